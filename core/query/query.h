@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace halfopen {
+
+/// What the table can be sorted by; one per column.
+enum class SortKey : std::uint8_t {
+    Kernel, ///< the order of the dump
+    Diagnosis,
+    State,
+    Local,
+    Remote,
+    Process,
+    Keepalive,
+    Timer,
+    NextProbe,
+    GivesUp,
+    Unanswered,
+    Idle,
+    ReceiveQueue,
+    SendQueue,
+    Rtt,
+    Retransmits,
+    User,
+    Interface,
+};
+
+/// The quick buttons of the window.
+enum class QuickFilter : std::uint8_t { All, Established, Guarded, Unguarded, Suspect, Abandoned, Listening };
+inline constexpr std::size_t kQuickFilterCount = 7;
+
+/// All that a person chooses, as one plain value; travels to the sampling thread.
+struct Query {
+    std::string filter; ///< plain words, all of which must match: address, port, process, state, diagnosis, user
+    QuickFilter quick = QuickFilter::All;
+    SortKey sort = SortKey::Diagnosis;
+    bool descending = false;
+    std::chrono::milliseconds interval{1000}; ///< 250 ms to 10 s
+    std::uint64_t selected = 0; ///< cookie of the row whose details are shown; 0: none
+    bool owners = true;
+    bool hidden = false; ///< the window is hidden or minimised: a tenth of the rate
+
+    bool operator==(const Query&) const = default;
+};
+
+} // namespace halfopen

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace halfopen {
+
+enum class Family : std::uint8_t { Ipv4 = 4, Ipv6 = 6 };
+
+/// An IP address. IPv4 is held v4-mapped (::ffff:a.b.c.d, RFC 4291 2.5.5.2), so an AF_INET6 socket that talks IPv4 and an
+/// AF_INET socket compare equal and both are shown as IPv4.
+struct IpAddress {
+    std::array<std::uint8_t, 16> bytes{}; ///< network order
+
+    static IpAddress v4(std::array<std::uint8_t, 4> networkOrder);
+    /// Dotted or colon form, also "[::1]"; nullopt where it is neither.
+    static std::optional<IpAddress> parse(std::string_view text);
+
+    Family family() const;
+    bool isUnspecified() const; ///< 0.0.0.0 or ::
+    bool isLoopback() const;    ///< 127.0.0.0/8 or ::1
+    std::string toString() const;
+
+    auto operator<=>(const IpAddress&) const = default;
+};
+
+struct Endpoint {
+    IpAddress address;
+    std::uint16_t port = 0; ///< host order
+
+    /// 10.0.0.1:22, [::1]:22, *:22 for an unspecified IPv6 address (ss's way), 0.0.0.0:22; port 0 is "*".
+    std::string toString() const;
+
+    auto operator<=>(const Endpoint&) const = default;
+};
+
+} // namespace halfopen

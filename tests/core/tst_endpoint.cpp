@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tcp/endpoint.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+TEST(IpAddress, mappedAndPlainIpv4AreTheSameAddress) {
+    EXPECT_EQ(IpAddress::parse("::ffff:10.0.0.1"), IpAddress::parse("10.0.0.1"));
+    EXPECT_EQ(IpAddress::parse("::ffff:10.0.0.1")->toString(), "10.0.0.1");
+    EXPECT_EQ(IpAddress::parse("::ffff:10.0.0.1")->family(), Family::Ipv4);
+}
+
+TEST(IpAddress, parseTakesBracketsAndRefusesWords) {
+    EXPECT_EQ(IpAddress::parse("[2001:db8::1]")->toString(), "2001:db8::1");
+    EXPECT_FALSE(IpAddress::parse("10.0.0"));
+    EXPECT_FALSE(IpAddress::parse("psql"));
+    EXPECT_FALSE(IpAddress::parse(""));
+}
+
+TEST(IpAddress, knowsLoopbackAndUnspecifiedOfBothFamilies) {
+    EXPECT_TRUE(IpAddress::parse("127.8.9.1")->isLoopback());
+    EXPECT_TRUE(IpAddress::parse("::1")->isLoopback());
+    EXPECT_FALSE(IpAddress::parse("::2")->isLoopback());
+    EXPECT_TRUE(IpAddress::parse("0.0.0.0")->isUnspecified());
+    EXPECT_TRUE(IpAddress{}.isUnspecified());
+    EXPECT_FALSE(IpAddress::parse("0.0.0.1")->isUnspecified());
+}
+
+TEST(Endpoint, readsAsSsWritesIt) {
+    EXPECT_EQ((Endpoint{*IpAddress::parse("10.0.0.1"), 22}.toString()), "10.0.0.1:22");
+    EXPECT_EQ((Endpoint{*IpAddress::parse("::1"), 22}.toString()), "[::1]:22");
+    EXPECT_EQ((Endpoint{IpAddress{}, 22}.toString()), "*:22");
+    EXPECT_EQ((Endpoint{*IpAddress::parse("0.0.0.0"), 0}.toString()), "0.0.0.0:*");
+}
+
+} // namespace
+} // namespace halfopen
