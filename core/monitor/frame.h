@@ -27,15 +27,15 @@ struct Row {
     Forecast forecast;
     KeepaliveOptions options;
     Diagnosis diagnosis = Diagnosis::Closing;
-    Change change = Change::None;    ///< stays for 3 s; a Closed row vanishes then
-    std::uint8_t changedAgo = 0;     ///< quarter seconds since the change, saturates; the sampler's own book-keeping
+    Change change = Change::None; ///< stays for 3 s; a Closed row vanishes then
+    std::uint8_t changedAgo = 0;  ///< quarter seconds since the change, saturates; the sampler's own book-keeping
     OwnerUnknown ownerUnknown = OwnerUnknown::NotLookedUp;
 };
 static_assert(sizeof(Row) <= 240);
 
 /// A complete and immutable picture of all connections at one sample, made by the sampling thread and shared by
-/// shared_ptr<const Frame>. `rows` is in the order of the dump, closed rows last; `shown` is what the query lets through, in
-/// the order to show.
+/// shared_ptr<const Frame>. `rows` is in the order of the dump, closed rows last; `shown` is what the query lets
+/// through, in the order to show.
 struct Frame {
     std::vector<Row> rows;
     std::vector<std::uint32_t> shown;       ///< indexes into rows
@@ -43,16 +43,16 @@ struct Frame {
     OwnerTablePtr owners;                   ///< never null
     TcpSysctls sysctls;
     TickClock clock;
-    Query query;                            ///< the query this frame answers
+    Query query;                                                ///< the query this frame answers
     std::array<std::uint32_t, kQuickFilterCount> quickCounts{}; ///< per quick filter, closed rows not counted
     std::uint64_t sequence = 0;
     std::vector<std::uint32_t> namespaces{0}; ///< inodes of the network namespaces, Connection::netnsIndex points here
-    std::vector<std::uint8_t> detail;       ///< struct tcp_info as it came for query.selected; empty where there is none
+    std::vector<std::uint8_t> detail; ///< struct tcp_info as it came for query.selected; empty where there is none
     std::uint32_t appeared = 0, vanished = 0; ///< since the frame before
-    MonotonicTime taken{};                  ///< end of the dump
-    std::chrono::microseconds cost{0};      ///< dump, decode, forecast, diff, sort
-    std::optional<Error> error;             ///< why rows is empty or old; shown where the table would be
-    std::vector<std::string> notes;         ///< e.g. "Owners of other users' sockets need root."
+    MonotonicTime taken{};                    ///< end of the dump
+    std::chrono::microseconds cost{0};        ///< dump, decode, forecast, diff, sort
+    std::optional<Error> error;               ///< why rows is empty or old; shown where the table would be
+    std::vector<std::string> notes;           ///< e.g. "Owners of other users' sockets need root."
 
     const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }
     /// The row of a cookie (in this frame's netns), or nullptr. O(1).
