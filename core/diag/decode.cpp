@@ -51,12 +51,12 @@ void decodeHead(const inet_diag_msg& head, Connection& out) {
     out.inet6 = head.idiag_family == AF_INET6;
 }
 
-std::string_view attributeText(Bytes value) {
+std::string_view attributeText(ByteView value) {
     const std::string_view text(reinterpret_cast<const char*>(value.data()), value.size());
     return text.substr(0, text.find('\0'));
 }
 
-Result<void> decodeAttribute(std::uint16_t type, Bytes value, Connection& out, Bytes& info) {
+Result<void> decodeAttribute(std::uint16_t type, ByteView value, Connection& out, ByteView& info) {
     switch (type) {
     case INET_DIAG_INFO:
         if (value.size() < wire::kTcpInfoMinimum)
@@ -74,14 +74,14 @@ Result<void> decodeAttribute(std::uint16_t type, Bytes value, Connection& out, B
     return {};
 }
 
-Result<void> decodeAttributes(Bytes rest, Connection& out, Bytes& info) {
+Result<void> decodeAttributes(ByteView rest, Connection& out, ByteView& info) {
     while (rest.size() >= sizeof(rtattr)) {
         rtattr head{};
         std::memcpy(&head, rest.data(), sizeof head);
         if (head.rta_len < sizeof head || head.rta_len > rest.size())
             return unreadable(fmt::format("attribute {} claims {} bytes where {} are left", head.rta_type, head.rta_len,
                                           rest.size()));
-        const Bytes value = rest.subspan(sizeof head, head.rta_len - sizeof head);
+        const ByteView value = rest.subspan(sizeof head, head.rta_len - sizeof head);
         if (auto ok = decodeAttribute(head.rta_type & NLA_TYPE_MASK, value, out, info); !ok)
             return ok;
         rest = rest.subspan(std::min<std::size_t>(RTA_ALIGN(head.rta_len), rest.size()));
@@ -91,7 +91,7 @@ Result<void> decodeAttributes(Bytes rest, Connection& out, Bytes& info) {
 
 } // namespace
 
-TcpInfo decodeTcpInfo(Bytes raw) {
+TcpInfo decodeTcpInfo(ByteView raw) {
     wire::TcpInfo from{};
     std::memcpy(&from, raw.data(), std::min(raw.size(), sizeof from));
     TcpInfo info;
@@ -121,7 +121,7 @@ TcpInfo decodeTcpInfo(Bytes raw) {
     return info;
 }
 
-Result<void> decodeInetDiag(Bytes payload, MonotonicTime sampled, Connection& out, Bytes& info) {
+Result<void> decodeInetDiag(ByteView payload, MonotonicTime sampled, Connection& out, ByteView& info) {
     inet_diag_msg head{};
     if (payload.size() < sizeof head)
         return unreadable(

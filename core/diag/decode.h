@@ -11,7 +11,7 @@
 
 namespace halfopen {
 
-using Bytes = std::span<const std::byte>;
+using ByteView = std::span<const std::byte>;
 
 /// Decodes the payload of one SOCK_DIAG_BY_FAMILY or TCPDIAG_GETSOCK message: struct inet_diag_msg and its attributes.
 /// The only place that knows byte order.
@@ -22,10 +22,10 @@ using Bytes = std::span<const std::byte>;
 /// @return         the error says what does not fit (Unreadable): too short, a family that is neither IPv4 nor IPv6, an
 ///                 attribute that leaves the message. Unknown states, timers and attributes are no error.
 /// Pure. Source: include/uapi/linux/inet_diag.h; net/ipv4/inet_diag.c, inet_sk_diag_fill().
-Result<void> decodeInetDiag(Bytes payload, MonotonicTime sampled, Connection& out, Bytes& info);
+Result<void> decodeInetDiag(ByteView payload, MonotonicTime sampled, Connection& out, ByteView& info);
 
 /// The tcp_info of one attribute. Fields beyond its length stay 0, TcpInfo::length tells.
 /// @param raw  at least 104 bytes
-TcpInfo decodeTcpInfo(Bytes raw);
+TcpInfo decodeTcpInfo(ByteView raw);
 
 } // namespace halfopen

@@ -16,7 +16,7 @@ namespace halfopen {
 namespace {
 
 // NLMSGERR_ATTR_MSG after the error, and after the echoed request unless the kernel capped it.
-std::string extendedAckText(const nlmsghdr& head, Bytes payload) {
+std::string extendedAckText(const nlmsghdr& head, ByteView payload) {
     if (!(head.nlmsg_flags & NLM_F_ACK_TLVS) || payload.size() < sizeof(nlmsgerr))
         return {};
     nlmsgerr error{};
@@ -38,7 +38,7 @@ std::string extendedAckText(const nlmsghdr& head, Bytes payload) {
 }
 
 // A dump that failed on its way says so in the status of its NLMSG_DONE.
-Result<void> readDone(Bytes payload) {
+Result<void> readDone(ByteView payload) {
     std::int32_t status = 0;
     if (payload.size() >= sizeof status)
         std::memcpy(&status, payload.data(), sizeof status);
@@ -47,7 +47,7 @@ Result<void> readDone(Bytes payload) {
     return {};
 }
 
-Result<void> readError(const nlmsghdr& head, Bytes payload) {
+Result<void> readError(const nlmsghdr& head, ByteView payload) {
     std::int32_t status = 0;
     if (payload.size() < sizeof status)
         return failure(ErrorCode::Unreadable, "The kernel's error message is cut short.");
@@ -57,10 +57,10 @@ Result<void> readError(const nlmsghdr& head, Bytes payload) {
     return tl::unexpected(sockDiagError(-status, extendedAckText(head, payload)));
 }
 
-Result<void> readSocket(Bytes payload, MonotonicTime sampled, const BatchContext& context, ConnectionSink& sink,
+Result<void> readSocket(ByteView payload, MonotonicTime sampled, const BatchContext& context, ConnectionSink& sink,
                         std::vector<std::uint8_t>& detail) {
     Connection connection;
-    Bytes info;
+    ByteView info;
     if (auto ok = decodeInetDiag(payload, sampled, connection, info); !ok)
         return ok;
     if (context.detailCookie != 0 && connection.cookie == context.detailCookie) {
@@ -74,11 +74,11 @@ Result<void> readSocket(Bytes payload, MonotonicTime sampled, const BatchContext
 /// One message with its header, checked against what is left; `step` is its padded size.
 struct Message {
     nlmsghdr head{};
-    Bytes payload;
+    ByteView payload;
     std::size_t step = 0;
 };
 
-Result<Message> nextMessage(Bytes rest) {
+Result<Message> nextMessage(ByteView rest) {
     Message message;
     if (rest.size() < sizeof message.head)
         return failure(ErrorCode::Unreadable, fmt::format("{} stray bytes where a message should start", rest.size()));
@@ -111,7 +111,7 @@ Result<void> readMessage(const Message& message, MonotonicTime sampled, const Ba
 
 } // namespace
 
-Result<BatchStatus> readBatch(Bytes batch, MonotonicTime sampled, const BatchContext& context, ConnectionSink& sink,
+Result<BatchStatus> readBatch(ByteView batch, MonotonicTime sampled, const BatchContext& context, ConnectionSink& sink,
                               std::vector<std::uint8_t>& detail, std::size_t& consumed) {
     BatchStatus status;
     consumed = 0;

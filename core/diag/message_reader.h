@@ -31,7 +31,7 @@ struct BatchContext {
 /// @param consumed  bytes read in full when it returns, with or without an error
 /// @return          NLMSG_ERROR, a negative NLMSG_DONE or a damaged message as an error; the kernel's extended ack text
 /// is in it Pure. Source: include/uapi/linux/netlink.h, RFC 3549.
-Result<BatchStatus> readBatch(Bytes batch, MonotonicTime sampled, const BatchContext& context, ConnectionSink& sink,
+Result<BatchStatus> readBatch(ByteView batch, MonotonicTime sampled, const BatchContext& context, ConnectionSink& sink,
                               std::vector<std::uint8_t>& detail, std::size_t& consumed);
 
 /// The sentence and the code for an errno with which the kernel refused a sock_diag request.

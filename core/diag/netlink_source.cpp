@@ -101,7 +101,7 @@ Result<void> NetlinkSource::send(int family, const SampleRequest& request) {
 }
 
 // One batch of the kernel; what another process sends is passed over. ENOBUFS loses messages, not the dump: it goes on.
-Result<Bytes> NetlinkSource::receive(bool& lost) {
+Result<ByteView> NetlinkSource::receive(bool& lost) {
     const int fd = nl_socket_get_fd(m_socket.get());
     while (true) {
         sockaddr_nl sender{};
@@ -124,7 +124,7 @@ Result<Bytes> NetlinkSource::receive(bool& lost) {
         if (message.msg_flags & MSG_TRUNC)
             return failure(ErrorCode::Unreadable,
                            fmt::format("A batch of the kernel did not fit into {} bytes.", kBatchBytes));
-        return Bytes(m_buffer.data(), static_cast<std::size_t>(size));
+        return ByteView(m_buffer.data(), static_cast<std::size_t>(size));
     }
 }
 

@@ -28,7 +28,7 @@ public:
     bool live() const override { return true; }
 
     /// Called with every batch as it came, before it is decoded; for recordings. @param tap may be empty
-    void setTap(std::function<void(Bytes)> tap) { m_tap = std::move(tap); }
+    void setTap(std::function<void(ByteView)> tap) { m_tap = std::move(tap); }
 
 private:
     struct SocketFree {
@@ -38,13 +38,13 @@ private:
 
     Result<void> connect();
     Result<void> send(int family, const SampleRequest& request);
-    Result<Bytes> receive(bool& lost);
+    Result<ByteView> receive(bool& lost);
     Result<BatchStatus> dump(int family, const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<BatchStatus> dumpBoth(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
 
     std::unique_ptr<nl_sock, SocketFree> m_socket;
     std::vector<std::byte> m_buffer;
-    std::function<void(Bytes)> m_tap;
+    std::function<void(ByteView)> m_tap;
     std::uint32_t m_sequence = 0;
     std::uint32_t m_netns = 0;
 };

@@ -27,7 +27,7 @@ bool isSocket(const nlmsghdr& head) {
 }
 
 /// Walks through messages one by one; stops at the first that does not fit. @return bytes walked
-std::size_t eachMessage(Bytes bytes, const std::function<void(const nlmsghdr&, Bytes message)>& visit) {
+std::size_t eachMessage(ByteView bytes, const std::function<void(const nlmsghdr&, ByteView message)>& visit) {
     std::size_t offset = 0;
     nlmsghdr head{};
     while (bytes.size() - offset >= sizeof head) {
@@ -41,18 +41,18 @@ std::size_t eachMessage(Bytes bytes, const std::function<void(const nlmsghdr&, B
     return offset;
 }
 
-Bytes payloadOf(const nlmsghdr& head, Bytes message) {
+ByteView payloadOf(const nlmsghdr& head, ByteView message) {
     return message.subspan(sizeof head, head.nlmsg_len - sizeof head);
 }
 
 } // namespace
 
-std::vector<std::byte> filterBatch(Bytes batch, const std::function<bool(const Connection&)>& keep) {
+std::vector<std::byte> filterBatch(ByteView batch, const std::function<bool(const Connection&)>& keep) {
     std::vector<std::byte> kept;
-    eachMessage(batch, [&](const nlmsghdr& head, Bytes message) {
+    eachMessage(batch, [&](const nlmsghdr& head, ByteView message) {
         if (isSocket(head)) {
             Connection connection;
-            Bytes info;
+            ByteView info;
             if (!decodeInetDiag(payloadOf(head, message), {}, connection, info) || !keep(connection))
                 return;
         }
@@ -111,7 +111,7 @@ Result<std::unique_ptr<RecordingSource>> RecordingSource::open(const std::filesy
     return source;
 }
 
-Result<std::unique_ptr<RecordingSource>> RecordingSource::parse(Bytes bytes) {
+Result<std::unique_ptr<RecordingSource>> RecordingSource::parse(ByteView bytes) {
     std::unique_ptr<RecordingSource> source(new RecordingSource);
     source->m_bytes.assign(bytes.begin(), bytes.end());
     source->read(source->m_bytes);
@@ -123,7 +123,7 @@ Result<std::unique_ptr<RecordingSource>> RecordingSource::parse(Bytes bytes) {
 }
 
 /// A file may hold several dumps, each with its NLMSG_DONE; ss writes one for each family.
-void RecordingSource::read(Bytes bytes) {
+void RecordingSource::read(ByteView bytes) {
     Collect collect(m_connections);
     std::vector<std::uint8_t> ignoredDetail;
     std::size_t offset = 0;
@@ -143,7 +143,7 @@ void RecordingSource::read(Bytes bytes) {
     if (!done)
         m_notes.push_back(fmt::format("The recording is cut short: no end mark after byte {}; {} sockets were read.",
                                       bytes.size(), m_connections.size()));
-    eachMessage(bytes, [&](const nlmsghdr& head, Bytes message) {
+    eachMessage(bytes, [&](const nlmsghdr& head, ByteView message) {
         if (head.nlmsg_type != NLMSG_NOOP)
             return;
         m_trailer = decodeTrailer(payloadOf(head, message));
@@ -168,9 +168,9 @@ Result<SampleSummary> RecordingSource::sample(const SampleRequest& request, Conn
             sink.add(connection);
     }
     if (request.detailCookie != 0) {
-        eachMessage(m_bytes, [&](const nlmsghdr& head, Bytes message) {
+        eachMessage(m_bytes, [&](const nlmsghdr& head, ByteView message) {
             Connection connection;
-            Bytes info;
+            ByteView info;
             if (!isSocket(head) || !decodeInetDiag(payloadOf(head, message), {}, connection, info))
                 return;
             if (connection.cookie == request.detailCookie) {

@@ -25,7 +25,7 @@ public:
     ~RecordingWriter(); ///< removes what was not finished
 
     /// Appends raw messages. A failure (a full disk) is kept and told by finish().
-    void write(Bytes batch);
+    void write(ByteView batch);
     /// Trailer, flush, fsync, rename. @return SomeFailed with the file and the reason
     Result<void> finish(const RecordingTrailer& trailer);
 
@@ -36,7 +36,7 @@ private:
 };
 
 /// The messages of `batch` that are no socket, or a socket that `keep` wants. A damaged rest is left out.
-std::vector<std::byte> filterBatch(Bytes batch, const std::function<bool(const Connection&)>& keep);
+std::vector<std::byte> filterBatch(ByteView batch, const std::function<bool(const Connection&)>& keep);
 
 /// A recording as a source: every sample is the same. What stands before a damage is read, and a note names its offset.
 class RecordingSource : public Source {
@@ -44,7 +44,7 @@ public:
     /// @return NotFound where the file cannot be opened, Unreadable where not one message could be read
     static Result<std::unique_ptr<RecordingSource>> open(const std::filesystem::path& file);
     /// The same from bytes; for tests and the fuzzer.
-    static Result<std::unique_ptr<RecordingSource>> parse(Bytes bytes);
+    static Result<std::unique_ptr<RecordingSource>> parse(ByteView bytes);
 
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return false; }
@@ -52,7 +52,7 @@ public:
 
 private:
     RecordingSource() = default;
-    void read(Bytes bytes);
+    void read(ByteView bytes);
 
     std::vector<std::byte> m_bytes;
     std::vector<Connection> m_connections;

@@ -66,7 +66,7 @@ TcpSysctls sysctlsFrom(const nlohmann::json& json) {
 
 } // namespace
 
-std::optional<RecordingTrailer> decodeTrailer(Bytes payload) {
+std::optional<RecordingTrailer> decodeTrailer(ByteView payload) {
     std::string_view text(reinterpret_cast<const char*>(payload.data()), payload.size());
     if (!text.starts_with(kTrailerMark))
         return std::nullopt;

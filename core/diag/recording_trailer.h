@@ -28,6 +28,6 @@ std::vector<std::byte> encodeTrailer(const RecordingTrailer& trailer);
 
 /// @param payload  of an NLMSG_NOOP message
 /// @return         nullopt where it is not our trailer, or its JSON is damaged
-std::optional<RecordingTrailer> decodeTrailer(Bytes payload);
+std::optional<RecordingTrailer> decodeTrailer(ByteView payload);
 
 } // namespace halfopen

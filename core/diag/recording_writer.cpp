@@ -28,7 +28,7 @@ struct RecordingWriter::Impl {
             ::unlink(temporary.c_str());
     }
 
-    void write(Bytes bytes) {
+    void write(ByteView bytes) {
         while (failed == 0 && !bytes.empty()) {
             const ssize_t written = ::write(fd, bytes.data(), bytes.size());
             if (written >= 0)
@@ -70,7 +70,7 @@ Result<RecordingWriter> RecordingWriter::create(const std::filesystem::path& fil
     return RecordingWriter(std::move(impl));
 }
 
-void RecordingWriter::write(Bytes batch) {
+void RecordingWriter::write(ByteView batch) {
     m_impl->write(batch);
 }
 

@@ -39,7 +39,7 @@ ByteVector infoAttribute(std::size_t length) {
 
 Connection decoded(const ByteVector& bytes) {
     Connection connection;
-    Bytes info;
+    ByteView info;
     const auto ok = decodeInetDiag(bytes, {}, connection, info);
     EXPECT_TRUE(ok) << (ok ? "" : ok.error().message);
     return connection;
@@ -47,7 +47,7 @@ Connection decoded(const ByteVector& bytes) {
 
 std::string refusal(const ByteVector& bytes) {
     Connection connection;
-    Bytes info;
+    ByteView info;
     const auto ok = decodeInetDiag(bytes, {}, connection, info);
     EXPECT_FALSE(ok);
     return ok ? "" : ok.error().message;

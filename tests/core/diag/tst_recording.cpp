@@ -127,7 +127,7 @@ TEST(Recording, theLiveKernelsBatchesReplayToTheSameConnections) {
     auto live = NetlinkSource::open();
     ASSERT_TRUE(live) << live.error().message;
     ByteVector recorded;
-    (*live)->setTap([&](Bytes batch) { recorded.insert(recorded.end(), batch.begin(), batch.end()); });
+    (*live)->setTap([&](ByteView batch) { recorded.insert(recorded.end(), batch.begin(), batch.end()); });
     CollectingSink direct;
     ASSERT_TRUE((*live)->sample({}, direct));
     auto replay = RecordingSource::parse(recorded);
