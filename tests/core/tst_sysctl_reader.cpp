@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sysctl/sysctl_reader.h"
+#include "tests/core/fake_root.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(SysctlText, keepsWhatProcfsCanHold) {
+    EXPECT_EQ(parseSysctlText("7200\n"), 7200);
+    EXPECT_EQ(parseSysctlText("\t-7\t\n"), -7);
+    EXPECT_EQ(parseSysctlText("0"), 0);
+    EXPECT_EQ(parseSysctlText("8589934\n"), 8589934);
+    EXPECT_EQ(parseSysctlText("-2147483648\n"), INT32_MIN);
+}
+
+TEST(SysctlText, guessesNothing) {
+    for (const char* text : {"", "\n", "0x10", "1\t2\n", "12abc", "+5", "2147483648", "--1"}) {
+        const auto value = parseSysctlText(text);
+        ASSERT_FALSE(value) << text;
+        EXPECT_EQ(value.error().code, ErrorCode::Unreadable);
+    }
+}
+
+TEST(SysctlReader, readsAllTen) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    root.sysctl("tcp_keepalive_time", "600\n");
+    root.sysctl("tcp_fin_timeout", "61\n");
+    const auto read = readTcpSysctls(root.path());
+    ASSERT_TRUE(read) << read.error().message;
+    TcpSysctls expected;
+    expected.keepaliveTime = 600;
+    expected.finTimeout = 61;
+    expected.synLinearTimeouts = 4;
+    expected.hasSynLinearTimeouts = true;
+    expected.hasRtoMax = true;
+    EXPECT_EQ(*read, expected);
+}
+
+TEST(SysctlReader, oddValuesAreKept) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    root.sysctl("tcp_keepalive_time", "-7\n");
+    root.sysctl("tcp_keepalive_probes", "0\n");
+    const auto read = readTcpSysctls(root.path());
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->keepaliveTime, -7);
+    EXPECT_EQ(read->keepaliveProbes, 0);
+}
+
+TEST(SysctlReader, olderKernelsLackTwo) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    std::filesystem::remove(root.at("/proc/sys/net/ipv4/tcp_rto_max_ms"));
+    std::filesystem::remove(root.at("/proc/sys/net/ipv4/tcp_syn_linear_timeouts"));
+    const auto read = readTcpSysctls(root.path());
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_FALSE(read->hasRtoMax);
+    EXPECT_EQ(read->rtoMaxMs, 120000);
+    EXPECT_FALSE(read->hasSynLinearTimeouts);
+    EXPECT_EQ(read->synLinearTimeouts, 0);
+    EXPECT_EQ(readSetting(Setting::RtoMax, root.path()).error().code, ErrorCode::NotSupported);
+}
+
+TEST(SysctlReader, missingProcIsSaid) {
+    const FakeRoot root;
+    const auto read = readTcpSysctls(root.path());
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, ErrorCode::Unreadable);
+    EXPECT_THAT(read.error().message, HasSubstr("tcp_keepalive_time"));
+    EXPECT_THAT(read.error().message, HasSubstr("/proc"));
+}
+
+TEST(SysctlReader, garbageIsNamedWithItsFile) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    root.sysctl("tcp_retries2", "fifteen\n");
+    const auto read = readTcpSysctls(root.path());
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().message, HasSubstr("tcp_retries2"));
+    EXPECT_THAT(read.error().message, HasSubstr("fifteen"));
+}
+
+TEST(SysctlReader, directoryInPlaceOfTheFileIsUnreadable) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    std::filesystem::remove(root.at("/proc/sys/net/ipv4/tcp_retries2"));
+    std::filesystem::create_directory(root.at("/proc/sys/net/ipv4/tcp_retries2"));
+    EXPECT_EQ(readTcpSysctls(root.path()).error().code, ErrorCode::Unreadable);
+}
+
+TEST(SysctlReader, realKernelAgreesWithItsFiles) {
+    const auto read = readTcpSysctls();
+    ASSERT_TRUE(read) << read.error().message;
+    std::ifstream file("/proc/sys/net/ipv4/tcp_keepalive_time");
+    int time = 0;
+    file >> time;
+    EXPECT_EQ(read->keepaliveTime, time);
+    EXPECT_EQ(read->hasRtoMax, std::filesystem::exists("/proc/sys/net/ipv4/tcp_rto_max_ms"));
+    EXPECT_EQ(read->hasSynLinearTimeouts, std::filesystem::exists("/proc/sys/net/ipv4/tcp_syn_linear_timeouts"));
+}
+
+} // namespace
+} // namespace halfopen
