@@ -17,8 +17,10 @@ constexpr char kNearDevice[] = "eth0";
 constexpr char kFarDevice[] = "far0";
 constexpr int kConnectMs = 1000;
 
-/// Nobody has this hardware address, so what is sent to it is dropped at the far end of the wire.
-constexpr std::array<std::uint8_t, 6> kNobody{0x02, 0, 0, 0, 0, 0xee};
+constexpr Hardware kNearHardware{0x02, 0, 0, 0, 0, 0x0a};
+constexpr Hardware kFarHardware{0x02, 0, 0, 0, 0, 0x01};
+/// Nobody has this one, so what is sent to it is dropped at the far end of the wire.
+constexpr Hardware kNobody{0x02, 0, 0, 0, 0, 0xee};
 constexpr char kDeadRouter4[] = "192.0.2.254";
 constexpr char kDeadRouter6[] = "2001:db8:2::dead";
 
@@ -65,10 +67,15 @@ Result<Laboratory> Laboratory::open() {
 }
 
 Result<void> Laboratory::wire() {
-    auto wired = inOrder([&] { return m_nearLinks.addVethPair(kNearDevice, kFarDevice, m_far.descriptor()); },
-                         [&] { return m_nearLinks.setUp("lo"); }, [&] { return m_farLinks.setUp("lo"); },
-                         [&] { return m_nearLinks.setUp(kNearDevice); }, [&] { return m_farLinks.setUp(kFarDevice); },
-                         [&] { return wireIpv4(); });
+    auto wired = inOrder(
+        [&] {
+            return m_nearLinks.addVethPair({kNearDevice, kNearHardware}, {kFarDevice, kFarHardware},
+                                           m_far.descriptor());
+        },
+        [&] { return m_nearLinks.setUp("lo"); }, [&] { return m_farLinks.setUp("lo"); },
+        [&] { return m_nearLinks.setUp(kNearDevice); }, [&] { return m_farLinks.setUp(kFarDevice); },
+        [&] { return m_nearLinks.awaitCarrier(kNearDevice); }, [&] { return m_farLinks.awaitCarrier(kFarDevice); },
+        [&] { return wireIpv4(); });
     if (!wired)
         return wired;
     m_ipv6 = std::filesystem::exists("/proc/sys/net/ipv6/conf/all") && wireIpv6().has_value();
@@ -80,6 +87,9 @@ Result<void> Laboratory::wireIpv4() {
         [&] { return m_nearLinks.addAddress(kNearDevice, Prefix::of("192.0.2.10/24")); },
         [&] { return m_farLinks.addAddress(kFarDevice, Prefix::of("192.0.2.1/24")); },
         [&] { return m_nearLinks.addRoute(Prefix::of("0.0.0.0/0"), Prefix::of("192.0.2.1").address, kNearDevice); },
+        // Nobody has to ask who is where, so no connection waits for a question that got lost.
+        [&] { return m_nearLinks.addNeighbour(kNearDevice, Prefix::of("192.0.2.1").address, kFarHardware); },
+        [&] { return m_farLinks.addNeighbour(kFarDevice, Prefix::of("192.0.2.10").address, kNearHardware); },
         [&] { return m_nearLinks.addNeighbour(kNearDevice, Prefix::of(kDeadRouter4).address, kNobody); },
         [&] { return m_farLinks.refuse(Prefix::of("198.51.100.0/24"), Links::Refusal::Silent); },
         [&] { return m_farLinks.refuse(Prefix::of("203.0.113.0/24"), Links::Refusal::Silent); });
@@ -90,6 +100,9 @@ Result<void> Laboratory::wireIpv6() {
         [&] { return m_nearLinks.addAddress(kNearDevice, Prefix::of("2001:db8:2::10/64")); },
         [&] { return m_farLinks.addAddress(kFarDevice, Prefix::of("2001:db8:2::1/64")); },
         [&] { return m_nearLinks.addRoute(Prefix::of("::/0"), Prefix::of("2001:db8:2::1").address, kNearDevice); },
+        // Nobody has to ask who is where, so no connection waits for a question that got lost.
+        [&] { return m_nearLinks.addNeighbour(kNearDevice, Prefix::of("2001:db8:2::1").address, kFarHardware); },
+        [&] { return m_farLinks.addNeighbour(kFarDevice, Prefix::of("2001:db8:2::10").address, kNearHardware); },
         [&] { return m_nearLinks.addNeighbour(kNearDevice, Prefix::of(kDeadRouter6).address, kNobody); },
         [&] { return m_farLinks.refuse(Prefix::of("2001:db8:51::/48"), Links::Refusal::Silent); });
 }

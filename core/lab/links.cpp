@@ -2,6 +2,7 @@
 #include "core/lab/links.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
@@ -15,6 +16,7 @@
 
 #include <cassert>
 #include <cstdlib>
+#include <functional>
 #include <string_view>
 
 namespace halfopen::lab {
@@ -90,6 +92,23 @@ Route routeThrough(const Prefix& to, const IpAddress& gateway, int index) {
     return route;
 }
 
+void describeEnd(rtnl_link* link, const Links::End& end) {
+    rtnl_link_set_name(link, end.device);
+    const RawAddress hardware(nl_addr_build(AF_LLC, end.hardware.data(), end.hardware.size()));
+    rtnl_link_set_addr(link, hardware.get());
+}
+
+/// Asks once a millisecond, a second long.
+bool soon(const std::function<bool()>& condition) {
+    constexpr int kTries = 1000;
+    for (int i = 0; i < kTries; ++i) {
+        if (condition())
+            return true;
+        ::poll(nullptr, 0, 1);
+    }
+    return false;
+}
+
 } // namespace
 
 Prefix Prefix::of(const char* text) {
@@ -120,11 +139,11 @@ int Links::indexOf(const std::string& device) {
     return rtnl_link_get_ifindex(Link(found).get());
 }
 
-Result<void> Links::addVethPair(const std::string& name, const std::string& peerName, int peerNamespace) {
+Result<void> Links::addVethPair(const End& here, const End& there, int peerNamespace) {
     const VethLink link(rtnl_link_veth_alloc());
     auto* peer = rtnl_link_veth_get_peer(link.get());
-    rtnl_link_set_name(link.get(), name.c_str());
-    rtnl_link_set_name(peer, peerName.c_str());
+    describeEnd(link.get(), here);
+    describeEnd(peer, there);
     rtnl_link_set_ns_fd(peer, peerNamespace);
     const int answer = rtnl_link_add(m_socket.get(), link.get(), NLM_F_CREATE | NLM_F_EXCL);
     rtnl_link_put(peer);
@@ -139,10 +158,33 @@ Result<void> Links::setUp(const std::string& device, bool up) {
     return check(rtnl_link_change(m_socket.get(), old.get(), change.get(), 0), "switch the device " + device);
 }
 
+Result<void> Links::awaitCarrier(const std::string& device) {
+    const bool running = soon([&] {
+        rtnl_link* found = nullptr;
+        return rtnl_link_get_kernel(m_socket.get(), 0, device.c_str(), &found) >= 0 &&
+               (rtnl_link_get_flags(Link(found).get()) & IFF_RUNNING) != 0;
+    });
+    if (running)
+        return {};
+    return failure(ErrorCode::NotSupported,
+                   fmt::format("The wire of the laboratory ({}) stays without carrier.", device));
+}
+
 Result<void> Links::addAddress(const std::string& device, const Prefix& prefix) {
     const auto address = addressOn(indexOf(device), prefix);
     const int answer = rtnl_addr_add(m_socket.get(), address.get(), NLM_F_REPLACE);
-    return check(answer, fmt::format("add {} to {}", describe(prefix), device));
+    const auto added = check(answer, fmt::format("add {} to {}", describe(prefix), device));
+    if (!added || soon([&] { return isServed(prefix.address); }))
+        return added;
+    return failure(ErrorCode::NotSupported, fmt::format("The kernel does not serve {}.", describe(prefix)));
+}
+
+/// Whether this host would take a packet to `address` for its own.
+bool Links::isServed(const IpAddress& address) {
+    rtnl_route* found = nullptr;
+    if (rtnl_route_lookup(m_socket.get(), toNetlink(address).get(), &found) < 0)
+        return false;
+    return rtnl_route_get_type(Route(found).get()) == RTN_LOCAL;
 }
 
 Result<void> Links::removeAddress(const std::string& device, const Prefix& prefix) {
@@ -169,8 +211,7 @@ Result<void> Links::refuse(const Prefix& to, Refusal how) {
     return check(answer, "refuse packets to " + describe(to));
 }
 
-Result<void> Links::addNeighbour(const std::string& device, const IpAddress& address,
-                                 const std::array<std::uint8_t, 6>& hardware) {
+Result<void> Links::addNeighbour(const std::string& device, const IpAddress& address, const Hardware& hardware) {
     const Neighbour neighbour(rtnl_neigh_alloc());
     const RawAddress lladdr(nl_addr_build(AF_LLC, hardware.data(), hardware.size()));
     rtnl_neigh_set_ifindex(neighbour.get(), indexOf(device));

@@ -22,6 +22,9 @@ struct Prefix {
     static Prefix of(const char* text);
 };
 
+/// An Ethernet address.
+using Hardware = std::array<std::uint8_t, 6>;
+
 /// Devices, addresses, routes and neighbours of one network namespace over rtnetlink (libnl-route-3).
 /// The socket stays in the namespace in which it was opened, wherever the thread goes. Every verb needs CAP_NET_ADMIN
 /// there; errors are NotPermitted, or NotSupported where the kernel has no such thing, with the kernel's own text.
@@ -30,10 +33,20 @@ public:
     /// In the namespace of the calling thread.
     static Result<Links> open();
 
-    /// Two devices joined by a wire: `name` here, `peerName` in the namespace behind the descriptor. Source: veth(4).
-    Result<void> addVethPair(const std::string& name, const std::string& peerName, int peerNamespace);
+    /// One end of a wire.
+    struct End {
+        const char* device;
+        Hardware hardware;
+    };
+    /// Two devices joined by a wire: `here`, and `there` in the namespace behind the descriptor. Source: veth(4).
+    Result<void> addVethPair(const End& here, const End& there, int peerNamespace);
     Result<void> setUp(const std::string& device, bool up = true);
-    /// IPv6 addresses skip duplicate address detection, so they serve at once.
+    /// Waits until the kernel has seen that both ends of a wire are up, at most a second; until then it drops every
+    /// packet, and a neighbour solicitation that is lost costs one more. Source: net/core/link_watch.c,
+    /// linkwatch_do_dev(). Errors: NotSupported where that does not happen.
+    Result<void> awaitCarrier(const std::string& device);
+    /// IPv6 addresses skip duplicate address detection; the kernel still puts them to use a little later, from a work
+    /// queue (net/ipv6/addrconf.c, addrconf_dad_start()): returns when it has, at most a second later.
     Result<void> addAddress(const std::string& device, const Prefix& prefix);
     Result<void> removeAddress(const std::string& device, const Prefix& prefix);
     /// A route through a gateway; replaces one to the same prefix.
@@ -43,14 +56,14 @@ public:
     /// Packets to `to` vanish (Silent, RTN_BLACKHOLE) or are answered by ICMP host unreachable (RTN_UNREACHABLE).
     Result<void> refuse(const Prefix& to, Refusal how);
     /// A neighbour with this hardware address, for good.
-    Result<void> addNeighbour(const std::string& device, const IpAddress& address,
-                              const std::array<std::uint8_t, 6>& hardware);
+    Result<void> addNeighbour(const std::string& device, const IpAddress& address, const Hardware& hardware);
 
 private:
     struct Close {
         void operator()(nl_sock* socket) const;
     };
     int indexOf(const std::string& device);
+    bool isServed(const IpAddress& address);
 
     std::unique_ptr<nl_sock, Close> m_socket;
 };
