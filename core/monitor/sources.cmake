@@ -1,2 +1,4 @@
-#SPDX - License - Identifier : GPL - 3.0 - or -later
-target_sources(halfopen_core PRIVATE ${CMAKE_CURRENT_LIST_DIR} / cookie_index.cpp ${CMAKE_CURRENT_LIST_DIR} / frame.cpp)
+# SPDX-License-Identifier: GPL-3.0-or-later
+target_sources(halfopen_core PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/cookie_index.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/frame.cpp)

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/sysctl/descriptor.h"
+#include "core/sysctl/sysctl_writer.h"
+
+#include <string>
+#include <string_view>
+
+namespace halfopen {
+
+inline constexpr std::string_view kDropInDirectory = "/etc/sysctl.d";
+inline constexpr std::string_view kDropInName = "60-halfopen-keepalive.conf";
+inline constexpr std::string_view kDropInPath = "/etc/sysctl.d/60-halfopen-keepalive.conf";
+
+/// The file that keeps the three values over a reboot, written so that no half file can be read and no link is
+/// followed: a temporary file in the same directory, synced, then renamed over the name. The directory must be a real
+/// one that belongs to the effective user (root, in the helper) and that nobody else can write to.
+class DropIn {
+public:
+    /// Writes and syncs the temporary file; nothing that is read at boot has changed yet.
+    /// @return  NotPermitted, NotFound or SomeFailed, naming the directory or file
+    static Result<DropIn> prepare(const KeepaliveDefaults& values, const std::string& root = {});
+
+    DropIn(DropIn&& other) noexcept;
+    DropIn& operator=(DropIn&&) = delete;
+    DropIn(const DropIn&) = delete;
+    DropIn& operator=(const DropIn&) = delete;
+    ~DropIn(); ///< removes the temporary file unless it was committed
+
+    /// Renames it into its place: from now on it counts at boot. Replaces a link, never its target.
+    Result<void> commit();
+
+private:
+    explicit DropIn(Descriptor directory);
+
+    Descriptor m_directory;
+    bool m_pending = true;
+};
+
+/// What the drop-in holds for these values, with a first line that says where it is from.
+std::string dropInText(const KeepaliveDefaults& values);
+
+/// Removes the drop-in (or the link that stands in its place). The live values stay as they are.
+/// @return  whether there was one; the same errors as DropIn::prepare
+Result<bool> removeDropIn(const std::string& root = {});
+
+} // namespace halfopen

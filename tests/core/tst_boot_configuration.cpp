@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sysctl/boot_configuration.h"
+#include "tests/core/fake_root.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace halfopen {
+namespace {
+
+using testing::ElementsAre;
+using Kind = SettingOrigin::Kind;
+
+constexpr const char* kTime600 = "net.ipv4.tcp_keepalive_time = 600\n";
+
+/// "file:line=text" of the line that a boot would leave in tcp_keepalive_time.
+std::string timeAtBoot(const FakeRoot& root, BootReader reader = BootReader::Systemd) {
+    const auto winner = readBootConfiguration(root.path()).winner(Setting::KeepaliveTime, reader);
+    return winner ? describe(*winner) + "=" + winner->text : "nothing";
+}
+
+TEST(BootConfiguration, nothingConfiguredIsNothing) {
+    const FakeRoot root;
+    EXPECT_EQ(timeAtBoot(root), "nothing");
+    EXPECT_TRUE(readBootConfiguration(root.path()).unreadable.empty());
+}
+
+TEST(BootConfiguration, filesCountByNameAndNotByDirectory) {
+    const FakeRoot root;
+    root.write("/etc/sysctl.d/10-a.conf", kTime600);
+    root.write("/usr/lib/sysctl.d/20-b.conf", "# first\n\nnet.ipv4.tcp_keepalive_time=700");
+    EXPECT_EQ(timeAtBoot(root), "/usr/lib/sysctl.d/20-b.conf:3=700");
+    root.write("/run/sysctl.d/30-c.conf", "net/ipv4/tcp_keepalive_time = 800\n");
+    EXPECT_EQ(timeAtBoot(root), "/run/sysctl.d/30-c.conf:1=800");
+    root.write("/usr/local/lib/sysctl.d/40-d.conf", "-net.ipv4.tcp_keepalive_time = 900\n");
+    EXPECT_EQ(timeAtBoot(root), "/usr/local/lib/sysctl.d/40-d.conf:1=900");
+    root.write("/lib/sysctl.d/50-e.conf", "net.ipv4.tcp_keepalive_time = 1000\n");
+    EXPECT_EQ(timeAtBoot(root), "/lib/sysctl.d/50-e.conf:1=1000");
+}
+
+TEST(BootConfiguration, sameNameInAnEarlierDirectoryHidesTheLater) {
+    const FakeRoot root;
+    root.write("/usr/lib/sysctl.d/10-a.conf", kTime600);
+    root.write("/run/sysctl.d/10-a.conf", "net.ipv4.tcp_keepalive_time = 700\n");
+    EXPECT_EQ(timeAtBoot(root), "/run/sysctl.d/10-a.conf:1=700");
+    root.write("/etc/sysctl.d/10-a.conf", "# empty on purpose\n");
+    EXPECT_EQ(timeAtBoot(root), "nothing");
+}
+
+TEST(BootConfiguration, linkToNullMasks) {
+    const FakeRoot root;
+    root.write("/usr/lib/sysctl.d/10-a.conf", kTime600);
+    root.write("/etc/sysctl.d/README", kTime600);
+    std::filesystem::create_symlink("/dev/null", root.at("/etc/sysctl.d/10-a.conf"));
+    EXPECT_EQ(timeAtBoot(root), "nothing");
+}
+
+TEST(BootConfiguration, lineThatNamesItWinsOverAGlob) {
+    const FakeRoot root;
+    root.write("/etc/sysctl.d/10-a.conf", kTime600);
+    root.write("/etc/sysctl.d/20-b.conf", "net.ipv4.tcp_keepalive_* = 7\n");
+    EXPECT_EQ(timeAtBoot(root), "/etc/sysctl.d/10-a.conf:1=600");
+    const auto probes = readBootConfiguration(root.path()).winner(Setting::KeepaliveProbes, BootReader::Systemd);
+    ASSERT_TRUE(probes);
+    EXPECT_EQ(probes->value, 7);
+    root.write("/etc/sysctl.d/30-c.conf", "-net.ipv4.tcp_keepalive_probes\n");
+    EXPECT_FALSE(readBootConfiguration(root.path()).winner(Setting::KeepaliveProbes, BootReader::Systemd));
+}
+
+TEST(BootConfiguration, onlyProcpsReadsSysctlConfAndReadsItLast) {
+    const FakeRoot root;
+    root.write("/etc/sysctl.d/10-a.conf", kTime600);
+    root.write("/etc/sysctl.conf", "net.ipv4.tcp_keepalive_time = 500\n");
+    EXPECT_EQ(timeAtBoot(root, BootReader::Systemd), "/etc/sysctl.d/10-a.conf:1=600");
+    EXPECT_EQ(timeAtBoot(root, BootReader::Procps), "/etc/sysctl.conf:1=500");
+}
+
+TEST(BootConfiguration, linkOfDebianMakesBothReadIt) {
+    const FakeRoot root;
+    root.write("/etc/sysctl.conf", "net.ipv4.tcp_keepalive_time = 500\n");
+    root.write("/etc/sysctl.d/10-a.conf", kTime600);
+    std::filesystem::create_symlink("../sysctl.conf", root.at("/etc/sysctl.d/99-sysctl.conf"));
+    EXPECT_EQ(timeAtBoot(root, BootReader::Systemd), "/etc/sysctl.d/99-sysctl.conf:1=500");
+    EXPECT_EQ(timeAtBoot(root, BootReader::Procps), "/etc/sysctl.d/99-sysctl.conf:1=500");
+}
+
+TEST(BootConfiguration, commandLineOfTheKernelComesFirst) {
+    const FakeRoot root;
+    root.write("/proc/cmdline", "quiet sysctl.net.ipv4.tcp_keepalive_time=300 ro\n");
+    EXPECT_EQ(timeAtBoot(root), "/proc/cmdline=300");
+    root.write("/etc/sysctl.d/10-a.conf", kTime600);
+    EXPECT_EQ(timeAtBoot(root), "/etc/sysctl.d/10-a.conf:1=600");
+}
+
+TEST(Origin, saysWhichOfTheFour) {
+    const FakeRoot root;
+    auto configuration = readBootConfiguration(root.path());
+    EXPECT_EQ(originOf(Setting::KeepaliveTime, 7200, configuration).kind, Kind::KernelDefault);
+    EXPECT_EQ(describe(originOf(Setting::KeepaliveTime, 600, configuration)), "set since boot");
+    root.write("/etc/sysctl.d/10-a.conf", "net.ipv4.tcp_keepalive_time = 0x258\n");
+    configuration = readBootConfiguration(root.path());
+    EXPECT_EQ(describe(originOf(Setting::KeepaliveTime, 600, configuration)), "/etc/sysctl.d/10-a.conf:1");
+    EXPECT_EQ(describe(originOf(Setting::KeepaliveTime, 7200, configuration)),
+              "set since boot (/etc/sysctl.d/10-a.conf:1 sets 0x258 at boot)");
+}
+
+TEST(Origin, valueThatTheKernelRefusesIsNotTheSource) {
+    const FakeRoot root;
+    root.write("/etc/sysctl.d/10-a.conf", "net.ipv4.tcp_keepalive_time = 600s\n");
+    EXPECT_EQ(originOf(Setting::KeepaliveTime, 600, readBootConfiguration(root.path())).kind, Kind::ByHand);
+}
+
+TEST(Origin, unreadableFileMakesItUnknown) {
+    if (::geteuid() == 0)
+        GTEST_SKIP() << "root reads every file; a link to nowhere is tried below";
+    const FakeRoot root;
+    root.write("/etc/sysctl.d/10-a.conf", kTime600);
+    std::filesystem::permissions(root.at("/etc/sysctl.d/10-a.conf"), std::filesystem::perms::none);
+    EXPECT_EQ(originOf(Setting::KeepaliveTime, 600, readBootConfiguration(root.path())).kind, Kind::Unknown);
+}
+
+TEST(Origin, linkToNowhereMakesItUnknown) {
+    const FakeRoot root;
+    root.write("/etc/sysctl.d/README", "");
+    std::filesystem::create_symlink("/nowhere/at/all", root.at("/etc/sysctl.d/10-a.conf"));
+    const auto configuration = readBootConfiguration(root.path());
+    EXPECT_THAT(configuration.unreadable, ElementsAre("/etc/sysctl.d/10-a.conf"));
+    EXPECT_EQ(originOf(Setting::KeepaliveTime, 600, configuration).kind, Kind::Unknown);
+}
+
+TEST(Overrides, laterFileIsNamedWithItsLine) {
+    const FakeRoot root;
+    root.write("/etc/sysctl.d/50-before.conf", kTime600);
+    root.write("/etc/sysctl.conf", "# a\nnet.ipv4.tcp_keepalive_probes = 3\n");
+    EXPECT_THAT(overridesOfDropIn(readBootConfiguration(root.path())), testing::SizeIs(1));
+    std::filesystem::create_symlink("../sysctl.conf", root.at("/etc/sysctl.d/99-sysctl.conf"));
+    const auto found = overridesOfDropIn(readBootConfiguration(root.path()));
+    ASSERT_THAT(found, testing::SizeIs(1));
+    EXPECT_EQ(found[0].setting, Setting::KeepaliveProbes);
+    EXPECT_EQ(describe(found[0]), "/etc/sysctl.d/99-sysctl.conf:2");
+}
+
+TEST(Overrides, earlierFilesGlobsAndTheDropInItselfAreNone) {
+    const FakeRoot root;
+    root.write("/etc/sysctl.d/50-before.conf", kTime600);
+    root.write("/etc/sysctl.d/60-halfopen-keepalive.conf", kTime600);
+    root.write("/etc/sysctl.d/70-glob.conf", "net.ipv4.tcp_* = 1\n");
+    root.write("/etc/sysctl.d/80-other.conf", "net.ipv4.tcp_retries2 = 8\n");
+    EXPECT_TRUE(overridesOfDropIn(readBootConfiguration(root.path())).empty());
+}
+
+} // namespace
+} // namespace halfopen

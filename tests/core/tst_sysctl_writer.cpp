@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sysctl/drop_in.h"
+#include "core/sysctl/sysctl_reader.h"
+#include "core/sysctl/sysctl_writer.h"
+#include "tests/core/fake_root.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sched.h>
+
+#include <sys/stat.h>
+
+#include <climits>
+#include <thread>
+
+namespace halfopen {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+constexpr KeepaliveDefaults kWanted{600, 30, 5};
+constexpr KeepaliveDefaults kBefore{7200, 75, 9};
+const std::string kFile(kDropInPath);
+
+/// Root may write to every file whatever its mode, so root's tests of a refusal run as nobody, who gets the tree first.
+template <class Body>
+auto asNobodyWhoOwns(const FakeRoot& root, Body body) {
+    if (::geteuid() != 0)
+        return body();
+    constexpr uid_t kNobody = 65534;
+    EXPECT_EQ(::chown(root.path().c_str(), kNobody, kNobody), 0);
+    for (const auto& entry : fs::recursive_directory_iterator(root.path()))
+        EXPECT_EQ(::lchown(entry.path().c_str(), kNobody, kNobody), 0);
+    EXPECT_EQ(::seteuid(kNobody), 0);
+    auto result = body();
+    EXPECT_EQ(::seteuid(0), 0);
+    return result;
+}
+
+/// A root with the kernel's defaults and an empty /etc/sysctl.d of the mode that Debian gives it.
+class SysctlWriter : public testing::Test {
+protected:
+    SysctlWriter() {
+        root.fillWithDefaults();
+        fs::create_directories(root.at("/etc/sysctl.d"));
+        fs::permissions(root.at("/etc/sysctl.d"), fs::perms(0755));
+    }
+
+    KeepaliveDefaults live() const { return *readKeepaliveDefaults(root.path()); }
+
+    /// Every attempt to keep must fail, name the path, leave the live values and no temporary file.
+    void expectRefused(const char* words) const {
+        const auto applied = applyKeepaliveDefaults(kWanted, true, root.path());
+        ASSERT_FALSE(applied);
+        EXPECT_THAT(applied.error().message, HasSubstr("/etc/sysctl.d"));
+        EXPECT_THAT(applied.error().message, HasSubstr(words));
+        EXPECT_EQ(live(), kBefore);
+        EXPECT_FALSE(fs::exists(fs::symlink_status(root.at("/etc/sysctl.d/.60-halfopen-keepalive.conf.new"))));
+    }
+
+    FakeRoot root;
+};
+
+TEST_F(SysctlWriter, writesPlainDecimalAndReadsBack) {
+    EXPECT_EQ(applyKeepaliveDefaults(kWanted, false, root.path()), kWanted);
+    EXPECT_EQ(root.read("/proc/sys/net/ipv4/tcp_keepalive_time"), "600");
+    EXPECT_EQ(live(), kWanted);
+    EXPECT_FALSE(fs::exists(root.at(kFile)));
+}
+
+TEST_F(SysctlWriter, everyValueOutOfRangeIsRefusedBeforeAnythingIsOpened) {
+    const FakeRoot empty; // with nothing to open, only the check of the range can answer Usage
+    for (const int bad : {0, -1, 32768, INT_MAX, INT_MIN}) {
+        EXPECT_EQ(applyKeepaliveDefaults({bad, 30, 5}, true, empty.path()).error().code, ErrorCode::Usage) << bad;
+        EXPECT_EQ(applyKeepaliveDefaults({600, bad, 5}, true, empty.path()).error().code, ErrorCode::Usage) << bad;
+    }
+    for (const int bad : {0, -1, 128, INT_MAX, INT_MIN})
+        EXPECT_EQ(applyKeepaliveDefaults({600, 30, bad}, true, empty.path()).error().code, ErrorCode::Usage) << bad;
+    EXPECT_NE(applyKeepaliveDefaults(kWanted, true, empty.path()).error().code, ErrorCode::Usage);
+}
+
+TEST_F(SysctlWriter, errorSaysWhatBreaks) {
+    const auto refused = writeSetting(Setting::KeepaliveProbes, 0, root.path());
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr("1..127"));
+    EXPECT_THAT(refused.error().message, HasSubstr("resets every idle connection"));
+}
+
+TEST_F(SysctlWriter, othersAreNeverWritten) {
+    EXPECT_EQ(writeSetting(Setting::Retries2, 8, root.path()).error().code, ErrorCode::Usage);
+    EXPECT_EQ(root.read("/proc/sys/net/ipv4/tcp_retries2"), "15\n");
+}
+
+TEST_F(SysctlWriter, failureHalfWayPutsTheFirstBack) {
+    // A file that reads as "9" and takes no write: the third of three.
+    const std::string probes = root.at("/proc/sys/net/ipv4/tcp_keepalive_probes");
+    ASSERT_EQ(::chmod(probes.c_str(), 0444), 0);
+    const auto applied = asNobodyWhoOwns(root, [&] { return applyKeepaliveDefaults(kWanted, false, root.path()); });
+    ASSERT_FALSE(applied);
+    EXPECT_EQ(applied.error().code, ErrorCode::NotPermitted);
+    EXPECT_THAT(applied.error().message, HasSubstr("tcp_keepalive_probes"));
+    EXPECT_EQ(live(), kBefore);
+}
+
+TEST_F(SysctlWriter, dropInHoldsTheThreeAndIsReadableByAll) {
+    const mode_t before = ::umask(077);
+    const auto applied = applyKeepaliveDefaults(kWanted, true, root.path());
+    ::umask(before);
+    ASSERT_TRUE(applied) << applied.error().message;
+    EXPECT_EQ(root.read(kFile), dropInText(kWanted));
+    EXPECT_THAT(root.read(kFile), HasSubstr("\nnet.ipv4.tcp_keepalive_time = 600\nnet.ipv4.tcp_keepalive_intvl = 30\n"
+                                            "net.ipv4.tcp_keepalive_probes = 5\n"));
+    EXPECT_EQ(fs::status(root.at(kFile)).permissions(), fs::perms(0644));
+    EXPECT_EQ(std::distance(fs::directory_iterator(root.at("/etc/sysctl.d")), {}), 1);
+}
+
+TEST_F(SysctlWriter, linkInItsPlaceIsReplacedAndItsTargetUntouched) {
+    root.write("/victim", "precious");
+    for (const char* name : {"60-halfopen-keepalive.conf", ".60-halfopen-keepalive.conf.new"})
+        fs::create_symlink(root.at("/victim"), root.at(std::string("/etc/sysctl.d/") + name));
+    ASSERT_TRUE(applyKeepaliveDefaults(kWanted, true, root.path()));
+    EXPECT_EQ(root.read("/victim"), "precious");
+    EXPECT_FALSE(fs::is_symlink(root.at(kFile)));
+    EXPECT_EQ(root.read(kFile), dropInText(kWanted));
+}
+
+TEST_F(SysctlWriter, directoryInItsPlaceIsRefused) {
+    fs::create_directory(root.at(kFile));
+    expectRefused("is a directory");
+    EXPECT_FALSE(removeDropIn(root.path()));
+}
+
+TEST_F(SysctlWriter, directoryAtTheTemporaryNameIsRefused) {
+    fs::create_directory(root.at("/etc/sysctl.d/.60-halfopen-keepalive.conf.new"));
+    EXPECT_FALSE(applyKeepaliveDefaults(kWanted, true, root.path()));
+    EXPECT_EQ(live(), kBefore);
+}
+
+TEST_F(SysctlWriter, directoryThatIsALinkIsRefused) {
+    fs::rename(root.at("/etc/sysctl.d"), root.at("/etc/elsewhere"));
+    fs::create_symlink("elsewhere", root.at("/etc/sysctl.d"));
+    expectRefused("a link or not a directory");
+    EXPECT_TRUE(fs::is_empty(root.at("/etc/elsewhere")));
+}
+
+TEST_F(SysctlWriter, directoryThatOthersCanWriteIsRefused) {
+    for (const unsigned mode : {0777U, 0775U, 01777U, 0757U}) {
+        fs::permissions(root.at("/etc/sysctl.d"), fs::perms(mode));
+        expectRefused("can be written by others");
+    }
+}
+
+TEST_F(SysctlWriter, directoryOfSomebodyElseIsRefused) {
+    if (::geteuid() != 0)
+        GTEST_SKIP() << "only root can give a directory away";
+    ASSERT_EQ(::chown(root.at("/etc/sysctl.d").c_str(), 1234, 0), 0);
+    expectRefused("belongs to uid 1234");
+}
+
+TEST_F(SysctlWriter, missingDirectoryIsNamed) {
+    fs::remove(root.at("/etc/sysctl.d"));
+    expectRefused("No such file or directory");
+}
+
+TEST_F(SysctlWriter, preparedButNotCommittedLeavesNothing) {
+    {
+        const auto prepared = DropIn::prepare(kWanted, root.path());
+        ASSERT_TRUE(prepared);
+        EXPECT_FALSE(fs::exists(root.at(kFile)));
+    }
+    EXPECT_TRUE(fs::is_empty(root.at("/etc/sysctl.d")));
+}
+
+TEST_F(SysctlWriter, forgetRemovesTheFileAndNotTheValues) {
+    ASSERT_TRUE(applyKeepaliveDefaults(kWanted, true, root.path()));
+    EXPECT_EQ(removeDropIn(root.path()), true);
+    EXPECT_FALSE(fs::exists(root.at(kFile)));
+    EXPECT_EQ(live(), kWanted);
+    EXPECT_EQ(removeDropIn(root.path()), false);
+}
+
+TEST_F(SysctlWriter, forgetRemovesALinkAndNotItsTarget) {
+    root.write("/victim", "precious");
+    fs::create_symlink(root.at("/victim"), root.at(kFile));
+    EXPECT_EQ(removeDropIn(root.path()), true);
+    EXPECT_EQ(root.read("/victim"), "precious");
+}
+
+/// Runs `body` on a thread in a network namespace of its own; false where that is not allowed.
+template <class Body>
+bool inOwnNetns(Body body) {
+    bool entered = false;
+    std::thread([&] {
+        entered = ::unshare(CLONE_NEWNET) == 0;
+        if (entered)
+            body();
+    }).join();
+    return entered;
+}
+
+TEST(SysctlWriterReal, kernelTakesThemInANamespaceOfItsOwn) {
+    const KeepaliveDefaults host = readKeepaliveDefaults().value();
+    const bool entered = inOwnNetns([] {
+        EXPECT_EQ(readKeepaliveDefaults(), kBefore);
+        EXPECT_EQ(writeKeepaliveDefaults(kWanted), kWanted);
+        EXPECT_EQ(readKeepaliveDefaults(), kWanted);
+        for (const KeepaliveDefaults edge : {KeepaliveDefaults{1, 1, 1}, KeepaliveDefaults{32767, 32767, 127}})
+            EXPECT_EQ(writeKeepaliveDefaults(edge), edge);
+    });
+    if (!entered)
+        GTEST_SKIP() << "a network namespace of one's own needs root";
+    EXPECT_EQ(readKeepaliveDefaults(), host);
+}
+
+TEST(SysctlWriterReal, oddValuesOfTheKernelAreReadAndPutBack) {
+    const FakeRoot noEtc;
+    const bool entered = inOwnNetns([&] {
+        std::ofstream("/proc/sys/net/ipv4/tcp_keepalive_time") << "-7";
+        EXPECT_EQ(readSetting(Setting::KeepaliveTime), -7);
+        EXPECT_EQ(writeKeepaliveDefaults({-7, 30, 5}).error().code, ErrorCode::Usage);
+        EXPECT_EQ(readSetting(Setting::KeepaliveTime), -7);
+    });
+    if (!entered)
+        GTEST_SKIP() << "a network namespace of one's own needs root";
+}
+
+} // namespace
+} // namespace halfopen
