@@ -91,6 +91,11 @@ void ConnectionView::showFrame(const FramePtr& frame) {
     m_tick->restart();
 }
 
+void ConnectionView::freeze(std::optional<MonotonicTime> at) {
+    m_connections->freeze(at);
+    viewport()->update();
+}
+
 void ConnectionView::setHeld(bool held) {
     keepingPlace([&] { m_connections->setHeld(held); });
 }

@@ -28,7 +28,10 @@ public:
 
     void showFrame(const FramePtr& frame);
     ConnectionModel& connections() { return *m_connections; }
+    const ColumnLayout& layout() const { return m_layout; }
     ColumnLayout& layout() { return m_layout; }
+    /// Stops the countdowns at a moment (pause), or lets them run (nullopt).
+    void freeze(std::optional<MonotonicTime> at);
 
     void restore(const QSettings& settings);
     void save(QSettings& settings) const { m_layout.save(settings); }

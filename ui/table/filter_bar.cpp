@@ -21,14 +21,16 @@ FilterBar::FilterBar(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 6);
     layout->setSpacing(5);
-    layout->addWidget(newField());
+    m_top = new QHBoxLayout;
+    layout->addLayout(m_top);
+    setUpField();
     layout->addWidget(newButtons());
     m_typing.setSingleShot(true);
     m_typing.setInterval(120ms);
     connect(&m_typing, &QTimer::timeout, this, &FilterBar::changed);
 }
 
-QWidget* FilterBar::newField() {
+void FilterBar::setUpField() {
     m_field = new QLineEdit;
     m_field->setObjectName(QStringLiteral("filter"));
     m_field->setAccessibleName(tr("Filter"));
@@ -37,7 +39,11 @@ QWidget* FilterBar::newField() {
     m_field->setClearButtonEnabled(true);
     m_field->installEventFilter(this);
     connect(m_field, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
-    return m_field;
+    m_top->addWidget(m_field, 1);
+}
+
+void FilterBar::setCorner(QWidget* corner) {
+    m_top->addWidget(corner);
 }
 
 QWidget* FilterBar::newButtons() {

@@ -8,6 +8,7 @@
 
 #include <array>
 
+class QHBoxLayout;
 class QLineEdit;
 class QToolButton;
 
@@ -29,6 +30,8 @@ public:
     bool isClear() const { return filter().isEmpty() && m_quick == QuickFilter::All; }
     void focusFilter(); ///< with the text selected
 
+    /// Puts a widget right of the field; takes it over.
+    void setCorner(QWidget* corner);
     void showCounts(const std::array<std::uint32_t, kQuickFilterCount>& counts);
 
 Q_SIGNALS:
@@ -38,10 +41,11 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    QWidget* newField();
+    void setUpField();
     QWidget* newButtons();
     QToolButton* newButton(QuickFilter quick);
 
+    QHBoxLayout* m_top = nullptr;
     QLineEdit* m_field = nullptr;
     std::array<QToolButton*, kQuickFilterCount> m_buttons{};
     QTimer m_typing;
