@@ -1,1 +1,3 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+target_sources(halfopen_core PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/owners.cpp)
