@@ -4,6 +4,7 @@
 #include "app/halfopenctl/terminal.h"
 #include "core/diag/netlink_source.h"
 #include "core/diag/recording.h"
+#include "core/format/json.h"
 
 #include <fmt/format.h>
 

@@ -59,7 +59,7 @@ struct Moment {
     bool operator==(const Moment&) const = default;
 };
 
-/// What a forecast took for granted, as bits; toStrings() names them. 0: everything was read from the socket.
+/// What a forecast took for granted, as bits; assumptions() names them. 0: everything was read from the socket.
 namespace assume {
 enum : std::uint16_t {
     KeepaliveTime = 1 << 0,       ///< tcp_keepalive_time from sysctl
@@ -73,6 +73,7 @@ enum : std::uint16_t {
     FirstRetransmission = 1 << 8, ///< when the first retransmission went out was reconstructed
     SocketDefaults = 1 << 9,      ///< TCP_SYNCNT, TCP_LINGER2, TCP_RTO_MAX_MS not set
     ListenerIdle = 1 << 10,       ///< SYN queue at most half full, no repeated SYN
+    TailLossProbe = 1 << 11,      ///< the next retransmission is a tail loss probe, so the timeouts begin one later
 };
 } // namespace assume
 
@@ -94,7 +95,7 @@ struct Forecast {
     bool operator==(const Forecast&) const = default;
 };
 
-/// The forecast of one sample. Pure; dispatches to one regime (kernel-facts section 3.0).
+/// The forecast of one sample. Pure; dispatches to one regime (see walk() in core/forecast/walk.h).
 /// @param connection  one decoded socket; times count from its `sampled`
 /// @param options     what is known of its options, assumed values filled in from `sysctls`
 /// @param sysctls     of the connection's network namespace
