@@ -60,6 +60,8 @@ QWidget* ConnectionsPage::newTable() {
     m_stack->addWidget(m_message);
     m_message->say(tr("One moment"), tr("The kernel is being asked for its TCP connections."));
     m_stack->setCurrentWidget(m_message);
+    m_message->setFocusPolicy(Qt::StrongFocus);
+    m_message->setFocus();
     connect(m_message, &MessagePage::triggered, m_filter, &FilterBar::clear);
     return table;
 }
@@ -95,7 +97,18 @@ void ConnectionsPage::showState(const Frame& frame) {
     m_stale->say(stale ? tr("The table is old: %1").arg(QString::fromStdString(frame.error->message)) : QString());
     if (frame.shown.empty())
         showMessage(frame);
-    m_stack->setCurrentWidget(frame.shown.empty() ? static_cast<QWidget*>(m_message) : m_view);
+    showInstead(frame.shown.empty() ? static_cast<QWidget*>(m_message) : m_view);
+}
+
+/// The keys stay where they were: in the table's place, unless the person is elsewhere.
+void ConnectionsPage::showInstead(QWidget* widget) {
+    auto* before = m_stack->currentWidget();
+    if (before == widget)
+        return;
+    const bool focused = before->hasFocus() || before->isAncestorOf(focusWidget());
+    m_stack->setCurrentWidget(widget);
+    if (focused)
+        widget->setFocus();
 }
 
 void ConnectionsPage::showMessage(const Frame& frame) {
@@ -133,7 +146,7 @@ void ConnectionsPage::freeze(std::optional<MonotonicTime> at) {
 void ConnectionsPage::restore(const QSettings& settings) {
     m_view->restore(settings);
     if (!m_splitter->restoreState(settings.value(settingSplit()).toByteArray()))
-        m_splitter->setSizes({600, 270});
+        m_splitter->setSizes({520, 290});
     m_details->setPage(settings.value(settingDetailsPage()).toInt());
 }
 

@@ -36,6 +36,7 @@ public:
 
     ConnectionView& view() { return *m_view; }
     DetailsPane& details() { return *m_details; }
+    MessagePage& message() { return *m_message; }
     FilterBar& filterBar() { return *m_filter; }
 
     void restore(const QSettings& settings);
@@ -52,6 +53,7 @@ private:
     QWidget* newTable();
     void setUpNotices();
     void showState(const Frame& frame);
+    void showInstead(QWidget* widget);
     void showMessage(const Frame& frame);
     void select(std::uint64_t cookie);
 

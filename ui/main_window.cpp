@@ -4,6 +4,7 @@
 #include "ui/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/dialogs.h"
+#include "ui/message_page.h"
 #include "ui/sampling_controls.h"
 #include "ui/status_line.h"
 #include "ui/table/connection_view.h"
@@ -56,7 +57,6 @@ MainWindow::MainWindow(QuerySink setQuery)
     connectPage();
     restore();
     choose();
-    m_connections->view().setFocus();
 }
 
 void MainWindow::setUpPages() {
@@ -96,6 +96,7 @@ void MainWindow::connectPage() {
     auto& view = m_connections->view();
     view.addActions({m_actions.copy, m_actions.selectAll, m_actions.pause});
     m_connections->details().addAction(m_actions.pause);
+    m_connections->message().addAction(m_actions.pause);
     connect(m_actions.copy, &QAction::triggered, &view, &ConnectionView::copySelection);
     connect(m_actions.selectAll, &QAction::triggered, &view, &ConnectionView::selectAll);
     connect(m_actions.find, &QAction::triggered, &m_connections->filterBar(), &FilterBar::focusFilter);
@@ -112,7 +113,7 @@ void MainWindow::connectPage() {
 void MainWindow::restore() {
     const QSettings settings;
     if (!restoreGeometry(settings.value(settingGeometry()).toByteArray()))
-        resize(1240, 780);
+        resize(1320, 820);
     m_connections->restore(settings);
     m_sampling->setInterval(std::chrono::milliseconds(settings.value(settingInterval(), 1000).toInt()));
     m_actions.details->setChecked(settings.value(settingDetails(), true).toBool());

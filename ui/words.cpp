@@ -100,9 +100,9 @@ constexpr std::array<Text, 5> kProvenances{QT_TRANSLATE_NOOP("Words", "exact"), 
 
 constexpr std::array<Text, 5> kProvenanceMeanings{
     QT_TRANSLATE_NOOP("Words", "read from the socket"), QT_TRANSLATE_NOOP("Words", "implied by what the kernel shows"),
-    QT_TRANSLATE_NOOP("Words", "worked out from how its timer behaved"),
-    QT_TRANSLATE_NOOP("Words", "taken from the system's default; the socket may have its own"),
-    QT_TRANSLATE_NOOP("Words", "another timer hides it")};
+    QT_TRANSLATE_NOOP("Words", "worked out from its timer"),
+    QT_TRANSLATE_NOOP("Words", "the system's default; its own is not known"),
+    QT_TRANSLATE_NOOP("Words", "another timer masks it")};
 
 constexpr std::array<Text, 5> kOwnerWords{
     "", QT_TRANSLATE_NOOP("Words", "other user"), QT_TRANSLATE_NOOP("Words", "no descriptor"),

@@ -35,7 +35,7 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
         m_frame->rows.reserve(m_previous->rows.size() + m_previous->rows.size() / 16 + 16);
-        m_quarters = saturatedQuarters(MonotonicClock::now() - m_previous->taken);
+        m_quarters = saturatedQuarters(m_context.now - m_previous->started);
     }
 }
 

@@ -24,6 +24,7 @@ public:
         TcpSysctls sysctls;
         TickClock clock;
         Query query;
+        MonotonicTime now{}; ///< start of this sample
         /// Called for rows whose options were not read yet or contradict their timer; may set them. Empty: nobody can read.
         std::function<void(Row&)> options;
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed

@@ -12,19 +12,18 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config)
 
 Monitor::~Monitor() = default;
 
-FramePtr Monitor::failed(const Query& query, Error error) const {
+std::shared_ptr<Frame> Monitor::failed(const Query& query, Error error) {
     auto frame = std::make_shared<Frame>();
     frame->query = query;
     frame->error = std::move(error);
     frame->owners = std::make_shared<const OwnerTable>();
     frame->names = std::make_shared<const NameTable>();
-    frame->taken = MonotonicClock::now();
-    frame->sequence = m_last ? m_last->sequence + 1 : 1;
+    frame->started = frame->taken = MonotonicClock::now();
     return frame;
 }
 
 FrameBuilder::Context Monitor::context(const Query& query) {
-    return {.sysctls = m_sysctls, .clock = m_clock, .query = query};
+    return {.sysctls = m_sysctls, .clock = m_clock, .query = query, .now = MonotonicClock::now()};
 }
 
 FramePtr Monitor::sample(const Query& query) {
@@ -36,7 +35,7 @@ FramePtr Monitor::sample(const Query& query) {
     FrameBuilder builder(m_last, context(query));
     const auto summary = m_source->sample({.detailCookie = query.selected}, builder);
     if (!summary)
-        return m_last = failed(query, summary.error());
+        return failed(query, summary.error());
     auto frame = builder.finish(*summary);
     frame->live = m_source->live();
     arrange(*frame);

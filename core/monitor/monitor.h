@@ -36,7 +36,7 @@ public:
     FramePtr sampleSettled(const Query& query, std::chrono::nanoseconds patience);
 
 private:
-    FramePtr failed(const Query& query, Error error) const;
+    static std::shared_ptr<Frame> failed(const Query& query, Error error);
     FrameBuilder::Context context(const Query& query);
     void lookUpNames(Frame& frame);
     void attachOwners(Frame& frame);
@@ -46,7 +46,8 @@ private:
     std::unique_ptr<Investigation> m_investigation;
     TickClock m_clock;
     TcpSysctls m_sysctls;
-    FramePtr m_last;
+    FramePtr m_last; ///< the last sample that worked
+    std::uint64_t m_sequence = 0;
 };
 
 } // namespace halfopen

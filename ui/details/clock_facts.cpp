@@ -60,16 +60,17 @@ Fact endFact(const Row& row, MonotonicTime now) {
         return {ClockFacts::tr("Given up"), text, {}};
     }
     const auto when = capital(countdownSentence(forecast.givesUp, row.connection.sampled, now));
-    const auto name = endsOrderly(forecast.cause) ? ClockFacts::tr("Ends") : ClockFacts::tr("Given up");
-    const auto silent = endsOrderly(forecast.cause) ? QString() : ClockFacts::tr("If the peer stays silent.");
-    return {name, ClockFacts::tr("%1: %2.").arg(when, causeSentence(forecast.cause)), silent};
+    if (endsOrderly(forecast.cause))
+        return {ClockFacts::tr("Ends"), ClockFacts::tr("%1: %2.").arg(when, causeSentence(forecast.cause)), {}};
+    return {ClockFacts::tr("Given up"),
+            ClockFacts::tr("%1, if the peer stays silent: %2.").arg(when, causeSentence(forecast.cause)), {}};
 }
 
 Fact assumedFact(const Row& row) {
     const auto sentences = assumptionSentences(row.forecast.assumes);
     const auto name = ClockFacts::tr("Taken for granted");
     if (sentences.isEmpty())
-        return {name, ClockFacts::tr("Nothing: all that matters was read from the socket."), {}};
+        return {name, ClockFacts::tr("Nothing: the kernel shows all that matters."), {}};
     return {name, capital(sentences.join(QStringLiteral("; "))) + QLatin1Char('.'), {}, true};
 }
 
@@ -79,7 +80,8 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
     FactGroup group;
     group.facts.push_back({capital(diagnosisWord(row.diagnosis)), diagnosisMeaning(row.diagnosis), {}});
-    group.facts.push_back({ClockFacts::tr("What happens"), regimeSentence(row), {}});
+    if (row.forecast.regime != Regime::None)
+        group.facts.push_back({ClockFacts::tr("What happens"), regimeSentence(row), {}});
     group.facts.push_back(timerFact(row, now));
     group.facts.push_back(nextFact(row, now));
     group.facts.push_back(endFact(row, now));

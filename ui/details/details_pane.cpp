@@ -7,6 +7,7 @@
 #include "ui/diagnosis_icon.h"
 #include "ui/shades.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QTabWidget>
@@ -74,10 +75,10 @@ DetailsPane::DetailsPane(QWidget* parent)
 }
 
 void DetailsPane::setUpPages() {
-    m_clocks = new FactPanel(FactPanel::Shape::Sentences);
-    m_options = new FactPanel(FactPanel::Shape::Numbers);
-    m_tcp = new FactPanel(FactPanel::Shape::Numbers);
-    m_holders = new FactPanel(FactPanel::Shape::Numbers);
+    m_clocks = new FactPanel(FactPanel::Shape::Sentences, 0);
+    m_options = new FactPanel(FactPanel::Shape::Numbers, 84);
+    m_tcp = new FactPanel(FactPanel::Shape::Numbers, 36);
+    m_holders = new FactPanel(FactPanel::Shape::Numbers, 60);
     m_pages->setDocumentMode(true);
     m_pages->addTab(m_clocks, tr("Clocks"));
     m_pages->addTab(m_options, tr("Options"));
@@ -103,6 +104,12 @@ void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
 void DetailsPane::freeze(std::optional<MonotonicTime> at) {
     m_frozen = at;
     refresh();
+}
+
+void DetailsPane::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refresh();
 }
 
 MonotonicTime DetailsPane::now() const {

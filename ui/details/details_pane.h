@@ -36,6 +36,9 @@ public:
 
     QString headline() const; ///< both parts, as a person reads them
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void setUpPages();
     void refresh();

@@ -11,8 +11,6 @@ namespace halfopen {
 
 namespace {
 
-constexpr int kColumnCharacters = 40; ///< width of a column of numbers
-
 void setTextIfNew(QLabel& label, const QString& text) {
     if (label.text() != text)
         label.setText(text);
@@ -20,9 +18,10 @@ void setTextIfNew(QLabel& label, const QString& text) {
 
 } // namespace
 
-FactPanel::FactPanel(Shape shape, QWidget* parent)
+FactPanel::FactPanel(Shape shape, int columnCharacters, QWidget* parent)
     : QScrollArea(parent)
-    , m_shape(shape) {
+    , m_shape(shape)
+    , m_columnCharacters(columnCharacters) {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setBackgroundRole(QPalette::Base);
@@ -55,7 +54,7 @@ void FactPanel::resizeEvent(QResizeEvent* event) {
 int FactPanel::fittingColumns() const {
     if (m_shape == Shape::Sentences)
         return 1;
-    const int fit = viewport()->width() / (kColumnCharacters * fontMetrics().averageCharWidth());
+    const int fit = viewport()->width() / (m_columnCharacters * fontMetrics().averageCharWidth());
     return std::clamp(fit, 1, std::max(1, static_cast<int>(m_groups.size())));
 }
 

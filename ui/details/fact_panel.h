@@ -20,7 +20,8 @@ public:
     /// Sentences take the whole width and wrap; numbers are set in columns.
     enum class Shape : std::uint8_t { Sentences, Numbers };
 
-    explicit FactPanel(Shape shape, QWidget* parent = nullptr);
+    /// @param columnCharacters  width of a column of numbers, in average characters
+    FactPanel(Shape shape, int columnCharacters, QWidget* parent = nullptr);
 
     void show(const FactGroups& groups);
     const FactGroups& groups() const { return m_groups; }
@@ -45,6 +46,7 @@ private:
     QLabel* newLabel(bool selectable);
 
     Shape m_shape;
+    int m_columnCharacters;
     FactGroups m_groups;
     std::vector<Line> m_lines;
     int m_columns = 0;

@@ -83,8 +83,8 @@ Timeline timelineOf(const Row& row, const std::vector<TimelineEvent>& events, Mo
     if (timer.kind() != TimerKind::None) {
         const Moment at{timer.expires, timer.expires, timer.expires};
         line.timer = fromNow(timer.expires, row, now);
-        line.timerText = TimelineText::tr("kernel timer (%1) fires: %2")
-                             .arg(timerWord(timer.kind()), countdownText(at, row.connection.sampled, now));
+        line.timerText = TimelineText::tr("kernel timer (%1): %2")
+                             .arg(timerWord(timer.kind()), countdownSentence(at, row.connection.sampled, now));
     }
     if (line.stops.back().kind != TimelineStop::Kind::End)
         line.open = openEnd(row);

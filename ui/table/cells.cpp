@@ -168,10 +168,12 @@ Cell next(const CellInput& in) {
     const auto& forecast = in.row.forecast;
     if (forecast.nextEvent == NextEvent::None || forecast.nextEvent == NextEvent::GiveUp)
         return nothing();
-    const auto left = countdownText(forecast.next, in.row.connection.sampled, in.now);
-    if (forecast.nextEvent == NextEvent::KeepaliveProbe)
-        return {left};
-    return {nextEventWord(forecast.nextEvent) + QLatin1Char(' ') + left};
+    QString text = countdownText(forecast.next, in.row.connection.sampled, in.now);
+    if (forecast.nextEvent != NextEvent::KeepaliveProbe)
+        text = nextEventWord(forecast.nextEvent) + QLatin1Char(' ') + text;
+    if (forecast.unanswered == 0)
+        return {text};
+    return {text + QStringLiteral("  ") + unanswered(in).text, Tone::Accent};
 }
 
 QString nextTip(const CellInput& in) {

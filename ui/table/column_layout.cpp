@@ -33,7 +33,7 @@ QString widthKey(int logical) {
 } // namespace
 
 void ColumnLayout::reset() {
-    const int unit = m_header.fontMetrics().averageCharWidth();
+    const int unit = m_header.fontMetrics().horizontalAdvance(QLatin1Char('0'));
     for (int i = 0; i < m_header.count(); ++i) {
         const auto& column = columns()[static_cast<std::size_t>(i)];
         m_header.moveSection(m_header.visualIndex(i), i);

@@ -44,7 +44,7 @@ struct Column {
     const char* hint;  ///< English, context "Columns"; the header's tooltip
     SortKey sort;
     Qt::Alignment alignment;
-    int characters; ///< width to begin with, in average characters
+    int characters; ///< width to begin with, in digits
     bool shownAtFirst;
     Motion motion;
     Cell (*cell)(const CellInput& input);

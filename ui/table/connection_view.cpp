@@ -5,6 +5,7 @@
 #include "ui/table/connection_model.h"
 #include "ui/table/countdown_tick.h"
 #include "ui/table/header_menu.h"
+#include "ui/table/header_style.h"
 #include "ui/table/row_hold.h"
 
 #include <QClipboard>
@@ -57,6 +58,7 @@ void ConnectionView::setUpLook() {
 void ConnectionView::setUpHeader() {
     auto* header = horizontalHeader();
     header->setAccessibleName(tr("Columns"));
+    header->setStyle(new HeaderStyle(header));
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
