@@ -11,10 +11,6 @@ constexpr std::int64_t kFillLagNs = 100'000;
 constexpr std::int64_t kLongestFillLagNs = 1'000'000;
 constexpr Jiffies kFarthest = Jiffies{1} << 34; // beyond Millis::max() at every HZ, and no overflow in ns
 
-std::int64_t effectiveHz(const TickClock& clock) {
-    return (1'000'000'000 + clock.tickNanos() / 2) / clock.tickNanos();
-}
-
 std::int64_t stampNanos(MonotonicTime sampled) {
     const auto ns = std::chrono::nanoseconds(sampled.time_since_epoch()).count();
     return std::clamp<std::int64_t>(ns, kLongestFillLagNs, std::int64_t{1} << 62);
@@ -23,7 +19,7 @@ std::int64_t stampNanos(MonotonicTime sampled) {
 } // namespace
 
 SampleTime::SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack)
-    : m_hz(effectiveHz(clock))
+    : m_hz(clock.rate())
     , m_tick(clock.tickNanos())
     , m_wheel(Wheel::nominal()) {
     if (slack == Slack::Nominal)
@@ -50,7 +46,9 @@ Jiffies SampleTime::sinceTick(std::int64_t ms) const {
 
 Millis SampleTime::toMillis(Jiffies jiffies, std::int64_t zero) const {
     const Jiffies near = std::clamp<Jiffies>(jiffies, -kFarthest, kFarthest);
-    return saturate(std::chrono::nanoseconds(near * m_tick + zero));
+    const std::int64_t ns = near * m_tick + zero;
+    constexpr std::int64_t most = std::int64_t{Millis::max().count()} * 1'000'000;
+    return Millis(static_cast<std::uint32_t>((std::clamp<std::int64_t>(ns, 0, most) + 500'000) / 1'000'000));
 }
 
 Moment SampleTime::moment(const Span& span) const {
