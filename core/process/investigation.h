@@ -28,8 +28,9 @@ namespace halfopen {
 class Investigation {
 public:
     /// @param readOptions  false: owners only
-    explicit Investigation(bool readOptions = true)
-        : m_readOptions(readOptions) {}
+    explicit Investigation(bool readOptions = true, ScanPace pace = {})
+        : m_scan(pace)
+        , m_readOptions(readOptions) {}
 
     /// A dump begins, or begins again.
     void beginSample();
