@@ -7,13 +7,11 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::int64_t kFillLagNs = 100'000;
+// 3000 single queries on a quiet kernel at HZ 250: with 20 to 50 us 0.2 % are told a jiffy off, with 0 us as many the other
+// way, with 100 us 2.5 %. Half a batch of a long dump takes about as long.
+constexpr std::int64_t kFillLagNs = 50'000;
 constexpr std::int64_t kLongestFillLagNs = 1'000'000;
 constexpr Jiffies kFarthest = Jiffies{1} << 34; // beyond Millis::max() at every HZ, and no overflow in ns
-
-std::int64_t effectiveHz(const TickClock& clock) {
-    return (1'000'000'000 + clock.tickNanos() / 2) / clock.tickNanos();
-}
 
 std::int64_t stampNanos(MonotonicTime sampled) {
     const auto ns = std::chrono::nanoseconds(sampled.time_since_epoch()).count();
@@ -23,7 +21,7 @@ std::int64_t stampNanos(MonotonicTime sampled) {
 } // namespace
 
 SampleTime::SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack)
-    : m_hz(effectiveHz(clock))
+    : m_hz(clock.rate())
     , m_tick(clock.tickNanos())
     , m_wheel(Wheel::nominal()) {
     if (slack == Slack::Nominal)
@@ -50,7 +48,9 @@ Jiffies SampleTime::sinceTick(std::int64_t ms) const {
 
 Millis SampleTime::toMillis(Jiffies jiffies, std::int64_t zero) const {
     const Jiffies near = std::clamp<Jiffies>(jiffies, -kFarthest, kFarthest);
-    return saturate(std::chrono::nanoseconds(near * m_tick + zero));
+    const std::int64_t ns = near * m_tick + zero;
+    constexpr std::int64_t most = std::int64_t{Millis::max().count()} * 1'000'000;
+    return Millis(static_cast<std::uint32_t>((std::clamp<std::int64_t>(ns, 0, most) + 500'000) / 1'000'000));
 }
 
 Moment SampleTime::moment(const Span& span) const {

@@ -15,16 +15,10 @@ Jiffies stepsTo(Jiffies limit, Jiffies moment, Jiffies step) {
 } // namespace
 
 void Course::note(NextEvent event, const Span& at) {
-    const CourseEvent entry{event, at + m_origin};
     if (m_count++ == 0)
-        m_first = entry;
+        m_first = {event, at + m_origin};
     if (m_log && m_log->size() < m_most)
-        m_log->push_back(entry);
-}
-
-void Course::happens(NextEvent event, const Firing& firing) {
-    if (!ended())
-        note(event, firing.at);
+        m_log->push_back({event, at + m_origin});
 }
 
 void Course::repeats(NextEvent event, Firing& firing, Jiffies step, Jiffies count) {

@@ -31,7 +31,14 @@ public:
         , m_most(most) {}
 
     /// The handler sends something.
-    void happens(NextEvent event, const Firing& firing);
+    void happens(NextEvent event, const Firing& firing) {
+        if (ended())
+            return;
+        if (m_count > 0 && m_log == nullptr)
+            ++m_count;
+        else
+            note(event, firing.at);
+    }
 
     /// The handler sends something `count` times, `step` jiffies apart; `firing` is moved past the last of them.
     void repeats(NextEvent event, Firing& firing, Jiffies step, Jiffies count);

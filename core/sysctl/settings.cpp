@@ -47,7 +47,7 @@ constexpr std::array<SettingInfo, 10> kSettings{{
      {1, 255},
      false,
      false,
-     "0 gives a connection up at its first retransmission timeout."},
+     ""},
     {Setting::OrphanRetries,
      "tcp_orphan_retries",
      SettingUnit::Count,

@@ -73,8 +73,8 @@ void skipAhead(const Wheel& wheel, const InFlight& flight, const Span& limit, Fi
 /// The handler, again and again. @param firing  its next run, from where `flight.since` counts
 void climb(const Context& context, Wheel wheel, InFlight flight, Firing firing, Course& course) {
     bool steady = false;
+    Jiffies end = limitOf(context, flight);
     for (int rung = 0; rung < kMostRungs; ++rung) {
-        const Jiffies end = limitOf(context, flight);
         Span limit{end - flight.since.latest, end - flight.since.expected, end - flight.since.earliest};
         if (steady && flight.userTimeout > 0)
             skipAhead(wheel, flight, limit, firing, course);
@@ -91,6 +91,8 @@ void climb(const Context& context, Wheel wheel, InFlight flight, Firing firing, 
         }
         steady = rung > 1 && flight.rto == flight.longest;
         flight.rto = std::min(2 * flight.rto, flight.longest);
+        if (flight.orphan)
+            end = limitOf(context, flight); // an orphan has less patience once its timeout is at the maximum
         firing = flight.userTimeout > 0 ? rearm(wheel, firing, flight.rto, limit, 1) : wheel.after(firing, flight.rto);
     }
     course.ends(firing, causeOf(flight));

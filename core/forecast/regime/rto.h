@@ -4,6 +4,7 @@
 #include "core/forecast/context.h"
 #include "core/forecast/wheel.h"
 
+#include <bit>
 #include <cstdint>
 
 namespace halfopen::regime {
@@ -17,9 +18,7 @@ inline constexpr std::int64_t kTimeoutInitMs = 1000;
 /// The time that the kernel makes of a number of retries: their ladder of doubling timeouts. In the unit of `base` and
 /// `max`. Source: net/ipv4/tcp_timer.c, tcp_model_timeout().
 constexpr std::int64_t modelTimeout(int retries, std::int64_t base, std::int64_t max) {
-    int threshold = 0;
-    while ((base << (threshold + 1)) <= max)
-        ++threshold;
+    const int threshold = std::bit_width(static_cast<std::uint64_t>(max / base)) - 1; // ilog2()
     if (retries <= threshold)
         return ((std::int64_t{2} << retries) - 1) * base;
     return ((std::int64_t{2} << threshold) - 1) * base + (retries - threshold) * max;

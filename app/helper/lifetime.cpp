@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/helper/lifetime.h"
+
+#include "app/bus/bus_names.h"
+
+#include <QCoreApplication>
+#include <QSocketNotifier>
+
+#include <unistd.h>
+
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <csignal>
+#include <cstddef>
+#include <cstring>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+// What had reached the helper before its name was given back is in its socket by then; this is ample to read it.
+constexpr std::chrono::milliseconds kDrainTime{100};
+
+sigset_t endingSignals() {
+    sigset_t set;
+    ::sigemptyset(&set);
+    ::sigaddset(&set, SIGTERM);
+    ::sigaddset(&set, SIGINT);
+    return set;
+}
+
+} // namespace
+
+bool Lifetime::holdSignals() {
+    const sigset_t set = endingSignals();
+    return ::sigprocmask(SIG_BLOCK, &set, nullptr) == 0;
+}
+
+Lifetime::Lifetime(const QDBusConnection& bus, HelperService& service, std::chrono::milliseconds idle,
+                   std::string notifySocket)
+    : m_bus(bus)
+    , m_service(service)
+    , m_notifySocket(std::move(notifySocket)) {
+    m_idle.setSingleShot(true);
+    m_idle.setInterval(idle);
+    m_drain.setInterval(kDrainTime);
+    connect(&m_idle, &QTimer::timeout, this, &Lifetime::drain);
+    connect(&m_drain, &QTimer::timeout, this, &Lifetime::leaveWhenDone);
+    connect(&m_service, &HelperService::callersChanged, this, &Lifetime::onCallersChanged);
+    m_bus.connect(QString(), QStringLiteral("/org/freedesktop/DBus/Local"),
+                  QStringLiteral("org.freedesktop.DBus.Local"), QStringLiteral("Disconnected"), this,
+                  SLOT(onDisconnected()));
+    watchSignals();
+    m_idle.start();
+}
+
+Lifetime::~Lifetime() {
+    m_signalWatch.reset();
+    if (m_signals >= 0)
+        ::close(m_signals);
+}
+
+void Lifetime::watchSignals() {
+    const sigset_t set = endingSignals();
+    m_signals = ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (m_signals < 0)
+        return; // still held: then only SIGKILL ends the helper before its time
+    m_signalWatch = std::make_unique<QSocketNotifier>(m_signals, QSocketNotifier::Read);
+    connect(m_signalWatch.get(), &QSocketNotifier::activated, this, &Lifetime::onSignal);
+}
+
+void Lifetime::onSignal() {
+    signalfd_siginfo info{};
+    if (::read(m_signals, &info, sizeof info) != sizeof info || m_draining)
+        return; // systemd sends SIGTERM as soon as the name is gone, while the last calls are still being answered
+    m_service.withdrawAll();
+    QCoreApplication::quit();
+}
+
+void Lifetime::onDisconnected() {
+    QCoreApplication::quit();
+}
+
+void Lifetime::onCallersChanged() {
+    if (m_draining)
+        return;
+    if (m_service.hasCallers())
+        m_idle.stop();
+    else
+        m_idle.start();
+}
+
+void Lifetime::drain() {
+    m_draining = true;
+    notify("STOPPING=1");
+    m_bus.unregisterService(kHelperService);
+    m_drain.start();
+}
+
+void Lifetime::leaveWhenDone() {
+    if (!m_service.hasRequests())
+        QCoreApplication::quit();
+}
+
+void Lifetime::notify(const std::string& state) const {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (m_notifySocket.empty() || m_notifySocket.size() >= sizeof address.sun_path)
+        return;
+    std::memcpy(address.sun_path, m_notifySocket.data(), m_notifySocket.size());
+    if (address.sun_path[0] == '@')
+        address.sun_path[0] = '\0'; // an abstract address, sd_notify(3)
+    const int fd = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return;
+    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + m_notifySocket.size());
+    static_cast<void>(
+        ::sendto(fd, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<sockaddr*>(&address), size));
+    ::close(fd);
+}
+
+} // namespace halfopen

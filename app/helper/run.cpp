@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/helper/run.h"
+
+#include "app/bus/bus_names.h"
+#include "app/helper/confinement.h"
+#include "app/helper/helper1_adaptor.h"
+#include "app/helper/helper_service.h"
+#include "app/helper/lifetime.h"
+
+#include <QCoreApplication>
+#include <QDBusConnection>
+
+#include <syslog.h>
+
+#include <string>
+
+namespace halfopen {
+namespace {
+
+constexpr int kFailed = 1;
+
+int fail(const std::string& why) {
+    ::syslog(LOG_DAEMON | LOG_ERR, "not started: %s", why.c_str());
+    return kFailed;
+}
+
+} // namespace
+
+int runHelper(std::chrono::milliseconds idle) {
+    ::openlog("halfopen-helper", LOG_PID, LOG_DAEMON);
+    const auto surroundings = confine();
+    if (!surroundings)
+        return fail(surroundings.error().message);
+    if (!Lifetime::holdSignals())
+        return fail("SIGTERM could not be held back");
+
+    int argc = 1;
+    char name[] = "halfopen-helper";
+    char* argv[] = {name, nullptr};
+    const QCoreApplication application(argc, argv);
+    QDBusConnection bus = QDBusConnection::systemBus();
+    if (!bus.isConnected())
+        return fail("no system bus");
+
+    const DirectOperations operations;
+    HelperService service(bus, operations);
+    const Lifetime lifetime(bus, service, idle, surroundings->notifySocket);
+    new Helper1Adaptor(service); // owned by the service, as QtDBus wants it
+    // The object first: whoever finds the name must find the object.
+    if (!bus.registerObject(kHelperPath, &service, QDBusConnection::ExportAdaptors) ||
+        !bus.registerService(kHelperService))
+        return fail("the bus does not give the name away: is the bus configuration installed?");
+    return QCoreApplication::exec();
+}
+
+} // namespace halfopen

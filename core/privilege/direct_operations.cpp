@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/privilege/direct_operations.h"
+
+#include "core/sysctl/drop_in.h"
+
+#include <fmt/format.h>
+
+#include <sys/stat.h>
+
+#include <utility>
+
+namespace halfopen {
+
+DirectOperations::DirectOperations(std::string root)
+    : m_root(std::move(root)) {}
+
+void DirectOperations::setKeepaliveDefaults(const KeepaliveChange& change, Done<KeepaliveDefaults> done) {
+    done(apply(change));
+}
+
+void DirectOperations::forgetKeepaliveDefaults(std::uint64_t netns, Done<void> done) {
+    done(forget(netns).map([](bool) {}));
+}
+
+Outcome<KeepaliveDefaults> DirectOperations::apply(const KeepaliveChange& change) const {
+    if (auto checked = check(change); !checked)
+        return tl::unexpected(checked.error());
+    auto applied = applyKeepaliveDefaults(change.values, change.persist, m_root).map_error(toPrivilegeError);
+    if (!applied && ::geteuid() != 0)
+        applied.error().command = commandFor(change);
+    else if (!applied && applied.error().kind == PrivilegeErrorKind::NotAuthorized)
+        applied.error().kind =
+            PrivilegeErrorKind::WriteFailed; // root has the right: the file system or a sandbox refused
+    return applied;
+}
+
+Outcome<bool> DirectOperations::forget(std::uint64_t netns) const {
+    if (auto checked = checkNamespace(netns); !checked)
+        return tl::unexpected(checked.error());
+    auto removed = removeDropIn(m_root).map_error(toPrivilegeError);
+    if (!removed && ::geteuid() != 0)
+        removed.error().command = commandToForget();
+    else if (!removed && removed.error().kind == PrivilegeErrorKind::NotAuthorized)
+        removed.error().kind = PrivilegeErrorKind::WriteFailed;
+    return removed;
+}
+
+Outcome<void> DirectOperations::check(const KeepaliveChange& change) const {
+    if (auto checked = checkRange(change.values); !checked)
+        return tl::unexpected(toPrivilegeError(checked.error()));
+    return checkNamespace(change.netns);
+}
+
+Outcome<void> DirectOperations::checkNamespace(std::uint64_t netns) const {
+    const std::uint64_t own = ownNetnsInode();
+    if (own != 0 && netns == own)
+        return {};
+    return refusal(
+        PrivilegeErrorKind::WrongNamespace,
+        fmt::format("The change is meant for network namespace {}, but it would be made in {}.", netns, own));
+}
+
+Outcome<KeepaliveDefaults> DirectOperations::inEffect() const {
+    return readKeepaliveDefaults(m_root).map_error(toPrivilegeError);
+}
+
+std::uint64_t ownNetnsInode() {
+    struct stat status {};
+    return ::stat("/proc/thread-self/ns/net", &status) == 0 ? status.st_ino : 0;
+}
+
+std::string commandFor(const KeepaliveChange& change) {
+    std::string command = fmt::format("sudo sysctl -w net.ipv4.tcp_keepalive_time={} net.ipv4.tcp_keepalive_intvl={} "
+                                      "net.ipv4.tcp_keepalive_probes={}",
+                                      change.values.time, change.values.interval, change.values.probes);
+    if (change.persist)
+        command += fmt::format(" | sudo tee {}", kDropInPath);
+    return command;
+}
+
+std::string commandToForget() {
+    return fmt::format("sudo rm {}", kDropInPath);
+}
+
+} // namespace halfopen

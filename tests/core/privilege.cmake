@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+halfopen_test(tst_privilege SOURCES tst_direct_operations.cpp tst_privilege_error.cpp LIBS halfopen_core GTest::gtest_main)

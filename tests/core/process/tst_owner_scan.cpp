@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/process/owner_scan.h"
+#include "tests/core/process/processes.h"
+
+#include <gtest/gtest.h>
+#include <sched.h>
+
+#include <sys/eventfd.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace halfopen {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace test;
+
+Connection connectionOf(int socket) {
+    Connection c;
+    c.state = State::Established;
+    c.inode = inodeOf(socket);
+    c.uid = geteuid();
+    return c;
+}
+
+/// One whole sample with these connections, and then all there is to do.
+void sampleAndScan(OwnerScan& scan, const std::vector<Connection>& connections) {
+    scan.beginSample();
+    for (const Connection& connection : connections)
+        scan.lookUp(connection);
+    while (!scan.settled(MonotonicClock::now()))
+        scan.step(MonotonicClock::now() + 5ms);
+}
+
+/// As above, past the pause after the last round.
+void scanAgain(OwnerScan& scan, const std::vector<Connection>& connections, std::uint32_t until) {
+    const auto patience = MonotonicClock::now() + 20s;
+    do
+        sampleAndScan(scan, connections);
+    while (!scan.owners()->contains(until) && MonotonicClock::now() < patience);
+}
+
+const std::vector<Owner>& ownersOf(const OwnerScan& scan, std::uint32_t inode) {
+    static const std::vector<Owner> none;
+    const auto it = scan.owners()->find(inode);
+    return it == scan.owners()->end() ? none : it->second;
+}
+
+std::string ownName() {
+    char name[17] = {};
+    prctl(PR_GET_NAME, name);
+    return name;
+}
+
+TEST(OwnerScan, namesEveryDescriptorOfEveryProcess) {
+    const Loopback loopback;
+    const UniqueFd again(dup(loopback.client.get()));
+    const Child heir([] { prctl(PR_SET_NAME, "heir"); });
+    const Connection connection = connectionOf(loopback.client.get());
+    OwnerScan scan;
+    EXPECT_EQ(scan.lookUp(connection), OwnerUnknown::NotLookedUp);
+    sampleAndScan(scan, {connection});
+    EXPECT_EQ(scan.lookUp(connection), OwnerUnknown::Known);
+
+    std::vector<Owner> expected{{getpid(), loopback.client.get(), ownName()},
+                                {getpid(), again.get(), ownName()},
+                                {heir.pid(), loopback.client.get(), "heir"},
+                                {heir.pid(), again.get(), "heir"}};
+    std::sort(expected.begin(), expected.end(),
+              [](const Owner& a, const Owner& b) { return std::pair(a.pid, a.fd) < std::pair(b.pid, b.fd); });
+    EXPECT_EQ(ownersOf(scan, connection.inode), expected);
+}
+
+TEST(OwnerScan, keepsOnlyWhatWasAskedFor) {
+    const Loopback loopback;
+    OwnerScan scan;
+    sampleAndScan(scan, {connectionOf(loopback.client.get())});
+    EXPECT_EQ(scan.owners()->size(), 1u);
+}
+
+TEST(OwnerScan, saysWhyNobodyIsNamed) {
+    OwnerScan scan;
+    Connection orphan;
+    orphan.state = State::FinWait1;
+    EXPECT_EQ(scan.lookUp(orphan), OwnerUnknown::NoDescriptor);
+    Connection waiting;
+    waiting.state = State::Established;
+    EXPECT_EQ(scan.lookUp(waiting), OwnerUnknown::NotAccepted);
+    Connection timeWait;
+    timeWait.state = State::TimeWait;
+    EXPECT_EQ(scan.lookUp(timeWait), OwnerUnknown::NoDescriptor);
+    EXPECT_TRUE(scan.settled(MonotonicClock::now())) << "none of them is worth a scan";
+}
+
+Connection connectionThatNobodyHolds() {
+    const Loopback loopback;
+    return connectionOf(loopback.client.get());
+}
+
+TEST(OwnerScan, socketThatNobodyHoldsIsLookedForOnce) {
+    const Connection lost = connectionThatNobodyHolds();
+    OwnerScan scan;
+    sampleAndScan(scan, {lost});
+    scan.beginSample();
+    const OwnerUnknown why =
+        scan.lookUp(lost); // which, depends on whether there are processes that we may not look into
+    EXPECT_TRUE(why == OwnerUnknown::NoDescriptor || why == OwnerUnknown::OtherUser) << toString(why);
+    EXPECT_TRUE(scan.settled(MonotonicClock::now() + 5s)) << "but again after ten seconds";
+    EXPECT_FALSE(scan.settled(MonotonicClock::now() + 3600s));
+}
+
+TEST(OwnerScan, whereEveryProcessWasLookedIntoNobodyHasADescriptor) {
+    if (!isRoot())
+        GTEST_SKIP() << "needs root for a /proc with no process but its own";
+    const Connection lost = connectionThatNobodyHolds();
+    const int word = resultInChild([&] {
+        if (unshare(CLONE_NEWNS | CLONE_NEWPID) != 0)
+            return 90;
+        return resultInChild([&] {
+            if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+                mount("proc", "/proc", "proc", 0, nullptr) != 0)
+                return 91;
+            OwnerScan scan;
+            sampleAndScan(scan, {lost});
+            return static_cast<int>(scan.lookUp(lost));
+        });
+    });
+    EXPECT_EQ(word, static_cast<int>(OwnerUnknown::NoDescriptor));
+}
+
+TEST(OwnerScan, otherUsersSocketIsToldAsSuch) {
+    if (!isRoot())
+        GTEST_SKIP() << "needs root to become another user";
+    const Loopback loopback;
+    const Connection connection = connectionOf(loopback.client.get());
+    const Child holder([] {}); // a child of root's holds it; the reader below closes its own copy
+    const int word = resultInChild([&] {
+        close(loopback.client.get());
+        becomeNobody();
+        OwnerScan scan;
+        sampleAndScan(scan, {connection});
+        return static_cast<int>(scan.lookUp(connection));
+    });
+    EXPECT_EQ(word, static_cast<int>(OwnerUnknown::OtherUser));
+}
+
+TEST(OwnerScan, ownerThatEndedIsForgottenAndANewSocketFound) {
+    const Loopback first, second;
+    const Connection a = connectionOf(first.client.get());
+    const Connection b = connectionOf(second.client.get());
+    Child holder([] {});
+    OwnerScan scan;
+    sampleAndScan(scan, {a});
+    EXPECT_EQ(ownersOf(scan, a.inode).size(), 2u);
+    const OwnerTablePtr before = scan.owners();
+    holder.end();
+    scanAgain(scan, {a, b}, b.inode);
+    EXPECT_EQ(ownersOf(scan, b.inode).size(), 1u);
+    EXPECT_EQ(ownersOf(scan, a.inode).size(), 1u) << "the round for the new socket corrects the old one";
+    EXPECT_EQ(before->at(a.inode).size(), 2u) << "a table once published does not change";
+}
+
+TEST(OwnerScan, unchangedOwnersKeepTheirTable) {
+    const Loopback loopback;
+    OwnerScan scan;
+    sampleAndScan(scan, {connectionOf(loopback.client.get())});
+    const OwnerTablePtr before = scan.owners();
+    scan.distrust();
+    const auto patience = MonotonicClock::now() + 20s;
+    bool again = false;
+    while (!again && MonotonicClock::now() < patience) {
+        scan.beginSample();
+        again = !scan.settled(MonotonicClock::now());
+    }
+    ASSERT_TRUE(again) << "a table that is not trusted is made anew";
+    while (!scan.settled(MonotonicClock::now()))
+        scan.step(MonotonicClock::now() + 5ms);
+    EXPECT_EQ(scan.owners(), before);
+}
+
+TEST(OwnerScan, processWithVeryManyDescriptorsIsLookedAtInSlices) {
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    constexpr rlim_t kWanted = 20'000; // the benchmark has 100,000
+    if (limit.rlim_max < kWanted && !isRoot())
+        GTEST_SKIP() << "needs a limit of " << kWanted << " open files, the hard limit is " << limit.rlim_max;
+    const Loopback loopback;
+    const Connection connection = connectionOf(loopback.client.get());
+    const Child crowd([] {
+        const rlimit raised{kWanted, kWanted};
+        setrlimit(RLIMIT_NOFILE, &raised);
+        const int event = eventfd(0, 0);
+        while (dup(event) >= 0) {
+        }
+    });
+    OwnerScan scan;
+    scan.beginSample();
+    scan.lookUp(connection);
+    int slices = 0;
+    for (; !scan.settled(MonotonicClock::now()); ++slices)
+        scan.step(MonotonicClock::now());
+    EXPECT_GT(slices, static_cast<int>(kWanted) / 64) << "one slice is a few descriptors, however many there are";
+    EXPECT_EQ(ownersOf(scan, connection.inode).size(), 2u);
+}
+
+} // namespace
+} // namespace halfopen

@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Runs a command as root in a throw-away copy of this machine: the whole root is overlaid and left by pivot_root, with
+# namespaces of its own for mounts, network, processes, IPC and host name. Nothing outside changes; everything ends with it.
+# Never overlay single directories instead: what runs inside would then reach the real others.
+#   box.sh BUILD_DIR COMMAND...     exit status 77: skipped, with the reason
+set -eu
+
+skip() {
+    echo "skipped: $1"
+    exit 77
+}
+
+if [ "${1-}" != --inside ]; then
+    [ "$(id -u)" = 0 ] || skip "the box needs root (mount, pivot_root)"
+    for program in unshare dbus-daemon setpriv useradd chpasswd; do
+        command -v "$program" >/dev/null || skip "$program is not installed"
+    done
+    [ -x /usr/lib/polkit-1/polkitd ] || skip "polkitd is not installed"
+    unshare -m true 2>/dev/null || skip "no mount namespace of one's own here"
+    exec unshare -m -n -p -i -u --fork --kill-child --propagation private "$0" --inside "$@"
+fi
+shift
+build=$1
+shift
+
+top=/mnt
+mount -t tmpfs -o mode=755 tmpfs $top
+mkdir $top/upper $top/work $top/root $top/build-upper $top/build-work
+root=$top/root
+mount -t overlay overlay -o "lowerdir=/,upperdir=$top/upper,workdir=$top/work" $root || skip "no overlay file system here"
+mount -t proc proc $root/proc
+for directory in run tmp dev; do
+    mount -t tmpfs -o mode=755 tmpfs $root/$directory
+done
+chmod 1777 $root/tmp
+for device in null zero full random urandom tty; do
+    : >$root/dev/$device
+    mount --bind /dev/$device $root/dev/$device
+done
+mkdir $root/dev/pts $root/run/dbus
+mount -t devpts -o newinstance,ptmxmode=0666 devpts $root/dev/pts
+# The build tree too is written to in a copy only (cmake --install leaves its manifest there).
+mkdir -p "$root$build"
+mount -t overlay overlay -o "lowerdir=$build,upperdir=$top/build-upper,workdir=$top/build-work" "$root$build"
+ip link set lo up
+cd $root
+mkdir .old
+pivot_root . .old
+umount -l /.old
+cd /
+
+cmake --install "$build/app/helper" --prefix /usr --component tools >/dev/null
+useradd -M alice -G sudo
+for user in bob carol dave erin; do
+    useradd -M $user
+done
+echo alice:pw | chpasswd
+exec "$@"

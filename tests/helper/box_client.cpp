@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A caller of the helper that a test drives line by line: commands on stdin, answers on stdout. Runs as any user.
+//   call ID CONNECTION dialog|nodialog TIMEOUT_MS METHOD ARGUMENT...   raw; arguments "i:5", "t:4026531840", "t:own",
+//   "b:1",
+//                                                                    "x:..", "s:.."
+//   ops ID TIME INTERVAL PROBES PERSIST | opsforget ID | cancel        through BusOperations
+//   probe ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID
+//   leave CONNECTION | agent PID MODE... | answer MODE... | quit
+#include "app/bus/bus_names.h"
+#include "app/bus/bus_operations.h"
+#include "core/privilege/direct_operations.h"
+#include "tests/helper/scripted_agent.h"
+
+#include <QCoreApplication>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QSocketNotifier>
+#include <QTextStream>
+
+#include <iostream>
+#include <limits>
+#include <memory>
+
+namespace halfopen {
+namespace {
+
+void say(const QString& line) {
+    std::cout << line.toStdString() << std::endl;
+}
+
+QVariant argumentOf(const QString& word) {
+    const QString text = word.mid(2);
+    switch (word.at(0).toLatin1()) {
+    case 'i':
+        return text.toInt();
+    case 't':
+        return QVariant::fromValue<qulonglong>(text == QLatin1String("own") ? ownNetnsInode() : text.toULongLong());
+    case 'x':
+        return QVariant::fromValue<qlonglong>(text.toLongLong());
+    case 'b':
+        return text == QLatin1String("1");
+    default:
+        return text;
+    }
+}
+
+QString textOf(const QVariant& value) {
+    if (value.canConvert<QDBusVariant>())
+        return value.value<QDBusVariant>().variant().toString();
+    if (!value.canConvert<QDBusArgument>())
+        return value.toString();
+    const auto triple = qdbus_cast<KeepaliveTriple>(value);
+    return QStringLiteral("%1 %2 %3").arg(triple.time).arg(triple.interval).arg(triple.probes);
+}
+
+class Client : public QObject {
+public:
+    Client() {
+        connect(&m_input, &QSocketNotifier::activated, this, &Client::readLines);
+        say(QStringLiteral("READY %1").arg(QCoreApplication::applicationPid()));
+    }
+
+private:
+    void readLines() {
+        char buffer[4096];
+        const ssize_t size = ::read(0, buffer, sizeof buffer);
+        if (size <= 0)
+            return QCoreApplication::exit(0);
+        m_pending.append(buffer, size);
+        for (qsizetype end = m_pending.indexOf('\n'); end >= 0; end = m_pending.indexOf('\n')) {
+            const QString line = QString::fromUtf8(m_pending.left(end));
+            m_pending.remove(0, end + 1);
+            obey(line.split(QLatin1Char(' ')));
+        }
+    }
+
+    void obey(const QStringList& words) {
+        const QString verb = words.value(0);
+        const QString id = words.value(1);
+        if (verb == QLatin1String("call"))
+            call(id, words);
+        else if (verb == QLatin1String("ops"))
+            ops(id, words);
+        else if (verb == QLatin1String("opsforget"))
+            m_operations.forgetKeepaliveDefaults(
+                ownNetnsInode(), [id](const Outcome<void>& outcome) { report(id, outcome, QStringLiteral("OK")); });
+        else if (verb == QLatin1String("cancel"))
+            m_operations.cancel();
+        else if (verb == QLatin1String("probe"))
+            m_operations.probe([id](HelperPresence presence) {
+                say(QStringLiteral("DONE %1 %2").arg(id).arg(static_cast<int>(presence)));
+            });
+        else if (verb == QLatin1String("leave"))
+            QDBusConnection::disconnectFromBus(QStringLiteral("raw") + id);
+        else if (verb == QLatin1String("own"))
+            say(QStringLiteral("DONE %1 %2")
+                    .arg(id, connection(QStringLiteral("0")).registerService(kHelperService)
+                                 ? QStringLiteral("OK")
+                                 : QStringLiteral("REFUSED")));
+        else if (verb == QLatin1String("agent"))
+            agent(words);
+        else if (verb == QLatin1String("answer"))
+            m_agent->answer(words.mid(1).join(QLatin1Char(' ')));
+        else if (verb == QLatin1String("quit"))
+            QCoreApplication::quit();
+        else
+            other(id, words);
+    }
+
+    void other(const QString& id, const QStringList& words) {
+        const QString properties = QStringLiteral("org.freedesktop.DBus.Properties");
+        const QString verb = words.value(0);
+        QDBusMessage message;
+        if (verb == QLatin1String("get")) {
+            message = method(properties, QStringLiteral("Get"));
+            message << QString(kHelperInterface) << words.value(2);
+        } else if (verb == QLatin1String("setproperty")) {
+            message = method(properties, QStringLiteral("Set"));
+            message << QString(kHelperInterface) << QStringLiteral("Version")
+                    << QVariant::fromValue(QDBusVariant(QStringLiteral("mine")));
+        } else if (verb == QLatin1String("introspect")) {
+            message = method(QStringLiteral("org.freedesktop.DBus.Introspectable"), QStringLiteral("Introspect"));
+        } else if (verb == QLatin1String("nointerface")) {
+            message = method(QString(), QStringLiteral("ForgetKeepaliveDefaults"));
+            message << QVariant::fromValue<qulonglong>(ownNetnsInode());
+        } else if (verb == QLatin1String("ping")) {
+            message = method(QStringLiteral("org.freedesktop.DBus.Peer"), QStringLiteral("Ping"));
+        }
+        send(id, connection(QStringLiteral("0")), message, 30000);
+    }
+
+    static QDBusMessage method(const QString& interface, const QString& name) {
+        return QDBusMessage::createMethodCall(kHelperService, kHelperPath, interface, name);
+    }
+
+    static QDBusConnection connection(const QString& number) {
+        const QString name = QStringLiteral("raw") + number;
+        const QDBusConnection existing(name);
+        return existing.isConnected() ? existing : QDBusConnection::connectToBus(QDBusConnection::SystemBus, name);
+    }
+
+    void call(const QString& id, const QStringList& words) {
+        QDBusMessage message = method(kHelperInterface, words.value(5));
+        for (const QString& word : words.mid(6))
+            message << argumentOf(word);
+        message.setInteractiveAuthorizationAllowed(words.value(3) == QLatin1String("dialog"));
+        const int timeout = words.value(4).toInt();
+        send(id, connection(words.value(2)), message, timeout > 0 ? timeout : std::numeric_limits<int>::max());
+    }
+
+    void send(const QString& id, QDBusConnection bus, const QDBusMessage& message, int timeout) {
+        auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(message, timeout), this);
+        connect(watcher, &QDBusPendingCallWatcher::finished, this, [id](QDBusPendingCallWatcher* done) {
+            done->deleteLater();
+            if (done->isError())
+                return say(
+                    QStringLiteral("DONE %1 ERROR %2 | %3").arg(id, done->error().name(), done->error().message()));
+            QString values;
+            for (const QVariant& value : done->reply().arguments())
+                values += QLatin1Char(' ') + textOf(value).replace(QLatin1Char('\n'), QLatin1Char('~'));
+            say(QStringLiteral("DONE %1 OK%2").arg(id, values));
+        });
+    }
+
+    void ops(const QString& id, const QStringList& words) {
+        const KeepaliveChange change{ownNetnsInode(),
+                                     {words.value(2).toInt(), words.value(3).toInt(), words.value(4).toInt()},
+                                     words.value(5) == QLatin1String("1")};
+        m_operations.setKeepaliveDefaults(change, [id](const Outcome<KeepaliveDefaults>& outcome) {
+            const KeepaliveDefaults values = outcome.value_or(KeepaliveDefaults());
+            report(id, outcome, QStringLiteral("OK %1 %2 %3").arg(values.time).arg(values.interval).arg(values.probes));
+        });
+    }
+
+    template <class T>
+    static void report(const QString& id, const Outcome<T>& outcome, const QString& good) {
+        if (outcome)
+            return say(QStringLiteral("DONE %1 %2").arg(id, good));
+        say(QStringLiteral("DONE %1 KIND %2 | %3 | %4")
+                .arg(id)
+                .arg(static_cast<int>(outcome.error().kind))
+                .arg(QString::fromStdString(outcome.error().message), QString::fromStdString(outcome.error().command)));
+    }
+
+    void agent(const QStringList& words) {
+        m_agent = std::make_unique<ScriptedAgent>(words.mid(2).join(QLatin1Char(' ')), say);
+        const QString error = m_agent->registerFor(words.value(1).toLongLong());
+        say(error.isEmpty() ? QStringLiteral("REGISTERED") : QStringLiteral("NOT REGISTERED: ") + error);
+    }
+
+    QSocketNotifier m_input{0, QSocketNotifier::Read};
+    QByteArray m_pending;
+    BusOperations m_operations;
+    std::unique_ptr<ScriptedAgent> m_agent;
+};
+
+} // namespace
+} // namespace halfopen
+
+int main(int argc, char** argv) {
+    const QCoreApplication application(argc, argv);
+    const halfopen::Client client;
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/helper/admission.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+TEST(Admission, callerHasItsLimitAndGetsRoomBack) {
+    Admission admission({2, 10, 10});
+    const auto first = admission.enter(":1.1");
+    EXPECT_TRUE(first && admission.enter(":1.1"));
+    EXPECT_FALSE(admission.enter(":1.1"));
+    EXPECT_TRUE(admission.enter(":1.2"));
+    admission.leave(*first);
+    EXPECT_TRUE(admission.enter(":1.1"));
+}
+
+TEST(Admission, userHasItsLimitOverAllItsConnections) {
+    Admission admission({1, 2, 10});
+    EXPECT_TRUE(admission.assignUser(*admission.enter(":1.1"), 1000));
+    EXPECT_TRUE(admission.assignUser(*admission.enter(":1.2"), 1000));
+    const auto third = admission.enter(":1.3");
+    EXPECT_FALSE(admission.assignUser(*third, 1000));
+    EXPECT_TRUE(admission.assignUser(*third, 1001));
+}
+
+TEST(Admission, totalHasItsLimit) {
+    Admission admission({1, 10, 2});
+    EXPECT_TRUE(admission.enter(":1.1"));
+    EXPECT_TRUE(admission.enter(":1.2"));
+    EXPECT_FALSE(admission.enter(":1.3"));
+    EXPECT_EQ(admission.waiting(), 2U);
+}
+
+TEST(Admission, whoHasLeftIsNobody) {
+    Admission admission;
+    const auto request = admission.enter(":1.1");
+    admission.leave(*request);
+    admission.leave(*request);
+    EXPECT_FALSE(admission.assignUser(*request, 1000));
+    EXPECT_EQ(admission.waiting(), 0U);
+}
+
+} // namespace
+} // namespace halfopen

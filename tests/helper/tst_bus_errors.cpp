@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/bus/bus_errors.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using testing::HasSubstr;
+using Kind = PrivilegeErrorKind;
+
+const ClientSituation kLocal{"sudo do it", 42, true, false};
+
+PrivilegeError explained(const char* name, const ClientSituation& situation = kLocal) {
+    return explain(QString::fromLatin1(name), QStringLiteral("The helper says so."), situation);
+}
+
+TEST(BusErrors, errorsOfTheContractKeepTheHelpersSentence) {
+    for (const Kind kind : {Kind::OutOfRange, Kind::Dismissed, Kind::WrongNamespace, Kind::Busy, Kind::WriteFailed}) {
+        const auto error = explained(std::string(busName(kind)).c_str());
+        EXPECT_EQ(error.kind, kind);
+        EXPECT_EQ(error.message, "The helper says so.");
+        EXPECT_EQ(error.command, "");
+    }
+}
+
+TEST(BusErrors, missingAgentIsKnownFromOurOwnFlag) {
+    const char* name = "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired";
+    EXPECT_EQ(explained(name).kind, Kind::NoAgent);
+    EXPECT_EQ(explained(name).command, "pkttyagent --process 42");
+    EXPECT_EQ(explained(name, {"sudo do it", 42, false, false}).kind, Kind::InteractionRequired);
+}
+
+TEST(BusErrors, remoteSessionIsSaidToBeOne) {
+    EXPECT_THAT(explained("org.halfopen.Error.NotAuthorized", {"sudo do it", 42, true, true}).message,
+                HasSubstr("not local"));
+    EXPECT_EQ(explained("org.halfopen.Error.NotAuthorized").message, "The helper says so.");
+    EXPECT_EQ(explained("org.halfopen.Error.NotAuthorized").command, "sudo do it");
+}
+
+TEST(BusErrors, everyErrorOfTheBusHasItsKindAndSudoHelpsWhereNothingIsInstalled) {
+    const std::pair<const char*, Kind> errors[] = {
+        {"ServiceUnknown", Kind::NotInstalled},
+        {"Spawn.ExecFailed", Kind::NotInstalled},
+        {"Spawn.ChildExited", Kind::NotInstalled},
+        {"Spawn.ChildSignaled", Kind::NotInstalled},
+        {"TimedOut", Kind::NotInstalled},
+        {"AccessDenied", Kind::NotInstalled},
+        {"FileNotFound", Kind::NoBus},
+        {"NoServer", Kind::NoBus},
+        {"Disconnected", Kind::NoBus},
+        {"NoReply", Kind::HelperGone},
+        {"UnknownObject", Kind::HelperGone},
+        {"UnknownMethod", Kind::NotSupported},
+        {"SomethingNew", Kind::HelperGone},
+    };
+    for (const auto& [name, kind] : errors) {
+        const auto error = explained((std::string("org.freedesktop.DBus.Error.") + name).c_str());
+        EXPECT_EQ(error.kind, kind) << name;
+        EXPECT_FALSE(error.message.empty()) << name;
+        EXPECT_EQ(!error.command.empty(), kind == Kind::NotInstalled || kind == Kind::NoBus) << name;
+    }
+}
+
+TEST(BusErrors, whatAProbeFoundIsExplained) {
+    EXPECT_EQ(explain(HelperPresence::NoBus, kLocal).kind, Kind::NoBus);
+    EXPECT_EQ(explain(HelperPresence::NotInstalled, kLocal).kind, Kind::NotInstalled);
+    EXPECT_EQ(explain(HelperPresence::NoPolkit, kLocal).kind, Kind::NoAuthority);
+    EXPECT_EQ(explain(HelperPresence::NoPolkit, kLocal).command, "sudo do it");
+}
+
+} // namespace
+} // namespace halfopen

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the helper can do, what it shows on the bus, and the files that are installed with it.
+#include "app/helper/confinement.h"
+#include "core/privilege/direct_operations.h"
+#include "tests/helper/box.h"
+
+#include <QProcess>
+#include <QRegularExpression>
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace halfopen {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+const QString kBob = QStringLiteral("bob");
+const QString kHelper = QStringLiteral("org.halfopen.Helper1");
+const QString kGet = QStringLiteral("get");
+
+/// NET_ADMIN (12), SYS_PTRACE (19), DAC_READ_SEARCH (2).
+constexpr const char* kThreeCapabilities = "0000000000081004";
+
+std::string contents(const fs::path& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::map<std::string, std::string> statusOf(const fs::path& directory) {
+    std::map<std::string, std::string> fields;
+    std::ifstream file(directory / "status");
+    for (std::string line; std::getline(file, line);)
+        if (const auto colon = line.find(":\t"); colon != std::string::npos)
+            fields[line.substr(0, colon)] = line.substr(colon + 2);
+    return fields;
+}
+
+class Confinement : public BoxTest {
+protected:
+    void SetUp() override {
+        BoxTest::SetUp();
+        bob.ask(kGet, QStringLiteral("Version")); // starts it
+        helper = "/proc/" + std::to_string(pidOf(kHelper));
+        ASSERT_TRUE(fs::exists(helper));
+    }
+
+    Client bob{kBob};
+    std::string helper;
+};
+
+TEST_F(Confinement, everyThreadHasThreeCapabilitiesAndNoWayToMore) {
+    int threads = 0;
+    for (const auto& thread : fs::directory_iterator(helper + "/task")) {
+        auto status = statusOf(thread.path());
+        for (const char* set : {"CapPrm", "CapEff", "CapBnd"})
+            EXPECT_EQ(status[set], kThreeCapabilities) << set;
+        for (const char* set : {"CapInh", "CapAmb"})
+            EXPECT_EQ(status[set], "0000000000000000") << set;
+        EXPECT_EQ(status["NoNewPrivs"], "1");
+        EXPECT_EQ(status["Umask"], "0077");
+        EXPECT_EQ(status["Groups"].find_first_not_of(' '), std::string::npos) << status["Groups"];
+        ++threads;
+    }
+    EXPECT_GE(threads, 2); // QtDBus has its own
+}
+
+TEST_F(Confinement, noPluginIsLoaded) {
+    EXPECT_THAT(contents(helper + "/maps"), testing::Not(HasSubstr("/plugins/")));
+    EXPECT_THAT(contents(helper + "/maps"), testing::Not(HasSubstr("libQt6Gui")));
+}
+
+TEST_F(Confinement, environmentAndArgumentsAreIgnored) {
+    killService(kHelper, SIGKILL);
+    QProcess process;
+    process.start(QStringLiteral("env"),
+                  {QStringLiteral("DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nowhere"), QStringLiteral("QT_FATAL_WARNINGS=1"),
+                   QStringLiteral("QT_LOGGING_RULES=*=true"), QStringLiteral("/usr/libexec/halfopen-helper"),
+                   QStringLiteral("--replace"), QStringLiteral("-platform")});
+    ASSERT_TRUE(process.waitForStarted());
+    for (int tries = 0; tries < 300 && pidOf(kHelper) != process.processId(); ++tries)
+        ::usleep(10000);
+    EXPECT_EQ(pidOf(kHelper), process.processId());
+    EXPECT_EQ(bob.ask(kGet, QStringLiteral("Version")), QStringLiteral("OK 0.1.0"));
+    killService(kHelper, SIGTERM);
+    EXPECT_TRUE(process.waitForFinished(3000));
+    EXPECT_EQ(process.exitCode(), 0);
+    EXPECT_TRUE(process.readAllStandardError().isEmpty());
+}
+
+TEST_F(Confinement, secondHelperDoesNotStart) {
+    QProcess process;
+    process.start(QStringLiteral("/usr/libexec/halfopen-helper"), {});
+    ASSERT_TRUE(process.waitForFinished(5000));
+    EXPECT_EQ(process.exitCode(), 1);
+    EXPECT_EQ(newLogLines().size(), 1);
+}
+
+TEST_F(Confinement, processItselfForbidsDumpsAndForgetsItsEnvironment) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::setenv("NOTIFY_SOCKET", "/run/x", 1);
+        const auto surroundings = confine();
+        const bool good = surroundings && surroundings->notifySocket == "/run/x" && ::getenv("PATH") == nullptr &&
+                          ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0 && ::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1;
+        ::_exit(good ? 0 : 1);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+}
+
+TEST_F(Confinement, busShowsTwoMethodsTwoPropertiesAndNothingElse) {
+    const QString xml = bob.ask(QStringLiteral("introspect"));
+    const auto names = [&](const char* element) {
+        QStringList found;
+        auto matches =
+            QRegularExpression(QStringLiteral("<%1 name=\"([^\"]*)\"").arg(QLatin1String(element))).globalMatch(xml);
+        while (matches.hasNext())
+            found << matches.next().captured(1);
+        found.sort();
+        return found.join(QLatin1Char(' ')).toStdString();
+    };
+    EXPECT_EQ(names("interface"),
+              "org.freedesktop.DBus.Introspectable org.freedesktop.DBus.Peer org.freedesktop.DBus.Properties "
+              "org.halfopen.Helper1");
+    EXPECT_EQ(names("method"),
+              "ForgetKeepaliveDefaults Get GetAll GetMachineId Introspect Ping Set SetKeepaliveDefaults");
+    EXPECT_EQ(names("property"), "NetnsInode Version");
+    EXPECT_FALSE(xml.contains(QStringLiteral("access=\"readwrite\"")));
+    const QString ours = xml.mid(xml.indexOf(QStringLiteral("\"SetKeepaliveDefaults\"")));
+    QStringList types;
+    auto matches = QRegularExpression(QStringLiteral("<arg name=\"(\\w+)\" type=\"([^\"]*)\""))
+                       .globalMatch(ours.left(ours.indexOf(QStringLiteral("</interface>"))));
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        types << match.captured(1) + QLatin1Char(':') + match.captured(2);
+    }
+    EXPECT_EQ(types.join(QLatin1Char(' ')).toStdString(),
+              "netns:t time_s:i interval_s:i probes:i persist:b in_effect:(iii) netns:t");
+}
+
+TEST_F(Confinement, propertiesTellVersionAndNamespaceAndTakeNothing) {
+    EXPECT_EQ(bob.ask(kGet, QStringLiteral("Version")), QStringLiteral("OK 0.1.0"));
+    EXPECT_EQ(bob.ask(kGet, QStringLiteral("NetnsInode")), QStringLiteral("OK %1").arg(ownNetnsInode()));
+    EXPECT_THAT(bob.ask(QStringLiteral("setproperty")).toStdString(),
+                StartsWith("ERROR org.freedesktop.DBus.Error.AccessDenied"));
+    EXPECT_EQ(bob.ask(QStringLiteral("ping")), QStringLiteral("OK"));
+}
+
+TEST_F(Confinement, busRefusesCallsWithoutInterfaceAndOtherOwners) {
+    EXPECT_THAT(bob.ask(QStringLiteral("nointerface")).toStdString(),
+                StartsWith("ERROR org.freedesktop.DBus.Error.AccessDenied"));
+    killService(kHelper, SIGKILL);
+    EXPECT_EQ(bob.ask(QStringLiteral("own")), QStringLiteral("REFUSED"));
+}
+
+TEST_F(Confinement, policyIsValidAndAllowsNobodyWithoutAnAdministrator) {
+    const QString policy = QStringLiteral("/usr/share/polkit-1/actions/org.halfopen.helper.policy");
+    run(QStringLiteral("xmllint"), {QStringLiteral("--noout"), QStringLiteral("--nonet"), QStringLiteral("--dtdvalid"),
+                                    QStringLiteral("/usr/share/polkit-1/policyconfig-1.dtd"), policy});
+    const std::string actions =
+        run(QStringLiteral("pkaction"), {QStringLiteral("--verbose"), QStringLiteral("--action-id"),
+                                         QStringLiteral("org.halfopen.helper.set-keepalive-defaults")})
+            .toStdString();
+    EXPECT_THAT(actions, testing::ContainsRegex("implicit any: +no"));
+    EXPECT_THAT(actions, testing::ContainsRegex("implicit inactive: +no"));
+    EXPECT_THAT(actions, testing::ContainsRegex("implicit active: +auth_admin_keep"));
+    EXPECT_THAT(contents(policy.toStdString()), HasSubstr("<message xml:lang=\"zh_CN\">"));
+}
+
+TEST_F(Confinement, unitIsUnderstoodAndTight) {
+    if (!fs::exists("/usr/bin/systemd-analyze"))
+        GTEST_SKIP() << "systemd-analyze is not installed";
+    const QString unit = QStringLiteral("/usr/lib/systemd/system/halfopen-helper.service");
+    QProcess verify;
+    verify.start(QStringLiteral("systemd-analyze"), {QStringLiteral("verify"), QStringLiteral("--man=no"), unit});
+    ASSERT_TRUE(verify.waitForFinished(20000));
+    const std::string complaints = verify.readAllStandardError().toStdString();
+    EXPECT_THAT(complaints, testing::Not(HasSubstr("halfopen-helper")));
+    const std::string exposure =
+        run(QStringLiteral("systemd-analyze"), {QStringLiteral("security"), QStringLiteral("--offline=true"),
+                                                QStringLiteral("--no-pager"), QStringLiteral("--threshold=25"), unit})
+            .toStdString();
+    EXPECT_THAT(exposure, HasSubstr("Overall exposure level")); // above 2.5 the exit status is not 0
+}
+
+} // namespace
+} // namespace halfopen

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Many callers at once, and the end of an idle helper.
+#include "tests/helper/box.h"
+
+#include <QElapsedTimer>
+#include <QSet>
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <vector>
+
+namespace halfopen {
+namespace {
+
+namespace fs = std::filesystem;
+
+const QString kAlice = QStringLiteral("alice");
+const QString kBob = QStringLiteral("bob");
+const QString kDave = QStringLiteral("dave");
+const QString kCall = QStringLiteral("call");
+const QString kOk = QStringLiteral("OK 600 30 5");
+const QString kHelper = QStringLiteral("org.halfopen.Helper1");
+
+class Limits : public BoxTest {
+protected:
+    /// Begins `calls` calls on each of `connections` connections; their ids.
+    static QStringList beginMany(Client& client, int connections, int calls) {
+        QStringList ids;
+        for (int connection = 0; connection < connections; ++connection)
+            for (int call = 0; call < calls; ++call)
+                ids << client.begin(kCall, setCall(kWanted, false, true, QString::number(connection)));
+        return ids;
+    }
+
+    /// How many of them are answered with Busy within a second; the rest waits for its dialog.
+    static int countBusy(Client& client, const QStringList& ids) {
+        int busy = 0;
+        QElapsedTimer timer;
+        timer.start();
+        for (const QString& id : ids) {
+            const QString answer = client.answer(id, std::max(0, 1000 - static_cast<int>(timer.elapsed())));
+            EXPECT_TRUE(answer.isNull() || answer.startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy")))
+                << answer.toStdString();
+            busy += answer.isNull() ? 0 : 1;
+        }
+        return busy;
+    }
+
+    static int countDialogs(Client& agent) {
+        int dialogs = 0;
+        while (!agent.waitFor(QStringLiteral("BEGIN"), 200).isNull())
+            ++dialogs;
+        return dialogs;
+    }
+};
+
+TEST_F(Limits, twentyCallersAtOnceAreAllServed) {
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int number = 0; number < 20; ++number)
+        clients.push_back(std::make_unique<Client>(kBob));
+    QElapsedTimer timer;
+    timer.start();
+    for (const auto& client : clients)
+        client->begin(kCall, setCall(kWanted));
+    for (const auto& client : clients)
+        EXPECT_EQ(client->answer(QStringLiteral("1")), kOk);
+    std::cout << "20 callers at once: " << timer.elapsed() << " ms\n";
+}
+
+TEST_F(Limits, twentyCallsOfOneCallerAreFourAndSixteenBusy) {
+    Client client(kBob);
+    client.ask(kCall, setCall(kWanted));
+    int served = 0;
+    int busy = 0;
+    for (const QString& id : beginMany(client, 1, 20)) {
+        const QString answer = client.answer(id);
+        served += answer == kOk ? 1 : 0;
+        busy += answer.startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy")) ? 1 : 0;
+    }
+    std::cout << "one caller, 20 calls: " << served << " served, " << busy << " busy\n";
+    EXPECT_EQ(served + busy, 20);
+    EXPECT_GE(served, 4);
+    EXPECT_GT(busy, 0);
+}
+
+TEST_F(Limits, fourWaitForOneCallerAndLeavingClosesThemAll) {
+    Client client(kAlice);
+    const auto agent = agentFor(client, kAlice, QStringLiteral("hang"));
+    EXPECT_EQ(countBusy(client, beginMany(client, 1, 6)), 2);
+    EXPECT_EQ(countDialogs(*agent), 4);
+    client.send(QStringLiteral("leave 0"));
+    for (int dialog = 0; dialog < 4; ++dialog)
+        EXPECT_FALSE(agent->waitFor(QStringLiteral("CANCEL"), 2000).isNull());
+    EXPECT_EQ(countBusy(client, beginMany(client, 1, 4)), 0); // there is room again
+    EXPECT_EQ(live(), kKernel);
+}
+
+TEST_F(Limits, usersCannotFillTheHelperNorTheTotalBeExceeded) {
+    Client alice(kAlice);
+    Client dave(kDave);
+    Client bob(kBob);
+    const auto agentOfAlice = agentFor(alice, kAlice, QStringLiteral("hang"));
+    const auto agentOfDave = agentFor(dave, kDave, QStringLiteral("hang"));
+    EXPECT_EQ(countBusy(alice, beginMany(alice, 9, 4)), 4); // 32 of one user
+    EXPECT_EQ(bob.ask(kCall, setCall(kWanted)), kOk);       // others are served
+    EXPECT_EQ(countBusy(dave, beginMany(dave, 9, 4)), 4);   // 64 in total
+    EXPECT_TRUE(bob.ask(kCall, setCall(kWanted)).startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy")));
+    dave.kill();
+    for (int tries = 0; tries < 100 && bob.ask(kCall, setCall(kWanted)) != kOk; ++tries)
+        ::usleep(10000);
+    EXPECT_EQ(bob.ask(kCall, setCall(kWanted)), kOk);
+}
+
+/// In place of the installed helper stands one that is idle after 150 ms; the calls come when it is about to leave.
+TEST_F(Limits, idleEndLosesNoCall) {
+    killService(kHelper, SIGKILL);
+    const Without installed(QStringLiteral("/usr/libexec/halfopen-helper"));
+    fs::copy_file(BOX_BIN_DIR "/short_idle_helper", "/usr/libexec/halfopen-helper");
+    Client client(kBob);
+    constexpr int kCalls = 250;
+    int served = 0;
+    QSet<qint64> helpers;
+    for (int number = 0; number < kCalls; ++number) {
+        const QString connection = QString::number(number);
+        const QString answer = client.ask(kCall, setCall(kWanted, false, true, connection));
+        served += answer == kOk ? 1 : 0;
+        EXPECT_EQ(answer, kOk) << "call " << number;
+        helpers << pidOf(kHelper);
+        client.send(QStringLiteral("leave ") + connection); // now it becomes idle
+        ::usleep(static_cast<useconds_t>(145000 + 1000 * (number % 20)));
+    }
+    std::cout << served << " of " << kCalls << " calls served by " << helpers.size() << " helpers\n";
+    EXPECT_EQ(served, kCalls);
+    EXPECT_GT(helpers.size(), 20);
+    killService(kHelper, SIGKILL);
+    fs::remove("/usr/libexec/halfopen-helper");
+}
+
+TEST_F(Limits, idleHelperStaysWhileItsCallerStays) {
+    killService(kHelper, SIGKILL);
+    const Without installed(QStringLiteral("/usr/libexec/halfopen-helper"));
+    fs::copy_file(BOX_BIN_DIR "/short_idle_helper", "/usr/libexec/halfopen-helper");
+    Client client(kBob);
+    EXPECT_EQ(client.ask(kCall, setCall(kWanted)), kOk);
+    const qint64 helper = pidOf(kHelper);
+    ::usleep(600000);
+    EXPECT_EQ(pidOf(kHelper), helper);
+    client.send(QStringLiteral("leave 0"));
+    ::usleep(600000);
+    EXPECT_EQ(pidOf(kHelper), 0);
+    EXPECT_FALSE(fs::exists("/proc/" + std::to_string(helper)));
+    fs::remove("/usr/libexec/halfopen-helper");
+}
+
+} // namespace
+} // namespace halfopen
