@@ -6,7 +6,7 @@ target_compile_features(halfopen_build INTERFACE cxx_std_20)
 target_include_directories(halfopen_build INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
 target_compile_options(halfopen_build INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wformat=2 -Wimplicit-fallthrough
-    -Wnull-dereference -Wsuggest-override -fstack-protector-strong)
+    -Wnull-dereference -Wsuggest-override -Wno-missing-field-initializers -fstack-protector-strong)
 target_compile_definitions(halfopen_build INTERFACE $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # False positives of GCC 12 on inlined std::string and std::optional at -O2.

@@ -1,11 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/terminal.h"
 #include "halfopen_version.h"
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <string_view>
+
+namespace {
+
+using namespace halfopen;
+
+int usage(const CLI::App& app, const CLI::ParseError& error, bool json) {
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+        app.exit(error); // --help and --version
+        return 0;
+    }
+    return ctl::fail({ErrorCode::Usage, std::string(error.what()) + " Try: halfopenctl --help"}, json);
+}
+
+int run(int argc, char** argv) {
+    CLI::App app("Which TCP connections are really alive, and when and why the kernel will give each of them up.",
+                 "halfopenctl");
+    app.set_version_flag("--version", std::string("halfopenctl ") + kVersion);
+    app.require_subcommand(1);
+    ctl::Run chosen;
+    ctl::addList(app, chosen);
+    ctl::addWatch(app, chosen);
+    ctl::addShow(app, chosen);
+    ctl::addRecord(app, chosen);
+    ctl::addLab(app, chosen);
+    const bool json = std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return usage(app, error, json);
+    }
+    return chosen();
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app("Which TCP connections are really alive, and when the kernel will give each of them up.", "halfopenctl");
-    app.set_version_flag("--version", halfopen::kVersion);
-    CLI11_PARSE(app, argc, argv);
-    return 0;
+    std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of write(), not a death without words
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) { // no memory, mostly; nothing that failed exits 0
+        return ctl::fail({ErrorCode::SomeFailed, error.what()}, false);
+    }
 }

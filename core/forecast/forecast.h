@@ -44,11 +44,12 @@ enum class GiveUpCause : std::uint8_t {
     TimeWait,
 };
 
-std::string_view toString(Regime regime);     ///< the words of the JSON contract: "keepalive", "syn-ack", "fin-wait-2", ...
+std::string_view toString(Regime regime); ///< the words of the JSON contract: "keepalive", "syn-ack", "fin-wait-2", ...
 std::string_view toString(NextEvent event);   ///< "keepalive-probe", "give-up", ...; "none"
 std::string_view toString(GiveUpCause cause); ///< "keepalive-user-timeout", ...; "none"
 
-/// A moment as milliseconds from Connection::sampled: earliest <= expected <= latest; all equal where the phase is known.
+/// A moment as milliseconds from Connection::sampled: earliest <= expected <= latest; all equal where the phase is
+/// known.
 struct Moment {
     Millis expected{0};
     Millis earliest{0};
@@ -58,31 +59,33 @@ struct Moment {
     bool operator==(const Moment&) const = default;
 };
 
-/// What a forecast took for granted, as bits; toStrings() names them. 0: everything was read from the socket.
+/// What a forecast took for granted, as bits; assumptions() names them. 0: everything was read from the socket.
 namespace assume {
 enum : std::uint16_t {
-    KeepaliveTime = 1 << 0,     ///< tcp_keepalive_time from sysctl
-    KeepaliveInterval = 1 << 1, ///< tcp_keepalive_intvl from sysctl
-    KeepaliveProbes = 1 << 2,   ///< tcp_keepalive_probes from sysctl
-    UserTimeout = 1 << 3,       ///< no TCP_USER_TIMEOUT
-    KeepaliveHidden = 1 << 4,   ///< another timer hides whether keepalive is on
-    IdleInferred = 1 << 5,      ///< TCP_KEEPIDLE inferred from samples
-    IntervalInferred = 1 << 6,  ///< TCP_KEEPINTVL inferred from samples
-    PeerSilent = 1 << 7,        ///< the peer stays silent (window probes: a peer that answers lives for ever)
+    KeepaliveTime = 1 << 0,       ///< tcp_keepalive_time from sysctl
+    KeepaliveInterval = 1 << 1,   ///< tcp_keepalive_intvl from sysctl
+    KeepaliveProbes = 1 << 2,     ///< tcp_keepalive_probes from sysctl
+    UserTimeout = 1 << 3,         ///< no TCP_USER_TIMEOUT
+    KeepaliveHidden = 1 << 4,     ///< another timer hides whether keepalive is on
+    IdleInferred = 1 << 5,        ///< TCP_KEEPIDLE inferred from samples
+    IntervalInferred = 1 << 6,    ///< TCP_KEEPINTVL inferred from samples
+    PeerSilent = 1 << 7,          ///< the peer stays silent (window probes: a peer that answers lives for ever)
     FirstRetransmission = 1 << 8, ///< when the first retransmission went out was reconstructed
-    SocketDefaults = 1 << 9,    ///< TCP_SYNCNT, TCP_LINGER2, TCP_RTO_MAX_MS not set
-    ListenerIdle = 1 << 10,     ///< SYN queue at most half full, no repeated SYN
+    SocketDefaults = 1 << 9,      ///< TCP_SYNCNT, TCP_LINGER2, TCP_RTO_MAX_MS not set
+    ListenerIdle = 1 << 10,       ///< SYN queue at most half full, no repeated SYN
+    TailLossProbe = 1 << 11,      ///< the next retransmission is a tail loss probe, so the timeouts begin one later
 };
 } // namespace assume
 
 /// What the kernel will do to one connection if its peer stays silent.
 struct Forecast {
-    Moment next;     ///< meaningful unless nextEvent is None
-    Moment givesUp;  ///< meaningful unless cause is None
+    Moment next;               ///< meaningful unless nextEvent is None
+    Moment givesUp;            ///< meaningful unless cause is None
     std::uint16_t assumes = 0; ///< assume:: bits
     std::uint16_t allowed = 0; ///< probes or retransmissions the kernel allows; meaningful with hasAllowed
     Regime regime = Regime::None;
-    NextEvent nextEvent = NextEvent::None; ///< the next thing on the wire or to the connection, not the next timer interrupt
+    NextEvent nextEvent =
+        NextEvent::None; ///< the next thing on the wire or to the connection, not the next timer interrupt
     GiveUpCause cause = GiveUpCause::None;
     std::uint8_t unanswered = 0; ///< probes, retransmissions, SYNs or SYN-ACKs sent since the last sign of life
     bool hasAllowed = false;     ///< false where a time and not a count decides
@@ -92,7 +95,7 @@ struct Forecast {
     bool operator==(const Forecast&) const = default;
 };
 
-/// The forecast of one sample. Pure; dispatches to one regime (kernel-facts section 3.0).
+/// The forecast of one sample. Pure; dispatches to one regime (see walk() in core/forecast/walk.h).
 /// @param connection  one decoded socket; times count from its `sampled`
 /// @param options     what is known of its options, assumed values filled in from `sysctls`
 /// @param sysctls     of the connection's network namespace
@@ -104,10 +107,12 @@ Forecast forecast(const Connection& connection, const KeepaliveOptions& options,
 struct TimelineEvent {
     NextEvent event = NextEvent::None;
     Moment at;
-    std::uint16_t ordinal = 0; ///< the how-manieth probe or retransmission (1-based, counts those already sent); 0: give-up
+    std::uint16_t ordinal =
+        0; ///< the how-manieth probe or retransmission (1-based, counts those already sent); 0: give-up
 };
 
-/// All that forecast() walks through, in order of time, at most `limit` events, the give-up always last where there is one.
+/// All that forecast() walks through, in order of time, at most `limit` events, the give-up always last where there is
+/// one.
 std::vector<TimelineEvent> timeline(const Connection& connection, const KeepaliveOptions& options,
                                     const TcpSysctls& sysctls, const TickClock& clock, std::size_t limit = 32);
 

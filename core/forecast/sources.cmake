@@ -1,1 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+target_sources(halfopen_core PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/context.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/course.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/diagnosis.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/forecast.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/names.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/wheel.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/phase/phase_calibration.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/phase/phase_estimate.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/phase/tick_source.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/regime/closed_window.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/regime/fin_wait2.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/regime/in_flight.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/regime/keepalive.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/regime/retransmission.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/regime/rto.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/regime/syn.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/regime/syn_ack.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/regime/time_wait.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/regime/window_probe.cpp)

@@ -21,17 +21,17 @@ std::string_view toString(Provenance provenance); ///< "exact", "derived", ...
 
 enum class Switch : std::uint8_t { Off, On, Unknown };
 
-/// What is known of the options of one socket that decide its fate. Values in the units of setsockopt(2), as tcp(7) has them.
-/// Everything starts as assumed and the sysctls fill it in (assumeFrom in core/keepalive/knowledge.h).
+/// What is known of the options of one socket that decide its fate. Values in the units of setsockopt(2), as tcp(7) has
+/// them. Everything starts as assumed and the sysctls fill it in (assumeFrom in core/keepalive/knowledge.h).
 struct KeepaliveOptions {
-    std::int32_t idleSeconds = 0;       ///< TCP_KEEPIDLE; a sysctl can be 0 or negative, so it is signed
-    std::int32_t intervalSeconds = 0;   ///< TCP_KEEPINTVL
-    Millis userTimeout{0};              ///< TCP_USER_TIMEOUT; 0: none
-    Millis rtoMax{0};                   ///< TCP_RTO_MAX_MS; 0: tcp_rto_max_ms decides
-    std::int16_t probes = 0;            ///< TCP_KEEPCNT
-    std::int16_t lingerSeconds = 0;     ///< TCP_LINGER2 (at most 120); 0: tcp_fin_timeout decides
-    std::uint8_t synCount = 0;          ///< TCP_SYNCNT; 0: the sysctl decides
-    Switch enabled = Switch::Unknown;   ///< SO_KEEPALIVE; Unknown only with provenance Hidden
+    std::int32_t idleSeconds = 0;     ///< TCP_KEEPIDLE; a sysctl can be 0 or negative, so it is signed
+    std::int32_t intervalSeconds = 0; ///< TCP_KEEPINTVL
+    Millis userTimeout{0};            ///< TCP_USER_TIMEOUT; 0: none
+    Millis rtoMax{0};                 ///< TCP_RTO_MAX_MS; 0: tcp_rto_max_ms decides
+    std::int16_t probes = 0;          ///< TCP_KEEPCNT
+    std::int16_t lingerSeconds = 0;   ///< TCP_LINGER2 (at most 120); 0: tcp_fin_timeout decides
+    std::uint8_t synCount = 0;        ///< TCP_SYNCNT; 0: the sysctl decides
+    Switch enabled = Switch::Unknown; ///< SO_KEEPALIVE; Unknown only with provenance Hidden
     Provenance enabledFrom = Provenance::Hidden;
     Provenance idleFrom = Provenance::Assumed;
     Provenance intervalFrom = Provenance::Assumed;

@@ -14,6 +14,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace halfopen {
@@ -27,38 +29,55 @@ struct Row {
     Forecast forecast;
     KeepaliveOptions options;
     Diagnosis diagnosis = Diagnosis::Closing;
-    Change change = Change::None;    ///< stays for 3 s; a Closed row vanishes then
-    std::uint8_t changedAgo = 0;     ///< quarter seconds since the change, saturates; the sampler's own book-keeping
+    Change change = Change::None; ///< stays for 3 s; a Closed row vanishes then
+    std::uint8_t changedAgo = 0;  ///< quarter seconds since the change, saturates; the sampler's own book-keeping
     OwnerUnknown ownerUnknown = OwnerUnknown::NotLookedUp;
 };
 static_assert(sizeof(Row) <= 240);
 
+/// Names for the numbers in rows. Missing: none is known.
+struct NameTable {
+    std::unordered_map<std::uint32_t, std::string> users;      ///< by uid
+    std::unordered_map<std::uint32_t, std::string> interfaces; ///< by ifindex
+};
+
 /// A complete and immutable picture of all connections at one sample, made by the sampling thread and shared by
-/// shared_ptr<const Frame>. `rows` is in the order of the dump, closed rows last; `shown` is what the query lets through, in
-/// the order to show.
+/// shared_ptr<const Frame>. `rows` is in the order of the dump, closed rows last; `shown` is what the query lets
+/// through, in the order to show.
 struct Frame {
     std::vector<Row> rows;
     std::vector<std::uint32_t> shown;       ///< indexes into rows
     std::vector<std::uint32_t> cookieIndex; ///< open-addressing table of indexes into rows, see find()
     OwnerTablePtr owners;                   ///< never null
+    std::shared_ptr<const NameTable> names; ///< never null
     TcpSysctls sysctls;
     TickClock clock;
-    Query query;                            ///< the query this frame answers
+    Query query;                                                ///< the query this frame answers
     std::array<std::uint32_t, kQuickFilterCount> quickCounts{}; ///< per quick filter, closed rows not counted
     std::uint64_t sequence = 0;
+    bool live = true;                         ///< false: a recording; countdowns stand still
     std::vector<std::uint32_t> namespaces{0}; ///< inodes of the network namespaces, Connection::netnsIndex points here
-    std::vector<std::uint8_t> detail;       ///< struct tcp_info as it came for query.selected; empty where there is none
-    std::uint32_t appeared = 0, vanished = 0; ///< since the frame before
+    std::vector<std::uint8_t> detail;  ///< struct tcp_info as it came for query.selected; empty where there is none
+    std::uint32_t appeared = 0;        ///< since the frame before
+    std::uint32_t vanished = 0;        ///< since the frame before
+    MonotonicTime started{};                ///< before the dump
     MonotonicTime taken{};                  ///< end of the dump
-    std::chrono::microseconds cost{0};      ///< dump, decode, forecast, diff, sort
-    std::optional<Error> error;             ///< why rows is empty or old; shown where the table would be
-    std::vector<std::string> notes;         ///< e.g. "Owners of other users' sockets need root."
+    std::chrono::microseconds cost{0}; ///< dump, decode, forecast, diff, sort
+    std::optional<Error> error;        ///< why rows is empty or old; shown where the table would be
+    std::vector<std::string> notes;    ///< e.g. "Owners of other users' sockets need root."
 
     const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }
     /// The row of a cookie (in this frame's netns), or nullptr. O(1).
     const Row* find(std::uint64_t cookie) const;
+    /// Name of the row's owner; "" where the row has no owner (mini sockets) or the uid has no name.
+    std::string_view userOf(const Row& row) const;
+    /// Name of the interface a socket is bound to; "" for any.
+    std::string_view interfaceOf(const Row& row) const;
     /// Owners of a row; empty where unknown (then ownerUnknown says why).
     const std::vector<Owner>& ownersOf(const Row& row) const;
+    /// Rows that are still there, closed ones not counted.
+    std::size_t liveCount() const { return quickCounts[static_cast<std::size_t>(QuickFilter::All)]; }
+    std::uint32_t netnsOf(const Row& row) const { return namespaces[row.connection.netnsIndex]; }
 };
 using FramePtr = std::shared_ptr<const Frame>;
 

@@ -40,7 +40,7 @@ struct Query {
     SortKey sort = SortKey::Diagnosis;
     bool descending = false;
     std::chrono::milliseconds interval{1000}; ///< 250 ms to 10 s
-    std::uint64_t selected = 0; ///< cookie of the row whose details are shown; 0: none
+    std::uint64_t selected = 0;               ///< cookie of the row whose details are shown; 0: none
     bool owners = true;
     bool hidden = false; ///< the window is hidden or minimised: a tenth of the rate
 

@@ -66,7 +66,8 @@ std::uint8_t internCongestion(std::string_view name) {
 
 std::string_view congestionName(std::uint8_t index) {
     const auto& table = congestionNames();
-    return index < table.count.load(std::memory_order_acquire) ? std::string_view(table.names[index]) : std::string_view();
+    return index < table.count.load(std::memory_order_acquire) ? std::string_view(table.names[index])
+                                                               : std::string_view();
 }
 
 } // namespace halfopen

@@ -12,70 +12,71 @@ namespace halfopen {
 
 /// The one armed timer that the kernel shows for a socket. Source: net/ipv4/inet_diag.c, inet_sk_diag_fill().
 struct Timer {
-    Millis expires{0};            ///< to the nominal expiry from the sample; 0 with a kind means due, waiting for the wheel
-    std::uint8_t raw = 0;         ///< idiag_timer as it came
-    std::uint8_t retransmits = 0; ///< idiag_retrans: icsk_retransmits (kind 1), icsk_probes_out (2, 4), num_retrans (request)
+    Millis expires{0};    ///< to the nominal expiry from the sample; 0 with a kind means due, waiting for the wheel
+    std::uint8_t raw = 0; ///< idiag_timer as it came
+    std::uint8_t retransmits =
+        0; ///< idiag_retrans: icsk_retransmits (kind 1), icsk_probes_out (2, 4), num_retrans (request)
 
     /// Numbers this program does not know are None.
     TimerKind kind() const { return raw <= 5 ? static_cast<TimerKind>(raw) : TimerKind::None; }
 };
 
-/// The part of struct tcp_info (include/uapi/linux/tcp.h) that every row carries; field comments give tcpi_*. The whole struct
-/// is kept for the selected connection only (Frame::detail, core/diag/tcp_info_fields.h).
-/// The kernel's struct grows with its version: `length` says how much came; a field beyond it is 0 and must not be shown.
+/// The part of struct tcp_info (include/uapi/linux/tcp.h) that every row carries; field comments give tcpi_*. The whole
+/// struct is kept for the selected connection only (Frame::detail, core/diag/tcp_info_fields.h). The kernel's struct
+/// grows with its version: `length` says how much came; a field beyond it is 0 and must not be shown.
 struct TcpInfo {
     std::uint64_t bytesAcked = 0;
     std::uint64_t bytesReceived = 0;
-    std::uint32_t rtoUs = 0;         ///< rto: current retransmission timeout, backoff included
+    std::uint32_t rtoUs = 0; ///< rto: current retransmission timeout, backoff included
     std::uint32_t rttUs = 0;
     std::uint32_t rttVarUs = 0;
-    std::uint32_t unacked = 0;       ///< packets in flight
+    std::uint32_t unacked = 0; ///< packets in flight
     std::uint32_t notSentBytes = 0;
-    std::uint32_t sendWindow = 0;    ///< snd_wnd, bytes the peer would take
+    std::uint32_t sendWindow = 0; ///< snd_wnd, bytes the peer would take
     std::uint32_t totalRetransmits = 0;
     std::uint32_t totalRtoTimeMs = 0;
     std::uint32_t sendCwnd = 0;
-    Millis lastDataSent{0};          ///< age at the sample; garbage in SYN-SENT
+    Millis lastDataSent{0}; ///< age at the sample; garbage in SYN-SENT
     Millis lastDataReceived{0};
     Millis lastAckReceived{0};
     std::uint16_t sendMss = 0;
     std::uint16_t totalRto = 0;
     std::uint16_t totalRtoRecoveries = 0;
-    std::uint16_t length = 0;        ///< bytes of tcp_info the kernel gave; 0: none (mini sockets, LISTEN on some kernels)
-    std::uint8_t caState = 0;        ///< 0 Open, 1 Disorder, 2 CWR, 3 Recovery, 4 Loss
-    std::uint8_t retransmits = 0;    ///< consecutive RTO retransmissions
-    std::uint8_t probes = 0;         ///< unanswered keepalive or window probes
+    std::uint16_t length = 0;     ///< bytes of tcp_info the kernel gave; 0: none (mini sockets, LISTEN on some kernels)
+    std::uint8_t caState = 0;     ///< 0 Open, 1 Disorder, 2 CWR, 3 Recovery, 4 Loss
+    std::uint8_t retransmits = 0; ///< consecutive RTO retransmissions
+    std::uint8_t probes = 0;      ///< unanswered keepalive or window probes
     std::uint8_t backoff = 0;
-    std::uint8_t options = 0;        ///< TCPI_OPT_*: 1 timestamps, 2 SACK, 4 window scaling
+    std::uint8_t options = 0; ///< TCPI_OPT_*: 1 timestamps, 2 SACK, 4 window scaling
 
     bool present() const { return length > 0; }
-    bool hasBytes() const { return length >= 136; }       ///< bytesAcked, bytesReceived (4.1)
-    bool hasNotSent() const { return length >= 148; }     ///< notSentBytes (4.6)
-    bool hasSendWindow() const { return length >= 232; }  ///< 5.4
-    bool hasRtoTotals() const { return length >= 248; }   ///< 6.7: totalRto, totalRtoRecoveries, totalRtoTimeMs
+    bool hasBytes() const { return length >= 136; }      ///< bytesAcked, bytesReceived (4.1)
+    bool hasNotSent() const { return length >= 148; }    ///< notSentBytes (4.6)
+    bool hasSendWindow() const { return length >= 232; } ///< 5.4
+    bool hasRtoTotals() const { return length >= 248; }  ///< 6.7: totalRto, totalRtoRecoveries, totalRtoTimeMs
 };
 
 /// One TCP socket as one sock_diag message described it. Plain value.
 struct Connection {
-    std::uint64_t cookie = 0;   ///< SO_COOKIE: unique in this boot and stays with a request socket that becomes a child
-    MonotonicTime sampled{};    ///< when the batch with this message was received; ages and timers count from here
+    std::uint64_t cookie = 0; ///< SO_COOKIE: unique in this boot and stays with a request socket that becomes a child
+    MonotonicTime sampled{};  ///< when the batch with this message was received; ages and timers count from here
     Endpoint local;
     Endpoint remote;
-    std::uint32_t interface = 0; ///< ifindex the socket is bound to; 0: any
-    std::uint32_t uid = 0;      ///< owner; always 0 for mini sockets (not to be shown)
-    std::uint32_t inode = 0;    ///< 0: no descriptor (orphan, mini socket, not accepted yet)
+    std::uint32_t interface = 0;    ///< ifindex the socket is bound to; 0: any
+    std::uint32_t uid = 0;          ///< owner; always 0 for mini sockets (not to be shown)
+    std::uint32_t inode = 0;        ///< 0: no descriptor (orphan, mini socket, not accepted yet)
     std::uint32_t receiveQueue = 0; ///< bytes; LISTEN: connections that wait for accept()
     std::uint32_t sendQueue = 0;    ///< bytes not yet acknowledged; LISTEN: backlog limit
     Timer timer;
     std::uint16_t netnsIndex = 0; ///< into Frame::namespaces
     State state = State::Close;
-    std::uint8_t congestion = 0;  ///< index for congestionName()
-    bool infoRequested = true;  ///< false where the request did not ask for tcp_info, so its absence means nothing
-    bool inet6 = false;         ///< answered to the AF_INET6 request (a dual-stack listener, a v4-mapped connection)
+    std::uint8_t congestion = 0; ///< index for congestionName()
+    bool infoRequested = true;   ///< false where the request did not ask for tcp_info, so its absence means nothing
+    bool inet6 = false;          ///< answered to the AF_INET6 request (a dual-stack listener, a v4-mapped connection)
     TcpInfo info;
 
-    /// A timewait or request socket: no tcp_info, no owner, by design of the kernel. Source: inet_diag.c, inet_twsk_diag_fill,
-    /// inet_req_diag_fill. FIN-WAIT-2 counts only where its timer is the timewait timer.
+    /// A timewait or request socket: no tcp_info, no owner, by design of the kernel. Source: inet_diag.c,
+    /// inet_twsk_diag_fill, inet_req_diag_fill. FIN-WAIT-2 counts only where its timer is the timewait timer.
     bool isMini() const;
     /// No descriptor any more and the kernel finishes alone: FIN-WAIT-1/2, LAST-ACK, CLOSING with inode 0 (not mini).
     bool isOrphan() const;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tcp/endpoint.h"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <arpa/inet.h>
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace halfopen {
 
@@ -59,9 +61,24 @@ std::string IpAddress::toString() const {
 }
 
 std::string Endpoint::toString() const {
-    const bool six = address.family() == Family::Ipv6;
-    const std::string host = !six ? address.toString() : address.isUnspecified() ? "*" : "[" + address.toString() + "]";
-    return port == 0 ? host + ":*" : fmt::format("{}:{}", host, port);
+    std::string text;
+    appendTo(text);
+    return text;
+}
+
+void Endpoint::appendTo(std::string& text) const {
+    const auto end = std::back_inserter(text);
+    const auto& b = address.bytes;
+    if (address.family() == Family::Ipv4)
+        fmt::format_to(end, FMT_COMPILE("{}.{}.{}.{}"), b[12], b[13], b[14], b[15]);
+    else if (address.isUnspecified())
+        text += '*';
+    else
+        fmt::format_to(end, FMT_COMPILE("[{}]"), address.toString());
+    if (port == 0)
+        text += ":*";
+    else
+        fmt::format_to(end, FMT_COMPILE(":{}"), port);
 }
 
 } // namespace halfopen

@@ -27,9 +27,8 @@ constexpr std::array<std::pair<State, std::string_view>, 11> kStates{{
 
 std::string canonical(std::string_view word) {
     std::string text(word);
-    std::ranges::transform(text, text.begin(), [](unsigned char c) {
-        return c == '_' ? '-' : static_cast<char>(std::toupper(c));
-    });
+    std::ranges::transform(text, text.begin(),
+                           [](unsigned char c) { return c == '_' ? '-' : static_cast<char>(std::toupper(c)); });
     if (text == "ESTAB")
         return "ESTABLISHED";
     if (text == "UNCONN" || text == "CLOSED")

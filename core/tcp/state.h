@@ -25,14 +25,15 @@ enum class State : std::uint8_t {
 /// ESTABLISHED, SYN-SENT, ... as design.md and ss name them; "UNKNOWN" for a number outside 1..11.
 std::string_view toString(State state);
 
-/// The inverse of toString, any case; also takes ss's ESTAB, SYN-SENT, UNCONN, and '_' for '-'. nullopt where nothing fits.
+/// The inverse of toString, any case; also takes ss's ESTAB, SYN-SENT, UNCONN, and '_' for '-'. nullopt where nothing
+/// fits.
 std::optional<State> parseState(std::string_view word);
 
 /// The kinds of idiag_timer. A value this program does not know is kept in Timer::raw and treated as None.
 enum class TimerKind : std::uint8_t {
     None = 0,
-    Retransmit = 1,  ///< retransmission, reordering or tail loss probe; a request socket's SYN-ACK timer
-    Keepalive = 2,   ///< keepalive, or an orphan in FIN-WAIT-2
+    Retransmit = 1, ///< retransmission, reordering or tail loss probe; a request socket's SYN-ACK timer
+    Keepalive = 2,  ///< keepalive, or an orphan in FIN-WAIT-2
     TimeWait = 3,
     WindowProbe = 4, ///< also "probe0", the persist timer
     DelayedAck = 5,  ///< 7.x kernels only; says nothing about the peer

@@ -1,1 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+find_package(rapidcheck REQUIRED)
+halfopen_test(tst_forecast
+    SOURCES
+        forecast/tst_wheel.cpp
+        forecast/tst_course.cpp
+        forecast/tst_keepalive.cpp
+        forecast/tst_retransmission.cpp
+        forecast/tst_window_probe.cpp
+        forecast/tst_handshake_and_closing.cpp
+        forecast/tst_classification.cpp
+        forecast/tst_bands.cpp
+        forecast/tst_diagnosis.cpp
+        forecast/tst_names.cpp
+        forecast/tst_phase.cpp
+        forecast/tst_properties.cpp
+    LIBS halfopen_core rapidcheck rapidcheck_gtest GTest::gtest_main)
+
+halfopen_test(tst_phase_slow SOURCES forecast/tst_phase_slow.cpp LIBS halfopen_core GTest::gtest_main LABELS slow)

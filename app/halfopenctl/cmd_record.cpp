@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/source_options.h"
+#include "app/halfopenctl/terminal.h"
+#include "core/diag/netlink_source.h"
+#include "core/diag/recording.h"
+#include "core/format/json.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+#include <unordered_set>
+
+namespace halfopen::ctl {
+
+namespace {
+
+struct RecordOptions : SourceOptions {
+    std::string file;
+};
+
+/// A pass over the messages themselves: the sink has nothing to do, the tap gets everything.
+class NoSink : public ConnectionSink {
+public:
+    explicit NoSink(std::vector<std::vector<std::byte>>& batches)
+        : m_batches(batches) {}
+    void restart() override { m_batches.clear(); }
+    void add(const Connection&) override {}
+
+private:
+    std::vector<std::vector<std::byte>>& m_batches;
+};
+
+Result<std::vector<std::vector<std::byte>>> rawDump() {
+    auto source = NetlinkSource::open();
+    if (!source)
+        return tl::unexpected(source.error());
+    std::vector<std::vector<std::byte>> batches;
+    (*source)->setTap([&](ByteView batch) { batches.emplace_back(batch.begin(), batch.end()); });
+    NoSink sink(batches);
+    if (auto summary = (*source)->sample({}, sink); !summary)
+        return tl::unexpected(summary.error());
+    return batches;
+}
+
+RecordingTrailer trailerOf(const Frame& frame) {
+    const HostFacts host = thisHost();
+    return {.host = host.host, .kernel = host.kernel, .taken = MonotonicClock::now(), .clock = frame.clock, .sysctls = frame.sysctls};
+}
+
+int record(const RecordOptions& options) {
+    auto monitor = options.monitor();
+    if (!monitor)
+        return fail(monitor.error(), false);
+    // A process name can only be matched once the owners are known; without a filter nothing has to be looked up.
+    const Query query = options.query();
+    const FramePtr frame = options.filter.empty() ? (*monitor)->sample(query)
+                                                  : (*monitor)->sampleSettled(query, std::chrono::seconds(5));
+    if (frame->error)
+        return fail(*frame->error, false);
+    std::unordered_set<std::uint64_t> wanted;
+    for (const std::uint32_t index : frame->shown)
+        wanted.insert(frame->rows[index].connection.cookie);
+
+    auto writer = RecordingWriter::create(options.file);
+    if (!writer)
+        return fail(writer.error(), false);
+    const auto batches = rawDump();
+    if (!batches)
+        return fail(batches.error(), false);
+    const RecordingTrailer trailer = trailerOf(*frame);
+    std::size_t sockets = 0;
+    for (const auto& batch : *batches)
+        writer->write(filterBatch(batch, [&](const Connection& connection) {
+            const bool keep = options.filter.empty() || wanted.contains(connection.cookie);
+            sockets += keep;
+            return keep;
+        }));
+    if (auto ok = writer->finish(trailer); !ok)
+        return fail(ok.error(), false);
+    fmt::print(stderr, "{} sockets written to {}.\n", sockets, options.file);
+    return 0;
+}
+
+} // namespace
+
+void addRecord(CLI::App& app, Run& run) {
+    auto options = std::make_shared<RecordOptions>();
+    CLI::App* command = app.add_subcommand("record", "Write what the kernel says to a file (the format of ss -D)");
+    command->add_option("FILE", options->file, "The file; replaced when the recording is complete")->required();
+    options->addFilter(*command);
+    command->callback([options, &run] { run = [options] { return record(*options); }; });
+}
+
+} // namespace halfopen::ctl

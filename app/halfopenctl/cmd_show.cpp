@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/source_options.h"
+#include "app/halfopenctl/terminal.h"
+#include "core/format/explain.h"
+#include "core/format/json.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace halfopen::ctl {
+
+namespace {
+
+constexpr std::chrono::seconds kPatience{5};
+
+struct ShowOptions : SourceOptions {
+    std::string cookie;
+};
+
+std::string description(const Row& row, const Frame& frame, bool json) {
+    if (json) {
+        std::string text = frameHeadJson(frame, thisHost());
+        text.back() = ',';
+        return text + "\"connections\":[" + connectionJson(row, frame) + "]}\n";
+    }
+    std::string text;
+    for (const std::string& sentence : explain(row, frame))
+        text += sentence + "\n";
+    return text;
+}
+
+int show(const ShowOptions& options) {
+    const auto cookie = parseCookie(options.cookie);
+    if (!cookie)
+        return fail(cookie.error(), options.json);
+    auto monitor = options.monitor();
+    if (!monitor)
+        return fail(monitor.error(), options.json);
+    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kPatience);
+    if (frame->error)
+        return fail(*frame->error, options.json);
+    const Row* row = frame->find(*cookie);
+    if (!row)
+        return fail({ErrorCode::NotFound, fmt::format("There is no TCP socket with the cookie {:#x} here (any more).", *cookie)},
+                    options.json);
+    StandardOutput out;
+    out.write(description(*row, *frame, options.json));
+    return out.finish(options.json);
+}
+
+} // namespace
+
+void addShow(CLI::App& app, Run& run) {
+    auto options = std::make_shared<ShowOptions>();
+    CLI::App* command = app.add_subcommand("show", "One connection, everything known about it, in sentences");
+    command->add_option("COOKIE", options->cookie, "The socket's cookie in hex, as list prints it")->required();
+    options->addReplay(*command);
+    options->addJson(*command, "As JSON (schema 1)");
+    command->callback([options, &run] { run = [options] { return show(*options); }; });
+}
+
+} // namespace halfopen::ctl

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/source_options.h"
+#include "app/halfopenctl/terminal.h"
+#include "core/format/duration.h"
+#include "core/format/table.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/signalfd.h>
+
+#include <csignal>
+#include <memory>
+
+namespace halfopen::ctl {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct WatchOptions : SourceOptions {
+    std::string interval = "1s";
+    std::uint64_t count = 0;
+};
+
+/// Waits for Ctrl+C and its like as for any other event, so that the terminal is always given back.
+class Interrupts {
+public:
+    Interrupts() {
+        sigset_t set;
+        sigemptyset(&set);
+        for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGWINCH})
+            sigaddset(&set, number);
+        sigprocmask(SIG_BLOCK, &set, nullptr);
+        m_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    }
+    ~Interrupts() { close(m_fd); }
+    Interrupts(const Interrupts&) = delete;
+    Interrupts& operator=(const Interrupts&) = delete;
+
+    /// @return true when it is time to end
+    bool waitUntil(MonotonicTime until) const {
+        while (true) {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - MonotonicClock::now());
+            pollfd watched{m_fd, POLLIN, 0};
+            if (poll(&watched, 1, static_cast<int>(std::max(left, 0ms).count())) <= 0)
+                return false;
+            signalfd_siginfo info{};
+            if (read(m_fd, &info, sizeof info) == sizeof info)
+                return info.ssi_signo != SIGWINCH;
+        }
+    }
+
+private:
+    int m_fd = -1;
+};
+
+std::string summaryLine(const Frame& frame) {
+    const auto counted = [&](QuickFilter quick) { return frame.quickCounts[static_cast<std::size_t>(quick)]; };
+    return fmt::format("{} connections, {} guarded, {} unguarded, {} suspect, {} abandoned    sampled in {:.1f} ms\n",
+                       counted(QuickFilter::All), counted(QuickFilter::Guarded), counted(QuickFilter::Unguarded),
+                       counted(QuickFilter::Suspect), counted(QuickFilter::Abandoned), frame.cost.count() / 1000.0);
+}
+
+/// A whole screen at a time, written over the one before: nothing flickers.
+bool drawScreen(const Frame& frame, std::span<const TextColumn* const> columns, StandardOutput& out) {
+    std::string screen = "\x1b[H" + summaryLine(frame);
+    const std::size_t height = terminalHeight();
+    const TableStyle style{.colour = wantsColour(), .maxRows = height > 3 ? height - 3 : 1, .width = terminalWidth()};
+    writeTable(frame, columns, style, [&](std::string_view text) {
+        screen += text;
+        return true;
+    });
+    std::string cleared;
+    for (const char c : screen)
+        cleared += c == '\n' ? std::string("\x1b[K\n") : std::string(1, c);
+    return out.write(cleared + "\x1b[J");
+}
+
+bool writeJsonSample(const Frame& frame, StandardOutput& out) {
+    bool ok = true;
+    for (const std::uint32_t index : frame.shown) {
+        const Row& row = frame.rows[index];
+        static constexpr std::string_view kChanges[] = {"none", "new", "changed", "closed"};
+        std::string line = connectionJson(row, frame);
+        line.back() = ',';
+        ok = ok && out.write(fmt::format("{}\"sequence\":{},\"change\":\"{}\"}}\n", line, frame.sequence,
+                                         kChanges[static_cast<std::size_t>(row.change)]));
+    }
+    return ok;
+}
+
+bool writeSample(const WatchOptions& options, const Frame& frame, std::span<const TextColumn* const> columns, bool terminal,
+                 StandardOutput& out) {
+    if (options.json)
+        return writeJsonSample(frame, out);
+    if (terminal)
+        return drawScreen(frame, columns, out);
+    const Output output = [&](std::string_view text) { return out.write(text); };
+    return output(summaryLine(frame)) && writeTable(frame, columns, {}, output) && output("\n");
+}
+
+int watch(const WatchOptions& options) {
+    const auto interval = parseDuration(options.interval);
+    if (!interval || *interval < 250ms || *interval > 10s)
+        return fail({ErrorCode::Usage, fmt::format("The interval '{}' is not between 250ms and 10s.", options.interval)},
+                    options.json);
+    auto monitor = options.monitor();
+    if (!monitor)
+        return fail(monitor.error(), options.json);
+    const auto columns = selectColumns("diagnosis,state,local,remote,process,keepalive,next,unanswered,givesup");
+    Query query = options.query();
+    query.sort = SortKey::Diagnosis;
+
+    const Interrupts interrupts;
+    const bool terminal = !options.json && terminalWidth() > 0;
+    StandardOutput out;
+    if (terminal)
+        out.write("\x1b[?1049h\x1b[?25l");
+    std::optional<Error> failed;
+    MonotonicTime next = MonotonicClock::now();
+    for (std::uint64_t sample = 1;; ++sample) {
+        const FramePtr frame = (*monitor)->sample(query);
+        if (failed = frame->error; failed)
+            break;
+        if (!writeSample(options, *frame, *columns, terminal, out) || sample == options.count)
+            break;
+        next = std::max(next + *interval, MonotonicClock::now());
+        (*monitor)->investigate(std::min<std::chrono::nanoseconds>(*interval / 4, 250ms));
+        if (interrupts.waitUntil(next))
+            break;
+    }
+    if (terminal)
+        out.write("\x1b[?25h\x1b[?1049l");
+    return failed ? fail(*failed, options.json) : out.finish(options.json);
+}
+
+} // namespace
+
+void addWatch(CLI::App& app, Run& run) {
+    auto options = std::make_shared<WatchOptions>();
+    CLI::App* command = app.add_subcommand("watch", "The live table in the terminal; Ctrl+C ends it");
+    options->addFilter(*command);
+    options->addReplay(*command);
+    options->addNoOwners(*command);
+    command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
+    command->add_option("--count", options->count, "End after so many samples")->type_name("N");
+    options->addJson(*command, "One JSON object a line for each connection of each sample");
+    command->callback([options, &run] { run = [options] { return watch(*options); }; });
+}
+
+} // namespace halfopen::ctl

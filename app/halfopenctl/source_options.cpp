@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/source_options.h"
+
+#include "app/halfopenctl/terminal.h"
+#include "core/diag/netlink_source.h"
+#include "core/diag/recording.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace halfopen::ctl {
+
+void SourceOptions::addFilter(CLI::App& command) {
+    command.add_option("FILTER", filter,
+                       "Words, all of which must match: an address, a port, address:port, a process, a pid, a user, a state, "
+                       "a diagnosis");
+}
+
+void SourceOptions::addReplay(CLI::App& command) {
+    command.add_option("--replay", replay, "Read a recording (halfopenctl record, ss -D) instead of the kernel")
+        ->type_name("FILE");
+}
+
+void SourceOptions::addNoOwners(CLI::App& command) {
+    command.add_flag("--no-owners", noOwners, "Do not look up processes, nor read the options of their sockets");
+}
+
+void SourceOptions::addJson(CLI::App& command, const std::string& what) { command.add_flag("--json", json, what); }
+
+Result<std::unique_ptr<Source>> SourceOptions::open() const {
+    if (!replay.empty()) {
+        auto recording = RecordingSource::open(replay);
+        if (!recording)
+            return tl::unexpected(recording.error());
+        return std::unique_ptr<Source>(std::move(*recording));
+    }
+    auto live = NetlinkSource::open();
+    if (!live)
+        return tl::unexpected(live.error());
+    return std::unique_ptr<Source>(std::move(*live));
+}
+
+Result<std::unique_ptr<Monitor>> SourceOptions::monitor() const {
+    auto source = open();
+    if (!source)
+        return tl::unexpected(source.error());
+    const bool look = !noOwners && (*source)->live();
+    return std::make_unique<Monitor>(std::move(*source), Monitor::Config{.owners = look, .options = look});
+}
+
+Query SourceOptions::query() const {
+    Query query;
+    query.filter = joined(filter);
+    query.sort = SortKey::Kernel;
+    query.owners = !noOwners;
+    return query;
+}
+
+void tellNotes(const Frame& frame) {
+    for (const std::string& note : frame.notes)
+        fmt::print(stderr, "halfopenctl: {}\n", note);
+}
+
+} // namespace halfopen::ctl

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diag/source.h"
+#include "core/monitor/monitor.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace halfopen::ctl {
+
+/// The words that several subcommands share: where to look, and for what.
+struct SourceOptions {
+    std::vector<std::string> filter;
+    std::string replay;
+    bool noOwners = false;
+    bool json = false;
+
+    void addFilter(CLI::App& command);
+    void addReplay(CLI::App& command);
+    void addNoOwners(CLI::App& command);
+    void addJson(CLI::App& command, const std::string& what);
+
+    /// The live kernel, or the recording of --replay.
+    Result<std::unique_ptr<Source>> open() const;
+    /// A monitor on open()'s source, looking up owners unless told not to.
+    Result<std::unique_ptr<Monitor>> monitor() const;
+    /// What the table is asked for; unsorted (the kernel's order).
+    Query query() const;
+};
+
+/// Prints a frame's notes on stderr, one line each.
+void tellNotes(const Frame& frame);
+
+} // namespace halfopen::ctl

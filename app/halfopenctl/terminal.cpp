@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/terminal.h"
+
+#include "core/format/json.h"
+
+#include <fmt/format.h>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace halfopen::ctl {
+
+namespace {
+
+winsize windowSize() {
+    winsize size{};
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size : winsize{};
+}
+
+} // namespace
+
+int exitCode(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::SomeFailed:
+    case ErrorCode::NotFound:
+        return 1;
+    case ErrorCode::Usage:
+        return 2;
+    case ErrorCode::NotPermitted:
+        return 3;
+    case ErrorCode::NotSupported:
+        return 4;
+    case ErrorCode::Unreadable:
+        return 5;
+    }
+    return 1;
+}
+
+int fail(const Error& error, bool json) {
+    const std::string line = json ? errorJson(error) : "halfopenctl: " + error.message;
+    fmt::print(stderr, "{}\n", line);
+    return exitCode(error.code);
+}
+
+bool StandardOutput::write(std::string_view text) {
+    while (m_errno == 0 && !text.empty()) {
+        const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
+        if (written >= 0)
+            text.remove_prefix(static_cast<std::size_t>(written));
+        else if (errno != EINTR)
+            m_errno = errno;
+    }
+    return m_errno == 0;
+}
+
+int StandardOutput::finish(bool json) {
+    if (m_errno == 0)
+        return 0;
+    if (m_errno == EPIPE)
+        return 1;
+    return fail({ErrorCode::SomeFailed, fmt::format("Cannot write the output: {}.", std::strerror(m_errno))}, json);
+}
+
+std::size_t terminalWidth() { return windowSize().ws_col; }
+std::size_t terminalHeight() { return windowSize().ws_row; }
+
+bool wantsColour() {
+    const char* term = std::getenv("TERM");
+    const char* noColour = std::getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) == 1 && !(noColour && *noColour) && !(term && std::string_view(term) == "dumb");
+}
+
+Result<std::uint64_t> parseCookie(std::string_view text) {
+    std::string_view digits = text;
+    if (digits.starts_with("0x") || digits.starts_with("0X"))
+        digits.remove_prefix(2);
+    std::uint64_t cookie = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), cookie, 16);
+    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty() || cookie == 0)
+        return failure(ErrorCode::Usage, fmt::format("'{}' is not a socket cookie: give the hex number that list prints "
+                                                     "in its last column (ss -e prints it as sk:).",
+                                                     text));
+    return cookie;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string all;
+    for (const auto& word : words)
+        all += (all.empty() ? "" : " ") + word;
+    return all;
+}
+
+} // namespace halfopen::ctl

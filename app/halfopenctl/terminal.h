@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace halfopen::ctl {
+
+/// The exit code of the contract for a kind of failure: 1 failed, 2 usage, 3 not permitted, 4 not supported, 5 unreadable.
+int exitCode(ErrorCode code);
+
+/// Tells an error on stderr, as a sentence or as JSON, and returns its exit code.
+int fail(const Error& error, bool json);
+
+/// Standard output that notices when it fails. A closed pipe is quiet (the reader had enough), everything else is told.
+class StandardOutput {
+public:
+    /// @return false once anything could not be written
+    bool write(std::string_view text);
+    /// 0, or 1 after a failure, which it tells on stderr.
+    int finish(bool json);
+
+private:
+    int m_errno = 0;
+};
+
+/// Columns of the terminal on stdout; 0 where it is none.
+std::size_t terminalWidth();
+/// Rows of the terminal on stdout; 0 where it is none.
+std::size_t terminalHeight();
+/// Stdout is a terminal, NO_COLOR is not set and TERM is not "dumb".
+bool wantsColour();
+
+/// A socket cookie in hex, with or without "0x". @return Usage where it is none
+Result<std::uint64_t> parseCookie(std::string_view text);
+
+/// Words joined by blanks, as a filter takes them.
+std::string joined(const std::vector<std::string>& words);
+
+} // namespace halfopen::ctl

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/diag/decode.h"
+
+#include "core/diag/wire.h"
+
+#include <fmt/format.h>
+
+#include <arpa/inet.h>
+#include <linux/inet_diag.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace halfopen {
+
+namespace {
+
+tl::unexpected<Error> unreadable(std::string why) {
+    return failure(ErrorCode::Unreadable, std::move(why));
+}
+
+IpAddress address(std::uint8_t family, const __be32 (&words)[4]) {
+    if (family == AF_INET) {
+        std::array<std::uint8_t, 4> four{};
+        std::memcpy(four.data(), words, four.size());
+        return IpAddress::v4(four);
+    }
+    IpAddress six;
+    std::memcpy(six.bytes.data(), words, six.bytes.size());
+    return six;
+}
+
+// Before 4.19 a timer that is due wrapped to almost 2^32 ms; nothing sane waits longer than 2^31 ms (24 days).
+Millis expiry(std::uint32_t expires) {
+    return Millis(expires > 0x7fffffffU ? 0 : expires);
+}
+
+void decodeHead(const inet_diag_msg& head, Connection& out) {
+    out.state = static_cast<State>(head.idiag_state);
+    out.timer = {expiry(head.idiag_expires), head.idiag_timer, head.idiag_retrans};
+    out.local = {address(head.idiag_family, head.id.idiag_src), ntohs(head.id.idiag_sport)};
+    out.remote = {address(head.idiag_family, head.id.idiag_dst), ntohs(head.id.idiag_dport)};
+    out.interface = head.id.idiag_if;
+    out.cookie = std::uint64_t{head.id.idiag_cookie[1]} << 32 | head.id.idiag_cookie[0];
+    out.receiveQueue = head.idiag_rqueue;
+    out.sendQueue = head.idiag_wqueue;
+    out.uid = head.idiag_uid;
+    out.inode = head.idiag_inode;
+    out.inet6 = head.idiag_family == AF_INET6;
+}
+
+std::string_view attributeText(ByteView value) {
+    const std::string_view text(reinterpret_cast<const char*>(value.data()), value.size());
+    return text.substr(0, text.find('\0'));
+}
+
+Result<void> decodeAttribute(std::uint16_t type, ByteView value, Connection& out, ByteView& info) {
+    switch (type) {
+    case INET_DIAG_INFO:
+        if (value.size() < wire::kTcpInfoMinimum)
+            return unreadable(
+                fmt::format("tcp_info has {} bytes, at least {} were expected", value.size(), wire::kTcpInfoMinimum));
+        out.info = decodeTcpInfo(value);
+        info = value;
+        break;
+    case INET_DIAG_CONG:
+        out.congestion = internCongestion(attributeText(value));
+        break;
+    default: // newer kernels add attributes; what is not known is not needed
+        break;
+    }
+    return {};
+}
+
+Result<void> decodeAttributes(ByteView rest, Connection& out, ByteView& info) {
+    while (rest.size() >= sizeof(rtattr)) {
+        rtattr head{};
+        std::memcpy(&head, rest.data(), sizeof head);
+        if (head.rta_len < sizeof head || head.rta_len > rest.size())
+            return unreadable(fmt::format("attribute {} claims {} bytes where {} are left", head.rta_type, head.rta_len,
+                                          rest.size()));
+        const ByteView value = rest.subspan(sizeof head, head.rta_len - sizeof head);
+        if (auto ok = decodeAttribute(head.rta_type & NLA_TYPE_MASK, value, out, info); !ok)
+            return ok;
+        rest = rest.subspan(std::min<std::size_t>(RTA_ALIGN(head.rta_len), rest.size()));
+    }
+    return {};
+}
+
+} // namespace
+
+TcpInfo decodeTcpInfo(ByteView raw) {
+    wire::TcpInfo from{};
+    std::memcpy(&from, raw.data(), std::min(raw.size(), sizeof from));
+    TcpInfo info;
+    info.length = static_cast<std::uint16_t>(std::min<std::size_t>(raw.size(), 0xffff));
+    info.bytesAcked = from.bytesAcked;
+    info.bytesReceived = from.bytesReceived;
+    info.rtoUs = from.rto;
+    info.rttUs = from.rtt;
+    info.rttVarUs = from.rttvar;
+    info.unacked = from.unacked;
+    info.notSentBytes = from.notsentBytes;
+    info.sendWindow = from.sndWnd;
+    info.totalRetransmits = from.totalRetrans;
+    info.totalRtoTimeMs = from.totalRtoTime;
+    info.sendCwnd = from.sndCwnd;
+    info.lastDataSent = Millis(from.lastDataSent);
+    info.lastDataReceived = Millis(from.lastDataRecv);
+    info.lastAckReceived = Millis(from.lastAckRecv);
+    info.sendMss = static_cast<std::uint16_t>(std::min<std::uint32_t>(from.sndMss, 0xffff));
+    info.totalRto = from.totalRto;
+    info.totalRtoRecoveries = from.totalRtoRecoveries;
+    info.caState = from.caState;
+    info.retransmits = from.retransmits;
+    info.probes = from.probes;
+    info.backoff = from.backoff;
+    info.options = from.options;
+    return info;
+}
+
+Result<void> decodeInetDiag(ByteView payload, MonotonicTime sampled, Connection& out, ByteView& info) {
+    inet_diag_msg head{};
+    if (payload.size() < sizeof head)
+        return unreadable(
+            fmt::format("a message of {} bytes is shorter than inet_diag_msg ({})", payload.size(), sizeof head));
+    std::memcpy(&head, payload.data(), sizeof head);
+    if (head.idiag_family != AF_INET && head.idiag_family != AF_INET6)
+        return unreadable(fmt::format("address family {} is neither IPv4 nor IPv6", head.idiag_family));
+    out = Connection{};
+    info = {};
+    out.sampled = sampled;
+    decodeHead(head, out);
+    return decodeAttributes(payload.subspan(sizeof head), out, info);
+}
+
+} // namespace halfopen

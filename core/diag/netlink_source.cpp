@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/diag/netlink_source.h"
+
+#include <fmt/format.h>
+
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <netinet/in.h>
+#include <netlink/netlink.h>
+#include <netlink/socket.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace halfopen {
+
+namespace {
+
+// The kernel makes batches of 32 KiB at most (netlink_dump(), SKB_WITH_OVERHEAD(32768)).
+constexpr std::size_t kBatchBytes = 64 * 1024;
+constexpr int kAttempts = 3;
+
+struct DumpRequest {
+    nlmsghdr head;
+    inet_diag_req_v2 body;
+};
+
+DumpRequest dumpRequest(int family, std::uint32_t sequence, std::uint32_t port, const SampleRequest& request) {
+    DumpRequest message{};
+    message.head.nlmsg_len = sizeof message;
+    message.head.nlmsg_type = SOCK_DIAG_BY_FAMILY;
+    message.head.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+    message.head.nlmsg_seq = sequence;
+    message.head.nlmsg_pid = port;
+    message.body.sdiag_family = static_cast<std::uint8_t>(family);
+    message.body.sdiag_protocol = IPPROTO_TCP;
+    message.body.idiag_states = request.states;
+    message.body.idiag_ext = 1 << (INET_DIAG_INFO - 1);
+    if (request.congestion)
+        message.body.idiag_ext |= 1 << (INET_DIAG_CONG - 1);
+    return message;
+}
+
+void enableExtendedAck(int fd) {
+    const int on = 1; // kernels before 4.12 have none: their errors then come without words
+    setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
+    setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
+}
+
+} // namespace
+
+std::uint32_t currentNetns() {
+    struct stat status {};
+    return stat("/proc/thread-self/ns/net", &status) == 0 ? static_cast<std::uint32_t>(status.st_ino) : 0;
+}
+
+void NetlinkSource::SocketFree::operator()(nl_sock* socket) const {
+    nl_socket_free(socket);
+}
+
+Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open() {
+    std::unique_ptr<NetlinkSource> source(new NetlinkSource);
+    if (auto ok = source->connect(); !ok)
+        return tl::unexpected(ok.error());
+    return source;
+}
+
+NetlinkSource::NetlinkSource()
+    : m_buffer(kBatchBytes)
+    , m_netns(currentNetns()) {}
+
+NetlinkSource::~NetlinkSource() = default;
+
+Result<void> NetlinkSource::connect() {
+    std::unique_ptr<nl_sock, SocketFree> socket(nl_socket_alloc());
+    if (!socket)
+        return failure(ErrorCode::Unreadable, "No memory for a netlink socket.");
+    errno = 0;
+    if (const int status = nl_connect(socket.get(), NETLINK_SOCK_DIAG); status < 0) {
+        const int cause = errno != 0 ? errno : EPROTONOSUPPORT;
+        return tl::unexpected(sockDiagError(cause, nl_geterror(status)));
+    }
+    enableExtendedAck(nl_socket_get_fd(socket.get()));
+    m_socket = std::move(socket);
+    return {};
+}
+
+Result<void> NetlinkSource::send(int family, const SampleRequest& request) {
+    const auto message = dumpRequest(family, ++m_sequence, nl_socket_get_local_port(m_socket.get()), request);
+    sockaddr_nl kernel{};
+    kernel.nl_family = AF_NETLINK;
+    const int fd = nl_socket_get_fd(m_socket.get());
+    while (sendto(fd, &message, sizeof message, 0, reinterpret_cast<const sockaddr*>(&kernel), sizeof kernel) < 0) {
+        if (errno != EINTR)
+            return tl::unexpected(sockDiagError(errno, {}));
+    }
+    return {};
+}
+
+// One batch of the kernel; what another process sends is passed over. ENOBUFS loses messages, not the dump: it goes on.
+Result<ByteView> NetlinkSource::receive(bool& lost) {
+    const int fd = nl_socket_get_fd(m_socket.get());
+    while (true) {
+        sockaddr_nl sender{};
+        iovec buffer{m_buffer.data(), m_buffer.size()};
+        msghdr message{};
+        message.msg_name = &sender;
+        message.msg_namelen = sizeof sender;
+        message.msg_iov = &buffer;
+        message.msg_iovlen = 1;
+        const ssize_t size = recvmsg(fd, &message, 0);
+        lost = lost || (size < 0 && errno == ENOBUFS);
+        if (size < 0 && (errno == EINTR || errno == ENOBUFS))
+            continue;
+        if (size < 0)
+            return tl::unexpected(sockDiagError(errno, {}));
+        if (size == 0)
+            return failure(ErrorCode::Unreadable, "The kernel closed the sock_diag socket.");
+        if (message.msg_namelen != sizeof sender || sender.nl_pid != 0)
+            continue;
+        if (message.msg_flags & MSG_TRUNC)
+            return failure(ErrorCode::Unreadable,
+                           fmt::format("A batch of the kernel did not fit into {} bytes.", kBatchBytes));
+        return ByteView(m_buffer.data(), static_cast<std::size_t>(size));
+    }
+}
+
+// Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs.
+Result<BatchStatus> NetlinkSource::dump(int family, const SampleRequest& request, ConnectionSink& sink,
+                                        SampleSummary& summary) {
+    if (auto ok = send(family, request); !ok)
+        return tl::unexpected(ok.error());
+    MonotonicTime filled = MonotonicClock::now();
+    const BatchContext context{.sequence = m_sequence,
+                               .port = nl_socket_get_local_port(m_socket.get()),
+                               .checkOrigin = true,
+                               .detailCookie = request.detailCookie};
+    BatchStatus whole;
+    while (!whole.done) {
+        const auto batch = receive(whole.interrupted);
+        if (!batch)
+            return tl::unexpected(batch.error());
+        const MonotonicTime received = MonotonicClock::now();
+        if (m_tap)
+            m_tap(*batch);
+        std::size_t consumed = 0;
+        const auto status = readBatch(*batch, filled, context, sink, summary.detail, consumed);
+        if (!status)
+            return status;
+        whole.done = status->done;
+        whole.interrupted = whole.interrupted || status->interrupted;
+        filled = received;
+    }
+    return whole;
+}
+
+Result<BatchStatus> NetlinkSource::dumpBoth(const SampleRequest& request, ConnectionSink& sink,
+                                            SampleSummary& summary) {
+    const auto four = dump(AF_INET, request, sink, summary);
+    if (!four)
+        return four;
+    const auto six = dump(AF_INET6, request, sink, summary);
+    if (!six && six.error().code == ErrorCode::NotSupported) {
+        summary.notes.emplace_back("This kernel has no IPv6: only IPv4 connections are listed.");
+        return four;
+    }
+    if (!six)
+        return six;
+    return BatchStatus{.done = true, .interrupted = four->interrupted || six->interrupted};
+}
+
+Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, ConnectionSink& sink) {
+    SampleSummary summary;
+    summary.start = MonotonicClock::now();
+    summary.netns = m_netns;
+    for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+        if (!m_socket) {
+            if (auto ok = connect(); !ok)
+                return tl::unexpected(ok.error());
+        }
+        const auto status = dumpBoth(request, sink, summary);
+        if (!status) {
+            m_socket.reset(); // what is left of this dump must not be taken for the next one
+            return tl::unexpected(status.error());
+        }
+        if (!status->interrupted)
+            break;
+        if (attempt == kAttempts)
+            summary.notes.emplace_back(
+                "The kernel's table changed while it was read: a connection may be missing or listed twice.");
+        else
+            sink.restart();
+    }
+    summary.end = MonotonicClock::now();
+    return summary;
+}
+
+} // namespace halfopen

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/forecast/tick_clock.h"
+#include "core/sysctl/tcp_sysctls.h"
+#include "core/tcp/connection.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace halfopen {
+
+/// What a sample is asked for.
+struct SampleRequest {
+    std::uint32_t states = 0xfff;   ///< bit 1 << State; all states to begin with
+    bool congestion = true;         ///< ask for the name of the congestion control
+    std::uint64_t detailCookie = 0; ///< keep the raw tcp_info of this socket; 0: of none
+};
+
+/// Takes the connections of one sample as they are decoded, in the order of the dump.
+class ConnectionSink {
+public:
+    virtual ~ConnectionSink() = default;
+    /// Everything so far is void: the dump was interrupted and starts again.
+    virtual void restart() = 0;
+    /// @param connection  valid during the call only
+    virtual void add(const Connection& connection) = 0;
+};
+
+/// What is known of a sample as a whole.
+struct SampleSummary {
+    MonotonicTime start{};             ///< before the first request
+    MonotonicTime end{};               ///< after the last message
+    std::uint32_t netns = 0;           ///< inode of the network namespace; 0: not known (a recording)
+    std::vector<std::uint8_t> detail;  ///< raw struct tcp_info of SampleRequest::detailCookie
+    std::vector<std::string> notes;    ///< sentences: what was left out or could not be had
+};
+
+/// The settings and the tick of the machine that a sample is from.
+struct MachineFacts {
+    TcpSysctls sysctls;
+    TickClock clock;
+};
+
+/// Where samples come from: the live kernel, a recording, a test's script. Used from one thread.
+class Source {
+public:
+    virtual ~Source() = default;
+    /// Sends every connection to `sink`.
+    /// @return  NotSupported (module missing), NotPermitted (seccomp, LSM), Unreadable (the answer makes no sense)
+    virtual Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) = 0;
+    /// Live sources change from sample to sample, and their owners can be looked up; a recording does neither.
+    virtual bool live() const = 0;
+    /// What a recording tells of its machine; nullopt for the live kernel, whose facts are read from /proc.
+    virtual std::optional<MachineFacts> recordedFacts() const { return std::nullopt; }
+};
+
+} // namespace halfopen

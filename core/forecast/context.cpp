@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/context.h"
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+// 3000 single queries on a quiet kernel at HZ 250: with 20 to 50 us 0.2 % are told a jiffy off, with 0 us as many the other
+// way, with 100 us 2.5 %. Half a batch of a long dump takes about as long.
+constexpr std::int64_t kFillLagNs = 50'000;
+constexpr std::int64_t kLongestFillLagNs = 1'000'000;
+constexpr Jiffies kFarthest = Jiffies{1} << 34; // beyond Millis::max() at every HZ, and no overflow in ns
+
+std::int64_t stampNanos(MonotonicTime sampled) {
+    const auto ns = std::chrono::nanoseconds(sampled.time_since_epoch()).count();
+    return std::clamp<std::int64_t>(ns, kLongestFillLagNs, std::int64_t{1} << 62);
+}
+
+} // namespace
+
+SampleTime::SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack)
+    : m_hz(clock.rate())
+    , m_tick(clock.tickNanos())
+    , m_wheel(Wheel::nominal()) {
+    if (slack == Slack::Nominal)
+        return;
+    const std::int64_t stamp = stampNanos(sampled);
+    const std::int64_t ticks = (stamp - kFillLagNs) / m_tick;
+    m_zero = m_zeroEarliest = m_zeroLatest = ticks * m_tick - stamp;
+    if (clock.offset) {
+        const auto jiffy = static_cast<std::uint64_t>(ticks) + static_cast<std::uint64_t>(*clock.offset);
+        m_wheel = Wheel::exact(static_cast<std::int64_t>(jiffy), static_cast<std::int32_t>(m_hz));
+        return;
+    }
+    m_wheel = Wheel::band(static_cast<std::int32_t>(m_hz));
+    if (m_zero + m_tick <= 0)
+        m_zeroLatest += m_tick;
+    if (m_zero > -kLongestFillLagNs)
+        m_zeroEarliest -= m_tick;
+}
+
+Jiffies SampleTime::sinceTick(std::int64_t ms) const {
+    const std::int64_t sinceZero = -m_zero / 1'000'000;
+    return told(std::max<std::int64_t>(0, ms - sinceZero));
+}
+
+Millis SampleTime::toMillis(Jiffies jiffies, std::int64_t zero) const {
+    const Jiffies near = std::clamp<Jiffies>(jiffies, -kFarthest, kFarthest);
+    const std::int64_t ns = near * m_tick + zero;
+    constexpr std::int64_t most = std::int64_t{Millis::max().count()} * 1'000'000;
+    return Millis(static_cast<std::uint32_t>((std::clamp<std::int64_t>(ns, 0, most) + 500'000) / 1'000'000));
+}
+
+Moment SampleTime::moment(const Span& span) const {
+    const Millis expected = toMillis(span.expected, m_zero);
+    if (span.single() && m_zeroEarliest == m_zeroLatest)
+        return {expected, expected, expected};
+    return {expected, toMillis(span.earliest, m_zeroEarliest), toMillis(span.latest, m_zeroLatest)};
+}
+
+} // namespace halfopen

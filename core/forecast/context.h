@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/forecast.h"
+#include "core/forecast/wheel.h"
+
+#include <cstdint>
+
+namespace halfopen {
+
+/// Whether timers run when the wheel lets them, or at their nominal expiry. Nominal is for holding a regime against its
+/// formula; no forecast is made that way.
+enum class Slack : std::uint8_t { Wheel, Nominal };
+
+/// The jiffies of one sample: what the kernel counted in jiffies and told in milliseconds, back in jiffies, and moments
+/// in jiffies as milliseconds from Connection::sampled.
+///
+/// The kernel fills a message some 50 us before the dump's recv returns and the sample is stamped, so the jiffy of the
+/// sample is the one of 50 us before the stamp; a band reckons with up to a millisecond.
+class SampleTime {
+public:
+    SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack);
+
+    const Wheel& wheel() const { return m_wheel; }
+
+    /// An age or expiry as the kernel tells it, jiffies_to_msecs() of a whole number of jiffies. Kernels round that up
+    /// (4.15+) or down where a tick is no whole number of ms; the nearest jiffy is right for both.
+    Jiffies told(std::int64_t ms) const { return (ms * m_hz + 500) / 1000; }
+    Jiffies toldMicros(std::int64_t us) const { return (us * m_hz + 500'000) / 1'000'000; }
+
+    /// msecs_to_jiffies(): rounds up. For limits that a person has set.
+    Jiffies limit(std::int64_t ms) const { return (ms * m_hz + 999) / 1000; }
+
+    /// Seconds of a setting as the kernel keeps them, in 32 bits: a negative one is far away.
+    Jiffies setting(std::int32_t seconds) const {
+        return static_cast<std::uint32_t>(static_cast<std::int64_t>(seconds) * m_hz);
+    }
+
+    /// What has run by the clock in ms since a tick, in jiffies to the jiffy of the sample.
+    Jiffies sinceTick(std::int64_t ms) const;
+
+    /// Saturates at Millis::max() (49.7 days); nothing is earlier than the sample.
+    Moment moment(const Span& span) const;
+
+private:
+    Millis toMillis(Jiffies jiffies, std::int64_t zero) const;
+
+    std::int64_t m_hz;
+    std::int64_t m_tick; ///< ns
+    Wheel m_wheel;
+    std::int64_t m_zeroEarliest = 0; ///< ns from the stamp to the tick that jiffy 0 began with; never positive
+    std::int64_t m_zero = 0;
+    std::int64_t m_zeroLatest = 0;
+};
+
+/// Everything a regime reckons with.
+struct Context {
+    const Connection& connection;
+    const KeepaliveOptions& options;
+    const TcpSysctls& sysctls;
+    SampleTime time;
+
+    const Wheel& wheel() const { return time.wheel(); }
+    Jiffies expires() const { return time.told(connection.timer.expires.count()); }
+    Jiffies userTimeout() const { return time.limit(options.userTimeout.count()); }
+};
+
+} // namespace halfopen

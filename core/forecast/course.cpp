@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/course.h"
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+/// How many steps it takes from `moment` to reach `limit`.
+Jiffies stepsTo(Jiffies limit, Jiffies moment, Jiffies step) {
+    return moment >= limit ? 0 : (limit - moment + step - 1) / step;
+}
+
+} // namespace
+
+void Course::note(NextEvent event, const Span& at) {
+    if (m_count++ == 0)
+        m_first = {event, at + m_origin};
+    if (m_log && m_log->size() < m_most)
+        m_log->push_back({event, at + m_origin});
+}
+
+void Course::repeats(NextEvent event, Firing& firing, Jiffies step, Jiffies count) {
+    Span at = firing.at;
+    const Jiffies told = ended() || count <= 0 ? 0 : m_log ? std::min<Jiffies>(count, static_cast<Jiffies>(m_most)) : 1;
+    for (Jiffies i = 0; i < told; ++i, at = at + Span::at(step))
+        note(event, at);
+    if (!ended())
+        m_count += std::max<Jiffies>(count, 0) - told;
+    firing.at = firing.at + Span::at(step * std::max<Jiffies>(count, 0));
+}
+
+void Course::bound(Jiffies earliest, Jiffies latest) {
+    earliest += m_origin.earliest;
+    latest += m_origin.latest;
+    m_end.earliest = m_bounded ? std::min(m_end.earliest, earliest) : earliest;
+    m_end.latest = m_bounded ? std::max(m_end.latest, latest) : latest;
+    m_bounded = true;
+}
+
+void Course::settle(Jiffies expected, GiveUpCause cause) {
+    if (ended())
+        return;
+    m_end.expected = expected + m_origin.expected;
+    m_cause = cause;
+}
+
+void Course::ends(const Firing& firing, GiveUpCause cause) {
+    bound(firing.at.earliest, firing.at.latest);
+    settle(firing.at.expected, cause);
+}
+
+bool Course::endsFrom(const Span& limit, Firing& firing, GiveUpCause cause) {
+    Span& at = firing.at;
+    if (at.latest < limit.earliest)
+        return false;
+    if (at.earliest >= limit.latest) {
+        ends(firing, cause);
+        return true;
+    }
+    bound(std::max(at.earliest, limit.earliest), at.latest);
+    if (at.expected >= limit.expected)
+        settle(at.expected, cause);
+    at.latest = std::min(at.latest, limit.latest - 1);
+    at.expected = std::min(at.expected, at.latest);
+    return false;
+}
+
+void Course::repeatsUntil(const Span& limit, Firing firing, Jiffies step, NextEvent event, GiveUpCause cause) {
+    const Jiffies first = stepsTo(limit.earliest, firing.at.earliest, step);
+    const Jiffies last = stepsTo(limit.latest, firing.at.latest, step);
+    if (first == last)
+        bound(firing.at.earliest + first * step, firing.at.latest + last * step);
+    else
+        bound(std::max(limit.earliest, firing.at.earliest), std::max(firing.at.latest, limit.latest + step - 1));
+    const Jiffies count = stepsTo(limit.expected, firing.at.expected, step);
+    repeats(event, firing, step, count);
+    bound(firing.at.expected, firing.at.expected);
+    settle(firing.at.expected, cause);
+}
+
+} // namespace halfopen

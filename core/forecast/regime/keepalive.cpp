@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/regime/regimes.h"
+
+#include <algorithm>
+
+namespace halfopen::regime {
+
+namespace {
+
+struct Keepalive {
+    Jiffies expires;
+    Jiffies quiet; ///< since the last sign of life: keepalive_time_elapsed()
+    Jiffies idle;
+    Jiffies interval;
+    int unanswered;
+    bool quietKnown;
+};
+
+Keepalive readKeepalive(const Context& context) {
+    const auto& info = context.connection.info;
+    Keepalive k{};
+    k.expires = context.expires();
+    k.idle = context.time.setting(context.options.idleSeconds);
+    k.interval = context.time.setting(context.options.intervalSeconds);
+    k.unanswered = context.connection.timer.retransmits;
+    k.quietKnown = info.present();
+    // Without tcp_info the most is assumed: nothing has come since the timer was armed.
+    k.quiet = k.quietKnown ? context.time.told(std::min(info.lastDataReceived, info.lastAckReceived).count())
+                           : std::max<Jiffies>(0, k.idle - k.expires);
+    return k;
+}
+
+/// The last sign of life was an ACK that no data of ours had asked for: the answer to a probe.
+bool lastWasProbeAnswer(const TcpInfo& info) {
+    return info.present() && info.lastAckReceived < info.lastDataReceived &&
+           info.lastDataSent > info.lastAckReceived + Millis(info.rtoUs / 1000);
+}
+
+/// What the pending timer was armed for, with no probe unanswered: the interval by the probe that was answered; what
+/// was left of the idle time by a handler that found the connection used; else the idle time, by connect, accept or
+/// setsockopt. Where all of it is longer than the setting, the setting was longer then.
+Jiffies guessArmed(const Keepalive& k, const TcpInfo& info) {
+    const bool answered = lastWasProbeAnswer(info);
+    if (answered && k.expires + k.quiet <= k.interval)
+        return k.interval;
+    if (answered && k.interval < k.idle)
+        return k.idle - k.interval;
+    return k.expires > k.idle ? k.expires + k.quiet : k.idle;
+}
+
+Armed armed(const Keepalive& k, const TcpInfo& info) {
+    if (k.unanswered > 0) {
+        const Jiffies length = std::max(k.interval, k.expires);
+        return {length, length, length};
+    }
+    const Jiffies guess = std::max(guessArmed(k, info), k.expires);
+    return {k.expires, guess, std::max(guess, k.idle)};
+}
+
+/// A handler that runs before the connection has been idle for long enough arms the timer for the rest.
+Firing lazily(const Wheel& wheel, const Firing& firing, Jiffies due) {
+    if (firing.at.earliest >= due)
+        return firing;
+    const Firing again = wheel.toward(firing, Span::at(due));
+    if (firing.at.latest < due)
+        return again;
+    return {{due, firing.at.expected >= due ? firing.at.expected : again.at.expected,
+             std::max(firing.at.latest, again.at.latest)},
+            std::min(firing.aligned, again.aligned)};
+}
+
+Firing firstAction(const Context& context, const Keepalive& k) {
+    const Wheel& wheel = context.wheel();
+    if (k.quietKnown || k.unanswered > 0)
+        return lazily(wheel, wheel.pending(k.expires, armed(k, context.connection.info)), k.idle - k.quiet);
+    Firing firing = wheel.pendingUpTo(k.expires, k.idle);
+    firing.at.latest = std::max(firing.at.latest, k.idle + wheel.granule(k.idle));
+    return firing;
+}
+
+void untilCount(const Wheel& wheel, const Keepalive& k, Firing firing, int allowed, Course& course) {
+    const int probes = std::max(0, allowed - k.unanswered);
+    if (probes > 0) {
+        course.happens(NextEvent::KeepaliveProbe, firing);
+        firing = wheel.after(firing, k.interval);
+        // From here on every run lies on the interval's own granule, so they are equally far apart.
+        course.repeats(NextEvent::KeepaliveProbe, firing, wheel.period(k.interval), probes - 1);
+    }
+    course.ends(firing, GiveUpCause::Keepalive);
+}
+
+void untilTime(const Wheel& wheel, const Keepalive& k, Firing firing, Jiffies userTimeout, Course& course) {
+    const Span limit = Span::at(userTimeout - k.quiet);
+    if (k.unanswered > 0 && course.endsFrom(limit, firing, GiveUpCause::KeepaliveUserTimeout))
+        return;
+    course.happens(NextEvent::KeepaliveProbe, firing);
+    course.repeatsUntil(limit, wheel.after(firing, k.interval), wheel.period(k.interval), NextEvent::KeepaliveProbe,
+                        GiveUpCause::KeepaliveUserTimeout);
+}
+
+std::uint16_t byProvenance(Provenance provenance, std::uint16_t assumed, std::uint16_t inferred) {
+    if (provenance == Provenance::Assumed)
+        return assumed;
+    return provenance == Provenance::Inferred ? inferred : 0;
+}
+
+std::uint16_t assumptionsOf(const KeepaliveOptions& options) {
+    unsigned bits = byProvenance(options.idleFrom, assume::KeepaliveTime, assume::IdleInferred);
+    bits |= byProvenance(options.intervalFrom, assume::KeepaliveInterval, assume::IntervalInferred);
+    if (options.userTimeout.count() == 0)
+        bits |= byProvenance(options.probesFrom, assume::KeepaliveProbes, 0);
+    bits |= byProvenance(options.userTimeoutFrom, assume::UserTimeout, 0);
+    return static_cast<std::uint16_t>(bits);
+}
+
+} // namespace
+
+void keepalive(const Context& context, Forecast& forecast, Course& course) {
+    const Keepalive k = readKeepalive(context);
+    const int allowed = std::clamp<int>(context.options.probes, 0, 255);
+    forecast.regime = Regime::Keepalive;
+    forecast.assumes = assumptionsOf(context.options);
+    forecast.unanswered = static_cast<std::uint8_t>(k.unanswered);
+    const Firing firing = firstAction(context, k);
+    if (const Jiffies userTimeout = context.userTimeout(); userTimeout > 0)
+        return untilTime(context.wheel(), k, firing, userTimeout, course);
+    forecast.hasAllowed = true;
+    forecast.allowed = static_cast<std::uint16_t>(allowed);
+    untilCount(context.wheel(), k, firing, allowed, course);
+}
+
+} // namespace halfopen::regime

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/context.h"
+#include "core/forecast/course.h"
+#include "core/forecast/forecast.h"
+
+namespace halfopen::regime {
+
+// One function per regime. Each tells the course of a silent connection and fills in what the course does not say:
+// regime, unanswered, allowed, assumes. None of them allocates. The section of the formulas is named by the kernel's
+// function.
+
+/// Timer 2 outside FIN-WAIT-2 orphans. Source: net/ipv4/tcp_timer.c, tcp_keepalive_timer().
+void keepalive(const Context& context, Forecast& forecast, Course& course);
+
+/// Timer 1: data or a FIN in flight. Source: tcp_retransmit_timer(), tcp_write_timeout(),
+/// tcp_clamp_rto_to_user_timeout().
+void retransmission(const Context& context, Forecast& forecast, Course& course);
+
+/// Timer 1 of a connection whose peer closed its window over data in flight. Source: tcp_rtx_probe0_timed_out().
+void closedWindow(const Context& context, Forecast& forecast, Course& course);
+
+/// Timer 4: data waits, nothing is in flight. Source: tcp_probe_timer(), tcp_send_probe0().
+void windowProbe(const Context& context, Forecast& forecast, Course& course);
+
+/// Timer 4 with an open window: data that Nagle or TCP_CORK held back goes out and is in flight from then on.
+/// Source: tcp_write_wakeup().
+void heldBack(const Context& context, Forecast& forecast, Course& course);
+
+/// SYN-SENT. Source: tcp_write_timeout(), tcp_retransmit_timer().
+void syn(const Context& context, Forecast& forecast, Course& course);
+
+/// SYN-RECV. Source: net/ipv4/inet_connection_sock.c, reqsk_timer_handler().
+void synAck(const Context& context, Forecast& forecast, Course& course);
+
+/// FIN-WAIT-2 without a descriptor: a full socket (timer 2) or a timewait socket (timer 3). Source: tcp_fin_time(),
+/// tcp_keepalive_timer(), tcp_time_wait().
+void finWait2(const Context& context, Forecast& forecast, Course& course);
+
+/// TIME-WAIT. Source: net/ipv4/inet_timewait_sock.c.
+void timeWait(const Context& context, Forecast& forecast, Course& course);
+
+} // namespace halfopen::regime

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/regime/regimes.h"
+
+#include <algorithm>
+
+namespace halfopen::regime {
+
+namespace {
+
+constexpr std::int32_t kTimeWaitSeconds = 60; // TCP_TIMEWAIT_LEN; no setting changes it
+
+} // namespace
+
+void timeWait(const Context& context, Forecast& forecast, Course& course) {
+    forecast.regime = Regime::TimeWait;
+    const Jiffies expires = context.expires();
+    const Jiffies length = std::max(context.time.setting(kTimeWaitSeconds), expires);
+    course.ends(context.wheel().pending(expires, {length, length, length}), GiveUpCause::TimeWait);
+}
+
+} // namespace halfopen::regime

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/regime/regimes.h"
+#include "core/forecast/regime/rto.h"
+
+#include <algorithm>
+
+namespace halfopen::regime {
+
+namespace {
+
+struct Probing {
+    Jiffies expires;
+    Jiffies rto; ///< without backoff
+    Jiffies longest;
+    Jiffies userTimeout;
+    int probes;
+    int backoff;
+    int retries2;
+    bool orphan;
+
+    /// tcp_probe0_when(): the timeout that is armed at this backoff.
+    Jiffies when(Jiffies base) const { return std::min(base << std::min(backoff, 10), longest); }
+    bool alive() const { return (rto << std::min(backoff, 20)) < longest; }
+};
+
+Probing readProbing(const Context& context) {
+    const auto& info = context.connection.info;
+    Probing state{};
+    state.expires = context.expires();
+    state.longest = rtoMax(context);
+    state.rto = std::clamp<Jiffies>(context.time.toldMicros(info.rtoUs), 1, state.longest);
+    state.userTimeout = context.userTimeout();
+    state.probes = context.connection.timer.retransmits;
+    state.backoff = info.backoff;
+    state.retries2 = retryCount(context.sysctls.retries2);
+    state.orphan = context.connection.isOrphan();
+    return state;
+}
+
+/// Since the first probe, as the backoff tells. A peer that answers keeps the backoff at its maximum for ever: then it
+/// is at least that, and how much more nobody knows.
+Span sinceFirst(const Context& context, const Probing& state, Jiffies base) {
+    Probing second = state;
+    second.backoff = 1;
+    const Jiffies passed = std::max<Jiffies>(0, state.when(base) - state.expires);
+    Span since = ladder(context.wheel(), second.when(base), state.longest, state.backoff - 1) + Span::at(passed);
+    if (state.backoff >= state.retries2)
+        since.latest = std::max(since.latest, state.userTimeout);
+    return since;
+}
+
+/// tcp_orphan_retries() and tcp_retries2; nothing where an orphan is out of patience at once.
+bool exhausted(const Context& context, const Probing& state) {
+    if (!state.orphan)
+        return state.probes >= state.retries2;
+    const int most = orphanRetries(context, state.alive());
+    return state.probes >= most || (!state.alive() && state.backoff >= most);
+}
+
+void probe(const Context& context, Probing state, Course& course) {
+    const Jiffies base = std::max(state.rto, context.time.limit(kRtoMinMs));
+    Wheel wheel = context.wheel();
+    bool stamped = state.backoff > 0 || state.probes > 0;
+    const Span since = stamped ? sinceFirst(context, state, base) : Span{};
+    const Jiffies end = state.userTimeout;
+    Span limit{end - since.latest, end - since.expected, end - since.earliest};
+    const Jiffies length = std::max(state.when(base), state.expires);
+    Firing firing = wheel.pending(state.expires, {end > 0 ? state.expires : length, length, length});
+    for (;;) {
+        if (stamped && end > 0 && course.endsFrom(limit, firing, GiveUpCause::WindowProbeUserTimeout))
+            return;
+        if (!stamped) {
+            course.rebase(firing.at);
+            wheel = wheel.rebased(firing.at.expected);
+            firing.at = {};
+            limit = Span::at(end);
+            stamped = true;
+        }
+        if (exhausted(context, state))
+            return course.ends(firing, state.orphan ? GiveUpCause::OrphanRetries : GiveUpCause::WindowProbe);
+        course.happens(NextEvent::WindowProbe, firing);
+        ++state.probes;
+        state.backoff = std::min(state.backoff + 1, std::max(state.retries2, state.backoff));
+        firing = end > 0 ? rearm(wheel, firing, state.when(base), limit, 2) : wheel.after(firing, state.when(base));
+    }
+}
+
+} // namespace
+
+void windowProbe(const Context& context, Forecast& forecast, Course& course) {
+    const Probing state = readProbing(context);
+    forecast.regime = state.orphan ? Regime::Orphan : Regime::WindowProbe;
+    forecast.unanswered = context.connection.timer.retransmits;
+    forecast.assumes = static_cast<std::uint16_t>(limitAssumptions(context) | assume::PeerSilent);
+    if (state.userTimeout > 0 && state.backoff > 0)
+        forecast.assumes |= assume::FirstRetransmission;
+    if (!context.connection.info.present()) {
+        // Without tcp_info neither timeout nor backoff is known, and with them nothing after the next probe.
+        course.happens(NextEvent::WindowProbe, context.wheel().pendingUpTo(state.expires, state.longest));
+        return;
+    }
+    probe(context, state, course);
+    forecast.hasAllowed = state.userTimeout == 0;
+    forecast.allowed = static_cast<std::uint16_t>(state.probes + course.count());
+}
+
+} // namespace halfopen::regime

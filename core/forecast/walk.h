@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/context.h"
+#include "core/forecast/course.h"
+#include "core/forecast/forecast.h"
+
+namespace halfopen {
+
+/// The inside of forecast() and timeline(): finds the regime of the sample and tells its course.
+/// @return  regime, unanswered, allowed, assumes, never; the moments are in `course`
+Forecast walk(const Context& context, Course& course);
+
+/// forecast() without the timer wheel where `slack` is Nominal: what the formulas of tcp_timer.c say. For tests.
+Forecast forecastWith(Slack slack, const Connection& connection, const KeepaliveOptions& options,
+                      const TcpSysctls& sysctls, const TickClock& clock);
+
+} // namespace halfopen

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/columns.h"
+
+#include "core/format/duration.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace halfopen {
+
+namespace {
+
+using Out = std::string&;
+
+template <class... Args>
+void put(Out to, fmt::format_string<Args...> pattern, Args&&... args) {
+    fmt::format_to(std::back_inserter(to), pattern, std::forward<Args>(args)...);
+}
+
+std::string_view mark(Provenance from) { return from == Provenance::Exact ? "" : "~"; }
+
+void diagnosisText(Out to, const Row& row, const Frame&) { to += toString(row.diagnosis); }
+void stateText(Out to, const Row& row, const Frame&) { to += toString(row.connection.state); }
+void receiveQueue(Out to, const Row& row, const Frame&) { put(to, "{}", row.connection.receiveQueue); }
+void sendQueue(Out to, const Row& row, const Frame&) { put(to, "{}", row.connection.sendQueue); }
+void localText(Out to, const Row& row, const Frame&) { row.connection.local.appendTo(to); }
+void remoteText(Out to, const Row& row, const Frame&) { row.connection.remote.appendTo(to); }
+
+void processText(Out to, const Row& row, const Frame& frame) {
+    const auto& owners = frame.ownersOf(row);
+    if (owners.empty()) {
+        if (row.ownerUnknown != OwnerUnknown::NotLookedUp)
+            put(to, "({})", toString(row.ownerUnknown));
+        return;
+    }
+    put(to, "{} {}", owners.front().name, owners.front().pid);
+    const auto others = std::ranges::count_if(owners, [&](const Owner& o) { return o.pid != owners.front().pid; });
+    if (others > 0)
+        put(to, " +{}", others);
+}
+
+void processValue(Out to, const Row& row, const Frame& frame) {
+    std::string_view separator;
+    for (const Owner& owner : frame.ownersOf(row)) {
+        put(to, "{}{}:{}:{}", separator, owner.name, owner.pid, owner.fd);
+        separator = " ";
+    }
+}
+
+void keepaliveColumn(Out to, const Row& row, const Frame&) {
+    if (row.diagnosis != Diagnosis::Listening && !row.connection.isMini())
+        to += keepaliveText(row.options);
+}
+
+void keepaliveValue(Out to, const Row& row, const Frame&) {
+    if (row.options.enabled != Switch::Unknown)
+        to += row.options.enabled == Switch::On ? "on" : "off";
+}
+
+void timerText(Out to, const Row& row, const Frame&) {
+    const Timer& timer = row.connection.timer;
+    const auto kind = toString(timer.kind());
+    if (kind == "none")
+        return;
+    to += kind;
+    to += timer.expires.count() == 0 ? " due" : " " + shortDuration(timer.expires);
+}
+
+void timerValue(Out to, const Row& row, const Frame&) {
+    if (toString(row.connection.timer.kind()) != "none")
+        put(to, "{}", row.connection.timer.expires.count());
+}
+
+void nextText(Out to, const Row& row, const Frame&) {
+    if (row.forecast.nextEvent != NextEvent::None)
+        put(to, "{} {}", toString(row.forecast.nextEvent), shortMoment(row.forecast.next));
+}
+
+void nextValue(Out to, const Row& row, const Frame&) {
+    if (row.forecast.nextEvent != NextEvent::None)
+        put(to, "{}", row.forecast.next.expected.count());
+}
+
+void givesUpText(Out to, const Row& row, const Frame&) {
+    if (row.forecast.cause != GiveUpCause::None)
+        put(to, "{} ({})", shortMoment(row.forecast.givesUp), toString(row.forecast.cause));
+    else if (row.forecast.never)
+        to += "never";
+}
+
+void givesUpValue(Out to, const Row& row, const Frame&) {
+    if (row.forecast.cause != GiveUpCause::None)
+        put(to, "{}", row.forecast.givesUp.expected.count());
+}
+
+void unansweredText(Out to, const Row& row, const Frame&) {
+    const Forecast& f = row.forecast;
+    if (f.hasAllowed)
+        put(to, "{}/{}", f.unanswered, f.allowed);
+    else if (f.unanswered > 0)
+        put(to, "{}", f.unanswered);
+}
+
+void unansweredValue(Out to, const Row& row, const Frame&) { put(to, "{}", row.forecast.unanswered); }
+
+bool hasAges(const Row& row) {
+    return row.connection.info.present() && row.connection.state != State::SynSent &&
+           row.connection.state != State::Listen;
+}
+
+Millis idleFor(const Row& row) {
+    return std::min(row.connection.info.lastDataSent, row.connection.info.lastDataReceived);
+}
+
+void idleText(Out to, const Row& row, const Frame&) {
+    if (hasAges(row))
+        to += shortDuration(idleFor(row));
+}
+void idleValue(Out to, const Row& row, const Frame&) {
+    if (hasAges(row))
+        put(to, "{}", idleFor(row).count());
+}
+void rttText(Out to, const Row& row, const Frame&) {
+    if (hasAges(row))
+        put(to, "{:.1f} ms", row.connection.info.rttUs / 1000.0);
+}
+void rttValue(Out to, const Row& row, const Frame&) {
+    if (hasAges(row))
+        put(to, "{}", row.connection.info.rttUs);
+}
+void retransmits(Out to, const Row& row, const Frame&) {
+    if (row.connection.info.present())
+        put(to, "{}", row.connection.info.totalRetransmits);
+}
+void userText(Out to, const Row& row, const Frame& frame) {
+    if (const auto name = frame.userOf(row); !name.empty())
+        to += name;
+    else if (!row.connection.isMini())
+        put(to, "{}", row.connection.uid);
+}
+void interfaceText(Out to, const Row& row, const Frame& frame) { to += frame.interfaceOf(row); }
+void cookieText(Out to, const Row& row, const Frame&) { put(to, "{:#x}", row.connection.cookie); }
+void inodeText(Out to, const Row& row, const Frame&) { put(to, "{}", row.connection.inode); }
+
+constexpr std::array kColumns{
+    TextColumn{"diagnosis", "Diagnosis", false, diagnosisText, diagnosisText, "diagnosis"},
+    TextColumn{"state", "State", false, stateText, stateText, "state"},
+    TextColumn{"recvq", "Recv-Q", true, receiveQueue, receiveQueue, "receive_queue_bytes"},
+    TextColumn{"sendq", "Send-Q", true, sendQueue, sendQueue, "send_queue_bytes"},
+    TextColumn{"local", "Local", false, localText, localText, "local"},
+    TextColumn{"remote", "Remote", false, remoteText, remoteText, "remote"},
+    TextColumn{"process", "Process", false, processText, processValue, "processes"},
+    TextColumn{"keepalive", "Keepalive", false, keepaliveColumn, keepaliveValue, "keepalive"},
+    TextColumn{"timer", "Timer", false, timerText, timerValue, "timer_expires_ms"},
+    TextColumn{"next", "Next", false, nextText, nextValue, "next_ms"},
+    TextColumn{"unanswered", "Unanswered", true, unansweredText, unansweredValue, "unanswered"},
+    TextColumn{"givesup", "Gives up", false, givesUpText, givesUpValue, "gives_up_ms"},
+    TextColumn{"idle", "Idle", true, idleText, idleValue, "idle_ms"},
+    TextColumn{"rtt", "RTT", true, rttText, rttValue, "rtt_us"},
+    TextColumn{"retransmits", "Retransmits", true, retransmits, retransmits, "retransmits_total"},
+    TextColumn{"user", "User", false, userText, userText, "user"},
+    TextColumn{"interface", "Interface", false, interfaceText, interfaceText, "interface"},
+    TextColumn{"inode", "Inode", true, inodeText, inodeText, "inode"},
+    TextColumn{"cookie", "Cookie", false, cookieText, cookieText, "cookie"},
+};
+
+constexpr std::string_view kUsual = "diagnosis,state,recvq,sendq,local,remote,process,keepalive,next,givesup,cookie";
+
+std::string allIds() {
+    std::string ids;
+    for (const auto& column : kColumns)
+        ids += (ids.empty() ? "" : ", ") + std::string(column.id);
+    return ids;
+}
+
+} // namespace
+
+std::string keepaliveText(const KeepaliveOptions& o) {
+    if (o.enabled == Switch::Unknown)
+        return "?";
+    if (o.enabled == Switch::Off)
+        return "off";
+    return fmt::format("on {}{}/{}{}/{}{}", mark(o.idleFrom), o.idleSeconds, mark(o.intervalFrom), o.intervalSeconds,
+                       mark(o.probesFrom), o.probes);
+}
+
+std::span<const TextColumn> textColumns() { return kColumns; }
+
+Result<std::vector<const TextColumn*>> selectColumns(std::string_view ids) {
+    std::vector<const TextColumn*> selected;
+    std::string_view rest = ids.empty() ? kUsual : ids;
+    while (!rest.empty()) {
+        const std::string_view id = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(id.size() + 1, rest.size()));
+        const auto* column = std::ranges::find(kColumns, id, &TextColumn::id);
+        if (column == kColumns.end())
+            return failure(ErrorCode::Usage, fmt::format("There is no column '{}'. There are: {}.", id, allIds()));
+        selected.push_back(column);
+    }
+    return selected;
+}
+
+} // namespace halfopen

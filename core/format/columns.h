@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/monitor/frame.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace halfopen {
+
+/// One column of the terminal's table and of the CSV. The id is what --columns takes.
+struct TextColumn {
+    std::string_view id;
+    std::string_view title;
+    bool right; ///< numbers stand right
+    /// Appends what a person reads, e.g. "1:12:04..1:14:15".
+    void (*appendText)(std::string& to, const Row& row, const Frame& frame);
+    /// Appends what a program reads: plain numbers with the unit the CSV title names, empty where unknown.
+    void (*appendValue)(std::string& to, const Row& row, const Frame& frame);
+    std::string_view csvTitle; ///< e.g. "gives_up_ms"
+};
+
+/// All columns in their usual order.
+std::span<const TextColumn> textColumns();
+
+/// @param ids  comma-separated; empty: the usual selection
+/// @return     Usage, naming the unknown id and all there are
+Result<std::vector<const TextColumn*>> selectColumns(std::string_view ids);
+
+/// "on 60/10/6", "on ~7200/~75/~9" (~: inferred or assumed, not read), "off", "?" (hidden behind another timer).
+std::string keepaliveText(const KeepaliveOptions& options);
+
+} // namespace halfopen

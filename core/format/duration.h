@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/forecast.h"
+#include "core/units.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace halfopen {
+
+/// A time for a column: "0.4 s", "44 s", "12:04", "1:12:04", "3 d 04:12". Cut, not rounded, so a countdown never shows what is
+/// over; Millis::max() is "> 49 d".
+std::string shortDuration(Millis time);
+
+/// A time for a sentence: "4.2 s", "44 s", "12 min 4 s", "1 h 12 min", "3 d 4 h".
+std::string longDuration(Millis time);
+
+/// A moment for a column: one time where it is exact, "1:12:04..1:14:15" where it is a band.
+std::string shortMoment(const Moment& moment);
+/// A moment for a sentence: "in 1 h 12 min", "in 1 h 12 min to 1 h 14 min".
+std::string longMoment(const Moment& moment);
+
+/// Durations as people type them: 90, 90s, 2m, 2min, 1h30m, 500ms, 1.5s, 2d; a bare number is seconds.
+/// @return nullopt where it is none, negative, or beyond 100 years
+std::optional<std::chrono::milliseconds> parseDuration(std::string_view text);
+
+} // namespace halfopen

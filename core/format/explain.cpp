@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/explain.h"
+
+#include "core/format/duration.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace halfopen {
+
+namespace {
+
+std::string holders(const Row& row, const Frame& frame) {
+    const auto& owners = frame.ownersOf(row);
+    if (owners.empty()) {
+        switch (row.ownerUnknown) {
+        case OwnerUnknown::OtherUser:
+            return "Held by a process of another user; reading which one needs root.";
+        case OwnerUnknown::NoDescriptor:
+            return "No process holds it any more: the kernel finishes it alone.";
+        case OwnerUnknown::NotAccepted:
+            return "No process holds it yet: it waits for its listener to accept it.";
+        case OwnerUnknown::NotLookedUp:
+        case OwnerUnknown::Known:
+            return "Who holds it was not looked up.";
+        }
+    }
+    std::vector<std::string> names;
+    for (const Owner& owner : owners)
+        names.push_back(fmt::format("{} (pid {}, descriptor {})", owner.name, owner.pid, owner.fd));
+    return fmt::format("Held by {}.", fmt::join(names, ", "));
+}
+
+std::string what(const Row& row, const Frame& frame) {
+    const Connection& c = row.connection;
+    const std::string user(frame.userOf(row));
+    if (c.state == State::Listen)
+        return fmt::format("{} is a listener; {} of at most {} connections wait to be accepted.", c.local.toString(),
+                           c.receiveQueue, c.sendQueue);
+    return fmt::format("{} to {} is {}{}.", c.local.toString(), c.remote.toString(), toString(c.state),
+                       user.empty() ? "" : ", owned by user " + user);
+}
+
+std::string timer(const Connection& c) {
+    const auto due = c.timer.expires.count() == 0 ? std::string("is due")
+                                                  : "expires in " + longDuration(c.timer.expires) + " (nominally)";
+    switch (c.timer.kind()) {
+    case TimerKind::Retransmit:
+        return fmt::format("The kernel's retransmission timer {}; {} retransmissions went unanswered.", due,
+                           c.timer.retransmits);
+    case TimerKind::Keepalive:
+        return fmt::format("The kernel's {} timer {}.", c.isOrphan() ? "FIN-WAIT-2" : "keepalive", due);
+    case TimerKind::TimeWait:
+        return fmt::format("The kernel's {} timer {}.", c.state == State::TimeWait ? "TIME-WAIT" : "FIN-WAIT-2", due);
+    case TimerKind::WindowProbe:
+        return fmt::format("The kernel's window probe timer {}; {} probes went unanswered.", due, c.timer.retransmits);
+    case TimerKind::None:
+    case TimerKind::DelayedAck:
+        break;
+    }
+    return "No timer of the kernel is running for it.";
+}
+
+std::string withProvenance(std::string_view name, std::string_view value, Provenance from) {
+    return fmt::format("{} {} ({})", name, value, toString(from));
+}
+
+std::string keepalive(const KeepaliveOptions& o) {
+    const std::string_view on = o.enabled == Switch::On ? "on" : o.enabled == Switch::Off ? "off" : "unknown";
+    std::string sentence = fmt::format("Keepalive is {} ({})", on, toString(o.enabledFrom));
+    if (o.enabled != Switch::Off)
+        sentence += ": " + withProvenance("idle", fmt::format("{} s", o.idleSeconds), o.idleFrom) + ", " +
+                    withProvenance("interval", fmt::format("{} s", o.intervalSeconds), o.intervalFrom) + ", " +
+                    withProvenance("probes", fmt::format("{}", o.probes), o.probesFrom);
+    if (o.userTimeoutFrom == Provenance::Exact || o.userTimeout.count() > 0)
+        sentence += "; " + withProvenance("user timeout", o.userTimeout.count() == 0 ? "none" : longDuration(o.userTimeout),
+                                          o.userTimeoutFrom);
+    return sentence + ".";
+}
+
+std::string_view eventWords(NextEvent event) {
+    switch (event) {
+    case NextEvent::KeepaliveProbe:
+        return "The next keepalive probe goes out";
+    case NextEvent::Retransmission:
+        return "The next retransmission goes out";
+    case NextEvent::WindowProbe:
+        return "The next window probe goes out";
+    case NextEvent::Syn:
+        return "The next SYN goes out";
+    case NextEvent::SynAck:
+        return "The next SYN-ACK goes out";
+    case NextEvent::GiveUp:
+    case NextEvent::None:
+        break;
+    }
+    return "The next thing to happen is the end,";
+}
+
+std::string_view causeWords(GiveUpCause cause) {
+    switch (cause) {
+    case GiveUpCause::Keepalive:
+        return "all keepalive probes unanswered";
+    case GiveUpCause::KeepaliveUserTimeout:
+        return "its user timeout is over while keepalive probes are unanswered";
+    case GiveUpCause::Retries:
+        return "retransmissions unanswered (tcp_retries2)";
+    case GiveUpCause::UserTimeout:
+        return "its user timeout is over with data unacknowledged";
+    case GiveUpCause::OrphanRetries:
+        return "no process holds it and its retransmissions are unanswered (tcp_orphan_retries)";
+    case GiveUpCause::WindowProbe:
+        return "window probes unanswered";
+    case GiveUpCause::WindowProbeUserTimeout:
+        return "its user timeout is over with the peer's window closed";
+    case GiveUpCause::SynRetries:
+        return "the SYN is never answered (tcp_syn_retries)";
+    case GiveUpCause::SynAckRetries:
+        return "the SYN-ACK is never answered (tcp_synack_retries)";
+    case GiveUpCause::FinWait2:
+        return "the peer's FIN does not come (tcp_fin_timeout)";
+    case GiveUpCause::TimeWait:
+        return "TIME-WAIT is over";
+    case GiveUpCause::None:
+        break;
+    }
+    return "";
+}
+
+std::string end(const Row& row) {
+    const Forecast& f = row.forecast;
+    if (f.cause != GiveUpCause::None)
+        return fmt::format("If the peer stays silent the kernel gives it up {}: {}.", longMoment(f.givesUp), causeWords(f.cause));
+    if (f.never)
+        return "Nothing in the kernel will ever end it: if the peer vanished, no one would notice.";
+    return {};
+}
+
+std::string signs(const Row& row) {
+    const TcpInfo& i = row.connection.info;
+    if (!i.present() || row.connection.state == State::SynSent || row.connection.state == State::Listen)
+        return {};
+    return fmt::format("Last data received {} ago, last data sent {} ago, last acknowledgement {} ago; round trip {:.1f} ms.",
+                       longDuration(i.lastDataReceived), longDuration(i.lastDataSent), longDuration(i.lastAckReceived),
+                       i.rttUs / 1000.0);
+}
+
+} // namespace
+
+std::string_view meaning(Diagnosis diagnosis) {
+    switch (diagnosis) {
+    case Diagnosis::Listening:
+        return "listening: it waits for connections.";
+    case Diagnosis::Opening:
+        return "opening: the handshake is not complete.";
+    case Diagnosis::Abandoned:
+        return "abandoned: the peer has closed, the program has not.";
+    case Diagnosis::Closing:
+        return "closing: it is on its way out.";
+    case Diagnosis::Suspect:
+        return "suspect: at least one probe or retransmission is unanswered.";
+    case Diagnosis::Stalled:
+        return "stalled: the peer is there but takes no data (its window is zero).";
+    case Diagnosis::Active:
+        return "active: data is in flight or moved within the last 5 s.";
+    case Diagnosis::Guarded:
+        return "guarded: if the peer vanished, keepalive would notice.";
+    case Diagnosis::Unguarded:
+        return "unguarded: no mechanism of the kernel will ever notice that this peer is gone.";
+    }
+    return "";
+}
+
+std::vector<std::string> explain(const Row& row, const Frame& frame) {
+    const Forecast& f = row.forecast;
+    std::vector<std::string> text{what(row, frame), fmt::format("It is {}", meaning(row.diagnosis)), holders(row, frame)};
+    const auto add = [&](std::string sentence) {
+        if (!sentence.empty())
+            text.push_back(std::move(sentence));
+    };
+    add(signs(row));
+    add(timer(row.connection));
+    if (!row.connection.isMini() && row.connection.state != State::Listen)
+        add(keepalive(row.options));
+    if (f.unanswered > 0)
+        add(f.hasAllowed ? fmt::format("{} of {} are unanswered.", f.unanswered, f.allowed)
+                         : fmt::format("{} are unanswered.", f.unanswered));
+    if (f.nextEvent != NextEvent::None && f.nextEvent != NextEvent::GiveUp)
+        add(fmt::format("{} {}.", eventWords(f.nextEvent), longMoment(f.next)));
+    add(end(row));
+    if (f.cause != GiveUpCause::None && !f.exactPhase)
+        add("The phase of the kernel's timer wheel is not known, so times are told as earliest to latest.");
+    if (f.assumes != 0)
+        add(fmt::format("Taken for granted: {}.", fmt::join(assumptions(f.assumes), "; ")));
+    return text;
+}
+
+} // namespace halfopen

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/monitor/frame.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace halfopen {
+
+/// The number that changes when a key of the JSON output goes or gets another meaning. New keys do not change it.
+inline constexpr int kJsonSchema = 1;
+
+/// Who and where a frame is from.
+struct HostFacts {
+    std::string host;
+    std::string kernel;
+};
+/// uname(2) of this machine.
+HostFacts thisHost();
+
+/// Takes pieces of output; returns false when no more can be written (a closed pipe, a full disk).
+using Output = std::function<bool(std::string_view)>;
+
+/// One connection as one JSON object on one line, without a newline. Shape: design.md, "halfopenctl: the contract".
+/// What is not known is null, never invented.
+std::string connectionJson(const Row& row, const Frame& frame);
+
+/// A whole frame as `list --json` prints it, in the order shown, streamed connection by connection.
+/// @return false when the output refused
+bool writeFrameJson(const Frame& frame, const HostFacts& host, const Output& output);
+
+/// A frame's head without its connections, as one JSON object on one line; `watch --json` begins each sample with it.
+std::string frameHeadJson(const Frame& frame, const HostFacts& host);
+
+/// {"error":{"code":"not-permitted","message":"..."}}
+std::string errorJson(const Error& error);
+/// "failed", "usage", "not-permitted", "not-supported", "unreadable", "not-found"
+std::string_view toString(ErrorCode code);
+
+} // namespace halfopen

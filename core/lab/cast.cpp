@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/cast.h"
+
+#include <algorithm>
+
+namespace halfopen::lab {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+const std::vector<Step> kIdle{Step::AwaitGreeting, Step::Hold};
+const std::vector<Step> kChatty{Step::AwaitGreeting, Step::Chat};
+const std::vector<Step> kDying{Step::AwaitGreeting, Step::Settle, Step::Silence, Step::Hold};
+const std::vector<Step> kDyingInFlight{Step::AwaitGreeting, Step::Settle, Step::Silence,
+                                       Step::Settle,        Step::Write,  Step::Hold};
+const std::vector<Step> kStalled{Step::AwaitGreeting, Step::Fill, Step::Hold};
+const std::vector<Step> kHalfClosed{Step::AwaitGreeting, Step::ShutDown, Step::Hold};
+const std::vector<Step> kClosingAlone{Step::AwaitGreeting, Step::Settle,   Step::Silence,
+                                      Step::Settle,        Step::ShutDown, Step::Hold};
+const std::vector<Step> kRequest{Step::AwaitGreeting, Step::Close};
+
+Endpoint at(const char* address, std::uint16_t port) {
+    return {*IpAddress::parse(address), port};
+}
+
+SocketOptions plain() {
+    return {};
+}
+
+/// Keepalive on, its numbers left to the settings of the laboratory, so that changing those can be watched.
+SocketOptions keepaliveBySettings() {
+    SocketOptions options;
+    options.keepalive = true;
+    return options;
+}
+
+SocketOptions smallSendBuffer() {
+    SocketOptions options;
+    options.sendBuffer = 16 * 1024;
+    return options;
+}
+
+std::vector<Service> services() {
+    return {
+        {at("203.0.113.9", 5432), Conduct::Answer},  {at("203.0.113.10", 5432), Conduct::Answer},
+        {at("203.0.113.20", 3306), Conduct::Answer}, {at("203.0.113.21", 3306), Conduct::Answer},
+        {at("203.0.113.30", 873), Conduct::Deaf},    {at("203.0.113.31", 873), Conduct::Answer},
+        {at("198.51.100.7", 443), Conduct::Answer},  {at("198.51.100.8", 443), Conduct::Answer},
+        {at("198.51.100.9", 443), Conduct::HangUp},  {at("198.51.100.10", 443), Conduct::HangUp},
+        {at("198.51.100.11", 80), Conduct::Linger},  {at("198.51.100.12", 443), Conduct::Answer},
+        {at("198.51.100.13", 443), Conduct::Answer},
+    };
+}
+
+Program psql() {
+    return {"psql",
+            {{at("203.0.113.9", 5432), keepalive(60s, 10s, 6), kIdle, 5s},
+             {at("203.0.113.10", 5432), keepalive(5s, 10s, 6), kDying, 5s}},
+            {}};
+}
+
+Program mysql() {
+    return {"mysql",
+            {{at("203.0.113.20", 3306), plain(), kIdle, 5s}, {at("203.0.113.21", 3306), plain(), kDyingInFlight, 10s}},
+            {}};
+}
+
+Program backup() {
+    return {"backup",
+            {{at("203.0.113.30", 873), smallSendBuffer(), kStalled, 5s},
+             {at("203.0.113.31", 873), plain(), kClosingAlone, 10s}},
+            {}};
+}
+
+Program browser() {
+    return {"firefox",
+            {{at("198.51.100.7", 443), plain(), kChatty, 5s},
+             {at("198.51.100.8", 443), plain(), kIdle, 5s},
+             {at("198.51.100.8", 443), keepaliveBySettings(), kIdle, 5s},
+             {at("198.51.100.9", 443), plain(), kIdle, 5s},
+             {at("198.51.100.11", 80), plain(), kHalfClosed, 5s},
+             {at("198.51.100.99", 443), plain(), kIdle, 3s}}, // nobody is there
+            {}};
+}
+
+Program curl() {
+    // Three in the minute that TIME-WAIT lasts; and a server that hung up and died before curl closed: LAST-ACK.
+    return {"curl",
+            {{at("198.51.100.12", 443), plain(), kRequest, 20s},
+             {at("198.51.100.10", 443), keepaliveBySettings(), kClosingAlone, 10s}},
+            {}};
+}
+
+Program sshd() {
+    return {"sshd", {}, {{at("0.0.0.0", 22), keepaliveBySettings()}}};
+}
+
+void addIpv6(Cast& cast) {
+    cast.services.push_back({at("2001:db8:51::17", 443), Conduct::Answer});
+    cast.services.push_back({at("2001:db8:51::18", 5432), Conduct::Answer});
+    cast.callers.push_back({*IpAddress::parse("2001:db8:51::50"), at("2001:db8:2::10", 22)});
+    cast.programs.push_back({"nginx",
+                             {{at("2001:db8:51::17", 443), keepaliveBySettings(), kIdle, 5s},
+                              {at("2001:db8:51::18", 5432), plain(), kIdle, 5s}},
+                             {{at("::", 80), plain()}, {at("::", 443), plain()}}});
+    for (auto& program : cast.programs)
+        if (program.name == "sshd")
+            program.doors.push_back({at("::", 22), keepaliveBySettings()});
+}
+
+} // namespace
+
+Cast everyDiagnosis(bool ipv6) {
+    Cast cast;
+    cast.services = services();
+    cast.callers = {{*IpAddress::parse("198.51.100.50"), at("192.0.2.10", 22)},
+                    {*IpAddress::parse("203.0.113.77"), at("192.0.2.10", 22)}};
+    cast.programs = {psql(), mysql(), backup(), browser(), curl(), sshd()};
+    if (ipv6)
+        addIpv6(cast);
+    return cast;
+}
+
+} // namespace halfopen::lab

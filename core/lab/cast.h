@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/far_host.h"
+#include "core/lab/line.h"
+
+#include <string>
+#include <vector>
+
+namespace halfopen::lab {
+
+/// A socket of the near host that waits for connections, and what those that it accepts inherit.
+struct Door {
+    Endpoint at;
+    SocketOptions options;
+};
+
+/// One process of the near host.
+struct Program {
+    std::string name; ///< as /proc/PID/comm shows it, at most 15 characters
+    std::vector<Line> lines;
+    std::vector<Door> doors;
+};
+
+/// Who plays in the laboratory: together at least one connection in every diagnosis of design.md, in every state that
+/// holds still, IPv4 and IPv6.
+struct Cast {
+    std::vector<Service> services;
+    std::vector<Caller> callers;
+    std::vector<Program> programs;
+};
+
+/// @param ipv6  whether IPv6 peers may be part of it
+Cast everyDiagnosis(bool ipv6);
+
+} // namespace halfopen::lab

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/line.h"
+#include "core/lab/links.h"
+#include "core/lab/tcp_socket.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace halfopen::lab {
+
+/// How a service of the far host treats those who connect to it. Every one says a greeting first.
+enum class Conduct : std::uint8_t {
+    Answer, ///< reads, answers each line, closes when the other side has closed
+    Deaf,   ///< never reads: its window fills up
+    HangUp, ///< closes at once
+    Linger, ///< reads, never closes, even after the other side has
+};
+
+struct Service {
+    Endpoint at;
+    Conduct conduct = Conduct::Answer;
+};
+
+/// A connection from the far host to a listener of the near one; made again when it has ended.
+struct Caller {
+    IpAddress from;
+    Endpoint to;
+};
+
+/// Everybody whom the near host talks to, in one process: a loop around poll(2) until the process ends.
+class FarHost {
+public:
+    /// @param orders  the far host's end of the socket pair that carries PeerOrder; must outlive it
+    FarHost(Links links, int orders)
+        : m_links(std::move(links))
+        , m_orders(orders) {}
+
+    /// Adds the address and listens there. Errors: as Links and listenAt().
+    Result<void> serve(const Service& service);
+    /// Calls from the next PeerOrder::Verb::Call on.
+    void addCaller(Caller caller) { m_callers.push_back({std::move(caller), {}, MonotonicTime::max()}); }
+
+    /// One round: waits for something to happen, at most a second, and deals with it.
+    void turn();
+
+private:
+    struct Listener {
+        Service service;
+        Descriptor socket;
+    };
+    struct Guest {
+        Endpoint at;
+        Conduct conduct = Conduct::Answer;
+        Descriptor socket;
+    };
+    struct Call {
+        Caller caller;
+        Descriptor socket;
+        MonotonicTime again{};
+    };
+    void obey();
+    void revive(const IpAddress& address);
+    void accept(const Listener& listener);
+    static void attend(Guest& guest);
+    void redial(MonotonicTime now);
+
+    Links m_links;
+    int m_orders;
+    std::vector<Listener> m_listeners;
+    std::vector<Guest> m_guests;
+    std::vector<Call> m_callers;
+};
+
+} // namespace halfopen::lab

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/tcp_socket.h"
+#include "core/tcp/endpoint.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace halfopen::lab {
+
+/// One thing that a program of the laboratory does to its connection, in this order until it holds it.
+enum class Step : std::uint8_t {
+    AwaitGreeting, ///< read what the far host says first
+    Settle,        ///< wait until acknowledgements that are due have gone out (300 ms)
+    Silence,       ///< have the far host take the peer's address away
+    Write,         ///< a line of text
+    Fill,          ///< write until the peer takes no more
+    ShutDown,      ///< shutdown(SHUT_WR): send FIN, keep the descriptor
+    Chat,          ///< a line each second, for ever
+    Hold,          ///< nothing, until the kernel gives the connection up
+    Close,         ///< close() and be done
+};
+
+/// One connection of a program, opened again some time after it has ended.
+struct Line {
+    Endpoint remote;
+    SocketOptions options;
+    std::vector<Step> steps; ///< the last one is Chat, Hold or Close
+    std::chrono::seconds again{5};
+
+    /// Its peer is taken away, so it must be given back before the next connection.
+    bool killsPeer() const;
+};
+
+/// What a program asks the far host to do; travels over a socket pair that both inherited.
+struct PeerOrder {
+    enum class Verb : std::uint8_t {
+        Silence, ///< take the address away
+        Revive,  ///< give it back
+        Call,    ///< doors are open: call; no address
+    } verb = Verb::Silence;
+    IpAddress address;
+};
+void send(int orders, const PeerOrder& order); ///< best effort: the far host may be gone
+
+/// Plays one Line: never blocks; whoever polls calls advance() when `wanted` is ready or `due` has come.
+class LinePlayer {
+public:
+    /// @param orders  the programs' end of the socket pair to the far host; must outlive the player
+    LinePlayer(Line line, int orders);
+
+    void advance(MonotonicTime now);
+
+    int wantedFd() const { return m_wantedEvents != 0 ? m_socket.get() : -1; }
+    short wantedEvents() const { return m_wantedEvents; }
+    MonotonicTime due() const { return m_due; }
+    /// It has come as far as it gets by itself: holds, chats, is done, or waits for an answer that will not come.
+    bool settled() const { return m_settled; }
+
+private:
+    void open(MonotonicTime now);
+    void awaitConnection(MonotonicTime now);
+    void play(MonotonicTime now);
+    bool takeStep(Step step, MonotonicTime now);
+    bool awaitGreeting(MonotonicTime now);
+    bool settle(MonotonicTime now);
+    bool fill(MonotonicTime now);
+    bool chat(MonotonicTime now);
+    bool hold(MonotonicTime now);
+    bool done(MonotonicTime now);
+    void waitUntil(MonotonicTime due, short events = 0);
+    bool ended() const;
+
+    Line m_line;
+    int m_orders;
+    Descriptor m_socket;
+    std::size_t m_next = 0;
+    MonotonicTime m_due{};
+    MonotonicTime m_settleEnd{};
+    MonotonicTime m_nextWord{};
+    short m_wantedEvents = 0;
+    bool m_connected = false;
+    bool m_settled = false;
+};
+
+} // namespace halfopen::lab

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/population.h"
+
+#include <fcntl.h>
+#include <poll.h>
+
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+
+namespace halfopen::lab {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kReadyWithin = 3s;
+constexpr char kReady = 'r';
+constexpr char kFailed = 'f';
+
+void tell(int ready, char how) {
+    // Nobody may listen any more; then there is nobody to tell.
+    static_cast<void>(!::write(ready, &how, 1));
+}
+
+/// One process of the near host: its lines and its doors, around poll(2).
+class Troupe {
+public:
+    Troupe(const Program& program, int orders) {
+        for (const auto& line : program.lines)
+            m_lines.emplace_back(line, orders);
+        for (const auto& door : program.doors)
+            if (auto listener = listenAt(door.at, door.options))
+                m_doors.push_back(std::move(*listener));
+        if (!m_doors.empty())
+            send(orders, {PeerOrder::Verb::Call, {}});
+    }
+
+    void turn() {
+        const auto now = MonotonicClock::now();
+        for (auto& line : m_lines)
+            if (line.wantedFd() >= 0 || line.due() <= now)
+                line.advance(now);
+        for (const auto& door : m_doors)
+            while (auto guest = acceptFrom(door.get()))
+                m_guests.push_back(std::move(guest));
+        std::erase_if(m_guests, [](const Descriptor& guest) { return hasLeft(guest.get()); });
+    }
+
+    void wait() const {
+        std::vector<pollfd> polled;
+        auto due = MonotonicClock::now() + 1s;
+        for (const auto& line : m_lines) {
+            due = std::min(due, line.due());
+            polled.push_back({line.wantedFd(), line.wantedEvents(), 0});
+        }
+        for (const auto& door : m_doors)
+            polled.push_back({door.get(), POLLIN, 0});
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - MonotonicClock::now()).count();
+        ::poll(polled.data(), polled.size(), static_cast<int>(std::max<std::int64_t>(left, 0)));
+    }
+
+    bool settled() const {
+        return std::all_of(m_lines.begin(), m_lines.end(), [](const LinePlayer& line) { return line.settled(); });
+    }
+
+private:
+    static bool hasLeft(int guest) {
+        char ignored[512];
+        const auto length = ::recv(guest, ignored, sizeof ignored, 0);
+        return length == 0 || (length < 0 && errno != EAGAIN);
+    }
+
+    std::vector<LinePlayer> m_lines;
+    std::vector<Descriptor> m_doors;
+    std::vector<Descriptor> m_guests;
+};
+
+void runProgram(const Program& program, int orders, int ready) {
+    ::prctl(PR_SET_NAME, program.name.c_str());
+    Troupe troupe(program, orders);
+    for (bool told = false;;) {
+        troupe.turn();
+        if (!told && troupe.settled()) {
+            tell(ready, kReady);
+            told = true;
+        }
+        troupe.wait();
+    }
+}
+
+/// The far host listens before any program connects, and calls when a program has opened its doors.
+void runFarHost(const NetNamespace& there, const Cast& cast, int orders, int ready) {
+    ::prctl(PR_SET_NAME, "far-host");
+    const auto entered = there.enter();
+    auto links = Links::open();
+    if (!entered || !links)
+        return tell(ready, kFailed);
+    FarHost host(std::move(*links), orders);
+    for (const auto& service : cast.services)
+        if (!host.serve(service))
+            return tell(ready, kFailed);
+    for (const auto& caller : cast.callers)
+        host.addCaller(caller);
+    tell(ready, kReady);
+    for (;;)
+        host.turn();
+}
+
+/// The terminal's signals are for the person's command, and its output is not ours to write to.
+void leaveTerminal() {
+    ::setsid();
+    const Descriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        ::dup2(null.get(), standard);
+}
+
+enum class Readiness : std::uint8_t { All, SomeLate, Failed };
+
+/// Waits for `count` processes to say that they are ready.
+Readiness awaitReady(int fd, std::size_t count) {
+    const auto end = MonotonicClock::now() + kReadyWithin;
+    for (; count > 0; --count) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - MonotonicClock::now()).count();
+        pollfd polled{fd, POLLIN, 0};
+        if (left <= 0 || ::poll(&polled, 1, static_cast<int>(left)) != 1)
+            return Readiness::SomeLate;
+        char how = kFailed;
+        if (::read(fd, &how, 1) != 1 || how != kReady)
+            return Readiness::Failed;
+    }
+    return Readiness::All;
+}
+
+struct Pair {
+    Descriptor first;
+    Descriptor second;
+};
+
+Result<Pair> socketPair(int type) {
+    int ends[2];
+    if (::socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, ends) != 0)
+        return failure(ErrorCode::SomeFailed, "The laboratory could not be populated: no socket pair could be made.");
+    return Pair{Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+} // namespace
+
+Result<void> Population::start(const std::function<void()>& body) {
+    const pid_t parent = ::getpid();
+    const pid_t child = ::fork();
+    if (child < 0)
+        return failure(ErrorCode::SomeFailed, "The laboratory could not be populated: no process could be made.");
+    if (child == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (::getppid() != parent)
+            ::_exit(0);
+        leaveTerminal();
+        body();
+        ::_exit(0);
+    }
+    m_processes.push_back(child);
+    return {};
+}
+
+Result<Population> Population::begin(const Laboratory& lab, const Cast& cast) {
+    const auto orders = socketPair(SOCK_DGRAM);
+    const auto ready = socketPair(SOCK_STREAM);
+    if (!orders || !ready)
+        return tl::unexpected(orders ? ready.error() : orders.error());
+    const int said = ready->second.get();
+    Population population;
+    auto started = population.start([&] { runFarHost(lab.farHost(), cast, orders->first.get(), said); });
+    if (started && awaitReady(ready->first.get(), 1) != Readiness::All)
+        started = failure(ErrorCode::SomeFailed, "The laboratory could not be populated: its far host did not start.");
+    for (const auto& program : cast.programs)
+        if (started)
+            started = population.start([&] { runProgram(program, orders->second.get(), said); });
+    if (!started)
+        return tl::unexpected(started.error());
+    // A slow machine only means that the last connections appear a little later.
+    static_cast<void>(awaitReady(ready->first.get(), cast.programs.size()));
+    return population;
+}
+
+Population::~Population() {
+    for (const pid_t process : m_processes)
+        ::kill(process, SIGKILL);
+    for (const pid_t process : m_processes)
+        ::waitpid(process, nullptr, 0);
+}
+
+} // namespace halfopen::lab

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/lab/cast.h"
+#include "core/lab/laboratory.h"
+
+#include <sys/types.h>
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace halfopen::lab {
+
+/// The processes that keep a laboratory lively: one for the far host, one for each program of the near one.
+/// They do little (each wakes once a second) and end with this value, and with the thread that began them, whatever way
+/// it ends (PR_SET_PDEATHSIG); a process that becomes another program by execve(2) keeps them.
+class Population {
+public:
+    /// Forks them; call it in the near host while the process has one thread and from the thread that will live
+    /// longest. Returns when every connection has come as far as it gets by itself, at most three seconds later; the
+    /// one whose peer died without data in flight turns suspect five seconds after that. Errors: SomeFailed where a
+    /// process could not be made or the far host could not be set up.
+    static Result<Population> begin(const Laboratory& lab, const Cast& cast);
+
+    Population(Population&& other) noexcept
+        : m_processes(std::exchange(other.m_processes, {})) {}
+    Population& operator=(Population&&) = delete;
+    ~Population();
+
+    const std::vector<pid_t>& processes() const { return m_processes; }
+
+private:
+    Population() = default;
+    Result<void> start(const std::function<void()>& body);
+
+    std::vector<pid_t> m_processes;
+};
+
+} // namespace halfopen::lab

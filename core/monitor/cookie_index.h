@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace halfopen {
+
+struct Row;
+
+/// An open-addressing table of indexes into rows, by cookie: 4 bytes a slot, at most half full. Empty slots are
+/// 0xffffffff.
+std::vector<std::uint32_t> indexByCookie(std::span<const Row> rows);
+
+/// @param index  made by indexByCookie() from the same rows
+std::optional<std::uint32_t> findCookie(std::span<const Row> rows, std::span<const std::uint32_t> index,
+                                        std::uint64_t cookie);
+
+} // namespace halfopen

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/frame.h"
+
+#include "core/monitor/cookie_index.h"
+
+namespace halfopen {
+
+const Row* Frame::find(std::uint64_t cookie) const {
+    const auto index = findCookie(rows, cookieIndex, cookie);
+    return index ? &rows[*index] : nullptr;
+}
+
+std::string_view Frame::userOf(const Row& row) const {
+    if (row.connection.isMini())
+        return {};
+    const auto it = names->users.find(row.connection.uid);
+    return it == names->users.end() ? std::string_view() : std::string_view(it->second);
+}
+
+std::string_view Frame::interfaceOf(const Row& row) const {
+    const auto it = names->interfaces.find(row.connection.interface);
+    return it == names->interfaces.end() ? std::string_view() : std::string_view(it->second);
+}
+
+const std::vector<Owner>& Frame::ownersOf(const Row& row) const {
+    static const std::vector<Owner> none;
+    if (row.connection.inode == 0)
+        return none;
+    const auto it = owners->find(row.connection.inode);
+    return it == owners->end() ? none : it->second;
+}
+
+} // namespace halfopen

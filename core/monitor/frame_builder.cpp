@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/frame_builder.h"
+
+#include "core/keepalive/knowledge.h"
+#include "core/monitor/cookie_index.h"
+#include "core/process/investigation.h"
+#include "core/query/filter.h"
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+using Quarters = std::chrono::duration<std::int64_t, std::ratio<1, 4>>;
+constexpr std::uint8_t kMarkQuarters = std::chrono::duration_cast<Quarters>(kMarkFor).count();
+
+std::uint8_t saturatedQuarters(std::chrono::nanoseconds time) {
+    return static_cast<std::uint8_t>(std::clamp<std::int64_t>(std::chrono::round<Quarters>(time).count(), 0, 255));
+}
+
+std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(std::min(a + b, 255)); }
+
+OwnerUnknown whyNoOwner(const Connection& connection) {
+    if (connection.isNotAccepted())
+        return OwnerUnknown::NotAccepted;
+    return connection.inode == 0 ? OwnerUnknown::NoDescriptor : OwnerUnknown::NotLookedUp;
+}
+
+} // namespace
+
+FrameBuilder::FrameBuilder(FramePtr previous, Context context)
+    : m_previous(std::move(previous))
+    , m_context(std::move(context))
+    , m_frame(std::make_shared<Frame>()) {
+    if (m_previous) {
+        m_seen.resize(m_previous->rows.size());
+        m_frame->rows.reserve(m_previous->rows.size() + m_previous->rows.size() / 16 + 16);
+        m_quarters = saturatedQuarters(m_context.now - m_previous->started);
+    }
+}
+
+void FrameBuilder::restart() {
+    m_frame->rows.clear();
+    if (m_context.investigation)
+        m_context.investigation->beginSample();
+    m_seen.assign(m_seen.size(), false);
+    m_hint = 0;
+}
+
+const Row* FrameBuilder::previousOf(std::uint64_t cookie) {
+    if (!m_previous)
+        return nullptr;
+    const auto& rows = m_previous->rows;
+    if (m_hint >= rows.size() || rows[m_hint].connection.cookie != cookie) {
+        const auto found = findCookie(rows, m_previous->cookieIndex, cookie);
+        if (!found)
+            return nullptr;
+        m_hint = *found;
+    }
+    m_seen[m_hint] = true;
+    return &rows[m_hint++];
+}
+
+/// A socket that the last dump did not have began after it; what its timer shows now is its first arming.
+Past FrameBuilder::pastOf(const Row* before) const {
+    if (before)
+        return {.connection = &before->connection, .options = &before->options};
+    return {.notThere = m_previous ? m_previous->started : MonotonicTime{}};
+}
+
+void FrameBuilder::add(const Connection& connection) {
+    if (!m_context.ownCookies.empty() && m_context.ownCookies.contains(connection.cookie))
+        return;
+    const Row* before = previousOf(connection.cookie);
+    Row& row = m_frame->rows.emplace_back();
+    row.connection = connection;
+    row.ownerUnknown = whyNoOwner(connection);
+    const Past past = pastOf(before);
+    learn(connection, past, m_context.sysctls, row.options);
+    if (m_context.investigation)
+        row.ownerUnknown = m_context.investigation->consider(connection, past, row.options);
+    row.forecast = forecast(connection, row.options, m_context.sysctls, m_context.clock);
+    row.diagnosis = diagnose(connection, row.options, row.forecast);
+    compare(row, before);
+    noteNames(connection);
+}
+
+/// A row is marked when what a person would call its state changed, not for every counter.
+void FrameBuilder::compare(Row& row, const Row* before) const {
+    if (!before || before->change == Change::Closed) {
+        row.change = m_previous ? Change::New : Change::None;
+        return;
+    }
+    if (row.diagnosis != before->diagnosis || row.connection.state != before->connection.state) {
+        row.change = Change::Changed;
+        return;
+    }
+    row.changedAgo = age(*before);
+    row.change = row.changedAgo < kMarkQuarters ? before->change : Change::None;
+}
+
+std::uint8_t FrameBuilder::age(const Row& row) const { return addSaturated(row.changedAgo, m_quarters); }
+
+/// Rows that the dump no longer has: kept as they last were, for a while.
+void FrameBuilder::appendClosed() {
+    if (!m_previous)
+        return;
+    for (std::size_t index = 0; index < m_seen.size(); ++index) {
+        const Row& old = m_previous->rows[index];
+        const bool justClosed = old.change != Change::Closed;
+        if (m_seen[index])
+            continue;
+        m_frame->vanished += justClosed;
+        const std::uint8_t ago = justClosed ? std::uint8_t{0} : age(old);
+        if (ago >= kMarkQuarters)
+            continue;
+        Row& row = m_frame->rows.emplace_back(old);
+        row.change = Change::Closed;
+        row.changedAgo = ago;
+    }
+}
+
+void FrameBuilder::count() {
+    auto& counts = m_frame->quickCounts;
+    for (const Row& row : m_frame->rows) {
+        const bool live = row.change != Change::Closed;
+        m_frame->appeared += row.change == Change::New && row.changedAgo == 0;
+        for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
+            counts[quick] += live && matches(static_cast<QuickFilter>(quick), row);
+    }
+}
+
+void FrameBuilder::noteNames(const Connection& connection) {
+    const auto note = [](std::vector<std::uint32_t>& known, std::uint32_t number) {
+        if ((known.empty() || known.back() != number) && std::ranges::find(known, number) == known.end())
+            known.push_back(number);
+    };
+    if (!connection.isMini())
+        note(m_users, connection.uid);
+    if (connection.interface != 0)
+        note(m_interfaces, connection.interface);
+}
+
+std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
+    Frame& frame = *m_frame;
+    appendClosed();
+    count();
+    frame.cookieIndex = indexByCookie(frame.rows);
+    frame.sysctls = m_context.sysctls;
+    frame.clock = m_context.clock;
+    frame.query = m_context.query;
+    frame.sequence = m_previous ? m_previous->sequence + 1 : 1;
+    frame.namespaces = {summary.netns};
+    frame.detail = summary.detail;
+    frame.started = summary.start;
+    frame.taken = summary.end;
+    frame.notes = summary.notes;
+    frame.owners = m_previous ? m_previous->owners : std::make_shared<const OwnerTable>();
+    frame.names = m_previous ? m_previous->names : std::make_shared<const NameTable>();
+    return m_frame;
+}
+
+} // namespace halfopen

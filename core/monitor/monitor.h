@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diag/source.h"
+#include "core/monitor/frame.h"
+#include "core/monitor/frame_builder.h"
+#include "core/process/users.h"
+
+#include <chrono>
+#include <memory>
+
+namespace halfopen {
+
+class PhaseCalibration;
+
+/// One sample after the other, on one thread: source, sysctls, tick, options, owners, forecast, diff, filter and order.
+/// The Sampler runs one on its thread; halfopenctl calls it directly.
+class Monitor {
+public:
+    struct Config {
+        bool owners = true;    ///< look up which processes hold a socket
+        bool options = true;   ///< read the options of sockets that may be read
+        bool calibrate = true; ///< open a loopback connection of our own where the tick cannot be read otherwise
+    };
+    Monitor(std::unique_ptr<Source> source, Config config);
+    ~Monitor();
+
+    /// The next frame. Never null: where the sample failed, Frame::error says why and there are no rows.
+    FramePtr sample(const Query& query);
+
+    /// Looks further into owners and options that the last frame left open, for about `budget`.
+    /// @return true when something was learnt that the next sample will show
+    bool investigate(std::chrono::nanoseconds budget);
+    /// Nothing is left to look into.
+    bool settled() const;
+    /// Samples and investigates until nothing is left open, but not longer than `patience`; for programs that look once.
+    FramePtr sampleSettled(const Query& query, std::chrono::nanoseconds patience);
+
+private:
+    void readSettings();
+    void readTick();
+    FrameBuilder::Context context(const Query& query);
+    std::shared_ptr<const NameTable> names(const FrameBuilder& builder);
+    bool looksUp(const Query& query) const { return m_source->live() && m_config.owners && query.owners; }
+
+    std::unique_ptr<Source> m_source;
+    Config m_config;
+    std::unique_ptr<Investigation> m_investigation;
+    std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
+    UserNames m_userNames;
+    TickClock m_clock;
+    TcpSysctls m_sysctls;
+    FramePtr m_last; ///< the last sample that worked
+    std::uint64_t m_sequence = 0;
+};
+
+} // namespace halfopen

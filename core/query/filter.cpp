@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/filter.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+
+namespace halfopen {
+
+namespace {
+
+std::string lowerCase(std::string_view text) {
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return lower;
+}
+
+template <class T>
+std::optional<T> number(std::string_view text) {
+    T value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)
+                                                                                     : std::nullopt;
+}
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+bool sideMatches(const Endpoint& side, const std::optional<IpAddress>& address,
+                 const std::optional<std::uint16_t>& port) {
+    return (!address || side.address == *address) && (!port || side.port == *port);
+}
+
+} // namespace
+
+Filter::Filter(std::string_view words) {
+    std::size_t at = 0;
+    while ((at = words.find_first_not_of(" \t\n", at)) != std::string_view::npos) {
+        const std::size_t end = std::min(words.find_first_of(" \t\n", at), words.size());
+        m_words.push_back(parse(words.substr(at, end - at)));
+        at = end;
+    }
+}
+
+Filter::Word Filter::parse(std::string_view word) {
+    Word parsed{.text = lowerCase(word)};
+    if (parsed.address = IpAddress::parse(word); parsed.address)
+        return parsed;
+    if (parsed.pid = number<std::int32_t>(word); parsed.pid) {
+        parsed.port = number<std::uint16_t>(word);
+        return parsed;
+    }
+    if (const auto colon = word.rfind(':'); colon != std::string_view::npos) {
+        const auto host = word.substr(0, colon);
+        const auto port = number<std::uint16_t>(word.substr(colon + 1));
+        const auto address = IpAddress::parse(host);
+        if (port && (host.empty() || host == "*" || address)) {
+            parsed.address = address;
+            parsed.port = port;
+        }
+    }
+    return parsed;
+}
+
+bool Filter::matches(const Row& row, const Frame& frame) const {
+    return std::ranges::all_of(m_words, [&](const Word& word) { return matches(word, row, frame); });
+}
+
+bool Filter::matches(const Word& word, const Row& row, const Frame& frame) {
+    const Connection& c = row.connection;
+    if (word.pid) {
+        const auto& owners = frame.ownersOf(row);
+        return (word.port && (c.local.port == *word.port || c.remote.port == *word.port)) ||
+               std::ranges::any_of(owners, [&](const Owner& owner) { return owner.pid == *word.pid; });
+    }
+    if (word.address || word.port)
+        return sideMatches(c.local, word.address, word.port) || sideMatches(c.remote, word.address, word.port);
+    return matchesText(word, row, frame);
+}
+
+bool Filter::matchesText(const Word& word, const Row& row, const Frame& frame) {
+    // "guarded" must not find "unguarded": states and diagnoses match from their start.
+    if (toString(row.diagnosis).starts_with(word.text) ||
+        lowerCase(toString(row.connection.state)).starts_with(word.text))
+        return true;
+    if (parseState(word.text) == row.connection.state)
+        return true;
+    const auto ownedBy = [&](const Owner& owner) { return contains(lowerCase(owner.name), word.text); };
+    if (std::ranges::any_of(frame.ownersOf(row), ownedBy))
+        return true;
+    if (contains(lowerCase(frame.userOf(row)), word.text) || contains(lowerCase(frame.interfaceOf(row)), word.text))
+        return true;
+    return contains(row.connection.local.toString(), word.text) ||
+           contains(row.connection.remote.toString(), word.text);
+}
+
+bool matches(QuickFilter quick, const Row& row) {
+    switch (quick) {
+    case QuickFilter::All:
+        return true;
+    case QuickFilter::Established:
+        return row.connection.state == State::Established;
+    case QuickFilter::Guarded:
+        return row.diagnosis == Diagnosis::Guarded;
+    case QuickFilter::Unguarded:
+        return row.diagnosis == Diagnosis::Unguarded;
+    case QuickFilter::Suspect:
+        return row.diagnosis == Diagnosis::Suspect;
+    case QuickFilter::Abandoned:
+        return row.diagnosis == Diagnosis::Abandoned;
+    case QuickFilter::Listening:
+        return row.diagnosis == Diagnosis::Listening;
+    }
+    return true;
+}
+
+} // namespace halfopen

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/order.h"
+
+#include "core/query/filter.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace halfopen {
+
+namespace {
+
+constexpr std::uint64_t kNoValue = std::numeric_limits<std::uint64_t>::max();
+
+// A point in time rather than a remaining time: it stays the same from frame to frame, and so does the order.
+std::uint64_t deadline(const Row& row, Millis after) {
+    return static_cast<std::uint64_t>((row.connection.sampled.time_since_epoch() + after) /
+                                      std::chrono::milliseconds(1));
+}
+
+std::uint64_t keepaliveKey(const Row& row) {
+    const KeepaliveOptions& options = row.options;
+    if (options.enabled != Switch::On)
+        return kNoValue - 1 - static_cast<std::uint64_t>(options.enabled == Switch::Unknown);
+    return static_cast<std::uint64_t>(std::max(options.idleSeconds, 0));
+}
+
+std::uint64_t timerKey(const Row& row) {
+    return row.connection.timer.kind() == TimerKind::None ? kNoValue : deadline(row, row.connection.timer.expires);
+}
+
+std::uint64_t infoKey(const Row& row, std::uint64_t value) {
+    return row.connection.info.present() ? value : kNoValue;
+}
+
+/// The value of a numeric column; kNoValue sorts last.
+std::uint64_t numericKey(SortKey key, const Row& row) {
+    const TcpInfo& info = row.connection.info;
+    switch (key) {
+    case SortKey::Diagnosis: { // what needs attention comes first
+        static constexpr std::uint8_t kRank[kDiagnosisCount] = {8, 4, 2, 5, 0, 1, 6, 7, 3};
+        return kRank[static_cast<std::size_t>(row.diagnosis)];
+    }
+    case SortKey::State:
+        return static_cast<std::uint64_t>(row.connection.state);
+    case SortKey::Keepalive:
+        return keepaliveKey(row);
+    case SortKey::Timer:
+        return timerKey(row);
+    case SortKey::NextProbe:
+        return row.forecast.nextEvent == NextEvent::None ? kNoValue : deadline(row, row.forecast.next.expected);
+    case SortKey::GivesUp:
+        return row.forecast.cause == GiveUpCause::None ? kNoValue - (row.forecast.never ? 1 : 0)
+                                                       : deadline(row, row.forecast.givesUp.expected);
+    case SortKey::Unanswered:
+        return row.forecast.unanswered;
+    case SortKey::Idle:
+        return infoKey(row, std::min(info.lastDataReceived, info.lastDataSent).count());
+    case SortKey::ReceiveQueue:
+        return row.connection.receiveQueue;
+    case SortKey::SendQueue:
+        return row.connection.sendQueue;
+    case SortKey::Rtt:
+        return infoKey(row, info.rttUs);
+    case SortKey::Retransmits:
+        return infoKey(row, info.totalRetransmits);
+    default:
+        return 0;
+    }
+}
+
+bool isText(SortKey key) {
+    return key == SortKey::Process || key == SortKey::User || key == SortKey::Interface;
+}
+bool isEndpoint(SortKey key) {
+    return key == SortKey::Local || key == SortKey::Remote;
+}
+
+std::string_view textOf(SortKey key, const Row& row, const Frame& frame) {
+    if (key == SortKey::User)
+        return frame.userOf(row);
+    if (key == SortKey::Interface)
+        return frame.interfaceOf(row);
+    const auto& owners = frame.ownersOf(row);
+    return owners.empty() ? std::string_view() : std::string_view(owners.front().name);
+}
+
+struct Keyed {
+    std::uint64_t key;
+    std::uint64_t cookie;
+    std::uint32_t row;
+};
+
+void sortNumeric(Frame& frame, std::vector<Keyed>& keyed) {
+    const bool descending = frame.query.descending;
+    std::ranges::sort(keyed, [descending](const Keyed& a, const Keyed& b) {
+        if (a.key != b.key)
+            return a.key == kNoValue || b.key == kNoValue ? b.key == kNoValue : (a.key < b.key) != descending;
+        return a.cookie < b.cookie;
+    });
+}
+
+template <class Value>
+void sortBy(Frame& frame, std::vector<Keyed>& keyed, const Value& value) {
+    const bool descending = frame.query.descending;
+    std::ranges::sort(keyed, [&](const Keyed& a, const Keyed& b) {
+        const auto left = value(frame.rows[a.row]);
+        const auto right = value(frame.rows[b.row]);
+        if (left != right) {
+            if constexpr (std::is_same_v<decltype(left), const std::string_view>) {
+                if (left.empty() || right.empty())
+                    return right.empty();
+            }
+            return (left < right) != descending;
+        }
+        return a.cookie < b.cookie;
+    });
+}
+
+void sortKeyed(Frame& frame, std::vector<Keyed>& keyed) {
+    const SortKey key = frame.query.sort;
+    if (key == SortKey::Kernel)
+        return;
+    if (isText(key))
+        sortBy(frame, keyed, [&](const Row& row) { return textOf(key, row, frame); });
+    else if (isEndpoint(key))
+        sortBy(frame, keyed,
+               [&](const Row& row) { return key == SortKey::Local ? row.connection.local : row.connection.remote; });
+    else
+        sortNumeric(frame, keyed);
+}
+
+} // namespace
+
+void arrange(Frame& frame) {
+    const Filter filter(frame.query.filter);
+    const bool all = frame.query.quick == QuickFilter::All && filter.empty();
+    std::vector<Keyed> keyed;
+    keyed.reserve(frame.rows.size());
+    for (std::uint32_t index = 0; index < frame.rows.size(); ++index) {
+        const Row& row = frame.rows[index];
+        if (all || (matches(frame.query.quick, row) && filter.matches(row, frame)))
+            keyed.push_back({numericKey(frame.query.sort, row), row.connection.cookie, index});
+    }
+    sortKeyed(frame, keyed);
+    frame.shown.resize(keyed.size());
+    std::ranges::transform(keyed, frame.shown.begin(), &Keyed::row);
+}
+
+} // namespace halfopen

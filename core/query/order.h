@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/monitor/frame.h"
+
+namespace halfopen {
+
+/// Fills frame.shown with the rows that frame.query lets through, in its order. Rows that are equal in the sorted
+/// column stand in the order of their cookies, so nothing moves without a reason; rows without a value come last either
+/// way.
+void arrange(Frame& frame);
+
+} // namespace halfopen

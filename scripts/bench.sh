@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# bench.sh BIN_DIR: prints the table of README; each line has its reference from the same run.
+set -euo pipefail
+bin=$(cd "$1" && pwd)
+sockets=${2:-200000}
+echo "$(nproc) cores, Linux $(uname -r), commit $(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
+"$bin/bench_dump" "$sockets" "$bin/halfopenctl"
+
+export XDG_CONFIG_HOME
+XDG_CONFIG_HOME=$(mktemp -d)
+trap 'rm -rf "$XDG_CONFIG_HOME"' EXIT
+
+# CPU of the visible window at 1 Hz over 20 s, after 5 s to settle, in percent of one core.
+cpu_script='
+"$0" >/dev/null 2>&1 & pid=$!
+sleep 5
+ticks() { awk "{print \$14 + \$15}" "/proc/$pid/stat"; }
+before=$(ticks); sleep 20; after=$(ticks)
+kill "$pid"; wait "$pid" 2>/dev/null
+awk -v t="$((after - before))" -v hz="$(getconf CLK_TCK)" -v n="$1" -v must="$2" \
+    "BEGIN { printf \"| CPU at %d connections, 1 Hz, window visible | %.1f %% of a core | | | <= %s %% |\n\", n, 100 * t / hz / 20, must }"
+'
+if command -v xvfb-run >/dev/null && [ -x "$bin/halfopen" ]; then
+    xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 500 bash -c "$cpu_script" "$bin/halfopen" 500 1
+    xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 10000 bash -c "$cpu_script" "$bin/halfopen" 10000 5
+    [ -x "$bin/bench_window" ] && xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_window"
+fi

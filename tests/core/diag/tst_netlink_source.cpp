@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/diag/netlink_source.h"
+#include "tests/core/diag/message_builder.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+
+namespace halfopen {
+namespace {
+
+using test::CollectingSink;
+
+/// A listener on loopback and one connection to it, closed with the object.
+struct LoopbackPair {
+    explicit LoopbackPair(int family) {
+        listener = ::socket(family, SOCK_STREAM, 0);
+        sockaddr_storage address{};
+        socklen_t size = sizeof address;
+        address.ss_family = static_cast<sa_family_t>(family);
+        if (family == AF_INET)
+            reinterpret_cast<sockaddr_in&>(address).sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        else
+            reinterpret_cast<sockaddr_in6&>(address).sin6_addr = in6addr_loopback;
+        EXPECT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address),
+                       family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6)),
+                  0);
+        EXPECT_EQ(listen(listener, 5), 0);
+        getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+        client = ::socket(family, SOCK_STREAM, 0);
+        EXPECT_EQ(connect(client, reinterpret_cast<sockaddr*>(&address), size), 0);
+    }
+    ~LoopbackPair() {
+        close(client);
+        close(listener);
+    }
+    LoopbackPair(const LoopbackPair&) = delete;
+    LoopbackPair& operator=(const LoopbackPair&) = delete;
+
+    std::uint64_t cookie(int fd) const {
+        std::uint64_t value = 0;
+        socklen_t size = sizeof value;
+        EXPECT_EQ(getsockopt(fd, SOL_SOCKET, SO_COOKIE, &value, &size), 0);
+        return value;
+    }
+    int listener = -1;
+    int client = -1;
+};
+
+class NetlinkSourceTest : public testing::TestWithParam<int> {};
+
+TEST_P(NetlinkSourceTest, ownSocketsAreFoundByTheirCookie) {
+    const LoopbackPair pair(GetParam());
+    const int on = 1;
+    setsockopt(pair.client, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+    auto source = NetlinkSource::open();
+    ASSERT_TRUE(source) << source.error().message;
+    CollectingSink sink;
+    const auto before = MonotonicClock::now();
+    const auto summary = (*source)->sample({.detailCookie = pair.cookie(pair.client)}, sink);
+    ASSERT_TRUE(summary) << summary.error().message;
+
+    const auto byCookie = [&](int fd) {
+        return std::ranges::find(sink.connections, pair.cookie(fd), &Connection::cookie);
+    };
+    const auto listener = byCookie(pair.listener);
+    ASSERT_NE(listener, sink.connections.end());
+    EXPECT_EQ(listener->state, State::Listen);
+    const auto client = byCookie(pair.client);
+    ASSERT_NE(client, sink.connections.end());
+    EXPECT_EQ(client->state, State::Established);
+    EXPECT_EQ(client->timer.kind(), TimerKind::Keepalive);
+    EXPECT_TRUE(client->remote.address.isLoopback());
+    EXPECT_EQ(client->remote.port, listener->local.port);
+    EXPECT_GE(client->info.length, 104);
+    EXPECT_EQ(summary->detail.size(), client->info.length);
+    EXPECT_GE(client->sampled, before);
+    EXPECT_LE(client->sampled, summary->end);
+    EXPECT_EQ(summary->netns, currentNetns());
+}
+
+INSTANTIATE_TEST_SUITE_P(Families, NetlinkSourceTest, testing::Values(AF_INET, AF_INET6));
+
+TEST(NetlinkSource, statesThatWereNotAskedForDoNotCome) {
+    const LoopbackPair pair(AF_INET);
+    auto source = NetlinkSource::open();
+    ASSERT_TRUE(source);
+    CollectingSink sink;
+    ASSERT_TRUE((*source)->sample({.states = 1U << static_cast<unsigned>(State::Listen)}, sink));
+    ASSERT_FALSE(sink.connections.empty());
+    EXPECT_TRUE(std::ranges::all_of(sink.connections, [](const auto& c) { return c.state == State::Listen; }));
+}
+
+TEST(NetlinkSource, oneSocketServesManySamples) {
+    const LoopbackPair pair(AF_INET);
+    auto source = NetlinkSource::open();
+    ASSERT_TRUE(source);
+    for (int i = 0; i < 20; ++i) {
+        CollectingSink sink;
+        ASSERT_TRUE((*source)->sample({}, sink));
+        EXPECT_GE(sink.connections.size(), 3U);
+    }
+}
+
+} // namespace
+} // namespace halfopen

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/diag/netlink_source.h"
+#include "core/diag/recording.h"
+#include "tests/core/diag/message_builder.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+
+ByteVector socketMessage(std::uint64_t cookie) {
+    return message(SOCK_DIAG_BY_FAMILY, payload(socketHead(1, cookie), {attribute(INET_DIAG_INFO, ByteVector(280))}));
+}
+
+std::vector<Connection> connectionsOf(RecordingSource& source, std::vector<std::string>& notes) {
+    CollectingSink sink;
+    const auto summary = source.sample({}, sink);
+    EXPECT_TRUE(summary);
+    notes = summary->notes;
+    return sink.connections;
+}
+
+class TemporaryFile {
+public:
+    TemporaryFile()
+        : path(std::filesystem::temp_directory_path() / ("halfopen-recording-" + std::to_string(::getpid()))) {}
+    ~TemporaryFile() { std::filesystem::remove(path); }
+    std::filesystem::path path;
+};
+
+TEST(Recording, aDumpOfEachFamilyIsReadAsOne) {
+    auto source = RecordingSource::parse(join({socketMessage(1), done(), socketMessage(2), done()}));
+    ASSERT_TRUE(source);
+    std::vector<std::string> notes;
+    EXPECT_EQ(connectionsOf(**source, notes).size(), 2U);
+    ASSERT_EQ(notes.size(), 1U);
+    EXPECT_NE(notes[0].find("defaults are assumed"), std::string::npos);
+}
+
+TEST(Recording, truncationIsNamedAndLosesNothingBeforeIt) {
+    auto bytes = join({socketMessage(1), socketMessage(2), done()});
+    const std::size_t second = socketMessage(1).size();
+    bytes.resize(second + 50);
+    auto source = RecordingSource::parse(bytes);
+    ASSERT_TRUE(source);
+    std::vector<std::string> notes;
+    EXPECT_EQ(connectionsOf(**source, notes).size(), 1U);
+    EXPECT_NE(notes[0].find("damaged at byte " + std::to_string(second)), std::string::npos) << notes[0];
+}
+
+TEST(Recording, missingEndMarkIsSaid) {
+    auto source = RecordingSource::parse(socketMessage(1));
+    ASSERT_TRUE(source);
+    EXPECT_NE((*source)->notes().at(0).find("cut short"), std::string::npos);
+}
+
+TEST(Recording, whatIsNoRecordingIsRefused) {
+    const ByteVector text(100, std::byte{'x'});
+    EXPECT_EQ(RecordingSource::parse(text).error().code, ErrorCode::Unreadable);
+    EXPECT_EQ(RecordingSource::parse(ByteVector{}).error().code, ErrorCode::Unreadable);
+    EXPECT_EQ(RecordingSource::open("/nonexistent/file").error().code, ErrorCode::NotFound);
+}
+
+TEST(Recording, trailerBringsTickAndSettingsBack) {
+    const TemporaryFile file;
+    auto writer = RecordingWriter::create(file.path);
+    ASSERT_TRUE(writer) << writer.error().message;
+    writer->write(join({socketMessage(1), done()}));
+    RecordingTrailer trailer{.host = "testhost", .kernel = "6.18", .taken = MonotonicTime(std::chrono::seconds(99))};
+    trailer.clock = {.hz = 300, .offset = 4'294'892'296};
+    trailer.sysctls.keepaliveTime = -7;
+    ASSERT_TRUE(writer->finish(trailer));
+
+    auto source = RecordingSource::open(file.path);
+    ASSERT_TRUE(source) << source.error().message;
+    CollectingSink sink;
+    const auto summary = (*source)->sample({.detailCookie = 1}, sink);
+    ASSERT_TRUE(summary);
+    EXPECT_TRUE(summary->notes.empty());
+    EXPECT_EQ((*source)->recordedFacts()->clock, trailer.clock);
+    EXPECT_EQ((*source)->recordedFacts()->sysctls, trailer.sysctls);
+    EXPECT_EQ(sink.connections.at(0).sampled, trailer.taken);
+    EXPECT_EQ(summary->detail.size(), 280U);
+}
+
+TEST(Recording, nothingAppearsUnderTheNameUntilItIsComplete) {
+    const TemporaryFile file;
+    {
+        auto writer = RecordingWriter::create(file.path);
+        ASSERT_TRUE(writer);
+        writer->write(socketMessage(1));
+        EXPECT_FALSE(std::filesystem::exists(file.path));
+    }
+    EXPECT_FALSE(std::filesystem::exists(file.path));
+    for (const auto& entry : std::filesystem::directory_iterator(file.path.parent_path()))
+        EXPECT_EQ(entry.path().string().find(file.path.string()), std::string::npos);
+}
+
+TEST(Recording, fullDiskIsToldWithTheName) {
+    auto writer = RecordingWriter::create("/dev/full");
+    ASSERT_TRUE(writer);
+    writer->write(socketMessage(1));
+    const auto ok = writer->finish({});
+    ASSERT_FALSE(ok);
+    EXPECT_NE(ok.error().message.find("/dev/full"), std::string::npos);
+    EXPECT_EQ(ok.error().code, ErrorCode::SomeFailed);
+}
+
+TEST(Recording, filterKeepsTheWantedSocketsAndTheEndMark) {
+    const auto kept = filterBatch(join({socketMessage(1), socketMessage(2), done()}),
+                                  [](const Connection& c) { return c.cookie == 2; });
+    EXPECT_EQ(kept, join({socketMessage(2), done()}));
+}
+
+TEST(Recording, withoutTcpInfoItsAbsenceMeansNothing) {
+    auto source = RecordingSource::parse(join({message(SOCK_DIAG_BY_FAMILY, payload(socketHead())), done()}));
+    ASSERT_TRUE(source);
+    std::vector<std::string> notes;
+    EXPECT_FALSE(connectionsOf(**source, notes).at(0).infoRequested);
+}
+
+TEST(Recording, theLiveKernelsBatchesReplayToTheSameConnections) {
+    auto live = NetlinkSource::open();
+    ASSERT_TRUE(live) << live.error().message;
+    ByteVector recorded;
+    (*live)->setTap([&](ByteView batch) { recorded.insert(recorded.end(), batch.begin(), batch.end()); });
+    CollectingSink direct;
+    ASSERT_TRUE((*live)->sample({}, direct));
+    auto replay = RecordingSource::parse(recorded);
+    ASSERT_TRUE(replay);
+    std::vector<std::string> notes;
+    const auto again = connectionsOf(**replay, notes);
+    ASSERT_EQ(again.size(), direct.connections.size());
+    for (std::size_t i = 0; i < again.size(); ++i) {
+        EXPECT_EQ(again[i].cookie, direct.connections[i].cookie);
+        EXPECT_EQ(again[i].info.length, direct.connections[i].info.length);
+    }
+}
+
+} // namespace
+} // namespace halfopen

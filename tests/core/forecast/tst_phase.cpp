@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/phase/phase_calibration.h"
+#include "core/forecast/phase/phase_estimate.h"
+#include "core/forecast/phase/tick_source.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <unistd.h>
+
+namespace halfopen {
+namespace {
+
+constexpr std::string_view kTimerList = "Timer List Version: v0.10\n"
+                                        "HRTIMER_MAX_CLOCK_BASES: 8\n"
+                                        "now at 2534131589471 nsecs\n"
+                                        "\n"
+                                        "cpu: 0\n"
+                                        "  .idle_jiffies   : 4295525736\n"
+                                        "  .last_jiffies   : 4295525752\n"
+                                        "jiffies: 4295525752\n"
+                                        "\n"
+                                        "cpu: 1\n"
+                                        "jiffies: 4295525753\n";
+
+TEST(TimerList, tellsClockAndJiffiesOfItsFirstCpu) {
+    EXPECT_EQ(parseTimerList(kTimerList), (TimerListReading{2534131589471, 4295525752}));
+}
+
+TEST(TimerList, incompleteTextTellsNothing) {
+    for (std::size_t length = 0; length < kTimerList.find("\ncpu: 1") - 1; ++length)
+        EXPECT_FALSE(parseTimerList(kTimerList.substr(0, length))) << length;
+    EXPECT_FALSE(parseTimerList("\nnow at x nsecs\njiffies: 1\n"));
+    EXPECT_FALSE(parseTimerList("\nnow at 1 nsecs\njiffies: 99999999999999999999\n"));
+}
+
+TEST(TimerList, readingThatSpansATickDoesNotCount) {
+    const TimerListReading reading{2534131589471, 4295525752};
+    const TickClock clock{250, {}};
+    EXPECT_EQ(offsetOf(reading, 2534131589471 + 300'000, clock), 4295525752 - 633532);
+    EXPECT_FALSE(offsetOf(reading, 2534131589471 + 3'000'000, clock));
+    EXPECT_FALSE(offsetOf({-1, 1}, 5, clock));
+}
+
+TEST(TickRate, isRoundedFromTheCoarseClocksResolution) {
+    EXPECT_EQ(tickRateOf(10'000'000), 100);
+    EXPECT_EQ(tickRateOf(4'000'000), 250);
+    EXPECT_EQ(tickRateOf(3'333'333), 300);
+    EXPECT_EQ(tickRateOf(1'000'000), 1000);
+    EXPECT_EQ(tickRateOf(0), 250);
+}
+
+TEST(PhaseEstimate, idleTimesAreTheShortestOnTheirGranule) {
+    using namespace std::chrono_literals;
+    EXPECT_EQ(idleForGranule(250, 2048ms), 17);
+    EXPECT_EQ(idleForGranule(250, 16s), 130);
+    EXPECT_EQ(idleForGranule(1000, 1500ms), 33);
+    EXPECT_EQ(idleForGranule(300, 1500ms), 14);
+    EXPECT_EQ(idleForGranule(100, 1500ms), 41);
+}
+
+/// The tick of the first run at or after `tick`, in a kernel whose jiffies have this offset.
+std::int64_t runAfter(std::int64_t tick, std::int64_t offset, Jiffies granule) {
+    return (tick + offset + granule - 1) / granule * granule - offset;
+}
+
+RC_GTEST_PROP(PhaseEstimate, oneRunSettlesAnyBootShorterThanHalfAGranule, ()) {
+    const auto hz = *rc::gen::element(100, 250, 300, 1000);
+    const auto idle = PhaseCalibration::defaultIdle(hz);
+    const Jiffies granule = Wheel::band(hz).granule(Jiffies{idle.quick} * hz);
+    const std::int64_t offset = bootOffset(hz) - *rc::gen::inRange<std::int64_t>(0, granule / 2 - 8);
+    PhaseEstimate estimate(hz);
+    estimate.ran(runAfter(*rc::gen::inRange<std::int64_t>(0, 1LL << 34), offset, granule), Jiffies{idle.quick} * hz);
+    RC_ASSERT(estimate.clock().has_value());
+    RC_ASSERT(estimate.clock()->offset == offset);
+}
+
+TEST(PhaseEstimate, lateHandlerIsCorrectedByAPunctualOne) {
+    const std::int64_t offset = bootOffset(250) - 78;
+    PhaseEstimate estimate(250);
+    estimate.ran(runAfter(1'000'000, offset, 512) + 3, 5000);
+    EXPECT_EQ(estimate.clock()->offset, offset - 3);
+    estimate.ran(runAfter(1'010'000, offset, 512), 5000);
+    EXPECT_EQ(estimate.clock()->offset, offset);
+    estimate.ran(runAfter(1'020'000, offset, 512) + 2, 5000);
+    EXPECT_EQ(estimate.clock()->offset, offset);
+    EXPECT_FALSE(estimate.certain(4096));
+    EXPECT_TRUE(estimate.certain(512));
+}
+
+TEST(PhaseEstimate, longBootWaitsForACoarserGranule) {
+    const std::int64_t offset = bootOffset(250) - 400;
+    PhaseEstimate estimate(250);
+    estimate.ran(runAfter(1'000'000, offset, 512), 5000);
+    EXPECT_FALSE(estimate.clock()) << "could as well be 112 ticks early as 400 late";
+    estimate.ran(runAfter(1'000'000, offset, 4096), 32500);
+    EXPECT_EQ(estimate.clock()->offset, offset);
+    estimate.ran(runAfter(1'010'000, offset, 512), 5000);
+    EXPECT_TRUE(estimate.certain(4096));
+}
+
+TEST(PhaseEstimate, coarserGranuleCorrectsAFinerOne) {
+    const std::int64_t offset = bootOffset(250) - 600; // 88 on a granule of 512
+    PhaseEstimate estimate(250);
+    estimate.ran(runAfter(1'000'000, offset, 512), 5000);
+    EXPECT_EQ(estimate.clock()->offset, offset + 512);
+    estimate.ran(runAfter(1'000'000, offset, 4096), 32500);
+    EXPECT_EQ(estimate.clock()->offset, offset);
+    EXPECT_FALSE(estimate.certain(4096));
+    estimate.ran(runAfter(1'010'000, offset, 512), 5000);
+    EXPECT_EQ(estimate.clock()->offset, offset);
+    EXPECT_TRUE(estimate.certain(4096));
+}
+
+TEST(PhaseCalibration, knowsItsOwnSocketsAndHasNoPhaseAtFirst) {
+    PhaseCalibration calibration(readTickRate());
+    for (int i = 0; i < 100 && calibration.opening(); ++i)
+        calibration.poll();
+    ASSERT_TRUE(calibration.running());
+    EXPECT_EQ(calibration.cookies().size(), 3U) << "listener and both ends";
+    EXPECT_EQ(calibration.ports().size(), 3U);
+    calibration.poll();
+    EXPECT_FALSE(calibration.clock());
+}
+
+TEST(TickSource, offsetIsNearTheBootGuess) {
+    if (geteuid() != 0)
+        GTEST_SKIP() << "only root may read /proc/timer_list";
+    const TickClock clock = readTickClock();
+    if (!clock.phaseKnown())
+        GTEST_SKIP() << "/proc/timer_list is not there or cannot be read";
+    EXPECT_LE(*clock.offset, bootOffset(clock.hz));
+    EXPECT_GT(*clock.offset, bootOffset(clock.hz) - 60 * clock.hz);
+    EXPECT_EQ(readJiffiesOffset(clock.hz), clock.offset) << "constant since boot";
+}
+
+} // namespace
+} // namespace halfopen

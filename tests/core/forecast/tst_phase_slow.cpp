@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/phase/phase_calibration.h"
+#include "core/forecast/phase/tick_source.h"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <unistd.h>
+
+namespace halfopen {
+namespace {
+
+// A granule must be longer than early boot took, and a timer on it at least eight times as long: no shorter test can
+// tell.
+TEST(PhaseCalibration, findsWithoutPrivilegeWhatTimerListTellsRoot) {
+    const std::int32_t hz = readTickRate();
+    const auto told = readJiffiesOffset(hz);
+    if (!told)
+        GTEST_SKIP() << "/proc/timer_list cannot be read here; nothing to compare with";
+    const auto idle = PhaseCalibration::defaultIdle(hz).quick;
+    PhaseCalibration calibration(hz, {idle, idle});
+    const auto until = MonotonicClock::now() + std::chrono::seconds(2 * idle);
+    while (!calibration.clock() && MonotonicClock::now() < until) {
+        calibration.poll();
+        ::poll(nullptr, 0, 250);
+    }
+    ASSERT_TRUE(calibration.clock()) << "no probe of our own connection was answered";
+    EXPECT_EQ(calibration.clock()->offset, told);
+}
+
+} // namespace
+} // namespace halfopen

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/forecast/samples.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using namespace samples;
+
+struct Told {
+    Forecast forecast;
+    std::int64_t sends;
+};
+
+Told tell(const Sample& sample, std::int32_t hz) {
+    return {nominal(sample, hz), nominalCount(sample, hz)};
+}
+
+class WindowProbeAtHz : public testing::TestWithParam<std::int32_t> {};
+
+TEST_P(WindowProbeAtHz, retriesEndASilentPeer) { // vectors 50, 56
+    Sample sample = probing(1552, 208, 2, 3);
+    sample.sysctls.retries2 = 3;
+    const Told told = tell(sample, GetParam());
+    EXPECT_EQ(told.forecast.regime, Regime::WindowProbe);
+    EXPECT_EQ(told.forecast.nextEvent, NextEvent::WindowProbe);
+    EXPECT_EQ(told.forecast.next.expected, Millis(1552));
+    EXPECT_EQ(told.forecast.givesUp.expected, Millis(3216));
+    EXPECT_EQ(told.forecast.cause, GiveUpCause::WindowProbe);
+    EXPECT_EQ(told.sends, 1);
+    EXPECT_EQ(told.forecast.allowed, 3);
+
+    const Told fresh = tell(probing(204, 204, 0, 0), GetParam());
+    EXPECT_EQ(fresh.forecast.givesUp.expected, Millis(928692));
+    EXPECT_EQ(fresh.sends, 15);
+}
+
+TEST_P(WindowProbeAtHz, userTimeoutCountsFromTheFirstProbe) { // vectors 51, 52
+    Sample sample = probing(344, 208, 0, 1);
+    sample.options.userTimeout = Millis(5000);
+    const Told told = tell(sample, GetParam());
+    EXPECT_EQ(told.forecast.givesUp.expected, Millis(4928));
+    EXPECT_EQ(told.forecast.cause, GiveUpCause::WindowProbeUserTimeout);
+    EXPECT_EQ(told.sends, 3);
+    EXPECT_FALSE(told.forecast.hasAllowed);
+    EXPECT_TRUE(told.forecast.assumes & assume::FirstRetransmission);
+
+    Sample fresh = probing(208, 208, 0, 0);
+    fresh.options.userTimeout = Millis(1000);
+    EXPECT_EQ(tell(fresh, GetParam()).forecast.givesUp.expected, Millis(1208));
+    EXPECT_EQ(tell(fresh, GetParam()).sends, 2);
+}
+
+TEST_P(WindowProbeAtHz, orphansHaveTheirOwnPatience) { // vectors 53, 54
+    const Told told = tell(orphan(probing(600, 208, 1, 2), 2), GetParam());
+    EXPECT_EQ(told.forecast.regime, Regime::Orphan);
+    EXPECT_EQ(told.forecast.givesUp.expected, Millis(2264));
+    EXPECT_EQ(told.forecast.cause, GiveUpCause::OrphanRetries);
+    EXPECT_EQ(told.sends, 1);
+
+    Sample sample = orphan(probing(612, 208, 1, 2), 0);
+    sample.options.rtoMax = Millis(2000);
+    EXPECT_EQ(tell(sample, GetParam()).forecast.givesUp.expected, Millis(4276));
+    EXPECT_EQ(tell(sample, GetParam()).sends, 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(TickRatesOfWholeMilliseconds, WindowProbeAtHz, testing::Values(250, 1000));
+
+TEST(WindowProbe, thatThePeerStaysSilentIsAnAssumption) { // vector 55: a peer that answers lives for ever
+    const Forecast forecast = nominal(probing(1664, 208, 0, 3));
+    EXPECT_EQ(forecast.assumes, assume::PeerSilent);
+    EXPECT_EQ(forecast.unanswered, 0);
+}
+
+TEST(WindowProbe, patienceSpentByAPeerThatKeptAnsweringIsNotKnown) {
+    Sample sample = probing(1000, 208, 0, 3);
+    sample.sysctls.retries2 = 3; // the backoff stands at its maximum
+    sample.options.userTimeout = Millis(60000);
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_FALSE(forecast.exactPhase);
+    EXPECT_LE(forecast.givesUp.earliest, Millis(1400));
+}
+
+TEST(WindowProbe, openWindowMeansDataHeldBackThatThenIsInFlight) {
+    Sample sample = probing(100, 204, 0, 0);
+    sample.connection.info.sendWindow = 65535;
+    sample.sysctls.retries2 = 3;
+    const Forecast forecast = nominal(sample);
+    EXPECT_EQ(forecast.regime, Regime::Retransmission);
+    EXPECT_EQ(forecast.nextEvent, NextEvent::WindowProbe);
+    EXPECT_EQ(forecast.next.expected, Millis(100));
+    EXPECT_EQ(forecast.cause, GiveUpCause::Retries);
+    EXPECT_EQ(forecast.givesUp.expected, Millis(100 + 204 * 31));
+}
+
+TEST(WindowProbe, withoutTcpInfoOnlyTheNextOneIsTold) {
+    Sample sample = probing(600, 208, 1, 2);
+    sample.connection.info = {};
+    sample.connection.infoRequested = false;
+    const Forecast forecast = nominal(sample);
+    EXPECT_EQ(forecast.nextEvent, NextEvent::WindowProbe);
+    EXPECT_EQ(forecast.cause, GiveUpCause::None);
+}
+
+} // namespace
+} // namespace halfopen

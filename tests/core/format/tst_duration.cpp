@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/duration.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Duration, shortFormNeedsOneLook) {
+    EXPECT_EQ(shortDuration(Millis(0)), "0.0 s");
+    EXPECT_EQ(shortDuration(Millis(4'299)), "4.2 s");
+    EXPECT_EQ(shortDuration(Millis(44'999)), "44 s");
+    EXPECT_EQ(shortDuration(Millis(724'000)), "12:04");
+    EXPECT_EQ(shortDuration(Millis(4'324'000)), "1:12:04");
+    EXPECT_EQ(shortDuration(Millis(3 * 86'400'000U + 15'120'000U)), "3 d 04:12");
+    EXPECT_EQ(shortDuration(Millis::max()), "> 49 d");
+}
+
+TEST(Duration, longFormReadsAsASentence) {
+    EXPECT_EQ(longDuration(Millis(724'000)), "12 min 4 s");
+    EXPECT_EQ(longDuration(Millis(4'324'000)), "1 h 12 min");
+    EXPECT_EQ(longDuration(Millis(3'600'000)), "1 h");
+}
+
+TEST(Duration, aBandIsNeverShownAsAPoint) {
+    const Moment band{Millis(60'000), Millis(59'000), Millis(61'000)};
+    EXPECT_EQ(shortMoment(band), "59 s..1:01");
+    EXPECT_EQ(longMoment(band), "in 59 s to 1 min 1 s");
+    const Moment point{Millis(60'000), Millis(60'000), Millis(60'000)};
+    EXPECT_EQ(shortMoment(point), "1:00");
+}
+
+TEST(Duration, parsesWhatPeopleType) {
+    EXPECT_EQ(parseDuration("90"), 90s);
+    EXPECT_EQ(parseDuration("90s"), 90s);
+    EXPECT_EQ(parseDuration("2m"), 120s);
+    EXPECT_EQ(parseDuration("1h30m"), 5400s);
+    EXPECT_EQ(parseDuration("500ms"), 500ms);
+    EXPECT_EQ(parseDuration("1.5s"), 1500ms);
+    EXPECT_EQ(parseDuration("2d"), 172'800s);
+    EXPECT_EQ(parseDuration("0"), 0s);
+}
+
+TEST(Duration, refusesWhatIsNone) {
+    for (const char* text : {"", "-5", "5x", "s", "1h-3m", "1e9", "nan", "inf", " 5", "5 s", "99999999999999999999d"})
+        EXPECT_FALSE(parseDuration(text)) << text;
+}
+
+} // namespace
+} // namespace halfopen

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/json.h"
+#include "tests/core/frame_maker.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using nlohmann::json;
+
+json whole(const Frame& frame) {
+    std::string text;
+    EXPECT_TRUE(writeFrameJson(frame, {"here", "6.18.44"}, [&](std::string_view piece) {
+        text += piece;
+        return true;
+    }));
+    return json::parse(text);
+}
+
+TEST(Json, frameHasTheKeysOfTheContract) {
+    Frame frame = makeFrame({makeRow(0x1d2)});
+    frame.sysctls.hasRtoMax = true;
+    const json out = whole(frame);
+    EXPECT_EQ(out["schema"], 1);
+    EXPECT_EQ(out["host"], "here");
+    EXPECT_EQ(out["netns"], 4026531840);
+    EXPECT_EQ(out["hz"], 250);
+    EXPECT_EQ(out["phase"], "unknown");
+    EXPECT_EQ(out["taken_ns"], 3'600'000'000'000);
+    EXPECT_EQ(out["sysctl"]["tcp_keepalive_time"], 7200);
+    EXPECT_EQ(out["sysctl"]["tcp_rto_max_ms"], 120000);
+    EXPECT_FALSE(out["sysctl"].contains("tcp_syn_linear_timeouts"));
+    ASSERT_EQ(out["connections"].size(), 1U);
+    const json& c = out["connections"][0];
+    EXPECT_EQ(c["cookie"], "0x1d2");
+    EXPECT_EQ(c["family"], "ipv4");
+    EXPECT_EQ(c["remote"], (json{{"address", "198.51.100.7"}, {"port", 443}}));
+    EXPECT_EQ(c["state"], "ESTABLISHED");
+    EXPECT_EQ(c["diagnosis"], "unguarded");
+    EXPECT_EQ(c["user"], "alice");
+    EXPECT_EQ(c["interface"], nullptr);
+    EXPECT_EQ(c["processes"][0]["pid"], 566);
+    EXPECT_EQ(c["processes_unknown"], nullptr);
+    EXPECT_EQ(c["keepalive"]["enabled"], (json{{"value", false}, {"provenance", "derived"}}));
+    EXPECT_EQ(c["forecast"]["never"], true);
+    EXPECT_EQ(c["forecast"]["next"], nullptr);
+    EXPECT_EQ(c["forecast"]["gives_up"], nullptr);
+    EXPECT_EQ(c["forecast"]["allowed"], nullptr);
+    EXPECT_EQ(c["tcp"]["rtt_us"], 1500);
+}
+
+TEST(Json, forecastBringsItsBand) {
+    Row row = makeRow(1);
+    row.forecast = {.next = {Millis(5200), Millis(5200), Millis(5452)},
+                    .givesUp = {Millis(9000), Millis(8000), Millis(10000)},
+                    .allowed = 9,
+                    .regime = Regime::Keepalive,
+                    .nextEvent = NextEvent::KeepaliveProbe,
+                    .cause = GiveUpCause::Keepalive,
+                    .unanswered = 2,
+                    .hasAllowed = true};
+    const json f = whole(makeFrame({row}))["connections"][0]["forecast"];
+    EXPECT_EQ(f["regime"], "keepalive");
+    EXPECT_EQ(f["next"], (json{{"event", "keepalive-probe"}, {"expected_ms", 5200}, {"earliest_ms", 5200}, {"latest_ms", 5452}}));
+    EXPECT_EQ(f["gives_up"]["cause"], "keepalive");
+    EXPECT_EQ(f["allowed"], 9);
+    EXPECT_EQ(f["phase"], "band");
+}
+
+TEST(Json, nothingIsInventedForMiniSockets) {
+    Row row = makeRow(1);
+    row.connection.state = State::TimeWait;
+    row.connection.timer.raw = 3;
+    row.connection.info = {};
+    row.connection.inode = 0;
+    row.ownerUnknown = OwnerUnknown::NoDescriptor;
+    const json c = whole(makeFrame({row}))["connections"][0];
+    EXPECT_EQ(c["uid"], nullptr);
+    EXPECT_EQ(c["user"], nullptr);
+    EXPECT_EQ(c["tcp"], nullptr);
+    EXPECT_EQ(c["processes_unknown"], "no descriptor");
+    EXPECT_EQ(c["timer"]["kind"], "time-wait");
+}
+
+TEST(Json, fieldsThisKernelDoesNotHaveAreNull) {
+    Row row = makeRow(1);
+    row.connection.info.length = 104;
+    const json tcp = whole(makeFrame({row}))["connections"][0]["tcp"];
+    EXPECT_EQ(tcp["not_sent_bytes"], nullptr);
+    EXPECT_EQ(tcp["send_window"], nullptr);
+    EXPECT_EQ(tcp["rtt_us"], 1500);
+}
+
+TEST(Json, processNamesOfAnyBytesStayJson) {
+    Frame frame = makeFrame({makeRow(1)});
+    auto owners = std::make_shared<OwnerTable>();
+    (*owners)[1001] = {{7, 3, "bad\xff\"name\n"}};
+    frame.owners = owners;
+    EXPECT_TRUE(whole(frame)["connections"][0]["processes"][0]["name"].get<std::string>().starts_with("bad"));
+}
+
+TEST(Json, outputThatRefusesEndsIt) {
+    int pieces = 0;
+    EXPECT_FALSE(writeFrameJson(makeFrame({makeRow(1), makeRow(2)}), {}, [&](std::string_view) { return ++pieces < 2; }));
+    EXPECT_EQ(pieces, 2);
+}
+
+TEST(Json, errorsAreObjects) {
+    const json error = json::parse(errorJson({ErrorCode::NotPermitted, "no"}));
+    EXPECT_EQ(error, (json{{"error", {{"code", "not-permitted"}, {"message", "no"}}}}));
+}
+
+} // namespace
+} // namespace halfopen

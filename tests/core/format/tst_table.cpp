@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/table.h"
+#include "tests/core/frame_maker.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+
+std::string table(const Frame& frame, std::string_view ids, TableStyle style = {}) {
+    std::string text;
+    writeTable(frame, *selectColumns(ids), style, [&](std::string_view piece) {
+        text += piece;
+        return true;
+    });
+    return text;
+}
+
+std::string csv(const Frame& frame, std::string_view ids) {
+    std::string text;
+    writeCsv(frame, *selectColumns(ids), [&](std::string_view piece) {
+        text += piece;
+        return true;
+    });
+    return text;
+}
+
+TEST(Table, columnsAreAsWideAsTheirWidestCell) {
+    const Frame frame = makeFrame({makeRow(1), makeRow(2, "10.1.1.1", 22)});
+    EXPECT_EQ(table(frame, "remote,recvq,state"), "Remote            Recv-Q  State\n"
+                                                  "198.51.100.7:443       0  ESTABLISHED\n"
+                                                  "10.1.1.1:22            0  ESTABLISHED\n");
+}
+
+TEST(Table, colourComesOnlyWhereAskedFor) {
+    const Frame frame = makeFrame({makeRow(1)});
+    EXPECT_EQ(table(frame, "state").find('\x1b'), std::string::npos);
+    EXPECT_NE(table(frame, "state", {.colour = true}).find('\x1b'), std::string::npos);
+}
+
+TEST(Table, controlCharactersInNamesDoNotReachTheTerminal) {
+    Frame frame = makeFrame({makeRow(1)});
+    auto owners = std::make_shared<OwnerTable>();
+    (*owners)[1001] = {{7, 3, "evil\x1b[2Jname"}};
+    frame.owners = owners;
+    EXPECT_EQ(table(frame, "process").find('\x1b'), std::string::npos);
+}
+
+TEST(Table, longLinesAreCutToTheTerminal) {
+    const std::string text = table(makeFrame({makeRow(1)}), "remote,state", {.header = false, .width = 10});
+    EXPECT_EQ(text, "198.51.100\n");
+}
+
+TEST(Table, keepaliveMarksWhatWasNotRead) {
+    KeepaliveOptions options{.idleSeconds = 60, .intervalSeconds = 10, .probes = 6};
+    options.enabled = Switch::On;
+    options.idleFrom = Provenance::Exact;
+    options.intervalFrom = Provenance::Inferred;
+    EXPECT_EQ(keepaliveText(options), "on 60/~10/~6");
+    options.enabled = Switch::Off;
+    EXPECT_EQ(keepaliveText(options), "off");
+    options.enabled = Switch::Unknown;
+    EXPECT_EQ(keepaliveText(options), "?");
+}
+
+TEST(Csv, quotesWhatNeedsIt) {
+    Frame frame = makeFrame({makeRow(1)});
+    auto owners = std::make_shared<OwnerTable>();
+    (*owners)[1001] = {{7, 3, "a,\"b\""}};
+    frame.owners = owners;
+    EXPECT_EQ(csv(frame, "cookie,process,givesup"), "cookie,processes,gives_up_ms\n0x1,\"a,\"\"b\"\":7:3\",\n");
+}
+
+TEST(Columns, unknownIdIsAUsageErrorThatNamesThemAll) {
+    const auto columns = selectColumns("state,colour");
+    ASSERT_FALSE(columns);
+    EXPECT_EQ(columns.error().code, ErrorCode::Usage);
+    EXPECT_NE(columns.error().message.find("colour"), std::string::npos);
+    EXPECT_NE(columns.error().message.find("givesup"), std::string::npos);
+}
+
+TEST(Columns, everyIdCanBeSelected) {
+    for (const TextColumn& column : textColumns())
+        EXPECT_TRUE(selectColumns(column.id)) << column.id;
+}
+
+} // namespace
+} // namespace halfopen

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diag/source.h"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+#include <vector>
+
+namespace halfopen::test {
+
+/// A source that plays one list of connections after the other and then repeats the last.
+class ScriptedSource : public Source {
+public:
+    explicit ScriptedSource(std::vector<Result<std::vector<Connection>>> script)
+        : m_script(std::move(script)) {}
+
+    Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override {
+        lastDetail = request.detailCookie;
+        const auto& now = m_script[std::min(m_position++, m_script.size() - 1)];
+        if (!now)
+            return tl::unexpected(now.error());
+        SampleSummary summary;
+        summary.start = MonotonicClock::now();
+        for (Connection connection : *now) {
+            connection.sampled = summary.start;
+            sink.add(connection);
+        }
+        summary.end = MonotonicClock::now();
+        return summary;
+    }
+    bool live() const override { return true; }
+
+    std::atomic<std::uint64_t> lastDetail = 0;
+
+private:
+    std::vector<Result<std::vector<Connection>>> m_script;
+    std::size_t m_position = 0;
+};
+
+} // namespace halfopen::test

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/frame_builder.h"
+#include "tests/core/frame_maker.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+
+constexpr MonotonicTime kStart{1h};
+
+Connection connection(std::uint64_t cookie, State state = State::Established) {
+    Connection c = makeRow(cookie).connection;
+    c.state = state;
+    c.info.lastDataSent = c.info.lastDataReceived = Millis(60'000);
+    return c;
+}
+
+/// The frame after `previous`, sampled `after` the start.
+FramePtr build(FramePtr previous, std::chrono::milliseconds after, const std::vector<Connection>& connections,
+               FrameBuilder::Context context = {}) {
+    context.now = kStart + after;
+    FrameBuilder builder(std::move(previous), std::move(context));
+    for (const Connection& c : connections)
+        builder.add(c);
+    SampleSummary summary;
+    summary.start = summary.end = kStart + after;
+    return builder.finish(summary);
+}
+
+TEST(FrameBuilder, rowsOfTheFirstFrameAreNotNew) {
+    const auto frame = build(nullptr, 0s, {connection(1), connection(2)});
+    EXPECT_EQ(frame->rows.size(), 2U);
+    EXPECT_TRUE(std::ranges::all_of(frame->rows, [](const Row& row) { return row.change == Change::None; }));
+    EXPECT_EQ(frame->appeared, 0U);
+    EXPECT_EQ(frame->quickCounts[static_cast<std::size_t>(QuickFilter::Unguarded)], 2U);
+}
+
+TEST(FrameBuilder, newRowsStayMarkedForThreeSeconds) {
+    auto frame = build(nullptr, 0s, {connection(1)});
+    frame = build(frame, 1s, {connection(1), connection(2)});
+    EXPECT_EQ(frame->find(2)->change, Change::New);
+    EXPECT_EQ(frame->find(1)->change, Change::None);
+    EXPECT_EQ(frame->appeared, 1U);
+    frame = build(frame, 3s, {connection(1), connection(2)});
+    EXPECT_EQ(frame->find(2)->change, Change::New);
+    EXPECT_EQ(frame->appeared, 0U);
+    frame = build(frame, 4s, {connection(1), connection(2)});
+    EXPECT_EQ(frame->find(2)->change, Change::None);
+}
+
+TEST(FrameBuilder, closedRowsStayForThreeSecondsAndAreNotCounted) {
+    auto frame = build(nullptr, 0s, {connection(1), connection(2)});
+    frame = build(frame, 1s, {connection(2)});
+    ASSERT_NE(frame->find(1), nullptr);
+    EXPECT_EQ(frame->find(1)->change, Change::Closed);
+    EXPECT_EQ(frame->vanished, 1U);
+    EXPECT_EQ(frame->liveCount(), 1U);
+    frame = build(frame, 3500ms, {connection(2)});
+    EXPECT_NE(frame->find(1), nullptr);
+    EXPECT_EQ(frame->vanished, 0U);
+    frame = build(frame, 4s, {connection(2)});
+    EXPECT_EQ(frame->find(1), nullptr);
+}
+
+TEST(FrameBuilder, stateAndDiagnosisChangesAreMarkedCountersAreNot) {
+    auto frame = build(nullptr, 0s, {connection(1), connection(2)});
+    Connection busier = connection(2);
+    busier.info.rttUs = 99'999;
+    frame = build(frame, 1s, {connection(1, State::CloseWait), busier});
+    EXPECT_EQ(frame->find(1)->change, Change::Changed);
+    EXPECT_EQ(frame->find(2)->change, Change::None);
+}
+
+TEST(FrameBuilder, rowsAreJoinedByCookieWhateverTheOrderOfTheDump) {
+    auto frame = build(nullptr, 0s, {connection(1), connection(2), connection(3)});
+    frame = build(frame, 1s, {connection(3), connection(1), connection(2)});
+    EXPECT_EQ(frame->appeared + frame->vanished, 0U);
+}
+
+TEST(FrameBuilder, sameTupleWithAnotherCookieIsAnotherConnection) {
+    Connection reused = connection(9);
+    reused.local = connection(1).local;
+    auto frame = build(nullptr, 0s, {connection(1)});
+    frame = build(frame, 1s, {reused});
+    EXPECT_EQ(frame->find(9)->change, Change::New);
+    EXPECT_EQ(frame->find(1)->change, Change::Closed);
+}
+
+TEST(FrameBuilder, restartedDumpLeavesNothingBehind) {
+    FrameBuilder builder(nullptr, {});
+    builder.add(connection(1));
+    builder.restart();
+    builder.add(connection(2));
+    const auto frame = builder.finish({});
+    ASSERT_EQ(frame->rows.size(), 1U);
+    EXPECT_EQ(frame->rows[0].connection.cookie, 2U);
+}
+
+TEST(FrameBuilder, halfopensOwnSocketsAreNotListed) {
+    const auto frame = build(nullptr, 0s, {connection(1), connection(2)}, {.ownCookies = {2}});
+    EXPECT_EQ(frame->find(2), nullptr);
+    EXPECT_EQ(frame->liveCount(), 1U);
+}
+
+TEST(FrameBuilder, exactOptionsTravelToTheNextFrame) {
+    auto before = std::make_shared<Frame>(*build(nullptr, 0s, {connection(1)}));
+    before->rows[0].options.idleSeconds = 60;
+    before->rows[0].options.idleFrom = Provenance::Exact;
+    const auto frame = build(before, 1s, {connection(1)});
+    EXPECT_EQ(frame->find(1)->options.idleSeconds, 60);
+    EXPECT_EQ(frame->find(1)->options.idleFrom, Provenance::Exact);
+}
+
+TEST(FrameBuilder, aHundredThousandRowsAreAllFoundAgain) {
+    std::vector<Connection> many;
+    for (std::uint64_t cookie = 1; cookie <= 100'000; ++cookie)
+        many.push_back(connection(cookie));
+    const auto frame = build(nullptr, 0s, many);
+    for (const std::uint64_t cookie : {1ULL, 77'777ULL, 100'000ULL})
+        EXPECT_EQ(frame->find(cookie)->connection.cookie, cookie);
+    EXPECT_EQ(frame->find(100'001), nullptr);
+    EXPECT_EQ(frame->find(0), nullptr);
+}
+
+TEST(FrameBuilder, whyNobodyHoldsASocketIsKnownFromItsState) {
+    Connection waiting = connection(1);
+    waiting.inode = 0;
+    Connection ended = connection(2, State::TimeWait);
+    ended.inode = 0;
+    ended.info = {};
+    ended.timer.raw = 3;
+    const auto frame = build(nullptr, 0s, {waiting, ended, connection(3)});
+    EXPECT_EQ(frame->find(1)->ownerUnknown, OwnerUnknown::NotAccepted);
+    EXPECT_EQ(frame->find(2)->ownerUnknown, OwnerUnknown::NoDescriptor);
+    EXPECT_EQ(frame->find(3)->ownerUnknown, OwnerUnknown::NotLookedUp);
+}
+
+} // namespace
+} // namespace halfopen

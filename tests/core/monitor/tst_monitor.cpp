@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/diag/netlink_source.h"
+#include "core/monitor/monitor.h"
+#include "tests/core/frame_maker.h"
+#include "tests/core/monitor/scripted_source.h"
+
+#include <gtest/gtest.h>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+
+constexpr std::chrono::seconds kPatience{20};
+
+std::uint64_t cookieOf(int fd) {
+    std::uint64_t cookie = 0;
+    socklen_t size = sizeof cookie;
+    EXPECT_EQ(getsockopt(fd, SOL_SOCKET, SO_COOKIE, &cookie, &size), 0);
+    return cookie;
+}
+
+/// A connection over loopback with keepalive 600/30/5 on the client's side.
+struct OwnConnection {
+    OwnConnection() {
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        EXPECT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+        EXPECT_EQ(listen(listener, 1), 0);
+        getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+        client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        set(SOL_SOCKET, SO_KEEPALIVE, 1);
+        set(IPPROTO_TCP, TCP_KEEPIDLE, 600);
+        set(IPPROTO_TCP, TCP_KEEPINTVL, 30);
+        set(IPPROTO_TCP, TCP_KEEPCNT, 5);
+        EXPECT_EQ(connect(client, reinterpret_cast<sockaddr*>(&address), size), 0);
+    }
+    ~OwnConnection() {
+        close(client);
+        close(listener);
+    }
+    OwnConnection(const OwnConnection&) = delete;
+    OwnConnection& operator=(const OwnConnection&) = delete;
+    void set(int level, int option, int value) const {
+        EXPECT_EQ(setsockopt(client, level, option, &value, sizeof value), 0);
+    }
+
+    int listener = -1;
+    int client = -1;
+};
+
+std::unique_ptr<Monitor> liveMonitor() {
+    auto source = NetlinkSource::open();
+    EXPECT_TRUE(source) << source.error().message;
+    return std::make_unique<Monitor>(std::move(*source), Monitor::Config{.calibrate = false});
+}
+
+TEST(Monitor, ownSocketsAreReadExactlyAndAssumeNothing) {
+    const OwnConnection own;
+    const FramePtr frame = liveMonitor()->sampleSettled({}, kPatience);
+    const Row* row = frame->find(cookieOf(own.client));
+    ASSERT_NE(row, nullptr);
+    EXPECT_TRUE(row->options.exact());
+    EXPECT_EQ(row->options.idleSeconds, 600);
+    EXPECT_EQ(row->options.intervalSeconds, 30);
+    EXPECT_EQ(row->options.probes, 5);
+    EXPECT_EQ(row->forecast.assumes, 0);
+    EXPECT_EQ(row->forecast.regime, Regime::Keepalive);
+    EXPECT_EQ(row->ownerUnknown, OwnerUnknown::Known);
+    ASSERT_EQ(frame->ownersOf(*row).size(), 1U);
+    EXPECT_EQ(frame->ownersOf(*row)[0].pid, getpid());
+    EXPECT_EQ(frame->ownersOf(*row)[0].fd, own.client);
+}
+
+TEST(Monitor, changedOptionsAreReadAgainWhenTheTimerContradicts) {
+    const OwnConnection own;
+    const auto monitor = liveMonitor();
+    monitor->sampleSettled({}, kPatience);
+    own.set(SOL_SOCKET, SO_KEEPALIVE, 0);
+    const FramePtr frame = monitor->sampleSettled({}, kPatience);
+    const Row* row = frame->find(cookieOf(own.client));
+    ASSERT_NE(row, nullptr);
+    EXPECT_EQ(row->options.enabled, Switch::Off);
+    EXPECT_EQ(row->options.enabledFrom, Provenance::Exact);
+    EXPECT_TRUE(row->forecast.never);
+}
+
+TEST(Monitor, whatIsNotAcceptedYetSaysSo) {
+    const OwnConnection own;
+    const FramePtr frame = liveMonitor()->sampleSettled({}, kPatience);
+    const Endpoint client = frame->find(cookieOf(own.client))->connection.local;
+    const auto waiting = std::ranges::find_if(frame->rows, [&](const Row& row) { return row.connection.remote == client; });
+    ASSERT_NE(waiting, frame->rows.end());
+    EXPECT_TRUE(waiting->connection.isNotAccepted());
+    EXPECT_EQ(waiting->ownerUnknown, OwnerUnknown::NotAccepted);
+    EXPECT_EQ(waiting->options.enabled, Switch::Off);
+}
+
+std::unique_ptr<Monitor> scriptedMonitor(std::unique_ptr<ScriptedSource> source) {
+    return std::make_unique<Monitor>(std::move(source),
+                                     Monitor::Config{.owners = false, .options = false, .calibrate = false});
+}
+
+TEST(Monitor, theSelectedCookieIsAskedForItsDetails) {
+    auto source = std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{std::vector<Connection>{}});
+    const ScriptedSource& script = *source;
+    const auto monitor = scriptedMonitor(std::move(source));
+    monitor->sample({.selected = 77});
+    EXPECT_EQ(script.lastDetail, 77U);
+}
+
+TEST(Monitor, aFailedSampleShowsNoRowsAndMakesNoneOfThemNew) {
+    const auto monitor = scriptedMonitor(std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{
+        std::vector{makeRow(1).connection}, failure(ErrorCode::NotPermitted, "seccomp"), std::vector{makeRow(1).connection}}));
+    EXPECT_EQ(monitor->sample({})->liveCount(), 1U);
+    const FramePtr failed = monitor->sample({});
+    ASSERT_TRUE(failed->error);
+    EXPECT_EQ(failed->error->code, ErrorCode::NotPermitted);
+    EXPECT_TRUE(failed->rows.empty());
+    const FramePtr again = monitor->sample({});
+    EXPECT_FALSE(again->error);
+    EXPECT_EQ(again->liveCount(), 1U);
+    EXPECT_EQ(again->appeared, 0U);
+    EXPECT_EQ(again->sequence, 3U);
+}
+
+} // namespace
+} // namespace halfopen

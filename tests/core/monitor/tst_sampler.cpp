@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/sampler.h"
+#include "tests/core/frame_maker.h"
+#include "tests/core/monitor/scripted_source.h"
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+
+// Long enough for a loaded machine; nothing is judged by how long it took.
+constexpr auto kPatience = 20s;
+
+/// Collects frames from the sampling thread.
+class Inbox {
+public:
+    Sampler::Sink sink() {
+        return [this](FramePtr frame) {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_frames.push_back(std::move(frame));
+            }
+            m_arrived.notify_all();
+        };
+    }
+    /// The first frame that fits, in time; null otherwise.
+    FramePtr await(const std::function<bool(const Frame&)>& fits) {
+        std::unique_lock lock(m_mutex);
+        FramePtr found;
+        m_arrived.wait_for(lock, kPatience, [&] {
+            const auto it = std::ranges::find_if(m_frames, [&](const FramePtr& frame) { return fits(*frame); });
+            found = it == m_frames.end() ? nullptr : *it;
+            return found != nullptr;
+        });
+        return found;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_arrived;
+    std::vector<FramePtr> m_frames;
+};
+
+std::unique_ptr<Source> scripted(std::vector<Result<std::vector<Connection>>> script) {
+    return std::make_unique<ScriptedSource>(std::move(script));
+}
+
+const Monitor::Config kLookNowhere{.owners = false, .options = false, .calibrate = false};
+
+TEST(Sampler, framesComeOneAfterTheOther) {
+    Inbox inbox;
+    const Sampler sampler(scripted({std::vector{makeRow(1).connection}}), kLookNowhere, {.interval = 250ms}, inbox.sink());
+    const auto third = inbox.await([](const Frame& frame) { return frame.sequence == 3; });
+    ASSERT_TRUE(third);
+    EXPECT_EQ(third->liveCount(), 1U);
+}
+
+TEST(Sampler, aNewQueryIsAnsweredWithoutWaitingForTheInterval) {
+    Inbox inbox;
+    Sampler sampler(scripted({std::vector{makeRow(1).connection}}), kLookNowhere, {.interval = 10s}, inbox.sink());
+    ASSERT_TRUE(inbox.await([](const Frame& frame) { return frame.sequence == 1; }));
+    const auto asked = MonotonicClock::now();
+    sampler.setQuery({.filter = "nothing-like-it", .interval = 10s});
+    const auto answer = inbox.await([](const Frame& frame) { return frame.query.filter == "nothing-like-it"; });
+    ASSERT_TRUE(answer);
+    EXPECT_TRUE(answer->shown.empty());
+    EXPECT_LT(answer->taken - asked, 10s);
+}
+
+TEST(Sampler, aSampleThatFailedIsAFrameThatSaysWhy) {
+    Inbox inbox;
+    const Sampler sampler(scripted({failure(ErrorCode::NotSupported, "no tcp_diag"), std::vector{makeRow(1).connection}}),
+                          kLookNowhere, {.interval = 250ms}, inbox.sink());
+    const auto first = inbox.await([](const Frame& frame) { return frame.error.has_value(); });
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->error->message, "no tcp_diag");
+    EXPECT_TRUE(inbox.await([](const Frame& frame) { return frame.liveCount() == 1; }));
+}
+
+TEST(Sampler, nothingComesAfterItsEnd) {
+    for (int round = 0; round < 20; ++round) {
+        std::atomic<bool> alive = true;
+        std::atomic<bool> late = false;
+        {
+            const Sampler sampler(scripted({std::vector<Connection>{}}), kLookNowhere, {},
+                                  [&](const FramePtr&) { late = late || !alive; });
+        }
+        alive = false;
+        EXPECT_FALSE(late);
+    }
+}
+
+TEST(Sampler, queriesFromAnotherThreadDoNotRace) {
+    Inbox inbox;
+    Sampler sampler(scripted({std::vector{makeRow(1).connection}}), kLookNowhere, {.interval = 250ms}, inbox.sink());
+    for (int i = 0; i < 200; ++i)
+        sampler.setQuery({.filter = std::to_string(i), .interval = 250ms});
+    EXPECT_TRUE(inbox.await([](const Frame& frame) { return frame.query.filter == "199"; }));
+}
+
+} // namespace
+} // namespace halfopen

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/filter.h"
+#include "tests/core/frame_maker.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+
+/// Cookies of the rows that a filter lets through.
+std::vector<std::uint64_t> found(const Frame& frame, std::string_view words) {
+    std::vector<std::uint64_t> cookies;
+    const Filter filter(words);
+    for (const Row& row : frame.rows) {
+        if (filter.matches(row, frame))
+            cookies.push_back(row.connection.cookie);
+    }
+    return cookies;
+}
+
+using Cookies = std::vector<std::uint64_t>;
+
+Frame threeRows() {
+    Row postgres = makeRow(1, "203.0.113.9", 5432);
+    postgres.diagnosis = Diagnosis::Guarded;
+    Row web = makeRow(2, "198.51.100.7", 443);
+    Row left = makeRow(3, "2001:db8::9", 443);
+    left.connection.state = State::CloseWait;
+    left.diagnosis = Diagnosis::Abandoned;
+    return makeFrame({postgres, web, left});
+}
+
+TEST(Filter, emptyLetsEverythingThrough) {
+    EXPECT_EQ(found(threeRows(), ""), (Cookies{1, 2, 3}));
+    EXPECT_EQ(found(threeRows(), "  \t"), (Cookies{1, 2, 3}));
+}
+
+TEST(Filter, guardedDoesNotFindUnguarded) {
+    EXPECT_EQ(found(threeRows(), "guarded"), Cookies{1});
+    EXPECT_EQ(found(threeRows(), "unguarded"), Cookies{2});
+    EXPECT_EQ(found(threeRows(), "ungu"), Cookies{2});
+}
+
+TEST(Filter, numbersArePortsOrPids) {
+    EXPECT_EQ(found(threeRows(), "443"), (Cookies{2, 3}));
+    EXPECT_EQ(found(threeRows(), ":5432"), Cookies{1});
+    EXPECT_EQ(found(threeRows(), "40002"), Cookies{2});
+    EXPECT_EQ(found(threeRows(), "103"), Cookies{3});
+    EXPECT_EQ(found(threeRows(), "99999999999"), Cookies{});
+}
+
+TEST(Filter, addressesMatchWholeOrAsTheyAreWritten) {
+    EXPECT_EQ(found(threeRows(), "203.0.113.9"), Cookies{1});
+    EXPECT_EQ(found(threeRows(), "203.0.113.9:5432"), Cookies{1});
+    EXPECT_EQ(found(threeRows(), "203.0.113.9:443"), Cookies{});
+    EXPECT_EQ(found(threeRows(), "[2001:db8::9]:443"), Cookies{3});
+    EXPECT_EQ(found(threeRows(), "2001:0db8::9"), Cookies{3});
+    EXPECT_EQ(found(threeRows(), "198.51"), Cookies{2});
+}
+
+TEST(Filter, statesTakeTheShortFormsOfSs) {
+    EXPECT_EQ(found(threeRows(), "close-w"), Cookies{3});
+    EXPECT_EQ(found(threeRows(), "estab"), (Cookies{1, 2}));
+    EXPECT_EQ(found(threeRows(), "CLOSE_WAIT"), Cookies{3});
+}
+
+TEST(Filter, allWordsMustMatch) {
+    EXPECT_EQ(found(threeRows(), "443 unguarded"), Cookies{2});
+    EXPECT_EQ(found(threeRows(), "P2 alice"), Cookies{2});
+    EXPECT_EQ(found(threeRows(), "alice bob"), Cookies{});
+}
+
+TEST(QuickFilter, letsThroughWhatItSays) {
+    Row row = makeRow(1);
+    EXPECT_TRUE(matches(QuickFilter::All, row));
+    EXPECT_TRUE(matches(QuickFilter::Established, row));
+    EXPECT_TRUE(matches(QuickFilter::Unguarded, row));
+    EXPECT_FALSE(matches(QuickFilter::Guarded, row));
+    row.diagnosis = Diagnosis::Listening;
+    row.connection.state = State::Listen;
+    EXPECT_TRUE(matches(QuickFilter::Listening, row));
+    EXPECT_FALSE(matches(QuickFilter::Established, row));
+}
+
+} // namespace
+} // namespace halfopen

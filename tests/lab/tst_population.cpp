@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/population.h"
+#include "tests/lab/dump.h"
+#include "tests/lab/in_child.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <set>
+#include <string>
+
+namespace halfopen::lab {
+namespace {
+
+using test::inChild;
+using test::kNobody;
+using namespace std::chrono_literals;
+
+using Sockets = std::vector<Connection>;
+
+/// Repeats `attempt` ten times a second until it is true or the time is over.
+template <class Attempt>
+bool eventually(std::chrono::seconds within, Attempt attempt) {
+    const auto end = MonotonicClock::now() + within;
+    while (!attempt()) {
+        if (MonotonicClock::now() > end)
+            return false;
+        ::poll(nullptr, 0, 100);
+    }
+    return true;
+}
+
+bool has(const Sockets& sockets, State state, TimerKind timer, std::string_view remote = "") {
+    return std::any_of(sockets.begin(), sockets.end(), [&](const Connection& socket) {
+        return socket.state == state && socket.timer.kind() == timer &&
+               (remote.empty() || socket.remote.address.toString() == remote);
+    });
+}
+
+std::string missing(const Sockets& sockets) {
+    std::string text;
+    const auto want = [&](State state, TimerKind timer, std::string_view remote = "") {
+        if (!has(sockets, state, timer, remote))
+            text += fmt::format("{}/{} {}; ", toString(state), toString(timer), remote);
+    };
+    want(State::Listen, TimerKind::None);
+    want(State::SynSent, TimerKind::Retransmit);
+    want(State::Established, TimerKind::None, "203.0.113.20");
+    want(State::Established, TimerKind::Keepalive, "203.0.113.9");
+    want(State::Established, TimerKind::Retransmit, "203.0.113.21");
+    want(State::Established, TimerKind::WindowProbe, "203.0.113.30");
+    want(State::Established, TimerKind::Keepalive, "2001:db8:51::17");
+    want(State::Established, TimerKind::None, "2001:db8:51::18");
+    want(State::CloseWait, TimerKind::None);
+    want(State::FinWait1, TimerKind::Retransmit);
+    want(State::FinWait2, TimerKind::None);
+    want(State::LastAck, TimerKind::Retransmit);
+    want(State::TimeWait, TimerKind::TimeWait);
+    return text;
+}
+
+/// Opens and populates a laboratory and tells what `look` found in it.
+std::string inLaboratory(const std::function<std::string(const Population&, Source&)>& look) {
+    auto lab = Laboratory::open();
+    if (!lab)
+        return lab.error().message;
+    auto population = Population::begin(*lab, everyDiagnosis(lab->hasIpv6()));
+    if (!population)
+        return population.error().message;
+    auto source = NetlinkSource::open();
+    return source ? look(*population, **source) : source.error().message;
+}
+
+std::string missingAtOnce(const Population&, Source& source) {
+    return missing(test::Dump::of(source));
+}
+
+std::string suspectSoon(const Population&, Source& source) {
+    const auto probing = [&] {
+        for (const auto& socket : test::Dump::of(source))
+            if (socket.state == State::Established && socket.timer.kind() == TimerKind::Keepalive &&
+                socket.timer.retransmits > 0)
+                return true;
+        return false;
+    };
+    return eventually(8s, probing) ? "probing" : "no unanswered probe";
+}
+
+std::string names(const Population& population, Source&) {
+    std::string text;
+    for (const pid_t process : population.processes()) {
+        std::string name;
+        std::getline(std::ifstream(fmt::format("/proc/{}/comm", process)), name);
+        text += name + " ";
+    }
+    return text;
+}
+
+long cpuTicks(pid_t process) {
+    std::string word;
+    std::ifstream stat(fmt::format("/proc/{}/stat", process));
+    for (int i = 0; i < 13; ++i)
+        stat >> word;
+    long user = 0;
+    long system = 0;
+    stat >> user >> system;
+    return user + system;
+}
+
+/// Percent of one core that all its processes take together over two seconds.
+std::string costs(const Population& population, Source&) {
+    const auto total = [&] {
+        long ticks = 0;
+        for (const pid_t process : population.processes())
+            ticks += cpuTicks(process);
+        return ticks;
+    };
+    const auto before = total();
+    ::poll(nullptr, 0, 2000);
+    const auto percent = static_cast<double>(total() - before) / 2;
+    return percent <= 1 ? "little" : fmt::format("{} %", percent);
+}
+
+class Populations : public testing::Test {
+protected:
+    void SetUp() override {
+        const auto said = inChild([] {
+            const auto lab = Laboratory::open();
+            return lab ? std::string() : lab.error().message;
+        });
+        if (!said.empty() && ::geteuid() != 0)
+            GTEST_SKIP() << said;
+    }
+};
+
+TEST_F(Populations, everyStateIsThereAtOnce) {
+    EXPECT_EQ(inChild([] { return inLaboratory(missingAtOnce); }), "");
+}
+
+TEST_F(Populations, aDeadPeerIsProbedWithinSeconds) {
+    EXPECT_EQ(inChild([] { return inLaboratory(suspectSoon); }), "probing");
+}
+
+TEST_F(Populations, itsProcessesAreNamedAfterPrograms) {
+    EXPECT_EQ(inChild([] { return inLaboratory(names); }), "far-host psql mysql backup firefox curl sshd nginx ");
+}
+
+TEST_F(Populations, costsAtMostOnePercentOfACore) {
+    EXPECT_EQ(inChild([] { return inLaboratory(costs); }), "little");
+}
+
+TEST_F(Populations, nobodyCanHaveOne) {
+    if (const auto why = test::whyNotRoot())
+        GTEST_SKIP() << *why;
+    EXPECT_EQ(inChild([] { return inLaboratory(missingAtOnce); }, kNobody), "");
+}
+
+/// True where the process has ended, reaped by whoever inherited it or not.
+bool hasEnded(pid_t process) {
+    std::string pid;
+    std::string name;
+    std::string state;
+    std::ifstream(fmt::format("/proc/{}/stat", process)) >> pid >> name >> state;
+    return state.empty() || state == "Z" || state == "X";
+}
+
+TEST_F(Populations, itsProcessesEndWithTheOneThatBeganThemHoweverThatEnds) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    inChild([&] {
+        return inLaboratory([&](const Population& population, Source&) {
+            for (const pid_t process : population.processes())
+                EXPECT_EQ(::write(ends[1], &process, sizeof process), static_cast<ssize_t>(sizeof process));
+            ::kill(::getpid(), SIGKILL); // no destructor runs
+            return std::string();
+        });
+    });
+    ::close(ends[1]);
+    int count = 0;
+    for (pid_t process = 0; ::read(ends[0], &process, sizeof process) == sizeof process; ++count)
+        EXPECT_TRUE(eventually(3s, [&] { return hasEnded(process); })) << process;
+    ::close(ends[0]);
+    EXPECT_EQ(count, 8);
+}
+
+} // namespace
+} // namespace halfopen::lab

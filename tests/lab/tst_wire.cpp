@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/lab/in_child.h"
+#include "tests/lab/wire/experiments.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <map>
+
+namespace halfopen::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double kQuiet = 4; // ms of lateness: a jiffy
+
+/// HZ and the phase of the jiffies, as root can read them. Source: kernel/time/timer_list.c.
+TickClock readTicks() {
+    timespec resolution{};
+    ::clock_getres(CLOCK_MONOTONIC_COARSE, &resolution);
+    TickClock clock{static_cast<std::int32_t>(1'000'000'000 / resolution.tv_nsec), std::nullopt};
+    std::map<std::int64_t, int> offsets;
+    for (int i = 0; i < 9; ++i) {
+        std::ifstream file("/proc/timer_list");
+        std::int64_t now = 0;
+        std::int64_t jiffies = 0;
+        for (std::string word; file >> word && jiffies == 0;) {
+            if (word == "at" && now == 0)
+                file >> now;
+            else if (word == "jiffies:")
+                file >> jiffies;
+        }
+        ++offsets[jiffies - now / clock.tickNanos()];
+    }
+    clock.offset = std::max_element(offsets.begin(), offsets.end(), [](const auto& left, const auto& right) {
+                       return left.second < right.second;
+                   })->first;
+    return clock;
+}
+
+void prepare(const Rooms& rooms) {
+    const std::pair<const char*, int> settings[] = {
+        {"tcp_keepalive_time", 4}, {"tcp_keepalive_intvl", 2}, {"tcp_keepalive_probes", 2},
+        {"tcp_retries2", 6},       {"tcp_orphan_retries", 5},  {"tcp_syn_retries", 3},
+        {"tcp_fin_timeout", 7},    {"tcp_synack_retries", 3},  {"tcp_syn_linear_timeouts", 3}};
+    for (const auto& [name, value] : settings)
+        rooms.settings.set(name, value);
+    const std::pair<const char*, int> second[] = {
+        {"tcp_retries2", 7}, {"tcp_syn_retries", 2}, {"tcp_syn_linear_timeouts", 0}, {"tcp_fin_timeout", 64}};
+    for (const auto& [name, value] : second)
+        rooms.second.set(name, value);
+    must(rooms.unreachable.lab().answerUnreachable(lab::Prefix::of("198.51.100.0/24")));
+    must(rooms.unreachable.lab().answerUnreachable(lab::Prefix::of("2001:db8:51::/48")));
+}
+
+void startAll(Stage& stage, const Rooms& rooms) {
+    startKeepalive(stage, rooms);
+    startUserTimeout(stage, rooms);
+    startRetransmission(stage, rooms);
+    startClosedWindow(stage, rooms);
+    startOpening(stage, rooms);
+    startClosing(stage, rooms);
+}
+
+TEST(Wire, theKernelDoesWhatWasForecast) {
+    if (const auto why = whyNotRoot())
+        GTEST_SKIP() << *why;
+    const auto clock = readTicks();
+    Stage stage;
+    Report report;
+    Room plain(stage, report, clock);
+    Room settings(stage, report, clock);
+    Room second(stage, report, clock);
+    Room unreachable(stage, report, clock);
+    Room unplugged(stage, report, clock);
+    const Rooms rooms{plain, settings, second, unreachable, unplugged};
+    prepare(rooms);
+    startAll(stage, rooms);
+    for (const auto& failure : stage.run())
+        ADD_FAILURE() << failure;
+
+    std::fputs(report.toString().c_str(), stdout);
+    for (const auto& row : report.rows())
+        EXPECT_EQ(whyWrong(row).value_or(""), "") << row.experiment << " " << row.event;
+    for (const auto& fact : report.facts())
+        EXPECT_TRUE(fact.true_) << fact.experiment << " " << fact.what;
+    EXPECT_GE(report.rows().size(), 100U);
+    if (report.worstLateness() < kQuiet) {
+        EXPECT_LE(report.quantile(0.5), 1.0);
+    }
+}
+
+} // namespace
+} // namespace halfopen::test

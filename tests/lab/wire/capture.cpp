@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/lab/wire/capture.h"
+
+#include <arpa/inet.h>
+#include <linux/if_packet.h>
+#include <net/ethernet.h>
+#include <sys/socket.h>
+
+#include <cstring>
+#include <ctime>
+#include <optional>
+
+namespace halfopen::test {
+
+namespace {
+
+using Bytes = std::span<const std::uint8_t>;
+
+constexpr std::size_t kTcpHeader = 20;
+constexpr std::uint8_t kTcp = 6;
+
+std::uint16_t port(Bytes bytes, std::size_t offset) {
+    return static_cast<std::uint16_t>(bytes[offset] << 8 | bytes[offset + 1]);
+}
+
+/// The TCP header of an IP packet; the laboratory sends neither IPv6 extension headers nor fragments.
+std::optional<Bytes> tcpHeader(Bytes ip) {
+    if (ip.empty())
+        return std::nullopt;
+    const bool v4 = ip[0] >> 4 == 4;
+    const std::size_t length = v4 ? (ip[0] & 15U) * 4U : 40U;
+    if (ip.size() < length + kTcpHeader || ip[v4 ? 9 : 6] != kTcp)
+        return std::nullopt;
+    return ip.subspan(length);
+}
+
+std::chrono::nanoseconds toNanos(const timespec& time) {
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+std::chrono::nanoseconds readClock(clockid_t clock) {
+    timespec time{};
+    ::clock_gettime(clock, &time);
+    return toNanos(time);
+}
+
+/// The kernel stamps packets by CLOCK_REALTIME.
+MonotonicTime toMonotonic(const timespec& stamp) {
+    const auto offset = readClock(CLOCK_REALTIME) - readClock(CLOCK_MONOTONIC);
+    return MonotonicTime(std::chrono::duration_cast<MonotonicClock::duration>(toNanos(stamp) - offset));
+}
+
+std::optional<timespec> stampOf(msghdr& message) {
+    for (auto* header = CMSG_FIRSTHDR(&message); header != nullptr; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SO_TIMESTAMPNS)
+            continue;
+        timespec stamp{};
+        std::memcpy(&stamp, CMSG_DATA(header), sizeof stamp);
+        return stamp;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<Capture> Capture::open() {
+    Capture capture;
+    capture.m_socket =
+        lab::Descriptor(::socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, htons(ETH_P_ALL)));
+    const int on = 1;
+    if (!capture.m_socket || ::setsockopt(capture.m_socket.get(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) != 0)
+        return failure(ErrorCode::NotPermitted, "The packets of the laboratory cannot be captured.");
+    return capture;
+}
+
+void Capture::read() {
+    while (readOne()) {
+    }
+}
+
+bool Capture::readOne() {
+    std::uint8_t data[256];
+    alignas(cmsghdr) char control[128];
+    sockaddr_ll from{};
+    iovec buffer{data, sizeof data};
+    msghdr message{};
+    message.msg_name = &from;
+    message.msg_namelen = sizeof from;
+    message.msg_iov = &buffer;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    const auto length = ::recvmsg(m_socket.get(), &message, 0);
+    if (length < 0)
+        return false;
+    const auto tcp = tcpHeader(Bytes(data, static_cast<std::size_t>(length)));
+    const auto stamp = stampOf(message);
+    if (tcp && stamp)
+        m_packets.push_back(
+            {toMonotonic(*stamp), port(*tcp, 0), port(*tcp, 2), (*tcp)[13], from.sll_pkttype == PACKET_OUTGOING});
+    return true;
+}
+
+} // namespace halfopen::test

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/lab/descriptor.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace halfopen::test {
+
+/// One TCP segment on the wire.
+struct Packet {
+    MonotonicTime at{}; ///< when it passed the device, by the kernel's own stamp
+    std::uint16_t sourcePort = 0;
+    std::uint16_t destinationPort = 0;
+    std::uint8_t flags = 0; ///< as in the TCP header: 1 FIN, 2 SYN, 4 RST, 16 ACK
+    bool outgoing = false;
+};
+
+/// Every TCP segment that leaves or reaches a network namespace, from an AF_PACKET socket (packet(7)). Needs
+/// CAP_NET_RAW.
+class Capture {
+public:
+    /// In the namespace of the calling thread.
+    static Result<Capture> open();
+
+    int descriptor() const { return m_socket.get(); }
+    /// Takes what has come since; never blocks.
+    void read();
+    /// In the order of their passing, since open().
+    const std::vector<Packet>& packets() const { return m_packets; }
+
+private:
+    bool readOne();
+
+    lab::Descriptor m_socket;
+    std::vector<Packet> m_packets;
+};
+
+} // namespace halfopen::test

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/units.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace halfopen::test {
+
+/// One forecast of one event held against what happened; ms from the sample.
+struct Row {
+    std::string experiment; ///< as in "K2"
+    std::string event;      ///< as in "keepalive-probe 2"
+    double predicted = 0;   ///< with the phase of the jiffies
+    double earliest = 0;    ///< without it
+    double latest = 0;
+    std::optional<double> actual;  ///< nothing: it did not happen
+    std::optional<double> assumed; ///< predicted from the sysctls alone, where those hold what the socket has
+    double late = 0;               ///< how late this machine was for everybody meanwhile
+
+    double error() const { return actual.value_or(0) - predicted; }
+};
+
+/// One forecast of "never", or another fact that is true or not.
+struct Fact {
+    std::string experiment;
+    std::string what;
+    bool true_ = false;
+};
+
+/// What all experiments have found.
+class Report {
+public:
+    void add(Row row) { m_rows.push_back(std::move(row)); }
+    void add(Fact fact) { m_facts.push_back(std::move(fact)); }
+    const std::vector<Row>& rows() const { return m_rows; }
+    const std::vector<Fact>& facts() const { return m_facts; }
+
+    /// Of the absolute errors, in ms. @param part  0.5 for the median, 1 for the worst
+    double quantile(double part) const;
+    /// The worst lateness of any row: below a few ms the machine was quiet.
+    double worstLateness() const;
+    /// As a table in text, with a last line that sums it up.
+    std::string toString() const;
+
+private:
+    std::vector<Row> m_rows;
+    std::vector<Fact> m_facts;
+};
+
+/// Why a row is wrong; nothing where it is right. The error must be within 50 ms. On a machine that is late itself its
+/// lateness comes on top; and where that is more than a jiffy a late handler arms the next timer later, which moves
+/// that by up to a granule of the wheel: then the band must hold.
+std::optional<std::string> whyWrong(const Row& row);
+
+} // namespace halfopen::test

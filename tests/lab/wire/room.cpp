@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/lab/wire/room.h"
+
+#include "core/sysctl/sysctl_reader.h"
+#include "tests/lab/dump.h"
+#include "tests/lab/wire/socket_options.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace halfopen::test {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kPatience = 3s;  // what an event may come too late before it counts as missing
+constexpr auto kGlance = 250ms; // how often one looks for what should not vanish yet
+constexpr auto kStare = 2ms;    // and while it should
+constexpr auto kClose = 60ms;
+
+double msSince(MonotonicTime from, MonotonicTime to) {
+    return std::chrono::duration<double, std::milli>(to - from).count();
+}
+
+std::string describe(const TimelineEvent& event) {
+    auto text = std::string(toString(event.event));
+    return event.ordinal > 0 ? fmt::format("{} {}", text, event.ordinal) : text;
+}
+
+/// The event at `index` of another forecast's course: the end is the end, however many events come before it.
+const TimelineEvent* match(const std::vector<TimelineEvent>& events, const TimelineEvent& wanted, std::size_t index) {
+    if (events.empty())
+        return nullptr;
+    if (wanted.event == NextEvent::GiveUp)
+        return events.back().event == NextEvent::GiveUp ? &events.back() : nullptr;
+    return index < events.size() && events[index].event == wanted.event ? &events[index] : nullptr;
+}
+
+} // namespace
+
+Room::Room(Stage& stage, Report& report, const TickClock& clock)
+    : m_stage(stage)
+    , m_report(report)
+    , m_clock(clock)
+    , m_lab(must(lab::Laboratory::open()))
+    , m_source(must(NetlinkSource::open()))
+    , m_capture(must(Capture::open())) {
+    m_stage.attend(m_capture.descriptor(), [this] { m_capture.read(); });
+}
+
+void Room::set(const std::string& sysctl, int value) {
+    const auto visit = must(m_lab.visitNear());
+    must(lab::Laboratory::setSysctl(sysctl, value));
+}
+
+Peer Room::peer(Family family, const lab::SocketOptions& options) {
+    const auto* pattern = family == Family::Ipv4 ? "198.51.100.{}" : "2001:db8:51::{}";
+    return peerAt(*IpAddress::parse(fmt::format(fmt::runtime(pattern), m_nextHost++)), options);
+}
+
+Peer Room::peerAt(const IpAddress& address, const lab::SocketOptions& options) {
+    must(m_lab.addPeer(address));
+    const auto visit = must(m_lab.visitFar());
+    const Endpoint at{address, m_nextPort++};
+    return {at, must(lab::listenAt(at, options))};
+}
+
+Flow Room::connect(const Peer& peer, const lab::SocketOptions& options) {
+    auto connected = must(m_lab.connect(peer.at, peer.listener.get(), options));
+    return {peer.at.port, peer.at.address, std::move(connected.near), std::move(connected.far), {}};
+}
+
+Flow Room::call(const lab::SocketOptions& options) {
+    const auto visit = must(m_lab.visitNear());
+    const Endpoint nobody{*IpAddress::parse(fmt::format("203.0.113.{}", m_nextHost++)), m_nextPort++};
+    return {nobody.port, nobody.address, must(lab::connectTo(nobody, options)), {}, {}};
+}
+
+Flow Room::beCalled(std::uint16_t nearPort) {
+    const Endpoint near{*IpAddress::parse("192.0.2.10"), nearPort};
+    const Endpoint caller{*IpAddress::parse(fmt::format("203.0.113.{}", m_nextHost++)), m_nextPort++};
+    Flow flow{caller.port, caller.address, {}, {}, {}};
+    {
+        const auto visit = must(m_lab.visitNear());
+        flow.near = must(lab::listenAt(near));
+    }
+    must(m_lab.addPeer(caller.address));
+    must(m_lab.deafen(caller.address));
+    const auto visit = must(m_lab.visitFar());
+    // Closed while it is SYN-SENT, so that the SYN is not repeated: a repeated one would be answered and move the
+    // timer.
+    flow.far = must(lab::connectTo(near, {}, caller));
+    flow.far.reset();
+    return flow;
+}
+
+void Room::silence(const Flow& flow) {
+    must(m_lab.silence(flow.farAddress));
+}
+void Room::deafen(const Flow& flow) {
+    must(m_lab.deafen(flow.farAddress));
+}
+void Room::undeafen(const Flow& flow) {
+    must(m_lab.undeafen(flow.farAddress));
+}
+
+void Room::reboot(Flow& flow) {
+    silence(flow);
+    lab::resetOnClose(flow.far.get());
+    flow.far.reset();
+    must(m_lab.addPeer(flow.farAddress));
+}
+
+std::optional<Connection> Room::find(std::uint16_t farPort) {
+    for (const auto& connection : Dump::of(*m_source))
+        if (connection.remote.port == farPort)
+            return connection;
+    return std::nullopt;
+}
+
+TcpSysctls Room::sysctls() const {
+    const auto visit = must(m_lab.visitNear());
+    return must(readTcpSysctls());
+}
+
+bool Room::isThere(const Flow& flow) {
+    return find(flow.farPort).has_value();
+}
+
+Look Room::look(Flow& flow) {
+    const auto found = find(flow.farPort);
+    if (!found)
+        throw std::runtime_error("the connection is not in the dump");
+    if (flow.near)
+        flow.options = readOptions(flow.near.get());
+    const auto settings = sysctls();
+    Look look{*found, {}, {}, {}, {}};
+    look.forecast = forecast(*found, flow.options, settings, m_clock);
+    look.events = timeline(*found, flow.options, settings, m_clock, 99);
+    look.banded = timeline(*found, flow.options, settings, {m_clock.hz, std::nullopt}, 99);
+    const auto assumed = assumedOptions(*found, settings);
+    if (sameValues(flow.options, assumed, settings))
+        look.assumed = timeline(*found, assumed, settings, m_clock, 99);
+    return look;
+}
+
+Task<Look> Room::lookWhen(Flow& flow, bool (*wanted)(const Connection&)) {
+    const auto end = MonotonicClock::now() + 10s;
+    while (MonotonicClock::now() < end) {
+        const auto found = find(flow.farPort);
+        if (found && wanted(*found)) {
+            auto seen = look(flow);
+            if (wanted(seen.connection))
+                co_return seen;
+        }
+        co_await m_stage.sleep(10ms);
+    }
+    throw std::runtime_error("the connection did not get where the experiment begins");
+}
+
+void Room::add(const Look& look, std::size_t index, const std::string& experiment,
+               std::optional<MonotonicTime> actual) {
+    const auto& event = look.events[index];
+    const auto* banded = match(look.banded, event, index);
+    const auto* assumed = match(look.assumed, event, index);
+    Row row;
+    row.experiment = experiment;
+    row.event = describe(event);
+    row.predicted = event.at.expected.count();
+    row.earliest = banded ? banded->at.earliest.count() : event.at.expected.count();
+    row.latest = banded ? banded->at.latest.count() : event.at.expected.count();
+    if (actual)
+        row.actual = msSince(look.connection.sampled, *actual);
+    if (!look.assumed.empty())
+        row.assumed = assumed ? assumed->at.expected.count() : -1;
+    const auto late = m_stage.lateness(look.connection.sampled, actual.value_or(MonotonicClock::now()));
+    row.late = std::chrono::duration<double, std::milli>(late).count();
+    m_report.add(std::move(row));
+}
+
+Task<void> Room::follow(Flow& flow, Look look, std::string experiment, End how, std::size_t most) {
+    std::size_t cursor = m_capture.packets().size();
+    for (std::size_t i = 0; i < look.events.size(); ++i) {
+        const auto expected = look.at(look.events[i].at);
+        const bool last = look.events[i].event == NextEvent::GiveUp;
+        if (last ? how == End::None : i >= most)
+            continue;
+        std::optional<MonotonicTime> actual;
+        if (last)
+            actual = co_await end(flow, how, expected, expected + kPatience);
+        else
+            actual = co_await packet(flow.farPort, cursor, expected + kPatience);
+        add(look, i, experiment, actual);
+        if (!actual)
+            co_return;
+    }
+    if (look.events.empty())
+        m_report.add(Fact{experiment, "something was forecast", false});
+}
+
+Task<void> Room::followNever(Flow& flow, Look look, std::string experiment, std::chrono::seconds time) {
+    co_await m_stage.sleep(time);
+    const auto after = find(flow.farPort);
+    m_report.add(Fact{experiment,
+                      fmt::format("never forecast, and {} after {} s", toString(look.connection.state), time.count()),
+                      look.forecast.never && look.events.empty() && after && after->state == look.connection.state});
+}
+
+Task<std::optional<MonotonicTime>> Room::packet(std::uint16_t farPort, std::size_t& cursor, MonotonicTime until) {
+    const auto next = [&]() -> const Packet* {
+        for (; cursor < m_capture.packets().size(); ++cursor)
+            if (m_capture.packets()[cursor].outgoing && m_capture.packets()[cursor].destinationPort == farPort)
+                return &m_capture.packets()[cursor];
+        return nullptr;
+    };
+    co_await m_stage.condition([&] { return next() != nullptr; }, until);
+    const auto* found = next();
+    if (!found)
+        co_return std::nullopt;
+    ++cursor;
+    co_return found->at;
+}
+
+Task<std::optional<MonotonicTime>> Room::end(Flow& flow, End how, MonotonicTime expected, MonotonicTime until) {
+    if (how == End::Vanishing)
+        co_return co_await vanishing(flow, expected, until);
+    const bool came = co_await m_stage.descriptor(flow.near.get(), 0, until);
+    if (!came)
+        co_return std::nullopt;
+    co_return MonotonicClock::now();
+}
+
+Task<std::optional<MonotonicTime>> Room::vanishing(Flow& flow, MonotonicTime expected, MonotonicTime until) {
+    for (auto now = MonotonicClock::now(); now < until; now = MonotonicClock::now()) {
+        if (!isThere(flow))
+            co_return now;
+        const bool near = now > expected - kClose;
+        co_await m_stage.until(near ? now + kStare : std::min<MonotonicTime>(now + kGlance, expected - kClose));
+    }
+    co_return std::nullopt;
+}
+
+} // namespace halfopen::test

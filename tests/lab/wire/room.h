@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diag/netlink_source.h"
+#include "core/forecast/forecast.h"
+#include "core/lab/laboratory.h"
+#include "tests/lab/wire/capture.h"
+#include "tests/lab/wire/report.h"
+#include "tests/lab/wire/stage.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace halfopen::test {
+
+/// A host in the far network that listens at one address; its port is its own in the room and names its connection.
+struct Peer {
+    Endpoint at;
+    lab::Descriptor listener;
+};
+
+/// A connection of an experiment. Closing an end keeps the rest.
+struct Flow {
+    std::uint16_t farPort = 0;
+    IpAddress farAddress;
+    lab::Descriptor near;
+    lab::Descriptor far;
+    KeepaliveOptions options; ///< as last read from the near end
+};
+
+/// One sample of one connection and what was forecast from it.
+struct Look {
+    Connection connection;
+    Forecast forecast;                 ///< with the phase
+    std::vector<TimelineEvent> events; ///< with the phase
+    std::vector<TimelineEvent> banded; ///< without
+    std::vector<TimelineEvent>
+        assumed; ///< with the phase, from the sysctls alone; empty where the socket has other values
+
+    MonotonicTime at(const Moment& moment) const {
+        return connection.sampled + std::chrono::milliseconds(moment.expected.count());
+    }
+};
+
+/// How an experiment's end shows.
+enum class End : std::uint8_t {
+    None,      ///< not waited for
+    Error,     ///< poll(2) on the descriptor
+    Vanishing, ///< it is no longer in the dump
+};
+
+/// A laboratory of its own with its own settings, its capture and its sock_diag socket, in which experiments run.
+/// What cannot be set up throws std::runtime_error: it is the test's fault, or the machine's.
+class Room {
+public:
+    Room(Stage& stage, Report& report, const TickClock& clock);
+
+    Stage& stage() { return m_stage; }
+    Report& report() { return m_report; }
+    lab::Laboratory& lab() { return m_lab; }
+
+    void set(const std::string& sysctl, int value);
+    Peer peer(Family family = Family::Ipv4, const lab::SocketOptions& options = {});
+    /// A peer at an address of one's choice.
+    Peer peerAt(const IpAddress& address, const lab::SocketOptions& options = {});
+    Flow connect(const Peer& peer, const lab::SocketOptions& options = {});
+    /// Only begins to connect, to a peer that has never been there.
+    Flow call(const lab::SocketOptions& options = {});
+    /// Somebody in the far host begins to connect to a near listener and never hears the answer.
+    Flow beCalled(std::uint16_t nearPort);
+
+    void silence(const Flow& flow);
+    /// The peer closes without telling and is there again: a reboot.
+    void reboot(Flow& flow);
+    void deafen(const Flow& flow);
+    void undeafen(const Flow& flow);
+
+    /// Samples the connection through core/diag and forecasts. Throws where it is not in the dump.
+    Look look(Flow& flow);
+    /// Samples until the connection is as wanted, at most ten seconds.
+    Task<Look> lookWhen(Flow& flow, bool (*wanted)(const Connection&));
+    bool isThere(const Flow& flow);
+
+    /// Waits for every event of the look's course and reports each.
+    /// @param most  how many events on the wire, before the end
+    Task<void> follow(Flow& flow, Look look, std::string experiment, End end = End::Error, std::size_t most = 99);
+    /// Reports a forecast of "never"; the connection must be there still when `for` is over.
+    Task<void> followNever(Flow& flow, Look look, std::string experiment, std::chrono::seconds time);
+
+private:
+    Task<std::optional<MonotonicTime>> packet(std::uint16_t farPort, std::size_t& cursor, MonotonicTime until);
+    Task<std::optional<MonotonicTime>> end(Flow& flow, End how, MonotonicTime expected, MonotonicTime until);
+    Task<std::optional<MonotonicTime>> vanishing(Flow& flow, MonotonicTime expected, MonotonicTime until);
+    std::optional<Connection> find(std::uint16_t farPort);
+    void add(const Look& look, std::size_t index, const std::string& experiment, std::optional<MonotonicTime> actual);
+    TcpSysctls sysctls() const;
+
+    Stage& m_stage;
+    Report& m_report;
+    TickClock m_clock;
+    lab::Laboratory m_lab;
+    std::unique_ptr<NetlinkSource> m_source;
+    Capture m_capture;
+    std::uint16_t m_nextPort = 4000;
+    int m_nextHost = 1;
+};
+
+/// Throws the error's sentence.
+template <class T>
+T must(Result<T> result) {
+    if (!result)
+        throw std::runtime_error(result.error().message);
+    return std::move(*result);
+}
+inline void must(Result<void> result) {
+    if (!result)
+        throw std::runtime_error(result.error().message);
+}
+
+} // namespace halfopen::test

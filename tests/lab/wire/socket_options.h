@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/keepalive/options.h"
+#include "core/sysctl/tcp_sysctls.h"
+#include "core/tcp/connection.h"
+
+namespace halfopen::test {
+
+/// Everything of a socket of this process, by getsockopt(2): all exact.
+KeepaliveOptions readOptions(int socket);
+
+/// What one sample tells of a socket that nobody may read: on or off by its timer, the numbers from the sysctls.
+KeepaliveOptions assumedOptions(const Connection& connection, const TcpSysctls& sysctls);
+
+/// Whether the socket has no other values than the sysctls give, so that forecasts from either must agree.
+bool sameValues(const KeepaliveOptions& exact, const KeepaliveOptions& assumed, const TcpSysctls& sysctls);
+
+} // namespace halfopen::test

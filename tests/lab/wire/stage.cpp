@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/lab/wire/stage.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <ctime>
+
+namespace halfopen::test {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kBeat = 20ms;
+constexpr auto kWorthNoting = 1ms;
+
+timespec toTimespec(std::chrono::nanoseconds time) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    return {seconds.count(), (time - seconds).count()};
+}
+
+} // namespace
+
+std::vector<std::string> Stage::run() {
+    for (auto& running : m_tasks)
+        running.task.resume();
+    m_nextBeat = MonotonicClock::now() + kBeat;
+    std::vector<std::string> failures;
+    while (collect(failures)) {
+        waitForSomething();
+        resumeWhoCan();
+    }
+    return failures;
+}
+
+/// True while tasks are left.
+bool Stage::collect(std::vector<std::string>& failures) {
+    for (auto& running : m_tasks) {
+        if (running.over || !running.task.done())
+            continue;
+        running.over = true;
+        try {
+            running.task.await_resume();
+        } catch (const std::exception& error) {
+            failures.push_back(running.name + ": " + error.what());
+        }
+    }
+    return std::any_of(m_tasks.begin(), m_tasks.end(), [](const Running& running) { return !running.over; });
+}
+
+void Stage::beat(MonotonicTime now) {
+    if (now < m_nextBeat)
+        return;
+    if (now - m_nextBeat >= kWorthNoting)
+        m_late.push_back({now, now - m_nextBeat});
+    m_nextBeat = now + kBeat;
+}
+
+void Stage::waitForSomething() {
+    std::vector<pollfd> polled;
+    for (const auto& source : m_sources)
+        polled.push_back({source.fd, POLLIN, 0});
+    auto next = m_nextBeat;
+    for (const auto* wait : m_waits) {
+        polled.push_back({wait->m_fd, wait->m_events, 0});
+        next = std::min(next, wait->m_until);
+    }
+    const auto left = toTimespec(std::max<std::chrono::nanoseconds>(next - MonotonicClock::now(), 0ns));
+    ::ppoll(polled.data(), polled.size(), &left, nullptr);
+    beat(MonotonicClock::now());
+    for (std::size_t i = 0; i < m_sources.size(); ++i)
+        if (polled[i].revents != 0)
+            m_sources[i].read();
+    for (std::size_t i = 0; i < m_waits.size(); ++i)
+        m_waits[i]->m_came = polled[m_sources.size() + i].revents != 0;
+}
+
+void Stage::resumeWhoCan() {
+    const auto now = MonotonicClock::now();
+    std::vector<Wait*> ready;
+    std::erase_if(m_waits, [&](Wait* wait) {
+        const bool can = wait->m_came || wait->m_until <= now || (wait->m_condition && wait->m_condition());
+        if (can)
+            ready.push_back(wait);
+        return can;
+    });
+    for (auto* wait : ready)
+        wait->m_task.resume();
+}
+
+std::chrono::nanoseconds Stage::lateness(MonotonicTime from, MonotonicTime to) const {
+    std::chrono::nanoseconds worst{0};
+    for (const auto& late : m_late)
+        if (late.at >= from && late.at - late.by <= to + kBeat)
+            worst = std::max(worst, late.by);
+    return worst;
+}
+
+} // namespace halfopen::test

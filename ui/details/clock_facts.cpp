@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/facts.h"
+#include "ui/duration_text.h"
+#include "ui/words.h"
+
+#include <QCoreApplication>
+
+namespace halfopen {
+
+namespace {
+
+struct ClockFacts {
+    Q_DECLARE_TR_FUNCTIONS(ClockFacts)
+};
+
+QString capital(QString text) {
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+Fact timerFact(const Row& row, MonotonicTime now) {
+    const auto& timer = row.connection.timer;
+    const auto name = ClockFacts::tr("The kernel's timer");
+    if (timer.kind() == TimerKind::None)
+        return {name, ClockFacts::tr("None is running."), {}};
+    const Moment at{timer.expires, timer.expires, timer.expires};
+    const auto when = countdownSentence(at, row.connection.sampled, now);
+    const bool later =
+        row.forecast.nextEvent != NextEvent::None && row.forecast.next.earliest > timer.expires + Millis(1000);
+    const auto note =
+        later ? ClockFacts::tr("The kernel will only look at the clock then and wait on: something came from the "
+                               "peer since the timer was set.")
+              : QString();
+    return {name, ClockFacts::tr("%1, fires %2.").arg(capital(timerWord(timer.kind())), when), note};
+}
+
+Fact nextFact(const Row& row, MonotonicTime now) {
+    const auto& forecast = row.forecast;
+    const auto name = ClockFacts::tr("Next on the wire");
+    if (forecast.nextEvent == NextEvent::None || forecast.nextEvent == NextEvent::GiveUp)
+        return {name, ClockFacts::tr("Nothing."), {}};
+    auto what = capital(nextEventName(forecast.nextEvent));
+    if (forecast.hasAllowed)
+        what = ClockFacts::tr("%1 %2 of %3").arg(what).arg(forecast.unanswered + 1).arg(forecast.allowed);
+    const auto note = forecast.next.exact()
+                          ? QString()
+                          : ClockFacts::tr("A band: the kernel fires timers in steps, and where the steps "
+                                           "lie is not known yet.");
+    return {name, ClockFacts::tr("%1 %2.").arg(what, countdownSentence(forecast.next, row.connection.sampled, now)),
+            note};
+}
+
+Fact endFact(const Row& row, MonotonicTime now) {
+    const auto& forecast = row.forecast;
+    if (forecast.cause == GiveUpCause::None) {
+        const auto text = forecast.never
+                              ? ClockFacts::tr("Never. No mechanism of the kernel is running that could end it.")
+                              : ClockFacts::tr("Nothing is foreseen that would end it.");
+        return {ClockFacts::tr("Given up"), text, {}};
+    }
+    const auto when = capital(countdownSentence(forecast.givesUp, row.connection.sampled, now));
+    if (endsOrderly(forecast.cause))
+        return {ClockFacts::tr("Ends"), ClockFacts::tr("%1: %2.").arg(when, causeSentence(forecast.cause)), {}};
+    return {ClockFacts::tr("Given up"),
+            ClockFacts::tr("%1, if the peer stays silent: %2.").arg(when, causeSentence(forecast.cause)),
+            {}};
+}
+
+Fact assumedFact(const Row& row) {
+    const auto sentences = assumptionSentences(row.forecast.assumes);
+    const auto name = ClockFacts::tr("Taken for granted");
+    if (sentences.isEmpty())
+        return {name, ClockFacts::tr("Nothing: the kernel shows all that matters."), {}};
+    return {name, capital(sentences.join(QStringLiteral("; "))) + QLatin1Char('.'), {}, true};
+}
+
+} // namespace
+
+FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
+    const Row& row = *subject.row;
+    FactGroup group;
+    group.facts.push_back({capital(diagnosisWord(row.diagnosis)), diagnosisMeaning(row.diagnosis), {}});
+    if (row.forecast.regime != Regime::None)
+        group.facts.push_back({ClockFacts::tr("What happens"), regimeSentence(row), {}});
+    group.facts.push_back(timerFact(row, now));
+    group.facts.push_back(nextFact(row, now));
+    group.facts.push_back(endFact(row, now));
+    group.facts.push_back(assumedFact(row));
+    return {group};
+}
+
+} // namespace halfopen

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/details_pane.h"
+
+#include "ui/details/fact_panel.h"
+#include "ui/details/headline.h"
+#include "ui/details/timeline_view.h"
+#include "ui/diagnosis_icon.h"
+#include "ui/shades.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace halfopen {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kIcon = 18;
+
+QLabel* newHeadlineLabel(bool bold) {
+    auto* label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto font = label->font();
+    font.setBold(bold);
+    label->setFont(font);
+    return label;
+}
+
+void setColor(QLabel& label, const QColor& color) {
+    auto palette = label.palette();
+    if (palette.color(QPalette::WindowText) == color)
+        return;
+    palette.setColor(QPalette::WindowText, color);
+    label.setPalette(palette);
+}
+
+bool isInLastSeconds(const Moment& moment, const Row& row, MonotonicTime now) {
+    const auto left = row.connection.sampled + moment.latest - now;
+    return left > 0s && left <= 10s;
+}
+
+} // namespace
+
+DetailsPane::DetailsPane(QWidget* parent)
+    : QWidget(parent)
+    , m_icon(new QLabel)
+    , m_who(newHeadlineLabel(true))
+    , m_verdict(newHeadlineLabel(false))
+    , m_timeline(new TimelineView)
+    , m_pages(new QTabWidget) {
+    setAccessibleName(tr("Details"));
+    auto* line = new QHBoxLayout;
+    line->setContentsMargins(12, 6, 12, 4);
+    line->setSpacing(8);
+    line->addWidget(m_icon);
+    line->addWidget(m_who);
+    line->addSpacing(12);
+    line->addWidget(m_verdict, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(line);
+    layout->addWidget(m_timeline);
+    layout->addWidget(m_pages, 1);
+    m_verdict->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    setUpPages();
+    m_tick.setSingleShot(true);
+    connect(&m_tick, &QTimer::timeout, this, &DetailsPane::refreshClocks);
+    refresh();
+}
+
+void DetailsPane::setUpPages() {
+    m_clocks = new FactPanel(FactPanel::Shape::Sentences, 0);
+    m_options = new FactPanel(FactPanel::Shape::Numbers, 84);
+    m_tcp = new FactPanel(FactPanel::Shape::Numbers, 36);
+    m_holders = new FactPanel(FactPanel::Shape::Numbers, 60);
+    m_pages->setDocumentMode(true);
+    m_pages->addTab(m_clocks, tr("Clocks"));
+    m_pages->addTab(m_options, tr("Options"));
+    m_pages->addTab(m_tcp, tr("TCP"));
+    m_pages->addTab(m_holders, tr("Holders"));
+    connect(m_pages, &QTabWidget::currentChanged, this, &DetailsPane::refreshPage);
+}
+
+void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
+    const Row* row = frame && cookie != 0 ? frame->find(cookie) : nullptr;
+    if (row)
+        m_subject = {frame, row, false};
+    else if (m_subject && m_subject.row->connection.cookie == cookie)
+        m_subject.gone = true;
+    else
+        m_subject = {};
+    m_events = !m_subject || m_subject.gone ? std::vector<TimelineEvent>()
+                                            : timeline(m_subject.row->connection, m_subject.row->options,
+                                                       m_subject.frame->sysctls, m_subject.frame->clock);
+    refresh();
+}
+
+void DetailsPane::freeze(std::optional<MonotonicTime> at) {
+    m_frozen = at;
+    refresh();
+}
+
+void DetailsPane::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refresh();
+}
+
+MonotonicTime DetailsPane::now() const {
+    if (m_frozen)
+        return *m_frozen;
+    return m_subject.frame->live && !m_subject.gone ? MonotonicClock::now() : m_subject.row->connection.sampled;
+}
+
+void DetailsPane::refresh() {
+    const bool something = static_cast<bool>(m_subject);
+    m_timeline->setVisible(something);
+    m_pages->setVisible(something);
+    m_icon->setVisible(something);
+    m_who->setVisible(something);
+    if (!something) {
+        setColor(*m_verdict, shadesOf(palette()).dim);
+        m_verdict->setText(
+            tr("Select a connection to see when the kernel will check on it and when it will give it up."));
+        return;
+    }
+    const auto& accent = shadesOf(palette()).of(m_subject.row->diagnosis);
+    m_icon->setPixmap(diagnosisPixmap(m_subject.row->diagnosis, accent, kIcon, devicePixelRatioF()));
+    m_who->setText(whoText(m_subject));
+    setColor(*m_verdict, accent);
+    refreshClocks();
+    if (m_pages->currentWidget() != m_clocks)
+        refreshPage();
+}
+
+/// All that counts: the verdict, the time line, and the sentences where they are seen.
+void DetailsPane::refreshClocks() {
+    if (!m_subject)
+        return;
+    m_verdict->setText(verdictText(m_subject, now()));
+    m_verdict->setToolTip(m_verdict->text());
+    if (m_subject.gone)
+        m_timeline->clear();
+    else
+        m_timeline->show(timelineOf(*m_subject.row, m_events, now()), shadesOf(palette()).of(m_subject.row->diagnosis));
+    if (m_pages->currentWidget() == m_clocks)
+        m_clocks->show(clockFacts(m_subject, now()));
+    scheduleTick();
+}
+
+void DetailsPane::refreshPage() {
+    if (!m_subject)
+        return;
+    auto* page = m_pages->currentWidget();
+    if (page == m_clocks)
+        m_clocks->show(clockFacts(m_subject, now()));
+    else if (page == m_options)
+        m_options->show(optionFacts(m_subject));
+    else if (page == m_tcp)
+        m_tcp->show(tcpFacts(m_subject));
+    else
+        m_holders->show(holderFacts(m_subject));
+}
+
+void DetailsPane::scheduleTick() {
+    if (m_frozen || !m_subject.frame->live || m_subject.gone || !isVisible())
+        return;
+    const Row& row = *m_subject.row;
+    const bool last =
+        isInLastSeconds(row.forecast.next, row, now()) || isInLastSeconds(row.forecast.givesUp, row, now());
+    m_tick.start(last ? 100ms : 1000ms);
+}
+
+int DetailsPane::page() const {
+    return m_pages->currentIndex();
+}
+
+void DetailsPane::setPage(int page) {
+    m_pages->setCurrentIndex(page);
+}
+
+QString DetailsPane::headline() const {
+    return m_subject ? QString(m_who->text() + QStringLiteral("   ") + m_verdict->text()) : m_verdict->text();
+}
+
+} // namespace halfopen

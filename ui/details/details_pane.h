@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/details/subject.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+#include <optional>
+
+class QLabel;
+class QTabWidget;
+
+namespace halfopen {
+
+class FactPanel;
+class TimelineView;
+
+/// Everything about one connection: who and what in one line, its three clocks on a time line, and pages with the
+/// sentences, the options, the counters and the holders.
+class DetailsPane final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DetailsPane(QWidget* parent = nullptr);
+
+    /// @param cookie  0: nothing is selected. One that the frame no longer has keeps showing its last frame, marked as
+    /// closed.
+    void show(const FramePtr& frame, std::uint64_t cookie);
+    /// Stops the clocks at a moment (pause), or lets them run (nullopt).
+    void freeze(std::optional<MonotonicTime> at);
+
+    int page() const;
+    void setPage(int page);
+
+    QString headline() const; ///< both parts, as a person reads them
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void setUpPages();
+    void refresh();
+    void refreshClocks();
+    void refreshPage();
+    void scheduleTick();
+    MonotonicTime now() const;
+
+    Subject m_subject;
+    std::optional<MonotonicTime> m_frozen;
+    std::vector<TimelineEvent> m_events;
+    QLabel* m_icon;
+    QLabel* m_who;
+    QLabel* m_verdict;
+    TimelineView* m_timeline;
+    QTabWidget* m_pages;
+    FactPanel* m_clocks;
+    FactPanel* m_options;
+    FactPanel* m_tcp;
+    FactPanel* m_holders;
+    QTimer m_tick;
+};
+
+} // namespace halfopen

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/headline.h"
+
+#include "ui/duration_text.h"
+#include "ui/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace halfopen {
+
+namespace {
+
+struct Headline {
+    Q_DECLARE_TR_FUNCTIONS(Headline)
+};
+
+QString ownerText(const Subject& subject) {
+    const auto& owners = subject.frame->ownersOf(*subject.row);
+    if (!owners.empty())
+        return QStringLiteral("%1 %2").arg(QString::fromStdString(owners.front().name)).arg(owners.front().pid);
+    return QString::fromStdString(subject.row->connection.local.toString());
+}
+
+QString lastSign(const Row& row, MonotonicTime now) {
+    const auto& info = row.connection.info;
+    const auto age = std::min(info.lastDataReceived, info.lastAckReceived) + (now - row.connection.sampled);
+    return Headline::tr("last sign of life %1 ago").arg(spokenDuration(age));
+}
+
+QString unansweredText(const Forecast& forecast) {
+    if (!forecast.hasAllowed)
+        return forecast.regime == Regime::Keepalive
+                   ? Headline::tr("%n probe(s) unanswered", nullptr, forecast.unanswered)
+                   : Headline::tr("sent %n time(s) without an answer", nullptr, forecast.unanswered);
+    switch (forecast.regime) {
+    case Regime::Retransmission:
+    case Regime::Orphan:
+        return Headline::tr("%1 of %2 retransmissions unanswered").arg(forecast.unanswered).arg(forecast.allowed);
+    case Regime::Syn:
+        return Headline::tr("%1 of %2 SYNs unanswered").arg(forecast.unanswered).arg(forecast.allowed);
+    case Regime::SynAck:
+        return Headline::tr("%1 of %2 SYN-ACKs unanswered").arg(forecast.unanswered).arg(forecast.allowed);
+    default:
+        return Headline::tr("%1 of %2 probes unanswered").arg(forecast.unanswered).arg(forecast.allowed);
+    }
+}
+
+QString endText(const Row& row, MonotonicTime now) {
+    const auto when = countdownSentence(row.forecast.givesUp, row.connection.sampled, now);
+    return endsOrderly(row.forecast.cause) ? Headline::tr("ends %1").arg(when) : Headline::tr("given up %1").arg(when);
+}
+
+QString listeningReason(const Row& row, MonotonicTime) {
+    const auto waiting = static_cast<int>(row.connection.receiveQueue);
+    return Headline::tr("%n connection(s) wait to be accepted, at most %1", nullptr, waiting)
+        .arg(row.connection.sendQueue);
+}
+
+QString openingReason(const Row& row, MonotonicTime now) {
+    return unansweredText(row.forecast) + QStringLiteral(", ") + endText(row, now);
+}
+
+QString abandonedReason(const Row& row, MonotonicTime) {
+    const auto unread = static_cast<int>(row.connection.receiveQueue);
+    const auto text = Headline::tr("the peer has closed, the program has not");
+    return unread > 1 ? text + QStringLiteral(", ") + Headline::tr("%n byte(s) unread", nullptr, unread) : text;
+}
+
+QString closingReason(const Row& row, MonotonicTime now) {
+    const auto state = stateName(row.connection.state);
+    return row.forecast.cause == GiveUpCause::None ? state : QString(state + QStringLiteral(", ") + endText(row, now));
+}
+
+QString suspectReason(const Row& row, MonotonicTime now) {
+    return unansweredText(row.forecast) + QStringLiteral(", ") + lastSign(row, now);
+}
+
+QString stalledReason(const Row& row, MonotonicTime) {
+    return Headline::tr("%n byte(s) wait and the peer's window is zero", nullptr,
+                        static_cast<int>(row.connection.info.notSentBytes));
+}
+
+QString activeReason(const Row& row, MonotonicTime now) {
+    if (row.connection.info.unacked > 0)
+        return Headline::tr("%n segment(s) in flight", nullptr, static_cast<int>(row.connection.info.unacked));
+    return lastSign(row, now);
+}
+
+QString guardedReason(const Row& row, MonotonicTime now) {
+    if (row.forecast.cause == GiveUpCause::None)
+        return Headline::tr("keepalive is armed");
+    return Headline::tr("next probe %1, %2 if the peer stays silent")
+        .arg(countdownSentence(row.forecast.next, row.connection.sampled, now), endText(row, now));
+}
+
+QString unguardedReason(const Row&, MonotonicTime) {
+    return Headline::tr("no mechanism of the kernel will ever notice that this peer is gone");
+}
+
+using Reason = QString (*)(const Row& row, MonotonicTime now);
+constexpr std::array<Reason, kDiagnosisCount> kReasons{listeningReason, openingReason, abandonedReason,
+                                                       closingReason,   suspectReason, stalledReason,
+                                                       activeReason,    guardedReason, unguardedReason};
+
+} // namespace
+
+QString whoText(const Subject& subject) {
+    const auto& connection = subject.row->connection;
+    if (subject.row->diagnosis == Diagnosis::Listening)
+        return Headline::tr("%1 listens on %2")
+            .arg(ownerText(subject), QString::fromStdString(connection.local.toString()));
+    return QStringLiteral("%1 \u2192 %2").arg(ownerText(subject), QString::fromStdString(connection.remote.toString()));
+}
+
+QString verdictText(const Subject& subject, MonotonicTime now) {
+    const Row& row = *subject.row;
+    if (subject.gone || row.change == Change::Closed)
+        return Headline::tr("closed: it is no longer in the kernel's list");
+    return diagnosisWord(row.diagnosis) + QStringLiteral(": ") +
+           kReasons[static_cast<std::size_t>(row.diagnosis)](row, now);
+}
+
+} // namespace halfopen

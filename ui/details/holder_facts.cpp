@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/facts.h"
+#include "ui/words.h"
+
+#include <QCoreApplication>
+
+namespace halfopen {
+
+namespace {
+
+struct HolderFacts {
+    Q_DECLARE_TR_FUNCTIONS(HolderFacts)
+};
+
+FactGroup processGroup(const Subject& subject) {
+    FactGroup group{HolderFacts::tr("Held by"), {}};
+    for (const auto& owner : subject.frame->ownersOf(*subject.row))
+        group.facts.push_back({QString::fromStdString(owner.name),
+                               HolderFacts::tr("process %1, descriptor %2").arg(owner.pid).arg(owner.fd),
+                               {}});
+    if (group.facts.empty())
+        group.facts.push_back({HolderFacts::tr("Not known"), ownerUnknownSentence(subject.row->ownerUnknown), {}});
+    return group;
+}
+
+QString userText(const Subject& subject) {
+    const auto name = subject.frame->userOf(*subject.row);
+    const auto uid = QString::number(subject.row->connection.uid);
+    return name.empty() ? uid
+                        : HolderFacts::tr("%1 (uid %2)")
+                              .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), uid);
+}
+
+QString interfaceText(const Subject& subject) {
+    const auto name = subject.frame->interfaceOf(*subject.row);
+    return name.empty() ? HolderFacts::tr("any") : QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+FactGroup socketGroup(const Subject& subject) {
+    const auto& connection = subject.row->connection;
+    FactGroup group{HolderFacts::tr("The socket"), {}};
+    if (!connection.isMini())
+        group.facts.push_back({HolderFacts::tr("user"), userText(subject), {}});
+    group.facts.push_back({HolderFacts::tr("interface"), interfaceText(subject), {}});
+    group.facts.push_back({HolderFacts::tr("cookie"), QStringLiteral("0x%1").arg(connection.cookie, 0, 16), {}});
+    if (connection.inode != 0)
+        group.facts.push_back({HolderFacts::tr("inode"), QString::number(connection.inode), {}});
+    if (subject.frame->netnsOf(*subject.row) != 0)
+        group.facts.push_back(
+            {HolderFacts::tr("network namespace"), QString::number(subject.frame->netnsOf(*subject.row)), {}});
+    return group;
+}
+
+} // namespace
+
+FactGroups holderFacts(const Subject& subject) {
+    return {processGroup(subject), socketGroup(subject)};
+}
+
+} // namespace halfopen

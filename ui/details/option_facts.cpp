@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/facts.h"
+#include "ui/duration_text.h"
+#include "ui/words.h"
+
+#include <QCoreApplication>
+
+namespace halfopen {
+
+namespace {
+
+struct OptionFacts {
+    Q_DECLARE_TR_FUNCTIONS(OptionFacts)
+};
+
+QString provenanceNote(Provenance from) {
+    return OptionFacts::tr("%1: %2", "provenance: what it means").arg(provenanceWord(from), provenanceMeaning(from));
+}
+
+Fact fact(const QString& name, const QString& value, Provenance from) {
+    return {name, value, provenanceNote(from), from > Provenance::Derived};
+}
+
+QString secondsText(std::int32_t seconds) {
+    const auto text = OptionFacts::tr("%1 s").arg(seconds);
+    return seconds < 60 ? text
+                        : QString(text + QStringLiteral(" (%1)").arg(spokenDuration(std::chrono::seconds(seconds))));
+}
+
+QString millisText(Millis time, const QString& zero) {
+    return time.count() == 0 ? zero : OptionFacts::tr("%1 ms").arg(time.count());
+}
+
+QString switchText(Switch enabled) {
+    switch (enabled) {
+    case Switch::Off:
+        return OptionFacts::tr("off");
+    case Switch::On:
+        return OptionFacts::tr("on");
+    case Switch::Unknown:
+        break;
+    }
+    return OptionFacts::tr("not known");
+}
+
+FactGroup keepaliveGroup(const KeepaliveOptions& o) {
+    const bool off = o.enabled == Switch::Off;
+    FactGroup group{
+        off ? OptionFacts::tr("Keepalive (would be, if it were switched on)") : OptionFacts::tr("Keepalive"), {}};
+    group.facts.push_back(fact(QStringLiteral("SO_KEEPALIVE"), switchText(o.enabled), o.enabledFrom));
+    group.facts.push_back(fact(OptionFacts::tr("idle time (TCP_KEEPIDLE)"), secondsText(o.idleSeconds), o.idleFrom));
+    group.facts.push_back(
+        fact(OptionFacts::tr("interval (TCP_KEEPINTVL)"), secondsText(o.intervalSeconds), o.intervalFrom));
+    group.facts.push_back(fact(OptionFacts::tr("probes (TCP_KEEPCNT)"), QString::number(o.probes), o.probesFrom));
+    return group;
+}
+
+QString orDefault(int value) {
+    return value == 0 ? OptionFacts::tr("the system's default") : QString::number(value);
+}
+
+FactGroup otherGroup(const KeepaliveOptions& o) {
+    FactGroup group{OptionFacts::tr("Other limits"), {}};
+    const auto from = o.userTimeoutFrom;
+    group.facts.push_back(
+        fact(QStringLiteral("TCP_USER_TIMEOUT"), millisText(o.userTimeout, OptionFacts::tr("none")), from));
+    group.facts.push_back(fact(QStringLiteral("TCP_SYNCNT"), orDefault(o.synCount), from));
+    group.facts.push_back(fact(QStringLiteral("TCP_LINGER2"), orDefault(o.lingerSeconds), from));
+    group.facts.push_back(
+        fact(QStringLiteral("TCP_RTO_MAX_MS"), millisText(o.rtoMax, OptionFacts::tr("the system's default")), from));
+    return group;
+}
+
+FactGroup systemGroup(const TcpSysctls& s) {
+    const auto add = [](const char* name, std::int32_t value) {
+        return Fact{QLatin1String(name), QString::number(value), {}};
+    };
+    return {OptionFacts::tr("The system's defaults"),
+            {add("tcp_keepalive_time", s.keepaliveTime), add("tcp_keepalive_intvl", s.keepaliveInterval),
+             add("tcp_keepalive_probes", s.keepaliveProbes), add("tcp_retries2", s.retries2),
+             add("tcp_fin_timeout", s.finTimeout)}};
+}
+
+} // namespace
+
+FactGroups optionFacts(const Subject& subject) {
+    if (subject.row->connection.isMini())
+        return {{{},
+                 {{OptionFacts::tr("Options"),
+                   OptionFacts::tr("The kernel keeps no options for a socket in this state."),
+                   {}}}},
+                systemGroup(subject.frame->sysctls)};
+    const auto& options = subject.row->options;
+    return {keepaliveGroup(options), otherGroup(options), systemGroup(subject.frame->sysctls)};
+}
+
+} // namespace halfopen

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/monitor/frame.h"
+
+namespace halfopen {
+
+/// The connection that the details are about, as one frame knows it.
+struct Subject {
+    FramePtr frame;           ///< null: nothing is selected
+    const Row* row = nullptr; ///< into frame
+    bool gone = false;        ///< the newest frame no longer has it; `frame` is the last one that had
+
+    explicit operator bool() const { return row != nullptr; }
+};
+
+} // namespace halfopen

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/monitor/frame.h"
+
+#include <QRectF>
+#include <QString>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace halfopen {
+
+/// One thing on the time line. Times count from now; negative is past. Different times are a band.
+struct TimelineStop {
+    enum class Kind : std::uint8_t { LastSign, Now, Event, End };
+
+    Kind kind = Kind::Event;
+    std::chrono::milliseconds earliest{0};
+    std::chrono::milliseconds latest{0};
+    QString name; ///< stands above the axis
+    QString when; ///< stands below it
+
+    bool band() const { return earliest != latest; }
+};
+
+/// What is to be drawn, in the order of time.
+struct Timeline {
+    std::vector<TimelineStop> stops;
+    std::optional<std::chrono::milliseconds> timer; ///< when the kernel's timer fires next
+    QString timerText;
+    QString open; ///< where nothing ends it: what stands at the open end of the axis
+};
+
+/// Everything ahead of a connection.
+/// @param events  timeline() of the same sample
+Timeline timelineOf(const Row& row, const std::vector<TimelineEvent>& events, MonotonicTime now);
+
+/// Where everything goes. x from 0 to the width; rows of text are numbered from the top: names, gaps, times, timer.
+struct TimelineLayout {
+    struct Mark {
+        TimelineStop::Kind kind;
+        double from; ///< of the band; equal to `to` for a point
+        double to;
+    };
+    struct Gap {
+        double from;
+        double to;
+        bool broken; ///< stands for more time than its length says: the axis is drawn with a break
+    };
+    enum class Line : std::uint8_t { Names, Gaps, Times, Timer };
+    struct Label {
+        Line line;
+        double left;
+        double width;
+        QString text;
+        bool strong;
+    };
+
+    std::vector<Mark> marks;
+    std::vector<Gap> gaps;
+    std::vector<Label> labels; ///< no two of one line overlap
+    std::optional<double> timer;
+    double end = 0; ///< of the axis
+};
+
+/// Lays a time line out. Lengths are true to scale where all labels find room so; else short times get more and long
+/// times less than their share and the axis shows breaks. Events for which there is no room are left out and counted.
+/// Pure.
+/// @param textWidth  of a text in the font it will be drawn with
+TimelineLayout layOut(const Timeline& timeline, double width, const std::function<double(const QString&)>& textWidth);
+
+} // namespace halfopen

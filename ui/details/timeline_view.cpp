@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/timeline_view.h"
+
+#include "ui/shades.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <array>
+#include <cmath>
+
+namespace halfopen {
+
+namespace {
+
+constexpr int kMargin = 12;
+constexpr int kAxisRoom = 15;
+constexpr double kDot = 4.5;
+
+using Kind = TimelineStop::Kind;
+using Line = TimelineLayout::Line;
+
+void drawBreak(QPainter& painter, double x, double y, const QColor& ground) {
+    painter.fillRect(QRectF(x - 3, y - 4, 6, 8), ground);
+    painter.drawLine(QPointF(x - 5, y + 5), QPointF(x - 1, y - 5));
+    painter.drawLine(QPointF(x + 1, y + 5), QPointF(x + 5, y - 5));
+}
+
+void drawCross(QPainter& painter, QPointF c) {
+    constexpr double r = 5;
+    painter.drawLine(c + QPointF(-r, -r), c + QPointF(r, r));
+    painter.drawLine(c + QPointF(-r, r), c + QPointF(r, -r));
+}
+
+} // namespace
+
+struct TimelineView::Rows {
+    double names;
+    double axis;
+    double times;
+    double timer;
+    double line; ///< height of one line of text
+
+    double of(Line which) const {
+        switch (which) {
+        case Line::Names:
+            return names;
+        case Line::Gaps:
+            return axis - line - 4;
+        case Line::Times:
+            return times;
+        case Line::Timer:
+            return timer;
+        }
+        return names;
+    }
+};
+
+TimelineView::TimelineView(QWidget* parent)
+    : QWidget(parent) {
+    setObjectName(QStringLiteral("timeline"));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+}
+
+void TimelineView::show(Timeline timeline, const QColor& accent) {
+    m_timeline = std::move(timeline);
+    m_accent = accent;
+    setAccessibleName(spokenText());
+    update();
+}
+
+void TimelineView::clear() {
+    show({}, {});
+}
+
+/// The line for those who cannot see it: every stop with its time.
+QString TimelineView::spokenText() const {
+    QStringList parts;
+    for (const auto& stop : m_timeline.stops)
+        parts.append(stop.name + QLatin1Char(' ') + stop.when);
+    parts.append(m_timeline.timerText);
+    parts.append(m_timeline.open);
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral("; "));
+}
+
+TimelineView::Rows TimelineView::rows() const {
+    const double line = fontMetrics().height();
+    const double axis = 6 + line + line + 6 + 2;
+    return {6, axis, axis + kAxisRoom, axis + kAxisRoom + line, line};
+}
+
+QSize TimelineView::sizeHint() const {
+    const auto r = rows();
+    return {400, static_cast<int>(std::ceil(r.timer + r.line + 4))};
+}
+
+QSize TimelineView::minimumSizeHint() const {
+    return {120, sizeHint().height()};
+}
+
+void TimelineView::paintEvent(QPaintEvent*) {
+    if (m_timeline.stops.empty())
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(kMargin, 0);
+    QFont strong(font());
+    strong.setBold(true);
+    const QFontMetricsF metrics(strong);
+    const auto layout = layOut(m_timeline, width() - 2.0 * kMargin, [&](const QString& text) {
+        return text.isEmpty() ? 0 : metrics.horizontalAdvance(text);
+    });
+    const auto y = rows().axis;
+    paintAxis(painter, layout, y);
+    paintTimer(painter, layout, y);
+    paintMarks(painter, layout, y);
+    paintLabels(painter, layout);
+}
+
+void TimelineView::paintAxis(QPainter& painter, const TimelineLayout& layout, double y) const {
+    const auto& shades = shadesOf(palette());
+    QPen pen(shades.rule, 2);
+    pen.setCapStyle(Qt::FlatCap);
+    painter.setPen(pen);
+    for (const auto& gap : layout.gaps)
+        painter.drawLine(QPointF(gap.from, y), QPointF(gap.to, y));
+    painter.setPen(QPen(shades.dim, 1.4));
+    for (const auto& gap : layout.gaps) {
+        if (gap.broken)
+            drawBreak(painter, (gap.from + gap.to) / 2, y, palette().color(QPalette::Base));
+    }
+    if (m_timeline.open.isEmpty())
+        return;
+    pen.setStyle(Qt::DotLine);
+    painter.setPen(pen);
+    painter.drawLine(QPointF(layout.marks.back().to, y), QPointF(layout.end - 8, y));
+    painter.setPen(QPen(shades.dim, 1.6));
+    painter.drawPolyline(
+        std::array{QPointF(layout.end - 8, y - 4), QPointF(layout.end - 2, y), QPointF(layout.end - 8, y + 4)}.data(),
+        3);
+}
+
+void TimelineView::paintMarks(QPainter& painter, const TimelineLayout& layout, double y) const {
+    const auto& shades = shadesOf(palette());
+    bool next = true;
+    for (const auto& mark : layout.marks) {
+        const QPointF center((mark.from + mark.to) / 2, y);
+        const auto color = mark.kind == Kind::LastSign || mark.kind == Kind::Now ? shades.text : m_accent;
+        if (mark.from != mark.to) {
+            auto faint = color;
+            faint.setAlphaF(0.30F);
+            painter.setPen(QPen(color, 1));
+            painter.setBrush(faint);
+            painter.drawRoundedRect(QRectF(mark.from, y - 6, mark.to - mark.from, 12), 3, 3);
+        }
+        painter.setPen(QPen(color, 2, Qt::SolidLine, Qt::RoundCap));
+        switch (mark.kind) {
+        case Kind::Now:
+            painter.drawLine(QPointF(center.x(), y - 8), QPointF(center.x(), y + 8));
+            break;
+        case Kind::End:
+            drawCross(painter, center);
+            break;
+        case Kind::LastSign:
+        case Kind::Event:
+            painter.setBrush(mark.kind == Kind::Event && next ? color : palette().color(QPalette::Base));
+            next = next && mark.kind != Kind::Event;
+            painter.drawEllipse(center, kDot, kDot);
+            break;
+        }
+    }
+}
+
+/// A small pointer below the axis: the kernel's timer is not the probe, it often fires only to look at the clock.
+void TimelineView::paintTimer(QPainter& painter, const TimelineLayout& layout, double y) const {
+    if (!layout.timer)
+        return;
+    const double x = *layout.timer;
+    QPainterPath pointer(QPointF(x, y + 7));
+    pointer.lineTo(x - 4.5, y + 14);
+    pointer.lineTo(x + 4.5, y + 14);
+    pointer.closeSubpath();
+    painter.fillPath(pointer, shadesOf(palette()).dim);
+}
+
+void TimelineView::paintLabels(QPainter& painter, const TimelineLayout& layout) const {
+    const auto& shades = shadesOf(palette());
+    const auto r = rows();
+    for (const auto& label : layout.labels) {
+        auto labelFont = font();
+        labelFont.setBold(label.strong);
+        painter.setFont(labelFont);
+        painter.setPen(label.line == Line::Names || label.strong ? shades.text : shades.dim);
+        painter.drawText(QRectF(label.left, r.of(label.line), label.width, r.line),
+                         Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextSingleLine, label.text);
+    }
+}
+
+} // namespace halfopen

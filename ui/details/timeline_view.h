@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/details/timeline_layout.h"
+
+#include <QWidget>
+
+namespace halfopen {
+
+/// The three clocks of a connection on one line: when the kernel's timer fires, when the next probe goes out, when the
+/// kernel gives up. A band is drawn as a band.
+class TimelineView final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TimelineView(QWidget* parent = nullptr);
+
+    /// @param accent  the colour of the connection's diagnosis
+    void show(Timeline timeline, const QColor& accent);
+    void clear();
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    struct Rows; ///< y of the lines of text and of the axis
+
+    Rows rows() const;
+    QString spokenText() const;
+    void paintAxis(QPainter& painter, const TimelineLayout& layout, double y) const;
+    void paintMarks(QPainter& painter, const TimelineLayout& layout, double y) const;
+    void paintTimer(QPainter& painter, const TimelineLayout& layout, double y) const;
+    void paintLabels(QPainter& painter, const TimelineLayout& layout) const;
+
+    Timeline m_timeline;
+    QColor m_accent;
+};
+
+} // namespace halfopen

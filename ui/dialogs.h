@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QWidget;
+
+namespace halfopen {
+
+/// What the diagnoses, the marks and the provenances mean, with their icons. Stays open beside the window; closes with
+/// it.
+void showWords(QWidget* parent);
+
+/// Name, version, licence.
+void showAbout(QWidget* parent);
+
+} // namespace halfopen

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/monitor/frame.h"
+#include "ui/pause_gate.h"
+#include "ui/window_actions.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QSettings;
+class QTabBar;
+class QStackedWidget;
+
+namespace halfopen {
+
+class ConnectionsPage;
+class SamplingControls;
+class StatusLine;
+
+/// The window of Halfopen. It knows frames and queries and nothing of where they come from or go to. GUI thread only.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    using QuerySink = std::function<void(const Query&)>;
+    using RecordingOpener = std::function<void(const QString& file)>;
+
+    /// @param setQuery  told all that the person chooses, whenever it changes, and once at the start
+    explicit MainWindow(QuerySink setQuery);
+
+    /// The next frame. Delivered on the GUI thread.
+    void showFrame(FramePtr frame);
+    /// What "Open Recording" does with the file that was chosen, and what leads back to this machine. Without them the
+    /// menu entries are disabled.
+    void setSources(RecordingOpener openRecording, std::function<void()> openMachine);
+    /// Names what is being shown from now on in the title; "" is this machine. Ends a pause.
+    void setSourceName(const QString& file);
+    /// Says a failure that has no place in a frame (a recording that cannot be opened).
+    void sayFailure(const QString& sentence);
+    /// Light, dark or as the system, as if chosen in the menu.
+    void setAppearance(Appearance appearance);
+    void select(std::uint64_t cookie);
+
+    const Query& query() const { return m_query; }
+    const FramePtr& shownFrame() const { return m_shown; } ///< null before the first
+    ConnectionsPage& connections() { return *m_connections; }
+    const WindowActions& actions() const { return m_actions; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void setUpPages();
+    void addPage(QWidget* page, const QString& title);
+    void connectActions();
+    void connectPage();
+    void restore();
+    void save();
+    void choose();
+    void setPaused(bool paused);
+    void chooseRecording();
+
+    QuerySink m_setQuery;
+    RecordingOpener m_openRecording;
+    std::function<void()> m_openMachine;
+    Query m_query;
+    WindowActions m_actions;
+    PauseGate m_gate;
+    FramePtr m_shown;
+    bool m_systemIsDark;
+    QTabBar* m_pageBar;
+    QStackedWidget* m_pages;
+    ConnectionsPage* m_connections;
+    SamplingControls* m_sampling;
+    StatusLine* m_status;
+};
+
+} // namespace halfopen

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/monitor/frame.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace halfopen {
+
+/// What happens while the shown frame stays: frames go on coming, and what changed in them since is counted.
+class PauseGate {
+public:
+    bool isPaused() const { return m_since.has_value(); }
+    std::optional<MonotonicTime> since() const { return m_since; }
+    const FramePtr& newest() const { return m_newest; } ///< null before the first frame
+
+    void pause(MonotonicTime now);
+    void resume();
+
+    /// @return whether the frame is to be shown
+    bool take(const FramePtr& frame);
+    /// "Paused. Since then 3 connections have appeared and 1 has gone."
+    QString banner() const;
+    /// The shown frame with another filter and order, so that a picture that stands still can be searched. Copies the
+    /// rows.
+    static FramePtr rearranged(const Frame& shown, const Query& query);
+
+private:
+    std::optional<MonotonicTime> m_since;
+    FramePtr m_newest;
+    std::uint64_t m_appeared = 0;
+    std::uint64_t m_vanished = 0;
+};
+
+} // namespace halfopen

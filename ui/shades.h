@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/forecast.h"
+#include "core/monitor/frame.h"
+
+#include <QColor>
+#include <QPalette>
+
+#include <array>
+
+namespace halfopen {
+
+/// The colours of the program beyond the palette: one accent per diagnosis, one mark per change. Every text colour has
+/// a contrast of at least 4.5 (WCAG 2.1, 1.4.3) on the base, the alternate base and the tints of its own theme.
+struct Shades {
+    std::array<QColor, kDiagnosisCount> diagnosis;
+    QColor text;
+    QColor dim;     ///< what matters less
+    QColor guess;   ///< inferred, assumed or hidden; always in italics as well
+    QColor newMark; ///< marks are bars and glyphs, tints lie under the whole row
+    QColor newTint;
+    QColor changedMark;
+    QColor changedTint;
+    QColor closedMark;
+    QColor closedTint;
+    QColor rule; ///< hairlines and axes
+
+    const QColor& of(Diagnosis word) const { return diagnosis[static_cast<std::size_t>(word)]; }
+    const QColor& markOf(Change change) const;
+    const QColor& tintOf(Change change) const; ///< invalid for Change::None
+};
+
+/// The light or the dark set, whichever belongs to the palette's base.
+const Shades& shadesOf(const QPalette& palette);
+
+QPalette lightPalette(); ///< for the Fusion style
+QPalette darkPalette();  ///< for the Fusion style
+
+/// Contrast of two opaque colours, 1 to 21. Source: WCAG 2.1, "contrast ratio".
+double contrastRatio(const QColor& one, const QColor& other);
+
+} // namespace halfopen

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/monitor/frame.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+
+namespace halfopen {
+
+/// "212 connections, 37 guarded, 96 unguarded, 2 suspect", what the frame notes, and "sampled 0.2 s ago in 1.4 ms".
+class StatusLine final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StatusLine(QWidget* parent = nullptr);
+
+    void showFrame(const FramePtr& frame);
+    QString countsText() const;
+    QString sampledText() const;
+
+private:
+    void showAge();
+
+    QLabel* m_counts;
+    QLabel* m_notes;
+    QLabel* m_sampled;
+    QTimer m_timer;
+    FramePtr m_frame;
+};
+
+} // namespace halfopen

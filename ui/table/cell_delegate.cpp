@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/table/cell_delegate.h"
+
+#include "ui/diagnosis_icon.h"
+#include "ui/shades.h"
+#include "ui/table/connection_model.h"
+
+#include <QPainter>
+
+namespace halfopen {
+
+namespace {
+
+constexpr int kMargin = 6;
+constexpr int kGutter = 14; ///< for the mark of a change; always there, so that nothing moves when a mark appears
+constexpr int kBar = 3;
+constexpr int kIcon = 14;
+
+bool isSelected(const QStyleOptionViewItem& option) {
+    return option.state.testFlag(QStyle::State_Selected);
+}
+
+QPalette::ColorGroup groupOf(const QStyleOptionViewItem& option) {
+    return option.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
+}
+
+/// Plus for new, a lozenge for changed, a cross for closed: three shapes, so that the colour is not needed.
+void drawGlyph(QPainter& painter, Change change, QPointF c) {
+    constexpr double r = 3.5;
+    switch (change) {
+    case Change::New:
+        painter.drawLine(QPointF(c.x() - r, c.y()), QPointF(c.x() + r, c.y()));
+        painter.drawLine(QPointF(c.x(), c.y() - r), QPointF(c.x(), c.y() + r));
+        break;
+    case Change::Changed: {
+        const QPointF points[] = {{c.x(), c.y() - r}, {c.x() + r, c.y()}, {c.x(), c.y() + r}, {c.x() - r, c.y()}};
+        painter.drawPolygon(points, 4);
+        break;
+    }
+    case Change::Closed:
+        painter.drawLine(QPointF(c.x() - r, c.y() - r), QPointF(c.x() + r, c.y() + r));
+        painter.drawLine(QPointF(c.x() - r, c.y() + r), QPointF(c.x() + r, c.y() - r));
+        break;
+    case Change::None:
+        break;
+    }
+}
+
+/// One stretch of text in one colour; returns where the next begins.
+QRect drawRun(QPainter& painter, QRect room, Qt::Alignment alignment, const QString& text) {
+    const auto shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, room.width());
+    painter.drawText(room, alignment.toInt() | Qt::TextSingleLine, shown);
+    return room.adjusted(painter.fontMetrics().horizontalAdvance(shown), 0, 0, 0);
+}
+
+QFont fontOf(const QFont& base, bool italic, bool struckOut) {
+    QFont font(base);
+    font.setItalic(italic);
+    font.setStrikeOut(struckOut);
+    return font;
+}
+
+} // namespace
+
+CellDelegate::CellDelegate(const ConnectionModel& model, QObject* parent)
+    : QStyledItemDelegate(parent)
+    , m_model(model) {}
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    painter->save();
+    paintGround(*painter, option, index);
+    auto room = option.rect.adjusted(kMargin, 0, -kMargin, 0);
+    if (index.column() == m_firstColumn)
+        room = paintMark(*painter, option, index, room.adjusted(-kMargin, 0, 0, 0));
+    if (columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Diagnosis)
+        room = paintIcon(*painter, option, index, room);
+    paintText(*painter, option, index, room);
+    painter->restore();
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    int width = option.fontMetrics.horizontalAdvance(m_model.cell(index).text) + 2 * kMargin + 2;
+    if (index.column() == m_firstColumn)
+        width += kGutter;
+    if (columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Diagnosis)
+        width += kIcon + kMargin;
+    return {width, option.fontMetrics.height() + kMargin};
+}
+
+void CellDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    if (isSelected(option)) {
+        painter.fillRect(option.rect, option.palette.color(groupOf(option), QPalette::Highlight));
+        return;
+    }
+    const auto tint = shadesOf(option.palette).tintOf(m_model.changeAt(index.row()));
+    if (tint.isValid())
+        painter.fillRect(option.rect, tint);
+    else if (option.features.testFlag(QStyleOptionViewItem::Alternate))
+        painter.fillRect(option.rect, option.palette.color(QPalette::AlternateBase));
+}
+
+QRect CellDelegate::paintMark(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                              QRect room) const {
+    const auto change = m_model.changeAt(index.row());
+    if (change != Change::None) {
+        auto color = shadesOf(option.palette).markOf(change);
+        painter.fillRect(QRect(room.left(), room.top(), kBar, room.height()), color);
+        if (isSelected(option))
+            color = option.palette.color(groupOf(option), QPalette::HighlightedText);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(color, 1.6, Qt::SolidLine, Qt::RoundCap));
+        drawGlyph(painter, change, {room.left() + kBar + 6.5, room.top() + room.height() / 2.0});
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    return room.adjusted(kGutter, 0, 0, 0);
+}
+
+QRect CellDelegate::paintIcon(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                              QRect room) const {
+    const Row* row = m_model.rowAt(index.row());
+    if (!row)
+        return room;
+    const auto color = colorOf(option, index, Cell{{}, Tone::Accent});
+    const auto pixmap = diagnosisPixmap(row->diagnosis, color, kIcon, painter.device()->devicePixelRatioF());
+    painter.drawPixmap(QPoint(room.left(), room.top() + (room.height() - kIcon) / 2), pixmap);
+    return room.adjusted(kIcon + kMargin, 0, 0, 0);
+}
+
+void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                             QRect room) const {
+    auto cell = m_model.cell(index);
+    if (cell.text.isEmpty())
+        return;
+    const auto alignment = columns()[static_cast<std::size_t>(index.column())].alignment;
+    const bool closed = m_model.changeAt(index.row()) == Change::Closed;
+    const auto plain = cell.guessFrom < 0 ? cell.text : cell.text.left(cell.guessFrom);
+    painter.setFont(fontOf(option.font, cell.tone == Tone::Guess, closed));
+    painter.setPen(colorOf(option, index, cell));
+    const auto rest = drawRun(painter, room, alignment, plain);
+    if (cell.guessFrom < 0)
+        return;
+    const auto guess = cell.text.mid(cell.guessFrom);
+    cell.tone = Tone::Guess;
+    painter.setFont(fontOf(option.font, true, closed));
+    painter.setPen(colorOf(option, index, cell));
+    drawRun(painter, rest, alignment, guess);
+}
+
+QColor CellDelegate::colorOf(const QStyleOptionViewItem& option, const QModelIndex& index, const Cell& cell) const {
+    if (isSelected(option))
+        return option.palette.color(groupOf(option), QPalette::HighlightedText);
+    const auto& shades = shadesOf(option.palette);
+    const Row* row = m_model.rowAt(index.row());
+    switch (cell.tone) {
+    case Tone::Dim:
+        return shades.dim;
+    case Tone::Guess:
+        return shades.guess;
+    case Tone::Accent:
+        return row ? shades.of(row->diagnosis) : shades.text;
+    case Tone::Plain:
+        break;
+    }
+    return shades.text;
+}
+
+} // namespace halfopen

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace halfopen {
+
+class ConnectionModel;
+struct Cell;
+
+/// Draws the cells of the connection table straight from the model's values: the ground with the tint of a change, the
+/// mark of the change at the left edge, the icon of the diagnosis, and the text in its tone.
+class CellDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    /// @param model  not owned; lives longer
+    CellDelegate(const ConnectionModel& model, QObject* parent);
+
+    /// The column that stands leftmost now; marks of changes are drawn there.
+    void setFirstColumn(int logical) { m_firstColumn = logical; }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    void paintGround(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    QRect paintMark(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
+    QRect paintIcon(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
+    void paintText(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
+    QColor colorOf(const QStyleOptionViewItem& option, const QModelIndex& index, const Cell& cell) const;
+
+    const ConnectionModel& m_model;
+    int m_firstColumn = 0;
+};
+
+} // namespace halfopen

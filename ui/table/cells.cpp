@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/table/cells.h"
+
+#include "ui/duration_text.h"
+#include "ui/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace halfopen::cells {
+
+namespace {
+
+struct Cells {
+    Q_DECLARE_TR_FUNCTIONS(Cells)
+};
+
+QString fromUtf8(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+Cell nothing() {
+    return {};
+}
+
+Cell number(std::uint32_t value) {
+    return {QString::number(value), value == 0 ? Tone::Dim : Tone::Plain};
+}
+
+bool isEstablishedKind(const Row& row) {
+    return row.connection.info.present() && row.connection.state != State::SynSent;
+}
+
+/// idle/interval/probes, each by its provenance: 60 read, ~60 inferred, (60) the system's default.
+class NumbersText {
+public:
+    void add(int value, Provenance from) {
+        const bool assumed = from >= Provenance::Assumed;
+        if (assumed != m_open && m_open)
+            m_text += QLatin1Char(')');
+        if (m_count++ > 0)
+            m_text += QLatin1Char('/');
+        if (assumed && !m_open)
+            m_text += QLatin1Char('(');
+        m_open = assumed;
+        if (from == Provenance::Inferred)
+            m_text += QLatin1Char('~');
+        m_text += QString::number(value);
+    }
+    QString text() const { return m_open ? m_text + QLatin1Char(')') : m_text; }
+
+private:
+    QString m_text;
+    int m_count = 0;
+    bool m_open = false;
+};
+
+QString numbers(const KeepaliveOptions& options) {
+    NumbersText text;
+    text.add(options.idleSeconds, options.idleFrom);
+    text.add(options.intervalSeconds, options.intervalFrom);
+    text.add(options.probes, options.probesFrom);
+    return text.text();
+}
+
+bool anyGuess(const KeepaliveOptions& options) {
+    return std::max({options.idleFrom, options.intervalFrom, options.probesFrom}) > Provenance::Derived;
+}
+
+MonotonicTime latestOf(const Row& row, const Moment& moment) {
+    return row.connection.sampled + moment.latest;
+}
+
+} // namespace
+
+Cell diagnosis(const CellInput& in) {
+    return {diagnosisWord(in.row.diagnosis), Tone::Accent};
+}
+
+QString diagnosisTip(const CellInput& in) {
+    const auto change = changeWord(in.row.change);
+    const auto meaning = diagnosisMeaning(in.row.diagnosis);
+    return change.isEmpty() ? meaning : QString(change + QStringLiteral(" \u00b7 ") + meaning);
+}
+
+Cell state(const CellInput& in) {
+    return {stateName(in.row.connection.state)};
+}
+
+Cell local(const CellInput& in) {
+    return {fromUtf8(in.row.connection.local.toString())};
+}
+
+Cell remote(const CellInput& in) {
+    const bool none = in.row.diagnosis == Diagnosis::Listening;
+    return {fromUtf8(in.row.connection.remote.toString()), none ? Tone::Dim : Tone::Plain};
+}
+
+Cell process(const CellInput& in) {
+    const auto& owners = in.frame.ownersOf(in.row);
+    if (owners.empty())
+        return {ownerUnknownWord(in.row.ownerUnknown), Tone::Dim};
+    QString text = fromUtf8(owners.front().name) + QLatin1Char(' ') + QString::number(owners.front().pid);
+    const auto samePid = [&](const Owner& owner) { return owner.pid == owners.front().pid; };
+    const auto others = owners.size() - static_cast<std::size_t>(std::count_if(owners.begin(), owners.end(), samePid));
+    if (others > 0)
+        text += QStringLiteral(" +%1").arg(others);
+    return {text};
+}
+
+QString processTip(const CellInput& in) {
+    const auto& owners = in.frame.ownersOf(in.row);
+    if (owners.empty())
+        return ownerUnknownSentence(in.row.ownerUnknown);
+    QStringList lines;
+    for (const auto& owner : owners)
+        lines.append(Cells::tr("%1, process %2, descriptor %3").arg(fromUtf8(owner.name)).arg(owner.pid).arg(owner.fd));
+    return lines.join(QLatin1Char('\n'));
+}
+
+Cell keepalive(const CellInput& in) {
+    const auto& options = in.row.options;
+    if (in.row.connection.isMini())
+        return nothing();
+    if (options.enabled == Switch::Off) {
+        const bool guess = options.enabledFrom > Provenance::Derived;
+        return {guess ? Cells::tr("~off") : Cells::tr("off"), guess ? Tone::Guess : Tone::Plain};
+    }
+    const auto numbersText = numbers(options);
+    if (options.enabled == Switch::Unknown)
+        return {QStringLiteral("? ") + numbersText, Tone::Guess};
+    const auto on = options.enabledFrom > Provenance::Derived ? Cells::tr("~on") : Cells::tr("on");
+    const QString text = on + QLatin1Char(' ') + numbersText;
+    return {text, Tone::Plain, anyGuess(options) ? static_cast<int>(on.size()) + 1 : -1};
+}
+
+QString keepaliveTip(const CellInput& in) {
+    const auto& o = in.row.options;
+    if (in.row.connection.isMini())
+        return Cells::tr("The kernel keeps no options for a socket in this state.");
+    const auto with = [](const QString& text, Provenance from) {
+        return Cells::tr("%1: %2 (%3)").arg(text, provenanceWord(from), provenanceMeaning(from));
+    };
+    const auto state = o.enabled == Switch::On    ? Cells::tr("Keepalive on")
+                       : o.enabled == Switch::Off ? Cells::tr("Keepalive off")
+                                                  : Cells::tr("Keepalive on or off");
+    return QStringList{with(state, o.enabledFrom), with(Cells::tr("Idle time %1 s").arg(o.idleSeconds), o.idleFrom),
+                       with(Cells::tr("Interval %1 s").arg(o.intervalSeconds), o.intervalFrom),
+                       with(Cells::tr("Probes %1").arg(o.probes), o.probesFrom)}
+        .join(QLatin1Char('\n'));
+}
+
+Cell timer(const CellInput& in) {
+    const auto& timer = in.row.connection.timer;
+    if (timer.kind() == TimerKind::None)
+        return {timerWord(TimerKind::None), Tone::Dim};
+    const Moment at{timer.expires, timer.expires, timer.expires};
+    return {timerWord(timer.kind()) + QLatin1Char(' ') + countdownText(at, in.row.connection.sampled, in.now)};
+}
+
+MonotonicTime timerDeadline(const Row& row) {
+    const auto& timer = row.connection.timer;
+    return timer.kind() == TimerKind::None ? MonotonicTime::max() : row.connection.sampled + timer.expires;
+}
+
+Cell next(const CellInput& in) {
+    const auto& forecast = in.row.forecast;
+    if (forecast.nextEvent == NextEvent::None || forecast.nextEvent == NextEvent::GiveUp)
+        return nothing();
+    QString text = countdownText(forecast.next, in.row.connection.sampled, in.now);
+    if (forecast.nextEvent != NextEvent::KeepaliveProbe)
+        text = nextEventWord(forecast.nextEvent) + QLatin1Char(' ') + text;
+    if (forecast.unanswered == 0)
+        return {text};
+    return {text + QStringLiteral("  ") + unanswered(in).text, Tone::Accent};
+}
+
+QString nextTip(const CellInput& in) {
+    const auto& forecast = in.row.forecast;
+    if (forecast.nextEvent == NextEvent::None)
+        return regimeSentence(in.row);
+    return Cells::tr("Next: %1 %2.")
+        .arg(nextEventName(forecast.nextEvent), countdownSentence(forecast.next, in.row.connection.sampled, in.now));
+}
+
+MonotonicTime nextDeadline(const Row& row) {
+    const bool none = row.forecast.nextEvent == NextEvent::None || row.forecast.nextEvent == NextEvent::GiveUp;
+    return none ? MonotonicTime::max() : latestOf(row, row.forecast.next);
+}
+
+Cell givesUp(const CellInput& in) {
+    const auto& forecast = in.row.forecast;
+    if (forecast.never)
+        return {Cells::tr("never"), in.row.diagnosis == Diagnosis::Unguarded ? Tone::Accent : Tone::Plain};
+    if (forecast.cause == GiveUpCause::None)
+        return nothing();
+    return {countdownText(forecast.givesUp, in.row.connection.sampled, in.now) + QStringLiteral("  ") +
+            causeWord(forecast.cause)};
+}
+
+QString givesUpTip(const CellInput& in) {
+    const auto& forecast = in.row.forecast;
+    if (forecast.cause == GiveUpCause::None)
+        return regimeSentence(in.row);
+    const auto when = countdownSentence(forecast.givesUp, in.row.connection.sampled, in.now);
+    const auto ends = endsOrderly(forecast.cause) ? Cells::tr("Ends %1: %2.") : Cells::tr("Given up %1: %2.");
+    auto lines = QStringList{ends.arg(when, causeSentence(forecast.cause))};
+    for (const auto& sentence : assumptionSentences(forecast.assumes))
+        lines.append(Cells::tr("Assumed: %1.").arg(sentence));
+    return lines.join(QLatin1Char('\n'));
+}
+
+MonotonicTime givesUpDeadline(const Row& row) {
+    return row.forecast.cause == GiveUpCause::None ? MonotonicTime::max() : latestOf(row, row.forecast.givesUp);
+}
+
+Cell unanswered(const CellInput& in) {
+    const auto& forecast = in.row.forecast;
+    if (forecast.regime == Regime::None || forecast.regime == Regime::TimeWait || forecast.regime == Regime::FinWait2)
+        return nothing();
+    QString text = QString::number(forecast.unanswered);
+    if (forecast.hasAllowed)
+        text += QLatin1Char('/') + QString::number(forecast.allowed);
+    return {text, forecast.unanswered == 0 ? Tone::Dim : Tone::Accent};
+}
+
+Cell idle(const CellInput& in) {
+    if (!isEstablishedKind(in.row) || in.row.connection.state == State::Listen)
+        return nothing();
+    const auto& info = in.row.connection.info;
+    const auto atSample = std::min(info.lastDataSent, info.lastDataReceived);
+    return {ageText(atSample + (in.now - in.row.connection.sampled))};
+}
+
+Cell receiveQueue(const CellInput& in) {
+    return number(in.row.connection.receiveQueue);
+}
+
+Cell sendQueue(const CellInput& in) {
+    return number(in.row.connection.sendQueue);
+}
+
+Cell rtt(const CellInput& in) {
+    if (!isEstablishedKind(in.row) || in.row.connection.info.rttUs == 0)
+        return nothing();
+    const double ms = in.row.connection.info.rttUs / 1000.0;
+    return {Cells::tr("%1 ms").arg(ms, 0, 'f', ms < 10 ? 2 : ms < 100 ? 1 : 0)};
+}
+
+Cell retransmits(const CellInput& in) {
+    return in.row.connection.info.present() ? number(in.row.connection.info.totalRetransmits) : nothing();
+}
+
+Cell user(const CellInput& in) {
+    if (in.row.connection.isMini())
+        return nothing();
+    const auto name = in.frame.userOf(in.row);
+    return {name.empty() ? QString::number(in.row.connection.uid) : fromUtf8(name)};
+}
+
+Cell interface(const CellInput& in) {
+    if (in.row.connection.interface == 0)
+        return nothing();
+    const auto name = in.frame.interfaceOf(in.row);
+    return {name.empty() ? QString::number(in.row.connection.interface) : fromUtf8(name)};
+}
+
+} // namespace halfopen::cells

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/table/column_layout.h"
+
+#include "ui/table/columns.h"
+
+#include <QHeaderView>
+#include <QSettings>
+#include <QStringList>
+
+namespace halfopen {
+
+namespace {
+
+constexpr int kNarrowest = 24;
+constexpr int kWidest = 1200;
+
+QString keyOf(int logical) {
+    return QLatin1String(columns()[static_cast<std::size_t>(logical)].key);
+}
+
+int logicalOf(const QString& key) {
+    for (int i = 0; i < static_cast<int>(columns().size()); ++i) {
+        if (keyOf(i) == key)
+            return i;
+    }
+    return -1;
+}
+
+QString widthKey(int logical) {
+    return QStringLiteral("columns/width/") + keyOf(logical);
+}
+
+} // namespace
+
+void ColumnLayout::reset() {
+    const int unit = m_header.fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    for (int i = 0; i < m_header.count(); ++i) {
+        const auto& column = columns()[static_cast<std::size_t>(i)];
+        m_header.moveSection(m_header.visualIndex(i), i);
+        m_header.setSectionHidden(i, !column.shownAtFirst);
+        m_header.resizeSection(i, (column.characters + 1) * unit);
+    }
+    m_header.setSortIndicator(columnOf(SortKey::Diagnosis), Qt::AscendingOrder);
+}
+
+void ColumnLayout::restore(const QSettings& settings) {
+    reset();
+    if (!settings.contains(QStringLiteral("columns/shown")))
+        return;
+    const auto shown = settings.value(QStringLiteral("columns/shown")).toStringList();
+    const auto order = settings.value(QStringLiteral("columns/order")).toStringList();
+    moveInOrder(order);
+    for (int i = 0; i < m_header.count(); ++i) {
+        const bool known = order.contains(keyOf(i));
+        m_header.setSectionHidden(i, known ? !shown.contains(keyOf(i)) : m_header.isSectionHidden(i));
+        m_header.resizeSection(
+            i, qBound(kNarrowest, settings.value(widthKey(i), m_header.sectionSize(i)).toInt(), kWidest));
+    }
+    if (shownCount() == 0)
+        m_header.setSectionHidden(0, false);
+    const auto sort = logicalOf(settings.value(QStringLiteral("columns/sort")).toString());
+    const bool down = settings.value(QStringLiteral("columns/descending")).toBool();
+    m_header.setSortIndicator(sort, down ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+void ColumnLayout::moveInOrder(const QStringList& keys) {
+    int visual = 0;
+    for (const auto& key : keys) {
+        const int logical = logicalOf(key);
+        if (logical >= 0)
+            m_header.moveSection(m_header.visualIndex(logical), visual++);
+    }
+}
+
+void ColumnLayout::save(QSettings& settings) const {
+    QStringList order;
+    QStringList shown;
+    for (int visual = 0; visual < m_header.count(); ++visual) {
+        const int logical = m_header.logicalIndex(visual);
+        order.append(keyOf(logical));
+        if (m_header.isSectionHidden(logical))
+            continue;
+        shown.append(keyOf(logical));
+        settings.setValue(widthKey(logical), m_header.sectionSize(logical));
+    }
+    settings.setValue(QStringLiteral("columns/order"), order);
+    settings.setValue(QStringLiteral("columns/shown"), shown);
+    const int sort = m_header.sortIndicatorSection();
+    const bool sorted = sort >= 0 && sort < m_header.count();
+    settings.setValue(QStringLiteral("columns/sort"), sorted ? keyOf(sort) : QString());
+    settings.setValue(QStringLiteral("columns/descending"), descending());
+}
+
+int ColumnLayout::shownCount() const {
+    return m_header.count() - m_header.hiddenSectionCount();
+}
+
+int ColumnLayout::firstShown() const {
+    for (int visual = 0; visual < m_header.count(); ++visual) {
+        const int logical = m_header.logicalIndex(visual);
+        if (!m_header.isSectionHidden(logical))
+            return logical;
+    }
+    return -1;
+}
+
+void ColumnLayout::setShown(int logical, bool shown) {
+    if (!shown && shownCount() <= 1)
+        return;
+    m_header.setSectionHidden(logical, !shown);
+    if (shown && m_header.sectionSize(logical) < kNarrowest)
+        m_header.resizeSection(logical, 80);
+    if (!shown && m_header.sortIndicatorSection() == logical)
+        m_header.setSortIndicator(firstShown(), Qt::AscendingOrder);
+}
+
+SortKey ColumnLayout::sortKey() const {
+    const int section = m_header.sortIndicatorSection();
+    const bool sorted = section >= 0 && section < m_header.count();
+    return sorted ? columns()[static_cast<std::size_t>(section)].sort : SortKey::Kernel;
+}
+
+bool ColumnLayout::descending() const {
+    return m_header.sortIndicatorOrder() == Qt::DescendingOrder;
+}
+
+} // namespace halfopen

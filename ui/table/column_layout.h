@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/query/query.h"
+
+#include <QStringList>
+
+class QHeaderView;
+class QSettings;
+
+namespace halfopen {
+
+/// Which columns are shown, in which order, how wide, and by which the rows are sorted. Remembered by the columns'
+/// keys, so that a column which a later version adds or drops disturbs nothing.
+class ColumnLayout {
+public:
+    /// @param header  not owned; its model has one section per columns()
+    explicit ColumnLayout(QHeaderView& header)
+        : m_header(header) {}
+
+    void reset();                            ///< as at a first start
+    void restore(const QSettings& settings); ///< what is missing or unknown there keeps its place
+    void save(QSettings& settings) const;
+
+    int shownCount() const;
+    int firstShown() const; ///< the logical index of the leftmost shown column; -1: none
+    /// Shows or hides a column. The last one shown cannot be hidden. Hiding the one that sorts moves the sort to the
+    /// first column still shown.
+    void setShown(int logical, bool shown);
+
+    SortKey sortKey() const; ///< SortKey::Kernel where no column sorts
+    bool descending() const;
+
+private:
+    void moveInOrder(const QStringList& keys);
+
+    QHeaderView& m_header;
+};
+
+} // namespace halfopen

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/table/columns.h"
+
+#include "ui/table/cells.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace halfopen {
+
+namespace {
+
+constexpr Qt::Alignment kLeft = Qt::AlignLeft | Qt::AlignVCenter;
+constexpr Qt::Alignment kRight = Qt::AlignRight | Qt::AlignVCenter;
+
+constexpr std::array kColumns{
+    Column{"diagnosis", QT_TRANSLATE_NOOP("Columns", "Diagnosis"),
+           QT_TRANSLATE_NOOP("Columns", "What would happen if the peer were gone right now"), SortKey::Diagnosis, kLeft,
+           14, true, Motion::Still, cells::diagnosis, cells::diagnosisTip, nullptr},
+    Column{"state", QT_TRANSLATE_NOOP("Columns", "State"), QT_TRANSLATE_NOOP("Columns", "The TCP state"),
+           SortKey::State, kLeft, 13, true, Motion::Still, cells::state, nullptr, nullptr},
+    Column{"local", QT_TRANSLATE_NOOP("Columns", "Local"), QT_TRANSLATE_NOOP("Columns", "Local address and port"),
+           SortKey::Local, kLeft, 18, true, Motion::Still, cells::local, nullptr, nullptr},
+    Column{"remote", QT_TRANSLATE_NOOP("Columns", "Remote"), QT_TRANSLATE_NOOP("Columns", "Remote address and port"),
+           SortKey::Remote, kLeft, 19, true, Motion::Still, cells::remote, nullptr, nullptr},
+    Column{"process", QT_TRANSLATE_NOOP("Columns", "Process"),
+           QT_TRANSLATE_NOOP("Columns", "The processes that hold the socket"), SortKey::Process, kLeft, 16, true,
+           Motion::Still, cells::process, cells::processTip, nullptr},
+    Column{"keepalive", QT_TRANSLATE_NOOP("Columns", "Keepalive"),
+           QT_TRANSLATE_NOOP("Columns",
+                             "On or off, then idle time/interval/probes. Plain: read from the socket. ~ in italics: "
+                             "inferred. In brackets: the system's default. ?: hidden by another timer."),
+           SortKey::Keepalive, kLeft, 15, true, Motion::Still, cells::keepalive, cells::keepaliveTip, nullptr},
+    Column{"timer", QT_TRANSLATE_NOOP("Columns", "Timer"),
+           QT_TRANSLATE_NOOP("Columns", "Which timer of the kernel is armed, and when it fires"), SortKey::Timer, kLeft,
+           20, false, Motion::CountsDown, cells::timer, nullptr, cells::timerDeadline},
+    Column{"next", QT_TRANSLATE_NOOP("Columns", "Next probe"),
+           QT_TRANSLATE_NOOP("Columns", "When the next probe or retransmission really goes out"), SortKey::NextProbe,
+           kRight, 21, true, Motion::CountsDown, cells::next, cells::nextTip, cells::nextDeadline},
+    Column{"gives-up", QT_TRANSLATE_NOOP("Columns", "Gives up"),
+           QT_TRANSLATE_NOOP("Columns", "When the kernel gives the connection up if the peer stays silent, and why"),
+           SortKey::GivesUp, kLeft, 27, true, Motion::CountsDown, cells::givesUp, cells::givesUpTip,
+           cells::givesUpDeadline},
+    Column{"unanswered", QT_TRANSLATE_NOOP("Columns", "Unanswered"),
+           QT_TRANSLATE_NOOP("Columns", "Probes or retransmissions sent since the last sign of life, of those allowed"),
+           SortKey::Unanswered, kRight, 11, false, Motion::Still, cells::unanswered, nullptr, nullptr},
+    Column{"idle", QT_TRANSLATE_NOOP("Columns", "Idle"),
+           QT_TRANSLATE_NOOP("Columns", "Time since data last moved in either direction"), SortKey::Idle, kRight, 9,
+           true, Motion::CountsUp, cells::idle, nullptr, nullptr},
+    Column{"recv-q", QT_TRANSLATE_NOOP("Columns", "Recv-Q"),
+           QT_TRANSLATE_NOOP("Columns", "Bytes received and not yet read; of a listener: connections not yet accepted"),
+           SortKey::ReceiveQueue, kRight, 9, false, Motion::Still, cells::receiveQueue, nullptr, nullptr},
+    Column{"send-q", QT_TRANSLATE_NOOP("Columns", "Send-Q"),
+           QT_TRANSLATE_NOOP("Columns", "Bytes sent and not yet acknowledged; of a listener: the limit of its queue"),
+           SortKey::SendQueue, kRight, 9, false, Motion::Still, cells::sendQueue, nullptr, nullptr},
+    Column{"rtt", QT_TRANSLATE_NOOP("Columns", "RTT"), QT_TRANSLATE_NOOP("Columns", "Smoothed round-trip time"),
+           SortKey::Rtt, kRight, 10, false, Motion::Still, cells::rtt, nullptr, nullptr},
+    Column{"retransmits", QT_TRANSLATE_NOOP("Columns", "Retransmits"),
+           QT_TRANSLATE_NOOP("Columns", "Segments retransmitted in the life of the connection"), SortKey::Retransmits,
+           kRight, 11, false, Motion::Still, cells::retransmits, nullptr, nullptr},
+    Column{"user", QT_TRANSLATE_NOOP("Columns", "User"), QT_TRANSLATE_NOOP("Columns", "The user the socket belongs to"),
+           SortKey::User, kLeft, 10, false, Motion::Still, cells::user, nullptr, nullptr},
+    Column{"interface", QT_TRANSLATE_NOOP("Columns", "Interface"),
+           QT_TRANSLATE_NOOP("Columns", "The interface the socket is bound to"), SortKey::Interface, kLeft, 10, false,
+           Motion::Still, cells::interface, nullptr, nullptr},
+};
+
+} // namespace
+
+std::span<const Column> columns() {
+    return kColumns;
+}
+
+int columnOf(SortKey key) {
+    for (std::size_t i = 0; i < kColumns.size(); ++i) {
+        if (kColumns[i].sort == key)
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+QString columnTitle(const Column& column) {
+    return QCoreApplication::translate("Columns", column.title);
+}
+
+QString columnHint(const Column& column) {
+    return QCoreApplication::translate("Columns", column.hint);
+}
+
+} // namespace halfopen

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/table/connection_model.h"
+
+#include "ui/words.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+const Column& columnAt(int column) {
+    return columns()[static_cast<std::size_t>(column)];
+}
+
+/// Positions in `shown` by cookie: one scan for a few cookies, an inverse table for many.
+class Positions {
+public:
+    Positions(const Frame& frame, std::size_t wanted)
+        : m_frame(frame) {
+        if (wanted > 8) {
+            m_inverse.assign(frame.rows.size(), -1);
+            for (std::size_t i = 0; i < frame.shown.size(); ++i)
+                m_inverse[frame.shown[i]] = static_cast<int>(i);
+        }
+    }
+
+    int of(std::uint64_t cookie) const {
+        const Row* row = m_frame.find(cookie);
+        if (!row)
+            return -1;
+        const auto index = static_cast<std::uint32_t>(row - m_frame.rows.data());
+        if (!m_inverse.empty())
+            return m_inverse[index];
+        const auto found = std::find(m_frame.shown.begin(), m_frame.shown.end(), index);
+        return found == m_frame.shown.end() ? -1 : static_cast<int>(found - m_frame.shown.begin());
+    }
+
+private:
+    const Frame& m_frame;
+    std::vector<int> m_inverse;
+};
+
+} // namespace
+
+ConnectionModel::ConnectionModel(QObject* parent, Clock clock)
+    : QAbstractTableModel(parent)
+    , m_clock(std::move(clock)) {}
+
+void ConnectionModel::setFrame(FramePtr frame) {
+    m_values = std::move(frame);
+    if (!m_held || !m_order)
+        adoptOrder();
+    else if (m_rowCount > 0)
+        Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, columnCount() - 1));
+}
+
+void ConnectionModel::setHeld(bool held) {
+    m_held = held;
+    if (!held && m_order != m_values)
+        adoptOrder();
+}
+
+void ConnectionModel::freeze(std::optional<MonotonicTime> at) {
+    m_frozen = at;
+}
+
+/// The countdowns of a recording stand where its samples left them.
+CellInput ConnectionModel::input(const Row& row) const {
+    return {*m_values, row, m_values->live ? now() : row.connection.sampled};
+}
+
+/// Rows come and go at the tail, between them everything is one change of layout. Persistent indexes of connections
+/// that are gone have become invalid by the time the tail is cut off, so cutting it off takes nobody else's with it.
+void ConnectionModel::adoptOrder() {
+    const int count = static_cast<int>(m_values->shown.size());
+    if (!m_order)
+        m_order = m_values;
+    if (count > m_rowCount) {
+        beginInsertRows({}, m_rowCount, count - 1);
+        m_rowCount = count;
+        endInsertRows();
+    }
+    swapOrder();
+    if (count < m_rowCount) {
+        beginRemoveRows({}, count, m_rowCount - 1);
+        m_rowCount = count;
+        endRemoveRows();
+    }
+}
+
+void ConnectionModel::swapOrder() {
+    if (m_order == m_values)
+        return;
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    const auto before = persistentIndexList();
+    std::vector<std::uint64_t> cookies;
+    cookies.reserve(static_cast<std::size_t>(before.size()));
+    for (const auto& persistent : before)
+        cookies.push_back(cookieAt(persistent.row()));
+    m_order = m_values;
+    changePersistentIndexList(before, mapped(before, cookies));
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
+QModelIndexList ConnectionModel::mapped(const QModelIndexList& from, const std::vector<std::uint64_t>& cookies) const {
+    const Positions positions(*m_order, cookies.size());
+    QModelIndexList to;
+    to.reserve(from.size());
+    for (qsizetype i = 0; i < from.size(); ++i) {
+        const auto cookie = cookies[static_cast<std::size_t>(i)];
+        const int row = cookie == 0 ? -1 : positions.of(cookie);
+        to.append(row < 0 ? QModelIndex() : index(row, from[i].column()));
+    }
+    return to;
+}
+
+const Row* ConnectionModel::orderedRow(int row) const {
+    if (!m_order || row < 0 || static_cast<std::size_t>(row) >= m_order->shown.size())
+        return nullptr;
+    return &m_order->shownRow(static_cast<std::size_t>(row));
+}
+
+const Row* ConnectionModel::rowAt(int row) const {
+    const Row* ordered = orderedRow(row);
+    if (!ordered || m_order == m_values)
+        return ordered;
+    const Row* newest = m_values->find(ordered->connection.cookie);
+    return newest ? newest : ordered;
+}
+
+Change ConnectionModel::changeAt(int row) const {
+    const Row* ordered = orderedRow(row);
+    if (!ordered)
+        return Change::None;
+    if (m_order == m_values)
+        return ordered->change;
+    const Row* newest = m_values->find(ordered->connection.cookie);
+    return newest ? newest->change : Change::Closed;
+}
+
+std::uint64_t ConnectionModel::cookieAt(int row) const {
+    const Row* ordered = orderedRow(row);
+    return ordered ? ordered->connection.cookie : 0;
+}
+
+int ConnectionModel::rowOf(std::uint64_t cookie) const {
+    return m_order && cookie != 0 ? Positions(*m_order, 1).of(cookie) : -1;
+}
+
+Cell ConnectionModel::cell(const QModelIndex& index) const {
+    const Row* row = rowAt(index.row());
+    return row ? columnAt(index.column()).cell(input(*row)) : Cell{};
+}
+
+std::optional<MonotonicTime> ConnectionModel::deadline(const QModelIndex& index) const {
+    const auto& column = columnAt(index.column());
+    const Row* row = rowAt(index.row());
+    if (!row || !column.deadline || m_frozen || !m_values->live)
+        return std::nullopt;
+    const auto at = column.deadline(*row);
+    return at == MonotonicTime::max() ? std::nullopt : std::optional(at);
+}
+
+int ConnectionModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : m_rowCount;
+}
+
+int ConnectionModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(columns().size());
+}
+
+QVariant ConnectionModel::data(const QModelIndex& index, int role) const {
+    Q_ASSERT(checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid));
+    switch (role) {
+    case Qt::DisplayRole:
+        return cell(index).text;
+    case Qt::TextAlignmentRole:
+        return columnAt(index.column()).alignment.toInt();
+    case Qt::ToolTipRole:
+        return tip(index);
+    case Qt::AccessibleTextRole:
+        return spokenText(index);
+    default:
+        return {};
+    }
+}
+
+QString ConnectionModel::tip(const QModelIndex& index) const {
+    const Row* row = rowAt(index.row());
+    if (!row)
+        return {};
+    const auto& column = columnAt(index.column());
+    return column.tip ? column.tip(input(*row)) : columns()[0].tip(input(*row));
+}
+
+/// What a screen reader says: the cell with its column, because rows are wide.
+QString ConnectionModel::spokenText(const QModelIndex& index) const {
+    const auto text = cell(index).text;
+    return text.isEmpty() ? text : columnTitle(columnAt(index.column())) + QStringLiteral(": ") + text;
+}
+
+QVariant ConnectionModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return {};
+    const auto& column = columnAt(section);
+    switch (role) {
+    case Qt::DisplayRole:
+        return columnTitle(column);
+    case Qt::ToolTipRole:
+        return columnHint(column);
+    case Qt::TextAlignmentRole:
+        return column.alignment.toInt();
+    default:
+        return {};
+    }
+}
+
+} // namespace halfopen

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/monitor/frame.h"
+#include "ui/table/columns.h"
+
+#include <QAbstractTableModel>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace halfopen {
+
+/// The rows of a frame in the order in which the frame shows them. Frames are swapped whole; rows are known by their
+/// cookie, so selections and other persistent indexes follow a connection wherever it moves. There is never a model
+/// reset.
+///
+/// While the model is held, the rows keep their places and only their values follow newer frames: a person who is about
+/// to click never sees the row move away.
+class ConnectionModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    using Clock = std::function<MonotonicTime()>;
+
+    /// @param clock  what countdowns are measured against; the monotonic clock unless a test has its own
+    explicit ConnectionModel(QObject* parent = nullptr, Clock clock = &MonotonicClock::now);
+
+    /// Shows this frame: its order and values, or its values alone while held.
+    void setFrame(FramePtr frame);
+    /// Keeps the order (true) or takes that of the newest frame at once (false).
+    void setHeld(bool held);
+    bool isHeld() const { return m_held; }
+
+    /// The newest frame; null before the first.
+    const FramePtr& frame() const { return m_values; }
+
+    std::uint64_t cookieAt(int row) const; ///< 0 where there is no such row
+    int rowOf(std::uint64_t cookie) const; ///< -1 where it is not shown
+
+    /// What stands in the row: the newest values, or the last known ones of a connection that is gone while held.
+    const Row* rowAt(int row) const;
+    /// As rowAt(); Change::Closed for a connection that is gone while held.
+    Change changeAt(int row) const;
+    /// The cell as it is right now. Precondition: the index belongs to this model.
+    Cell cell(const QModelIndex& index) const;
+    /// When a counting-down cell reaches its end; nullopt where nothing counts down.
+    std::optional<MonotonicTime> deadline(const QModelIndex& index) const;
+    /// What countdowns are measured against: the clock, or the moment at which it was frozen.
+    MonotonicTime now() const { return m_frozen ? *m_frozen : m_clock(); }
+    /// Stops the countdowns at a moment (pause), or lets them run (nullopt). The view repaints by itself.
+    void freeze(std::optional<MonotonicTime> at);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    CellInput input(const Row& row) const;
+    const Row* orderedRow(int row) const;
+    void adoptOrder();
+    void swapOrder();
+    QModelIndexList mapped(const QModelIndexList& from, const std::vector<std::uint64_t>& cookies) const;
+    QString tip(const QModelIndex& index) const;
+    QString spokenText(const QModelIndex& index) const;
+
+    Clock m_clock;
+    std::optional<MonotonicTime> m_frozen;
+    FramePtr m_order;  ///< gives the rows their places
+    FramePtr m_values; ///< gives them their values; newer than m_order only while held
+    int m_rowCount = 0;
+    bool m_held = false;
+};
+
+} // namespace halfopen

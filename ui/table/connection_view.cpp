@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/table/connection_view.h"
+
+#include "ui/table/cell_delegate.h"
+#include "ui/table/connection_model.h"
+#include "ui/table/countdown_tick.h"
+#include "ui/table/header_menu.h"
+#include "ui/table/header_style.h"
+#include "ui/table/row_hold.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QMenu>
+#include <QMimeData>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace halfopen {
+
+ConnectionView::ConnectionView(QWidget* parent)
+    : QTableView(parent)
+    , m_connections(new ConnectionModel(this))
+    , m_delegate(new CellDelegate(*m_connections, this))
+    , m_tick(new CountdownTick(*this, *m_connections))
+    , m_hold(new RowHold(viewport()))
+    , m_layout(*horizontalHeader()) {
+    setModel(m_connections);
+    setItemDelegate(m_delegate);
+    setUpLook();
+    setUpHeader();
+    m_layout.reset();
+    updateFirstColumn();
+    connect(m_hold, &RowHold::heldChanged, this, &ConnectionView::setHeld);
+}
+
+void ConnectionView::setUpLook() {
+    setObjectName(QStringLiteral("connections"));
+    setAccessibleName(tr("Connections"));
+    setAlternatingRowColors(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    setFrameShape(QFrame::NoFrame);
+    setCornerButtonEnabled(false);
+    setTabKeyNavigation(false);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(1);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+}
+
+void ConnectionView::setUpHeader() {
+    auto* header = horizontalHeader();
+    header->setAccessibleName(tr("Columns"));
+    header->setStyle(new HeaderStyle(header));
+    header->setSectionsMovable(true);
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicatorClearable(true);
+    header->setHighlightSections(false);
+    header->setMinimumSectionSize(24);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QHeaderView::sortIndicatorChanged, this, &ConnectionView::sortChanged);
+    connect(header, &QHeaderView::sectionMoved, this, &ConnectionView::updateFirstColumn);
+    connect(header, &QHeaderView::customContextMenuRequested, this, &ConnectionView::showHeaderMenu);
+}
+
+void ConnectionView::restore(const QSettings& settings) {
+    m_layout.restore(settings);
+    updateFirstColumn();
+}
+
+void ConnectionView::updateFirstColumn() {
+    m_delegate->setFirstColumn(m_layout.firstShown());
+    viewport()->update();
+}
+
+void ConnectionView::showHeaderMenu(QPoint at) {
+    auto* menu = newHeaderMenu(m_layout, *horizontalHeader(), this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu, &QMenu::triggered, this, &ConnectionView::updateFirstColumn);
+    menu->popup(horizontalHeader()->mapToGlobal(at));
+}
+
+void ConnectionView::showFrame(const FramePtr& frame) {
+    keepingPlace([&] { m_connections->setFrame(frame); });
+    m_tick->restart();
+}
+
+void ConnectionView::freeze(std::optional<MonotonicTime> at) {
+    m_connections->freeze(at);
+    viewport()->update();
+}
+
+void ConnectionView::setHeld(bool held) {
+    keepingPlace([&] { m_connections->setHeld(held); });
+}
+
+/// What a person has selected is no business of a change of rows: the cookie stays chosen even while its row is away.
+template <class Change>
+void ConnectionView::keepingPlace(Change change) {
+    const auto place = anchor();
+    m_swapping = true;
+    change();
+    m_swapping = false;
+    if (m_selected != 0 && !selectionModel()->hasSelection())
+        select(m_selected);
+    if (place)
+        moveTo(*place);
+}
+
+std::optional<ConnectionView::Anchor> ConnectionView::anchor() const {
+    const int row = m_connections->rowOf(m_selected);
+    if (row < 0)
+        return std::nullopt;
+    const int y = rowViewportPosition(row);
+    const bool visible = y + rowHeight(row) > 0 && y < viewport()->height();
+    return visible ? std::optional(Anchor{m_selected, y}) : std::nullopt;
+}
+
+void ConnectionView::moveTo(const Anchor& anchor) {
+    const int row = m_connections->rowOf(anchor.cookie);
+    if (row < 0)
+        return;
+    executeDelayedItemsLayout();
+    const int drift = rowViewportPosition(row) - anchor.y;
+    if (drift != 0)
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + drift);
+}
+
+void ConnectionView::select(std::uint64_t cookie) {
+    const int row = m_connections->rowOf(cookie);
+    if (row < 0)
+        return;
+    const auto index = m_connections->index(row, std::max(0, m_layout.firstShown()));
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void ConnectionView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
+    QTableView::currentChanged(current, previous);
+    takeSelection();
+}
+
+void ConnectionView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+    QTableView::selectionChanged(selected, deselected);
+    takeSelection();
+}
+
+/// The current row counts once it is selected: a view that merely gets the keys makes its first row current.
+void ConnectionView::takeSelection() {
+    if (m_swapping)
+        return;
+    const bool selected = selectionModel()->isRowSelected(currentIndex().row());
+    if (!selected && selectionModel()->hasSelection())
+        return;
+    const auto cookie = selected ? m_connections->cookieAt(currentIndex().row()) : 0;
+    if (cookie == m_selected)
+        return;
+    m_selected = cookie;
+    Q_EMIT selectedChanged(cookie);
+}
+
+TablePart ConnectionView::selectedPart() const {
+    TablePart part;
+    for (const auto& index : selectionModel()->selectedRows())
+        part.rows.push_back(index.row());
+    std::sort(part.rows.begin(), part.rows.end());
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int logical = horizontalHeader()->logicalIndex(visual);
+        if (!isColumnHidden(logical))
+            part.columns.push_back(logical);
+    }
+    return part;
+}
+
+void ConnectionView::copySelection() const {
+    const auto part = selectedPart();
+    if (!part.rows.empty())
+        QGuiApplication::clipboard()->setMimeData(toMimeData(*m_connections, part).release());
+}
+
+} // namespace halfopen

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/monitor/frame.h"
+#include "ui/table/column_layout.h"
+#include "ui/table/table_copy.h"
+
+#include <QTableView>
+
+#include <optional>
+
+class QSettings;
+
+namespace halfopen {
+
+class CellDelegate;
+class ConnectionModel;
+class CountdownTick;
+class RowHold;
+
+/// The table of connections. It holds still: the selected row keeps its place in the viewport at every frame, and no
+/// row moves while a mouse button is down in it, a menu is open or Ctrl is held.
+class ConnectionView final : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit ConnectionView(QWidget* parent = nullptr);
+
+    void showFrame(const FramePtr& frame);
+    ConnectionModel& connections() { return *m_connections; }
+    const ColumnLayout& layout() const { return m_layout; }
+    ColumnLayout& layout() { return m_layout; }
+    /// Stops the countdowns at a moment (pause), or lets them run (nullopt).
+    void freeze(std::optional<MonotonicTime> at);
+
+    void restore(const QSettings& settings);
+    void save(QSettings& settings) const { m_layout.save(settings); }
+
+    std::uint64_t selectedCookie() const { return m_selected; } ///< 0: none
+    void select(std::uint64_t cookie);                          ///< does nothing where it is not shown
+
+    /// The selected rows and the shown columns, both in the order on the screen.
+    TablePart selectedPart() const;
+    void copySelection() const;
+
+Q_SIGNALS:
+    /// A person chose another row, or none (0). Not sent when the row of a connection merely moves or vanishes.
+    void selectedChanged(quint64 cookie);
+    void sortChanged();
+
+protected:
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
+
+private:
+    struct Anchor {
+        std::uint64_t cookie;
+        int y; ///< of the row's top, in the viewport
+    };
+
+    void setUpLook();
+    void setUpHeader();
+    void updateFirstColumn();
+    void showHeaderMenu(QPoint at);
+    void setHeld(bool held);
+    void takeSelection();
+    std::optional<Anchor> anchor() const;
+    void moveTo(const Anchor& anchor);
+    template <class Change>
+    void keepingPlace(Change change);
+
+    ConnectionModel* m_connections;
+    CellDelegate* m_delegate;
+    CountdownTick* m_tick;
+    RowHold* m_hold;
+    ColumnLayout m_layout;
+    std::uint64_t m_selected = 0;
+    bool m_swapping = false;
+};
+
+} // namespace halfopen

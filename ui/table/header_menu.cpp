@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/table/header_menu.h"
+
+#include "ui/table/column_layout.h"
+#include "ui/table/columns.h"
+
+#include <QCoreApplication>
+#include <QHeaderView>
+#include <QMenu>
+
+namespace halfopen {
+
+namespace {
+
+void addColumn(QMenu& menu, ColumnLayout& layout, const QHeaderView& header, int logical) {
+    const auto& column = columns()[static_cast<std::size_t>(logical)];
+    const bool shown = !header.isSectionHidden(logical);
+    auto* action = menu.addAction(columnTitle(column));
+    action->setToolTip(columnHint(column));
+    action->setCheckable(true);
+    action->setChecked(shown);
+    action->setEnabled(!shown || layout.shownCount() > 1);
+    QObject::connect(action, &QAction::toggled, &menu, [&layout, logical](bool on) { layout.setShown(logical, on); });
+}
+
+} // namespace
+
+QMenu* newHeaderMenu(ColumnLayout& layout, const QHeaderView& header, QWidget* parent) {
+    auto* menu = new QMenu(parent);
+    menu->setToolTipsVisible(true);
+    for (int visual = 0; visual < header.count(); ++visual)
+        addColumn(*menu, layout, header, header.logicalIndex(visual));
+    menu->addSeparator();
+    menu->addAction(QCoreApplication::translate("HeaderMenu", "Columns as at First"), menu,
+                    [&layout] { layout.reset(); });
+    return menu;
+}
+
+} // namespace halfopen

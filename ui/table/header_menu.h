@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QHeaderView;
+class QMenu;
+class QWidget;
+
+namespace halfopen {
+
+class ColumnLayout;
+
+/// The menu that shows and hides columns, in the order on the screen, and takes everything back to the first start.
+/// @param layout  outlives the menu
+/// @return        owned by `parent`; not yet shown
+QMenu* newHeaderMenu(ColumnLayout& layout, const QHeaderView& header, QWidget* parent);
+
+} // namespace halfopen

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/table/row_hold.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+
+namespace halfopen {
+
+RowHold::RowHold(QWidget* viewport)
+    : QObject(viewport)
+    , m_viewport(viewport) {
+    qApp->installEventFilter(this);
+}
+
+bool RowHold::eventFilter(QObject* watched, QEvent* event) {
+    switch (event->type()) {
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonRelease:
+    case QEvent::KeyPress:
+    case QEvent::KeyRelease:
+    case QEvent::ApplicationDeactivate:
+    case QEvent::Show:
+    case QEvent::Hide:
+        break;
+    default:
+        return false;
+    }
+    const bool before = isHeld();
+    if (watched == m_viewport)
+        watchViewport(*event);
+    watchKeys(*event);
+    watchMenus(*watched, *event);
+    tell(before);
+    return false;
+}
+
+void RowHold::watchViewport(const QEvent& event) {
+    if (event.type() == QEvent::MouseButtonPress)
+        m_buttonDown = true;
+    else if (event.type() == QEvent::MouseButtonRelease)
+        m_buttonDown = static_cast<const QMouseEvent&>(event).buttons() != Qt::NoButton;
+}
+
+void RowHold::watchKeys(QEvent& event) {
+    if (event.type() == QEvent::ApplicationDeactivate) {
+        m_ctrlDown = false; // its release would go to another program
+        m_buttonDown = false;
+    } else if (event.type() == QEvent::KeyPress || event.type() == QEvent::KeyRelease) {
+        if (static_cast<QKeyEvent&>(event).key() == Qt::Key_Control)
+            m_ctrlDown = event.type() == QEvent::KeyPress;
+    }
+}
+
+void RowHold::watchMenus(const QObject& watched, const QEvent& event) {
+    if (event.type() == QEvent::Show && qobject_cast<const QMenu*>(&watched))
+        m_menus.insert(&watched);
+    else if (event.type() == QEvent::Hide)
+        m_menus.remove(&watched);
+}
+
+void RowHold::tell(bool before) {
+    if (isHeld() != before)
+        Q_EMIT heldChanged(isHeld());
+}
+
+} // namespace halfopen

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QSet>
+
+class QWidget;
+
+namespace halfopen {
+
+/// Knows when a person is about to do something with a row: a mouse button is down in the view, a menu is open, or Ctrl
+/// is held. The rows must not move then.
+class RowHold final : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param viewport  the widget with the rows; becomes the parent
+    explicit RowHold(QWidget* viewport);
+
+    bool isHeld() const { return m_buttonDown || m_ctrlDown || !m_menus.isEmpty(); }
+
+Q_SIGNALS:
+    void heldChanged(bool held);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void watchViewport(const QEvent& event);
+    void watchKeys(QEvent& event);
+    void watchMenus(const QObject& watched, const QEvent& event);
+    void tell(bool before);
+
+    QWidget* m_viewport;
+    bool m_buttonDown = false;
+    bool m_ctrlDown = false;
+    QSet<const QObject*> m_menus; ///< open ones
+};
+
+} // namespace halfopen

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/table/table_copy.h"
+
+#include "ui/table/connection_model.h"
+
+#include <QMimeData>
+
+namespace halfopen {
+
+namespace {
+
+QString titleAt(const ConnectionModel& model, int column) {
+    return model.headerData(column, Qt::Horizontal).toString();
+}
+
+QString textAt(const ConnectionModel& model, int row, int column) {
+    return model.cell(model.index(row, column)).text;
+}
+
+QString oneField(QString text) {
+    for (auto& character : text) {
+        if (character == QLatin1Char('\t') || character == QLatin1Char('\n') || character == QLatin1Char('\r'))
+            character = QLatin1Char(' ');
+    }
+    return text;
+}
+
+} // namespace
+
+QString toTsv(const ConnectionModel& model, const TablePart& part) {
+    QString text;
+    const auto line = [&](const auto& field) {
+        for (std::size_t i = 0; i < part.columns.size(); ++i)
+            text += (i > 0 ? QStringLiteral("\t") : QString()) + oneField(field(part.columns[i]));
+        text += QLatin1Char('\n');
+    };
+    line([&](int column) { return titleAt(model, column); });
+    for (const int row : part.rows)
+        line([&](int column) { return textAt(model, row, column); });
+    return text;
+}
+
+QString toHtml(const ConnectionModel& model, const TablePart& part) {
+    QString html = QStringLiteral("<table>\n");
+    const auto line = [&](QLatin1String tag, const auto& field) {
+        html += QStringLiteral("<tr>");
+        for (const int column : part.columns)
+            html += QStringLiteral("<%1>%2</%1>").arg(tag, field(column).toHtmlEscaped());
+        html += QStringLiteral("</tr>\n");
+    };
+    line(QLatin1String("th"), [&](int column) { return titleAt(model, column); });
+    for (const int row : part.rows)
+        line(QLatin1String("td"), [&](int column) { return textAt(model, row, column); });
+    return html + QStringLiteral("</table>\n");
+}
+
+std::unique_ptr<QMimeData> toMimeData(const ConnectionModel& model, const TablePart& part) {
+    auto data = std::make_unique<QMimeData>();
+    data->setText(toTsv(model, part));
+    data->setHtml(toHtml(model, part));
+    return data;
+}
+
+} // namespace halfopen

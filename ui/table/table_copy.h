@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+class QMimeData;
+
+namespace halfopen {
+
+class ConnectionModel;
+
+/// What is to be copied: rows and columns of a model, in the order given.
+struct TablePart {
+    std::vector<int> rows;
+    std::vector<int> columns;
+};
+
+/// Tab-separated text with a header line; tabs and line ends within a cell become spaces.
+QString toTsv(const ConnectionModel& model, const TablePart& part);
+/// The same as an HTML table, for word processors and mail.
+QString toHtml(const ConnectionModel& model, const TablePart& part);
+/// Both, as the clipboard takes them: text/plain (TSV), text/html.
+std::unique_ptr<QMimeData> toMimeData(const ConnectionModel& model, const TablePart& part);
+
+} // namespace halfopen

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/forecast.h"
+#include "core/keepalive/options.h"
+#include "core/monitor/frame.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace halfopen {
+
+// The values of core as words for a person, translated. The words of the JSON contract (core's toString) are English
+// and fixed; these are not. States stay as they are in every language: ESTABLISHED is a term, not a word.
+
+QString stateName(State state);
+QString diagnosisWord(Diagnosis diagnosis);    ///< "guarded"
+QString diagnosisMeaning(Diagnosis diagnosis); ///< one sentence
+QString quickFilterWord(QuickFilter filter);   ///< "Guarded"
+QString timerWord(TimerKind kind);             ///< "keepalive"; "none"
+QString nextEventWord(NextEvent event);        ///< short, for a cell: "probe", "resend", "window probe"
+QString nextEventName(NextEvent event);        ///< for a sentence: "keepalive probe", "retransmission"
+QString causeWord(GiveUpCause cause);          ///< short, for a cell: "keepalive", "user timeout"
+QString
+causeSentence(GiveUpCause cause); ///< why and with which errno: "all keepalive probes stay unanswered (ETIMEDOUT)"
+QString regimeSentence(const Row& row);           ///< which mechanism of the kernel has the connection now
+QString provenanceWord(Provenance provenance);    ///< "exact"
+QString provenanceMeaning(Provenance provenance); ///< "read from the socket"
+QString ownerUnknownWord(OwnerUnknown why);       ///< "other user"; "" for Known
+QString ownerUnknownSentence(OwnerUnknown why);
+QString changeWord(Change change);                   ///< "new", "changed", "closed"; "" for None
+QStringList assumptionSentences(std::uint16_t bits); ///< Forecast::assumes, one sentence each
+
+/// True where the end is the kernel's ordinary tidying up (TIME-WAIT, FIN-WAIT-2) and nothing is given up on.
+bool endsOrderly(GiveUpCause cause);
+
+} // namespace halfopen
