@@ -61,7 +61,6 @@ QWidget* ConnectionsPage::newTable() {
     m_message->say(tr("One moment"), tr("The kernel is being asked for its TCP connections."));
     m_stack->setCurrentWidget(m_message);
     m_message->setFocusPolicy(Qt::StrongFocus);
-    m_message->setFocus();
     connect(m_message, &MessagePage::triggered, m_filter, &FilterBar::clear);
     return table;
 }
@@ -136,6 +135,10 @@ void ConnectionsPage::applyTo(Query& query) const {
     query.sort = m_view->layout().sortKey();
     query.descending = m_view->layout().descending();
     query.selected = m_view->selectedCookie();
+}
+
+void ConnectionsPage::focusTable() {
+    m_stack->currentWidget()->setFocus();
 }
 
 void ConnectionsPage::freeze(std::optional<MonotonicTime> at) {

@@ -39,6 +39,8 @@ public:
     MessagePage& message() { return *m_message; }
     FilterBar& filterBar() { return *m_filter; }
 
+    /// Gives the keys to the table, or to the sentences in its place.
+    void focusTable();
     void restore(const QSettings& settings);
     void save(QSettings& settings) const;
     /// The line that says what guarded and unguarded mean, until a person dismisses it for good.

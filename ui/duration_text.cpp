@@ -105,6 +105,13 @@ QString bandDuration(nanoseconds earliest, nanoseconds latest) {
     return DurationText::tr("%1 .. %2").arg(spokenDuration(earliest), spokenDuration(latest));
 }
 
+QString compactBand(nanoseconds earliest, nanoseconds latest) {
+    latest = roundUp(latest, stepOf(latest));
+    if (earliest < 1min || latest >= 1h)
+        return bandDuration(earliest, latest);
+    return DurationText::tr("%1 .. %2").arg(compactDuration(earliest), compactDuration(latest));
+}
+
 QString dueText() {
     return DurationText::tr("due");
 }
@@ -113,7 +120,7 @@ QString countdownText(const Moment& moment, MonotonicTime sampled, MonotonicTime
     const auto left = leftUntil(moment, sampled, now);
     if (left.latest <= 0ns)
         return dueText();
-    return moment.exact() ? compactCountdown(left.latest) : bandDuration(left.earliest, left.latest);
+    return moment.exact() ? compactCountdown(left.latest) : compactBand(left.earliest, left.latest);
 }
 
 QString countdownSentence(const Moment& moment, MonotonicTime sampled, MonotonicTime now) {

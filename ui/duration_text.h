@@ -24,6 +24,9 @@ QString spokenDuration(std::chrono::nanoseconds time);
 /// "4.2 .. 4.5 s", "16 .. 18 s", "1 h 12 min .. 1 h 14 min". Translated.
 QString bandDuration(std::chrono::nanoseconds earliest, std::chrono::nanoseconds latest);
 
+/// The same for a table: "12:13 .. 12:16" between a minute and an hour.
+QString compactBand(std::chrono::nanoseconds earliest, std::chrono::nanoseconds latest);
+
 /// The word for a deadline that has passed while its timer waits for the wheel: "due".
 QString dueText();
 

@@ -12,6 +12,7 @@
 
 #include <QCloseEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
@@ -57,6 +58,7 @@ MainWindow::MainWindow(QuerySink setQuery)
     connectPage();
     restore();
     choose();
+    m_connections->focusTable();
 }
 
 void MainWindow::setUpPages() {
@@ -82,6 +84,8 @@ void MainWindow::addPage(QWidget* page, const QString& title) {
 
 void MainWindow::connectActions() {
     m_actions.openRecording->setEnabled(false);
+    m_actions.openMachine->setEnabled(false);
+    connect(m_actions.openMachine, &QAction::triggered, this, [this] { m_openMachine(); });
     connect(m_actions.openRecording, &QAction::triggered, this, &MainWindow::chooseRecording);
     connect(m_actions.quit, &QAction::triggered, this, &MainWindow::close);
     connect(m_actions.pause, &QAction::toggled, this, &MainWindow::setPaused);
@@ -177,9 +181,17 @@ void MainWindow::setPaused(bool paused) {
         showFrame(m_gate.newest());
 }
 
-void MainWindow::setRecordingOpener(RecordingOpener open) {
-    m_openRecording = std::move(open);
+void MainWindow::setSources(RecordingOpener openRecording, std::function<void()> openMachine) {
+    m_openRecording = std::move(openRecording);
+    m_openMachine = std::move(openMachine);
     m_actions.openRecording->setEnabled(static_cast<bool>(m_openRecording));
+}
+
+void MainWindow::setSourceName(const QString& file) {
+    m_actions.pause->setChecked(false);
+    m_actions.openMachine->setEnabled(!file.isEmpty() && m_openMachine);
+    setWindowFilePath(file);
+    setWindowTitle(file.isEmpty() ? tr("Halfopen") : tr("%1 - Halfopen").arg(QFileInfo(file).fileName()));
 }
 
 void MainWindow::chooseRecording() {

@@ -32,8 +32,11 @@ public:
 
     /// The next frame. Delivered on the GUI thread.
     void showFrame(FramePtr frame);
-    /// What "Open Recording" does with the file that was chosen; without it the menu entry is disabled.
-    void setRecordingOpener(RecordingOpener open);
+    /// What "Open Recording" does with the file that was chosen, and what leads back to this machine. Without them the
+    /// menu entries are disabled.
+    void setSources(RecordingOpener openRecording, std::function<void()> openMachine);
+    /// Names what is being shown from now on in the title; "" is this machine. Ends a pause.
+    void setSourceName(const QString& file);
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
     void sayFailure(const QString& sentence);
     /// Light, dark or as the system, as if chosen in the menu.
@@ -41,6 +44,7 @@ public:
     void select(std::uint64_t cookie);
 
     const Query& query() const { return m_query; }
+    const FramePtr& shownFrame() const { return m_shown; } ///< null before the first
     ConnectionsPage& connections() { return *m_connections; }
     const WindowActions& actions() const { return m_actions; }
 
@@ -63,6 +67,7 @@ private:
 
     QuerySink m_setQuery;
     RecordingOpener m_openRecording;
+    std::function<void()> m_openMachine;
     Query m_query;
     WindowActions m_actions;
     PauseGate m_gate;

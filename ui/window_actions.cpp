@@ -31,6 +31,7 @@ QAction* newSwitch(QObject* owner, const QString& text, const QKeySequence& keys
 
 WindowActions::WindowActions(QObject* owner)
     : openRecording(newAction(owner, Actions::tr("&Open Recording..."), QKeySequence::Open))
+    , openMachine(newAction(owner, Actions::tr("Back to &This Machine")))
     , quit(newAction(owner, Actions::tr("&Quit"), Qt::CTRL | Qt::Key_Q))
     , copy(newAction(owner, Actions::tr("&Copy"), QKeySequence::Copy))
     , selectAll(newAction(owner, Actions::tr("Select &All"), QKeySequence::SelectAll))
@@ -54,7 +55,7 @@ WindowActions::WindowActions(QObject* owner)
 
 void WindowActions::addTo(QMenuBar& bar) const {
     auto* file = bar.addMenu(Actions::tr("&File"));
-    file->addAction(openRecording);
+    file->addActions({openRecording, openMachine});
     file->addSeparator();
     file->addAction(quit);
     auto* edit = bar.addMenu(Actions::tr("&Edit"));

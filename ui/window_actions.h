@@ -22,6 +22,7 @@ struct WindowActions {
     QAction* of(Appearance appearance) const { return appearances[static_cast<std::size_t>(appearance)]; }
 
     QAction* openRecording;
+    QAction* openMachine; ///< back from a recording
     QAction* quit;
     QAction* copy;
     QAction* selectAll;

@@ -1,7 +1,151 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopen/options.h"
+#include "app/halfopen/picture.h"
+#include "app/halfopen/session.h"
+#include "app/halfopen/translations.h"
+#include "core/lab/population.h"
+#include "ui/connections_page.h"
+#include "ui/details/details_pane.h"
+#include "ui/main_window.h"
+
 #include <QApplication>
+#include <QIcon>
+#include <QSettings>
+#include <QTemporaryDir>
+
+#include "halfopen_version.h"
+
+#include <cstdio>
+#include <optional>
+
+namespace halfopen {
+
+namespace {
+
+/// The laboratory and those who live in it, for as long as the window is open.
+struct Lab {
+    lab::Laboratory hosts;
+    lab::Population population;
+};
+
+Result<Lab> openLab() {
+    auto hosts = lab::Laboratory::open();
+    if (!hosts)
+        return tl::unexpected(hosts.error());
+    auto population = lab::Population::begin(*hosts, lab::everyDiagnosis(hosts->hasIpv6()));
+    if (!population)
+        return tl::unexpected(population.error());
+    return Lab{std::move(*hosts), std::move(*population)};
+}
+
+FramePtr frameOf(const Error& error, const Query& query) {
+    auto frame = std::make_shared<Frame>();
+    frame->owners = std::make_shared<OwnerTable>();
+    frame->names = std::make_shared<NameTable>();
+    frame->query = query;
+    frame->taken = MonotonicClock::now();
+    frame->error = error;
+    return frame;
+}
+
+int exitCode(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::NotPermitted:
+        return 3;
+    case ErrorCode::NotSupported:
+        return 4;
+    case ErrorCode::Unreadable:
+        return 5;
+    case ErrorCode::Usage:
+        return 2;
+    case ErrorCode::SomeFailed:
+    case ErrorCode::NotFound:
+        break;
+    }
+    return 1;
+}
+
+int fail(const Error& error) {
+    std::fprintf(stderr, "halfopen: %s\n", error.message.c_str());
+    return exitCode(error.code);
+}
+
+void describe(QApplication& app) {
+    QApplication::setOrganizationName(QStringLiteral("halfopen"));
+    QApplication::setApplicationName(QStringLiteral("halfopen"));
+    QApplication::setApplicationVersion(QLatin1String(kVersion));
+    QApplication::setDesktopFileName(QStringLiteral("org.halfopen.Halfopen"));
+    app.setWindowIcon(QIcon(QStringLiteral(":/icons/org.halfopen.Halfopen.svg")));
+}
+
+void showRecording(MainWindow& window, Session& session, const QString& file) {
+    if (const auto shown = session.showRecording(file); !shown)
+        window.sayFailure(QString::fromStdString(shown.error().message));
+    else
+        window.setSourceName(file);
+}
+
+void showMachine(MainWindow& window, Session& session) {
+    if (const auto shown = session.showMachine(); !shown)
+        window.showFrame(frameOf(shown.error(), window.query()));
+    window.setSourceName({});
+}
+
+int run(const Options& options) {
+    Session* listener = nullptr;
+    MainWindow window([&](const Query& query) {
+        if (listener)
+            listener->setQuery(query);
+    });
+    std::optional<Picture> picture;
+    Session session([&](const FramePtr& frame) {
+        window.showFrame(frame);
+        if (picture)
+            picture->frameShown(*frame);
+    });
+    listener = &session;
+    session.setQuery(window.query());
+    window.setSources([&](const QString& file) { showRecording(window, session, file); },
+                      [&] { showMachine(window, session); });
+    if (options.theme)
+        window.setAppearance(*options.theme);
+    if (options.size.isValid())
+        window.resize(options.size);
+    if (!options.screenshot.isEmpty()) {
+        picture.emplace(window, options, nullptr);
+        window.connections().details().setPage(options.page);
+    }
+    showMachine(window, session);
+    if (!options.replay.isEmpty())
+        showRecording(window, session, options.replay);
+    window.show();
+    const int code = QApplication::exec();
+    listener = nullptr;
+    return code;
+}
+
+} // namespace
+
+} // namespace halfopen
 
 int main(int argc, char** argv) {
+    using namespace halfopen;
+    std::optional<Lab> lab;
+    if (wantsLaboratory(argc, argv)) {
+        auto opened = openLab();
+        if (!opened)
+            return fail(opened.error());
+        lab.emplace(std::move(*opened));
+    }
+    QApplication::setStyle(QStringLiteral("fusion"));
     QApplication app(argc, argv);
-    return QApplication::exec();
+    describe(app);
+    const auto options = readOptions();
+    installTranslations(app, options.language);
+    const QTemporaryDir pictureSettings;
+    if (!options.screenshot.isEmpty()) {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, pictureSettings.path());
+    }
+    return run(options);
 }

@@ -153,12 +153,14 @@ void RecordingSource::read(ByteView bytes) {
         connection.infoRequested = withInfo;
 }
 
+std::optional<MachineFacts> RecordingSource::recordedFacts() const {
+    return m_trailer ? MachineFacts{m_trailer->sysctls, m_trailer->clock} : MachineFacts{};
+}
+
 Result<SampleSummary> RecordingSource::sample(const SampleRequest& request, ConnectionSink& sink) {
     SampleSummary summary;
     summary.start = summary.end = m_trailer ? m_trailer->taken : MonotonicTime{};
     summary.notes = m_notes;
-    summary.sysctls = m_trailer ? m_trailer->sysctls : TcpSysctls{};
-    summary.clock = m_trailer ? m_trailer->clock : TickClock{};
     if (!m_trailer)
         summary.notes.emplace_back(
             "The recording does not tell the settings and the tick of its machine: the kernel's defaults are assumed.");

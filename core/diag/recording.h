@@ -48,6 +48,7 @@ public:
 
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return false; }
+    std::optional<MachineFacts> recordedFacts() const override;
     const std::vector<std::string>& notes() const { return m_notes; }
 
 private:

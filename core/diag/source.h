@@ -38,8 +38,12 @@ struct SampleSummary {
     std::uint32_t netns = 0;           ///< inode of the network namespace; 0: not known (a recording)
     std::vector<std::uint8_t> detail;  ///< raw struct tcp_info of SampleRequest::detailCookie
     std::vector<std::string> notes;    ///< sentences: what was left out or could not be had
-    std::optional<TcpSysctls> sysctls; ///< told by a recording; a live source leaves them to /proc/sys
-    std::optional<TickClock> clock;    ///< likewise
+};
+
+/// The settings and the tick of the machine that a sample is from.
+struct MachineFacts {
+    TcpSysctls sysctls;
+    TickClock clock;
 };
 
 /// Where samples come from: the live kernel, a recording, a test's script. Used from one thread.
@@ -51,6 +55,8 @@ public:
     virtual Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) = 0;
     /// Live sources change from sample to sample, and their owners can be looked up; a recording does neither.
     virtual bool live() const = 0;
+    /// What a recording tells of its machine; nullopt for the live kernel, whose facts are read from /proc.
+    virtual std::optional<MachineFacts> recordedFacts() const { return std::nullopt; }
 };
 
 } // namespace halfopen

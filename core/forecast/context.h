@@ -15,8 +15,8 @@ enum class Slack : std::uint8_t { Wheel, Nominal };
 /// The jiffies of one sample: what the kernel counted in jiffies and told in milliseconds, back in jiffies, and moments
 /// in jiffies as milliseconds from Connection::sampled.
 ///
-/// The kernel fills a message some 100 us before the dump's recv returns and the sample is stamped, so the jiffy of the
-/// sample is the one of 100 us before the stamp; a band reckons with up to a millisecond.
+/// The kernel fills a message some 50 us before the dump's recv returns and the sample is stamped, so the jiffy of the
+/// sample is the one of 50 us before the stamp; a band reckons with up to a millisecond.
 class SampleTime {
 public:
     SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack);

@@ -50,8 +50,11 @@ bool showsKeepalive(const Connection& c) {
     return c.timer.kind() == TimerKind::Keepalive && c.info.present() && shownSwitch(c) == Switch::On;
 }
 
+// Without tcp_info (a recording that did not ask for it) the send queue tells the same: write_seq - snd_una.
 bool nothingQueued(const Connection& c) {
-    return c.info.present() && c.info.unacked == 0 && (c.info.hasNotSent() ? c.info.notSentBytes : c.sendQueue) == 0;
+    if (!c.info.present())
+        return !c.infoRequested && c.sendQueue == 0;
+    return c.info.unacked == 0 && (c.info.hasNotSent() ? c.info.notSentBytes : c.sendQueue) == 0;
 }
 
 /// At that sample keepalive was not armed for certain, so it has been armed since.

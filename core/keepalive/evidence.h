@@ -15,8 +15,7 @@ namespace halfopen {
 struct Past {
     const Connection* connection = nullptr;    ///< its sample before this one; nullptr: seen for the first time
     const KeepaliveOptions* options = nullptr; ///< what was known of its options then
-    MonotonicTime
-        notThere{}; ///< for a first sight: start of the dump before, which did not show it; epoch: no dump before
+    MonotonicTime notThere{}; ///< at first sight: start of the dump before, which lacked it; epoch: there was none
 };
 
 /// Which values, in ms, an option can have after what was seen; both ends belong to it.

@@ -2,4 +2,6 @@
 target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/evidence.cpp
     ${CMAKE_CURRENT_LIST_DIR}/knowledge.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/options.cpp)
+    ${CMAKE_CURRENT_LIST_DIR}/options.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/read_refusal.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/socket_options.cpp)

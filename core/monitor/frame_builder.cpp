@@ -3,6 +3,7 @@
 
 #include "core/keepalive/knowledge.h"
 #include "core/monitor/cookie_index.h"
+#include "core/process/investigation.h"
 #include "core/query/filter.h"
 
 #include <algorithm>
@@ -41,6 +42,8 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
 
 void FrameBuilder::restart() {
     m_frame->rows.clear();
+    if (m_context.investigation)
+        m_context.investigation->beginSample();
     m_seen.assign(m_seen.size(), false);
     m_hint = 0;
 }
@@ -73,12 +76,14 @@ void FrameBuilder::add(const Connection& connection) {
     Row& row = m_frame->rows.emplace_back();
     row.connection = connection;
     row.ownerUnknown = whyNoOwner(connection);
-    learn(connection, pastOf(before), m_context.sysctls, row.options);
-    if (m_context.options)
-        m_context.options(row);
+    const Past past = pastOf(before);
+    learn(connection, past, m_context.sysctls, row.options);
+    if (m_context.investigation)
+        row.ownerUnknown = m_context.investigation->consider(connection, past, row.options);
     row.forecast = forecast(connection, row.options, m_context.sysctls, m_context.clock);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     compare(row, before);
+    noteNames(connection);
 }
 
 /// A row is marked when what a person would call its state changed, not for every counter.
@@ -117,13 +122,24 @@ void FrameBuilder::appendClosed() {
 }
 
 void FrameBuilder::count() {
+    auto& counts = m_frame->quickCounts;
     for (const Row& row : m_frame->rows) {
-        if (row.change == Change::Closed)
-            continue;
+        const bool live = row.change != Change::Closed;
         m_frame->appeared += row.change == Change::New && row.changedAgo == 0;
         for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
-            m_frame->quickCounts[quick] += matches(static_cast<QuickFilter>(quick), row);
+            counts[quick] += live && matches(static_cast<QuickFilter>(quick), row);
     }
+}
+
+void FrameBuilder::noteNames(const Connection& connection) {
+    const auto note = [](std::vector<std::uint32_t>& known, std::uint32_t number) {
+        if ((known.empty() || known.back() != number) && std::ranges::find(known, number) == known.end())
+            known.push_back(number);
+    };
+    if (!connection.isMini())
+        note(m_users, connection.uid);
+    if (connection.interface != 0)
+        note(m_interfaces, connection.interface);
 }
 
 std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {

@@ -5,12 +5,13 @@
 #include "core/keepalive/evidence.h"
 #include "core/monitor/frame.h"
 
-#include <functional>
 #include <memory>
 #include <unordered_set>
 #include <vector>
 
 namespace halfopen {
+
+class Investigation;
 
 /// How long new, changed and closed rows stay marked.
 inline constexpr std::chrono::seconds kMarkFor{3};
@@ -25,8 +26,7 @@ public:
         TickClock clock;
         Query query;
         MonotonicTime now{}; ///< start of this sample
-        /// Called for rows whose options were not read yet or contradict their timer; may set them. Empty: nobody can read.
-        std::function<void(Row&)> options;
+        Investigation* investigation = nullptr; ///< tells owners and options as far as they were found; may be null
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
     };
     /// @param previous  the frame before; nullptr for the first, whose rows then do not count as new
@@ -38,12 +38,17 @@ public:
     /// Ends the frame: closed rows, index, counts. arrange() is the caller's to call once owners and names are in place.
     std::shared_ptr<Frame> finish(const SampleSummary& summary);
 
+    /// Users and interfaces of the rows added, each once, unsorted.
+    const std::vector<std::uint32_t>& users() const { return m_users; }
+    const std::vector<std::uint32_t>& interfaces() const { return m_interfaces; }
+
 private:
     const Row* previousOf(std::uint64_t cookie);
     Past pastOf(const Row* before) const;
     void compare(Row& row, const Row* before) const;
     void appendClosed();
     void count();
+    void noteNames(const Connection& connection);
     std::uint8_t age(const Row& row) const;
 
     FramePtr m_previous;
@@ -51,6 +56,8 @@ private:
     std::shared_ptr<Frame> m_frame;
     std::vector<bool> m_seen;       ///< of the previous frame's rows
     std::size_t m_hint = 0;         ///< the dump's order rarely changes: where the next old row probably is
+    std::vector<std::uint32_t> m_users;
+    std::vector<std::uint32_t> m_interfaces;
     std::uint8_t m_quarters = 0;    ///< quarter seconds since the previous frame
 };
 

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/monitor.h"
 
+#include "core/forecast/phase/phase_calibration.h"
+#include "core/forecast/phase/tick_source.h"
+#include "core/process/investigation.h"
 #include "core/query/order.h"
 #include "core/sysctl/sysctl_reader.h"
 
+#include <net/if.h>
+
 namespace halfopen {
 
-Monitor::Monitor(std::unique_ptr<Source> source, Config config)
-    : m_source(std::move(source))
-    , m_config(config) {}
+namespace {
 
-Monitor::~Monitor() = default;
-
-std::shared_ptr<Frame> Monitor::failed(const Query& query, Error error) {
+std::shared_ptr<Frame> failed(const Query& query, Error error) {
     auto frame = std::make_shared<Frame>();
     frame->query = query;
     frame->error = std::move(error);
@@ -22,29 +23,122 @@ std::shared_ptr<Frame> Monitor::failed(const Query& query, Error error) {
     return frame;
 }
 
+std::string interfaceName(std::uint32_t index) {
+    char name[IF_NAMESIZE] = "";
+    return if_indextoname(index, name) ? name : "";
+}
+
+} // namespace
+
+Monitor::Monitor(std::unique_ptr<Source> source, Config config)
+    : m_source(std::move(source))
+    , m_config(config) {
+    if (const auto recorded = m_source->recordedFacts()) {
+        m_sysctls = recorded->sysctls;
+        m_clock = recorded->clock;
+        return;
+    }
+    if (m_config.owners)
+        m_investigation = std::make_unique<Investigation>(m_config.options);
+    m_clock = readTickClock();
+    if (!m_clock.phaseKnown() && m_config.calibrate)
+        m_calibration = std::make_unique<PhaseCalibration>(m_clock.hz);
+}
+
+Monitor::~Monitor() = default;
+
+/// A changed setting changes the effective value of every option that nobody had set: they are read again.
+void Monitor::readSettings() {
+    const auto now = readTcpSysctls();
+    if (!now || *now == m_sysctls)
+        return;
+    m_sysctls = *now;
+    if (m_investigation)
+        m_investigation->forgetOptions();
+}
+
+void Monitor::readTick() {
+    if (!m_calibration || !m_calibration->running())
+        return;
+    m_calibration->poll();
+    if (const auto clock = m_calibration->clock())
+        m_clock = *clock;
+}
+
 FrameBuilder::Context Monitor::context(const Query& query) {
-    return {.sysctls = m_sysctls, .clock = m_clock, .query = query, .now = MonotonicClock::now()};
+    FrameBuilder::Context context{.sysctls = m_sysctls, .clock = m_clock, .query = query, .now = MonotonicClock::now()};
+    if (looksUp(query))
+        context.investigation = m_investigation.get();
+    if (m_calibration)
+        context.ownCookies.insert(m_calibration->cookies().begin(), m_calibration->cookies().end());
+    return context;
+}
+
+/// The table is made anew only where a name is missing in it.
+std::shared_ptr<const NameTable> Monitor::names(const FrameBuilder& builder) {
+    auto known = m_last ? m_last->names : std::make_shared<const NameTable>();
+    std::shared_ptr<NameTable> extended;
+    const auto extend = [&]() -> NameTable& {
+        if (!extended)
+            extended = std::make_shared<NameTable>(*known);
+        return *extended;
+    };
+    for (const std::uint32_t uid : builder.users()) {
+        if (!known->users.contains(uid))
+            extend().users[uid] = m_userNames(uid).value_or("");
+    }
+    for (const std::uint32_t index : builder.interfaces()) {
+        if (!known->interfaces.contains(index))
+            extend().interfaces[index] = interfaceName(index);
+    }
+    return extended ? extended : known;
 }
 
 FramePtr Monitor::sample(const Query& query) {
     const MonotonicTime start = MonotonicClock::now();
-    if (m_source->live()) {
-        if (auto sysctls = readTcpSysctls())
-            m_sysctls = *sysctls;
+    const bool live = m_source->live();
+    if (live) {
+        readSettings();
+        readTick();
     }
-    FrameBuilder builder(m_last, context(query));
+    FrameBuilder::Context told = context(query);
+    if (told.investigation)
+        told.investigation->beginSample();
+    FrameBuilder builder(m_last, std::move(told));
     const auto summary = m_source->sample({.detailCookie = query.selected}, builder);
+    auto frame = summary ? builder.finish(*summary) : failed(query, summary.error());
+    frame->sequence = ++m_sequence;
+    frame->live = live;
     if (!summary)
-        return failed(query, summary.error());
-    auto frame = builder.finish(*summary);
-    frame->live = m_source->live();
+        return frame;
+    if (m_investigation)
+        frame->owners = m_investigation->owners();
+    if (live)
+        frame->names = names(builder);
     arrange(*frame);
     frame->cost = std::chrono::duration_cast<std::chrono::microseconds>(MonotonicClock::now() - start);
-    return m_last = frame;
+    m_last = frame;
+    return frame;
 }
 
-bool Monitor::investigate(std::chrono::nanoseconds) { return false; }
-bool Monitor::settled() const { return true; }
-FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds) { return sample(query); }
+bool Monitor::investigate(std::chrono::nanoseconds budget) {
+    return m_investigation && m_last && looksUp(m_last->query) && m_investigation->work(MonotonicClock::now() + budget);
+}
+
+bool Monitor::settled() const {
+    return !m_investigation || !m_last || !looksUp(m_last->query) || m_investigation->settled(MonotonicClock::now());
+}
+
+FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds patience) {
+    constexpr int kRounds = 3; // owners first, then the options of what they hold, then what came up in between
+    const MonotonicTime until = MonotonicClock::now() + patience;
+    FramePtr frame = sample(query);
+    for (int round = 0; round < kRounds && !frame->error && !settled() && MonotonicClock::now() < until; ++round) {
+        while (!settled() && MonotonicClock::now() < until)
+            investigate(until - MonotonicClock::now());
+        frame = sample(query);
+    }
+    return frame;
+}
 
 } // namespace halfopen

@@ -4,13 +4,14 @@
 #include "core/diag/source.h"
 #include "core/monitor/frame.h"
 #include "core/monitor/frame_builder.h"
+#include "core/process/users.h"
 
 #include <chrono>
 #include <memory>
 
 namespace halfopen {
 
-class Investigation {};
+class PhaseCalibration;
 
 /// One sample after the other, on one thread: source, sysctls, tick, options, owners, forecast, diff, filter and order.
 /// The Sampler runs one on its thread; halfopenctl calls it directly.
@@ -36,14 +37,17 @@ public:
     FramePtr sampleSettled(const Query& query, std::chrono::nanoseconds patience);
 
 private:
-    static std::shared_ptr<Frame> failed(const Query& query, Error error);
+    void readSettings();
+    void readTick();
     FrameBuilder::Context context(const Query& query);
-    void lookUpNames(Frame& frame);
-    void attachOwners(Frame& frame);
+    std::shared_ptr<const NameTable> names(const FrameBuilder& builder);
+    bool looksUp(const Query& query) const { return m_source->live() && m_config.owners && query.owners; }
 
     std::unique_ptr<Source> m_source;
     Config m_config;
     std::unique_ptr<Investigation> m_investigation;
+    std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
+    UserNames m_userNames;
     TickClock m_clock;
     TcpSysctls m_sysctls;
     FramePtr m_last; ///< the last sample that worked

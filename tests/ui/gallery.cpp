@@ -10,8 +10,8 @@
 #include <QTemporaryDir>
 #include <QTranslator>
 
-/// Renders the window with made-up connections in every diagnosis, mark and provenance to PNG files, for looking at what a
-/// laboratory cannot bring about at one moment.
+/// Renders the window with made-up connections in every diagnosis, mark and provenance to PNG files, for looking at
+/// what a laboratory cannot bring about at one moment.
 ///   ui_gallery DIRECTORY [LANGUAGE]
 namespace halfopen::test {
 namespace {
@@ -40,8 +40,12 @@ Row listener(std::uint64_t cookie) {
 
 Row assumed(std::uint64_t cookie) {
     Row row = guarded(cookie, between(4320s, 4440s), between(4995s, 5400s));
-    row.options = {.idleSeconds = 7200, .intervalSeconds = 75, .probes = 9, .enabled = Switch::On,
-                   .enabledFrom = Provenance::Derived, .idleFrom = Provenance::Inferred};
+    row.options = {.idleSeconds = 7200,
+                   .intervalSeconds = 75,
+                   .probes = 9,
+                   .enabled = Switch::On,
+                   .enabledFrom = Provenance::Derived,
+                   .idleFrom = Provenance::Inferred};
     row.forecast.allowed = 9;
     row.forecast.assumes = assume::KeepaliveInterval | assume::KeepaliveProbes | assume::IdleInferred;
     return row;
@@ -54,8 +58,14 @@ Row retransmitting(std::uint64_t cookie) {
     row.connection.info.unacked = 2;
     row.options.enabled = Switch::Unknown;
     row.options.enabledFrom = Provenance::Hidden;
-    row.forecast = {.next = exactly(3100ms), .givesUp = exactly(912s), .allowed = 15, .regime = Regime::Retransmission,
-                    .nextEvent = NextEvent::Retransmission, .cause = GiveUpCause::Retries, .unanswered = 5, .hasAllowed = true};
+    row.forecast = {.next = exactly(3100ms),
+                    .givesUp = exactly(912s),
+                    .allowed = 15,
+                    .regime = Regime::Retransmission,
+                    .nextEvent = NextEvent::Retransmission,
+                    .cause = GiveUpCause::Retries,
+                    .unanswered = 5,
+                    .hasAllowed = true};
     return row;
 }
 
@@ -64,7 +74,10 @@ Row timeWait(std::uint64_t cookie) {
     row.connection.inode = 0;
     row.connection.info = {};
     row.connection.timer = {.expires = Millis(43'000), .raw = 3};
-    row.forecast = {.next = exactly(43s), .givesUp = exactly(43s), .regime = Regime::TimeWait, .nextEvent = NextEvent::GiveUp,
+    row.forecast = {.next = exactly(43s),
+                    .givesUp = exactly(43s),
+                    .regime = Regime::TimeWait,
+                    .nextEvent = NextEvent::GiveUp,
                     .cause = GiveUpCause::TimeWait};
     row.ownerUnknown = OwnerUnknown::NoDescriptor;
     return row;
@@ -73,8 +86,14 @@ Row timeWait(std::uint64_t cookie) {
 Row opening(std::uint64_t cookie) {
     Row row = as(unguarded(cookie), State::SynSent, Diagnosis::Opening);
     row.connection.timer = {.expires = Millis(1700), .raw = 1, .retransmits = 3};
-    row.forecast = {.next = exactly(1700ms), .givesUp = exactly(125s), .allowed = 10, .regime = Regime::Syn,
-                    .nextEvent = NextEvent::Syn, .cause = GiveUpCause::SynRetries, .unanswered = 3, .hasAllowed = true};
+    row.forecast = {.next = exactly(1700ms),
+                    .givesUp = exactly(125s),
+                    .allowed = 10,
+                    .regime = Regime::Syn,
+                    .nextEvent = NextEvent::Syn,
+                    .cause = GiveUpCause::SynRetries,
+                    .unanswered = 3,
+                    .hasAllowed = true};
     return row;
 }
 
@@ -89,8 +108,12 @@ void fill(FrameBuilder& builder) {
     auto stalled = as(unguarded(3), State::Established, Diagnosis::Stalled);
     stalled.connection.sendQueue = stalled.connection.info.notSentBytes = 65536;
     stalled.connection.timer = {.expires = Millis(11'400), .raw = 4, .retransmits = 0};
-    stalled.forecast = {.next = exactly(11400ms), .allowed = 15, .regime = Regime::WindowProbe,
-                        .nextEvent = NextEvent::WindowProbe, .hasAllowed = true, .never = true};
+    stalled.forecast = {.next = exactly(11400ms),
+                        .allowed = 15,
+                        .regime = Regime::WindowProbe,
+                        .nextEvent = NextEvent::WindowProbe,
+                        .hasAllowed = true,
+                        .never = true};
     add(at(stalled, "10.0.0.5", 8080, "10.0.0.77", 39112), "nginx", 911, 17);
     add(at(unguarded(4), "10.0.0.5", 40112, "198.51.100.7", 443), "firefox", 2210, 71);
     add(at(changed(unguarded(5), Change::New), "10.0.0.5", 40188, "198.51.100.7", 443), "firefox", 2210, 72);
@@ -99,12 +122,14 @@ void fill(FrameBuilder& builder) {
     builder.owner(shared, {3002, 9, "worker"});
     add(at(guarded(7), "10.0.0.5", 22, "10.0.0.9", 50312), "sshd", 812, 4);
     add(at(assumed(8), "10.0.0.5", 22, "10.0.0.12", 50990), nullptr, 0, 0);
-    add(at(changed(guarded(9, exactly(6s), exactly(66s)), Change::Changed), "10.0.0.5", 51440, "203.0.113.9", 5432), "psql", 8124, 3);
+    add(at(changed(guarded(9, exactly(6s), exactly(66s)), Change::Changed), "10.0.0.5", 51440, "203.0.113.9", 5432),
+        "psql", 8124, 3);
     auto active = as(unguarded(10), State::Established, Diagnosis::Active);
     active.connection.info.lastDataReceived = Millis(300);
     active.connection.info.lastAckReceived = Millis(300);
     add(at(active, "10.0.0.5", 40200, "151.101.1.140", 443), "firefox", 2210, 90);
-    add(at(as(unguarded(11), State::CloseWait, Diagnosis::Abandoned), "10.0.0.5", 45120, "203.0.113.40", 8443), "java", 1544, 210);
+    add(at(as(unguarded(11), State::CloseWait, Diagnosis::Abandoned), "10.0.0.5", 45120, "203.0.113.40", 8443), "java",
+        1544, 210);
     add(at(opening(12), "10.0.0.5", 45999, "192.0.2.200", 25), "postfix", 1002, 12);
     add(at(timeWait(13), "10.0.0.5", 40150, "198.51.100.7", 443), nullptr, 0, 0);
     add(at(changed(unguarded(14), Change::Closed), "10.0.0.5", 40160, "198.51.100.7", 443), "curl", 9912, 5);
@@ -146,7 +171,9 @@ int main(int argc, char** argv) {
     QTranslator translator;
     if (arguments.size() > 2 && translator.load(QStringLiteral(":/i18n/halfopen_") + arguments.at(2)))
         QApplication::installTranslator(&translator);
-    const auto file = [&](const char* name) -> QString { return arguments.at(1) + QLatin1Char('/') + QLatin1String(name); };
+    const auto file = [&](const char* name) -> QString {
+        return arguments.at(1) + QLatin1Char('/') + QLatin1String(name);
+    };
     test::render(file("ui-suspect-light.png"), Appearance::Light, 1, 0);
     test::render(file("ui-options-dark.png"), Appearance::Dark, 8, 1);
     test::render(file("ui-tcp-light.png"), Appearance::Light, 2, 2);

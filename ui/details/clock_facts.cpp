@@ -63,7 +63,8 @@ Fact endFact(const Row& row, MonotonicTime now) {
     if (endsOrderly(forecast.cause))
         return {ClockFacts::tr("Ends"), ClockFacts::tr("%1: %2.").arg(when, causeSentence(forecast.cause)), {}};
     return {ClockFacts::tr("Given up"),
-            ClockFacts::tr("%1, if the peer stays silent: %2.").arg(when, causeSentence(forecast.cause)), {}};
+            ClockFacts::tr("%1, if the peer stays silent: %2.").arg(when, causeSentence(forecast.cause)),
+            {}};
 }
 
 Fact assumedFact(const Row& row) {

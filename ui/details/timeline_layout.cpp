@@ -53,12 +53,19 @@ struct Stretch {
     double length = 0;
 };
 
+QString leftOutText(std::size_t count) {
+    return QCoreApplication::translate("Timeline", "%n more", nullptr, static_cast<int>(count));
+}
+
 std::vector<Stretch> stretchesOf(const std::vector<TimelineStop>& stops, const std::vector<Anchor>& anchors,
-                                 const TextWidth& textWidth) {
+                                 std::size_t leftOut, const TextWidth& textWidth) {
     std::vector<Stretch> stretches;
     for (std::size_t i = 1; i < anchors.size(); ++i) {
         const auto time = static_cast<double>((anchors[i].at - anchors[i - 1].at).count());
         stretches.push_back({std::max(time, 1.0), leastLength(stops, anchors[i - 1], anchors[i], textWidth)});
+        const bool beforeEnd = anchors[i].stop + 1 == stops.size() && anchors[i - 1].stop + 2 == stops.size();
+        if (leftOut > 0 && beforeEnd)
+            stretches.back().least = std::max(stretches.back().least, textWidth(leftOutText(leftOut)) + 2 * kSpace);
     }
     return stretches;
 }
@@ -86,7 +93,7 @@ std::size_t thinOut(std::vector<TimelineStop>& stops, double width, const TextWi
     std::size_t left = 0;
     while (stops.size() > 4) {
         const auto anchors = anchorsOf(stops);
-        if (sumOf(stretchesOf(stops, anchors, textWidth), &Stretch::least) <= width)
+        if (sumOf(stretchesOf(stops, anchors, left, textWidth), &Stretch::least) <= width)
             break;
         stops.erase(stops.end() - 2);
         ++left;
@@ -211,7 +218,7 @@ void addGapLabels(Labels& labels, const std::vector<TimelineStop>& stops, const 
                         ? QString()
                         : compactDuration(stops[i].earliest - stops[i - 1].earliest);
         if (leftOut > 0 && i + 1 == stops.size())
-            text = QCoreApplication::translate("Timeline", "%n more", nullptr, static_cast<int>(leftOut));
+            text = leftOutText(leftOut);
         if (textWidth(text) + kSpace < b.from - a.to)
             labels.put(Line::Gaps, (a.to + b.from) / 2, text);
     }
@@ -228,7 +235,7 @@ TimelineLayout layOut(const Timeline& timeline, double width, const TextWidth& t
     const double right = timeline.open.isEmpty() ? width - textWidth(stops.back().name) / 2 : width * (1 - kOpenTail);
     const auto leftOut = thinOut(stops, right - left, textWidth);
     const auto anchors = anchorsOf(stops);
-    auto stretches = stretchesOf(stops, anchors, textWidth);
+    auto stretches = stretchesOf(stops, anchors, leftOut, textWidth);
     giveLengths(stretches, right - left);
     const Axis axis(anchors, stretches, left);
     addMarks(layout, stops, anchors, axis);

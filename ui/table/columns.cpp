@@ -40,7 +40,7 @@ constexpr std::array kColumns{
            kRight, 21, true, Motion::CountsDown, cells::next, cells::nextTip, cells::nextDeadline},
     Column{"gives-up", QT_TRANSLATE_NOOP("Columns", "Gives up"),
            QT_TRANSLATE_NOOP("Columns", "When the kernel gives the connection up if the peer stays silent, and why"),
-           SortKey::GivesUp, kLeft, 24, true, Motion::CountsDown, cells::givesUp, cells::givesUpTip,
+           SortKey::GivesUp, kLeft, 27, true, Motion::CountsDown, cells::givesUp, cells::givesUpTip,
            cells::givesUpDeadline},
     Column{"unanswered", QT_TRANSLATE_NOOP("Columns", "Unanswered"),
            QT_TRANSLATE_NOOP("Columns", "Probes or retransmissions sent since the last sign of life, of those allowed"),

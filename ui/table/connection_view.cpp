@@ -109,7 +109,7 @@ void ConnectionView::keepingPlace(Change change) {
     m_swapping = true;
     change();
     m_swapping = false;
-    if (!currentIndex().isValid() && m_selected != 0)
+    if (m_selected != 0 && !selectionModel()->hasSelection())
         select(m_selected);
     if (place)
         moveTo(*place);
@@ -144,8 +144,23 @@ void ConnectionView::select(std::uint64_t cookie) {
 
 void ConnectionView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTableView::currentChanged(current, previous);
-    const auto cookie = m_connections->cookieAt(current.row());
-    if (m_swapping || !current.isValid() || cookie == m_selected)
+    takeSelection();
+}
+
+void ConnectionView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+    QTableView::selectionChanged(selected, deselected);
+    takeSelection();
+}
+
+/// The current row counts once it is selected: a view that merely gets the keys makes its first row current.
+void ConnectionView::takeSelection() {
+    if (m_swapping)
+        return;
+    const bool selected = selectionModel()->isRowSelected(currentIndex().row());
+    if (!selected && selectionModel()->hasSelection())
+        return;
+    const auto cookie = selected ? m_connections->cookieAt(currentIndex().row()) : 0;
+    if (cookie == m_selected)
         return;
     m_selected = cookie;
     Q_EMIT selectedChanged(cookie);

@@ -44,12 +44,13 @@ public:
     void copySelection() const;
 
 Q_SIGNALS:
-    /// A person chose another row. Not sent when the row of a connection merely moves or vanishes.
+    /// A person chose another row, or none (0). Not sent when the row of a connection merely moves or vanishes.
     void selectedChanged(quint64 cookie);
     void sortChanged();
 
 protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
 
 private:
     struct Anchor {
@@ -62,6 +63,7 @@ private:
     void updateFirstColumn();
     void showHeaderMenu(QPoint at);
     void setHeld(bool held);
+    void takeSelection();
     std::optional<Anchor> anchor() const;
     void moveTo(const Anchor& anchor);
     template <class Change>

@@ -83,6 +83,13 @@ TEST_P(RetransmissionAtHz, orphansHaveTheirOwnPatience) {
     }
 }
 
+TEST_P(RetransmissionAtHz, orphansLoseTheirPatienceAtTheLongestTimeout) {
+    Sample sample = orphan(inFlight(816, 816, 2, 408), 0);
+    sample.options.rtoMax = Millis(2000);
+    EXPECT_EQ(nominal(sample, GetParam()).givesUp.expected, Millis(816 + 1632 + 2000));
+    EXPECT_EQ(nominalCount(sample, GetParam()), 2);
+}
+
 INSTANTIATE_TEST_SUITE_P(TickRatesOfWholeMilliseconds, RetransmissionAtHz, testing::Values(250, 1000));
 
 TEST(Retransmission, keepaliveDoesNotMatterWhileDataIsInFlight) { // vector 30

@@ -109,12 +109,10 @@ TEST(FrameBuilder, halfopensOwnSocketsAreNotListed) {
 }
 
 TEST(FrameBuilder, exactOptionsTravelToTheNextFrame) {
-    const auto readThem = [](Row& row) {
-        row.options.idleSeconds = 60;
-        row.options.idleFrom = Provenance::Exact;
-    };
-    auto frame = build(nullptr, 0s, {connection(1)}, {.options = readThem});
-    frame = build(frame, 1s, {connection(1)});
+    auto before = std::make_shared<Frame>(*build(nullptr, 0s, {connection(1)}));
+    before->rows[0].options.idleSeconds = 60;
+    before->rows[0].options.idleFrom = Provenance::Exact;
+    const auto frame = build(before, 1s, {connection(1)});
     EXPECT_EQ(frame->find(1)->options.idleSeconds, 60);
     EXPECT_EQ(frame->find(1)->options.idleFrom, Provenance::Exact);
 }

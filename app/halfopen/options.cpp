@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopen/options.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+namespace halfopen {
+
+namespace {
+
+struct OptionText {
+    Q_DECLARE_TR_FUNCTIONS(Options)
+};
+
+QCommandLineOption hidden(const QString& name, const QString& value) {
+    QCommandLineOption option(name, QString(), value);
+    option.setFlags(QCommandLineOption::HiddenFromHelp);
+    return option;
+}
+
+[[noreturn]] void refuse(const QString& sentence) {
+    std::fprintf(stderr, "halfopen: %s\n", qUtf8Printable(sentence));
+    std::exit(2);
+}
+
+QSize sizeFrom(const QString& text) {
+    const auto parts = text.split(QLatin1Char('x'));
+    return parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
+}
+
+void addOptions(QCommandLineParser& parser) {
+    parser.setApplicationDescription(
+        OptionText::tr("Shows which TCP connections are really alive, and when the kernel will give each of them up."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({
+        {QStringLiteral("lab"), OptionText::tr("Show a network of its own with a connection in every state.")},
+        {QStringLiteral("replay"), OptionText::tr("Show a recording, as `halfopenctl record` or `ss -D` writes it."),
+         QStringLiteral("FILE")},
+        {QStringLiteral("lang"), OptionText::tr("Language of the window, e.g. zh_CN."), QStringLiteral("LANG")},
+        {QStringLiteral("theme"), OptionText::tr("light, dark or system."), QStringLiteral("THEME")},
+        hidden(QStringLiteral("screenshot"), QStringLiteral("FILE")),
+        hidden(QStringLiteral("after"), QStringLiteral("MS")),
+        hidden(QStringLiteral("select"), QStringLiteral("WHAT")),
+        hidden(QStringLiteral("page"), QStringLiteral("N")),
+        hidden(QStringLiteral("size"), QStringLiteral("WxH")),
+    });
+}
+
+} // namespace
+
+Options readOptions() {
+    QCommandLineParser parser;
+    addOptions(parser);
+    parser.process(*qApp);
+    if (!parser.positionalArguments().isEmpty())
+        refuse(OptionText::tr("\"%1\" is not understood; see --help.").arg(parser.positionalArguments().constFirst()));
+    Options options;
+    options.replay = parser.value(QStringLiteral("replay"));
+    options.language = parser.value(QStringLiteral("lang"));
+    options.screenshot = parser.value(QStringLiteral("screenshot"));
+    options.select = parser.value(QStringLiteral("select"));
+    options.page = parser.value(QStringLiteral("page")).toInt();
+    options.size = sizeFrom(parser.value(QStringLiteral("size")));
+    if (parser.isSet(QStringLiteral("after")))
+        options.after = std::chrono::milliseconds(std::max(0, parser.value(QStringLiteral("after")).toInt()));
+    if (parser.isSet(QStringLiteral("theme"))) {
+        options.theme = parseAppearance(parser.value(QStringLiteral("theme")));
+        if (!options.theme)
+            refuse(OptionText::tr("--theme takes light, dark or system."));
+    }
+    return options;
+}
+
+bool wantsLaboratory(int argc, const char* const* argv) {
+    return std::any_of(argv + 1, argv + argc, [](std::string_view word) { return word == "--lab" || word == "-lab"; });
+}
+
+} // namespace halfopen

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/appearance.h"
+
+#include <QSize>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace halfopen {
+
+/// What the command line of `halfopen` says.
+struct Options {
+    QString replay;   ///< a recording to show instead of this machine; "": none
+    QString language; ///< as --lang says it; "": the environment's
+    std::optional<Appearance> theme;
+
+    // For pictures of the window; not told by --help.
+    QString screenshot;                   ///< file to write; "": none
+    std::chrono::milliseconds after{500}; ///< since the first filled frame
+    QString select;                       ///< a cookie in hex or a diagnosis
+    int page = 0;                         ///< of the details
+    QSize size;                           ///< of the window; invalid: as remembered
+};
+
+/// Reads the arguments of the application. Ends the process for --help, --version (0) and for words that make no sense
+/// (2).
+Options readOptions();
+
+/// Whether --lab is among the arguments. Asked before there is an application: a laboratory needs a process of one
+/// thread.
+bool wantsLaboratory(int argc, const char* const* argv);
+
+} // namespace halfopen

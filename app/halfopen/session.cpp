@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopen/session.h"
+
+#include "core/diag/netlink_source.h"
+#include "core/diag/recording.h"
+
+#include <utility>
+
+namespace halfopen {
+
+Session::Session(std::function<void(FramePtr)> deliver)
+    : m_mailbox(std::move(deliver)) {}
+
+Result<void> Session::showMachine() {
+    auto source = NetlinkSource::open();
+    if (!source)
+        return tl::unexpected(source.error());
+    start(std::move(*source));
+    return {};
+}
+
+Result<void> Session::showRecording(const QString& file) {
+    auto source = RecordingSource::open(file.toStdString());
+    if (!source)
+        return tl::unexpected(source.error());
+    start(std::move(*source));
+    return {};
+}
+
+void Session::start(std::unique_ptr<Source> source) {
+    const bool live = source->live();
+    m_sampler.reset();
+    m_mailbox.clear();
+    m_sampler = std::make_unique<Sampler>(std::move(source), Monitor::Config{.owners = live, .options = live}, m_query,
+                                          [this](FramePtr frame) { m_mailbox.put(std::move(frame)); });
+}
+
+void Session::setQuery(const Query& query) {
+    m_query = query;
+    if (m_sampler)
+        m_sampler->setQuery(query);
+}
+
+} // namespace halfopen

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/keepalive/read_refusal.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <sys/stat.h>
+
+#include <fstream>
+#include <optional>
+#include <string>
+
+namespace halfopen {
+namespace {
+
+/// The real uid, which stays readable where the process hides all else.
+std::optional<uid_t> realUid(std::int32_t pid) {
+    std::ifstream status(fmt::format("/proc/{}/status", pid));
+    for (std::string word; status >> word;) {
+        uid_t uid = 0;
+        if (word == "Uid:" && status >> uid)
+            return uid;
+    }
+    return std::nullopt;
+}
+
+/// /proc/PID/fd belongs to root while the process is not dumpable; /proc/PID itself does not (fs/proc/base.c,
+/// task_dump_owner()).
+bool hidesFromItsUser(std::int32_t pid, uid_t uid) {
+    struct stat directory {};
+    return stat(fmt::format("/proc/{}/fd", pid).c_str(), &directory) == 0 && directory.st_uid != uid;
+}
+
+int yamaScope() {
+    int scope = 0;
+    std::ifstream("/proc/sys/kernel/yama/ptrace_scope") >> scope;
+    return scope;
+}
+
+ErrorCode codeOf(ReadRefusal refusal) {
+    switch (refusal) {
+    case ReadRefusal::OtherUser:
+    case ReadRefusal::NotDumpable:
+    case ReadRefusal::Yama:
+    case ReadRefusal::Denied:
+        return ErrorCode::NotPermitted;
+    case ReadRefusal::Gone:
+    case ReadRefusal::Reused:
+        return ErrorCode::NotFound;
+    case ReadRefusal::MultipathTcp:
+    case ReadRefusal::NotSupported:
+        return ErrorCode::NotSupported;
+    case ReadRefusal::NoDescriptors:
+    case ReadRefusal::Failed:
+        break;
+    }
+    return ErrorCode::SomeFailed;
+}
+
+} // namespace
+
+std::string_view toString(ReadRefusal refusal) {
+    switch (refusal) {
+    case ReadRefusal::OtherUser:
+        return "The socket belongs to another user's process; reading its options needs root.";
+    case ReadRefusal::NotDumpable:
+        return "The process that holds the socket is protected from its own user (not dumpable); reading its options "
+               "needs root.";
+    case ReadRefusal::Yama:
+        return "This system lets no process look into another one (kernel.yama.ptrace_scope); reading the options "
+               "needs "
+               "root, or kernel.yama.ptrace_scope=0.";
+    case ReadRefusal::Denied:
+        return "The kernel refused to hand over the descriptor; a seccomp filter or a security module stands in the "
+               "way.";
+    case ReadRefusal::Gone:
+        return "The process has ended or has closed the descriptor meanwhile.";
+    case ReadRefusal::Reused:
+        return "The descriptor belongs to something else by now.";
+    case ReadRefusal::MultipathTcp:
+        return "The connection is a subflow of an MPTCP connection, whose options belong to the whole.";
+    case ReadRefusal::NoDescriptors:
+        return "Halfopen has no file descriptor left (ulimit -n).";
+    case ReadRefusal::Failed:
+        return "The socket refused to tell or to take its options.";
+    case ReadRefusal::NotSupported:
+        break;
+    }
+    return "This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6).";
+}
+
+Error errorOf(ReadRefusal refusal) {
+    return Error{codeOf(refusal), std::string(toString(refusal))};
+}
+
+ReadRefusal whyNotPermitted(std::int32_t pid) {
+    const auto uid = realUid(pid);
+    if (!uid)
+        return access(fmt::format("/proc/{}", pid).c_str(), F_OK) == 0 ? ReadRefusal::Denied : ReadRefusal::Gone;
+    if (*uid != getuid())
+        return ReadRefusal::OtherUser;
+    if (hidesFromItsUser(pid, *uid))
+        return ReadRefusal::NotDumpable;
+    return yamaScope() > 0 ? ReadRefusal::Yama : ReadRefusal::Denied;
+}
+
+} // namespace halfopen

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/keepalive/socket_options.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+
+#ifndef SYS_pidfd_getfd
+#define SYS_pidfd_getfd 438
+#endif
+
+namespace halfopen {
+namespace {
+
+constexpr int kTcpRtoMaxMs = 44; // TCP_RTO_MAX_MS of linux/tcp.h, 6.15
+constexpr int kIpprotoMptcp = 262;
+
+template <class T>
+bool get(int socket, int level, int name, T& value) {
+    socklen_t size = sizeof value;
+    return getsockopt(socket, level, name, &value, &size) == 0;
+}
+
+bool set(int socket, int level, int name, std::int32_t value) {
+    return setsockopt(socket, level, name, &value, sizeof value) == 0;
+}
+
+bool setTcp(int socket, int name, const std::optional<std::int32_t>& value) {
+    return !value || set(socket, IPPROTO_TCP, name, *value);
+}
+
+template <class T>
+T clamped(int value) {
+    using Limits = std::numeric_limits<T>;
+    return static_cast<T>(std::clamp<std::int64_t>(value, Limits::min(), Limits::max()));
+}
+
+ReadRefusal refusalOfErrno(int error, std::int32_t pid) {
+    switch (error) {
+    case ENOSYS:
+        return ReadRefusal::NotSupported;
+    case EPERM:
+    case EACCES:
+        return whyNotPermitted(pid);
+    case EMFILE:
+    case ENFILE:
+    case ENOMEM:
+        return ReadRefusal::NoDescriptors;
+    default: // ESRCH, EBADF; EINVAL for a thread that leads no group
+        return ReadRefusal::Gone;
+    }
+}
+
+std::optional<ReadRefusal> isAnother(int socket, std::uint64_t cookie) {
+    int protocol = 0;
+    std::uint64_t found = 0;
+    if (!get(socket, SOL_SOCKET, SO_PROTOCOL, protocol))
+        return ReadRefusal::Reused; // ENOTSOCK
+    if (protocol == kIpprotoMptcp)
+        return ReadRefusal::MultipathTcp;
+    if (protocol != IPPROTO_TCP || !get(socket, SOL_SOCKET, SO_COOKIE, found) || found != cookie)
+        return ReadRefusal::Reused;
+    return std::nullopt;
+}
+
+OptionsReading readFrom(int socket) {
+    int enabled = 0, idle = 0, interval = 0, probes = 0, userTimeout = 0, synCount = 0, linger = 0, rtoMax = 0;
+    const bool complete =
+        get(socket, SOL_SOCKET, SO_KEEPALIVE, enabled) && get(socket, IPPROTO_TCP, TCP_KEEPIDLE, idle) &&
+        get(socket, IPPROTO_TCP, TCP_KEEPINTVL, interval) && get(socket, IPPROTO_TCP, TCP_KEEPCNT, probes) &&
+        get(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, userTimeout) && get(socket, IPPROTO_TCP, TCP_SYNCNT, synCount) &&
+        get(socket, IPPROTO_TCP, TCP_LINGER2, linger);
+    if (!complete)
+        return tl::unexpected(ReadRefusal::Failed);
+    get(socket, IPPROTO_TCP, kTcpRtoMaxMs, rtoMax); // ENOPROTOOPT before 6.15: stays 0
+
+    KeepaliveOptions options;
+    options.enabled = enabled != 0 ? Switch::On : Switch::Off;
+    options.idleSeconds = idle;
+    options.intervalSeconds = interval;
+    options.probes = clamped<std::int16_t>(probes);
+    options.userTimeout = Millis(clamped<std::uint32_t>(userTimeout));
+    options.synCount = clamped<std::uint8_t>(synCount);
+    options.lingerSeconds = clamped<std::int16_t>(linger);
+    options.rtoMax = Millis(clamped<std::uint32_t>(rtoMax));
+    options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
+    options.probesFrom = options.userTimeoutFrom = Provenance::Exact;
+    return options;
+}
+
+bool apply(int socket, const OptionsChange& change) {
+    return setTcp(socket, TCP_KEEPIDLE, change.idleSeconds) && setTcp(socket, TCP_KEEPINTVL, change.intervalSeconds) &&
+           setTcp(socket, TCP_KEEPCNT, change.probes) && setTcp(socket, TCP_USER_TIMEOUT, change.userTimeoutMs) &&
+           (!change.enabled || set(socket, SOL_SOCKET, SO_KEEPALIVE, *change.enabled ? 1 : 0));
+}
+
+} // namespace
+
+void SocketOptions::rest() {
+    m_process.reset();
+    m_refusal.reset();
+    m_pid = 0;
+}
+
+std::optional<ReadRefusal> SocketOptions::open(std::int32_t pid) {
+    if (m_pid == pid && (m_process || m_refusal))
+        return m_refusal;
+    rest();
+    m_process.reset(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+    m_pid = pid;
+    return m_process ? std::nullopt : std::optional(refusalOfErrno(errno, pid));
+}
+
+tl::expected<UniqueFd, ReadRefusal> SocketOptions::fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+    if (const auto refusal = open(pid))
+        return tl::unexpected(*refusal);
+    UniqueFd socket(static_cast<int>(syscall(SYS_pidfd_getfd, m_process.get(), fd, 0)));
+    if (!socket) {
+        const int error = errno;
+        const ReadRefusal refusal = refusalOfErrno(error, pid);
+        if (error == EPERM)
+            m_refusal = refusal;
+        else if (error == ESRCH) // the process held has ended; its number may live on in another
+            rest();
+        return tl::unexpected(refusal);
+    }
+    if (const auto refusal = isAnother(socket.get(), cookie))
+        return tl::unexpected(*refusal);
+    return socket;
+}
+
+OptionsReading SocketOptions::read(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+    const auto socket = fetch(pid, fd, cookie);
+    return socket ? readFrom(socket->get()) : tl::unexpected(socket.error());
+}
+
+OptionsReading SocketOptions::write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie,
+                                    const OptionsChange& change) {
+    const auto socket = fetch(pid, fd, cookie);
+    if (!socket)
+        return tl::unexpected(socket.error());
+    return apply(socket->get(), change) ? readFrom(socket->get()) : tl::unexpected(ReadRefusal::Failed);
+}
+
+} // namespace halfopen

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/keepalive/options.h"
+#include "core/keepalive/read_refusal.h"
+#include "core/unique_fd.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace halfopen {
+
+using OptionsReading = tl::expected<KeepaliveOptions, ReadRefusal>;
+
+/// What to change about a living socket; absent values are left as they are. Units as setsockopt(2).
+struct OptionsChange {
+    std::optional<bool> enabled;
+    std::optional<std::int32_t> idleSeconds;     ///< 1 to 32767
+    std::optional<std::int32_t> intervalSeconds; ///< 1 to 32767
+    std::optional<std::int32_t> probes;          ///< 1 to 127
+    std::optional<std::int32_t> userTimeoutMs;   ///< 0 (none) to INT_MAX
+};
+
+/// Reads and sets the options of sockets that other processes hold: pidfd_open(2), pidfd_getfd(2), SO_COOKIE,
+/// getsockopt(2).
+///
+/// A fetched descriptor is a second reference to the same open socket: while it is held, the owner's close() does not
+/// close the connection. So it lives for some microseconds inside one call, is never kept, and never shut down. What
+/// comes back is what is in effect: a value that nobody set is the sysctl's, so it changes with the sysctl, and
+/// TCP_SYNCNT and TCP_LINGER2 are told the same way. All values are Exact.
+///
+/// Who may: the process's own user, where it is dumpable and Yama allows, or CAP_SYS_PTRACE.
+/// A connection that waits in a listener's queue has no descriptor. It inherited every option when it was made, so its
+/// listener's (with the listener's cookie) stand for it; only an option set on the listener since then differs.
+///
+/// Holds the pidfd of the last process, so many sockets of one process in a row cost one pidfd_open(2). One thread.
+class SocketOptions {
+public:
+    /// @param pid     process (thread group) of our own pid namespace
+    /// @param cookie  idiag_cookie of the socket meant; a descriptor with another one is refused as Reused
+    OptionsReading read(std::int32_t pid, std::int32_t fd, std::uint64_t cookie);
+
+    /// Sets what is given, values before the switch so that the timer is armed to the new idle time, and reads back.
+    /// @return Failed where a value is out of range; those before it, in the order of OptionsChange, may have been set
+    OptionsReading write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie, const OptionsChange& change);
+
+    /// Lets go of the process held; to be called when a batch is over.
+    void rest();
+
+private:
+    tl::expected<UniqueFd, ReadRefusal> fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie);
+    std::optional<ReadRefusal> open(std::int32_t pid);
+
+    UniqueFd m_process;
+    std::int32_t m_pid = 0;               ///< whose pidfd it is
+    std::optional<ReadRefusal> m_refusal; ///< m_pid lets us read nothing; holds for the batch
+};
+
+} // namespace halfopen

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/keepalive/evidence.h"
+#include "core/keepalive/options.h"
+#include "core/keepalive/read_refusal.h"
+#include "core/keepalive/socket_options.h"
+#include "core/process/listeners.h"
+#include "core/process/owner_scan.h"
+#include "core/tcp/connection.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace halfopen {
+
+/// Finds out what a dump does not tell: who holds a socket, and which options it has. A sample asks with consider(),
+/// row by row; work() looks for answers between two samples, in slices as short as its caller likes, so no frame ever
+/// waits for it; the next sample picks the answers up with consider(). All of it on one thread, the one that samples:
+/// that keeps the way of the data without locks, and a slice ends within some 2 ms of its time even inside a process
+/// with 100,000 descriptors.
+///
+/// A socket's options are read once. They are read again where its timer contradicts them, where it has been accepted
+/// since (till then its listener's stood for them), and after forgetOptions().
+class Investigation {
+public:
+    /// @param readOptions  false: owners only
+    explicit Investigation(bool readOptions = true, ScanPace pace = {})
+        : m_scan(pace)
+        , m_readOptions(readOptions) {}
+
+    /// A dump begins, or begins again.
+    void beginSample();
+
+    /// To be called for every connection of the dump, after learn(). O(1).
+    /// @param past     the same that learn() was given
+    /// @param options  what learn() made of it; replaced by what was read since the last sample, and lowered to
+    /// Inferred where
+    ///                 the timer contradicts what was read before
+    /// @return         whether owners() names somebody who holds the socket, else why not
+    OwnerUnknown consider(const Connection& now, const Past& past, KeepaliveOptions& options);
+
+    /// Looks for answers until `until` at most.
+    /// @return true when the next sample will show something new
+    bool work(MonotonicTime until);
+
+    /// Nothing is left to do at `now`: waiting for the next sample is right.
+    bool settled(MonotonicTime now) const { return m_scan.settled(now) && m_next == m_wanted.size(); }
+
+    /// Never null; another table whenever an owner came or went.
+    const OwnerTablePtr& owners() const { return m_scan.owners(); }
+
+    /// Why the options of this socket were not read; nullopt where nothing was tried (no owner is known) or it
+    /// succeeded.
+    std::optional<ReadRefusal> refusalOf(std::uint64_t cookie) const;
+
+    /// The sysctls have changed, and with them all values in effect that nobody had set: read everything again, in
+    /// slices. What is known stays until then.
+    void forgetOptions() { m_readAll = true; }
+
+private:
+    struct Wanted {
+        std::uint64_t cookie;       ///< of the connection
+        std::uint64_t holderCookie; ///< of the socket to read: the same, or its listener's
+        std::uint32_t holderInode;  ///< 0: the listener is not known yet, `child` says whose
+        std::uint32_t child;        ///< index into m_children, with holderInode 0
+    };
+    struct Refusal {
+        ReadRefusal why;
+        MonotonicTime tryAgain;
+        std::uint32_t sample; ///< the last that asked
+    };
+
+    void want(const Connection& now, OwnerUnknown why);
+    bool pickUp(const Connection& now, KeepaliveOptions& options);
+    bool readNext();
+    bool readFromOwners(const Wanted& wanted);
+    void refused(std::uint64_t cookie, ReadRefusal why);
+    void dropOldRefusals();
+
+    OwnerScan m_scan;
+    SocketOptions m_reader;
+    Listeners m_listeners;
+    std::vector<Connection> m_children;                             ///< of this sample, not accepted yet
+    std::vector<Wanted> m_wanted;                                   ///< of this sample
+    std::size_t m_next = 0;                                         ///< into m_wanted
+    std::unordered_map<std::uint64_t, KeepaliveOptions> m_readings; ///< not picked up yet
+    std::unordered_map<std::uint64_t, Refusal> m_refusals;
+    std::uint32_t m_sample = 0;
+    bool m_readOptions;
+    bool m_readAll = false;      ///< until a whole sample has asked for all
+    bool m_readAllAsked = false; ///< this sample does
+};
+
+} // namespace halfopen

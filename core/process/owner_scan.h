@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/process/inode_set.h"
+#include "core/process/owners.h"
+#include "core/process/proc_directory.h"
+#include "core/tcp/connection.h"
+#include "core/units.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace halfopen {
+
+/// How much of a core an OwnerScan may take in the long run.
+struct ScanPace {
+    int pauseFactor = 100; ///< pause after a round, in multiples of what it cost: 1 %
+    std::chrono::nanoseconds repeatAfter = std::chrono::seconds(10); ///< a round without news; at least two such pauses
+};
+
+/// Finds the processes that hold sockets, in rounds through /proc/PID/fd that can be interrupted after any descriptor.
+///
+/// A round looks at every descriptor of every process that it may read and keeps those of sockets that somebody has
+/// asked for. So it finds all holders, and forgets those that are gone, without a second pass. A round begins where a
+/// socket is asked for that the last one did not look for, and otherwise every ten seconds; after each there is a pause
+/// of fifty times its cost, so a machine with very many descriptors pays at most a fiftieth of a core and learns of new
+/// owners later.
+///
+/// One thread; step() belongs between two samples.
+class OwnerScan {
+public:
+    explicit OwnerScan(ScanPace pace = {})
+        : m_pace(pace) {}
+
+    /// A new sample begins: what is still unknown will be asked for again.
+    void beginSample() { m_sampled = true; }
+
+    /// Whether an owner is known for this socket, or why not; asks for it where a round can find it. O(1).
+    OwnerUnknown lookUp(const Connection& connection);
+
+    /// Works until `until` at most (and at least one step).
+    /// @return true when a round has ended that changed what lookUp() says
+    bool step(MonotonicTime until);
+
+    /// Nothing is left to do at `now`. It may be otherwise after the next sample, or later.
+    bool settled(MonotonicTime now) const { return !m_round && !roundIsDue(now); }
+
+    /// Look again soon: somebody found that an owner is not what the table says.
+    void distrust() { m_news = true; }
+
+    /// Never null. A new table for every round that changed something.
+    const OwnerTablePtr& owners() const { return m_owners; }
+
+private:
+    struct Round {
+        ProcDirectory processes;
+        ProcDirectory descriptors; ///< of the process at hand; not open: the next process is due
+        std::int32_t pid = 0;
+        std::string name; ///< of that process; empty: not read yet
+        InodeSet asked;
+        std::shared_ptr<OwnerTable> found = std::make_shared<OwnerTable>();
+        std::uint64_t digest = 0; ///< of all that was found, in any order
+        std::chrono::nanoseconds cost{0};
+        bool forNews = false;
+        bool denied = false; ///< a process would not let us look
+    };
+
+    bool roundIsDue(MonotonicTime now) const;
+    void beginRound();
+    bool advance(Round& round);
+    bool nextProcess(Round& round);
+    void nextDescriptor(Round& round);
+    void keep(Round& round, std::int32_t fd, std::uint32_t inode);
+    bool endRound(MonotonicTime now);
+
+    ScanPace m_pace;
+    std::uint32_t m_uid = geteuid();
+    OwnerTablePtr m_owners = std::make_shared<const OwnerTable>();
+    InodeSet m_missing; ///< asked for in the last round and not found
+    InodeSet m_asked;   ///< since the last round began
+    std::unique_ptr<Round> m_round;
+    std::uint64_t m_digest = 0; ///< of m_owners
+    MonotonicTime m_notBefore{};
+    MonotonicTime m_repeatAt{};
+    bool m_denied = false;
+    bool m_news = false;    ///< asked for something that no round has looked for
+    bool m_sampled = false; ///< since the last round began, so m_asked is complete
+};
+
+} // namespace halfopen

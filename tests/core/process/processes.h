@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/unique_fd.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <cstdint>
+#include <functional>
+
+namespace halfopen::test {
+
+inline constexpr uid_t kNobody = 65534;
+
+inline bool isRoot() {
+    return geteuid() == 0;
+}
+
+inline std::uint64_t cookieOf(int socket) {
+    std::uint64_t cookie = 0;
+    socklen_t size = sizeof cookie;
+    EXPECT_EQ(getsockopt(socket, SOL_SOCKET, SO_COOKIE, &cookie, &size), 0);
+    return cookie;
+}
+
+inline std::uint32_t inodeOf(int socket) {
+    struct stat status {};
+    EXPECT_EQ(fstat(socket, &status), 0);
+    return static_cast<std::uint32_t>(status.st_ino);
+}
+
+inline void setOption(int socket, int level, int name, int value) {
+    EXPECT_EQ(setsockopt(socket, level, name, &value, sizeof value), 0);
+}
+
+/// A listener on 127.0.0.1 and one connection to it that nobody has accepted.
+struct Loopback {
+    Loopback()
+        : listener(socket(AF_INET, SOCK_STREAM, 0))
+        , client(socket(AF_INET, SOCK_STREAM, 0)) {
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        EXPECT_EQ(bind(listener.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+        EXPECT_EQ(listen(listener.get(), 64), 0);
+        socklen_t size = sizeof address;
+        EXPECT_EQ(getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+    }
+    void connectClient() { EXPECT_EQ(connect(client.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0); }
+    UniqueFd accepted() const { return UniqueFd(accept(listener.get(), nullptr, nullptr)); }
+
+    sockaddr_in address{};
+    UniqueFd listener;
+    UniqueFd client;
+};
+
+/// A child process that runs `prepare`, tells so, and waits to be ended. Ended and reaped with the object.
+class Child {
+public:
+    explicit Child(const std::function<void()>& prepare) {
+        int ready[2];
+        EXPECT_EQ(pipe(ready), 0);
+        m_pid = fork();
+        if (m_pid == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            prepare();
+            [[maybe_unused]] const auto told = write(ready[1], "x", 1);
+            for (;;)
+                pause();
+        }
+        close(ready[1]);
+        char byte = 0;
+        EXPECT_EQ(read(ready[0], &byte, 1), 1);
+        close(ready[0]);
+    }
+    ~Child() { end(); }
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+
+    pid_t pid() const { return m_pid; }
+    void end() {
+        if (m_pid <= 0)
+            return;
+        kill(m_pid, SIGKILL);
+        waitpid(m_pid, nullptr, 0);
+        m_pid = 0;
+    }
+
+private:
+    pid_t m_pid = 0;
+};
+
+/// What `body` returns in a child process of its own (0 to 255).
+inline int resultInChild(const std::function<int()>& body) {
+    const pid_t pid = fork();
+    if (pid == 0)
+        _exit(body());
+    int status = 0;
+    waitpid(pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/// Another user for good where we are root; else nothing changes. Leaves the process undumpable, as the kernel does.
+inline void becomeNobody() {
+    if (isRoot() && (setgid(kNobody) != 0 || setuid(kNobody) != 0))
+        _exit(99);
+}
+
+} // namespace halfopen::test

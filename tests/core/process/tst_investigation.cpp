@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/diag/netlink_source.h"
+#include "core/keepalive/knowledge.h"
+#include "core/process/investigation.h"
+#include "tests/core/process/processes.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <netinet/tcp.h>
+#include <sys/prctl.h>
+
+#include <cstddef>
+#include <map>
+
+namespace halfopen {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace test;
+
+struct Seen {
+    Connection connection;
+    KeepaliveOptions options;
+    OwnerUnknown why = OwnerUnknown::NotLookedUp;
+};
+
+/// What a sampler does with an Investigation, on the real kernel.
+class Samples : public ConnectionSink {
+public:
+    Samples()
+        : m_source(std::move(NetlinkSource::open().value())) {}
+
+    void restart() override {
+        m_now.clear();
+        investigation.beginSample();
+    }
+    void add(const Connection& connection) override {
+        Seen& seen = m_now[connection.cookie];
+        seen.connection = connection;
+        const auto before = m_before.find(connection.cookie);
+        Past past;
+        if (before != m_before.end())
+            past = {&before->second.connection, &before->second.options, {}};
+        learn(connection, past, TcpSysctls{}, seen.options);
+        seen.why = investigation.consider(connection, past, seen.options);
+    }
+    /// One sample; what it asks is not answered yet.
+    void take() {
+        m_before = std::exchange(m_now, {});
+        investigation.beginSample();
+        ASSERT_TRUE(m_source->sample({}, *this));
+    }
+    /// Samples and works until this socket's options are exact, or patience is over.
+    const Seen& settle(std::uint64_t cookie) {
+        const auto patience = MonotonicClock::now() + 20s;
+        do {
+            take();
+            while (!investigation.settled(MonotonicClock::now()))
+                investigation.work(MonotonicClock::now() + 5ms);
+        } while (!m_now[cookie].options.exact() && MonotonicClock::now() < patience);
+        return m_now[cookie];
+    }
+    const Seen& of(std::uint64_t cookie) { return m_now[cookie]; }
+    /// The connection to this client that waits in its listener's queue; 0: there is none.
+    std::uint64_t waitingFor(std::uint16_t clientPort) const {
+        for (const auto& [cookie, seen] : m_now)
+            if (seen.connection.isNotAccepted() && seen.connection.remote.port == clientPort)
+                return cookie;
+        return 0;
+    }
+
+    Investigation investigation{true, ScanPace{0, 10s}}; // no pause between two scans
+
+private:
+    std::unique_ptr<NetlinkSource> m_source;
+    std::map<std::uint64_t, Seen> m_now, m_before;
+};
+
+TEST(Investigation, secondSampleKnowsOwnersAndOptions) {
+    Loopback loopback;
+    loopback.connectClient();
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT, 6);
+    const std::uint64_t cookie = cookieOf(loopback.client.get());
+    Samples samples;
+    samples.take();
+    EXPECT_EQ(samples.of(cookie).why, OwnerUnknown::NotLookedUp);
+    EXPECT_FALSE(samples.of(cookie).options.exact());
+    while (!samples.investigation.settled(MonotonicClock::now()))
+        samples.investigation.work(MonotonicClock::now() + 5ms);
+    samples.take();
+    EXPECT_EQ(samples.of(cookie).why, OwnerUnknown::Known);
+    EXPECT_TRUE(samples.of(cookie).options.exact());
+    EXPECT_EQ(samples.of(cookie).options.probes, 6);
+    const auto& owners = samples.investigation.owners()->at(inodeOf(loopback.client.get()));
+    EXPECT_EQ(owners.front().pid, getpid());
+    samples.take();
+    EXPECT_TRUE(samples.of(cookie).options.exact()) << "what was read travels on";
+}
+
+TEST(Investigation, whatIsKnownIsNotReadAgain) {
+    Loopback loopback;
+    loopback.connectClient();
+    const std::uint64_t cookie = cookieOf(loopback.client.get());
+    Samples samples;
+    samples.settle(cookie);
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT, 6); // no timer shows it
+    EXPECT_NE(samples.settle(cookie).options.probes, 6);
+    samples.investigation.forgetOptions();
+    samples.investigation.work(MonotonicClock::now()); // no sample has asked yet
+    samples.settle(cookie);
+    samples.take();
+    EXPECT_EQ(samples.of(cookie).options.probes, 6);
+}
+
+TEST(Investigation, switchThatTheTimerDeniesIsReadAgain) {
+    Loopback loopback;
+    loopback.connectClient();
+    const std::uint64_t cookie = cookieOf(loopback.client.get());
+    Samples samples;
+    EXPECT_EQ(samples.settle(cookie).options.enabled, Switch::Off);
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPINTVL, 13);
+    setOption(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
+    samples.take();
+    EXPECT_EQ(samples.of(cookie).options.enabled, Switch::On) << "shown at once";
+    EXPECT_EQ(samples.of(cookie).options.enabledFrom, Provenance::Derived);
+    const Seen& again = samples.settle(cookie);
+    EXPECT_EQ(again.options.enabledFrom, Provenance::Exact);
+    EXPECT_EQ(again.options.intervalSeconds, 13);
+}
+
+TEST(Investigation, idleThatMovedTheTimerIsReadAgain) {
+    Loopback loopback;
+    loopback.connectClient();
+    setOption(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
+    const std::uint64_t cookie = cookieOf(loopback.client.get());
+    Samples samples;
+    EXPECT_EQ(samples.settle(cookie).options.enabledFrom, Provenance::Exact);
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE, 77);
+    samples.take();
+    EXPECT_EQ(samples.of(cookie).options.idleFrom, Provenance::Inferred) << "what was read is in doubt";
+    const Seen& again = samples.settle(cookie);
+    EXPECT_EQ(again.options.idleSeconds, 77);
+    EXPECT_EQ(again.options.idleFrom, Provenance::Exact);
+}
+
+TEST(Investigation, childNotAcceptedYetHasItsListenersOptionsUntilItHasItsOwn) {
+    Loopback loopback;
+    setOption(loopback.listener.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
+    setOption(loopback.listener.get(), IPPROTO_TCP, TCP_KEEPIDLE, 41);
+    loopback.connectClient();
+    Samples samples;
+    samples.take();
+    sockaddr_in peer{};
+    socklen_t size = sizeof peer;
+    getsockname(loopback.client.get(), reinterpret_cast<sockaddr*>(&peer), &size);
+    const std::uint64_t cookie = samples.waitingFor(ntohs(peer.sin_port));
+    ASSERT_NE(cookie, 0u);
+    const Seen waiting = samples.settle(cookie);
+    EXPECT_EQ(waiting.why, OwnerUnknown::NotAccepted);
+    EXPECT_TRUE(waiting.options.exact());
+    EXPECT_EQ(waiting.options.idleSeconds, 41);
+
+    const UniqueFd child = loopback.accepted();
+    ASSERT_EQ(cookieOf(child.get()), cookie);
+    setOption(child.get(), IPPROTO_TCP, TCP_KEEPCNT, 3);
+    const Seen& accepted = samples.settle(cookie);
+    EXPECT_EQ(accepted.why, OwnerUnknown::Known);
+    EXPECT_EQ(accepted.options.probes, 3);
+}
+
+TEST(Investigation, ownerThatMovedToAnotherDescriptorIsFoundAgain) {
+    Loopback loopback;
+    loopback.connectClient();
+    const std::uint64_t cookie = cookieOf(loopback.client.get());
+    Samples samples;
+    samples.settle(cookie);
+    const UniqueFd moved(fcntl(loopback.client.get(), F_DUPFD, 200));
+    loopback.client.reset();
+    setOption(moved.get(), IPPROTO_TCP, TCP_KEEPCNT, 6);
+    samples.investigation.forgetOptions();
+    samples.settle(cookie); // the table of owners is stale
+    const auto refusal = samples.investigation.refusalOf(cookie);
+    ASSERT_TRUE(refusal);
+    EXPECT_TRUE(isStale(*refusal)) << toString(*refusal); // something else may have taken the number by now
+    samples.take();
+    EXPECT_FALSE(samples.of(cookie).options.exact()) << "what could not be read again is in doubt";
+    EXPECT_EQ(samples.settle(cookie).options.probes, 6);
+    EXPECT_EQ(samples.investigation.refusalOf(cookie), std::nullopt);
+}
+
+/// From now on pidfd_getfd(2) fails with EPERM in this process, as under a container's seccomp profile.
+bool forbidFetching() {
+    sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 438, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program{sizeof filter / sizeof *filter, filter};
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+TEST(Investigation, refusalIsRememberedWithItsReason) {
+    const Loopback loopback;
+    const std::uint64_t cookie = cookieOf(loopback.client.get());
+    const int outcome = resultInChild([&] {
+        if (!forbidFetching() || listen(loopback.client.get(), 1) != 0)
+            return 90;
+        Samples samples;
+        samples.take();
+        while (!samples.investigation.settled(MonotonicClock::now()))
+            samples.investigation.work(MonotonicClock::now() + 5ms);
+        samples.take();
+        if (samples.of(cookie).why != OwnerUnknown::Known || samples.of(cookie).options.exact())
+            return 91;
+        const auto refusal = samples.investigation.refusalOf(cookie);
+        return refusal ? static_cast<int>(*refusal) : 92;
+    });
+    EXPECT_EQ(outcome, static_cast<int>(ReadRefusal::Denied));
+}
+
+TEST(Investigation, ownersOnlyReadsNoOptions) {
+    Loopback loopback;
+    loopback.connectClient();
+    const std::uint64_t cookie = cookieOf(loopback.client.get());
+    Investigation ownersOnly(false);
+    Connection connection;
+    connection.state = State::Established;
+    connection.inode = inodeOf(loopback.client.get());
+    connection.cookie = cookie;
+    KeepaliveOptions options;
+    ownersOnly.beginSample();
+    ownersOnly.consider(connection, {}, options);
+    while (!ownersOnly.settled(MonotonicClock::now()))
+        ownersOnly.work(MonotonicClock::now() + 5ms);
+    ownersOnly.beginSample();
+    EXPECT_EQ(ownersOnly.consider(connection, {}, options), OwnerUnknown::Known);
+    EXPECT_FALSE(options.exact());
+}
+
+} // namespace
+} // namespace halfopen

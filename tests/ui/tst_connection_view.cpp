@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/frame_builder.h"
+#include "ui/table/connection_model.h"
+#include "ui/table/connection_view.h"
+#include "ui/table/row_hold.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QMenu>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+namespace halfopen::test {
+namespace {
+
+/// Counts the repaints of a viewport and where they were.
+class PaintWatch final : public QObject {
+public:
+    explicit PaintWatch(QWidget* viewport) { viewport->installEventFilter(this); }
+    QRegion painted;
+    int count = 0;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Paint) {
+            ++count;
+            painted += static_cast<QPaintEvent*>(event)->region();
+        }
+        return QObject::eventFilter(watched, event);
+    }
+};
+
+struct ViewTest : testing::Test {
+    ConnectionView view;
+
+    ViewTest() {
+        view.resize(1400, 300);
+        view.show();
+        QApplication::processEvents();
+    }
+    void show(int first, int count) {
+        FrameBuilder builder;
+        for (int i = 0; i < count; ++i)
+            builder.add(unguarded(static_cast<std::uint64_t>(first + i)));
+        view.showFrame(builder.build());
+        QApplication::processEvents();
+    }
+    int yOf(std::uint64_t cookie) { return view.rowViewportPosition(view.connections().rowOf(cookie)); }
+    std::uint64_t top() { return view.connections().cookieAt(0); }
+    QPoint middleOf(int row) {
+        return view.visualRect(view.connections().index(row, columnOf(SortKey::State))).center();
+    }
+};
+
+TEST_F(ViewTest, theSelectedRowKeepsItsPlaceWhenRowsComeAndGoAboveIt) {
+    show(100, 400);
+    view.verticalScrollBar()->setValue(2000);
+    view.select(210);
+    const int before = yOf(210);
+    show(60, 440);
+    EXPECT_EQ(yOf(210), before);
+    show(150, 350);
+    EXPECT_EQ(yOf(210), before);
+}
+
+TEST_F(ViewTest, aSelectedRowOutOfSightDoesNotMoveTheView) {
+    show(100, 400);
+    view.select(105);
+    view.verticalScrollBar()->setValue(3000);
+    show(60, 440);
+    EXPECT_EQ(view.verticalScrollBar()->value(), 3000);
+}
+
+TEST_F(ViewTest, theSelectionComesBackWithItsRow) {
+    show(1, 10);
+    view.select(4);
+    show(5, 10);
+    EXPECT_EQ(view.selectedCookie(), 4U);
+    show(1, 10);
+    ASSERT_EQ(view.selectionModel()->selectedRows().size(), 1);
+    EXPECT_EQ(view.connections().cookieAt(view.currentIndex().row()), 4U);
+}
+
+TEST_F(ViewTest, framesDoNotPretendThatAPersonSelected) {
+    show(1, 10);
+    view.select(4);
+    QSignalSpy chosen(&view, &ConnectionView::selectedChanged);
+    show(5, 10);
+    show(1, 10);
+    EXPECT_EQ(chosen.count(), 0);
+}
+
+TEST_F(ViewTest, gettingTheKeysSelectsNothing) {
+    show(1, 10);
+    view.setFocus();
+    QApplication::processEvents();
+    EXPECT_EQ(view.selectedCookie(), 0U);
+}
+
+TEST_F(ViewTest, rowsHoldStillWhileButtonDown) {
+    show(1, 10);
+    QTest::mousePress(view.viewport(), Qt::LeftButton, {}, middleOf(2));
+    EXPECT_EQ(view.selectedCookie(), 3U);
+    show(5, 10);
+    EXPECT_EQ(top(), 1U);
+    QTest::mouseRelease(view.viewport(), Qt::LeftButton, {}, middleOf(2));
+    EXPECT_EQ(top(), 5U);
+}
+
+TEST_F(ViewTest, rowsHoldStillWhileCtrlIsHeld) {
+    show(1, 10);
+    QTest::keyPress(&view, Qt::Key_Control);
+    show(5, 10);
+    EXPECT_EQ(top(), 1U);
+    QTest::keyRelease(&view, Qt::Key_Control);
+    EXPECT_EQ(top(), 5U);
+}
+
+TEST_F(ViewTest, rowsHoldStillWhileAMenuIsOpen) {
+    show(1, 10);
+    QMenu menu;
+    menu.addAction(QStringLiteral("something"));
+    menu.popup({});
+    show(5, 10);
+    EXPECT_EQ(top(), 1U);
+    menu.close();
+    EXPECT_EQ(top(), 5U);
+}
+
+TEST_F(ViewTest, copyIsTsvWithHeader) {
+    show(1, 5);
+    view.select(2);
+    view.copySelection();
+    const auto lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+    ASSERT_GE(lines.size(), 2);
+    EXPECT_TRUE(lines[0].startsWith(QStringLiteral("Diagnosis\tState\tLocal\tRemote\t"))) << lines[0].toStdString();
+    EXPECT_TRUE(lines[1].startsWith(QStringLiteral("unguarded\tESTABLISHED\t10.0.0.5:40002\t198.51.100.7:443\t")))
+        << lines[1].toStdString();
+    EXPECT_EQ(lines[0].count(QLatin1Char('\t')), lines[1].count(QLatin1Char('\t')));
+    const auto html = QGuiApplication::clipboard()->mimeData()->html();
+    EXPECT_TRUE(html.contains(QStringLiteral("<th>Diagnosis</th>")));
+    EXPECT_TRUE(html.contains(QStringLiteral("<td>198.51.100.7:443</td>")));
+}
+
+TEST_F(ViewTest, copyTakesTheColumnsAsTheyStand) {
+    show(1, 2);
+    view.horizontalHeader()->moveSection(3, 0);
+    view.layout().setShown(columnOf(SortKey::State), false);
+    view.select(1);
+    EXPECT_TRUE(
+        toTsv(view.connections(), view.selectedPart()).startsWith(QStringLiteral("Remote\tDiagnosis\tLocal\t")));
+}
+
+TEST_F(ViewTest, sortMovesToVisibleColumn) {
+    view.horizontalHeader()->setSortIndicator(columnOf(SortKey::Remote), Qt::DescendingOrder);
+    QSignalSpy sorted(&view, &ConnectionView::sortChanged);
+    view.layout().setShown(columnOf(SortKey::Remote), false);
+    EXPECT_EQ(view.layout().sortKey(), SortKey::Diagnosis);
+    EXPECT_EQ(sorted.count(), 1);
+}
+
+TEST_F(ViewTest, theLastColumnCannotBeHidden) {
+    for (int column = 0; column < view.connections().columnCount(); ++column)
+        view.layout().setShown(column, false);
+    EXPECT_EQ(view.layout().shownCount(), 1);
+}
+
+TEST_F(ViewTest, theLayoutIsRemembered) {
+    view.horizontalHeader()->moveSection(2, 0);
+    view.layout().setShown(columnOf(SortKey::Rtt), true);
+    view.layout().setShown(columnOf(SortKey::Process), false);
+    view.horizontalHeader()->resizeSection(columnOf(SortKey::Remote), 321);
+    view.horizontalHeader()->setSortIndicator(columnOf(SortKey::GivesUp), Qt::DescendingOrder);
+    QSettings settings;
+    view.save(settings);
+    ConnectionView other;
+    other.restore(settings);
+    EXPECT_EQ(other.layout().firstShown(), columnOf(SortKey::Local));
+    EXPECT_FALSE(other.isColumnHidden(columnOf(SortKey::Rtt)));
+    EXPECT_TRUE(other.isColumnHidden(columnOf(SortKey::Process)));
+    EXPECT_EQ(other.columnWidth(columnOf(SortKey::Remote)), 321);
+    EXPECT_EQ(other.layout().sortKey(), SortKey::GivesUp);
+    EXPECT_TRUE(other.layout().descending());
+}
+
+TEST_F(ViewTest, aColumnShownAgainHasAWidth) {
+    const int column = columnOf(SortKey::Rtt);
+    view.layout().setShown(column, true);
+    EXPECT_GT(view.columnWidth(column), 24);
+}
+
+TEST_F(ViewTest, countdownRepaintsWithoutModelSignals) {
+    auto soon = guarded(1);
+    soon.connection.sampled = MonotonicClock::now();
+    soon.forecast.next = exactly(std::chrono::seconds(5));
+    view.showFrame(FrameBuilder{soon, unguarded(2)}.build());
+    QTest::qWait(150);
+    QSignalSpy data(&view.connections(), &QAbstractItemModel::dataChanged);
+    QSignalSpy layout(&view.connections(), &QAbstractItemModel::layoutChanged);
+    PaintWatch watch(view.viewport());
+    QTest::qWait(650);
+    EXPECT_EQ(data.count() + layout.count(), 0);
+    EXPECT_GE(watch.count, 3); // ten times a second
+    const auto rect = [&](int row, SortKey key) {
+        return view.visualRect(view.connections().index(row, columnOf(key)));
+    };
+    EXPECT_TRUE(watch.painted.intersects(rect(0, SortKey::NextProbe)));
+    EXPECT_FALSE(watch.painted.intersects(rect(0, SortKey::Remote)));
+    EXPECT_FALSE(watch.painted.intersects(rect(1, SortKey::NextProbe)));
+}
+
+TEST_F(ViewTest, farCountdownsAreRepaintedOnceASecond) {
+    auto later = guarded(1);
+    later.connection.sampled = MonotonicClock::now();
+    view.showFrame(FrameBuilder{later}.build());
+    QTest::qWait(250);
+    PaintWatch watch(view.viewport());
+    QTest::qWait(1300);
+    EXPECT_GE(watch.count, 1);
+    EXPECT_LE(watch.count, 3);
+}
+
+} // namespace
+} // namespace halfopen::test

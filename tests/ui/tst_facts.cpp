@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/frame_builder.h"
+#include "ui/details/facts.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen::test {
+namespace {
+
+Subject subjectOf(const FramePtr& frame) {
+    return {frame, &frame->rows[0], false};
+}
+
+FactGroups of(const Row& row, FactGroups (*facts)(const Subject&)) {
+    return facts(subjectOf(FrameBuilder{row}.build()));
+}
+
+std::string allText(const FactGroups& groups) {
+    std::string text;
+    for (const auto& group : groups) {
+        text += group.title.toStdString() + "\n";
+        for (const auto& fact : group.facts)
+            text += fact.name.toStdString() + "|" + fact.value.toStdString() + "|" + fact.note.toStdString() + "\n";
+    }
+    return text;
+}
+
+TEST(Facts, everyOptionTellsWhereItIsKnownFrom) {
+    auto row = guarded(1);
+    row.options.probesFrom = Provenance::Assumed;
+    const auto groups = of(row, optionFacts);
+    const auto text = allText(groups);
+    EXPECT_NE(text.find("SO_KEEPALIVE|on|exact: read from the socket"), std::string::npos) << text;
+    EXPECT_NE(text.find("probes (TCP_KEEPCNT)|6|assumed: "), std::string::npos) << text;
+    EXPECT_FALSE(groups[0].facts[1].guess);
+    EXPECT_TRUE(groups[0].facts[3].guess);
+}
+
+TEST(Facts, clocksAreSentences) {
+    const auto frame = FrameBuilder{suspect(1)}.build();
+    const auto text = allText(clockFacts(subjectOf(frame), epoch()));
+    EXPECT_NE(text.find("Keepalive probe 3 of 6 in 4.0 s."), std::string::npos) << text;
+    EXPECT_NE(text.find("In 44 s, if the peer stays silent: "), std::string::npos) << text;
+}
+
+TEST(Facts, assumptionsAreListed) {
+    auto row = guarded(1);
+    row.forecast.assumes = assume::KeepaliveTime | assume::UserTimeout;
+    const auto frame = FrameBuilder{row}.build();
+    const auto groups = clockFacts(subjectOf(frame), epoch());
+    const auto& last = groups[0].facts.back();
+    EXPECT_TRUE(last.guess);
+    EXPECT_NE(last.value.toStdString().find("tcp_keepalive_time; no TCP_USER_TIMEOUT"), std::string::npos)
+        << last.value.toStdString();
+}
+
+TEST(Facts, rawTcpInfoIsShownOnlyForTheRowItBelongsTo) {
+    FrameBuilder builder{unguarded(1)};
+    builder.edit().detail.assign(232, 0);
+    builder.edit().query.selected = 2;
+    auto frame = builder.build();
+    const auto fromRow = tcpFacts(subjectOf(frame));
+    auto mine = std::make_shared<Frame>(*frame);
+    mine->query.selected = 1;
+    const auto fromBytes = tcpFacts(subjectOf(mine));
+    EXPECT_NE(allText(fromRow).find("rtt|12.340 ms"), std::string::npos) << allText(fromRow);
+    EXPECT_NE(allText(fromBytes).find("rtt|0.000 ms"), std::string::npos) << allText(fromBytes);
+    EXPECT_GT(fromBytes.size(), fromRow.size());
+}
+
+TEST(Facts, fieldsThatAnOldKernelHasNotAreNotShown) {
+    auto row = unguarded(1);
+    row.connection.info.length = 104;
+    const auto text = allText(of(row, tcpFacts));
+    EXPECT_EQ(text.find("bytes_acked"), std::string::npos);
+    EXPECT_EQ(text.find("snd_wnd"), std::string::npos);
+}
+
+TEST(Facts, aSocketWithoutTcpInfoSaysSo) {
+    auto row = unguarded(1);
+    row.connection.info = {};
+    const auto groups = of(row, tcpFacts);
+    ASSERT_EQ(groups.size(), 1U);
+    EXPECT_FALSE(groups[0].facts[0].value.isEmpty());
+}
+
+TEST(Facts, allHoldersAreListedOrTheReason) {
+    const auto row = unguarded(1);
+    FrameBuilder builder{row};
+    builder.owner(row, {10, 3, "worker"}).owner(row, {11, 7, "worker"});
+    const auto text = allText(holderFacts(subjectOf(builder.build())));
+    EXPECT_NE(text.find("worker|process 10, descriptor 3"), std::string::npos) << text;
+    EXPECT_NE(text.find("worker|process 11, descriptor 7"), std::string::npos) << text;
+    auto alone = unguarded(2);
+    alone.ownerUnknown = OwnerUnknown::OtherUser;
+    EXPECT_NE(allText(of(alone, holderFacts)).find("Another user"), std::string::npos);
+}
+
+} // namespace
+} // namespace halfopen::test

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/frame_builder.h"
+#include "ui/connections_page.h"
+#include "ui/details/details_pane.h"
+#include "ui/main_window.h"
+#include "ui/message_page.h"
+#include "ui/notice_bar.h"
+#include "ui/table/connection_model.h"
+#include "ui/table/connection_view.h"
+#include "ui/table/filter_bar.h"
+
+#include <QApplication>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSettings>
+#include <QTest>
+#include <QToolButton>
+
+#include <gtest/gtest.h>
+
+namespace halfopen::test {
+namespace {
+
+struct WindowTest : testing::Test {
+    std::vector<Query> queries;
+    std::unique_ptr<MainWindow> window;
+    std::uint64_t sequence = 0;
+
+    WindowTest() {
+        QSettings().clear();
+        open();
+    }
+    void open() {
+        window = std::make_unique<MainWindow>([this](const Query& query) { queries.push_back(query); });
+        window->show();
+        QApplication::processEvents();
+    }
+    FramePtr show(FrameBuilder builder, std::uint32_t appeared = 0, std::uint32_t vanished = 0) {
+        builder.edit().sequence = ++sequence;
+        builder.edit().appeared = appeared;
+        builder.edit().vanished = vanished;
+        auto frame = builder.build();
+        window->showFrame(frame);
+        QApplication::processEvents();
+        return frame;
+    }
+    ConnectionView& view() { return window->connections().view(); }
+    ConnectionModel& model() { return view().connections(); }
+    QLineEdit& field() { return *window->findChild<QLineEdit*>(QStringLiteral("filter")); }
+    MessagePage& message() { return window->connections().message(); }
+    QString noticed(const QString& words) {
+        for (auto* bar : window->findChildren<NoticeBar*>()) {
+            if (bar->isVisible() && bar->text().contains(words))
+                return bar->text();
+        }
+        return {};
+    }
+};
+
+TEST_F(WindowTest, theQueryIsToldAtTheStart) {
+    ASSERT_FALSE(queries.empty());
+    EXPECT_EQ(queries.back().sort, SortKey::Diagnosis);
+    EXPECT_EQ(queries.back().interval, std::chrono::seconds(1));
+    EXPECT_FALSE(queries.back().hidden);
+}
+
+TEST_F(WindowTest, typingFilters) {
+    QTest::keyClicks(&field(), QStringLiteral("psql 5432"));
+    QTest::qWait(250);
+    EXPECT_EQ(queries.back().filter, "psql 5432");
+    QTest::keyClick(&field(), Qt::Key_Escape);
+    QTest::qWait(250);
+    EXPECT_EQ(queries.back().filter, "");
+}
+
+TEST_F(WindowTest, aSpaceInTheFilterDoesNotPause) {
+    field().setFocus();
+    QTest::keyClicks(&field(), QStringLiteral("a b"));
+    EXPECT_FALSE(window->actions().pause->isChecked());
+    EXPECT_EQ(field().text(), QStringLiteral("a b"));
+}
+
+TEST_F(WindowTest, quickButtonsCountAndFilter) {
+    show({guarded(1), suspect(2), unguarded(3), unguarded(4)});
+    auto* button = window->findChild<QToolButton*>(QStringLiteral("quick3"));
+    EXPECT_TRUE(button->text().contains(QStringLiteral("Unguarded"))) << button->text().toStdString();
+    EXPECT_TRUE(button->text().contains(QLatin1Char('2')));
+    button->click();
+    EXPECT_EQ(queries.back().quick, QuickFilter::Unguarded);
+}
+
+TEST_F(WindowTest, sortingAsksTheSampler) {
+    view().horizontalHeader()->setSortIndicator(columnOf(SortKey::GivesUp), Qt::DescendingOrder);
+    EXPECT_EQ(queries.back().sort, SortKey::GivesUp);
+    EXPECT_TRUE(queries.back().descending);
+}
+
+TEST_F(WindowTest, selectingAsksForTheDetails) {
+    show({guarded(1), suspect(2)});
+    view().select(2);
+    EXPECT_EQ(queries.back().selected, 2U);
+    EXPECT_TRUE(window->connections().details().headline().contains(QStringLiteral("2 of 6 probes unanswered")));
+}
+
+TEST_F(WindowTest, aHiddenWindowSaysSo) {
+    window->hide();
+    EXPECT_TRUE(queries.back().hidden);
+    window->show();
+    EXPECT_FALSE(queries.back().hidden);
+}
+
+TEST_F(WindowTest, spacePausesAndTheBannerCounts) {
+    show({unguarded(1)});
+    view().setFocus();
+    QTest::keyClick(&view(), Qt::Key_Space);
+    ASSERT_TRUE(window->actions().pause->isChecked());
+    show({unguarded(1), unguarded(2), unguarded(3)}, 2, 0);
+    show({unguarded(3)}, 0, 2);
+    EXPECT_EQ(model().rowCount(), 1);
+    EXPECT_EQ(model().cookieAt(0), 1U);
+    const auto banner = noticed(QStringLiteral("Paused"));
+    EXPECT_TRUE(banner.contains(QStringLiteral("2 connection"))) << banner.toStdString();
+    EXPECT_TRUE(banner.contains(QStringLiteral("2 closed"))) << banner.toStdString();
+    QTest::keyClick(&view(), Qt::Key_Space);
+    EXPECT_EQ(model().cookieAt(0), 3U);
+    EXPECT_TRUE(noticed(QStringLiteral("Paused")).isEmpty());
+}
+
+TEST_F(WindowTest, aPausedPictureCanStillBeSearched) {
+    show({guarded(1), unguarded(2), unguarded(3)});
+    window->actions().pause->setChecked(true);
+    window->connections().filterBar().setQuick(QuickFilter::Guarded);
+    EXPECT_EQ(model().rowCount(), 1);
+    EXPECT_EQ(model().cookieAt(0), 1U);
+}
+
+TEST_F(WindowTest, pausedCountdownsStandStill) {
+    auto row = guarded(1);
+    row.connection.sampled = MonotonicClock::now();
+    show({row});
+    window->actions().pause->setChecked(true);
+    const auto before = model().now();
+    QTest::qWait(30);
+    EXPECT_EQ(model().now(), before);
+}
+
+TEST_F(WindowTest, whatIsWrongStandsWhereTheTableWouldBe) {
+    FrameBuilder builder;
+    builder.edit().error = Error{ErrorCode::NotSupported, "This kernel has no tcp_diag."};
+    show(std::move(builder));
+    EXPECT_TRUE(message().isVisible());
+    EXPECT_EQ(message().sentence().toStdString(), "This kernel has no tcp_diag.");
+}
+
+TEST_F(WindowTest, anEmptyMachineIsASentence) {
+    show({});
+    EXPECT_TRUE(message().isVisible());
+    EXPECT_FALSE(message().sentence().isEmpty());
+}
+
+TEST_F(WindowTest, aFilterThatMatchesNothingOffersAWayBack) {
+    show({unguarded(1)});
+    field().setText(QStringLiteral("nonsense"));
+    FrameBuilder builder{unguarded(1)};
+    auto frame = std::make_shared<Frame>(*builder.build());
+    frame->shown.clear();
+    window->showFrame(frame);
+    EXPECT_TRUE(message().isVisible());
+    Q_EMIT message().triggered();
+    EXPECT_TRUE(window->connections().filterBar().isClear());
+}
+
+TEST_F(WindowTest, oldRowsWithAnErrorAreMarkedAsOld) {
+    FrameBuilder builder{unguarded(1)};
+    builder.edit().error = Error{ErrorCode::Unreadable, "The answer was cut off."};
+    show(std::move(builder));
+    EXPECT_TRUE(view().isVisible());
+    EXPECT_FALSE(noticed(QStringLiteral("cut off")).isEmpty());
+}
+
+TEST_F(WindowTest, theWordsAreExplainedUntilDismissed) {
+    EXPECT_FALSE(noticed(QStringLiteral("unguarded")).isEmpty());
+    Q_EMIT window->connections().wordsUnderstood();
+    EXPECT_TRUE(noticed(QStringLiteral("unguarded")).isEmpty());
+    open();
+    EXPECT_TRUE(noticed(QStringLiteral("unguarded")).isEmpty());
+}
+
+TEST_F(WindowTest, choicesAreRemembered) {
+    view().layout().setShown(columnOf(SortKey::Rtt), true);
+    window->resize(901, 702);
+    window->close();
+    open();
+    EXPECT_FALSE(view().isColumnHidden(columnOf(SortKey::Rtt)));
+    EXPECT_EQ(window->size(), QSize(901, 702));
+}
+
+TEST_F(WindowTest, aConnectionThatIsGoneKeepsItsDetails) {
+    show({suspect(1), unguarded(2)});
+    view().select(1);
+    show({unguarded(2)});
+    const auto headline = window->connections().details().headline();
+    EXPECT_TRUE(headline.contains(QStringLiteral("203.0.113.9")) || headline.contains(QStringLiteral("198.51.100.7")));
+    EXPECT_TRUE(headline.contains(QStringLiteral("closed"))) << headline.toStdString();
+}
+
+TEST_F(WindowTest, thingsToActOnHaveNames) {
+    for (const auto* widget :
+         std::initializer_list<const QWidget*>{&view(), &field(), &window->connections().details()})
+        EXPECT_FALSE(widget->accessibleName().isEmpty()) << widget->metaObject()->className();
+}
+
+} // namespace
+} // namespace halfopen::test
