@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // An owner that was gone is looked for at once and tried again soon; a right that is missing rarely appears.
-constexpr auto kTryAgainSoon = 2s;
+constexpr auto kTryAgainSoon = 1s;
 constexpr auto kTryAgainLate = 60s;
 constexpr std::uint32_t kSweepEvery = 64;
 

@@ -17,11 +17,6 @@
 namespace halfopen {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto kRepeatAfter = 10s;
-constexpr int kPauseFactor = 50;
-constexpr int kRepeatFactor = 100;
 // Between two looks at the clock; one of them costs a microsecond or two.
 constexpr int kStepsAtOnce = 32;
 
@@ -90,7 +85,7 @@ bool OwnerScan::roundIsDue(MonotonicTime now) const {
 
 void OwnerScan::beginRound() {
     m_round = std::make_unique<Round>();
-    m_round->processes.reset(opendir("/proc"));
+    m_round->processes.open("/proc");
     std::swap(m_round->asked, m_asked);
     for (const auto& [inode, owners] : *m_owners)
         m_round->asked.insert(inode);
@@ -117,47 +112,47 @@ bool OwnerScan::step(MonotonicTime until) {
 }
 
 bool OwnerScan::advance(Round& round) {
-    if (!round.descriptors)
+    if (!round.descriptors.isOpen())
         return nextProcess(round);
     nextDescriptor(round);
     return true;
 }
 
 bool OwnerScan::nextProcess(Round& round) {
-    const dirent* entry = round.processes ? readdir(round.processes.get()) : nullptr;
-    if (entry == nullptr)
+    const char* name = round.processes.isOpen() ? round.processes.next() : nullptr;
+    if (name == nullptr)
         return false;
-    const auto pid = number(entry->d_name);
+    const auto pid = number(name);
     if (!pid)
         return true;
     round.pid = static_cast<std::int32_t>(*pid);
     round.name.clear();
-    round.descriptors.reset(opendir(("/proc/" + std::string(entry->d_name) + "/fd").c_str()));
-    if (!round.descriptors && (errno == EACCES || errno == EPERM))
+    if (!round.descriptors.open(("/proc/" + std::string(name) + "/fd").c_str()) && (errno == EACCES || errno == EPERM))
         round.denied = true;
     return true;
 }
 
 void OwnerScan::nextDescriptor(Round& round) {
-    const dirent* entry = readdir(round.descriptors.get());
-    if (entry == nullptr) {
-        round.descriptors.reset();
+    const char* name = round.descriptors.next();
+    if (name == nullptr) {
+        round.descriptors.close();
         return;
     }
+    const int directory = round.descriptors.descriptor();
     std::array<char, 32> link; // longer links are no sockets
-    const ssize_t size = readlinkat(dirfd(round.descriptors.get()), entry->d_name, link.data(), link.size());
-    if (size < 0 && errno == EACCES && !hasEnded(dirfd(round.descriptors.get())))
+    const ssize_t size = readlinkat(directory, name, link.data(), link.size());
+    if (size < 0 && errno == EACCES && !hasEnded(directory))
         round.denied = true; // listing takes fewer rights than following
     const std::uint32_t inode = size > 0 ? socketInode({link.data(), static_cast<std::size_t>(size)}) : 0;
     if (round.asked.contains(inode))
-        keep(round, static_cast<std::int32_t>(number(entry->d_name).value_or(0)), inode);
+        keep(round, static_cast<std::int32_t>(number(name).value_or(0)), inode);
 }
 
 /// The kernel lists processes and descriptors in ascending order (fs/proc/base.c, next_tgid(); fs/proc/fd.c), so owners
 /// are.
 void OwnerScan::keep(Round& round, std::int32_t fd, std::uint32_t inode) {
     if (round.name.empty())
-        round.name = commandName(dirfd(round.descriptors.get()));
+        round.name = commandName(round.descriptors.descriptor());
     const Owner& owner = (*round.found)[inode].emplace_back(Owner{round.pid, fd, round.name});
     round.digest += digestOf(inode, owner);
 }
@@ -169,8 +164,9 @@ bool OwnerScan::endRound(MonotonicTime now) {
             m_missing.insert(inode);
     });
     m_denied = m_round->denied;
-    m_notBefore = now + kPauseFactor * m_round->cost;
-    m_repeatAt = now + std::max<std::chrono::nanoseconds>(kRepeatAfter, kRepeatFactor * m_round->cost);
+    const auto pause = m_pace.pauseFactor * m_round->cost;
+    m_notBefore = now + pause;
+    m_repeatAt = now + std::max<std::chrono::nanoseconds>(m_pace.repeatAfter, 2 * pause);
     const bool changed = m_round->digest != m_digest || m_round->found->size() != m_owners->size();
     if (changed)
         m_owners = std::move(m_round->found);

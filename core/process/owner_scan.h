@@ -3,10 +3,10 @@
 
 #include "core/process/inode_set.h"
 #include "core/process/owners.h"
+#include "core/process/proc_directory.h"
 #include "core/tcp/connection.h"
 #include "core/units.h"
 
-#include <dirent.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -15,6 +15,12 @@
 #include <string>
 
 namespace halfopen {
+
+/// How much of a core an OwnerScan may take in the long run.
+struct ScanPace {
+    int pauseFactor = 100; ///< pause after a round, in multiples of what it cost: 1 %
+    std::chrono::nanoseconds repeatAfter = std::chrono::seconds(10); ///< a round without news; at least two such pauses
+};
 
 /// Finds the processes that hold sockets, in rounds through /proc/PID/fd that can be interrupted after any descriptor.
 ///
@@ -27,6 +33,9 @@ namespace halfopen {
 /// One thread; step() belongs between two samples.
 class OwnerScan {
 public:
+    explicit OwnerScan(ScanPace pace = {})
+        : m_pace(pace) {}
+
     /// A new sample begins: what is still unknown will be asked for again.
     void beginSample() { m_sampled = true; }
 
@@ -47,14 +56,9 @@ public:
     const OwnerTablePtr& owners() const { return m_owners; }
 
 private:
-    struct CloseDirectory {
-        void operator()(DIR* directory) const { closedir(directory); }
-    };
-    using Directory = std::unique_ptr<DIR, CloseDirectory>;
-
     struct Round {
-        Directory processes;
-        Directory descriptors; ///< of the process at hand; null: the next process is due
+        ProcDirectory processes;
+        ProcDirectory descriptors; ///< of the process at hand; not open: the next process is due
         std::int32_t pid = 0;
         std::string name; ///< of that process; empty: not read yet
         InodeSet asked;
@@ -73,6 +77,7 @@ private:
     void keep(Round& round, std::int32_t fd, std::uint32_t inode);
     bool endRound(MonotonicTime now);
 
+    ScanPace m_pace;
     std::uint32_t m_uid = geteuid();
     OwnerTablePtr m_owners = std::make_shared<const OwnerTable>();
     InodeSet m_missing; ///< asked for in the last round and not found

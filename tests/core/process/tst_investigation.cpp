@@ -72,7 +72,7 @@ public:
         return 0;
     }
 
-    Investigation investigation;
+    Investigation investigation{true, ScanPace{0, 10s}}; // no pause between two scans
 
 private:
     std::unique_ptr<NetlinkSource> m_source;
