@@ -238,7 +238,7 @@
     </message>
     <message>
         <source>%1, if the peer stays silent: %2.</source>
-        <translation>若对端一直沉默，则%1：%2。</translation>
+        <translation>若对端一直沉默，则 %1：%2。</translation>
     </message>
     <message>
         <source>Taken for granted</source>
@@ -549,7 +549,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>next probe %1, %2 if the peer stays silent</source>
-        <translation>下次探测%1，若对端一直沉默则%2</translation>
+        <translation>下次探测在 %1，若对端一直沉默，则 %2</translation>
     </message>
     <message>
         <source>no mechanism of the kernel will ever notice that this peer is gone</source>
@@ -766,16 +766,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>%1 字节/秒</translation>
     </message>
     <message>
-        <source>%1 packets</source>
-        <translation>%1 个报文</translation>
-    </message>
-    <message>
         <source>The kernel gives no tcp_info for a socket in this state.</source>
         <translation>处于此状态的套接字，内核不提供 tcp_info。</translation>
     </message>
     <message>
         <source>congestion control</source>
         <translation>拥塞控制</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln packet(s)</source>
+        <translation>
+            <numerusform>%Ln 个报文</numerusform>
+        </translation>
     </message>
 </context>
 <context>
