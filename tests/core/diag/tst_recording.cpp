@@ -130,8 +130,9 @@ TEST(Recording, theOnesOfTheLaboratoryAreReadWhole) {
         bool info;
         std::size_t notes;
     };
-    for (const Expected& expected : {Expected{"laboratory.dump", 23, true, 0}, Expected{"laboratory-ss.dump", 23, true, 1},
-                                     Expected{"laboratory-ss-plain.dump", 23, false, 1}, Expected{"laboratory-mini.dump", 1, false, 0}}) {
+    for (const Expected& expected :
+         {Expected{"laboratory.dump", 23, true, 0}, Expected{"laboratory-ss.dump", 23, true, 1},
+          Expected{"laboratory-ss-plain.dump", 23, false, 1}, Expected{"laboratory-mini.dump", 1, false, 0}}) {
         auto source = RecordingSource::open(std::filesystem::path(HALFOPEN_RECORDINGS) / expected.file);
         ASSERT_TRUE(source) << source.error().message;
         std::vector<std::string> notes;
