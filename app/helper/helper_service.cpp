@@ -87,7 +87,7 @@ void HelperService::forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& m
         return QVariantList{};
     };
     submit(
-        message, details, [this, netns] { return m_operations.checkNamespace(netns); }, std::move(work));
+        message, details, [this, netns] { return m_operations.checkForget(netns); }, std::move(work));
 }
 
 void HelperService::submit(const QDBusMessage& message, const QMap<QString, QString>& details, const Check& check,

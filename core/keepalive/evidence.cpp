@@ -88,7 +88,7 @@ Evidence beforeItWasDue(const Connection& now, const Connection& then, std::int6
     if (std::abs(expiry(now) - untilDue) <= kMoved)
         return evidence;
     if (expiry(now) > 0 && now.timer.retransmits == 0)
-        evidence = isWholeSecond(span(now), kJiffySlack) ? Evidence{around(span(now), kTickSlack)}
+        evidence = isWholeSecond(span(now), kJiffySlack) ? Evidence{.idle = around(span(now), kTickSlack)}
                                                          : armedSince(now, then.sampled);
     evidence.optionsChanged = true;
     return evidence;
