@@ -10,12 +10,12 @@ namespace halfopen {
 
 /// What kind of failure it was. halfopenctl maps each to one exit code (design: exit codes 1 to 5).
 enum class ErrorCode : std::uint8_t {
-    SomeFailed,    ///< exit 1: some targets failed, or writing the output failed
-    Usage,         ///< exit 2: the words or values given make no sense
-    NotPermitted,  ///< exit 3: EPERM, EACCES, a seccomp filter or an LSM said no
-    NotSupported,  ///< exit 4: this kernel, or this installation, has no such thing
-    Unreadable,    ///< exit 5: the answer (of the kernel, or a recording) could not be read
-    NotFound,      ///< exit 1: no such connection, file or process
+    SomeFailed,   ///< exit 1: some targets failed, or writing the output failed
+    Usage,        ///< exit 2: the words or values given make no sense
+    NotPermitted, ///< exit 3: EPERM, EACCES, a seccomp filter or an LSM said no
+    NotSupported, ///< exit 4: this kernel, or this installation, has no such thing
+    Unreadable,   ///< exit 5: the answer (of the kernel, or a recording) could not be read
+    NotFound,     ///< exit 1: no such connection, file or process
 };
 
 /// A failure as a value: what failed, on what, why, and what to do about it, in one or two sentences for a person.

@@ -11,8 +11,8 @@ namespace halfopen {
 using MonotonicClock = std::chrono::steady_clock;
 using MonotonicTime = MonotonicClock::time_point;
 
-/// A compact, saturating count of milliseconds (49.7 days) for what is stored per row. Compute in std::chrono::milliseconds
-/// or nanoseconds (64 bit, signed) and store with saturate().
+/// A compact, saturating count of milliseconds (49.7 days) for what is stored per row. Compute in
+/// std::chrono::milliseconds or nanoseconds (64 bit, signed) and store with saturate().
 using Millis = std::chrono::duration<std::uint32_t, std::milli>;
 
 /// @param time  any duration; negative becomes 0, what does not fit becomes Millis::max(). Rounds to the nearest ms.

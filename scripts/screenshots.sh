@@ -8,14 +8,25 @@ mkdir -p "$out"
 if [ -z "${INSIDE_XVFB:-}" ]; then
     INSIDE_XVFB=1 exec xvfb-run -a -s "-screen 0 1680x1050x24" "$0" "$@"
 fi
-# The laboratory's suspect turns up after some ten seconds; settings of the person who runs this are left alone.
+# Settings of the person who runs this are left alone.
 XDG_CONFIG_HOME=$(mktemp -d)
-export XDG_CONFIG_HOME
+XDG_RUNTIME_DIR=$XDG_CONFIG_HOME
+export XDG_CONFIG_HOME XDG_RUNTIME_DIR
 trap 'rm -rf "$XDG_CONFIG_HOME"' EXIT
+
+# picture NAME OPTION...: the laboratory's suspect has missed a probe by then.
+picture() {
+    local name=$1
+    shift
+    "$program" --lab --after 16000 --screenshot "$out/$name.png" "$@"
+}
 for theme in light dark; do
     for lang in en zh_CN; do
-        "$program" --lab --theme "$theme" --lang "$lang" --screenshot "$out/connections-$theme-$lang.png" --after 14000 &
+        picture "suspect-$theme-$lang" --theme "$theme" --lang "$lang" --select suspect --page 0 &
+        picture "guarded-options-$theme-$lang" --theme "$theme" --lang "$lang" --select guarded --page 1 &
+        picture "active-tcp-$theme-$lang" --theme "$theme" --lang "$lang" --select active --page 2 &
+        picture "unguarded-holders-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --page 3 &
+        wait
     done
-    wait
 done
-ls -l "$out"/*.png
+ls "$out"/*.png

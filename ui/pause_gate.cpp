@@ -10,7 +10,7 @@ namespace halfopen {
 namespace {
 
 struct Banner {
-    Q_DECLARE_TR_FUNCTIONS(PauseGate)
+    Q_DECLARE_TR_FUNCTIONS(Banner)
 };
 
 } // namespace

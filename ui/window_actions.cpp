@@ -11,7 +11,7 @@ namespace halfopen {
 namespace {
 
 struct Actions {
-    Q_DECLARE_TR_FUNCTIONS(WindowActions)
+    Q_DECLARE_TR_FUNCTIONS(Actions)
 };
 
 QAction* newAction(QObject* owner, const QString& text, const QKeySequence& keys = {}) {

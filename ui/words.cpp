@@ -123,19 +123,17 @@ struct Assumption {
 };
 
 constexpr std::array<Assumption, 11> kAssumptions{{
-    {assume::KeepaliveTime, QT_TRANSLATE_NOOP("Words", "the idle time is the system's tcp_keepalive_time")},
-    {assume::KeepaliveInterval, QT_TRANSLATE_NOOP("Words", "the interval is the system's tcp_keepalive_intvl")},
-    {assume::KeepaliveProbes, QT_TRANSLATE_NOOP("Words", "the number of probes is the system's tcp_keepalive_probes")},
-    {assume::UserTimeout, QT_TRANSLATE_NOOP("Words", "no TCP_USER_TIMEOUT is set")},
-    {assume::KeepaliveHidden, QT_TRANSLATE_NOOP("Words", "another timer hides whether keepalive is on")},
-    {assume::IdleInferred, QT_TRANSLATE_NOOP("Words", "the idle time was worked out from how its timer behaved")},
-    {assume::IntervalInferred, QT_TRANSLATE_NOOP("Words", "the interval was worked out from how its timer behaved")},
-    {assume::PeerSilent,
-     QT_TRANSLATE_NOOP("Words", "the peer stays silent; one that answers is waited for without end")},
-    {assume::FirstRetransmission, QT_TRANSLATE_NOOP("Words", "the time of the first retransmission was reconstructed")},
-    {assume::SocketDefaults,
-     QT_TRANSLATE_NOOP("Words", "the socket keeps the defaults of TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS")},
-    {assume::ListenerIdle, QT_TRANSLATE_NOOP("Words", "the listener's SYN queue is at most half full")},
+    {assume::KeepaliveTime, QT_TRANSLATE_NOOP("Words", "idle time as in tcp_keepalive_time")},
+    {assume::KeepaliveInterval, QT_TRANSLATE_NOOP("Words", "interval as in tcp_keepalive_intvl")},
+    {assume::KeepaliveProbes, QT_TRANSLATE_NOOP("Words", "probes as in tcp_keepalive_probes")},
+    {assume::UserTimeout, QT_TRANSLATE_NOOP("Words", "no TCP_USER_TIMEOUT")},
+    {assume::KeepaliveHidden, QT_TRANSLATE_NOOP("Words", "keepalive, which another timer masks")},
+    {assume::IdleInferred, QT_TRANSLATE_NOOP("Words", "idle time worked out from its timer")},
+    {assume::IntervalInferred, QT_TRANSLATE_NOOP("Words", "interval worked out from its timer")},
+    {assume::PeerSilent, QT_TRANSLATE_NOOP("Words", "a silent peer (one that answers is waited for without end)")},
+    {assume::FirstRetransmission, QT_TRANSLATE_NOOP("Words", "the time of the first retransmission, reconstructed")},
+    {assume::SocketDefaults, QT_TRANSLATE_NOOP("Words", "the defaults of TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS")},
+    {assume::ListenerIdle, QT_TRANSLATE_NOOP("Words", "a SYN queue at most half full")},
 }};
 
 constexpr std::array<Text, 9> kRegimes{

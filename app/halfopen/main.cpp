@@ -140,8 +140,8 @@ int main(int argc, char** argv) {
     QApplication::setStyle(QStringLiteral("fusion"));
     QApplication app(argc, argv);
     describe(app);
+    installTranslations(app, wantedLanguage());
     const auto options = readOptions();
-    installTranslations(app, options.language);
     const QTemporaryDir pictureSettings;
     if (!options.screenshot.isEmpty()) {
         QSettings::setDefaultFormat(QSettings::IniFormat);

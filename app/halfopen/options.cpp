@@ -54,6 +54,13 @@ void addOptions(QCommandLineParser& parser) {
 
 } // namespace
 
+QString wantedLanguage() {
+    QCommandLineParser parser;
+    addOptions(parser);
+    parser.parse(QApplication::arguments());
+    return parser.value(QStringLiteral("lang"));
+}
+
 Options readOptions() {
     QCommandLineParser parser;
     addOptions(parser);
@@ -62,7 +69,6 @@ Options readOptions() {
         refuse(OptionText::tr("\"%1\" is not understood; see --help.").arg(parser.positionalArguments().constFirst()));
     Options options;
     options.replay = parser.value(QStringLiteral("replay"));
-    options.language = parser.value(QStringLiteral("lang"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));
     options.select = parser.value(QStringLiteral("select"));
     options.page = parser.value(QStringLiteral("page")).toInt();

@@ -13,8 +13,7 @@ namespace halfopen {
 
 /// What the command line of `halfopen` says.
 struct Options {
-    QString replay;   ///< a recording to show instead of this machine; "": none
-    QString language; ///< as --lang says it; "": the environment's
+    QString replay; ///< a recording to show instead of this machine; "": none
     std::optional<Appearance> theme;
 
     // For pictures of the window; not told by --help.
@@ -24,6 +23,9 @@ struct Options {
     int page = 0;                         ///< of the details
     QSize size;                           ///< of the window; invalid: as remembered
 };
+
+/// What --lang says; "": the environment decides. Asked before readOptions(), which speaks that language.
+QString wantedLanguage();
 
 /// Reads the arguments of the application. Ends the process for --help, --version (0) and for words that make no sense
 /// (2).

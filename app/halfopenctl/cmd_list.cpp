@@ -10,8 +10,8 @@ namespace halfopen::ctl {
 
 namespace {
 
-// Reading the options of 10,000 sockets and the descriptors of a machine takes less; a machine where it takes more is told
-// what was found until then.
+// Reading the options of 10,000 sockets and the descriptors of a machine takes less; a machine where it takes more is
+// told what was found until then.
 constexpr std::chrono::seconds kPatience{5};
 
 struct ListOptions : SourceOptions {
@@ -19,7 +19,8 @@ struct ListOptions : SourceOptions {
     std::string columns;
 };
 
-bool print(const ListOptions& options, const Frame& frame, std::span<const TextColumn* const> columns, StandardOutput& out) {
+bool print(const ListOptions& options, const Frame& frame, std::span<const TextColumn* const> columns,
+           StandardOutput& out) {
     const Output output = [&](std::string_view text) { return out.write(text); };
     if (options.json)
         return writeFrameJson(frame, thisHost(), output);

@@ -46,7 +46,11 @@ Result<std::vector<std::vector<std::byte>>> rawDump() {
 
 RecordingTrailer trailerOf(const Frame& frame) {
     const HostFacts host = thisHost();
-    return {.host = host.host, .kernel = host.kernel, .taken = MonotonicClock::now(), .clock = frame.clock, .sysctls = frame.sysctls};
+    return {.host = host.host,
+            .kernel = host.kernel,
+            .taken = MonotonicClock::now(),
+            .clock = frame.clock,
+            .sysctls = frame.sysctls};
 }
 
 int record(const RecordOptions& options) {
@@ -55,8 +59,8 @@ int record(const RecordOptions& options) {
         return fail(monitor.error(), false);
     // A process name can only be matched once the owners are known; without a filter nothing has to be looked up.
     const Query query = options.query();
-    const FramePtr frame = options.filter.empty() ? (*monitor)->sample(query)
-                                                  : (*monitor)->sampleSettled(query, std::chrono::seconds(5));
+    const FramePtr frame =
+        options.filter.empty() ? (*monitor)->sample(query) : (*monitor)->sampleSettled(query, std::chrono::seconds(5));
     if (frame->error)
         return fail(*frame->error, false);
     std::unordered_set<std::uint64_t> wanted;

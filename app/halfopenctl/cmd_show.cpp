@@ -43,7 +43,8 @@ int show(const ShowOptions& options) {
         return fail(*frame->error, options.json);
     const Row* row = frame->find(*cookie);
     if (!row)
-        return fail({ErrorCode::NotFound, fmt::format("There is no TCP socket with the cookie {:#x} here (any more).", *cookie)},
+        return fail({ErrorCode::NotFound,
+                     fmt::format("There is no TCP socket with the cookie {:#x} here (any more).", *cookie)},
                     options.json);
     StandardOutput out;
     out.write(description(*row, *frame, options.json));

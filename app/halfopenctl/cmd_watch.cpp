@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+
 #include <sys/signalfd.h>
 
 #include <csignal>
@@ -90,8 +91,8 @@ bool writeJsonSample(const Frame& frame, StandardOutput& out) {
     return ok;
 }
 
-bool writeSample(const WatchOptions& options, const Frame& frame, std::span<const TextColumn* const> columns, bool terminal,
-                 StandardOutput& out) {
+bool writeSample(const WatchOptions& options, const Frame& frame, std::span<const TextColumn* const> columns,
+                 bool terminal, StandardOutput& out) {
     if (options.json)
         return writeJsonSample(frame, out);
     if (terminal)
@@ -103,8 +104,9 @@ bool writeSample(const WatchOptions& options, const Frame& frame, std::span<cons
 int watch(const WatchOptions& options) {
     const auto interval = parseDuration(options.interval);
     if (!interval || *interval < 250ms || *interval > 10s)
-        return fail({ErrorCode::Usage, fmt::format("The interval '{}' is not between 250ms and 10s.", options.interval)},
-                    options.json);
+        return fail(
+            {ErrorCode::Usage, fmt::format("The interval '{}' is not between 250ms and 10s.", options.interval)},
+            options.json);
     auto monitor = options.monitor();
     if (!monitor)
         return fail(monitor.error(), options.json);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/terminal.h"
+
 #include "halfopen_version.h"
 
 #include <algorithm>
@@ -31,7 +32,8 @@ int run(int argc, char** argv) {
     ctl::addShow(app, chosen);
     ctl::addRecord(app, chosen);
     ctl::addLab(app, chosen);
-    const bool json = std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+    const bool json =
+        std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

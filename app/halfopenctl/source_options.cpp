@@ -12,9 +12,10 @@
 namespace halfopen::ctl {
 
 void SourceOptions::addFilter(CLI::App& command) {
-    command.add_option("FILTER", filter,
-                       "Words, all of which must match: an address, a port, address:port, a process, a pid, a user, a state, "
-                       "a diagnosis");
+    command.add_option(
+        "FILTER", filter,
+        "Words, all of which must match: an address, a port, address:port, a process, a pid, a user, a state, "
+        "a diagnosis");
 }
 
 void SourceOptions::addReplay(CLI::App& command) {
@@ -26,7 +27,9 @@ void SourceOptions::addNoOwners(CLI::App& command) {
     command.add_flag("--no-owners", noOwners, "Do not look up processes, nor read the options of their sockets");
 }
 
-void SourceOptions::addJson(CLI::App& command, const std::string& what) { command.add_flag("--json", json, what); }
+void SourceOptions::addJson(CLI::App& command, const std::string& what) {
+    command.add_flag("--json", json, what);
+}
 
 Result<std::unique_ptr<Source>> SourceOptions::open() const {
     if (!replay.empty()) {

@@ -4,9 +4,9 @@
 #include "core/format/json.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
@@ -67,8 +67,12 @@ int StandardOutput::finish(bool json) {
     return fail({ErrorCode::SomeFailed, fmt::format("Cannot write the output: {}.", std::strerror(m_errno))}, json);
 }
 
-std::size_t terminalWidth() { return windowSize().ws_col; }
-std::size_t terminalHeight() { return windowSize().ws_row; }
+std::size_t terminalWidth() {
+    return windowSize().ws_col;
+}
+std::size_t terminalHeight() {
+    return windowSize().ws_row;
+}
 
 bool wantsColour() {
     const char* term = std::getenv("TERM");
@@ -83,9 +87,10 @@ Result<std::uint64_t> parseCookie(std::string_view text) {
     std::uint64_t cookie = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), cookie, 16);
     if (error != std::errc() || end != digits.data() + digits.size() || digits.empty() || cookie == 0)
-        return failure(ErrorCode::Usage, fmt::format("'{}' is not a socket cookie: give the hex number that list prints "
-                                                     "in its last column (ss -e prints it as sk:).",
-                                                     text));
+        return failure(ErrorCode::Usage,
+                       fmt::format("'{}' is not a socket cookie: give the hex number that list prints "
+                                   "in its last column (ss -e prints it as sk:).",
+                                   text));
     return cookie;
 }
 

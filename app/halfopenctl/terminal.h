@@ -10,7 +10,8 @@
 
 namespace halfopen::ctl {
 
-/// The exit code of the contract for a kind of failure: 1 failed, 2 usage, 3 not permitted, 4 not supported, 5 unreadable.
+/// The exit code of the contract for a kind of failure: 1 failed, 2 usage, 3 not permitted, 4 not supported, 5
+/// unreadable.
 int exitCode(ErrorCode code);
 
 /// Tells an error on stderr, as a sentence or as JSON, and returns its exit code.

@@ -3,22 +3,73 @@
 
 #include "core/sysctl/drop_in.h"
 
-#include <syslog.h>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <cerrno>
+#include <cstring>
+#include <ctime>
 
 namespace halfopen {
+namespace {
 
-void logKeepaliveChange(const Caller& caller, const KeepaliveDefaults& before, const KeepaliveDefaults& after,
-                        bool persist) {
-    ::syslog(LOG_DAEMON | LOG_NOTICE,
-             "set-keepalive-defaults: sender %s, uid %u: tcp_keepalive_time %d -> %d, tcp_keepalive_intvl %d -> %d, "
-             "tcp_keepalive_probes %d -> %d, kept after reboot: %s",
-             qUtf8Printable(caller.name), caller.uid, before.time, after.time, before.interval, after.interval,
-             before.probes, after.probes, persist ? "yes" : "no");
+constexpr int kDaemonFacility = 3 << 3; // LOG_DAEMON
+constexpr int kPatienceMs = 50;
+
+std::string sender(const Caller& caller) {
+    return fmt::format("sender {}, uid {}", caller.name.toStdString(), caller.uid);
 }
 
-void logForgotten(const Caller& caller) {
-    ::syslog(LOG_DAEMON | LOG_NOTICE, "set-keepalive-defaults: sender %s, uid %u: removed %s",
-             qUtf8Printable(caller.name), caller.uid, kDropInPath.data());
+bool isFull(int error) {
+    return error == EAGAIN || error == ENOBUFS;
+}
+
+} // namespace
+
+bool SystemLog::connect() {
+    if (m_socket)
+        return true;
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strcpy(address.sun_path, "/dev/log");
+    Descriptor fd(::socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (!fd || ::connect(fd.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+        return false;
+    m_socket = std::move(fd);
+    return true;
+}
+
+void SystemLog::write(Level level, std::string_view text) {
+    // The format of RFC 3164, as syslog(3) writes it.
+    const std::string line =
+        fmt::format("<{}>{:%b %e %H:%M:%S} halfopen-helper[{}]: {}", kDaemonFacility | static_cast<int>(level),
+                    fmt::localtime(std::time(nullptr)), ::getpid(), text);
+    for (int attempt = 0; attempt < 2 && connect(); ++attempt) {
+        if (::send(m_socket.get(), line.data(), line.size(), MSG_NOSIGNAL) >= 0)
+            return;
+        pollfd room{m_socket.get(), POLLOUT, 0};
+        if (isFull(errno))
+            ::poll(&room, 1, kPatienceMs);
+        else
+            m_socket = Descriptor(); // the log daemon was restarted
+    }
+}
+
+std::string lineForKeepaliveChange(const Caller& caller, const KeepaliveDefaults& before,
+                                   const KeepaliveDefaults& after, bool persist) {
+    return fmt::format("set-keepalive-defaults: {}: tcp_keepalive_time {} -> {}, tcp_keepalive_intvl {} -> {}, "
+                       "tcp_keepalive_probes {} -> {}, kept after reboot: {}",
+                       sender(caller), before.time, after.time, before.interval, after.interval, before.probes,
+                       after.probes, persist ? "yes" : "no");
+}
+
+std::string lineForForgotten(const Caller& caller) {
+    return fmt::format("set-keepalive-defaults: {}: removed {}", sender(caller), kDropInPath);
 }
 
 } // namespace halfopen

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/sysctl/descriptor.h"
 #include "core/sysctl/sysctl_writer.h"
 
 #include <QString>
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace halfopen {
 
@@ -15,10 +18,24 @@ struct Caller {
     std::uint32_t uid = 0;
 };
 
-/// One line in syslog (and so in the journal) for every change. Every word in it is a number or was made by the helper
-/// or the bus, so that nobody can forge a second line.
-void logKeepaliveChange(const Caller& caller, const KeepaliveDefaults& before, const KeepaliveDefaults& after,
-                        bool persist);
-void logForgotten(const Caller& caller);
+/// Lines for syslog, and so for the journal. Not by syslog(3), which waits for ever where nobody reads /dev/log and
+/// would stop the helper with it; here a line is given up after 50 ms.
+class SystemLog {
+public:
+    enum class Level { Error = 3, Notice = 5 }; ///< LOG_ERR, LOG_NOTICE; facility LOG_DAEMON
+
+    void write(Level level, std::string_view text);
+
+private:
+    bool connect();
+
+    Descriptor m_socket;
+};
+
+/// One line for every change. Every word in it is a number or was made by the helper or the bus, so that nobody can
+/// forge a second line.
+std::string lineForKeepaliveChange(const Caller& caller, const KeepaliveDefaults& before,
+                                   const KeepaliveDefaults& after, bool persist);
+std::string lineForForgotten(const Caller& caller);
 
 } // namespace halfopen

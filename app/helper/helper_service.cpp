@@ -69,7 +69,7 @@ void HelperService::setKeepaliveDefaults(const KeepaliveChange& change, const QD
         const auto applied = m_operations.apply(change);
         if (!applied)
             return tl::unexpected(applied.error());
-        logKeepaliveChange(caller, *old, *applied, change.persist);
+        m_log.write(SystemLog::Level::Notice, lineForKeepaliveChange(caller, *old, *applied, change.persist));
         return QVariantList{QVariant::fromValue(KeepaliveTriple{applied->time, applied->interval, applied->probes})};
     };
     submit(message, detailsOf(before, change), check, std::move(work));
@@ -83,7 +83,7 @@ void HelperService::forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& m
         if (!removed)
             return tl::unexpected(removed.error());
         if (*removed)
-            logForgotten(caller);
+            m_log.write(SystemLog::Level::Notice, lineForForgotten(caller));
         return QVariantList{};
     };
     submit(

@@ -66,6 +66,7 @@ private:
     const DirectOperations& m_operations;
     Authority m_authority;
     Admission m_admission;
+    SystemLog m_log;
     std::map<quint64, Request> m_requests;
     QSet<QString> m_callers; ///< unique names that called and are still on the bus
 };

@@ -2,6 +2,7 @@
 #include "app/helper/run.h"
 
 #include "app/bus/bus_names.h"
+#include "app/helper/change_log.h"
 #include "app/helper/confinement.h"
 #include "app/helper/helper1_adaptor.h"
 #include "app/helper/helper_service.h"
@@ -9,8 +10,6 @@
 
 #include <QCoreApplication>
 #include <QDBusConnection>
-
-#include <syslog.h>
 
 #include <string>
 
@@ -20,14 +19,13 @@ namespace {
 constexpr int kFailed = 1;
 
 int fail(const std::string& why) {
-    ::syslog(LOG_DAEMON | LOG_ERR, "not started: %s", why.c_str());
+    SystemLog().write(SystemLog::Level::Error, "not started: " + why);
     return kFailed;
 }
 
 } // namespace
 
 int runHelper(std::chrono::milliseconds idle) {
-    ::openlog("halfopen-helper", LOG_PID, LOG_DAEMON);
     const auto surroundings = confine();
     if (!surroundings)
         return fail(surroundings.error().message);

@@ -33,11 +33,11 @@ public:
 
 /// What is known of a sample as a whole.
 struct SampleSummary {
-    MonotonicTime start{};             ///< before the first request
-    MonotonicTime end{};               ///< after the last message
-    std::uint32_t netns = 0;           ///< inode of the network namespace; 0: not known (a recording)
-    std::vector<std::uint8_t> detail;  ///< raw struct tcp_info of SampleRequest::detailCookie
-    std::vector<std::string> notes;    ///< sentences: what was left out or could not be had
+    MonotonicTime start{};            ///< before the first request
+    MonotonicTime end{};              ///< after the last message
+    std::uint32_t netns = 0;          ///< inode of the network namespace; 0: not known (a recording)
+    std::vector<std::uint8_t> detail; ///< raw struct tcp_info of SampleRequest::detailCookie
+    std::vector<std::string> notes;   ///< sentences: what was left out or could not be had
 };
 
 /// The settings and the tick of the machine that a sample is from.

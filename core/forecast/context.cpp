@@ -7,8 +7,8 @@ namespace halfopen {
 
 namespace {
 
-// 3000 single queries on a quiet kernel at HZ 250: with 20 to 50 us 0.2 % are told a jiffy off, with 0 us as many the other
-// way, with 100 us 2.5 %. Half a batch of a long dump takes about as long.
+// 3000 single queries on a quiet kernel at HZ 250: with 20 to 50 us 0.2 % are told a jiffy off, with 0 us as many the
+// other way, with 100 us 2.5 %. Half a batch of a long dump takes about as long.
 constexpr std::int64_t kFillLagNs = 50'000;
 constexpr std::int64_t kLongestFillLagNs = 1'000'000;
 constexpr Jiffies kFarthest = Jiffies{1} << 34; // beyond Millis::max() at every HZ, and no overflow in ns

@@ -20,14 +20,28 @@ void put(Out to, fmt::format_string<Args...> pattern, Args&&... args) {
     fmt::format_to(std::back_inserter(to), pattern, std::forward<Args>(args)...);
 }
 
-std::string_view mark(Provenance from) { return from == Provenance::Exact ? "" : "~"; }
+std::string_view mark(Provenance from) {
+    return from == Provenance::Exact ? "" : "~";
+}
 
-void diagnosisText(Out to, const Row& row, const Frame&) { to += toString(row.diagnosis); }
-void stateText(Out to, const Row& row, const Frame&) { to += toString(row.connection.state); }
-void receiveQueue(Out to, const Row& row, const Frame&) { put(to, "{}", row.connection.receiveQueue); }
-void sendQueue(Out to, const Row& row, const Frame&) { put(to, "{}", row.connection.sendQueue); }
-void localText(Out to, const Row& row, const Frame&) { row.connection.local.appendTo(to); }
-void remoteText(Out to, const Row& row, const Frame&) { row.connection.remote.appendTo(to); }
+void diagnosisText(Out to, const Row& row, const Frame&) {
+    to += toString(row.diagnosis);
+}
+void stateText(Out to, const Row& row, const Frame&) {
+    to += toString(row.connection.state);
+}
+void receiveQueue(Out to, const Row& row, const Frame&) {
+    put(to, "{}", row.connection.receiveQueue);
+}
+void sendQueue(Out to, const Row& row, const Frame&) {
+    put(to, "{}", row.connection.sendQueue);
+}
+void localText(Out to, const Row& row, const Frame&) {
+    row.connection.local.appendTo(to);
+}
+void remoteText(Out to, const Row& row, const Frame&) {
+    row.connection.remote.appendTo(to);
+}
 
 void processText(Out to, const Row& row, const Frame& frame) {
     const auto& owners = frame.ownersOf(row);
@@ -104,7 +118,9 @@ void unansweredText(Out to, const Row& row, const Frame&) {
         put(to, "{}", f.unanswered);
 }
 
-void unansweredValue(Out to, const Row& row, const Frame&) { put(to, "{}", row.forecast.unanswered); }
+void unansweredValue(Out to, const Row& row, const Frame&) {
+    put(to, "{}", row.forecast.unanswered);
+}
 
 bool hasAges(const Row& row) {
     return row.connection.info.present() && row.connection.state != State::SynSent &&
@@ -141,9 +157,15 @@ void userText(Out to, const Row& row, const Frame& frame) {
     else if (!row.connection.isMini())
         put(to, "{}", row.connection.uid);
 }
-void interfaceText(Out to, const Row& row, const Frame& frame) { to += frame.interfaceOf(row); }
-void cookieText(Out to, const Row& row, const Frame&) { put(to, "{:#x}", row.connection.cookie); }
-void inodeText(Out to, const Row& row, const Frame&) { put(to, "{}", row.connection.inode); }
+void interfaceText(Out to, const Row& row, const Frame& frame) {
+    to += frame.interfaceOf(row);
+}
+void cookieText(Out to, const Row& row, const Frame&) {
+    put(to, "{:#x}", row.connection.cookie);
+}
+void inodeText(Out to, const Row& row, const Frame&) {
+    put(to, "{}", row.connection.inode);
+}
 
 constexpr std::array kColumns{
     TextColumn{"diagnosis", "Diagnosis", false, diagnosisText, diagnosisText, "diagnosis"},
@@ -187,7 +209,9 @@ std::string keepaliveText(const KeepaliveOptions& o) {
                        mark(o.probesFrom), o.probes);
 }
 
-std::span<const TextColumn> textColumns() { return kColumns; }
+std::span<const TextColumn> textColumns() {
+    return kColumns;
+}
 
 Result<std::vector<const TextColumn*>> selectColumns(std::string_view ids) {
     std::vector<const TextColumn*> selected;

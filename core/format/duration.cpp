@@ -84,14 +84,14 @@ namespace {
 
 std::optional<double> unitMilliseconds(std::string_view unit) {
     static constexpr std::array<std::pair<std::string_view, double>, 9> kUnits{{{"ms", 1},
-                                                                              {"s", 1e3},
-                                                                              {"sec", 1e3},
-                                                                              {"m", 6e4},
-                                                                              {"min", 6e4},
-                                                                              {"h", 36e5},
-                                                                              {"d", 864e5},
-                                                                              {"day", 864e5},
-                                                                              {"days", 864e5}}};
+                                                                                {"s", 1e3},
+                                                                                {"sec", 1e3},
+                                                                                {"m", 6e4},
+                                                                                {"min", 6e4},
+                                                                                {"h", 36e5},
+                                                                                {"d", 864e5},
+                                                                                {"day", 864e5},
+                                                                                {"days", 864e5}}};
     for (const auto& [name, ms] : kUnits) {
         if (name == unit)
             return ms;
@@ -118,7 +118,8 @@ std::optional<std::chrono::milliseconds> parseDuration(std::string_view text) {
     constexpr double kLongest = 100.0 * 365 * 864e5;
     if (text.empty())
         return std::nullopt;
-    const std::string bare = text.find_first_not_of("0123456789.") == std::string_view::npos ? std::string(text) + "s" : std::string(text);
+    const std::string bare =
+        text.find_first_not_of("0123456789.") == std::string_view::npos ? std::string(text) + "s" : std::string(text);
     std::string_view rest = bare;
     double total = 0;
     while (!rest.empty()) {

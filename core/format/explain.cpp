@@ -73,8 +73,9 @@ std::string keepalive(const KeepaliveOptions& o) {
                     withProvenance("interval", fmt::format("{} s", o.intervalSeconds), o.intervalFrom) + ", " +
                     withProvenance("probes", fmt::format("{}", o.probes), o.probesFrom);
     if (o.userTimeoutFrom == Provenance::Exact || o.userTimeout.count() > 0)
-        sentence += "; " + withProvenance("user timeout", o.userTimeout.count() == 0 ? "none" : longDuration(o.userTimeout),
-                                          o.userTimeoutFrom);
+        sentence +=
+            "; " + withProvenance("user timeout", o.userTimeout.count() == 0 ? "none" : longDuration(o.userTimeout),
+                                  o.userTimeoutFrom);
     return sentence + ".";
 }
 
@@ -130,7 +131,8 @@ std::string_view causeWords(GiveUpCause cause) {
 std::string end(const Row& row) {
     const Forecast& f = row.forecast;
     if (f.cause != GiveUpCause::None)
-        return fmt::format("If the peer stays silent the kernel gives it up {}: {}.", longMoment(f.givesUp), causeWords(f.cause));
+        return fmt::format("If the peer stays silent the kernel gives it up {}: {}.", longMoment(f.givesUp),
+                           causeWords(f.cause));
     if (f.never)
         return "Nothing in the kernel will ever end it: if the peer vanished, no one would notice.";
     return {};
@@ -140,9 +142,10 @@ std::string signs(const Row& row) {
     const TcpInfo& i = row.connection.info;
     if (!i.present() || row.connection.state == State::SynSent || row.connection.state == State::Listen)
         return {};
-    return fmt::format("Last data received {} ago, last data sent {} ago, last acknowledgement {} ago; round trip {:.1f} ms.",
-                       longDuration(i.lastDataReceived), longDuration(i.lastDataSent), longDuration(i.lastAckReceived),
-                       i.rttUs / 1000.0);
+    return fmt::format(
+        "Last data received {} ago, last data sent {} ago, last acknowledgement {} ago; round trip {:.1f} ms.",
+        longDuration(i.lastDataReceived), longDuration(i.lastDataSent), longDuration(i.lastAckReceived),
+        i.rttUs / 1000.0);
 }
 
 } // namespace
@@ -173,7 +176,8 @@ std::string_view meaning(Diagnosis diagnosis) {
 
 std::vector<std::string> explain(const Row& row, const Frame& frame) {
     const Forecast& f = row.forecast;
-    std::vector<std::string> text{what(row, frame), fmt::format("It is {}", meaning(row.diagnosis)), holders(row, frame)};
+    std::vector<std::string> text{what(row, frame), fmt::format("It is {}", meaning(row.diagnosis)),
+                                  holders(row, frame)};
     const auto add = [&](std::string sentence) {
         if (!sentence.empty())
             text.push_back(std::move(sentence));

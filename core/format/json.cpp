@@ -13,11 +13,17 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // A process may have any bytes for a name; they must not break the output.
-std::string text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string text(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
-Json nullable(std::string_view value) { return value.empty() ? Json() : Json(value); }
+Json nullable(std::string_view value) {
+    return value.empty() ? Json() : Json(value);
+}
 
-Json endpoint(const Endpoint& side) { return {{"address", side.address.toString()}, {"port", side.port}}; }
+Json endpoint(const Endpoint& side) {
+    return {{"address", side.address.toString()}, {"port", side.port}};
+}
 
 Json processes(const Row& row, const Frame& frame) {
     Json list = Json::array();
@@ -29,12 +35,13 @@ Json processes(const Row& row, const Frame& frame) {
 Json timer(const Timer& timer) {
     const TimerKind kind = timer.kind();
     const bool none = toString(kind) == "none";
-    return {{"kind", toString(kind)},
-            {"expires_ms", none ? 0 : timer.expires.count()},
-            {"retransmits", timer.retransmits}};
+    return {
+        {"kind", toString(kind)}, {"expires_ms", none ? 0 : timer.expires.count()}, {"retransmits", timer.retransmits}};
 }
 
-Json known(Json value, Provenance from) { return {{"value", std::move(value)}, {"provenance", toString(from)}}; }
+Json known(Json value, Provenance from) {
+    return {{"value", std::move(value)}, {"provenance", toString(from)}};
+}
 
 Json keepalive(const KeepaliveOptions& o) {
     return {{"enabled", known(o.enabled == Switch::Unknown ? Json() : Json(o.enabled == Switch::On), o.enabledFrom)},
@@ -88,10 +95,10 @@ Json tcp(const Connection& c) {
 }
 
 Json sysctls(const TcpSysctls& s) {
-    Json json{{"tcp_keepalive_time", s.keepaliveTime},   {"tcp_keepalive_intvl", s.keepaliveInterval},
+    Json json{{"tcp_keepalive_time", s.keepaliveTime},     {"tcp_keepalive_intvl", s.keepaliveInterval},
               {"tcp_keepalive_probes", s.keepaliveProbes}, {"tcp_retries2", s.retries2},
-              {"tcp_orphan_retries", s.orphanRetries},    {"tcp_syn_retries", s.synRetries},
-              {"tcp_synack_retries", s.synAckRetries},    {"tcp_fin_timeout", s.finTimeout}};
+              {"tcp_orphan_retries", s.orphanRetries},     {"tcp_syn_retries", s.synRetries},
+              {"tcp_synack_retries", s.synAckRetries},     {"tcp_fin_timeout", s.finTimeout}};
     if (s.hasSynLinearTimeouts)
         json["tcp_syn_linear_timeouts"] = s.synLinearTimeouts;
     if (s.hasRtoMax)
@@ -124,7 +131,8 @@ std::string connectionJson(const Row& row, const Frame& frame) {
     return text(Json{
         {"cookie", fmt::format("{:#x}", c.cookie)},
         {"netns", frame.netnsOf(row)},
-        {"family", c.remote.address.family() == Family::Ipv4 && c.local.address.family() == Family::Ipv4 ? "ipv4" : "ipv6"},
+        {"family",
+         c.remote.address.family() == Family::Ipv4 && c.local.address.family() == Family::Ipv4 ? "ipv4" : "ipv6"},
         {"sampled_ns", c.sampled.time_since_epoch().count()},
         {"local", endpoint(c.local)},
         {"remote", endpoint(c.remote)},
@@ -144,7 +152,9 @@ std::string connectionJson(const Row& row, const Frame& frame) {
     });
 }
 
-std::string frameHeadJson(const Frame& frame, const HostFacts& host) { return text(head(frame, host)); }
+std::string frameHeadJson(const Frame& frame, const HostFacts& host) {
+    return text(head(frame, host));
+}
 
 bool writeFrameJson(const Frame& frame, const HostFacts& host, const Output& output) {
     std::string start = frameHeadJson(frame, host);

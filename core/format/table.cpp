@@ -104,7 +104,8 @@ void cut(std::string& line, std::size_t start, std::size_t width) {
 
 } // namespace
 
-bool writeTable(const Frame& frame, std::span<const TextColumn* const> columns, const TableStyle& style, const Output& output) {
+bool writeTable(const Frame& frame, std::span<const TextColumn* const> columns, const TableStyle& style,
+                const Output& output) {
     const Cells cells = layOut(frame, columns, style);
     std::string text;
     const auto appendLine = [&](std::string_view before, const auto& cellOf) {

@@ -17,7 +17,8 @@ struct TableStyle {
 
 /// The rows shown as aligned text, as ss does it: each column as wide as its widest cell.
 /// @return false when the output refused
-bool writeTable(const Frame& frame, std::span<const TextColumn* const> columns, const TableStyle& style, const Output& output);
+bool writeTable(const Frame& frame, std::span<const TextColumn* const> columns, const TableStyle& style,
+                const Output& output);
 
 /// RFC 4180, one header line, LF line ends; values of TextColumn::appendValue.
 /// @return false when the output refused

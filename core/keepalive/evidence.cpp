@@ -50,8 +50,11 @@ bool showsKeepalive(const Connection& c) {
     return c.timer.kind() == TimerKind::Keepalive && c.info.present() && shownSwitch(c) == Switch::On;
 }
 
+// Without tcp_info (a recording that did not ask for it) the send queue tells the same: write_seq - snd_una.
 bool nothingQueued(const Connection& c) {
-    return c.info.present() && c.info.unacked == 0 && (c.info.hasNotSent() ? c.info.notSentBytes : c.sendQueue) == 0;
+    if (!c.info.present())
+        return !c.infoRequested && c.sendQueue == 0;
+    return c.info.unacked == 0 && (c.info.hasNotSent() ? c.info.notSentBytes : c.sendQueue) == 0;
 }
 
 /// At that sample keepalive was not armed for certain, so it has been armed since.
@@ -85,7 +88,7 @@ Evidence beforeItWasDue(const Connection& now, const Connection& then, std::int6
     if (std::abs(expiry(now) - untilDue) <= kMoved)
         return evidence;
     if (expiry(now) > 0 && now.timer.retransmits == 0)
-        evidence = isWholeSecond(span(now), kJiffySlack) ? Evidence{around(span(now), kTickSlack)}
+        evidence = isWholeSecond(span(now), kJiffySlack) ? Evidence{.idle = around(span(now), kTickSlack)}
                                                          : armedSince(now, then.sampled);
     evidence.optionsChanged = true;
     return evidence;

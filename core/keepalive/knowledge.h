@@ -15,9 +15,9 @@ void assumeFrom(const TcpSysctls& sysctls, KeepaliveOptions& options);
 /// What is known of the options of one socket after this sample.
 /// - Exact values are kept, except the switch where this sample shows the contrary (then it is Derived).
 /// - The switch: Derived where the sample shows it; else what it was, as Inferred (Exact stays Exact); else Unknown,
-/// Hidden.
+///   Hidden.
 /// - Idle and interval: Inferred where consecutive samples give them away, also where that equals the sysctl; kept from
-/// then.
+///   then.
 /// - All else: Assumed, refreshed from the sysctls.
 /// Pure, O(1), does not allocate; called for every row of every sample.
 /// @param past  the sample before of the same cookie and what was known then

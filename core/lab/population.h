@@ -19,9 +19,10 @@ namespace halfopen::lab {
 class Population {
 public:
     /// Forks them; call it in the near host while the process has one thread and from the thread that will live
-    /// longest. Returns when every connection has come as far as it gets by itself, at most three seconds later; the
-    /// one whose peer died without data in flight turns suspect five seconds after that. Errors: SomeFailed where a
-    /// process could not be made or the far host could not be set up.
+    /// longest. Returns when every connection has come as far as it gets by itself, at most three seconds later. Every
+    /// state is there then; guarded and unguarded ones count as active for their first five seconds, and the guarded
+    /// one whose peer died turns suspect then too. Errors: SomeFailed where a process could not be made or the far host
+    /// could not be set up.
     static Result<Population> begin(const Laboratory& lab, const Cast& cast);
 
     Population(Population&& other) noexcept

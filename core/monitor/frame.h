@@ -60,8 +60,8 @@ struct Frame {
     std::vector<std::uint8_t> detail;  ///< struct tcp_info as it came for query.selected; empty where there is none
     std::uint32_t appeared = 0;        ///< since the frame before
     std::uint32_t vanished = 0;        ///< since the frame before
-    MonotonicTime started{};                ///< before the dump
-    MonotonicTime taken{};                  ///< end of the dump
+    MonotonicTime started{};           ///< before the dump
+    MonotonicTime taken{};             ///< end of the dump
     std::chrono::microseconds cost{0}; ///< dump, decode, forecast, diff, sort
     std::optional<Error> error;        ///< why rows is empty or old; shown where the table would be
     std::vector<std::string> notes;    ///< e.g. "Owners of other users' sockets need root."

@@ -19,7 +19,9 @@ std::uint8_t saturatedQuarters(std::chrono::nanoseconds time) {
     return static_cast<std::uint8_t>(std::clamp<std::int64_t>(std::chrono::round<Quarters>(time).count(), 0, 255));
 }
 
-std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(std::min(a + b, 255)); }
+std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) {
+    return static_cast<std::uint8_t>(std::min(a + b, 255));
+}
 
 OwnerUnknown whyNoOwner(const Connection& connection) {
     if (connection.isNotAccepted())
@@ -100,7 +102,9 @@ void FrameBuilder::compare(Row& row, const Row* before) const {
     row.change = row.changedAgo < kMarkQuarters ? before->change : Change::None;
 }
 
-std::uint8_t FrameBuilder::age(const Row& row) const { return addSaturated(row.changedAgo, m_quarters); }
+std::uint8_t FrameBuilder::age(const Row& row) const {
+    return addSaturated(row.changedAgo, m_quarters);
+}
 
 /// Rows that the dump no longer has: kept as they last were, for a while.
 void FrameBuilder::appendClosed() {

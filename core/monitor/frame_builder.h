@@ -16,16 +16,16 @@ class Investigation;
 /// How long new, changed and closed rows stay marked.
 inline constexpr std::chrono::seconds kMarkFor{3};
 
-/// Makes the next frame out of one sample and the frame before. What was learnt of a connection's options travels from its old
-/// row to its new one, so there is no other memory. Everything a connection needs happens while its message is in the cache:
-/// find its old row, learn, forecast, diagnose, compare.
+/// Makes the next frame out of one sample and the frame before. What was learnt of a connection's options travels from
+/// its old row to its new one, so there is no other memory. Everything a connection needs happens while its message is
+/// in the cache: find its old row, learn, forecast, diagnose, compare.
 class FrameBuilder : public ConnectionSink {
 public:
     struct Context {
         TcpSysctls sysctls;
         TickClock clock;
         Query query;
-        MonotonicTime now{}; ///< start of this sample
+        MonotonicTime now{};                    ///< start of this sample
         Investigation* investigation = nullptr; ///< tells owners and options as far as they were found; may be null
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
     };
@@ -35,7 +35,8 @@ public:
     void restart() override;
     void add(const Connection& connection) override;
 
-    /// Ends the frame: closed rows, index, counts. arrange() is the caller's to call once owners and names are in place.
+    /// Ends the frame: closed rows, index, counts. arrange() is the caller's to call once owners and names are in
+    /// place.
     std::shared_ptr<Frame> finish(const SampleSummary& summary);
 
     /// Users and interfaces of the rows added, each once, unsorted.
@@ -54,11 +55,11 @@ private:
     FramePtr m_previous;
     Context m_context;
     std::shared_ptr<Frame> m_frame;
-    std::vector<bool> m_seen;       ///< of the previous frame's rows
-    std::size_t m_hint = 0;         ///< the dump's order rarely changes: where the next old row probably is
+    std::vector<bool> m_seen; ///< of the previous frame's rows
+    std::size_t m_hint = 0;   ///< the dump's order rarely changes: where the next old row probably is
     std::vector<std::uint32_t> m_users;
     std::vector<std::uint32_t> m_interfaces;
-    std::uint8_t m_quarters = 0;    ///< quarter seconds since the previous frame
+    std::uint8_t m_quarters = 0; ///< quarter seconds since the previous frame
 };
 
 } // namespace halfopen

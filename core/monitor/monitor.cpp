@@ -9,6 +9,8 @@
 
 #include <net/if.h>
 
+#include <algorithm>
+
 namespace halfopen {
 
 namespace {
@@ -94,6 +96,20 @@ std::shared_ptr<const NameTable> Monitor::names(const FrameBuilder& builder) {
     return extended ? extended : known;
 }
 
+/// What a missing right leaves unknown, said once for the whole frame.
+void Monitor::addNotes(Frame& frame) const {
+    const auto isForeign = [](const Row& row) { return row.ownerUnknown == OwnerUnknown::OtherUser; };
+    if (m_investigation && std::ranges::any_of(frame.rows, isForeign))
+        frame.notes.emplace_back(
+            "Some sockets are held by other users: only root can read which processes, and their options.");
+    if (m_clock.phaseKnown())
+        return;
+    const bool measuring = m_calibration && m_calibration->running();
+    frame.notes.emplace_back(
+        measuring ? "The kernel's tick is being measured; until then moments are told as earliest to latest."
+                  : "The kernel's tick is not known: moments are told as earliest to latest.");
+}
+
 FramePtr Monitor::sample(const Query& query) {
     const MonotonicTime start = MonotonicClock::now();
     const bool live = m_source->live();
@@ -113,8 +129,10 @@ FramePtr Monitor::sample(const Query& query) {
         return frame;
     if (m_investigation)
         frame->owners = m_investigation->owners();
-    if (live)
+    if (live) {
         frame->names = names(builder);
+        addNotes(*frame);
+    }
     arrange(*frame);
     frame->cost = std::chrono::duration_cast<std::chrono::microseconds>(MonotonicClock::now() - start);
     m_last = frame;

@@ -33,7 +33,8 @@ public:
     bool investigate(std::chrono::nanoseconds budget);
     /// Nothing is left to look into.
     bool settled() const;
-    /// Samples and investigates until nothing is left open, but not longer than `patience`; for programs that look once.
+    /// Samples and investigates until nothing is left open, but not longer than `patience`; for programs that look
+    /// once.
     FramePtr sampleSettled(const Query& query, std::chrono::nanoseconds patience);
 
 private:
@@ -41,6 +42,7 @@ private:
     void readTick();
     FrameBuilder::Context context(const Query& query);
     std::shared_ptr<const NameTable> names(const FrameBuilder& builder);
+    void addNotes(Frame& frame) const;
     bool looksUp(const Query& query) const { return m_source->live() && m_config.owners && query.owners; }
 
     std::unique_ptr<Source> m_source;

@@ -11,9 +11,9 @@
 
 namespace halfopen {
 
-/// A Monitor on a thread of its own: the sampling thread. It owns every netlink socket and every read of /proc; what it makes
-/// leaves it as immutable frames only, and what a person chooses comes to it as one Query. A sample is taken, handed out, and
-/// only then the next one is due: samples cannot overlap.
+/// A Monitor on a thread of its own: the sampling thread. It owns every netlink socket and every read of /proc; what it
+/// makes leaves it as immutable frames only, and what a person chooses comes to it as one Query. A sample is taken,
+/// handed out, and only then the next one is due: samples cannot overlap.
 class Sampler {
 public:
     /// Called on the sampling thread with every frame; must not block.

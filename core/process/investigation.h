@@ -38,8 +38,7 @@ public:
     /// To be called for every connection of the dump, after learn(). O(1).
     /// @param past     the same that learn() was given
     /// @param options  what learn() made of it; replaced by what was read since the last sample, and lowered to
-    /// Inferred where
-    ///                 the timer contradicts what was read before
+    ///                 Inferred where the timer contradicts what was read before
     /// @return         whether owners() names somebody who holds the socket, else why not
     OwnerUnknown consider(const Connection& now, const Past& past, KeepaliveOptions& options);
 
@@ -53,8 +52,8 @@ public:
     /// Never null; another table whenever an owner came or went.
     const OwnerTablePtr& owners() const { return m_scan.owners(); }
 
-    /// Why the options of this socket were not read; nullopt where nothing was tried (no owner is known) or it
-    /// succeeded.
+    /// Why the options of this socket were not read; nullopt where nothing was tried (no owner is
+    /// known) or it succeeded.
     std::optional<ReadRefusal> refusalOf(std::uint64_t cookie) const;
 
     /// The sysctls have changed, and with them all values in effect that nobody had set: read everything again, in

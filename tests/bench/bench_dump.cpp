@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_dump SOCKETS HALFOPENCTL: what a sample costs beside a raw dump, the list beside ss, and memory per connection, all on
-// one field of sockets in one run.
+// bench_dump SOCKETS HALFOPENCTL: what a sample costs beside a raw dump, the list beside ss, and memory per connection,
+// all on one field of sockets in one run.
 #include "core/diag/netlink_source.h"
 #include "core/monitor/monitor.h"
 #include "tests/bench/socket_field.h"
 
-#include <fmt/format.h>
-
 #include <fcntl.h>
+#include <fmt/format.h>
+#include <malloc.h>
+#include <spawn.h>
+#include <unistd.h>
+
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
-#include <malloc.h>
 #include <netinet/in.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -79,7 +79,8 @@ void runQuietly(std::vector<std::string> words) {
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     pid_t pid = 0;
     int status = -1;
-    if (posix_spawnp(&pid, argv[0], &actions, nullptr, argv.data(), environ) != 0 || waitpid(pid, &status, 0) != pid || status != 0) {
+    if (posix_spawnp(&pid, argv[0], &actions, nullptr, argv.data(), environ) != 0 || waitpid(pid, &status, 0) != pid ||
+        status != 0) {
         std::fprintf(stderr, "bench: %s failed\n", argv[0]);
         std::exit(1);
     }
@@ -91,8 +92,10 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-void row(const char* what, double ours, const char* oursName, double reference, const char* referenceName, double ratio, const char* must) {
-    fmt::print("| {} | {:.3f} s {} | {:.3f} s {} | {:.2f} x | {} |\n", what, ours, oursName, reference, referenceName, ratio, must);
+void row(const char* what, double ours, const char* oursName, double reference, const char* referenceName, double ratio,
+         const char* must) {
+    fmt::print("| {} | {:.3f} s {} | {:.3f} s {} | {:.2f} x | {} |\n", what, ours, oursName, reference, referenceName,
+               ratio, must);
     std::fflush(stdout);
 }
 
@@ -109,10 +112,10 @@ void benchSample(std::size_t sockets) {
         raw.push_back(seconds([] { rawDump(AF_INET), rawDump(AF_INET6); }));
         ours.push_back(seconds([&] { kept = monitor.sample(query); }));
     }
-    row("dump + decode + forecast + diff, against the raw dump", median(ours), "Halfopen", median(raw), "raw", median(ours) / median(raw),
-        "<= 1.25 x");
-    fmt::print("| the same, a socket | {:.2f} us | {:.2f} us raw | | |\n", median(ours) * 1e6 / static_cast<double>(sockets),
-               median(raw) * 1e6 / static_cast<double>(sockets));
+    row("dump + decode + forecast + diff, against the raw dump", median(ours), "Halfopen", median(raw), "raw",
+        median(ours) / median(raw), "<= 1.25 x");
+    fmt::print("| the same, a socket | {:.2f} us | {:.2f} us raw | | |\n",
+               median(ours) * 1e6 / static_cast<double>(sockets), median(raw) * 1e6 / static_cast<double>(sockets));
 }
 
 std::size_t heapBytes() {
@@ -138,8 +141,8 @@ void benchList(const std::string& ctl) {
         ss.push_back(seconds([] { runQuietly({"ss", "-tanoi"}); }));
         ours.push_back(seconds([&] { runQuietly({ctl, "list", "--no-owners"}); }));
     }
-    row("halfopenctl list (text, no owners) against ss -tanoi", median(ours), "Halfopen", median(ss), "ss", median(ss) / median(ours),
-        ">= 4 x faster");
+    row("halfopenctl list (text, no owners) against ss -tanoi", median(ours), "Halfopen", median(ss), "ss",
+        median(ss) / median(ours), ">= 4 x faster");
 }
 
 } // namespace
@@ -150,7 +153,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     const bench::SocketField field(std::strtoul(argv[1], nullptr, 10));
-    fmt::print("{} sockets\n\n| what | Halfopen | reference | ratio | must be |\n|---|---|---|---|---|\n", field.size());
+    fmt::print("{} sockets\n\n| what | Halfopen | reference | ratio | must be |\n|---|---|---|---|---|\n",
+               field.size());
     benchSample(field.size());
     benchMemory();
     benchList(argv[2]);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_field SOCKETS COMMAND...: runs a command in a network namespace with so many sockets and ends with its exit code.
+// bench_field SOCKETS COMMAND...: runs a command in a network namespace with so many sockets and ends with its exit
+// code.
 #include "tests/bench/socket_field.h"
 
 #include <spawn.h>
+
 #include <sys/wait.h>
 
 #include <cstdio>

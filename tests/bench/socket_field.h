@@ -7,12 +7,12 @@
 
 namespace halfopen::bench {
 
-/// Many established connections on loopback in a network namespace of its own, half of them with keepalive. Both ends are
-/// sockets, so `sockets` of them take half as many connections.
+/// Many established connections on loopback in a network namespace of its own, half of them with keepalive. Both ends
+/// are sockets, so `sockets` of them take half as many connections.
 class SocketField {
 public:
-    /// Enters a new network namespace (the calling process stays in it) and opens `sockets` sockets; raises the limit of
-    /// descriptors as far as it goes. Exits with a sentence where that cannot be done.
+    /// Enters a new network namespace (the calling process stays in it) and opens `sockets` sockets; raises the limit
+    /// of descriptors as far as it goes. Exits with a sentence where that cannot be done.
     explicit SocketField(std::size_t sockets);
     ~SocketField();
     SocketField(const SocketField&) = delete;

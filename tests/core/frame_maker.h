@@ -9,7 +9,9 @@
 
 namespace halfopen::test {
 
-inline Endpoint endpoint(std::string_view address, std::uint16_t port) { return {*IpAddress::parse(address), port}; }
+inline Endpoint endpoint(std::string_view address, std::uint16_t port) {
+    return {*IpAddress::parse(address), port};
+}
 
 /// An established row with made-up but plausible numbers; tests change what they are about.
 inline Row makeRow(std::uint64_t cookie, std::string_view remote = "198.51.100.7", std::uint16_t port = 443) {
@@ -30,7 +32,8 @@ inline Row makeRow(std::uint64_t cookie, std::string_view remote = "198.51.100.7
     return row;
 }
 
-/// A frame with these rows, all shown in this order; owners: a process "p<cookie>" with pid 100 + cookie for each inode.
+/// A frame with these rows, all shown in this order; owners: a process "p<cookie>" with pid 100 + cookie for each
+/// inode.
 inline Frame makeFrame(std::vector<Row> rows) {
     Frame frame;
     frame.rows = std::move(rows);
@@ -41,7 +44,8 @@ inline Frame makeFrame(std::vector<Row> rows) {
         Row& row = frame.rows[i];
         const auto cookie = row.connection.cookie;
         if (row.connection.inode != 0) {
-            (*owners)[row.connection.inode] = {{static_cast<std::int32_t>(100 + cookie), 3, "p" + std::to_string(cookie)}};
+            (*owners)[row.connection.inode] = {
+                {static_cast<std::int32_t>(100 + cookie), 3, "p" + std::to_string(cookie)}};
             row.ownerUnknown = OwnerUnknown::Known;
         }
         frame.shown.push_back(i);

@@ -2,14 +2,15 @@
 #include "tests/ctl/command.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <array>
 #include <cstddef>
@@ -19,7 +20,8 @@ namespace halfopen::test {
 
 namespace {
 
-[[noreturn]] void become(const std::vector<std::string>& words, const int (&out)[2], const int (&err)[2], const Setup& setup) {
+[[noreturn]] void become(const std::vector<std::string>& words, const int (&out)[2], const int (&err)[2],
+                         const Setup& setup) {
     std::vector<char*> argv;
     for (const auto& word : words)
         argv.push_back(const_cast<char*>(word.c_str()));

@@ -17,7 +17,7 @@ struct Outcome {
 
 /// How to run one.
 struct Setup {
-    std::function<void()> inChild;  ///< called before exec; closes, redirects or forbids what the test is about
+    std::function<void()> inChild;     ///< called before exec; closes, redirects or forbids what the test is about
     std::size_t readAtMost = SIZE_MAX; ///< stop reading (and close the pipe) after so many bytes of stdout
 };
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "halfopen_version.h"
 #include "tests/ctl/command.h"
 
+#include "halfopen_version.h"
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -79,7 +78,8 @@ TEST(Halfopenctl, wrongWordsAreUsageErrors) {
 }
 
 TEST(Halfopenctl, withJsonErrorsAreJsonToo) {
-    for (const auto& words : std::vector<std::vector<std::string>>{{"show", "xyz", "--json"}, {"list", "--json", "--nonsense"}}) {
+    for (const auto& words :
+         std::vector<std::vector<std::string>>{{"show", "xyz", "--json"}, {"list", "--json", "--nonsense"}}) {
         const auto outcome = ctl(words);
         EXPECT_EQ(json::parse(outcome.err)["error"]["code"], "usage");
     }
@@ -126,7 +126,8 @@ TEST(Halfopenctl, fullDiskIsTold) {
 }
 
 TEST(Halfopenctl, closedPipeIsQuietButNoSuccess) {
-    const auto outcome = inLab({kProgram, "watch", "--json", "--interval", "250ms", "--count", "40"}, {.readAtMost = 1000});
+    const auto outcome =
+        inLab({kProgram, "watch", "--json", "--interval", "250ms", "--count", "40"}, {.readAtMost = 1000});
     EXPECT_EQ(outcome.signal, 0);
     EXPECT_EQ(outcome.exitCode, 1);
     EXPECT_TRUE(outcome.err.empty()) << outcome.err;
@@ -147,7 +148,8 @@ TEST(Halfopenctl, missingModuleIsNotSupportedAndSaysWhatToDo) {
 TEST(Halfopenctl, whatWasRecordedIsReplayed) {
     const Folder folder;
     const std::string file = folder.file("all.dump");
-    const auto outcome = inLab({"sh", "-c", kProgram + " record " + file + " && " + kProgram + " list --json --no-owners"});
+    const auto outcome =
+        inLab({"sh", "-c", kProgram + " record " + file + " && " + kProgram + " list --json --no-owners"});
     ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
     const auto replay = ctl({"list", "--json", "--replay", file});
     ASSERT_EQ(replay.exitCode, 0) << replay.err;
@@ -167,7 +169,8 @@ TEST(Halfopenctl, recordingsAreReadBySsAndThoseOfSsByUs) {
     const Folder folder;
     const std::string ours = folder.file("ours.dump");
     const std::string theirs = folder.file("theirs.dump");
-    ASSERT_EQ(inLab({"sh", "-c", kProgram + " record " + ours + " && ss -tanoiD " + theirs + " >/dev/null"}).exitCode, 0);
+    ASSERT_EQ(inLab({"sh", "-c", kProgram + " record " + ours + " && ss -tanoiD " + theirs + " >/dev/null"}).exitCode,
+              0);
     const auto read = run({"env", "TCPDIAG_FILE=" + ours, "ss", "-tan4"});
     EXPECT_EQ(read.exitCode, 0) << read.err;
     EXPECT_NE(read.out.find("192.0.2.10"), std::string::npos) << read.out;
@@ -205,8 +208,8 @@ TEST(Halfopenctl, theLaboratoryShowsEveryDiagnosis) {
     const json frame = json::parse(outcome.out);
     for (const auto& connection : frame["connections"])
         diagnoses.insert(connection["diagnosis"].get<std::string>());
-    EXPECT_EQ(diagnoses, (std::set<std::string>{"listening", "opening", "abandoned", "closing", "suspect", "stalled", "active",
-                                                "guarded", "unguarded"}));
+    EXPECT_EQ(diagnoses, (std::set<std::string>{"listening", "opening", "abandoned", "closing", "suspect", "stalled",
+                                                "active", "guarded", "unguarded"}));
 }
 
 TEST(Halfopenctl, filterWordsAllHaveToMatch) {

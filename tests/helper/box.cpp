@@ -15,12 +15,16 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
+#include <algorithm>
 #include <array>
+#include <condition_variable>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <thread>
+#include <utility>
 
 namespace halfopen {
 namespace {
@@ -35,9 +39,81 @@ std::unique_ptr<QProcess>& busDaemon() {
     return daemon;
 }
 
-int& logSocket() {
-    static int fd = -1;
-    return fd;
+/// Stands for the log daemon: a thread that reads /dev/log.
+class LogDaemon {
+public:
+    LogDaemon() {
+        m_socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        sockaddr_un address = devLog();
+        EXPECT_EQ(::bind(m_socket, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+        ::chmod("/dev/log", 0666);
+        m_thread = std::thread([this] { receive(); });
+    }
+    ~LogDaemon() {
+        mark("end");
+        m_thread.join();
+        ::close(m_socket);
+    }
+    LogDaemon(const LogDaemon&) = delete;
+    LogDaemon& operator=(const LogDaemon&) = delete;
+
+    /// All lines of the helper that were sent before this call.
+    QStringList take() {
+        mark("mark");
+        std::unique_lock lock(m_mutex);
+        m_marked.wait(lock, [this] { return std::exchange(m_seenMark, false); });
+        return std::exchange(m_lines, {});
+    }
+
+    void pause() {
+        m_pause.lock();
+        mark("wake"); // it waits in recv(2), and for the lock after this one
+    }
+    void resume() { m_pause.unlock(); }
+
+private:
+    static sockaddr_un devLog() {
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        std::strcpy(address.sun_path, "/dev/log");
+        return address;
+    }
+
+    static void mark(const std::string& word) {
+        const int fd = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        sockaddr_un address = devLog();
+        EXPECT_EQ(::sendto(fd, word.data(), word.size(), 0, reinterpret_cast<sockaddr*>(&address), sizeof address),
+                  static_cast<ssize_t>(word.size()));
+        ::close(fd);
+    }
+
+    void receive() {
+        std::array<char, 4096> buffer{};
+        for (;;) {
+            const ssize_t size = ::recv(m_socket, buffer.data(), buffer.size(), 0);
+            const std::string line(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+            if (size < 0 || line == "end")
+                return;
+            const std::scoped_lock both(m_pause, m_mutex);
+            if (line.find("halfopen-helper[") != std::string::npos)
+                m_lines << QString::fromStdString(line);
+            m_seenMark = m_seenMark || line == "mark";
+            m_marked.notify_all();
+        }
+    }
+
+    int m_socket = -1;
+    std::thread m_thread;
+    std::mutex m_pause;
+    std::mutex m_mutex;
+    std::condition_variable m_marked;
+    QStringList m_lines;
+    bool m_seenMark = false;
+};
+
+std::unique_ptr<LogDaemon>& logDaemon() {
+    static std::unique_ptr<LogDaemon> daemon;
+    return daemon;
 }
 
 /// One call to the bus itself, over a connection that lives only for it (the daemon is restarted between tests).
@@ -54,15 +130,6 @@ QDBusMessage askBus(const QString& method, const QVariantList& arguments = {}) {
     }
     QDBusConnection::disconnectFromBus(name);
     return reply;
-}
-
-void listenOnDevLog() {
-    logSocket() = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strcpy(address.sun_path, "/dev/log");
-    ASSERT_EQ(::bind(logSocket(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-    ::chmod("/dev/log", 0666);
 }
 
 void writeRules() {
@@ -148,7 +215,7 @@ QString Client::waitFor(const QString& beginning, int milliseconds) {
         while (m_process.canReadLine())
             m_lines << QString::fromUtf8(m_process.readLine()).trimmed();
         for (qsizetype line = 0; line < m_lines.size(); ++line)
-            if (m_lines.at(line).startsWith(beginning.trimmed()))
+            if (m_lines.at(line).startsWith(beginning) || m_lines.at(line) == beginning.trimmed())
                 return m_lines.takeAt(line).mid(beginning.size());
         const auto left = milliseconds - timer.elapsed();
         if (left <= 0 ||
@@ -204,6 +271,15 @@ qint64 BoxTest::pidOf(const QString& service) {
     return reply.type() == QDBusMessage::ReplyMessage ? reply.arguments().constFirst().toLongLong() : 0;
 }
 
+bool BoxTest::isRunning(qint64 pid) {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    std::string number;
+    std::string name;
+    char state = 'Z';
+    file >> number >> name >> state;
+    return state != 'Z';
+}
+
 void BoxTest::killService(const QString& service, int signal) {
     const qint64 pid = pidOf(service);
     if (pid == 0)
@@ -217,14 +293,14 @@ void BoxTest::reloadBus() {
 }
 
 QStringList BoxTest::newLogLines() {
-    QStringList lines;
-    std::array<char, 4096> buffer{};
-    for (ssize_t size = 0; (size = ::recv(logSocket(), buffer.data(), buffer.size(), 0)) > 0;) {
-        const QString line = QString::fromUtf8(buffer.data(), size);
-        if (line.contains(QStringLiteral("halfopen-helper")))
-            lines << line;
-    }
-    return lines;
+    return logDaemon()->take();
+}
+
+void BoxTest::readLog(bool read) {
+    if (read)
+        logDaemon()->resume();
+    else
+        logDaemon()->pause();
 }
 
 QString BoxTest::run(const QString& program, const QStringList& arguments) {
@@ -245,14 +321,14 @@ Without::~Without() {
 }
 
 void Box::SetUp() {
-    listenOnDevLog();
+    logDaemon() = std::make_unique<LogDaemon>();
     writeRules();
     startBus();
 }
 
 void Box::TearDown() {
     stopBus();
-    ::close(logSocket());
+    logDaemon().reset();
 }
 
 void Box::startBus() {

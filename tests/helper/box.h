@@ -69,9 +69,11 @@ protected:
     static std::unique_ptr<Client> agentFor(const Client& client, const QString& user, const QString& mode);
 
     static qint64 pidOf(const QString& service); ///< 0 if nobody owns the name
+    static bool isRunning(qint64 pid);           ///< a zombie is not: nobody in the box collects orphans
     static void killService(const QString& service, int signal);
     static void reloadBus();          ///< has dbus-daemon read its service and configuration files again
     static QStringList newLogLines(); ///< of the helper, since the last call
+    static void readLog(bool read);   ///< false: /dev/log fills up, as under a log daemon that hangs
 
     /// Runs a program as root and gives its output; a failure of it fails the test.
     static QString run(const QString& program, const QStringList& arguments);

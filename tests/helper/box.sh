@@ -50,6 +50,10 @@ pivot_root . .old
 umount -l /.old
 cd /
 
+# A directory of the lower layer cannot be renamed; tests move this one.
+cp -a /etc/sysctl.d /etc/sysctl.copy
+rm -r /etc/sysctl.d
+mv /etc/sysctl.copy /etc/sysctl.d
 cmake --install "$build/app/helper" --prefix /usr --component tools >/dev/null
 useradd -M alice -G sudo
 for user in bob carol dave erin; do

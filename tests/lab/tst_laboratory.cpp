@@ -119,6 +119,23 @@ TEST_F(Privileged, saysWhatToRaiseWhereUserNamespacesAreExhausted) {
                   "as root.");
 }
 
+/// Becomes a shell that writes a setting and exits with it.
+std::string execShellInLaboratory() {
+    if (auto lab = Laboratory::open(); !lab)
+        return lab.error().message;
+    if (auto kept = keepRightsAcrossExec(); !kept)
+        return kept.error().message;
+    ::execl("/bin/sh", "sh", "-c",
+            "echo 77 > /proc/sys/net/ipv4/tcp_keepalive_time; exit $(cat /proc/sys/net/ipv4/tcp_keepalive_time)",
+            nullptr);
+    return "no shell";
+}
+
+TEST_F(Privileged, aCommandOfNobodyKeepsTheRightsInside) {
+    const auto said = inChild(execShellInLaboratory, kNobody);
+    EXPECT_EQ(said, "the child failed, wait status " + std::to_string(77 << 8) + ", it said: ");
+}
+
 TEST_F(Laboratories, canBeOpenedTwiceInOneProcess) {
     EXPECT_EQ(inChild([] {
                   auto first = Laboratory::open();

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/forecast.h"
+#include "core/forecast/phase/tick_source.h"
+#include "core/keepalive/knowledge.h"
 #include "core/lab/population.h"
+#include "core/sysctl/sysctl_reader.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
 
@@ -77,6 +81,36 @@ std::string inLaboratory(const std::function<std::string(const Population&, Sour
     return source ? look(*population, **source) : source.error().message;
 }
 
+/// Which of the nine words nobody has now; "" where all are there.
+std::string missingDiagnoses(Source& source) {
+    const auto settings = readTcpSysctls();
+    if (!settings)
+        return settings.error().message;
+    std::set<Diagnosis> seen;
+    for (const auto& socket : test::Dump::of(source)) {
+        KeepaliveOptions options;
+        learn(socket, nullptr, *settings, options);
+        seen.insert(diagnose(socket, options, forecast(socket, options, *settings, readTickClock())));
+    }
+    std::string text;
+    for (std::size_t i = 0; i < kDiagnosisCount; ++i)
+        if (seen.count(static_cast<Diagnosis>(i)) == 0)
+            text += std::string(toString(static_cast<Diagnosis>(i))) + " ";
+    return text;
+}
+
+/// What was missing last, if it was not all there within eight seconds.
+std::string diagnosesSoon(const Population&, Source& source) {
+    std::string text;
+    eventually(8s, [&] { return (text = missingDiagnoses(source)).empty(); });
+    return text;
+}
+
+std::string diagnosesAfterAWhile(const Population&, Source& source) {
+    ::poll(nullptr, 0, 9000);
+    return missingDiagnoses(source);
+}
+
 std::string missingAtOnce(const Population&, Source& source) {
     return missing(test::Dump::of(source));
 }
@@ -141,6 +175,14 @@ protected:
 
 TEST_F(Populations, everyStateIsThereAtOnce) {
     EXPECT_EQ(inChild([] { return inLaboratory(missingAtOnce); }), "");
+}
+
+TEST_F(Populations, everyDiagnosisIsThereWithinSeconds) {
+    EXPECT_EQ(inChild([] { return inLaboratory(diagnosesSoon); }), "");
+}
+
+TEST_F(Populations, everyDiagnosisIsStillThereAfterAWhile) {
+    EXPECT_EQ(inChild([] { return inLaboratory(diagnosesAfterAWhile); }), "");
 }
 
 TEST_F(Populations, aDeadPeerIsProbedWithinSeconds) {

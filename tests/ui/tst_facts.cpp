@@ -50,7 +50,7 @@ TEST(Facts, assumptionsAreListed) {
     const auto groups = clockFacts(subjectOf(frame), epoch());
     const auto& last = groups[0].facts.back();
     EXPECT_TRUE(last.guess);
-    EXPECT_NE(last.value.toStdString().find("tcp_keepalive_time; no TCP_USER_TIMEOUT"), std::string::npos)
+    EXPECT_NE(last.value.toStdString().find("tcp_keepalive_time; no TCP_USER_TIMEOUT."), std::string::npos)
         << last.value.toStdString();
 }
 

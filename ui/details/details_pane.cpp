@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kIcon = 18;
+constexpr std::chrono::milliseconds kTenth = 100ms;
 
 QLabel* newHeadlineLabel(bool bold) {
     auto* label = new QLabel;
@@ -70,14 +71,14 @@ DetailsPane::DetailsPane(QWidget* parent)
     m_verdict->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setUpPages();
     m_tick.setSingleShot(true);
-    connect(&m_tick, &QTimer::timeout, this, &DetailsPane::refreshClocks);
+    connect(&m_tick, &QTimer::timeout, this, &DetailsPane::tick);
     refresh();
 }
 
 void DetailsPane::setUpPages() {
     m_clocks = new FactPanel(FactPanel::Shape::Sentences, 0);
     m_options = new FactPanel(FactPanel::Shape::Numbers, 84);
-    m_tcp = new FactPanel(FactPanel::Shape::Numbers, 36);
+    m_tcp = new FactPanel(FactPanel::Shape::Numbers, 40);
     m_holders = new FactPanel(FactPanel::Shape::Numbers, 60);
     m_pages->setDocumentMode(true);
     m_pages->addTab(m_clocks, tr("Clocks"));
@@ -143,14 +144,31 @@ void DetailsPane::refresh() {
 void DetailsPane::refreshClocks() {
     if (!m_subject)
         return;
+    m_tenths = 0;
+    refreshLine();
+    if (m_pages->currentWidget() == m_clocks)
+        m_clocks->show(clockFacts(m_subject, now()));
+    scheduleTick();
+}
+
+void DetailsPane::refreshLine() {
     m_verdict->setText(verdictText(m_subject, now()));
     m_verdict->setToolTip(m_verdict->text());
     if (m_subject.gone)
         m_timeline->clear();
     else
         m_timeline->show(timelineOf(*m_subject.row, m_events, now()), shadesOf(palette()).of(m_subject.row->diagnosis));
-    if (m_pages->currentWidget() == m_clocks)
-        m_clocks->show(clockFacts(m_subject, now()));
+}
+
+/// In the last seconds the line runs ten times a second; sentences are for reading and change once a second.
+void DetailsPane::tick() {
+    const bool fast = m_tick.intervalAsDuration() == kTenth;
+    m_tenths += fast ? 1 : 10;
+    if (!m_subject || m_tenths >= 10) {
+        refreshClocks();
+        return;
+    }
+    refreshLine();
     scheduleTick();
 }
 
@@ -174,7 +192,7 @@ void DetailsPane::scheduleTick() {
     const Row& row = *m_subject.row;
     const bool last =
         isInLastSeconds(row.forecast.next, row, now()) || isInLastSeconds(row.forecast.givesUp, row, now());
-    m_tick.start(last ? 100ms : 1000ms);
+    m_tick.start(last ? kTenth : 10 * kTenth);
 }
 
 int DetailsPane::page() const {

@@ -43,6 +43,8 @@ private:
     void setUpPages();
     void refresh();
     void refreshClocks();
+    void refreshLine();
+    void tick();
     void refreshPage();
     void scheduleTick();
     MonotonicTime now() const;
@@ -60,6 +62,7 @@ private:
     FactPanel* m_tcp;
     FactPanel* m_holders;
     QTimer m_tick;
+    int m_tenths = 0; ///< since the sentences were written
 };
 
 } // namespace halfopen

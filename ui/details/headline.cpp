@@ -17,6 +17,10 @@ struct Headline {
     Q_DECLARE_TR_FUNCTIONS(Headline)
 };
 
+QString listed(const QString& one, const QString& other) {
+    return Headline::tr("%1, %2").arg(one, other);
+}
+
 QString ownerText(const Subject& subject) {
     const auto& owners = subject.frame->ownersOf(*subject.row);
     if (!owners.empty())
@@ -60,22 +64,22 @@ QString listeningReason(const Row& row, MonotonicTime) {
 }
 
 QString openingReason(const Row& row, MonotonicTime now) {
-    return unansweredText(row.forecast) + QStringLiteral(", ") + endText(row, now);
+    return listed(unansweredText(row.forecast), endText(row, now));
 }
 
 QString abandonedReason(const Row& row, MonotonicTime) {
     const auto unread = static_cast<int>(row.connection.receiveQueue);
     const auto text = Headline::tr("the peer has closed, the program has not");
-    return unread > 1 ? text + QStringLiteral(", ") + Headline::tr("%n byte(s) unread", nullptr, unread) : text;
+    return unread > 1 ? listed(text, Headline::tr("%n byte(s) unread", nullptr, unread)) : text;
 }
 
 QString closingReason(const Row& row, MonotonicTime now) {
     const auto state = stateName(row.connection.state);
-    return row.forecast.cause == GiveUpCause::None ? state : QString(state + QStringLiteral(", ") + endText(row, now));
+    return row.forecast.cause == GiveUpCause::None ? state : listed(state, endText(row, now));
 }
 
 QString suspectReason(const Row& row, MonotonicTime now) {
-    return unansweredText(row.forecast) + QStringLiteral(", ") + lastSign(row, now);
+    return listed(unansweredText(row.forecast), lastSign(row, now));
 }
 
 QString stalledReason(const Row& row, MonotonicTime) {
@@ -119,8 +123,8 @@ QString verdictText(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
     if (subject.gone || row.change == Change::Closed)
         return Headline::tr("closed: it is no longer in the kernel's list");
-    return diagnosisWord(row.diagnosis) + QStringLiteral(": ") +
-           kReasons[static_cast<std::size_t>(row.diagnosis)](row, now);
+    return Headline::tr("%1: %2", "diagnosis, reason")
+        .arg(diagnosisWord(row.diagnosis), kReasons[static_cast<std::size_t>(row.diagnosis)](row, now));
 }
 
 } // namespace halfopen

@@ -16,6 +16,8 @@ struct TcpFacts {
     Q_DECLARE_TR_FUNCTIONS(TcpFacts)
 };
 
+constexpr std::uint64_t kInfinite = 0x7fffffff; ///< TCP_INFINITE_SSTHRESH, include/net/tcp.h
+
 constexpr std::array<const char*, 6> kGroupTitles{
     QT_TRANSLATE_NOOP("TcpFacts", "Timing"),    QT_TRANSLATE_NOOP("TcpFacts", "Sending"),
     QT_TRANSLATE_NOOP("TcpFacts", "Receiving"), QT_TRANSLATE_NOOP("TcpFacts", "Loss"),
@@ -39,7 +41,8 @@ QString withUnit(std::uint64_t value, TcpInfoUnit unit) {
     case TcpInfoUnit::BytesPerSecond:
         return value == ~std::uint64_t(0) ? TcpFacts::tr("no limit") : TcpFacts::tr("%1 B/s").arg(number);
     case TcpInfoUnit::Packets:
-        return TcpFacts::tr("%1 packets").arg(number);
+        return value >= kInfinite ? TcpFacts::tr("no limit")
+                                  : TcpFacts::tr("%Ln packet(s)", nullptr, static_cast<int>(value));
     }
     return number;
 }

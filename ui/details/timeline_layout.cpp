@@ -20,6 +20,10 @@ constexpr double kBand = 10;       ///< narrowest band
 constexpr double kBroken = 2.5;    ///< so many times coarser than the finest stretch: the axis is broken there
 constexpr double kOpenTail = 0.30; ///< share of the width for an open end
 
+struct TimelineText {
+    Q_DECLARE_TR_FUNCTIONS(Timeline)
+};
+
 using TextWidth = std::function<double(const QString&)>;
 using Kind = TimelineStop::Kind;
 using Line = TimelineLayout::Line;
@@ -54,7 +58,7 @@ struct Stretch {
 };
 
 QString leftOutText(std::size_t count) {
-    return QCoreApplication::translate("Timeline", "%n more", nullptr, static_cast<int>(count));
+    return TimelineText::tr("%n more", nullptr, static_cast<int>(count));
 }
 
 std::vector<Stretch> stretchesOf(const std::vector<TimelineStop>& stops, const std::vector<Anchor>& anchors,

@@ -123,6 +123,27 @@ TEST(Recording, withoutTcpInfoItsAbsenceMeansNothing) {
     EXPECT_FALSE(connectionsOf(**source, notes).at(0).infoRequested);
 }
 
+TEST(Recording, theOnesOfTheLaboratoryAreReadWhole) {
+    struct Expected {
+        const char* file;
+        std::size_t sockets;
+        bool info;
+        std::size_t notes;
+    };
+    for (const Expected& expected :
+         {Expected{"laboratory.dump", 23, true, 0}, Expected{"laboratory-ss.dump", 23, true, 1},
+          Expected{"laboratory-ss-plain.dump", 23, false, 1}, Expected{"laboratory-mini.dump", 1, false, 0}}) {
+        auto source = RecordingSource::open(std::filesystem::path(HALFOPEN_RECORDINGS) / expected.file);
+        ASSERT_TRUE(source) << source.error().message;
+        std::vector<std::string> notes;
+        const auto connections = connectionsOf(**source, notes);
+        EXPECT_EQ(connections.size(), expected.sockets) << expected.file;
+        EXPECT_EQ(notes.size(), expected.notes) << expected.file;
+        for (const Connection& c : connections)
+            EXPECT_EQ(c.info.present(), expected.info && !c.isMini()) << expected.file;
+    }
+}
+
 TEST(Recording, theLiveKernelsBatchesReplayToTheSameConnections) {
     auto live = NetlinkSource::open();
     ASSERT_TRUE(live) << live.error().message;

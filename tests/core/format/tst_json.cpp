@@ -64,7 +64,8 @@ TEST(Json, forecastBringsItsBand) {
                     .hasAllowed = true};
     const json f = whole(makeFrame({row}))["connections"][0]["forecast"];
     EXPECT_EQ(f["regime"], "keepalive");
-    EXPECT_EQ(f["next"], (json{{"event", "keepalive-probe"}, {"expected_ms", 5200}, {"earliest_ms", 5200}, {"latest_ms", 5452}}));
+    EXPECT_EQ(f["next"],
+              (json{{"event", "keepalive-probe"}, {"expected_ms", 5200}, {"earliest_ms", 5200}, {"latest_ms", 5452}}));
     EXPECT_EQ(f["gives_up"]["cause"], "keepalive");
     EXPECT_EQ(f["allowed"], 9);
     EXPECT_EQ(f["phase"], "band");
@@ -104,7 +105,8 @@ TEST(Json, processNamesOfAnyBytesStayJson) {
 
 TEST(Json, outputThatRefusesEndsIt) {
     int pieces = 0;
-    EXPECT_FALSE(writeFrameJson(makeFrame({makeRow(1), makeRow(2)}), {}, [&](std::string_view) { return ++pieces < 2; }));
+    EXPECT_FALSE(
+        writeFrameJson(makeFrame({makeRow(1), makeRow(2)}), {}, [&](std::string_view) { return ++pieces < 2; }));
     EXPECT_EQ(pieces, 2);
 }
 

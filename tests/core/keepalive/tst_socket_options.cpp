@@ -179,6 +179,14 @@ TEST(SocketOptions, withoutADescriptorLeftNothingElseIsBlamed) {
     EXPECT_EQ(result, outcome(ReadRefusal::NoDescriptors));
 }
 
+TEST(SocketOptions, subflowIsNotTheWholeConnection) {
+    const UniqueFd whole(socket(AF_INET, SOCK_STREAM, 262)); // IPPROTO_MPTCP
+    if (!whole)
+        GTEST_SKIP() << "this kernel has no MPTCP, or net.mptcp.enabled is 0";
+    EXPECT_EQ(outcome(SocketOptions().read(getpid(), whole.get(), cookieOf(whole.get()))),
+              outcome(ReadRefusal::MultipathTcp));
+}
+
 TEST(SocketOptions, writingChangesTheLivingSocketAndReadsBack) {
     const Loopback loopback;
     const int fd = loopback.client.get();

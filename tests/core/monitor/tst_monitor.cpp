@@ -5,11 +5,11 @@
 #include "tests/core/monitor/scripted_source.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 namespace halfopen {
 namespace {
@@ -97,7 +97,8 @@ TEST(Monitor, whatIsNotAcceptedYetSaysSo) {
     const OwnConnection own;
     const FramePtr frame = liveMonitor()->sampleSettled({}, kPatience);
     const Endpoint client = frame->find(cookieOf(own.client))->connection.local;
-    const auto waiting = std::ranges::find_if(frame->rows, [&](const Row& row) { return row.connection.remote == client; });
+    const auto waiting =
+        std::ranges::find_if(frame->rows, [&](const Row& row) { return row.connection.remote == client; });
     ASSERT_NE(waiting, frame->rows.end());
     EXPECT_TRUE(waiting->connection.isNotAccepted());
     EXPECT_EQ(waiting->ownerUnknown, OwnerUnknown::NotAccepted);
@@ -110,7 +111,8 @@ std::unique_ptr<Monitor> scriptedMonitor(std::unique_ptr<ScriptedSource> source)
 }
 
 TEST(Monitor, theSelectedCookieIsAskedForItsDetails) {
-    auto source = std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{std::vector<Connection>{}});
+    auto source =
+        std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{std::vector<Connection>{}});
     const ScriptedSource& script = *source;
     const auto monitor = scriptedMonitor(std::move(source));
     monitor->sample({.selected = 77});
@@ -119,7 +121,8 @@ TEST(Monitor, theSelectedCookieIsAskedForItsDetails) {
 
 TEST(Monitor, aFailedSampleShowsNoRowsAndMakesNoneOfThemNew) {
     const auto monitor = scriptedMonitor(std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{
-        std::vector{makeRow(1).connection}, failure(ErrorCode::NotPermitted, "seccomp"), std::vector{makeRow(1).connection}}));
+        std::vector{makeRow(1).connection}, failure(ErrorCode::NotPermitted, "seccomp"),
+        std::vector{makeRow(1).connection}}));
     EXPECT_EQ(monitor->sample({})->liveCount(), 1U);
     const FramePtr failed = monitor->sample({});
     ASSERT_TRUE(failed->error);

@@ -56,7 +56,8 @@ const Monitor::Config kLookNowhere{.owners = false, .options = false, .calibrate
 
 TEST(Sampler, framesComeOneAfterTheOther) {
     Inbox inbox;
-    const Sampler sampler(scripted({std::vector{makeRow(1).connection}}), kLookNowhere, {.interval = 250ms}, inbox.sink());
+    const Sampler sampler(scripted({std::vector{makeRow(1).connection}}), kLookNowhere, {.interval = 250ms},
+                          inbox.sink());
     const auto third = inbox.await([](const Frame& frame) { return frame.sequence == 3; });
     ASSERT_TRUE(third);
     EXPECT_EQ(third->liveCount(), 1U);
@@ -76,8 +77,9 @@ TEST(Sampler, aNewQueryIsAnsweredWithoutWaitingForTheInterval) {
 
 TEST(Sampler, aSampleThatFailedIsAFrameThatSaysWhy) {
     Inbox inbox;
-    const Sampler sampler(scripted({failure(ErrorCode::NotSupported, "no tcp_diag"), std::vector{makeRow(1).connection}}),
-                          kLookNowhere, {.interval = 250ms}, inbox.sink());
+    const Sampler sampler(
+        scripted({failure(ErrorCode::NotSupported, "no tcp_diag"), std::vector{makeRow(1).connection}}), kLookNowhere,
+        {.interval = 250ms}, inbox.sink());
     const auto first = inbox.await([](const Frame& frame) { return frame.error.has_value(); });
     ASSERT_TRUE(first);
     EXPECT_EQ(first->error->message, "no tcp_diag");

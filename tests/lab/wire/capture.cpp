@@ -19,7 +19,7 @@ using Bytes = std::span<const std::uint8_t>;
 constexpr std::size_t kTcpHeader = 20;
 constexpr std::uint8_t kTcp = 6;
 
-std::uint16_t port(Bytes bytes, std::size_t offset) {
+std::uint16_t readPort(Bytes bytes, std::size_t offset) {
     return static_cast<std::uint16_t>(bytes[offset] << 8 | bytes[offset + 1]);
 }
 
@@ -78,6 +78,13 @@ void Capture::read() {
     }
 }
 
+const Packet* Capture::firstTo(std::uint16_t port, MonotonicTime after) const {
+    for (const auto& packet : m_packets)
+        if (packet.outgoing && packet.destinationPort == port && packet.at > after)
+            return &packet;
+    return nullptr;
+}
+
 bool Capture::readOne() {
     std::uint8_t data[256];
     alignas(cmsghdr) char control[128];
@@ -96,8 +103,8 @@ bool Capture::readOne() {
     const auto tcp = tcpHeader(Bytes(data, static_cast<std::size_t>(length)));
     const auto stamp = stampOf(message);
     if (tcp && stamp)
-        m_packets.push_back(
-            {toMonotonic(*stamp), port(*tcp, 0), port(*tcp, 2), (*tcp)[13], from.sll_pkttype == PACKET_OUTGOING});
+        m_packets.push_back({toMonotonic(*stamp), readPort(*tcp, 0), readPort(*tcp, 2), (*tcp)[13],
+                             from.sll_pkttype == PACKET_OUTGOING});
     return true;
 }
 

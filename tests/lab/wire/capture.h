@@ -30,8 +30,8 @@ public:
     int descriptor() const { return m_socket.get(); }
     /// Takes what has come since; never blocks.
     void read();
-    /// In the order of their passing, since open().
-    const std::vector<Packet>& packets() const { return m_packets; }
+    /// The first one after a moment that went out to this port; nullptr where none has been read yet.
+    const Packet* firstTo(std::uint16_t port, MonotonicTime after) const;
 
 private:
     bool readOne();

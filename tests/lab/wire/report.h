@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/units.h"
-
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,15 +17,17 @@ struct Row {
     std::optional<double> actual;  ///< nothing: it did not happen
     std::optional<double> assumed; ///< predicted from the sysctls alone, where those hold what the socket has
     double late = 0;               ///< how late this machine was for everybody meanwhile
+    double slip = 0;               ///< how much later it may come because an earlier handler of its chain ran late
+    double step = 0;               ///< what it costs to have missed a limit because of that
 
     double error() const { return actual.value_or(0) - predicted; }
 };
 
-/// One forecast of "never", or another fact that is true or not.
+/// A forecast of "never", or another fact that is true or not.
 struct Fact {
     std::string experiment;
     std::string what;
-    bool true_ = false;
+    bool holds = false;
 };
 
 /// What all experiments have found.
@@ -41,8 +40,10 @@ public:
 
     /// Of the absolute errors, in ms. @param part  0.5 for the median, 1 for the worst
     double quantile(double part) const;
-    /// The worst lateness of any row: below a few ms the machine was quiet.
+    /// The worst of all rows.
     double worstLateness() const;
+    /// Part of the rows that came within a jiffy of the forecast.
+    double partOnTime() const;
     /// As a table in text, with a last line that sums it up.
     std::string toString() const;
 
@@ -51,9 +52,11 @@ private:
     std::vector<Fact> m_facts;
 };
 
-/// Why a row is wrong; nothing where it is right. The error must be within 50 ms. On a machine that is late itself its
-/// lateness comes on top; and where that is more than a jiffy a late handler arms the next timer later, which moves
-/// that by up to a granule of the wheel: then the band must hold.
+/// Why a row is wrong; nothing where it is right.
+///
+/// The error must be within 50 ms and the band must hold. On a machine that is late itself its lateness comes on top.
+/// And a timer handler that runs a tick late arms the next timer from there, which can take that over the edge of a
+/// granule, and with it everything after: Row::slip says how far.
 std::optional<std::string> whyWrong(const Row& row);
 
 } // namespace halfopen::test

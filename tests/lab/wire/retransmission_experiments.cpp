@@ -47,17 +47,7 @@ Task<void> inFlight(Room& room, std::string name, lab::SocketOptions options, bo
     const auto early = room.look(flow);
     const auto later = co_await room.lookWhen(flow, wanted);
     co_await room.follow(flow, later, name);
-    const auto now = MonotonicClock::now();
-    // Its events were the same segments; what can still be told apart is the end.
-    room.report().add(
-        Row{name + "+",
-            "give-up, a priori",
-            static_cast<double>(early.forecast.givesUp.expected.count()),
-            early.banded.empty() ? 0.0 : static_cast<double>(early.banded.back().at.earliest.count()),
-            early.banded.empty() ? 0.0 : static_cast<double>(early.banded.back().at.latest.count()),
-            std::chrono::duration<double, std::milli>(now - early.connection.sampled).count(),
-            {},
-            std::chrono::duration<double, std::milli>(room.stage().lateness(early.connection.sampled, now)).count()});
+    co_await room.follow(flow, early, name + "+");
 }
 
 /// K12: unanswered probes first, then the program writes: the retransmissions decide.
@@ -126,7 +116,7 @@ void startUserTimeout(Stage& stage, const Rooms& rooms) {
 
 void startRetransmission(Stage& stage, const Rooms& rooms) {
     lab::SocketOptions shortest;
-    shortest.rtoMax = 1500ms;
+    shortest.rtoMax = 1300ms;
     stage.start("R1", inFlight(rooms.settings, "R1", keepaliveOn(), twice));
     stage.start("R1b", inFlight(rooms.second, "R1b", {}, twice));
     stage.start("R4", inFlight(rooms.plain, "R4", shortest, twice));

@@ -3,6 +3,7 @@
 
 #include "core/sysctl/sysctl_reader.h"
 #include "tests/lab/dump.h"
+#include "tests/lab/wire/slip.h"
 #include "tests/lab/wire/socket_options.h"
 
 #include <fmt/format.h>
@@ -22,8 +23,11 @@ constexpr auto kGlance = 250ms; // how often one looks for what should not vanis
 constexpr auto kStare = 2ms;    // and while it should
 constexpr auto kClose = 60ms;
 
+double inMs(std::chrono::nanoseconds time) {
+    return std::chrono::duration<double, std::milli>(time).count();
+}
 double msSince(MonotonicTime from, MonotonicTime to) {
-    return std::chrono::duration<double, std::milli>(to - from).count();
+    return inMs(to - from);
 }
 
 std::string describe(const TimelineEvent& event) {
@@ -42,9 +46,10 @@ const TimelineEvent* match(const std::vector<TimelineEvent>& events, const Timel
 
 } // namespace
 
-Room::Room(Stage& stage, Report& report, const TickClock& clock)
+Room::Room(Stage& stage, Report& report, const Lateness& lateness, const TickClock& clock)
     : m_stage(stage)
     , m_report(report)
+    , m_lateness(lateness)
     , m_clock(clock)
     , m_lab(must(lab::Laboratory::open()))
     , m_source(must(NetlinkSource::open()))
@@ -162,13 +167,11 @@ Task<Look> Room::lookWhen(Flow& flow, bool (*wanted)(const Connection&)) {
     throw std::runtime_error("the connection did not get where the experiment begins");
 }
 
-void Room::add(const Look& look, std::size_t index, const std::string& experiment,
-               std::optional<MonotonicTime> actual) {
+Row Room::compare(const Look& look, std::size_t index, std::optional<MonotonicTime> actual) const {
     const auto& event = look.events[index];
     const auto* banded = match(look.banded, event, index);
     const auto* assumed = match(look.assumed, event, index);
     Row row;
-    row.experiment = experiment;
     row.event = describe(event);
     row.predicted = event.at.expected.count();
     row.earliest = banded ? banded->at.earliest.count() : event.at.expected.count();
@@ -177,24 +180,31 @@ void Room::add(const Look& look, std::size_t index, const std::string& experimen
         row.actual = msSince(look.connection.sampled, *actual);
     if (!look.assumed.empty())
         row.assumed = assumed ? assumed->at.expected.count() : -1;
-    const auto late = m_stage.lateness(look.connection.sampled, actual.value_or(MonotonicClock::now()));
-    row.late = std::chrono::duration<double, std::milli>(late).count();
-    m_report.add(std::move(row));
+    row.late = inMs(m_lateness.worst(look.connection.sampled, actual.value_or(MonotonicClock::now())));
+    return row;
 }
 
 Task<void> Room::follow(Flow& flow, Look look, std::string experiment, End how, std::size_t most) {
-    std::size_t cursor = m_capture.packets().size();
+    auto after = look.connection.sampled;
+    Slip slip(look.events, m_clock);
     for (std::size_t i = 0; i < look.events.size(); ++i) {
-        const auto expected = look.at(look.events[i].at);
         const bool last = look.events[i].event == NextEvent::GiveUp;
         if (last ? how == End::None : i >= most)
             continue;
+        const auto expected = look.at(look.events[i].at);
+        const auto until =
+            expected + kPatience + std::chrono::milliseconds(static_cast<std::int64_t>(slip.upTo(i) + slip.oneMore(i)));
         std::optional<MonotonicTime> actual;
         if (last)
-            actual = co_await end(flow, how, expected, expected + kPatience);
+            actual = co_await end(flow, how, expected, until);
         else
-            actual = co_await packet(flow.farPort, cursor, expected + kPatience);
-        add(look, i, experiment, actual);
+            actual = co_await packet(flow.farPort, after, until);
+        auto row = compare(look, i, actual);
+        row.experiment = experiment;
+        row.slip = slip.upTo(i);
+        row.step = slip.oneMore(i);
+        slip.note(i, row.error());
+        m_report.add(row);
         if (!actual)
             co_return;
     }
@@ -210,18 +220,13 @@ Task<void> Room::followNever(Flow& flow, Look look, std::string experiment, std:
                       look.forecast.never && look.events.empty() && after && after->state == look.connection.state});
 }
 
-Task<std::optional<MonotonicTime>> Room::packet(std::uint16_t farPort, std::size_t& cursor, MonotonicTime until) {
-    const auto next = [&]() -> const Packet* {
-        for (; cursor < m_capture.packets().size(); ++cursor)
-            if (m_capture.packets()[cursor].outgoing && m_capture.packets()[cursor].destinationPort == farPort)
-                return &m_capture.packets()[cursor];
-        return nullptr;
-    };
+Task<std::optional<MonotonicTime>> Room::packet(std::uint16_t farPort, MonotonicTime& after, MonotonicTime until) {
+    const auto next = [&] { return m_capture.firstTo(farPort, after); };
     co_await m_stage.condition([&] { return next() != nullptr; }, until);
     const auto* found = next();
     if (!found)
         co_return std::nullopt;
-    ++cursor;
+    after = found->at;
     co_return found->at;
 }
 

@@ -5,6 +5,7 @@
 #include "core/forecast/forecast.h"
 #include "core/lab/laboratory.h"
 #include "tests/lab/wire/capture.h"
+#include "tests/lab/wire/lateness.h"
 #include "tests/lab/wire/report.h"
 #include "tests/lab/wire/stage.h"
 
@@ -55,7 +56,7 @@ enum class End : std::uint8_t {
 /// What cannot be set up throws std::runtime_error: it is the test's fault, or the machine's.
 class Room {
 public:
-    Room(Stage& stage, Report& report, const TickClock& clock);
+    Room(Stage& stage, Report& report, const Lateness& lateness, const TickClock& clock);
 
     Stage& stage() { return m_stage; }
     Report& report() { return m_report; }
@@ -83,22 +84,24 @@ public:
     Task<Look> lookWhen(Flow& flow, bool (*wanted)(const Connection&));
     bool isThere(const Flow& flow);
 
-    /// Waits for every event of the look's course and reports each.
+    /// Waits for every event of the look's course, unless it has happened since, and reports each.
     /// @param most  how many events on the wire, before the end
     Task<void> follow(Flow& flow, Look look, std::string experiment, End end = End::Error, std::size_t most = 99);
     /// Reports a forecast of "never"; the connection must be there still when `for` is over.
     Task<void> followNever(Flow& flow, Look look, std::string experiment, std::chrono::seconds time);
 
 private:
-    Task<std::optional<MonotonicTime>> packet(std::uint16_t farPort, std::size_t& cursor, MonotonicTime until);
+    /// @param after  moved to what is found
+    Task<std::optional<MonotonicTime>> packet(std::uint16_t farPort, MonotonicTime& after, MonotonicTime until);
     Task<std::optional<MonotonicTime>> end(Flow& flow, End how, MonotonicTime expected, MonotonicTime until);
     Task<std::optional<MonotonicTime>> vanishing(Flow& flow, MonotonicTime expected, MonotonicTime until);
     std::optional<Connection> find(std::uint16_t farPort);
-    void add(const Look& look, std::size_t index, const std::string& experiment, std::optional<MonotonicTime> actual);
+    Row compare(const Look& look, std::size_t index, std::optional<MonotonicTime> actual) const;
     TcpSysctls sysctls() const;
 
     Stage& m_stage;
     Report& m_report;
+    const Lateness& m_lateness;
     TickClock m_clock;
     lab::Laboratory m_lab;
     std::unique_ptr<NetlinkSource> m_source;

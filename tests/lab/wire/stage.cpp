@@ -12,8 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kBeat = 20ms;
-constexpr auto kWorthNoting = 1ms;
+constexpr auto kLongest = 1s;
 
 timespec toTimespec(std::chrono::nanoseconds time) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
@@ -25,7 +24,6 @@ timespec toTimespec(std::chrono::nanoseconds time) {
 std::vector<std::string> Stage::run() {
     for (auto& running : m_tasks)
         running.task.resume();
-    m_nextBeat = MonotonicClock::now() + kBeat;
     std::vector<std::string> failures;
     while (collect(failures)) {
         waitForSomething();
@@ -49,26 +47,17 @@ bool Stage::collect(std::vector<std::string>& failures) {
     return std::any_of(m_tasks.begin(), m_tasks.end(), [](const Running& running) { return !running.over; });
 }
 
-void Stage::beat(MonotonicTime now) {
-    if (now < m_nextBeat)
-        return;
-    if (now - m_nextBeat >= kWorthNoting)
-        m_late.push_back({now, now - m_nextBeat});
-    m_nextBeat = now + kBeat;
-}
-
 void Stage::waitForSomething() {
     std::vector<pollfd> polled;
     for (const auto& source : m_sources)
         polled.push_back({source.fd, POLLIN, 0});
-    auto next = m_nextBeat;
+    auto next = MonotonicClock::now() + kLongest;
     for (const auto* wait : m_waits) {
         polled.push_back({wait->m_fd, wait->m_events, 0});
         next = std::min(next, wait->m_until);
     }
     const auto left = toTimespec(std::max<std::chrono::nanoseconds>(next - MonotonicClock::now(), 0ns));
     ::ppoll(polled.data(), polled.size(), &left, nullptr);
-    beat(MonotonicClock::now());
     for (std::size_t i = 0; i < m_sources.size(); ++i)
         if (polled[i].revents != 0)
             m_sources[i].read();
@@ -87,14 +76,6 @@ void Stage::resumeWhoCan() {
     });
     for (auto* wait : ready)
         wait->m_task.resume();
-}
-
-std::chrono::nanoseconds Stage::lateness(MonotonicTime from, MonotonicTime to) const {
-    std::chrono::nanoseconds worst{0};
-    for (const auto& late : m_late)
-        if (late.at >= from && late.at - late.by <= to + kBeat)
-            worst = std::max(worst, late.by);
-    return worst;
 }
 
 } // namespace halfopen::test

@@ -12,8 +12,7 @@
 
 namespace halfopen::test {
 
-/// Runs many experiments at once on one thread around ppoll(2), and measures with a reference timer how late the
-/// machine is for all of them.
+/// Runs many experiments at once on one thread around ppoll(2).
 class Stage {
 public:
     /// What a task waits for; lives in its coroutine while it does.
@@ -60,9 +59,6 @@ public:
     /// Until all tasks are done. Returns one line for each that ended with an exception.
     std::vector<std::string> run();
 
-    /// How late the reference timer was at its worst between two moments: what this machine's load did to everybody.
-    std::chrono::nanoseconds lateness(MonotonicTime from, MonotonicTime to) const;
-
 private:
     struct SourceOf {
         int fd;
@@ -73,11 +69,6 @@ private:
         Task<void> task;
         bool over;
     };
-    struct Late {
-        MonotonicTime at;
-        std::chrono::nanoseconds by;
-    };
-    void beat(MonotonicTime now);
     void waitForSomething();
     void resumeWhoCan();
     bool collect(std::vector<std::string>& failures);
@@ -85,8 +76,6 @@ private:
     std::list<Running> m_tasks;
     std::vector<Wait*> m_waits;
     std::vector<SourceOf> m_sources;
-    std::vector<Late> m_late;
-    MonotonicTime m_nextBeat{};
 };
 
 } // namespace halfopen::test

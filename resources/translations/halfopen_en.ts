@@ -1,0 +1,106 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Banner</name>
+    <message numerus="yes">
+        <source>Since then %n connection(s) appeared</source>
+        <translation>
+            <numerusform>Since then %n connection appeared</numerusform>
+            <numerusform>Since then %n connections appeared</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n closed.</source>
+        <translation>
+            <numerusform>%n closed.</numerusform>
+            <numerusform>%n closed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Headline</name>
+    <message numerus="yes">
+        <source>%n probe(s) unanswered</source>
+        <translation>
+            <numerusform>%n probe unanswered</numerusform>
+            <numerusform>%n probes unanswered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>sent %n time(s) without an answer</source>
+        <translation>
+            <numerusform>sent once without an answer</numerusform>
+            <numerusform>sent %n times without an answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) wait to be accepted, at most %1</source>
+        <translation>
+            <numerusform>%n connection waits to be accepted, at most %1</numerusform>
+            <numerusform>%n connections wait to be accepted, at most %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) unread</source>
+        <translation>
+            <numerusform>%n byte unread</numerusform>
+            <numerusform>%n bytes unread</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) wait and the peer's window is zero</source>
+        <translation>
+            <numerusform>%n byte waits and the peer's window is zero</numerusform>
+            <numerusform>%n bytes wait and the peer's window is zero</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s) in flight</source>
+        <translation>
+            <numerusform>%n segment in flight</numerusform>
+            <numerusform>%n segments in flight</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TcpFacts</name>
+    <message numerus="yes">
+        <source>%Ln packet(s)</source>
+        <translation>
+            <numerusform>%Ln packet</numerusform>
+            <numerusform>%Ln packets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ConnectionsPage</name>
+    <message numerus="yes">
+        <source>None of the %n connection(s) matches the filter.</source>
+        <translation>
+            <numerusform>The one connection does not match the filter.</numerusform>
+            <numerusform>None of the %n connections matches the filter.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::StatusLine</name>
+    <message numerus="yes">
+        <source>%n connection(s), %1 guarded, %2 unguarded, %3 suspect</source>
+        <translation>
+            <numerusform>%n connection, %1 guarded, %2 unguarded, %3 suspect</numerusform>
+            <numerusform>%n connections, %1 guarded, %2 unguarded, %3 suspect</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

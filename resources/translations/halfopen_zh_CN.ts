@@ -1,0 +1,1409 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open Recording...</source>
+        <translation>打开录制文件(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Back to &amp;This Machine</source>
+        <translation>返回本机(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>筛选(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>详细信息(&amp;D)</translation>
+    </message>
+    <message>
+        <source>What the &amp;Words Mean</source>
+        <translation>用词说明(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;About Halfopen</source>
+        <translation>关于 Halfopen(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停 (空格)</translation>
+    </message>
+    <message>
+        <source>As the &amp;System</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>外观(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Paused; sampling goes on.</source>
+        <translation>已暂停；采样仍在继续。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Since then %n connection(s) appeared</source>
+        <translation>
+            <numerusform>此后新增 %n 个连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n closed.</source>
+        <translation>
+            <numerusform>关闭 %n 个。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Cells</name>
+    <message>
+        <source>%1, process %2, descriptor %3</source>
+        <translation>%1，进程 %2，描述符 %3</translation>
+    </message>
+    <message>
+        <source>~off</source>
+        <translation>~关</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>~on</source>
+        <translation>~开</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>The kernel keeps no options for a socket in this state.</source>
+        <translation>处于此状态的套接字，内核不保留任何选项。</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1：%2(%3)</translation>
+    </message>
+    <message>
+        <source>Keepalive on</source>
+        <translation>保活已开启</translation>
+    </message>
+    <message>
+        <source>Keepalive off</source>
+        <translation>保活已关闭</translation>
+    </message>
+    <message>
+        <source>Keepalive on or off</source>
+        <translation>保活是否开启</translation>
+    </message>
+    <message>
+        <source>Idle time %1 s</source>
+        <translation>空闲时间 %1 秒</translation>
+    </message>
+    <message>
+        <source>Interval %1 s</source>
+        <translation>间隔 %1 秒</translation>
+    </message>
+    <message>
+        <source>Probes %1</source>
+        <translation>探测 %1 次</translation>
+    </message>
+    <message>
+        <source>Next: %1 %2.</source>
+        <translation>下一步：%1，%2。</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>永不</translation>
+    </message>
+    <message>
+        <source>Ends %1: %2.</source>
+        <translation>%1结束：%2。</translation>
+    </message>
+    <message>
+        <source>Given up %1: %2.</source>
+        <translation>%1放弃：%2。</translation>
+    </message>
+    <message>
+        <source>Assumed: %1.</source>
+        <translation>假定：%1。</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>ClockFacts</name>
+    <message>
+        <source>The kernel's timer</source>
+        <translation>内核定时器</translation>
+    </message>
+    <message>
+        <source>None is running.</source>
+        <translation>没有定时器在运行。</translation>
+    </message>
+    <message>
+        <source>The kernel will only look at the clock then and wait on: something came from the peer since the timer was set.</source>
+        <translation>届时内核只会查看时间并继续等待：定时器设定之后，对端有过数据或应答。</translation>
+    </message>
+    <message>
+        <source>%1, fires %2.</source>
+        <translation>%1，%2触发。</translation>
+    </message>
+    <message>
+        <source>Next on the wire</source>
+        <translation>下一个报文</translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation>无。</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3</source>
+        <translation>%1(第 %2 次，共 %3 次)</translation>
+    </message>
+    <message>
+        <source>A band: the kernel fires timers in steps, and where the steps lie is not known yet.</source>
+        <translation>这是一个区间：内核按步长触发定时器，步长的位置尚不清楚。</translation>
+    </message>
+    <message>
+        <source>%1 %2.</source>
+        <translation>%1，%2。</translation>
+    </message>
+    <message>
+        <source>Never. No mechanism of the kernel is running that could end it.</source>
+        <translation>永不。内核中没有任何能结束它的机制在运行。</translation>
+    </message>
+    <message>
+        <source>Nothing is foreseen that would end it.</source>
+        <translation>目前看不出有什么会结束它。</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>%1, if the peer stays silent: %2.</source>
+        <translation>若对端一直沉默，则 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Taken for granted</source>
+        <translation>所作假定</translation>
+    </message>
+    <message>
+        <source>Nothing: the kernel shows all that matters.</source>
+        <translation>无：所需的一切内核都已给出。</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>正在发生</translation>
+    </message>
+</context>
+<context>
+    <name>Columns</name>
+    <message>
+        <source>Diagnosis</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>What would happen if the peer were gone right now</source>
+        <translation>如果对端此刻消失会怎样</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>The TCP state</source>
+        <translation>TCP 状态</translation>
+    </message>
+    <message>
+        <source>Local</source>
+        <translation>本地</translation>
+    </message>
+    <message>
+        <source>Local address and port</source>
+        <translation>本地地址和端口</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>远端</translation>
+    </message>
+    <message>
+        <source>Remote address and port</source>
+        <translation>远端地址和端口</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>The processes that hold the socket</source>
+        <translation>持有该套接字的进程</translation>
+    </message>
+    <message>
+        <source>Keepalive</source>
+        <translation>保活</translation>
+    </message>
+    <message>
+        <source>On or off, then idle time/interval/probes. Plain: read from the socket. ~ in italics: inferred. In brackets: the system's default. ?: hidden by another timer.</source>
+        <translation>开或关，然后是空闲时间/间隔/探测次数。正体：从套接字读出。斜体加 ~：推断。括号：系统默认值。?：被其他定时器遮蔽。</translation>
+    </message>
+    <message>
+        <source>Timer</source>
+        <translation>定时器</translation>
+    </message>
+    <message>
+        <source>Which timer of the kernel is armed, and when it fires</source>
+        <translation>内核的哪个定时器已设定，何时触发</translation>
+    </message>
+    <message>
+        <source>Next probe</source>
+        <translation>下次探测</translation>
+    </message>
+    <message>
+        <source>When the next probe or retransmission really goes out</source>
+        <translation>下一次探测或重传真正发出的时间</translation>
+    </message>
+    <message>
+        <source>Gives up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>When the kernel gives the connection up if the peer stays silent, and why</source>
+        <translation>若对端一直沉默，内核何时、为何放弃该连接</translation>
+    </message>
+    <message>
+        <source>Unanswered</source>
+        <translation>未应答</translation>
+    </message>
+    <message>
+        <source>Probes or retransmissions sent since the last sign of life, of those allowed</source>
+        <translation>自最后一次生命迹象以来发出的探测或重传次数/允许次数</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Time since data last moved in either direction</source>
+        <translation>距任一方向最后一次传输数据的时间</translation>
+    </message>
+    <message>
+        <source>Recv-Q</source>
+        <translation>接收队列</translation>
+    </message>
+    <message>
+        <source>Bytes received and not yet read; of a listener: connections not yet accepted</source>
+        <translation>已收到但尚未读取的字节；监听套接字：尚未接受的连接</translation>
+    </message>
+    <message>
+        <source>Send-Q</source>
+        <translation>发送队列</translation>
+    </message>
+    <message>
+        <source>Bytes sent and not yet acknowledged; of a listener: the limit of its queue</source>
+        <translation>已发出但尚未确认的字节；监听套接字：队列上限</translation>
+    </message>
+    <message>
+        <source>RTT</source>
+        <translation>RTT</translation>
+    </message>
+    <message>
+        <source>Smoothed round-trip time</source>
+        <translation>平滑往返时间</translation>
+    </message>
+    <message>
+        <source>Retransmits</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>Segments retransmitted in the life of the connection</source>
+        <translation>连接存续期间重传的报文段</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>The user the socket belongs to</source>
+        <translation>套接字所属的用户</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>The interface the socket is bound to</source>
+        <translation>套接字绑定的接口</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>What the Words Mean</source>
+        <translation>用词说明</translation>
+    </message>
+    <message>
+        <source>What if the peer were gone right now?</source>
+        <translation>如果对端此刻消失会怎样？</translation>
+    </message>
+    <message>
+        <source>Where a number is known from. What is in italics is a guess.</source>
+        <translation>数字从何得知。斜体表示推测。</translation>
+    </message>
+    <message>
+        <source>About Halfopen</source>
+        <translation>关于 Halfopen</translation>
+    </message>
+    <message>
+        <source>Shows which TCP connections are really alive, when the kernel will next check on each of them, and when and why it will give each of them up.
+
+Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>显示哪些 TCP 连接真正存活、内核下次何时检查它们，以及何时、为何放弃它们。
+
+自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。</translation>
+    </message>
+</context>
+<context>
+    <name>DurationText</name>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 .. %2 s</source>
+        <translation>%1 .. %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 .. %2</source>
+        <translation>%1 .. %2</translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>now due</source>
+        <translation>现已到期</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>%1后</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderMenu</name>
+    <message>
+        <source>Columns as at First</source>
+        <translation>恢复初始列</translation>
+    </message>
+</context>
+<context>
+    <name>Headline</name>
+    <message>
+        <source>last sign of life %1 ago</source>
+        <translation>最后一次生命迹象在 %1前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n probe(s) unanswered</source>
+        <translation>
+            <numerusform>%n 次探测未应答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>sent %n time(s) without an answer</source>
+        <translation>
+            <numerusform>已发送 %n 次，未获应答</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 retransmissions unanswered</source>
+        <translation>%2 次重传中 %1 次未应答</translation>
+    </message>
+    <message>
+        <source>%1 of %2 SYNs unanswered</source>
+        <translation>%2 个 SYN 中 %1 个未应答</translation>
+    </message>
+    <message>
+        <source>%1 of %2 SYN-ACKs unanswered</source>
+        <translation>%2 个 SYN-ACK 中 %1 个未应答</translation>
+    </message>
+    <message>
+        <source>%1 of %2 probes unanswered</source>
+        <translation>%2 次探测中 %1 次未应答</translation>
+    </message>
+    <message>
+        <source>ends %1</source>
+        <translation>%1结束</translation>
+    </message>
+    <message>
+        <source>given up %1</source>
+        <translation>%1放弃</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) wait to be accepted, at most %1</source>
+        <translation>
+            <numerusform>%n 个连接等待接受，上限 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the peer has closed, the program has not</source>
+        <translation>对端已关闭，程序尚未关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) unread</source>
+        <translation>
+            <numerusform>%n 字节未读</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) wait and the peer's window is zero</source>
+        <translation>
+            <numerusform>%n 字节在等待，对端窗口为零</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s) in flight</source>
+        <translation>
+            <numerusform>%n 个报文段在途</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>keepalive is armed</source>
+        <translation>保活已设定</translation>
+    </message>
+    <message>
+        <source>next probe %1, %2 if the peer stays silent</source>
+        <translation>下次探测在 %1，若对端一直沉默，则 %2</translation>
+    </message>
+    <message>
+        <source>no mechanism of the kernel will ever notice that this peer is gone</source>
+        <translation>内核没有任何机制会发现对端已消失</translation>
+    </message>
+    <message>
+        <source>%1 listens on %2</source>
+        <translation>%1 监听 %2</translation>
+    </message>
+    <message>
+        <source>closed: it is no longer in the kernel's list</source>
+        <translation>已关闭：内核的列表中已没有它</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>diagnosis, reason</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>HolderFacts</name>
+    <message>
+        <source>Held by</source>
+        <translation>持有者</translation>
+    </message>
+    <message>
+        <source>process %1, descriptor %2</source>
+        <translation>进程 %1，描述符 %2</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 (uid %2)</source>
+        <translation>%1(uid %2)</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>The socket</source>
+        <translation>套接字</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>cookie</source>
+        <translation>cookie</translation>
+    </message>
+    <message>
+        <source>inode</source>
+        <translation>inode</translation>
+    </message>
+    <message>
+        <source>network namespace</source>
+        <translation>网络命名空间</translation>
+    </message>
+</context>
+<context>
+    <name>OptionFacts</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>provenance: what it means</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Keepalive (would be, if it were switched on)</source>
+        <translation>保活(若开启，则为)</translation>
+    </message>
+    <message>
+        <source>Keepalive</source>
+        <translation>保活</translation>
+    </message>
+    <message>
+        <source>idle time (TCP_KEEPIDLE)</source>
+        <translation>空闲时间 (TCP_KEEPIDLE)</translation>
+    </message>
+    <message>
+        <source>interval (TCP_KEEPINTVL)</source>
+        <translation>间隔 (TCP_KEEPINTVL)</translation>
+    </message>
+    <message>
+        <source>probes (TCP_KEEPCNT)</source>
+        <translation>探测次数 (TCP_KEEPCNT)</translation>
+    </message>
+    <message>
+        <source>the system's default</source>
+        <translation>系统默认值</translation>
+    </message>
+    <message>
+        <source>Other limits</source>
+        <translation>其他限制</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The system's defaults</source>
+        <translation>系统默认值</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>The kernel keeps no options for a socket in this state.</source>
+        <translation>处于此状态的套接字，内核不保留任何选项。</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>Shows which TCP connections are really alive, and when the kernel will give each of them up.</source>
+        <translation>显示哪些 TCP 连接真正存活，以及内核何时放弃它们。</translation>
+    </message>
+    <message>
+        <source>Show a network of its own with a connection in every state.</source>
+        <translation>显示一个独立的网络，其中每种状态各有一个连接。</translation>
+    </message>
+    <message>
+        <source>Show a recording, as `halfopenctl record` or `ss -D` writes it.</source>
+        <translation>显示由 `halfopenctl record` 或 `ss -D` 写出的录制文件。</translation>
+    </message>
+    <message>
+        <source>Language of the window, e.g. zh_CN.</source>
+        <translation>窗口的语言，例如 zh_CN。</translation>
+    </message>
+    <message>
+        <source>light, dark or system.</source>
+        <translation>light、dark 或 system。</translation>
+    </message>
+    <message>
+        <source>"%1" is not understood; see --help.</source>
+        <translation>无法理解“%1”；参见 --help。</translation>
+    </message>
+    <message>
+        <source>--theme takes light, dark or system.</source>
+        <translation>--theme 只接受 light、dark 或 system。</translation>
+    </message>
+</context>
+<context>
+    <name>TcpFacts</name>
+    <message>
+        <source>Timing</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Counters</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>%1 B/s</source>
+        <translation>%1 字节/秒</translation>
+    </message>
+    <message>
+        <source>The kernel gives no tcp_info for a socket in this state.</source>
+        <translation>处于此状态的套接字，内核不提供 tcp_info。</translation>
+    </message>
+    <message>
+        <source>congestion control</source>
+        <translation>拥塞控制</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln packet(s)</source>
+        <translation>
+            <numerusform>%Ln 个报文</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last sign of life</source>
+        <translation>最后生命迹象</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>ends</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>waits for connections without end</source>
+        <translation>无限期等待连接</translation>
+    </message>
+    <message>
+        <source>never given up: no timer is running</source>
+        <translation>永不放弃：没有定时器在运行</translation>
+    </message>
+    <message>
+        <source>no end in sight</source>
+        <translation>看不到终点</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>kernel timer (%1): %2</source>
+        <translation>内核定时器(%1)：%2</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>listening</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>建立中</translation>
+    </message>
+    <message>
+        <source>abandoned</source>
+        <translation>被遗弃</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>关闭中</translation>
+    </message>
+    <message>
+        <source>suspect</source>
+        <translation>可疑</translation>
+    </message>
+    <message>
+        <source>stalled</source>
+        <translation>停滞</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>活跃</translation>
+    </message>
+    <message>
+        <source>guarded</source>
+        <translation>有守护</translation>
+    </message>
+    <message>
+        <source>unguarded</source>
+        <translation>无守护</translation>
+    </message>
+    <message>
+        <source>It waits for connections.</source>
+        <translation>它在等待连接。</translation>
+    </message>
+    <message>
+        <source>The handshake is not finished.</source>
+        <translation>握手尚未完成。</translation>
+    </message>
+    <message>
+        <source>The peer has closed; the program has not.</source>
+        <translation>对端已关闭，程序尚未关闭。</translation>
+    </message>
+    <message>
+        <source>It is being taken down.</source>
+        <translation>它正在被拆除。</translation>
+    </message>
+    <message>
+        <source>At least one probe or retransmission is unanswered: the peer may be gone.</source>
+        <translation>至少有一次探测或重传未获应答：对端可能已消失。</translation>
+    </message>
+    <message>
+        <source>Data waits and the peer's window is zero: it is there but takes nothing.</source>
+        <translation>有数据在等待，而对端窗口为零：对端还在，但不接收。</translation>
+    </message>
+    <message>
+        <source>Data is in flight, or moved within the last 5 s.</source>
+        <translation>有数据在途，或在最近 5 秒内传输过。</translation>
+    </message>
+    <message>
+        <source>Nothing is in flight and keepalive is armed: if the peer is gone, the kernel will notice.</source>
+        <translation>没有数据在途，保活已设定：对端若消失，内核会发现。</translation>
+    </message>
+    <message>
+        <source>Nothing is in flight and there is no keepalive: if the peer is gone, the kernel will never notice.</source>
+        <translation>没有数据在途，也没有保活：对端若消失，内核永远不会发现。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Established</source>
+        <translation>已建立</translation>
+    </message>
+    <message>
+        <source>Guarded</source>
+        <translation>有守护</translation>
+    </message>
+    <message>
+        <source>Unguarded</source>
+        <translation>无守护</translation>
+    </message>
+    <message>
+        <source>Suspect</source>
+        <translation>可疑</translation>
+    </message>
+    <message>
+        <source>Abandoned</source>
+        <translation>被遗弃</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>retransmit</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>keepalive</source>
+        <translation>保活</translation>
+    </message>
+    <message>
+        <source>TIME-WAIT</source>
+        <translation>TIME-WAIT</translation>
+    </message>
+    <message>
+        <source>window probe</source>
+        <translation>窗口探测</translation>
+    </message>
+    <message>
+        <source>delayed ACK</source>
+        <translation>延迟 ACK</translation>
+    </message>
+    <message>
+        <source>probe</source>
+        <translation>探测</translation>
+    </message>
+    <message>
+        <source>resend</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>SYN</source>
+        <translation>SYN</translation>
+    </message>
+    <message>
+        <source>SYN-ACK</source>
+        <translation>SYN-ACK</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>keepalive probe</source>
+        <translation>保活探测</translation>
+    </message>
+    <message>
+        <source>retransmission</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>user timeout</source>
+        <translation>用户超时</translation>
+    </message>
+    <message>
+        <source>retries</source>
+        <translation>重试用尽</translation>
+    </message>
+    <message>
+        <source>orphan</source>
+        <translation>孤儿</translation>
+    </message>
+    <message>
+        <source>window probes</source>
+        <translation>窗口探测</translation>
+    </message>
+    <message>
+        <source>SYN retries</source>
+        <translation>SYN 重试</translation>
+    </message>
+    <message>
+        <source>SYN-ACK retries</source>
+        <translation>SYN-ACK 重试</translation>
+    </message>
+    <message>
+        <source>FIN-WAIT-2</source>
+        <translation>FIN-WAIT-2</translation>
+    </message>
+    <message>
+        <source>the last keepalive probe stays unanswered (ETIMEDOUT)</source>
+        <translation>最后一次保活探测仍未应答 (ETIMEDOUT)</translation>
+    </message>
+    <message>
+        <source>TCP_USER_TIMEOUT ends the keepalive probing (ETIMEDOUT)</source>
+        <translation>TCP_USER_TIMEOUT 终止保活探测 (ETIMEDOUT)</translation>
+    </message>
+    <message>
+        <source>the retransmissions allowed by tcp_retries2 are used up (ETIMEDOUT)</source>
+        <translation>tcp_retries2 允许的重传已用尽 (ETIMEDOUT)</translation>
+    </message>
+    <message>
+        <source>data stays unacknowledged for TCP_USER_TIMEOUT (ETIMEDOUT)</source>
+        <translation>数据在 TCP_USER_TIMEOUT 内一直未被确认 (ETIMEDOUT)</translation>
+    </message>
+    <message>
+        <source>no program holds it and the retries allowed by tcp_orphan_retries are used up</source>
+        <translation>没有程序持有它，且 tcp_orphan_retries 允许的重试已用尽</translation>
+    </message>
+    <message>
+        <source>the window probes allowed by tcp_retries2 are used up (ETIMEDOUT)</source>
+        <translation>tcp_retries2 允许的窗口探测已用尽 (ETIMEDOUT)</translation>
+    </message>
+    <message>
+        <source>the peer's window stays closed for TCP_USER_TIMEOUT (ETIMEDOUT)</source>
+        <translation>对端窗口在 TCP_USER_TIMEOUT 内一直关闭 (ETIMEDOUT)</translation>
+    </message>
+    <message>
+        <source>no SYN is answered (ETIMEDOUT)</source>
+        <translation>没有 SYN 得到应答 (ETIMEDOUT)</translation>
+    </message>
+    <message>
+        <source>no SYN-ACK is acknowledged</source>
+        <translation>没有 SYN-ACK 得到确认</translation>
+    </message>
+    <message>
+        <source>the peer does not close within tcp_fin_timeout</source>
+        <translation>对端未在 tcp_fin_timeout 内关闭</translation>
+    </message>
+    <message>
+        <source>the quiet time after closing is over</source>
+        <translation>关闭后的静默时间结束</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>derived</source>
+        <translation>推导</translation>
+    </message>
+    <message>
+        <source>inferred</source>
+        <translation>推断</translation>
+    </message>
+    <message>
+        <source>assumed</source>
+        <translation>假定</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>read from the socket</source>
+        <translation>从套接字读出</translation>
+    </message>
+    <message>
+        <source>implied by what the kernel shows</source>
+        <translation>由内核所示得出</translation>
+    </message>
+    <message>
+        <source>worked out from its timer</source>
+        <translation>由其定时器推算</translation>
+    </message>
+    <message>
+        <source>the system's default; its own is not known</source>
+        <translation>系统默认值；它自己的值未知</translation>
+    </message>
+    <message>
+        <source>another timer masks it</source>
+        <translation>被其他定时器遮蔽</translation>
+    </message>
+    <message>
+        <source>other user</source>
+        <translation>其他用户</translation>
+    </message>
+    <message>
+        <source>no descriptor</source>
+        <translation>无描述符</translation>
+    </message>
+    <message>
+        <source>not accepted yet</source>
+        <translation>尚未接受</translation>
+    </message>
+    <message>
+        <source>not looked up yet</source>
+        <translation>尚未查找</translation>
+    </message>
+    <message>
+        <source>Another user's process holds this socket; only that user and root may see which.</source>
+        <translation>此套接字由其他用户的进程持有；只有该用户和 root 能看到是哪个进程。</translation>
+    </message>
+    <message>
+        <source>No process has a descriptor for it any more: the kernel finishes it alone.</source>
+        <translation>已没有进程持有它的描述符：由内核独自收尾。</translation>
+    </message>
+    <message>
+        <source>It waits in a listener's queue: no program has accepted it yet.</source>
+        <translation>它在监听者的队列中等待：还没有程序接受它。</translation>
+    </message>
+    <message>
+        <source>The processes have not been searched for this socket yet.</source>
+        <translation>尚未在进程中查找此套接字。</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>idle time as in tcp_keepalive_time</source>
+        <translation>空闲时间取自 tcp_keepalive_time</translation>
+    </message>
+    <message>
+        <source>interval as in tcp_keepalive_intvl</source>
+        <translation>间隔取自 tcp_keepalive_intvl</translation>
+    </message>
+    <message>
+        <source>probes as in tcp_keepalive_probes</source>
+        <translation>探测次数取自 tcp_keepalive_probes</translation>
+    </message>
+    <message>
+        <source>no TCP_USER_TIMEOUT</source>
+        <translation>未设 TCP_USER_TIMEOUT</translation>
+    </message>
+    <message>
+        <source>keepalive, which another timer masks</source>
+        <translation>保活状态被其他定时器遮蔽</translation>
+    </message>
+    <message>
+        <source>idle time worked out from its timer</source>
+        <translation>空闲时间由其定时器推算</translation>
+    </message>
+    <message>
+        <source>interval worked out from its timer</source>
+        <translation>间隔由其定时器推算</translation>
+    </message>
+    <message>
+        <source>a silent peer (one that answers is waited for without end)</source>
+        <translation>对端沉默(若有应答则无限期等待)</translation>
+    </message>
+    <message>
+        <source>the time of the first retransmission, reconstructed</source>
+        <translation>首次重传的时间为重建所得</translation>
+    </message>
+    <message>
+        <source>the defaults of TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS</source>
+        <translation>TCP_SYNCNT、TCP_LINGER2 和 TCP_RTO_MAX_MS 为默认值</translation>
+    </message>
+    <message>
+        <source>a SYN queue at most half full</source>
+        <translation>SYN 队列至多半满</translation>
+    </message>
+    <message>
+        <source>Keepalive watches it: the kernel probes the peer once it has been silent for the idle time.</source>
+        <translation>由保活看守：对端沉默达到空闲时间后，内核即发出探测。</translation>
+    </message>
+    <message>
+        <source>Data is in flight: the kernel retransmits until it is acknowledged. Keepalive rests meanwhile.</source>
+        <translation>有数据在途：内核会重传直到被确认。其间保活暂停。</translation>
+    </message>
+    <message>
+        <source>Data waits and the peer's window is closed: the kernel asks again and again whether it has opened.</source>
+        <translation>有数据在等待，而对端窗口关闭：内核会反复询问窗口是否打开。</translation>
+    </message>
+    <message>
+        <source>It is being opened: the kernel repeats the SYN until the peer answers.</source>
+        <translation>正在建立：内核会重复发送 SYN 直到对端应答。</translation>
+    </message>
+    <message>
+        <source>A peer is connecting: the kernel repeats the SYN-ACK until the peer acknowledges it.</source>
+        <translation>对端正在连接：内核会重复发送 SYN-ACK 直到对端确认。</translation>
+    </message>
+    <message>
+        <source>Our side is closed; the kernel waits a while for the peer to close too.</source>
+        <translation>本端已关闭；内核会等待一段时间让对端也关闭。</translation>
+    </message>
+    <message>
+        <source>It is closed; the kernel keeps the address pair for a while so that late packets do no harm.</source>
+        <translation>已关闭；内核会保留这对地址一段时间，以免迟到的报文造成危害。</translation>
+    </message>
+    <message>
+        <source>No program holds it any more; the kernel tries to deliver the rest and then drops it.</source>
+        <translation>已没有程序持有它；内核会尽力送达剩余数据，然后丢弃它。</translation>
+    </message>
+    <message>
+        <source>It waits for connections; nothing of it can time out.</source>
+        <translation>它在等待连接；没有什么会超时。</translation>
+    </message>
+    <message>
+        <source>Nothing is in flight and keepalive is off: no mechanism of the kernel is running that could ever notice that the peer is gone.</source>
+        <translation>没有数据在途且保活关闭：内核中没有任何能发现对端消失的机制在运行。</translation>
+    </message>
+    <message>
+        <source>No timer of the kernel is running for it right now.</source>
+        <translation>目前内核没有为它运行任何定时器。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ConnectionView</name>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ConnectionsPage</name>
+    <message>
+        <source>One moment</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>The kernel is being asked for its TCP connections.</source>
+        <translation>正在向内核查询 TCP 连接。</translation>
+    </message>
+    <message>
+        <source>Got It</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>guarded: if the peer vanishes, the kernel will notice.   unguarded: it never will, and the connection stays open for ever.</source>
+        <translation>有守护：对端消失时内核会发现。   无守护：内核永远不会发现，连接将一直保持打开。</translation>
+    </message>
+    <message>
+        <source>The table is old: %1</source>
+        <translation>表格内容已过时：%1</translation>
+    </message>
+    <message>
+        <source>The connections cannot be shown</source>
+        <translation>无法显示连接</translation>
+    </message>
+    <message>
+        <source>No connections</source>
+        <translation>没有连接</translation>
+    </message>
+    <message>
+        <source>There is no TCP socket here right now. As soon as there is one, it stands here.</source>
+        <translation>这里现在没有 TCP 套接字。一旦出现就会显示在此处。</translation>
+    </message>
+    <message>
+        <source>The recording holds no TCP socket.</source>
+        <translation>录制文件中没有 TCP 套接字。</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n connection(s) matches the filter.</source>
+        <translation>
+            <numerusform>%n 个连接都不符合筛选条件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show All</source>
+        <translation>显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::DetailsPane</name>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>Holders</source>
+        <translation>持有者</translation>
+    </message>
+    <message>
+        <source>Select a connection to see when the kernel will check on it and when it will give it up.</source>
+        <translation>选择一个连接，查看内核何时检查它、何时放弃它。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::FilterBar</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter by address, port, process, user, state or diagnosis (Ctrl+F)</source>
+        <translation>按地址、端口、进程、用户、状态或诊断筛选 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Words separated by spaces; a connection is shown when all of them match.</source>
+        <translation>用空格分隔多个词；全部匹配的连接才会显示。</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>a quick button: word, count</comment>
+        <translation>%1  %2</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::MainWindow</name>
+    <message>
+        <source>Halfopen</source>
+        <translation>Halfopen</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>%1 - Halfopen</source>
+        <translation>%1 - Halfopen</translation>
+    </message>
+    <message>
+        <source>Open Recording</source>
+        <translation>打开录制文件</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::SamplingControls</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>How often the kernel is asked</source>
+        <translation>多久向内核查询一次</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::StatusLine</name>
+    <message>
+        <source>Counts</source>
+        <translation>计数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s), %1 guarded, %2 unguarded, %3 suspect</source>
+        <translation>
+            <numerusform>%n 个连接，%1 个有守护，%2 个无守护，%3 个可疑</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a recording, read in %1 ms</source>
+        <translation>录制文件，读取用时 %1 毫秒</translation>
+    </message>
+    <message>
+        <source>sampled %1 ago in %2 ms</source>
+        <translation>%1前采样，用时 %2 毫秒</translation>
+    </message>
+</context>
+</TS>

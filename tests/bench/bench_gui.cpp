@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/cookie_index.h"
+#include "core/query/filter.h"
+#include "core/query/order.h"
+#include "tests/ui/frame_builder.h"
+#include "ui/connections_page.h"
+#include "ui/main_window.h"
+#include "ui/table/connection_view.h"
+
+#include <QApplication>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <fmt/format.h>
+#include <time.h>
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <thread>
+
+/// How long the GUI thread is kept from its events while frames of very many connections arrive: the longest gap
+/// between the ticks of a 1 ms timer, per frame, and the CPU time of the GUI thread. Frames are made on another thread,
+/// as the sampler makes them: 1 % of the rows come and go and all rows change places.
+///   bench_gui [ROWS] [FRAMES]
+namespace halfopen::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Churn {
+public:
+    explicit Churn(std::size_t rows) {
+        auto frame = std::make_shared<Frame>();
+        for (std::size_t i = 0; i < rows; ++i)
+            frame->rows.push_back(next());
+        m_last = complete(std::move(frame));
+    }
+
+    FramePtr frame() {
+        auto frame = std::make_shared<Frame>(*m_last);
+        const auto moving = frame->rows.size() / 100;
+        for (std::size_t i = 0; i < moving; ++i)
+            frame->rows[m_random() % frame->rows.size()] = next();
+        for (auto& row : frame->rows)
+            row.connection.info.lastDataReceived = row.connection.info.lastDataSent = Millis(m_random() % 7'200'000);
+        frame->appeared = frame->vanished = static_cast<std::uint32_t>(moving);
+        m_last = complete(std::move(frame));
+        return m_last;
+    }
+
+private:
+    Row next() {
+        const auto cookie = ++m_cookie;
+        return cookie % 3 == 0 ? guarded(cookie) : unguarded(cookie);
+    }
+
+    FramePtr complete(std::shared_ptr<Frame> frame) {
+        frame->sequence = ++m_sequence;
+        frame->owners = std::make_shared<OwnerTable>();
+        frame->names = std::make_shared<NameTable>();
+        frame->cookieIndex = indexByCookie(frame->rows);
+        frame->quickCounts[0] = static_cast<std::uint32_t>(frame->rows.size());
+        frame->query.sort = SortKey::Idle;
+        frame->taken = MonotonicClock::now();
+        arrange(*frame);
+        return frame;
+    }
+
+    std::mt19937 m_random{1};
+    std::uint64_t m_cookie = 0;
+    std::uint64_t m_sequence = 0;
+    FramePtr m_last;
+};
+
+double threadCpuMs() {
+    timespec spent{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
+}
+
+/// Watches the event loop it lives in.
+class StallWatch final : public QObject {
+public:
+    StallWatch() {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        connect(&m_timer, &QTimer::timeout, this, [this] { tick(); });
+        m_timer.start(1ms);
+    }
+    struct Gap {
+        double wallMs = 0;
+        double cpuMs = 0; ///< of this thread within it; the rest is others' time on a busy machine
+    };
+    /// The longest gap since the last call.
+    Gap take() { return std::exchange(m_longest, {}); }
+
+private:
+    void tick() {
+        const auto now = MonotonicClock::now();
+        const double cpu = threadCpuMs();
+        const Gap gap{std::chrono::duration<double, std::milli>(now - m_last).count(), cpu - m_lastCpu};
+        if (gap.wallMs > m_longest.wallMs)
+            m_longest = gap;
+        m_last = now;
+        m_lastCpu = cpu;
+    }
+
+    QTimer m_timer;
+    MonotonicTime m_last = MonotonicClock::now();
+    double m_lastCpu = threadCpuMs();
+    Gap m_longest;
+};
+
+void reportStalls(std::size_t rows, std::vector<StallWatch::Gap> gaps) {
+    std::sort(gaps.begin(), gaps.end(), [](const auto& a, const auto& b) { return a.wallMs < b.wallMs; });
+    const auto byCpu = [](const auto& a, const auto& b) { return a.cpuMs < b.cpuMs; };
+    fmt::print("GUI stall, {} rows, {} frames at 1 Hz, 1 % churn, all rows change places: longest {:.1f} ms, median "
+               "{:.1f} ms; "
+               "of its own CPU time at most {:.1f} ms\n",
+               rows, gaps.size(), gaps.back().wallMs, gaps[gaps.size() / 2].wallMs,
+               std::max_element(gaps.begin(), gaps.end(), byCpu)->cpuMs);
+}
+
+void measureStalls(MainWindow& window, std::size_t rows, std::size_t frames) {
+    StallWatch watch;
+    std::vector<StallWatch::Gap> stalls;
+    const auto deliver = [&](const FramePtr& frame) {
+        stalls.push_back(watch.take());
+        window.showFrame(frame);
+        window.select(frame->shownRow(5).connection.cookie);
+    };
+    std::jthread producer([&, churn = Churn(rows)](const std::stop_token& stop) mutable {
+        for (std::size_t i = 0; i < frames + 2 && !stop.stop_requested(); ++i) {
+            const auto begun = MonotonicClock::now();
+            QMetaObject::invokeMethod(
+                &window, [&deliver, frame = churn.frame()] { deliver(frame); }, Qt::QueuedConnection);
+            std::this_thread::sleep_until(begun + 1s);
+        }
+        QMetaObject::invokeMethod(
+            &window, [] { QApplication::quit(); }, Qt::QueuedConnection);
+    });
+    QApplication::exec();
+    stalls.erase(stalls.begin(), stalls.begin() + 2); // filling an empty table is a start, not a stall
+    reportStalls(rows, std::move(stalls));
+}
+
+/// One after the other without a pause, so that nothing but frames is counted.
+void measureCpu(MainWindow& window, std::size_t rows) {
+    constexpr int kFrames = 30;
+    Churn churn(rows);
+    const std::array frames{churn.frame(), churn.frame(), churn.frame()};
+    double spent = 0;
+    for (std::size_t i = 0; i < kFrames; ++i) {
+        const double before = threadCpuMs();
+        window.showFrame(frames[i % frames.size()]);
+        QApplication::processEvents();
+        spent += threadCpuMs() - before;
+    }
+    fmt::print("GUI CPU, {} rows: {:.1f} ms a frame with its painting\n", rows, spent / kFrames);
+}
+
+void measure(std::size_t rows, std::size_t frames) {
+    MainWindow window([](const Query&) {});
+    window.resize(1320, 860);
+    window.show();
+    measureCpu(window, rows);
+    if (frames > 0)
+        measureStalls(window, rows, frames);
+}
+
+} // namespace
+} // namespace halfopen::test
+
+int main(int argc, char** argv) {
+    setenv("QT_QPA_PLATFORM", "offscreen", 0);
+    QApplication::setStyle(QStringLiteral("fusion"));
+    const QApplication app(argc, argv);
+    const QTemporaryDir home;
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
+    const std::size_t rows = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 100'000;
+    const std::size_t frames = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 15;
+    halfopen::test::measure(std::max<std::size_t>(rows, 10), frames);
+    return 0;
+}
