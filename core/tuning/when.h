@@ -9,9 +9,9 @@
 namespace halfopen {
 
 /// The upper ends of the classes in which times to a firing are counted; the last class has none.
-inline constexpr std::array<std::chrono::seconds, 7> kWhenEnds{
-    std::chrono::seconds(10),   std::chrono::seconds(60),   std::chrono::seconds(600),  std::chrono::seconds(1800),
-    std::chrono::seconds(3600), std::chrono::seconds(7200), std::chrono::seconds(14400)};
+inline constexpr std::array<std::chrono::seconds, 6> kWhenEnds{std::chrono::seconds(10),   std::chrono::seconds(60),
+                                                               std::chrono::seconds(600),  std::chrono::seconds(1800),
+                                                               std::chrono::seconds(3600), std::chrono::seconds(7200)};
 inline constexpr std::size_t kWhenClasses = kWhenEnds.size() + 1;
 
 using WhenHistogram = std::array<std::uint32_t, kWhenClasses>;

@@ -19,11 +19,11 @@ namespace halfopen {
 
 namespace {
 
-/// "< 10 s", ..., "later": the upper ends of the classes.
+/// "10 s", ..., "later": the upper ends of the classes. Qt Charts would read a "<" as markup.
 QStringList classNames() {
     QStringList names;
     for (const auto end : kWhenEnds)
-        names.append(WhenChart::tr("< %1").arg(spokenDuration(end)));
+        names.append(spokenDuration(end));
     names.append(WhenChart::tr("later"));
     return names;
 }
@@ -76,11 +76,12 @@ void WhenChart::show(const WhenHistogram& when) {
         if (m_when[i] != when[i])
             m_bars->replace(static_cast<int>(i), when[i]);
         most = std::max(most, when[i]);
-        words.append(tr("%1: %2").arg(names[static_cast<int>(i)]).arg(when[i]));
+        words.append(i < kWhenEnds.size() ? tr("within %1: %2").arg(names[static_cast<int>(i)]).arg(when[i])
+                                          : tr("later: %1").arg(when[i]));
     }
     m_when = when;
     m_counts->setRange(0, most + most % 2 + (most == 0 ? 2 : 0)); // even, so that the middle is a whole number
-    setAccessibleName(tr("When their timers fire"));
+    setAccessibleName(tr("Their timers fire within"));
     setAccessibleDescription(words.join(QStringLiteral(", ")));
     m_view->setToolTip(words.join(QLatin1Char('\n')));
 }
@@ -92,7 +93,7 @@ void WhenChart::paintWithPalette() {
     m_bars->setColor(shades.of(Diagnosis::Guarded));
     m_bars->setBorderColor(shades.of(Diagnosis::Guarded));
     QFont small(font());
-    small.setPointSizeF(std::max(6.0, font().pointSizeF() * 0.85));
+    small.setPointSizeF(std::max(6.0, font().pointSizeF() * 0.8));
     for (QAbstractAxis* axis : {static_cast<QAbstractAxis*>(m_classes), static_cast<QAbstractAxis*>(m_counts)}) {
         axis->setLabelsColor(shades.dim);
         axis->setLabelsFont(small);

@@ -10,6 +10,11 @@
 
 namespace halfopen {
 
+namespace {
+
+constexpr int kMostLines = 64; ///< below all of them the room that is left
+} // namespace
+
 CountedLines::CountedLines(QWidget* parent)
     : QWidget(parent)
     , m_grid(new QGridLayout(this)) {
@@ -18,6 +23,7 @@ CountedLines::CountedLines(QWidget* parent)
     m_grid->setHorizontalSpacing(10);
     m_grid->setVerticalSpacing(3);
     m_grid->setColumnStretch(1, 1);
+    m_grid->setRowStretch(kMostLines, 1);
 }
 
 CountedLines::Line& CountedLines::lineAt(std::size_t index) {

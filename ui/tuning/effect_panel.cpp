@@ -17,7 +17,7 @@ EffectPanel::EffectPanel(QWidget* parent)
     , m_note(new QLabel)
     , m_lines(new CountedLines)
     , m_list(new QPushButton(tr("Show Them in the Table")))
-    , m_chartTitle(new QLabel(tr("When their timers fire")))
+    , m_chartTitle(new QLabel(tr("Their timers fire within")))
     , m_chart(new WhenChart) {
     auto strong = m_title->font();
     strong.setBold(true);

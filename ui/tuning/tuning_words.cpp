@@ -8,6 +8,8 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace halfopen {
 
@@ -29,7 +31,10 @@ QString namesOf(const std::vector<Middlebox>& boxes, const KeepaliveDefaults& va
     return names.join(Words::tr(", "));
 }
 
-QString kernelSays(Setting setting) {
+/// What was measured of zero and negative values; of others nothing is known to break.
+QString kernelSays(Setting setting, std::int32_t value) {
+    if (value > 0)
+        return {};
     switch (setting) {
     case Setting::KeepaliveTime:
         return Words::tr("0 resets healthy connections at once, and a negative number makes a timer of weeks.");
@@ -45,12 +50,22 @@ QString kernelSays(Setting setting) {
 } // namespace
 
 QString secondsText(std::int64_t seconds) {
-    constexpr std::int64_t kDay = 86'400;
-    if (seconds >= 0 && seconds < 10)
+    if (seconds <= 0)
         return Words::tr("%1 s").arg(seconds);
-    if (seconds >= kDay && seconds % kDay < 3600)
-        return Words::tr("%1 d").arg(seconds / kDay);
-    return spokenDuration(std::chrono::seconds(seconds));
+    const auto last = [&](std::int64_t each) { return std::exchange(seconds, seconds / each) % each; };
+    const auto s = last(60);
+    const auto min = last(60);
+    const auto h = last(24);
+    QStringList parts;
+    const auto add = [&](std::int64_t count, const QString& unit) {
+        if (count > 0)
+            parts.append(unit.arg(count));
+    };
+    add(seconds, Words::tr("%1 d"));
+    add(h, Words::tr("%1 h"));
+    add(min, Words::tr("%1 min"));
+    add(s, Words::tr("%1 s"));
+    return parts.join(QLatin1Char(' '));
 }
 
 QString handleName(TrackHandle handle) {
@@ -93,7 +108,7 @@ QStringList survivalSentences(const KeepaliveDefaults& values, const std::vector
             sentences.append(sentence.arg(names));
     };
     add(Verdict::Forgotten, Words::tr("Does not survive: %1."));
-    add(Verdict::Barely, Words::tr("Survives only while no probe is lost: %1."));
+    add(Verdict::Barely, Words::tr("Survives, but hardly a probe may be lost: %1."));
     add(Verdict::Survives, Words::tr("Survives: %1."));
     return sentences;
 }
@@ -103,6 +118,11 @@ QString costSentence(const Effect& effect) {
     if (connections == 0)
         return Words::tr("No open connection has keepalive on, so it costs no packets now.");
     const auto rate = [](double probes) { return QLocale().toString(2 * probes, 'g', 2); };
+    if (std::abs(effect.probesThen - effect.probesNow) < 1e-9)
+        return Words::tr("It costs at most %1 packets a second, probes and answers, if the %n open connection(s) with "
+                         "keepalive on stay idle.",
+                         nullptr, connections)
+            .arg(rate(effect.probesThen));
     return Words::tr("It costs at most %1 packets a second (now %2), probes and answers, if the %n open connection(s) "
                      "with keepalive on stay idle.",
                      nullptr, connections)
@@ -146,7 +166,7 @@ QString verdictSentence(const Middlebox& box, const KeepaliveDefaults& values) {
         return with(Words::tr("The first probe after %1 comes early enough, even if two are lost.")
                         .arg(secondsText(values.time)));
     case Verdict::Barely:
-        return with(Words::tr("The first probe after %1 comes in time, but two lost ones would be too late.")
+        return with(Words::tr("The first probe after %1 comes in time, but leaves little room for lost ones.")
                         .arg(secondsText(values.time)));
     case Verdict::Forgotten:
         return with(Words::tr("The first probe would go out %1 after that.")
@@ -202,7 +222,8 @@ QString unusualText(Setting setting, std::int32_t inEffect) {
         .arg(inEffect)
         .arg(sane.lowest)
         .arg(sane.highest)
-        .arg(kernelSays(setting));
+        .arg(kernelSays(setting, inEffect))
+        .trimmed();
 }
 
 QStringList overrideSentences(const BootConfiguration& boot) {

@@ -18,7 +18,7 @@ namespace halfopen {
 
 // The sentences of the Tuning page, translated. Each is a pure function of what it tells.
 
-/// Whole seconds for a sentence, without what is zero: "1 s", "10 min", "12 min 30 s", "1 d".
+/// Whole seconds for a sentence, without what is zero: "1 s", "10 min", "2 h 11 min 15 s", "1 d".
 QString secondsText(std::int64_t seconds);
 
 QString handleName(TrackHandle handle);    ///< "idle time"

@@ -37,7 +37,7 @@ TEST(Effect, armedTimersFollowWhenTheyFire) {
 TEST(Effect, theHistogramHoldsEveryArmedTimerOnce) {
     const auto effect = effectOf({follower(1, 0s), follower(2, 9999ms), follower(3, 10s), follower(4, 59s),
                                   follower(5, 20min), follower(6, 2h), follower(7, 8h)});
-    EXPECT_EQ(effect.when, (std::array<std::uint32_t, kWhenClasses>{2, 2, 0, 1, 0, 0, 1, 1}));
+    EXPECT_EQ(effect.when, (std::array<std::uint32_t, kWhenClasses>{2, 2, 0, 1, 0, 0, 2}));
     EXPECT_EQ(std::accumulate(effect.when.begin(), effect.when.end(), 0U), effect.atTimer);
 }
 
