@@ -19,6 +19,15 @@ milliseconds slackOf(milliseconds length, const TickClock& clock) {
     return milliseconds(Wheel::band(clock.rate()).granule(jiffies) * 1000 / clock.rate());
 }
 
+/// The upper ends of the columns, in ms: to look a column up costs a tenth of a logarithm.
+std::array<std::uint32_t, kIdleColumns - 1> columnEnds() {
+    std::array<std::uint32_t, kIdleColumns - 1> ends{};
+    for (std::size_t i = 0; i < ends.size(); ++i)
+        ends[i] =
+            static_cast<std::uint32_t>(std::ceil(1000 * secondsAtFraction(static_cast<double>(i + 1) / kIdleColumns)));
+    return ends;
+}
+
 double perSecond(std::int32_t seconds) {
     return seconds > 0 ? 1.0 / seconds : 0;
 }
@@ -112,9 +121,9 @@ private:
         }
         if (!info.present())
             return;
-        const double idle = std::min(info.lastDataReceived, info.lastAckReceived).count() / 1000.0;
-        const auto column = static_cast<std::size_t>(idleFraction(idle) * kIdleColumns);
-        add(m_effect.idle[std::min(column, kIdleColumns - 1)], kind);
+        const auto idle = std::min(info.lastDataReceived, info.lastAckReceived).count();
+        const auto column = std::upper_bound(m_ends.begin(), m_ends.end(), idle) - m_ends.begin();
+        add(m_effect.idle[static_cast<std::size_t>(column)], kind);
     }
 
     static void add(Crowd& crowd, Followership kind) {
@@ -129,6 +138,7 @@ private:
     const KeepaliveDefaults& m_proposed;
     SettingSet m_changed;
     const Aftermath* m_earlier;
+    std::array<std::uint32_t, kIdleColumns - 1> m_ends = columnEnds();
     milliseconds m_longest{0};
     Effect m_effect;
 };

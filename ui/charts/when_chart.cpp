@@ -58,6 +58,7 @@ void WhenChart::setUpAxes() {
     m_chart->setMargins({});
     m_chart->setBackgroundRoundness(0);
     m_classes->append(classNames());
+    m_classes->setTruncateLabels(false);
     m_counts->setLabelFormat(QStringLiteral("%.0f"));
     m_counts->setTickCount(3);
     m_chart->addAxis(m_classes, Qt::AlignBottom);

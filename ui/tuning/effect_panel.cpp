@@ -22,6 +22,7 @@ EffectPanel::EffectPanel(QWidget* parent)
     auto strong = m_title->font();
     strong.setBold(true);
     m_title->setFont(strong);
+    m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_note->setWordWrap(true);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_chart->setFixedHeight(170);

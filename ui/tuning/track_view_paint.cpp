@@ -31,7 +31,7 @@ QPainterPath grip(const QPointF& top) {
 } // namespace
 
 TrackView::Lines TrackView::lines() const {
-    const double line = fontMetrics().height();
+    const double line = fontMetrics().height() * 1.2; // room for Chinese from another font
     Lines l{};
     l.line = line;
     l.captions = 8;

@@ -223,8 +223,8 @@ void TuningPage::refresh() {
 }
 
 void TuningPage::refreshEffect() {
-    if (!isVisible() && !testAttribute(Qt::WA_WState_ExplicitShowHide))
-        return;
+    if (!isVisible())
+        return; // counted when it is shown
     if (!m_frame || !m_inEffect)
         return m_effect->showNothing(tr("The connections are being asked for."));
     const Aftermath* waiting = m_aftermath ? &*m_aftermath : nullptr;

@@ -136,8 +136,8 @@ QString boxName(const Middlebox& box) {
 QString shortName(const Middlebox& box) {
     const QString name = boxName(box);
     qsizetype end = name.size();
-    for (const QChar stop :
-         {QChar(u','), QChar(u';'), QChar(u'('), QChar(u'\u3001'), QChar(u'\uff1b'), QChar(u'\uff08')})
+    for (const QChar stop : {QChar(u','), QChar(u';'), QChar(u'('), QChar(u'\u3001'), QChar(u'\uff1b'),
+                             QChar(u'\uff08'), QChar(u'\uff0c')})
         if (const auto at = name.indexOf(stop); at > 0)
             end = std::min(end, at);
     return Words::tr("%1 %2").arg(name.left(end).trimmed(), secondsText(box.idleTimeout));
