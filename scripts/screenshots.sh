@@ -26,6 +26,7 @@ for theme in light dark; do
         picture "guarded-options-$theme-$lang" --theme "$theme" --lang "$lang" --select guarded --page 1 &
         picture "active-tcp-$theme-$lang" --theme "$theme" --lang "$lang" --select active --page 2 &
         picture "unguarded-holders-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --page 3 &
+        picture "tuning-$theme-$lang" --theme "$theme" --lang "$lang" --tab 1 &
         wait
     done
 done

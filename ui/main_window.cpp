@@ -9,6 +9,7 @@
 #include "ui/status_line.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
+#include "ui/tuning/tuning_page.h"
 
 #include <QCloseEvent>
 #include <QFileDialog>
@@ -80,6 +81,23 @@ void MainWindow::setUpPages() {
 void MainWindow::addPage(QWidget* page, const QString& title) {
     m_pages->addWidget(page);
     m_pageBar->addTab(title);
+}
+
+void MainWindow::setTuning(TuningActions& actions) {
+    m_tuning = new TuningPage(actions);
+    addPage(m_tuning, tr("Tuning"));
+    connect(m_tuning, &TuningPage::connectionsWanted, this, &MainWindow::listConnections);
+}
+
+void MainWindow::setPage(int index) {
+    m_pageBar->setCurrentIndex(index);
+}
+
+void MainWindow::listConnections(const QString& filter) {
+    m_connections->filterBar().clear();
+    m_connections->filterBar().setFilter(filter);
+    setPage(0);
+    m_connections->focusTable();
 }
 
 void MainWindow::connectActions() {
@@ -162,6 +180,8 @@ void MainWindow::choose() {
 
 void MainWindow::showFrame(FramePtr frame) {
     m_status->showFrame(frame);
+    if (m_tuning) // also while the table is paused: a change goes on
+        m_tuning->showFrame(frame);
     if (!m_gate.take(frame)) {
         m_connections->sayPaused(m_gate.banner());
         return;
@@ -215,6 +235,11 @@ void MainWindow::select(std::uint64_t cookie) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     save();
+    if (m_tuning && m_tuning->isOnTrial()) {
+        event->ignore();
+        m_tuning->settle([this] { close(); });
+        return;
+    }
     QMainWindow::closeEvent(event);
 }
 

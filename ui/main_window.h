@@ -18,6 +18,8 @@ namespace halfopen {
 class ConnectionsPage;
 class SamplingControls;
 class StatusLine;
+class TuningActions;
+class TuningPage;
 
 /// The window of Halfopen. It knows frames and queries and nothing of where they come from or go to. GUI thread only.
 class MainWindow final : public QMainWindow {
@@ -35,6 +37,9 @@ public:
     /// What "Open Recording" does with the file that was chosen, and what leads back to this machine. Without them the
     /// menu entries are disabled.
     void setSources(RecordingOpener openRecording, std::function<void()> openMachine);
+    /// Adds the page "Tuning". To be called once, before the first frame.
+    /// @param actions  outlives the window
+    void setTuning(TuningActions& actions);
     /// Names what is being shown from now on in the title; "" is this machine. Ends a pause.
     void setSourceName(const QString& file);
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
@@ -46,6 +51,9 @@ public:
     const Query& query() const { return m_query; }
     const FramePtr& shownFrame() const { return m_shown; } ///< null before the first
     ConnectionsPage& connections() { return *m_connections; }
+    TuningPage* tuning() { return m_tuning; } ///< null without setTuning()
+    /// Shows a page of the bar, 0 being the connections; a number that there is no page for does nothing.
+    void setPage(int index);
     const WindowActions& actions() const { return m_actions; }
 
 protected:
@@ -64,6 +72,7 @@ private:
     void choose();
     void setPaused(bool paused);
     void chooseRecording();
+    void listConnections(const QString& filter);
 
     QuerySink m_setQuery;
     RecordingOpener m_openRecording;
@@ -76,6 +85,7 @@ private:
     QTabBar* m_pageBar;
     QStackedWidget* m_pages;
     ConnectionsPage* m_connections;
+    TuningPage* m_tuning = nullptr;
     SamplingControls* m_sampling;
     StatusLine* m_status;
 };

@@ -3,6 +3,7 @@
 #include "app/halfopen/picture.h"
 #include "app/halfopen/session.h"
 #include "app/halfopen/translations.h"
+#include "app/halfopen/tuning_door.h"
 #include "core/lab/population.h"
 #include "ui/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -91,12 +92,14 @@ void showMachine(MainWindow& window, Session& session) {
     window.setSourceName({});
 }
 
-int run(const Options& options) {
+int run(const Options& options, bool laboratory) {
+    TuningDoor tuning(laboratory);
     Session* listener = nullptr;
     MainWindow window([&](const Query& query) {
         if (listener)
             listener->setQuery(query);
     });
+    window.setTuning(tuning);
     std::optional<Picture> picture;
     Session session([&](const FramePtr& frame) {
         window.showFrame(frame);
@@ -114,6 +117,7 @@ int run(const Options& options) {
     if (!options.screenshot.isEmpty()) {
         picture.emplace(window, options, nullptr);
         window.connections().details().setPage(options.page);
+        window.setPage(options.tab);
     }
     showMachine(window, session);
     if (!options.replay.isEmpty())
@@ -147,5 +151,5 @@ int main(int argc, char** argv) {
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, pictureSettings.path());
     }
-    return run(options);
+    return run(options, lab.has_value());
 }

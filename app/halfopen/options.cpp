@@ -48,6 +48,7 @@ void addOptions(QCommandLineParser& parser) {
         hidden(QStringLiteral("after"), QStringLiteral("MS")),
         hidden(QStringLiteral("select"), QStringLiteral("WHAT")),
         hidden(QStringLiteral("page"), QStringLiteral("N")),
+        hidden(QStringLiteral("tab"), QStringLiteral("N")),
         hidden(QStringLiteral("size"), QStringLiteral("WxH")),
     });
 }
@@ -71,6 +72,7 @@ Options readOptions() {
     options.replay = parser.value(QStringLiteral("replay"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));
     options.select = parser.value(QStringLiteral("select"));
+    options.tab = parser.value(QStringLiteral("tab")).toInt();
     options.page = parser.value(QStringLiteral("page")).toInt();
     options.size = sizeFrom(parser.value(QStringLiteral("size")));
     if (parser.isSet(QStringLiteral("after")))

@@ -20,6 +20,7 @@ struct Options {
     QString screenshot;                   ///< file to write; "": none
     std::chrono::milliseconds after{500}; ///< since the first filled frame
     QString select;                       ///< a cookie in hex or a diagnosis
+    int tab = 0;                          ///< page of the window
     int page = 0;                         ///< of the details
     QSize size;                           ///< of the window; invalid: as remembered
 };

@@ -23,6 +23,25 @@ std::optional<T> number(std::string_view text) {
                                                                                      : std::nullopt;
 }
 
+/// What "sk:" is followed by; nullopt where one of them is no cookie.
+std::optional<std::vector<std::uint64_t>> cookiesOf(std::string_view list) {
+    std::vector<std::uint64_t> cookies;
+    while (!list.empty()) {
+        const auto comma = std::min(list.find(','), list.size());
+        std::string_view hex = list.substr(0, comma);
+        if (hex.starts_with("0x"))
+            hex.remove_prefix(2);
+        std::uint64_t cookie = 0;
+        const auto [end, error] = std::from_chars(hex.data(), hex.data() + hex.size(), cookie, 16);
+        if (error != std::errc() || end != hex.data() + hex.size())
+            return std::nullopt;
+        cookies.push_back(cookie);
+        list.remove_prefix(std::min(comma + 1, list.size()));
+    }
+    std::ranges::sort(cookies);
+    return cookies;
+}
+
 bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
@@ -45,6 +64,10 @@ Filter::Filter(std::string_view words) {
 
 Filter::Word Filter::parse(std::string_view word) {
     Word parsed{.text = lowerCase(word)};
+    if (parsed.text.starts_with("sk:")) {
+        parsed.cookies = cookiesOf(std::string_view(parsed.text).substr(3));
+        return parsed;
+    }
     if (parsed.address = IpAddress::parse(word); parsed.address)
         return parsed;
     if (parsed.pid = number<std::int32_t>(word); parsed.pid) {
@@ -69,6 +92,8 @@ bool Filter::matches(const Row& row, const Frame& frame) const {
 
 bool Filter::matches(const Word& word, const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
+    if (word.cookies)
+        return std::ranges::binary_search(*word.cookies, c.cookie);
     if (word.pid) {
         const auto& owners = frame.ownersOf(row);
         return (word.port && (c.local.port == *word.port || c.remote.port == *word.port)) ||

@@ -14,6 +14,7 @@ namespace halfopen {
 
 /// Plain words, all of which must match. A word is, by what it looks like:
 /// - a whole address, an address:port, a port (5432, :5432) or a pid: equal to the local or the remote side's;
+/// - "sk:" and cookies in hex, with commas between them (sk:1d2,1d5): one of these, as `ss -e` names them;
 /// - the start of a state, of a diagnosis ("unguarded", "close-w", "estab");
 /// - else, any case: part of a process name, a user, an interface or of an address as written.
 class Filter {
@@ -31,6 +32,7 @@ private:
         std::optional<IpAddress> address;
         std::optional<std::uint16_t> port;
         std::optional<std::int32_t> pid;
+        std::optional<std::vector<std::uint64_t>> cookies; ///< rising
     };
     static Word parse(std::string_view word);
     static bool matches(const Word& word, const Row& row, const Frame& frame);

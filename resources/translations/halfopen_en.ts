@@ -49,10 +49,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n byte(s) wait and the peer's window is zero</source>
+        <source>%n byte(s) wait and the peer&apos;s window is zero</source>
         <translation>
-            <numerusform>%n byte waits and the peer's window is zero</numerusform>
-            <numerusform>%n bytes wait and the peer's window is zero</numerusform>
+            <numerusform>%n byte waits and the peer&apos;s window is zero</numerusform>
+            <numerusform>%n bytes wait and the peer&apos;s window is zero</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -84,6 +84,33 @@
     </message>
 </context>
 <context>
+    <name>TuningWords</name>
+    <message numerus="yes">
+        <source>It costs at most %1 packets a second, probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
+        <translation>
+            <numerusform>It costs at most %1 packets a second, probes and answers, if the one open connection with keepalive on stays idle.</numerusform>
+            <numerusform>It costs at most %1 packets a second, probes and answers, if the %n open connections with keepalive on stay idle.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It costs at most %1 packets a second (now %2), probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
+        <translation>
+            <numerusform>It costs at most %1 packets a second (now %2), probes and answers, if the one open connection with keepalive on stays idle.</numerusform>
+            <numerusform>It costs at most %1 packets a second (now %2), probes and answers, if the %n open connections with keepalive on stay idle.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ApplyBar</name>
+    <message numerus="yes">
+        <source>In effect. In %n second(s) %1 come back, unless you keep the new values.</source>
+        <translation>
+            <numerusform>In effect. In %n second %1 come back, unless you keep the new values.</numerusform>
+            <numerusform>In effect. In %n seconds %1 come back, unless you keep the new values.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::ConnectionsPage</name>
     <message numerus="yes">
         <source>None of the %n connection(s) matches the filter.</source>
@@ -94,12 +121,32 @@
     </message>
 </context>
 <context>
+    <name>halfopen::EffectPanel</name>
+    <message numerus="yes">
+        <source>Of the %n connection(s) that were to follow</source>
+        <translation>
+            <numerusform>Of the one connection that was to follow</numerusform>
+            <numerusform>Of the %n connections that were to follow</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::StatusLine</name>
     <message numerus="yes">
         <source>%n connection(s), %1 guarded, %2 unguarded, %3 suspect</source>
         <translation>
             <numerusform>%n connection, %1 guarded, %2 unguarded, %3 suspect</numerusform>
             <numerusform>%n connections, %1 guarded, %2 unguarded, %3 suspect</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::TrackView</name>
+    <message numerus="yes">
+        <source>interval %1 x %n probe(s)</source>
+        <translation>
+            <numerusform>interval %1 x %n probe</numerusform>
+            <numerusform>interval %1 x %n probes</numerusform>
         </translation>
     </message>
 </context>

@@ -181,7 +181,7 @@
 <context>
     <name>ClockFacts</name>
     <message>
-        <source>The kernel's timer</source>
+        <source>The kernel&apos;s timer</source>
         <translation>内核定时器</translation>
     </message>
     <message>
@@ -300,7 +300,7 @@
         <translation>保活</translation>
     </message>
     <message>
-        <source>On or off, then idle time/interval/probes. Plain: read from the socket. ~ in italics: inferred. In brackets: the system's default. ?: hidden by another timer.</source>
+        <source>On or off, then idle time/interval/probes. Plain: read from the socket. ~ in italics: inferred. In brackets: the system&apos;s default. ?: hidden by another timer.</source>
         <translation>开或关，然后是空闲时间/间隔/探测次数。正体：从套接字读出。斜体加 ~：推断。括号：系统默认值。?：被其他定时器遮蔽。</translation>
     </message>
     <message>
@@ -532,7 +532,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n byte(s) wait and the peer's window is zero</source>
+        <source>%n byte(s) wait and the peer&apos;s window is zero</source>
         <translation>
             <numerusform>%n 字节在等待，对端窗口为零</numerusform>
         </translation>
@@ -560,7 +560,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>%1 监听 %2</translation>
     </message>
     <message>
-        <source>closed: it is no longer in the kernel's list</source>
+        <source>closed: it is no longer in the kernel&apos;s list</source>
         <translation>已关闭：内核的列表中已没有它</translation>
     </message>
     <message>
@@ -668,7 +668,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>探测次数 (TCP_KEEPCNT)</translation>
     </message>
     <message>
-        <source>the system's default</source>
+        <source>the system&apos;s default</source>
         <translation>系统默认值</translation>
     </message>
     <message>
@@ -680,7 +680,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>无</translation>
     </message>
     <message>
-        <source>The system's defaults</source>
+        <source>The system&apos;s defaults</source>
         <translation>系统默认值</translation>
     </message>
     <message>
@@ -715,7 +715,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>light、dark 或 system。</translation>
     </message>
     <message>
-        <source>"%1" is not understood; see --help.</source>
+        <source>&quot;%1&quot; is not understood; see --help.</source>
         <translation>无法理解“%1”；参见 --help。</translation>
     </message>
     <message>
@@ -826,6 +826,277 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>TuningWords</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>0 resets healthy connections at once, and a negative number makes a timer of weeks.</source>
+        <translation>0 会立刻重置正常的连接，负数会使定时器长达数周。</translation>
+    </message>
+    <message>
+        <source>0 resets healthy connections before the peer can answer a probe.</source>
+        <translation>0 会在对端来得及应答之前重置正常的连接。</translation>
+    </message>
+    <message>
+        <source>0 resets every idle connection that has keepalive on, healthy or not.</source>
+        <translation>0 会重置每个开启保活的空闲连接，无论是否正常。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>idle time</source>
+        <translation>空闲时间</translation>
+    </message>
+    <message>
+        <source>interval</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>probes</source>
+        <translation>探测次数</translation>
+    </message>
+    <message>
+        <source>tcp_keepalive_time: how long a connection is silent before the first probe. It alone decides whether a middlebox forgets the connection.</source>
+        <translation>tcp_keepalive_time：连接沉默多久后发出首个探测。中间设备是否会遗忘连接只取决于它。</translation>
+    </message>
+    <message>
+        <source>tcp_keepalive_intvl: from one unanswered probe to the next.</source>
+        <translation>tcp_keepalive_intvl：从一次未应答的探测到下一次的间隔。</translation>
+    </message>
+    <message>
+        <source>tcp_keepalive_probes: how many stay unanswered before the kernel gives the connection up.</source>
+        <translation>tcp_keepalive_probes：多少次未应答之后内核放弃连接。</translation>
+    </message>
+    <message>
+        <source>The first probe goes out after %1 of silence.</source>
+        <translation>沉默 %1 后发出首个探测。</translation>
+    </message>
+    <message>
+        <source>A dead peer is noticed after %1.</source>
+        <translation>%1 后会发现对端已失效。</translation>
+    </message>
+    <message>
+        <source>Does not survive: %1.</source>
+        <translation>会被遗忘：%1。</translation>
+    </message>
+    <message>
+        <source>Survives, but hardly a probe may be lost: %1.</source>
+        <translation>能存活，但几乎不容丢失探测：%1。</translation>
+    </message>
+    <message>
+        <source>Survives: %1.</source>
+        <translation>能存活：%1。</translation>
+    </message>
+    <message>
+        <source>No open connection has keepalive on, so it costs no packets now.</source>
+        <translation>没有开启保活的连接，因此目前不产生数据包。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It costs at most %1 packets a second, probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
+        <translation>
+            <numerusform>若现有 %n 个开启保活的连接一直空闲，每秒最多产生 %1 个数据包，含探测与应答。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It costs at most %1 packets a second (now %2), probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
+        <translation>
+            <numerusform>若现有 %n 个开启保活的连接一直空闲，每秒最多产生 %1 个数据包（现为 %2），含探测与应答。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>survives</source>
+        <translation>存活</translation>
+    </message>
+    <message>
+        <source>barely</source>
+        <translation>勉强</translation>
+    </message>
+    <message>
+        <source>forgotten</source>
+        <translation>被遗忘</translation>
+    </message>
+    <message>
+        <source>no help</source>
+        <translation>无帮助</translation>
+    </message>
+    <message>
+        <source>%1 forgets a connection that was silent for %2.</source>
+        <translation>%1 会遗忘沉默 %2 的连接。</translation>
+    </message>
+    <message>
+        <source>The first probe after %1 comes early enough, even if two are lost.</source>
+        <translation>%1 后的首个探测足够早，丢失两个也无妨。</translation>
+    </message>
+    <message>
+        <source>The first probe after %1 comes in time, but leaves little room for lost ones.</source>
+        <translation>%1 后的首个探测来得及，但几乎不容丢失。</translation>
+    </message>
+    <message>
+        <source>The first probe would go out %1 after that.</source>
+        <translation>首个探测要在那之后 %1 才会发出。</translation>
+    </message>
+    <message>
+        <source>It counts payload, and a keepalive probe has none: keepalive does not help here.</source>
+        <translation>它只计有效载荷，而保活探测没有载荷：保活在此无帮助。</translation>
+    </message>
+    <message>
+        <source>%1 proposed: %2 / %3 / %4. %5</source>
+        <translation>%1 的建议值：%2 / %3 / %4。%5</translation>
+    </message>
+    <message>
+        <source>Source: %1 (not compared by us).</source>
+        <translation>来源：%1（我们未核对）。</translation>
+    </message>
+    <message>
+        <source>Source: %1 (checked %2).</source>
+        <translation>来源：%1（核对于 %2）。</translation>
+    </message>
+    <message>
+        <source>kernel default</source>
+        <translation>内核默认值</translation>
+    </message>
+    <message>
+        <source>set in this laboratory</source>
+        <translation>在此实验室中设定</translation>
+    </message>
+    <message>
+        <source>set since boot; %1 brings back %2 at boot</source>
+        <translation>启动后设定；启动时 %1 会恢复为 %2</translation>
+    </message>
+    <message>
+        <source>set since boot, in no file: a reboot brings back %1</source>
+        <translation>启动后设定，无文件记载：重启后恢复为 %1</translation>
+    </message>
+    <message>
+        <source>origin not known: a file could not be read</source>
+        <translation>来源不明：有文件无法读取</translation>
+    </message>
+    <message>
+        <source>Unusual: %1 is in effect, outside %2 to %3. %4</source>
+        <translation>异常：当前值 %1 超出 %2 到 %3。%4</translation>
+    </message>
+    <message>
+        <source>At boot %1 sets %2 = %3 and wins over what Halfopen keeps.</source>
+        <translation>启动时 %1 会设定 %2 = %3，并覆盖 Halfopen 保存的值。</translation>
+    </message>
+    <message>
+        <source>follow when their armed timer fires</source>
+        <translation>在已设定的定时器触发时跟随</translation>
+    </message>
+    <message>
+        <source>follows when its armed timer fires, in %1</source>
+        <translation>在已设定的定时器触发时跟随，还有 %1</translation>
+    </message>
+    <message>
+        <source>follow when their armed timer fires: the first in %1, the last in %2</source>
+        <translation>在已设定的定时器触发时跟随：最早还有 %1，最晚还有 %2</translation>
+    </message>
+    <message>
+        <source>follow at once: the kernel arms no timer anew when a setting changes</source>
+        <translation>立刻跟随：设置改变时内核不会重新设定定时器</translation>
+    </message>
+    <message>
+        <source>follow too, but another timer hides when</source>
+        <translation>也会跟随，但另一个定时器遮蔽了时间</translation>
+    </message>
+    <message>
+        <source>keep their own values: their program has set them</source>
+        <translation>保持自己的值：由其程序设定</translation>
+    </message>
+    <message>
+        <source>have keepalive off and never follow: their program must ask for it (SO_KEEPALIVE)</source>
+        <translation>未开启保活，永不跟随：须由其程序请求 (SO_KEEPALIVE)</translation>
+    </message>
+    <message>
+        <source>cannot be told: another timer hides whether keepalive is on</source>
+        <translation>无法得知：另一个定时器遮蔽了保活是否开启</translation>
+    </message>
+    <message>
+        <source>live in other network namespaces, which have settings of their own</source>
+        <translation>位于其他网络命名空间，那里有各自的设置</translation>
+    </message>
+    <message>
+        <source>of those that follow keep an own value for some of what changes</source>
+        <translation>（跟随者之中）对部分变更保持自己的值</translation>
+    </message>
+    <message>
+        <source>of those that follow could not be read: their program may have set its own values</source>
+        <translation>（跟随者之中）无法读取：其程序可能设有自己的值</translation>
+    </message>
+    <message>
+        <source>would be given up as soon as their timer fires: more of their probes are unanswered than would be allowed</source>
+        <translation>会在定时器触发时立即被放弃：未应答的探测已超过将允许的次数</translation>
+    </message>
+    <message>
+        <source>have followed: their timer was armed anew</source>
+        <translation>已跟随：定时器已重新设定</translation>
+    </message>
+    <message>
+        <source>are still armed with the old value</source>
+        <translation>定时器仍是旧值</translation>
+    </message>
+    <message>
+        <source>cannot be told: another timer hides it, or hid it at the change</source>
+        <translation>无法得知：另一个定时器遮蔽着它，或在变更时遮蔽了它</translation>
+    </message>
+    <message>
+        <source>have switched keepalive off since</source>
+        <translation>此后关闭了保活</translation>
+    </message>
+    <message>
+        <source>have ended since</source>
+        <translation>此后已结束</translation>
+    </message>
+    <message>
+        <source>No authentication agent is running in this session, so nobody can be asked for a password. Start one, or run this in a terminal, then apply again:</source>
+        <translation>此会话中没有运行身份验证代理，无法询问密码。请启动一个，或在终端运行以下命令后再次应用：</translation>
+    </message>
+    <message>
+        <source>Halfopen&apos;s helper is not installed, so the window cannot change the values. This does the same:</source>
+        <translation>未安装 Halfopen 的辅助程序，窗口无法更改这些值。以下命令效果相同：</translation>
+    </message>
+    <message>
+        <source>There is no system bus here, so the helper cannot be asked. This does the same:</source>
+        <translation>这里没有系统总线，无法请求辅助程序。以下命令效果相同：</translation>
+    </message>
+    <message>
+        <source>polkit is not installed or not running, so nobody can decide whether you may. This does the same:</source>
+        <translation>polkit 未安装或未运行，无法判定是否允许。以下命令效果相同：</translation>
+    </message>
+    <message>
+        <source>You may not change this: %1</source>
+        <translation>您无权更改：%1</translation>
+    </message>
+    <message>
+        <source>The helper has too much to do; try again in a moment.</source>
+        <translation>辅助程序正忙，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: %1</source>
+        <translation>未作任何更改：%1</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>listening</source>
@@ -884,7 +1155,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>至少有一次探测或重传未获应答：对端可能已消失。</translation>
     </message>
     <message>
-        <source>Data waits and the peer's window is zero: it is there but takes nothing.</source>
+        <source>Data waits and the peer&apos;s window is zero: it is there but takes nothing.</source>
         <translation>有数据在等待，而对端窗口为零：对端还在，但不接收。</translation>
     </message>
     <message>
@@ -1040,7 +1311,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>tcp_retries2 允许的窗口探测已用尽 (ETIMEDOUT)</translation>
     </message>
     <message>
-        <source>the peer's window stays closed for TCP_USER_TIMEOUT (ETIMEDOUT)</source>
+        <source>the peer&apos;s window stays closed for TCP_USER_TIMEOUT (ETIMEDOUT)</source>
         <translation>对端窗口在 TCP_USER_TIMEOUT 内一直关闭 (ETIMEDOUT)</translation>
     </message>
     <message>
@@ -1092,7 +1363,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>由其定时器推算</translation>
     </message>
     <message>
-        <source>the system's default; its own is not known</source>
+        <source>the system&apos;s default; its own is not known</source>
         <translation>系统默认值；它自己的值未知</translation>
     </message>
     <message>
@@ -1116,7 +1387,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>尚未查找</translation>
     </message>
     <message>
-        <source>Another user's process holds this socket; only that user and root may see which.</source>
+        <source>Another user&apos;s process holds this socket; only that user and root may see which.</source>
         <translation>此套接字由其他用户的进程持有；只有该用户和 root 能看到是哪个进程。</translation>
     </message>
     <message>
@@ -1124,7 +1395,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>已没有进程持有它的描述符：由内核独自收尾。</translation>
     </message>
     <message>
-        <source>It waits in a listener's queue: no program has accepted it yet.</source>
+        <source>It waits in a listener&apos;s queue: no program has accepted it yet.</source>
         <translation>它在监听者的队列中等待：还没有程序接受它。</translation>
     </message>
     <message>
@@ -1196,7 +1467,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>有数据在途：内核会重传直到被确认。其间保活暂停。</translation>
     </message>
     <message>
-        <source>Data waits and the peer's window is closed: the kernel asks again and again whether it has opened.</source>
+        <source>Data waits and the peer&apos;s window is closed: the kernel asks again and again whether it has opened.</source>
         <translation>有数据在等待，而对端窗口关闭：内核会反复询问窗口是否打开。</translation>
     </message>
     <message>
@@ -1230,6 +1501,94 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>No timer of the kernel is running for it right now.</source>
         <translation>目前内核没有为它运行任何定时器。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::AnswerBar</name>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ApplyBar</name>
+    <message>
+        <source>&amp;Keep after reboot</source>
+        <translation>重启后保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Take back in 60 s unless kept</source>
+        <translation>60 秒内未确认则恢复(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Revert</source>
+        <translation>还原(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Apply...</source>
+        <translation>应用(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>Forget at Reboot</source>
+        <translation>重启时不再保留</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Take Back</source>
+        <translation>恢复(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Back to the values in effect.</source>
+        <translation>回到当前生效的值。</translation>
+    </message>
+    <message>
+        <source>You may be asked for a password: these are settings of the whole machine.</source>
+        <translation>可能会询问密码：这些是整台机器的设置。</translation>
+    </message>
+    <message>
+        <source>Removes %1; the values in effect stay until the next boot.</source>
+        <translation>删除 %1；当前生效的值保持到下次启动。</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Also writes %1.</source>
+        <translation>同时写入 %1。</translation>
+    </message>
+    <message>
+        <source>The values before come back by themselves, as display settings do.</source>
+        <translation>之前的值会自动恢复，如同显示设置那样。</translation>
+    </message>
+    <message numerus="yes">
+        <source>In effect. In %n second(s) %1 come back, unless you keep the new values.</source>
+        <translation>
+            <numerusform>已生效。%n 秒后恢复 %1，除非保留新值。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The new values are still in effect: %1 could not be brought back.</source>
+        <translation>新值仍在生效：未能恢复 %1。</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer...</source>
+        <translation>正在等待答复...</translation>
     </message>
 </context>
 <context>
@@ -1328,6 +1687,82 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>halfopen::EffectPanel</name>
+    <message>
+        <source>Show Them in the Table</source>
+        <translation>在表格中列出</translation>
+    </message>
+    <message>
+        <source>Their timers fire within</source>
+        <translation>其定时器将在此时间内触发</translation>
+    </message>
+    <message>
+        <source>If applied</source>
+        <translation>若应用</translation>
+    </message>
+    <message>
+        <source>Of the open connections, when these values change,</source>
+        <translation>这些值改变时，现有连接中</translation>
+    </message>
+    <message>
+        <source>A connection that opens later uses the new values from the start.</source>
+        <translation>之后建立的连接从一开始就使用新值。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of the %n connection(s) that were to follow</source>
+        <translation>
+            <numerusform>在 %n 个应跟随的连接中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each of them follows when its timer fires.</source>
+        <translation>每个连接都会在其定时器触发时跟随。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ExportMenu</name>
+    <message>
+        <source>sysctl.d File</source>
+        <translation>sysctl.d 文件</translation>
+    </message>
+    <message>
+        <source>sysctl Commands</source>
+        <translation>sysctl 命令</translation>
+    </message>
+    <message>
+        <source>Ansible Task</source>
+        <translation>Ansible 任务</translation>
+    </message>
+    <message>
+        <source>Kubernetes securityContext</source>
+        <translation>Kubernetes securityContext</translation>
+    </message>
+    <message>
+        <source>Copy as %1</source>
+        <translation>复制为 %1</translation>
+    </message>
+    <message>
+        <source>Save as %1...</source>
+        <translation>另存为 %1...</translation>
+    </message>
+    <message>
+        <source>Copied: %1.</source>
+        <translation>已复制：%1。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saved: %1.</source>
+        <translation>已保存：%1。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::FilterBar</name>
     <message>
         <source>Filter</source>
@@ -1364,6 +1799,37 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Open Recording</source>
         <translation>打开录制文件</translation>
+    </message>
+    <message>
+        <source>Tuning</source>
+        <translation>调校</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::PresetList</name>
+    <message>
+        <source>Propose Its &amp;Values</source>
+        <translation>采用其建议值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Middlebox on the way</source>
+        <translation>途中的中间设备</translation>
+    </message>
+    <message>
+        <source>Forgets after</source>
+        <translation>遗忘时限</translation>
+    </message>
+    <message>
+        <source>With these values</source>
+        <translation>按当前数值</translation>
+    </message>
+    <message>
+        <source>Middleboxes</source>
+        <translation>中间设备</translation>
+    </message>
+    <message>
+        <source>Choose what stands on the way to see why which values fit.</source>
+        <translation>选择途中的设备，查看哪些值合适及其原因。</translation>
     </message>
 </context>
 <context>
@@ -1404,6 +1870,164 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>sampled %1 ago in %2 ms</source>
         <translation>%1前采样，用时 %2 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::TrackView</name>
+    <message>
+        <source>Track of the three values</source>
+        <translation>三个值的轨道图</translation>
+    </message>
+    <message>
+        <source>Arrow keys move: %1. %2 %3</source>
+        <translation>方向键移动：%1。%2 %3</translation>
+    </message>
+    <message>
+        <source>idle %1</source>
+        <translation>空闲 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>interval %1 x %n probe(s)</source>
+        <translation>
+            <numerusform>间隔 %1 x %n 次探测</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1st probe</source>
+        <translation>首个探测</translation>
+    </message>
+    <message>
+        <source>given up +%1, beyond</source>
+        <translation>放弃 +%1，超出图外</translation>
+    </message>
+    <message>
+        <source>given up +%1</source>
+        <translation>放弃 +%1</translation>
+    </message>
+    <message>
+        <source>open connection that follows</source>
+        <translation>会跟随的现有连接</translation>
+    </message>
+    <message>
+        <source>has its own values</source>
+        <translation>有自己的值</translation>
+    </message>
+    <message>
+        <source>keepalive off</source>
+        <translation>未开启保活</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>each mark: up to %1</source>
+        <translation>每个标记：至多 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::TuningPage</name>
+    <message>
+        <source>%1 are in effect, and will be after a reboot.</source>
+        <translation>%1 已生效，重启后依然有效。</translation>
+    </message>
+    <message>
+        <source>%1 are in effect. Nothing was written for the next boot.</source>
+        <translation>%1 已生效。没有为下次启动写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Taken back: %1 are in effect again.</source>
+        <translation>已恢复：%1 重新生效。</translation>
+    </message>
+    <message>
+        <source>The file is gone. The values in effect stay until the next boot.</source>
+        <translation>文件已删除。当前生效的值保持到下次启动。</translation>
+    </message>
+    <message>
+        <source>The dialog was closed, so the new values are still in effect.</source>
+        <translation>对话框已关闭，因此新值仍在生效。</translation>
+    </message>
+    <message>
+        <source>The connections are being asked for.</source>
+        <translation>正在查询连接。</translation>
+    </message>
+    <message>
+        <source>The laboratory ends with the window: nothing in it can be kept.</source>
+        <translation>实验室随窗口结束：其中的内容无法保留。</translation>
+    </message>
+    <message>
+        <source>What is in effect is unusual, and Halfopen would not write it back.</source>
+        <translation>当前生效的值异常，Halfopen 不会将其写回。</translation>
+    </message>
+    <message>
+        <source>A recording is shown. What it tells cannot be changed here.</source>
+        <translation>正在显示录制文件，其内容无法在此更改。</translation>
+    </message>
+    <message>
+        <source>The table lists the %1 that wait for the longest time.</source>
+        <translation>表格列出等待时间最长的 %1 个。</translation>
+    </message>
+    <message>
+        <source>Halfopen</source>
+        <translation>Halfopen</translation>
+    </message>
+    <message>
+        <source>The new values are on trial. Keep them, or bring %1 back?</source>
+        <translation>新值正在试用。保留它们，还是恢复 %1？</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Take Back</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ValueEditor</name>
+    <message>
+        <source>&amp;Idle time before the first probe</source>
+        <translation>首个探测前的空闲时间(&amp;I)</translation>
+    </message>
+    <message>
+        <source>I&amp;nterval between probes</source>
+        <translation>探测间隔(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Probes unanswered until given up</source>
+        <translation>放弃前未应答的探测次数(&amp;P)</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>= %1</source>
+        <translation>= %1</translation>
+    </message>
+    <message>
+        <source>in effect: %1%2, %3</source>
+        <translation>生效中：%1%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::WhenChart</name>
+    <message>
+        <source>later</source>
+        <translation>更晚</translation>
+    </message>
+    <message>
+        <source>within %1: %2</source>
+        <translation>%1 内：%2</translation>
+    </message>
+    <message>
+        <source>later: %1</source>
+        <translation>更晚：%1</translation>
+    </message>
+    <message>
+        <source>Their timers fire within</source>
+        <translation>其定时器将在此时间内触发</translation>
     </message>
 </context>
 </TS>

@@ -1,1 +1,3 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+target_sources(halfopen_ui PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/when_chart.cpp ${CMAKE_CURRENT_LIST_DIR}/when_chart.h)

@@ -84,5 +84,15 @@ TEST(QuickFilter, letsThroughWhatItSays) {
     EXPECT_FALSE(matches(QuickFilter::Established, row));
 }
 
+TEST(Filter, cookiesNameConnectionsOneByOne) {
+    const Frame frame = threeRows();
+    EXPECT_EQ(found(frame, "sk:1"), (Cookies{1}));
+    EXPECT_EQ(found(frame, "sk:3,0x1"), (Cookies{1, 3}));
+    EXPECT_EQ(found(frame, "sk:3,1 443"), (Cookies{3}));
+    EXPECT_EQ(found(frame, "sk:1d2"), Cookies{});
+    EXPECT_EQ(found(frame, "sk:"), Cookies{});
+    EXPECT_EQ(found(frame, "sk:xyz"), Cookies{});
+}
+
 } // namespace
 } // namespace halfopen

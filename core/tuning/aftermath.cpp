@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tuning/aftermath.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace halfopen {
+
+namespace {
+
+/// Expiries come in whole jiffies (10 ms at most) and stamps a little later than the kernel looked.
+constexpr std::chrono::milliseconds kSame{60};
+
+} // namespace
+
+Aftermath::Aftermath(const Frame& before, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& applied,
+                     const Aftermath* earlier) {
+    const SettingSet changed = changedSettings(inEffect, applied);
+    for (const Row& row : before.rows) {
+        if (row.connection.netnsIndex != 0)
+            continue;
+        const bool waits = earlier && earlier->waitsFor(row.connection.cookie);
+        const auto kind = followership(row, changed, waits ? SettingSet{} : ownValues(row.options, inEffect));
+        if (kind == Followership::AtTimer || kind == Followership::AtHiddenTimer)
+            add(row);
+    }
+    count();
+}
+
+void Aftermath::add(const Row& row) {
+    Follower follower;
+    if (row.connection.timer.kind() == TimerKind::Keepalive) {
+        follower.deadline = timerDeadline(row);
+        follower.due = row.connection.timer.expires.count() == 0;
+    } else {
+        follower.fate = Fate::Hidden;
+    }
+    m_followers[row.connection.cookie] = follower;
+}
+
+/// A timer that was hidden when the change was made has no known deadline, so nothing can be said of it for sure: it
+/// stays hidden until the connection ends. For the others any new deadline is one armed since the change.
+Aftermath::Fate Aftermath::fateOf(const Follower& follower, const Row& row) {
+    if (row.change == Change::Closed)
+        return Fate::Gone;
+    if (row.options.enabled == Switch::Off)
+        return Fate::Switched;
+    if (follower.deadline == MonotonicTime{} || row.connection.timer.kind() != TimerKind::Keepalive)
+        return Fate::Hidden;
+    if (row.connection.timer.expires.count() == 0)
+        return Fate::Waiting; // due, and held back by the timer wheel
+    if (follower.due)
+        return Fate::Followed;
+    const auto moved = timerDeadline(row) - follower.deadline;
+    return moved > kSame || moved < -kSame ? Fate::Followed : Fate::Waiting;
+}
+
+const Aftermath::Progress& Aftermath::look(const Frame& now) {
+    for (auto& [cookie, follower] : m_followers) {
+        if (follower.fate != Fate::Waiting && follower.fate != Fate::Hidden)
+            continue;
+        const Row* row = now.find(cookie);
+        follower.fate = row ? fateOf(follower, *row) : Fate::Gone;
+    }
+    count();
+    return m_progress;
+}
+
+void Aftermath::count() {
+    m_progress = {.total = static_cast<std::uint32_t>(m_followers.size())};
+    for (const auto& [cookie, follower] : m_followers) {
+        m_progress.waiting += follower.fate == Fate::Waiting;
+        m_progress.hidden += follower.fate == Fate::Hidden;
+        m_progress.followed += follower.fate == Fate::Followed;
+        m_progress.gone += follower.fate == Fate::Gone;
+        m_progress.switched += follower.fate == Fate::Switched;
+    }
+}
+
+bool Aftermath::waitsFor(std::uint64_t cookie) const {
+    const auto found = m_followers.find(cookie);
+    return found != m_followers.end() && (found->second.fate == Fate::Waiting || found->second.fate == Fate::Hidden);
+}
+
+WhenHistogram Aftermath::whenWaiting(MonotonicTime now) const {
+    WhenHistogram when{};
+    for (const auto& [cookie, follower] : m_followers) {
+        if (follower.fate == Fate::Waiting)
+            ++when[whenClass(std::chrono::round<std::chrono::milliseconds>(follower.deadline - now))];
+    }
+    return when;
+}
+
+std::vector<std::uint64_t> Aftermath::waiting() const {
+    std::vector<std::uint64_t> cookies;
+    for (const auto& [cookie, follower] : m_followers)
+        if (follower.fate == Fate::Waiting)
+            cookies.push_back(cookie);
+    std::ranges::sort(cookies, [&](std::uint64_t one, std::uint64_t other) {
+        const auto first = m_followers.at(one).deadline;
+        const auto second = m_followers.at(other).deadline;
+        return first != second ? first > second : one < other;
+    });
+    return cookies;
+}
+
+} // namespace halfopen

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tuning/followership.h"
+#include "core/tuning/when.h"
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace halfopen {
+
+/// What became of the connections that were to follow a change: from the frame in which it was made to each frame
+/// after. Numbers, not promises: a connection counts as following only once its timer was seen re-armed.
+class Aftermath {
+public:
+    struct Progress {
+        std::uint32_t total = 0;    ///< followers at the moment of the change
+        std::uint32_t followed = 0; ///< their timer has been armed anew since
+        std::uint32_t waiting = 0;  ///< still armed with the old value
+        std::uint32_t hidden = 0;   ///< another timer hides it
+        std::uint32_t gone = 0;     ///< the connection has ended
+        std::uint32_t switched = 0; ///< the program has turned keepalive off since
+
+        bool operator==(const Progress&) const = default;
+    };
+
+    /// @param before    the last frame before the change
+    /// @param inEffect  the settings before it
+    /// @param applied   the settings since
+    /// @param earlier   the change before, if its followers still wait; may be null
+    Aftermath(const Frame& before, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& applied,
+              const Aftermath* earlier = nullptr);
+
+    /// To be told every frame after the change, in their order. O(rows that were to follow).
+    const Progress& look(const Frame& now);
+    const Progress& progress() const { return m_progress; }
+
+    /// Whether this connection is still armed with the old value, or may be. O(1).
+    bool waitsFor(std::uint64_t cookie) const;
+    /// Those, the one that waits longest first.
+    std::vector<std::uint64_t> waiting() const;
+    /// When the timers of those expire, nominally.
+    WhenHistogram whenWaiting(MonotonicTime now) const;
+
+private:
+    enum class Fate : std::uint8_t { Waiting, Hidden, Followed, Gone, Switched };
+    struct Follower {
+        MonotonicTime deadline{}; ///< of the timer that was armed with the old value; zero: it was hidden
+        bool due = false;         ///< it had expired already and waited for the wheel
+        Fate fate = Fate::Waiting;
+    };
+
+    void add(const Row& row);
+    static Fate fateOf(const Follower& follower, const Row& row);
+    void count();
+
+    std::unordered_map<std::uint64_t, Follower> m_followers;
+    Progress m_progress;
+};
+
+} // namespace halfopen

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tuning/effect.h"
+
+#include "core/forecast/wheel.h"
+#include "core/tuning/aftermath.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace halfopen {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+/// The longest that the wheel holds back a timer that was armed for at most `length`.
+milliseconds slackOf(milliseconds length, const TickClock& clock) {
+    const auto jiffies = (length.count() * clock.rate() + 999) / 1000;
+    return milliseconds(Wheel::band(clock.rate()).granule(jiffies) * 1000 / clock.rate());
+}
+
+/// The upper ends of the columns, in ms: to look a column up costs a tenth of a logarithm.
+std::array<std::uint32_t, kIdleColumns - 1> columnEnds() {
+    std::array<std::uint32_t, kIdleColumns - 1> ends{};
+    for (std::size_t i = 0; i < ends.size(); ++i)
+        ends[i] =
+            static_cast<std::uint32_t>(std::ceil(1000 * secondsAtFraction(static_cast<double>(i + 1) / kIdleColumns)));
+    return ends;
+}
+
+double perSecond(std::int32_t seconds) {
+    return seconds > 0 ? 1.0 / seconds : 0;
+}
+
+class Counter {
+public:
+    Counter(const Frame& frame, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& proposed,
+            const Aftermath* earlier)
+        : m_frame(frame)
+        , m_inEffect(inEffect)
+        , m_proposed(proposed)
+        , m_changed(changedSettings(inEffect, proposed))
+        , m_earlier(earlier) {}
+
+    void count(const Row& row) {
+        if (row.connection.netnsIndex != 0) {
+            m_effect.elsewhere += row.change != Change::Closed;
+            return;
+        }
+        const SettingSet own = m_earlier && m_earlier->waitsFor(row.connection.cookie)
+                                   ? SettingSet{}
+                                   : halfopen::ownValues(row.options, m_inEffect);
+        const Followership kind = followership(row, m_changed, own);
+        if (kind == Followership::NotConcerned)
+            return;
+        ++m_effect.concerned;
+        countKind(row, kind, own);
+        place(row, kind);
+    }
+
+    Effect take() {
+        if (m_effect.last)
+            m_effect.slack = slackOf(std::max(*m_effect.last, m_longest), m_frame.clock);
+        return std::move(m_effect);
+    }
+
+private:
+    void countKind(const Row& row, Followership kind, const SettingSet& own) {
+        switch (kind) {
+        case Followership::Off:
+            ++m_effect.off;
+            return;
+        case Followership::Unknown:
+            ++m_effect.unknown;
+            return;
+        case Followership::OwnValues:
+            ++m_effect.ownValues;
+            break;
+        case Followership::AtTimer:
+            ++m_effect.atTimer;
+            countTimer(row);
+            countFollower(row, own);
+            break;
+        case Followership::AtHiddenTimer:
+            ++m_effect.atHiddenTimer;
+            countFollower(row, own);
+            break;
+        case Followership::NotConcerned:
+            return;
+        }
+        m_effect.probesNow += perSecond(row.options.idleSeconds);
+        m_effect.probesThen += perSecond(own.time ? row.options.idleSeconds : m_proposed.time);
+    }
+
+    void countFollower(const Row& row, const SettingSet& own) {
+        m_effect.partly += !(m_changed & own).empty();
+        m_effect.assumed += !(m_changed & assumedValues(row.options)).empty();
+        const int unanswered =
+            row.connection.timer.kind() == TimerKind::Keepalive ? row.connection.timer.retransmits : 0;
+        const bool counted = row.options.userTimeout.count() == 0; // else a time decides and not a count
+        m_effect.ended += counted && !own.probes && unanswered > 0 && unanswered >= m_proposed.probes &&
+                          unanswered < row.options.probes;
+    }
+
+    void countTimer(const Row& row) {
+        const auto left =
+            std::max(milliseconds(0), std::chrono::round<milliseconds>(timerDeadline(row) - m_frame.taken));
+        ++m_effect.when[whenClass(left)];
+        m_effect.first = std::min(m_effect.first.value_or(left), left);
+        m_effect.last = std::max(m_effect.last.value_or(left), left);
+        m_longest = std::max<milliseconds>(m_longest, std::chrono::seconds(std::max(0, row.options.idleSeconds)));
+    }
+
+    void place(const Row& row, Followership kind) {
+        const TcpInfo& info = row.connection.info;
+        const auto unanswered = row.connection.timer.retransmits;
+        if (row.connection.timer.kind() == TimerKind::Keepalive && unanswered > 0) {
+            if (m_effect.probing.size() <= unanswered)
+                m_effect.probing.resize(unanswered + 1U);
+            return add(m_effect.probing[unanswered], kind);
+        }
+        if (!info.present())
+            return;
+        const auto idle = std::min(info.lastDataReceived, info.lastAckReceived).count();
+        const auto column = std::upper_bound(m_ends.begin(), m_ends.end(), idle) - m_ends.begin();
+        add(m_effect.idle[static_cast<std::size_t>(column)], kind);
+    }
+
+    static void add(Crowd& crowd, Followership kind) {
+        crowd.off += kind == Followership::Off;
+        crowd.unknown += kind == Followership::Unknown;
+        crowd.own += kind == Followership::OwnValues;
+        crowd.follow += kind == Followership::AtTimer || kind == Followership::AtHiddenTimer;
+    }
+
+    const Frame& m_frame;
+    const KeepaliveDefaults& m_inEffect;
+    const KeepaliveDefaults& m_proposed;
+    SettingSet m_changed;
+    const Aftermath* m_earlier;
+    std::array<std::uint32_t, kIdleColumns - 1> m_ends = columnEnds();
+    milliseconds m_longest{0};
+    Effect m_effect;
+};
+
+} // namespace
+
+double idleFraction(double seconds) {
+    return seconds <= 1 ? 0 : std::min(1.0, std::log(seconds) / std::log(kIdleAxisEnd));
+}
+
+double secondsAtFraction(double fraction) {
+    return std::exp(std::clamp(fraction, 0.0, 1.0) * std::log(kIdleAxisEnd));
+}
+
+Effect countEffect(const Frame& frame, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& proposed,
+                   const Aftermath* earlier) {
+    Counter counter(frame, inEffect, proposed, earlier);
+    for (const Row& row : frame.rows)
+        counter.count(row);
+    return counter.take();
+}
+
+} // namespace halfopen

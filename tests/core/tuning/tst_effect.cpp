@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tuning/aftermath.h"
+#include "core/tuning/effect.h"
+#include "tests/core/tuning/rows.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+namespace halfopen::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr KeepaliveDefaults kNow{7200, 75, 9};
+constexpr KeepaliveDefaults kThen{600, 30, 5};
+
+Effect effectOf(std::vector<Row> rows, const KeepaliveDefaults& then = kThen) {
+    return countEffect(makeFrame(std::move(rows)), kNow, then);
+}
+
+Row in(State state) {
+    Row row = makeRow(1);
+    row.connection.state = state;
+    return row;
+}
+
+TEST(Effect, armedTimersFollowWhenTheyFire) {
+    const auto effect = effectOf({follower(1, 12s), follower(2, 118min), follower(3, 40s)});
+    EXPECT_EQ(effect.concerned, 3U);
+    EXPECT_EQ(effect.atTimer, 3U);
+    EXPECT_EQ(effect.followers(), 3U);
+    EXPECT_EQ(effect.first, 12s);
+    EXPECT_EQ(effect.last, 118min);
+}
+
+TEST(Effect, theHistogramHoldsEveryArmedTimerOnce) {
+    const auto effect = effectOf({follower(1, 0s), follower(2, 9999ms), follower(3, 10s), follower(4, 59s),
+                                  follower(5, 20min), follower(6, 2h), follower(7, 8h)});
+    EXPECT_EQ(effect.when, (std::array<std::uint32_t, kWhenClasses>{2, 2, 0, 1, 0, 0, 2}));
+    EXPECT_EQ(std::accumulate(effect.when.begin(), effect.when.end(), 0U), effect.atTimer);
+}
+
+TEST(Effect, theWheelMayAddAGranuleToTheLast) {
+    EXPECT_EQ(effectOf({follower(1, 2h)}).slack, 131072ms); // 32768 jiffies at HZ 250, kernel-facts section 2
+}
+
+TEST(Effect, aValueReadFromTheSocketThatDiffersIsItsOwn) {
+    Row row = follower(1, 30s);
+    row.options.idleSeconds = 60;
+    row.options.intervalSeconds = 10;
+    row.options.probes = 6;
+    const auto effect = effectOf({row, follower(2, 30s)});
+    EXPECT_EQ(effect.ownValues, 1U);
+    EXPECT_EQ(effect.atTimer, 1U);
+}
+
+TEST(Effect, oneOwnValueOfThreeFollowsInPart) {
+    Row row = follower(1, 30s);
+    row.options.idleSeconds = 60;
+    const auto effect = effectOf({row});
+    EXPECT_EQ(effect.atTimer, 1U);
+    EXPECT_EQ(effect.partly, 1U);
+    EXPECT_EQ(effect.ownValues, 0U);
+}
+
+TEST(Effect, onlyTheSettingsThatChangeDecide) {
+    Row row = follower(1, 30s);
+    row.options.idleSeconds = 60;
+    const auto timeOnly = effectOf({row}, {600, 75, 9});
+    EXPECT_EQ(timeOnly.ownValues, 1U);
+    const auto intervalOnly = effectOf({row}, {7200, 30, 9});
+    EXPECT_EQ(intervalOnly.atTimer, 1U);
+    EXPECT_EQ(intervalOnly.partly, 0U);
+}
+
+TEST(Effect, anAssumedValueIsNeverAnOwnOneAndIsCounted) {
+    const auto effect = effectOf({follower(1, 30s, Provenance::Assumed), follower(2, 30s)});
+    EXPECT_EQ(effect.atTimer, 2U);
+    EXPECT_EQ(effect.assumed, 1U);
+}
+
+TEST(Effect, keepaliveOffNeverFollows) {
+    const auto effect = effectOf({makeRow(1), makeRow(2)});
+    EXPECT_EQ(effect.off, 2U);
+    EXPECT_EQ(effect.followers(), 0U);
+    EXPECT_FALSE(effect.first);
+}
+
+TEST(Effect, whatAnotherTimerHidesIsToldAsSuch) {
+    Row hiddenSwitch = makeRow(1);
+    hiddenSwitch.connection.timer.raw = 1;
+    hiddenSwitch.options.enabled = Switch::Unknown;
+    hiddenSwitch.options.enabledFrom = Provenance::Hidden;
+    Row hiddenTimer = follower(2, 30s);
+    hiddenTimer.connection.timer.raw = 1;
+    const auto effect = effectOf({hiddenSwitch, hiddenTimer});
+    EXPECT_EQ(effect.unknown, 1U);
+    EXPECT_EQ(effect.atHiddenTimer, 1U);
+    EXPECT_EQ(effect.atTimer, 0U);
+    EXPECT_FALSE(effect.last);
+}
+
+TEST(Effect, socketsWithoutKeepaliveOfTheirOwnAreNotConcerned) {
+    Row orphan = in(State::FinWait1);
+    orphan.connection.inode = 0;
+    Row closed = follower(2, 30s);
+    closed.change = Change::Closed;
+    Row timeWait = in(State::TimeWait);
+    timeWait.connection.info = {};
+    EXPECT_EQ(effectOf({in(State::Listen), in(State::SynSent), in(State::Close), orphan, closed, timeWait}).concerned,
+              0U);
+}
+
+TEST(Effect, otherNamespacesHaveSettingsOfTheirOwn) {
+    Row row = follower(1, 30s);
+    row.connection.netnsIndex = 1;
+    const auto effect = effectOf({row});
+    EXPECT_EQ(effect.elsewhere, 1U);
+    EXPECT_EQ(effect.concerned, 0U);
+}
+
+TEST(Effect, fewerProbesThanAreUnansweredEndAConnection) {
+    Row row = follower(1, 30s);
+    row.connection.timer.retransmits = 6;
+    EXPECT_EQ(effectOf({row}).ended, 1U);
+    EXPECT_EQ(effectOf({row}, {600, 30, 7}).ended, 0U);
+    row.options.userTimeout = Millis(5000);
+    EXPECT_EQ(effectOf({row}).ended, 0U);
+}
+
+TEST(Effect, theCostIsOneProbeForEveryIdleTime) {
+    Row own = follower(1, 30s);
+    own.options.idleSeconds = 60;
+    const auto effect = effectOf({own, follower(2, 30s), follower(3, 30s)}, {600, 75, 9});
+    EXPECT_DOUBLE_EQ(effect.probesNow, 1.0 / 60 + 2.0 / 7200);
+    EXPECT_DOUBLE_EQ(effect.probesThen, 1.0 / 60 + 2.0 / 600);
+}
+
+TEST(Effect, unusualIdleTimesCostNothingThatCouldBeCounted) {
+    Row row = follower(1, 30s);
+    row.options.idleSeconds = -7;
+    EXPECT_DOUBLE_EQ(countEffect(makeFrame({row}), {-7, 75, 9}, kThen).probesNow, 0);
+}
+
+TEST(Effect, everyConnectionStandsAtItsIdleTimeOrOnItsProbe) {
+    Row probing = follower(1, 30s);
+    probing.connection.timer.retransmits = 2;
+    const auto effect = effectOf({probing, follower(2, 1h), makeRow(3)});
+    ASSERT_EQ(effect.probing.size(), 3U);
+    EXPECT_EQ(effect.probing[2].follow, 1U);
+    std::uint32_t idle = 0;
+    for (const Crowd& crowd : effect.idle)
+        idle += crowd.total();
+    EXPECT_EQ(idle, 2U);
+    const auto column = static_cast<std::size_t>(idleFraction(3600) * kIdleColumns);
+    EXPECT_EQ(effect.idle[column].follow, 1U);
+    EXPECT_EQ(effect.idle[0].off, 1U);
+}
+
+TEST(Effect, theSumsAgree) {
+    Row own = follower(4, 30s);
+    own.options.idleSeconds = own.options.intervalSeconds = own.options.probes = 3;
+    Row hidden = follower(5, 30s);
+    hidden.connection.timer.raw = 4;
+    const auto effect = effectOf({follower(1, 1s), makeRow(2), in(State::Listen), own, hidden});
+    EXPECT_EQ(effect.concerned, effect.atTimer + effect.atHiddenTimer + effect.ownValues + effect.off + effect.unknown);
+    EXPECT_EQ(effect.concerned, 4U);
+}
+
+TEST(Effect, anOldValueStillArmedIsNoValueOfItsOwn) {
+    const Frame before = makeFrame({follower(1, 1h, Provenance::Inferred)});
+    const Aftermath earlier(before, kNow, kThen);
+    EXPECT_EQ(countEffect(before, kThen, {300, 20, 4}).ownValues, 1U);
+    EXPECT_EQ(countEffect(before, kThen, {300, 20, 4}, &earlier).atTimer, 1U);
+}
+
+TEST(IdleAxis, fractionAndSecondsAreInverse) {
+    for (const double seconds : {1.0, 10.0, 600.0, 7200.0, 432000.0})
+        EXPECT_NEAR(secondsAtFraction(idleFraction(seconds)), seconds, seconds * 1e-9);
+    EXPECT_EQ(idleFraction(0), 0);
+    EXPECT_EQ(idleFraction(1e9), 1);
+}
+
+} // namespace
+} // namespace halfopen::test

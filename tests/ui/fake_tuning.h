@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/ui/frame_builder.h"
+#include "ui/tuning/tuning_actions.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace halfopen::test {
+
+/// Takes every request down and answers when the test says so.
+class FakeTuning final : public TuningActions {
+public:
+    void apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) override {
+        changes.push_back(change);
+        m_apply = std::move(done);
+    }
+    void forget(std::uint64_t, Done<void> done) override {
+        ++forgets;
+        m_forget = std::move(done);
+    }
+    void cancel() override { refuse(PrivilegeErrorKind::Dismissed); }
+    void look(std::function<void(TuningPlace)> done) override { done(place); }
+
+    bool isAsked() const { return static_cast<bool>(m_apply); }
+    /// Done: what was asked for is in effect.
+    void accept() { std::exchange(m_apply, nullptr)(changes.back().values); }
+    void acceptForget() { std::exchange(m_forget, nullptr)({}); }
+    void refuse(PrivilegeErrorKind kind, const std::string& message = "The reason.", const std::string& command = {}) {
+        if (m_apply)
+            std::exchange(m_apply, nullptr)(tl::unexpected(PrivilegeError{kind, message, command}));
+    }
+
+    TuningPlace place;
+    std::vector<KeepaliveChange> changes;
+    int forgets = 0;
+
+private:
+    Done<KeepaliveDefaults> m_apply;
+    Done<void> m_forget;
+};
+
+/// An idle connection whose keepalive follows 7200/75/9, its timer having `left` to go.
+inline Row follower(std::uint64_t cookie, std::chrono::milliseconds left) {
+    Row row = guarded(cookie, exactly(left), exactly(left + std::chrono::seconds(675)));
+    row.connection.timer = {.expires = saturate(left), .raw = 2};
+    row.connection.info.lastDataReceived = row.connection.info.lastAckReceived = saturate(std::chrono::hours(2) - left);
+    row.options.idleSeconds = 7200;
+    row.options.intervalSeconds = 75;
+    row.options.probes = 9;
+    return row;
+}
+
+/// The frame that the page is shown: with these settings in effect, sampled at the time of the clock.
+inline FramePtr tuningFrame(FrameBuilder builder, const KeepaliveDefaults& inEffect) {
+    Frame& frame = builder.edit();
+    frame.sysctls.keepaliveTime = inEffect.time;
+    frame.sysctls.keepaliveInterval = inEffect.interval;
+    frame.sysctls.keepaliveProbes = inEffect.probes;
+    frame.namespaces = {4026531840};
+    frame.started = MonotonicClock::now();
+    return builder.build();
+}
+
+} // namespace halfopen::test

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/fake_tuning.h"
+#include "ui/appearance.h"
+#include "ui/tuning/apply_bar.h"
+#include "ui/tuning/preset_list.h"
+#include "ui/tuning/tuning_page.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QLocale>
+#include <QPushButton>
+#include <QTranslator>
+
+/// Renders the Tuning page with made-up connections to PNG files, for looking at states that a laboratory does not
+/// bring about at one moment.
+///   tuning_gallery DIRECTORY [LANGUAGE]
+namespace halfopen::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr KeepaliveDefaults kOld{7200, 75, 9};
+constexpr KeepaliveDefaults kNew{600, 30, 5};
+
+FrameBuilder crowd() {
+    FrameBuilder builder;
+    std::uint64_t cookie = 1;
+    for (int i = 0; i < 31; ++i)
+        builder.add(follower(cookie++, 12s + std::chrono::seconds(i * i * 7)));
+    for (int n = 1; n <= 3; ++n) {
+        Row row = follower(cookie++, 20s);
+        row.connection.timer.retransmits = static_cast<std::uint8_t>(n + n / 3 * 3);
+        builder.add(row);
+    }
+    for (int i = 0; i < 6; ++i)
+        builder.add(guarded(cookie++));
+    for (std::uint32_t i = 0; i < 96; ++i) {
+        Row row = unguarded(cookie++);
+        row.connection.info.lastAckReceived = Millis((i % 12 + 1) * (i % 7 + 1) * 1700);
+        builder.add(row);
+    }
+    Row hidden = unguarded(cookie++);
+    hidden.connection.timer = {.expires = Millis(200), .raw = 1};
+    hidden.options.enabled = Switch::Unknown;
+    hidden.options.enabledFrom = Provenance::Hidden;
+    return builder.add(hidden);
+}
+
+template <class Prepare>
+void render(const QString& file, Appearance appearance, QSize size, Prepare prepare) {
+    FakeTuning actions;
+    actions.place.boot.assignments = {
+        {Setting::KeepaliveTime, "/etc/sysctl.d/99-sysctl.conf", 12, "7200", 7200, false, false}};
+    apply(appearance, false);
+    TuningPage page(actions);
+    page.resize(size);
+    page.show();
+    page.showFrame(tuningFrame(crowd(), kOld));
+    prepare(page, actions);
+    QApplication::processEvents();
+    QApplication::processEvents();
+    page.grab().save(file);
+}
+
+} // namespace
+} // namespace halfopen::test
+
+int main(int argc, char** argv) {
+    using namespace halfopen;
+    using namespace halfopen::test;
+    QApplication::setStyle(QStringLiteral("fusion"));
+    const QApplication app(argc, argv);
+    const auto arguments = QApplication::arguments();
+    if (arguments.size() < 2)
+        return 2;
+    QTranslator translator;
+    const QString language = arguments.size() > 2 ? arguments.at(2) : QStringLiteral("en");
+    QLocale::setDefault(QLocale(language));
+    if (translator.load(QStringLiteral(":/i18n/halfopen_") + language))
+        QApplication::installTranslator(&translator);
+    const auto file = [&](const char* name) -> QString {
+        return arguments.at(1) + QStringLiteral("/tuning-") + language + QLatin1Char('-') + QLatin1String(name);
+    };
+    const QSize size(1280, 860);
+    const auto edited = [](TuningPage& page, FakeTuning&) {
+        page.edit(kNew);
+        page.applyBar().setPersist(true);
+        page.presets().select(2);
+    };
+    render(file("edited-light.png"), Appearance::Light, size, edited);
+    render(file("edited-dark.png"), Appearance::Dark, size, edited);
+    render(file("small-light.png"), Appearance::Light, {900, 600}, edited);
+    render(file("plain-light.png"), Appearance::Light, size, [](TuningPage&, FakeTuning&) {});
+    render(file("trial-dark.png"), Appearance::Dark, size, [](TuningPage& page, FakeTuning& actions) {
+        page.edit(kNew);
+        page.applyBar().trialBox->setChecked(true);
+        page.applyBar().apply->click();
+        actions.accept();
+    });
+    render(file("refused-light.png"), Appearance::Light, size, [](TuningPage& page, FakeTuning& actions) {
+        page.edit({20, 5, 60});
+        page.applyBar().apply->click();
+        actions.refuse(PrivilegeErrorKind::NotInstalled, "No helper.", commandFor({0, page.edited(), false}));
+    });
+    render(file("unusual-light.png"), Appearance::Light, size, [](TuningPage& page, FakeTuning&) {
+        page.showFrame(tuningFrame(crowd(), {0, -7, 200}));
+    });
+    return 0;
+}

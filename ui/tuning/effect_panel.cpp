@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tuning/effect_panel.h"
+
+#include "ui/charts/when_chart.h"
+#include "ui/tuning/counted_lines.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace halfopen {
+
+EffectPanel::EffectPanel(QWidget* parent)
+    : QWidget(parent)
+    , m_title(new QLabel)
+    , m_note(new QLabel)
+    , m_lines(new CountedLines)
+    , m_list(new QPushButton(tr("Show Them in the Table")))
+    , m_chartTitle(new QLabel(tr("Their timers fire within")))
+    , m_chart(new WhenChart) {
+    auto strong = m_title->font();
+    strong.setBold(true);
+    m_title->setFont(strong);
+    m_title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_note->setWordWrap(true);
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_chart->setFixedHeight(170);
+    auto* left = new QVBoxLayout;
+    for (QWidget* widget : {static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_lines)})
+        left->addWidget(widget);
+    left->addWidget(m_list, 0, Qt::AlignLeft);
+    left->addWidget(m_note);
+    left->addStretch(1);
+    auto* right = new QVBoxLayout;
+    right->addWidget(m_chartTitle, 0, Qt::AlignLeft);
+    right->addWidget(m_chart);
+    right->addStretch(1);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(24);
+    layout->addLayout(left, 1);
+    layout->addLayout(right, 1);
+    m_list->hide();
+    connect(m_list, &QPushButton::clicked, this, &EffectPanel::listWanted);
+}
+
+void EffectPanel::showEffect(const Effect& effect, bool edited) {
+    m_title->setText(edited ? tr("If applied") : tr("Of the open connections, when these values change,"));
+    m_lines->show(effectSentences(effect));
+    m_note->setText(tr("A connection that opens later uses the new values from the start."));
+    m_list->hide();
+    m_chart->show(effect.when);
+    m_chart->setVisible(effect.atTimer > 0);
+    m_chartTitle->setVisible(effect.atTimer > 0);
+}
+
+void EffectPanel::showAftermath(const Aftermath& aftermath, MonotonicTime now) {
+    const auto& progress = aftermath.progress();
+    m_title->setText(tr("Of the %n connection(s) that were to follow", nullptr, static_cast<int>(progress.total)));
+    m_lines->show(aftermathSentences(progress));
+    m_note->setText(progress.waiting > 0 ? tr("Each of them follows when its timer fires.") : QString());
+    m_list->setVisible(progress.waiting > 0);
+    m_chart->show(aftermath.whenWaiting(now));
+    m_chart->setVisible(progress.waiting > 0);
+    m_chartTitle->setVisible(progress.waiting > 0);
+}
+
+void EffectPanel::showNothing(const QString& why) {
+    m_title->setText(why);
+    m_lines->show({});
+    m_note->clear();
+    m_list->hide();
+    m_chart->hide();
+    m_chartTitle->hide();
+}
+
+QString EffectPanel::title() const {
+    return m_title->text();
+}
+
+QString EffectPanel::text() const {
+    return m_lines->text();
+}
+
+} // namespace halfopen

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tuning/aftermath.h"
+#include "core/tuning/effect.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace halfopen {
+
+class CountedLines;
+class WhenChart;
+
+/// What a change would do to the open connections; after it was made, what it has done.
+class EffectPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit EffectPanel(QWidget* parent = nullptr);
+
+    /// @param edited  the draft differs from what is in effect
+    void showEffect(const Effect& effect, bool edited);
+    void showAftermath(const Aftermath& aftermath, MonotonicTime now);
+    /// Without a frame there is nothing to count.
+    void showNothing(const QString& why);
+
+    QString title() const;
+    QString text() const;
+    QPushButton& listButton() { return *m_list; }
+
+Q_SIGNALS:
+    void listWanted(); ///< the connections that are still armed with the old value
+
+private:
+    QLabel* m_title;
+    QLabel* m_note;
+    CountedLines* m_lines;
+    QPushButton* m_list;
+    QLabel* m_chartTitle;
+    WhenChart* m_chart;
+};
+
+} // namespace halfopen

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tuning/middlebox.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QTreeWidget;
+
+namespace halfopen {
+
+/// The middleboxes that ship with the program, in the order of their file. Logs nothing: a file that cannot be read is
+/// a fault of the build, and a test holds it.
+std::vector<Middlebox> shippedMiddleboxes();
+
+/// The middleboxes, each with what the values come to there. Choosing one proposes values and says why.
+class PresetList final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PresetList(std::vector<Middlebox> boxes, QWidget* parent = nullptr);
+
+    void showVerdicts(const KeepaliveDefaults& values);
+    void setEditable(bool editable);
+    void select(int index);
+    QString wordAt(int index) const; ///< "survives"
+    QString why() const;             ///< the sentences below the list
+    QPushButton& proposeButton() { return *m_propose; }
+
+Q_SIGNALS:
+    void proposed(const halfopen::Middlebox& box); ///< one with values
+
+private:
+    void showChosen();
+    void propose();
+    const Middlebox* chosen() const;
+
+    std::vector<Middlebox> m_boxes;
+    QTreeWidget* m_list;
+    QLabel* m_why;
+    QPushButton* m_propose;
+    bool m_editable = true;
+};
+
+} // namespace halfopen

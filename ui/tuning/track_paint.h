@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tuning/effect.h"
+#include "core/tuning/middlebox.h"
+
+#include <QColor>
+#include <QPointF>
+
+class QPainter;
+class QPalette;
+
+namespace halfopen {
+
+struct Shades;
+
+/// The colour of a verdict; it never stands alone, its shape and word say the same.
+QColor verdictColor(Verdict verdict, const Shades& shades);
+
+/// What a mark on the track stands for. Each has a shape of its own.
+enum class CrowdKind : std::uint8_t { Follow, Own, Off, Unknown };
+inline constexpr int kCrowdKinds = 4;
+
+std::uint32_t countOf(CrowdKind kind, const Crowd& crowd);
+
+/// The number of connections that one mark stands for, so that no column is higher than `most` marks.
+std::uint32_t connectionsPerMark(std::uint32_t highest, std::uint32_t most);
+
+void drawCrowdMark(QPainter& painter, CrowdKind kind, const QPointF& center, const Shades& shades);
+/// A column of marks from `foot` upwards.
+void drawCrowd(QPainter& painter, const Crowd& crowd, const QPointF& foot, std::uint32_t perMark, const Shades& shades);
+
+/// A small mark below the axis: a circle that survives, a triangle that barely does, a cross, a bar for layer 7.
+void drawVerdictMark(QPainter& painter, Verdict verdict, const QPointF& center, const Shades& shades);
+
+void drawBreak(QPainter& painter, double x, double y, const QColor& ground);
+void drawEnd(QPainter& painter, const QPointF& center, double radius);
+
+inline constexpr double kMarkStep = 5.6; ///< height of one mark
+
+} // namespace halfopen

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tuning/tuning_page.h"
+
+#include "core/sysctl/drop_in.h"
+#include "core/tuning/steps.h"
+#include "ui/shades.h"
+#include "ui/tuning/answer_bar.h"
+#include "ui/tuning/apply_bar.h"
+#include "ui/tuning/effect_panel.h"
+#include "ui/tuning/export_menu.h"
+#include "ui/tuning/preset_list.h"
+#include "ui/tuning/track_view.h"
+#include "ui/tuning/tuning_words.h"
+#include "ui/tuning/value_editor.h"
+
+#include <QCheckBox>
+#include <QEvent>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPointer>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+/// As many as the filter field can hold; whoever waits for longer comes first.
+constexpr std::size_t kListed = 1500;
+
+QLabel* newText() {
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+bool hasDropIn(const BootConfiguration& boot) {
+    return std::ranges::any_of(boot.assignments, [](const auto& line) { return line.file == kDropInPath; });
+}
+
+} // namespace
+
+TuningPage::TuningPage(TuningActions& actions, std::chrono::milliseconds trial, QWidget* parent)
+    : QWidget(parent)
+    , m_actions(actions)
+    , m_flow(actions, trial)
+    , m_boxes(shippedMiddleboxes())
+    , m_answer(new AnswerBar)
+    , m_track(new TrackView)
+    , m_editor(new ValueEditor)
+    , m_words(newText())
+    , m_warning(newText())
+    , m_effect(new EffectPanel)
+    , m_presets(new PresetList(m_boxes))
+    , m_apply(new ApplyBar) {
+    setUpLayout();
+    m_track->setMiddleboxes(m_boxes);
+    connectParts();
+    connectFlow();
+    refresh();
+}
+
+void TuningPage::setUpLayout() {
+    auto* lower = new QHBoxLayout;
+    lower->setSpacing(24);
+    lower->addWidget(m_effect, 4);
+    lower->addWidget(m_presets, 3);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(16, 12, 16, 8);
+    column->setSpacing(10);
+    for (QWidget* widget : {static_cast<QWidget*>(m_track), static_cast<QWidget*>(m_editor),
+                            static_cast<QWidget*>(m_words), static_cast<QWidget*>(m_warning)})
+        column->addWidget(widget);
+    column->addLayout(lower, 1);
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(content);
+    auto* foot = new QVBoxLayout;
+    foot->setContentsMargins(16, 6, 16, 8);
+    foot->addWidget(m_apply);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_answer);
+    layout->addWidget(scroll, 1);
+    layout->addLayout(foot);
+}
+
+void TuningPage::connectParts() {
+    auto* menu = new ExportMenu([this] { return m_edited; }, this);
+    m_apply->setExportMenu(menu);
+    connect(menu, &ExportMenu::said, this, [this](const QString& sentence) { m_answer->say(sentence); });
+    connect(m_track, &TrackView::valuesChanged, this, &TuningPage::edit);
+    connect(m_editor, &ValueEditor::valuesChanged, this, &TuningPage::edit);
+    connect(m_presets, &PresetList::proposed, this, [this](const Middlebox& box) { edit(*box.proposed); });
+    connect(m_effect, &EffectPanel::listWanted, this, &TuningPage::listWaiting);
+    connect(m_apply->apply, &QPushButton::clicked, this, &TuningPage::apply);
+    connect(m_apply->revert, &QPushButton::clicked, this, [this] { edit(offered(m_inEffect.value_or(m_edited))); });
+    connect(m_apply->persistBox, &QCheckBox::toggled, this, &TuningPage::refreshChoices);
+    connect(m_apply->forget, &QPushButton::clicked, this, [this] {
+        if (m_frame)
+            m_flow.forget(m_frame->namespaces.front());
+    });
+    connect(m_apply->keep, &QPushButton::clicked, &m_flow, &ApplyFlow::keep);
+    connect(m_apply->takeBack, &QPushButton::clicked, &m_flow, &ApplyFlow::takeBack);
+    connect(m_apply->cancel, &QPushButton::clicked, &m_flow, &ApplyFlow::cancel);
+}
+
+void TuningPage::connectFlow() {
+    const auto showStep = [this] { m_apply->showStep(m_flow, triple(m_before)); };
+    connect(&m_flow, &ApplyFlow::stepChanged, this, [this, showStep] {
+        showStep();
+        refreshChoices();
+    });
+    connect(&m_flow, &ApplyFlow::leftChanged, this, showStep);
+    connect(&m_flow, &ApplyFlow::tookEffect, this, &TuningPage::onTookEffect);
+    connect(&m_flow, &ApplyFlow::failed, this, &TuningPage::onFailed);
+    connect(&m_flow, &ApplyFlow::kept, this, [this](bool afterReboot) {
+        m_answer->say(afterReboot
+                          ? tr("%1 are in effect, and will be after a reboot.").arg(triple(*m_inEffect))
+                          : tr("%1 are in effect. Nothing was written for the next boot.").arg(triple(*m_inEffect)));
+        lookAtFiles();
+    });
+    connect(&m_flow, &ApplyFlow::tookBack, this,
+            [this] { m_answer->say(tr("Taken back: %1 are in effect again.").arg(triple(*m_inEffect))); });
+    connect(&m_flow, &ApplyFlow::forgot, this, [this] {
+        m_answer->say(tr("The file is gone. The values in effect stay until the next boot."));
+        lookAtFiles();
+    });
+    const auto settled = [this] {
+        if (m_settled)
+            std::exchange(m_settled, nullptr)();
+    };
+    connect(&m_flow, &ApplyFlow::kept, this, settled);
+    connect(&m_flow, &ApplyFlow::tookBack, this, settled);
+}
+
+void TuningPage::lookAtFiles() {
+    m_actions.look([self = QPointer(this)](TuningPlace place) {
+        if (!self)
+            return;
+        self->m_place = std::move(place);
+        self->refresh();
+    });
+}
+
+bool TuningPage::isEditable() const {
+    return m_inEffect && m_frame && m_frame->live && m_flow.step() == ApplyFlow::Step::Ready;
+}
+
+void TuningPage::learnInEffect(const KeepaliveDefaults& values) {
+    const bool untouched = !m_inEffect || m_edited == offered(*m_inEffect);
+    m_inEffect = values;
+    if (untouched)
+        m_edited = offered(values);
+    refresh();
+}
+
+void TuningPage::showFrame(const FramePtr& frame) {
+    const bool other = !m_frame || m_frame->live != frame->live;
+    m_frame = frame;
+    if (frame->error && frame->rows.empty())
+        return refreshChoices();
+    if (m_aftermath && frame->live && frame->started > m_changed)
+        m_aftermath->look(*frame);
+    const auto shown = keepaliveOf(frame->sysctls);
+    if ((!m_inEffect || *m_inEffect != shown || other) && frame->started >= m_changed)
+        learnInEffect(shown);
+    else
+        refreshEffect();
+}
+
+void TuningPage::edit(const KeepaliveDefaults& values) {
+    m_edited = values;
+    refresh();
+}
+
+void TuningPage::apply() {
+    if (!isEditable() || !m_apply->apply->isEnabled())
+        return;
+    m_answer->clear();
+    m_before = *m_inEffect;
+    m_flow.apply({m_frame->namespaces.front(), m_edited, m_apply->persist()}, m_before, m_apply->onTrial());
+}
+
+void TuningPage::onTookEffect(const KeepaliveDefaults& values, const KeepaliveDefaults& before) {
+    m_changed = MonotonicClock::now();
+    if (m_frame && values != before)
+        m_aftermath.emplace(*m_frame, before, values, m_aftermath ? &*m_aftermath : nullptr);
+    m_inEffect = values;
+    m_edited = offered(values);
+    refresh();
+    lookAtFiles();
+}
+
+void TuningPage::onFailed(const PrivilegeError& error) {
+    m_settled = nullptr; // the window stays, and says why
+    QString sentence = refusalText(error);
+    if (m_flow.step() == ApplyFlow::Step::NotBack && sentence.isEmpty())
+        sentence = tr("The dialog was closed, so the new values are still in effect.");
+    QString command = QString::fromStdString(error.command);
+    if (m_flow.step() == ApplyFlow::Step::NotBack && error.kind == PrivilegeErrorKind::Dismissed)
+        command = QString::fromStdString(commandFor({0, m_before, false}));
+    m_answer->say(sentence, sentence.isEmpty() ? QString() : command);
+}
+
+void TuningPage::refresh() {
+    m_track->setValues(m_edited);
+    m_track->setGhost(m_inEffect);
+    m_editor->setValues(m_edited);
+    m_editor->showInEffect(m_inEffect.value_or(KeepaliveDefaults{}), m_place);
+    m_presets->showVerdicts(m_edited);
+    refreshEffect();
+    refreshChoices();
+}
+
+void TuningPage::refreshEffect() {
+    if (!isVisible())
+        return; // counted when it is shown
+    if (!m_frame || !m_inEffect)
+        return m_effect->showNothing(tr("The connections are being asked for."));
+    const Aftermath* waiting = m_aftermath ? &*m_aftermath : nullptr;
+    const auto effect = countEffect(*m_frame, *m_inEffect, m_edited, waiting);
+    m_track->setCrowd(effect);
+    const QStringList sentences{firstProbeSentence(m_edited) + QLatin1Char(' ') + noticedSentence(m_edited),
+                                survivalSentences(m_edited, m_boxes).join(QLatin1Char('\n')), costSentence(effect)};
+    m_words->setText(sentences.join(QLatin1Char('\n')));
+    if (waiting && m_edited == *m_inEffect)
+        m_effect->showAftermath(*waiting, m_frame->taken);
+    else
+        m_effect->showEffect(effect, m_edited != *m_inEffect);
+}
+
+void TuningPage::refreshChoices() {
+    const bool editable = isEditable();
+    m_track->setEditable(editable);
+    m_editor->setEditable(editable);
+    m_presets->setEditable(editable);
+    ApplyBar::Choices choices;
+    choices.canApply = editable && (m_edited != *m_inEffect || m_apply->persist());
+    choices.canRevert = editable && m_edited != offered(*m_inEffect);
+    choices.hasDropIn = hasDropIn(m_place.boot) && !m_place.laboratory;
+    if (m_place.laboratory)
+        choices.whyNoPersist = tr("The laboratory ends with the window: nothing in it can be kept.");
+    if (m_inEffect && isUnusual(*m_inEffect))
+        choices.whyNoTrial = tr("What is in effect is unusual, and Halfopen would not write it back.");
+    m_apply->showChoices(choices);
+    QStringList warnings;
+    if (m_frame && !m_frame->live)
+        warnings.append(tr("A recording is shown. What it tells cannot be changed here."));
+    if (m_apply->persist() || choices.hasDropIn)
+        warnings.append(overrideSentences(m_place.boot));
+    auto colors = palette();
+    colors.setColor(QPalette::WindowText, shadesOf(colors).of(Diagnosis::Unguarded));
+    m_warning->setPalette(colors);
+    m_warning->setText(warnings.join(QLatin1Char('\n')));
+    m_warning->setVisible(!warnings.isEmpty());
+}
+
+void TuningPage::listWaiting() {
+    if (!m_aftermath)
+        return;
+    const auto cookies = m_aftermath->waiting();
+    QStringList words;
+    for (std::size_t i = 0; i < std::min(cookies.size(), kListed); ++i)
+        words.append(QString::number(cookies[i], 16));
+    if (cookies.size() > kListed)
+        m_answer->say(tr("The table lists the %1 that wait for the longest time.").arg(kListed));
+    Q_EMIT connectionsWanted(QStringLiteral("sk:") + words.join(QLatin1Char(',')));
+}
+
+void TuningPage::settle(std::function<void()> settled) {
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Halfopen"),
+                                tr("The new values are on trial. Keep them, or bring %1 back?").arg(triple(m_before)),
+                                QMessageBox::Cancel, this);
+    auto* keep = box->addButton(tr("Keep"), QMessageBox::AcceptRole);
+    auto* back = box->addButton(tr("Take Back"), QMessageBox::DestructiveRole);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::buttonClicked, this, [this, keep, back, settled](QAbstractButton* button) {
+        if (button != keep && button != back)
+            return;
+        m_settled = settled;
+        button == keep ? m_flow.keep() : m_flow.takeBack();
+    });
+    connect(&m_flow, &ApplyFlow::stepChanged, box, [this, box] {
+        if (!m_flow.isOnTrial()) // decided meanwhile, by the clock
+            box->reject();
+    });
+    box->open();
+}
+
+QString TuningPage::triple(const KeepaliveDefaults& values) const {
+    return QStringLiteral("%1 / %2 / %3").arg(values.time).arg(values.interval).arg(values.probes);
+}
+
+QString TuningPage::words() const {
+    return m_words->text();
+}
+
+QString TuningPage::warning() const {
+    return m_warning->text();
+}
+
+void TuningPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    lookAtFiles();
+    refreshEffect();
+}
+
+void TuningPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refresh();
+}
+
+} // namespace halfopen

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/monitor/frame.h"
+#include "core/tuning/aftermath.h"
+#include "core/tuning/middlebox.h"
+#include "ui/tuning/apply_flow.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+class QLabel;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace halfopen {
+
+class AnswerBar;
+class ApplyBar;
+class EffectPanel;
+class PresetList;
+class TrackView;
+class ValueEditor;
+
+/// The page "Tuning": the three values as what they do, what a change of them would do to the connections now open,
+/// and the change itself. Never blocks: everything that needs rights goes through TuningActions. GUI thread.
+class TuningPage final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// @param actions  outlives this
+    /// @param trial    how long "take back unless kept" waits
+    explicit TuningPage(TuningActions& actions, std::chrono::milliseconds trial = std::chrono::seconds(60),
+                        QWidget* parent = nullptr);
+
+    /// Every frame, also while the page is hidden: it follows what becomes of a change.
+    void showFrame(const FramePtr& frame);
+
+    const KeepaliveDefaults& edited() const { return m_edited; }
+    /// As far as is known: from the last frame, or read back after a change.
+    const std::optional<KeepaliveDefaults>& inEffect() const { return m_inEffect; }
+    void edit(const KeepaliveDefaults& values);
+
+    /// A change is on trial: whoever closes the window decides first.
+    bool isOnTrial() const { return m_flow.isOnTrial(); }
+    /// Asks whether to keep or take back; `settled` is called once that is done, and never if it is called off.
+    void settle(std::function<void()> settled);
+
+    ApplyFlow& flow() { return m_flow; }
+    ApplyBar& applyBar() { return *m_apply; }
+    AnswerBar& answer() { return *m_answer; }
+    EffectPanel& effect() { return *m_effect; }
+    PresetList& presets() { return *m_presets; }
+    TrackView& track() { return *m_track; }
+    ValueEditor& editor() { return *m_editor; }
+    QString words() const; ///< the sentences under the track
+    QString warning() const;
+
+Q_SIGNALS:
+    /// The person wants to see these connections in the table; a filter as the filter field takes it.
+    void connectionsWanted(const QString& filter);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void setUpLayout();
+    void connectParts();
+    void connectFlow();
+    void lookAtFiles();
+    void learnInEffect(const KeepaliveDefaults& values);
+    bool isEditable() const;
+    void apply();
+    void onTookEffect(const KeepaliveDefaults& values, const KeepaliveDefaults& before);
+    void onFailed(const PrivilegeError& error);
+    void refresh(); ///< all that depends on the values
+    void refreshEffect();
+    void refreshChoices();
+    void listWaiting();
+    QString triple(const KeepaliveDefaults& values) const;
+
+    TuningActions& m_actions;
+    ApplyFlow m_flow;
+    std::vector<Middlebox> m_boxes;
+    TuningPlace m_place;
+    FramePtr m_frame;
+    std::optional<KeepaliveDefaults> m_inEffect;
+    KeepaliveDefaults m_edited;
+    KeepaliveDefaults m_before; ///< what a trial goes back to
+    std::optional<Aftermath> m_aftermath;
+    MonotonicTime m_changed{}; ///< frames from before do not show the change yet
+    std::function<void()> m_settled;
+
+    AnswerBar* m_answer;
+    TrackView* m_track;
+    ValueEditor* m_editor;
+    QLabel* m_words;
+    QLabel* m_warning;
+    EffectPanel* m_effect;
+    PresetList* m_presets;
+    ApplyBar* m_apply;
+};
+
+} // namespace halfopen
