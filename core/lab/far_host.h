@@ -50,16 +50,16 @@ public:
 private:
     struct Listener {
         Service service;
-        Descriptor socket;
+        UniqueFd socket;
     };
     struct Guest {
         Endpoint at;
         Conduct conduct = Conduct::Answer;
-        Descriptor socket;
+        UniqueFd socket;
     };
     struct Call {
         Caller caller;
-        Descriptor socket;
+        UniqueFd socket;
         MonotonicTime again{};
     };
     void obey();

@@ -150,7 +150,7 @@ Result<Connected> Laboratory::connect(const Endpoint& remote, int listener, cons
 Result<void> Laboratory::setSysctl(const std::string& name, int value) {
     const auto path = "/proc/sys/net/ipv4/" + name;
     const auto text = std::to_string(value);
-    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    const UniqueFd file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (file && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()))
         return {};
     const int error = errno;

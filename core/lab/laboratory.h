@@ -13,8 +13,8 @@ namespace halfopen::lab {
 
 /// One connection with both its ends.
 struct Connected {
-    Descriptor near;
-    Descriptor far;
+    UniqueFd near;
+    UniqueFd far;
 };
 
 /// Two hosts of one's own, joined by a wire, in which connections can be made to fail without harm and without root.

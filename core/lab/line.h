@@ -75,7 +75,7 @@ private:
 
     Line m_line;
     int m_orders;
-    Descriptor m_socket;
+    UniqueFd m_socket;
     std::size_t m_next = 0;
     MonotonicTime m_due{};
     MonotonicTime m_settleEnd{};

@@ -55,7 +55,7 @@ Error namespaceError(const char* what, int error) {
 }
 
 int writeLine(const char* path, const std::string& line) {
-    const Descriptor file(::open(path, O_WRONLY | O_CLOEXEC));
+    const UniqueFd file(::open(path, O_WRONLY | O_CLOEXEC));
     if (!file)
         return errno;
     return ::write(file.get(), line.data(), line.size()) == static_cast<ssize_t>(line.size()) ? 0 : errno;
@@ -82,7 +82,7 @@ Result<void> enterOwnUserNamespace() {
 
 Result<NetNamespace> NetNamespace::current() {
     NetNamespace result;
-    result.m_file = Descriptor(::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC));
+    result.m_file = UniqueFd(::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC));
     struct stat status {};
     if (!result.m_file || ::fstat(result.m_file.get(), &status) != 0)
         return failure(

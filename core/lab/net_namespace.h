@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/error.h"
-#include "core/lab/descriptor.h"
+#include "core/unique_fd.h"
 
 #include <cstdint>
 
@@ -23,7 +23,7 @@ public:
     std::uint64_t inode() const { return m_inode; } ///< as /proc/PID/ns/net and sock_diag's callers know it
 
 private:
-    Descriptor m_file;
+    UniqueFd m_file;
     std::uint64_t m_inode = 0;
 };
 

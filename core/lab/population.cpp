@@ -48,7 +48,7 @@ public:
         for (const auto& door : m_doors)
             while (auto guest = acceptFrom(door.get()))
                 m_guests.push_back(std::move(guest));
-        std::erase_if(m_guests, [](const Descriptor& guest) { return hasLeft(guest.get()); });
+        std::erase_if(m_guests, [](const UniqueFd& guest) { return hasLeft(guest.get()); });
     }
 
     void wait() const {
@@ -76,8 +76,8 @@ private:
     }
 
     std::vector<LinePlayer> m_lines;
-    std::vector<Descriptor> m_doors;
-    std::vector<Descriptor> m_guests;
+    std::vector<UniqueFd> m_doors;
+    std::vector<UniqueFd> m_guests;
 };
 
 void runProgram(const Program& program, int orders, int ready) {
@@ -114,7 +114,7 @@ void runFarHost(const NetNamespace& there, const Cast& cast, int orders, int rea
 /// The terminal's signals are for the person's command, and its output is not ours to write to.
 void leaveTerminal() {
     ::setsid();
-    const Descriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    const UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
     for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         ::dup2(null.get(), standard);
 }
@@ -137,15 +137,15 @@ Readiness awaitReady(int fd, std::size_t count) {
 }
 
 struct Pair {
-    Descriptor first;
-    Descriptor second;
+    UniqueFd first;
+    UniqueFd second;
 };
 
 Result<Pair> socketPair(int type) {
     int ends[2];
     if (::socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, ends) != 0)
         return failure(ErrorCode::SomeFailed, "The laboratory could not be populated: no socket pair could be made.");
-    return Pair{Descriptor(ends[0]), Descriptor(ends[1])};
+    return Pair{UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
 } // namespace

@@ -56,8 +56,8 @@ Error systemError(const std::string& what) {
             fmt::format("{}: {}.", what, std::generic_category().message(error))};
 }
 
-Descriptor newSocket(Family family) {
-    return Descriptor(
+UniqueFd newSocket(Family family) {
+    return UniqueFd(
         ::socket(family == Family::Ipv4 ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
 }
 
@@ -115,7 +115,7 @@ Result<void> apply(int socket, const SocketOptions& options) {
     return setter.result();
 }
 
-Result<Descriptor> listenAt(const Endpoint& local, const SocketOptions& options, int backlog) {
+Result<UniqueFd> listenAt(const Endpoint& local, const SocketOptions& options, int backlog) {
     auto socket = newSocket(local.address.family());
     const int on = 1;
     const auto address = toKernel(local, local.address.family());
@@ -131,7 +131,7 @@ Result<Descriptor> listenAt(const Endpoint& local, const SocketOptions& options,
     return socket;
 }
 
-Result<Descriptor> connectTo(const Endpoint& remote, const SocketOptions& options, const Endpoint& local) {
+Result<UniqueFd> connectTo(const Endpoint& remote, const SocketOptions& options, const Endpoint& local) {
     const auto family = remote.address.family();
     auto socket = newSocket(family);
     const auto from = toKernel(local, family);
@@ -148,8 +148,8 @@ Result<Descriptor> connectTo(const Endpoint& remote, const SocketOptions& option
     return socket;
 }
 
-Descriptor acceptFrom(int listener) {
-    return Descriptor(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+UniqueFd acceptFrom(int listener) {
+    return UniqueFd(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
 }
 
 int stateOf(int socket) {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/error.h"
-#include "core/lab/descriptor.h"
 #include "core/tcp/endpoint.h"
+#include "core/unique_fd.h"
 
 #include <chrono>
 #include <cstdint>
@@ -33,14 +33,14 @@ Result<void> apply(int socket, const SocketOptions& options);
 
 /// A listening socket in the namespace of the calling thread; non-blocking, close-on-exec; accepted ones inherit the
 /// options.
-Result<Descriptor> listenAt(const Endpoint& local, const SocketOptions& options = {}, int backlog = 16);
+Result<UniqueFd> listenAt(const Endpoint& local, const SocketOptions& options = {}, int backlog = 16);
 
 /// Begins to connect, non-blocking, close-on-exec; the result may still be SYN-SENT. An unspecified local address or
 /// port is the kernel's choice; the family is the remote's.
-Result<Descriptor> connectTo(const Endpoint& remote, const SocketOptions& options = {}, const Endpoint& local = {});
+Result<UniqueFd> connectTo(const Endpoint& remote, const SocketOptions& options = {}, const Endpoint& local = {});
 
 /// Non-blocking, close-on-exec; empty where nobody waits or the kernel failed.
-Descriptor acceptFrom(int listener);
+UniqueFd acceptFrom(int listener);
 
 /// tcp_info's state (core/tcp/state.h numbers); 7 (CLOSE) where it cannot be read.
 int stateOf(int socket);

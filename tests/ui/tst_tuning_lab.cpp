@@ -29,7 +29,7 @@ constexpr KeepaliveDefaults kNew{600, 30, 5};
 /// Three connections that live as long as this: one that follows the settings, one with values of its own, one without
 /// keepalive.
 struct Three {
-    lab::Descriptor listener;
+    UniqueFd listener;
     std::vector<lab::Connected> connections;
 };
 

@@ -31,15 +31,15 @@ sockaddr_in loopback() {
     return address;
 }
 
-OwnedSocket openSocket() {
-    return OwnedSocket(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
+UniqueFd openSocket() {
+    return UniqueFd(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
 }
 
-bool setOption(const OwnedSocket& socket, int level, int name, int value) {
+bool setOption(const UniqueFd& socket, int level, int name, int value) {
     return ::setsockopt(socket.get(), level, name, &value, sizeof value) == 0;
 }
 
-std::optional<sockaddr_in> localAddress(const OwnedSocket& socket) {
+std::optional<sockaddr_in> localAddress(const UniqueFd& socket) {
     sockaddr_in address{};
     socklen_t size = sizeof address;
     if (::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0)
@@ -47,26 +47,12 @@ std::optional<sockaddr_in> localAddress(const OwnedSocket& socket) {
     return address;
 }
 
-bool bindToLoopback(const OwnedSocket& socket) {
+bool bindToLoopback(const UniqueFd& socket) {
     const sockaddr_in address = loopback();
     return ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
 } // namespace
-
-OwnedSocket& OwnedSocket::operator=(OwnedSocket&& other) noexcept {
-    if (this != &other) {
-        reset();
-        std::swap(m_fd, other.m_fd);
-    }
-    return *this;
-}
-
-void OwnedSocket::reset() {
-    if (m_fd >= 0)
-        ::close(m_fd);
-    m_fd = -1;
-}
 
 PhaseCalibration::Idle PhaseCalibration::defaultIdle(std::int32_t hz) {
     return {idleForGranule(hz, kQuickGranule), idleForGranule(hz, kCertainGranule)};
@@ -86,13 +72,13 @@ PhaseCalibration::PhaseCalibration(std::int32_t hz, Idle idle)
 
 bool PhaseCalibration::open() {
     m_listener = openSocket();
-    if (!m_listener.valid() || !bindToLoopback(m_listener) || ::listen(m_listener.get(), 1) != 0)
+    if (!m_listener || !bindToLoopback(m_listener) || ::listen(m_listener.get(), 1) != 0)
         return false;
     remember(m_listener);
     auto& client = m_ends[0].socket;
     client = openSocket();
     const auto address = localAddress(m_listener);
-    if (!address || !client.valid() || !bindToLoopback(client))
+    if (!address || !client || !bindToLoopback(client))
         return false;
     remember(client);
     if (::connect(client.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0 &&
@@ -106,9 +92,9 @@ bool PhaseCalibration::open() {
 bool PhaseCalibration::accept() {
     sockaddr_in peer{};
     socklen_t size = sizeof peer;
-    OwnedSocket child(
+    UniqueFd child(
         ::accept4(m_listener.get(), reinterpret_cast<sockaddr*>(&peer), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
-    if (!child.valid())
+    if (!child)
         return errno == EAGAIN || errno == EINTR;
     const auto own = localAddress(m_ends[0].socket);
     if (!own || own->sin_port != peer.sin_port || own->sin_addr.s_addr != peer.sin_addr.s_addr)
@@ -128,7 +114,7 @@ bool PhaseCalibration::guard(End& end) {
            setOption(end.socket, SOL_SOCKET, SO_KEEPALIVE, 1);
 }
 
-void PhaseCalibration::remember(const OwnedSocket& socket) {
+void PhaseCalibration::remember(const UniqueFd& socket) {
     std::uint64_t cookie = 0;
     socklen_t size = sizeof cookie;
     if (::getsockopt(socket.get(), SOL_SOCKET, SO_COOKIE, &cookie, &size) == 0)
@@ -176,7 +162,7 @@ void PhaseCalibration::close() {
     m_listener.reset();
     for (auto& end : m_ends) {
         const linger now{1, 0};
-        if (end.socket.valid())
+        if (end.socket)
             ::setsockopt(end.socket.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
         end.socket.reset();
     }

@@ -3,6 +3,7 @@
 
 #include "core/forecast/phase/phase_estimate.h"
 #include "core/forecast/tick_clock.h"
+#include "core/unique_fd.h"
 
 #include <array>
 #include <chrono>
@@ -12,27 +13,6 @@
 #include <vector>
 
 namespace halfopen {
-
-/// A descriptor that closes itself. Move-only.
-class OwnedSocket {
-public:
-    OwnedSocket() = default;
-    explicit OwnedSocket(int fd)
-        : m_fd(fd) {}
-    OwnedSocket(OwnedSocket&& other) noexcept
-        : m_fd(other.m_fd) {
-        other.m_fd = -1;
-    }
-    OwnedSocket& operator=(OwnedSocket&& other) noexcept;
-    ~OwnedSocket() { reset(); }
-
-    void reset();
-    int get() const { return m_fd; }
-    bool valid() const { return m_fd >= 0; }
-
-private:
-    int m_fd = -1;
-};
 
 /// Finds the phase of the jiffies without any privilege: one idle loopback connection of our own with keepalive. When a
 /// probe is answered, the age of the ACK tells to the tick when the handler ran, and the wheel runs it at a multiple of
@@ -66,9 +46,9 @@ public:
     std::optional<TickClock> clock() const { return m_estimate.clock(); }
 
     /// Still watching its connection.
-    bool running() const { return m_ends[0].socket.valid(); }
+    bool running() const { return bool(m_ends[0].socket); }
     /// Waits for its own connection to be made.
-    bool opening() const { return m_listener.valid(); }
+    bool opening() const { return bool(m_listener); }
 
     /// SO_COOKIE of its own sockets, also of those already closed: no list shows them.
     const std::vector<std::uint64_t>& cookies() const { return m_cookies; }
@@ -80,7 +60,7 @@ public:
 
 private:
     struct End {
-        OwnedSocket socket;
+        UniqueFd socket;
         std::int32_t idle = 0;
         std::int64_t heard = 0; ///< tick of the last sign of life
     };
@@ -89,13 +69,13 @@ private:
     bool accept();
     bool guard(End& end);
     std::optional<std::int64_t> lastHeard(const End& end) const;
-    void remember(const OwnedSocket& socket);
+    void remember(const UniqueFd& socket);
     void watch(End& end);
     void close();
 
     TickClock m_clock; ///< HZ alone
     PhaseEstimate m_estimate;
-    OwnedSocket m_listener;
+    UniqueFd m_listener;
     std::array<End, 2> m_ends;
     std::vector<std::uint64_t> m_cookies;
     std::vector<std::uint16_t> m_ports;

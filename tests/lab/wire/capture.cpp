@@ -65,8 +65,7 @@ std::optional<timespec> stampOf(msghdr& message) {
 
 Result<Capture> Capture::open() {
     Capture capture;
-    capture.m_socket =
-        lab::Descriptor(::socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, htons(ETH_P_ALL)));
+    capture.m_socket = UniqueFd(::socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, htons(ETH_P_ALL)));
     const int on = 1;
     if (!capture.m_socket || ::setsockopt(capture.m_socket.get(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) != 0)
         return failure(ErrorCode::NotPermitted, "The packets of the laboratory cannot be captured.");

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/error.h"
-#include "core/lab/descriptor.h"
+#include "core/unique_fd.h"
 #include "core/units.h"
 
 #include <cstdint>
@@ -36,7 +36,7 @@ public:
 private:
     bool readOne();
 
-    lab::Descriptor m_socket;
+    UniqueFd m_socket;
     std::vector<Packet> m_packets;
 };
 

@@ -19,15 +19,15 @@ namespace halfopen::test {
 /// A host in the far network that listens at one address; its port is its own in the room and names its connection.
 struct Peer {
     Endpoint at;
-    lab::Descriptor listener;
+    UniqueFd listener;
 };
 
 /// A connection of an experiment. Closing an end keeps the rest.
 struct Flow {
     std::uint16_t farPort = 0;
     IpAddress farAddress;
-    lab::Descriptor near;
-    lab::Descriptor far;
+    UniqueFd near;
+    UniqueFd far;
     KeepaliveOptions options; ///< as last read from the near end
 };
 
