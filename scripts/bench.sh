@@ -24,5 +24,5 @@ awk -v t="$((after - before))" -v hz="$(getconf CLK_TCK)" -v n="$1" -v must="$2"
 if command -v xvfb-run >/dev/null && [ -x "$bin/halfopen" ]; then
     xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 500 bash -c "$cpu_script" "$bin/halfopen" 500 1
     xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 10000 bash -c "$cpu_script" "$bin/halfopen" 10000 5
-    [ -x "$bin/bench_window" ] && xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_window"
+    [ -x "$bin/bench_gui" ] && xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_gui" 100000
 fi

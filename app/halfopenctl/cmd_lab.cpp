@@ -36,6 +36,8 @@ int lab(std::vector<std::string> command) {
     const auto population = lab::Population::begin(*laboratory, lab::everyDiagnosis(laboratory->hasIpv6()));
     if (!population)
         return fail(population.error(), false);
+    if (const auto kept = lab::keepRightsAcrossExec(); !kept)
+        return fail(kept.error(), false);
     if (command.empty())
         command = {"/proc/self/exe", "watch"};
     return become(std::move(command));

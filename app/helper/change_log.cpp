@@ -37,7 +37,7 @@ bool SystemLog::connect() {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     std::strcpy(address.sun_path, "/dev/log");
-    Descriptor fd(::socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    UniqueFd fd(::socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     if (!fd || ::connect(fd.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
         return false;
     m_socket = std::move(fd);
@@ -56,7 +56,7 @@ void SystemLog::write(Level level, std::string_view text) {
         if (isFull(errno))
             ::poll(&room, 1, kPatienceMs);
         else
-            m_socket = Descriptor(); // the log daemon was restarted
+            m_socket.reset(); // the log daemon was restarted
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sysctl/descriptor.h"
+#include "core/unique_fd.h"
 #include "core/sysctl/sysctl_writer.h"
 
 #include <QString>
@@ -29,7 +29,7 @@ public:
 private:
     bool connect();
 
-    Descriptor m_socket;
+    UniqueFd m_socket;
 };
 
 /// One line for every change. Every word in it is a number or was made by the helper or the bus, so that nobody can

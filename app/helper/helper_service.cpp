@@ -65,11 +65,13 @@ void HelperService::setKeepaliveDefaults(const KeepaliveChange& change, const QD
         return m_operations.check(change);
     };
     Work work = [this, change](const Caller& caller) -> Outcome<QVariantList> {
-        const auto old = m_operations.inEffect(); // of this moment: the dialog may have been open for minutes
+        // Of this moment: the dialog may have been open for minutes.
+        const auto old = m_operations.inEffect();
         const auto applied = m_operations.apply(change);
         if (!applied)
             return tl::unexpected(applied.error());
-        m_log.write(SystemLog::Level::Notice, lineForKeepaliveChange(caller, *old, *applied, change.persist));
+        m_log.write(SystemLog::Level::Notice,
+                    lineForKeepaliveChange(caller, old.value_or(*applied), *applied, change.persist));
         return QVariantList{QVariant::fromValue(KeepaliveTriple{applied->time, applied->interval, applied->probes})};
     };
     submit(message, detailsOf(before, change), check, std::move(work));
@@ -87,7 +89,7 @@ void HelperService::forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& m
         return QVariantList{};
     };
     submit(
-        message, details, [this, netns] { return m_operations.checkNamespace(netns); }, std::move(work));
+        message, details, [this, netns] { return m_operations.checkForget(netns); }, std::move(work));
 }
 
 void HelperService::submit(const QDBusMessage& message, const QMap<QString, QString>& details, const Check& check,
@@ -118,9 +120,9 @@ void HelperService::askWhoCalls(quint64 id) {
         const QDBusPendingReply<uint> uid = *done;
         const auto found = m_requests.find(id);
         if (found == m_requests.end())
-            return; // the caller has left
-        if (uid.isError())
-            return finish(id, refusal(PrivilegeErrorKind::NotAuthorized, "The bus does not say who is asking."));
+            return;        // the caller has left
+        if (uid.isError()) // it left before the bus could tell
+            return onNameOwnerChanged(QString(found->second.caller.name), found->second.caller.name, QString());
         found->second.caller.uid = uid.value();
         if (!m_admission.assignUser(id, uid.value()))
             return finish(

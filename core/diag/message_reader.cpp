@@ -67,6 +67,7 @@ Result<void> readSocket(ByteView payload, MonotonicTime sampled, const BatchCont
         detail.resize(info.size());
         std::ranges::transform(info, detail.begin(), [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
     }
+    connection.tickCertain = context.tickCertain;
     sink.add(connection);
     return {};
 }

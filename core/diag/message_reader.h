@@ -23,6 +23,7 @@ struct BatchContext {
     std::uint32_t port = 0;
     bool checkOrigin = true; ///< false for recordings, whose sequence and port are another program's
     std::uint64_t detailCookie = 0;
+    bool tickCertain = true; ///< of this batch, see Connection::tickCertain
 };
 
 /// Walks through one received batch of netlink messages, decodes each socket and hands it to the sink.

@@ -50,6 +50,18 @@ void enableExtendedAck(int fd) {
     setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
 }
 
+// Which tick a batch was written in: the kernel reads the jiffies somewhat before the call returns.
+bool withinOneTick(MonotonicTime begin, MonotonicTime end, const TickClock& clock) {
+    constexpr std::chrono::microseconds kBefore{100};
+    const auto tick = [&](MonotonicTime at) { return at.time_since_epoch().count() / clock.tickNanos(); };
+    return tick(begin - kBefore) == tick(end);
+}
+
+// A dump much shorter than a tick that met one is rather taken again than told with a doubt.
+bool isShort(std::chrono::nanoseconds dump, const SampleRequest& request) {
+    return dump.count() < request.clock.tickNanos() / 4;
+}
+
 } // namespace
 
 std::uint32_t currentNetns() {
@@ -131,15 +143,19 @@ Result<ByteView> NetlinkSource::receive(bool& lost) {
 // Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs.
 Result<BatchStatus> NetlinkSource::dump(int family, const SampleRequest& request, ConnectionSink& sink,
                                         SampleSummary& summary) {
+    MonotonicTime called = MonotonicClock::now();
     if (auto ok = send(family, request); !ok)
         return tl::unexpected(ok.error());
     MonotonicTime filled = MonotonicClock::now();
-    const BatchContext context{.sequence = m_sequence,
-                               .port = nl_socket_get_local_port(m_socket.get()),
-                               .checkOrigin = true,
-                               .detailCookie = request.detailCookie};
+    BatchContext context{.sequence = m_sequence,
+                         .port = nl_socket_get_local_port(m_socket.get()),
+                         .checkOrigin = true,
+                         .detailCookie = request.detailCookie};
     BatchStatus whole;
     while (!whole.done) {
+        context.tickCertain = withinOneTick(called, filled, request.clock);
+        summary.tickCertain = summary.tickCertain && context.tickCertain;
+        called = MonotonicClock::now();
         const auto batch = receive(whole.interrupted);
         if (!batch)
             return tl::unexpected(batch.error());
@@ -177,6 +193,8 @@ Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, Connec
     summary.start = MonotonicClock::now();
     summary.netns = m_netns;
     for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+        const MonotonicTime begun = MonotonicClock::now();
+        summary.tickCertain = true;
         if (!m_socket) {
             if (auto ok = connect(); !ok)
                 return tl::unexpected(ok.error());
@@ -186,13 +204,15 @@ Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, Connec
             m_socket.reset(); // what is left of this dump must not be taken for the next one
             return tl::unexpected(status.error());
         }
-        if (!status->interrupted)
+        const bool again =
+            status->interrupted || (!summary.tickCertain && isShort(MonotonicClock::now() - begun, request));
+        if (!again)
             break;
-        if (attempt == kAttempts)
+        if (attempt < kAttempts)
+            sink.restart();
+        else if (status->interrupted)
             summary.notes.emplace_back(
                 "The kernel's table changed while it was read: a connection may be missing or listed twice.");
-        else
-            sink.restart();
     }
     summary.end = MonotonicClock::now();
     return summary;

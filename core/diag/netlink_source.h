@@ -23,7 +23,8 @@ public:
 
     /// Each batch is stamped with the time at which the call before it returned: the kernel fills the next batch before
     /// recv() hands out the one before (net/netlink/af_netlink.c, netlink_recvmsg() calls netlink_dump()), so that is
-    /// when its numbers were true. An interrupted dump or ENOBUFS starts again, three times at most.
+    /// when its numbers were true. An interrupted dump or ENOBUFS starts again, and so
+    /// does a short one that met a tick (then its numbers may belong to the tick before); three times at most.
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return true; }
 

@@ -19,6 +19,7 @@ struct SampleRequest {
     std::uint32_t states = 0xfff;   ///< bit 1 << State; all states to begin with
     bool congestion = true;         ///< ask for the name of the congestion control
     std::uint64_t detailCookie = 0; ///< keep the raw tcp_info of this socket; 0: of none
+    TickClock clock;                ///< the kernel's tick, to tell which batches it was advanced in
 };
 
 /// Takes the connections of one sample as they are decoded, in the order of the dump.
@@ -36,6 +37,7 @@ struct SampleSummary {
     MonotonicTime start{};            ///< before the first request
     MonotonicTime end{};              ///< after the last message
     std::uint32_t netns = 0;          ///< inode of the network namespace; 0: not known (a recording)
+    bool tickCertain = true;          ///< every batch was written within one tick
     std::vector<std::uint8_t> detail; ///< raw struct tcp_info of SampleRequest::detailCookie
     std::vector<std::string> notes;   ///< sentences: what was left out or could not be had
 };

@@ -4,4 +4,5 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/duration.cpp
     ${CMAKE_CURRENT_LIST_DIR}/explain.cpp
     ${CMAKE_CURRENT_LIST_DIR}/json.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/table.cpp)
+    ${CMAKE_CURRENT_LIST_DIR}/table.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/sysctl_report.cpp)

@@ -42,7 +42,7 @@ public:
     /// Adds the address and listens there. Errors: as Links and listenAt().
     Result<void> serve(const Service& service);
     /// Calls from the next PeerOrder::Verb::Call on.
-    void addCaller(Caller caller) { m_callers.push_back({std::move(caller), {}, MonotonicTime::max()}); }
+    void addCaller(const Caller& caller) { m_callers.push_back({caller, {}, MonotonicTime::max()}); }
 
     /// One round: waits for something to happen, at most a second, and deals with it.
     void turn();

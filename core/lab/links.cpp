@@ -173,7 +173,7 @@ Result<void> Links::awaitCarrier(const std::string& device) {
 Result<void> Links::addAddress(const std::string& device, const Prefix& prefix) {
     const auto address = addressOn(indexOf(device), prefix);
     const int answer = rtnl_addr_add(m_socket.get(), address.get(), NLM_F_REPLACE);
-    const auto added = check(answer, fmt::format("add {} to {}", describe(prefix), device));
+    auto added = check(answer, fmt::format("add {} to {}", describe(prefix), device));
     if (!added || soon([&] { return isServed(prefix.address); }))
         return added;
     return failure(ErrorCode::NotSupported, fmt::format("The kernel does not serve {}.", describe(prefix)));

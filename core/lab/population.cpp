@@ -157,6 +157,7 @@ Result<void> Population::start(const std::function<void()>& body) {
         return failure(ErrorCode::SomeFailed, "The laboratory could not be populated: no process could be made.");
     if (child == 0) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        ::prctl(PR_SET_DUMPABLE, 1); // entering a user namespace took it away: nobody could see who holds what
         if (::getppid() != parent)
             ::_exit(0);
         leaveTerminal();

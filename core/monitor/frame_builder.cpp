@@ -34,6 +34,7 @@ OwnerUnknown whyNoOwner(const Connection& connection) {
 FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     : m_previous(std::move(previous))
     , m_context(std::move(context))
+    , m_withoutPhase{.hz = m_context.clock.hz}
     , m_frame(std::make_shared<Frame>()) {
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
@@ -82,7 +83,9 @@ void FrameBuilder::add(const Connection& connection) {
     learn(connection, past, m_context.sysctls, row.options);
     if (m_context.investigation)
         row.ownerUnknown = m_context.investigation->consider(connection, past, row.options);
-    row.forecast = forecast(connection, row.options, m_context.sysctls, m_context.clock);
+    // Off by a tick, a timer can look to be due a whole granule of the wheel early or late: then a band is the truth.
+    const TickClock& clock = connection.tickCertain ? m_context.clock : m_withoutPhase;
+    row.forecast = forecast(connection, row.options, m_context.sysctls, clock);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     compare(row, before);
     noteNames(connection);

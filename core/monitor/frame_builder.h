@@ -54,6 +54,7 @@ private:
 
     FramePtr m_previous;
     Context m_context;
+    TickClock m_withoutPhase;
     std::shared_ptr<Frame> m_frame;
     std::vector<bool> m_seen; ///< of the previous frame's rows
     std::size_t m_hint = 0;   ///< the dump's order rarely changes: where the next old row probably is

@@ -10,6 +10,18 @@
 #include <utility>
 
 namespace halfopen {
+namespace {
+
+Outcome<void> checkNamespace(std::uint64_t netns) {
+    const std::uint64_t own = ownNetnsInode();
+    if (own != 0 && netns == own)
+        return {};
+    return refusal(
+        PrivilegeErrorKind::WrongNamespace,
+        fmt::format("The change is meant for network namespace {}, but it would be made in {}.", netns, own));
+}
+
+} // namespace
 
 DirectOperations::DirectOperations(std::string root)
     : m_root(std::move(root)) {}
@@ -35,7 +47,7 @@ Outcome<KeepaliveDefaults> DirectOperations::apply(const KeepaliveChange& change
 }
 
 Outcome<bool> DirectOperations::forget(std::uint64_t netns) const {
-    if (auto checked = checkNamespace(netns); !checked)
+    if (auto checked = checkForget(netns); !checked)
         return tl::unexpected(checked.error());
     auto removed = removeDropIn(m_root).map_error(toPrivilegeError);
     if (!removed && ::geteuid() != 0)
@@ -48,16 +60,29 @@ Outcome<bool> DirectOperations::forget(std::uint64_t netns) const {
 Outcome<void> DirectOperations::check(const KeepaliveChange& change) const {
     if (auto checked = checkRange(change.values); !checked)
         return tl::unexpected(toPrivilegeError(checked.error()));
-    return checkNamespace(change.netns);
+    if (auto checked = checkNamespace(change.netns); !checked || !change.persist)
+        return checked;
+    return checkThatBootIsMeant();
 }
 
-Outcome<void> DirectOperations::checkNamespace(std::uint64_t netns) const {
-    const std::uint64_t own = ownNetnsInode();
-    if (own != 0 && netns == own)
+Outcome<void> DirectOperations::checkForget(std::uint64_t netns) const {
+    if (auto checked = checkNamespace(netns); !checked)
+        return checked;
+    return checkThatBootIsMeant();
+}
+
+Outcome<void> DirectOperations::checkThatBootIsMeant() const {
+    struct stat init {};
+    // Whoever may not look at process 1 is not root, and is refused by the file system with the command for sudo.
+    if (::stat((m_root + "/proc/1/ns/net").c_str(), &init) != 0 && ::geteuid() != 0)
+        return {};
+    if (init.st_ino == ownNetnsInode())
         return {};
     return refusal(
         PrivilegeErrorKind::WrongNamespace,
-        fmt::format("The change is meant for network namespace {}, but it would be made in {}.", netns, own));
+        fmt::format("{} counts for the network namespace in which the machine boots, and this is another one; "
+                    "nothing can be kept here.",
+                    kDropInDirectory));
 }
 
 Outcome<KeepaliveDefaults> DirectOperations::inEffect() const {

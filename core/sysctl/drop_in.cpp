@@ -38,9 +38,9 @@ Result<void> checkDirectory(int directory) {
     return {};
 }
 
-Result<Descriptor> openDirectory(const std::string& root) {
+Result<UniqueFd> openDirectory(const std::string& root) {
     const std::string path = root + std::string(kDropInDirectory);
-    Descriptor directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    UniqueFd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!directory && (errno == ENOTDIR || errno == ELOOP))
         return failure(ErrorCode::NotPermitted,
                        fmt::format("{} is a link or not a directory, so nothing is kept there.", kDropInDirectory));
@@ -73,7 +73,7 @@ bool writeAll(int fd, std::string_view text) {
 Result<void> writeTemporary(int directory, const std::string& text) {
     if (::unlinkat(directory, kTemporary, 0) != 0 && errno != ENOENT)
         return notDone(fmt::format("{}/{} could not be replaced", kDropInDirectory, kTemporary), errno);
-    const Descriptor file(::openat(directory, kTemporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    const UniqueFd file(::openat(directory, kTemporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file)
         return notDone(fmt::format("{} could not be prepared", kDropInPath), errno);
     // The mode is set on the descriptor: the helper's umask is 077, and everybody may read what the machine is set to.
@@ -87,7 +87,7 @@ Result<void> writeTemporary(int directory, const std::string& text) {
 
 } // namespace
 
-DropIn::DropIn(Descriptor directory)
+DropIn::DropIn(UniqueFd directory)
     : m_directory(std::move(directory)) {}
 
 DropIn::DropIn(DropIn&& other) noexcept

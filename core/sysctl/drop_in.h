@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/error.h"
-#include "core/sysctl/descriptor.h"
 #include "core/sysctl/sysctl_writer.h"
+#include "core/unique_fd.h"
 
 #include <string>
 #include <string_view>
@@ -33,9 +33,9 @@ public:
     Result<void> commit();
 
 private:
-    explicit DropIn(Descriptor directory);
+    explicit DropIn(UniqueFd directory);
 
-    Descriptor m_directory;
+    UniqueFd m_directory;
     bool m_pending = true;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sysctl/sysctl_reader.h"
 
-#include "core/sysctl/descriptor.h"
+#include "core/unique_fd.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -56,7 +56,7 @@ Result<std::int32_t> parseSysctlText(std::string_view text) {
 
 Result<std::int32_t> readSetting(Setting id, const std::string& root) {
     const std::string path = sysctlPath(id, root);
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file)
         return notRead(path, errno, settingInfo(id).optional);
     std::array<char, 64> buffer{};

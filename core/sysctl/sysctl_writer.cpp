@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sysctl/sysctl_writer.h"
 
-#include "core/sysctl/descriptor.h"
+#include "core/unique_fd.h"
 #include "core/sysctl/drop_in.h"
 #include "core/sysctl/sysctl_reader.h"
 
@@ -53,7 +53,7 @@ ssize_t writeRetrying(int fd, const std::string& text) {
 /// Without the check of the range: a value that was odd before is put back as odd as it was.
 Result<void> writeRaw(Setting id, std::int32_t value, const std::string& root) {
     const std::string path = sysctlPath(id, root);
-    const Descriptor file(::open(path.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
+    const UniqueFd file(::open(path.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
     if (!file)
         return notWritten(path, value, errno);
     const std::string text = std::to_string(value);

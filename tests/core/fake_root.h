@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <gtest/gtest.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -54,5 +57,21 @@ public:
 private:
     std::string m_path;
 };
+
+/// Root may read and write every file whatever its mode, so root's tests of a refusal run as nobody, who gets the tree
+/// first.
+template <class Body>
+auto asNobodyWhoOwns(const FakeRoot& root, Body body) {
+    if (::geteuid() != 0)
+        return body();
+    constexpr uid_t kNobody = 65534;
+    EXPECT_EQ(::chown(root.path().c_str(), kNobody, kNobody), 0);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root.path()))
+        EXPECT_EQ(::lchown(entry.path().c_str(), kNobody, kNobody), 0);
+    EXPECT_EQ(::seteuid(kNobody), 0);
+    auto result = body();
+    EXPECT_EQ(::seteuid(0), 0);
+    return result;
+}
 
 } // namespace halfopen

@@ -22,6 +22,8 @@ protected:
         root.fillWithDefaults();
         fs::create_directories(root.at("/etc/sysctl.d"));
         fs::permissions(root.at("/etc/sysctl.d"), fs::perms(0755));
+        fs::create_directories(root.at("/proc/1/ns"));
+        fs::create_symlink("/proc/self/ns/net", root.at("/proc/1/ns/net"));
     }
 
     /// The answer of the verb, which must come exactly once and before the verb returns.
@@ -53,6 +55,17 @@ TEST_F(DirectOperationsTest, otherNamespaceIsRefusedAndNothingChanged) {
     }
     EXPECT_EQ(operations.inEffect().value(), KeepaliveDefaults());
     EXPECT_FALSE(fs::exists(root.at(kFile)));
+}
+
+TEST_F(DirectOperationsTest, nothingIsKeptFromAnotherNamespaceThanThatOfTheBoot) {
+    ASSERT_TRUE(set({ownNetnsInode(), kWanted, true}));
+    fs::remove(root.at("/proc/1/ns/net"));
+    fs::create_symlink("/proc/self/ns/mnt", root.at("/proc/1/ns/net")); // some other inode
+    EXPECT_EQ(set({ownNetnsInode(), {601, 30, 5}, true}).error().kind, Kind::WrongNamespace);
+    EXPECT_EQ(operations.forget(ownNetnsInode()).error().kind, Kind::WrongNamespace);
+    EXPECT_EQ(operations.inEffect().value(), kWanted);
+    EXPECT_EQ(root.read(kFile), dropInText(kWanted));
+    EXPECT_TRUE(set({ownNetnsInode(), {601, 30, 5}, false})); // not kept, it may be changed as ever
 }
 
 TEST_F(DirectOperationsTest, badValueIsOutOfRange) {

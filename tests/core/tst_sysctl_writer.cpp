@@ -23,21 +23,6 @@ constexpr KeepaliveDefaults kWanted{600, 30, 5};
 constexpr KeepaliveDefaults kBefore{7200, 75, 9};
 const std::string kFile(kDropInPath);
 
-/// Root may write to every file whatever its mode, so root's tests of a refusal run as nobody, who gets the tree first.
-template <class Body>
-auto asNobodyWhoOwns(const FakeRoot& root, Body body) {
-    if (::geteuid() != 0)
-        return body();
-    constexpr uid_t kNobody = 65534;
-    EXPECT_EQ(::chown(root.path().c_str(), kNobody, kNobody), 0);
-    for (const auto& entry : fs::recursive_directory_iterator(root.path()))
-        EXPECT_EQ(::lchown(entry.path().c_str(), kNobody, kNobody), 0);
-    EXPECT_EQ(::seteuid(kNobody), 0);
-    auto result = body();
-    EXPECT_EQ(::seteuid(0), 0);
-    return result;
-}
-
 /// A root with the kernel's defaults and an empty /etc/sysctl.d of the mode that Debian gives it.
 class SysctlWriter : public testing::Test {
 protected:

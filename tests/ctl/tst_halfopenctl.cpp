@@ -212,6 +212,26 @@ TEST(Halfopenctl, theLaboratoryShowsEveryDiagnosis) {
                                                 "active", "guarded", "unguarded"}));
 }
 
+TEST(Halfopenctl, theLaboratoryOfAnOrdinaryUserShowsWhoHoldsWhat) {
+    const auto becomeNobody = [] {
+        if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+            _exit(126);
+    };
+    if (ctl({"--version"}, {.inChild = becomeNobody}).exitCode != 0)
+        GTEST_SKIP() << "an ordinary user cannot reach " << kProgram;
+    const auto outcome = inLab({kProgram, "list", "--json"}, {.inChild = becomeNobody});
+    if (outcome.exitCode == 3)
+        GTEST_SKIP() << outcome.err;
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    std::size_t exact = 0;
+    const json frame = json::parse(outcome.out);
+    for (const auto& connection : frame["connections"]) {
+        EXPECT_NE(connection["processes_unknown"], "other user") << connection;
+        exact += connection["keepalive"]["idle_s"]["provenance"] == "exact";
+    }
+    EXPECT_GE(exact, 10U);
+}
+
 TEST(Halfopenctl, filterWordsAllHaveToMatch) {
     const auto outcome = inLab({kProgram, "list", "--json", "5432", "192.0.2.10"});
     ASSERT_EQ(outcome.exitCode, 0) << outcome.err;

@@ -5,7 +5,7 @@
 //                                                                    "x:..", "s:.."
 //   ops ID TIME INTERVAL PROBES PERSIST | opsforget ID | cancel        through BusOperations
 //   probe ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID
-//   leave CONNECTION | agent PID MODE... | answer MODE... | quit
+//   leave CONNECTION | locale LOCALE | agent PID MODE... | answer MODE... | quit
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_operations.h"
 #include "core/privilege/direct_operations.h"
@@ -99,6 +99,8 @@ private:
                                  : QStringLiteral("REFUSED")));
         else if (verb == QLatin1String("agent"))
             agent(words);
+        else if (verb == QLatin1String("locale"))
+            m_locale = id;
         else if (verb == QLatin1String("answer"))
             m_agent->answer(words.mid(1).join(QLatin1Char(' ')));
         else if (verb == QLatin1String("quit"))
@@ -184,13 +186,14 @@ private:
 
     void agent(const QStringList& words) {
         m_agent = std::make_unique<ScriptedAgent>(words.mid(2).join(QLatin1Char(' ')), say);
-        const QString error = m_agent->registerFor(words.value(1).toLongLong());
+        const QString error = m_agent->registerFor(words.value(1).toLongLong(), m_locale);
         say(error.isEmpty() ? QStringLiteral("REGISTERED") : QStringLiteral("NOT REGISTERED: ") + error);
     }
 
     QSocketNotifier m_input{0, QSocketNotifier::Read};
     QByteArray m_pending;
     BusOperations m_operations;
+    QString m_locale = QStringLiteral("C");
     std::unique_ptr<ScriptedAgent> m_agent;
 };
 

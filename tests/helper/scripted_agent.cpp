@@ -56,7 +56,7 @@ ScriptedAgent::ScriptedAgent(QString mode, Tell tell)
     qDBusRegisterMetaType<QList<Identity>>();
 }
 
-QString ScriptedAgent::registerFor(qint64 pid) {
+QString ScriptedAgent::registerFor(qint64 pid, const QString& locale) {
     m_bus.registerObject(QString::fromLatin1(kPath), this, QDBusConnection::ExportAllSlots);
     const Identity subject{
         QStringLiteral("unix-process"),
@@ -64,7 +64,7 @@ QString ScriptedAgent::registerFor(qint64 pid) {
     QDBusMessage call = QDBusMessage::createMethodCall(
         QStringLiteral("org.freedesktop.PolicyKit1"), QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
         QStringLiteral("org.freedesktop.PolicyKit1.Authority"), QStringLiteral("RegisterAuthenticationAgent"));
-    call << QVariant::fromValue(subject) << QStringLiteral("C") << QString::fromLatin1(kPath);
+    call << QVariant::fromValue(subject) << locale << QString::fromLatin1(kPath);
     return m_bus.call(call).errorMessage();
 }
 

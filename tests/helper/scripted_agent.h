@@ -35,7 +35,8 @@ public:
     ScriptedAgent(QString mode, Tell tell);
 
     /// Registers for the process `pid`. Empty if that worked, else the error.
-    QString registerFor(qint64 pid);
+    /// @param locale  the language of the messages it wants
+    QString registerFor(qint64 pid, const QString& locale);
 
     /// Answers everything that hangs as `mode` says.
     void answer(const QString& mode);

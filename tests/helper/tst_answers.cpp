@@ -121,6 +121,17 @@ TEST_F(Answers, rightPasswordIsDoneAndTheDialogShowedTheNumbers) {
     EXPECT_EQ(dropIn(), dropInText(kWanted));
 }
 
+TEST_F(Answers, dialogSpeaksTheLanguageOfItsAgent) {
+    Client client(kAlice);
+    Client agent(kAlice);
+    agent.send(QStringLiteral("locale zh_CN.UTF-8"));
+    agent.send(QStringLiteral("agent %1 cancel").arg(client.pid()));
+    ASSERT_FALSE(agent.waitFor(QStringLiteral("REGISTERED")).isNull());
+    client.ask(kCall, setCall(kWanted));
+    EXPECT_THAT(agent.waitFor(QStringLiteral("BEGIN ")).toStdString(),
+                HasSubstr("需要认证：tcp_keepalive_time 7200 -> 600 s"));
+}
+
 TEST_F(Answers, rulesCanLookAtTheValues) {
     Client client(QStringLiteral("dave"));
     EXPECT_EQ(client.ask(kCall, setCall({601, 31, 6}, true, false)), QStringLiteral("OK 601 31 6"));

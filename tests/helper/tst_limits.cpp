@@ -3,12 +3,17 @@
 #include "tests/helper/box.h"
 
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QSet>
 
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <sys/socket.h>
+#include <sys/un.h>
+
 #include <csignal>
+#include <cstring>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -152,6 +157,33 @@ TEST_F(Limits, idleEndLosesNoCall) {
     EXPECT_GT(helpers.size(), 20);
     killService(kHelper, SIGKILL);
     fs::remove("/usr/libexec/halfopen-helper");
+}
+
+/// systemd sends SIGTERM when the name is gone, while the helper still answers what had arrived before.
+TEST_F(Limits, leavingHelperSaysSoAndLetsSigtermWait) {
+    killService(kHelper, SIGKILL);
+    const int notify = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strcpy(address.sun_path, "/run/notify");
+    ASSERT_EQ(::bind(notify, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    QProcess process;
+    process.start(QStringLiteral("env"),
+                  {QStringLiteral("NOTIFY_SOCKET=/run/notify"), QStringLiteral(BOX_BIN_DIR "/short_idle_helper")});
+    ASSERT_TRUE(process.waitForStarted());
+    char message[64] = {};
+    ASSERT_GT(::recv(notify, message, sizeof message - 1, 0), 0);
+    QElapsedTimer timer;
+    timer.start();
+    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    EXPECT_STREQ(message, "STOPPING=1");
+    EXPECT_TRUE(process.waitForFinished(3000));
+    EXPECT_EQ(process.exitStatus(), QProcess::NormalExit);
+    EXPECT_EQ(process.exitCode(), 0);
+    EXPECT_GE(timer.elapsed(), 90);
+    EXPECT_EQ(pidOf(kHelper), 0);
+    ::close(notify);
+    fs::remove("/run/notify");
 }
 
 TEST_F(Limits, idleHelperStaysWhileItsCallerStays) {

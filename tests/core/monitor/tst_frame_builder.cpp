@@ -108,6 +108,19 @@ TEST(FrameBuilder, halfopensOwnSocketsAreNotListed) {
     EXPECT_EQ(frame->liveCount(), 1U);
 }
 
+TEST(FrameBuilder, aSampleThatMayBelongToTheTickBeforeIsToldAsABand) {
+    Connection sure = connection(1);
+    sure.timer = {Millis(3'600'000), 2, 0};
+    sure.info.rtoUs = 204'000;
+    Connection unsure = sure;
+    unsure.cookie = 2;
+    unsure.tickCertain = false;
+    const auto frame = build(nullptr, 0s, {sure, unsure}, {.clock = {.hz = 250, .offset = 4'294'892'220}});
+    EXPECT_TRUE(frame->find(1)->forecast.next.exact());
+    EXPECT_FALSE(frame->find(2)->forecast.next.exact());
+    EXPECT_FALSE(frame->find(2)->forecast.exactPhase);
+}
+
 TEST(FrameBuilder, exactOptionsTravelToTheNextFrame) {
     auto before = std::make_shared<Frame>(*build(nullptr, 0s, {connection(1)}));
     before->rows[0].options.idleSeconds = 60;

@@ -127,6 +127,22 @@ std::optional<Connection> Room::find(std::uint16_t farPort) {
     return std::nullopt;
 }
 
+std::optional<Connection> Room::findWithinTick(std::uint16_t farPort) {
+    constexpr int kTries = 100;
+    constexpr auto kFillLag = 100us; // as core/forecast/context.cpp reckons
+    const auto tickOf = [this](MonotonicTime moment) {
+        return std::chrono::nanoseconds(moment.time_since_epoch()).count() / m_clock.tickNanos();
+    };
+    std::optional<Connection> found;
+    for (int i = 0; i < kTries; ++i) {
+        const auto before = MonotonicClock::now() - kFillLag;
+        found = find(farPort);
+        if (!found || tickOf(before) == tickOf(MonotonicClock::now()))
+            break;
+    }
+    return found;
+}
+
 TcpSysctls Room::sysctls() const {
     const auto visit = must(m_lab.visitNear());
     return must(readTcpSysctls());
@@ -137,7 +153,7 @@ bool Room::isThere(const Flow& flow) {
 }
 
 Look Room::look(Flow& flow) {
-    const auto found = find(flow.farPort);
+    const auto found = findWithinTick(flow.farPort);
     if (!found)
         throw std::runtime_error("the connection is not in the dump");
     if (flow.near)

@@ -96,6 +96,9 @@ private:
     Task<std::optional<MonotonicTime>> end(Flow& flow, End how, MonotonicTime expected, MonotonicTime until);
     Task<std::optional<MonotonicTime>> vanishing(Flow& flow, MonotonicTime expected, MonotonicTime until);
     std::optional<Connection> find(std::uint16_t farPort);
+    /// The same in a dump that began and ended within one tick: one that does not leaves open which jiffy its numbers
+    /// count from, and that can take a forecast over the edge of a granule.
+    std::optional<Connection> findWithinTick(std::uint16_t farPort);
     Row compare(const Look& look, std::size_t index, std::optional<MonotonicTime> actual) const;
     TcpSysctls sysctls() const;
 

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/operations.h"
+#include "app/halfopenctl/source_options.h"
+#include "app/halfopenctl/terminal.h"
+#include "core/format/duration.h"
+#include "core/format/sysctl_report.h"
+#include "core/privilege/direct_operations.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+
+namespace halfopen::ctl {
+
+namespace {
+
+constexpr std::chrono::seconds kPatience{5};
+
+struct SetOptions : SourceOptions {
+    std::string time;
+    std::string interval;
+    std::optional<std::int32_t> probes;
+    bool persist = false;
+};
+
+/// Who follows, as far as this process may see; nullopt with a line on stderr where nothing can be seen.
+std::optional<Followers> followersNow(const SourceOptions& options) {
+    auto monitor = options.monitor();
+    const std::optional<Error> error = monitor ? std::nullopt : std::optional(monitor.error());
+    const FramePtr frame = monitor ? (*monitor)->sampleSettled(options.query(), kPatience) : nullptr;
+    if (!frame || frame->error) {
+        fmt::print(stderr, "halfopenctl: Who follows is not known. {}\n", (frame ? *frame->error : *error).message);
+        return std::nullopt;
+    }
+    return countFollowers(*frame);
+}
+
+Result<SysctlReport> report(const SourceOptions& options) {
+    auto read = readSysctlReport();
+    if (!read)
+        return read;
+    read->netns = ownNetnsInode();
+    read->followers = followersNow(options);
+    return read;
+}
+
+void warn(const SysctlReport& report) {
+    for (const std::string& warning : overrideWarnings(report.overrides))
+        fmt::print(stderr, "warning: {}\n", warning);
+}
+
+int show(const SourceOptions& options) {
+    const auto read = report(options);
+    if (!read)
+        return fail(read.error(), options.json);
+    StandardOutput out;
+    out.write(options.json ? sysctlJson(*read) : sysctlText(*read));
+    if (!options.json && read->followers)
+        out.write(followersText(*read->followers) + "\n");
+    if (!options.json && read->dropIn)
+        warn(*read);
+    return out.finish(options.json);
+}
+
+/// @return Usage where it is no duration, or not whole seconds
+Result<std::int32_t> seconds(const std::string& text, std::int32_t otherwise) {
+    if (text.empty())
+        return otherwise;
+    const auto duration = parseDuration(text);
+    if (!duration || duration->count() % 1000 != 0)
+        return failure(ErrorCode::Usage,
+                       fmt::format("\"{}\" is not a time in whole seconds, such as 90, 10m or 1h30m.", text));
+    const auto count = duration->count() / 1000;
+    if (count > INT32_MAX)
+        return failure(ErrorCode::Usage, fmt::format("\"{}\" is too long.", text));
+    return static_cast<std::int32_t>(count);
+}
+
+/// What is in effect, with what was given on the command line in its place.
+Result<KeepaliveDefaults> wanted(const SetOptions& options) {
+    if (options.time.empty() && options.interval.empty() && !options.probes && !options.persist)
+        return failure(ErrorCode::Usage, "Nothing to set: give --time, --interval, --probes or --persist.");
+    auto values = readKeepaliveDefaults();
+    if (!values)
+        return values;
+    const auto time = seconds(options.time, values->time);
+    if (!time)
+        return tl::unexpected(time.error());
+    const auto interval = seconds(options.interval, values->interval);
+    if (!interval)
+        return tl::unexpected(interval.error());
+    values->time = *time;
+    values->interval = *interval;
+    values->probes = options.probes.value_or(values->probes);
+    if (auto checked = checkRange(*values); !checked)
+        return tl::unexpected(checked.error());
+    return values;
+}
+
+int set(const SetOptions& options) {
+    const auto values = wanted(options);
+    if (!values)
+        return fail(values.error(), options.json);
+    const auto before = followersNow(options); // afterwards, those with the old values would look like their own
+    const KeepaliveChange change{ownNetnsInode(), *values, options.persist};
+    Outcome<KeepaliveDefaults> answer;
+    withOperations([&](Operations& operations, const std::function<void()>& done) {
+        operations.setKeepaliveDefaults(change, [&answer, done](Outcome<KeepaliveDefaults> outcome) {
+            answer = std::move(outcome);
+            done();
+        });
+    });
+    if (!answer)
+        return fail(toError(answer.error()), options.json);
+    auto read = readSysctlReport();
+    if (!read)
+        return fail(read.error(), options.json);
+    read->netns = change.netns;
+    read->followers = before;
+    StandardOutput out;
+    if (options.json) {
+        out.write(changeJson(*read, *answer, options.persist));
+        return out.finish(true);
+    }
+    out.write(fmt::format("In effect: {}{}\n", sentenceFor(*answer), options.persist ? " Kept after a reboot." : ""));
+    if (before)
+        out.write(followersAfterChangeText(*before) + "\n");
+    if (read->dropIn)
+        warn(*read);
+    return out.finish(false);
+}
+
+int forget(bool json) {
+    Outcome<void> answer;
+    withOperations([&answer](Operations& operations, const std::function<void()>& done) {
+        operations.forgetKeepaliveDefaults(ownNetnsInode(), [&answer, done](Outcome<void> outcome) {
+            answer = std::move(outcome);
+            done();
+        });
+    });
+    if (!answer)
+        return fail(toError(answer.error()), json);
+    StandardOutput out;
+    out.write(json ? "{\"schema\":1,\"forgotten\":true}\n"
+                   : "Nothing of Halfopen's is kept for the next boot. The values in effect stay until then.\n");
+    return out.finish(json);
+}
+
+} // namespace
+
+void addSysctl(CLI::App& app, Run& run) {
+    auto options = std::make_shared<SetOptions>();
+    CLI::App* command =
+        app.add_subcommand("sysctl", "The kernel's TCP settings, where they come from, and who follows them");
+    command->require_subcommand(0, 1);
+    options->addJson(*command, "As JSON (schema 1)");
+    command->callback([options, command, &run] {
+        if (command->get_subcommands().empty())
+            run = [options] { return show(*options); };
+    });
+
+    CLI::App* change = command->add_subcommand("set", "Change the keepalive defaults (asks for authentication)");
+    change->add_option("--time", options->time, "Idle time before the first probe: 90, 10m, 2h (1 s to 32767 s)");
+    change->add_option("--interval", options->interval, "Time between probes (1 s to 32767 s)");
+    change->add_option("--probes", options->probes, "Unanswered probes until the connection is given up (1 to 127)");
+    change->add_flag("--persist", options->persist, "Keep them after a reboot, in /etc/sysctl.d");
+    options->addJson(*change, "As JSON (schema 1)");
+    change->callback([options, &run] { run = [options] { return set(*options); }; });
+
+    CLI::App* forgetting = command->add_subcommand("forget", "Remove what --persist has kept");
+    options->addJson(*forgetting, "As JSON (schema 1)");
+    forgetting->callback([options, &run] { run = [options] { return forget(options->json); }; });
+}
+
+} // namespace halfopen::ctl

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/privilege/operations.h"
+
+#include <functional>
+
+namespace halfopen::ctl {
+
+/// Runs one verb to its answer. Root does it in this process; anybody else asks the helper on the system bus, which may
+/// open a dialog. In a build without Qt there is only the first way, and the refusal names the command for sudo.
+/// @param ask  calls one verb and hands `done` through; `done` must be called once
+void withOperations(const std::function<void(Operations&, std::function<void()> done)>& ask);
+
+} // namespace halfopen::ctl

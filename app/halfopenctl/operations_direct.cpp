@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/operations.h"
+#include "core/privilege/direct_operations.h"
+
+namespace halfopen::ctl {
+
+void withOperations(const std::function<void(Operations&, std::function<void()> done)>& ask) {
+    DirectOperations operations;
+    ask(operations, [] {});
+}
+
+} // namespace halfopen::ctl

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/sysctl_report.h"
+
+#include "core/format/duration.h"
+#include "core/format/json.h"
+#include "core/sysctl/drop_in.h"
+#include "core/sysctl/sysctl_reader.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+namespace halfopen {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string line(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string seconds(std::int64_t count) {
+    return longDuration(saturate(std::chrono::seconds(count)));
+}
+
+std::string valueText(const SysctlReport::Line& line) {
+    const std::string_view unit = toString(settingInfo(line.id).unit);
+    return unit.empty() ? fmt::format("{}", line.value) : fmt::format("{} {}", line.value, unit);
+}
+
+std::string_view word(SettingOrigin::Kind kind) {
+    switch (kind) {
+    case SettingOrigin::Kind::KernelDefault:
+        return "kernel-default";
+    case SettingOrigin::Kind::File:
+        return "file";
+    case SettingOrigin::Kind::ByHand:
+        return "since-boot";
+    case SettingOrigin::Kind::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
+Json assignmentJson(const SysctlAssignment& assignment) {
+    Json json{{"file", assignment.file}, {"line", nullptr}, {"text", assignment.text}};
+    if (assignment.line != 0)
+        json["line"] = assignment.line;
+    return json;
+}
+
+Json originJson(const SettingOrigin& origin) {
+    Json json{{"kind", word(origin.kind)}, {"configured", nullptr}};
+    if (origin.assignment)
+        json["configured"] = assignmentJson(*origin.assignment);
+    return json;
+}
+
+Json settingJson(const SysctlReport::Line& entry) {
+    const SettingInfo& info = settingInfo(entry.id);
+    return {{"name", info.name},
+            {"value", entry.value},
+            {"unit", toString(info.unit)},
+            {"default", info.kernelDefault},
+            {"unusual", isUnusual(entry.id, entry.value)},
+            {"writable", info.writable},
+            {"lowest", info.sane.lowest},
+            {"highest", info.sane.highest},
+            {"origin", originJson(entry.origin)}};
+}
+
+Json followersJson(const std::optional<Followers>& followers) {
+    if (!followers)
+        return nullptr;
+    Json json{{"follow", followers->follow()},
+              {"own_values", followers->ownValues},
+              {"keepalive_off", followers->never},
+              {"not_known", followers->notKnown},
+              {"first_ms", nullptr},
+              {"last_ms", nullptr}};
+    if (!followers->whenTimerFires.empty()) {
+        json["first_ms"] = followers->whenTimerFires.front().count();
+        json["last_ms"] = followers->whenTimerFires.back().count();
+    }
+    return json;
+}
+
+Json dropInJson(const SysctlReport& report) {
+    Json overridden = Json::array();
+    for (const SysctlAssignment& one : report.overrides) {
+        Json json = assignmentJson(one);
+        json["name"] = settingInfo(one.setting).name;
+        overridden.push_back(std::move(json));
+    }
+    return {{"path", kDropInPath}, {"present", report.dropIn}, {"overridden_by", std::move(overridden)}};
+}
+
+Json head(const SysctlReport& report) {
+    return {{"schema", kJsonSchema}, {"netns", report.netns}};
+}
+
+/// "6 keep their own values, 96 have keepalive off and will not follow, of 3 a busy timer hides it"; empty if all
+/// follow.
+std::string othersText(const Followers& followers) {
+    std::string text;
+    const auto add = [&text](std::size_t count, std::string_view what) {
+        if (count > 0)
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
+    };
+    add(followers.ownValues, "keep the values of their own program");
+    add(followers.never, "have keepalive off and will never follow");
+    add(followers.notKnown, "hide it behind another timer");
+    return text;
+}
+
+std::string whenText(const std::vector<Millis>& timers) {
+    if (timers.size() == 1)
+        return fmt::format("in {}", longDuration(timers.front()));
+    return fmt::format("the first in {}, the last in {}", longDuration(timers.front()), longDuration(timers.back()));
+}
+
+} // namespace
+
+Result<SysctlReport> readSysctlReport(const std::string& root) {
+    SysctlReport report;
+    const BootConfiguration configuration = readBootConfiguration(root);
+    for (const SettingInfo& info : allSettings()) {
+        const auto value = readSetting(info.id, root);
+        if (value)
+            report.lines.push_back({info.id, *value, originOf(info.id, *value, configuration)});
+        else if (value.error().code != ErrorCode::NotSupported)
+            return tl::unexpected(value.error());
+    }
+    report.overrides = overridesOfDropIn(configuration);
+    report.dropIn = ::access((root + std::string(kDropInPath)).c_str(), F_OK) == 0;
+    return report;
+}
+
+std::string sysctlText(const SysctlReport& report) {
+    std::string text = fmt::format("{:<24} {:>10}  {}\n", "SETTING", "VALUE", "SOURCE");
+    for (const SysctlReport::Line& entry : report.lines)
+        text +=
+            fmt::format("{:<24} {:>10}  {}\n", settingInfo(entry.id).name, valueText(entry), describe(entry.origin));
+    for (const SysctlReport::Line& entry : report.lines)
+        if (const SettingInfo& info = settingInfo(entry.id); isUnusual(entry.id, entry.value))
+            text += fmt::format("{} = {} is unusual (usual is {}..{}). {}\n", info.name, entry.value, info.sane.lowest,
+                                info.sane.highest, info.breaks);
+    return text;
+}
+
+std::string sysctlJson(const SysctlReport& report) {
+    Json json = head(report);
+    Json settings = Json::array();
+    for (const SysctlReport::Line& entry : report.lines)
+        settings.push_back(settingJson(entry));
+    json["settings"] = std::move(settings);
+    json["drop_in"] = dropInJson(report);
+    json["followers"] = followersJson(report.followers);
+    return line(json);
+}
+
+std::string changeJson(const SysctlReport& report, const KeepaliveDefaults& inEffect, bool persist) {
+    Json json = head(report);
+    json["in_effect"] = {{"tcp_keepalive_time", inEffect.time},
+                         {"tcp_keepalive_intvl", inEffect.interval},
+                         {"tcp_keepalive_probes", inEffect.probes}};
+    json["kept"] = persist;
+    json["drop_in"] = dropInJson(report);
+    json["followers"] = followersJson(report.followers);
+    return line(json);
+}
+
+std::string sentenceFor(const KeepaliveDefaults& values) {
+    const std::int64_t noticed = values.time + std::int64_t(values.interval) * values.probes;
+    return fmt::format("First probe after {}, then every {}, {} in all; a dead peer is noticed after {}.",
+                       seconds(values.time), seconds(values.interval), values.probes, seconds(noticed));
+}
+
+std::string followersText(const Followers& followers) {
+    if (followers.concerned() == 0)
+        return "There is no connection that could follow these values.";
+    const std::string others = othersText(followers);
+    return fmt::format("Of {} connections {} follow these values{}{}.", followers.concerned(), followers.follow(),
+                       others.empty() ? "" : "; ", others);
+}
+
+std::string followersAfterChangeText(const Followers& followers) {
+    if (followers.concerned() == 0)
+        return "There is no connection that could follow.";
+    std::string text =
+        "No open connection follows at once: the kernel looks at these values when a keepalive timer fires.";
+    if (!followers.whenTimerFires.empty())
+        text += fmt::format(" {} follow when their timer fires ({}).", followers.whenTimerFires.size(),
+                            whenText(followers.whenTimerFires));
+    if (followers.whenSeenAgain > 0)
+        text += fmt::format(" {} follow later; another timer hides when.", followers.whenSeenAgain);
+    if (const std::string others = othersText(followers); !others.empty())
+        text += " Of the others " + others + ".";
+    return text;
+}
+
+std::vector<std::string> overrideWarnings(const std::vector<SysctlAssignment>& overrides) {
+    std::vector<std::string> warnings;
+    for (const SysctlAssignment& one : overrides)
+        warnings.push_back(fmt::format("{} sets {} to {} at boot, after {}, and wins.", describe(one),
+                                       settingInfo(one.setting).name, one.text, kDropInPath));
+    return warnings;
+}
+
+} // namespace halfopen

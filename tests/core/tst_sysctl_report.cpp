@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/sysctl_report.h"
+#include "tests/core/fake_root.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace halfopen {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+SysctlReport reportOf(const FakeRoot& root) {
+    return readSysctlReport(root.path()).value();
+}
+
+TEST(SysctlReport, tableNamesValueAndSource) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    root.sysctl("tcp_keepalive_time", "600\n");
+    root.write("/etc/sysctl.d/10-a.conf", "net.ipv4.tcp_keepalive_time = 600\n");
+    const std::string text = sysctlText(reportOf(root));
+    EXPECT_THAT(text, HasSubstr("tcp_keepalive_time            600 s  /etc/sysctl.d/10-a.conf:1\n"));
+    EXPECT_THAT(text, HasSubstr("tcp_keepalive_probes              9  kernel default\n"));
+    EXPECT_THAT(text, testing::Not(HasSubstr("unusual")));
+}
+
+TEST(SysctlReport, unusualValueIsShownAndExplained) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    root.sysctl("tcp_keepalive_probes", "0\n");
+    EXPECT_THAT(sysctlText(reportOf(root)),
+                HasSubstr("tcp_keepalive_probes = 0 is unusual (usual is 1..127). 0 resets every idle"));
+    EXPECT_EQ(json::parse(sysctlJson(reportOf(root)))["settings"][2]["unusual"], true);
+}
+
+TEST(SysctlReport, whatAnOlderKernelLacksIsLeftOut) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    std::filesystem::remove(root.at("/proc/sys/net/ipv4/tcp_rto_max_ms"));
+    EXPECT_EQ(json::parse(sysctlJson(reportOf(root)))["settings"].size(), 9U);
+    std::filesystem::remove(root.at("/proc/sys/net/ipv4/tcp_keepalive_time"));
+    EXPECT_EQ(readSysctlReport(root.path()).error().code, ErrorCode::Unreadable);
+}
+
+TEST(SysctlReport, jsonSaysWhatIsNotKnown) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    SysctlReport report = reportOf(root);
+    EXPECT_TRUE(json::parse(sysctlJson(report))["followers"].is_null());
+    report.followers = Followers{
+        .never = 1, .notKnown = 0, .ownValues = 2, .whenSeenAgain = 1, .whenTimerFires = {Millis(5), Millis(9)}};
+    const json followers = json::parse(sysctlJson(report))["followers"];
+    EXPECT_EQ(followers["follow"], 3);
+    EXPECT_EQ(followers["own_values"], 2);
+    EXPECT_EQ(followers["keepalive_off"], 1);
+    EXPECT_EQ(followers["first_ms"], 5);
+    EXPECT_EQ(followers["last_ms"], 9);
+    EXPECT_EQ(json::parse(changeJson(report, {600, 30, 5}, true))["in_effect"]["tcp_keepalive_intvl"], 30);
+}
+
+TEST(SysctlReport, sentencesSayWhoFollowsAndWhen) {
+    EXPECT_EQ(sentenceFor({600, 30, 5}),
+              "First probe after 10 min, then every 30 s, 5 in all; a dead peer is noticed after 12 min 30 s.");
+    const Followers followers{.never = 96,
+                              .notKnown = 0,
+                              .ownValues = 6,
+                              .whenSeenAgain = 0,
+                              .whenTimerFires = {Millis(12000), Millis(7080000)}};
+    EXPECT_EQ(followersText(followers),
+              "Of 104 connections 2 follow these values; 6 keep the values of their own program, 96 have "
+              "keepalive off and will never follow.");
+    EXPECT_THAT(followersAfterChangeText(followers),
+                HasSubstr("2 follow when their timer fires (the first in 12 s, the last in 1 h 58 min)."));
+    EXPECT_EQ(followersText({}), "There is no connection that could follow these values.");
+}
+
+} // namespace
+} // namespace halfopen
