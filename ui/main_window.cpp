@@ -73,6 +73,7 @@ void MainWindow::setUpPages() {
     setCentralWidget(central);
     m_pageBar->setAutoHide(true); // one page needs no bar
     m_pageBar->setDocumentMode(true);
+    m_pageBar->setExpanding(false);
     connect(m_pageBar, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     addPage(m_connections, tr("Connections"));
     m_connections->filterBar().setCorner(m_sampling);

@@ -1565,10 +1565,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>删除 %1；当前生效的值保持到下次启动。</translation>
     </message>
     <message>
-        <source>&amp;Export</source>
-        <translation>导出(&amp;E)</translation>
-    </message>
-    <message>
         <source>Also writes %1.</source>
         <translation>同时写入 %1。</translation>
     </message>
@@ -1589,6 +1585,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Waiting for the answer...</source>
         <translation>正在等待答复...</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
     </message>
 </context>
 <context>
@@ -1701,10 +1701,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>若应用</translation>
     </message>
     <message>
-        <source>Of the open connections, when these values change,</source>
-        <translation>这些值改变时，现有连接中</translation>
-    </message>
-    <message>
         <source>A connection that opens later uses the new values from the start.</source>
         <translation>之后建立的连接从一开始就使用新值。</translation>
     </message>
@@ -1717,6 +1713,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Each of them follows when its timer fires.</source>
         <translation>每个连接都会在其定时器触发时跟随。</translation>
+    </message>
+    <message>
+        <source>If these values change</source>
+        <translation>若这些值改变</translation>
     </message>
 </context>
 <context>
@@ -1808,10 +1808,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>halfopen::PresetList</name>
     <message>
-        <source>Propose Its &amp;Values</source>
-        <translation>采用其建议值(&amp;V)</translation>
-    </message>
-    <message>
         <source>Middlebox on the way</source>
         <translation>途中的中间设备</translation>
     </message>
@@ -1830,6 +1826,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Choose what stands on the way to see why which values fit.</source>
         <translation>选择途中的设备，查看哪些值合适及其原因。</translation>
+    </message>
+    <message>
+        <source>Propose Its Val&amp;ues</source>
+        <translation>采用其建议值(&amp;U)</translation>
     </message>
 </context>
 <context>

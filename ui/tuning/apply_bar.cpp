@@ -54,7 +54,7 @@ QWidget* ApplyBar::newChoices() {
     auto* choices = new QWidget;
     auto* layout = new QHBoxLayout(choices);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_export->setText(tr("&Export"));
+    m_export->setText(tr("E&xport"));
     m_export->setPopupMode(QToolButton::InstantPopup);
     m_export->setFocusPolicy(Qt::TabFocus);
     layout->addWidget(persistBox);

@@ -27,12 +27,14 @@ EffectPanel::EffectPanel(QWidget* parent)
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_chart->setFixedHeight(170);
     auto* left = new QVBoxLayout;
+    left->setSpacing(8);
     for (QWidget* widget : {static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_lines)})
         left->addWidget(widget);
     left->addWidget(m_list, 0, Qt::AlignLeft);
     left->addWidget(m_note);
     left->addStretch(1);
     auto* right = new QVBoxLayout;
+    right->setSpacing(8);
     right->addWidget(m_chartTitle, 0, Qt::AlignLeft);
     right->addWidget(m_chart);
     right->addStretch(1);
@@ -46,7 +48,7 @@ EffectPanel::EffectPanel(QWidget* parent)
 }
 
 void EffectPanel::showEffect(const Effect& effect, bool edited) {
-    m_title->setText(edited ? tr("If applied") : tr("Of the open connections, when these values change,"));
+    m_title->setText(edited ? tr("If applied") : tr("If these values change"));
     m_lines->show(effectSentences(effect));
     m_note->setText(tr("A connection that opens later uses the new values from the start."));
     m_list->hide();

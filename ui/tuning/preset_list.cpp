@@ -45,7 +45,7 @@ PresetList::PresetList(std::vector<Middlebox> boxes, QWidget* parent)
     , m_boxes(std::move(boxes))
     , m_list(new QTreeWidget)
     , m_why(new QLabel)
-    , m_propose(new QPushButton(tr("Propose Its &Values"))) {
+    , m_propose(new QPushButton(tr("Propose Its Val&ues"))) {
     m_list->setColumnCount(kColumns);
     m_list->setHeaderLabels({tr("Middlebox on the way"), tr("Forgets after"), tr("With these values")});
     m_list->setRootIsDecorated(false);

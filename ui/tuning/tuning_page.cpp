@@ -284,12 +284,13 @@ void TuningPage::settle(std::function<void()> settled) {
     auto* keep = box->addButton(tr("Keep"), QMessageBox::AcceptRole);
     auto* back = box->addButton(tr("Take Back"), QMessageBox::DestructiveRole);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    connect(box, &QMessageBox::buttonClicked, this, [this, keep, back, settled](QAbstractButton* button) {
-        if (button != keep && button != back)
-            return;
-        m_settled = settled;
-        button == keep ? m_flow.keep() : m_flow.takeBack();
-    });
+    connect(box, &QMessageBox::buttonClicked, this,
+            [this, keep, back, settled = std::move(settled)](QAbstractButton* button) {
+                if (button != keep && button != back)
+                    return;
+                m_settled = settled;
+                button == keep ? m_flow.keep() : m_flow.takeBack();
+            });
     connect(&m_flow, &ApplyFlow::stepChanged, box, [this, box] {
         if (!m_flow.isOnTrial()) // decided meanwhile, by the clock
             box->reject();
