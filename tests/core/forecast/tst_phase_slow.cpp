@@ -24,7 +24,9 @@ TEST(PhaseCalibration, findsWithoutPrivilegeWhatTimerListTellsRoot) {
         ::poll(nullptr, 0, 250);
     }
     ASSERT_TRUE(calibration.clock()) << "no probe of our own connection was answered";
-    EXPECT_EQ(calibration.clock()->offset, told);
+    // A handler can run a few ticks late on a busy machine, never early: the offset is the true one or slightly less.
+    EXPECT_LE(*calibration.clock()->offset, *told);
+    EXPECT_GE(*calibration.clock()->offset, *told - 3);
 }
 
 } // namespace

@@ -217,7 +217,7 @@ Task<void> Room::follow(Flow& flow, Look look, std::string experiment, End how, 
             actual = co_await packet(flow.farPort, after, until);
         auto row = compare(look, i, actual);
         row.experiment = experiment;
-        row.slip = slip.upTo(i);
+        row.slip = std::max(slip.upTo(i), slip.ofLastArming(i, row.late));
         row.step = slip.oneMore(i);
         slip.note(i, row.error());
         m_report.add(row);

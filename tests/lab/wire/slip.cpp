@@ -20,6 +20,11 @@ double Slip::upTo(std::size_t index) const {
     return sum;
 }
 
+double Slip::ofLastArming(std::size_t index, double late) const {
+    const double tick = 1000.0 / m_clock.hz;
+    return index > 0 && late >= tick ? granule(step(index - 1)) : 0;
+}
+
 double Slip::oneMore(std::size_t index) const {
     if (m_lateFrom >= index || index < 2 || m_events[index].event != NextEvent::GiveUp)
         return 0;

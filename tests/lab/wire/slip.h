@@ -23,6 +23,9 @@ public:
 
     /// What is allowed to the event at `index`, ms: 0 while all before it came in time.
     double upTo(std::size_t index) const;
+    /// What is allowed to the event at `index` on a machine that was at least a tick late meanwhile: a handler whose
+    /// packet went out in time may still have armed the next timer a tick later.
+    double ofLastArming(std::size_t index, double late) const;
     /// What one more round costs a give-up that missed its limit, ms: 0 while all before it came in time.
     double oneMore(std::size_t index) const;
 
