@@ -88,6 +88,12 @@ Result<std::vector<std::byte>> readFile(const std::filesystem::path& file) {
     return bytes;
 }
 
+/// A state that this program does not know cannot be asked for, and is not held back.
+bool wants(const SampleRequest& request, State state) {
+    const auto number = static_cast<unsigned>(state);
+    return number >= 32 || (request.states >> number & 1U) != 0;
+}
+
 class Collect : public ConnectionSink {
 public:
     explicit Collect(std::vector<Connection>& into)
@@ -166,7 +172,7 @@ Result<SampleSummary> RecordingSource::sample(const SampleRequest& request, Conn
             "The recording does not tell the settings and the tick of its machine: the kernel's defaults are assumed.");
     for (Connection connection : m_connections) {
         connection.sampled = summary.end;
-        if ((request.states >> static_cast<unsigned>(connection.state) & 1U) != 0)
+        if (wants(request, connection.state))
             sink.add(connection);
     }
     if (request.detailCookie != 0) {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 namespace halfopen {
@@ -130,7 +131,7 @@ std::optional<std::chrono::milliseconds> parseDuration(std::string_view text) {
     }
     if (total > kLongest)
         return std::nullopt;
-    return std::chrono::milliseconds(static_cast<std::int64_t>(total + 0.5));
+    return std::chrono::milliseconds(std::llround(total));
 }
 
 } // namespace halfopen

@@ -53,7 +53,7 @@ bool Sampler::waitForWork(const std::stop_token& stop, MonotonicTime until, cons
     return !stop.stop_requested();
 }
 
-void Sampler::run(std::stop_token stop, std::unique_ptr<Source> source, Monitor::Config config) {
+void Sampler::run(const std::stop_token& stop, std::unique_ptr<Source> source, Monitor::Config config) {
     Monitor monitor(std::move(source), config);
     while (!stop.stop_requested()) {
         Query query;

@@ -30,7 +30,7 @@ public:
     void setQuery(const Query& query);
 
 private:
-    void run(std::stop_token stop, std::unique_ptr<Source> source, Monitor::Config config);
+    void run(const std::stop_token& stop, std::unique_ptr<Source> source, Monitor::Config config);
     MonotonicTime nextSample(MonotonicTime last, const Query& query, bool news) const;
     /// Waits until `until` or until the query is another. @return false when it is time to end
     bool waitForWork(const std::stop_token& stop, MonotonicTime until, const Query& answered);

@@ -116,6 +116,13 @@ TEST(Recording, filterKeepsTheWantedSocketsAndTheEndMark) {
     EXPECT_EQ(kept, join({socketMessage(2), done()}));
 }
 
+TEST(Recording, statesOfNewerKernelsAreNotHeldBack) {
+    auto source = RecordingSource::parse(join({message(SOCK_DIAG_BY_FAMILY, payload(socketHead(200))), done()}));
+    ASSERT_TRUE(source);
+    std::vector<std::string> notes;
+    EXPECT_EQ(connectionsOf(**source, notes).size(), 1U);
+}
+
 TEST(Recording, withoutTcpInfoItsAbsenceMeansNothing) {
     auto source = RecordingSource::parse(join({message(SOCK_DIAG_BY_FAMILY, payload(socketHead())), done()}));
     ASSERT_TRUE(source);
