@@ -19,7 +19,7 @@ std::size_t slotOf(std::uint64_t cookie, std::size_t size) {
 } // namespace
 
 std::vector<std::uint32_t> indexByCookie(std::span<const Row> rows) {
-    const std::size_t size = std::bit_ceil(rows.size() * 2 + 2);
+    const std::size_t size = std::bit_ceil(rows.size() + rows.size() / 3 + 2);
     std::vector<std::uint32_t> index(size, kEmpty);
     for (std::uint32_t row = 0; row < rows.size(); ++row) {
         std::size_t slot = slotOf(rows[row].connection.cookie, size);

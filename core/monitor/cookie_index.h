@@ -10,8 +10,8 @@ namespace halfopen {
 
 struct Row;
 
-/// An open-addressing table of indexes into rows, by cookie: 4 bytes a slot, at most half full. Empty slots are
-/// 0xffffffff.
+/// An open-addressing table of indexes into rows, by cookie: 4 bytes a slot, at most three quarters full. Empty slots
+/// are 0xffffffff.
 std::vector<std::uint32_t> indexByCookie(std::span<const Row> rows);
 
 /// @param index  made by indexByCookie() from the same rows

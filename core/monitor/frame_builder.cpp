@@ -38,7 +38,7 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     , m_frame(std::make_shared<Frame>()) {
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
-        m_frame->rows.reserve(m_previous->rows.size() + m_previous->rows.size() / 16 + 16);
+        m_frame->rows.reserve(m_previous->rows.size() + m_previous->rows.size() / 128 + 64);
         m_quarters = saturatedQuarters(m_context.now - m_previous->started);
     }
 }
@@ -153,6 +153,8 @@ std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
     Frame& frame = *m_frame;
     appendClosed();
     count();
+    if (frame.rows.capacity() > frame.rows.size() + frame.rows.size() / 8) // grown without a frame before to go by
+        frame.rows.shrink_to_fit();
     frame.cookieIndex = indexByCookie(frame.rows);
     frame.sysctls = m_context.sysctls;
     frame.clock = m_context.clock;

@@ -8,11 +8,15 @@
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -59,83 +63,91 @@ void enterNamespace() {
     close(fd);
 }
 
-std::size_t raiseDescriptorLimit(std::size_t wanted) {
+std::size_t descriptorLimit() {
     rlimit limit{};
     getrlimit(RLIMIT_NOFILE, &limit);
-    const rlimit raised{wanted, std::max<rlim_t>(wanted, limit.rlim_max)};
-    if (setrlimit(RLIMIT_NOFILE, &raised) == 0)
-        return wanted;
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
-    return limit.rlim_cur;
+    return std::min<std::size_t>(limit.rlim_cur, 100'000);
 }
 
-sockaddr_in loopback(std::uint16_t port, std::uint32_t host) {
+sockaddr_in loopback(std::uint16_t port) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK + host);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     return address;
+}
+
+std::vector<int> openListeners(std::uint16_t firstPort) {
+    std::vector<int> listeners;
+    for (int i = 0; i < kListeners; ++i) {
+        const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const sockaddr_in address = loopback(static_cast<std::uint16_t>(firstPort + i));
+        if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 || listen(fd, 128) != 0)
+            giveUp("a listener");
+        listeners.push_back(fd);
+    }
+    return listeners;
+}
+
+void openConnection(int listener, std::uint16_t port) {
+    const int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in to = loopback(port);
+    if (client < 0 || connect(client, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0)
+        giveUp("a connection");
+    if (accept4(listener, nullptr, nullptr, SOCK_CLOEXEC) < 0)
+        giveUp("an accepted connection");
+    const int on = 1;
+    setsockopt(client, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
 }
 
 } // namespace
 
 SocketField::SocketField(std::size_t sockets) {
     enterNamespace();
-    const std::size_t descriptors = raiseDescriptorLimit(sockets + 1000);
-    if (descriptors < sockets + 500) {
-        std::fprintf(stderr, "bench: only %zu descriptors are allowed; opening fewer sockets\n", descriptors);
-        sockets = descriptors - 500;
+    const std::size_t perHolder = (descriptorLimit() - 200) / 2;
+    for (std::size_t left = sockets / 2, port = kFirstPort; left > 0; port += kListeners) {
+        const std::size_t connections = std::min(left, perHolder);
+        startHolder(static_cast<std::uint16_t>(port), connections);
+        left -= connections;
+        m_size += 2 * connections;
     }
-    for (int i = 0; i < kListeners; ++i) {
-        const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        const int one = 1;
-        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-        const sockaddr_in address = loopback(static_cast<std::uint16_t>(kFirstPort + i), 0);
-        if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 || listen(fd, 128) != 0)
-            giveUp("a listener");
-        m_listeners.push_back(fd);
+}
+
+void SocketField::startHolder(std::uint16_t firstPort, std::size_t connections) {
+    int ready[2];
+    if (pipe2(ready, O_CLOEXEC) != 0)
+        giveUp("a pipe");
+    const pid_t parent = getpid();
+    const pid_t pid = fork();
+    if (pid < 0)
+        giveUp("a process");
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        const auto listeners = openListeners(firstPort);
+        for (std::size_t i = 0; i < connections; ++i)
+            openConnection(listeners[i % kListeners], static_cast<std::uint16_t>(firstPort + i % kListeners));
+        if (write(ready[1], "+", 1) != 1 || getppid() != parent)
+            _exit(1);
+        while (true)
+            pause();
     }
-    open(sockets / 2);
+    close(ready[1]);
+    char sign = 0;
+    const bool open = read(ready[0], &sign, 1) == 1;
+    close(ready[0]);
+    m_holders.push_back(pid);
+    if (!open) {
+        std::fprintf(stderr, "bench: the sockets could not be opened\n");
+        std::exit(1);
+    }
 }
 
 SocketField::~SocketField() {
-    for (const int fd : m_descriptors)
-        close(fd);
-    for (const int fd : m_listeners)
-        close(fd);
-}
-
-void SocketField::open(std::size_t connections) {
-    for (std::size_t i = 0; i < connections; ++i, ++m_next) {
-        const std::size_t listener = m_next % kListeners;
-        const int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        const sockaddr_in to = loopback(static_cast<std::uint16_t>(kFirstPort + listener), 0);
-        if (client < 0 || connect(client, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0)
-            giveUp("a connection");
-        const int server = accept4(m_listeners[listener], nullptr, nullptr, SOCK_CLOEXEC);
-        if (server < 0)
-            giveUp("an accepted connection");
-        const int on = 1;
-        setsockopt(client, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-        const linger hard{1, 0}; // closed with RST: no TIME-WAIT is left behind
-        setsockopt(client, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
-        m_descriptors.push_back(client);
-        m_descriptors.push_back(server);
-    }
-}
-
-void SocketField::churn(std::size_t count) {
-    const std::size_t pairs = m_descriptors.size() / 2;
-    for (std::size_t i = 0; i < count; ++i, ++m_churned) {
-        const std::size_t pair = m_churned % pairs * 2;
-        close(m_descriptors[pair]);
-        close(m_descriptors[pair + 1]);
-        open(1);
-        m_descriptors[pair + 1] = m_descriptors.back();
-        m_descriptors.pop_back();
-        m_descriptors[pair] = m_descriptors.back();
-        m_descriptors.pop_back();
+    for (const pid_t pid : m_holders) {
+        kill(pid, SIGKILL);
+        waitpid(pid, nullptr, 0);
     }
 }
 
