@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/unique_fd.h"
 #include "core/sysctl/sysctl_writer.h"
+#include "core/unique_fd.h"
 
 #include <QString>
 

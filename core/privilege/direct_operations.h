@@ -24,9 +24,9 @@ public:
     Outcome<KeepaliveDefaults> apply(const KeepaliveChange& change) const;
     Outcome<bool> forget(std::uint64_t netns) const; ///< whether there was a drop-in
 
-    /// What can be refused without touching anything: OutOfRange, WrongNamespace. Cheap; for use before a question is asked.
-    /// Files in /etc/sysctl.d count for the namespace in which the machine (or the container) boots, that of process 1: from
-    /// any other, such as the laboratory, nothing is kept and nothing forgotten.
+    /// What can be refused without touching anything: OutOfRange, WrongNamespace. Cheap; for use before a question is
+    /// asked. Files in /etc/sysctl.d count for the namespace in which the machine (or the container) boots, that of
+    /// process 1: from any other, such as the laboratory, nothing is kept and nothing forgotten.
     Outcome<void> check(const KeepaliveChange& change) const;
     Outcome<void> checkForget(std::uint64_t netns) const;
 

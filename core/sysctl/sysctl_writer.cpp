@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sysctl/sysctl_writer.h"
 
-#include "core/unique_fd.h"
 #include "core/sysctl/drop_in.h"
 #include "core/sysctl/sysctl_reader.h"
+#include "core/unique_fd.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
