@@ -37,14 +37,23 @@ std::string extendedAckText(const nlmsghdr& head, ByteView payload) {
     return {};
 }
 
+// netlink(7): the status is a negated errno, and no errno is above MAX_ERRNO (include/linux/err.h).
+Result<void> readStatus(std::int32_t status, std::string_view extendedAck) {
+    constexpr std::int32_t kMaxErrno = 4095;
+    if (status < -kMaxErrno || status > 0)
+        return failure(ErrorCode::Unreadable,
+                       fmt::format("The status {} of a netlink message is no error number.", status));
+    if (status == 0) // a plain acknowledgement
+        return {};
+    return tl::unexpected(sockDiagError(-status, extendedAck));
+}
+
 // A dump that failed on its way says so in the status of its NLMSG_DONE.
 Result<void> readDone(ByteView payload) {
     std::int32_t status = 0;
     if (payload.size() >= sizeof status)
         std::memcpy(&status, payload.data(), sizeof status);
-    if (status < 0)
-        return tl::unexpected(sockDiagError(-status, {}));
-    return {};
+    return readStatus(status, {});
 }
 
 Result<void> readError(const nlmsghdr& head, ByteView payload) {
@@ -52,9 +61,7 @@ Result<void> readError(const nlmsghdr& head, ByteView payload) {
     if (payload.size() < sizeof status)
         return failure(ErrorCode::Unreadable, "The kernel's error message is cut short.");
     std::memcpy(&status, payload.data(), sizeof status);
-    if (status == 0) // a plain acknowledgement
-        return {};
-    return tl::unexpected(sockDiagError(-status, extendedAckText(head, payload)));
+    return readStatus(status, extendedAckText(head, payload));
 }
 
 Result<void> readSocket(ByteView payload, MonotonicTime sampled, const BatchContext& context, ConnectionSink& sink,

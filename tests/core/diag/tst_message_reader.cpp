@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cerrno>
+#include <limits>
 
 namespace halfopen {
 namespace {
@@ -88,6 +89,20 @@ TEST(MessageReader, failedDumpIsToldByItsEndMark) {
     const auto r = read(join({socket(1), done(-ENOMEM)}));
     ASSERT_FALSE(r.status);
     EXPECT_EQ(r.status.error().code, ErrorCode::Unreadable);
+}
+
+// Found by fuzzing: INT_MIN has no negative.
+TEST(MessageReader, statusThatIsNoErrnoIsUnreadable) {
+    for (const std::int32_t status : {std::numeric_limits<std::int32_t>::min(), -4096, 1}) {
+        ByteVector body;
+        append(body, nlmsgerr{status, {}});
+        for (const auto& bytes : {message(NLMSG_ERROR, body), done(status)}) {
+            const auto r = read(bytes);
+            ASSERT_FALSE(r.status) << status;
+            EXPECT_EQ(r.status.error().code, ErrorCode::Unreadable);
+            EXPECT_NE(r.status.error().message.find(std::to_string(status)), std::string::npos);
+        }
+    }
 }
 
 TEST(MessageReader, damageStopsWhereItStandsAndKeepsWhatCameBefore) {
