@@ -76,7 +76,8 @@ void describe(QApplication& app) {
     QApplication::setApplicationName(QStringLiteral("halfopen"));
     QApplication::setApplicationVersion(QLatin1String(kVersion));
     QApplication::setDesktopFileName(QStringLiteral("org.halfopen.Halfopen"));
-    app.setWindowIcon(QIcon(QStringLiteral(":/icons/org.halfopen.Halfopen.svg")));
+    app.setWindowIcon(QIcon::fromTheme(QStringLiteral("org.halfopen.Halfopen"),
+                                       QIcon(QStringLiteral(":/icons/org.halfopen.Halfopen.svg"))));
 }
 
 void showRecording(MainWindow& window, Session& session, const QString& file) {

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What makes the programs known to the desktop, to man and to the shell. The helper's own files: app/helper.
+
+# The date in what is generated: SOURCE_DATE_EPOCH, else that of the commit, else now.
+if(DEFINED ENV{SOURCE_DATE_EPOCH})
+    set(HALFOPEN_DATE $ENV{SOURCE_DATE_EPOCH})
+else()
+    execute_process(COMMAND git -C ${PROJECT_SOURCE_DIR} log -1 --format=%ct OUTPUT_VARIABLE HALFOPEN_DATE
+                    OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+endif()
+if(NOT HALFOPEN_DATE)
+    string(TIMESTAMP HALFOPEN_DATE "%s" UTC)
+endif()
+
+set(resources ${PROJECT_SOURCE_DIR}/resources)
+install(FILES ${resources}/completion/halfopenctl.bash RENAME halfopenctl
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT tools)
+if(HALFOPEN_UI)
+    install(FILES ${resources}/completion/halfopen.bash RENAME halfopen
+            DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT window)
+    install(FILES ${resources}/org.halfopen.Halfopen.desktop
+            DESTINATION ${CMAKE_INSTALL_DATADIR}/applications COMPONENT window)
+    install(FILES ${resources}/org.halfopen.Halfopen.metainfo.xml
+            DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo COMPONENT window)
+    install(FILES ${resources}/icons/org.halfopen.Halfopen.svg
+            DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps COMPONENT window)
+    install(FILES ${resources}/icons/org.halfopen.Halfopen-symbolic.svg
+            DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/symbolic/apps COMPONENT window)
+endif()
+
+# halfopen_gzip(OUTPUT COMMAND...): what a command prints, compressed so that the same text gives the same bytes.
+function(halfopen_gzip output)
+    cmake_parse_arguments(PARSE_ARGV 1 G "" "" "COMMAND;DEPENDS")
+    string(REPLACE ";" " " command "${G_COMMAND}")
+    add_custom_command(OUTPUT ${output}
+        COMMAND ${CMAKE_COMMAND} -E env SOURCE_DATE_EPOCH=${HALFOPEN_DATE} sh -c "${command} | gzip -9n > '${output}'"
+        DEPENDS ${G_DEPENDS} VERBATIM)
+endfunction()
+
+# Manual pages, where scdoc is there to write them.
+find_program(SCDOC scdoc)
+if(SCDOC)
+    set(pages halfopenctl.1 tools halfopen-helper.8 tools halfopen.1 window)
+    set(manuals)
+    while(pages)
+        list(POP_FRONT pages page component)
+        if(NOT HALFOPEN_UI AND NOT page STREQUAL "halfopenctl.1")
+            continue()
+        endif()
+        string(REGEX REPLACE ".*\\." "" section ${page})
+        set(manual ${PROJECT_BINARY_DIR}/generated/man/${page}.gz)
+        halfopen_gzip(${manual} COMMAND ${SCDOC} < '${resources}/man/${page}.scd' DEPENDS ${resources}/man/${page}.scd)
+        list(APPEND manuals ${manual})
+        install(FILES ${manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section} COMPONENT ${component})
+    endwhile()
+    file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/generated/man)
+    add_custom_target(man ALL DEPENDS ${manuals})
+else()
+    message(STATUS "scdoc is not installed: no manual pages")
+endif()

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# bash completion for halfopen. Written down here: asking the program for its options would need a display.
+
+_halfopen() {
+    # shellcheck disable=SC2034  # _init_completion fills all four
+    local cur prev words cword
+    _init_completion || return
+    case $prev in
+    --replay) _filedir ;;
+    --theme) mapfile -t COMPREPLY < <(compgen -W "light dark system" -- "$cur") ;;
+    --lang) mapfile -t COMPREPLY < <(compgen -W "en zh_CN" -- "$cur") ;;
+    *) mapfile -t COMPREPLY < <(compgen -W "--help --help-all --version --lab --replay --lang --theme" -- "$cur") ;;
+    esac
+} && complete -F _halfopen halfopen

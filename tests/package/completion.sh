@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# completion.sh HALFOPENCTL: what bash offers. Exit status 77: skipped.
+halfopenctl=$1
+library=/usr/share/bash-completion/bash_completion
+[ -e $library ] || { echo "skipped: bash-completion is not installed"; exit 77; }
+cd "$(dirname "$0")/../.." || exit 1
+# shellcheck disable=SC1090
+source $library
+source resources/completion/halfopenctl.bash
+source resources/completion/halfopen.bash
+compopt() { :; } # only within a real completion
+failed=0
+
+# offers "WORD..." WORDS... : after WORDS, of which the last is being typed.
+offers() {
+    local wanted=$1
+    shift
+    COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE} COMPREPLY=()
+    if [[ $1 == halfopen ]]; then _halfopen; else _halfopenctl; fi
+    [ "${COMPREPLY[*]}" = "$wanted" ] && return
+    echo "after '${*:2}': '${COMPREPLY[*]}' and not '$wanted'" >&2
+    failed=1
+}
+offers "list" "$halfopenctl" li
+offers "set forget" "$halfopenctl" sysctl ""
+offers "--time" "$halfopenctl" sysctl set --t
+offers "--replay" "$halfopenctl" list --r
+offers "--interval" "$halfopenctl" watch --no-owners --i
+offers "unguarded" "$halfopenctl" list ungu
+offers "local,recvq local,remote local,retransmits" "$halfopenctl" list --columns local,re
+offers "250ms 2s" "$halfopenctl" watch --interval 2
+offers "--" "$halfopenctl" lab ""
+offers "/etc/hostname" "$halfopenctl" list --replay /etc/hostnam
+offers "" "$halfopenctl" sysctl set --time ""
+offers "light" halfopen --theme l
+offers "--lab --lang" halfopen --la
+exit $failed
