@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/keepalive/options.h"
+#include "core/keepalive/socket_options.h"
+#include "core/privilege/privilege_error.h"
+#include "core/process/owners.h"
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace halfopen {
+
+/// What was found out about one socket: exact options and who holds it, or why not.
+struct SocketReading {
+    std::uint64_t cookie = 0;
+    Outcome<KeepaliveOptions> options; ///< all Exact; else NoSuchConnection, NotAuthorized, NotSupported, ...
+    std::vector<Owner> owners;         ///< all that hold it; fd -1 where the door does not tell it
+};
+
+/// What became of one socket that was to be closed.
+struct CloseResult {
+    std::uint64_t cookie = 0;
+    Outcome<void> outcome; ///< done: the cookie is in no dump any more. NoSuchConnection: it had gone before
+};
+
+/// At most so many sockets in one call of inspect() or close().
+inline constexpr std::size_t kSocketBatch = 4096;
+
+/// The verbs on living sockets. Sockets are meant by their cookie, never by address or descriptor, so nothing else is
+/// ever hit. Each verb answers through `done`, exactly once, on the thread that called it (see Operations); nothing is
+/// answered after the object is gone. A refusal of the whole call (no right, another namespace, a bad value) is the
+/// failing side of the Outcome; what failed for one socket stands with that socket.
+class SocketOperations {
+public:
+    template <class T>
+    using Done = std::function<void(Outcome<T>)>;
+
+    SocketOperations() = default;
+    SocketOperations(const SocketOperations&) = delete;
+    SocketOperations& operator=(const SocketOperations&) = delete;
+    virtual ~SocketOperations() = default;
+
+    /// Reads options and holders. Answers with one reading for each cookie, in their order.
+    /// @param netns        inode of the network namespace that the caller looks at
+    /// @param interactive  a dialog may be opened; false answers InteractionRequired where one would be needed
+    virtual void inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                         Done<std::vector<SocketReading>> done) = 0;
+
+    /// Changes the options of one socket; answers with what is in effect afterwards, read back. OutOfRange is answered
+    /// before anybody is asked.
+    virtual void setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
+                            Done<KeepaliveOptions> done) = 0;
+
+    /// Ends connections: their programs get an error, their peers a reset. Answers with one result for each cookie, in
+    /// their order. Listeners are refused.
+    virtual void close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                       Done<std::vector<CloseResult>> done) = 0;
+
+    /// Withdraws everything that is not answered yet, closing an open dialog; each is answered with Dismissed.
+    virtual void cancel() = 0;
+};
+
+} // namespace halfopen
