@@ -35,7 +35,7 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     : m_previous(std::move(previous))
     , m_context(std::move(context))
     , m_withoutPhase{.hz = m_context.clock.hz}
-    , m_frame(std::make_shared<Frame>()) {
+    , m_frame(m_context.frame ? std::move(m_context.frame) : std::make_shared<Frame>()) {
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
         m_frame->rows.reserve(m_previous->rows.size() + m_previous->rows.size() / 128 + 64);
@@ -43,8 +43,16 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     }
 }
 
+/// The first frame has none before it to go by.
+void FrameBuilder::expect(std::size_t connections) {
+    if (!m_previous)
+        m_frame->rows.reserve(connections);
+}
+
 void FrameBuilder::restart() {
     m_frame->rows.clear();
+    m_frame->quickCounts = {};
+    m_frame->appeared = 0;
     if (m_context.investigation)
         m_context.investigation->beginSample();
     m_seen.assign(m_seen.size(), false);
@@ -88,6 +96,7 @@ void FrameBuilder::add(const Connection& connection) {
     row.forecast = forecast(connection, row.options, m_context.sysctls, clock);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     compare(row, before);
+    count(row);
     noteNames(connection);
 }
 
@@ -128,14 +137,10 @@ void FrameBuilder::appendClosed() {
     }
 }
 
-void FrameBuilder::count() {
-    auto& counts = m_frame->quickCounts;
-    for (const Row& row : m_frame->rows) {
-        const bool live = row.change != Change::Closed;
-        m_frame->appeared += row.change == Change::New && row.changedAgo == 0;
-        for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
-            counts[quick] += live && matches(static_cast<QuickFilter>(quick), row);
-    }
+void FrameBuilder::count(const Row& row) {
+    m_frame->appeared += row.change == Change::New && row.changedAgo == 0;
+    for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
+        m_frame->quickCounts[quick] += matches(static_cast<QuickFilter>(quick), row);
 }
 
 void FrameBuilder::noteNames(const Connection& connection) {
@@ -152,10 +157,9 @@ void FrameBuilder::noteNames(const Connection& connection) {
 std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
     Frame& frame = *m_frame;
     appendClosed();
-    count();
     if (frame.rows.capacity() > frame.rows.size() + frame.rows.size() / 8) // grown without a frame before to go by
         frame.rows.shrink_to_fit();
-    frame.cookieIndex = indexByCookie(frame.rows);
+    indexByCookie(frame.rows, frame.cookieIndex);
     frame.sysctls = m_context.sysctls;
     frame.clock = m_context.clock;
     frame.query = m_context.query;
