@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/columns.h"
 
+#include "core/format/compiled.h"
 #include "core/format/duration.h"
-
-#include <fmt/compile.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -16,14 +14,6 @@ namespace halfopen {
 namespace {
 
 using Out = std::string&;
-
-// Patterns are compiled: a list of 200,000 sockets has two million cells.
-template <class Pattern, class... Args>
-void put(Out to, const Pattern& pattern, const Args&... args) {
-    fmt::basic_memory_buffer<char, 64> text;
-    fmt::format_to(fmt::appender(text), pattern, args...);
-    to.append(text.data(), text.size());
-}
 
 template <class Integer>
 void putNumber(Out to, Integer value) {
@@ -124,7 +114,7 @@ void givesUpValue(Out to, const Row& row, const Frame&) {
 void unansweredText(Out to, const Row& row, const Frame&) {
     const Forecast& f = row.forecast;
     if (f.hasAllowed)
-        put(to, FMT_COMPILE("{}/{}"), f.unanswered, f.allowed);
+        put(to, FMT_COMPILE("{}/{}"), unsigned{f.unanswered}, unsigned{f.allowed});
     else if (f.unanswered > 0)
         putNumber(to, f.unanswered);
 }
@@ -216,8 +206,8 @@ std::string keepaliveText(const KeepaliveOptions& o) {
         return "?";
     if (o.enabled == Switch::Off)
         return "off";
-    return fmt::format(FMT_COMPILE("on {}{}/{}{}/{}{}"), mark(o.idleFrom), o.idleSeconds, mark(o.intervalFrom),
-                       o.intervalSeconds, mark(o.probesFrom), o.probes);
+    return compiled(FMT_COMPILE("on {}{}/{}{}/{}{}"), mark(o.idleFrom), o.idleSeconds, mark(o.intervalFrom),
+                    o.intervalSeconds, mark(o.probesFrom), o.probes);
 }
 
 std::span<const TextColumn> textColumns() {

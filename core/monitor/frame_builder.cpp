@@ -6,7 +6,10 @@
 #include "core/process/investigation.h"
 #include "core/query/filter.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
+#include <cstdint>
 
 namespace halfopen {
 
@@ -21,6 +24,21 @@ std::uint8_t saturatedQuarters(std::chrono::nanoseconds time) {
 
 std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) {
     return static_cast<std::uint8_t>(std::min(a + b, 255));
+}
+
+/// Rows for 200,000 connections are 12,000 small pages to be faulted in, or two dozen huge ones. Only a wish: where the
+/// kernel has no huge pages nothing changes.
+void makeRoom(std::vector<Row>& rows, std::size_t count) {
+    constexpr std::uintptr_t kHugePage = 2 << 20;
+    if (count <= rows.capacity())
+        return;
+    rows.reserve(count);
+    const auto begin = reinterpret_cast<std::uintptr_t>(rows.data() + rows.size());
+    const auto end = reinterpret_cast<std::uintptr_t>(rows.data() + rows.capacity());
+    const auto first = (begin + kHugePage - 1) / kHugePage * kHugePage;
+    const auto last = end / kHugePage * kHugePage;
+    if (first < last)
+        madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
 }
 
 OwnerUnknown whyNoOwner(const Connection& connection) {
@@ -38,7 +56,7 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     , m_frame(m_context.frame ? std::move(m_context.frame) : std::make_shared<Frame>()) {
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
-        m_frame->rows.reserve(m_previous->rows.size() + m_previous->rows.size() / 128 + 64);
+        makeRoom(m_frame->rows, m_previous->rows.size() + m_previous->rows.size() / 128 + 64);
         m_quarters = saturatedQuarters(m_context.now - m_previous->started);
     }
 }
@@ -46,7 +64,7 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
 /// The first frame has none before it to go by.
 void FrameBuilder::expect(std::size_t connections) {
     if (!m_previous)
-        m_frame->rows.reserve(connections);
+        makeRoom(m_frame->rows, connections);
 }
 
 void FrameBuilder::restart() {
