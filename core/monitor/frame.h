@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/forecast/forecast.h"
+#include "core/history/certificate.h"
 #include "core/keepalive/options.h"
 #include "core/process/owners.h"
 #include "core/query/query.h"
@@ -57,14 +58,16 @@ struct Frame {
     std::uint64_t sequence = 0;
     bool live = true;                         ///< false: a recording; countdowns stand still
     std::vector<std::uint32_t> namespaces{0}; ///< inodes of the network namespaces, Connection::netnsIndex points here
-    std::vector<std::uint8_t> detail;  ///< struct tcp_info as it came for query.selected; empty where there is none
-    std::uint32_t appeared = 0;        ///< since the frame before
-    std::uint32_t vanished = 0;        ///< since the frame before
-    MonotonicTime started{};           ///< before the dump
-    MonotonicTime taken{};             ///< end of the dump
-    std::chrono::microseconds cost{0}; ///< dump, decode, forecast, diff, sort
-    std::optional<Error> error;        ///< why rows is empty or old; shown where the table would be
-    std::vector<std::string> notes;    ///< e.g. "Owners of other users' sockets need root."
+    std::vector<std::uint8_t> detail;    ///< struct tcp_info as it came for query.selected; empty where there is none
+    std::uint32_t appeared = 0;          ///< since the frame before
+    std::uint32_t vanished = 0;          ///< since the frame before
+    std::vector<CertificatePtr> endings; ///< connections whose end became known with this frame, see core/history
+    std::uint64_t eventsLost = 0;        ///< times that the kernel dropped destroy events since the start
+    MonotonicTime started{};             ///< before the dump
+    MonotonicTime taken{};               ///< end of the dump
+    std::chrono::microseconds cost{0};   ///< dump, decode, forecast, diff, sort
+    std::optional<Error> error;          ///< why rows is empty or old; shown where the table would be
+    std::vector<std::string> notes;      ///< e.g. "Owners of other users' sockets need root."
 
     const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }
     /// The row of a cookie (in this frame's netns), or nullptr. O(1).
