@@ -36,15 +36,13 @@ void enlargeBuffer(int fd) {
 
 DestroyEvent eventOf(const Connection& connection, ByteView info) {
     DestroyEvent event{.connection = connection};
-    constexpr std::size_t kThrough = offsetof(wire::TcpInfo, bytesRetrans) + sizeof(wire::TcpInfo::bytesRetrans);
+    constexpr std::size_t kThrough = offsetof(wire::TcpInfo, dataSegsIn) + sizeof(wire::TcpInfo::dataSegsIn);
     if (info.size() < kThrough)
         return event;
     wire::TcpInfo raw{};
     std::memcpy(&raw, info.data(), std::min(info.size(), sizeof raw));
-    event.bytesSent = raw.bytesSent;
-    event.bytesRetransmitted = raw.bytesRetrans;
     event.dataSegmentsIn = raw.dataSegsIn;
-    event.hasBytesSent = true;
+    event.hasDataSegments = true;
     return event;
 }
 

@@ -18,10 +18,8 @@ struct DestroyEvent {
     /// As the message has it: cookie, endpoints and tcp_info; `sampled` is when it was received. The state is always
     /// CLOSE; owner, inode and timer are empty. tcp_info keeps its last counts of probes and retransmissions.
     Connection connection;
-    std::uint64_t bytesSent = 0;          ///< payload, repetitions included; with hasBytesSent
-    std::uint64_t bytesRetransmitted = 0; ///< payload; with hasBytesSent
-    std::uint32_t dataSegmentsIn = 0;     ///< segments with payload; with hasBytesSent
-    bool hasBytesSent = false;            ///< kernel 4.19 and later
+    std::uint32_t dataSegmentsIn = 0; ///< data_segs_in: segments with payload; with hasDataSegments
+    bool hasDataSegments = false;     ///< kernel 4.6 and later
 };
 
 /// What else one drain() told.

@@ -21,8 +21,9 @@ using namespace test;
 ByteVector rawInfo(std::size_t size) {
     wire::TcpInfo info{};
     info.probes = 3;
-    info.bytesAcked = 101;
-    info.bytesSent = 100;
+    info.bytesAcked = 102;
+    info.bytesSent = 107;
+    info.segsIn = 0x10005;
     info.bytesRetrans = 7;
     info.dataSegsIn = 2;
     ByteVector bytes;
@@ -45,17 +46,18 @@ TEST(DestroyEvents, anEventKeepsTheLastCountsOfItsSocket) {
     EXPECT_EQ(events[0].connection.remote.port, 50312);
     EXPECT_EQ(events[0].connection.info.probes, 3);
     EXPECT_EQ(events[0].connection.sampled, MonotonicTime(std::chrono::seconds(5)));
-    EXPECT_TRUE(events[0].hasBytesSent);
-    EXPECT_EQ(events[0].bytesSent, 100u);
-    EXPECT_EQ(events[0].bytesRetransmitted, 7u);
+    EXPECT_EQ(events[0].connection.info.ackedBeyondPayload, 2) << "SYN and FIN";
+    EXPECT_EQ(events[0].connection.info.segmentsIn, 5);
+    EXPECT_TRUE(events[0].hasDataSegments);
     EXPECT_EQ(events[0].dataSegmentsIn, 2u);
 }
 
-TEST(DestroyEvents, anOldKernelTellsNoBytesSent) {
+TEST(DestroyEvents, anOldKernelTellsLess) {
     std::vector<DestroyEvent> events;
-    EXPECT_EQ(decodeDestroyEvents(event(1, 192), {}, events), 0u);
+    EXPECT_EQ(decodeDestroyEvents(event(1, 144), {}, events), 0u);
     ASSERT_EQ(events.size(), 1u);
-    EXPECT_FALSE(events[0].hasBytesSent);
+    EXPECT_FALSE(events[0].hasDataSegments);
+    EXPECT_EQ(events[0].connection.info.ackedBeyondPayload, TcpInfo::kNotTold);
 }
 
 TEST(DestroyEvents, whatMakesNoSenseIsCountedAndLeftOut) {
