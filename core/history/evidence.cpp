@@ -16,7 +16,7 @@ namespace {
 using Code = EndingEvidence::Code;
 
 // In the order of the enum.
-constexpr std::array<std::string_view, 19> kCodes{"state-seen",
+constexpr std::array<std::string_view, 21> kCodes{"state-seen",
                                                   "probes-unanswered",
                                                   "window-probes-unanswered",
                                                   "retransmits-unanswered",
@@ -24,7 +24,6 @@ constexpr std::array<std::string_view, 19> kCodes{"state-seen",
                                                   "nothing-unanswered",
                                                   "give-up-in-interval",
                                                   "give-up-not-due",
-                                                  "give-up-passed",
                                                   "destroy-event",
                                                   "no-destroy-event",
                                                   "events-lost",
@@ -34,6 +33,9 @@ constexpr std::array<std::string_view, 19> kCodes{"state-seen",
                                                   "no-fin-acknowledged",
                                                   "bytes-in-doubt",
                                                   "between-samples",
+                                                  "nothing-received",
+                                                  "reset-received",
+                                                  "disconnected",
                                                   "asked-for"};
 static_assert(kCodes.size() == static_cast<std::size_t>(Code::AskedFor) + 1);
 
@@ -99,6 +101,12 @@ std::string_view fixedSentence(Code code) {
         return "payload moved after the last sample, so the byte counts prove nothing";
     case Code::BetweenSamples:
         return "it lived between two samples: only its end was told";
+    case Code::NothingReceived:
+        return "nothing came from the peer after the last sample";
+    case Code::ResetReceived:
+        return "a segment came that acknowledged nothing, as an RST does";
+    case Code::Disconnected:
+        return "its own program threw it away, without closing in order";
     default:
         return "Halfopen was asked to close it";
     }
@@ -128,8 +136,6 @@ std::string sentence(const EndingEvidence& evidence) {
         return countSentence(evidence);
     case Code::GiveUpNotDue:
         return fmt::format("the kernel would not have given it up for another {}", duration(evidence.value));
-    case Code::GiveUpPassed:
-        return fmt::format("it outlived the forecast's give-up by {}", duration(evidence.value));
     case Code::DestroyEvent:
         return fmt::format("the kernel told its end, with {} and {} unanswered",
                            counted(evidence.value, "probe", "probes"),

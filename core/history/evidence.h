@@ -19,7 +19,6 @@ struct EndingEvidence {
         NothingUnanswered,      ///< the last that was seen of it had nothing unanswered
         GiveUpInInterval,       ///< the forecast's give-up lies between last seen and first missed
         GiveUpNotDue,           ///< value: ms that were still left until the earliest give-up when it was missed
-        GiveUpPassed,           ///< value: ms for which it outlived the latest give-up that was forecast
         DestroyEvent,           ///< the kernel told its end. value: probes, other: retransmissions of its tcp_info
         NoDestroyEvent,         ///< it vanished, but its program still holds the descriptor: the kernel ended it
         EventsLost,             ///< value: how many times events were lost in the meantime
@@ -29,6 +28,9 @@ struct EndingEvidence {
         NoFinAcknowledged,      ///< they prove that none was acknowledged
         BytesInDoubt,           ///< payload moved after the last sample, so the byte counts prove nothing
         BetweenSamples,         ///< it lived wholly between two samples: only its event is known
+        NothingReceived,        ///< its segment count proves that nothing came after the last sample
+        ResetReceived,          ///< a segment came that acknowledged nothing: an RST
+        Disconnected,           ///< its program threw it away (SO_LINGER with 0 s, or disconnected): tcp_disconnect()
         AskedFor,               ///< Halfopen was told to close it
     };
     Code code = Code::StateSeen;

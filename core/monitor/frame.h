@@ -33,6 +33,8 @@ struct Row {
     Change change = Change::None; ///< stays for 3 s; a Closed row vanishes then
     std::uint8_t changedAgo = 0;  ///< quarter seconds since the change, saturates; the sampler's own book-keeping
     OwnerUnknown ownerUnknown = OwnerUnknown::NotLookedUp;
+    std::uint32_t firstSeenTenths : 27 = 0; ///< tenths of a second from Frame::origin; saturates after 155 days
+    std::uint32_t statesSeen : 5 = 0;       ///< seen:: bits (core/history/wire_proof.h)
 };
 static_assert(sizeof(Row) <= 240);
 
@@ -63,11 +65,15 @@ struct Frame {
     std::uint32_t vanished = 0;          ///< since the frame before
     std::vector<CertificatePtr> endings; ///< connections whose end became known with this frame, see core/history
     std::uint64_t eventsLost = 0;        ///< times that the kernel dropped destroy events since the start
-    MonotonicTime started{};             ///< before the dump
-    MonotonicTime taken{};               ///< end of the dump
-    std::chrono::microseconds cost{0};   ///< dump, decode, forecast, diff, sort
-    std::optional<Error> error;          ///< why rows is empty or old; shown where the table would be
-    std::vector<std::string> notes;      ///< e.g. "Owners of other users' sockets need root."
+    /// Connections that the kernel ended and whose programs still hold the descriptor, as far as this run saw them end;
+    /// the last to end comes last. They are in no dump, and their programs may not know.
+    std::vector<CertificatePtr> held;
+    MonotonicTime origin{};            ///< when this run began to look; Row::firstSeenTenths counts from here
+    MonotonicTime started{};           ///< before the dump
+    MonotonicTime taken{};             ///< end of the dump
+    std::chrono::microseconds cost{0}; ///< dump, decode, forecast, diff, sort
+    std::optional<Error> error;        ///< why rows is empty or old; shown where the table would be
+    std::vector<std::string> notes;    ///< e.g. "Owners of other users' sockets need root."
 
     const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }
     /// The row of a cookie (in this frame's netns), or nullptr. O(1).
