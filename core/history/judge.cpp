@@ -89,7 +89,7 @@ private:
         if (connection.state == State::Listen)
             return conclude(Ending::ListenerClosed, Confidence::Certain);
         add(Code::StateSeen, static_cast<std::int64_t>(connection.state));
-        if (forgotten())
+        if (forgotten() && connection.state != State::SynSent)
             return disconnected();
         if (giveUpWasDue())
             return givenUp();
@@ -206,6 +206,10 @@ private:
     // --- it ended otherwise ---
 
     void opening() {
+        if (forgotten()) { // connect(2) itself does that where it fails, net/ipv4/af_inet.c
+            add(Code::Disconnected);
+            return conclude(Ending::SynRefused, Confidence::Likely);
+        }
         if (m_proof.resetReceived == Told::Yes) {
             add(Code::ResetReceived);
             conclude(Ending::SynRefused, Confidence::Certain);
@@ -300,8 +304,10 @@ private:
 
     void withoutSample() {
         add(Code::BetweenSamples);
-        if (forgotten())
-            return disconnected();
+        if (forgotten()) { // connect(2) failed, or its program threw it away
+            add(Code::Disconnected);
+            return unclear();
+        }
         addFinProofs();
         const Connection& told = m_departure.event->connection;
         if (m_departure.passive == false && told.info.hasBytes() && told.info.bytesAcked == 0)

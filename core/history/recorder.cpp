@@ -116,6 +116,7 @@ void Recorder::dropReturned(const Frame& now) {
 void Recorder::joinEvents(const Step& step) {
     std::vector<DestroyEvent> waiting;
     waiting.swap(m_waiting);
+    m_minis.reset();
     for (const DestroyEvent& event : waiting) {
         if (!join(event, step))
             m_waiting.push_back(event);
@@ -133,11 +134,24 @@ bool Recorder::join(const DestroyEvent& event, const Step& step) {
         return true;
     if (event.connection.sampled + kSettle > step.now->started)
         return false;
-    if (livingRow(*step.now, cookie)) // goes on as a timewait socket
-        return true;
-    if (!isForeign(event, step))
+    if (!isForeign(event, step) && !goesOn(event, step))
         addUnsampled(event, step);
     return true;
+}
+
+/// As a timewait socket. It has the same cookie where the socket had one when it turned into it; a socket that nobody
+/// had looked at till then had none.
+bool Recorder::goesOn(const DestroyEvent& event, const Step& step) {
+    if (livingRow(*step.now, event.connection.cookie))
+        return true;
+    if (!m_minis) {
+        m_minis.emplace();
+        for (const Row& row : step.now->rows) {
+            if (row.connection.isMini() && row.change != Change::Closed)
+                m_minis->emplace(row.connection.local, row.connection.remote);
+        }
+    }
+    return m_minis->contains({event.connection.local, event.connection.remote});
 }
 
 /// It was no connection, or it ended before looking began and only its descriptor has been closed now.

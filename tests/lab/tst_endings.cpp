@@ -542,9 +542,8 @@ std::string countAfter(Scene& scene, const std::set<std::uint64_t>& cookies) {
     const auto lost = scene.history->after(0).eventsLost;
     if (found < cookies.size() && lost == 0)
         return fmt::format("{} of {} have a certificate, and no event is counted as lost", found, cookies.size());
-    std::printf("          %zu of %zu have a certificate (%zu certain), events were lost %llu times\n", found,
-                cookies.size(), certain, static_cast<unsigned long long>(lost));
-    std::fflush(stdout);
+    std::fprintf(stderr, "          %zu of %zu have a certificate (%zu certain), events were lost %llu times\n", found,
+                 cookies.size(), certain, static_cast<unsigned long long>(lost));
     return {};
 }
 
