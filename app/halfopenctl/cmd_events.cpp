@@ -61,6 +61,8 @@ public:
         m_before = frame;
         return m_out.write({});
     }
+    /// Nobody reads any more: the next write says why.
+    void notice() { m_out.write("\n"); }
     int finish() { return m_out.finish(m_options.json); }
 
 private:
@@ -114,9 +116,10 @@ private:
     std::uint64_t m_told = 0;
 };
 
+enum class Woken : std::uint8_t { ToSample, Interrupted, NobodyReads };
+
 /// Waits for the next sample, which destroy events bring forward.
-/// @return false when it is time to end
-bool waitForSample(Monitor& monitor, const Interrupts& interrupts, MonotonicTime next, MonotonicTime soonest) {
+Woken waitForSample(Monitor& monitor, const Interrupts& interrupts, MonotonicTime next, MonotonicTime soonest) {
     bool news = false;
     while (MonotonicClock::now() < next) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - MonotonicClock::now());
@@ -125,15 +128,17 @@ bool waitForSample(Monitor& monitor, const Interrupts& interrupts, MonotonicTime
                              {news ? -1 : monitor.eventDescriptor(), POLLIN, 0}};
         if (::poll(watched, 3, static_cast<int>(std::max<std::int64_t>(left.count(), 0))) <= 0)
             continue;
-        if ((watched[0].revents != 0 && interrupts.take()) || (watched[1].revents & (POLLERR | POLLNVAL)) != 0)
-            return false;
+        if (watched[0].revents != 0 && interrupts.take())
+            return Woken::Interrupted;
+        if ((watched[1].revents & (POLLERR | POLLNVAL)) != 0)
+            return Woken::NobodyReads;
         if (watched[2].revents != 0) {
             monitor.takeEvents();
             news = true;
             next = std::min(next, std::max(soonest, MonotonicClock::now() + kLookAfterEvent));
         }
     }
-    return true;
+    return Woken::ToSample;
 }
 
 int events(const EventsOptions& options) {
@@ -159,8 +164,12 @@ int events(const EventsOptions& options) {
             break;
         const bool unconfirmed = frame->vanished > 0 && frame->vanished > frame->endings.size();
         (*monitor)->investigate(20ms);
-        if (!waitForSample(**monitor, interrupts, sampled + (unconfirmed ? kConfirmAfter : *interval),
-                           sampled + kLeastInterval))
+        const Woken woken = waitForSample(
+            **monitor, interrupts, sampled + (unconfirmed ? kConfirmAfter : std::chrono::milliseconds(*interval)),
+            sampled + kLeastInterval);
+        if (woken == Woken::NobodyReads)
+            teller.notice();
+        if (woken != Woken::ToSample)
             break;
         frame = (*monitor)->sample(options.query());
     }
