@@ -85,8 +85,7 @@ void Recorder::addVanished(const Step& step) {
         pending.departure.last = {row.connection, row.options, row.forecast};
         pending.departure.states = static_cast<std::uint8_t>(row.statesSeen);
         pending.departure.missed = step.now->taken;
-        pending.departure.eventExpected = m_events && m_lost == m_lostBefore;
-        pending.departure.eventsLost = m_lost - m_lostBefore;
+        pending.lostBefore = m_lostBefore;
         pending.firstSeen = step.before->origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100});
         pending.netns = step.before->netnsOf(row);
         pending.local = row.connection.local;
@@ -168,7 +167,7 @@ void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     Pending pending;
     pending.departure.event = event;
     pending.departure.missed = step.now->taken;
-    pending.departure.eventsLost = m_lost - m_lostBefore;
+    pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
         pending.departure.passive = hasListener(*step.now, event.connection.local.port);
     pending.netns = step.now->namespaces.front();
@@ -216,6 +215,8 @@ void Recorder::tellIdentity(Identity&& identity, Certificate& certificate) const
 Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
     Departure& departure = pending.departure;
     departure.closedByHalfopen = m_closedByHalfopen.erase(cookie) > 0;
+    departure.eventsLost = m_lost - pending.lostBefore;
+    departure.eventExpected = m_events && departure.eventsLost == 0;
     Verdict verdict = judge(departure);
     Certificate certificate;
     certificate.cookie = cookie;

@@ -82,7 +82,8 @@ private:
         Endpoint remote;
         MonotonicTime firstSeen{};
         std::uint32_t netns = 0;
-        std::uint64_t sequence = 0; ///< of the first frame without it
+        std::uint64_t sequence = 0;   ///< of the first frame without it
+        std::uint64_t lostBefore = 0; ///< m_lost when the last frame with it was made
     };
 
     static Identity identify(const Frame& frame, const Row& row);

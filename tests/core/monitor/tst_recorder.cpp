@@ -159,6 +159,17 @@ TEST_F(Ends, lostEventsAreCountedAndTheNextDumpResynchronises) {
     EXPECT_EQ(history->after(0).eventsLost, 3u);
 }
 
+TEST_F(Ends, anEventLostWhileASecondDumpIsWaitedForProvesNothing) {
+    play({{one}, {}, {}});
+    sample();
+    sample();
+    next.result = {.lost = 1};
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_EQ(toString(frame->endings[0]->ending), "unknown");
+    EXPECT_TRUE(frame->held.empty());
+}
+
 TEST_F(Ends, whatAPersonClosedThroughHalfopenSaysSo) {
     play({{one}, {}, {}});
     sample();
