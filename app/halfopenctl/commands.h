@@ -15,6 +15,7 @@ void addList(CLI::App& app, Run& run);
 void addWatch(CLI::App& app, Run& run);
 void addShow(CLI::App& app, Run& run);
 void addRecord(CLI::App& app, Run& run);
+void addEvents(CLI::App& app, Run& run);
 void addSysctl(CLI::App& app, Run& run);
 void addLab(CLI::App& app, Run& run);
 

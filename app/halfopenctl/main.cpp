@@ -31,6 +31,7 @@ int run(int argc, char** argv) {
     ctl::addWatch(app, chosen);
     ctl::addShow(app, chosen);
     ctl::addRecord(app, chosen);
+    ctl::addEvents(app, chosen);
     ctl::addSysctl(app, chosen);
     ctl::addLab(app, chosen);
     const bool json =

@@ -42,7 +42,7 @@ _halfopenctl() {
     --replay) _filedir; return ;;
     --columns) _halfopenctl_complete_columns; return ;;
     --interval)
-        [[ ${path[1]-} == watch ]] && mapfile -t COMPREPLY < <(compgen -W "250ms 500ms 1s 2s 5s 10s" -- "$cur")
+        [[ ${path[1]-} == @(watch|events) ]] && mapfile -t COMPREPLY < <(compgen -W "250ms 500ms 1s 2s 5s 10s" -- "$cur")
         return
         ;;
     --count | --time | --probes) return ;;
@@ -55,7 +55,7 @@ _halfopenctl() {
     else
         known=$(grep -v '^-' <<<"$known")
         case ${path[1]-} in
-        list | watch | record) known=$_halfopenctl_filters ;;
+        list | watch | record | events) known=$_halfopenctl_filters ;;
         lab) known=-- ;;
         esac
     fi

@@ -28,6 +28,8 @@ offers "--time" "$halfopenctl" sysctl set --t
 offers "--replay" "$halfopenctl" list --r
 offers "--interval" "$halfopenctl" watch --no-owners --i
 offers "unguarded" "$halfopenctl" list ungu
+offers "unguarded" "$halfopenctl" events ungu
+offers "250ms 2s" "$halfopenctl" events --interval 2
 offers "local,recvq local,remote local,retransmits" "$halfopenctl" list --columns local,re
 offers "250ms 2s" "$halfopenctl" watch --interval 2
 offers "--" "$halfopenctl" lab ""
