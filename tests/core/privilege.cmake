@@ -1,2 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 halfopen_test(tst_privilege SOURCES tst_direct_operations.cpp tst_privilege_error.cpp LIBS halfopen_core GTest::gtest_main)
+# On the real kernel, in a network namespace of their own.
+halfopen_test(tst_living_connections SOURCES own_network.cpp diag/tst_destroy.cpp LIBS halfopen_core GTest::gtest)
