@@ -65,13 +65,13 @@ ErrorCode codeOf(ReadRefusal refusal) {
 std::string_view toString(ReadRefusal refusal) {
     switch (refusal) {
     case ReadRefusal::OtherUser:
-        return "The socket belongs to another user's process; reading or changing its options needs root.";
+        return "The socket belongs to another user's process, which only root may look into.";
     case ReadRefusal::NotDumpable:
-        return "The process that holds the socket is protected from its own user (not dumpable); reading or "
-               "changing its options needs root.";
+        return "The process that holds the socket is protected from its own user (not dumpable); only root may look "
+               "into it.";
     case ReadRefusal::Yama:
-        return "This system lets no process look into another one (kernel.yama.ptrace_scope); reading or "
-               "changing the options needs root, or kernel.yama.ptrace_scope=0.";
+        return "This system lets no process look into another one (kernel.yama.ptrace_scope); it takes root, or "
+               "kernel.yama.ptrace_scope=0.";
     case ReadRefusal::Denied:
         return "The kernel refused to hand over the descriptor; a seccomp filter or a security module stands in the "
                "way.";
