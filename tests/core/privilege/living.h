@@ -52,6 +52,8 @@ inline int errorOn(int socket) {
     return optionOf(socket, SOL_SOCKET, SO_ERROR);
 }
 
+inline constexpr auto kNeedsRoot = "needs root to become another user";
+
 /// One connection over loopback, in a network of the test's own, and the verbs on it.
 class LivingConnection : public testing::Test {
 protected:
@@ -62,10 +64,6 @@ protected:
         server = loopback.accepted();
         cookie = cookieOf(loopback.client.get());
         netns = ownNetnsInode();
-    }
-    static void needRoot() {
-        if (!isRoot())
-            GTEST_SKIP() << "needs root to become another user";
     }
     /// Another connection to the listener, which nobody accepts; told as its listener's side.
     std::optional<Connection> leaveWaiting(const UniqueFd& client) const {
