@@ -90,6 +90,13 @@ void MainWindow::setTuning(TuningActions& actions) {
     connect(m_tuning, &TuningPage::connectionsWanted, this, &MainWindow::listConnections);
 }
 
+void MainWindow::setActions(SocketOperations& operations, const Closer& closer, ReadingSink learn) {
+    m_connectionActions = new ConnectionActions(operations, closer, std::move(learn), *m_connections, this);
+    auto* menu = new QMenu(tr("&Connection"), this);
+    menu->addActions(m_connectionActions->all());
+    menuBar()->insertMenu(menuBar()->actions().constLast(), menu);
+}
+
 void MainWindow::setPage(int index) {
     m_pageBar->setCurrentIndex(index);
 }
@@ -179,10 +186,16 @@ void MainWindow::choose() {
         m_connections->showFrame(m_shown = PauseGate::rearranged(*m_shown, m_query));
 }
 
-void MainWindow::showFrame(FramePtr frame) {
+void MainWindow::showFrame(const FramePtr& frame) {
     m_status->showFrame(frame);
     if (m_tuning) // also while the table is paused: a change goes on
         m_tuning->showFrame(frame);
+    showInTable(frame);
+    if (m_connectionActions)
+        m_connectionActions->showFrame(frame);
+}
+
+void MainWindow::showInTable(FramePtr frame) {
     if (!m_gate.take(frame)) {
         m_connections->sayPaused(m_gate.banner());
         return;

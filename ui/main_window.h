@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/monitor/frame.h"
+#include "ui/actions/connection_actions.h"
 #include "ui/pause_gate.h"
 #include "ui/window_actions.h"
 
@@ -33,13 +34,17 @@ public:
     explicit MainWindow(QuerySink setQuery);
 
     /// The next frame. Delivered on the GUI thread.
-    void showFrame(FramePtr frame);
+    void showFrame(const FramePtr& frame);
     /// What "Open Recording" does with the file that was chosen, and what leads back to this machine. Without them the
     /// menu entries are disabled.
     void setSources(RecordingOpener openRecording, std::function<void()> openMachine);
     /// Adds the page "Tuning". To be called once, before the first frame.
     /// @param actions  outlives the window
     void setTuning(TuningActions& actions);
+    /// Lets a person act on connections: change, close, read exactly. To be called once, before the first frame.
+    /// @param operations  outlives the window
+    /// @param learn       told what was read, for the sampler
+    void setActions(SocketOperations& operations, const Closer& closer, ReadingSink learn);
     /// Names what is being shown from now on in the title; "" is this machine. Ends a pause.
     void setSourceName(const QString& file);
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
@@ -51,7 +56,8 @@ public:
     const Query& query() const { return m_query; }
     const FramePtr& shownFrame() const { return m_shown; } ///< null before the first
     ConnectionsPage& connections() { return *m_connections; }
-    TuningPage* tuning() { return m_tuning; } ///< null without setTuning()
+    ConnectionActions* connectionActions() { return m_connectionActions; } ///< null without setActions()
+    TuningPage* tuning() { return m_tuning; }                              ///< null without setTuning()
     /// Shows a page of the bar, 0 being the connections; a number that there is no page for does nothing.
     void setPage(int index);
     const WindowActions& actions() const { return m_actions; }
@@ -70,6 +76,7 @@ private:
     void restore();
     void save();
     void choose();
+    void showInTable(FramePtr frame);
     void setPaused(bool paused);
     void chooseRecording();
     void listConnections(const QString& filter);
@@ -86,6 +93,7 @@ private:
     QStackedWidget* m_pages;
     ConnectionsPage* m_connections;
     TuningPage* m_tuning = nullptr;
+    ConnectionActions* m_connectionActions = nullptr;
     SamplingControls* m_sampling;
     StatusLine* m_status;
 };

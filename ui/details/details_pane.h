@@ -9,6 +9,8 @@
 #include <functional>
 #include <optional>
 
+class QAction;
+class QHBoxLayout;
 class QLabel;
 class QTabWidget;
 
@@ -34,6 +36,12 @@ public:
     int page() const;
     void setPage(int page);
 
+    /// Puts buttons for verbs at the end of the headline.
+    void addVerbs(const QList<QAction*>& verbs);
+    /// Adds a page that somebody else fills in.
+    void addPage(QWidget* page, const QString& title);
+    void showPage(QWidget* page);
+
     QString headline() const; ///< both parts, as a person reads them
 
 protected:
@@ -55,6 +63,7 @@ private:
     QLabel* m_icon;
     QLabel* m_who;
     QLabel* m_verdict;
+    QHBoxLayout* m_verbs;
     TimelineView* m_timeline;
     QTabWidget* m_pages;
     FactPanel* m_clocks;

@@ -4,7 +4,7 @@
 #include "core/sysctl/drop_in.h"
 #include "core/tuning/steps.h"
 #include "ui/shades.h"
-#include "ui/tuning/answer_bar.h"
+#include "ui/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/effect_panel.h"
 #include "ui/tuning/export_menu.h"

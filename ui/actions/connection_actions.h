@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/privilege/socket_operations.h"
+#include "ui/actions/close_flow.h"
+#include "ui/actions/exact_reader.h"
+#include "ui/actions/targets.h"
+
+#include <QAction>
+#include <QList>
+#include <QObject>
+
+#include <functional>
+
+namespace halfopen {
+
+class ChangePanel;
+class ConnectionsPage;
+
+/// Told what was read from sockets, to be shown with the samples to come.
+using ReadingSink = std::function<void(std::vector<SocketReading>)>;
+
+/// The verbs on the chosen connections, in the details, the table's menu and the menu bar: change, close, read exactly.
+class ConnectionActions final : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param operations  outlives this; answers on the GUI thread and does not block it
+    /// @param page        becomes the place where they are offered and answered
+    ConnectionActions(SocketOperations& operations, const Closer& closer, ReadingSink learn, ConnectionsPage& page,
+                      QObject* parent);
+
+    /// The newest frame, also while the table is paused.
+    void showFrame(const FramePtr& frame);
+
+    QList<QAction*> all() const { return {m_change, m_close, m_read}; }
+    QAction& change() { return *m_change; }
+    QAction& close() { return *m_close; }
+    QAction& read() { return *m_read; }
+    ChangePanel& panel() { return *m_panel; }
+    ExactReader& reader() { return m_reader; }
+
+private:
+    void setUpActions();
+    void connectFlows();
+    void choose();
+    void showMenu(QPoint at);
+    void askToClose();
+    void onExact(int count, int failed);
+
+    ConnectionsPage& m_page;
+    Closer m_closer;
+    ReadingSink m_learn;
+    CloseFlow m_closing;
+    ExactReader m_reader;
+    FramePtr m_frame;
+    Targets m_targets;
+    ChangePanel* m_panel;
+    QAction* m_change;
+    QAction* m_close;
+    QAction* m_read;
+};
+
+} // namespace halfopen
