@@ -2,6 +2,8 @@
 #include "core/monitor/sampler.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace halfopen {
 
@@ -40,6 +42,15 @@ void Sampler::setQuery(const Query& query) {
     m_changed.notify_all();
 }
 
+void Sampler::addReadings(std::vector<SocketReading> readings) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_readings.insert(m_readings.end(), std::make_move_iterator(readings.begin()),
+                          std::make_move_iterator(readings.end()));
+    }
+    m_changed.notify_all();
+}
+
 MonotonicTime Sampler::nextSample(MonotonicTime last, const Query& query, bool news) const {
     const auto interval = std::clamp<std::chrono::milliseconds>(query.interval, 250ms, 10s);
     if (query.hidden)
@@ -49,7 +60,7 @@ MonotonicTime Sampler::nextSample(MonotonicTime last, const Query& query, bool n
 
 bool Sampler::waitForWork(const std::stop_token& stop, MonotonicTime until, const Query& answered) {
     std::unique_lock lock(m_mutex);
-    m_changed.wait_until(lock, stop, until, [&] { return m_query != answered; });
+    m_changed.wait_until(lock, stop, until, [&] { return isAsked(answered); });
     return !stop.stop_requested();
 }
 
@@ -60,13 +71,14 @@ void Sampler::run(const std::stop_token& stop, std::unique_ptr<Source> source, M
         {
             const std::lock_guard lock(m_mutex);
             query = m_query;
+            monitor.addReadings(std::exchange(m_readings, {}));
         }
         const MonotonicTime started = MonotonicClock::now();
         m_sink(monitor.sample(query));
         bool news = false;
         const auto differs = [&] {
             const std::lock_guard lock(m_mutex);
-            return m_query != query;
+            return isAsked(query);
         };
         while (!stop.stop_requested() && MonotonicClock::now() < nextSample(started, query, news) && !differs()) {
             if (!monitor.settled())

@@ -29,16 +29,22 @@ public:
     /// A changed filter, order, selection or interval is answered by a frame soon (any thread).
     void setQuery(const Query& query);
 
+    /// Options and holders that were read elsewhere (SocketOperations::inspect()) flow into rows from the next frame
+    /// on, which comes soon (any thread). See Monitor::addReadings().
+    void addReadings(std::vector<SocketReading> readings);
+
 private:
     void run(const std::stop_token& stop, std::unique_ptr<Source> source, Monitor::Config config);
     MonotonicTime nextSample(MonotonicTime last, const Query& query, bool news) const;
-    /// Waits until `until` or until the query is another. @return false when it is time to end
+    bool isAsked(const Query& answered) const { return m_query != answered || !m_readings.empty(); } ///< m_mutex held
+    /// Waits until `until`, or until the query is another or readings have come. @return false when it is time to end
     bool waitForWork(const std::stop_token& stop, MonotonicTime until, const Query& answered);
 
     Sink m_sink;
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
-    Query m_query; ///< guarded by m_mutex
+    Query m_query;                         ///< guarded by m_mutex
+    std::vector<SocketReading> m_readings; ///< guarded by m_mutex; not handed on yet
     std::jthread m_thread;
 };
 
