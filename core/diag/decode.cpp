@@ -91,6 +91,20 @@ Result<void> decodeAttributes(ByteView rest, Connection& out, ByteView& info) {
 
 } // namespace
 
+namespace {
+
+// bytes_acked counts SYN and FIN, bytes_sent does not (net/ipv4/tcp_input.c, tcp_snd_una_update(); tcp_output.c,
+// __tcp_transmit_skb()), so the difference tells of them.
+std::int8_t ackedBeyondPayload(const wire::TcpInfo& from, std::size_t size) {
+    constexpr std::size_t kThrough = offsetof(wire::TcpInfo, bytesRetrans) + sizeof from.bytesRetrans;
+    if (size < kThrough)
+        return TcpInfo::kNotTold;
+    const auto difference = static_cast<std::int64_t>(from.bytesAcked - (from.bytesSent - from.bytesRetrans));
+    return static_cast<std::int8_t>(std::clamp<std::int64_t>(difference, TcpInfo::kNotTold + 1, 127));
+}
+
+} // namespace
+
 TcpInfo decodeTcpInfo(ByteView raw) {
     wire::TcpInfo from{};
     std::memcpy(&from, raw.data(), std::min(raw.size(), sizeof from));
@@ -113,6 +127,8 @@ TcpInfo decodeTcpInfo(ByteView raw) {
     info.sendMss = static_cast<std::uint16_t>(std::min<std::uint32_t>(from.sndMss, 0xffff));
     info.totalRto = from.totalRto;
     info.totalRtoRecoveries = from.totalRtoRecoveries;
+    info.segmentsIn = static_cast<std::uint16_t>(from.segsIn);
+    info.ackedBeyondPayload = ackedBeyondPayload(from, raw.size());
     info.caState = from.caState;
     info.retransmits = from.retransmits;
     info.probes = from.probes;

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/forecast/forecast.h"
+#include "core/history/certificate.h"
 #include "core/keepalive/options.h"
 #include "core/process/owners.h"
 #include "core/query/query.h"
@@ -32,6 +33,8 @@ struct Row {
     Change change = Change::None; ///< stays for 3 s; a Closed row vanishes then
     std::uint8_t changedAgo = 0;  ///< quarter seconds since the change, saturates; the sampler's own book-keeping
     OwnerUnknown ownerUnknown = OwnerUnknown::NotLookedUp;
+    std::uint32_t firstSeenTenths : 27 = 0; ///< tenths of a second from Frame::origin; saturates after 155 days
+    std::uint32_t statesSeen : 5 = 0;       ///< seen:: bits (core/history/wire_proof.h)
 };
 static_assert(sizeof(Row) <= 240);
 
@@ -57,9 +60,15 @@ struct Frame {
     std::uint64_t sequence = 0;
     bool live = true;                         ///< false: a recording; countdowns stand still
     std::vector<std::uint32_t> namespaces{0}; ///< inodes of the network namespaces, Connection::netnsIndex points here
-    std::vector<std::uint8_t> detail;  ///< struct tcp_info as it came for query.selected; empty where there is none
-    std::uint32_t appeared = 0;        ///< since the frame before
-    std::uint32_t vanished = 0;        ///< since the frame before
+    std::vector<std::uint8_t> detail;    ///< struct tcp_info as it came for query.selected; empty where there is none
+    std::uint32_t appeared = 0;          ///< since the frame before
+    std::uint32_t vanished = 0;          ///< since the frame before
+    std::vector<CertificatePtr> endings; ///< connections whose end became known with this frame, see core/history
+    std::uint64_t eventsLost = 0;        ///< times that the kernel dropped destroy events since the start
+    /// Connections that the kernel ended and whose programs still hold the descriptor, as far as this run saw them end;
+    /// the last to end comes last. They are in no dump, and their programs may not know.
+    std::vector<CertificatePtr> held;
+    MonotonicTime origin{};            ///< when this run began to look; Row::firstSeenTenths counts from here
     MonotonicTime started{};           ///< before the dump
     MonotonicTime taken{};             ///< end of the dump
     std::chrono::microseconds cost{0}; ///< dump, decode, forecast, diff, sort

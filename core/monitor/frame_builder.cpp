@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/frame_builder.h"
 
+#include "core/history/wire_proof.h"
 #include "core/keepalive/knowledge.h"
 #include "core/monitor/cookie_index.h"
 #include "core/process/investigation.h"
@@ -48,6 +49,7 @@ void FrameBuilder::restart() {
     if (m_context.investigation)
         m_context.investigation->beginSample();
     m_seen.assign(m_seen.size(), false);
+    m_released.clear();
     m_hint = 0;
 }
 
@@ -88,7 +90,26 @@ void FrameBuilder::add(const Connection& connection) {
     row.forecast = forecast(connection, row.options, m_context.sysctls, clock);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     compare(row, before);
+    remember(row, before);
     noteNames(connection);
+}
+
+/// What its end will be judged by: which states it was in, and since when it has been seen.
+void FrameBuilder::remember(Row& row, const Row* before) {
+    row.statesSeen = seenBit(row.connection.state);
+    if (!before) {
+        constexpr std::int64_t kLongest = (1 << 27) - 1;
+        using Tenths = std::chrono::duration<std::int64_t, std::deci>;
+        const auto since = std::chrono::floor<Tenths>(m_context.now - m_context.origin).count();
+        row.firstSeenTenths = static_cast<std::uint32_t>(std::clamp<std::int64_t>(since, 0, kLongest));
+        if (!m_previous)
+            row.statesSeen = row.statesSeen | seen::ThereBefore;
+        return;
+    }
+    row.firstSeenTenths = before->firstSeenTenths;
+    row.statesSeen = row.statesSeen | before->statesSeen;
+    if (before->connection.inode != 0 && row.connection.inode == 0)
+        m_released.push_back(static_cast<std::uint32_t>(before - m_previous->rows.data()));
 }
 
 /// A row is marked when what a person would call its state changed, not for every counter.
@@ -118,6 +139,8 @@ void FrameBuilder::appendClosed() {
         const bool justClosed = old.change != Change::Closed;
         if (m_seen[index])
             continue;
+        if (justClosed)
+            m_vanished.push_back(static_cast<std::uint32_t>(index));
         m_frame->vanished += justClosed;
         const std::uint8_t ago = justClosed ? std::uint8_t{0} : age(old);
         if (ago >= kMarkQuarters)
@@ -156,6 +179,7 @@ std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
     if (frame.rows.capacity() > frame.rows.size() + frame.rows.size() / 8) // grown without a frame before to go by
         frame.rows.shrink_to_fit();
     frame.cookieIndex = indexByCookie(frame.rows);
+    frame.origin = m_context.origin;
     frame.sysctls = m_context.sysctls;
     frame.clock = m_context.clock;
     frame.query = m_context.query;

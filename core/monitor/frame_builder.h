@@ -26,6 +26,7 @@ public:
         TickClock clock;
         Query query;
         MonotonicTime now{};                    ///< start of this sample
+        MonotonicTime origin{};                 ///< Frame::origin
         Investigation* investigation = nullptr; ///< tells owners and options as far as they were found; may be null
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
     };
@@ -39,6 +40,11 @@ public:
     /// place.
     std::shared_ptr<Frame> finish(const SampleSummary& summary);
 
+    /// Rows of the previous frame (indexes) that this dump no longer has. After finish().
+    const std::vector<std::uint32_t>& vanished() const { return m_vanished; }
+    /// Rows of the previous frame (indexes) whose socket has no descriptor any more, and goes on.
+    const std::vector<std::uint32_t>& released() const { return m_released; }
+
     /// Users and interfaces of the rows added, each once, unsorted.
     const std::vector<std::uint32_t>& users() const { return m_users; }
     const std::vector<std::uint32_t>& interfaces() const { return m_interfaces; }
@@ -47,6 +53,7 @@ private:
     const Row* previousOf(std::uint64_t cookie);
     Past pastOf(const Row* before) const;
     void compare(Row& row, const Row* before) const;
+    void remember(Row& row, const Row* before);
     void appendClosed();
     void count();
     void noteNames(const Connection& connection);
@@ -58,6 +65,8 @@ private:
     std::shared_ptr<Frame> m_frame;
     std::vector<bool> m_seen; ///< of the previous frame's rows
     std::size_t m_hint = 0;   ///< the dump's order rarely changes: where the next old row probably is
+    std::vector<std::uint32_t> m_vanished;
+    std::vector<std::uint32_t> m_released;
     std::vector<std::uint32_t> m_users;
     std::vector<std::uint32_t> m_interfaces;
     std::uint8_t m_quarters = 0; ///< quarter seconds since the previous frame

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/monitor.h"
 
+#include "core/diag/destroy_events.h"
 #include "core/forecast/phase/phase_calibration.h"
 #include "core/forecast/phase/tick_source.h"
+#include "core/history/recorder.h"
 #include "core/process/investigation.h"
 #include "core/query/order.h"
 #include "core/sysctl/sysctl_reader.h"
@@ -32,9 +34,9 @@ std::string interfaceName(std::uint32_t index) {
 
 } // namespace
 
-Monitor::Monitor(std::unique_ptr<Source> source, Config config)
+Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events)
     : m_source(std::move(source))
-    , m_config(config) {
+    , m_config(std::move(config)) {
     if (const auto recorded = m_source->recordedFacts()) {
         m_sysctls = recorded->sysctls;
         m_clock = recorded->clock;
@@ -42,12 +44,53 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config)
     }
     if (m_config.owners)
         m_investigation = std::make_unique<Investigation>(m_config.options);
+    if (m_config.history && m_source->live())
+        openHistory(std::move(events));
     m_clock = readTickClock();
     if (!m_clock.phaseKnown() && m_config.calibrate)
         m_calibration = std::make_unique<PhaseCalibration>(m_clock.hz);
 }
 
 Monitor::~Monitor() = default;
+
+void Monitor::openHistory(std::unique_ptr<EventSource> events) {
+    if (!events) {
+        auto opened = DestroyEvents::open();
+        if (opened)
+            events = std::move(*opened);
+        else
+            m_noEvents = opened.error().message;
+    }
+    m_recorder = std::make_unique<Recorder>(std::move(events));
+}
+
+void Monitor::takeEvents() {
+    if (!m_recorder)
+        return;
+    const std::uint64_t before = m_recorder->eventsLost();
+    m_recorder->drain();
+    m_config.history->addLostEvents(m_recorder->eventsLost() - before);
+}
+
+int Monitor::eventDescriptor() const {
+    return m_recorder ? m_recorder->descriptor() : -1;
+}
+
+void Monitor::noteClosedByHalfopen(std::span<const std::uint64_t> cookies) {
+    if (m_recorder)
+        m_recorder->noteClosedByHalfopen(cookies);
+}
+
+/// What ended since the last frame becomes known with this one.
+void Monitor::record(const FrameBuilder& builder, Frame& frame) {
+    if (!m_recorder)
+        return;
+    frame.eventsLost = m_recorder->eventsLost();
+    frame.endings = m_config.history->add(m_recorder->advance(
+        {.before = m_last.get(), .now = &frame, .vanished = builder.vanished(), .released = builder.released()}));
+    m_recorder->published(frame.endings);
+    frame.held = m_recorder->held();
+}
 
 /// A changed setting changes the effective value of every option that nobody had set: they are read again.
 void Monitor::readSettings() {
@@ -68,11 +111,16 @@ void Monitor::readTick() {
 }
 
 FrameBuilder::Context Monitor::context(const Query& query) {
-    FrameBuilder::Context context{.sysctls = m_sysctls, .clock = m_clock, .query = query, .now = MonotonicClock::now()};
+    FrameBuilder::Context context{
+        .sysctls = m_sysctls, .clock = m_clock, .query = query, .now = MonotonicClock::now(), .origin = m_origin};
     if (looksUp(query))
         context.investigation = m_investigation.get();
-    if (m_calibration)
+    if (m_calibration) {
         context.ownCookies.insert(m_calibration->cookies().begin(), m_calibration->cookies().end());
+        for (const std::uint64_t cookie : context.ownCookies)
+            if (m_recorder)
+                m_recorder->ignore(cookie);
+    }
     return context;
 }
 
@@ -102,6 +150,8 @@ void Monitor::addNotes(Frame& frame) const {
     if (m_investigation && std::ranges::any_of(frame.rows, isForeign))
         frame.notes.emplace_back(
             "Some sockets are held by other users: only root can read which processes, and their options.");
+    if (!m_noEvents.empty())
+        frame.notes.push_back(m_noEvents);
     if (m_clock.phaseKnown())
         return;
     const bool measuring = m_calibration && m_calibration->running();
@@ -116,6 +166,7 @@ FramePtr Monitor::sample(const Query& query) {
     if (live) {
         readSettings();
         readTick();
+        takeEvents();
     }
     FrameBuilder::Context told = context(query);
     if (told.investigation)
@@ -131,6 +182,7 @@ FramePtr Monitor::sample(const Query& query) {
         frame->owners = m_investigation->owners();
     if (live) {
         frame->names = names(builder);
+        record(builder, *frame);
         addNotes(*frame);
     }
     arrange(*frame);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/diag/event_source.h"
 #include "core/diag/source.h"
+#include "core/history/history.h"
 #include "core/monitor/frame.h"
 #include "core/monitor/frame_builder.h"
 #include "core/privilege/socket_operations.h"
@@ -9,22 +11,27 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
+#include <string>
 #include <vector>
 
 namespace halfopen {
 
 class PhaseCalibration;
+class Recorder;
 
 /// One sample after the other, on one thread: source, sysctls, tick, options, owners, forecast, diff, filter and order.
 /// The Sampler runs one on its thread; halfopenctl calls it directly.
 class Monitor {
 public:
     struct Config {
-        bool owners = true;    ///< look up which processes hold a socket
-        bool options = true;   ///< read the options of sockets that may be read
-        bool calibrate = true; ///< open a loopback connection of our own where the tick cannot be read otherwise
+        bool owners = true;           ///< look up which processes hold a socket
+        bool options = true;          ///< read the options of sockets that may be read
+        bool calibrate = true;        ///< open a loopback connection of our own where the tick cannot be read otherwise
+        HistoryPtr history = nullptr; ///< where certificates of ended connections go; null: none are made
     };
-    Monitor(std::unique_ptr<Source> source, Config config);
+    /// @param events  where ends of sockets are told; null: the kernel, if there is a history
+    Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events = nullptr);
     ~Monitor();
 
     /// The next frame. Never null: where the sample failed, Frame::error says why and there are no rows.
@@ -43,7 +50,16 @@ public:
     /// once.
     FramePtr sampleSettled(const Query& query, std::chrono::nanoseconds patience);
 
+    /// Takes the destroy events that have come. To be called soon after eventDescriptor() is readable.
+    void takeEvents();
+    /// For poll(2); -1 where no ends are told.
+    int eventDescriptor() const;
+    /// A person has asked Halfopen to close these; their certificates will say so.
+    void noteClosedByHalfopen(std::span<const std::uint64_t> cookies);
+
 private:
+    void openHistory(std::unique_ptr<EventSource> events);
+    void record(const FrameBuilder& builder, Frame& frame);
     void readSettings();
     void readTick();
     FrameBuilder::Context context(const Query& query);
@@ -55,6 +71,9 @@ private:
     Config m_config;
     std::unique_ptr<Investigation> m_investigation;
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
+    std::unique_ptr<Recorder> m_recorder;            ///< null without a history, and for a recording
+    std::string m_noEvents;                          ///< why no ends are told; "" where they are
+    MonotonicTime m_origin = MonotonicClock::now();
     UserNames m_userNames;
     TickClock m_clock;
     TcpSysctls m_sysctls;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/sampler.h"
 
+#include <poll.h>
+
+#include <sys/eventfd.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -17,6 +21,8 @@ constexpr auto kAnswerWithin = 50ms;
 constexpr auto kShowNewsAfter = 200ms;
 // Between two looks at the clock and the query while /proc is searched.
 constexpr auto kSlice = 20ms;
+// Where connections end by the thousand, their events are taken this often and not one by one.
+constexpr auto kEventsEvery = 20ms;
 // A hidden window samples at a tenth of the rate.
 constexpr int kHiddenFactor = 10;
 
@@ -24,14 +30,19 @@ constexpr int kHiddenFactor = 10;
 
 Sampler::Sampler(std::unique_ptr<Source> source, Monitor::Config config, Query query, Sink sink)
     : m_sink(std::move(sink))
+    , m_wake(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
     , m_query(std::move(query))
-    , m_thread([this, config, owned = std::move(source)](const std::stop_token& stop) mutable {
-        run(stop, std::move(owned), config);
+    , m_thread([this, told = std::move(config), owned = std::move(source)](const std::stop_token& stop) mutable {
+        run(stop, std::move(owned), std::move(told));
     }) {}
 
 Sampler::~Sampler() {
     m_thread.request_stop();
-    m_changed.notify_all();
+    wake();
+}
+
+void Sampler::wake() const {
+    eventfd_write(m_wake.get(), 1); // full is awake too
 }
 
 void Sampler::setQuery(const Query& query) {
@@ -39,7 +50,12 @@ void Sampler::setQuery(const Query& query) {
         const std::lock_guard lock(m_mutex);
         m_query = query;
     }
-    m_changed.notify_all();
+    wake();
+}
+
+void Sampler::noteClosedByHalfopen(std::span<const std::uint64_t> cookies) {
+    const std::lock_guard lock(m_mutex);
+    m_closed.insert(m_closed.end(), cookies.begin(), cookies.end());
 }
 
 void Sampler::addReadings(std::vector<SocketReading> readings) {
@@ -48,7 +64,7 @@ void Sampler::addReadings(std::vector<SocketReading> readings) {
         m_readings.insert(m_readings.end(), std::make_move_iterator(readings.begin()),
                           std::make_move_iterator(readings.end()));
     }
-    m_changed.notify_all();
+    wake();
 }
 
 MonotonicTime Sampler::nextSample(MonotonicTime last, const Query& query, bool news) const {
@@ -58,36 +74,61 @@ MonotonicTime Sampler::nextSample(MonotonicTime last, const Query& query, bool n
     return last + (news ? std::min<std::chrono::milliseconds>(interval, kShowNewsAfter) : interval);
 }
 
-bool Sampler::waitForWork(const std::stop_token& stop, MonotonicTime until, const Query& answered) {
-    std::unique_lock lock(m_mutex);
-    m_changed.wait_until(lock, stop, until, [&] { return isAsked(answered); });
-    return !stop.stop_requested();
+bool Sampler::differs(const Query& answered) const {
+    const std::lock_guard lock(m_mutex);
+    return m_query != answered || !m_readings.empty();
+}
+
+Query Sampler::takeOrders(Monitor& monitor) {
+    const std::lock_guard lock(m_mutex);
+    monitor.noteClosedByHalfopen(std::exchange(m_closed, {}));
+    monitor.addReadings(std::exchange(m_readings, {}));
+    return m_query;
+}
+
+void Sampler::waitOnce(Monitor& monitor, MonotonicTime until, MonotonicTime& eventsFrom) const {
+    const MonotonicTime now = MonotonicClock::now();
+    const bool listens = now >= eventsFrom;
+    pollfd waits[2] = {{m_wake.get(), POLLIN, 0}, {listens ? monitor.eventDescriptor() : -1, POLLIN, 0}};
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>((listens ? until : std::min(until, eventsFrom)) - now);
+    // The cap is for a system without another descriptor to spare, where nothing can wake us.
+    constexpr std::chrono::milliseconds kUnwoken{250};
+    const auto most = m_wake ? left : std::min(left, kUnwoken);
+    if (::poll(waits, 2, static_cast<int>(std::max<std::int64_t>(most.count(), 0))) <= 0)
+        return;
+    eventfd_t ordered = 0;
+    if (waits[0].revents != 0)
+        eventfd_read(m_wake.get(), &ordered);
+    if (waits[1].revents != 0) {
+        monitor.takeEvents();
+        eventsFrom = MonotonicClock::now() + kEventsEvery;
+    }
+}
+
+void Sampler::waitForWork(Monitor& monitor, const std::stop_token& stop, MonotonicTime until, const Query* answered) {
+    MonotonicTime eventsFrom{};
+    while (!stop.stop_requested() && MonotonicClock::now() < until && !(answered && differs(*answered)))
+        waitOnce(monitor, until, eventsFrom);
 }
 
 void Sampler::run(const std::stop_token& stop, std::unique_ptr<Source> source, Monitor::Config config) {
-    Monitor monitor(std::move(source), config);
+    Monitor monitor(std::move(source), std::move(config));
     while (!stop.stop_requested()) {
-        Query query;
-        {
-            const std::lock_guard lock(m_mutex);
-            query = m_query;
-            monitor.addReadings(std::exchange(m_readings, {}));
-        }
+        const Query query = takeOrders(monitor);
         const MonotonicTime started = MonotonicClock::now();
         m_sink(monitor.sample(query));
         bool news = false;
-        const auto differs = [&] {
-            const std::lock_guard lock(m_mutex);
-            return isAsked(query);
-        };
-        while (!stop.stop_requested() && MonotonicClock::now() < nextSample(started, query, news) && !differs()) {
-            if (!monitor.settled())
+        while (!stop.stop_requested() && MonotonicClock::now() < nextSample(started, query, news) && !differs(query)) {
+            if (monitor.settled()) {
+                waitForWork(monitor, stop, nextSample(started, query, news), &query);
+            } else {
                 news = monitor.investigate(kSlice) || news;
-            else if (!waitForWork(stop, nextSample(started, query, news), query))
-                return;
+                monitor.takeEvents();
+            }
         }
-        if (differs() && !waitForWork(stop, std::max(started + kAnswerWithin, MonotonicClock::now()), {}))
-            return;
+        if (differs(query))
+            waitForWork(monitor, stop, started + kAnswerWithin, nullptr);
     }
 }
 

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "core/monitor/monitor.h"
+#include "core/unique_fd.h"
 
-#include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <thread>
+#include <vector>
 
 namespace halfopen {
 
@@ -33,17 +36,26 @@ public:
     /// on, which comes soon (any thread). See Monitor::addReadings().
     void addReadings(std::vector<SocketReading> readings);
 
+    /// A person has asked Halfopen to close these connections: their certificates will say so. To be called before the
+    /// kernel is asked (any thread).
+    void noteClosedByHalfopen(std::span<const std::uint64_t> cookies);
+
 private:
     void run(const std::stop_token& stop, std::unique_ptr<Source> source, Monitor::Config config);
     MonotonicTime nextSample(MonotonicTime last, const Query& query, bool news) const;
-    bool isAsked(const Query& answered) const { return m_query != answered || !m_readings.empty(); } ///< m_mutex held
-    /// Waits until `until`, or until the query is another or readings have come. @return false when it is time to end
-    bool waitForWork(const std::stop_token& stop, MonotonicTime until, const Query& answered);
+    /// Waits until `until` or until the query is another or readings have come; takes destroy events as they come
+    /// meanwhile.
+    void waitForWork(Monitor& monitor, const std::stop_token& stop, MonotonicTime until, const Query* answered);
+    void waitOnce(Monitor& monitor, MonotonicTime until, MonotonicTime& eventsFrom) const;
+    bool differs(const Query& answered) const;
+    Query takeOrders(Monitor& monitor);
+    void wake() const;
 
     Sink m_sink;
-    std::mutex m_mutex;
-    std::condition_variable_any m_changed;
+    UniqueFd m_wake; ///< eventfd(2): something was ordered
+    mutable std::mutex m_mutex;
     Query m_query;                         ///< guarded by m_mutex
+    std::vector<std::uint64_t> m_closed;   ///< guarded by m_mutex
     std::vector<SocketReading> m_readings; ///< guarded by m_mutex; not handed on yet
     std::jthread m_thread;
 };

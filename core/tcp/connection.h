@@ -42,15 +42,22 @@ struct TcpInfo {
     std::uint16_t sendMss = 0;
     std::uint16_t totalRto = 0;
     std::uint16_t totalRtoRecoveries = 0;
+    std::uint16_t segmentsIn = 0; ///< segs_in, its low 16 bits: tells whether anything came between two samples
     std::uint16_t length = 0;     ///< bytes of tcp_info the kernel gave; 0: none (mini sockets, LISTEN on some kernels)
     std::uint8_t caState = 0;     ///< 0 Open, 1 Disorder, 2 CWR, 3 Recovery, 4 Loss
     std::uint8_t retransmits = 0; ///< consecutive RTO retransmissions
     std::uint8_t probes = 0;      ///< unanswered keepalive or window probes
     std::uint8_t backoff = 0;
     std::uint8_t options = 0; ///< TCPI_OPT_*: 1 timestamps, 2 SACK, 4 window scaling
+    /// What the peer has acknowledged beyond all payload sent: its SYN where this side opened, and its FIN. Negative
+    /// while payload is unacknowledged, and kNotTold where it cannot be computed.
+    std::int8_t ackedBeyondPayload = kNotTold;
+
+    static constexpr std::int8_t kNotTold = -128;
 
     bool present() const { return length > 0; }
     bool hasBytes() const { return length >= 136; }      ///< bytesAcked, bytesReceived (4.1)
+    bool hasSegments() const { return length >= 144; }   ///< segmentsIn (4.2)
     bool hasNotSent() const { return length >= 148; }    ///< notSentBytes (4.6)
     bool hasSendWindow() const { return length >= 232; } ///< 5.4
     bool hasRtoTotals() const { return length >= 248; }  ///< 6.7: totalRto, totalRtoRecoveries, totalRtoTimeMs

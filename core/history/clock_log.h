@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/certificate.h"
+
+#include <vector>
+
+namespace halfopen {
+
+/// Translates moments of CLOCK_MONOTONIC into wall-clock time as it was then: the two drift apart in suspend and when
+/// the clock is set.
+class ClockLog {
+public:
+    /// To be called with every sample: notes a new offset where it has changed by more than a tenth of a second.
+    void note(MonotonicTime monotonic, std::chrono::system_clock::time_point wall);
+    Instant instant(MonotonicTime moment) const;
+
+private:
+    struct Entry {
+        MonotonicTime from{};
+        std::chrono::nanoseconds offset{0};
+    };
+    std::vector<Entry> m_entries; ///< ordered by time
+};
+
+} // namespace halfopen

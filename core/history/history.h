@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/certificate.h"
+
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <vector>
+
+namespace halfopen {
+
+/// The last certificates, in memory. Thread-safe: the sampling thread adds, anybody reads, and a reader that comes
+/// seldom misses none that is still kept.
+class History {
+public:
+    /// How many certificates are kept.
+    static constexpr std::size_t kLimit = 10'000;
+
+    explicit History(std::size_t limit = kLimit)
+        : m_limit(limit) {}
+
+    /// What is new to a reader.
+    struct News {
+        std::vector<CertificatePtr> certificates; ///< oldest first
+        std::uint64_t last = 0;                   ///< number of the newest; for the next after()
+        std::uint64_t eventsLost = 0; ///< how many times the kernel dropped events so far: endings may be missing
+    };
+    /// @param number  of the last certificate that the reader has; 0: all that are kept
+    News after(std::uint64_t number) const;
+
+    /// Numbers the certificates and keeps them; the oldest go where there are too many.
+    /// @return the same, numbered, as they are kept
+    std::vector<CertificatePtr> add(std::vector<Certificate> certificates);
+    void addLostEvents(std::uint64_t count);
+
+    /// Puts certificates of earlier runs (oldest first, with their numbers) before everything; counting goes on after
+    /// them. To be called before anything is added.
+    void restore(std::vector<Certificate> certificates);
+
+private:
+    mutable std::mutex m_mutex;
+    std::deque<CertificatePtr> m_kept;
+    std::size_t m_limit;
+    std::uint64_t m_last = 0;
+    std::uint64_t m_eventsLost = 0;
+};
+using HistoryPtr = std::shared_ptr<History>;
+
+} // namespace halfopen

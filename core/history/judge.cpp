@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/judge.h"
+
+#include "core/history/wire_proof.h"
+
+#include <algorithm>
+#include <cerrno>
+
+namespace halfopen {
+
+namespace {
+
+using Code = EndingEvidence::Code;
+using std::chrono::milliseconds;
+
+// A timer handler that ran on time is seen this late at worst; a forecast and the wire differ by a jiffy.
+constexpr milliseconds kSlack{20};
+
+Ending endingOf(GiveUpCause cause) {
+    switch (cause) {
+    case GiveUpCause::Keepalive:
+        return Ending::KeepaliveExhausted;
+    case GiveUpCause::KeepaliveUserTimeout:
+    case GiveUpCause::UserTimeout:
+    case GiveUpCause::WindowProbeUserTimeout:
+        return Ending::UserTimeout;
+    case GiveUpCause::Retries:
+        return Ending::RetransmissionTimeout;
+    case GiveUpCause::OrphanRetries:
+        return Ending::OrphanGivenUp;
+    case GiveUpCause::WindowProbe:
+        return Ending::WindowProbesExhausted;
+    case GiveUpCause::SynRetries:
+    case GiveUpCause::SynAckRetries:
+        return Ending::SynTimedOut;
+    case GiveUpCause::FinWait2:
+        return Ending::FinWait2Over;
+    case GiveUpCause::TimeWait:
+        return Ending::TimeWaitOver;
+    case GiveUpCause::None:
+        break;
+    }
+    return Ending::Unknown;
+}
+
+Code countCode(Regime regime) {
+    switch (regime) {
+    case Regime::Keepalive:
+        return Code::ProbesUnanswered;
+    case Regime::WindowProbe:
+        return Code::WindowProbesUnanswered;
+    case Regime::Syn:
+    case Regime::SynAck:
+        return Code::SynsUnanswered;
+    default:
+        return Code::RetransmitsUnanswered;
+    }
+}
+
+/// One departure on its way to a verdict.
+class Judge {
+public:
+    explicit Judge(const Departure& departure)
+        : m_departure(departure) {
+        if (m_departure.event)
+            m_proof = proveFrom(last(), m_departure.states, *m_departure.event, m_departure.passive);
+        m_verdict.ended = m_departure.missed;
+        if (m_departure.event)
+            m_verdict.ended = std::min(m_verdict.ended, m_departure.event->connection.sampled);
+        m_verdict.lastLife = life();
+    }
+
+    Verdict verdict() {
+        decide();
+        appendEvent();
+        return std::move(m_verdict);
+    }
+
+private:
+    const Connection* last() const { return m_departure.last ? &m_departure.last->connection : nullptr; }
+    bool forgotten() const { return m_proof.disconnected; }
+
+    void decide() {
+        if (m_departure.closedByHalfopen)
+            return closedByHalfopen();
+        if (!m_departure.last)
+            return withoutSample();
+        const Connection& connection = *last();
+        if (connection.state == State::Listen)
+            return conclude(Ending::ListenerClosed, Confidence::Certain);
+        add(Code::StateSeen, static_cast<std::int64_t>(connection.state));
+        if (forgotten())
+            return disconnected();
+        if (giveUpWasDue())
+            return givenUp();
+        noteGiveUpNotDue();
+        byState(connection);
+    }
+
+    void closedByHalfopen() {
+        add(Code::AskedFor);
+        conclude(Ending::ClosedByHalfopen, Confidence::Certain);
+        if (m_departure.last && last()->inode != 0)
+            m_verdict.errorNumber = ECONNABORTED; // net/ipv4/tcp.c, tcp_abort()
+    }
+
+    void disconnected() {
+        add(Code::Disconnected);
+        conclude(Ending::Reset, Confidence::Certain);
+    }
+
+    void byState(const Connection& connection) {
+        switch (connection.state) {
+        case State::TimeWait: // over before its time: a new connection took its place, or an RST came
+            return conclude(Ending::TimeWaitOver, Confidence::Likely);
+        case State::SynSent:
+            return opening();
+        case State::SynRecv:
+            return unclear();
+        case State::FinWait2:
+            if (connection.isMini())
+                return conclude(Ending::Reset, Confidence::Likely);
+            return closingFirst(Ending::ClosedLocalFirst);
+        case State::FinWait1:
+            return closingFirst(Ending::ClosedLocalFirst);
+        case State::Closing:
+            return closingFirst(Ending::ClosedTogether);
+        case State::LastAck:
+        case State::CloseWait:
+            return closingSecond(connection);
+        default:
+            return established(connection);
+        }
+    }
+
+    // --- the kernel gave it up ---
+
+    const Forecast& forecast() const { return m_departure.last->forecast; }
+    MonotonicTime fromSample(Millis time) const { return last()->sampled + milliseconds(time.count()); }
+    /// It ended not after this.
+    MonotonicTime notAfter() const { return m_verdict.ended; }
+
+    bool giveUpWasDue() const {
+        const Forecast& then = forecast();
+        if (then.cause == GiveUpCause::None || notAfter() + kSlack < fromSample(then.givesUp.earliest))
+            return false;
+        // The time alone proves nothing where something else could have ended it in as long an interval.
+        if (!needsCount(endingOf(then.cause)) || then.unanswered > 0)
+            return true;
+        return m_departure.event ? countAtEnd() > 0 : m_departure.eventExpected && last()->inode != 0;
+    }
+
+    /// The count at the end, where something tells it: the event, or the forecast that all allowed ones were sent.
+    std::uint16_t countAtEnd() const {
+        const Forecast& then = forecast();
+        if (m_departure.event) {
+            const TcpInfo& info = m_departure.event->connection.info;
+            const bool probes = then.regime == Regime::Keepalive || then.regime == Regime::WindowProbe;
+            return std::max<std::uint16_t>(then.unanswered, probes ? info.probes : info.retransmits);
+        }
+        return then.hasAllowed ? std::max<std::uint16_t>(then.allowed, then.unanswered) : then.unanswered;
+    }
+
+    static bool needsCount(Ending ending) { return isGivenUp(ending) && ending != Ending::OrphanGivenUp; }
+
+    void givenUp() {
+        const Ending ending = endingOf(forecast().cause);
+        m_verdict.unanswered = countAtEnd();
+        if (m_proof.resetReceived == Told::Yes)
+            return resetByPeer();
+        if (m_verdict.unanswered > 0)
+            add(countCode(forecast().regime), m_verdict.unanswered, forecast().hasAllowed ? forecast().allowed : 0);
+        heldWithoutEvent();
+        add(Code::GiveUpInInterval);
+        conclude(ending, givenUpConfidence(ending));
+        m_verdict.errorNumber = errorOf(forecast().cause);
+        m_verdict.ended = std::clamp(fromSample(forecast().givesUp.expected), last()->sampled, notAfter());
+    }
+
+    Confidence givenUpConfidence(Ending ending) {
+        if (ending == Ending::TimeWaitOver || ending == Ending::FinWait2Over)
+            return Confidence::Certain; // their timer is all that could end them then
+        const bool allUsed = !forecast().hasAllowed || m_verdict.unanswered >= forecast().allowed;
+        if (m_departure.event && allUsed && m_proof.somethingReceived == Told::No) {
+            add(Code::NothingReceived);
+            return Confidence::Certain;
+        }
+        return Confidence::Likely;
+    }
+
+    /// Data in flight can fail with what ICMP said; the other timeouts always say ETIMEDOUT (tcp_write_err()).
+    int errorOf(GiveUpCause cause) const {
+        const bool icmpIgnored = cause == GiveUpCause::Keepalive || cause == GiveUpCause::KeepaliveUserTimeout;
+        return icmpIgnored && last()->inode != 0 ? ETIMEDOUT : 0;
+    }
+
+    void noteGiveUpNotDue() {
+        const Forecast& then = forecast();
+        if (then.cause == GiveUpCause::None)
+            return;
+        const auto left = std::chrono::ceil<milliseconds>(fromSample(then.givesUp.earliest) - notAfter());
+        if (left > milliseconds(0))
+            add(Code::GiveUpNotDue, left.count());
+    }
+
+    // --- it ended otherwise ---
+
+    void opening() {
+        if (m_proof.resetReceived == Told::Yes) {
+            add(Code::ResetReceived);
+            conclude(Ending::SynRefused, Confidence::Certain);
+            m_verdict.errorNumber = ECONNREFUSED;
+            return;
+        }
+        if (heldWithoutEvent()) // its program has not closed it: the kernel did, on an RST or what ICMP said
+            return conclude(Ending::SynRefused, Confidence::Likely);
+        unclear();
+    }
+
+    void closingFirst(Ending inOrder) {
+        if (bothFins())
+            return conclude(inOrder, Confidence::Likely); // in order, but no TIME-WAIT was left
+        if (m_proof.resetReceived == Told::Yes)
+            return resetByPeer();
+        conclude(Ending::Reset, Confidence::Likely); // in order it would have gone on as TIME-WAIT
+    }
+
+    void closingSecond(const Connection& connection) {
+        if (m_proof.finAcknowledged == Told::Yes) {
+            add(Code::FinAcknowledged);
+            return conclude(Ending::ClosedRemoteFirst, Confidence::Certain);
+        }
+        if (m_proof.resetReceived == Told::Yes)
+            return resetByPeer();
+        if (m_proof.finAcknowledged == Told::No) {
+            add(Code::NoFinAcknowledged);
+            return conclude(Ending::Reset, Confidence::Likely);
+        }
+        if (connection.state == State::CloseWait && heldWithoutEvent())
+            return unclear(); // shut down and acknowledged, or reset: both leave the descriptor
+        conclude(Ending::ClosedRemoteFirst, Confidence::Likely);
+    }
+
+    void established(const Connection& connection) {
+        noteUnanswered();
+        if (m_departure.event)
+            return byProof();
+        if (heldWithoutEvent() && !optionsMayMislead(connection))
+            return conclude(Ending::Reset, Confidence::Likely);
+        unclear();
+    }
+
+    /// With options that are not the socket's own, the give-up may have been due after all.
+    bool optionsMayMislead(const Connection&) const {
+        return forecast().unanswered > 0 && !m_departure.last->options.exact();
+    }
+
+    void noteUnanswered() {
+        const Forecast& then = forecast();
+        m_verdict.unanswered = then.unanswered;
+        if (then.unanswered == 0)
+            add(Code::NothingUnanswered);
+        else
+            add(countCode(then.regime), then.unanswered, then.hasAllowed ? then.allowed : 0);
+    }
+
+    void byProof() {
+        addFinProofs();
+        if (bothFins())
+            return conclude(Ending::ClosedRemoteFirst, Confidence::Likely); // else TIME-WAIT would have followed
+        if (m_proof.resetReceived == Told::Yes)
+            return resetByPeer();
+        const bool unanswered = eventProbes() > 0 || eventRetransmits() > 0;
+        if (m_proof.somethingReceived == Told::No && unanswered)
+            return silentlyGivenUp();
+        if (m_proof.finAcknowledged == Told::Yes && m_proof.finReceived == Told::Unknown)
+            return conclude(Ending::ClosedRemoteFirst, Confidence::Likely);
+        if (m_proof.finAcknowledged == Told::Unknown || unanswered)
+            return unclear();
+        const bool certain = m_proof.finReceived == Told::No && m_proof.finAcknowledged == Told::No;
+        conclude(Ending::Reset, certain ? Confidence::Certain : Confidence::Likely);
+    }
+
+    /// Nothing came and something was unanswered: the kernel gave it up, though the forecast did not expect it yet.
+    void silentlyGivenUp() {
+        add(Code::NothingReceived);
+        const bool probes = eventProbes() > 0;
+        m_verdict.unanswered = std::max(m_verdict.unanswered, probes ? eventProbes() : eventRetransmits());
+        const Ending byProbes =
+            forecast().regime == Regime::WindowProbe ? Ending::WindowProbesExhausted : Ending::KeepaliveExhausted;
+        conclude(probes ? byProbes : Ending::RetransmissionTimeout, Confidence::Likely);
+    }
+
+    void resetByPeer() {
+        add(Code::ResetReceived);
+        conclude(Ending::Reset, Confidence::Certain);
+        if (last()->inode != 0) // net/ipv4/tcp_input.c, tcp_reset()
+            m_verdict.errorNumber = last()->state == State::CloseWait ? EPIPE : ECONNRESET;
+    }
+
+    void withoutSample() {
+        add(Code::BetweenSamples);
+        if (forgotten())
+            return disconnected();
+        addFinProofs();
+        const Connection& told = m_departure.event->connection;
+        if (m_departure.passive == false && told.info.hasBytes() && told.info.bytesAcked == 0)
+            return neverOpened(told);
+        if (m_proof.finAcknowledged == Told::Yes && m_proof.finReceived != Told::No)
+            return conclude(Ending::ClosedRemoteFirst, Confidence::Likely);
+        if (m_proof.finAcknowledged == Told::No && m_proof.finReceived == Told::No)
+            return conclude(Ending::Reset, Confidence::Likely);
+        unclear();
+    }
+
+    /// The peer never acknowledged the SYN.
+    void neverOpened(const Connection& told) {
+        if (told.info.segmentsIn == 0)
+            return unclear(); // withdrawn, or refused by a router
+        add(Code::ResetReceived);
+        conclude(Ending::SynRefused, Confidence::Likely);
+    }
+
+    // --- helpers ---
+
+    bool bothFins() const { return m_proof.finReceived == Told::Yes && m_proof.finAcknowledged == Told::Yes; }
+    std::uint16_t eventProbes() const { return m_departure.event->connection.info.probes; }
+    std::uint16_t eventRetransmits() const { return m_departure.event->connection.info.retransmits; }
+
+    /// The kernel ended it while its program holds the descriptor.
+    bool heldWithoutEvent() {
+        const bool held = !m_departure.event && m_departure.eventExpected && last()->inode != 0;
+        if (held)
+            add(Code::NoDestroyEvent);
+        return held;
+    }
+
+    void addFinProofs() {
+        if (m_proof.finReceived != Told::Unknown)
+            add(m_proof.finReceived == Told::Yes ? Code::FinReceived : Code::NoFinReceived);
+        if (m_proof.finAcknowledged != Told::Unknown)
+            add(m_proof.finAcknowledged == Told::Yes ? Code::FinAcknowledged : Code::NoFinAcknowledged);
+        if (m_proof.payloadInDoubt)
+            add(Code::BytesInDoubt);
+    }
+
+    void unclear() { conclude(Ending::Unknown, Confidence::Unknown); }
+
+    void conclude(Ending ending, Confidence confidence) {
+        m_verdict.ending = ending;
+        m_verdict.confidence = confidence;
+    }
+
+    void add(Code code, std::int64_t value = 0, std::int64_t other = 0) {
+        m_verdict.evidence.push_back({code, value, other});
+    }
+
+    void appendEvent() {
+        if (m_departure.event && m_departure.event->connection.info.present())
+            add(Code::DestroyEvent, eventProbes(), eventRetransmits());
+        if (m_departure.eventsLost > 0)
+            add(Code::EventsLost, static_cast<std::int64_t>(m_departure.eventsLost));
+    }
+
+    /// The later of what the last sample and the event tell. The event's ages count from when it was written, somewhat
+    /// before it was read.
+    std::optional<MonotonicTime> life() const {
+        const auto sampled = last() ? lastLife(*last()) : std::nullopt;
+        const bool nothingNew = m_proof.somethingReceived == Told::No || (last() && last()->state == State::SynSent);
+        if (!m_departure.event || forgotten() || nothingNew)
+            return sampled;
+        const auto told = lastLife(m_departure.event->connection);
+        return !sampled || (told && *told > *sampled) ? told : sampled;
+    }
+
+    const Departure& m_departure;
+    WireProof m_proof;
+    Verdict m_verdict;
+};
+
+} // namespace
+
+Verdict judge(const Departure& departure) {
+    return Judge(departure).verdict();
+}
+
+} // namespace halfopen

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diag/event_source.h"
+#include "core/forecast/forecast.h"
+#include "core/history/ending.h"
+#include "core/history/evidence.h"
+#include "core/keepalive/options.h"
+#include "core/tcp/connection.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace halfopen {
+
+/// All that is known of a connection that is no longer in the dump.
+struct Departure {
+    /// What one sample knew of it.
+    struct Look {
+        Connection connection;
+        KeepaliveOptions options;
+        Forecast forecast;
+    };
+    std::optional<Look> last;          ///< the last sample that saw it; nullopt where none did
+    std::uint8_t states = 0;           ///< seen:: bits of all samples that saw it
+    std::optional<DestroyEvent> event; ///< where the kernel has freed it, and told so
+    MonotonicTime missed{};            ///< end of the first dump without it
+    bool eventExpected = false;        ///< events are listened to and none was lost: without one, a descriptor is held
+    std::uint64_t eventsLost = 0;      ///< how many times events were lost since the last sample that saw it
+    bool closedByHalfopen = false;
+    std::optional<bool> passive; ///< whether the peer opened it; for one that no sample saw
+};
+
+/// How it ended, and how that is known.
+struct Verdict {
+    Ending ending = Ending::Unknown;
+    Confidence confidence = Confidence::Unknown;
+    std::vector<EndingEvidence> evidence; ///< the weightiest first
+    int errorNumber = 0;                  ///< as Certificate::errorNumber
+    MonotonicTime ended{};
+    std::optional<MonotonicTime> lastLife;
+    std::uint16_t unanswered = 0;
+};
+
+/// Judges. Pure: the same departure gives the same verdict.
+///
+/// The kernel tells no reason, so every ending is concluded: from the states that were seen (whose FIN came first),
+/// from the forecast of the last sample (was the give-up due), and from the counters in the destroy event (wire_proof).
+/// Certain is only what excludes everything else; where a reset would have looked the same, an ending is Likely.
+Verdict judge(const Departure& departure);
+
+} // namespace halfopen

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/recorder.h"
+
+#include "core/history/wire_proof.h"
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+// A socket that becomes a timewait socket is freed about 2 ms around that moment: an event so fresh is set against the
+// next dump.
+constexpr std::chrono::milliseconds kSettle{10};
+// What is remembered of sockets whose descriptors are never closed has an end.
+constexpr std::size_t kMostHeld = 100'000;
+
+bool isConnection(const Connection& connection) {
+    return connection.state != State::Close; // bound, never connected
+}
+
+/// Sockets that never were connections are freed too; one that was thrown away has kept its peer's address.
+bool wasConnection(const Connection& event) {
+    return event.remote.port != 0 || !event.remote.address.isUnspecified();
+}
+
+/// Its program has the descriptor still: nothing told that it was freed.
+bool isHeld(const Departure& departure) {
+    return departure.last && !departure.event && departure.eventExpected && departure.last->connection.inode != 0 &&
+           departure.last->connection.state != State::Listen;
+}
+
+const Row* livingRow(const Frame& frame, std::uint64_t cookie) {
+    const Row* row = frame.find(cookie);
+    return row && row->change != Change::Closed ? row : nullptr;
+}
+
+bool hasListener(const Frame& frame, std::uint16_t port) {
+    return std::ranges::any_of(frame.rows, [port](const Row& row) {
+        return row.connection.state == State::Listen && row.connection.local.port == port;
+    });
+}
+
+} // namespace
+
+void Recorder::drain() {
+    if (!m_events)
+        return;
+    const EventDrain drained = m_events->drain(m_waiting);
+    m_lost += drained.lost + drained.damaged;
+    if (drained.lost + drained.damaged > 0)
+        m_held.clear(); // their descriptors may have been closed without a word
+}
+
+void Recorder::noteClosedByHalfopen(std::span<const std::uint64_t> cookies) {
+    m_closedByHalfopen.insert(cookies.begin(), cookies.end());
+}
+
+Recorder::Identity Recorder::identify(const Frame& frame, const Row& row) {
+    const auto& holders = frame.ownersOf(row);
+    return {.uid = row.connection.uid,
+            .inode = row.connection.inode,
+            .user = std::string(frame.userOf(row)),
+            .interface = std::string(frame.interfaceOf(row)),
+            .holders = holders,
+            .holdersUnknown = row.ownerUnknown,
+            .options = row.options,
+            .lastLife = lastLife(row.connection)};
+}
+
+void Recorder::keepIdentities(const Step& step) {
+    for (const std::uint32_t index : step.released) {
+        const Row& row = step.before->rows[index];
+        m_identities.insert_or_assign(row.connection.cookie, identify(*step.before, row));
+    }
+}
+
+void Recorder::addVanished(const Step& step) {
+    for (const std::uint32_t index : step.vanished) {
+        const Row& row = step.before->rows[index];
+        const std::uint64_t cookie = row.connection.cookie;
+        if (!isConnection(row.connection))
+            continue;
+        Pending pending;
+        pending.departure.last = {row.connection, row.options, row.forecast};
+        pending.departure.states = static_cast<std::uint8_t>(row.statesSeen);
+        pending.departure.missed = step.now->taken;
+        pending.departure.eventExpected = m_events && m_lost == m_lostBefore;
+        pending.departure.eventsLost = m_lost - m_lostBefore;
+        pending.firstSeen = step.before->origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100});
+        pending.netns = step.before->netnsOf(row);
+        pending.local = row.connection.local;
+        pending.remote = row.connection.remote;
+        pending.sequence = step.now->sequence;
+        if (auto kept = m_identities.extract(cookie))
+            pending.identity = std::move(kept.mapped());
+        else if (!row.connection.isMini())
+            pending.identity = identify(*step.before, row);
+        m_pending.insert_or_assign(cookie, std::move(pending));
+    }
+}
+
+/// A dump had missed them.
+void Recorder::dropReturned(const Frame& now) {
+    for (auto pending = m_pending.begin(); pending != m_pending.end();) {
+        if (!livingRow(now, pending->first)) {
+            ++pending;
+            continue;
+        }
+        if (pending->second.identity && pending->second.departure.last->connection.inode == 0)
+            m_identities.insert_or_assign(pending->first, std::move(*pending->second.identity));
+        pending = m_pending.erase(pending);
+    }
+}
+
+void Recorder::joinEvents(const Step& step) {
+    std::vector<DestroyEvent> waiting;
+    waiting.swap(m_waiting);
+    for (const DestroyEvent& event : waiting) {
+        if (!join(event, step))
+            m_waiting.push_back(event);
+    }
+}
+
+/// @return false where the next dump has to be waited for
+bool Recorder::join(const DestroyEvent& event, const Step& step) {
+    const std::uint64_t cookie = event.connection.cookie;
+    if (const auto pending = m_pending.find(cookie); pending != m_pending.end()) {
+        pending->second.departure.event = event;
+        return true;
+    }
+    if (m_held.erase(cookie) > 0 || m_ignored.contains(cookie))
+        return true;
+    if (event.connection.sampled + kSettle > step.now->started)
+        return false;
+    if (livingRow(*step.now, cookie)) // goes on as a timewait socket
+        return true;
+    if (!isForeign(event, step))
+        addUnsampled(event, step);
+    return true;
+}
+
+/// It was no connection, or it ended before looking began and only its descriptor has been closed now.
+bool Recorder::isForeign(const DestroyEvent& event, const Step& step) const {
+    if (!step.before || event.connection.sampled <= step.before->started || !wasConnection(event.connection))
+        return true;
+    const TcpInfo& info = event.connection.info;
+    const bool opened = info.bytesAcked + info.bytesReceived > 0;
+    const auto heard = event.connection.sampled - std::chrono::milliseconds(info.lastDataReceived.count());
+    return opened && heard + kSettle < step.before->started;
+}
+
+void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
+    Pending pending;
+    pending.departure.event = event;
+    pending.departure.missed = step.now->taken;
+    pending.departure.eventsLost = m_lost - m_lostBefore;
+    if (event.connection.remote.port != 0)
+        pending.departure.passive = hasListener(*step.now, event.connection.local.port);
+    pending.netns = step.now->namespaces.front();
+    pending.local = event.connection.local;
+    pending.remote = event.connection.remote;
+    pending.sequence = step.now->sequence;
+    m_pending.emplace(event.connection.cookie, std::move(pending));
+}
+
+bool Recorder::ready(const Pending& pending, const Frame& now) const {
+    return pending.departure.event || pending.sequence < now.sequence;
+}
+
+void Recorder::tellLook(const Pending& pending, Certificate& certificate) const {
+    const Departure& departure = pending.departure;
+    const Departure::Look& last = *departure.last;
+    const Forecast& then = last.forecast;
+    certificate.lastState = last.connection.state;
+    certificate.firstSeen = m_clock.instant(pending.firstSeen);
+    certificate.thereBefore = (departure.states & seen::ThereBefore) != 0;
+    certificate.lastSeen = m_clock.instant(last.connection.sampled);
+    certificate.optionsKnown = true;
+    certificate.options = last.options;
+    certificate.regime = then.regime;
+    certificate.cause = then.cause;
+    if (then.hasAllowed)
+        certificate.allowed = then.allowed;
+    if (then.cause != GiveUpCause::None)
+        certificate.forecastEnd =
+            m_clock.instant(last.connection.sampled + std::chrono::milliseconds(then.givesUp.expected.count()));
+}
+
+void Recorder::tellIdentity(Identity&& identity, Certificate& certificate) const {
+    certificate.uid = identity.uid;
+    certificate.user = std::move(identity.user);
+    certificate.interface = std::move(identity.interface);
+    certificate.inode = identity.inode;
+    certificate.holders = std::move(identity.holders);
+    certificate.holdersUnknown = identity.holdersUnknown;
+    certificate.options = identity.options;
+    if (!certificate.lastLife && identity.lastLife)
+        certificate.lastLife = m_clock.instant(*identity.lastLife);
+}
+
+Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
+    Departure& departure = pending.departure;
+    departure.closedByHalfopen = m_closedByHalfopen.erase(cookie) > 0;
+    Verdict verdict = judge(departure);
+    Certificate certificate;
+    certificate.cookie = cookie;
+    certificate.netns = pending.netns;
+    certificate.local = pending.local;
+    certificate.remote = pending.remote;
+    certificate.sampled = departure.last.has_value();
+    certificate.ending = verdict.ending;
+    certificate.confidence = verdict.confidence;
+    certificate.evidence = std::move(verdict.evidence);
+    certificate.errorNumber = verdict.errorNumber;
+    certificate.unanswered = verdict.unanswered;
+    certificate.ended = m_clock.instant(verdict.ended);
+    certificate.firstMissed = certificate.lastSeen = m_clock.instant(departure.missed);
+    if (verdict.lastLife)
+        certificate.lastLife = m_clock.instant(*verdict.lastLife);
+    if (departure.last)
+        tellLook(pending, certificate);
+    if (pending.identity)
+        tellIdentity(std::move(*pending.identity), certificate);
+    if (isHeld(departure) && m_held.size() < kMostHeld)
+        m_held.emplace(cookie, nullptr);
+    return certificate;
+}
+
+std::vector<Certificate> Recorder::advance(const Step& step) {
+    m_clock.note(MonotonicClock::now(), std::chrono::system_clock::now());
+    keepIdentities(step);
+    dropReturned(*step.now);
+    addVanished(step);
+    joinEvents(step);
+    std::vector<Certificate> certificates;
+    for (auto pending = m_pending.begin(); pending != m_pending.end();) {
+        if (!ready(pending->second, *step.now)) {
+            ++pending;
+            continue;
+        }
+        certificates.push_back(certify(pending->first, std::move(pending->second)));
+        pending = m_pending.erase(pending);
+    }
+    std::ranges::sort(certificates, {}, [](const Certificate& one) { return one.ended.monotonic; });
+    m_lostBefore = m_lost;
+    return certificates;
+}
+
+void Recorder::published(std::span<const CertificatePtr> certificates) {
+    for (const CertificatePtr& certificate : certificates) {
+        if (const auto held = m_held.find(certificate->cookie); held != m_held.end())
+            held->second = certificate;
+    }
+}
+
+std::vector<CertificatePtr> Recorder::held() const {
+    std::vector<CertificatePtr> all;
+    for (const auto& [cookie, certificate] : m_held) {
+        if (certificate)
+            all.push_back(certificate);
+    }
+    std::ranges::sort(all, {}, [](const CertificatePtr& one) { return one->ended.monotonic; });
+    return all;
+}
+
+} // namespace halfopen

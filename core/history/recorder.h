@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diag/event_source.h"
+#include "core/history/certificate.h"
+#include "core/history/clock_log.h"
+#include "core/history/judge.h"
+#include "core/monitor/frame.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace halfopen {
+
+/// Makes certificates out of one frame after the other and the kernel's destroy events, joined by cookie.
+///
+/// A connection has ended when a dump no longer has it. It is judged as soon as its destroy event is there, else with
+/// the next dump that does not have it either: a dump that goes on while its table changes can miss a living socket
+/// once. An event alone ends nothing, for a socket may go on as a timewait socket; it is set against a dump that began
+/// after it. Where the kernel dropped events, that is counted, and the next dump tells what has ended.
+///
+/// One thread, the one that samples.
+class Recorder {
+public:
+    /// @param events  may be null: then only what a dump no longer has is known to have ended
+    explicit Recorder(std::unique_ptr<EventSource> events)
+        : m_events(std::move(events)) {}
+
+    /// Takes the events that have come so far; O(events). To be called soon after they come, so that their times are
+    /// right and the buffer does not overflow.
+    void drain();
+    /// See EventSource::descriptor(); -1 without events.
+    int descriptor() const { return m_events ? m_events->descriptor() : -1; }
+    /// Events are there that no frame has been set against.
+    bool hasNews() const { return !m_waiting.empty(); }
+    /// How many times events were lost so far.
+    std::uint64_t eventsLost() const { return m_lost; }
+
+    /// The end of these was asked for by the person, through Halfopen.
+    void noteClosedByHalfopen(std::span<const std::uint64_t> cookies);
+    /// Sockets of Halfopen itself: no certificate.
+    void ignore(std::uint64_t cookie) { m_ignored.insert(cookie); }
+
+    /// What the step from one frame to the next tells.
+    struct Step {
+        const Frame* before = nullptr; ///< nullptr for the first frame
+        const Frame* now = nullptr;
+        std::span<const std::uint32_t> vanished; ///< indexes into before->rows
+        std::span<const std::uint32_t> released; ///< indexes into before->rows: lost their descriptor, but go on
+    };
+    /// @return certificates of the connections whose end has become known, in the order of their ends; not numbered yet
+    std::vector<Certificate> advance(const Step& step);
+
+    /// Tells the recorder which certificates were published, so that it can name those still held.
+    void published(std::span<const CertificatePtr> certificates);
+    /// Dead connections whose programs hold their descriptor, the last to end last. Known only while no event is lost.
+    std::vector<CertificatePtr> held() const;
+
+private:
+    /// What a socket loses when it becomes a timewait socket or an orphan, and its certificate should still tell.
+    struct Identity {
+        std::uint32_t uid = 0;
+        std::uint32_t inode = 0;
+        std::string user;
+        std::string interface;
+        std::vector<Owner> holders;
+        OwnerUnknown holdersUnknown = OwnerUnknown::NotLookedUp;
+        KeepaliveOptions options;
+        std::optional<MonotonicTime> lastLife;
+    };
+    struct Pending {
+        Departure departure;
+        std::optional<Identity> identity;
+        Endpoint local;
+        Endpoint remote;
+        MonotonicTime firstSeen{};
+        std::uint32_t netns = 0;
+        std::uint64_t sequence = 0; ///< of the first frame without it
+    };
+
+    static Identity identify(const Frame& frame, const Row& row);
+    void keepIdentities(const Step& step);
+    void addVanished(const Step& step);
+    void dropReturned(const Frame& now);
+    void joinEvents(const Step& step);
+    bool join(const DestroyEvent& event, const Step& step);
+    void addUnsampled(const DestroyEvent& event, const Step& step);
+    bool isForeign(const DestroyEvent& event, const Step& step) const;
+    bool ready(const Pending& pending, const Frame& now) const;
+    void tellLook(const Pending& pending, Certificate& certificate) const;
+    void tellIdentity(Identity&& identity, Certificate& certificate) const;
+    Certificate certify(std::uint64_t cookie, Pending&& pending);
+
+    std::unique_ptr<EventSource> m_events;
+    std::vector<DestroyEvent> m_waiting; ///< not set against a dump yet
+    std::unordered_map<std::uint64_t, Identity> m_identities;
+    std::unordered_map<std::uint64_t, Pending> m_pending;
+    std::unordered_map<std::uint64_t, CertificatePtr> m_held; ///< null until published
+    std::unordered_set<std::uint64_t> m_closedByHalfopen;
+    std::unordered_set<std::uint64_t> m_ignored;
+    ClockLog m_clock;
+    std::uint64_t m_lost = 0;
+    std::uint64_t m_lostBefore = 0; ///< m_lost when the frame before was made
+};
+
+} // namespace halfopen

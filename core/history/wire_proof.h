@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diag/event_source.h"
+#include "core/tcp/connection.h"
+#include "core/units.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace halfopen {
+
+/// Which states a connection was seen in, as bits; what FINs that proves.
+namespace seen {
+enum : std::uint8_t {
+    Opening = 1 << 0,        ///< SYN-SENT: this side opened it
+    LocalFinFirst = 1 << 1,  ///< FIN-WAIT-1 or FIN-WAIT-2
+    RemoteFinFirst = 1 << 2, ///< CLOSE-WAIT or LAST-ACK
+    BothFins = 1 << 3,       ///< CLOSING
+    ThereBefore = 1 << 4,    ///< it was in the first sample of all
+};
+} // namespace seen
+
+/// The bit for this state; 0 where it proves nothing.
+std::uint8_t seenBit(State state);
+
+/// A yes or no that may not be known.
+enum class Told : std::uint8_t { Unknown, No, Yes };
+
+/// What the counters of a connection's last sample and of its destroy event prove about its last moments. Its payload
+/// can hide a FIN, and the ages are of the time the kernel wrote them: where anything is in doubt, it is Unknown.
+struct WireProof {
+    Told finReceived = Told::Unknown;
+    Told finAcknowledged = Told::Unknown;
+    Told somethingReceived = Told::Unknown; ///< any segment after the last sample
+    Told resetReceived = Told::Unknown;     ///< segments came after the last sample and none was a valid ACK
+    bool disconnected = false;              ///< tcp_disconnect(): its program threw it away
+    bool payloadInDoubt = false;            ///< payload came after the last sample and hides whether a FIN did
+};
+
+/// @param last     the last sample that saw it; nullptr where none did
+/// @param states   seen:: bits
+/// @param event    its destroy event
+/// @param passive  whether the peer opened it, for one that no sample saw; nullopt: not known
+/// Pure. Sources: net/ipv4/tcp_input.c, tcp_rcv_nxt_update(), tcp_snd_una_update(), tcp_fin(); include/net/tcp.h,
+/// tcp_segs_in(); net/ipv4/tcp.c, tcp_disconnect().
+WireProof proveFrom(const Connection* last, std::uint8_t states, const DestroyEvent& event,
+                    std::optional<bool> passive);
+
+/// When the peer was last heard as the ages in tcp_info have it; nullopt where they mean nothing (SYN-SENT, no
+/// tcp_info).
+std::optional<MonotonicTime> lastLife(const Connection& connection);
+
+} // namespace halfopen

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+halfopen_test(tst_history SOURCES history/tst_certificate.cpp history/tst_judge.cpp
+              LIBS halfopen_core GTest::gtest_main)

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/certificate.h"
+#include "core/history/history.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using namespace std::chrono_literals;
+using Code = EndingEvidence::Code;
+
+Instant at(std::chrono::milliseconds time) {
+    return {MonotonicTime(time), WallTime(time)};
+}
+
+Certificate exhausted() {
+    Certificate certificate;
+    certificate.ending = Ending::KeepaliveExhausted;
+    certificate.confidence = Confidence::Certain;
+    certificate.unanswered = 3;
+    certificate.allowed = 3;
+    certificate.evidence = {{Code::ProbesUnanswered, 3, 3}};
+    certificate.lastLife = at(1000ms);
+    certificate.ended = at(10180ms);
+    return certificate;
+}
+
+TEST(Certificate, theFoundingStoryIsOneSentence) {
+    EXPECT_EQ(sentence(exhausted()),
+              "keepalive exhausted: 3 probes unanswered, noticed 9 s after the last sign of life");
+}
+
+TEST(Certificate, aLikelyEndingSaysSo) {
+    Certificate certificate = exhausted();
+    certificate.confidence = Confidence::Likely;
+    certificate.lastLife.reset();
+    EXPECT_EQ(sentence(certificate), "likely keepalive exhausted: 3 probes unanswered");
+}
+
+TEST(Certificate, anUnknownEndingTellsWhatWasSeen) {
+    Certificate certificate;
+    certificate.evidence = {{Code::BetweenSamples}};
+    EXPECT_EQ(sentence(certificate), "ended, not known how: it lived between two samples: only its end was told");
+}
+
+TEST(Certificate, anOrderlyCloseTellsNoNotice) {
+    Certificate certificate;
+    certificate.ending = Ending::ClosedRemoteFirst;
+    certificate.confidence = Confidence::Certain;
+    certificate.lastLife = at(1000ms);
+    certificate.ended = at(2000ms);
+    EXPECT_EQ(sentence(certificate), "closed in order, the peer first");
+}
+
+TEST(Certificate, noticedAfterIsNeverNegative) {
+    Certificate certificate = exhausted();
+    certificate.lastLife = at(20000ms);
+    EXPECT_EQ(certificate.noticedAfter(), 0ms);
+}
+
+TEST(Ending, everyWordHasItsWayBack) {
+    for (std::size_t i = 0; i < kEndingCount; ++i) {
+        const auto ending = static_cast<Ending>(i);
+        EXPECT_EQ(parseEnding(toString(ending)), ending);
+        EXPECT_FALSE(describe(ending).empty());
+    }
+    EXPECT_FALSE(parseEnding("nonsense"));
+}
+
+TEST(Evidence, everyCodeHasItsWordAndItsSentence) {
+    for (int i = 0; i <= static_cast<int>(Code::AskedFor); ++i) {
+        const auto code = static_cast<Code>(i);
+        EXPECT_EQ(parseEvidenceCode(toString(code)), code);
+        EXPECT_FALSE(sentence(EndingEvidence{code, 1, 1}).empty());
+    }
+}
+
+TEST(Evidence, countsReadAsAPersonWouldSayThem) {
+    EXPECT_EQ(sentence(EndingEvidence{Code::ProbesUnanswered, 1, 3}), "1 of 3 probes unanswered");
+    EXPECT_EQ(sentence(EndingEvidence{Code::RetransmitsUnanswered, 1, 0}), "1 retransmission unanswered");
+    EXPECT_EQ(sentence(EndingEvidence{Code::GiveUpNotDue, 12000, 0}),
+              "the kernel would not have given it up for another 12 s");
+}
+
+TEST(History, aSlowReaderMissesNothingThatIsKept) {
+    History history(3);
+    history.add(std::vector<Certificate>(2));
+    EXPECT_EQ(history.after(0).certificates.size(), 2u);
+    history.add(std::vector<Certificate>(2));
+    const auto news = history.after(2);
+    ASSERT_EQ(news.certificates.size(), 2u);
+    EXPECT_EQ(news.certificates.front()->number, 3u);
+    EXPECT_EQ(news.last, 4u);
+    EXPECT_EQ(history.after(0).certificates.front()->number, 2u) << "the oldest goes first";
+}
+
+TEST(History, countingGoesOnAfterWhatWasRestored) {
+    History history(10);
+    std::vector<Certificate> old(1);
+    old[0].number = 41;
+    history.restore(old);
+    EXPECT_EQ(history.add(std::vector<Certificate>(1)).front()->number, 42u);
+}
+
+} // namespace
+} // namespace halfopen
