@@ -90,8 +90,15 @@ void MainWindow::setTuning(TuningActions& actions) {
     connect(m_tuning, &TuningPage::connectionsWanted, this, &MainWindow::listConnections);
 }
 
-void MainWindow::setActions(SocketOperations& operations, const Closer& closer, ReadingSink learn) {
-    m_connectionActions = new ConnectionActions(operations, closer, std::move(learn), *m_connections, this);
+void MainWindow::setActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks) {
+    if (m_tuning) {
+        m_tuning->setSockets(operations);
+        connect(m_tuning, &TuningPage::learnt, this, [learnt = sinks.learnt](const auto& readings) {
+            if (learnt)
+                learnt(readings);
+        });
+    }
+    m_connectionActions = new ConnectionActions(operations, closer, std::move(sinks), *m_connections, this);
     auto* menu = new QMenu(tr("&Connection"), this);
     menu->addActions(m_connectionActions->all());
     menuBar()->insertMenu(menuBar()->actions().constLast(), menu);

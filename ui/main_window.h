@@ -41,10 +41,10 @@ public:
     /// Adds the page "Tuning". To be called once, before the first frame.
     /// @param actions  outlives the window
     void setTuning(TuningActions& actions);
-    /// Lets a person act on connections: change, close, read exactly. To be called once, before the first frame.
+    /// Lets a person act on connections: change, close, read exactly, re-arm. To be called once, after setTuning() and
+    /// before the first frame.
     /// @param operations  outlives the window
-    /// @param learn       told what was read, for the sampler
-    void setActions(SocketOperations& operations, const Closer& closer, ReadingSink learn);
+    void setActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks);
     /// Names what is being shown from now on in the title; "" is this machine. Ends a pause.
     void setSourceName(const QString& file);
     /// Says a failure that has no place in a frame (a recording that cannot be opened).

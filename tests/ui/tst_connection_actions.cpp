@@ -28,6 +28,7 @@ using testing::HasSubstr;
 struct ActionsTest : testing::Test {
     FakeSockets sockets;
     std::vector<SocketReading> learnt;
+    std::vector<std::uint64_t> closing;
     std::unique_ptr<MainWindow> window;
     std::uint64_t sequence = 0;
 
@@ -37,9 +38,12 @@ struct ActionsTest : testing::Test {
     }
     void open(const Closer& closer) {
         window = std::make_unique<MainWindow>([](const Query&) {});
-        window->setActions(sockets, closer, [this](std::vector<SocketReading> readings) {
-            learnt.insert(learnt.end(), readings.begin(), readings.end());
-        });
+        window->setActions(sockets, closer,
+                           {.learnt =
+                                [this](std::vector<SocketReading> readings) {
+                                    learnt.insert(learnt.end(), readings.begin(), readings.end());
+                                },
+                            .closing = [this](const std::vector<std::uint64_t>& cookies) { closing = cookies; }});
         window->show();
         QApplication::processEvents();
     }
@@ -153,6 +157,7 @@ TEST_F(ActionsTest, whatWasClosedIsSaidByCookie) {
     close();
     ASSERT_EQ(sockets.closes.size(), 1U);
     EXPECT_THAT(sockets.closes[0], ElementsAre(2U));
+    EXPECT_THAT(closing, ElementsAre(2U));
     sockets.acceptClose();
     EXPECT_THAT(answer(), HasSubstr("closed: the kernel has none"));
 }

@@ -17,11 +17,33 @@ struct ActionWords {
     Q_DECLARE_TR_FUNCTIONS(ActionWords)
 };
 
+/// So many programs are named; more would be a list nobody reads.
+constexpr qsizetype kNamed = 8;
+
 QString fromCore(const std::string& text) {
     return QString::fromStdString(text);
 }
 
+QString lineOf(const Frame& frame, const Row& row) {
+    const auto programs = programsOf(frame, row);
+    const auto remote = QString::fromStdString(row.connection.remote.toString());
+    return programs.isEmpty() ? ActionWords::tr("a program that is not known \u2192 %1").arg(remote)
+                              : QStringLiteral("%1 \u2192 %2").arg(programs, remote);
+}
+
 } // namespace
+
+QStringList connectionLines(const Targets& targets) {
+    QStringList lines;
+    for (const Row* row : targets.rows) {
+        if (lines.size() == kNamed)
+            break;
+        lines.append(lineOf(*targets.frame, *row));
+    }
+    if (const auto more = static_cast<int>(targets.count()) - static_cast<int>(lines.size()); more > 0)
+        lines.append(ActionWords::tr("and %n more", nullptr, more));
+    return lines;
+}
 
 QString withoutStop(QString sentence) {
     while (sentence.endsWith(QLatin1Char('.')))

@@ -6,6 +6,7 @@
 #include "ui/actions/change_flow.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -24,6 +25,9 @@ QString differsNote(); ///< "differs between them"
 QString fateSentence(const Forecast& forecast, MonotonicTime sampled, MonotonicTime now);
 /// "no timer is running"; "its keepalive timer fires in 10 s".
 QString timerSentence(const Connection& connection, MonotonicTime now);
+
+/// A line for each: who holds it, and who the peer is; a few of many.
+QStringList connectionLines(const Targets& targets);
 
 /// Why a whole request was not done. "" for Dismissed.
 QString refusalSentence(const PrivilegeError& error);

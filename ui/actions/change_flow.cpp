@@ -46,7 +46,10 @@ ChangeFlow::ChangeFlow(SocketOperations& operations, QObject* parent)
     : QObject(parent)
     , m_operations(operations) {}
 
-void ChangeFlow::apply(const Targets& targets, const OptionsChange& change) {
+void ChangeFlow::apply(const Targets& targets, const OptionsChange& change, Undo undo) {
+    if (m_busy)
+        return;
+    m_readFirst = undo == Undo::Wanted;
     std::vector<Step> steps;
     for (const Row* row : targets.rows)
         steps.push_back({row->connection.cookie, row->options, change});
@@ -56,6 +59,9 @@ void ChangeFlow::apply(const Targets& targets, const OptionsChange& change) {
 }
 
 void ChangeFlow::undo(const Targets& targets) {
+    if (m_busy)
+        return;
+    m_readFirst = false;
     std::vector<Step> steps;
     for (const Row* row : targets.rows) {
         if (const auto found = m_undo.find(row->connection.cookie); found != m_undo.end())
@@ -70,7 +76,7 @@ void ChangeFlow::cancel() {
 }
 
 void ChangeFlow::begin(std::uint64_t netns, std::vector<Step> steps, ChangeRound round) {
-    if (m_busy || steps.empty())
+    if (steps.empty())
         return;
     m_busy = true;
     m_netns = netns;
@@ -84,7 +90,7 @@ void ChangeFlow::begin(std::uint64_t netns, std::vector<Step> steps, ChangeRound
 void ChangeFlow::readFirst() {
     std::vector<std::uint64_t> unknown;
     for (const auto& step : m_steps) {
-        if (!m_round.undo && !undoOf(step.change, step.known) && unknown.size() < kSocketBatch)
+        if (m_readFirst && !undoOf(step.change, step.known) && unknown.size() < kSocketBatch)
             unknown.push_back(step.cookie);
     }
     if (unknown.empty())

@@ -36,7 +36,9 @@ public:
     explicit ChangeFlow(SocketOperations& operations, QObject* parent = nullptr);
 
     bool isBusy() const { return m_busy; }
-    void apply(const Targets& targets, const OptionsChange& change);
+    /// Whether what is not known exactly is read first, which may cost a question of its own.
+    enum class Undo : std::uint8_t { Wanted, NotWanted };
+    void apply(const Targets& targets, const OptionsChange& change, Undo undo = Undo::Wanted);
     /// Takes back the last change of each of these sockets that was changed in this session.
     void undo(const Targets& targets);
     bool canUndo(std::uint64_t cookie) const { return m_undo.contains(cookie); }
@@ -67,6 +69,7 @@ private:
     std::size_t m_at = 0;
     ChangeRound m_round;
     bool m_busy = false;
+    bool m_readFirst = true;
     std::map<std::uint64_t, std::vector<OptionsChange>> m_undo; ///< by cookie; the last change last; never empty ones
 };
 

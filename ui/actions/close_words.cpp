@@ -15,9 +15,6 @@ struct CloseWords {
     Q_DECLARE_TR_FUNCTIONS(CloseWords)
 };
 
-/// So many programs are named; more would be a list nobody reads.
-constexpr qsizetype kNamed = 8;
-
 enum class Seen : std::uint8_t { Aborted, Reset, Nobody };
 
 /// Which error the program gets: SOCK_DESTROY is ECONNABORTED (net/ipv4/tcp.c, tcp_abort()); connect() to AF_UNSPEC,
@@ -45,25 +42,6 @@ QString errorSentence(const Targets& targets, const Closer& closer) {
     return CloseWords::tr("No program holds it any more.");
 }
 
-QString lineOf(const Frame& frame, const Row& row) {
-    const auto programs = programsOf(frame, row);
-    const auto remote = QString::fromStdString(row.connection.remote.toString());
-    return programs.isEmpty() ? CloseWords::tr("a program that is not known \u2192 %1").arg(remote)
-                              : QStringLiteral("%1 \u2192 %2").arg(programs, remote);
-}
-
-QStringList linesOf(const Targets& targets) {
-    QStringList lines;
-    for (const Row* row : targets.rows) {
-        if (lines.size() == kNamed)
-            break;
-        lines.append(lineOf(*targets.frame, *row));
-    }
-    if (const auto more = static_cast<int>(targets.count()) - static_cast<int>(lines.size()); more > 0)
-        lines.append(CloseWords::tr("and %n more", nullptr, more));
-    return lines;
-}
-
 } // namespace
 
 CloseQuestion closeQuestion(const Targets& targets, const Closer& closer) {
@@ -75,7 +53,7 @@ CloseQuestion closeQuestion(const Targets& targets, const Closer& closer) {
     const auto sentence = CloseWords::tr("%1 The peer gets a reset, and what was not sent yet is lost. This cannot be "
                                          "undone.")
                               .arg(errorSentence(targets, closer));
-    return {title, linesOf(targets).join(QLatin1Char('\n')) + QStringLiteral("\n\n") + sentence};
+    return {title, connectionLines(targets).join(QLatin1Char('\n')) + QStringLiteral("\n\n") + sentence};
 }
 
 QString closedSentence(const CloseRound& round) {

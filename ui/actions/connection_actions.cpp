@@ -16,12 +16,12 @@
 
 namespace halfopen {
 
-ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer& closer, ReadingSink learn,
+ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks,
                                      ConnectionsPage& page, QObject* parent)
     : QObject(parent)
     , m_page(page)
     , m_closer(closer)
-    , m_learn(std::move(learn))
+    , m_sinks(std::move(sinks))
     , m_closing(operations)
     , m_reader(operations)
     , m_panel(new ChangePanel(operations))
@@ -60,8 +60,8 @@ void ConnectionActions::setUpActions() {
 
 void ConnectionActions::connectFlows() {
     const auto learn = [this](const std::vector<SocketReading>& readings) {
-        if (m_learn)
-            m_learn(readings);
+        if (m_sinks.learnt)
+            m_sinks.learnt(readings);
     };
     connect(m_panel, &ChangePanel::learnt, this, learn);
     connect(&m_reader, &ExactReader::read, this, learn);
@@ -115,6 +115,8 @@ void ConnectionActions::askToClose() {
     box->setEscapeButton(QMessageBox::Cancel);
     connect(close, &QPushButton::clicked, this, [this, netns = targets.netns(), cookies = targets.cookies()] {
         m_page.answer().clear();
+        if (m_sinks.closing)
+            m_sinks.closing(cookies);
         m_closing.close(netns, cookies);
         choose();
     });

@@ -17,8 +17,11 @@ namespace halfopen {
 class ChangePanel;
 class ConnectionsPage;
 
-/// Told what was read from sockets, to be shown with the samples to come.
-using ReadingSink = std::function<void(std::vector<SocketReading>)>;
+/// What whoever samples is told about what is done here. Either may be empty.
+struct ActionSinks {
+    std::function<void(std::vector<SocketReading>)> learnt;                 ///< read from sockets, or read back
+    std::function<void(const std::vector<std::uint64_t>& cookies)> closing; ///< before these are closed
+};
 
 /// The verbs on the chosen connections, in the details, the table's menu and the menu bar: change, close, read exactly.
 class ConnectionActions final : public QObject {
@@ -27,7 +30,7 @@ class ConnectionActions final : public QObject {
 public:
     /// @param operations  outlives this; answers on the GUI thread and does not block it
     /// @param page        becomes the place where they are offered and answered
-    ConnectionActions(SocketOperations& operations, const Closer& closer, ReadingSink learn, ConnectionsPage& page,
+    ConnectionActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks, ConnectionsPage& page,
                       QObject* parent);
 
     /// The newest frame, also while the table is paused.
@@ -50,7 +53,7 @@ private:
 
     ConnectionsPage& m_page;
     Closer m_closer;
-    ReadingSink m_learn;
+    ActionSinks m_sinks;
     CloseFlow m_closing;
     ExactReader m_reader;
     FramePtr m_frame;

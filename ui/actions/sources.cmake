@@ -9,4 +9,5 @@ target_sources(halfopen_ui PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/connection_actions.cpp ${CMAKE_CURRENT_LIST_DIR}/connection_actions.h
     ${CMAKE_CURRENT_LIST_DIR}/exact_reader.cpp ${CMAKE_CURRENT_LIST_DIR}/exact_reader.h
     ${CMAKE_CURRENT_LIST_DIR}/options_editor.cpp ${CMAKE_CURRENT_LIST_DIR}/options_editor.h
+    ${CMAKE_CURRENT_LIST_DIR}/rearm.cpp ${CMAKE_CURRENT_LIST_DIR}/rearm.h
     ${CMAKE_CURRENT_LIST_DIR}/targets.cpp)
