@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopen/background_sockets.h"
 #include "app/halfopen/options.h"
 #include "app/halfopen/picture.h"
 #include "app/halfopen/session.h"
@@ -15,9 +16,11 @@
 #include <QTemporaryDir>
 
 #include "halfopen_version.h"
+#include <unistd.h>
 
 #include <cstdio>
 #include <optional>
+#include <utility>
 
 namespace halfopen {
 
@@ -93,14 +96,31 @@ void showMachine(MainWindow& window, Session& session) {
     window.setSourceName({});
 }
 
+/// @param session  null while there is none
+ActionSinks sinksOf(Session*& session) {
+    return {.learnt =
+                [&session](std::vector<SocketReading> readings) {
+                    if (session)
+                        session->addReadings(std::move(readings));
+                },
+            .closing =
+                [&session](const std::vector<std::uint64_t>& cookies) {
+                    if (session)
+                        session->noteClosedByHalfopen(cookies);
+                }};
+}
+
 int run(const Options& options, bool laboratory) {
     TuningDoor tuning(laboratory);
+    const auto sockets = openSocketDoor(laboratory);
     Session* listener = nullptr;
     MainWindow window([&](const Query& query) {
         if (listener)
             listener->setQuery(query);
     });
     window.setTuning(tuning);
+    const Closer closer{.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()};
+    window.setActions(*sockets, closer, sinksOf(listener));
     std::optional<Picture> picture;
     Session session([&](const FramePtr& frame) {
         window.showFrame(frame);
