@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(halfopen_core PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/certificate_json.cpp
     ${CMAKE_CURRENT_LIST_DIR}/columns.cpp
     ${CMAKE_CURRENT_LIST_DIR}/duration.cpp
     ${CMAKE_CURRENT_LIST_DIR}/explain.cpp

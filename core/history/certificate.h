@@ -31,7 +31,7 @@ struct Instant {
 
 /// What became of one connection, when, and how that is known. Plain value; immutable once published.
 struct Certificate {
-    std::uint64_t number = 0; ///< counts up in one History, from 1; also over restarts where an archive is kept
+    std::uint64_t number = 0; ///< counts up in one History, with those of earlier runs before
     std::uint64_t cookie = 0;
     std::uint32_t netns = 0; ///< inode of the network namespace
     Endpoint local;

@@ -8,11 +8,16 @@ namespace halfopen {
 History::News History::after(std::uint64_t number) const {
     const std::lock_guard lock(m_mutex);
     const auto first = std::ranges::upper_bound(m_kept, number, {}, [](const auto& kept) { return kept->number; });
-    return {.certificates = {first, m_kept.end()}, .last = m_last, .eventsLost = m_eventsLost};
+    return {.certificates = {first, m_kept.end()},
+            .first = m_kept.empty() ? 0 : m_kept.front()->number,
+            .last = m_last,
+            .eventsLost = m_eventsLost};
 }
 
 std::vector<CertificatePtr> History::add(std::vector<Certificate> certificates) {
     std::vector<CertificatePtr> added;
+    if (certificates.empty())
+        return added;
     added.reserve(certificates.size());
     const std::lock_guard lock(m_mutex);
     for (Certificate& certificate : certificates) {
@@ -22,6 +27,7 @@ std::vector<CertificatePtr> History::add(std::vector<Certificate> certificates) 
         if (m_kept.size() > m_limit)
             m_kept.pop_front();
     }
+    m_news.notify_all();
     return added;
 }
 
@@ -32,11 +38,19 @@ void History::addLostEvents(std::uint64_t count) {
 
 void History::restore(std::vector<Certificate> certificates) {
     const std::lock_guard lock(m_mutex);
-    const std::size_t surplus = certificates.size() > m_limit ? certificates.size() - m_limit : 0;
-    for (std::size_t i = surplus; i < certificates.size(); ++i) {
-        m_last = std::max(m_last, certificates[i].number);
-        m_kept.push_back(std::make_shared<const Certificate>(std::move(certificates[i])));
+    while (!certificates.empty() && m_kept.size() < m_limit) {
+        const std::uint64_t next = m_kept.empty() ? m_last + 1 : m_kept.front()->number;
+        if (next <= 1)
+            break;
+        certificates.back().number = next - 1;
+        m_kept.push_front(std::make_shared<const Certificate>(std::move(certificates.back())));
+        certificates.pop_back();
     }
+}
+
+void History::waitAfter(std::uint64_t number, const std::stop_token& stop, std::chrono::milliseconds time) const {
+    std::unique_lock lock(m_mutex);
+    m_news.wait_for(lock, stop, time, [&] { return m_last > number; });
 }
 
 } // namespace halfopen

@@ -3,9 +3,13 @@
 
 #include "core/history/certificate.h"
 
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
+#include <stop_token>
 #include <vector>
 
 namespace halfopen {
@@ -18,12 +22,14 @@ public:
     static constexpr std::size_t kLimit = 10'000;
 
     explicit History(std::size_t limit = kLimit)
-        : m_limit(limit) {}
+        : m_limit(limit)
+        , m_last(limit) {}
 
     /// What is new to a reader.
     struct News {
         std::vector<CertificatePtr> certificates; ///< oldest first
-        std::uint64_t last = 0;                   ///< number of the newest; for the next after()
+        std::uint64_t first = 0; ///< number of the oldest that is kept; 0: none. Smaller than before: read all again
+        std::uint64_t last = 0;  ///< number of the newest; for the next after()
         std::uint64_t eventsLost = 0; ///< how many times the kernel dropped events so far: endings may be missing
     };
     /// @param number  of the last certificate that the reader has; 0: all that are kept
@@ -34,15 +40,19 @@ public:
     std::vector<CertificatePtr> add(std::vector<Certificate> certificates);
     void addLostEvents(std::uint64_t count);
 
-    /// Puts certificates of earlier runs (oldest first, with their numbers) before everything; counting goes on after
-    /// them. To be called before anything is added.
+    /// Puts certificates of earlier runs (oldest first) before everything, with numbers below all that were given: the
+    /// numbers of this run begin after the limit. As many as there is room for.
     void restore(std::vector<Certificate> certificates);
+
+    /// Waits until something newer than `number` is there, or the time is over, or it is time to stop.
+    void waitAfter(std::uint64_t number, const std::stop_token& stop, std::chrono::milliseconds time) const;
 
 private:
     mutable std::mutex m_mutex;
+    mutable std::condition_variable_any m_news;
     std::deque<CertificatePtr> m_kept;
     std::size_t m_limit;
-    std::uint64_t m_last = 0;
+    std::uint64_t m_last;
     std::uint64_t m_eventsLost = 0;
 };
 using HistoryPtr = std::shared_ptr<History>;

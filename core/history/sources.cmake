@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(halfopen_core PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/archive.cpp
     ${CMAKE_CURRENT_LIST_DIR}/certificate.cpp
     ${CMAKE_CURRENT_LIST_DIR}/clock_log.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/database.cpp
     ${CMAKE_CURRENT_LIST_DIR}/ending.cpp
     ${CMAKE_CURRENT_LIST_DIR}/evidence.cpp
     ${CMAKE_CURRENT_LIST_DIR}/history.cpp

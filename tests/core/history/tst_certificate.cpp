@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <stop_token>
+#include <thread>
+
 namespace halfopen {
 namespace {
 
@@ -86,21 +89,40 @@ TEST(Evidence, countsReadAsAPersonWouldSayThem) {
 TEST(History, aSlowReaderMissesNothingThatIsKept) {
     History history(3);
     history.add(std::vector<Certificate>(2));
-    EXPECT_EQ(history.after(0).certificates.size(), 2u);
+    const auto all = history.after(0);
+    EXPECT_EQ(all.certificates.size(), 2u);
     history.add(std::vector<Certificate>(2));
-    const auto news = history.after(2);
+    const auto news = history.after(all.last);
     ASSERT_EQ(news.certificates.size(), 2u);
-    EXPECT_EQ(news.certificates.front()->number, 3u);
-    EXPECT_EQ(news.last, 4u);
-    EXPECT_EQ(history.after(0).certificates.front()->number, 2u) << "the oldest goes first";
+    EXPECT_EQ(news.certificates.front()->number, all.last + 1);
+    EXPECT_EQ(history.after(0).certificates.size(), 3u) << "the oldest goes first";
+    EXPECT_EQ(history.after(0).first, all.last);
 }
 
-TEST(History, countingGoesOnAfterWhatWasRestored) {
-    History history(10);
-    std::vector<Certificate> old(1);
-    old[0].number = 41;
+TEST(History, whatEarlierRunsLeftStandsBeforeEverything) {
+    History history(3);
+    const auto mine = history.add(std::vector<Certificate>(1)).front();
+    std::vector<Certificate> old(5);
+    for (std::size_t i = 0; i < old.size(); ++i)
+        old[i].cookie = i;
     history.restore(old);
-    EXPECT_EQ(history.add(std::vector<Certificate>(1)).front()->number, 42u);
+    const auto all = history.after(0);
+    ASSERT_EQ(all.certificates.size(), 3u) << "as many as there is room for";
+    EXPECT_EQ(all.certificates[0]->cookie, 3u) << "the newest of them";
+    EXPECT_EQ(all.certificates[1]->cookie, 4u);
+    EXPECT_EQ(all.certificates[2], mine);
+    EXPECT_EQ(all.first, all.certificates[0]->number);
+    EXPECT_LT(all.first, mine->number);
+}
+
+TEST(History, aReaderIsWokenByWhatIsNew) {
+    History history;
+    std::stop_source stop;
+    const std::jthread adds([&] { history.add(std::vector<Certificate>(1)); });
+    history.waitAfter(History::kLimit, stop.get_token(), 5s);
+    EXPECT_EQ(history.after(History::kLimit).certificates.size(), 1u);
+    stop.request_stop();
+    history.waitAfter(History::kLimit + 1, stop.get_token(), 1h);
 }
 
 } // namespace

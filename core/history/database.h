@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/history/certificate.h"
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace halfopen {
+
+/// The SQLite file of certificates: one row each, its body the JSON of core/format/certificate_json.h. One thread.
+class Database {
+public:
+    /// Opens the file, or makes it (0600) and its directory (0700).
+    /// @return Unreadable where it is damaged or no database: it can be set aside. NotSupported where a later version
+    /// of Halfopen has written it. NotPermitted and SomeFailed: it cannot be opened or made; the sentence names the
+    /// file.
+    static Result<Database> open(const std::filesystem::path& file);
+
+    /// The newest `limit` certificates, oldest first. Rows that make no sense are left out.
+    /// @return Unreadable as open()
+    Result<std::vector<Certificate>> load(std::size_t limit);
+
+    /// Appends, and drops what is beyond the newest `limit` or ended before `oldest`: all of it or nothing.
+    /// @return Unreadable as open(); SomeFailed: a full disk, a lock that is held too long
+    Result<void> append(const std::vector<CertificatePtr>& certificates, std::size_t limit, WallTime oldest);
+
+private:
+    struct Close {
+        void operator()(sqlite3* database) const;
+    };
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const;
+    };
+    using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+    Database(sqlite3* database, std::filesystem::path file)
+        : m_database(database)
+        , m_file(std::move(file)) {}
+    Result<void> prepareSchema();
+    Result<void> check();
+    Result<void> run(const char* sql);
+    Result<Statement> prepare(const char* sql);
+    Result<void> insert(const std::vector<CertificatePtr>& certificates);
+    Result<void> prune(std::size_t limit, WallTime oldest);
+    Result<long long> number(const char* sql);
+    tl::unexpected<Error> failed() const;
+
+    std::unique_ptr<sqlite3, Close> m_database;
+    std::filesystem::path m_file;
+};
+
+} // namespace halfopen

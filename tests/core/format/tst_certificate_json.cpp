@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/certificate_json.h"
+#include "tests/core/history/sample_certificate.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+TEST(CertificateJson, whatIsWrittenIsReadAgain) {
+    const Certificate full = test::fullCertificate();
+    EXPECT_EQ(parseCertificate(certificateJson(full)), full);
+    Certificate empty;
+    empty.sampled = false;
+    EXPECT_EQ(parseCertificate(certificateJson(empty)), empty);
+}
+
+TEST(CertificateJson, itIsOneLineWithTheSentenceInIt) {
+    const std::string json = certificateJson(test::fullCertificate());
+    EXPECT_EQ(json.find('\n'), std::string::npos);
+    EXPECT_NE(json.find("\"sentence\":\"keepalive exhausted: 3 probes unanswered, noticed 9 s after the last sign of "
+                        "life\""),
+              std::string::npos);
+    EXPECT_NE(json.find("\"errno\":\"ETIMEDOUT\""), std::string::npos);
+}
+
+TEST(CertificateJson, noPrefixOfItIsACertificateAndNoneThrows) {
+    const std::string json = certificateJson(test::fullCertificate());
+    for (std::size_t size = 0; size < json.size(); ++size)
+        EXPECT_FALSE(parseCertificate(std::string_view(json).substr(0, size))) << size;
+}
+
+TEST(CertificateJson, whatMakesNoSenseIsNone) {
+    const auto changed = [](std::string_view from, std::string_view to) {
+        std::string json = certificateJson(test::fullCertificate());
+        json.replace(json.find(from), from.size(), to);
+        return parseCertificate(json);
+    };
+    EXPECT_FALSE(changed("keepalive-exhausted", "eaten"));
+    EXPECT_FALSE(changed("192.0.2.10", "192.0.2"));
+    EXPECT_FALSE(changed("0x1d2", "0xzz"));
+    EXPECT_FALSE(changed("\"unanswered\":3", "\"unanswered\":\"3\""));
+    EXPECT_TRUE(changed("give-up-in-interval", "later-evidence")) << "a later version may know more";
+}
+
+} // namespace
+} // namespace halfopen

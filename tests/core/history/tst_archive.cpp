@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/archive.h"
+#include "tests/core/fake_root.h"
+#include "tests/core/history/sample_certificate.h"
+#include "tests/lab/in_child.h"
+
+#include <gtest/gtest.h>
+#include <sched.h>
+
+#include <sys/mount.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+namespace halfopen {
+namespace {
+
+using namespace std::chrono_literals;
+using test::fullCertificate;
+
+const Archive::Limits kQuick{.gather = 1ms, .retry = 50ms};
+
+template <class Condition>
+bool soon(Condition condition) {
+    const auto end = MonotonicClock::now() + 10s;
+    while (!condition()) {
+        if (MonotonicClock::now() > end)
+            return false;
+        std::this_thread::sleep_for(5ms);
+    }
+    return true;
+}
+
+std::vector<Certificate> numbered(std::size_t count, std::size_t first = 1) {
+    std::vector<Certificate> all;
+    for (std::size_t i = 0; i < count; ++i)
+        all.push_back(fullCertificate(first + i));
+    return all;
+}
+
+class ArchiveTest : public testing::Test {
+protected:
+    /// One run of a program that adds these. @return its notes
+    std::vector<std::string> run(std::vector<Certificate> added, Archive::Limits limits = kQuick) {
+        auto history = std::make_shared<History>();
+        history->add(std::move(added));
+        std::vector<std::string> notes;
+        {
+            const Archive archive(file, history, limits);
+            EXPECT_TRUE(soon([&] { return archive.restored(); }));
+            notes = archive.notes();
+        }
+        return notes;
+    }
+    /// What the next run finds.
+    std::vector<std::uint64_t> cookies(std::vector<std::string>* notes = nullptr, Archive::Limits limits = kQuick) {
+        auto history = std::make_shared<History>();
+        const Archive archive(file, history, limits);
+        EXPECT_TRUE(soon([&] { return archive.restored(); }));
+        if (notes)
+            *notes = archive.notes();
+        std::vector<std::uint64_t> found;
+        for (const auto& certificate : history->after(0).certificates)
+            found.push_back(certificate->cookie);
+        return found;
+    }
+    std::size_t filesAside() const {
+        std::size_t count = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(file.parent_path()))
+            count += entry.path().filename().string().find(".damaged-") != std::string::npos;
+        return count;
+    }
+    FakeRoot root;
+    std::filesystem::path file = root.at("/state/halfopen/history.sqlite");
+};
+
+TEST_F(ArchiveTest, whatOneRunWroteTheNextOneReads) {
+    const auto full = fullCertificate(7);
+    EXPECT_TRUE(run({full}).empty());
+    EXPECT_TRUE(run(numbered(2, 8)).empty());
+    EXPECT_EQ(cookies(), (std::vector<std::uint64_t>{7, 8, 9}));
+    auto history = std::make_shared<History>();
+    const Archive archive(file, history, kQuick);
+    ASSERT_TRUE(soon([&] { return archive.restored(); }));
+    Certificate read = *history->after(0).certificates.front();
+    read.number = 0;
+    EXPECT_EQ(read, full);
+}
+
+TEST_F(ArchiveTest, itIsWrittenWhileTheProgramRuns) {
+    auto history = std::make_shared<History>();
+    const Archive archive(file, history, kQuick);
+    ASSERT_TRUE(soon([&] { return archive.restored(); }));
+    history->add(numbered(3));
+    EXPECT_TRUE(soon([&] {
+        auto other = Database::open(file);
+        auto rows = other ? other->load(10) : Result<std::vector<Certificate>>();
+        return rows && rows->size() == 3;
+    }));
+}
+
+TEST_F(ArchiveTest, nobodyElseMayReadIt) {
+    run(numbered(1));
+    struct stat status {};
+    ASSERT_EQ(::stat(file.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600u);
+    ASSERT_EQ(::stat(file.parent_path().c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0700u);
+}
+
+TEST_F(ArchiveTest, theOldestRowsGoFirst) {
+    Archive::Limits limits = kQuick;
+    limits.rows = 5;
+    run(numbered(4), limits);
+    run(numbered(4, 5), limits);
+    EXPECT_EQ(cookies(), (std::vector<std::uint64_t>{4, 5, 6, 7, 8}));
+}
+
+TEST_F(ArchiveTest, whatIsTooOldGoes) {
+    auto certificates = numbered(2);
+    certificates[0] = fullCertificate(1, std::chrono::system_clock::now() - 31 * 24h);
+    run(certificates);
+    EXPECT_EQ(cookies(), std::vector<std::uint64_t>{2});
+}
+
+TEST_F(ArchiveTest, whatIsNoDatabaseIsSetAsideAndNamed) {
+    root.write("/state/halfopen/history.sqlite", std::string(5000, 'x'));
+    const auto notes = run(numbered(1));
+    ASSERT_EQ(notes.size(), 1u);
+    EXPECT_NE(notes[0].find("history.sqlite.damaged-2"), std::string::npos) << notes[0];
+    EXPECT_EQ(filesAside(), 1u);
+    EXPECT_EQ(cookies(), std::vector<std::uint64_t>{1}) << "a new one was begun";
+}
+
+TEST_F(ArchiveTest, everyDamagedPageIsSurvived) {
+    run(numbered(60));
+    const auto whole = root.read("/state/halfopen/history.sqlite");
+    ASSERT_GT(whole.size(), 20'000u);
+    for (std::size_t page = 0; page * 4096 < whole.size(); page += 3) {
+        std::string damaged = whole;
+        for (std::size_t at = page * 4096; at < std::min(damaged.size(), page * 4096 + 600); ++at)
+            damaged[at] = static_cast<char>(at * 7 + 13);
+        root.write("/state/halfopen/history.sqlite", damaged);
+        std::vector<std::string> notes;
+        const auto found = cookies(&notes);
+        EXPECT_TRUE(notes.size() == 1 || found.size() >= 59) << page << ": " << found.size();
+        EXPECT_TRUE(run(numbered(1, 1000)).empty()) << "the next run is well";
+    }
+}
+
+TEST_F(ArchiveTest, aLaterVersionsFileIsLeftAlone) {
+    run(numbered(1));
+    std::string bytes = root.read("/state/halfopen/history.sqlite");
+    bytes[63] = 9; // user_version, https://sqlite.org/fileformat.html 1.3
+    root.write("/state/halfopen/history.sqlite", bytes);
+    const auto notes = run(numbered(1, 2));
+    ASSERT_EQ(notes.size(), 1u);
+    EXPECT_NE(notes[0].find("later version"), std::string::npos);
+    EXPECT_EQ(root.read("/state/halfopen/history.sqlite"), bytes);
+}
+
+TEST_F(ArchiveTest, whereItCannotBeWrittenTheHistoryLivesInMemory) {
+    root.write("/state", "a file and no directory");
+    auto history = std::make_shared<History>();
+    const Archive archive(file, history, kQuick);
+    ASSERT_TRUE(soon([&] { return archive.restored(); }));
+    history->add(numbered(1));
+    ASSERT_EQ(archive.notes().size(), 1u);
+    EXPECT_NE(archive.notes()[0].find("cannot be kept"), std::string::npos);
+    EXPECT_EQ(history->after(0).certificates.size(), 1u);
+}
+
+/// In a child with a small disk of its own.
+std::string onFullDisk() {
+    FakeRoot root;
+    if (::unshare(CLONE_NEWNS) != 0 || ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+        ::mount("tmpfs", root.at("").c_str(), "tmpfs", 0, "size=128k") != 0)
+        return "no disk of its own";
+    auto history = std::make_shared<History>();
+    std::string wrong;
+    {
+        const Archive archive(root.at("/halfopen/history.sqlite"), history, kQuick);
+        history->add(numbered(20));
+        wrong = soon([&] { return archive.restored(); }) ? "" : "not restored";
+        history->add(numbered(2000, 21));
+        if (!soon([&] { return !archive.notes().empty(); }))
+            wrong += "a full disk is not told";
+        else if (archive.notes()[0].find("full") == std::string::npos)
+            wrong += archive.notes()[0];
+        if (history->after(0).certificates.size() != 2020)
+            wrong += "memory has lost some";
+    }
+    ::umount(root.at("").c_str());
+    return wrong;
+}
+
+TEST(ArchiveOnAFullDisk, isASentenceAndTheHistoryGoesOnInMemory) {
+    if (test::whyNotRoot())
+        GTEST_SKIP() << "needs root, to mount a disk of its own";
+    EXPECT_EQ(test::inChild(onFullDisk), "");
+}
+
+TEST(ArchiveFile, followsTheXdgSpecification) {
+    ::setenv("HOME", "/home/alice", 1);
+    ::setenv("XDG_STATE_HOME", "relative", 1);
+    EXPECT_EQ(Archive::defaultFile(), "/home/alice/.local/state/halfopen/history.sqlite");
+    ::setenv("XDG_STATE_HOME", "/var/state", 1);
+    EXPECT_EQ(Archive::defaultFile(), "/var/state/halfopen/history.sqlite");
+    ::unsetenv("XDG_STATE_HOME");
+    ::unsetenv("HOME");
+    EXPECT_FALSE(Archive::defaultFile());
+}
+
+} // namespace
+} // namespace halfopen
