@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/history/history.h"
 #include "core/monitor/frame.h"
 #include "ui/actions/connection_actions.h"
 #include "ui/pause_gate.h"
@@ -17,6 +18,7 @@ class QStackedWidget;
 namespace halfopen {
 
 class ConnectionsPage;
+class HistoryPage;
 class SamplingControls;
 class StatusLine;
 class TuningActions;
@@ -45,6 +47,8 @@ public:
     /// before the first frame.
     /// @param operations  outlives the window
     void setActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks);
+    /// Adds the page "History". To be called once, after setTuning().
+    void setHistory(HistoryPtr history);
     /// Names what is being shown from now on in the title; "" is this machine. Ends a pause.
     void setSourceName(const QString& file);
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
@@ -57,6 +61,7 @@ public:
     const FramePtr& shownFrame() const { return m_shown; } ///< null before the first
     ConnectionsPage& connections() { return *m_connections; }
     ConnectionActions* connectionActions() { return m_connectionActions; } ///< null without setActions()
+    HistoryPage* history() { return m_history; }                           ///< null without setHistory()
     TuningPage* tuning() { return m_tuning; }                              ///< null without setTuning()
     /// Shows a page of the bar, 0 being the connections; a number that there is no page for does nothing.
     void setPage(int index);
@@ -79,6 +84,9 @@ private:
     void showInTable(FramePtr frame);
     void setPaused(bool paused);
     void chooseRecording();
+    bool isHistoryShown() const;
+    void showHowItEnded(std::uint64_t cookie);
+    void showEndings();
     void listConnections(const QString& filter);
 
     QuerySink m_setQuery;
@@ -93,6 +101,7 @@ private:
     QStackedWidget* m_pages;
     ConnectionsPage* m_connections;
     TuningPage* m_tuning = nullptr;
+    HistoryPage* m_history = nullptr;
     ConnectionActions* m_connectionActions = nullptr;
     SamplingControls* m_sampling;
     StatusLine* m_status;

@@ -5,9 +5,11 @@
 #include "app/halfopen/session.h"
 #include "app/halfopen/translations.h"
 #include "app/halfopen/tuning_door.h"
+#include "core/history/archive.h"
 #include "core/lab/population.h"
 #include "ui/connections_page.h"
 #include "ui/details/details_pane.h"
+#include "ui/history/history_page.h"
 #include "ui/main_window.h"
 
 #include <QApplication>
@@ -19,6 +21,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -96,6 +99,19 @@ void showMachine(MainWindow& window, Session& session) {
     window.setSourceName({});
 }
 
+/// Null where there is no place for a file; the laboratory's connections are gone with it and not kept.
+std::unique_ptr<Archive> openArchive(const HistoryPtr& history) {
+    const auto file = Archive::defaultFile();
+    return file ? std::make_unique<Archive>(*file, history) : nullptr;
+}
+
+QString notesOf(const Archive& archive) {
+    QStringList notes;
+    for (const auto& note : archive.notes())
+        notes.append(QString::fromStdString(note));
+    return notes.join(QLatin1Char('\n'));
+}
+
 /// @param session  null while there is none
 ActionSinks sinksOf(Session*& session) {
     return {.learnt =
@@ -122,11 +138,16 @@ int run(const Options& options, bool laboratory) {
     const Closer closer{.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()};
     window.setActions(*sockets, closer, sinksOf(listener));
     std::optional<Picture> picture;
-    Session session([&](const FramePtr& frame) {
-        window.showFrame(frame);
-        if (picture)
-            picture->frameShown(*frame);
-    });
+    const auto history = std::make_shared<History>();
+    window.setHistory(history);
+    const auto archive = laboratory || !options.screenshot.isEmpty() ? nullptr : openArchive(history);
+    Session session(
+        [&](const FramePtr& frame) {
+            window.showFrame(frame);
+            if (picture)
+                picture->frameShown(*frame);
+        },
+        history);
     listener = &session;
     session.setQuery(window.query());
     window.setSources([&](const QString& file) { showRecording(window, session, file); },

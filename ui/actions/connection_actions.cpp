@@ -27,6 +27,7 @@ ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer&
     , m_panel(new ChangePanel(operations))
     , m_change(new QAction(tr("C&hange Keepalive"), this))
     , m_close(new QAction(tr("C&lose Connection..."), this))
+    , m_ended(new QAction(tr("Show How It &Ended"), this))
     , m_read(new QAction(tr("&Read Exactly"), this)) {
     setUpActions();
     connectFlows();
@@ -55,6 +56,7 @@ void ConnectionActions::setUpActions() {
         m_panel->setFocus();
     });
     connect(m_close, &QAction::triggered, this, &ConnectionActions::askToClose);
+    connect(m_ended, &QAction::triggered, this, [this] { Q_EMIT endingWanted(m_page.view().selectedCookie()); });
     connect(m_read, &QAction::triggered, this, [this] { m_reader.ask(m_frame); });
 }
 
@@ -87,13 +89,16 @@ void ConnectionActions::choose() {
     m_panel->showTargets(m_targets);
     m_change->setEnabled(!changeable(m_targets).empty());
     m_close->setEnabled(!closable(m_targets).empty() && !m_closing.isBusy());
+    const auto cookie = m_page.view().selectedCookie();
+    const Row* row = m_frame ? m_frame->find(cookie) : nullptr;
+    m_ended->setEnabled(cookie != 0 && (!row || row->change == Change::Closed));
     m_read->setEnabled(m_frame && m_frame->live && !m_reader.isBusy());
 }
 
 void ConnectionActions::showMenu(QPoint at) {
     auto* menu = new QMenu(&m_page.view());
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_change, m_close});
+    menu->addActions({m_change, m_close, m_ended});
     menu->addSeparator();
     menu->addAction(m_read);
     menu->popup(m_page.view().viewport()->mapToGlobal(at));

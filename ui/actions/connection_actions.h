@@ -36,12 +36,17 @@ public:
     /// The newest frame, also while the table is paused.
     void showFrame(const FramePtr& frame);
 
-    QList<QAction*> all() const { return {m_change, m_close, m_read}; }
+    QList<QAction*> all() const { return {m_change, m_close, m_ended, m_read}; }
     QAction& change() { return *m_change; }
     QAction& close() { return *m_close; }
+    QAction& ended() { return *m_ended; }
     QAction& read() { return *m_read; }
     ChangePanel& panel() { return *m_panel; }
     ExactReader& reader() { return m_reader; }
+
+Q_SIGNALS:
+    /// The person wants to know how the chosen connection ended.
+    void endingWanted(quint64 cookie);
 
 private:
     void setUpActions();
@@ -61,6 +66,7 @@ private:
     ChangePanel* m_panel;
     QAction* m_change;
     QAction* m_close;
+    QAction* m_ended;
     QAction* m_read;
 };
 

@@ -94,7 +94,7 @@ void DetailsPane::setUpPages() {
 void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
     const Row* row = frame && cookie != 0 ? frame->find(cookie) : nullptr;
     if (row)
-        m_subject = {frame, row, false};
+        m_subject = {frame, row, false, nullptr};
     else if (m_subject && m_subject.row->connection.cookie == cookie)
         m_subject.gone = true;
     else
@@ -102,6 +102,13 @@ void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
     m_events = !m_subject || m_subject.gone ? std::vector<TimelineEvent>()
                                             : timeline(m_subject.row->connection, m_subject.row->options,
                                                        m_subject.frame->sysctls, m_subject.frame->clock);
+    refresh();
+}
+
+void DetailsPane::showEnding(const CertificatePtr& ending) {
+    if (!m_subject || m_subject.ending == ending)
+        return;
+    m_subject.ending = ending;
     refresh();
 }
 

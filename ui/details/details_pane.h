@@ -30,6 +30,10 @@ public:
     /// @param cookie  0: nothing is selected. One that the frame no longer has keeps showing its last frame, marked as
     /// closed.
     void show(const FramePtr& frame, std::uint64_t cookie);
+    /// How the connection shown has ended. Null: not known (yet).
+    void showEnding(const CertificatePtr& ending);
+    /// Of the connection shown; 0: none.
+    std::uint64_t cookie() const { return m_subject ? m_subject.row->connection.cookie : 0; }
     /// Stops the clocks at a moment (pause), or lets them run (nullopt).
     void freeze(std::optional<MonotonicTime> at);
 

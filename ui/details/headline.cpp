@@ -2,6 +2,7 @@
 #include "ui/details/headline.h"
 
 #include "ui/duration_text.h"
+#include "ui/history/ending_words.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -121,6 +122,9 @@ QString whoText(const Subject& subject) {
 
 QString verdictText(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
+    if (subject.ending)
+        return Headline::tr("closed: %1: %2", "ending, reason")
+            .arg(endingText(*subject.ending), reasonSentence(*subject.ending));
     if (subject.gone || row.change == Change::Closed)
         return Headline::tr("closed: it is no longer in the kernel's list");
     return Headline::tr("%1: %2", "diagnosis, reason")
