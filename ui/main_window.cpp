@@ -13,6 +13,7 @@
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
 #include "ui/tuning/tuning_page.h"
+#include "ui/watch/watch_menu.h"
 
 #include <QCloseEvent>
 #include <QFileDialog>
@@ -102,9 +103,9 @@ void MainWindow::setActions(SocketOperations& operations, const Closer& closer, 
         });
     }
     m_connectionActions = new ConnectionActions(operations, closer, std::move(sinks), *m_connections, this);
-    auto* menu = new QMenu(tr("&Connection"), this);
-    menu->addActions(m_connectionActions->all());
-    menuBar()->insertMenu(menuBar()->actions().constLast(), menu);
+    m_connectionMenu = new QMenu(tr("&Connection"), this);
+    m_connectionMenu->addActions(m_connectionActions->all());
+    menuBar()->insertMenu(menuBar()->actions().constLast(), m_connectionMenu);
 }
 
 void MainWindow::setHistory(HistoryPtr history) {
@@ -115,6 +116,15 @@ void MainWindow::setHistory(HistoryPtr history) {
     m_history->update();
     if (m_connectionActions)
         connect(m_connectionActions, &ConnectionActions::endingWanted, this, &MainWindow::showHowItEnded);
+}
+
+void MainWindow::setNotifier(std::function<void(const WatchNotice&)> notify) {
+    m_watch = new WatchMenu(
+        std::move(notify), [this] { return m_connections->filterBar().filter(); }, this);
+    m_connectionMenu->addSeparator();
+    m_connectionMenu->addActions(m_watch->all());
+    connect(m_connectionMenu, &QMenu::aboutToShow, this,
+            [this] { m_watch->choose(m_connections->view().selectedCookie()); });
 }
 
 bool MainWindow::isHistoryShown() const {
@@ -133,8 +143,10 @@ void MainWindow::showHowItEnded(std::uint64_t cookie) {
 }
 
 /// The row's details tell how it ended, once that is known.
-void MainWindow::showEndings() {
-    m_history->update();
+void MainWindow::showEndings(const FramePtr& newest) {
+    const auto ended = m_history->update();
+    if (m_watch)
+        m_watch->look(*newest, ended);
     auto& details = m_connections->details();
     const auto cookie = details.cookie();
     const Row* row = cookie != 0 && m_shown ? m_shown->find(cookie) : nullptr;
@@ -242,7 +254,7 @@ void MainWindow::showFrame(const FramePtr& frame) {
         m_tuning->showFrame(frame);
     showInTable(frame);
     if (m_history)
-        showEndings();
+        showEndings(frame);
     if (m_connectionActions)
         m_connectionActions->showFrame(frame);
 }

@@ -5,12 +5,14 @@
 #include "core/monitor/frame.h"
 #include "ui/actions/connection_actions.h"
 #include "ui/pause_gate.h"
+#include "ui/watch/watch.h"
 #include "ui/window_actions.h"
 
 #include <QMainWindow>
 
 #include <functional>
 
+class QMenu;
 class QSettings;
 class QTabBar;
 class QStackedWidget;
@@ -23,6 +25,7 @@ class SamplingControls;
 class StatusLine;
 class TuningActions;
 class TuningPage;
+class WatchMenu;
 
 /// The window of Halfopen. It knows frames and queries and nothing of where they come from or go to. GUI thread only.
 class MainWindow final : public QMainWindow {
@@ -49,6 +52,8 @@ public:
     void setActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks);
     /// Adds the page "History". To be called once, after setTuning().
     void setHistory(HistoryPtr history);
+    /// Offers notifications. To be called once, after setActions() and setHistory().
+    void setNotifier(std::function<void(const WatchNotice&)> notify);
     /// Names what is being shown from now on in the title; "" is this machine. Ends a pause.
     void setSourceName(const QString& file);
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
@@ -61,6 +66,7 @@ public:
     const FramePtr& shownFrame() const { return m_shown; } ///< null before the first
     ConnectionsPage& connections() { return *m_connections; }
     ConnectionActions* connectionActions() { return m_connectionActions; } ///< null without setActions()
+    WatchMenu* watch() { return m_watch; }                                 ///< null without setNotifier()
     HistoryPage* history() { return m_history; }                           ///< null without setHistory()
     TuningPage* tuning() { return m_tuning; }                              ///< null without setTuning()
     /// Shows a page of the bar, 0 being the connections; a number that there is no page for does nothing.
@@ -86,7 +92,7 @@ private:
     void chooseRecording();
     bool isHistoryShown() const;
     void showHowItEnded(std::uint64_t cookie);
-    void showEndings();
+    void showEndings(const FramePtr& newest);
     void listConnections(const QString& filter);
 
     QuerySink m_setQuery;
@@ -101,6 +107,8 @@ private:
     QStackedWidget* m_pages;
     ConnectionsPage* m_connections;
     TuningPage* m_tuning = nullptr;
+    QMenu* m_connectionMenu = nullptr;
+    WatchMenu* m_watch = nullptr;
     HistoryPage* m_history = nullptr;
     ConnectionActions* m_connectionActions = nullptr;
     SamplingControls* m_sampling;

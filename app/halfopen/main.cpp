@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/background_sockets.h"
+#include "app/halfopen/desktop_notifier.h"
 #include "app/halfopen/options.h"
 #include "app/halfopen/picture.h"
 #include "app/halfopen/session.h"
@@ -140,10 +141,13 @@ int run(const Options& options, bool laboratory) {
     std::optional<Picture> picture;
     const auto history = std::make_shared<History>();
     window.setHistory(history);
+    window.setNotifier(&notifyDesktop);
     const auto archive = laboratory || !options.screenshot.isEmpty() ? nullptr : openArchive(history);
     Session session(
         [&](const FramePtr& frame) {
             window.showFrame(frame);
+            if (archive)
+                window.history()->sayArchive(notesOf(*archive));
             if (picture)
                 picture->frameShown(*frame);
         },

@@ -30,6 +30,8 @@ QString lastedText(const Certificate& certificate) {
 
 QString lastLifeText(const Certificate& certificate) {
     const auto before = certificate.noticedAfter();
+    if (before && *before < Milliseconds(50))
+        return HistoryColumns::tr("at the end");
     return before ? HistoryColumns::tr("%1 before").arg(spokenDuration(*before)) : QString();
 }
 
@@ -64,11 +66,11 @@ constexpr std::array<HistoryColumn, 8> kColumns{{
     {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), [](const Certificate& c) { return fromCore(c.remote.toString()); },
      [](const Certificate& a, const Certificate& b) { return a.remote < b.remote; }, 23},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Process"), holdersText,
-     [](const Certificate& a, const Certificate& b) { return firstHolder(a) < firstHolder(b); }, 18},
+     [](const Certificate& a, const Certificate& b) { return firstHolder(a) < firstHolder(b); }, 22},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Ending"), endingText,
-     [](const Certificate& a, const Certificate& b) { return a.ending < b.ending; }, 34},
+     [](const Certificate& a, const Certificate& b) { return a.ending < b.ending; }, 44},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Evidence"), reasonSentence,
-     [](const Certificate& a, const Certificate& b) { return firstReason(a) < firstReason(b); }, 54},
+     [](const Certificate& a, const Certificate& b) { return firstReason(a) < firstReason(b); }, 62},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Last sign of life"), lastLifeText,
      [](const Certificate& a, const Certificate& b) { return orNone(a.noticedAfter()) < orNone(b.noticedAfter()); }, 16,
      true},

@@ -12,6 +12,14 @@
 
 namespace halfopen {
 
+namespace {
+
+int alignmentOf(const HistoryColumn& column) {
+    return static_cast<int>((column.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+} // namespace
+
 HistoryModel::HistoryModel(QObject* parent)
     : QAbstractTableModel(parent) {}
 
@@ -146,8 +154,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
         return index.column() == HistoryEnding ? confidenceSentence(certificate->confidence)
                                                : column.text(*certificate);
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(
-            static_cast<int>((column.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return alignmentOf(column);
     case Qt::AccessibleTextRole:
         return QString(historyTitle(column) + QStringLiteral(": ") + column.text(*certificate));
     default:
@@ -156,9 +163,12 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount() || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    return historyTitle(historyColumns()[static_cast<std::size_t>(section)]);
+    const auto& column = historyColumns()[static_cast<std::size_t>(section)];
+    if (role == Qt::DisplayRole)
+        return historyTitle(column);
+    return role == Qt::TextAlignmentRole ? QVariant(alignmentOf(column)) : QVariant();
 }
 
 } // namespace halfopen

@@ -4,6 +4,7 @@
 #include "ui/details/fact_panel.h"
 #include "ui/history/history_model.h"
 #include "ui/history/history_view.h"
+#include "ui/message_page.h"
 #include "ui/notice_bar.h"
 
 #include <QHBoxLayout>
@@ -11,7 +12,10 @@
 #include <QLineEdit>
 #include <QSettings>
 #include <QSplitter>
+#include <QStackedLayout>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace halfopen {
 
@@ -26,16 +30,18 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
     , m_count(new QLabel)
     , m_archive(new NoticeBar)
     , m_lostBar(new NoticeBar)
+    , m_message(new MessagePage)
     , m_details(new FactPanel(FactPanel::Shape::Sentences, 0)) {
     m_filter->setPlaceholderText(tr("Filter by address, port, process, user, state or ending (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter of ended connections"));
     m_filter->setClearButtonEnabled(true);
     auto* top = new QHBoxLayout;
     top->setContentsMargins(8, 8, 8, 6);
+    top->setSpacing(12);
     top->addWidget(m_filter, 1);
     top->addWidget(m_count);
     auto* splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(m_view);
+    splitter->addWidget(newTable());
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 1);
     splitter->setCollapsible(0, false);
@@ -61,7 +67,8 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
     showDetails();
 }
 
-void HistoryPage::update() {
+std::vector<CertificatePtr> HistoryPage::update() {
+    const std::uint64_t before = m_last;
     auto news = m_history->after(m_last);
     const bool earlier = news.first != 0 && (m_first == 0 || news.first < m_first);
     if (earlier) {
@@ -74,6 +81,32 @@ void HistoryPage::update() {
     m_first = news.first;
     m_last = news.last;
     showCounts();
+    // Numbers of this run begin after the limit; see History::restore().
+    std::erase_if(news.certificates, [&](const auto& certificate) {
+        return certificate->number <= std::max<std::uint64_t>(before, History::kLimit);
+    });
+    return std::move(news.certificates);
+}
+
+QWidget* HistoryPage::newTable() {
+    auto* table = new QWidget;
+    m_stack = new QStackedLayout(table);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_message);
+    connect(m_message, &MessagePage::triggered, m_filter, &QLineEdit::clear);
+    return table;
+}
+
+void HistoryPage::showMessage() {
+    const bool empty = m_model->rowCount() == 0;
+    m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_message) : m_view);
+    if (!empty)
+        return;
+    if (m_model->total() == 0)
+        m_message->say(tr("Nothing has ended yet"),
+                       tr("As soon as a connection ends, it stands here with how, and how that is known."));
+    else
+        m_message->say(tr("Nothing matches"), tr("None of the ended connections matches the filter."), tr("Show All"));
 }
 
 void HistoryPage::sayArchive(const QString& sentence) {
@@ -112,6 +145,7 @@ void HistoryPage::showCounts() {
     const int shown = m_model->rowCount();
     m_count->setText(shown == total ? tr("%n ended connection(s)", nullptr, total)
                                     : tr("%1 of %n ended connection(s)", nullptr, total).arg(shown));
+    showMessage();
     m_lostBar->say(m_lost == 0 ? QString()
                                : tr("The kernel had to drop events %n time(s): some endings may be missing, and for "
                                     "others less is known.",

@@ -10,12 +10,14 @@
 class QLabel;
 class QLineEdit;
 class QSettings;
+class QStackedLayout;
 
 namespace halfopen {
 
 class FactPanel;
 class HistoryModel;
 class HistoryView;
+class MessagePage;
 class NoticeBar;
 
 /// The page "History": the connections that have ended, each with how, why that is known, and when its peer was last
@@ -28,7 +30,8 @@ public:
     explicit HistoryPage(HistoryPtr history, QWidget* parent = nullptr);
 
     /// Takes what has been recorded since; to be called with every frame.
-    void update();
+    /// @return what is new and of this run, oldest first
+    std::vector<CertificatePtr> update();
     /// What happened to the file of earlier runs, e.g. that it was damaged and set aside; "" says nothing. The same
     /// sentence is said once.
     void sayArchive(const QString& sentence);
@@ -50,7 +53,9 @@ public:
 
 private:
     void showDetails();
+    QWidget* newTable();
     void showCounts();
+    void showMessage();
 
     HistoryPtr m_history;
     std::uint64_t m_last = 0;  ///< number of the newest certificate here
@@ -63,6 +68,8 @@ private:
     QString m_archiveSaid;
     NoticeBar* m_archive;
     NoticeBar* m_lostBar;
+    MessagePage* m_message;
+    QStackedLayout* m_stack = nullptr;
     FactPanel* m_details;
     QTimer m_typing;
 };
