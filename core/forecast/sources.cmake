@@ -5,6 +5,7 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/diagnosis.cpp
     ${CMAKE_CURRENT_LIST_DIR}/forecast.cpp
     ${CMAKE_CURRENT_LIST_DIR}/names.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/proof_of_life.cpp
     ${CMAKE_CURRENT_LIST_DIR}/wheel.cpp
     ${CMAKE_CURRENT_LIST_DIR}/what_if.cpp
     ${CMAKE_CURRENT_LIST_DIR}/phase/phase_calibration.cpp
