@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections_page.h"
 
+#include "ui/answer_bar.h"
 #include "ui/details/details_pane.h"
 #include "ui/message_page.h"
 #include "ui/notice_bar.h"
@@ -32,6 +33,7 @@ ConnectionsPage::ConnectionsPage(QWidget* parent)
     , m_words(new NoticeBar)
     , m_paused(new NoticeBar)
     , m_stale(new NoticeBar)
+    , m_answer(new AnswerBar)
     , m_view(new ConnectionView)
     , m_message(new MessagePage)
     , m_details(new DetailsPane)
@@ -39,8 +41,9 @@ ConnectionsPage::ConnectionsPage(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (QWidget* line : {static_cast<QWidget*>(m_filter), static_cast<QWidget*>(m_words),
-                          static_cast<QWidget*>(m_stale), static_cast<QWidget*>(m_paused)})
+    for (QWidget* line :
+         {static_cast<QWidget*>(m_filter), static_cast<QWidget*>(m_words), static_cast<QWidget*>(m_stale),
+          static_cast<QWidget*>(m_paused), static_cast<QWidget*>(m_answer)})
         layout->addWidget(line);
     layout->addWidget(m_splitter, 1);
     m_splitter->addWidget(newTable());

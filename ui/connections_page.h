@@ -13,6 +13,7 @@ class QStackedLayout;
 
 namespace halfopen {
 
+class AnswerBar;
 class ConnectionView;
 class DetailsPane;
 class FilterBar;
@@ -38,6 +39,7 @@ public:
     DetailsPane& details() { return *m_details; }
     MessagePage& message() { return *m_message; }
     FilterBar& filterBar() { return *m_filter; }
+    AnswerBar& answer() { return *m_answer; } ///< what became of what was asked for
 
     /// Gives the keys to the table, or to the sentences in its place.
     void focusTable();
@@ -63,6 +65,7 @@ private:
     NoticeBar* m_words;
     NoticeBar* m_paused;
     NoticeBar* m_stale;
+    AnswerBar* m_answer;
     ConnectionView* m_view;
     MessagePage* m_message;
     QStackedLayout* m_stack = nullptr;

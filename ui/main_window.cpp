@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "ui/answer_bar.h"
 #include "ui/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/dialogs.h"
+#include "ui/history/history_page.h"
+#include "ui/history/history_view.h"
 #include "ui/message_page.h"
 #include "ui/sampling_controls.h"
 #include "ui/status_line.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
 #include "ui/tuning/tuning_page.h"
+#include "ui/watch/watch_menu.h"
 
 #include <QCloseEvent>
 #include <QFileDialog>
@@ -90,6 +94,66 @@ void MainWindow::setTuning(TuningActions& actions) {
     connect(m_tuning, &TuningPage::connectionsWanted, this, &MainWindow::listConnections);
 }
 
+void MainWindow::setActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks) {
+    if (m_tuning) {
+        m_tuning->setSockets(operations);
+        connect(m_tuning, &TuningPage::learnt, this, [learnt = sinks.learnt](const auto& readings) {
+            if (learnt)
+                learnt(readings);
+        });
+    }
+    m_connectionActions = new ConnectionActions(operations, closer, std::move(sinks), *m_connections, this);
+    m_connectionMenu = new QMenu(tr("&Connection"), this);
+    m_connectionMenu->addActions(m_connectionActions->all());
+    menuBar()->insertMenu(menuBar()->actions().constLast(), m_connectionMenu);
+}
+
+void MainWindow::setHistory(HistoryPtr history) {
+    m_history = new HistoryPage(std::move(history));
+    m_history->restore(QSettings());
+    m_history->view().addActions({m_actions.copy, m_actions.selectAll});
+    addPage(m_history, tr("History"));
+    m_history->update();
+    if (m_connectionActions)
+        connect(m_connectionActions, &ConnectionActions::endingWanted, this, &MainWindow::showHowItEnded);
+}
+
+void MainWindow::setNotifier(std::function<void(const WatchNotice&)> notify) {
+    m_watch = new WatchMenu(
+        std::move(notify), [this] { return m_connections->filterBar().filter(); }, this);
+    m_connectionMenu->addSeparator();
+    m_connectionMenu->addActions(m_watch->all());
+    connect(m_connectionMenu, &QMenu::aboutToShow, this,
+            [this] { m_watch->choose(m_connections->view().selectedCookie()); });
+}
+
+bool MainWindow::isHistoryShown() const {
+    return m_history && m_pages->currentWidget() == m_history;
+}
+
+void MainWindow::showHowItEnded(std::uint64_t cookie) {
+    m_history->update();
+    if (!m_history->select(cookie)) {
+        m_connections->answer().say(tr("How it ended is not known yet."));
+        return;
+    }
+    m_pages->setCurrentWidget(m_history);
+    m_pageBar->setCurrentIndex(m_pages->currentIndex());
+    m_history->view().setFocus();
+}
+
+/// The row's details tell how it ended, once that is known.
+void MainWindow::showEndings(const FramePtr& newest) {
+    const auto ended = m_history->update();
+    if (m_watch)
+        m_watch->look(*newest, ended);
+    auto& details = m_connections->details();
+    const auto cookie = details.cookie();
+    const Row* row = cookie != 0 && m_shown ? m_shown->find(cookie) : nullptr;
+    if (cookie != 0 && (!row || row->change == Change::Closed))
+        details.showEnding(m_history->find(cookie));
+}
+
 void MainWindow::setPage(int index) {
     m_pageBar->setCurrentIndex(index);
 }
@@ -120,9 +184,12 @@ void MainWindow::connectPage() {
     view.addActions({m_actions.copy, m_actions.selectAll, m_actions.pause});
     m_connections->details().addAction(m_actions.pause);
     m_connections->message().addAction(m_actions.pause);
-    connect(m_actions.copy, &QAction::triggered, &view, &ConnectionView::copySelection);
-    connect(m_actions.selectAll, &QAction::triggered, &view, &ConnectionView::selectAll);
-    connect(m_actions.find, &QAction::triggered, &m_connections->filterBar(), &FilterBar::focusFilter);
+    connect(m_actions.copy, &QAction::triggered, this,
+            [this, &view] { isHistoryShown() ? m_history->view().copySelection() : view.copySelection(); });
+    connect(m_actions.selectAll, &QAction::triggered, this,
+            [this, &view] { isHistoryShown() ? m_history->view().selectAll() : view.selectAll(); });
+    connect(m_actions.find, &QAction::triggered, this,
+            [this] { isHistoryShown() ? m_history->focusFilter() : m_connections->filterBar().focusFilter(); });
     connect(m_actions.details, &QAction::toggled, &m_connections->details(), &QWidget::setVisible);
     connect(m_connections, &ConnectionsPage::chosen, this, &MainWindow::choose);
     connect(m_connections, &ConnectionsPage::resumeWanted, this, [this] { m_actions.pause->setChecked(false); });
@@ -154,6 +221,8 @@ void MainWindow::save() {
             settings.setValue(settingAppearance(), appearanceKey(appearance));
     }
     m_connections->save(settings);
+    if (m_history)
+        m_history->save(settings);
 }
 
 void MainWindow::setAppearance(Appearance appearance) {
@@ -179,10 +248,18 @@ void MainWindow::choose() {
         m_connections->showFrame(m_shown = PauseGate::rearranged(*m_shown, m_query));
 }
 
-void MainWindow::showFrame(FramePtr frame) {
+void MainWindow::showFrame(const FramePtr& frame) {
     m_status->showFrame(frame);
     if (m_tuning) // also while the table is paused: a change goes on
         m_tuning->showFrame(frame);
+    showInTable(frame);
+    if (m_history)
+        showEndings(frame);
+    if (m_connectionActions)
+        m_connectionActions->showFrame(frame);
+}
+
+void MainWindow::showInTable(FramePtr frame) {
     if (!m_gate.take(frame)) {
         m_connections->sayPaused(m_gate.banner());
         return;

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/history/history.h"
 #include "core/monitor/frame.h"
+#include "ui/actions/connection_actions.h"
 #include "ui/pause_gate.h"
+#include "ui/watch/watch.h"
 #include "ui/window_actions.h"
 
 #include <QMainWindow>
 
 #include <functional>
 
+class QMenu;
 class QSettings;
 class QTabBar;
 class QStackedWidget;
@@ -16,10 +20,12 @@ class QStackedWidget;
 namespace halfopen {
 
 class ConnectionsPage;
+class HistoryPage;
 class SamplingControls;
 class StatusLine;
 class TuningActions;
 class TuningPage;
+class WatchMenu;
 
 /// The window of Halfopen. It knows frames and queries and nothing of where they come from or go to. GUI thread only.
 class MainWindow final : public QMainWindow {
@@ -33,13 +39,21 @@ public:
     explicit MainWindow(QuerySink setQuery);
 
     /// The next frame. Delivered on the GUI thread.
-    void showFrame(FramePtr frame);
+    void showFrame(const FramePtr& frame);
     /// What "Open Recording" does with the file that was chosen, and what leads back to this machine. Without them the
     /// menu entries are disabled.
     void setSources(RecordingOpener openRecording, std::function<void()> openMachine);
     /// Adds the page "Tuning". To be called once, before the first frame.
     /// @param actions  outlives the window
     void setTuning(TuningActions& actions);
+    /// Lets a person act on connections: change, close, read exactly, re-arm. To be called once, after setTuning() and
+    /// before the first frame.
+    /// @param operations  outlives the window
+    void setActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks);
+    /// Adds the page "History". To be called once, after setTuning().
+    void setHistory(HistoryPtr history);
+    /// Offers notifications. To be called once, after setActions() and setHistory().
+    void setNotifier(std::function<void(const WatchNotice&)> notify);
     /// Names what is being shown from now on in the title; "" is this machine. Ends a pause.
     void setSourceName(const QString& file);
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
@@ -51,7 +65,10 @@ public:
     const Query& query() const { return m_query; }
     const FramePtr& shownFrame() const { return m_shown; } ///< null before the first
     ConnectionsPage& connections() { return *m_connections; }
-    TuningPage* tuning() { return m_tuning; } ///< null without setTuning()
+    ConnectionActions* connectionActions() { return m_connectionActions; } ///< null without setActions()
+    WatchMenu* watch() { return m_watch; }                                 ///< null without setNotifier()
+    HistoryPage* history() { return m_history; }                           ///< null without setHistory()
+    TuningPage* tuning() { return m_tuning; }                              ///< null without setTuning()
     /// Shows a page of the bar, 0 being the connections; a number that there is no page for does nothing.
     void setPage(int index);
     const WindowActions& actions() const { return m_actions; }
@@ -70,8 +87,12 @@ private:
     void restore();
     void save();
     void choose();
+    void showInTable(FramePtr frame);
     void setPaused(bool paused);
     void chooseRecording();
+    bool isHistoryShown() const;
+    void showHowItEnded(std::uint64_t cookie);
+    void showEndings(const FramePtr& newest);
     void listConnections(const QString& filter);
 
     QuerySink m_setQuery;
@@ -86,6 +107,10 @@ private:
     QStackedWidget* m_pages;
     ConnectionsPage* m_connections;
     TuningPage* m_tuning = nullptr;
+    QMenu* m_connectionMenu = nullptr;
+    WatchMenu* m_watch = nullptr;
+    HistoryPage* m_history = nullptr;
+    ConnectionActions* m_connectionActions = nullptr;
     SamplingControls* m_sampling;
     StatusLine* m_status;
 };

@@ -2,7 +2,10 @@
 #include "app/bus/bus_operations.h"
 
 #include "app/bus/bus_names.h"
+#include "app/bus/bus_sockets.h"
+#include "core/privilege/direct_first.h"
 #include "core/privilege/direct_operations.h"
+#include "core/privilege/direct_socket_operations.h"
 
 #include <QCoreApplication>
 #include <QDBusPendingCallWatcher>
@@ -44,18 +47,20 @@ BusOperations::BusOperations(bool interactive, QObject* parent)
     : QObject(parent)
     , m_interactive(interactive) {
     qDBusRegisterMetaType<KeepaliveTriple>();
+    registerBusSocketTypes();
 }
 
 BusOperations::~BusOperations() {
     leaveBus();
 }
 
-void BusOperations::setKeepaliveDefaults(const KeepaliveChange& change, Done<KeepaliveDefaults> done) {
+void BusOperations::setKeepaliveDefaults(const KeepaliveChange& change, Operations::Done<KeepaliveDefaults> done) {
     Call call;
     call.method = QStringLiteral("SetKeepaliveDefaults");
     call.arguments = {QVariant::fromValue<qulonglong>(change.netns), change.values.time, change.values.interval,
                       change.values.probes, change.persist};
     call.command = commandFor(change);
+    call.interactive = m_interactive;
     call.answered = [change, done = std::move(done)](const Outcome<QDBusMessage>& reply) {
         if (reply)
             done(inEffectOf(*reply));
@@ -67,11 +72,12 @@ void BusOperations::setKeepaliveDefaults(const KeepaliveChange& change, Done<Kee
     enqueue(std::move(call));
 }
 
-void BusOperations::forgetKeepaliveDefaults(std::uint64_t netns, Done<void> done) {
+void BusOperations::forgetKeepaliveDefaults(std::uint64_t netns, Operations::Done<void> done) {
     Call call;
     call.method = QStringLiteral("ForgetKeepaliveDefaults");
     call.arguments = {QVariant::fromValue<qulonglong>(netns)};
     call.command = commandToForget();
+    call.interactive = m_interactive;
     call.answered = [done = std::move(done)](const Outcome<QDBusMessage>& reply) {
         done(reply.map([](const QDBusMessage&) {}));
     };
@@ -84,15 +90,22 @@ void BusOperations::enqueue(Call call) {
     QTimer::singleShot(0, this, &BusOperations::startNext);
 }
 
+void BusOperations::refuseLater(Call call, PrivilegeError error) {
+    call.refused = std::move(error);
+    enqueue(std::move(call));
+}
+
 void BusOperations::startNext() {
     if (m_watcher != nullptr || m_calls.empty())
         return;
     const Call& call = m_calls.front();
+    if (call.refused)
+        return answerFirst(tl::unexpected(*call.refused));
     if (!connectBus())
-        return answerFirst(tl::unexpected(explain(HelperPresence::NoBus, situation(call.command))));
+        return answerFirst(tl::unexpected(explain(HelperPresence::NoBus, situation(call))));
     QDBusMessage message = QDBusMessage::createMethodCall(kHelperService, kHelperPath, kHelperInterface, call.method);
     message.setArguments(call.arguments);
-    message.setInteractiveAuthorizationAllowed(m_interactive);
+    message.setInteractiveAuthorizationAllowed(call.interactive);
     m_watcher = new QDBusPendingCallWatcher(QDBusConnection(m_connectionName).asyncCall(message, kNoTimeout), this);
     connect(m_watcher, &QDBusPendingCallWatcher::finished, this, &BusOperations::onFinished);
 }
@@ -107,7 +120,7 @@ void BusOperations::onFinished(QDBusPendingCallWatcher* watcher) {
     const QString unknownObject = QStringLiteral("org.freedesktop.DBus.Error.UnknownObject");
     if (error.name() == unknownObject && !std::exchange(call.retried, true))
         return startNext(); // it was just leaving and has done nothing; the bus starts a new one
-    answerFirst(tl::unexpected(explain(error.name(), error.message(), situation(call.command))));
+    answerFirst(tl::unexpected(explain(error.name(), error.message(), situation(call))));
 }
 
 void BusOperations::answerFirst(const Outcome<QDBusMessage>& outcome) {
@@ -167,14 +180,22 @@ void BusOperations::probe(std::function<void(HelperPresence)> done) {
     });
 }
 
-ClientSituation BusOperations::situation(const std::string& command) const {
-    return {command, QCoreApplication::applicationPid(), m_interactive, qEnvironmentVariableIsSet("SSH_CONNECTION")};
+ClientSituation BusOperations::situation(const Call& call) const {
+    return {call.command, QCoreApplication::applicationPid(), call.interactive,
+            qEnvironmentVariableIsSet("SSH_CONNECTION")};
 }
 
 std::unique_ptr<Operations> chooseOperations() {
     if (::geteuid() == 0)
         return std::make_unique<DirectOperations>();
     return std::make_unique<BusOperations>();
+}
+
+std::unique_ptr<SocketOperations> chooseSocketOperations() {
+    auto direct = std::make_unique<DirectSocketOperations>();
+    if (::geteuid() == 0)
+        return direct;
+    return std::make_unique<DirectFirst>(std::move(direct), std::make_unique<BusOperations>());
 }
 
 } // namespace halfopen

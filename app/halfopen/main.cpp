@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopen/background_sockets.h"
+#include "app/halfopen/desktop_notifier.h"
 #include "app/halfopen/options.h"
 #include "app/halfopen/picture.h"
 #include "app/halfopen/session.h"
 #include "app/halfopen/translations.h"
 #include "app/halfopen/tuning_door.h"
+#include "core/history/archive.h"
 #include "core/lab/population.h"
 #include "ui/connections_page.h"
 #include "ui/details/details_pane.h"
+#include "ui/history/history_page.h"
 #include "ui/main_window.h"
 
 #include <QApplication>
@@ -15,9 +19,12 @@
 #include <QTemporaryDir>
 
 #include "halfopen_version.h"
+#include <unistd.h>
 
 #include <cstdio>
+#include <memory>
 #include <optional>
+#include <utility>
 
 namespace halfopen {
 
@@ -93,24 +100,62 @@ void showMachine(MainWindow& window, Session& session) {
     window.setSourceName({});
 }
 
+/// Null where there is no place for a file; the laboratory's connections are gone with it and not kept.
+std::unique_ptr<Archive> openArchive(const HistoryPtr& history) {
+    const auto file = Archive::defaultFile();
+    return file ? std::make_unique<Archive>(*file, history) : nullptr;
+}
+
+QString notesOf(const Archive& archive) {
+    QStringList notes;
+    for (const auto& note : archive.notes())
+        notes.append(QString::fromStdString(note));
+    return notes.join(QLatin1Char('\n'));
+}
+
+/// @param session  null while there is none
+ActionSinks sinksOf(Session*& session) {
+    return {.learnt =
+                [&session](std::vector<SocketReading> readings) {
+                    if (session)
+                        session->addReadings(std::move(readings));
+                },
+            .closing =
+                [&session](const std::vector<std::uint64_t>& cookies) {
+                    if (session)
+                        session->noteClosedByHalfopen(cookies);
+                }};
+}
+
 int run(const Options& options, bool laboratory) {
     TuningDoor tuning(laboratory);
+    const auto sockets = openSocketDoor(laboratory);
     Session* listener = nullptr;
     MainWindow window([&](const Query& query) {
         if (listener)
             listener->setQuery(query);
     });
     window.setTuning(tuning);
+    const Closer closer{.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()};
+    window.setActions(*sockets, closer, sinksOf(listener));
     std::optional<Picture> picture;
-    Session session([&](const FramePtr& frame) {
-        window.showFrame(frame);
-        if (picture)
-            picture->frameShown(*frame);
-        if (options.untilFirstRow && !frame->shown.empty()) {
-            window.repaint();
-            QApplication::exit(0);
-        }
-    });
+    const auto history = std::make_shared<History>();
+    window.setHistory(history);
+    window.setNotifier(&notifyDesktop);
+    const auto archive = laboratory || options.leavesNothing() ? nullptr : openArchive(history);
+    Session session(
+        [&](const FramePtr& frame) {
+            window.showFrame(frame);
+            if (archive)
+                window.history()->sayArchive(notesOf(*archive));
+            if (picture)
+                picture->frameShown(*frame);
+            if (options.untilFirstRow && !frame->shown.empty()) {
+                window.repaint();
+                QApplication::exit(0);
+            }
+        },
+        history);
     listener = &session;
     session.setQuery(window.query());
     window.setSources([&](const QString& file) { showRecording(window, session, file); },
@@ -152,7 +197,7 @@ int main(int argc, char** argv) {
     installTranslations(app, wantedLanguage());
     const auto options = readOptions();
     const QTemporaryDir pictureSettings;
-    if (!options.screenshot.isEmpty()) {
+    if (options.leavesNothing()) {
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, pictureSettings.path());
     }

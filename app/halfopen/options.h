@@ -24,6 +24,9 @@ struct Options {
     int tab = 0;                          ///< page of the window
     int page = 0;                         ///< of the details
     QSize size;                           ///< of the window; invalid: as remembered
+
+    /// Started for a picture or a measurement: nothing of the person's files is touched.
+    bool leavesNothing() const { return untilFirstRow || !screenshot.isEmpty(); }
 };
 
 /// What --lang says; "": the environment decides. Asked before readOptions(), which speaks that language.

@@ -8,8 +8,9 @@
 
 namespace halfopen {
 
-Session::Session(std::function<void(FramePtr)> deliver)
-    : m_mailbox(std::move(deliver)) {}
+Session::Session(std::function<void(FramePtr)> deliver, HistoryPtr history)
+    : m_history(std::move(history))
+    , m_mailbox(std::move(deliver)) {}
 
 Result<void> Session::showMachine() {
     auto source = NetlinkSource::open();
@@ -31,7 +32,10 @@ void Session::start(std::unique_ptr<Source> source) {
     const bool live = source->live();
     m_sampler.reset();
     m_mailbox.clear();
-    m_sampler = std::make_unique<Sampler>(std::move(source), Monitor::Config{.owners = live, .options = live}, m_query,
+    Monitor::Config config{.owners = live, .options = live};
+    if (live)
+        config.history = m_history;
+    m_sampler = std::make_unique<Sampler>(std::move(source), std::move(config), m_query,
                                           [this](FramePtr frame) { m_mailbox.put(std::move(frame)); });
 }
 
@@ -39,6 +43,16 @@ void Session::setQuery(const Query& query) {
     m_query = query;
     if (m_sampler)
         m_sampler->setQuery(query);
+}
+
+void Session::addReadings(std::vector<SocketReading> readings) {
+    if (m_sampler)
+        m_sampler->addReadings(std::move(readings));
+}
+
+void Session::noteClosedByHalfopen(const std::vector<std::uint64_t>& cookies) {
+    if (m_sampler)
+        m_sampler->noteClosedByHalfopen(cookies);
 }
 
 } // namespace halfopen

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <memory>
+#include <vector>
 
 namespace halfopen {
 
@@ -14,18 +15,23 @@ namespace halfopen {
 class Session {
 public:
     /// @param deliver  called on the GUI thread with every frame
-    explicit Session(std::function<void(FramePtr)> deliver);
+    /// @param history  where ends of this machine's connections go; null: they are not looked for
+    explicit Session(std::function<void(FramePtr)> deliver, HistoryPtr history = nullptr);
 
     /// Errors: as NetlinkSource and RecordingSource have them; the sampler that ran before goes on then.
     Result<void> showMachine();
     Result<void> showRecording(const QString& file);
 
     void setQuery(const Query& query);
+    /// As Sampler has them; a recording takes neither.
+    void addReadings(std::vector<SocketReading> readings);
+    void noteClosedByHalfopen(const std::vector<std::uint64_t>& cookies);
 
 private:
     void start(std::unique_ptr<Source> source);
 
     Query m_query;
+    HistoryPtr m_history;
     FrameMailbox m_mailbox;
     std::unique_ptr<Sampler> m_sampler; ///< ends before the mailbox does
 };

@@ -25,6 +25,15 @@ std::string sender(const Caller& caller) {
     return fmt::format("sender {}, uid {}", caller.name.toStdString(), caller.uid);
 }
 
+std::string nameOf(const Connection& connection) {
+    return fmt::format("{} - {} (cookie {:#x}, uid {})", connection.local.toString(), connection.remote.toString(),
+                       connection.cookie, connection.uid);
+}
+
+const char* wordFor(Switch state) {
+    return state == Switch::On ? "on" : "off";
+}
+
 bool isFull(int error) {
     return error == EAGAIN || error == ENOBUFS;
 }
@@ -70,6 +79,20 @@ std::string lineForKeepaliveChange(const Caller& caller, const KeepaliveDefaults
 
 std::string lineForForgotten(const Caller& caller) {
     return fmt::format("set-keepalive-defaults: {}: removed {}", sender(caller), kDropInPath);
+}
+
+std::string lineForOptions(const Caller& caller, const OptionsSet& set) {
+    const KeepaliveOptions& old = set.before;
+    const KeepaliveOptions& now = set.after;
+    return fmt::format("set-socket-options: {}: {}: keepalive {} -> {}, idle {} -> {} s, interval {} -> {} s, "
+                       "probes {} -> {}, user timeout {} -> {} ms",
+                       sender(caller), nameOf(set.connection), wordFor(old.enabled), wordFor(now.enabled),
+                       old.idleSeconds, now.idleSeconds, old.intervalSeconds, now.intervalSeconds, old.probes,
+                       now.probes, old.userTimeout.count(), now.userTimeout.count());
+}
+
+std::string lineForClosed(const Caller& caller, const Connection& connection) {
+    return fmt::format("close-connection: {}: {}: closed", sender(caller), nameOf(connection));
 }
 
 } // namespace halfopen

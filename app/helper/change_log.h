@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/privilege/direct_socket_operations.h"
 #include "core/sysctl/sysctl_writer.h"
 #include "core/unique_fd.h"
 
@@ -37,5 +38,7 @@ private:
 std::string lineForKeepaliveChange(const Caller& caller, const KeepaliveDefaults& before,
                                    const KeepaliveDefaults& after, bool persist);
 std::string lineForForgotten(const Caller& caller);
+std::string lineForOptions(const Caller& caller, const OptionsSet& set);
+std::string lineForClosed(const Caller& caller, const Connection& connection);
 
 } // namespace halfopen

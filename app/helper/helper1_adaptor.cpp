@@ -6,7 +6,18 @@
 
 #include "halfopen_version.h"
 
+#include <optional>
+
 namespace halfopen {
+namespace {
+
+constexpr int kLeave = -1; ///< an option is not to be changed
+
+std::optional<std::int32_t> given(int value) {
+    return value == kLeave ? std::nullopt : std::optional<std::int32_t>(value);
+}
+
+} // namespace
 
 Helper1Adaptor::Helper1Adaptor(HelperService& service)
     : QDBusAbstractAdaptor(&service)
@@ -28,6 +39,37 @@ KeepaliveTriple Helper1Adaptor::SetKeepaliveDefaults(qulonglong netns, int time_
 
 void Helper1Adaptor::ForgetKeepaliveDefaults(qulonglong netns, const QDBusMessage& message) {
     m_service.forgetKeepaliveDefaults(netns, message);
+}
+
+QList<BusReading> Helper1Adaptor::InspectSockets(qulonglong netns, const QList<qulonglong>& cookies,
+                                                 const QDBusMessage& message) {
+    m_service.inspectSockets(netns, cookies, message);
+    return {};
+}
+
+BusOptions Helper1Adaptor::SetSocketOptions(qulonglong netns, qulonglong cookie, int keepalive, int idle_s,
+                                            int interval_s, int probes, int user_timeout_ms,
+                                            const QDBusMessage& message) {
+    OptionsChange change;
+    if (keepalive != kLeave && keepalive != 0 && keepalive != 1) {
+        message.setDelayedReply(true);
+        m_service.refuse(message, {PrivilegeErrorKind::OutOfRange, "keepalive takes 0, 1, or -1 to leave it.", {}});
+        return {};
+    }
+    if (keepalive != kLeave)
+        change.enabled = keepalive == 1;
+    change.idleSeconds = given(idle_s);
+    change.intervalSeconds = given(interval_s);
+    change.probes = given(probes);
+    change.userTimeoutMs = given(user_timeout_ms);
+    m_service.setSocketOptions(netns, cookie, change, message);
+    return {};
+}
+
+QList<BusCloseResult> Helper1Adaptor::CloseConnections(qulonglong netns, const QList<qulonglong>& cookies,
+                                                       const QDBusMessage& message) {
+    m_service.closeConnections(netns, cookies, message);
+    return {};
 }
 
 } // namespace halfopen

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/bus/bus_names.h"
+#include "app/bus/bus_sockets.h"
 
 #include <QDBusAbstractAdaptor>
 #include <QDBusMessage>
@@ -10,7 +11,7 @@ namespace halfopen {
 
 class HelperService;
 
-/// The face of the service on the bus: exactly these two methods and two properties, with typed arguments, and nothing
+/// The face of the service on the bus: exactly these five methods and two properties, with typed arguments, and nothing
 /// else.
 class Helper1Adaptor : public QDBusAbstractAdaptor {
     Q_OBJECT
@@ -29,6 +30,31 @@ class Helper1Adaptor : public QDBusAbstractAdaptor {
         "    </method>\n"
         "    <method name=\"ForgetKeepaliveDefaults\">\n"
         "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
+        "    </method>\n"
+        "    <method name=\"InspectSockets\">\n"
+        "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
+        "      <arg name=\"cookies\" type=\"at\" direction=\"in\"/>\n"
+        "      <arg name=\"readings\" type=\"a(tiiiiuiiua(us)s)\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" "
+        "value=\"QList&lt;halfopen::BusReading&gt;\"/>\n"
+        "    </method>\n"
+        "    <method name=\"SetSocketOptions\">\n"
+        "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
+        "      <arg name=\"cookie\" type=\"t\" direction=\"in\"/>\n"
+        "      <arg name=\"keepalive\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"idle_s\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"interval_s\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"probes\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"user_timeout_ms\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"in_effect\" type=\"(iiiiuiiu)\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" value=\"halfopen::BusOptions\"/>\n"
+        "    </method>\n"
+        "    <method name=\"CloseConnections\">\n"
+        "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
+        "      <arg name=\"cookies\" type=\"at\" direction=\"in\"/>\n"
+        "      <arg name=\"results\" type=\"a(ts)\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" "
+        "value=\"QList&lt;halfopen::BusCloseResult&gt;\"/>\n"
         "    </method>\n"
         "    <property name=\"Version\" type=\"s\" access=\"read\">\n"
         "      <annotation name=\"org.freedesktop.DBus.Property.EmitsChangedSignal\" value=\"const\"/>\n"
@@ -51,6 +77,12 @@ public Q_SLOTS:
     halfopen::KeepaliveTriple SetKeepaliveDefaults(qulonglong netns, int time_s, int interval_s, int probes,
                                                    bool persist, const QDBusMessage& message);
     void ForgetKeepaliveDefaults(qulonglong netns, const QDBusMessage& message);
+    QList<halfopen::BusReading> InspectSockets(qulonglong netns, const QList<qulonglong>& cookies,
+                                               const QDBusMessage& message);
+    halfopen::BusOptions SetSocketOptions(qulonglong netns, qulonglong cookie, int keepalive, int idle_s,
+                                          int interval_s, int probes, int user_timeout_ms, const QDBusMessage& message);
+    QList<halfopen::BusCloseResult> CloseConnections(qulonglong netns, const QList<qulonglong>& cookies,
+                                                     const QDBusMessage& message);
 
 private:
     HelperService& m_service;

@@ -2,6 +2,7 @@
 #include "app/helper/helper_service.h"
 
 #include "app/bus/bus_names.h"
+#include "app/bus/bus_sockets.h"
 #include "core/sysctl/drop_in.h"
 
 #include <QDBusPendingCallWatcher>
@@ -45,24 +46,26 @@ QMap<QString, QString> detailsOf(const KeepaliveDefaults& now, const KeepaliveCh
 
 } // namespace
 
-HelperService::HelperService(const QDBusConnection& bus, const DirectOperations& operations, QObject* parent)
+HelperService::HelperService(const QDBusConnection& bus, const DirectOperations& operations,
+                             const DirectSocketOperations& sockets, QObject* parent)
     : QObject(parent)
     , m_bus(bus)
     , m_operations(operations)
+    , m_sockets(sockets)
     , m_authority(bus) {
     qDBusRegisterMetaType<KeepaliveTriple>();
+    registerBusSocketTypes();
     // One match for all: one for every caller would run into the bus's limit of rules for a connection.
     m_bus.connect(kDBusService, kDBusPath, kDBusInterface, QStringLiteral("NameOwnerChanged"), this,
                   SLOT(onNameOwnerChanged(QString, QString, QString)));
 }
 
 void HelperService::setKeepaliveDefaults(const KeepaliveChange& change, const QDBusMessage& message) {
-    const auto now = m_operations.inEffect();
-    const KeepaliveDefaults before = now.value_or(KeepaliveDefaults());
-    const Check check = [this, change, now]() -> Outcome<void> {
+    const Check check = [this, change]() -> Outcome<Details> {
+        const auto now = m_operations.inEffect();
         if (!now)
             return tl::unexpected(now.error());
-        return m_operations.check(change);
+        return m_operations.check(change).map([&] { return detailsOf(*now, change); });
     };
     Work work = [this, change](const Caller& caller) -> Outcome<QVariantList> {
         // Of this moment: the dialog may have been open for minutes.
@@ -74,12 +77,15 @@ void HelperService::setKeepaliveDefaults(const KeepaliveChange& change, const QD
                     lineForKeepaliveChange(caller, old.value_or(*applied), *applied, change.persist));
         return QVariantList{QVariant::fromValue(KeepaliveTriple{applied->time, applied->interval, applied->probes})};
     };
-    submit(message, detailsOf(before, change), check, std::move(work));
+    submit(message, kSetKeepaliveDefaults, check, std::move(work));
 }
 
 void HelperService::forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& message) {
-    const QMap<QString, QString> details{
-        {QStringLiteral("change"), QStringLiteral("rm ") + fromStd(std::string(kDropInPath))}};
+    const Check check = [this, netns] {
+        return m_operations.checkForget(netns).map([] {
+            return Details{{QStringLiteral("change"), QStringLiteral("rm ") + fromStd(std::string(kDropInPath))}};
+        });
+    };
     Work work = [this, netns](const Caller& caller) -> Outcome<QVariantList> {
         const auto removed = m_operations.forget(netns);
         if (!removed)
@@ -88,24 +94,22 @@ void HelperService::forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& m
             m_log.write(SystemLog::Level::Notice, lineForForgotten(caller));
         return QVariantList{};
     };
-    submit(
-        message, details, [this, netns] { return m_operations.checkForget(netns); }, std::move(work));
+    submit(message, kSetKeepaliveDefaults, check, std::move(work));
 }
 
-void HelperService::submit(const QDBusMessage& message, const QMap<QString, QString>& details, const Check& check,
-                           Work work) {
+void HelperService::submit(const QDBusMessage& message, const QString& action, const Check& check, Work work) {
     message.setDelayedReply(true);
     m_callers.insert(message.service());
     Q_EMIT callersChanged();
-    if (const auto checked = check(); !checked)
-        return refuse(message, checked.error());
+    const auto details = check();
+    if (!details)
+        return refuse(message, details.error());
     const auto id = m_admission.enter(message.service().toStdString());
     if (!id)
         return refuse(
             message,
             {PrivilegeErrorKind::Busy, "Too many requests wait for their answer already; try again later.", {}});
-    const Question question{message.service(), kSetKeepaliveDefaults, details,
-                            message.isInteractiveAuthorizationAllowed()};
+    const Question question{message.service(), action, *details, message.isInteractiveAuthorizationAllowed()};
     m_requests.emplace(*id, Request{message, question, {message.service(), 0}, std::move(work)});
     askWhoCalls(*id);
 }

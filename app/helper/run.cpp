@@ -17,6 +17,8 @@ namespace halfopen {
 namespace {
 
 constexpr int kFailed = 1;
+// Nobody else is served meanwhile. A million descriptors take about two seconds.
+constexpr std::chrono::seconds kScanPatience{3};
 
 int fail(const std::string& why) {
     SystemLog().write(SystemLog::Level::Error, "not started: " + why);
@@ -41,7 +43,8 @@ int runHelper(std::chrono::milliseconds idle) {
         return fail("no system bus");
 
     const DirectOperations operations;
-    HelperService service(bus, operations);
+    const DirectSocketOperations sockets(kScanPatience);
+    HelperService service(bus, operations, sockets);
     const Lifetime lifetime(bus, service, idle, surroundings->notifySocket);
     new Helper1Adaptor(service); // owned by the service, as QtDBus wants it
     // The object first: whoever finds the name must find the object.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/decode.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/destroy.cpp
     ${CMAKE_CURRENT_LIST_DIR}/destroy_events.cpp
     ${CMAKE_CURRENT_LIST_DIR}/message_reader.cpp
     ${CMAKE_CURRENT_LIST_DIR}/netlink_source.cpp

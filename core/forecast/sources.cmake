@@ -5,7 +5,9 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/diagnosis.cpp
     ${CMAKE_CURRENT_LIST_DIR}/forecast.cpp
     ${CMAKE_CURRENT_LIST_DIR}/names.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/proof_of_life.cpp
     ${CMAKE_CURRENT_LIST_DIR}/wheel.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/what_if.cpp
     ${CMAKE_CURRENT_LIST_DIR}/phase/phase_calibration.cpp
     ${CMAKE_CURRENT_LIST_DIR}/phase/phase_estimate.cpp
     ${CMAKE_CURRENT_LIST_DIR}/phase/tick_source.cpp

@@ -43,6 +43,7 @@ ErrorCode codeOf(ReadRefusal refusal) {
     case ReadRefusal::NotDumpable:
     case ReadRefusal::Yama:
     case ReadRefusal::Denied:
+    case ReadRefusal::InUse: // SOCK_DESTROY would do it
         return ErrorCode::NotPermitted;
     case ReadRefusal::Gone:
     case ReadRefusal::Reused:
@@ -53,6 +54,8 @@ ErrorCode codeOf(ReadRefusal refusal) {
     case ReadRefusal::NoDescriptors:
     case ReadRefusal::Failed:
         break;
+    case ReadRefusal::Listener:
+        return ErrorCode::Usage;
     }
     return ErrorCode::SomeFailed;
 }
@@ -62,14 +65,13 @@ ErrorCode codeOf(ReadRefusal refusal) {
 std::string_view toString(ReadRefusal refusal) {
     switch (refusal) {
     case ReadRefusal::OtherUser:
-        return "The socket belongs to another user's process; reading its options needs root.";
+        return "The socket belongs to another user's process, which only root may look into.";
     case ReadRefusal::NotDumpable:
-        return "The process that holds the socket is protected from its own user (not dumpable); reading its options "
-               "needs root.";
+        return "The process that holds the socket is protected from its own user (not dumpable); only root may look "
+               "into it.";
     case ReadRefusal::Yama:
-        return "This system lets no process look into another one (kernel.yama.ptrace_scope); reading the options "
-               "needs "
-               "root, or kernel.yama.ptrace_scope=0.";
+        return "This system lets no process look into another one (kernel.yama.ptrace_scope); it takes root, or "
+               "kernel.yama.ptrace_scope=0.";
     case ReadRefusal::Denied:
         return "The kernel refused to hand over the descriptor; a seccomp filter or a security module stands in the "
                "way.";
@@ -83,6 +85,11 @@ std::string_view toString(ReadRefusal refusal) {
         return "Halfopen has no file descriptor left (ulimit -n).";
     case ReadRefusal::Failed:
         return "The socket refused to tell or to take its options.";
+    case ReadRefusal::Listener:
+        return "The socket is a listener; Halfopen closes connections only.";
+    case ReadRefusal::InUse:
+        return "A thread of the program waits on the connection just now, and this kernel closes it then only for an "
+               "administrator.";
     case ReadRefusal::NotSupported:
         break;
     }

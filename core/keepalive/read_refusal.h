@@ -8,7 +8,8 @@
 
 namespace halfopen {
 
-/// Why the options of a socket could not be read from (or set through) the process that holds it.
+/// Why the options of a socket could not be read from (or set through, or the socket closed through) the process that
+/// holds it.
 enum class ReadRefusal : std::uint8_t {
     OtherUser,    ///< another user's process, and we have no CAP_SYS_PTRACE
     NotDumpable,  ///< our own user's process, but the kernel protects it (PR_SET_DUMPABLE 0, setuid, file capabilities)
@@ -19,6 +20,8 @@ enum class ReadRefusal : std::uint8_t {
     MultipathTcp, ///< an MPTCP connection: the descriptor is the whole, the row one of its subflows
     NoDescriptors, ///< this process has no descriptor left (RLIMIT_NOFILE); later it may work
     Failed,        ///< getsockopt(2) or setsockopt(2) refused
+    Listener,      ///< it listens: only connections are closed
+    InUse,         ///< a thread of the program waits on the socket, and this kernel then closes nothing
     NotSupported,  ///< the kernel has no pidfd_getfd(2) (before 5.6)
 };
 

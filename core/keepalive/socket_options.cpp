@@ -93,6 +93,19 @@ OptionsReading readFrom(int socket) {
     return options;
 }
 
+std::optional<ReadRefusal> disconnect(int socket) {
+    int listening = 0;
+    if (!get(socket, SOL_SOCKET, SO_ACCEPTCONN, listening))
+        return ReadRefusal::Failed;
+    if (listening != 0) // a listener would end with all who wait in its queue
+        return ReadRefusal::Listener;
+    sockaddr nobody{};
+    nobody.sa_family = AF_UNSPEC;
+    if (connect(socket, &nobody, sizeof nobody) == 0)
+        return std::nullopt;
+    return errno == EBUSY ? ReadRefusal::InUse : ReadRefusal::Failed;
+}
+
 bool apply(int socket, const OptionsChange& change) {
     return setTcp(socket, TCP_KEEPIDLE, change.idleSeconds) && setTcp(socket, TCP_KEEPINTVL, change.intervalSeconds) &&
            setTcp(socket, TCP_KEEPCNT, change.probes) && setTcp(socket, TCP_USER_TIMEOUT, change.userTimeoutMs) &&
@@ -145,6 +158,11 @@ OptionsReading SocketOptions::write(std::int32_t pid, std::int32_t fd, std::uint
     if (!socket)
         return tl::unexpected(socket.error());
     return apply(socket->get(), change) ? readFrom(socket->get()) : tl::unexpected(ReadRefusal::Failed);
+}
+
+std::optional<ReadRefusal> SocketOptions::close(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+    const auto socket = fetch(pid, fd, cookie);
+    return socket ? disconnect(socket->get()) : socket.error();
 }
 
 } // namespace halfopen

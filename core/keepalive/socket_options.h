@@ -21,8 +21,8 @@ struct OptionsChange {
     std::optional<std::int32_t> userTimeoutMs;   ///< 0 (none) to INT_MAX
 };
 
-/// Reads and sets the options of sockets that other processes hold: pidfd_open(2), pidfd_getfd(2), SO_COOKIE,
-/// getsockopt(2).
+/// Reads and sets the options of sockets that other processes hold, and closes them: pidfd_open(2), pidfd_getfd(2),
+/// SO_COOKIE, getsockopt(2).
 ///
 /// A fetched descriptor is a second reference to the same open socket: while it is held, the owner's close() does not
 /// close the connection. So it lives for some microseconds inside one call, is never kept, and never shut down. What
@@ -43,6 +43,13 @@ public:
     /// Sets what is given, values before the switch so that the timer is armed to the new idle time, and reads back.
     /// @return Failed where a value is out of range; those before it, in the order of OptionsChange, may have been set
     OptionsReading write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie, const OptionsChange& change);
+
+    /// Ends the connection as its own program could: connect(2) to AF_UNSPEC. Its peer gets a reset, its program
+    /// ECONNRESET; takes no right beyond that to fetch the descriptor. Source: net/ipv4/tcp.c, tcp_disconnect().
+    /// @return Listener where the socket is one by now; InUse where a thread of the program waits on it just now and
+    /// the
+    ///         kernel therefore refuses (6.1 to 6.7); else as read()
+    std::optional<ReadRefusal> close(std::int32_t pid, std::int32_t fd, std::uint64_t cookie);
 
     /// Lets go of the process held; to be called when a batch is over.
     void rest();

@@ -97,9 +97,9 @@ void Monitor::readSettings() {
     const auto now = readTcpSysctls();
     if (!now || *now == m_sysctls)
         return;
-    m_sysctls = *now;
     if (m_investigation)
-        m_investigation->forgetOptions();
+        m_investigation->forgetOptions(m_sysctls, *now);
+    m_sysctls = *now;
 }
 
 void Monitor::readTick() {
@@ -193,6 +193,11 @@ FramePtr Monitor::sample(const Query& query) {
     frame->cost = std::chrono::duration_cast<std::chrono::microseconds>(MonotonicClock::now() - start);
     m_last = frame;
     return frame;
+}
+
+void Monitor::addReadings(std::vector<SocketReading> readings) {
+    if (m_investigation)
+        m_investigation->addReadings(std::move(readings));
 }
 
 bool Monitor::investigate(std::chrono::nanoseconds budget) {

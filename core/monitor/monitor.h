@@ -7,12 +7,14 @@
 #include "core/monitor/frame.h"
 #include "core/monitor/frame_builder.h"
 #include "core/monitor/frame_pool.h"
+#include "core/privilege/socket_operations.h"
 #include "core/process/users.h"
 
 #include <chrono>
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace halfopen {
 
@@ -35,6 +37,10 @@ public:
 
     /// The next frame. Never null: where the sample failed, Frame::error says why and there are no rows.
     FramePtr sample(const Query& query);
+
+    /// What was read with more rights than this process has; shown by the next frame and kept up from then on, as what
+    /// is read here. See Investigation::addReadings().
+    void addReadings(std::vector<SocketReading> readings);
 
     /// Looks further into owners and options that the last frame left open, for about `budget`.
     /// @return true when something was learnt that the next sample will show

@@ -6,6 +6,7 @@
 #include <sys/eventfd.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace halfopen {
@@ -57,6 +58,15 @@ void Sampler::noteClosedByHalfopen(std::span<const std::uint64_t> cookies) {
     m_closed.insert(m_closed.end(), cookies.begin(), cookies.end());
 }
 
+void Sampler::addReadings(std::vector<SocketReading> readings) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_readings.insert(m_readings.end(), std::make_move_iterator(readings.begin()),
+                          std::make_move_iterator(readings.end()));
+    }
+    wake();
+}
+
 MonotonicTime Sampler::nextSample(MonotonicTime last, const Query& query, bool news) const {
     const auto interval = std::clamp<std::chrono::milliseconds>(query.interval, 250ms, 10s);
     if (query.hidden)
@@ -66,12 +76,13 @@ MonotonicTime Sampler::nextSample(MonotonicTime last, const Query& query, bool n
 
 bool Sampler::differs(const Query& answered) const {
     const std::lock_guard lock(m_mutex);
-    return m_query != answered;
+    return m_query != answered || !m_readings.empty();
 }
 
 Query Sampler::takeOrders(Monitor& monitor) {
     const std::lock_guard lock(m_mutex);
     monitor.noteClosedByHalfopen(std::exchange(m_closed, {}));
+    monitor.addReadings(std::exchange(m_readings, {}));
     return m_query;
 }
 

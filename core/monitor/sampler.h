@@ -32,6 +32,10 @@ public:
     /// A changed filter, order, selection or interval is answered by a frame soon (any thread).
     void setQuery(const Query& query);
 
+    /// Options and holders that were read elsewhere (SocketOperations::inspect()) flow into rows from the next frame
+    /// on, which comes soon (any thread). See Monitor::addReadings().
+    void addReadings(std::vector<SocketReading> readings);
+
     /// A person has asked Halfopen to close these connections: their certificates will say so. To be called before the
     /// kernel is asked (any thread).
     void noteClosedByHalfopen(std::span<const std::uint64_t> cookies);
@@ -39,7 +43,8 @@ public:
 private:
     void run(const std::stop_token& stop, std::unique_ptr<Source> source, Monitor::Config config);
     MonotonicTime nextSample(MonotonicTime last, const Query& query, bool news) const;
-    /// Waits until `until` or until the query is another; takes destroy events as they come meanwhile.
+    /// Waits until `until` or until the query is another or readings have come; takes destroy events as they come
+    /// meanwhile.
     void waitForWork(Monitor& monitor, const std::stop_token& stop, MonotonicTime until, const Query* answered);
     void waitOnce(Monitor& monitor, MonotonicTime until, MonotonicTime& eventsFrom) const;
     bool differs(const Query& answered) const;
@@ -49,8 +54,9 @@ private:
     Sink m_sink;
     UniqueFd m_wake; ///< eventfd(2): something was ordered
     mutable std::mutex m_mutex;
-    Query m_query;                       ///< guarded by m_mutex
-    std::vector<std::uint64_t> m_closed; ///< guarded by m_mutex
+    Query m_query;                         ///< guarded by m_mutex
+    std::vector<std::uint64_t> m_closed;   ///< guarded by m_mutex
+    std::vector<SocketReading> m_readings; ///< guarded by m_mutex; not handed on yet
     std::jthread m_thread;
 };
 

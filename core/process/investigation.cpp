@@ -42,27 +42,43 @@ void Investigation::beginSample() {
     m_wanted.clear();
     m_next = 0;
     m_readAllAsked = m_readAll;
-    if (++m_sample % kSweepEvery == 0)
+    if (++m_sample % kSweepEvery == 0) {
         dropOldRefusals();
+        m_given.dropBefore(m_sample - kSweepEvery);
+    }
 }
 
 OwnerUnknown Investigation::consider(const Connection& now, const Past& past, KeepaliveOptions& options) {
     if (now.state == State::Listen)
         m_listeners.add(now);
-    const OwnerUnknown why = m_scan.lookUp(now);
+    const OwnerUnknown looked = m_scan.lookUp(now);
+    const OwnerUnknown why = m_given.empty() ? looked : m_given.lookUp(now, looked, m_sample);
     if (!m_readOptions)
         return why;
+    if (m_readAllAsked && options.exact() && m_given.has(now.cookie))
+        followSettings(m_settingsBefore, m_settingsNow, options);
     if (!pickUp(now, options) && options.exact()) {
         const bool contradicted = past.options != nullptr && contradicts(now, past.connection, *past.options);
-        if (contradicted || wasJustAccepted(now, past) || refusalOf(now.cookie))
+        const bool lost = refusalOf(now.cookie) && !m_given.has(now.cookie); // given, it was refused from the beginning
+        if (contradicted || wasJustAccepted(now, past) || lost)
             doubt(options);
     }
     if (m_readAll || !options.exact())
-        want(now, why);
+        want(now, looked);
     return why;
 }
 
+void Investigation::forgetOptions(const TcpSysctls& before, const TcpSysctls& now) {
+    m_settingsBefore = before;
+    m_settingsNow = now;
+    m_readAll = true;
+}
+
 bool Investigation::pickUp(const Connection& now, KeepaliveOptions& options) {
+    if (const auto given = m_given.take(now.cookie)) {
+        learn(now, &*given, TcpSysctls{}, options);
+        return true;
+    }
     if (m_readings.empty())
         return false;
     const auto reading = m_readings.find(now.cookie);

@@ -5,6 +5,7 @@
 #include "core/keepalive/options.h"
 #include "core/keepalive/read_refusal.h"
 #include "core/keepalive/socket_options.h"
+#include "core/process/given_readings.h"
 #include "core/process/listeners.h"
 #include "core/process/owner_scan.h"
 #include "core/tcp/connection.h"
@@ -24,7 +25,8 @@ namespace halfopen {
 /// with 100,000 descriptors.
 ///
 /// A socket's options are read once. They are read again where its timer contradicts them, where it has been accepted
-/// since (till then its listener's stood for them), and after forgetOptions().
+/// since (till then its listener's stood for them), and after forgetOptions(). Sockets of other users, which only
+/// somebody with more rights can read, are told by addReadings().
 class Investigation {
 public:
     /// @param readOptions  false: owners only
@@ -50,15 +52,20 @@ public:
     bool settled(MonotonicTime now) const { return m_scan.settled(now) && m_next == m_wanted.size(); }
 
     /// Never null; another table whenever an owner came or went.
-    const OwnerTablePtr& owners() const { return m_scan.owners(); }
+    const OwnerTablePtr& owners() { return m_given.over(m_scan.owners()); }
+
+    /// What was read with more rights than this process has, of sockets of the next sample: shown from then on like
+    /// what is read here, exact until the timer contradicts it. The holders stay as long as the socket.
+    void addReadings(std::vector<SocketReading> readings) { m_given.add(std::move(readings), m_sample); }
 
     /// Why the options of this socket were not read; nullopt where nothing was tried (no owner is
     /// known) or it succeeded.
     std::optional<ReadRefusal> refusalOf(std::uint64_t cookie) const;
 
     /// The sysctls have changed, and with them all values in effect that nobody had set: read everything again, in
-    /// slices. What is known stays until then.
-    void forgetOptions() { m_readAll = true; }
+    /// slices. What is known stays until then; what was given (addReadings()) follows as far as it may have been the
+    /// setting's.
+    void forgetOptions(const TcpSysctls& before, const TcpSysctls& now);
 
 private:
     struct Wanted {
@@ -82,6 +89,8 @@ private:
 
     OwnerScan m_scan;
     SocketOptions m_reader;
+    GivenReadings m_given;
+    TcpSysctls m_settingsBefore, m_settingsNow; ///< of the last forgetOptions()
     Listeners m_listeners;
     std::vector<Connection> m_children;                             ///< of this sample, not accepted yet
     std::vector<Wanted> m_wanted;                                   ///< of this sample

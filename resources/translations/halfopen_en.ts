@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ActionWords</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) as before.</source>
+        <translation>
+            <numerusform>%n connection as before.</numerusform>
+            <numerusform>%n connections as before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) changed.</source>
+        <translation>
+            <numerusform>%n connection changed.</numerusform>
+            <numerusform>%n connections changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message numerus="yes">
         <source>Since then %n connection(s) appeared</source>
@@ -15,6 +39,61 @@
         <translation>
             <numerusform>%n closed.</numerusform>
             <numerusform>%n closed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CloseWords</name>
+    <message numerus="yes">
+        <source>Close %n connection(s)?</source>
+        <translation>
+            <numerusform>Close %n connection?</numerusform>
+            <numerusform>Close %n connections?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) closed: the kernel has none of them any more.</source>
+        <translation>
+            <numerusform>The connection is closed: the kernel does not have it any more.</numerusform>
+            <numerusform>%n connections closed: the kernel has none of them any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EndingWords</name>
+    <message numerus="yes">
+        <source>%n probe(s) unanswered</source>
+        <translation>
+            <numerusform>%n probe unanswered</numerusform>
+            <numerusform>%n probes unanswered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n window probe(s) unanswered</source>
+        <translation>
+            <numerusform>%n window probe unanswered</numerusform>
+            <numerusform>%n window probes unanswered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n retransmission(s) unanswered</source>
+        <translation>
+            <numerusform>%n retransmission unanswered</numerusform>
+            <numerusform>%n retransmissions unanswered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n opening segment(s) unanswered</source>
+        <translation>
+            <numerusform>%n opening segment unanswered</numerusform>
+            <numerusform>%n opening segments unanswered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>events of the kernel were lost %n time(s) in the meantime</source>
+        <translation>
+            <numerusform>events of the kernel were lost %n time in the meantime</numerusform>
+            <numerusform>events of the kernel were lost %n times in the meantime</numerusform>
         </translation>
     </message>
 </context>
@@ -101,12 +180,56 @@
     </message>
 </context>
 <context>
+    <name>Watch</name>
+    <message numerus="yes">
+        <source>%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.</source>
+        <translation>
+            <numerusform>%n of them waits in CLOSE-WAIT: its peer has closed, the program has not.</numerusform>
+            <numerusform>%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::ApplyBar</name>
     <message numerus="yes">
         <source>In effect. In %n second(s) %1 come back, unless you keep the new values.</source>
         <translation>
             <numerusform>In effect. In %n second %1 come back, unless you keep the new values.</numerusform>
             <numerusform>In effect. In %n seconds %1 come back, unless you keep the new values.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ChangePanel</name>
+    <message numerus="yes">
+        <source>For %n chosen connection(s). Only what you touch is changed.</source>
+        <translation>
+            <numerusform>For %n chosen connection. Only what you touch is changed.</numerusform>
+            <numerusform>For %n chosen connections. Only what you touch is changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ConnectionActions</name>
+    <message numerus="yes">
+        <source>Close %n Connection(s)</source>
+        <translation>
+            <numerusform>Close Connection</numerusform>
+            <numerusform>Close %n Connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) of other users read.</source>
+        <translation>
+            <numerusform>%n socket of another user read.</numerusform>
+            <numerusform>%n sockets of other users read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read.</source>
+        <translation>
+            <numerusform>%n could not be read.</numerusform>
+            <numerusform>%n could not be read.</numerusform>
         </translation>
     </message>
 </context>
@@ -131,6 +254,40 @@
     </message>
 </context>
 <context>
+    <name>halfopen::HistoryPage</name>
+    <message numerus="yes">
+        <source>%n ended connection(s)</source>
+        <translation>
+            <numerusform>%n ended connection</numerusform>
+            <numerusform>%n ended connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n ended connection(s)</source>
+        <translation>
+            <numerusform>%1 of %n ended connection</numerusform>
+            <numerusform>%1 of %n ended connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The kernel had to drop events %n time(s): some endings may be missing, and for others less is known.</source>
+        <translation>
+            <numerusform>The kernel had to drop events %n time: some endings may be missing, and for others less is known.</numerusform>
+            <numerusform>The kernel had to drop events %n times: some endings may be missing, and for others less is known.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::Rearm</name>
+    <message numerus="yes">
+        <source>Set an idle time of %1 s on %n connection(s)?</source>
+        <translation>
+            <numerusform>Set an idle time of %1 s on %n connection?</numerusform>
+            <numerusform>Set an idle time of %1 s on %n connections?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::StatusLine</name>
     <message numerus="yes">
         <source>%n connection(s), %1 guarded, %2 unguarded, %3 suspect</source>
@@ -147,6 +304,16 @@
         <translation>
             <numerusform>interval %1 x %n probe</numerusform>
             <numerusform>interval %1 x %n probes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::WatchMenu</name>
+    <message numerus="yes">
+        <source>%n more of what you watch has changed.</source>
+        <translation>
+            <numerusform>%n more of what you watch has changed.</numerusform>
+            <numerusform>%n more of what you watch have changed.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,118 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActionWords</name>
+    <message>
+        <source>a program that is not known → %1</source>
+        <translation>未知程序 → %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>exact, same as the system&apos;s</source>
+        <translation>精确，与系统相同</translation>
+    </message>
+    <message>
+        <source>exact, override</source>
+        <translation>精确，已覆盖</translation>
+    </message>
+    <message>
+        <source>differs between them</source>
+        <translation>各不相同</translation>
+    </message>
+    <message>
+        <source>never given up: the kernel would not notice that the peer is gone</source>
+        <translation>永不放弃：即使对端消失，内核也不会察觉</translation>
+    </message>
+    <message>
+        <source>nothing is foreseen that would end it</source>
+        <translation>预计没有什么会结束它</translation>
+    </message>
+    <message>
+        <source>ends %1</source>
+        <translation>%1结束</translation>
+    </message>
+    <message>
+        <source>given up %1 if the peer stays silent</source>
+        <translation>若对端保持沉默，%1放弃</translation>
+    </message>
+    <message>
+        <source>next probe %1, given up %2 if the peer stays silent</source>
+        <translation>%1进行下一次探测，若对端保持沉默，%2放弃</translation>
+    </message>
+    <message>
+        <source>no timer is running</source>
+        <translation>没有定时器在运行</translation>
+    </message>
+    <message>
+        <source>its %1 timer fires %2</source>
+        <translation>其%1定时器%2触发</translation>
+    </message>
+    <message>
+        <source>No authentication agent is running in this session, so nobody can be asked for a password.</source>
+        <translation>此会话中没有运行认证代理，因此无法询问密码。</translation>
+    </message>
+    <message>
+        <source>It belongs to another user, and Halfopen&apos;s helper, which may act on it, is not installed.</source>
+        <translation>它属于其他用户，而有权操作它的 Halfopen 助手未安装。</translation>
+    </message>
+    <message>
+        <source>It belongs to another user, and there is no system bus to ask the helper on.</source>
+        <translation>它属于其他用户，而这里没有系统总线，无法请求助手。</translation>
+    </message>
+    <message>
+        <source>polkit is not installed or not running, so nobody can decide whether you may.</source>
+        <translation>polkit 未安装或未运行，因此无法判断您是否有权限。</translation>
+    </message>
+    <message>
+        <source>It had gone already.</source>
+        <translation>它此前已经消失。</translation>
+    </message>
+    <message>
+        <source>The helper has too much to do; try again in a moment.</source>
+        <translation>助手正忙，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <comment>reason, count</comment>
+        <translation>%1（%2 次）</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between reasons</comment>
+        <translation>；</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) as before.</source>
+        <translation>
+            <numerusform>%n 个连接已恢复原样。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) changed.</source>
+        <translation>
+            <numerusform>%n 个连接已更改。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was changed: %1.</source>
+        <translation>未作任何更改：%1。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 changed</source>
+        <translation>%2 个中有 %1 个已更改</translation>
+    </message>
+    <message>
+        <source>%1; %2 could not be: %3.</source>
+        <comment>so many changed, how many, why</comment>
+        <translation>%1；%2 个无法更改：%3。</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;Open Recording...</source>
@@ -179,6 +291,109 @@
     </message>
 </context>
 <context>
+    <name>CertificateFacts</name>
+    <message>
+        <source>Seen</source>
+        <translation>观察到</translation>
+    </message>
+    <message>
+        <source>The program was told</source>
+        <translation>程序收到的错误</translation>
+    </message>
+    <message>
+        <source>Not known.</source>
+        <translation>未知。</translation>
+    </message>
+    <message>
+        <source>%1, %2 before the end.</source>
+        <translation>%1，在结束前 %2。</translation>
+    </message>
+    <message>
+        <source>%1; it was open before Halfopen looked.</source>
+        <translation>%1；在 Halfopen 开始观察之前就已打开。</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>首次看到</translation>
+    </message>
+    <message>
+        <source>Last sign of life</source>
+        <translation>最后的生命迹象</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>%1; last seen %2, first missed %3.</source>
+        <translation>%1；最后看到 %2，首次缺失 %3。</translation>
+    </message>
+    <message>
+        <source>Was foretold for</source>
+        <translation>预测时刻</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>on, %1 s / %2 s / %3 probes (%4)</source>
+        <translation>开启，%1 秒 / %2 秒 / %3 次探测（%4）</translation>
+    </message>
+    <message>
+        <source>Held by</source>
+        <translation>持有者</translation>
+    </message>
+    <message>
+        <source>Keepalive</source>
+        <translation>保活</translation>
+    </message>
+    <message>
+        <source>Last state</source>
+        <translation>最后状态</translation>
+    </message>
+    <message>
+        <source>no sample saw it</source>
+        <translation>没有采样看到它</translation>
+    </message>
+    <message>
+        <source>Cookie</source>
+        <translation>Cookie</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeProof</name>
+    <message>
+        <source>%1; %2.</source>
+        <comment>timer; fate</comment>
+        <translation>%1；%2。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 have a keepalive timer that runs.</source>
+        <translation>%2 个中有 %1 个的保活定时器正在运行。</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>之前：%1</translation>
+    </message>
+    <message>
+        <source>Now: it has closed.</source>
+        <translation>现在：它已关闭。</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>现在：%1</translation>
+    </message>
+</context>
+<context>
     <name>ClockFacts</name>
     <message>
         <source>The kernel&apos;s timer</source>
@@ -251,6 +466,58 @@
     <message>
         <source>What happens</source>
         <translation>正在发生</translation>
+    </message>
+</context>
+<context>
+    <name>CloseWords</name>
+    <message>
+        <source>Your own programs get ECONNRESET at once, the others ECONNABORTED.</source>
+        <translation>您自己的程序会立即收到 ECONNRESET，其他程序收到 ECONNABORTED。</translation>
+    </message>
+    <message>
+        <source>The program gets the error ECONNRESET at once.</source>
+        <translation>程序会立即收到错误 ECONNRESET。</translation>
+    </message>
+    <message>
+        <source>The program gets the error ECONNABORTED at once.</source>
+        <translation>程序会立即收到错误 ECONNABORTED。</translation>
+    </message>
+    <message>
+        <source>No program holds it any more.</source>
+        <translation>已没有程序持有它。</translation>
+    </message>
+    <message>
+        <source>Close the connection to %1?</source>
+        <translation>关闭到 %1 的连接？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Close %n connection(s)?</source>
+        <translation>
+            <numerusform>关闭 %n 个连接？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 The peer gets a reset, and what was not sent yet is lost. This cannot be undone.</source>
+        <translation>%1对端会收到复位，尚未发出的数据将丢失。此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) closed: the kernel has none of them any more.</source>
+        <translation>
+            <numerusform>%n 个连接已关闭：内核中已不再有它们。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not closed: %1.</source>
+        <translation>未关闭：%1。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 closed</source>
+        <translation>%2 个中有 %1 个已关闭</translation>
+    </message>
+    <message>
+        <source>%1; %2 could not be: %3.</source>
+        <comment>so many closed, how many, why</comment>
+        <translation>%1；%2 个无法关闭：%3。</translation>
     </message>
 </context>
 <context>
@@ -467,6 +734,199 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>EndingWords</name>
+    <message>
+        <source>ended, not known how</source>
+        <translation>已结束，方式未知</translation>
+    </message>
+    <message>
+        <source>closed in order, this side first</source>
+        <translation>正常关闭，本端先</translation>
+    </message>
+    <message>
+        <source>closed in order, the peer first</source>
+        <translation>正常关闭，对端先</translation>
+    </message>
+    <message>
+        <source>closed in order, both sides at once</source>
+        <translation>正常关闭，双方同时</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>被复位</translation>
+    </message>
+    <message>
+        <source>keepalive exhausted</source>
+        <translation>保活耗尽</translation>
+    </message>
+    <message>
+        <source>user timeout</source>
+        <translation>用户超时</translation>
+    </message>
+    <message>
+        <source>retransmission timeout</source>
+        <translation>重传超时</translation>
+    </message>
+    <message>
+        <source>window probes exhausted</source>
+        <translation>窗口探测耗尽</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>opening timed out</source>
+        <translation>打开超时</translation>
+    </message>
+    <message>
+        <source>closed by Halfopen</source>
+        <translation>由 Halfopen 关闭</translation>
+    </message>
+    <message>
+        <source>TIME-WAIT over</source>
+        <translation>TIME-WAIT 结束</translation>
+    </message>
+    <message>
+        <source>FIN-WAIT-2 over</source>
+        <translation>FIN-WAIT-2 结束</translation>
+    </message>
+    <message>
+        <source>orphan given up</source>
+        <translation>孤儿连接被放弃</translation>
+    </message>
+    <message>
+        <source>listener closed</source>
+        <translation>监听已关闭</translation>
+    </message>
+    <message>
+        <source>seen in %1: the peer&apos;s FIN came first</source>
+        <translation>曾处于 %1：对端的 FIN 先到</translation>
+    </message>
+    <message>
+        <source>seen in %1: this side&apos;s FIN went first</source>
+        <translation>曾处于 %1：本端的 FIN 先发出</translation>
+    </message>
+    <message>
+        <source>last seen in %1</source>
+        <translation>最后处于 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n probe(s) unanswered</source>
+        <translation>
+            <numerusform>%n 次探测未应答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n window probe(s) unanswered</source>
+        <translation>
+            <numerusform>%n 次窗口探测未应答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n retransmission(s) unanswered</source>
+        <translation>
+            <numerusform>%n 次重传未应答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n opening segment(s) unanswered</source>
+        <translation>
+            <numerusform>%n 个打开报文未应答</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 allowed</source>
+        <translation>%1，允许 %2</translation>
+    </message>
+    <message>
+        <source>nothing was unanswered</source>
+        <translation>没有未应答的报文</translation>
+    </message>
+    <message>
+        <source>it vanished when the forecast said that the kernel would give it up</source>
+        <translation>它在预测内核将放弃它的时刻消失</translation>
+    </message>
+    <message>
+        <source>the kernel told no end: the program still holds its descriptor</source>
+        <translation>内核未报告结束：程序仍持有其描述符</translation>
+    </message>
+    <message>
+        <source>the byte counts prove that the peer&apos;s FIN came</source>
+        <translation>字节计数证明对端的 FIN 已到达</translation>
+    </message>
+    <message>
+        <source>the byte counts prove that the peer acknowledged this side&apos;s FIN</source>
+        <translation>字节计数证明对端确认了本端的 FIN</translation>
+    </message>
+    <message>
+        <source>the byte counts prove that no FIN of the peer came</source>
+        <translation>字节计数证明对端的 FIN 没有到达</translation>
+    </message>
+    <message>
+        <source>the byte counts prove that no FIN of this side was acknowledged</source>
+        <translation>字节计数证明本端的 FIN 没有被确认</translation>
+    </message>
+    <message>
+        <source>payload moved after the last sample, so the byte counts prove nothing</source>
+        <translation>最后一次采样后仍有数据传输，因此字节计数不能证明什么</translation>
+    </message>
+    <message>
+        <source>it lived between two samples: only its end was told</source>
+        <translation>它只存在于两次采样之间：仅得知其结束</translation>
+    </message>
+    <message>
+        <source>nothing came from the peer after the last sample</source>
+        <translation>最后一次采样后对端没有发来任何东西</translation>
+    </message>
+    <message>
+        <source>a segment came that acknowledged nothing, as an RST does</source>
+        <translation>收到一个未确认任何数据的报文，如同 RST</translation>
+    </message>
+    <message>
+        <source>its own program threw it away, without closing in order</source>
+        <translation>其程序直接丢弃了它，没有正常关闭</translation>
+    </message>
+    <message>
+        <source>Halfopen was asked to close it</source>
+        <translation>曾请求 Halfopen 关闭它</translation>
+    </message>
+    <message>
+        <source>%1 (likely)</source>
+        <translation>%1（很可能）</translation>
+    </message>
+    <message>
+        <source>the kernel would not have given it up for another %1</source>
+        <translation>内核本来还要 %1 才会放弃它</translation>
+    </message>
+    <message>
+        <source>the kernel told its end: %1, %2</source>
+        <translation>内核报告了它的结束：%1，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>events of the kernel were lost %n time(s) in the meantime</source>
+        <translation>
+            <numerusform>其间内核事件丢失了 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>noticed %1 after the last sign of life</source>
+        <translation>在最后的生命迹象之后 %1 察觉</translation>
+    </message>
+    <message>
+        <source>Certain: what was seen fits nothing else.</source>
+        <translation>确定：所见与其他结局都不相符。</translation>
+    </message>
+    <message>
+        <source>Likely: it fits best, but another ending would have looked the same.</source>
+        <translation>很可能：它最相符，但其他结局看起来也会一样。</translation>
+    </message>
+    <message>
+        <source>Not known: several endings fit alike.</source>
+        <translation>未知：有几种结局同样相符。</translation>
+    </message>
+</context>
+<context>
     <name>HeaderMenu</name>
     <message>
         <source>Columns as at First</source>
@@ -571,6 +1031,62 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>%1: %2</source>
         <comment>diagnosis, reason</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>the peer answered a probe %1 ago</source>
+        <translation>对端在 %1前应答了一次探测</translation>
+    </message>
+    <message>
+        <source>closed: %1: %2</source>
+        <comment>ending, reason</comment>
+        <translation>已关闭：%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryColumns</name>
+    <message>
+        <source>&gt; %1</source>
+        <translation>&gt; %1</translation>
+    </message>
+    <message>
+        <source>at the end</source>
+        <translation>结束之时</translation>
+    </message>
+    <message>
+        <source>%1 before</source>
+        <translation>%1之前</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Lasted</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Local</source>
+        <translation>本地</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>远端</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>结局</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Last sign of life</source>
+        <translation>最后的生命迹象</translation>
     </message>
 </context>
 <context>
@@ -690,6 +1206,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>The kernel keeps no options for a socket in this state.</source>
         <translation>处于此状态的套接字，内核不保留任何选项。</translation>
+    </message>
+    <message>
+        <source>exact: read from the socket; same as the system&apos;s</source>
+        <translation>精确：从套接字读取；与系统相同</translation>
+    </message>
+    <message>
+        <source>exact: read from the socket; override of the system&apos;s %1</source>
+        <translation>精确：从套接字读取；覆盖系统的 %1</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1618,28 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>%1 min</source>
         <translation>%1 分</translation>
+    </message>
+</context>
+<context>
+    <name>Watch</name>
+    <message>
+        <source>Given up: %1</source>
+        <translation>已放弃：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>ending, reason</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 does not close its connections</source>
+        <translation>%1 没有关闭其连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.</source>
+        <translation>
+            <numerusform>其中 %n 个停在 CLOSE-WAIT：对端已关闭，程序尚未关闭。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1592,6 +2138,124 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>halfopen::ChangePanel</name>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>应用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Revert</source>
+        <translation>还原(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Un&amp;do</source>
+        <translation>撤销(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Sets again exactly what was in effect before. A value that was set once stays the connection&apos;s own: it no longer follows the system&apos;s.</source>
+        <translation>原样恢复之前生效的值。一经设置，该值就属于该连接自己：不再跟随系统设置。</translation>
+    </message>
+    <message>
+        <source>There is nothing here whose options could be changed.</source>
+        <translation>这里没有可以更改选项的连接。</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n chosen connection(s). Only what you touch is changed.</source>
+        <translation>
+            <numerusform>针对所选的 %n 个连接。只更改您动过的项。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Now %1 of %2 would never be given up; after Apply %3.</source>
+        <translation>现在 %2 个中有 %1 个永不会被放弃；应用后为 %3 个。</translation>
+    </message>
+    <message>
+        <source>Now: %1.</source>
+        <translation>现在：%1。</translation>
+    </message>
+    <message>
+        <source>A listener: connections that it accepts from then on inherit what is set here.</source>
+        <translation>监听套接字：此后接受的连接会继承这里的设置。</translation>
+    </message>
+    <message>
+        <source>After Apply: %1.</source>
+        <translation>应用后：%1。</translation>
+    </message>
+    <message>
+        <source>Waiting for an answer...</source>
+        <translation>正在等待答复...</translation>
+    </message>
+    <message>
+        <source>The timer is being read again...</source>
+        <translation>正在重新读取定时器...</translation>
+    </message>
+    <message>
+        <source>What was set once stays the connection&apos;s own and does not follow the system&apos;s setting any more.</source>
+        <translation>一经设置的值就属于该连接自己，不再跟随系统设置。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ConnectionActions</name>
+    <message>
+        <source>C&amp;hange Keepalive</source>
+        <translation>更改保活(&amp;H)</translation>
+    </message>
+    <message>
+        <source>C&amp;lose Connection...</source>
+        <translation>关闭连接(&amp;L)...</translation>
+    </message>
+    <message>
+        <source>Show How It &amp;Ended</source>
+        <translation>显示如何结束(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Read Exactly</source>
+        <translation>精确读取(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reads options and processes of the sockets that belong to other users. You are asked once.</source>
+        <translation>读取属于其他用户的套接字的选项和进程。只会询问您一次。</translation>
+    </message>
+    <message>
+        <source>Halfopen</source>
+        <translation>Halfopen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Close %n Connection(s)</source>
+        <translation>
+            <numerusform>关闭 %n 个连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every socket here was read already.</source>
+        <translation>这里的所有套接字都已读取。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) of other users read.</source>
+        <translation>
+            <numerusform>已读取其他用户的 %n 个套接字。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read.</source>
+        <translation>
+            <numerusform>%n 个无法读取。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::ConnectionView</name>
     <message>
         <source>Connections</source>
@@ -1718,6 +2382,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>If these values change</source>
         <translation>若这些值改变</translation>
     </message>
+    <message>
+        <source>Re-arm Now...</source>
+        <translation>立即重设定时器...</translation>
+    </message>
+    <message>
+        <source>Sets the same idle time on each of them, which arms its timer anew.</source>
+        <translation>为其中每一个设置相同的空闲时间，从而重新设定其定时器。</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ExportMenu</name>
@@ -1783,6 +2455,66 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>halfopen::HistoryPage</name>
+    <message>
+        <source>Filter by address, port, process, user, state or ending (Ctrl+F)</source>
+        <translation>按地址、端口、进程、用户、状态或结局过滤 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Filter of ended connections</source>
+        <translation>已结束连接的过滤器</translation>
+    </message>
+    <message>
+        <source>Got It</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Nothing has ended yet</source>
+        <translation>还没有连接结束</translation>
+    </message>
+    <message>
+        <source>As soon as a connection ends, it stands here with how, and how that is known.</source>
+        <translation>一旦有连接结束，它就会列在这里，并说明如何结束以及依据。</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>None of the ended connections matches the filter.</source>
+        <translation>没有已结束的连接匹配过滤器。</translation>
+    </message>
+    <message>
+        <source>Show All</source>
+        <translation>显示全部</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ended connection(s)</source>
+        <translation>
+            <numerusform>%n 个已结束的连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n ended connection(s)</source>
+        <translation>
+            <numerusform>%n 个已结束的连接中的 %1 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The kernel had to drop events %n time(s): some endings may be missing, and for others less is known.</source>
+        <translation>
+            <numerusform>内核不得不丢弃事件 %n 次：部分结局可能缺失，另一些所知较少。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::HistoryView</name>
+    <message>
+        <source>Ended connections</source>
+        <translation>已结束的连接</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::MainWindow</name>
     <message>
         <source>Halfopen</source>
@@ -1803,6 +2535,53 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Tuning</source>
         <translation>调校</translation>
+    </message>
+    <message>
+        <source>&amp;Connection</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>How it ended is not known yet.</source>
+        <translation>尚不知道它如何结束。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::OptionsEditor</name>
+    <message>
+        <source>&amp;Keepalive</source>
+        <translation>保活(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Idle time</source>
+        <translation>空闲时间(&amp;I)</translation>
+    </message>
+    <message>
+        <source>I&amp;nterval</source>
+        <translation>间隔(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Probes</source>
+        <translation>探测次数(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;User timeout</source>
+        <translation>用户超时(&amp;U)</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -1830,6 +2609,35 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Propose Its Val&amp;ues</source>
         <translation>采用其建议值(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::Rearm</name>
+    <message>
+        <source>A socket takes an idle time of 1 to %1 s, so %2 s cannot be set on one.</source>
+        <translation>套接字的空闲时间只能是 1 到 %1 秒，因此无法设置 %2 秒。</translation>
+    </message>
+    <message>
+        <source>Halfopen</source>
+        <translation>Halfopen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Set an idle time of %1 s on %n connection(s)?</source>
+        <translation>
+            <numerusform>为 %n 个连接设置 %1 秒的空闲时间？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their timers are armed anew at once. From then on the idle time is their own: they no longer follow tcp_keepalive_time when it changes.</source>
+        <translation>它们的定时器会立即重新设定。此后空闲时间属于它们自己：tcp_keepalive_time 改变时不再跟随。</translation>
+    </message>
+    <message>
+        <source>Re-arm</source>
+        <translation>重设</translation>
+    </message>
+    <message>
+        <source>Their idle time is an override from now on.</source>
+        <translation>它们的空闲时间从现在起是覆盖值。</translation>
     </message>
 </context>
 <context>
@@ -2009,6 +2817,43 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>in effect: %1%2, %3</source>
         <translation>生效中：%1%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::WatchMenu</name>
+    <message>
+        <source>&amp;Watch This Connection</source>
+        <translation>关注此连接(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Notify</source>
+        <translation>通知(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Tells on the desktop when a watched connection becomes suspect or is given up, or when a program piles up connections in CLOSE-WAIT.</source>
+        <translation>当被关注的连接变得可疑或被放弃，或某程序堆积了 CLOSE-WAIT 连接时，在桌面上通知。</translation>
+    </message>
+    <message>
+        <source>Watch What the &amp;Filter Shows</source>
+        <translation>关注过滤器所示内容(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Watch &amp;All Connections</source>
+        <translation>关注所有连接(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Watch &quot;%1&quot;</source>
+        <translation>关注“%1”</translation>
+    </message>
+    <message>
+        <source>Halfopen</source>
+        <translation>Halfopen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more of what you watch has changed.</source>
+        <translation>
+            <numerusform>您关注的还有 %n 项发生了变化。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

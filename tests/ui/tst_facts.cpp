@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/frame_builder.h"
 #include "ui/details/facts.h"
+#include "ui/details/headline.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +9,7 @@ namespace halfopen::test {
 namespace {
 
 Subject subjectOf(const FramePtr& frame) {
-    return {frame, &frame->rows[0], false};
+    return {frame, &frame->rows[0], false, nullptr};
 }
 
 FactGroups of(const Row& row, FactGroups (*facts)(const Subject&)) {
@@ -23,6 +24,18 @@ std::string allText(const FactGroups& groups) {
             text += fact.name.toStdString() + "|" + fact.value.toStdString() + "|" + fact.note.toStdString() + "\n";
     }
     return text;
+}
+
+TEST(Headline, anAnsweredProbeIsProofOfLife) {
+    auto row = guarded(1);
+    row.connection.info.lastDataReceived = row.connection.info.lastDataSent = Millis(72'050);
+    row.connection.info.lastAckReceived = Millis(12'000);
+    const auto frame = FrameBuilder{row}.build();
+    EXPECT_TRUE(verdictText(subjectOf(frame), epoch()).endsWith(QStringLiteral("the peer answered a probe 12 s ago")))
+        << verdictText(subjectOf(frame), epoch()).toStdString();
+    row.connection.info.lastAckReceived = row.connection.info.lastDataReceived;
+    const auto silent = FrameBuilder{row}.build();
+    EXPECT_FALSE(verdictText(subjectOf(silent), epoch()).contains(QStringLiteral("answered")));
 }
 
 TEST(Facts, everyOptionTellsWhereItIsKnownFrom) {

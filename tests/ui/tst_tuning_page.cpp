@@ -3,7 +3,7 @@
 #include "tests/ui/fake_tuning.h"
 #include "ui/connections_page.h"
 #include "ui/main_window.h"
-#include "ui/tuning/answer_bar.h"
+#include "ui/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/effect_panel.h"
 #include "ui/tuning/preset_list.h"

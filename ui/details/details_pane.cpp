@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace halfopen {
@@ -52,6 +53,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     , m_icon(new QLabel)
     , m_who(newHeadlineLabel(true))
     , m_verdict(newHeadlineLabel(false))
+    , m_verbs(new QHBoxLayout)
     , m_timeline(new TimelineView)
     , m_pages(new QTabWidget) {
     setAccessibleName(tr("Details"));
@@ -62,6 +64,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     line->addWidget(m_who);
     line->addSpacing(12);
     line->addWidget(m_verdict, 1);
+    line->addLayout(m_verbs);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -91,7 +94,7 @@ void DetailsPane::setUpPages() {
 void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
     const Row* row = frame && cookie != 0 ? frame->find(cookie) : nullptr;
     if (row)
-        m_subject = {frame, row, false};
+        m_subject = {frame, row, false, nullptr};
     else if (m_subject && m_subject.row->connection.cookie == cookie)
         m_subject.gone = true;
     else
@@ -99,6 +102,13 @@ void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
     m_events = !m_subject || m_subject.gone ? std::vector<TimelineEvent>()
                                             : timeline(m_subject.row->connection, m_subject.row->options,
                                                        m_subject.frame->sysctls, m_subject.frame->clock);
+    refresh();
+}
+
+void DetailsPane::showEnding(const CertificatePtr& ending) {
+    if (!m_subject || m_subject.ending == ending)
+        return;
+    m_subject.ending = ending;
     refresh();
 }
 
@@ -182,7 +192,7 @@ void DetailsPane::refreshPage() {
         m_options->show(optionFacts(m_subject));
     else if (page == m_tcp)
         m_tcp->show(tcpFacts(m_subject));
-    else
+    else if (page == m_holders)
         m_holders->show(holderFacts(m_subject));
 }
 
@@ -193,6 +203,24 @@ void DetailsPane::scheduleTick() {
     const bool last =
         isInLastSeconds(row.forecast.next, row, now()) || isInLastSeconds(row.forecast.givesUp, row, now());
     m_tick.start(last ? kTenth : 10 * kTenth);
+}
+
+void DetailsPane::addVerbs(const QList<QAction*>& verbs) {
+    for (auto* verb : verbs) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(verb);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setFocusPolicy(Qt::TabFocus);
+        m_verbs->addWidget(button);
+    }
+}
+
+void DetailsPane::addPage(QWidget* page, const QString& title) {
+    m_pages->addTab(page, title);
+}
+
+void DetailsPane::showPage(QWidget* page) {
+    m_pages->setCurrentWidget(page);
 }
 
 int DetailsPane::page() const {

@@ -9,6 +9,8 @@
 #include <functional>
 #include <optional>
 
+class QAction;
+class QHBoxLayout;
 class QLabel;
 class QTabWidget;
 
@@ -28,11 +30,21 @@ public:
     /// @param cookie  0: nothing is selected. One that the frame no longer has keeps showing its last frame, marked as
     /// closed.
     void show(const FramePtr& frame, std::uint64_t cookie);
+    /// How the connection shown has ended. Null: not known (yet).
+    void showEnding(const CertificatePtr& ending);
+    /// Of the connection shown; 0: none.
+    std::uint64_t cookie() const { return m_subject ? m_subject.row->connection.cookie : 0; }
     /// Stops the clocks at a moment (pause), or lets them run (nullopt).
     void freeze(std::optional<MonotonicTime> at);
 
     int page() const;
     void setPage(int page);
+
+    /// Puts buttons for verbs at the end of the headline.
+    void addVerbs(const QList<QAction*>& verbs);
+    /// Adds a page that somebody else fills in.
+    void addPage(QWidget* page, const QString& title);
+    void showPage(QWidget* page);
 
     QString headline() const; ///< both parts, as a person reads them
 
@@ -55,6 +67,7 @@ private:
     QLabel* m_icon;
     QLabel* m_who;
     QLabel* m_verdict;
+    QHBoxLayout* m_verbs;
     TimelineView* m_timeline;
     QTabWidget* m_pages;
     FactPanel* m_clocks;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/headline.h"
 
+#include "core/forecast/proof_of_life.h"
 #include "ui/duration_text.h"
+#include "ui/history/ending_words.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -94,10 +96,14 @@ QString activeReason(const Row& row, MonotonicTime now) {
 }
 
 QString guardedReason(const Row& row, MonotonicTime now) {
-    if (row.forecast.cause == GiveUpCause::None)
-        return Headline::tr("keepalive is armed");
-    return Headline::tr("next probe %1, %2 if the peer stays silent")
-        .arg(countdownSentence(row.forecast.next, row.connection.sampled, now), endText(row, now));
+    QString text = Headline::tr("keepalive is armed");
+    if (row.forecast.cause != GiveUpCause::None)
+        text = Headline::tr("next probe %1, %2 if the peer stays silent")
+                   .arg(countdownSentence(row.forecast.next, row.connection.sampled, now), endText(row, now));
+    const auto answered = probeAnswered(row.connection, row.options);
+    return answered ? listed(text, Headline::tr("the peer answered a probe %1 ago")
+                                       .arg(spokenDuration(*answered + (now - row.connection.sampled))))
+                    : text;
 }
 
 QString unguardedReason(const Row&, MonotonicTime) {
@@ -121,6 +127,9 @@ QString whoText(const Subject& subject) {
 
 QString verdictText(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
+    if (subject.ending)
+        return Headline::tr("closed: %1: %2", "ending, reason")
+            .arg(endingText(*subject.ending), reasonSentence(*subject.ending));
     if (subject.gone || row.change == Change::Closed)
         return Headline::tr("closed: it is no longer in the kernel's list");
     return Headline::tr("%1: %2", "diagnosis, reason")

@@ -17,6 +17,14 @@ QString provenanceNote(Provenance from) {
     return OptionFacts::tr("%1: %2", "provenance: what it means").arg(provenanceWord(from), provenanceMeaning(from));
 }
 
+/// An exact value says whether it is the system's as well; what is not exact cannot tell.
+QString keepaliveNote(Provenance from, std::int32_t value, std::int32_t system) {
+    if (from != Provenance::Exact)
+        return provenanceNote(from);
+    return value == system ? OptionFacts::tr("exact: read from the socket; same as the system's")
+                           : OptionFacts::tr("exact: read from the socket; override of the system's %1").arg(system);
+}
+
 Fact fact(const QString& name, const QString& value, Provenance from) {
     return {name, value, provenanceNote(from), from > Provenance::Derived};
 }
@@ -43,15 +51,21 @@ QString switchText(Switch enabled) {
     return OptionFacts::tr("not known");
 }
 
-FactGroup keepaliveGroup(const KeepaliveOptions& o) {
+FactGroup keepaliveGroup(const KeepaliveOptions& o, const TcpSysctls& s) {
+    const auto add = [](FactGroup& group, const QString& name, const QString& text, Provenance from, std::int32_t value,
+                        std::int32_t system) {
+        group.facts.push_back({name, text, keepaliveNote(from, value, system), from > Provenance::Derived});
+    };
     const bool off = o.enabled == Switch::Off;
     FactGroup group{
         off ? OptionFacts::tr("Keepalive (would be, if it were switched on)") : OptionFacts::tr("Keepalive"), {}};
     group.facts.push_back(fact(QStringLiteral("SO_KEEPALIVE"), switchText(o.enabled), o.enabledFrom));
-    group.facts.push_back(fact(OptionFacts::tr("idle time (TCP_KEEPIDLE)"), secondsText(o.idleSeconds), o.idleFrom));
-    group.facts.push_back(
-        fact(OptionFacts::tr("interval (TCP_KEEPINTVL)"), secondsText(o.intervalSeconds), o.intervalFrom));
-    group.facts.push_back(fact(OptionFacts::tr("probes (TCP_KEEPCNT)"), QString::number(o.probes), o.probesFrom));
+    add(group, OptionFacts::tr("idle time (TCP_KEEPIDLE)"), secondsText(o.idleSeconds), o.idleFrom, o.idleSeconds,
+        s.keepaliveTime);
+    add(group, OptionFacts::tr("interval (TCP_KEEPINTVL)"), secondsText(o.intervalSeconds), o.intervalFrom,
+        o.intervalSeconds, s.keepaliveInterval);
+    add(group, OptionFacts::tr("probes (TCP_KEEPCNT)"), QString::number(o.probes), o.probesFrom, o.probes,
+        s.keepaliveProbes);
     return group;
 }
 
@@ -91,7 +105,7 @@ FactGroups optionFacts(const Subject& subject) {
                    {}}}},
                 systemGroup(subject.frame->sysctls)};
     const auto& options = subject.row->options;
-    return {keepaliveGroup(options), otherGroup(options), systemGroup(subject.frame->sysctls)};
+    return {keepaliveGroup(options, subject.frame->sysctls), otherGroup(options), systemGroup(subject.frame->sysctls)};
 }
 
 } // namespace halfopen

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/history/certificate.h"
 #include "core/monitor/frame.h"
 
 namespace halfopen {
@@ -10,6 +11,8 @@ struct Subject {
     FramePtr frame;           ///< null: nothing is selected
     const Row* row = nullptr; ///< into frame
     bool gone = false;        ///< the newest frame no longer has it; `frame` is the last one that had
+
+    CertificatePtr ending; ///< how it ended, once that is known; null before
 
     explicit operator bool() const { return row != nullptr; }
 };

@@ -150,6 +150,8 @@ void ConnectionView::currentChanged(const QModelIndex& current, const QModelInde
 void ConnectionView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
     QTableView::selectionChanged(selected, deselected);
     takeSelection();
+    if (!m_swapping)
+        Q_EMIT selectionExtended();
 }
 
 /// The current row counts once it is selected: a view that merely gets the keys makes its first row current.
@@ -164,6 +166,15 @@ void ConnectionView::takeSelection() {
         return;
     m_selected = cookie;
     Q_EMIT selectedChanged(cookie);
+}
+
+std::vector<std::uint64_t> ConnectionView::selectedCookies() const {
+    std::vector<std::uint64_t> cookies;
+    for (const int row : selectedPart().rows)
+        cookies.push_back(m_connections->cookieAt(row));
+    if (cookies.empty() && m_selected != 0)
+        cookies.push_back(m_selected);
+    return cookies;
 }
 
 TablePart ConnectionView::selectedPart() const {

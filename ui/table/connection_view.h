@@ -38,6 +38,8 @@ public:
 
     std::uint64_t selectedCookie() const { return m_selected; } ///< 0: none
     void select(std::uint64_t cookie);                          ///< does nothing where it is not shown
+    /// All selected rows, in the order on the screen; selectedCookie() alone where its row is away.
+    std::vector<std::uint64_t> selectedCookies() const;
 
     /// The selected rows and the shown columns, both in the order on the screen.
     TablePart selectedPart() const;
@@ -46,6 +48,8 @@ public:
 Q_SIGNALS:
     /// A person chose another row, or none (0). Not sent when the row of a connection merely moves or vanishes.
     void selectedChanged(quint64 cookie);
+    /// A person has extended or reduced the selection.
+    void selectionExtended();
     void sortChanged();
 
 protected:

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/table_copy.h"
 
-#include "ui/table/connection_model.h"
-
+#include <QAbstractItemModel>
 #include <QMimeData>
 
 namespace halfopen {
 
 namespace {
 
-QString titleAt(const ConnectionModel& model, int column) {
+QString titleAt(const QAbstractItemModel& model, int column) {
     return model.headerData(column, Qt::Horizontal).toString();
 }
 
-QString textAt(const ConnectionModel& model, int row, int column) {
-    return model.cell(model.index(row, column)).text;
+QString textAt(const QAbstractItemModel& model, int row, int column) {
+    return model.index(row, column).data().toString();
 }
 
 QString oneField(QString text) {
@@ -27,7 +26,7 @@ QString oneField(QString text) {
 
 } // namespace
 
-QString toTsv(const ConnectionModel& model, const TablePart& part) {
+QString toTsv(const QAbstractItemModel& model, const TablePart& part) {
     QString text;
     const auto line = [&](const auto& field) {
         for (std::size_t i = 0; i < part.columns.size(); ++i)
@@ -40,7 +39,7 @@ QString toTsv(const ConnectionModel& model, const TablePart& part) {
     return text;
 }
 
-QString toHtml(const ConnectionModel& model, const TablePart& part) {
+QString toHtml(const QAbstractItemModel& model, const TablePart& part) {
     QString html = QStringLiteral("<table>\n");
     const auto line = [&](QLatin1String tag, const auto& field) {
         html += QStringLiteral("<tr>");
@@ -54,7 +53,7 @@ QString toHtml(const ConnectionModel& model, const TablePart& part) {
     return html + QStringLiteral("</table>\n");
 }
 
-std::unique_ptr<QMimeData> toMimeData(const ConnectionModel& model, const TablePart& part) {
+std::unique_ptr<QMimeData> toMimeData(const QAbstractItemModel& model, const TablePart& part) {
     auto data = std::make_unique<QMimeData>();
     data->setText(toTsv(model, part));
     data->setHtml(toHtml(model, part));

@@ -6,11 +6,10 @@
 #include <memory>
 #include <vector>
 
+class QAbstractItemModel;
 class QMimeData;
 
 namespace halfopen {
-
-class ConnectionModel;
 
 /// What is to be copied: rows and columns of a model, in the order given.
 struct TablePart {
@@ -19,10 +18,10 @@ struct TablePart {
 };
 
 /// Tab-separated text with a header line; tabs and line ends within a cell become spaces.
-QString toTsv(const ConnectionModel& model, const TablePart& part);
+QString toTsv(const QAbstractItemModel& model, const TablePart& part);
 /// The same as an HTML table, for word processors and mail.
-QString toHtml(const ConnectionModel& model, const TablePart& part);
+QString toHtml(const QAbstractItemModel& model, const TablePart& part);
 /// Both, as the clipboard takes them: text/plain (TSV), text/html.
-std::unique_ptr<QMimeData> toMimeData(const ConnectionModel& model, const TablePart& part);
+std::unique_ptr<QMimeData> toMimeData(const QAbstractItemModel& model, const TablePart& part);
 
 } // namespace halfopen

@@ -17,6 +17,7 @@ EffectPanel::EffectPanel(QWidget* parent)
     , m_note(new QLabel)
     , m_lines(new CountedLines)
     , m_list(new QPushButton(tr("Show Them in the Table")))
+    , m_rearm(new QPushButton(tr("Re-arm Now...")))
     , m_chartTitle(new QLabel(tr("Their timers fire within")))
     , m_chart(new WhenChart) {
     auto strong = m_title->font();
@@ -30,7 +31,11 @@ EffectPanel::EffectPanel(QWidget* parent)
     left->setSpacing(8);
     for (QWidget* widget : {static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_lines)})
         left->addWidget(widget);
-    left->addWidget(m_list, 0, Qt::AlignLeft);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_list);
+    buttons->addWidget(m_rearm);
+    buttons->addStretch(1);
+    left->addLayout(buttons);
     left->addWidget(m_note);
     left->addStretch(1);
     auto* right = new QVBoxLayout;
@@ -44,6 +49,8 @@ EffectPanel::EffectPanel(QWidget* parent)
     layout->addLayout(left, 1);
     layout->addLayout(right, 1);
     m_list->hide();
+    m_rearm->hide();
+    connect(m_rearm, &QPushButton::clicked, this, &EffectPanel::rearmWanted);
     connect(m_list, &QPushButton::clicked, this, &EffectPanel::listWanted);
 }
 
@@ -52,6 +59,7 @@ void EffectPanel::showEffect(const Effect& effect, bool edited) {
     m_lines->show(effectSentences(effect));
     m_note->setText(tr("A connection that opens later uses the new values from the start."));
     m_list->hide();
+    m_rearm->hide();
     m_chart->show(effect.when);
     m_chart->setVisible(effect.atTimer > 0);
     m_chartTitle->setVisible(effect.atTimer > 0);
@@ -63,6 +71,7 @@ void EffectPanel::showAftermath(const Aftermath& aftermath, MonotonicTime now) {
     m_lines->show(aftermathSentences(progress));
     m_note->setText(progress.waiting > 0 ? tr("Each of them follows when its timer fires.") : QString());
     m_list->setVisible(progress.waiting > 0);
+    m_rearm->setVisible(progress.waiting > 0 && m_canRearm);
     m_chart->show(aftermath.whenWaiting(now));
     m_chart->setVisible(progress.waiting > 0);
     m_chartTitle->setVisible(progress.waiting > 0);
@@ -73,8 +82,16 @@ void EffectPanel::showNothing(const QString& why) {
     m_lines->show({});
     m_note->clear();
     m_list->hide();
+    m_rearm->hide();
     m_chart->hide();
     m_chartTitle->hide();
+}
+
+void EffectPanel::offerRearm(const QString& why) {
+    m_canRearm = true;
+    m_rearm->setEnabled(why.isEmpty());
+    m_rearm->setToolTip(why.isEmpty() ? tr("Sets the same idle time on each of them, which arms its timer anew.")
+                                      : why);
 }
 
 QString EffectPanel::title() const {

@@ -30,8 +30,12 @@ public:
     QString title() const;
     QString text() const;
     QPushButton& listButton() { return *m_list; }
+    QPushButton& rearmButton() { return *m_rearm; }
+    /// Those that wait can be armed anew at once. @param why  ""; else why they cannot
+    void offerRearm(const QString& why);
 
 Q_SIGNALS:
+    void rearmWanted();
     void listWanted(); ///< the connections that are still armed with the old value
 
 private:
@@ -39,6 +43,8 @@ private:
     QLabel* m_note;
     CountedLines* m_lines;
     QPushButton* m_list;
+    QPushButton* m_rearm;
+    bool m_canRearm = false;
     QLabel* m_chartTitle;
     WhenChart* m_chart;
 };

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 set(tuning ${CMAKE_CURRENT_LIST_DIR})
 target_sources(halfopen_ui PRIVATE
-    ${tuning}/answer_bar.cpp ${tuning}/answer_bar.h
     ${tuning}/apply_bar.cpp ${tuning}/apply_bar.h
     ${tuning}/apply_flow.cpp ${tuning}/apply_flow.h
     ${tuning}/counted_lines.cpp ${tuning}/counted_lines.h

@@ -3,8 +3,8 @@
 
 #include "core/sysctl/drop_in.h"
 #include "core/tuning/steps.h"
+#include "ui/answer_bar.h"
 #include "ui/shades.h"
-#include "ui/tuning/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/effect_panel.h"
 #include "ui/tuning/export_menu.h"
@@ -143,6 +143,18 @@ void TuningPage::connectFlow() {
     connect(&m_flow, &ApplyFlow::tookBack, this, settled);
 }
 
+void TuningPage::setSockets(SocketOperations& sockets) {
+    m_rearm = std::make_unique<Rearm>(sockets);
+    connect(m_rearm.get(), &Rearm::learnt, this, &TuningPage::learnt);
+    connect(m_rearm.get(), &Rearm::answered, this,
+            [this](const QString& sentence, const QString& command) { m_answer->say(sentence, command); });
+    connect(m_effect, &EffectPanel::rearmWanted, this, [this] {
+        if (m_aftermath && m_inEffect)
+            m_rearm->ask(changeable(targetsIn(m_frame, m_aftermath->waiting())), m_inEffect->time, window());
+    });
+    refreshEffect();
+}
+
 void TuningPage::lookAtFiles() {
     m_actions.look([self = QPointer(this)](TuningPlace place) {
         if (!self)
@@ -227,6 +239,8 @@ void TuningPage::refreshEffect() {
         return; // counted when it is shown
     if (!m_frame || !m_inEffect)
         return m_effect->showNothing(tr("The connections are being asked for."));
+    if (m_rearm)
+        m_effect->offerRearm(Rearm::whyNot(m_inEffect->time));
     const Aftermath* waiting = m_aftermath ? &*m_aftermath : nullptr;
     const auto effect = countEffect(*m_frame, *m_inEffect, m_edited, waiting);
     m_track->setCrowd(effect);

@@ -4,11 +4,13 @@
 #include "core/monitor/frame.h"
 #include "core/tuning/aftermath.h"
 #include "core/tuning/middlebox.h"
+#include "ui/actions/rearm.h"
 #include "ui/tuning/apply_flow.h"
 
 #include <QWidget>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -44,6 +46,10 @@ public:
     const std::optional<KeepaliveDefaults>& inEffect() const { return m_inEffect; }
     void edit(const KeepaliveDefaults& values);
 
+    /// Offers to arm anew what still waits on an old value. To be called once.
+    /// @param sockets  outlives this
+    void setSockets(SocketOperations& sockets);
+
     /// A change is on trial: whoever closes the window decides first.
     bool isOnTrial() const { return m_flow.isOnTrial(); }
     /// Asks whether to keep or take back; `settled` is called once that is done, and never if it is called off.
@@ -62,6 +68,8 @@ public:
 Q_SIGNALS:
     /// The person wants to see these connections in the table; a filter as the filter field takes it.
     void connectionsWanted(const QString& filter);
+    /// Options of sockets as they were read back: known from now on.
+    void learnt(const std::vector<halfopen::SocketReading>& readings);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -94,6 +102,7 @@ private:
     std::optional<Aftermath> m_aftermath;
     MonotonicTime m_changed{}; ///< frames from before do not show the change yet
     std::function<void()> m_settled;
+    std::unique_ptr<Rearm> m_rearm; ///< null without setSockets()
 
     AnswerBar* m_answer;
     TrackView* m_track;

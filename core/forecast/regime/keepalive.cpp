@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/proof_of_life.h"
 #include "core/forecast/regime/regimes.h"
 
 #include <algorithm>
@@ -30,17 +31,11 @@ Keepalive readKeepalive(const Context& context) {
     return k;
 }
 
-/// The last sign of life was an ACK that no data of ours had asked for: the answer to a probe.
-bool lastWasProbeAnswer(const TcpInfo& info) {
-    return info.present() && info.lastAckReceived < info.lastDataReceived &&
-           info.lastDataSent > info.lastAckReceived + Millis(info.rtoUs / 1000);
-}
-
 /// What the pending timer was armed for, with no probe unanswered: the interval by the probe that was answered; what
 /// was left of the idle time by a handler that found the connection used; else the idle time, by connect, accept or
 /// setsockopt. Where all of it is longer than the setting, the setting was longer then.
 Jiffies guessArmed(const Keepalive& k, const TcpInfo& info) {
-    const bool answered = lastWasProbeAnswer(info);
+    const bool answered = lastWasUnaskedAck(info); // to a probe
     if (answered && k.expires + k.quiet <= k.interval)
         return k.interval;
     if (answered && k.interval < k.idle)

@@ -210,6 +210,29 @@ TEST(SocketOptions, writingChangesTheLivingSocketAndReadsBack) {
               outcome(ReadRefusal::Reused));
 }
 
+TEST(SocketOptions, closingResetsThePeerAndLeavesTheDescriptorToItsProgram) {
+    Loopback loopback;
+    loopback.connectClient();
+    const UniqueFd server = loopback.accepted();
+    const int fd = loopback.client.get();
+    EXPECT_EQ(SocketOptions().close(getpid(), fd, cookieOf(fd) + 1), ReadRefusal::Reused);
+    EXPECT_EQ(SocketOptions().close(getpid(), fd, cookieOf(fd)), std::nullopt);
+    for (const int end : {fd, server.get()}) {
+        int error = 0;
+        socklen_t size = sizeof error;
+        EXPECT_EQ(getsockopt(end, SOL_SOCKET, SO_ERROR, &error, &size), 0) << "still open";
+        EXPECT_EQ(error, ECONNRESET);
+    }
+}
+
+TEST(SocketOptions, listenerIsNotClosed) {
+    Loopback loopback;
+    const int fd = loopback.listener.get();
+    EXPECT_EQ(SocketOptions().close(getpid(), fd, cookieOf(fd)), ReadRefusal::Listener);
+    loopback.connectClient();
+    EXPECT_TRUE(loopback.accepted());
+}
+
 TEST(ReadRefusal, everyOneHasASentenceAndACode) {
     for (int number = 0; number <= static_cast<int>(ReadRefusal::NotSupported); ++number) {
         const auto refusal = static_cast<ReadRefusal>(number);

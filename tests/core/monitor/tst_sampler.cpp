@@ -86,6 +86,29 @@ TEST(Sampler, aSampleThatFailedIsAFrameThatSaysWhy) {
     EXPECT_TRUE(inbox.await([](const Frame& frame) { return frame.liveCount() == 1; }));
 }
 
+TEST(Sampler, readingsFromElsewhereAreShownWithoutWaitingForTheInterval) {
+    Inbox inbox;
+    Connection foreign = makeRow(1).connection;
+    foreign.inode = 0xfffffff0; // of nobody on this machine
+    Sampler sampler(scripted({std::vector{foreign}}), {.calibrate = false}, {.interval = 10s}, inbox.sink());
+    ASSERT_TRUE(inbox.await([](const Frame& frame) { return frame.sequence == 1; }));
+    KeepaliveOptions options;
+    options.idleSeconds = 61;
+    options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
+    options.probesFrom = options.userTimeoutFrom = Provenance::Exact;
+    const auto given = MonotonicClock::now();
+    sampler.addReadings({{foreign.cookie, options, {{42, -1, "theirs"}}}});
+    const auto answer = inbox.await([](const Frame& frame) {
+        return !frame.rows.empty() && frame.rows.front().ownerUnknown == OwnerUnknown::Known;
+    });
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->rows.front().options.idleSeconds, 61);
+    EXPECT_EQ(answer->rows.front().options.idleFrom, Provenance::Exact);
+    ASSERT_EQ(answer->ownersOf(answer->rows.front()).size(), 1U);
+    EXPECT_EQ(answer->ownersOf(answer->rows.front()).front().name, "theirs");
+    EXPECT_LT(answer->taken - given, 10s);
+}
+
 TEST(Sampler, nothingComesAfterItsEnd) {
     for (int round = 0; round < 20; ++round) {
         std::atomic<bool> alive = true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/unique_fd.h"
+#include "tests/lab/in_child.h"
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -18,8 +19,6 @@
 #include <functional>
 
 namespace halfopen::test {
-
-inline constexpr uid_t kNobody = 65534;
 
 inline bool isRoot() {
     return geteuid() == 0;

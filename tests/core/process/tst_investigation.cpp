@@ -108,7 +108,7 @@ TEST(Investigation, whatIsKnownIsNotReadAgain) {
     samples.settle(cookie);
     setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT, 6); // no timer shows it
     EXPECT_NE(samples.settle(cookie).options.probes, 6);
-    samples.investigation.forgetOptions();
+    samples.investigation.forgetOptions({}, {});
     samples.investigation.work(MonotonicClock::now()); // no sample has asked yet
     samples.settle(cookie);
     samples.take();
@@ -180,7 +180,7 @@ TEST(Investigation, ownerThatMovedToAnotherDescriptorIsFoundAgain) {
     const UniqueFd moved(fcntl(loopback.client.get(), F_DUPFD, 200));
     loopback.client.reset();
     setOption(moved.get(), IPPROTO_TCP, TCP_KEEPCNT, 6);
-    samples.investigation.forgetOptions();
+    samples.investigation.forgetOptions({}, {});
     samples.settle(cookie); // the table of owners is stale
     const auto refusal = samples.investigation.refusalOf(cookie);
     ASSERT_TRUE(refusal);

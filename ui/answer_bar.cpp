@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/tuning/answer_bar.h"
+#include "ui/answer_bar.h"
 
 #include <QApplication>
 #include <QClipboard>

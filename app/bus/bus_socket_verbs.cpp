@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The verbs on living sockets of BusOperations.
+#include "app/bus/bus_operations.h"
+#include "app/bus/bus_sockets.h"
+#include "core/privilege/socket_checks.h"
+
+#include <QList>
+
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+constexpr int kLeave = -1; ///< of an option that is not to be changed
+
+QList<qulonglong> toBus(const std::vector<std::uint64_t>& cookies) {
+    return {cookies.begin(), cookies.end()};
+}
+
+QVariant toBus(std::uint64_t number) {
+    return QVariant::fromValue<qulonglong>(number);
+}
+
+auto otherVersion() {
+    return refusal(PrivilegeErrorKind::NotSupported, "The helper is of another version than this program.");
+}
+
+/// One answer for each cookie, in their order; anything else is not believed.
+template <class Answer, class Told>
+Outcome<std::vector<Answer>> answersOf(const QDBusMessage& reply, const QString& signature,
+                                       const std::vector<std::uint64_t>& cookies) {
+    if (reply.signature() != signature)
+        return otherVersion();
+    const auto told = qdbus_cast<QList<Told>>(reply.arguments().constFirst());
+    if (static_cast<std::size_t>(told.size()) != cookies.size())
+        return otherVersion();
+    std::vector<Answer> answers;
+    for (const Told& one : told) {
+        if (one.cookie != cookies[answers.size()])
+            return otherVersion();
+        answers.push_back(fromBus(one));
+    }
+    return answers;
+}
+
+Outcome<KeepaliveOptions> optionsOf(const QDBusMessage& reply) {
+    if (reply.signature() != QLatin1String("(iiiiuiiu)"))
+        return otherVersion();
+    return fromBus(qdbus_cast<BusOptions>(reply.arguments().constFirst()));
+}
+
+} // namespace
+
+void BusOperations::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                            SocketOperations::Done<std::vector<SocketReading>> done) {
+    Call call;
+    call.method = QStringLiteral("InspectSockets");
+    call.arguments = {toBus(netns), QVariant::fromValue(toBus(cookies))};
+    call.interactive = interactive && m_interactive;
+    call.answered = [cookies = std::move(cookies), done = std::move(done)](const Outcome<QDBusMessage>& reply) {
+        done(reply.and_then([&](const QDBusMessage& message) {
+            return answersOf<SocketReading, BusReading>(message, QStringLiteral("a(tiiiiuiiua(us)s)"), cookies);
+        }));
+    };
+    enqueue(std::move(call));
+}
+
+void BusOperations::setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
+                               SocketOperations::Done<KeepaliveOptions> done) {
+    const int keepalive = change.enabled ? static_cast<int>(*change.enabled) : kLeave;
+    Call call;
+    call.method = QStringLiteral("SetSocketOptions");
+    call.arguments = {toBus(netns),
+                      toBus(cookie),
+                      keepalive,
+                      change.idleSeconds.value_or(kLeave),
+                      change.intervalSeconds.value_or(kLeave),
+                      change.probes.value_or(kLeave),
+                      change.userTimeoutMs.value_or(kLeave)};
+    call.command = commandFor(cookie, change);
+    call.interactive = m_interactive;
+    call.answered = [done = std::move(done)](const Outcome<QDBusMessage>& reply) { done(reply.and_then(optionsOf)); };
+    // On the bus -1 leaves a value as it is, which here would be a value that is none.
+    if (auto checked = checkChange(change); !checked)
+        return refuseLater(std::move(call), checked.error());
+    enqueue(std::move(call));
+}
+
+void BusOperations::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                          SocketOperations::Done<std::vector<CloseResult>> done) {
+    Call call;
+    call.method = QStringLiteral("CloseConnections");
+    call.arguments = {toBus(netns), QVariant::fromValue(toBus(cookies))};
+    call.command = commandToClose(cookies);
+    call.interactive = m_interactive;
+    call.answered = [cookies = std::move(cookies), done = std::move(done)](const Outcome<QDBusMessage>& reply) {
+        done(reply.and_then([&](const QDBusMessage& message) {
+            return answersOf<CloseResult, BusCloseResult>(message, QStringLiteral("a(ts)"), cookies);
+        }));
+    };
+    enqueue(std::move(call));
+}
+
+} // namespace halfopen

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/bus/bus_sockets.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+QString fromStd(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+template <class T>
+QString errorOf(const Outcome<T>& outcome) {
+    if (outcome)
+        return {};
+    std::string_view name = busName(outcome.error().kind);
+    if (name.empty())
+        name = busName(PrivilegeErrorKind::WriteFailed);
+    return fromStd(name) + QLatin1Char(' ') + fromStd(outcome.error().message);
+}
+
+PrivilegeError errorFrom(const QString& text) {
+    const qsizetype blank = text.indexOf(QLatin1Char(' '));
+    const auto kind = blank < 0 ? std::nullopt : kindOfBusName(text.left(blank).toStdString());
+    if (!kind)
+        return {PrivilegeErrorKind::WriteFailed, text.toStdString(), {}};
+    return {*kind, text.mid(blank + 1).toStdString(), {}};
+}
+
+template <class To, class From>
+To clamped(From value) {
+    using Limits = std::numeric_limits<To>;
+    return static_cast<To>(std::clamp<qint64>(value, Limits::min(), Limits::max()));
+}
+
+} // namespace
+
+QDBusArgument& operator<<(QDBusArgument& argument, const BusOwner& owner) {
+    argument.beginStructure();
+    argument << owner.pid << owner.name;
+    argument.endStructure();
+    return argument;
+}
+
+const QDBusArgument& operator>>(const QDBusArgument& argument, BusOwner& owner) {
+    argument.beginStructure();
+    argument >> owner.pid >> owner.name;
+    argument.endStructure();
+    return argument;
+}
+
+QDBusArgument& operator<<(QDBusArgument& argument, const BusOptions& options) {
+    argument.beginStructure();
+    argument << options.keepalive << options.idle << options.interval << options.probes << options.userTimeout
+             << options.synCount << options.linger2 << options.rtoMax;
+    argument.endStructure();
+    return argument;
+}
+
+const QDBusArgument& operator>>(const QDBusArgument& argument, BusOptions& options) {
+    argument.beginStructure();
+    argument >> options.keepalive >> options.idle >> options.interval >> options.probes >> options.userTimeout >>
+        options.synCount >> options.linger2 >> options.rtoMax;
+    argument.endStructure();
+    return argument;
+}
+
+QDBusArgument& operator<<(QDBusArgument& argument, const BusReading& reading) {
+    const BusOptions& options = reading.options;
+    argument.beginStructure();
+    argument << reading.cookie << options.keepalive << options.idle << options.interval << options.probes
+             << options.userTimeout << options.synCount << options.linger2 << options.rtoMax << reading.owners
+             << reading.error;
+    argument.endStructure();
+    return argument;
+}
+
+const QDBusArgument& operator>>(const QDBusArgument& argument, BusReading& reading) {
+    BusOptions& options = reading.options;
+    argument.beginStructure();
+    argument >> reading.cookie >> options.keepalive >> options.idle >> options.interval >> options.probes >>
+        options.userTimeout >> options.synCount >> options.linger2 >> options.rtoMax >> reading.owners >> reading.error;
+    argument.endStructure();
+    return argument;
+}
+
+QDBusArgument& operator<<(QDBusArgument& argument, const BusCloseResult& result) {
+    argument.beginStructure();
+    argument << result.cookie << result.error;
+    argument.endStructure();
+    return argument;
+}
+
+const QDBusArgument& operator>>(const QDBusArgument& argument, BusCloseResult& result) {
+    argument.beginStructure();
+    argument >> result.cookie >> result.error;
+    argument.endStructure();
+    return argument;
+}
+
+void registerBusSocketTypes() {
+    qDBusRegisterMetaType<BusOwner>();
+    qDBusRegisterMetaType<QList<BusOwner>>();
+    qDBusRegisterMetaType<BusOptions>();
+    qDBusRegisterMetaType<BusReading>();
+    qDBusRegisterMetaType<QList<BusReading>>();
+    qDBusRegisterMetaType<BusCloseResult>();
+    qDBusRegisterMetaType<QList<BusCloseResult>>();
+}
+
+BusOptions toBus(const KeepaliveOptions& options) {
+    return {
+        options.enabled == Switch::On ? 1 : 0, options.idleSeconds, options.intervalSeconds, options.probes,
+        options.userTimeout.count(),           options.synCount,    options.lingerSeconds,   options.rtoMax.count()};
+}
+
+BusReading toBus(const SocketReading& reading) {
+    BusReading told;
+    told.cookie = reading.cookie;
+    if (reading.options)
+        told.options = toBus(*reading.options);
+    for (const Owner& owner : reading.owners) { // ordered by pid
+        const uint pid = clamped<uint>(owner.pid);
+        if (told.owners.isEmpty() || told.owners.constLast().pid != pid)
+            told.owners.append({pid, fromStd(owner.name)});
+    }
+    told.error = errorOf(reading.options);
+    return told;
+}
+
+BusCloseResult toBus(const CloseResult& result) {
+    return {result.cookie, errorOf(result.outcome)};
+}
+
+KeepaliveOptions fromBus(const BusOptions& told) {
+    KeepaliveOptions options;
+    options.enabled = told.keepalive != 0 ? Switch::On : Switch::Off;
+    options.idleSeconds = told.idle;
+    options.intervalSeconds = told.interval;
+    options.probes = clamped<std::int16_t>(told.probes);
+    options.userTimeout = Millis(told.userTimeout);
+    options.synCount = clamped<std::uint8_t>(told.synCount);
+    options.lingerSeconds = clamped<std::int16_t>(told.linger2);
+    options.rtoMax = Millis(told.rtoMax);
+    options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
+    options.probesFrom = options.userTimeoutFrom = Provenance::Exact;
+    return options;
+}
+
+SocketReading fromBus(const BusReading& told) {
+    constexpr std::int32_t kNotTold = -1;
+    SocketReading reading{told.cookie, fromBus(told.options), {}};
+    for (const BusOwner& owner : told.owners)
+        reading.owners.push_back({clamped<std::int32_t>(owner.pid), kNotTold, owner.name.toStdString()});
+    if (!told.error.isEmpty())
+        reading.options = tl::unexpected(errorFrom(told.error));
+    return reading;
+}
+
+CloseResult fromBus(const BusCloseResult& told) {
+    CloseResult result{told.cookie, {}};
+    if (!told.error.isEmpty())
+        result.outcome = tl::unexpected(errorFrom(told.error));
+    return result;
+}
+
+} // namespace halfopen

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/proof_of_life.h"
+
+namespace halfopen {
+
+bool lastWasUnaskedAck(const TcpInfo& info) {
+    return info.present() && info.lastAckReceived < info.lastDataReceived &&
+           info.lastDataSent > info.lastAckReceived + Millis(info.rtoUs / 1000);
+}
+
+std::optional<Millis> probeAnswered(const Connection& connection, const KeepaliveOptions& options) {
+    const auto& info = connection.info;
+    if (options.enabled != Switch::On || connection.state != State::Established || !lastWasUnaskedAck(info))
+        return std::nullopt;
+    const auto silence = std::chrono::milliseconds(info.lastDataReceived) - info.lastAckReceived;
+    return silence >= std::chrono::seconds(options.idleSeconds) ? std::optional(info.lastAckReceived) : std::nullopt;
+}
+
+} // namespace halfopen

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/privilege/socket_operations.h"
+#include "core/tcp/connection.h"
+
+#include <chrono>
+
+namespace halfopen {
+
+/// A change of options that was made.
+struct OptionsSet {
+    Connection connection; ///< as it was looked up
+    KeepaliveOptions before;
+    KeepaliveOptions after; ///< read back
+};
+
+/// Does it in this process, with the rights that the process has: for one's own sockets, for root, and for the helper,
+/// which puts the bus and polkit before it. Looks every cookie up itself, in the network namespace of the calling
+/// thread, finds the holders itself, and has the cookie of the fetched descriptor compared before it is touched. (Since
+/// Linux 5.4 a cookie is unique over all network namespaces, so nothing outside of this one is ever hit.)
+///
+/// Blocks for two dumps and one pass through /proc, two where a process ended or closed a descriptor in between; never
+/// longer than the patience for the passes. No state; may be shared.
+class DirectSocketOperations final : public SocketOperations {
+public:
+    /// @param patience  for the looks through /proc/PID/fd of one call; then it is answered with Busy
+    explicit DirectSocketOperations(std::chrono::milliseconds patience = std::chrono::seconds(5))
+        : m_patience(patience) {}
+
+    void inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                 Done<std::vector<SocketReading>> done) override;
+    void setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
+                    Done<KeepaliveOptions> done) override;
+    void close(std::uint64_t netns, std::vector<std::uint64_t> cookies, Done<std::vector<CloseResult>> done) override;
+    void cancel() override {} ///< nothing is ever left unanswered
+
+    /// The same verbs, answering by their return value.
+    /// read() of a connection that waits in a listener's queue gives the listener's options, which it inherits.
+    Outcome<std::vector<SocketReading>> read(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+    Outcome<OptionsSet> set(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change) const;
+    Outcome<std::vector<CloseResult>> end(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+
+    /// What can be refused without touching a socket, for use before a question is asked: OutOfRange, WrongNamespace,
+    /// NoSuchConnection where none of the sockets is there (any more). Costs a dump.
+    /// @return those that are there, each once
+    Outcome<std::vector<Connection>> check(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+    /// The same, and whether the socket can have other options at all (NotSupported).
+    Outcome<Connection> checkSet(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change) const;
+    /// The same, listeners left out, and OutOfRange where nothing else is left.
+    Outcome<std::vector<Connection>> checkClose(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+
+private:
+    std::chrono::milliseconds m_patience;
+};
+
+} // namespace halfopen

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/privilege/held_socket.h"
+#include "core/privilege/socket_targets.h"
+#include "tests/core/privilege/living.h"
+
+#include <sys/time.h>
+
+#include <csignal>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class ReadingSockets : public LivingConnection {};
+
+TEST_F(ReadingSockets, givesOptionsAndHolder) {
+    setOption(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE, 61);
+    const auto readings = operations.read(netns, {cookie});
+    ASSERT_TRUE(readings) << readings.error().message;
+    ASSERT_EQ(readings->size(), 1U);
+    const SocketReading& reading = readings->front();
+    EXPECT_EQ(reading.cookie, cookie);
+    ASSERT_TRUE(reading.options) << reading.options.error().message;
+    EXPECT_TRUE(reading.options->exact());
+    EXPECT_EQ(reading.options->enabled, Switch::On);
+    EXPECT_EQ(reading.options->idleSeconds, 61);
+    ASSERT_EQ(reading.owners.size(), 1U);
+    EXPECT_EQ(reading.owners[0].pid, getpid());
+    EXPECT_EQ(reading.owners[0].fd, loopback.client.get());
+}
+
+TEST_F(ReadingSockets, answersInTheOrderAskedAndAlsoForWhatIsGone) {
+    const std::uint64_t gone = cookie + 1'000'000, other = cookieOf(server.get());
+    const auto readings = operations.read(netns, {gone, other, cookie, other});
+    ASSERT_TRUE(readings);
+    ASSERT_EQ(readings->size(), 4U);
+    EXPECT_EQ((*readings)[0].options.error().kind, Kind::NoSuchConnection);
+    EXPECT_EQ((*readings)[1].cookie, other);
+    EXPECT_TRUE((*readings)[1].options && (*readings)[2].options && (*readings)[3].options);
+    EXPECT_EQ((*readings)[2].cookie, cookie);
+}
+
+TEST_F(ReadingSockets, allThatHoldItAreNamed) {
+    const Child second([] {}), third([] {});
+    const auto readings = operations.read(netns, {cookie});
+    ASSERT_TRUE(readings);
+    std::vector<std::int32_t> pids;
+    for (const Owner& owner : readings->front().owners)
+        pids.push_back(owner.pid);
+    EXPECT_THAT(pids, testing::UnorderedElementsAre(getpid(), second.pid(), third.pid()));
+}
+
+TEST_F(ReadingSockets, notAcceptedYetHasItsListenersOptions) {
+    setOption(loopback.listener.get(), IPPROTO_TCP, TCP_KEEPCNT, 4);
+    const UniqueFd second(socket(AF_INET, SOCK_STREAM, 0));
+    const auto waiting = leaveWaiting(second);
+    ASSERT_TRUE(waiting);
+    const auto readings = operations.read(netns, {waiting->cookie});
+    ASSERT_TRUE(readings && readings->front().options) << told(readings->front().options);
+    EXPECT_EQ(readings->front().options->probes, 4);
+    EXPECT_TRUE(readings->front().owners.empty()) << "the listener's program does not hold it";
+}
+
+TEST_F(ReadingSockets, timeWaitHasNothingToRead) {
+    const std::uint16_t port = find(cookie)->local.port;
+    loopback.client.reset();
+    server.reset();
+    const auto waiting = inState(State::TimeWait, port);
+    ASSERT_TRUE(waiting);
+    const auto readings = operations.read(netns, {waiting->cookie});
+    EXPECT_EQ(readings->front().options.error().kind, Kind::NotSupported);
+    EXPECT_THAT(readings->front().options.error().message, HasSubstr("TIME-WAIT"));
+}
+
+TEST_F(ReadingSockets, otherNamespaceAndNonsenseAreRefusedAsAWhole) {
+    EXPECT_EQ(operations.read(netns + 1, {cookie}).error().kind, Kind::WrongNamespace);
+    EXPECT_EQ(operations.read(0, {cookie}).error().kind, Kind::WrongNamespace);
+    EXPECT_EQ(operations.read(netns, {}).error().kind, Kind::OutOfRange);
+    EXPECT_EQ(operations.read(netns, {cookie, 0}).error().kind, Kind::OutOfRange);
+    EXPECT_EQ(operations.read(netns, {UINT64_MAX}).error().kind, Kind::OutOfRange);
+    EXPECT_EQ(operations.read(netns, std::vector<std::uint64_t>(kSocketBatch + 1, cookie)).error().kind,
+              Kind::OutOfRange);
+}
+
+TEST_F(ReadingSockets, socketOfAnotherNamespaceIsNotThere) {
+    if (!isRoot())
+        GTEST_SKIP() << kNeedsRoot;
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const Child elsewhere([&] {
+        if (enterOwnNetwork())
+            _exit(1);
+        Loopback there;
+        there.connectClient();
+        const std::uint64_t its = cookieOf(there.client.get());
+        [[maybe_unused]] const auto written = write(ends[1], &its, sizeof its);
+        [[maybe_unused]] const int keep = there.client.release() + there.listener.release();
+    });
+    std::uint64_t its = 0;
+    ASSERT_EQ(::read(ends[0], &its, sizeof its), static_cast<ssize_t>(sizeof its));
+    EXPECT_EQ(operations.read(netns, {its})->front().options.error().kind, Kind::NoSuchConnection);
+    EXPECT_EQ(operations.end(netns, {its})->front().outcome.error().kind, Kind::NoSuchConnection);
+}
+
+TEST_F(ReadingSockets, whoMayNotIsToldWhoCan) {
+    if (!isRoot())
+        GTEST_SKIP() << kNeedsRoot;
+    const std::string said = inChild(
+        [this] {
+            UniqueFd own; // an inherited descriptor would be nobody's as well
+            for (int fd : {loopback.client.get(), loopback.listener.get(), server.get()})
+                ::close(fd);
+            return told(operations.read(netns, {cookie})->front().options);
+        },
+        test::kNobody);
+    EXPECT_EQ(said, "org.halfopen.Error.NotAuthorized The socket belongs to another user's process, which only root "
+                    "may look into.");
+}
+
+TEST_F(ReadingSockets, protectedProcessOfOnesOwnIsToldApartAndOpenToRoot) {
+    if (!isRoot())
+        GTEST_SKIP() << kNeedsRoot;
+    const Child holder([this] {
+        becomeNobody();
+        prctl(PR_SET_DUMPABLE, 0);
+        ::close(loopback.listener.get());
+    });
+    loopback.client.reset();
+    const auto asRoot = operations.read(netns, {cookie});
+    ASSERT_TRUE(asRoot && asRoot->front().options) << told(asRoot->front().options);
+    EXPECT_EQ(asRoot->front().owners.front().pid, holder.pid());
+    server.reset();
+    const std::string said =
+        inChild([this] { return told(operations.read(netns, {cookie})->front().options); }, test::kNobody);
+    EXPECT_THAT(said, StartsWith("org.halfopen.Error.NotAuthorized"));
+}
+
+/// Between the look through /proc and the fetch, the descriptor became another socket.
+TEST_F(ReadingSockets, descriptorReusedAfterTheLookIsStaleAndNotTouched) {
+    const auto targets = SocketTargets::withHolders({cookie}, MonotonicClock::now() + 5s);
+    ASSERT_TRUE(targets);
+    const auto held = holdersForChange(*targets, *targets->connection(cookie));
+    ASSERT_TRUE(held);
+    const int fd = loopback.client.get();
+    const UniqueFd moved(dup(fd));
+    ASSERT_EQ(dup2(server.get(), fd), fd);
+    SocketOptions options;
+    const auto written = held->through(
+        [&](std::int32_t pid, std::int32_t at) { return options.write(pid, at, cookie, {.idleSeconds = 33}); });
+    ASSERT_FALSE(written);
+    EXPECT_TRUE(isStale(written.error()));
+    EXPECT_NE(optionOf(server.get(), IPPROTO_TCP, TCP_KEEPIDLE), 33);
+    EXPECT_TRUE(operations.read(netns, {cookie})->front().options) << "another look finds it at its new number";
+}
+
+TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
+    Child holder([] {});
+    loopback.client.reset(); // now only the child has it
+    const pid_t killer = fork();
+    if (killer == 0) {
+        poll(nullptr, 0, 20);
+        kill(holder.pid(), SIGKILL);
+        _exit(0);
+    }
+    int read = 0;
+    const auto until = MonotonicClock::now() + 10s;
+    for (bool there = true; there && MonotonicClock::now() < until;) {
+        const auto readings = operations.read(netns, {cookie});
+        ASSERT_TRUE(readings) << readings.error().message;
+        there = readings->front().options.has_value();
+        read += there;
+    }
+    EXPECT_GT(read, 0);
+    waitpid(killer, nullptr, 0);
+    const timeval patience{5, 0};
+    setsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    char byte = 0;
+    EXPECT_EQ(recv(server.get(), &byte, 1, 0), 0) << "the FIN of the killed process";
+}
+
+TEST_F(ReadingSockets, lookThatTakesTooLongIsBusy) {
+    const DirectSocketOperations hasty(0ms);
+    EXPECT_EQ(hasty.read(netns, {cookie}).error().kind, Kind::Busy);
+}
+
+} // namespace
+} // namespace halfopen

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/privilege/socket_checks.h"
+#include "tests/core/privilege/living.h"
+
+#include <climits>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using testing::HasSubstr;
+
+class SocketSetting : public LivingConnection {
+protected:
+    /// Segments sent so far by the socket itself, as its program can see it.
+    std::uint32_t segmentsSent() const {
+        struct {
+            std::byte before[136];
+            std::uint32_t segsOut;
+        } info{};
+        socklen_t size = sizeof info;
+        EXPECT_EQ(getsockopt(loopback.client.get(), IPPROTO_TCP, TCP_INFO, &info, &size), 0);
+        return info.segsOut;
+    }
+};
+
+TEST_F(SocketSetting, armsTheTimerOfALivingSocketAndItsProbesGoOut) {
+    ASSERT_EQ(find(cookie)->timer.kind(), TimerKind::None) << "unguarded";
+    const auto made = operations.set(netns, cookie, {.enabled = true, .idleSeconds = 1, .intervalSeconds = 1});
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ(made->before.enabled, Switch::Off);
+    EXPECT_EQ(made->after.enabled, Switch::On);
+    EXPECT_EQ(made->after.idleSeconds, 1);
+    EXPECT_TRUE(made->after.exact());
+    EXPECT_EQ(made->connection.cookie, cookie);
+    const auto armed = find(cookie).value();
+    EXPECT_EQ(armed.timer.kind(), TimerKind::Keepalive);
+    EXPECT_LE(armed.timer.expires, Millis(1000));
+    const std::uint32_t before = segmentsSent();
+    poll(nullptr, 0, 1500);
+    EXPECT_GT(segmentsSent(), before) << "a probe has left";
+}
+
+TEST_F(SocketSetting, whatWasIsRestoredByTheValuesBefore) {
+    const int fd = loopback.client.get();
+    setOption(fd, IPPROTO_TCP, TCP_KEEPIDLE, 77);
+    setOption(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, 9000);
+    const auto made = operations.set(
+        netns, cookie,
+        {.enabled = true, .idleSeconds = 5, .intervalSeconds = 6, .probes = 7, .userTimeoutMs = INT_MAX});
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->after.userTimeout, Millis(INT_MAX));
+    const KeepaliveOptions& old = made->before;
+    const auto undone = operations.set(netns, cookie,
+                                       {.enabled = old.enabled == Switch::On,
+                                        .idleSeconds = old.idleSeconds,
+                                        .intervalSeconds = old.intervalSeconds,
+                                        .probes = old.probes,
+                                        .userTimeoutMs = static_cast<std::int32_t>(old.userTimeout.count())});
+    ASSERT_TRUE(undone);
+    EXPECT_EQ(undone->after, old);
+    EXPECT_EQ(optionOf(fd, IPPROTO_TCP, TCP_KEEPIDLE), 77);
+    EXPECT_EQ(optionOf(fd, SOL_SOCKET, SO_KEEPALIVE), 0);
+    EXPECT_EQ(find(cookie)->timer.kind(), TimerKind::None);
+}
+
+TEST_F(SocketSetting, whatIsNotGivenStays) {
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPINTVL, 44);
+    const auto made = operations.set(netns, cookie, {.probes = 3});
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->after.intervalSeconds, 44);
+    EXPECT_EQ(made->after.enabled, Switch::Off);
+    EXPECT_EQ(optionOf(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT), 3);
+}
+
+/// A connection that still waits for an old setting's end gets a timer of the new one by being told the same again.
+TEST_F(SocketSetting, sameIdleAgainArmsAnew) {
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE, 600);
+    setOption(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
+    poll(nullptr, 0, 300);
+    ASSERT_EQ(send(server.get(), "x", 1, 0), 1); // life, but the timer goes on from the arming
+    ASSERT_LT(find(cookie)->timer.expires, Millis(599'800));
+    ASSERT_TRUE(operations.set(netns, cookie, {.idleSeconds = 600}));
+    EXPECT_GT(find(cookie)->timer.expires, Millis(599'800));
+}
+
+TEST_F(SocketSetting, valuesThatTheKernelRefusesAreRefusedFirst) {
+    const std::vector<OptionsChange> nonsense{
+        {},
+        {.idleSeconds = 0},
+        {.idleSeconds = 32768},
+        {.intervalSeconds = -1},
+        {.intervalSeconds = INT_MAX},
+        {.probes = 0},
+        {.probes = 128},
+        {.userTimeoutMs = -1},
+    };
+    for (const OptionsChange& change : nonsense) {
+        EXPECT_EQ(operations.set(netns, cookie, change).error().kind, Kind::OutOfRange);
+        EXPECT_EQ(operations.checkSet(netns, cookie, change).error().kind, Kind::OutOfRange);
+    }
+    for (const OptionsChange& change : {OptionsChange{.idleSeconds = 32767}, {.probes = 127}, {.userTimeoutMs = 0}})
+        EXPECT_TRUE(operations.set(netns, cookie, change));
+}
+
+TEST_F(SocketSetting, oneWithoutADescriptorIsRefusedAndSaysWhy) {
+    const UniqueFd second(socket(AF_INET, SOCK_STREAM, 0));
+    const auto waiting = leaveWaiting(second);
+    ASSERT_TRUE(waiting);
+    for (const auto& refused : {told(operations.set(netns, waiting->cookie, {.probes = 3})),
+                                told(operations.checkSet(netns, waiting->cookie, {.probes = 3}))})
+        EXPECT_THAT(refused, HasSubstr("NotSupported The connection waits in its listener's queue"));
+    const std::uint16_t port = find(cookie)->local.port;
+    loopback.client.reset();
+    server.reset();
+    const auto timeWait = inState(State::TimeWait, port);
+    ASSERT_TRUE(timeWait);
+    EXPECT_THAT(told(operations.set(netns, timeWait->cookie, {.probes = 3})), HasSubstr("TIME-WAIT"));
+}
+
+TEST_F(SocketSetting, goneAndForeignAreToldApart) {
+    EXPECT_EQ(operations.set(netns, cookie + 1'000'000, {.probes = 3}).error().kind, Kind::NoSuchConnection);
+    EXPECT_EQ(operations.set(netns + 1, cookie, {.probes = 3}).error().kind, Kind::WrongNamespace);
+    if (!isRoot())
+        GTEST_SKIP() << kNeedsRoot;
+    const std::string said = inChild(
+        [this] {
+            for (int fd : {loopback.client.get(), loopback.listener.get(), server.get()})
+                ::close(fd);
+            const auto made = operations.set(netns, cookie, {.enabled = true, .idleSeconds = 9});
+            return told(made) + " | " + made.error().command;
+        },
+        test::kNobody);
+    EXPECT_THAT(said, HasSubstr("NotAuthorized The socket belongs to another user's process"));
+    EXPECT_THAT(said, HasSubstr(" --keepalive on --idle 9"));
+    EXPECT_EQ(optionOf(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE), 0);
+}
+
+TEST(SocketCommands, canBeTyped) {
+    EXPECT_EQ(commandFor(0x1d2, {.enabled = false, .intervalSeconds = 5, .probes = 2, .userTimeoutMs = 9}),
+              "sudo halfopenctl set 0x1d2 --keepalive off --interval 5 --probes 2 --user-timeout 9");
+    EXPECT_EQ(commandToClose({0x1d2, 0x1d3}), "sudo halfopenctl close 0x1d2 0x1d3");
+    EXPECT_EQ(commandToClose(std::vector<std::uint64_t>(20, 1)), "");
+}
+
+} // namespace
+} // namespace halfopen

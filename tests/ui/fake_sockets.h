@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/privilege/socket_operations.h"
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace halfopen::test {
+
+/// Takes every request down and answers when the test says so, one at a time.
+class FakeSockets final : public SocketOperations {
+public:
+    struct Set {
+        std::uint64_t cookie;
+        OptionsChange change;
+    };
+    struct Inspect {
+        std::vector<std::uint64_t> cookies;
+        bool interactive;
+    };
+
+    void inspect(std::uint64_t, std::vector<std::uint64_t> cookies, bool interactive,
+                 Done<std::vector<SocketReading>> done) override {
+        inspects.push_back({std::move(cookies), interactive});
+        m_inspect = std::move(done);
+    }
+    void setOptions(std::uint64_t, std::uint64_t cookie, const OptionsChange& change,
+                    Done<KeepaliveOptions> done) override {
+        sets.push_back({cookie, change});
+        m_set = std::move(done);
+    }
+    void close(std::uint64_t, std::vector<std::uint64_t> cookies, Done<std::vector<CloseResult>> done) override {
+        closes.push_back(std::move(cookies));
+        m_close = std::move(done);
+    }
+    void cancel() override { refuse(PrivilegeErrorKind::Dismissed); }
+
+    bool isAsked() const { return m_inspect || m_set || m_close; }
+
+    static KeepaliveOptions exactOptions(std::int32_t idle = 7200, Switch enabled = Switch::Off) {
+        return {.idleSeconds = idle,
+                .intervalSeconds = 75,
+                .probes = 9,
+                .enabled = enabled,
+                .enabledFrom = Provenance::Exact,
+                .idleFrom = Provenance::Exact,
+                .intervalFrom = Provenance::Exact,
+                .probesFrom = Provenance::Exact,
+                .userTimeoutFrom = Provenance::Exact};
+    }
+    void acceptInspect(const KeepaliveOptions& options = exactOptions()) {
+        std::vector<SocketReading> readings;
+        for (const auto cookie : inspects.back().cookies)
+            readings.push_back({cookie, options, {{4711, 5, "theirs"}}});
+        std::exchange(m_inspect, nullptr)(std::move(readings));
+    }
+    void acceptSet(const KeepaliveOptions& options = exactOptions(60, Switch::On)) {
+        std::exchange(m_set, nullptr)(options);
+    }
+    /// Every cookie gets done, unless `failures` names something else for it.
+    void acceptClose(const std::map<std::uint64_t, PrivilegeError>& failures = {}) {
+        std::vector<CloseResult> results;
+        for (const auto cookie : closes.back()) {
+            const auto failure = failures.find(cookie);
+            CloseResult result{cookie, {}};
+            if (failure != failures.end())
+                result.outcome = tl::unexpected(failure->second);
+            results.push_back(std::move(result));
+        }
+        std::exchange(m_close, nullptr)(std::move(results));
+    }
+    void refuse(PrivilegeErrorKind kind, const std::string& message = "The reason.", const std::string& command = {}) {
+        const PrivilegeError error{kind, message, command};
+        if (m_inspect)
+            std::exchange(m_inspect, nullptr)(tl::unexpected(error));
+        else if (m_set)
+            std::exchange(m_set, nullptr)(tl::unexpected(error));
+        else if (m_close)
+            std::exchange(m_close, nullptr)(tl::unexpected(error));
+    }
+
+    std::vector<Set> sets;
+    std::vector<Inspect> inspects;
+    std::vector<std::vector<std::uint64_t>> closes;
+
+private:
+    Done<std::vector<SocketReading>> m_inspect;
+    Done<KeepaliveOptions> m_set;
+    Done<std::vector<CloseResult>> m_close;
+};
+
+} // namespace halfopen::test

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopen/background_sockets.h"
+#include "app/halfopen/session.h"
+#include "core/lab/laboratory.h"
+#include "core/lab/tcp_socket.h"
+#include "core/privilege/direct_operations.h"
+#include "tests/lab/in_child.h"
+#include "ui/actions/change_panel.h"
+#include "ui/actions/connection_actions.h"
+#include "ui/actions/options_editor.h"
+#include "ui/answer_bar.h"
+#include "ui/connections_page.h"
+#include "ui/details/details_pane.h"
+#include "ui/history/history_page.h"
+#include "ui/main_window.h"
+#include "ui/table/connection_view.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+/// The founding story in the window, on the real kernel, in a laboratory of its own and without root.
+namespace halfopen::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The window with two connections that nothing guards.
+struct Story {
+    lab::Laboratory hosts;
+    UniqueFd listener;
+    lab::Connected first;
+    lab::Connected second;
+};
+
+const IpAddress kPeer = *IpAddress::parse("198.51.100.7");
+
+Result<Story> begin() {
+    auto hosts = lab::Laboratory::open();
+    if (!hosts)
+        return tl::unexpected(hosts.error());
+    const Endpoint remote{kPeer, 443};
+    if (auto added = hosts->addPeer(kPeer); !added)
+        return tl::unexpected(added.error());
+    Result<UniqueFd> listener;
+    {
+        const auto far = hosts->visitFar();
+        listener = lab::listenAt(remote);
+    }
+    if (!listener)
+        return tl::unexpected(listener.error());
+    auto first = hosts->connect(remote, listener->get());
+    auto second = hosts->connect(remote, listener->get());
+    if (!first || !second)
+        return failure(ErrorCode::SomeFailed, "not connected");
+    return Story{std::move(*hosts), std::move(*listener), std::move(*first), std::move(*second)};
+}
+
+bool until(const std::function<bool()>& so) {
+    return QTest::qWaitFor(so, 20'000);
+}
+
+bool says(const QString& text, const char* words) {
+    return text.contains(QLatin1String(words));
+}
+
+int errorOf(int socket) {
+    int error = 0;
+    socklen_t length = sizeof error;
+    ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &length);
+    return error;
+}
+
+/// @return what went wrong; "" if all went right
+std::string turnOnKeepalive(MainWindow& window, std::uint64_t cookie) {
+    auto& panel = window.connectionActions()->panel();
+    window.select(cookie);
+    window.connectionActions()->change().trigger();
+    auto& details = window.connections().details();
+    if (!until([&] { return says(details.headline(), "no mechanism of the kernel will ever notice"); }))
+        return "headline: " + details.headline().toStdString();
+    panel.editor().keepalive().click();
+    panel.editor().box(OptionsEditor::Idle).setValue(1);
+    panel.editor().box(OptionsEditor::Interval).setValue(1);
+    panel.editor().box(OptionsEditor::Probes).setValue(3);
+    if (!says(panel.forecastText(), "Now: never given up") || !says(panel.forecastText(), "After Apply: next probe in"))
+        return "forecast: " + panel.forecastText().toStdString();
+    panel.applyButton().click();
+    const auto proven = [&] { return says(panel.answerText(), "Now: its keepalive timer fires"); };
+    if (!until(proven) || !says(panel.answerText(), "Before: no timer is running; never given up"))
+        return "proof: " + panel.answerText().toStdString();
+    return {};
+}
+
+std::string closeIt(MainWindow& window, std::uint64_t cookie, int socket) {
+    window.select(cookie);
+    auto& close = window.connectionActions()->close();
+    if (!until([&] { return close.isEnabled(); }))
+        return "closing is not offered";
+    close.trigger();
+    auto* box = window.findChild<QMessageBox*>();
+    if (!box || !says(box->informativeText(), "ECONNABORTED"))
+        return "question";
+    for (auto* button : box->buttons()) {
+        if (box->buttonRole(button) == QMessageBox::DestructiveRole)
+            button->click();
+    }
+    auto& answer = window.connections().answer();
+    if (!until([&] { return says(answer.sentence(), "closed: the kernel has none of them any more"); }))
+        return "answer: " + answer.sentence().toStdString();
+    return errorOf(socket) == ECONNABORTED ? std::string() : "the program was told something else";
+}
+
+std::string play() {
+    const std::uint64_t home = ownNetnsInode();
+    auto story = begin();
+    if (!story)
+        return "skip: " + story.error().message;
+    if (ownNetnsInode() == home)
+        return "not in a namespace of its own";
+    ::setenv("QT_QPA_PLATFORM", "offscreen", 1);
+    int argc = 1;
+    char name[] = "tst_actions_lab";
+    char* argv[] = {name, nullptr};
+    const QApplication app(argc, argv);
+    QLocale::setDefault(QLocale::c());
+    const QTemporaryDir settings;
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+    const auto door = openSocketDoor(true);
+    const auto history = std::make_shared<History>();
+    Session* sampler = nullptr;
+    MainWindow window([&](const Query& query) {
+        if (sampler)
+            sampler->setQuery(query);
+    });
+    window.setActions(
+        *door, {.destroys = true, .uid = 0},
+        {.learnt = [&](std::vector<SocketReading> readings) { sampler->addReadings(std::move(readings)); },
+         .closing = [&](const std::vector<std::uint64_t>& cookies) { sampler->noteClosedByHalfopen(cookies); }});
+    window.setHistory(history);
+    Session session([&](const FramePtr& frame) { window.showFrame(frame); }, history);
+    sampler = &session;
+    window.show();
+    if (const auto shown = session.showMachine(); !shown)
+        return shown.error().message;
+    const auto first = lab::cookieOf(story->first.near.get());
+    const auto second = lab::cookieOf(story->second.near.get());
+    if (!until([&] { return window.shownFrame() && window.shownFrame()->find(second); }))
+        return "no frame";
+    if (const auto wrong = turnOnKeepalive(window, first); !wrong.empty())
+        return wrong;
+    if (!story->hosts.silence(kPeer))
+        return "the peer cannot be silenced";
+    const auto& details = window.connections().details();
+    const auto certified = [&] {
+        return says(details.headline(), "closed: keepalive exhausted") &&
+               says(details.headline(), "3 probe(s) unanswered, noticed");
+    };
+    if (!until(certified))
+        return "certificate: " + details.headline().toStdString();
+    if (errorOf(story->first.near.get()) != ETIMEDOUT)
+        return "the program was not told ETIMEDOUT";
+    if (const auto wrong = closeIt(window, second, story->second.near.get()); !wrong.empty())
+        return wrong;
+    const auto ended = [&] {
+        const auto certificate = window.history()->find(second);
+        return certificate && certificate->ending == Ending::ClosedByHalfopen;
+    };
+    return until(ended) ? "played" : "the history does not know who closed it";
+}
+
+/// As whoever runs the tests; as nobody where that is root.
+TEST(TheFoundingStory, isPlayedInTheWindow) {
+    const bool root = ::geteuid() == 0;
+    const std::string said = root ? inChild(play, kNobody) : inChild(play);
+    if (said.starts_with("skip: "))
+        GTEST_SKIP() << said;
+    EXPECT_EQ(said, "played");
+}
+
+} // namespace
+} // namespace halfopen::test

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/fake_sockets.h"
+#include "tests/ui/frame_builder.h"
+#include "ui/actions/change_panel.h"
+#include "ui/actions/options_editor.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+
+#include <gmock/gmock.h>
+
+#include <limits>
+
+namespace halfopen::test {
+namespace {
+
+using testing::HasSubstr;
+
+Row readable(Row row) {
+    row.options = FakeSockets::exactOptions();
+    return row;
+}
+
+Row armed(Row row, std::int32_t idle) {
+    row.options = FakeSockets::exactOptions(idle, Switch::On);
+    row.connection.timer = {.expires = saturate(std::chrono::seconds(idle)), .raw = 2};
+    row.forecast = forecast(row.connection, row.options, {}, TickClock{1000, 0});
+    return row;
+}
+
+struct ChangePanelTest : testing::Test {
+    FakeSockets sockets;
+    ChangePanel panel{sockets};
+
+    ChangePanelTest() {
+        panel.resize(1000, 240);
+        panel.show();
+    }
+    void show(FrameBuilder builder, const std::vector<std::uint64_t>& cookies) {
+        builder.edit().started = MonotonicClock::now();
+        panel.showTargets(targetsIn(builder.build(), cookies));
+        QApplication::processEvents();
+    }
+    OptionsEditor& editor() { return panel.editor(); }
+    std::string forecastText() { return panel.forecastText().toStdString(); }
+    std::string answer() { return panel.answerText().toStdString(); }
+    void switchOn(int idle = 60) {
+        editor().keepalive().click();
+        editor().box(OptionsEditor::Idle).setValue(idle);
+    }
+};
+
+TEST_F(ChangePanelTest, fieldsShowWhatIsKnownAndWhereFrom) {
+    show({unguarded(1)}, {1});
+    EXPECT_EQ(editor().box(OptionsEditor::Idle).value(), 7200);
+    EXPECT_EQ(editor().note(OptionsEditor::Idle), QStringLiteral("assumed"));
+    EXPECT_EQ(editor().keepaliveNote(), QStringLiteral("derived"));
+    EXPECT_FALSE(editor().keepalive().isChecked());
+    EXPECT_FALSE(panel.applyButton().isEnabled());
+}
+
+TEST_F(ChangePanelTest, anExactValueIsTheSystemsOrAnOverride) {
+    auto row = readable(unguarded(1));
+    row.options.intervalSeconds = 10;
+    FrameBuilder builder{row};
+    builder.edit().sysctls.keepaliveTime = 7200;
+    builder.edit().sysctls.keepaliveInterval = 75;
+    show(std::move(builder), {1});
+    EXPECT_EQ(editor().note(OptionsEditor::Idle), QStringLiteral("exact, same as the system's"));
+    EXPECT_EQ(editor().note(OptionsEditor::Interval), QStringLiteral("exact, override"));
+}
+
+TEST_F(ChangePanelTest, fieldsTakeWhatTheKernelTakes) {
+    show({unguarded(1)}, {1});
+    EXPECT_EQ(editor().box(OptionsEditor::Idle).minimum(), 1);
+    EXPECT_EQ(editor().box(OptionsEditor::Idle).maximum(), 32767);
+    EXPECT_EQ(editor().box(OptionsEditor::Interval).maximum(), 32767);
+    EXPECT_EQ(editor().box(OptionsEditor::Probes).maximum(), 127);
+    EXPECT_EQ(editor().box(OptionsEditor::UserTimeout).minimum(), 0);
+    EXPECT_EQ(editor().box(OptionsEditor::UserTimeout).maximum(), std::numeric_limits<int>::max());
+}
+
+TEST_F(ChangePanelTest, theForecastIsToldBeforeApply) {
+    FrameBuilder builder{readable(unguarded(1))};
+    builder.edit().clock = TickClock{1000, 0};
+    show(std::move(builder), {1});
+    EXPECT_THAT(forecastText(), HasSubstr("Now: never given up"));
+    EXPECT_THAT(forecastText(), testing::Not(HasSubstr("After Apply")));
+    switchOn(30);
+    editor().box(OptionsEditor::Interval).setValue(10);
+    editor().box(OptionsEditor::Probes).setValue(6);
+    EXPECT_THAT(forecastText(), HasSubstr("After Apply: next probe in 30"));
+    EXPECT_THAT(forecastText(), testing::ContainsRegex("given up in 1 min 3[0-2] s"));
+    EXPECT_TRUE(sockets.sets.empty());
+}
+
+TEST_F(ChangePanelTest, onlyWhatWasTouchedIsSet) {
+    show({readable(unguarded(1))}, {1});
+    switchOn(60);
+    panel.applyButton().click();
+    ASSERT_EQ(sockets.sets.size(), 1U);
+    EXPECT_EQ(sockets.sets[0].change.enabled, true);
+    EXPECT_EQ(sockets.sets[0].change.idleSeconds, 60);
+    EXPECT_FALSE(sockets.sets[0].change.intervalSeconds);
+    EXPECT_FALSE(sockets.sets[0].change.probes);
+    EXPECT_FALSE(sockets.sets[0].change.userTimeoutMs);
+    EXPECT_TRUE(sockets.inspects.empty());
+    EXPECT_FALSE(panel.applyButton().isEnabled());
+}
+
+TEST_F(ChangePanelTest, theProofComesWithAFrameBegunAfterTheChange) {
+    const auto before = readable(unguarded(1));
+    show({before}, {1});
+    switchOn(60);
+    panel.applyButton().click();
+    FrameBuilder early{before};
+    early.edit().started = MonotonicClock::now();
+    const auto stale = early.build();
+    sockets.acceptSet();
+    panel.showTargets(targetsIn(stale, {1}));
+    EXPECT_THAT(answer(), HasSubstr("The timer is being read again"));
+    show({armed(unguarded(1), 60)}, {1});
+    EXPECT_THAT(answer(), HasSubstr("Before: no timer is running; never given up"));
+    EXPECT_THAT(answer(), HasSubstr("Now: its keepalive timer fires in 1 min"));
+    EXPECT_THAT(answer(), HasSubstr("given up"));
+}
+
+TEST_F(ChangePanelTest, aClosedDialogSaysNothingAndKeepsTheEdit) {
+    show({readable(unguarded(1))}, {1});
+    switchOn(60);
+    panel.applyButton().click();
+    sockets.refuse(PrivilegeErrorKind::Dismissed);
+    EXPECT_EQ(answer(), "");
+    EXPECT_TRUE(panel.applyButton().isEnabled());
+    EXPECT_EQ(editor().box(OptionsEditor::Idle).value(), 60);
+    EXPECT_FALSE(panel.undoButton().isEnabled());
+}
+
+TEST_F(ChangePanelTest, aRefusalIsASentenceWithItsCommand) {
+    show({readable(unguarded(1))}, {1});
+    switchOn(60);
+    panel.applyButton().click();
+    sockets.refuse(PrivilegeErrorKind::NotAuthorized, "polkit said no.", "sudo halfopenctl set 1");
+    EXPECT_THAT(answer(), HasSubstr("Nothing was changed: polkit said no."));
+    EXPECT_THAT(answer(), HasSubstr("sudo halfopenctl set 1"));
+    EXPECT_THAT(answer(), testing::Not(HasSubstr("Before:")));
+}
+
+TEST_F(ChangePanelTest, manyAreChangedOneAfterTheOtherAndEachFailureIsTold) {
+    show({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}, {1, 2, 3});
+    switchOn(60);
+    panel.applyButton().click();
+    sockets.acceptSet();
+    sockets.refuse(PrivilegeErrorKind::NoSuchConnection);
+    sockets.acceptSet();
+    EXPECT_FALSE(sockets.isAsked());
+    ASSERT_EQ(sockets.sets.size(), 3U);
+    EXPECT_THAT(answer(), HasSubstr("2 of 3 changed; 1 could not be: It had gone already."));
+}
+
+TEST_F(ChangePanelTest, aRefusalForAllEndsTheRound) {
+    show({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}, {1, 2, 3});
+    switchOn(60);
+    panel.applyButton().click();
+    sockets.acceptSet();
+    sockets.refuse(PrivilegeErrorKind::NotAuthorized, "No.");
+    EXPECT_EQ(sockets.sets.size(), 2U);
+    EXPECT_THAT(answer(), HasSubstr("1 of 3 changed; 2 could not be: No."));
+}
+
+TEST_F(ChangePanelTest, undoSetsExactlyWhatWas) {
+    auto row = readable(unguarded(1));
+    row.options.userTimeout = Millis(5000);
+    show({row}, {1});
+    switchOn(60);
+    editor().box(OptionsEditor::UserTimeout).setValue(0);
+    panel.applyButton().click();
+    sockets.acceptSet();
+    ASSERT_TRUE(panel.undoButton().isEnabled());
+    panel.undoButton().click();
+    const auto& undo = sockets.sets.back().change;
+    EXPECT_EQ(undo.enabled, false);
+    EXPECT_EQ(undo.idleSeconds, 7200);
+    EXPECT_EQ(undo.userTimeoutMs, 5000);
+    EXPECT_FALSE(undo.intervalSeconds);
+    EXPECT_FALSE(undo.probes);
+    sockets.acceptSet(row.options);
+    EXPECT_FALSE(panel.undoButton().isEnabled());
+    EXPECT_THAT(answer(), HasSubstr("does not follow the system's"));
+}
+
+TEST_F(ChangePanelTest, whatIsNotKnownExactlyIsReadBeforeItIsChanged) {
+    show({unguarded(1)}, {1});
+    switchOn(60);
+    panel.applyButton().click();
+    ASSERT_EQ(sockets.inspects.size(), 1U);
+    EXPECT_TRUE(sockets.sets.empty());
+    sockets.acceptInspect(FakeSockets::exactOptions(600));
+    ASSERT_EQ(sockets.sets.size(), 1U);
+    sockets.acceptSet();
+    panel.undoButton().click();
+    EXPECT_EQ(sockets.sets.back().change.idleSeconds, 600);
+}
+
+TEST_F(ChangePanelTest, withoutReadingThereIsAChangeButNoUndo) {
+    show({unguarded(1)}, {1});
+    switchOn(60);
+    panel.applyButton().click();
+    sockets.refuse(PrivilegeErrorKind::NotAuthorized);
+    ASSERT_EQ(sockets.sets.size(), 1U);
+    sockets.acceptSet();
+    EXPECT_FALSE(panel.undoButton().isEnabled());
+}
+
+TEST_F(ChangePanelTest, anEditSurvivesFramesButNotAnotherChoice) {
+    show({readable(unguarded(1)), readable(unguarded(2))}, {1});
+    switchOn(60);
+    show({readable(unguarded(1)), readable(unguarded(2))}, {1});
+    EXPECT_EQ(editor().box(OptionsEditor::Idle).value(), 60);
+    show({readable(unguarded(1)), readable(unguarded(2))}, {2});
+    EXPECT_EQ(editor().box(OptionsEditor::Idle).value(), 7200);
+    EXPECT_FALSE(editor().keepalive().isChecked());
+}
+
+TEST_F(ChangePanelTest, whatWasReadBackIsLearnt) {
+    QSignalSpy learnt(&panel, &ChangePanel::learnt);
+    show({readable(unguarded(1))}, {1});
+    switchOn(60);
+    panel.applyButton().click();
+    sockets.acceptSet();
+    ASSERT_EQ(learnt.count(), 1);
+}
+
+TEST_F(ChangePanelTest, aRecordingCannotBeChanged) {
+    FrameBuilder builder{readable(unguarded(1))};
+    builder.edit().live = false;
+    show(std::move(builder), {1});
+    EXPECT_FALSE(editor().isEnabled());
+    EXPECT_FALSE(panel.applyButton().isEnabled());
+}
+
+} // namespace
+} // namespace halfopen::test

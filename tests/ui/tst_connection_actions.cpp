@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/fake_sockets.h"
+#include "tests/ui/frame_builder.h"
+#include "ui/actions/change_panel.h"
+#include "ui/actions/connection_actions.h"
+#include "ui/answer_bar.h"
+#include "ui/connections_page.h"
+#include "ui/details/details_pane.h"
+#include "ui/main_window.h"
+#include "ui/table/connection_model.h"
+#include "ui/table/connection_view.h"
+
+#include <QApplication>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QTest>
+
+#include <gmock/gmock.h>
+
+namespace halfopen::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+struct ActionsTest : testing::Test {
+    FakeSockets sockets;
+    std::vector<SocketReading> learnt;
+    std::vector<std::uint64_t> closing;
+    std::unique_ptr<MainWindow> window;
+    std::uint64_t sequence = 0;
+
+    ActionsTest() {
+        QSettings().clear();
+        open({.destroys = false, .uid = 1000});
+    }
+    void open(const Closer& closer) {
+        window = std::make_unique<MainWindow>([](const Query&) {});
+        window->setActions(sockets, closer,
+                           {.learnt =
+                                [this](std::vector<SocketReading> readings) {
+                                    learnt.insert(learnt.end(), readings.begin(), readings.end());
+                                },
+                            .closing = [this](const std::vector<std::uint64_t>& cookies) { closing = cookies; }});
+        window->show();
+        QApplication::processEvents();
+    }
+    void show(FrameBuilder builder, std::uint32_t appeared = 0) {
+        builder.edit().sequence = ++sequence;
+        builder.edit().appeared = appeared;
+        builder.edit().started = MonotonicClock::now();
+        window->showFrame(builder.build());
+        QApplication::processEvents();
+    }
+    ConnectionActions& actions() { return *window->connectionActions(); }
+    ConnectionView& view() { return window->connections().view(); }
+    std::string answer() { return window->connections().answer().sentence().toStdString(); }
+    void choose(std::initializer_list<std::uint64_t> cookies) {
+        view().clearSelection();
+        for (const auto cookie : cookies)
+            view().selectionModel()->setCurrentIndex(view().connections().index(view().connections().rowOf(cookie), 1),
+                                                     QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        QApplication::processEvents();
+    }
+    QMessageBox* question() {
+        actions().close().trigger();
+        return window->findChild<QMessageBox*>();
+    }
+    static QAbstractButton* closeButton(QMessageBox& box) {
+        for (auto* button : box.buttons()) {
+            if (box.buttonRole(button) == QMessageBox::DestructiveRole)
+                return button;
+        }
+        return nullptr;
+    }
+    void close() {
+        auto* box = question();
+        ASSERT_NE(box, nullptr);
+        closeButton(*box)->click();
+        QApplication::processEvents();
+        QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+};
+
+Row theirs(std::uint64_t cookie) {
+    Row row = unguarded(cookie);
+    row.connection.uid = 33;
+    row.ownerUnknown = OwnerUnknown::OtherUser;
+    return row;
+}
+
+Row mine(std::uint64_t cookie) {
+    Row row = unguarded(cookie);
+    row.options = FakeSockets::exactOptions();
+    return row;
+}
+
+Row listening(std::uint64_t cookie) {
+    Row row = unguarded(cookie);
+    row.connection.state = State::Listen;
+    row.diagnosis = Diagnosis::Listening;
+    return row;
+}
+
+TEST_F(ActionsTest, nothingIsOfferedWithoutAChoice) {
+    show({unguarded(1)});
+    EXPECT_FALSE(actions().change().isEnabled());
+    EXPECT_FALSE(actions().close().isEnabled());
+    choose({1});
+    EXPECT_TRUE(actions().change().isEnabled());
+    EXPECT_TRUE(actions().close().isEnabled());
+}
+
+TEST_F(ActionsTest, closingIsNotOfferedForListeners) {
+    show({listening(1), unguarded(2)});
+    choose({1});
+    EXPECT_FALSE(actions().close().isEnabled());
+    EXPECT_TRUE(actions().change().isEnabled());
+}
+
+TEST_F(ActionsTest, theQuestionNamesProgramPeerAndErrorAndMeansCancel) {
+    const auto row = mine(1);
+    FrameBuilder builder{row};
+    builder.owner(row, {8123, 4, "psql"});
+    show(std::move(builder));
+    choose({1});
+    auto* box = question();
+    ASSERT_NE(box, nullptr);
+    EXPECT_THAT(box->text().toStdString(), HasSubstr("198.51.100.7:443"));
+    EXPECT_THAT(box->informativeText().toStdString(), HasSubstr("psql 8123"));
+    EXPECT_THAT(box->informativeText().toStdString(), HasSubstr("ECONNRESET"));
+    EXPECT_EQ(box->defaultButton(), box->button(QMessageBox::Cancel));
+    box->button(QMessageBox::Cancel)->click();
+    EXPECT_TRUE(sockets.closes.empty());
+}
+
+TEST_F(ActionsTest, theErrorIsTheOneThatTheWayOfClosingBrings) {
+    const auto detail = [](const Row& row, const Closer& closer) {
+        const FramePtr frame = FrameBuilder{row}.build();
+        return closeQuestion(targetsIn(frame, {row.connection.cookie}), closer).detail.toStdString();
+    };
+    EXPECT_THAT(detail(unguarded(1), {.destroys = true, .uid = 0}), HasSubstr("ECONNABORTED"));
+    EXPECT_THAT(detail(mine(1), {.destroys = false, .uid = 1000}), HasSubstr("ECONNRESET"));
+    EXPECT_THAT(detail(unguarded(1), {.destroys = false, .uid = 1000}), HasSubstr("ECONNABORTED"));
+    EXPECT_THAT(detail(theirs(1), {.destroys = false, .uid = 1000}), HasSubstr("ECONNABORTED"));
+    auto orphan = unguarded(1);
+    orphan.connection.state = State::FinWait1;
+    orphan.connection.inode = 0;
+    EXPECT_THAT(detail(orphan, {.destroys = true, .uid = 0}), HasSubstr("No program holds it"));
+}
+
+TEST_F(ActionsTest, whatWasClosedIsSaidByCookie) {
+    show({unguarded(1), unguarded(2)});
+    choose({2});
+    close();
+    ASSERT_EQ(sockets.closes.size(), 1U);
+    EXPECT_THAT(sockets.closes[0], ElementsAre(2U));
+    EXPECT_THAT(closing, ElementsAre(2U));
+    sockets.acceptClose();
+    EXPECT_THAT(answer(), HasSubstr("closed: the kernel has none"));
+}
+
+TEST_F(ActionsTest, ofManyEachFailureIsToldWithItsReason) {
+    show({unguarded(1), unguarded(2), unguarded(3), unguarded(4), unguarded(5), listening(6)});
+    choose({1, 2, 3, 4, 5, 6});
+    close();
+    EXPECT_THAT(sockets.closes.at(0), testing::UnorderedElementsAre(1U, 2U, 3U, 4U, 5U));
+    sockets.acceptClose({{2, {PrivilegeErrorKind::NoSuchConnection, "x", {}}},
+                         {4, {PrivilegeErrorKind::NotSupported, "This kernel cannot end a connection.", {}}}});
+    EXPECT_EQ(answer(), "3 of 5 closed; 2 could not be: It had gone already; This kernel cannot end a connection.");
+}
+
+TEST_F(ActionsTest, aRefusalIsItsSentenceAndADismissalNone) {
+    show({theirs(1)});
+    choose({1});
+    close();
+    sockets.refuse(PrivilegeErrorKind::Dismissed);
+    EXPECT_EQ(answer(), "");
+    close();
+    sockets.refuse(PrivilegeErrorKind::NotAuthorized, "You may not close it.", "sudo halfopenctl close 1");
+    EXPECT_EQ(answer(), "Not closed: You may not close it.");
+    EXPECT_EQ(window->connections().answer().command(), QStringLiteral("sudo halfopenctl close 1"));
+}
+
+TEST_F(ActionsTest, readingExactlyIsOneQuestionForAll) {
+    show({theirs(1), theirs(2), unguarded(3)});
+    actions().read().trigger();
+    ASSERT_EQ(sockets.inspects.size(), 1U);
+    EXPECT_TRUE(sockets.inspects[0].interactive);
+    EXPECT_THAT(sockets.inspects[0].cookies, ElementsAre(1U, 2U));
+    sockets.acceptInspect();
+    ASSERT_EQ(learnt.size(), 2U);
+    EXPECT_EQ(learnt[0].owners.at(0).name, "theirs");
+    EXPECT_THAT(answer(), HasSubstr("2 socket(s) of other users read"));
+}
+
+TEST_F(ActionsTest, newConnectionsAreReadWithoutADialogUntilThePermissionEnds) {
+    show({theirs(1)}, 1);
+    actions().read().trigger();
+    sockets.acceptInspect();
+    show({theirs(1), theirs(2)}, 1);
+    ASSERT_EQ(sockets.inspects.size(), 2U);
+    EXPECT_FALSE(sockets.inspects[1].interactive);
+    EXPECT_THAT(sockets.inspects[1].cookies, ElementsAre(2U));
+    window->connections().answer().clear();
+    sockets.refuse(PrivilegeErrorKind::InteractionRequired);
+    EXPECT_EQ(answer(), "");
+    EXPECT_FALSE(actions().reader().isActive());
+    show({theirs(1), theirs(2), theirs(3)}, 1);
+    EXPECT_EQ(sockets.inspects.size(), 2U);
+}
+
+TEST_F(ActionsTest, aDismissedReadingSaysNothing) {
+    show({theirs(1)});
+    actions().read().trigger();
+    sockets.refuse(PrivilegeErrorKind::Dismissed);
+    EXPECT_EQ(answer(), "");
+    EXPECT_FALSE(actions().reader().isActive());
+    EXPECT_TRUE(actions().read().isEnabled());
+}
+
+TEST_F(ActionsTest, changeOpensThePanelForAllChosenRows) {
+    show({unguarded(1), unguarded(2), unguarded(3)});
+    choose({1, 3});
+    actions().change().trigger();
+    EXPECT_TRUE(actions().panel().isVisible());
+    EXPECT_THAT(actions().panel().forecastText().toStdString(), HasSubstr("Now 2 of 2 would never be given up"));
+}
+
+TEST_F(ActionsTest, theTableHasAMenuWithTheVerbs) {
+    show({unguarded(1)});
+    choose({1});
+    Q_EMIT view().customContextMenuRequested({20, 10});
+    auto* menu = view().findChild<QMenu*>();
+    ASSERT_NE(menu, nullptr);
+    EXPECT_TRUE(menu->actions().contains(&actions().change()));
+    EXPECT_TRUE(menu->actions().contains(&actions().close()));
+    menu->close();
+}
+
+TEST_F(ActionsTest, aRecordingOffersNothing) {
+    FrameBuilder builder{unguarded(1)};
+    builder.edit().live = false;
+    show(std::move(builder));
+    choose({1});
+    EXPECT_FALSE(actions().change().isEnabled());
+    EXPECT_FALSE(actions().close().isEnabled());
+    EXPECT_FALSE(actions().read().isEnabled());
+}
+
+TEST_F(ActionsTest, deleteClosesFromTheTable) {
+    show({unguarded(1)});
+    choose({1});
+    view().setFocus();
+    window->activateWindow();
+    EXPECT_TRUE(QTest::qWaitForWindowActive(window.get()));
+    QTest::keyClick(&view(), Qt::Key_Delete);
+    auto* box = window->findChild<QMessageBox*>();
+    ASSERT_NE(box, nullptr);
+    box->reject();
+}
+
+} // namespace
+} // namespace halfopen::test

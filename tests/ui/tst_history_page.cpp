@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/fake_sockets.h"
+#include "tests/ui/frame_builder.h"
+#include "ui/actions/connection_actions.h"
+#include "ui/connections_page.h"
+#include "ui/details/details_pane.h"
+#include "ui/details/fact_panel.h"
+#include "ui/history/certificate_filter.h"
+#include "ui/history/ending_words.h"
+#include "ui/history/history_columns.h"
+#include "ui/history/history_model.h"
+#include "ui/history/history_page.h"
+#include "ui/history/history_view.h"
+#include "ui/main_window.h"
+#include "ui/notice_bar.h"
+#include "ui/table/connection_view.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSettings>
+#include <QTest>
+
+#include <gmock/gmock.h>
+
+namespace halfopen::test {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using Code = EndingEvidence::Code;
+
+Instant at(std::chrono::milliseconds since) {
+    return {epoch() + since, WallTime(1'700'000'000'000ms + since)};
+}
+
+/// A connection that lived from 0 s to `end`, last heard 9 s before.
+Certificate ended(std::uint64_t cookie, Ending ending, std::chrono::seconds end = 60s) {
+    Certificate c;
+    c.cookie = cookie;
+    c.local = endpoint("10.0.0.5", static_cast<std::uint16_t>(40000 + cookie));
+    c.remote = endpoint("203.0.113.9", 5432);
+    c.lastState = State::Established;
+    c.ending = ending;
+    c.confidence = Confidence::Certain;
+    c.firstSeen = at(0s);
+    c.ended = c.lastSeen = at(end);
+    c.firstMissed = at(end + 1s);
+    c.lastLife = at(end - 9s);
+    c.holders = {{8123, 4, "psql"}};
+    return c;
+}
+
+Certificate exhausted(std::uint64_t cookie, std::chrono::seconds end = 60s) {
+    auto c = ended(cookie, Ending::KeepaliveExhausted, end);
+    c.unanswered = 3;
+    c.allowed = 3;
+    c.evidence = {{Code::ProbesUnanswered, 3, 3}, {Code::DestroyEvent, 3, 0}};
+    c.errorNumber = 110;
+    return c;
+}
+
+struct HistoryTest : testing::Test {
+    HistoryPtr history = std::make_shared<History>();
+    HistoryPage page{history};
+    QAbstractItemModelTester tester{&page.model(), QAbstractItemModelTester::FailureReportingMode::Fatal};
+
+    HistoryTest() {
+        QSettings().clear();
+        page.resize(1200, 600);
+        page.show();
+    }
+    void add(std::vector<Certificate> certificates) {
+        history->add(std::move(certificates));
+        page.update();
+        QApplication::processEvents();
+    }
+    std::string cell(int row, int column) { return page.model().index(row, column).data().toString().toStdString(); }
+    std::vector<std::uint64_t> cookies() {
+        std::vector<std::uint64_t> all;
+        for (int row = 0; row < page.model().rowCount(); ++row)
+            all.push_back(page.model().at(row)->cookie);
+        return all;
+    }
+    void type(const QString& words) {
+        page.filter().setText(words);
+        QTest::qWait(250);
+    }
+};
+
+TEST_F(HistoryTest, tellsHowWhyAndWhenItWasNoticed) {
+    add({exhausted(1)});
+    EXPECT_EQ(cell(0, HistoryLasted), "1 min");
+    EXPECT_EQ(cell(0, HistoryRemote), "203.0.113.9:5432");
+    EXPECT_EQ(cell(0, HistoryProcess), "psql 8123");
+    EXPECT_EQ(cell(0, HistoryEnding), "keepalive exhausted");
+    EXPECT_EQ(cell(0, HistoryEnding + 1), "3 probe(s) unanswered, noticed 9.0 s after the last sign of life");
+    EXPECT_EQ(cell(0, HistoryEnding + 2), "9.0 s before");
+    EXPECT_EQ(page.countText(), QStringLiteral("1 ended connection(s)"));
+}
+
+TEST_F(HistoryTest, aLikelyEndingIsCalledLikely) {
+    auto c = ended(1, Ending::Reset);
+    c.confidence = Confidence::Likely;
+    add({c});
+    EXPECT_EQ(cell(0, HistoryEnding), "reset (likely)");
+}
+
+TEST_F(HistoryTest, theNewestComesFirstAndEveryColumnSorts) {
+    add({ended(1, Ending::Reset, 10s), ended(2, Ending::ClosedLocalFirst, 30s), exhausted(3, 20s)});
+    EXPECT_THAT(cookies(), testing::ElementsAre(2U, 3U, 1U));
+    for (int column = 0; column < page.model().columnCount(); ++column) {
+        page.view().sortByColumn(column, Qt::AscendingOrder);
+        const auto rising = cookies();
+        page.view().sortByColumn(column, Qt::DescendingOrder);
+        auto falling = cookies();
+        std::ranges::reverse(falling);
+        EXPECT_EQ(rising, falling) << "column " << column;
+    }
+}
+
+TEST_F(HistoryTest, plainWordsFilterAsInTheTable) {
+    auto other = ended(2, Ending::Reset);
+    other.remote = endpoint("198.51.100.7", 443);
+    other.holders = {{99, 1, "firefox"}};
+    other.user = "alice";
+    add({exhausted(1), other});
+    const auto matching = [&](const char* words) {
+        type(QLatin1String(words));
+        return cookies();
+    };
+    EXPECT_THAT(matching("psql"), testing::ElementsAre(1U));
+    EXPECT_THAT(matching("443"), testing::ElementsAre(2U));
+    EXPECT_THAT(matching("198.51.100.7"), testing::ElementsAre(2U));
+    EXPECT_THAT(matching("alice reset"), testing::ElementsAre(2U));
+    EXPECT_THAT(matching("keepalive-ex"), testing::ElementsAre(1U));
+    EXPECT_THAT(matching("exhausted 5432"), testing::ElementsAre(1U));
+    EXPECT_THAT(matching("exhausted 443"), testing::ElementsAre());
+    EXPECT_EQ(page.countText(), QStringLiteral("0 of 2 ended connection(s)"));
+    EXPECT_EQ(matching("").size(), 2U);
+}
+
+TEST_F(HistoryTest, theSelectionStaysWithItsConnection) {
+    add({exhausted(1, 10s), exhausted(2, 20s)});
+    page.view().select(1);
+    add({exhausted(3, 30s), exhausted(4, 5s)});
+    ASSERT_TRUE(page.view().selected());
+    EXPECT_EQ(page.view().selected()->cookie, 1U);
+}
+
+TEST_F(HistoryTest, earlierRunsComeBeforeThisOne) {
+    add({exhausted(7, 30s)});
+    history->restore({ended(5, Ending::Reset, 10s), ended(6, Ending::Reset, 20s)});
+    page.update();
+    EXPECT_THAT(cookies(), testing::ElementsAre(7U, 6U, 5U));
+    page.update();
+    EXPECT_EQ(page.model().total(), 3U);
+}
+
+TEST_F(HistoryTest, onlyTheLastTenThousandAreKept) {
+    std::vector<Certificate> many;
+    for (std::uint64_t i = 1; i <= History::kLimit + 5; ++i)
+        many.push_back(ended(i, Ending::Reset, std::chrono::seconds(i)));
+    add(std::move(many));
+    EXPECT_EQ(page.model().total(), History::kLimit);
+    EXPECT_EQ(page.model().find(3), nullptr);
+}
+
+TEST_F(HistoryTest, copyIsTsvWithHeader) {
+    add({exhausted(1)});
+    page.view().select(1);
+    page.view().copySelection();
+    const auto lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+    ASSERT_GE(lines.size(), 2);
+    EXPECT_TRUE(lines[0].startsWith(QStringLiteral("Ended\tLasted\tLocal\tRemote\tProcess\tEnding\t")));
+    EXPECT_TRUE(lines[1].contains(QStringLiteral("\tpsql 8123\tkeepalive exhausted\t")));
+}
+
+TEST_F(HistoryTest, lostEventsAndTheArchiveAreTold) {
+    add({exhausted(1)});
+    EXPECT_EQ(page.lostText(), QString());
+    history->addLostEvents(3);
+    page.update();
+    EXPECT_TRUE(page.lostText().contains(QStringLiteral("3 time(s)")));
+    page.sayArchive(QStringLiteral("The file was damaged and set aside."));
+    bool told = false;
+    for (auto* bar : page.findChildren<NoticeBar*>())
+        told = told || (bar->isVisible() && bar->text().contains(QStringLiteral("set aside")));
+    EXPECT_TRUE(told);
+}
+
+TEST_F(HistoryTest, detailsTellEveryPieceOfEvidence) {
+    add({exhausted(1)});
+    page.view().select(1);
+    std::string text;
+    for (const auto& group : page.details().groups()) {
+        for (const auto& fact : group.facts)
+            text += fact.name.toStdString() + "|" + fact.value.toStdString() + "\n";
+    }
+    EXPECT_THAT(text, HasSubstr("Certain: what was seen fits nothing else."));
+    EXPECT_THAT(text, HasSubstr("3 probe(s) unanswered, 3 allowed."));
+    EXPECT_THAT(text, HasSubstr("The program was told|ETIMEDOUT"));
+    EXPECT_THAT(text, HasSubstr("Held by|psql 8123"));
+}
+
+TEST(EndingWords, everyEndingAndPieceOfEvidenceHasWords) {
+    for (std::size_t i = 0; i < kEndingCount; ++i)
+        EXPECT_EQ(endingWord(static_cast<Ending>(i)).toStdString(), describe(static_cast<Ending>(i)));
+    for (auto code = Code::StateSeen; code <= Code::AskedFor; code = static_cast<Code>(static_cast<int>(code) + 1))
+        EXPECT_FALSE(evidenceSentence({code, 1, 0}).isEmpty());
+}
+
+struct HistoryWindowTest : testing::Test {
+    HistoryPtr history = std::make_shared<History>();
+    FakeSockets sockets;
+    MainWindow window{[](const Query&) {}};
+
+    HistoryWindowTest() {
+        QSettings().clear();
+        window.setActions(sockets, {}, {});
+        window.setHistory(history);
+        window.show();
+    }
+    void show(FrameBuilder builder) {
+        window.showFrame(builder.build());
+        QApplication::processEvents();
+    }
+};
+
+TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsCertificate) {
+    show({suspect(1), unguarded(2)});
+    window.connections().view().select(1);
+    EXPECT_FALSE(window.connectionActions()->ended().isEnabled());
+    history->add({exhausted(1)});
+    show({changed(suspect(1), Change::Closed), unguarded(2)});
+    EXPECT_THAT(
+        window.connections().details().headline().toStdString(),
+        HasSubstr("closed: keepalive exhausted: 3 probe(s) unanswered, noticed 9.0 s after the last sign of life"));
+    show({unguarded(2)});
+    ASSERT_TRUE(window.connectionActions()->ended().isEnabled());
+    window.connectionActions()->ended().trigger();
+    EXPECT_TRUE(window.history()->isVisible());
+    ASSERT_TRUE(window.history()->view().selected());
+    EXPECT_EQ(window.history()->view().selected()->cookie, 1U);
+}
+
+TEST_F(HistoryWindowTest, copyTakesFromThePageShown) {
+    history->add({exhausted(1)});
+    show({unguarded(2)});
+    window.connections().view().select(2);
+    window.connectionActions();
+    window.history()->view().select(1);
+    window.setPage(1);
+    window.actions().copy->trigger();
+    EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("keepalive exhausted")));
+    window.setPage(0);
+    window.actions().copy->trigger();
+    EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("198.51.100.7:443")));
+}
+
+} // namespace
+} // namespace halfopen::test

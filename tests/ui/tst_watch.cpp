@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/frame_builder.h"
+#include "ui/watch/watch.h"
+#include "ui/watch/watch_menu.h"
+
+#include <QSettings>
+
+#include <gmock/gmock.h>
+
+namespace halfopen::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+Row closeWait(std::uint64_t cookie) {
+    Row row = unguarded(cookie);
+    row.connection.state = State::CloseWait;
+    row.diagnosis = Diagnosis::Abandoned;
+    return row;
+}
+
+FramePtr pile(int count, const char* program = "java") {
+    FrameBuilder builder;
+    for (int i = 0; i < count; ++i) {
+        const auto row = closeWait(static_cast<std::uint64_t>(100 + i));
+        builder.add(row).owner(row, {1544, i, program});
+    }
+    return builder.build();
+}
+
+CertificatePtr givenUp(std::uint64_t cookie, Ending ending = Ending::KeepaliveExhausted) {
+    auto c = std::make_shared<Certificate>();
+    c->cookie = cookie;
+    c->remote = endpoint("203.0.113.9", 5432);
+    c->ending = ending;
+    c->unanswered = 3;
+    c->evidence = {{EndingEvidence::Code::ProbesUnanswered, 3, 3}};
+    c->holders = {{8123, 4, "psql"}};
+    return c;
+}
+
+struct WatchTest : testing::Test {
+    Watch watch;
+
+    std::vector<WatchNotice> look(const FramePtr& frame, const std::vector<CertificatePtr>& ended = {}) {
+        return watch.look(*frame, ended);
+    }
+};
+
+TEST_F(WatchTest, becomingSuspectIsToldOnce) {
+    watch.setWatched(1, true);
+    EXPECT_THAT(look(FrameBuilder{guarded(1), guarded(2)}.build()), IsEmpty());
+    const auto told = look(FrameBuilder{suspect(1), suspect(2)}.build());
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_EQ(told[0].kind, WatchNotice::Kind::Suspect);
+    EXPECT_THAT(told[0].text.toStdString(), HasSubstr("2 of 6 probes unanswered"));
+    EXPECT_THAT(look(FrameBuilder{suspect(1)}.build()), IsEmpty());
+}
+
+TEST_F(WatchTest, recoveryAndRelapseAreTwoEvents) {
+    watch.setWatched(1, true);
+    look(FrameBuilder{guarded(1)}.build());
+    EXPECT_THAT(look(FrameBuilder{suspect(1)}.build()), SizeIs(1));
+    EXPECT_THAT(look(FrameBuilder{guarded(1)}.build()), IsEmpty());
+    EXPECT_THAT(look(FrameBuilder{suspect(1)}.build()), SizeIs(1));
+}
+
+TEST_F(WatchTest, whatIsSoAlreadyIsNotTold) {
+    watch.setFilter(QString());
+    EXPECT_THAT(look(FrameBuilder{suspect(1)}.build()), IsEmpty());
+    EXPECT_THAT(look(FrameBuilder{suspect(1), suspect(2)}.build()), SizeIs(1));
+}
+
+TEST_F(WatchTest, theFilterDecidesWhatIsWatched) {
+    watch.setFilter(QStringLiteral("psql"));
+    const auto mine = suspect(1);
+    const auto frameOf = [&](bool bad) {
+        FrameBuilder builder;
+        const auto row = bad ? mine : guarded(1);
+        builder.add(row).owner(row, {8123, 4, "psql"});
+        builder.add(bad ? suspect(2) : guarded(2));
+        return builder.build();
+    };
+    look(frameOf(false));
+    EXPECT_THAT(look(frameOf(true)), SizeIs(1));
+}
+
+TEST_F(WatchTest, beingGivenUpIsToldWithItsCertificate) {
+    watch.setWatched(1, true);
+    look(FrameBuilder{suspect(1)}.build());
+    const auto told = look(FrameBuilder{unguarded(9)}.build(), {givenUp(1), givenUp(2)});
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_EQ(told[0].kind, WatchNotice::Kind::GivenUp);
+    EXPECT_THAT(told[0].title.toStdString(), HasSubstr("psql 8123"));
+    EXPECT_THAT(told[0].text.toStdString(), HasSubstr("keepalive exhausted: 3 probe(s) unanswered"));
+    EXPECT_FALSE(watch.isWatched(1));
+}
+
+TEST_F(WatchTest, anOrderlyEndIsNoNews) {
+    watch.setWatched(1, true);
+    look(FrameBuilder{guarded(1)}.build());
+    EXPECT_THAT(look(FrameBuilder{}.build(), {givenUp(1, Ending::ClosedLocalFirst)}), IsEmpty());
+}
+
+TEST_F(WatchTest, aPileOfCloseWaitIsToldOnceUntilItIsGone) {
+    watch.setFilter(QString());
+    look(pile(Watch::kPile - 1));
+    const auto told = look(pile(Watch::kPile));
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_EQ(told[0].kind, WatchNotice::Kind::PileUp);
+    EXPECT_THAT(told[0].title.toStdString(), HasSubstr("java"));
+    EXPECT_THAT(look(pile(Watch::kPile + 4)), IsEmpty());
+    EXPECT_THAT(look(pile(0)), IsEmpty());
+    EXPECT_THAT(look(pile(Watch::kPile)), SizeIs(1));
+}
+
+TEST_F(WatchTest, aRecordingIsNotWatched) {
+    watch.setFilter(QString());
+    look(FrameBuilder{guarded(1)}.build());
+    FrameBuilder builder{suspect(1)};
+    builder.edit().live = false;
+    EXPECT_THAT(look(builder.build()), IsEmpty());
+}
+
+struct WatchMenuTest : testing::Test {
+    std::vector<WatchNotice> told;
+    QString words = QStringLiteral("psql");
+    std::unique_ptr<WatchMenu> menu;
+
+    WatchMenuTest() {
+        QSettings().clear();
+        open();
+    }
+    ~WatchMenuTest() override { QSettings().clear(); }
+    void open() {
+        menu = std::make_unique<WatchMenu>([this](const WatchNotice& notice) { told.push_back(notice); },
+                                           [this] { return words; }, nullptr);
+    }
+    void look(FrameBuilder builder) { menu->look(*builder.build(), {}); }
+};
+
+TEST_F(WatchMenuTest, isOffUntilAPersonWantsIt) {
+    EXPECT_FALSE(menu->on().isChecked());
+    look({guarded(1)});
+    look({suspect(1)});
+    EXPECT_THAT(told, IsEmpty());
+}
+
+TEST_F(WatchMenuTest, watchingAConnectionTurnsItOn) {
+    menu->choose(1);
+    menu->connection().trigger();
+    EXPECT_TRUE(menu->on().isChecked());
+    look({guarded(1)});
+    look({suspect(1)});
+    EXPECT_THAT(told, SizeIs(1));
+    menu->choose(2);
+    EXPECT_FALSE(menu->connection().isChecked());
+    menu->choose(1);
+    EXPECT_TRUE(menu->connection().isChecked());
+}
+
+TEST_F(WatchMenuTest, theFilterIsKept) {
+    menu->filter().trigger();
+    EXPECT_TRUE(menu->filter().text().contains(QStringLiteral("psql")));
+    open();
+    EXPECT_TRUE(menu->on().isChecked());
+    EXPECT_TRUE(menu->filter().isChecked());
+    EXPECT_TRUE(menu->filter().text().contains(QStringLiteral("psql")));
+    menu->filter().trigger();
+    open();
+    EXPECT_FALSE(menu->filter().isChecked());
+}
+
+TEST_F(WatchMenuTest, manyAtOnceAreCounted) {
+    words.clear();
+    menu->filter().trigger();
+    FrameBuilder calm;
+    FrameBuilder bad;
+    for (std::uint64_t i = 1; i <= 9; ++i) {
+        calm.add(guarded(i));
+        bad.add(suspect(i));
+    }
+    look(std::move(calm));
+    look(std::move(bad));
+    ASSERT_THAT(told, SizeIs(6));
+    EXPECT_TRUE(told.back().text.startsWith(QStringLiteral("4 more")));
+}
+
+} // namespace
+} // namespace halfopen::test

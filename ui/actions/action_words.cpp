@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/action_words.h"
+
+#include "ui/duration_text.h"
+#include "ui/words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+struct ActionWords {
+    Q_DECLARE_TR_FUNCTIONS(ActionWords)
+};
+
+/// So many programs are named; more would be a list nobody reads.
+constexpr qsizetype kNamed = 8;
+
+QString fromCore(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+QString lineOf(const Frame& frame, const Row& row) {
+    const auto programs = programsOf(frame, row);
+    const auto remote = QString::fromStdString(row.connection.remote.toString());
+    return programs.isEmpty() ? ActionWords::tr("a program that is not known \u2192 %1").arg(remote)
+                              : QStringLiteral("%1 \u2192 %2").arg(programs, remote);
+}
+
+} // namespace
+
+QStringList connectionLines(const Targets& targets) {
+    QStringList lines;
+    for (const Row* row : targets.rows) {
+        if (lines.size() == kNamed)
+            break;
+        lines.append(lineOf(*targets.frame, *row));
+    }
+    if (const auto more = static_cast<int>(targets.count()) - static_cast<int>(lines.size()); more > 0)
+        lines.append(ActionWords::tr("and %n more", nullptr, more));
+    return lines;
+}
+
+QString withoutStop(QString sentence) {
+    while (sentence.endsWith(QLatin1Char('.')))
+        sentence.chop(1);
+    return sentence;
+}
+
+QString valueNote(Provenance from) {
+    return provenanceWord(from);
+}
+
+QString valueNote(Provenance from, std::int32_t value, std::int32_t system) {
+    if (from != Provenance::Exact)
+        return provenanceWord(from);
+    return value == system ? ActionWords::tr("exact, same as the system's") : ActionWords::tr("exact, override");
+}
+
+QString differsNote() {
+    return ActionWords::tr("differs between them");
+}
+
+QString fateSentence(const Forecast& forecast, MonotonicTime sampled, MonotonicTime now) {
+    if (forecast.cause == GiveUpCause::None)
+        return forecast.never ? ActionWords::tr("never given up: the kernel would not notice that the peer is gone")
+                              : ActionWords::tr("nothing is foreseen that would end it");
+    const auto end = countdownSentence(forecast.givesUp, sampled, now);
+    if (endsOrderly(forecast.cause))
+        return ActionWords::tr("ends %1").arg(end);
+    if (forecast.nextEvent != NextEvent::KeepaliveProbe)
+        return ActionWords::tr("given up %1 if the peer stays silent").arg(end);
+    return ActionWords::tr("next probe %1, given up %2 if the peer stays silent")
+        .arg(countdownSentence(forecast.next, sampled, now), end);
+}
+
+QString timerSentence(const Connection& connection, MonotonicTime now) {
+    if (connection.timer.kind() == TimerKind::None)
+        return ActionWords::tr("no timer is running");
+    const auto& expires = connection.timer.expires;
+    return ActionWords::tr("its %1 timer fires %2")
+        .arg(timerWord(connection.timer.kind()),
+             countdownSentence({expires, expires, expires}, connection.sampled, now));
+}
+
+QString refusalSentence(const PrivilegeError& error) {
+    switch (error.kind) {
+    case PrivilegeErrorKind::Dismissed:
+        return {};
+    case PrivilegeErrorKind::NoAgent:
+        return ActionWords::tr("No authentication agent is running in this session, so nobody can be asked for a "
+                               "password.");
+    case PrivilegeErrorKind::NotInstalled:
+        return ActionWords::tr("It belongs to another user, and Halfopen's helper, which may act on it, is not "
+                               "installed.");
+    case PrivilegeErrorKind::NoBus:
+        return ActionWords::tr("It belongs to another user, and there is no system bus to ask the helper on.");
+    case PrivilegeErrorKind::NoAuthority:
+        return ActionWords::tr("polkit is not installed or not running, so nobody can decide whether you may.");
+    case PrivilegeErrorKind::NoSuchConnection:
+        return ActionWords::tr("It had gone already.");
+    case PrivilegeErrorKind::Busy:
+        return ActionWords::tr("The helper has too much to do; try again in a moment.");
+    default:
+        return fromCore(error.message);
+    }
+}
+
+void ReasonList::add(const QString& reason) {
+    const auto found = std::ranges::find(m_reasons, reason, &std::pair<QString, int>::first);
+    if (found == m_reasons.end())
+        m_reasons.emplace_back(reason, 1);
+    else
+        ++found->second;
+}
+
+QString ReasonList::text() const {
+    QStringList parts;
+    for (const auto& [reason, count] : m_reasons)
+        parts.append(count == 1
+                         ? withoutStop(reason)
+                         : ActionWords::tr("%1 (%2 times)", "reason, count").arg(withoutStop(reason)).arg(count));
+    return parts.join(ActionWords::tr("; ", "between reasons"));
+}
+
+QString roundSentence(const ChangeRound& round) {
+    ReasonList reasons;
+    int done = 0;
+    bool dismissed = false;
+    for (const auto& result : round.results) {
+        if (result.outcome)
+            ++done;
+        else if (result.outcome.error().kind == PrivilegeErrorKind::Dismissed)
+            dismissed = true;
+        else
+            reasons.add(refusalSentence(result.outcome.error()));
+    }
+    const auto total = static_cast<int>(round.results.size() + round.untried);
+    if (done == total)
+        return round.undo ? ActionWords::tr("%n connection(s) as before.", nullptr, total)
+                          : ActionWords::tr("%n connection(s) changed.", nullptr, total);
+    if (dismissed && done == 0)
+        return {};
+    if (total == 1)
+        return ActionWords::tr("Nothing was changed: %1.").arg(reasons.text());
+    const auto text = ActionWords::tr("%1 of %2 changed").arg(done).arg(total);
+    return reasons.text().isEmpty() ? text + QLatin1Char('.')
+                                    : ActionWords::tr("%1; %2 could not be: %3.", "so many changed, how many, why")
+                                          .arg(text)
+                                          .arg(total - done)
+                                          .arg(reasons.text());
+}
+
+QString commandOf(const ChangeRound& round) {
+    for (const auto& result : round.results) {
+        if (!result.outcome && !result.outcome.error().command.empty())
+            return fromCore(result.outcome.error().command);
+    }
+    return {};
+}
+
+} // namespace halfopen

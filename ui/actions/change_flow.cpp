@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/change_flow.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <utility>
+
+namespace halfopen {
+
+bool isEmpty(const OptionsChange& change) {
+    return !change.enabled && !change.idleSeconds && !change.intervalSeconds && !change.probes && !change.userTimeoutMs;
+}
+
+std::optional<OptionsChange> undoOf(const OptionsChange& change, const KeepaliveOptions& before) {
+    OptionsChange undo;
+    bool known = true;
+    const auto keep = [&known](const auto& changed, auto& target, auto value, Provenance from) {
+        if (!changed)
+            return;
+        target = value;
+        known = known && from == Provenance::Exact;
+    };
+    keep(change.enabled, undo.enabled, before.enabled == Switch::On, before.enabledFrom);
+    keep(change.idleSeconds, undo.idleSeconds, before.idleSeconds, before.idleFrom);
+    keep(change.intervalSeconds, undo.intervalSeconds, before.intervalSeconds, before.intervalFrom);
+    keep(change.probes, undo.probes, static_cast<std::int32_t>(before.probes), before.probesFrom);
+    keep(change.userTimeoutMs, undo.userTimeoutMs, static_cast<std::int32_t>(before.userTimeout.count()),
+         before.userTimeoutFrom);
+    return known ? std::optional(undo) : std::nullopt;
+}
+
+bool standsForAll(PrivilegeErrorKind kind) {
+    switch (kind) {
+    case PrivilegeErrorKind::NoSuchConnection:
+    case PrivilegeErrorKind::NotSupported:
+    case PrivilegeErrorKind::OutOfRange:
+    case PrivilegeErrorKind::WriteFailed:
+        return false;
+    default:
+        return true;
+    }
+}
+
+ChangeFlow::ChangeFlow(SocketOperations& operations, QObject* parent)
+    : QObject(parent)
+    , m_operations(operations) {}
+
+void ChangeFlow::apply(const Targets& targets, const OptionsChange& change, Undo undo) {
+    if (m_busy)
+        return;
+    m_readFirst = undo == Undo::Wanted;
+    std::vector<Step> steps;
+    for (const Row* row : targets.rows)
+        steps.push_back({row->connection.cookie, row->options, change});
+    // What could be read is most likely one's own: done before anybody is asked about the others.
+    std::ranges::stable_partition(steps, [](const Step& step) { return step.known.exact(); });
+    begin(targets.netns(), std::move(steps), {.change = change});
+}
+
+void ChangeFlow::undo(const Targets& targets) {
+    if (m_busy)
+        return;
+    m_readFirst = false;
+    std::vector<Step> steps;
+    for (const Row* row : targets.rows) {
+        if (const auto found = m_undo.find(row->connection.cookie); found != m_undo.end())
+            steps.push_back({found->first, row->options, found->second.back()});
+    }
+    begin(targets.netns(), std::move(steps), {.undo = true});
+}
+
+void ChangeFlow::cancel() {
+    if (m_busy)
+        m_operations.cancel();
+}
+
+void ChangeFlow::begin(std::uint64_t netns, std::vector<Step> steps, ChangeRound round) {
+    if (steps.empty())
+        return;
+    m_busy = true;
+    m_netns = netns;
+    m_steps = std::move(steps);
+    m_at = 0;
+    m_round = std::move(round);
+    Q_EMIT busyChanged();
+    readFirst();
+}
+
+void ChangeFlow::readFirst() {
+    std::vector<std::uint64_t> unknown;
+    for (const auto& step : m_steps) {
+        if (m_readFirst && !undoOf(step.change, step.known) && unknown.size() < kSocketBatch)
+            unknown.push_back(step.cookie);
+    }
+    if (unknown.empty())
+        return next();
+    m_operations.inspect(m_netns, unknown, true, [self = QPointer(this)](Outcome<std::vector<SocketReading>> answer) {
+        if (!self)
+            return;
+        if (answer)
+            self->learn(*answer);
+        if (!answer && answer.error().kind == PrivilegeErrorKind::Dismissed)
+            self->answered(self->m_steps.front(), tl::unexpected(answer.error()));
+        else
+            self->next(); // it can still be changed, only not undone
+    });
+}
+
+void ChangeFlow::learn(const std::vector<SocketReading>& readings) {
+    for (const auto& reading : readings) {
+        const auto step = std::ranges::find(m_steps, reading.cookie, &Step::cookie);
+        if (step != m_steps.end() && reading.options)
+            step->known = *reading.options;
+    }
+}
+
+void ChangeFlow::next() {
+    if (m_at == m_steps.size())
+        return end();
+    const Step step = m_steps[m_at];
+    m_operations.setOptions(m_netns, step.cookie, step.change,
+                            [self = QPointer(this), step](const Outcome<KeepaliveOptions>& outcome) {
+                                if (self)
+                                    self->answered(step, outcome);
+                            });
+}
+
+void ChangeFlow::answered(const Step& step, const Outcome<KeepaliveOptions>& outcome) {
+    m_round.results.push_back({step.cookie, outcome});
+    ++m_at;
+    if (outcome)
+        remember(step);
+    if (!outcome && standsForAll(outcome.error().kind)) {
+        m_round.untried = m_steps.size() - m_at;
+        return end();
+    }
+    next();
+}
+
+void ChangeFlow::remember(const Step& step) {
+    if (m_round.undo) {
+        auto& changes = m_undo[step.cookie];
+        changes.pop_back();
+        if (changes.empty())
+            m_undo.erase(step.cookie);
+    } else if (auto undo = undoOf(step.change, step.known)) {
+        m_undo[step.cookie].push_back(*undo);
+    } else {
+        m_undo.erase(step.cookie); // an older change cannot be taken back any more either: this one lies on top of it
+    }
+}
+
+void ChangeFlow::end() {
+    m_busy = false;
+    m_steps.clear();
+    const auto round = std::exchange(m_round, {});
+    Q_EMIT busyChanged();
+    Q_EMIT finished(round);
+}
+
+} // namespace halfopen

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/privilege/socket_operations.h"
+#include "ui/actions/targets.h"
+
+#include <QObject>
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace halfopen {
+
+/// What became of one socket whose options were to be changed.
+struct ChangeResult {
+    std::uint64_t cookie = 0;
+    Outcome<KeepaliveOptions> outcome; ///< in effect afterwards, read back
+};
+
+/// One round of changes, when it is over.
+struct ChangeRound {
+    OptionsChange change;              ///< what was asked for; empty for an undo, where each socket has its own
+    std::vector<ChangeResult> results; ///< those that were tried, in the order tried
+    std::size_t untried = 0;           ///< left out after a refusal that stands for all, such as a closed dialog
+    bool undo = false;
+};
+
+/// Changes sockets one after the other, and can bring back what was: before a value is set that is not known exactly,
+/// it is read, so that undo restores what was and not what was assumed. GUI thread.
+class ChangeFlow final : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param operations  outlives this
+    explicit ChangeFlow(SocketOperations& operations, QObject* parent = nullptr);
+
+    bool isBusy() const { return m_busy; }
+    /// Whether what is not known exactly is read first, which may cost a question of its own.
+    enum class Undo : std::uint8_t { Wanted, NotWanted };
+    void apply(const Targets& targets, const OptionsChange& change, Undo undo = Undo::Wanted);
+    /// Takes back the last change of each of these sockets that was changed in this session.
+    void undo(const Targets& targets);
+    bool canUndo(std::uint64_t cookie) const { return m_undo.contains(cookie); }
+    void cancel(); ///< of what is waited for
+
+Q_SIGNALS:
+    void busyChanged();
+    void finished(const halfopen::ChangeRound& round);
+
+private:
+    struct Step {
+        std::uint64_t cookie = 0;
+        KeepaliveOptions known;
+        OptionsChange change;
+    };
+
+    void begin(std::uint64_t netns, std::vector<Step> steps, ChangeRound round);
+    void readFirst();
+    void learn(const std::vector<SocketReading>& readings);
+    void next();
+    void answered(const Step& step, const Outcome<KeepaliveOptions>& outcome);
+    void remember(const Step& step);
+    void end();
+
+    SocketOperations& m_operations;
+    std::uint64_t m_netns = 0;
+    std::vector<Step> m_steps;
+    std::size_t m_at = 0;
+    ChangeRound m_round;
+    bool m_busy = false;
+    bool m_readFirst = true;
+    std::map<std::uint64_t, std::vector<OptionsChange>> m_undo; ///< by cookie; the last change last; never empty ones
+};
+
+/// Whether the change sets this, and how many values it sets.
+bool isEmpty(const OptionsChange& change);
+/// What sets back exactly what `change` is about to set; nullopt where some of that is not known exactly.
+std::optional<OptionsChange> undoOf(const OptionsChange& change, const KeepaliveOptions& before);
+
+/// A refusal that the next socket would get as well: nobody may, nobody can be asked, or the dialog was closed.
+bool standsForAll(PrivilegeErrorKind kind);
+
+} // namespace halfopen

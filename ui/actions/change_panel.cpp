@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/change_panel.h"
+
+#include "core/forecast/what_if.h"
+#include "ui/actions/action_words.h"
+#include "ui/actions/options_editor.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+QLabel* newText() {
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+Forecast afterChange(const Row& row, const Frame& frame, const OptionsChange& change) {
+    return forecastAfter(change, row.connection, row.options, frame.sysctls, frame.clock);
+}
+
+} // namespace
+
+ChangePanel::ChangePanel(SocketOperations& operations, QWidget* parent)
+    : QScrollArea(parent)
+    , m_flow(operations)
+    , m_title(newText())
+    , m_editor(new OptionsEditor)
+    , m_forecast(newText())
+    , m_answerLabel(newText())
+    , m_apply(new QPushButton(tr("&Apply")))
+    , m_revert(new QPushButton(tr("&Revert")))
+    , m_undo(new QPushButton(tr("Un&do")))
+    , m_cancel(new QPushButton(tr("Cancel"))) {
+    setUpLayout();
+    m_undo->setToolTip(tr("Sets again exactly what was in effect before. A value that was set once stays the "
+                          "connection's own: it no longer follows the system's."));
+    connect(m_editor, &OptionsEditor::edited, this, &ChangePanel::refresh);
+    connect(m_apply, &QPushButton::clicked, this, &ChangePanel::apply);
+    connect(m_revert, &QPushButton::clicked, this, [this] {
+        m_editor->clear();
+        refresh();
+    });
+    connect(m_undo, &QPushButton::clicked, this, [this] {
+        m_proof.begin(m_targets, MonotonicClock::now());
+        m_flow.undo(m_targets);
+    });
+    connect(m_cancel, &QPushButton::clicked, &m_flow, &ChangeFlow::cancel);
+    connect(&m_flow, &ChangeFlow::busyChanged, this, &ChangePanel::refresh);
+    connect(&m_flow, &ChangeFlow::finished, this, &ChangePanel::onFinished);
+    refresh();
+}
+
+void ChangePanel::setUpLayout() {
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    auto* content = new QWidget;
+    auto* buttons = new QHBoxLayout;
+    for (auto* button : {m_apply, m_revert, m_undo, m_cancel})
+        buttons->addWidget(button);
+    buttons->addStretch(1);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(12, 8, 12, 8);
+    column->setSpacing(8);
+    column->addWidget(m_title);
+    column->addWidget(m_editor);
+    column->addWidget(m_forecast);
+    column->addLayout(buttons);
+    column->addWidget(m_answerLabel);
+    column->addStretch(1);
+    setWidget(content);
+}
+
+void ChangePanel::showTargets(const Targets& targets) {
+    m_targets = changeable(targets);
+    const auto cookies = m_targets.cookies();
+    const auto isKnown = [this](std::uint64_t cookie) {
+        return std::ranges::find(m_cookies, cookie) != m_cookies.end();
+    };
+    if (!std::ranges::all_of(cookies, isKnown)) {
+        m_editor->clear();
+        m_proof.clear();
+        m_answer.clear();
+    }
+    if (!cookies.empty() && !m_flow.isBusy())
+        m_cookies = cookies;
+    if (targets.frame)
+        m_proof.look(targets.frame);
+    refresh();
+}
+
+void ChangePanel::showEvent(QShowEvent* event) {
+    QScrollArea::showEvent(event);
+    refresh();
+}
+
+/// Reckoning with thousands of chosen rows is left until somebody looks.
+void ChangePanel::refresh() {
+    if (!isVisible())
+        return;
+    m_editor->show(m_targets);
+    m_editor->setEnabled(!m_targets.empty() && !m_flow.isBusy());
+    const bool many = m_targets.count() > 1;
+    m_title->setVisible(many || m_targets.empty());
+    m_title->setText(m_targets.empty() ? tr("There is nothing here whose options could be changed.")
+                                       : tr("For %n chosen connection(s). Only what you touch is changed.", nullptr,
+                                            static_cast<int>(m_targets.count())));
+    const auto draft = m_editor->draft(m_targets);
+    refreshForecast(draft);
+    refreshButtons(draft);
+    refreshAnswer();
+}
+
+void ChangePanel::refreshForecast(const OptionsChange& draft) {
+    m_forecast->setVisible(!m_targets.empty());
+    if (m_targets.empty())
+        return;
+    const Frame& frame = *m_targets.frame;
+    if (m_targets.count() > 1) {
+        const auto never = [&](const OptionsChange& change) {
+            return std::ranges::count_if(m_targets.rows,
+                                         [&](const Row* row) { return afterChange(*row, frame, change).never; });
+        };
+        m_forecast->setText(tr("Now %1 of %2 would never be given up; after Apply %3.")
+                                .arg(never({}))
+                                .arg(m_targets.count())
+                                .arg(never(draft)));
+        return;
+    }
+    const Row& row = *m_targets.rows.front();
+    const auto sampled = row.connection.sampled;
+    QStringList lines{tr("Now: %1.").arg(fateSentence(row.forecast, sampled, sampled))};
+    if (row.connection.state == State::Listen)
+        lines = QStringList{tr("A listener: connections that it accepts from then on inherit what is set here.")};
+    else if (!isEmpty(draft))
+        lines.append(tr("After Apply: %1.").arg(fateSentence(afterChange(row, frame, draft), sampled, sampled)));
+    m_forecast->setText(lines.join(QLatin1Char('\n')));
+}
+
+void ChangePanel::refreshButtons(const OptionsChange& draft) {
+    const bool ready = !m_targets.empty() && !m_flow.isBusy();
+    m_apply->setEnabled(ready && !isEmpty(draft));
+    m_revert->setEnabled(ready && m_editor->isTouched());
+    m_undo->setEnabled(ready && std::ranges::any_of(m_targets.rows, [this](const Row* row) {
+                           return m_flow.canUndo(row->connection.cookie);
+                       }));
+    m_cancel->setVisible(m_flow.isBusy());
+}
+
+void ChangePanel::refreshAnswer() {
+    QStringList lines;
+    if (m_flow.isBusy())
+        lines.append(tr("Waiting for an answer..."));
+    else if (!m_answer.isEmpty())
+        lines.append(m_answer);
+    if (m_proof.isWaiting())
+        lines.append(tr("The timer is being read again..."));
+    else if (!m_proof.after().isEmpty())
+        lines << m_proof.before() << m_proof.after();
+    m_answerLabel->setText(lines.join(QLatin1Char('\n')));
+    m_answerLabel->setVisible(!lines.isEmpty());
+}
+
+void ChangePanel::apply() {
+    const auto draft = m_editor->draft(m_targets);
+    if (isEmpty(draft) || m_targets.empty())
+        return;
+    m_answer.clear();
+    m_proof.begin(m_targets, MonotonicClock::now());
+    m_flow.apply(m_targets, draft);
+}
+
+void ChangePanel::onFinished(const ChangeRound& round) {
+    m_answer = roundSentence(round);
+    const auto command = commandOf(round);
+    if (!m_answer.isEmpty() && !command.isEmpty())
+        m_answer += QLatin1Char('\n') + command;
+    std::vector<SocketReading> readings;
+    for (const auto& result : round.results) {
+        if (result.outcome)
+            readings.push_back({result.cookie, *result.outcome, {}});
+    }
+    if (readings.empty()) {
+        m_proof.clear(); // the edit stays
+        return refresh();
+    }
+    if (round.undo)
+        m_answer += QLatin1Char(' ') + tr("What was set once stays the connection's own and does not follow the "
+                                          "system's setting any more.");
+    m_proof.changed(MonotonicClock::now());
+    if (round.results.size() == readings.size() && round.untried == 0)
+        m_editor->clear();
+    refresh();
+    Q_EMIT learnt(readings);
+}
+
+QString ChangePanel::forecastText() const {
+    return m_forecast->text();
+}
+
+QString ChangePanel::answerText() const {
+    return m_answerLabel->isHidden() ? QString() : m_answerLabel->text();
+}
+
+} // namespace halfopen

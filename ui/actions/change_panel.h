@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions/change_flow.h"
+#include "ui/actions/change_proof.h"
+#include "ui/actions/targets.h"
+
+#include <QScrollArea>
+
+class QLabel;
+class QPushButton;
+
+namespace halfopen {
+
+class OptionsEditor;
+
+/// Another keepalive for the chosen connections: the fields, what would happen to them with it, and after Apply what
+/// the kernel shows.
+class ChangePanel final : public QScrollArea {
+    Q_OBJECT
+
+public:
+    /// @param operations  outlives this
+    explicit ChangePanel(SocketOperations& operations, QWidget* parent = nullptr);
+
+    /// The connections chosen, as the newest frame has them. A draft goes on while nothing else is chosen.
+    void showTargets(const Targets& targets);
+
+    OptionsEditor& editor() { return *m_editor; }
+    ChangeFlow& flow() { return m_flow; }
+    QPushButton& applyButton() { return *m_apply; }
+    QPushButton& undoButton() { return *m_undo; }
+    QPushButton& revertButton() { return *m_revert; }
+    QString forecastText() const; ///< what is and what would be
+    QString answerText() const;   ///< what became of it, with the proof
+
+Q_SIGNALS:
+    /// A socket's options as they were read back after a change: known from now on.
+    void learnt(const std::vector<halfopen::SocketReading>& readings);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void setUpLayout();
+    void refresh();
+    void refreshForecast(const OptionsChange& draft);
+    void refreshButtons(const OptionsChange& draft);
+    void refreshAnswer();
+    void apply();
+    void onFinished(const ChangeRound& round);
+
+    ChangeFlow m_flow;
+    ChangeProof m_proof;
+    Targets m_targets;
+    std::vector<std::uint64_t> m_cookies; ///< that the draft is meant for
+    QString m_answer;
+    QLabel* m_title;
+    OptionsEditor* m_editor;
+    QLabel* m_forecast;
+    QLabel* m_answerLabel;
+    QPushButton* m_apply;
+    QPushButton* m_revert;
+    QPushButton* m_undo;
+    QPushButton* m_cancel;
+};
+
+} // namespace halfopen

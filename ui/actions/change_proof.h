@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions/change_flow.h"
+#include "ui/actions/targets.h"
+
+#include <QString>
+
+namespace halfopen {
+
+/// Holds what the kernel showed before a change against what it shows after, so that a change is not taken on trust.
+class ChangeProof {
+public:
+    /// @param before  the rows that are about to be changed
+    void begin(const Targets& before, MonotonicTime now);
+    /// The change is over; only frames begun later show it.
+    void changed(MonotonicTime at) { m_changed = at; }
+    /// Looks at a frame. @return true once there is something to tell
+    bool look(const FramePtr& frame);
+
+    bool isWaiting() const { return m_changed != MonotonicTime{} && m_after.isEmpty(); }
+    QString before() const { return m_before; } ///< "Before: no timer is running; never given up ..."; "" without one
+    QString after() const { return m_after; }   ///< likewise with "Now:"; "" until it is known
+    void clear() { *this = {}; }
+
+private:
+    std::vector<std::uint64_t> m_cookies;
+    MonotonicTime m_changed{};
+    QString m_before;
+    QString m_after;
+};
+
+} // namespace halfopen

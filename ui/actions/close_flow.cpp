@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/close_flow.h"
+
+#include "ui/actions/action_words.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <utility>
+
+namespace halfopen {
+
+CloseFlow::CloseFlow(SocketOperations& operations, QObject* parent)
+    : QObject(parent)
+    , m_operations(operations) {}
+
+void CloseFlow::close(std::uint64_t netns, std::vector<std::uint64_t> cookies) {
+    if (m_busy || cookies.empty())
+        return;
+    m_busy = true;
+    m_netns = netns;
+    m_round = {.wanted = cookies.size(), .results = {}, .refused = {}};
+    m_left = std::move(cookies);
+    next();
+}
+
+void CloseFlow::cancel() {
+    if (m_busy)
+        m_operations.cancel();
+}
+
+void CloseFlow::next() {
+    if (m_left.empty())
+        return end();
+    const auto size = std::min(m_left.size(), kSocketBatch);
+    const auto last = m_left.begin() + static_cast<std::ptrdiff_t>(size);
+    std::vector<std::uint64_t> batch(m_left.begin(), last);
+    m_left.erase(m_left.begin(), last);
+    m_operations.close(m_netns, std::move(batch), [self = QPointer(this)](const auto& outcome) {
+        if (self)
+            self->answered(outcome);
+    });
+}
+
+void CloseFlow::answered(const Outcome<std::vector<CloseResult>>& outcome) {
+    if (!outcome) {
+        m_round.refused = outcome.error();
+        return end();
+    }
+    m_round.results.insert(m_round.results.end(), outcome->begin(), outcome->end());
+    next();
+}
+
+void CloseFlow::end() {
+    m_busy = false;
+    m_left.clear();
+    Q_EMIT finished(std::exchange(m_round, {}));
+}
+
+} // namespace halfopen

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/action_words.h"
+#include "ui/actions/close_flow.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+struct CloseWords {
+    Q_DECLARE_TR_FUNCTIONS(CloseWords)
+};
+
+enum class Seen : std::uint8_t { Aborted, Reset, Nobody };
+
+/// Which error the program gets: SOCK_DESTROY is ECONNABORTED (net/ipv4/tcp.c, tcp_abort()); connect() to AF_UNSPEC,
+/// which needs no privilege on a socket of one's own that may be read, is ECONNRESET (tcp_disconnect()).
+Seen seenBy(const Row& row, const Closer& closer) {
+    if (row.connection.isMini() || row.connection.isOrphan())
+        return Seen::Nobody;
+    const bool own = row.connection.uid == closer.uid && row.options.exact();
+    return own && !closer.destroys ? Seen::Reset : Seen::Aborted;
+}
+
+bool anySees(const Targets& targets, const Closer& closer, Seen seen) {
+    return std::ranges::any_of(targets.rows, [&](const Row* row) { return seenBy(*row, closer) == seen; });
+}
+
+QString errorSentence(const Targets& targets, const Closer& closer) {
+    const bool aborted = anySees(targets, closer, Seen::Aborted);
+    const bool reset = anySees(targets, closer, Seen::Reset);
+    if (aborted && reset)
+        return CloseWords::tr("Your own programs get ECONNRESET at once, the others ECONNABORTED.");
+    if (reset)
+        return CloseWords::tr("The program gets the error ECONNRESET at once.");
+    if (aborted)
+        return CloseWords::tr("The program gets the error ECONNABORTED at once.");
+    return CloseWords::tr("No program holds it any more.");
+}
+
+} // namespace
+
+CloseQuestion closeQuestion(const Targets& targets, const Closer& closer) {
+    const auto& first = targets.rows.front()->connection;
+    const auto count = static_cast<int>(targets.count());
+    QString title = CloseWords::tr("Close the connection to %1?").arg(QString::fromStdString(first.remote.toString()));
+    if (count > 1)
+        title = CloseWords::tr("Close %n connection(s)?", nullptr, count);
+    const auto sentence = CloseWords::tr("%1 The peer gets a reset, and what was not sent yet is lost. This cannot be "
+                                         "undone.")
+                              .arg(errorSentence(targets, closer));
+    return {title, connectionLines(targets).join(QLatin1Char('\n')) + QStringLiteral("\n\n") + sentence};
+}
+
+QString closedSentence(const CloseRound& round) {
+    ReasonList reasons;
+    int done = 0;
+    for (const auto& result : round.results) {
+        if (result.outcome)
+            ++done;
+        else
+            reasons.add(refusalSentence(result.outcome.error()));
+    }
+    if (round.refused && round.refused->kind != PrivilegeErrorKind::Dismissed)
+        reasons.add(refusalSentence(*round.refused));
+    const auto total = static_cast<int>(round.wanted);
+    if (done == total)
+        return CloseWords::tr("%n connection(s) closed: the kernel has none of them any more.", nullptr, total);
+    if (done == 0 && reasons.text().isEmpty())
+        return {};
+    if (total == 1)
+        return CloseWords::tr("Not closed: %1.").arg(reasons.text());
+    const auto text = CloseWords::tr("%1 of %2 closed").arg(done).arg(total);
+    return reasons.text().isEmpty() ? text + QLatin1Char('.')
+                                    : CloseWords::tr("%1; %2 could not be: %3.", "so many closed, how many, why")
+                                          .arg(text)
+                                          .arg(total - done)
+                                          .arg(reasons.text());
+}
+
+QString commandOf(const CloseRound& round) {
+    if (round.refused && !round.refused->command.empty())
+        return QString::fromStdString(round.refused->command);
+    for (const auto& result : round.results) {
+        if (!result.outcome && !result.outcome.error().command.empty())
+            return QString::fromStdString(result.outcome.error().command);
+    }
+    return {};
+}
+
+} // namespace halfopen

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/privilege/socket_operations.h"
+#include "ui/actions/close_flow.h"
+#include "ui/actions/exact_reader.h"
+#include "ui/actions/targets.h"
+
+#include <QAction>
+#include <QList>
+#include <QObject>
+
+#include <functional>
+
+namespace halfopen {
+
+class ChangePanel;
+class ConnectionsPage;
+
+/// What whoever samples is told about what is done here. Either may be empty.
+struct ActionSinks {
+    std::function<void(std::vector<SocketReading>)> learnt;                 ///< read from sockets, or read back
+    std::function<void(const std::vector<std::uint64_t>& cookies)> closing; ///< before these are closed
+};
+
+/// The verbs on the chosen connections, in the details, the table's menu and the menu bar: change, close, read exactly.
+class ConnectionActions final : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param operations  outlives this; answers on the GUI thread and does not block it
+    /// @param page        becomes the place where they are offered and answered
+    ConnectionActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks, ConnectionsPage& page,
+                      QObject* parent);
+
+    /// The newest frame, also while the table is paused.
+    void showFrame(const FramePtr& frame);
+
+    QList<QAction*> all() const { return {m_change, m_close, m_ended, m_read}; }
+    QAction& change() { return *m_change; }
+    QAction& close() { return *m_close; }
+    QAction& ended() { return *m_ended; }
+    QAction& read() { return *m_read; }
+    ChangePanel& panel() { return *m_panel; }
+    ExactReader& reader() { return m_reader; }
+
+Q_SIGNALS:
+    /// The person wants to know how the chosen connection ended.
+    void endingWanted(quint64 cookie);
+
+private:
+    void setUpActions();
+    void connectFlows();
+    void choose();
+    void showMenu(QPoint at);
+    void askToClose();
+    void onExact(int count, int failed);
+
+    ConnectionsPage& m_page;
+    Closer m_closer;
+    ActionSinks m_sinks;
+    CloseFlow m_closing;
+    ExactReader m_reader;
+    FramePtr m_frame;
+    Targets m_targets;
+    ChangePanel* m_panel;
+    QAction* m_change;
+    QAction* m_close;
+    QAction* m_ended;
+    QAction* m_read;
+};
+
+} // namespace halfopen

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/privilege/socket_operations.h"
+#include "ui/actions/targets.h"
+
+#include <QObject>
+
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
+namespace halfopen {
+
+/// Options and holders of sockets that this user may not read: asked for once by a person, then kept up for new
+/// connections without another dialog for as long as the permission lasts. GUI thread.
+class ExactReader final : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param operations  outlives this
+    explicit ExactReader(SocketOperations& operations, QObject* parent = nullptr);
+
+    /// Reads everything in the frame that could not be read so far; a dialog may be opened.
+    void ask(const FramePtr& frame);
+    /// Keeps it up with every frame. A permission that has ended ends this without a word.
+    void follow(const FramePtr& frame);
+
+    bool isActive() const { return m_active; } ///< new connections are being read
+    bool isBusy() const { return m_busy; }
+    void cancel();
+
+Q_SIGNALS:
+    void stateChanged();
+    void read(const std::vector<halfopen::SocketReading>& readings);
+    /// What was asked for by a person is done. @param failed  how many could not be read, for another reason than that
+    /// they have closed
+    void answered(int count, int failed);
+    void refused(const halfopen::PrivilegeError& error); ///< of what a person has asked for; also Dismissed
+
+private:
+    bool isWorthALook(const Frame& frame);
+    void next(bool interactive);
+    void finish(bool interactive);
+    void onRead(const std::vector<SocketReading>& readings);
+
+    SocketOperations& m_operations;
+    std::uint64_t m_netns = 0;
+    std::vector<std::uint64_t> m_left;
+    std::unordered_set<std::uint64_t> m_tried; ///< not to be asked for again while they are there
+    std::uint64_t m_seen = 0;                  ///< sequence of the last frame
+    int m_looks = 0; ///< frames to look through yet: who holds a new socket is known a frame or two later
+    int m_count = 0;
+    int m_failed = 0;
+    bool m_active = false;
+    bool m_busy = false;
+};
+
+/// Whether the row's options or holders are for others to read only.
+bool needsPermission(const Row& row);
+/// How many rows of the frame that is.
+std::vector<std::uint64_t> cookiesThatNeedPermission(const Frame& frame);
+
+} // namespace halfopen

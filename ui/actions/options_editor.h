@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/keepalive/socket_options.h"
+#include "ui/actions/targets.h"
+
+#include <QWidget>
+
+#include <array>
+
+class QCheckBox;
+class QLabel;
+class QSpinBox;
+
+namespace halfopen {
+
+/// The five options as fields, filled in with what is known of the sockets, each with where that is known from. What a
+/// person has touched stays as it was left while frames come and go, and is what a change consists of. The fields take
+/// what the kernel takes: 1 to 32767 s, 1 to 127 probes, 0 to INT_MAX ms (tcp(7), include/net/tcp.h, MAX_TCP_KEEP*).
+class OptionsEditor final : public QWidget {
+    Q_OBJECT
+
+public:
+    enum Field : std::uint8_t { Idle, Interval, Probes, UserTimeout };
+    static constexpr std::size_t kFields = 4;
+
+    explicit OptionsEditor(QWidget* parent = nullptr);
+
+    /// Fills in all that was not touched.
+    void show(const Targets& targets);
+    /// What was touched. Values that one socket is known to have exactly are no change.
+    OptionsChange draft(const Targets& targets) const;
+    bool isTouched() const;
+    void clear(); ///< nothing is touched any more
+
+    QCheckBox& keepalive() { return *m_keepalive; }
+    QSpinBox& box(Field field) { return *m_boxes[field]; }
+    QString note(Field field) const; ///< what stands under the field
+    QString keepaliveNote() const;
+
+Q_SIGNALS:
+    void edited(); ///< by a person
+
+private:
+    QSpinBox* newBox(Field field, const QString& name, int lowest, int highest);
+    void showField(Field field, const Targets& targets);
+    void showKeepalive(const Targets& targets);
+    void touched(Field field);
+
+    QCheckBox* m_keepalive;
+    QLabel* m_keepaliveNote;
+    std::array<QSpinBox*, kFields> m_boxes{};
+    std::array<QLabel*, kFields> m_notes{};
+    OptionsChange m_touched;
+    bool m_filling = false; ///< the program, not a person, changes the fields
+};
+
+} // namespace halfopen

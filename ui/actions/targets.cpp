@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/targets.h"
+
+#include <QStringList>
+
+namespace halfopen {
+
+namespace {
+
+template <class Test>
+Targets only(const Targets& targets, Test test) {
+    Targets result{targets.frame, {}};
+    for (const Row* row : targets.rows) {
+        if (row->change != Change::Closed && test(*row))
+            result.rows.push_back(row);
+    }
+    return result;
+}
+
+} // namespace
+
+std::vector<std::uint64_t> Targets::cookies() const {
+    std::vector<std::uint64_t> result;
+    result.reserve(rows.size());
+    for (const Row* row : rows)
+        result.push_back(row->connection.cookie);
+    return result;
+}
+
+std::uint64_t Targets::netns() const {
+    return rows.empty() ? 0 : frame->netnsOf(*rows.front());
+}
+
+Targets targetsIn(const FramePtr& frame, const std::vector<std::uint64_t>& cookies) {
+    Targets result{frame, {}};
+    if (!frame || !frame->live)
+        return result;
+    for (const auto cookie : cookies) {
+        if (const Row* row = frame->find(cookie))
+            result.rows.push_back(row);
+    }
+    return result;
+}
+
+Targets changeable(const Targets& targets) {
+    return only(targets, [](const Row& row) { return !row.connection.isMini(); });
+}
+
+Targets closable(const Targets& targets) {
+    return only(targets, [](const Row& row) { return row.connection.state != State::Listen; });
+}
+
+QString programsOf(const Frame& frame, const Row& row) {
+    QStringList names;
+    for (const auto& owner : frame.ownersOf(row))
+        names.append(QStringLiteral("%1 %2").arg(QString::fromStdString(owner.name)).arg(owner.pid));
+    names.removeDuplicates();
+    return names.join(QStringLiteral(", "));
+}
+
+} // namespace halfopen

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/monitor/frame.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <vector>
+
+namespace halfopen {
+
+/// The connections that a person has chosen to act on, as one frame knows them.
+struct Targets {
+    FramePtr frame;               ///< null: nothing is chosen
+    std::vector<const Row*> rows; ///< into frame; in the order of the table
+
+    bool empty() const { return rows.empty(); }
+    std::size_t count() const { return rows.size(); }
+    std::vector<std::uint64_t> cookies() const;
+    std::uint64_t netns() const; ///< inode of the network namespace of the first; 0: not told
+};
+
+/// Those of the cookies that the frame has; a recording has none to act on.
+Targets targetsIn(const FramePtr& frame, const std::vector<std::uint64_t>& cookies);
+/// Those that have options to set: all but TIME-WAIT, SYN-RECV and what is closed.
+Targets changeable(const Targets& targets);
+/// Those that can be closed: neither listeners nor what is closed already.
+Targets closable(const Targets& targets);
+
+/// "psql 8123"; "psql 8123, psql 8124"; "" where none is known.
+QString programsOf(const Frame& frame, const Row& row);
+
+} // namespace halfopen

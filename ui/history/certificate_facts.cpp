@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/duration_text.h"
+#include "ui/history/ending_words.h"
+#include "ui/history/history_page.h"
+#include "ui/words.h"
+
+#include <QCoreApplication>
+
+#include <cstring>
+
+namespace halfopen {
+
+namespace {
+
+struct CertificateFacts {
+    Q_DECLARE_TR_FUNCTIONS(CertificateFacts)
+};
+
+QString capital(QString text) {
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+QString errorText(int number) {
+    return QStringLiteral("%1 (%2)").arg(QString::fromLatin1(::strerrorname_np(number)),
+                                         QString::fromLocal8Bit(std::strerror(number)));
+}
+
+FactGroup endingGroup(const Certificate& c) {
+    FactGroup group;
+    group.facts.push_back(
+        {capital(endingText(c)), confidenceSentence(c.confidence), {}, c.confidence != Confidence::Certain});
+    for (const auto& evidence : c.evidence)
+        group.facts.push_back(
+            {CertificateFacts::tr("Seen"), capital(evidenceSentence(evidence)) + QLatin1Char('.'), {}});
+    if (c.errorNumber != 0)
+        group.facts.push_back({CertificateFacts::tr("The program was told"), errorText(c.errorNumber), {}});
+    return group;
+}
+
+QString lastLifeSentence(const Certificate& c) {
+    const auto before = c.noticedAfter();
+    if (!before)
+        return CertificateFacts::tr("Not known.");
+    return CertificateFacts::tr("%1, %2 before the end.").arg(momentText(c.lastLife->wall), spokenDuration(*before));
+}
+
+FactGroup timeGroup(const Certificate& c) {
+    FactGroup group;
+    if (c.firstSeen) {
+        const auto text = c.thereBefore ? CertificateFacts::tr("%1; it was open before Halfopen looked.")
+                                        : CertificateFacts::tr("%1.");
+        group.facts.push_back({CertificateFacts::tr("First seen"), text.arg(momentText(c.firstSeen->wall)), {}});
+    }
+    group.facts.push_back({CertificateFacts::tr("Last sign of life"), lastLifeSentence(c), {}});
+    group.facts.push_back(
+        {CertificateFacts::tr("Ended"),
+         CertificateFacts::tr("%1; last seen %2, first missed %3.")
+             .arg(momentText(c.ended.wall), momentText(c.lastSeen.wall), momentText(c.firstMissed.wall)),
+         {}});
+    if (c.forecastEnd)
+        group.facts.push_back({CertificateFacts::tr("Was foretold for"),
+                               QString(momentText(c.forecastEnd->wall) + QLatin1Char('.')),
+                               {}});
+    return group;
+}
+
+QString optionsText(const KeepaliveOptions& o) {
+    if (o.enabled != Switch::On)
+        return o.enabled == Switch::Off ? CertificateFacts::tr("off") : CertificateFacts::tr("not known");
+    return CertificateFacts::tr("on, %1 s / %2 s / %3 probes (%4)")
+        .arg(o.idleSeconds)
+        .arg(o.intervalSeconds)
+        .arg(o.probes)
+        .arg(provenanceWord(o.idleFrom));
+}
+
+FactGroup socketGroup(const Certificate& c) {
+    FactGroup group;
+    group.facts.push_back({CertificateFacts::tr("Held by"), holdersText(c), {}});
+    if (c.optionsKnown)
+        group.facts.push_back({CertificateFacts::tr("Keepalive"), optionsText(c.options), {}});
+    group.facts.push_back({CertificateFacts::tr("Last state"),
+                           c.sampled ? stateName(c.lastState) : CertificateFacts::tr("no sample saw it"),
+                           {}});
+    group.facts.push_back({CertificateFacts::tr("Cookie"), QStringLiteral("0x%1").arg(c.cookie, 0, 16), {}});
+    return group;
+}
+
+} // namespace
+
+FactGroups certificateFacts(const Certificate& certificate) {
+    return {endingGroup(certificate), timeGroup(certificate), socketGroup(certificate)};
+}
+
+} // namespace halfopen

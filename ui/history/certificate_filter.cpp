@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/history/certificate_filter.h"
+
+#include "ui/history/ending_words.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+constexpr std::uint32_t kInode = 1; // any: it ties the row to its holders
+constexpr std::uint32_t kInterface = 1;
+
+Diagnosis lastDiagnosis(const Certificate& certificate) {
+    switch (certificate.lastState) {
+    case State::Listen:
+        return Diagnosis::Listening;
+    case State::SynSent:
+    case State::SynRecv:
+        return Diagnosis::Opening;
+    case State::CloseWait:
+        return Diagnosis::Abandoned;
+    case State::Established:
+        break;
+    default:
+        return Diagnosis::Closing;
+    }
+    if (certificate.unanswered > 0)
+        return Diagnosis::Suspect;
+    return certificate.options.enabled == Switch::On ? Diagnosis::Guarded : Diagnosis::Unguarded;
+}
+
+QString word(Ending ending) {
+    const auto text = toString(ending);
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+} // namespace
+
+CertificateFilter::CertificateFilter(const QString& words)
+    : m_owners(std::make_shared<OwnerTable>())
+    , m_names(std::make_shared<NameTable>()) {
+    for (const auto& part : words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        m_words.push_back({part.toLower(), Filter(part.toStdString())});
+    m_frame.owners = m_owners;
+    m_frame.names = m_names;
+    m_row.connection.inode = kInode;
+    m_row.connection.interface = kInterface;
+}
+
+void CertificateFilter::lookAt(const Certificate& certificate) {
+    auto& connection = m_row.connection;
+    connection.cookie = certificate.cookie;
+    connection.local = certificate.local;
+    connection.remote = certificate.remote;
+    connection.state = certificate.lastState;
+    connection.uid = certificate.uid.value_or(0);
+    m_row.diagnosis = lastDiagnosis(certificate);
+    (*m_owners)[kInode] = certificate.holders;
+    m_names->users.clear();
+    m_names->users[connection.uid] = certificate.user;
+    m_names->interfaces[kInterface] = certificate.interface;
+}
+
+bool CertificateFilter::matches(const Certificate& certificate) {
+    if (m_words.empty())
+        return true;
+    lookAt(certificate);
+    return std::ranges::all_of(m_words, [&](const Word& part) {
+        return part.filter.matches(m_row, m_frame) || word(certificate.ending).startsWith(part.text) ||
+               endingWord(certificate.ending).toLower().contains(part.text);
+    });
+}
+
+} // namespace halfopen

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/certificate.h"
+
+#include <QString>
+
+namespace halfopen {
+
+// Certificates as words for a person, translated. Core's describe() and sentence() are English and fixed; these are
+// not.
+
+QString endingWord(Ending ending); ///< "keepalive exhausted"
+/// With how far it is known: "keepalive exhausted", "reset (likely)".
+QString endingText(const Certificate& certificate);
+/// Why, without repeating the ending: "3 probes unanswered, noticed 9 s after the last sign of life"; the first piece
+/// of evidence where there is nothing to count.
+QString reasonSentence(const Certificate& certificate);
+QString evidenceSentence(const EndingEvidence& evidence); ///< "3 of 3 probes unanswered"
+QString confidenceSentence(Confidence confidence);
+
+/// The diagnosis whose icon and colour an ending takes: given up, ended from outside, in order, not known.
+Diagnosis accentOf(Ending ending);
+
+/// "14:03:22" today, else with its date; in the time zone of the person.
+QString momentText(WallTime at);
+/// "psql 8123"; why it is not known, where it is not.
+QString holdersText(const Certificate& certificate);
+
+} // namespace halfopen

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/history/history_columns.h"
+
+#include "ui/duration_text.h"
+#include "ui/history/ending_words.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+using Milliseconds = std::chrono::milliseconds;
+
+struct HistoryColumns {
+    Q_DECLARE_TR_FUNCTIONS(HistoryColumns)
+};
+
+QString lastedText(const Certificate& certificate) {
+    const auto time = certificate.lifetime();
+    if (!time)
+        return {};
+    // It may have been open for long before anybody looked.
+    return certificate.thereBefore ? HistoryColumns::tr("> %1").arg(spokenDuration(*time)) : spokenDuration(*time);
+}
+
+QString lastLifeText(const Certificate& certificate) {
+    const auto before = certificate.noticedAfter();
+    if (before && *before < Milliseconds(50))
+        return HistoryColumns::tr("at the end");
+    return before ? HistoryColumns::tr("%1 before").arg(spokenDuration(*before)) : QString();
+}
+
+QString fromCore(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+Milliseconds orNone(const std::optional<Milliseconds>& time) {
+    return time.value_or(Milliseconds(-1));
+}
+
+// Sorting compares what the texts are made of: making them for every comparison would take too long.
+
+std::pair<std::string_view, std::int32_t> firstHolder(const Certificate& certificate) {
+    if (certificate.holders.empty())
+        return {};
+    return {certificate.holders.front().name, certificate.holders.front().pid};
+}
+
+std::pair<int, int> firstReason(const Certificate& certificate) {
+    return {certificate.unanswered,
+            certificate.evidence.empty() ? -1 : static_cast<int>(certificate.evidence.front().code)};
+}
+
+constexpr std::array<HistoryColumn, 8> kColumns{{
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Ended"), [](const Certificate& c) { return momentText(c.ended.wall); },
+     [](const Certificate& a, const Certificate& b) { return a.ended.wall < b.ended.wall; }, 20},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Lasted"), lastedText,
+     [](const Certificate& a, const Certificate& b) { return orNone(a.lifetime()) < orNone(b.lifetime()); }, 12, true},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Local"), [](const Certificate& c) { return fromCore(c.local.toString()); },
+     [](const Certificate& a, const Certificate& b) { return a.local < b.local; }, 23},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), [](const Certificate& c) { return fromCore(c.remote.toString()); },
+     [](const Certificate& a, const Certificate& b) { return a.remote < b.remote; }, 23},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Process"), holdersText,
+     [](const Certificate& a, const Certificate& b) { return firstHolder(a) < firstHolder(b); }, 20},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Ending"), endingText,
+     [](const Certificate& a, const Certificate& b) { return a.ending < b.ending; }, 42},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Evidence"), reasonSentence,
+     [](const Certificate& a, const Certificate& b) { return firstReason(a) < firstReason(b); }, 54},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Last sign of life"), lastLifeText,
+     [](const Certificate& a, const Certificate& b) { return orNone(a.noticedAfter()) < orNone(b.noticedAfter()); }, 16,
+     true},
+}};
+
+} // namespace
+
+std::span<const HistoryColumn> historyColumns() {
+    return kColumns;
+}
+
+QString historyTitle(const HistoryColumn& column) {
+    return HistoryColumns::tr(column.title);
+}
+
+} // namespace halfopen

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/certificate.h"
+
+#include <QString>
+
+#include <span>
+
+namespace halfopen {
+
+/// One column of the list of ended connections.
+struct HistoryColumn {
+    const char* title; ///< English, translated in the context "HistoryColumns"
+    QString (*text)(const Certificate& certificate);
+    /// Whether one stands before the other, rising; equal ones are ordered by their number.
+    bool (*less)(const Certificate& one, const Certificate& other);
+    int characters;     ///< width that suits it
+    bool right = false; ///< numbers stand at the right
+};
+
+std::span<const HistoryColumn> historyColumns();
+QString historyTitle(const HistoryColumn& column);
+
+enum HistoryColumnIndex { HistoryEnded, HistoryLasted, HistoryLocal, HistoryRemote, HistoryProcess, HistoryEnding };
+
+} // namespace halfopen

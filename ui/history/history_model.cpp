@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/history/history_model.h"
+
+#include "ui/history/ending_words.h"
+#include "ui/history/history_columns.h"
+
+#include <QPalette>
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+int alignmentOf(const HistoryColumn& column) {
+    return static_cast<int>((column.right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+} // namespace
+
+HistoryModel::HistoryModel(QObject* parent)
+    : QAbstractTableModel(parent) {}
+
+void HistoryModel::add(const std::vector<CertificatePtr>& certificates) {
+    if (certificates.empty())
+        return;
+    m_all.insert(m_all.end(), certificates.begin(), certificates.end());
+    while (m_all.size() > History::kLimit)
+        m_all.pop_front();
+    arrange();
+}
+
+void HistoryModel::replace(const std::vector<CertificatePtr>& certificates) {
+    m_all.clear();
+    add(certificates);
+}
+
+void HistoryModel::setFilter(const QString& words) {
+    m_filter = CertificateFilter(words);
+    arrange();
+}
+
+void HistoryModel::sort(int column, Qt::SortOrder order) {
+    if (column < 0) { // cleared: the newest first
+        column = HistoryEnded;
+        order = Qt::DescendingOrder;
+    }
+    m_column = column;
+    m_order = order;
+    arrange();
+}
+
+bool HistoryModel::before(const CertificatePtr& one, const CertificatePtr& other) const {
+    const auto less = historyColumns()[static_cast<std::size_t>(m_column)].less;
+    const bool rising = m_order == Qt::AscendingOrder;
+    if (less(*one, *other))
+        return rising;
+    if (less(*other, *one))
+        return !rising;
+    return rising ? one->number < other->number : one->number > other->number;
+}
+
+void HistoryModel::arrange() {
+    List next;
+    next.reserve(m_all.size());
+    for (const auto& certificate : m_all) {
+        if (m_filter.matches(*certificate))
+            next.push_back(certificate);
+    }
+    std::ranges::sort(next, [this](const auto& one, const auto& other) { return before(one, other); });
+    adopt(std::move(next));
+}
+
+/// As ConnectionModel does it: rows come and go at the tail, between them everything is one change of layout.
+void HistoryModel::adopt(List next) {
+    const int count = static_cast<int>(next.size());
+    if (count > m_rowCount) {
+        beginInsertRows({}, m_rowCount, count - 1);
+        m_rowCount = count;
+        endInsertRows();
+    }
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    const auto before = persistentIndexList();
+    std::vector<std::uint64_t> numbers;
+    numbers.reserve(static_cast<std::size_t>(before.size()));
+    for (const auto& persistent : before) {
+        const auto certificate = at(persistent.row());
+        numbers.push_back(certificate ? certificate->number : 0);
+    }
+    m_shown = std::move(next);
+    changePersistentIndexList(before, mapped(before, numbers));
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+    if (count < m_rowCount) {
+        beginRemoveRows({}, count, m_rowCount - 1);
+        m_rowCount = count;
+        endRemoveRows();
+    }
+}
+
+QModelIndexList HistoryModel::mapped(const QModelIndexList& from, const std::vector<std::uint64_t>& numbers) const {
+    QModelIndexList to;
+    if (from.isEmpty())
+        return to;
+    std::unordered_map<std::uint64_t, int> rows;
+    for (std::size_t i = 0; i < m_shown.size(); ++i)
+        rows.emplace(m_shown[i]->number, static_cast<int>(i));
+    for (qsizetype i = 0; i < from.size(); ++i) {
+        const auto found = rows.find(numbers[static_cast<std::size_t>(i)]);
+        to.append(found == rows.end() ? QModelIndex() : index(found->second, from[i].column()));
+    }
+    return to;
+}
+
+CertificatePtr HistoryModel::at(int row) const {
+    return row >= 0 && static_cast<std::size_t>(row) < m_shown.size() ? m_shown[static_cast<std::size_t>(row)]
+                                                                      : nullptr;
+}
+
+int HistoryModel::rowOfCookie(std::uint64_t cookie) const {
+    int best = -1;
+    for (std::size_t i = 0; i < m_shown.size(); ++i) {
+        if (m_shown[i]->cookie == cookie && (best < 0 || m_shown[i]->number > at(best)->number))
+            best = static_cast<int>(i);
+    }
+    return best;
+}
+
+CertificatePtr HistoryModel::find(std::uint64_t cookie) const {
+    const auto found = std::find_if(m_all.rbegin(), m_all.rend(),
+                                    [cookie](const auto& certificate) { return certificate->cookie == cookie; });
+    return found == m_all.rend() ? nullptr : *found;
+}
+
+int HistoryModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : m_rowCount;
+}
+
+int HistoryModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(historyColumns().size());
+}
+
+QVariant HistoryModel::data(const QModelIndex& index, int role) const {
+    Q_ASSERT(checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid));
+    const auto certificate = at(index.row());
+    if (!certificate)
+        return {};
+    const auto& column = historyColumns()[static_cast<std::size_t>(index.column())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return column.text(*certificate);
+    case Qt::ToolTipRole:
+        return index.column() == HistoryEnding ? confidenceSentence(certificate->confidence)
+                                               : column.text(*certificate);
+    case Qt::TextAlignmentRole:
+        return alignmentOf(column);
+    case Qt::AccessibleTextRole:
+        return QString(historyTitle(column) + QStringLiteral(": ") + column.text(*certificate));
+    default:
+        return {};
+    }
+}
+
+QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return {};
+    const auto& column = historyColumns()[static_cast<std::size_t>(section)];
+    if (role == Qt::DisplayRole)
+        return historyTitle(column);
+    return role == Qt::TextAlignmentRole ? QVariant(alignmentOf(column)) : QVariant();
+}
+
+} // namespace halfopen

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/history.h"
+#include "ui/history/certificate_filter.h"
+
+#include <QAbstractTableModel>
+
+#include <deque>
+#include <vector>
+
+namespace halfopen {
+
+/// Ended connections, filtered and sorted. Rows are known by their number, so a selection stays with its connection
+/// when others come and go; there is never a model reset.
+class HistoryModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    explicit HistoryModel(QObject* parent = nullptr);
+
+    /// New ones, oldest first. Of more than History::kLimit the oldest go.
+    void add(const std::vector<CertificatePtr>& certificates);
+    /// All of them anew, oldest first: earlier ones have been found.
+    void replace(const std::vector<CertificatePtr>& certificates);
+    void setFilter(const QString& words);
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+    CertificatePtr at(int row) const;            ///< null where there is no such row
+    int rowOfCookie(std::uint64_t cookie) const; ///< -1 where it is not shown; the newest of that cookie
+    /// The newest certificate of a cookie, shown or not; null where there is none.
+    CertificatePtr find(std::uint64_t cookie) const;
+    std::size_t total() const { return m_all.size(); } ///< shown or not
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    using List = std::vector<CertificatePtr>;
+
+    bool before(const CertificatePtr& one, const CertificatePtr& other) const;
+    void arrange();
+    void adopt(List next);
+    QModelIndexList mapped(const QModelIndexList& from, const std::vector<std::uint64_t>& numbers) const;
+
+    std::deque<CertificatePtr> m_all; ///< oldest first
+    List m_shown;
+    int m_rowCount = 0;
+    CertificateFilter m_filter;
+    int m_column = 0;
+    Qt::SortOrder m_order = Qt::DescendingOrder;
+};
+
+} // namespace halfopen

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/history/history_page.h"
+
+#include "ui/details/fact_panel.h"
+#include "ui/history/history_model.h"
+#include "ui/history/history_view.h"
+#include "ui/message_page.h"
+#include "ui/notice_bar.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace halfopen {
+
+using namespace std::chrono_literals;
+
+HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
+    : QWidget(parent)
+    , m_history(std::move(history))
+    , m_model(new HistoryModel(this))
+    , m_view(new HistoryView(*m_model))
+    , m_filter(new QLineEdit)
+    , m_count(new QLabel)
+    , m_archive(new NoticeBar)
+    , m_lostBar(new NoticeBar)
+    , m_message(new MessagePage)
+    , m_details(new FactPanel(FactPanel::Shape::Sentences, 0)) {
+    m_filter->setPlaceholderText(tr("Filter by address, port, process, user, state or ending (Ctrl+F)"));
+    m_filter->setAccessibleName(tr("Filter of ended connections"));
+    m_filter->setClearButtonEnabled(true);
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(8, 8, 8, 6);
+    top->setSpacing(12);
+    top->addWidget(m_filter, 1);
+    top->addWidget(m_count);
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(newTable());
+    splitter->addWidget(m_details);
+    splitter->setStretchFactor(0, 1);
+    splitter->setCollapsible(0, false);
+    splitter->setSizes({520, 220});
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(top);
+    layout->addWidget(m_archive);
+    layout->addWidget(m_lostBar);
+    layout->addWidget(splitter, 1);
+    m_archive->setAction(tr("Got It"));
+    connect(m_archive, &NoticeBar::triggered, this, [this] { m_archive->say({}); });
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(150ms);
+    connect(m_filter, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
+    connect(&m_typing, &QTimer::timeout, this, [this] {
+        m_model->setFilter(m_filter->text());
+        showCounts();
+    });
+    connect(m_view, &HistoryView::selectedChanged, this, &HistoryPage::showDetails);
+    showCounts();
+    showDetails();
+}
+
+std::vector<CertificatePtr> HistoryPage::update() {
+    const std::uint64_t before = m_last;
+    auto news = m_history->after(m_last);
+    const bool earlier = news.first != 0 && (m_first == 0 || news.first < m_first);
+    if (earlier) {
+        news = m_history->after(0);
+        m_model->replace(news.certificates);
+    } else {
+        m_model->add(news.certificates);
+    }
+    m_lost = news.eventsLost;
+    m_first = news.first;
+    m_last = news.last;
+    showCounts();
+    // Numbers of this run begin after the limit; see History::restore().
+    std::erase_if(news.certificates, [&](const auto& certificate) {
+        return certificate->number <= std::max<std::uint64_t>(before, History::kLimit);
+    });
+    return std::move(news.certificates);
+}
+
+QWidget* HistoryPage::newTable() {
+    auto* table = new QWidget;
+    m_stack = new QStackedLayout(table);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_message);
+    connect(m_message, &MessagePage::triggered, m_filter, &QLineEdit::clear);
+    return table;
+}
+
+void HistoryPage::showMessage() {
+    const bool empty = m_model->rowCount() == 0;
+    m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_message) : m_view);
+    if (!empty)
+        return;
+    if (m_model->total() == 0)
+        m_message->say(tr("Nothing has ended yet"),
+                       tr("As soon as a connection ends, it stands here with how, and how that is known."));
+    else
+        m_message->say(tr("Nothing matches"), tr("None of the ended connections matches the filter."), tr("Show All"));
+}
+
+void HistoryPage::sayArchive(const QString& sentence) {
+    if (sentence == m_archiveSaid)
+        return;
+    m_archiveSaid = sentence;
+    m_archive->say(sentence);
+}
+
+CertificatePtr HistoryPage::find(std::uint64_t cookie) const {
+    return m_model->find(cookie);
+}
+
+bool HistoryPage::select(std::uint64_t cookie) {
+    m_filter->clear();
+    m_typing.stop();
+    m_model->setFilter({});
+    showCounts();
+    return m_view->select(cookie);
+}
+
+void HistoryPage::focusFilter() {
+    m_filter->setFocus();
+    m_filter->selectAll();
+}
+
+void HistoryPage::showDetails() {
+    const auto certificate = m_view->selected();
+    m_details->setVisible(certificate != nullptr);
+    if (certificate)
+        m_details->show(certificateFacts(*certificate));
+}
+
+void HistoryPage::showCounts() {
+    const auto total = static_cast<int>(m_model->total());
+    const int shown = m_model->rowCount();
+    m_count->setText(shown == total ? tr("%n ended connection(s)", nullptr, total)
+                                    : tr("%1 of %n ended connection(s)", nullptr, total).arg(shown));
+    showMessage();
+    m_lostBar->say(m_lost == 0 ? QString()
+                               : tr("The kernel had to drop events %n time(s): some endings may be missing, and for "
+                                    "others less is known.",
+                                    nullptr, static_cast<int>(m_lost)));
+}
+
+QString HistoryPage::countText() const {
+    return m_count->text();
+}
+
+QString HistoryPage::lostText() const {
+    return m_lostBar->text();
+}
+
+void HistoryPage::restore(const QSettings& settings) {
+    m_view->restore(settings);
+}
+
+void HistoryPage::save(QSettings& settings) const {
+    m_view->save(settings);
+}
+
+} // namespace halfopen

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/history/history_view.h"
+
+#include "ui/diagnosis_icon.h"
+#include "ui/history/ending_words.h"
+#include "ui/history/history_columns.h"
+#include "ui/history/history_model.h"
+#include "ui/shades.h"
+#include "ui/table/header_style.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QMimeData>
+#include <QSettings>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+constexpr int kIcon = 14;
+
+QString settingHeader() {
+    return QStringLiteral("history/header");
+}
+
+/// An ending has a shape and a colour besides its words; what is only likely stands in italics.
+class HistoryDelegate final : public QStyledItemDelegate {
+public:
+    explicit HistoryDelegate(const HistoryModel& model, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_model(model) {}
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const auto certificate = m_model.at(index.row());
+        if (!certificate || (index.column() != HistoryEnding && index.column() != HistoryEnding + 1))
+            return;
+        option->font.setItalic(certificate->confidence != Confidence::Certain);
+        if (index.column() != HistoryEnding)
+            return;
+        const auto& shades = shadesOf(option->palette);
+        const auto accent = accentOf(certificate->ending);
+        const bool selected = option->state.testFlag(QStyle::State_Selected);
+        const auto color = selected ? option->palette.color(QPalette::HighlightedText) : shades.of(accent);
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->decorationSize = {kIcon, kIcon};
+        option->icon = diagnosisPixmap(accent, color, kIcon, option->widget ? option->widget->devicePixelRatioF() : 1);
+        option->palette.setColor(QPalette::Text, color);
+    }
+
+private:
+    const HistoryModel& m_model;
+};
+
+} // namespace
+
+HistoryView::HistoryView(HistoryModel& model, QWidget* parent)
+    : QTableView(parent)
+    , m_model(model) {
+    setModel(&model);
+    setItemDelegate(new HistoryDelegate(model, this));
+    setObjectName(QStringLiteral("history"));
+    setAccessibleName(tr("Ended connections"));
+    setAlternatingRowColors(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    setFrameShape(QFrame::NoFrame);
+    setCornerButtonEnabled(false);
+    setTabKeyNavigation(false);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(1);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    auto* header = horizontalHeader();
+    header->setStyle(new HeaderStyle(header));
+    header->setSectionsMovable(true);
+    header->setHighlightSections(false);
+    header->setStretchLastSection(true);
+    header->setSortIndicator(HistoryEnded, Qt::DescendingOrder);
+    setSortingEnabled(true);
+    for (int column = 0; column < model.columnCount(); ++column)
+        header->resizeSection(column, historyColumns()[static_cast<std::size_t>(column)].characters *
+                                          fontMetrics().averageCharWidth());
+}
+
+CertificatePtr HistoryView::selected() const {
+    const int row = currentIndex().row();
+    return selectionModel()->isRowSelected(row) ? m_model.at(row) : nullptr;
+}
+
+bool HistoryView::select(std::uint64_t cookie) {
+    const int row = m_model.rowOfCookie(cookie);
+    if (row < 0)
+        return false;
+    const auto index = m_model.index(row, 0);
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(index);
+    return true;
+}
+
+void HistoryView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+    QTableView::selectionChanged(selected, deselected);
+    Q_EMIT selectedChanged();
+}
+
+TablePart HistoryView::selectedPart() const {
+    TablePart part;
+    for (const auto& index : selectionModel()->selectedRows())
+        part.rows.push_back(index.row());
+    std::ranges::sort(part.rows);
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual)
+        part.columns.push_back(horizontalHeader()->logicalIndex(visual));
+    return part;
+}
+
+void HistoryView::copySelection() const {
+    const auto part = selectedPart();
+    if (!part.rows.empty())
+        QGuiApplication::clipboard()->setMimeData(toMimeData(m_model, part).release());
+}
+
+void HistoryView::restore(const QSettings& settings) {
+    horizontalHeader()->restoreState(settings.value(settingHeader()).toByteArray());
+}
+
+void HistoryView::save(QSettings& settings) const {
+    settings.setValue(settingHeader(), horizontalHeader()->saveState());
+}
+
+} // namespace halfopen

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/certificate.h"
+#include "ui/table/table_copy.h"
+
+#include <QTableView>
+
+class QSettings;
+
+namespace halfopen {
+
+class HistoryModel;
+
+/// The table of ended connections.
+class HistoryView final : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit HistoryView(HistoryModel& model, QWidget* parent = nullptr);
+
+    CertificatePtr selected() const;   ///< the current row, if it is selected; else null
+    bool select(std::uint64_t cookie); ///< false where it is not shown
+    TablePart selectedPart() const;    ///< rows and columns, both in the order on the screen
+    void copySelection() const;        ///< TSV with a header, and HTML
+    void restore(const QSettings& settings);
+    void save(QSettings& settings) const;
+
+Q_SIGNALS:
+    void selectedChanged();
+
+protected:
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
+
+private:
+    HistoryModel& m_model;
+};
+
+} // namespace halfopen

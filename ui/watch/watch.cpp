@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/watch/watch.h"
+
+#include "ui/details/headline.h"
+#include "ui/history/ending_words.h"
+
+#include <QCoreApplication>
+
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+struct WatchWords {
+    Q_DECLARE_TR_FUNCTIONS(Watch)
+};
+
+std::uint32_t countOf(const Frame& frame, QuickFilter quick) {
+    return frame.quickCounts[static_cast<std::size_t>(quick)];
+}
+
+/// headline.h takes the frame by pointer to keep it; here it is only read.
+Subject subjectOf(const Frame& frame, const Row& row) {
+    return {FramePtr(FramePtr(), &frame), &row, false, nullptr};
+}
+
+WatchNotice suspectNotice(const Frame& frame, const Row& row) {
+    const auto subject = subjectOf(frame, row);
+    return {WatchNotice::Kind::Suspect, whoText(subject), verdictText(subject, frame.taken)};
+}
+
+WatchNotice givenUpNotice(const Certificate& certificate) {
+    const auto who = QStringLiteral("%1 \u2192 %2")
+                         .arg(holdersText(certificate), QString::fromStdString(certificate.remote.toString()));
+    return {WatchNotice::Kind::GivenUp, WatchWords::tr("Given up: %1").arg(who),
+            WatchWords::tr("%1: %2", "ending, reason").arg(endingText(certificate), reasonSentence(certificate))};
+}
+
+WatchNotice pileNotice(const std::string& program, int count) {
+    return {
+        WatchNotice::Kind::PileUp,
+        WatchWords::tr("%1 does not close its connections").arg(QString::fromStdString(program)),
+        WatchWords::tr("%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.", nullptr, count)};
+}
+
+} // namespace
+
+void Watch::setFilter(const std::optional<QString>& words) {
+    m_filter.reset();
+    if (words)
+        m_filter.emplace(words->toStdString());
+    m_certificates = CertificateFilter(words.value_or(QString()));
+    restart();
+}
+
+void Watch::setWatched(std::uint64_t cookie, bool watched) {
+    if (watched)
+        m_cookies.insert(cookie);
+    else
+        m_cookies.erase(cookie);
+}
+
+bool Watch::watches(const Frame& frame, const Row& row) const {
+    return isWatched(row.connection.cookie) || (m_filter && m_filter->matches(row, frame));
+}
+
+bool Watch::watches(const Certificate& certificate) {
+    return isWatched(certificate.cookie) || (m_filter && m_certificates.matches(certificate));
+}
+
+std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const CertificatePtr> ended) {
+    std::vector<WatchNotice> notices;
+    if (!frame.live)
+        return notices;
+    lookAtRows(frame, notices);
+    countPiles(frame, notices);
+    for (const auto& certificate : ended) {
+        if (isGivenUp(certificate->ending) && watches(*certificate))
+            notices.push_back(givenUpNotice(*certificate));
+        m_cookies.erase(certificate->cookie); // never used again
+    }
+    if (!std::exchange(m_begun, true))
+        notices.clear();
+    return notices;
+}
+
+void Watch::lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices) {
+    std::unordered_set<std::uint64_t> suspect;
+    if (countOf(frame, QuickFilter::Suspect) > 0) {
+        for (const auto& row : frame.rows) {
+            if (row.diagnosis != Diagnosis::Suspect || row.change == Change::Closed || !watches(frame, row))
+                continue;
+            suspect.insert(row.connection.cookie);
+            if (!m_suspect.contains(row.connection.cookie))
+                notices.push_back(suspectNotice(frame, row));
+        }
+    }
+    m_suspect = std::move(suspect);
+}
+
+void Watch::countPiles(const Frame& frame, std::vector<WatchNotice>& notices) {
+    std::map<std::string, int> counts;
+    if (m_filter && countOf(frame, QuickFilter::Abandoned) >= kPile) {
+        for (const auto& row : frame.rows) {
+            const auto& owners = frame.ownersOf(row);
+            if (row.diagnosis == Diagnosis::Abandoned && row.change != Change::Closed && !owners.empty() &&
+                watches(frame, row))
+                ++counts[owners.front().name];
+        }
+    }
+    // Told again only after the pile was gone, so that one that swings around its limit is not told every second.
+    std::erase_if(m_piled, [&](const std::string& program) {
+        const auto found = counts.find(program);
+        return found == counts.end() || found->second < kPile / 2;
+    });
+    for (const auto& [program, count] : counts) {
+        if (count >= kPile && m_piled.insert(program).second)
+            notices.push_back(pileNotice(program, count));
+    }
+}
+
+} // namespace halfopen

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/certificate.h"
+#include "core/monitor/frame.h"
+#include "core/query/filter.h"
+#include "ui/history/certificate_filter.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace halfopen {
+
+/// Something a person wanted to be told about.
+struct WatchNotice {
+    enum class Kind : std::uint8_t {
+        Suspect, ///< something of a watched connection is unanswered since this frame
+        GivenUp, ///< the kernel has given a watched connection up
+        PileUp,  ///< a program holds many connections that their peers have closed
+    };
+    Kind kind = Kind::Suspect;
+    QString title;
+    QString text;
+};
+
+/// Looks for what is worth telling, from one frame to the next. Knows nothing of how it is told. What is so already
+/// when it begins to look is not told, and nothing is told twice.
+class Watch {
+public:
+    /// So many connections in CLOSE-WAIT make a pile.
+    static constexpr int kPile = 10;
+
+    /// What is watched: everything that the words of the filter let through; nullopt: nothing by filter.
+    void setFilter(const std::optional<QString>& words);
+    void setWatched(std::uint64_t cookie, bool watched);
+    bool isWatched(std::uint64_t cookie) const { return m_cookies.contains(cookie); }
+    /// Forgets what was seen, so that the next frame is a beginning.
+    void restart() { m_begun = false; }
+
+    /// @param ended  certificates that are new since the call before
+    std::vector<WatchNotice> look(const Frame& frame, std::span<const CertificatePtr> ended);
+
+private:
+    bool watches(const Frame& frame, const Row& row) const;
+    bool watches(const Certificate& certificate);
+    void lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices);
+    void countPiles(const Frame& frame, std::vector<WatchNotice>& notices);
+
+    std::optional<Filter> m_filter;
+    CertificateFilter m_certificates;
+    std::unordered_set<std::uint64_t> m_cookies;
+    std::unordered_set<std::uint64_t> m_suspect; ///< as of the frame before
+    std::unordered_set<std::string> m_piled;     ///< programs that were told about, until their pile is gone
+    bool m_begun = false;
+};
+
+} // namespace halfopen

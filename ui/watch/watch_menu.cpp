@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/watch/watch_menu.h"
+
+#include <QSettings>
+
+namespace halfopen {
+
+namespace {
+
+/// A notice each, up to so many at once; the rest is one notice that counts them.
+constexpr std::size_t kAtOnce = 5;
+
+QString settingOn() {
+    return QStringLiteral("watch/notify");
+}
+QString settingFilter() {
+    return QStringLiteral("watch/filter");
+}
+
+} // namespace
+
+WatchMenu::WatchMenu(std::function<void(const WatchNotice&)> notify, std::function<QString()> filter, QObject* parent)
+    : QObject(parent)
+    , m_notify(std::move(notify))
+    , m_words(std::move(filter))
+    , m_connection(new QAction(tr("&Watch This Connection"), this))
+    , m_filter(new QAction(this))
+    , m_on(new QAction(tr("&Notify"), this)) {
+    for (auto* action : {m_connection, m_filter, m_on})
+        action->setCheckable(true);
+    m_connection->setEnabled(false);
+    m_on->setToolTip(tr("Tells on the desktop when a watched connection becomes suspect or is given up, or when a "
+                        "program piles up connections in CLOSE-WAIT."));
+    showFilter({});
+    restore();
+    connect(m_connection, &QAction::triggered, this, &WatchMenu::watchConnection);
+    connect(m_filter, &QAction::triggered, this, &WatchMenu::watchFilter);
+    connect(m_on, &QAction::toggled, this, [this](bool on) {
+        QSettings().setValue(settingOn(), on);
+        m_watch.restart();
+    });
+}
+
+void WatchMenu::restore() {
+    const QSettings settings;
+    m_on->setChecked(settings.value(settingOn(), false).toBool());
+    if (!settings.contains(settingFilter()))
+        return;
+    const auto words = settings.value(settingFilter()).toString();
+    m_watch.setFilter(words);
+    m_filter->setChecked(true);
+    showFilter(words);
+}
+
+void WatchMenu::showFilter(const QString& words) {
+    if (!m_filter->isChecked())
+        m_filter->setText(tr("Watch What the &Filter Shows"));
+    else
+        m_filter->setText(words.isEmpty() ? tr("Watch &All Connections") : tr("Watch \"%1\"").arg(words));
+}
+
+void WatchMenu::watchFilter(bool watched) {
+    const auto words = watched ? m_words() : QString();
+    m_watch.setFilter(watched ? std::optional(words) : std::nullopt);
+    if (watched)
+        QSettings().setValue(settingFilter(), words);
+    else
+        QSettings().remove(settingFilter());
+    showFilter(words);
+    if (watched)
+        m_on->setChecked(true);
+}
+
+void WatchMenu::watchConnection(bool watched) {
+    m_watch.setWatched(m_cookie, watched);
+    if (watched)
+        m_on->setChecked(true);
+}
+
+void WatchMenu::choose(std::uint64_t cookie) {
+    m_cookie = cookie;
+    m_connection->setEnabled(cookie != 0);
+    m_connection->setChecked(m_watch.isWatched(cookie));
+}
+
+void WatchMenu::look(const Frame& frame, std::span<const CertificatePtr> ended) {
+    if (!m_on->isChecked())
+        return;
+    const auto notices = m_watch.look(frame, ended);
+    for (std::size_t i = 0; i < notices.size() && i < kAtOnce; ++i)
+        m_notify(notices[i]);
+    if (notices.size() > kAtOnce)
+        m_notify({notices.back().kind, tr("Halfopen"),
+                  tr("%n more of what you watch has changed.", nullptr, static_cast<int>(notices.size() - kAtOnce))});
+}
+
+} // namespace halfopen

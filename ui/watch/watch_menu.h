@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/watch/watch.h"
+
+#include <QAction>
+#include <QList>
+#include <QObject>
+
+#include <functional>
+
+namespace halfopen {
+
+/// The switches of the notifications: on or off, which connection, which filter. Off until a person turns them on; the
+/// switch and the filter are kept, a watched connection is watched while it lives.
+class WatchMenu final : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param notify  shows one notice outside of the window
+    /// @param filter  the words that now stand in the filter field
+    WatchMenu(std::function<void(const WatchNotice&)> notify, std::function<QString()> filter, QObject* parent);
+
+    QList<QAction*> all() const { return {m_connection, m_filter, m_on}; }
+    QAction& on() { return *m_on; }
+    QAction& connection() { return *m_connection; }
+    QAction& filter() { return *m_filter; }
+
+    /// Which connection "Watch This Connection" means; 0: none.
+    void choose(std::uint64_t cookie);
+    /// As Watch::look(); tells what it finds while notifications are on.
+    void look(const Frame& frame, std::span<const CertificatePtr> ended);
+
+private:
+    void restore();
+    void watchConnection(bool watched);
+    void watchFilter(bool watched);
+    void showFilter(const QString& words);
+
+    std::function<void(const WatchNotice&)> m_notify;
+    std::function<QString()> m_words;
+    Watch m_watch;
+    std::uint64_t m_cookie = 0;
+    QAction* m_connection;
+    QAction* m_filter;
+    QAction* m_on;
+};
+
+} // namespace halfopen
