@@ -27,7 +27,8 @@ std::string holders(const Row& row, const Frame& frame) {
     }
     std::vector<std::string> names;
     for (const Owner& owner : owners)
-        names.push_back(fmt::format("{} (pid {}, descriptor {})", owner.name, owner.pid, owner.fd));
+        names.push_back(owner.fd < 0 ? fmt::format("{} (pid {})", owner.name, owner.pid)
+                                     : fmt::format("{} (pid {}, descriptor {})", owner.name, owner.pid, owner.fd));
     return fmt::format("Held by {}.", fmt::join(names, ", "));
 }
 

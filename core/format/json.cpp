@@ -28,7 +28,7 @@ Json endpoint(const Endpoint& side) {
 Json processes(const Row& row, const Frame& frame) {
     Json list = Json::array();
     for (const Owner& owner : frame.ownersOf(row))
-        list.push_back({{"pid", owner.pid}, {"name", owner.name}, {"fd", owner.fd}});
+        list.push_back({{"pid", owner.pid}, {"name", owner.name}, {"fd", owner.fd >= 0 ? Json(owner.fd) : Json()}});
     return list;
 }
 

@@ -13,8 +13,8 @@ namespace halfopen {
 /// One descriptor of one process that refers to a socket.
 struct Owner {
     std::int32_t pid = 0;
-    std::int32_t fd = 0;
-    std::string name; ///< /proc/PID/comm
+    std::int32_t fd = 0; ///< -1: not told (read by the helper)
+    std::string name;    ///< /proc/PID/comm
 
     bool operator==(const Owner&) const = default;
 };

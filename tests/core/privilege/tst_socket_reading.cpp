@@ -161,9 +161,14 @@ TEST_F(ReadingSockets, descriptorReusedAfterTheLookIsStaleAndNotTouched) {
 TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
     Child holder([] {});
     loopback.client.reset(); // now only the child has it
+    int go[2];
+    ASSERT_EQ(pipe(go), 0);
     const pid_t killer = fork();
     if (killer == 0) {
-        poll(nullptr, 0, 20);
+        char byte = 0;
+        if (::read(go[0], &byte, 1) != 1)
+            _exit(1);
+        poll(nullptr, 0, 5);
         kill(holder.pid(), SIGKILL);
         _exit(0);
     }
@@ -174,6 +179,8 @@ TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
         ASSERT_TRUE(readings) << readings.error().message;
         there = readings->front().options.has_value();
         read += there;
+        if (there && read == 1)
+            ASSERT_EQ(write(go[1], "x", 1), 1);
     }
     EXPECT_GT(read, 0);
     waitpid(killer, nullptr, 0);
