@@ -179,8 +179,9 @@ TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
         ASSERT_TRUE(readings) << readings.error().message;
         there = readings->front().options.has_value();
         read += there;
-        if (there && read == 1)
+        if (there && read == 1) {
             ASSERT_EQ(write(go[1], "x", 1), 1);
+        }
     }
     EXPECT_GT(read, 0);
     waitpid(killer, nullptr, 0);
