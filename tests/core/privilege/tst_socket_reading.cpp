@@ -191,6 +191,32 @@ TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
     EXPECT_EQ(recv(server.get(), &byte, 1, 0), 0) << "the FIN of the killed process";
 }
 
+/// The row is a subflow, the descriptor the whole connection.
+TEST_F(ReadingSockets, subflowOfAnMptcpConnectionIsRefusedAsSuch) {
+    constexpr int kMptcp = 262; // IPPROTO_MPTCP
+    const UniqueFd listener(socket(AF_INET, SOCK_STREAM, kMptcp)), client(socket(AF_INET, SOCK_STREAM, kMptcp));
+    if (!listener || !client)
+        GTEST_SKIP() << "this kernel has no MPTCP";
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ASSERT_EQ(bind(listener.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+    ASSERT_EQ(listen(listener.get(), 4), 0);
+    ASSERT_EQ(getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+    ASSERT_EQ(connect(client.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+    const std::uint32_t inode = inodeOf(client.get());
+    std::optional<std::uint64_t> subflow;
+    for (const Connection& connection : dump())
+        if (connection.inode == inode)
+            subflow = connection.cookie;
+    if (!subflow)
+        GTEST_SKIP() << "this kernel shows no inode for subflows";
+    const auto readings = operations.read(netns, {*subflow});
+    EXPECT_THAT(told(readings->front().options), HasSubstr("NotSupported The connection is a subflow of an MPTCP"));
+    EXPECT_THAT(told(operations.set(netns, *subflow, {.probes = 3})), HasSubstr("subflow of an MPTCP"));
+}
+
 TEST_F(ReadingSockets, lookThatTakesTooLongIsBusy) {
     const DirectSocketOperations hasty(0ms);
     EXPECT_EQ(hasty.read(netns, {cookie}).error().kind, Kind::Busy);
