@@ -106,6 +106,10 @@ int run(const Options& options, bool laboratory) {
         window.showFrame(frame);
         if (picture)
             picture->frameShown(*frame);
+        if (options.untilFirstRow && !frame->shown.empty()) {
+            window.repaint();
+            QApplication::exit(0);
+        }
     });
     listener = &session;
     session.setQuery(window.query());

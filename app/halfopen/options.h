@@ -16,7 +16,8 @@ struct Options {
     QString replay; ///< a recording to show instead of this machine; "": none
     std::optional<Appearance> theme;
 
-    // For pictures of the window; not told by --help.
+    // For pictures of the window and for the benchmark of its start; not told by --help.
+    bool untilFirstRow = false;           ///< end once the first frame with a row is painted
     QString screenshot;                   ///< file to write; "": none
     std::chrono::milliseconds after{500}; ///< since the first filled frame
     QString select;                       ///< a cookie in hex or a diagnosis

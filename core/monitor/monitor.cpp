@@ -68,7 +68,8 @@ void Monitor::readTick() {
 }
 
 FrameBuilder::Context Monitor::context(const Query& query) {
-    FrameBuilder::Context context{.sysctls = m_sysctls, .clock = m_clock, .query = query, .now = MonotonicClock::now()};
+    FrameBuilder::Context context{
+        .sysctls = m_sysctls, .clock = m_clock, .query = query, .now = MonotonicClock::now(), .frame = m_frames.take()};
     if (looksUp(query))
         context.investigation = m_investigation.get();
     if (m_calibration)

@@ -4,6 +4,7 @@
 #include "core/diag/source.h"
 #include "core/monitor/frame.h"
 #include "core/monitor/frame_builder.h"
+#include "core/monitor/frame_pool.h"
 #include "core/privilege/socket_operations.h"
 #include "core/process/users.h"
 
@@ -58,6 +59,7 @@ private:
     UserNames m_userNames;
     TickClock m_clock;
     TcpSysctls m_sysctls;
+    FramePool m_frames;
     FramePtr m_last; ///< the last sample that worked
     std::uint64_t m_sequence = 0;
 };

@@ -10,10 +10,16 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include <array>
+#include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -74,6 +80,28 @@ TEST_F(Confinement, everyThreadHasThreeCapabilitiesAndNoWayToMore) {
         ++threads;
     }
     EXPECT_GE(threads, 2); // QtDBus has its own
+}
+
+/// The filter of the unit (SystemCallFilter=~@privileged), as far as confine() could meet it.
+bool forbidCapset() {
+    std::array filter{sock_filter BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                      sock_filter BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_capset, 0, 1),
+                      sock_filter BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+                      sock_filter BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
+    const sock_fprog program{filter.size(), filter.data()};
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+// systemd starts the helper with the three capabilities and forbids it to change them.
+TEST(ConfinementBySystemd, isNoReasonNotToStart) {
+    if (geteuid() != 0)
+        GTEST_SKIP() << "it needs root";
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(confine() && forbidCapset() && confine() ? 0 : 1);
+    int status = -1;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
 }
 
 TEST_F(Confinement, noPluginIsLoaded) {
