@@ -125,19 +125,25 @@ TEST_F(ReadingSockets, whoMayNotIsToldWhoCan) {
 TEST_F(ReadingSockets, protectedProcessOfOnesOwnIsToldApartAndOpenToRoot) {
     if (!isRoot())
         GTEST_SKIP() << kNeedsRoot;
-    const Child holder([this] {
-        becomeNobody();
-        prctl(PR_SET_DUMPABLE, 0);
-        ::close(loopback.listener.get());
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const Child holder([&] {
+        becomeNobody(); // leaves it undumpable
+        Loopback its;
+        its.connectClient();
+        const std::uint64_t told = cookieOf(its.client.get());
+        [[maybe_unused]] const auto written = write(ends[1], &told, sizeof told);
+        [[maybe_unused]] const int kept = its.client.release() + its.listener.release();
     });
-    loopback.client.reset();
-    const auto asRoot = operations.read(netns, {cookie});
+    std::uint64_t its = 0;
+    ASSERT_EQ(::read(ends[0], &its, sizeof its), static_cast<ssize_t>(sizeof its));
+    const auto asRoot = operations.read(netns, {its});
     ASSERT_TRUE(asRoot && asRoot->front().options) << told(asRoot->front().options);
     EXPECT_EQ(asRoot->front().owners.front().pid, holder.pid());
-    server.reset();
-    const std::string said =
-        inChild([this] { return told(operations.read(netns, {cookie})->front().options); }, test::kNobody);
-    EXPECT_THAT(said, StartsWith("org.halfopen.Error.NotAuthorized"));
+    const std::string asItsUser =
+        inChild([&] { return told(operations.read(netns, {its})->front().options); }, test::kNobody);
+    EXPECT_THAT(asItsUser, StartsWith("org.halfopen.Error.NotAuthorized No process that may be looked into"));
+    EXPECT_THAT(asItsUser, HasSubstr("protected from its own user"));
 }
 
 /// Between the look through /proc and the fetch, the descriptor became another socket.
