@@ -172,7 +172,8 @@ ProcessUnitPtr readUnit(const Json& owner) {
 std::vector<Owner> readProcesses(const Json& json) {
     std::vector<Owner> list;
     for (const Json& one : json)
-        list.push_back({one.at("pid").get<std::int32_t>(), one.at("fd").get<std::int32_t>(),
+        list.push_back({one.at("pid").get<std::int32_t>(),
+                        one.at("fd").is_null() ? -1 : one.at("fd").get<std::int32_t>(),
                         one.at("name").get<std::string>(), readUnit(one)});
     return list;
 }

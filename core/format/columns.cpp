@@ -60,7 +60,9 @@ void processText(Out to, const Row& row, const Frame& frame) {
 void processValue(Out to, const Row& row, const Frame& frame) {
     std::string_view separator;
     for (const Owner& owner : frame.ownersOf(row)) {
-        put(to, FMT_COMPILE("{}{}:{}:{}"), separator, owner.name, owner.pid, owner.fd);
+        put(to, FMT_COMPILE("{}{}:{}"), separator, owner.name, owner.pid);
+        if (owner.fd >= 0)
+            put(to, FMT_COMPILE(":{}"), owner.fd);
         separator = " ";
     }
 }

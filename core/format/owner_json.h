@@ -18,7 +18,7 @@ inline nlohmann::ordered_json ownersJson(const std::vector<Owner>& owners) {
         const bool contained = owner.unit && !owner.unit->container.empty();
         list.push_back({{"pid", owner.pid},
                         {"name", owner.name},
-                        {"fd", owner.fd},
+                        {"fd", owner.fd < 0 ? Json() : Json(owner.fd)},
                         {"unit", inUnit ? Json{{"name", owner.unit->unit}, {"user", owner.unit->user}} : Json()},
                         {"container",
                          contained ? Json{{"runtime", owner.unit->runtime}, {"id", owner.unit->container}} : Json()}});

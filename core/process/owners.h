@@ -15,7 +15,7 @@ namespace halfopen {
 /// One descriptor of one process that refers to a socket.
 struct Owner {
     std::int32_t pid = 0;
-    std::int32_t fd = 0;
+    std::int32_t fd = 0;           ///< -1: not told (read by the helper)
     std::string name;              ///< /proc/PID/comm
     ProcessUnitPtr unit = nullptr; ///< systemd unit or container of the process; null: none, or not known
 

@@ -45,7 +45,9 @@ _halfopenctl() {
         [[ ${path[1]-} == @(watch|events) ]] && mapfile -t COMPREPLY < <(compgen -W "250ms 500ms 1s 2s 5s 10s" -- "$cur")
         return
         ;;
-    --count | --time | --probes) return ;;
+    --count | --time | --probes | --idle | --user-timeout) return ;;
+    --keepalive) mapfile -t COMPREPLY < <(compgen -W "on off" -- "$cur"); return ;;
+    --filter) mapfile -t COMPREPLY < <(compgen -W "$_halfopenctl_filters" -- "$cur"); return ;;
     record) _filedir; return ;;
     esac
 

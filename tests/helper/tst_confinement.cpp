@@ -149,7 +149,7 @@ TEST_F(Confinement, processItselfForbidsDumpsAndForgetsItsEnvironment) {
     EXPECT_EQ(status, 0);
 }
 
-TEST_F(Confinement, busShowsTwoMethodsTwoPropertiesAndNothingElse) {
+TEST_F(Confinement, busShowsFiveMethodsTwoPropertiesAndNothingElse) {
     const QString xml = bob.ask(QStringLiteral("introspect"));
     const auto names = [&](const char* element) {
         QStringList found;
@@ -164,7 +164,8 @@ TEST_F(Confinement, busShowsTwoMethodsTwoPropertiesAndNothingElse) {
               "org.freedesktop.DBus.Introspectable org.freedesktop.DBus.Peer org.freedesktop.DBus.Properties "
               "org.halfopen.Helper1");
     EXPECT_EQ(names("method"),
-              "ForgetKeepaliveDefaults Get GetAll GetMachineId Introspect Ping Set SetKeepaliveDefaults");
+              "CloseConnections ForgetKeepaliveDefaults Get GetAll GetMachineId InspectSockets Introspect Ping Set "
+              "SetKeepaliveDefaults SetSocketOptions");
     EXPECT_EQ(names("property"), "NetnsInode Version");
     EXPECT_FALSE(xml.contains(QStringLiteral("access=\"readwrite\"")));
     const QString ours = xml.mid(xml.indexOf(QStringLiteral("\"SetKeepaliveDefaults\"")));
@@ -176,7 +177,10 @@ TEST_F(Confinement, busShowsTwoMethodsTwoPropertiesAndNothingElse) {
         types << match.captured(1) + QLatin1Char(':') + match.captured(2);
     }
     EXPECT_EQ(types.join(QLatin1Char(' ')).toStdString(),
-              "netns:t time_s:i interval_s:i probes:i persist:b in_effect:(iii) netns:t");
+              "netns:t time_s:i interval_s:i probes:i persist:b in_effect:(iii) netns:t "
+              "netns:t cookies:at readings:a(tiiiiuiiua(us)s) "
+              "netns:t cookie:t keepalive:i idle_s:i interval_s:i probes:i user_timeout_ms:i in_effect:(iiiiuiiu) "
+              "netns:t cookies:at results:a(ts)");
 }
 
 TEST_F(Confinement, propertiesTellVersionAndNamespaceAndTakeNothing) {
@@ -198,13 +202,15 @@ TEST_F(Confinement, policyIsValidAndAllowsNobodyWithoutAnAdministrator) {
     const QString policy = QStringLiteral("/usr/share/polkit-1/actions/org.halfopen.helper.policy");
     run(QStringLiteral("xmllint"), {QStringLiteral("--noout"), QStringLiteral("--nonet"), QStringLiteral("--dtdvalid"),
                                     QStringLiteral("/usr/share/polkit-1/policyconfig-1.dtd"), policy});
-    const std::string actions =
-        run(QStringLiteral("pkaction"), {QStringLiteral("--verbose"), QStringLiteral("--action-id"),
-                                         QStringLiteral("org.halfopen.helper.set-keepalive-defaults")})
-            .toStdString();
-    EXPECT_THAT(actions, testing::ContainsRegex("implicit any: +no"));
-    EXPECT_THAT(actions, testing::ContainsRegex("implicit inactive: +no"));
-    EXPECT_THAT(actions, testing::ContainsRegex("implicit active: +auth_admin_keep"));
+    for (const char* action : {"set-keepalive-defaults", "inspect-sockets", "set-socket-options", "close-connection"}) {
+        const std::string shown =
+            run(QStringLiteral("pkaction"), {QStringLiteral("--verbose"), QStringLiteral("--action-id"),
+                                             QStringLiteral("org.halfopen.helper.") + QLatin1String(action)})
+                .toStdString();
+        EXPECT_THAT(shown, testing::ContainsRegex("implicit any: +no")) << action;
+        EXPECT_THAT(shown, testing::ContainsRegex("implicit inactive: +no")) << action;
+        EXPECT_THAT(shown, testing::ContainsRegex("implicit active: +auth_admin_keep")) << action;
+    }
     EXPECT_THAT(contents(policy.toStdString()), HasSubstr("<message xml:lang=\"zh_CN\">"));
 }
 

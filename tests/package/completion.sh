@@ -35,6 +35,9 @@ offers "250ms 2s" "$halfopenctl" watch --interval 2
 offers "--" "$halfopenctl" lab ""
 offers "/etc/hostname" "$halfopenctl" list --replay /etc/hostnam
 offers "" "$halfopenctl" sysctl set --time ""
+offers "--keepalive" "$halfopenctl" set 0x1 --k
+offers "on off" "$halfopenctl" set 0x1 --keepalive ""
+offers "unguarded" "$halfopenctl" close --filter ungu
 offers "light" halfopen --theme l
 offers "--lab --lang" halfopen --la
 exit $failed
