@@ -50,8 +50,9 @@ TEST(HalfopenctlEvents, everyLineIsAnObjectAndTheFirstSaysWhatIsLookedAt) {
 
 TEST(HalfopenctlEvents, anEndIsToldWithItsCertificate) {
     // A peer that hangs up, and a shell that notices two seconds later.
-    const std::string script = "(sleep 1; exec 3<>/dev/tcp/198.51.100.9/443; read -r -u 3; sleep 2; exec 3>&-) & timeout -s INT 6 " +
-                               kProgram + " events --json --interval 250ms 198.51.100.9:443; true";
+    const std::string script =
+        "(sleep 1; exec 3<>/dev/tcp/198.51.100.9/443; read -r -u 3; sleep 2; exec 3>&-) & timeout -s INT 6 " +
+        kProgram + " events --json --interval 250ms 198.51.100.9:443; true";
     const auto outcome = run({kProgram, "lab", "--", "bash", "-c", script});
     ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
     const auto all = lines(outcome.out);
