@@ -73,7 +73,7 @@ void FrameBuilder::restart() {
     m_frame->quickCounts = {};
     m_frame->appeared = 0;
     if (m_context.investigation)
-        m_context.investigation->beginSample();
+        m_context.investigation->beginSampleAgain();
     m_seen.assign(m_seen.size(), false);
     m_released.clear();
     m_hint = 0;

@@ -9,6 +9,8 @@
 #include "core/query/order.h"
 #include "core/sysctl/sysctl_reader.h"
 
+#include <unistd.h>
+
 #include <net/if.h>
 
 #include <algorithm>
@@ -153,7 +155,10 @@ void Monitor::addNotes(Frame& frame) const {
     const auto isForeign = [](const Row& row) { return row.ownerUnknown == OwnerUnknown::OtherUser; };
     if (m_investigation && std::ranges::any_of(frame.rows, isForeign))
         frame.notes.emplace_back(
-            "Some sockets are held by other users: only root can read which processes, and their options.");
+            geteuid() == 0
+                ? "Some sockets are held by processes that even root may not look into here."
+                : "Some sockets are held by other users: only an administrator can read by which processes, and with "
+                  "which options.");
     if (!m_noEvents.empty())
         frame.notes.push_back(m_noEvents);
     if (m_clock.phaseKnown())

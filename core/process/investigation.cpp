@@ -35,7 +35,14 @@ bool wasJustAccepted(const Connection& now, const Past& past) {
 
 } // namespace
 
+void Investigation::beginSampleAgain() {
+    for (auto& [cookie, options] : m_pickedUp)
+        m_readings.insert_or_assign(cookie, options);
+    beginSample();
+}
+
 void Investigation::beginSample() {
+    m_pickedUp.clear();
     m_scan.beginSample();
     m_listeners.clear();
     m_children.clear();
@@ -75,17 +82,15 @@ void Investigation::forgetOptions(const TcpSysctls& before, const TcpSysctls& no
 }
 
 bool Investigation::pickUp(const Connection& now, KeepaliveOptions& options) {
-    if (const auto given = m_given.take(now.cookie)) {
-        learn(now, &*given, TcpSysctls{}, options);
-        return true;
+    auto read = m_given.take(now.cookie);
+    if (!read && !m_readings.empty()) {
+        if (auto reading = m_readings.extract(now.cookie))
+            read = reading.mapped();
     }
-    if (m_readings.empty())
+    if (!read)
         return false;
-    const auto reading = m_readings.find(now.cookie);
-    if (reading == m_readings.end())
-        return false;
-    learn(now, &reading->second, TcpSysctls{}, options); // the switch may have changed since
-    m_readings.erase(reading);
+    learn(now, &*read, TcpSysctls{}, options); // the switch may have changed since
+    m_pickedUp.emplace_back(now.cookie, *read);
     return true;
 }
 

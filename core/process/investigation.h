@@ -34,8 +34,10 @@ public:
         : m_scan(pace)
         , m_readOptions(readOptions) {}
 
-    /// A dump begins, or begins again.
+    /// A dump begins.
     void beginSample();
+    /// It begins again: what consider() handed out since is handed out once more.
+    void beginSampleAgain();
 
     /// To be called for every connection of the dump, after learn(). O(1).
     /// @param past     the same that learn() was given
@@ -92,10 +94,11 @@ private:
     GivenReadings m_given;
     TcpSysctls m_settingsBefore, m_settingsNow; ///< of the last forgetOptions()
     Listeners m_listeners;
-    std::vector<Connection> m_children;                             ///< of this sample, not accepted yet
-    std::vector<Wanted> m_wanted;                                   ///< of this sample
-    std::size_t m_next = 0;                                         ///< into m_wanted
-    std::unordered_map<std::uint64_t, KeepaliveOptions> m_readings; ///< not picked up yet
+    std::vector<Connection> m_children;                                 ///< of this sample, not accepted yet
+    std::vector<Wanted> m_wanted;                                       ///< of this sample
+    std::size_t m_next = 0;                                             ///< into m_wanted
+    std::unordered_map<std::uint64_t, KeepaliveOptions> m_readings;     ///< not picked up yet
+    std::vector<std::pair<std::uint64_t, KeepaliveOptions>> m_pickedUp; ///< in this sample
     std::unordered_map<std::uint64_t, Refusal> m_refusals;
     std::uint32_t m_sample = 0;
     bool m_readOptions;

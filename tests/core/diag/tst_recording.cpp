@@ -156,7 +156,14 @@ TEST(Recording, theLiveKernelsBatchesReplayToTheSameConnections) {
     ASSERT_TRUE(live) << live.error().message;
     ByteVector recorded;
     (*live)->setTap([&](ByteView batch) { recorded.insert(recorded.end(), batch.begin(), batch.end()); });
-    CollectingSink direct;
+    struct : CollectingSink {
+        ByteVector* recorded = nullptr;
+        void restart() override {
+            CollectingSink::restart();
+            recorded->clear();
+        }
+    } direct;
+    direct.recorded = &recorded;
     ASSERT_TRUE((*live)->sample({}, direct));
     auto replay = RecordingSource::parse(recorded);
     ASSERT_TRUE(replay);

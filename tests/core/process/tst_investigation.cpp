@@ -35,7 +35,7 @@ public:
 
     void restart() override {
         m_now.clear();
-        investigation.beginSample();
+        investigation.beginSampleAgain();
     }
     void add(const Connection& connection) override {
         Seen& seen = m_now[connection.cookie];
@@ -98,6 +98,26 @@ TEST(Investigation, secondSampleKnowsOwnersAndOptions) {
     EXPECT_EQ(owners.front().pid, getpid());
     samples.take();
     EXPECT_TRUE(samples.of(cookie).options.exact()) << "what was read travels on";
+}
+
+// A dump that met a tick is taken again, whatever it had picked up before.
+TEST(Investigation, whatARestartedSampleHadPickedUpIsNotLost) {
+    Loopback loopback;
+    loopback.connectClient();
+    const std::uint64_t cookie = cookieOf(loopback.client.get());
+    Samples samples;
+    samples.take();
+    while (!samples.investigation.settled(MonotonicClock::now()))
+        samples.investigation.work(MonotonicClock::now() + 5ms);
+    samples.take();
+    ASSERT_TRUE(samples.of(cookie).options.exact());
+    const Connection connection = samples.of(cookie).connection;
+    samples.restart();
+    samples.add(connection);
+    EXPECT_TRUE(samples.of(cookie).options.exact());
+    samples.restart();
+    samples.add(connection);
+    EXPECT_TRUE(samples.of(cookie).options.exact());
 }
 
 TEST(Investigation, whatIsKnownIsNotReadAgain) {
