@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What a release is compiled and linked with beside the optimiser, where the compiler knows it: Debian's hardening flags, and
 # no path of the machine that built it in the programs. Stack protector and _FORTIFY_SOURCE come from Halfopen.cmake.
+# -fPIC, not -fPIE: where Qt is built with reduced relocations, a program compiled with -fPIE copies Qt's objects and
+# crashes at the first comparison of a signal's address.
 include(CheckCXXCompilerFlag)
 
 set(halfopen_release $<CONFIG:Release>)
 target_compile_options(halfopen_build INTERFACE
     $<${halfopen_release}:-Werror=format-security>
-    $<${halfopen_release}:-fPIE>
+    $<${halfopen_release}:-fPIC>
     $<${halfopen_release}:-ffile-prefix-map=${PROJECT_BINARY_DIR}=build>
     $<${halfopen_release}:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>)
 foreach(flag IN ITEMS -fstack-clash-protection -fcf-protection)
@@ -16,7 +18,7 @@ foreach(flag IN ITEMS -fstack-clash-protection -fcf-protection)
         target_compile_options(halfopen_build INTERFACE $<${halfopen_release}:${flag}>)
     endif()
 endforeach()
-foreach(flag IN ITEMS -Wl,-z,relro -Wl,-z,now -Wl,--as-needed)
+foreach(flag IN ITEMS -Wl,-z,relro -Wl,-z,now -Wl,--as-needed -Wno-alloc-size-larger-than)
     target_link_options(halfopen_build INTERFACE $<${halfopen_release}:${flag}>)
 endforeach()
 target_link_options(halfopen_build INTERFACE

@@ -32,6 +32,8 @@ foreach(package IN ITEMS halfopen halfopen-tools)
 endforeach()
 
 set(CPACK_GENERATOR DEB)
+# Each package has its own first line; CPack would put this one before both.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")
 set(CPACK_PACKAGE_NAME halfopen)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_CONTACT ${HALFOPEN_MAINTAINER})
@@ -56,14 +58,14 @@ set(CPACK_DEBIAN_WINDOW_PACKAGE_NAME halfopen)
 set(CPACK_DEBIAN_WINDOW_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_WINDOW_PACKAGE_DEPENDS "halfopen-tools (= ${debian_version})")
 set(CPACK_DEBIAN_WINDOW_PACKAGE_RECOMMENDS "qt6-translations-l10n")
-set(CPACK_COMPONENT_WINDOW_DESCRIPTION "live view of TCP connections and of what keeps them alive
- Halfopen shows every TCP connection of this computer live: whether keepalive
- guards it, what its timer is, when the next probe really goes out, and when
- and why the kernel will give it up. It finds the connections that nobody will
- ever notice to be dead, and tunes the keepalive defaults with their effect
- shown beforehand.
- .
- This package contains the window.")
+set(CPACK_DEBIAN_WINDOW_DESCRIPTION "live view of TCP connections and of what keeps them alive
+Halfopen shows every TCP connection of this computer live: whether keepalive
+guards it, what its timer is, when the next probe really goes out, and when
+and why the kernel will give it up. It finds the connections that nobody will
+ever notice to be dead, and tunes the keepalive defaults with their effect
+shown beforehand.
+
+This package contains the window.")
 
 set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME halfopen-tools)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION net)
@@ -73,11 +75,11 @@ set(CPACK_DEBIAN_TOOLS_PACKAGE_CONTROL_EXTRA)
 foreach(script IN ITEMS postinst prerm postrm)
     list(APPEND CPACK_DEBIAN_TOOLS_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/resources/debian/${script})
 endforeach()
-set(CPACK_COMPONENT_TOOLS_DESCRIPTION "TCP connections in the terminal, and what keeps them alive
- halfopenctl lists, watches, explains and records the TCP connections of this
- computer: whether keepalive guards them, when the next probe really goes out,
- and when and why the kernel will give them up. It needs no display.
- .
- This package also contains the helper that changes the keepalive defaults
- when polkit allows it.")
+set(CPACK_DEBIAN_TOOLS_DESCRIPTION "TCP connections in the terminal, and what keeps them alive
+halfopenctl lists, watches, explains and records the TCP connections of this
+computer: whether keepalive guards them, when the next probe really goes out,
+and when and why the kernel will give them up. It needs no display.
+
+This package also contains the helper that changes the keepalive defaults
+when polkit allows it.")
 include(CPack)

@@ -142,7 +142,7 @@ int run(const Options& options, bool laboratory) {
     const auto history = std::make_shared<History>();
     window.setHistory(history);
     window.setNotifier(&notifyDesktop);
-    const auto archive = laboratory || !options.screenshot.isEmpty() ? nullptr : openArchive(history);
+    const auto archive = laboratory || options.leavesNothing() ? nullptr : openArchive(history);
     Session session(
         [&](const FramePtr& frame) {
             window.showFrame(frame);
@@ -150,6 +150,10 @@ int run(const Options& options, bool laboratory) {
                 window.history()->sayArchive(notesOf(*archive));
             if (picture)
                 picture->frameShown(*frame);
+            if (options.untilFirstRow && !frame->shown.empty()) {
+                window.repaint();
+                QApplication::exit(0);
+            }
         },
         history);
     listener = &session;
@@ -193,7 +197,7 @@ int main(int argc, char** argv) {
     installTranslations(app, wantedLanguage());
     const auto options = readOptions();
     const QTemporaryDir pictureSettings;
-    if (!options.screenshot.isEmpty()) {
+    if (options.leavesNothing()) {
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, pictureSettings.path());
     }

@@ -17,7 +17,7 @@ struct OptionText {
     Q_DECLARE_TR_FUNCTIONS(Options)
 };
 
-QCommandLineOption hidden(const QString& name, const QString& value) {
+QCommandLineOption hidden(const QString& name, const QString& value = {}) {
     QCommandLineOption option(name, QString(), value);
     option.setFlags(QCommandLineOption::HiddenFromHelp);
     return option;
@@ -44,6 +44,7 @@ void addOptions(QCommandLineParser& parser) {
          QStringLiteral("FILE")},
         {QStringLiteral("lang"), OptionText::tr("Language of the window, e.g. zh_CN."), QStringLiteral("LANG")},
         {QStringLiteral("theme"), OptionText::tr("light, dark or system."), QStringLiteral("THEME")},
+        hidden(QStringLiteral("until-first-row")),
         hidden(QStringLiteral("screenshot"), QStringLiteral("FILE")),
         hidden(QStringLiteral("after"), QStringLiteral("MS")),
         hidden(QStringLiteral("select"), QStringLiteral("WHAT")),
@@ -70,6 +71,7 @@ Options readOptions() {
         refuse(OptionText::tr("\"%1\" is not understood; see --help.").arg(parser.positionalArguments().constFirst()));
     Options options;
     options.replay = parser.value(QStringLiteral("replay"));
+    options.untilFirstRow = parser.isSet(QStringLiteral("until-first-row"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));
     options.select = parser.value(QStringLiteral("select"));
     options.tab = parser.value(QStringLiteral("tab")).toInt();

@@ -16,13 +16,17 @@ struct Options {
     QString replay; ///< a recording to show instead of this machine; "": none
     std::optional<Appearance> theme;
 
-    // For pictures of the window; not told by --help.
+    // For pictures of the window and for the benchmark of its start; not told by --help.
+    bool untilFirstRow = false;           ///< end once the first frame with a row is painted
     QString screenshot;                   ///< file to write; "": none
     std::chrono::milliseconds after{500}; ///< since the first filled frame
     QString select;                       ///< a cookie in hex or a diagnosis
     int tab = 0;                          ///< page of the window
     int page = 0;                         ///< of the details
     QSize size;                           ///< of the window; invalid: as remembered
+
+    /// Started for a picture or a measurement: nothing of the person's files is touched.
+    bool leavesNothing() const { return untilFirstRow || !screenshot.isEmpty(); }
 };
 
 /// What --lang says; "": the environment decides. Asked before readOptions(), which speaks that language.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/explain.h"
 #include "core/format/json.h"
+#include "core/privilege/direct_operations.h"
 
 #include <fmt/format.h>
 
@@ -17,6 +19,7 @@ constexpr std::chrono::seconds kPatience{5};
 
 struct ShowOptions : SourceOptions {
     std::string cookie;
+    bool exact = false;
 };
 
 std::string description(const Row& row, const Frame& frame, bool json) {
@@ -31,6 +34,21 @@ std::string description(const Row& row, const Frame& frame, bool json) {
     return text;
 }
 
+/// Has options and holders read with the helper's rights where this process has not enough of its own.
+Outcome<std::vector<SocketReading>> readExactly(std::uint64_t cookie) {
+    Outcome<std::vector<SocketReading>> answer;
+    withSocketOperations([&](SocketOperations& operations, const std::function<void()>& done) {
+        operations.inspect(ownNetnsInode(), {cookie}, true,
+                           [&answer, done](Outcome<std::vector<SocketReading>> outcome) {
+                               answer = std::move(outcome);
+                               done();
+                           });
+    });
+    if (answer && !answer->front().options)
+        return tl::unexpected(answer->front().options.error());
+    return answer;
+}
+
 int show(const ShowOptions& options) {
     const auto cookie = parseCookie(options.cookie);
     if (!cookie)
@@ -38,6 +56,12 @@ int show(const ShowOptions& options) {
     auto monitor = options.monitor();
     if (!monitor)
         return fail(monitor.error(), options.json);
+    if (options.exact) {
+        auto readings = readExactly(*cookie);
+        if (!readings)
+            return fail(toError(readings.error()), options.json);
+        (*monitor)->addReadings(std::move(*readings));
+    }
     const FramePtr frame = (*monitor)->sampleSettled(options.query(), kPatience);
     if (frame->error)
         return fail(*frame->error, options.json);
@@ -58,6 +82,8 @@ void addShow(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("show", "One connection, everything known about it, in sentences");
     command->add_option("COOKIE", options->cookie, "The socket's cookie in hex, as list prints it")->required();
     options->addReplay(*command);
+    command->add_flag("--exact", options->exact, "Read another user's socket too (asks for authentication)")
+        ->excludes(command->get_option("--replay"));
     options->addJson(*command, "As JSON (schema 1)");
     command->callback([options, &run] { run = [options] { return show(*options); }; });
 }

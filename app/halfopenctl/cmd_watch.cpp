@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/interrupts.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/duration.h"
@@ -8,9 +9,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 
-#include <sys/signalfd.h>
-
-#include <csignal>
+#include <algorithm>
 #include <memory>
 
 namespace halfopen::ctl {
@@ -24,37 +23,12 @@ struct WatchOptions : SourceOptions {
     std::uint64_t count = 0;
 };
 
-/// Waits for Ctrl+C and its like as for any other event, so that the terminal is always given back.
-class Interrupts {
-public:
-    Interrupts() {
-        sigset_t set;
-        sigemptyset(&set);
-        for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGWINCH})
-            sigaddset(&set, number);
-        sigprocmask(SIG_BLOCK, &set, nullptr);
-        m_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-    }
-    ~Interrupts() { close(m_fd); }
-    Interrupts(const Interrupts&) = delete;
-    Interrupts& operator=(const Interrupts&) = delete;
-
-    /// @return true when it is time to end
-    bool waitUntil(MonotonicTime until) const {
-        while (true) {
-            const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - MonotonicClock::now());
-            pollfd watched{m_fd, POLLIN, 0};
-            if (poll(&watched, 1, static_cast<int>(std::max(left, 0ms).count())) <= 0)
-                return false;
-            signalfd_siginfo info{};
-            if (read(m_fd, &info, sizeof info) == sizeof info)
-                return info.ssi_signo != SIGWINCH;
-        }
-    }
-
-private:
-    int m_fd = -1;
-};
+/// @return true when it is time to end
+bool endsBefore(const Interrupts& interrupts, MonotonicTime until) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - MonotonicClock::now());
+    pollfd watched{interrupts.descriptor(), POLLIN, 0};
+    return poll(&watched, 1, static_cast<int>(std::max(left, 0ms).count())) > 0 && interrupts.take();
+}
 
 std::string summaryLine(const Frame& frame) {
     const auto counted = [&](QuickFilter quick) { return frame.quickCounts[static_cast<std::size_t>(quick)]; };
@@ -129,7 +103,7 @@ int watch(const WatchOptions& options) {
             break;
         next = std::max(next + *interval, MonotonicClock::now());
         (*monitor)->investigate(std::min<std::chrono::nanoseconds>(*interval / 4, 250ms));
-        if (interrupts.waitUntil(next))
+        if (endsBefore(interrupts, next))
             break;
     }
     if (terminal)

@@ -15,6 +15,9 @@ void addList(CLI::App& app, Run& run);
 void addWatch(CLI::App& app, Run& run);
 void addShow(CLI::App& app, Run& run);
 void addRecord(CLI::App& app, Run& run);
+void addEvents(CLI::App& app, Run& run);
+void addSet(CLI::App& app, Run& run);
+void addClose(CLI::App& app, Run& run);
 void addSysctl(CLI::App& app, Run& run);
 void addLab(CLI::App& app, Run& run);
 

@@ -31,6 +31,9 @@ int run(int argc, char** argv) {
     ctl::addWatch(app, chosen);
     ctl::addShow(app, chosen);
     ctl::addRecord(app, chosen);
+    ctl::addEvents(app, chosen);
+    ctl::addSet(app, chosen);
+    ctl::addClose(app, chosen);
     ctl::addSysctl(app, chosen);
     ctl::addLab(app, chosen);
     const bool json =

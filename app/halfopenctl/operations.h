@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/privilege/operations.h"
+#include "core/privilege/socket_operations.h"
 
 #include <functional>
 
@@ -11,5 +12,9 @@ namespace halfopen::ctl {
 /// open a dialog. In a build without Qt there is only the first way, and the refusal names the command for sudo.
 /// @param ask  calls one verb and hands `done` through; `done` must be called once
 void withOperations(const std::function<void(Operations&, std::function<void()> done)>& ask);
+
+/// The same for the verbs on living sockets; done in this process where its own rights are enough, whoever it is.
+/// @param ask  calls as many verbs as it likes; `done` must be called once, when the last is answered
+void withSocketOperations(const std::function<void(SocketOperations&, std::function<void()> done)>& ask);
 
 } // namespace halfopen::ctl

@@ -5,17 +5,33 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <memory>
+
 namespace halfopen::ctl {
 
-void withOperations(const std::function<void(Operations&, std::function<void()> done)>& ask) {
+namespace {
+
+template <class Verbs>
+void runToItsAnswer(std::unique_ptr<Verbs> (*choose)(),
+                    const std::function<void(Verbs&, std::function<void()> done)>& ask) {
     int argc = 1;
     char name[] = "halfopenctl";
     char* argv[] = {name, nullptr};
     const QCoreApplication application(argc, argv);
-    const auto operations = chooseOperations();
+    const auto operations = choose();
     // From within the event loop, so that quit() counts also where the answer comes at once.
     QTimer::singleShot(0, [&] { ask(*operations, &QCoreApplication::quit); });
     QCoreApplication::exec();
+}
+
+} // namespace
+
+void withOperations(const std::function<void(Operations&, std::function<void()> done)>& ask) {
+    runToItsAnswer(chooseOperations, ask);
+}
+
+void withSocketOperations(const std::function<void(SocketOperations&, std::function<void()> done)>& ask) {
+    runToItsAnswer(chooseSocketOperations, ask);
 }
 
 } // namespace halfopen::ctl

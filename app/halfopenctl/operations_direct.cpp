@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/operations.h"
 #include "core/privilege/direct_operations.h"
+#include "core/privilege/direct_socket_operations.h"
 
 namespace halfopen::ctl {
 
 void withOperations(const std::function<void(Operations&, std::function<void()> done)>& ask) {
     DirectOperations operations;
+    ask(operations, [] {});
+}
+
+void withSocketOperations(const std::function<void(SocketOperations&, std::function<void()> done)>& ask) {
+    DirectSocketOperations operations;
     ask(operations, [] {});
 }
 

@@ -44,12 +44,13 @@ Result<std::unique_ptr<Source>> SourceOptions::open() const {
     return std::unique_ptr<Source>(std::move(*live));
 }
 
-Result<std::unique_ptr<Monitor>> SourceOptions::monitor() const {
+Result<std::unique_ptr<Monitor>> SourceOptions::monitor(HistoryPtr history) const {
     auto source = open();
     if (!source)
         return tl::unexpected(source.error());
     const bool look = !noOwners && (*source)->live();
-    return std::make_unique<Monitor>(std::move(*source), Monitor::Config{.owners = look, .options = look});
+    return std::make_unique<Monitor>(std::move(*source),
+                                     Monitor::Config{.owners = look, .options = look, .history = std::move(history)});
 }
 
 Query SourceOptions::query() const {

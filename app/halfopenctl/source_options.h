@@ -27,7 +27,8 @@ struct SourceOptions {
     /// The live kernel, or the recording of --replay.
     Result<std::unique_ptr<Source>> open() const;
     /// A monitor on open()'s source, looking up owners unless told not to.
-    Result<std::unique_ptr<Monitor>> monitor() const;
+    /// @param history  where it puts the certificates of ended connections; null: it makes none
+    Result<std::unique_ptr<Monitor>> monitor(HistoryPtr history = nullptr) const;
     /// What the table is asked for; unsorted (the kernel's order).
     Query query() const;
 };

@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <utility>
 
 namespace halfopen {
 namespace {
@@ -59,13 +60,15 @@ void SystemLog::write(Level level, std::string_view text) {
         fmt::format("<{}>{:%b %e %H:%M:%S} halfopen-helper[{}]: {}", kDaemonFacility | static_cast<int>(level),
                     fmt::localtime(std::time(nullptr)), ::getpid(), text);
     for (int attempt = 0; attempt < 2 && connect(); ++attempt) {
-        if (::send(m_socket.get(), line.data(), line.size(), MSG_NOSIGNAL) >= 0)
+        if (::send(m_socket.get(), line.data(), line.size(), MSG_NOSIGNAL) >= 0) {
+            m_stuck = false;
             return;
+        }
         pollfd room{m_socket.get(), POLLOUT, 0};
-        if (isFull(errno))
-            ::poll(&room, 1, kPatienceMs);
-        else
+        if (!isFull(errno))
             m_socket.reset(); // the log daemon was restarted
+        else if (!std::exchange(m_stuck, true))
+            ::poll(&room, 1, kPatienceMs);
     }
 }
 

@@ -20,7 +20,7 @@ struct Caller {
 };
 
 /// Lines for syslog, and so for the journal. Not by syslog(3), which waits for ever where nobody reads /dev/log and
-/// would stop the helper with it; here a line is given up after 50 ms.
+/// would stop the helper with it; here a line is given up after 50 ms, and the next ones at once until one fits again.
 class SystemLog {
 public:
     enum class Level { Error = 3, Notice = 5 }; ///< LOG_ERR, LOG_NOTICE; facility LOG_DAEMON
@@ -31,6 +31,7 @@ private:
     bool connect();
 
     UniqueFd m_socket;
+    bool m_stuck = false; ///< the last line did not fit
 };
 
 /// One line for every change. Every word in it is a number or was made by the helper or the bus, so that nobody can

@@ -62,17 +62,22 @@ Result<void> dropBoundingSet() {
     return {};
 }
 
+/// Under systemd all is dropped already and the unit's filter forbids capset(2), so it is asked only for what is left
+/// to drop.
 Result<void> dropCapabilities() {
     __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
     std::array<__user_cap_data_struct, 2> data{};
     if (::syscall(SYS_capget, &header, data.data()) != 0)
         return notConfined("The capabilities could not be read");
+    const auto before = data;
     for (std::size_t half = 0; half < data.size(); ++half) {
         const auto kept = static_cast<std::uint32_t>(kKept >> (32 * half));
         data[half].permitted &= kept;
         data[half].effective = data[half].permitted;
         data[half].inheritable = 0;
     }
+    if (std::memcmp(before.data(), data.data(), sizeof data) == 0)
+        return {};
     if (::syscall(SYS_capset, &header, data.data()) != 0)
         return notConfined("The capabilities could not be dropped");
     return {};

@@ -26,6 +26,8 @@ struct SampleRequest {
 class ConnectionSink {
 public:
     virtual ~ConnectionSink() = default;
+    /// About so many will come; a hint that may be wrong.
+    virtual void expect(std::size_t) {}
     /// Everything so far is void: the dump was interrupted and starts again.
     virtual void restart() = 0;
     /// @param connection  valid during the call only

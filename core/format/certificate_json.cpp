@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/certificate_json.h"
 
+#include "core/format/owner_json.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -59,13 +61,6 @@ Json evidenceList(const Certificate& certificate) {
     for (const EndingEvidence& one : certificate.evidence)
         list.push_back(
             {{"code", toString(one.code)}, {"value", one.value}, {"other", one.other}, {"sentence", sentence(one)}});
-    return list;
-}
-
-Json processes(const Certificate& certificate) {
-    Json list = Json::array();
-    for (const Owner& owner : certificate.holders)
-        list.push_back({{"pid", owner.pid}, {"name", owner.name}, {"fd", owner.fd}});
     return list;
 }
 
@@ -161,11 +156,25 @@ std::vector<EndingEvidence> readEvidence(const Json& json) {
     return list;
 }
 
+ProcessUnitPtr readUnit(const Json& owner) {
+    ProcessUnit unit;
+    if (owner.contains("unit") && !owner["unit"].is_null()) {
+        unit.unit = owner["unit"].at("name").get<std::string>();
+        unit.user = owner["unit"].at("user").get<bool>();
+    }
+    if (owner.contains("container") && !owner["container"].is_null()) {
+        unit.runtime = owner["container"].at("runtime").get<std::string>();
+        unit.container = owner["container"].at("id").get<std::string>();
+    }
+    return unit.empty() ? nullptr : std::make_shared<const ProcessUnit>(std::move(unit));
+}
+
 std::vector<Owner> readProcesses(const Json& json) {
     std::vector<Owner> list;
     for (const Json& one : json)
-        list.push_back(
-            {one.at("pid").get<std::int32_t>(), one.at("fd").get<std::int32_t>(), one.at("name").get<std::string>()});
+        list.push_back({one.at("pid").get<std::int32_t>(),
+                        one.at("fd").is_null() ? -1 : one.at("fd").get<std::int32_t>(),
+                        one.at("name").get<std::string>(), readUnit(one)});
     return list;
 }
 
@@ -261,7 +270,7 @@ std::string certificateJson(const Certificate& c) {
         {"uid", optional(c.uid)},
         {"user", nullable(c.user)},
         {"inode", c.inode},
-        {"processes", processes(c)},
+        {"processes", ownersJson(c.holders)},
         {"processes_unknown", nullable(toString(c.holdersUnknown))},
         {"unanswered", c.unanswered},
         {"allowed", optional(c.allowed)},

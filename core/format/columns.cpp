@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/columns.h"
 
+#include "core/format/compiled.h"
 #include "core/format/duration.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <iterator>
 
 namespace halfopen {
@@ -15,9 +15,10 @@ namespace {
 
 using Out = std::string&;
 
-template <class... Args>
-void put(Out to, fmt::format_string<Args...> pattern, Args&&... args) {
-    fmt::format_to(std::back_inserter(to), pattern, std::forward<Args>(args)...);
+template <class Integer>
+void putNumber(Out to, Integer value) {
+    std::array<char, 24> text;
+    to.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr);
 }
 
 std::string_view mark(Provenance from) {
@@ -31,10 +32,10 @@ void stateText(Out to, const Row& row, const Frame&) {
     to += toString(row.connection.state);
 }
 void receiveQueue(Out to, const Row& row, const Frame&) {
-    put(to, "{}", row.connection.receiveQueue);
+    putNumber(to, row.connection.receiveQueue);
 }
 void sendQueue(Out to, const Row& row, const Frame&) {
-    put(to, "{}", row.connection.sendQueue);
+    putNumber(to, row.connection.sendQueue);
 }
 void localText(Out to, const Row& row, const Frame&) {
     row.connection.local.appendTo(to);
@@ -47,19 +48,21 @@ void processText(Out to, const Row& row, const Frame& frame) {
     const auto& owners = frame.ownersOf(row);
     if (owners.empty()) {
         if (row.ownerUnknown != OwnerUnknown::NotLookedUp)
-            put(to, "({})", toString(row.ownerUnknown));
+            put(to, FMT_COMPILE("({})"), toString(row.ownerUnknown));
         return;
     }
-    put(to, "{} {}", owners.front().name, owners.front().pid);
+    put(to, FMT_COMPILE("{} {}"), owners.front().name, owners.front().pid);
     const auto others = std::ranges::count_if(owners, [&](const Owner& o) { return o.pid != owners.front().pid; });
     if (others > 0)
-        put(to, " +{}", others);
+        put(to, FMT_COMPILE(" +{}"), others);
 }
 
 void processValue(Out to, const Row& row, const Frame& frame) {
     std::string_view separator;
     for (const Owner& owner : frame.ownersOf(row)) {
-        put(to, "{}{}:{}:{}", separator, owner.name, owner.pid, owner.fd);
+        put(to, FMT_COMPILE("{}{}:{}"), separator, owner.name, owner.pid);
+        if (owner.fd >= 0)
+            put(to, FMT_COMPILE(":{}"), owner.fd);
         separator = " ";
     }
 }
@@ -85,41 +88,41 @@ void timerText(Out to, const Row& row, const Frame&) {
 
 void timerValue(Out to, const Row& row, const Frame&) {
     if (toString(row.connection.timer.kind()) != "none")
-        put(to, "{}", row.connection.timer.expires.count());
+        putNumber(to, row.connection.timer.expires.count());
 }
 
 void nextText(Out to, const Row& row, const Frame&) {
     if (row.forecast.nextEvent != NextEvent::None)
-        put(to, "{} {}", toString(row.forecast.nextEvent), shortMoment(row.forecast.next));
+        put(to, FMT_COMPILE("{} {}"), toString(row.forecast.nextEvent), shortMoment(row.forecast.next));
 }
 
 void nextValue(Out to, const Row& row, const Frame&) {
     if (row.forecast.nextEvent != NextEvent::None)
-        put(to, "{}", row.forecast.next.expected.count());
+        putNumber(to, row.forecast.next.expected.count());
 }
 
 void givesUpText(Out to, const Row& row, const Frame&) {
     if (row.forecast.cause != GiveUpCause::None)
-        put(to, "{} ({})", shortMoment(row.forecast.givesUp), toString(row.forecast.cause));
+        put(to, FMT_COMPILE("{} ({})"), shortMoment(row.forecast.givesUp), toString(row.forecast.cause));
     else if (row.forecast.never)
         to += "never";
 }
 
 void givesUpValue(Out to, const Row& row, const Frame&) {
     if (row.forecast.cause != GiveUpCause::None)
-        put(to, "{}", row.forecast.givesUp.expected.count());
+        putNumber(to, row.forecast.givesUp.expected.count());
 }
 
 void unansweredText(Out to, const Row& row, const Frame&) {
     const Forecast& f = row.forecast;
     if (f.hasAllowed)
-        put(to, "{}/{}", f.unanswered, f.allowed);
+        put(to, FMT_COMPILE("{}/{}"), unsigned{f.unanswered}, unsigned{f.allowed});
     else if (f.unanswered > 0)
-        put(to, "{}", f.unanswered);
+        putNumber(to, f.unanswered);
 }
 
 void unansweredValue(Out to, const Row& row, const Frame&) {
-    put(to, "{}", row.forecast.unanswered);
+    putNumber(to, row.forecast.unanswered);
 }
 
 bool hasAges(const Row& row) {
@@ -137,34 +140,34 @@ void idleText(Out to, const Row& row, const Frame&) {
 }
 void idleValue(Out to, const Row& row, const Frame&) {
     if (hasAges(row))
-        put(to, "{}", idleFor(row).count());
+        putNumber(to, idleFor(row).count());
 }
 void rttText(Out to, const Row& row, const Frame&) {
     if (hasAges(row))
-        put(to, "{:.1f} ms", row.connection.info.rttUs / 1000.0);
+        put(to, FMT_COMPILE("{:.1f} ms"), row.connection.info.rttUs / 1000.0);
 }
 void rttValue(Out to, const Row& row, const Frame&) {
     if (hasAges(row))
-        put(to, "{}", row.connection.info.rttUs);
+        putNumber(to, row.connection.info.rttUs);
 }
 void retransmits(Out to, const Row& row, const Frame&) {
     if (row.connection.info.present())
-        put(to, "{}", row.connection.info.totalRetransmits);
+        putNumber(to, row.connection.info.totalRetransmits);
 }
 void userText(Out to, const Row& row, const Frame& frame) {
     if (const auto name = frame.userOf(row); !name.empty())
         to += name;
     else if (!row.connection.isMini())
-        put(to, "{}", row.connection.uid);
+        putNumber(to, row.connection.uid);
 }
 void interfaceText(Out to, const Row& row, const Frame& frame) {
     to += frame.interfaceOf(row);
 }
 void cookieText(Out to, const Row& row, const Frame&) {
-    put(to, "{:#x}", row.connection.cookie);
+    put(to, FMT_COMPILE("{:#x}"), row.connection.cookie);
 }
 void inodeText(Out to, const Row& row, const Frame&) {
-    put(to, "{}", row.connection.inode);
+    putNumber(to, row.connection.inode);
 }
 
 constexpr std::array kColumns{
@@ -174,7 +177,7 @@ constexpr std::array kColumns{
     TextColumn{"sendq", "Send-Q", true, sendQueue, sendQueue, "send_queue_bytes"},
     TextColumn{"local", "Local", false, localText, localText, "local"},
     TextColumn{"remote", "Remote", false, remoteText, remoteText, "remote"},
-    TextColumn{"process", "Process", false, processText, processValue, "processes"},
+    TextColumn{"process", "Process", false, processText, processValue, "processes", true},
     TextColumn{"keepalive", "Keepalive", false, keepaliveColumn, keepaliveValue, "keepalive"},
     TextColumn{"timer", "Timer", false, timerText, timerValue, "timer_expires_ms"},
     TextColumn{"next", "Next", false, nextText, nextValue, "next_ms"},
@@ -183,8 +186,8 @@ constexpr std::array kColumns{
     TextColumn{"idle", "Idle", true, idleText, idleValue, "idle_ms"},
     TextColumn{"rtt", "RTT", true, rttText, rttValue, "rtt_us"},
     TextColumn{"retransmits", "Retransmits", true, retransmits, retransmits, "retransmits_total"},
-    TextColumn{"user", "User", false, userText, userText, "user"},
-    TextColumn{"interface", "Interface", false, interfaceText, interfaceText, "interface"},
+    TextColumn{"user", "User", false, userText, userText, "user", true},
+    TextColumn{"interface", "Interface", false, interfaceText, interfaceText, "interface", true},
     TextColumn{"inode", "Inode", true, inodeText, inodeText, "inode"},
     TextColumn{"cookie", "Cookie", false, cookieText, cookieText, "cookie"},
 };
@@ -205,8 +208,8 @@ std::string keepaliveText(const KeepaliveOptions& o) {
         return "?";
     if (o.enabled == Switch::Off)
         return "off";
-    return fmt::format("on {}{}/{}{}/{}{}", mark(o.idleFrom), o.idleSeconds, mark(o.intervalFrom), o.intervalSeconds,
-                       mark(o.probesFrom), o.probes);
+    return compiled(FMT_COMPILE("on {}{}/{}{}/{}{}"), mark(o.idleFrom), o.idleSeconds, mark(o.intervalFrom),
+                    o.intervalSeconds, mark(o.probesFrom), o.probes);
 }
 
 std::span<const TextColumn> textColumns() {

@@ -21,6 +21,7 @@ struct TextColumn {
     /// Appends what a program reads: plain numbers with the unit the CSV title names, empty where unknown.
     void (*appendValue)(std::string& to, const Row& row, const Frame& frame);
     std::string_view csvTitle; ///< e.g. "gives_up_ms"
+    bool foreign = false;      ///< text that others chose (names): may hold control characters and any UTF-8
 };
 
 /// All columns in their usual order.

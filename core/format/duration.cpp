@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/duration.h"
 
-#include <fmt/format.h>
+#include "core/format/compiled.h"
 
 #include <array>
 #include <charconv>
@@ -41,14 +41,14 @@ std::string shortDuration(Millis time) {
     if (time == Millis::max())
         return std::string(kBeyond);
     if (ms < kTenSeconds)
-        return fmt::format("{}.{} s", p.seconds, p.tenths);
+        return compiled(FMT_COMPILE("{}.{} s"), p.seconds, p.tenths);
     if (ms < kMinute)
-        return fmt::format("{} s", p.seconds);
+        return compiled(FMT_COMPILE("{} s"), p.seconds);
     if (ms < kHour)
-        return fmt::format("{}:{:02}", p.minutes, p.seconds);
+        return compiled(FMT_COMPILE("{}:{:02}"), p.minutes, p.seconds);
     if (ms < kDay)
-        return fmt::format("{}:{:02}:{:02}", p.hours, p.minutes, p.seconds);
-    return fmt::format("{} d {:02}:{:02}", p.days, p.hours, p.minutes);
+        return compiled(FMT_COMPILE("{}:{:02}:{:02}"), p.hours, p.minutes, p.seconds);
+    return compiled(FMT_COMPILE("{} d {:02}:{:02}"), p.days, p.hours, p.minutes);
 }
 
 std::string longDuration(Millis time) {

@@ -27,7 +27,9 @@ std::string holders(const Row& row, const Frame& frame) {
     }
     std::vector<std::string> names;
     for (const Owner& owner : owners)
-        names.push_back(fmt::format("{} (pid {}, descriptor {})", owner.name, owner.pid, owner.fd));
+        names.push_back(fmt::format("{} (pid {}{}{})", owner.name, owner.pid,
+                                    owner.fd < 0 ? "" : fmt::format(", descriptor {}", owner.fd),
+                                    owner.unit ? ", " + describe(*owner.unit) : ""));
     return fmt::format("Held by {}.", fmt::join(names, ", "));
 }
 

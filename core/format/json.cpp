@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/json.h"
 
+#include "core/format/owner_json.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -23,13 +25,6 @@ Json nullable(std::string_view value) {
 
 Json endpoint(const Endpoint& side) {
     return {{"address", side.address.toString()}, {"port", side.port}};
-}
-
-Json processes(const Row& row, const Frame& frame) {
-    Json list = Json::array();
-    for (const Owner& owner : frame.ownersOf(row))
-        list.push_back({{"pid", owner.pid}, {"name", owner.name}, {"fd", owner.fd}});
-    return list;
 }
 
 Json timer(const Timer& timer) {
@@ -142,7 +137,7 @@ std::string connectionJson(const Row& row, const Frame& frame) {
         {"uid", mini ? Json() : Json(c.uid)},
         {"user", nullable(frame.userOf(row))},
         {"inode", c.inode},
-        {"processes", processes(row, frame)},
+        {"processes", ownersJson(frame.ownersOf(row))},
         {"processes_unknown", nullable(toString(row.ownerUnknown))},
         {"queue", {{"receive", c.receiveQueue}, {"send", c.sendQueue}}},
         {"timer", timer(c.timer)},

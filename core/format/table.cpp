@@ -44,51 +44,59 @@ void makeHarmless(std::string& text, std::size_t from) {
     }
 }
 
-/// All cells one after the other in one buffer; a row of 200,000 must not cost an allocation each.
+struct Cell {
+    std::uint32_t end;   ///< offset behind its text
+    std::uint32_t width; ///< places on the terminal
+};
+
+/// The cells of some rows one after the other in one buffer: a row of 200,000 must not cost an allocation each.
 struct Cells {
     std::string text;
-    std::vector<std::uint32_t> ends;
-    std::vector<std::size_t> widths;
+    std::vector<Cell> cells;
 
-    std::string_view cell(std::size_t index) const {
-        const std::size_t start = index == 0 ? 0 : ends[index - 1];
-        return std::string_view(text).substr(start, ends[index] - start);
+    void clear() {
+        text.clear();
+        cells.clear();
+    }
+    std::string_view textOf(std::size_t index) const {
+        const std::size_t start = index == 0 ? 0 : cells[index - 1].end;
+        return std::string_view(text).substr(start, cells[index].end - start);
     }
 };
 
-// Addresses and words are ASCII; in a name, UTF-8 continuation bytes take no place.
+// Our own words are ASCII; in a name, UTF-8 continuation bytes take no place.
 std::size_t displayWidth(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
-Cells layOut(const Frame& frame, std::span<const TextColumn* const> columns, const TableStyle& style) {
-    Cells cells;
-    const std::size_t rows = std::min(frame.shown.size(), style.maxRows);
-    cells.text.reserve(rows * 128);
-    cells.ends.reserve(rows * columns.size());
-    for (const TextColumn* column : columns)
-        cells.widths.push_back(style.header ? column->title.size() : 0);
-    for (std::size_t position = 0; position < rows; ++position) {
+using Columns = std::span<const TextColumn* const>;
+
+/// Fills `cells` with the rows from `first` to before `last`; the widths only grow.
+void layOut(const Frame& frame, Columns columns, std::size_t first, std::size_t last, Cells& cells,
+            std::vector<std::size_t>& widths) {
+    cells.clear();
+    for (std::size_t position = first; position < last; ++position) {
         const Row& row = frame.shownRow(position);
         for (std::size_t c = 0; c < columns.size(); ++c) {
             const std::size_t start = cells.text.size();
             columns[c]->appendText(cells.text, row, frame);
-            makeHarmless(cells.text, start);
-            cells.ends.push_back(static_cast<std::uint32_t>(cells.text.size()));
-            cells.widths[c] = std::max(cells.widths[c], displayWidth(std::string_view(cells.text).substr(start)));
+            std::size_t width = cells.text.size() - start;
+            if (columns[c]->foreign) {
+                makeHarmless(cells.text, start);
+                width = displayWidth(std::string_view(cells.text).substr(start));
+            }
+            cells.cells.push_back({static_cast<std::uint32_t>(cells.text.size()), static_cast<std::uint32_t>(width)});
+            widths[c] = std::max(widths[c], width);
         }
     }
-    return cells;
 }
 
-void appendCell(std::string& line, std::string_view text, std::size_t width, bool right, bool last) {
-    const std::size_t padding = width - std::min(width, displayWidth(text));
+void appendCell(std::string& line, std::string_view text, std::size_t padding, bool right, bool last) {
     if (right)
         line.append(padding, ' ');
     line += text;
-    if (!right && !last)
-        line.append(padding, ' ');
-    line += last ? "" : "  ";
+    if (!last)
+        line.append((right ? 0 : padding) + 2, ' ');
 }
 
 void cut(std::string& line, std::size_t start, std::size_t width) {
@@ -104,29 +112,49 @@ void cut(std::string& line, std::size_t start, std::size_t width) {
 
 } // namespace
 
-bool writeTable(const Frame& frame, std::span<const TextColumn* const> columns, const TableStyle& style,
-                const Output& output) {
-    const Cells cells = layOut(frame, columns, style);
+bool writeTable(const Frame& frame, Columns columns, const TableStyle& style, const Output& output) {
+    // Aligned as a whole up to this many rows; of a longer table the first lines need not wait for the last ones.
+    constexpr std::size_t kAligned = 16'384;
     std::string text;
-    const auto appendLine = [&](std::string_view before, const auto& cellOf) {
+    const auto appendLine = [&](std::string_view before, const auto& appendCells) {
         text += before;
         const std::size_t start = text.size();
-        for (std::size_t c = 0; c < columns.size(); ++c)
-            appendCell(text, cellOf(c), cells.widths[c], columns[c]->right, c + 1 == columns.size());
+        appendCells();
         cut(text, start, style.width);
         text += before.empty() ? "" : kPlain;
         text += '\n';
     };
-    if (style.header)
-        appendLine(style.colour ? "\x1b[1m" : "", [&](std::size_t c) { return columns[c]->title; });
+    std::vector<std::size_t> widths;
+    for (const TextColumn* column : columns)
+        widths.push_back(style.header ? column->title.size() : 0);
+    const auto appendHeader = [&] {
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            const auto title = columns[c]->title;
+            appendCell(text, title, widths[c] - title.size(), columns[c]->right, c + 1 == columns.size());
+        }
+    };
+    Cells cells;
+    const auto appendRow = [&](std::size_t row) {
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            const std::size_t cell = row * columns.size() + c;
+            appendCell(text, cells.textOf(cell), widths[c] - cells.cells[cell].width, columns[c]->right,
+                       c + 1 == columns.size());
+        }
+    };
     const std::size_t rows = std::min(frame.shown.size(), style.maxRows);
-    for (std::size_t position = 0; position < rows; ++position) {
-        const auto colour = style.colour ? colourOf(frame.shownRow(position).diagnosis) : std::string_view();
-        appendLine(colour, [&](std::size_t c) { return cells.cell(position * columns.size() + c); });
-        if (text.size() > kFlushAt) {
-            if (!output(text))
-                return false;
-            text.clear();
+    for (std::size_t first = 0; first == 0 || first < rows; first += kAligned) {
+        const std::size_t last = std::min(first + kAligned, rows);
+        layOut(frame, columns, first, last, cells, widths);
+        if (first == 0 && style.header)
+            appendLine(style.colour ? "\x1b[1m" : "", appendHeader);
+        for (std::size_t position = first; position < last; ++position) {
+            const auto colour = style.colour ? colourOf(frame.shownRow(position).diagnosis) : std::string_view();
+            appendLine(colour, [&] { appendRow(position - first); });
+            if (text.size() > kFlushAt) {
+                if (!output(text))
+                    return false;
+                text.clear();
+            }
         }
     }
     return output(text);

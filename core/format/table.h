@@ -15,7 +15,8 @@ struct TableStyle {
     std::size_t width = 0; ///< cut lines to this many columns; 0: do not
 };
 
-/// The rows shown as aligned text, as ss does it: each column as wide as its widest cell.
+/// The rows shown as aligned text, as ss does it: each column as wide as its widest cell. Beyond 16,384 rows a column
+/// may still widen from one such portion to the next.
 /// @return false when the output refused
 bool writeTable(const Frame& frame, std::span<const TextColumn* const> columns, const TableStyle& style,
                 const Output& output);

@@ -106,7 +106,7 @@ std::string_view fixedSentence(Code code) {
     case Code::ResetReceived:
         return "a segment came that acknowledged nothing, as an RST does";
     case Code::Disconnected:
-        return "its own program threw it away, without closing in order";
+        return "its own program threw it away without closing in order, or never got it open";
     default:
         return "Halfopen was asked to close it";
     }

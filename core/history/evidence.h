@@ -30,8 +30,8 @@ struct EndingEvidence {
         BetweenSamples,         ///< it lived wholly between two samples: only its event is known
         NothingReceived,        ///< its segment count proves that nothing came after the last sample
         ResetReceived,          ///< a segment came that acknowledged nothing: an RST
-        Disconnected,           ///< its program threw it away (SO_LINGER with 0 s, or disconnected): tcp_disconnect()
-        AskedFor,               ///< Halfopen was told to close it
+        Disconnected, ///< tcp_disconnect(): its program threw it away (SO_LINGER with 0 s), or its connect(2) failed
+        AskedFor,     ///< Halfopen was told to close it
     };
     Code code = Code::StateSeen;
     std::int64_t value = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/judge.h"
 
+#include "core/history/give_up.h"
 #include "core/history/wire_proof.h"
 
 #include <algorithm>
@@ -15,47 +16,6 @@ using std::chrono::milliseconds;
 
 // A timer handler that ran on time is seen this late at worst; a forecast and the wire differ by a jiffy.
 constexpr milliseconds kSlack{20};
-
-Ending endingOf(GiveUpCause cause) {
-    switch (cause) {
-    case GiveUpCause::Keepalive:
-        return Ending::KeepaliveExhausted;
-    case GiveUpCause::KeepaliveUserTimeout:
-    case GiveUpCause::UserTimeout:
-    case GiveUpCause::WindowProbeUserTimeout:
-        return Ending::UserTimeout;
-    case GiveUpCause::Retries:
-        return Ending::RetransmissionTimeout;
-    case GiveUpCause::OrphanRetries:
-        return Ending::OrphanGivenUp;
-    case GiveUpCause::WindowProbe:
-        return Ending::WindowProbesExhausted;
-    case GiveUpCause::SynRetries:
-    case GiveUpCause::SynAckRetries:
-        return Ending::SynTimedOut;
-    case GiveUpCause::FinWait2:
-        return Ending::FinWait2Over;
-    case GiveUpCause::TimeWait:
-        return Ending::TimeWaitOver;
-    case GiveUpCause::None:
-        break;
-    }
-    return Ending::Unknown;
-}
-
-Code countCode(Regime regime) {
-    switch (regime) {
-    case Regime::Keepalive:
-        return Code::ProbesUnanswered;
-    case Regime::WindowProbe:
-        return Code::WindowProbesUnanswered;
-    case Regime::Syn:
-    case Regime::SynAck:
-        return Code::SynsUnanswered;
-    default:
-        return Code::RetransmitsUnanswered;
-    }
-}
 
 /// One departure on its way to a verdict.
 class Judge {
@@ -89,7 +49,7 @@ private:
         if (connection.state == State::Listen)
             return conclude(Ending::ListenerClosed, Confidence::Certain);
         add(Code::StateSeen, static_cast<std::int64_t>(connection.state));
-        if (forgotten())
+        if (forgotten() && connection.state != State::SynSent)
             return disconnected();
         if (giveUpWasDue())
             return givenUp();
@@ -206,6 +166,10 @@ private:
     // --- it ended otherwise ---
 
     void opening() {
+        if (forgotten()) { // connect(2) itself does that where it fails, net/ipv4/af_inet.c
+            add(Code::Disconnected);
+            return conclude(Ending::SynRefused, Confidence::Likely);
+        }
         if (m_proof.resetReceived == Told::Yes) {
             add(Code::ResetReceived);
             conclude(Ending::SynRefused, Confidence::Certain);
@@ -300,8 +264,10 @@ private:
 
     void withoutSample() {
         add(Code::BetweenSamples);
-        if (forgotten())
-            return disconnected();
+        if (forgotten()) { // connect(2) failed, or its program threw it away
+            add(Code::Disconnected);
+            return unclear();
+        }
         addFinProofs();
         const Connection& told = m_departure.event->connection;
         if (m_departure.passive == false && told.info.hasBytes() && told.info.bytesAcked == 0)

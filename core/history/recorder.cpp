@@ -85,8 +85,7 @@ void Recorder::addVanished(const Step& step) {
         pending.departure.last = {row.connection, row.options, row.forecast};
         pending.departure.states = static_cast<std::uint8_t>(row.statesSeen);
         pending.departure.missed = step.now->taken;
-        pending.departure.eventExpected = m_events && m_lost == m_lostBefore;
-        pending.departure.eventsLost = m_lost - m_lostBefore;
+        pending.lostBefore = m_lostBefore;
         pending.firstSeen = step.before->origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100});
         pending.netns = step.before->netnsOf(row);
         pending.local = row.connection.local;
@@ -116,6 +115,7 @@ void Recorder::dropReturned(const Frame& now) {
 void Recorder::joinEvents(const Step& step) {
     std::vector<DestroyEvent> waiting;
     waiting.swap(m_waiting);
+    m_minis.reset();
     for (const DestroyEvent& event : waiting) {
         if (!join(event, step))
             m_waiting.push_back(event);
@@ -133,11 +133,24 @@ bool Recorder::join(const DestroyEvent& event, const Step& step) {
         return true;
     if (event.connection.sampled + kSettle > step.now->started)
         return false;
-    if (livingRow(*step.now, cookie)) // goes on as a timewait socket
-        return true;
-    if (!isForeign(event, step))
+    if (!isForeign(event, step) && !goesOn(event, step))
         addUnsampled(event, step);
     return true;
+}
+
+/// As a timewait socket. It has the same cookie where the socket had one when it turned into it; a socket that nobody
+/// had looked at till then had none.
+bool Recorder::goesOn(const DestroyEvent& event, const Step& step) {
+    if (livingRow(*step.now, event.connection.cookie))
+        return true;
+    if (!m_minis) {
+        m_minis.emplace();
+        for (const Row& row : step.now->rows) {
+            if (row.connection.isMini() && row.change != Change::Closed)
+                m_minis->emplace(row.connection.local, row.connection.remote);
+        }
+    }
+    return m_minis->contains({event.connection.local, event.connection.remote});
 }
 
 /// It was no connection, or it ended before looking began and only its descriptor has been closed now.
@@ -154,7 +167,7 @@ void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     Pending pending;
     pending.departure.event = event;
     pending.departure.missed = step.now->taken;
-    pending.departure.eventsLost = m_lost - m_lostBefore;
+    pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
         pending.departure.passive = hasListener(*step.now, event.connection.local.port);
     pending.netns = step.now->namespaces.front();
@@ -202,6 +215,8 @@ void Recorder::tellIdentity(Identity&& identity, Certificate& certificate) const
 Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
     Departure& departure = pending.departure;
     departure.closedByHalfopen = m_closedByHalfopen.erase(cookie) > 0;
+    departure.eventsLost = m_lost - pending.lostBefore;
+    departure.eventExpected = m_events && departure.eventsLost == 0;
     Verdict verdict = judge(departure);
     Certificate certificate;
     certificate.cookie = cookie;

@@ -10,9 +10,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
@@ -80,7 +82,8 @@ private:
         Endpoint remote;
         MonotonicTime firstSeen{};
         std::uint32_t netns = 0;
-        std::uint64_t sequence = 0; ///< of the first frame without it
+        std::uint64_t sequence = 0;   ///< of the first frame without it
+        std::uint64_t lostBefore = 0; ///< m_lost when the last frame with it was made
     };
 
     static Identity identify(const Frame& frame, const Row& row);
@@ -90,6 +93,7 @@ private:
     void joinEvents(const Step& step);
     bool join(const DestroyEvent& event, const Step& step);
     void addUnsampled(const DestroyEvent& event, const Step& step);
+    bool goesOn(const DestroyEvent& event, const Step& step);
     bool isForeign(const DestroyEvent& event, const Step& step) const;
     bool ready(const Pending& pending, const Frame& now) const;
     void tellLook(const Pending& pending, Certificate& certificate) const;
@@ -103,6 +107,8 @@ private:
     std::unordered_map<std::uint64_t, CertificatePtr> m_held; ///< null until published
     std::unordered_set<std::uint64_t> m_closedByHalfopen;
     std::unordered_set<std::uint64_t> m_ignored;
+    std::optional<std::set<std::pair<Endpoint, Endpoint>>>
+        m_minis; ///< of the frame at hand, where they were looked for
     ClockLog m_clock;
     std::uint64_t m_lost = 0;
     std::uint64_t m_lostBefore = 0; ///< m_lost when the frame before was made

@@ -34,7 +34,7 @@ struct WireProof {
     Told finAcknowledged = Told::Unknown;
     Told somethingReceived = Told::Unknown; ///< any segment after the last sample
     Told resetReceived = Told::Unknown;     ///< segments came after the last sample and none was a valid ACK
-    bool disconnected = false;              ///< tcp_disconnect(): its program threw it away
+    bool disconnected = false;              ///< tcp_disconnect(): thrown away, or never opened
     bool payloadInDoubt = false;            ///< payload came after the last sample and hides whether a FIN did
 };
 

@@ -18,16 +18,15 @@ std::size_t slotOf(std::uint64_t cookie, std::size_t size) {
 
 } // namespace
 
-std::vector<std::uint32_t> indexByCookie(std::span<const Row> rows) {
+void indexByCookie(std::span<const Row> rows, std::vector<std::uint32_t>& index) {
     const std::size_t size = std::bit_ceil(rows.size() + rows.size() / 3 + 2);
-    std::vector<std::uint32_t> index(size, kEmpty);
+    index.assign(size, kEmpty);
     for (std::uint32_t row = 0; row < rows.size(); ++row) {
         std::size_t slot = slotOf(rows[row].connection.cookie, size);
         while (index[slot] != kEmpty)
             slot = (slot + 1) & (size - 1);
         index[slot] = row;
     }
-    return index;
 }
 
 std::optional<std::uint32_t> findCookie(std::span<const Row> rows, std::span<const std::uint32_t> index,

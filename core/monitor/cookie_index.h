@@ -12,7 +12,8 @@ struct Row;
 
 /// An open-addressing table of indexes into rows, by cookie: 4 bytes a slot, at most three quarters full. Empty slots
 /// are 0xffffffff.
-std::vector<std::uint32_t> indexByCookie(std::span<const Row> rows);
+/// @param index  replaced; its memory is used again
+void indexByCookie(std::span<const Row> rows, std::vector<std::uint32_t>& index);
 
 /// @param index  made by indexByCookie() from the same rows
 std::optional<std::uint32_t> findCookie(std::span<const Row> rows, std::span<const std::uint32_t> index,

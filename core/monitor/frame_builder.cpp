@@ -7,7 +7,10 @@
 #include "core/process/investigation.h"
 #include "core/query/filter.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
+#include <cstdint>
 
 namespace halfopen {
 
@@ -24,6 +27,21 @@ std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) {
     return static_cast<std::uint8_t>(std::min(a + b, 255));
 }
 
+/// Rows for 200,000 connections are 12,000 small pages to be faulted in, or two dozen huge ones. Only a wish: where the
+/// kernel has no huge pages nothing changes.
+void makeRoom(std::vector<Row>& rows, std::size_t count) {
+    constexpr std::uintptr_t kHugePage = 2 << 20;
+    if (count <= rows.capacity())
+        return;
+    rows.reserve(count);
+    const auto begin = reinterpret_cast<std::uintptr_t>(rows.data() + rows.size());
+    const auto end = reinterpret_cast<std::uintptr_t>(rows.data() + rows.capacity());
+    const auto first = (begin + kHugePage - 1) / kHugePage * kHugePage;
+    const auto last = end / kHugePage * kHugePage;
+    if (first < last)
+        madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+}
+
 OwnerUnknown whyNoOwner(const Connection& connection) {
     if (connection.isNotAccepted())
         return OwnerUnknown::NotAccepted;
@@ -36,16 +54,24 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     : m_previous(std::move(previous))
     , m_context(std::move(context))
     , m_withoutPhase{.hz = m_context.clock.hz}
-    , m_frame(std::make_shared<Frame>()) {
+    , m_frame(m_context.frame ? std::move(m_context.frame) : std::make_shared<Frame>()) {
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
-        m_frame->rows.reserve(m_previous->rows.size() + m_previous->rows.size() / 128 + 64);
+        makeRoom(m_frame->rows, m_previous->rows.size() + m_previous->rows.size() / 128 + 64);
         m_quarters = saturatedQuarters(m_context.now - m_previous->started);
     }
 }
 
+/// The first frame has none before it to go by.
+void FrameBuilder::expect(std::size_t connections) {
+    if (!m_previous)
+        makeRoom(m_frame->rows, connections);
+}
+
 void FrameBuilder::restart() {
     m_frame->rows.clear();
+    m_frame->quickCounts = {};
+    m_frame->appeared = 0;
     if (m_context.investigation)
         m_context.investigation->beginSample();
     m_seen.assign(m_seen.size(), false);
@@ -90,6 +116,7 @@ void FrameBuilder::add(const Connection& connection) {
     row.forecast = forecast(connection, row.options, m_context.sysctls, clock);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     compare(row, before);
+    count(row);
     remember(row, before);
     noteNames(connection);
 }
@@ -151,14 +178,10 @@ void FrameBuilder::appendClosed() {
     }
 }
 
-void FrameBuilder::count() {
-    auto& counts = m_frame->quickCounts;
-    for (const Row& row : m_frame->rows) {
-        const bool live = row.change != Change::Closed;
-        m_frame->appeared += row.change == Change::New && row.changedAgo == 0;
-        for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
-            counts[quick] += live && matches(static_cast<QuickFilter>(quick), row);
-    }
+void FrameBuilder::count(const Row& row) {
+    m_frame->appeared += row.change == Change::New && row.changedAgo == 0;
+    for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
+        m_frame->quickCounts[quick] += matches(static_cast<QuickFilter>(quick), row);
 }
 
 void FrameBuilder::noteNames(const Connection& connection) {
@@ -175,10 +198,9 @@ void FrameBuilder::noteNames(const Connection& connection) {
 std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
     Frame& frame = *m_frame;
     appendClosed();
-    count();
     if (frame.rows.capacity() > frame.rows.size() + frame.rows.size() / 8) // grown without a frame before to go by
         frame.rows.shrink_to_fit();
-    frame.cookieIndex = indexByCookie(frame.rows);
+    indexByCookie(frame.rows, frame.cookieIndex);
     frame.origin = m_context.origin;
     frame.sysctls = m_context.sysctls;
     frame.clock = m_context.clock;

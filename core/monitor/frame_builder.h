@@ -29,10 +29,12 @@ public:
         MonotonicTime origin{};                 ///< Frame::origin
         Investigation* investigation = nullptr; ///< tells owners and options as far as they were found; may be null
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
+        std::shared_ptr<Frame> frame;                 ///< an empty frame to build in; null: one is made
     };
     /// @param previous  the frame before; nullptr for the first, whose rows then do not count as new
     FrameBuilder(FramePtr previous, Context context);
 
+    void expect(std::size_t connections) override;
     void restart() override;
     void add(const Connection& connection) override;
 
@@ -55,7 +57,7 @@ private:
     void compare(Row& row, const Row* before) const;
     void remember(Row& row, const Row* before);
     void appendClosed();
-    void count();
+    void count(const Row& row);
     void noteNames(const Connection& connection);
     std::uint8_t age(const Row& row) const;
 

@@ -111,8 +111,12 @@ void Monitor::readTick() {
 }
 
 FrameBuilder::Context Monitor::context(const Query& query) {
-    FrameBuilder::Context context{
-        .sysctls = m_sysctls, .clock = m_clock, .query = query, .now = MonotonicClock::now(), .origin = m_origin};
+    FrameBuilder::Context context{.sysctls = m_sysctls,
+                                  .clock = m_clock,
+                                  .query = query,
+                                  .now = MonotonicClock::now(),
+                                  .origin = m_origin,
+                                  .frame = m_frames.take()};
     if (looksUp(query))
         context.investigation = m_investigation.get();
     if (m_calibration) {

@@ -6,6 +6,7 @@
 #include "core/history/history.h"
 #include "core/monitor/frame.h"
 #include "core/monitor/frame_builder.h"
+#include "core/monitor/frame_pool.h"
 #include "core/privilege/socket_operations.h"
 #include "core/process/users.h"
 
@@ -77,6 +78,7 @@ private:
     UserNames m_userNames;
     TickClock m_clock;
     TcpSysctls m_sysctls;
+    FramePool m_frames;
     FramePtr m_last; ///< the last sample that worked
     std::uint64_t m_sequence = 0;
 };

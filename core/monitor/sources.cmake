@@ -3,5 +3,7 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/cookie_index.cpp
     ${CMAKE_CURRENT_LIST_DIR}/frame.cpp
     ${CMAKE_CURRENT_LIST_DIR}/frame_builder.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/frame_pool.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/happenings.cpp
     ${CMAKE_CURRENT_LIST_DIR}/monitor.cpp
     ${CMAKE_CURRENT_LIST_DIR}/sampler.cpp)

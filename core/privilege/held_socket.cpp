@@ -2,6 +2,7 @@
 #include "core/privilege/held_socket.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <utility>
 
@@ -18,6 +19,10 @@ Outcome<HeldSocket> heldBy(const SocketTargets& targets, const Connection& conne
         return refusal(Kind::NotSupported, "No process shows a descriptor of this socket: it is the kernel's own, of a "
                                            "container that is not to be seen from here, or on its way between two "
                                            "processes.");
+    if (connection.uid == ::geteuid()) // made by a process of our own user, and held by none that shows its descriptors
+        return refusal(Kind::NotAuthorized, "No process that may be looked into holds this socket: it is one that is "
+                                            "protected from its own user (not dumpable), or another user's; only root "
+                                            "may look into them.");
     return tl::unexpected(refusedBy(ReadRefusal::OtherUser));
 }
 

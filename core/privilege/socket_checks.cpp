@@ -15,12 +15,13 @@ constexpr std::int32_t kMostSeconds = 32767;
 constexpr std::int32_t kMostProbes = 127;
 constexpr std::size_t kReadableCookies = 8;
 
-Outcome<void> checkValue(const char* name, const std::optional<std::int32_t>& value, std::int32_t least,
-                         std::int32_t most) {
+Outcome<void> checkValue(const char* name, const char* unit, const std::optional<std::int32_t>& value,
+                         std::int32_t least, std::int32_t most) {
     if (!value || (*value >= least && *value <= most))
         return {};
-    return refusal(PrivilegeErrorKind::OutOfRange,
-                   fmt::format("{} {} is out of range: the kernel takes {} to {}.", name, *value, least, most));
+    return refusal(
+        PrivilegeErrorKind::OutOfRange,
+        fmt::format("{} of {}{} is out of range: the kernel takes {} to {}{}.", name, *value, unit, least, most, unit));
 }
 
 } // namespace
@@ -42,10 +43,10 @@ Outcome<void> checkChange(const OptionsChange& change) {
     if (!change.enabled && !change.idleSeconds && !change.intervalSeconds && !change.probes && !change.userTimeoutMs)
         return refusal(PrivilegeErrorKind::OutOfRange, "Nothing is to be changed.");
     for (const auto& checked :
-         {checkValue("The idle time in s", change.idleSeconds, 1, kMostSeconds),
-          checkValue("The interval in s", change.intervalSeconds, 1, kMostSeconds),
-          checkValue("The number of probes", change.probes, 1, kMostProbes),
-          checkValue("The user timeout in ms", change.userTimeoutMs, 0, std::numeric_limits<std::int32_t>::max())})
+         {checkValue("An idle time", " s", change.idleSeconds, 1, kMostSeconds),
+          checkValue("An interval", " s", change.intervalSeconds, 1, kMostSeconds),
+          checkValue("A number of probes", "", change.probes, 1, kMostProbes),
+          checkValue("A user timeout", " ms", change.userTimeoutMs, 0, std::numeric_limits<std::int32_t>::max())})
         if (!checked)
             return checked;
     return {};

@@ -11,7 +11,8 @@ namespace halfopen {
 
 /// Ends each of these connections: by SOCK_DESTROY where that is allowed, else, where its process may be looked into,
 /// as its own program could. TIME-WAIT, orphans and connections not accepted yet have no descriptor, so for them there
-/// is only the first way. Afterwards looks in a dump that each is really gone.
+/// is only the first way. A connection whose other end was closed by the same call counts as closed. Afterwards looks
+/// in a dump that each is really gone.
 /// @param until  for the look through /proc, if the second way is needed
 /// @return       one result for each cookie, in their order; Busy where the look took too long
 Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>& cookies, MonotonicTime until);

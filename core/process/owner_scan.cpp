@@ -151,9 +151,11 @@ void OwnerScan::nextDescriptor(Round& round) {
 /// The kernel lists processes and descriptors in ascending order (fs/proc/base.c, next_tgid(); fs/proc/fd.c), so owners
 /// are.
 void OwnerScan::keep(Round& round, std::int32_t fd, std::uint32_t inode) {
-    if (round.name.empty())
+    if (round.name.empty()) {
         round.name = commandName(round.descriptors.descriptor());
-    const Owner& owner = (*round.found)[inode].emplace_back(Owner{round.pid, fd, round.name});
+        round.unit = readProcessUnit(round.descriptors.descriptor(), "../cgroup");
+    }
+    const Owner& owner = (*round.found)[inode].emplace_back(Owner{round.pid, fd, round.name, round.unit});
     round.digest += digestOf(inode, owner);
 }
 

@@ -60,7 +60,8 @@ private:
         ProcDirectory processes;
         ProcDirectory descriptors; ///< of the process at hand; not open: the next process is due
         std::int32_t pid = 0;
-        std::string name; ///< of that process; empty: not read yet
+        std::string name;    ///< of that process; empty: not read yet
+        ProcessUnitPtr unit; ///< of that process; read with the name
         InodeSet asked;
         std::shared_ptr<OwnerTable> found = std::make_shared<OwnerTable>();
         std::uint64_t digest = 0; ///< of all that was found, in any order

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/process/process_unit.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -13,10 +15,14 @@ namespace halfopen {
 /// One descriptor of one process that refers to a socket.
 struct Owner {
     std::int32_t pid = 0;
-    std::int32_t fd = 0;
-    std::string name; ///< /proc/PID/comm
+    std::int32_t fd = 0;           ///< -1: not told (read by the helper)
+    std::string name;              ///< /proc/PID/comm
+    ProcessUnitPtr unit = nullptr; ///< systemd unit or container of the process; null: none, or not known
 
-    bool operator==(const Owner&) const = default;
+    bool operator==(const Owner& other) const {
+        return pid == other.pid && fd == other.fd && name == other.name &&
+               (unit == other.unit || (unit && other.unit && *unit == *other.unit));
+    }
 };
 
 /// Why no process is named for a socket.

@@ -111,7 +111,11 @@ bool Filter::matchesText(const Word& word, const Row& row, const Frame& frame) {
         return true;
     if (parseState(word.text) == row.connection.state)
         return true;
-    const auto ownedBy = [&](const Owner& owner) { return contains(lowerCase(owner.name), word.text); };
+    const auto ownedBy = [&](const Owner& owner) {
+        return contains(lowerCase(owner.name), word.text) ||
+               (owner.unit && (contains(lowerCase(owner.unit->unit), word.text) ||
+                               contains(lowerCase(owner.unit->container), word.text)));
+    };
     if (std::ranges::any_of(frame.ownersOf(row), ownedBy))
         return true;
     if (contains(lowerCase(frame.userOf(row)), word.text) || contains(lowerCase(frame.interfaceOf(row)), word.text))

@@ -16,7 +16,7 @@ namespace halfopen {
 /// - a whole address, an address:port, a port (5432, :5432) or a pid: equal to the local or the remote side's;
 /// - "sk:" and cookies in hex, with commas between them (sk:1d2,1d5): one of these, as `ss -e` names them;
 /// - the start of a state, of a diagnosis ("unguarded", "close-w", "estab");
-/// - else, any case: part of a process name, a user, an interface or of an address as written.
+/// - else, any case: part of a process name, its unit or container, a user, an interface or of an address as written.
 class Filter {
 public:
     Filter() = default;

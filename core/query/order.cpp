@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <numeric>
 
 namespace halfopen {
 
@@ -136,6 +137,11 @@ void sortKeyed(Frame& frame, std::vector<Keyed>& keyed) {
 void arrange(Frame& frame) {
     const Filter filter(frame.query.filter);
     const bool all = frame.query.quick == QuickFilter::All && filter.empty();
+    if (all && frame.query.sort == SortKey::Kernel) {
+        frame.shown.resize(frame.rows.size());
+        std::iota(frame.shown.begin(), frame.shown.end(), 0U);
+        return;
+    }
     std::vector<Keyed> keyed;
     keyed.reserve(frame.rows.size());
     for (std::uint32_t index = 0; index < frame.rows.size(); ++index) {

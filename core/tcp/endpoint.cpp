@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tcp/endpoint.h"
 
-#include <fmt/compile.h>
-#include <fmt/format.h>
-
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstring>
-#include <iterator>
 
 namespace halfopen {
 
@@ -67,18 +65,23 @@ std::string Endpoint::toString() const {
 }
 
 void Endpoint::appendTo(std::string& text) const {
-    const auto end = std::back_inserter(text);
-    const auto& b = address.bytes;
-    if (address.family() == Family::Ipv4)
-        fmt::format_to(end, FMT_COMPILE("{}.{}.{}.{}"), b[12], b[13], b[14], b[15]);
-    else if (address.isUnspecified())
-        text += '*';
-    else
-        fmt::format_to(end, FMT_COMPILE("[{}]"), address.toString());
+    std::array<char, 32> digits; // "255.255.255.255:65535" at most
+    char* end = digits.data();
+    const auto put = [&](unsigned number, char after) {
+        end = std::to_chars(end, end + 3, number).ptr;
+        *end++ = after;
+    };
+    if (address.family() == Family::Ipv4) {
+        for (std::size_t byte = 12; byte < 16; ++byte)
+            put(address.bytes[byte], byte == 15 ? ':' : '.');
+    } else {
+        text += address.isUnspecified() ? "*:" : "[" + address.toString() + "]:";
+    }
     if (port == 0)
-        text += ":*";
+        *end++ = '*';
     else
-        fmt::format_to(end, FMT_COMPILE(":{}"), port);
+        end = std::to_chars(end, end + 5, port).ptr;
+    text.append(digits.data(), end);
 }
 
 } // namespace halfopen

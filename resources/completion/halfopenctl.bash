@@ -42,10 +42,12 @@ _halfopenctl() {
     --replay) _filedir; return ;;
     --columns) _halfopenctl_complete_columns; return ;;
     --interval)
-        [[ ${path[1]-} == watch ]] && mapfile -t COMPREPLY < <(compgen -W "250ms 500ms 1s 2s 5s 10s" -- "$cur")
+        [[ ${path[1]-} == @(watch|events) ]] && mapfile -t COMPREPLY < <(compgen -W "250ms 500ms 1s 2s 5s 10s" -- "$cur")
         return
         ;;
-    --count | --time | --probes) return ;;
+    --count | --time | --probes | --idle | --user-timeout) return ;;
+    --keepalive) mapfile -t COMPREPLY < <(compgen -W "on off" -- "$cur"); return ;;
+    --filter) mapfile -t COMPREPLY < <(compgen -W "$_halfopenctl_filters" -- "$cur"); return ;;
     record) _filedir; return ;;
     esac
 
@@ -55,7 +57,7 @@ _halfopenctl() {
     else
         known=$(grep -v '^-' <<<"$known")
         case ${path[1]-} in
-        list | watch | record) known=$_halfopenctl_filters ;;
+        list | watch | record | events) known=$_halfopenctl_filters ;;
         lab) known=-- ;;
         esac
     fi

@@ -60,7 +60,7 @@ private:
         frame->sequence = ++m_sequence;
         frame->owners = std::make_shared<OwnerTable>();
         frame->names = std::make_shared<NameTable>();
-        frame->cookieIndex = indexByCookie(frame->rows);
+        indexByCookie(frame->rows, frame->cookieIndex);
         frame->quickCounts[0] = static_cast<std::uint32_t>(frame->rows.size());
         frame->query.sort = SortKey::Idle;
         frame->taken = MonotonicClock::now();

@@ -52,7 +52,7 @@ inline Frame makeFrame(std::vector<Row> rows) {
     }
     frame.owners = owners;
     frame.names = names;
-    frame.cookieIndex = indexByCookie(frame.rows);
+    indexByCookie(frame.rows, frame.cookieIndex);
     frame.taken = MonotonicTime(std::chrono::hours(1));
     frame.namespaces = {4026531840};
     return frame;

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as one batch of the kernel: nothing may be read beyond it, and what is decoded must bear a forecast.
+#include "core/diag/event_source.h"
 #include "core/diag/message_reader.h"
 #include "core/forecast/forecast.h"
+#include "core/history/judge.h"
+#include "core/history/wire_proof.h"
 #include "core/keepalive/knowledge.h"
 
 #include <cstdlib>
 #include <span>
+#include <vector>
 
 namespace {
 
@@ -31,6 +35,22 @@ private:
     }
 };
 
+/// The same bytes as destroy events, each of them the end of the one before.
+void judgeEach(ByteView bytes) {
+    std::vector<DestroyEvent> events;
+    (void)decodeDestroyEvents(bytes, MonotonicTime(std::chrono::hours(1)), events);
+    Departure departure;
+    departure.missed = MonotonicTime(std::chrono::hours(1));
+    for (const DestroyEvent& event : events) {
+        departure.event = event;
+        const Verdict verdict = judge(departure);
+        if (verdict.ended > departure.missed ||
+            (verdict.ending == Ending::Unknown) != (verdict.confidence == Confidence::Unknown))
+            std::abort();
+        departure.last = {event.connection, {}, forecast(event.connection, {}, {}, {.hz = 250})};
+    }
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -41,5 +61,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)readBatch(bytes, {}, {.checkOrigin = false, .detailCookie = 1}, sink, detail, consumed);
     if (consumed > size)
         std::abort();
+    judgeEach(bytes);
     return 0;
 }

@@ -140,6 +140,14 @@ void writeRules() {
             if (subject.user == "dave" && action.lookup("time") == "601" && action.lookup("interval") == "31" &&
                 action.lookup("probes") == "6" && action.lookup("persist") == "yes")
                 return polkit.Result.YES;
+            if (subject.user == "dave" && action.id == "org.halfopen.helper.inspect-sockets")
+                return polkit.Result.YES;
+            if (subject.user == "dave" && action.id == "org.halfopen.helper.set-socket-options" &&
+                action.lookup("idle") == "61" && action.lookup("keepalive") == "on" && action.lookup("uid") == "0" &&
+                !action.lookup("probes"))
+                return polkit.Result.YES;
+            if (subject.user == "alice" && action.id == "org.halfopen.helper.inspect-sockets")
+                return polkit.Result.AUTH_ADMIN_KEEP;
             if (subject.user == "alice" || subject.user == "dave")
                 return polkit.Result.AUTH_ADMIN;
             if (subject.user == "bob")

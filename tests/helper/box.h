@@ -16,7 +16,8 @@ namespace halfopen {
 
 /// What polkit decides about each user in the box (10-test.rules).
 ///   alice, dave: an administrator must authenticate   bob: yes   carol: no   erin: the policy's defaults
-///   dave: yes to exactly 601, 31, 6, kept
+///   dave: yes to exactly 601, 31, 6, kept; to reading sockets; to keepalive on and idle 61, no probes, of a socket of
+///   root
 /// alice is an administrator, her password is "pw".
 
 /// A box_client that runs as some user; see there for its commands.

@@ -2,12 +2,15 @@
 // A caller of the helper that a test drives line by line: commands on stdin, answers on stdout. Runs as any user.
 //   call ID CONNECTION dialog|nodialog TIMEOUT_MS METHOD ARGUMENT...   raw; arguments "i:5", "t:4026531840", "t:own",
 //   "b:1",
-//                                                                    "x:..", "s:.."
+//                                                                    "x:..", "s:..", "a:1,2" (cookies), "a:"
 //   ops ID TIME INTERVAL PROBES PERSIST | opsforget ID | cancel        through BusOperations
+//   inspect ID dialog|nodialog COOKIE[,COOKIE...] | close ID COOKIE[,COOKIE...]      likewise; cookies are decimal
+//   options ID COOKIE KEEPALIVE IDLE INTERVAL PROBES USER_TIMEOUT                    likewise; "-": leave it
 //   probe ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID
 //   leave CONNECTION | locale LOCALE | agent PID MODE... | answer MODE... | quit
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_operations.h"
+#include "app/bus/bus_sockets.h"
 #include "core/privilege/direct_operations.h"
 #include "tests/helper/scripted_agent.h"
 
@@ -20,12 +23,26 @@
 #include <iostream>
 #include <limits>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace halfopen {
 namespace {
 
 void say(const QString& line) {
     std::cout << line.toStdString() << std::endl;
+}
+
+QList<qulonglong> cookiesOf(const QString& text) {
+    QList<qulonglong> cookies;
+    for (const QString& number : text.split(QLatin1Char(','), Qt::SkipEmptyParts))
+        cookies.append(number.toULongLong());
+    return cookies;
+}
+
+/// Nothing for "-".
+std::optional<std::int32_t> numberOf(const QString& word) {
+    return word == QLatin1String("-") ? std::nullopt : std::optional<std::int32_t>(word.toInt());
 }
 
 QVariant argumentOf(const QString& word) {
@@ -39,9 +56,48 @@ QVariant argumentOf(const QString& word) {
         return QVariant::fromValue<qlonglong>(text.toLongLong());
     case 'b':
         return text == QLatin1String("1");
+    case 'a':
+        return QVariant::fromValue(cookiesOf(text));
     default:
         return text;
     }
+}
+
+QString describe(const KeepaliveOptions& options) {
+    return QStringLiteral("%1 %2/%3/%4 ut%5 syn%6 l%7 rto%8")
+        .arg(options.enabled == Switch::On ? QStringLiteral("on") : QStringLiteral("off"))
+        .arg(options.idleSeconds)
+        .arg(options.intervalSeconds)
+        .arg(options.probes)
+        .arg(options.userTimeout.count())
+        .arg(options.synCount)
+        .arg(options.lingerSeconds)
+        .arg(options.rtoMax.count());
+}
+
+QString describe(const SocketReading& reading) {
+    QString text = QStringLiteral("[%1 ").arg(reading.cookie);
+    text += reading.options ? describe(*reading.options)
+                            : QStringLiteral("KIND %1").arg(static_cast<int>(reading.options.error().kind));
+    for (const Owner& owner : reading.owners)
+        text += QStringLiteral(" %1:%2").arg(QString::fromStdString(owner.name)).arg(owner.pid);
+    return text + QLatin1Char(']');
+}
+
+QString describe(const CloseResult& result) {
+    return QStringLiteral("[%1 %2]")
+        .arg(result.cookie)
+        .arg(result.outcome ? QStringLiteral("closed")
+                            : QStringLiteral("KIND %1").arg(static_cast<int>(result.outcome.error().kind)));
+}
+
+template <class T>
+QString describeAll(const Outcome<std::vector<T>>& outcome) {
+    QString text = QStringLiteral("OK ");
+    if (outcome)
+        for (const T& one : *outcome)
+            text += describe(one);
+    return text;
 }
 
 QString textOf(const QVariant& value) {
@@ -49,6 +105,21 @@ QString textOf(const QVariant& value) {
         return value.value<QDBusVariant>().variant().toString();
     if (!value.canConvert<QDBusArgument>())
         return value.toString();
+    const auto argument = value.value<QDBusArgument>();
+    if (argument.currentSignature() == QLatin1String("a(tiiiiuiiua(us)s)")) {
+        QString text;
+        for (const BusReading& reading : qdbus_cast<QList<BusReading>>(argument))
+            text += describe(fromBus(reading));
+        return text;
+    }
+    if (argument.currentSignature() == QLatin1String("a(ts)")) {
+        QString text;
+        for (const BusCloseResult& result : qdbus_cast<QList<BusCloseResult>>(argument))
+            text += QStringLiteral("[%1 %2]").arg(result.cookie).arg(result.error);
+        return text;
+    }
+    if (argument.currentSignature() == QLatin1String("(iiiiuiiu)"))
+        return describe(fromBus(qdbus_cast<BusOptions>(argument)));
     const auto triple = qdbus_cast<KeepaliveTriple>(value);
     return QStringLiteral("%1 %2 %3").arg(triple.time).arg(triple.interval).arg(triple.probes);
 }
@@ -84,6 +155,17 @@ private:
         else if (verb == QLatin1String("opsforget"))
             m_operations.forgetKeepaliveDefaults(
                 ownNetnsInode(), [id](const Outcome<void>& outcome) { report(id, outcome, QStringLiteral("OK")); });
+        else if (verb == QLatin1String("inspect"))
+            m_operations.inspect(ownNetnsInode(), vectorOf(words.value(3)), words.value(2) == QLatin1String("dialog"),
+                                 [id](const Outcome<std::vector<SocketReading>>& outcome) {
+                                     report(id, outcome, describeAll(outcome));
+                                 });
+        else if (verb == QLatin1String("close"))
+            m_operations.close(
+                ownNetnsInode(), vectorOf(words.value(2)),
+                [id](const Outcome<std::vector<CloseResult>>& outcome) { report(id, outcome, describeAll(outcome)); });
+        else if (verb == QLatin1String("options"))
+            options(id, words);
         else if (verb == QLatin1String("cancel"))
             m_operations.cancel();
         else if (verb == QLatin1String("probe"))
@@ -172,6 +254,25 @@ private:
             const KeepaliveDefaults values = outcome.value_or(KeepaliveDefaults());
             report(id, outcome, QStringLiteral("OK %1 %2 %3").arg(values.time).arg(values.interval).arg(values.probes));
         });
+    }
+
+    static std::vector<std::uint64_t> vectorOf(const QString& text) {
+        const QList<qulonglong> cookies = cookiesOf(text);
+        return {cookies.begin(), cookies.end()};
+    }
+
+    void options(const QString& id, const QStringList& words) {
+        OptionsChange change;
+        if (const auto keepalive = numberOf(words.value(3)))
+            change.enabled = *keepalive == 1;
+        change.idleSeconds = numberOf(words.value(4));
+        change.intervalSeconds = numberOf(words.value(5));
+        change.probes = numberOf(words.value(6));
+        change.userTimeoutMs = numberOf(words.value(7));
+        m_operations.setOptions(
+            ownNetnsInode(), words.value(2).toULongLong(), change, [id](const Outcome<KeepaliveOptions>& outcome) {
+                report(id, outcome, QStringLiteral("OK ") + describe(outcome.value_or(KeepaliveOptions())));
+            });
     }
 
     template <class T>

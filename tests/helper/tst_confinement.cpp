@@ -10,10 +10,16 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include <array>
+#include <cerrno>
 #include <csignal>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -76,6 +82,28 @@ TEST_F(Confinement, everyThreadHasThreeCapabilitiesAndNoWayToMore) {
     EXPECT_GE(threads, 2); // QtDBus has its own
 }
 
+/// The filter of the unit (SystemCallFilter=~@privileged), as far as confine() could meet it.
+bool forbidCapset() {
+    std::array filter{sock_filter BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                      sock_filter BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_capset, 0, 1),
+                      sock_filter BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+                      sock_filter BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
+    const sock_fprog program{filter.size(), filter.data()};
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+// systemd starts the helper with the three capabilities and forbids it to change them.
+TEST(ConfinementBySystemd, isNoReasonNotToStart) {
+    if (geteuid() != 0)
+        GTEST_SKIP() << "it needs root";
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(confine() && forbidCapset() && confine() ? 0 : 1);
+    int status = -1;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+}
+
 TEST_F(Confinement, noPluginIsLoaded) {
     EXPECT_THAT(contents(helper + "/maps"), testing::Not(HasSubstr("/plugins/")));
     EXPECT_THAT(contents(helper + "/maps"), testing::Not(HasSubstr("libQt6Gui")));
@@ -121,7 +149,7 @@ TEST_F(Confinement, processItselfForbidsDumpsAndForgetsItsEnvironment) {
     EXPECT_EQ(status, 0);
 }
 
-TEST_F(Confinement, busShowsTwoMethodsTwoPropertiesAndNothingElse) {
+TEST_F(Confinement, busShowsFiveMethodsTwoPropertiesAndNothingElse) {
     const QString xml = bob.ask(QStringLiteral("introspect"));
     const auto names = [&](const char* element) {
         QStringList found;
@@ -136,7 +164,8 @@ TEST_F(Confinement, busShowsTwoMethodsTwoPropertiesAndNothingElse) {
               "org.freedesktop.DBus.Introspectable org.freedesktop.DBus.Peer org.freedesktop.DBus.Properties "
               "org.halfopen.Helper1");
     EXPECT_EQ(names("method"),
-              "ForgetKeepaliveDefaults Get GetAll GetMachineId Introspect Ping Set SetKeepaliveDefaults");
+              "CloseConnections ForgetKeepaliveDefaults Get GetAll GetMachineId InspectSockets Introspect Ping Set "
+              "SetKeepaliveDefaults SetSocketOptions");
     EXPECT_EQ(names("property"), "NetnsInode Version");
     EXPECT_FALSE(xml.contains(QStringLiteral("access=\"readwrite\"")));
     const QString ours = xml.mid(xml.indexOf(QStringLiteral("\"SetKeepaliveDefaults\"")));
@@ -148,7 +177,10 @@ TEST_F(Confinement, busShowsTwoMethodsTwoPropertiesAndNothingElse) {
         types << match.captured(1) + QLatin1Char(':') + match.captured(2);
     }
     EXPECT_EQ(types.join(QLatin1Char(' ')).toStdString(),
-              "netns:t time_s:i interval_s:i probes:i persist:b in_effect:(iii) netns:t");
+              "netns:t time_s:i interval_s:i probes:i persist:b in_effect:(iii) netns:t "
+              "netns:t cookies:at readings:a(tiiiiuiiua(us)s) "
+              "netns:t cookie:t keepalive:i idle_s:i interval_s:i probes:i user_timeout_ms:i in_effect:(iiiiuiiu) "
+              "netns:t cookies:at results:a(ts)");
 }
 
 TEST_F(Confinement, propertiesTellVersionAndNamespaceAndTakeNothing) {
@@ -170,13 +202,15 @@ TEST_F(Confinement, policyIsValidAndAllowsNobodyWithoutAnAdministrator) {
     const QString policy = QStringLiteral("/usr/share/polkit-1/actions/org.halfopen.helper.policy");
     run(QStringLiteral("xmllint"), {QStringLiteral("--noout"), QStringLiteral("--nonet"), QStringLiteral("--dtdvalid"),
                                     QStringLiteral("/usr/share/polkit-1/policyconfig-1.dtd"), policy});
-    const std::string actions =
-        run(QStringLiteral("pkaction"), {QStringLiteral("--verbose"), QStringLiteral("--action-id"),
-                                         QStringLiteral("org.halfopen.helper.set-keepalive-defaults")})
-            .toStdString();
-    EXPECT_THAT(actions, testing::ContainsRegex("implicit any: +no"));
-    EXPECT_THAT(actions, testing::ContainsRegex("implicit inactive: +no"));
-    EXPECT_THAT(actions, testing::ContainsRegex("implicit active: +auth_admin_keep"));
+    for (const char* action : {"set-keepalive-defaults", "inspect-sockets", "set-socket-options", "close-connection"}) {
+        const std::string shown =
+            run(QStringLiteral("pkaction"), {QStringLiteral("--verbose"), QStringLiteral("--action-id"),
+                                             QStringLiteral("org.halfopen.helper.") + QLatin1String(action)})
+                .toStdString();
+        EXPECT_THAT(shown, testing::ContainsRegex("implicit any: +no")) << action;
+        EXPECT_THAT(shown, testing::ContainsRegex("implicit inactive: +no")) << action;
+        EXPECT_THAT(shown, testing::ContainsRegex("implicit active: +auth_admin_keep")) << action;
+    }
     EXPECT_THAT(contents(policy.toStdString()), HasSubstr("<message xml:lang=\"zh_CN\">"));
 }
 

@@ -4,6 +4,7 @@
 #include "core/history/certificate.h"
 #include "core/lab/laboratory.h"
 #include "core/monitor/monitor.h"
+#include "core/monitor/sampler.h"
 #include "tests/lab/in_child.h"
 
 #include <fmt/format.h>
@@ -516,6 +517,47 @@ TEST(Endings, aConnectionBetweenTwoSamplesHasACertificate) {
               "");
 }
 
+/// Opens and resets a connection between two samples, two seconds apart, of a sampler. @return what is wrong
+std::string timedByItsEvent(Scene& scene, bool throughHalfopen) {
+    auto source = NetlinkSource::open();
+    if (!source)
+        return source.error().message;
+    scene.monitor.reset();
+    auto history = std::make_shared<History>();
+    Sampler sampler(std::move(*source), {.calibrate = false, .history = history}, {.interval = 2s},
+                    [](const FramePtr&) {});
+    auto pair = scene.connect();
+    if (!pair)
+        return pair.error().message;
+    const auto cookie = lab::cookieOf(pair->near.get());
+    ::poll(nullptr, 0, 2500); // it is in a sample now
+    if (throughHalfopen)
+        sampler.noteClosedByHalfopen({&cookie, 1});
+    lab::resetOnClose(pair->near.get());
+    pair->near.reset();
+    const auto closed = MonotonicClock::now();
+    for (int i = 0; i < 60; ++i) {
+        ::poll(nullptr, 0, 100);
+        for (const auto& certificate : history->after(0).certificates) {
+            if (certificate->cookie != cookie)
+                continue;
+            const auto off = std::chrono::abs(certificate->ended.monotonic - closed);
+            if (off > 300ms)
+                return fmt::format("told {} ms off", off / 1ms);
+            return differs(certificate, throughHalfopen ? "closed-by-halfopen certain" : "reset certain");
+        }
+    }
+    return "no certificate";
+}
+
+TEST(Endings, anEndIsTimedByItsEventAndNotByTheNextSample) {
+    EXPECT_EQ(inScene([](Scene& scene) { return timedByItsEvent(scene, false); }), "");
+}
+
+TEST(Endings, theSamplerIsToldWhatHalfopenCloses) {
+    EXPECT_EQ(inScene([](Scene& scene) { return timedByItsEvent(scene, true); }), "");
+}
+
 /// Makes `count` connections, or as many as descriptors allow.
 std::string connectMany(Scene& scene, std::size_t count, std::vector<Connected>& pairs) {
     rlimit limit{};
@@ -542,9 +584,8 @@ std::string countAfter(Scene& scene, const std::set<std::uint64_t>& cookies) {
     const auto lost = scene.history->after(0).eventsLost;
     if (found < cookies.size() && lost == 0)
         return fmt::format("{} of {} have a certificate, and no event is counted as lost", found, cookies.size());
-    std::printf("          %zu of %zu have a certificate (%zu certain), events were lost %llu times\n", found,
-                cookies.size(), certain, static_cast<unsigned long long>(lost));
-    std::fflush(stdout);
+    std::fprintf(stderr, "          %zu of %zu have a certificate (%zu certain), events were lost %llu times\n", found,
+                 cookies.size(), certain, static_cast<unsigned long long>(lost));
     return {};
 }
 

@@ -28,11 +28,16 @@ offers "--time" "$halfopenctl" sysctl set --t
 offers "--replay" "$halfopenctl" list --r
 offers "--interval" "$halfopenctl" watch --no-owners --i
 offers "unguarded" "$halfopenctl" list ungu
+offers "unguarded" "$halfopenctl" events ungu
+offers "250ms 2s" "$halfopenctl" events --interval 2
 offers "local,recvq local,remote local,retransmits" "$halfopenctl" list --columns local,re
 offers "250ms 2s" "$halfopenctl" watch --interval 2
 offers "--" "$halfopenctl" lab ""
 offers "/etc/hostname" "$halfopenctl" list --replay /etc/hostnam
 offers "" "$halfopenctl" sysctl set --time ""
+offers "--keepalive" "$halfopenctl" set 0x1 --k
+offers "on off" "$halfopenctl" set 0x1 --keepalive ""
+offers "unguarded" "$halfopenctl" close --filter ungu
 offers "light" halfopen --theme l
 offers "--lab --lang" halfopen --la
 exit $failed

@@ -42,10 +42,10 @@ cd /
 export DEBIAN_FRONTEND=noninteractive
 dpkg --purge halfopen halfopen-tools >/dev/null 2>&1 || true
 
-# What is there but for what any installation touches: the records of dpkg, logs and caches.
+# What is where packages put things, but for what any installation touches: the records of dpkg, logs and caches. (Homes and
+# the like are the running machine's below the overlay: others may be at work there.)
 inventory() {
-    find / -xdev \( -path /proc -o -path /run -o -path /tmp -o -path /dev -o -path /.old -o -path /var/lib/dpkg -o -path /var/log \
-        -o -path /var/cache \) -prune -o \( -type f -o -type l -o -type d \) -printf '%y %m %u %p\n' |
+    find /etc /usr /opt /srv /var -xdev \( -path /var/lib/dpkg -o -path /var/log -o -path /var/tmp -o -path /var/cache \) -prune -o \( -type f -o -type l -o -type d \) -printf '%y %m %u %p\n' |
         grep -vE '/(icon-theme|mimeinfo)\.cache$' | sort
 }
 dpkg_knows() { dpkg-query -W -f '${Package} ${db:Status-Abbrev} ${Version}\n' 'halfopen*' 2>/dev/null | grep -v ' un ' || true; }

@@ -121,7 +121,7 @@ public:
     FramePtr build() {
         auto& frame = *m_frame;
         frame.owners = std::make_shared<OwnerTable>(std::move(m_owners));
-        frame.cookieIndex = indexByCookie(frame.rows);
+        indexByCookie(frame.rows, frame.cookieIndex);
         frame.shown.resize(frame.rows.size());
         std::iota(frame.shown.begin(), frame.shown.end(), 0U);
         for (const auto& row : frame.rows) {

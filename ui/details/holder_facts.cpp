@@ -12,12 +12,19 @@ struct HolderFacts {
     Q_DECLARE_TR_FUNCTIONS(HolderFacts)
 };
 
+/// "process 812, descriptor 4, nginx.service"
+QString placeOf(const Owner& owner) {
+    QString place = owner.fd < 0 ? HolderFacts::tr("process %1").arg(owner.pid)
+                                 : HolderFacts::tr("process %1, descriptor %2").arg(owner.pid).arg(owner.fd);
+    if (owner.unit)
+        place += QStringLiteral(", ") + QString::fromStdString(describe(*owner.unit));
+    return place;
+}
+
 FactGroup processGroup(const Subject& subject) {
     FactGroup group{HolderFacts::tr("Held by"), {}};
     for (const auto& owner : subject.frame->ownersOf(*subject.row))
-        group.facts.push_back({QString::fromStdString(owner.name),
-                               HolderFacts::tr("process %1, descriptor %2").arg(owner.pid).arg(owner.fd),
-                               {}});
+        group.facts.push_back({QString::fromStdString(owner.name), placeOf(owner), {}});
     if (group.facts.empty())
         group.facts.push_back({HolderFacts::tr("Not known"), ownerUnknownSentence(subject.row->ownerUnknown), {}});
     return group;

@@ -115,7 +115,10 @@ QString processTip(const CellInput& in) {
         return ownerUnknownSentence(in.row.ownerUnknown);
     QStringList lines;
     for (const auto& owner : owners)
-        lines.append(Cells::tr("%1, process %2, descriptor %3").arg(fromUtf8(owner.name)).arg(owner.pid).arg(owner.fd));
+        lines.append(
+            owner.fd < 0
+                ? Cells::tr("%1, process %2").arg(fromUtf8(owner.name)).arg(owner.pid)
+                : Cells::tr("%1, process %2, descriptor %3").arg(fromUtf8(owner.name)).arg(owner.pid).arg(owner.fd));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -10,8 +10,10 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace halfopen {
 namespace {
@@ -146,6 +148,25 @@ TEST_P(RealDestroyEvents, aSocketThatItsProgramResetHasForgottenThePeersPort) {
     const auto event = eventOfConnection(true);
     ASSERT_TRUE(event);
     EXPECT_EQ(event->connection.remote, (Endpoint{m_ended.server.address, 0})) << "net/ipv4/tcp.c, tcp_disconnect()";
+}
+
+TEST_P(RealDestroyEvents, whatTheBufferCannotTakeIsCountedAsLost) {
+    const int smallest = 1; // the kernel makes its minimum of it, room for a few events
+    ASSERT_EQ(::setsockopt(m_source->descriptor(), SOL_SOCKET, SO_RCVBUF, &smallest, sizeof smallest), 0);
+    std::set<std::uint64_t> cookies;
+    for (int i = 0; i < 200; ++i) {
+        const auto ended = endConnection(*IpAddress::parse(GetParam()), true);
+        ASSERT_TRUE(ended) << ended.error().message;
+        cookies.insert(ended->cookie);
+    }
+    ::poll(nullptr, 0, 100); // the kernel tells them from a work queue
+    std::vector<DestroyEvent> events;
+    const EventDrain drained = m_source->drain(events);
+    const auto mine =
+        std::ranges::count_if(events, [&](const DestroyEvent& one) { return cookies.contains(one.connection.cookie); });
+    EXPECT_LT(mine, 200);
+    EXPECT_GE(drained.lost, 1u);
+    EXPECT_TRUE(eventOfConnection(true)) << "it goes on with what comes next";
 }
 
 INSTANTIATE_TEST_SUITE_P(Families, RealDestroyEvents, testing::Values("127.0.0.1", "::1"),

@@ -55,6 +55,27 @@ TEST(Table, longLinesAreCutToTheTerminal) {
     EXPECT_EQ(text, "198.51.100\n");
 }
 
+TEST(Table, namesInAnyScriptTakeTheirPlaces) {
+    Frame frame = makeFrame({makeRow(1), makeRow(2)});
+    auto owners = std::make_shared<OwnerTable>();
+    (*owners)[1001] = {{7, 3, "b\u00fcro"}};
+    (*owners)[1002] = {{7, 3, "office"}};
+    frame.owners = owners;
+    EXPECT_EQ(table(frame, "process,recvq", {.header = false}), "b\u00fcro 7    0\noffice 7  0\n");
+}
+
+TEST(Table, aLongTableIsWholeAndMayWidenLateOnly) {
+    constexpr std::size_t kRows = 40'000;
+    std::vector<Row> rows;
+    for (std::uint64_t cookie = 1; cookie <= kRows; ++cookie)
+        rows.push_back(makeRow(cookie, "1.1.1.1", 1));
+    rows.back().connection.remote = endpoint("198.51.100.100", 65535);
+    const std::string text = table(makeFrame(std::move(rows)), "remote,recvq", {.header = false});
+    EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(text, '\n')), kRows);
+    EXPECT_TRUE(text.starts_with("1.1.1.1:1  0\n1.1.1.1:1  0\n"));
+    EXPECT_TRUE(text.ends_with("1.1.1.1:1             0\n198.51.100.100:65535  0\n"));
+}
+
 TEST(Table, keepaliveMarksWhatWasNotRead) {
     KeepaliveOptions options{.idleSeconds = 60, .intervalSeconds = 10, .probes = 6};
     options.enabled = Switch::On;

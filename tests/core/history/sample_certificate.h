@@ -36,6 +36,8 @@ inline Certificate fullCertificate(std::uint64_t cookie = 0x1d2,
     c.interface = "eth0";
     c.inode = 4711;
     c.holders = {{812, 4, "psql"}, {813, 5, "p\"s\\ql"}};
+    c.holders[1].unit =
+        std::make_shared<const ProcessUnit>(ProcessUnit{"psql.service", true, "podman", std::string(64, 'a')});
     c.holdersUnknown = OwnerUnknown::Known;
     c.optionsKnown = true;
     c.options.idleSeconds = 60;

@@ -5,6 +5,7 @@
 #include "tests/lab/in_child.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sched.h>
 
 #include <sys/mount.h>
@@ -26,7 +27,7 @@ bool soon(Condition condition) {
     while (!condition()) {
         if (MonotonicClock::now() > end)
             return false;
-        std::this_thread::sleep_for(5ms);
+        ::poll(nullptr, 0, 5);
     }
     return true;
 }

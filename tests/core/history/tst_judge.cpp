@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/clock_log.h"
 #include "core/history/judge.h"
 #include "tests/core/history/departures.h"
 
@@ -166,6 +167,19 @@ TEST(Judge, synSentThatItsProgramMayHaveWithdrawnIsUnknown) {
     expect(judge(gone), Ending::Unknown, Confidence::Unknown);
 }
 
+TEST(Judge, aConnectThatFailedHasForgottenThePeersPort) {
+    Departure gone = departure(State::SynSent);
+    gone.event = quietEvent(gone);
+    gone.event->connection.remote.port = 0;
+    expect(judge(gone), Ending::SynRefused, Confidence::Likely);
+    gone.last->forecast.cause = GiveUpCause::SynRetries;
+    gone.last->forecast.unanswered = 3;
+    gone.last->forecast.givesUp = {Millis(400), Millis(390), Millis(410)};
+    expect(judge(gone), Ending::SynTimedOut, Confidence::Likely);
+    gone.last.reset();
+    expect(judge(gone), Ending::Unknown, Confidence::Unknown);
+}
+
 TEST(Judge, timeWaitEndsWithItsTimer) {
     Departure gone = departure(State::TimeWait);
     gone.last->connection.info = {};
@@ -207,6 +221,18 @@ TEST(Judge, aConnectionBetweenTwoSamplesIsJudgedByItsEventAlone) {
     expect(judge(gone), Ending::ClosedRemoteFirst, Confidence::Likely);
     gone.passive = false;
     EXPECT_EQ(judge(gone).confidence, Confidence::Unknown) << "this side's FIN was not acknowledged";
+}
+
+TEST(ClockLog, aMomentIsToldAsTheClockWasThen) {
+    ClockLog log;
+    const auto wall = [](std::chrono::seconds time) { return std::chrono::system_clock::time_point(time); };
+    const auto monotonic = [](std::chrono::seconds time) { return MonotonicTime(time); };
+    log.note(monotonic(100s), wall(5000s));
+    log.note(monotonic(110s), wall(5010s));
+    log.note(monotonic(120s), wall(9000s)); // slept in between, or the clock was set
+    EXPECT_EQ(log.instant(monotonic(90s)).wall, WallTime(4990s)) << "before the first sample";
+    EXPECT_EQ(log.instant(monotonic(115s)).wall, WallTime(5015s));
+    EXPECT_EQ(log.instant(monotonic(130s)).wall, WallTime(9010s));
 }
 
 } // namespace

@@ -147,6 +147,14 @@ TEST_F(SocketClosing, manyAnswerInTheirOrderAndEachOnItsOwn) {
     EXPECT_TRUE((*results)[3].outcome) << "named twice, closed once";
 }
 
+TEST_F(SocketClosing, bothEndsAtOnceAreBothClosed) {
+    const auto results = operations.end(netns, {cookie, cookieOf(server.get())});
+    ASSERT_TRUE(results);
+    EXPECT_TRUE((*results)[0].outcome) << told((*results)[0].outcome);
+    EXPECT_TRUE((*results)[1].outcome) << told((*results)[1].outcome);
+    EXPECT_FALSE(find(cookie) || find(cookieOf(server.get())));
+}
+
 TEST_F(SocketClosing, nonsenseIsRefusedAsAWhole) {
     EXPECT_EQ(operations.end(netns, {0}).error().kind, Kind::OutOfRange);
     EXPECT_EQ(operations.end(netns, {cookie, UINT64_MAX}).error().kind, Kind::OutOfRange);

@@ -125,19 +125,25 @@ TEST_F(ReadingSockets, whoMayNotIsToldWhoCan) {
 TEST_F(ReadingSockets, protectedProcessOfOnesOwnIsToldApartAndOpenToRoot) {
     if (!isRoot())
         GTEST_SKIP() << kNeedsRoot;
-    const Child holder([this] {
-        becomeNobody();
-        prctl(PR_SET_DUMPABLE, 0);
-        ::close(loopback.listener.get());
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const Child holder([&] {
+        becomeNobody(); // leaves it undumpable
+        Loopback its;
+        its.connectClient();
+        const std::uint64_t told = cookieOf(its.client.get());
+        [[maybe_unused]] const auto written = write(ends[1], &told, sizeof told);
+        [[maybe_unused]] const int kept = its.client.release() + its.listener.release();
     });
-    loopback.client.reset();
-    const auto asRoot = operations.read(netns, {cookie});
+    std::uint64_t its = 0;
+    ASSERT_EQ(::read(ends[0], &its, sizeof its), static_cast<ssize_t>(sizeof its));
+    const auto asRoot = operations.read(netns, {its});
     ASSERT_TRUE(asRoot && asRoot->front().options) << told(asRoot->front().options);
     EXPECT_EQ(asRoot->front().owners.front().pid, holder.pid());
-    server.reset();
-    const std::string said =
-        inChild([this] { return told(operations.read(netns, {cookie})->front().options); }, test::kNobody);
-    EXPECT_THAT(said, StartsWith("org.halfopen.Error.NotAuthorized"));
+    const std::string asItsUser =
+        inChild([&] { return told(operations.read(netns, {its})->front().options); }, test::kNobody);
+    EXPECT_THAT(asItsUser, StartsWith("org.halfopen.Error.NotAuthorized No process that may be looked into"));
+    EXPECT_THAT(asItsUser, HasSubstr("protected from its own user"));
 }
 
 /// Between the look through /proc and the fetch, the descriptor became another socket.
@@ -161,9 +167,14 @@ TEST_F(ReadingSockets, descriptorReusedAfterTheLookIsStaleAndNotTouched) {
 TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
     Child holder([] {});
     loopback.client.reset(); // now only the child has it
+    int go[2];
+    ASSERT_EQ(pipe(go), 0);
     const pid_t killer = fork();
     if (killer == 0) {
-        poll(nullptr, 0, 20);
+        char byte = 0;
+        if (::read(go[0], &byte, 1) != 1)
+            _exit(1);
+        poll(nullptr, 0, 5);
         kill(holder.pid(), SIGKILL);
         _exit(0);
     }
@@ -174,6 +185,9 @@ TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
         ASSERT_TRUE(readings) << readings.error().message;
         there = readings->front().options.has_value();
         read += there;
+        if (there && read == 1) {
+            ASSERT_EQ(write(go[1], "x", 1), 1);
+        }
     }
     EXPECT_GT(read, 0);
     waitpid(killer, nullptr, 0);
@@ -181,6 +195,32 @@ TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
     setsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     char byte = 0;
     EXPECT_EQ(recv(server.get(), &byte, 1, 0), 0) << "the FIN of the killed process";
+}
+
+/// The row is a subflow, the descriptor the whole connection.
+TEST_F(ReadingSockets, subflowOfAnMptcpConnectionIsRefusedAsSuch) {
+    constexpr int kMptcp = 262; // IPPROTO_MPTCP
+    const UniqueFd listener(socket(AF_INET, SOCK_STREAM, kMptcp)), client(socket(AF_INET, SOCK_STREAM, kMptcp));
+    if (!listener || !client)
+        GTEST_SKIP() << "this kernel has no MPTCP";
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ASSERT_EQ(bind(listener.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+    ASSERT_EQ(listen(listener.get(), 4), 0);
+    ASSERT_EQ(getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+    ASSERT_EQ(connect(client.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+    const std::uint32_t inode = inodeOf(client.get());
+    std::optional<std::uint64_t> subflow;
+    for (const Connection& connection : dump())
+        if (connection.inode == inode)
+            subflow = connection.cookie;
+    if (!subflow)
+        GTEST_SKIP() << "this kernel shows no inode for subflows";
+    const auto readings = operations.read(netns, {*subflow});
+    EXPECT_THAT(told(readings->front().options), HasSubstr("NotSupported The connection is a subflow of an MPTCP"));
+    EXPECT_THAT(told(operations.set(netns, *subflow, {.probes = 3})), HasSubstr("subflow of an MPTCP"));
 }
 
 TEST_F(ReadingSockets, lookThatTakesTooLongIsBusy) {

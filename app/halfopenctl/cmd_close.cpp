@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/operations.h"
+#include "app/halfopenctl/source_options.h"
+#include "app/halfopenctl/targets.h"
+#include "app/halfopenctl/terminal.h"
+#include "core/format/table.h"
+#include "core/privilege/direct_operations.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <span>
+
+namespace halfopen::ctl {
+
+namespace {
+
+constexpr std::chrono::seconds kPatience{5};
+
+struct CloseOptions : SourceOptions {
+    std::vector<std::string> cookies;
+    std::string matching;
+    bool yes = false;
+};
+
+/// The connections that the filter shows; listeners are not among them.
+std::vector<std::uint64_t> matched(const Frame& frame) {
+    std::vector<std::uint64_t> cookies;
+    for (const std::uint32_t index : frame.shown)
+        if (frame.rows[index].connection.state != State::Listen)
+            cookies.push_back(frame.rows[index].connection.cookie);
+    return cookies;
+}
+
+/// Shows what would be closed and asks on the terminal. @return NotPermitted where the answer is not yes
+Result<void> ask(Frame frame, std::size_t count) {
+    if (isatty(STDIN_FILENO) != 1)
+        return failure(ErrorCode::Usage,
+                       "There is no terminal to ask on: give --yes to close what the filter matches.");
+    std::erase_if(frame.shown,
+                  [&](std::uint32_t index) { return frame.rows[index].connection.state == State::Listen; });
+    const Output toTerminal = [](std::string_view text) {
+        return std::fwrite(text.data(), 1, text.size(), stderr) == text.size();
+    };
+    const auto columns = selectColumns("state,local,remote,process,user,cookie");
+    if (!columns)
+        return tl::unexpected(columns.error());
+    writeTable(frame, *columns, {}, toTerminal);
+    fmt::print(stderr, "Close {}? Their programs will get an error. [y/N] ",
+               count == 1 ? "this connection" : fmt::format("these {} connections", count));
+    std::string answer;
+    std::getline(std::cin, answer);
+    if (answer == "y" || answer == "Y" || answer == "yes")
+        return {};
+    return failure(ErrorCode::SomeFailed, "Nothing was closed.");
+}
+
+Result<std::vector<std::uint64_t>> targets(const CloseOptions& options) {
+    if (options.matching.empty())
+        return parseCookies(options.cookies);
+    auto monitor = options.monitor();
+    if (!monitor)
+        return tl::unexpected(monitor.error());
+    Query query = options.query();
+    query.filter = options.matching;
+    const FramePtr frame = (*monitor)->sampleSettled(query, kPatience);
+    if (frame->error)
+        return tl::unexpected(*frame->error);
+    const auto cookies = matched(*frame);
+    if (cookies.empty())
+        return failure(ErrorCode::NotFound, fmt::format("No connection matches \"{}\".", options.matching));
+    if (auto asked = options.yes ? Result<void>{} : ask(*frame, cookies.size()); !asked)
+        return tl::unexpected(asked.error());
+    return cookies;
+}
+
+/// One batch after the other, each when the one before is answered.
+class Closing {
+public:
+    Closing(std::vector<std::uint64_t> cookies, bool json)
+        : m_cookies(std::move(cookies))
+        , m_json(json) {}
+
+    void start(SocketOperations& operations, const std::function<void()>& done) {
+        const std::size_t end = std::min(m_next + kSocketBatch, m_cookies.size());
+        const std::vector<std::uint64_t> batch(m_cookies.begin() + static_cast<std::ptrdiff_t>(m_next),
+                                               m_cookies.begin() + static_cast<std::ptrdiff_t>(end));
+        m_next = end;
+        operations.close(ownNetnsInode(), batch,
+                         [this, &operations, batch, done](const Outcome<std::vector<CloseResult>>& outcome) {
+                             take(batch, outcome);
+                             if (outcome && m_next < m_cookies.size())
+                                 start(operations, done);
+                             else
+                                 done();
+                         });
+    }
+    const std::vector<std::uint64_t>& closed() const { return m_closed; }
+    const Failures& failures() const { return m_failures; }
+
+private:
+    void take(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<CloseResult>>& outcome) {
+        if (!outcome) {
+            for (const std::uint64_t cookie : batch)
+                m_failures.add(cookie, outcome.error(), m_json);
+            return;
+        }
+        for (const CloseResult& result : *outcome) {
+            if (result.outcome)
+                m_closed.push_back(result.cookie);
+            else
+                m_failures.add(result.cookie, result.outcome.error(), m_json);
+        }
+    }
+
+    std::vector<std::uint64_t> m_cookies;
+    std::size_t m_next = 0;
+    bool m_json;
+    std::vector<std::uint64_t> m_closed;
+    Failures m_failures;
+};
+
+int close(const CloseOptions& options) {
+    if (options.cookies.empty() == options.matching.empty())
+        return fail({ErrorCode::Usage, "Give either cookies or --filter with a word in it."}, options.json);
+    auto cookies = targets(options);
+    if (!cookies)
+        return fail(cookies.error(), options.json);
+    Closing closing(std::move(*cookies), options.json);
+    withSocketOperations(
+        [&](SocketOperations& operations, const std::function<void()>& done) { closing.start(operations, done); });
+    StandardOutput out;
+    if (options.json)
+        out.write(closedJson(closing.closed(), closing.failures().all()));
+    else
+        for (const std::uint64_t cookie : closing.closed())
+            out.write(fmt::format("Closed {:#x}.\n", cookie));
+    const int written = out.finish(options.json);
+    return written != 0 ? written : closing.failures().exitCode(closing.closed().size());
+}
+
+} // namespace
+
+void addClose(CLI::App& app, Run& run) {
+    auto options = std::make_shared<CloseOptions>();
+    CLI::App* command = app.add_subcommand("close", "End connections at once (may ask for authentication)");
+    command->add_option("COOKIE", options->cookies, "The sockets' cookies in hex, as list prints them");
+    command->add_option("--filter", options->matching, "Instead: all connections that list FILTER shows; asks before")
+        ->type_name("FILTER");
+    command->add_flag("--yes", options->yes, "Do not ask");
+    options->addJson(*command, "What was closed as JSON (schema 1)");
+    command->callback([options, &run] { run = [options] { return close(*options); }; });
+}
+
+} // namespace halfopen::ctl

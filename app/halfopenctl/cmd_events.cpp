@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/interrupts.h"
+#include "app/halfopenctl/source_options.h"
+#include "app/halfopenctl/terminal.h"
+#include "core/format/duration.h"
+#include "core/format/events.h"
+#include "core/query/filter.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <unordered_set>
+#include <utility>
+
+namespace halfopen::ctl {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// An end that the kernel told is looked at this soon: by then a socket that goes on as TIME-WAIT is in the dump.
+constexpr auto kLookAfterEvent = 20ms;
+// Where connections end all the time, they are told of together.
+constexpr auto kLeastInterval = 100ms;
+// What vanished without a word is told once a second dump does not have it either.
+constexpr auto kConfirmAfter = 250ms;
+
+struct EventsOptions : SourceOptions {
+    std::string interval = "1s";
+    std::uint64_t count = 0;
+};
+
+/// Tells what happens from one frame to the next.
+class Teller {
+public:
+    Teller(const EventsOptions& options, HistoryPtr history)
+        : m_options(options)
+        , m_history(std::move(history))
+        , m_filter(joined(options.filter)) {}
+
+    /// @return false when it is time to end: all that was wanted is told, or nobody reads
+    bool tell(const FramePtr& frame) {
+        if (!m_before && m_options.json && !m_out.write(beginJson(*frame, thisHost()) + "\n"))
+            return false;
+        for (const Happening& happening : happenings(m_before.get(), *frame)) {
+            if (!line(m_options.json ? happeningJson(happening, *frame) : happeningText(happening, *frame)))
+                return false;
+        }
+        tellLost(*frame);
+        const History::News news = m_history->after(m_last);
+        m_last = news.last;
+        for (const CertificatePtr& ending : news.certificates) {
+            if (isWanted(*ending) && !line(m_options.json ? endingJson(*ending) : endingText(*ending)))
+                return false;
+        }
+        remember(*frame);
+        m_before = frame;
+        return m_out.write({});
+    }
+    /// Nobody reads any more: the next write says why.
+    void notice() { m_out.write("\n"); }
+    int finish() { return m_out.finish(m_options.json); }
+
+private:
+    bool line(const std::string& text) {
+        ++m_told;
+        return m_out.write(text + "\n") && m_told != m_options.count;
+    }
+
+    /// Not counted: it is no event of a connection.
+    void tellLost(const Frame& frame) {
+        if (frame.eventsLost == m_lost)
+            return;
+        const std::uint64_t times = frame.eventsLost - m_lost;
+        m_lost = frame.eventsLost;
+        m_out.write((m_options.json ? lostJson(times) : lostText(times)) + "\n");
+    }
+
+    /// Ended connections are told of where they matched when they were last there.
+    void remember(const Frame& frame) {
+        if (m_filter.empty())
+            return;
+        for (const Row& row : frame.rows) {
+            if (row.change != Change::Closed)
+                m_matching.erase(row.connection.cookie);
+        }
+        for (const std::uint32_t index : frame.shown)
+            m_matching.insert(frame.rows[index].connection.cookie);
+    }
+
+    bool isWanted(const Certificate& certificate) {
+        if (m_filter.empty())
+            return true;
+        if (certificate.sampled)
+            return m_matching.erase(certificate.cookie) > 0;
+        Row row; // as much of it as its end told
+        row.connection.cookie = certificate.cookie;
+        row.connection.state = State{0}; // not known
+        row.connection.local = certificate.local;
+        row.connection.remote = certificate.remote;
+        return m_filter.matches(row, *m_before);
+    }
+
+    const EventsOptions& m_options;
+    HistoryPtr m_history;
+    Filter m_filter;
+    StandardOutput m_out;
+    FramePtr m_before;
+    std::unordered_set<std::uint64_t> m_matching;
+    std::uint64_t m_last = 0; ///< number of the last certificate told
+    std::uint64_t m_lost = 0;
+    std::uint64_t m_told = 0;
+};
+
+enum class Woken : std::uint8_t { ToSample, Interrupted, NobodyReads };
+
+/// Waits for the next sample, which destroy events bring forward.
+Woken waitForSample(Monitor& monitor, const Interrupts& interrupts, MonotonicTime next, MonotonicTime soonest) {
+    bool news = false;
+    while (MonotonicClock::now() < next) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - MonotonicClock::now());
+        pollfd watched[3] = {{interrupts.descriptor(), POLLIN, 0},
+                             {STDOUT_FILENO, 0, 0}, // POLLERR: the reader of a pipe has gone
+                             {news ? -1 : monitor.eventDescriptor(), POLLIN, 0}};
+        if (::poll(watched, 3, static_cast<int>(std::max<std::int64_t>(left.count(), 0))) <= 0)
+            continue;
+        if (watched[0].revents != 0 && interrupts.take())
+            return Woken::Interrupted;
+        if ((watched[1].revents & (POLLERR | POLLNVAL)) != 0)
+            return Woken::NobodyReads;
+        if (watched[2].revents != 0) {
+            monitor.takeEvents();
+            news = true;
+            next = std::min(next, std::max(soonest, MonotonicClock::now() + kLookAfterEvent));
+        }
+    }
+    return Woken::ToSample;
+}
+
+int events(const EventsOptions& options) {
+    const auto interval = parseDuration(options.interval);
+    if (!interval || *interval < 250ms || *interval > 10s)
+        return fail(
+            {ErrorCode::Usage, fmt::format("The interval '{}' is not between 250ms and 10s.", options.interval)},
+            options.json);
+    const auto history = std::make_shared<History>();
+    auto monitor = options.monitor(history);
+    if (!monitor)
+        return fail(monitor.error(), options.json);
+    const Interrupts interrupts;
+    Teller teller(options, history);
+    FramePtr frame = (*monitor)->sampleSettled(options.query(), 500ms);
+    for (bool first = true;; first = false) {
+        const MonotonicTime sampled = MonotonicClock::now();
+        if (frame->error)
+            return fail(*frame->error, options.json);
+        if (first)
+            tellNotes(*frame);
+        if (!teller.tell(frame))
+            break;
+        const bool unconfirmed = frame->vanished > 0 && frame->vanished > frame->endings.size();
+        (*monitor)->investigate(20ms);
+        const Woken woken = waitForSample(
+            **monitor, interrupts, sampled + (unconfirmed ? kConfirmAfter : std::chrono::milliseconds(*interval)),
+            sampled + kLeastInterval);
+        if (woken == Woken::NobodyReads)
+            teller.notice();
+        if (woken != Woken::ToSample)
+            break;
+        frame = (*monitor)->sample(options.query());
+    }
+    return teller.finish();
+}
+
+} // namespace
+
+void addEvents(CLI::App& app, Run& run) {
+    auto options = std::make_shared<EventsOptions>();
+    CLI::App* command =
+        app.add_subcommand("events", "Connections opened, changed and closed, and why, as it happens; Ctrl+C ends it");
+    options->addFilter(*command);
+    options->addNoOwners(*command);
+    command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
+    command->add_option("--count", options->count, "End after so many events")->type_name("N");
+    options->addJson(*command, "One JSON object a line (schema 1)");
+    command->callback([options, &run] { run = [options] { return events(*options); }; });
+}
+
+} // namespace halfopen::ctl

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/operations.h"
+#include "app/halfopenctl/source_options.h"
+#include "app/halfopenctl/targets.h"
+#include "app/halfopenctl/terminal.h"
+#include "core/format/duration.h"
+#include "core/privilege/direct_operations.h"
+#include "core/privilege/socket_checks.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+
+namespace halfopen::ctl {
+
+namespace {
+
+constexpr std::chrono::seconds kPatience{5};
+
+struct SetOptions : SourceOptions {
+    std::vector<std::string> cookies;
+    std::string keepalive;
+    std::string idle;
+    std::string interval;
+    std::optional<std::int32_t> probes;
+    std::optional<std::int32_t> userTimeout;
+};
+
+/// @return Usage where it is no duration in whole seconds
+Result<std::optional<std::int32_t>> seconds(const std::string& text) {
+    if (text.empty())
+        return std::nullopt;
+    const auto duration = parseDuration(text);
+    if (!duration || duration->count() % 1000 != 0 || duration->count() / 1000 > INT32_MAX)
+        return failure(ErrorCode::Usage,
+                       fmt::format("\"{}\" is not a time in whole seconds, such as 90, 10m or 1h30m.", text));
+    return static_cast<std::int32_t>(duration->count() / 1000);
+}
+
+Result<OptionsChange> wanted(const SetOptions& options) {
+    OptionsChange change;
+    if (!options.keepalive.empty())
+        change.enabled = options.keepalive == "on";
+    const auto idle = seconds(options.idle);
+    if (!idle)
+        return tl::unexpected(idle.error());
+    const auto interval = seconds(options.interval);
+    if (!interval)
+        return tl::unexpected(interval.error());
+    change.idleSeconds = *idle;
+    change.intervalSeconds = *interval;
+    change.probes = options.probes;
+    change.userTimeoutMs = options.userTimeout;
+    if (auto checked = checkChange(change); !checked)
+        return tl::unexpected(toError(checked.error()));
+    return change;
+}
+
+/// Sets one after the other. What is in effect afterwards, by cookie; the rest is in `failures`.
+std::vector<SocketReading> setAll(const std::vector<std::uint64_t>& cookies, const OptionsChange& change, bool json,
+                                  Failures& failures) {
+    std::vector<SocketReading> made;
+    std::size_t open = cookies.size();
+    withSocketOperations([&](SocketOperations& operations, const std::function<void()>& done) {
+        for (const std::uint64_t cookie : cookies)
+            operations.setOptions(ownNetnsInode(), cookie, change,
+                                  [&, cookie, done](const Outcome<KeepaliveOptions>& outcome) {
+                                      if (outcome)
+                                          made.push_back({cookie, *outcome, {}});
+                                      else
+                                          failures.add(cookie, outcome.error(), json);
+                                      if (--open == 0)
+                                          done();
+                                  });
+    });
+    return made;
+}
+
+int set(const SetOptions& options) {
+    const auto cookies = parseCookies(options.cookies);
+    if (!cookies)
+        return fail(cookies.error(), options.json);
+    const auto change = wanted(options);
+    if (!change)
+        return fail(change.error(), options.json);
+    auto monitor = options.monitor();
+    if (!monitor)
+        return fail(monitor.error(), options.json);
+    const FramePtr before = (*monitor)->sampleSettled(options.query(), kPatience);
+    if (before->error)
+        return fail(*before->error, options.json);
+    Failures failures;
+    const auto made = setAll(*cookies, *change, options.json, failures);
+    (*monitor)->addReadings(made);
+    const FramePtr after = (*monitor)->sample(options.query()); // the timer is the proof
+    if (after->error)
+        return fail(*after->error, options.json);
+    std::vector<SocketChange> changes;
+    for (const SocketReading& reading : made)
+        changes.push_back({before->find(reading.cookie), after->find(reading.cookie)});
+    StandardOutput out;
+    if (options.json)
+        out.write(socketChangesJson(changes, *before, *after, failures.all()));
+    else
+        for (const SocketChange& one : changes)
+            out.write(socketChangeText(one));
+    const int written = out.finish(options.json);
+    return written != 0 ? written : failures.exitCode(made.size());
+}
+
+} // namespace
+
+void addSet(CLI::App& app, Run& run) {
+    auto options = std::make_shared<SetOptions>();
+    CLI::App* command =
+        app.add_subcommand("set", "Other keepalive options for living connections (may ask for authentication)");
+    command->add_option("COOKIE", options->cookies, "The sockets' cookies in hex, as list prints them")->required();
+    command->add_option("--keepalive", options->keepalive, "Turn keepalive on or off")
+        ->check(CLI::IsMember({"on", "off"}));
+    command->add_option("--idle", options->idle, "Idle time before the first probe: 90, 10m, 2h (1 s to 32767 s)");
+    command->add_option("--interval", options->interval, "Time between probes (1 s to 32767 s)");
+    command->add_option("--probes", options->probes, "Unanswered probes until it is given up (1 to 127)");
+    command
+        ->add_option("--user-timeout", options->userTimeout,
+                     "Milliseconds without an answer until it is given up; 0: no such limit")
+        ->type_name("MS");
+    options->addJson(*command, "Before and after as JSON (schema 1)");
+    command->callback([options, &run] { run = [options] { return set(*options); }; });
+}
+
+} // namespace halfopen::ctl

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/targets.h"
+
+#include "app/halfopenctl/terminal.h"
+#include "core/diag/destroy.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace halfopen::ctl {
+
+Result<std::vector<std::uint64_t>> parseCookies(const std::vector<std::string>& words) {
+    std::vector<std::uint64_t> cookies;
+    for (const std::string& word : words) {
+        const auto cookie = parseCookie(word);
+        if (!cookie)
+            return tl::unexpected(cookie.error());
+        if (!namesOneSocket(*cookie))
+            return failure(ErrorCode::Usage, fmt::format("{} is no cookie of one single socket.", word));
+        if (std::ranges::find(cookies, *cookie) == cookies.end())
+            cookies.push_back(*cookie);
+    }
+    return cookies;
+}
+
+void Failures::add(std::uint64_t cookie, const PrivilegeError& error, bool json) {
+    m_failures.push_back({cookie, toError(error)});
+    const Error& said = m_failures.back().error;
+    fail({said.code, fmt::format("{:#x}: {}", cookie, said.message)}, json);
+}
+
+int Failures::exitCode(std::size_t done) const {
+    if (m_failures.empty())
+        return 0;
+    const int first = ctl::exitCode(m_failures.front().error.code);
+    const bool alike = std::ranges::all_of(
+        m_failures, [&](const SocketFailure& failure) { return ctl::exitCode(failure.error.code) == first; });
+    return done == 0 && alike ? first : 1;
+}
+
+} // namespace halfopen::ctl

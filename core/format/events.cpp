@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/events.h"
+
+#include "core/format/certificate_json.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <string_view>
+#include <vector>
+
+namespace halfopen {
+
+namespace {
+
+using std::chrono::system_clock;
+
+std::int64_t unixMs(system_clock::time_point time) {
+    return std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+std::string localTime(system_clock::time_point time) {
+    return fmt::format("{:%Y-%m-%d %H:%M:%S}.{:03}", fmt::localtime(system_clock::to_time_t(time)),
+                       unixMs(time) % 1000);
+}
+
+/// {"schema":1,"event":"...","unix_ms":...,...rest}
+std::string line(std::string_view event, std::int64_t when, std::string_view rest) {
+    return fmt::format(R"({{"schema":{},"event":"{}","unix_ms":{},{}}})", kJsonSchema, event, when, rest);
+}
+
+std::string holders(const std::vector<Owner>& owners) {
+    if (owners.empty())
+        return {};
+    return fmt::format("  {} {}{}", owners.front().name, owners.front().pid,
+                       owners.size() > 1 ? fmt::format(" and {} more", owners.size() - 1) : "");
+}
+
+std::string textLine(system_clock::time_point when, std::string_view event, const Endpoint& local,
+                     const Endpoint& remote, std::string_view what, const std::vector<Owner>& owners) {
+    return fmt::format("{} {:<7} {} -> {}  {}{}", localTime(when), event, local.toString(), remote.toString(), what,
+                       holders(owners));
+}
+
+std::string named(State state, Diagnosis diagnosis) {
+    return fmt::format("{}, {}", toString(state), toString(diagnosis));
+}
+
+} // namespace
+
+std::string beginJson(const Frame& frame, const HostFacts& host) {
+    return R"({"event":"begin",)" + frameHeadJson(frame, host).substr(1);
+}
+
+std::string happeningJson(const Happening& happening, const Frame& frame) {
+    const Row& row = frame.rows[happening.row];
+    std::string rest;
+    if (happening.before)
+        rest = fmt::format(R"("before":{{"state":"{}","diagnosis":"{}"}},)", toString(happening.before->state),
+                           toString(happening.before->diagnosis));
+    rest += "\"connection\":" + connectionJson(row, frame);
+    return line(happening.before ? "changed" : "opened", unixMs(system_clock::now()), rest);
+}
+
+std::string happeningText(const Happening& happening, const Frame& frame) {
+    const Row& row = frame.rows[happening.row];
+    std::string what = named(row.connection.state, row.diagnosis);
+    if (happening.before)
+        what += fmt::format(" (was {})", named(happening.before->state, happening.before->diagnosis));
+    return textLine(system_clock::now(), happening.before ? "changed" : "opened", row.connection.local,
+                    row.connection.remote, what, frame.ownersOf(row));
+}
+
+std::string endingJson(const Certificate& certificate) {
+    return line("closed", certificate.ended.wall.time_since_epoch().count(),
+                "\"certificate\":" + certificateJson(certificate));
+}
+
+std::string endingText(const Certificate& certificate) {
+    return textLine(certificate.ended.wall, "closed", certificate.local, certificate.remote, sentence(certificate),
+                    certificate.holders);
+}
+
+std::string lostJson(std::uint64_t times) {
+    return line("lost", unixMs(system_clock::now()), fmt::format("\"times\":{}", times));
+}
+
+std::string lostText(std::uint64_t times) {
+    return fmt::format("{} lost    events of the kernel came faster than they could be read ({} {}); the next sample "
+                       "has what ended, but connections that lived between two samples may be missing",
+                       localTime(system_clock::now()), times, times == 1 ? "time" : "times");
+}
+
+} // namespace halfopen

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/format/json.h"
+#include "core/monitor/frame.h"
+#include "core/monitor/happenings.h"
+
+#include <cstdint>
+#include <string>
+
+namespace halfopen {
+
+// What `halfopenctl events` prints: one line each, without a newline. JSON shapes: halfopenctl(1), events.
+
+/// The first line of the JSON: what is looked at.
+std::string beginJson(const Frame& frame, const HostFacts& host);
+
+std::string happeningJson(const Happening& happening, const Frame& frame);
+/// "2026-11-22 19:10:02.123 opened  10.0.0.1:5 -> 10.0.0.2:80  ESTABLISHED, unguarded  psql 8123"; times are local.
+std::string happeningText(const Happening& happening, const Frame& frame);
+
+std::string endingJson(const Certificate& certificate);
+std::string endingText(const Certificate& certificate);
+
+/// The kernel told of ends faster than they were read.
+/// @param times  how often that happened since the last such line
+std::string lostJson(std::uint64_t times);
+std::string lostText(std::uint64_t times);
+
+} // namespace halfopen

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/socket_report.h"
+
+#include "core/format/columns.h"
+#include "core/format/duration.h"
+#include "core/format/json.h"
+
+#include <fmt/format.h>
+
+namespace halfopen {
+namespace {
+
+std::string optionsText(const Row* row) {
+    if (row == nullptr)
+        return "?";
+    std::string text = keepaliveText(row->options);
+    if (row->options.userTimeout.count() > 0)
+        text += ", user timeout " + longDuration(row->options.userTimeout);
+    return text;
+}
+
+std::string timerText(const Row* row) {
+    if (row == nullptr)
+        return "?";
+    const Timer& timer = row->connection.timer;
+    const std::string_view kind = toString(timer.kind());
+    return kind == "none" ? "none" : fmt::format("{} in {}", kind, longDuration(timer.expires));
+}
+
+std::string orNull(const Row* row, const Frame& frame) {
+    return row == nullptr ? "null" : connectionJson(*row, frame);
+}
+
+std::string failedJson(const std::vector<SocketFailure>& failures) {
+    std::string text;
+    for (const SocketFailure& failure : failures) {
+        const std::string error = errorJson(failure.error); // {"error":...}
+        text += fmt::format("{}{{\"cookie\":\"{:#x}\",{}", text.empty() ? "" : ",", failure.cookie, error.substr(1));
+    }
+    return "[" + text + "]";
+}
+
+} // namespace
+
+std::string socketChangeText(const SocketChange& change) {
+    const Row* row = change.after != nullptr ? change.after : change.before;
+    if (row == nullptr)
+        return {};
+    const Connection& connection = row->connection;
+    return fmt::format("{} - {} ({:#x})\n    keepalive {} -> {}; timer {} -> {}\n", connection.local.toString(),
+                       connection.remote.toString(), connection.cookie, optionsText(change.before),
+                       optionsText(change.after), timerText(change.before), timerText(change.after));
+}
+
+std::string socketChangesJson(const std::vector<SocketChange>& changes, const Frame& before, const Frame& after,
+                              const std::vector<SocketFailure>& failures) {
+    std::string text;
+    for (const SocketChange& change : changes)
+        text += fmt::format("{}{{\"before\":{},\"after\":{}}}", text.empty() ? "" : ",", orNull(change.before, before),
+                            orNull(change.after, after));
+    return fmt::format("{{\"schema\":{},\"changed\":[{}],\"failed\":{}}}\n", kJsonSchema, text, failedJson(failures));
+}
+
+std::string closedJson(const std::vector<std::uint64_t>& closed, const std::vector<SocketFailure>& failures) {
+    std::string text;
+    for (const std::uint64_t cookie : closed)
+        text += fmt::format("{}\"{:#x}\"", text.empty() ? "" : ",", cookie);
+    return fmt::format("{{\"schema\":{},\"closed\":[{}],\"failed\":{}}}\n", kJsonSchema, text, failedJson(failures));
+}
+
+} // namespace halfopen

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/forecast.h"
+#include "core/history/ending.h"
+#include "core/history/evidence.h"
+
+namespace halfopen {
+
+/// How a connection has ended that the kernel gave up for this cause; Unknown for None.
+Ending endingOf(GiveUpCause cause);
+
+/// What is counted as unanswered in this regime.
+EndingEvidence::Code countCode(Regime regime);
+
+} // namespace halfopen

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A Monitor with a scripted source and scripted destroy events: what becomes a certificate, and when.
+#include "core/monitor/monitor.h"
+#include "tests/core/frame_maker.h"
+#include "tests/core/monitor/scripted_events.h"
+#include "tests/core/monitor/scripted_source.h"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+
+class Ends : public testing::Test {
+protected:
+    using Sample = std::vector<Connection>;
+
+    void play(std::vector<Sample> samples) {
+        std::vector<Result<Sample>> script(samples.begin(), samples.end());
+        history = std::make_shared<History>();
+        monitor = std::make_unique<Monitor>(
+            std::make_unique<ScriptedSource>(std::move(script)),
+            Monitor::Config{.owners = false, .options = false, .calibrate = false, .history = history},
+            std::make_unique<ScriptedEvents>(next));
+    }
+    /// Takes the event in and waits until it has settled.
+    void tell(DestroyEvent event) {
+        event.connection.sampled = MonotonicClock::now();
+        next.events = {event};
+        monitor->takeEvents();
+        ::poll(nullptr, 0, 12);
+    }
+    static DestroyEvent eventOf(const Connection& connection) {
+        DestroyEvent event{.connection = connection};
+        event.connection.state = State::Close;
+        event.connection.inode = 0;
+        event.connection.uid = 0;
+        return event;
+    }
+    static Connection mini(Connection connection, State state) {
+        connection.state = state;
+        connection.inode = 0;
+        connection.uid = 0;
+        connection.info = {};
+        connection.timer = {.expires = Millis(60000), .raw = 3};
+        return connection;
+    }
+    std::size_t sample() { return monitor->sample({})->endings.size(); }
+
+    ScriptedEvents::Script next;
+    HistoryPtr history;
+    std::unique_ptr<Monitor> monitor;
+    Connection one = makeRow(1).connection;
+    Connection two = makeRow(2).connection;
+};
+
+TEST_F(Ends, whatIsMissedOnceMayHaveBeenOverlooked) {
+    play({{one}, {}, {one}, {}, {}});
+    EXPECT_EQ(sample(), 0u);
+    EXPECT_EQ(sample(), 0u);
+    EXPECT_EQ(sample(), 0u) << "it is back";
+    EXPECT_EQ(sample(), 0u);
+    EXPECT_EQ(sample(), 1u) << "missed twice";
+    EXPECT_EQ(sample(), 0u) << "once";
+}
+
+TEST_F(Ends, withItsEventTheFirstMissIsEnough) {
+    play({{one, two}, {two}});
+    EXPECT_EQ(sample(), 0u);
+    tell(eventOf(one));
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_EQ(frame->endings[0]->cookie, 1u);
+    EXPECT_EQ(frame->endings[0]->uid, 1000u);
+    EXPECT_TRUE(frame->endings[0]->thereBefore);
+    EXPECT_EQ(frame->endings[0]->remote, one.remote);
+}
+
+TEST_F(Ends, anEventIsNoEndWhereTheConnectionGoesOnInTimeWait) {
+    play({{one}, {mini(one, State::TimeWait)}, {mini(one, State::TimeWait)}, {}});
+    sample();
+    tell(eventOf(one));
+    EXPECT_EQ(sample(), 0u);
+    EXPECT_EQ(sample(), 0u);
+    EXPECT_EQ(sample(), 0u);
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_EQ(toString(frame->endings[0]->ending), "time-wait-over");
+    EXPECT_EQ(frame->endings[0]->uid, 1000u) << "remembered from when it had an owner";
+    EXPECT_EQ(frame->endings[0]->inode, 1001u);
+}
+
+TEST_F(Ends, aConnectionBetweenTwoSamplesIsKnownByItsEvent) {
+    play({{one}, {one}});
+    sample();
+    tell(eventOf(two));
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_FALSE(frame->endings[0]->sampled);
+    EXPECT_EQ(frame->endings[0]->cookie, 2u);
+    EXPECT_FALSE(frame->endings[0]->firstSeen);
+    EXPECT_FALSE(frame->endings[0]->uid) << "an event tells uid 0, which is not known";
+}
+
+TEST_F(Ends, anUnsampledConnectionThatGoesOnInTimeWaitHasAnotherCookieThere) {
+    Connection other = mini(two, State::TimeWait);
+    other.cookie = 77;
+    play({{one}, {one, other}});
+    sample();
+    tell(eventOf(two));
+    EXPECT_EQ(sample(), 0u);
+}
+
+TEST_F(Ends, anEventOfASocketThatNeverWasAConnectionIsNone) {
+    play({{one}, {one}});
+    sample();
+    Connection bound = two;
+    bound.remote = {};
+    tell(eventOf(bound));
+    EXPECT_EQ(sample(), 0u);
+}
+
+TEST_F(Ends, aDescriptorClosedLongAfterTheEndIsNoSecondEnd) {
+    play({{one}, {}, {}, {}});
+    sample();
+    sample();
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    ASSERT_EQ(frame->held.size(), 1u) << "its program holds it: no event came";
+    EXPECT_EQ(frame->held[0], frame->endings[0]);
+    tell(eventOf(one));
+    const auto later = monitor->sample({});
+    EXPECT_TRUE(later->endings.empty());
+    EXPECT_TRUE(later->held.empty());
+}
+
+TEST_F(Ends, whatDiedBeforeLookingBeganIsNotTold) {
+    play({{one}, {one}});
+    sample();
+    DestroyEvent old = eventOf(two);
+    old.connection.info.bytesReceived = 1;
+    old.connection.info.lastDataReceived = Millis(60000);
+    tell(old);
+    EXPECT_EQ(sample(), 0u);
+}
+
+TEST_F(Ends, lostEventsAreCountedAndTheNextDumpResynchronises) {
+    play({{one, two}, {}, {}});
+    sample();
+    next.result = {.lost = 2, .damaged = 1};
+    EXPECT_EQ(monitor->sample({})->eventsLost, 3u);
+    const auto frame = monitor->sample({});
+    EXPECT_EQ(frame->endings.size(), 2u);
+    EXPECT_EQ(toString(frame->endings[0]->confidence), "unknown")
+        << "closed or reset: the event that could tell is lost";
+    EXPECT_TRUE(frame->held.empty()) << "whether a descriptor is held is not known";
+    EXPECT_EQ(history->after(0).eventsLost, 3u);
+}
+
+TEST_F(Ends, anEventLostWhileASecondDumpIsWaitedForProvesNothing) {
+    play({{one}, {}, {}});
+    sample();
+    sample();
+    next.result = {.lost = 1};
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_EQ(toString(frame->endings[0]->ending), "unknown");
+    EXPECT_TRUE(frame->held.empty());
+}
+
+TEST_F(Ends, whatAPersonClosedThroughHalfopenSaysSo) {
+    play({{one}, {}, {}});
+    sample();
+    const std::uint64_t cookie = 1;
+    monitor->noteClosedByHalfopen({&cookie, 1});
+    sample();
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_EQ(toString(frame->endings[0]->ending), "closed-by-halfopen");
+}
+
+TEST_F(Ends, numbersCountUpAndTheHistoryHasThemAll) {
+    play({{one}, {two}, {two}, {}, {}});
+    for (int i = 0; i < 5; ++i)
+        sample();
+    const auto all = history->after(0).certificates;
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0]->cookie, 1u);
+    EXPECT_EQ(all[1]->number, all[0]->number + 1);
+}
+
+TEST_F(Ends, aFailedSampleEndsNothing) {
+    history = std::make_shared<History>();
+    monitor = std::make_unique<Monitor>(
+        std::make_unique<ScriptedSource>(
+            std::vector<Result<Sample>>{Sample{one}, failure(ErrorCode::Unreadable, "broken"),
+                                        failure(ErrorCode::Unreadable, "broken"), Sample{one}}),
+        Monitor::Config{.owners = false, .options = false, .calibrate = false, .history = history},
+        std::make_unique<ScriptedEvents>(next));
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(sample(), 0u);
+}
+
+} // namespace
+} // namespace halfopen

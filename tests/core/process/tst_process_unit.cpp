@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/process/process_unit.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace halfopen {
+namespace {
+
+const std::string kId = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+std::string named(const std::string& path) {
+    const ProcessUnit unit = parseCgroup("0::" + path + "\n");
+    return describe(unit) + (unit.user ? " (user)" : "");
+}
+
+TEST(ProcessUnit, systemdsUnitsAreNamed) {
+    EXPECT_EQ(named("/system.slice/sshd.service"), "sshd.service");
+    EXPECT_EQ(named("/system.slice/system-getty.slice/getty@tty1.service"), "getty@tty1.service");
+    EXPECT_EQ(named("/user.slice/user-1000.slice/session-3.scope"), "session-3.scope");
+    EXPECT_EQ(named("/init.scope"), "init.scope");
+    EXPECT_EQ(named("/system.slice/docker.service"), "docker.service") << "the daemon itself is no container";
+}
+
+TEST(ProcessUnit, whatAUsersOwnManagerRunsIsTheUsers) {
+    const std::string user = "/user.slice/user-1000.slice/user@1000.service";
+    EXPECT_EQ(named(user + "/app.slice/app-firefox-1234.scope"), "app-firefox-1234.scope (user)");
+    EXPECT_EQ(named(user + "/session.slice/pipewire.service"), "pipewire.service (user)");
+    EXPECT_EQ(named(user), "user@1000.service");
+}
+
+TEST(ProcessUnit, escapedNamesAreReadable) {
+    EXPECT_EQ(named("/system.slice/my\\x2dprogram.service"), "my-program.service");
+    EXPECT_EQ(named("/system.slice/a\\x0ab.service"), "a\\x0ab.service") << "no line breaks out of a name";
+    EXPECT_EQ(named("/system.slice/cut\\x2.service"), "cut\\x2.service");
+}
+
+TEST(ProcessUnit, containersAreNamedByRuntimeAndId) {
+    EXPECT_EQ(named("/system.slice/docker-" + kId + ".scope"), "docker 0123456789ab");
+    EXPECT_EQ(named("/docker/" + kId), "docker 0123456789ab");
+    EXPECT_EQ(named("/machine.slice/libpod-" + kId + ".scope/container"), "podman 0123456789ab");
+    EXPECT_EQ(named("/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-" + kId + ".scope"),
+              "podman 0123456789ab");
+    EXPECT_EQ(named("/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod1_2.slice/cri-containerd-" + kId +
+                    ".scope"),
+              "containerd 0123456789ab");
+    EXPECT_EQ(named("/kubepods/burstable/pod12-34/" + kId), "kubernetes 0123456789ab");
+    EXPECT_EQ(named("/kubepods.slice/kubepods-pod1.slice/crio-" + kId + ".scope"), "cri-o 0123456789ab");
+    EXPECT_EQ(named("/system.slice/kubepods-pod1.slice:cri-containerd:" + kId), "containerd 0123456789ab");
+    EXPECT_EQ(named("/lxc.payload.web"), "lxc web");
+    EXPECT_EQ(named("/lxc/web/init.scope"), "init.scope in lxc web");
+    EXPECT_EQ(named("/machine.slice/machine-de\\x2dbian.scope/payload/system.slice/nginx.service"),
+              "nginx.service in machine de-bian");
+    EXPECT_EQ(parseCgroup("0::/docker/" + kId).container, kId) << "in full";
+}
+
+TEST(ProcessUnit, whatLooksLikeOneButIsNotIsNone) {
+    EXPECT_EQ(named("/"), "");
+    EXPECT_EQ(named("/user.slice"), "");
+    EXPECT_EQ(named("/machine.slice/libpod-conmon-" + kId + ".scope"), "libpod-conmon-" + kId + ".scope");
+    EXPECT_EQ(named("/some/" + kId), "") << "an id without a runtime";
+    EXPECT_EQ(named("/docker/" + kId.substr(1)), "");
+    EXPECT_EQ(named("/" + std::string(300, 'x') + ".service"), "");
+    EXPECT_EQ(describe(parseCgroup("")), "");
+    EXPECT_EQ(describe(parseCgroup("nonsense\n::\n0::")), "");
+}
+
+TEST(ProcessUnit, theFirstHierarchyTellsSystemdsAndAnyOther) {
+    EXPECT_EQ(describe(parseCgroup("12:pids:/x\n1:name=systemd:/system.slice/cron.service\n0::/\n")), "cron.service");
+    EXPECT_EQ(describe(parseCgroup("5:memory:/docker/" + kId + "\n1:name=systemd:/\n")), "docker 0123456789ab");
+    EXPECT_EQ(describe(parseCgroup("1:name=systemd:/a.service\n0::/b.service\n")), "b.service");
+    EXPECT_EQ(describe(parseCgroup("0::/../../c.service")), "c.service") << "seen from another cgroup namespace";
+}
+
+TEST(ProcessUnit, anyTextIsSurvived) {
+    EXPECT_TRUE(rc::check([](const std::string& text) {
+        describe(parseCgroup(text));
+        describe(parseCgroup("0::/" + text));
+    }));
+}
+
+TEST(ProcessUnit, ourOwnIsReadFromProc) {
+    const int self = ::open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    ASSERT_GE(self, 0);
+    const ProcessUnitPtr mine = readProcessUnit(self, "cgroup");
+    std::ifstream file("/proc/self/cgroup");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_EQ(mine == nullptr, parseCgroup(text).empty());
+    EXPECT_EQ(readProcessUnit(self, "no-such-file"), nullptr);
+    ::close(self);
+}
+
+} // namespace
+} // namespace halfopen

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ctl/command.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using nlohmann::json;
+
+const std::string kProgram = HALFOPENCTL;
+
+/// In a laboratory of its own.
+Outcome events(std::vector<std::string> words, const Setup& setup = {}) {
+    words.insert(words.begin(), {kProgram, "lab", "--", kProgram, "events"});
+    return run(words, setup);
+}
+
+std::vector<json> lines(const std::string& text) {
+    std::vector<json> all;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);)
+        all.push_back(json::parse(line));
+    return all;
+}
+
+TEST(HalfopenctlEvents, everyLineIsAnObjectAndTheFirstSaysWhatIsLookedAt) {
+    const auto outcome = events({"--json", "--count", "3"});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const auto all = lines(outcome.out);
+    ASSERT_EQ(all.size(), 4u);
+    EXPECT_EQ(all[0]["event"], "begin");
+    EXPECT_EQ(all[0]["schema"], 1);
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        EXPECT_EQ(all[i]["schema"], 1);
+        const std::string event = all[i]["event"];
+        EXPECT_TRUE(event == "opened" || event == "changed" || event == "closed") << event;
+        EXPECT_TRUE(all[i].contains(event == "closed" ? "certificate" : "connection"));
+        EXPECT_EQ(all[i].contains("before"), event == "changed");
+    }
+}
+
+TEST(HalfopenctlEvents, anEndIsToldWithItsCertificate) {
+    // A peer that hangs up, and a shell that notices two seconds later.
+    const std::string script =
+        "(sleep 1; exec 3<>/dev/tcp/198.51.100.9/443; read -r -u 3; sleep 2; exec 3>&-) & timeout -s INT 6 " +
+        kProgram + " events --json --interval 250ms 198.51.100.9:443; true";
+    const auto outcome = run({kProgram, "lab", "--", "bash", "-c", script});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const auto all = lines(outcome.out);
+    const auto closed = std::find_if(all.begin(), all.end(), [](const json& one) { return one["event"] == "closed"; });
+    ASSERT_NE(closed, all.end()) << outcome.out;
+    const json& certificate = (*closed)["certificate"];
+    EXPECT_EQ(certificate["ending"], "closed-remote-first");
+    EXPECT_EQ(certificate["confidence"], "certain");
+    EXPECT_EQ(certificate["sentence"], "closed in order, the peer first");
+    EXPECT_EQ(certificate["there_before"], false);
+    EXPECT_LE(certificate["last_seen"]["monotonic_ns"], certificate["ended"]["monotonic_ns"]);
+    EXPECT_LE(certificate["ended"]["monotonic_ns"], certificate["first_missed"]["monotonic_ns"]);
+    EXPECT_FALSE(certificate["evidence"].empty());
+}
+
+TEST(HalfopenctlEvents, aClosedPipeEndsIt) {
+    const auto outcome = events({"--json"}, {.readAtMost = 10});
+    EXPECT_EQ(outcome.signal, 0);
+    EXPECT_EQ(outcome.exitCode, 1);
+    EXPECT_TRUE(outcome.err.empty()) << outcome.err;
+}
+
+TEST(HalfopenctlEvents, wrongWordsAreUsageErrors) {
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"events", "--interval", "1ms"}, {"events", "--count", "some"}, {"events", "--replay", "x"}}) {
+        auto whole = words;
+        whole.insert(whole.begin(), kProgram);
+        EXPECT_EQ(run(whole).exitCode, 2);
+    }
+}
+
+TEST(HalfopenctlEvents, withoutTheKernelsAnswerItIsNotPermitted) {
+    const auto outcome = run({kProgram, "events", "--json"}, {.inChild = [] { forbidNetlink(EPERM); }});
+    EXPECT_EQ(outcome.exitCode, 3);
+    EXPECT_EQ(json::parse(outcome.err)["error"]["code"], "not-permitted");
+}
+
+} // namespace
+} // namespace halfopen
