@@ -26,6 +26,9 @@ for theme in light dark; do
         picture "guarded-options-$theme-$lang" --theme "$theme" --lang "$lang" --select guarded --page 1 &
         picture "active-tcp-$theme-$lang" --theme "$theme" --lang "$lang" --select active --page 2 &
         picture "unguarded-holders-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --page 3 &
+        picture "change-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --page 4 &
+        # By then the kernel has given the laboratory's suspect up.
+        picture "history-$theme-$lang" --theme "$theme" --lang "$lang" --tab 2 --after 75000 &
         picture "tuning-$theme-$lang" --theme "$theme" --lang "$lang" --tab 1 &
         wait
     done

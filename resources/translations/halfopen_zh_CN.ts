@@ -2197,6 +2197,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>What was set once stays the connection&apos;s own and does not follow the system&apos;s setting any more.</source>
         <translation>一经设置的值就属于该连接自己，不再跟随系统设置。</translation>
     </message>
+    <message>
+        <source>Now %1 of %2 would never be given up.</source>
+        <translation>现在 %2 个中有 %1 个永不会被放弃。</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ConnectionActions</name>
@@ -2582,6 +2586,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>now on</source>
+        <translation>现在开启</translation>
+    </message>
+    <message>
+        <source>now off</source>
+        <translation>现在关闭</translation>
+    </message>
+    <message>
+        <source>now %1</source>
+        <translation>现在 %1</translation>
     </message>
 </context>
 <context>

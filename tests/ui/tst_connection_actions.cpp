@@ -3,6 +3,7 @@
 #include "tests/ui/frame_builder.h"
 #include "ui/actions/change_panel.h"
 #include "ui/actions/connection_actions.h"
+#include "ui/actions/options_editor.h"
 #include "ui/answer_bar.h"
 #include "ui/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -11,6 +12,7 @@
 #include "ui/table/connection_view.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -226,7 +228,9 @@ TEST_F(ActionsTest, changeOpensThePanelForAllChosenRows) {
     choose({1, 3});
     actions().change().trigger();
     EXPECT_TRUE(actions().panel().isVisible());
-    EXPECT_THAT(actions().panel().forecastText().toStdString(), HasSubstr("Now 2 of 2 would never be given up"));
+    EXPECT_THAT(actions().panel().forecastText().toStdString(), HasSubstr("Now 2 of 2 would never be given up."));
+    actions().panel().editor().keepalive().click();
+    EXPECT_THAT(actions().panel().forecastText().toStdString(), HasSubstr("after Apply 0."));
 }
 
 TEST_F(ActionsTest, theTableHasAMenuWithTheVerbs) {

@@ -16,6 +16,9 @@ namespace halfopen {
 
 namespace {
 
+/// Forecasts of more than so many take too long for every frame.
+constexpr std::size_t kReckoned = 2000;
+
 QLabel* newText() {
     auto* label = new QLabel;
     label->setWordWrap(true);
@@ -68,15 +71,22 @@ void ChangePanel::setUpLayout() {
     for (auto* button : {m_apply, m_revert, m_undo, m_cancel})
         buttons->addWidget(button);
     buttons->addStretch(1);
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(12, 8, 12, 8);
-    column->setSpacing(8);
-    column->addWidget(m_title);
-    column->addWidget(m_editor);
-    column->addWidget(m_forecast);
-    column->addLayout(buttons);
-    column->addWidget(m_answerLabel);
-    column->addStretch(1);
+    auto* draft = new QVBoxLayout; // what is to be, and beside it what became of it
+    draft->setSpacing(8);
+    draft->addWidget(m_editor);
+    draft->addWidget(m_forecast);
+    draft->addLayout(buttons);
+    draft->addStretch(1);
+    auto* told = new QVBoxLayout;
+    told->setSpacing(8);
+    told->addWidget(m_title);
+    told->addWidget(m_answerLabel);
+    told->addStretch(1);
+    auto* columns = new QHBoxLayout(content);
+    columns->setContentsMargins(12, 8, 12, 8);
+    columns->setSpacing(24);
+    columns->addLayout(draft);
+    columns->addLayout(told, 1);
     setWidget(content);
 }
 
@@ -126,14 +136,7 @@ void ChangePanel::refreshForecast(const OptionsChange& draft) {
         return;
     const Frame& frame = *m_targets.frame;
     if (m_targets.count() > 1) {
-        const auto never = [&](const OptionsChange& change) {
-            return std::ranges::count_if(m_targets.rows,
-                                         [&](const Row* row) { return afterChange(*row, frame, change).never; });
-        };
-        m_forecast->setText(tr("Now %1 of %2 would never be given up; after Apply %3.")
-                                .arg(never({}))
-                                .arg(m_targets.count())
-                                .arg(never(draft)));
+        m_forecast->setText(manyForecast(draft));
         return;
     }
     const Row& row = *m_targets.rows.front();
@@ -144,6 +147,15 @@ void ChangePanel::refreshForecast(const OptionsChange& draft) {
     else if (!isEmpty(draft))
         lines.append(tr("After Apply: %1.").arg(fateSentence(afterChange(row, frame, draft), sampled, sampled)));
     m_forecast->setText(lines.join(QLatin1Char('\n')));
+}
+
+QString ChangePanel::manyForecast(const OptionsChange& draft) const {
+    const auto now = std::ranges::count_if(m_targets.rows, [](const Row* row) { return row->forecast.never; });
+    if (isEmpty(draft) || m_targets.count() > kReckoned)
+        return tr("Now %1 of %2 would never be given up.").arg(now).arg(m_targets.count());
+    const auto after = std::ranges::count_if(
+        m_targets.rows, [&](const Row* row) { return afterChange(*row, *m_targets.frame, draft).never; });
+    return tr("Now %1 of %2 would never be given up; after Apply %3.").arg(now).arg(m_targets.count()).arg(after);
 }
 
 void ChangePanel::refreshButtons(const OptionsChange& draft) {

@@ -45,6 +45,7 @@ private:
     void setUpLayout();
     void refresh();
     void refreshForecast(const OptionsChange& draft);
+    QString manyForecast(const OptionsChange& draft) const;
     void refreshButtons(const OptionsChange& draft);
     void refreshAnswer();
     void apply();

@@ -90,6 +90,9 @@ OptionsEditor::OptionsEditor(QWidget* parent)
     m_boxes[UserTimeout]->setSuffix(tr(" ms"));
     m_boxes[UserTimeout]->setSpecialValueText(tr("none"));
     m_boxes[UserTimeout]->setSingleStep(1000);
+    // The fields stand still while the notes under them change.
+    for (const Field field : {Idle, Interval, Probes})
+        m_notes[field]->setMinimumWidth(fontMetrics().horizontalAdvance(valueNote(Provenance::Exact, 0, 0)));
     grid->setColumnStretch(static_cast<int>(kFields) + 1, 1);
     connect(m_keepalive, &QCheckBox::clicked, this, [this](bool on) {
         m_keepalive->setTristate(false);
@@ -109,7 +112,7 @@ QSpinBox* OptionsEditor::newBox(Field field, const QString& name, int lowest, in
     m_notes[field] = newNote();
     const int column = static_cast<int>(field) + 1;
     grid->addWidget(label, 0, column);
-    grid->addWidget(box, 1, column);
+    grid->addWidget(box, 1, column, Qt::AlignLeft);
     grid->addWidget(m_notes[field], 2, column);
     connect(box, &QSpinBox::valueChanged, this, [this, field] { touched(field); });
     return box;
@@ -136,10 +139,13 @@ void OptionsEditor::show(const Targets& targets) {
 void OptionsEditor::showKeepalive(const Targets& targets) {
     const auto& options = targets.rows.front()->options;
     const bool same = allSame(targets, [](const Row& row) { return row.options.enabled; });
-    m_keepaliveNote->setText(same ? valueNote(options.enabledFrom) : differsNote());
-    if (m_touched.enabled)
-        return;
     const bool known = same && options.enabled != Switch::Unknown;
+    m_keepaliveNote->setText(same ? valueNote(options.enabledFrom) : differsNote());
+    if (m_touched.enabled) {
+        if (known)
+            m_keepaliveNote->setText(options.enabled == Switch::On ? tr("now on") : tr("now off"));
+        return;
+    }
     m_keepalive->setTristate(!known);
     m_keepalive->setCheckState(!known                          ? Qt::PartiallyChecked
                                : options.enabled == Switch::On ? Qt::Checked
@@ -152,7 +158,9 @@ void OptionsEditor::showField(Field field, const Targets& targets) {
     const bool same = allSame(targets, [&](const Row& row) { return get(row).value; });
     const bool sameFrom = allSame(targets, [&](const Row& row) { return get(row).from; });
     QString note = field == UserTimeout ? valueNote(first.from) : valueNote(first.from, first.value, first.system);
-    if (!same)
+    if (slotOf(field, m_touched) && same)
+        note = tr("now %1").arg(first.value);
+    else if (!same)
         note = differsNote();
     else if (!sameFrom)
         note.clear();

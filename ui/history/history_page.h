@@ -74,7 +74,7 @@ private:
     QTimer m_typing;
 };
 
-/// All that a certificate tells, in groups.
+/// All that a certificate tells, in one group.
 FactGroups certificateFacts(const Certificate& certificate);
 
 } // namespace halfopen

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/fake_sockets.h"
+#include "tests/ui/frame_builder.h"
+#include "ui/actions/change_panel.h"
+#include "ui/actions/connection_actions.h"
+#include "ui/actions/options_editor.h"
+#include "ui/connections_page.h"
+#include "ui/history/history_page.h"
+#include "ui/history/history_view.h"
+#include "ui/main_window.h"
+#include "ui/table/connection_model.h"
+#include "ui/table/connection_view.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTranslator>
+
+/// Renders what acting on connections looks like to PNG files: a draft, the proof after it, the question before
+/// closing, and the history.
+///   actions_gallery DIRECTORY [LANGUAGE]
+namespace halfopen::test {
+namespace {
+
+using namespace std::chrono_literals;
+using Code = EndingEvidence::Code;
+
+Row now(Row row) {
+    row.connection.sampled = MonotonicClock::now();
+    row.options = FakeSockets::exactOptions();
+    return row;
+}
+
+FramePtr frameOf(const std::vector<Row>& rows) {
+    FrameBuilder builder;
+    for (const auto& row : rows)
+        builder.add(row).owner(row, {8123, 4, "psql"});
+    builder.edit().clock = TickClock{250, 0};
+    builder.edit().started = builder.edit().taken = MonotonicClock::now();
+    return builder.build();
+}
+
+Certificate certificate(std::uint64_t cookie, Ending ending, Confidence confidence, std::vector<EndingEvidence> seen) {
+    const auto at = [&](std::chrono::seconds ago) {
+        return Instant{MonotonicClock::now() - ago,
+                       std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()) - ago};
+    };
+    Certificate c;
+    c.cookie = cookie;
+    c.local = endpoint("10.0.0.5", static_cast<std::uint16_t>(40000 + cookie));
+    c.remote = endpoint("203.0.113.9", 5432);
+    c.lastState = State::Established;
+    c.ending = ending;
+    c.confidence = confidence;
+    c.evidence = std::move(seen);
+    c.unanswered = c.evidence.front().code == Code::ProbesUnanswered ? 3 : 0;
+    const std::chrono::seconds ended(cookie * 40);
+    c.firstSeen = at(ended + 300s);
+    c.ended = c.lastSeen = at(ended);
+    c.firstMissed = at(ended - 1s);
+    c.lastLife = at(ended + 9s);
+    c.errorNumber = isGivenUp(ending) ? 110 : 0;
+    c.optionsKnown = true;
+    c.options = FakeSockets::exactOptions(60, Switch::On);
+    c.holders = {{8123, 4, "psql"}};
+    return c;
+}
+
+std::vector<Certificate> certificates() {
+    return {certificate(6, Ending::ClosedLocalFirst, Confidence::Certain, {{Code::StateSeen, 5, 0}}),
+            certificate(5, Ending::Reset, Confidence::Likely, {{Code::NothingUnanswered, 0, 0}}),
+            certificate(4, Ending::ClosedByHalfopen, Confidence::Certain, {{Code::AskedFor, 0, 0}}),
+            certificate(3, Ending::Unknown, Confidence::Unknown, {{Code::EventsLost, 2, 0}}),
+            certificate(2, Ending::SynRefused, Confidence::Certain, {{Code::ResetReceived, 0, 0}}),
+            certificate(1, Ending::KeepaliveExhausted, Confidence::Certain,
+                        {{Code::ProbesUnanswered, 3, 3}, {Code::GiveUpInInterval, 0, 0}, {Code::DestroyEvent, 3, 0}})};
+}
+
+struct Scene {
+    FakeSockets sockets;
+    HistoryPtr history = std::make_shared<History>();
+    MainWindow window{[](const Query&) {}};
+    QString prefix;
+
+    Scene(QString files, Appearance appearance)
+        : prefix(std::move(files)) {
+        history->add(certificates());
+        history->addLostEvents(2);
+        window.setActions(sockets, {.destroys = false, .uid = 1000}, {});
+        window.setHistory(history);
+        window.setAppearance(appearance);
+        window.resize(1280, 800);
+        window.show();
+    }
+    void take(const char* name, QWidget& widget) {
+        QApplication::processEvents();
+        QApplication::processEvents();
+        widget.grab().save(prefix + QLatin1String(name) + QStringLiteral(".png"));
+    }
+    void play() {
+        window.showFrame(frameOf({now(unguarded(1)), now(unguarded(2)), now(unguarded(3))}));
+        window.select(1);
+        auto& actions = *window.connectionActions();
+        actions.change().trigger();
+        actions.panel().editor().keepalive().click();
+        actions.panel().editor().box(OptionsEditor::Idle).setValue(30);
+        actions.panel().editor().box(OptionsEditor::Interval).setValue(10);
+        take("draft", window);
+        actions.panel().applyButton().click();
+        sockets.acceptSet(FakeSockets::exactOptions(30, Switch::On));
+        Row armed = now(guarded(1, exactly(30s), exactly(120s)));
+        armed.options = FakeSockets::exactOptions(30, Switch::On);
+        window.showFrame(frameOf({armed, now(unguarded(2)), now(unguarded(3))}));
+        take("proof", window);
+        window.connections().view().selectAll();
+        take("many", window);
+        actions.close().trigger();
+        if (auto* box = window.findChild<QMessageBox*>())
+            take("question", *box);
+        window.setPage(1);
+        window.history()->view().select(1);
+        take("history", window);
+    }
+};
+
+} // namespace
+} // namespace halfopen::test
+
+int main(int argc, char** argv) {
+    using namespace halfopen;
+    QApplication::setStyle(QStringLiteral("fusion"));
+    const QApplication app(argc, argv);
+    const QTemporaryDir home;
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
+    const auto arguments = QApplication::arguments();
+    if (arguments.size() < 2)
+        return 2;
+    QTranslator translator;
+    const auto language = arguments.size() > 2 ? arguments.at(2) : QStringLiteral("en");
+    if (translator.load(QStringLiteral(":/i18n/halfopen_") + language))
+        QApplication::installTranslator(&translator);
+    test::Scene(arguments.at(1) + QStringLiteral("/light-"), Appearance::Light).play();
+    test::Scene(arguments.at(1) + QStringLiteral("/dark-"), Appearance::Dark).play();
+    return 0;
+}
