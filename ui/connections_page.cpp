@@ -2,6 +2,7 @@
 #include "ui/connections_page.h"
 
 #include "ui/answer_bar.h"
+#include "ui/core_sentences.h"
 #include "ui/details/details_pane.h"
 #include "ui/message_page.h"
 #include "ui/notice_bar.h"
@@ -96,7 +97,7 @@ void ConnectionsPage::showFrame(const FramePtr& frame) {
 
 void ConnectionsPage::showState(const Frame& frame) {
     const bool stale = frame.error && !frame.rows.empty();
-    m_stale->say(stale ? tr("The table is old: %1").arg(QString::fromStdString(frame.error->message)) : QString());
+    m_stale->say(stale ? tr("The table is old: %1").arg(coreSentence(frame.error->message)) : QString());
     if (frame.shown.empty())
         showMessage(frame);
     showInstead(frame.shown.empty() ? static_cast<QWidget*>(m_message) : m_view);
@@ -116,7 +117,7 @@ void ConnectionsPage::showInstead(QWidget* widget) {
 void ConnectionsPage::showMessage(const Frame& frame) {
     const auto count = static_cast<int>(frame.liveCount());
     if (frame.error && frame.rows.empty())
-        m_message->say(tr("The connections cannot be shown"), QString::fromStdString(frame.error->message));
+        m_message->say(tr("The connections cannot be shown"), coreSentence(frame.error->message));
     else if (count == 0)
         m_message->say(tr("No connections"),
                        frame.live

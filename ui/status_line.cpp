@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/status_line.h"
 
+#include "ui/core_sentences.h"
 #include "ui/duration_text.h"
 
 #include <QHBoxLayout>
@@ -19,7 +20,7 @@ std::uint32_t countOf(const Frame& frame, QuickFilter quick) {
 QString notesOf(const Frame& frame) {
     QStringList notes;
     for (const auto& note : frame.notes)
-        notes.append(QString::fromStdString(note));
+        notes.append(coreSentence(note));
     return notes.join(QLatin1Char(' '));
 }
 

@@ -9,6 +9,7 @@
 #include "core/history/archive.h"
 #include "core/lab/population.h"
 #include "ui/connections_page.h"
+#include "ui/core_sentences.h"
 #include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
 #include "ui/main_window.h"
@@ -89,7 +90,7 @@ void describe(QApplication& app) {
 
 void showRecording(MainWindow& window, Session& session, const QString& file) {
     if (const auto shown = session.showRecording(file); !shown)
-        window.sayFailure(QString::fromStdString(shown.error().message));
+        window.sayFailure(coreSentence(shown.error().message));
     else
         window.setSourceName(file);
 }

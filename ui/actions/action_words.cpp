@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/action_words.h"
 
+#include "ui/core_sentences.h"
 #include "ui/duration_text.h"
 #include "ui/words.h"
 
@@ -106,7 +107,7 @@ QString refusalSentence(const PrivilegeError& error) {
     case PrivilegeErrorKind::Busy:
         return ActionWords::tr("The helper has too much to do; try again in a moment.");
     default:
-        return fromCore(error.message);
+        return coreSentence(error.message);
     }
 }
 

@@ -97,10 +97,16 @@ Cell remote(const CellInput& in) {
     return {fromUtf8(in.row.connection.remote.toString()), none ? Tone::Dim : Tone::Plain};
 }
 
+/// A recording tells no processes, and none will be looked up.
+QString unknownOwner(const CellInput& in) {
+    const bool never = !in.frame.live && in.row.ownerUnknown == OwnerUnknown::NotLookedUp;
+    return never ? Cells::tr("not recorded") : ownerUnknownWord(in.row.ownerUnknown);
+}
+
 Cell process(const CellInput& in) {
     const auto& owners = in.frame.ownersOf(in.row);
     if (owners.empty())
-        return {ownerUnknownWord(in.row.ownerUnknown), Tone::Dim};
+        return {unknownOwner(in), Tone::Dim};
     QString text = fromUtf8(owners.front().name) + QLatin1Char(' ') + QString::number(owners.front().pid);
     const auto samePid = [&](const Owner& owner) { return owner.pid == owners.front().pid; };
     const auto others = owners.size() - static_cast<std::size_t>(std::count_if(owners.begin(), owners.end(), samePid));

@@ -2,6 +2,7 @@
 #include "ui/tuning/tuning_words.h"
 
 #include "core/tuning/steps.h"
+#include "ui/core_sentences.h"
 #include "ui/duration_text.h"
 
 #include <QCoreApplication>
@@ -307,11 +308,11 @@ QString refusalText(const PrivilegeError& error) {
         return Words::tr("polkit is not installed or not running, so nobody can decide whether you may. This does the "
                          "same:");
     case PrivilegeErrorKind::NotAuthorized:
-        return Words::tr("You may not change this: %1").arg(fromCore(error.message));
+        return Words::tr("You may not change this: %1").arg(coreSentence(error.message));
     case PrivilegeErrorKind::Busy:
         return Words::tr("The helper has too much to do; try again in a moment.");
     default:
-        return Words::tr("Nothing was changed: %1").arg(fromCore(error.message));
+        return Words::tr("Nothing was changed: %1").arg(coreSentence(error.message));
     }
 }
 

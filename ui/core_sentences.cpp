@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/core_sentences.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <array>
+#include <vector>
+
+namespace halfopen {
+namespace {
+
+constexpr const char* kContext = "CoreSentences";
+
+constexpr std::array kSentences{
+    // What a frame notes.
+    QT_TRANSLATE_NOOP("CoreSentences", "Some sockets are held by processes that even root may not look into here."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Some sockets are held by other users: only an administrator can read by which "
+                                       "processes, and with which options."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "The kernel's tick is being measured; until then moments are told as earliest to latest."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The kernel's tick is not known: moments are told as earliest to latest."),
+    QT_TRANSLATE_NOOP("CoreSentences", "This kernel has no IPv6: only IPv4 connections are listed."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The kernel's table changed while it was read: a connection may be missing or "
+                                       "listed twice."),
+    // Why there is no sample.
+    QT_TRANSLATE_NOOP("CoreSentences", "The kernel cannot list TCP sockets (%1): its modules inet_diag and tcp_diag "
+                                       "are missing. Try: sudo modprobe tcp_diag"),
+    QT_TRANSLATE_NOOP("CoreSentences", "This kernel does not know the request (%1)."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The kernel refused to list TCP sockets (%1): a seccomp filter, SELinux or "
+                                       "AppArmor forbids NETLINK_SOCK_DIAG to this program."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Listing TCP sockets failed: %1."),
+    // Recordings.
+    QT_TRANSLATE_NOOP("CoreSentences", "Cannot read the recording %1: %2."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The recording is damaged at byte %1 (%2); %3 sockets before it were read."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The recording is cut short: no end mark after byte %1; %2 sockets were read."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The recording does not tell the settings and the tick of its machine: the "
+                                       "kernel's defaults are assumed."),
+    // Why a socket was not read or changed.
+    QT_TRANSLATE_NOOP("CoreSentences", "The socket belongs to another user's process, which only root may look into."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The process that holds the socket is protected from its own user (not "
+                                       "dumpable); only root may look into it."),
+    QT_TRANSLATE_NOOP("CoreSentences", "This system lets no process look into another one (kernel.yama.ptrace_scope); "
+                                       "it takes root, or kernel.yama.ptrace_scope=0."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The kernel refused to hand over the descriptor; a seccomp filter or a security "
+                                       "module stands in the way."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The process has ended or has closed the descriptor meanwhile."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The connection is a subflow of an MPTCP connection, whose options belong to "
+                                       "the whole."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Halfopen has no file descriptor left (ulimit -n)."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The socket refused to tell or to take its options."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6)."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "No process that may be looked into holds this socket: it is one that is protected from its own "
+                      "user (not dumpable), or another user's; only root may look into them."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "The connection waits in its listener's queue: its program has not accepted it, so there is no "
+                      "descriptor yet through which it could be changed."),
+    QT_TRANSLATE_NOOP("CoreSentences", "No program holds this socket any more (it is in %1): there is no descriptor "
+                                       "through which it could be read or changed."),
+    QT_TRANSLATE_NOOP("CoreSentences", "%1 is a listener; Halfopen closes connections only."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The kernel took the request, but the connection is still there."),
+};
+
+struct Known {
+    const char* source;
+    QRegularExpression pattern;
+};
+
+std::vector<Known> readSentences() {
+    static const QRegularExpression place(QStringLiteral("%[1-9]"));
+    std::vector<Known> known;
+    for (const char* source : kSentences) {
+        QStringList parts = QString::fromLatin1(source).split(place);
+        for (auto& part : parts)
+            part = QRegularExpression::escape(part);
+        const QString pattern = parts.join(QStringLiteral("(.*)"));
+        known.push_back({source, QRegularExpression(QRegularExpression::anchoredPattern(pattern))});
+    }
+    return known;
+}
+
+/// All at once: what is put in may hold a "%2" itself.
+QString fill(const QString& sentence, const QRegularExpressionMatch& with) {
+    switch (with.lastCapturedIndex()) {
+    case 1:
+        return sentence.arg(with.captured(1));
+    case 2:
+        return sentence.arg(with.captured(1), with.captured(2));
+    case 3:
+        return sentence.arg(with.captured(1), with.captured(2), with.captured(3));
+    default:
+        return sentence;
+    }
+}
+
+} // namespace
+
+QString coreSentence(std::string_view sentence) {
+    static const auto known = readSentences();
+    const QString text = QString::fromUtf8(sentence.data(), static_cast<qsizetype>(sentence.size()));
+    for (const Known& one : known) {
+        const auto match = one.pattern.match(text);
+        if (!match.hasMatch())
+            continue;
+        return fill(QCoreApplication::translate(kContext, one.source), match);
+    }
+    return text;
+}
+
+QStringList coreSentences() {
+    QStringList sentences;
+    for (const char* source : kSentences)
+        sentences.append(QString::fromLatin1(source));
+    return sentences;
+}
+
+} // namespace halfopen
