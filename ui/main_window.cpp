@@ -132,7 +132,6 @@ bool MainWindow::isHistoryShown() const {
 }
 
 void MainWindow::showHowItEnded(std::uint64_t cookie) {
-    m_history->update();
     if (!m_history->select(cookie)) {
         m_connections->answer().say(tr("How it ended is not known yet."));
         return;

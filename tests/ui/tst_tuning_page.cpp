@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sysctl/drop_in.h"
 #include "tests/ui/fake_tuning.h"
+#include "ui/answer_bar.h"
 #include "ui/connections_page.h"
 #include "ui/main_window.h"
-#include "ui/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/effect_panel.h"
 #include "ui/tuning/preset_list.h"
