@@ -289,6 +289,14 @@
         <source>%1 ms</source>
         <translation>%1 毫秒</translation>
     </message>
+    <message>
+        <source>not recorded</source>
+        <translation>未录制</translation>
+    </message>
+    <message>
+        <source>%1, process %2</source>
+        <translation>%1，进程 %2</translation>
+    </message>
 </context>
 <context>
     <name>CertificateFacts</name>
@@ -657,6 +665,121 @@
     <message>
         <source>The interface the socket is bound to</source>
         <translation>套接字绑定的接口</translation>
+    </message>
+</context>
+<context>
+    <name>CoreSentences</name>
+    <message>
+        <source>Some sockets are held by processes that even root may not look into here.</source>
+        <translation>有些套接字由此处连 root 也无法查看的进程持有。</translation>
+    </message>
+    <message>
+        <source>Some sockets are held by other users: only an administrator can read by which processes, and with which options.</source>
+        <translation>有些套接字属于其他用户：由哪些进程持有、选项如何，只有管理员才能读取。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s tick is being measured; until then moments are told as earliest to latest.</source>
+        <translation>正在测量内核的时钟节拍；在此之前，时刻以最早至最晚的区间表示。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s tick is not known: moments are told as earliest to latest.</source>
+        <translation>内核的时钟节拍未知：时刻以最早至最晚的区间表示。</translation>
+    </message>
+    <message>
+        <source>This kernel has no IPv6: only IPv4 connections are listed.</source>
+        <translation>此内核不支持 IPv6：仅列出 IPv4 连接。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s table changed while it was read: a connection may be missing or listed twice.</source>
+        <translation>读取期间内核的连接表发生了变化：可能有连接缺失或重复列出。</translation>
+    </message>
+    <message>
+        <source>The kernel cannot list TCP sockets (%1): its modules inet_diag and tcp_diag are missing. Try: sudo modprobe tcp_diag</source>
+        <translation>内核无法列出 TCP 套接字（%1）：缺少模块 inet_diag 和 tcp_diag。请尝试：sudo modprobe tcp_diag</translation>
+    </message>
+    <message>
+        <source>This kernel does not know the request (%1).</source>
+        <translation>此内核不认识该请求（%1）。</translation>
+    </message>
+    <message>
+        <source>The kernel refused to list TCP sockets (%1): a seccomp filter, SELinux or AppArmor forbids NETLINK_SOCK_DIAG to this program.</source>
+        <translation>内核拒绝列出 TCP 套接字（%1）：seccomp 过滤器、SELinux 或 AppArmor 禁止本程序使用 NETLINK_SOCK_DIAG。</translation>
+    </message>
+    <message>
+        <source>Listing TCP sockets failed: %1.</source>
+        <translation>列出 TCP 套接字失败：%1。</translation>
+    </message>
+    <message>
+        <source>Cannot read the recording %1: %2.</source>
+        <translation>无法读取录制文件 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The recording is damaged at byte %1 (%2); %3 sockets before it were read.</source>
+        <translation>录制文件在第 %1 字节处损坏（%2）；已读取此前的 %3 个套接字。</translation>
+    </message>
+    <message>
+        <source>The recording is cut short: no end mark after byte %1; %2 sockets were read.</source>
+        <translation>录制文件不完整：第 %1 字节之后没有结束标记；已读取 %2 个套接字。</translation>
+    </message>
+    <message>
+        <source>The recording does not tell the settings and the tick of its machine: the kernel&apos;s defaults are assumed.</source>
+        <translation>录制文件未记录其机器的设置和时钟节拍：按内核默认值推定。</translation>
+    </message>
+    <message>
+        <source>The socket belongs to another user&apos;s process, which only root may look into.</source>
+        <translation>该套接字属于其他用户的进程，只有 root 才能查看。</translation>
+    </message>
+    <message>
+        <source>The process that holds the socket is protected from its own user (not dumpable); only root may look into it.</source>
+        <translation>持有该套接字的进程对其所属用户也受保护（不可转储）；只有 root 才能查看。</translation>
+    </message>
+    <message>
+        <source>This system lets no process look into another one (kernel.yama.ptrace_scope); it takes root, or kernel.yama.ptrace_scope=0.</source>
+        <translation>本系统不允许进程查看其他进程（kernel.yama.ptrace_scope）；需要 root，或设置 kernel.yama.ptrace_scope=0。</translation>
+    </message>
+    <message>
+        <source>The kernel refused to hand over the descriptor; a seccomp filter or a security module stands in the way.</source>
+        <translation>内核拒绝交出描述符；seccomp 过滤器或安全模块阻止了它。</translation>
+    </message>
+    <message>
+        <source>The process has ended or has closed the descriptor meanwhile.</source>
+        <translation>进程已结束，或已在此期间关闭了该描述符。</translation>
+    </message>
+    <message>
+        <source>The connection is a subflow of an MPTCP connection, whose options belong to the whole.</source>
+        <translation>该连接是 MPTCP 连接的一个子流，其选项属于整个连接。</translation>
+    </message>
+    <message>
+        <source>Halfopen has no file descriptor left (ulimit -n).</source>
+        <translation>Halfopen 的文件描述符已用尽（ulimit -n）。</translation>
+    </message>
+    <message>
+        <source>The socket refused to tell or to take its options.</source>
+        <translation>套接字拒绝给出或接受选项。</translation>
+    </message>
+    <message>
+        <source>This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6).</source>
+        <translation>此内核无法交出其他进程的描述符（pidfd_getfd，自 Linux 5.6 起）。</translation>
+    </message>
+    <message>
+        <source>No process that may be looked into holds this socket: it is one that is protected from its own user (not dumpable), or another user&apos;s; only root may look into them.</source>
+        <translation>没有可查看的进程持有此套接字：持有者对其所属用户受保护（不可转储），或属于其他用户；只有 root 才能查看。</translation>
+    </message>
+    <message>
+        <source>The connection waits in its listener&apos;s queue: its program has not accepted it, so there is no descriptor yet through which it could be changed.</source>
+        <translation>该连接还在监听套接字的队列中等待：程序尚未接受它，因此还没有可用来更改它的描述符。</translation>
+    </message>
+    <message>
+        <source>No program holds this socket any more (it is in %1): there is no descriptor through which it could be read or changed.</source>
+        <translation>已没有程序持有此套接字（其状态为 %1）：没有可用来读取或更改它的描述符。</translation>
+    </message>
+    <message>
+        <source>%1 is a listener; Halfopen closes connections only.</source>
+        <translation>%1 是监听套接字；Halfopen 只关闭连接。</translation>
+    </message>
+    <message>
+        <source>The kernel took the request, but the connection is still there.</source>
+        <translation>内核接受了请求，但连接仍然存在。</translation>
     </message>
 </context>
 <context>
@@ -1134,6 +1257,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>network namespace</source>
         <translation>网络命名空间</translation>
+    </message>
+    <message>
+        <source>process %1</source>
+        <translation>进程 %1</translation>
     </message>
 </context>
 <context>
