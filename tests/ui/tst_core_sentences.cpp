@@ -3,6 +3,7 @@
 #include "core/keepalive/read_refusal.h"
 #include "ui/core_sentences.h"
 
+#include <QCoreApplication>
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>

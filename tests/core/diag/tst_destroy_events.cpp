@@ -166,7 +166,11 @@ TEST_P(RealDestroyEvents, whatTheBufferCannotTakeIsCountedAsLost) {
         std::ranges::count_if(events, [&](const DestroyEvent& one) { return cookies.contains(one.connection.cookie); });
     EXPECT_LT(mine, 200);
     EXPECT_GE(drained.lost, 1u);
-    EXPECT_TRUE(eventOfConnection(true)) << "it goes on with what comes next";
+    // Others on this machine end connections too, and the buffer is still the smallest: one may be lost again.
+    bool goesOn = false;
+    for (int i = 0; i < 5 && !goesOn; ++i)
+        goesOn = eventOfConnection(true).has_value();
+    EXPECT_TRUE(goesOn) << "it goes on with what comes next";
 }
 
 INSTANTIATE_TEST_SUITE_P(Families, RealDestroyEvents, testing::Values("127.0.0.1", "::1"),
