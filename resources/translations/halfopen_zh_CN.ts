@@ -1048,6 +1048,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Not known: several endings fit alike.</source>
         <translation>未知：有几种结局同样相符。</translation>
     </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
 </context>
 <context>
     <name>HeaderMenu</name>

@@ -196,7 +196,10 @@ QString holdersText(const Certificate& certificate) {
     for (const auto& owner : certificate.holders)
         names.append(QStringLiteral("%1 %2").arg(QString::fromStdString(owner.name)).arg(owner.pid));
     names.removeDuplicates();
-    return names.isEmpty() ? ownerUnknownWord(certificate.holdersUnknown) : names.join(QStringLiteral(", "));
+    if (!names.isEmpty())
+        return names.join(QStringLiteral(", "));
+    const bool never = certificate.holdersUnknown == OwnerUnknown::NotLookedUp; // and nobody will any more
+    return never ? EndingWords::tr("not known") : ownerUnknownWord(certificate.holdersUnknown);
 }
 
 } // namespace halfopen
