@@ -32,7 +32,7 @@ done
 folders='^core/'
 [ "${2:-}" = --all ] && folders='^(core|ui|app)/'
 mapfile -t analysed < <(printf '%s\n' "${sources[@]}" | grep -E "$folders")
-printf '%s\n' "${analysed[@]}" | xargs -P "$(nproc)" -n 4 "$tidy" -p "$build" --quiet >"$build/tidy.log" 2>/dev/null ||
+printf '%s\n' "${analysed[@]}" | xargs -P "$(nproc)" -n 4 "$tidy" -p "$build" --quiet --extra-arg=-Wno-unknown-warning-option >"$build/tidy.log" 2>/dev/null ||
     { grep -E 'error|warning' "$build/tidy.log" | sort -u | head -n 60; complain "clang-tidy"; }
 
 [ "$failed" = 0 ] && echo "lint: clean (${#sources[@]} sources, ${#headers[@]} headers)"
