@@ -213,7 +213,7 @@ Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, Connec
     summary.netns = m_netns;
     if (std::exchange(m_first, false)) {
         const std::size_t count = countTcpSockets();
-        sink.expect(count + count / 128 + 64);
+        sink.expect(count + count / 512 + 64);
     }
     for (int attempt = 1; attempt <= kAttempts; ++attempt) {
         const MonotonicTime begun = MonotonicClock::now();

@@ -57,7 +57,7 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     , m_frame(m_context.frame ? std::move(m_context.frame) : std::make_shared<Frame>()) {
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
-        makeRoom(m_frame->rows, m_previous->rows.size() + m_previous->rows.size() / 128 + 64);
+        makeRoom(m_frame->rows, m_previous->rows.size() + m_previous->rows.size() / 512 + 64);
         m_quarters = saturatedQuarters(m_context.now - m_previous->started);
     }
 }
