@@ -10,7 +10,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <memory>
 
 namespace halfopen {
 
@@ -30,16 +30,14 @@ std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) {
 /// Rows for 200,000 connections are 12,000 small pages to be faulted in, or two dozen huge ones. Only a wish: where the
 /// kernel has no huge pages nothing changes.
 void makeRoom(std::vector<Row>& rows, std::size_t count) {
-    constexpr std::uintptr_t kHugePage = 2 << 20;
+    constexpr std::size_t kHugePage = 2 << 20;
     if (count <= rows.capacity())
         return;
     rows.reserve(count);
-    const auto begin = reinterpret_cast<std::uintptr_t>(rows.data() + rows.size());
-    const auto end = reinterpret_cast<std::uintptr_t>(rows.data() + rows.capacity());
-    const auto first = (begin + kHugePage - 1) / kHugePage * kHugePage;
-    const auto last = end / kHugePage * kHugePage;
-    if (first < last)
-        madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+    void* begin = rows.data() + rows.size();
+    std::size_t bytes = (rows.capacity() - rows.size()) * sizeof(Row);
+    if (std::align(kHugePage, kHugePage, begin, bytes) != nullptr)
+        madvise(begin, bytes / kHugePage * kHugePage, MADV_HUGEPAGE);
 }
 
 OwnerUnknown whyNoOwner(const Connection& connection) {
