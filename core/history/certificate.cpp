@@ -69,7 +69,7 @@ std::string because(const Certificate& certificate) {
 } // namespace
 
 std::optional<milliseconds> Certificate::noticedAfter() const {
-    if (!lastLife)
+    if (!lastLife || foundDead)
         return std::nullopt;
     return std::max(milliseconds(0), std::chrono::round<milliseconds>(ended.monotonic - lastLife->monotonic));
 }

@@ -7,6 +7,7 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/ending.cpp
     ${CMAKE_CURRENT_LIST_DIR}/evidence.cpp
     ${CMAKE_CURRENT_LIST_DIR}/give_up.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/held_connections.cpp
     ${CMAKE_CURRENT_LIST_DIR}/history.cpp
     ${CMAKE_CURRENT_LIST_DIR}/judge.cpp
     ${CMAKE_CURRENT_LIST_DIR}/recorder.cpp

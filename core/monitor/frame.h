@@ -65,8 +65,8 @@ struct Frame {
     std::uint32_t vanished = 0;          ///< since the frame before
     std::vector<CertificatePtr> endings; ///< connections whose end became known with this frame, see core/history
     std::uint64_t eventsLost = 0;        ///< times that the kernel dropped destroy events since the start
-    /// Connections that the kernel ended and whose programs still hold the descriptor, as far as this run saw them end;
-    /// the last to end comes last. They are in no dump, and their programs may not know.
+    /// Connections that the kernel has ended and whose programs still hold the descriptor, one for each cookie; see
+    /// HeldConnections. They are in no dump, and their programs may not know.
     std::vector<CertificatePtr> held;
     MonotonicTime origin{};            ///< when this run began to look; Row::firstSeenTenths counts from here
     MonotonicTime started{};           ///< before the dump

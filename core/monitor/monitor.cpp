@@ -4,6 +4,7 @@
 #include "core/diag/destroy_events.h"
 #include "core/forecast/phase/phase_calibration.h"
 #include "core/forecast/phase/tick_source.h"
+#include "core/history/held_connections.h"
 #include "core/history/recorder.h"
 #include "core/process/investigation.h"
 #include "core/query/order.h"
@@ -91,7 +92,19 @@ void Monitor::record(const FrameBuilder& builder, Frame& frame) {
     frame.endings = m_config.history->add(m_recorder->advance(
         {.before = m_last.get(), .now = &frame, .vanished = builder.vanished(), .released = builder.released()}));
     m_recorder->published(frame.endings);
-    frame.held = m_recorder->held();
+}
+
+void Monitor::tellHeld(Frame& frame) {
+    std::vector<CertificatePtr> seen;
+    if (m_recorder)
+        seen = m_recorder->held();
+    if (!m_investigation) {
+        frame.held = std::move(seen);
+        return;
+    }
+    if (!m_held)
+        m_held = std::make_unique<HeldConnections>(m_config.history, frame.namespaces.front());
+    frame.held = m_held->join(seen, m_investigation->dead());
 }
 
 /// A changed setting changes the effective value of every option that nobody had set: they are read again.
@@ -192,6 +205,7 @@ FramePtr Monitor::sample(const Query& query) {
     if (live) {
         frame->names = names(builder);
         record(builder, *frame);
+        tellHeld(*frame);
         addNotes(*frame);
     }
     arrange(*frame);

@@ -18,6 +18,7 @@
 
 namespace halfopen {
 
+class HeldConnections;
 class PhaseCalibration;
 class Recorder;
 
@@ -61,6 +62,7 @@ public:
 private:
     void openHistory(std::unique_ptr<EventSource> events);
     void record(const FrameBuilder& builder, Frame& frame);
+    void tellHeld(Frame& frame);
     void readSettings();
     void readTick();
     FrameBuilder::Context context(const Query& query);
@@ -73,6 +75,7 @@ private:
     std::unique_ptr<Investigation> m_investigation;
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
     std::unique_ptr<Recorder> m_recorder;            ///< null without a history, and for a recording
+    std::unique_ptr<HeldConnections> m_held;         ///< null where nobody looks for owners
     std::string m_noEvents;                          ///< why no ends are told; "" where they are
     MonotonicTime m_origin = MonotonicClock::now();
     UserNames m_userNames;

@@ -55,6 +55,8 @@ public:
 
     /// Never null; another table whenever an owner came or went.
     const OwnerTablePtr& owners() { return m_given.over(m_scan.owners()); }
+    /// See OwnerScan::dead().
+    const DeadSocketsPtr& dead() const { return m_scan.dead(); }
 
     /// What was read with more rights than this process has, of sockets of the next sample: shown from then on like
     /// what is read here, exact until the timer contradicts it. The holders stay as long as the socket.

@@ -90,6 +90,7 @@ void OwnerScan::beginRound() {
     for (const auto& [inode, owners] : *m_owners)
         m_round->asked.insert(inode);
     m_round->forNews = m_news;
+    m_deadSearch.begin();
     m_news = m_sampled = false;
 }
 
@@ -127,6 +128,7 @@ bool OwnerScan::nextProcess(Round& round) {
         return true;
     round.pid = static_cast<std::int32_t>(*pid);
     round.name.clear();
+    m_deadSearch.enter(round.pid);
     if (!round.descriptors.open(("/proc/" + std::string(name) + "/fd").c_str()) && (errno == EACCES || errno == EPERM))
         round.denied = true;
     return true;
@@ -144,19 +146,37 @@ void OwnerScan::nextDescriptor(Round& round) {
     if (size < 0 && errno == EACCES && !hasEnded(directory))
         round.denied = true; // listing takes fewer rights than following
     const std::uint32_t inode = size > 0 ? socketInode({link.data(), static_cast<std::size_t>(size)}) : 0;
-    if (round.asked.contains(inode))
-        keep(round, static_cast<std::int32_t>(number(name).value_or(0)), inode);
+    if (inode == 0)
+        return;
+    const auto fd = static_cast<std::int32_t>(number(name).value_or(0));
+    if (round.asked.contains(inode)) {
+        const Owner& owner = (*round.found)[inode].emplace_back(holder(round, fd));
+        round.digest += digestOf(inode, owner);
+    } else if (DeadSocket* dead = m_deadSearch.look(fd, inode)) {
+        dead->holders.push_back(holder(round, fd));
+    }
 }
 
 /// The kernel lists processes and descriptors in ascending order (fs/proc/base.c, next_tgid(); fs/proc/fd.c), so owners
 /// are.
-void OwnerScan::keep(Round& round, std::int32_t fd, std::uint32_t inode) {
+Owner OwnerScan::holder(Round& round, std::int32_t fd) {
     if (round.name.empty()) {
         round.name = commandName(round.descriptors.descriptor());
         round.unit = readProcessUnit(round.descriptors.descriptor(), "../cgroup");
     }
-    const Owner& owner = (*round.found)[inode].emplace_back(Owner{round.pid, fd, round.name, round.unit});
-    round.digest += digestOf(inode, owner);
+    return {round.pid, fd, round.name, round.unit};
+}
+
+/// @return whether others are dead than before
+bool OwnerScan::publishDead() {
+    auto found = m_deadSearch.take();
+    const auto same = [](const DeadSocket& one, const DeadSocket& other) {
+        return one.cookie == other.cookie && one.holders == other.holders;
+    };
+    if (std::ranges::equal(found, *m_dead, same))
+        return false;
+    m_dead = std::make_shared<const DeadSockets>(std::move(found));
+    return true;
 }
 
 bool OwnerScan::endRound(MonotonicTime now) {
@@ -173,7 +193,7 @@ bool OwnerScan::endRound(MonotonicTime now) {
     if (changed)
         m_owners = std::move(m_round->found);
     m_digest = m_round->digest;
-    const bool news = changed || m_round->forNews;
+    const bool news = publishDead() || changed || m_round->forNews;
     m_round.reset();
     return news;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/process/dead_sockets.h"
 #include "core/process/inode_set.h"
 #include "core/process/owners.h"
 #include "core/process/proc_directory.h"
@@ -25,7 +26,8 @@ struct ScanPace {
 /// Finds the processes that hold sockets, in rounds through /proc/PID/fd that can be interrupted after any descriptor.
 ///
 /// A round looks at every descriptor of every process that it may read and keeps those of sockets that somebody has
-/// asked for. So it finds all holders, and forgets those that are gone, without a second pass. A round begins where a
+/// asked for, and those of connections that are dead and in no dump, for which nobody could ask. So it finds all
+/// holders, and forgets those that are gone, without a second pass. A round begins where a
 /// socket is asked for that the last one did not look for, and otherwise every ten seconds; after each there is a pause
 /// of fifty times its cost, so a machine with very many descriptors pays at most a fiftieth of a core and learns of new
 /// owners later.
@@ -43,7 +45,7 @@ public:
     OwnerUnknown lookUp(const Connection& connection);
 
     /// Works until `until` at most (and at least one step).
-    /// @return true when a round has ended that changed what lookUp() says
+    /// @return true when a round has ended that changed what lookUp() or dead() says
     bool step(MonotonicTime until);
 
     /// Nothing is left to do at `now`. It may be otherwise after the next sample, or later.
@@ -54,6 +56,9 @@ public:
 
     /// Never null. A new table for every round that changed something.
     const OwnerTablePtr& owners() const { return m_owners; }
+    /// Connections that have ended and whose programs hold their descriptors, as the last round found them; ordered by
+    /// inode, never null. Another pointer for every round that found others than the one before.
+    const DeadSocketsPtr& dead() const { return m_dead; }
 
 private:
     struct Round {
@@ -75,12 +80,15 @@ private:
     bool advance(Round& round);
     bool nextProcess(Round& round);
     void nextDescriptor(Round& round);
-    void keep(Round& round, std::int32_t fd, std::uint32_t inode);
+    static Owner holder(Round& round, std::int32_t fd);
     bool endRound(MonotonicTime now);
+    bool publishDead();
 
     ScanPace m_pace;
     std::uint32_t m_uid = geteuid();
     OwnerTablePtr m_owners = std::make_shared<const OwnerTable>();
+    DeadSocketsPtr m_dead = std::make_shared<const DeadSockets>();
+    DeadSocketSearch m_deadSearch;
     InodeSet m_missing; ///< asked for in the last round and not found
     InodeSet m_asked;   ///< since the last round began
     std::unique_ptr<Round> m_round;

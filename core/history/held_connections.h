@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/certificate.h"
+#include "core/history/clock_log.h"
+#include "core/history/history.h"
+#include "core/process/dead_sockets.h"
+
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace halfopen {
+
+/// Joins the two ways to know of a dead connection whose program holds its descriptor: this run saw it end and no
+/// event told that it was freed (Recorder::held()), or a look at /proc came upon it (OwnerScan::dead()). One that had
+/// ended before this run gets the certificate of an earlier run, or one that tells what its socket still does.
+///
+/// One thread, the one that samples.
+class HeldConnections {
+public:
+    /// @param history  for certificates of earlier runs; may be null
+    HeldConnections(HistoryPtr history, std::uint32_t netns)
+        : m_history(std::move(history))
+        , m_netns(netns) {}
+
+    /// @param seen  Recorder::held(), the last to end last
+    /// @param dead  OwnerScan::dead()
+    /// @return      all of them, one for each cookie; those found dead first
+    std::vector<CertificatePtr> join(std::span<const CertificatePtr> seen, const DeadSocketsPtr& dead);
+
+private:
+    void identify(const DeadSockets& dead);
+    CertificatePtr fromHistory(const DeadSocket& dead, std::span<const CertificatePtr> kept) const;
+    CertificatePtr certify(const DeadSocket& dead) const;
+
+    HistoryPtr m_history;
+    std::uint32_t m_netns;
+    ClockLog m_clock;
+    DeadSocketsPtr m_dead;                                     ///< those that m_known was made of
+    std::unordered_map<std::uint64_t, CertificatePtr> m_known; ///< those of m_dead, by cookie
+};
+
+/// The certificates of connections found dead are in no History; their numbers have this bit, and their inode below.
+inline constexpr std::uint64_t kFoundDeadNumber = std::uint64_t{1} << 63;
+
+} // namespace halfopen

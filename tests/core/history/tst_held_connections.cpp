@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/held_connections.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using namespace std::chrono_literals;
+using Code = EndingEvidence::Code;
+
+DeadSocket deadSocket(std::uint64_t cookie, std::uint32_t inode) {
+    DeadSocket dead;
+    dead.cookie = cookie;
+    dead.inode = inode;
+    dead.uid = 1000;
+    dead.local = {*IpAddress::parse("192.0.2.1"), 40'000};
+    dead.looked = MonotonicClock::now();
+    dead.info.length = 280;
+    dead.info.lastDataReceived = Millis(90'000);
+    dead.info.lastAckReceived = Millis(60'000);
+    dead.holders = {{812, 5, "psql"}};
+    return dead;
+}
+
+DeadSocketsPtr listOf(std::vector<DeadSocket> all) {
+    return std::make_shared<const DeadSockets>(std::move(all));
+}
+
+Certificate certificateOf(const DeadSocket& dead) {
+    Certificate certificate;
+    certificate.cookie = dead.cookie;
+    certificate.inode = dead.inode;
+    certificate.local = dead.local;
+    certificate.remote = {*IpAddress::parse("198.51.100.7"), 5432};
+    certificate.ending = Ending::KeepaliveExhausted;
+    return certificate;
+}
+
+TEST(HeldConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
+    HeldConnections held(nullptr, 4026531840u);
+    auto dead = deadSocket(0x1d2, 7000);
+    dead.info.probes = 3;
+    const auto all = held.join({}, listOf({dead}));
+    ASSERT_EQ(all.size(), 1u);
+    const Certificate& told = *all[0];
+    EXPECT_TRUE(told.foundDead);
+    EXPECT_EQ(told.number, kFoundDeadNumber | 7000);
+    EXPECT_EQ(told.netns, 4026531840u);
+    EXPECT_EQ(told.ending, Ending::Unknown);
+    EXPECT_EQ(told.confidence, Confidence::Unknown);
+    ASSERT_EQ(told.evidence.size(), 2u);
+    EXPECT_EQ(told.evidence[0].code, Code::NoDestroyEvent);
+    EXPECT_EQ(told.evidence[1], (EndingEvidence{Code::ProbesUnanswered, 3, 0}));
+    EXPECT_EQ(told.unanswered, 3);
+    EXPECT_EQ(told.holders, dead.holders);
+    ASSERT_TRUE(told.lastLife);
+    EXPECT_EQ(told.lastLife->monotonic, dead.looked - 60s);
+    EXPECT_EQ(told.lastSeen, *told.lastLife);
+    EXPECT_EQ(told.firstMissed.monotonic, dead.looked);
+    EXPECT_FALSE(told.noticedAfter()) << "when it ended is not known";
+}
+
+TEST(HeldConnections, whatThisRunSawEndIsToldOnce) {
+    HeldConnections held(nullptr, 1);
+    const auto dead = deadSocket(0x1d2, 7000);
+    const auto seen = std::make_shared<const Certificate>(certificateOf(dead));
+    const auto all = held.join(std::vector<CertificatePtr>{seen}, listOf({dead}));
+    ASSERT_EQ(all.size(), 1u);
+    EXPECT_EQ(all[0], seen);
+}
+
+TEST(HeldConnections, oneThatNobodyMayLookIntoIsHeldAsSeen) {
+    HeldConnections held(nullptr, 1);
+    const auto seen = std::make_shared<const Certificate>(certificateOf(deadSocket(0x1d2, 7000)));
+    EXPECT_EQ(held.join(std::vector<CertificatePtr>{seen}, listOf({})).size(), 1u);
+    EXPECT_TRUE(held.join({}, listOf({})).empty());
+}
+
+TEST(HeldConnections, theCertificateOfAnEarlierRunIsFound) {
+    const auto dead = deadSocket(0x1d2, 7000);
+    const auto history = std::make_shared<History>();
+    HeldConnections held(history, 1);
+    EXPECT_TRUE(held.join({}, listOf({dead})).front()->foundDead);
+    history->restore({certificateOf(dead)}); // the archive is read a moment later
+    const auto all = held.join({}, listOf({dead}));
+    ASSERT_EQ(all.size(), 1u);
+    EXPECT_FALSE(all[0]->foundDead);
+    EXPECT_EQ(all[0]->remote.port, 5432);
+}
+
+TEST(HeldConnections, theSameCookieOfAnotherBootIsAnotherConnection) {
+    const auto dead = deadSocket(0x1d2, 7000);
+    auto earlier = certificateOf(dead);
+    earlier.inode = 6999;
+    const auto history = std::make_shared<History>();
+    history->restore({earlier});
+    HeldConnections held(history, 1);
+    EXPECT_TRUE(held.join({}, listOf({dead})).front()->foundDead);
+}
+
+TEST(HeldConnections, theCertificateStaysTheSameWhileNothingChanges) {
+    HeldConnections held(nullptr, 1);
+    const auto first = held.join({}, listOf({deadSocket(0x1d2, 7000)}));
+    const auto later = held.join({}, listOf({deadSocket(0x1d2, 7000), deadSocket(0x1d3, 7001)}));
+    ASSERT_EQ(later.size(), 2u);
+    EXPECT_EQ(later[0], first[0]);
+}
+
+} // namespace
+} // namespace halfopen
