@@ -43,6 +43,8 @@ int list(const ListOptions& options) {
     print(options, *frame, *columns, out);
     if (!options.json)
         tellNotes(*frame);
+    if (!options.json && options.filter.empty())
+        tellHeld(*frame);
     return out.finish(options.json);
 }
 

@@ -4,11 +4,13 @@
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/explain.h"
+#include "core/format/held.h"
 #include "core/format/json.h"
 #include "core/privilege/direct_operations.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace halfopen::ctl {
@@ -49,6 +51,19 @@ Outcome<std::vector<SocketReading>> readExactly(std::uint64_t cookie) {
     return answer;
 }
 
+/// It is in no dump any more, but not gone either.
+int showHeld(const CertificatePtr& held, const Frame& frame, bool json) {
+    StandardOutput out;
+    if (json) {
+        std::string text = frameHeadJson(frame, thisHost());
+        text.back() = ',';
+        out.write(text + "\"connections\":[],\"held\":" + heldJson({&held, 1}) + "}\n");
+    } else {
+        out.write(heldSentence(*held, frame.taken) + "\n");
+    }
+    return out.finish(json);
+}
+
 int show(const ShowOptions& options) {
     const auto cookie = parseCookie(options.cookie);
     if (!cookie)
@@ -66,6 +81,9 @@ int show(const ShowOptions& options) {
     if (frame->error)
         return fail(*frame->error, options.json);
     const Row* row = frame->find(*cookie);
+    const auto held = std::ranges::find_if(frame->held, [&](const auto& one) { return one->cookie == *cookie; });
+    if (!row && held != frame->held.end())
+        return showHeld(*held, *frame, options.json);
     if (!row)
         return fail({ErrorCode::NotFound,
                      fmt::format("There is no TCP socket with the cookie {:#x} here (any more).", *cookie)},

@@ -52,26 +52,13 @@ bool drawScreen(const Frame& frame, std::span<const TextColumn* const> columns, 
     return out.write(cleared + "\x1b[J");
 }
 
-bool writeJsonSample(const Frame& frame, StandardOutput& out) {
-    bool ok = true;
-    for (const std::uint32_t index : frame.shown) {
-        const Row& row = frame.rows[index];
-        static constexpr std::string_view kChanges[] = {"none", "new", "changed", "closed"};
-        std::string line = connectionJson(row, frame);
-        line.back() = ',';
-        ok = ok && out.write(fmt::format("{}\"sequence\":{},\"change\":\"{}\"}}\n", line, frame.sequence,
-                                         kChanges[static_cast<std::size_t>(row.change)]));
-    }
-    return ok;
-}
-
 bool writeSample(const WatchOptions& options, const Frame& frame, std::span<const TextColumn* const> columns,
                  bool terminal, StandardOutput& out) {
+    const Output output = [&](std::string_view text) { return out.write(text); };
     if (options.json)
-        return writeJsonSample(frame, out);
+        return writeSampleJson(frame, thisHost(), output);
     if (terminal)
         return drawScreen(frame, columns, out);
-    const Output output = [&](std::string_view text) { return out.write(text); };
     return output(summaryLine(frame)) && writeTable(frame, columns, {}, output) && output("\n");
 }
 
@@ -121,7 +108,7 @@ void addWatch(CLI::App& app, Run& run) {
     options->addNoOwners(*command);
     command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
     command->add_option("--count", options->count, "End after so many samples")->type_name("N");
-    options->addJson(*command, "One JSON object a line for each connection of each sample");
+    options->addJson(*command, "One JSON object a line for each sample");
     command->callback([options, &run] { run = [options] { return watch(*options); }; });
 }
 

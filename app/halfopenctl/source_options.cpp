@@ -4,6 +4,7 @@
 #include "app/halfopenctl/terminal.h"
 #include "core/diag/netlink_source.h"
 #include "core/diag/recording.h"
+#include "core/format/held.h"
 
 #include <fmt/format.h>
 
@@ -63,6 +64,11 @@ Query SourceOptions::query() const {
 
 void tellNotes(const Frame& frame) {
     for (const std::string& note : frame.notes)
+        fmt::print(stderr, "halfopenctl: {}\n", note);
+}
+
+void tellHeld(const Frame& frame) {
+    for (const std::string& note : heldNotes(frame.held, frame.taken))
         fmt::print(stderr, "halfopenctl: {}\n", note);
 }
 

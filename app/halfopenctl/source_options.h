@@ -35,5 +35,7 @@ struct SourceOptions {
 
 /// Prints a frame's notes on stderr, one line each.
 void tellNotes(const Frame& frame);
+/// Prints on stderr which dead connections their programs still hold; nothing where there is none.
+void tellHeld(const Frame& frame);
 
 } // namespace halfopen::ctl

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/json.h"
 
+#include "core/format/held.h"
 #include "core/format/owner_json.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <sys/utsname.h>
+
+#include <array>
+#include <utility>
 
 namespace halfopen {
 
@@ -113,6 +117,24 @@ Json head(const Frame& frame, const HostFacts& host) {
             {"notes", frame.notes}};
 }
 
+/// The object without its closing brace, for more keys.
+std::string opened(std::string object) {
+    object.back() = ',';
+    return object;
+}
+
+template <class Finish>
+bool writeConnections(const Frame& frame, std::string_view gap, Finish finish, const Output& output) {
+    std::string_view comma;
+    for (const std::uint32_t index : frame.shown) {
+        const Row& row = frame.rows[index];
+        if (!output(fmt::format("{}{}{}", comma, gap, finish(connectionJson(row, frame), row))))
+            return false;
+        comma = ",";
+    }
+    return true;
+}
+
 } // namespace
 
 HostFacts thisHost() {
@@ -152,17 +174,21 @@ std::string frameHeadJson(const Frame& frame, const HostFacts& host) {
 }
 
 bool writeFrameJson(const Frame& frame, const HostFacts& host, const Output& output) {
-    std::string start = frameHeadJson(frame, host);
-    start.back() = ',';
-    if (!output(start + "\"connections\":["))
-        return false;
-    const char* separator = "\n";
-    for (const std::uint32_t index : frame.shown) {
-        if (!output(separator + connectionJson(frame.rows[index], frame)))
-            return false;
-        separator = ",\n";
-    }
-    return output("\n]}\n");
+    return output(opened(frameHeadJson(frame, host)) + "\"connections\":[") &&
+           writeConnections(
+               frame, "\n", [](std::string one, const Row&) { return one; }, output) &&
+           output("\n],\"held\":" + heldJson(frame.held) + "}\n");
+}
+
+bool writeSampleJson(const Frame& frame, const HostFacts& host, const Output& output) {
+    static constexpr std::array<std::string_view, 4> kChanges{"none", "new", "changed", "closed"};
+    const auto withChange = [](std::string one, const Row& row) {
+        return fmt::format("{}\"change\":\"{}\"}}", opened(std::move(one)),
+                           kChanges[static_cast<std::size_t>(row.change)]);
+    };
+    return output(fmt::format("{}\"sequence\":{},\"connections\":[", opened(frameHeadJson(frame, host)),
+                              frame.sequence)) &&
+           writeConnections(frame, "", withChange, output) && output("],\"held\":" + heldJson(frame.held) + "}\n");
 }
 
 std::string_view toString(ErrorCode code) {

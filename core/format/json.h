@@ -28,11 +28,16 @@ using Output = std::function<bool(std::string_view)>;
 /// What is not known is null, never invented.
 std::string connectionJson(const Row& row, const Frame& frame);
 
-/// A whole frame as `list --json` prints it, in the order shown, streamed connection by connection.
+/// A whole frame as `list --json` prints it, in the order shown, streamed connection by connection; after them, under
+/// "held", the dead connections that their programs still hold (core/format/held.h), whatever the filter.
 /// @return false when the output refused
 bool writeFrameJson(const Frame& frame, const HostFacts& host, const Output& output);
 
-/// A frame's head without its connections, as one JSON object on one line; `watch --json` begins each sample with it.
+/// The same on one line, with the frame's "sequence" and every connection's "change": a sample of `watch --json`.
+/// @return false when the output refused
+bool writeSampleJson(const Frame& frame, const HostFacts& host, const Output& output);
+
+/// A frame's head without its connections, as one JSON object on one line.
 std::string frameHeadJson(const Frame& frame, const HostFacts& host);
 
 /// {"error":{"code":"not-permitted","message":"..."}}

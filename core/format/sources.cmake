@@ -5,6 +5,7 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/duration.cpp
     ${CMAKE_CURRENT_LIST_DIR}/events.cpp
     ${CMAKE_CURRENT_LIST_DIR}/explain.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/held.cpp
     ${CMAKE_CURRENT_LIST_DIR}/json.cpp
     ${CMAKE_CURRENT_LIST_DIR}/table.cpp
     ${CMAKE_CURRENT_LIST_DIR}/socket_report.cpp

@@ -249,14 +249,21 @@ TEST(Halfopenctl, showExplainsInSentences) {
     EXPECT_NE(outcome.out.find("Keepalive is"), std::string::npos) << outcome.out;
 }
 
-TEST(Halfopenctl, watchEndsAfterItsCountAndGivesAnObjectALine) {
+TEST(Halfopenctl, watchEndsAfterItsCountAndGivesEachSampleALine) {
     const auto outcome = inLab({kProgram, "watch", "--json", "--interval", "250ms", "--count", "2"});
     ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
     std::istringstream lines(outcome.out);
-    std::set<int> sequences;
-    for (std::string line; std::getline(lines, line);)
-        sequences.insert(json::parse(line)["sequence"].get<int>());
-    EXPECT_EQ(sequences, (std::set<int>{1, 2}));
+    std::vector<int> sequences;
+    for (std::string line; std::getline(lines, line);) {
+        const auto sample = json::parse(line);
+        sequences.push_back(sample["sequence"].get<int>());
+        EXPECT_EQ(sample["schema"], 1);
+        EXPECT_TRUE(sample["held"].is_array());
+        ASSERT_FALSE(sample["connections"].empty());
+        for (const auto& connection : sample["connections"])
+            EXPECT_TRUE(connection["change"].is_string()) << connection;
+    }
+    EXPECT_EQ(sequences, (std::vector<int>{1, 2}));
 }
 
 TEST(Halfopenctl, labSaysWhatItCannotRun) {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/certificate.h"
+#include "core/units.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace halfopen {
+
+/// One dead connection that its program still holds, in one sentence: since when, how it ended, who holds it.
+/// @param certificate  of Frame::held
+/// @param now          the end of the sample, Frame::taken
+std::string heldSentence(const Certificate& certificate, MonotonicTime now);
+
+/// For a list that has no room for all: how many there are, and one sentence for each of the first five.
+/// @return empty where there is none
+std::vector<std::string> heldNotes(std::span<const CertificatePtr> held, MonotonicTime now);
+
+/// All of them as a JSON array on one line; each is a certificate as `events --json` tells it (certificate_json.h).
+/// `remote` and `ended` are null for one that had ended before anybody looked.
+std::string heldJson(std::span<const CertificatePtr> held);
+
+} // namespace halfopen
