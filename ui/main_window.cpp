@@ -113,6 +113,7 @@ void MainWindow::setHistory(HistoryPtr history) {
     m_history->restore(QSettings());
     m_history->view().addActions({m_actions.copy, m_actions.selectAll});
     addPage(m_history, tr("History"));
+    connect(m_status, &StatusLine::heldWanted, this, &MainWindow::listHeld);
     m_history->update();
     if (m_connectionActions)
         connect(m_connectionActions, &ConnectionActions::endingWanted, this, &MainWindow::showHowItEnded);
@@ -136,14 +137,20 @@ void MainWindow::showHowItEnded(std::uint64_t cookie) {
         m_connections->answer().say(tr("How it ended is not known yet."));
         return;
     }
-    m_pages->setCurrentWidget(m_history);
-    m_pageBar->setCurrentIndex(m_pages->currentIndex());
+    setPage(m_pages->indexOf(m_history));
+    m_history->view().setFocus();
+}
+
+void MainWindow::listHeld() {
+    m_history->listHeld();
+    setPage(m_pages->indexOf(m_history));
     m_history->view().setFocus();
 }
 
 /// The row's details tell how it ended, once that is known.
 void MainWindow::showEndings(const FramePtr& newest) {
     const auto ended = m_history->update();
+    m_history->showHeld(newest->held, newest->taken);
     if (m_watch)
         m_watch->look(*newest, ended);
     auto& details = m_connections->details();

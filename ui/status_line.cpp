@@ -6,6 +6,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QToolButton>
 
 namespace halfopen {
 
@@ -33,16 +34,23 @@ QString costText(std::chrono::microseconds cost) {
 StatusLine::StatusLine(QWidget* parent)
     : QWidget(parent)
     , m_counts(new QLabel)
+    , m_held(new QToolButton)
     , m_notes(new QLabel)
     , m_sampled(new QLabel) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 3, 10, 3);
     layout->setSpacing(24);
     layout->addWidget(m_counts);
+    layout->addWidget(m_held);
     layout->addWidget(m_notes, 1);
     layout->addWidget(m_sampled);
     m_notes->setForegroundRole(QPalette::PlaceholderText);
     m_notes->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_held->setAutoRaise(true);
+    m_held->setToolTip(
+        tr("The kernel has ended these connections, but their programs still hold them and may not know"));
+    m_held->hide();
+    connect(m_held, &QToolButton::clicked, this, &StatusLine::heldWanted);
     m_counts->setAccessibleName(tr("Counts"));
     connect(&m_timer, &QTimer::timeout, this, &StatusLine::showAge);
 }
@@ -54,6 +62,8 @@ void StatusLine::showFrame(const FramePtr& frame) {
                           .arg(countOf(*frame, QuickFilter::Guarded))
                           .arg(countOf(*frame, QuickFilter::Unguarded))
                           .arg(countOf(*frame, QuickFilter::Suspect)));
+    m_held->setText(tr("%n dead but held", nullptr, static_cast<int>(frame->held.size())));
+    m_held->setVisible(!frame->held.empty());
     const auto notes = notesOf(*frame);
     m_notes->setText(notes);
     m_notes->setToolTip(notes);

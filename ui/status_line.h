@@ -7,10 +7,12 @@
 #include <QWidget>
 
 class QLabel;
+class QToolButton;
 
 namespace halfopen {
 
-/// "212 connections, 37 guarded, 96 unguarded, 2 suspect", what the frame notes, and "sampled 0.2 s ago in 1.4 ms".
+/// "212 connections, 37 guarded, 96 unguarded, 2 suspect", "1 dead but held", what the frame notes, and "sampled 0.2 s
+/// ago in 1.4 ms".
 class StatusLine final : public QWidget {
     Q_OBJECT
 
@@ -20,11 +22,16 @@ public:
     void showFrame(const FramePtr& frame);
     QString countsText() const;
     QString sampledText() const;
+    QToolButton& held() { return *m_held; }
+
+Q_SIGNALS:
+    void heldWanted(); ///< the dead connections that are held are to be shown
 
 private:
     void showAge();
 
     QLabel* m_counts;
+    QToolButton* m_held; ///< only there where a dead connection is held
     QLabel* m_notes;
     QLabel* m_sampled;
     QTimer m_timer;

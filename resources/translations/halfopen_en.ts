@@ -296,6 +296,13 @@
             <numerusform>%n connections, %1 guarded, %2 unguarded, %3 suspect</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n dead but held</source>
+        <translation>
+            <numerusform>%n dead but held</numerusform>
+            <numerusform>%n dead but held</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>halfopen::TrackView</name>

@@ -376,6 +376,22 @@
         <source>Cookie</source>
         <translation>Cookie</translation>
     </message>
+    <message>
+        <source>Before %1, when Halfopen found it dead.</source>
+        <translation>早于 %1，即 Halfopen 发现其已失效之时。</translation>
+    </message>
+    <message>
+        <source>By its program, which may not know that it is dead; at most for %1.</source>
+        <translation>由其程序持有，程序可能尚不知它已失效；至多已 %1。</translation>
+    </message>
+    <message>
+        <source>By its program, which may not know that it is dead; for %1.</source>
+        <translation>由其程序持有，程序可能尚不知它已失效；已 %1。</translation>
+    </message>
+    <message>
+        <source>Still held</source>
+        <translation>仍被持有</translation>
+    </message>
 </context>
 <context>
     <name>ChangeProof</name>
@@ -1214,6 +1230,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Last sign of life</source>
         <translation>最后的生命迹象</translation>
+    </message>
+    <message>
+        <source>before %1</source>
+        <translation>早于 %1</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -2590,6 +2614,13 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>halfopen::HistoryModel</name>
+    <message>
+        <source>%1; still held</source>
+        <translation>%1；仍被持有</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::HistoryPage</name>
     <message>
         <source>Filter by address, port, process, user, state or ending (Ctrl+F)</source>
@@ -2640,6 +2671,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>
             <numerusform>内核不得不丢弃事件 %n 次：部分结局可能缺失，另一些所知较少。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Connections that the kernel has ended while their programs still hold them and may not know</source>
+        <translation>内核已结束、但程序仍持有且可能不知情的连接</translation>
+    </message>
+    <message>
+        <source>Still held (%1)</source>
+        <translation>仍被持有（%1）</translation>
     </message>
 </context>
 <context>
@@ -2825,6 +2864,16 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>sampled %1 ago in %2 ms</source>
         <translation>%1前采样，用时 %2 毫秒</translation>
+    </message>
+    <message>
+        <source>The kernel has ended these connections, but their programs still hold them and may not know</source>
+        <translation>内核已结束这些连接，但其程序仍持有它们，且可能不知情</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dead but held</source>
+        <translation>
+            <numerusform>%n 个已失效但仍被持有</numerusform>
+        </translation>
     </message>
 </context>
 <context>

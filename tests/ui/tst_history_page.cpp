@@ -13,6 +13,7 @@
 #include "ui/history/history_view.h"
 #include "ui/main_window.h"
 #include "ui/notice_bar.h"
+#include "ui/status_line.h"
 #include "ui/table/connection_view.h"
 
 #include <QAbstractItemModelTester>
@@ -22,6 +23,7 @@
 #include <QLineEdit>
 #include <QSettings>
 #include <QTest>
+#include <QToolButton>
 
 #include <gmock/gmock.h>
 
@@ -30,6 +32,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
+using testing::Not;
 using Code = EndingEvidence::Code;
 
 Instant at(std::chrono::milliseconds since) {
@@ -205,6 +208,82 @@ TEST_F(HistoryTest, detailsTellEveryPieceOfEvidence) {
     EXPECT_THAT(text, HasSubstr("Held by|psql 8123"));
 }
 
+Certificate foundDead(std::uint64_t cookie) {
+    Certificate c;
+    c.number = std::uint64_t{1} << 63 | cookie;
+    c.cookie = cookie;
+    c.sampled = false;
+    c.foundDead = true;
+    c.local = endpoint("10.0.0.5", 51422);
+    c.evidence = {{Code::NoDestroyEvent}};
+    c.ended = c.firstMissed = at(90s);
+    c.lastLife = c.lastSeen = at(30s);
+    c.holders = {{8123, 5, "psql"}};
+    return c;
+}
+
+struct HeldTest : HistoryTest {
+    CertificatePtr seen; ///< this run saw it end
+    CertificatePtr found = std::make_shared<const Certificate>(foundDead(7));
+
+    HeldTest() {
+        add({exhausted(1), ended(2, Ending::Reset)});
+        seen = page.model().find(1);
+    }
+    std::string details() {
+        std::string text;
+        for (const auto& group : page.details().groups()) {
+            for (const auto& fact : group.facts)
+                text += fact.name.toStdString() + "|" + fact.value.toStdString() + "\n";
+        }
+        return text;
+    }
+};
+
+TEST_F(HeldTest, oneThatIsHeldSaysSoAsLongAsItIs) {
+    EXPECT_FALSE(page.onlyHeld().isVisible());
+    page.showHeld({seen}, at(240s).monotonic);
+    page.view().select(1);
+    EXPECT_EQ(cell(page.model().rowOfCookie(1), HistoryEnding), "keepalive exhausted; still held");
+    EXPECT_EQ(cell(page.model().rowOfCookie(2), HistoryEnding), "reset");
+    EXPECT_THAT(details(), HasSubstr("Still held|By its program, which may not know that it is dead; for 3 min."));
+    page.showHeld({seen}, at(300s).monotonic);
+    EXPECT_THAT(details(), HasSubstr("for 4 min."));
+    page.showHeld({}, at(301s).monotonic);
+    EXPECT_EQ(cell(page.model().rowOfCookie(1), HistoryEnding), "keepalive exhausted");
+    EXPECT_THAT(details(), Not(HasSubstr("Still held")));
+}
+
+TEST_F(HeldTest, oneFoundDeadIsARowThatInventsNothing) {
+    page.showHeld({found}, at(90s).monotonic);
+    EXPECT_EQ(page.countText(), QStringLiteral("3 ended connection(s)"));
+    const int row = page.model().rowOfCookie(7);
+    ASSERT_GE(row, 0);
+    EXPECT_THAT(cell(row, HistoryEnded), HasSubstr("before "));
+    EXPECT_EQ(cell(row, HistoryRemote), "not known");
+    EXPECT_EQ(cell(row, HistoryLasted), "");
+    EXPECT_EQ(cell(row, HistoryEnding), "ended, not known how; still held");
+    EXPECT_EQ(cell(row, HistoryEnding + 2), momentText(found->lastLife->wall).toStdString());
+    page.view().select(7);
+    EXPECT_THAT(details(), HasSubstr("at most for 1 min."));
+    EXPECT_THAT(details(), HasSubstr("when Halfopen found it dead"));
+    page.showHeld({}, at(91s).monotonic);
+    EXPECT_EQ(page.model().rowOfCookie(7), -1);
+}
+
+TEST_F(HeldTest, theyCanBeShownAlone) {
+    page.showHeld({found, seen}, at(90s).monotonic);
+    EXPECT_TRUE(page.onlyHeld().isVisible());
+    EXPECT_EQ(page.onlyHeld().text(), QStringLiteral("Still held (2)"));
+    page.onlyHeld().click();
+    EXPECT_THAT(cookies(), testing::UnorderedElementsAre(1U, 7U));
+    page.showHeld({seen}, at(91s).monotonic);
+    EXPECT_THAT(cookies(), testing::ElementsAre(1U));
+    page.showHeld({}, at(92s).monotonic); // nothing is left to show alone
+    EXPECT_THAT(cookies(), testing::ElementsAre(2U, 1U));
+    EXPECT_FALSE(page.onlyHeld().isVisible());
+}
+
 TEST(EndingWords, everyEndingAndPieceOfEvidenceHasWords) {
     for (std::size_t i = 0; i < kEndingCount; ++i)
         EXPECT_EQ(endingWord(static_cast<Ending>(i)).toStdString(), describe(static_cast<Ending>(i)));
@@ -244,6 +323,23 @@ TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsCertificate) {
     EXPECT_TRUE(window.history()->isVisible());
     ASSERT_TRUE(window.history()->view().selected());
     EXPECT_EQ(window.history()->view().selected()->cookie, 1U);
+}
+
+TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
+    history->add({ended(2, Ending::Reset)});
+    show({unguarded(3)});
+    auto* status = window.findChild<StatusLine*>();
+    ASSERT_TRUE(status);
+    EXPECT_FALSE(status->held().isVisible());
+    auto frame = std::make_shared<Frame>(*FrameBuilder({unguarded(3)}).build());
+    frame->held = {std::make_shared<const Certificate>(foundDead(7))};
+    window.showFrame(frame);
+    ASSERT_TRUE(status->held().isVisible());
+    EXPECT_EQ(status->held().text(), QStringLiteral("1 dead but held"));
+    status->held().click();
+    EXPECT_TRUE(window.history()->isVisible());
+    ASSERT_EQ(window.history()->model().rowCount(), 1);
+    EXPECT_EQ(window.history()->model().at(0)->cookie, 7U);
 }
 
 TEST_F(HistoryWindowTest, copyTakesFromThePageShown) {

@@ -41,9 +41,25 @@ FactGroup endingGroup(const Certificate& c) {
 
 QString lastLifeSentence(const Certificate& c) {
     const auto before = c.noticedAfter();
+    if (c.foundDead && c.lastLife)
+        return CertificateFacts::tr("%1.").arg(momentText(c.lastLife->wall));
     if (!before)
         return CertificateFacts::tr("Not known.");
     return CertificateFacts::tr("%1, %2 before the end.").arg(momentText(c.lastLife->wall), spokenDuration(*before));
+}
+
+QString endedSentence(const Certificate& c) {
+    if (c.foundDead)
+        return CertificateFacts::tr("Before %1, when Halfopen found it dead.").arg(momentText(c.firstMissed.wall));
+    return CertificateFacts::tr("%1; last seen %2, first missed %3.")
+        .arg(momentText(c.ended.wall), momentText(c.lastSeen.wall), momentText(c.firstMissed.wall));
+}
+
+QString heldSentence(const Certificate& c, std::chrono::milliseconds time) {
+    const auto text = c.foundDead
+                          ? CertificateFacts::tr("By its program, which may not know that it is dead; at most for %1.")
+                          : CertificateFacts::tr("By its program, which may not know that it is dead; for %1.");
+    return text.arg(spokenDuration(time));
 }
 
 FactGroup timeGroup(const Certificate& c) {
@@ -54,11 +70,7 @@ FactGroup timeGroup(const Certificate& c) {
         group.facts.push_back({CertificateFacts::tr("First seen"), text.arg(momentText(c.firstSeen->wall)), {}});
     }
     group.facts.push_back({CertificateFacts::tr("Last sign of life"), lastLifeSentence(c), {}});
-    group.facts.push_back(
-        {CertificateFacts::tr("Ended"),
-         CertificateFacts::tr("%1; last seen %2, first missed %3.")
-             .arg(momentText(c.ended.wall), momentText(c.lastSeen.wall), momentText(c.firstMissed.wall)),
-         {}});
+    group.facts.push_back({CertificateFacts::tr("Ended"), endedSentence(c), {}});
     if (c.forecastEnd)
         group.facts.push_back({CertificateFacts::tr("Was foretold for"),
                                QString(momentText(c.forecastEnd->wall) + QLatin1Char('.')),
@@ -90,9 +102,11 @@ FactGroup socketGroup(const Certificate& c) {
 
 } // namespace
 
-FactGroups certificateFacts(const Certificate& certificate) {
-    FactGroup all; // one group, so that all of it stands in one column
-    for (const auto& group : {endingGroup(certificate), timeGroup(certificate), socketGroup(certificate)})
+FactGroups certificateFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> held) {
+    FactGroup all = endingGroup(certificate); // one group, so that all of it stands in one column
+    if (held)
+        all.facts.push_back({CertificateFacts::tr("Still held"), heldSentence(certificate, *held), {}});
+    for (const auto& group : {timeGroup(certificate), socketGroup(certificate)})
         all.facts.insert(all.facts.end(), group.facts.begin(), group.facts.end());
     return {all};
 }

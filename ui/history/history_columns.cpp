@@ -28,7 +28,20 @@ QString lastedText(const Certificate& certificate) {
     return certificate.thereBefore ? HistoryColumns::tr("> %1").arg(spokenDuration(*time)) : spokenDuration(*time);
 }
 
+/// When one that was found dead ended is not known, only when it was found.
+QString endedText(const Certificate& certificate) {
+    const auto moment = momentText(certificate.ended.wall);
+    return certificate.foundDead ? HistoryColumns::tr("before %1").arg(moment) : moment;
+}
+
+QString remoteText(const Certificate& certificate) {
+    return certificate.foundDead ? HistoryColumns::tr("not known")
+                                 : QString::fromStdString(certificate.remote.toString());
+}
+
 QString lastLifeText(const Certificate& certificate) {
+    if (certificate.foundDead)
+        return certificate.lastLife ? momentText(certificate.lastLife->wall) : QString();
     const auto before = certificate.noticedAfter();
     if (before && *before < Milliseconds(50))
         return HistoryColumns::tr("at the end");
@@ -57,13 +70,13 @@ std::pair<int, int> firstReason(const Certificate& certificate) {
 }
 
 constexpr std::array<HistoryColumn, 8> kColumns{{
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Ended"), [](const Certificate& c) { return momentText(c.ended.wall); },
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Ended"), endedText,
      [](const Certificate& a, const Certificate& b) { return a.ended.wall < b.ended.wall; }, 20},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Lasted"), lastedText,
      [](const Certificate& a, const Certificate& b) { return orNone(a.lifetime()) < orNone(b.lifetime()); }, 12, true},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Local"), [](const Certificate& c) { return fromCore(c.local.toString()); },
      [](const Certificate& a, const Certificate& b) { return a.local < b.local; }, 23},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), [](const Certificate& c) { return fromCore(c.remote.toString()); },
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), remoteText,
      [](const Certificate& a, const Certificate& b) { return a.remote < b.remote; }, 23},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Process"), holdersText,
      [](const Certificate& a, const Certificate& b) { return firstHolder(a) < firstHolder(b); }, 20},

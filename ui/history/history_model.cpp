@@ -7,6 +7,7 @@
 #include <QPalette>
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
@@ -42,6 +43,32 @@ void HistoryModel::setFilter(const QString& words) {
     arrange();
 }
 
+bool HistoryModel::setHeld(const std::vector<CertificatePtr>& held) {
+    if (held == m_held)
+        return false;
+    m_held = held;
+    m_heldNumbers.clear();
+    m_found.clear();
+    for (const auto& certificate : m_held) {
+        m_heldNumbers.insert(certificate->number);
+        if (certificate->foundDead)
+            m_found.push_back(certificate);
+    }
+    arrange();
+    if (m_rowCount > 0)
+        Q_EMIT dataChanged(index(0, HistoryEnding), index(m_rowCount - 1, HistoryEnding), {Qt::DisplayRole});
+    return true;
+}
+
+void HistoryModel::setOnlyHeld(bool only) {
+    m_onlyHeld = only;
+    arrange();
+}
+
+bool HistoryModel::isShown(const Certificate& certificate) {
+    return (!m_onlyHeld || isHeld(certificate)) && m_filter.matches(certificate);
+}
+
 void HistoryModel::sort(int column, Qt::SortOrder order) {
     if (column < 0) { // cleared: the newest first
         column = HistoryEnded;
@@ -64,11 +91,10 @@ bool HistoryModel::before(const CertificatePtr& one, const CertificatePtr& other
 
 void HistoryModel::arrange() {
     List next;
-    next.reserve(m_all.size());
-    for (const auto& certificate : m_all) {
-        if (m_filter.matches(*certificate))
-            next.push_back(certificate);
-    }
+    next.reserve(total());
+    const auto shown = [this](const auto& certificate) { return isShown(*certificate); };
+    std::ranges::copy_if(m_all, std::back_inserter(next), shown);
+    std::ranges::copy_if(m_found, std::back_inserter(next), shown);
     std::ranges::sort(next, [this](const auto& one, const auto& other) { return before(one, other); });
     adopt(std::move(next));
 }
@@ -141,6 +167,11 @@ int HistoryModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(historyColumns().size());
 }
 
+QString HistoryModel::endingWithHolder(const Certificate& certificate) const {
+    const auto ending = endingText(certificate);
+    return isHeld(certificate) ? tr("%1; still held").arg(ending) : ending;
+}
+
 QVariant HistoryModel::data(const QModelIndex& index, int role) const {
     Q_ASSERT(checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid));
     const auto certificate = at(index.row());
@@ -149,7 +180,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
     const auto& column = historyColumns()[static_cast<std::size_t>(index.column())];
     switch (role) {
     case Qt::DisplayRole:
-        return column.text(*certificate);
+        return index.column() == HistoryEnding ? endingWithHolder(*certificate) : column.text(*certificate);
     case Qt::ToolTipRole:
         return index.column() == HistoryEnding ? confidenceSentence(certificate->confidence)
                                                : column.text(*certificate);

@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 
 #include <deque>
+#include <unordered_set>
 #include <vector>
 
 namespace halfopen {
@@ -24,13 +25,21 @@ public:
     /// All of them anew, oldest first: earlier ones have been found.
     void replace(const std::vector<CertificatePtr>& certificates);
     void setFilter(const QString& words);
+    /// Those whose programs still hold them (Frame::held): they are marked, and those found dead, which no History has,
+    /// become rows of their own.
+    /// @return whether they are others than before
+    bool setHeld(const std::vector<CertificatePtr>& held);
+    /// Shows only those that are held.
+    void setOnlyHeld(bool only);
+    bool isHeld(const Certificate& certificate) const { return m_heldNumbers.contains(certificate.number); }
+    std::size_t heldCount() const { return m_held.size(); }
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     CertificatePtr at(int row) const;            ///< null where there is no such row
     int rowOfCookie(std::uint64_t cookie) const; ///< -1 where it is not shown; the newest of that cookie
     /// The newest certificate of a cookie, shown or not; null where there is none.
     CertificatePtr find(std::uint64_t cookie) const;
-    std::size_t total() const { return m_all.size(); } ///< shown or not
+    std::size_t total() const { return m_all.size() + m_found.size(); } ///< shown or not
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -40,12 +49,18 @@ public:
 private:
     using List = std::vector<CertificatePtr>;
 
+    bool isShown(const Certificate& certificate);
+    QString endingWithHolder(const Certificate& certificate) const;
     bool before(const CertificatePtr& one, const CertificatePtr& other) const;
     void arrange();
     void adopt(List next);
     QModelIndexList mapped(const QModelIndexList& from, const std::vector<std::uint64_t>& numbers) const;
 
     std::deque<CertificatePtr> m_all; ///< oldest first
+    List m_held;                      ///< as told last
+    List m_found;                     ///< of these, the ones found dead
+    std::unordered_set<std::uint64_t> m_heldNumbers;
+    bool m_onlyHeld = false;
     List m_shown;
     int m_rowCount = 0;
     CertificateFilter m_filter;

@@ -13,6 +13,7 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -27,6 +28,7 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
     , m_model(new HistoryModel(this))
     , m_view(new HistoryView(*m_model))
     , m_filter(new QLineEdit)
+    , m_onlyHeld(new QToolButton)
     , m_count(new QLabel)
     , m_archive(new NoticeBar)
     , m_lostBar(new NoticeBar)
@@ -35,10 +37,16 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
     m_filter->setPlaceholderText(tr("Filter by address, port, process, user, state or ending (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter of ended connections"));
     m_filter->setClearButtonEnabled(true);
+    m_onlyHeld->setCheckable(true);
+    m_onlyHeld->setAutoRaise(true);
+    m_onlyHeld->setToolTip(
+        tr("Connections that the kernel has ended while their programs still hold them and may not know"));
+    m_onlyHeld->hide();
     auto* top = new QHBoxLayout;
     top->setContentsMargins(8, 8, 8, 6);
     top->setSpacing(12);
     top->addWidget(m_filter, 1);
+    top->addWidget(m_onlyHeld);
     top->addWidget(m_count);
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(newTable());
@@ -60,6 +68,10 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
     connect(m_filter, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
     connect(&m_typing, &QTimer::timeout, this, [this] {
         m_model->setFilter(m_filter->text());
+        showCounts();
+    });
+    connect(m_onlyHeld, &QToolButton::toggled, this, [this](bool only) {
+        m_model->setOnlyHeld(only);
         showCounts();
     });
     connect(m_view, &HistoryView::selectedChanged, this, &HistoryPage::showDetails);
@@ -86,6 +98,26 @@ std::vector<CertificatePtr> HistoryPage::update() {
         return certificate->number <= std::max<std::uint64_t>(before, History::kLimit);
     });
     return std::move(news.certificates);
+}
+
+void HistoryPage::showHeld(const std::vector<CertificatePtr>& held, MonotonicTime now) {
+    m_now = now;
+    if (m_model->setHeld(held)) {
+        m_onlyHeld->setText(tr("Still held (%1)").arg(held.size()));
+        m_onlyHeld->setVisible(!held.empty());
+        if (held.empty())
+            m_onlyHeld->setChecked(false);
+        showCounts();
+    }
+    showDetails();
+}
+
+void HistoryPage::listHeld() {
+    m_filter->clear();
+    m_typing.stop();
+    m_model->setFilter({});
+    m_onlyHeld->setChecked(true);
+    showCounts();
 }
 
 QWidget* HistoryPage::newTable() {
@@ -124,6 +156,7 @@ bool HistoryPage::select(std::uint64_t cookie) {
     m_filter->clear();
     m_typing.stop();
     m_model->setFilter({});
+    m_onlyHeld->setChecked(false);
     showCounts();
     return m_view->select(cookie);
 }
@@ -136,8 +169,14 @@ void HistoryPage::focusFilter() {
 void HistoryPage::showDetails() {
     const auto certificate = m_view->selected();
     m_details->setVisible(certificate != nullptr);
-    if (certificate)
-        m_details->show(certificateFacts(*certificate));
+    if (!certificate)
+        return;
+    std::optional<std::chrono::milliseconds> held;
+    if (m_model->isHeld(*certificate)) {
+        const auto& since = certificate->foundDead ? certificate->lastSeen : certificate->ended;
+        held = std::chrono::floor<std::chrono::milliseconds>(m_now - since.monotonic);
+    }
+    m_details->show(certificateFacts(*certificate, held));
 }
 
 void HistoryPage::showCounts() {

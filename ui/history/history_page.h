@@ -7,10 +7,15 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <chrono>
+#include <optional>
+#include <vector>
+
 class QLabel;
 class QLineEdit;
 class QSettings;
 class QStackedLayout;
+class QToolButton;
 
 namespace halfopen {
 
@@ -32,6 +37,10 @@ public:
     /// Takes what has been recorded since; to be called with every frame.
     /// @return what is new and of this run, oldest first
     std::vector<CertificatePtr> update();
+    /// Connections whose programs still hold them (Frame::held); to be called with every frame.
+    void showHeld(const std::vector<CertificatePtr>& held, MonotonicTime now);
+    /// Shows them alone.
+    void listHeld();
     /// What happened to the file of earlier runs, e.g. that it was damaged and set aside; "" says nothing. The same
     /// sentence is said once.
     void sayArchive(const QString& sentence);
@@ -44,6 +53,7 @@ public:
     HistoryView& view() { return *m_view; }
     HistoryModel& model() { return *m_model; }
     QLineEdit& filter() { return *m_filter; }
+    QToolButton& onlyHeld() { return *m_onlyHeld; }
     FactPanel& details() { return *m_details; }
     QString countText() const;
     QString lostText() const;
@@ -64,6 +74,8 @@ private:
     HistoryModel* m_model;
     HistoryView* m_view;
     QLineEdit* m_filter;
+    QToolButton* m_onlyHeld;
+    MonotonicTime m_now{}; ///< of the frame shown last
     QLabel* m_count;
     QString m_archiveSaid;
     NoticeBar* m_archive;
@@ -75,6 +87,9 @@ private:
 };
 
 /// All that a certificate tells, in one group.
-FactGroups certificateFacts(const Certificate& certificate);
+/// @param held  for how long its program has held it since it ended, or since its last sign of life where the end is
+/// not
+///              known; nullopt where it does not hold it
+FactGroups certificateFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> held = {});
 
 } // namespace halfopen
