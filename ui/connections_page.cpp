@@ -6,6 +6,7 @@
 #include "ui/details/details_pane.h"
 #include "ui/message_page.h"
 #include "ui/notice_bar.h"
+#include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
 
@@ -143,6 +144,12 @@ void ConnectionsPage::applyTo(Query& query) const {
 
 void ConnectionsPage::focusTable() {
     m_stack->currentWidget()->setFocus();
+}
+
+void ConnectionsPage::setPrograms(const DesktopPrograms* programs) {
+    m_view->connections().setPrograms(programs);
+    m_view->viewport()->update();
+    m_details->setPrograms(programs);
 }
 
 void ConnectionsPage::freeze(std::optional<MonotonicTime> at) {

@@ -15,6 +15,7 @@ namespace halfopen {
 
 class AnswerBar;
 class ConnectionView;
+class DesktopPrograms;
 class DetailsPane;
 class FilterBar;
 class MessagePage;
@@ -34,6 +35,9 @@ public:
     void freeze(std::optional<MonotonicTime> at);
     /// The line above the table; "" removes it.
     void sayPaused(const QString& text);
+
+    /// @param programs  asked for the applications behind processes; outlives the page. May be null
+    void setPrograms(const DesktopPrograms* programs);
 
     ConnectionView& view() { return *m_view; }
     DetailsPane& details() { return *m_details; }

@@ -13,15 +13,18 @@
 #include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
 #include "ui/main_window.h"
+#include "ui/programs/desktop_programs.h"
 
 #include <QApplication>
 #include <QIcon>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include "halfopen_version.h"
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -30,6 +33,9 @@
 namespace halfopen {
 
 namespace {
+
+// The first rows come first; then the desktop's files are read.
+constexpr std::chrono::milliseconds kProgramsAfter{500};
 
 /// The laboratory and those who live in it, for as long as the window is open.
 struct Lab {
@@ -143,6 +149,10 @@ int run(const Options& options, bool laboratory) {
     const auto history = std::make_shared<History>();
     window.setHistory(history);
     window.setNotifier(&notifyDesktop);
+    DesktopPrograms programs;
+    QObject::connect(&programs, &DesktopPrograms::loaded, &window,
+                     [&] { window.connections().setPrograms(&programs); });
+    QTimer::singleShot(kProgramsAfter, &programs, [&] { programs.load(DesktopPrograms::defaultFolders()); });
     const auto archive = laboratory || options.leavesNothing() ? nullptr : openArchive(history);
     Session session(
         [&](const FramePtr& frame) {

@@ -94,7 +94,7 @@ void DetailsPane::setUpPages() {
 void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
     const Row* row = frame && cookie != 0 ? frame->find(cookie) : nullptr;
     if (row)
-        m_subject = {frame, row, false, nullptr};
+        m_subject = {frame, row, false, nullptr, m_programs};
     else if (m_subject && m_subject.row->connection.cookie == cookie)
         m_subject.gone = true;
     else
@@ -103,6 +103,11 @@ void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
                                             : timeline(m_subject.row->connection, m_subject.row->options,
                                                        m_subject.frame->sysctls, m_subject.frame->clock);
     refresh();
+}
+
+void DetailsPane::setPrograms(const DesktopPrograms* programs) {
+    m_programs = m_subject.programs = programs;
+    refreshPage();
 }
 
 void DetailsPane::showEnding(const CertificatePtr& ending) {

@@ -32,6 +32,8 @@ public:
     void show(const FramePtr& frame, std::uint64_t cookie);
     /// How the connection shown has ended. Null: not known (yet).
     void showEnding(const CertificatePtr& ending);
+    /// @param programs  asked for the applications behind processes; outlives the pane. May be null
+    void setPrograms(const DesktopPrograms* programs);
     /// Of the connection shown; 0: none.
     std::uint64_t cookie() const { return m_subject ? m_subject.row->connection.cookie : 0; }
     /// Stops the clocks at a moment (pause), or lets them run (nullopt).
@@ -62,6 +64,7 @@ private:
     MonotonicTime now() const;
 
     Subject m_subject;
+    const DesktopPrograms* m_programs = nullptr;
     std::optional<MonotonicTime> m_frozen;
     std::vector<TimelineEvent> m_events;
     QLabel* m_icon;

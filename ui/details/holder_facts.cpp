@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/facts.h"
+#include "ui/programs/desktop_programs.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -12,10 +13,12 @@ struct HolderFacts {
     Q_DECLARE_TR_FUNCTIONS(HolderFacts)
 };
 
-/// "process 812, descriptor 4, nginx.service"
-QString placeOf(const Owner& owner) {
+/// "Firefox, process 812, descriptor 4, nginx.service"
+QString placeOf(const Owner& owner, const DesktopPrograms* programs) {
     QString place = owner.fd < 0 ? HolderFacts::tr("process %1").arg(owner.pid)
                                  : HolderFacts::tr("process %1, descriptor %2").arg(owner.pid).arg(owner.fd);
+    if (const auto* program = programs ? programs->of(owner) : nullptr)
+        place = QStringLiteral("%1, %2").arg(program->name, place);
     if (owner.unit)
         place += QStringLiteral(", ") + QString::fromStdString(describe(*owner.unit));
     return place;
@@ -24,7 +27,7 @@ QString placeOf(const Owner& owner) {
 FactGroup processGroup(const Subject& subject) {
     FactGroup group{HolderFacts::tr("Held by"), {}};
     for (const auto& owner : subject.frame->ownersOf(*subject.row))
-        group.facts.push_back({QString::fromStdString(owner.name), placeOf(owner), {}});
+        group.facts.push_back({QString::fromStdString(owner.name), placeOf(owner, subject.programs), {}});
     if (group.facts.empty())
         group.facts.push_back({HolderFacts::tr("Not known"), ownerUnknownSentence(subject.row->ownerUnknown), {}});
     return group;

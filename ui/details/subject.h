@@ -6,13 +6,16 @@
 
 namespace halfopen {
 
+class DesktopPrograms;
+
 /// The connection that the details are about, as one frame knows it.
 struct Subject {
     FramePtr frame;           ///< null: nothing is selected
     const Row* row = nullptr; ///< into frame
     bool gone = false;        ///< the newest frame no longer has it; `frame` is the last one that had
 
-    CertificatePtr ending; ///< how it ended, once that is known; null before
+    CertificatePtr ending;                     ///< how it ended, once that is known; null before
+    const DesktopPrograms* programs = nullptr; ///< asked for the applications behind processes; may be null
 
     explicit operator bool() const { return row != nullptr; }
 };

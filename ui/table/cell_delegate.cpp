@@ -2,6 +2,7 @@
 #include "ui/table/cell_delegate.h"
 
 #include "ui/diagnosis_icon.h"
+#include "ui/programs/desktop_programs.h"
 #include "ui/shades.h"
 #include "ui/table/connection_model.h"
 
@@ -81,6 +82,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         room = paintMark(*painter, option, index, room.adjusted(-kMargin, 0, 0, 0));
     if (columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Diagnosis)
         room = paintIcon(*painter, option, index, room);
+    if (showsProgram(index))
+        room = paintProgram(*painter, index, room);
     paintText(*painter, option, index, room);
 }
 
@@ -89,6 +92,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     if (index.column() == m_firstColumn)
         width += kGutter;
     if (columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Diagnosis)
+        width += kIcon + kMargin;
+    if (showsProgram(index))
         width += kIcon + kMargin;
     return {width, option.fontMetrics.height() + kMargin};
 }
@@ -129,6 +134,17 @@ QRect CellDelegate::paintIcon(QPainter& painter, const QStyleOptionViewItem& opt
     const auto color = colorOf(option, index, Cell{{}, Tone::Accent});
     const auto pixmap = diagnosisPixmap(row->diagnosis, color, kIcon, painter.device()->devicePixelRatioF());
     painter.drawPixmap(QPoint(room.left(), room.top() + (room.height() - kIcon) / 2), pixmap);
+    return room.adjusted(kIcon + kMargin, 0, 0, 0);
+}
+
+/// Where there are applications every row leaves the room for an icon, so that the names stand below each other.
+bool CellDelegate::showsProgram(const QModelIndex& index) const {
+    return columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Process && m_model.hasPrograms();
+}
+
+QRect CellDelegate::paintProgram(QPainter& painter, const QModelIndex& index, QRect room) const {
+    if (const auto* program = m_model.programAt(index.row()); program && !program->icon.isNull())
+        program->icon.paint(&painter, QRect(room.left(), room.top() + (room.height() - kIcon) / 2, kIcon, kIcon));
     return room.adjusted(kIcon + kMargin, 0, 0, 0);
 }
 

@@ -27,6 +27,8 @@ private:
     void paintGround(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     QRect paintMark(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
     QRect paintIcon(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
+    bool showsProgram(const QModelIndex& index) const;
+    QRect paintProgram(QPainter& painter, const QModelIndex& index, QRect room) const;
     void paintText(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
     QColor colorOf(const QStyleOptionViewItem& option, const QModelIndex& index, const Cell& cell) const;
 

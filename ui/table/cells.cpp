@@ -2,6 +2,7 @@
 #include "ui/table/cells.h"
 
 #include "ui/duration_text.h"
+#include "ui/programs/desktop_programs.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -120,11 +121,14 @@ QString processTip(const CellInput& in) {
     if (owners.empty())
         return ownerUnknownSentence(in.row.ownerUnknown);
     QStringList lines;
-    for (const auto& owner : owners)
-        lines.append(
+    for (const auto& owner : owners) {
+        const auto line =
             owner.fd < 0
                 ? Cells::tr("%1, process %2").arg(fromUtf8(owner.name)).arg(owner.pid)
-                : Cells::tr("%1, process %2, descriptor %3").arg(fromUtf8(owner.name)).arg(owner.pid).arg(owner.fd));
+                : Cells::tr("%1, process %2, descriptor %3").arg(fromUtf8(owner.name)).arg(owner.pid).arg(owner.fd);
+        const auto* program = in.programs ? in.programs->of(owner) : nullptr;
+        lines.append(program ? QStringLiteral("%1: %2").arg(program->name, line) : line);
+    }
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -27,11 +27,14 @@ struct Cell {
     int guessFrom = -1;
 };
 
+class DesktopPrograms;
+
 /// All a column needs to write one cell; `now` is what countdowns count from.
 struct CellInput {
     const Frame& frame;
     const Row& row;
     MonotonicTime now;
+    const DesktopPrograms* programs = nullptr; ///< may be null
 };
 
 /// Whether and how a cell moves between two frames.

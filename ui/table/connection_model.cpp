@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/connection_model.h"
 
+#include "ui/programs/desktop_programs.h"
 #include "ui/words.h"
 
 #include <algorithm>
@@ -68,7 +69,18 @@ void ConnectionModel::freeze(std::optional<MonotonicTime> at) {
 
 /// The countdowns of a recording stand where its samples left them.
 CellInput ConnectionModel::input(const Row& row) const {
-    return {*m_values, row, m_values->live ? now() : row.connection.sampled};
+    return {*m_values, row, m_values->live ? now() : row.connection.sampled, m_programs};
+}
+
+bool ConnectionModel::hasPrograms() const {
+    return m_programs && !m_programs->empty();
+}
+
+const DesktopProgram* ConnectionModel::programAt(int row) const {
+    const Row* found = hasPrograms() ? rowAt(row) : nullptr;
+    if (!found || m_values->ownersOf(*found).empty())
+        return nullptr;
+    return m_programs->of(m_values->ownersOf(*found).front());
 }
 
 /// Rows come and go at the tail, between them everything is one change of layout. Persistent indexes of connections

@@ -12,6 +12,9 @@
 
 namespace halfopen {
 
+class DesktopPrograms;
+struct DesktopProgram;
+
 /// The rows of a frame in the order in which the frame shows them. Frames are swapped whole; rows are known by their
 /// cookie, so selections and other persistent indexes follow a connection wherever it moves. There is never a model
 /// reset.
@@ -41,6 +44,12 @@ public:
 
     /// What stands in the row: the newest values, or the last known ones of a connection that is gone while held.
     const Row* rowAt(int row) const;
+    /// The application that holds the connection of a row; null where none is known. See setPrograms().
+    const DesktopProgram* programAt(int row) const;
+    /// @param programs  asked for the applications behind processes; outlives the model. May be null
+    void setPrograms(const DesktopPrograms* programs) { m_programs = programs; }
+    /// Whether rows may have an application.
+    bool hasPrograms() const;
     /// As rowAt(); Change::Closed for a connection that is gone while held.
     Change changeAt(int row) const;
     /// The cell as it is right now. Precondition: the index belongs to this model.
@@ -70,6 +79,7 @@ private:
     std::optional<MonotonicTime> m_frozen;
     FramePtr m_order;  ///< gives the rows their places
     FramePtr m_values; ///< gives them their values; newer than m_order only while held
+    const DesktopPrograms* m_programs = nullptr;
     int m_rowCount = 0;
     bool m_held = false;
 };

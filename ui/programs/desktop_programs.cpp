@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/programs/desktop_programs.h"
+
+#include "ui/programs/desktop_entry.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QLocale>
+#include <QSet>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <algorithm>
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+// A slice is a fraction of a millisecond where the files are cached.
+constexpr int kFilesAtOnce = 8;
+// A desktop file is some KiB long, with all its translations some 30.
+constexpr qint64 kMostBytes = 256 * 1024;
+// TASK_COMM_LEN - 1: a process's name is cut there.
+constexpr int kCommandLength = 15;
+
+QStringList languagesOf(const QLocale& locale) {
+    const auto name = locale.name(); // "zh_CN"
+    return {name, name.section(QLatin1Char('_'), 0, 0)};
+}
+
+QIcon iconOf(const QString& name) {
+    if (name.isEmpty())
+        return {};
+    return name.startsWith(QLatin1Char('/')) ? QIcon(name) : QIcon::fromTheme(name);
+}
+
+} // namespace
+
+DesktopPrograms::DesktopPrograms(QObject* parent)
+    : QObject(parent)
+    , m_languages(languagesOf(QLocale())) {}
+
+QStringList DesktopPrograms::defaultFolders() {
+    return QStandardPaths::standardLocations(QStandardPaths::ApplicationsLocation);
+}
+
+void DesktopPrograms::load(const QStringList& folders) {
+    list(folders);
+    QTimer::singleShot(0, this, &DesktopPrograms::readSome);
+}
+
+/// A file's id is its path below the folder with "-" for "/"; the first folder that has an id counts.
+void DesktopPrograms::list(const QStringList& folders) {
+    QSet<QString> known;
+    for (const QString& folder : folders) {
+        QDirIterator files(folder, {QStringLiteral("*.desktop")}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const auto path = files.next();
+            auto id = path.mid(folder.size() + 1).chopped(8).replace(QLatin1Char('/'), QLatin1Char('-'));
+            if (known.contains(id))
+                continue;
+            known.insert(id);
+            m_files.push_back({path, std::move(id)});
+        }
+    }
+    std::reverse(m_files.begin(), m_files.end());
+}
+
+void DesktopPrograms::readSome() {
+    for (int i = 0; i < kFilesAtOnce && !m_files.empty(); ++i) {
+        read(m_files.back());
+        m_files.pop_back();
+    }
+    if (m_files.empty())
+        Q_EMIT loaded();
+    else
+        QTimer::singleShot(0, this, &DesktopPrograms::readSome);
+}
+
+/// What cannot be read introduces nobody.
+void DesktopPrograms::read(const File& file) {
+    QFile device(file.path);
+    if (!device.open(QIODevice::ReadOnly))
+        return;
+    const auto entry = parseDesktopEntry(device.read(kMostBytes), m_languages);
+    if (!entry)
+        return;
+    const std::size_t index = m_programs.size();
+    m_programs.push_back({entry->name, iconOf(entry->icon)});
+    m_byId.insert(file.id, index);
+    if (entry->command.isEmpty())
+        return;
+    const auto command = entry->command.left(kCommandLength);
+    const auto other = m_byCommand.constFind(command);
+    const bool alone = other == m_byCommand.constEnd() ||
+                       (*other && m_programs[**other].name == entry->name); // the same, once for each desktop
+    m_byCommand.insert(command, alone ? std::optional(index) : std::nullopt);
+}
+
+const DesktopProgram* DesktopPrograms::of(const Owner& owner) const {
+    if (m_programs.empty())
+        return nullptr;
+    if (owner.unit) {
+        for (const QString& id : desktopIdsOf(*owner.unit)) {
+            if (const auto found = m_byId.constFind(id); found != m_byId.constEnd())
+                return &m_programs[*found];
+        }
+    }
+    const auto found = m_byCommand.constFind(QString::fromStdString(owner.name));
+    return found != m_byCommand.constEnd() && *found ? &m_programs[**found] : nullptr;
+}
+
+} // namespace halfopen

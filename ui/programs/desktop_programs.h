@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/process/owners.h"
+
+#include <QHash>
+#include <QIcon>
+#include <QObject>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace halfopen {
+
+/// An application as its .desktop file introduces it.
+struct DesktopProgram {
+    QString name; ///< "Firefox Web Browser", in the person's language
+    QIcon icon;   ///< null where the theme has none
+};
+
+/// The applications that are installed for this person, to be found by the processes that hold sockets: by the unit
+/// that the desktop has started a process in, which names the application, else by the name of the program, where only
+/// one application starts it. GUI thread.
+class DesktopPrograms final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit DesktopPrograms(QObject* parent = nullptr);
+
+    /// $XDG_DATA_HOME/applications and those of $XDG_DATA_DIRS, the first before the later.
+    static QStringList defaultFolders();
+
+    /// Begins to read, a few files at a time between two events; loaded() when done. To be called once.
+    void load(const QStringList& folders);
+    /// nullptr where none matches, or none is read yet. Good until the next call of load().
+    const DesktopProgram* of(const Owner& owner) const;
+    bool empty() const { return m_programs.empty(); }
+
+Q_SIGNALS:
+    void loaded();
+
+private:
+    struct File {
+        QString path;
+        QString id;
+    };
+
+    void list(const QStringList& folders);
+    void readSome();
+    void read(const File& file);
+
+    std::vector<File> m_files; ///< still to be read, the first last
+    QStringList m_languages;
+    std::vector<DesktopProgram> m_programs;
+    QHash<QString, std::size_t> m_byId;
+    QHash<QString, std::optional<std::size_t>> m_byCommand; ///< nullopt: several applications start it
+};
+
+} // namespace halfopen
