@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/targets.h"
 
+#include "ui/text.h"
+
 #include <QStringList>
 
 namespace halfopen {
@@ -53,7 +55,7 @@ Targets closable(const Targets& targets) {
 QString programsOf(const Frame& frame, const Row& row) {
     QStringList names;
     for (const auto& owner : frame.ownersOf(row))
-        names.append(QStringLiteral("%1 %2").arg(QString::fromStdString(owner.name)).arg(owner.pid));
+        names.append(QStringLiteral("%1 %2").arg(fromCore(owner.name)).arg(owner.pid));
     names.removeDuplicates();
     return names.join(QStringLiteral(", "));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/facts.h"
+#include "ui/text.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -17,14 +18,14 @@ QString placeOf(const Owner& owner) {
     QString place = owner.fd < 0 ? HolderFacts::tr("process %1").arg(owner.pid)
                                  : HolderFacts::tr("process %1, descriptor %2").arg(owner.pid).arg(owner.fd);
     if (owner.unit)
-        place += QStringLiteral(", ") + QString::fromStdString(describe(*owner.unit));
+        place += QStringLiteral(", ") + fromCore(describe(*owner.unit));
     return place;
 }
 
 FactGroup processGroup(const Subject& subject) {
     FactGroup group{HolderFacts::tr("Held by"), {}};
     for (const auto& owner : subject.frame->ownersOf(*subject.row))
-        group.facts.push_back({QString::fromStdString(owner.name), placeOf(owner), {}});
+        group.facts.push_back({fromCore(owner.name), placeOf(owner), {}});
     if (group.facts.empty())
         group.facts.push_back({HolderFacts::tr("Not known"), ownerUnknownSentence(subject.row->ownerUnknown), {}});
     return group;
@@ -33,14 +34,12 @@ FactGroup processGroup(const Subject& subject) {
 QString userText(const Subject& subject) {
     const auto name = subject.frame->userOf(*subject.row);
     const auto uid = QString::number(subject.row->connection.uid);
-    return name.empty() ? uid
-                        : HolderFacts::tr("%1 (uid %2)")
-                              .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), uid);
+    return name.empty() ? uid : HolderFacts::tr("%1 (uid %2)").arg(fromCore(name), uid);
 }
 
 QString interfaceText(const Subject& subject) {
     const auto name = subject.frame->interfaceOf(*subject.row);
-    return name.empty() ? HolderFacts::tr("any") : QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    return name.empty() ? HolderFacts::tr("any") : fromCore(name);
 }
 
 FactGroup socketGroup(const Subject& subject) {

@@ -2,6 +2,7 @@
 #include "ui/history/certificate_filter.h"
 
 #include "ui/history/ending_words.h"
+#include "ui/text.h"
 
 #include <QStringList>
 
@@ -34,8 +35,7 @@ Diagnosis lastDiagnosis(const Certificate& certificate) {
 }
 
 QString word(Ending ending) {
-    const auto text = toString(ending);
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    return fromCore(toString(ending));
 }
 
 } // namespace
