@@ -23,7 +23,7 @@ struct ActionWords {
 constexpr qsizetype kNamed = 8;
 
 QString lineOf(const Frame& frame, const Row& row) {
-    const auto programs = programsOf(frame, row);
+    const auto programs = programsText(frame.ownersOf(row));
     const auto remote = fromCore(row.connection.remote.toString());
     return programs.isEmpty() ? ActionWords::tr("a program that is not known \u2192 %1").arg(remote)
                               : QStringLiteral("%1 \u2192 %2").arg(programs, remote);

@@ -27,7 +27,7 @@ QString listed(const QString& one, const QString& other) {
 QString ownerText(const Subject& subject) {
     const auto& owners = subject.frame->ownersOf(*subject.row);
     if (!owners.empty())
-        return QStringLiteral("%1 %2").arg(fromCore(owners.front().name)).arg(owners.front().pid);
+        return programText(owners.front());
     return fromCore(subject.row->connection.local.toString());
 }
 

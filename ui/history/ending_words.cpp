@@ -193,12 +193,8 @@ QString momentText(WallTime at) {
 }
 
 QString holdersText(const Certificate& certificate) {
-    QStringList names;
-    for (const auto& owner : certificate.holders)
-        names.append(QStringLiteral("%1 %2").arg(fromCore(owner.name)).arg(owner.pid));
-    names.removeDuplicates();
-    if (!names.isEmpty())
-        return names.join(QStringLiteral(", "));
+    if (!certificate.holders.empty())
+        return programsText(certificate.holders);
     const bool never = certificate.holdersUnknown == OwnerUnknown::NotLookedUp; // and nobody will any more
     return never ? EndingWords::tr("not known") : ownerUnknownWord(certificate.holdersUnknown);
 }

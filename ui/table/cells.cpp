@@ -104,7 +104,7 @@ Cell process(const CellInput& in) {
     const auto& owners = in.frame.ownersOf(in.row);
     if (owners.empty())
         return {unknownOwner(in), Tone::Dim};
-    QString text = fromCore(owners.front().name) + QLatin1Char(' ') + QString::number(owners.front().pid);
+    QString text = programText(owners.front());
     const auto samePid = [&](const Owner& owner) { return owner.pid == owners.front().pid; };
     const auto others = owners.size() - static_cast<std::size_t>(std::count_if(owners.begin(), owners.end(), samePid));
     if (others > 0)
