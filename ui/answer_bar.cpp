@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/answer_bar.h"
 
+#include "ui/text.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QFontDatabase>
@@ -14,16 +16,13 @@ namespace halfopen {
 
 AnswerBar::AnswerBar(QWidget* parent)
     : QWidget(parent)
-    , m_sentence(new QLabel)
+    , m_sentence(newText())
     , m_command(new QLineEdit)
     , m_copy(new QToolButton)
     , m_close(new QToolButton) {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::ToolTipBase);
     m_sentence->setForegroundRole(QPalette::ToolTipText);
-    m_sentence->setWordWrap(true);
-    m_sentence->setTextFormat(Qt::PlainText);
-    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_command->setReadOnly(true);
     m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_command->setAccessibleName(tr("Command"));

@@ -53,9 +53,9 @@ public:
     void explainWords(bool shown);
 
 Q_SIGNALS:
-    void chosen(); ///< applyTo() would write something else now
-    void wordsUnderstood();
-    void resumeWanted();
+    void chosen();          ///< applyTo() would write something else now
+    void wordsUnderstood(); ///< the line of explainWords() was dismissed
+    void resumeWanted();    ///< in the line of sayPaused()
 
 private:
     QWidget* newTable();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/core_sentences.h"
 
+#include "ui/text.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -100,7 +102,7 @@ QString fill(const QString& sentence, const QRegularExpressionMatch& with) {
 
 QString coreSentence(std::string_view sentence) {
     static const auto known = readSentences();
-    const QString text = QString::fromUtf8(sentence.data(), static_cast<qsizetype>(sentence.size()));
+    const QString text = fromCore(sentence);
     for (const Known& one : known) {
         const auto match = one.pattern.match(text);
         if (!match.hasMatch())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/message_page.h"
 
+#include "ui/text.h"
+
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -9,8 +11,8 @@ namespace halfopen {
 
 MessagePage::MessagePage(QWidget* parent)
     : QWidget(parent)
-    , m_headline(new QLabel)
-    , m_sentence(new QLabel)
+    , m_headline(newText())
+    , m_sentence(newText())
     , m_button(new QPushButton) {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -19,9 +21,6 @@ MessagePage::MessagePage(QWidget* parent)
     layout->addStretch(2);
     for (auto* label : {m_headline, m_sentence}) {
         label->setAlignment(Qt::AlignHCenter);
-        label->setWordWrap(true);
-        label->setTextFormat(Qt::PlainText);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         layout->addWidget(label);
     }
     layout->addWidget(m_button, 0, Qt::AlignHCenter);

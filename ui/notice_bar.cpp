@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/notice_bar.h"
 
+#include "ui/text.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -9,7 +11,7 @@ namespace halfopen {
 
 NoticeBar::NoticeBar(QWidget* parent)
     : QWidget(parent)
-    , m_label(new QLabel)
+    , m_label(newText())
     , m_button(new QToolButton) {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::ToolTipBase);
@@ -18,9 +20,6 @@ NoticeBar::NoticeBar(QWidget* parent)
     layout->addWidget(m_label, 1);
     layout->addWidget(m_button);
     m_label->setForegroundRole(QPalette::ToolTipText);
-    m_label->setWordWrap(true);
-    m_label->setTextFormat(Qt::PlainText);
-    m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_button->setAutoRaise(true);
     m_button->setFocusPolicy(Qt::TabFocus);
     m_button->hide();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words.h"
 
+#include "ui/text.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -220,6 +222,18 @@ QString ownerUnknownWord(OwnerUnknown why) {
 
 QString ownerUnknownSentence(OwnerUnknown why) {
     return pick(kOwnerSentences, why);
+}
+
+QString programText(const Owner& owner) {
+    return fromCore(owner.name) + QLatin1Char(' ') + QString::number(owner.pid); // a name may hold "%1"
+}
+
+QString programsText(const std::vector<Owner>& owners) {
+    QStringList names;
+    for (const auto& owner : owners)
+        names.append(programText(owner));
+    names.removeDuplicates();
+    return names.join(QStringLiteral(", "));
 }
 
 QString changeWord(Change change) {

@@ -8,6 +8,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <vector>
+
 namespace halfopen {
 
 // The values of core as words for a person, translated. The words of the JSON contract (core's toString) are English
@@ -28,8 +30,10 @@ QString provenanceWord(Provenance provenance);    ///< "exact"
 QString provenanceMeaning(Provenance provenance); ///< "read from the socket"
 QString ownerUnknownWord(OwnerUnknown why);       ///< "other user"; "" for Known
 QString ownerUnknownSentence(OwnerUnknown why);
-QString changeWord(Change change);                   ///< "new", "changed", "closed"; "" for None
-QStringList assumptionSentences(std::uint16_t bits); ///< Forecast::assumes, one sentence each
+QString programText(const Owner& owner);                ///< "psql 8123": name and pid
+QString programsText(const std::vector<Owner>& owners); ///< each program once: "nginx 911, nginx 912"; "" for none
+QString changeWord(Change change);                      ///< "new", "changed", "closed"; "" for None
+QStringList assumptionSentences(std::uint16_t bits);    ///< Forecast::assumes, one sentence each
 
 /// True where the end is the kernel's ordinary tidying up (TIME-WAIT, FIN-WAIT-2) and nothing is given up on.
 bool endsOrderly(GiveUpCause cause);

@@ -9,10 +9,6 @@
 namespace halfopen {
 namespace {
 
-QString fromStd(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
 template <class T>
 QString errorOf(const Outcome<T>& outcome) {
     if (outcome)
@@ -38,6 +34,10 @@ To clamped(From value) {
 }
 
 } // namespace
+
+QString fromStd(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
 
 QDBusArgument& operator<<(QDBusArgument& argument, const BusOwner& owner) {
     argument.beginStructure();

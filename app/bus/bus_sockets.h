@@ -8,6 +8,8 @@
 #include <QList>
 #include <QString>
 
+#include <string_view>
+
 namespace halfopen {
 
 /// (us): pid, name. One for each process, however many descriptors it has.
@@ -54,6 +56,8 @@ const QDBusArgument& operator>>(const QDBusArgument& argument, BusCloseResult& r
 
 /// Makes the types above known to QtDBus; cheap when repeated.
 void registerBusSocketTypes();
+
+QString fromStd(std::string_view text); ///< UTF-8, as core has all its texts
 
 BusOptions toBus(const KeepaliveOptions& options);
 BusReading toBus(const SocketReading& reading);

@@ -22,10 +22,6 @@ QString number(qint64 value) {
     return QString::number(value);
 }
 
-QString fromStd(const std::string& text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
 /// Names and numbers alone, so that the policy's translations need no more than one $(change).
 QString describeChange(const KeepaliveDefaults& now, const KeepaliveChange& change) {
     std::string text = fmt::format(
@@ -83,7 +79,7 @@ void HelperService::setKeepaliveDefaults(const KeepaliveChange& change, const QD
 void HelperService::forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& message) {
     const Check check = [this, netns] {
         return m_operations.checkForget(netns).map([] {
-            return Details{{QStringLiteral("change"), QStringLiteral("rm ") + fromStd(std::string(kDropInPath))}};
+            return Details{{QStringLiteral("change"), QStringLiteral("rm ") + fromStd(kDropInPath)}};
         });
     };
     Work work = [this, netns](const Caller& caller) -> Outcome<QVariantList> {

@@ -20,10 +20,6 @@ const QString kChange = QStringLiteral("change");
 
 constexpr std::size_t kNamedInQuestion = 3;
 
-QString fromStd(const std::string& text) {
-    return QString::fromStdString(text);
-}
-
 std::vector<std::uint64_t> fromBus(const QList<qulonglong>& cookies) {
     return {cookies.begin(), cookies.end()};
 }

@@ -8,7 +8,9 @@
 
 namespace halfopen {
 
+/// What a field is about; the details show them in these groups.
 enum class TcpInfoGroup : std::uint8_t { Timing, Sending, Receiving, Loss, Counters, Limits };
+/// What a field counts, as the kernel tells it.
 enum class TcpInfoUnit : std::uint8_t { Number, Microseconds, Milliseconds, Bytes, BytesPerSecond, Packets };
 
 /// One field of struct tcp_info.

@@ -19,6 +19,7 @@ enum class Slack : std::uint8_t { Wheel, Nominal };
 /// sample is the one of 50 us before the stamp; a band reckons with up to a millisecond.
 class SampleTime {
 public:
+    /// @param sampled  Connection::sampled
     SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack);
 
     const Wheel& wheel() const { return m_wheel; }
@@ -26,6 +27,7 @@ public:
     /// An age or expiry as the kernel tells it, jiffies_to_msecs() of a whole number of jiffies. Kernels round that up
     /// (4.15+) or down where a tick is no whole number of ms; the nearest jiffy is right for both.
     Jiffies told(std::int64_t ms) const { return (ms * m_hz + 500) / 1000; }
+    /// The same of what tcp_info tells in microseconds.
     Jiffies toldMicros(std::int64_t us) const { return (us * m_hz + 500'000) / 1'000'000; }
 
     /// msecs_to_jiffies(): rounds up. For limits that a person has set.

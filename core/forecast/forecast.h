@@ -15,6 +15,7 @@
 
 namespace halfopen {
 
+/// Which mechanism of the kernel has the connection now and will end it if the peer stays silent.
 enum class Regime : std::uint8_t {
     None,
     Keepalive,
@@ -27,8 +28,10 @@ enum class Regime : std::uint8_t {
     Orphan,
 };
 
+/// What the kernel does when the timer fires next.
 enum class NextEvent : std::uint8_t { None, KeepaliveProbe, Retransmission, WindowProbe, Syn, SynAck, GiveUp };
 
+/// Which limit is reached when the kernel gives up: a count of tries, a time of the user's, or the timer of a state.
 enum class GiveUpCause : std::uint8_t {
     None,
     Keepalive,

@@ -15,6 +15,7 @@ namespace halfopen {
 
 /// All that `halfopenctl sysctl` tells.
 struct SysctlReport {
+    /// One setting: what is in effect, and where that is from.
     struct Line {
         Setting id = Setting::KeepaliveTime;
         std::int32_t value = 0;

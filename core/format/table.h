@@ -8,6 +8,7 @@
 
 namespace halfopen {
 
+/// How a table is written.
 struct TableStyle {
     bool colour = false; ///< ANSI colours by diagnosis; only ever for a terminal
     bool header = true;

@@ -20,9 +20,10 @@ namespace halfopen {
 /// sentence, never a reason to stop: the history then lives in memory only.
 class Archive {
 public:
+    /// What the file keeps, and how often it is written.
     struct Limits {
-        std::size_t rows = History::kLimit;
-        std::chrono::hours age{24 * 30};
+        std::size_t rows = History::kLimit;     ///< certificates kept; the oldest go first
+        std::chrono::hours age{24 * 30};        ///< older ones go
         std::chrono::milliseconds gather{1000}; ///< how long a batch is gathered
         std::chrono::milliseconds retry{30000}; ///< until a file that failed is tried again
     };
@@ -31,6 +32,7 @@ public:
     /// Source: XDG Base Directory Specification.
     static std::optional<std::filesystem::path> defaultFile();
 
+    /// Starts the thread; never fails, see notes().
     Archive(std::filesystem::path file, HistoryPtr history);
     Archive(std::filesystem::path file, HistoryPtr history, Limits limits);
     /// Writes what is left.

@@ -13,6 +13,7 @@ class ClockLog {
 public:
     /// To be called with every sample: notes a new offset where it has changed by more than a tenth of a second.
     void note(MonotonicTime monotonic, std::chrono::system_clock::time_point wall);
+    /// By the last offset noted before the moment; the wall clock's epoch where none was noted at all.
     Instant instant(MonotonicTime moment) const;
 
 private:

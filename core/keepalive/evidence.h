@@ -25,7 +25,7 @@ struct ValueRange {
 
     /// The only whole number of seconds (from 1 on) inside; nullopt where there is none or more than one.
     std::optional<std::int32_t> onlyWholeSecond() const;
-    bool admits(std::int32_t seconds) const;
+    bool admits(std::int32_t seconds) const; ///< whether the option can be so many seconds
     bool operator==(const ValueRange&) const = default;
 };
 

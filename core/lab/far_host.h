@@ -20,6 +20,7 @@ enum class Conduct : std::uint8_t {
     Linger, ///< reads, never closes, even after the other side has
 };
 
+/// A listener of the far host, and how it treats its guests.
 struct Service {
     Endpoint at;
     Conduct conduct = Conduct::Answer;

@@ -49,7 +49,7 @@ public:
     Result<void> silence(const IpAddress& address);
     /// What the near host sends to this peer is lost on the way, while the peer can still be heard.
     Result<void> deafen(const IpAddress& address);
-    Result<void> undeafen(const IpAddress& address);
+    Result<void> undeafen(const IpAddress& address); ///< takes that back
     /// What is sent to peers of this network without an address is answered by ICMP host unreachable instead of
     /// silence.
     Result<void> answerUnreachable(const Prefix& network);

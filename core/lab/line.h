@@ -51,10 +51,11 @@ public:
     /// @param orders  the programs' end of the socket pair to the far host; must outlive the player
     LinePlayer(Line line, int orders);
 
+    /// Does what has become possible or due by now.
     void advance(MonotonicTime now);
 
-    int wantedFd() const { return m_wantedEvents != 0 ? m_socket.get() : -1; }
-    short wantedEvents() const { return m_wantedEvents; }
+    int wantedFd() const { return m_wantedEvents != 0 ? m_socket.get() : -1; } ///< -1: nothing to poll
+    short wantedEvents() const { return m_wantedEvents; }                      ///< POLL*
     MonotonicTime due() const { return m_due; }
     /// It has come as far as it gets by itself: holds, chats, is done, or waits for an answer that will not come.
     bool settled() const { return m_settled; }

@@ -52,6 +52,7 @@ public:
     /// A route through a gateway; replaces one to the same prefix.
     Result<void> addRoute(const Prefix& to, const IpAddress& gateway, const std::string& device);
     Result<void> removeRoute(const Prefix& to, const IpAddress& gateway, const std::string& device);
+    /// How packets to a network are refused.
     enum class Refusal : unsigned char { Silent, Unreachable };
     /// Packets to `to` vanish (Silent, RTN_BLACKHOLE) or are answered by ICMP host unreachable (RTN_UNREACHABLE).
     Result<void> refuse(const Prefix& to, Refusal how);

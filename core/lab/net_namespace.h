@@ -43,6 +43,7 @@ Result<void> keepRightsAcrossExec();
 /// Stays in the thread that made it.
 class Visit {
 public:
+    /// Enters it now. Errors: as NetNamespace::current(), or NotPermitted.
     static Result<Visit> to(const NetNamespace& there);
     Visit(Visit&&) = default;
     Visit& operator=(Visit&&) = delete;

@@ -21,6 +21,7 @@ inline constexpr std::chrono::seconds kMarkFor{3};
 /// in the cache: find its old row, learn, forecast, diagnose, compare.
 class FrameBuilder : public ConnectionSink {
 public:
+    /// What one frame is made with besides the sample.
     struct Context {
         TcpSysctls sysctls;
         TickClock clock;

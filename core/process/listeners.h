@@ -11,6 +11,7 @@ namespace halfopen {
 /// The listening sockets of one sample, to find the one in whose queue a connection waits.
 class Listeners {
 public:
+    /// What of a listener decides which connections it takes.
     struct Listener {
         Endpoint local;
         std::uint32_t interface = 0;

@@ -58,6 +58,7 @@ struct SettingOrigin {
     std::optional<SysctlAssignment> assignment; ///< with File: that line; else the line that a boot would apply instead
 };
 
+/// Pure. @param inEffect  the value that the kernel has now
 SettingOrigin originOf(Setting setting, std::int32_t inEffect, const BootConfiguration& configuration);
 
 /// "/etc/sysctl.d/60-x.conf:3", or "/proc/cmdline"

@@ -10,6 +10,7 @@
 
 namespace halfopen {
 
+/// Where Halfopen keeps what shall count after a reboot: sysctl.d(5).
 inline constexpr std::string_view kDropInDirectory = "/etc/sysctl.d";
 inline constexpr std::string_view kDropInName = "60-halfopen-keepalive.conf";
 inline constexpr std::string_view kDropInPath = "/etc/sysctl.d/60-halfopen-keepalive.conf";

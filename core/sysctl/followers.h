@@ -39,6 +39,7 @@ struct Followers {
     std::size_t concerned() const { return follow() + ownValues + never + notKnown; }
 };
 
+/// Pure, O(rows): followsOf() of each row, counted.
 Followers countFollowers(const Frame& frame);
 
 } // namespace halfopen

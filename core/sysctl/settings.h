@@ -24,6 +24,7 @@ enum class Setting : std::uint8_t {
     RtoMax,
 };
 
+/// What the number in the file means.
 enum class SettingUnit : std::uint8_t { Seconds, Milliseconds, Count };
 
 std::string_view toString(SettingUnit unit); ///< "s", "ms", ""
@@ -53,7 +54,7 @@ struct SettingInfo {
 /// All of them, in the order of Setting.
 std::span<const SettingInfo> allSettings();
 
-const SettingInfo& settingInfo(Setting id);
+const SettingInfo& settingInfo(Setting id); ///< O(1); of static lifetime
 
 /// @param name  "tcp_keepalive_time", or with "net.ipv4." or "net/ipv4/" before it
 std::optional<Setting> settingByName(std::string_view name);

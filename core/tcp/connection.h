@@ -94,6 +94,6 @@ struct Connection {
 
 /// Names of congestion control algorithms are interned; thread-safe. 0 is "" (not told).
 std::uint8_t internCongestion(std::string_view name);
-std::string_view congestionName(std::uint8_t index);
+std::string_view congestionName(std::uint8_t index); ///< good for as long as the program runs
 
 } // namespace halfopen

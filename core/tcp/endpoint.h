@@ -10,6 +10,7 @@
 
 namespace halfopen {
 
+/// The version of an address as it is shown.
 enum class Family : std::uint8_t { Ipv4 = 4, Ipv6 = 6 };
 
 /// An IP address. IPv4 is held v4-mapped (::ffff:a.b.c.d, RFC 4291 2.5.5.2), so an AF_INET6 socket that talks IPv4 and
@@ -21,7 +22,7 @@ struct IpAddress {
     /// Dotted or colon form, also "[::1]"; nullopt where it is neither.
     static std::optional<IpAddress> parse(std::string_view text);
 
-    Family family() const;
+    Family family() const;      ///< Ipv4 for a v4-mapped one
     bool isUnspecified() const; ///< 0.0.0.0 or ::
     bool isLoopback() const;    ///< 127.0.0.0/8 or ::1
     std::string toString() const;
@@ -29,6 +30,7 @@ struct IpAddress {
     auto operator<=>(const IpAddress&) const = default;
 };
 
+/// One side of a connection.
 struct Endpoint {
     IpAddress address;
     std::uint16_t port = 0; ///< host order

@@ -14,6 +14,7 @@ namespace halfopen {
 /// after. Numbers, not promises: a connection counts as following only once its timer was seen re-armed.
 class Aftermath {
 public:
+    /// total == followed + waiting + hidden + gone + switched.
     struct Progress {
         std::uint32_t total = 0;    ///< followers at the moment of the change
         std::uint32_t followed = 0; ///< their timer has been armed anew since

@@ -24,8 +24,8 @@ double secondsAtFraction(double fraction);
 
 /// How many connections there are, told apart by what the settings mean to them.
 struct Crowd {
-    std::uint32_t follow = 0;
-    std::uint32_t own = 0;
+    std::uint32_t follow = 0; ///< the settings decide
+    std::uint32_t own = 0;    ///< their program chose
     std::uint32_t off = 0;
     std::uint32_t unknown = 0;
 

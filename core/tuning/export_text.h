@@ -8,6 +8,7 @@
 
 namespace halfopen {
 
+/// In whose words the three values can be had.
 enum class ExportFormat : std::uint8_t {
     SysctlFile,     ///< for /etc/sysctl.d
     SysctlCommands, ///< for a shell, as root

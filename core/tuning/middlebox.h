@@ -38,6 +38,7 @@ struct Middlebox {
 ///          twice
 Result<std::vector<Middlebox>> readMiddleboxes(std::string_view json);
 
+/// Whether an idle connection outlives the middlebox with certain values.
 enum class Verdict : std::uint8_t {
     Survives,  ///< time + 2 x interval <= 0.8 x timeout: two lost probes still fit
     Barely,    ///< time < timeout: the first probe comes in time, one lost one may be too many

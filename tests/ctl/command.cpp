@@ -81,6 +81,16 @@ Outcome run(const std::vector<std::string>& words, const Setup& setup) {
     return outcome;
 }
 
+Outcome ctl(std::vector<std::string> words, const Setup& setup) {
+    words.insert(words.begin(), kProgram);
+    return run(words, setup);
+}
+
+Outcome inLab(std::vector<std::string> words, const Setup& setup) {
+    words.insert(words.begin(), {kProgram, "lab", "--"});
+    return run(words, setup);
+}
+
 void forbidNetlink(int error) {
     sock_filter filter[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),

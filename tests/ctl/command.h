@@ -24,6 +24,13 @@ struct Setup {
 /// Runs a program with these words and waits for its end.
 Outcome run(const std::vector<std::string>& words, const Setup& setup = {});
 
+inline const std::string kProgram = HALFOPENCTL; ///< path of halfopenctl
+
+/// Runs halfopenctl with these words.
+Outcome ctl(std::vector<std::string> words, const Setup& setup = {});
+/// Runs any program inside a laboratory of its own, through `halfopenctl lab`.
+Outcome inLab(std::vector<std::string> words, const Setup& setup = {});
+
 /// A seccomp filter under which socket(AF_NETLINK, ...) fails with `error`; to be called in the child.
 void forbidNetlink(int error);
 

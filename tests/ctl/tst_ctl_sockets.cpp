@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // halfopenctl set, close and show --exact on living connections, in a network namespace of the test's own.
-#include "tests/core/own_network.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/loopback_test.h"
 #include "tests/ctl/command.h"
 
 #include <fcntl.h>
@@ -24,15 +23,8 @@ using testing::ContainsRegex;
 using testing::HasSubstr;
 using Words = std::vector<std::string>;
 
-const std::string kProgram = HALFOPENCTL;
-
 std::string hex(std::uint64_t cookie) {
     return fmt::format("{:#x}", cookie);
-}
-
-Outcome ctl(Words words, const Setup& setup = {}) {
-    words.insert(words.begin(), kProgram);
-    return run(words, setup);
 }
 
 /// A user without rights, on a machine without a bus.
@@ -63,23 +55,16 @@ private:
     UniqueFd m_slave;
 };
 
-class CtlSockets : public testing::Test {
+class CtlSockets : public LoopbackTest {
 protected:
     void SetUp() override {
-        if (whyNoNetwork())
-            GTEST_SKIP() << *whyNoNetwork();
-        loopback.connectClient();
-        server = loopback.accepted();
+        LoopbackTest::SetUp();
+        if (IsSkipped())
+            return;
         for (const int fd : {loopback.listener.get(), loopback.client.get(), server.get()})
             ASSERT_EQ(fcntl(fd, F_SETFD, FD_CLOEXEC), 0);
-        cookie = cookieOf(loopback.client.get());
     }
-    int optionOf(int level, int name) const {
-        int value = -1;
-        socklen_t size = sizeof value;
-        EXPECT_EQ(getsockopt(loopback.client.get(), level, name, &value, &size), 0);
-        return value;
-    }
+    int optionOf(int level, int name) const { return test::optionOf(loopback.client.get(), level, name); }
     int error() const { return optionOf(SOL_SOCKET, SO_ERROR); }
     std::string clientPort() const {
         sockaddr_in local{};
@@ -87,10 +72,6 @@ protected:
         EXPECT_EQ(getsockname(loopback.client.get(), reinterpret_cast<sockaddr*>(&local), &size), 0);
         return ":" + std::to_string(ntohs(local.sin_port));
     }
-
-    Loopback loopback;
-    UniqueFd server;
-    std::uint64_t cookie = 0;
 };
 
 TEST_F(CtlSockets, setShowsWhatWasWhatIsAndTheArmedTimer) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
@@ -16,12 +17,10 @@ namespace {
 using namespace test;
 using nlohmann::json;
 
-const std::string kProgram = HALFOPENCTL;
-
 /// In a laboratory of its own.
 Outcome events(std::vector<std::string> words, const Setup& setup = {}) {
-    words.insert(words.begin(), {kProgram, "lab", "--", kProgram, "events"});
-    return run(words, setup);
+    words.insert(words.begin(), {kProgram, "events"});
+    return inLab(std::move(words), setup);
 }
 
 std::vector<json> lines(const std::string& text) {

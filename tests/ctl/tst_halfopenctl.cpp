@@ -20,19 +20,6 @@ namespace {
 using namespace test;
 using nlohmann::json;
 
-const std::string kProgram = HALFOPENCTL;
-
-Outcome ctl(std::vector<std::string> words, const Setup& setup = {}) {
-    words.insert(words.begin(), kProgram);
-    return run(words, setup);
-}
-
-/// The same inside a laboratory of its own; the test is skipped where none can be had.
-Outcome inLab(std::vector<std::string> words, const Setup& setup = {}) {
-    words.insert(words.begin(), {kProgram, "lab", "--"});
-    return run(words, setup);
-}
-
 class Folder {
 public:
     Folder()

@@ -2,8 +2,7 @@
 // halfopenctl sysctl as a person runs it, through the real bus and polkit.
 #include "core/sysctl/drop_in.h"
 #include "tests/helper/box.h"
-
-#include <QProcess>
+#include "tests/helper/box_ctl.h"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -16,24 +15,10 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-struct Ended {
-    int status = -1;
-    std::string out;
-    std::string err;
-};
-
 class CtlBox : public BoxTest {
 protected:
     static Ended ctl(const char* user, const QStringList& words) {
-        QProcess process;
-        QStringList all{QStringLiteral("--reuid"),       QString::fromLatin1(user),
-                        QStringLiteral("--regid"),       QString::fromLatin1(user),
-                        QStringLiteral("--init-groups"), QStringLiteral(BOX_BIN_DIR "/halfopenctl"),
-                        QStringLiteral("sysctl")};
-        process.start(QStringLiteral("setpriv"), all + words);
-        EXPECT_TRUE(process.waitForFinished(20000));
-        return {process.exitCode(), process.readAllStandardOutput().toStdString(),
-                process.readAllStandardError().toStdString()};
+        return runCtl(user, QStringList{QStringLiteral("sysctl")} + words);
     }
 
     const QStringList kSetWanted{QStringLiteral("set"),        QStringLiteral("--time"), QStringLiteral("10m"),

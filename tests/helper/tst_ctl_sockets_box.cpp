@@ -2,8 +2,7 @@
 // halfopenctl set, close and show --exact on another user's sockets, through the real bus and polkit.
 #include "tests/core/process/processes.h"
 #include "tests/helper/box.h"
-
-#include <QProcess>
+#include "tests/helper/box_ctl.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -19,12 +18,6 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-struct Ended {
-    int status = -1;
-    std::string out;
-    std::string err;
-};
-
 /// A connection of root, whose program is this test.
 class CtlSocketsBox : public BoxTest {
 protected:
@@ -37,22 +30,9 @@ protected:
     }
     Ended ctl(const char* user, QStringList words) const {
         words.replaceInStrings(QStringLiteral("COOKIE"), QString::number(cookie, 16));
-        QProcess process;
-        process.start(QStringLiteral("setpriv"),
-                      QStringList{QStringLiteral("--reuid"), QString::fromLatin1(user), QStringLiteral("--regid"),
-                                  QString::fromLatin1(user), QStringLiteral("--init-groups"),
-                                  QStringLiteral(BOX_BIN_DIR "/halfopenctl")} +
-                          words);
-        EXPECT_TRUE(process.waitForFinished(20000));
-        return {process.exitCode(), process.readAllStandardOutput().toStdString(),
-                process.readAllStandardError().toStdString()};
+        return runCtl(user, words);
     }
-    int optionOf(int level, int name) const {
-        int value = -1;
-        socklen_t size = sizeof value;
-        EXPECT_EQ(getsockopt(loopback.client.get(), level, name, &value, &size), 0);
-        return value;
-    }
+    int optionOf(int level, int name) const { return test::optionOf(loopback.client.get(), level, name); }
 
     const QStringList kSet{QStringLiteral("set"), QStringLiteral("COOKIE"), QStringLiteral("--keepalive"),
                            QStringLiteral("on"),  QStringLiteral("--idle"), QStringLiteral("60")};

@@ -62,12 +62,7 @@ protected:
             ASSERT_EQ(fcntl(fd, F_SETFD, FD_CLOEXEC), 0); // clients of this test shall not hold them too
         cookie = test::cookieOf(loopback.client.get());
     }
-    int optionOf(int level, int name) const {
-        int value = -1;
-        socklen_t size = sizeof value;
-        EXPECT_EQ(getsockopt(loopback.client.get(), level, name, &value, &size), 0);
-        return value;
-    }
+    int optionOf(int level, int name) const { return test::optionOf(loopback.client.get(), level, name); }
     int error() const { return optionOf(SOL_SOCKET, SO_ERROR); }
     bool isAlive() const { return ::send(loopback.client.get(), "x", 1, MSG_NOSIGNAL) == 1; }
     std::string tuple() const {

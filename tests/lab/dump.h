@@ -3,6 +3,8 @@
 
 #include "core/diag/netlink_source.h"
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace halfopen::test {
@@ -25,5 +27,24 @@ public:
 private:
     std::vector<Connection> m_connections;
 };
+
+/// All sockets of the caller's network namespace now.
+inline std::vector<Connection> dump() {
+    return Dump::of(**NetlinkSource::open());
+}
+
+inline std::optional<Connection> find(std::uint64_t cookie) {
+    for (const Connection& connection : dump())
+        if (connection.cookie == cookie)
+            return connection;
+    return std::nullopt;
+}
+
+inline std::optional<Connection> inState(State state, std::uint16_t localPort) {
+    for (const Connection& connection : dump())
+        if (connection.state == state && connection.local.port == localPort)
+            return connection;
+    return std::nullopt;
+}
 
 } // namespace halfopen::test

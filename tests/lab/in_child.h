@@ -12,8 +12,8 @@ namespace halfopen::test {
 inline constexpr uid_t kNobody = 65534;
 
 /// Runs `body` in a forked child with one thread and gives back what it returned: a test of what a whole process enters
-/// or gives up. With a uid the child takes it (and that gid) first, without any capability, as a person's program has
-/// it.
+/// or gives up; a failed EXPECT in there is a report too. With a uid the child takes it (and that gid) first, without
+/// any capability, as a person's program has it.
 std::string inChild(const std::function<std::string()>& body, std::optional<uid_t> uid = std::nullopt);
 
 /// Gives up every capability of this process.

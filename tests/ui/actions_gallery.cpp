@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fake_sockets.h"
 #include "tests/ui/frame_builder.h"
+#include "tests/ui/gallery.h"
 #include "ui/actions/change_panel.h"
 #include "ui/actions/connection_actions.h"
 #include "ui/actions/options_editor.h"
@@ -11,14 +12,10 @@
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSettings>
 #include <QSpinBox>
-#include <QTemporaryDir>
-#include <QTranslator>
 
 /// Renders what acting on connections looks like to PNG files: a draft, the proof after it, the question before
 /// closing, and the history.
@@ -97,9 +94,7 @@ struct Scene {
         window.show();
     }
     void take(const char* name, QWidget& widget) {
-        QApplication::processEvents();
-        QApplication::processEvents();
-        widget.grab().save(prefix + QLatin1String(name) + QStringLiteral(".png"));
+        takePicture(widget, prefix + QLatin1String(name) + QStringLiteral(".png"));
     }
     void play() {
         window.showFrame(frameOf({now(unguarded(1)), now(unguarded(2)), now(unguarded(3))}));
@@ -132,19 +127,8 @@ struct Scene {
 
 int main(int argc, char** argv) {
     using namespace halfopen;
-    QApplication::setStyle(QStringLiteral("fusion"));
-    const QApplication app(argc, argv);
-    const QTemporaryDir home;
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
-    const auto arguments = QApplication::arguments();
-    if (arguments.size() < 2)
-        return 2;
-    QTranslator translator;
-    const auto language = arguments.size() > 2 ? arguments.at(2) : QStringLiteral("en");
-    if (translator.load(QStringLiteral(":/i18n/halfopen_") + language))
-        QApplication::installTranslator(&translator);
-    test::Scene(arguments.at(1) + QStringLiteral("/light-"), Appearance::Light).play();
-    test::Scene(arguments.at(1) + QStringLiteral("/dark-"), Appearance::Dark).play();
-    return 0;
+    return test::runGallery(argc, argv, [](const test::Gallery& gallery) {
+        test::Scene(gallery.directory + QStringLiteral("/light-"), Appearance::Light).play();
+        test::Scene(gallery.directory + QStringLiteral("/dark-"), Appearance::Dark).play();
+    });
 }

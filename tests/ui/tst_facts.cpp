@@ -2,6 +2,7 @@
 #include "tests/ui/frame_builder.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
+#include "ui/words.h"
 
 #include <gtest/gtest.h>
 
@@ -107,6 +108,12 @@ TEST(Facts, allHoldersAreListedOrTheReason) {
     auto alone = unguarded(2);
     alone.ownerUnknown = OwnerUnknown::OtherUser;
     EXPECT_NE(allText(of(alone, holderFacts)).find("Another user"), std::string::npos);
+}
+
+TEST(Words, aProgramIsNamedOnceAndAsItNamesItself) {
+    EXPECT_EQ(programsText({{8123, 4, "psql"}, {8123, 5, "psql"}, {8124, 4, "%2 %1"}}),
+              QStringLiteral("psql 8123, %2 %1 8124"));
+    EXPECT_EQ(programsText({}), QString());
 }
 
 } // namespace

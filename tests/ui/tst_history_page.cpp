@@ -145,6 +145,24 @@ TEST_F(HistoryTest, plainWordsFilterAsInTheTable) {
     EXPECT_EQ(matching("").size(), 2U);
 }
 
+TEST(CertificateFilters, findByTheLastDiagnosis) {
+    const auto found = [](State state, std::uint16_t unanswered, Switch keepalive, const char* word) {
+        auto c = ended(1, Ending::Unknown);
+        c.lastState = state;
+        c.unanswered = unanswered;
+        c.options.enabled = keepalive;
+        return CertificateFilter(QLatin1String(word)).matches(c);
+    };
+    EXPECT_TRUE(found(State::Established, 0, Switch::On, "guarded"));
+    EXPECT_FALSE(found(State::Established, 0, Switch::Off, "guarded"));
+    EXPECT_TRUE(found(State::Established, 0, Switch::Off, "unguarded"));
+    EXPECT_TRUE(found(State::Established, 256, Switch::On, "suspect"));
+    EXPECT_TRUE(found(State::SynSent, 3, Switch::Off, "opening"));
+    EXPECT_TRUE(found(State::CloseWait, 0, Switch::On, "abandoned"));
+    EXPECT_TRUE(found(State::Listen, 0, Switch::Off, "listening"));
+    EXPECT_TRUE(found(State::FinWait2, 0, Switch::Off, "closing"));
+}
+
 TEST_F(HistoryTest, theSelectionStaysWithItsConnection) {
     add({exhausted(1, 10s), exhausted(2, 20s)});
     page.view().select(1);

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fake_tuning.h"
+#include "tests/ui/gallery.h"
 #include "ui/appearance.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/preset_list.h"
 #include "ui/tuning/tuning_page.h"
 
-#include <QApplication>
 #include <QCheckBox>
-#include <QLocale>
 #include <QPushButton>
-#include <QTranslator>
 
 /// Renders the Tuning page with made-up connections to PNG files, for looking at states that a laboratory does not
 /// bring about at one moment.
@@ -57,29 +55,13 @@ void render(const QString& file, Appearance appearance, QSize size, Prepare prep
     page.show();
     page.showFrame(tuningFrame(crowd(), kOld));
     prepare(page, actions);
-    QApplication::processEvents();
-    QApplication::processEvents();
-    page.grab().save(file);
+    takePicture(page, file);
 }
 
-} // namespace
-} // namespace halfopen::test
-
-int main(int argc, char** argv) {
-    using namespace halfopen;
-    using namespace halfopen::test;
-    QApplication::setStyle(QStringLiteral("fusion"));
-    const QApplication app(argc, argv);
-    const auto arguments = QApplication::arguments();
-    if (arguments.size() < 2)
-        return 2;
-    QTranslator translator;
-    const QString language = arguments.size() > 2 ? arguments.at(2) : QStringLiteral("en");
-    QLocale::setDefault(QLocale(language));
-    if (translator.load(QStringLiteral(":/i18n/halfopen_") + language))
-        QApplication::installTranslator(&translator);
+void renderAll(const Gallery& gallery) {
     const auto file = [&](const char* name) -> QString {
-        return arguments.at(1) + QStringLiteral("/tuning-") + language + QLatin1Char('-') + QLatin1String(name);
+        return gallery.directory + QStringLiteral("/tuning-") + gallery.language + QLatin1Char('-') +
+               QLatin1String(name);
     };
     const QSize size(1280, 860);
     const auto edited = [](TuningPage& page, FakeTuning&) {
@@ -105,5 +87,11 @@ int main(int argc, char** argv) {
     render(file("unusual-light.png"), Appearance::Light, size, [](TuningPage& page, FakeTuning&) {
         page.showFrame(tuningFrame(crowd(), {0, -7, 200}));
     });
-    return 0;
+}
+
+} // namespace
+} // namespace halfopen::test
+
+int main(int argc, char** argv) {
+    return halfopen::test::runGallery(argc, argv, halfopen::test::renderAll);
 }

@@ -3,6 +3,7 @@
 
 #include "ui/core_sentences.h"
 #include "ui/duration_text.h"
+#include "ui/text.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -21,13 +22,9 @@ struct ActionWords {
 /// So many programs are named; more would be a list nobody reads.
 constexpr qsizetype kNamed = 8;
 
-QString fromCore(const std::string& text) {
-    return QString::fromStdString(text);
-}
-
 QString lineOf(const Frame& frame, const Row& row) {
-    const auto programs = programsOf(frame, row);
-    const auto remote = QString::fromStdString(row.connection.remote.toString());
+    const auto programs = programsText(frame.ownersOf(row));
+    const auto remote = fromCore(row.connection.remote.toString());
     return programs.isEmpty() ? ActionWords::tr("a program that is not known \u2192 %1").arg(remote)
                               : QStringLiteral("%1 \u2192 %2").arg(programs, remote);
 }

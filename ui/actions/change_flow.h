@@ -38,6 +38,7 @@ public:
     bool isBusy() const { return m_busy; }
     /// Whether what is not known exactly is read first, which may cost a question of its own.
     enum class Undo : std::uint8_t { Wanted, NotWanted };
+    /// Begins a round; answered by finished(). Does nothing while busy.
     void apply(const Targets& targets, const OptionsChange& change, Undo undo = Undo::Wanted);
     /// Takes back the last change of each of these sockets that was changed in this session.
     void undo(const Targets& targets);

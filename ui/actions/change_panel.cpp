@@ -4,6 +4,7 @@
 #include "core/forecast/what_if.h"
 #include "ui/actions/action_words.h"
 #include "ui/actions/options_editor.h"
+#include "ui/text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -18,14 +19,6 @@ namespace {
 
 /// Forecasts of more than so many take too long for every frame.
 constexpr std::size_t kReckoned = 2000;
-
-QLabel* newText() {
-    auto* label = new QLabel;
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
 
 Forecast afterChange(const Row& row, const Frame& frame, const OptionsChange& change) {
     return forecastAfter(change, row.connection, row.options, frame.sysctls, frame.clock);

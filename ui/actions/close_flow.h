@@ -28,8 +28,9 @@ public:
     explicit CloseFlow(SocketOperations& operations, QObject* parent = nullptr);
 
     bool isBusy() const { return m_busy; }
+    /// Begins; answered by finished(). Does nothing while busy. @param netns  inode of their network namespace
     void close(std::uint64_t netns, std::vector<std::uint64_t> cookies);
-    void cancel();
+    void cancel(); ///< what is waited for; what is closed stays closed
 
 Q_SIGNALS:
     void finished(const halfopen::CloseRound& round);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/action_words.h"
 #include "ui/actions/close_flow.h"
+#include "ui/text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -47,7 +48,7 @@ QString errorSentence(const Targets& targets, const Closer& closer) {
 CloseQuestion closeQuestion(const Targets& targets, const Closer& closer) {
     const auto& first = targets.rows.front()->connection;
     const auto count = static_cast<int>(targets.count());
-    QString title = CloseWords::tr("Close the connection to %1?").arg(QString::fromStdString(first.remote.toString()));
+    QString title = CloseWords::tr("Close the connection to %1?").arg(fromCore(first.remote.toString()));
     if (count > 1)
         title = CloseWords::tr("Close %n connection(s)?", nullptr, count);
     const auto sentence = CloseWords::tr("%1 The peer gets a reset, and what was not sent yet is lost. This cannot be "
@@ -84,10 +85,10 @@ QString closedSentence(const CloseRound& round) {
 
 QString commandOf(const CloseRound& round) {
     if (round.refused && !round.refused->command.empty())
-        return QString::fromStdString(round.refused->command);
+        return fromCore(round.refused->command);
     for (const auto& result : round.results) {
         if (!result.outcome && !result.outcome.error().command.empty())
-            return QString::fromStdString(result.outcome.error().command);
+            return fromCore(result.outcome.error().command);
     }
     return {};
 }

@@ -7,6 +7,7 @@
 #include "ui/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/table/connection_view.h"
+#include "ui/text.h"
 
 #include <QMenu>
 #include <QMessageBox>
@@ -70,7 +71,7 @@ void ConnectionActions::connectFlows() {
     connect(&m_reader, &ExactReader::stateChanged, this, &ConnectionActions::choose);
     connect(&m_reader, &ExactReader::answered, this, &ConnectionActions::onExact);
     connect(&m_reader, &ExactReader::refused, this, [this](const PrivilegeError& error) {
-        m_page.answer().say(refusalSentence(error), QString::fromStdString(error.command));
+        m_page.answer().say(refusalSentence(error), fromCore(error.command));
     });
     connect(&m_closing, &CloseFlow::finished, this, [this](const CloseRound& round) {
         m_page.answer().say(closedSentence(round), commandOf(round));

@@ -28,11 +28,11 @@ public:
 
     bool isActive() const { return m_active; } ///< new connections are being read
     bool isBusy() const { return m_busy; }
-    void cancel();
+    void cancel(); ///< the question that is open, if any
 
 Q_SIGNALS:
-    void stateChanged();
-    void read(const std::vector<halfopen::SocketReading>& readings);
+    void stateChanged();                                             ///< isActive() or isBusy()
+    void read(const std::vector<halfopen::SocketReading>& readings); ///< for the sampling thread to know
     /// What was asked for by a person is done. @param failed  how many could not be read, for another reason than that
     /// they have closed
     void answered(int count, int failed);

@@ -28,7 +28,9 @@ public:
     ChangeFlow& flow() { return m_flow; }
 
 Q_SIGNALS:
+    /// What became of it; the command that a person could run instead, or "".
     void answered(const QString& sentence, const QString& command);
+    /// What was read back from the sockets that were set.
     void learnt(const std::vector<halfopen::SocketReading>& readings);
 
 private:

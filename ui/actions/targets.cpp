@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/targets.h"
 
-#include <QStringList>
-
 namespace halfopen {
 
 namespace {
@@ -48,14 +46,6 @@ Targets changeable(const Targets& targets) {
 
 Targets closable(const Targets& targets) {
     return only(targets, [](const Row& row) { return row.connection.state != State::Listen; });
-}
-
-QString programsOf(const Frame& frame, const Row& row) {
-    QStringList names;
-    for (const auto& owner : frame.ownersOf(row))
-        names.append(QStringLiteral("%1 %2").arg(QString::fromStdString(owner.name)).arg(owner.pid));
-    names.removeDuplicates();
-    return names.join(QStringLiteral(", "));
 }
 
 } // namespace halfopen

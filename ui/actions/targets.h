@@ -3,8 +3,6 @@
 
 #include "core/monitor/frame.h"
 
-#include <QString>
-
 #include <cstdint>
 #include <vector>
 
@@ -27,8 +25,5 @@ Targets targetsIn(const FramePtr& frame, const std::vector<std::uint64_t>& cooki
 Targets changeable(const Targets& targets);
 /// Those that can be closed: neither listeners nor what is closed already.
 Targets closable(const Targets& targets);
-
-/// "psql 8123"; "psql 8123, psql 8124"; "" where none is known.
-QString programsOf(const Frame& frame, const Row& row);
 
 } // namespace halfopen

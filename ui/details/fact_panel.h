@@ -23,7 +23,7 @@ public:
     /// @param columnCharacters  width of a column of numbers, in average characters
     FactPanel(Shape shape, int columnCharacters, QWidget* parent = nullptr);
 
-    void show(const FactGroups& groups);
+    void show(const FactGroups& groups); ///< does nothing where nothing differs
     const FactGroups& groups() const { return m_groups; }
 
 protected:

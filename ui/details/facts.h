@@ -19,6 +19,7 @@ struct Fact {
     bool operator==(const Fact&) const = default;
 };
 
+/// Facts under one title.
 struct FactGroup {
     QString title; ///< may be empty
     std::vector<Fact> facts;

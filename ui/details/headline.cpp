@@ -4,6 +4,7 @@
 #include "core/forecast/proof_of_life.h"
 #include "ui/duration_text.h"
 #include "ui/history/ending_words.h"
+#include "ui/text.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -26,8 +27,8 @@ QString listed(const QString& one, const QString& other) {
 QString ownerText(const Subject& subject) {
     const auto& owners = subject.frame->ownersOf(*subject.row);
     if (!owners.empty())
-        return QStringLiteral("%1 %2").arg(QString::fromStdString(owners.front().name)).arg(owners.front().pid);
-    return QString::fromStdString(subject.row->connection.local.toString());
+        return programText(owners.front());
+    return fromCore(subject.row->connection.local.toString());
 }
 
 QString lastSign(const Row& row, MonotonicTime now) {
@@ -120,9 +121,8 @@ constexpr std::array<Reason, kDiagnosisCount> kReasons{listeningReason, openingR
 QString whoText(const Subject& subject) {
     const auto& connection = subject.row->connection;
     if (subject.row->diagnosis == Diagnosis::Listening)
-        return Headline::tr("%1 listens on %2")
-            .arg(ownerText(subject), QString::fromStdString(connection.local.toString()));
-    return QStringLiteral("%1 \u2192 %2").arg(ownerText(subject), QString::fromStdString(connection.remote.toString()));
+        return Headline::tr("%1 listens on %2").arg(ownerText(subject), fromCore(connection.local.toString()));
+    return QStringLiteral("%1 \u2192 %2").arg(ownerText(subject), fromCore(connection.remote.toString()));
 }
 
 QString verdictText(const Subject& subject, MonotonicTime now) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/facts.h"
 #include "ui/programs/desktop_programs.h"
+#include "ui/text.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -20,14 +21,14 @@ QString placeOf(const Owner& owner, const DesktopPrograms* programs) {
     if (const auto* program = programs ? programs->of(owner) : nullptr)
         place = QStringLiteral("%1, %2").arg(program->name, place);
     if (owner.unit)
-        place += QStringLiteral(", ") + QString::fromStdString(describe(*owner.unit));
+        place += QStringLiteral(", ") + fromCore(describe(*owner.unit));
     return place;
 }
 
 FactGroup processGroup(const Subject& subject) {
     FactGroup group{HolderFacts::tr("Held by"), {}};
     for (const auto& owner : subject.frame->ownersOf(*subject.row))
-        group.facts.push_back({QString::fromStdString(owner.name), placeOf(owner, subject.programs), {}});
+        group.facts.push_back({fromCore(owner.name), placeOf(owner, subject.programs), {}});
     if (group.facts.empty())
         group.facts.push_back({HolderFacts::tr("Not known"), ownerUnknownSentence(subject.row->ownerUnknown), {}});
     return group;
@@ -36,14 +37,12 @@ FactGroup processGroup(const Subject& subject) {
 QString userText(const Subject& subject) {
     const auto name = subject.frame->userOf(*subject.row);
     const auto uid = QString::number(subject.row->connection.uid);
-    return name.empty() ? uid
-                        : HolderFacts::tr("%1 (uid %2)")
-                              .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), uid);
+    return name.empty() ? uid : HolderFacts::tr("%1 (uid %2)").arg(fromCore(name), uid);
 }
 
 QString interfaceText(const Subject& subject) {
     const auto name = subject.frame->interfaceOf(*subject.row);
-    return name.empty() ? HolderFacts::tr("any") : QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    return name.empty() ? HolderFacts::tr("any") : fromCore(name);
 }
 
 FactGroup socketGroup(const Subject& subject) {

@@ -40,17 +40,21 @@ Timeline timelineOf(const Row& row, const std::vector<TimelineEvent>& events, Mo
 
 /// Where everything goes. x from 0 to the width; rows of text are numbered from the top: names, gaps, times, timer.
 struct TimelineLayout {
+    /// A point or a band on the axis.
     struct Mark {
         TimelineStop::Kind kind;
         double from; ///< of the band; equal to `to` for a point
         double to;
     };
+    /// The stretch between two marks.
     struct Gap {
         double from;
         double to;
         bool broken; ///< stands for more time than its length says: the axis is drawn with a break
     };
+    /// The rows of text, from the top.
     enum class Line : std::uint8_t { Names, Gaps, Times, Timer };
+    /// A text in one of the rows.
     struct Label {
         Line line;
         double left;

@@ -2,6 +2,7 @@
 #include "ui/history/certificate_filter.h"
 
 #include "ui/history/ending_words.h"
+#include "ui/text.h"
 
 #include <QStringList>
 
@@ -14,28 +15,8 @@ namespace {
 constexpr std::uint32_t kInode = 1; // any: it ties the row to its holders
 constexpr std::uint32_t kInterface = 1;
 
-Diagnosis lastDiagnosis(const Certificate& certificate) {
-    switch (certificate.lastState) {
-    case State::Listen:
-        return Diagnosis::Listening;
-    case State::SynSent:
-    case State::SynRecv:
-        return Diagnosis::Opening;
-    case State::CloseWait:
-        return Diagnosis::Abandoned;
-    case State::Established:
-        break;
-    default:
-        return Diagnosis::Closing;
-    }
-    if (certificate.unanswered > 0)
-        return Diagnosis::Suspect;
-    return certificate.options.enabled == Switch::On ? Diagnosis::Guarded : Diagnosis::Unguarded;
-}
-
 QString word(Ending ending) {
-    const auto text = toString(ending);
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    return fromCore(toString(ending));
 }
 
 } // namespace
@@ -58,7 +39,9 @@ void CertificateFilter::lookAt(const Certificate& certificate) {
     connection.remote = certificate.remote;
     connection.state = certificate.lastState;
     connection.uid = certificate.uid.value_or(0);
-    m_row.diagnosis = lastDiagnosis(certificate);
+    Forecast then; // of it nothing else is told, nor are queues and timers
+    then.unanswered = certificate.unanswered > 0 ? 1 : 0;
+    m_row.diagnosis = diagnose(connection, certificate.options, then);
     (*m_owners)[kInode] = certificate.holders;
     m_names->users.clear();
     m_names->users[connection.uid] = certificate.user;

@@ -2,6 +2,7 @@
 #include "ui/history/ending_words.h"
 
 #include "ui/duration_text.h"
+#include "ui/text.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -104,7 +105,7 @@ QString fixedSentence(Code code) {
     case Code::AskedFor:
         return EndingWords::tr("Halfopen was asked to close it");
     default:
-        return QString::fromStdString(sentence(EndingEvidence{code, 0, 0})); // newer than these words
+        return fromCore(sentence(EndingEvidence{code, 0, 0})); // newer than these words
     }
 }
 
@@ -192,12 +193,8 @@ QString momentText(WallTime at) {
 }
 
 QString holdersText(const Certificate& certificate) {
-    QStringList names;
-    for (const auto& owner : certificate.holders)
-        names.append(QStringLiteral("%1 %2").arg(QString::fromStdString(owner.name)).arg(owner.pid));
-    names.removeDuplicates();
-    if (!names.isEmpty())
-        return names.join(QStringLiteral(", "));
+    if (!certificate.holders.empty())
+        return programsText(certificate.holders);
     const bool never = certificate.holdersUnknown == OwnerUnknown::NotLookedUp; // and nobody will any more
     return never ? EndingWords::tr("not known") : ownerUnknownWord(certificate.holdersUnknown);
 }

@@ -3,6 +3,7 @@
 
 #include "ui/duration_text.h"
 #include "ui/history/ending_words.h"
+#include "ui/text.h"
 
 #include <QCoreApplication>
 
@@ -46,10 +47,6 @@ QString lastLifeText(const Certificate& certificate) {
     if (before && *before < Milliseconds(50))
         return HistoryColumns::tr("at the end");
     return before ? HistoryColumns::tr("%1 before").arg(spokenDuration(*before)) : QString();
-}
-
-QString fromCore(const std::string& text) {
-    return QString::fromStdString(text);
 }
 
 Milliseconds orNone(const std::optional<Milliseconds>& time) {

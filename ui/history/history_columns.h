@@ -19,8 +19,8 @@ struct HistoryColumn {
     bool right = false; ///< numbers stand at the right
 };
 
-std::span<const HistoryColumn> historyColumns();
-QString historyTitle(const HistoryColumn& column);
+std::span<const HistoryColumn> historyColumns();   ///< in the order of HistoryColumnIndex
+QString historyTitle(const HistoryColumn& column); ///< translated
 
 enum HistoryColumnIndex { HistoryEnded, HistoryLasted, HistoryLocal, HistoryRemote, HistoryProcess, HistoryEnding };
 

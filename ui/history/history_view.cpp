@@ -6,16 +6,12 @@
 #include "ui/history/history_columns.h"
 #include "ui/history/history_model.h"
 #include "ui/shades.h"
-#include "ui/table/header_style.h"
+#include "ui/table/table_copy.h"
+#include "ui/table/table_look.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHeaderView>
-#include <QMimeData>
 #include <QSettings>
 #include <QStyledItemDelegate>
-
-#include <algorithm>
 
 namespace halfopen {
 
@@ -66,24 +62,8 @@ HistoryView::HistoryView(HistoryModel& model, QWidget* parent)
     setItemDelegate(new HistoryDelegate(model, this));
     setObjectName(QStringLiteral("history"));
     setAccessibleName(tr("Ended connections"));
-    setAlternatingRowColors(true);
-    setShowGrid(false);
-    setWordWrap(false);
-    setFrameShape(QFrame::NoFrame);
-    setCornerButtonEnabled(false);
-    setTabKeyNavigation(false);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(ExtendedSelection);
-    setVerticalScrollMode(ScrollPerPixel);
-    setHorizontalScrollMode(ScrollPerPixel);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(1);
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    setUpTableLook(*this);
     auto* header = horizontalHeader();
-    header->setStyle(new HeaderStyle(header));
-    header->setSectionsMovable(true);
-    header->setHighlightSections(false);
     header->setStretchLastSection(true);
     header->setSortIndicator(HistoryEnded, Qt::DescendingOrder);
     setSortingEnabled(true);
@@ -112,20 +92,8 @@ void HistoryView::selectionChanged(const QItemSelection& selected, const QItemSe
     Q_EMIT selectedChanged();
 }
 
-TablePart HistoryView::selectedPart() const {
-    TablePart part;
-    for (const auto& index : selectionModel()->selectedRows())
-        part.rows.push_back(index.row());
-    std::ranges::sort(part.rows);
-    for (int visual = 0; visual < horizontalHeader()->count(); ++visual)
-        part.columns.push_back(horizontalHeader()->logicalIndex(visual));
-    return part;
-}
-
 void HistoryView::copySelection() const {
-    const auto part = selectedPart();
-    if (!part.rows.empty())
-        QGuiApplication::clipboard()->setMimeData(toMimeData(m_model, part).release());
+    halfopen::copySelection(*this);
 }
 
 void HistoryView::restore(const QSettings& settings) {

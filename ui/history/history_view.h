@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/history/certificate.h"
-#include "ui/table/table_copy.h"
 
 #include <QTableView>
 
@@ -21,7 +20,6 @@ public:
 
     CertificatePtr selected() const;   ///< the current row, if it is selected; else null
     bool select(std::uint64_t cookie); ///< false where it is not shown
-    TablePart selectedPart() const;    ///< rows and columns, both in the order on the screen
     void copySelection() const;        ///< TSV with a header, and HTML
     void restore(const QSettings& settings);
     void save(QSettings& settings) const;

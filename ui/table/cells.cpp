@@ -3,6 +3,7 @@
 
 #include "ui/duration_text.h"
 #include "ui/programs/desktop_programs.h"
+#include "ui/text.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -16,10 +17,6 @@ namespace {
 struct Cells {
     Q_DECLARE_TR_FUNCTIONS(Cells)
 };
-
-QString fromUtf8(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 Cell nothing() {
     return {};
@@ -90,12 +87,12 @@ Cell state(const CellInput& in) {
 }
 
 Cell local(const CellInput& in) {
-    return {fromUtf8(in.row.connection.local.toString())};
+    return {fromCore(in.row.connection.local.toString())};
 }
 
 Cell remote(const CellInput& in) {
     const bool none = in.row.diagnosis == Diagnosis::Listening;
-    return {fromUtf8(in.row.connection.remote.toString()), none ? Tone::Dim : Tone::Plain};
+    return {fromCore(in.row.connection.remote.toString()), none ? Tone::Dim : Tone::Plain};
 }
 
 /// A recording tells no processes, and none will be looked up.
@@ -108,7 +105,7 @@ Cell process(const CellInput& in) {
     const auto& owners = in.frame.ownersOf(in.row);
     if (owners.empty())
         return {unknownOwner(in), Tone::Dim};
-    QString text = fromUtf8(owners.front().name) + QLatin1Char(' ') + QString::number(owners.front().pid);
+    QString text = programText(owners.front());
     const auto samePid = [&](const Owner& owner) { return owner.pid == owners.front().pid; };
     const auto others = owners.size() - static_cast<std::size_t>(std::count_if(owners.begin(), owners.end(), samePid));
     if (others > 0)
@@ -124,11 +121,7 @@ QString processTip(const CellInput& in) {
     for (const auto& owner : owners) {
         const auto line =
             owner.fd < 0
-                ? Cells::tr("%1, process %2").arg(fromUtf8(owner.name)).arg(owner.pid)
-                : Cells::tr("%1, process %2, descriptor %3").arg(fromUtf8(owner.name)).arg(owner.pid).arg(owner.fd);
-        const auto* program = in.programs ? in.programs->of(owner) : nullptr;
-        lines.append(program ? QStringLiteral("%1: %2").arg(program->name, line) : line);
-    }
+        group.facts.push_back({fromCore(owner.name), placeOf(owner, subject.programs), {}});
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -269,14 +262,14 @@ Cell user(const CellInput& in) {
     if (in.row.connection.isMini())
         return nothing();
     const auto name = in.frame.userOf(in.row);
-    return {name.empty() ? QString::number(in.row.connection.uid) : fromUtf8(name)};
+    return {name.empty() ? QString::number(in.row.connection.uid) : fromCore(name)};
 }
 
 Cell interface(const CellInput& in) {
     if (in.row.connection.interface == 0)
         return nothing();
     const auto name = in.frame.interfaceOf(in.row);
-    return {name.empty() ? QString::number(in.row.connection.interface) : fromUtf8(name)};
+    return {name.empty() ? QString::number(in.row.connection.interface) : fromCore(name)};
 }
 
 } // namespace halfopen::cells

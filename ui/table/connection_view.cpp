@@ -5,14 +5,11 @@
 #include "ui/table/connection_model.h"
 #include "ui/table/countdown_tick.h"
 #include "ui/table/header_menu.h"
-#include "ui/table/header_style.h"
 #include "ui/table/row_hold.h"
+#include "ui/table/table_look.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
-#include <QMimeData>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -28,42 +25,21 @@ ConnectionView::ConnectionView(QWidget* parent)
     , m_layout(*horizontalHeader()) {
     setModel(m_connections);
     setItemDelegate(m_delegate);
-    setUpLook();
+    setObjectName(QStringLiteral("connections"));
+    setAccessibleName(tr("Connections"));
+    setUpTableLook(*this);
     setUpHeader();
     m_layout.reset();
     updateFirstColumn();
     connect(m_hold, &RowHold::heldChanged, this, &ConnectionView::setHeld);
 }
 
-void ConnectionView::setUpLook() {
-    setObjectName(QStringLiteral("connections"));
-    setAccessibleName(tr("Connections"));
-    setAlternatingRowColors(true);
-    setShowGrid(false);
-    setWordWrap(false);
-    setFrameShape(QFrame::NoFrame);
-    setCornerButtonEnabled(false);
-    setTabKeyNavigation(false);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(ExtendedSelection);
-    setEditTriggers(NoEditTriggers);
-    setVerticalScrollMode(ScrollPerPixel);
-    setHorizontalScrollMode(ScrollPerPixel);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(1);
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
-}
-
 void ConnectionView::setUpHeader() {
     auto* header = horizontalHeader();
     header->setAccessibleName(tr("Columns"));
-    header->setStyle(new HeaderStyle(header));
-    header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
     header->setSortIndicatorClearable(true);
-    header->setHighlightSections(false);
     header->setMinimumSectionSize(24);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::sortIndicatorChanged, this, &ConnectionView::sortChanged);
@@ -178,22 +154,11 @@ std::vector<std::uint64_t> ConnectionView::selectedCookies() const {
 }
 
 TablePart ConnectionView::selectedPart() const {
-    TablePart part;
-    for (const auto& index : selectionModel()->selectedRows())
-        part.rows.push_back(index.row());
-    std::sort(part.rows.begin(), part.rows.end());
-    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
-        const int logical = horizontalHeader()->logicalIndex(visual);
-        if (!isColumnHidden(logical))
-            part.columns.push_back(logical);
-    }
-    return part;
+    return halfopen::selectedPart(*this);
 }
 
 void ConnectionView::copySelection() const {
-    const auto part = selectedPart();
-    if (!part.rows.empty())
-        QGuiApplication::clipboard()->setMimeData(toMimeData(*m_connections, part).release());
+    halfopen::copySelection(*this);
 }
 
 } // namespace halfopen

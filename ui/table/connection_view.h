@@ -62,7 +62,6 @@ private:
         int y; ///< of the row's top, in the viewport
     };
 
-    void setUpLook();
     void setUpHeader();
     void updateFirstColumn();
     void showHeaderMenu(QPoint at);

@@ -2,7 +2,13 @@
 #include "ui/table/table_copy.h"
 
 #include <QAbstractItemModel>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
 #include <QMimeData>
+#include <QTableView>
+
+#include <algorithm>
 
 namespace halfopen {
 
@@ -58,6 +64,25 @@ std::unique_ptr<QMimeData> toMimeData(const QAbstractItemModel& model, const Tab
     data->setText(toTsv(model, part));
     data->setHtml(toHtml(model, part));
     return data;
+}
+
+TablePart selectedPart(const QTableView& view) {
+    TablePart part;
+    for (const auto& index : view.selectionModel()->selectedRows())
+        part.rows.push_back(index.row());
+    std::ranges::sort(part.rows);
+    for (int visual = 0; visual < view.horizontalHeader()->count(); ++visual) {
+        const int logical = view.horizontalHeader()->logicalIndex(visual);
+        if (!view.isColumnHidden(logical))
+            part.columns.push_back(logical);
+    }
+    return part;
+}
+
+void copySelection(const QTableView& view) {
+    const auto part = selectedPart(view);
+    if (!part.rows.empty())
+        QGuiApplication::clipboard()->setMimeData(toMimeData(*view.model(), part).release());
 }
 
 } // namespace halfopen

@@ -8,6 +8,7 @@
 
 class QAbstractItemModel;
 class QMimeData;
+class QTableView;
 
 namespace halfopen {
 
@@ -23,5 +24,10 @@ QString toTsv(const QAbstractItemModel& model, const TablePart& part);
 QString toHtml(const QAbstractItemModel& model, const TablePart& part);
 /// Both, as the clipboard takes them: text/plain (TSV), text/html.
 std::unique_ptr<QMimeData> toMimeData(const QAbstractItemModel& model, const TablePart& part);
+
+/// The chosen rows and the columns shown, both in the order on the screen.
+TablePart selectedPart(const QTableView& view);
+/// Puts that part on the clipboard; without a chosen row the clipboard stays as it is.
+void copySelection(const QTableView& view);
 
 } // namespace halfopen

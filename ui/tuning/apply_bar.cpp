@@ -2,6 +2,7 @@
 #include "ui/tuning/apply_bar.h"
 
 #include "core/sysctl/drop_in.h"
+#include "ui/text.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -24,7 +25,7 @@ void offer(QCheckBox& box, const QString& whyNot, const QString& meaning) {
 }
 
 QString dropInPath() {
-    return QString::fromUtf8(kDropInPath.data(), static_cast<qsizetype>(kDropInPath.size()));
+    return fromCore(kDropInPath);
 }
 
 } // namespace

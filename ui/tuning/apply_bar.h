@@ -21,6 +21,7 @@ class ApplyBar final : public QWidget {
 public:
     explicit ApplyBar(QWidget* parent = nullptr);
 
+    /// What can be done with the values now.
     struct Choices {
         bool canApply = false;
         bool canRevert = false;
@@ -29,13 +30,14 @@ public:
         bool hasDropIn = false;
     };
     void showChoices(const Choices& choices);
+    /// @param before  what a trial goes back to: "7200 / 75 / 9"
     void showStep(const ApplyFlow& flow, const QString& before);
     void setExportMenu(QMenu* menu);
 
     bool persist() const;
     bool onTrial() const;
     void setPersist(bool persist);
-    QString stepText() const;
+    QString stepText() const; ///< what is under way, as a person reads it
 
     QCheckBox* persistBox;
     QCheckBox* trialBox;

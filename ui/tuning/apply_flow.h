@@ -41,10 +41,10 @@ public:
     /// @param before   what is in effect; a trial goes back to it
     /// @param onTrial  first in effect only, and kept over a reboot (if the change says so) only once keep() is called
     void apply(const KeepaliveChange& change, const KeepaliveDefaults& before, bool onTrial);
-    void keep();
-    void takeBack();
-    void forget(std::uint64_t netns);
-    void cancel(); ///< of what is waited for
+    void keep();                      ///< ends a trial, and writes the drop-in where the change asked for it
+    void takeBack();                  ///< asks for the values from before
+    void forget(std::uint64_t netns); ///< removes the drop-in; what is in effect stays
+    void cancel();                    ///< of what is waited for
 
 Q_SIGNALS:
     void stepChanged();

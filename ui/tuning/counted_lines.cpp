@@ -2,6 +2,7 @@
 #include "ui/tuning/counted_lines.h"
 
 #include "ui/shades.h"
+#include "ui/text.h"
 
 #include <QFontDatabase>
 #include <QGridLayout>
@@ -29,14 +30,11 @@ CountedLines::CountedLines(QWidget* parent)
 CountedLines::Line& CountedLines::lineAt(std::size_t index) {
     while (m_lines.size() <= index) {
         const auto row = static_cast<int>(m_lines.size());
-        Line line{new QLabel, new QLabel};
+        Line line{new QLabel, newText()};
         QFont digits = QFontDatabase::systemFont(QFontDatabase::FixedFont);
         digits.setBold(true);
         line.count->setFont(digits);
         line.count->setAlignment(Qt::AlignRight | Qt::AlignTop);
-        line.text->setWordWrap(true);
-        line.text->setTextFormat(Qt::PlainText);
-        line.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         m_grid->addWidget(line.count, row, 0);
         m_grid->addWidget(line.text, row, 1);
         m_lines.push_back(line);

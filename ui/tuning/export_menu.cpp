@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/export_menu.h"
 
+#include "ui/text.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
@@ -26,7 +28,7 @@ ExportMenu::ExportMenu(std::function<KeepaliveDefaults()> values, QWidget* paren
 }
 
 void ExportMenu::copy(ExportFormat format, const QString& name) {
-    QApplication::clipboard()->setText(QString::fromStdString(exportText(format, m_values())));
+    QApplication::clipboard()->setText(fromCore(exportText(format, m_values())));
     Q_EMIT said(tr("Copied: %1.").arg(name));
 }
 
@@ -34,7 +36,7 @@ void ExportMenu::save(ExportFormat format) {
     auto* dialog = new QFileDialog(parentWidget(), tr("Save"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(QString::fromStdString(exportFileName(format)));
+    dialog->selectFile(fromCore(exportFileName(format)));
     connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString& file) { write(format, file); });
     dialog->open();
 }

@@ -2,6 +2,7 @@
 #include "ui/tuning/preset_list.h"
 
 #include "ui/shades.h"
+#include "ui/text.h"
 #include "ui/tuning/track_paint.h"
 #include "ui/tuning/tuning_words.h"
 
@@ -44,7 +45,7 @@ PresetList::PresetList(std::vector<Middlebox> boxes, QWidget* parent)
     : QWidget(parent)
     , m_boxes(std::move(boxes))
     , m_list(new QTreeWidget)
-    , m_why(new QLabel)
+    , m_why(newText())
     , m_propose(new QPushButton(tr("Propose Its Val&ues"))) {
     m_list->setColumnCount(kColumns);
     m_list->setHeaderLabels({tr("Middlebox on the way"), tr("Forgets after"), tr("With these values")});
@@ -61,9 +62,6 @@ PresetList::PresetList(std::vector<Middlebox> boxes, QWidget* parent)
         item->setTextAlignment(Timeout, Qt::AlignRight | Qt::AlignVCenter);
     }
     m_list->setMinimumHeight(11 * m_list->fontMetrics().height());
-    m_why->setWordWrap(true);
-    m_why->setTextFormat(Qt::PlainText);
-    m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_list, 1);

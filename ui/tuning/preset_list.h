@@ -24,11 +24,11 @@ class PresetList final : public QWidget {
 public:
     explicit PresetList(std::vector<Middlebox> boxes, QWidget* parent = nullptr);
 
-    void showVerdicts(const KeepaliveDefaults& values);
-    void setEditable(bool editable);
-    void select(int index);
-    QString wordAt(int index) const; ///< "survives"
-    QString why() const;             ///< the sentences below the list
+    void showVerdicts(const KeepaliveDefaults& values); ///< what these values come to at each
+    void setEditable(bool editable);                    ///< whether values can be proposed
+    void select(int index);                             ///< in the order given to the constructor
+    QString wordAt(int index) const;                    ///< "survives"
+    QString why() const;                                ///< the sentences below the list
     QPushButton& proposeButton() { return *m_propose; }
 
 Q_SIGNALS:

@@ -8,6 +8,7 @@
 
 namespace halfopen {
 
+/// What of the track can be moved: the value of the same name.
 enum class TrackHandle : std::uint8_t { Time, Interval, Probes };
 inline constexpr int kTrackHandles = 3;
 
@@ -24,7 +25,7 @@ public:
     double probesBegin() const { return m_probesBegin; } ///< where the first probe stands
     double width() const { return m_width; }
 
-    double xOfIdle(double seconds) const;
+    double xOfIdle(double seconds) const; ///< of an idle time
     /// Seconds since the first probe; what lies beyond the extent is drawn at the end.
     double xOfProbe(double seconds) const;
     bool isBeyond(double seconds) const { return seconds > m_extent; }

@@ -21,7 +21,7 @@ QColor verdictColor(Verdict verdict, const Shades& shades);
 enum class CrowdKind : std::uint8_t { Follow, Own, Off, Unknown };
 inline constexpr int kCrowdKinds = 4;
 
-std::uint32_t countOf(CrowdKind kind, const Crowd& crowd);
+std::uint32_t countOf(CrowdKind kind, const Crowd& crowd); ///< connections, not marks
 
 /// The number of connections that one mark stands for, so that no column is higher than `most` marks.
 std::uint32_t connectionsPerMark(std::uint32_t highest, std::uint32_t most);
@@ -33,7 +33,9 @@ void drawCrowd(QPainter& painter, const Crowd& crowd, const QPointF& foot, std::
 /// A small mark below the axis: a circle that survives, a triangle that barely does, a cross, a bar for layer 7.
 void drawVerdictMark(QPainter& painter, Verdict verdict, const QPointF& center, const Shades& shades);
 
+/// Two strokes across the axis: here the scale changes. @param ground  what the axis stands on
 void drawBreak(QPainter& painter, double x, double y, const QColor& ground);
+/// The give-up: a cross in the painter's pen.
 void drawEnd(QPainter& painter, const QPointF& center, double radius);
 
 inline constexpr double kMarkStep = 5.6; ///< height of one mark

@@ -5,6 +5,7 @@
 #include "core/tuning/steps.h"
 #include "ui/answer_bar.h"
 #include "ui/shades.h"
+#include "ui/text.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/effect_panel.h"
 #include "ui/tuning/export_menu.h"
@@ -31,14 +32,6 @@ namespace {
 
 /// As many as the filter field can hold; whoever waits for longer comes first.
 constexpr std::size_t kListed = 1500;
-
-QLabel* newText() {
-    auto* label = new QLabel;
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
 
 bool hasDropIn(const BootConfiguration& boot) {
     return std::ranges::any_of(boot.assignments, [](const auto& line) { return line.file == kDropInPath; });
@@ -218,9 +211,9 @@ void TuningPage::onFailed(const PrivilegeError& error) {
     QString sentence = refusalText(error);
     if (m_flow.step() == ApplyFlow::Step::NotBack && sentence.isEmpty())
         sentence = tr("The dialog was closed, so the new values are still in effect.");
-    QString command = QString::fromStdString(error.command);
+    QString command = fromCore(error.command);
     if (m_flow.step() == ApplyFlow::Step::NotBack && error.kind == PrivilegeErrorKind::Dismissed)
-        command = QString::fromStdString(commandFor({0, m_before, false}));
+        command = fromCore(commandFor({0, m_before, false}));
     m_answer->say(sentence, sentence.isEmpty() ? QString() : command);
 }
 

@@ -4,6 +4,7 @@
 #include "core/tuning/steps.h"
 #include "ui/core_sentences.h"
 #include "ui/duration_text.h"
+#include "ui/text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -19,10 +20,6 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(TuningWords)
 };
-
-QString fromCore(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 QString namesOf(const std::vector<Middlebox>& boxes, const KeepaliveDefaults& values, Verdict wanted) {
     QStringList names;

@@ -2,6 +2,7 @@
 #include "ui/tuning/value_editor.h"
 
 #include "ui/shades.h"
+#include "ui/text.h"
 #include "ui/tuning/tuning_words.h"
 
 #include <QGridLayout>
@@ -35,16 +36,13 @@ ValueEditor::ValueEditor(QWidget* parent)
 ValueEditor::Field ValueEditor::newField(Setting setting, const QString& name, int column) {
     auto* grid = static_cast<QGridLayout*>(layout());
     const auto& info = settingInfo(setting);
-    Field field{new QSpinBox, new QLabel, new QLabel};
+    Field field{new QSpinBox, new QLabel, newText()};
     field.box->setRange(static_cast<int>(info.sane.lowest), static_cast<int>(info.sane.highest));
     field.box->setSuffix(info.unit == SettingUnit::Seconds ? tr(" s") : QString());
     field.box->setKeyboardTracking(false);
     field.box->setAccelerated(true);
-    field.box->setObjectName(QString::fromUtf8(info.name.data(), static_cast<qsizetype>(info.name.size())));
+    field.box->setObjectName(fromCore(info.name));
     field.box->setToolTip(QStringLiteral("net.ipv4.%1").arg(field.box->objectName()));
-    field.inEffect->setWordWrap(true);
-    field.inEffect->setTextFormat(Qt::PlainText);
-    field.inEffect->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* label = new QLabel(name);
     label->setBuddy(field.box);
     auto* line = new QHBoxLayout;

@@ -22,12 +22,12 @@ class ValueEditor final : public QWidget {
 public:
     explicit ValueEditor(QWidget* parent = nullptr);
 
-    void setValues(const KeepaliveDefaults& values);
+    void setValues(const KeepaliveDefaults& values); ///< sends no valuesChanged()
     KeepaliveDefaults values() const;
     void showInEffect(const KeepaliveDefaults& values, const TuningPlace& place);
     void setEditable(bool editable);
 
-    QSpinBox& box(Setting setting);
+    QSpinBox& box(Setting setting); ///< one of the three of keepalive
     QString inEffectText(Setting setting) const;
 
 Q_SIGNALS:

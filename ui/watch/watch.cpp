@@ -3,6 +3,7 @@
 
 #include "ui/details/headline.h"
 #include "ui/history/ending_words.h"
+#include "ui/text.h"
 
 #include <QCoreApplication>
 
@@ -31,16 +32,15 @@ WatchNotice suspectNotice(const Frame& frame, const Row& row) {
 }
 
 WatchNotice givenUpNotice(const Certificate& certificate) {
-    const auto who = QStringLiteral("%1 \u2192 %2")
-                         .arg(holdersText(certificate), QString::fromStdString(certificate.remote.toString()));
+    const auto who =
+        QStringLiteral("%1 \u2192 %2").arg(holdersText(certificate), fromCore(certificate.remote.toString()));
     return {WatchNotice::Kind::GivenUp, WatchWords::tr("Given up: %1").arg(who),
             WatchWords::tr("%1: %2", "ending, reason").arg(endingText(certificate), reasonSentence(certificate))};
 }
 
 WatchNotice pileNotice(const std::string& program, int count) {
     return {
-        WatchNotice::Kind::PileUp,
-        WatchWords::tr("%1 does not close its connections").arg(QString::fromStdString(program)),
+        WatchNotice::Kind::PileUp, WatchWords::tr("%1 does not close its connections").arg(fromCore(program)),
         WatchWords::tr("%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.", nullptr, count)};
 }
 

@@ -39,7 +39,7 @@ public:
 
     /// What is watched: everything that the words of the filter let through; nullopt: nothing by filter.
     void setFilter(const std::optional<QString>& words);
-    void setWatched(std::uint64_t cookie, bool watched);
+    void setWatched(std::uint64_t cookie, bool watched); ///< one connection, besides the filter's
     bool isWatched(std::uint64_t cookie) const { return m_cookies.contains(cookie); }
     /// Forgets what was seen, so that the next frame is a beginning.
     void restart() { m_begun = false; }

@@ -26,6 +26,7 @@ namespace halfopen {
 /// Belongs to the sampling thread. Nothing blocks: poll() costs two getsockopt(2) and is called once per sample.
 class PhaseCalibration {
 public:
+    /// The keepalive times of the two ends.
     struct Idle {
         std::int32_t quick = 0;   ///< s; TCP_KEEPIDLE of the one end
         std::int32_t certain = 0; ///< s; of the other end
@@ -33,7 +34,7 @@ public:
 
     /// Opens the connection in the network namespace of the calling thread.
     explicit PhaseCalibration(std::int32_t hz);
-    PhaseCalibration(std::int32_t hz, Idle idle);
+    PhaseCalibration(std::int32_t hz, Idle idle); ///< The same with other keepalive times.
 
     /// Looks whether a probe has been answered since.
     void poll();

@@ -24,7 +24,7 @@ std::optional<TimerListReading> parseTimerList(std::string_view text);
 /// HZ from the resolution of CLOCK_MONOTONIC_COARSE, which is one tick: 3333333 ns is 300. Any user.
 /// @return  250 where the clock does not tell
 std::int32_t readTickRate();
-std::int32_t tickRateOf(std::int64_t resolutionNanos);
+std::int32_t tickRateOf(std::int64_t resolutionNanos); ///< The same of a resolution that was read.
 
 /// The offset of the jiffies from /proc/timer_list (mode 0400, so root). Several readings; only those that began and
 /// ended within one tick count, and most of them must agree.

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SOCK_DESTROY on the real kernel, in a network namespace of the test's own.
 #include "core/diag/destroy.h"
-#include "core/diag/netlink_source.h"
-#include "tests/core/own_network.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/loopback_test.h"
 #include "tests/lab/dump.h"
 
 #include <gtest/gtest.h>
@@ -17,48 +15,12 @@ namespace {
 
 using namespace test;
 
-std::vector<Connection> dump() {
-    return Dump::of(**NetlinkSource::open());
-}
-
-std::optional<Connection> find(std::uint64_t cookie) {
-    for (const Connection& connection : dump())
-        if (connection.cookie == cookie)
-            return connection;
-    return std::nullopt;
-}
-
-std::optional<Connection> inState(State state, std::uint16_t localPort) {
-    for (const Connection& connection : dump())
-        if (connection.state == state && connection.local.port == localPort)
-            return connection;
-    return std::nullopt;
-}
-
-int errorOn(int socket) {
-    int error = 0;
-    socklen_t size = sizeof error;
-    EXPECT_EQ(getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size), 0);
-    return error;
-}
-
 ErrorCode codeOf(const Result<void>& result) {
     return result ? ErrorCode::Unreadable : result.error().code; // destroy() has no Unreadable of its own here
 }
 
-class Destroy : public testing::Test {
+class Destroy : public LoopbackTest {
 protected:
-    void SetUp() override {
-        if (whyNoNetwork())
-            GTEST_SKIP() << *whyNoNetwork();
-        loopback.connectClient();
-        server = loopback.accepted();
-        cookie = cookieOf(loopback.client.get());
-    }
-
-    Loopback loopback;
-    UniqueFd server;
-    std::uint64_t cookie = 0;
     SocketDestroyer destroyer{std::move(*SocketDestroyer::open())};
 };
 

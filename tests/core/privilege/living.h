@@ -4,8 +4,7 @@
 #include "core/diag/netlink_source.h"
 #include "core/privilege/direct_operations.h"
 #include "core/privilege/direct_socket_operations.h"
-#include "tests/core/own_network.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/loopback_test.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
 
@@ -23,46 +22,13 @@ namespace halfopen::test {
 
 using Kind = PrivilegeErrorKind;
 
-inline std::vector<Connection> dump() {
-    return Dump::of(**NetlinkSource::open());
-}
-
-inline std::optional<Connection> find(std::uint64_t cookie) {
-    for (const Connection& connection : dump())
-        if (connection.cookie == cookie)
-            return connection;
-    return std::nullopt;
-}
-
-inline std::optional<Connection> inState(State state, std::uint16_t localPort) {
-    for (const Connection& connection : dump())
-        if (connection.state == state && connection.local.port == localPort)
-            return connection;
-    return std::nullopt;
-}
-
-inline int optionOf(int socket, int level, int name) {
-    int value = 0;
-    socklen_t size = sizeof value;
-    EXPECT_EQ(getsockopt(socket, level, name, &value, &size), 0);
-    return value;
-}
-
-inline int errorOn(int socket) {
-    return optionOf(socket, SOL_SOCKET, SO_ERROR);
-}
-
 inline constexpr auto kNeedsRoot = "needs root to become another user";
 
-/// One connection over loopback, in a network of the test's own, and the verbs on it.
-class LivingConnection : public testing::Test {
+/// One connection and the verbs on it.
+class LivingConnection : public LoopbackTest {
 protected:
     void SetUp() override {
-        if (whyNoNetwork())
-            GTEST_SKIP() << *whyNoNetwork();
-        loopback.connectClient();
-        server = loopback.accepted();
-        cookie = cookieOf(loopback.client.get());
+        LoopbackTest::SetUp();
         netns = ownNetnsInode();
     }
     /// Another connection to the listener, which nobody accepts; told as its listener's side.
@@ -75,9 +41,6 @@ protected:
         return std::nullopt;
     }
 
-    Loopback loopback;
-    UniqueFd server;
-    std::uint64_t cookie = 0;
     std::uint64_t netns = 0;
     DirectSocketOperations operations;
 };

@@ -41,6 +41,18 @@ inline void setOption(int socket, int level, int name, int value) {
     EXPECT_EQ(setsockopt(socket, level, name, &value, sizeof value), 0);
 }
 
+inline int optionOf(int socket, int level, int name) {
+    int value = -1;
+    socklen_t size = sizeof value;
+    EXPECT_EQ(getsockopt(socket, level, name, &value, &size), 0);
+    return value;
+}
+
+/// SO_ERROR: what the program is told, once.
+inline int errorOn(int socket) {
+    return optionOf(socket, SOL_SOCKET, SO_ERROR);
+}
+
 /// A listener on 127.0.0.1 and one connection to it that nobody has accepted.
 struct Loopback {
     Loopback()

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/frame_builder.h"
+#include "tests/ui/gallery.h"
 #include "ui/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/main_window.h"
 #include "ui/table/connection_view.h"
-
-#include <QApplication>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QTranslator>
 
 /// Renders the window with made-up connections in every diagnosis, mark and provenance to PNG files, for looking at
 /// what a laboratory cannot bring about at one moment.
@@ -150,9 +146,7 @@ void render(const QString& file, Appearance appearance, std::uint64_t selected, 
     window.showFrame(builder.build());
     window.select(selected);
     window.connections().details().setPage(page);
-    QApplication::processEvents();
-    QApplication::processEvents();
-    window.grab().save(file);
+    takePicture(window, file);
 }
 
 } // namespace
@@ -160,24 +154,14 @@ void render(const QString& file, Appearance appearance, std::uint64_t selected, 
 
 int main(int argc, char** argv) {
     using namespace halfopen;
-    QApplication::setStyle(QStringLiteral("fusion"));
-    const QApplication app(argc, argv);
-    const QTemporaryDir home;
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
-    const auto arguments = QApplication::arguments();
-    if (arguments.size() < 2)
-        return 2;
-    QTranslator translator;
-    if (arguments.size() > 2 && translator.load(QStringLiteral(":/i18n/halfopen_") + arguments.at(2)))
-        QApplication::installTranslator(&translator);
-    const auto file = [&](const char* name) -> QString {
-        return arguments.at(1) + QLatin1Char('/') + QLatin1String(name);
-    };
-    test::render(file("ui-suspect-light.png"), Appearance::Light, 1, 0);
-    test::render(file("ui-options-dark.png"), Appearance::Dark, 8, 1);
-    test::render(file("ui-tcp-light.png"), Appearance::Light, 2, 2);
-    test::render(file("ui-never-dark.png"), Appearance::Dark, 4, 0);
-    test::render(file("ui-holders-light.png"), Appearance::Light, 6, 3);
-    return 0;
+    return test::runGallery(argc, argv, [](const test::Gallery& gallery) {
+        const auto file = [&](const char* name) -> QString {
+            return gallery.directory + QLatin1Char('/') + QLatin1String(name);
+        };
+        test::render(file("ui-suspect-light.png"), Appearance::Light, 1, 0);
+        test::render(file("ui-options-dark.png"), Appearance::Dark, 8, 1);
+        test::render(file("ui-tcp-light.png"), Appearance::Light, 2, 2);
+        test::render(file("ui-never-dark.png"), Appearance::Dark, 4, 0);
+        test::render(file("ui-holders-light.png"), Appearance::Light, 6, 3);
+    });
 }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/certificate.h"
+#include "core/history/history.h"
+#include "core/lab/laboratory.h"
+#include "core/monitor/monitor.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace halfopen::test {
+
+/// A laboratory with a peer that listens, and a monitor that samples ten times a second and keeps certificates.
+class EndingScene {
+public:
+    static constexpr const char* kPeer = "198.51.100.7";
+    static constexpr std::uint16_t kPort = 5432;
+
+    explicit EndingScene(lab::Laboratory laboratory)
+        : lab(std::move(laboratory)) {}
+
+    /// Makes the peer and its listener. @return "" or what went wrong
+    std::string begin();
+    /// Begins to sample and to keep certificates. @return "" or what went wrong
+    std::string look();
+
+    Result<lab::Connected> connect(const lab::SocketOptions& options = {});
+    void sample();
+    /// Samples every 100 ms, taking events in between as the sampler does.
+    void watch(std::chrono::milliseconds time);
+    /// Watches until the options of this socket have been read, at most five seconds.
+    void learn(std::uint64_t cookie);
+    /// The certificate of this socket, at most `within` later; else null.
+    CertificatePtr await(std::uint64_t cookie, std::chrono::milliseconds within);
+
+    lab::Laboratory lab;
+    IpAddress peer = *IpAddress::parse(kPeer);
+    UniqueFd listener;
+    HistoryPtr history;
+    std::unique_ptr<Monitor> monitor;
+    FramePtr frame;
+};
+
+/// Plays in a scene of its own, in a child, as `uid` where one is given. @return "" or what is wrong
+std::string inScene(const std::function<std::string(EndingScene&)>& play, std::optional<uid_t> uid = std::nullopt);
+
+/// "reset certain"; "no certificate".
+std::string told(const CertificatePtr& certificate);
+/// "" where it is told as expected; else what was told, and why.
+std::string differs(const CertificatePtr& certificate, const std::string& expected);
+
+/// SO_ERROR: what the program is told, once.
+int errorOf(int socket);
+/// What the program is told against what the certificate says; a certificate that does not know says nothing.
+std::string errorDiffers(const CertificatePtr& certificate, int error);
+
+} // namespace halfopen::test

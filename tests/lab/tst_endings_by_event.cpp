@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the kernel's event tells of an end that no sample could.
+#include "core/diag/netlink_source.h"
+#include "core/monitor/sampler.h"
+#include "tests/lab/ending_scene.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+
+#include <string>
+
+namespace halfopen {
+namespace {
+
+using namespace std::chrono_literals;
+using test::differs;
+using test::inScene;
+using Scene = test::EndingScene;
+
+TEST(EndingsByEvent, aConnectionBetweenTwoSamplesHasACertificate) {
+    EXPECT_EQ(inScene([](Scene& scene) -> std::string {
+                  std::uint64_t cookie = 0;
+                  {
+                      auto pair = scene.connect();
+                      if (!pair)
+                          return pair.error().message;
+                      cookie = lab::cookieOf(pair->near.get());
+                      pair->far.reset();
+                      ::poll(nullptr, 0, 20);
+                  }
+                  const auto certificate = scene.await(cookie, 3s);
+                  if (!certificate)
+                      return "no certificate";
+                  return certificate->sampled ? "a sample saw it" : differs(certificate, "closed-remote-first likely");
+              }),
+              "");
+}
+
+/// Opens and resets a connection between two samples, two seconds apart, of a sampler. @return what is wrong
+std::string timedByItsEvent(Scene& scene, bool throughHalfopen) {
+    auto source = NetlinkSource::open();
+    if (!source)
+        return source.error().message;
+    scene.monitor.reset();
+    auto history = std::make_shared<History>();
+    Sampler sampler(std::move(*source), {.calibrate = false, .history = history}, {.interval = 2s},
+                    [](const FramePtr&) {});
+    auto pair = scene.connect();
+    if (!pair)
+        return pair.error().message;
+    const auto cookie = lab::cookieOf(pair->near.get());
+    ::poll(nullptr, 0, 2500); // it is in a sample now
+    if (throughHalfopen)
+        sampler.noteClosedByHalfopen({&cookie, 1});
+    lab::resetOnClose(pair->near.get());
+    pair->near.reset();
+    const auto closed = MonotonicClock::now();
+    for (int i = 0; i < 60; ++i) {
+        ::poll(nullptr, 0, 100);
+        for (const auto& certificate : history->after(0).certificates) {
+            if (certificate->cookie != cookie)
+                continue;
+            const auto off = std::chrono::abs(certificate->ended.monotonic - closed);
+            if (off > 300ms)
+                return fmt::format("told {} ms off", off / 1ms);
+            return differs(certificate, throughHalfopen ? "closed-by-halfopen certain" : "reset certain");
+        }
+    }
+    return "no certificate";
+}
+
+TEST(EndingsByEvent, anEndIsTimedByItsEventAndNotByTheNextSample) {
+    EXPECT_EQ(inScene([](Scene& scene) { return timedByItsEvent(scene, false); }), "");
+}
+
+TEST(EndingsByEvent, theSamplerIsToldWhatHalfopenCloses) {
+    EXPECT_EQ(inScene([](Scene& scene) { return timedByItsEvent(scene, true); }), "");
+}
+
+} // namespace
+} // namespace halfopen

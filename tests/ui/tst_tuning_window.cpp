@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Tuning page as a part of the window.
+#include "tests/ui/tuning_page_test.h"
+#include "ui/answer_bar.h"
+#include "ui/connections_page.h"
+#include "ui/main_window.h"
+#include "ui/tuning/effect_panel.h"
+
+#include <QCheckBox>
+#include <QMessageBox>
+#include <QTest>
+
+namespace halfopen::test {
+namespace {
+
+using Kind = PrivilegeErrorKind;
+
+struct TuningWindowTest : testing::Test {
+    FakeTuning actions;
+    Query query;
+    MainWindow window{[this](const Query& chosen) { query = chosen; }};
+
+    void SetUp() override {
+        window.setTuning(actions);
+        window.show();
+        window.showFrame(tuningFrame(TuningTest::connections(), kOld));
+        window.setPage(1);
+    }
+    void applyNew() {
+        window.tuning()->edit(kNew);
+        window.tuning()->applyBar().apply->click();
+        actions.accept();
+    }
+};
+
+TEST_F(TuningWindowTest, thePageComesOnlyWithItsActions) {
+    MainWindow without([](const Query&) {});
+    EXPECT_EQ(without.tuning(), nullptr);
+    EXPECT_TRUE(window.tuning()->isVisible());
+    EXPECT_EQ(window.tuning()->inEffect(), kOld);
+}
+
+TEST_F(TuningWindowTest, whoWaitsIsListedInTheTable) {
+    applyNew();
+    window.tuning()->effect().listButton().click();
+    EXPECT_TRUE(window.connections().isVisible());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return query.filter == "sk:2,1"; }));
+}
+
+TEST_F(TuningWindowTest, aPausedTableDoesNotStopTheTuning) {
+    window.actions().pause->setChecked(true);
+    window.showFrame(tuningFrame(TuningTest::connections(), kNew));
+    EXPECT_EQ(window.tuning()->inEffect(), kNew);
+}
+
+TEST_F(TuningWindowTest, closingDuringATrialAsksFirst) {
+    window.tuning()->applyBar().trialBox->setChecked(true);
+    applyNew();
+    EXPECT_FALSE(window.close());
+    auto* question = window.findChild<QMessageBox*>();
+    ASSERT_NE(question, nullptr);
+    for (auto* button : question->buttons())
+        if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+            button->click();
+    ASSERT_EQ(actions.changes.size(), 2U);
+    EXPECT_EQ(actions.changes[1].values, kOld);
+    EXPECT_TRUE(window.isVisible());
+    actions.accept();
+    EXPECT_FALSE(window.isVisible());
+}
+
+TEST_F(TuningWindowTest, closingWaitsWhereTakingBackFails) {
+    window.tuning()->applyBar().trialBox->setChecked(true);
+    applyNew();
+    window.close();
+    auto* question = window.findChild<QMessageBox*>();
+    ASSERT_NE(question, nullptr);
+    for (auto* button : question->buttons())
+        if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+            button->click();
+    actions.refuse(Kind::HelperGone);
+    EXPECT_TRUE(window.isVisible());
+    EXPECT_TRUE(window.tuning()->isOnTrial());
+    EXPECT_TRUE(window.tuning()->answer().sentence().contains(QStringLiteral("The reason.")));
+    window.tuning()->applyBar().keep->click(); // or the window could not be closed at the end of the test
+}
+
+} // namespace
+} // namespace halfopen::test

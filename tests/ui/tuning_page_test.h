@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/ui/fake_tuning.h"
+#include "ui/tuning/apply_bar.h"
+#include "ui/tuning/tuning_page.h"
+
+#include <QPushButton>
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+namespace halfopen::test {
+
+using namespace std::chrono_literals;
+
+inline constexpr KeepaliveDefaults kOld{7200, 75, 9};
+inline constexpr KeepaliveDefaults kNew{600, 30, 5};
+
+/// The Tuning page over two followers, one without keepalive and one with its own, 7200 / 75 / 9 in effect; a trial
+/// lasts 150 ms.
+struct TuningTest : testing::Test {
+    FakeTuning actions;
+    std::unique_ptr<TuningPage> owned = std::make_unique<TuningPage>(actions, 150ms);
+    TuningPage& page = *owned;
+
+    void SetUp() override {
+        page.resize(1100, 820);
+        page.show();
+        show(kOld);
+    }
+    void show(const KeepaliveDefaults& inEffect) { page.showFrame(tuningFrame(connections(), inEffect)); }
+    static FrameBuilder connections() {
+        FrameBuilder builder{follower(1, 12s), follower(2, 1h), unguarded(3)};
+        Row own = guarded(4);
+        builder.add(own);
+        return builder;
+    }
+    void applyNew() {
+        page.edit(kNew);
+        page.applyBar().apply->click();
+    }
+};
+
+} // namespace halfopen::test

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <string_view>
+
+class QLabel;
+
+namespace halfopen {
+
+/// What core has as UTF-8: names, addresses, commands. Not translated; for its sentences see coreSentence().
+QString fromCore(std::string_view text);
+
+/// A label for running text: it wraps, can be selected with the mouse, and takes nothing as markup. It has no parent
+/// yet.
+QLabel* newText();
+
+} // namespace halfopen
