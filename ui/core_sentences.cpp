@@ -25,6 +25,21 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("CoreSentences", "This kernel has no IPv6: only IPv4 connections are listed."),
     QT_TRANSLATE_NOOP("CoreSentences", "The kernel's table changed while it was read: a connection may be missing or "
                                        "listed twice."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "Ends of connections are not told to this program (%1): a seccomp filter, SELinux or AppArmor "
+                      "forbids it. They are noticed with the next sample only."),
+    QT_TRANSLATE_NOOP("CoreSentences", "This kernel does not tell when connections end (%1). It is noticed with the "
+                                       "next sample only."),
+    // The file of the history.
+    QT_TRANSLATE_NOOP("CoreSentences", "The history %1 is damaged (%2)."),
+    QT_TRANSLATE_NOOP("CoreSentences", "It is now %1, and a new one was begun."),
+    QT_TRANSLATE_NOOP("CoreSentences", "It cannot be set aside: %1."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The history %1 was written by a later version of Halfopen: it is left alone."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The history cannot be kept: %1 cannot be made (%2)."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The history cannot be kept: %1 cannot be written (%2)."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The history cannot be kept: %1: %2."),
+    QT_TRANSLATE_NOOP("CoreSentences", "It lives in memory only."),
+    QT_TRANSLATE_NOOP("CoreSentences", "What is new lives in memory only."),
     // Why there is no sample.
     QT_TRANSLATE_NOOP("CoreSentences", "The kernel cannot list TCP sockets (%1): its modules inet_diag and tcp_diag "
                                        "are missing. Try: sudo modprobe tcp_diag"),

@@ -116,8 +116,8 @@ std::unique_ptr<Archive> openArchive(const HistoryPtr& history) {
 QString notesOf(const Archive& archive) {
     QStringList notes;
     for (const auto& note : archive.notes())
-        notes.append(QString::fromStdString(note));
-    return notes.join(QLatin1Char('\n'));
+        notes.append(coreSentence(note));
+    return notes.join(QLatin1Char(' '));
 }
 
 /// @param session  null while there is none

@@ -41,8 +41,7 @@ Archive::~Archive() = default; // the thread stops and is joined first, being th
 std::vector<std::string> Archive::notes() const {
     const std::lock_guard lock(m_mutex);
     std::vector<std::string> notes = m_setAside;
-    if (!m_trouble.empty())
-        notes.push_back(m_trouble);
+    notes.insert(notes.end(), m_trouble.begin(), m_trouble.end());
     return notes;
 }
 
@@ -51,7 +50,7 @@ bool Archive::restored() const {
     return m_restored;
 }
 
-void Archive::tell(std::string trouble) {
+void Archive::tell(std::vector<std::string> trouble) {
     const std::lock_guard lock(m_mutex);
     m_trouble = std::move(trouble);
 }
@@ -68,11 +67,12 @@ void Archive::setAside(const Error& error) {
     std::error_code failed;
     std::filesystem::rename(m_file, aside, failed);
     if (failed)
-        return tell(fmt::format("{} It cannot be set aside: {}.", error.message, failed.message()));
+        return tell({error.message, fmt::format("It cannot be set aside: {}.", failed.message())});
     const std::filesystem::path journal = m_file.string() + "-journal";
     std::filesystem::rename(journal, aside.string() + "-journal", failed); // mostly there is none
     const std::lock_guard lock(m_mutex);
-    m_setAside.push_back(fmt::format("{} It is now {}, and a new one was begun.", error.message, aside.string()));
+    m_setAside.push_back(error.message);
+    m_setAside.push_back(fmt::format("It is now {}, and a new one was begun.", aside.string()));
 }
 
 void Archive::open() {
@@ -84,7 +84,7 @@ void Archive::open() {
         }
         m_never = opened.error().code == ErrorCode::NotSupported;
         if (opened.error().code != ErrorCode::Unreadable)
-            return tell(opened.error().message + " It lives in memory only.");
+            return tell({opened.error().message, "It lives in memory only."});
         setAside(opened.error());
     }
 }
@@ -98,7 +98,7 @@ void Archive::restore() {
         } else if (old.error().code == ErrorCode::Unreadable) {
             setAside(old.error());
         } else {
-            tell(old.error().message);
+            tell({old.error().message});
         }
     }
     const std::lock_guard lock(m_mutex);
@@ -122,7 +122,7 @@ bool Archive::write() {
         setAside(done.error()); // the next round begins a new one
         return true;
     }
-    tell(done.error().message + " What is new lives in memory only.");
+    tell({done.error().message, "What is new lives in memory only."});
     return false;
 }
 

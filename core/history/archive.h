@@ -53,7 +53,7 @@ private:
     void restore();
     /// @return false where it makes no sense to try again at once
     bool write();
-    void tell(std::string trouble);
+    void tell(std::vector<std::string> trouble);
     WallTime oldest() const;
 
     std::filesystem::path m_file;
@@ -64,7 +64,7 @@ private:
     bool m_never = false;               ///< the writer's: trying again makes no sense
     mutable std::mutex m_mutex;
     std::vector<std::string> m_setAside; ///< guarded by m_mutex
-    std::string m_trouble;               ///< guarded by m_mutex; "" while all is well
+    std::vector<std::string> m_trouble;  ///< guarded by m_mutex; empty while all is well
     bool m_restored = false;             ///< guarded by m_mutex
     std::jthread m_thread;
 };

@@ -104,6 +104,8 @@ ReadRefusal whyNotPermitted(std::int32_t pid) {
     const auto uid = realUid(pid);
     if (!uid)
         return access(fmt::format("/proc/{}", pid).c_str(), F_OK) == 0 ? ReadRefusal::Denied : ReadRefusal::Gone;
+    if (geteuid() == 0)
+        return ReadRefusal::Denied;
     if (*uid != getuid())
         return ReadRefusal::OtherUser;
     if (hidesFromItsUser(pid, *uid))

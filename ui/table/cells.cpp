@@ -121,7 +121,11 @@ QString processTip(const CellInput& in) {
     for (const auto& owner : owners) {
         const auto line =
             owner.fd < 0
-        group.facts.push_back({fromCore(owner.name), placeOf(owner, subject.programs), {}});
+                ? Cells::tr("%1, process %2").arg(fromCore(owner.name)).arg(owner.pid)
+                : Cells::tr("%1, process %2, descriptor %3").arg(fromCore(owner.name)).arg(owner.pid).arg(owner.fd);
+        const auto* program = in.programs ? in.programs->of(owner) : nullptr;
+        lines.append(program ? QStringLiteral("%1: %2").arg(program->name, line) : line);
+    }
     return lines.join(QLatin1Char('\n'));
 }
 
