@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diag/netlink_source.h"
 
-#include "core/diag/read_ahead.h"
-
 #include <fmt/format.h>
 
 #include <linux/inet_diag.h>
@@ -17,7 +15,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <span>
 #include <utility>
 
 namespace halfopen {
@@ -54,42 +51,6 @@ void enableExtendedAck(int fd) {
     setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
     setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
 }
-
-/// The batches of one dump. The first are read in turn, so that a short dump takes no second thread; the others ahead.
-class Batches {
-public:
-    /// @param buffer  for what is read in turn
-    Batches(int fd, std::span<std::byte> buffer)
-        : m_fd(fd)
-        , m_buffer(buffer) {}
-
-    /// Waits for the next one, which is valid until the next call. Not to be called after the dump's last batch.
-    Result<Batch> next() {
-        if (m_count++ == kInTurn)
-            m_ahead = ReadAhead::begin([fd = m_fd](auto buffer) { return receiveBatch(fd, buffer, Wait::No); },
-                                       m_buffer.size());
-        bool lost = false;
-        if (m_ahead) {
-            auto batch = m_ahead->next();
-            if (!batch || !batch->bytes.empty())
-                return batch;
-            lost = batch->lost;
-            m_ahead.reset(); // the kernel has nothing ready, though the dump is not at its end: then wait for it
-        }
-        auto batch = receiveBatch(m_fd, m_buffer, Wait::Yes);
-        if (batch)
-            batch->lost = batch->lost || lost;
-        return batch;
-    }
-
-private:
-    static constexpr std::size_t kInTurn = 16; // some 1,300 sockets, 2 ms
-
-    const int m_fd;
-    const std::span<std::byte> m_buffer;
-    std::unique_ptr<ReadAhead> m_ahead;
-    std::size_t m_count = 0;
-};
 
 // Which tick a batch was written in: the kernel reads the jiffies somewhat before the call returns.
 bool withinOneTick(MonotonicTime begin, MonotonicTime end, const TickClock& clock) {
@@ -170,6 +131,34 @@ Result<void> NetlinkSource::send(int family, const SampleRequest& request) {
     return {};
 }
 
+// One batch of the kernel; what another process sends is passed over. ENOBUFS loses messages, not the dump: it goes on.
+Result<ByteView> NetlinkSource::receive(bool& lost) {
+    const int fd = nl_socket_get_fd(m_socket.get());
+    while (true) {
+        sockaddr_nl sender{};
+        iovec buffer{m_buffer.data(), m_buffer.size()};
+        msghdr message{};
+        message.msg_name = &sender;
+        message.msg_namelen = sizeof sender;
+        message.msg_iov = &buffer;
+        message.msg_iovlen = 1;
+        const ssize_t size = recvmsg(fd, &message, 0);
+        lost = lost || (size < 0 && errno == ENOBUFS);
+        if (size < 0 && (errno == EINTR || errno == ENOBUFS))
+            continue;
+        if (size < 0)
+            return tl::unexpected(sockDiagError(errno, {}));
+        if (size == 0)
+            return failure(ErrorCode::Unreadable, "The kernel closed the sock_diag socket.");
+        if (message.msg_namelen != sizeof sender || sender.nl_pid != 0)
+            continue;
+        if (message.msg_flags & MSG_TRUNC)
+            return failure(ErrorCode::Unreadable,
+                           fmt::format("A batch of the kernel did not fit into {} bytes.", kBatchBytes));
+        return ByteView(m_buffer.data(), static_cast<std::size_t>(size));
+    }
+}
+
 // Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs.
 Result<BatchStatus> NetlinkSource::dump(int family, const SampleRequest& request, ConnectionSink& sink,
                                         SampleSummary& summary) {
@@ -182,23 +171,23 @@ Result<BatchStatus> NetlinkSource::dump(int family, const SampleRequest& request
                          .checkOrigin = true,
                          .detailCookie = request.detailCookie};
     BatchStatus whole;
-    Batches batches(nl_socket_get_fd(m_socket.get()), m_buffer);
     while (!whole.done) {
         context.tickCertain = withinOneTick(called, filled, request.clock);
         summary.tickCertain = summary.tickCertain && context.tickCertain;
-        const auto batch = batches.next();
+        called = MonotonicClock::now();
+        const auto batch = receive(whole.interrupted);
         if (!batch)
             return tl::unexpected(batch.error());
+        const MonotonicTime received = MonotonicClock::now();
         if (m_tap)
-            m_tap(batch->bytes);
+            m_tap(*batch);
         std::size_t consumed = 0;
-        const auto status = readBatch(batch->bytes, filled, context, sink, summary.detail, consumed);
+        const auto status = readBatch(*batch, filled, context, sink, summary.detail, consumed);
         if (!status)
             return status;
         whole.done = status->done;
-        whole.interrupted = whole.interrupted || status->interrupted || batch->lost;
-        called = batch->called;
-        filled = batch->received;
+        whole.interrupted = whole.interrupted || status->interrupted;
+        filled = received;
     }
     return whole;
 }

@@ -14,9 +14,7 @@ struct nl_sock;
 namespace halfopen {
 
 /// The live kernel: dumps of AF_INET and AF_INET6 over one NETLINK_SOCK_DIAG socket (libnl). It sees the network
-/// namespace of the thread that opened it, and stays in it. Of a dump of more than some thousand sockets it reads ahead
-/// on a second thread while the sink takes what came before (core/diag/read_ahead); that thread has ended, and nothing
-/// was called from it, when sample() returns.
+/// namespace of the thread that opened it, and stays in it.
 class NetlinkSource : public Source {
 public:
     /// @return NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it
@@ -41,6 +39,7 @@ private:
 
     Result<void> connect();
     Result<void> send(int family, const SampleRequest& request);
+    Result<ByteView> receive(bool& lost);
     Result<BatchStatus> dump(int family, const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<BatchStatus> dumpBoth(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
 

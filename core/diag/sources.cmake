@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(halfopen_core PRIVATE
-    ${CMAKE_CURRENT_LIST_DIR}/batch.cpp
     ${CMAKE_CURRENT_LIST_DIR}/decode.cpp
     ${CMAKE_CURRENT_LIST_DIR}/destroy.cpp
     ${CMAKE_CURRENT_LIST_DIR}/destroy_events.cpp
     ${CMAKE_CURRENT_LIST_DIR}/message_reader.cpp
     ${CMAKE_CURRENT_LIST_DIR}/netlink_source.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/read_ahead.cpp
     ${CMAKE_CURRENT_LIST_DIR}/recording.cpp
     ${CMAKE_CURRENT_LIST_DIR}/recording_trailer.cpp
     ${CMAKE_CURRENT_LIST_DIR}/recording_writer.cpp

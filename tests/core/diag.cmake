@@ -1,7 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-halfopen_test(tst_diag SOURCES diag/tst_decode.cpp diag/tst_destroy_events.cpp diag/tst_message_reader.cpp diag/tst_netlink_source.cpp diag/tst_read_ahead.cpp
-                       diag/tst_recording.cpp
+halfopen_test(tst_diag SOURCES diag/tst_decode.cpp diag/tst_destroy_events.cpp diag/tst_message_reader.cpp diag/tst_netlink_source.cpp diag/tst_recording.cpp
               LIBS halfopen_core GTest::gtest_main)
 target_compile_definitions(tst_diag PRIVATE HALFOPEN_RECORDINGS="${PROJECT_SOURCE_DIR}/tests/recordings")
-# Thousands of sockets, in a network namespace of their own.
-halfopen_test(tst_long_dump SOURCES own_network.cpp diag/tst_long_dump.cpp LIBS halfopen_core GTest::gtest)
