@@ -6,7 +6,6 @@
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
-#include <netinet/in.h>
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
 #include <sys/socket.h>
@@ -27,18 +26,18 @@ constexpr int kAttempts = 3;
 
 struct DumpRequest {
     nlmsghdr head;
-    inet_diag_req_v2 body;
+    inet_diag_req body;
 };
 
-DumpRequest dumpRequest(int family, std::uint32_t sequence, std::uint32_t port, const SampleRequest& request) {
+// The request that ss makes too: answered for both families in one pass over the kernel's table (net/ipv4/inet_diag.c,
+// inet_diag_dump_compat() asks for AF_UNSPEC), where SOCK_DIAG_BY_FAMILY takes a pass for each.
+DumpRequest dumpRequest(std::uint32_t sequence, std::uint32_t port, const SampleRequest& request) {
     DumpRequest message{};
     message.head.nlmsg_len = sizeof message;
-    message.head.nlmsg_type = SOCK_DIAG_BY_FAMILY;
+    message.head.nlmsg_type = TCPDIAG_GETSOCK;
     message.head.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
     message.head.nlmsg_seq = sequence;
     message.head.nlmsg_pid = port;
-    message.body.sdiag_family = static_cast<std::uint8_t>(family);
-    message.body.sdiag_protocol = IPPROTO_TCP;
     message.body.idiag_states = request.states;
     message.body.idiag_ext = 1 << (INET_DIAG_INFO - 1);
     if (request.congestion)
@@ -119,8 +118,8 @@ Result<void> NetlinkSource::connect() {
     return {};
 }
 
-Result<void> NetlinkSource::send(int family, const SampleRequest& request) {
-    const auto message = dumpRequest(family, ++m_sequence, nl_socket_get_local_port(m_socket.get()), request);
+Result<void> NetlinkSource::send(const SampleRequest& request) {
+    const auto message = dumpRequest(++m_sequence, nl_socket_get_local_port(m_socket.get()), request);
     sockaddr_nl kernel{};
     kernel.nl_family = AF_NETLINK;
     const int fd = nl_socket_get_fd(m_socket.get());
@@ -160,10 +159,9 @@ Result<ByteView> NetlinkSource::receive(bool& lost) {
 }
 
 // Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs.
-Result<BatchStatus> NetlinkSource::dump(int family, const SampleRequest& request, ConnectionSink& sink,
-                                        SampleSummary& summary) {
+Result<BatchStatus> NetlinkSource::dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
     MonotonicTime called = MonotonicClock::now();
-    if (auto ok = send(family, request); !ok)
+    if (auto ok = send(request); !ok)
         return tl::unexpected(ok.error());
     MonotonicTime filled = MonotonicClock::now();
     BatchContext context{.sequence = m_sequence,
@@ -192,21 +190,6 @@ Result<BatchStatus> NetlinkSource::dump(int family, const SampleRequest& request
     return whole;
 }
 
-Result<BatchStatus> NetlinkSource::dumpBoth(const SampleRequest& request, ConnectionSink& sink,
-                                            SampleSummary& summary) {
-    const auto four = dump(AF_INET, request, sink, summary);
-    if (!four)
-        return four;
-    const auto six = dump(AF_INET6, request, sink, summary);
-    if (!six && six.error().code == ErrorCode::NotSupported) {
-        summary.notes.emplace_back("This kernel has no IPv6: only IPv4 connections are listed.");
-        return four;
-    }
-    if (!six)
-        return six;
-    return BatchStatus{.done = true, .interrupted = four->interrupted || six->interrupted};
-}
-
 Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, ConnectionSink& sink) {
     SampleSummary summary;
     summary.start = MonotonicClock::now();
@@ -222,7 +205,7 @@ Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, Connec
             if (auto ok = connect(); !ok)
                 return tl::unexpected(ok.error());
         }
-        const auto status = dumpBoth(request, sink, summary);
+        const auto status = dump(request, sink, summary);
         if (!status) {
             m_socket.reset(); // what is left of this dump must not be taken for the next one
             return tl::unexpected(status.error());

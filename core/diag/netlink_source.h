@@ -13,7 +13,7 @@ struct nl_sock;
 
 namespace halfopen {
 
-/// The live kernel: dumps of AF_INET and AF_INET6 over one NETLINK_SOCK_DIAG socket (libnl). It sees the network
+/// The live kernel: dumps of IPv4 and IPv6 in one, over a NETLINK_SOCK_DIAG socket (libnl). It sees the network
 /// namespace of the thread that opened it, and stays in it.
 class NetlinkSource : public Source {
 public:
@@ -38,10 +38,9 @@ private:
     NetlinkSource();
 
     Result<void> connect();
-    Result<void> send(int family, const SampleRequest& request);
+    Result<void> send(const SampleRequest& request);
     Result<ByteView> receive(bool& lost);
-    Result<BatchStatus> dump(int family, const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
-    Result<BatchStatus> dumpBoth(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
+    Result<BatchStatus> dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
 
     std::unique_ptr<nl_sock, SocketFree> m_socket;
     std::vector<std::byte> m_buffer;

@@ -194,7 +194,8 @@ FramePtr Monitor::sample(const Query& query) {
     if (told.investigation)
         told.investigation->beginSample();
     FrameBuilder builder(m_last, std::move(told));
-    const auto summary = m_source->sample({.detailCookie = query.selected, .clock = m_clock}, builder);
+    const auto summary = m_source->sample(
+        {.congestion = m_config.congestion, .detailCookie = query.selected, .clock = m_clock}, builder);
     auto frame = summary ? builder.finish(*summary) : failed(query, summary.error());
     frame->sequence = ++m_sequence;
     frame->live = live;

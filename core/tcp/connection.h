@@ -79,7 +79,7 @@ struct Connection {
     State state = State::Close;
     std::uint8_t congestion = 0; ///< index for congestionName()
     bool infoRequested = true;   ///< false where the request did not ask for tcp_info, so its absence means nothing
-    bool inet6 = false;          ///< answered to the AF_INET6 request (a dual-stack listener, a v4-mapped connection)
+    bool inet6 = false;          ///< an AF_INET6 socket (also: a dual-stack listener, a v4-mapped connection)
     bool tickCertain = true;     ///< the kernel wrote it within one tick, so `sampled` tells which
     TcpInfo info;
 

@@ -86,6 +86,23 @@ TEST_P(NetlinkSourceTest, ownSocketsAreFoundByTheirCookie) {
 
 INSTANTIATE_TEST_SUITE_P(Families, NetlinkSourceTest, testing::Values(AF_INET, AF_INET6));
 
+TEST(NetlinkSource, bothFamiliesComeInOneDumpAndEachSocketOnce) {
+    const LoopbackPair four(AF_INET);
+    const LoopbackPair six(AF_INET6);
+    auto source = NetlinkSource::open();
+    ASSERT_TRUE(source);
+    CollectingSink sink;
+    ASSERT_TRUE((*source)->sample({}, sink));
+    for (const LoopbackPair* pair : {&four, &six}) {
+        for (const int fd : {pair->listener, pair->client}) {
+            EXPECT_EQ(std::ranges::count(sink.connections, pair->cookie(fd), &Connection::cookie), 1);
+            const auto found = std::ranges::find(sink.connections, pair->cookie(fd), &Connection::cookie);
+            ASSERT_NE(found, sink.connections.end());
+            EXPECT_EQ(found->inet6, pair == &six);
+        }
+    }
+}
+
 TEST(NetlinkSource, statesThatWereNotAskedForDoNotCome) {
     const LoopbackPair pair(AF_INET);
     auto source = NetlinkSource::open();

@@ -18,6 +18,7 @@ public:
 
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override {
         lastDetail = request.detailCookie;
+        lastCongestion = request.congestion;
         const auto& now = m_script[std::min(m_position++, m_script.size() - 1)];
         if (!now)
             return tl::unexpected(now.error());
@@ -33,6 +34,7 @@ public:
     bool live() const override { return true; }
 
     std::atomic<std::uint64_t> lastDetail = 0;
+    std::atomic<bool> lastCongestion = false;
 
 private:
     std::vector<Result<std::vector<Connection>>> m_script;

@@ -119,6 +119,20 @@ TEST(Monitor, theSelectedCookieIsAskedForItsDetails) {
     EXPECT_EQ(script.lastDetail, 77U);
 }
 
+TEST(Monitor, theCongestionControlIsAskedForUnlessNobodyReadsIt) {
+    for (const bool wanted : {true, false}) {
+        auto source =
+            std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{std::vector<Connection>{}});
+        const ScriptedSource& script = *source;
+        Monitor::Config config{.owners = false, .options = false, .calibrate = false};
+        EXPECT_TRUE(config.congestion);
+        config.congestion = wanted;
+        Monitor monitor(std::move(source), config);
+        monitor.sample({});
+        EXPECT_EQ(script.lastCongestion, wanted);
+    }
+}
+
 TEST(Monitor, aFailedSampleShowsNoRowsAndMakesNoneOfThemNew) {
     const auto monitor = scriptedMonitor(std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{
         std::vector{makeRow(1).connection}, failure(ErrorCode::NotPermitted, "seccomp"),
