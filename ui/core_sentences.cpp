@@ -22,7 +22,6 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("CoreSentences",
                       "The kernel's tick is being measured; until then moments are told as earliest to latest."),
     QT_TRANSLATE_NOOP("CoreSentences", "The kernel's tick is not known: moments are told as earliest to latest."),
-    QT_TRANSLATE_NOOP("CoreSentences", "This kernel has no IPv6: only IPv4 connections are listed."),
     QT_TRANSLATE_NOOP("CoreSentences", "The kernel's table changed while it was read: a connection may be missing or "
                                        "listed twice."),
     QT_TRANSLATE_NOOP("CoreSentences",
@@ -47,6 +46,7 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("CoreSentences", "The kernel refused to list TCP sockets (%1): a seccomp filter, SELinux or "
                                        "AppArmor forbids NETLINK_SOCK_DIAG to this program."),
     QT_TRANSLATE_NOOP("CoreSentences", "Listing TCP sockets failed: %1."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The kernel had no memory to list all TCP sockets (ENOBUFS)."),
     // Recordings.
     QT_TRANSLATE_NOOP("CoreSentences", "Cannot read the recording %1: %2."),
     QT_TRANSLATE_NOOP("CoreSentences", "The recording is damaged at byte %1 (%2); %3 sockets before it were read."),

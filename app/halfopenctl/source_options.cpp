@@ -50,7 +50,7 @@ Result<std::unique_ptr<Monitor>> SourceOptions::monitor(HistoryPtr history) cons
     if (!source)
         return tl::unexpected(source.error());
     const bool look = !noOwners && (*source)->live();
-    // Of what is printed, JSON alone tells the congestion control; its name costs the kernel a twentieth of a dump.
+    // Of what is printed, JSON alone tells the congestion control.
     return std::make_unique<Monitor>(
         std::move(*source),
         Monitor::Config{.owners = look, .options = look, .congestion = json, .history = std::move(history)});

@@ -130,7 +130,8 @@ Result<void> NetlinkSource::send(const SampleRequest& request) {
     return {};
 }
 
-// One batch of the kernel; what another process sends is passed over. ENOBUFS loses messages, not the dump: it goes on.
+// One batch of the kernel; what another process sends is passed over. ENOBUFS loses messages, not the dump: it goes on
+// with what is queued.
 Result<ByteView> NetlinkSource::receive(bool& lost) {
     const int fd = nl_socket_get_fd(m_socket.get());
     while (true) {
@@ -141,8 +142,12 @@ Result<ByteView> NetlinkSource::receive(bool& lost) {
         message.msg_namelen = sizeof sender;
         message.msg_iov = &buffer;
         message.msg_iovlen = 1;
-        const ssize_t size = recvmsg(fd, &message, 0);
+        // Where the kernel found no memory for a batch, nothing makes it go on with the dump: waiting would be for
+        // ever.
+        const ssize_t size = recvmsg(fd, &message, lost ? MSG_DONTWAIT : 0);
         lost = lost || (size < 0 && errno == ENOBUFS);
+        if (size < 0 && lost && errno == EAGAIN)
+            return failure(ErrorCode::Unreadable, "The kernel had no memory to list all TCP sockets (ENOBUFS).");
         if (size < 0 && (errno == EINTR || errno == ENOBUFS))
             continue;
         if (size < 0)
@@ -169,11 +174,12 @@ Result<BatchStatus> NetlinkSource::dump(const SampleRequest& request, Connection
                          .checkOrigin = true,
                          .detailCookie = request.detailCookie};
     BatchStatus whole;
+    bool lost = false;
     while (!whole.done) {
         context.tickCertain = withinOneTick(called, filled, request.clock);
         summary.tickCertain = summary.tickCertain && context.tickCertain;
         called = MonotonicClock::now();
-        const auto batch = receive(whole.interrupted);
+        const auto batch = receive(lost);
         if (!batch)
             return tl::unexpected(batch.error());
         const MonotonicTime received = MonotonicClock::now();
@@ -184,7 +190,7 @@ Result<BatchStatus> NetlinkSource::dump(const SampleRequest& request, Connection
         if (!status)
             return status;
         whole.done = status->done;
-        whole.interrupted = whole.interrupted || status->interrupted;
+        whole.interrupted = whole.interrupted || lost || status->interrupted;
         filled = received;
     }
     return whole;

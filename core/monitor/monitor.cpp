@@ -195,7 +195,8 @@ FramePtr Monitor::sample(const Query& query) {
         told.investigation->beginSample();
     FrameBuilder builder(m_last, std::move(told));
     const auto summary = m_source->sample(
-        {.congestion = m_config.congestion, .detailCookie = query.selected, .clock = m_clock}, builder);
+        {.congestion = m_config.congestion || query.selected != 0, .detailCookie = query.selected, .clock = m_clock},
+        builder);
     auto frame = summary ? builder.finish(*summary) : failed(query, summary.error());
     frame->sequence = ++m_sequence;
     frame->live = live;

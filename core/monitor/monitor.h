@@ -29,7 +29,7 @@ public:
     struct Config {
         bool owners = true;           ///< look up which processes hold a socket
         bool options = true;          ///< read the options of sockets that may be read
-        bool congestion = true;       ///< ask for the name of each connection's congestion control
+        bool congestion = false;      ///< every sample tells the congestion control; else only one with a selected row
         bool calibrate = true;        ///< open a loopback connection of our own where the tick cannot be read otherwise
         HistoryPtr history = nullptr; ///< where certificates of ended connections go; null: none are made
     };

@@ -702,10 +702,6 @@
         <translation>内核的时钟节拍未知：时刻以最早至最晚的区间表示。</translation>
     </message>
     <message>
-        <source>This kernel has no IPv6: only IPv4 connections are listed.</source>
-        <translation>此内核不支持 IPv6：仅列出 IPv4 连接。</translation>
-    </message>
-    <message>
         <source>The kernel&apos;s table changed while it was read: a connection may be missing or listed twice.</source>
         <translation>读取期间内核的连接表发生了变化：可能有连接缺失或重复列出。</translation>
     </message>
@@ -796,6 +792,54 @@
     <message>
         <source>The kernel took the request, but the connection is still there.</source>
         <translation>内核接受了请求，但连接仍然存在。</translation>
+    </message>
+    <message>
+        <source>Ends of connections are not told to this program (%1): a seccomp filter, SELinux or AppArmor forbids it. They are noticed with the next sample only.</source>
+        <translation>连接的结束未告知本程序（%1）：seccomp 过滤器、SELinux 或 AppArmor 禁止了它。只能在下一次采样时发现。</translation>
+    </message>
+    <message>
+        <source>This kernel does not tell when connections end (%1). It is noticed with the next sample only.</source>
+        <translation>此内核不告知连接何时结束（%1）。只能在下一次采样时发现。</translation>
+    </message>
+    <message>
+        <source>The history %1 is damaged (%2).</source>
+        <translation>历史文件 %1 已损坏（%2）。</translation>
+    </message>
+    <message>
+        <source>It is now %1, and a new one was begun.</source>
+        <translation>它现名为 %1，并已新建一个。</translation>
+    </message>
+    <message>
+        <source>It cannot be set aside: %1.</source>
+        <translation>无法将其移开：%1。</translation>
+    </message>
+    <message>
+        <source>The history %1 was written by a later version of Halfopen: it is left alone.</source>
+        <translation>历史文件 %1 由更高版本的 Halfopen 写入：未作改动。</translation>
+    </message>
+    <message>
+        <source>The history cannot be kept: %1 cannot be made (%2).</source>
+        <translation>无法保存历史：不能创建 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>The history cannot be kept: %1 cannot be written (%2).</source>
+        <translation>无法保存历史：不能写入 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>The history cannot be kept: %1: %2.</source>
+        <translation>无法保存历史：%1：%2。</translation>
+    </message>
+    <message>
+        <source>It lives in memory only.</source>
+        <translation>历史仅存于内存中。</translation>
+    </message>
+    <message>
+        <source>What is new lives in memory only.</source>
+        <translation>新的记录仅存于内存中。</translation>
+    </message>
+    <message>
+        <source>The kernel had no memory to list all TCP sockets (ENOBUFS).</source>
+        <translation>内核没有足够的内存来列出全部 TCP 套接字（ENOBUFS）。</translation>
     </message>
 </context>
 <context>

@@ -119,17 +119,18 @@ TEST(Monitor, theSelectedCookieIsAskedForItsDetails) {
     EXPECT_EQ(script.lastDetail, 77U);
 }
 
-TEST(Monitor, theCongestionControlIsAskedForUnlessNobodyReadsIt) {
+TEST(Monitor, theCongestionControlIsAskedForWhereSomebodyReadsIt) {
     for (const bool wanted : {true, false}) {
         auto source =
             std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{std::vector<Connection>{}});
         const ScriptedSource& script = *source;
         Monitor::Config config{.owners = false, .options = false, .calibrate = false};
-        EXPECT_TRUE(config.congestion);
         config.congestion = wanted;
         Monitor monitor(std::move(source), config);
         monitor.sample({});
         EXPECT_EQ(script.lastCongestion, wanted);
+        monitor.sample({.selected = 77}); // its details tell it
+        EXPECT_TRUE(script.lastCongestion);
     }
 }
 
