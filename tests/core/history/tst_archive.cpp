@@ -127,8 +127,8 @@ TEST_F(ArchiveTest, whatIsTooOldGoes) {
 TEST_F(ArchiveTest, whatIsNoDatabaseIsSetAsideAndNamed) {
     root.write("/state/halfopen/history.sqlite", std::string(5000, 'x'));
     const auto notes = run(numbered(1));
-    ASSERT_EQ(notes.size(), 1u);
-    EXPECT_NE(notes[0].find("history.sqlite.damaged-2"), std::string::npos) << notes[0];
+    ASSERT_EQ(notes.size(), 2u);
+    EXPECT_NE(notes[1].find("history.sqlite.damaged-2"), std::string::npos) << notes[1];
     EXPECT_EQ(filesAside(), 1u);
     EXPECT_EQ(cookies(), std::vector<std::uint64_t>{1}) << "a new one was begun";
 }
@@ -144,7 +144,7 @@ TEST_F(ArchiveTest, everyDamagedPageIsSurvived) {
         root.write("/state/halfopen/history.sqlite", damaged);
         std::vector<std::string> notes;
         const auto found = cookies(&notes);
-        EXPECT_TRUE(notes.size() == 1 || found.size() >= 59) << page << ": " << found.size();
+        EXPECT_TRUE(notes.size() == 2 || found.size() >= 59) << page << ": " << found.size();
         EXPECT_TRUE(run(numbered(1, 1000)).empty()) << "the next run is well";
     }
 }
@@ -155,7 +155,7 @@ TEST_F(ArchiveTest, aLaterVersionsFileIsLeftAlone) {
     bytes[63] = 9; // user_version, https://sqlite.org/fileformat.html 1.3
     root.write("/state/halfopen/history.sqlite", bytes);
     const auto notes = run(numbered(1, 2));
-    ASSERT_EQ(notes.size(), 1u);
+    ASSERT_EQ(notes.size(), 2u);
     EXPECT_NE(notes[0].find("later version"), std::string::npos);
     EXPECT_EQ(root.read("/state/halfopen/history.sqlite"), bytes);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/owner_scan.h"
+#include "tests/core/own_network.h"
 #include "tests/core/process/processes.h"
 
 #include <gtest/gtest.h>
@@ -49,7 +50,15 @@ void beReset(Loopback& loopback) {
     resetOnClose(std::move(accepted));
 }
 
-TEST(DeadSockets, aResetConnectionThatItsProgramHoldsIsFound) {
+/// In a network of its own: other tests have dead sockets too.
+struct DeadSocketsTest : testing::Test {
+    void SetUp() override {
+        if (whyNoNetwork())
+            GTEST_SKIP() << *whyNoNetwork();
+    }
+};
+
+TEST_F(DeadSocketsTest, aResetConnectionThatItsProgramHoldsIsFound) {
     Loopback loopback;
     beReset(loopback);
     OwnerScan scan(kNoPause);
@@ -69,7 +78,7 @@ TEST(DeadSockets, aResetConnectionThatItsProgramHoldsIsFound) {
     EXPECT_TRUE(dead->info.present());
 }
 
-TEST(DeadSockets, theErrorIsLeftForTheProgram) {
+TEST_F(DeadSocketsTest, theErrorIsLeftForTheProgram) {
     Loopback loopback;
     beReset(loopback);
     OwnerScan scan(kNoPause);
@@ -81,7 +90,7 @@ TEST(DeadSockets, theErrorIsLeftForTheProgram) {
     EXPECT_EQ(error, ECONNRESET);
 }
 
-TEST(DeadSockets, allHoldersAreNamed) {
+TEST_F(DeadSocketsTest, allHoldersAreNamed) {
     Loopback loopback;
     beReset(loopback);
     const UniqueFd again(dup(loopback.client.get()));
@@ -95,7 +104,7 @@ TEST(DeadSockets, allHoldersAreNamed) {
     EXPECT_EQ(ofHeir, 2);
 }
 
-TEST(DeadSockets, oneThatIsClosedIsForgottenInTheNextRound) {
+TEST_F(DeadSocketsTest, oneThatIsClosedIsForgottenInTheNextRound) {
     Loopback loopback;
     beReset(loopback);
     OwnerScan scan(kNoPause);
@@ -106,7 +115,7 @@ TEST(DeadSockets, oneThatIsClosedIsForgottenInTheNextRound) {
     EXPECT_TRUE(scan.dead()->empty());
 }
 
-TEST(DeadSockets, theSameFindingIsNoNews) {
+TEST_F(DeadSocketsTest, theSameFindingIsNoNews) {
     Loopback loopback;
     beReset(loopback);
     OwnerScan scan(kNoPause);
@@ -117,7 +126,7 @@ TEST(DeadSockets, theSameFindingIsNoNews) {
     EXPECT_EQ(scan.dead(), before);
 }
 
-TEST(DeadSockets, whatIsNoDeadConnectionIsNot) {
+TEST_F(DeadSocketsTest, whatIsNoDeadConnectionIsNot) {
     Loopback loopback;
     loopback.connectClient(); // lives, though this test's dump does not list it
     const UniqueFd fresh(socket(AF_INET, SOCK_STREAM, 0));
@@ -135,7 +144,7 @@ TEST(DeadSockets, whatIsNoDeadConnectionIsNot) {
     EXPECT_TRUE(scan.dead()->empty());
 }
 
-TEST(DeadSockets, oneThatItsProgramHasDisconnectedIsNot) {
+TEST_F(DeadSocketsTest, oneThatItsProgramHasDisconnectedIsNot) {
     Loopback loopback;
     beReset(loopback);
     sockaddr nobody{};
@@ -146,12 +155,9 @@ TEST(DeadSockets, oneThatItsProgramHasDisconnectedIsNot) {
     EXPECT_TRUE(scan.dead()->empty());
 }
 
-TEST(DeadSockets, aConnectionOfAnotherNetworkNamespaceIsNotOurs) {
-    if (!isRoot())
-        GTEST_SKIP() << "needs root for another network namespace";
+TEST_F(DeadSocketsTest, aConnectionOfAnotherNetworkNamespaceIsNotOurs) {
     OwnerScan scan(kNoPause);
     const Loopback here;
-    UniqueFd there;
     const Child stranger([] {
         Loopback loopback;
         beReset(loopback);
