@@ -143,6 +143,19 @@ TEST_F(ProgramsTest, thePersonsOwnFileGoesBeforeTheSystems) {
     EXPECT_EQ(nameOf("x"), "Mine");
 }
 
+TEST_F(ProgramsTest, anIconMayBeAFile) {
+    QPixmap pixmap(16, 16);
+    pixmap.fill(Qt::red);
+    const auto icon = system.filePath(QStringLiteral("x.png"));
+    ASSERT_TRUE(pixmap.save(icon));
+    write(system, QStringLiteral("x.desktop"), entry("X", "x") + "Icon=" + icon.toUtf8() + "\n");
+    write(system, QStringLiteral("y.desktop"), entry("Y", "y"));
+    load();
+    EXPECT_TRUE(programs.haveIcons());
+    EXPECT_FALSE(programs.of({812, 4, "x"})->icon.isNull());
+    EXPECT_TRUE(programs.of({812, 4, "y"})->icon.isNull());
+}
+
 TEST_F(ProgramsTest, detailsAndTipsTellTheApplication) {
     write(system, QStringLiteral("psql.desktop"), entry("Database Shell", "psql"));
     load();

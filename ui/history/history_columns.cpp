@@ -70,7 +70,7 @@ constexpr std::array<HistoryColumn, 8> kColumns{{
     {QT_TRANSLATE_NOOP("HistoryColumns", "Ended"), endedText,
      [](const Certificate& a, const Certificate& b) { return a.ended.wall < b.ended.wall; }, 20},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Lasted"), lastedText,
-     [](const Certificate& a, const Certificate& b) { return orNone(a.lifetime()) < orNone(b.lifetime()); }, 12, true},
+     [](const Certificate& a, const Certificate& b) { return orNone(a.lifetime()) < orNone(b.lifetime()); }, 15, true},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Local"), [](const Certificate& c) { return fromCore(c.local.toString()); },
      [](const Certificate& a, const Certificate& b) { return a.local < b.local; }, 23},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), remoteText,

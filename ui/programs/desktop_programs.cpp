@@ -88,6 +88,7 @@ void DesktopPrograms::read(const File& file) {
         return;
     const std::size_t index = m_programs.size();
     m_programs.push_back({entry->name, iconOf(entry->icon)});
+    m_haveIcons = m_haveIcons || !m_programs.back().icon.isNull();
     m_byId.insert(file.id, index);
     if (entry->command.isEmpty())
         return;

@@ -35,7 +35,8 @@ public:
     void load(const QStringList& folders);
     /// nullptr where none matches, or none is read yet. Good until the next call of load().
     const DesktopProgram* of(const Owner& owner) const;
-    bool empty() const { return m_programs.empty(); }
+    /// At least one application has an icon.
+    bool haveIcons() const { return m_haveIcons; }
 
 Q_SIGNALS:
     void loaded();
@@ -53,6 +54,7 @@ private:
     std::vector<File> m_files; ///< still to be read, the first last
     QStringList m_languages;
     std::vector<DesktopProgram> m_programs;
+    bool m_haveIcons = false;
     QHash<QString, std::size_t> m_byId;
     QHash<QString, std::optional<std::size_t>> m_byCommand; ///< nullopt: several applications start it
 };

@@ -137,9 +137,9 @@ QRect CellDelegate::paintIcon(QPainter& painter, const QStyleOptionViewItem& opt
     return room.adjusted(kIcon + kMargin, 0, 0, 0);
 }
 
-/// Where there are applications every row leaves the room for an icon, so that the names stand below each other.
+/// Where applications have icons every row leaves the room for an icon, so that the names stand below each other.
 bool CellDelegate::showsProgram(const QModelIndex& index) const {
-    return columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Process && m_model.hasPrograms();
+    return columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Process && m_model.hasProgramIcons();
 }
 
 QRect CellDelegate::paintProgram(QPainter& painter, const QModelIndex& index, QRect room) const {

@@ -72,12 +72,12 @@ CellInput ConnectionModel::input(const Row& row) const {
     return {*m_values, row, m_values->live ? now() : row.connection.sampled, m_programs};
 }
 
-bool ConnectionModel::hasPrograms() const {
-    return m_programs && !m_programs->empty();
+bool ConnectionModel::hasProgramIcons() const {
+    return m_programs && m_programs->haveIcons();
 }
 
 const DesktopProgram* ConnectionModel::programAt(int row) const {
-    const Row* found = hasPrograms() ? rowAt(row) : nullptr;
+    const Row* found = m_programs ? rowAt(row) : nullptr;
     if (!found || m_values->ownersOf(*found).empty())
         return nullptr;
     return m_programs->of(m_values->ownersOf(*found).front());

@@ -48,8 +48,8 @@ public:
     const DesktopProgram* programAt(int row) const;
     /// @param programs  asked for the applications behind processes; outlives the model. May be null
     void setPrograms(const DesktopPrograms* programs) { m_programs = programs; }
-    /// Whether rows may have an application.
-    bool hasPrograms() const;
+    /// Whether rows may have an application with an icon.
+    bool hasProgramIcons() const;
     /// As rowAt(); Change::Closed for a connection that is gone while held.
     Change changeAt(int row) const;
     /// The cell as it is right now. Precondition: the index belongs to this model.
