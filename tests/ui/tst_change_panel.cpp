@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTest>
 
 #include <gmock/gmock.h>
 
@@ -81,6 +82,19 @@ TEST_F(ChangePanelTest, fieldsTakeWhatTheKernelTakes) {
     EXPECT_EQ(editor().box(OptionsEditor::Probes).maximum(), 127);
     EXPECT_EQ(editor().box(OptionsEditor::UserTimeout).minimum(), 0);
     EXPECT_EQ(editor().box(OptionsEditor::UserTimeout).maximum(), std::numeric_limits<int>::max());
+}
+
+TEST_F(ChangePanelTest, whatIsBeingTypedSurvivesTheNextFrame) {
+    show({unguarded(1)}, {1});
+    auto& box = editor().box(OptionsEditor::Idle);
+    box.setFocus();
+    box.selectAll();
+    QTest::keyClick(&box, Qt::Key_Backspace);
+    show({unguarded(1)}, {1});
+    QTest::keyClick(&box, Qt::Key_6);
+    show({unguarded(1)}, {1});
+    QTest::keyClick(&box, Qt::Key_0);
+    EXPECT_EQ(box.value(), 60);
 }
 
 TEST_F(ChangePanelTest, theForecastIsToldBeforeApply) {

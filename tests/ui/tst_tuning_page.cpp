@@ -49,6 +49,19 @@ TEST_F(TuningTest, spinBoxAndTrackMoveTogether) {
     EXPECT_EQ(page.editor().box(Setting::KeepaliveTime).value(), 600);
 }
 
+TEST_F(TuningTest, whatIsBeingTypedSurvivesTheNextFrame) {
+    auto& box = page.editor().box(Setting::KeepaliveTime);
+    box.setFocus();
+    box.selectAll();
+    QTest::keyClick(&box, Qt::Key_6);
+    show(kOld);
+    QTest::keyClick(&box, Qt::Key_0);
+    show(kOld);
+    QTest::keyClick(&box, Qt::Key_0);
+    QTest::keyClick(&box, Qt::Key_Return);
+    EXPECT_EQ(page.edited().time, 600);
+}
+
 TEST_F(TuningTest, revertGoesBackToWhatIsInEffect) {
     page.edit(kNew);
     page.applyBar().revert->click();

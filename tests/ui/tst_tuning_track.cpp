@@ -52,6 +52,24 @@ TEST_F(TrackTest, aPressOnAHandleMovesNothing) {
     }
 }
 
+TEST_F(TrackTest, aDragGoesOnWhileThePageIsRefreshed) {
+    const QPoint from = track.handlePosition(TrackHandle::Time);
+    const auto moveBy = [&](int pixels) {
+        const QPoint to = from + QPoint(pixels, 0);
+        QMouseEvent move(QEvent::MouseMove, to, track.mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&track, &move);
+        return track.values().time;
+    };
+    QTest::mousePress(&track, Qt::LeftButton, {}, from);
+    const auto first = moveBy(-40);
+    EXPECT_LT(first, 7200);
+    track.setEditable(true); // as with every frame
+    EXPECT_LT(moveBy(-120), first);
+    track.setEditable(false); // a question is open now
+    const auto last = track.values().time;
+    EXPECT_EQ(moveBy(-200), last);
+}
+
 TEST_F(TrackTest, draggingMovesOneValueOnly) {
     drag(TrackHandle::Time, -60);
     EXPECT_LT(track.values().time, 7200);

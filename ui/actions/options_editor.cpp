@@ -165,7 +165,7 @@ void OptionsEditor::showField(Field field, const Targets& targets) {
     else if (!sameFrom)
         note.clear();
     m_notes[field]->setText(note);
-    if (!slotOf(field, m_touched))
+    if (!slotOf(field, m_touched) && m_boxes[field]->value() != first.value) // what is being typed stays
         m_boxes[field]->setValue(first.value);
 }
 

@@ -79,6 +79,8 @@ void TrackView::setMiddleboxes(std::vector<Middlebox> boxes) {
 }
 
 void TrackView::setEditable(bool editable) {
+    if (editable == m_editable) // said again with every frame, also while a hand drags
+        return;
     m_editable = editable;
     m_grab.reset();
     update();

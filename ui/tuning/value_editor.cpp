@@ -72,8 +72,10 @@ void ValueEditor::showSpoken() {
 void ValueEditor::setValues(const KeepaliveDefaults& values) {
     m_setting = true;
     const auto numbers = asArray(values);
-    for (std::size_t i = 0; i < m_fields.size(); ++i)
-        m_fields[i].box->setValue(numbers[i]);
+    for (std::size_t i = 0; i < m_fields.size(); ++i) {
+        if (m_fields[i].box->value() != numbers[i]) // the same value would wipe out what is being typed
+            m_fields[i].box->setValue(numbers[i]);
+    }
     m_setting = false;
     showSpoken();
 }
