@@ -2,6 +2,9 @@
 #include "core/format/table.h"
 
 #include <algorithm>
+#include <deque>
+#include <future>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
@@ -54,10 +57,6 @@ struct Cells {
     std::string text;
     std::vector<Cell> cells;
 
-    void clear() {
-        text.clear();
-        cells.clear();
-    }
     std::string_view textOf(std::size_t index) const {
         const std::size_t start = index == 0 ? 0 : cells[index - 1].end;
         return std::string_view(text).substr(start, cells[index].end - start);
@@ -71,10 +70,16 @@ std::size_t displayWidth(std::string_view text) {
 
 using Columns = std::span<const TextColumn* const>;
 
-/// Fills `cells` with the rows from `first` to before `last`; the widths only grow.
-void layOut(const Frame& frame, Columns columns, std::size_t first, std::size_t last, Cells& cells,
-            std::vector<std::size_t>& widths) {
-    cells.clear();
+/// Some rows of a table, ready to be written.
+struct Portion {
+    Cells cells;
+    std::vector<std::size_t> widths; ///< of each column's widest cell
+};
+
+Portion layOut(const Frame& frame, Columns columns, std::size_t first, std::size_t last) {
+    Portion portion{{}, std::vector<std::size_t>(columns.size())};
+    auto& [cells, widths] = portion;
+    cells.cells.reserve((last - first) * columns.size());
     for (std::size_t position = first; position < last; ++position) {
         const Row& row = frame.shownRow(position);
         for (std::size_t c = 0; c < columns.size(); ++c) {
@@ -89,7 +94,44 @@ void layOut(const Frame& frame, Columns columns, std::size_t first, std::size_t 
             widths[c] = std::max(widths[c], width);
         }
     }
+    return portion;
 }
+
+/// Lays out the portions of a long table in the background, a few ahead of the one that is being written: what a row
+/// says takes twice as long to find out as to write. A frame is immutable, so nothing has to be locked.
+class Portions {
+public:
+    // Aligned as a whole up to this many rows; of a longer table the first lines need not wait for the last ones.
+    static constexpr std::size_t kAligned = 16'384;
+
+    Portions(const Frame& frame, Columns columns, std::size_t rows)
+        : m_frame(frame)
+        , m_columns(columns)
+        , m_rows(rows) {}
+
+    Portion next() {
+        const auto policy = m_rows > kAligned ? std::launch::async | std::launch::deferred : std::launch::deferred;
+        while (m_ahead.size() < kAhead && (m_begun == 0 || m_begun < m_rows)) {
+            const std::size_t first = m_begun;
+            m_begun = std::min(first + kAligned, std::max(m_rows, std::size_t{1}));
+            const std::size_t last = std::min(m_begun, m_rows);
+            m_ahead.push_back(
+                std::async(policy, [this, first, last] { return layOut(m_frame, m_columns, first, last); }));
+        }
+        auto portion = m_ahead.front().get();
+        m_ahead.pop_front();
+        return portion;
+    }
+
+private:
+    static constexpr std::size_t kAhead = 3;
+
+    const Frame& m_frame;
+    Columns m_columns;
+    std::size_t m_rows;
+    std::size_t m_begun = 0;
+    std::deque<std::future<Portion>> m_ahead; ///< waited for when it goes
+};
 
 void appendCell(std::string& line, std::string_view text, std::size_t padding, bool right, bool last) {
     if (right)
@@ -113,8 +155,6 @@ void cut(std::string& line, std::size_t start, std::size_t width) {
 } // namespace
 
 bool writeTable(const Frame& frame, Columns columns, const TableStyle& style, const Output& output) {
-    // Aligned as a whole up to this many rows; of a longer table the first lines need not wait for the last ones.
-    constexpr std::size_t kAligned = 16'384;
     std::string text;
     const auto appendLine = [&](std::string_view before, const auto& appendCells) {
         text += before;
@@ -133,18 +173,20 @@ bool writeTable(const Frame& frame, Columns columns, const TableStyle& style, co
             appendCell(text, title, widths[c] - title.size(), columns[c]->right, c + 1 == columns.size());
         }
     };
-    Cells cells;
+    Portion portion;
     const auto appendRow = [&](std::size_t row) {
         for (std::size_t c = 0; c < columns.size(); ++c) {
             const std::size_t cell = row * columns.size() + c;
-            appendCell(text, cells.textOf(cell), widths[c] - cells.cells[cell].width, columns[c]->right,
+            appendCell(text, portion.cells.textOf(cell), widths[c] - portion.cells.cells[cell].width, columns[c]->right,
                        c + 1 == columns.size());
         }
     };
     const std::size_t rows = std::min(frame.shown.size(), style.maxRows);
-    for (std::size_t first = 0; first == 0 || first < rows; first += kAligned) {
-        const std::size_t last = std::min(first + kAligned, rows);
-        layOut(frame, columns, first, last, cells, widths);
+    Portions portions(frame, columns, rows);
+    for (std::size_t first = 0; first == 0 || first < rows; first += Portions::kAligned) {
+        const std::size_t last = std::min(first + Portions::kAligned, rows);
+        portion = portions.next();
+        std::ranges::transform(widths, portion.widths, widths.begin(), [](auto a, auto b) { return std::max(a, b); });
         if (first == 0 && style.header)
             appendLine(style.colour ? "\x1b[1m" : "", appendHeader);
         for (std::size_t position = first; position < last; ++position) {
