@@ -248,6 +248,18 @@ TEST_F(ChangePanelTest, whatWasReadBackIsLearnt) {
     ASSERT_EQ(learnt.count(), 1);
 }
 
+TEST_F(ChangePanelTest, whatWasReadForUndoIsLearntWithItsHolders) {
+    QSignalSpy learnt(&panel, &ChangePanel::learnt);
+    show({unguarded(1)}, {1});
+    switchOn(60);
+    panel.applyButton().click();
+    sockets.acceptInspect();
+    ASSERT_EQ(learnt.count(), 1);
+    const auto readings = learnt[0][0].value<std::vector<SocketReading>>();
+    ASSERT_EQ(readings.size(), 1U);
+    EXPECT_EQ(readings[0].owners.at(0).name, "theirs");
+}
+
 TEST_F(ChangePanelTest, aRecordingCannotBeChanged) {
     FrameBuilder builder{readable(unguarded(1))};
     builder.edit().live = false;

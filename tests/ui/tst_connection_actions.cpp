@@ -187,7 +187,9 @@ TEST_F(ActionsTest, aRefusalIsItsSentenceAndADismissalNone) {
 }
 
 TEST_F(ActionsTest, readingExactlyIsOneQuestionForAll) {
-    show({theirs(1), theirs(2), unguarded(3)});
+    Row changed = theirs(2); // its options were told when they were set, its holders were not
+    changed.options = FakeSockets::exactOptions();
+    show({theirs(1), changed, unguarded(3)});
     actions().read().trigger();
     ASSERT_EQ(sockets.inspects.size(), 1U);
     EXPECT_TRUE(sockets.inspects[0].interactive);

@@ -98,8 +98,10 @@ void ChangeFlow::readFirst() {
     m_operations.inspect(m_netns, unknown, true, [self = QPointer(this)](Outcome<std::vector<SocketReading>> answer) {
         if (!self)
             return;
-        if (answer)
+        if (answer) {
             self->learn(*answer);
+            Q_EMIT self->learnt(*answer);
+        }
         if (!answer && answer.error().kind == PrivilegeErrorKind::Dismissed)
             self->answered(self->m_steps.front(), tl::unexpected(answer.error()));
         else

@@ -53,6 +53,7 @@ ChangePanel::ChangePanel(SocketOperations& operations, QWidget* parent)
     connect(m_cancel, &QPushButton::clicked, &m_flow, &ChangeFlow::cancel);
     connect(&m_flow, &ChangeFlow::busyChanged, this, &ChangePanel::refresh);
     connect(&m_flow, &ChangeFlow::finished, this, &ChangePanel::onFinished);
+    connect(&m_flow, &ChangeFlow::learnt, this, &ChangePanel::learnt);
     refresh();
 }
 

@@ -9,8 +9,7 @@
 namespace halfopen {
 
 bool needsPermission(const Row& row) {
-    return row.ownerUnknown == OwnerUnknown::OtherUser && row.change != Change::Closed && !row.connection.isMini() &&
-           !row.options.exact();
+    return row.ownerUnknown == OwnerUnknown::OtherUser && row.change != Change::Closed && !row.connection.isMini();
 }
 
 std::vector<std::uint64_t> cookiesThatNeedPermission(const Frame& frame) {
