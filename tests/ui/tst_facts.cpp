@@ -57,6 +57,28 @@ TEST(Facts, clocksAreSentences) {
     EXPECT_NE(text.find("In 44 s, if the peer stays silent: "), std::string::npos) << text;
 }
 
+TEST(Facts, aTimerThatFiresForNothingIsTheKeepaliveTimerAlone) {
+    const std::string nothing = "only look at the clock";
+    auto row = guarded(1, exactly(std::chrono::seconds(50))); // heard 10 s ago, idle time 60 s
+    row.forecast.regime = Regime::Keepalive;
+    row.connection.timer = {.expires = Millis(20'000), .raw = 2};
+    row.connection.info.lastDataReceived = row.connection.info.lastAckReceived = Millis(10'000);
+    const auto textOf = [](const Row& one) {
+        const auto frame = FrameBuilder{one}.build();
+        return allText(clockFacts(subjectOf(frame), epoch()));
+    };
+    EXPECT_NE(textOf(row).find(nothing), std::string::npos) << textOf(row);
+    row.connection.timer.expires = Millis(50'000); // the wheel adds to it, and that is all
+    row.forecast.next = exactly(std::chrono::seconds(52));
+    EXPECT_EQ(textOf(row).find(nothing), std::string::npos) << textOf(row);
+    auto resend = suspect(2);
+    resend.forecast.regime = Regime::Retransmission;
+    resend.forecast.nextEvent = NextEvent::Retransmission;
+    resend.connection.timer = {.expires = Millis(80'000), .raw = 1, .retransmits = 9};
+    resend.forecast.next = exactly(std::chrono::seconds(82));
+    EXPECT_EQ(textOf(resend).find(nothing), std::string::npos) << textOf(resend);
+}
+
 TEST(Facts, assumptionsAreListed) {
     auto row = guarded(1);
     row.forecast.assumes = assume::KeepaliveTime | assume::UserTimeout;

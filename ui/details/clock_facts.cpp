@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace halfopen {
 
 namespace {
@@ -19,6 +21,17 @@ QString capital(QString text) {
     return text;
 }
 
+/// The keepalive timer is armed anew only when it fires: till then it may stand too early (kernel: lazy re-arming).
+/// What the timer wheel adds is no such thing.
+bool firesForNothing(const Row& row) {
+    const auto& info = row.connection.info;
+    const auto quiet = std::chrono::milliseconds(std::min(info.lastDataReceived, info.lastAckReceived));
+    return row.forecast.regime == Regime::Keepalive && row.connection.timer.kind() == TimerKind::Keepalive &&
+           row.forecast.unanswered == 0 &&
+           std::chrono::seconds(row.options.idleSeconds) - quiet >
+               row.connection.timer.expires + std::chrono::seconds(1);
+}
+
 Fact timerFact(const Row& row, MonotonicTime now) {
     const auto& timer = row.connection.timer;
     const auto name = ClockFacts::tr("The kernel's timer");
@@ -26,12 +39,11 @@ Fact timerFact(const Row& row, MonotonicTime now) {
         return {name, ClockFacts::tr("None is running."), {}};
     const Moment at{timer.expires, timer.expires, timer.expires};
     const auto when = countdownSentence(at, row.connection.sampled, now);
-    const bool later =
-        row.forecast.nextEvent != NextEvent::None && row.forecast.next.earliest > timer.expires + Millis(1000);
     const auto note =
-        later ? ClockFacts::tr("The kernel will only look at the clock then and wait on: something came from the "
-                               "peer since the timer was set.")
-              : QString();
+        firesForNothing(row)
+            ? ClockFacts::tr("The kernel will only look at the clock then and wait on: something came from the "
+                             "peer since the timer was set.")
+            : QString();
     return {name, ClockFacts::tr("%1, fires %2.").arg(capital(timerWord(timer.kind())), when), note};
 }
 
