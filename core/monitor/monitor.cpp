@@ -20,6 +20,8 @@ namespace halfopen {
 
 namespace {
 
+constexpr int kTickReadings = 8; ///< samples that correct what the first reading of the jiffies may have missed
+
 std::shared_ptr<Frame> failed(const Query& query, Error error) {
     auto frame = std::make_shared<Frame>();
     frame->query = query;
@@ -118,6 +120,10 @@ void Monitor::readSettings() {
 }
 
 void Monitor::readTick() {
+    if (!m_calibration && m_clock.phaseKnown() && m_tickReadings < kTickReadings) {
+        ++m_tickReadings;
+        m_clock.offset = std::max(m_clock.offset, readJiffiesOffset(m_clock.hz));
+    }
     if (!m_calibration || !m_calibration->running())
         return;
     m_calibration->poll();

@@ -81,6 +81,7 @@ private:
     MonotonicTime m_origin = MonotonicClock::now();
     UserNames m_userNames;
     TickClock m_clock;
+    int m_tickReadings = 0; ///< after the first
     TcpSysctls m_sysctls;
     FramePool m_frames;
     FramePtr m_last; ///< the last sample that worked

@@ -8,14 +8,13 @@
 #include <ctime>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace halfopen {
 
 namespace {
 
 constexpr int kReadings = 24;
-constexpr std::size_t kAgreeing = 5;
+constexpr int kUsable = 5;
 constexpr std::size_t kMostText = 1 << 20; // the first CPU is told long before that
 
 struct Close {
@@ -57,21 +56,6 @@ std::optional<TimerListReading> readTimerList() {
     return std::nullopt;
 }
 
-std::optional<std::int64_t> agreed(std::vector<std::int64_t>& offsets) {
-    std::ranges::sort(offsets);
-    std::optional<std::int64_t> best;
-    std::ptrdiff_t most = 0;
-    for (auto it = offsets.begin(); it != offsets.end();) {
-        const auto end = std::upper_bound(it, offsets.end(), *it);
-        if (end - it > most) {
-            most = end - it;
-            best = *it;
-        }
-        it = end;
-    }
-    return 2 * most > static_cast<std::ptrdiff_t>(offsets.size()) ? best : std::nullopt;
-}
-
 } // namespace
 
 std::optional<TimerListReading> parseTimerList(std::string_view text) {
@@ -104,15 +88,17 @@ std::optional<std::int64_t> offsetOf(const TimerListReading& reading, std::int64
 
 std::optional<std::int64_t> readJiffiesOffset(std::int32_t hz) {
     const TickClock clock{hz, {}};
-    std::vector<std::int64_t> offsets;
-    for (int i = 0; i < kReadings && offsets.size() < kAgreeing; ++i) {
+    std::optional<std::int64_t> greatest;
+    for (int i = 0, usable = 0; i < kReadings && usable < kUsable; ++i) {
         const auto reading = readTimerList();
         if (!reading)
             return std::nullopt;
-        if (const auto offset = offsetOf(*reading, monotonicNanos(), clock))
-            offsets.push_back(*offset);
+        if (const auto offset = offsetOf(*reading, monotonicNanos(), clock)) {
+            greatest = std::max(greatest.value_or(*offset), *offset);
+            ++usable;
+        }
     }
-    return agreed(offsets);
+    return greatest;
 }
 
 TickClock readTickClock() {

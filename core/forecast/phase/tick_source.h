@@ -26,15 +26,17 @@ std::optional<TimerListReading> parseTimerList(std::string_view text);
 std::int32_t readTickRate();
 std::int32_t tickRateOf(std::int64_t resolutionNanos); ///< The same of a resolution that was read.
 
-/// The offset of the jiffies from /proc/timer_list (mode 0400, so root). Several readings; only those that began and
-/// ended within one tick count, and most of them must agree.
-/// @return  nullopt where the file cannot be read or the readings do not agree
+/// The offset of the jiffies from /proc/timer_list (mode 0400, so root): the greatest of several readings that began and
+/// ended within one tick each. A jiffy is never counted early, but late where the CPU that counts them is late (a
+/// virtual one that its host has put aside), and all readings of one call may have met that: of two calls the greater
+/// answer is right.
+/// @return  nullopt where the file cannot be read or no reading ended in time
 std::optional<std::int64_t> readJiffiesOffset(std::int32_t hz);
 
 /// The offset that one reading tells, if it ended within the tick it began in.
 std::optional<std::int64_t> offsetOf(const TimerListReading& reading, std::int64_t endedNanos, const TickClock& clock);
 
-/// HZ, and the offset where it may be read. Reads /proc; call it once, and again after a resume.
+/// HZ, and the offset where it may be read.
 TickClock readTickClock();
 
 /// Where the jiffies stand if no tick had been lost before the clock source was up: INITIAL_JIFFIES, 300 s before they
