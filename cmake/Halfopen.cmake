@@ -40,14 +40,17 @@ target_compile_definitions(halfopen_qt INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAS
     QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS QT_STRICT_ITERATORS QT_USE_QSTRINGBUILDER
     QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 
-# halfopen_test(name SOURCES... LIBS...): one GoogleTest executable, its tests known to ctest.
+# halfopen_test(name SOURCES... LIBS... [LABELS...] [HEADERS target]): one GoogleTest executable, its tests known to ctest.
+# HEADERS: the target whose precompiled headers it takes, or NONE; test_headers, which know no Qt, if it is left out.
 function(halfopen_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 T "" "" "SOURCES;LIBS;LABELS")
+    cmake_parse_arguments(PARSE_ARGV 1 T "" "HEADERS" "SOURCES;LIBS;LABELS")
+    if(NOT T_HEADERS)
+        set(T_HEADERS test_headers)
+    endif()
     add_executable(${name} ${T_SOURCES})
     target_link_libraries(${name} PRIVATE halfopen_build ${T_LIBS} GTest::gtest GTest::gmock)
-    list(LENGTH T_SOURCES count)
-    if(count GREATER 3)
-        halfopen_precompile(${name} <chrono> <functional> <memory> <string> <unordered_map> <vector> <gmock/gmock.h>)
+    if(HALFOPEN_PRECOMPILE AND NOT T_HEADERS STREQUAL "NONE")
+        target_precompile_headers(${name} REUSE_FROM ${T_HEADERS})
     endif()
     if(NOT T_LABELS)
         set(T_LABELS unit)

@@ -26,8 +26,8 @@ std::optional<TimerListReading> parseTimerList(std::string_view text);
 std::int32_t readTickRate();
 std::int32_t tickRateOf(std::int64_t resolutionNanos); ///< The same of a resolution that was read.
 
-/// The offset of the jiffies from /proc/timer_list (mode 0400, so root): the greatest of several readings that began and
-/// ended within one tick each. A jiffy is never counted early, but late where the CPU that counts them is late (a
+/// The offset of the jiffies from /proc/timer_list (mode 0400, so root): the greatest of several readings that began
+/// and ended within one tick each. A jiffy is never counted early, but late where the CPU that counts them is late (a
 /// virtual one that its host has put aside), and all readings of one call may have met that: of two calls the greater
 /// answer is right.
 /// @return  nullopt where the file cannot be read or no reading ended in time

@@ -130,7 +130,8 @@ TEST(TickSource, offsetIsNearTheBootGuess) {
         GTEST_SKIP() << "/proc/timer_list is not there or cannot be read";
     EXPECT_LE(*clock.offset, bootOffset(clock.hz));
     EXPECT_GT(*clock.offset, bootOffset(clock.hz) - 60 * clock.hz);
-    EXPECT_NEAR(double(*readJiffiesOffset(clock.hz)), double(*clock.offset), 2) << "constant since boot, told late at most";
+    EXPECT_NEAR(double(*readJiffiesOffset(clock.hz)), double(*clock.offset), 2)
+        << "constant since boot, told late at most";
 }
 
 } // namespace
