@@ -18,7 +18,10 @@ foreach(flag IN ITEMS -fstack-clash-protection -fcf-protection)
         target_compile_options(halfopen_build INTERFACE $<${halfopen_release}:${flag}>)
     endif()
 endforeach()
-foreach(flag IN ITEMS -Wl,-z,relro -Wl,-z,now -Wl,--as-needed -Wno-alloc-size-larger-than)
+# The linker sees the whole program: two types of one name are an error. The other two are false positives of GCC 12 on
+# inlined std::string.
+foreach(flag IN ITEMS -Wl,-z,relro -Wl,-z,now -Wl,--as-needed -Werror=odr -Wno-alloc-size-larger-than
+        -Wno-stringop-overflow)
     target_link_options(halfopen_build INTERFACE $<${halfopen_release}:${flag}>)
 endforeach()
 target_link_options(halfopen_build INTERFACE

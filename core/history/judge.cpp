@@ -30,7 +30,7 @@ public:
         m_verdict.lastLife = life();
     }
 
-    Verdict verdict() {
+    Judgement verdict() {
         decide();
         appendEvent();
         return std::move(m_verdict);
@@ -341,12 +341,12 @@ private:
 
     const Departure& m_departure;
     WireProof m_proof;
-    Verdict m_verdict;
+    Judgement m_verdict;
 };
 
 } // namespace
 
-Verdict judge(const Departure& departure) {
+Judgement judge(const Departure& departure) {
     return Judge(departure).verdict();
 }
 

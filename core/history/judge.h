@@ -34,7 +34,7 @@ struct Departure {
 };
 
 /// How it ended, and how that is known.
-struct Verdict {
+struct Judgement {
     Ending ending = Ending::Unknown;
     Confidence confidence = Confidence::Unknown;
     std::vector<EndingEvidence> evidence; ///< the weightiest first
@@ -44,11 +44,11 @@ struct Verdict {
     std::uint16_t unanswered = 0;
 };
 
-/// Judges. Pure: the same departure gives the same verdict.
+/// Judges. Pure: the same departure gives the same judgement.
 ///
 /// The kernel tells no reason, so every ending is concluded: from the states that were seen (whose FIN came first),
 /// from the forecast of the last sample (was the give-up due), and from the counters in the destroy event (wire_proof).
 /// Certain is only what excludes everything else; where a reset would have looked the same, an ending is Likely.
-Verdict judge(const Departure& departure);
+Judgement judge(const Departure& departure);
 
 } // namespace halfopen

@@ -217,7 +217,7 @@ Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
     departure.closedByHalfopen = m_closedByHalfopen.erase(cookie) > 0;
     departure.eventsLost = m_lost - pending.lostBefore;
     departure.eventExpected = m_events && departure.eventsLost == 0;
-    Verdict verdict = judge(departure);
+    Judgement verdict = judge(departure);
     Certificate certificate;
     certificate.cookie = cookie;
     certificate.netns = pending.netns;

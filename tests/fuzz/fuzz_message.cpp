@@ -43,7 +43,7 @@ void judgeEach(ByteView bytes) {
     departure.missed = MonotonicTime(std::chrono::hours(1));
     for (const DestroyEvent& event : events) {
         departure.event = event;
-        const Verdict verdict = judge(departure);
+        const Judgement verdict = judge(departure);
         if (verdict.ended > departure.missed ||
             (verdict.ending == Ending::Unknown) != (verdict.confidence == Confidence::Unknown))
             std::abort();

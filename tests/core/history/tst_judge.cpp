@@ -15,11 +15,11 @@ using namespace test;
 using namespace std::chrono_literals;
 using Code = EndingEvidence::Code;
 
-bool has(const Verdict& verdict, Code code) {
+bool has(const Judgement& verdict, Code code) {
     return std::ranges::find(verdict.evidence, code, &EndingEvidence::code) != verdict.evidence.end();
 }
 
-void expect(const Verdict& verdict, Ending ending, Confidence confidence) {
+void expect(const Judgement& verdict, Ending ending, Confidence confidence) {
     EXPECT_EQ(toString(verdict.ending), toString(ending));
     EXPECT_EQ(toString(verdict.confidence), toString(confidence));
 }
@@ -29,7 +29,7 @@ TEST(Judge, keepaliveThatRanOutIsCertainWhereTheEventProvesSilence) {
     gone.event = quietEvent(gone);
     gone.event->connection.sampled = kSampledAt + 700ms;
     gone.event->connection.info.probes = 3;
-    const Verdict verdict = judge(gone);
+    const Judgement verdict = judge(gone);
     expect(verdict, Ending::KeepaliveExhausted, Confidence::Certain);
     EXPECT_EQ(verdict.unanswered, 3);
     EXPECT_EQ(verdict.errorNumber, ETIMEDOUT);
@@ -38,7 +38,7 @@ TEST(Judge, keepaliveThatRanOutIsCertainWhereTheEventProvesSilence) {
 }
 
 TEST(Judge, keepaliveThatRanOutIsLikelyWhileTheProgramHoldsTheDescriptor) {
-    const Verdict verdict = judge(dying());
+    const Judgement verdict = judge(dying());
     expect(verdict, Ending::KeepaliveExhausted, Confidence::Likely);
     EXPECT_TRUE(has(verdict, Code::NoDestroyEvent));
     EXPECT_EQ(verdict.unanswered, 3);
@@ -50,7 +50,7 @@ TEST(Judge, anRstToTheLastProbeIsAResetAndNoTimeout) {
     gone.event->connection.sampled = kSampledAt + 700ms;
     gone.event->connection.info.probes = 3;
     gone.event->connection.info.segmentsIn = 11;
-    const Verdict verdict = judge(gone);
+    const Judgement verdict = judge(gone);
     expect(verdict, Ending::Reset, Confidence::Certain);
     EXPECT_EQ(verdict.errorNumber, ECONNRESET);
     EXPECT_TRUE(has(verdict, Code::ResetReceived));
@@ -61,7 +61,7 @@ TEST(Judge, beforeTheGiveUpItIsNotTheGiveUp) {
     gone.last->forecast.givesUp = {Millis(20000), Millis(20000), Millis(20000)};
     gone.last->options.enabledFrom = gone.last->options.idleFrom = gone.last->options.intervalFrom =
         gone.last->options.probesFrom = gone.last->options.userTimeoutFrom = Provenance::Exact;
-    const Verdict verdict = judge(gone);
+    const Judgement verdict = judge(gone);
     expect(verdict, Ending::Reset, Confidence::Likely);
     EXPECT_TRUE(has(verdict, Code::GiveUpNotDue));
 }
@@ -98,7 +98,7 @@ TEST(Judge, whatItsProgramThrewAwayWasReset) {
     gone.event->connection.remote.port = 0;
     gone.event->connection.info = TcpInfo{};
     gone.event->connection.info.length = 280;
-    const Verdict verdict = judge(gone);
+    const Judgement verdict = judge(gone);
     expect(verdict, Ending::Reset, Confidence::Certain);
     EXPECT_TRUE(has(verdict, Code::Disconnected));
     EXPECT_EQ(verdict.errorNumber, 0) << "its program asked for it";
@@ -128,7 +128,7 @@ TEST(Judge, oneByteThatMayBePayloadIsNoProofOfAFin) {
     gone.event->connection.info.lastDataReceived = Millis(100);
     gone.event->connection.info.segmentsIn += 1;
     gone.event->connection.info.lastAckReceived = Millis(100);
-    const Verdict verdict = judge(gone);
+    const Judgement verdict = judge(gone);
     EXPECT_NE(verdict.confidence, Confidence::Certain);
     EXPECT_TRUE(has(verdict, Code::BytesInDoubt));
 }
@@ -155,7 +155,7 @@ TEST(Judge, synSentThatGotASegmentWasRefused) {
     gone.last->connection.info.segmentsIn = 0;
     gone.event = quietEvent(gone);
     gone.event->connection.info.segmentsIn = 1;
-    const Verdict verdict = judge(gone);
+    const Judgement verdict = judge(gone);
     expect(verdict, Ending::SynRefused, Confidence::Certain);
     EXPECT_EQ(verdict.errorNumber, ECONNREFUSED);
 }
@@ -193,7 +193,7 @@ TEST(Judge, timeWaitEndsWithItsTimer) {
 TEST(Judge, whatHalfopenClosedIsTold) {
     Departure gone = departure();
     gone.closedByHalfopen = true;
-    const Verdict verdict = judge(gone);
+    const Judgement verdict = judge(gone);
     expect(verdict, Ending::ClosedByHalfopen, Confidence::Certain);
     EXPECT_EQ(verdict.errorNumber, ECONNABORTED);
 }
