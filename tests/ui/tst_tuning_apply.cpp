@@ -81,6 +81,7 @@ TEST_F(TuningApplyTest, cancelWithdrawsTheQuestion) {
 }
 
 struct Refusal {
+    const char* name;
     Kind kind;
     const char* command;
     const char* says;
@@ -99,18 +100,20 @@ TEST_P(RefusalTest, isSaidWithItsCommandAndTheEditStays) {
     EXPECT_TRUE(page.applyBar().apply->isEnabled());
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryAnswer, RefusalTest,
-                         testing::Values(Refusal{Kind::NotAuthorized, "sudo sysctl -w x=1", "The very reason."},
-                                         Refusal{Kind::NoAgent, "pkttyagent --process 12", "authentication agent"},
-                                         Refusal{Kind::NoAuthority, "sudo sysctl -w x=1", "polkit is not installed"},
-                                         Refusal{Kind::NotInstalled, "sudo sysctl -w x=1", "helper is not installed"},
-                                         Refusal{Kind::NoBus, "sudo sysctl -w x=1", "no system bus"},
-                                         Refusal{Kind::WriteFailed, "", "The very reason."},
-                                         Refusal{Kind::OutOfRange, "", "The very reason."},
-                                         Refusal{Kind::WrongNamespace, "", "The very reason."},
-                                         Refusal{Kind::Busy, "", "try again"},
-                                         Refusal{Kind::HelperGone, "", "The very reason."},
-                                         Refusal{Kind::NotSupported, "", "The very reason."}));
+INSTANTIATE_TEST_SUITE_P(
+    EveryAnswer, RefusalTest,
+    testing::Values(Refusal{"NotAuthorized", Kind::NotAuthorized, "sudo sysctl -w x=1", "The very reason."},
+                    Refusal{"NoAgent", Kind::NoAgent, "pkttyagent --process 12", "authentication agent"},
+                    Refusal{"NoAuthority", Kind::NoAuthority, "sudo sysctl -w x=1", "polkit is not installed"},
+                    Refusal{"NotInstalled", Kind::NotInstalled, "sudo sysctl -w x=1", "helper is not installed"},
+                    Refusal{"NoBus", Kind::NoBus, "sudo sysctl -w x=1", "no system bus"},
+                    Refusal{"WriteFailed", Kind::WriteFailed, "", "The very reason."},
+                    Refusal{"OutOfRange", Kind::OutOfRange, "", "The very reason."},
+                    Refusal{"WrongNamespace", Kind::WrongNamespace, "", "The very reason."},
+                    Refusal{"Busy", Kind::Busy, "", "try again"},
+                    Refusal{"HelperGone", Kind::HelperGone, "", "The very reason."},
+                    Refusal{"NotSupported", Kind::NotSupported, "", "The very reason."}),
+    [](const auto& one) { return std::string(one.param.name); });
 
 TEST_F(TuningApplyTest, aTrialIsTakenBackWhenTheTimeIsOver) {
     page.applyBar().trialBox->setChecked(true);
