@@ -111,7 +111,9 @@ constexpr std::array<Text, 5> kOwnerWords{
     QT_TRANSLATE_NOOP("Words", "not accepted yet"), QT_TRANSLATE_NOOP("Words", "not looked up yet")};
 
 constexpr std::array<Text, 5> kOwnerSentences{
-    "", QT_TRANSLATE_NOOP("Words", "Another user's process holds this socket; only that user and root may see which."),
+    "",
+    QT_TRANSLATE_NOOP("Words", "A process of another user, or one that is protected from its own, holds this socket; "
+                               "only root may see which."),
     QT_TRANSLATE_NOOP("Words", "No process has a descriptor for it any more: the kernel finishes it alone."),
     QT_TRANSLATE_NOOP("Words", "It waits in a listener's queue: no program has accepted it yet."),
     QT_TRANSLATE_NOOP("Words", "The processes have not been searched for this socket yet.")};

@@ -15,7 +15,8 @@ std::string holders(const Row& row, const Frame& frame) {
     if (owners.empty()) {
         switch (row.ownerUnknown) {
         case OwnerUnknown::OtherUser:
-            return "Held by a process of another user; reading which one needs root.";
+            return "Held by a process of another user, or by one that is protected from its own; reading which takes "
+                   "root.";
         case OwnerUnknown::NoDescriptor:
             return "No process holds it any more: the kernel finishes it alone.";
         case OwnerUnknown::NotAccepted:
@@ -188,6 +189,8 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
     add(timer(row.connection));
     if (!row.connection.isMini() && row.connection.state != State::Listen)
         add(keepalive(row.options));
+    if (row.unread != ReadRefusal::None)
+        add(fmt::format("Its own options could not be read. {}", toString(row.unread)));
     if (f.unanswered > 0)
         add(f.hasAllowed ? fmt::format("{} of {} are unanswered.", f.unanswered, f.allowed)
                          : fmt::format("{} are unanswered.", f.unanswered));

@@ -164,6 +164,7 @@ std::string connectionJson(const Row& row, const Frame& frame) {
         {"queue", {{"receive", c.receiveQueue}, {"send", c.sendQueue}}},
         {"timer", timer(c.timer)},
         {"keepalive", keepalive(row.options)},
+        {"keepalive_unread", nullable(shortName(row.unread))},
         {"forecast", forecastJson(row.forecast)},
         {"tcp", tcp(c)},
     });

@@ -6,6 +6,7 @@
 
 #include <sys/stat.h>
 
+#include <array>
 #include <fstream>
 #include <optional>
 #include <string>
@@ -56,6 +57,8 @@ ErrorCode codeOf(ReadRefusal refusal) {
         break;
     case ReadRefusal::Listener:
         return ErrorCode::Usage;
+    case ReadRefusal::None:
+        break;
     }
     return ErrorCode::SomeFailed;
 }
@@ -64,6 +67,8 @@ ErrorCode codeOf(ReadRefusal refusal) {
 
 std::string_view toString(ReadRefusal refusal) {
     switch (refusal) {
+    case ReadRefusal::None:
+        return "";
     case ReadRefusal::OtherUser:
         return "The socket belongs to another user's process, which only root may look into.";
     case ReadRefusal::NotDumpable:
@@ -94,6 +99,13 @@ std::string_view toString(ReadRefusal refusal) {
         break;
     }
     return "This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6).";
+}
+
+std::string_view shortName(ReadRefusal refusal) {
+    constexpr std::array<std::string_view, 13> kNames{
+        "",      "other-user",     "not-dumpable", "yama",     "denied", "gone",         "reused",
+        "mptcp", "no-descriptors", "failed",       "listener", "in-use", "not-supported"};
+    return kNames[static_cast<std::size_t>(refusal)];
 }
 
 Error errorOf(ReadRefusal refusal) {

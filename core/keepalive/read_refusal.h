@@ -11,6 +11,7 @@ namespace halfopen {
 /// Why the options of a socket could not be read from (or set through, or the socket closed through) the process that
 /// holds it.
 enum class ReadRefusal : std::uint8_t {
+    None,         ///< they were read, or nobody has tried
     OtherUser,    ///< another user's process, and we have no CAP_SYS_PTRACE
     NotDumpable,  ///< our own user's process, but the kernel protects it (PR_SET_DUMPABLE 0, setuid, file capabilities)
     Yama,         ///< kernel.yama.ptrace_scope forbids it
@@ -25,8 +26,11 @@ enum class ReadRefusal : std::uint8_t {
     NotSupported,  ///< the kernel has no pidfd_getfd(2) (before 5.6)
 };
 
-/// One sentence for a person: why, and what to do about it.
+/// One sentence for a person: why, and what to do about it; "" for None.
 std::string_view toString(ReadRefusal refusal);
+
+/// One word for a program: "other-user", "not-dumpable", "yama", ...; "" for None.
+std::string_view shortName(ReadRefusal refusal);
 
 /// The same as an error for the exit codes: NotPermitted, NotFound, NotSupported or SomeFailed.
 Error errorOf(ReadRefusal refusal);
@@ -34,6 +38,12 @@ Error errorOf(ReadRefusal refusal);
 /// It may be otherwise in a moment, without anybody's doing: the owner has to be looked for again.
 inline bool isStale(ReadRefusal refusal) {
     return refusal == ReadRefusal::Gone || refusal == ReadRefusal::Reused;
+}
+
+/// Root, or the helper, may do it all the same.
+inline bool isForRoot(ReadRefusal refusal) {
+    return refusal == ReadRefusal::OtherUser || refusal == ReadRefusal::NotDumpable || refusal == ReadRefusal::Yama ||
+           refusal == ReadRefusal::Denied;
 }
 
 /// Which refusal an EPERM of pidfd_getfd(2) stands for; it asks for PTRACE_MODE_ATTACH_REALCREDS, see ptrace(2). Reads

@@ -5,6 +5,7 @@
 #include "core/forecast/forecast.h"
 #include "core/history/certificate.h"
 #include "core/keepalive/options.h"
+#include "core/keepalive/read_refusal.h"
 #include "core/process/owners.h"
 #include "core/query/query.h"
 #include "core/sysctl/tcp_sysctls.h"
@@ -32,9 +33,10 @@ struct Row {
     Diagnosis diagnosis = Diagnosis::Closing;
     Change change = Change::None; ///< stays for 3 s; a Closed row vanishes then
     std::uint8_t changedAgo = 0;  ///< quarter seconds since the change, saturates; the sampler's own book-keeping
-    OwnerUnknown ownerUnknown = OwnerUnknown::NotLookedUp;
-    std::uint32_t firstSeenTenths : 27 = 0; ///< tenths of a second from Frame::origin; saturates after 155 days
-    std::uint32_t statesSeen : 5 = 0;       ///< seen:: bits (core/history/wire_proof.h)
+    OwnerUnknown ownerUnknown : 4 = OwnerUnknown::NotLookedUp;
+    ReadRefusal unread : 4 = ReadRefusal::None; ///< why `options` are not read from the socket itself
+    std::uint32_t firstSeenTenths : 27 = 0;     ///< tenths of a second from Frame::origin; saturates after 155 days
+    std::uint32_t statesSeen : 5 = 0;           ///< seen:: bits (core/history/wire_proof.h)
 };
 static_assert(sizeof(Row) <= 240);
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 
 namespace halfopen {
 
@@ -27,17 +28,24 @@ std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) {
     return static_cast<std::uint8_t>(std::min(a + b, 255));
 }
 
+/// The whole huge pages behind the last row; empty where there is none.
+std::span<std::byte> freeRoom(std::vector<Row>& rows) {
+    constexpr std::size_t kHugePage = 2 << 20;
+    void* begin = rows.data() + rows.size();
+    std::size_t bytes = (rows.capacity() - rows.size()) * sizeof(Row);
+    if (std::align(kHugePage, kHugePage, begin, bytes) == nullptr)
+        return {};
+    return {static_cast<std::byte*>(begin), bytes / kHugePage * kHugePage};
+}
+
 /// Rows for 200,000 connections are 12,000 small pages to be faulted in, or two dozen huge ones. Only a wish: where the
 /// kernel has no huge pages nothing changes.
 void makeRoom(std::vector<Row>& rows, std::size_t count) {
-    constexpr std::size_t kHugePage = 2 << 20;
     if (count <= rows.capacity())
         return;
     rows.reserve(count);
-    void* begin = rows.data() + rows.size();
-    std::size_t bytes = (rows.capacity() - rows.size()) * sizeof(Row);
-    if (std::align(kHugePage, kHugePage, begin, bytes) != nullptr)
-        madvise(begin, bytes / kHugePage * kHugePage, MADV_HUGEPAGE);
+    const auto room = freeRoom(rows);
+    madvise(room.data(), room.size(), MADV_HUGEPAGE);
 }
 
 OwnerUnknown whyNoOwner(const Connection& connection) {
@@ -60,10 +68,19 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     }
 }
 
-/// The first frame has none before it to go by.
+/// The first frame has none before it to go by, and memory that nobody has touched: the kernel clears it on another
+/// processor while this one waits for its dump. Where it cannot, the pages come one by one as they are written.
 void FrameBuilder::expect(std::size_t connections) {
-    if (!m_previous)
-        makeRoom(m_frame->rows, connections);
+    if (m_previous)
+        return;
+    makeRoom(m_frame->rows, connections);
+#ifdef MADV_POPULATE_WRITE
+    constexpr std::size_t kWorthAThread = 16'384;
+    if (connections >= kWorthAThread)
+        m_populated = std::async(std::launch::async | std::launch::deferred, [room = freeRoom(m_frame->rows)] {
+            madvise(room.data(), room.size(), MADV_POPULATE_WRITE);
+        });
+#endif
 }
 
 void FrameBuilder::restart() {
@@ -108,7 +125,7 @@ void FrameBuilder::add(const Connection& connection) {
     const Past past = pastOf(before);
     learn(connection, past, m_context.sysctls, row.options);
     if (m_context.investigation)
-        row.ownerUnknown = m_context.investigation->consider(connection, past, row.options);
+        investigate(row, past);
     // Off by a tick, a timer can look to be due a whole granule of the wheel early or late: then a band is the truth.
     const TickClock& clock = connection.tickCertain ? m_context.clock : m_withoutPhase;
     row.forecast = forecast(connection, row.options, m_context.sysctls, clock);
@@ -117,6 +134,12 @@ void FrameBuilder::add(const Connection& connection) {
     count(row);
     remember(row, before);
     noteNames(connection);
+}
+
+void FrameBuilder::investigate(Row& row, const Past& past) const {
+    row.ownerUnknown = m_context.investigation->consider(row.connection, past, row.options);
+    if (!row.options.exact())
+        row.unread = m_context.investigation->refusalOf(row.connection.cookie);
 }
 
 /// What its end will be judged by: which states it was in, and since when it has been seen.

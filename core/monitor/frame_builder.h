@@ -5,6 +5,7 @@
 #include "core/keepalive/evidence.h"
 #include "core/monitor/frame.h"
 
+#include <future>
 #include <memory>
 #include <unordered_set>
 #include <vector>
@@ -55,6 +56,7 @@ public:
 private:
     const Row* previousOf(std::uint64_t cookie);
     Past pastOf(const Row* before) const;
+    void investigate(Row& row, const Past& past) const;
     void compare(Row& row, const Row* before) const;
     void remember(Row& row, const Row* before);
     void appendClosed();
@@ -66,8 +68,9 @@ private:
     Context m_context;
     TickClock m_withoutPhase;
     std::shared_ptr<Frame> m_frame;
-    std::vector<bool> m_seen; ///< of the previous frame's rows
-    std::size_t m_hint = 0;   ///< the dump's order rarely changes: where the next old row probably is
+    std::future<void> m_populated; ///< room for the first frame's rows; waited for when the builder goes
+    std::vector<bool> m_seen;      ///< of the previous frame's rows
+    std::size_t m_hint = 0;        ///< the dump's order rarely changes: where the next old row probably is
     std::vector<std::uint32_t> m_vanished;
     std::vector<std::uint32_t> m_released;
     std::vector<std::uint32_t> m_users;

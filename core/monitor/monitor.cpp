@@ -178,6 +178,9 @@ void Monitor::addNotes(Frame& frame) const {
                 ? "Some sockets are held by processes that even root may not look into here."
                 : "Some sockets are held by other users: only an administrator can read by which processes, and with "
                   "which options.");
+    const auto isProtected = [](const Row& row) { return row.unread == ReadRefusal::Yama; };
+    if (m_investigation && std::ranges::any_of(frame.rows, isProtected))
+        frame.notes.emplace_back(toString(ReadRefusal::Yama));
     if (!m_noEvents.empty())
         frame.notes.push_back(m_noEvents);
     if (m_clock.phaseKnown())

@@ -66,7 +66,8 @@ OwnerUnknown Investigation::consider(const Connection& now, const Past& past, Ke
         followSettings(m_settingsBefore, m_settingsNow, options);
     if (!pickUp(now, options) && options.exact()) {
         const bool contradicted = past.options != nullptr && contradicts(now, past.connection, *past.options);
-        const bool lost = refusalOf(now.cookie) && !m_given.has(now.cookie); // given, it was refused from the beginning
+        const bool lost = refusalOf(now.cookie) != ReadRefusal::None &&
+                          !m_given.has(now.cookie); // given, it was refused from the beginning
         if (contradicted || wasJustAccepted(now, past) || lost)
             doubt(options);
     }
@@ -168,11 +169,11 @@ void Investigation::refused(std::uint64_t cookie, ReadRefusal why) {
     m_refusals.insert_or_assign(cookie, Refusal{why, MonotonicClock::now() + pause, m_sample});
 }
 
-std::optional<ReadRefusal> Investigation::refusalOf(std::uint64_t cookie) const {
+ReadRefusal Investigation::refusalOf(std::uint64_t cookie) const {
     if (m_refusals.empty())
-        return std::nullopt;
+        return ReadRefusal::None;
     const auto refusal = m_refusals.find(cookie);
-    return refusal == m_refusals.end() ? std::nullopt : std::optional(refusal->second.why);
+    return refusal == m_refusals.end() ? ReadRefusal::None : refusal->second.why;
 }
 
 /// Of sockets that are gone; the others have asked since the last sweep.

@@ -62,9 +62,9 @@ public:
     /// what is read here, exact until the timer contradicts it. The holders stay as long as the socket.
     void addReadings(std::vector<SocketReading> readings) { m_given.add(std::move(readings), m_sample); }
 
-    /// Why the options of this socket were not read; nullopt where nothing was tried (no owner is
-    /// known) or it succeeded.
-    std::optional<ReadRefusal> refusalOf(std::uint64_t cookie) const;
+    /// Why the options of this socket were not read; None where nothing was tried (no owner is known) or it
+    /// succeeded.
+    ReadRefusal refusalOf(std::uint64_t cookie) const;
 
     /// The sysctls have changed, and with them all values in effect that nobody had set: read everything again, in
     /// slices. What is known stays until then; what was given (addReadings()) follows as far as it may have been the

@@ -219,10 +219,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n socket(s) of other users read.</source>
+        <source>%n more socket(s) read.</source>
         <translation>
-            <numerusform>%n socket of another user read.</numerusform>
-            <numerusform>%n sockets of other users read.</numerusform>
+            <numerusform>%n more socket read.</numerusform>
+            <numerusform>%n more sockets read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

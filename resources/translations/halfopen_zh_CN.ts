@@ -58,12 +58,12 @@
         <translation>此会话中没有运行认证代理，因此无法询问密码。</translation>
     </message>
     <message>
-        <source>It belongs to another user, and Halfopen&apos;s helper, which may act on it, is not installed.</source>
-        <translation>它属于其他用户，而有权操作它的 Halfopen 助手未安装。</translation>
+        <source>It takes an administrator&apos;s rights, and Halfopen&apos;s helper, which has them, is not installed.</source>
+        <translation>这需要管理员权限，而拥有该权限的 Halfopen 助手未安装。</translation>
     </message>
     <message>
-        <source>It belongs to another user, and there is no system bus to ask the helper on.</source>
-        <translation>它属于其他用户，而这里没有系统总线，无法请求助手。</translation>
+        <source>It takes an administrator&apos;s rights, and there is no system bus to ask the helper on.</source>
+        <translation>这需要管理员权限，而这里没有系统总线，无法请求助手。</translation>
     </message>
     <message>
         <source>polkit is not installed or not running, so nobody can decide whether you may.</source>
@@ -1414,6 +1414,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>exact: read from the socket; override of the system&apos;s %1</source>
         <translation>精确：从套接字读取；覆盖系统的 %1</translation>
     </message>
+    <message>
+        <source>why not exact</source>
+        <translation>为何不精确</translation>
+    </message>
 </context>
 <context>
     <name>Options</name>
@@ -2132,8 +2136,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>尚未查找</translation>
     </message>
     <message>
-        <source>Another user&apos;s process holds this socket; only that user and root may see which.</source>
-        <translation>此套接字由其他用户的进程持有；只有该用户和 root 能看到是哪个进程。</translation>
+        <source>A process of another user, or one that is protected from its own, holds this socket; only root may see which.</source>
+        <translation>此套接字由其他用户的进程持有，或由受保护而不向本用户开放的进程持有；只有 root 能看到是哪个进程。</translation>
     </message>
     <message>
         <source>No process has a descriptor for it any more: the kernel finishes it alone.</source>
@@ -2428,8 +2432,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Reads options and processes of the sockets that belong to other users. You are asked once.</source>
-        <translation>读取属于其他用户的套接字的选项和进程。只会询问您一次。</translation>
+        <source>Reads options and processes of the sockets that this user may not look into. You are asked once.</source>
+        <translation>读取当前用户无权查看的套接字的选项和进程。只会询问您一次。</translation>
     </message>
     <message>
         <source>Halfopen</source>
@@ -2446,9 +2450,9 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>这里的所有套接字都已读取。</translation>
     </message>
     <message numerus="yes">
-        <source>%n socket(s) of other users read.</source>
+        <source>%n more socket(s) read.</source>
         <translation>
-            <numerusform>已读取其他用户的 %n 个套接字。</numerusform>
+            <numerusform>又读取了 %n 个套接字。</numerusform>
         </translation>
     </message>
     <message numerus="yes">

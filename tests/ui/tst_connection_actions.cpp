@@ -93,6 +93,14 @@ Row theirs(std::uint64_t cookie) {
     return row;
 }
 
+/// This user's own, which the system does not let him look into.
+Row protectedFromMe(std::uint64_t cookie) {
+    Row row = unguarded(cookie);
+    row.ownerUnknown = OwnerUnknown::Known;
+    row.unread = ReadRefusal::Yama;
+    return row;
+}
+
 Row mine(std::uint64_t cookie) {
     Row row = unguarded(cookie);
     row.options = FakeSockets::exactOptions();
@@ -189,15 +197,15 @@ TEST_F(ActionsTest, aRefusalIsItsSentenceAndADismissalNone) {
 TEST_F(ActionsTest, readingExactlyIsOneQuestionForAll) {
     Row changed = theirs(2); // its options were told when they were set, its holders were not
     changed.options = FakeSockets::exactOptions();
-    show({theirs(1), changed, unguarded(3)});
+    show({theirs(1), changed, unguarded(3), protectedFromMe(4)});
     actions().read().trigger();
     ASSERT_EQ(sockets.inspects.size(), 1U);
     EXPECT_TRUE(sockets.inspects[0].interactive);
-    EXPECT_THAT(sockets.inspects[0].cookies, ElementsAre(1U, 2U));
+    EXPECT_THAT(sockets.inspects[0].cookies, ElementsAre(1U, 2U, 4U));
     sockets.acceptInspect();
-    ASSERT_EQ(learnt.size(), 2U);
+    ASSERT_EQ(learnt.size(), 3U);
     EXPECT_EQ(learnt[0].owners.at(0).name, "theirs");
-    EXPECT_THAT(answer(), HasSubstr("2 socket(s) of other users read"));
+    EXPECT_THAT(answer(), HasSubstr("3 more socket(s) read"));
 }
 
 TEST_F(ActionsTest, newConnectionsAreReadWithoutADialogUntilThePermissionEnds) {

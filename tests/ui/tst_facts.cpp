@@ -120,6 +120,13 @@ TEST(Facts, aSocketWithoutTcpInfoSaysSo) {
     EXPECT_FALSE(groups[0].facts[0].value.isEmpty());
 }
 
+TEST(Facts, optionsThatCouldNotBeReadSayWhy) {
+    auto row = unguarded(1);
+    EXPECT_EQ(allText(of(row, optionFacts)).find("why not exact"), std::string::npos);
+    row.unread = ReadRefusal::Yama;
+    EXPECT_NE(allText(of(row, optionFacts)).find("why not exact|This system lets no process"), std::string::npos);
+}
+
 TEST(Facts, allHoldersAreListedOrTheReason) {
     const auto row = unguarded(1);
     FrameBuilder builder{row};
@@ -129,7 +136,7 @@ TEST(Facts, allHoldersAreListedOrTheReason) {
     EXPECT_NE(text.find("worker|process 11, descriptor 7"), std::string::npos) << text;
     auto alone = unguarded(2);
     alone.ownerUnknown = OwnerUnknown::OtherUser;
-    EXPECT_NE(allText(of(alone, holderFacts)).find("Another user"), std::string::npos);
+    EXPECT_NE(allText(of(alone, holderFacts)).find("another user"), std::string::npos);
 }
 
 TEST(Words, aProgramIsNamedOnceAndAsItNamesItself) {

@@ -93,10 +93,10 @@ QString refusalSentence(const PrivilegeError& error) {
         return ActionWords::tr("No authentication agent is running in this session, so nobody can be asked for a "
                                "password.");
     case PrivilegeErrorKind::NotInstalled:
-        return ActionWords::tr("It belongs to another user, and Halfopen's helper, which may act on it, is not "
+        return ActionWords::tr("It takes an administrator's rights, and Halfopen's helper, which has them, is not "
                                "installed.");
     case PrivilegeErrorKind::NoBus:
-        return ActionWords::tr("It belongs to another user, and there is no system bus to ask the helper on.");
+        return ActionWords::tr("It takes an administrator's rights, and there is no system bus to ask the helper on.");
     case PrivilegeErrorKind::NoAuthority:
         return ActionWords::tr("polkit is not installed or not running, so nobody can decide whether you may.");
     case PrivilegeErrorKind::NoSuchConnection:

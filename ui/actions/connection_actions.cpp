@@ -42,7 +42,7 @@ void ConnectionActions::setUpActions() {
     m_close->setShortcut(Qt::Key_Delete);
     m_close->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_read->setToolTip(
-        tr("Reads options and processes of the sockets that belong to other users. You are asked once."));
+        tr("Reads options and processes of the sockets that this user may not look into. You are asked once."));
     auto& view = m_page.view();
     view.addActions({m_close});
     view.setContextMenuPolicy(Qt::CustomContextMenu);
@@ -131,7 +131,7 @@ void ConnectionActions::askToClose() {
 
 void ConnectionActions::onExact(int count, int failed) {
     QString text = count == 0 && failed == 0 ? tr("Every socket here was read already.")
-                                             : tr("%n socket(s) of other users read.", nullptr, count);
+                                             : tr("%n more socket(s) read.", nullptr, count);
     if (failed > 0)
         text += QLatin1Char(' ') + tr("%n could not be read.", nullptr, failed);
     m_page.answer().say(text);

@@ -9,7 +9,8 @@
 namespace halfopen {
 
 bool needsPermission(const Row& row) {
-    return row.ownerUnknown == OwnerUnknown::OtherUser && row.change != Change::Closed && !row.connection.isMini();
+    return (row.ownerUnknown == OwnerUnknown::OtherUser || isForRoot(row.unread)) && row.change != Change::Closed &&
+           !row.connection.isMini();
 }
 
 std::vector<std::uint64_t> cookiesThatNeedPermission(const Frame& frame) {

@@ -56,7 +56,8 @@ private:
     bool m_busy = false;
 };
 
-/// Whether the row's options or holders are for others to read only.
+/// Whether the row's options or holders are for others to read only: another user's socket, or one of our own that the
+/// system protects (not dumpable, kernel.yama.ptrace_scope).
 bool needsPermission(const Row& row);
 /// How many rows of the frame that is.
 std::vector<std::uint64_t> cookiesThatNeedPermission(const Frame& frame);

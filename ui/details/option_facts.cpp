@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/core_sentences.h"
 #include "ui/details/facts.h"
 #include "ui/duration_text.h"
 #include "ui/words.h"
@@ -105,7 +106,11 @@ FactGroups optionFacts(const Subject& subject) {
                    {}}}},
                 systemGroup(subject.frame->sysctls)};
     const auto& options = subject.row->options;
-    return {keepaliveGroup(options, subject.frame->sysctls), otherGroup(options), systemGroup(subject.frame->sysctls)};
+    FactGroups groups{keepaliveGroup(options, subject.frame->sysctls), otherGroup(options),
+                      systemGroup(subject.frame->sysctls)};
+    if (const auto unread = subject.row->unread; unread != ReadRefusal::None)
+        groups.front().facts.push_back({OptionFacts::tr("why not exact"), coreSentence(toString(unread)), {}});
+    return groups;
 }
 
 } // namespace halfopen

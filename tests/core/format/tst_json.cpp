@@ -44,6 +44,7 @@ TEST(Json, frameHasTheKeysOfTheContract) {
     EXPECT_EQ(c["interface"], nullptr);
     EXPECT_EQ(c["processes"][0]["pid"], 566);
     EXPECT_EQ(c["processes_unknown"], nullptr);
+    EXPECT_EQ(c["keepalive_unread"], nullptr);
     EXPECT_EQ(c["keepalive"]["enabled"], (json{{"value", false}, {"provenance", "derived"}}));
     EXPECT_EQ(c["forecast"]["never"], true);
     EXPECT_EQ(c["forecast"]["next"], nullptr);
@@ -69,6 +70,14 @@ TEST(Json, forecastBringsItsBand) {
     EXPECT_EQ(f["gives_up"]["cause"], "keepalive");
     EXPECT_EQ(f["allowed"], 9);
     EXPECT_EQ(f["phase"], "band");
+}
+
+TEST(Json, optionsThatCouldNotBeReadSayWhyInOneWord) {
+    Row row = makeRow(1);
+    row.unread = ReadRefusal::Yama;
+    EXPECT_EQ(whole(makeFrame({row}))["connections"][0]["keepalive_unread"], "yama");
+    row.unread = ReadRefusal::NotSupported; // the last one
+    EXPECT_EQ(whole(makeFrame({row}))["connections"][0]["keepalive_unread"], "not-supported");
 }
 
 TEST(Json, nothingIsInventedForMiniSockets) {

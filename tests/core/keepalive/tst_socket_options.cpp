@@ -9,7 +9,9 @@
 #include <sys/resource.h>
 #include <sys/time.h>
 
+#include <set>
 #include <string>
+#include <string_view>
 
 namespace halfopen {
 namespace {
@@ -233,11 +235,16 @@ TEST(SocketOptions, listenerIsNotClosed) {
     EXPECT_TRUE(loopback.accepted());
 }
 
-TEST(ReadRefusal, everyOneHasASentenceAndACode) {
-    for (int number = 0; number <= static_cast<int>(ReadRefusal::NotSupported); ++number) {
+TEST(ReadRefusal, everyOneHasASentenceANameAndACode) {
+    EXPECT_EQ(toString(ReadRefusal::None), "");
+    EXPECT_EQ(shortName(ReadRefusal::None), "");
+    std::set<std::string_view> names;
+    for (int number = 1; number <= static_cast<int>(ReadRefusal::NotSupported); ++number) {
         const auto refusal = static_cast<ReadRefusal>(number);
         EXPECT_EQ(toString(refusal).back(), '.');
         EXPECT_EQ(errorOf(refusal).message, toString(refusal));
+        EXPECT_FALSE(shortName(refusal).empty());
+        EXPECT_TRUE(names.insert(shortName(refusal)).second) << shortName(refusal);
     }
     EXPECT_EQ(errorOf(ReadRefusal::Yama).code, ErrorCode::NotPermitted);
     EXPECT_EQ(errorOf(ReadRefusal::Reused).code, ErrorCode::NotFound);

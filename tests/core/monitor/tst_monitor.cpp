@@ -3,6 +3,7 @@
 #include "core/monitor/monitor.h"
 #include "tests/core/frame_maker.h"
 #include "tests/core/monitor/scripted_source.h"
+#include "tests/core/process/processes.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -17,13 +18,6 @@ namespace {
 using namespace test;
 
 constexpr std::chrono::seconds kPatience{20};
-
-std::uint64_t cookieOf(int fd) {
-    std::uint64_t cookie = 0;
-    socklen_t size = sizeof cookie;
-    EXPECT_EQ(getsockopt(fd, SOL_SOCKET, SO_COOKIE, &cookie, &size), 0);
-    return cookie;
-}
 
 /// A connection over loopback with keepalive 600/30/5 on the client's side.
 struct OwnConnection {
@@ -78,6 +72,19 @@ TEST(Monitor, ownSocketsAreReadExactlyAndAssumeNothing) {
     ASSERT_EQ(frame->ownersOf(*row).size(), 1U);
     EXPECT_EQ(frame->ownersOf(*row)[0].pid, getpid());
     EXPECT_EQ(frame->ownersOf(*row)[0].fd, own.client);
+}
+
+TEST(Monitor, whatMayNotBeReadSaysWhy) {
+    const OwnConnection own;
+    const auto look = [&] {
+        if (!forbidFetching())
+            return 90;
+        const FramePtr frame = liveMonitor()->sampleSettled({}, kPatience);
+        const Row* row = frame->find(cookieOf(own.client));
+        return row == nullptr || row->options.exact() ? 91 : static_cast<int>(row->unread);
+    };
+    EXPECT_EQ(resultInChild(look), static_cast<int>(ReadRefusal::Denied));
+    EXPECT_EQ(liveMonitor()->sampleSettled({}, kPatience)->find(cookieOf(own.client))->unread, ReadRefusal::None);
 }
 
 TEST(Monitor, changedOptionsAreReadAgainWhenTheTimerContradicts) {

@@ -9,12 +9,15 @@
 #include <unistd.h>
 
 #include <arpa/inet.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 
@@ -123,6 +126,18 @@ inline int resultInChild(const std::function<int()>& body) {
 inline void becomeNobody() {
     if (isRoot() && (setgid(kNobody) != 0 || setuid(kNobody) != 0))
         _exit(99);
+}
+
+/// From now on pidfd_getfd(2) fails with EPERM in this process, as under a container's seccomp profile.
+inline bool forbidFetching() {
+    sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 438, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program{sizeof filter / sizeof *filter, filter};
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 } // namespace halfopen::test
