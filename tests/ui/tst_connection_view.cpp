@@ -189,6 +189,25 @@ TEST_F(ViewTest, theLayoutIsRemembered) {
     EXPECT_TRUE(other.layout().descending());
 }
 
+TEST_F(ViewTest, addressesTakeTheRoomThatIsLeftUntilAPersonSetsAWidth) {
+    const int remote = columnOf(SortKey::Remote);
+    const int state = columnOf(SortKey::State);
+    view.resize(600, 400);
+    const int narrow = view.columnWidth(remote);
+    const int fixed = view.columnWidth(state);
+    view.resize(1500, 400);
+    EXPECT_GT(view.columnWidth(remote), narrow);
+    EXPECT_EQ(view.columnWidth(state), fixed);
+    view.resize(600, 400);
+    EXPECT_EQ(view.columnWidth(remote), narrow);
+    QSettings settings;
+    view.save(settings);
+    EXPECT_FALSE(settings.contains(QStringLiteral("columns/width/remote"))) << "nobody has set it";
+    view.horizontalHeader()->resizeSection(remote, narrow + 7);
+    view.resize(1500, 400);
+    EXPECT_EQ(view.columnWidth(remote), narrow + 7);
+}
+
 TEST_F(ViewTest, aColumnShownAgainHasAWidth) {
     const int column = columnOf(SortKey::Rtt);
     view.layout().setShown(column, true);

@@ -4,8 +4,11 @@
 #include "ui/table/columns.h"
 
 #include <QHeaderView>
+#include <QScopedValueRollback>
 #include <QSettings>
 #include <QStringList>
+
+#include <algorithm>
 
 namespace halfopen {
 
@@ -32,15 +35,43 @@ QString widthKey(int logical) {
 
 } // namespace
 
-void ColumnLayout::reset() {
+int ColumnLayout::firstWidth(int logical) const {
     const int unit = m_header.fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    return (columns()[static_cast<std::size_t>(logical)].characters + 1) * unit;
+}
+
+void ColumnLayout::reset() {
+    const QScopedValueRollback resizing(m_resizing, true);
+    m_ownWidths = false;
     for (int i = 0; i < m_header.count(); ++i) {
-        const auto& column = columns()[static_cast<std::size_t>(i)];
         m_header.moveSection(m_header.visualIndex(i), i);
-        m_header.setSectionHidden(i, !column.shownAtFirst);
-        m_header.resizeSection(i, (column.characters + 1) * unit);
+        m_header.setSectionHidden(i, !columns()[static_cast<std::size_t>(i)].shownAtFirst);
+        m_header.resizeSection(i, firstWidth(i));
     }
     m_header.setSortIndicator(columnOf(SortKey::Diagnosis), Qt::AscendingOrder);
+}
+
+/// What the shown columns leave of `width` at their first widths.
+int ColumnLayout::room(int width) const {
+    for (int i = 0; i < m_header.count(); ++i)
+        width -= m_header.isSectionHidden(i) ? 0 : firstWidth(i);
+    return std::max(width, 0);
+}
+
+void ColumnLayout::fill(int width) {
+    if (m_ownWidths)
+        return;
+    const QScopedValueRollback resizing(m_resizing, true);
+    const int unit = m_header.fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    int wanted = 0;
+    for (int i = 0; i < m_header.count(); ++i)
+        wanted += m_header.isSectionHidden(i) ? 0 : columns()[static_cast<std::size_t>(i)].roomier * unit;
+    const int given = std::min(room(width), wanted);
+    for (int i = 0; i < m_header.count(); ++i) {
+        const int more = columns()[static_cast<std::size_t>(i)].roomier * unit;
+        if (more > 0 && !m_header.isSectionHidden(i))
+            m_header.resizeSection(i, firstWidth(i) + more * given / wanted);
+    }
 }
 
 void ColumnLayout::restore(const QSettings& settings) {
@@ -50,9 +81,11 @@ void ColumnLayout::restore(const QSettings& settings) {
     const auto shown = settings.value(QStringLiteral("columns/shown")).toStringList();
     const auto order = settings.value(QStringLiteral("columns/order")).toStringList();
     moveInOrder(order);
+    const QScopedValueRollback resizing(m_resizing, true);
     for (int i = 0; i < m_header.count(); ++i) {
         const bool known = order.contains(keyOf(i));
         m_header.setSectionHidden(i, known ? !shown.contains(keyOf(i)) : m_header.isSectionHidden(i));
+        m_ownWidths = m_ownWidths || settings.contains(widthKey(i));
         m_header.resizeSection(
             i, qBound(kNarrowest, settings.value(widthKey(i), m_header.sectionSize(i)).toInt(), kWidest));
     }
@@ -75,13 +108,16 @@ void ColumnLayout::moveInOrder(const QStringList& keys) {
 void ColumnLayout::save(QSettings& settings) const {
     QStringList order;
     QStringList shown;
+    if (!m_ownWidths)
+        settings.remove(QStringLiteral("columns/width"));
     for (int visual = 0; visual < m_header.count(); ++visual) {
         const int logical = m_header.logicalIndex(visual);
         order.append(keyOf(logical));
         if (m_header.isSectionHidden(logical))
             continue;
         shown.append(keyOf(logical));
-        settings.setValue(widthKey(logical), m_header.sectionSize(logical));
+        if (m_ownWidths)
+            settings.setValue(widthKey(logical), m_header.sectionSize(logical));
     }
     settings.setValue(QStringLiteral("columns/order"), order);
     settings.setValue(QStringLiteral("columns/shown"), shown);
@@ -107,6 +143,7 @@ int ColumnLayout::firstShown() const {
 void ColumnLayout::setShown(int logical, bool shown) {
     if (!shown && shownCount() <= 1)
         return;
+    const QScopedValueRollback resizing(m_resizing, true);
     m_header.setSectionHidden(logical, !shown);
     if (shown && m_header.sectionSize(logical) < kNarrowest)
         m_header.resizeSection(logical, 80);

@@ -18,12 +18,16 @@ public:
     explicit ColumnLayout(QHeaderView& header)
         : m_header(header) {}
 
-    void reset();                            ///< as at a first start
+    void reset();                            ///< as at a first start; fill() comes after
     void restore(const QSettings& settings); ///< what is missing or unknown there keeps its place
     void save(QSettings& settings) const;
 
     int shownCount() const;
     int firstShown() const; ///< the logical index of the leftmost shown column; -1: none
+    /// Until a person has set a width: gives what is left of `width` pixels to the columns that gain by it.
+    void fill(int width);
+    /// A width has changed; where it was not this layout's doing, widths are the person's from now on.
+    void noteResized() { m_ownWidths = m_ownWidths || !m_resizing; }
     /// Shows or hides a column. The last one shown cannot be hidden. Hiding the one that sorts moves the sort to the
     /// first column still shown.
     void setShown(int logical, bool shown);
@@ -33,8 +37,12 @@ public:
 
 private:
     void moveInOrder(const QStringList& keys);
+    int firstWidth(int logical) const;
+    int room(int width) const;
 
     QHeaderView& m_header;
+    bool m_ownWidths = false; ///< a person has set one
+    bool m_resizing = false;
 };
 
 } // namespace halfopen

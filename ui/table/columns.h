@@ -53,6 +53,7 @@ struct Column {
     Cell (*cell)(const CellInput& input);
     QString (*tip)(const CellInput& input);    ///< may be null: the row's diagnosis then
     MonotonicTime (*deadline)(const Row& row); ///< of CountsDown; MonotonicTime::max() where there is none
+    int roomier = 0; ///< how many digits wider where the window has room: an IPv6 address is long
 };
 
 /// All columns in the order of a first start; the position is the model's column number.

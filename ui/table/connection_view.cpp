@@ -30,7 +30,7 @@ ConnectionView::ConnectionView(QWidget* parent)
     setUpTableLook(*this);
     setUpHeader();
     m_layout.reset();
-    updateFirstColumn();
+    columnsChanged();
     connect(m_hold, &RowHold::heldChanged, this, &ConnectionView::setHeld);
 }
 
@@ -43,16 +43,23 @@ void ConnectionView::setUpHeader() {
     header->setMinimumSectionSize(24);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::sortIndicatorChanged, this, &ConnectionView::sortChanged);
-    connect(header, &QHeaderView::sectionMoved, this, &ConnectionView::updateFirstColumn);
+    connect(header, &QHeaderView::sectionResized, this, [this] { m_layout.noteResized(); });
+    connect(header, &QHeaderView::sectionMoved, this, &ConnectionView::columnsChanged);
     connect(header, &QHeaderView::customContextMenuRequested, this, &ConnectionView::showHeaderMenu);
 }
 
 void ConnectionView::restore(const QSettings& settings) {
     m_layout.restore(settings);
-    updateFirstColumn();
+    columnsChanged();
 }
 
-void ConnectionView::updateFirstColumn() {
+void ConnectionView::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    m_layout.fill(viewport()->width());
+}
+
+void ConnectionView::columnsChanged() {
+    m_layout.fill(viewport()->width());
     m_delegate->setFirstColumn(m_layout.firstShown());
     viewport()->update();
 }
@@ -60,7 +67,7 @@ void ConnectionView::updateFirstColumn() {
 void ConnectionView::showHeaderMenu(QPoint at) {
     auto* menu = newHeaderMenu(m_layout, *horizontalHeader(), this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    connect(menu, &QMenu::triggered, this, &ConnectionView::updateFirstColumn);
+    connect(menu, &QMenu::triggered, this, &ConnectionView::columnsChanged);
     menu->popup(horizontalHeader()->mapToGlobal(at));
 }
 

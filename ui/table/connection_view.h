@@ -53,6 +53,7 @@ Q_SIGNALS:
     void sortChanged();
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
 
@@ -63,7 +64,7 @@ private:
     };
 
     void setUpHeader();
-    void updateFirstColumn();
+    void columnsChanged();
     void showHeaderMenu(QPoint at);
     void setHeld(bool held);
     void takeSelection();
