@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/cookie_index.h"
+#include "core/monitor/frame_pool.h"
 #include "core/query/filter.h"
 #include "core/query/order.h"
 #include "tests/ui/frame_builder.h"
@@ -39,14 +40,15 @@ public:
     }
 
     FramePtr frame() {
-        auto frame = std::make_shared<Frame>(*m_last);
+        const auto frame = m_frames.take(); // as the monitor does: who lets go of a frame does not free its memory
+        *frame = *m_last;
         const auto moving = frame->rows.size() / 100;
         for (std::size_t i = 0; i < moving; ++i)
             frame->rows[m_random() % frame->rows.size()] = next();
         for (auto& row : frame->rows)
             row.connection.info.lastDataReceived = row.connection.info.lastDataSent = Millis(m_random() % 7'200'000);
         frame->appeared = frame->vanished = static_cast<std::uint32_t>(moving);
-        m_last = complete(std::move(frame));
+        m_last = complete(frame);
         return m_last;
     }
 
@@ -71,6 +73,7 @@ private:
     std::mt19937 m_random{1};
     std::uint64_t m_cookie = 0;
     std::uint64_t m_sequence = 0;
+    FramePool m_frames;
     FramePtr m_last;
 };
 
