@@ -26,8 +26,8 @@ if(HALFOPEN_FUZZ)
     target_compile_options(halfopen_build INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# halfopen_precompile(target HEADER...): what most files of the target include, compiled once. Only where many of them are
-# built at a time (presets ci, asan, tsan): elsewhere every file still shows that it names all that it needs.
+# halfopen_precompile(target HEADER...): what most files of the target include, compiled once. The presets lint, release and
+# package do without, so every file still shows that it names all that it needs.
 function(halfopen_precompile target)
     if(HALFOPEN_PRECOMPILE)
         target_precompile_headers(${target} PRIVATE ${ARGN})
