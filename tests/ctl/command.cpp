@@ -31,8 +31,11 @@ namespace {
     dup2(err[1], STDERR_FILENO);
     for (const int fd : {out[0], out[1], err[0], err[1]})
         close(fd);
+    const int program = open(argv[0], O_PATH | O_CLOEXEC);
     if (setup.inChild)
         setup.inChild();
+    if (program >= 0) // another user may not reach it, where the clone is in a home that is closed to others
+        execveat(program, "", argv.data(), environ, AT_EMPTY_PATH);
     execvp(argv[0], argv.data());
     _exit(127);
 }

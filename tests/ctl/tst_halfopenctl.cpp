@@ -204,9 +204,7 @@ TEST(Halfopenctl, theLaboratoryOfAnOrdinaryUserShowsWhoHoldsWhat) {
         if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
             _exit(126);
     };
-    if (ctl({"--version"}, {.inChild = becomeNobody}).exitCode != 0)
-        GTEST_SKIP() << "an ordinary user cannot reach " << kProgram;
-    const auto outcome = inLab({kProgram, "list", "--json"}, {.inChild = becomeNobody});
+    const auto outcome = inLab({"/proc/self/exe", "list", "--json"}, {.inChild = becomeNobody});
     if (outcome.exitCode == 3)
         GTEST_SKIP() << outcome.err;
     ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
