@@ -332,8 +332,10 @@ TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsCertificate) {
     EXPECT_FALSE(window.connectionActions()->ended().isEnabled());
     history->add({exhausted(1)});
     show({changed(suspect(1), Change::Closed), unguarded(2)});
+    const auto headline = [&] { return window.connections().details().headline(); };
+    EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("exhausted")); }));
     EXPECT_THAT(
-        window.connections().details().headline().toStdString(),
+        headline().toStdString(),
         HasSubstr("closed: keepalive exhausted: 3 probe(s) unanswered, noticed 9.0 s after the last sign of life"));
     show({unguarded(2)});
     ASSERT_TRUE(window.connectionActions()->ended().isEnabled());

@@ -22,6 +22,8 @@ namespace {
 
 constexpr int kIcon = 18;
 constexpr std::chrono::milliseconds kTenth = 100ms;
+/// Qt paints 5 ms after update() (QPlatformWindow::requestUpdate()).
+constexpr std::chrono::milliseconds kAfterTheTable = 10ms;
 
 QLabel* newHeadlineLabel(bool bold) {
     auto* label = new QLabel;
@@ -75,6 +77,9 @@ DetailsPane::DetailsPane(QWidget* parent)
     setUpPages();
     m_tick.setSingleShot(true);
     connect(&m_tick, &QTimer::timeout, this, &DetailsPane::tick);
+    m_due.setSingleShot(true);
+    m_due.setInterval(kAfterTheTable);
+    connect(&m_due, &QTimer::timeout, this, &DetailsPane::refresh);
     refresh();
 }
 
@@ -102,7 +107,10 @@ void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
     m_events = !m_subject || m_subject.gone ? std::vector<TimelineEvent>()
                                             : timeline(m_subject.row->connection, m_subject.row->options,
                                                        m_subject.frame->sysctls, m_subject.frame->clock);
-    refresh();
+    if (m_pages->isHidden()) // nothing stands there yet
+        refresh();
+    else
+        m_due.start();
 }
 
 void DetailsPane::setPrograms(const DesktopPrograms* programs) {
@@ -114,7 +122,7 @@ void DetailsPane::showEnding(const CertificatePtr& ending) {
     if (!m_subject || m_subject.ending == ending)
         return;
     m_subject.ending = ending;
-    refresh();
+    m_due.start();
 }
 
 void DetailsPane::freeze(std::optional<MonotonicTime> at) {
@@ -135,6 +143,7 @@ MonotonicTime DetailsPane::now() const {
 }
 
 void DetailsPane::refresh() {
+    m_due.stop();
     const bool something = static_cast<bool>(m_subject);
     m_timeline->setVisible(something);
     m_pages->setVisible(something);

@@ -28,7 +28,7 @@ public:
     explicit DetailsPane(QWidget* parent = nullptr);
 
     /// @param cookie  0: nothing is selected. One that the frame no longer has keeps showing its last frame, marked as
-    /// closed.
+    /// closed. Laid out some 10 ms later.
     void show(const FramePtr& frame, std::uint64_t cookie);
     /// How the connection shown has ended. Null: not known (yet).
     void showEnding(const CertificatePtr& ending);
@@ -78,6 +78,7 @@ private:
     FactPanel* m_tcp;
     FactPanel* m_holders;
     QTimer m_tick;
+    QTimer m_due; ///< a new subject is laid out once the table has been painted: neither keeps keys waiting for both
     int m_tenths = 0; ///< since the sentences were written
 };
 
