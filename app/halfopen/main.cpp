@@ -85,13 +85,26 @@ int fail(const Error& error) {
     return exitCode(error.code);
 }
 
-void describe(QApplication& app) {
-    QApplication::setOrganizationName(QStringLiteral("halfopen"));
-    QApplication::setApplicationName(QStringLiteral("halfopen"));
-    QApplication::setApplicationVersion(QLatin1String(kVersion));
+void name() {
+    QCoreApplication::setOrganizationName(QStringLiteral("halfopen"));
+    QCoreApplication::setApplicationName(QStringLiteral("halfopen"));
+    QCoreApplication::setApplicationVersion(QLatin1String(kVersion));
+}
+
+void describe() {
+    name();
     QApplication::setDesktopFileName(QStringLiteral("org.halfopen.Halfopen"));
-    app.setWindowIcon(QIcon::fromTheme(QStringLiteral("org.halfopen.Halfopen"),
-                                       QIcon(QStringLiteral(":/icons/org.halfopen.Halfopen.svg"))));
+    QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("org.halfopen.Halfopen"),
+                                                 QIcon(QStringLiteral(":/icons/org.halfopen.Halfopen.svg"))));
+}
+
+/// Qt would end the program with SIGABRT. What needs no window, --help and the like, works all the same.
+int runWithoutDisplay(int argc, char** argv) {
+    QCoreApplication app(argc, argv);
+    name();
+    installTranslations(app, wantedLanguage());
+    readOptions();
+    return fail({ErrorCode::SomeFailed, noDisplaySentence().toStdString()});
 }
 
 void showRecording(MainWindow& window, Session& session, const QString& file) {
@@ -195,6 +208,8 @@ int run(const Options& options, bool laboratory) {
 
 int main(int argc, char** argv) {
     using namespace halfopen;
+    if (!hasDisplay(argc, argv))
+        return runWithoutDisplay(argc, argv);
     std::optional<Lab> lab;
     if (wantsLaboratory(argc, argv)) {
         auto opened = openLab();
@@ -204,7 +219,7 @@ int main(int argc, char** argv) {
     }
     QApplication::setStyle(QStringLiteral("fusion"));
     QApplication app(argc, argv);
-    describe(app);
+    describe();
     installTranslations(app, wantedLanguage());
     const auto options = readOptions();
     const QTemporaryDir pictureSettings;

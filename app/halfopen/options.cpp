@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/options.h"
 
-#include <QApplication>
 #include <QCommandLineParser>
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <cstdio>
@@ -59,14 +59,14 @@ void addOptions(QCommandLineParser& parser) {
 QString wantedLanguage() {
     QCommandLineParser parser;
     addOptions(parser);
-    parser.parse(QApplication::arguments());
+    parser.parse(QCoreApplication::arguments());
     return parser.value(QStringLiteral("lang"));
 }
 
 Options readOptions() {
     QCommandLineParser parser;
     addOptions(parser);
-    parser.process(*qApp);
+    parser.process(QCoreApplication::arguments());
     if (!parser.positionalArguments().isEmpty())
         refuse(OptionText::tr("\"%1\" is not understood; see --help.").arg(parser.positionalArguments().constFirst()));
     Options options;
@@ -89,6 +89,21 @@ Options readOptions() {
 
 bool wantsLaboratory(int argc, const char* const* argv) {
     return std::any_of(argv + 1, argv + argc, [](std::string_view word) { return word == "--lab" || word == "-lab"; });
+}
+
+bool hasDisplay(int argc, const char* const* argv) {
+    const auto isNamed = [](const char* variable) { return qEnvironmentVariableIsSet(variable); };
+    const auto chooses = [](std::string_view word) {
+        return word.starts_with("-platform") || word.starts_with("--platform") || word.starts_with("-display") ||
+               word.starts_with("--display");
+    };
+    return isNamed("DISPLAY") || isNamed("WAYLAND_DISPLAY") || isNamed("QT_QPA_PLATFORM") ||
+           std::any_of(argv + 1, argv + argc, chooses);
+}
+
+QString noDisplaySentence() {
+    return OptionText::tr("There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set. In a terminal "
+                          "`halfopenctl watch` shows the connections live.");
 }
 
 } // namespace halfopen

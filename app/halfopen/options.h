@@ -40,4 +40,11 @@ Options readOptions();
 /// thread.
 bool wantsLaboratory(int argc, const char* const* argv);
 
+/// Whether the environment or the arguments name a display. Asked before there is an application, which would not
+/// survive without one.
+bool hasDisplay(int argc, const char* const* argv);
+
+/// What to tell a person who has none.
+QString noDisplaySentence();
+
 } // namespace halfopen

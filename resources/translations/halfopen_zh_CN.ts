@@ -1449,6 +1449,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>--theme takes light, dark or system.</source>
         <translation>--theme 只接受 light、dark 或 system。</translation>
     </message>
+    <message>
+        <source>There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set. In a terminal `halfopenctl watch` shows the connections live.</source>
+        <translation>这里没有图形显示：DISPLAY 和 WAYLAND_DISPLAY 都没有设置。在终端中可以用 `halfopenctl watch` 实时查看连接。</translation>
+    </message>
 </context>
 <context>
     <name>TcpFacts</name>
