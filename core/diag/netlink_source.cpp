@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diag/netlink_source.h"
 
+#include "core/forecast/phase/tick_source.h"
+
 #include <fmt/format.h>
 
 #include <linux/inet_diag.h>
@@ -51,14 +53,20 @@ void enableExtendedAck(int fd) {
     setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
 }
 
+/// When the kernel was asked for a batch, and whether its jiffies were up to date then.
+struct Asked {
+    MonotonicTime at = MonotonicClock::now();
+    MonotonicTime coarse = readCoarseClock();
+};
+
 // Which tick a batch was written in: the kernel reads the jiffies somewhat before the call returns.
-bool withinOneTick(MonotonicTime begin, MonotonicTime end, const TickClock& clock) {
+bool isTickCertain(const Asked& asked, MonotonicTime filled, const TickClock& clock) {
     constexpr std::chrono::microseconds kBefore{100};
     const auto tick = [&](MonotonicTime at) { return at.time_since_epoch().count() / clock.tickNanos(); };
-    return tick(begin - kBefore) == tick(end);
+    return tick(asked.at - kBefore) == tick(filled) && ticksCounted(asked.at, asked.coarse, clock);
 }
 
-// A dump much shorter than a tick that met one is rather taken again than told with a doubt.
+// A dump much shorter than a tick is rather taken again than told with a doubt.
 bool isShort(std::chrono::nanoseconds dump, const SampleRequest& request) {
     return dump.count() < request.clock.tickNanos() / 4;
 }
@@ -165,7 +173,7 @@ Result<ByteView> NetlinkSource::receive(bool& lost) {
 
 // Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs.
 Result<BatchStatus> NetlinkSource::dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
-    MonotonicTime called = MonotonicClock::now();
+    Asked asked;
     if (auto ok = send(request); !ok)
         return tl::unexpected(ok.error());
     MonotonicTime filled = MonotonicClock::now();
@@ -176,9 +184,9 @@ Result<BatchStatus> NetlinkSource::dump(const SampleRequest& request, Connection
     BatchStatus whole;
     bool lost = false;
     while (!whole.done) {
-        context.tickCertain = withinOneTick(called, filled, request.clock);
+        context.tickCertain = isTickCertain(asked, filled, request.clock);
         summary.tickCertain = summary.tickCertain && context.tickCertain;
-        called = MonotonicClock::now();
+        asked = Asked();
         const auto batch = receive(lost);
         if (!batch)
             return tl::unexpected(batch.error());

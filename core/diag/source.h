@@ -39,7 +39,7 @@ struct SampleSummary {
     MonotonicTime start{};            ///< before the first request
     MonotonicTime end{};              ///< after the last message
     std::uint32_t netns = 0;          ///< inode of the network namespace; 0: not known (a recording)
-    bool tickCertain = true;          ///< every batch was written within one tick
+    bool tickCertain = true;          ///< of every batch, see Connection::tickCertain
     std::vector<std::uint8_t> detail; ///< raw struct tcp_info of SampleRequest::detailCookie
     std::vector<std::string> notes;   ///< sentences: what was left out or could not be had
 };

@@ -80,7 +80,7 @@ struct Connection {
     std::uint8_t congestion = 0; ///< index for congestionName()
     bool infoRequested = true;   ///< false where the request did not ask for tcp_info, so its absence means nothing
     bool inet6 = false;          ///< an AF_INET6 socket (also: a dual-stack listener, a v4-mapped connection)
-    bool tickCertain = true;     ///< the kernel wrote it within one tick, so `sampled` tells which
+    bool tickCertain = true;     ///< written within one tick, with all ticks counted: `sampled` tells the jiffy
     TcpInfo info;
 
     /// A timewait or request socket: no tcp_info, no owner, by design of the kernel. Source: inet_diag.c,

@@ -17,9 +17,9 @@ public:
     const std::vector<Connection>& connections() const { return m_connections; }
 
     /// All sockets that `source` sees now; empty where it fails.
-    static std::vector<Connection> of(Source& source) {
+    static std::vector<Connection> of(Source& source, const TickClock& clock = {}) {
         Dump dump;
-        if (!source.sample({}, dump))
+        if (!source.sample({.clock = clock}, dump))
             return {};
         return dump.m_connections;
     }

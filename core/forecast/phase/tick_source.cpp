@@ -101,6 +101,17 @@ std::optional<std::int64_t> readJiffiesOffset(std::int32_t hz) {
     return greatest;
 }
 
+bool ticksCounted(MonotonicTime now, MonotonicTime coarse, const TickClock& clock) {
+    const auto tick = [&](MonotonicTime at) { return at.time_since_epoch().count() / clock.tickNanos(); };
+    return tick(now) - tick(coarse) <= 1;
+}
+
+MonotonicTime readCoarseClock() {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return MonotonicTime(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
+}
+
 TickClock readTickClock() {
     const std::int32_t hz = readTickRate();
     return {hz, readJiffiesOffset(hz)};

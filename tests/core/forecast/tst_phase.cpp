@@ -4,11 +4,14 @@
 #include "core/forecast/phase/tick_source.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <rapidcheck/gtest.h>
 #include <unistd.h>
 
 namespace halfopen {
 namespace {
+
+using namespace std::chrono_literals;
 
 constexpr std::string_view kTimerList = "Timer List Version: v0.10\n"
                                         "HRTIMER_MAX_CLOCK_BASES: 8\n"
@@ -109,6 +112,30 @@ TEST(PhaseEstimate, coarserGranuleCorrectsAFinerOne) {
     estimate.ran(runAfter(1'010'000, offset, 512), 5000);
     EXPECT_EQ(estimate.clock()->offset, offset);
     EXPECT_TRUE(estimate.certain(4096));
+}
+
+TEST(TickSource, aTickThatIsNotCountedShowsInTheCoarseClock) {
+    const TickClock clock{250, {}};
+    const auto at = [](std::chrono::nanoseconds time) { return MonotonicTime(time); };
+    EXPECT_TRUE(ticksCounted(at(1003ms), at(1003ms), clock));
+    EXPECT_TRUE(ticksCounted(at(1003ms), at(998ms), clock)) << "it is set to less than a tick before the tick at 1000";
+    EXPECT_TRUE(ticksCounted(at(1000ms), at(996ms), clock));
+    EXPECT_FALSE(ticksCounted(at(1000ms), at(995ms), clock)) << "the tick at 1000 is late";
+    EXPECT_FALSE(ticksCounted(at(1090ms), at(998ms), clock));
+    const TickClock third{300, {}};
+    EXPECT_TRUE(ticksCounted(at(3'333'333ns * 300), at(3'333'333ns * 299), third));
+    EXPECT_FALSE(ticksCounted(at(3'333'333ns * 300), at(3'333'333ns * 299 - 1ns), third));
+}
+
+TEST(TickSource, thisKernelSetsTheCoarseClockWithItsTicks) {
+    const TickClock clock{readTickRate(), {}};
+    int counted = 0;
+    for (int i = 0; i < 100; ++i) {
+        const auto now = MonotonicClock::now();
+        counted += ticksCounted(now, readCoarseClock(), clock);
+        ::poll(nullptr, 0, 1);
+    }
+    EXPECT_GT(counted, 50); // a busy machine is late now and then
 }
 
 TEST(PhaseCalibration, knowsItsOwnSocketsAndHasNoPhaseAtFirst) {
