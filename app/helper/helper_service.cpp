@@ -141,14 +141,19 @@ void HelperService::askPolkit(quint64 id) {
 void HelperService::finish(quint64 id, const Outcome<void>& permission) {
     const Request request = m_requests.at(id);
     forget(id);
-    if (!permission) {
+    if (permission)
+        answer(request);
+    else
         refuse(request.message, permission.error());
-    } else if (const auto result = request.work(request.caller); !result) {
-        refuse(request.message, result.error());
-    } else {
-        m_bus.send(request.message.createReply(*result));
-    }
     Q_EMIT requestFinished();
+}
+
+void HelperService::answer(const Request& request) {
+    const auto result = request.work(request.caller);
+    if (result)
+        m_bus.send(request.message.createReply(*result));
+    else
+        refuse(request.message, result.error());
 }
 
 void HelperService::forget(quint64 id) {

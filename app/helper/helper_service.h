@@ -71,6 +71,7 @@ private:
     void askWhoCalls(quint64 id);
     void askPolkit(quint64 id);
     void finish(quint64 id, const Outcome<void>& permission);
+    void answer(const Request& request);
     void forget(quint64 id);
 
     QDBusConnection m_bus;

@@ -54,7 +54,7 @@ void ChangeFlow::apply(const Targets& targets, const OptionsChange& change, Undo
     for (const Row* row : targets.rows)
         steps.push_back({row->connection.cookie, row->options, change});
     // What could be read is most likely one's own: done before anybody is asked about the others.
-    std::ranges::stable_partition(steps, [](const Step& step) { return step.known.exact(); });
+    std::stable_partition(steps.begin(), steps.end(), [](const Step& step) { return step.known.exact(); });
     begin(targets.netns(), std::move(steps), {.change = change});
 }
 

@@ -21,12 +21,8 @@ QString unescaped(const QString& value) {
             continue;
         }
         const QChar next = value[++i];
-        if (next == QLatin1Char('s'))
-            text += QLatin1Char(' ');
-        else if (next == QLatin1Char('n') || next == QLatin1Char('r') || next == QLatin1Char('t'))
-            text += QLatin1Char(' '); // in a name they would only be in the way
-        else
-            text += next;
+        const bool isSpace = QStringLiteral("sntr").contains(next); // lines would only be in the way in a name
+        text += isSpace ? QLatin1Char(' ') : next;
     }
     return text;
 }
