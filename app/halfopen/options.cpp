@@ -92,7 +92,7 @@ bool wantsLaboratory(int argc, const char* const* argv) {
 }
 
 bool hasDisplay(int argc, const char* const* argv) {
-    const auto isNamed = [](const char* variable) { return qEnvironmentVariableIsSet(variable); };
+    const auto isNamed = [](const char* variable) { return !qEnvironmentVariableIsEmpty(variable); };
     const auto chooses = [](std::string_view word) {
         return word.starts_with("-platform") || word.starts_with("--platform") || word.starts_with("-display") ||
                word.starts_with("--display");

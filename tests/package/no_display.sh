@@ -23,4 +23,6 @@ ends 2 'not understood' nonsense
 ends 2 '--theme takes' --theme pink
 ends 1 'halfopenctl watch' --lab
 ends 1 'halfopenctl watch'
+export DISPLAY=
+ends 1 'halfopenctl watch'
 exit $failed
