@@ -85,14 +85,14 @@ int fail(const Error& error) {
     return exitCode(error.code);
 }
 
-void name() {
+void nameApplication() {
     QCoreApplication::setOrganizationName(QStringLiteral("halfopen"));
     QCoreApplication::setApplicationName(QStringLiteral("halfopen"));
     QCoreApplication::setApplicationVersion(QLatin1String(kVersion));
 }
 
 void describe() {
-    name();
+    nameApplication();
     QApplication::setDesktopFileName(QStringLiteral("org.halfopen.Halfopen"));
     QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("org.halfopen.Halfopen"),
                                                  QIcon(QStringLiteral(":/icons/org.halfopen.Halfopen.svg"))));
@@ -101,7 +101,7 @@ void describe() {
 /// Qt would end the program with SIGABRT. What needs no window, --help and the like, works all the same.
 int runWithoutDisplay(int argc, char** argv) {
     QCoreApplication app(argc, argv);
-    name();
+    nameApplication();
     installTranslations(app, wantedLanguage());
     readOptions();
     return fail({ErrorCode::SomeFailed, noDisplaySentence().toStdString()});

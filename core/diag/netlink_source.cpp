@@ -53,7 +53,7 @@ void enableExtendedAck(int fd) {
     setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
 }
 
-/// When the kernel was asked for a batch, and whether its jiffies were up to date then.
+/// When the kernel was asked for a batch, and the clock that tells whether its jiffies were up to date then.
 struct Asked {
     MonotonicTime at = MonotonicClock::now();
     MonotonicTime coarse = readCoarseClock();
@@ -62,8 +62,8 @@ struct Asked {
 // Which tick a batch was written in: the kernel reads the jiffies somewhat before the call returns.
 bool isTickCertain(const Asked& asked, MonotonicTime filled, const TickClock& clock) {
     constexpr std::chrono::microseconds kBefore{100};
-    const auto tick = [&](MonotonicTime at) { return at.time_since_epoch().count() / clock.tickNanos(); };
-    return tick(asked.at - kBefore) == tick(filled) && ticksCounted(asked.at, asked.coarse, clock);
+    return clock.ticksUntil(asked.at - kBefore) == clock.ticksUntil(filled) &&
+           ticksCounted(asked.at, asked.coarse, clock);
 }
 
 // A dump much shorter than a tick is rather taken again than told with a doubt.

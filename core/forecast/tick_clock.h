@@ -24,6 +24,9 @@ struct TickClock {
     /// include/vdso/jiffies.h.
     std::int64_t tickNanos() const { return (1'000'000'000 + rate() / 2) / rate(); }
 
+    /// Whole ticks of CLOCK_MONOTONIC until `at`: the jiffies less `offset`, once all of them have been counted.
+    std::int64_t ticksUntil(MonotonicTime at) const { return at.time_since_epoch().count() / tickNanos(); }
+
     bool operator==(const TickClock&) const = default;
 };
 

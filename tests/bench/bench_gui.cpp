@@ -143,9 +143,9 @@ void reportStalls(std::size_t rows, std::vector<StallWatch::Gap> gaps, double id
     std::sort(gaps.begin(), gaps.end(), [](const auto& a, const auto& b) { return a.wallMs < b.wallMs; });
     const auto byCpu = [](const auto& a, const auto& b) { return a.cpuMs < b.cpuMs; };
     fmt::print(
-        "| longest stall of the GUI thread, {} rows, {} frames at 1 Hz, 1 % churn, all rows change places | {:.1f} ms "
-        "of "
-        "its own work; {:.1f} ms by the clock, median {:.1f} ms | idle thread {:.1f} ms by the clock | | <= 16 ms |\n",
+        "| longest stall of the GUI thread, {} rows, {} frames at 1 Hz, 1 % churn, all rows change places "
+        "| {:.1f} ms of its own work; {:.1f} ms by the clock, median {:.1f} ms | idle thread {:.1f} ms by the clock | "
+        "| <= 16 ms |\n",
         rows, gaps.size(), std::max_element(gaps.begin(), gaps.end(), byCpu)->cpuMs, gaps.back().wallMs,
         gaps[gaps.size() / 2].wallMs, idleMs);
 }

@@ -102,8 +102,7 @@ std::optional<std::int64_t> readJiffiesOffset(std::int32_t hz) {
 }
 
 bool ticksCounted(MonotonicTime now, MonotonicTime coarse, const TickClock& clock) {
-    const auto tick = [&](MonotonicTime at) { return at.time_since_epoch().count() / clock.tickNanos(); };
-    return tick(now) - tick(coarse) <= 1;
+    return clock.ticksUntil(now) - clock.ticksUntil(coarse) <= 1;
 }
 
 MonotonicTime readCoarseClock() {
