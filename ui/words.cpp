@@ -122,7 +122,7 @@ constexpr std::array<Text, 4> kChanges{"", QT_TRANSLATE_NOOP("Words", "new"), QT
                                        QT_TRANSLATE_NOOP("Words", "closed")};
 
 struct Assumption {
-    std::uint16_t bit;
+    std::uint32_t bit;
     Text text;
 };
 
@@ -242,7 +242,7 @@ QString changeWord(Change change) {
     return pick(kChanges, change);
 }
 
-QStringList assumptionSentences(std::uint16_t bits) {
+QStringList assumptionSentences(std::uint32_t bits) {
     QStringList sentences;
     for (const auto& assumption : kAssumptions) {
         if (bits & assumption.bit)

@@ -125,9 +125,9 @@ TcpInfo decodeTcpInfo(ByteView raw) {
     info.lastDataReceived = Millis(from.lastDataRecv);
     info.lastAckReceived = Millis(from.lastAckRecv);
     info.sendMss = static_cast<std::uint16_t>(std::min<std::uint32_t>(from.sndMss, 0xffff));
-    info.totalRto = from.totalRto;
     info.totalRtoRecoveries = from.totalRtoRecoveries;
     info.segmentsIn = static_cast<std::uint16_t>(from.segsIn);
+    info.segmentsOut = static_cast<std::uint16_t>(from.segsOut);
     info.ackedBeyondPayload = ackedBeyondPayload(from, raw.size());
     info.caState = from.caState;
     info.retransmits = from.retransmits;

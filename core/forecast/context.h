@@ -61,6 +61,7 @@ struct Context {
     const KeepaliveOptions& options;
     const TcpSysctls& sysctls;
     SampleTime time;
+    const Surroundings& around;
 
     const Wheel& wheel() const { return time.wheel(); }
     Jiffies expires() const { return time.told(connection.timer.expires.count()); }

@@ -95,8 +95,8 @@ Forecast walk(const Context& context, Course& course) {
 }
 
 Forecast forecastWith(Slack slack, const Connection& connection, const KeepaliveOptions& options,
-                      const TcpSysctls& sysctls, const TickClock& clock) {
-    const Context context{connection, options, sysctls, SampleTime(connection.sampled, clock, slack)};
+                      const TcpSysctls& sysctls, const TickClock& clock, const Surroundings& around) {
+    const Context context{connection, options, sysctls, SampleTime(connection.sampled, clock, slack), around};
     Course course;
     Forecast forecast = walk(context, course);
     if (course.ended()) {
@@ -115,14 +115,15 @@ Forecast forecastWith(Slack slack, const Connection& connection, const Keepalive
 }
 
 Forecast forecast(const Connection& connection, const KeepaliveOptions& options, const TcpSysctls& sysctls,
-                  const TickClock& clock) {
-    return forecastWith(Slack::Wheel, connection, options, sysctls, clock);
+                  const TickClock& clock, const Surroundings& around) {
+    return forecastWith(Slack::Wheel, connection, options, sysctls, clock, around);
 }
 
 std::vector<TimelineEvent> timeline(const Connection& connection, const KeepaliveOptions& options,
-                                    const TcpSysctls& sysctls, const TickClock& clock, std::size_t limit) {
+                                    const TcpSysctls& sysctls, const TickClock& clock, const Surroundings& around,
+                                    std::size_t limit) {
     std::vector<CourseEvent> log;
-    const Context context{connection, options, sysctls, SampleTime(connection.sampled, clock, Slack::Wheel)};
+    const Context context{connection, options, sysctls, SampleTime(connection.sampled, clock, Slack::Wheel), around};
     Course course(log, limit);
     const Forecast forecast = walk(context, course);
     const std::size_t ends = course.ended() ? 1 : 0;

@@ -4,7 +4,9 @@
 #include "core/forecast/tick_clock.h"
 #include "core/keepalive/options.h"
 #include "core/sysctl/tcp_sysctls.h"
+#include "core/tcp/condition.h"
 #include "core/tcp/connection.h"
+#include "core/tcp/surroundings.h"
 #include "core/units.h"
 
 #include <cstdint>
@@ -62,9 +64,10 @@ struct Moment {
     bool operator==(const Moment&) const = default;
 };
 
-/// What a forecast took for granted, as bits; assumptions() names them. 0: everything was read from the socket.
+/// What a forecast took for granted, as bits; assumptions() names them. The first group is values that were not read,
+/// the second what must not happen: a promise is kept, or one of these was seen to have happened.
 namespace assume {
-enum : std::uint16_t {
+enum : std::uint32_t {
     KeepaliveTime = 1 << 0,       ///< tcp_keepalive_time from sysctl
     KeepaliveInterval = 1 << 1,   ///< tcp_keepalive_intvl from sysctl
     KeepaliveProbes = 1 << 2,     ///< tcp_keepalive_probes from sysctl
@@ -72,28 +75,51 @@ enum : std::uint16_t {
     KeepaliveHidden = 1 << 4,     ///< another timer hides whether keepalive is on
     IdleInferred = 1 << 5,        ///< TCP_KEEPIDLE inferred from samples
     IntervalInferred = 1 << 6,    ///< TCP_KEEPINTVL inferred from samples
-    PeerSilent = 1 << 7,          ///< the peer stays silent (window probes: a peer that answers lives for ever)
-    FirstRetransmission = 1 << 8, ///< when the first retransmission went out was reconstructed
-    SocketDefaults = 1 << 9,      ///< TCP_SYNCNT, TCP_LINGER2, TCP_RTO_MAX_MS not set
-    ListenerIdle = 1 << 10,       ///< SYN queue at most half full, no repeated SYN
-    TailLossProbe = 1 << 11,      ///< the next retransmission is a tail loss probe, so the timeouts begin one later
+    FirstRetransmission = 1 << 7, ///< when the first retransmission went out was reconstructed
+    SocketDefaults = 1 << 8,      ///< TCP_SYNCNT, TCP_LINGER2, TCP_RTO_MAX_MS not set
+    TailLossProbe = 1 << 9,       ///< the next retransmission is a tail loss probe, so the timeouts begin one later
+    ListenerOptions = 1 << 10,    ///< what the listener has now is what it had at the handshake
+
+    PeerSilent = 1 << 11,       ///< the peer stays silent
+    ProgramIdle = 1 << 12,      ///< the program sends nothing and changes no option
+    NoLocalDrop = 1 << 13,      ///< this machine's own queue drops nothing
+    NoIcmpError = 1 << 14,      ///< no ICMP error comes
+    NeighbourAnswers = 1 << 15, ///< the next hop goes on answering ARP or neighbour discovery
+    WindowStays = 1 << 16,      ///< the peer's window stays as it is
+    ListenerIdle = 1 << 17,     ///< SYN queue at most half full, no repeated SYN
+    ListenerStays = 1 << 18,    ///< the listener stays open
+    ClientWaits = 1 << 19,      ///< TCP_DEFER_ACCEPT: the client sends no data
+    NoOrphanPressure = 1 << 20, ///< orphans stay below tcp_max_orphans and tcp_mem
+    MachineAwake = 1 << 21,     ///< this machine does not sleep
+    ConditionStays = 1 << 22,   ///< what holds now (Forecast::conditions) goes on
 };
+/// Those that say that a value was not read from the socket: what rests on them is shown as assumed.
+inline constexpr std::uint32_t kValues = (1U << 11) - 1;
 } // namespace assume
 
-/// What the kernel will do to one connection if its peer stays silent.
+/// What the kernel will do to one connection if its peer stays silent: a promise. What it tells happens between
+/// `earliest` and `latest`, or something that `assumes` names came between. 36 bytes.
 struct Forecast {
-    Moment next;               ///< meaningful unless nextEvent is None
-    Moment givesUp;            ///< meaningful unless cause is None
-    std::uint16_t assumes = 0; ///< assume:: bits
-    std::uint16_t allowed = 0; ///< probes or retransmissions the kernel allows; meaningful with hasAllowed
-    Regime regime = Regime::None;
-    NextEvent nextEvent =
-        NextEvent::None; ///< the next thing on the wire or to the connection, not the next timer interrupt
-    GiveUpCause cause = GiveUpCause::None;
+    Moment next;                    ///< meaningful unless nextEvent is None
+    Moment givesUp;                 ///< meaningful unless cause is None
+    Conditions conditions;          ///< what holds at the sample beyond a silent peer, and facts
+    std::uint32_t assumes : 24 = 0; ///< assume:: bits
+    Regime regime : 4 = Regime::None;
+    GiveUpCause cause : 4 = GiveUpCause::None;
+    std::uint16_t allowed = 0;   ///< probes or retransmissions the kernel allows; meaningful with hasAllowed
     std::uint8_t unanswered = 0; ///< probes, retransmissions, SYNs or SYN-ACKs sent since the last sign of life
-    bool hasAllowed = false;     ///< false where a time and not a count decides
-    bool never = false;          ///< no mechanism of the kernel is running that could end this connection
-    bool exactPhase = false;     ///< the timer wheel's phase was known: expected = earliest = latest
+    NextEvent nextEvent : 3 = NextEvent::None; ///< the next thing on the wire or to the connection, not the next timer
+                                               ///< interrupt
+    bool hasAllowed : 1 = false;               ///< false where a time and not a count decides
+    bool never : 1 = false;                    ///< no mechanism of the kernel is running that could end this connection
+    bool exactPhase : 1 = false;               ///< the timer wheel's phase was known
+    /// `givesUp.expected` is exact under `assumes`, though the promise is a band that less can break: show the point.
+    bool endIsPoint : 1 = false;
+
+    /// The end as it is to be shown: a point where it is one under `assumes`, else the band.
+    Moment shownEnd() const {
+        return endIsPoint ? Moment{givesUp.expected, givesUp.expected, givesUp.expected} : givesUp;
+    }
 
     bool operator==(const Forecast&) const = default;
 };
@@ -103,8 +129,9 @@ struct Forecast {
 /// @param options     what is known of its options, assumed values filled in from `sysctls`
 /// @param sysctls     of the connection's network namespace
 /// @param clock       HZ and, where known, the phase of the jiffies
+/// @param around      what was looked up about its path, its listener and the machine, and remembered of its past
 Forecast forecast(const Connection& connection, const KeepaliveOptions& options, const TcpSysctls& sysctls,
-                  const TickClock& clock);
+                  const TickClock& clock, const Surroundings& around = {});
 
 /// One moment of the time line of a connection, for drawing: every event from the next one to the give-up.
 struct TimelineEvent {
@@ -117,10 +144,11 @@ struct TimelineEvent {
 /// All that forecast() walks through, in order of time, at most `limit` events, the give-up always last where there is
 /// one.
 std::vector<TimelineEvent> timeline(const Connection& connection, const KeepaliveOptions& options,
-                                    const TcpSysctls& sysctls, const TickClock& clock, std::size_t limit = 32);
+                                    const TcpSysctls& sysctls, const TickClock& clock, const Surroundings& around = {},
+                                    std::size_t limit = 32);
 
 /// The bits as the sentences of the JSON contract, e.g. "tcp_keepalive_time from sysctl".
-std::vector<std::string> assumptions(std::uint16_t bits);
+std::vector<std::string> assumptions(std::uint32_t bits);
 
 /// "What if the peer were gone right now?" in one word. Order and rules: design.md, "What a connection is told to be".
 enum class Diagnosis : std::uint8_t {

@@ -24,7 +24,7 @@ constexpr std::array kCauses{
 constexpr std::array<std::string_view, kDiagnosisCount> kDiagnoses{
     "listening", "opening", "abandoned", "closing", "suspect", "stalled", "active", "guarded", "unguarded"};
 
-constexpr std::array<std::pair<std::uint16_t, std::string_view>, 12> kAssumptions{{
+constexpr std::array<std::pair<std::uint32_t, std::string_view>, 23> kAssumptions{{
     {assume::KeepaliveTime, "tcp_keepalive_time from sysctl"},
     {assume::KeepaliveInterval, "tcp_keepalive_intvl from sysctl"},
     {assume::KeepaliveProbes, "tcp_keepalive_probes from sysctl"},
@@ -32,11 +32,22 @@ constexpr std::array<std::pair<std::uint16_t, std::string_view>, 12> kAssumption
     {assume::KeepaliveHidden, "another timer hides whether keepalive is on"},
     {assume::IdleInferred, "TCP_KEEPIDLE inferred from samples"},
     {assume::IntervalInferred, "TCP_KEEPINTVL inferred from samples"},
-    {assume::PeerSilent, "the peer stays silent"},
     {assume::FirstRetransmission, "the time of the first retransmission was reconstructed"},
     {assume::SocketDefaults, "TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS not set"},
-    {assume::ListenerIdle, "SYN queue at most half full and no repeated SYN"},
     {assume::TailLossProbe, "the next retransmission is a tail loss probe"},
+    {assume::ListenerOptions, "the listener's options are what they were at the handshake"},
+    {assume::PeerSilent, "the peer stays silent"},
+    {assume::ProgramIdle, "the program sends nothing and changes no option"},
+    {assume::NoLocalDrop, "this machine's own queue drops nothing"},
+    {assume::NoIcmpError, "no ICMP error comes"},
+    {assume::NeighbourAnswers, "the next hop goes on answering"},
+    {assume::WindowStays, "the peer's window stays as it is"},
+    {assume::ListenerIdle, "SYN queue at most half full and no repeated SYN"},
+    {assume::ListenerStays, "the listener stays open"},
+    {assume::ClientWaits, "the client sends no data"},
+    {assume::NoOrphanPressure, "orphans stay below the machine's limits"},
+    {assume::MachineAwake, "this machine does not sleep"},
+    {assume::ConditionStays, "what holds now goes on"},
 }};
 
 template <class Names, class Enum>
@@ -63,7 +74,7 @@ std::string_view toString(Diagnosis diagnosis) {
     return nameOf(kDiagnoses, diagnosis);
 }
 
-std::vector<std::string> assumptions(std::uint16_t bits) {
+std::vector<std::string> assumptions(std::uint32_t bits) {
     std::vector<std::string> sentences;
     for (const auto& [bit, sentence] : kAssumptions) {
         if (bits & bit)

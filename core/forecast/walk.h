@@ -13,6 +13,6 @@ Forecast walk(const Context& context, Course& course);
 
 /// forecast() without the timer wheel where `slack` is Nominal: what the formulas of tcp_timer.c say. For tests.
 Forecast forecastWith(Slack slack, const Connection& connection, const KeepaliveOptions& options,
-                      const TcpSysctls& sysctls, const TickClock& clock);
+                      const TcpSysctls& sysctls, const TickClock& clock, const Surroundings& around = {});
 
 } // namespace halfopen

@@ -18,6 +18,8 @@ struct TcpSysctls {
     std::int32_t synAckRetries = 5;      ///< tcp_synack_retries
     std::int32_t finTimeout = 60;        ///< tcp_fin_timeout, s
     std::int32_t rtoMaxMs = 120000;      ///< tcp_rto_max_ms (6.15+); the constant TCP_RTO_MAX before
+    std::int32_t earlyRetrans = 3;       ///< tcp_early_retrans; tail loss probes only with 3 or 4
+    std::int32_t thinLinearTimeouts = 0; ///< tcp_thin_linear_timeouts
     bool hasSynLinearTimeouts = false;
     bool hasRtoMax = false;
 

@@ -40,9 +40,9 @@ struct TcpInfo {
     Millis lastDataReceived{0};
     Millis lastAckReceived{0};
     std::uint16_t sendMss = 0;
-    std::uint16_t totalRto = 0;
     std::uint16_t totalRtoRecoveries = 0;
-    std::uint16_t segmentsIn = 0; ///< segs_in, its low 16 bits: tells whether anything came between two samples
+    std::uint16_t segmentsIn = 0;  ///< segs_in, its low 16 bits: tells whether anything came between two samples
+    std::uint16_t segmentsOut = 0; ///< segs_out, likewise: whether anything was given to the interface
     std::uint16_t length = 0;     ///< bytes of tcp_info the kernel gave; 0: none (mini sockets, LISTEN on some kernels)
     std::uint8_t caState = 0;     ///< 0 Open, 1 Disorder, 2 CWR, 3 Recovery, 4 Loss
     std::uint8_t retransmits = 0; ///< consecutive RTO retransmissions
@@ -57,11 +57,14 @@ struct TcpInfo {
 
     bool present() const { return length > 0; }
     bool hasBytes() const { return length >= 136; }      ///< bytesAcked, bytesReceived (4.1)
-    bool hasSegments() const { return length >= 144; }   ///< segmentsIn (4.2)
+    bool hasSegments() const { return length >= 144; }   ///< segmentsIn, segmentsOut (4.2)
     bool hasNotSent() const { return length >= 148; }    ///< notSentBytes (4.6)
     bool hasSendWindow() const { return length >= 232; } ///< 5.4
-    bool hasRtoTotals() const { return length >= 248; }  ///< 6.7: totalRto, totalRtoRecoveries, totalRtoTimeMs
+    bool hasRtoTotals() const { return length >= 248; }  ///< 6.7: totalRtoRecoveries, totalRtoTimeMs
 };
+
+/// What the kernel runs on top of a TCP socket (INET_DIAG_ULP_INFO).
+enum class UpperLayer : std::uint8_t { None, Mptcp, Tls, Smc, Other };
 
 /// One TCP socket as one sock_diag message described it. Plain value.
 struct Connection {
@@ -77,10 +80,13 @@ struct Connection {
     Timer timer;
     std::uint16_t netnsIndex = 0; ///< into Frame::namespaces
     State state = State::Close;
-    std::uint8_t congestion = 0; ///< index for congestionName()
-    bool infoRequested = true;   ///< false where the request did not ask for tcp_info, so its absence means nothing
-    bool inet6 = false;          ///< an AF_INET6 socket (also: a dual-stack listener, a v4-mapped connection)
-    bool tickCertain = true;     ///< written within one tick, with all ticks counted: `sampled` tells the jiffy
+    std::uint8_t congestion = 0;     ///< index for congestionName()
+    bool infoRequested : 1 = true;   ///< false where the request did not ask for tcp_info, so its absence means nothing
+    bool inet6 : 1 = false;          ///< an AF_INET6 socket (also: a dual-stack listener, a v4-mapped connection)
+    bool tickCertain : 1 = true;     ///< written within one tick, with all ticks counted: `sampled` tells the jiffy
+    bool receivesErrors : 1 = false; ///< IP_RECVERR (INET_DIAG_SOCKOPT, 5.10+): ICMP errors reach the program at once
+    bool connectDeferred : 1 = false;             ///< TCP_FASTOPEN_CONNECT whose SYN waits for data (INET_DIAG_SOCKOPT)
+    UpperLayer upperLayer : 3 = UpperLayer::None; ///< INET_DIAG_ULP_INFO
     TcpInfo info;
 
     /// A timewait or request socket: no tcp_info, no owner, by design of the kernel. Source: inet_diag.c,

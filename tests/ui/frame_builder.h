@@ -69,14 +69,14 @@ inline Row guarded(std::uint64_t cookie, Moment next = exactly(std::chrono::seco
                    .intervalFrom = Provenance::Exact,
                    .probesFrom = Provenance::Exact,
                    .userTimeoutFrom = Provenance::Exact};
-    row.forecast = {.next = next,
-                    .givesUp = end,
-                    .allowed = 6,
-                    .regime = Regime::Keepalive,
-                    .nextEvent = NextEvent::KeepaliveProbe,
-                    .cause = GiveUpCause::Keepalive,
-                    .hasAllowed = true,
-                    .exactPhase = next.exact()};
+    row.forecast = Forecast{.next = next,
+                            .givesUp = end,
+                            .regime = Regime::Keepalive,
+                            .cause = GiveUpCause::Keepalive,
+                            .allowed = 6,
+                            .nextEvent = NextEvent::KeepaliveProbe,
+                            .hasAllowed = true,
+                            .exactPhase = next.exact()};
     row.diagnosis = Diagnosis::Guarded;
     return row;
 }

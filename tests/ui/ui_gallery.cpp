@@ -29,7 +29,7 @@ Row as(Row row, State state, Diagnosis diagnosis) {
 
 Row listener(std::uint64_t cookie) {
     Row row = as(unguarded(cookie), State::Listen, Diagnosis::Listening);
-    row.forecast = {};
+    row.forecast = Forecast{};
     row.connection.sendQueue = 128;
     return row;
 }
@@ -54,14 +54,14 @@ Row retransmitting(std::uint64_t cookie) {
     row.connection.info.unacked = 2;
     row.options.enabled = Switch::Unknown;
     row.options.enabledFrom = Provenance::Hidden;
-    row.forecast = {.next = exactly(3100ms),
-                    .givesUp = exactly(912s),
-                    .allowed = 15,
-                    .regime = Regime::Retransmission,
-                    .nextEvent = NextEvent::Retransmission,
-                    .cause = GiveUpCause::Retries,
-                    .unanswered = 5,
-                    .hasAllowed = true};
+    row.forecast = Forecast{.next = exactly(3100ms),
+                            .givesUp = exactly(912s),
+                            .regime = Regime::Retransmission,
+                            .cause = GiveUpCause::Retries,
+                            .allowed = 15,
+                            .unanswered = 5,
+                            .nextEvent = NextEvent::Retransmission,
+                            .hasAllowed = true};
     return row;
 }
 
@@ -70,11 +70,11 @@ Row timeWait(std::uint64_t cookie) {
     row.connection.inode = 0;
     row.connection.info = {};
     row.connection.timer = {.expires = Millis(43'000), .raw = 3};
-    row.forecast = {.next = exactly(43s),
-                    .givesUp = exactly(43s),
-                    .regime = Regime::TimeWait,
-                    .nextEvent = NextEvent::GiveUp,
-                    .cause = GiveUpCause::TimeWait};
+    row.forecast = Forecast{.next = exactly(43s),
+                            .givesUp = exactly(43s),
+                            .regime = Regime::TimeWait,
+                            .cause = GiveUpCause::TimeWait,
+                            .nextEvent = NextEvent::GiveUp};
     row.ownerUnknown = OwnerUnknown::NoDescriptor;
     return row;
 }
@@ -82,14 +82,14 @@ Row timeWait(std::uint64_t cookie) {
 Row opening(std::uint64_t cookie) {
     Row row = as(unguarded(cookie), State::SynSent, Diagnosis::Opening);
     row.connection.timer = {.expires = Millis(1700), .raw = 1, .retransmits = 3};
-    row.forecast = {.next = exactly(1700ms),
-                    .givesUp = exactly(125s),
-                    .allowed = 10,
-                    .regime = Regime::Syn,
-                    .nextEvent = NextEvent::Syn,
-                    .cause = GiveUpCause::SynRetries,
-                    .unanswered = 3,
-                    .hasAllowed = true};
+    row.forecast = Forecast{.next = exactly(1700ms),
+                            .givesUp = exactly(125s),
+                            .regime = Regime::Syn,
+                            .cause = GiveUpCause::SynRetries,
+                            .allowed = 10,
+                            .unanswered = 3,
+                            .nextEvent = NextEvent::Syn,
+                            .hasAllowed = true};
     return row;
 }
 
@@ -104,12 +104,12 @@ void fill(FrameBuilder& builder) {
     auto stalled = as(unguarded(3), State::Established, Diagnosis::Stalled);
     stalled.connection.sendQueue = stalled.connection.info.notSentBytes = 65536;
     stalled.connection.timer = {.expires = Millis(11'400), .raw = 4, .retransmits = 0};
-    stalled.forecast = {.next = exactly(11400ms),
-                        .allowed = 15,
-                        .regime = Regime::WindowProbe,
-                        .nextEvent = NextEvent::WindowProbe,
-                        .hasAllowed = true,
-                        .never = true};
+    stalled.forecast = Forecast{.next = exactly(11400ms),
+                                .regime = Regime::WindowProbe,
+                                .allowed = 15,
+                                .nextEvent = NextEvent::WindowProbe,
+                                .hasAllowed = true,
+                                .never = true};
     add(at(stalled, "10.0.0.5", 8080, "10.0.0.77", 39112), "nginx", 911, 17);
     add(at(unguarded(4), "10.0.0.5", 40112, "198.51.100.7", 443), "firefox", 2210, 71);
     add(at(changed(unguarded(5), Change::New), "10.0.0.5", 40188, "198.51.100.7", 443), "firefox", 2210, 72);

@@ -38,7 +38,7 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     InFlight flight = readInFlight(context);
     forecast.regime = Regime::WindowProbe;
     forecast.unanswered = context.connection.timer.retransmits;
-    forecast.assumes = static_cast<std::uint16_t>(limitAssumptions(context) | assume::PeerSilent);
+    forecast.assumes = limitAssumptions(context) | assume::PeerSilent;
     if (rungs > 0 && !tellsSince(context.connection.info))
         forecast.assumes |= assume::FirstRetransmission;
 

@@ -93,19 +93,19 @@ void untilTime(const Wheel& wheel, const Keepalive& k, Firing firing, Jiffies us
                         GiveUpCause::KeepaliveUserTimeout);
 }
 
-std::uint16_t byProvenance(Provenance provenance, std::uint16_t assumed, std::uint16_t inferred) {
+std::uint32_t byProvenance(Provenance provenance, std::uint32_t assumed, std::uint32_t inferred) {
     if (provenance == Provenance::Assumed)
         return assumed;
     return provenance == Provenance::Inferred ? inferred : 0;
 }
 
-std::uint16_t assumptionsOf(const KeepaliveOptions& options) {
-    unsigned bits = byProvenance(options.idleFrom, assume::KeepaliveTime, assume::IdleInferred);
+std::uint32_t assumptionsOf(const KeepaliveOptions& options) {
+    std::uint32_t bits = byProvenance(options.idleFrom, assume::KeepaliveTime, assume::IdleInferred);
     bits |= byProvenance(options.intervalFrom, assume::KeepaliveInterval, assume::IntervalInferred);
     if (options.userTimeout.count() == 0)
         bits |= byProvenance(options.probesFrom, assume::KeepaliveProbes, 0);
     bits |= byProvenance(options.userTimeoutFrom, assume::UserTimeout, 0);
-    return static_cast<std::uint16_t>(bits);
+    return bits;
 }
 
 } // namespace

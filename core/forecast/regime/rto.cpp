@@ -20,7 +20,7 @@ int orphanRetries(const Context& context, bool alive) {
     return retries == 0 && alive ? 8 : retries;
 }
 
-std::uint16_t limitAssumptions(const Context& context) {
+std::uint32_t limitAssumptions(const Context& context) {
     if (context.options.userTimeoutFrom != Provenance::Assumed)
         return 0;
     return assume::UserTimeout | assume::SocketDefaults;

@@ -34,7 +34,7 @@ int retryCount(std::int32_t sysctl);
 int orphanRetries(const Context& context, bool alive);
 
 /// assume:: bits for what tcp_info and sysctls cannot tell about the limits of a connection.
-std::uint16_t limitAssumptions(const Context& context);
+std::uint32_t limitAssumptions(const Context& context);
 
 /// How long a chain of `rungs` doubling timeouts has taken, the first one `first` long; with the wheel's slack. The
 /// handler that armed the first ran on a multiple of 8^level of half of it.

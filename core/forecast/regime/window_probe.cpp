@@ -91,7 +91,7 @@ void windowProbe(const Context& context, Forecast& forecast, Course& course) {
     const Probing state = readProbing(context);
     forecast.regime = state.orphan ? Regime::Orphan : Regime::WindowProbe;
     forecast.unanswered = context.connection.timer.retransmits;
-    forecast.assumes = static_cast<std::uint16_t>(limitAssumptions(context) | assume::PeerSilent);
+    forecast.assumes = limitAssumptions(context) | assume::PeerSilent;
     if (state.userTimeout > 0 && state.backoff > 0)
         forecast.assumes |= assume::FirstRetransmission;
     if (!context.connection.info.present()) {

@@ -18,6 +18,7 @@ struct Sample {
     Connection connection;
     KeepaliveOptions options;
     TcpSysctls sysctls;
+    Surroundings around{};
 };
 
 inline MonotonicTime at(std::int64_t nanos) {
@@ -117,21 +118,21 @@ inline TickClock ticking(std::int32_t hz, std::optional<std::int64_t> offset = {
 }
 
 inline Forecast nominal(const Sample& sample, std::int32_t hz = 1000) {
-    return forecastWith(Slack::Nominal, sample.connection, sample.options, sample.sysctls, ticking(hz));
+    return forecastWith(Slack::Nominal, sample.connection, sample.options, sample.sysctls, ticking(hz), sample.around);
 }
 
 inline Forecast forecastOf(const Sample& sample, const TickClock& clock) {
-    return forecast(sample.connection, sample.options, sample.sysctls, clock);
+    return forecast(sample.connection, sample.options, sample.sysctls, clock, sample.around);
 }
 
 inline std::vector<TimelineEvent> timelineOf(const Sample& sample, const TickClock& clock, std::size_t limit = 1000) {
-    return timeline(sample.connection, sample.options, sample.sysctls, clock, limit);
+    return timeline(sample.connection, sample.options, sample.sysctls, clock, sample.around, limit);
 }
 
 /// Events on the wire before the end, without the timer wheel.
 inline std::int64_t nominalCount(const Sample& sample, std::int32_t hz = 1000) {
     const Context context{sample.connection, sample.options, sample.sysctls,
-                          SampleTime(sample.connection.sampled, ticking(hz), Slack::Nominal)};
+                          SampleTime(sample.connection.sampled, ticking(hz), Slack::Nominal), sample.around};
     Course course;
     walk(context, course);
     return course.count();

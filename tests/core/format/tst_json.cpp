@@ -55,14 +55,14 @@ TEST(Json, frameHasTheKeysOfTheContract) {
 
 TEST(Json, forecastBringsItsBand) {
     Row row = makeRow(1);
-    row.forecast = {.next = {Millis(5200), Millis(5200), Millis(5452)},
-                    .givesUp = {Millis(9000), Millis(8000), Millis(10000)},
-                    .allowed = 9,
-                    .regime = Regime::Keepalive,
-                    .nextEvent = NextEvent::KeepaliveProbe,
-                    .cause = GiveUpCause::Keepalive,
-                    .unanswered = 2,
-                    .hasAllowed = true};
+    row.forecast = Forecast{.next = {Millis(5200), Millis(5200), Millis(5452)},
+                            .givesUp = {Millis(9000), Millis(8000), Millis(10000)},
+                            .regime = Regime::Keepalive,
+                            .cause = GiveUpCause::Keepalive,
+                            .allowed = 9,
+                            .unanswered = 2,
+                            .nextEvent = NextEvent::KeepaliveProbe,
+                            .hasAllowed = true};
     const json f = whole(makeFrame({row}))["connections"][0]["forecast"];
     EXPECT_EQ(f["regime"], "keepalive");
     EXPECT_EQ(f["next"],

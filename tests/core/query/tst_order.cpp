@@ -21,7 +21,7 @@ Cookies arranged(Frame frame, const Query& query) {
 
 Row givesUpIn(std::uint64_t cookie, std::uint32_t ms) {
     Row row = makeRow(cookie);
-    row.forecast = {.givesUp = {Millis(ms), Millis(ms), Millis(ms)}, .cause = GiveUpCause::Keepalive};
+    row.forecast = Forecast{.givesUp = {Millis(ms), Millis(ms), Millis(ms)}, .cause = GiveUpCause::Keepalive};
     return row;
 }
 
@@ -33,7 +33,7 @@ TEST(Order, whatHasNoValueComesLastEitherWay) {
     const Frame frame = makeFrame({makeRow(1), givesUpIn(2, 5000), givesUpIn(3, 100)});
     EXPECT_EQ(arranged(frame, {.sort = SortKey::GivesUp}), (Cookies{3, 2, 1}));
     Row listener = makeRow(4);
-    listener.forecast = {};
+    listener.forecast = Forecast{};
     Frame more = makeFrame({listener, givesUpIn(2, 5000), givesUpIn(3, 100)});
     EXPECT_EQ(arranged(more, {.sort = SortKey::GivesUp, .descending = true}), (Cookies{2, 3, 4}));
 }

@@ -156,11 +156,11 @@ Look Room::look(Flow& flow) {
     const auto settings = sysctls();
     Look look{*found, {}, {}, {}, {}};
     look.forecast = forecast(*found, flow.options, settings, m_clock);
-    look.events = timeline(*found, flow.options, settings, m_clock, 99);
-    look.banded = timeline(*found, flow.options, settings, {m_clock.hz, std::nullopt}, 99);
+    look.events = timeline(*found, flow.options, settings, m_clock, {}, 99);
+    look.banded = timeline(*found, flow.options, settings, {m_clock.hz, std::nullopt}, {}, 99);
     const auto assumed = assumedOptions(*found, settings);
     if (sameValues(flow.options, assumed, settings))
-        look.assumed = timeline(*found, assumed, settings, m_clock, 99);
+        look.assumed = timeline(*found, assumed, settings, m_clock, {}, 99);
     return look;
 }
 

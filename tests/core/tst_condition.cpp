@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tcp/condition.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace halfopen {
+namespace {
+
+TEST(Condition, everyOneHasAWordOfItsOwn) {
+    Conditions all;
+    for (std::size_t index = 0; index < kConditionCount; ++index)
+        all.add(static_cast<Condition>(index));
+    std::set<std::string_view> words;
+    for (const Condition condition : all.list())
+        words.insert(toString(condition));
+    EXPECT_EQ(words.size(), kConditionCount);
+    EXPECT_FALSE(words.contains(""));
+}
+
+TEST(Condition, listIsInOrderAndHoldsWhatWasAdded) {
+    Conditions some;
+    some.add(Condition::TicksLate);
+    some.add(Condition::LocalDrop);
+    some.add(Condition::OwnerStopped);
+    some.remove(Condition::TicksLate);
+    EXPECT_EQ(some.list(), (std::vector{Condition::LocalDrop, Condition::OwnerStopped}));
+    EXPECT_FALSE(isFact(Condition::LocalDrop));
+    EXPECT_TRUE(isFact(Condition::OwnerStopped));
+}
+
+} // namespace
+} // namespace halfopen
