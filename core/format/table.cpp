@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/table.h"
 
+#include "core/format/portions.h"
+#include "core/text/foreign_text.h"
+
 #include <algorithm>
-#include <deque>
-#include <future>
 #include <utility>
 #include <vector>
 
@@ -38,15 +39,6 @@ std::string_view colourOf(Diagnosis diagnosis) {
 
 constexpr std::string_view kPlain = "\x1b[0m";
 
-// A process may have control characters in its name; a terminal must not obey them.
-void makeHarmless(std::string& text, std::size_t from) {
-    for (std::size_t at = from; at < text.size(); ++at) {
-        const auto c = static_cast<unsigned char>(text[at]);
-        if (c < 0x20 || c == 0x7f)
-            text[at] = '?';
-    }
-}
-
 struct Cell {
     std::uint32_t end;   ///< offset behind its text
     std::uint32_t width; ///< places on the terminal
@@ -63,11 +55,6 @@ struct Cells {
     }
 };
 
-// Our own words are ASCII; in a name, UTF-8 continuation bytes take no place.
-std::size_t displayWidth(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
 using Columns = std::span<const TextColumn* const>;
 
 /// Some rows of a table, ready to be written.
@@ -76,62 +63,34 @@ struct Portion {
     std::vector<std::size_t> widths; ///< of each column's widest cell
 };
 
-Portion layOut(const Frame& frame, Columns columns, std::size_t first, std::size_t last) {
-    Portion portion{{}, std::vector<std::size_t>(columns.size())};
+void layOut(Portion& portion, const Frame& frame, Columns columns, std::size_t first, std::size_t last) {
     auto& [cells, widths] = portion;
+    cells.text.clear();
+    cells.cells.clear();
+    widths.assign(columns.size(), 0);
     cells.cells.reserve((last - first) * columns.size());
+    std::string foreign;
     for (std::size_t position = first; position < last; ++position) {
         const Row& row = frame.shownRow(position);
         for (std::size_t c = 0; c < columns.size(); ++c) {
             const std::size_t start = cells.text.size();
-            columns[c]->appendText(cells.text, row, frame);
-            std::size_t width = cells.text.size() - start;
+            std::size_t width = 0;
             if (columns[c]->foreign) {
-                makeHarmless(cells.text, start);
-                width = displayWidth(std::string_view(cells.text).substr(start));
+                foreign.clear();
+                columns[c]->appendText(foreign, row, frame);
+                width = appendHarmless(cells.text, foreign);
+            } else {
+                columns[c]->appendText(cells.text, row, frame);
+                width = cells.text.size() - start; // our own words are ASCII
             }
             cells.cells.push_back({static_cast<std::uint32_t>(cells.text.size()), static_cast<std::uint32_t>(width)});
             widths[c] = std::max(widths[c], width);
         }
     }
-    return portion;
 }
 
-/// Lays out the portions of a long table in the background, a few ahead of the one that is being written: what a row
-/// says takes twice as long to find out as to write. A frame is immutable, so nothing has to be locked.
-class Portions {
-public:
-    // Aligned as a whole up to this many rows; of a longer table the first lines need not wait for the last ones.
-    static constexpr std::size_t kAligned = 16'384;
-
-    Portions(const Frame& frame, Columns columns, std::size_t rows)
-        : m_frame(frame)
-        , m_columns(columns)
-        , m_rows(rows) {}
-
-    Portion next() {
-        const auto policy = m_rows > kAligned ? std::launch::async | std::launch::deferred : std::launch::deferred;
-        while (m_ahead.size() < kAhead && (m_begun == 0 || m_begun < m_rows)) {
-            const std::size_t first = m_begun;
-            m_begun = std::min(first + kAligned, std::max(m_rows, std::size_t{1}));
-            const std::size_t last = std::min(m_begun, m_rows);
-            m_ahead.push_back(
-                std::async(policy, [this, first, last] { return layOut(m_frame, m_columns, first, last); }));
-        }
-        auto portion = m_ahead.front().get();
-        m_ahead.pop_front();
-        return portion;
-    }
-
-private:
-    static constexpr std::size_t kAhead = 3;
-
-    const Frame& m_frame;
-    Columns m_columns;
-    std::size_t m_rows;
-    std::size_t m_begun = 0;
-    std::deque<std::future<Portion>> m_ahead; ///< waited for when it goes
-};
+// Aligned as a whole up to this many rows; of a longer table the first lines need not wait for the last ones.
+constexpr std::size_t kAligned = 16'384;
 
 void appendCell(std::string& line, std::string_view text, std::size_t padding, bool right, bool last) {
     if (right)
@@ -142,14 +101,8 @@ void appendCell(std::string& line, std::string_view text, std::size_t padding, b
 }
 
 void cut(std::string& line, std::size_t start, std::size_t width) {
-    if (width == 0)
-        return;
-    std::size_t at = start;
-    for (std::size_t shown = 0; at < line.size(); ++at) {
-        if ((line[at] & 0xc0) != 0x80 && shown++ == width)
-            break;
-    }
-    line.resize(at);
+    if (width != 0)
+        line.resize(start + fitting(std::string_view(line).substr(start), width));
 }
 
 } // namespace
@@ -173,20 +126,22 @@ bool writeTable(const Frame& frame, Columns columns, const TableStyle& style, co
             appendCell(text, title, widths[c] - title.size(), columns[c]->right, c + 1 == columns.size());
         }
     };
-    Portion portion;
+    const Portion* portion = nullptr;
     const auto appendRow = [&](std::size_t row) {
         for (std::size_t c = 0; c < columns.size(); ++c) {
             const std::size_t cell = row * columns.size() + c;
-            appendCell(text, portion.cells.textOf(cell), widths[c] - portion.cells.cells[cell].width, columns[c]->right,
-                       c + 1 == columns.size());
+            appendCell(text, portion->cells.textOf(cell), widths[c] - portion->cells.cells[cell].width,
+                       columns[c]->right, c + 1 == columns.size());
         }
     };
     const std::size_t rows = std::min(frame.shown.size(), style.maxRows);
-    Portions portions(frame, columns, rows);
-    for (std::size_t first = 0; first == 0 || first < rows; first += Portions::kAligned) {
-        const std::size_t last = std::min(first + Portions::kAligned, rows);
-        portion = portions.next();
-        std::ranges::transform(widths, portion.widths, widths.begin(), [](auto a, auto b) { return std::max(a, b); });
+    Portions<Portion> portions(rows, kAligned, [&](Portion& made, std::size_t first, std::size_t last) {
+        layOut(made, frame, columns, first, last);
+    });
+    for (std::size_t first = 0; first == 0 || first < rows; first += kAligned) {
+        const std::size_t last = std::min(first + kAligned, rows);
+        portion = &portions.next();
+        std::ranges::transform(widths, portion->widths, widths.begin(), [](auto a, auto b) { return std::max(a, b); });
         if (first == 0 && style.header)
             appendLine(style.colour ? "\x1b[1m" : "", appendHeader);
         for (std::size_t position = first; position < last; ++position) {
@@ -202,24 +157,6 @@ bool writeTable(const Frame& frame, Columns columns, const TableStyle& style, co
     return output(text);
 }
 
-namespace {
-
-void appendCsv(std::string& line, std::string_view value) {
-    if (value.find_first_of(",\"\r\n") == std::string_view::npos) {
-        line += value;
-        return;
-    }
-    line += '"';
-    for (const char c : value) {
-        line += c;
-        if (c == '"')
-            line += c;
-    }
-    line += '"';
-}
-
-} // namespace
-
 bool writeCsv(const Frame& frame, std::span<const TextColumn* const> columns, const Output& output) {
     std::string text;
     std::string value;
@@ -231,7 +168,7 @@ bool writeCsv(const Frame& frame, std::span<const TextColumn* const> columns, co
             value.clear();
             column->appendValue(value, frame.rows[index], frame);
             text += column == columns.front() ? "" : ",";
-            appendCsv(text, value);
+            column->foreign ? appendForeignCsv(text, value) : appendCsv(text, value);
         }
         text += '\n';
         if (text.size() > kFlushAt) {
