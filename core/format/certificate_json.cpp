@@ -2,6 +2,7 @@
 #include "core/format/certificate_json.h"
 
 #include "core/format/owner_json.h"
+#include "core/text/json_writer.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -54,6 +55,12 @@ Json errorName(int number) {
             return name;
     }
     return {};
+}
+
+Json holders(const Certificate& certificate) {
+    JsonWriter json;
+    json.array([&] { putOwners(json, certificate.holders); });
+    return Json::parse(json.text());
 }
 
 Json evidenceList(const Certificate& certificate) {
@@ -270,14 +277,14 @@ std::string certificateJson(const Certificate& c) {
         {"uid", optional(c.uid)},
         {"user", nullable(c.user)},
         {"inode", c.inode},
-        {"processes", ownersJson(c.holders)},
+        {"processes", holders(c)},
         {"processes_unknown", nullable(toString(c.holdersUnknown))},
         {"unanswered", c.unanswered},
         {"allowed", optional(c.allowed)},
         {"keepalive", keepalive(c)},
         {"forecast", forecastPart(c)},
     };
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return withoutTricks(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::optional<Certificate> parseCertificate(std::string_view text) {

@@ -3,135 +3,189 @@
 
 #include "core/format/held.h"
 #include "core/format/owner_json.h"
+#include "core/format/portions.h"
+#include "core/text/json_writer.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <sys/utsname.h>
 
 #include <array>
-#include <utility>
 
 namespace halfopen {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-// A process may have any bytes for a name; they must not break the output.
-std::string text(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+void endpoint(JsonWriter& json, const Endpoint& side) {
+    json.putWord("address", side.address.toString());
+    json.put("port", side.port);
 }
 
-Json nullable(std::string_view value) {
-    return value.empty() ? Json() : Json(value);
+void timer(JsonWriter& json, const Timer& timer) {
+    const std::string_view kind = toString(timer.kind());
+    json.putWord("kind", kind);
+    json.put("expires_ms", kind == "none" ? 0 : timer.expires.count());
+    json.put("retransmits", timer.retransmits);
 }
 
-Json endpoint(const Endpoint& side) {
-    return {{"address", side.address.toString()}, {"port", side.port}};
+template <std::size_t N, class Value>
+void known(JsonWriter& json, const char (&key)[N], const Value& value, Provenance from, bool any = true) {
+    json.object(key, [&] {
+        json.putIf("value", any, value);
+        json.putWord("provenance", toString(from));
+    });
 }
 
-Json timer(const Timer& timer) {
-    const TimerKind kind = timer.kind();
-    const bool none = toString(kind) == "none";
-    return {
-        {"kind", toString(kind)}, {"expires_ms", none ? 0 : timer.expires.count()}, {"retransmits", timer.retransmits}};
+void keepalive(JsonWriter& json, const KeepaliveOptions& o) {
+    known(json, "enabled", o.enabled == Switch::On, o.enabledFrom, o.enabled != Switch::Unknown);
+    known(json, "idle_s", o.idleSeconds, o.idleFrom);
+    known(json, "interval_s", o.intervalSeconds, o.intervalFrom);
+    known(json, "probes", o.probes, o.probesFrom);
+    known(json, "user_timeout_ms", o.userTimeout.count(), o.userTimeoutFrom);
 }
 
-Json known(Json value, Provenance from) {
-    return {{"value", std::move(value)}, {"provenance", toString(from)}};
+/// null where nothing will happen.
+template <std::size_t N, std::size_t M>
+void moment(JsonWriter& json, const char (&key)[N], const char (&kind)[M], std::string_view name, bool any,
+            const Moment& at) {
+    if (!any)
+        return json.put(key, nullptr);
+    json.object(key, [&] {
+        json.putWord(kind, name);
+        json.put("expected_ms", at.expected.count());
+        json.put("earliest_ms", at.earliest.count());
+        json.put("latest_ms", at.latest.count());
+    });
 }
 
-Json keepalive(const KeepaliveOptions& o) {
-    return {{"enabled", known(o.enabled == Switch::Unknown ? Json() : Json(o.enabled == Switch::On), o.enabledFrom)},
-            {"idle_s", known(o.idleSeconds, o.idleFrom)},
-            {"interval_s", known(o.intervalSeconds, o.intervalFrom)},
-            {"probes", known(o.probes, o.probesFrom)},
-            {"user_timeout_ms", known(o.userTimeout.count(), o.userTimeoutFrom)}};
+void forecast(JsonWriter& json, const Forecast& f) {
+    json.putWord("regime", toString(f.regime));
+    moment(json, "next", "event", toString(f.nextEvent), f.nextEvent != NextEvent::None, f.next);
+    moment(json, "gives_up", "cause", toString(f.cause), f.cause != GiveUpCause::None, f.givesUp);
+    json.put("never", f.never);
+    json.put("unanswered", f.unanswered);
+    json.putIf("allowed", f.hasAllowed, f.allowed);
+    json.putWord("phase", f.exactPhase ? "exact" : "band");
+    json.array("assumes", [&] {
+        for (const std::string& sentence : assumptions(f.assumes))
+            json.element(sentence);
+    });
 }
 
-Json moment(std::string_view key, std::string_view name, const Moment& at) {
-    return {{key, name},
-            {"expected_ms", at.expected.count()},
-            {"earliest_ms", at.earliest.count()},
-            {"latest_ms", at.latest.count()}};
-}
-
-Json forecastJson(const Forecast& f) {
-    return {{"regime", toString(f.regime)},
-            {"next", f.nextEvent == NextEvent::None ? Json() : moment("event", toString(f.nextEvent), f.next)},
-            {"gives_up", f.cause == GiveUpCause::None ? Json() : moment("cause", toString(f.cause), f.givesUp)},
-            {"never", f.never},
-            {"unanswered", f.unanswered},
-            {"allowed", f.hasAllowed ? Json(f.allowed) : Json()},
-            {"phase", f.exactPhase ? "exact" : "band"},
-            {"assumes", assumptions(f.assumes)}};
-}
-
-Json tcp(const Connection& c) {
+void tcp(JsonWriter& json, const Connection& c) {
     const TcpInfo& i = c.info;
     if (!i.present())
-        return {};
-    const auto since = [&](bool has, auto value) { return has ? Json(value) : Json(); };
+        return json.put("tcp", nullptr);
     // In SYN-SENT the ages are the jiffies since boot (kernel-facts 1.1): nothing was ever sent or received.
     const bool ages = c.state != State::SynSent && c.state != State::Listen;
-    return {{"rtt_us", i.rttUs},
-            {"rttvar_us", i.rttVarUs},
-            {"rto_ms", i.rtoUs / 1000},
-            {"backoff", i.backoff},
-            {"unacked", i.unacked},
-            {"not_sent_bytes", since(i.hasNotSent(), i.notSentBytes)},
-            {"send_window", since(i.hasSendWindow(), i.sendWindow)},
-            {"send_cwnd", i.sendCwnd},
-            {"send_mss", i.sendMss},
-            {"last_data_sent_ms", since(ages, i.lastDataSent.count())},
-            {"last_data_received_ms", since(ages, i.lastDataReceived.count())},
-            {"last_ack_received_ms", since(ages, i.lastAckReceived.count())},
-            {"bytes_acked", since(i.hasBytes(), i.bytesAcked)},
-            {"bytes_received", since(i.hasBytes(), i.bytesReceived)},
-            {"retransmits_total", i.totalRetransmits},
-            {"congestion", nullable(congestionName(c.congestion))}};
+    json.object("tcp", [&] {
+        json.put("rtt_us", i.rttUs);
+        json.put("rttvar_us", i.rttVarUs);
+        json.put("rto_ms", i.rtoUs / 1000);
+        json.put("backoff", i.backoff);
+        json.put("unacked", i.unacked);
+        json.putIf("not_sent_bytes", i.hasNotSent(), i.notSentBytes);
+        json.putIf("send_window", i.hasSendWindow(), i.sendWindow);
+        json.put("send_cwnd", i.sendCwnd);
+        json.put("send_mss", i.sendMss);
+        json.putIf("last_data_sent_ms", ages, i.lastDataSent.count());
+        json.putIf("last_data_received_ms", ages, i.lastDataReceived.count());
+        json.putIf("last_ack_received_ms", ages, i.lastAckReceived.count());
+        json.putIf("bytes_acked", i.hasBytes(), i.bytesAcked);
+        json.putIf("bytes_received", i.hasBytes(), i.bytesReceived);
+        json.put("retransmits_total", i.totalRetransmits);
+        json.putName("congestion", congestionName(c.congestion));
+    });
 }
 
-Json sysctls(const TcpSysctls& s) {
-    Json json{{"tcp_keepalive_time", s.keepaliveTime},     {"tcp_keepalive_intvl", s.keepaliveInterval},
-              {"tcp_keepalive_probes", s.keepaliveProbes}, {"tcp_retries2", s.retries2},
-              {"tcp_orphan_retries", s.orphanRetries},     {"tcp_syn_retries", s.synRetries},
-              {"tcp_synack_retries", s.synAckRetries},     {"tcp_fin_timeout", s.finTimeout}};
+void sysctls(JsonWriter& json, const TcpSysctls& s) {
+    json.put("tcp_keepalive_time", s.keepaliveTime);
+    json.put("tcp_keepalive_intvl", s.keepaliveInterval);
+    json.put("tcp_keepalive_probes", s.keepaliveProbes);
+    json.put("tcp_retries2", s.retries2);
+    json.put("tcp_orphan_retries", s.orphanRetries);
+    json.put("tcp_syn_retries", s.synRetries);
+    json.put("tcp_synack_retries", s.synAckRetries);
+    json.put("tcp_fin_timeout", s.finTimeout);
     if (s.hasSynLinearTimeouts)
-        json["tcp_syn_linear_timeouts"] = s.synLinearTimeouts;
+        json.put("tcp_syn_linear_timeouts", s.synLinearTimeouts);
     if (s.hasRtoMax)
-        json["tcp_rto_max_ms"] = s.rtoMaxMs;
-    return json;
+        json.put("tcp_rto_max_ms", s.rtoMaxMs);
 }
 
-Json head(const Frame& frame, const HostFacts& host) {
-    return {{"schema", kJsonSchema},
-            {"host", host.host},
-            {"kernel", host.kernel},
-            {"netns", frame.namespaces.front()},
-            {"taken_ns", frame.taken.time_since_epoch().count()},
-            {"hz", frame.clock.hz},
-            {"phase", frame.clock.phaseKnown() ? "exact" : "unknown"},
-            {"sysctl", sysctls(frame.sysctls)},
-            {"notes", frame.notes}};
+void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
+    json.put("schema", kJsonSchema);
+    json.put("host", host.host);
+    json.put("kernel", host.kernel);
+    json.put("netns", frame.namespaces.front());
+    json.put("taken_ns", frame.taken.time_since_epoch().count());
+    json.put("hz", frame.clock.hz);
+    json.putWord("phase", frame.clock.phaseKnown() ? "exact" : "unknown");
+    json.object("sysctl", [&] { sysctls(json, frame.sysctls); });
+    json.array("notes", [&] {
+        for (const std::string& note : frame.notes)
+            json.element(note);
+    });
 }
 
-/// The object without its closing brace, for more keys.
+/// The members of one connection.
+void connection(JsonWriter& json, const Row& row, const Frame& frame) {
+    const Connection& c = row.connection;
+    const bool ipv4 = c.remote.address.family() == Family::Ipv4 && c.local.address.family() == Family::Ipv4;
+    json.putHex("cookie", c.cookie);
+    json.put("netns", frame.netnsOf(row));
+    json.putWord("family", ipv4 ? "ipv4" : "ipv6");
+    json.put("sampled_ns", c.sampled.time_since_epoch().count());
+    json.object("local", [&] { endpoint(json, c.local); });
+    json.object("remote", [&] { endpoint(json, c.remote); });
+    json.putName("interface", frame.interfaceOf(row));
+    json.putWord("state", toString(c.state));
+    json.putWord("diagnosis", toString(row.diagnosis));
+    json.putIf("uid", !c.isMini(), c.uid);
+    json.putName("user", frame.userOf(row));
+    json.put("inode", c.inode);
+    json.array("processes", [&] { putOwners(json, frame.ownersOf(row)); });
+    json.putName("processes_unknown", toString(row.ownerUnknown));
+    json.object("queue", [&] {
+        json.put("receive", c.receiveQueue);
+        json.put("send", c.sendQueue);
+    });
+    json.object("timer", [&] { timer(json, c.timer); });
+    json.object("keepalive", [&] { keepalive(json, row.options); });
+    json.putName("keepalive_unread", shortName(row.unread));
+    json.object("forecast", [&] { forecast(json, row.forecast); });
+    tcp(json, c);
+}
+
+/// The head of a frame's object, with everything before its connections.
 std::string opened(std::string object) {
     object.back() = ',';
     return object;
 }
 
-template <class Finish>
-bool writeConnections(const Frame& frame, std::string_view gap, Finish finish, const Output& output) {
-    std::string_view comma;
-    for (const std::uint32_t index : frame.shown) {
-        const Row& row = frame.rows[index];
-        if (!output(fmt::format("{}{}{}", comma, gap, finish(connectionJson(row, frame), row))))
+constexpr std::size_t kConnectionsAtOnce = 512; // their text stays in the cache
+
+/// @param gap   before each
+/// @param more  further members of each
+template <class More>
+bool writeConnections(const Frame& frame, std::string_view gap, More more, const Output& output) {
+    const auto make = [&](JsonWriter& json, std::size_t first, std::size_t last) {
+        json.clear();
+        for (std::size_t position = first; position < last; ++position) {
+            const Row& row = frame.shownRow(position);
+            json.append(position == 0 ? "" : ",");
+            json.append(gap);
+            json.begin();
+            json.object([&] {
+                connection(json, row, frame);
+                more(json, row);
+            });
+        }
+    };
+    Portions<JsonWriter> portions(frame.shown.size(), kConnectionsAtOnce, make);
+    for (std::size_t portion = 0; portion < portions.count(); ++portion)
+        if (!output(portions.next().text()))
             return false;
-        comma = ",";
-    }
     return true;
 }
 
@@ -143,53 +197,32 @@ HostFacts thisHost() {
 }
 
 std::string connectionJson(const Row& row, const Frame& frame) {
-    const Connection& c = row.connection;
-    const bool mini = c.isMini();
-    return text(Json{
-        {"cookie", fmt::format("{:#x}", c.cookie)},
-        {"netns", frame.netnsOf(row)},
-        {"family",
-         c.remote.address.family() == Family::Ipv4 && c.local.address.family() == Family::Ipv4 ? "ipv4" : "ipv6"},
-        {"sampled_ns", c.sampled.time_since_epoch().count()},
-        {"local", endpoint(c.local)},
-        {"remote", endpoint(c.remote)},
-        {"interface", nullable(frame.interfaceOf(row))},
-        {"state", toString(c.state)},
-        {"diagnosis", toString(row.diagnosis)},
-        {"uid", mini ? Json() : Json(c.uid)},
-        {"user", nullable(frame.userOf(row))},
-        {"inode", c.inode},
-        {"processes", ownersJson(frame.ownersOf(row))},
-        {"processes_unknown", nullable(toString(row.ownerUnknown))},
-        {"queue", {{"receive", c.receiveQueue}, {"send", c.sendQueue}}},
-        {"timer", timer(c.timer)},
-        {"keepalive", keepalive(row.options)},
-        {"keepalive_unread", nullable(shortName(row.unread))},
-        {"forecast", forecastJson(row.forecast)},
-        {"tcp", tcp(c)},
-    });
+    JsonWriter json;
+    json.object([&] { connection(json, row, frame); });
+    return std::string(json.text());
 }
 
 std::string frameHeadJson(const Frame& frame, const HostFacts& host) {
-    return text(head(frame, host));
+    JsonWriter json;
+    json.object([&] { head(json, frame, host); });
+    return std::string(json.text());
 }
 
 bool writeFrameJson(const Frame& frame, const HostFacts& host, const Output& output) {
     return output(opened(frameHeadJson(frame, host)) + "\"connections\":[") &&
            writeConnections(
-               frame, "\n", [](std::string one, const Row&) { return one; }, output) &&
+               frame, "\n", [](JsonWriter&, const Row&) {}, output) &&
            output("\n],\"held\":" + heldJson(frame.held) + "}\n");
 }
 
 bool writeSampleJson(const Frame& frame, const HostFacts& host, const Output& output) {
     static constexpr std::array<std::string_view, 4> kChanges{"none", "new", "changed", "closed"};
-    const auto withChange = [](std::string one, const Row& row) {
-        return fmt::format("{}\"change\":\"{}\"}}", opened(std::move(one)),
-                           kChanges[static_cast<std::size_t>(row.change)]);
+    const auto change = [](JsonWriter& json, const Row& row) {
+        json.putWord("change", kChanges[static_cast<std::size_t>(row.change)]);
     };
     return output(fmt::format("{}\"sequence\":{},\"connections\":[", opened(frameHeadJson(frame, host)),
                               frame.sequence)) &&
-           writeConnections(frame, "", withChange, output) && output("],\"held\":" + heldJson(frame.held) + "}\n");
+           writeConnections(frame, "", change, output) && output("],\"held\":" + heldJson(frame.held) + "}\n");
 }
 
 std::string_view toString(ErrorCode code) {
@@ -211,7 +244,14 @@ std::string_view toString(ErrorCode code) {
 }
 
 std::string errorJson(const Error& error) {
-    return text({{"error", {{"code", toString(error.code)}, {"message", error.message}}}});
+    JsonWriter json;
+    json.object([&] {
+        json.object("error", [&] {
+            json.putWord("code", toString(error.code));
+            json.put("message", error.message);
+        });
+    });
+    return std::string(json.text());
 }
 
 } // namespace halfopen

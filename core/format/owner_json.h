@@ -2,28 +2,37 @@
 #pragma once
 
 #include "core/process/owners.h"
-
-#include <nlohmann/json.hpp>
+#include "core/text/json_writer.h"
 
 #include <vector>
 
 namespace halfopen {
 
-/// The holders of a socket as the JSON contract has them: pid, name, fd, unit and container.
-inline nlohmann::ordered_json ownersJson(const std::vector<Owner>& owners) {
-    using Json = nlohmann::ordered_json;
-    Json list = Json::array();
+/// The holders of a socket as the JSON contract has them, as elements of an array: pid, name, fd, unit and container.
+inline void putOwners(JsonWriter& json, const std::vector<Owner>& owners) {
     for (const Owner& owner : owners) {
-        const bool inUnit = owner.unit && !owner.unit->unit.empty();
-        const bool contained = owner.unit && !owner.unit->container.empty();
-        list.push_back({{"pid", owner.pid},
-                        {"name", owner.name},
-                        {"fd", owner.fd < 0 ? Json() : Json(owner.fd)},
-                        {"unit", inUnit ? Json{{"name", owner.unit->unit}, {"user", owner.unit->user}} : Json()},
-                        {"container",
-                         contained ? Json{{"runtime", owner.unit->runtime}, {"id", owner.unit->container}} : Json()}});
+        const ProcessUnit none;
+        const ProcessUnit& unit = owner.unit ? *owner.unit : none;
+        json.object([&] {
+            json.put("pid", owner.pid);
+            json.put("name", owner.name);
+            json.putIf("fd", owner.fd >= 0, owner.fd);
+            if (unit.unit.empty())
+                json.put("unit", nullptr);
+            else
+                json.object("unit", [&] {
+                    json.put("name", unit.unit);
+                    json.put("user", unit.user);
+                });
+            if (unit.container.empty())
+                json.put("container", nullptr);
+            else
+                json.object("container", [&] {
+                    json.put("runtime", unit.runtime);
+                    json.put("id", unit.container);
+                });
+        });
     }
-    return list;
 }
 
 } // namespace halfopen

@@ -5,6 +5,7 @@
 #include "core/format/json.h"
 #include "core/sysctl/drop_in.h"
 #include "core/sysctl/sysctl_reader.h"
+#include "core/text/json_writer.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string line(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return withoutTricks(json.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 std::string seconds(std::int64_t count) {
