@@ -60,4 +60,35 @@ Moment SampleTime::moment(const Span& span) const {
     return {expected, toMillis(span.earliest, m_zeroEarliest), toMillis(span.latest, m_zeroLatest)};
 }
 
+bool Context::neighbourFails() const {
+    const Path* path = around.path;
+    if (path == nullptr || !path->hasNeighbour())
+        return false;
+    switch (path->neighbour) {
+    case Neighbour::Incomplete:
+    case Neighbour::Failed:
+        return true;
+    case Neighbour::None:
+        return connection.info.unacked > 0 || !path->linkUp;
+    default:
+        return !path->linkUp;
+    }
+}
+
+Jiffies Context::neighbourCycle() const {
+    const Path* path = around.path;
+    if (path && !path->hasNeighbour() && path->route != Route::Unknown)
+        return 0;
+    const Path usual;
+    const Path& its = path ? *path : usual;
+    return std::max<Jiffies>(its.solicits, 1) * wheel().period(time.limit(its.retransTime.count()));
+}
+
+Jiffies Context::neighbourFailsIn() const {
+    const Path& path = *around.path;
+    const auto later = std::chrono::duration_cast<std::chrono::milliseconds>(connection.sampled - path.taken);
+    const std::int64_t age = std::int64_t{path.updated.count()} + later.count();
+    return neighbourCycle() - time.told(std::max<std::int64_t>(age, 0));
+}
+
 } // namespace halfopen

@@ -66,6 +66,19 @@ struct Context {
     const Wheel& wheel() const { return time.wheel(); }
     Jiffies expires() const { return time.told(connection.timer.expires.count()); }
     Jiffies userTimeout() const { return time.limit(options.userTimeout.count()); }
+
+    /// Equal but for what ages and expiries are rounded by, three ticks.
+    bool isAbout(Jiffies one, Jiffies other) const { return one - other <= 3 && other - one <= 3; }
+
+    /// The next hop does not answer, so nothing leaves for the peer: it is being asked or was asked in vain, or was
+    /// forgotten with data in flight, or the interface has no carrier.
+    bool neighbourFails() const;
+    /// How long the kernel asks before an entry fails; 0 where there is no neighbour to ask. Where no path is known, as
+    /// if there were one. Source: net/core/neighbour.c, neigh_timer_handler().
+    Jiffies neighbourCycle() const;
+    /// When the entry that is being asked for fails, from the sample; may be past. Meaningless unless it is Incomplete.
+    Jiffies neighbourFailsIn() const;
+    bool isIpv4() const { return connection.remote.address.family() == Family::Ipv4; }
 };
 
 } // namespace halfopen

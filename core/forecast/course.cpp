@@ -39,6 +39,12 @@ void Course::bound(Jiffies earliest, Jiffies latest) {
     m_bounded = true;
 }
 
+Span Course::promised() const {
+    if (!m_promise)
+        return m_end;
+    return {std::min(m_end.earliest, m_promise->earliest), m_end.expected, std::max(m_end.latest, m_promise->latest)};
+}
+
 void Course::settle(Jiffies expected, GiveUpCause cause) {
     if (ended())
         return;

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace halfopen {
@@ -54,6 +55,10 @@ public:
     /// connection. In constant time but for the events that are logged. @param step  at least 1
     void repeatsUntil(const Span& limit, Firing firing, Jiffies step, NextEvent event, GiveUpCause cause);
 
+    /// What nothing but `assumes` can break where the steps told are only the likely ones: the end lies in here.
+    /// @param band  from the sample, whatever has been rebased; earliest and latest count
+    void promises(const Span& band) { m_promise = band; }
+
     /// Moments told from now on count from `origin`.
     void rebase(const Span& origin) { m_origin = m_origin + origin; }
 
@@ -61,7 +66,8 @@ public:
     bool ended() const { return m_cause != GiveUpCause::None; }
     const CourseEvent& first() const { return m_first; } ///< event None where the end comes first
     Jiffies count() const { return m_count; }            ///< events on the wire before the end, on the expected run
-    const Span& end() const { return m_end; }            ///< meaningful where ended()
+    const Span& end() const { return m_end; }            ///< by the steps told; meaningful where ended()
+    Span promised() const;                               ///< the end and the band promised; meaningful where ended()
     GiveUpCause cause() const { return m_cause; }
 
 private:
@@ -74,6 +80,7 @@ private:
     CourseEvent m_first;
     Span m_origin;
     Span m_end;
+    std::optional<Span> m_promise;
     Jiffies m_count = 0;
     GiveUpCause m_cause = GiveUpCause::None;
     bool m_bounded = false; ///< m_end has its earliest and latest

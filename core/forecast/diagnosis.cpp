@@ -31,15 +31,29 @@ bool active(const Connection& connection) {
            (info.present() && std::min(info.lastDataSent, info.lastDataReceived) <= kActiveFor);
 }
 
-Diagnosis diagnoseEstablished(const Connection& connection, const KeepaliveOptions& options, const Forecast& forecast) {
+/// The kernel will notice a peer that is gone. Not where its probes do not leave this machine, nor where there are none
+/// and the connection ends at the first expiry whether the peer is there or not.
+bool guards(const Connection& connection, const KeepaliveOptions& options, const Forecast& forecast) {
+    const bool armed = connection.timer.kind() == TimerKind::Keepalive || options.enabled == Switch::On;
+    return armed && !forecast.never && !forecast.conditions.has(Condition::NoProbes);
+}
+
+/// Open towards the peer: its program may still use it, and only keepalive or data can find out that the peer is gone.
+Diagnosis diagnoseOpen(const Connection& connection, const KeepaliveOptions& options, const Forecast& forecast) {
     if (suspect(connection, forecast))
         return Diagnosis::Suspect;
     if (stalled(connection))
         return Diagnosis::Stalled;
     if (active(connection))
         return Diagnosis::Active;
-    const bool armed = connection.timer.kind() == TimerKind::Keepalive || options.enabled == Switch::On;
-    return armed ? Diagnosis::Guarded : Diagnosis::Unguarded;
+    if (connection.state == State::CloseWait)
+        return Diagnosis::Abandoned;
+    return guards(connection, options, forecast) ? Diagnosis::Guarded : Diagnosis::Unguarded;
+}
+
+/// Half-closed by this side and kept by its program; else a timer of the kernel ends it.
+bool isHeldHalfClosed(const Connection& connection) {
+    return connection.state == State::FinWait2 && !connection.isOrphan() && !connection.isMini();
 }
 
 } // namespace
@@ -52,9 +66,10 @@ Diagnosis diagnose(const Connection& connection, const KeepaliveOptions& options
     case State::SynRecv:
         return Diagnosis::Opening;
     case State::CloseWait:
-        return Diagnosis::Abandoned;
     case State::Established:
-        return diagnoseEstablished(connection, options, forecast);
+        return diagnoseOpen(connection, options, forecast);
+    case State::FinWait2:
+        return isHeldHalfClosed(connection) ? diagnoseOpen(connection, options, forecast) : Diagnosis::Closing;
     default:
         return Diagnosis::Closing;
     }

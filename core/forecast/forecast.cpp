@@ -33,16 +33,28 @@ bool windowClosed(const Connection& connection) {
     return info.hasSendWindow() && info.sendWindow == 0 && info.unacked > 0 && !connection.isOrphan();
 }
 
-/// The probe timer also flushes what Nagle or TCP_CORK held back: nothing of that has been probed yet.
+/// The probe timer also flushes what Nagle or TCP_CORK held back: nothing of that has been probed yet. (In CWR it has,
+/// and this machine's queue dropped it.)
 bool isHeldBack(const Connection& connection) {
+    constexpr std::uint8_t kCwr = 2;
     const auto& info = connection.info;
-    return info.hasSendWindow() && info.sendWindow > 0 && info.backoff == 0 && connection.timer.retransmits == 0;
+    return info.hasSendWindow() && info.sendWindow > 0 && info.backoff == 0 && connection.timer.retransmits == 0 &&
+           info.caState != kCwr;
+}
+
+/// Conditions under which the steps told are the likely ones and not the only ones.
+bool shiftsSteps(const Conditions& conditions) {
+    return conditions.has(Condition::UnreachableNeighbour) || conditions.has(Condition::IcmpRevert) ||
+           conditions.has(Condition::RecoveryContinued) || conditions.has(Condition::SynQueuePressure) ||
+           conditions.has(Condition::OrphanPressure);
 }
 
 void byTimer(const Context& context, Forecast& forecast, Course& course) {
     const auto& connection = context.connection;
     switch (connection.timer.kind()) {
     case TimerKind::Retransmit:
+        if (regime::isFastOpenClosed(context))
+            return regime::synAck(context, forecast, course);
         return windowClosed(connection) ? regime::closedWindow(context, forecast, course)
                                         : regime::retransmission(context, forecast, course);
     case TimerKind::Keepalive:
@@ -61,10 +73,41 @@ void byTimer(const Context& context, Forecast& forecast, Course& course) {
     }
 }
 
+/// What the sample and the machine show whatever the regime.
+Conditions generally(const Context& context) {
+    Conditions holds;
+    const auto& connection = context.connection;
+    const auto& machine = context.around.machine;
+    if (connection.receivesErrors)
+        holds.add(Condition::ToldEarly);
+    if (connection.upperLayer == UpperLayer::Mptcp)
+        holds.add(Condition::MptcpSubflow);
+    if (connection.upperLayer == UpperLayer::Tls || connection.upperLayer == UpperLayer::Smc)
+        holds.add(Condition::UpperLayer);
+    if (machine.orphanPressure && connection.isOrphan())
+        holds.add(Condition::OrphanPressure);
+    if (connection.timer.kind() != TimerKind::None && machine.suspended)
+        holds.add(Condition::HostSuspended);
+    if (connection.timer.kind() != TimerKind::None && machine.ticksLate)
+        holds.add(Condition::TicksLate);
+    return holds;
+}
+
+/// An orphan can be ended by every run of its timer while there are too many of them. Source: net/ipv4/tcp_timer.c,
+/// tcp_out_of_resources().
+void underOrphanPressure(const Forecast& forecast, Course& course) {
+    if (!forecast.conditions.has(Condition::OrphanPressure) || !course.began() || !course.ended())
+        return;
+    Span band = course.promised();
+    band.earliest = course.first().at.earliest;
+    course.promises(band);
+}
+
 } // namespace
 
 Forecast walk(const Context& context, Course& course) {
     Forecast forecast;
+    forecast.conditions = generally(context);
     const auto& connection = context.connection;
     const bool ticking = connection.timer.kind() != TimerKind::None;
     switch (connection.state) {
@@ -75,8 +118,7 @@ Forecast walk(const Context& context, Course& course) {
         regime::timeWait(context, forecast, course);
         break;
     case State::SynSent:
-        if (ticking)
-            regime::syn(context, forecast, course);
+        regime::syn(context, forecast, course);
         break;
     case State::SynRecv:
         if (ticking)
@@ -91,6 +133,7 @@ Forecast walk(const Context& context, Course& course) {
         byTimer(context, forecast, course);
         break;
     }
+    underOrphanPressure(forecast, course);
     return forecast;
 }
 
@@ -100,7 +143,7 @@ Forecast forecastWith(Slack slack, const Connection& connection, const Keepalive
     Course course;
     Forecast forecast = walk(context, course);
     if (course.ended()) {
-        forecast.givesUp = context.time.moment(course.end());
+        forecast.givesUp = context.time.moment(course.promised());
         forecast.cause = course.cause();
     }
     if (course.began()) {
@@ -110,7 +153,9 @@ Forecast forecastWith(Slack slack, const Connection& connection, const Keepalive
         forecast.next = forecast.givesUp;
         forecast.nextEvent = NextEvent::GiveUp;
     }
-    forecast.exactPhase = clock.phaseKnown() && forecast.next.exact() && forecast.givesUp.exact();
+    const bool point = !course.ended() || (course.end().single() && !shiftsSteps(forecast.conditions));
+    forecast.exactPhase = clock.phaseKnown() && forecast.next.exact() && point;
+    forecast.endIsPoint = forecast.exactPhase && course.ended() && !forecast.givesUp.exact();
     return forecast;
 }
 
@@ -135,7 +180,7 @@ std::vector<TimelineEvent> timeline(const Connection& connection, const Keepaliv
     for (const auto& entry : log)
         events.push_back({entry.event, context.time.moment(entry.at), ++ordinal});
     if (ends > 0 && limit > 0)
-        events.push_back({NextEvent::GiveUp, context.time.moment(course.end()), 0});
+        events.push_back({NextEvent::GiveUp, context.time.moment(course.promised()), 0});
     return events;
 }
 

@@ -103,7 +103,7 @@ void nextValue(Out to, const Row& row, const Frame&) {
 
 void givesUpText(Out to, const Row& row, const Frame&) {
     if (row.forecast.cause != GiveUpCause::None)
-        put(to, FMT_COMPILE("{} ({})"), shortMoment(row.forecast.givesUp), toString(row.forecast.cause));
+        put(to, FMT_COMPILE("{} ({})"), shortMoment(row.forecast.shownEnd()), toString(row.forecast.cause));
     else if (row.forecast.never)
         to += "never";
 }

@@ -131,14 +131,61 @@ std::string_view causeWords(GiveUpCause cause) {
     return "";
 }
 
+bool endsOrderly(GiveUpCause cause) {
+    return cause == GiveUpCause::FinWait2 || cause == GiveUpCause::TimeWait;
+}
+
 std::string end(const Row& row) {
     const Forecast& f = row.forecast;
+    if (f.conditions.has(Condition::NoProbes))
+        return fmt::format("The kernel ends it {}, whether the peer answers or not: tcp_keepalive_probes is 0.",
+                           longMoment(f.shownEnd()));
+    if (endsOrderly(f.cause))
+        return fmt::format("It ends {}: {}.", longMoment(f.shownEnd()), causeWords(f.cause));
     if (f.cause != GiveUpCause::None)
-        return fmt::format("If the peer stays silent the kernel gives it up {}: {}.", longMoment(f.givesUp),
+        return fmt::format("If the peer stays silent the kernel gives it up {}: {}.", longMoment(f.shownEnd()),
                            causeWords(f.cause));
+    if (f.never && f.conditions.has(Condition::LocalDrop))
+        return "As long as that lasts nothing in the kernel will end it: probes that do not leave are not counted.";
+    if (f.never && f.conditions.has(Condition::ConnectDeferred))
+        return "Nothing in the kernel will end it before the program writes.";
     if (f.never)
         return "Nothing in the kernel will ever end it: if the peer vanished, no one would notice.";
     return {};
+}
+
+/// What the program will be told where the path is what fails; data in flight alone remembers it (tcp_write_err()).
+std::string toldAtTheEnd(const Row& row) {
+    const Forecast& f = row.forecast;
+    const bool inFlight = f.regime == Regime::Retransmission || f.regime == Regime::Syn;
+    if (!inFlight || f.cause == GiveUpCause::None || row.connection.inode == 0)
+        return {};
+    if (f.conditions.has(Condition::UnreachableNeighbour))
+        return "Its program will be told EHOSTUNREACH.";
+    return {};
+}
+
+/// The word and what it means for this very connection.
+std::string diagnosisOf(const Row& row) {
+    const Conditions& holds = row.forecast.conditions;
+    if (row.diagnosis != Diagnosis::Unguarded)
+        return std::string(meaning(row.diagnosis));
+    if (holds.has(Condition::NoProbes))
+        return "unguarded: keepalive is on without a single probe, so it never asks whether the peer is there.";
+    if (holds.has(Condition::LocalDrop))
+        return "unguarded: keepalive is on, but its probes do not leave this machine.";
+    if (row.connection.state == State::FinWait2)
+        return "unguarded: this side has closed its half, and no mechanism of the kernel will ever notice that the "
+               "peer "
+               "is gone.";
+    return std::string(meaning(row.diagnosis));
+}
+
+void addAssumptions(const Forecast& f, std::vector<std::string>& text) {
+    if (const auto values = assumptions(f.assumes & assume::kValues); !values.empty())
+        text.push_back(fmt::format("Taken for granted: {}.", fmt::join(values, "; ")));
+    if (const auto events = assumptions(f.assumes & ~assume::kValues); !events.empty())
+        text.push_back(fmt::format("This holds as long as {}.", fmt::join(events, ", ")));
 }
 
 std::string signs(const Row& row) {
@@ -179,8 +226,7 @@ std::string_view meaning(Diagnosis diagnosis) {
 
 std::vector<std::string> explain(const Row& row, const Frame& frame) {
     const Forecast& f = row.forecast;
-    std::vector<std::string> text{what(row, frame), fmt::format("It is {}", meaning(row.diagnosis)),
-                                  holders(row, frame)};
+    std::vector<std::string> text{what(row, frame), fmt::format("It is {}", diagnosisOf(row)), holders(row, frame)};
     const auto add = [&](std::string sentence) {
         if (!sentence.empty())
             text.push_back(std::move(sentence));
@@ -197,10 +243,10 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
     if (f.nextEvent != NextEvent::None && f.nextEvent != NextEvent::GiveUp)
         add(fmt::format("{} {}.", eventWords(f.nextEvent), longMoment(f.next)));
     add(end(row));
-    if (f.cause != GiveUpCause::None && !f.exactPhase)
+    add(toldAtTheEnd(row));
+    if (f.cause != GiveUpCause::None && !frame.clock.phaseKnown())
         add("The phase of the kernel's timer wheel is not known, so times are told as earliest to latest.");
-    if (f.assumes != 0)
-        add(fmt::format("Taken for granted: {}.", fmt::join(assumptions(f.assumes), "; ")));
+    addAssumptions(f, text);
     return text;
 }
 

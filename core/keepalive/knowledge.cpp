@@ -2,7 +2,9 @@
 #include "core/keepalive/knowledge.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
+#include <optional>
 
 namespace halfopen {
 namespace {
@@ -56,6 +58,7 @@ void assumeFrom(const TcpSysctls& sysctls, KeepaliveOptions& options) {
         options.rtoMax = Millis(0);
         options.lingerSeconds = 0;
         options.synCount = 0;
+        options.deferAccept = 0;
     }
 }
 
@@ -70,6 +73,48 @@ void learn(const Connection& now, const Past& past, const TcpSysctls& sysctls, K
 
 void learn(const Connection& now, const KeepaliveOptions* before, const TcpSysctls& sysctls, KeepaliveOptions& out) {
     learn(now, Past{nullptr, before, {}}, sysctls, out);
+}
+
+namespace {
+
+void onlyInferred(Provenance& from) {
+    if (from == Provenance::Exact)
+        from = Provenance::Inferred;
+}
+
+/// Whole seconds that the keepalive timer was armed for at the handshake; nullopt where the sample does not tell.
+std::optional<std::int32_t> armedIdle(const Connection& now) {
+    if (now.timer.kind() != TimerKind::Keepalive || now.timer.retransmits != 0 || !now.info.present() ||
+        now.timer.expires.count() == 0)
+        return std::nullopt;
+    constexpr std::int64_t kSlack = 12;
+    const std::int64_t armed =
+        std::int64_t{now.timer.expires.count()} + std::min(now.info.lastDataReceived, now.info.lastAckReceived).count();
+    const std::int64_t seconds = (armed + 500) / 1000;
+    if (seconds < 1 || std::abs(seconds * 1000 - armed) > kSlack || seconds > std::numeric_limits<std::int32_t>::max())
+        return std::nullopt;
+    return static_cast<std::int32_t>(seconds);
+}
+
+} // namespace
+
+bool inherit(const Connection& now, KeepaliveOptions& options) {
+    const bool fromListener = options.userTimeoutFrom != Provenance::Assumed;
+    bool differs = false;
+    if (const Switch shown = shownSwitch(now); shown != Switch::Unknown) {
+        differs = fromListener && options.enabledFrom != Provenance::Derived && options.enabled != shown;
+        options.enabled = shown;
+        options.enabledFrom = Provenance::Derived;
+    }
+    if (const auto idle = armedIdle(now)) {
+        differs = differs || (fromListener && options.idleSeconds != *idle);
+        options.idleSeconds = *idle;
+        options.idleFrom = Provenance::Derived;
+    }
+    for (Provenance* from : {&options.enabledFrom, &options.idleFrom, &options.intervalFrom, &options.probesFrom,
+                             &options.userTimeoutFrom})
+        onlyInferred(*from);
+    return differs;
 }
 
 bool contradicts(const Connection& now, const Connection* earlier, const KeepaliveOptions& read) {

@@ -31,6 +31,7 @@ struct KeepaliveOptions {
     std::int16_t probes = 0;          ///< TCP_KEEPCNT
     std::int16_t lingerSeconds = 0;   ///< TCP_LINGER2 (at most 120); 0: tcp_fin_timeout decides
     std::uint8_t synCount = 0;        ///< TCP_SYNCNT; 0: the sysctl decides
+    std::uint8_t deferAccept = 0;     ///< TCP_DEFER_ACCEPT of a listener in SYN-ACK timeouts, as the kernel keeps it
     Switch enabled = Switch::Unknown; ///< SO_KEEPALIVE; Unknown only with provenance Hidden
     Provenance enabledFrom = Provenance::Hidden;
     Provenance idleFrom = Provenance::Assumed;

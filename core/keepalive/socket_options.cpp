@@ -68,8 +68,20 @@ std::optional<ReadRefusal> isAnother(int socket, std::uint64_t cookie) {
     return std::nullopt;
 }
 
+/// TCP_DEFER_ACCEPT reads back as the seconds that its timeouts come to: 1, 3, 7, .. (net/ipv4/tcp.c,
+/// retrans_to_secs()).
+std::uint8_t deferRounds(int seconds) {
+    constexpr int kLongest = 120; // TCP_RTO_MAX
+    std::uint8_t rounds = 0;
+    for (int passed = 0, timeout = 1; passed < seconds && rounds < 255;
+         ++rounds, timeout = std::min(2 * timeout, kLongest))
+        passed += timeout;
+    return rounds;
+}
+
 OptionsReading readFrom(int socket) {
-    int enabled = 0, idle = 0, interval = 0, probes = 0, userTimeout = 0, synCount = 0, linger = 0, rtoMax = 0;
+    int enabled = 0, idle = 0, interval = 0, probes = 0, userTimeout = 0, synCount = 0, linger = 0, rtoMax = 0,
+        defer = 0;
     const bool complete =
         get(socket, SOL_SOCKET, SO_KEEPALIVE, enabled) && get(socket, IPPROTO_TCP, TCP_KEEPIDLE, idle) &&
         get(socket, IPPROTO_TCP, TCP_KEEPINTVL, interval) && get(socket, IPPROTO_TCP, TCP_KEEPCNT, probes) &&
@@ -78,6 +90,7 @@ OptionsReading readFrom(int socket) {
     if (!complete)
         return tl::unexpected(ReadRefusal::Failed);
     get(socket, IPPROTO_TCP, kTcpRtoMaxMs, rtoMax); // ENOPROTOOPT before 6.15: stays 0
+    get(socket, IPPROTO_TCP, TCP_DEFER_ACCEPT, defer);
 
     KeepaliveOptions options;
     options.enabled = enabled != 0 ? Switch::On : Switch::Off;
@@ -87,6 +100,7 @@ OptionsReading readFrom(int socket) {
     options.userTimeout = Millis(clamped<std::uint32_t>(userTimeout));
     options.synCount = clamped<std::uint8_t>(synCount);
     options.lingerSeconds = clamped<std::int16_t>(linger);
+    options.deferAccept = deferRounds(defer);
     options.rtoMax = Millis(clamped<std::uint32_t>(rtoMax));
     options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
     options.probesFrom = options.userTimeoutFrom = Provenance::Exact;

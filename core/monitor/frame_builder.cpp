@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/frame_builder.h"
 
+#include "core/forecast/flight_past.h"
 #include "core/history/wire_proof.h"
 #include "core/keepalive/knowledge.h"
 #include "core/monitor/cookie_index.h"
@@ -49,7 +50,7 @@ void makeRoom(std::vector<Row>& rows, std::size_t count) {
 }
 
 OwnerUnknown whyNoOwner(const Connection& connection) {
-    if (connection.isNotAccepted())
+    if (connection.isNotAccepted() || connection.state == State::SynRecv)
         return OwnerUnknown::NotAccepted;
     return connection.inode == 0 ? OwnerUnknown::NoDescriptor : OwnerUnknown::NotLookedUp;
 }
@@ -89,6 +90,9 @@ void FrameBuilder::restart() {
     m_frame->appeared = 0;
     if (m_context.investigation)
         m_context.investigation->beginSampleAgain();
+    m_requests.clear();
+    if (m_context.flights)
+        m_context.flights->restart();
     m_seen.assign(m_seen.size(), false);
     m_released.clear();
     m_hint = 0;
@@ -126,14 +130,64 @@ void FrameBuilder::add(const Connection& connection) {
     learn(connection, past, m_context.sysctls, row.options);
     if (m_context.investigation)
         investigate(row, past);
-    // Off by a tick, a timer can look to be due a whole granule of the wheel early or late: then a band is the truth.
-    const TickClock& clock = connection.tickCertain ? m_context.clock : m_withoutPhase;
-    row.forecast = forecast(connection, row.options, m_context.sysctls, clock);
+    const auto index = static_cast<std::uint32_t>(m_frame->rows.size() - 1);
+    const bool changed = connection.isNotAccepted() && inheritFrom(row, before);
+    if (connection.state == State::SynRecv)
+        m_requests.add(row, index); // what its listener decides is not known before the dump is over
+    else
+        foretell(row, before, nullptr);
+    if (changed)
+        row.forecast.conditions.add(Condition::ListenerChanged);
+    if (connection.state == State::Listen)
+        m_requests.addListener(row, index);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     compare(row, before);
     count(row);
     remember(row, before);
     noteNames(connection);
+}
+
+/// What is known about a connection beside its sample.
+Surroundings FrameBuilder::surroundingsOf(const Row& row, const Row* before) {
+    const Connection& connection = row.connection;
+    Surroundings around{.machine = m_context.machine};
+    if (before && before->change != Change::Closed) {
+        around.before = &before->connection;
+        around.heldBefore = before->forecast.conditions;
+    }
+    if (m_context.paths && isWorthAPath(connection, row.options))
+        around.path = m_context.paths->of(connection);
+    if (m_context.flights && needsPast(connection)) {
+        around.past = m_context.flights->recall(connection.cookie);
+        const auto past = halfopen::remember(connection, row.options, m_context.sysctls, m_context.clock, around);
+        around.past = m_context.flights->keep(connection.cookie, past);
+    }
+    return around;
+}
+
+/// @return whether its listener has other options now than this connection got from it
+bool FrameBuilder::inheritFrom(Row& row, const Row* before) const {
+    const bool said =
+        before && before->connection.isNotAccepted() && before->forecast.conditions.has(Condition::ListenerChanged);
+    return inherit(row.connection, row.options) || said;
+}
+
+void FrameBuilder::foretell(Row& row, const Row* before, const ListenerFacts* listener) {
+    Surroundings around = surroundingsOf(row, before);
+    around.listener = listener;
+    // Off by a tick, a timer can look to be due a whole granule of the wheel early or late: then a band is the truth.
+    const bool late = !row.connection.tickCertain || m_context.machine.ticksLate;
+    row.forecast =
+        forecast(row.connection, row.options, m_context.sysctls, late ? m_withoutPhase : m_context.clock, around);
+}
+
+void FrameBuilder::foretellRequests() {
+    m_requests.count(m_frame->rows, m_context.sysctls);
+    for (const std::uint32_t index : m_requests.rows()) {
+        Row& row = m_frame->rows[index];
+        const auto* before = m_previous ? m_previous->find(row.connection.cookie) : nullptr;
+        foretell(row, before, m_requests.of(row.connection));
+    }
 }
 
 void FrameBuilder::investigate(Row& row, const Past& past) const {
@@ -218,6 +272,9 @@ void FrameBuilder::noteNames(const Connection& connection) {
 
 std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
     Frame& frame = *m_frame;
+    foretellRequests();
+    if (m_context.flights)
+        m_context.flights->advance();
     appendClosed();
     if (frame.rows.capacity() > frame.rows.size() + frame.rows.size() / 8) // grown without a frame before to go by
         frame.rows.shrink_to_fit();

@@ -4,6 +4,7 @@
 #include "core/diag/source.h"
 #include "core/keepalive/evidence.h"
 #include "core/monitor/frame.h"
+#include "core/monitor/surroundings_of.h"
 
 #include <future>
 #include <memory>
@@ -30,6 +31,9 @@ public:
         MonotonicTime now{};                    ///< start of this sample
         MonotonicTime origin{};                 ///< Frame::origin
         Investigation* investigation = nullptr; ///< tells owners and options as far as they were found; may be null
+        PathSource* paths = nullptr;            ///< looks up where segments go; may be null
+        FlightMemory* flights = nullptr;        ///< of the samples before; may be null
+        MachineState machine;                   ///< as it is at this sample
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
         std::shared_ptr<Frame> frame;                 ///< an empty frame to build in; null: one is made
     };
@@ -57,6 +61,10 @@ private:
     const Row* previousOf(std::uint64_t cookie);
     Past pastOf(const Row* before) const;
     void investigate(Row& row, const Past& past) const;
+    bool inheritFrom(Row& row, const Row* before) const;
+    Surroundings surroundingsOf(const Row& row, const Row* before);
+    void foretell(Row& row, const Row* before, const ListenerFacts* listener);
+    void foretellRequests();
     void compare(Row& row, const Row* before) const;
     void remember(Row& row, const Row* before);
     void appendClosed();
@@ -70,7 +78,8 @@ private:
     std::shared_ptr<Frame> m_frame;
     std::future<void> m_populated; ///< room for the first frame's rows; waited for when the builder goes
     std::vector<bool> m_seen;      ///< of the previous frame's rows
-    std::size_t m_hint = 0;        ///< the dump's order rarely changes: where the next old row probably is
+    Requests m_requests;
+    std::size_t m_hint = 0; ///< the dump's order rarely changes: where the next old row probably is
     std::vector<std::uint32_t> m_vanished;
     std::vector<std::uint32_t> m_released;
     std::vector<std::uint32_t> m_users;

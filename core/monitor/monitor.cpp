@@ -140,6 +140,8 @@ FrameBuilder::Context Monitor::context(const Query& query) {
                                   .frame = m_frames.take()};
     if (looksUp(query))
         context.investigation = m_investigation.get();
+    if (m_source->live())
+        context.flights = &m_flights;
     if (m_calibration) {
         context.ownCookies.insert(m_calibration->cookies().begin(), m_calibration->cookies().end());
         for (const std::uint64_t cookie : context.ownCookies)

@@ -84,6 +84,7 @@ private:
     int m_tickReadings = 0; ///< after the first
     TcpSysctls m_sysctls;
     FramePool m_frames;
+    FlightMemory m_flights;
     FramePtr m_last; ///< the last sample that worked
     std::uint64_t m_sequence = 0;
 };

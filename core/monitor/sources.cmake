@@ -6,4 +6,5 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/frame_pool.cpp
     ${CMAKE_CURRENT_LIST_DIR}/happenings.cpp
     ${CMAKE_CURRENT_LIST_DIR}/monitor.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/sampler.cpp)
+    ${CMAKE_CURRENT_LIST_DIR}/sampler.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/surroundings_of.cpp)

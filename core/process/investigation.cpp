@@ -71,7 +71,9 @@ OwnerUnknown Investigation::consider(const Connection& now, const Past& past, Ke
         if (contradicted || wasJustAccepted(now, past) || lost)
             doubt(options);
     }
-    if (m_readAll || !options.exact())
+    // A listener's options as they were first read are nearest to what its waiting connection inherited.
+    const bool inherited = now.isNotAccepted() && options.userTimeoutFrom == Provenance::Inferred;
+    if (m_readAll || (!options.exact() && !inherited))
         want(now, looked);
     return why;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tcp/endpoint.h"
+#include "core/tcp/condition.h"
+#include "core/tcp/connection.h"
 #include "core/units.h"
 
 #include <cstdint>
@@ -67,6 +68,7 @@ struct ListenerFacts {
     std::uint32_t young = 0;              ///< those of them whose SYN-ACK was never repeated
     std::uint32_t backlog = 0;            ///< idiag_wqueue of the LISTEN row
     std::optional<int> deferAcceptRounds; ///< TCP_DEFER_ACCEPT as the number of SYN-ACK timeouts; nullopt: not read
+    bool read = false;                    ///< its options were read: what is not set is not there
     std::optional<int> synCount;          ///< TCP_SYNCNT where it was really set; nullopt: not set or not read
 };
 
@@ -79,11 +81,13 @@ struct MachineState {
 
 /// What earlier samples of a connection in trouble told and the newest one no longer does.
 struct FlightPast {
-    MonotonicTime calm{};                 ///< the last sample before this loss episode (tcpi_ca_state below Recovery);
-                                          ///< epoch: none was seen
+    /// tp->retrans_stamp of the loss episode that goes on, between two moments; epoch: not seen.
+    MonotonicTime stampEarliest{};
+    MonotonicTime stampLatest{};
     MonotonicTime closedFrom{};           ///< the first sample that showed backoff under a closed window; epoch: none
     std::uint32_t retransmitsBefore = 0;  ///< tcpi_total_retrans when this flight began
     std::uint32_t timeoutsTimeBefore = 0; ///< tcpi_total_rto_time when this flight began, ms
+    std::uint8_t timeouts = 0;            ///< SYN-RECV: timeouts of the request that were seen to have passed
     bool begun = false;                   ///< this flight was seen from its beginning: the two counts above are its own
 };
 
@@ -91,6 +95,8 @@ struct FlightPast {
 struct Surroundings {
     const Path* path = nullptr;
     const FlightPast* past = nullptr;
+    const Connection* before = nullptr; ///< its sample before this one
+    Conditions heldBefore;              ///< what held then
     const ListenerFacts* listener = nullptr;
     MachineState machine;
 };

@@ -160,7 +160,8 @@ TEST(CertificateFilters, findByTheLastDiagnosis) {
     EXPECT_TRUE(found(State::SynSent, 3, Switch::Off, "opening"));
     EXPECT_TRUE(found(State::CloseWait, 0, Switch::On, "abandoned"));
     EXPECT_TRUE(found(State::Listen, 0, Switch::Off, "listening"));
-    EXPECT_TRUE(found(State::FinWait2, 0, Switch::Off, "closing"));
+    EXPECT_TRUE(found(State::FinWait2, 0, Switch::Off, "unguarded"));
+    EXPECT_TRUE(found(State::FinWait1, 0, Switch::Off, "closing"));
 }
 
 TEST_F(HistoryTest, theSelectionStaysWithItsConnection) {

@@ -67,7 +67,7 @@ QString fateSentence(const Forecast& forecast, MonotonicTime sampled, MonotonicT
     if (forecast.cause == GiveUpCause::None)
         return forecast.never ? ActionWords::tr("never given up: the kernel would not notice that the peer is gone")
                               : ActionWords::tr("nothing is foreseen that would end it");
-    const auto end = countdownSentence(forecast.givesUp, sampled, now);
+    const auto end = countdownSentence(forecast.shownEnd(), sampled, now);
     if (endsOrderly(forecast.cause))
         return ActionWords::tr("ends %1").arg(end);
     if (forecast.nextEvent != NextEvent::KeepaliveProbe)

@@ -71,7 +71,7 @@ Fact endFact(const Row& row, MonotonicTime now) {
                               : ClockFacts::tr("Nothing is foreseen that would end it.");
         return {ClockFacts::tr("Given up"), text, {}};
     }
-    const auto when = capital(countdownSentence(forecast.givesUp, row.connection.sampled, now));
+    const auto when = capital(countdownSentence(forecast.shownEnd(), row.connection.sampled, now));
     if (endsOrderly(forecast.cause))
         return {ClockFacts::tr("Ends"), ClockFacts::tr("%1: %2.").arg(when, causeSentence(forecast.cause)), {}};
     return {ClockFacts::tr("Given up"),

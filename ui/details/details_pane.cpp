@@ -215,7 +215,7 @@ void DetailsPane::scheduleTick() {
         return;
     const Row& row = *m_subject.row;
     const bool last =
-        isInLastSeconds(row.forecast.next, row, now()) || isInLastSeconds(row.forecast.givesUp, row, now());
+        isInLastSeconds(row.forecast.next, row, now()) || isInLastSeconds(row.forecast.shownEnd(), row, now());
     m_tick.start(last ? kTenth : 10 * kTenth);
 }
 

@@ -56,7 +56,7 @@ QString unansweredText(const Forecast& forecast) {
 }
 
 QString endText(const Row& row, MonotonicTime now) {
-    const auto when = countdownSentence(row.forecast.givesUp, row.connection.sampled, now);
+    const auto when = countdownSentence(row.forecast.shownEnd(), row.connection.sampled, now);
     return endsOrderly(row.forecast.cause) ? Headline::tr("ends %1").arg(when) : Headline::tr("given up %1").arg(when);
 }
 

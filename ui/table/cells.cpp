@@ -205,7 +205,7 @@ Cell givesUp(const CellInput& in) {
         return {Cells::tr("never"), in.row.diagnosis == Diagnosis::Unguarded ? Tone::Accent : Tone::Plain};
     if (forecast.cause == GiveUpCause::None)
         return nothing();
-    return {countdownText(forecast.givesUp, in.row.connection.sampled, in.now) + QStringLiteral("  ") +
+    return {countdownText(forecast.shownEnd(), in.row.connection.sampled, in.now) + QStringLiteral("  ") +
             causeWord(forecast.cause)};
 }
 
@@ -213,7 +213,7 @@ QString givesUpTip(const CellInput& in) {
     const auto& forecast = in.row.forecast;
     if (forecast.cause == GiveUpCause::None)
         return regimeSentence(in.row);
-    const auto when = countdownSentence(forecast.givesUp, in.row.connection.sampled, in.now);
+    const auto when = countdownSentence(forecast.shownEnd(), in.row.connection.sampled, in.now);
     const auto ends = endsOrderly(forecast.cause) ? Cells::tr("Ends %1: %2.") : Cells::tr("Given up %1: %2.");
     auto lines = QStringList{ends.arg(when, causeSentence(forecast.cause))};
     for (const auto& sentence : assumptionSentences(forecast.assumes))
@@ -222,7 +222,7 @@ QString givesUpTip(const CellInput& in) {
 }
 
 MonotonicTime givesUpDeadline(const Row& row) {
-    return row.forecast.cause == GiveUpCause::None ? MonotonicTime::max() : latestOf(row, row.forecast.givesUp);
+    return row.forecast.cause == GiveUpCause::None ? MonotonicTime::max() : latestOf(row, row.forecast.shownEnd());
 }
 
 Cell unanswered(const CellInput& in) {

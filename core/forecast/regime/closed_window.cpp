@@ -10,53 +10,102 @@ namespace halfopen::regime {
 namespace {
 
 constexpr int kMostRungs = 600;
+constexpr Jiffies kNever = Jiffies{1} << 40;
 
-/// What both clocks of tcp_rtx_probe0_timed_out() must have passed: with TCP_USER_TIMEOUT it counts from the first
-/// retransmission alone, else that and the last sign of life must lie further back than twice the longest timeout.
-Span limitFrom(const Context& context, const InFlight& flight, const Span& since) {
-    const bool byTime = flight.userTimeout > 0;
-    const Jiffies patience = (byTime ? flight.userTimeout : 2 * flight.longest) + 1;
-    const Jiffies heard = context.time.told(context.connection.info.lastAckReceived.count());
-    const Jiffies least = byTime ? patience - since.latest : patience - heard;
-    return {std::max(patience - since.latest, least), std::max(patience - since.expected, least),
-            std::max(patience - since.earliest, least)};
+/// The clocks of tcp_rtx_probe0_timed_out(), both from the sample: since the first retransmission (tp->retrans_stamp or
+/// the head's own time), and since the last sign of life.
+struct Clocks {
+    Jiffies first;    ///< moment of the first retransmission, as a bound; may lie ahead
+    Jiffies heard;    ///< moment of the last ACK; kNever: it goes on answering
+    Jiffies patience; ///< without TCP_USER_TIMEOUT: both clocks must pass it
+    Jiffies userTimeout;
+
+    /// Whether a run at `at`, whose nominal expiry is `expiry`, gives up.
+    bool isOver(Jiffies at, Jiffies expiry) const {
+        if (userTimeout > 0 && at - first > userTimeout)
+            return true;
+        return expiry - heard > patience && at - first > patience;
+    }
+};
+
+/// When the connection is given up if the run at `at` is the next one. @return kNever where it is not
+Jiffies endOf(const Wheel& wheel, const InFlight& flight, const Clocks& clocks, Jiffies at,
+              const Firing* first = nullptr, Course* course = nullptr) {
+    Jiffies expiry = flight.expires;
+    Jiffies timeout = flight.rto;
+    for (int rung = 0; rung < kMostRungs; ++rung) {
+        if (clocks.isOver(at, expiry))
+            return at;
+        if (course)
+            course->happens(NextEvent::WindowProbe, rung == 0 ? *first : Firing{Span::at(at), 0});
+        timeout = std::min(2 * timeout, flight.longest);
+        Jiffies length = timeout;
+        if (clocks.userTimeout > 0)
+            length = std::min(length, std::max<Jiffies>(1, clocks.userTimeout - (at - clocks.first)));
+        else if (clocks.heard == kNever)
+            return kNever;
+        expiry = at + length;
+        at = wheel.after({Span::at(at), 0}, length).at.expected;
+    }
+    return at;
 }
 
-/// Steps at the longest timeout in which nothing can end are taken at once.
-void skipAhead(const Wheel& wheel, const InFlight& flight, const Span& limit, Firing& firing, Course& course) {
-    const Jiffies step = wheel.period(flight.longest);
-    const Jiffies sure = (limit.earliest - firing.at.latest) / step - 1;
-    if (flight.rto == flight.longest && sure > 0)
-        course.repeats(NextEvent::WindowProbe, firing, step, sure);
+/// Since the first retransmission: reckoned from the backoff, or as earlier samples saw it begin.
+Span sinceBegin(const Context& context, const InFlight& flight, int rungs) {
+    Span since = sinceFirst(context, flight, rungs);
+    const FlightPast* past = context.around.past;
+    if (past && past->closedFrom != MonotonicTime{}) {
+        const auto ago = context.connection.sampled - past->closedFrom;
+        const Jiffies seen = context.time.told(std::chrono::duration_cast<std::chrono::milliseconds>(ago).count());
+        since = {std::max(since.earliest, seen), std::max(since.expected, seen), std::max(since.latest, seen)};
+    }
+    return since;
+}
+
+/// A peer that answered the last probe is there and takes nothing.
+bool lastWasAnswered(const TcpInfo& info) {
+    return info.lastAckReceived < info.lastDataSent;
 }
 
 } // namespace
 
 void closedWindow(const Context& context, Forecast& forecast, Course& course) {
+    const auto& info = context.connection.info;
     const Wheel& wheel = context.wheel();
-    const int rungs = context.connection.info.backoff; // these retransmissions are backed off, not counted
-    InFlight flight = readInFlight(context);
+    const int rungs = info.backoff; // these retransmissions are backed off, not counted
+    const InFlight flight = readInFlight(context);
     forecast.regime = Regime::WindowProbe;
     forecast.unanswered = context.connection.timer.retransmits;
-    forecast.assumes = limitAssumptions(context) | assume::PeerSilent;
-    if (rungs > 0 && !tellsSince(context.connection.info))
+    forecast.conditions.add(Condition::ClosedWindow);
+    forecast.assumes = limitAssumptions(context) | assume::PeerSilent | assume::WindowStays | assume::MachineAwake;
+    if (rungs > 0)
         forecast.assumes |= assume::FirstRetransmission;
 
     const Jiffies length = std::max(flight.rto, flight.expires);
-    Firing firing = wheel.pending(flight.expires, {flight.expires, length, length});
-    const Span since = rungs > 0 ? sinceFirst(context, flight, rungs)
+    const Firing firing = wheel.pending(flight.expires, {flight.expires, length, length});
+    const Span since = rungs > 0 ? sinceBegin(context, flight, rungs)
                                  : Span{-firing.at.latest, -firing.at.expected, -firing.at.earliest};
-    const Span limit = limitFrom(context, flight, since);
-    const GiveUpCause cause = flight.userTimeout > 0 ? GiveUpCause::WindowProbeUserTimeout : GiveUpCause::WindowProbe;
-    for (int rung = 0; rung < kMostRungs; ++rung) {
-        if (course.endsFrom(limit, firing, cause))
-            return;
-        course.happens(NextEvent::WindowProbe, firing);
-        flight.rto = std::min(2 * flight.rto, flight.longest);
-        firing = wheel.after(firing, flight.rto);
-        skipAhead(wheel, flight, limit, firing, course);
-    }
-    course.ends(firing, cause);
+    const Jiffies twice = 2 * flight.longest;
+    Clocks clocks{.first = -since.expected,
+                  .heard = -context.time.told(info.lastAckReceived.count()),
+                  .patience = flight.userTimeout > 0 ? std::min(twice, flight.userTimeout) : twice,
+                  .userTimeout = flight.userTimeout};
+    const bool answered = lastWasAnswered(info) && flight.userTimeout > 0;
+    Clocks answering = clocks;
+    answering.heard = kNever;
+    const Jiffies end = endOf(wheel, flight, answered ? answering : clocks, firing.at.expected, &firing, &course);
+    Clocks early = clocks, late = answering;
+    early.first = -since.latest;
+    late.first = -since.earliest;
+    if (flight.userTimeout == 0)
+        late.heard = clocks.heard;
+    const Jiffies soonest = endOf(wheel, flight, early, firing.at.earliest);
+    const Jiffies longest = endOf(wheel, flight, late, firing.at.latest);
+    const bool single = firing.at.single() && since.single();
+    const Jiffies aRung = single ? 0 : wheel.granule(flight.longest) + wheel.granule(flight.rto);
+    const GiveUpCause cause = clocks.userTimeout > 0 ? GiveUpCause::WindowProbeUserTimeout : GiveUpCause::WindowProbe;
+    course.ends({Span::at(end), 0}, cause);
+    course.promises({std::max<Jiffies>(soonest - aRung, 0), end, longest + aRung});
 }
 
 } // namespace halfopen::regime

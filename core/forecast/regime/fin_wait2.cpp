@@ -26,8 +26,9 @@ Jiffies beyondTimeWait(const Context& context, Jiffies time) {
 
 void finWait2(const Context& context, Forecast& forecast, Course& course) {
     forecast.regime = Regime::FinWait2;
+    forecast.assumes = assume::PeerSilent | assume::MachineAwake;
     if (context.options.userTimeoutFrom == Provenance::Assumed)
-        forecast.assumes = assume::SocketDefaults;
+        forecast.assumes |= assume::SocketDefaults;
     const Jiffies expires = context.expires();
     const Jiffies time = finTime(context);
     const Jiffies beyond = beyondTimeWait(context, time);

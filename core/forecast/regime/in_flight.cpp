@@ -4,10 +4,14 @@
 #include "core/forecast/regime/rto.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace halfopen::regime {
 
 namespace {
+
+constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
+constexpr std::uint8_t kLoss = 4;     // TCP_CA_Loss
 
 /// The timeout before any backoff. A timeout that was cut to the maximum no longer tells, but is rarely below RTT + 200
 /// ms.
@@ -18,10 +22,69 @@ Jiffies firstTimeout(const Context& context, const InFlight& flight) {
     return flight.rto >= flight.longest && info.backoff > 0 ? std::max(shifted, least) : std::max<Jiffies>(shifted, 1);
 }
 
+/// A FIN alone in flight counts one byte, and its transmissions leave no age.
+bool isBareFin(const Connection& connection) {
+    const bool finSent =
+        connection.state == State::FinWait1 || connection.state == State::LastAck || connection.state == State::Closing;
+    return finSent && connection.sendQueue <= 1;
+}
+
+Jiffies since(const Context& context, MonotonicTime moment) {
+    const auto ago = context.connection.sampled - moment;
+    return context.time.told(std::chrono::duration_cast<std::chrono::milliseconds>(ago).count());
+}
+
+/// Seen in an earlier sample of this loss episode.
+Span rememberedStamp(const Context& context) {
+    const FlightPast& past = *context.around.past;
+    const Jiffies youngest = since(context, past.stampLatest);
+    return {youngest, youngest, since(context, past.stampEarliest)};
+}
+
+bool inEpisode(const TcpInfo& info) {
+    return info.caState == kRecovery || info.caState == kLoss;
+}
+
+/// Age of tp->retrans_stamp. `total_rto_time` counts from the first timeout, but the stamp is older where that timeout
+/// retransmitted nothing (the packet was still in this machine's queues) and where it was not the first retransmission
+/// of the episode. Source: net/ipv4/tcp_output.c, __tcp_retransmit_skb(); net/ipv4/tcp_input.c, tcp_enter_loss().
+Span stampAge(const Context& context, const InFlight& flight) {
+    const auto& info = context.connection.info;
+    const FlightPast* past = context.around.past;
+    const bool remembered = past && past->stampLatest != MonotonicTime{};
+    if (flight.retransmits == 0 && remembered)
+        return rememberedStamp(context);
+    if (flight.retransmits == 0) { // a fast retransmission, or an episode that went on after a partial ACK
+        const Jiffies heard = context.time.told(info.lastAckReceived.count());
+        return {std::min(flight.sent, heard), heard, std::max(flight.sent, heard) + 2 * flight.rto};
+    }
+    Span age = sinceFirst(context, flight, flight.retransmits);
+    const Jiffies aTick = context.time.limit(8);
+    if (remembered && rememberedStamp(context).earliest > age.latest + aTick)
+        return rememberedStamp(context);
+    if (flight.dated && flight.conditions.has(Condition::NotLeaving) && flight.sent > age.latest + aTick)
+        return Span::at(flight.sent);
+    if (flight.conditions.has(Condition::RecoveryContinued) && info.hasRtoTotals()) {
+        const Jiffies gaps = std::max<Jiffies>(1, info.totalRtoRecoveries - 1) * flight.rto;
+        age.latest = std::max(age.latest, context.time.told(info.totalRtoTimeMs) + gaps);
+    } else if (retransmissionsOf(context) < static_cast<std::uint32_t>(flight.retransmits)) {
+        age.latest += 2 * firstTimeout(context, flight);
+    }
+    return age;
+}
+
 } // namespace
 
-bool tellsSince(const TcpInfo& info) {
-    return info.hasRtoTotals() && info.totalRtoRecoveries == 1;
+bool tellsSince(const Context& context) {
+    const auto& info = context.connection.info;
+    const FlightPast* past = context.around.past;
+    return info.hasRtoTotals() && (info.totalRtoRecoveries == 1 || (past && past->begun));
+}
+
+std::uint32_t retransmissionsOf(const Context& context) {
+    const FlightPast* past = context.around.past;
+    const std::uint32_t before = past && past->begun ? past->retransmitsBefore : 0;
+    return context.connection.info.totalRetransmits - std::min(before, context.connection.info.totalRetransmits);
 }
 
 Jiffies sinceLast(const Context& context, const InFlight& flight) {
@@ -31,23 +94,33 @@ Jiffies sinceLast(const Context& context, const InFlight& flight) {
 
 Span sinceFirst(const Context& context, const InFlight& flight, int rungs) {
     const auto& info = context.connection.info;
-    if (tellsSince(info))
-        return Span::at(context.time.sinceTick(info.totalRtoTimeMs));
+    if (tellsSince(context)) {
+        const FlightPast* past = context.around.past;
+        const std::uint32_t before = info.totalRtoRecoveries > 1 && past && past->begun ? past->timeoutsTimeBefore : 0;
+        return Span::at(context.time.sinceTick(info.totalRtoTimeMs - std::min(before, info.totalRtoTimeMs)));
+    }
     const Jiffies second = std::min(2 * firstTimeout(context, flight), flight.longest);
     return ladder(context.wheel(), second, flight.longest, rungs - 1) + Span::at(sinceLast(context, flight));
 }
 
 InFlight readInFlight(const Context& context) {
-    const auto& info = context.connection.info;
+    const auto& connection = context.connection;
+    const auto& info = connection.info;
     InFlight flight{};
     flight.expires = context.expires();
     flight.longest = rtoMax(context);
     flight.rto = std::clamp<Jiffies>(context.time.toldMicros(info.rtoUs), 1, flight.longest);
     flight.userTimeout = context.userTimeout();
     flight.retransmits = info.retransmits;
-    flight.orphan = context.connection.isOrphan();
-    if (flight.retransmits > 0)
-        flight.since = sinceFirst(context, flight, flight.retransmits);
+    flight.backoff = info.backoff;
+    flight.orphan = connection.isOrphan();
+    flight.dated = flight.expires > 0 && info.present() && !isBareFin(connection);
+    flight.sent = flight.dated ? context.time.told(info.lastDataSent.count()) : sinceLast(context, flight);
+    flight.conditions = conditionsOf(context, flight);
+    const bool episode = flight.retransmits == 0 && inEpisode(info) && info.retransmits == 0 && info.unacked > 0;
+    flight.stamped = flight.retransmits > 0 || episode;
+    if (flight.stamped)
+        flight.since = stampAge(context, flight);
     return flight;
 }
 

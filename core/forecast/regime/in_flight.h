@@ -3,6 +3,7 @@
 
 #include "core/forecast/context.h"
 #include "core/forecast/wheel.h"
+#include "core/tcp/condition.h"
 
 namespace halfopen::regime {
 
@@ -12,15 +13,25 @@ struct InFlight {
     Jiffies rto;     ///< current, backoff included; at least 1
     Jiffies longest; ///< the maximum of rto
     Jiffies userTimeout;
+    Jiffies sent; ///< since the last transmission, or the last attempt at one
     int retransmits;
+    int backoff;
     bool orphan;
-    Span since; ///< since the first retransmission; meaningless before it
+    bool dated;   ///< tcpi_last_data_sent dates what is in flight: payload is, and the timer runs
+    bool stamped; ///< something has been retransmitted, so the limit counts from `since`
+    Span since;   ///< age of tp->retrans_stamp: earliest is the youngest it can be; meaningless unless stamped
+    Conditions conditions;
 };
 
 InFlight readInFlight(const Context& context);
 
-/// Kernels from 6.7 tell how long ago the first retransmission of a socket's only recovery went out.
-bool tellsSince(const TcpInfo& info);
+/// What keeps what is in flight from reaching the peer, or its timeouts from doubling, as this sample and the look at
+/// its path show it. One sample is enough because "last data sent" + "expires" is what the timer was armed for.
+/// Source: net/ipv4/tcp_timer.c, tcp_retransmit_timer(); net/ipv4/tcp_ipv4.c, tcp_ld_RTO_revert().
+Conditions conditionsOf(const Context& context, const InFlight& flight);
+
+/// Kernels from 6.7 tell how long ago the first timeout of the recovery that goes on retransmitted.
+bool tellsSince(const Context& context);
 
 /// Since the last transmission: by the age of the last data where that fits the timer (a FIN alone leaves no age), else
 /// by the timer.
@@ -28,5 +39,8 @@ Jiffies sinceLast(const Context& context, const InFlight& flight);
 
 /// Since the first of `rungs` retransmissions, told by the kernel or reckoned from the backoff.
 Span sinceFirst(const Context& context, const InFlight& flight, int rungs);
+
+/// tcpi_total_retrans of this flight alone, as far as that is known: of the socket's whole life else.
+std::uint32_t retransmissionsOf(const Context& context);
 
 } // namespace halfopen::regime

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forecast/proof_of_life.h"
 #include "core/forecast/regime/regimes.h"
+#include "core/forecast/regime/rto.h"
 
 #include <algorithm>
 
@@ -73,6 +74,33 @@ Firing firstAction(const Context& context, const Keepalive& k) {
     return firing;
 }
 
+/// The machine's own queue drops the probe: it is not counted, and the handler comes again in half a second. A sample
+/// alone cannot tell that from keepalive that was switched on late and is in its last half second; the one before can.
+bool probesAreDropped(const Context& context, const Keepalive& k) {
+    const Jiffies probe = context.time.limit(kResourceProbeMs);
+    if (!k.quietKnown || k.unanswered > 0 || k.expires > probe || k.idle < 0 ||
+        k.quiet <= k.idle + context.wheel().granule(k.idle))
+        return false;
+    const Connection* before = context.around.before;
+    if (before == nullptr || before->timer.kind() != TimerKind::Keepalive)
+        return k.expires > 0; // else it may be due since TCP_KEEPIDLE was lowered
+    const auto passed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(context.connection.sampled - before->sampled);
+    const Jiffies due = context.time.told(std::int64_t{before->timer.expires.count()} - passed.count());
+    if (!context.isAbout(due, k.expires))
+        return true; // armed anew, and neither a probe was counted nor was anything heard
+    return context.around.heldBefore.has(Condition::LocalDrop);
+}
+
+/// As long as that lasts nothing ends the connection.
+void dropped(const Context& context, const Keepalive& k, Forecast& forecast, Course& course) {
+    const Jiffies probe = std::max(context.time.limit(kResourceProbeMs), k.expires);
+    forecast.conditions.add(Condition::LocalDrop);
+    forecast.assumes = (forecast.assumes & ~assume::NoLocalDrop) | assume::ConditionStays;
+    forecast.never = true;
+    course.happens(NextEvent::KeepaliveProbe, context.wheel().pending(k.expires, {probe, probe, probe}));
+}
+
 void untilCount(const Wheel& wheel, const Keepalive& k, Firing firing, int allowed, Course& course) {
     const int probes = std::max(0, allowed - k.unanswered);
     if (probes > 0) {
@@ -113,13 +141,27 @@ std::uint32_t assumptionsOf(const KeepaliveOptions& options) {
 void keepalive(const Context& context, Forecast& forecast, Course& course) {
     const Keepalive k = readKeepalive(context);
     const int allowed = std::clamp<int>(context.options.probes, 0, 255);
+    const Jiffies userTimeout = context.userTimeout();
     forecast.regime = Regime::Keepalive;
-    forecast.assumes = assumptionsOf(context.options);
     forecast.unanswered = static_cast<std::uint8_t>(k.unanswered);
+    forecast.assumes = assumptionsOf(context.options) | assume::ProgramIdle | assume::MachineAwake;
+    if (context.connection.isNotAccepted() && context.options.userTimeoutFrom == Provenance::Inferred)
+        forecast.assumes |= assume::ListenerOptions;
+    const bool probes = allowed > 0 || userTimeout > 0;
+    if (probes)
+        forecast.assumes |= assume::PeerSilent | assume::NoLocalDrop;
+    else
+        forecast.conditions.add(Condition::NoProbes);
+    if (context.options.idleSeconds < 0) { // far beyond what the wheel can hold: one run at once, then none
+        forecast.never = true;
+        return;
+    }
+    if (probesAreDropped(context, k))
+        return dropped(context, k, forecast, course);
     const Firing firing = firstAction(context, k);
-    if (const Jiffies userTimeout = context.userTimeout(); userTimeout > 0)
+    if (userTimeout > 0)
         return untilTime(context.wheel(), k, firing, userTimeout, course);
-    forecast.hasAllowed = true;
+    forecast.hasAllowed = allowed > 0;
     forecast.allowed = static_cast<std::uint16_t>(allowed);
     untilCount(context.wheel(), k, firing, allowed, course);
 }

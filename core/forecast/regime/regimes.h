@@ -31,8 +31,12 @@ void heldBack(const Context& context, Forecast& forecast, Course& course);
 /// SYN-SENT. Source: tcp_write_timeout(), tcp_retransmit_timer().
 void syn(const Context& context, Forecast& forecast, Course& course);
 
-/// SYN-RECV. Source: net/ipv4/inet_connection_sock.c, reqsk_timer_handler().
+/// SYN-RECV, and FIN-WAIT-1 of a Fast Open connection that was closed before its handshake's last ACK came. Source:
+/// net/ipv4/inet_connection_sock.c, reqsk_timer_handler().
 void synAck(const Context& context, Forecast& forecast, Course& course);
+
+/// FIN-WAIT-1 that nothing has ever acknowledged: a Fast Open connection, which goes on by its request's clock.
+bool isFastOpenClosed(const Context& context);
 
 /// FIN-WAIT-2 without a descriptor: a full socket (timer 2) or a timewait socket (timer 3). Source: tcp_fin_time(),
 /// tcp_keepalive_timer(), tcp_time_wait().

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/regime/dead_neighbour.h"
 #include "core/forecast/regime/in_flight.h"
+#include "core/forecast/regime/limit.h"
 #include "core/forecast/regime/regimes.h"
 #include "core/forecast/regime/rto.h"
 
@@ -21,6 +23,11 @@ Jiffies tailLossTimeout(const Context& context, const InFlight& flight) {
     return std::min(twice + (info.unacked <= 1 ? context.time.limit(kRtoMinMs) : 2), flight.rto);
 }
 
+/// tcp_early_retrans: 3 and 4 are the values that have tail loss probes.
+bool hasTailLossProbes(const TcpSysctls& sysctls) {
+    return sysctls.earlyRetrans == 3 || sysctls.earlyRetrans == 4;
+}
+
 /// Before the first retransmission the timer is a tail loss probe's (RFC 8985) unless one has been sent already, which
 /// a socket tells only by never having retransmitted anything, or by a timer that fits one of the two and not the
 /// other.
@@ -28,10 +35,14 @@ Pending pendingTimer(const Context& context, const InFlight& flight) {
     constexpr std::uint8_t kSack = 2;
     constexpr std::uint8_t kOpen = 0, kCwr = 2;
     const auto& info = context.connection.info;
-    if (flight.retransmits > 0 || (info.options & kSack) == 0 || (info.caState != kOpen && info.caState != kCwr))
+    if (flight.retransmits > 0 || (info.options & kSack) == 0 || (info.caState != kOpen && info.caState != kCwr) ||
+        !hasTailLossProbes(context.sysctls))
         return Pending::Timeout;
-    if (info.totalRetransmits == 0)
+    const FlightPast* past = context.around.past;
+    if (info.totalRetransmits == 0 || (past && past->begun && retransmissionsOf(context) == 0))
         return Pending::TailLossProbe;
+    if (past && past->begun)
+        return Pending::Timeout; // this flight's probe has gone out
     const Jiffies whole = flight.expires + context.time.told(info.lastDataSent.count());
     const Jiffies probe = tailLossTimeout(context, flight);
     return whole > probe + 1 && whole <= flight.rto ? Pending::Timeout : Pending::PerhapsTailLossProbe;
@@ -41,25 +52,13 @@ Armed armed(const Context& context, const InFlight& flight, Pending pending) {
     Jiffies guess = flight.rto;
     if (pending != Pending::Timeout)
         guess = tailLossTimeout(context, flight);
-    else if (flight.userTimeout > 0 && flight.retransmits > 0)
+    else if (flight.conditions.has(Condition::LocalDrop))
+        guess = context.time.limit(kResourceProbeMs);
+    else if (flight.retransmits > 0 && (flight.userTimeout > 0 || flight.conditions.has(Condition::IcmpRevert)))
         guess = std::min(guess, flight.expires + sinceLast(context, flight));
     guess = std::max(guess, flight.expires);
     const bool certain = pending == Pending::Timeout && flight.userTimeout == 0 && flight.retransmits > 0;
     return {certain ? guess : flight.expires, guess, std::max(guess, flight.rto)};
-}
-
-Jiffies limitOf(const Context& context, const InFlight& flight) {
-    if (flight.userTimeout > 0)
-        return flight.userTimeout;
-    const int retries =
-        flight.orphan ? orphanRetries(context, flight.rto < flight.longest) : retryCount(context.sysctls.retries2);
-    return modelTimeout(retries, context.time.limit(kRtoMinMs), flight.longest);
-}
-
-GiveUpCause causeOf(const InFlight& flight) {
-    if (flight.userTimeout > 0)
-        return GiveUpCause::UserTimeout;
-    return flight.orphan ? GiveUpCause::OrphanRetries : GiveUpCause::Retries;
 }
 
 /// A long TCP_USER_TIMEOUT over short timeouts: steps in which nothing can end are taken at once.
@@ -68,6 +67,14 @@ void skipAhead(const Wheel& wheel, const InFlight& flight, const Span& limit, Fi
     const Jiffies sure = (limit.earliest - flight.rto - firing.at.latest) / step - 1;
     if (sure > 0)
         course.repeats(NextEvent::Retransmission, firing, step, sure);
+}
+
+/// A timeout's own doubling; the first six of a thin stream stay as they are.
+void backOff(InFlight& flight) {
+    constexpr int kLinear = 6;
+    if (flight.conditions.has(Condition::ThinLinear) && flight.retransmits <= kLinear)
+        return;
+    flight.rto = std::min(2 * flight.rto, flight.longest);
 }
 
 /// The handler, again and again. @param firing  its next run, from where `flight.since` counts
@@ -81,21 +88,29 @@ void climb(const Context& context, Wheel wheel, InFlight flight, Firing firing, 
         if (flight.retransmits > 0 && course.endsFrom(limit, firing, causeOf(flight)))
             return;
         course.happens(NextEvent::Retransmission, firing);
-        if (flight.retransmits++ == 0) {
+        ++flight.retransmits;
+        if (!flight.stamped) {
             // The limit counts from this very run: so does everything that follows.
             course.rebase(firing.at);
             wheel = wheel.rebased(firing.at.expected);
             firing.at = {};
             flight.since = {};
+            flight.stamped = true;
             limit = Span::at(end);
         }
         steady = rung > 1 && flight.rto == flight.longest;
-        flight.rto = std::min(2 * flight.rto, flight.longest);
+        backOff(flight);
         if (flight.orphan)
             end = limitOf(context, flight); // an orphan has less patience once its timeout is at the maximum
         firing = flight.userTimeout > 0 ? rearm(wheel, firing, flight.rto, limit, 1) : wheel.after(firing, flight.rto);
     }
     course.ends(firing, causeOf(flight));
+}
+
+/// The machine's own queue drops every attempt: one each half second, none of them backed off, until the limit.
+void dropped(const Context& context, const InFlight& flight, const Firing& firing, Course& course) {
+    const Jiffies step = context.wheel().period(context.time.limit(kResourceProbeMs));
+    course.repeatsUntil(limitSpan(context, flight), firing, step, NextEvent::Retransmission, causeOf(flight));
 }
 
 /// What is in flight, from a tail loss probe or the first timeout on.
@@ -108,19 +123,24 @@ void fly(const Context& context, Forecast& forecast, const InFlight& flight, Pen
     }
     const Jiffies probes = course.count() - before;
     climb(context, context.wheel(), flight, firing, course);
-    forecast.hasAllowed = flight.userTimeout == 0;
+    course.promises(universalBand(context, flight, firing));
+    forecast.hasAllowed = flight.userTimeout == 0 && !flight.conditions.has(Condition::IcmpRevert);
     forecast.allowed = static_cast<std::uint16_t>(flight.retransmits + course.count() - before - probes);
 }
 
-void begin(const Context& context, Forecast& forecast, Pending pending) {
-    const bool first = context.connection.info.retransmits == 0;
-    forecast.regime = context.connection.isOrphan() ? Regime::Orphan : Regime::Retransmission;
+void begin(const Context& context, Forecast& forecast, const InFlight& flight, Pending pending) {
+    forecast.regime = flight.orphan ? Regime::Orphan : Regime::Retransmission;
     forecast.unanswered = context.connection.timer.retransmits;
-    forecast.assumes = limitAssumptions(context);
-    if (!first && !tellsSince(context.connection.info))
-        forecast.assumes |= assume::FirstRetransmission;
+    forecast.conditions.add(flight.conditions);
+    std::uint32_t assumes = limitAssumptions(context) | assume::PeerSilent | assume::ProgramIdle | assume::MachineAwake;
+    assumes |= assume::NoIcmpError | assume::NeighbourAnswers | assume::NoLocalDrop;
+    if (flight.orphan)
+        assumes |= assume::NoOrphanPressure;
+    if (flight.retransmits > 0 && !tellsSince(context) && !flight.conditions.has(Condition::NotLeaving))
+        assumes |= assume::FirstRetransmission;
     if (pending == Pending::PerhapsTailLossProbe)
-        forecast.assumes |= assume::TailLossProbe;
+        assumes |= assume::TailLossProbe;
+    forecast.assumes = assumes;
 }
 
 } // namespace
@@ -128,21 +148,30 @@ void begin(const Context& context, Forecast& forecast, Pending pending) {
 void retransmission(const Context& context, Forecast& forecast, Course& course) {
     const InFlight flight = readInFlight(context);
     const Pending pending = pendingTimer(context, flight);
-    begin(context, forecast, pending);
+    begin(context, forecast, flight, pending);
     if (!context.connection.info.present()) {
         // Without tcp_info the timeout is not known, and with it nothing after the next retransmission.
         course.happens(NextEvent::Retransmission, context.wheel().pendingUpTo(flight.expires, flight.longest));
         return;
     }
-    fly(context, forecast, flight, pending, context.wheel().pending(flight.expires, armed(context, flight, pending)),
-        course);
+    const Firing firing = context.wheel().pending(flight.expires, armed(context, flight, pending));
+    if (flight.conditions.has(Condition::LocalDrop)) {
+        forecast.assumes = (forecast.assumes & ~assume::NoLocalDrop) | assume::ConditionStays;
+        return dropped(context, flight, firing, course);
+    }
+    if (flight.conditions.has(Condition::UnreachableNeighbour)) {
+        forecast.assumes = (forecast.assumes & ~assume::NeighbourAnswers) | assume::ConditionStays;
+        return behindDeadNeighbour(context, flight, firing, course);
+    }
+    fly(context, forecast, flight, pending, firing, course);
 }
 
 void heldBack(const Context& context, Forecast& forecast, Course& course) {
     const Wheel& wheel = context.wheel();
     const InFlight flight = readInFlight(context);
     const Pending pending = pendingTimer(context, flight);
-    begin(context, forecast, pending);
+    begin(context, forecast, flight, pending);
+    forecast.conditions.add(Condition::Held);
     const Jiffies base = std::max({flight.rto, context.time.limit(kRtoMinMs), flight.expires});
     const Firing firing = wheel.pending(flight.expires, {base, base, base});
     course.happens(NextEvent::WindowProbe, firing);

@@ -12,6 +12,10 @@ namespace halfopen::regime {
 /// TCP_RTO_MIN: the base of every limit that is a count of retries. A constant; tcp_rto_min_us and routes do not change
 /// it.
 inline constexpr std::int64_t kRtoMinMs = 200;
+/// TCP_RESOURCE_PROBE_INTERVAL: what a handler arms where the machine itself did not take its packet.
+inline constexpr std::int64_t kResourceProbeMs = 500;
+/// What an armed length that is made of two ages can be off by.
+inline constexpr std::int64_t kArmedSlackMs = 13;
 /// TCP_TIMEOUT_INIT: the first retransmission timeout of a SYN and of a SYN-ACK.
 inline constexpr std::int64_t kTimeoutInitMs = 1000;
 

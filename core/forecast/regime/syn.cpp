@@ -16,13 +16,20 @@ struct Syn {
     Jiffies longest;
     Jiffies userTimeout;
 
+    int doublingsAfter(int repeats) const { return std::clamp(repeats - linear, 0, 20); }
     /// The timeout that runs after `repeats` repeated SYNs.
-    Jiffies timeoutAfter(int repeats) const {
-        const int doublings = std::clamp(repeats - linear, 0, 20);
-        return std::min(first << doublings, longest);
-    }
+    Jiffies timeoutAfter(int repeats) const { return std::min(first << doublingsAfter(repeats), longest); }
     Jiffies limit() const { return userTimeout > 0 ? userTimeout : modelTimeout(retries, first, longest); }
+    int most() const { return retries + linear; }
 };
+
+/// One second, unless a BPF program (BPF_SOCK_OPS_TIMEOUT_INIT) set another: the current timeout tells.
+Jiffies firstTimeout(const Context& context, const Syn& syn) {
+    const Jiffies usual = context.time.limit(kTimeoutInitMs);
+    const Jiffies now = context.time.toldMicros(context.connection.info.rtoUs);
+    const Jiffies told = now >> syn.doublingsAfter(syn.sent);
+    return told > 0 && now < syn.longest && !context.isAbout(told, usual) ? told : usual;
+}
 
 Syn readSyn(const Context& context) {
     const int own = context.options.synCount;
@@ -31,7 +38,7 @@ Syn readSyn(const Context& context) {
     syn.linear = retryCount(context.sysctls.synLinearTimeouts);
     syn.sent = context.connection.timer.retransmits;
     syn.longest = rtoMax(context);
-    syn.first = context.time.limit(kTimeoutInitMs);
+    syn.first = firstTimeout(context, syn);
     syn.userTimeout = context.userTimeout();
     return syn;
 }
@@ -48,35 +55,89 @@ Span sinceFirst(const Context& context, const Syn& syn, Jiffies expires) {
     return since + Span::at(std::max<Jiffies>(0, syn.timeoutAfter(syn.sent) - expires));
 }
 
+/// The machine's own queue drops the SYNs: they are repeated each half second, and counted.
+bool isDropped(const Context& context, const Syn& syn, Jiffies expires) {
+    const auto& info = context.connection.info;
+    if (syn.sent == 0 || expires == 0 || !info.hasRtoTotals() || info.totalRtoRecoveries != 1)
+        return false;
+    const Jiffies probe = context.time.limit(kResourceProbeMs);
+    const Jiffies told = context.time.told(info.totalRtoTimeMs);
+    const Jiffies dropped = (syn.sent - 1) * context.wheel().withoutPhase().period(probe) + probe - expires;
+    return std::abs(told - dropped) <= context.time.limit(40);
+}
+
+/// The next hop does not answer: when its entry fails, the host-unreachable error ends the connection at once.
+void endWithNeighbour(const Context& context, const Firing& next, Course& course) {
+    const Jiffies early = context.time.limit(35), late = context.time.limit(50);
+    if (context.around.path->neighbour == Neighbour::Incomplete) {
+        const Jiffies fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);
+        return course.ends({{std::max<Jiffies>(fails - early, 0), fails, fails + late}, 0}, GiveUpCause::SynRetries);
+    }
+    course.happens(NextEvent::Syn, next); // which asks for the neighbour again
+    const Jiffies cycle = context.neighbourCycle();
+    course.ends({{next.at.earliest + cycle - early, next.at.expected + cycle, next.at.latest + cycle + late}, 0},
+                GiveUpCause::SynRetries);
+}
+
+void climb(const Context& context, Syn syn, Firing firing, const Span& limit, bool dropped, Course& course) {
+    const Wheel& wheel = context.wheel();
+    const bool byTime = syn.userTimeout > 0;
+    const GiveUpCause cause = byTime ? GiveUpCause::UserTimeout : GiveUpCause::SynRetries;
+    for (; syn.sent < syn.most(); ++syn.sent) {
+        if (syn.sent > 0 && course.endsFrom(limit, firing, cause))
+            return;
+        course.happens(NextEvent::Syn, firing);
+        const Jiffies timeout = dropped ? context.time.limit(kResourceProbeMs) : syn.timeoutAfter(syn.sent + 1);
+        firing = byTime && !dropped ? rearm(wheel, firing, timeout, limit, 1) : wheel.after(firing, timeout);
+    }
+    course.ends(firing, GiveUpCause::SynRetries);
+}
+
+/// TCP_FASTOPEN_CONNECT with a cookie: connect() has returned and the SYN waits for the first data.
+void deferred(Forecast& forecast) {
+    forecast.regime = Regime::Syn;
+    forecast.conditions.add(Condition::ConnectDeferred);
+    forecast.assumes = assume::ProgramIdle;
+    forecast.never = true;
+}
+
 } // namespace
 
 void syn(const Context& context, Forecast& forecast, Course& course) {
-    const Wheel& wheel = context.wheel();
+    if (context.connection.timer.kind() == TimerKind::None) {
+        if (context.connection.connectDeferred)
+            deferred(forecast);
+        return;
+    }
     const Jiffies expires = context.expires();
-    Syn syn = readSyn(context);
-    const bool byTime = syn.userTimeout > 0;
+    const Syn syn = readSyn(context);
     const Span since = sinceFirst(context, syn, expires);
     const Span limit{syn.limit() - since.latest, syn.limit() - since.expected, syn.limit() - since.earliest};
-    const GiveUpCause cause = byTime ? GiveUpCause::UserTimeout : GiveUpCause::SynRetries;
+    const bool dropped = isDropped(context, syn, expires);
     forecast.regime = Regime::Syn;
     forecast.unanswered = context.connection.timer.retransmits;
-    forecast.assumes = limitAssumptions(context);
+    forecast.assumes = limitAssumptions(context) | assume::PeerSilent | assume::NoIcmpError | assume::NeighbourAnswers |
+                       assume::MachineAwake;
     if (syn.sent > 0 && !context.connection.info.hasRtoTotals())
         forecast.assumes |= assume::FirstRetransmission;
 
-    const Jiffies length = std::max(syn.timeoutAfter(syn.sent), expires);
-    Firing firing = wheel.pending(expires, {std::min(length, std::max<Jiffies>(expires, 1)), length, length});
-    const int most = syn.retries + syn.linear;
-    for (; syn.sent < most; ++syn.sent) {
-        if (syn.sent > 0 && course.endsFrom(limit, firing, cause))
-            break;
-        course.happens(NextEvent::Syn, firing);
-        const Jiffies timeout = syn.timeoutAfter(syn.sent + 1);
-        firing = byTime ? rearm(wheel, firing, timeout, limit, 1) : wheel.after(firing, timeout);
+    const Jiffies timeout = dropped ? context.time.limit(kResourceProbeMs) : syn.timeoutAfter(syn.sent);
+    const Jiffies length = std::max(timeout, expires);
+    const Firing firing =
+        context.wheel().pending(expires, {std::min(length, std::max<Jiffies>(expires, 1)), length, length});
+    if (context.neighbourFails()) {
+        forecast.conditions.add(Condition::UnreachableNeighbour);
+        forecast.assumes = (forecast.assumes & ~assume::NeighbourAnswers) | assume::ConditionStays;
+        return endWithNeighbour(context, firing, course);
     }
-    if (syn.sent >= most)
-        course.ends(firing, GiveUpCause::SynRetries);
-    forecast.hasAllowed = !byTime;
+    if (dropped) {
+        forecast.conditions.add(Condition::LocalDrop);
+        forecast.assumes |= assume::ConditionStays;
+    } else {
+        forecast.assumes |= assume::NoLocalDrop;
+    }
+    climb(context, syn, firing, limit, dropped, course);
+    forecast.hasAllowed = syn.userTimeout == 0;
     forecast.allowed = static_cast<std::uint16_t>(forecast.unanswered + course.count());
 }
 

@@ -13,6 +13,7 @@ constexpr std::int32_t kTimeWaitSeconds = 60; // TCP_TIMEWAIT_LEN; no setting ch
 
 void timeWait(const Context& context, Forecast& forecast, Course& course) {
     forecast.regime = Regime::TimeWait;
+    forecast.assumes = assume::PeerSilent | assume::MachineAwake;
     const Jiffies expires = context.expires();
     const Jiffies length = std::max(context.time.setting(kTimeWaitSeconds), expires);
     course.ends(context.wheel().pending(expires, {length, length, length}), GiveUpCause::TimeWait);

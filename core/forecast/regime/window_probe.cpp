@@ -87,11 +87,53 @@ void probe(const Context& context, Probing state, Course& course) {
 
 } // namespace
 
+namespace {
+
+/// With an open window the probe timer means that this machine did not take what it should send. A queue that drops it
+/// (NET_XMIT_DROP) makes the handler come again in half a second without backing off; a refusal backs off as if it had
+/// been sent.
+Condition whyNotSent(const Context& context, const Probing& state) {
+    constexpr std::uint8_t kCwr = 2; // TCP_CA_CWR: the local congestion that the queue reported
+    const bool fresh = state.probes == 0 && state.backoff == 0 && context.connection.info.caState == kCwr;
+    return state.probes > state.backoff || fresh ? Condition::LocalDrop : Condition::LocalRefuse;
+}
+
+bool hasOpenWindow(const TcpInfo& info) {
+    return info.hasSendWindow() && info.sendWindow > 0;
+}
+
+int mostTries(const Context& context, const Probing& state) {
+    return state.orphan ? orphanRetries(context, state.alive()) : state.retries2;
+}
+
+/// Every try counts, none backs off.
+void dropped(const Context& context, const Probing& state, Course& course) {
+    const Wheel& wheel = context.wheel();
+    const Jiffies step = wheel.period(context.time.limit(kResourceProbeMs));
+    const Jiffies length = std::max(context.time.limit(kResourceProbeMs), state.expires);
+    Firing firing = wheel.pending(state.expires, {length, length, length});
+    if (state.userTimeout > 0) {
+        const Jiffies since = state.probes > 0
+                                  ? (state.probes - 1) * step + std::max<Jiffies>(0, length - state.expires)
+                                  : -firing.at.expected;
+        const Jiffies aTick = state.probes > 0 ? 2 : 0;
+        const Span limit{state.userTimeout - since - aTick, state.userTimeout - since,
+                         state.userTimeout - since + aTick};
+        return course.repeatsUntil(limit, firing, step, NextEvent::WindowProbe, GiveUpCause::WindowProbeUserTimeout);
+    }
+    course.repeats(NextEvent::WindowProbe, firing, step, mostTries(context, state) - state.probes);
+    course.ends(firing, state.orphan ? GiveUpCause::OrphanRetries : GiveUpCause::WindowProbe);
+}
+
+} // namespace
+
 void windowProbe(const Context& context, Forecast& forecast, Course& course) {
     const Probing state = readProbing(context);
     forecast.regime = state.orphan ? Regime::Orphan : Regime::WindowProbe;
     forecast.unanswered = context.connection.timer.retransmits;
-    forecast.assumes = limitAssumptions(context) | assume::PeerSilent;
+    forecast.assumes = limitAssumptions(context) | assume::PeerSilent | assume::WindowStays | assume::MachineAwake;
+    if (state.orphan)
+        forecast.assumes |= assume::NoOrphanPressure;
     if (state.userTimeout > 0 && state.backoff > 0)
         forecast.assumes |= assume::FirstRetransmission;
     if (!context.connection.info.present()) {
@@ -99,6 +141,18 @@ void windowProbe(const Context& context, Forecast& forecast, Course& course) {
         course.happens(NextEvent::WindowProbe, context.wheel().pendingUpTo(state.expires, state.longest));
         return;
     }
+    if (hasOpenWindow(context.connection.info)) {
+        const Condition why = whyNotSent(context, state);
+        forecast.conditions.add(why);
+        forecast.assumes |= assume::ConditionStays;
+        if (why == Condition::LocalDrop) {
+            dropped(context, state, course);
+            forecast.hasAllowed = state.userTimeout == 0;
+            forecast.allowed = static_cast<std::uint16_t>(mostTries(context, state));
+            return;
+        }
+    }
+    forecast.assumes |= assume::NoLocalDrop;
     probe(context, state, course);
     forecast.hasAllowed = state.userTimeout == 0;
     forecast.allowed = static_cast<std::uint16_t>(state.probes + course.count());

@@ -75,6 +75,7 @@ inline Sample inFlight(std::uint32_t expiresMs, std::uint32_t rtoMs, int retrans
     info.unacked = 1;
     connection.sendQueue = 100;
     info.retransmits = info.backoff = connection.timer.retransmits = static_cast<std::uint8_t>(retransmits);
+    info.totalRetransmits = static_cast<std::uint32_t>(retransmits);
     info.lastDataSent = Millis(rtoMs - std::min(rtoMs, expiresMs));
     if (sinceMs) {
         info.totalRtoRecoveries = 1;
@@ -119,6 +120,11 @@ inline TickClock ticking(std::int32_t hz, std::optional<std::int64_t> offset = {
 
 inline Forecast nominal(const Sample& sample, std::int32_t hz = 1000) {
     return forecastWith(Slack::Nominal, sample.connection, sample.options, sample.sysctls, ticking(hz), sample.around);
+}
+
+/// The values that a forecast took for granted because they were not read.
+inline std::uint32_t valuesAssumed(const Forecast& forecast) {
+    return forecast.assumes & assume::kValues;
 }
 
 inline Forecast forecastOf(const Sample& sample, const TickClock& clock) {

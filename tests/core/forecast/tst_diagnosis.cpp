@@ -24,6 +24,8 @@ Sample quiet(TimerKind kind) {
     Sample sample = established(kind, 1000);
     auto& info = sample.connection.info;
     info.lastDataReceived = info.lastDataSent = info.lastAckReceived = Millis(60000);
+    set(sample, {});
+    sample.options.enabled = kind == TimerKind::Keepalive ? Switch::On : Switch::Off;
     return sample;
 }
 
@@ -31,8 +33,7 @@ TEST(Diagnosis, stateDecidesFirst) {
     Sample sample = everything();
     const std::pair<State, Diagnosis> states[] = {
         {State::Listen, Diagnosis::Listening},    {State::SynSent, Diagnosis::Opening},
-        {State::SynRecv, Diagnosis::Opening},     {State::CloseWait, Diagnosis::Abandoned},
-        {State::FinWait1, Diagnosis::Closing},    {State::FinWait2, Diagnosis::Closing},
+        {State::SynRecv, Diagnosis::Opening},     {State::FinWait1, Diagnosis::Closing},
         {State::Closing, Diagnosis::Closing},     {State::LastAck, Diagnosis::Closing},
         {State::TimeWait, Diagnosis::Closing},    {State::Close, Diagnosis::Closing},
         {State::Established, Diagnosis::Suspect},
@@ -41,6 +42,46 @@ TEST(Diagnosis, stateDecidesFirst) {
         sample.connection.state = state;
         EXPECT_EQ(diagnosisOf(sample), diagnosis) << toString(state);
     }
+}
+
+TEST(Diagnosis, closeWaitIsAbandonedOnlyWhereNothingMovesAndNothingWaits) {
+    Sample sample = everything();
+    sample.connection.state = State::CloseWait;
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Suspect);
+    sample = inFlight(816, 816, 0, 0);
+    sample.connection.state = State::CloseWait;
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Active);
+    sample.connection.info.sendWindow = 0;
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Stalled);
+    sample = quiet(TimerKind::Keepalive);
+    sample.connection.state = State::CloseWait;
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Abandoned);
+    sample.connection.info.lastDataSent = Millis(1000);
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Active);
+}
+
+TEST(Diagnosis, halfClosedByThisSideAndHeldIsJudgedLikeAnOpenOne) {
+    Sample sample = quiet(TimerKind::None);
+    sample.connection.state = State::FinWait2;
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Unguarded);
+    EXPECT_TRUE(forecastOf(sample, ticking(250)).never);
+    sample = quiet(TimerKind::Keepalive);
+    sample.connection.state = State::FinWait2;
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Guarded);
+    sample.connection.info.probes = sample.connection.timer.retransmits = 1;
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Suspect);
+    sample.connection.inode = 0;
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Closing) << "an orphan's timer ends it";
+    EXPECT_EQ(diagnosisOf(mini(State::FinWait2, TimerKind::TimeWait, 5000)), Diagnosis::Closing);
+}
+
+TEST(Diagnosis, keepaliveThatCannotNoticeGuardsNothing) {
+    Sample noProbes = guarded(60'000, 1000, 0, {7200, 75, 0});
+    EXPECT_EQ(diagnosisOf(noProbes), Diagnosis::Unguarded);
+    Sample never = guarded(60'000, 0, 0, {-1, 75, 9});
+    EXPECT_EQ(diagnosisOf(never), Diagnosis::Unguarded);
+    Sample dropped = guarded(60'000, 288, 0, {7, 75, 9});
+    EXPECT_EQ(diagnosisOf(dropped), Diagnosis::Unguarded);
 }
 
 TEST(Diagnosis, oneUnansweredProbeOrRetransmissionIsSuspect) {

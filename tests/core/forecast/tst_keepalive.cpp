@@ -79,8 +79,8 @@ TEST(Keepalive, worksWhereThePeerHasClosed) { // vectors 21, 22
     }
 }
 
-TEST(Keepalive, assumesNothingWhereEverythingWasRead) {
-    EXPECT_EQ(nominal(guarded(500, 2500, 0, {3, 1, 3})).assumes, 0);
+TEST(Keepalive, assumesNoValueWhereEverythingWasRead) {
+    EXPECT_EQ(valuesAssumed(nominal(guarded(500, 2500, 0, {3, 1, 3}))), 0U);
 }
 
 TEST(Keepalive, namesWhatItTookFromSysctlsAndSamples) {
@@ -89,14 +89,14 @@ TEST(Keepalive, namesWhatItTookFromSysctlsAndSamples) {
     sample.options.intervalFrom = Provenance::Assumed;
     sample.options.probesFrom = Provenance::Assumed;
     sample.options.userTimeoutFrom = Provenance::Assumed;
-    EXPECT_EQ(nominal(sample).assumes,
+    EXPECT_EQ(valuesAssumed(nominal(sample)),
               assume::IdleInferred | assume::KeepaliveInterval | assume::KeepaliveProbes | assume::UserTimeout);
 }
 
 TEST(Keepalive, countOfProbesIsNotAssumedWhereATimeDecides) {
     Sample sample = guarded(500, 2500, 0, {3, 1, 3, 5000});
     sample.options.probesFrom = Provenance::Assumed;
-    EXPECT_EQ(nominal(sample).assumes, 0);
+    EXPECT_EQ(valuesAssumed(nominal(sample)), 0U);
 }
 
 // The phase of these two comes from a run on a real kernel at HZ 250: first probe 3.168 s, then every 1.024 s,

@@ -57,7 +57,7 @@ std::unique_ptr<Monitor> liveMonitor() {
     return std::make_unique<Monitor>(std::move(*source), Monitor::Config{.calibrate = false});
 }
 
-TEST(Monitor, ownSocketsAreReadExactlyAndAssumeNothing) {
+TEST(Monitor, ownSocketsAreReadExactlyAndNoValueIsAssumed) {
     const OwnConnection own;
     const FramePtr frame = liveMonitor()->sampleSettled({}, kPatience);
     const Row* row = frame->find(cookieOf(own.client));
@@ -66,7 +66,7 @@ TEST(Monitor, ownSocketsAreReadExactlyAndAssumeNothing) {
     EXPECT_EQ(row->options.idleSeconds, 600);
     EXPECT_EQ(row->options.intervalSeconds, 30);
     EXPECT_EQ(row->options.probes, 5);
-    EXPECT_EQ(row->forecast.assumes, 0);
+    EXPECT_EQ(row->forecast.assumes & assume::kValues, 0U);
     EXPECT_EQ(row->forecast.regime, Regime::Keepalive);
     EXPECT_EQ(row->ownerUnknown, OwnerUnknown::Known);
     ASSERT_EQ(frame->ownersOf(*row).size(), 1U);

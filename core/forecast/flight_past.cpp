@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/flight_past.h"
+
+#include "core/forecast/regime/in_flight.h"
+#include "core/forecast/regime/rto.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace halfopen {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
+constexpr milliseconds kSlack{12};    // between two samples of one running timer
+
+bool isRequest(const Connection& connection) {
+    return connection.state == State::SynRecv && connection.isMini();
+}
+
+bool inFlight(const Connection& connection) {
+    return connection.timer.kind() == TimerKind::Retransmit && connection.info.present() && connection.info.unacked > 0;
+}
+
+bool overClosedWindow(const Connection& connection) {
+    const auto& info = connection.info;
+    return inFlight(connection) && info.hasSendWindow() && info.sendWindow == 0 && info.backoff > 0;
+}
+
+/// num_timeout at least, by the length of the timer: reqsk_timeout() is a second, doubled by each.
+std::uint8_t timeoutsByTimer(const Connection& request) {
+    const auto seconds = (std::uint64_t{request.timer.expires.count()} + 999) / 1000;
+    return static_cast<std::uint8_t>(seconds <= 1 ? 0 : std::bit_width(seconds - 1));
+}
+
+void rememberRequest(const Connection& now, const Connection* before, FlightPast& past) {
+    if (!before)
+        past.begun = now.timer.retransmits == 0 && timeoutsByTimer(now) == 0;
+    if (before && isRequest(*before)) {
+        const milliseconds left =
+            before->timer.expires - std::chrono::duration_cast<milliseconds>(now.sampled - before->sampled);
+        const bool armedAnew = now.timer.expires > left + kSlack;
+        // Armed anew before it was due: a repeated SYN did that, and it is no timeout.
+        if (armedAnew && left <= kSlack && past.timeouts < 255)
+            ++past.timeouts;
+    }
+    past.timeouts = std::max(past.timeouts, timeoutsByTimer(now));
+}
+
+/// The peer has acknowledged something since, or nothing was in flight: what is now is another flight.
+bool isAnotherFlight(const Connection& now, const Connection& before) {
+    return !inFlight(before) || (now.info.hasBytes() && now.info.bytesAcked != before.info.bytesAcked);
+}
+
+/// The counts of a socket's whole life, as they were when this flight began.
+void rememberBeginning(const Connection& now, const Connection* before, FlightPast& past) {
+    if (!before || !isAnotherFlight(now, *before))
+        return;
+    const bool known = before->info.present() && (now.info.retransmits == 0 || before->info.retransmits == 0);
+    const TcpInfo& base = now.info.retransmits == 0 ? now.info : before->info;
+    past.begun = known;
+    past.retransmitsBefore = base.totalRetransmits;
+    past.timeoutsTimeBefore = base.totalRtoTimeMs;
+}
+
+/// tp->retrans_stamp stays through partial ACKs until the episode is over.
+void rememberStamp(const Connection& now, const KeepaliveOptions& options, const TcpSysctls& sysctls,
+                   const TickClock& clock, const Surroundings& around, FlightPast& past) {
+    const auto& info = now.info;
+    if (info.retransmits == 0 && info.caState < kRecovery) {
+        past.stampEarliest = past.stampLatest = {};
+        return;
+    }
+    if (past.stampLatest != MonotonicTime{})
+        return;
+    if (info.retransmits == 0) { // a fast retransmission since the sample before
+        if (!around.before || around.before->info.caState >= kRecovery)
+            return;
+        past.stampEarliest = around.before->sampled;
+        past.stampLatest = std::max(around.before->sampled, now.sampled - milliseconds(info.lastDataSent.count()));
+        return;
+    }
+    Surroundings own = around;
+    own.past = &past;
+    const Context context{now, options, sysctls, SampleTime(now.sampled, clock, Slack::Wheel), own};
+    const auto flight = regime::readInFlight(context);
+    const auto moment = [&](Jiffies age) { return now.sampled - std::chrono::nanoseconds(age * clock.tickNanos()); };
+    past.stampEarliest = moment(flight.since.latest);
+    past.stampLatest = moment(flight.since.earliest);
+}
+
+} // namespace
+
+bool needsPast(const Connection& now) {
+    return isRequest(now) || overClosedWindow(now) ||
+           (inFlight(now) && (now.info.totalRetransmits > 0 || now.info.caState >= kRecovery));
+}
+
+FlightPast remember(const Connection& now, const KeepaliveOptions& options, const TcpSysctls& sysctls,
+                    const TickClock& clock, const Surroundings& around) {
+    FlightPast past = around.past ? *around.past : FlightPast{};
+    if (isRequest(now)) {
+        rememberRequest(now, around.before, past);
+        return past;
+    }
+    rememberBeginning(now, around.before, past);
+    rememberStamp(now, options, sysctls, clock, around, past);
+    if (!overClosedWindow(now))
+        past.closedFrom = {};
+    else if (past.closedFrom == MonotonicTime{})
+        past.closedFrom = now.sampled;
+    return past;
+}
+
+} // namespace halfopen

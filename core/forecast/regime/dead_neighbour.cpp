@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/regime/dead_neighbour.h"
+
+#include "core/forecast/regime/limit.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace halfopen::regime {
+
+namespace {
+
+constexpr int kMostEvents = 20'000; // of half a second and more each
+
+/// Two clocks: the connection's timer and the neighbour entry's.
+struct TwoClocks {
+    Wheel wheel;
+    Jiffies cycle;
+    Jiffies base; ///< timeout without backoff
+    Jiffies longest;
+    Jiffies limit;
+    bool byTime;
+    bool reverts; ///< IPv4
+    int backoff;
+    Jiffies timer;                ///< next run of the handler
+    Jiffies sent;                 ///< last transmission that the kernel dates
+    std::optional<Jiffies> fails; ///< when the entry fails; nothing is queued in it where there is none
+
+    Jiffies timeout() const { return std::min(base << std::min(backoff, 20), longest); }
+
+    Jiffies runAfter(Jiffies now, Jiffies length) const {
+        return wheel.after({Span::at(now), 0}, std::max<Jiffies>(length, 1)).at.expected;
+    }
+
+    void arm(Jiffies now) {
+        const Jiffies cut = byTime && now < limit ? std::min(timeout(), limit - now) : timeout();
+        timer = runAfter(now, cut);
+    }
+
+    /// The handler: nothing leaves, but what is not queued already is queued now.
+    void attempt(Jiffies now) {
+        ++backoff;
+        arm(now);
+        if (!fails) {
+            sent = now;
+            fails = now + cycle;
+        }
+    }
+
+    /// @return whether the error that comes back runs the handler at once
+    bool fail(Jiffies now) {
+        fails.reset();
+        if (!reverts) {
+            arm(now); // what was queued is sent anew, without being counted
+            sent = now;
+            fails = now + cycle;
+            return false;
+        }
+        if (backoff == 0)
+            return false;
+        --backoff;
+        const Jiffies left = timeout() - (now - sent);
+        if (left > 0)
+            timer = runAfter(now, left);
+        return left <= 0;
+    }
+};
+
+TwoClocks clocksOf(const Context& context, const InFlight& flight, const Firing& firing) {
+    TwoClocks clocks{.wheel = context.wheel(),
+                     .cycle = context.neighbourCycle(),
+                     .base = std::max<Jiffies>(1, flight.rto >> std::min(flight.backoff, 20)),
+                     .longest = flight.longest,
+                     .limit = limitSpan(context, flight).expected,
+                     .byTime = flight.userTimeout > 0,
+                     .reverts = context.isIpv4(),
+                     .backoff = flight.backoff,
+                     .timer = firing.at.expected,
+                     .sent = -flight.sent,
+                     .fails = {}};
+    if (context.around.path->neighbour == Neighbour::Incomplete)
+        clocks.fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);
+    return clocks;
+}
+
+/// Which attempt comes next: the timer's, or the one that the failing entry brings about.
+Firing nextAttempt(const Context& context, const InFlight& flight, const Firing& firing) {
+    if (context.around.path->neighbour != Neighbour::Incomplete)
+        return firing;
+    // The first request of a series comes a jiffy or two late, and the age of the entry is told in hundredths.
+    const Jiffies early = context.time.limit(30), late = context.time.limit(50);
+    const Jiffies fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);
+    if (!context.isIpv4()) {
+        const Jiffies granule = context.wheel().granule(flight.rto);
+        const Span at{std::min(firing.at.earliest, std::max<Jiffies>(fails - early, 0)), firing.at.expected,
+                      std::max(firing.at.latest, fails + late + flight.rto + granule)};
+        return {at, 0};
+    }
+    if (flight.backoff < 1)
+        return firing;
+    const Jiffies reverted = flight.rto / 2 - flight.sent; // when the halved timeout is over
+    const Jiffies then = std::max(fails, reverted);
+    if (firing.at.latest < then - early)
+        return firing;
+    const Jiffies slack = reverted > fails ? context.wheel().granule(reverted - fails) : 0;
+    const Jiffies expected = std::min(firing.at.expected, then + slack / 2);
+    return {{std::min(firing.at.earliest, std::max<Jiffies>(then - early, 0)), expected,
+             std::max(expected, std::min(firing.at.latest, then + slack + late))},
+            0};
+}
+
+} // namespace
+
+void behindDeadNeighbour(const Context& context, const InFlight& flight, const Firing& firing, Course& course) {
+    const GiveUpCause cause = causeOf(flight);
+    const Span limit = limitSpan(context, flight);
+    TwoClocks clocks = clocksOf(context, flight, firing);
+    bool counted = flight.retransmits > 0;
+    const Firing first = nextAttempt(context, flight, firing);
+    for (int i = 0; i < kMostEvents; ++i) {
+        const bool failure = clocks.fails && *clocks.fails < clocks.timer;
+        const Jiffies now = failure ? *clocks.fails : clocks.timer;
+        if (failure && !clocks.fail(now))
+            continue;
+        Firing run{Span::at(now), 0};
+        if (!course.began())
+            run.at = {first.at.earliest, std::clamp(now, first.at.earliest, first.at.latest), first.at.latest};
+        if (counted && now >= clocks.limit) {
+            course.ends(run, cause);
+            break;
+        }
+        course.happens(NextEvent::Retransmission, run);
+        if (!counted && clocks.fails) // what is in flight never left: its own time is the stamp
+            clocks.limit = limitOf(context, flight) - flight.sent;
+        counted = true;
+        clocks.attempt(now);
+    }
+    const Jiffies longest = std::max(flight.rto, clocks.cycle);
+    const Jiffies straddle = context.isIpv4() ? longest : clocks.cycle + std::max(longest, clocks.timeout());
+    const Jiffies latest = std::max(limit.latest, flight.stamped ? first.at.earliest : Jiffies{0}) + straddle +
+                           context.wheel().granule(longest);
+    course.promises({std::max<Jiffies>(limit.earliest, 0), 0, latest});
+}
+
+} // namespace halfopen::regime

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/surroundings_of.h"
+
+#include <algorithm>
+
+namespace halfopen {
+
+const FlightPast* FlightMemory::recall(std::uint64_t cookie) const {
+    if (m_before.empty())
+        return nullptr;
+    const auto found = m_before.find(cookie);
+    return found == m_before.end() ? nullptr : &found->second;
+}
+
+const FlightPast* FlightMemory::keep(std::uint64_t cookie, const FlightPast& past) {
+    return &m_now.insert_or_assign(cookie, past).first->second;
+}
+
+void FlightMemory::advance() {
+    m_before.swap(m_now);
+    m_now.clear();
+}
+
+bool isWorthAPath(const Connection& connection, const KeepaliveOptions& options) {
+    constexpr Millis kUnanswered{100}; // longer than most round trips: most flights are acknowledged by then
+    const auto& info = connection.info;
+    if (connection.remote.address.isLoopback() || connection.remote.address == connection.local.address)
+        return false;
+    switch (connection.timer.kind()) {
+    case TimerKind::Retransmit:
+        return connection.state == State::SynSent || connection.state == State::SynRecv || info.retransmits > 0 ||
+               info.lastDataSent > std::max(kUnanswered, Millis(2 * info.rttUs / 1000));
+    case TimerKind::WindowProbe:
+        return info.hasSendWindow() && info.sendWindow > 0;
+    case TimerKind::Keepalive:
+        return connection.timer.retransmits > 0 ||
+               std::min(info.lastDataReceived, info.lastAckReceived) > std::chrono::seconds(options.idleSeconds);
+    default:
+        return false;
+    }
+}
+
+void Requests::clear() {
+    m_listeners.clear();
+    m_rows.clear();
+    m_listenerRows.clear();
+    m_facts.clear();
+}
+
+void Requests::addListener(const Row& row, std::uint32_t index) {
+    m_listeners.add(row.connection);
+    m_listenerRows.push_back(index);
+}
+
+void Requests::add(const Row&, std::uint32_t index) {
+    m_rows.push_back(index);
+}
+
+namespace {
+
+ListenerFacts factsOf(const Row& listener, const TcpSysctls& sysctls) {
+    ListenerFacts facts;
+    facts.backlog = listener.connection.sendQueue;
+    const KeepaliveOptions& options = listener.options;
+    facts.read = options.userTimeoutFrom == Provenance::Exact;
+    if (!facts.read)
+        return facts;
+    facts.deferAcceptRounds = options.deferAccept;
+    // getsockopt(TCP_SYNCNT) of a socket that has none tells tcp_syn_retries.
+    if (options.synCount > 0 && options.synCount != sysctls.synRetries)
+        facts.synCount = options.synCount;
+    return facts;
+}
+
+} // namespace
+
+void Requests::count(const std::vector<Row>& rows, const TcpSysctls& sysctls) {
+    if (m_rows.empty())
+        return;
+    for (const std::uint32_t index : m_listenerRows)
+        m_facts.emplace(rows[index].connection.cookie, factsOf(rows[index], sysctls));
+    for (const std::uint32_t index : m_rows) {
+        const Connection& request = rows[index].connection;
+        const auto* listener = m_listeners.of(request);
+        if (listener == nullptr)
+            continue;
+        ListenerFacts& facts = m_facts[listener->cookie];
+        ++facts.requests;
+        facts.young += request.timer.retransmits == 0;
+    }
+}
+
+const ListenerFacts* Requests::of(const Connection& request) const {
+    const auto* listener = m_listeners.of(request);
+    if (listener == nullptr)
+        return nullptr;
+    const auto found = m_facts.find(listener->cookie);
+    return found == m_facts.end() ? nullptr : &found->second;
+}
+
+} // namespace halfopen

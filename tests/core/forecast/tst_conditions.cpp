@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/forecast/samples.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using namespace samples;
+
+/// A sample and what was looked up around it, which the sample points to.
+struct Scene {
+    Sample sample;
+    Path path{};
+    FlightPast past{};
+    ListenerFacts listener{};
+    Connection before{};
+
+    Sample& withPath(Neighbour neighbour, std::uint32_t updatedMs = 0) {
+        path.route = Route::OnLink;
+        path.neighbour = neighbour;
+        path.updated = Millis(updatedMs);
+        path.taken = sample.connection.sampled;
+        sample.around.path = &path;
+        return sample;
+    }
+    Sample& withPast() {
+        sample.around.past = &past;
+        return sample;
+    }
+    Sample& withListener() {
+        sample.around.listener = &listener;
+        return sample;
+    }
+};
+
+Sample ipv4(Sample sample) {
+    sample.connection.local.address = IpAddress::v4({192, 0, 2, 1});
+    sample.connection.remote.address = IpAddress::v4({192, 0, 2, 2});
+    return sample;
+}
+
+Sample flight(std::uint32_t expires, std::uint32_t rto, int retransmits, int backoff, std::uint32_t sent,
+              std::uint32_t since = 0) {
+    Sample sample = ipv4(inFlight(expires, rto, retransmits, since));
+    sample.connection.info.backoff = static_cast<std::uint8_t>(backoff);
+    sample.connection.info.lastDataSent = Millis(sent);
+    sample.connection.info.totalRetransmits = static_cast<std::uint32_t>(retransmits);
+    return sample;
+}
+
+bool holds(const Forecast& forecast, Condition condition) {
+    return forecast.conditions.has(condition);
+}
+
+bool within(const Moment& moment, std::int64_t at) {
+    return moment.earliest.count() <= at && at <= moment.latest.count();
+}
+
+// The vectors are computed by hand from tcp_timer.c and were seen on 6.18; nominal, without the wheel.
+
+TEST(LocalDrop, ofWhatIsInFlightEndsAtTheFirstHalfSecondAfterTheLimit) {
+    Sample sample = flight(388, 1632, 4, 3, 112, 3048);
+    sample.sysctls.retries2 = 5;
+    const Forecast forecast = nominal(sample);
+    EXPECT_TRUE(holds(forecast, Condition::LocalDrop));
+    EXPECT_FALSE(holds(forecast, Condition::IcmpRevert));
+    EXPECT_EQ(forecast.next.expected, Millis(388));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(9888));
+    EXPECT_FALSE(forecast.hasAllowed);
+    EXPECT_TRUE(forecast.assumes & assume::ConditionStays);
+}
+
+TEST(LocalDrop, isNotSaidWhereTheTimeoutItselfIsHalfASecond) {
+    EXPECT_FALSE(holds(nominal(flight(388, 500, 4, 3, 112, 3048)), Condition::LocalDrop));
+}
+
+TEST(LocalDrop, ofUnsentDataCountsEveryTry) {
+    Sample sample = probing(344, 204, 3, 0);
+    sample.connection.info.sendWindow = 65536;
+    sample.sysctls.retries2 = 6;
+    const Forecast forecast = nominal(sample);
+    EXPECT_TRUE(holds(forecast, Condition::LocalDrop));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(344 + 3 * 500));
+    EXPECT_EQ(nominalCount(sample), 3);
+}
+
+TEST(LocalDrop, ofTheVeryFirstUnsentSegmentShowsAsCwr) {
+    Sample sample = probing(344, 204, 0, 0);
+    sample.connection.info.sendWindow = 65536;
+    sample.connection.info.caState = 2;
+    sample.sysctls.retries2 = 6;
+    EXPECT_TRUE(holds(nominal(sample), Condition::LocalDrop));
+    EXPECT_EQ(nominal(sample).givesUp.expected, Millis(344 + 6 * 500));
+}
+
+TEST(LocalRefuse, backsOffAsIfItHadBeenSent) {
+    Sample sample = probing(752, 204, 2, 2);
+    sample.connection.info.sendWindow = 65536;
+    sample.sysctls.retries2 = 4;
+    const Forecast forecast = nominal(sample);
+    EXPECT_TRUE(holds(forecast, Condition::LocalRefuse));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(752 + 1632 + 3264));
+}
+
+TEST(LocalDrop, ofKeepaliveProbesHasNoEnd) {
+    const Sample sample = guarded(3860, 288, 0, {3, 1, 3});
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_TRUE(holds(forecast, Condition::LocalDrop));
+    EXPECT_TRUE(forecast.never);
+    EXPECT_EQ(forecast.cause, GiveUpCause::None);
+    EXPECT_EQ(forecast.next.expected, Millis(288));
+}
+
+TEST(LocalDrop, isNotSaidOfAProbeThatTheWheelDelays) {
+    const Forecast forecast = forecastOf(guarded(3100, 288, 0, {3, 1, 3}), ticking(250));
+    EXPECT_FALSE(holds(forecast, Condition::LocalDrop));
+    EXPECT_EQ(forecast.cause, GiveUpCause::Keepalive);
+}
+
+TEST(LocalDrop, isNotSaidOfKeepaliveThatWasSwitchedOnLate) {
+    Scene scene{guarded(60'000, 288, 0, {3, 1, 3})};
+    scene.before = scene.sample.connection;
+    scene.before.sampled -= std::chrono::milliseconds(1000);
+    scene.before.timer.expires = Millis(1288);
+    scene.sample.around.before = &scene.before;
+    EXPECT_FALSE(holds(nominal(scene.sample, 250), Condition::LocalDrop)) << "the timer has run on";
+    scene.before.timer.expires = Millis(300);
+    EXPECT_TRUE(holds(nominal(scene.sample, 250), Condition::LocalDrop)) << "it was armed anew";
+    scene.before.sampled = scene.sample.connection.sampled - std::chrono::milliseconds(100);
+    scene.before.timer.expires = Millis(388);
+    EXPECT_FALSE(holds(nominal(scene.sample, 250), Condition::LocalDrop));
+    scene.sample.around.heldBefore.add(Condition::LocalDrop);
+    EXPECT_TRUE(holds(nominal(scene.sample, 250), Condition::LocalDrop)) << "as it was";
+}
+
+Sample synSent(std::uint32_t expires, int sent, std::uint32_t since) {
+    Sample sample = ipv4(inFlight(expires, 1000, sent, since));
+    sample.connection.state = State::SynSent;
+    sample.sysctls.synRetries = 6;
+    sample.sysctls.synLinearTimeouts = 4;
+    return sample;
+}
+
+TEST(LocalDrop, ofSynsCountsEachHalfSecond) {
+    const Forecast forecast = nominal(synSent(200, 5, 2348), 250);
+    EXPECT_TRUE(holds(forecast, Condition::LocalDrop));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(200 + 5 * 500));
+    EXPECT_FALSE(holds(nominal(synSent(700, 1, 300), 250), Condition::LocalDrop)) << "a second from SYN to SYN";
+}
+
+TEST(ConnectDeferred, waitsForTheProgramWithoutEnd) {
+    Sample sample = synSent(0, 0, 0);
+    sample.connection.timer = {};
+    sample.connection.connectDeferred = true;
+    const Forecast forecast = nominal(sample);
+    EXPECT_TRUE(holds(forecast, Condition::ConnectDeferred));
+    EXPECT_TRUE(forecast.never);
+}
+
+TEST(NotLeaving, countsTheLimitFromTheOriginalTransmission) {
+    Scene scene{flight(640, 816, 2, 2, 804, 400)};
+    scene.sample.connection.info.totalRetransmits = 0;
+    scene.sample.sysctls.retries2 = 3; // 3000 ms
+    const Forecast forecast = nominal(scene.sample);
+    EXPECT_TRUE(holds(forecast, Condition::NotLeaving));
+    // Runs at 640 and 640 + 1632: the first at or after 3000 - 804.
+    EXPECT_EQ(forecast.givesUp.expected, Millis(2272));
+}
+
+TEST(DeadNeighbour, nextAttemptIsTheTimersBeforeTheEntryFails) {
+    Scene scene{flight(640, 816, 2, 2, 804)};
+    scene.sample.connection.info.totalRetransmits = 0;
+    const Forecast forecast = nominal(scene.withPath(Neighbour::Incomplete, 800), 250);
+    EXPECT_TRUE(holds(forecast, Condition::UnreachableNeighbour));
+    EXPECT_TRUE(within(forecast.next, 640));
+    EXPECT_LE(forecast.next.latest - forecast.next.earliest, Millis(1));
+}
+
+TEST(DeadNeighbour, failureRunsTheHandlerAsSoonAsTheHalvedTimeoutIsOver) {
+    Scene overdue{flight(280, 1632, 3, 3, 2812)};
+    const Forecast early = nominal(overdue.withPath(Neighbour::Incomplete, 2810), 250);
+    EXPECT_TRUE(within(early.next, 262 - 72)) << "the cycle is 3072 ms on the wheel, 3000 nominally";
+    EXPECT_LE(early.next.latest, Millis(280));
+    Scene halved{flight(3172, 3264, 5, 4, 1756)};
+    const Forecast late = forecastOf(halved.withPath(Neighbour::Incomplete, 1760), ticking(250, 0));
+    EXPECT_TRUE(within(late.next, 1312));
+    EXPECT_LE(late.next.latest - late.next.earliest, Millis(100));
+}
+
+TEST(DeadNeighbour, failedEntryIsAskedAgainByTheNextAttempt) {
+    Scene scene{flight(3384, 6528, 6, 5, 3140)};
+    EXPECT_EQ(nominal(scene.withPath(Neighbour::Failed), 250).next.expected, Millis(3384));
+}
+
+TEST(DeadNeighbour, endIsABandOfOneCycleAfterTheLimitFromTheStart) {
+    // Nothing has been retransmitted yet; 8 retries are 102.2 s.
+    Scene scene{flight(104, 204, 0, 0, 100)};
+    scene.sample.sysctls.retries2 = 8;
+    const Forecast forecast = forecastOf(scene.withPath(Neighbour::Incomplete, 100), ticking(250, 0));
+    EXPECT_TRUE(within(forecast.givesUp, 104'600));
+    EXPECT_GE(forecast.givesUp.earliest, Millis(102'000));
+    EXPECT_LE(forecast.givesUp.latest, Millis(106'200));
+    EXPECT_FALSE(forecast.exactPhase);
+    EXPECT_FALSE(forecast.endIsPoint);
+    EXPECT_FALSE(forecast.hasAllowed);
+}
+
+TEST(DeadNeighbour, ofAConnectingSocketEndsItWhenTheEntryFails) {
+    Scene scene{synSent(600, 1, 400)};
+    const Forecast forecast = forecastOf(scene.withPath(Neighbour::Incomplete, 1400), ticking(250, 0));
+    EXPECT_TRUE(within(forecast.givesUp, 3072 - 1400));
+    EXPECT_LE(forecast.givesUp.latest - forecast.givesUp.earliest, Millis(100));
+}
+
+TEST(DeadNeighbour, forgottenEntryCountsOnlyWithDataInFlight) {
+    Scene scene{flight(104, 204, 0, 0, 100)};
+    EXPECT_TRUE(holds(nominal(scene.withPath(Neighbour::None)), Condition::UnreachableNeighbour));
+    scene.sample.connection.info.unacked = 0;
+    EXPECT_FALSE(holds(nominal(scene.sample), Condition::UnreachableNeighbour));
+}
+
+TEST(IcmpRevert, leavesTheUniversalBandAndNoCount) {
+    Sample sample = flight(400, 816, 5, 2, 416, 3000);
+    sample.sysctls.retries2 = 5;
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_TRUE(holds(forecast, Condition::IcmpRevert));
+    EXPECT_FALSE(forecast.hasAllowed);
+    EXPECT_FALSE(forecast.endIsPoint);
+    EXPECT_NEAR(forecast.givesUp.earliest.count(), 12'600 - 3000, 8);
+}
+
+TEST(UniversalBand, showsThePointAndPromisesTheBand) {
+    Sample sample = ipv4(inFlight(816, 816, 2, 408));
+    sample.sysctls.retries2 = 5;
+    sample.connection.info.totalRetransmits = 2;
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_TRUE(forecast.exactPhase);
+    EXPECT_TRUE(forecast.endIsPoint);
+    EXPECT_TRUE(forecast.shownEnd().exact());
+    EXPECT_NEAR(forecast.givesUp.earliest.count(), 12'600 - 408, 8);
+    EXPECT_GT(forecast.givesUp.latest, forecast.givesUp.expected);
+    EXPECT_TRUE(forecast.assumes & assume::NoIcmpError);
+    EXPECT_TRUE(forecast.assumes & assume::NeighbourAnswers);
+}
+
+TEST(RecoveryContinued, limitCountsFromAnOlderStamp) {
+    Scene scene{flight(400, 3264, 1, 4, 2864, 10)};
+    auto& info = scene.sample.connection.info;
+    info.caState = 4;
+    info.totalRtoRecoveries = 2;
+    scene.past.begun = true;
+    scene.past.stampEarliest = scene.past.stampLatest =
+        scene.sample.connection.sampled - std::chrono::milliseconds(3000);
+    scene.sample.sysctls.retries2 = 5;
+    const Forecast forecast = nominal(scene.withPast());
+    EXPECT_TRUE(holds(forecast, Condition::RecoveryContinued));
+    EXPECT_NEAR(forecast.givesUp.earliest.count(), 12'600 - 3000, 2);
+}
+
+TEST(RecoveryContinued, withoutMemoryTheStampIsWithinBounds) {
+    Sample sample = flight(400, 3264, 1, 4, 2864, 3000);
+    sample.connection.info.caState = 4;
+    sample.connection.info.totalRtoRecoveries = 2;
+    sample.sysctls.retries2 = 5;
+    const Forecast forecast = nominal(sample);
+    EXPECT_TRUE(holds(forecast, Condition::RecoveryContinued));
+    EXPECT_LE(forecast.givesUp.earliest, Millis(12'600 - 6000));
+    EXPECT_GE(forecast.givesUp.latest, Millis(12'600));
+}
+
+TEST(ThinLinear, sixTimeoutsDoNotDouble) {
+    Sample sample = flight(204, 204, 0, 0, 0);
+    sample.sysctls.thinLinearTimeouts = 1;
+    sample.sysctls.retries2 = 5; // 12600 ms
+    // Timeouts at 204, 408, .. 1428 (six repeats of 204 after the first), then 408, 816, .. : 1428 + 204 * 2^k.
+    std::int64_t at = 204, timeout = 204;
+    for (int sent = 1; at - 204 < 12'600; ++sent) {
+        if (sent > 6)
+            timeout *= 2;
+        at += timeout;
+    }
+    EXPECT_EQ(nominal(sample).givesUp.expected.count(), at);
+    sample.connection.info.unacked = 4;
+    EXPECT_NE(nominal(sample).givesUp.expected.count(), at) << "not thin";
+}
+
+TEST(TailLossProbe, needsEarlyRetrans) {
+    Sample sample = inFlight(200, 204, 0, 0);
+    sample.sysctls.retries2 = 3;
+    sample.connection.info.options = 2;
+    EXPECT_EQ(nominalCount(sample), 5);
+    sample.sysctls.earlyRetrans = 0;
+    EXPECT_EQ(nominalCount(sample), 4);
+}
+
+Sample closedWindow(std::uint32_t expires, std::uint32_t rto, int backoff) {
+    Sample sample = ipv4(inFlight(expires, rto, 0, 0));
+    sample.connection.info.backoff = static_cast<std::uint8_t>(backoff);
+    sample.connection.info.sendWindow = 0;
+    sample.connection.info.totalRtoRecoveries = 1;
+    return sample;
+}
+
+TEST(ClosedWindow, timerIsCutToTheUserTimeoutWhichMustBeExceeded) {
+    Sample sample = closedWindow(452, 1632, 3);
+    sample.options.userTimeout = Millis(3000);
+    sample.connection.info.totalRtoTimeMs = 2436;
+    sample.connection.info.lastAckReceived = Millis(9000);
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_TRUE(holds(forecast, Condition::ClosedWindow));
+    EXPECT_EQ(forecast.next.expected, Millis(452));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(568));
+}
+
+TEST(ClosedWindow, silentPeerIsGivenUpWhenBothClocksHavePassedTwiceTheLongestTimeout) {
+    Sample sample = closedWindow(224, 1000, 3);
+    sample.options.rtoMax = Millis(1000);
+    sample.connection.info.totalRtoTimeMs = 2024;
+    sample.connection.info.lastAckReceived = Millis(2428);
+    sample.connection.info.lastDataSent = Millis(776);
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_EQ(forecast.givesUp.expected, Millis(224));
+    sample.options.userTimeout = Millis(60'000);
+    EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(224)) << "a longer user timeout does not help";
+}
+
+TEST(ClosedWindow, peerThatAnswersHasTheWholeUserTimeout) {
+    Sample sample = closedWindow(224, 1000, 3);
+    sample.options.rtoMax = Millis(1000);
+    sample.options.userTimeout = Millis(10'000);
+    sample.connection.info.totalRtoTimeMs = 2024;
+    sample.connection.info.lastAckReceived = Millis(770);
+    sample.connection.info.lastDataSent = Millis(776);
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_GE(forecast.givesUp.expected, Millis(10'000 - 2024));
+    EXPECT_LE(forecast.givesUp.earliest, Millis(3300)) << "silent from now on";
+}
+
+Sample request(std::uint32_t expires, int retransmits, int retries = 5) {
+    Sample sample = ipv4(mini(State::SynRecv, TimerKind::Retransmit, expires, retransmits));
+    sample.sysctls.synAckRetries = retries;
+    return sample;
+}
+
+TEST(DeferredAccept, isSeenByTimeoutsThatSentNothing) {
+    Scene scene{request(2812, 0)};
+    scene.listener.deferAcceptRounds = 3;
+    const Forecast forecast = nominal(scene.withListener());
+    EXPECT_TRUE(holds(forecast, Condition::DeferredAccept));
+    EXPECT_EQ(forecast.next.expected, Millis(2812)) << "the last round of deferring";
+    EXPECT_EQ(forecast.givesUp.expected, Millis(2812 + 8000 + 16'000 + 32'000));
+    EXPECT_TRUE(forecast.assumes & assume::ClientWaits);
+    EXPECT_FALSE(forecast.hasAllowed);
+}
+
+TEST(DeferredAccept, withoutTheListenersOptionTheEndIsOpen) {
+    const Forecast forecast = nominal(request(2812, 0));
+    EXPECT_TRUE(holds(forecast, Condition::DeferredAccept));
+    EXPECT_LE(forecast.givesUp.earliest, Millis(2812));
+    EXPECT_EQ(forecast.givesUp.latest, Millis::max());
+}
+
+TEST(DeferredAccept, beforeTheFirstTimeoutBothAreTold) {
+    Scene scene{request(900, 0, 2)};
+    scene.listener.deferAcceptRounds = 5;
+    const Forecast forecast = nominal(scene.withListener());
+    EXPECT_TRUE(within(forecast.givesUp, 900 + 2000 + 4000));
+    EXPECT_TRUE(within(forecast.givesUp, 900 + 2000 + 4000 + 8000 + 16'000 + 32'000));
+    EXPECT_TRUE(within(forecast.next, 900));
+    EXPECT_TRUE(within(forecast.next, 900 + 2000 + 4000 + 8000));
+}
+
+TEST(SynQueuePressure, canEndARequestAtItsThirdRun) {
+    Scene scene{request(3988, 2)};
+    scene.listener.requests = 14;
+    scene.listener.backlog = 16;
+    Forecast forecast = nominal(scene.withListener());
+    EXPECT_TRUE(holds(forecast, Condition::SynQueuePressure));
+    EXPECT_EQ(forecast.givesUp.earliest, Millis(3988));
+    EXPECT_EQ(forecast.givesUp.latest, Millis(3988 + 8000 + 16'000 + 32'000));
+    scene.listener.requests = 8;
+    forecast = forecastOf(scene.sample, ticking(250, 0));
+    EXPECT_FALSE(holds(forecast, Condition::SynQueuePressure));
+    EXPECT_TRUE(forecast.endIsPoint);
+    EXPECT_LE(forecast.givesUp.earliest, Millis(4600)) << "the queue can fill later";
+}
+
+TEST(DeadNeighbour, ofTheClientEndsARequest) {
+    Scene scene{request(500, 1)};
+    const Forecast forecast = nominal(scene.withPath(Neighbour::Incomplete, 2000), 250);
+    EXPECT_TRUE(within(forecast.givesUp, 1072));
+    EXPECT_LE(forecast.givesUp.latest, Millis(1300));
+}
+
+TEST(FastOpen, childIsGoneOneRunAfterOthers) {
+    Sample sample = ipv4(inFlight(900, 3000, 0, 0));
+    sample.connection.state = State::SynRecv;
+    sample.sysctls.synAckRetries = 2;
+    const Forecast forecast = nominal(sample);
+    EXPECT_EQ(forecast.regime, Regime::SynAck);
+    EXPECT_TRUE(holds(forecast, Condition::FastOpenPending));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(900 + 2000 + 4000 + 8000));
+    sample.connection.state = State::FinWait1;
+    sample.connection.inode = 0;
+    sample.connection.info.lastAckReceived = Millis(1'300'000); // the machine is up for 1,000 s
+    EXPECT_EQ(nominal(sample).givesUp.expected, Millis(900 + 2000 + 4000 + 8000));
+    sample.connection.info.lastAckReceived = Millis(4000);
+    EXPECT_EQ(nominal(sample).regime, Regime::Orphan);
+}
+
+TEST(NoProbes, endsAtTheFirstExpiryWhateverThePeerDoes) {
+    const Forecast forecast = nominal(guarded(500, 1500, 0, {2, 1, 0}));
+    EXPECT_TRUE(holds(forecast, Condition::NoProbes));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(1500));
+    EXPECT_EQ(forecast.nextEvent, NextEvent::GiveUp);
+    EXPECT_FALSE(forecast.assumes & assume::PeerSilent);
+    EXPECT_FALSE(forecast.hasAllowed);
+    const Forecast timed = nominal(guarded(500, 1500, 0, {2, 1, 0, 5000}));
+    EXPECT_FALSE(holds(timed, Condition::NoProbes)) << "the user timeout decides, and probes are sent";
+    EXPECT_EQ(timed.nextEvent, NextEvent::KeepaliveProbe);
+}
+
+TEST(Keepalive, negativeIdleTimeNeverRuns) {
+    const Forecast forecast = forecastOf(guarded(60'000, 0, 0, {-1, 75, 9}), ticking(250, 0));
+    EXPECT_TRUE(forecast.never);
+    EXPECT_EQ(forecast.nextEvent, NextEvent::None);
+}
+
+TEST(OrphanPressure, canEndAnOrphanAtItsNextRun) {
+    Sample sample = ipv4(orphan(inFlight(816, 816, 2, 408), 3));
+    sample.around.machine.orphanPressure = true;
+    const Forecast forecast = nominal(sample);
+    EXPECT_TRUE(holds(forecast, Condition::OrphanPressure));
+    EXPECT_EQ(forecast.givesUp.earliest, Millis(816));
+    sample.connection.inode = 1;
+    EXPECT_FALSE(holds(nominal(sample), Condition::OrphanPressure));
+}
+
+} // namespace
+} // namespace halfopen
