@@ -134,10 +134,25 @@ constexpr std::array<Assumption, 11> kAssumptions{{
     {assume::KeepaliveHidden, QT_TRANSLATE_NOOP("Words", "keepalive, which another timer masks")},
     {assume::IdleInferred, QT_TRANSLATE_NOOP("Words", "idle time worked out from its timer")},
     {assume::IntervalInferred, QT_TRANSLATE_NOOP("Words", "interval worked out from its timer")},
-    {assume::PeerSilent, QT_TRANSLATE_NOOP("Words", "a silent peer (one that answers is waited for without end)")},
     {assume::FirstRetransmission, QT_TRANSLATE_NOOP("Words", "the time of the first retransmission, reconstructed")},
     {assume::SocketDefaults, QT_TRANSLATE_NOOP("Words", "the defaults of TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS")},
-    {assume::ListenerIdle, QT_TRANSLATE_NOOP("Words", "a SYN queue at most half full")},
+    {assume::TailLossProbe, QT_TRANSLATE_NOOP("Words", "a tail loss probe before the first timeout")},
+    {assume::ListenerOptions, QT_TRANSLATE_NOOP("Words", "the listener's options as they are now")},
+}};
+
+constexpr std::array<Assumption, 12> kProvisos{{
+    {assume::PeerSilent, QT_TRANSLATE_NOOP("Words", "the peer stays silent")},
+    {assume::ProgramIdle, QT_TRANSLATE_NOOP("Words", "the program sends nothing and changes no option")},
+    {assume::NoLocalDrop, QT_TRANSLATE_NOOP("Words", "this machine's own queue drops nothing")},
+    {assume::NoIcmpError, QT_TRANSLATE_NOOP("Words", "no ICMP error comes")},
+    {assume::NeighbourAnswers, QT_TRANSLATE_NOOP("Words", "the next hop goes on answering")},
+    {assume::WindowStays, QT_TRANSLATE_NOOP("Words", "the peer's window stays as it is")},
+    {assume::ListenerIdle, QT_TRANSLATE_NOOP("Words", "the SYN queue is at most half full and no SYN is repeated")},
+    {assume::ListenerStays, QT_TRANSLATE_NOOP("Words", "the listener stays open")},
+    {assume::ClientWaits, QT_TRANSLATE_NOOP("Words", "the client sends no data")},
+    {assume::NoOrphanPressure, QT_TRANSLATE_NOOP("Words", "orphans stay below this machine's limits")},
+    {assume::MachineAwake, QT_TRANSLATE_NOOP("Words", "this machine does not sleep")},
+    {assume::ConditionStays, QT_TRANSLATE_NOOP("Words", "what holds now goes on")},
 }};
 
 constexpr std::array<Text, 9> kRegimes{
@@ -242,13 +257,26 @@ QString changeWord(Change change) {
     return pick(kChanges, change);
 }
 
-QStringList assumptionSentences(std::uint32_t bits) {
+namespace {
+
+template <std::size_t N>
+QStringList chosen(const std::array<Assumption, N>& all, std::uint32_t bits) {
     QStringList sentences;
-    for (const auto& assumption : kAssumptions) {
+    for (const auto& assumption : all) {
         if (bits & assumption.bit)
             sentences.append(QCoreApplication::translate("Words", assumption.text));
     }
     return sentences;
+}
+
+} // namespace
+
+QStringList assumptionSentences(std::uint32_t bits) {
+    return chosen(kAssumptions, bits);
+}
+
+QStringList provisoSentences(std::uint32_t bits) {
+    return chosen(kProvisos, bits);
 }
 
 bool endsOrderly(GiveUpCause cause) {

@@ -33,7 +33,8 @@ QString ownerUnknownSentence(OwnerUnknown why);
 QString programText(const Owner& owner);                ///< "psql 8123": name and pid
 QString programsText(const std::vector<Owner>& owners); ///< each program once: "nginx 911, nginx 912"; "" for none
 QString changeWord(Change change);                      ///< "new", "changed", "closed"; "" for None
-QStringList assumptionSentences(std::uint32_t bits);    ///< Forecast::assumes, one sentence each
+QStringList assumptionSentences(std::uint32_t bits);    ///< values that Forecast::assumes has not read, one each
+QStringList provisoSentences(std::uint32_t bits);       ///< what must not happen for a promise to hold, one each
 
 /// True where the end is the kernel's ordinary tidying up (TIME-WAIT, FIN-WAIT-2) and nothing is given up on.
 bool endsOrderly(GiveUpCause cause);

@@ -491,6 +491,22 @@
         <source>What happens</source>
         <translation>正在发生</translation>
     </message>
+    <message>
+        <source>Never, as long as its probes do not leave this machine: they are not counted.</source>
+        <translation>只要探测包仍发不出本机就永不放弃：它们不计数。</translation>
+    </message>
+    <message>
+        <source>Never, before its program writes.</source>
+        <translation>在程序写入数据之前永不放弃。</translation>
+    </message>
+    <message>
+        <source>%1, whether the peer answers or not: tcp_keepalive_probes is 0.</source>
+        <translation>%1，无论对端是否应答：tcp_keepalive_probes 为 0。</translation>
+    </message>
+    <message>
+        <source>Holds as long as</source>
+        <translation>成立条件</translation>
+    </message>
 </context>
 <context>
     <name>CloseWords</name>
@@ -1227,6 +1243,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>closed: %1: %2</source>
         <comment>ending, reason</comment>
         <translation>已关闭：%1：%2</translation>
+    </message>
+    <message>
+        <source>keepalive is on without a single probe: it never asks whether the peer is there</source>
+        <translation>保活已开启但没有任何探测：从不询问对端是否还在</translation>
+    </message>
+    <message>
+        <source>keepalive is on, but its probes do not leave this machine</source>
+        <translation>保活已开启，但探测包发不出本机</translation>
+    </message>
+    <message>
+        <source>this side has closed its half, and no mechanism of the kernel will ever notice that the peer is gone</source>
+        <translation>本端已关闭自己的一半，内核没有任何机制会发现对端已经消失</translation>
     </message>
 </context>
 <context>
@@ -2196,20 +2224,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>间隔由其定时器推算</translation>
     </message>
     <message>
-        <source>a silent peer (one that answers is waited for without end)</source>
-        <translation>对端沉默(若有应答则无限期等待)</translation>
-    </message>
-    <message>
         <source>the time of the first retransmission, reconstructed</source>
         <translation>首次重传的时间为重建所得</translation>
     </message>
     <message>
         <source>the defaults of TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS</source>
         <translation>TCP_SYNCNT、TCP_LINGER2 和 TCP_RTO_MAX_MS 为默认值</translation>
-    </message>
-    <message>
-        <source>a SYN queue at most half full</source>
-        <translation>SYN 队列至多半满</translation>
     </message>
     <message>
         <source>Keepalive watches it: the kernel probes the peer once it has been silent for the idle time.</source>
@@ -2254,6 +2274,62 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>No timer of the kernel is running for it right now.</source>
         <translation>目前内核没有为它运行任何定时器。</translation>
+    </message>
+    <message>
+        <source>a tail loss probe before the first timeout</source>
+        <translation>首次超时之前有一次尾部丢失探测（TLP）</translation>
+    </message>
+    <message>
+        <source>the listener&apos;s options as they are now</source>
+        <translation>监听套接字当前的选项</translation>
+    </message>
+    <message>
+        <source>the peer stays silent</source>
+        <translation>对端保持沉默</translation>
+    </message>
+    <message>
+        <source>the program sends nothing and changes no option</source>
+        <translation>程序不发送数据也不更改选项</translation>
+    </message>
+    <message>
+        <source>this machine&apos;s own queue drops nothing</source>
+        <translation>本机队列不丢包</translation>
+    </message>
+    <message>
+        <source>no ICMP error comes</source>
+        <translation>没有 ICMP 错误到达</translation>
+    </message>
+    <message>
+        <source>the next hop goes on answering</source>
+        <translation>下一跳继续应答</translation>
+    </message>
+    <message>
+        <source>the peer&apos;s window stays as it is</source>
+        <translation>对端窗口保持不变</translation>
+    </message>
+    <message>
+        <source>the SYN queue is at most half full and no SYN is repeated</source>
+        <translation>SYN 队列至多半满，且没有重复的 SYN</translation>
+    </message>
+    <message>
+        <source>the listener stays open</source>
+        <translation>监听套接字保持打开</translation>
+    </message>
+    <message>
+        <source>the client sends no data</source>
+        <translation>客户端不发送数据</translation>
+    </message>
+    <message>
+        <source>orphans stay below this machine&apos;s limits</source>
+        <translation>孤儿套接字低于本机上限</translation>
+    </message>
+    <message>
+        <source>this machine does not sleep</source>
+        <translation>本机不休眠</translation>
+    </message>
+    <message>
+        <source>what holds now goes on</source>
+        <translation>当前状况持续</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/facts.h"
+#include "ui/details/headline.h"
 #include "ui/duration_text.h"
 #include "ui/words.h"
 
@@ -63,15 +64,26 @@ Fact nextFact(const Row& row, MonotonicTime now) {
             note};
 }
 
+QString neverSentence(const Forecast& forecast) {
+    if (forecast.conditions.has(Condition::LocalDrop))
+        return ClockFacts::tr("Never, as long as its probes do not leave this machine: they are not counted.");
+    if (forecast.conditions.has(Condition::ConnectDeferred))
+        return ClockFacts::tr("Never, before its program writes.");
+    return ClockFacts::tr("Never. No mechanism of the kernel is running that could end it.");
+}
+
 Fact endFact(const Row& row, MonotonicTime now) {
     const auto& forecast = row.forecast;
     if (forecast.cause == GiveUpCause::None) {
-        const auto text = forecast.never
-                              ? ClockFacts::tr("Never. No mechanism of the kernel is running that could end it.")
-                              : ClockFacts::tr("Nothing is foreseen that would end it.");
+        const auto text =
+            forecast.never ? neverSentence(forecast) : ClockFacts::tr("Nothing is foreseen that would end it.");
         return {ClockFacts::tr("Given up"), text, {}};
     }
     const auto when = capital(countdownSentence(forecast.shownEnd(), row.connection.sampled, now));
+    if (forecast.conditions.has(Condition::NoProbes))
+        return {ClockFacts::tr("Ends"),
+                ClockFacts::tr("%1, whether the peer answers or not: tcp_keepalive_probes is 0.").arg(when),
+                {}};
     if (endsOrderly(forecast.cause))
         return {ClockFacts::tr("Ends"), ClockFacts::tr("%1: %2.").arg(when, causeSentence(forecast.cause)), {}};
     return {ClockFacts::tr("Given up"),
@@ -87,18 +99,31 @@ Fact assumedFact(const Row& row) {
     return {name, capital(sentences.join(QStringLiteral("; "))) + QLatin1Char('.'), {}, true};
 }
 
+Fact provisoFact(const Row& row) {
+    return {ClockFacts::tr("Holds as long as"),
+            capital(provisoSentences(row.forecast.assumes).join(QStringLiteral("; "))) + QLatin1Char('.'),
+            {},
+            true};
+}
+
 } // namespace
 
 FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
     FactGroup group;
-    group.facts.push_back({capital(diagnosisWord(row.diagnosis)), diagnosisMeaning(row.diagnosis), {}});
+    const bool unguarded = row.diagnosis == Diagnosis::Unguarded;
+    group.facts.push_back(
+        {capital(diagnosisWord(row.diagnosis)),
+         unguarded ? capital(unguardedReason(row)) + QLatin1Char('.') : diagnosisMeaning(row.diagnosis),
+         {}});
     if (row.forecast.regime != Regime::None)
         group.facts.push_back({ClockFacts::tr("What happens"), regimeSentence(row), {}});
     group.facts.push_back(timerFact(row, now));
     group.facts.push_back(nextFact(row, now));
     group.facts.push_back(endFact(row, now));
     group.facts.push_back(assumedFact(row));
+    if ((row.forecast.assumes & ~assume::kValues) != 0)
+        group.facts.push_back(provisoFact(row));
     return {group};
 }
 

@@ -107,16 +107,28 @@ QString guardedReason(const Row& row, MonotonicTime now) {
                     : text;
 }
 
-QString unguardedReason(const Row&, MonotonicTime) {
-    return Headline::tr("no mechanism of the kernel will ever notice that this peer is gone");
+QString unguarded(const Row& row, MonotonicTime) {
+    return unguardedReason(row);
 }
 
 using Reason = QString (*)(const Row& row, MonotonicTime now);
 constexpr std::array<Reason, kDiagnosisCount> kReasons{listeningReason, openingReason, abandonedReason,
                                                        closingReason,   suspectReason, stalledReason,
-                                                       activeReason,    guardedReason, unguardedReason};
+                                                       activeReason,    guardedReason, unguarded};
 
 } // namespace
+
+QString unguardedReason(const Row& row) {
+    const Conditions& holds = row.forecast.conditions;
+    if (holds.has(Condition::NoProbes))
+        return Headline::tr("keepalive is on without a single probe: it never asks whether the peer is there");
+    if (holds.has(Condition::LocalDrop))
+        return Headline::tr("keepalive is on, but its probes do not leave this machine");
+    if (row.connection.state == State::FinWait2)
+        return Headline::tr("this side has closed its half, and no mechanism of the kernel will ever notice that the "
+                            "peer is gone");
+    return Headline::tr("no mechanism of the kernel will ever notice that this peer is gone");
+}
 
 QString whoText(const Subject& subject) {
     const auto& connection = subject.row->connection;

@@ -13,4 +13,7 @@ QString whoText(const Subject& subject);
 /// What it is told to be, and why, in one line: "suspect: 2 of 6 probes unanswered, last sign of life 1 min 24 s ago".
 QString verdictText(const Subject& subject, MonotonicTime now);
 
+/// Why nothing will notice that the peer is gone; for rows that are unguarded.
+QString unguardedReason(const Row& row);
+
 } // namespace halfopen
