@@ -18,20 +18,49 @@ using Bytes = std::span<const std::uint8_t>;
 
 constexpr std::size_t kTcpHeader = 20;
 constexpr std::uint8_t kTcp = 6;
+constexpr std::uint8_t kIcmp = 1;
+constexpr std::uint8_t kIcmp6 = 58;
 
 std::uint16_t readPort(Bytes bytes, std::size_t offset) {
     return static_cast<std::uint16_t>(bytes[offset] << 8 | bytes[offset + 1]);
 }
 
-/// The TCP header of an IP packet; the laboratory sends neither IPv6 extension headers nor fragments.
-std::optional<Bytes> tcpHeader(Bytes ip) {
+/// What an IP packet carries; the laboratory sends neither IPv6 extension headers nor fragments.
+struct Carried {
+    std::uint8_t protocol = 0;
+    Bytes payload;
+};
+
+Carried carriedBy(Bytes ip) {
     if (ip.empty())
-        return std::nullopt;
+        return {};
     const bool v4 = ip[0] >> 4 == 4;
     const std::size_t length = v4 ? (ip[0] & 15U) * 4U : 40U;
-    if (ip.size() < length + kTcpHeader || ip[v4 ? 9 : 6] != kTcp)
-        return std::nullopt;
-    return ip.subspan(length);
+    if (ip.size() < length)
+        return {};
+    return {ip[v4 ? 9 : 6], ip.subspan(length)};
+}
+
+/// The packet that an ICMP error is about (RFC 792, RFC 4443); empty where this is no error.
+Bytes complainedOf(const Carried& carried) {
+    constexpr std::size_t kHeader = 8;
+    if (carried.payload.size() < kHeader)
+        return {};
+    const auto type = carried.payload[0];
+    const bool error = carried.protocol == kIcmp ? type == 3 || type == 11 || type == 12
+                                                 : carried.protocol == kIcmp6 && type >= 1 && type <= 4;
+    return error ? carried.payload.subspan(kHeader) : Bytes();
+}
+
+std::optional<Packet> toPacket(Bytes ip, bool outgoing) {
+    constexpr std::size_t kPorts = 4;
+    const auto carried = carriedBy(ip);
+    if (carried.protocol == kTcp && carried.payload.size() >= kTcpHeader)
+        return Packet{{}, readPort(carried.payload, 0), readPort(carried.payload, 2), carried.payload[13], outgoing};
+    const auto about = carriedBy(complainedOf(carried));
+    if (about.protocol == kTcp && about.payload.size() >= kPorts)
+        return Packet{{}, readPort(about.payload, 2), readPort(about.payload, 0), 0, outgoing, true};
+    return std::nullopt;
 }
 
 std::chrono::nanoseconds toNanos(const timespec& time) {
@@ -79,7 +108,7 @@ void Capture::read() {
 
 const Packet* Capture::firstTo(std::uint16_t port, MonotonicTime after) const {
     for (const auto& packet : m_packets)
-        if (packet.outgoing && packet.destinationPort == port && packet.at > after)
+        if (packet.outgoing && !packet.icmp && packet.destinationPort == port && packet.at > after)
             return &packet;
     return nullptr;
 }
@@ -99,11 +128,12 @@ bool Capture::readOne() {
     const auto length = ::recvmsg(m_socket.get(), &message, 0);
     if (length < 0)
         return false;
-    const auto tcp = tcpHeader(Bytes(data, static_cast<std::size_t>(length)));
     const auto stamp = stampOf(message);
-    if (tcp && stamp)
-        m_packets.push_back({toMonotonic(*stamp), readPort(*tcp, 0), readPort(*tcp, 2), (*tcp)[13],
-                             from.sll_pkttype == PACKET_OUTGOING});
+    auto packet = toPacket(Bytes(data, static_cast<std::size_t>(length)), from.sll_pkttype == PACKET_OUTGOING);
+    if (!packet || !stamp)
+        return true;
+    packet->at = toMonotonic(*stamp);
+    m_packets.push_back(*packet);
     return true;
 }
 

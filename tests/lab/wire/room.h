@@ -6,6 +6,7 @@
 #include "core/lab/laboratory.h"
 #include "tests/lab/wire/capture.h"
 #include "tests/lab/wire/lateness.h"
+#include "tests/lab/wire/must.h"
 #include "tests/lab/wire/report.h"
 #include "tests/lab/wire/stage.h"
 
@@ -112,17 +113,5 @@ private:
     std::uint16_t m_nextPort = 4000;
     int m_nextHost = 1;
 };
-
-/// Throws the error's sentence.
-template <class T>
-T must(Result<T> result) {
-    if (!result)
-        throw std::runtime_error(result.error().message);
-    return std::move(*result);
-}
-inline void must(Result<void> result) {
-    if (!result)
-        throw std::runtime_error(result.error().message);
-}
 
 } // namespace halfopen::test

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <utility>
 
 namespace halfopen::test {
 
@@ -22,29 +23,40 @@ timespec toTimespec(std::chrono::nanoseconds time) {
 } // namespace
 
 std::vector<std::string> Stage::run() {
-    for (auto& running : m_tasks)
-        running.task.resume();
     std::vector<std::string> failures;
-    while (collect(failures)) {
+    for (beginNew(); collect(failures); beginNew()) {
         waitForSomething();
         resumeWhoCan();
     }
     return failures;
 }
 
+void Stage::dismiss(int fd) {
+    std::erase_if(m_sources, [fd](const SourceOf& source) { return source.fd == fd; });
+}
+
+void Stage::beginNew() {
+    for (auto& running : m_tasks) {
+        if (!std::exchange(running.begun, true))
+            running.task.resume();
+    }
+}
+
 /// True while tasks are left.
 bool Stage::collect(std::vector<std::string>& failures) {
-    for (auto& running : m_tasks) {
-        if (running.over || !running.task.done())
+    for (auto running = m_tasks.begin(); running != m_tasks.end();) {
+        if (!running->begun || !running->task.done()) {
+            ++running;
             continue;
-        running.over = true;
-        try {
-            running.task.await_resume();
-        } catch (const std::exception& error) {
-            failures.push_back(running.name + ": " + error.what());
         }
+        try {
+            running->task.await_resume();
+        } catch (const std::exception& error) {
+            failures.push_back(running->name + ": " + error.what());
+        }
+        running = m_tasks.erase(running);
     }
-    return std::any_of(m_tasks.begin(), m_tasks.end(), [](const Running& running) { return !running.over; });
+    return !m_tasks.empty();
 }
 
 void Stage::waitForSomething() {

@@ -54,8 +54,10 @@ public:
 
     /// Calls `read` whenever the descriptor has something to read, before the conditions are looked at.
     void attend(int fd, std::function<void()> read) { m_sources.push_back({fd, std::move(read)}); }
-    /// Takes part from the next run() on. @param name  what an exception out of it is told with
-    void start(std::string name, Task<void> task) { m_tasks.push_back({std::move(name), std::move(task), false}); }
+    void dismiss(int fd);
+    /// Takes part from the next round of run() on; a running task may start others. @param name  what an exception out
+    /// of it is told with
+    void start(std::string name, Task<void> task) { m_tasks.push_back({std::move(name), std::move(task)}); }
     /// Until all tasks are done. Returns one line for each that ended with an exception.
     std::vector<std::string> run();
 
@@ -67,8 +69,9 @@ private:
     struct Running {
         std::string name;
         Task<void> task;
-        bool over;
+        bool begun = false;
     };
+    void beginNew();
     void waitForSomething();
     void resumeWhoCan();
     bool collect(std::vector<std::string>& failures);

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/lab/promises/facts.h"
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+
+namespace halfopen::promises {
+
+namespace {
+
+template <Condition condition>
+bool began(const Row& before, const Row& after) {
+    return !before.forecast.conditions.has(condition) && after.forecast.conditions.has(condition);
+}
+
+bool anyStopped(const Row& before, const Row& after) {
+    constexpr std::uint32_t kMoving = (1U << kFirstFact) - 1;
+    return (before.forecast.conditions.bits & ~after.forecast.conditions.bits & kMoving) != 0;
+}
+
+bool windowMoved(const Row& before, const Row& after) {
+    return (before.connection.info.sendWindow == 0) != (after.connection.info.sendWindow == 0);
+}
+
+bool optionsDiffer(const Row& before, const Row& after) {
+    const auto& a = before.options;
+    const auto& b = after.options;
+    return a.enabled != b.enabled || a.idleSeconds != b.idleSeconds || a.intervalSeconds != b.intervalSeconds ||
+           a.probes != b.probes || a.userTimeout != b.userTimeout || a.synCount != b.synCount ||
+           a.lingerSeconds != b.lingerSeconds || a.rtoMax != b.rtoMax;
+}
+
+} // namespace
+
+bool Facts::did(std::uint32_t bit, MonotonicTime from, MonotonicTime until) const {
+    return std::any_of(m_story.deeds.begin(), m_story.deeds.end(), [&](const Deed& deed) {
+        return (deed.breaks & bit) != 0 && deed.at > from && deed.at <= until;
+    });
+}
+
+bool Facts::heard(bool icmp, MonotonicTime from, MonotonicTime until) const {
+    return std::any_of(m_story.wire.begin(), m_story.wire.end(), [&](const test::Packet& packet) {
+        return !packet.outgoing && packet.icmp == icmp && packet.at > from && packet.at <= until;
+    });
+}
+
+bool Facts::later(std::size_t sample, MonotonicTime until, bool (*seen)(const Row&, const Row&)) const {
+    const auto& rows = m_story.samples;
+    for (std::size_t i = sample + 1; i < rows.size(); ++i) {
+        if (seen(rows[sample], rows[i]))
+            return true;
+        if (rows[i].connection.sampled > until)
+            break;
+    }
+    return false;
+}
+
+bool Facts::ended(int error, MonotonicTime until) const {
+    return m_story.ending && m_story.ending->error == error && m_story.ending->low <= until;
+}
+
+bool Facts::happened(std::size_t sample, std::uint32_t bit, MonotonicTime until) const {
+    const auto from = m_story.samples[sample].connection.sampled;
+    if (did(bit, from, until))
+        return true;
+    switch (bit) {
+    case assume::PeerSilent:
+    case assume::ClientWaits:
+        return heard(false, from, until);
+    case assume::NoIcmpError:
+        return heard(true, from, until) || later(sample, until, began<Condition::IcmpRevert>);
+    case assume::NoLocalDrop:
+        return later(sample, until, began<Condition::LocalDrop>);
+    case assume::NeighbourAnswers:
+        return later(sample, until, began<Condition::UnreachableNeighbour>) ||
+               (!m_story.samples[sample].forecast.conditions.has(Condition::UnreachableNeighbour) &&
+                ended(EHOSTUNREACH, until));
+    case assume::WindowStays:
+        return later(sample, until, windowMoved);
+    case assume::ListenerIdle:
+        return heard(false, from, until) || later(sample, until, began<Condition::SynQueuePressure>);
+    case assume::MachineAwake:
+        return later(sample, until, began<Condition::HostSuspended>);
+    case assume::NoOrphanPressure:
+        return later(sample, until, began<Condition::OrphanPressure>);
+    case assume::ConditionStays:
+        return later(sample, until, anyStopped);
+    case assume::KeepaliveTime:
+    case assume::KeepaliveInterval:
+    case assume::KeepaliveProbes:
+    case assume::UserTimeout:
+    case assume::KeepaliveHidden:
+    case assume::IdleInferred:
+    case assume::IntervalInferred:
+    case assume::SocketDefaults:
+    case assume::ListenerOptions:
+        return later(sample, MonotonicTime::max(), optionsDiffer);
+    default:
+        return false;
+    }
+}
+
+std::optional<std::string> Facts::between(std::size_t sample, std::uint32_t assumes, MonotonicTime until) const {
+    for (auto left = assumes; left != 0; left &= left - 1) {
+        const std::uint32_t bit = 1U << std::countr_zero(left);
+        if (happened(sample, bit, until))
+            return assumptions(bit).front();
+    }
+    return std::nullopt;
+}
+
+std::optional<MonotonicTime> Facts::nextOut(MonotonicTime from) const {
+    for (const auto& packet : m_story.wire)
+        if (packet.outgoing && !packet.icmp && packet.at > from)
+            return packet.at;
+    return std::nullopt;
+}
+
+} // namespace halfopen::promises

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/lab/promises/tally.h"
+
+#include "tests/lab/promises/sense.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace halfopen::promises {
+
+namespace {
+
+double quantile(std::vector<double> values, double part) {
+    if (values.empty())
+        return 0;
+    std::sort(values.begin(), values.end());
+    return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
+}
+
+std::size_t count(const std::map<Verdict, std::size_t>& verdicts, Verdict verdict) {
+    const auto found = verdicts.find(verdict);
+    return found == verdicts.end() ? 0 : found->second;
+}
+
+double sinceStart(const Story& story, MonotonicTime at) {
+    return std::chrono::duration<double>(at - story.samples.front().connection.sampled).count();
+}
+
+std::string endOf(const Story& story) {
+    if (!story.ending)
+        return fmt::format("was there to the last, {:.3f} s", sinceStart(story, story.until));
+    return fmt::format("ended at {:.3f}..{:.3f} s, {}", sinceStart(story, story.ending->low),
+                       sinceStart(story, story.ending->high),
+                       story.ending->vanished ? "vanished" : fmt::format("error {}", story.ending->error));
+}
+
+/// Two sorts of breaking a promise are one where only numbers differ.
+std::string sortOf(const Grade& grade, const Row& row) {
+    const auto& forecast = row.forecast;
+    std::string what = grade.why;
+    if (grade.subject != Subject::Sense)
+        what = grade.subject == Subject::Next ? halfopen::toString(forecast.nextEvent)
+                                              : halfopen::toString(forecast.cause);
+    return fmt::format("{} {} {} {}", toString(grade.subject), halfopen::toString(row.connection.state),
+                       halfopen::toString(forecast.regime), what);
+}
+
+std::size_t mostOfASort() {
+    const char* most = std::getenv("HALFOPEN_BROKEN");
+    return most != nullptr ? std::strtoul(most, nullptr, 10) : 2;
+}
+
+} // namespace
+
+void Tally::add(const std::string& kind, std::uint64_t seed, const Story& story, const std::vector<Grade>& grades) {
+    auto& line = m_lines[kind];
+    ++line.stories;
+    line.samples += story.samples.size();
+    if (story.samples.empty())
+        addFailure(kind, seed, story.title + ": no sample");
+    for (const auto& grade : grades) {
+        ++line.verdicts[grade.verdict];
+        const auto& row = story.samples.empty() ? Row{} : story.samples[grade.sample];
+        if (grade.verdict == Verdict::Kept && (grade.subject == Subject::Next || grade.subject == Subject::End))
+            line.errors.push_back(std::abs(grade.error));
+        if (grade.subject == Subject::End && grade.timeLeft > 1) {
+            line.widths.push_back(grade.width / grade.timeLeft);
+            line.widthsMs.push_back(grade.width);
+        }
+        if (grade.verdict != Verdict::Broken)
+            continue;
+        const auto sort = kind + ": " + sortOf(grade, row);
+        if (++m_sorts[sort] > mostOfASort() || story.samples.empty())
+            continue;
+        auto deeds = std::string();
+        for (const auto& deed : story.deeds)
+            deeds += fmt::format("; at {:.3f} s {}", sinceStart(story, deed.at), deed.what);
+        m_broken[kind].push_back(fmt::format(
+            "  [{}] {}: {}\n    HALFOPEN_KINDS={} HALFOPEN_SEED={}: {}{}; {}\n    sample {} of {} at {:.3f} s: {}\n",
+            sort, promises::toString(grade.subject), grade.why, kind, seed, story.title, deeds, endOf(story),
+            grade.sample + 1, story.samples.size(), sinceStart(story, row.connection.sampled),
+            promises::describe(row)));
+    }
+}
+
+void Tally::addFailure(const std::string& kind, std::uint64_t seed, const std::string& why) {
+    m_lines[kind];
+    m_broken[kind].push_back(fmt::format("  HALFOPEN_KINDS={} HALFOPEN_SEED={}: {}\n", kind, seed, why));
+}
+
+std::string Tally::describe(const std::string& name, const Line& line) {
+    const auto of = [&](Verdict verdict) { return count(line.verdicts, verdict); };
+    return fmt::format(
+        "{:24} {:6} {:7} {:7} {:7} {:7} {:5} {:6} {:7} {:9.1f} {:9.0f} {:8.2f} {:8.2f}\n", name, line.stories,
+        line.samples, of(Verdict::Kept) + of(Verdict::Excused) + of(Verdict::Late) + of(Verdict::Broken),
+        of(Verdict::Kept), of(Verdict::Excused), of(Verdict::Late), of(Verdict::Broken), of(Verdict::Open),
+        quantile(line.errors, 0.5), quantile(line.widthsMs, 0.5), quantile(line.widths, 0.5), quantile(line.widths, 1));
+}
+
+Tally::Line Tally::total() const {
+    Line all;
+    for (const auto& [kind, line] : m_lines) {
+        all.stories += line.stories;
+        all.samples += line.samples;
+        for (const auto& [verdict, count] : line.verdicts)
+            all.verdicts[verdict] += count;
+        all.errors.insert(all.errors.end(), line.errors.begin(), line.errors.end());
+        all.widths.insert(all.widths.end(), line.widths.begin(), line.widths.end());
+        all.widthsMs.insert(all.widthsMs.end(), line.widthsMs.begin(), line.widthsMs.end());
+    }
+    return all;
+}
+
+std::string Tally::toString() const {
+    auto text = fmt::format("{:24} {:>6} {:>7} {:>7} {:>7} {:>7} {:>5} {:>6} {:>7} {:>9} {:>9} {:>8} {:>8}\n", "kind",
+                            "conns", "samples", "graded", "kept", "excused", "late", "BROKEN", "open", "error ms",
+                            "width ms", "width/left", "worst");
+    for (const auto& [kind, line] : m_lines)
+        text += describe(kind, line);
+    text += describe("all", total());
+    for (const auto& [kind, broken] : m_broken) {
+        text += fmt::format("{}:\n", kind);
+        for (const auto& one : broken)
+            text += one;
+    }
+    for (const auto& [sort, times] : m_sorts)
+        text += fmt::format("{:6} x {}\n", times, sort);
+    return text;
+}
+
+std::vector<std::string> Tally::brokenKinds() const {
+    std::vector<std::string> kinds;
+    for (const auto& [kind, broken] : m_broken)
+        kinds.push_back(kind);
+    return kinds;
+}
+
+std::size_t Tally::graded() const {
+    const auto verdicts = total().verdicts;
+    return count(verdicts, Verdict::Kept) + count(verdicts, Verdict::Excused) + count(verdicts, Verdict::Late) +
+           count(verdicts, Verdict::Broken);
+}
+
+} // namespace halfopen::promises

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/lab/in_child.h"
+#include "tests/lab/promises/kinds.h"
+#include "tests/lab/promises/tally.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <sstream>
+
+namespace halfopen::promises {
+namespace {
+
+using namespace std::chrono_literals;
+using test::Task;
+
+std::uint64_t fromEnvironment(const char* name, std::uint64_t otherwise) {
+    const char* text = std::getenv(name);
+    return text != nullptr && *text != '\0' ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+/// HALFOPEN_KINDS: names, or beginnings of names, with commas between; empty: all that are fast enough.
+std::vector<Kind> chosenKinds(bool longRun) {
+    std::vector<Kind> chosen;
+    const char* wanted = std::getenv("HALFOPEN_KINDS");
+    std::istringstream words(wanted != nullptr ? wanted : "");
+    std::vector<std::string> names;
+    for (std::string word; std::getline(words, word, ',');)
+        names.push_back(word);
+    for (const auto& kind : allKinds()) {
+        const bool named = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+            return std::string_view(kind.name).substr(0, name.size()) == name;
+        });
+        if (names.empty() ? longRun || !kind.slow : named)
+            chosen.push_back(kind);
+    }
+    return chosen;
+}
+
+Task<void> play(Theatre& theatre, Kind kind, std::uint64_t seed, Tally& tally, int& playing) {
+    std::string failure;
+    try {
+        Scene scene(theatre, seed);
+        co_await kind.play(scene);
+        for (const auto& flow : scene.flows())
+            tally.add(kind.name, seed, flow.story, judge(flow.story, theatre.lateness));
+        for (const auto& why : scene.failures())
+            tally.addFailure(kind.name, seed, why);
+    } catch (const std::exception& error) {
+        failure = error.what();
+    }
+    if (!failure.empty())
+        tally.addFailure(kind.name, seed, failure);
+    --playing;
+}
+
+/// Random kinds until the time is over, several at once, each with a seed of its own.
+Task<void> playOn(Theatre& theatre, std::vector<Kind> kinds, std::uint64_t seed, std::chrono::seconds time,
+                  Tally& tally) {
+    const auto atOnce = static_cast<int>(fromEnvironment("HALFOPEN_AT_ONCE", 8));
+    const auto until = MonotonicClock::now() + time;
+    int playing = 0;
+    for (std::size_t next = 0; MonotonicClock::now() < until; ++next) {
+        while (playing >= atOnce)
+            co_await theatre.stage.sleep(50ms);
+        ++playing;
+        const auto& kind = kinds[next % kinds.size()];
+        theatre.stage.start(kind.name, play(theatre, kind, seed + next / kinds.size(), tally, playing));
+    }
+    while (playing > 0)
+        co_await theatre.stage.sleep(100ms);
+}
+
+/// What is promised in the window at any moment happens, or something that the promise names came between.
+/// HALFOPEN_SECONDS: goes on for so long; HALFOPEN_SEED: gives a run again.
+TEST(Promises, areKept) {
+    if (const auto why = test::whyNotRoot())
+        GTEST_SKIP() << *why;
+    const auto seconds = fromEnvironment("HALFOPEN_SECONDS", 0);
+    const auto seed = fromEnvironment("HALFOPEN_SEED", std::random_device()() % 1'000'000);
+    const auto kinds = chosenKinds(seconds > 0);
+    ASSERT_FALSE(kinds.empty());
+    fmt::print("HALFOPEN_SEED={}\n", seed);
+    std::fflush(stdout);
+    Theatre theatre;
+    Tally tally;
+    int playing = 0;
+    if (seconds > 0)
+        theatre.stage.start("all", playOn(theatre, kinds, seed, std::chrono::seconds(seconds), tally));
+    else
+        for (const auto& kind : kinds)
+            theatre.stage.start(kind.name, play(theatre, kind, seed, tally, ++playing));
+    for (const auto& failure : theatre.stage.run())
+        ADD_FAILURE() << failure;
+    std::fputs(tally.toString().c_str(), stdout);
+    for (const auto& kind : tally.brokenKinds()) {
+        if (!notYetHeld(kind))
+            ADD_FAILURE() << kind << ": a promise was broken, see above (HALFOPEN_SEED=" << seed << ")";
+    }
+    EXPECT_GT(tally.graded(), 0U);
+}
+
+} // namespace
+} // namespace halfopen::promises
