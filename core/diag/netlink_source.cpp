@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diag/netlink_source.h"
 
+#include "core/diag/netlink_paths.h"
 #include "core/forecast/phase/tick_source.h"
 
 #include <fmt/format.h>
@@ -111,6 +112,10 @@ NetlinkSource::NetlinkSource()
     , m_netns(currentNetns()) {}
 
 NetlinkSource::~NetlinkSource() = default;
+
+std::unique_ptr<PathSource> NetlinkSource::paths() const {
+    return std::make_unique<NetlinkPaths>();
+}
 
 Result<void> NetlinkSource::connect() {
     std::unique_ptr<nl_sock, SocketFree> socket(nl_socket_alloc());

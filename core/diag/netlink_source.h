@@ -27,6 +27,7 @@ public:
     /// does a short one that met a tick (then its numbers may belong to the tick before); three times at most.
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return true; }
+    std::unique_ptr<PathSource> paths() const override;
 
     /// Called with every batch as it came, before it is decoded; for recordings. @param tap may be empty
     void setTap(std::function<void(ByteView)> tap) { m_tap = std::move(tap); }

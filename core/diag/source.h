@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/diag/path_source.h"
 #include "core/error.h"
 #include "core/forecast/tick_clock.h"
 #include "core/sysctl/tcp_sysctls.h"
@@ -8,6 +9,7 @@
 #include "core/units.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,6 +63,9 @@ public:
     virtual bool live() const = 0;
     /// What a recording tells of its machine; nullopt for the live kernel, whose facts are read from /proc.
     virtual std::optional<MachineFacts> recordedFacts() const { return std::nullopt; }
+    /// Where the paths of its connections can be looked up, in the network namespace of the calling thread; null:
+    /// nowhere.
+    virtual std::unique_ptr<PathSource> paths() const { return nullptr; }
 };
 
 } // namespace halfopen

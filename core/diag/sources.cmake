@@ -4,8 +4,10 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/destroy.cpp
     ${CMAKE_CURRENT_LIST_DIR}/destroy_events.cpp
     ${CMAKE_CURRENT_LIST_DIR}/message_reader.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/netlink_paths.cpp
     ${CMAKE_CURRENT_LIST_DIR}/netlink_source.cpp
     ${CMAKE_CURRENT_LIST_DIR}/recording.cpp
     ${CMAKE_CURRENT_LIST_DIR}/recording_trailer.cpp
     ${CMAKE_CURRENT_LIST_DIR}/recording_writer.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/route_socket.cpp
     ${CMAKE_CURRENT_LIST_DIR}/tcp_info_fields.cpp)

@@ -51,6 +51,7 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<
         m_investigation = std::make_unique<Investigation>(m_config.options);
     if (m_config.history && m_source->live())
         openHistory(std::move(events));
+    m_paths = m_source->paths();
     m_clock = readTickClock();
     if (!m_clock.phaseKnown() && m_config.calibrate)
         m_calibration = std::make_unique<PhaseCalibration>(m_clock.hz);
@@ -142,6 +143,9 @@ FrameBuilder::Context Monitor::context(const Query& query) {
         context.investigation = m_investigation.get();
     if (m_source->live())
         context.flights = &m_flights;
+    if (m_paths)
+        m_paths->beginSample();
+    context.paths = m_paths.get();
     if (m_calibration) {
         context.ownCookies.insert(m_calibration->cookies().begin(), m_calibration->cookies().end());
         for (const std::uint64_t cookie : context.ownCookies)

@@ -85,7 +85,8 @@ private:
     TcpSysctls m_sysctls;
     FramePool m_frames;
     FlightMemory m_flights;
-    FramePtr m_last; ///< the last sample that worked
+    std::unique_ptr<PathSource> m_paths; ///< null where the source has none
+    FramePtr m_last;                     ///< the last sample that worked
     std::uint64_t m_sequence = 0;
 };
 
