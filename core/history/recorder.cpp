@@ -4,6 +4,7 @@
 #include "core/history/wire_proof.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace halfopen {
 
@@ -30,9 +31,18 @@ bool isHeld(const Departure& departure) {
            departure.last->connection.state != State::Listen;
 }
 
-const Row* livingRow(const Frame& frame, std::uint64_t cookie) {
+bool isListed(const Frame& frame, std::uint64_t cookie) {
     const Row* row = frame.find(cookie);
-    return row && row->change != Change::Closed ? row : nullptr;
+    return row && row->change != Change::Closed && !row->missed;
+}
+
+bool isMissed(const Frame& frame, std::uint64_t cookie) {
+    const Row* row = frame.find(cookie);
+    return row && row->missed;
+}
+
+bool isSettled(const DestroyEvent& event, MonotonicTime dumpStart) {
+    return event.connection.sampled + kSettle <= dumpStart;
 }
 
 bool hasListener(const Frame& frame, std::uint16_t port) {
@@ -50,6 +60,15 @@ void Recorder::drain() {
     m_lost += drained.lost + drained.damaged;
     if (drained.lost + drained.damaged > 0)
         m_held.clear(); // their descriptors may have been closed without a word
+}
+
+std::unordered_set<std::uint64_t> Recorder::freedBefore(MonotonicTime start) const {
+    std::unordered_set<std::uint64_t> cookies;
+    for (const DestroyEvent& event : m_waiting) {
+        if (isSettled(event, start))
+            cookies.insert(event.connection.cookie);
+    }
+    return cookies;
 }
 
 void Recorder::noteClosedByHalfopen(std::span<const std::uint64_t> cookies) {
@@ -84,31 +103,17 @@ void Recorder::addVanished(const Step& step) {
         Pending pending;
         pending.departure.last = {row.connection, row.options, row.forecast};
         pending.departure.states = static_cast<std::uint8_t>(row.statesSeen);
-        pending.departure.missed = step.now->taken;
-        pending.lostBefore = m_lostBefore;
+        pending.departure.missed = row.missed ? step.before->taken : step.now->taken;
+        pending.lostBefore = row.missed ? m_lostEarlier : m_lostBefore;
         pending.firstSeen = step.before->origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100});
         pending.netns = step.before->netnsOf(row);
         pending.local = row.connection.local;
         pending.remote = row.connection.remote;
-        pending.sequence = step.now->sequence;
         if (auto kept = m_identities.extract(cookie))
             pending.identity = std::move(kept.mapped());
         else if (!row.connection.isMini())
             pending.identity = identify(*step.before, row);
         m_pending.insert_or_assign(cookie, std::move(pending));
-    }
-}
-
-/// A dump had missed them.
-void Recorder::dropReturned(const Frame& now) {
-    for (auto pending = m_pending.begin(); pending != m_pending.end();) {
-        if (!livingRow(now, pending->first)) {
-            ++pending;
-            continue;
-        }
-        if (pending->second.identity && pending->second.departure.last->connection.inode == 0)
-            m_identities.insert_or_assign(pending->first, std::move(*pending->second.identity));
-        pending = m_pending.erase(pending);
     }
 }
 
@@ -131,7 +136,7 @@ bool Recorder::join(const DestroyEvent& event, const Step& step) {
     }
     if (m_held.erase(cookie) > 0 || m_ignored.contains(cookie))
         return true;
-    if (event.connection.sampled + kSettle > step.now->started)
+    if (!isSettled(event, step.now->started) || isMissed(*step.now, cookie))
         return false;
     if (!isForeign(event, step) && !goesOn(event, step))
         addUnsampled(event, step);
@@ -141,7 +146,7 @@ bool Recorder::join(const DestroyEvent& event, const Step& step) {
 /// As a timewait socket. It has the same cookie where the socket had one when it turned into it; a socket that nobody
 /// had looked at till then had none.
 bool Recorder::goesOn(const DestroyEvent& event, const Step& step) {
-    if (livingRow(*step.now, event.connection.cookie))
+    if (isListed(*step.now, event.connection.cookie))
         return true;
     if (!m_minis) {
         m_minis.emplace();
@@ -173,12 +178,7 @@ void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     pending.netns = step.now->namespaces.front();
     pending.local = event.connection.local;
     pending.remote = event.connection.remote;
-    pending.sequence = step.now->sequence;
     m_pending.emplace(event.connection.cookie, std::move(pending));
-}
-
-bool Recorder::ready(const Pending& pending, const Frame& now) const {
-    return pending.departure.event || pending.sequence < now.sequence;
 }
 
 void Recorder::tellLook(const Pending& pending, Certificate& certificate) const {
@@ -245,20 +245,14 @@ Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
 std::vector<Certificate> Recorder::advance(const Step& step) {
     m_clock.note(MonotonicClock::now(), std::chrono::system_clock::now());
     keepIdentities(step);
-    dropReturned(*step.now);
     addVanished(step);
     joinEvents(step);
     std::vector<Certificate> certificates;
-    for (auto pending = m_pending.begin(); pending != m_pending.end();) {
-        if (!ready(pending->second, *step.now)) {
-            ++pending;
-            continue;
-        }
-        certificates.push_back(certify(pending->first, std::move(pending->second)));
-        pending = m_pending.erase(pending);
-    }
+    for (auto& [cookie, pending] : m_pending)
+        certificates.push_back(certify(cookie, std::move(pending)));
+    m_pending.clear();
     std::ranges::sort(certificates, {}, [](const Certificate& one) { return one.ended.monotonic; });
-    m_lostBefore = m_lost;
+    m_lostEarlier = std::exchange(m_lostBefore, m_lost);
     return certificates;
 }
 

@@ -21,10 +21,9 @@ namespace halfopen {
 
 /// Makes certificates out of one frame after the other and the kernel's destroy events, joined by cookie.
 ///
-/// A connection has ended when a dump no longer has it. It is judged as soon as its destroy event is there, else with
-/// the next dump that does not have it either: a dump that goes on while its table changes can miss a living socket
-/// once. An event alone ends nothing, for a socket may go on as a timewait socket; it is set against a dump that began
-/// after it. Where the kernel dropped events, that is counted, and the next dump tells what has ended.
+/// A connection has ended when FrameBuilder says so: two dumps lacked it, or one after its destroy event. An event
+/// alone ends nothing, for a socket may go on as a timewait socket; it is set against a dump that began after it. Where
+/// the kernel dropped events, that is counted, and the dumps tell what has ended.
 ///
 /// One thread, the one that samples.
 class Recorder {
@@ -38,6 +37,8 @@ public:
     void drain();
     /// See EventSource::descriptor(); -1 without events.
     int descriptor() const { return m_events ? m_events->descriptor() : -1; }
+    /// The sockets whose events had settled when a dump began at `start`: those that it lacks have ended.
+    std::unordered_set<std::uint64_t> freedBefore(MonotonicTime start) const;
     /// Events are there that no frame has been set against.
     bool hasNews() const { return !m_waiting.empty(); }
     /// How many times events were lost so far.
@@ -52,7 +53,7 @@ public:
     struct Step {
         const Frame* before = nullptr; ///< nullptr for the first frame
         const Frame* now = nullptr;
-        std::span<const std::uint32_t> vanished; ///< indexes into before->rows
+        std::span<const std::uint32_t> vanished; ///< indexes into before->rows: have ended
         std::span<const std::uint32_t> released; ///< indexes into before->rows: lost their descriptor, but go on
     };
     /// @return certificates of the connections whose end has become known, in the order of their ends; not numbered yet
@@ -82,20 +83,17 @@ private:
         Endpoint remote;
         MonotonicTime firstSeen{};
         std::uint32_t netns = 0;
-        std::uint64_t sequence = 0;   ///< of the first frame without it
         std::uint64_t lostBefore = 0; ///< m_lost when the last frame with it was made
     };
 
     static Identity identify(const Frame& frame, const Row& row);
     void keepIdentities(const Step& step);
     void addVanished(const Step& step);
-    void dropReturned(const Frame& now);
     void joinEvents(const Step& step);
     bool join(const DestroyEvent& event, const Step& step);
     void addUnsampled(const DestroyEvent& event, const Step& step);
     bool goesOn(const DestroyEvent& event, const Step& step);
     bool isForeign(const DestroyEvent& event, const Step& step) const;
-    bool ready(const Pending& pending, const Frame& now) const;
     void tellLook(const Pending& pending, Certificate& certificate) const;
     void tellIdentity(Identity&& identity, Certificate& certificate) const;
     Certificate certify(std::uint64_t cookie, Pending&& pending);
@@ -103,7 +101,7 @@ private:
     std::unique_ptr<EventSource> m_events;
     std::vector<DestroyEvent> m_waiting; ///< not set against a dump yet
     std::unordered_map<std::uint64_t, Identity> m_identities;
-    std::unordered_map<std::uint64_t, Pending> m_pending;
+    std::unordered_map<std::uint64_t, Pending> m_pending;     ///< during advance()
     std::unordered_map<std::uint64_t, CertificatePtr> m_held; ///< null until published
     std::unordered_set<std::uint64_t> m_closedByHalfopen;
     std::unordered_set<std::uint64_t> m_ignored;
@@ -111,7 +109,8 @@ private:
         m_minis; ///< of the frame at hand, where they were looked for
     ClockLog m_clock;
     std::uint64_t m_lost = 0;
-    std::uint64_t m_lostBefore = 0; ///< m_lost when the frame before was made
+    std::uint64_t m_lostBefore = 0;  ///< m_lost when the frame before was made
+    std::uint64_t m_lostEarlier = 0; ///< and when the one before that was
 };
 
 } // namespace halfopen

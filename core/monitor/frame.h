@@ -31,8 +31,11 @@ struct Row {
     Forecast forecast;
     KeepaliveOptions options;
     Diagnosis diagnosis = Diagnosis::Closing;
-    Change change = Change::None; ///< stays for 3 s; a Closed row vanishes then
-    std::uint8_t changedAgo = 0;  ///< quarter seconds since the change, saturates; the sampler's own book-keeping
+    Change change = Change::None;    ///< stays for 3 s; a Closed row vanishes then
+    std::uint8_t changedAgo : 7 = 0; ///< quarter seconds since the change, saturates; the sampler's own book-keeping
+    /// This dump lacks it, the one before did not, and nothing tells that it has ended: the row is as it was then. A
+    /// dump that goes on while its table changes can miss a socket that lives.
+    bool missed : 1 = false;
     OwnerUnknown ownerUnknown : 4 = OwnerUnknown::NotLookedUp;
     ReadRefusal unread : 4 = ReadRefusal::None; ///< why `options` are not read from the socket itself
     std::uint32_t firstSeenTenths : 27 = 0;     ///< tenths of a second from Frame::origin; saturates after 155 days
@@ -65,6 +68,7 @@ struct Frame {
     std::vector<std::uint8_t> detail;    ///< struct tcp_info as it came for query.selected; empty where there is none
     std::uint32_t appeared = 0;          ///< since the frame before
     std::uint32_t vanished = 0;          ///< since the frame before
+    std::uint32_t missed = 0;            ///< rows with Row::missed
     std::vector<CertificatePtr> endings; ///< connections whose end became known with this frame, see core/history
     std::uint64_t eventsLost = 0;        ///< times that the kernel dropped destroy events since the start
     /// Connections that the kernel has ended and whose programs still hold the descriptor, one for each cookie; see
@@ -72,9 +76,9 @@ struct Frame {
     std::vector<CertificatePtr> held;
     MonotonicTime origin{};            ///< when this run began to look; Row::firstSeenTenths counts from here
     MonotonicTime started{};           ///< before the dump
-    MonotonicTime taken{};             ///< end of the dump
+    MonotonicTime taken{};             ///< end of the dump; with an error: of the last that worked
     std::chrono::microseconds cost{0}; ///< dump, decode, forecast, diff, sort
-    std::optional<Error> error;        ///< why rows is empty or old; shown where the table would be
+    std::optional<Error> error;        ///< why this sample failed: the rows are those of the last that worked, or none
     std::vector<std::string> notes;    ///< e.g. "Owners of other users' sockets need root."
 
     const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }

@@ -19,14 +19,15 @@ namespace halfopen {
 namespace {
 
 using Quarters = std::chrono::duration<std::int64_t, std::ratio<1, 4>>;
-constexpr std::uint8_t kMarkQuarters = std::chrono::duration_cast<Quarters>(kMarkFor).count();
+constexpr int kMostQuarters = 127; // of Row::changedAgo
 
 std::uint8_t saturatedQuarters(std::chrono::nanoseconds time) {
-    return static_cast<std::uint8_t>(std::clamp<std::int64_t>(std::chrono::round<Quarters>(time).count(), 0, 255));
+    return static_cast<std::uint8_t>(
+        std::clamp<std::int64_t>(std::chrono::round<Quarters>(time).count(), 0, kMostQuarters));
 }
 
 std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) {
-    return static_cast<std::uint8_t>(std::min(a + b, 255));
+    return static_cast<std::uint8_t>(std::min(a + b, kMostQuarters));
 }
 
 /// The whole huge pages behind the last row; empty where there is none.
@@ -75,6 +76,7 @@ void FrameBuilder::expect(std::size_t connections) {
     if (m_previous)
         return;
     makeRoom(m_frame->rows, connections);
+    m_new.reserve(connections);
 #ifdef MADV_POPULATE_WRITE
     constexpr std::size_t kWorthAThread = 16'384;
     if (connections >= kWorthAThread)
@@ -94,20 +96,28 @@ void FrameBuilder::restart() {
     if (m_context.flights)
         m_context.flights->restart();
     m_seen.assign(m_seen.size(), false);
+    m_new.clear();
     m_released.clear();
     m_hint = 0;
 }
 
-const Row* FrameBuilder::previousOf(std::uint64_t cookie) {
-    if (!m_previous)
+/// @param listed  set where this dump had it before
+const Row* FrameBuilder::previousOf(std::uint64_t cookie, bool& listed) {
+    const auto isListed = [&] { return !m_new.insert(cookie); };
+    if (!m_previous) {
+        listed = isListed();
         return nullptr;
+    }
     const auto& rows = m_previous->rows;
     if (m_hint >= rows.size() || rows[m_hint].connection.cookie != cookie) {
         const auto found = findCookie(rows, m_previous->cookieIndex, cookie);
-        if (!found)
+        if (!found) {
+            listed = isListed();
             return nullptr;
+        }
         m_hint = *found;
     }
+    listed = m_seen[m_hint] && cookie != 0;
     m_seen[m_hint] = true;
     return &rows[m_hint++];
 }
@@ -122,7 +132,10 @@ Past FrameBuilder::pastOf(const Row* before) const {
 void FrameBuilder::add(const Connection& connection) {
     if (!m_context.ownCookies.empty() && m_context.ownCookies.contains(connection.cookie))
         return;
-    const Row* before = previousOf(connection.cookie);
+    bool listed = false;
+    const Row* before = previousOf(connection.cookie, listed);
+    if (listed)
+        return;
     Row& row = m_frame->rows.emplace_back();
     row.connection = connection;
     row.ownerUnknown = whyNoOwner(connection);
@@ -225,32 +238,15 @@ void FrameBuilder::compare(Row& row, const Row* before) const {
         return;
     }
     row.changedAgo = age(*before);
-    row.change = row.changedAgo < kMarkQuarters ? before->change : Change::None;
+    row.change = isMarked(row.changedAgo) ? before->change : Change::None;
+}
+
+bool FrameBuilder::isMarked(std::uint8_t quarters) {
+    return Quarters(quarters) < kMarkFor;
 }
 
 std::uint8_t FrameBuilder::age(const Row& row) const {
     return addSaturated(row.changedAgo, m_quarters);
-}
-
-/// Rows that the dump no longer has: kept as they last were, for a while.
-void FrameBuilder::appendClosed() {
-    if (!m_previous)
-        return;
-    for (std::size_t index = 0; index < m_seen.size(); ++index) {
-        const Row& old = m_previous->rows[index];
-        const bool justClosed = old.change != Change::Closed;
-        if (m_seen[index])
-            continue;
-        if (justClosed)
-            m_vanished.push_back(static_cast<std::uint32_t>(index));
-        m_frame->vanished += justClosed;
-        const std::uint8_t ago = justClosed ? std::uint8_t{0} : age(old);
-        if (ago >= kMarkQuarters)
-            continue;
-        Row& row = m_frame->rows.emplace_back(old);
-        row.change = Change::Closed;
-        row.changedAgo = ago;
-    }
 }
 
 void FrameBuilder::count(const Row& row) {
@@ -268,30 +264,6 @@ void FrameBuilder::noteNames(const Connection& connection) {
         note(m_users, connection.uid);
     if (connection.interface != 0)
         note(m_interfaces, connection.interface);
-}
-
-std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
-    Frame& frame = *m_frame;
-    foretellRequests();
-    if (m_context.flights)
-        m_context.flights->advance();
-    appendClosed();
-    if (frame.rows.capacity() > frame.rows.size() + frame.rows.size() / 8) // grown without a frame before to go by
-        frame.rows.shrink_to_fit();
-    indexByCookie(frame.rows, frame.cookieIndex);
-    frame.origin = m_context.origin;
-    frame.sysctls = m_context.sysctls;
-    frame.clock = m_context.clock;
-    frame.query = m_context.query;
-    frame.sequence = m_previous ? m_previous->sequence + 1 : 1;
-    frame.namespaces = {summary.netns};
-    frame.detail = summary.detail;
-    frame.started = summary.start;
-    frame.taken = summary.end;
-    frame.notes = summary.notes;
-    frame.owners = m_previous ? m_previous->owners : std::make_shared<const OwnerTable>();
-    frame.names = m_previous ? m_previous->names : std::make_shared<const NameTable>();
-    return m_frame;
 }
 
 } // namespace halfopen

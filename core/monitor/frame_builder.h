@@ -3,6 +3,7 @@
 
 #include "core/diag/source.h"
 #include "core/keepalive/evidence.h"
+#include "core/monitor/cookie_set.h"
 #include "core/monitor/frame.h"
 #include "core/monitor/surroundings_of.h"
 
@@ -21,6 +22,10 @@ inline constexpr std::chrono::seconds kMarkFor{3};
 /// Makes the next frame out of one sample and the frame before. What was learnt of a connection's options travels from
 /// its old row to its new one, so there is no other memory. Everything a connection needs happens while its message is
 /// in the cache: find its old row, learn, forecast, diagnose, compare.
+///
+/// A cookie is one row. While sockets come and go, a dump lists some twice and misses others (the kernel goes on in a
+/// hash chain by counting, net/ipv4/inet_diag.c): a row is closed when two dumps in a row lack it, or one where the
+/// kernel told that the socket was freed.
 class FrameBuilder : public ConnectionSink {
 public:
     /// What one frame is made with besides the sample.
@@ -35,6 +40,7 @@ public:
         FlightMemory* flights = nullptr;        ///< of the samples before; may be null
         MachineState machine;                   ///< as it is at this sample
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
+        std::unordered_set<std::uint64_t> freed;      ///< the kernel told that it freed these well before this dump
         std::shared_ptr<Frame> frame;                 ///< an empty frame to build in; null: one is made
     };
     /// @param previous  the frame before; nullptr for the first, whose rows then do not count as new
@@ -47,8 +53,10 @@ public:
     /// Ends the frame: closed rows, index, counts. arrange() is the caller's to call once owners and names are in
     /// place.
     std::shared_ptr<Frame> finish(const SampleSummary& summary);
+    /// Ends the frame of a sample that failed: the rows of the frame before, as they were, with this error.
+    std::shared_ptr<Frame> finishFailed(Error error);
 
-    /// Rows of the previous frame (indexes) that this dump no longer has. After finish().
+    /// Rows of the previous frame (indexes) that have ended. After finish().
     const std::vector<std::uint32_t>& vanished() const { return m_vanished; }
     /// Rows of the previous frame (indexes) whose socket has no descriptor any more, and goes on.
     const std::vector<std::uint32_t>& released() const { return m_released; }
@@ -58,7 +66,7 @@ public:
     const std::vector<std::uint32_t>& interfaces() const { return m_interfaces; }
 
 private:
-    const Row* previousOf(std::uint64_t cookie);
+    const Row* previousOf(std::uint64_t cookie, bool& listed);
     Past pastOf(const Row* before) const;
     void investigate(Row& row, const Past& past) const;
     bool inheritFrom(Row& row, const Row* before) const;
@@ -67,10 +75,16 @@ private:
     void foretellRequests();
     void compare(Row& row, const Row* before) const;
     void remember(Row& row, const Row* before);
+    void appendMissed();
     void appendClosed();
+    void appendClosed(const Row& old, std::uint8_t ago);
+    void appendAsItWas(const Row& old, bool missed);
+    bool hasEnded(const Row& old) const;
+    void endFrame();
     void count(const Row& row);
     void noteNames(const Connection& connection);
     std::uint8_t age(const Row& row) const;
+    static bool isMarked(std::uint8_t quarters);
 
     FramePtr m_previous;
     Context m_context;
@@ -79,6 +93,7 @@ private:
     std::future<void> m_populated; ///< room for the first frame's rows; waited for when the builder goes
     std::vector<bool> m_seen;      ///< of the previous frame's rows
     Requests m_requests;
+    CookieSet m_new;        ///< cookies of this frame that the previous one did not have
     std::size_t m_hint = 0; ///< the dump's order rarely changes: where the next old row probably is
     std::vector<std::uint32_t> m_vanished;
     std::vector<std::uint32_t> m_released;

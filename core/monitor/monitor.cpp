@@ -22,16 +22,6 @@ namespace {
 
 constexpr int kTickReadings = 8; ///< samples that correct what the first reading of the jiffies may have missed
 
-std::shared_ptr<Frame> failed(const Query& query, Error error) {
-    auto frame = std::make_shared<Frame>();
-    frame->query = query;
-    frame->error = std::move(error);
-    frame->owners = std::make_shared<const OwnerTable>();
-    frame->names = std::make_shared<const NameTable>();
-    frame->started = frame->taken = MonotonicClock::now();
-    return frame;
-}
-
 std::string interfaceName(std::uint32_t index) {
     char name[IF_NAMESIZE] = "";
     return if_indextoname(index, name) ? name : "";
@@ -146,6 +136,8 @@ FrameBuilder::Context Monitor::context(const Query& query) {
     if (m_paths)
         m_paths->beginSample();
     context.paths = m_paths.get();
+    if (m_recorder)
+        context.freed = m_recorder->freedBefore(context.now);
     if (m_calibration) {
         context.ownCookies.insert(m_calibration->cookies().begin(), m_calibration->cookies().end());
         for (const std::uint64_t cookie : context.ownCookies)
@@ -212,11 +204,13 @@ FramePtr Monitor::sample(const Query& query) {
     const auto summary = m_source->sample(
         {.congestion = m_config.congestion || query.selected != 0, .detailCookie = query.selected, .clock = m_clock},
         builder);
-    auto frame = summary ? builder.finish(*summary) : failed(query, summary.error());
+    auto frame = summary ? builder.finish(*summary) : builder.finishFailed(summary.error());
     frame->sequence = ++m_sequence;
     frame->live = live;
-    if (!summary)
+    if (!summary) {
+        arrange(*frame);
         return frame;
+    }
     if (m_investigation)
         frame->owners = m_investigation->owners();
     if (live) {

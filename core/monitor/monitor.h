@@ -37,7 +37,8 @@ public:
     Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events = nullptr);
     ~Monitor();
 
-    /// The next frame. Never null: where the sample failed, Frame::error says why and there are no rows.
+    /// The next frame. Never null: where the sample failed, Frame::error says why, and the rows are those of the last
+    /// sample that worked (Frame::taken), if there is one.
     FramePtr sample(const Query& query);
 
     /// What was read with more rights than this process has; shown by the next frame and kept up from then on, as what

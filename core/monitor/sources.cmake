@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/cookie_index.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/cookie_set.cpp
     ${CMAKE_CURRENT_LIST_DIR}/frame.cpp
     ${CMAKE_CURRENT_LIST_DIR}/frame_builder.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/frame_builder_finish.cpp
     ${CMAKE_CURRENT_LIST_DIR}/frame_pool.cpp
     ${CMAKE_CURRENT_LIST_DIR}/happenings.cpp
     ${CMAKE_CURRENT_LIST_DIR}/monitor.cpp

@@ -56,7 +56,7 @@ TEST(FrameBuilder, newRowsStayMarkedForThreeSeconds) {
 
 TEST(FrameBuilder, closedRowsStayForThreeSecondsAndAreNotCounted) {
     auto frame = build(nullptr, 0s, {connection(1), connection(2)});
-    frame = build(frame, 1s, {connection(2)});
+    frame = build(frame, 1s, {connection(2)}, {.freed = {1}});
     ASSERT_NE(frame->find(1), nullptr);
     EXPECT_EQ(frame->find(1)->change, Change::Closed);
     EXPECT_EQ(frame->vanished, 1U);
@@ -66,6 +66,71 @@ TEST(FrameBuilder, closedRowsStayForThreeSecondsAndAreNotCounted) {
     EXPECT_EQ(frame->vanished, 0U);
     frame = build(frame, 4s, {connection(2)});
     EXPECT_EQ(frame->find(1), nullptr);
+}
+
+TEST(FrameBuilder, aRowThatOneDumpLacksStaysAsItWas) {
+    const auto first = build(nullptr, 0s, {connection(1), connection(2)});
+    auto frame = build(first, 1s, {connection(2)});
+    ASSERT_NE(frame->find(1), nullptr);
+    EXPECT_TRUE(frame->find(1)->missed);
+    EXPECT_EQ(frame->find(1)->change, Change::None);
+    EXPECT_EQ(frame->find(1)->connection.sampled, first->find(1)->connection.sampled);
+    EXPECT_EQ(frame->missed, 1U);
+    EXPECT_EQ(frame->vanished, 0U);
+    EXPECT_EQ(frame->liveCount(), 2U);
+    frame = build(frame, 2s, {connection(2), connection(1)});
+    EXPECT_FALSE(frame->find(1)->missed);
+    EXPECT_EQ(frame->find(1)->change, Change::None) << "neither closed nor new";
+    EXPECT_EQ(frame->appeared + frame->vanished + frame->missed, 0U);
+}
+
+TEST(FrameBuilder, aRowThatTwoDumpsInARowLackHasEnded) {
+    auto frame = build(nullptr, 0s, {connection(1), connection(2)});
+    frame = build(frame, 1s, {connection(2)});
+    frame = build(frame, 2s, {connection(2)});
+    EXPECT_EQ(frame->find(1)->change, Change::Closed);
+    EXPECT_FALSE(frame->find(1)->missed);
+    EXPECT_EQ(frame->vanished, 1U);
+    EXPECT_EQ(frame->liveCount(), 1U);
+}
+
+TEST(FrameBuilder, whatTheKernelHasFreedAndStillListsGoesOn) {
+    auto frame = build(nullptr, 0s, {connection(1)});
+    frame = build(frame, 1s, {connection(1, State::TimeWait)}, {.freed = {1}});
+    EXPECT_EQ(frame->find(1)->change, Change::Changed);
+    EXPECT_EQ(frame->vanished, 0U);
+}
+
+TEST(FrameBuilder, aCookieThatADumpListsTwiceIsOneRow) {
+    auto frame = build(nullptr, 0s, {connection(1), connection(2), connection(1)});
+    EXPECT_EQ(frame->rows.size(), 2U);
+    EXPECT_EQ(frame->liveCount(), 2U);
+    frame = build(frame, 1s, {connection(1), connection(3), connection(2), connection(1), connection(3)});
+    EXPECT_EQ(frame->rows.size(), 3U);
+    EXPECT_EQ(frame->liveCount(), 3U);
+    EXPECT_EQ(frame->appeared, 1U);
+    FrameBuilder builder(frame, {});
+    builder.add(connection(4));
+    builder.restart();
+    builder.add(connection(4));
+    EXPECT_NE(builder.finish({})->find(4), nullptr) << "of what was void nothing counts";
+}
+
+TEST(FrameBuilder, aFailedSampleLeavesTheRowsAsTheyWere) {
+    auto before = build(nullptr, 0s, {connection(1), connection(2)});
+    before = build(before, 1s, {connection(1), connection(2), connection(3)});
+    FrameBuilder builder(before, {.now = kStart + 5s});
+    builder.add(connection(2));
+    builder.add(connection(9));
+    const auto frame = builder.finishFailed({ErrorCode::Unreadable, "no memory"});
+    ASSERT_TRUE(frame->error);
+    EXPECT_EQ(frame->error->message, "no memory");
+    ASSERT_EQ(frame->rows.size(), 3U);
+    EXPECT_EQ(frame->find(9), nullptr);
+    EXPECT_EQ(frame->find(3)->change, Change::None) << "new for three seconds, not for ever";
+    EXPECT_EQ(frame->taken, before->taken) << "which tells how old they are";
+    EXPECT_EQ(frame->liveCount(), 3U);
+    EXPECT_EQ(frame->appeared + frame->vanished + frame->missed, 0U);
 }
 
 TEST(FrameBuilder, stateAndDiagnosisChangesAreMarkedCountersAreNot) {
@@ -89,7 +154,7 @@ TEST(FrameBuilder, sameTupleWithAnotherCookieIsAnotherConnection) {
     auto frame = build(nullptr, 0s, {connection(1)});
     frame = build(frame, 1s, {reused});
     EXPECT_EQ(frame->find(9)->change, Change::New);
-    EXPECT_EQ(frame->find(1)->change, Change::Closed);
+    EXPECT_TRUE(frame->find(1)->missed);
 }
 
 TEST(FrameBuilder, restartedDumpLeavesNothingBehind) {

@@ -141,20 +141,34 @@ TEST(Monitor, theCongestionControlIsAskedForWhereSomebodyReadsIt) {
     }
 }
 
-TEST(Monitor, aFailedSampleShowsNoRowsAndMakesNoneOfThemNew) {
+TEST(Monitor, aFailedSampleShowsTheLastRowsAndMakesNoneOfThemNew) {
     const auto monitor = scriptedMonitor(std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{
         std::vector{makeRow(1).connection}, failure(ErrorCode::NotPermitted, "seccomp"),
         std::vector{makeRow(1).connection}}));
-    EXPECT_EQ(monitor->sample({})->liveCount(), 1U);
-    const FramePtr failed = monitor->sample({});
+    const FramePtr good = monitor->sample({});
+    EXPECT_EQ(good->liveCount(), 1U);
+    const FramePtr failed = monitor->sample({.filter = "nothing matches this"});
     ASSERT_TRUE(failed->error);
     EXPECT_EQ(failed->error->code, ErrorCode::NotPermitted);
-    EXPECT_TRUE(failed->rows.empty());
+    EXPECT_NE(failed->find(1), nullptr);
+    EXPECT_EQ(failed->taken, good->taken);
+    EXPECT_EQ(failed->sequence, 2U);
+    EXPECT_TRUE(failed->shown.empty()) << "the filter goes on working";
     const FramePtr again = monitor->sample({});
     EXPECT_FALSE(again->error);
     EXPECT_EQ(again->liveCount(), 1U);
     EXPECT_EQ(again->appeared, 0U);
     EXPECT_EQ(again->sequence, 3U);
+}
+
+TEST(Monitor, aFirstSampleThatFailsHasNoRows) {
+    const auto monitor = scriptedMonitor(std::make_unique<ScriptedSource>(
+        std::vector<Result<std::vector<Connection>>>{failure(ErrorCode::NotPermitted, "seccomp")}));
+    const FramePtr failed = monitor->sample({});
+    ASSERT_TRUE(failed->error);
+    EXPECT_TRUE(failed->rows.empty());
+    EXPECT_NE(failed->owners, nullptr);
+    EXPECT_NE(failed->names, nullptr);
 }
 
 } // namespace
