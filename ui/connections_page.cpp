@@ -10,6 +10,7 @@
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
 
+#include <QDateTime>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -96,9 +97,16 @@ void ConnectionsPage::showFrame(const FramePtr& frame) {
     showState(*frame);
 }
 
+QString ConnectionsPage::staleText(const Frame& frame) {
+    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(MonotonicClock::now() - frame.taken);
+    const auto taken = QDateTime::currentDateTime().addMSecs(-age.count());
+    return tr("These rows are from %1; no sample has worked since. %2")
+        .arg(taken.toString(QStringLiteral("HH:mm:ss")), coreSentence(frame.error->message));
+}
+
 void ConnectionsPage::showState(const Frame& frame) {
     const bool stale = frame.error && !frame.rows.empty();
-    m_stale->say(stale ? tr("The table is old: %1").arg(coreSentence(frame.error->message)) : QString());
+    m_stale->say(stale ? staleText(frame) : QString());
     if (frame.shown.empty())
         showMessage(frame);
     showInstead(frame.shown.empty() ? static_cast<QWidget*>(m_message) : m_view);

@@ -61,6 +61,7 @@ private:
     QWidget* newTable();
     void setUpNotices();
     void showState(const Frame& frame);
+    QString staleText(const Frame& frame);
     void showInstead(QWidget* widget);
     void showMessage(const Frame& frame);
     void select(std::uint64_t cookie);

@@ -156,13 +156,16 @@ int events(const EventsOptions& options) {
     FramePtr frame = (*monitor)->sampleSettled(options.query(), 500ms);
     for (bool first = true;; first = false) {
         const MonotonicTime sampled = MonotonicClock::now();
-        if (frame->error)
-            return fail(*frame->error, options.json);
+        if (frame->error) {
+            const int failed = fail(*frame->error, options.json);
+            if (first || frame->error->code != ErrorCode::Unreadable)
+                return failed;
+        }
         if (first)
             tellNotes(*frame);
-        if (!teller.tell(frame))
+        if (!frame->error && !teller.tell(frame))
             break;
-        const bool unconfirmed = frame->vanished > 0 && frame->vanished > frame->endings.size();
+        const bool unconfirmed = frame->missed > 0;
         (*monitor)->investigate(20ms);
         const Woken woken = waitForSample(
             **monitor, interrupts, sampled + (unconfirmed ? kConfirmAfter : std::chrono::milliseconds(*interval)),

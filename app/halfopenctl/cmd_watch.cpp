@@ -31,6 +31,10 @@ bool endsBefore(const Interrupts& interrupts, MonotonicTime until) {
 }
 
 std::string summaryLine(const Frame& frame) {
+    if (frame.error)
+        return fmt::format("These rows are {} old. {}\n",
+                           longDuration(std::chrono::duration_cast<Millis>(MonotonicClock::now() - frame.taken)),
+                           frame.error->message);
     const auto counted = [&](QuickFilter quick) { return frame.quickCounts[static_cast<std::size_t>(quick)]; };
     return fmt::format("{} connections, {} guarded, {} unguarded, {} suspect, {} abandoned    sampled in {:.1f} ms\n",
                        counted(QuickFilter::All), counted(QuickFilter::Guarded), counted(QuickFilter::Unguarded),
@@ -62,6 +66,11 @@ bool writeSample(const WatchOptions& options, const Frame& frame, std::span<cons
     return output(summaryLine(frame)) && writeTable(frame, columns, {}, output) && output("\n");
 }
 
+/// One sample that failed after others worked is no reason to end.
+bool mayPass(const Frame& frame) {
+    return frame.error->code == ErrorCode::Unreadable && frame.sequence > 1;
+}
+
 int watch(const WatchOptions& options) {
     const auto interval = parseDuration(options.interval);
     if (!interval || *interval < 250ms || *interval > 10s)
@@ -84,9 +93,14 @@ int watch(const WatchOptions& options) {
     MonotonicTime next = MonotonicClock::now();
     for (std::uint64_t sample = 1;; ++sample) {
         const FramePtr frame = (*monitor)->sample(query);
-        if (failed = frame->error; failed)
+        failed = frame->error;
+        if (failed && !mayPass(*frame))
             break;
-        if (!writeSample(options, *frame, *columns, terminal, out) || sample == options.count)
+        if (failed && options.json)
+            fail(*failed, true); // and the line of this sample is missing
+        else if (!writeSample(options, *frame, *columns, terminal, out))
+            break;
+        if (sample == options.count)
             break;
         next = std::max(next + *interval, MonotonicClock::now());
         (*monitor)->investigate(std::min<std::chrono::nanoseconds>(*interval / 4, 250ms));

@@ -2576,8 +2576,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>有守护：对端消失时内核会发现。   无守护：内核永远不会发现，连接将一直保持打开。</translation>
     </message>
     <message>
-        <source>The table is old: %1</source>
-        <translation>表格内容已过时：%1</translation>
+        <source>These rows are from %1; no sample has worked since. %2</source>
+        <translation>这些行采样于 %1，此后的采样都失败了。%2</translation>
     </message>
     <message>
         <source>The connections cannot be shown</source>
