@@ -10,8 +10,11 @@
 #include "ui/table/filter_bar.h"
 
 #include <QApplication>
+#include <QDateTime>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QScreen>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTest>
 #include <QToolButton>
@@ -189,11 +192,41 @@ TEST_F(WindowTest, theWordsAreExplainedUntilDismissed) {
 
 TEST_F(WindowTest, choicesAreRemembered) {
     view().layout().setShown(columnOf(SortKey::Rtt), true);
-    window->resize(901, 702);
+    // Within the screen, to which Qt from 6.5 on clips what it restores, and not the size of a first start.
+    const QSize chosen = window->screen()->availableSize() - QSize(37, 98);
+    window->resize(chosen);
+    ASSERT_EQ(window->size(), chosen);
     window->close();
     open();
     EXPECT_FALSE(view().isColumnHidden(columnOf(SortKey::Rtt)));
-    EXPECT_EQ(window->size(), QSize(901, 702));
+    EXPECT_EQ(window->size(), chosen);
+}
+
+TEST_F(WindowTest, aFailedSampleLeavesRowsSelectionAndPlaceAndSaysSinceWhen) {
+    FrameBuilder many;
+    for (std::uint64_t cookie = 1; cookie <= 200; ++cookie)
+        many.add(unguarded(cookie));
+    many.edit().taken = MonotonicClock::now() - std::chrono::seconds(40);
+    const FramePtr good = show(std::move(many));
+    view().select(150);
+    view().verticalScrollBar()->setValue(700);
+    auto failed = std::make_shared<Frame>(*good);
+    failed->sequence = ++sequence;
+    failed->error = Error{ErrorCode::Unreadable, "The kernel had no memory to list all TCP sockets (ENOBUFS)."};
+    window->showFrame(failed);
+    QApplication::processEvents();
+    EXPECT_EQ(view().selectedCookie(), 150U);
+    EXPECT_EQ(view().verticalScrollBar()->value(), 700);
+    EXPECT_EQ(model().rowCount(), 200);
+    const QString said = noticed(QStringLiteral("ENOBUFS"));
+    const auto contains = [&](int secondsAgo) { // the clock may have gone on by one meanwhile
+        return said.contains(QDateTime::currentDateTime().addSecs(-secondsAgo).toString(QStringLiteral("HH:mm:ss")));
+    };
+    EXPECT_TRUE(contains(40) || contains(41)) << said.toStdString();
+    failed = std::make_shared<Frame>(*good);
+    failed->sequence = ++sequence;
+    window->showFrame(failed);
+    EXPECT_TRUE(noticed(QStringLiteral("ENOBUFS")).isEmpty());
 }
 
 TEST_F(WindowTest, aConnectionThatIsGoneKeepsItsDetails) {
