@@ -38,18 +38,46 @@ std::string connectMany(Scene& scene, std::size_t count, std::vector<Connected>&
     return {};
 }
 
-std::string countAfter(Scene& scene, const std::set<std::uint64_t>& cookies) {
-    std::size_t found = 0, certain = 0;
+/// How it went with connections that were ended.
+struct Outcome {
+    std::size_t told = 0;    ///< have a certificate
+    std::size_t listed = 0;  ///< go on as TIME-WAIT: neither ended nor lost
+    std::size_t certain = 0; ///< of all that were told
+    std::uint64_t lost = 0;  ///< times that events were lost
+};
+
+Outcome outcomeOf(const Scene& scene, const std::set<std::uint64_t>& cookies) {
+    Outcome outcome{.lost = scene.history->after(0).eventsLost};
     for (const auto& certificate : scene.history->after(0).certificates) {
-        found += cookies.contains(certificate->cookie);
-        certain += certificate->confidence == Confidence::Certain;
+        outcome.told += cookies.contains(certificate->cookie);
+        outcome.certain += certificate->confidence == Confidence::Certain;
     }
-    const auto lost = scene.history->after(0).eventsLost;
-    if (found < cookies.size() && lost == 0)
-        return fmt::format("{} of {} have a certificate, and no event is counted as lost", found, cookies.size());
-    std::fprintf(stderr, "          %zu of %zu have a certificate (%zu certain), events were lost %llu times\n", found,
-                 cookies.size(), certain, static_cast<unsigned long long>(lost));
-    return {};
+    for (const std::uint64_t cookie : cookies) {
+        const Row* row = scene.frame->find(cookie);
+        outcome.listed += row && row->change != Change::Closed;
+    }
+    return outcome;
+}
+
+/// Watches until each is told or listed as TIME-WAIT; or, where `lossExcuses`, some are counted as lost.
+std::string countAfter(Scene& scene, const std::set<std::uint64_t>& cookies, bool lossExcuses) {
+    const auto patience = MonotonicClock::now() + 20s;
+    Outcome now;
+    const auto isWhole = [&] {
+        now = outcomeOf(scene, cookies);
+        return now.told + now.listed == cookies.size();
+    };
+    do
+        scene.watch(500ms);
+    while (!isWhole() && !(lossExcuses && now.lost > 0) && MonotonicClock::now() < patience);
+    std::fprintf(stderr, "          %zu of %zu told (%zu certain), %zu still listed, events lost %llu times\n",
+                 now.told, cookies.size(), now.certain, now.listed, static_cast<unsigned long long>(now.lost));
+    if (now.told == 0)
+        return "none is told";
+    if (now.told + now.listed == cookies.size() || (lossExcuses && now.lost > 0))
+        return {};
+    return fmt::format("of {} connections {} are told, {} are still listed, and events were lost {} times",
+                       cookies.size(), now.told, now.listed, now.lost);
 }
 
 std::set<std::uint64_t> cookiesOf(const std::vector<Connected>& pairs) {
@@ -70,12 +98,7 @@ std::string manyEnd(Scene& scene, std::size_t count) {
         pair.far.reset();
     for (Connected& pair : pairs)
         pair.near.reset();
-    scene.watch(1s);
-    std::size_t found = 0;
-    for (const auto& certificate : scene.history->after(0).certificates)
-        found += cookies.contains(certificate->cookie);
-    return found == cookies.size() ? countAfter(scene, cookies)
-                                   : fmt::format("{} of {} have a certificate", found, cookies.size());
+    return countAfter(scene, cookies, false);
 }
 
 TEST(ManyEndings, fiveThousandAtOnceEachGetTheirCertificate) {
@@ -91,8 +114,7 @@ std::string manyEndUnsampled(Scene& scene, std::size_t count) {
     for (Connected& pair : pairs)
         pair.far.reset();
     pairs.clear();
-    scene.watch(1s);
-    return countAfter(scene, cookies);
+    return countAfter(scene, cookies, true);
 }
 
 TEST(ManyEndings, fiveThousandBetweenTwoSamplesAreToldOrCountedAsLost) {
