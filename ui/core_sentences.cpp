@@ -16,7 +16,7 @@ constexpr const char* kContext = "CoreSentences";
 
 constexpr std::array kSentences{
     // What a frame notes.
-    QT_TRANSLATE_NOOP("CoreSentences", "Some sockets are held by processes that even root may not look into here."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Some sockets are told without their processes."),
     QT_TRANSLATE_NOOP("CoreSentences", "Some sockets are held by other users: only an administrator can read by which "
                                        "processes, and with which options."),
     QT_TRANSLATE_NOOP("CoreSentences",
@@ -69,9 +69,43 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP(
         "CoreSentences",
         "This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6)."),
-    QT_TRANSLATE_NOOP("CoreSentences",
-                      "No process that may be looked into holds this socket: it is one that is protected from its own "
-                      "user (not dumpable), or another user's; only root may look into them."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Looking into the process that holds the socket takes CAP_SYS_PTRACE, which "
+                                       "root does not have here (as in most containers)."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The process that holds the socket belongs to a user that does not exist in "
+                                       "this user namespace; only from outside of it can be looked into that process."),
+    QT_TRANSLATE_NOOP("CoreSentences", "An io_uring of the program holds the socket, and no descriptor does: there is "
+                                       "nothing through which it could be reached."),
+    // Why nobody is named who holds a socket.
+    QT_TRANSLATE_NOOP("CoreSentences", "Held by a process of another user, or by one that is protected from its own; "
+                                       "reading which takes root."),
+    QT_TRANSLATE_NOOP("CoreSentences", "No process holds it any more: the kernel finishes it alone."),
+    QT_TRANSLATE_NOOP("CoreSentences", "No process holds it yet: it waits for its listener to accept it."),
+    QT_TRANSLATE_NOOP("CoreSentences", "None of the processes that may be looked into holds it: another user's does, "
+                                       "or a protected one, or it is on its way between two processes; root can tell."),
+    QT_TRANSLATE_NOOP("CoreSentences", "It is open, but no process has a descriptor of it: it is on its way between "
+                                       "two processes (SCM_RIGHTS), held outside of this pid namespace, or the "
+                                       "kernel's own."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Reading which process holds it takes CAP_SYS_PTRACE, which root does not have "
+                                       "here (as in most containers)."),
+    QT_TRANSLATE_NOOP("CoreSentences", "None of the processes that may be looked into holds it, and some may not be "
+                                       "looked into here, not even by root: a security module or another user "
+                                       "namespace stands in the way."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Its user does not exist in this user namespace (and is shown as nobody): only "
+                                       "from outside of it can be told which process holds it."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Who holds it was not looked up: Halfopen had no file descriptor left for that "
+                                       "(ulimit -n)."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Who holds it was not looked up: no /proc is mounted here."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Who holds it was not looked up: /proc shows only some of the processes here "
+                                       "(hidepid)."),
+    // A change that was not taken, or a trial that is over.
+    QT_TRANSLATE_NOOP("CoreSentences", "The kernel did not take %1: %2."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Every value is as it was before; one that was set in between is the "
+                                       "connection's own from now on."),
+    QT_TRANSLATE_NOOP("CoreSentences", "What was set before it could not be set back: %1."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The trial is over: the values before are in effect again."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Other values were set in the meantime; they were left as they are."),
+    QT_TRANSLATE_NOOP("CoreSentences", "There is no such trial (any more); look at the values in effect."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Other values are on trial just now; try again when that is over."),
     QT_TRANSLATE_NOOP("CoreSentences",
                       "The connection waits in its listener's queue: its program has not accepted it, so there is no "
                       "descriptor yet through which it could be changed."),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words.h"
 
+#include "ui/core_sentences.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -106,17 +107,19 @@ constexpr std::array<Text, 5> kProvenanceMeanings{
     QT_TRANSLATE_NOOP("Words", "the system's default; its own is not known"),
     QT_TRANSLATE_NOOP("Words", "another timer masks it")};
 
-constexpr std::array<Text, 5> kOwnerWords{
-    "", QT_TRANSLATE_NOOP("Words", "other user"), QT_TRANSLATE_NOOP("Words", "no descriptor"),
-    QT_TRANSLATE_NOOP("Words", "not accepted yet"), QT_TRANSLATE_NOOP("Words", "not looked up yet")};
-
-constexpr std::array<Text, 5> kOwnerSentences{
-    "",
-    QT_TRANSLATE_NOOP("Words", "A process of another user, or one that is protected from its own, holds this socket; "
-                               "only root may see which."),
-    QT_TRANSLATE_NOOP("Words", "No process has a descriptor for it any more: the kernel finishes it alone."),
-    QT_TRANSLATE_NOOP("Words", "It waits in a listener's queue: no program has accepted it yet."),
-    QT_TRANSLATE_NOOP("Words", "The processes have not been searched for this socket yet.")};
+constexpr std::array<Text, 13> kOwnerWords{"",
+                                           QT_TRANSLATE_NOOP("Words", "other user"),
+                                           QT_TRANSLATE_NOOP("Words", "no descriptor"),
+                                           QT_TRANSLATE_NOOP("Words", "not accepted yet"),
+                                           QT_TRANSLATE_NOOP("Words", "not looked up yet"),
+                                           QT_TRANSLATE_NOOP("Words", "not seen"),
+                                           QT_TRANSLATE_NOOP("Words", "in no descriptor table"),
+                                           QT_TRANSLATE_NOOP("Words", "no CAP_SYS_PTRACE"),
+                                           QT_TRANSLATE_NOOP("Words", "denied"),
+                                           QT_TRANSLATE_NOOP("Words", "unmapped user"),
+                                           QT_TRANSLATE_NOOP("Words", "not looked up"),
+                                           QT_TRANSLATE_NOOP("Words", "not looked up"),
+                                           QT_TRANSLATE_NOOP("Words", "not looked up")};
 
 constexpr std::array<Text, 4> kChanges{"", QT_TRANSLATE_NOOP("Words", "new"), QT_TRANSLATE_NOOP("Words", "changed"),
                                        QT_TRANSLATE_NOOP("Words", "closed")};
@@ -238,7 +241,9 @@ QString ownerUnknownWord(OwnerUnknown why) {
 }
 
 QString ownerUnknownSentence(OwnerUnknown why) {
-    return pick(kOwnerSentences, why);
+    if (why == OwnerUnknown::NotLookedUp)
+        return QCoreApplication::translate("Words", "The processes have not been searched for this socket yet.");
+    return coreSentence(explain(why));
 }
 
 QString programText(const Owner& owner) {

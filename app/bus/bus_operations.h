@@ -2,80 +2,70 @@
 #pragma once
 
 #include "app/bus/bus_errors.h"
+#include "app/bus/bus_lane.h"
+#include "core/privilege/keepalive_trial.h"
 #include "core/privilege/operations.h"
 #include "core/privilege/socket_operations.h"
 
-#include <QDBusConnection>
-#include <QDBusMessage>
 #include <QObject>
 #include <QString>
-#include <QVariantList>
 
-#include <deque>
+#include <chrono>
 #include <functional>
 #include <memory>
-#include <optional>
-
-class QDBusPendingCallWatcher;
 
 namespace halfopen {
 
-/// Asks the helper on the system bus. One call at a time, because two calls would open two dialogs at once; the next
-/// one starts when the one before is answered. Waits without a timeout, since a dialog may stay open; cancel() leaves
-/// the bus, which closes the dialog (a call that merely times out would leave it open, and its "OK" would still count).
-/// Needs a QCoreApplication and its event loop; lives in one thread.
+/// Asks the helper on the system bus. Of the calls that may open a dialog one is under way at a time, and the next one
+/// starts when the one before is answered: so whoever shares one of these never has two dialogs open at once. Calls
+/// that ask nobody do not wait for a dialog. cancel() withdraws one call and no other. Needs a QCoreApplication and its
+/// event loop; lives in one thread.
 class BusOperations final : public QObject, public Operations, public SocketOperations {
     Q_OBJECT
 
 public:
     /// @param interactive  allow a dialog; without, a needed one is answered with InteractionRequired
     explicit BusOperations(bool interactive = true, QObject* parent = nullptr);
-    ~BusOperations() override; ///< leaves the bus; what is unanswered stays so
+    ~BusOperations() override; ///< leaves the bus; what is unanswered stays so, and a trial is taken back
 
-    void setKeepaliveDefaults(const KeepaliveChange& change, Operations::Done<KeepaliveDefaults> done) override;
-    void forgetKeepaliveDefaults(std::uint64_t netns, Operations::Done<void> done) override;
+    RequestToken setKeepaliveDefaults(const KeepaliveChange& change, Operations::Done<KeepaliveDefaults> done) override;
+    RequestToken forgetKeepaliveDefaults(std::uint64_t netns, Operations::Done<void> done) override;
+
+    /// Sets them for a while. The helper holds the trial: it takes the values back when the time is over, and when this
+    /// object or its process is gone, unless they were kept, or are others by then.
+    /// @param change  without persist
+    /// @param length  1 s to kLongestTrial
+    RequestToken tryKeepaliveDefaults(const KeepaliveChange& change, std::chrono::seconds length,
+                                      Operations::Done<KeepaliveTrial> done);
+    /// Ends a trial; nobody is asked. Answered with what is in effect then, or TrialOver. A trial that was taken back
+    /// already counts as taken back.
+    RequestToken keepTrial(std::uint64_t trial, Operations::Done<KeepaliveDefaults> done);
+    RequestToken takeBackTrial(std::uint64_t trial, Operations::Done<KeepaliveDefaults> done);
 
     /// Holders come without their descriptors (-1). A dialog is opened only where both this call and the constructor
     /// allow it.
-    void inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
-                 SocketOperations::Done<std::vector<SocketReading>> done) override;
-    void setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
-                    SocketOperations::Done<KeepaliveOptions> done) override;
-    void close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
-               SocketOperations::Done<std::vector<CloseResult>> done) override;
+    RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                         SocketOperations::Done<std::vector<SocketReading>> done) override;
+    RequestToken setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies, const OptionsChange& change,
+                            SocketOperations::Done<std::vector<SetResult>> done) override;
+    RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                       SocketOperations::Done<std::vector<CloseResult>> done) override;
 
-    void cancel() override;
+    void cancel(RequestToken request) override;
 
     /// Finds out what is there without starting the helper; answers from the event loop.
     void probe(std::function<void(HelperPresence)> done);
 
 private:
-    using Answered = std::function<void(const Outcome<QDBusMessage>&)>;
-
-    struct Call {
-        QString method;
-        QVariantList arguments;
-        std::string command;
-        Answered answered;
-        bool interactive = false;
-        bool retried = false;
-        std::optional<PrivilegeError> refused; ///< known before the helper is asked
-    };
-
-    void enqueue(Call call);
-    void refuseLater(Call call, PrivilegeError error);
-    void startNext();
-    void onFinished(QDBusPendingCallWatcher* watcher);
-    void answerFirst(const Outcome<QDBusMessage>& outcome);
-    bool connectBus();
-    void leaveBus();
-    ClientSituation situation(const Call& call) const;
+    RequestToken enqueue(BusCall call);
+    RequestToken endTrial(const QString& method, std::uint64_t trial, Operations::Done<KeepaliveDefaults> done);
+    void leaveTrial();
 
     bool m_interactive;
-    QString m_connectionName; ///< empty while not on the bus
-    unsigned m_connections = 0;
-    std::deque<Call> m_calls; ///< the first one is under way if m_watcher is set
-    QDBusPendingCallWatcher* m_watcher = nullptr;
+    RequestToken m_last = 0;
+    BusLane m_asking; ///< calls that may open a dialog
+    BusLane m_quiet;  ///< the others
+    QString m_trial;  ///< the connection that the helper knows as the holder of the trial; empty: none
 };
 
 /// BusOperations, or DirectOperations where this process is root already (sudo, a container, the laboratory): then

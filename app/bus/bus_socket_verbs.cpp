@@ -43,17 +43,11 @@ Outcome<std::vector<Answer>> answersOf(const QDBusMessage& reply, const QString&
     return answers;
 }
 
-Outcome<KeepaliveOptions> optionsOf(const QDBusMessage& reply) {
-    if (reply.signature() != QLatin1String("(iiiiuiiu)"))
-        return otherVersion();
-    return fromBus(qdbus_cast<BusOptions>(reply.arguments().constFirst()));
-}
-
 } // namespace
 
-void BusOperations::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
-                            SocketOperations::Done<std::vector<SocketReading>> done) {
-    Call call;
+RequestToken BusOperations::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                                    SocketOperations::Done<std::vector<SocketReading>> done) {
+    BusCall call;
     call.method = QStringLiteral("InspectSockets");
     call.arguments = {toBus(netns), QVariant::fromValue(toBus(cookies))};
     call.interactive = interactive && m_interactive;
@@ -62,33 +56,38 @@ void BusOperations::inspect(std::uint64_t netns, std::vector<std::uint64_t> cook
             return answersOf<SocketReading, BusReading>(message, QStringLiteral("a(tiiiiuiiua(us)s)"), cookies);
         }));
     };
-    enqueue(std::move(call));
+    return enqueue(std::move(call));
 }
 
-void BusOperations::setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
-                               SocketOperations::Done<KeepaliveOptions> done) {
+RequestToken BusOperations::setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                       const OptionsChange& change,
+                                       SocketOperations::Done<std::vector<SetResult>> done) {
     const int keepalive = change.enabled ? static_cast<int>(*change.enabled) : kLeave;
-    Call call;
+    BusCall call;
     call.method = QStringLiteral("SetSocketOptions");
     call.arguments = {toBus(netns),
-                      toBus(cookie),
+                      QVariant::fromValue(toBus(cookies)),
                       keepalive,
                       change.idleSeconds.value_or(kLeave),
                       change.intervalSeconds.value_or(kLeave),
                       change.probes.value_or(kLeave),
                       change.userTimeoutMs.value_or(kLeave)};
-    call.command = commandFor(cookie, change);
+    call.command = commandFor(cookies, change);
     call.interactive = m_interactive;
-    call.answered = [done = std::move(done)](const Outcome<QDBusMessage>& reply) { done(reply.and_then(optionsOf)); };
     // On the bus -1 leaves a value as it is, which here would be a value that is none.
     if (auto checked = checkChange(change); !checked)
-        return refuseLater(std::move(call), checked.error());
-    enqueue(std::move(call));
+        call.refused = checked.error();
+    call.answered = [cookies = std::move(cookies), done = std::move(done)](const Outcome<QDBusMessage>& reply) {
+        done(reply.and_then([&](const QDBusMessage& message) {
+            return answersOf<SetResult, BusSetResult>(message, QStringLiteral("a(tiiiiuiius)"), cookies);
+        }));
+    };
+    return enqueue(std::move(call));
 }
 
-void BusOperations::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
-                          SocketOperations::Done<std::vector<CloseResult>> done) {
-    Call call;
+RequestToken BusOperations::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                  SocketOperations::Done<std::vector<CloseResult>> done) {
+    BusCall call;
     call.method = QStringLiteral("CloseConnections");
     call.arguments = {toBus(netns), QVariant::fromValue(toBus(cookies))};
     call.command = commandToClose(cookies);
@@ -98,7 +97,7 @@ void BusOperations::close(std::uint64_t netns, std::vector<std::uint64_t> cookie
             return answersOf<CloseResult, BusCloseResult>(message, QStringLiteral("a(ts)"), cookies);
         }));
     };
-    enqueue(std::move(call));
+    return enqueue(std::move(call));
 }
 
 } // namespace halfopen

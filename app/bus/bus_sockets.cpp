@@ -33,6 +33,17 @@ To clamped(From value) {
     return static_cast<To>(std::clamp<qint64>(value, Limits::min(), Limits::max()));
 }
 
+/// Without a structure of their own: they stand among the members of another.
+void write(QDBusArgument& argument, const BusOptions& options) {
+    argument << options.keepalive << options.idle << options.interval << options.probes << options.userTimeout
+             << options.synCount << options.linger2 << options.rtoMax;
+}
+
+void read(const QDBusArgument& argument, BusOptions& options) {
+    argument >> options.keepalive >> options.idle >> options.interval >> options.probes >> options.userTimeout >>
+        options.synCount >> options.linger2 >> options.rtoMax;
+}
+
 } // namespace
 
 QString fromStd(std::string_view text) {
@@ -53,37 +64,38 @@ const QDBusArgument& operator>>(const QDBusArgument& argument, BusOwner& owner) 
     return argument;
 }
 
-QDBusArgument& operator<<(QDBusArgument& argument, const BusOptions& options) {
-    argument.beginStructure();
-    argument << options.keepalive << options.idle << options.interval << options.probes << options.userTimeout
-             << options.synCount << options.linger2 << options.rtoMax;
-    argument.endStructure();
-    return argument;
-}
-
-const QDBusArgument& operator>>(const QDBusArgument& argument, BusOptions& options) {
-    argument.beginStructure();
-    argument >> options.keepalive >> options.idle >> options.interval >> options.probes >> options.userTimeout >>
-        options.synCount >> options.linger2 >> options.rtoMax;
-    argument.endStructure();
-    return argument;
-}
-
 QDBusArgument& operator<<(QDBusArgument& argument, const BusReading& reading) {
-    const BusOptions& options = reading.options;
     argument.beginStructure();
-    argument << reading.cookie << options.keepalive << options.idle << options.interval << options.probes
-             << options.userTimeout << options.synCount << options.linger2 << options.rtoMax << reading.owners
-             << reading.error;
+    argument << reading.cookie;
+    write(argument, reading.options);
+    argument << reading.owners << reading.error;
     argument.endStructure();
     return argument;
 }
 
 const QDBusArgument& operator>>(const QDBusArgument& argument, BusReading& reading) {
-    BusOptions& options = reading.options;
     argument.beginStructure();
-    argument >> reading.cookie >> options.keepalive >> options.idle >> options.interval >> options.probes >>
-        options.userTimeout >> options.synCount >> options.linger2 >> options.rtoMax >> reading.owners >> reading.error;
+    argument >> reading.cookie;
+    read(argument, reading.options);
+    argument >> reading.owners >> reading.error;
+    argument.endStructure();
+    return argument;
+}
+
+QDBusArgument& operator<<(QDBusArgument& argument, const BusSetResult& result) {
+    argument.beginStructure();
+    argument << result.cookie;
+    write(argument, result.options);
+    argument << result.error;
+    argument.endStructure();
+    return argument;
+}
+
+const QDBusArgument& operator>>(const QDBusArgument& argument, BusSetResult& result) {
+    argument.beginStructure();
+    argument >> result.cookie;
+    read(argument, result.options);
+    argument >> result.error;
     argument.endStructure();
     return argument;
 }
@@ -105,9 +117,10 @@ const QDBusArgument& operator>>(const QDBusArgument& argument, BusCloseResult& r
 void registerBusSocketTypes() {
     qDBusRegisterMetaType<BusOwner>();
     qDBusRegisterMetaType<QList<BusOwner>>();
-    qDBusRegisterMetaType<BusOptions>();
     qDBusRegisterMetaType<BusReading>();
     qDBusRegisterMetaType<QList<BusReading>>();
+    qDBusRegisterMetaType<BusSetResult>();
+    qDBusRegisterMetaType<QList<BusSetResult>>();
     qDBusRegisterMetaType<BusCloseResult>();
     qDBusRegisterMetaType<QList<BusCloseResult>>();
 }
@@ -130,6 +143,10 @@ BusReading toBus(const SocketReading& reading) {
     }
     told.error = errorOf(reading.options);
     return told;
+}
+
+BusSetResult toBus(const SetResult& result) {
+    return {result.cookie, result.outcome ? toBus(*result.outcome) : BusOptions(), errorOf(result.outcome)};
 }
 
 BusCloseResult toBus(const CloseResult& result) {
@@ -159,6 +176,13 @@ SocketReading fromBus(const BusReading& told) {
     if (!told.error.isEmpty())
         reading.options = tl::unexpected(errorFrom(told.error));
     return reading;
+}
+
+SetResult fromBus(const BusSetResult& told) {
+    SetResult result{told.cookie, fromBus(told.options)};
+    if (!told.error.isEmpty())
+        result.outcome = tl::unexpected(errorFrom(told.error));
+    return result;
 }
 
 CloseResult fromBus(const BusCloseResult& told) {

@@ -18,7 +18,7 @@ struct BusOwner {
     QString name;
 };
 
-/// (iiiiuiiu): keepalive 0 or 1, idle_s, interval_s, probes, user_timeout_ms, syn_count, linger2_s, rto_max_ms; what is
+/// iiiiuiiu: keepalive 0 or 1, idle_s, interval_s, probes, user_timeout_ms, syn_count, linger2_s, rto_max_ms; what is
 /// in effect. In the last three 0 says that the setting of the system decides.
 struct BusOptions {
     int keepalive = 0;
@@ -39,6 +39,14 @@ struct BusReading {
     QString error; ///< "": none; else the error's name on the bus, a blank, and the sentence
 };
 
+/// (tiiiiuiius): cookie, the options in effect afterwards, error as in BusReading. With an error the options mean
+/// nothing.
+struct BusSetResult {
+    qulonglong cookie = 0;
+    BusOptions options;
+    QString error;
+};
+
 /// (ts): cookie, error as in BusReading.
 struct BusCloseResult {
     qulonglong cookie = 0;
@@ -47,10 +55,10 @@ struct BusCloseResult {
 
 QDBusArgument& operator<<(QDBusArgument& argument, const BusOwner& owner);
 const QDBusArgument& operator>>(const QDBusArgument& argument, BusOwner& owner);
-QDBusArgument& operator<<(QDBusArgument& argument, const BusOptions& options);
-const QDBusArgument& operator>>(const QDBusArgument& argument, BusOptions& options);
 QDBusArgument& operator<<(QDBusArgument& argument, const BusReading& reading);
 const QDBusArgument& operator>>(const QDBusArgument& argument, BusReading& reading);
+QDBusArgument& operator<<(QDBusArgument& argument, const BusSetResult& result);
+const QDBusArgument& operator>>(const QDBusArgument& argument, BusSetResult& result);
 QDBusArgument& operator<<(QDBusArgument& argument, const BusCloseResult& result);
 const QDBusArgument& operator>>(const QDBusArgument& argument, BusCloseResult& result);
 
@@ -61,16 +69,18 @@ QString fromStd(std::string_view text); ///< UTF-8, as core has all its texts
 
 BusOptions toBus(const KeepaliveOptions& options);
 BusReading toBus(const SocketReading& reading);
+BusSetResult toBus(const SetResult& result);
 BusCloseResult toBus(const CloseResult& result);
 
 /// Everything in it is Exact, and values that do not fit are brought to the nearest that does.
 KeepaliveOptions fromBus(const BusOptions& options);
 SocketReading fromBus(const BusReading& reading);
+SetResult fromBus(const BusSetResult& result);
 CloseResult fromBus(const BusCloseResult& result);
 
 } // namespace halfopen
 
 Q_DECLARE_METATYPE(halfopen::BusOwner)
-Q_DECLARE_METATYPE(halfopen::BusOptions)
 Q_DECLARE_METATYPE(halfopen::BusReading)
+Q_DECLARE_METATYPE(halfopen::BusSetResult)
 Q_DECLARE_METATYPE(halfopen::BusCloseResult)

@@ -3,8 +3,7 @@
 
 #include "app/bus/bus_operations.h"
 #include "core/privilege/direct_first.h"
-
-#include <unistd.h>
+#include "core/privilege/socket_setting.h"
 
 #include <utility>
 
@@ -22,8 +21,12 @@ void dismiss(Outcome<T>& outcome) {
         outcome = refusal(PrivilegeErrorKind::Dismissed, "It was called off.");
 }
 
-void dismissAll(Outcome<KeepaliveOptions>& outcome) {
+void dismissAll(Outcome<std::vector<SetResult>>& outcome) {
     dismiss(outcome);
+    if (!outcome)
+        return;
+    for (auto& result : *outcome)
+        dismiss(result.outcome);
 }
 void dismissAll(Outcome<std::vector<SocketReading>>& outcome) {
     dismiss(outcome);
@@ -54,41 +57,47 @@ BackgroundSockets::~BackgroundSockets() {
 }
 
 template <class Work, class Answer>
-void BackgroundSockets::inBackground(Work work, Answer done) {
-    QMetaObject::invokeMethod(&m_worker, [this, asked = m_cancels, work = std::move(work), done = std::move(done)] {
-        QMetaObject::invokeMethod(this, [this, asked, done, result = work()]() mutable {
-            if (m_cancels != asked)
+RequestToken BackgroundSockets::inBackground(Work work, Answer done) {
+    const RequestToken request = ++m_last;
+    m_open.insert(request);
+    QMetaObject::invokeMethod(&m_worker, [this, request, work = std::move(work), done = std::move(done)] {
+        QMetaObject::invokeMethod(this, [this, request, done, result = work()]() mutable {
+            if (m_open.erase(request) == 0)
                 dismissAll(result);
             done(std::move(result));
         });
     });
+    return request;
 }
 
-void BackgroundSockets::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool,
-                                Done<std::vector<SocketReading>> done) {
-    inBackground([this, netns, cookies = std::move(cookies)] { return m_direct.read(netns, cookies); },
-                 std::move(done));
+void BackgroundSockets::cancel(RequestToken request) {
+    m_open.erase(request);
 }
 
-void BackgroundSockets::setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
-                                   Done<KeepaliveOptions> done) {
-    inBackground(
-        [this, netns, cookie, change] {
-            return m_direct.set(netns, cookie, change).map([](const OptionsSet& set) { return set.after; });
-        },
-        std::move(done));
+RequestToken BackgroundSockets::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool,
+                                        Done<std::vector<SocketReading>> done) {
+    return inBackground([this, netns, cookies = std::move(cookies)] { return m_direct.read(netns, cookies); },
+                        std::move(done));
 }
 
-void BackgroundSockets::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
-                              Done<std::vector<CloseResult>> done) {
-    inBackground([this, netns, cookies = std::move(cookies)] { return m_direct.end(netns, cookies); }, std::move(done));
+RequestToken BackgroundSockets::setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                           const OptionsChange& change, Done<std::vector<SetResult>> done) {
+    return inBackground([this, netns, cookies = std::move(cookies),
+                         change] { return m_direct.set(netns, cookies, change).map(resultsOf); },
+                        std::move(done));
 }
 
-std::unique_ptr<SocketOperations> openSocketDoor(bool laboratory) {
+RequestToken BackgroundSockets::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                      Done<std::vector<CloseResult>> done) {
+    return inBackground([this, netns, cookies = std::move(cookies)] { return m_direct.end(netns, cookies); },
+                        std::move(done));
+}
+
+std::unique_ptr<SocketOperations> openSocketDoor(const std::shared_ptr<BusOperations>& helper) {
     auto near = std::make_unique<BackgroundSockets>();
-    if (laboratory || ::geteuid() == 0)
+    if (!helper)
         return near;
-    return std::make_unique<DirectFirst>(std::move(near), std::make_unique<BusOperations>());
+    return std::make_unique<DirectFirst>(std::move(near), helper);
 }
 
 } // namespace halfopen

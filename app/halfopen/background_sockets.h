@@ -8,8 +8,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 
 namespace halfopen {
+
+class BusOperations;
 
 /// DirectSocketOperations on a thread of its own, because it looks through /proc: the window never waits for it.
 /// Answers from the event loop of the thread it was made in. What is under way is not broken off by cancel(), since it
@@ -22,26 +25,29 @@ public:
     explicit BackgroundSockets(QObject* parent = nullptr);
     ~BackgroundSockets() override; ///< waits for what is under way
 
-    void inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
-                 Done<std::vector<SocketReading>> done) override;
-    void setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
-                    Done<KeepaliveOptions> done) override;
-    void close(std::uint64_t netns, std::vector<std::uint64_t> cookies, Done<std::vector<CloseResult>> done) override;
-    void cancel() override { ++m_cancels; }
+    RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                         Done<std::vector<SocketReading>> done) override;
+    RequestToken setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies, const OptionsChange& change,
+                            Done<std::vector<SetResult>> done) override;
+    RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                       Done<std::vector<CloseResult>> done) override;
+    void cancel(RequestToken request) override;
 
 private:
     /// Runs `work` on the worker thread and gives its result to `done` on this one, unless this is gone by then.
     template <class Work, class Answer>
-    void inBackground(Work work, Answer done);
+    RequestToken inBackground(Work work, Answer done);
 
     DirectSocketOperations m_direct; ///< has no state
-    std::uint64_t m_cancels = 0;
+    RequestToken m_last = 0;
+    std::set<RequestToken> m_open; ///< not answered and not called off
     QThread m_thread;
     QObject m_worker; ///< lives in m_thread
 };
 
 /// The door through which the window acts on sockets: this process alone where it has the rights itself (root, the
 /// laboratory); else first this process, for the person's own sockets, and the helper for what it may not.
-std::unique_ptr<SocketOperations> openSocketDoor(bool laboratory);
+/// @param helper  shared with the window's other doors; null: this process has the rights itself
+std::unique_ptr<SocketOperations> openSocketDoor(const std::shared_ptr<BusOperations>& helper);
 
 } // namespace halfopen

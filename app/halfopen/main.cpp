@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/bus/bus_operations.h"
 #include "app/halfopen/background_sockets.h"
 #include "app/halfopen/desktop_notifier.h"
 #include "app/halfopen/options.h"
@@ -148,8 +149,10 @@ ActionSinks sinksOf(Session*& session) {
 }
 
 int run(const Options& options, bool laboratory) {
-    TuningDoor tuning(laboratory);
-    const auto sockets = openSocketDoor(laboratory);
+    // One for the whole window, so that it never has two dialogs open at once; none where it needs none.
+    const auto helper = laboratory || ::geteuid() == 0 ? nullptr : std::make_shared<BusOperations>();
+    TuningDoor tuning(laboratory, helper);
+    const auto sockets = openSocketDoor(helper);
     Session* listener = nullptr;
     MainWindow window([&](const Query& query) {
         if (listener)

@@ -4,17 +4,14 @@
 #include "app/bus/bus_operations.h"
 #include "core/privilege/direct_operations.h"
 
-#include <unistd.h>
-
 #include <utility>
 
 namespace halfopen {
 
-TuningDoor::TuningDoor(bool laboratory, QObject* parent)
+TuningDoor::TuningDoor(bool laboratory, std::shared_ptr<BusOperations> helper, QObject* parent)
     : QObject(parent)
-    , m_laboratory(laboratory) {
-    if (!laboratory && ::geteuid() != 0)
-        m_bus = std::make_unique<BusOperations>();
+    , m_laboratory(laboratory)
+    , m_helper(std::move(helper)) {
     m_worker.moveToThread(&m_thread);
     m_thread.start();
 }
@@ -22,6 +19,8 @@ TuningDoor::TuningDoor(bool laboratory, QObject* parent)
 TuningDoor::~TuningDoor() {
     m_thread.quit();
     m_thread.wait();
+    if (m_trial)
+        static_cast<void>(halfopen::takeBack(*m_trial));
 }
 
 template <class Work, class Answer>
@@ -31,21 +30,75 @@ void TuningDoor::inBackground(Work work, Answer done) {
     });
 }
 
-void TuningDoor::apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) {
-    if (m_bus)
-        return m_bus->setKeepaliveDefaults(change, std::move(done));
-    inBackground([change] { return DirectOperations().apply(change); }, std::move(done));
+RequestToken TuningDoor::apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) {
+    if (m_helper)
+        return m_helper->setKeepaliveDefaults(change, std::move(done));
+    inBackground(
+        [this, change] {
+            m_trial.reset();
+            return DirectOperations().apply(change);
+        },
+        std::move(done));
+    return 0;
 }
 
-void TuningDoor::forget(std::uint64_t netns, Done<void> done) {
-    if (m_bus)
-        return m_bus->forgetKeepaliveDefaults(netns, std::move(done));
+RequestToken TuningDoor::forget(std::uint64_t netns, Done<void> done) {
+    if (m_helper)
+        return m_helper->forgetKeepaliveDefaults(netns, std::move(done));
     inBackground([netns] { return DirectOperations().forget(netns).map([](bool) {}); }, std::move(done));
+    return 0;
 }
 
-void TuningDoor::cancel() {
-    if (m_bus)
-        m_bus->cancel();
+RequestToken TuningDoor::tryOut(const KeepaliveChange& change, std::chrono::seconds length, Done<KeepaliveTrial> done) {
+    if (m_helper)
+        return m_helper->tryKeepaliveDefaults(change, length, std::move(done));
+    inBackground(
+        [this, change]() -> Outcome<KeepaliveTrial> {
+            const DirectOperations operations;
+            const auto before = operations.inEffect();
+            const auto applied = before ? operations.apply(change) : before;
+            if (!applied)
+                return tl::unexpected(applied.error());
+            m_trial = {1, *applied, *before};
+            return *m_trial;
+        },
+        std::move(done));
+    return 0;
+}
+
+void TuningDoor::keep(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) {
+    if (m_helper) {
+        m_helper->keepTrial(trial.id, std::move(done));
+        return;
+    }
+    inBackground(
+        [this] {
+            m_trial.reset();
+            return DirectOperations().inEffect();
+        },
+        std::move(done));
+}
+
+void TuningDoor::takeBack(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) {
+    if (m_helper) {
+        m_helper->takeBackTrial(trial.id, std::move(done));
+        return;
+    }
+    inBackground(
+        [this, trial] {
+            m_trial.reset();
+            return halfopen::takeBack(trial).and_then([](TrialEnd end) -> Outcome<KeepaliveDefaults> {
+                if (end == TrialEnd::TakenBack)
+                    return DirectOperations().inEffect();
+                return tl::unexpected(trialOver(end));
+            });
+        },
+        std::move(done));
+}
+
+void TuningDoor::cancel(RequestToken request) {
+    if (m_helper)
+        m_helper->cancel(request);
 }
 
 void TuningDoor::look(std::function<void(TuningPlace)> done) {

@@ -7,8 +7,11 @@
 #include <QThread>
 
 #include <memory>
+#include <optional>
 
 namespace halfopen {
+
+class BusOperations;
 
 /// What the Tuning page asks for, done where it belongs: by the helper on the system bus, or, where this process has
 /// the rights itself (root, the laboratory), by a thread of its own, because files are synced.
@@ -17,12 +20,16 @@ class TuningDoor final : public QObject, public TuningActions {
 
 public:
     /// @param laboratory  the process is in a laboratory, so its settings may be written without asking anybody
-    explicit TuningDoor(bool laboratory, QObject* parent = nullptr);
-    ~TuningDoor() override; ///< waits for a write that is under way
+    /// @param helper      shared with the window's other doors; null: this process has the rights itself
+    TuningDoor(bool laboratory, std::shared_ptr<BusOperations> helper, QObject* parent = nullptr);
+    ~TuningDoor() override; ///< waits for a write that is under way, and takes back what is on trial
 
-    void apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) override;
-    void forget(std::uint64_t netns, Done<void> done) override;
-    void cancel() override;
+    RequestToken apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) override;
+    RequestToken forget(std::uint64_t netns, Done<void> done) override;
+    RequestToken tryOut(const KeepaliveChange& change, std::chrono::seconds length, Done<KeepaliveTrial> done) override;
+    void keep(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) override;
+    void takeBack(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) override;
+    void cancel(RequestToken request) override;
     void look(std::function<void(TuningPlace)> done) override;
 
 private:
@@ -31,7 +38,8 @@ private:
     void inBackground(Work work, Answer done);
 
     bool m_laboratory;
-    std::unique_ptr<Operations> m_bus; ///< null: this process does it itself
+    std::shared_ptr<BusOperations> m_helper; ///< null: this process does it itself
+    std::optional<KeepaliveTrial> m_trial;   ///< without the helper; used by the worker, and when that has ended
     QThread m_thread;
     QObject m_worker; ///< lives in m_thread
 };

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -58,23 +59,37 @@ Result<OptionsChange> wanted(const SetOptions& options) {
     return change;
 }
 
-/// Sets one after the other. What is in effect afterwards, by cookie; the rest is in `failures`.
+void take(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<SetResult>>& outcome, bool json,
+          std::vector<SocketReading>& made, Failures& failures) {
+    if (!outcome) {
+        for (const std::uint64_t cookie : batch)
+            failures.add(cookie, outcome.error(), json);
+        return;
+    }
+    for (const SetResult& result : *outcome) {
+        if (result.outcome)
+            made.push_back({result.cookie, *result.outcome, {}});
+        else
+            failures.add(result.cookie, result.outcome.error(), json);
+    }
+}
+
+/// Sets all of them in one call. What is in effect afterwards, by cookie; the rest is in `failures`.
 std::vector<SocketReading> setAll(const std::vector<std::uint64_t>& cookies, const OptionsChange& change, bool json,
                                   Failures& failures) {
     std::vector<SocketReading> made;
-    std::size_t open = cookies.size();
-    withSocketOperations([&](SocketOperations& operations, const std::function<void()>& done) {
-        for (const std::uint64_t cookie : cookies)
-            operations.setOptions(ownNetnsInode(), cookie, change,
-                                  [&, cookie, done](const Outcome<KeepaliveOptions>& outcome) {
-                                      if (outcome)
-                                          made.push_back({cookie, *outcome, {}});
-                                      else
-                                          failures.add(cookie, outcome.error(), json);
-                                      if (--open == 0)
-                                          done();
+    for (std::size_t next = 0; next < cookies.size(); next += kSocketBatch) {
+        const std::size_t end = std::min(next + kSocketBatch, cookies.size());
+        const std::vector<std::uint64_t> batch(cookies.begin() + static_cast<std::ptrdiff_t>(next),
+                                               cookies.begin() + static_cast<std::ptrdiff_t>(end));
+        withSocketOperations([&](SocketOperations& operations, const std::function<void()>& done) {
+            operations.setOptions(ownNetnsInode(), batch, change,
+                                  [&, done](const Outcome<std::vector<SetResult>>& outcome) {
+                                      take(batch, outcome, json, made, failures);
+                                      done();
                                   });
-    });
+        });
+    }
     return made;
 }
 

@@ -31,8 +31,17 @@ std::string nameOf(const Connection& connection) {
                        connection.cookie, connection.uid);
 }
 
-const char* wordFor(Switch state) {
-    return state == Switch::On ? "on" : "off";
+std::string valuesOf(const KeepaliveDefaults& before, const KeepaliveDefaults& after) {
+    return fmt::format("tcp_keepalive_time {} -> {}, tcp_keepalive_intvl {} -> {}, tcp_keepalive_probes {} -> {}",
+                       before.time, after.time, before.interval, after.interval, before.probes, after.probes);
+}
+
+std::string optionsOf(const KeepaliveOptions& old, const KeepaliveOptions& now) {
+    const auto wordFor = [](Switch state) { return state == Switch::On ? "on" : "off"; };
+    return fmt::format(
+        "keepalive {} -> {}, idle {} -> {} s, interval {} -> {} s, probes {} -> {}, user timeout {} -> {} ms",
+        wordFor(old.enabled), wordFor(now.enabled), old.idleSeconds, now.idleSeconds, old.intervalSeconds,
+        now.intervalSeconds, old.probes, now.probes, old.userTimeout.count(), now.userTimeout.count());
 }
 
 bool isFull(int error) {
@@ -74,24 +83,35 @@ void SystemLog::write(Level level, std::string_view text) {
 
 std::string lineForKeepaliveChange(const Caller& caller, const KeepaliveDefaults& before,
                                    const KeepaliveDefaults& after, bool persist) {
-    return fmt::format("set-keepalive-defaults: {}: tcp_keepalive_time {} -> {}, tcp_keepalive_intvl {} -> {}, "
-                       "tcp_keepalive_probes {} -> {}, kept after reboot: {}",
-                       sender(caller), before.time, after.time, before.interval, after.interval, before.probes,
-                       after.probes, persist ? "yes" : "no");
+    return fmt::format("set-keepalive-defaults: {}: {}, kept after reboot: {}", sender(caller), valuesOf(before, after),
+                       persist ? "yes" : "no");
 }
 
 std::string lineForForgotten(const Caller& caller) {
     return fmt::format("set-keepalive-defaults: {}: removed {}", sender(caller), kDropInPath);
 }
 
+std::string lineForTrial(const Caller& caller, const KeepaliveTrial& trial, std::chrono::seconds length) {
+    return fmt::format("set-keepalive-defaults: {}: {}, on trial for {} s", sender(caller),
+                       valuesOf(trial.before, trial.values), length.count());
+}
+
+std::string lineForTrialEnd(const Caller& caller, const KeepaliveTrial& trial, TrialEnd end, const char* why) {
+    const std::string whose = fmt::format("set-keepalive-defaults: {}: trial over ({}): ", sender(caller), why);
+    if (end == TrialEnd::TakenBack)
+        return whose + valuesOf(trial.values, trial.before);
+    return whose + (end == TrialEnd::Kept ? "the values stay" : "other values are in effect and stay");
+}
+
+std::string lineForTrialFailure(const Caller& caller, const KeepaliveTrial& trial, const PrivilegeError& error) {
+    return fmt::format("set-keepalive-defaults: {}: trial over, but {} could not be brought back: {}", sender(caller),
+                       valuesOf(trial.values, trial.before), error.message);
+}
+
 std::string lineForOptions(const Caller& caller, const OptionsSet& set) {
-    const KeepaliveOptions& old = set.before;
-    const KeepaliveOptions& now = set.after;
-    return fmt::format("set-socket-options: {}: {}: keepalive {} -> {}, idle {} -> {} s, interval {} -> {} s, "
-                       "probes {} -> {}, user timeout {} -> {} ms",
-                       sender(caller), nameOf(set.connection), wordFor(old.enabled), wordFor(now.enabled),
-                       old.idleSeconds, now.idleSeconds, old.intervalSeconds, now.intervalSeconds, old.probes,
-                       now.probes, old.userTimeout.count(), now.userTimeout.count());
+    const std::string line = fmt::format("set-socket-options: {}: {}: {}", sender(caller), nameOf(set.connection),
+                                         optionsOf(set.before, set.after));
+    return set.outcome ? line : line + ". " + set.outcome.error().message;
 }
 
 std::string lineForClosed(const Caller& caller, const Connection& connection) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/privilege/direct_socket_operations.h"
+#include "core/privilege/keepalive_trial.h"
 #include "core/sysctl/sysctl_writer.h"
 #include "core/unique_fd.h"
 
 #include <QString>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -39,6 +41,11 @@ private:
 std::string lineForKeepaliveChange(const Caller& caller, const KeepaliveDefaults& before,
                                    const KeepaliveDefaults& after, bool persist);
 std::string lineForForgotten(const Caller& caller);
+std::string lineForTrial(const Caller& caller, const KeepaliveTrial& trial, std::chrono::seconds length);
+/// @param why  what ended it, in the helper's own words
+std::string lineForTrialEnd(const Caller& caller, const KeepaliveTrial& trial, TrialEnd end, const char* why);
+std::string lineForTrialFailure(const Caller& caller, const KeepaliveTrial& trial, const PrivilegeError& error);
+/// @param set  one that was written, whether all of it was taken or not
 std::string lineForOptions(const Caller& caller, const OptionsSet& set);
 std::string lineForClosed(const Caller& caller, const Connection& connection);
 

@@ -41,28 +41,43 @@ void Helper1Adaptor::ForgetKeepaliveDefaults(qulonglong netns, const QDBusMessag
     m_service.forgetKeepaliveDefaults(netns, message);
 }
 
+KeepaliveTriple Helper1Adaptor::TryKeepaliveDefaults(qulonglong netns, int time_s, int interval_s, int probes,
+                                                     uint trial_s, const QDBusMessage& message, KeepaliveTriple&,
+                                                     qulonglong&) {
+    m_service.tryKeepaliveDefaults({netns, {time_s, interval_s, probes}, false}, std::chrono::seconds(trial_s),
+                                   message);
+    return {};
+}
+
+KeepaliveTriple Helper1Adaptor::KeepTrial(qulonglong trial, const QDBusMessage& message) {
+    m_service.keepTrial(trial, message);
+    return {};
+}
+
+KeepaliveTriple Helper1Adaptor::TakeBackTrial(qulonglong trial, const QDBusMessage& message) {
+    m_service.takeBackTrial(trial, message);
+    return {};
+}
+
 QList<BusReading> Helper1Adaptor::InspectSockets(qulonglong netns, const QList<qulonglong>& cookies,
                                                  const QDBusMessage& message) {
     m_service.inspectSockets(netns, cookies, message);
     return {};
 }
 
-BusOptions Helper1Adaptor::SetSocketOptions(qulonglong netns, qulonglong cookie, int keepalive, int idle_s,
-                                            int interval_s, int probes, int user_timeout_ms,
-                                            const QDBusMessage& message) {
-    OptionsChange change;
-    if (keepalive != kLeave && keepalive != 0 && keepalive != 1) {
-        message.setDelayedReply(true);
-        m_service.refuse(message, {PrivilegeErrorKind::OutOfRange, "keepalive takes 0, 1, or -1 to leave it.", {}});
-        return {};
-    }
-    if (keepalive != kLeave)
+QList<BusSetResult> Helper1Adaptor::SetSocketOptions(qulonglong netns, const QList<qulonglong>& cookies, int keepalive,
+                                                     int idle_s, int interval_s, int probes, int user_timeout_ms,
+                                                     const QDBusMessage& message) {
+    OptionsChange change{
+        .idleSeconds = given(idle_s),
+        .intervalSeconds = given(interval_s),
+        .probes = given(probes),
+        .userTimeoutMs = given(user_timeout_ms),
+    };
+    const bool isSwitch = keepalive == kLeave || keepalive == 0 || keepalive == 1;
+    if (isSwitch && keepalive != kLeave)
         change.enabled = keepalive == 1;
-    change.idleSeconds = given(idle_s);
-    change.intervalSeconds = given(interval_s);
-    change.probes = given(probes);
-    change.userTimeoutMs = given(user_timeout_ms);
-    m_service.setSocketOptions(netns, cookie, change, message);
+    m_service.setSocketOptions(netns, cookies, isSwitch ? std::optional(change) : std::nullopt, message);
     return {};
 }
 

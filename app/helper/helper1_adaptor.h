@@ -11,8 +11,8 @@ namespace halfopen {
 
 class HelperService;
 
-/// The face of the service on the bus: exactly these five methods and two properties, with typed arguments, and nothing
-/// else.
+/// The face of the service on the bus: exactly these eight methods and two properties, with typed arguments, and
+/// nothing else.
 class Helper1Adaptor : public QDBusAbstractAdaptor {
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.halfopen.Helper1")
@@ -31,6 +31,28 @@ class Helper1Adaptor : public QDBusAbstractAdaptor {
         "    <method name=\"ForgetKeepaliveDefaults\">\n"
         "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
         "    </method>\n"
+        "    <method name=\"TryKeepaliveDefaults\">\n"
+        "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
+        "      <arg name=\"time_s\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"interval_s\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"probes\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"trial_s\" type=\"u\" direction=\"in\"/>\n"
+        "      <arg name=\"in_effect\" type=\"(iii)\" direction=\"out\"/>\n"
+        "      <arg name=\"before\" type=\"(iii)\" direction=\"out\"/>\n"
+        "      <arg name=\"trial\" type=\"t\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" value=\"halfopen::KeepaliveTriple\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out1\" value=\"halfopen::KeepaliveTriple\"/>\n"
+        "    </method>\n"
+        "    <method name=\"KeepTrial\">\n"
+        "      <arg name=\"trial\" type=\"t\" direction=\"in\"/>\n"
+        "      <arg name=\"in_effect\" type=\"(iii)\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" value=\"halfopen::KeepaliveTriple\"/>\n"
+        "    </method>\n"
+        "    <method name=\"TakeBackTrial\">\n"
+        "      <arg name=\"trial\" type=\"t\" direction=\"in\"/>\n"
+        "      <arg name=\"in_effect\" type=\"(iii)\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" value=\"halfopen::KeepaliveTriple\"/>\n"
+        "    </method>\n"
         "    <method name=\"InspectSockets\">\n"
         "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
         "      <arg name=\"cookies\" type=\"at\" direction=\"in\"/>\n"
@@ -40,14 +62,15 @@ class Helper1Adaptor : public QDBusAbstractAdaptor {
         "    </method>\n"
         "    <method name=\"SetSocketOptions\">\n"
         "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
-        "      <arg name=\"cookie\" type=\"t\" direction=\"in\"/>\n"
+        "      <arg name=\"cookies\" type=\"at\" direction=\"in\"/>\n"
         "      <arg name=\"keepalive\" type=\"i\" direction=\"in\"/>\n"
         "      <arg name=\"idle_s\" type=\"i\" direction=\"in\"/>\n"
         "      <arg name=\"interval_s\" type=\"i\" direction=\"in\"/>\n"
         "      <arg name=\"probes\" type=\"i\" direction=\"in\"/>\n"
         "      <arg name=\"user_timeout_ms\" type=\"i\" direction=\"in\"/>\n"
-        "      <arg name=\"in_effect\" type=\"(iiiiuiiu)\" direction=\"out\"/>\n"
-        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" value=\"halfopen::BusOptions\"/>\n"
+        "      <arg name=\"results\" type=\"a(tiiiiuiius)\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" "
+        "value=\"QList&lt;halfopen::BusSetResult&gt;\"/>\n"
         "    </method>\n"
         "    <method name=\"CloseConnections\">\n"
         "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
@@ -77,10 +100,16 @@ public Q_SLOTS:
     halfopen::KeepaliveTriple SetKeepaliveDefaults(qulonglong netns, int time_s, int interval_s, int probes,
                                                    bool persist, const QDBusMessage& message);
     void ForgetKeepaliveDefaults(qulonglong netns, const QDBusMessage& message);
+    halfopen::KeepaliveTriple TryKeepaliveDefaults(qulonglong netns, int time_s, int interval_s, int probes,
+                                                   uint trial_s, const QDBusMessage& message,
+                                                   halfopen::KeepaliveTriple& before, qulonglong& trial);
+    halfopen::KeepaliveTriple KeepTrial(qulonglong trial, const QDBusMessage& message);
+    halfopen::KeepaliveTriple TakeBackTrial(qulonglong trial, const QDBusMessage& message);
     QList<halfopen::BusReading> InspectSockets(qulonglong netns, const QList<qulonglong>& cookies,
                                                const QDBusMessage& message);
-    halfopen::BusOptions SetSocketOptions(qulonglong netns, qulonglong cookie, int keepalive, int idle_s,
-                                          int interval_s, int probes, int user_timeout_ms, const QDBusMessage& message);
+    QList<halfopen::BusSetResult> SetSocketOptions(qulonglong netns, const QList<qulonglong>& cookies, int keepalive,
+                                                   int idle_s, int interval_s, int probes, int user_timeout_ms,
+                                                   const QDBusMessage& message);
     QList<halfopen::BusCloseResult> CloseConnections(qulonglong netns, const QList<qulonglong>& cookies,
                                                      const QDBusMessage& message);
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -22,22 +23,42 @@ QString number(qint64 value) {
     return QString::number(value);
 }
 
+using namespace std::chrono_literals;
+
+// An answer of polkit that takes longer is a person's.
+constexpr auto kAtOnce = 1s;
+
 /// Names and numbers alone, so that the policy's translations need no more than one $(change).
-QString describeChange(const KeepaliveDefaults& now, const KeepaliveChange& change) {
+QString describeChange(const KeepaliveDefaults& now, const KeepaliveChange& change, std::chrono::seconds trial) {
     std::string text = fmt::format(
         "tcp_keepalive_time {} -> {} s, tcp_keepalive_intvl {} -> {} s, tcp_keepalive_probes {} -> {}", now.time,
         change.values.time, now.interval, change.values.interval, now.probes, change.values.probes);
     if (change.persist)
         text += fmt::format(" (+ {})", kDropInPath);
+    if (trial > 0s)
+        text += fmt::format(" ({} s)", trial.count());
     return fromStd(text);
 }
 
-QMap<QString, QString> detailsOf(const KeepaliveDefaults& now, const KeepaliveChange& change) {
-    return {{QStringLiteral("change"), describeChange(now, change)},
+QMap<QString, QString> detailsOf(const KeepaliveDefaults& now, const KeepaliveChange& change,
+                                 std::chrono::seconds trial = 0s) {
+    return {{QStringLiteral("change"), describeChange(now, change, trial)},
             {QStringLiteral("time"), number(change.values.time)},
             {QStringLiteral("interval"), number(change.values.interval)},
             {QStringLiteral("probes"), number(change.values.probes)},
+            {QStringLiteral("trial"), number(trial.count())},
             {QStringLiteral("persist"), change.persist ? QStringLiteral("yes") : QStringLiteral("no")}};
+}
+
+QVariant toBus(const KeepaliveDefaults& values) {
+    return QVariant::fromValue(KeepaliveTriple{values.time, values.interval, values.probes});
+}
+
+Outcome<void> checkTrial(std::chrono::seconds length) {
+    if (length >= 1s && length <= kLongestTrial)
+        return {};
+    return refusal(PrivilegeErrorKind::OutOfRange,
+                   fmt::format("A trial takes 1 to {} s, not {} s.", kLongestTrial.count(), length.count()));
 }
 
 } // namespace
@@ -48,41 +69,41 @@ HelperService::HelperService(const QDBusConnection& bus, const DirectOperations&
     , m_bus(bus)
     , m_operations(operations)
     , m_sockets(sockets)
-    , m_authority(bus) {
+    , m_authority(bus)
+    , m_trial(m_log) {
     qDBusRegisterMetaType<KeepaliveTriple>();
     registerBusSocketTypes();
+    connect(&m_trial, &TrialHolder::ended, this, &HelperService::needChanged);
     // One match for all: one for every caller would run into the bus's limit of rules for a connection.
     m_bus.connect(kDBusService, kDBusPath, kDBusInterface, QStringLiteral("NameOwnerChanged"), this,
                   SLOT(onNameOwnerChanged(QString, QString, QString)));
 }
 
 void HelperService::setKeepaliveDefaults(const KeepaliveChange& change, const QDBusMessage& message) {
-    const Check check = [this, change]() -> Outcome<Details> {
-        const auto now = m_operations.inEffect();
-        if (!now)
-            return tl::unexpected(now.error());
-        return m_operations.check(change).map([&] { return detailsOf(*now, change); });
+    Verb verb{kSetKeepaliveDefaults, [this, change] { return m_operations.check(change); }, {}, {}};
+    verb.check = [this, change] {
+        return m_operations.inEffect().map([&](const KeepaliveDefaults& now) { return detailsOf(now, change); });
     };
-    Work work = [this, change](const Caller& caller) -> Outcome<QVariantList> {
+    verb.work = [this, change](const Caller& caller) -> Outcome<QVariantList> {
         // Of this moment: the dialog may have been open for minutes.
         const auto old = m_operations.inEffect();
         const auto applied = m_operations.apply(change);
         if (!applied)
             return tl::unexpected(applied.error());
+        m_trial.overtake();
         m_log.write(SystemLog::Level::Notice,
                     lineForKeepaliveChange(caller, old.value_or(*applied), *applied, change.persist));
-        return QVariantList{QVariant::fromValue(KeepaliveTriple{applied->time, applied->interval, applied->probes})};
+        return QVariantList{toBus(*applied)};
     };
-    submit(message, kSetKeepaliveDefaults, check, std::move(work));
+    submit(message, std::move(verb));
 }
 
 void HelperService::forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& message) {
-    const Check check = [this, netns] {
-        return m_operations.checkForget(netns).map([] {
-            return Details{{QStringLiteral("change"), QStringLiteral("rm ") + fromStd(kDropInPath)}};
-        });
+    Verb verb{kSetKeepaliveDefaults, [this, netns] { return m_operations.checkForget(netns); }, {}, {}};
+    verb.check = []() -> Outcome<Details> {
+        return Details{{QStringLiteral("change"), QStringLiteral("rm ") + fromStd(kDropInPath)}};
     };
-    Work work = [this, netns](const Caller& caller) -> Outcome<QVariantList> {
+    verb.work = [this, netns](const Caller& caller) -> Outcome<QVariantList> {
         const auto removed = m_operations.forget(netns);
         if (!removed)
             return tl::unexpected(removed.error());
@@ -90,23 +111,64 @@ void HelperService::forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& m
             m_log.write(SystemLog::Level::Notice, lineForForgotten(caller));
         return QVariantList{};
     };
-    submit(message, kSetKeepaliveDefaults, check, std::move(work));
+    submit(message, std::move(verb));
 }
 
-void HelperService::submit(const QDBusMessage& message, const QString& action, const Check& check, Work work) {
+void HelperService::tryKeepaliveDefaults(const KeepaliveChange& change, std::chrono::seconds length,
+                                         const QDBusMessage& message) {
+    const auto isFree = [this]() -> Outcome<void> {
+        if (!m_trial.isOn())
+            return {};
+        return tl::unexpected(otherTrial());
+    };
+    Verb verb{kSetKeepaliveDefaults, {}, {}, {}};
+    verb.checkAtSight = [this, change, length, isFree] {
+        return checkTrial(length).and_then(isFree).and_then([&] { return m_operations.check(change); });
+    };
+    verb.check = [this, change, length] {
+        return m_operations.inEffect().map(
+            [&](const KeepaliveDefaults& now) { return detailsOf(now, change, length); });
+    };
+    verb.work = [this, change, length, isFree](const Caller& caller) -> Outcome<QVariantList> {
+        if (const auto free = isFree(); !free)
+            return tl::unexpected(free.error());
+        const auto before = m_operations.inEffect();
+        if (!before)
+            return tl::unexpected(before.error());
+        const auto applied = m_operations.apply(change);
+        if (!applied)
+            return tl::unexpected(applied.error());
+        const KeepaliveTrial trial = m_trial.begin({0, *applied, *before}, caller, length);
+        m_log.write(SystemLog::Level::Notice, lineForTrial(caller, trial, length));
+        return QVariantList{toBus(*applied), toBus(*before), QVariant::fromValue<qulonglong>(trial.id)};
+    };
+    submit(message, std::move(verb));
+}
+
+void HelperService::keepTrial(quint64 trial, const QDBusMessage& message) {
+    submit(message, {{}, {}, {}, [this, trial](const Caller& caller) {
+                         return m_trial.keep(trial, caller.uid).map([](const KeepaliveDefaults& values) {
+                             return QVariantList{toBus(values)};
+                         });
+                     }});
+}
+
+void HelperService::takeBackTrial(quint64 trial, const QDBusMessage& message) {
+    submit(message, {{}, {}, {}, [this, trial](const Caller& caller) {
+                         return m_trial.takeBack(trial, caller.uid).map([](const KeepaliveDefaults& values) {
+                             return QVariantList{toBus(values)};
+                         });
+                     }});
+}
+
+void HelperService::submit(const QDBusMessage& message, Verb verb) {
     message.setDelayedReply(true);
-    m_callers.insert(message.service());
-    Q_EMIT callersChanged();
-    const auto details = check();
-    if (!details)
-        return refuse(message, details.error());
     const auto id = m_admission.enter(message.service().toStdString());
     if (!id)
         return refuse(
             message,
             {PrivilegeErrorKind::Busy, "Too many requests wait for their answer already; try again later.", {}});
-    const Question question{message.service(), action, *details, message.isInteractiveAuthorizationAllowed()};
-    m_requests.emplace(*id, Request{message, question, {message.service(), 0}, std::move(work)});
+    m_requests.emplace(*id, Request{message, {message.service(), 0}, std::move(verb)});
     askWhoCalls(*id);
 }
 
@@ -118,22 +180,45 @@ void HelperService::askWhoCalls(quint64 id) {
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, id](QDBusPendingCallWatcher* done) {
         done->deleteLater();
         const QDBusPendingReply<uint> uid = *done;
-        const auto found = m_requests.find(id);
-        if (found == m_requests.end())
+        if (!m_requests.contains(id))
             return;        // the caller has left
         if (uid.isError()) // it left before the bus could tell
-            return onNameOwnerChanged(QString(found->second.caller.name), found->second.caller.name, QString());
-        found->second.caller.uid = uid.value();
-        if (!m_admission.assignUser(id, uid.value()))
-            return finish(
-                id, refusal(PrivilegeErrorKind::Busy, "Too many requests of this user wait already; try again later."));
-        askPolkit(id);
+            return onNameOwnerChanged(QString(m_requests.at(id).caller.name), m_requests.at(id).caller.name, QString());
+        onUser(id, uid.value());
     });
 }
 
+void HelperService::onUser(quint64 id, uint uid) {
+    Request& request = m_requests.at(id);
+    request.caller.uid = uid;
+    if (!m_admission.assignUser(id, uid)) {
+        const QDBusMessage message = request.message;
+        forget(id);
+        refuse(message, {PrivilegeErrorKind::Busy,
+                         "Too many requests of this user wait already, or were refused of late; try again later.",
+                         {}});
+        Q_EMIT requestFinished();
+        return;
+    }
+    if (const auto checked = request.verb.checkAtSight ? request.verb.checkAtSight() : Outcome<void>{}; !checked)
+        return finish(id, checked);
+    if (request.verb.action.isEmpty())
+        return finish(id, {});
+    askPolkit(id);
+}
+
 void HelperService::askPolkit(quint64 id) {
-    m_authority.ask(id, m_requests.at(id).question, [this, id](const Outcome<void>& permission) {
-        if (m_requests.count(id) != 0)
+    Request& request = m_requests.at(id);
+    const MonotonicTime begun = MonotonicClock::now();
+    const auto details = request.verb.check();
+    request.asked = MonotonicClock::now();
+    request.cost = request.asked - begun;
+    if (!details)
+        return finish(id, tl::unexpected(details.error()));
+    const Question question{request.caller.name, request.verb.action, *details,
+                            request.message.isInteractiveAuthorizationAllowed()};
+    m_authority.ask(id, question, [this, id](const Outcome<void>& permission) {
+        if (m_requests.contains(id))
             finish(id, permission);
     });
 }
@@ -141,15 +226,21 @@ void HelperService::askPolkit(quint64 id) {
 void HelperService::finish(quint64 id, const Outcome<void>& permission) {
     const Request request = m_requests.at(id);
     forget(id);
-    if (permission)
+    if (permission) {
         answer(request);
-    else
+    } else {
+        m_admission.countRefused(request.caller.uid, request.cost);
         refuse(request.message, permission.error());
+    }
     Q_EMIT requestFinished();
 }
 
 void HelperService::answer(const Request& request) {
-    const auto result = request.work(request.caller);
+    const auto result = request.verb.work(request.caller);
+    if (!request.verb.action.isEmpty()) { // keeping or taking back ends what somebody was served with
+        m_served.insert(request.caller.name);
+        Q_EMIT needChanged();
+    }
     if (result)
         m_bus.send(request.message.createReply(*result));
     else
@@ -167,14 +258,23 @@ void HelperService::refuse(const QDBusMessage& message, const PrivilegeError& er
                                         fromStd(error.message)));
 }
 
+bool HelperService::waitsForAPerson() const {
+    const MonotonicTime now = MonotonicClock::now();
+    return std::ranges::any_of(m_requests, [now](const auto& entry) {
+        return entry.second.asked != MonotonicTime{} && now - entry.second.asked > kAtOnce;
+    });
+}
+
 void HelperService::withdrawAll() {
     for (const auto& [id, request] : m_requests)
         m_authority.withdraw(id);
+    m_trial.end();
 }
 
 void HelperService::onNameOwnerChanged(const QString& name, const QString&, const QString& newOwner) {
-    if (!newOwner.isEmpty() || !m_callers.remove(name))
+    if (!newOwner.isEmpty())
         return;
+    m_trial.callerLeft(name);
     std::vector<quint64> theirs;
     for (const auto& [id, request] : m_requests)
         if (request.caller.name == name)
@@ -183,7 +283,8 @@ void HelperService::onNameOwnerChanged(const QString& name, const QString&, cons
         m_authority.withdraw(id);
         forget(id);
     }
-    Q_EMIT callersChanged();
+    if (m_served.remove(name))
+        Q_EMIT needChanged();
     if (!theirs.empty())
         Q_EMIT requestFinished();
 }

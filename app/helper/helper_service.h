@@ -4,6 +4,7 @@
 #include "app/helper/admission.h"
 #include "app/helper/authority.h"
 #include "app/helper/change_log.h"
+#include "app/helper/trial_holder.h"
 #include "core/privilege/direct_operations.h"
 #include "core/privilege/direct_socket_operations.h"
 
@@ -14,14 +15,18 @@
 #include <QObject>
 #include <QSet>
 
+#include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 
 namespace halfopen {
 
-/// Takes requests from the bus, and has each one counted, its caller known, polkit asked and the work done, in this
-/// order: checked before the question, so that nobody is asked about nonsense, and again after it, which may be minutes
-/// later. Whoever leaves the bus takes their requests along. Lives in the main thread; blocks only for the work itself.
+/// Takes requests from the bus. In this order each one is counted, its caller known, nonsense refused at first sight,
+/// the sockets it means looked up, polkit asked, and the work done: checked before the question, so that nobody is
+/// asked about nonsense, and again after it, which may be minutes later. Whoever leaves the bus takes their requests
+/// along. A call that was refused leaves nothing but a mark against the limits of its user: it does not keep the helper
+/// alive. Lives in the main thread; blocks only for the work itself.
 class HelperService : public QObject {
     Q_OBJECT
 
@@ -33,21 +38,27 @@ public:
     /// The verbs of the bus. Each answers `message` later, once, by a reply or an error of the contract.
     void setKeepaliveDefaults(const KeepaliveChange& change, const QDBusMessage& message);
     void forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& message);
+    void tryKeepaliveDefaults(const KeepaliveChange& change, std::chrono::seconds length, const QDBusMessage& message);
+    void keepTrial(quint64 trial, const QDBusMessage& message);
+    void takeBackTrial(quint64 trial, const QDBusMessage& message);
     void inspectSockets(quint64 netns, const QList<qulonglong>& cookies, const QDBusMessage& message);
-    void setSocketOptions(quint64 netns, quint64 cookie, const OptionsChange& change, const QDBusMessage& message);
+    /// @param change  nullopt: the caller gave a switch that is none
+    void setSocketOptions(quint64 netns, const QList<qulonglong>& cookies, const std::optional<OptionsChange>& change,
+                          const QDBusMessage& message);
     void closeConnections(quint64 netns, const QList<qulonglong>& cookies, const QDBusMessage& message);
 
-    /// Answers a call with an error of the contract, for what is nonsense at first sight.
-    void refuse(const QDBusMessage& message, const PrivilegeError& error);
-
-    bool hasCallers() const { return !m_callers.isEmpty(); }
+    /// Somebody was served and is still on the bus, or values are on trial.
+    bool isNeeded() const { return !m_served.isEmpty() || m_trial.isOn(); }
+    bool isOnTrial() const { return m_trial.isOn(); }
     bool hasRequests() const { return !m_requests.empty(); }
+    /// A dialog is open: polkit has not answered for a while.
+    bool waitsForAPerson() const;
 
-    /// Withdraws the open questions; for the end of the helper.
+    /// Withdraws the open questions, and takes back what is on trial; for the end of the helper.
     void withdrawAll();
 
 Q_SIGNALS:
-    void callersChanged(); ///< one came or left the bus
+    void needChanged();
     void requestFinished();
 
 private Q_SLOTS:
@@ -55,24 +66,32 @@ private Q_SLOTS:
 
 private:
     using Details = QMap<QString, QString>;
-    /// What can be refused before anybody is asked, and else what polkit is told about the request.
-    using Check = std::function<Outcome<Details>()>;
-    using Work = std::function<Outcome<QVariantList>(const Caller&)>;
+
+    /// What a call is about. Each step may refuse it.
+    struct Verb {
+        QString action;                              ///< of polkit; empty: nobody is asked
+        std::function<Outcome<void>()> checkAtSight; ///< costs nothing
+        std::function<Outcome<Details>()> check;     ///< looks; what polkit is told about the request
+        std::function<Outcome<QVariantList>(const Caller&)> work;
+    };
 
     /// A call that is not answered yet.
     struct Request {
         QDBusMessage message;
-        Question question;
         Caller caller;
-        Work work;
+        Verb verb;
+        MonotonicTime asked{};            ///< when polkit was asked
+        std::chrono::nanoseconds cost{0}; ///< of the checks
     };
 
-    void submit(const QDBusMessage& message, const QString& action, const Check& check, Work work);
+    void submit(const QDBusMessage& message, Verb verb);
     void askWhoCalls(quint64 id);
+    void onUser(quint64 id, uint uid);
     void askPolkit(quint64 id);
     void finish(quint64 id, const Outcome<void>& permission);
     void answer(const Request& request);
     void forget(quint64 id);
+    void refuse(const QDBusMessage& message, const PrivilegeError& error);
 
     QDBusConnection m_bus;
     const DirectOperations& m_operations;
@@ -80,8 +99,9 @@ private:
     Authority m_authority;
     Admission m_admission;
     SystemLog m_log;
+    TrialHolder m_trial;
     std::map<quint64, Request> m_requests;
-    QSet<QString> m_callers; ///< unique names that called and are still on the bus
+    QSet<QString> m_served; ///< unique names whose calls were done, and that are still on the bus
 };
 
 } // namespace halfopen

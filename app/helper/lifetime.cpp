@@ -22,6 +22,8 @@ namespace {
 
 // What had reached the helper before its name was given back is in its socket by then; this is ample to read it.
 constexpr std::chrono::milliseconds kDrainTime{100};
+// While a person sits at a dialog.
+constexpr std::chrono::milliseconds kLookAgain{1000};
 
 sigset_t endingSignals() {
     sigset_t set;
@@ -42,18 +44,18 @@ Lifetime::Lifetime(const QDBusConnection& bus, HelperService& service, std::chro
                    std::string notifySocket)
     : m_bus(bus)
     , m_service(service)
+    , m_idleTime(idle)
     , m_notifySocket(std::move(notifySocket)) {
     m_idle.setSingleShot(true);
-    m_idle.setInterval(idle);
     m_drain.setInterval(kDrainTime);
-    connect(&m_idle, &QTimer::timeout, this, &Lifetime::drain);
+    connect(&m_idle, &QTimer::timeout, this, &Lifetime::onIdle);
     connect(&m_drain, &QTimer::timeout, this, &Lifetime::leaveWhenDone);
-    connect(&m_service, &HelperService::callersChanged, this, &Lifetime::onCallersChanged);
+    connect(&m_service, &HelperService::needChanged, this, &Lifetime::onNeedChanged);
     m_bus.connect(QString(), QStringLiteral("/org/freedesktop/DBus/Local"),
                   QStringLiteral("org.freedesktop.DBus.Local"), QStringLiteral("Disconnected"), this,
                   SLOT(onDisconnected()));
     watchSignals();
-    m_idle.start();
+    m_idle.start(m_idleTime);
 }
 
 Lifetime::~Lifetime() {
@@ -80,16 +82,25 @@ void Lifetime::onSignal() {
 }
 
 void Lifetime::onDisconnected() {
+    m_service.withdrawAll();
     QCoreApplication::quit();
 }
 
-void Lifetime::onCallersChanged() {
+/// A timer that runs goes on running: calls that are refused do not make it begin anew.
+void Lifetime::onNeedChanged() {
     if (m_draining)
         return;
-    if (m_service.hasCallers())
+    if (m_service.isNeeded())
         m_idle.stop();
+    else if (!m_idle.isActive())
+        m_idle.start(m_idleTime);
+}
+
+void Lifetime::onIdle() {
+    if (m_service.waitsForAPerson())
+        m_idle.start(kLookAgain);
     else
-        m_idle.start();
+        drain();
 }
 
 void Lifetime::drain() {
@@ -100,7 +111,7 @@ void Lifetime::drain() {
 }
 
 void Lifetime::leaveWhenDone() {
-    if (!m_service.hasRequests())
+    if (!m_service.hasRequests() && !m_service.isOnTrial())
         QCoreApplication::quit();
 }
 

@@ -3,12 +3,13 @@
 // nothing that polkit or the log is told comes from the caller.
 #include "app/bus/bus_sockets.h"
 #include "app/helper/helper_service.h"
-#include "core/privilege/socket_checks.h"
+#include "core/privilege/socket_setting.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace halfopen {
 namespace {
@@ -36,12 +37,32 @@ std::string nameOf(const Connection& connection) {
     return fmt::format("{} - {}", connection.local.toString(), connection.remote.toString());
 }
 
-/// Only the new values: what is in effect belongs to another user and is nobody's to see before the answer.
-QMap<QString, QString> detailsOf(const Connection& connection, const OptionsChange& change) {
-    QMap<QString, QString> details{{QStringLiteral("local"), fromStd(connection.local.toString())},
-                                   {QStringLiteral("remote"), fromStd(connection.remote.toString())},
-                                   {QStringLiteral("uid"), QString::number(connection.uid)}};
-    std::string text = nameOf(connection);
+/// The first few, and how many more there are.
+std::string namesOf(const std::vector<Connection>& connections) {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(connections.size(), kNamedInQuestion); ++i)
+        text += (i == 0 ? "" : ", ") + nameOf(connections[i]);
+    if (connections.size() > kNamedInQuestion)
+        text += fmt::format(" (+ {})", connections.size() - kNamedInQuestion);
+    return text;
+}
+
+QMap<QString, QString> detailsOf(const std::vector<Connection>& connections) {
+    return {{kChange, fromStd(namesOf(connections))}, {QStringLiteral("count"), QString::number(connections.size())}};
+}
+
+/// Only the new values: what is in effect belongs to another user and is nobody's to see before the answer. A rule that
+/// asks for the addresses or the user of the socket is told where it is one, or where all are the same user's.
+QMap<QString, QString> detailsOf(const std::vector<Connection>& connections, const OptionsChange& change) {
+    QMap<QString, QString> details = detailsOf(connections);
+    const Connection& first = connections.front();
+    if (connections.size() == 1) {
+        details.insert(QStringLiteral("local"), fromStd(first.local.toString()));
+        details.insert(QStringLiteral("remote"), fromStd(first.remote.toString()));
+    }
+    if (std::ranges::all_of(connections, [&](const Connection& one) { return one.uid == first.uid; }))
+        details.insert(QStringLiteral("uid"), QString::number(first.uid));
+    std::string text = namesOf(connections);
     const auto tell = [&](const QString& key, const char* name, const std::optional<std::int32_t>& value,
                           const char* unit) {
         if (!value)
@@ -61,58 +82,66 @@ QMap<QString, QString> detailsOf(const Connection& connection, const OptionsChan
     return details;
 }
 
-QMap<QString, QString> detailsOf(const std::vector<Connection>& connections) {
-    std::string text;
-    for (std::size_t i = 0; i < std::min(connections.size(), kNamedInQuestion); ++i)
-        text += (i == 0 ? "" : ", ") + nameOf(connections[i]);
-    if (connections.size() > kNamedInQuestion)
-        text += fmt::format(" (+ {})", connections.size() - kNamedInQuestion);
-    return {{kChange, fromStd(text)}, {QStringLiteral("count"), QString::number(connections.size())}};
-}
-
 } // namespace
 
-void HelperService::inspectSockets(quint64 netns, const QList<qulonglong>& cookies, const QDBusMessage& message) {
-    const Check check = [this, netns, cookies] {
-        return m_sockets.check(netns, fromBus(cookies)).map([](const std::vector<Connection>& there) {
+void HelperService::inspectSockets(quint64 netns, const QList<qulonglong>& told, const QDBusMessage& message) {
+    const auto cookies = fromBus(told);
+    Verb verb{
+        kInspectSockets, [netns, cookies] { return DirectSocketOperations::checkRequest(netns, cookies); }, {}, {}};
+    verb.check = [this, netns, cookies] {
+        return m_sockets.check(netns, cookies).map([](const std::vector<Connection>& there) {
             return Details{{kChange, QString::number(there.size())}};
         });
     };
-    Work work = [this, netns, cookies](const Caller&) {
-        return m_sockets.read(netns, fromBus(cookies)).map([](const std::vector<SocketReading>& readings) {
+    verb.work = [this, netns, cookies](const Caller&) {
+        return m_sockets.read(netns, cookies).map([](const std::vector<SocketReading>& readings) {
             return QVariantList{toBusList<BusReading>(readings)};
         });
     };
-    submit(message, kInspectSockets, check, std::move(work));
+    submit(message, std::move(verb));
 }
 
-void HelperService::setSocketOptions(quint64 netns, quint64 cookie, const OptionsChange& change,
-                                     const QDBusMessage& message) {
-    const Check check = [this, netns, cookie, change] {
-        return m_sockets.checkSet(netns, cookie, change).map([&](const Connection& connection) {
-            return detailsOf(connection, change);
+void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& told,
+                                     const std::optional<OptionsChange>& wanted, const QDBusMessage& message) {
+    const auto cookies = fromBus(told);
+    const OptionsChange change = wanted.value_or(OptionsChange());
+    Verb verb{kSetSocketOptions, {}, {}, {}};
+    verb.checkAtSight = [netns, cookies, wanted]() -> Outcome<void> {
+        if (!wanted)
+            return refusal(PrivilegeErrorKind::OutOfRange, "keepalive takes 0, 1, or -1 to leave it.");
+        return DirectSocketOperations::checkRequest(netns, cookies, *wanted);
+    };
+    verb.check = [this, netns, cookies, change] {
+        return m_sockets.checkSet(netns, cookies, change).map([&](const std::vector<Connection>& there) {
+            return detailsOf(there, change);
         });
     };
-    Work work = [this, netns, cookie, change](const Caller& caller) {
-        return m_sockets.set(netns, cookie, change).map([&](const OptionsSet& set) {
-            m_log.write(SystemLog::Level::Notice, lineForOptions(caller, set));
-            return QVariantList{QVariant::fromValue(toBus(set.after))};
+    verb.work = [this, netns, cookies, change](const Caller& caller) {
+        return m_sockets.set(netns, cookies, change).map([&](const std::vector<OptionsSet>& sets) {
+            std::unordered_set<std::uint64_t> logged;
+            for (const OptionsSet& set : sets)
+                if (set.written && logged.insert(set.cookie).second)
+                    m_log.write(SystemLog::Level::Notice, lineForOptions(caller, set));
+            return QVariantList{toBusList<BusSetResult>(resultsOf(sets))};
         });
     };
-    submit(message, kSetSocketOptions, check, std::move(work));
+    submit(message, std::move(verb));
 }
 
-void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& cookies, const QDBusMessage& message) {
-    const Check check = [this, netns, cookies] {
-        return m_sockets.checkClose(netns, fromBus(cookies)).map([](const std::vector<Connection>& there) {
+void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& told, const QDBusMessage& message) {
+    const auto cookies = fromBus(told);
+    Verb verb{
+        kCloseConnection, [netns, cookies] { return DirectSocketOperations::checkRequest(netns, cookies); }, {}, {}};
+    verb.check = [this, netns, cookies] {
+        return m_sockets.checkClose(netns, cookies).map([](const std::vector<Connection>& there) {
             return detailsOf(there);
         });
     };
-    Work work = [this, netns, cookies](const Caller& caller) -> Outcome<QVariantList> {
-        const auto there = m_sockets.checkClose(netns, fromBus(cookies)); // the log names them, once they are gone
+    verb.work = [this, netns, cookies](const Caller& caller) -> Outcome<QVariantList> {
+        const auto there = m_sockets.checkClose(netns, cookies); // the log names them, once they are gone
         if (!there)
             return tl::unexpected(there.error());
-        const auto results = m_sockets.end(netns, fromBus(cookies));
+        const auto results = m_sockets.end(netns, cookies);
         if (!results)
             return tl::unexpected(results.error());
         std::unordered_map<std::uint64_t, bool> closed;
@@ -123,7 +152,7 @@ void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& coo
                 m_log.write(SystemLog::Level::Notice, lineForClosed(caller, connection));
         return QVariantList{toBusList<BusCloseResult>(*results)};
     };
-    submit(message, kCloseConnection, check, std::move(work));
+    submit(message, std::move(verb));
 }
 
 } // namespace halfopen

@@ -42,7 +42,8 @@ DumpRequest dumpRequest(std::uint32_t sequence, std::uint32_t port, const Sample
     message.head.nlmsg_seq = sequence;
     message.head.nlmsg_pid = port;
     message.body.idiag_states = request.states;
-    message.body.idiag_ext = 1 << (INET_DIAG_INFO - 1);
+    if (request.info)
+        message.body.idiag_ext = 1 << (INET_DIAG_INFO - 1);
     if (request.congestion)
         message.body.idiag_ext |= 1 << (INET_DIAG_CONG - 1);
     return message;

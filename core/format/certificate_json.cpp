@@ -219,7 +219,7 @@ void readOwner(const Json& json, Certificate& certificate) {
     certificate.holders = readProcesses(json.at("processes"));
     certificate.holdersUnknown = json.at("processes_unknown").is_null()
                                      ? OwnerUnknown::Known
-                                     : readEnum(json.at("processes_unknown"), OwnerUnknown::NotLookedUp);
+                                     : readEnum(json.at("processes_unknown"), OwnerUnknown::ProcHidden);
 }
 
 Certificate readCertificate(const Json& json) {

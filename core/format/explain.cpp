@@ -12,20 +12,9 @@ namespace {
 
 std::string holders(const Row& row, const Frame& frame) {
     const auto& owners = frame.ownersOf(row);
-    if (owners.empty()) {
-        switch (row.ownerUnknown) {
-        case OwnerUnknown::OtherUser:
-            return "Held by a process of another user, or by one that is protected from its own; reading which takes "
-                   "root.";
-        case OwnerUnknown::NoDescriptor:
-            return "No process holds it any more: the kernel finishes it alone.";
-        case OwnerUnknown::NotAccepted:
-            return "No process holds it yet: it waits for its listener to accept it.";
-        case OwnerUnknown::NotLookedUp:
-        case OwnerUnknown::Known:
-            return "Who holds it was not looked up.";
-        }
-    }
+    if (owners.empty())
+        return std::string(
+            explain(row.ownerUnknown == OwnerUnknown::Known ? OwnerUnknown::NotLookedUp : row.ownerUnknown));
     std::vector<std::string> names;
     for (const Owner& owner : owners)
         names.push_back(fmt::format("{} (pid {}{}{})", owner.name, owner.pid,

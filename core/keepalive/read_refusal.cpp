@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keepalive/read_refusal.h"
 
+#include "core/keepalive/own_rights.h"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -44,12 +46,15 @@ ErrorCode codeOf(ReadRefusal refusal) {
     case ReadRefusal::NotDumpable:
     case ReadRefusal::Yama:
     case ReadRefusal::Denied:
+    case ReadRefusal::NoCapability:
+    case ReadRefusal::UnmappedUser:
     case ReadRefusal::InUse: // SOCK_DESTROY would do it
         return ErrorCode::NotPermitted;
     case ReadRefusal::Gone:
     case ReadRefusal::Reused:
         return ErrorCode::NotFound;
     case ReadRefusal::MultipathTcp:
+    case ReadRefusal::InRing:
     case ReadRefusal::NotSupported:
         return ErrorCode::NotSupported;
     case ReadRefusal::NoDescriptors:
@@ -95,6 +100,15 @@ std::string_view toString(ReadRefusal refusal) {
     case ReadRefusal::InUse:
         return "A thread of the program waits on the connection just now, and this kernel closes it then only for an "
                "administrator.";
+    case ReadRefusal::NoCapability:
+        return "Looking into the process that holds the socket takes CAP_SYS_PTRACE, which root does not have here (as "
+               "in most containers).";
+    case ReadRefusal::UnmappedUser:
+        return "The process that holds the socket belongs to a user that does not exist in this user namespace; only "
+               "from outside of it can be looked into that process.";
+    case ReadRefusal::InRing:
+        return "An io_uring of the program holds the socket, and no descriptor does: there is nothing through which it "
+               "could be reached.";
     case ReadRefusal::NotSupported:
         break;
     }
@@ -102,9 +116,10 @@ std::string_view toString(ReadRefusal refusal) {
 }
 
 std::string_view shortName(ReadRefusal refusal) {
-    constexpr std::array<std::string_view, 13> kNames{
-        "",      "other-user",     "not-dumpable", "yama",     "denied", "gone",         "reused",
-        "mptcp", "no-descriptors", "failed",       "listener", "in-use", "not-supported"};
+    constexpr std::array<std::string_view, 16> kNames{
+        "",         "other-user",     "not-dumpable", "yama",     "denied", "gone",          "reused",
+        "mptcp",    "no-descriptors", "failed",       "listener", "in-use", "no-capability", "unmapped-user",
+        "io-uring", "not-supported"};
     return kNames[static_cast<std::size_t>(refusal)];
 }
 
@@ -116,8 +131,11 @@ ReadRefusal whyNotPermitted(std::int32_t pid) {
     const auto uid = realUid(pid);
     if (!uid)
         return access(fmt::format("/proc/{}", pid).c_str(), F_OK) == 0 ? ReadRefusal::Denied : ReadRefusal::Gone;
+    const OwnRights rights = ownRights();
+    if (rights.unmappedUid == *uid)
+        return ReadRefusal::UnmappedUser;
     if (geteuid() == 0)
-        return ReadRefusal::Denied;
+        return rights.sysPtrace ? ReadRefusal::Denied : ReadRefusal::NoCapability;
     if (*uid != getuid())
         return ReadRefusal::OtherUser;
     if (hidesFromItsUser(pid, *uid))

@@ -23,6 +23,9 @@ enum class ReadRefusal : std::uint8_t {
     Failed,        ///< getsockopt(2) or setsockopt(2) refused
     Listener,      ///< it listens: only connections are closed
     InUse,         ///< a thread of the program waits on the socket, and this kernel then closes nothing
+    NoCapability,  ///< we are root, but without CAP_SYS_PTRACE
+    UnmappedUser,  ///< the process is of a user that does not exist in our user namespace
+    InRing,        ///< an io_uring of the process holds the socket, and no descriptor does
     NotSupported,  ///< the kernel has no pidfd_getfd(2) (before 5.6)
 };
 

@@ -4,15 +4,11 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <limits>
-
-#ifndef SYS_pidfd_getfd
-#define SYS_pidfd_getfd 438
-#endif
 
 namespace halfopen {
 namespace {
@@ -28,10 +24,6 @@ bool get(int socket, int level, int name, T& value) {
 
 bool set(int socket, int level, int name, std::int32_t value) {
     return setsockopt(socket, level, name, &value, sizeof value) == 0;
-}
-
-bool setTcp(int socket, int name, const std::optional<std::int32_t>& value) {
-    return !value || set(socket, IPPROTO_TCP, name, *value);
 }
 
 template <class T>
@@ -120,10 +112,40 @@ std::optional<ReadRefusal> disconnect(int socket) {
     return errno == EBUSY ? ReadRefusal::InUse : ReadRefusal::Failed;
 }
 
-bool apply(int socket, const OptionsChange& change) {
-    return setTcp(socket, TCP_KEEPIDLE, change.idleSeconds) && setTcp(socket, TCP_KEEPINTVL, change.intervalSeconds) &&
-           setTcp(socket, TCP_KEEPCNT, change.probes) && setTcp(socket, TCP_USER_TIMEOUT, change.userTimeoutMs) &&
-           (!change.enabled || set(socket, SOL_SOCKET, SO_KEEPALIVE, *change.enabled ? 1 : 0));
+/// One option that is to be set, and what it is now.
+struct Step {
+    std::string_view name;
+    int level;
+    int option;
+    std::optional<std::int32_t> value;
+    std::int32_t before;
+};
+
+/// In the order in which they are set.
+std::array<Step, 5> stepsOf(const OptionsChange& change, const KeepaliveOptions& before) {
+    const auto enabled = change.enabled ? std::optional<std::int32_t>(*change.enabled ? 1 : 0) : std::nullopt;
+    return {{{"TCP_KEEPIDLE", IPPROTO_TCP, TCP_KEEPIDLE, change.idleSeconds, before.idleSeconds},
+             {"TCP_KEEPINTVL", IPPROTO_TCP, TCP_KEEPINTVL, change.intervalSeconds, before.intervalSeconds},
+             {"TCP_KEEPCNT", IPPROTO_TCP, TCP_KEEPCNT, change.probes, before.probes},
+             {"TCP_USER_TIMEOUT", IPPROTO_TCP, TCP_USER_TIMEOUT, change.userTimeoutMs,
+              clamped<std::int32_t>(before.userTimeout.count())},
+             {"SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE, enabled, before.enabled == Switch::On ? 1 : 0}}};
+}
+
+/// All, or none as far as the kernel lets us.
+void apply(int socket, const OptionsChange& change, OptionsWriting& writing) {
+    const auto steps = stepsOf(change, writing.before);
+    for (std::size_t at = 0; at < steps.size(); ++at) {
+        const Step& step = steps[at];
+        if (!step.value || set(socket, step.level, step.option, *step.value))
+            continue;
+        writing.error = errno;
+        writing.refused = step.name;
+        while (at-- > 0)
+            if (steps[at].value && *steps[at].value != steps[at].before)
+                set(socket, steps[at].level, steps[at].option, steps[at].before);
+        return;
+    }
 }
 
 } // namespace
@@ -138,15 +160,17 @@ std::optional<ReadRefusal> SocketOptions::open(std::int32_t pid) {
     if (m_pid == pid && (m_process || m_refusal))
         return m_refusal;
     rest();
-    m_process.reset(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+    m_process = openProcess(pid);
     m_pid = pid;
     return m_process ? std::nullopt : std::optional(refusalOfErrno(errno, pid));
 }
 
-tl::expected<UniqueFd, ReadRefusal> SocketOptions::fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+tl::expected<FetchedSocket, ReadRefusal> SocketOptions::fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+    if (fd < 0)
+        return tl::unexpected(ReadRefusal::InRing);
     if (const auto refusal = open(pid))
         return tl::unexpected(*refusal);
-    UniqueFd socket(static_cast<int>(syscall(SYS_pidfd_getfd, m_process.get(), fd, 0)));
+    FetchedSocket socket = fetchSocket(m_process, fd);
     if (!socket) {
         const int error = errno;
         const ReadRefusal refusal = refusalOfErrno(error, pid);
@@ -166,12 +190,19 @@ OptionsReading SocketOptions::read(std::int32_t pid, std::int32_t fd, std::uint6
     return socket ? readFrom(socket->get()) : tl::unexpected(socket.error());
 }
 
-OptionsReading SocketOptions::write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie,
-                                    const OptionsChange& change) {
+tl::expected<OptionsWriting, ReadRefusal> SocketOptions::write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie,
+                                                               const OptionsChange& change) {
     const auto socket = fetch(pid, fd, cookie);
     if (!socket)
         return tl::unexpected(socket.error());
-    return apply(socket->get(), change) ? readFrom(socket->get()) : tl::unexpected(ReadRefusal::Failed);
+    const auto before = readFrom(socket->get());
+    if (!before)
+        return tl::unexpected(before.error());
+    OptionsWriting writing{*before, {}, {}, 0};
+    apply(socket->get(), change, writing);
+    const auto after = readFrom(socket->get());
+    writing.after = after.value_or(writing.before);
+    return writing;
 }
 
 std::optional<ReadRefusal> SocketOptions::close(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {

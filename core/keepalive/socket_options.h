@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/keepalive/fetched_socket.h"
 #include "core/keepalive/options.h"
 #include "core/keepalive/read_refusal.h"
 #include "core/unique_fd.h"
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace halfopen {
 
@@ -19,14 +21,24 @@ struct OptionsChange {
     std::optional<std::int32_t> intervalSeconds; ///< 1 to 32767
     std::optional<std::int32_t> probes;          ///< 1 to 127
     std::optional<std::int32_t> userTimeoutMs;   ///< 0 (none) to INT_MAX
+
+    bool operator==(const OptionsChange&) const = default;
+};
+
+/// What became of a change that the kernel took, or took a part of.
+struct OptionsWriting {
+    KeepaliveOptions before;
+    KeepaliveOptions after;   ///< read back
+    std::string_view refused; ///< the option that the kernel did not take, "TCP_KEEPCNT"; "": it took all of them
+    int error = 0;            ///< with `refused`: the errno
+    bool complete() const { return refused.empty(); }
 };
 
 /// Reads and sets the options of sockets that other processes hold, and closes them: pidfd_open(2), pidfd_getfd(2),
 /// SO_COOKIE, getsockopt(2).
 ///
-/// A fetched descriptor is a second reference to the same open socket: while it is held, the owner's close() does not
-/// close the connection. So it lives for some microseconds inside one call, is never kept, and never shut down. What
-/// comes back is what is in effect: a value that nobody set is the sysctl's, so it changes with the sysctl, and
+/// A fetched descriptor (core/keepalive/fetched_socket.h) lives inside one call, is never kept, and never shut down.
+/// What comes back is what is in effect: a value that nobody set is the sysctl's, so it changes with the sysctl, and
 /// TCP_SYNCNT and TCP_LINGER2 are told the same way. All values are Exact.
 ///
 /// Who may: the process's own user, where it is dumpable and Yama allows, or CAP_SYS_PTRACE.
@@ -37,25 +49,27 @@ struct OptionsChange {
 class SocketOptions {
 public:
     /// @param pid     process (thread group) of our own pid namespace
+    /// @param fd      -1: it has none, an io_uring of the process holds the socket (InRing)
     /// @param cookie  idiag_cookie of the socket meant; a descriptor with another one is refused as Reused
     OptionsReading read(std::int32_t pid, std::int32_t fd, std::uint64_t cookie);
 
     /// Sets what is given, values before the switch so that the timer is armed to the new idle time, and reads back.
-    /// @return Failed where a value is out of range; those before it, in the order of OptionsChange, may have been set
-    OptionsReading write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie, const OptionsChange& change);
+    /// Where the kernel refuses one of them (a BPF program of a control group, a security module), those that were set
+    /// already are set back to what was; `after` tells whether that worked too.
+    tl::expected<OptionsWriting, ReadRefusal> write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie,
+                                                    const OptionsChange& change);
 
     /// Ends the connection as its own program could: connect(2) to AF_UNSPEC. Its peer gets a reset, its program
     /// ECONNRESET; takes no right beyond that to fetch the descriptor. Source: net/ipv4/tcp.c, tcp_disconnect().
     /// @return Listener where the socket is one by now; InUse where a thread of the program waits on it just now and
-    /// the
-    ///         kernel therefore refuses (6.1 to 6.7); else as read()
+    ///         the kernel therefore refuses (6.1 to 6.7); else as read()
     std::optional<ReadRefusal> close(std::int32_t pid, std::int32_t fd, std::uint64_t cookie);
 
     /// Lets go of the process held; to be called when a batch is over.
     void rest();
 
 private:
-    tl::expected<UniqueFd, ReadRefusal> fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie);
+    tl::expected<FetchedSocket, ReadRefusal> fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie);
     std::optional<ReadRefusal> open(std::int32_t pid);
 
     UniqueFd m_process;

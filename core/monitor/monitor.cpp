@@ -10,7 +10,7 @@
 #include "core/query/order.h"
 #include "core/sysctl/sysctl_reader.h"
 
-#include <unistd.h>
+#include <fmt/format.h>
 
 #include <net/if.h>
 
@@ -169,13 +169,17 @@ std::shared_ptr<const NameTable> Monitor::names(const FrameBuilder& builder) {
 
 /// What a missing right leaves unknown, said once for the whole frame.
 void Monitor::addNotes(Frame& frame) const {
-    const auto isForeign = [](const Row& row) { return row.ownerUnknown == OwnerUnknown::OtherUser; };
-    if (m_investigation && std::ranges::any_of(frame.rows, isForeign))
-        frame.notes.emplace_back(
-            geteuid() == 0
-                ? "Some sockets are held by processes that even root may not look into here."
-                : "Some sockets are held by other users: only an administrator can read by which processes, and with "
-                  "which options.");
+    const auto says = [&](auto isSo) {
+        return m_investigation &&
+               std::ranges::any_of(frame.rows, [&](const Row& row) { return isSo(row.ownerUnknown); });
+    };
+    if (says([](OwnerUnknown why) { return why == OwnerUnknown::OtherUser; }))
+        frame.notes.emplace_back("Some sockets are held by other users: only an administrator can read by which "
+                                 "processes, and with which options.");
+    for (const auto why : {OwnerUnknown::NoFiles, OwnerUnknown::NoProc, OwnerUnknown::ProcHidden,
+                           OwnerUnknown::NoCapability, OwnerUnknown::Denied, OwnerUnknown::UnmappedUser})
+        if (says([why](OwnerUnknown one) { return one == why; }))
+            frame.notes.push_back(fmt::format("Some sockets are told without their processes. {}", explain(why)));
     const auto isProtected = [](const Row& row) { return row.unread == ReadRefusal::Yama; };
     if (m_investigation && std::ranges::any_of(frame.rows, isProtected))
         frame.notes.emplace_back(toString(ReadRefusal::Yama));

@@ -14,12 +14,18 @@ bool isRefused(const PrivilegeError& error) {
 const Outcome<KeepaliveOptions>& outcomeOf(const SocketReading& reading) {
     return reading.options;
 }
+const Outcome<KeepaliveOptions>& outcomeOf(const SetResult& result) {
+    return result.outcome;
+}
 const Outcome<void>& outcomeOf(const CloseResult& result) {
     return result.outcome;
 }
 
 void setRefusal(SocketReading& reading, const PrivilegeError& error) {
     reading.options = tl::unexpected(error);
+}
+void setRefusal(SetResult& result, const PrivilegeError& error) {
+    result.outcome = tl::unexpected(error);
 }
 void setRefusal(CloseResult& result, const PrivilegeError& error) {
     result.outcome = tl::unexpected(error);
@@ -61,54 +67,83 @@ Outcome<std::vector<Answer>> merged(Partial<Answer> partial, Outcome<std::vector
     return std::move(partial.answers);
 }
 
-/// @param askFar  called with the cookies that are still open and what to do with their answers
-template <class Answer, class AskFar>
-void goOn(Outcome<std::vector<Answer>> near, std::function<void(Outcome<std::vector<Answer>>)> done, AskFar askFar) {
-    if (!near)
-        return done(std::move(near));
-    auto partial = partialOf(std::move(*near));
-    if (partial.refused.empty())
-        return done(std::move(partial.answers));
-    auto cookies = partial.cookies();
-    askFar(std::move(cookies), [partial = std::move(partial), done = std::move(done)](
-                                   Outcome<std::vector<Answer>> far) { done(merged(partial, std::move(far))); });
-}
-
 } // namespace
 
-void DirectFirst::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
-                          Done<std::vector<SocketReading>> done) {
-    m_near->inspect(netns, std::move(cookies), interactive,
-                    [this, netns, interactive, done = std::move(done)](Outcome<std::vector<SocketReading>> near) {
-                        goOn<SocketReading>(std::move(near), done, [&](auto open, auto answered) {
-                            m_far->inspect(netns, std::move(open), interactive, std::move(answered));
-                        });
-                    });
+void DirectFirst::isAt(RequestToken request, SocketOperations& door, RequestToken token) {
+    if (const auto open = m_open.find(request); open != m_open.end() && open->second.door == &door)
+        open->second.token = token;
 }
 
-void DirectFirst::setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
-                             Done<KeepaliveOptions> done) {
-    m_near->setOptions(netns, cookie, change,
-                       [this, netns, cookie, change, done = std::move(done)](Outcome<KeepaliveOptions> near) {
-                           if (!near && isRefused(near.error()))
-                               m_far->setOptions(netns, cookie, change, done);
-                           else
-                               done(std::move(near));
-                       });
+/// @param ask  (door, cookies, done) -> the door's token
+template <class Answer, class Ask>
+RequestToken DirectFirst::submit(std::vector<std::uint64_t> cookies, Ask ask, Done<std::vector<Answer>> done) {
+    const RequestToken request = ++m_last;
+    m_open.emplace(request, Open{m_near.get()});
+    const RequestToken token = ask(
+        *m_near, std::move(cookies),
+        [this, life = std::weak_ptr(m_life), request, ask, done = std::move(done)](Outcome<std::vector<Answer>> near) {
+            if (!life.expired())
+                goOn<Answer>(request, std::move(near), ask, done);
+        });
+    isAt(request, *m_near, token);
+    return m_open.contains(request) ? request : 0;
 }
 
-void DirectFirst::close(std::uint64_t netns, std::vector<std::uint64_t> cookies, Done<std::vector<CloseResult>> done) {
-    m_near->close(netns, std::move(cookies),
-                  [this, netns, done = std::move(done)](Outcome<std::vector<CloseResult>> near) {
-                      goOn<CloseResult>(std::move(near), done, [&](auto open, auto answered) {
-                          m_far->close(netns, std::move(open), std::move(answered));
-                      });
-                  });
+template <class Answer, class Ask>
+void DirectFirst::goOn(RequestToken request, Outcome<std::vector<Answer>> near, Ask ask,
+                       Done<std::vector<Answer>> done) {
+    auto partial = near ? partialOf(std::move(*near)) : Partial<Answer>{};
+    if (!near || partial.refused.empty()) {
+        m_open.erase(request);
+        return near ? done(std::move(partial.answers)) : done(tl::unexpected(near.error()));
+    }
+    auto cookies = partial.cookies();
+    m_open.insert_or_assign(request, Open{m_far.get()});
+    const RequestToken token = ask(*m_far, std::move(cookies),
+                                   [this, life = std::weak_ptr(m_life), request, partial = std::move(partial),
+                                    done = std::move(done)](Outcome<std::vector<Answer>> far) {
+                                       if (life.expired())
+                                           return;
+                                       m_open.erase(request);
+                                       done(merged(partial, std::move(far)));
+                                   });
+    isAt(request, *m_far, token);
 }
 
-void DirectFirst::cancel() {
-    m_near->cancel();
-    m_far->cancel();
+RequestToken DirectFirst::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                                  Done<std::vector<SocketReading>> done) {
+    return submit<SocketReading>(
+        std::move(cookies),
+        [netns, interactive](SocketOperations& door, auto open, auto answered) {
+            return door.inspect(netns, std::move(open), interactive, std::move(answered));
+        },
+        std::move(done));
+}
+
+RequestToken DirectFirst::setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                     const OptionsChange& change, Done<std::vector<SetResult>> done) {
+    return submit<SetResult>(
+        std::move(cookies),
+        [netns, change](SocketOperations& door, auto open, auto answered) {
+            return door.setOptions(netns, std::move(open), change, std::move(answered));
+        },
+        std::move(done));
+}
+
+RequestToken DirectFirst::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                Done<std::vector<CloseResult>> done) {
+    return submit<CloseResult>(
+        std::move(cookies),
+        [netns](SocketOperations& door, auto open, auto answered) {
+            return door.close(netns, std::move(open), std::move(answered));
+        },
+        std::move(done));
+}
+
+void DirectFirst::cancel(RequestToken request) {
+    const auto open = m_open.find(request);
+    if (open != m_open.end())
+        open->second.door->cancel(open->second.token);
 }
 
 } // namespace halfopen

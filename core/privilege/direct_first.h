@@ -4,6 +4,8 @@
 #include "core/privilege/socket_operations.h"
 
 #include <memory>
+#include <unordered_map>
+#include <vector>
 
 namespace halfopen {
 
@@ -15,21 +17,37 @@ namespace halfopen {
 /// refusal is the answer (and the near door's is forgotten). Answers when the far door does, on its thread.
 class DirectFirst final : public SocketOperations {
 public:
-    /// @param near  answers before its verb returns, as DirectSocketOperations does
-    DirectFirst(std::unique_ptr<SocketOperations> near, std::unique_ptr<SocketOperations> far)
+    /// @param far  may be shared with others, so that there is one dialog at a time for all
+    DirectFirst(std::shared_ptr<SocketOperations> near, std::shared_ptr<SocketOperations> far)
         : m_near(std::move(near))
         , m_far(std::move(far)) {}
 
-    void inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
-                 Done<std::vector<SocketReading>> done) override;
-    void setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
-                    Done<KeepaliveOptions> done) override;
-    void close(std::uint64_t netns, std::vector<std::uint64_t> cookies, Done<std::vector<CloseResult>> done) override;
-    void cancel() override;
+    RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                         Done<std::vector<SocketReading>> done) override;
+    RequestToken setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies, const OptionsChange& change,
+                            Done<std::vector<SetResult>> done) override;
+    RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                       Done<std::vector<CloseResult>> done) override;
+    void cancel(RequestToken request) override;
 
 private:
-    std::unique_ptr<SocketOperations> m_near;
-    std::unique_ptr<SocketOperations> m_far;
+    /// A request that is not answered yet, and the door it is at.
+    struct Open {
+        SocketOperations* door;
+        RequestToken token = 0; ///< of the door
+    };
+
+    template <class Answer, class Ask>
+    RequestToken submit(std::vector<std::uint64_t> cookies, Ask ask, Done<std::vector<Answer>> done);
+    template <class Answer, class Ask>
+    void goOn(RequestToken request, Outcome<std::vector<Answer>> near, Ask ask, Done<std::vector<Answer>> done);
+    void isAt(RequestToken request, SocketOperations& door, RequestToken token);
+
+    std::shared_ptr<SocketOperations> m_near;
+    std::shared_ptr<SocketOperations> m_far;
+    std::unordered_map<RequestToken, Open> m_open;
+    RequestToken m_last = 0;
+    std::shared_ptr<const bool> m_life = std::make_shared<const bool>(true); ///< a shared door may outlive this
 };
 
 } // namespace halfopen

@@ -26,12 +26,14 @@ Outcome<void> checkNamespace(std::uint64_t netns) {
 DirectOperations::DirectOperations(std::string root)
     : m_root(std::move(root)) {}
 
-void DirectOperations::setKeepaliveDefaults(const KeepaliveChange& change, Done<KeepaliveDefaults> done) {
+RequestToken DirectOperations::setKeepaliveDefaults(const KeepaliveChange& change, Done<KeepaliveDefaults> done) {
     done(apply(change));
+    return 0;
 }
 
-void DirectOperations::forgetKeepaliveDefaults(std::uint64_t netns, Done<void> done) {
+RequestToken DirectOperations::forgetKeepaliveDefaults(std::uint64_t netns, Done<void> done) {
     done(forget(netns).map([](bool) {}));
+    return 0;
 }
 
 Outcome<KeepaliveDefaults> DirectOperations::apply(const KeepaliveChange& change) const {

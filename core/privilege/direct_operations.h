@@ -16,9 +16,9 @@ public:
     /// @param root  the directory that stands for "/"; only tests give another
     explicit DirectOperations(std::string root = {});
 
-    void setKeepaliveDefaults(const KeepaliveChange& change, Done<KeepaliveDefaults> done) override;
-    void forgetKeepaliveDefaults(std::uint64_t netns, Done<void> done) override;
-    void cancel() override {} ///< nothing is ever left unanswered
+    RequestToken setKeepaliveDefaults(const KeepaliveChange& change, Done<KeepaliveDefaults> done) override;
+    RequestToken forgetKeepaliveDefaults(std::uint64_t netns, Done<void> done) override;
+    void cancel(RequestToken) override {} ///< nothing is ever left unanswered
 
     /// The same verbs, answering by their return value.
     Outcome<KeepaliveDefaults> apply(const KeepaliveChange& change) const;

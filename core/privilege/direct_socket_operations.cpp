@@ -2,9 +2,10 @@
 #include "core/privilege/direct_socket_operations.h"
 
 #include "core/privilege/direct_operations.h"
-#include "core/privilege/held_socket.h"
+#include "core/privilege/holder_pass.h"
 #include "core/privilege/socket_checks.h"
 #include "core/privilege/socket_closing.h"
+#include "core/privilege/socket_setting.h"
 #include "core/privilege/socket_targets.h"
 
 #include <fmt/format.h>
@@ -16,8 +17,98 @@ namespace halfopen {
 namespace {
 
 using Kind = PrivilegeErrorKind;
+using Cookies = std::vector<std::uint64_t>;
 
-Outcome<void> checkPlace(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) {
+/// Reads the sockets of `open` (indexes into `readings`), leaving in it those for which another look may help.
+Outcome<void> readOnce(const Cookies& cookies, MonotonicTime until, std::vector<std::size_t>& open,
+                       std::vector<SocketReading>& readings) {
+    const auto targets = SocketTargets::find(cookies);
+    if (!targets)
+        return tl::unexpected(targets.error());
+    std::vector<Reach> reaches;
+    std::vector<std::size_t> reached; // for each of them, whose reading it is
+    for (const std::size_t index : std::exchange(open, {})) {
+        SocketReading& reading = readings[index];
+        reading = {cookies[index], KeepaliveOptions(), {}};
+        const Connection* connection = targets->connection(reading.cookie);
+        auto reach =
+            connection ? reachForReading(*targets, *connection) : tl::unexpected(noSuchConnection(reading.cookie));
+        if (reach) {
+            reaches.push_back(*reach);
+            reached.push_back(index);
+        } else {
+            reading.options = tl::unexpected(reach.error());
+        }
+    }
+    HolderPass pass(std::move(reaches));
+    SocketOptions options;
+    const auto all = reachAll<KeepaliveOptions>(
+        pass, reached.size(), Holders::All, until,
+        [&](const Reach& reach, const Owner& holder) { return options.read(holder.pid, holder.fd, reach.cookie); });
+    if (pass.isBusy())
+        return tl::unexpected(tookTooLong());
+    for (std::size_t at = 0; at < reached.size(); ++at) {
+        const auto& one = all[at];
+        SocketReading& reading = readings[reached[at]];
+        if (one.done)
+            reading.options = *one.done;
+        else
+            reading.options = tl::unexpected(one.refusal ? refusedBy(*one.refusal) : pass.whyNobody(at));
+        if (pass[at].cookie == reading.cookie) // else its listener's program, which does not hold it
+            reading.owners = one.holders;
+        if (one.isStale())
+            open.push_back(reached[at]);
+    }
+    return {};
+}
+
+} // namespace
+
+RequestToken DirectSocketOperations::inspect(std::uint64_t netns, Cookies cookies, bool,
+                                             Done<std::vector<SocketReading>> done) {
+    done(read(netns, cookies));
+    return 0;
+}
+
+RequestToken DirectSocketOperations::setOptions(std::uint64_t netns, Cookies cookies, const OptionsChange& change,
+                                                Done<std::vector<SetResult>> done) {
+    done(set(netns, cookies, change).map(resultsOf));
+    return 0;
+}
+
+RequestToken DirectSocketOperations::close(std::uint64_t netns, Cookies cookies, Done<std::vector<CloseResult>> done) {
+    done(end(netns, cookies));
+    return 0;
+}
+
+Outcome<std::vector<SocketReading>> DirectSocketOperations::read(std::uint64_t netns, const Cookies& cookies) const {
+    if (auto checked = checkRequest(netns, cookies); !checked)
+        return tl::unexpected(checked.error());
+    const MonotonicTime until = MonotonicClock::now() + m_patience;
+    std::vector<SocketReading> readings(cookies.size());
+    std::vector<std::size_t> open;
+    for (std::size_t index = 0; index < cookies.size(); ++index)
+        open.push_back(index);
+    for (int look = 0; !open.empty() && look < kLooks; ++look)
+        if (auto done = readOnce(cookies, until, open, readings); !done)
+            return tl::unexpected(done.error());
+    return readings;
+}
+
+Outcome<std::vector<OptionsSet>> DirectSocketOperations::set(std::uint64_t netns, const Cookies& cookies,
+                                                             const OptionsChange& change) const {
+    if (auto checked = checkRequest(netns, cookies, change); !checked)
+        return tl::unexpected(checked.error());
+    return setSockets(cookies, change, MonotonicClock::now() + m_patience);
+}
+
+Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netns, const Cookies& cookies) const {
+    if (auto checked = checkRequest(netns, cookies); !checked)
+        return tl::unexpected(checked.error());
+    return closeSockets(cookies, MonotonicClock::now() + m_patience);
+}
+
+Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Cookies& cookies) {
     if (auto checked = checkCookies(cookies); !checked)
         return checked;
     const std::uint64_t own = ownNetnsInode();
@@ -28,119 +119,15 @@ Outcome<void> checkPlace(std::uint64_t netns, const std::vector<std::uint64_t>& 
         fmt::format("The connections are of network namespace {}, but they would be looked for in {}.", netns, own));
 }
 
-SocketReading readOne(const SocketTargets& targets, std::uint64_t cookie, bool& stale) {
-    const Connection* connection = targets.connection(cookie);
-    if (connection == nullptr)
-        return {cookie, tl::unexpected(noSuchConnection(cookie)), {}};
-    SocketReading reading{cookie, KeepaliveOptions(), targets.holders(connection->inode)};
-    const auto held = holdersForReading(targets, *connection);
-    if (!held) {
-        reading.options = tl::unexpected(held.error());
-        return reading;
-    }
-    SocketOptions options;
-    const auto read =
-        held->through([&](std::int32_t pid, std::int32_t fd) { return options.read(pid, fd, held->cookie); });
-    stale = !read && isStale(read.error());
-    reading.options = read.map_error(refusedBy);
-    return reading;
-}
-
-Outcome<OptionsSet> setOne(const SocketTargets& targets, std::uint64_t cookie, const OptionsChange& change,
-                           bool& stale) {
-    const Connection* connection = targets.connection(cookie);
-    if (connection == nullptr)
-        return tl::unexpected(noSuchConnection(cookie));
-    const auto held = holdersForChange(targets, *connection);
-    if (!held)
-        return tl::unexpected(held.error());
-    SocketOptions options;
-    OptionsSet set{*connection, {}, {}};
-    const auto changed = held->through([&](std::int32_t pid, std::int32_t fd) {
-        return options.read(pid, fd, cookie).and_then([&](const KeepaliveOptions& before) {
-            set.before = before;
-            return options.write(pid, fd, cookie, change);
-        });
-    });
-    stale = !changed && isStale(changed.error());
-    if (!changed)
-        return tl::unexpected(refusedBy(changed.error()));
-    set.after = *changed;
-    return set;
-}
-
-} // namespace
-
-void DirectSocketOperations::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool,
-                                     Done<std::vector<SocketReading>> done) {
-    done(read(netns, cookies));
-}
-
-void DirectSocketOperations::setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
-                                        Done<KeepaliveOptions> done) {
-    done(set(netns, cookie, change).map([](const OptionsSet& made) { return made.after; }));
-}
-
-void DirectSocketOperations::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
-                                   Done<std::vector<CloseResult>> done) {
-    done(end(netns, cookies));
-}
-
-Outcome<std::vector<SocketReading>> DirectSocketOperations::read(std::uint64_t netns,
-                                                                 const std::vector<std::uint64_t>& cookies) const {
-    if (auto checked = checkPlace(netns, cookies); !checked)
-        return tl::unexpected(checked.error());
-    const MonotonicTime until = MonotonicClock::now() + m_patience;
-    std::vector<SocketReading> readings(cookies.size());
-    std::vector<bool> open(cookies.size(), true);
-    bool again = true;
-    for (int look = 0; again && look < kLooks; ++look) {
-        const auto targets = SocketTargets::withHolders(cookies, until);
-        if (!targets)
-            return tl::unexpected(targets.error());
-        again = false;
-        for (std::size_t i = 0; i < cookies.size(); ++i) {
-            bool stale = false;
-            if (open[i])
-                readings[i] = readOne(*targets, cookies[i], stale);
-            open[i] = stale;
-            again = again || stale;
-        }
-    }
-    return readings;
-}
-
-Outcome<OptionsSet> DirectSocketOperations::set(std::uint64_t netns, std::uint64_t cookie,
-                                                const OptionsChange& change) const {
+Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Cookies& cookies,
+                                                   const OptionsChange& change) {
     if (auto checked = checkChange(change); !checked)
-        return tl::unexpected(checked.error());
-    if (auto checked = checkPlace(netns, {cookie}); !checked)
-        return tl::unexpected(checked.error());
-    const MonotonicTime until = MonotonicClock::now() + m_patience;
-    Outcome<OptionsSet> made;
-    bool stale = true;
-    for (int look = 0; stale && look < kLooks; ++look) {
-        const auto targets = SocketTargets::withHolders({cookie}, until);
-        if (!targets)
-            return tl::unexpected(targets.error());
-        stale = false;
-        made = setOne(*targets, cookie, change, stale);
-    }
-    if (!made && made.error().kind == Kind::NotAuthorized)
-        made.error().command = commandFor(cookie, change);
-    return made;
+        return checked;
+    return checkRequest(netns, cookies);
 }
 
-Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netns,
-                                                              const std::vector<std::uint64_t>& cookies) const {
-    if (auto checked = checkPlace(netns, cookies); !checked)
-        return tl::unexpected(checked.error());
-    return closeSockets(cookies, MonotonicClock::now() + m_patience);
-}
-
-Outcome<std::vector<Connection>> DirectSocketOperations::check(std::uint64_t netns,
-                                                               const std::vector<std::uint64_t>& cookies) const {
-    if (auto checked = checkPlace(netns, cookies); !checked)
+Outcome<std::vector<Connection>> DirectSocketOperations::check(std::uint64_t netns, const Cookies& cookies) const {
+    if (auto checked = checkRequest(netns, cookies); !checked)
         return tl::unexpected(checked.error());
     const auto targets = SocketTargets::find(cookies);
     if (!targets)
@@ -155,20 +142,21 @@ Outcome<std::vector<Connection>> DirectSocketOperations::check(std::uint64_t net
     return there;
 }
 
-Outcome<Connection> DirectSocketOperations::checkSet(std::uint64_t netns, std::uint64_t cookie,
-                                                     const OptionsChange& change) const {
+Outcome<std::vector<Connection>> DirectSocketOperations::checkSet(std::uint64_t netns, const Cookies& cookies,
+                                                                  const OptionsChange& change) const {
     if (auto checked = checkChange(change); !checked)
         return tl::unexpected(checked.error());
-    auto there = check(netns, {cookie});
+    auto there = check(netns, cookies);
     if (!there)
-        return tl::unexpected(there.error());
-    if (there->front().inode == 0)
-        return tl::unexpected(withoutDescriptor(there->front()));
-    return there->front();
+        return there;
+    const Connection first = there->front();
+    std::erase_if(*there, [](const Connection& connection) { return connection.inode == 0; });
+    if (there->empty())
+        return tl::unexpected(withoutDescriptor(first));
+    return there;
 }
 
-Outcome<std::vector<Connection>> DirectSocketOperations::checkClose(std::uint64_t netns,
-                                                                    const std::vector<std::uint64_t>& cookies) const {
+Outcome<std::vector<Connection>> DirectSocketOperations::checkClose(std::uint64_t netns, const Cookies& cookies) const {
     auto there = check(netns, cookies);
     if (!there)
         return there;

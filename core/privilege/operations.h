@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/privilege/privilege_error.h"
+#include "core/privilege/request.h"
 #include "core/sysctl/sysctl_writer.h"
 
 #include <cstdint>
-#include <functional>
 
 namespace halfopen {
 
@@ -24,7 +23,7 @@ struct KeepaliveChange {
 class Operations {
 public:
     template <class T>
-    using Done = std::function<void(Outcome<T>)>;
+    using Done = halfopen::Done<T>;
 
     Operations() = default;
     Operations(const Operations&) = delete;
@@ -32,14 +31,15 @@ public:
     virtual ~Operations() = default;
 
     /// Sets the three, reads them back and answers with what is in effect. All or nothing.
-    virtual void setKeepaliveDefaults(const KeepaliveChange& change, Done<KeepaliveDefaults> done) = 0;
+    virtual RequestToken setKeepaliveDefaults(const KeepaliveChange& change, Done<KeepaliveDefaults> done) = 0;
 
     /// Removes the drop-in; the values in effect stay until the next boot. Done also if there was none.
     /// @param netns  as in KeepaliveChange
-    virtual void forgetKeepaliveDefaults(std::uint64_t netns, Done<void> done) = 0;
+    virtual RequestToken forgetKeepaliveDefaults(std::uint64_t netns, Done<void> done) = 0;
 
-    /// Withdraws everything that is not answered yet, closing an open dialog; each is answered with Dismissed.
-    virtual void cancel() = 0;
+    /// Withdraws this request and no other, closing its dialog; it is answered with Dismissed. Nothing where it was
+    /// answered before.
+    virtual void cancel(RequestToken request) = 0;
 };
 
 /// What a person with sudo can type instead: "sudo sysctl -w net.ipv4.tcp_keepalive_time=600 ..."; with persist also

@@ -12,7 +12,7 @@ struct Named {
     ErrorCode code;
 };
 
-constexpr std::array<Named, 14> kKinds{{
+constexpr std::array<Named, 15> kKinds{{
     {PrivilegeErrorKind::OutOfRange, "org.halfopen.Error.OutOfRange", ErrorCode::Usage},
     {PrivilegeErrorKind::NotAuthorized, "org.halfopen.Error.NotAuthorized", ErrorCode::NotPermitted},
     {PrivilegeErrorKind::Dismissed, "org.halfopen.Error.Dismissed", ErrorCode::NotPermitted},
@@ -25,6 +25,7 @@ constexpr std::array<Named, 14> kKinds{{
     {PrivilegeErrorKind::WriteFailed, "org.halfopen.Error.WriteFailed", ErrorCode::SomeFailed},
     {PrivilegeErrorKind::InteractionRequired, "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired",
      ErrorCode::NotPermitted},
+    {PrivilegeErrorKind::TrialOver, "org.halfopen.Error.TrialOver", ErrorCode::NotFound},
     {PrivilegeErrorKind::NotInstalled, "", ErrorCode::NotPermitted},
     {PrivilegeErrorKind::NoBus, "", ErrorCode::NotPermitted},
     {PrivilegeErrorKind::HelperGone, "", ErrorCode::SomeFailed},

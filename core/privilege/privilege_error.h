@@ -25,6 +25,7 @@ enum class PrivilegeErrorKind : std::uint8_t {
     Busy,                ///< too many requests at once; later
     WriteFailed,         ///< the kernel or the file system refused; everything is as it was
     InteractionRequired, ///< a dialog would be needed and the caller allowed none
+    TrialOver,           ///< the values on trial were kept, taken back, or changed by somebody else before
     NotInstalled,        ///< client only: the helper is not there, or cannot be started
     NoBus,               ///< client only: no system bus
     HelperGone,          ///< client only: the helper ended before it answered

@@ -24,6 +24,13 @@ Outcome<void> checkValue(const char* name, const char* unit, const std::optional
         fmt::format("{} of {}{} is out of range: the kernel takes {} to {}{}.", name, *value, unit, least, most, unit));
 }
 
+std::string words(const std::vector<std::uint64_t>& cookies) {
+    std::string text;
+    for (const std::uint64_t cookie : cookies)
+        text += fmt::format(" {:#x}", cookie);
+    return text;
+}
+
 } // namespace
 
 Outcome<void> checkCookies(const std::vector<std::uint64_t>& cookies) {
@@ -52,8 +59,10 @@ Outcome<void> checkChange(const OptionsChange& change) {
     return {};
 }
 
-std::string commandFor(std::uint64_t cookie, const OptionsChange& change) {
-    std::string command = fmt::format("sudo halfopenctl set {:#x}", cookie);
+std::string commandFor(const std::vector<std::uint64_t>& cookies, const OptionsChange& change) {
+    if (cookies.size() > kReadableCookies)
+        return {};
+    std::string command = "sudo halfopenctl set" + words(cookies);
     if (change.enabled)
         command += *change.enabled ? " --keepalive on" : " --keepalive off";
     if (change.idleSeconds)
@@ -70,10 +79,7 @@ std::string commandFor(std::uint64_t cookie, const OptionsChange& change) {
 std::string commandToClose(const std::vector<std::uint64_t>& cookies) {
     if (cookies.size() > kReadableCookies)
         return {};
-    std::string command = "sudo halfopenctl close";
-    for (const std::uint64_t cookie : cookies)
-        command += fmt::format(" {:#x}", cookie);
-    return command;
+    return "sudo halfopenctl close" + words(cookies);
 }
 
 } // namespace halfopen

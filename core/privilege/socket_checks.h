@@ -17,8 +17,9 @@ Outcome<void> checkCookies(const std::vector<std::uint64_t>& cookies);
 /// to 127, user timeout 0 to INT_MAX ms. Source: include/net/tcp.h, MAX_TCP_KEEPIDLE and its like. @return OutOfRange
 Outcome<void> checkChange(const OptionsChange& change);
 
-/// What a person with sudo can type instead: "sudo halfopenctl set 0x1d2 --keepalive on --idle 60".
-std::string commandFor(std::uint64_t cookie, const OptionsChange& change);
+/// What a person with sudo can type instead: "sudo halfopenctl set 0x1d2 0x1d3 --keepalive on --idle 60"; empty where
+/// the line would be too long to read.
+std::string commandFor(const std::vector<std::uint64_t>& cookies, const OptionsChange& change);
 
 /// "sudo halfopenctl close 0x1d2 0x1d3"; empty where the line would be too long to read.
 std::string commandToClose(const std::vector<std::uint64_t>& cookies);

@@ -2,7 +2,7 @@
 #include "core/privilege/socket_closing.h"
 
 #include "core/diag/destroy.h"
-#include "core/privilege/held_socket.h"
+#include "core/privilege/holder_pass.h"
 #include "core/privilege/socket_checks.h"
 #include "core/privilege/socket_targets.h"
 
@@ -34,40 +34,45 @@ bool mayGoTheOtherWay(const Outcome<void>& outcome) {
     return !outcome && (outcome.error().kind == Kind::NotAuthorized || outcome.error().kind == Kind::NotSupported);
 }
 
-/// @param refused  by SOCK_DESTROY; stands where this way is barred too, with the reason of both
-Outcome<void> closeThroughHolders(const SocketTargets& targets, const Connection& connection,
-                                  const PrivilegeError& refused) {
-    const auto barred = [&](const std::string& why) {
-        const bool right = refused.kind == Kind::NotAuthorized;
-        return refusal(refused.kind, refused.message + " " + why,
-                       right ? commandToClose({connection.cookie}) : std::string());
-    };
-    const auto held = holdersForChange(targets, connection);
-    if (!held)
-        return barred(held.error().message);
-    SocketOptions options;
-    using Closed = tl::expected<void, ReadRefusal>;
-    const Closed closed = held->through([&](std::int32_t pid, std::int32_t fd) -> Closed {
-        if (const auto why = options.close(pid, fd, connection.cookie))
-            return tl::unexpected(*why);
-        return {};
-    });
-    if (closed)
-        return {};
-    if (isStale(closed.error()))
-        return tl::unexpected(refusedBy(closed.error())); // told apart below: it may have gone with its descriptor
-    return barred(std::string(toString(closed.error())));
+/// Where this way is barred too, the refusal of SOCK_DESTROY stands, with the reason of both.
+PrivilegeError barred(const PrivilegeError& refused, const std::string& why, std::uint64_t cookie) {
+    const bool right = refused.kind == Kind::NotAuthorized;
+    return {refused.kind, refused.message + " " + why, right ? commandToClose({cookie}) : std::string()};
 }
 
-Outcome<void> goTheOtherWay(SocketTargets& targets, Outcomes& outcomes, MonotonicTime until) {
-    if (std::ranges::none_of(outcomes, [](const auto& entry) { return mayGoTheOtherWay(entry.second); }))
-        return {};
-    if (auto found = targets.findHolders(until); !found)
-        return found;
-    for (auto& [cookie, outcome] : outcomes)
-        if (mayGoTheOtherWay(outcome))
-            outcome = closeThroughHolders(targets, *targets.connection(cookie), outcome.error());
-    return {};
+/// As their own programs could.
+void goTheOtherWay(const SocketTargets& targets, Outcomes& outcomes, MonotonicTime until) {
+    std::vector<Reach> reaches;
+    for (auto& [cookie, outcome] : outcomes) {
+        if (!mayGoTheOtherWay(outcome))
+            continue;
+        if (const auto reach = reachForChange(*targets.connection(cookie)))
+            reaches.push_back(*reach);
+        else
+            outcome = tl::unexpected(barred(outcome.error(), reach.error().message, cookie));
+    }
+    struct Closed {};
+    HolderPass pass(reaches);
+    SocketOptions options;
+    const auto all =
+        reachAll<Closed>(pass, reaches.size(), Holders::First, until,
+                         [&](const Reach& reach, const Owner& holder) -> tl::expected<Closed, ReadRefusal> {
+                             if (const auto why = options.close(holder.pid, holder.fd, reach.cookie))
+                                 return tl::unexpected(*why);
+                             return Closed{};
+                         });
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        Outcome<void>& outcome = outcomes.at(reaches[at].cookie);
+        if (all[at].done)
+            outcome = {};
+        else if (all[at].isStale()) // told apart below: it may have gone with its descriptor
+            outcome = tl::unexpected(refusedBy(*all[at].refusal));
+        else if (const auto why = all[at].refusal ? refusedBy(*all[at].refusal) : pass.whyNobody(at);
+                 why.kind == Kind::Busy)
+            outcome = tl::unexpected(why);
+        else
+            outcome = tl::unexpected(barred(outcome.error(), why.message, reaches[at].cookie));
+    }
 }
 
 /// Both ends of a connection can be on this machine and in this call: with one the other has ended too.
@@ -84,9 +89,15 @@ void forgiveOtherEnds(const SocketTargets& targets, Outcomes& outcomes) {
     }
 }
 
+/// A socket that its program has bound to an address is listed also without a connection (state 13, since Linux 6.8).
+bool isConnected(const Connection* connection) {
+    constexpr auto kBoundInactive = static_cast<State>(13);
+    return connection != nullptr && connection->state != State::Close && connection->state != kBoundInactive;
+}
+
 /// What the next dump says counts, whatever was answered before.
 Outcome<void> verified(const SocketTargets& after, std::uint64_t cookie, const Outcome<void>& outcome) {
-    const bool there = after.connection(cookie) != nullptr;
+    const bool there = isConnected(after.connection(cookie));
     if (outcome && there)
         return refusal(Kind::WriteFailed, "The kernel took the request, but the connection is still there.");
     if (!outcome && !there && outcome.error().kind == Kind::WriteFailed)
@@ -107,16 +118,15 @@ Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>&
     for (const std::uint64_t cookie : cookies)
         if (!outcomes.contains(cookie))
             outcomes.emplace(cookie, destroyOne(*destroyer, *targets, cookie));
-    if (auto done = goTheOtherWay(*targets, outcomes, until); !done)
-        return tl::unexpected(done.error());
+    goTheOtherWay(*targets, outcomes, until);
     forgiveOtherEnds(*targets, outcomes);
     const auto after = SocketTargets::find(cookies);
-    if (!after)
-        return tl::unexpected(after.error());
     std::vector<CloseResult> results;
     results.reserve(cookies.size());
-    for (const std::uint64_t cookie : cookies)
-        results.push_back({cookie, verified(*after, cookie, outcomes.at(cookie))});
+    for (const std::uint64_t cookie : cookies) {
+        const Outcome<void>& outcome = outcomes.at(cookie); // which stands where there is no second dump to be had
+        results.push_back({cookie, after ? verified(*after, cookie, outcome) : outcome});
+    }
     return results;
 }
 

@@ -14,7 +14,7 @@ namespace halfopen {
 /// is only the first way. A connection whose other end was closed by the same call counts as closed. Afterwards looks
 /// in a dump that each is really gone.
 /// @param until  for the look through /proc, if the second way is needed
-/// @return       one result for each cookie, in their order; Busy where the look took too long
+/// @return       one result for each cookie, in their order; Busy for those that the look had not come to by then
 Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>& cookies, MonotonicTime until);
 
 } // namespace halfopen

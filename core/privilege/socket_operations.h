@@ -4,10 +4,10 @@
 #include "core/keepalive/options.h"
 #include "core/keepalive/socket_options.h"
 #include "core/privilege/privilege_error.h"
+#include "core/privilege/request.h"
 #include "core/process/owners.h"
 
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 namespace halfopen {
@@ -25,17 +25,24 @@ struct CloseResult {
     Outcome<void> outcome; ///< done: the cookie is in no dump any more. NoSuchConnection: it had gone before
 };
 
-/// At most so many sockets in one call of inspect() or close().
+/// What became of one socket whose options were to be changed.
+struct SetResult {
+    std::uint64_t cookie = 0;
+    Outcome<KeepaliveOptions> outcome; ///< in effect afterwards, read back; WriteFailed says what stayed, if anything
+};
+
+/// At most so many sockets in one call.
 inline constexpr std::size_t kSocketBatch = 4096;
 
 /// The verbs on living sockets. Sockets are meant by their cookie, never by address or descriptor, so nothing else is
 /// ever hit. Each verb answers through `done`, exactly once, on the thread that called it (see Operations); nothing is
 /// answered after the object is gone. A refusal of the whole call (no right, another namespace, a bad value) is the
-/// failing side of the Outcome; what failed for one socket stands with that socket.
+/// failing side of the Outcome; what failed for one socket stands with that socket. One call is one question to the
+/// person at most, however many sockets it is about.
 class SocketOperations {
 public:
     template <class T>
-    using Done = std::function<void(Outcome<T>)>;
+    using Done = halfopen::Done<T>;
 
     SocketOperations() = default;
     SocketOperations(const SocketOperations&) = delete;
@@ -45,21 +52,22 @@ public:
     /// Reads options and holders. Answers with one reading for each cookie, in their order.
     /// @param netns        inode of the network namespace that the caller looks at
     /// @param interactive  a dialog may be opened; false answers InteractionRequired where one would be needed
-    virtual void inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
-                         Done<std::vector<SocketReading>> done) = 0;
+    virtual RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                                 Done<std::vector<SocketReading>> done) = 0;
 
-    /// Changes the options of one socket; answers with what is in effect afterwards, read back. OutOfRange is answered
-    /// before anybody is asked.
-    virtual void setOptions(std::uint64_t netns, std::uint64_t cookie, const OptionsChange& change,
-                            Done<KeepaliveOptions> done) = 0;
+    /// Changes the options of sockets, all in the same way. Answers with one result for each cookie, in their order.
+    /// OutOfRange is answered before anybody is asked.
+    virtual RequestToken setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                    const OptionsChange& change, Done<std::vector<SetResult>> done) = 0;
 
     /// Ends connections: their programs get an error, their peers a reset. Answers with one result for each cookie, in
     /// their order. Listeners are refused.
-    virtual void close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
-                       Done<std::vector<CloseResult>> done) = 0;
+    virtual RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                               Done<std::vector<CloseResult>> done) = 0;
 
-    /// Withdraws everything that is not answered yet, closing an open dialog; each is answered with Dismissed.
-    virtual void cancel() = 0;
+    /// Withdraws this request and no other, closing its dialog; it is answered with Dismissed. What is done already
+    /// stays done. Nothing where it was answered before.
+    virtual void cancel(RequestToken request) = 0;
 };
 
 } // namespace halfopen

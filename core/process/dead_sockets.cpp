@@ -2,24 +2,19 @@
 #include "core/process/dead_sockets.h"
 
 #include "core/diag/decode.h"
-#include "core/unique_fd.h"
+#include "core/keepalive/fetched_socket.h"
 
 #include <fmt/format.h>
 
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/xattr.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <string_view>
-
-#ifndef SYS_pidfd_getfd
-#define SYS_pidfd_getfd 438
-#endif
 
 namespace halfopen {
 
@@ -31,11 +26,6 @@ constexpr std::size_t kLeastInfo = 104;
 std::uint64_t netnsOf(const std::string& process) {
     struct stat status {};
     return stat((process + "/ns/net").c_str(), &status) == 0 ? status.st_ino : 0;
-}
-
-UniqueFd fetch(std::int32_t pid, std::int32_t fd) {
-    const UniqueFd process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-    return process ? UniqueFd(static_cast<int>(syscall(SYS_pidfd_getfd, process.get(), fd, 0))) : UniqueFd();
 }
 
 template <class T>
@@ -102,7 +92,8 @@ DeadSocketSearch::Kind DeadSocketSearch::kindOf(std::int32_t fd) const {
 
 /// SO_ERROR would tell how it ended, but whoever reads it takes it from the program: it is left alone.
 std::optional<DeadSocket> DeadSocketSearch::examine(std::int32_t fd) const {
-    const UniqueFd socket = fetch(m_pid, fd);
+    const UniqueFd process = openProcess(m_pid);
+    const FetchedSocket socket = process ? fetchSocket(process, fd) : FetchedSocket();
     DeadSocket dead;
     int protocol = 0;
     std::array<std::byte, 512> raw{};

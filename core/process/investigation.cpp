@@ -98,7 +98,7 @@ bool Investigation::pickUp(const Connection& now, KeepaliveOptions& options) {
 }
 
 void Investigation::want(const Connection& now, OwnerUnknown why) {
-    if (why == OwnerUnknown::OtherUser || why == OwnerUnknown::NoDescriptor)
+    if (why != OwnerUnknown::Known && why != OwnerUnknown::NotAccepted && why != OwnerUnknown::NotLookedUp)
         return;
     if (!m_refusals.empty()) {
         const auto refusal = m_refusals.find(now.cookie);

@@ -1,52 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/owner_scan.h"
 
-#include "core/unique_fd.h"
-
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <charconv>
 #include <functional>
-#include <optional>
-#include <string_view>
 
 namespace halfopen {
 namespace {
 
 // Between two looks at the clock; one of them costs a microsecond or two.
 constexpr int kStepsAtOnce = 32;
-
-std::optional<std::uint32_t> number(std::string_view text) {
-    std::uint32_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? std::optional(value)
-                                                                                     : std::nullopt;
-}
-
-/// "socket:[123]" as proc(5) has it; 0 for everything else.
-std::uint32_t socketInode(std::string_view link) {
-    constexpr std::string_view kHead = "socket:[";
-    if (!link.starts_with(kHead) || !link.ends_with(']'))
-        return 0;
-    return number(link.substr(kHead.size(), link.size() - kHead.size() - 1)).value_or(0);
-}
-
-/// The links of a process that has just ended are refused with EACCES as well (fs/proc/base.c, proc_pid_readlink()).
-bool hasEnded(int descriptors) {
-    return faccessat(descriptors, "../stat", F_OK, 0) != 0;
-}
-
-std::string commandName(int descriptors) {
-    std::array<char, 64> text{};
-    const UniqueFd comm(openat(descriptors, "../comm", O_RDONLY | O_CLOEXEC));
-    const ssize_t size = comm ? read(comm.get(), text.data(), text.size()) : 0;
-    const std::string_view name(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
-    return std::string(name.substr(0, name.find('\n')));
-}
 
 /// Summed up over all owners it tells two tables apart without a walk through either.
 std::uint64_t digestOf(std::uint32_t inode, const Owner& owner) {
@@ -72,9 +34,7 @@ OwnerUnknown OwnerScan::lookUp(const Connection& connection) {
         m_news = m_news || !m_round || !m_round->asked.contains(connection.inode);
         return OwnerUnknown::NotLookedUp;
     }
-    // With hidepid other users' processes are not even listed, so nobody needs to have refused.
-    const bool foreign = m_uid != 0 && connection.uid != m_uid;
-    return foreign || m_denied ? OwnerUnknown::OtherUser : OwnerUnknown::NoDescriptor;
+    return whyNobody(connection, m_obstacles, m_rights);
 }
 
 bool OwnerScan::roundIsDue(MonotonicTime now) const {
@@ -85,7 +45,6 @@ bool OwnerScan::roundIsDue(MonotonicTime now) const {
 
 void OwnerScan::beginRound() {
     m_round = std::make_unique<Round>();
-    m_round->processes.open("/proc");
     std::swap(m_round->asked, m_asked);
     for (const auto& [inode, owners] : *m_owners)
         m_round->asked.insert(inode);
@@ -113,58 +72,36 @@ bool OwnerScan::step(MonotonicTime until) {
 }
 
 bool OwnerScan::advance(Round& round) {
-    if (!round.descriptors.isOpen())
-        return nextProcess(round);
-    nextDescriptor(round);
-    return true;
-}
-
-bool OwnerScan::nextProcess(Round& round) {
-    const char* name = round.processes.isOpen() ? round.processes.next() : nullptr;
-    if (name == nullptr)
+    if (!round.walk.step())
         return false;
-    const auto pid = number(name);
-    if (!pid)
-        return true;
-    round.pid = static_cast<std::int32_t>(*pid);
-    round.name.clear();
-    m_deadSearch.enter(round.pid);
-    if (!round.descriptors.open(("/proc/" + std::string(name) + "/fd").c_str()) && (errno == EACCES || errno == EPERM))
-        round.denied = true;
+    if (round.walk.atProcess() && m_looksForDead)
+        m_deadSearch.enter(round.walk.pid());
+    if (round.walk.inode() != 0)
+        look(round);
     return true;
 }
 
-void OwnerScan::nextDescriptor(Round& round) {
-    const char* name = round.descriptors.next();
-    if (name == nullptr) {
-        round.descriptors.close();
-        return;
-    }
-    const int directory = round.descriptors.descriptor();
-    std::array<char, 32> link; // longer links are no sockets
-    const ssize_t size = readlinkat(directory, name, link.data(), link.size());
-    if (size < 0 && errno == EACCES && !hasEnded(directory))
-        round.denied = true; // listing takes fewer rights than following
-    const std::uint32_t inode = size > 0 ? socketInode({link.data(), static_cast<std::size_t>(size)}) : 0;
-    if (inode == 0)
-        return;
-    const auto fd = static_cast<std::int32_t>(number(name).value_or(0));
+void OwnerScan::look(Round& round) {
+    const std::uint32_t inode = round.walk.inode();
     if (round.asked.contains(inode)) {
-        const Owner& owner = (*round.found)[inode].emplace_back(holder(round, fd));
-        round.digest += digestOf(inode, owner);
-    } else if (DeadSocket* dead = m_deadSearch.look(fd, inode)) {
-        dead->holders.push_back(holder(round, fd));
+        const bool ring = round.walk.fd() < 0;
+        const Owner& owner = (ring ? round.inRings : *round.found)[inode].emplace_back(round.walk.holder());
+        round.digest += ring ? 0 : digestOf(inode, owner);
+    } else if (m_looksForDead && round.walk.fd() >= 0) {
+        if (DeadSocket* dead = m_deadSearch.look(round.walk.fd(), inode))
+            dead->holders.push_back(round.walk.holder());
     }
 }
 
-/// The kernel lists processes and descriptors in ascending order (fs/proc/base.c, next_tgid(); fs/proc/fd.c), so owners
-/// are.
-Owner OwnerScan::holder(Round& round, std::int32_t fd) {
-    if (round.name.empty()) {
-        round.name = commandName(round.descriptors.descriptor());
-        round.unit = readProcessUnit(round.descriptors.descriptor(), "../cgroup");
+/// A program that registers its sockets often keeps their descriptors too: then these say more.
+void OwnerScan::addRings(Round& round) {
+    for (auto& [inode, owners] : round.inRings) {
+        if (round.found->contains(inode))
+            continue;
+        for (const Owner& owner : owners)
+            round.digest += digestOf(inode, owner);
+        round.found->emplace(inode, std::move(owners));
     }
-    return {round.pid, fd, round.name, round.unit};
 }
 
 /// @return whether others are dead than before
@@ -180,12 +117,13 @@ bool OwnerScan::publishDead() {
 }
 
 bool OwnerScan::endRound(MonotonicTime now) {
+    addRings(*m_round);
     m_missing.clear();
     m_round->asked.forEach([this](std::uint32_t inode) {
         if (!m_round->found->contains(inode))
             m_missing.insert(inode);
     });
-    m_denied = m_round->denied;
+    m_obstacles = m_round->walk.obstacles();
     const auto pause = m_pace.pauseFactor * m_round->cost;
     m_notBefore = now + pause;
     m_repeatAt = now + std::max<std::chrono::nanoseconds>(m_pace.repeatAfter, 2 * pause);

@@ -2,13 +2,11 @@
 #pragma once
 
 #include "core/process/dead_sockets.h"
+#include "core/process/descriptor_walk.h"
 #include "core/process/inode_set.h"
 #include "core/process/owners.h"
-#include "core/process/proc_directory.h"
 #include "core/tcp/connection.h"
 #include "core/units.h"
-
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdint>
@@ -35,8 +33,12 @@ struct ScanPace {
 /// One thread; step() belongs between two samples.
 class OwnerScan {
 public:
-    explicit OwnerScan(ScanPace pace = {})
-        : m_pace(pace) {}
+    enum class Dead : bool { NotLookedFor, LookedFor };
+
+    /// @param dead  whether dead connections are found as well, for which descriptors of sockets are fetched
+    explicit OwnerScan(ScanPace pace = {}, Dead dead = Dead::LookedFor)
+        : m_pace(pace)
+        , m_looksForDead(dead == Dead::LookedFor) {}
 
     /// A new sample begins: what is still unknown will be asked for again.
     void beginSample() { m_sampled = true; }
@@ -62,30 +64,27 @@ public:
 
 private:
     struct Round {
-        ProcDirectory processes;
-        ProcDirectory descriptors; ///< of the process at hand; not open: the next process is due
-        std::int32_t pid = 0;
-        std::string name;    ///< of that process; empty: not read yet
-        ProcessUnitPtr unit; ///< of that process; read with the name
+        DescriptorWalk walk;
         InodeSet asked;
         std::shared_ptr<OwnerTable> found = std::make_shared<OwnerTable>();
         std::uint64_t digest = 0; ///< of all that was found, in any order
         std::chrono::nanoseconds cost{0};
         bool forNews = false;
-        bool denied = false; ///< a process would not let us look
+        OwnerTable inRings; ///< held by an io_uring; counts where no process has a descriptor
     };
 
     bool roundIsDue(MonotonicTime now) const;
     void beginRound();
     bool advance(Round& round);
-    bool nextProcess(Round& round);
-    void nextDescriptor(Round& round);
-    static Owner holder(Round& round, std::int32_t fd);
+    void look(Round& round);
+    static void addRings(Round& round);
     bool endRound(MonotonicTime now);
     bool publishDead();
 
     ScanPace m_pace;
-    std::uint32_t m_uid = geteuid();
+    bool m_looksForDead;
+    OwnRights m_rights = ownRights();
+    WalkObstacles m_obstacles; ///< of the last round
     OwnerTablePtr m_owners = std::make_shared<const OwnerTable>();
     DeadSocketsPtr m_dead = std::make_shared<const DeadSockets>();
     DeadSocketSearch m_deadSearch;
@@ -95,7 +94,6 @@ private:
     std::uint64_t m_digest = 0; ///< of m_owners
     MonotonicTime m_notBefore{};
     MonotonicTime m_repeatAt{};
-    bool m_denied = false;
     bool m_news = false;    ///< asked for something that no round has looked for
     bool m_sampled = false; ///< since the last round began, so m_asked is complete
 };

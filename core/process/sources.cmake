@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/dead_sockets.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/descriptor_walk.cpp
     ${CMAKE_CURRENT_LIST_DIR}/given_readings.cpp
     ${CMAKE_CURRENT_LIST_DIR}/investigation.cpp
     ${CMAKE_CURRENT_LIST_DIR}/listeners.cpp

@@ -105,6 +105,20 @@ Result<KeepaliveDefaults> readKeepaliveDefaults(const std::string& root) {
     return values;
 }
 
+Result<bool> restoreKeepaliveDefaults(const KeepaliveDefaults& before, const KeepaliveDefaults& expected,
+                                      const std::string& root) {
+    const auto now = readKeepaliveDefaults(root);
+    if (!now)
+        return tl::unexpected(now.error());
+    if (*now != expected)
+        return false;
+    for (const Part& part : kParts)
+        if (before.*part.field != expected.*part.field)
+            if (auto written = writeRaw(part.id, before.*part.field, root); !written)
+                return tl::unexpected(written.error());
+    return true;
+}
+
 Result<std::int32_t> writeSetting(Setting id, std::int32_t value, const std::string& root) {
     if (!settingInfo(id).writable)
         return failure(ErrorCode::Usage, fmt::format("{} is only shown, never changed.", settingInfo(id).name));

@@ -24,10 +24,15 @@ Result<void> checkRange(const KeepaliveDefaults& values);
 /// In effect in the network namespace of the calling thread.
 Result<KeepaliveDefaults> readKeepaliveDefaults(const std::string& root = {});
 
+/// Sets back what was, in whatever range that was, if `expected` is what is in effect: else somebody has changed it
+/// meanwhile, and nothing is touched.
+/// @return  whether it was set back; the errors of writeSetting()
+Result<bool> restoreKeepaliveDefaults(const KeepaliveDefaults& before, const KeepaliveDefaults& expected,
+                                      const std::string& root = {});
+
 /// Writes one setting in plain decimal (the kernel would take "010" for 8) and reads it back.
 /// @return  the value read back. Usage where the table forbids it (before anything is opened); NotPermitted,
-/// NotSupported,
-///          Unreadable; SomeFailed where the kernel refused it or holds something else afterwards
+///          NotSupported, Unreadable; SomeFailed where the kernel refused it or holds something else afterwards
 Result<std::int32_t> writeSetting(Setting id, std::int32_t value, const std::string& root = {});
 
 /// Writes those of the three that differ. All or nothing: what was written before a failure is put back.

@@ -702,10 +702,6 @@
 <context>
     <name>CoreSentences</name>
     <message>
-        <source>Some sockets are held by processes that even root may not look into here.</source>
-        <translation>有些套接字由此处连 root 也无法查看的进程持有。</translation>
-    </message>
-    <message>
         <source>Some sockets are held by other users: only an administrator can read by which processes, and with which options.</source>
         <translation>有些套接字属于其他用户：由哪些进程持有、选项如何，只有管理员才能读取。</translation>
     </message>
@@ -790,8 +786,92 @@
         <translation>此内核无法交出其他进程的描述符（pidfd_getfd，自 Linux 5.6 起）。</translation>
     </message>
     <message>
-        <source>No process that may be looked into holds this socket: it is one that is protected from its own user (not dumpable), or another user&apos;s; only root may look into them.</source>
-        <translation>没有可查看的进程持有此套接字：持有者对其所属用户受保护（不可转储），或属于其他用户；只有 root 才能查看。</translation>
+        <source>Some sockets are told without their processes.</source>
+        <translation>有些套接字未显示其进程。</translation>
+    </message>
+    <message>
+        <source>Looking into the process that holds the socket takes CAP_SYS_PTRACE, which root does not have here (as in most containers).</source>
+        <translation>查看持有该套接字的进程需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
+    </message>
+    <message>
+        <source>The process that holds the socket belongs to a user that does not exist in this user namespace; only from outside of it can be looked into that process.</source>
+        <translation>持有该套接字的进程属于此用户命名空间中不存在的用户；只有从该命名空间之外才能查看该进程。</translation>
+    </message>
+    <message>
+        <source>An io_uring of the program holds the socket, and no descriptor does: there is nothing through which it could be reached.</source>
+        <translation>该套接字由程序的 io_uring 持有，没有任何描述符：无从访问它。</translation>
+    </message>
+    <message>
+        <source>Held by a process of another user, or by one that is protected from its own; reading which takes root.</source>
+        <translation>由其他用户的进程持有，或由受保护而不向本用户开放的进程持有；只有 root 能看到是哪个进程。</translation>
+    </message>
+    <message>
+        <source>No process holds it any more: the kernel finishes it alone.</source>
+        <translation>已没有进程持有它：由内核独自收尾。</translation>
+    </message>
+    <message>
+        <source>No process holds it yet: it waits for its listener to accept it.</source>
+        <translation>还没有进程持有它：它正等待监听套接字接受。</translation>
+    </message>
+    <message>
+        <source>None of the processes that may be looked into holds it: another user&apos;s does, or a protected one, or it is on its way between two processes; root can tell.</source>
+        <translation>可查看的进程都不持有它：它由其他用户的进程或受保护的进程持有，或正在两个进程之间传递；root 可以查明。</translation>
+    </message>
+    <message>
+        <source>It is open, but no process has a descriptor of it: it is on its way between two processes (SCM_RIGHTS), held outside of this pid namespace, or the kernel&apos;s own.</source>
+        <translation>它是打开的，但没有进程持有它的描述符：它正在两个进程之间传递（SCM_RIGHTS），或在此 PID 命名空间之外被持有，或属于内核自身。</translation>
+    </message>
+    <message>
+        <source>Reading which process holds it takes CAP_SYS_PTRACE, which root does not have here (as in most containers).</source>
+        <translation>读取由哪个进程持有它需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
+    </message>
+    <message>
+        <source>None of the processes that may be looked into holds it, and some may not be looked into here, not even by root: a security module or another user namespace stands in the way.</source>
+        <translation>可查看的进程都不持有它，而有些进程在此连 root 也不能查看：受安全模块或另一个用户命名空间阻挡。</translation>
+    </message>
+    <message>
+        <source>Its user does not exist in this user namespace (and is shown as nobody): only from outside of it can be told which process holds it.</source>
+        <translation>它的用户在此用户命名空间中不存在（显示为 nobody）：只有从该命名空间之外才能得知由哪个进程持有。</translation>
+    </message>
+    <message>
+        <source>Who holds it was not looked up: Halfopen had no file descriptor left for that (ulimit -n).</source>
+        <translation>未查找由谁持有：Halfopen 已没有可用的文件描述符（ulimit -n）。</translation>
+    </message>
+    <message>
+        <source>Who holds it was not looked up: no /proc is mounted here.</source>
+        <translation>未查找由谁持有：此处没有挂载 /proc。</translation>
+    </message>
+    <message>
+        <source>Who holds it was not looked up: /proc shows only some of the processes here (hidepid).</source>
+        <translation>未查找由谁持有：此处的 /proc 只显示部分进程（hidepid）。</translation>
+    </message>
+    <message>
+        <source>The kernel did not take %1: %2.</source>
+        <translation>内核未接受 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Every value is as it was before; one that was set in between is the connection&apos;s own from now on.</source>
+        <translation>所有值都与之前相同；其间设置过的值从此归该连接自身所有。</translation>
+    </message>
+    <message>
+        <source>What was set before it could not be set back: %1.</source>
+        <translation>在它之前设置的值未能改回：%1。</translation>
+    </message>
+    <message>
+        <source>The trial is over: the values before are in effect again.</source>
+        <translation>试用已结束：之前的值已重新生效。</translation>
+    </message>
+    <message>
+        <source>Other values were set in the meantime; they were left as they are.</source>
+        <translation>其间有人设置了其他值；已保持其不变。</translation>
+    </message>
+    <message>
+        <source>There is no such trial (any more); look at the values in effect.</source>
+        <translation>该试用（已）不存在；请查看当前生效的值。</translation>
+    </message>
+    <message>
+        <source>Other values are on trial just now; try again when that is over.</source>
+        <translation>目前正在试用其他值；请在其结束后重试。</translation>
     </message>
     <message>
         <source>The connection waits in its listener&apos;s queue: its program has not accepted it, so there is no descriptor yet through which it could be changed.</source>
@@ -2152,6 +2232,30 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>被其他定时器遮蔽</translation>
     </message>
     <message>
+        <source>not seen</source>
+        <translation>未见到</translation>
+    </message>
+    <message>
+        <source>in no descriptor table</source>
+        <translation>不在任何描述符表中</translation>
+    </message>
+    <message>
+        <source>no CAP_SYS_PTRACE</source>
+        <translation>缺少 CAP_SYS_PTRACE</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>unmapped user</source>
+        <translation>未映射的用户</translation>
+    </message>
+    <message>
+        <source>not looked up</source>
+        <translation>未查找</translation>
+    </message>
+    <message>
         <source>other user</source>
         <translation>其他用户</translation>
     </message>
@@ -2166,18 +2270,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>not looked up yet</source>
         <translation>尚未查找</translation>
-    </message>
-    <message>
-        <source>A process of another user, or one that is protected from its own, holds this socket; only root may see which.</source>
-        <translation>此套接字由其他用户的进程持有，或由受保护而不向本用户开放的进程持有；只有 root 能看到是哪个进程。</translation>
-    </message>
-    <message>
-        <source>No process has a descriptor for it any more: the kernel finishes it alone.</source>
-        <translation>已没有进程持有它的描述符：由内核独自收尾。</translation>
-    </message>
-    <message>
-        <source>It waits in a listener&apos;s queue: no program has accepted it yet.</source>
-        <translation>它在监听者的队列中等待：还没有程序接受它。</translation>
     </message>
     <message>
         <source>The processes have not been searched for this socket yet.</source>

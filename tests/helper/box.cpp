@@ -2,6 +2,7 @@
 #include "tests/helper/box.h"
 
 #include "core/sysctl/drop_in.h"
+#include "tests/helper/log_daemon.h"
 
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
@@ -11,18 +12,12 @@
 
 #include <unistd.h>
 
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 
 #include <algorithm>
-#include <array>
-#include <condition_variable>
 #include <csignal>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -38,78 +33,6 @@ std::unique_ptr<QProcess>& busDaemon() {
     static std::unique_ptr<QProcess> daemon;
     return daemon;
 }
-
-/// Stands for the log daemon: a thread that reads /dev/log.
-class LogDaemon {
-public:
-    LogDaemon() {
-        m_socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        sockaddr_un address = devLog();
-        EXPECT_EQ(::bind(m_socket, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-        ::chmod("/dev/log", 0666);
-        m_thread = std::thread([this] { receive(); });
-    }
-    ~LogDaemon() {
-        mark("end");
-        m_thread.join();
-        ::close(m_socket);
-    }
-    LogDaemon(const LogDaemon&) = delete;
-    LogDaemon& operator=(const LogDaemon&) = delete;
-
-    /// All lines of the helper that were sent before this call.
-    QStringList take() {
-        mark("mark");
-        std::unique_lock lock(m_mutex);
-        m_marked.wait(lock, [this] { return std::exchange(m_seenMark, false); });
-        return std::exchange(m_lines, {});
-    }
-
-    void pause() {
-        m_pause.lock();
-        mark("wake"); // it waits in recv(2), and for the lock after this one
-    }
-    void resume() { m_pause.unlock(); }
-
-private:
-    static sockaddr_un devLog() {
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        std::strcpy(address.sun_path, "/dev/log");
-        return address;
-    }
-
-    static void mark(const std::string& word) {
-        const int fd = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        sockaddr_un address = devLog();
-        EXPECT_EQ(::sendto(fd, word.data(), word.size(), 0, reinterpret_cast<sockaddr*>(&address), sizeof address),
-                  static_cast<ssize_t>(word.size()));
-        ::close(fd);
-    }
-
-    void receive() {
-        std::array<char, 4096> buffer{};
-        for (;;) {
-            const ssize_t size = ::recv(m_socket, buffer.data(), buffer.size(), 0);
-            const std::string line(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-            if (size < 0 || line == "end")
-                return;
-            const std::scoped_lock both(m_pause, m_mutex);
-            if (line.find("halfopen-helper[") != std::string::npos)
-                m_lines << QString::fromStdString(line);
-            m_seenMark = m_seenMark || line == "mark";
-            m_marked.notify_all();
-        }
-    }
-
-    int m_socket = -1;
-    std::thread m_thread;
-    std::mutex m_pause;
-    std::mutex m_mutex;
-    std::condition_variable m_marked;
-    QStringList m_lines;
-    bool m_seenMark = false;
-};
 
 std::unique_ptr<LogDaemon>& logDaemon() {
     static std::unique_ptr<LogDaemon> daemon;
@@ -326,6 +249,17 @@ Without::Without(QString path)
 
 Without::~Without() {
     fs::rename("/root/moved-away", m_path.toStdString());
+}
+
+OtherHelper::OtherHelper(const char* program)
+    : m_installed(QStringLiteral("/usr/libexec/halfopen-helper")) {
+    BoxTest::killService(QStringLiteral("org.halfopen.Helper1"), SIGKILL);
+    fs::copy_file(fs::path(BOX_BIN_DIR) / program, "/usr/libexec/halfopen-helper");
+}
+
+OtherHelper::~OtherHelper() {
+    BoxTest::killService(QStringLiteral("org.halfopen.Helper1"), SIGKILL);
+    fs::remove("/usr/libexec/halfopen-helper");
 }
 
 void Box::SetUp() {

@@ -59,6 +59,9 @@ inline constexpr KeepaliveDefaults kWanted{600, 30, 5};
 
 /// Every test begins with the kernel's values, no drop-in, everything installed, and the bus and polkit running.
 class BoxTest : public testing::Test {
+public:
+    static void killService(const QString& service, int signal);
+
 protected:
     void SetUp() override;
 
@@ -71,10 +74,9 @@ protected:
 
     static qint64 pidOf(const QString& service); ///< 0 if nobody owns the name
     static bool isRunning(qint64 pid);           ///< a zombie is not: nobody in the box collects orphans
-    static void killService(const QString& service, int signal);
-    static void reloadBus();          ///< has dbus-daemon read its service and configuration files again
-    static QStringList newLogLines(); ///< of the helper, since the last call
-    static void readLog(bool read);   ///< false: /dev/log fills up, as under a log daemon that hangs
+    static void reloadBus();                     ///< has dbus-daemon read its service and configuration files again
+    static QStringList newLogLines();            ///< of the helper, since the last call
+    static void readLog(bool read);              ///< false: /dev/log fills up, as under a log daemon that hangs
 
     /// Runs a program as root and gives its output; a failure of it fails the test.
     static QString run(const QString& program, const QStringList& arguments);
@@ -90,6 +92,18 @@ public:
 
 private:
     QString m_path;
+};
+
+/// Another program of this build stands in the place of the installed helper.
+class OtherHelper {
+public:
+    explicit OtherHelper(const char* program);
+    ~OtherHelper();
+    OtherHelper(const OtherHelper&) = delete;
+    OtherHelper& operator=(const OtherHelper&) = delete;
+
+private:
+    Without m_installed;
 };
 
 /// Starts dbus-daemon with its stock configuration and listens on /dev/log.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A caller of the helper that a test drives line by line: commands on stdin, answers on stdout. Runs as any user.
-//   call ID CONNECTION dialog|nodialog TIMEOUT_MS METHOD ARGUMENT...   raw; arguments "i:5", "t:4026531840", "t:own",
-//   "b:1",
-//                                                                    "x:..", "s:..", "a:1,2" (cookies), "a:"
-//   ops ID TIME INTERVAL PROBES PERSIST | opsforget ID | cancel        through BusOperations
+//   call ID CONNECTION dialog|nodialog TIMEOUT_MS METHOD ARGUMENT...   raw; arguments "i:5", "u:5", "t:4026531840",
+//                                                          "t:own", "b:1", "x:..", "s:..", "a:1,2" (cookies), "a:"
+//   ops ID TIME INTERVAL PROBES PERSIST | opsforget ID | cancel ID     through BusOperations
+//   opstry ID TIME INTERVAL PROBES SECONDS | opskeep ID | opsback ID   likewise; of the last trial
 //   inspect ID dialog|nodialog COOKIE[,COOKIE...] | close ID COOKIE[,COOKIE...]      likewise; cookies are decimal
-//   options ID COOKIE KEEPALIVE IDLE INTERVAL PROBES USER_TIMEOUT                    likewise; "-": leave it
-//   probe ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID
-//   leave CONNECTION | locale LOCALE | agent PID MODE... | answer MODE... | quit
+//   options ID COOKIE[,COOKIE...] KEEPALIVE IDLE INTERVAL PROBES USER_TIMEOUT                    likewise; "-": leave
+//   it probe ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID leave CONNECTION | locale
+//   LOCALE | agent PID MODE... | answer MODE... | quit
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_operations.h"
 #include "app/bus/bus_sockets.h"
@@ -17,6 +17,7 @@
 #include <QCoreApplication>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QMap>
 #include <QSocketNotifier>
 #include <QTextStream>
 
@@ -50,6 +51,8 @@ QVariant argumentOf(const QString& word) {
     switch (word.at(0).toLatin1()) {
     case 'i':
         return text.toInt();
+    case 'u':
+        return text.toUInt();
     case 't':
         return QVariant::fromValue<qulonglong>(text == QLatin1String("own") ? ownNetnsInode() : text.toULongLong());
     case 'x':
@@ -61,6 +64,10 @@ QVariant argumentOf(const QString& word) {
     default:
         return text;
     }
+}
+
+QString describe(const KeepaliveDefaults& values) {
+    return QStringLiteral("%1 %2 %3").arg(values.time).arg(values.interval).arg(values.probes);
 }
 
 QString describe(const KeepaliveOptions& options) {
@@ -82,6 +89,13 @@ QString describe(const SocketReading& reading) {
     for (const Owner& owner : reading.owners)
         text += QStringLiteral(" %1:%2").arg(QString::fromStdString(owner.name)).arg(owner.pid);
     return text + QLatin1Char(']');
+}
+
+QString describe(const SetResult& result) {
+    return QStringLiteral("[%1 %2]")
+        .arg(result.cookie)
+        .arg(result.outcome ? describe(*result.outcome)
+                            : QStringLiteral("KIND %1").arg(static_cast<int>(result.outcome.error().kind)));
 }
 
 QString describe(const CloseResult& result) {
@@ -118,8 +132,14 @@ QString textOf(const QVariant& value) {
             text += QStringLiteral("[%1 %2]").arg(result.cookie).arg(result.error);
         return text;
     }
-    if (argument.currentSignature() == QLatin1String("(iiiiuiiu)"))
-        return describe(fromBus(qdbus_cast<BusOptions>(argument)));
+    if (argument.currentSignature() == QLatin1String("a(tiiiiuiius)")) {
+        QString text;
+        for (const BusSetResult& result : qdbus_cast<QList<BusSetResult>>(argument))
+            text += QStringLiteral("[%1 %2]")
+                        .arg(result.cookie)
+                        .arg(result.error.isEmpty() ? describe(*fromBus(result).outcome) : result.error);
+        return text;
+    }
     const auto triple = qdbus_cast<KeepaliveTriple>(value);
     return QStringLiteral("%1 %2 %3").arg(triple.time).arg(triple.interval).arg(triple.probes);
 }
@@ -153,21 +173,32 @@ private:
         else if (verb == QLatin1String("ops"))
             ops(id, words);
         else if (verb == QLatin1String("opsforget"))
-            m_operations.forgetKeepaliveDefaults(
+            m_tokens[id] = m_operations.forgetKeepaliveDefaults(
                 ownNetnsInode(), [id](const Outcome<void>& outcome) { report(id, outcome, QStringLiteral("OK")); });
         else if (verb == QLatin1String("inspect"))
-            m_operations.inspect(ownNetnsInode(), vectorOf(words.value(3)), words.value(2) == QLatin1String("dialog"),
-                                 [id](const Outcome<std::vector<SocketReading>>& outcome) {
-                                     report(id, outcome, describeAll(outcome));
-                                 });
+            m_tokens[id] = m_operations.inspect(ownNetnsInode(), vectorOf(words.value(3)),
+                                                words.value(2) == QLatin1String("dialog"),
+                                                [id](const Outcome<std::vector<SocketReading>>& outcome) {
+                                                    report(id, outcome, describeAll(outcome));
+                                                });
         else if (verb == QLatin1String("close"))
-            m_operations.close(
+            m_tokens[id] = m_operations.close(
                 ownNetnsInode(), vectorOf(words.value(2)),
                 [id](const Outcome<std::vector<CloseResult>>& outcome) { report(id, outcome, describeAll(outcome)); });
         else if (verb == QLatin1String("options"))
             options(id, words);
+        else if (verb == QLatin1String("opstry"))
+            tryOut(id, words);
+        else if (verb == QLatin1String("opskeep"))
+            m_operations.keepTrial(m_trial, [id](const Outcome<KeepaliveDefaults>& outcome) {
+                report(id, outcome, QStringLiteral("OK ") + describe(outcome.value_or(KeepaliveDefaults())));
+            });
+        else if (verb == QLatin1String("opsback"))
+            m_operations.takeBackTrial(m_trial, [id](const Outcome<KeepaliveDefaults>& outcome) {
+                report(id, outcome, QStringLiteral("OK ") + describe(outcome.value_or(KeepaliveDefaults())));
+            });
         else if (verb == QLatin1String("cancel"))
-            m_operations.cancel();
+            m_operations.cancel(m_tokens[id]);
         else if (verb == QLatin1String("probe"))
             m_operations.probe([id](HelperPresence presence) {
                 say(QStringLiteral("DONE %1 %2").arg(id).arg(static_cast<int>(presence)));
@@ -250,10 +281,21 @@ private:
         const KeepaliveChange change{ownNetnsInode(),
                                      {words.value(2).toInt(), words.value(3).toInt(), words.value(4).toInt()},
                                      words.value(5) == QLatin1String("1")};
-        m_operations.setKeepaliveDefaults(change, [id](const Outcome<KeepaliveDefaults>& outcome) {
+        m_tokens[id] = m_operations.setKeepaliveDefaults(change, [id](const Outcome<KeepaliveDefaults>& outcome) {
             const KeepaliveDefaults values = outcome.value_or(KeepaliveDefaults());
-            report(id, outcome, QStringLiteral("OK %1 %2 %3").arg(values.time).arg(values.interval).arg(values.probes));
+            report(id, outcome, QStringLiteral("OK ") + describe(values));
         });
+    }
+
+    void tryOut(const QString& id, const QStringList& words) {
+        const KeepaliveChange change{
+            ownNetnsInode(), {words.value(2).toInt(), words.value(3).toInt(), words.value(4).toInt()}, false};
+        m_tokens[id] = m_operations.tryKeepaliveDefaults(
+            change, std::chrono::seconds(words.value(5).toInt()), [this, id](const Outcome<KeepaliveTrial>& outcome) {
+                const KeepaliveTrial trial = outcome.value_or(KeepaliveTrial());
+                m_trial = trial.id;
+                report(id, outcome, QStringLiteral("OK %1 | %2").arg(describe(trial.values), describe(trial.before)));
+            });
     }
 
     static std::vector<std::uint64_t> vectorOf(const QString& text) {
@@ -269,10 +311,9 @@ private:
         change.intervalSeconds = numberOf(words.value(5));
         change.probes = numberOf(words.value(6));
         change.userTimeoutMs = numberOf(words.value(7));
-        m_operations.setOptions(
-            ownNetnsInode(), words.value(2).toULongLong(), change, [id](const Outcome<KeepaliveOptions>& outcome) {
-                report(id, outcome, QStringLiteral("OK ") + describe(outcome.value_or(KeepaliveOptions())));
-            });
+        m_tokens[id] = m_operations.setOptions(
+            ownNetnsInode(), vectorOf(words.value(2)), change,
+            [id](const Outcome<std::vector<SetResult>>& outcome) { report(id, outcome, describeAll(outcome)); });
     }
 
     template <class T>
@@ -294,6 +335,8 @@ private:
     QSocketNotifier m_input{0, QSocketNotifier::Read};
     QByteArray m_pending;
     BusOperations m_operations;
+    QMap<QString, RequestToken> m_tokens; ///< by the id of the command
+    std::uint64_t m_trial = 0;
     QString m_locale = QStringLiteral("C");
     std::unique_ptr<ScriptedAgent> m_agent;
 };

@@ -33,6 +33,20 @@ TEST(Admission, totalHasItsLimit) {
     EXPECT_EQ(admission.waiting(), 2U);
 }
 
+TEST(Admission, whoIsRefusedTooOftenIsNotListenedToForAWhile) {
+    using namespace std::chrono_literals;
+    Admission admission({.refused = 100ms, .least = 10ms, .recovery = 5});
+    const MonotonicTime now{1h};
+    for (int call = 0; call < 9; ++call)
+        admission.countRefused(1000, 1us, now);
+    EXPECT_TRUE(admission.assignUser(*admission.enter(":1.1"), 1000, now));
+    admission.countRefused(1000, 50ms, now);
+    EXPECT_FALSE(admission.assignUser(*admission.enter(":1.2"), 1000, now));
+    EXPECT_TRUE(admission.assignUser(*admission.enter(":1.3"), 1001, now)) << "another user";
+    EXPECT_FALSE(admission.assignUser(*admission.enter(":1.2"), 1000, now + 100ms)) << "120 of 140 ms are left";
+    EXPECT_TRUE(admission.assignUser(*admission.enter(":1.2"), 1000, now + 250ms));
+}
+
 TEST(Admission, whoHasLeftIsNobody) {
     Admission admission;
     const auto request = admission.enter(":1.1");

@@ -2,6 +2,7 @@
 // What each answer of polkit becomes, on the bus and in the client.
 #include "core/privilege/direct_operations.h"
 #include "core/sysctl/drop_in.h"
+#include "tests/core/process/processes.h"
 #include "tests/helper/box.h"
 
 #include <gmock/gmock.h>
@@ -214,17 +215,43 @@ TEST_F(Answers, clientOpensOneDialogAtATime) {
     EXPECT_EQ(live(), kWanted);
 }
 
-TEST_F(Answers, cancelOfTheClientClosesTheDialogAndAnswersAll) {
+TEST_F(Answers, cancelWithdrawsOneRequestAndItsDialogAndLeavesTheOthers) {
     Client client(kAlice);
     const auto agent = agentFor(client, kAlice, QStringLiteral("hang"));
     const QString first = client.begin(kOps, kOpsWanted);
-    const QString second = client.begin(kOps, kOpsWanted);
-    ASSERT_FALSE(agent->waitFor(QStringLiteral("BEGIN")).isNull());
-    client.send(QStringLiteral("cancel"));
-    EXPECT_THAT(client.answer(first).toStdString(), StartsWith(kindText(Kind::Dismissed)));
+    const QString second = client.begin(kOps, QStringLiteral("601 31 6 0"));
+    const QString third = client.begin(kOps, QStringLiteral("602 32 7 0"));
+    EXPECT_THAT(agent->waitFor(QStringLiteral("BEGIN")).toStdString(), HasSubstr("-> 600 s"));
+    client.send(QStringLiteral("cancel ") + second); // waits behind the dialog
     EXPECT_THAT(client.answer(second).toStdString(), StartsWith(kindText(Kind::Dismissed)));
+    EXPECT_TRUE(agent->waitFor(QStringLiteral("CANCEL"), 300).isNull()) << "the dialog of the first stays open";
+    client.send(QStringLiteral("cancel ") + first);
+    EXPECT_THAT(client.answer(first).toStdString(), StartsWith(kindText(Kind::Dismissed)));
     EXPECT_FALSE(agent->waitFor(QStringLiteral("CANCEL"), 2000).isNull());
-    EXPECT_EQ(live(), kKernel);
+    EXPECT_THAT(agent->waitFor(QStringLiteral("BEGIN")).toStdString(), HasSubstr("-> 602 s"));
+    client.send(QStringLiteral("cancel ") + first); // was answered: nothing
+    agent->send(QStringLiteral("answer password pw"));
+    EXPECT_EQ(client.answer(third), QStringLiteral("OK 602 32 7"));
+}
+
+/// A question of the other kind opens no second dialog beside the first; what asks nobody does not wait for it.
+TEST_F(Answers, verbsOfEveryKindShareTheOneDialog) {
+    Client client(kAlice);
+    const auto agent = agentFor(client, kAlice, QStringLiteral("hang"));
+    const test::Loopback loopback;
+    const QString cookie = QString::number(test::cookieOf(loopback.listener.get()));
+    const QString first = client.begin(kOps, kOpsWanted);
+    const QString second = client.begin(QStringLiteral("options"), cookie + QStringLiteral(" 1 60 - - -"));
+    EXPECT_THAT(agent->waitFor(QStringLiteral("BEGIN")).toStdString(), HasSubstr("set-keepalive-defaults"));
+    EXPECT_TRUE(agent->waitFor(QStringLiteral("BEGIN"), 300).isNull());
+    EXPECT_THAT(client.ask(QStringLiteral("inspect"), QStringLiteral("nodialog ") + cookie).toStdString(),
+                StartsWith("KIND "))
+        << "is answered while the dialog is open";
+    agent->send(QStringLiteral("answer cancel"));
+    EXPECT_THAT(client.answer(first).toStdString(), StartsWith(kindText(Kind::Dismissed)));
+    EXPECT_THAT(agent->waitFor(QStringLiteral("BEGIN")).toStdString(), HasSubstr("set-socket-options"));
+    agent->send(QStringLiteral("answer cancel"));
+    EXPECT_THAT(client.answer(second).toStdString(), StartsWith(kindText(Kind::Dismissed)));
 }
 
 TEST_F(Answers, forgetRemovesTheDropInAndKeepsTheValues) {

@@ -149,7 +149,7 @@ TEST_F(Confinement, processItselfForbidsDumpsAndForgetsItsEnvironment) {
     EXPECT_EQ(status, 0);
 }
 
-TEST_F(Confinement, busShowsFiveMethodsTwoPropertiesAndNothingElse) {
+TEST_F(Confinement, busShowsEightMethodsTwoPropertiesAndNothingElse) {
     const QString xml = bob.ask(QStringLiteral("introspect"));
     const auto names = [&](const char* element) {
         QStringList found;
@@ -163,9 +163,10 @@ TEST_F(Confinement, busShowsFiveMethodsTwoPropertiesAndNothingElse) {
     EXPECT_EQ(names("interface"),
               "org.freedesktop.DBus.Introspectable org.freedesktop.DBus.Peer org.freedesktop.DBus.Properties "
               "org.halfopen.Helper1");
-    EXPECT_EQ(names("method"),
-              "CloseConnections ForgetKeepaliveDefaults Get GetAll GetMachineId InspectSockets Introspect Ping Set "
-              "SetKeepaliveDefaults SetSocketOptions");
+    EXPECT_EQ(
+        names("method"),
+        "CloseConnections ForgetKeepaliveDefaults Get GetAll GetMachineId InspectSockets Introspect KeepTrial Ping Set "
+        "SetKeepaliveDefaults SetSocketOptions TakeBackTrial TryKeepaliveDefaults");
     EXPECT_EQ(names("property"), "NetnsInode Version");
     EXPECT_FALSE(xml.contains(QStringLiteral("access=\"readwrite\"")));
     const QString ours = xml.mid(xml.indexOf(QStringLiteral("\"SetKeepaliveDefaults\"")));
@@ -178,8 +179,10 @@ TEST_F(Confinement, busShowsFiveMethodsTwoPropertiesAndNothingElse) {
     }
     EXPECT_EQ(types.join(QLatin1Char(' ')).toStdString(),
               "netns:t time_s:i interval_s:i probes:i persist:b in_effect:(iii) netns:t "
+              "netns:t time_s:i interval_s:i probes:i trial_s:u in_effect:(iii) before:(iii) trial:t "
+              "trial:t in_effect:(iii) trial:t in_effect:(iii) "
               "netns:t cookies:at readings:a(tiiiiuiiua(us)s) "
-              "netns:t cookie:t keepalive:i idle_s:i interval_s:i probes:i user_timeout_ms:i in_effect:(iiiiuiiu) "
+              "netns:t cookies:at keepalive:i idle_s:i interval_s:i probes:i user_timeout_ms:i results:a(tiiiiuiius) "
               "netns:t cookies:at results:a(ts)");
 }
 

@@ -23,6 +23,7 @@ namespace halfopen {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::StartsWith;
 
 const QString kAlice = QStringLiteral("alice");
 const QString kBob = QStringLiteral("bob");
@@ -54,6 +55,12 @@ protected:
             busy += answer.isNull() ? 0 : 1;
         }
         return busy;
+    }
+
+    static bool ends(qint64 pid) {
+        for (int tries = 0; tries < 500 && isRunning(pid); ++tries)
+            ::usleep(10000);
+        return !isRunning(pid);
     }
 
     static int countDialogs(Client& agent) {
@@ -136,9 +143,7 @@ TEST_F(Limits, logThatNobodyReadsDoesNotStopTheHelper) {
 
 /// In place of the installed helper stands one that is idle after 150 ms; the calls come when it is about to leave.
 TEST_F(Limits, idleEndLosesNoCall) {
-    killService(kHelper, SIGKILL);
-    const Without installed(QStringLiteral("/usr/libexec/halfopen-helper"));
-    fs::copy_file(BOX_BIN_DIR "/short_idle_helper", "/usr/libexec/halfopen-helper");
+    const OtherHelper helper("short_idle_helper");
     Client client(kBob);
     constexpr int kCalls = 250;
     int served = 0;
@@ -155,8 +160,6 @@ TEST_F(Limits, idleEndLosesNoCall) {
     std::cout << served << " of " << kCalls << " calls served by " << helpers.size() << " helpers\n";
     EXPECT_EQ(served, kCalls);
     EXPECT_GT(helpers.size(), 20);
-    killService(kHelper, SIGKILL);
-    fs::remove("/usr/libexec/halfopen-helper");
 }
 
 /// systemd sends SIGTERM when the name is gone, while the helper still answers what had arrived before.
@@ -187,19 +190,71 @@ TEST_F(Limits, leavingHelperSaysSoAndLetsSigtermWait) {
 }
 
 TEST_F(Limits, idleHelperStaysWhileItsCallerStays) {
-    killService(kHelper, SIGKILL);
-    const Without installed(QStringLiteral("/usr/libexec/halfopen-helper"));
-    fs::copy_file(BOX_BIN_DIR "/short_idle_helper", "/usr/libexec/halfopen-helper");
+    const OtherHelper helper("short_idle_helper");
     Client client(kBob);
     EXPECT_EQ(client.ask(kCall, setCall(kWanted)), kOk);
-    const qint64 helper = pidOf(kHelper);
+    const qint64 served = pidOf(kHelper);
     ::usleep(600000);
-    EXPECT_EQ(pidOf(kHelper), helper);
+    EXPECT_EQ(pidOf(kHelper), served);
     client.send(QStringLiteral("leave 0"));
-    ::usleep(600000);
-    EXPECT_EQ(pidOf(kHelper), 0);
-    EXPECT_FALSE(isRunning(helper));
-    fs::remove("/usr/libexec/halfopen-helper");
+    EXPECT_TRUE(ends(served));
+}
+
+/// Nor one that goes on calling and is refused each time: by polkit, or before it is asked.
+TEST_F(Limits, callerThatIsRefusedDoesNotKeepTheHelper) {
+    const OtherHelper helper("short_idle_helper");
+    Client carol(QStringLiteral("carol"));
+    const QString wrong = setCall({0, 30, 5});
+    EXPECT_THAT(carol.ask(kCall, wrong).toStdString(), StartsWith("ERROR org.halfopen.Error.OutOfRange"));
+    const qint64 first = pidOf(kHelper);
+    EXPECT_GT(first, 0);
+    for (int call = 0; call < 100 && isRunning(first); ++call) {
+        carol.ask(kCall, call % 2 == 0 ? setCall(kWanted) : wrong);
+        ::usleep(20000);
+    }
+    EXPECT_FALSE(isRunning(first)) << "a call every 20 ms, each refused, kept it alive beyond its 150 ms";
+}
+
+/// Nonsense takes a place among those that wait, as every call does.
+TEST_F(Limits, twentyCallsThatAreNonsenseAreFourAndSixteenBusy) {
+    Client client(kBob);
+    client.ask(kCall, setCall(kWanted));
+    QStringList ids;
+    for (int call = 0; call < 20; ++call)
+        ids << client.begin(kCall, setCall({0, 30, 5}));
+    int refused = 0;
+    int busy = 0;
+    for (const QString& id : ids) {
+        const QString answer = client.answer(id);
+        refused += answer.startsWith(QStringLiteral("ERROR org.halfopen.Error.OutOfRange")) ? 1 : 0;
+        busy += answer.startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy")) ? 1 : 0;
+    }
+    EXPECT_EQ(refused + busy, 20);
+    EXPECT_GE(refused, 4);
+    EXPECT_GT(busy, 0);
+}
+
+/// Whoever is refused all the time is not even listened to for a while; others are served.
+TEST_F(Limits, refusedCallsCountAgainstTheirUser) {
+    const OtherHelper helper("halfopen-helper"); // one that has counted nothing yet
+    Client carol(QStringLiteral("carol"));
+    Client bob(kBob);
+    const QString gone = QStringLiteral("0 dialog 0 CloseConnections t:own a:987654321");
+    int refused = 0;
+    QString answer;
+    while (refused < 1000 && !answer.startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy"))) {
+        answer = carol.ask(kCall, gone);
+        ++refused;
+    }
+    std::cout << refused << " refused calls until it was enough\n";
+    EXPECT_LT(refused, 1000);
+    EXPECT_GT(refused, 100) << "nobody who is only mistaken gets there";
+    Client again(QStringLiteral("carol")); // over another connection
+    int busy = 0;
+    for (int call = 0; call < 20; ++call)
+        busy += again.ask(kCall, gone).startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy")) ? 1 : 0;
+    EXPECT_GE(busy, 10) << "but for what she has recovered meanwhile";
+    EXPECT_EQ(bob.ask(kCall, setCall(kWanted)), kOk);
 }
 
 } // namespace

@@ -44,7 +44,7 @@ QString closeCall(const QString& cookies, const QString& netns = QStringLiteral(
     return QStringLiteral("0 dialog 0 CloseConnections t:%1 a:%2").arg(netns, cookies);
 }
 QString optionsCall(std::uint64_t cookie, const QString& values, const QString& netns = QStringLiteral("own")) {
-    QString words = QStringLiteral("0 dialog 0 SetSocketOptions t:%1 t:%2").arg(netns).arg(cookie);
+    QString words = QStringLiteral("0 dialog 0 SetSocketOptions t:%1 a:%2").arg(netns).arg(cookie);
     for (const QString& value : values.split(QLatin1Char(' ')))
         words += QStringLiteral(" i:") + value;
     return words;
@@ -126,7 +126,7 @@ TEST_F(SocketsBox, whoMayNotLearnsNothingAndChangesNothing) {
 TEST_F(SocketsBox, changeIsMadeReadBackAndLogged) {
     Client bob(kBob);
     EXPECT_EQ(bob.ask(QStringLiteral("options"), QStringLiteral("%1 1 60 10 - 5000").arg(cookie)).toStdString(),
-              "OK on 60/10/9 ut5000 syn3 l60 rto120000");
+              "OK [" + std::to_string(cookie) + " on 60/10/9 ut5000 syn3 l60 rto120000]");
     EXPECT_EQ(optionOf(SOL_SOCKET, SO_KEEPALIVE), 1);
     EXPECT_EQ(optionOf(IPPROTO_TCP, TCP_KEEPIDLE), 60);
     const QStringList log = newLogLines();
@@ -136,7 +136,7 @@ TEST_F(SocketsBox, changeIsMadeReadBackAndLogged) {
                       HasSubstr("keepalive off -> on, idle 7200 -> 60 s, interval 75 -> 10 s, probes 9 -> 9, "
                                 "user timeout 0 -> 5000 ms")));
     EXPECT_EQ(bob.ask(QStringLiteral("options"), QStringLiteral("%1 0 7200 75 - 0").arg(cookie)).toStdString(),
-              "OK off 7200/75/9 ut0 syn3 l60 rto120000");
+              "OK [" + std::to_string(cookie) + " off 7200/75/9 ut0 syn3 l60 rto120000]");
     expectUntouched();
 }
 
@@ -144,7 +144,7 @@ TEST_F(SocketsBox, questionNamesTheConnectionAndTheNewValuesAlone) {
     Client alice(kAlice);
     const auto agent = agentFor(alice, kAlice, kPassword);
     EXPECT_THAT(alice.ask(kCall, optionsCall(cookie, QStringLiteral("1 60 -1 -1 -1"))).toStdString(),
-                StartsWith("OK on 60/75/9"));
+                StartsWith("OK [" + std::to_string(cookie) + " on 60/75/9"));
     const std::string set = agent->waitFor(QStringLiteral("BEGIN ")).toStdString();
     EXPECT_THAT(set, StartsWith("org.halfopen.helper.set-socket-options | "));
     EXPECT_THAT(set, HasSubstr("of a connection: " + tuple() + ", SO_KEEPALIVE on, TCP_KEEPIDLE 60 s | "));
@@ -156,6 +156,42 @@ TEST_F(SocketsBox, questionNamesTheConnectionAndTheNewValuesAlone) {
     const std::string close = agent->waitFor(QStringLiteral("BEGIN ")).toStdString();
     EXPECT_THAT(close, AllOf(StartsWith("org.halfopen.helper.close-connection | "), HasSubstr(": " + tuple() + " | ")));
     EXPECT_EQ(error(), ECONNABORTED);
+}
+
+TEST_F(SocketsBox, manyAreSetInOneCallAfterOneQuestionAndEachIsLogged) {
+    std::vector<std::unique_ptr<test::Loopback>> more;
+    QStringList cookies{number(cookie), QStringLiteral("12345")};
+    for (int count = 0; count < 4; ++count) {
+        more.push_back(std::make_unique<test::Loopback>());
+        more.back()->connectClient();
+        cookies << number(test::cookieOf(more.back()->client.get()));
+    }
+    Client alice(kAlice);
+    const auto agent = agentFor(alice, kAlice, kPassword);
+    const QString all = cookies.join(QLatin1Char(','));
+    const std::string answer = alice.ask(QStringLiteral("options"), all + QStringLiteral(" 1 60 - - -")).toStdString();
+    EXPECT_THAT(answer, StartsWith("OK [" + std::to_string(cookie) + " on 60/75/9"));
+    EXPECT_THAT(answer, HasSubstr("][12345 " + kind(Kind::NoSuchConnection) + "]["));
+    for (const auto& one : more)
+        EXPECT_EQ(test::optionOf(one->client.get(), IPPROTO_TCP, TCP_KEEPIDLE), 60);
+    const std::string question = agent->waitFor(QStringLiteral("BEGIN ")).toStdString();
+    EXPECT_THAT(question, AllOf(HasSubstr(tuple()), HasSubstr(" (+ 2), SO_KEEPALIVE on, TCP_KEEPIDLE 60 s | ")));
+    EXPECT_TRUE(agent->waitFor(QStringLiteral("BEGIN"), 200).isNull()) << "one question";
+    EXPECT_EQ(newLogLines().size(), 5);
+}
+
+/// What a BPF program of a control group does, a filter on the helper itself does here.
+TEST_F(SocketsBox, changeThatTheKernelTakesHalfWayIsSetBackToldAndLogged) {
+    const OtherHelper helper("half_taking_helper");
+    Client bob(kBob);
+    const std::string answer = bob.ask(kCall, optionsCall(cookie, QStringLiteral("1 60 -1 -1 -1"))).toStdString();
+    EXPECT_THAT(answer, HasSubstr("org.halfopen.Error.WriteFailed The kernel did not take SO_KEEPALIVE"));
+    expectUntouched();
+    const QStringList log = newLogLines();
+    ASSERT_EQ(log.size(), 1);
+    EXPECT_THAT(log.at(0).toStdString(),
+                AllOf(HasSubstr("set-socket-options: sender :"), HasSubstr("idle 7200 -> 7200 s"),
+                      HasSubstr("The kernel did not take SO_KEEPALIVE")));
 }
 
 TEST_F(SocketsBox, eachVerbHasAnActionOfItsOwnAndRulesCanLookAtTheValues) {
@@ -170,7 +206,7 @@ TEST_F(SocketsBox, eachVerbHasAnActionOfItsOwnAndRulesCanLookAtTheValues) {
                             .replace(QStringLiteral("0 dialog"), QStringLiteral("0 nodialog")))
             .toStdString();
     };
-    EXPECT_THAT(set("1 61 -1 -1 -1"), StartsWith("OK on 61/75/9"));
+    EXPECT_THAT(set("1 61 -1 -1 -1"), HasSubstr(" on 61/75/9"));
     EXPECT_THAT(set("1 62 -1 -1 -1"), HasSubstr("InteractiveAuthorizationRequired"));
     EXPECT_THAT(set("1 61 -1 3 -1"), HasSubstr("InteractiveAuthorizationRequired"));
     EXPECT_THAT(
@@ -247,7 +283,7 @@ TEST_F(SocketsBox, wrongTypesNeverReachTheService) {
     Client bob(kBob);
     for (const char* call :
          {"CloseConnections t:own t:5", "CloseConnections t:own", "InspectSockets t:own s:all",
-          "SetSocketOptions t:own t:5 i:1 i:60 i:10 i:5", "SetSocketOptions t:own i:5 i:1 i:60 i:10 i:5 i:0"})
+          "SetSocketOptions t:own a:5 i:1 i:60 i:10 i:5", "SetSocketOptions t:own t:5 i:1 i:60 i:10 i:5 i:0"})
         EXPECT_THAT(bob.ask(kCall, QStringLiteral("0 dialog 0 ") + QLatin1String(call)).toStdString(),
                     HasSubstr("Error.UnknownMethod"))
             << call;

@@ -60,9 +60,11 @@ std::string play() {
     if (errorWithin(pair->near.get(), std::chrono::milliseconds(1500)) != 0)
         return "it was noticed without keepalive";
     const auto made = DirectSocketOperations().set(
-        ownNetnsInode(), cookie, {.enabled = true, .idleSeconds = 1, .intervalSeconds = 1, .probes = 2});
+        ownNetnsInode(), {cookie}, {.enabled = true, .idleSeconds = 1, .intervalSeconds = 1, .probes = 2});
     if (!made)
         return made.error().message;
+    if (!made->front().outcome)
+        return made->front().outcome.error().message;
     if (timerOf(cookie) != TimerKind::Keepalive)
         return "the timer was not armed";
     return std::strerror(errorWithin(pair->near.get(), std::chrono::seconds(20)));

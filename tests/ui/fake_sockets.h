@@ -14,7 +14,7 @@ namespace halfopen::test {
 class FakeSockets final : public SocketOperations {
 public:
     struct Set {
-        std::uint64_t cookie;
+        std::vector<std::uint64_t> cookies;
         OptionsChange change;
     };
     struct Inspect {
@@ -22,21 +22,29 @@ public:
         bool interactive;
     };
 
-    void inspect(std::uint64_t, std::vector<std::uint64_t> cookies, bool interactive,
-                 Done<std::vector<SocketReading>> done) override {
+    RequestToken inspect(std::uint64_t, std::vector<std::uint64_t> cookies, bool interactive,
+                         Done<std::vector<SocketReading>> done) override {
         inspects.push_back({std::move(cookies), interactive});
         m_inspect = std::move(done);
+        return ++m_last;
     }
-    void setOptions(std::uint64_t, std::uint64_t cookie, const OptionsChange& change,
-                    Done<KeepaliveOptions> done) override {
-        sets.push_back({cookie, change});
+    RequestToken setOptions(std::uint64_t, std::vector<std::uint64_t> cookies, const OptionsChange& change,
+                            Done<std::vector<SetResult>> done) override {
+        sets.push_back({std::move(cookies), change});
         m_set = std::move(done);
+        return ++m_last;
     }
-    void close(std::uint64_t, std::vector<std::uint64_t> cookies, Done<std::vector<CloseResult>> done) override {
+    RequestToken close(std::uint64_t, std::vector<std::uint64_t> cookies,
+                       Done<std::vector<CloseResult>> done) override {
         closes.push_back(std::move(cookies));
         m_close = std::move(done);
+        return ++m_last;
     }
-    void cancel() override { refuse(PrivilegeErrorKind::Dismissed); }
+    /// Of the last request alone.
+    void cancel(RequestToken request) override {
+        if (request == m_last)
+            refuse(PrivilegeErrorKind::Dismissed);
+    }
 
     bool isAsked() const { return m_inspect || m_set || m_close; }
 
@@ -57,8 +65,17 @@ public:
             readings.push_back({cookie, options, {{4711, 5, "theirs"}}});
         std::exchange(m_inspect, nullptr)(std::move(readings));
     }
-    void acceptSet(const KeepaliveOptions& options = exactOptions(60, Switch::On)) {
-        std::exchange(m_set, nullptr)(options);
+    /// Every cookie gets these, unless `failures` names something else for it.
+    void acceptSet(const KeepaliveOptions& options = exactOptions(60, Switch::On),
+                   const std::map<std::uint64_t, PrivilegeError>& failures = {}) {
+        std::vector<SetResult> results;
+        for (const auto cookie : sets.back().cookies) {
+            const auto failure = failures.find(cookie);
+            results.push_back({cookie, options});
+            if (failure != failures.end())
+                results.back().outcome = tl::unexpected(failure->second);
+        }
+        std::exchange(m_set, nullptr)(std::move(results));
     }
     /// Every cookie gets done, unless `failures` names something else for it.
     void acceptClose(const std::map<std::uint64_t, PrivilegeError>& failures = {}) {
@@ -88,7 +105,8 @@ public:
 
 private:
     Done<std::vector<SocketReading>> m_inspect;
-    Done<KeepaliveOptions> m_set;
+    Done<std::vector<SetResult>> m_set;
+    RequestToken m_last = 0;
     Done<std::vector<CloseResult>> m_close;
 };
 

@@ -13,15 +13,46 @@ namespace halfopen::test {
 /// Takes every request down and answers when the test says so.
 class FakeTuning final : public TuningActions {
 public:
-    void apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) override {
+    RequestToken apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) override {
         changes.push_back(change);
         m_apply = std::move(done);
+        return ++m_last;
     }
-    void forget(std::uint64_t, Done<void> done) override {
+    RequestToken forget(std::uint64_t, Done<void> done) override {
         ++forgets;
         m_forget = std::move(done);
+        return ++m_last;
     }
-    void cancel() override { refuse(PrivilegeErrorKind::Dismissed); }
+    RequestToken tryOut(const KeepaliveChange& change, std::chrono::seconds length,
+                        Done<KeepaliveTrial> done) override {
+        changes.push_back(change);
+        lengths.push_back(length);
+        m_apply = [this, done = std::move(done)](const Outcome<KeepaliveDefaults>& outcome) {
+            done(outcome.map([this](const KeepaliveDefaults& values) {
+                return KeepaliveTrial{++trials, values, before};
+            }));
+        };
+        return ++m_last;
+    }
+    /// Answered at once, as by a holder that has the trial still; with TrialOver once `overtaken` is set.
+    void keep(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) override {
+        ends.push_back({trial.id, true});
+        if (overtaken)
+            return done(tl::unexpected(trialOver(TrialEnd::Overtaken)));
+        done(trial.values);
+    }
+    /// Answered when the test says so.
+    void takeBack(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) override {
+        ends.push_back({trial.id, false});
+        if (overtaken)
+            return done(tl::unexpected(trialOver(TrialEnd::Overtaken)));
+        changes.push_back({0, trial.before, false});
+        m_apply = std::move(done);
+    }
+    void cancel(RequestToken request) override {
+        if (request == m_last)
+            refuse(PrivilegeErrorKind::Dismissed);
+    }
     void look(std::function<void(TuningPlace)> done) override { done(place); }
 
     bool isAsked() const { return static_cast<bool>(m_apply); }
@@ -36,10 +67,20 @@ public:
     TuningPlace place;
     std::vector<KeepaliveChange> changes;
     int forgets = 0;
+    struct End {
+        std::uint64_t trial;
+        bool keeps;
+    };
+    std::vector<End> ends;                     ///< of trials
+    std::vector<std::chrono::seconds> lengths; ///< of trials
+    KeepaliveDefaults before{7200, 75, 9};     ///< what a trial goes back to
+    std::uint64_t trials = 0;
+    bool overtaken = false; ///< somebody else has set other values
 
 private:
     Done<KeepaliveDefaults> m_apply;
     Done<void> m_forget;
+    RequestToken m_last = 0;
 };
 
 /// An idle connection whose keepalive follows 7200/75/9, its timer having `left` to go.

@@ -139,7 +139,7 @@ std::string play() {
     const QTemporaryDir settings;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-    const auto door = openSocketDoor(true);
+    const auto door = openSocketDoor(nullptr);
     const auto history = std::make_shared<History>();
     Session* sampler = nullptr;
     MainWindow window([&](const Query& query) {

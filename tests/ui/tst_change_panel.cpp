@@ -163,15 +163,15 @@ TEST_F(ChangePanelTest, aRefusalIsASentenceWithItsCommand) {
     EXPECT_THAT(answer(), testing::Not(HasSubstr("Before:")));
 }
 
-TEST_F(ChangePanelTest, manyAreChangedOneAfterTheOtherAndEachFailureIsTold) {
+TEST_F(ChangePanelTest, manyAreChangedInOneCallAndEachFailureIsTold) {
     show({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}, {1, 2, 3});
     switchOn(60);
     panel.applyButton().click();
-    sockets.acceptSet();
-    sockets.refuse(PrivilegeErrorKind::NoSuchConnection);
-    sockets.acceptSet();
+    ASSERT_EQ(sockets.sets.size(), 1U);
+    EXPECT_EQ(sockets.sets[0].cookies, (std::vector<std::uint64_t>{1, 2, 3}));
+    sockets.acceptSet(FakeSockets::exactOptions(60, Switch::On),
+                      {{2, {PrivilegeErrorKind::NoSuchConnection, "Gone.", {}}}});
     EXPECT_FALSE(sockets.isAsked());
-    ASSERT_EQ(sockets.sets.size(), 3U);
     EXPECT_THAT(answer(), HasSubstr("2 of 3 changed; 1 could not be: It had gone already."));
 }
 
@@ -179,9 +179,26 @@ TEST_F(ChangePanelTest, aRefusalForAllEndsTheRound) {
     show({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}, {1, 2, 3});
     switchOn(60);
     panel.applyButton().click();
-    sockets.acceptSet();
     sockets.refuse(PrivilegeErrorKind::NotAuthorized, "No.");
-    EXPECT_EQ(sockets.sets.size(), 2U);
+    EXPECT_EQ(sockets.sets.size(), 1U);
+    EXPECT_THAT(answer(), HasSubstr("0 of 3 changed; 3 could not be: No."));
+}
+
+TEST_F(ChangePanelTest, undoOfUnlikeOnesIsACallForEachKindAndStopsAtARefusal) {
+    auto other = readable(unguarded(2));
+    other.options.idleSeconds = 100;
+    show({readable(unguarded(1)), other, readable(unguarded(3))}, {1, 2, 3});
+    switchOn(60);
+    panel.applyButton().click();
+    sockets.acceptSet();
+    panel.undoButton().click();
+    EXPECT_EQ(sockets.sets.back().cookies, (std::vector<std::uint64_t>{1}));
+    EXPECT_EQ(sockets.sets.back().change.idleSeconds, 7200);
+    sockets.acceptSet();
+    EXPECT_EQ(sockets.sets.back().cookies, (std::vector<std::uint64_t>{2}));
+    EXPECT_EQ(sockets.sets.back().change.idleSeconds, 100);
+    sockets.refuse(PrivilegeErrorKind::NotAuthorized, "No.");
+    EXPECT_EQ(sockets.sets.size(), 3U);
     EXPECT_THAT(answer(), HasSubstr("1 of 3 changed; 2 could not be: No."));
 }
 

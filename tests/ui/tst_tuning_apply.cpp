@@ -129,6 +129,22 @@ TEST_F(TuningApplyTest, aTrialIsTakenBackWhenTheTimeIsOver) {
     EXPECT_EQ(page.inEffect(), kOld);
     EXPECT_FALSE(page.isOnTrial());
     EXPECT_TRUE(page.answer().sentence().contains(QStringLiteral("Taken back")));
+    ASSERT_EQ(actions.ends.size(), 1U); // by whoever holds the trial: nobody is asked
+    EXPECT_EQ(actions.ends[0].trial, 1U);
+    EXPECT_FALSE(actions.ends[0].keeps);
+}
+
+TEST_F(TuningApplyTest, valuesThatSomebodyElseSetDuringATrialStayAndThatIsSaid) {
+    page.applyBar().trialBox->setChecked(true);
+    applyNew();
+    actions.accept();
+    actions.overtaken = true;
+    page.applyBar().takeBack->click();
+    EXPECT_FALSE(page.isOnTrial());
+    EXPECT_FALSE(actions.isAsked());
+    EXPECT_EQ(actions.changes.size(), 1U);
+    EXPECT_TRUE(page.answer().sentence().contains(QStringLiteral("Other values were set")))
+        << page.answer().sentence().toStdString();
 }
 
 TEST_F(TuningApplyTest, aTrialThatIsKeptStays) {
@@ -165,6 +181,7 @@ TEST_F(TuningApplyTest, whatCannotBeTakenBackIsSaidAndCanBeTriedAgain) {
     EXPECT_TRUE(page.answer().command().contains(QStringLiteral("tcp_keepalive_time=7200")));
     EXPECT_EQ(page.inEffect(), kNew);
     page.applyBar().takeBack->click();
+    EXPECT_EQ(actions.ends.size(), 1U) << "nobody holds the trial any more: it is asked for";
     actions.accept();
     EXPECT_EQ(page.inEffect(), kOld);
 }

@@ -75,7 +75,7 @@ std::string changeAndWatch() {
     char* argv[] = {name, nullptr};
     const QApplication app(argc, argv);
     QLocale::setDefault(QLocale::c());
-    TuningDoor door(true);
+    TuningDoor door(true, nullptr);
     TuningPage page(door);
     page.show();
     Session session([&](const FramePtr& frame) { page.showFrame(frame); });

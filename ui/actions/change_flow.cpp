@@ -72,7 +72,7 @@ void ChangeFlow::undo(const Targets& targets) {
 
 void ChangeFlow::cancel() {
     if (m_busy)
-        m_operations.cancel();
+        m_operations.cancel(m_request);
 }
 
 void ChangeFlow::begin(std::uint64_t netns, std::vector<Step> steps, ChangeRound round) {
@@ -95,18 +95,19 @@ void ChangeFlow::readFirst() {
     }
     if (unknown.empty())
         return next();
-    m_operations.inspect(m_netns, unknown, true, [self = QPointer(this)](Outcome<std::vector<SocketReading>> answer) {
-        if (!self)
-            return;
-        if (answer) {
-            self->learn(*answer);
-            Q_EMIT self->learnt(*answer);
-        }
-        if (!answer && answer.error().kind == PrivilegeErrorKind::Dismissed)
-            self->answered(self->m_steps.front(), tl::unexpected(answer.error()));
-        else
-            self->next(); // it can still be changed, only not undone
-    });
+    m_request = m_operations.inspect(m_netns, unknown, true,
+                                     [self = QPointer(this)](Outcome<std::vector<SocketReading>> answer) {
+                                         if (!self)
+                                             return;
+                                         if (answer) {
+                                             self->learn(*answer);
+                                             Q_EMIT self->learnt(*answer);
+                                         }
+                                         if (!answer && answer.error().kind == PrivilegeErrorKind::Dismissed)
+                                             self->refused(1, answer.error());
+                                         else
+                                             self->next(); // it can still be changed, only not undone
+                                     });
 }
 
 void ChangeFlow::learn(const std::vector<SocketReading>& readings) {
@@ -117,27 +118,49 @@ void ChangeFlow::learn(const std::vector<SocketReading>& readings) {
     }
 }
 
+/// One call for all in a row that are changed in the same way: an undo may have several.
 void ChangeFlow::next() {
     if (m_at == m_steps.size())
         return end();
-    const Step step = m_steps[m_at];
-    m_operations.setOptions(m_netns, step.cookie, step.change,
-                            [self = QPointer(this), step](const Outcome<KeepaliveOptions>& outcome) {
-                                if (self)
-                                    self->answered(step, outcome);
-                            });
+    const OptionsChange& change = m_steps[m_at].change;
+    std::vector<std::uint64_t> cookies;
+    for (std::size_t at = m_at; at < m_steps.size() && m_steps[at].change == change && cookies.size() < kSocketBatch;
+         ++at)
+        cookies.push_back(m_steps[at].cookie);
+    const std::size_t count = cookies.size();
+    m_request = m_operations.setOptions(m_netns, std::move(cookies), change,
+                                        [self = QPointer(this), count](const Outcome<std::vector<SetResult>>& outcome) {
+                                            if (self)
+                                                self->answered(count, outcome);
+                                        });
 }
 
-void ChangeFlow::answered(const Step& step, const Outcome<KeepaliveOptions>& outcome) {
-    m_round.results.push_back({step.cookie, outcome});
-    ++m_at;
-    if (outcome)
-        remember(step);
-    if (!outcome && standsForAll(outcome.error().kind)) {
-        m_round.untried = m_steps.size() - m_at;
-        return end();
+void ChangeFlow::answered(std::size_t count, const Outcome<std::vector<SetResult>>& outcome) {
+    if (!outcome)
+        return refused(count, outcome.error());
+    bool goesOn = true;
+    for (const SetResult& result : *outcome) {
+        m_round.results.push_back(result);
+        if (result.outcome)
+            remember(m_steps[m_at]);
+        goesOn = goesOn && (result.outcome || !standsForAll(result.outcome.error().kind));
+        ++m_at;
     }
-    next();
+    if (goesOn)
+        return next();
+    m_round.untried = m_steps.size() - m_at;
+    end();
+}
+
+/// The call as a whole, which was for `count` of them.
+void ChangeFlow::refused(std::size_t count, const PrivilegeError& error) {
+    const bool all = standsForAll(error.kind);
+    for (std::size_t told = 0; told < (all ? 1 : count); ++told)
+        m_round.results.push_back({m_steps[m_at++].cookie, tl::unexpected(error)});
+    if (!all)
+        return next();
+    m_round.untried = m_steps.size() - m_at;
+    end();
 }
 
 void ChangeFlow::remember(const Step& step) {

@@ -12,22 +12,16 @@
 
 namespace halfopen {
 
-/// What became of one socket whose options were to be changed.
-struct ChangeResult {
-    std::uint64_t cookie = 0;
-    Outcome<KeepaliveOptions> outcome; ///< in effect afterwards, read back
-};
-
 /// One round of changes, when it is over.
 struct ChangeRound {
-    OptionsChange change;              ///< what was asked for; empty for an undo, where each socket has its own
-    std::vector<ChangeResult> results; ///< those that were tried, in the order tried
-    std::size_t untried = 0;           ///< left out after a refusal that stands for all, such as a closed dialog
+    OptionsChange change;           ///< what was asked for; empty for an undo, where each socket has its own
+    std::vector<SetResult> results; ///< those that were tried, in the order tried
+    std::size_t untried = 0;        ///< left out after a refusal that stands for all, such as a closed dialog
     bool undo = false;
 };
 
-/// Changes sockets one after the other, and can bring back what was: before a value is set that is not known exactly,
-/// it is read, so that undo restores what was and not what was assumed. GUI thread.
+/// Changes sockets, all that are changed alike in one call, and can bring back what was: before a value is set that is
+/// not known exactly, it is read, so that undo restores what was and not what was assumed. GUI thread.
 class ChangeFlow final : public QObject {
     Q_OBJECT
 
@@ -62,7 +56,8 @@ private:
     void readFirst();
     void learn(const std::vector<SocketReading>& readings);
     void next();
-    void answered(const Step& step, const Outcome<KeepaliveOptions>& outcome);
+    void answered(std::size_t count, const Outcome<std::vector<SetResult>>& outcome);
+    void refused(std::size_t count, const PrivilegeError& error);
     void remember(const Step& step);
     void end();
 
@@ -71,6 +66,7 @@ private:
     std::vector<Step> m_steps;
     std::size_t m_at = 0;
     ChangeRound m_round;
+    RequestToken m_request = 0; ///< the last one
     bool m_busy = false;
     bool m_readFirst = true;
     std::map<std::uint64_t, std::vector<OptionsChange>> m_undo; ///< by cookie; the last change last; never empty ones

@@ -26,7 +26,7 @@ void CloseFlow::close(std::uint64_t netns, std::vector<std::uint64_t> cookies) {
 
 void CloseFlow::cancel() {
     if (m_busy)
-        m_operations.cancel();
+        m_operations.cancel(m_request);
 }
 
 void CloseFlow::next() {
@@ -36,7 +36,7 @@ void CloseFlow::next() {
     const auto last = m_left.begin() + static_cast<std::ptrdiff_t>(size);
     std::vector<std::uint64_t> batch(m_left.begin(), last);
     m_left.erase(m_left.begin(), last);
-    m_operations.close(m_netns, std::move(batch), [self = QPointer(this)](const auto& outcome) {
+    m_request = m_operations.close(m_netns, std::move(batch), [self = QPointer(this)](const auto& outcome) {
         if (self)
             self->answered(outcome);
     });

@@ -42,6 +42,7 @@ private:
 
     SocketOperations& m_operations;
     std::uint64_t m_netns = 0;
+    RequestToken m_request = 0; ///< the last one
     std::vector<std::uint64_t> m_left;
     CloseRound m_round;
     bool m_busy = false;

@@ -9,7 +9,7 @@
 namespace halfopen {
 
 bool needsPermission(const Row& row) {
-    return (row.ownerUnknown == OwnerUnknown::OtherUser || isForRoot(row.unread)) && row.change != Change::Closed &&
+    return (isForRoot(row.ownerUnknown) || isForRoot(row.unread)) && row.change != Change::Closed &&
            !row.connection.isMini();
 }
 
@@ -68,7 +68,7 @@ void ExactReader::follow(const FramePtr& frame) {
 
 void ExactReader::cancel() {
     if (m_busy)
-        m_operations.cancel();
+        m_operations.cancel(m_request);
 }
 
 void ExactReader::next(bool interactive) {
@@ -78,19 +78,20 @@ void ExactReader::next(bool interactive) {
     std::vector<std::uint64_t> batch(m_left.begin(), last);
     m_left.erase(m_left.begin(), last);
     m_tried.insert(batch.begin(), batch.end());
-    m_operations.inspect(m_netns, std::move(batch), interactive,
-                         [self = QPointer(this), interactive](const Outcome<std::vector<SocketReading>>& outcome) {
-                             if (!self)
-                                 return;
-                             if (outcome) {
-                                 self->onRead(*outcome);
-                                 return self->next(interactive);
-                             }
-                             self->m_active = self->m_busy = false;
-                             Q_EMIT self->stateChanged();
-                             if (interactive)
-                                 Q_EMIT self->refused(outcome.error());
-                         });
+    m_request =
+        m_operations.inspect(m_netns, std::move(batch), interactive,
+                             [self = QPointer(this), interactive](const Outcome<std::vector<SocketReading>>& outcome) {
+                                 if (!self)
+                                     return;
+                                 if (outcome) {
+                                     self->onRead(*outcome);
+                                     return self->next(interactive);
+                                 }
+                                 self->m_active = self->m_busy = false;
+                                 Q_EMIT self->stateChanged();
+                                 if (interactive)
+                                     Q_EMIT self->refused(outcome.error());
+                             });
 }
 
 void ExactReader::onRead(const std::vector<SocketReading>& readings) {

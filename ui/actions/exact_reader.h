@@ -46,6 +46,7 @@ private:
 
     SocketOperations& m_operations;
     std::uint64_t m_netns = 0;
+    RequestToken m_request = 0; ///< the last one
     std::vector<std::uint64_t> m_left;
     std::unordered_set<std::uint64_t> m_tried; ///< not to be asked for again while they are there
     std::uint64_t m_seen = 0;                  ///< sequence of the last frame

@@ -6,6 +6,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <utility>
 
 namespace halfopen {
 
@@ -28,13 +29,22 @@ void ApplyFlow::go(Step step) {
     Q_EMIT stepChanged();
 }
 
-void ApplyFlow::ask(Step step, const KeepaliveChange& change, Answer answer) {
+void ApplyFlow::wait(Step step) {
     m_timer.stop();
+    m_request = 0;
     go(step);
-    m_actions.apply(change, [self = QPointer(this), answer = std::move(answer)](const auto& outcome) {
+}
+
+ApplyFlow::Answer ApplyFlow::whileHere(Answer answer) {
+    return [self = QPointer(this), answer = std::move(answer)](const Outcome<KeepaliveDefaults>& outcome) {
         if (self)
             answer(outcome);
-    });
+    };
+}
+
+void ApplyFlow::refused(const PrivilegeError& error) {
+    go(Step::Ready);
+    Q_EMIT failed(error);
 }
 
 void ApplyFlow::apply(const KeepaliveChange& change, const KeepaliveDefaults& before, bool onTrial) {
@@ -42,67 +52,103 @@ void ApplyFlow::apply(const KeepaliveChange& change, const KeepaliveDefaults& be
         return;
     m_change = change;
     m_before = before;
-    auto first = change;
-    first.persist = change.persist && !onTrial;
-    ask(Step::Asking, first, [this, onTrial](const Outcome<KeepaliveDefaults>& outcome) {
-        if (outcome)
-            return applied(*outcome, onTrial);
-        go(Step::Ready);
-        Q_EMIT failed(outcome.error());
+    wait(Step::Asking);
+    if (onTrial)
+        return tryOut();
+    m_request = m_actions.apply(change, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
+                                    if (!outcome)
+                                        return refused(outcome.error());
+                                    m_applied = *outcome;
+                                    go(Step::Ready);
+                                    Q_EMIT tookEffect(*outcome, m_before);
+                                    Q_EMIT kept(m_change.persist);
+                                }));
+}
+
+void ApplyFlow::tryOut() {
+    KeepaliveChange first = m_change;
+    first.persist = false;
+    const auto length = std::chrono::ceil<std::chrono::seconds>(m_trial);
+    m_request = m_actions.tryOut(first, length, [self = QPointer(this)](const Outcome<KeepaliveTrial>& outcome) {
+        if (!self)
+            return;
+        if (!outcome)
+            return self->refused(outcome.error());
+        self->m_held = *outcome;
+        self->m_applied = outcome->values;
+        self->m_end = MonotonicClock::now() + self->m_trial;
+        self->m_timer.start();
+        self->go(Step::OnTrial);
+        Q_EMIT self->tookEffect(outcome->values, self->m_before);
     });
 }
 
-void ApplyFlow::applied(const KeepaliveDefaults& values, bool onTrial) {
-    m_applied = values;
-    if (onTrial) {
-        m_end = MonotonicClock::now() + m_trial;
-        m_timer.start();
-    }
-    go(onTrial ? Step::OnTrial : Step::Ready);
-    Q_EMIT tookEffect(values, m_before);
-    if (!onTrial)
-        Q_EMIT kept(m_change.persist);
-}
-
+/// The person has chosen to keep the values: they stay in effect even where the file cannot be written.
 void ApplyFlow::keep() {
     if (m_step != Step::OnTrial && m_step != Step::NotBack)
         return;
-    m_timer.stop();
+    wait(Step::Keeping);
+    const auto held = std::exchange(m_held, std::nullopt);
+    if (!held)
+        return persist();
+    m_actions.keep(*held, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
+        if (outcome)
+            persist();
+        else
+            refused(outcome.error());
+    }));
+}
+
+void ApplyFlow::persist() {
     if (!m_change.persist) {
         go(Step::Ready);
         Q_EMIT kept(false);
         return;
     }
-    // The person has chosen to keep the values: they stay in effect even where the file cannot be written.
-    ask(Step::Keeping, m_change, [this](const Outcome<KeepaliveDefaults>& outcome) {
-        go(Step::Ready);
-        if (outcome)
-            Q_EMIT kept(true);
-        else
-            Q_EMIT failed(outcome.error());
-    });
+    m_request = m_actions.apply(m_change, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
+                                    if (!outcome)
+                                        return refused(outcome.error());
+                                    go(Step::Ready);
+                                    Q_EMIT kept(true);
+                                }));
 }
 
 void ApplyFlow::takeBack() {
     if (m_step != Step::OnTrial && m_step != Step::NotBack)
         return;
-    const KeepaliveChange back{m_change.netns, m_before, false};
-    ask(Step::TakingBack, back, [this](const Outcome<KeepaliveDefaults>& outcome) {
-        go(outcome ? Step::Ready : Step::NotBack);
-        if (!outcome) {
-            Q_EMIT failed(outcome.error());
-            return;
-        }
-        Q_EMIT tookEffect(*outcome, m_applied);
-        Q_EMIT tookBack();
-    });
+    wait(Step::TakingBack);
+    const auto held = std::exchange(m_held, std::nullopt);
+    if (!held)
+        return askBack();
+    m_actions.takeBack(*held, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
+        if (!outcome && outcome.error().kind == PrivilegeErrorKind::TrialOver)
+            refused(outcome.error()); // they are others by now
+        else
+            onBack(outcome);
+    }));
+}
+
+/// As a change of its own: nobody holds the trial any more.
+void ApplyFlow::askBack() {
+    m_request = m_actions.apply({m_change.netns, m_before, false},
+                                whileHere([this](const Outcome<KeepaliveDefaults>& outcome) { onBack(outcome); }));
+}
+
+void ApplyFlow::onBack(const Outcome<KeepaliveDefaults>& outcome) {
+    go(outcome ? Step::Ready : Step::NotBack);
+    if (!outcome) {
+        Q_EMIT failed(outcome.error());
+        return;
+    }
+    Q_EMIT tookEffect(*outcome, m_applied);
+    Q_EMIT tookBack();
 }
 
 void ApplyFlow::forget(std::uint64_t netns) {
     if (m_step != Step::Ready)
         return;
-    go(Step::Asking);
-    m_actions.forget(netns, [self = QPointer(this)](const Outcome<void>& outcome) {
+    wait(Step::Asking);
+    m_request = m_actions.forget(netns, [self = QPointer(this)](const Outcome<void>& outcome) {
         if (!self)
             return;
         self->go(Step::Ready);
@@ -115,7 +161,7 @@ void ApplyFlow::forget(std::uint64_t netns) {
 
 void ApplyFlow::cancel() {
     if (isWaiting())
-        m_actions.cancel();
+        m_actions.cancel(m_request);
 }
 
 void ApplyFlow::tick() {

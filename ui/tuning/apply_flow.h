@@ -13,7 +13,9 @@
 
 namespace halfopen {
 
-/// The steps of a change: asking, in effect on trial, kept or taken back. Asks for one thing at a time. GUI thread.
+/// The steps of a change: asking, in effect on trial, kept or taken back. Asks for one thing at a time. A trial is held
+/// by whoever has set the values (the helper), which takes them back also where this program is gone; here the time is
+/// shown, and the end of it asked for. GUI thread.
 class ApplyFlow final : public QObject {
     Q_OBJECT
 
@@ -61,8 +63,13 @@ private:
     using Answer = std::function<void(const Outcome<KeepaliveDefaults>&)>;
 
     void go(Step step);
-    void ask(Step step, const KeepaliveChange& change, Answer answer);
-    void applied(const KeepaliveDefaults& values, bool onTrial);
+    void wait(Step step);
+    Answer whileHere(Answer answer);
+    void tryOut();
+    void persist();
+    void askBack();
+    void onBack(const Outcome<KeepaliveDefaults>& outcome);
+    void refused(const PrivilegeError& error);
     void tick();
 
     TuningActions& m_actions;
@@ -70,7 +77,9 @@ private:
     Step m_step = Step::Ready;
     KeepaliveChange m_change;
     KeepaliveDefaults m_before;
+    std::optional<KeepaliveTrial> m_held; ///< on trial, and whoever has set it holds it
     KeepaliveDefaults m_applied;
+    RequestToken m_request = 0; ///< the last one that can be withdrawn
     MonotonicTime m_end{};
     QTimer m_timer;
 };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/privilege/operations.h"
+#include "core/privilege/keepalive_trial.h"
 #include "core/sysctl/boot_configuration.h"
 
+#include <chrono>
 #include <functional>
 
 namespace halfopen {
@@ -19,7 +20,7 @@ struct TuningPlace {
 class TuningActions {
 public:
     template <class T>
-    using Done = std::function<void(Outcome<T>)>;
+    using Done = halfopen::Done<T>;
 
     TuningActions() = default;
     TuningActions(const TuningActions&) = delete;
@@ -27,11 +28,21 @@ public:
     virtual ~TuningActions() = default;
 
     /// As Operations::setKeepaliveDefaults().
-    virtual void apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) = 0;
+    virtual RequestToken apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) = 0;
     /// As Operations::forgetKeepaliveDefaults().
-    virtual void forget(std::uint64_t netns, Done<void> done) = 0;
-    /// Withdraws what is not answered yet, closing an open dialog; it is answered with Dismissed.
-    virtual void cancel() = 0;
+    virtual RequestToken forget(std::uint64_t netns, Done<void> done) = 0;
+
+    /// Sets them for a while. Where the helper does it, it takes them back when the time is over, and when this program
+    /// is gone before.
+    virtual RequestToken tryOut(const KeepaliveChange& change, std::chrono::seconds length,
+                                Done<KeepaliveTrial> done) = 0;
+    /// End a trial; nobody is asked. Answered with what is in effect then, or TrialOver. A trial that was taken back
+    /// already counts as taken back.
+    virtual void keep(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) = 0;
+    virtual void takeBack(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) = 0;
+
+    /// Withdraws this request and no other, closing its dialog; it is answered with Dismissed.
+    virtual void cancel(RequestToken request) = 0;
     /// Looks at the files that set the values at boot.
     virtual void look(std::function<void(TuningPlace)> done) = 0;
 };

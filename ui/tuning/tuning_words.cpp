@@ -306,6 +306,8 @@ QString refusalText(const PrivilegeError& error) {
                          "same:");
     case PrivilegeErrorKind::NotAuthorized:
         return Words::tr("You may not change this: %1").arg(coreSentence(error.message));
+    case PrivilegeErrorKind::TrialOver:
+        return coreSentence(error.message);
     case PrivilegeErrorKind::Busy:
         return Words::tr("The helper has too much to do; try again in a moment.");
     default:

@@ -195,8 +195,10 @@ TEST(SocketOptions, writingChangesTheLivingSocketAndReadsBack) {
     OptionsChange change{.enabled = true, .idleSeconds = 33, .intervalSeconds = 5, .probes = 2, .userTimeoutMs = 9000};
     const auto reading = SocketOptions().write(getpid(), fd, cookieOf(fd), change);
     ASSERT_TRUE(reading);
-    EXPECT_EQ(reading->enabled, Switch::On);
-    EXPECT_EQ(reading->idleSeconds, 33);
+    EXPECT_TRUE(reading->complete());
+    EXPECT_EQ(reading->before.enabled, Switch::Off);
+    EXPECT_EQ(reading->after.enabled, Switch::On);
+    EXPECT_EQ(reading->after.idleSeconds, 33);
     int value = 0;
     socklen_t size = sizeof value;
     getsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &value, &size);
@@ -204,12 +206,41 @@ TEST(SocketOptions, writingChangesTheLivingSocketAndReadsBack) {
 
     const auto kept = SocketOptions().write(getpid(), fd, cookieOf(fd), {.probes = 7});
     ASSERT_TRUE(kept);
-    EXPECT_EQ(kept->probes, 7);
-    EXPECT_EQ(kept->idleSeconds, 33);
-    EXPECT_EQ(outcome(SocketOptions().write(getpid(), fd, cookieOf(fd), {.idleSeconds = 40000})),
-              outcome(ReadRefusal::Failed));
-    EXPECT_EQ(outcome(SocketOptions().write(getpid(), fd, cookieOf(fd) + 1, {.idleSeconds = 40})),
-              outcome(ReadRefusal::Reused));
+    EXPECT_EQ(kept->after.probes, 7);
+    EXPECT_EQ(kept->after.idleSeconds, 33);
+    const auto refused = SocketOptions().write(getpid(), fd, cookieOf(fd), {.idleSeconds = 40000});
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->refused, "TCP_KEEPIDLE");
+    EXPECT_EQ(refused->error, EINVAL);
+    EXPECT_EQ(refused->after, refused->before);
+    const auto other = SocketOptions().write(getpid(), fd, cookieOf(fd) + 1, {.idleSeconds = 40});
+    ASSERT_FALSE(other);
+    EXPECT_EQ(other.error(), ReadRefusal::Reused);
+}
+
+TEST(SocketOptions, whatWasSetBeforeARefusedOneIsSetBack) {
+    const Loopback loopback;
+    const int fd = loopback.client.get();
+    setOption(fd, IPPROTO_TCP, TCP_KEEPIDLE, 71);
+    const std::uint64_t cookie = cookieOf(fd);
+    EXPECT_EQ(resultInChild([&] {
+                  if (!forbidSetting(IPPROTO_TCP, TCP_KEEPCNT))
+                      return 90;
+                  const auto writing =
+                      SocketOptions().write(getpid(), fd, cookie, {.enabled = true, .idleSeconds = 33, .probes = 2});
+                  if (!writing || writing->refused != "TCP_KEEPCNT" || writing->error != EPERM)
+                      return 91;
+                  return writing->after == writing->before && writing->before.idleSeconds == 71 ? 0 : 92;
+              }),
+              0);
+    EXPECT_EQ(optionOf(fd, IPPROTO_TCP, TCP_KEEPIDLE), 71);
+    EXPECT_EQ(optionOf(fd, SOL_SOCKET, SO_KEEPALIVE), 0);
+}
+
+TEST(SocketOptions, whatIsInAnIoUringCannotBeReached) {
+    const Loopback loopback;
+    EXPECT_EQ(outcome(SocketOptions().read(getpid(), -1, cookieOf(loopback.client.get()))),
+              outcome(ReadRefusal::InRing));
 }
 
 TEST(SocketOptions, closingResetsThePeerAndLeavesTheDescriptorToItsProgram) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 
 namespace halfopen {
@@ -21,24 +22,33 @@ public:
     std::optional<Kind> whole;
     std::vector<Cookies> asked;
     std::vector<bool> interactive;
-    int cancelled = 0;
+    std::vector<RequestToken> cancelled;
+    std::map<RequestToken, std::function<void()>> waiting; ///< each answers with Dismissed
 
-    void inspect(std::uint64_t, Cookies cookies, bool dialog, Done<std::vector<SocketReading>> done) override {
+    RequestToken inspect(std::uint64_t, Cookies cookies, bool dialog, Done<std::vector<SocketReading>> done) override {
         interactive.push_back(dialog);
-        answer<SocketReading>(std::move(cookies), std::move(done), [this](std::uint64_t cookie) {
+        return answer<SocketReading>(std::move(cookies), std::move(done), [this](std::uint64_t cookie) {
             return SocketReading{cookie, optionsOf(cookie), {}};
         });
     }
-    void setOptions(std::uint64_t, std::uint64_t cookie, const OptionsChange&, Done<KeepaliveOptions> done) override {
-        asked.push_back({cookie});
-        done(optionsOf(cookie));
+    RequestToken setOptions(std::uint64_t, Cookies cookies, const OptionsChange&,
+                            Done<std::vector<SetResult>> done) override {
+        return answer<SetResult>(std::move(cookies), std::move(done), [this](std::uint64_t cookie) {
+            return SetResult{cookie, optionsOf(cookie)};
+        });
     }
-    void close(std::uint64_t, Cookies cookies, Done<std::vector<CloseResult>> done) override {
-        answer<CloseResult>(std::move(cookies), std::move(done), [this](std::uint64_t cookie) {
+    RequestToken close(std::uint64_t, Cookies cookies, Done<std::vector<CloseResult>> done) override {
+        return answer<CloseResult>(std::move(cookies), std::move(done), [this](std::uint64_t cookie) {
             return CloseResult{cookie, optionsOf(cookie).map([](const KeepaliveOptions&) {})};
         });
     }
-    void cancel() override { ++cancelled; }
+    void cancel(RequestToken request) override {
+        cancelled.push_back(request);
+        if (const auto open = waiting.extract(request))
+            open.mapped()();
+    }
+    /// Answers only when told to; a cancelled request says Dismissed.
+    void holdBack() { m_holdsBack = true; }
 
 private:
     Outcome<KeepaliveOptions> optionsOf(std::uint64_t cookie) const {
@@ -52,16 +62,25 @@ private:
         return options;
     }
     template <class Answer, class One>
-    void answer(Cookies cookies, Done<std::vector<Answer>> done, One one) {
+    RequestToken answer(Cookies cookies, Done<std::vector<Answer>> done, One one) {
         asked.push_back(cookies);
-        if (whole)
-            return done(refusal(*whole, "Not at all."));
+        if (m_holdsBack) {
+            waiting.emplace(++m_last, [done] { done(refusal(Kind::Dismissed, "Withdrawn.")); });
+            return m_last;
+        }
+        if (whole) {
+            done(refusal(*whole, "Not at all."));
+            return 0;
+        }
         std::vector<Answer> answers;
         for (const std::uint64_t cookie : cookies)
             answers.push_back(one(cookie));
         done(std::move(answers));
+        return 0;
     }
     int m_idle;
+    bool m_holdsBack = false;
+    RequestToken m_last = 100;
 };
 
 class DirectFirstTest : public testing::Test {
@@ -124,23 +143,56 @@ TEST_F(DirectFirstTest, nearDoorsRefusalOfAllIsTheAnswer) {
     EXPECT_TRUE(far->asked.empty());
 }
 
-TEST_F(DirectFirstTest, optionsAreSetByTheDoorThatMay) {
-    near->sockets = {{1, {}}, {2, Kind::NotAuthorized}, {3, Kind::NoSuchConnection}};
+TEST_F(DirectFirstTest, optionsAreSetByTheDoorThatMayInOneCallEach) {
+    near->sockets = {{1, {}}, {2, Kind::NotAuthorized}, {3, Kind::NoSuchConnection}, {4, Kind::NotAuthorized}};
     far->sockets = {{2, {}}};
-    std::vector<Outcome<KeepaliveOptions>> answers;
-    for (const std::uint64_t cookie : {1, 2, 3})
-        both.setOptions(7, cookie, {.probes = 3},
-                        [&](Outcome<KeepaliveOptions> outcome) { answers.push_back(std::move(outcome)); });
-    ASSERT_EQ(answers.size(), 3U);
-    EXPECT_EQ(answers[0]->idleSeconds, 1);
-    EXPECT_EQ(answers[1]->idleSeconds, 2);
-    EXPECT_EQ(answers[2].error().kind, Kind::NoSuchConnection);
-    EXPECT_EQ(far->asked, std::vector<Cookies>({{2}}));
+    std::optional<Outcome<std::vector<SetResult>>> answer;
+    const RequestToken token = both.setOptions(
+        7, {1, 2, 3, 4}, {.probes = 3}, [&](Outcome<std::vector<SetResult>> outcome) { answer = std::move(outcome); });
+    EXPECT_EQ(token, 0U) << "it was answered already";
+    ASSERT_TRUE(answer && *answer);
+    const auto& results = **answer;
+    EXPECT_EQ(results[0].outcome->idleSeconds, 1);
+    EXPECT_EQ(results[1].outcome->idleSeconds, 2);
+    EXPECT_EQ(results[2].outcome.error().kind, Kind::NoSuchConnection);
+    EXPECT_EQ(results[3].outcome.error().kind, Kind::NoSuchConnection);
+    EXPECT_EQ(far->asked, std::vector<Cookies>({{2, 4}}));
 }
 
-TEST_F(DirectFirstTest, cancelReachesBoth) {
-    both.cancel();
-    EXPECT_EQ(near->cancelled + far->cancelled, 2);
+TEST_F(DirectFirstTest, cancellingOneRequestWithdrawsThatOneAtTheDoorWhereItIs) {
+    far->holdBack();
+    near->sockets = {{1, Kind::NotAuthorized}, {2, Kind::NotAuthorized}};
+    std::map<int, Kind> answers;
+    const auto closing = [&](std::uint64_t cookie) {
+        return both.close(7, {cookie}, [&answers, cookie](const Outcome<std::vector<CloseResult>>& outcome) {
+            answers[static_cast<int>(cookie)] = outcome.error().kind;
+        });
+    };
+    const RequestToken first = closing(1), second = closing(2);
+    EXPECT_NE(first, second);
+    both.cancel(first);
+    EXPECT_EQ(answers, (std::map<int, Kind>{{1, Kind::Dismissed}}));
+    EXPECT_TRUE(near->cancelled.empty());
+    EXPECT_EQ(far->cancelled, std::vector<RequestToken>{101});
+    both.cancel(first); // was answered
+    EXPECT_EQ(far->cancelled.size(), 1U);
+    both.cancel(second);
+    EXPECT_EQ(answers.size(), 2U);
+}
+
+TEST_F(DirectFirstTest, nothingIsAnsweredOnceItIsGoneThoughTheDoorLives) {
+    const auto shared = std::make_shared<Door>(2);
+    shared->holdBack();
+    auto nearDoor = std::make_shared<Door>(1);
+    nearDoor->sockets = {{1, Kind::NotAuthorized}};
+    bool answered = false;
+    {
+        DirectFirst soonGone(nearDoor, shared);
+        soonGone.close(7, {1}, [&](const auto&) { answered = true; });
+    }
+    ASSERT_EQ(shared->waiting.size(), 1U);
+    shared->waiting.begin()->second();
+    EXPECT_FALSE(answered);
 }
 
 } // namespace

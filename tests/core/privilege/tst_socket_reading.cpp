@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/privilege/held_socket.h"
-#include "core/privilege/socket_targets.h"
+#include "core/privilege/holder_pass.h"
 #include "tests/core/privilege/living.h"
 
 #include <sys/time.h>
@@ -118,8 +117,8 @@ TEST_F(ReadingSockets, whoMayNotIsToldWhoCan) {
             return told(operations.read(netns, {cookie})->front().options);
         },
         test::kNobody);
-    EXPECT_EQ(said, "org.halfopen.Error.NotAuthorized The socket belongs to another user's process, which only root "
-                    "may look into.");
+    EXPECT_EQ(said, "org.halfopen.Error.NotAuthorized Held by a process of another user, or by one that is protected "
+                    "from its own; reading which takes root.");
 }
 
 TEST_F(ReadingSockets, protectedProcessOfOnesOwnIsToldApartAndOpenToRoot) {
@@ -142,22 +141,29 @@ TEST_F(ReadingSockets, protectedProcessOfOnesOwnIsToldApartAndOpenToRoot) {
     EXPECT_EQ(asRoot->front().owners.front().pid, holder.pid());
     const std::string asItsUser =
         inChild([&] { return told(operations.read(netns, {its})->front().options); }, test::kNobody);
-    EXPECT_THAT(asItsUser, StartsWith("org.halfopen.Error.NotAuthorized No process that may be looked into"));
-    EXPECT_THAT(asItsUser, HasSubstr("protected from its own user"));
+    EXPECT_THAT(asItsUser,
+                StartsWith("org.halfopen.Error.NotAuthorized None of the processes that may be looked into"));
+    EXPECT_THAT(asItsUser, HasSubstr("or a protected one"));
 }
 
 /// Between the look through /proc and the fetch, the descriptor became another socket.
 TEST_F(ReadingSockets, descriptorReusedAfterTheLookIsStaleAndNotTouched) {
-    const auto targets = SocketTargets::withHolders({cookie}, MonotonicClock::now() + 5s);
+    const auto targets = SocketTargets::find({cookie});
     ASSERT_TRUE(targets);
-    const auto held = holdersForChange(*targets, *targets->connection(cookie));
-    ASSERT_TRUE(held);
+    const auto reach = reachForChange(*targets->connection(cookie));
+    ASSERT_TRUE(reach);
+    HolderPass pass({*reach});
+    std::vector<Owner> holders;
+    pass.run(MonotonicClock::now() + 5s, [&](std::size_t, const Owner& holder) {
+        holders.push_back(holder);
+        return true;
+    });
+    ASSERT_EQ(holders.size(), 1U);
     const int fd = loopback.client.get();
+    ASSERT_EQ(holders[0].fd, fd);
     const UniqueFd moved(dup(fd));
     ASSERT_EQ(dup2(server.get(), fd), fd);
-    SocketOptions options;
-    const auto written = held->through(
-        [&](std::int32_t pid, std::int32_t at) { return options.write(pid, at, cookie, {.idleSeconds = 33}); });
+    const auto written = SocketOptions().write(holders[0].pid, holders[0].fd, cookie, {.idleSeconds = 33});
     ASSERT_FALSE(written);
     EXPECT_TRUE(isStale(written.error()));
     EXPECT_NE(optionOf(server.get(), IPPROTO_TCP, TCP_KEEPIDLE), 33);
@@ -220,7 +226,8 @@ TEST_F(ReadingSockets, subflowOfAnMptcpConnectionIsRefusedAsSuch) {
         GTEST_SKIP() << "this kernel shows no inode for subflows";
     const auto readings = operations.read(netns, {*subflow});
     EXPECT_THAT(told(readings->front().options), HasSubstr("NotSupported The connection is a subflow of an MPTCP"));
-    EXPECT_THAT(told(operations.set(netns, *subflow, {.probes = 3})), HasSubstr("subflow of an MPTCP"));
+    EXPECT_THAT(told(operations.set(netns, {*subflow}, {.probes = 3})->front().outcome),
+                HasSubstr("subflow of an MPTCP"));
 }
 
 TEST_F(ReadingSockets, lookThatTakesTooLongIsBusy) {

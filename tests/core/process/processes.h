@@ -15,8 +15,11 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -128,16 +131,54 @@ inline void becomeNobody() {
         _exit(99);
 }
 
-/// From now on pidfd_getfd(2) fails with EPERM in this process, as under a container's seccomp profile.
-inline bool forbidFetching() {
-    sock_filter filter[] = {
+/// Filters system calls of this process for good, as a container's seccomp profile or a BPF program of its control
+/// group would. @return whether it worked
+template <std::size_t N>
+bool filterCalls(const sock_filter (&filter)[N]) {
+    sock_filter copy[N];
+    std::copy(filter, filter + N, copy);
+    const sock_fprog program{N, copy};
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+/// From now on this call fails in this process with this error.
+inline bool forbidCall(std::uint32_t number, std::uint32_t error) {
+    const sock_filter filter[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 438, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
-    const sock_fprog program{sizeof filter / sizeof *filter, filter};
-    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+    return filterCalls(filter);
+}
+
+/// From now on pidfd_getfd(2) fails with EPERM in this process, as under a container's seccomp profile.
+inline bool forbidFetching() {
+    return forbidCall(438, EPERM);
+}
+
+/// From now on getsockopt(2) or setsockopt(2) of this option does `action`.
+inline bool filterOption(std::uint32_t call, int level, int option, std::uint32_t action) {
+    const sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 5),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(level), 0, 3),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[2])),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(option), 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, action),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    return filterCalls(filter);
+}
+
+inline bool forbidSetting(int level, int option) {
+    return filterOption(SYS_setsockopt, level, option, SECCOMP_RET_ERRNO | EPERM);
+}
+
+/// From now on whoever asks for SO_ERROR in this process is killed.
+inline bool dieOfReadingErrors() {
+    return filterOption(SYS_getsockopt, SOL_SOCKET, SO_ERROR, SECCOMP_RET_KILL_PROCESS);
 }
 
 } // namespace halfopen::test

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/bus/bus_errors.h"
+#include "core/privilege/request.h"
+
+#include <QDBusMessage>
+#include <QObject>
+#include <QString>
+#include <QVariantList>
+
+#include <deque>
+#include <functional>
+#include <optional>
+
+class QDBusPendingCallWatcher;
+
+namespace halfopen {
+
+/// A call to the helper.
+struct BusCall {
+    using Answered = std::function<void(const Outcome<QDBusMessage>&)>;
+
+    RequestToken token = 0;
+    QString method;
+    QVariantList arguments;
+    std::string command; ///< does the same with sudo; empty where there is none
+    Answered answered;
+    bool interactive = false;              ///< a dialog may be opened
+    std::optional<PrivilegeError> refused; ///< known before the helper is asked
+    bool retried = false;
+};
+
+/// One call to the helper after the other, over a connection to the bus of its own: leaving it is how a call is
+/// withdrawn, since the helper then closes its dialog, and must not take anything else along. Waits without a timeout,
+/// since a dialog may stay open (a call that merely times out would leave it open, and its "OK" would still count).
+/// Needs a QCoreApplication and its event loop; lives in one thread.
+class BusLane : public QObject {
+    Q_OBJECT
+
+public:
+    explicit BusLane(QObject* parent = nullptr)
+        : QObject(parent) {}
+    ~BusLane() override; ///< leaves the bus; what is unanswered stays so
+
+    /// Answered from the event loop, also where it fails at once: never before this has returned.
+    void enqueue(BusCall call);
+    /// Answers this call with Dismissed, unless it is not here (any more).
+    void cancel(RequestToken token);
+
+    /// The name of its connection for QDBusConnection; empty where there is no bus.
+    QString connection();
+    /// Gives the connection away, which somebody else must leave then; the next call makes a new one.
+    QString takeConnection();
+
+private:
+    void startNext();
+    void onFinished(QDBusPendingCallWatcher* watcher);
+    void answerFirst(const Outcome<QDBusMessage>& outcome);
+    bool connectBus();
+    void leaveBus();
+
+    QString m_connectionName; ///< empty while not on the bus
+    unsigned m_connections = 0;
+    std::deque<BusCall> m_calls; ///< the first one is under way if m_watcher is set
+    QDBusPendingCallWatcher* m_watcher = nullptr;
+};
+
+} // namespace halfopen
