@@ -15,10 +15,13 @@ Jiffies stepsTo(Jiffies limit, Jiffies moment, Jiffies step) {
 } // namespace
 
 void Course::note(NextEvent event, const Span& at) {
-    if (m_count++ == 0)
-        m_first = {event, at + m_origin};
+    CourseEvent entry{event, at + m_origin};
+    if (m_count++ == 0) {
+        entry.at.latest = std::max(entry.at.latest, m_orEnd);
+        m_first = entry;
+    }
     if (m_log && m_log->size() < m_most)
-        m_log->push_back({event, at + m_origin});
+        m_log->push_back(entry);
 }
 
 void Course::repeats(NextEvent event, Firing& firing, Jiffies step, Jiffies count) {
@@ -66,6 +69,8 @@ bool Course::endsFrom(const Span& limit, Firing& firing, GiveUpCause cause) {
         return true;
     }
     bound(std::max(at.earliest, limit.earliest), at.latest);
+    if (m_count == 0)
+        m_orEnd = at.latest + m_origin.latest;
     if (at.expected >= limit.expected)
         settle(at.expected, cause);
     at.latest = std::min(at.latest, limit.latest - 1);

@@ -81,6 +81,7 @@ private:
     Span m_origin;
     Span m_end;
     std::optional<Span> m_promise;
+    Jiffies m_orEnd = 0; ///< until then the end may come instead of the first event
     Jiffies m_count = 0;
     GiveUpCause m_cause = GiveUpCause::None;
     bool m_bounded = false; ///< m_end has its earliest and latest

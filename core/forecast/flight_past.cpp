@@ -41,7 +41,8 @@ void rememberRequest(const Connection& now, const Connection* before, FlightPast
     if (before && isRequest(*before)) {
         const milliseconds left =
             before->timer.expires - std::chrono::duration_cast<milliseconds>(now.sampled - before->sampled);
-        const bool armedAnew = now.timer.expires > left + kSlack;
+        // One that is due and waits for the wheel shows 0 however long it has been due.
+        const bool armedAnew = now.timer.expires.count() > 0 && now.timer.expires > left + kSlack;
         // Armed anew before it was due: a repeated SYN did that, and it is no timeout.
         if (armedAnew && left <= kSlack && past.timeouts < 255)
             ++past.timeouts;

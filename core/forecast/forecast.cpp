@@ -23,7 +23,9 @@ void idle(const Context& context, Forecast& forecast) {
     if (!open)
         return;
     forecast.never = nothingQueued(connection);
-    if (!forecast.never && context.options.enabled == Switch::Unknown)
+    if (forecast.never)
+        forecast.assumes |= assume::PeerSilent | assume::ProgramIdle;
+    else if (context.options.enabled == Switch::Unknown)
         forecast.assumes |= assume::KeepaliveHidden;
 }
 

@@ -14,6 +14,14 @@ Firing Wheel::pending(Jiffies expires, const Armed& armed) const {
             3 * level(armed.shortest)};
 }
 
+Firing Wheel::pendingBetween(Jiffies expires, const Armed& armed) const {
+    const Firing guessed = pending(expires, armed);
+    if (m_kind != Kind::Exact)
+        return guessed;
+    const int least = level(armed.shortest);
+    return {{fire(expires, least), guessed.at.expected, fire(expires, level(armed.longest))}, 3 * least};
+}
+
 Firing Wheel::pendingUpTo(Jiffies expires, Jiffies longest) const {
     const Jiffies length = std::max(expires, longest);
     Firing firing = pending(expires, {expires, expires, length});

@@ -80,6 +80,10 @@ public:
     /// runs at the next multiple of its granule.
     Firing pending(Jiffies expires, const Armed& armed) const;
 
+    /// The same where any length from `shortest` to `longest` is possible: a span even with the phase known, expected
+    /// as guessed.
+    Firing pendingBetween(Jiffies expires, const Armed& armed) const;
+
     /// The same where nothing is known of the length but that it was `longest` at most: a span even with the phase
     /// known.
     Firing pendingUpTo(Jiffies expires, Jiffies longest) const;

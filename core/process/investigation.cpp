@@ -28,6 +28,12 @@ void doubt(KeepaliveOptions& options) {
     lower(options.probesFrom);
 }
 
+/// What the timer shows now is nearer to the truth than what was read before.
+void learnAgain(const Connection& now, const Past& past, KeepaliveOptions& options) {
+    const KeepaliveOptions doubted = options;
+    learn(now, Past{past.connection, &doubted, past.notThere}, TcpSysctls{}, options);
+}
+
 /// Till now its listener's options stood for it; the program that took it may have set others.
 bool wasJustAccepted(const Connection& now, const Past& past) {
     return past.connection != nullptr && past.connection->inode == 0 && now.inode != 0;
@@ -64,12 +70,15 @@ OwnerUnknown Investigation::consider(const Connection& now, const Past& past, Ke
         return why;
     if (m_readAllAsked && options.exact() && m_given.has(now.cookie))
         followSettings(m_settingsBefore, m_settingsNow, options);
-    if (!pickUp(now, options) && options.exact()) {
+    const bool wasExact = past.options != nullptr ? past.options->exact() : options.exact();
+    if (!pickUp(now, options) && wasExact) {
         const bool contradicted = past.options != nullptr && contradicts(now, past.connection, *past.options);
         const bool lost = refusalOf(now.cookie) != ReadRefusal::None &&
                           !m_given.has(now.cookie); // given, it was refused from the beginning
         if (contradicted || wasJustAccepted(now, past) || lost)
             doubt(options);
+        if (contradicted)
+            learnAgain(now, past, options);
     }
     // A listener's options as they were first read are nearest to what its waiting connection inherited.
     const bool inherited = now.isNotAccepted() && options.userTimeoutFrom == Provenance::Inferred;

@@ -53,6 +53,22 @@ Armed armed(const Keepalive& k, const TcpInfo& info) {
     return {k.expires, guess, std::max(guess, k.idle)};
 }
 
+/// Since the handshake nothing was exchanged, so no handler can have found the connection used and armed the timer for
+/// less than the setting.
+bool isUnused(const TcpInfo& info) {
+    constexpr std::uint64_t kSyn = 1;
+    return info.hasBytes() && info.bytesReceived == 0 && info.bytesAcked <= kSyn;
+}
+
+/// The run of the pending timer. With no probe unanswered its length is a guess, and with it the granule that it waits
+/// for: the run may be any of those that the possible lengths lead to.
+Firing pendingRun(const Context& context, const Keepalive& k) {
+    const auto& info = context.connection.info;
+    const Armed length = armed(k, info);
+    const bool certain = k.unanswered > 0 || isUnused(info);
+    return certain ? context.wheel().pending(k.expires, length) : context.wheel().pendingBetween(k.expires, length);
+}
+
 /// A handler that runs before the connection has been idle for long enough arms the timer for the rest.
 Firing lazily(const Wheel& wheel, const Firing& firing, Jiffies due) {
     if (firing.at.earliest >= due)
@@ -68,7 +84,7 @@ Firing lazily(const Wheel& wheel, const Firing& firing, Jiffies due) {
 Firing firstAction(const Context& context, const Keepalive& k) {
     const Wheel& wheel = context.wheel();
     if (k.quietKnown || k.unanswered > 0)
-        return lazily(wheel, wheel.pending(k.expires, armed(k, context.connection.info)), k.idle - k.quiet);
+        return lazily(wheel, pendingRun(context, k), k.idle - k.quiet);
     Firing firing = wheel.pendingUpTo(k.expires, k.idle);
     firing.at.latest = std::max(firing.at.latest, k.idle + wheel.granule(k.idle));
     return firing;

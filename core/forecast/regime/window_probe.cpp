@@ -106,22 +106,25 @@ int mostTries(const Context& context, const Probing& state) {
     return state.orphan ? orphanRetries(context, state.alive()) : state.retries2;
 }
 
-/// Every try counts, none backs off.
+/// Every try counts, none backs off. A user timeout counts from the first of them, and lifts no limit of count.
 void dropped(const Context& context, const Probing& state, Course& course) {
     const Wheel& wheel = context.wheel();
-    const Jiffies step = wheel.period(context.time.limit(kResourceProbeMs));
-    const Jiffies length = std::max(context.time.limit(kResourceProbeMs), state.expires);
+    const Jiffies probe = context.time.limit(kResourceProbeMs);
+    const Jiffies length = std::max(probe, state.expires);
     Firing firing = wheel.pending(state.expires, {length, length, length});
-    if (state.userTimeout > 0) {
-        const Jiffies since = state.probes > 0
-                                  ? (state.probes - 1) * step + std::max<Jiffies>(0, length - state.expires)
-                                  : -firing.at.expected;
-        const Jiffies aTick = state.probes > 0 ? 2 : 0;
-        const Span limit{state.userTimeout - since - aTick, state.userTimeout - since,
-                         state.userTimeout - since + aTick};
-        return course.repeatsUntil(limit, firing, step, NextEvent::WindowProbe, GiveUpCause::WindowProbeUserTimeout);
+    const bool begun = state.probes > 0;
+    const Jiffies since = begun
+                              ? (state.probes - 1) * wheel.period(probe) + std::max<Jiffies>(0, length - state.expires)
+                              : -firing.at.expected;
+    const Jiffies aTick = begun ? 2 : 0;
+    const Jiffies left = state.userTimeout - since;
+    const Span limit{left - aTick, left, left + aTick};
+    for (int tries = state.probes; tries < mostTries(context, state); ++tries) {
+        if (state.userTimeout > 0 && tries > 0 && course.endsFrom(limit, firing, GiveUpCause::WindowProbeUserTimeout))
+            return;
+        course.happens(NextEvent::WindowProbe, firing);
+        firing = wheel.after(firing, probe);
     }
-    course.repeats(NextEvent::WindowProbe, firing, step, mostTries(context, state) - state.probes);
     course.ends(firing, state.orphan ? GiveUpCause::OrphanRetries : GiveUpCause::WindowProbe);
 }
 

@@ -17,6 +17,7 @@ TEST(Classification, idleWithoutKeepaliveIsNeverEnded) { // vectors 23 to 26
         EXPECT_EQ(forecast.regime, Regime::None);
         EXPECT_EQ(forecast.nextEvent, NextEvent::None);
         EXPECT_EQ(forecast.cause, GiveUpCause::None);
+        EXPECT_TRUE(forecast.assumes & assume::ProgramIdle) << "what it writes could be retransmitted in vain";
     }
     sample.connection.state = State::CloseWait;
     sample.connection.receiveQueue = 1; // the FIN

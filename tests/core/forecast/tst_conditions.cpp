@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/flight_past.h"
 #include "tests/core/forecast/samples.h"
 
 #include <gtest/gtest.h>
@@ -83,6 +84,18 @@ TEST(LocalDrop, ofUnsentDataCountsEveryTry) {
     EXPECT_TRUE(holds(forecast, Condition::LocalDrop));
     EXPECT_EQ(forecast.givesUp.expected, Millis(344 + 3 * 500));
     EXPECT_EQ(nominalCount(sample), 3);
+}
+
+TEST(LocalDrop, ofUnsentDataEndsByCountOrUserTimeoutWhicheverComesFirst) {
+    Sample sample = probing(416, 204, 1, 0);
+    sample.connection.info.sendWindow = 65536;
+    sample.sysctls.retries2 = 4;
+    sample.options.userTimeout = Millis(3006);
+    EXPECT_EQ(nominal(sample).givesUp.expected, Millis(416 + 3 * 500));
+    EXPECT_EQ(nominal(sample).cause, GiveUpCause::WindowProbe);
+    sample.options.userTimeout = Millis(1000); // since the first try, 84 ms ago
+    EXPECT_EQ(nominal(sample).givesUp.expected, Millis(416 + 1 * 500));
+    EXPECT_EQ(nominal(sample).cause, GiveUpCause::WindowProbeUserTimeout);
 }
 
 TEST(LocalDrop, ofTheVeryFirstUnsentSegmentShowsAsCwr) {
@@ -352,6 +365,18 @@ TEST(DeferredAccept, isSeenByTimeoutsThatSentNothing) {
     EXPECT_EQ(forecast.givesUp.expected, Millis(2812 + 8000 + 16'000 + 32'000));
     EXPECT_TRUE(forecast.assumes & assume::ClientWaits);
     EXPECT_FALSE(forecast.hasAllowed);
+}
+
+TEST(DeferredAccept, requestThatIsDueIsNotArmedAnew) {
+    Connection before = request(40, 2).connection;
+    Connection now = request(0, 2).connection; // waits for the wheel, up to 256 ms
+    now.sampled = before.sampled + std::chrono::milliseconds(200);
+    FlightPast past;
+    past.timeouts = 2;
+    const Surroundings around{.past = &past, .before = &before};
+    EXPECT_EQ(remember(now, {}, {}, ticking(250), around).timeouts, 2);
+    now.timer.expires = Millis(7950);
+    EXPECT_EQ(remember(now, {}, {}, ticking(250), around).timeouts, 3);
 }
 
 TEST(DeferredAccept, withoutTheListenersOptionTheEndIsOpen) {

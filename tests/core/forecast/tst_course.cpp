@@ -21,6 +21,14 @@ TEST(Course, limitInsideASpanEndsSomeRunsAndLeavesTheOthers) {
     EXPECT_EQ(course.end(), (Span{25, 120, 124}));
 }
 
+TEST(Course, firstEventIsToldUntilTheEndMayComeInstead) {
+    Course course;
+    Firing firing{{10, 20, 30}, 0};
+    EXPECT_FALSE(course.endsFrom(Span::at(25), firing, kCause));
+    course.happens(kProbe, firing);
+    EXPECT_EQ(course.first().at, (Span{10, 20, 30}));
+}
+
 TEST(Course, eventsAfterTheExpectedEndAreNotTold) {
     std::vector<CourseEvent> log;
     Course course(log, 10);

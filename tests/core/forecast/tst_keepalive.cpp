@@ -138,6 +138,19 @@ TEST(Keepalive, withoutTcpInfoTheIdleTimeBoundsTheNextProbe) {
     EXPECT_GE(forecast.next.latest, Millis(60000));
 }
 
+TEST(Keepalive, handlerThatFoundItUsedMayHaveArmedTheRestOnly) {
+    // 176 ms are left of 3 s since the last sign of life: filed under 3 s it runs on a grid of 256 ms, under less on a
+    // finer one; which, nobody can tell. Only a connection that was never used has no such handler.
+    Sample sample = guarded(2824, 176, 0, {3, 1, 1});
+    sample.connection.info.bytesReceived = 5;
+    const Forecast used = forecastOf(sample, ticking(250, 0));
+    EXPECT_LE(used.next.earliest, Millis(176 + 32));
+    EXPECT_GE(used.next.latest, Millis(176 + 4));
+    EXPECT_EQ(used.next.expected, used.next.latest);
+    sample.connection.info.bytesReceived = 0;
+    EXPECT_TRUE(forecastOf(sample, ticking(250, 0)).next.exact());
+}
+
 TEST(Keepalive, probeAnsweredBeforeTellsHowLongTheTimerWasArmedFor) {
     // idle 20 s is armed on a grid of 512 jiffies; the 10 s left after an answered probe on one of 64.
     Sample sample = guarded(11000, 9000, 0, {20, 10, 3});

@@ -116,6 +116,24 @@ TEST(Investigation, whatARestartedSampleHadPickedUpIsNotLost) {
     EXPECT_TRUE(samples.of(cookie).options.exact());
 }
 
+TEST(Investigation, keepaliveSwitchedOnLeavesNothingOfWhatWasReadBefore) {
+    Loopback loopback;
+    loopback.connectClient();
+    const int client = loopback.client.get();
+    const std::uint64_t cookie = cookieOf(client);
+    Samples samples;
+    ASSERT_TRUE(samples.settle(cookie).options.exact());
+    const int on = 1, idle = 600;
+    ASSERT_EQ(::setsockopt(client, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof idle), 0);
+    ASSERT_EQ(::setsockopt(client, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on), 0);
+    samples.take();
+    const KeepaliveOptions& options = samples.of(cookie).options;
+    EXPECT_EQ(options.enabled, Switch::On);
+    EXPECT_EQ(options.idleSeconds, 600) << "as its timer shows, whatever was read before";
+    for (const Provenance from : {options.idleFrom, options.intervalFrom, options.probesFrom})
+        EXPECT_NE(from, Provenance::Exact);
+}
+
 TEST(Investigation, whatIsKnownIsNotReadAgain) {
     Loopback loopback;
     loopback.connectClient();

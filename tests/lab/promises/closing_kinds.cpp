@@ -16,7 +16,7 @@ constexpr auto kLimit = 50s;
 
 /// FIN-WAIT-2 without a descriptor: the peer has acknowledged the FIN and never closes.
 Task<void> finWait2(Scene& scene) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     lab::SocketOptions options;
     if (draw.oneIn(2))
         options.linger2 = draw.of({3s, 5s, 8s, 62s, 64s});
@@ -36,7 +36,7 @@ Task<void> orphanFinWait2(Scene& scene) {
 
 /// Half-closed by this side, its descriptor kept: keepalive ends it or nothing.
 Task<void> heldFinWait2(Scene& scene) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     const auto options = draw.oneIn(2) ? drawKeepalive(draw) : lab::SocketOptions();
     auto& flow = scene.connect(scene.peer(Place::Routed4), options, describe(options) + ", half-closed here");
     co_await scene.stage().sleep(draw.ms(100, 800));
@@ -49,7 +49,7 @@ Task<void> heldFinWait2(Scene& scene) {
 
 /// Half-closed by the peer.
 Task<void> closeWait(Scene& scene) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     const auto options = draw.oneIn(2) ? drawKeepalive(draw) : lab::SocketOptions();
     const int then = draw.of({0, 1, 2}); // nothing, streams, data in flight to a silent peer
     constexpr const char* kThen[] = {"idle", "streams", "writes to a silent peer"};
@@ -79,7 +79,7 @@ Task<void> halfClosed(Scene& scene) {
 
 /// FIN-WAIT-1 and LAST-ACK without a descriptor, to a peer that is gone.
 Task<void> orphan(Scene& scene, Place place, bool lastAck) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     auto& flow = scene.connect(scene.peer(place), {}, lastAck ? "LAST-ACK" : "FIN-WAIT-1");
     const bool data = draw.oneIn(2);
     co_await scene.stage().sleep(draw.ms(100, 800));
@@ -106,8 +106,9 @@ Task<void> orphans(Scene& scene) {
 
 /// TIME-WAIT lasts a minute: looked at for a part of it, so its end counts only in a long run.
 Task<void> timeWait(Scene& scene, std::chrono::milliseconds limit) {
+    auto draw = scene.draw().fork();
     auto& flow = scene.connect(scene.peer(Place::Routed4), {}, "TIME-WAIT");
-    co_await scene.stage().sleep(scene.draw().ms(300, 1000));
+    co_await scene.stage().sleep(draw.ms(300, 1000));
     scene.did(flow, assume::ProgramIdle, "closed");
     flow.near.reset();
     co_await scene.stage().sleep(50ms);

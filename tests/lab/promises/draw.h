@@ -14,6 +14,8 @@ public:
     explicit Draw(std::uint64_t seed)
         : m_engine(seed) {}
 
+    /// One of its own for a connection that draws while others do.
+    Draw fork() { return Draw(next()); }
     int number(int low, int high) {
         return low + static_cast<int>(next() % static_cast<std::uint64_t>(high - low + 1));
     }

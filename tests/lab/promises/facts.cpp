@@ -62,7 +62,7 @@ bool Facts::ended(int error, MonotonicTime until) const {
 
 bool Facts::happened(std::size_t sample, std::uint32_t bit, MonotonicTime until) const {
     const auto from = m_story.samples[sample].connection.sampled;
-    if (did(bit, from, until))
+    if (did(bit, from, until) || (m_story.wrong & bit) != 0)
         return true;
     switch (bit) {
     case assume::PeerSilent:

@@ -39,17 +39,17 @@ void drawRetries(Scene& scene) {
         scene.set("tcp_thin_linear_timeouts", 1);
 }
 
-Flow& connectSomewhere(Scene& scene, Place place, const std::string& what) {
-    const auto options = drawLimits(scene.draw());
+Flow& connectSomewhere(Scene& scene, Draw& draw, Place place, const std::string& what) {
+    const auto options = drawLimits(draw);
     return scene.connect(scene.peer(place), options, fmt::format("{}, {}", describe(options), what));
 }
 
 /// Data in flight when the peer falls silent, or written after that; later more is written, or not.
 Task<void> silentPeer(Scene& scene) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     const auto pieces = draw.number(1, 9);
     const bool more = draw.oneIn(3);
-    auto& flow = connectSomewhere(scene, draw.of({Place::Routed4, Place::Routed6}),
+    auto& flow = connectSomewhere(scene, draw, draw.of({Place::Routed4, Place::Routed6}),
                                   fmt::format("{} segments{}", pieces, more ? ", more later" : ""));
     co_await scene.stage().sleep(draw.ms(100, 1500));
     scene.silence(flow);
@@ -70,9 +70,9 @@ Task<void> flightSilent(Scene& scene) {
 
 /// The next hop no longer answers ARP or neighbour discovery and is forgotten, before or while data is in flight.
 Task<void> lostNeighbour(Scene& scene, Place place) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     const auto silentBefore = draw.oneIn(2) ? draw.ms(200, 4000) : 0ms;
-    auto& flow = connectSomewhere(scene, place,
+    auto& flow = connectSomewhere(scene, draw, place,
                                   silentBefore > 0ms ? fmt::format("retransmits for {} ms before", silentBefore.count())
                                                      : "neighbour gone before the write");
     co_await scene.stage().sleep(draw.ms(100, 1500));
@@ -107,8 +107,9 @@ Task<void> flightGateway(Scene& scene) {
 
 /// The peer is switched off while its entry is REACHABLE: the entry ages, is probed, and fails.
 Task<void> switchedOff(Scene& scene) {
-    auto& draw = scene.draw();
-    auto& flow = connectSomewhere(scene, draw.of({Place::OnLink4, Place::OnLink4, Place::OnLink6}), "switched off");
+    auto draw = scene.draw().fork();
+    auto& flow =
+        connectSomewhere(scene, draw, draw.of({Place::OnLink4, Place::OnLink4, Place::OnLink6}), "switched off");
     co_await scene.stage().sleep(draw.ms(100, 1500));
     scene.switchOff(flow.nextHop);
     scene.write(flow);
@@ -127,8 +128,8 @@ Task<void> flightAgeing(Scene& scene) {
 
 /// A router answers that the peer cannot be reached.
 Task<void> unreachablePeer(Scene& scene, Place place) {
-    auto& draw = scene.draw();
-    auto& flow = connectSomewhere(scene, place, "a router answers");
+    auto draw = scene.draw().fork();
+    auto& flow = connectSomewhere(scene, draw, place, "a router answers");
     co_await scene.stage().sleep(draw.ms(100, 3000));
     scene.silence(flow);
     scene.write(flow);
@@ -160,8 +161,8 @@ Task<void> flightProhibited(Scene& scene) {
 
 /// The cable is pulled: at the far end, so that this side loses its carrier.
 Task<void> pulled(Scene& scene) {
-    auto& draw = scene.draw();
-    auto& flow = connectSomewhere(scene, draw.of({Place::OnLink4, Place::OnLink6, Place::Behind4}), "no carrier");
+    auto draw = scene.draw().fork();
+    auto& flow = connectSomewhere(scene, draw, draw.of({Place::OnLink4, Place::OnLink6, Place::Behind4}), "no carrier");
     const bool inFlight = draw.oneIn(2);
     co_await scene.stage().sleep(1s);
     if (inFlight) {

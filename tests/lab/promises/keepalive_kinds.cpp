@@ -14,7 +14,7 @@ using test::Task;
 
 /// The peer speaks for a while, or not, and is silent from some moment on.
 Task<void> silentPeer(Scene& scene, Place place, lab::SocketOptions options) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     const auto silentAfter = draw.ms(50, 2500);
     const bool speaks = draw.oneIn(2);
     const auto peer = scene.peer(place);
@@ -45,7 +45,8 @@ Task<void> keepaliveSilent(Scene& scene) {
 
 /// A live peer that answers every probe; then it dies.
 Task<void> answeringPeer(Scene& scene, lab::SocketOptions options) {
-    const auto aliveFor = scene.draw().ms(4000, 9000);
+    auto draw = scene.draw().fork();
+    const auto aliveFor = draw.ms(4000, 9000);
     const auto peer = scene.peer(Place::Routed4);
     auto& flow = scene.connect(peer, options, describe(options) + ", answers at first");
     co_await scene.stage().sleep(aliveFor);
@@ -61,7 +62,7 @@ Task<void> keepaliveAnswered(Scene& scene) {
 
 /// Options that change while the connection is idle.
 Task<void> changingOptions(Scene& scene) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     const auto peer = scene.peer(Place::Routed4);
     const bool on = draw.oneIn(2);
     const auto wait = draw.ms(500, 4000);
@@ -84,13 +85,14 @@ Task<void> keepaliveChanged(Scene& scene) {
 
 /// The settings that tell the kernel something that nobody means.
 Task<void> oddSettings(Scene& scene, bool dies) {
+    auto draw = scene.draw().fork();
     const auto peer = scene.peer(Place::Routed4);
     lab::SocketOptions options;
     options.keepalive = true;
-    if (scene.draw().oneIn(3))
-        options.userTimeout = scene.draw().ms(500, 5000);
+    if (draw.oneIn(3))
+        options.userTimeout = draw.ms(500, 5000);
     auto& flow = scene.connect(peer, options, describe(options) + (dies ? ", dies" : ", lives"));
-    co_await scene.stage().sleep(scene.draw().ms(100, 1500));
+    co_await scene.stage().sleep(draw.ms(100, 1500));
     if (dies)
         scene.silence(flow);
     co_await scene.follow(flow, Seen::ByProgram, 14s);

@@ -53,8 +53,9 @@ std::string dropIsSeen(const Story& story) {
 }
 
 Task<void> idle(Scene& scene, Plan plan) {
-    const auto options = drawKeepalive(scene.draw());
-    auto& flow = scene.connect(scene.peer(scene.draw().of({Place::Routed4, Place::OnLink4})), options,
+    auto draw = scene.draw().fork();
+    const auto options = drawKeepalive(draw);
+    auto& flow = scene.connect(scene.peer(draw.of({Place::Routed4, Place::OnLink4})), options,
                                fmt::format("{}, {}", promises::describe(options), describe(plan)));
     if (plan.heals == 0ms)
         flow.story.expectations.emplace_back(dropIsSeen);
@@ -71,7 +72,7 @@ Task<void> keepaliveDropped(Scene& scene) {
 
 /// Data is written before the drops begin and is in flight, or after, and never leaves.
 Task<void> writing(Scene& scene, Plan plan, bool before) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     lab::SocketOptions options;
     if (draw.oneIn(3))
         options.userTimeout = draw.ms(1000, 6000);
@@ -112,7 +113,7 @@ struct Refusal {
 };
 
 Task<void> refused(Scene& scene, const char* how, int mode) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     const auto options = drawKeepalive(draw);
     auto& flow = scene.connect(scene.peer(Place::Routed4), mode == 0 ? options : lab::SocketOptions(),
                                fmt::format("{}, {}, {}", how, mode == 0 ? promises::describe(options) : "",

@@ -34,7 +34,8 @@ void drawSynSettings(Scene& scene) {
 }
 
 Task<void> call(Scene& scene, Endpoint to, std::chrono::milliseconds after, std::string what) {
-    const auto options = drawSyn(scene.draw());
+    auto draw = scene.draw().fork();
+    const auto options = drawSyn(draw);
     co_await scene.stage().sleep(after);
     auto& flow = scene.call(to, options, fmt::format("{}, {}", describe(options), what));
     if (what == "nobody on the link")
@@ -141,7 +142,7 @@ Task<void> requestPressure(Scene& scene) {
 
 /// The client has finished its handshake, and the listener waits for its data.
 Task<void> deferredClient(Scene& scene, int listener, std::string what) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     const auto fate = draw.of({0, 1, 2}); // silent, gone, sends
     const auto from = scene.somewhere(Place::Routed4);
     must(scene.lab().addPeer(from.address));

@@ -24,6 +24,15 @@ constexpr auto kGlance = 100ms; // how often one looks for what should not vanis
 constexpr auto kStare = 8ms;    // and while it should
 constexpr auto kClose = 80ms;
 
+/// What a forecast must not take for granted of a socket with these options.
+std::uint32_t setBy(const lab::SocketOptions& options) {
+    std::uint32_t bits = options.idle ? assume::KeepaliveTime : 0U;
+    bits |= options.interval ? assume::KeepaliveInterval : 0U;
+    bits |= options.probes ? assume::KeepaliveProbes : 0U;
+    bits |= options.userTimeout ? assume::UserTimeout : 0U;
+    return bits | (options.synCount || options.linger2 || options.rtoMax ? assume::SocketDefaults : 0U);
+}
+
 Query everything() {
     Query query;
     query.interval = kInterval;
@@ -125,12 +134,15 @@ Flow& Scene::connect(const Peer& peer, const lab::SocketOptions& options, std::s
     auto connected = must(m_lab.connect(peer.at, peer.listener.get(), options));
     auto& flow = add(peer.at, std::move(connected.near), std::move(connected.far), std::move(title));
     flow.nextHop = peer.nextHop;
+    flow.story.wrong = setBy(options);
     return flow;
 }
 
 Flow& Scene::call(const Endpoint& remote, const lab::SocketOptions& options, std::string title) {
     const auto visit = must(m_lab.visitNear());
-    return add(remote, must(lab::connectTo(remote, options)), {}, std::move(title));
+    auto& flow = add(remote, must(lab::connectTo(remote, options)), {}, std::move(title));
+    flow.story.wrong = setBy(options);
+    return flow;
 }
 
 Flow& Scene::expect(const Endpoint& remote, std::string title) {

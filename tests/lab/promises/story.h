@@ -32,7 +32,8 @@ struct Story {
     /// What must be true of its samples beyond promises. @return why it is not, "" where it is
     using Expectation = std::function<std::string(const Story&)>;
 
-    std::string title; ///< with what was drawn for it
+    std::string title;       ///< with what was drawn for it
+    std::uint32_t wrong = 0; ///< assume:: bits of values that are others, since its program has set them
     std::vector<Row> samples;
     std::vector<Deed> deeds;
     std::vector<test::Packet> wire; ///< of this connection alone

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 namespace halfopen::promises {
 
@@ -48,6 +49,17 @@ std::string sortOf(const Grade& grade, const Row& row) {
                        halfopen::toString(forecast.regime), what);
 }
 
+/// HALFOPEN_TRACE: all samples of connections of which a promise was broken.
+std::string trace(const Story& story) {
+    std::string text;
+    for (const auto& row : story.samples)
+        text += fmt::format("      {:.3f} s: {}\n", sinceStart(story, row.connection.sampled), describe(row));
+    for (const auto& packet : story.wire)
+        text += fmt::format("      {:.3f} s: {}{} flags {}\n", sinceStart(story, packet.at),
+                            packet.outgoing ? "out" : "in", packet.icmp ? " ICMP" : "", packet.flags);
+    return text;
+}
+
 std::size_t mostOfASort() {
     const char* most = std::getenv("HALFOPEN_BROKEN");
     return most != nullptr ? std::strtoul(most, nullptr, 10) : 2;
@@ -61,6 +73,7 @@ void Tally::add(const std::string& kind, std::uint64_t seed, const Story& story,
     line.samples += story.samples.size();
     if (story.samples.empty())
         addFailure(kind, seed, story.title + ": no sample");
+    bool traced = std::getenv("HALFOPEN_TRACE") == nullptr;
     for (const auto& grade : grades) {
         ++line.verdicts[grade.verdict];
         const auto& row = story.samples.empty() ? Row{} : story.samples[grade.sample];
@@ -83,6 +96,8 @@ void Tally::add(const std::string& kind, std::uint64_t seed, const Story& story,
             sort, promises::toString(grade.subject), grade.why, kind, seed, story.title, deeds, endOf(story),
             grade.sample + 1, story.samples.size(), sinceStart(story, row.connection.sampled),
             promises::describe(row)));
+        if (!std::exchange(traced, true))
+            m_broken[kind].back() += trace(story);
     }
 }
 

@@ -22,7 +22,7 @@ void fill(Scene& scene, Flow& flow) {
 
 /// A peer that reads nothing; it lives on, or dies after a while.
 Task<void> deaf(Scene& scene, bool dies) {
-    auto& draw = scene.draw();
+    auto draw = scene.draw().fork();
     lab::SocketOptions options;
     options.sendBuffer = 32 * 1024;
     if (draw.oneIn(2))
