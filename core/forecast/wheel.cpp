@@ -7,8 +7,11 @@ Firing Wheel::pending(Jiffies expires, const Armed& armed) const {
     if (m_kind == Kind::Nominal)
         return {Span::at(expires), 0};
     const int guessed = level(armed.guess);
-    if (m_kind == Kind::Exact)
-        return {Span::at(fire(expires, guessed)), 3 * guessed};
+    if (m_kind == Kind::Exact) {
+        const Jiffies run = fire(expires, guessed);
+        const bool now = expires <= 0 && guessed > 0 && (m_base & ((std::uint64_t{1} << (3 * guessed)) - 1)) <= 1;
+        return {{now ? 0 : run, run, run}, 3 * guessed};
+    }
     const Jiffies least = 1;
     return {{expires + least, expires + (least + (Jiffies{1} << (3 * guessed))) / 2, expires + granule(armed.longest)},
             3 * level(armed.shortest)};

@@ -77,7 +77,8 @@ public:
     Jiffies granule(Jiffies length) const { return Jiffies{1} << (3 * level(length)); }
 
     /// The run of a timer that is pending now and expires (nominally) at `expires`; 0 where it is due already: it then
-    /// runs at the next multiple of its granule.
+    /// runs at the next multiple of its granule, or, where the sample is at such a multiple, perhaps at once: a handler
+    /// that is a tick late looks like one that has just missed it.
     Firing pending(Jiffies expires, const Armed& armed) const;
 
     /// The same where any length from `shortest` to `longest` is possible: a span even with the phase known, expected

@@ -47,7 +47,7 @@ Jiffies guessArmed(const Keepalive& k, const TcpInfo& info) {
 Armed armed(const Keepalive& k, const TcpInfo& info) {
     if (k.unanswered > 0) {
         const Jiffies length = std::max(k.interval, k.expires);
-        return {length, length, length};
+        return {std::min(k.expires, length), length, std::max(length, k.idle)};
     }
     const Jiffies guess = std::max(guessArmed(k, info), k.expires);
     return {k.expires, guess, std::max(guess, k.idle)};
@@ -60,12 +60,20 @@ bool isUnused(const TcpInfo& info) {
     return info.hasBytes() && info.bytesReceived == 0 && info.bytesAcked <= kSyn;
 }
 
+/// The timer expires when the idle time is over: so it was armed for it, or for what was left of it, by a handler or by
+/// setsockopt(TCP_KEEPIDLE).
+bool expiresWithIdle(const Context& context, const Keepalive& k) {
+    return k.quietKnown && context.isAbout(k.expires + k.quiet, k.idle);
+}
+
 /// The run of the pending timer. With no probe unanswered its length is a guess, and with it the granule that it waits
 /// for: the run may be any of those that the possible lengths lead to.
 Firing pendingRun(const Context& context, const Keepalive& k) {
     const auto& info = context.connection.info;
-    const Armed length = armed(k, info);
-    const bool certain = k.unanswered > 0 || isUnused(info);
+    Armed length = armed(k, info);
+    const bool certain = k.unanswered > 0 ? !expiresWithIdle(context, k) : isUnused(info);
+    if (certain && k.unanswered > 0)
+        length.shortest = length.longest = length.guess;
     return certain ? context.wheel().pending(k.expires, length) : context.wheel().pendingBetween(k.expires, length);
 }
 

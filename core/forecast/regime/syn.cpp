@@ -55,10 +55,30 @@ Span sinceFirst(const Context& context, const Syn& syn, Jiffies expires) {
     return since + Span::at(std::max<Jiffies>(0, syn.timeoutAfter(syn.sent) - expires));
 }
 
-/// The machine's own queue drops the SYNs: they are repeated each half second, and counted.
-bool isDropped(const Context& context, const Syn& syn, Jiffies expires) {
+/// Since the sample before, the timer was armed for less than the timeout, and not since a user timeout cuts it.
+bool armedForLess(const Context& context, const Syn& syn, Jiffies expires, Jiffies untilLimit) {
+    const Connection* before = context.around.before;
+    if (before == nullptr || before->state != State::SynSent || before->timer.kind() != TimerKind::Retransmit)
+        return false;
+    const auto passed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(context.connection.sampled - before->sampled);
+    const Jiffies due = context.time.told(std::int64_t{before->timer.expires.count()} - passed.count());
+    if (expires == 0 || context.isAbout(due, expires)) // the same arming
+        return context.around.heldBefore.has(Condition::LocalDrop);
+    const Jiffies slack = context.time.limit(60);
+    const bool cut = syn.userTimeout > 0 && std::abs(untilLimit - expires) <= slack;
+    return expires > due && !cut && expires + std::max<Jiffies>(0, -due) + slack < syn.timeoutAfter(syn.sent);
+}
+
+/// The machine's own queue drops the SYNs: they are repeated each half second, and counted. From the first timeout on
+/// one sample tells it, else the one before is needed.
+bool isDropped(const Context& context, const Syn& syn, Jiffies expires, Jiffies untilLimit) {
     const auto& info = context.connection.info;
-    if (syn.sent == 0 || expires == 0 || !info.hasRtoTotals() || info.totalRtoRecoveries != 1)
+    if (syn.sent == 0)
+        return false;
+    if (armedForLess(context, syn, expires, untilLimit))
+        return true;
+    if (expires == 0 || !info.hasRtoTotals() || info.totalRtoRecoveries != 1)
         return false;
     const Jiffies probe = context.time.limit(kResourceProbeMs);
     const Jiffies told = context.time.told(info.totalRtoTimeMs);
@@ -113,7 +133,7 @@ void syn(const Context& context, Forecast& forecast, Course& course) {
     const Syn syn = readSyn(context);
     const Span since = sinceFirst(context, syn, expires);
     const Span limit{syn.limit() - since.latest, syn.limit() - since.expected, syn.limit() - since.earliest};
-    const bool dropped = isDropped(context, syn, expires);
+    const bool dropped = isDropped(context, syn, expires, limit.expected);
     forecast.regime = Regime::Syn;
     forecast.unanswered = context.connection.timer.retransmits;
     forecast.assumes = limitAssumptions(context) | assume::PeerSilent | assume::NoIcmpError | assume::NeighbourAnswers |

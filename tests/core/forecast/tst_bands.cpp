@@ -15,7 +15,8 @@ protected:
         const Forecast band = forecastOf(sample, ticking(GetParam()));
         for (std::int64_t offset = 0; offset < 40'000; offset += 37) {
             const Forecast exact = forecastOf(sample, ticking(GetParam(), offset));
-            ASSERT_TRUE(exact.exactPhase);
+            // One that is due may just be about to run, at a multiple of its granule.
+            ASSERT_TRUE(exact.exactPhase || sample.connection.timer.expires.count() == 0);
             ASSERT_LE(band.next.earliest, exact.next.expected) << offset;
             ASSERT_GE(band.next.latest, exact.next.expected) << offset;
             ASSERT_LE(band.givesUp.earliest, exact.givesUp.expected) << offset;

@@ -162,6 +162,25 @@ TEST(LocalDrop, ofSynsCountsEachHalfSecond) {
     EXPECT_FALSE(holds(nominal(synSent(700, 1, 300), 250), Condition::LocalDrop)) << "a second from SYN to SYN";
 }
 
+TEST(LocalDrop, ofSynsThatBeganLaterShowsInTwoSamples) {
+    // Two SYNs were repeated after a second each; the third try was dropped 32 ms ago and comes again after 500 ms.
+    Scene scene{synSent(468, 2, 1053)};
+    Sample& sample = scene.sample;
+    EXPECT_FALSE(holds(nominal(sample, 250), Condition::LocalDrop));
+    scene.before = synSent(268, 1, 753).connection;
+    scene.before.sampled = sample.connection.sampled - std::chrono::milliseconds(300);
+    sample.around.before = &scene.before;
+    EXPECT_TRUE(holds(nominal(sample, 250), Condition::LocalDrop));
+    scene.before.timer.expires = Millis(768); // the same timer
+    EXPECT_FALSE(holds(nominal(sample, 250), Condition::LocalDrop));
+    sample.around.heldBefore.add(Condition::LocalDrop);
+    EXPECT_TRUE(holds(nominal(sample, 250), Condition::LocalDrop));
+    scene.before.timer.expires = Millis(268);
+    sample.around.heldBefore = {};
+    sample.connection.timer.expires = Millis(968); // armed for the whole timeout
+    EXPECT_FALSE(holds(nominal(sample, 250), Condition::LocalDrop));
+}
+
 TEST(ConnectDeferred, waitsForTheProgramWithoutEnd) {
     Sample sample = synSent(0, 0, 0);
     sample.connection.timer = {};

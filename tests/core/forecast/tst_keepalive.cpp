@@ -151,6 +151,15 @@ TEST(Keepalive, handlerThatFoundItUsedMayHaveArmedTheRestOnly) {
     EXPECT_TRUE(forecastOf(sample, ticking(250, 0)).next.exact());
 }
 
+TEST(Keepalive, idleTimeSetWhileProbesGoUnansweredArmsTheRest) {
+    // TCP_KEEPIDLE 5 was set 2.7 s after the last sign of life: the timer was armed for 2.3 s, not for the interval.
+    const Sample sample = guarded(3252, 1748, 1, {5, 2, 2, 2434});
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_FALSE(forecast.next.exact());
+    EXPECT_GE(forecast.next.latest - forecast.next.earliest, Millis(32));
+    EXPECT_TRUE(forecastOf(guarded(3252, 1600, 1, {5, 2, 2, 2434}), ticking(250, 0)).next.exact());
+}
+
 TEST(Keepalive, probeAnsweredBeforeTellsHowLongTheTimerWasArmedFor) {
     // idle 20 s is armed on a grid of 512 jiffies; the 10 s left after an answered probe on one of 64.
     Sample sample = guarded(11000, 9000, 0, {20, 10, 3});

@@ -107,5 +107,13 @@ TEST(ModelTimeout, isTheKernelsLadder) {
     EXPECT_EQ(modelTimeout(2, 1000, 120000), 7000);
 }
 
+TEST(Wheel, whatIsDueAtAMultipleOfItsGranuleMayRunAtOnce) {
+    const Armed fourSeconds{1000, 1000, 1000}; // at HZ 250: a grid of 64
+    EXPECT_EQ(Wheel::exact(64 * 100, 250).pending(0, fourSeconds).at, (Span{0, 64, 64}));
+    EXPECT_EQ(Wheel::exact(64 * 100 + 1, 250).pending(0, fourSeconds).at, (Span{0, 63, 63}));
+    EXPECT_EQ(Wheel::exact(64 * 100 + 2, 250).pending(0, fourSeconds).at, Span::at(62));
+    EXPECT_EQ(Wheel::exact(64 * 100, 250).pending(1, fourSeconds).at, Span::at(64));
+}
+
 } // namespace
 } // namespace halfopen

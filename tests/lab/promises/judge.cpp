@@ -16,7 +16,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr double kAllowed = 60;            // ms
+constexpr double kStampLate = 10;          // ms
 constexpr double kGranulePart = 1.0 / 7.8; // of an interval, at most: kernel/time/timer.c, LVL_GRAN against LVL_START
+
+MonotonicTime earlier(MonotonicTime time, double by) {
+    return time - std::chrono::duration_cast<MonotonicClock::duration>(std::chrono::duration<double, std::milli>(by));
+}
 
 /// Between what an event is known to have happened.
 struct Seen {
@@ -24,7 +29,9 @@ struct Seen {
     MonotonicTime high{};
 };
 
-double ms(std::chrono::nanoseconds time) {
+using Nanos = std::chrono::duration<double, std::nano>;
+
+double ms(Nanos time) {
     return std::chrono::duration<double, std::milli>(time).count();
 }
 
@@ -87,20 +94,25 @@ private:
         return kGranulePart * ms(to - sampled(i)) + (counted ? 0 : m_longestRung);
     }
 
+    bool fits(std::size_t i, const Moment& moment, const Seen& seen) const {
+        const double slack = kAllowed + ms(m_lateness.worst(sampled(i), seen.high));
+        return ms(seen.high - sampled(i)) >= moment.earliest.count() - slack &&
+               ms(seen.low - sampled(i)) <= moment.latest.count() + slack;
+    }
+
     void compare(std::size_t i, Subject subject, const Moment& moment, const Seen& seen) {
         Grade grade{i, subject};
         const double low = ms(seen.low - sampled(i));
         const double high = ms(seen.high - sampled(i));
-        const double slack = kAllowed + ms(m_lateness.worst(sampled(i), seen.high));
         grade.timeLeft = (low + high) / 2;
         grade.width = static_cast<double>(moment.latest.count()) - moment.earliest.count();
         grade.error = std::clamp<double>(moment.expected.count(), low, high) - moment.expected.count();
-        if (high >= moment.earliest.count() - slack && low <= moment.latest.count() + slack) {
+        if (fits(i, moment, seen)) {
             grade.verdict = Verdict::Kept;
         } else if (auto excuse = m_facts.between(i, row(i).forecast.assumes, seen.high)) {
             grade.verdict = Verdict::Excused;
             grade.why = *excuse;
-        } else if (low > moment.latest.count() && low <= moment.latest.count() + slack + slip(i, seen.high)) {
+        } else if (low > moment.latest.count() && fits(i, moment, {earlier(seen.low, slip(i, seen.high)), seen.high})) {
             grade.verdict = Verdict::Late;
         } else {
             grade.verdict = Verdict::Broken;
@@ -111,7 +123,8 @@ private:
 
     /// Nothing came while one looked.
     void missed(std::size_t i, Subject subject, const Moment& moment) {
-        const double watched = ms(m_story.until - sampled(i));
+        const bool byWire = subject != Subject::Next || !row(i).forecast.conditions.has(Condition::LocalDrop);
+        const double watched = ms((byWire ? m_story.until : m_story.samples.back().connection.sampled) - sampled(i));
         if (watched <= moment.latest.count() + kAllowed + slip(i, m_story.until)) {
             add(i, subject, Verdict::Open);
         } else if (auto excuse = m_facts.between(i, row(i).forecast.assumes, m_story.until)) {
@@ -172,7 +185,13 @@ private:
         const auto& forecast = row(i).forecast;
         if (forecast.nextEvent == NextEvent::None || forecast.nextEvent == NextEvent::GiveUp)
             return; // an end is graded as such
-        if (const auto seen = nextThing(i))
+        // What the kernel told may be a little older than its stamp.
+        const auto hairBefore = m_facts.nextOut(earlier(sampled(i), kStampLate));
+        const auto seen = nextThing(i);
+        if (hairBefore && *hairBefore <= sampled(i) && fits(i, forecast.next, {*hairBefore, *hairBefore}) &&
+            !(seen && fits(i, forecast.next, *seen)))
+            compare(i, Subject::Next, forecast.next, {*hairBefore, *hairBefore});
+        else if (seen)
             compare(i, Subject::Next, forecast.next, *seen);
         else
             missed(i, Subject::Next, forecast.next);
