@@ -44,9 +44,11 @@ std::string_view word(SettingOrigin::Kind kind) {
 }
 
 Json assignmentJson(const SysctlAssignment& assignment) {
-    Json json{{"file", assignment.file}, {"line", nullptr}, {"text", assignment.text}};
+    Json json{{"file", assignment.file}, {"line", nullptr}, {"text", assignment.text}, {"applied_by", nullptr}};
     if (assignment.line != 0)
         json["line"] = assignment.line;
+    if (assignment.by != AppliedBy::Boot)
+        json["applied_by"] = toString(assignment.by);
     return json;
 }
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sysctl/boot_configuration.h"
 
+#include "core/sysctl/boot_services.h"
 #include "core/sysctl/drop_in.h"
+#include "core/sysctl/sysctl_lines.h"
 
 #include <fmt/format.h>
-#include <fnmatch.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -24,68 +23,6 @@ constexpr std::array kDirectories{"/etc/sysctl.d", "/run/sysctl.d", "/usr/local/
 constexpr const char* kProcpsFile = "/etc/sysctl.conf";
 constexpr const char* kCommandLine = "/proc/cmdline";
 
-/// One line of a sysctl file.
-struct Line {
-    std::string key; ///< with slashes: "net/ipv4/tcp_keepalive_time"; may be a glob
-    std::string text;
-    bool exclusion = false; ///< "-key" alone: no glob touches the key
-};
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const auto begin = text.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
-/// sysctl.d(5): if the first separator is a dot, dots and slashes change places.
-std::string slashed(std::string_view key) {
-    std::string path(key);
-    const auto first = path.find_first_of("./");
-    if (first == std::string::npos || path[first] == '/')
-        return path;
-    for (char& letter : path)
-        letter = letter == '.' ? '/' : letter == '/' ? '.' : letter;
-    return path;
-}
-
-/// @return nullopt for comments, blank lines and lines that set nothing
-std::optional<Line> parseLine(std::string_view line) {
-    line = trimmed(line);
-    if (line.empty() || line.front() == '#' || line.front() == ';')
-        return std::nullopt;
-    const bool dash = line.front() == '-'; // with a "=": a failure to set it is ignored; it is set all the same
-    if (dash)
-        line.remove_prefix(1);
-    const auto equals = line.find('=');
-    if (equals != std::string_view::npos)
-        return Line{slashed(trimmed(line.substr(0, equals))), std::string(trimmed(line.substr(equals + 1))), false};
-    if (dash)
-        return Line{slashed(trimmed(line)), {}, true};
-    return std::nullopt;
-}
-
-/// The kernel takes 0x and a leading 0 as C does (kernel/sysctl.c, strtoul_lenient), and so do we when we say what a
-/// file sets.
-std::optional<std::int32_t> kernelNumber(const std::string& text) {
-    char* end = nullptr;
-    errno = 0;
-    const long long value = std::strtoll(text.c_str(), &end, 0);
-    if (text.empty() || text.front() == '+' || *end != '\0' || errno != 0 || value < INT32_MIN || value > INT32_MAX)
-        return std::nullopt;
-    return static_cast<std::int32_t>(value);
-}
-
-bool isPattern(const std::string& key) {
-    return key.find_first_of("*?[") != std::string::npos;
-}
-
-bool concerns(const Line& line, const SettingInfo& info) {
-    const std::string name = fmt::format("net/ipv4/{}", info.name);
-    return isPattern(line.key) ? ::fnmatch(line.key.c_str(), name.c_str(), FNM_PATHNAME) == 0 : line.key == name;
-}
-
 class Reader {
 public:
     explicit Reader(const std::string& root)
@@ -97,7 +34,7 @@ public:
         std::string word;
         while (file >> word)
             if (word.starts_with(kPrefix))
-                take(parseLine(std::string_view(word).substr(kPrefix.size())), kCommandLine, 0);
+                take(parseSysctlLine(std::string_view(word).substr(kPrefix.size())), kCommandLine, 0);
     }
 
     void readDirectories() {
@@ -126,6 +63,19 @@ public:
             readFile(kProcpsFile);
     }
 
+    void readServices() {
+        ServiceLines lines;
+        readUfw(m_root, lines);
+        readTuned(m_root, lines);
+        m_found.unreadable.insert(m_found.unreadable.end(), lines.unreadable.begin(), lines.unreadable.end());
+        m_onlyProcps = false;
+        for (const ServiceLine& line : lines.lines) {
+            m_by = line.by;
+            m_yields = line.yields;
+            take(line.line, line.file, line.number);
+        }
+    }
+
     BootConfiguration take() && {
         std::erase_if(m_found.assignments, [this](const SysctlAssignment& one) {
             return one.pattern && std::find(m_excluded.begin(), m_excluded.end(), one.setting) != m_excluded.end();
@@ -146,10 +96,10 @@ private:
         m_read.push_back(path);
         std::string line;
         for (unsigned number = 1; std::getline(file, line); ++number)
-            take(parseLine(line), path, number);
+            take(parseSysctlLine(line), path, number);
     }
 
-    void take(const std::optional<Line>& line, const std::string& path, unsigned number) {
+    void take(const std::optional<SysctlLine>& line, const std::string& path, unsigned number) {
         if (!line)
             return;
         for (const SettingInfo& info : allSettings()) {
@@ -158,8 +108,8 @@ private:
             if (line->exclusion)
                 m_excluded.push_back(info.id);
             else
-                m_found.assignments.push_back(
-                    {info.id, path, number, line->text, kernelNumber(line->text), isPattern(line->key), m_onlyProcps});
+                m_found.assignments.push_back({info.id, path, number, line->text, kernelNumber(line->text),
+                                               isPattern(line->key), m_onlyProcps, m_by, m_yields});
         }
     }
 
@@ -168,13 +118,30 @@ private:
     std::vector<std::string> m_read;
     std::vector<Setting> m_excluded;
     bool m_onlyProcps = false;
+    AppliedBy m_by = AppliedBy::Boot;
+    bool m_yields = false;
 };
 
 bool readsFile(BootReader reader, const SysctlAssignment& assignment) {
     return reader == BootReader::Procps || !assignment.onlyProcps;
 }
 
+/// What tuned applies again after its own profile.
+bool isOfEtcOrRun(const SysctlAssignment& assignment) {
+    return assignment.by == AppliedBy::Boot && assignment.line != 0 &&
+           (assignment.file.starts_with("/etc/") || assignment.file.starts_with("/run/"));
+}
+
+/// Of two for the same setting, in the order of BootConfiguration::assignments: whether the later one counts.
+bool winsOver(const SysctlAssignment& later, const SysctlAssignment& before) {
+    if (later.by != before.by)
+        return !(later.yields && isOfEtcOrRun(before));
+    return before.pattern || !later.pattern;
+}
+
 bool comesAfterDropIn(const SysctlAssignment& assignment) {
+    if (assignment.by != AppliedBy::Boot)
+        return !assignment.yields;
     if (assignment.pattern || assignment.line == 0)
         return false; // the drop-in names its settings, and the kernel's command line comes first
     return assignment.onlyProcps || fs::path(assignment.file).filename().string() > kDropInName;
@@ -185,7 +152,7 @@ bool comesAfterDropIn(const SysctlAssignment& assignment) {
 std::optional<SysctlAssignment> BootConfiguration::winner(Setting setting, BootReader reader) const {
     const SysctlAssignment* best = nullptr;
     for (const SysctlAssignment& one : assignments)
-        if (one.setting == setting && readsFile(reader, one) && (best == nullptr || best->pattern || !one.pattern))
+        if (one.setting == setting && readsFile(reader, one) && (best == nullptr || winsOver(one, *best)))
             best = &one;
     return best == nullptr ? std::nullopt : std::optional(*best);
 }
@@ -195,6 +162,7 @@ BootConfiguration readBootConfiguration(const std::string& root) {
     reader.readCommandLine();
     reader.readDirectories();
     reader.readProcpsFile();
+    reader.readServices();
     return std::move(reader).take();
 }
 
@@ -225,7 +193,13 @@ SettingOrigin originOf(Setting setting, std::int32_t inEffect, const BootConfigu
     return {SettingOrigin::Kind::ByHand, byProcps};
 }
 
+std::string_view toString(AppliedBy by) {
+    return by == AppliedBy::Ufw ? "ufw" : by == AppliedBy::Tuned ? "tuned" : "";
+}
+
 std::string describe(const SysctlAssignment& assignment) {
+    if (assignment.by != AppliedBy::Boot)
+        return fmt::format("{}:{} (applied by {})", assignment.file, assignment.line, toString(assignment.by));
     return assignment.line == 0 ? assignment.file : fmt::format("{}:{}", assignment.file, assignment.line);
 }
 

@@ -6,9 +6,16 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace halfopen {
+
+/// Who applies a line: the readers of sysctl.d(5) at boot, or a service that starts after them. In this order.
+enum class AppliedBy : std::uint8_t { Boot, Ufw, Tuned };
+
+/// "", "ufw", "tuned"
+std::string_view toString(AppliedBy by);
 
 /// One line of a sysctl file that sets one of our settings.
 struct SysctlAssignment {
@@ -19,6 +26,8 @@ struct SysctlAssignment {
     std::optional<std::int32_t> value; ///< as the kernel reads the text (0x and octal count); nullopt: it refuses it
     bool pattern = false;              ///< by a glob: a line that names the setting wins over it, wherever it stands
     bool onlyProcps = false;           ///< in /etc/sysctl.conf, which systemd-sysctl does not read
+    AppliedBy by = AppliedBy::Boot;
+    bool yields = false; ///< of tuned, which applies the files of /etc and /run once more after it (reapply_sysctl)
 
     bool operator==(const SysctlAssignment&) const = default;
 };
@@ -29,7 +38,8 @@ enum class BootReader : std::uint8_t { Systemd, Procps };
 /// Everything that is configured for the settings, in the order in which it is applied: the kernel's command line
 /// (sysctl.net.ipv4.*=), then the *.conf files of /etc/sysctl.d, /run/sysctl.d, /usr/local/lib/sysctl.d,
 /// /usr/lib/sysctl.d and /lib/sysctl.d sorted by name (a name in an earlier directory hides the same name in a later
-/// one), then /etc/sysctl.conf. Sources: sysctl.d(5), systemd-sysctl(8), sysctl(8) --system,
+/// one), then /etc/sysctl.conf; then what services apply that start later (core/sysctl/boot_services.h): ufw and tuned,
+/// which win over all of these. Sources: sysctl.d(5), systemd-sysctl(8), sysctl(8) --system,
 /// Documentation/admin-guide/kernel-parameters.txt.
 struct BootConfiguration {
     std::vector<SysctlAssignment> assignments;
@@ -61,7 +71,7 @@ struct SettingOrigin {
 /// Pure. @param inEffect  the value that the kernel has now
 SettingOrigin originOf(Setting setting, std::int32_t inEffect, const BootConfiguration& configuration);
 
-/// "/etc/sysctl.d/60-x.conf:3", or "/proc/cmdline"
+/// "/etc/sysctl.d/60-x.conf:3", "/etc/ufw/sysctl.conf:3 (applied by ufw)", or "/proc/cmdline"
 std::string describe(const SysctlAssignment& assignment);
 
 /// "kernel default", "/etc/sysctl.d/60-x.conf:3", "set since boot (/etc/sysctl.conf:2 sets 600 at boot)", "not known:

@@ -16,8 +16,9 @@ inline constexpr std::string_view kDropInName = "60-halfopen-keepalive.conf";
 inline constexpr std::string_view kDropInPath = "/etc/sysctl.d/60-halfopen-keepalive.conf";
 
 /// The file that keeps the three values over a reboot, written so that no half file can be read and no link is
-/// followed: a temporary file in the same directory, synced, then renamed over the name. The directory must be a real
-/// one that belongs to the effective user (root, in the helper) and that nobody else can write to.
+/// followed: a temporary file of a name of its own in the same directory, synced, then put in the place of the one that
+/// was there. The directory must be a real one that belongs to the effective user (root, in the helper) and that nobody
+/// else can write to.
 class DropIn {
 public:
     /// Writes and syncs the temporary file; nothing that is read at boot has changed yet.
@@ -28,16 +29,22 @@ public:
     DropIn& operator=(DropIn&&) = delete;
     DropIn(const DropIn&) = delete;
     DropIn& operator=(const DropIn&) = delete;
-    ~DropIn(); ///< removes the temporary file unless it was committed
+    ~DropIn(); ///< removes the temporary file
 
-    /// Renames it into its place: from now on it counts at boot. Replaces a link, never its target.
+    /// Puts it in its place: from now on it counts at boot. Replaces a link, never its target. Where that cannot be
+    /// made to last (the directory cannot be synced), what was there before is put back: after a failure nothing counts
+    /// that did not count before.
     Result<void> commit();
 
 private:
-    explicit DropIn(UniqueFd directory);
+    DropIn(UniqueFd directory, std::string temporary);
+
+    Result<void> swap();
+    void swapBack();
 
     UniqueFd m_directory;
-    bool m_pending = true;
+    std::string m_temporary; ///< name of the file that does not count: the new one, then the one before; "": none
+    bool m_replaced = false; ///< one was there before
 };
 
 /// What the drop-in holds for these values, with a first line that says where it is from.

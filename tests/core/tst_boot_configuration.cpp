@@ -150,5 +150,87 @@ TEST(Overrides, earlierFilesGlobsAndTheDropInItselfAreNone) {
     EXPECT_TRUE(overridesOfDropIn(readBootConfiguration(root.path())).empty());
 }
 
+/// "file:line (applied by whom)=text" of what wins over the drop-in.
+std::vector<std::string> overrides(const FakeRoot& root) {
+    std::vector<std::string> all;
+    for (const SysctlAssignment& one : overridesOfDropIn(readBootConfiguration(root.path())))
+        all.push_back(describe(one) + "=" + one.text);
+    return all;
+}
+
+TEST(BootServices, ufwAppliesItsFileAfterAllOthers) {
+    const FakeRoot root;
+    root.write("/etc/sysctl.d/99-z.conf", kTime600);
+    root.write("/etc/default/ufw", "# IPT_SYSCTL=/etc/no\nIPT_SYSCTL=/etc/ufw/sysctl.conf\nIPT_MODULES=\"\"\n");
+    root.write("/etc/ufw/sysctl.conf", "#net/ipv4/tcp_sack=0\nnet/ipv4/tcp_keepalive_time=300\n");
+    for (const auto reader : {BootReader::Systemd, BootReader::Procps})
+        EXPECT_EQ(timeAtBoot(root, reader), "/etc/ufw/sysctl.conf:2 (applied by ufw)=300");
+    EXPECT_THAT(overrides(root), ElementsAre("/etc/ufw/sysctl.conf:2 (applied by ufw)=300"));
+    EXPECT_EQ(describe(originOf(Setting::KeepaliveTime, 300, readBootConfiguration(root.path()))),
+              "/etc/ufw/sysctl.conf:2 (applied by ufw)");
+    root.write("/etc/ufw/ufw.conf", "ENABLED=yes\n");
+    EXPECT_EQ(overrides(root).size(), 1U);
+    root.write("/etc/ufw/ufw.conf", "ENABLED=no\n");
+    EXPECT_EQ(timeAtBoot(root), "/etc/sysctl.d/99-z.conf:1=600");
+}
+
+TEST(BootServices, ufwsFileIsTheOneThatItsDefaultsName) {
+    const FakeRoot root;
+    root.write("/etc/ufw/sysctl.conf", "net/ipv4/tcp_keepalive_time=300\n");
+    EXPECT_EQ(timeAtBoot(root), "nothing") << "no ufw";
+    root.write("/etc/default/ufw", "IPT_SYSCTL=\"/srv/own.conf\"\n");
+    EXPECT_EQ(timeAtBoot(root), "nothing") << "a file that is not there";
+    root.write("/srv/own.conf", "net.ipv4.tcp_keepalive_* = 400\n");
+    EXPECT_EQ(timeAtBoot(root), "/srv/own.conf:1 (applied by ufw)=400");
+    root.write("/etc/default/ufw", "IPT_SYSCTL=\n");
+    EXPECT_EQ(timeAtBoot(root), "nothing") << "switched off";
+    EXPECT_TRUE(readBootConfiguration(root.path()).unreadable.empty());
+}
+
+TEST(BootServices, tunedAppliesItsProfileLastWithWhatThatIncludes) {
+    const FakeRoot root;
+    root.write("/etc/default/ufw", "IPT_SYSCTL=/etc/ufw/sysctl.conf\n");
+    root.write("/etc/ufw/sysctl.conf", "net/ipv4/tcp_keepalive_time=300\n");
+    root.write("/usr/lib/tuned/base/tuned.conf", "[main]\nsummary=x\n[sysctl]\nnet.ipv4.tcp_keepalive_time=100\n"
+                                                 "net.ipv4.tcp_keepalive_intvl = 11 # seconds\n");
+    root.write("/etc/tuned/own/tuned.conf", "[main]\ninclude=base\n[mine]\ntype=sysctl\n"
+                                            "net.ipv4.tcp_keepalive_time=\"200\"\n[cpu]\ngovernor=performance\n");
+    EXPECT_EQ(overrides(root).size(), 1U) << "no profile is active";
+    root.write("/etc/tuned/active_profile", "own\n");
+    EXPECT_EQ(timeAtBoot(root), "/etc/tuned/own/tuned.conf:5 (applied by tuned)=200");
+    EXPECT_THAT(overrides(root), ElementsAre("/etc/tuned/own/tuned.conf:5 (applied by tuned)=200",
+                                             "/usr/lib/tuned/base/tuned.conf:5 (applied by tuned)=11"));
+    root.write("/etc/tuned/own/tuned.conf", "[main]\ninclude=base\n[sysctl]\nenabled=0\n"
+                                            "net.ipv4.tcp_keepalive_time=200\n");
+    EXPECT_EQ(timeAtBoot(root), "/usr/lib/tuned/base/tuned.conf:4 (applied by tuned)=100");
+    root.write("/etc/tuned/own/tuned.conf", "[main]\ninclude=base\n[sysctl]\nreplace=1\n"
+                                            "net.ipv4.tcp_keepalive_probes=4\n");
+    EXPECT_THAT(overrides(root), ElementsAre("/etc/ufw/sysctl.conf:1 (applied by ufw)=300",
+                                             "/etc/tuned/own/tuned.conf:5 (applied by tuned)=4"));
+}
+
+/// With reapply_sysctl (as installed) tuned sets what /etc says once more: then the drop-in wins.
+TEST(BootServices, tunedYieldsToEtcWhereItAppliesThatAgain) {
+    const FakeRoot root;
+    root.write("/etc/tuned/active_profile", "own");
+    root.write("/etc/tuned/profiles/own/tuned.conf", "[sysctl]\nnet.ipv4.tcp_keepalive_time=200\n");
+    root.write("/usr/lib/sysctl.d/10-a.conf", kTime600);
+    root.write("/etc/tuned/tuned-main.conf", "daemon = 1\nreapply_sysctl = 1\n");
+    EXPECT_TRUE(overrides(root).empty());
+    EXPECT_EQ(timeAtBoot(root), "/etc/tuned/profiles/own/tuned.conf:2 (applied by tuned)=200") << "over /usr it wins";
+    root.write("/etc/sysctl.d/10-b.conf", "net.ipv4.tcp_keepalive_time = 700\n");
+    EXPECT_EQ(timeAtBoot(root), "/etc/sysctl.d/10-b.conf:1=700");
+    root.write("/etc/tuned/tuned-main.conf", "reapply_sysctl = 0\n");
+    EXPECT_EQ(overrides(root).size(), 1U);
+}
+
+TEST(BootServices, profilesThatIncludeEachOtherEnd) {
+    const FakeRoot root;
+    root.write("/etc/tuned/active_profile", "a ../../x");
+    root.write("/etc/tuned/a/tuned.conf", "[main]\ninclude=b\n[sysctl]\nnet.ipv4.tcp_keepalive_time=1\n");
+    root.write("/etc/tuned/b/tuned.conf", "[main]\ninclude=a, b\n[sysctl]\nnet.ipv4.tcp_keepalive_time=2\n");
+    EXPECT_EQ(timeAtBoot(root), "/etc/tuned/a/tuned.conf:4 (applied by tuned)=1");
+}
+
 } // namespace
 } // namespace halfopen

@@ -3,6 +3,7 @@
 #include "core/sysctl/sysctl_reader.h"
 #include "core/sysctl/sysctl_writer.h"
 #include "tests/core/fake_root.h"
+#include "tests/core/process/processes.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -23,6 +24,21 @@ constexpr KeepaliveDefaults kWanted{600, 30, 5};
 constexpr KeepaliveDefaults kBefore{7200, 75, 9};
 const std::string kFile(kDropInPath);
 
+/// From now on fsync(2) of the next descriptor that is opened fails: of the directory, which is opened before the file.
+bool failToSyncDirectory() {
+    const int next = ::dup(0);
+    ::close(next);
+    const sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fsync, 0, 3),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[0])),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(next), 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EIO),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    return test::filterCalls(filter);
+}
+
 /// A root with the kernel's defaults and an empty /etc/sysctl.d of the mode that Debian gives it.
 class SysctlWriter : public testing::Test {
 protected:
@@ -41,7 +57,9 @@ protected:
         EXPECT_THAT(applied.error().message, HasSubstr("/etc/sysctl.d"));
         EXPECT_THAT(applied.error().message, HasSubstr(words));
         EXPECT_EQ(live(), kBefore);
-        EXPECT_FALSE(fs::exists(fs::symlink_status(root.at("/etc/sysctl.d/.60-halfopen-keepalive.conf.new"))));
+        std::error_code none; // where the directory itself is what is wrong
+        for (const auto& entry : fs::directory_iterator(root.at("/etc/sysctl.d"), none))
+            EXPECT_FALSE(entry.path().filename().string().ends_with(".new")) << entry.path();
     }
 
     FakeRoot root;
@@ -116,10 +134,45 @@ TEST_F(SysctlWriter, directoryInItsPlaceIsRefused) {
     EXPECT_FALSE(removeDropIn(root.path()));
 }
 
-TEST_F(SysctlWriter, directoryAtTheTemporaryNameIsRefused) {
-    fs::create_directory(root.at("/etc/sysctl.d/.60-halfopen-keepalive.conf.new"));
-    EXPECT_FALSE(applyKeepaliveDefaults(kWanted, true, root.path()));
-    EXPECT_EQ(live(), kBefore);
+TEST_F(SysctlWriter, twoAtOnceHaveTemporaryFilesOfTheirOwn) {
+    auto first = DropIn::prepare(kWanted, root.path());
+    auto second = DropIn::prepare(kBefore, root.path());
+    ASSERT_TRUE(first && second);
+    EXPECT_TRUE(first->commit());
+    EXPECT_EQ(root.read(kFile), dropInText(kWanted));
+    EXPECT_TRUE(second->commit());
+    EXPECT_EQ(root.read(kFile), dropInText(kBefore));
+}
+
+TEST_F(SysctlWriter, replacingLeavesOneFile) {
+    ASSERT_TRUE(applyKeepaliveDefaults(kBefore, true, root.path()));
+    ASSERT_TRUE(applyKeepaliveDefaults(kWanted, true, root.path()));
+    EXPECT_EQ(root.read(kFile), dropInText(kWanted));
+    EXPECT_EQ(std::distance(fs::directory_iterator(root.at("/etc/sysctl.d")), {}), 1);
+}
+
+/// The file was in its place already when the directory could not be synced: it must not count at the next boot.
+TEST_F(SysctlWriter, whatCannotBeMadeToLastIsPutBack) {
+    for (const bool hadOne : {false, true}) {
+        if (hadOne) {
+            ASSERT_TRUE(applyKeepaliveDefaults(kBefore, true, root.path()));
+        }
+        EXPECT_EQ(test::resultInChild([&] {
+                      if (!failToSyncDirectory())
+                          return 90;
+                      const auto applied = applyKeepaliveDefaults(kWanted, true, root.path());
+                      if (applied)
+                          return 91;
+                      return applied.error().message.find("could not be synced") != std::string::npos ? 0 : 92;
+                  }),
+                  0);
+        EXPECT_EQ(live(), kBefore);
+        EXPECT_EQ(fs::exists(root.at(kFile)), hadOne);
+        if (hadOne) {
+            EXPECT_EQ(root.read(kFile), dropInText(kBefore));
+        }
+        EXPECT_EQ(std::distance(fs::directory_iterator(root.at("/etc/sysctl.d")), {}), hadOne ? 1 : 0);
+    }
 }
 
 TEST_F(SysctlWriter, directoryThatIsALinkIsRefused) {
