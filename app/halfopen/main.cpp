@@ -142,9 +142,9 @@ ActionSinks sinksOf(Session*& session) {
                         session->addReadings(std::move(readings));
                 },
             .closing =
-                [&session](const std::vector<std::uint64_t>& cookies) {
+                [&session](CloseStep step, const std::vector<std::uint64_t>& cookies) {
                     if (session)
-                        session->noteClosedByHalfopen(cookies);
+                        session->noteClose(step, cookies);
                 }};
 }
 

@@ -50,9 +50,9 @@ void Session::addReadings(std::vector<SocketReading> readings) {
         m_sampler->addReadings(std::move(readings));
 }
 
-void Session::noteClosedByHalfopen(const std::vector<std::uint64_t>& cookies) {
+void Session::noteClose(CloseStep step, const std::vector<std::uint64_t>& cookies) {
     if (m_sampler)
-        m_sampler->noteClosedByHalfopen(cookies);
+        m_sampler->noteClose(step, cookies);
 }
 
 } // namespace halfopen

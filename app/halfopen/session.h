@@ -25,7 +25,7 @@ public:
     void setQuery(const Query& query);
     /// As Sampler has them; a recording takes neither.
     void addReadings(std::vector<SocketReading> readings);
-    void noteClosedByHalfopen(const std::vector<std::uint64_t>& cookies);
+    void noteClose(CloseStep step, const std::vector<std::uint64_t>& cookies);
 
 private:
     void start(std::unique_ptr<Source> source);

@@ -13,6 +13,8 @@ namespace {
 // A socket that becomes a timewait socket is freed about 2 ms around that moment: an event so fresh is set against the
 // next dump.
 constexpr std::chrono::milliseconds kSettle{10};
+// The answer to a close comes within this time after the kernel has done it, also of thousands in one call.
+constexpr std::chrono::seconds kAnswerWithin{10};
 // What is remembered of sockets whose descriptors are never closed has an end.
 constexpr std::size_t kMostHeld = 100'000;
 
@@ -71,8 +73,21 @@ std::unordered_set<std::uint64_t> Recorder::freedBefore(MonotonicTime start) con
     return cookies;
 }
 
-void Recorder::noteClosedByHalfopen(std::span<const std::uint64_t> cookies) {
-    m_closedByHalfopen.insert(cookies.begin(), cookies.end());
+void Recorder::noteClose(CloseStep step, std::span<const std::uint64_t> cookies) {
+    for (const std::uint64_t cookie : cookies) {
+        m_closing.erase(cookie);
+        m_closedByHalfopen.erase(cookie);
+        if (step == CloseStep::Asked)
+            m_closing.insert(cookie);
+        if (step == CloseStep::Done)
+            m_closedByHalfopen.insert(cookie);
+    }
+}
+
+/// It has ended while a close of it was asked for: whether by that, the answer tells, which comes soon after the kernel
+/// has done it. Where it does not come, the connection has ended by itself, perhaps behind an open dialog.
+bool Recorder::isAwaited(std::uint64_t cookie, const Pending& pending, const Frame& now) {
+    return m_closing.contains(cookie) && now.taken - pending.departure.missed < kAnswerWithin;
 }
 
 Recorder::Identity Recorder::identify(const Frame& frame, const Row& row) {
@@ -248,9 +263,15 @@ std::vector<Certificate> Recorder::advance(const Step& step) {
     addVanished(step);
     joinEvents(step);
     std::vector<Certificate> certificates;
-    for (auto& [cookie, pending] : m_pending)
-        certificates.push_back(certify(cookie, std::move(pending)));
-    m_pending.clear();
+    for (auto pending = m_pending.begin(); pending != m_pending.end();) {
+        if (isAwaited(pending->first, pending->second, *step.now)) {
+            ++pending;
+            continue;
+        }
+        m_closing.erase(pending->first);
+        certificates.push_back(certify(pending->first, std::move(pending->second)));
+        pending = m_pending.erase(pending);
+    }
     std::ranges::sort(certificates, {}, [](const Certificate& one) { return one.ended.monotonic; });
     m_lostEarlier = std::exchange(m_lostBefore, m_lost);
     return certificates;

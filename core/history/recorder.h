@@ -4,6 +4,7 @@
 #include "core/diag/event_source.h"
 #include "core/history/certificate.h"
 #include "core/history/clock_log.h"
+#include "core/history/close_step.h"
 #include "core/history/judge.h"
 #include "core/monitor/frame.h"
 
@@ -44,8 +45,9 @@ public:
     /// How many times events were lost so far.
     std::uint64_t eventsLost() const { return m_lost; }
 
-    /// The end of these was asked for by the person, through Halfopen.
-    void noteClosedByHalfopen(std::span<const std::uint64_t> cookies);
+    /// How far it is with the end of these, which the person has asked for through Halfopen. What ends while it is not
+    /// answered yet is judged once it is, or some seconds later.
+    void noteClose(CloseStep step, std::span<const std::uint64_t> cookies);
     /// Sockets of Halfopen itself: no certificate.
     void ignore(std::uint64_t cookie) { m_ignored.insert(cookie); }
 
@@ -96,6 +98,7 @@ private:
     bool isForeign(const DestroyEvent& event, const Step& step) const;
     void tellLook(const Pending& pending, Certificate& certificate) const;
     void tellIdentity(Identity&& identity, Certificate& certificate) const;
+    bool isAwaited(std::uint64_t cookie, const Pending& pending, const Frame& now);
     Certificate certify(std::uint64_t cookie, Pending&& pending);
 
     std::unique_ptr<EventSource> m_events;
@@ -103,6 +106,7 @@ private:
     std::unordered_map<std::uint64_t, Identity> m_identities;
     std::unordered_map<std::uint64_t, Pending> m_pending;     ///< during advance()
     std::unordered_map<std::uint64_t, CertificatePtr> m_held; ///< null until published
+    std::unordered_set<std::uint64_t> m_closing;              ///< asked for, not answered
     std::unordered_set<std::uint64_t> m_closedByHalfopen;
     std::unordered_set<std::uint64_t> m_ignored;
     std::optional<std::set<std::pair<Endpoint, Endpoint>>>

@@ -38,7 +38,9 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<
         return;
     }
     if (m_config.owners)
-        m_investigation = std::make_unique<Investigation>(m_config.options);
+        m_investigation = std::make_unique<Investigation>(
+            m_config.options, ScanPace{},
+            std::unordered_set<std::uint64_t>(m_config.only.begin(), m_config.only.end()));
     if (m_config.history && m_source->live())
         openHistory(std::move(events));
     m_paths = m_source->paths();
@@ -72,9 +74,9 @@ int Monitor::eventDescriptor() const {
     return m_recorder ? m_recorder->descriptor() : -1;
 }
 
-void Monitor::noteClosedByHalfopen(std::span<const std::uint64_t> cookies) {
+void Monitor::noteClose(CloseStep step, std::span<const std::uint64_t> cookies) {
     if (m_recorder)
-        m_recorder->noteClosedByHalfopen(cookies);
+        m_recorder->noteClose(step, cookies);
 }
 
 /// What ended since the last frame becomes known with this one.

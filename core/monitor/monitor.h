@@ -3,6 +3,7 @@
 
 #include "core/diag/event_source.h"
 #include "core/diag/source.h"
+#include "core/history/close_step.h"
 #include "core/history/history.h"
 #include "core/monitor/frame.h"
 #include "core/monitor/frame_builder.h"
@@ -27,11 +28,12 @@ class Recorder;
 class Monitor {
 public:
     struct Config {
-        bool owners = true;           ///< look up which processes hold a socket
-        bool options = true;          ///< read the options of sockets that may be read
-        bool congestion = false;      ///< every sample tells the congestion control; else only one with a selected row
-        bool calibrate = true;        ///< open a loopback connection of our own where the tick cannot be read otherwise
-        HistoryPtr history = nullptr; ///< where certificates of ended connections go; null: none are made
+        bool owners = true;      ///< look up which processes hold a socket
+        bool options = true;     ///< read the options of sockets that may be read
+        bool congestion = false; ///< every sample tells the congestion control; else only one with a selected row
+        bool calibrate = true;   ///< open a loopback connection of our own where the tick cannot be read otherwise
+        std::vector<std::uint64_t> only; ///< cookies: look into these sockets and no other; empty: all
+        HistoryPtr history = nullptr;    ///< where certificates of ended connections go; null: none are made
     };
     /// @param events  where ends of sockets are told; null: the kernel, if there is a history
     Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events = nullptr);
@@ -58,8 +60,10 @@ public:
     void takeEvents();
     /// For poll(2); -1 where no ends are told.
     int eventDescriptor() const;
-    /// A person has asked Halfopen to close these; their certificates will say so.
-    void noteClosedByHalfopen(std::span<const std::uint64_t> cookies);
+    /// How far it is with the close of these, which a person has asked Halfopen for: certificates of what was closed by
+    /// that will say so.
+    void noteClose(CloseStep step, std::span<const std::uint64_t> cookies);
+    void noteClosedByHalfopen(std::span<const std::uint64_t> cookies) { noteClose(CloseStep::Done, cookies); }
 
 private:
     void openHistory(std::unique_ptr<EventSource> events);

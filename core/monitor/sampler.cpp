@@ -53,9 +53,9 @@ void Sampler::setQuery(const Query& query) {
     wake();
 }
 
-void Sampler::noteClosedByHalfopen(std::span<const std::uint64_t> cookies) {
+void Sampler::noteClose(CloseStep step, std::span<const std::uint64_t> cookies) {
     const std::lock_guard lock(m_mutex);
-    m_closed.insert(m_closed.end(), cookies.begin(), cookies.end());
+    m_closes.emplace_back(step, std::vector<std::uint64_t>(cookies.begin(), cookies.end()));
 }
 
 void Sampler::addReadings(std::vector<SocketReading> readings) {
@@ -81,7 +81,8 @@ bool Sampler::differs(const Query& answered) const {
 
 Query Sampler::takeOrders(Monitor& monitor) {
     const std::lock_guard lock(m_mutex);
-    monitor.noteClosedByHalfopen(std::exchange(m_closed, {}));
+    for (const auto& [step, cookies] : std::exchange(m_closes, {}))
+        monitor.noteClose(step, cookies);
     monitor.addReadings(std::exchange(m_readings, {}));
     return m_query;
 }

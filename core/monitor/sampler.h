@@ -10,6 +10,7 @@
 #include <mutex>
 #include <span>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
@@ -36,9 +37,9 @@ public:
     /// on, which comes soon (any thread). See Monitor::addReadings().
     void addReadings(std::vector<SocketReading> readings);
 
-    /// A person has asked Halfopen to close these connections: their certificates will say so. To be called before the
-    /// kernel is asked (any thread).
-    void noteClosedByHalfopen(std::span<const std::uint64_t> cookies);
+    /// How far it is with the close of these connections, which a person has asked Halfopen for: `Asked` before the
+    /// kernel is asked, then what became of it (any thread). See Monitor::noteClose().
+    void noteClose(CloseStep step, std::span<const std::uint64_t> cookies);
 
 private:
     void run(const std::stop_token& stop, std::unique_ptr<Source> source, Monitor::Config config);
@@ -54,9 +55,9 @@ private:
     Sink m_sink;
     UniqueFd m_wake; ///< eventfd(2): something was ordered
     mutable std::mutex m_mutex;
-    Query m_query;                         ///< guarded by m_mutex
-    std::vector<std::uint64_t> m_closed;   ///< guarded by m_mutex
-    std::vector<SocketReading> m_readings; ///< guarded by m_mutex; not handed on yet
+    Query m_query;                                                          ///< guarded by m_mutex
+    std::vector<std::pair<CloseStep, std::vector<std::uint64_t>>> m_closes; ///< guarded by m_mutex; in their order
+    std::vector<SocketReading> m_readings;                                  ///< guarded by m_mutex; not handed on yet
     std::jthread m_thread;
 };
 

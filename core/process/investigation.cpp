@@ -64,6 +64,8 @@ void Investigation::beginSample() {
 OwnerUnknown Investigation::consider(const Connection& now, const Past& past, KeepaliveOptions& options) {
     if (now.state == State::Listen)
         m_listeners.add(now);
+    if (!isWanted(now))
+        return OwnerUnknown::NotLookedUp;
     const OwnerUnknown looked = m_scan.lookUp(now);
     const OwnerUnknown why = m_given.empty() ? looked : m_given.lookUp(now, looked, m_sample);
     if (!m_readOptions)

@@ -14,6 +14,8 @@
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
@@ -30,8 +32,10 @@ namespace halfopen {
 class Investigation {
 public:
     /// @param readOptions  false: owners only
-    explicit Investigation(bool readOptions = true, ScanPace pace = {})
-        : m_scan(pace)
+    /// @param only         cookies of the sockets to look into, and no other, nor dead ones; empty: all there are
+    explicit Investigation(bool readOptions = true, ScanPace pace = {}, std::unordered_set<std::uint64_t> only = {})
+        : m_scan(pace, only.empty() ? OwnerScan::Dead::LookedFor : OwnerScan::Dead::NotLookedFor)
+        , m_only(std::move(only))
         , m_readOptions(readOptions) {}
 
     /// A dump begins.
@@ -91,7 +95,10 @@ private:
     void refused(std::uint64_t cookie, ReadRefusal why);
     void dropOldRefusals();
 
+    bool isWanted(const Connection& connection) const { return m_only.empty() || m_only.contains(connection.cookie); }
+
     OwnerScan m_scan;
+    std::unordered_set<std::uint64_t> m_only;
     SocketOptions m_reader;
     GivenReadings m_given;
     TcpSysctls m_settingsBefore, m_settingsNow; ///< of the last forgetOptions()

@@ -52,7 +52,7 @@ std::string timedByItsEvent(Scene& scene, bool throughHalfopen) {
     const auto cookie = lab::cookieOf(pair->near.get());
     ::poll(nullptr, 0, 2500); // it is in a sample now
     if (throughHalfopen)
-        sampler.noteClosedByHalfopen({&cookie, 1});
+        sampler.noteClose(CloseStep::Done, {&cookie, 1});
     lab::resetOnClose(pair->near.get());
     pair->near.reset();
     const auto closed = MonotonicClock::now();

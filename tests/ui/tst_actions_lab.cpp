@@ -149,7 +149,8 @@ std::string play() {
     window.setActions(
         *door, {.destroys = true, .uid = 0},
         {.learnt = [&](std::vector<SocketReading> readings) { sampler->addReadings(std::move(readings)); },
-         .closing = [&](const std::vector<std::uint64_t>& cookies) { sampler->noteClosedByHalfopen(cookies); }});
+         .closing = [&](CloseStep step,
+                        const std::vector<std::uint64_t>& cookies) { sampler->noteClose(step, cookies); }});
     window.setHistory(history);
     Session session([&](const FramePtr& frame) { window.showFrame(frame); }, history);
     sampler = &session;

@@ -21,6 +21,8 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+
 namespace halfopen::test {
 namespace {
 
@@ -30,7 +32,7 @@ using testing::HasSubstr;
 struct ActionsTest : testing::Test {
     FakeSockets sockets;
     std::vector<SocketReading> learnt;
-    std::vector<std::uint64_t> closing;
+    std::map<CloseStep, std::vector<std::uint64_t>> closing;
     std::unique_ptr<MainWindow> window;
     std::uint64_t sequence = 0;
 
@@ -45,7 +47,11 @@ struct ActionsTest : testing::Test {
                                 [this](std::vector<SocketReading> readings) {
                                     learnt.insert(learnt.end(), readings.begin(), readings.end());
                                 },
-                            .closing = [this](const std::vector<std::uint64_t>& cookies) { closing = cookies; }});
+                            .closing =
+                                [this](CloseStep step, const std::vector<std::uint64_t>& cookies) {
+                                    auto& all = closing[step];
+                                    all.insert(all.end(), cookies.begin(), cookies.end());
+                                }});
         window->show();
         QApplication::processEvents();
     }
@@ -167,8 +173,10 @@ TEST_F(ActionsTest, whatWasClosedIsSaidByCookie) {
     close();
     ASSERT_EQ(sockets.closes.size(), 1U);
     EXPECT_THAT(sockets.closes[0], ElementsAre(2U));
-    EXPECT_THAT(closing, ElementsAre(2U));
+    EXPECT_THAT(closing[CloseStep::Asked], ElementsAre(2U));
+    EXPECT_EQ(closing.size(), 1U) << "nothing is known yet";
     sockets.acceptClose();
+    EXPECT_THAT(closing[CloseStep::Done], ElementsAre(2U));
     EXPECT_THAT(answer(), HasSubstr("closed: the kernel has none"));
 }
 
@@ -180,6 +188,8 @@ TEST_F(ActionsTest, ofManyEachFailureIsToldWithItsReason) {
     sockets.acceptClose({{2, {PrivilegeErrorKind::NoSuchConnection, "x", {}}},
                          {4, {PrivilegeErrorKind::NotSupported, "This kernel cannot end a connection.", {}}}});
     EXPECT_EQ(answer(), "3 of 5 closed; 2 could not be: It had gone already; This kernel cannot end a connection.");
+    EXPECT_THAT(closing[CloseStep::Done], testing::UnorderedElementsAre(1U, 3U, 5U));
+    EXPECT_THAT(closing[CloseStep::Failed], testing::UnorderedElementsAre(2U, 4U));
 }
 
 TEST_F(ActionsTest, aRefusalIsItsSentenceAndADismissalNone) {
@@ -192,6 +202,20 @@ TEST_F(ActionsTest, aRefusalIsItsSentenceAndADismissalNone) {
     sockets.refuse(PrivilegeErrorKind::NotAuthorized, "You may not close it.", "sudo halfopenctl close 1");
     EXPECT_EQ(answer(), "Not closed: You may not close it.");
     EXPECT_EQ(window->connections().answer().command(), QStringLiteral("sudo halfopenctl close 1"));
+}
+
+TEST_F(ActionsTest, aCloseThatIsRefusedIsWithdrawnFromTheHistory) {
+    show({theirs(1), theirs(2)});
+    choose({1, 2});
+    for (const auto kind : {PrivilegeErrorKind::Dismissed, PrivilegeErrorKind::Busy, PrivilegeErrorKind::NotAuthorized,
+                            PrivilegeErrorKind::HelperGone}) {
+        closing.clear();
+        close();
+        sockets.refuse(kind);
+        EXPECT_THAT(closing[CloseStep::Asked], testing::UnorderedElementsAre(1U, 2U));
+        EXPECT_THAT(closing[CloseStep::Failed], testing::UnorderedElementsAre(1U, 2U));
+        EXPECT_FALSE(closing.contains(CloseStep::Done));
+    }
 }
 
 TEST_F(ActionsTest, readingExactlyIsOneQuestionForAll) {

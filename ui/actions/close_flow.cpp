@@ -21,6 +21,7 @@ void CloseFlow::close(std::uint64_t netns, std::vector<std::uint64_t> cookies) {
     m_netns = netns;
     m_round = {.wanted = cookies.size(), .results = {}, .refused = {}};
     m_left = std::move(cookies);
+    Q_EMIT told(CloseStep::Asked, m_left);
     next();
 }
 
@@ -36,19 +37,33 @@ void CloseFlow::next() {
     const auto last = m_left.begin() + static_cast<std::ptrdiff_t>(size);
     std::vector<std::uint64_t> batch(m_left.begin(), last);
     m_left.erase(m_left.begin(), last);
-    m_request = m_operations.close(m_netns, std::move(batch), [self = QPointer(this)](const auto& outcome) {
+    m_request = m_operations.close(m_netns, batch, [self = QPointer(this), batch](const auto& outcome) {
         if (self)
-            self->answered(outcome);
+            self->answered(batch, outcome);
     });
 }
 
-void CloseFlow::answered(const Outcome<std::vector<CloseResult>>& outcome) {
+void CloseFlow::answered(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<CloseResult>>& outcome) {
     if (!outcome) {
+        Q_EMIT told(CloseStep::Failed, batch);
+        Q_EMIT told(CloseStep::Failed, m_left);
         m_round.refused = outcome.error();
         return end();
     }
+    tell(*outcome);
     m_round.results.insert(m_round.results.end(), outcome->begin(), outcome->end());
     next();
+}
+
+void CloseFlow::tell(const std::vector<CloseResult>& results) {
+    std::vector<std::uint64_t> done;
+    std::vector<std::uint64_t> failed;
+    for (const auto& result : results)
+        (result.outcome ? done : failed).push_back(result.cookie);
+    if (!done.empty())
+        Q_EMIT told(CloseStep::Done, done);
+    if (!failed.empty())
+        Q_EMIT told(CloseStep::Failed, failed);
 }
 
 void CloseFlow::end() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/history/close_step.h"
 #include "core/privilege/socket_operations.h"
 #include "ui/actions/targets.h"
 
@@ -33,11 +34,14 @@ public:
     void cancel(); ///< what is waited for; what is closed stays closed
 
 Q_SIGNALS:
+    /// How far it is with these: all are asked for first, then each is done or failed.
+    void told(halfopen::CloseStep step, const std::vector<std::uint64_t>& cookies);
     void finished(const halfopen::CloseRound& round);
 
 private:
     void next();
-    void answered(const Outcome<std::vector<CloseResult>>& outcome);
+    void answered(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<CloseResult>>& outcome);
+    void tell(const std::vector<CloseResult>& results);
     void end();
 
     SocketOperations& m_operations;

@@ -73,6 +73,10 @@ void ConnectionActions::connectFlows() {
     connect(&m_reader, &ExactReader::refused, this, [this](const PrivilegeError& error) {
         m_page.answer().say(refusalSentence(error), fromCore(error.command));
     });
+    connect(&m_closing, &CloseFlow::told, this, [this](CloseStep step, const std::vector<std::uint64_t>& cookies) {
+        if (m_sinks.closing)
+            m_sinks.closing(step, cookies);
+    });
     connect(&m_closing, &CloseFlow::finished, this, [this](const CloseRound& round) {
         m_page.answer().say(closedSentence(round), commandOf(round));
         choose();
@@ -121,8 +125,6 @@ void ConnectionActions::askToClose() {
     box->setEscapeButton(QMessageBox::Cancel);
     connect(close, &QPushButton::clicked, this, [this, netns = targets.netns(), cookies = targets.cookies()] {
         m_page.answer().clear();
-        if (m_sinks.closing)
-            m_sinks.closing(cookies);
         m_closing.close(netns, cookies);
         choose();
     });

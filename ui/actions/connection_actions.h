@@ -19,8 +19,9 @@ class ConnectionsPage;
 
 /// What whoever samples is told about what is done here. Either may be empty.
 struct ActionSinks {
-    std::function<void(std::vector<SocketReading>)> learnt;                 ///< read from sockets, or read back
-    std::function<void(const std::vector<std::uint64_t>& cookies)> closing; ///< before these are closed
+    std::function<void(std::vector<SocketReading>)> learnt; ///< read from sockets, or read back
+    /// Before these are closed, and when it is known what became of it.
+    std::function<void(CloseStep, const std::vector<std::uint64_t>& cookies)> closing;
 };
 
 /// The verbs on the chosen connections, in the details, the table's menu and the menu bar: change, close, read exactly.

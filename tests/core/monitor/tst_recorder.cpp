@@ -181,6 +181,35 @@ TEST_F(Ends, whatAPersonClosedThroughHalfopenSaysSo) {
     EXPECT_EQ(toString(frame->endings[0]->ending), "closed-by-halfopen");
 }
 
+TEST_F(Ends, aCloseThatFailedIsNoEndByHalfopen) {
+    const std::uint64_t cookie = 1;
+    play({{one}, {one}, {}, {}, {}});
+    sample();
+    monitor->noteClose(CloseStep::Asked, {&cookie, 1});
+    sample();
+    monitor->noteClose(CloseStep::Failed, {&cookie, 1}); // dismissed; an hour later it ends by itself
+    sample();
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_NE(toString(frame->endings[0]->ending), "closed-by-halfopen");
+}
+
+TEST_F(Ends, whatEndsBeforeTheAnswerIsJudgedWithIt) {
+    const std::uint64_t cookie = 1;
+    for (const auto& [step, isOurs] : {std::pair{CloseStep::Done, true}, {CloseStep::Failed, false}}) {
+        play({{one}, {}, {}, {}, {}});
+        sample();
+        monitor->noteClose(CloseStep::Asked, {&cookie, 1});
+        sample();
+        sample();
+        EXPECT_EQ(sample(), 0u) << "not before it is known whether by us";
+        monitor->noteClose(step, {&cookie, 1});
+        const auto frame = monitor->sample({});
+        ASSERT_EQ(frame->endings.size(), 1u);
+        EXPECT_EQ(toString(frame->endings[0]->ending) == "closed-by-halfopen", isOurs);
+    }
+}
+
 TEST_F(Ends, numbersCountUpAndTheHistoryHasThemAll) {
     play({{one}, {two}, {two}, {}, {}});
     for (int i = 0; i < 5; ++i)
