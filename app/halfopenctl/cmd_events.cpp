@@ -148,7 +148,7 @@ int events(const EventsOptions& options) {
             {ErrorCode::Usage, fmt::format("The interval '{}' is not between 250ms and 10s.", options.interval)},
             options.json);
     const auto history = std::make_shared<History>();
-    auto monitor = options.monitor(history);
+    auto monitor = options.watchingMonitor(history);
     if (!monitor)
         return fail(monitor.error(), options.json);
     const Interrupts interrupts;

@@ -100,7 +100,7 @@ int set(const SetOptions& options) {
     const auto change = wanted(options);
     if (!change)
         return fail(change.error(), options.json);
-    auto monitor = options.monitor();
+    auto monitor = options.monitor(*cookies);
     if (!monitor)
         return fail(monitor.error(), options.json);
     const FramePtr before = (*monitor)->sampleSettled(options.query(), kPatience);

@@ -64,11 +64,27 @@ int showHeld(const CertificatePtr& held, const Frame& frame, bool json) {
     return out.finish(json);
 }
 
+/// No dump has it: a dead connection whose program holds it, which takes a look at all descriptors, or none at all.
+int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
+    auto monitor = options.monitor();
+    if (!monitor)
+        return fail(monitor.error(), options.json);
+    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kPatience);
+    if (frame->error)
+        return fail(*frame->error, options.json);
+    const auto held = std::ranges::find_if(frame->held, [&](const auto& one) { return one->cookie == cookie; });
+    if (held != frame->held.end())
+        return showHeld(*held, *frame, options.json);
+    return fail(
+        {ErrorCode::NotFound, fmt::format("There is no TCP socket with the cookie {:#x} here (any more).", cookie)},
+        options.json);
+}
+
 int show(const ShowOptions& options) {
     const auto cookie = parseCookie(options.cookie);
     if (!cookie)
         return fail(cookie.error(), options.json);
-    auto monitor = options.monitor();
+    auto monitor = options.monitor({*cookie});
     if (!monitor)
         return fail(monitor.error(), options.json);
     if (options.exact) {
@@ -81,13 +97,8 @@ int show(const ShowOptions& options) {
     if (frame->error)
         return fail(*frame->error, options.json);
     const Row* row = frame->find(*cookie);
-    const auto held = std::ranges::find_if(frame->held, [&](const auto& one) { return one->cookie == *cookie; });
-    if (!row && held != frame->held.end())
-        return showHeld(*held, *frame, options.json);
     if (!row)
-        return fail({ErrorCode::NotFound,
-                     fmt::format("There is no TCP socket with the cookie {:#x} here (any more).", *cookie)},
-                    options.json);
+        return showUnlisted(*cookie, options);
     StandardOutput out;
     out.write(description(*row, *frame, options.json));
     return out.finish(options.json);

@@ -77,7 +77,7 @@ int watch(const WatchOptions& options) {
         return fail(
             {ErrorCode::Usage, fmt::format("The interval '{}' is not between 250ms and 10s.", options.interval)},
             options.json);
-    auto monitor = options.monitor();
+    auto monitor = options.watchingMonitor();
     if (!monitor)
         return fail(monitor.error(), options.json);
     const auto columns = selectColumns("diagnosis,state,local,remote,process,keepalive,next,unanswered,givesup");

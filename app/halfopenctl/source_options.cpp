@@ -45,15 +45,21 @@ Result<std::unique_ptr<Source>> SourceOptions::open() const {
     return std::unique_ptr<Source>(std::move(*live));
 }
 
-Result<std::unique_ptr<Monitor>> SourceOptions::monitor(HistoryPtr history) const {
+Result<std::unique_ptr<Monitor>> SourceOptions::monitorWith(Monitor::Config config) const {
     auto source = open();
     if (!source)
         return tl::unexpected(source.error());
-    const bool look = !noOwners && (*source)->live();
-    // Of what is printed, JSON alone tells the congestion control.
-    return std::make_unique<Monitor>(
-        std::move(*source),
-        Monitor::Config{.owners = look, .options = look, .congestion = json, .history = std::move(history)});
+    config.owners = config.options = !noOwners && (*source)->live();
+    config.congestion = json; // of what is printed, JSON alone tells it
+    return std::make_unique<Monitor>(std::move(*source), std::move(config));
+}
+
+Result<std::unique_ptr<Monitor>> SourceOptions::monitor(std::vector<std::uint64_t> only) const {
+    return monitorWith({.calibrate = false, .only = std::move(only)});
+}
+
+Result<std::unique_ptr<Monitor>> SourceOptions::watchingMonitor(HistoryPtr history) const {
+    return monitorWith({.history = std::move(history)});
 }
 
 Query SourceOptions::query() const {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -228,6 +229,83 @@ TEST_F(CtlSockets, showExactReadsWhatMayBeRead) {
         EXPECT_TRUE(sentence == "the peer stays silent" ||
                     sentence.get<std::string>().starts_with("the program sends"));
     EXPECT_EQ(ctl({"show", "0xfffffff", "--exact"}).exitCode, 1);
+}
+
+/// A connection to measure the kernel's tick with would be seen by others, and takes longer than anybody waits.
+TEST_F(CtlSockets, commandsThatLookOnceOpenNoConnection) {
+    const test::Setup withoutConnections{.inChild = [] {
+        becomeNobody(); // root reads the tick and needs none
+        const sock_filter filter[] = {
+            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 4),
+            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[0])),
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET, 1, 0),
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET6, 0, 1),
+            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        };
+        if (!filterCalls(filter))
+            _exit(90);
+    }};
+    for (const Words& words : {Words{"list"}, {"list", "--json"}, {"show", hex(cookie)}, {"sysctl"}}) {
+        const auto outcome = ctl(words, withoutConnections);
+        EXPECT_EQ(outcome.signal, 0) << words.front() << " was killed for opening a socket";
+        EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+    }
+}
+
+/// Of other sockets' descriptors none is fetched.
+TEST_F(CtlSockets, showAndSetReadTheSocketMeantAlone) {
+    const UniqueFd crowd(socket(AF_INET, SOCK_STREAM, 0)); // in no dump: a search for dead connections would fetch it
+    const int fd = loopback.client.get();
+    const test::Setup fetchingThisAlone{.inChild = [fd] {
+        const sock_filter filter[] = {
+            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 438, 0, 3), // pidfd_getfd
+            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(fd), 1, 0),
+            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        };
+        if (!filterCalls(filter))
+            _exit(90);
+    }};
+    const auto shown = ctl({"show", hex(cookie), "--json"}, fetchingThisAlone);
+    ASSERT_EQ(shown.signal, 0) << "it was killed for fetching another";
+    ASSERT_EQ(shown.exitCode, 0) << shown.err;
+    const json row = json::parse(shown.out)["connections"][0];
+    EXPECT_EQ(row["keepalive"]["idle_s"]["provenance"], "exact");
+    EXPECT_EQ(row["processes"][0]["pid"], getpid());
+    const auto set = ctl({"set", hex(cookie), "--probes", "3", "--json"}, fetchingThisAlone);
+    ASSERT_EQ(set.signal, 0) << "it was killed for fetching another";
+    EXPECT_EQ(set.exitCode, 0) << set.err;
+    EXPECT_EQ(json::parse(set.out)["changed"][0]["after"]["keepalive"]["probes"]["provenance"], "exact");
+}
+
+TEST_F(CtlSockets, manyAreSetInOneCall) {
+    const auto outcome = ctl({"set", hex(cookie), hex(cookieOf(server.get())), "--keepalive", "on", "--idle", "44"});
+    EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+    for (const int fd : {loopback.client.get(), server.get()})
+        EXPECT_EQ(test::optionOf(fd, IPPROTO_TCP, TCP_KEEPIDLE), 44);
+}
+
+/// Row by row a reason of its own, and never "no descriptor" for what was not looked up.
+TEST_F(CtlSockets, withTooFewDescriptorsNobodyIsSaidToHoldNothing) {
+    test::Outcome outcome;
+    for (rlim_t most = 4; most < 12 && outcome.exitCode != 0; ++most) // the fewest with which there is a dump at all
+        outcome = ctl({"list", "--json"}, {.inChild = [most] {
+                          const rlimit limit{most, most};
+                          setrlimit(RLIMIT_NOFILE, &limit);
+                      }});
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    std::size_t looked = 0;
+    const json list = json::parse(outcome.out);
+    for (const json& row : list["connections"])
+        if (row["inode"] != 0) {
+            EXPECT_EQ(row["processes_unknown"], "not looked up");
+            ++looked;
+        }
+    EXPECT_GE(looked, 3U);
 }
 
 } // namespace
