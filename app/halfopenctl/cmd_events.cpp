@@ -66,9 +66,10 @@ public:
     int finish() { return m_out.finish(m_options.json); }
 
 private:
+    bool write(const std::string& text) { return m_options.json ? m_out.write(text + "\n") : m_out.writeLine(text); }
     bool line(const std::string& text) {
         ++m_told;
-        return m_out.write(text + "\n") && m_told != m_options.count;
+        return write(text) && m_told != m_options.count;
     }
 
     /// Not counted: it is no event of a connection.
@@ -77,7 +78,7 @@ private:
             return;
         const std::uint64_t times = frame.eventsLost - m_lost;
         m_lost = frame.eventsLost;
-        m_out.write((m_options.json ? lostJson(times) : lostText(times)) + "\n");
+        write(m_options.json ? lostJson(times) : lostText(times));
     }
 
     /// Ended connections are told of where they matched when they were last there.
@@ -102,6 +103,9 @@ private:
         row.connection.state = State{0}; // not known
         row.connection.local = certificate.local;
         row.connection.remote = certificate.remote;
+        for (const auto& [index, name] : m_before->names->interfaces)
+            if (name == certificate.interface)
+                row.connection.interface = index;
         return m_filter.matches(row, *m_before);
     }
 

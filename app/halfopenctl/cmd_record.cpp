@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/interrupts.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/diag/netlink_source.h"
 #include "core/diag/recording.h"
 #include "core/format/json.h"
+#include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <unordered_set>
 
 namespace halfopen::ctl {
@@ -67,13 +70,16 @@ int record(const RecordOptions& options) {
     for (const std::uint32_t index : frame->shown)
         wanted.insert(frame->rows[index].connection.cookie);
 
-    auto writer = RecordingWriter::create(options.file);
-    if (!writer)
-        return fail(writer.error(), false);
     const auto batches = rawDump();
     if (!batches)
         return fail(batches.error(), false);
     const RecordingTrailer trailer = trailerOf(*frame);
+    std::optional<InterruptsHeld> held; // nobody reads a pipe, perhaps: that must be possible to interrupt
+    if (!RecordingWriter::writesThrough(options.file))
+        held.emplace();
+    auto writer = RecordingWriter::create(options.file);
+    if (!writer)
+        return fail(writer.error(), false);
     std::size_t sockets = 0;
     for (const auto& batch : *batches)
         writer->write(filterBatch(batch, [&](const Connection& connection) {
@@ -83,7 +89,7 @@ int record(const RecordOptions& options) {
         }));
     if (auto ok = writer->finish(trailer); !ok)
         return fail(ok.error(), false);
-    fmt::print(stderr, "{} sockets written to {}.\n", sockets, options.file);
+    fmt::print(stderr, "{} sockets written to {}.\n", sockets, harmless(options.file));
     return 0;
 }
 

@@ -120,7 +120,7 @@ int set(const SetOptions& options) {
         out.write(socketChangesJson(changes, *before, *after, failures.all()));
     else
         for (const SocketChange& one : changes)
-            out.write(socketChangeText(one));
+            out.writeText(socketChangeText(one, *after));
     const int written = out.finish(options.json);
     return written != 0 ? written : failures.exitCode(made.size());
 }

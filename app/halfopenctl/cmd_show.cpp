@@ -24,16 +24,15 @@ struct ShowOptions : SourceOptions {
     bool exact = false;
 };
 
-std::string description(const Row& row, const Frame& frame, bool json) {
+void describe(const Row& row, const Frame& frame, bool json, StandardOutput& out) {
     if (json) {
         std::string text = frameHeadJson(frame, thisHost());
         text.back() = ',';
-        return text + "\"connections\":[" + connectionJson(row, frame) + "]}\n";
+        out.write(text + "\"connections\":[" + connectionJson(row, frame) + "]}\n");
+        return;
     }
-    std::string text;
     for (const std::string& sentence : explain(row, frame))
-        text += sentence + "\n";
-    return text;
+        out.writeLine(sentence);
 }
 
 /// Has options and holders read with the helper's rights where this process has not enough of its own.
@@ -59,7 +58,7 @@ int showHeld(const CertificatePtr& held, const Frame& frame, bool json) {
         text.back() = ',';
         out.write(text + "\"connections\":[],\"held\":" + heldJson({&held, 1}) + "}\n");
     } else {
-        out.write(heldSentence(*held, frame.taken) + "\n");
+        out.writeLine(heldSentence(*held, frame.taken));
     }
     return out.finish(json);
 }
@@ -100,7 +99,7 @@ int show(const ShowOptions& options) {
     if (!row)
         return showUnlisted(*cookie, options);
     StandardOutput out;
-    out.write(description(*row, *frame, options.json));
+    describe(*row, *frame, options.json, out);
     return out.finish(options.json);
 }
 

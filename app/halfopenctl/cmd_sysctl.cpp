@@ -6,6 +6,7 @@
 #include "core/format/duration.h"
 #include "core/format/sysctl_report.h"
 #include "core/privilege/direct_operations.h"
+#include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
 
@@ -32,7 +33,7 @@ std::optional<Followers> followersNow(const SourceOptions& options) {
     const std::optional<Error> error = monitor ? std::nullopt : std::optional(monitor.error());
     const FramePtr frame = monitor ? (*monitor)->sampleSettled(options.query(), kPatience) : nullptr;
     if (!frame || frame->error) {
-        fmt::print(stderr, "halfopenctl: Who follows is not known. {}\n", (frame ? *frame->error : *error).message);
+        tell("Who follows is not known. " + (frame ? *frame->error : *error).message);
         return std::nullopt;
     }
     return countFollowers(*frame);
@@ -49,7 +50,7 @@ Result<SysctlReport> report(const SourceOptions& options) {
 
 void warn(const SysctlReport& report) {
     for (const std::string& warning : overrideWarnings(report.overrides))
-        fmt::print(stderr, "warning: {}\n", warning);
+        fmt::print(stderr, "warning: {}\n", harmless(warning));
 }
 
 int show(const SourceOptions& options) {
@@ -57,7 +58,7 @@ int show(const SourceOptions& options) {
     if (!read)
         return fail(read.error(), options.json);
     StandardOutput out;
-    out.write(options.json ? sysctlJson(*read) : sysctlText(*read));
+    options.json ? out.write(sysctlJson(*read)) : out.writeText(sysctlText(*read));
     if (!options.json && read->followers)
         out.write(followersText(*read->followers) + "\n");
     if (!options.json && read->dropIn)

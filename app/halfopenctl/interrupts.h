@@ -3,6 +3,8 @@
 
 #include "core/unique_fd.h"
 
+#include <csignal>
+
 namespace halfopen::ctl {
 
 /// Ctrl+C and its like as something to poll for, so that a command ends as it likes and the terminal is always given
@@ -18,6 +20,18 @@ public:
 
 private:
     UniqueFd m_fd;
+};
+
+/// While it lives, Ctrl+C and its like wait: for the moments in which there is something to clean up.
+class InterruptsHeld {
+public:
+    InterruptsHeld();
+    ~InterruptsHeld();
+    InterruptsHeld(const InterruptsHeld&) = delete;
+    InterruptsHeld& operator=(const InterruptsHeld&) = delete;
+
+private:
+    sigset_t m_before;
 };
 
 } // namespace halfopen::ctl

@@ -6,10 +6,6 @@
 #include "core/diag/recording.h"
 #include "core/format/held.h"
 
-#include <fmt/format.h>
-
-#include <cstdio>
-
 namespace halfopen::ctl {
 
 void SourceOptions::addFilter(CLI::App& command) {
@@ -72,12 +68,12 @@ Query SourceOptions::query() const {
 
 void tellNotes(const Frame& frame) {
     for (const std::string& note : frame.notes)
-        fmt::print(stderr, "halfopenctl: {}\n", note);
+        tell(note);
 }
 
 void tellHeld(const Frame& frame) {
     for (const std::string& note : heldNotes(frame.held, frame.taken))
-        fmt::print(stderr, "halfopenctl: {}\n", note);
+        tell(note);
 }
 
 } // namespace halfopen::ctl

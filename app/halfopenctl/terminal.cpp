@@ -2,6 +2,7 @@
 #include "app/halfopenctl/terminal.h"
 
 #include "core/format/json.h"
+#include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -42,9 +43,15 @@ int exitCode(ErrorCode code) {
     return 1;
 }
 
+void tell(std::string_view sentence) {
+    fmt::print(stderr, "halfopenctl: {}\n", harmless(sentence));
+}
+
 int fail(const Error& error, bool json) {
-    const std::string line = json ? errorJson(error) : "halfopenctl: " + error.message;
-    fmt::print(stderr, "{}\n", line);
+    if (json)
+        fmt::print(stderr, "{}\n", errorJson(error));
+    else
+        tell(error.message);
     return exitCode(error.code);
 }
 
@@ -57,6 +64,16 @@ bool StandardOutput::write(std::string_view text) {
             m_errno = errno;
     }
     return m_errno == 0;
+}
+
+bool StandardOutput::writeLine(std::string_view sentence) {
+    std::string line = harmless(sentence);
+    line += '\n';
+    return write(line);
+}
+
+bool StandardOutput::writeText(std::string_view lines) {
+    return write(harmlessLines(lines));
 }
 
 int StandardOutput::finish(bool json) {

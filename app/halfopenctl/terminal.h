@@ -14,14 +14,21 @@ namespace halfopen::ctl {
 /// unreadable.
 int exitCode(ErrorCode code);
 
+/// "halfopenctl: SENTENCE" on stderr, on one line, whatever names stand in it.
+void tell(std::string_view sentence);
+
 /// Tells an error on stderr, as a sentence or as JSON, and returns its exit code.
 int fail(const Error& error, bool json);
 
 /// Standard output that notices when it fails. A closed pipe is quiet (the reader had enough), everything else is told.
 class StandardOutput {
 public:
-    /// @return false once anything could not be written
+    /// What a machine reads, and what is harmless already. @return false once anything could not be written
     bool write(std::string_view text);
+    /// One line for a person, with names of others in it (core/text/foreign_text.h).
+    bool writeLine(std::string_view sentence);
+    /// The same for several lines.
+    bool writeText(std::string_view lines);
     /// 0, or 1 after a failure, which it tells on stderr.
     int finish(bool json);
 

@@ -15,11 +15,14 @@
 namespace halfopen {
 
 /// Writes raw sock_diag messages one after the other: the format of `ss -D FILE`. The file appears under its name only
-/// when it is complete (temporary file and rename).
+/// when it is complete (temporary file and rename); whoever must not leave the temporary one behind keeps signals away
+/// until finish() or the destructor.
 class RecordingWriter {
 public:
     /// @return an error that names the file where it cannot be created
     static Result<RecordingWriter> create(const std::filesystem::path& file);
+    /// A device or a pipe is written as it is; everything else is replaced by a file with the rights of the umask.
+    static bool writesThrough(const std::filesystem::path& file);
     RecordingWriter(RecordingWriter&&) noexcept;
     RecordingWriter& operator=(RecordingWriter&&) noexcept;
     ~RecordingWriter(); ///< removes what was not finished

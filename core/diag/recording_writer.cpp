@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <sys/stat.h>
+#include <sys/random.h>
 
+#include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <string_view>
 #include <utility>
@@ -45,26 +45,45 @@ struct RecordingWriter::Impl {
     }
 };
 
+namespace {
+
+/// mkostemp(3) takes rights of its own; this obeys the umask. @return -1 with errno
+int makeBeside(const std::filesystem::path& file, std::filesystem::path& made) {
+    constexpr int kAttempts = 100;
+    constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz012345";
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        std::array<unsigned char, 8> random{};
+        if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
+            return -1;
+        std::string name = file.string() + ".";
+        for (const unsigned char byte : random)
+            name += kLetters[byte % kLetters.size()];
+        const int fd = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0)
+            made = name;
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+} // namespace
+
 RecordingWriter::RecordingWriter(std::unique_ptr<Impl> impl)
     : m_impl(std::move(impl)) {}
 RecordingWriter::RecordingWriter(RecordingWriter&&) noexcept = default;
 RecordingWriter& RecordingWriter::operator=(RecordingWriter&&) noexcept = default;
 RecordingWriter::~RecordingWriter() = default;
 
+bool RecordingWriter::writesThrough(const std::filesystem::path& file) {
+    std::error_code ignored;
+    return std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored);
+}
+
 Result<RecordingWriter> RecordingWriter::create(const std::filesystem::path& file) {
     auto impl = std::make_unique<Impl>();
     impl->file = file;
-    // A device or a pipe cannot be renamed over; it is written as it is.
-    std::error_code ignored;
-    const bool special = std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored);
-    if (special) {
-        impl->fd = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
-    } else {
-        std::string name = file.string() + ".XXXXXX";
-        impl->fd = ::mkostemp(name.data(), O_CLOEXEC);
-        if (impl->fd >= 0)
-            impl->temporary = name;
-    }
+    impl->fd = writesThrough(file) ? ::open(file.c_str(), O_WRONLY | O_CLOEXEC) : makeBeside(file, impl->temporary);
     if (impl->fd < 0)
         return tl::unexpected(impl->error("create", errno));
     return RecordingWriter(std::move(impl));
@@ -85,7 +104,6 @@ Result<void> RecordingWriter::finish(const RecordingTrailer& trailer) {
         return tl::unexpected(m_impl->error("write", m_impl->failed));
     if (!regular)
         return {};
-    ::chmod(m_impl->temporary.c_str(), 0644);
     if (::rename(m_impl->temporary.c_str(), m_impl->file.c_str()) != 0)
         return tl::unexpected(m_impl->error("write", errno));
     m_impl->temporary.clear();
