@@ -88,6 +88,7 @@ void showAbout(QWidget* parent) {
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setWindowTitle(Dialogs::tr("About Halfopen"));
     box->setIconPixmap(QIcon(QStringLiteral(":/icons/org.halfopen.Halfopen.svg")).pixmap(64, 64));
+    box->setTextFormat(Qt::RichText);
     box->setText(QStringLiteral("<b>Halfopen %1</b>").arg(QLatin1String(kVersion)));
     box->setInformativeText(
         Dialogs::tr("Shows which TCP connections are really alive, when the kernel will next check on each "

@@ -8,6 +8,7 @@
 #include "ui/history/history_page.h"
 #include "ui/history/history_view.h"
 #include "ui/message_page.h"
+#include "ui/plain_text.h"
 #include "ui/sampling_controls.h"
 #include "ui/status_line.h"
 #include "ui/table/connection_view.h"
@@ -48,7 +49,8 @@ QString settingDetails() {
 } // namespace
 
 MainWindow::MainWindow(QuerySink setQuery)
-    : m_setQuery(std::move(setQuery))
+    : m_plainText(new PlainText(this))
+    , m_setQuery(std::move(setQuery))
     , m_actions(this)
     , m_systemIsDark(isSystemDark())
     , m_pageBar(new QTabBar)

@@ -21,6 +21,7 @@ namespace halfopen {
 
 class ConnectionsPage;
 class HistoryPage;
+class PlainText;
 class SamplingControls;
 class StatusLine;
 class TuningActions;
@@ -96,6 +97,7 @@ private:
     void showEndings(const FramePtr& newest);
     void listConnections(const QString& filter);
 
+    PlainText* m_plainText; ///< the first: labels may be polished while they are made
     QuerySink m_setQuery;
     RecordingOpener m_openRecording;
     std::function<void()> m_openMachine;

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace halfopen {
 
 namespace {
@@ -17,30 +19,31 @@ struct Banner {
 
 void PauseGate::pause(MonotonicTime now) {
     m_since = now;
-    m_appeared = 0;
-    m_vanished = 0;
+    m_begun = m_newest;
 }
 
 void PauseGate::resume() {
     m_since.reset();
+    m_begun.reset();
 }
 
 bool PauseGate::take(const FramePtr& frame) {
-    const bool another = !m_newest || m_newest->sequence != frame->sequence;
     m_newest = frame;
-    if (isPaused() && another) {
-        m_appeared += frame->appeared;
-        m_vanished += frame->vanished;
-    }
     return !isPaused();
 }
 
 QString PauseGate::banner() const {
     if (!isPaused())
         return {};
+    // Whatever frames this thread has seen or missed: the sampling thread counts each connection once.
+    const auto since = [this](std::uint64_t Frame::*ever) {
+        const std::uint64_t before = m_begun ? m_begun.get()->*ever : 0;
+        const std::uint64_t now = m_newest ? m_newest.get()->*ever : before;
+        return static_cast<int>(now - std::min(before, now)); // another source counts anew
+    };
     return Banner::tr("Paused; sampling goes on.") + QLatin1Char(' ') +
-           Banner::tr("Since then %n connection(s) appeared", nullptr, static_cast<int>(m_appeared)) +
-           QStringLiteral(", ") + Banner::tr("%n closed.", nullptr, static_cast<int>(m_vanished));
+           Banner::tr("Since then %n connection(s) appeared", nullptr, since(&Frame::appearedEver)) +
+           QStringLiteral(", ") + Banner::tr("%n closed.", nullptr, since(&Frame::vanishedEver));
 }
 
 FramePtr PauseGate::rearranged(const Frame& shown, const Query& query) {

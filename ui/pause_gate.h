@@ -30,8 +30,7 @@ public:
 private:
     std::optional<MonotonicTime> m_since;
     FramePtr m_newest;
-    std::uint64_t m_appeared = 0;
-    std::uint64_t m_vanished = 0;
+    FramePtr m_begun; ///< the newest when the pause began; it keeps the memory of one frame
 };
 
 } // namespace halfopen

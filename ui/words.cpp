@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words.h"
 
+#include "core/format/user_timeout.h"
 #include "ui/core_sentences.h"
 #include "ui/text.h"
 
@@ -226,6 +227,16 @@ QString causeSentence(GiveUpCause cause) {
 QString regimeSentence(const Row& row) {
     const auto sentence = pick(kRegimes, row.forecast.regime);
     return sentence.isEmpty() ? restingSentence(row) : sentence;
+}
+
+QString userTimeoutSentence(const Row& row) {
+    if (!endsAtTheFirstLoss(row))
+        return {};
+    return QCoreApplication::translate("Words",
+                                       "%1 ms are over before anything is sent again (after %2 ms): one lost packet or "
+                                       "one unanswered probe ends the connection. The option counts milliseconds.")
+        .arg(row.options.userTimeout.count())
+        .arg(retransmissionTimeout(row).count());
 }
 
 QString provenanceWord(Provenance provenance) {

@@ -25,7 +25,9 @@ QString nextEventName(NextEvent event);        ///< for a sentence: "keepalive p
 QString causeWord(GiveUpCause cause);          ///< short, for a cell: "keepalive", "user timeout"
 QString
 causeSentence(GiveUpCause cause); ///< why and with which errno: "all keepalive probes stay unanswered (ETIMEDOUT)"
-QString regimeSentence(const Row& row);           ///< which mechanism of the kernel has the connection now
+QString regimeSentence(const Row& row); ///< which mechanism of the kernel has the connection now
+/// What a user timeout does that has passed before anything could be sent again; "" for any other.
+QString userTimeoutSentence(const Row& row);
 QString provenanceWord(Provenance provenance);    ///< "exact"
 QString provenanceMeaning(Provenance provenance); ///< "read from the socket"
 QString ownerUnknownWord(OwnerUnknown why);       ///< "other user"; "" for Known

@@ -3,6 +3,8 @@
 
 #include "core/format/compiled.h"
 #include "core/format/duration.h"
+#include "core/format/user_timeout.h"
+#include "core/text/foreign_text.h"
 
 #include <algorithm>
 #include <array>
@@ -37,11 +39,14 @@ void receiveQueue(Out to, const Row& row, const Frame&) {
 void sendQueue(Out to, const Row& row, const Frame&) {
     putNumber(to, row.connection.sendQueue);
 }
-void localText(Out to, const Row& row, const Frame&) {
-    row.connection.local.appendTo(to);
+void endpointText(Out to, const Endpoint& side, const Row& row, const Frame& frame) {
+    side.appendTo(to, side.address.isLinkLocal() ? harmless(frame.zoneOf(row)) : std::string());
 }
-void remoteText(Out to, const Row& row, const Frame&) {
-    row.connection.remote.appendTo(to);
+void localText(Out to, const Row& row, const Frame& frame) {
+    endpointText(to, row.connection.local, row, frame);
+}
+void remoteText(Out to, const Row& row, const Frame& frame) {
+    endpointText(to, row.connection.remote, row, frame);
 }
 
 void processText(Out to, const Row& row, const Frame& frame) {
@@ -75,6 +80,16 @@ void keepaliveColumn(Out to, const Row& row, const Frame&) {
 void keepaliveValue(Out to, const Row& row, const Frame&) {
     if (row.options.enabled != Switch::Unknown)
         to += row.options.enabled == Switch::On ? "on" : "off";
+}
+
+void userTimeoutColumn(Out to, const Row& row, const Frame&) {
+    if (row.options.userTimeout.count() > 0)
+        to += userTimeoutText(row.options.userTimeout);
+}
+
+void userTimeoutValue(Out to, const Row& row, const Frame&) {
+    if (row.options.userTimeoutFrom == Provenance::Exact || row.options.userTimeout.count() > 0)
+        putNumber(to, row.options.userTimeout.count());
 }
 
 void timerText(Out to, const Row& row, const Frame&) {
@@ -175,10 +190,11 @@ constexpr std::array kColumns{
     TextColumn{"state", "State", false, stateText, stateText, "state"},
     TextColumn{"recvq", "Recv-Q", true, receiveQueue, receiveQueue, "receive_queue_bytes"},
     TextColumn{"sendq", "Send-Q", true, sendQueue, sendQueue, "send_queue_bytes"},
-    TextColumn{"local", "Local", false, localText, localText, "local"},
-    TextColumn{"remote", "Remote", false, remoteText, remoteText, "remote"},
+    TextColumn{"local", "Local", false, localText, localText, "local", true},
+    TextColumn{"remote", "Remote", false, remoteText, remoteText, "remote", true},
     TextColumn{"process", "Process", false, processText, processValue, "processes", true},
     TextColumn{"keepalive", "Keepalive", false, keepaliveColumn, keepaliveValue, "keepalive"},
+    TextColumn{"usertimeout", "User timeout", true, userTimeoutColumn, userTimeoutValue, "user_timeout_ms"},
     TextColumn{"timer", "Timer", false, timerText, timerValue, "timer_expires_ms"},
     TextColumn{"next", "Next", false, nextText, nextValue, "next_ms"},
     TextColumn{"unanswered", "Unanswered", true, unansweredText, unansweredValue, "unanswered"},

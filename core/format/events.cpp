@@ -37,10 +37,9 @@ std::string holders(const std::vector<Owner>& owners) {
                        owners.size() > 1 ? fmt::format(" and {} more", owners.size() - 1) : "");
 }
 
-std::string textLine(system_clock::time_point when, std::string_view event, const Endpoint& local,
-                     const Endpoint& remote, std::string_view what, const std::vector<Owner>& owners) {
-    return fmt::format("{} {:<7} {} -> {}  {}{}", localTime(when), event, local.toString(), remote.toString(), what,
-                       holders(owners));
+std::string textLine(system_clock::time_point when, std::string_view event, std::string_view local,
+                     std::string_view remote, std::string_view what, const std::vector<Owner>& owners) {
+    return fmt::format("{} {:<7} {} -> {}  {}{}", localTime(when), event, local, remote, what, holders(owners));
 }
 
 std::string named(State state, Diagnosis diagnosis) {
@@ -68,8 +67,8 @@ std::string happeningText(const Happening& happening, const Frame& frame) {
     std::string what = named(row.connection.state, row.diagnosis);
     if (happening.before)
         what += fmt::format(" (was {})", named(happening.before->state, happening.before->diagnosis));
-    return textLine(system_clock::now(), happening.before ? "changed" : "opened", row.connection.local,
-                    row.connection.remote, what, frame.ownersOf(row));
+    return textLine(system_clock::now(), happening.before ? "changed" : "opened", frame.localOf(row),
+                    frame.remoteOf(row), what, frame.ownersOf(row));
 }
 
 std::string endingJson(const Certificate& certificate) {
@@ -78,8 +77,8 @@ std::string endingJson(const Certificate& certificate) {
 }
 
 std::string endingText(const Certificate& certificate) {
-    return textLine(certificate.ended.wall, "closed", certificate.local, certificate.remote, sentence(certificate),
-                    certificate.holders);
+    return textLine(certificate.ended.wall, "closed", certificate.local.toString(certificate.interface),
+                    certificate.remote.toString(certificate.interface), sentence(certificate), certificate.holders);
 }
 
 std::string lostJson(std::uint64_t times) {

@@ -2,6 +2,7 @@
 #include "core/format/explain.h"
 
 #include "core/format/duration.h"
+#include "core/format/user_timeout.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -27,9 +28,9 @@ std::string what(const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
     const std::string user(frame.userOf(row));
     if (c.state == State::Listen)
-        return fmt::format("{} is a listener; {} of at most {} connections wait to be accepted.", c.local.toString(),
+        return fmt::format("{} is a listener; {} of at most {} connections wait to be accepted.", frame.localOf(row),
                            c.receiveQueue, c.sendQueue);
-    return fmt::format("{} to {} is {}{}.", c.local.toString(), c.remote.toString(), toString(c.state),
+    return fmt::format("{} to {} is {}{}.", frame.localOf(row), frame.remoteOf(row), toString(c.state),
                        user.empty() ? "" : ", owned by user " + user);
 }
 
@@ -65,9 +66,7 @@ std::string keepalive(const KeepaliveOptions& o) {
                     withProvenance("interval", fmt::format("{} s", o.intervalSeconds), o.intervalFrom) + ", " +
                     withProvenance("probes", fmt::format("{}", o.probes), o.probesFrom);
     if (o.userTimeoutFrom == Provenance::Exact || o.userTimeout.count() > 0)
-        sentence +=
-            "; " + withProvenance("user timeout", o.userTimeout.count() == 0 ? "none" : longDuration(o.userTimeout),
-                                  o.userTimeoutFrom);
+        sentence += "; " + withProvenance("user timeout", userTimeoutText(o.userTimeout), o.userTimeoutFrom);
     return sentence + ".";
 }
 
@@ -224,6 +223,7 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
     add(timer(row.connection));
     if (!row.connection.isMini() && row.connection.state != State::Listen)
         add(keepalive(row.options));
+    add(userTimeoutEffect(row));
     if (row.unread != ReadRefusal::None)
         add(fmt::format("Its own options could not be read. {}", toString(row.unread)));
     if (f.unanswered > 0)

@@ -31,12 +31,12 @@ std::string ago(const Instant& then, MonotonicTime now) {
 
 std::string heldSentence(const Certificate& c, MonotonicTime now) {
     if (!c.foundDead)
-        return fmt::format("{} to {} ended {} ({}), but {} still holds it.", c.local.toString(), c.remote.toString(),
-                           ago(c.ended, now), sentence(c), holders(c));
+        return fmt::format("{} to {} ended {} ({}), but {} still holds it.", c.local.toString(c.interface),
+                           c.remote.toString(c.interface), ago(c.ended, now), sentence(c), holders(c));
     const std::string heard =
         c.lastLife ? "its peer, no longer known, was last heard " + ago(*c.lastLife, now) : "its peer is not known";
-    return fmt::format("{} had ended before Halfopen looked ({}), but {} still holds it.", c.local.toString(), heard,
-                       holders(c));
+    return fmt::format("{} had ended before Halfopen looked ({}), but {} still holds it.",
+                       c.local.toString(c.interface), heard, holders(c));
 }
 
 std::vector<std::string> heldNotes(std::span<const CertificatePtr> held, MonotonicTime now) {

@@ -4,6 +4,7 @@
 #include "core/format/columns.h"
 #include "core/format/duration.h"
 #include "core/format/json.h"
+#include "core/format/user_timeout.h"
 
 #include <fmt/format.h>
 
@@ -15,7 +16,7 @@ std::string optionsText(const Row* row) {
         return "?";
     std::string text = keepaliveText(row->options);
     if (row->options.userTimeout.count() > 0)
-        text += ", user timeout " + longDuration(row->options.userTimeout);
+        text += ", user timeout " + userTimeoutText(row->options.userTimeout);
     return text;
 }
 
@@ -42,13 +43,12 @@ std::string failedJson(const std::vector<SocketFailure>& failures) {
 
 } // namespace
 
-std::string socketChangeText(const SocketChange& change) {
+std::string socketChangeText(const SocketChange& change, const Frame& frame) {
     const Row* row = change.after != nullptr ? change.after : change.before;
     if (row == nullptr)
         return {};
-    const Connection& connection = row->connection;
-    return fmt::format("{} - {} ({:#x})\n    keepalive {} -> {}; timer {} -> {}\n", connection.local.toString(),
-                       connection.remote.toString(), connection.cookie, optionsText(change.before),
+    return fmt::format("{} - {} ({:#x})\n    keepalive {} -> {}; timer {} -> {}\n", frame.localOf(*row),
+                       frame.remoteOf(*row), row->connection.cookie, optionsText(change.before),
                        optionsText(change.after), timerText(change.before), timerText(change.after));
 }
 

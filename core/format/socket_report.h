@@ -23,7 +23,7 @@ struct SocketFailure {
 };
 
 /// Two lines: what the options were and are ("~": assumed, not read), and the armed timer as proof.
-std::string socketChangeText(const SocketChange& change);
+std::string socketChangeText(const SocketChange& change, const Frame& frame);
 
 /// {"schema":1,"changed":[{"before":{...},"after":{...}}],"failed":[{"cookie":"0x1d2","error":{...}}]} and a newline;
 /// connections as in list --json.

@@ -9,4 +9,5 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/json.cpp
     ${CMAKE_CURRENT_LIST_DIR}/table.cpp
     ${CMAKE_CURRENT_LIST_DIR}/socket_report.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/sysctl_report.cpp)
+    ${CMAKE_CURRENT_LIST_DIR}/sysctl_report.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/user_timeout.cpp)

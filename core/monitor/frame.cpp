@@ -22,6 +22,23 @@ std::string_view Frame::interfaceOf(const Row& row) const {
     return it == names->interfaces.end() ? std::string_view() : std::string_view(it->second);
 }
 
+std::string Frame::zoneOf(const Row& row) const {
+    if (row.connection.interface == 0)
+        return {};
+    const auto name = interfaceOf(row);
+    return name.empty() ? std::to_string(row.connection.interface) : std::string(name);
+}
+
+std::string Frame::localOf(const Row& row) const {
+    const Endpoint& local = row.connection.local;
+    return local.address.isLinkLocal() ? local.toString(zoneOf(row)) : local.toString();
+}
+
+std::string Frame::remoteOf(const Row& row) const {
+    const Endpoint& remote = row.connection.remote;
+    return remote.address.isLinkLocal() ? remote.toString(zoneOf(row)) : remote.toString();
+}
+
 const std::vector<Owner>& Frame::ownersOf(const Row& row) const {
     static const std::vector<Owner> none;
     if (row.connection.inode == 0)

@@ -65,10 +65,12 @@ struct Frame {
     std::uint64_t sequence = 0;
     bool live = true;                         ///< false: a recording; countdowns stand still
     std::vector<std::uint32_t> namespaces{0}; ///< inodes of the network namespaces, Connection::netnsIndex points here
-    std::vector<std::uint8_t> detail;    ///< struct tcp_info as it came for query.selected; empty where there is none
-    std::uint32_t appeared = 0;          ///< since the frame before
-    std::uint32_t vanished = 0;          ///< since the frame before
-    std::uint32_t missed = 0;            ///< rows with Row::missed
+    std::vector<std::uint8_t> detail; ///< struct tcp_info as it came for query.selected; empty where there is none
+    std::uint32_t appeared = 0;       ///< since the frame before
+    std::uint32_t vanished = 0;       ///< since the frame before
+    std::uint32_t missed = 0;         ///< rows with Row::missed
+    std::uint64_t appearedEver = 0;   ///< since the first: between any two frames, seen or not, lies the difference
+    std::uint64_t vanishedEver = 0;
     std::vector<CertificatePtr> endings; ///< connections whose end became known with this frame, see core/history
     std::uint64_t eventsLost = 0;        ///< times that the kernel dropped destroy events since the start
     /// Connections that the kernel has ended and whose programs still hold the descriptor, one for each cookie; see
@@ -88,6 +90,11 @@ struct Frame {
     std::string_view userOf(const Row& row) const;
     /// Name of the interface a socket is bound to; "" for any.
     std::string_view interfaceOf(const Row& row) const;
+    /// The zone of a row's link-local addresses: the name of the interface, its index where no name is known; "": none.
+    std::string zoneOf(const Row& row) const;
+    /// The row's sides as they are shown, with their zone.
+    std::string localOf(const Row& row) const;
+    std::string remoteOf(const Row& row) const;
     /// Owners of a row; empty where unknown (then ownerUnknown says why).
     const std::vector<Owner>& ownersOf(const Row& row) const;
     /// Rows that are still there, closed ones not counted.

@@ -155,6 +155,7 @@ void FrameBuilder::add(const Connection& connection) {
         m_requests.addListener(row, index);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     compare(row, before);
+    m_frame->appeared += isNew(before);
     count(row);
     remember(row, before);
     noteNames(connection);
@@ -227,10 +228,15 @@ void FrameBuilder::remember(Row& row, const Row* before) {
         m_released.push_back(static_cast<std::uint32_t>(before - m_previous->rows.data()));
 }
 
+/// What the first frame has was there before.
+bool FrameBuilder::isNew(const Row* before) const {
+    return m_previous && (!before || before->change == Change::Closed);
+}
+
 /// A row is marked when what a person would call its state changed, not for every counter.
 void FrameBuilder::compare(Row& row, const Row* before) const {
     if (!before || before->change == Change::Closed) {
-        row.change = m_previous ? Change::New : Change::None;
+        row.change = isNew(before) ? Change::New : Change::None;
         return;
     }
     if (row.diagnosis != before->diagnosis || row.connection.state != before->connection.state) {
@@ -250,7 +256,6 @@ std::uint8_t FrameBuilder::age(const Row& row) const {
 }
 
 void FrameBuilder::count(const Row& row) {
-    m_frame->appeared += row.change == Change::New && row.changedAgo == 0;
     for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
         m_frame->quickCounts[quick] += matches(static_cast<QuickFilter>(quick), row);
 }

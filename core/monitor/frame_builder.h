@@ -73,6 +73,7 @@ private:
     Surroundings surroundingsOf(const Row& row, const Row* before);
     void foretell(Row& row, const Row* before, const ListenerFacts* listener);
     void foretellRequests();
+    bool isNew(const Row* before) const;
     void compare(Row& row, const Row* before) const;
     void remember(Row& row, const Row* before);
     void appendMissed();

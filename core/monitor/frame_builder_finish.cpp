@@ -70,6 +70,8 @@ void FrameBuilder::endFrame() {
     frame.origin = m_context.origin;
     frame.query = m_context.query;
     frame.sequence = m_previous ? m_previous->sequence + 1 : 1;
+    frame.appearedEver = frame.appeared + (m_previous ? m_previous->appearedEver : 0);
+    frame.vanishedEver = frame.vanished + (m_previous ? m_previous->vanishedEver : 0);
     frame.owners = m_previous ? m_previous->owners : std::make_shared<const OwnerTable>();
     frame.names = m_previous ? m_previous->names : std::make_shared<const NameTable>();
 }

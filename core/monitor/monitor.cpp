@@ -15,11 +15,14 @@
 #include <net/if.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace halfopen {
 
 namespace {
 
+// A program that looks once would else never show a name; one whose directory is away shows numbers.
+constexpr std::chrono::milliseconds kNamesWithin{300};
 constexpr int kTickReadings = 8; ///< samples that correct what the first reading of the jiffies may have missed
 
 std::string interfaceName(std::uint32_t index) {
@@ -31,7 +34,8 @@ std::string interfaceName(std::uint32_t index) {
 
 Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events)
     : m_source(std::move(source))
-    , m_config(std::move(config)) {
+    , m_config(std::move(config))
+    , m_userNames(m_config.userName) {
     if (const auto recorded = m_source->recordedFacts()) {
         m_sysctls = recorded->sysctls;
         m_clock = recorded->clock;
@@ -158,9 +162,16 @@ std::shared_ptr<const NameTable> Monitor::names(const FrameBuilder& builder) {
             extended = std::make_shared<NameTable>(*known);
         return *extended;
     };
+    const auto isMissing = [&](std::uint32_t uid) {
+        return !known->users.contains(uid) && m_userNames.find(uid) == nullptr;
+    };
+    if (std::ranges::count_if(builder.users(), isMissing) > 0) // all are asked for
+        m_userNames.wait(std::exchange(m_namePatience, {}));
     for (const std::uint32_t uid : builder.users()) {
-        if (!known->users.contains(uid))
-            extend().users[uid] = m_userNames(uid).value_or("");
+        if (known->users.contains(uid))
+            continue;
+        if (const auto* name = m_userNames.find(uid))
+            extend().users[uid] = name->value_or("");
     }
     for (const std::uint32_t index : builder.interfaces()) {
         if (!known->interfaces.contains(index))
@@ -247,6 +258,7 @@ bool Monitor::settled() const {
 FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds patience) {
     constexpr int kRounds = 3; // owners first, then the options of what they hold, then what came up in between
     const MonotonicTime until = MonotonicClock::now() + patience;
+    m_namePatience = std::min<std::chrono::nanoseconds>(patience, kNamesWithin);
     FramePtr frame = sample(query);
     for (int round = 0; round < kRounds && !frame->error && !settled() && MonotonicClock::now() < until; ++round) {
         while (!settled() && MonotonicClock::now() < until)

@@ -34,6 +34,7 @@ public:
         bool calibrate = true;   ///< open a loopback connection of our own where the tick cannot be read otherwise
         std::vector<std::uint64_t> only; ///< cookies: look into these sockets and no other; empty: all
         HistoryPtr history = nullptr;    ///< where certificates of ended connections go; null: none are made
+        UserNames::LookUp userName = &halfopen::userName; ///< asked on other threads; names come when they come
     };
     /// @param events  where ends of sockets are told; null: the kernel, if there is a history
     Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events = nullptr);
@@ -85,6 +86,7 @@ private:
     std::string m_noEvents;                          ///< why no ends are told; "" where they are
     MonotonicTime m_origin = MonotonicClock::now();
     UserNames m_userNames;
+    std::chrono::nanoseconds m_namePatience{0}; ///< so long the next sample waits for names of users
     TickClock m_clock;
     int m_tickReadings = 0; ///< after the first
     TcpSysctls m_sysctls;

@@ -46,6 +46,29 @@ bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
+struct Zoned {
+    std::optional<IpAddress> address; ///< nullopt: it is none
+    std::string zone;
+};
+
+/// Source: RFC 4007, section 11: <address>%<zone_id>.
+Zoned parseAddress(std::string_view text) {
+    if (text.size() >= 2 && text.front() == '[' && text.back() == ']')
+        text = text.substr(1, text.size() - 2);
+    const std::size_t percent = text.find('%');
+    Zoned found{IpAddress::parse(text.substr(0, percent)), {}};
+    if (percent != std::string_view::npos)
+        found.zone = text.substr(percent + 1);
+    if (percent != std::string_view::npos && (found.zone.empty() || !found.address || !found.address->isLinkLocal()))
+        found.address.reset();
+    return found;
+}
+
+bool zoneMatches(const std::string& zone, const Row& row, const Frame& frame) {
+    return zone.empty() || zone == frame.interfaceOf(row) ||
+           number<std::uint32_t>(zone) == std::optional(row.connection.interface);
+}
+
 bool sideMatches(const Endpoint& side, const std::optional<IpAddress>& address,
                  const std::optional<std::uint16_t>& port) {
     return (!address || side.address == *address) && (!port || side.port == *port);
@@ -68,8 +91,11 @@ Filter::Word Filter::parse(std::string_view word) {
         parsed.cookies = cookiesOf(std::string_view(parsed.text).substr(3));
         return parsed;
     }
-    if (parsed.address = IpAddress::parse(word); parsed.address)
+    if (Zoned whole = parseAddress(word); whole.address) {
+        parsed.address = whole.address;
+        parsed.zone = std::move(whole.zone);
         return parsed;
+    }
     if (parsed.pid = number<std::int32_t>(word); parsed.pid) {
         parsed.port = number<std::uint16_t>(word);
         return parsed;
@@ -77,9 +103,10 @@ Filter::Word Filter::parse(std::string_view word) {
     if (const auto colon = word.rfind(':'); colon != std::string_view::npos) {
         const auto host = word.substr(0, colon);
         const auto port = number<std::uint16_t>(word.substr(colon + 1));
-        const auto address = IpAddress::parse(host);
-        if (port && (host.empty() || host == "*" || address)) {
-            parsed.address = address;
+        Zoned zoned = parseAddress(host);
+        if (port && (host.empty() || host == "*" || zoned.address)) {
+            parsed.address = zoned.address;
+            parsed.zone = std::move(zoned.zone);
             parsed.port = port;
         }
     }
@@ -100,7 +127,8 @@ bool Filter::matches(const Word& word, const Row& row, const Frame& frame) {
                std::ranges::any_of(owners, [&](const Owner& owner) { return owner.pid == *word.pid; });
     }
     if (word.address || word.port)
-        return sideMatches(c.local, word.address, word.port) || sideMatches(c.remote, word.address, word.port);
+        return zoneMatches(word.zone, row, frame) &&
+               (sideMatches(c.local, word.address, word.port) || sideMatches(c.remote, word.address, word.port));
     return matchesText(word, row, frame);
 }
 
@@ -120,8 +148,7 @@ bool Filter::matchesText(const Word& word, const Row& row, const Frame& frame) {
         return true;
     if (contains(lowerCase(frame.userOf(row)), word.text) || contains(lowerCase(frame.interfaceOf(row)), word.text))
         return true;
-    return contains(row.connection.local.toString(), word.text) ||
-           contains(row.connection.remote.toString(), word.text);
+    return contains(lowerCase(frame.localOf(row)), word.text) || contains(lowerCase(frame.remoteOf(row)), word.text);
 }
 
 bool matches(QuickFilter quick, const Row& row) {

@@ -47,6 +47,8 @@ std::uint64_t numericKey(SortKey key, const Row& row) {
         return static_cast<std::uint64_t>(row.connection.state);
     case SortKey::Keepalive:
         return keepaliveKey(row);
+    case SortKey::UserTimeout:
+        return row.options.userTimeout.count() == 0 ? kNoValue : row.options.userTimeout.count();
     case SortKey::Timer:
         return timerKey(row);
     case SortKey::NextProbe:

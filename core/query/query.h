@@ -16,6 +16,7 @@ enum class SortKey : std::uint8_t {
     Remote,
     Process,
     Keepalive,
+    UserTimeout,
     Timer,
     NextProbe,
     GivesUp,

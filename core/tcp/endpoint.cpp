@@ -52,36 +52,51 @@ bool IpAddress::isLoopback() const {
 }
 
 std::string IpAddress::toString() const {
-    char text[INET6_ADDRSTRLEN] = "";
-    const bool four = family() == Family::Ipv4;
-    inet_ntop(four ? AF_INET : AF_INET6, bytes.data() + (four ? kMappedPrefix.size() : 0), text, sizeof text);
-    return text;
-}
-
-std::string Endpoint::toString() const {
     std::string text;
     appendTo(text);
     return text;
 }
 
-void Endpoint::appendTo(std::string& text) const {
-    std::array<char, 32> digits; // "255.255.255.255:65535" at most
-    char* end = digits.data();
-    const auto put = [&](unsigned number, char after) {
-        end = std::to_chars(end, end + 3, number).ptr;
-        *end++ = after;
-    };
-    if (address.family() == Family::Ipv4) {
-        for (std::size_t byte = 12; byte < 16; ++byte)
-            put(address.bytes[byte], byte == 15 ? ':' : '.');
-    } else {
-        text += address.isUnspecified() ? "*:" : "[" + address.toString() + "]:";
+void IpAddress::appendTo(std::string& text) const {
+    if (family() == Family::Ipv4) {
+        std::array<char, 16> digits; // inet_ntop() reads a pattern for each
+        char* end = digits.data();
+        for (std::size_t byte = kMappedPrefix.size(); byte < bytes.size(); ++byte) {
+            end = std::to_chars(end, end + 3, bytes[byte]).ptr;
+            *end++ = '.';
+        }
+        text.append(digits.data(), end - 1);
+        return;
     }
-    if (port == 0)
-        *end++ = '*';
+    char six[INET6_ADDRSTRLEN] = "";
+    inet_ntop(AF_INET6, bytes.data(), six, sizeof six);
+    text += six;
+}
+
+std::string Endpoint::toString(std::string_view zone) const {
+    std::string text;
+    appendTo(text, zone);
+    return text;
+}
+
+void Endpoint::appendTo(std::string& text, std::string_view zone) const {
+    const bool bracketed = address.family() == Family::Ipv6 && !address.isUnspecified();
+    if (bracketed)
+        text += '[';
+    if (address.family() == Family::Ipv6 && !bracketed)
+        text += '*';
     else
-        end = std::to_chars(end, end + 5, port).ptr;
-    text.append(digits.data(), end);
+        address.appendTo(text);
+    if (!zone.empty() && address.isLinkLocal()) {
+        text += '%';
+        text += zone;
+    }
+    text += bracketed ? "]:" : ":";
+    std::array<char, 5> digits;
+    if (port == 0)
+        text += '*';
+    else
+        text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), port).ptr);
 }
 
 } // namespace halfopen

@@ -25,7 +25,11 @@ struct IpAddress {
     Family family() const;      ///< Ipv4 for a v4-mapped one
     bool isUnspecified() const; ///< 0.0.0.0 or ::
     bool isLoopback() const;    ///< 127.0.0.0/8 or ::1
+    /// fe80::/10 (RFC 4291 2.5.6): an address that many links may have; its zone tells which.
+    bool isLinkLocal() const { return bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80; }
     std::string toString() const;
+    /// The same at the end of `text`; for hundreds of thousands of them.
+    void appendTo(std::string& text) const;
 
     auto operator<=>(const IpAddress&) const = default;
 };
@@ -35,10 +39,12 @@ struct Endpoint {
     IpAddress address;
     std::uint16_t port = 0; ///< host order
 
-    /// 10.0.0.1:22, [::1]:22, *:22 for an unspecified IPv6 address (ss's way), 0.0.0.0:22; port 0 is "*".
-    std::string toString() const;
+    /// 10.0.0.1:22, [::1]:22, [fe80::b%eth0]:22, *:22 for an unspecified IPv6 address (ss's way), 0.0.0.0:22; port 0 is
+    /// "*".
+    /// @param zone  name or index of the interface; told of link-local addresses only (RFC 4007, section 11)
+    std::string toString(std::string_view zone = {}) const;
     /// The same at the end of `text`; for hundreds of thousands of them.
-    void appendTo(std::string& text) const;
+    void appendTo(std::string& text, std::string_view zone = {}) const;
 
     auto operator<=>(const Endpoint&) const = default;
 };

@@ -35,5 +35,14 @@ TEST(Endpoint, readsAsSsWritesIt) {
     EXPECT_EQ((Endpoint{*IpAddress::parse("0.0.0.0"), 0}.toString()), "0.0.0.0:*");
 }
 
+TEST(Endpoint, theZoneStandsWithAddressesOfALinkOnly) {
+    const Endpoint link{*IpAddress::parse("fe80::b"), 22};
+    EXPECT_EQ(link.toString("vA"), "[fe80::b%vA]:22");
+    EXPECT_EQ(link.toString(), "[fe80::b]:22");
+    EXPECT_EQ((Endpoint{*IpAddress::parse("febf::1"), 22}.toString("2")), "[febf::1%2]:22");
+    for (const char* address : {"fec0::1", "2001:db8::1", "10.0.0.1", "169.254.1.1", "::1"})
+        EXPECT_EQ((Endpoint{*IpAddress::parse(address), 22}.toString("vA")).find('%'), std::string::npos) << address;
+}
+
 } // namespace
 } // namespace halfopen

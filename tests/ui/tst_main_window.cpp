@@ -28,6 +28,8 @@ struct WindowTest : testing::Test {
     std::vector<Query> queries;
     std::unique_ptr<MainWindow> window;
     std::uint64_t sequence = 0;
+    std::uint64_t appearedEver = 0;
+    std::uint64_t vanishedEver = 0;
 
     WindowTest() {
         QSettings().clear();
@@ -42,6 +44,8 @@ struct WindowTest : testing::Test {
         builder.edit().sequence = ++sequence;
         builder.edit().appeared = appeared;
         builder.edit().vanished = vanished;
+        builder.edit().appearedEver = appearedEver += appeared;
+        builder.edit().vanishedEver = vanishedEver += vanished;
         auto frame = builder.build();
         window->showFrame(frame);
         QApplication::processEvents();
@@ -128,6 +132,19 @@ TEST_F(WindowTest, spacePausesAndTheBannerCounts) {
     QTest::keyClick(&view(), Qt::Key_Space);
     EXPECT_EQ(model().cookieAt(0), 3U);
     EXPECT_TRUE(noticed(QStringLiteral("Paused")).isEmpty());
+}
+
+TEST_F(WindowTest, whatAppearsWhilePausedIsCountedOnceWhateverFramesAreSeen) {
+    show({unguarded(1)}, 5, 1);
+    window->actions().pause->setChecked(true);
+    const FramePtr frame = show({unguarded(1), unguarded(2)}, 1, 0);
+    window->showFrame(frame); // again
+    appearedEver += 40;       // in frames that this thread was too slow to see
+    vanishedEver += 39;
+    show({unguarded(1), unguarded(2), unguarded(3)}, 1, 0);
+    const auto banner = noticed(QStringLiteral("Paused"));
+    EXPECT_TRUE(banner.contains(QStringLiteral("42 connection"))) << banner.toStdString();
+    EXPECT_TRUE(banner.contains(QStringLiteral("39 closed"))) << banner.toStdString();
 }
 
 TEST_F(WindowTest, aPausedPictureCanStillBeSearched) {

@@ -24,7 +24,7 @@ constexpr qsizetype kNamed = 8;
 
 QString lineOf(const Frame& frame, const Row& row) {
     const auto programs = programsText(frame.ownersOf(row));
-    const auto remote = fromCore(row.connection.remote.toString());
+    const auto remote = fromCore(frame.remoteOf(row));
     return programs.isEmpty() ? ActionWords::tr("a program that is not known \u2192 %1").arg(remote)
                               : QStringLiteral("%1 \u2192 %2").arg(programs, remote);
 }

@@ -4,6 +4,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 namespace halfopen {
@@ -111,10 +112,12 @@ void ChangeFlow::readFirst() {
 }
 
 void ChangeFlow::learn(const std::vector<SocketReading>& readings) {
-    for (const auto& reading : readings) {
-        const auto step = std::ranges::find(m_steps, reading.cookie, &Step::cookie);
-        if (step != m_steps.end() && reading.options)
-            step->known = *reading.options;
+    std::unordered_map<std::uint64_t, const SocketReading*> read;
+    for (const auto& reading : readings)
+        read.emplace(reading.cookie, &reading);
+    for (Step& step : m_steps) {
+        if (const auto found = read.find(step.cookie); found != read.end() && found->second->options)
+            step.known = *found->second->options;
     }
 }
 

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace halfopen {
 
@@ -86,20 +87,31 @@ void ChangePanel::setUpLayout() {
 
 void ChangePanel::showTargets(const Targets& targets) {
     m_targets = changeable(targets);
-    const auto cookies = m_targets.cookies();
-    const auto isKnown = [this](std::uint64_t cookie) {
-        return std::ranges::find(m_cookies, cookie) != m_cookies.end();
-    };
-    if (!std::ranges::all_of(cookies, isKnown)) {
+    auto cookies = m_targets.cookies();
+    if (isStarted() && !areKnown(cookies)) {
         m_editor->clear();
         m_proof.clear();
         m_answer.clear();
     }
     if (!cookies.empty() && !m_flow.isBusy())
-        m_cookies = cookies;
+        m_cookies = std::move(cookies);
     if (targets.frame)
         m_proof.look(targets.frame);
     refresh();
+}
+
+/// Something stands here that belongs to the connections chosen before.
+bool ChangePanel::isStarted() const {
+    return m_editor->isTouched() || m_proof.isBegun() || !m_answer.isEmpty();
+}
+
+/// Mostly they are the same as in the frame before, or fewer; a hundred thousand of them must not be looked for one by
+/// one.
+bool ChangePanel::areKnown(const std::vector<std::uint64_t>& cookies) const {
+    if (cookies == m_cookies)
+        return true;
+    const std::unordered_set<std::uint64_t> known(m_cookies.begin(), m_cookies.end());
+    return std::ranges::all_of(cookies, [&](std::uint64_t cookie) { return known.contains(cookie); });
 }
 
 void ChangePanel::showEvent(QShowEvent* event) {

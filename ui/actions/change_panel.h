@@ -43,6 +43,8 @@ protected:
 
 private:
     void setUpLayout();
+    bool isStarted() const;
+    bool areKnown(const std::vector<std::uint64_t>& cookies) const;
     void refresh();
     void refreshForecast(const OptionsChange& draft);
     QString manyForecast(const OptionsChange& draft) const;

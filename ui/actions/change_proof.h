@@ -18,6 +18,7 @@ public:
     /// Looks at a frame. @return true once there is something to tell
     bool look(const FramePtr& frame);
 
+    bool isBegun() const { return !m_before.isEmpty(); }
     bool isWaiting() const { return m_changed != MonotonicTime{} && m_after.isEmpty(); }
     QString before() const { return m_before; } ///< "Before: no timer is running; never given up ..."; "" without one
     QString after() const { return m_after; }   ///< likewise with "Now:"; "" until it is known

@@ -46,9 +46,9 @@ QString errorSentence(const Targets& targets, const Closer& closer) {
 } // namespace
 
 CloseQuestion closeQuestion(const Targets& targets, const Closer& closer) {
-    const auto& first = targets.rows.front()->connection;
     const auto count = static_cast<int>(targets.count());
-    QString title = CloseWords::tr("Close the connection to %1?").arg(fromCore(first.remote.toString()));
+    QString title =
+        CloseWords::tr("Close the connection to %1?").arg(fromCore(targets.frame->remoteOf(*targets.rows.front())));
     if (count > 1)
         title = CloseWords::tr("Close %n connection(s)?", nullptr, count);
     const auto sentence = CloseWords::tr("%1 The peer gets a reset, and what was not sent yet is lost. This cannot be "

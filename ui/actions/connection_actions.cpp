@@ -92,8 +92,8 @@ void ConnectionActions::showFrame(const FramePtr& frame) {
 void ConnectionActions::choose() {
     m_targets = targetsIn(m_frame, m_page.view().selectedCookies());
     m_panel->showTargets(m_targets);
-    m_change->setEnabled(!changeable(m_targets).empty());
-    m_close->setEnabled(!closable(m_targets).empty() && !m_closing.isBusy());
+    m_change->setEnabled(anyChangeable(m_targets));
+    m_close->setEnabled(!m_closing.isBusy() && anyClosable(m_targets));
     const auto cookie = m_page.view().selectedCookie();
     const Row* row = m_frame ? m_frame->find(cookie) : nullptr;
     m_ended->setEnabled(cookie != 0 && (!row || row->change == Change::Closed));

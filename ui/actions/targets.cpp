@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/targets.h"
 
+#include <algorithm>
+
 namespace halfopen {
 
 namespace {
+
+bool hasOptions(const Row& row) {
+    return row.change != Change::Closed && !row.connection.isMini();
+}
+
+bool canBeClosed(const Row& row) {
+    return row.change != Change::Closed && row.connection.state != State::Listen;
+}
 
 template <class Test>
 Targets only(const Targets& targets, Test test) {
     Targets result{targets.frame, {}};
     for (const Row* row : targets.rows) {
-        if (row->change != Change::Closed && test(*row))
+        if (test(*row))
             result.rows.push_back(row);
     }
     return result;
@@ -40,12 +50,20 @@ Targets targetsIn(const FramePtr& frame, const std::vector<std::uint64_t>& cooki
     return result;
 }
 
+bool anyChangeable(const Targets& targets) {
+    return std::ranges::any_of(targets.rows, [](const Row* row) { return hasOptions(*row); });
+}
+
+bool anyClosable(const Targets& targets) {
+    return std::ranges::any_of(targets.rows, [](const Row* row) { return canBeClosed(*row); });
+}
+
 Targets changeable(const Targets& targets) {
-    return only(targets, [](const Row& row) { return !row.connection.isMini(); });
+    return only(targets, hasOptions);
 }
 
 Targets closable(const Targets& targets) {
-    return only(targets, [](const Row& row) { return row.connection.state != State::Listen; });
+    return only(targets, canBeClosed);
 }
 
 } // namespace halfopen

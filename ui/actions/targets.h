@@ -21,6 +21,9 @@ struct Targets {
 
 /// Those of the cookies that the frame has; a recording has none to act on.
 Targets targetsIn(const FramePtr& frame, const std::vector<std::uint64_t>& cookies);
+/// Whether changeable() or closable() would have any; asks no further than the first.
+bool anyChangeable(const Targets& targets);
+bool anyClosable(const Targets& targets);
 /// Those that have options to set: all but TIME-WAIT, SYN-RECV and what is closed.
 Targets changeable(const Targets& targets);
 /// Those that can be closed: neither listeners nor what is closed already.

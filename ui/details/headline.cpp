@@ -28,7 +28,7 @@ QString ownerText(const Subject& subject) {
     const auto& owners = subject.frame->ownersOf(*subject.row);
     if (!owners.empty())
         return programText(owners.front());
-    return fromCore(subject.row->connection.local.toString());
+    return fromCore(subject.frame->localOf(*subject.row));
 }
 
 QString lastSign(const Row& row, MonotonicTime now) {
@@ -131,10 +131,9 @@ QString unguardedReason(const Row& row) {
 }
 
 QString whoText(const Subject& subject) {
-    const auto& connection = subject.row->connection;
     if (subject.row->diagnosis == Diagnosis::Listening)
-        return Headline::tr("%1 listens on %2").arg(ownerText(subject), fromCore(connection.local.toString()));
-    return QStringLiteral("%1 \u2192 %2").arg(ownerText(subject), fromCore(connection.remote.toString()));
+        return Headline::tr("%1 listens on %2").arg(ownerText(subject), fromCore(subject.frame->localOf(*subject.row)));
+    return QStringLiteral("%1 \u2192 %2").arg(ownerText(subject), fromCore(subject.frame->remoteOf(*subject.row)));
 }
 
 QString verdictText(const Subject& subject, MonotonicTime now) {

@@ -74,11 +74,14 @@ QString orDefault(int value) {
     return value == 0 ? OptionFacts::tr("the system's default") : QString::number(value);
 }
 
-FactGroup otherGroup(const KeepaliveOptions& o) {
+FactGroup otherGroup(const Row& row) {
+    const auto& o = row.options;
     FactGroup group{OptionFacts::tr("Other limits"), {}};
     const auto from = o.userTimeoutFrom;
     group.facts.push_back(
         fact(QStringLiteral("TCP_USER_TIMEOUT"), millisText(o.userTimeout, OptionFacts::tr("none")), from));
+    if (const auto effect = userTimeoutSentence(row); !effect.isEmpty())
+        group.facts.push_back({OptionFacts::tr("what that does"), effect, {}});
     group.facts.push_back(fact(QStringLiteral("TCP_SYNCNT"), orDefault(o.synCount), from));
     group.facts.push_back(fact(QStringLiteral("TCP_LINGER2"), orDefault(o.lingerSeconds), from));
     group.facts.push_back(
@@ -106,7 +109,7 @@ FactGroups optionFacts(const Subject& subject) {
                    {}}}},
                 systemGroup(subject.frame->sysctls)};
     const auto& options = subject.row->options;
-    FactGroups groups{keepaliveGroup(options, subject.frame->sysctls), otherGroup(options),
+    FactGroups groups{keepaliveGroup(options, subject.frame->sysctls), otherGroup(*subject.row),
                       systemGroup(subject.frame->sysctls)};
     if (const auto unread = subject.row->unread; unread != ReadRefusal::None)
         groups.front().facts.push_back({OptionFacts::tr("why not exact"), coreSentence(toString(unread)), {}});

@@ -37,7 +37,7 @@ QString endedText(const Certificate& certificate) {
 
 QString remoteText(const Certificate& certificate) {
     return certificate.foundDead ? HistoryColumns::tr("not known")
-                                 : QString::fromStdString(certificate.remote.toString());
+                                 : fromCore(certificate.remote.toString(certificate.interface));
 }
 
 QString lastLifeText(const Certificate& certificate) {
@@ -71,7 +71,8 @@ constexpr std::array<HistoryColumn, 8> kColumns{{
      [](const Certificate& a, const Certificate& b) { return a.ended.wall < b.ended.wall; }, 20},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Lasted"), lastedText,
      [](const Certificate& a, const Certificate& b) { return orNone(a.lifetime()) < orNone(b.lifetime()); }, 15, true},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Local"), [](const Certificate& c) { return fromCore(c.local.toString()); },
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Local"),
+     [](const Certificate& c) { return fromCore(c.local.toString(c.interface)); },
      [](const Certificate& a, const Certificate& b) { return a.local < b.local; }, 23},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), remoteText,
      [](const Certificate& a, const Certificate& b) { return a.remote < b.remote; }, 23},

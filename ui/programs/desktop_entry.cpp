@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/programs/desktop_entry.h"
 
+#include "ui/text.h"
+
 #include <QFileInfo>
 #include <QHash>
 #include <QProcess>
@@ -87,7 +89,8 @@ std::optional<DesktopEntry> parseDesktopEntry(const QByteArray& text, const QStr
     if (keys.value(QStringLiteral("Type")) != QLatin1String("Application") || name.isEmpty() ||
         keys.value(QStringLiteral("Hidden")) == QLatin1String("true"))
         return std::nullopt;
-    return DesktopEntry{name, commandOf(keys.value(QStringLiteral("Exec"))), keys.value(QStringLiteral("Icon"))};
+    return DesktopEntry{fromCore(name.toStdString()), commandOf(keys.value(QStringLiteral("Exec"))),
+                        keys.value(QStringLiteral("Icon"))};
 }
 
 QStringList desktopIdsOf(const ProcessUnit& unit) {

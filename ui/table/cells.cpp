@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/cells.h"
 
+#include "core/format/user_timeout.h"
 #include "ui/duration_text.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/text.h"
@@ -87,12 +88,12 @@ Cell state(const CellInput& in) {
 }
 
 Cell local(const CellInput& in) {
-    return {fromCore(in.row.connection.local.toString())};
+    return {fromCore(in.frame.localOf(in.row))};
 }
 
 Cell remote(const CellInput& in) {
     const bool none = in.row.diagnosis == Diagnosis::Listening;
-    return {fromCore(in.row.connection.remote.toString()), none ? Tone::Dim : Tone::Plain};
+    return {fromCore(in.frame.remoteOf(in.row)), none ? Tone::Dim : Tone::Plain};
 }
 
 /// A recording tells no processes, and none will be looked up.
@@ -159,6 +160,21 @@ QString keepaliveTip(const CellInput& in) {
                        with(Cells::tr("Interval %1 s").arg(o.intervalSeconds), o.intervalFrom),
                        with(Cells::tr("Probes %1").arg(o.probes), o.probesFrom)}
         .join(QLatin1Char('\n'));
+}
+
+Cell userTimeout(const CellInput& in) {
+    const auto& options = in.row.options;
+    if (in.row.connection.isMini() || options.userTimeout.count() == 0)
+        return nothing();
+    const auto text = Cells::tr("%1 ms").arg(options.userTimeout.count());
+    if (endsAtTheFirstLoss(in.row))
+        return {text, Tone::Accent};
+    return {text, options.userTimeoutFrom > Provenance::Derived ? Tone::Guess : Tone::Plain};
+}
+
+QString userTimeoutTip(const CellInput& in) {
+    const auto effect = userTimeoutSentence(in.row);
+    return effect.isEmpty() ? diagnosisTip(in) : effect;
 }
 
 Cell timer(const CellInput& in) {

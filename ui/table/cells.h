@@ -12,6 +12,7 @@ Cell local(const CellInput& in);
 Cell remote(const CellInput& in);
 Cell process(const CellInput& in);
 Cell keepalive(const CellInput& in); ///< "on 60/10/6", "on ~60/(75/9)", "off", "?"
+Cell userTimeout(const CellInput& in);
 Cell timer(const CellInput& in);
 Cell next(const CellInput& in);
 Cell givesUp(const CellInput& in);
@@ -27,6 +28,7 @@ Cell interface(const CellInput& in);
 QString diagnosisTip(const CellInput& in);
 QString processTip(const CellInput& in);
 QString keepaliveTip(const CellInput& in);
+QString userTimeoutTip(const CellInput& in);
 QString nextTip(const CellInput& in);
 QString givesUpTip(const CellInput& in);
 

@@ -32,6 +32,10 @@ constexpr std::array kColumns{
                              "On or off, then idle time/interval/probes. Plain: read from the socket. ~ in italics: "
                              "inferred. In brackets: the system's default. ?: hidden by another timer."),
            SortKey::Keepalive, kLeft, 15, true, Motion::Still, cells::keepalive, cells::keepaliveTip, nullptr},
+    Column{"user-timeout", QT_TRANSLATE_NOOP("Columns", "User timeout"),
+           QT_TRANSLATE_NOOP("Columns", "How long an answer may take before the connection is given up "
+                                        "(TCP_USER_TIMEOUT, in milliseconds)"),
+           SortKey::UserTimeout, kRight, 12, false, Motion::Still, cells::userTimeout, cells::userTimeoutTip, nullptr},
     Column{"timer", QT_TRANSLATE_NOOP("Columns", "Timer"),
            QT_TRANSLATE_NOOP("Columns", "Which timer of the kernel is armed, and when it fires"), SortKey::Timer, kLeft,
            20, false, Motion::CountsDown, cells::timer, nullptr, cells::timerDeadline},

@@ -18,8 +18,16 @@ QString titleAt(const QAbstractItemModel& model, int column) {
     return model.headerData(column, Qt::Horizontal).toString();
 }
 
+/// A spreadsheet calculates what begins like a formula, also when it is pasted; and anybody may name a process.
+QString withoutFormula(QString text) {
+    static const QString kBeginnings = QStringLiteral("=+-@\t\r\uff1d\uff0b\uff0d\uff20");
+    if (!text.isEmpty() && kBeginnings.contains(text.front()))
+        text.prepend(QLatin1Char('\''));
+    return text;
+}
+
 QString textAt(const QAbstractItemModel& model, int row, int column) {
-    return model.index(row, column).data().toString();
+    return withoutFormula(model.index(row, column).data().toString());
 }
 
 QString oneField(QString text) {
@@ -68,9 +76,12 @@ std::unique_ptr<QMimeData> toMimeData(const QAbstractItemModel& model, const Tab
 
 TablePart selectedPart(const QTableView& view) {
     TablePart part;
-    for (const auto& index : view.selectionModel()->selectedRows())
-        part.rows.push_back(index.row());
+    // Rows are selected as a whole. QItemSelectionModel::selectedRows() would look through all ranges for each row.
+    for (const auto& range : view.selectionModel()->selection())
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            part.rows.push_back(row);
     std::ranges::sort(part.rows);
+    part.rows.erase(std::ranges::unique(part.rows).begin(), part.rows.end());
     for (int visual = 0; visual < view.horizontalHeader()->count(); ++visual) {
         const int logical = view.horizontalHeader()->logicalIndex(visual);
         if (!view.isColumnHidden(logical))

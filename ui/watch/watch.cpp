@@ -32,8 +32,8 @@ WatchNotice suspectNotice(const Frame& frame, const Row& row) {
 }
 
 WatchNotice givenUpNotice(const Certificate& certificate) {
-    const auto who =
-        QStringLiteral("%1 \u2192 %2").arg(holdersText(certificate), fromCore(certificate.remote.toString()));
+    const auto who = QStringLiteral("%1 \u2192 %2")
+                         .arg(holdersText(certificate), fromCore(certificate.remote.toString(certificate.interface)));
     return {WatchNotice::Kind::GivenUp, WatchWords::tr("Given up: %1").arg(who),
             WatchWords::tr("%1: %2", "ending, reason").arg(endingText(certificate), reasonSentence(certificate))};
 }

@@ -50,6 +50,43 @@ TEST(Table, controlCharactersInNamesDoNotReachTheTerminal) {
     EXPECT_EQ(table(frame, "process").find('\x1b'), std::string::npos);
 }
 
+TEST(Table, wideCharactersTakeTwoPlacesAndMarksNone) {
+    Frame frame = makeFrame({makeRow(1), makeRow(2), makeRow(3)});
+    auto owners = std::make_shared<OwnerTable>();
+    (*owners)[1001] = {{7, 3, "\xe6\x97\xa5\xe6\x9c\xac"}};
+    (*owners)[1002] = {{7, 3, "abcd"}};
+    (*owners)[1003] = {{7, 3, "e\xcc\x81zzz"}};
+    frame.owners = owners;
+    EXPECT_EQ(table(frame, "process,recvq", {.header = false}), "\xe6\x97\xa5\xe6\x9c\xac 7  0\n"
+                                                                "abcd 7  0\n"
+                                                                "e\xcc\x81zzz 7  0\n");
+    EXPECT_EQ(table(frame, "process", {.header = false, .maxRows = 1, .width = 3}), "\xe6\x97\xa5\n");
+}
+
+TEST(Table, equalAddressesOnTwoLinksAreTwoLines) {
+    Row onA = makeRow(1, "fe80::b", 22);
+    onA.connection.interface = 7;
+    Row nameless = makeRow(2, "fe80::b", 22);
+    nameless.connection.interface = 8;
+    Frame frame = makeFrame({onA, nameless});
+    auto names = std::make_shared<NameTable>();
+    names->interfaces = {{7, "v\x1b[7mA"}};
+    frame.names = names;
+    EXPECT_EQ(table(frame, "remote", {.header = false}), "[fe80::b%v?[7mA]:22\n[fe80::b%8]:22\n");
+    EXPECT_EQ(csv(frame, "remote"), "remote\n[fe80::b%v?[7mA]:22\n[fe80::b%8]:22\n");
+}
+
+TEST(Table, aUserTimeoutIsToldInItsUnit) {
+    Row row = makeRow(1);
+    row.options.userTimeout = Millis(4);
+    row.options.userTimeoutFrom = Provenance::Exact;
+    Row none = makeRow(2);
+    none.options.userTimeoutFrom = Provenance::Exact;
+    const Frame frame = makeFrame({row, none, makeRow(3)});
+    EXPECT_EQ(table(frame, "usertimeout", {.header = false}), "4 ms\n    \n    \n");
+    EXPECT_EQ(csv(frame, "usertimeout"), "user_timeout_ms\n4\n0\n\n") << "exact: none; not read: not known";
+}
+
 TEST(Table, longLinesAreCutToTheTerminal) {
     const std::string text = table(makeFrame({makeRow(1)}), "remote,state", {.header = false, .width = 10});
     EXPECT_EQ(text, "198.51.100\n");

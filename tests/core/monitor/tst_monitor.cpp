@@ -12,6 +12,9 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <future>
+#include <thread>
+
 namespace halfopen {
 namespace {
 
@@ -139,6 +142,57 @@ TEST(Monitor, theCongestionControlIsAskedForWhereSomebodyReadsIt) {
         monitor.sample({.selected = 77}); // its details tell it
         EXPECT_TRUE(script.lastCongestion);
     }
+}
+
+TEST(Monitor, eachConnectionAppearsOnceHoweverShortTheInterval) {
+    const Connection one = makeRow(1).connection;
+    const Connection two = makeRow(2).connection;
+    const auto monitor = scriptedMonitor(std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{
+        std::vector{one}, std::vector{one, two}, std::vector{one, two}, std::vector{one, two}, std::vector{one},
+        std::vector{one}, std::vector{one, two}}));
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> ever;
+    for (int sample = 0; sample < 7; ++sample) {
+        const FramePtr frame = monitor->sample({});
+        ever.emplace_back(frame->appearedEver, frame->vanishedEver);
+    }
+    using Ever = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
+    EXPECT_EQ(ever, (Ever{{0, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 1}, {2, 1}}))
+        << "gone is what two samples in a row lack";
+}
+
+TEST(Monitor, namesOfUsersComeLaterWhereTheDirectoryIsAway) {
+    std::promise<void> answers;
+    const auto away = answers.get_future().share();
+    Monitor::Config config{.owners = false, .options = false, .calibrate = false};
+    config.userName = [away](std::uint32_t) -> std::optional<std::string> {
+        away.wait();
+        return "alice";
+    };
+    Monitor monitor(std::make_unique<ScriptedSource>(
+                        std::vector<Result<std::vector<Connection>>>{std::vector{makeRow(1).connection}}),
+                    config);
+    const MonotonicTime begun = MonotonicClock::now();
+    const FramePtr first = monitor.sample({});
+    EXPECT_EQ(first->userOf(first->rows[0]), "");
+    const FramePtr patient = monitor.sampleSettled({}, kPatience);
+    EXPECT_EQ(patient->userOf(patient->rows[0]), "");
+    EXPECT_LT(MonotonicClock::now() - begun, kPatience / 2) << "a short patience is meant";
+    answers.set_value();
+    FramePtr later = monitor.sample({});
+    while (later->userOf(later->rows[0]).empty() && MonotonicClock::now() < begun + kPatience)
+        later = monitor.sample({});
+    EXPECT_EQ(later->userOf(later->rows[0]), "alice");
+}
+
+TEST(Monitor, whoLooksOnceGetsTheNames) {
+    Monitor monitor(std::make_unique<ScriptedSource>(
+                        std::vector<Result<std::vector<Connection>>>{std::vector{makeRow(1).connection}}),
+                    Monitor::Config{.owners = false, .options = false, .calibrate = false, .userName = [](auto) {
+                                        std::this_thread::sleep_for(std::chrono::milliseconds(20)); // it takes its time
+                                        return std::optional<std::string>("alice");
+                                    }});
+    const FramePtr frame = monitor.sampleSettled({}, kPatience);
+    EXPECT_EQ(frame->userOf(frame->rows[0]), "alice");
 }
 
 TEST(Monitor, aFailedSampleShowsTheLastRowsAndMakesNoneOfThemNew) {

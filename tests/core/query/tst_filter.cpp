@@ -37,6 +37,30 @@ TEST(Filter, emptyLetsEverythingThrough) {
     EXPECT_EQ(found(threeRows(), "  \t"), (Cookies{1, 2, 3}));
 }
 
+TEST(Filter, anAddressOfALinkIsToldApartByItsZone) {
+    Row onA = makeRow(1, "fe80::b", 22);
+    onA.connection.interface = 7;
+    Row onB = makeRow(2, "fe80::b", 22);
+    onB.connection.interface = 8;
+    Row nameless = makeRow(3, "fe80::b", 22);
+    nameless.connection.interface = 9;
+    Frame frame = makeFrame({onA, onB, nameless, makeRow(4, "2001:db8::b", 22)});
+    auto names = std::make_shared<NameTable>();
+    names->interfaces = {{7, "vA"}, {8, "vB"}};
+    frame.names = names;
+    EXPECT_EQ(found(frame, "fe80::b"), (Cookies{1, 2, 3}));
+    EXPECT_EQ(found(frame, "fe80::b%vA"), Cookies{1});
+    EXPECT_EQ(found(frame, "[fe80::b%vB]"), Cookies{2});
+    EXPECT_EQ(found(frame, "[fe80::b%vB]:22"), Cookies{2});
+    EXPECT_EQ(found(frame, "[fe80::b%vB]:23"), Cookies{});
+    EXPECT_EQ(found(frame, "fe80::b%8"), Cookies{2}) << "by index";
+    EXPECT_EQ(found(frame, "fe80::b%9"), Cookies{3});
+    EXPECT_EQ(found(frame, "%va"), Cookies{1}) << "as written, any case";
+    EXPECT_EQ(found(frame, "fe80::b%"), (Cookies{1, 2, 3})) << "not typed to its end yet";
+    EXPECT_EQ(found(frame, "fe80::b%nope"), Cookies{});
+    EXPECT_EQ(found(frame, "2001:db8::b%vA"), Cookies{});
+}
+
 TEST(Filter, guardedDoesNotFindUnguarded) {
     EXPECT_EQ(found(threeRows(), "guarded"), Cookies{1});
     EXPECT_EQ(found(threeRows(), "unguarded"), Cookies{2});

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/explain.h"
+#include "core/format/user_timeout.h"
+#include "tests/core/frame_maker.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using testing::HasSubstr;
+
+Row withTimeout(std::uint32_t ms, std::uint32_t rtoUs = 204'000) {
+    Row row = makeRow(1);
+    row.options.userTimeout = Millis(ms);
+    row.options.userTimeoutFrom = Provenance::Exact;
+    row.connection.info.rtoUs = rtoUs;
+    return row;
+}
+
+std::string shown(const Row& row) {
+    std::string text;
+    for (const std::string& sentence : explain(row, makeFrame({row})))
+        text += sentence + "\n";
+    return text;
+}
+
+TEST(UserTimeout, isToldAsItWasSet) {
+    EXPECT_EQ(userTimeoutText(Millis(0)), "none");
+    EXPECT_EQ(userTimeoutText(Millis(4)), "4 ms");
+    EXPECT_EQ(userTimeoutText(Millis(1500)), "1500 ms");
+    EXPECT_EQ(userTimeoutText(Millis(4000)), "4 s");
+    EXPECT_EQ(userTimeoutText(Millis(30'000)), "30 s");
+    EXPECT_EQ(userTimeoutText(Millis(120'000)), "2 min");
+}
+
+TEST(UserTimeout, oneThatIsOverBeforeAnythingIsSentAgainSaysWhatItDoes) {
+    EXPECT_THAT(userTimeoutEffect(withTimeout(4)),
+                HasSubstr("4 ms is over before anything is sent again (after 204 ms)"));
+    EXPECT_THAT(userTimeoutEffect(withTimeout(4)), HasSubstr("perhaps 4 s were meant"));
+    EXPECT_THAT(userTimeoutEffect(withTimeout(2000, 3'000'000)), HasSubstr("2 s is over"));
+    EXPECT_EQ(userTimeoutEffect(withTimeout(30'000)), "");
+    EXPECT_EQ(userTimeoutEffect(withTimeout(0)), "");
+    Row unsampled = withTimeout(199);
+    unsampled.connection.info = {};
+    EXPECT_NE(userTimeoutEffect(unsampled), "") << "200 ms is the least there is";
+}
+
+TEST(UserTimeout, standsInTheSentencesOfAConnection) {
+    EXPECT_THAT(shown(withTimeout(4)), HasSubstr("user timeout 4 ms (exact)"));
+    EXPECT_THAT(shown(withTimeout(4)), HasSubstr("one lost packet or one unanswered probe ends the connection"));
+    EXPECT_THAT(shown(withTimeout(30'000)), HasSubstr("user timeout 30 s (exact)"));
+}
+
+} // namespace
+} // namespace halfopen
