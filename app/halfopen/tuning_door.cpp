@@ -8,6 +8,21 @@
 
 namespace halfopen {
 
+namespace {
+
+/// Nobody knows of the trial any more, but its values are in effect: the helper that held it was killed.
+bool stillOnTrial(const KeepaliveTrial& trial, const Outcome<KeepaliveDefaults>& outcome) {
+    return !outcome && outcome.error().kind == PrivilegeErrorKind::TrialOver && readKeepaliveDefaults() == trial.values;
+}
+
+PrivilegeError holderGone() {
+    return {PrivilegeErrorKind::HelperGone,
+            "The helper ended before it answered; look at the values before you try again.",
+            {}};
+}
+
+} // namespace
+
 TuningDoor::TuningDoor(bool laboratory, std::shared_ptr<BusOperations> helper, QObject* parent)
     : QObject(parent)
     , m_laboratory(laboratory)
@@ -81,7 +96,9 @@ void TuningDoor::keep(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done)
 
 void TuningDoor::takeBack(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) {
     if (m_helper) {
-        m_helper->takeBackTrial(trial.id, std::move(done));
+        m_helper->takeBackTrial(trial.id, [trial, done = std::move(done)](Outcome<KeepaliveDefaults> outcome) {
+            done(stillOnTrial(trial, outcome) ? tl::unexpected(holderGone()) : std::move(outcome));
+        });
         return;
     }
     inBackground(

@@ -7,6 +7,7 @@
 
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QTimer>
 
 #include <fmt/format.h>
 
@@ -27,6 +28,8 @@ using namespace std::chrono_literals;
 
 // An answer of polkit that takes longer is a person's.
 constexpr auto kAtOnce = 1s;
+// The looks through /proc take 3 s at most (run.cpp); what takes longer is held up by a lock.
+constexpr auto kHeldUpAfter = 6s;
 
 /// Names and numbers alone, so that the policy's translations need no more than one $(change).
 QString describeChange(const KeepaliveDefaults& now, const KeepaliveChange& change, std::chrono::seconds trial) {
@@ -224,19 +227,48 @@ void HelperService::askPolkit(quint64 id) {
 }
 
 void HelperService::finish(quint64 id, const Outcome<void>& permission) {
+    if (permission)
+        return m_requests.at(id).verb.slowWork ? workInBackground(id) : work(id);
     const Request request = m_requests.at(id);
     forget(id);
-    if (permission) {
-        answer(request);
-    } else {
-        m_admission.countRefused(request.caller.uid, request.cost);
-        refuse(request.message, permission.error());
-    }
+    m_admission.countRefused(request.caller.uid, request.cost);
+    refuse(request.message, permission.error());
     Q_EMIT requestFinished();
 }
 
-void HelperService::answer(const Request& request) {
-    const auto result = request.verb.work(request.caller);
+void HelperService::work(quint64 id) {
+    const Request& request = m_requests.at(id);
+    answer(id, request.verb.work(request.caller));
+}
+
+void HelperService::workInBackground(quint64 id) {
+    const Request& request = m_requests.at(id);
+    const auto run = [this, id, work = request.verb.slowWork, caller = request.caller]() -> Background::Result {
+        return [this, id, deed = work(caller)] { onDeed(id, deed); };
+    };
+    if (m_background.isFull() || !m_background.run(run))
+        return answer(
+            id, refusal(PrivilegeErrorKind::Busy, "The kernel holds up what was asked for before; try again later."));
+    QTimer::singleShot(kHeldUpAfter, this, [this, id] { onHeldUp(id); });
+}
+
+void HelperService::onDeed(quint64 id, const Deed& deed) {
+    for (const std::string& line : deed.lines)
+        m_log.write(SystemLog::Level::Notice, line);
+    if (m_requests.contains(id)) // else the caller has left, or was told that it takes long
+        answer(id, deed.answer);
+}
+
+void HelperService::onHeldUp(quint64 id) {
+    if (m_requests.contains(id))
+        answer(id, refusal(PrivilegeErrorKind::WriteFailed,
+                           "The kernel has not answered yet: a program holds the lock of its socket, as it waits "
+                           "inside a system call on it. Whether it is done later stands in the system's log."));
+}
+
+void HelperService::answer(quint64 id, const Outcome<QVariantList>& result) {
+    const Request request = m_requests.at(id);
+    forget(id);
     if (!request.verb.action.isEmpty()) { // keeping or taking back ends what somebody was served with
         m_served.insert(request.caller.name);
         Q_EMIT needChanged();
@@ -245,6 +277,7 @@ void HelperService::answer(const Request& request) {
         m_bus.send(request.message.createReply(*result));
     else
         refuse(request.message, result.error());
+    Q_EMIT requestFinished();
 }
 
 void HelperService::forget(quint64 id) {

@@ -3,6 +3,7 @@
 
 #include "app/helper/admission.h"
 #include "app/helper/authority.h"
+#include "app/helper/background.h"
 #include "app/helper/change_log.h"
 #include "app/helper/trial_holder.h"
 #include "core/privilege/direct_operations.h"
@@ -19,6 +20,8 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace halfopen {
 
@@ -26,12 +29,14 @@ namespace halfopen {
 /// the sockets it means looked up, polkit asked, and the work done: checked before the question, so that nobody is
 /// asked about nonsense, and again after it, which may be minutes later. Whoever leaves the bus takes their requests
 /// along. A call that was refused leaves nothing but a mark against the limits of its user: it does not keep the helper
-/// alive. Lives in the main thread; blocks only for the work itself.
+/// alive. Lives in the main thread; what the kernel may
+/// hold up is done on another, so that others are answered meanwhile.
 class HelperService : public QObject {
     Q_OBJECT
 
 public:
-    /// @param operations  does the work, as `sockets` does; both must outlive the service
+    /// @param operations  does the work; outlives the service
+    /// @param sockets     likewise, and to the end of the process
     HelperService(const QDBusConnection& bus, const DirectOperations& operations, const DirectSocketOperations& sockets,
                   QObject* parent = nullptr);
 
@@ -67,12 +72,21 @@ private Q_SLOTS:
 private:
     using Details = QMap<QString, QString>;
 
+    /// What was done, and the lines about it for the log.
+    struct Deed {
+        Outcome<QVariantList> answer;
+        std::vector<std::string> lines = {};
+    };
+
     /// What a call is about. Each step may refuse it.
     struct Verb {
         QString action;                              ///< of polkit; empty: nobody is asked
         std::function<Outcome<void>()> checkAtSight; ///< costs nothing
         std::function<Outcome<Details>()> check;     ///< looks; what polkit is told about the request
         std::function<Outcome<QVariantList>(const Caller&)> work;
+        /// In the place of `work`, where the kernel may hold it up: on another thread, and touching nothing of the
+        /// service.
+        std::function<Deed(const Caller&)> slowWork = {};
     };
 
     /// A call that is not answered yet.
@@ -89,7 +103,11 @@ private:
     void onUser(quint64 id, uint uid);
     void askPolkit(quint64 id);
     void finish(quint64 id, const Outcome<void>& permission);
-    void answer(const Request& request);
+    void work(quint64 id);
+    void workInBackground(quint64 id);
+    void onDeed(quint64 id, const Deed& deed);
+    void onHeldUp(quint64 id);
+    void answer(quint64 id, const Outcome<QVariantList>& result);
     void forget(quint64 id);
     void refuse(const QDBusMessage& message, const PrivilegeError& error);
 
@@ -100,6 +118,7 @@ private:
     Admission m_admission;
     SystemLog m_log;
     TrialHolder m_trial;
+    Background m_background;
     std::map<quint64, Request> m_requests;
     QSet<QString> m_served; ///< unique names whose calls were done, and that are still on the bus
 };

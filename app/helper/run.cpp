@@ -43,7 +43,7 @@ int runHelper(std::chrono::milliseconds idle) {
         return fail("no system bus");
 
     const DirectOperations operations;
-    const DirectSocketOperations sockets(kScanPatience);
+    static const DirectSocketOperations sockets(kScanPatience); // a thread that is held up may use it to the very end
     HelperService service(bus, operations, sockets);
     const Lifetime lifetime(bus, service, idle, surroundings->notifySocket);
     new Helper1Adaptor(service); // owned by the service, as QtDBus wants it

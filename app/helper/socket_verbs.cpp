@@ -93,10 +93,10 @@ void HelperService::inspectSockets(quint64 netns, const QList<qulonglong>& told,
             return Details{{kChange, QString::number(there.size())}};
         });
     };
-    verb.work = [this, netns, cookies](const Caller&) {
-        return m_sockets.read(netns, cookies).map([](const std::vector<SocketReading>& readings) {
+    verb.slowWork = [&sockets = m_sockets, netns, cookies](const Caller&) {
+        return Deed{sockets.read(netns, cookies).map([](const std::vector<SocketReading>& readings) {
             return QVariantList{toBusList<BusReading>(readings)};
-        });
+        })};
     };
     submit(message, std::move(verb));
 }
@@ -116,14 +116,16 @@ void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& tol
             return detailsOf(there, change);
         });
     };
-    verb.work = [this, netns, cookies, change](const Caller& caller) {
-        return m_sockets.set(netns, cookies, change).map([&](const std::vector<OptionsSet>& sets) {
-            std::unordered_set<std::uint64_t> logged;
-            for (const OptionsSet& set : sets)
-                if (set.written && logged.insert(set.cookie).second)
-                    m_log.write(SystemLog::Level::Notice, lineForOptions(caller, set));
-            return QVariantList{toBusList<BusSetResult>(resultsOf(sets))};
-        });
+    verb.slowWork = [&sockets = m_sockets, netns, cookies, change](const Caller& caller) {
+        const auto sets = sockets.set(netns, cookies, change);
+        if (!sets)
+            return Deed{tl::unexpected(sets.error())};
+        Deed deed{QVariantList{toBusList<BusSetResult>(resultsOf(*sets))}};
+        std::unordered_set<std::uint64_t> logged;
+        for (const OptionsSet& set : *sets)
+            if (set.written && logged.insert(set.cookie).second)
+                deed.lines.push_back(lineForOptions(caller, set));
+        return deed;
     };
     submit(message, std::move(verb));
 }
@@ -137,20 +139,21 @@ void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& tol
             return detailsOf(there);
         });
     };
-    verb.work = [this, netns, cookies](const Caller& caller) -> Outcome<QVariantList> {
-        const auto there = m_sockets.checkClose(netns, cookies); // the log names them, once they are gone
+    verb.slowWork = [&sockets = m_sockets, netns, cookies](const Caller& caller) {
+        const auto there = sockets.checkClose(netns, cookies); // the log names them, once they are gone
         if (!there)
-            return tl::unexpected(there.error());
-        const auto results = m_sockets.end(netns, cookies);
+            return Deed{tl::unexpected(there.error())};
+        const auto results = sockets.end(netns, cookies);
         if (!results)
-            return tl::unexpected(results.error());
+            return Deed{tl::unexpected(results.error())};
+        Deed deed{QVariantList{toBusList<BusCloseResult>(*results)}};
         std::unordered_map<std::uint64_t, bool> closed;
         for (const CloseResult& result : *results)
             closed[result.cookie] = result.outcome.has_value();
         for (const Connection& connection : *there)
             if (closed[connection.cookie])
-                m_log.write(SystemLog::Level::Notice, lineForClosed(caller, connection));
-        return QVariantList{toBusList<BusCloseResult>(*results)};
+                deed.lines.push_back(lineForClosed(caller, connection));
+        return deed;
     };
     submit(message, std::move(verb));
 }

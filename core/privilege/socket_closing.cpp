@@ -6,6 +6,8 @@
 #include "core/privilege/socket_checks.h"
 #include "core/privilege/socket_targets.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -36,7 +38,7 @@ bool mayGoTheOtherWay(const Outcome<void>& outcome) {
 
 /// Where this way is barred too, the refusal of SOCK_DESTROY stands, with the reason of both.
 PrivilegeError barred(const PrivilegeError& refused, const std::string& why, std::uint64_t cookie) {
-    const bool right = refused.kind == Kind::NotAuthorized;
+    const bool right = refused.kind == Kind::NotAuthorized && ::geteuid() != 0; // root needs no sudo
     return {refused.kind, refused.message + " " + why, right ? commandToClose({cookie}) : std::string()};
 }
 
