@@ -3,6 +3,7 @@
 
 #include "tests/core/own_network.h"
 #include "tests/core/process/processes.h"
+#include "tests/skip.h"
 
 #include <gtest/gtest.h>
 
@@ -15,7 +16,7 @@ class LoopbackTest : public testing::Test {
 protected:
     void SetUp() override {
         if (whyNoNetwork())
-            GTEST_SKIP() << *whyNoNetwork();
+            SKIP_UNLESS_CI(*whyNoNetwork());
         loopback.connectClient();
         server = loopback.accepted();
         cookie = cookieOf(loopback.client.get());

@@ -4,6 +4,7 @@
 #include "core/sysctl/sysctl_writer.h"
 #include "tests/core/fake_root.h"
 #include "tests/core/process/processes.h"
+#include "tests/skip.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -191,7 +192,7 @@ TEST_F(SysctlWriter, directoryThatOthersCanWriteIsRefused) {
 
 TEST_F(SysctlWriter, directoryOfSomebodyElseIsRefused) {
     if (::geteuid() != 0)
-        GTEST_SKIP() << "only root can give a directory away";
+        SKIP_UNLESS_CI("only root can give a directory away");
     ASSERT_EQ(::chown(root.at("/etc/sysctl.d").c_str(), 1234, 0), 0);
     expectRefused("belongs to uid 1234");
 }
@@ -247,7 +248,7 @@ TEST(SysctlWriterReal, kernelTakesThemInANamespaceOfItsOwn) {
             EXPECT_EQ(writeKeepaliveDefaults(edge), edge);
     });
     if (!entered)
-        GTEST_SKIP() << "a network namespace of one's own needs root";
+        SKIP_UNLESS_CI("a network namespace of one's own needs root");
     EXPECT_EQ(readKeepaliveDefaults(), host);
 }
 
@@ -260,7 +261,7 @@ TEST(SysctlWriterReal, oddValuesOfTheKernelAreReadAndPutBack) {
         EXPECT_EQ(readSetting(Setting::KeepaliveTime), -7);
     });
     if (!entered)
-        GTEST_SKIP() << "a network namespace of one's own needs root";
+        SKIP_UNLESS_CI("a network namespace of one's own needs root");
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // halfopenctl set, close and show --exact on living connections, in a network namespace of the test's own.
 #include "tests/core/loopback_test.h"
 #include "tests/ctl/command.h"
+#include "tests/skip.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -146,7 +147,7 @@ TEST_F(CtlSockets, wordsWithoutSenseAreUsageErrorsAndChangeNothing) {
 
 TEST_F(CtlSockets, anothersSocketWithoutAHelperIsNotPermittedAndTellsTheCommand) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root to become another user";
+        SKIP_UNLESS_CI("needs root to become another user");
     const auto set = ctl({"set", hex(cookie), "--keepalive", "on"}, asNobody());
     EXPECT_EQ(set.exitCode, 3);
     EXPECT_THAT(set.err, HasSubstr("There is no system bus"));
@@ -161,7 +162,7 @@ TEST_F(CtlSockets, anothersSocketWithoutAHelperIsNotPermittedAndTellsTheCommand)
 
 TEST_F(CtlSockets, onesOwnNeedsNoHelper) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root to become another user";
+        SKIP_UNLESS_CI("needs root to become another user");
     int ends[2];
     ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
     const Child owner([&] {

@@ -3,6 +3,7 @@
 #include "app/helper/confinement.h"
 #include "core/privilege/direct_operations.h"
 #include "tests/helper/box.h"
+#include "tests/skip.h"
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -95,7 +96,7 @@ bool forbidCapset() {
 // systemd starts the helper with the three capabilities and forbids it to change them.
 TEST(ConfinementBySystemd, isNoReasonNotToStart) {
     if (geteuid() != 0)
-        GTEST_SKIP() << "it needs root";
+        SKIP_UNLESS_CI("it needs root");
     const pid_t child = fork();
     if (child == 0)
         _exit(confine() && forbidCapset() && confine() ? 0 : 1);
@@ -219,7 +220,7 @@ TEST_F(Confinement, policyIsValidAndAllowsNobodyWithoutAnAdministrator) {
 
 TEST_F(Confinement, unitIsUnderstoodAndTight) {
     if (!fs::exists("/usr/bin/systemd-analyze"))
-        GTEST_SKIP() << "systemd-analyze is not installed";
+        SKIP_UNLESS_CI("systemd-analyze is not installed");
     const QString unit = QStringLiteral("/usr/lib/systemd/system/halfopen-helper.service");
     QProcess verify;
     verify.start(QStringLiteral("systemd-analyze"), {QStringLiteral("verify"), QStringLiteral("--man=no"), unit});

@@ -2,6 +2,7 @@
 #include "core/lab/laboratory.h"
 #include "core/tcp/state.h"
 #include "tests/lab/in_child.h"
+#include "tests/skip.h"
 
 #include <gtest/gtest.h>
 
@@ -57,7 +58,7 @@ class Privileged : public testing::Test {
 protected:
     void SetUp() override {
         if (const auto why = test::whyNotRoot())
-            GTEST_SKIP() << *why;
+            SKIP_UNLESS_CI(*why);
     }
 };
 
@@ -70,7 +71,7 @@ protected:
             return lab ? std::string() : lab.error().message;
         });
         if (!said.empty() && ::geteuid() != 0)
-            GTEST_SKIP() << said;
+            SKIP_UNLESS_CI(said);
     }
 };
 

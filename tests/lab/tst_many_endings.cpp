@@ -2,6 +2,7 @@
 // Thousands of connections that end at once: each is told, or counted as lost.
 #include "tests/lab/ending_scene.h"
 #include "tests/lab/in_child.h"
+#include "tests/skip.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -123,7 +124,7 @@ TEST(ManyEndings, fiveThousandBetweenTwoSamplesAreToldOrCountedAsLost) {
 
 TEST(ManyEndings, withoutRightsTheyAreToldOrCountedAsLostToo) {
     if (test::whyNotRoot())
-        GTEST_SKIP() << *test::whyNotRoot();
+        SKIP_UNLESS_CI(*test::whyNotRoot());
     EXPECT_EQ(inScene([](Scene& scene) { return manyEndUnsampled(scene, 2000); }, test::kNobody), "");
 }
 

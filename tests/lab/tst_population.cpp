@@ -6,6 +6,7 @@
 #include "core/sysctl/sysctl_reader.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
+#include "tests/skip.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -169,7 +170,7 @@ protected:
             return lab ? std::string() : lab.error().message;
         });
         if (!said.empty() && ::geteuid() != 0)
-            GTEST_SKIP() << said;
+            SKIP_UNLESS_CI(said);
     }
 };
 
@@ -199,7 +200,7 @@ TEST_F(Populations, costsAtMostOnePercentOfACore) {
 
 TEST_F(Populations, nobodyCanHaveOne) {
     if (const auto why = test::whyNotRoot())
-        GTEST_SKIP() << *why;
+        SKIP_UNLESS_CI(*why);
     EXPECT_EQ(inChild([] { return inLaboratory(missingAtOnce); }, kNobody), "");
 }
 

@@ -2,6 +2,7 @@
 #include "tests/lab/in_child.h"
 #include "tests/lab/promises/kinds.h"
 #include "tests/lab/promises/tally.h"
+#include "tests/skip.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -79,7 +80,7 @@ Task<void> playOn(Theatre& theatre, std::vector<Kind> kinds, std::uint64_t seed,
 /// HALFOPEN_SECONDS: goes on for so long; HALFOPEN_SEED: gives a run again.
 TEST(Promises, areKept) {
     if (const auto why = test::whyNotRoot())
-        GTEST_SKIP() << *why;
+        SKIP_UNLESS_CI(*why);
     const auto seconds = fromEnvironment("HALFOPEN_SECONDS", 0);
     const auto seed = fromEnvironment("HALFOPEN_SEED", std::random_device()() % 1'000'000);
     const auto kinds = chosenKinds(seconds > 0);

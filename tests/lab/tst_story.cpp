@@ -8,6 +8,7 @@
 #include "core/privilege/direct_socket_operations.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
+#include "tests/skip.h"
 
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -73,13 +74,13 @@ std::string play() {
 TEST(Story, keepaliveSetOnALivingConnectionNoticesThatThePeerIsGone) {
     const std::string ended = inChild([] { return play(); });
     if (ended.find("namespace") != std::string::npos && ::geteuid() != 0)
-        GTEST_SKIP() << ended;
+        SKIP_UNLESS_CI(ended);
     EXPECT_EQ(ended, std::strerror(ETIMEDOUT));
 }
 
 TEST(Story, worksForWhomeverRunsTheLaboratory) {
     if (const auto why = test::whyNotRoot())
-        GTEST_SKIP() << *why;
+        SKIP_UNLESS_CI(*why);
     EXPECT_EQ(inChild([] { return play(); }, test::kNobody), std::strerror(ETIMEDOUT));
 }
 

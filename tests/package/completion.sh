@@ -3,7 +3,7 @@
 # completion.sh HALFOPENCTL: what bash offers. Exit status 77: skipped.
 halfopenctl=$1
 library=/usr/share/bash-completion/bash_completion
-[ -e $library ] || { echo "skipped: bash-completion is not installed"; exit 77; }
+[ -e $library ] || { echo "skipped: bash-completion is not installed"; [ "${CI:-}" != true ] || exit 1; exit 77; }
 cd "$(dirname "$0")/../.." || exit 1
 # shellcheck disable=SC1090
 source $library

@@ -3,6 +3,7 @@
 #include "core/diag/destroy.h"
 #include "tests/core/loopback_test.h"
 #include "tests/lab/dump.h"
+#include "tests/skip.h"
 
 #include <gtest/gtest.h>
 
@@ -124,7 +125,7 @@ TEST_F(Destroy, notAcceptedYetVanishes) {
 
 TEST_F(Destroy, withoutTheRightItIsNotPermitted) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root to become a user without rights";
+        SKIP_UNLESS_CI("needs root to become a user without rights");
     const Connection connection = find(cookie).value();
     const int code = resultInChild([&] {
         becomeNobody();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/diag/netlink_paths.h"
 #include "tests/core/own_network.h"
+#include "tests/skip.h"
 
 #include <gtest/gtest.h>
 
@@ -28,7 +29,7 @@ class Paths : public testing::Test {
 protected:
     void SetUp() override {
         if (whyNoNetwork())
-            GTEST_SKIP() << *whyNoNetwork();
+            SKIP_UNLESS_CI(*whyNoNetwork());
         ip("link add near type veth peer name far");
         ip("link set near up");
         ip("link set far up arp off");

@@ -3,6 +3,7 @@
 #include "tests/core/fake_root.h"
 #include "tests/core/history/sample_certificate.h"
 #include "tests/lab/in_child.h"
+#include "tests/skip.h"
 
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -197,7 +198,7 @@ std::string onFullDisk() {
 
 TEST(ArchiveOnAFullDisk, isASentenceAndTheHistoryGoesOnInMemory) {
     if (test::whyNotRoot())
-        GTEST_SKIP() << "needs root, to mount a disk of its own";
+        SKIP_UNLESS_CI("needs root, to mount a disk of its own");
     EXPECT_EQ(test::inChild(onFullDisk), "");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keepalive/socket_options.h"
 #include "tests/core/process/processes.h"
+#include "tests/skip.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -133,7 +134,7 @@ TEST(SocketOptions, readingKeepsNoConnectionOpen) {
 
 TEST(SocketOptions, otherUsersProcessIsRefusedAsSuch) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root to become another user";
+        SKIP_UNLESS_CI("needs root to become another user");
     const Loopback loopback;
     EXPECT_EQ(readAsNobody(getpid(), loopback.client.get(), cookieOf(loopback.client.get())),
               outcome(ReadRefusal::OtherUser));
@@ -159,7 +160,7 @@ TEST(SocketOptions, ownUsersProcessIsReadUnlessItIsProtected) {
 
 TEST(SocketOptions, rootReadsProtectedProcessesToo) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root";
+        SKIP_UNLESS_CI("needs root");
     const Loopback loopback;
     const Child closed([] {
         becomeNobody();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/privilege/living.h"
+#include "tests/skip.h"
 
 #include <cerrno>
 
@@ -39,7 +40,7 @@ TEST_F(SocketClosing, rightIsEnoughForAnybodysAndItsProgramGetsConnectionAborted
 
 TEST_F(SocketClosing, ownOneNeedsNoRight) {
     if (!isRoot())
-        GTEST_SKIP() << kNeedsRoot;
+        SKIP_UNLESS_CI(kNeedsRoot);
     const std::string said = inChild(
         [] {
             Loopback own;
@@ -56,7 +57,7 @@ TEST_F(SocketClosing, ownOneNeedsNoRight) {
 
 TEST_F(SocketClosing, anotherUsersIsRefusedWithTheCommand) {
     if (!isRoot())
-        GTEST_SKIP() << kNeedsRoot;
+        SKIP_UNLESS_CI(kNeedsRoot);
     EXPECT_THAT(closeAsNobody(cookie), HasSubstr("NotAuthorized The connection 127.0.0.1:"));
     EXPECT_THAT(closeAsNobody(cookie), HasSubstr("a process of another user"));
     EXPECT_TRUE(find(cookie));
@@ -73,7 +74,7 @@ TEST_F(SocketClosing, anotherUsersIsRefusedWithTheCommand) {
 /// The laboratory: root of a user namespace of its own, and nobody outside of it.
 TEST_F(SocketClosing, rootOfItsOwnUserNamespaceEndsWhatIsInIt) {
     if (!isRoot())
-        GTEST_SKIP() << kNeedsRoot;
+        SKIP_UNLESS_CI(kNeedsRoot);
     const std::string said = inChild(
         [] {
             if (const auto why = enterOwnNetwork())
@@ -100,7 +101,7 @@ TEST_F(SocketClosing, listenerIsRefusedForRootAndForItsOwnUser) {
     EXPECT_EQ(operations.checkClose(netns, {listening}).error().kind, Kind::OutOfRange);
     EXPECT_TRUE(find(listening));
     if (!isRoot())
-        GTEST_SKIP() << kNeedsRoot;
+        SKIP_UNLESS_CI(kNeedsRoot);
     const std::string said = inChild(
         [] {
             const Loopback own;

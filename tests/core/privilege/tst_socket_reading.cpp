@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/privilege/holder_pass.h"
 #include "tests/core/privilege/living.h"
+#include "tests/skip.h"
 
 #include <sys/time.h>
 
@@ -88,7 +89,7 @@ TEST_F(ReadingSockets, otherNamespaceAndNonsenseAreRefusedAsAWhole) {
 
 TEST_F(ReadingSockets, socketOfAnotherNamespaceIsNotThere) {
     if (!isRoot())
-        GTEST_SKIP() << kNeedsRoot;
+        SKIP_UNLESS_CI(kNeedsRoot);
     int ends[2];
     ASSERT_EQ(pipe(ends), 0);
     const Child elsewhere([&] {
@@ -108,7 +109,7 @@ TEST_F(ReadingSockets, socketOfAnotherNamespaceIsNotThere) {
 
 TEST_F(ReadingSockets, whoMayNotIsToldWhoCan) {
     if (!isRoot())
-        GTEST_SKIP() << kNeedsRoot;
+        SKIP_UNLESS_CI(kNeedsRoot);
     const std::string said = inChild(
         [this] {
             UniqueFd own; // an inherited descriptor would be nobody's as well
@@ -123,7 +124,7 @@ TEST_F(ReadingSockets, whoMayNotIsToldWhoCan) {
 
 TEST_F(ReadingSockets, protectedProcessOfOnesOwnIsToldApartAndOpenToRoot) {
     if (!isRoot())
-        GTEST_SKIP() << kNeedsRoot;
+        SKIP_UNLESS_CI(kNeedsRoot);
     int ends[2];
     ASSERT_EQ(pipe(ends), 0);
     const Child holder([&] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/privilege/socket_checks.h"
 #include "tests/core/privilege/living.h"
+#include "tests/skip.h"
 
 #include <climits>
 #include <fstream>
@@ -132,7 +133,7 @@ TEST_F(SocketSetting, goneAndForeignAreToldApart) {
     EXPECT_EQ(set(netns, cookie + 1'000'000, {.probes = 3}).error().kind, Kind::NoSuchConnection);
     EXPECT_EQ(set(netns + 1, cookie, {.probes = 3}).error().kind, Kind::WrongNamespace);
     if (!isRoot())
-        GTEST_SKIP() << kNeedsRoot;
+        SKIP_UNLESS_CI(kNeedsRoot);
     const std::string said = inChild(
         [this] {
             for (int fd : {loopback.client.get(), loopback.listener.get(), server.get()})

@@ -2,6 +2,7 @@
 #include "core/process/owner_scan.h"
 #include "tests/core/own_network.h"
 #include "tests/core/process/processes.h"
+#include "tests/skip.h"
 
 #include <gtest/gtest.h>
 #include <sched.h>
@@ -54,7 +55,7 @@ void beReset(Loopback& loopback) {
 struct DeadSocketsTest : testing::Test {
     void SetUp() override {
         if (whyNoNetwork())
-            GTEST_SKIP() << *whyNoNetwork();
+            SKIP_UNLESS_CI(*whyNoNetwork());
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/owner_scan.h"
 #include "tests/core/process/processes.h"
+#include "tests/skip.h"
 
 #include <gtest/gtest.h>
 #include <sched.h>
@@ -111,7 +112,7 @@ TEST(OwnerScan, socketThatNobodyHoldsIsLookedForOnce) {
 
 TEST(OwnerScan, whereEveryProcessWasLookedIntoItIsInNoDescriptorTable) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root for a /proc with no process but its own";
+        SKIP_UNLESS_CI("needs root for a /proc with no process but its own");
     const Connection lost = connectionThatNobodyHolds();
     const int word = resultInChild([&] {
         if (unshare(CLONE_NEWNS | CLONE_NEWPID) != 0)
@@ -130,7 +131,7 @@ TEST(OwnerScan, whereEveryProcessWasLookedIntoItIsInNoDescriptorTable) {
 
 TEST(OwnerScan, otherUsersSocketIsToldAsSuch) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root to become another user";
+        SKIP_UNLESS_CI("needs root to become another user");
     const Loopback loopback;
     const Connection connection = connectionOf(loopback.client.get());
     const Child holder([] {}); // a child of root's holds it; the reader below closes its own copy
@@ -187,7 +188,8 @@ TEST(OwnerScan, processWithVeryManyDescriptorsIsLookedAtInSlices) {
     rlimit limit{};
     getrlimit(RLIMIT_NOFILE, &limit);
     if (limit.rlim_max < kMany)
-        GTEST_SKIP() << "needs " << kMany << " open files; the hard limit is " << limit.rlim_max;
+        SKIP_UNLESS_CI("needs " + std::to_string(kMany) + " open files; the hard limit is " +
+                       std::to_string(limit.rlim_max));
     const Loopback loopback;
     const Connection connection = connectionOf(loopback.client.get());
     const Child crowd([] {
