@@ -2,6 +2,7 @@
 #include "app/bus/bus_operations.h"
 #include "app/halfopen/background_sockets.h"
 #include "app/halfopen/desktop_notifier.h"
+#include "app/halfopen/end_signals.h"
 #include "app/halfopen/options.h"
 #include "app/halfopen/picture.h"
 #include "app/halfopen/session.h"
@@ -9,6 +10,8 @@
 #include "app/halfopen/tuning_door.h"
 #include "core/history/archive.h"
 #include "core/lab/population.h"
+#include "core/process/users.h"
+#include "core/text/foreign_text.h"
 #include "ui/connections_page.h"
 #include "ui/core_sentences.h"
 #include "ui/details/details_pane.h"
@@ -17,6 +20,7 @@
 #include "ui/programs/desktop_programs.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QIcon>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -82,7 +86,7 @@ int exitCode(ErrorCode code) {
 }
 
 int fail(const Error& error) {
-    std::fprintf(stderr, "halfopen: %s\n", error.message.c_str());
+    std::fprintf(stderr, "halfopen: %s\n", harmless(error.message).c_str());
     return exitCode(error.code);
 }
 
@@ -134,6 +138,15 @@ QString notesOf(const Archive& archive) {
     return notes.join(QLatin1Char(' '));
 }
 
+/// In a session without a runtime folder Qt makes one among the temporary files, and leaves it there (QStandardPaths,
+/// RuntimeLocation).
+void removeRuntimeFolder() {
+    if (!qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR"))
+        return;
+    if (const auto user = userName(::geteuid()))
+        ::rmdir((QDir::tempPath().toStdString() + "/runtime-" + *user).c_str()); // where it is empty
+}
+
 /// @param session  null while there is none
 ActionSinks sinksOf(Session*& session) {
     return {.learnt =
@@ -148,7 +161,7 @@ ActionSinks sinksOf(Session*& session) {
                 }};
 }
 
-int run(const Options& options, bool laboratory) {
+int run(const Options& options, bool laboratory, EndSignals& signals) {
     // One for the whole window, so that it never has two dialogs open at once; none where it needs none.
     const auto helper = laboratory || ::geteuid() == 0 ? nullptr : std::make_shared<BusOperations>();
     TuningDoor tuning(laboratory, helper);
@@ -200,6 +213,11 @@ int run(const Options& options, bool laboratory) {
     if (!options.replay.isEmpty())
         showRecording(window, session, options.replay);
     window.show();
+    signals.listen([&window, ending = false]() mutable {
+        // As the close button does it; the second time at once, whatever waits for an answer.
+        if (window.close() || std::exchange(ending, true))
+            QApplication::quit();
+    });
     const int code = QApplication::exec();
     listener = nullptr;
     return code;
@@ -220,15 +238,19 @@ int main(int argc, char** argv) {
             return fail(opened.error());
         lab.emplace(std::move(*opened));
     }
+    EndSignals signals;
     QApplication::setStyle(QStringLiteral("fusion"));
     QApplication app(argc, argv);
     describe();
     installTranslations(app, wantedLanguage());
     const auto options = readOptions();
-    const QTemporaryDir pictureSettings;
+    std::optional<QTemporaryDir> pictureSettings;
     if (options.leavesNothing()) {
+        pictureSettings.emplace();
         QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, pictureSettings.path());
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, pictureSettings->path());
     }
-    return run(options, lab.has_value());
+    const int code = run(options, lab.has_value(), signals);
+    removeRuntimeFolder();
+    return code;
 }

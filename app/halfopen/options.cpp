@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/options.h"
 
+#include "core/text/foreign_text.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
@@ -24,7 +26,7 @@ QCommandLineOption hidden(const QString& name, const QString& value = {}) {
 }
 
 [[noreturn]] void refuse(const QString& sentence) {
-    std::fprintf(stderr, "halfopen: %s\n", qUtf8Printable(sentence));
+    std::fprintf(stderr, "halfopen: %s\n", harmless(sentence.toStdString()).c_str());
     std::exit(2);
 }
 

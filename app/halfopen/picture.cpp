@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/picture.h"
 
+#include "core/text/foreign_text.h"
 #include "ui/main_window.h"
 
 #include <QApplication>
@@ -52,7 +53,7 @@ void Picture::take() {
     }
     const bool written = m_window.grab().save(m_options.screenshot);
     if (!written)
-        std::fprintf(stderr, "halfopen: %s cannot be written.\n", qUtf8Printable(m_options.screenshot));
+        std::fprintf(stderr, "halfopen: %s cannot be written.\n", harmless(m_options.screenshot.toStdString()).c_str());
     QApplication::exit(written && !m_waiting ? 0 : 1);
 }
 

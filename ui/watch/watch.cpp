@@ -44,6 +44,11 @@ WatchNotice pileNotice(const std::string& program, int count) {
         WatchWords::tr("%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.", nullptr, count)};
 }
 
+template <class Trouble>
+void forget(std::map<Trouble, MonotonicTime>& told, MonotonicTime now) {
+    std::erase_if(told, [now](const auto& one) { return now - one.second >= Watch::kWhile; });
+}
+
 } // namespace
 
 void Watch::setFilter(const std::optional<QString>& words) {
@@ -87,16 +92,25 @@ std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const Certifi
 
 void Watch::lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices) {
     std::unordered_set<std::uint64_t> suspect;
+    std::map<IpAddress, MonotonicTime> told;
+    forget(m_toldPeers, frame.taken);
     if (countOf(frame, QuickFilter::Suspect) > 0) {
         for (const auto& row : frame.rows) {
             if (row.diagnosis != Diagnosis::Suspect || row.change == Change::Closed || !watches(frame, row))
                 continue;
             suspect.insert(row.connection.cookie);
-            if (!m_suspect.contains(row.connection.cookie))
+            const IpAddress& peer = row.connection.remote.address;
+            const bool known = m_toldPeers.contains(peer);
+            const bool news = !known && !m_suspect.contains(row.connection.cookie);
+            if (news)
                 notices.push_back(suspectNotice(frame, row));
+            if (known || (news && m_begun))
+                told[peer] = frame.taken;
         }
     }
     m_suspect = std::move(suspect);
+    told.merge(m_toldPeers);
+    m_toldPeers = std::move(told);
 }
 
 void Watch::countPiles(const Frame& frame, std::vector<WatchNotice>& notices) {
@@ -114,9 +128,14 @@ void Watch::countPiles(const Frame& frame, std::vector<WatchNotice>& notices) {
         const auto found = counts.find(program);
         return found == counts.end() || found->second < kPile / 2;
     });
+    forget(m_toldPiles, frame.taken);
     for (const auto& [program, count] : counts) {
-        if (count >= kPile && m_piled.insert(program).second)
+        const bool known = m_toldPiles.contains(program);
+        const bool news = count >= kPile && m_piled.insert(program).second && !known;
+        if (news)
             notices.push_back(pileNotice(program, count));
+        if (known || (news && m_begun))
+            m_toldPiles[program] = frame.taken;
     }
 }
 

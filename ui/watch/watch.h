@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -31,11 +32,14 @@ struct WatchNotice {
 };
 
 /// Looks for what is worth telling, from one frame to the next. Knows nothing of how it is told. What is so already
-/// when it begins to look is not told, and nothing is told twice.
+/// when it begins to look is not told, and nothing is told twice that a person would call the same trouble: a peer that
+/// goes on losing packets, or a program whose pile swings, is silent until it was well for a while.
 class Watch {
 public:
     /// So many connections in CLOSE-WAIT make a pile.
     static constexpr int kPile = 10;
+    /// So long it must have been well before the same is told again.
+    static constexpr std::chrono::minutes kWhile{10};
 
     /// What is watched: everything that the words of the filter let through; nullopt: nothing by filter.
     void setFilter(const std::optional<QString>& words);
@@ -56,8 +60,10 @@ private:
     std::optional<Filter> m_filter;
     CertificateFilter m_certificates;
     std::unordered_set<std::uint64_t> m_cookies;
-    std::unordered_set<std::uint64_t> m_suspect; ///< as of the frame before
-    std::unordered_set<std::string> m_piled;     ///< programs that were told about, until their pile is gone
+    std::unordered_set<std::uint64_t> m_suspect;    ///< as of the frame before
+    std::unordered_set<std::string> m_piled;        ///< programs that were told about, until their pile is gone
+    std::map<IpAddress, MonotonicTime> m_toldPeers; ///< suspicions that were told: when one was last seen
+    std::map<std::string, MonotonicTime> m_toldPiles;
     bool m_begun = false;
 };
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window as a program: a signal ends it in order.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <sys/wait.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+
+namespace halfopen {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+/// A home and a folder for temporary files, both empty.
+class Home {
+public:
+    Home() {
+        std::string name = (fs::temp_directory_path() / "halfopen-end-XXXXXX").string();
+        m_path = mkdtemp(name.data());
+        for (const char* folder : {"config", "state", "tmp"})
+            fs::create_directory(m_path / folder);
+    }
+    ~Home() { fs::remove_all(m_path); }
+    Home(const Home&) = delete;
+    Home& operator=(const Home&) = delete;
+    fs::path operator/(const char* name) const { return m_path / name; }
+
+private:
+    fs::path m_path;
+};
+
+pid_t start(const Home& home) {
+    const pid_t pid = fork();
+    if (pid != 0)
+        return pid;
+    setenv("QT_QPA_PLATFORM", "offscreen", 1);
+    setenv("XDG_CONFIG_HOME", (home / "config").c_str(), 1);
+    setenv("XDG_STATE_HOME", (home / "state").c_str(), 1);
+    setenv("TMPDIR", (home / "tmp").c_str(), 1);
+    setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere", 1);
+    setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere", 1);
+    const int nowhere = open("/dev/null", O_RDWR);
+    for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        dup2(nowhere, fd);
+    execl(HALFOPEN, HALFOPEN, nullptr);
+    _exit(127);
+}
+
+/// Whether the process has a handler for the signal. Source: proc(5), SigCgt.
+bool catches(pid_t pid, int number) {
+    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("SigCgt:"))
+            return (std::stoull(line.substr(7), nullptr, 16) >> (number - 1) & 1) != 0;
+    return false;
+}
+
+class WindowEnd : public testing::TestWithParam<int> {};
+
+TEST_P(WindowEnd, aSignalEndsTheWindowInOrder) {
+    const Home home;
+    const pid_t pid = start(home);
+    ASSERT_GT(pid, 0);
+    const auto until = std::chrono::steady_clock::now() + 60s;
+    while (!catches(pid, GetParam()) && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(1ms);
+    ASSERT_TRUE(catches(pid, GetParam()));
+    ASSERT_EQ(kill(pid, GetParam()), 0); // also while the window is still being made
+    int status = -1;
+    pid_t ended = 0;
+    while ((ended = waitpid(pid, &status, WNOHANG)) == 0 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(1ms);
+    if (ended == 0) {
+        kill(pid, SIGKILL);
+        waitpid(pid, &status, 0);
+    }
+    ASSERT_EQ(ended, pid) << "it did not end";
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+    EXPECT_TRUE(fs::exists(home / "config" / "halfopen" / "halfopen.conf")) << "the settings are saved";
+    EXPECT_TRUE(fs::is_empty(home / "tmp")) << fs::directory_iterator(home / "tmp")->path();
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, WindowEnd, testing::Values(SIGTERM, SIGINT, SIGHUP));
+
+} // namespace
+} // namespace halfopen
