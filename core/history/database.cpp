@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <utility>
 
 namespace halfopen {
 
@@ -20,6 +22,11 @@ namespace {
 
 constexpr int kSchemaVersion = 1;
 constexpr int kLockPatienceMs = 2000;
+
+/// Which ends are in the file, and in which row of `certificate`.
+constexpr const char* kEnded = "CREATE TABLE IF NOT EXISTS ended"
+                               " (boot TEXT NOT NULL, netns INTEGER NOT NULL, cookie INTEGER NOT NULL,"
+                               " id INTEGER NOT NULL, PRIMARY KEY (boot, netns, cookie)) WITHOUT ROWID";
 
 /// The directory and the file with rights for nobody else, before SQLite would make them with the umask's.
 Result<void> makeFile(const std::filesystem::path& file) {
@@ -55,14 +62,20 @@ tl::unexpected<Error> Database::failed() const {
     return failure(ErrorCode::SomeFailed, fmt::format("The history cannot be kept: {}: {}.", m_file.string(), why));
 }
 
-Result<Database> Database::open(const std::filesystem::path& file) {
+std::string Database::bootId() {
+    std::string id;
+    std::getline(std::ifstream("/proc/sys/kernel/random/boot_id") >> std::ws, id);
+    return id;
+}
+
+Result<Database> Database::open(const std::filesystem::path& file, std::string boot) {
     if (auto made = makeFile(file); !made)
         return tl::unexpected(made.error());
     sqlite3* handle = nullptr;
     const int status = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
     if (!handle)
         return failure(ErrorCode::SomeFailed, "The history cannot be kept: no memory for a database.");
-    Database database(handle, file);
+    Database database(handle, file, std::move(boot));
     if (status != SQLITE_OK)
         return database.failed();
     sqlite3_busy_timeout(handle, kLockPatienceMs);
@@ -116,9 +129,12 @@ Result<void> Database::prepareSchema() {
         return failure(ErrorCode::NotSupported,
                        fmt::format("The history {} was written by a later version of Halfopen: it is left alone.",
                                    m_file.string()));
+    // Came later; a version that does not know of it reads and writes the file all the same.
     if (*version == kSchemaVersion)
-        return {};
+        return run(kEnded);
     static_assert(kSchemaVersion == 1);
+    if (auto made = run(kEnded); !made)
+        return made;
     return run("BEGIN IMMEDIATE;"
                "CREATE TABLE IF NOT EXISTS certificate"
                " (id INTEGER PRIMARY KEY AUTOINCREMENT, ended_ms INTEGER NOT NULL, body TEXT NOT NULL);"
@@ -145,11 +161,36 @@ Result<std::vector<Certificate>> Database::load(std::size_t limit) {
     return certificates;
 }
 
+/// @return whether no other window has written this end
+Result<bool> Database::claim(sqlite3_stmt* statement, const Certificate& certificate) {
+    if (certificate.cookie == 0 || m_boot.empty())
+        return true;
+    sqlite3_bind_text(statement, 1, m_boot.data(), static_cast<int>(m_boot.size()), SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 2, static_cast<sqlite3_int64>(certificate.netns));
+    sqlite3_bind_int64(statement, 3, static_cast<sqlite3_int64>(certificate.cookie));
+    const int status = sqlite3_step(statement);
+    const bool isNew = sqlite3_changes(m_database.get()) > 0;
+    sqlite3_reset(statement);
+    if (status != SQLITE_DONE)
+        return failed();
+    return isNew;
+}
+
 Result<void> Database::insert(const std::vector<CertificatePtr>& certificates) {
     auto statement = prepare("INSERT INTO certificate (ended_ms, body) VALUES (?1, ?2)");
     if (!statement)
         return tl::unexpected(statement.error());
+    auto ended =
+        prepare("INSERT OR IGNORE INTO ended (boot, netns, cookie, id)"
+                " VALUES (?1, ?2, ?3, 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'certificate'), 0))");
+    if (!ended)
+        return tl::unexpected(ended.error());
     for (const CertificatePtr& certificate : certificates) {
+        const auto isNew = claim(ended->get(), *certificate);
+        if (!isNew)
+            return tl::unexpected(isNew.error());
+        if (!*isNew)
+            continue;
         const std::string body = certificateJson(*certificate);
         sqlite3_bind_int64(statement->get(), 1, certificate->ended.wall.time_since_epoch().count());
         sqlite3_bind_text(statement->get(), 2, body.data(), static_cast<int>(body.size()), SQLITE_STATIC);
@@ -169,7 +210,7 @@ Result<void> Database::prune(std::size_t limit, WallTime oldest) {
     sqlite3_bind_int64(statement->get(), 2, static_cast<sqlite3_int64>(limit));
     if (sqlite3_step(statement->get()) != SQLITE_DONE)
         return failed();
-    return {};
+    return run("DELETE FROM ended WHERE id < (SELECT coalesce(min(id), 0) FROM certificate)");
 }
 
 Result<void> Database::append(const std::vector<CertificatePtr>& certificates, std::size_t limit, WallTime oldest) {

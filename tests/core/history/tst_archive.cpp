@@ -8,11 +8,14 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sched.h>
+#include <sqlite3.h>
 
 #include <sys/mount.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
+#include <numeric>
 
 namespace halfopen {
 namespace {
@@ -159,6 +162,54 @@ TEST_F(ArchiveTest, aLaterVersionsFileIsLeftAlone) {
     ASSERT_EQ(notes.size(), 2u);
     EXPECT_NE(notes[0].find("later version"), std::string::npos);
     EXPECT_EQ(root.read("/state/halfopen/history.sqlite"), bytes);
+}
+
+TEST_F(ArchiveTest, anEndThatTwoWindowsHaveSeenIsWrittenOnce) {
+    const auto one = std::make_shared<History>();
+    const auto other = std::make_shared<History>();
+    {
+        const Archive archive(file, one, kQuick);
+        const Archive second(file, other, kQuick);
+        ASSERT_TRUE(soon([&] { return archive.restored() && second.restored(); }));
+        for (std::size_t cookie = 1; cookie <= 20; ++cookie) {
+            one->add(numbered(1, cookie));
+            other->add(numbered(1, cookie));
+            ::poll(nullptr, 0, 1); // both write in between
+        }
+        other->add(numbered(1, 21));
+    }
+    auto found = cookies();
+    std::ranges::sort(found);
+    std::vector<std::uint64_t> all(21);
+    std::iota(all.begin(), all.end(), 1U);
+    EXPECT_EQ(found, all);
+}
+
+TEST_F(ArchiveTest, aCookieIsUniqueInItsBootAndNamespaceOnly) {
+    const auto append = [&](const char* boot, std::uint32_t netns) {
+        auto certificate = fullCertificate(7);
+        certificate.netns = netns;
+        auto database = Database::open(file, boot);
+        ASSERT_TRUE(database) << database.error().message;
+        ASSERT_TRUE(database->append({std::make_shared<const Certificate>(certificate)}, 100, WallTime{}));
+    };
+    append("first", 1);
+    append("first", 1);
+    append("first", 2);
+    append("second", 1);
+    append("", 1); // not known: nothing is left out
+    append("", 1);
+    EXPECT_EQ(cookies().size(), 5U);
+}
+
+TEST_F(ArchiveTest, aFileOfBeforeIsGoneOnWith) {
+    run(numbered(2));
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(handle, "DROP TABLE ended", nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(handle);
+    run(numbered(2, 3));
+    EXPECT_EQ(cookies(), (std::vector<std::uint64_t>{1, 2, 3, 4}));
 }
 
 TEST_F(ArchiveTest, whereItCannotBeWrittenTheHistoryLivesInMemory) {
