@@ -93,6 +93,26 @@ Json forecastPart(const Certificate& certificate) {
             {"gives_up", instant(certificate.forecastEnd)}};
 }
 
+double inMs(std::chrono::microseconds time) {
+    return static_cast<double>(time.count()) / 1000.0;
+}
+
+/// null where nothing was graded.
+Json gradePart(const EndGrade& grade) {
+    if (grade.grade == Grade::None)
+        return {};
+    Json seen = Json::array();
+    for (const Sighting one : grade.seen.list())
+        seen.push_back(toString(one));
+    return {{"grade", toString(grade.grade)}, {"sentence", sentence(grade)},   {"foretold_ms", grade.lead.count()},
+            {"band_ms", grade.band.count()},  {"error_ms", inMs(grade.error)}, {"measured", grade.measured},
+            {"seen", std::move(seen)}};
+}
+
+Json brokenPart(const Certificate& certificate) {
+    return certificate.broken ? Json::parse(certificate.broken->report, nullptr, false) : Json();
+}
+
 Json milliseconds(const std::optional<std::chrono::milliseconds>& time) {
     return time ? Json(time->count()) : Json();
 }
@@ -210,6 +230,31 @@ void readForecast(const Json& json, Certificate& certificate) {
     certificate.forecastEnd = readInstant(json.at("gives_up"));
 }
 
+Sightings readSightings(const Json& json) {
+    Sightings seen;
+    for (const Json& one : json) {
+        for (std::size_t i = 0; i < kSightingCount; ++i) { // a later version may know more
+            if (toString(static_cast<Sighting>(i)) == one.get<std::string>())
+                seen.add(static_cast<Sighting>(i));
+        }
+    }
+    return seen;
+}
+
+/// Records of versions that did not grade have none.
+void readGrade(const Json& json, Certificate& certificate) {
+    if (const auto grade = json.find("grade"); grade != json.end() && !grade->is_null())
+        certificate.grade = {.grade = need(parseGrade(grade->at("grade").get<std::string>())),
+                             .measured = grade->at("measured").get<bool>(),
+                             .seen = readSightings(grade->at("seen")),
+                             .lead = std::chrono::milliseconds(grade->at("foretold_ms").get<std::int64_t>()),
+                             .band = std::chrono::milliseconds(grade->at("band_ms").get<std::int64_t>()),
+                             .error = std::chrono::round<std::chrono::microseconds>(
+                                 std::chrono::duration<double, std::milli>(grade->at("error_ms").get<double>()))};
+    if (const auto broken = json.find("broken"); broken != json.end() && broken->is_object())
+        certificate.broken = std::make_shared<const BrokenPromise>(BrokenPromise{certificate.cookie, broken->dump()});
+}
+
 void readOwner(const Json& json, Certificate& certificate) {
     if (!json.at("uid").is_null())
         certificate.uid = json.at("uid").get<std::uint32_t>();
@@ -248,6 +293,7 @@ Certificate readCertificate(const Json& json) {
         certificate.allowed = json.at("allowed").get<std::uint16_t>();
     readKeepalive(json.at("keepalive"), certificate);
     readForecast(json.at("forecast"), certificate);
+    readGrade(json, certificate);
     return certificate;
 }
 
@@ -283,6 +329,8 @@ std::string certificateJson(const Certificate& c) {
         {"allowed", optional(c.allowed)},
         {"keepalive", keepalive(c)},
         {"forecast", forecastPart(c)},
+        {"grade", gradePart(c.grade)},
+        {"broken", brokenPart(c)},
     };
     return withoutTricks(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }

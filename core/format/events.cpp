@@ -77,8 +77,11 @@ std::string endingJson(const Certificate& certificate) {
 }
 
 std::string endingText(const Certificate& certificate) {
+    std::string what = sentence(certificate);
+    if (const std::string grade = sentence(certificate.grade); !grade.empty())
+        what += fmt::format(" ({})", grade);
     return textLine(certificate.ended.wall, "closed", certificate.local.toString(certificate.interface),
-                    certificate.remote.toString(certificate.interface), sentence(certificate), certificate.holders);
+                    certificate.remote.toString(certificate.interface), what, certificate.holders);
 }
 
 std::string lostJson(std::uint64_t times) {

@@ -113,6 +113,19 @@ void sysctls(JsonWriter& json, const TcpSysctls& s) {
         json.put("tcp_rto_max_ms", s.rtoMaxMs);
 }
 
+std::string milliseconds(const std::optional<double>& time) {
+    return time ? fmt::format("{:.1f}", *time) : "null";
+}
+
+void forecasts(JsonWriter& json, const ForecastTotals& totals) {
+    json.put("graded", totals.graded);
+    json.put("kept", totals.kept);
+    json.put("excused", totals.excused);
+    json.put("broken", totals.broken);
+    json.putJson("median_error_ms", milliseconds(totals.medianErrorMs));
+    json.putJson("worst_error_ms", milliseconds(totals.worstErrorMs));
+}
+
 void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
     json.put("schema", kJsonSchema);
     json.put("host", host.host);
@@ -122,6 +135,7 @@ void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
     json.put("hz", frame.clock.hz);
     json.putWord("phase", frame.clock.phaseKnown() ? "exact" : "unknown");
     json.object("sysctl", [&] { sysctls(json, frame.sysctls); });
+    json.object("forecasts", [&] { forecasts(json, frame.forecasts); });
     json.array("notes", [&] {
         for (const std::string& note : frame.notes)
             json.element(note);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/forecast/forecast.h"
+#include "core/grades/grade.h"
 #include "core/history/ending.h"
 #include "core/history/evidence.h"
 #include "core/keepalive/options.h"
@@ -69,6 +70,8 @@ struct Certificate {
     Regime regime = Regime::None;          ///< of the last forecast
     GiveUpCause cause = GiveUpCause::None; ///< of the last forecast
     std::optional<Instant> forecastEnd;    ///< expected give-up of the last forecast; nullopt: never
+    EndGrade grade;                        ///< how what was foretold of its end has held
+    BrokenPromisePtr broken;               ///< the last promise about it that was broken; nullptr: none was
 
     /// From the last sign of life to the end; nullopt where either is not known.
     std::optional<std::chrono::milliseconds> noticedAfter() const;

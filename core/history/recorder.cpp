@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/recorder.h"
 
+#include "core/grades/grader.h"
 #include "core/history/wire_proof.h"
 
 #include <algorithm>
@@ -45,12 +46,6 @@ bool isMissed(const Frame& frame, std::uint64_t cookie) {
 
 bool isSettled(const DestroyEvent& event, MonotonicTime dumpStart) {
     return event.connection.sampled + kSettle <= dumpStart;
-}
-
-bool hasListener(const Frame& frame, std::uint16_t port) {
-    return std::ranges::any_of(frame.rows, [port](const Row& row) {
-        return row.connection.state == State::Listen && row.connection.local.port == port;
-    });
 }
 
 } // namespace
@@ -124,6 +119,9 @@ void Recorder::addVanished(const Step& step) {
         pending.netns = step.before->netnsOf(row);
         pending.local = row.connection.local;
         pending.remote = row.connection.remote;
+        if (m_grader)
+            pending.promise = m_grader->leave(row);
+        pending.listenerGone = row.connection.state == State::SynRecv && !listens(*step.now, row.connection.local.port);
         if (auto kept = m_identities.extract(cookie))
             pending.identity = std::move(kept.mapped());
         else if (!row.connection.isMini())
@@ -189,7 +187,7 @@ void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     pending.departure.missed = step.now->taken;
     pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
-        pending.departure.passive = hasListener(*step.now, event.connection.local.port);
+        pending.departure.passive = listens(*step.now, event.connection.local.port);
     pending.netns = step.now->namespaces.front();
     pending.local = event.connection.local;
     pending.remote = event.connection.remote;
@@ -227,6 +225,34 @@ void Recorder::tellIdentity(Identity&& identity, Certificate& certificate) const
         certificate.lastLife = m_clock.instant(*identity.lastLife);
 }
 
+/// Ports that are listened on in this frame; looked for once.
+bool Recorder::listens(const Frame& frame, std::uint16_t port) {
+    if (!m_listening) {
+        m_listening.emplace();
+        for (const Row& row : frame.rows) {
+            if (row.connection.state == State::Listen && row.change != Change::Closed)
+                m_listening->insert(row.connection.local.port);
+        }
+    }
+    return m_listening->contains(port);
+}
+
+void Recorder::grade(const Pending& pending, const Judgement& verdict, Certificate& certificate) const {
+    if (!m_grader || !pending.departure.last)
+        return;
+    const Departure& departure = pending.departure;
+    const auto disconnected = [](const EndingEvidence& one) { return one.code == EndingEvidence::Code::Disconnected; };
+    if (pending.promise)
+        certificate.grade = m_grader->end(
+            *pending.promise, {.last = {departure.last->connection, departure.last->options, departure.last->forecast},
+                               .event = departure.event ? &*departure.event : nullptr,
+                               .missed = departure.missed,
+                               .askedFor = departure.closedByHalfopen,
+                               .disconnected = std::ranges::any_of(verdict.evidence, disconnected),
+                               .listenerGone = pending.listenerGone});
+    certificate.broken = m_grader->broken(departure.last->connection.cookie);
+}
+
 Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
     Departure& departure = pending.departure;
     departure.closedByHalfopen = m_closedByHalfopen.erase(cookie) > 0;
@@ -241,6 +267,7 @@ Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
     certificate.sampled = departure.last.has_value();
     certificate.ending = verdict.ending;
     certificate.confidence = verdict.confidence;
+    grade(pending, verdict, certificate);
     certificate.evidence = std::move(verdict.evidence);
     certificate.errorNumber = verdict.errorNumber;
     certificate.unanswered = verdict.unanswered;
@@ -259,6 +286,7 @@ Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
 
 std::vector<Certificate> Recorder::advance(const Step& step) {
     m_clock.note(MonotonicClock::now(), std::chrono::system_clock::now());
+    m_listening.reset();
     keepIdentities(step);
     addVanished(step);
     joinEvents(step);

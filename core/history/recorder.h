@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/diag/event_source.h"
+#include "core/grades/promise.h"
 #include "core/history/certificate.h"
 #include "core/history/clock_log.h"
 #include "core/history/close_step.h"
@@ -20,6 +21,8 @@
 
 namespace halfopen {
 
+class Grader;
+
 /// Makes certificates out of one frame after the other and the kernel's destroy events, joined by cookie.
 ///
 /// A connection has ended when FrameBuilder says so: two dumps lacked it, or one after its destroy event. An event
@@ -30,8 +33,10 @@ namespace halfopen {
 class Recorder {
 public:
     /// @param events  may be null: then only what a dump no longer has is known to have ended
-    explicit Recorder(std::unique_ptr<EventSource> events)
-        : m_events(std::move(events)) {}
+    /// @param grader  grades what was foretold of the ends; may be null, must outlive the recorder
+    explicit Recorder(std::unique_ptr<EventSource> events, Grader* grader = nullptr)
+        : m_events(std::move(events))
+        , m_grader(grader) {}
 
     /// Takes the events that have come so far; O(events). To be called soon after they come, so that their times are
     /// right and the buffer does not overflow.
@@ -81,6 +86,8 @@ private:
     struct Pending {
         Departure departure;
         std::optional<Identity> identity;
+        std::optional<Promise> promise; ///< of its end
+        bool listenerGone = false;      ///< for a request in SYN-RECV
         Endpoint local;
         Endpoint remote;
         MonotonicTime firstSeen{};
@@ -99,9 +106,12 @@ private:
     void tellLook(const Pending& pending, Certificate& certificate) const;
     void tellIdentity(Identity&& identity, Certificate& certificate) const;
     bool isAwaited(std::uint64_t cookie, const Pending& pending, const Frame& now);
+    void grade(const Pending& pending, const Judgement& verdict, Certificate& certificate) const;
+    bool listens(const Frame& frame, std::uint16_t port);
     Certificate certify(std::uint64_t cookie, Pending&& pending);
 
     std::unique_ptr<EventSource> m_events;
+    Grader* m_grader = nullptr;
     std::vector<DestroyEvent> m_waiting; ///< not set against a dump yet
     std::unordered_map<std::uint64_t, Identity> m_identities;
     std::unordered_map<std::uint64_t, Pending> m_pending;     ///< during advance()
@@ -110,7 +120,8 @@ private:
     std::unordered_set<std::uint64_t> m_closedByHalfopen;
     std::unordered_set<std::uint64_t> m_ignored;
     std::optional<std::set<std::pair<Endpoint, Endpoint>>>
-        m_minis; ///< of the frame at hand, where they were looked for
+        m_minis;                                        ///< of the frame at hand, where they were looked for
+    std::optional<std::set<std::uint16_t>> m_listening; ///< ports, of the frame at hand, where they were looked for
     ClockLog m_clock;
     std::uint64_t m_lost = 0;
     std::uint64_t m_lostBefore = 0;  ///< m_lost when the frame before was made

@@ -3,11 +3,18 @@
 
 #include "core/monitor/cookie_index.h"
 
+#include <algorithm>
+
 namespace halfopen {
 
 const Row* Frame::find(std::uint64_t cookie) const {
     const auto index = findCookie(rows, cookieIndex, cookie);
     return index ? &rows[*index] : nullptr;
+}
+
+BrokenPromisePtr Frame::brokenPromiseOf(std::uint64_t cookie) const {
+    const auto found = std::ranges::find(brokenPromises, cookie, [](const auto& one) { return one->cookie; });
+    return found == brokenPromises.end() ? nullptr : *found;
 }
 
 std::string_view Frame::userOf(const Row& row) const {

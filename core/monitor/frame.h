@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/forecast/forecast.h"
+#include "core/grades/forecast_totals.h"
 #include "core/history/certificate.h"
 #include "core/keepalive/options.h"
 #include "core/keepalive/read_refusal.h"
@@ -31,8 +32,9 @@ struct Row {
     Forecast forecast;
     KeepaliveOptions options;
     Diagnosis diagnosis = Diagnosis::Closing;
-    Change change = Change::None;    ///< stays for 3 s; a Closed row vanishes then
-    std::uint8_t changedAgo : 7 = 0; ///< quarter seconds since the change, saturates; the sampler's own book-keeping
+    Change change : 7 = Change::None; ///< stays for 3 s; a Closed row vanishes then
+    bool promiseBooked : 1 = false;   ///< the promise of its end is in the Grader's book
+    std::uint8_t changedAgo : 7 = 0;  ///< quarter seconds since the change, saturates; the sampler's own book-keeping
     /// This dump lacks it, the one before did not, and nothing tells that it has ended: the row is as it was then. A
     /// dump that goes on while its table changes can miss a socket that lives.
     bool missed : 1 = false;
@@ -72,7 +74,10 @@ struct Frame {
     std::uint64_t appearedEver = 0;   ///< since the first: between any two frames, seen or not, lies the difference
     std::uint64_t vanishedEver = 0;
     std::vector<CertificatePtr> endings; ///< connections whose end became known with this frame, see core/history
-    std::uint64_t eventsLost = 0;        ///< times that the kernel dropped destroy events since the start
+    ForecastTotals forecasts;            ///< how forecasts have held since the start, see core/grades/grader.h
+    /// Promises of rows in this frame that were broken, the last of each connection; mostly empty.
+    std::vector<BrokenPromisePtr> brokenPromises;
+    std::uint64_t eventsLost = 0; ///< times that the kernel dropped destroy events since the start
     /// Connections that the kernel has ended and whose programs still hold the descriptor, one for each cookie; see
     /// HeldConnections. They are in no dump, and their programs may not know.
     std::vector<CertificatePtr> held;
@@ -86,6 +91,8 @@ struct Frame {
     const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }
     /// The row of a cookie (in this frame's netns), or nullptr. O(1).
     const Row* find(std::uint64_t cookie) const;
+    /// The last promise about this connection that was broken; nullptr: none.
+    BrokenPromisePtr brokenPromiseOf(std::uint64_t cookie) const;
     /// Name of the row's owner; "" where the row has no owner (mini sockets) or the uid has no name.
     std::string_view userOf(const Row& row) const;
     /// Name of the interface a socket is bound to; "" for any.

@@ -2,6 +2,7 @@
 #include "core/monitor/frame_builder.h"
 
 #include "core/forecast/flight_past.h"
+#include "core/grades/grader.h"
 #include "core/history/wire_proof.h"
 #include "core/keepalive/knowledge.h"
 #include "core/monitor/cookie_index.h"
@@ -99,6 +100,7 @@ void FrameBuilder::restart() {
     m_new.clear();
     m_released.clear();
     m_hint = 0;
+    m_context.grader = nullptr; // nothing is graded twice
 }
 
 /// @param listed  set where this dump had it before
@@ -156,6 +158,8 @@ void FrameBuilder::add(const Connection& connection) {
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     compare(row, before);
     m_frame->appeared += isNew(before);
+    if (connection.state != State::SynRecv)
+        grade(row, before);
     count(row);
     remember(row, before);
     noteNames(connection);
@@ -201,7 +205,13 @@ void FrameBuilder::foretellRequests() {
         Row& row = m_frame->rows[index];
         const auto* before = m_previous ? m_previous->find(row.connection.cookie) : nullptr;
         foretell(row, before, m_requests.of(row.connection));
+        grade(row, before);
     }
+}
+
+void FrameBuilder::grade(Row& row, const Row* before) const {
+    if (before && m_context.grader)
+        m_context.grader->compare(*before, row);
 }
 
 void FrameBuilder::investigate(Row& row, const Past& past) const {

@@ -14,6 +14,7 @@
 
 namespace halfopen {
 
+class Grader;
 class Investigation;
 
 /// How long new, changed and closed rows stay marked.
@@ -35,6 +36,7 @@ public:
         Query query;
         MonotonicTime now{};                    ///< start of this sample
         MonotonicTime origin{};                 ///< Frame::origin
+        Grader* grader = nullptr;               ///< compares what was foretold with what came; may be null
         Investigation* investigation = nullptr; ///< tells owners and options as far as they were found; may be null
         PathSource* paths = nullptr;            ///< looks up where segments go; may be null
         FlightMemory* flights = nullptr;        ///< of the samples before; may be null
@@ -75,6 +77,7 @@ private:
     void foretellRequests();
     bool isNew(const Row* before) const;
     void compare(Row& row, const Row* before) const;
+    void grade(Row& row, const Row* before) const;
     void remember(Row& row, const Row* before);
     void appendMissed();
     void appendClosed();

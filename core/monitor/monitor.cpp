@@ -4,15 +4,18 @@
 #include "core/diag/destroy_events.h"
 #include "core/forecast/phase/phase_calibration.h"
 #include "core/forecast/phase/tick_source.h"
+#include "core/grades/grader.h"
 #include "core/history/held_connections.h"
 #include "core/history/recorder.h"
 #include "core/process/investigation.h"
 #include "core/query/order.h"
 #include "core/sysctl/sysctl_reader.h"
 
+#include "halfopen_version.h"
 #include <fmt/format.h>
 
 #include <net/if.h>
+#include <sys/utsname.h>
 
 #include <algorithm>
 #include <utility>
@@ -24,6 +27,11 @@ namespace {
 // A program that looks once would else never show a name; one whose directory is away shows numbers.
 constexpr std::chrono::milliseconds kNamesWithin{300};
 constexpr int kTickReadings = 8; ///< samples that correct what the first reading of the jiffies may have missed
+
+ReportVersions versions() {
+    utsname names{};
+    return {uname(&names) == 0 ? names.release : "", kVersion};
+}
 
 std::string interfaceName(std::uint32_t index) {
     char name[IF_NAMESIZE] = "";
@@ -41,6 +49,8 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<
         m_clock = recorded->clock;
         return;
     }
+    if (m_source->live())
+        m_grader = std::make_unique<Grader>(versions());
     if (m_config.owners)
         m_investigation = std::make_unique<Investigation>(
             m_config.options, ScanPace{},
@@ -63,7 +73,7 @@ void Monitor::openHistory(std::unique_ptr<EventSource> events) {
         else
             m_noEvents = opened.error().message;
     }
-    m_recorder = std::make_unique<Recorder>(std::move(events));
+    m_recorder = std::make_unique<Recorder>(std::move(events), m_grader.get());
 }
 
 void Monitor::takeEvents() {
@@ -86,11 +96,17 @@ void Monitor::noteClose(CloseStep step, std::span<const std::uint64_t> cookies) 
 /// What ended since the last frame becomes known with this one.
 void Monitor::record(const FrameBuilder& builder, Frame& frame) {
     if (!m_recorder)
-        return;
+        return dropPromises(builder);
     frame.eventsLost = m_recorder->eventsLost();
     frame.endings = m_config.history->add(m_recorder->advance(
         {.before = m_last.get(), .now = &frame, .vanished = builder.vanished(), .released = builder.released()}));
     m_recorder->published(frame.endings);
+}
+
+/// Where nobody records how connections end, what was promised of them is not graded.
+void Monitor::dropPromises(const FrameBuilder& builder) {
+    for (const std::uint32_t index : builder.vanished())
+        m_grader->leave(m_last->rows[index]);
 }
 
 void Monitor::tellHeld(Frame& frame) {
@@ -134,6 +150,7 @@ FrameBuilder::Context Monitor::context(const Query& query) {
                                   .query = query,
                                   .now = MonotonicClock::now(),
                                   .origin = m_origin,
+                                  .grader = m_grader.get(),
                                   .frame = m_frames.take()};
     if (looksUp(query))
         context.investigation = m_investigation.get();
@@ -217,6 +234,8 @@ FramePtr Monitor::sample(const Query& query) {
     FrameBuilder::Context told = context(query);
     if (told.investigation)
         told.investigation->beginSample();
+    if (m_grader)
+        m_grader->beginSample(m_sysctls, m_clock, m_origin);
     FrameBuilder builder(m_last, std::move(told));
     const auto summary = m_source->sample(
         {.congestion = m_config.congestion || query.selected != 0, .detailCookie = query.selected, .clock = m_clock},
@@ -233,6 +252,8 @@ FramePtr Monitor::sample(const Query& query) {
     if (live) {
         frame->names = names(builder);
         record(builder, *frame);
+        frame->forecasts = m_grader->totals();
+        frame->brokenPromises = m_grader->allBroken();
         tellHeld(*frame);
         addNotes(*frame);
     }

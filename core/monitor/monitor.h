@@ -19,6 +19,7 @@
 
 namespace halfopen {
 
+class Grader;
 class HeldConnections;
 class PhaseCalibration;
 class Recorder;
@@ -70,6 +71,7 @@ private:
     void openHistory(std::unique_ptr<EventSource> events);
     void record(const FrameBuilder& builder, Frame& frame);
     void tellHeld(Frame& frame);
+    void dropPromises(const FrameBuilder& builder);
     void readSettings();
     void readTick();
     FrameBuilder::Context context(const Query& query);
@@ -81,6 +83,7 @@ private:
     Config m_config;
     std::unique_ptr<Investigation> m_investigation;
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
+    std::unique_ptr<Grader> m_grader;                ///< null for a recording
     std::unique_ptr<Recorder> m_recorder;            ///< null without a history, and for a recording
     std::unique_ptr<HeldConnections> m_held;         ///< null where nobody looks for owners
     std::string m_noEvents;                          ///< why no ends are told; "" where they are

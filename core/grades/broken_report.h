@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/diag/event_source.h"
+#include "core/forecast/tick_clock.h"
+#include "core/grades/grade.h"
+#include "core/grades/look.h"
+#include "core/grades/promise.h"
+#include "core/sysctl/tcp_sysctls.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace halfopen {
+
+/// Which programs a report is about.
+struct ReportVersions {
+    std::string kernel;  ///< uname(2), release
+    std::string program; ///< Halfopen's
+};
+
+/// What is known of a promise that was not kept.
+struct BrokenFacts {
+    const Promise& promise;
+    bool ofTheEnd = false;               ///< else of the next event
+    Look promising;                      ///< the last sample that told it
+    const Look* breaking = nullptr;      ///< the first that shows the break; nullptr where no sample does
+    const DestroyEvent* event = nullptr; ///< where its destroy event shows it
+    std::optional<Came> came;            ///< nullopt: it did not come
+    std::chrono::nanoseconds error{0};   ///< as errorOf()
+    Sightings seen;                      ///< what was seen to come between, though it excuses nothing
+    const TcpSysctls& sysctls;
+    const TickClock& clock;
+};
+
+/// All that a developer needs to reproduce it, as one JSON object: both samples with every decoded field, the settings,
+/// the tick and the versions. No host name, no address, no port, no program.
+BrokenPromisePtr reportOf(const BrokenFacts& facts, const ReportVersions& versions);
+
+} // namespace halfopen

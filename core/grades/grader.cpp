@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/grades/grader.h"
+
+#include "core/grades/event_time.h"
+#include "core/grades/sightings.h"
+#include "core/monitor/frame.h"
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t kMostBroken = 256;
+
+// The promise of a quiet connection is written down once the connection has been seen for so long: most never come
+// that far.
+constexpr milliseconds kQuietFor{10'000};
+
+/// What comes between in the ordinary course: the connection is used.
+constexpr Sightings kUse{Sightings::bit(Sighting::PeerAnswered) | Sightings::bit(Sighting::ProgramSent) |
+                         Sightings::bit(Sighting::ProgramClosed) | Sightings::bit(Sighting::OptionsChanged)};
+
+Look lookOf(const Row& row) {
+    return {row.connection, row.options, row.forecast};
+}
+
+Sightings both(Sightings a, Sightings b) {
+    return {a.bits & b.bits};
+}
+
+/// It had stayed unanswered, so that a person was told of an end; or something uncommon came between.
+bool countsAsExcused(const Forecast& forecast, Sightings excusing) {
+    return forecast.unanswered > 0 || (excusing.bits & ~kUse.bits) != 0;
+}
+
+Promise endOf(const Look& look) {
+    return endPromise(look.forecast, look.connection.sampled);
+}
+
+Came nowAtTheEarliest(const Look& now) {
+    return {now.connection.sampled, MonotonicTime::max()};
+}
+
+} // namespace
+
+void Grader::beginSample(const TcpSysctls& sysctls, const TickClock& clock, MonotonicTime origin) {
+    m_origin = origin;
+    m_settingsChanged = m_begun && !(sysctls == m_sysctls);
+    m_sysctls = sysctls;
+    m_clock = clock;
+    m_begun = true;
+}
+
+void Grader::compare(const Row& before, Row& now) {
+    const Forecast& then = before.forecast;
+    const bool promised = then.cause != GiveUpCause::None;
+    if ((!promised && then.nextEvent == NextEvent::None) || before.change == Change::Closed)
+        return;
+    Sightings seen = sightingsBetween(lookOf(before), lookOf(now));
+    if (m_settingsChanged)
+        seen.add(Sighting::OptionsChanged);
+    bool counted = false;
+    if (then.nextEvent != NextEvent::None && then.nextEvent != NextEvent::GiveUp)
+        counted = gradeNext(lookOf(before), lookOf(now), both(seen, excusesOf(then.assumes, then.regime)));
+    if (promised)
+        gradeEnd(before, now, seen, counted);
+}
+
+bool Grader::gradeNext(const Look& before, const Look& now, Sightings excusing) {
+    if (const int times = timesHappened(before, now); times > 0)
+        return judgeNext(before, now, whenHappened(before, now, times, m_clock), excusing);
+    const Promise promise = nextPromise(before.forecast, before.connection.sampled);
+    if (const auto came = whenAnswered(before, now, m_clock)) {
+        if (meets(promise, *came)) // else it is no answer to this probe
+            keep(promise, *came);
+        return false;
+    }
+    const Came missing = nowAtTheEarliest(now);
+    if (meets(promise, missing)) // not due yet
+        return false;
+    if (!excusing.empty())
+        return excuse(before.forecast, excusing);
+    if (before.connection.timer.kind() != now.connection.timer.kind())
+        return false; // the two samples show two different things, and nothing of why
+    breaks({.promise = promise,
+            .promising = before,
+            .breaking = &now,
+            .came = std::nullopt,
+            .error = errorOf(promise, missing),
+            .seen = excusing,
+            .sysctls = m_sysctls,
+            .clock = m_clock});
+    return true;
+}
+
+bool Grader::judgeNext(const Look& before, const Look& now, const Came& came, Sightings excusing) {
+    const Promise promise = nextPromise(before.forecast, before.connection.sampled);
+    if (!excusing.empty()) // sent again for another reason, perhaps
+        return !meets(promise, came) && excuse(before.forecast, excusing);
+    if (meets(promise, came)) {
+        keep(promise, came);
+        return false;
+    }
+    // A SYN-ACK that goes out while its timer is not due answers a SYN that came again (tcp_check_req()).
+    const bool repeatedSyn = before.forecast.nextEvent == NextEvent::SynAck &&
+                             (before.forecast.assumes & (assume::ListenerIdle | assume::PeerSilent)) != 0 &&
+                             !timerWasDue(before, came.latest, 0);
+    if (repeatedSyn) {
+        ++m_totals.excused;
+        return true;
+    }
+    breaks({.promise = promise,
+            .promising = before,
+            .breaking = &now,
+            .came = came,
+            .error = errorOf(promise, came),
+            .seen = excusing,
+            .sysctls = m_sysctls,
+            .clock = m_clock});
+    return true;
+}
+
+void Grader::gradeEnd(const Row& before, Row& now, Sightings seen, bool counted) {
+    const Look last = lookOf(before);
+    const Look look = lookOf(now);
+    const bool told = now.forecast.cause != GiveUpCause::None;
+    Promise promise = before.promiseBooked ? m_book.find(before.connection.cookie).value_or(endOf(last)) : endOf(last);
+    const bool stands =
+        told ? !contradict(promise, endOf(look)) : !now.forecast.never && meets(promise, nowAtTheEarliest(look));
+    if (stands && told) {
+        if (before.promiseBooked && !seen.empty())
+            m_book.note(before.connection.cookie, seen);
+        if (before.promiseBooked)
+            now.promiseBooked = true;
+        else
+            write(promise, before, now);
+        return;
+    }
+    if (before.promiseBooked)
+        m_book.erase(before.connection.cookie);
+    if (stands || counted) // another timer hides what becomes of it; or that is why, and told already
+        return;
+    seen.add(promise.seen);
+    seen.add(sightingsOf(promise.conditions, now.forecast.conditions));
+    const Sightings excusing = both(seen, excusesOf(promise.assumes, before.forecast.regime));
+    if (!excusing.empty()) {
+        excuse(before.forecast, excusing);
+        return;
+    }
+    const Promise later = told ? endOf(look) : Promise{};
+    const Came instead = told ? Came{later.earliest, later.latest} : nowAtTheEarliest(look);
+    breaks({.promise = promise,
+            .ofTheEnd = true,
+            .promising = last,
+            .breaking = &look,
+            .came = std::nullopt,
+            .error = errorOf(promise, instead),
+            .seen = seen,
+            .sysctls = m_sysctls,
+            .clock = m_clock});
+}
+
+/// What stays unanswered is worth a line at once.
+void Grader::write(const Promise& promise, const Row& before, Row& now) {
+    const bool quiet = before.forecast.unanswered == 0 && before.forecast.regime == Regime::Keepalive;
+    const auto firstSeen = m_origin + milliseconds(before.firstSeenTenths * std::int64_t{100});
+    if (now.connection.cookie == 0 || (quiet && now.connection.sampled - firstSeen < kQuietFor))
+        return;
+    m_book.put(now.connection.cookie, promise);
+    now.promiseBooked = true;
+}
+
+std::optional<Promise> Grader::leave(const Row& last) {
+    auto promise = m_book.find(last.connection.cookie);
+    m_book.erase(last.connection.cookie);
+    if (!promise && last.forecast.cause != GiveUpCause::None)
+        promise = endOf(lookOf(last));
+    return promise;
+}
+
+void Grader::keep(const Promise& promise, const Came& came) {
+    ++m_totals.kept;
+    if (promise.point && came.measured())
+        m_errors.add(errorOf(promise, came));
+}
+
+/// What was overtaken in the ordinary course is not counted.
+bool Grader::excuse(const Forecast& forecast, Sightings excusing) {
+    const bool counts = countsAsExcused(forecast, excusing);
+    m_totals.excused += counts;
+    return counts;
+}
+
+void Grader::breaks(const BrokenFacts& facts) {
+    ++m_totals.broken;
+    m_errors.add(facts.error);
+    if (m_broken.size() >= kMostBroken)
+        m_broken.erase(m_broken.begin());
+    m_broken.insert_or_assign(facts.promising.connection.cookie, reportOf(facts, m_versions));
+}
+
+std::vector<BrokenPromisePtr> Grader::allBroken() const {
+    std::vector<BrokenPromisePtr> all;
+    all.reserve(m_broken.size());
+    for (const auto& [cookie, broken] : m_broken)
+        all.push_back(broken);
+    return all;
+}
+
+ForecastTotals Grader::totals() const {
+    ForecastTotals totals = m_totals;
+    totals.graded = totals.kept + totals.excused + totals.broken;
+    totals.medianErrorMs = m_errors.medianMs();
+    totals.worstErrorMs = m_errors.worstMs();
+    return totals;
+}
+
+BrokenPromisePtr Grader::broken(std::uint64_t cookie) const {
+    const auto found = m_broken.find(cookie);
+    return found == m_broken.end() ? nullptr : found->second;
+}
+
+} // namespace halfopen

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/forecast.h"
+#include "core/keepalive/options.h"
+#include "core/tcp/connection.h"
+
+namespace halfopen {
+
+/// What one sample knew of one connection; refers to values that outlive it.
+struct Look {
+    const Connection& connection;
+    const KeepaliveOptions& options;
+    const Forecast& forecast;
+};
+
+} // namespace halfopen

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What was foretold to go out next, against what went out.
+#include "tests/core/grades/regimes.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <rapidcheck/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+
+class NextGraded : public testing::TestWithParam<Sending> {
+protected:
+    NextGraded() { story.see(1000, GetParam().before); }
+    /// The timer runs `late` after the promise's last moment (or, negative, before its first) and a sample sees that.
+    void runs(double late) {
+        const auto& row = story.last();
+        const double edge = late < 0 ? row.forecast.next.earliest.count() : row.forecast.next.latest.count();
+        const double fired = 1000 + edge + late;
+        story.see(fired + 120, GetParam().sent(fired + 120, fired));
+    }
+    Story story;
+};
+
+TEST_P(NextGraded, onTimeIsKeptAndMeasured) {
+    runs(0);
+    EXPECT_EQ(story.totals().kept, 1u) << counts(story.totals());
+    EXPECT_EQ(story.totals().broken, 0u);
+    ASSERT_TRUE(story.totals().worstErrorMs.has_value());
+    EXPECT_LE(*story.totals().worstErrorMs, 4.1) << "a tick is as exact as the kernel tells";
+}
+
+TEST_P(NextGraded, lateIsBrokenAndKeepsBothSamples) {
+    runs(400);
+    EXPECT_EQ(story.totals().broken, 1u) << counts(story.totals());
+    EXPECT_NEAR(story.totals().worstErrorMs.value_or(0), 400, 5);
+    const auto broken = story.grader.broken(7);
+    ASSERT_NE(broken, nullptr);
+    const auto report = nlohmann::json::parse(broken->report);
+    EXPECT_EQ(report["promised"], report["promising"]["forecast"]["next_event"]);
+    EXPECT_TRUE(report["promising"].contains("options"));
+    EXPECT_GT(report["breaking"]["sampled_ns"], report["promising"]["sampled_ns"]);
+}
+
+TEST_P(NextGraded, whatDoesNotComeIsBrokenOnce) {
+    const double overdue = 1000 + story.last().forecast.next.latest.count() + 500.0;
+    story.see(overdue, GetParam().silent(overdue));
+    EXPECT_EQ(story.totals().broken, 1u) << counts(story.totals());
+}
+
+TEST_P(NextGraded, beforeItsMomentNothingIsGraded) {
+    story.see(1200, GetParam().silent(1200));
+    EXPECT_EQ(story.totals().graded, 0u) << counts(story.totals());
+}
+
+TEST_P(NextGraded, aSampleThatComesLateStillDecides) {
+    const double fired = story.next();
+    const double ms = fired + 1500;
+    story.see(ms, GetParam().sent(ms, fired));
+    EXPECT_EQ(story.totals().kept, 1u) << counts(story.totals());
+}
+
+TEST(NextAlone, aSynAckBeforeItsTimerWasDueAnswersARepeatedSyn) {
+    Story story;
+    story.see(1000, synReceived(1000, 1, 0));
+    story.see(1500, synReceived(1500, 2, 1400));
+    EXPECT_EQ(counts(story.totals()), "0 kept 1 excused 0 broken");
+}
+
+TEST(NextAlone, othersBeforeTheirTimerWasDueAreBroken) {
+    Story story;
+    story.see(1000, retransmitted(1000, 2, 100, 1600));
+    story.see(1500, retransmitted(1500, 3, 1400, 3200));
+    EXPECT_EQ(story.totals().broken, 1u) << counts(story.totals());
+}
+
+TEST(NextAlone, anAnsweredProbeIsKeptByWhenItsAnswerCame) {
+    Story story;
+    story.see(1000, probed(1000, 0, 3000));
+    const double fired = story.next();
+    Sample now = probed(250, 0, 2000 - 250); // the handler has armed the interval
+    now.connection.info.lastDataReceived = now.connection.info.lastDataSent =
+        Millis(static_cast<std::uint32_t>(fired + 250));
+    now.connection.info.segmentsIn = now.connection.info.segmentsOut = 1;
+    story.see(fired + 250, now);
+    EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
+    EXPECT_LE(story.totals().worstErrorMs.value_or(99), 4.1);
+}
+
+TEST(NextAlone, inTheOrdinaryCourseNothingIsGraded) {
+    Story story;
+    Sample sample = probed(1000, 0, 3000);
+    story.see(1000, sample);
+    for (int second = 2; second < 10; ++second) { // it is used all the time
+        sample.connection.info.segmentsIn += 3;
+        sample.connection.info.bytesReceived += 100;
+        sample.connection.info.lastDataReceived = sample.connection.info.lastAckReceived = Millis(100);
+        sample.connection.timer.expires = Millis(static_cast<std::uint32_t>(4000 - second % 4 * 1000));
+        story.see(second * 1000, sample);
+    }
+    EXPECT_EQ(story.totals().graded, 0u) << counts(story.totals());
+}
+
+struct Between {
+    std::string name;
+    std::uint32_t assumes;
+    Condition began;
+};
+
+class Excuses : public testing::TestWithParam<Between> {};
+
+TEST_P(Excuses, whatWasNamedAndSeenExcusesAndElseItIsBroken) {
+    for (const bool named : {true, false}) {
+        Row before;
+        before.connection = retransmitted(1000, 2, 100, 1600).connection;
+        before.connection.cookie = 7;
+        before.connection.sampled = Story::at(1000);
+        before.forecast.next = {Millis(700), Millis(700), Millis(700)};
+        before.forecast.regime = Regime::Retransmission;
+        before.forecast.unanswered = 2;
+        before.forecast.nextEvent = NextEvent::Retransmission;
+        before.forecast.assumes = named ? GetParam().assumes : 0;
+        Row now = before;
+        now.connection = retransmitted(2500, 2, 100, 1600).connection;
+        now.connection.cookie = 7;
+        now.connection.sampled = Story::at(2500);
+        now.forecast.conditions.add(GetParam().began);
+        Grader grader{{"6.18.0", "0.1.0"}};
+        grader.beginSample({}, {250, 0}, Story::kBegin);
+        grader.compare(before, now);
+        EXPECT_EQ(counts(grader.totals()), named ? "0 kept 1 excused 0 broken" : "0 kept 0 excused 1 broken");
+        before.forecast.conditions = now.forecast.conditions; // it was taken in, so it excuses nothing
+        Grader another{{"6.18.0", "0.1.0"}};
+        another.beginSample({}, {250, 0}, Story::kBegin);
+        another.compare(before, now);
+        EXPECT_EQ(counts(another.totals()), "0 kept 0 excused 1 broken");
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Conditions, Excuses,
+                         testing::Values(Between{"localDrop", assume::NoLocalDrop, Condition::LocalDrop},
+                                         Between{"localRefuse", assume::NoLocalDrop, Condition::LocalRefuse},
+                                         Between{"icmp", assume::NoIcmpError, Condition::IcmpRevert},
+                                         Between{"neighbour", assume::NeighbourAnswers,
+                                                 Condition::UnreachableNeighbour},
+                                         Between{"window", assume::WindowStays, Condition::ClosedWindow},
+                                         Between{"queue", assume::ListenerIdle, Condition::SynQueuePressure},
+                                         Between{"orphans", assume::NoOrphanPressure, Condition::OrphanPressure}),
+                         [](const auto& one) { return one.param.name; });
+
+TEST(NextAlone, aMachineThatSleptIsExcusedWhateverIsNamed) {
+    Story story;
+    story.see(1000, retransmitted(1000, 2, 100, 1600));
+    story.holding.add(Condition::HostSuspended);
+    story.see(2500, retransmitted(2500, 2, 100, 1600));
+    EXPECT_EQ(story.totals().broken, 0u) << counts(story.totals());
+}
+
+RC_GTEST_PROP(NextAlone, neverBrokenWhereThePeerAnswered, ()) {
+    const auto regimes = sendingRegimes();
+    const auto& one = regimes[*rc::gen::inRange<std::size_t>(0, regimes.size())];
+    RC_PRE(one.before.connection.info.present());
+    Story story;
+    story.see(1000, one.before);
+    const double fired = 1000 + *rc::gen::inRange(1, 20'000);
+    const double ms = fired + *rc::gen::inRange(1, 3000);
+    const Sample now = *rc::gen::arbitrary<bool>() ? one.sent(ms, fired) : one.silent(ms);
+    story.see(ms, answered(now, *rc::gen::inRange(1, 900)));
+    RC_ASSERT(story.totals().broken == 0u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Regimes, NextGraded, testing::ValuesIn(sendingRegimes()),
+                         [](const auto& one) { return one.param.name; });
+
+} // namespace
+} // namespace halfopen
