@@ -22,7 +22,8 @@ void FlightMemory::advance() {
 }
 
 bool isWorthAPath(const Connection& connection, const KeepaliveOptions& options) {
-    constexpr Millis kUnanswered{100}; // longer than most round trips: most flights are acknowledged by then
+    constexpr Millis kUnanswered{
+        10}; // most flights are acknowledged by then, and after two round trips all but the lost
     const auto& info = connection.info;
     if (connection.remote.address.isLoopback() || connection.remote.address == connection.local.address)
         return false;

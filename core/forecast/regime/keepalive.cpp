@@ -99,21 +99,24 @@ Firing firstAction(const Context& context, const Keepalive& k) {
 }
 
 /// The machine's own queue drops the probe: it is not counted, and the handler comes again in half a second. A sample
-/// alone cannot tell that from keepalive that was switched on late and is in its last half second; the one before can.
+/// alone cannot tell that from keepalive that was switched on late and is in its last half second, but the drop leaves
+/// the connection in CWR, and the sample before shows whether the timer was armed anew.
 bool probesAreDropped(const Context& context, const Keepalive& k) {
+    constexpr std::uint8_t kCwr = 2; // TCP_CA_CWR
     const Jiffies probe = context.time.limit(kResourceProbeMs);
     if (!k.quietKnown || k.unanswered > 0 || k.expires > probe || k.idle < 0 ||
         k.quiet <= k.idle + context.wheel().granule(k.idle))
         return false;
+    const bool congested = context.connection.info.caState == kCwr;
     const Connection* before = context.around.before;
     if (before == nullptr || before->timer.kind() != TimerKind::Keepalive)
-        return k.expires > 0; // else it may be due since TCP_KEEPIDLE was lowered
+        return congested;
     const auto passed =
         std::chrono::duration_cast<std::chrono::milliseconds>(context.connection.sampled - before->sampled);
     const Jiffies due = context.time.told(std::int64_t{before->timer.expires.count()} - passed.count());
-    if (!context.isAbout(due, k.expires))
+    if (k.expires > 0 && !context.isAbout(due, k.expires))
         return true; // armed anew, and neither a probe was counted nor was anything heard
-    return context.around.heldBefore.has(Condition::LocalDrop);
+    return congested && context.time.told(before->timer.expires.count()) <= probe;
 }
 
 /// As long as that lasts nothing ends the connection.

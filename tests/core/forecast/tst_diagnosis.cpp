@@ -81,6 +81,7 @@ TEST(Diagnosis, keepaliveThatCannotNoticeGuardsNothing) {
     Sample never = guarded(60'000, 0, 0, {-1, 75, 9});
     EXPECT_EQ(diagnosisOf(never), Diagnosis::Unguarded);
     Sample dropped = guarded(60'000, 288, 0, {7, 75, 9});
+    dropped.connection.info.caState = 2;
     EXPECT_EQ(diagnosisOf(dropped), Diagnosis::Unguarded);
 }
 
