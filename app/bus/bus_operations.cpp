@@ -125,8 +125,8 @@ RequestToken BusOperations::endTrial(const QString& method, std::uint64_t trial,
     call.method = method;
     call.arguments = {QVariant::fromValue<qulonglong>(trial)};
     call.answered = [this, done = std::move(done)](const Outcome<QDBusMessage>& reply) {
-        if (reply)
-            leaveTrial();
+        if (reply || reply.error().kind == PrivilegeErrorKind::TrialOver)
+            leaveTrial(); // it is over
         done(reply.and_then(inEffectOf));
     };
     return enqueue(std::move(call));

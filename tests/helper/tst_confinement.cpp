@@ -234,5 +234,20 @@ TEST_F(Confinement, unitIsUnderstoodAndTight) {
     EXPECT_THAT(exposure, HasSubstr("Overall exposure level")); // above 2.5 the exit status is not 0
 }
 
+/// systemd does not start a unit of which a path without "-" is missing.
+TEST_F(Confinement, pathThatIsNotThereStopsNothing) {
+    std::istringstream unit(contents("/usr/lib/systemd/system/halfopen-helper.service"));
+    constexpr std::string_view kKey = "ReadWritePaths=";
+    int paths = 0;
+    for (std::string line; std::getline(unit, line);) {
+        if (!line.starts_with(kKey))
+            continue;
+        std::istringstream words(line.substr(kKey.size()));
+        for (std::string path; words >> path; ++paths)
+            EXPECT_TRUE(path.starts_with('-')) << path;
+    }
+    EXPECT_EQ(paths, 4);
+}
+
 } // namespace
 } // namespace halfopen

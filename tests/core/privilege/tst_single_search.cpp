@@ -3,6 +3,7 @@
 #include "core/privilege/holder_pass.h"
 #include "core/process/owner_scan.h"
 #include "tests/core/privilege/living.h"
+#include "tests/core/process/held_elsewhere.h"
 
 #include <fcntl.h>
 
@@ -123,6 +124,30 @@ TEST_F(SingleSearch, noOneReadsTheErrorOfAProgram) {
     EXPECT_EQ(result, 0) << "-1: it was killed for reading SO_ERROR";
     EXPECT_EQ(errorOn(dead.get()), ECONNRESET) << "is left for its program";
     EXPECT_EQ(errorOn(loopback.client.get()), ECONNRESET) << "likewise";
+}
+
+TEST_F(SingleSearch, socketOnItsWayBetweenProcessesIsNotBlamedOnAnybody) {
+    const auto away = sendAway(std::move(loopback.client));
+    ASSERT_TRUE(away);
+    for (const auto& said : {told(operations.read(netns, {cookie})->front().options),
+                             told(operations.set(netns, {cookie}, {.probes = 3})->front().outcome)}) {
+        EXPECT_THAT(said, testing::AnyOf(testing::HasSubstr("no process has a descriptor of it"),
+                                         testing::HasSubstr("None of the processes that may be looked into holds it")));
+        EXPECT_THAT(said, testing::Not(testing::HasSubstr("Held by a process of another user")));
+    }
+}
+
+TEST_F(SingleSearch, socketInAnIoUringIsToldWithItsProgramAndCannotBeReached) {
+    const UniqueFd ring = intoRing(std::move(loopback.client));
+    if (!ring)
+        GTEST_SKIP() << "no io_uring here (kernel.io_uring_disabled, a seccomp filter)";
+    const auto reading = operations.read(netns, {cookie})->front();
+    EXPECT_THAT(told(reading.options), testing::HasSubstr("NotSupported An io_uring of the program holds the socket"));
+    ASSERT_EQ(reading.owners.size(), 1U);
+    EXPECT_EQ(reading.owners[0].pid, getpid());
+    EXPECT_EQ(reading.owners[0].fd, -1);
+    EXPECT_THAT(told(operations.set(netns, {cookie}, {.probes = 3})->front().outcome),
+                testing::HasSubstr("NotSupported An io_uring"));
 }
 
 } // namespace
