@@ -112,6 +112,15 @@ QString compactBand(nanoseconds earliest, nanoseconds latest) {
     return DurationText::tr("%1 .. %2").arg(compactDuration(earliest), compactDuration(latest));
 }
 
+namespace {
+
+/// Nothing bounds it from above.
+bool isOpen(const Moment& moment) {
+    return moment.latest == Millis::max() && !moment.exact();
+}
+
+} // namespace
+
 QString dueText() {
     return DurationText::tr("due");
 }
@@ -120,6 +129,8 @@ QString countdownText(const Moment& moment, MonotonicTime sampled, MonotonicTime
     const auto left = leftUntil(moment, sampled, now);
     if (left.latest <= 0ns)
         return dueText();
+    if (isOpen(moment))
+        return DurationText::tr("from %1").arg(compactDuration(std::max(left.earliest, nanoseconds(0))));
     return moment.exact() ? compactCountdown(left.latest) : compactBand(left.earliest, left.latest);
 }
 
@@ -127,6 +138,8 @@ QString countdownSentence(const Moment& moment, MonotonicTime sampled, Monotonic
     const auto left = leftUntil(moment, sampled, now);
     if (left.latest <= 0ns)
         return DurationText::tr("now due");
+    if (isOpen(moment))
+        return DurationText::tr("in %1 or any time later").arg(spokenDuration(std::max(left.earliest, nanoseconds(0))));
     return DurationText::tr("in %1").arg(moment.exact() ? spokenDuration(roundUp(left.latest, 100ms))
                                                         : bandDuration(left.earliest, left.latest));
 }

@@ -71,12 +71,16 @@ std::string shortMoment(const Moment& moment) {
     if (moment.exact())
         return shortDuration(moment.expected);
     const std::string from = shortDuration(moment.earliest);
+    if (moment.latest == Millis::max())
+        return "from " + from;
     const std::string to = shortDuration(moment.latest);
     return from == to ? from : from + ".." + to;
 }
 
 std::string longMoment(const Moment& moment) {
     const std::string from = longDuration(moment.earliest);
+    if (moment.latest == Millis::max() && !moment.exact())
+        return fmt::format("in {} or any time later", from);
     const std::string to = longDuration(moment.latest);
     return moment.exact() || from == to ? "in " + longDuration(moment.expected) : fmt::format("in {} to {}", from, to);
 }

@@ -61,6 +61,17 @@ void Investigation::beginSample() {
     }
 }
 
+/// Whoever waits in a listener's queue is told by its listener's options, so that one is looked into too.
+bool Investigation::isWanted(const Connection& connection) {
+    if (m_only.empty())
+        return true;
+    if (!m_only.contains(connection.cookie))
+        return connection.state == State::Listen && m_onlyPorts.contains(connection.local.port);
+    if (connection.isNotAccepted() || connection.state == State::SynRecv)
+        m_widened = m_onlyPorts.insert(connection.local.port).second || m_widened;
+    return true;
+}
+
 OwnerUnknown Investigation::consider(const Connection& now, const Past& past, KeepaliveOptions& options) {
     if (now.state == State::Listen)
         m_listeners.add(now);
@@ -68,7 +79,7 @@ OwnerUnknown Investigation::consider(const Connection& now, const Past& past, Ke
         return OwnerUnknown::NotLookedUp;
     const OwnerUnknown looked = m_scan.lookUp(now);
     const OwnerUnknown why = m_given.empty() ? looked : m_given.lookUp(now, looked, m_sample);
-    if (!m_readOptions)
+    if (!m_readOptions || now.state == State::SynRecv)
         return why;
     if (m_readAllAsked && options.exact() && m_given.has(now.cookie))
         followSettings(m_settingsBefore, m_settingsNow, options);
@@ -129,7 +140,7 @@ void Investigation::want(const Connection& now, OwnerUnknown why) {
 
 bool Investigation::work(MonotonicTime until) {
     m_readAll = m_readAll && !m_readAllAsked;
-    bool news = false;
+    bool news = std::exchange(m_widened, false);
     while (!m_scan.settled(MonotonicClock::now())) {
         news = m_scan.step(until) || news;
         if (MonotonicClock::now() >= until)

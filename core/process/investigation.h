@@ -55,7 +55,7 @@ public:
     bool work(MonotonicTime until);
 
     /// Nothing is left to do at `now`: waiting for the next sample is right.
-    bool settled(MonotonicTime now) const { return m_scan.settled(now) && m_next == m_wanted.size(); }
+    bool settled(MonotonicTime now) const { return !m_widened && m_scan.settled(now) && m_next == m_wanted.size(); }
 
     /// Never null; another table whenever an owner came or went.
     const OwnerTablePtr& owners() { return m_given.over(m_scan.owners()); }
@@ -95,10 +95,12 @@ private:
     void refused(std::uint64_t cookie, ReadRefusal why);
     void dropOldRefusals();
 
-    bool isWanted(const Connection& connection) const { return m_only.empty() || m_only.contains(connection.cookie); }
+    bool isWanted(const Connection& connection);
 
     OwnerScan m_scan;
     std::unordered_set<std::uint64_t> m_only;
+    std::unordered_set<std::uint16_t> m_onlyPorts; ///< of listeners that sockets in m_only wait for
+    bool m_widened = false;                        ///< m_onlyPorts has grown: the next sample tells more
     SocketOptions m_reader;
     GivenReadings m_given;
     TcpSysctls m_settingsBefore, m_settingsNow; ///< of the last forgetOptions()

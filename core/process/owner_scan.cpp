@@ -23,7 +23,7 @@ std::uint64_t digestOf(std::uint32_t inode, const Owner& owner) {
 } // namespace
 
 OwnerUnknown OwnerScan::lookUp(const Connection& connection) {
-    if (connection.isNotAccepted())
+    if (connection.isNotAccepted() || connection.state == State::SynRecv)
         return OwnerUnknown::NotAccepted;
     if (connection.inode == 0)
         return OwnerUnknown::NoDescriptor;

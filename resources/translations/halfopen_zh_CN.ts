@@ -698,6 +698,14 @@
         <source>The interface the socket is bound to</source>
         <translation>套接字绑定的接口</translation>
     </message>
+    <message>
+        <source>User timeout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long an answer may take before the connection is given up (TCP_USER_TIMEOUT, in milliseconds)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CoreSentences</name>
@@ -1010,6 +1018,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>in %1</source>
         <translation>%1后</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>%1 之后</translation>
+    </message>
+    <message>
+        <source>in %1 or any time later</source>
+        <translation>%1后或更晚的任何时候</translation>
     </message>
 </context>
 <context>
@@ -1525,6 +1541,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>why not exact</source>
         <translation>为何不精确</translation>
+    </message>
+    <message>
+        <source>what that does</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2422,6 +2442,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>what holds now goes on</source>
         <translation>当前状况持续</translation>
+    </message>
+    <message>
+        <source>%1 ms are over before anything is sent again (after %2 ms): one lost packet or one unanswered probe ends the connection. The option counts milliseconds.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
