@@ -18,6 +18,7 @@
 #include <sys/utsname.h>
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace halfopen {
@@ -26,6 +27,8 @@ namespace {
 
 // A program that looks once would else never show a name; one whose directory is away shows numbers.
 constexpr std::chrono::milliseconds kNamesWithin{300};
+// For whoever looks once; more would wait for the kernel's locks.
+constexpr unsigned kMostThreads = 4;
 constexpr int kTickReadings = 8; ///< samples that correct what the first reading of the jiffies may have missed
 
 ReportVersions versions() {
@@ -281,11 +284,15 @@ FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds pat
     const MonotonicTime until = MonotonicClock::now() + patience;
     m_namePatience = std::min<std::chrono::nanoseconds>(patience, kNamesWithin);
     FramePtr frame = sample(query);
+    if (m_investigation)
+        m_investigation->setThreads(std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads));
     for (int round = 0; round < kRounds && !frame->error && !settled() && MonotonicClock::now() < until; ++round) {
         while (!settled() && MonotonicClock::now() < until)
             investigate(until - MonotonicClock::now());
         frame = sample(query);
     }
+    if (m_investigation)
+        m_investigation->setThreads(1);
     return frame;
 }
 

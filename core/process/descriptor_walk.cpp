@@ -81,7 +81,8 @@ bool isShort(int error) {
 
 } // namespace
 
-DescriptorWalk::DescriptorWalk() {
+DescriptorWalk::DescriptorWalk(WalkShare share)
+    : m_share(share) {
     if (!m_processes.open("/proc")) {
         m_obstacles.tooFewDescriptors = isShort(errno);
         m_obstacles.notMounted = !m_obstacles.tooFewDescriptors;
@@ -113,7 +114,7 @@ bool DescriptorWalk::nextProcess() {
     if (name == nullptr)
         return false;
     const auto pid = number(name);
-    if (!pid)
+    if (!pid || *pid % m_share.of != m_share.number)
         return true;
     m_pid = static_cast<std::int32_t>(*pid);
     m_name.clear();

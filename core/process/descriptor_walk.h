@@ -20,7 +20,19 @@ struct WalkObstacles {
     bool notMounted = false;        ///< /proc is not there, or is no proc file system
     bool hidden = false;            ///< /proc does not show all processes (hidepid)
 
+    void add(const WalkObstacles& other) {
+        denied = denied || other.denied;
+        tooFewDescriptors = tooFewDescriptors || other.tooFewDescriptors;
+        notMounted = notMounted || other.notMounted;
+        hidden = hidden || other.hidden;
+    }
     bool any() const { return denied || tooFewDescriptors || notMounted || hidden; }
+};
+
+/// Which of several walks that share the processes between them one is: by their numbers, as processes come and go.
+struct WalkShare {
+    std::uint32_t number = 0;
+    std::uint32_t of = 1;
 };
 
 /// Walks through the descriptors of all processes, /proc/PID/fd, one at a time. Only links are read (readlink(2)): no
@@ -32,7 +44,7 @@ struct WalkObstacles {
 class DescriptorWalk {
 public:
     /// Opens /proc. Where that fails, the walk is over at once, and obstacles() say why.
-    DescriptorWalk();
+    explicit DescriptorWalk(WalkShare share = {});
 
     /// The next process or descriptor. A step costs some microseconds. @return false: all were walked through
     bool step();
@@ -55,6 +67,7 @@ private:
     std::string m_name;                ///< of the process at hand; empty: not read yet
     ProcessUnitPtr m_unit;             ///< of that process; read with the name
     WalkObstacles m_obstacles;
+    WalkShare m_share;
     std::int32_t m_pid = 0;
     std::int32_t m_fd = -1;
     std::uint32_t m_inode = 0;

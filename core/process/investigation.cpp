@@ -3,6 +3,9 @@
 
 #include "core/keepalive/knowledge.h"
 
+#include <algorithm>
+#include <future>
+#include <span>
 #include <utility>
 
 namespace halfopen {
@@ -14,6 +17,9 @@ using namespace std::chrono_literals;
 constexpr auto kTryAgainSoon = 1s;
 constexpr auto kTryAgainLate = 60s;
 constexpr std::uint32_t kSweepEvery = 64;
+// So many sockets are worth another thread; so many are read before the clock is looked at.
+constexpr std::size_t kTogether = 1024;
+constexpr std::size_t kAtOnce = 16 * 1024;
 
 void lower(Provenance& from) {
     if (from == Provenance::Exact)
@@ -147,14 +153,81 @@ bool Investigation::work(MonotonicTime until) {
             return news;
     }
     while (m_next < m_wanted.size() && MonotonicClock::now() < until)
-        news = readNext() || news;
+        news = (m_threads > 1 && m_wanted.size() - m_next >= kTogether ? readTogether() : readNext()) || news;
     if (m_next == m_wanted.size())
         m_reader.rest();
     return news;
 }
 
+namespace {
+
+/// One socket to read by one of its holders.
+struct Job {
+    std::uint64_t cookie;
+    const Owner* owner;
+    std::size_t wanted;
+    std::optional<KeepaliveOptions> read;
+};
+
+void readAll(std::span<Job> jobs) {
+    SocketOptions reader;
+    for (Job& job : jobs)
+        if (const auto reading = reader.read(job.owner->pid, job.owner->fd, job.cookie))
+            job.read = *reading;
+}
+
+/// Each thread its share of the jobs, which are ordered by process: of each one pidfd is enough.
+void readAll(std::vector<Job>& jobs, std::size_t threads) {
+    std::ranges::sort(jobs, {}, [](const Job& job) { return std::pair(job.owner->pid, job.owner->fd); });
+    std::vector<std::future<void>> others;
+    const std::size_t share = (jobs.size() + threads - 1) / threads;
+    for (std::size_t from = share; from < jobs.size(); from += share) {
+        const std::span<Job> part(jobs.data() + from, std::min(share, jobs.size() - from));
+        others.push_back(std::async(std::launch::async | std::launch::deferred, [part] { readAll(part); }));
+    }
+    readAll(std::span(jobs).first(std::min(share, jobs.size())));
+    for (auto& other : others)
+        other.get();
+}
+
+} // namespace
+
+/// Many sockets by their first holder, on several threads. What that holder does not tell is tried as any other.
+bool Investigation::readTogether() {
+    std::vector<Job> jobs;
+    std::vector<Wanted> rest;
+    const std::size_t end = std::min(m_next + kAtOnce, m_wanted.size());
+    for (; m_next < end; ++m_next) {
+        const Wanted& wanted = m_wanted[m_next];
+        const auto owners =
+            wanted.holderInode == 0 ? m_scan.owners()->end() : m_scan.owners()->find(wanted.holderInode);
+        if (owners != m_scan.owners()->end())
+            jobs.push_back({wanted.holderCookie, &owners->second.front(), m_next, std::nullopt});
+        else if (wanted.holderInode == 0)
+            rest.push_back(wanted);
+    }
+    readAll(jobs, m_threads);
+    bool news = false;
+    for (const Job& job : jobs) {
+        const Wanted& wanted = m_wanted[job.wanted];
+        if (job.read)
+            m_readings.insert_or_assign(wanted.cookie, *job.read);
+        if (job.read && !m_refusals.empty())
+            m_refusals.erase(wanted.cookie);
+        if (!job.read)
+            rest.push_back(wanted);
+        news = news || job.read;
+    }
+    for (const Wanted& wanted : rest)
+        news = read(wanted) || news;
+    return news;
+}
+
 bool Investigation::readNext() {
-    Wanted wanted = m_wanted[m_next++];
+    return read(m_wanted[m_next++]);
+}
+
+bool Investigation::read(Wanted wanted) {
     if (wanted.holderInode == 0) {
         const auto* listener = m_listeners.of(m_children[wanted.child]);
         if (listener == nullptr)

@@ -38,6 +38,12 @@ public:
         , m_only(std::move(only))
         , m_readOptions(readOptions) {}
 
+    /// From now on works with so many threads: for a program that looks once and waits for it.
+    void setThreads(std::uint32_t threads) {
+        m_threads = threads;
+        m_scan.setThreads(threads);
+    }
+
     /// A dump begins.
     void beginSample();
     /// It begins again: what consider() handed out since is handed out once more.
@@ -90,7 +96,9 @@ private:
 
     void want(const Connection& now, OwnerUnknown why);
     bool pickUp(const Connection& now, KeepaliveOptions& options);
+    bool readTogether();
     bool readNext();
+    bool read(Wanted wanted);
     bool readFromOwners(const Wanted& wanted);
     void refused(std::uint64_t cookie, ReadRefusal why);
     void dropOldRefusals();
@@ -112,6 +120,7 @@ private:
     std::vector<std::pair<std::uint64_t, KeepaliveOptions>> m_pickedUp; ///< in this sample
     std::unordered_map<std::uint64_t, Refusal> m_refusals;
     std::uint32_t m_sample = 0;
+    std::uint32_t m_threads = 1;
     bool m_readOptions;
     bool m_readAll = false;      ///< until a whole sample has asked for all
     bool m_readAllAsked = false; ///< this sample does

@@ -49,6 +49,9 @@ void OwnerScan::beginRound() {
     for (const auto& [inode, owners] : *m_owners)
         m_round->asked.insert(inode);
     m_round->forNews = m_news;
+    m_round->found->reserve(m_round->asked.size());
+    if (m_threads > 1)
+        m_round->shared = std::make_unique<SharedWalk>(m_threads);
     m_deadSearch.begin();
     m_news = m_sampled = false;
 }
@@ -62,8 +65,10 @@ bool OwnerScan::step(MonotonicTime until) {
     }
     bool more = true;
     do {
-        for (int i = 0; i < kStepsAtOnce && more; ++i)
+        for (int i = 0; i < kStepsAtOnce && more && !m_round->shared; ++i)
             more = advance(*m_round);
+        if (m_round->shared)
+            more = advanceTogether(*m_round, until);
         const MonotonicTime later = MonotonicClock::now();
         m_round->cost += later - now;
         now = later;
@@ -81,12 +86,34 @@ bool OwnerScan::advance(Round& round) {
     return true;
 }
 
+/// @return whether the round goes on
+bool OwnerScan::advanceTogether(Round& round, MonotonicTime until) {
+    if (!round.shared->goOn(until))
+        return true;
+    const auto process = [this](std::int32_t pid) {
+        if (m_looksForDead)
+            m_deadSearch.enter(pid);
+    };
+    round.shared->tell(process, [&](SharedWalk::Seen& seen) {
+        if (round.asked.contains(seen.inode))
+            keep(round, seen.inode, std::move(seen.owner));
+        else if (m_looksForDead && seen.owner.fd >= 0)
+            if (DeadSocket* dead = m_deadSearch.look(seen.owner.fd, seen.inode))
+                dead->holders.push_back(std::move(seen.owner));
+    });
+    return false;
+}
+
+void OwnerScan::keep(Round& round, std::uint32_t inode, Owner owner) const {
+    const bool ring = owner.fd < 0;
+    round.digest += ring ? 0 : digestOf(inode, owner);
+    (ring ? round.inRings : *round.found)[inode].push_back(std::move(owner));
+}
+
 void OwnerScan::look(Round& round) {
     const std::uint32_t inode = round.walk.inode();
     if (round.asked.contains(inode)) {
-        const bool ring = round.walk.fd() < 0;
-        const Owner& owner = (ring ? round.inRings : *round.found)[inode].emplace_back(round.walk.holder());
-        round.digest += ring ? 0 : digestOf(inode, owner);
+        keep(round, inode, round.walk.holder());
     } else if (m_looksForDead && round.walk.fd() >= 0) {
         if (DeadSocket* dead = m_deadSearch.look(round.walk.fd(), inode))
             dead->holders.push_back(round.walk.holder());
@@ -123,7 +150,7 @@ bool OwnerScan::endRound(MonotonicTime now) {
         if (!m_round->found->contains(inode))
             m_missing.insert(inode);
     });
-    m_obstacles = m_round->walk.obstacles();
+    m_obstacles = m_round->shared ? m_round->shared->obstacles() : m_round->walk.obstacles();
     const auto pause = m_pace.pauseFactor * m_round->cost;
     m_notBefore = now + pause;
     m_repeatAt = now + std::max<std::chrono::nanoseconds>(m_pace.repeatAfter, 2 * pause);

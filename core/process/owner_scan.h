@@ -5,6 +5,7 @@
 #include "core/process/descriptor_walk.h"
 #include "core/process/inode_set.h"
 #include "core/process/owners.h"
+#include "core/process/shared_walk.h"
 #include "core/tcp/connection.h"
 #include "core/units.h"
 
@@ -46,6 +47,9 @@ public:
     /// Whether an owner is known for this socket, or why not; asks for it where a round can find it. O(1).
     OwnerUnknown lookUp(const Connection& connection);
 
+    /// Rounds that begin from now on are walked by so many threads: for whoever looks once.
+    void setThreads(std::uint32_t threads) { m_threads = threads; }
+
     /// Works until `until` at most (and at least one step).
     /// @return true when a round has ended that changed what lookUp() or dead() says
     bool step(MonotonicTime until);
@@ -64,6 +68,7 @@ public:
 
 private:
     struct Round {
+        std::unique_ptr<SharedWalk> shared; ///< by several threads; null: `walk` alone
         DescriptorWalk walk;
         InodeSet asked;
         std::shared_ptr<OwnerTable> found = std::make_shared<OwnerTable>();
@@ -76,13 +81,16 @@ private:
     bool roundIsDue(MonotonicTime now) const;
     void beginRound();
     bool advance(Round& round);
+    bool advanceTogether(Round& round, MonotonicTime until);
     void look(Round& round);
+    void keep(Round& round, std::uint32_t inode, Owner owner) const;
     static void addRings(Round& round);
     bool endRound(MonotonicTime now);
     bool publishDead();
 
     ScanPace m_pace;
     bool m_looksForDead;
+    std::uint32_t m_threads = 1;
     OwnRights m_rights = ownRights();
     WalkObstacles m_obstacles; ///< of the last round
     OwnerTablePtr m_owners = std::make_shared<const OwnerTable>();

@@ -9,4 +9,5 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/owners.cpp
     ${CMAKE_CURRENT_LIST_DIR}/proc_directory.cpp
     ${CMAKE_CURRENT_LIST_DIR}/process_unit.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/shared_walk.cpp
     ${CMAKE_CURRENT_LIST_DIR}/users.cpp)

@@ -9,6 +9,7 @@
 
 #include <netinet/tcp.h>
 
+#include <deque>
 #include <map>
 
 namespace halfopen {
@@ -74,6 +75,24 @@ private:
     std::unique_ptr<NetlinkSource> m_source;
     std::map<std::uint64_t, Seen> m_now, m_before;
 };
+
+TEST(Investigation, manySocketsAreReadBySeveralThreadsTogether) {
+    std::deque<Loopback> listeners; // listening sockets alone: no connection may be mistaken for another
+    for (int i = 0; i < 1500; ++i) {
+        listeners.emplace_back();
+        setOption(listeners.back().listener.get(), IPPROTO_TCP, TCP_KEEPIDLE, 100 + i);
+    }
+    Samples samples;
+    samples.investigation.setThreads(3);
+    samples.settle(cookieOf(listeners.front().listener.get()));
+    int exact = 0;
+    for (int i = 0; i < 1500; ++i) {
+        const Seen& seen = samples.of(cookieOf(listeners[static_cast<std::size_t>(i)].listener.get()));
+        exact += seen.options.exact();
+        EXPECT_EQ(seen.options.idleSeconds, 100 + i);
+    }
+    EXPECT_EQ(exact, 1500);
+}
 
 TEST(Investigation, secondSampleKnowsOwnersAndOptions) {
     Loopback loopback;

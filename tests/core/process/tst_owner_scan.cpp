@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <deque>
 #include <vector>
 
 namespace halfopen {
@@ -49,6 +50,32 @@ std::string ownName() {
     char name[17] = {};
     prctl(PR_GET_NAME, name);
     return name;
+}
+
+TEST(OwnerScan, severalThreadsFindWhatOneFinds) {
+    const Loopback one;
+    const Loopback other;
+    std::vector<Connection> connections;
+    for (const int socket : {one.listener.get(), one.client.get(), other.listener.get(), other.client.get()})
+        connections.push_back(connectionOf(socket));
+    std::deque<Child> heirs;
+    for (int i = 0; i < 7; ++i)
+        heirs.emplace_back([i] { prctl(PR_SET_NAME, ("heir" + std::to_string(i)).c_str()); });
+    OwnerScan alone;
+    OwnerScan together;
+    together.setThreads(3);
+    sampleAndScan(alone, connections);
+    sampleAndScan(together, connections);
+    for (const Connection& connection : connections) {
+        EXPECT_EQ(ownersOf(together, connection.inode).size(), 8U);
+        EXPECT_EQ(ownersOf(together, connection.inode), ownersOf(alone, connection.inode)) << "and in the same order";
+        EXPECT_EQ(together.lookUp(connection), OwnerUnknown::Known);
+    }
+    together.setThreads(1); // the next round is nobody's hurry; it finds no change
+    const auto table = together.owners();
+    together.distrust();
+    sampleAndScan(together, connections);
+    EXPECT_EQ(together.owners(), table);
 }
 
 TEST(OwnerScan, namesEveryDescriptorOfEveryProcess) {
