@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections_page.h"
 
+#include "core/query/order.h"
 #include "ui/answer_bar.h"
 #include "ui/core_sentences.h"
 #include "ui/details/details_pane.h"
@@ -15,6 +16,8 @@
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace halfopen {
 
@@ -94,7 +97,15 @@ void ConnectionsPage::showFrame(const FramePtr& frame) {
     m_view->showFrame(frame);
     m_filter->showCounts(frame->quickCounts);
     m_details->show(frame, m_view->selectedCookie());
-    showState(*frame);
+    showState(*frame, frame->shown.size());
+}
+
+void ConnectionsPage::rearrange(const Query& query) {
+    auto shown = shownFor(*m_frame, query);
+    const std::size_t count = shown.size();
+    m_view->rearrange(std::move(shown));
+    m_details->show(m_frame, m_view->selectedCookie());
+    showState(*m_frame, count);
 }
 
 QString ConnectionsPage::staleText(const Frame& frame) {
@@ -104,12 +115,12 @@ QString ConnectionsPage::staleText(const Frame& frame) {
         .arg(taken.toString(QStringLiteral("HH:mm:ss")), coreSentence(frame.error->message));
 }
 
-void ConnectionsPage::showState(const Frame& frame) {
+void ConnectionsPage::showState(const Frame& frame, std::size_t shown) {
     const bool stale = frame.error && !frame.rows.empty();
     m_stale->say(stale ? staleText(frame) : QString());
-    if (frame.shown.empty())
+    if (shown == 0)
         showMessage(frame);
-    showInstead(frame.shown.empty() ? static_cast<QWidget*>(m_message) : m_view);
+    showInstead(shown == 0 ? static_cast<QWidget*>(m_message) : m_view);
 }
 
 /// The keys stay where they were: in the table's place, unless the person is elsewhere.

@@ -29,6 +29,8 @@ public:
     explicit ConnectionsPage(QWidget* parent = nullptr);
 
     void showFrame(const FramePtr& frame);
+    /// Shows the same frame with another filter and order, so that a picture that stands still can be searched.
+    void rearrange(const Query& query);
     /// Writes what the person has chosen here: filter, quick button, sort order, selected row.
     void applyTo(Query& query) const;
     /// Stops all countdowns at a moment (pause), or lets them run (nullopt).
@@ -60,7 +62,7 @@ Q_SIGNALS:
 private:
     QWidget* newTable();
     void setUpNotices();
-    void showState(const Frame& frame);
+    void showState(const Frame& frame, std::size_t shown);
     QString staleText(const Frame& frame);
     void showInstead(QWidget* widget);
     void showMessage(const Frame& frame);

@@ -253,7 +253,7 @@ void MainWindow::choose() {
     m_query = query;
     m_setQuery(m_query);
     if (rearrange)
-        m_connections->showFrame(m_shown = PauseGate::rearranged(*m_shown, m_query));
+        m_connections->rearrange(m_query);
 }
 
 void MainWindow::showFrame(const FramePtr& frame) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pause_gate.h"
 
-#include "core/query/order.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -44,15 +42,6 @@ QString PauseGate::banner() const {
     return Banner::tr("Paused; sampling goes on.") + QLatin1Char(' ') +
            Banner::tr("Since then %n connection(s) appeared", nullptr, since(&Frame::appearedEver)) +
            QStringLiteral(", ") + Banner::tr("%n closed.", nullptr, since(&Frame::vanishedEver));
-}
-
-FramePtr PauseGate::rearranged(const Frame& shown, const Query& query) {
-    auto copy = std::make_shared<Frame>(shown);
-    const auto selected = copy->query.selected;
-    copy->query = query;
-    copy->query.selected = selected; // its detail bytes belong to that row
-    arrange(*copy);
-    return copy;
 }
 
 } // namespace halfopen

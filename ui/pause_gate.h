@@ -23,9 +23,6 @@ public:
     bool take(const FramePtr& frame);
     /// "Paused. Since then 3 connections have appeared and 1 has gone."
     QString banner() const;
-    /// The shown frame with another filter and order, so that a picture that stands still can be searched. Copies the
-    /// rows.
-    static FramePtr rearranged(const Frame& shown, const Query& query);
 
 private:
     std::optional<MonotonicTime> m_since;

@@ -95,8 +95,7 @@ struct Keyed {
     std::uint32_t row;
 };
 
-void sortNumeric(Frame& frame, std::vector<Keyed>& keyed) {
-    const bool descending = frame.query.descending;
+void sortNumeric(std::vector<Keyed>& keyed, bool descending) {
     std::ranges::sort(keyed, [descending](const Keyed& a, const Keyed& b) {
         if (a.key != b.key)
             return a.key == kNoValue || b.key == kNoValue ? b.key == kNoValue : (a.key < b.key) != descending;
@@ -105,8 +104,7 @@ void sortNumeric(Frame& frame, std::vector<Keyed>& keyed) {
 }
 
 template <class Value>
-void sortBy(Frame& frame, std::vector<Keyed>& keyed, const Value& value) {
-    const bool descending = frame.query.descending;
+void sortBy(const Frame& frame, std::vector<Keyed>& keyed, bool descending, const Value& value) {
     std::ranges::sort(keyed, [&](const Keyed& a, const Keyed& b) {
         const auto left = value(frame.rows[a.row]);
         const auto right = value(frame.rows[b.row]);
@@ -121,39 +119,49 @@ void sortBy(Frame& frame, std::vector<Keyed>& keyed, const Value& value) {
     });
 }
 
-void sortKeyed(Frame& frame, std::vector<Keyed>& keyed) {
-    const SortKey key = frame.query.sort;
+void sortKeyed(const Frame& frame, const Query& query, std::vector<Keyed>& keyed) {
+    const SortKey key = query.sort;
     if (key == SortKey::Kernel)
         return;
     if (isText(key))
-        sortBy(frame, keyed, [&](const Row& row) { return textOf(key, row, frame); });
+        sortBy(frame, keyed, query.descending, [&](const Row& row) { return textOf(key, row, frame); });
     else if (isEndpoint(key))
-        sortBy(frame, keyed,
+        sortBy(frame, keyed, query.descending,
                [&](const Row& row) { return key == SortKey::Local ? row.connection.local : row.connection.remote; });
     else
-        sortNumeric(frame, keyed);
+        sortNumeric(keyed, query.descending);
 }
 
-} // namespace
-
-void arrange(Frame& frame) {
-    const Filter filter(frame.query.filter);
-    const bool all = frame.query.quick == QuickFilter::All && filter.empty();
-    if (all && frame.query.sort == SortKey::Kernel) {
-        frame.shown.resize(frame.rows.size());
-        std::iota(frame.shown.begin(), frame.shown.end(), 0U);
+void arrange(const Frame& frame, const Query& query, std::vector<std::uint32_t>& shown) {
+    const Filter filter(query.filter);
+    const bool all = query.quick == QuickFilter::All && filter.empty();
+    if (all && query.sort == SortKey::Kernel) {
+        shown.resize(frame.rows.size());
+        std::iota(shown.begin(), shown.end(), 0U);
         return;
     }
     std::vector<Keyed> keyed;
     keyed.reserve(frame.rows.size());
     for (std::uint32_t index = 0; index < frame.rows.size(); ++index) {
         const Row& row = frame.rows[index];
-        if (all || (matches(frame.query.quick, row) && filter.matches(row, frame)))
-            keyed.push_back({numericKey(frame.query.sort, row), row.connection.cookie, index});
+        if (all || (matches(query.quick, row) && filter.matches(row, frame)))
+            keyed.push_back({numericKey(query.sort, row), row.connection.cookie, index});
     }
-    sortKeyed(frame, keyed);
-    frame.shown.resize(keyed.size());
-    std::ranges::transform(keyed, frame.shown.begin(), &Keyed::row);
+    sortKeyed(frame, query, keyed);
+    shown.resize(keyed.size());
+    std::ranges::transform(keyed, shown.begin(), &Keyed::row);
+}
+
+} // namespace
+
+void arrange(Frame& frame) {
+    arrange(frame, frame.query, frame.shown);
+}
+
+std::vector<std::uint32_t> shownFor(const Frame& frame, const Query& query) {
+    std::vector<std::uint32_t> shown;
+    arrange(frame, query, shown);
+    return shown;
 }
 
 } // namespace halfopen

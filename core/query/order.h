@@ -10,4 +10,8 @@ namespace halfopen {
 /// way.
 void arrange(Frame& frame);
 
+/// The same for another query than the frame's, which stays as it is: a picture that stands still is searched without
+/// a copy of its rows.
+std::vector<std::uint32_t> shownFor(const Frame& frame, const Query& query);
+
 } // namespace halfopen

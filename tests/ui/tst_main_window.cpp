@@ -155,6 +155,24 @@ TEST_F(WindowTest, aPausedPictureCanStillBeSearched) {
     EXPECT_EQ(model().cookieAt(0), 1U);
 }
 
+TEST_F(WindowTest, searchingAPausedPictureCopiesNoRowAndKeepsTheSelection) {
+    const FramePtr frame = show({guarded(1), unguarded(2), unguarded(3), unguarded(4)});
+    window->actions().pause->setChecked(true);
+    view().select(3);
+    window->connections().filterBar().setQuick(QuickFilter::Unguarded);
+    EXPECT_EQ(model().rowCount(), 3);
+    EXPECT_EQ(model().frame(), frame) << "the very same frame, with other rows of it shown";
+    EXPECT_EQ(model().rowAt(0), &frame->rows[1]);
+    EXPECT_EQ(view().selectedCookies(), std::vector<std::uint64_t>{3});
+    window->connections().filterBar().setQuick(QuickFilter::Abandoned);
+    EXPECT_EQ(model().rowCount(), 0);
+    window->connections().filterBar().setQuick(QuickFilter::All);
+    EXPECT_EQ(model().rowCount(), 4);
+    EXPECT_EQ(view().selectedCookies(), std::vector<std::uint64_t>{3});
+    window->actions().pause->setChecked(false);
+    EXPECT_EQ(model().rowCount(), 4);
+}
+
 TEST_F(WindowTest, pausedCountdownsStandStill) {
     auto row = guarded(1);
     row.connection.sampled = MonotonicClock::now();

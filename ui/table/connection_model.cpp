@@ -18,12 +18,13 @@ const Column& columnAt(int column) {
 /// Positions in `shown` by cookie: one scan for a few cookies, an inverse table for many.
 class Positions {
 public:
-    Positions(const Frame& frame, std::size_t wanted)
-        : m_frame(frame) {
+    Positions(const Frame& frame, const std::vector<std::uint32_t>& shown, std::size_t wanted)
+        : m_frame(frame)
+        , m_shown(shown) {
         if (wanted > 8) {
             m_inverse.assign(frame.rows.size(), -1);
-            for (std::size_t i = 0; i < frame.shown.size(); ++i)
-                m_inverse[frame.shown[i]] = static_cast<int>(i);
+            for (std::size_t i = 0; i < shown.size(); ++i)
+                m_inverse[shown[i]] = static_cast<int>(i);
         }
     }
 
@@ -34,12 +35,13 @@ public:
         const auto index = static_cast<std::uint32_t>(row - m_frame.rows.data());
         if (!m_inverse.empty())
             return m_inverse[index];
-        const auto found = std::find(m_frame.shown.begin(), m_frame.shown.end(), index);
-        return found == m_frame.shown.end() ? -1 : static_cast<int>(found - m_frame.shown.begin());
+        const auto found = std::find(m_shown.begin(), m_shown.end(), index);
+        return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
     }
 
 private:
     const Frame& m_frame;
+    const std::vector<std::uint32_t>& m_shown;
     std::vector<int> m_inverse;
 };
 
@@ -51,15 +53,24 @@ ConnectionModel::ConnectionModel(QObject* parent, Clock clock)
 
 void ConnectionModel::setFrame(FramePtr frame) {
     m_values = std::move(frame);
+    m_valuesShown = Shown(m_values, &m_values->shown);
     if (!m_held || !m_order)
         adoptOrder();
     else if (m_rowCount > 0)
         Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, columnCount() - 1));
 }
 
+void ConnectionModel::rearrange(std::vector<std::uint32_t> shown) {
+    if (!m_values)
+        return;
+    m_valuesShown = std::make_shared<const std::vector<std::uint32_t>>(std::move(shown));
+    if (!m_held)
+        adoptOrder();
+}
+
 void ConnectionModel::setHeld(bool held) {
     m_held = held;
-    if (!held && m_order != m_values)
+    if (!held && m_orderShown != m_valuesShown)
         adoptOrder();
 }
 
@@ -86,9 +97,11 @@ const DesktopProgram* ConnectionModel::programAt(int row) const {
 /// Rows come and go at the tail, between them everything is one change of layout. Persistent indexes of connections
 /// that are gone have become invalid by the time the tail is cut off, so cutting it off takes nobody else's with it.
 void ConnectionModel::adoptOrder() {
-    const int count = static_cast<int>(m_values->shown.size());
-    if (!m_order)
+    const int count = static_cast<int>(m_valuesShown->size());
+    if (!m_order) {
         m_order = m_values;
+        m_orderShown = m_valuesShown;
+    }
     if (count > m_rowCount) {
         beginInsertRows({}, m_rowCount, count - 1);
         m_rowCount = count;
@@ -103,7 +116,7 @@ void ConnectionModel::adoptOrder() {
 }
 
 void ConnectionModel::swapOrder() {
-    if (m_order == m_values)
+    if (m_orderShown == m_valuesShown)
         return;
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const auto before = persistentIndexList();
@@ -112,12 +125,13 @@ void ConnectionModel::swapOrder() {
     for (const auto& persistent : before)
         cookies.push_back(cookieAt(persistent.row()));
     m_order = m_values;
+    m_orderShown = m_valuesShown;
     changePersistentIndexList(before, mapped(before, cookies));
     Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
 QModelIndexList ConnectionModel::mapped(const QModelIndexList& from, const std::vector<std::uint64_t>& cookies) const {
-    const Positions positions(*m_order, cookies.size());
+    const Positions positions(*m_order, *m_orderShown, cookies.size());
     QModelIndexList to;
     to.reserve(from.size());
     for (qsizetype i = 0; i < from.size(); ++i) {
@@ -129,9 +143,9 @@ QModelIndexList ConnectionModel::mapped(const QModelIndexList& from, const std::
 }
 
 const Row* ConnectionModel::orderedRow(int row) const {
-    if (!m_order || row < 0 || static_cast<std::size_t>(row) >= m_order->shown.size())
+    if (!m_order || row < 0 || static_cast<std::size_t>(row) >= m_orderShown->size())
         return nullptr;
-    return &m_order->shownRow(static_cast<std::size_t>(row));
+    return &m_order->rows[(*m_orderShown)[static_cast<std::size_t>(row)]];
 }
 
 const Row* ConnectionModel::rowAt(int row) const {
@@ -158,7 +172,7 @@ std::uint64_t ConnectionModel::cookieAt(int row) const {
 }
 
 int ConnectionModel::rowOf(std::uint64_t cookie) const {
-    return m_order && cookie != 0 ? Positions(*m_order, 1).of(cookie) : -1;
+    return m_order && cookie != 0 ? Positions(*m_order, *m_orderShown, 1).of(cookie) : -1;
 }
 
 Cell ConnectionModel::cell(const QModelIndex& index) const {

@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -32,6 +33,9 @@ public:
 
     /// Shows this frame: its order and values, or its values alone while held.
     void setFrame(FramePtr frame);
+    /// Shows other rows of the same frame, or in another order, until the next frame: a picture that stands still is
+    /// searched. @param shown  indexes into its rows
+    void rearrange(std::vector<std::uint32_t> shown);
     /// Keeps the order (true) or takes that of the newest frame at once (false).
     void setHeld(bool held);
     bool isHeld() const { return m_held; }
@@ -77,8 +81,13 @@ private:
 
     Clock m_clock;
     std::optional<MonotonicTime> m_frozen;
-    FramePtr m_order;  ///< gives the rows their places
-    FramePtr m_values; ///< gives them their values; newer than m_order only while held
+    /// Which rows of a frame are shown, in their order; mostly the frame's own list.
+    using Shown = std::shared_ptr<const std::vector<std::uint32_t>>;
+
+    FramePtr m_order;    ///< gives the rows their places
+    Shown m_orderShown;  ///< of m_order
+    FramePtr m_values;   ///< gives them their values; newer than m_order only while held
+    Shown m_valuesShown; ///< of m_values
     const DesktopPrograms* m_programs = nullptr;
     int m_rowCount = 0;
     bool m_held = false;

@@ -13,6 +13,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace halfopen {
 
@@ -74,6 +75,10 @@ void ConnectionView::showHeaderMenu(QPoint at) {
 void ConnectionView::showFrame(const FramePtr& frame) {
     keepingPlace([&] { m_connections->setFrame(frame); });
     m_tick->restart();
+}
+
+void ConnectionView::rearrange(std::vector<std::uint32_t> shown) {
+    keepingPlace([&] { m_connections->rearrange(std::move(shown)); });
 }
 
 void ConnectionView::freeze(std::optional<MonotonicTime> at) {

@@ -27,6 +27,8 @@ public:
     explicit ConnectionView(QWidget* parent = nullptr);
 
     void showFrame(const FramePtr& frame);
+    /// See ConnectionModel::rearrange().
+    void rearrange(std::vector<std::uint32_t> shown);
     ConnectionModel& connections() { return *m_connections; }
     const ColumnLayout& layout() const { return m_layout; }
     ColumnLayout& layout() { return m_layout; }
