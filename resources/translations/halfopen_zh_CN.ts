@@ -700,11 +700,11 @@
     </message>
     <message>
         <source>User timeout</source>
-        <translation type="unfinished"></translation>
+        <translation>用户超时</translation>
     </message>
     <message>
         <source>How long an answer may take before the connection is given up (TCP_USER_TIMEOUT, in milliseconds)</source>
-        <translation type="unfinished"></translation>
+        <translation>应答最多可以多久不到，超过即放弃连接（TCP_USER_TIMEOUT，单位为毫秒）</translation>
     </message>
 </context>
 <context>
@@ -1544,7 +1544,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>what that does</source>
-        <translation type="unfinished"></translation>
+        <translation>其作用</translation>
     </message>
 </context>
 <context>
@@ -2445,7 +2445,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>%1 ms are over before anything is sent again (after %2 ms): one lost packet or one unanswered probe ends the connection. The option counts milliseconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 毫秒在任何重传之前（%2 毫秒后）就已过去：丢失一个数据包或一次探测未获应答就会结束连接。该选项以毫秒计。</translation>
     </message>
 </context>
 <context>
