@@ -3,6 +3,7 @@
 #include "core/monitor/frame_pool.h"
 #include "core/query/filter.h"
 #include "core/query/order.h"
+#include "tests/ui/fake_sockets.h"
 #include "tests/ui/frame_builder.h"
 #include "ui/connections_page.h"
 #include "ui/main_window.h"
@@ -190,11 +191,38 @@ void measureCpu(MainWindow& window, std::size_t rows) {
                spent / kFrames);
 }
 
+/// The same with so many rows chosen, of which each frame shows some fewer, in other places.
+void measureChosen(std::size_t rows, std::size_t chosen) {
+    FakeSockets sockets;
+    MainWindow window([](const Query&) {});
+    window.setActions(sockets, {}, {});
+    window.resize(1320, 860);
+    window.show();
+    constexpr int kFrames = 10;
+    Churn churn(rows);
+    std::vector<FramePtr> frames;
+    for (int i = 0; i <= kFrames; ++i)
+        frames.push_back(churn.frame());
+    window.showFrame(frames[0]);
+    auto& view = window.connections().view();
+    view.selectionModel()->select({view.model()->index(0, 0), view.model()->index(static_cast<int>(chosen) - 1, 0)},
+                                  QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    QApplication::processEvents();
+    const double before = threadCpuMs();
+    for (int i = 1; i <= kFrames; ++i) {
+        window.showFrame(frames[static_cast<std::size_t>(i)]);
+        QApplication::processEvents();
+    }
+    fmt::print("| the same with {} rows chosen | {:.1f} ms | | | |\n", chosen, (threadCpuMs() - before) / kFrames);
+}
+
 void measure(std::size_t rows, std::size_t frames) {
     MainWindow window([](const Query&) {});
     window.resize(1320, 860);
     window.show();
     measureCpu(window, rows);
+    for (const std::size_t share : {10U, 3U, 1U})
+        measureChosen(rows, rows / share);
     if (frames > 0)
         measureStalls(window, rows, frames);
 }

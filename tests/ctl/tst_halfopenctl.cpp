@@ -4,16 +4,23 @@
 
 #include "halfopen_version.h"
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <signal.h>
 #include <unistd.h>
+
+#include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <thread>
 
 namespace halfopen {
 namespace {
@@ -149,6 +156,38 @@ TEST(Halfopenctl, whatWasRecordedIsReplayed) {
     EXPECT_GE(both.size() + 4, recorded["connections"].size()); // the chatty ones come and go
     EXPECT_EQ(recorded["hz"], live["hz"]);
     EXPECT_EQ(recorded["sysctl"], live["sysctl"]);
+}
+
+TEST(Halfopenctl, recordingsObeyTheUmask) {
+    for (const mode_t mask : {022U, 077U, 007U}) {
+        const auto folder = std::filesystem::temp_directory_path() / fmt::format("halfopen-umask-{}", getpid());
+        std::filesystem::create_directory(folder);
+        const auto file = folder / "all.dump";
+        const auto recorded = ctl({"record", file.string()}, {.inChild = [mask] { umask(mask); }});
+        EXPECT_EQ(recorded.exitCode, 0) << recorded.err;
+        EXPECT_EQ(static_cast<unsigned>(std::filesystem::status(file).permissions()), 0666U & ~mask);
+        std::filesystem::remove_all(folder);
+    }
+}
+
+TEST(Halfopenctl, anInterruptedRecordingLeavesNothingBesideIt) {
+    const auto folder = std::filesystem::temp_directory_path() / fmt::format("halfopen-interrupt-{}", getpid());
+    std::filesystem::create_directory(folder);
+    const auto file = folder / "all.dump";
+    for (int delay = 0; delay < 60; delay += 3) { // wherever it is just then
+        const pid_t pid = fork();
+        if (pid == 0) {
+            dup2(open("/dev/null", O_RDWR), STDERR_FILENO);
+            execl(kProgram.c_str(), kProgram.c_str(), "record", file.c_str(), nullptr);
+            _exit(127);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(delay)); // no condition: any moment is to be good
+        kill(pid, SIGINT);
+        waitpid(pid, nullptr, 0);
+        for (const auto& entry : std::filesystem::directory_iterator(folder))
+            EXPECT_EQ(entry.path(), file) << "after " << delay << " ms";
+    }
+    std::filesystem::remove_all(folder);
 }
 
 TEST(Halfopenctl, recordingsAreReadBySsAndThoseOfSsByUs) {
