@@ -123,7 +123,8 @@ private:
         char* at = room(N + 2);
         *at = '"';
         std::memcpy(at + 1, key, N - 1);
-        std::memcpy(at + N, "\":", 2);
+        at[N] = '"';
+        at[N + 1] = ':';
         m_size += N + 2;
     }
     template <class Fill>
