@@ -102,6 +102,9 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("CoreSentences", "Every value is as it was before; one that was set in between is the "
                                        "connection's own from now on."),
     QT_TRANSLATE_NOOP("CoreSentences", "What was set before it could not be set back: %1."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The kernel has not answered yet: a program holds the lock of its socket, as it "
+                                       "waits inside a system call on it."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Whether it is done later stands in the system's log."),
     QT_TRANSLATE_NOOP("CoreSentences", "The trial is over: the values before are in effect again."),
     QT_TRANSLATE_NOOP("CoreSentences", "Other values were set in the meantime; they were left as they are."),
     QT_TRANSLATE_NOOP("CoreSentences", "There is no such trial (any more); look at the values in effect."),

@@ -3,13 +3,22 @@
 
 #include "app/bus/bus_operations.h"
 #include "core/privilege/direct_first.h"
+#include "core/privilege/holder_pass.h"
 #include "core/privilege/socket_setting.h"
 
+#include <QTimer>
+
+#include <chrono>
 #include <utility>
 
 namespace halfopen {
 
 namespace {
+
+using namespace std::chrono_literals;
+
+// The looks through /proc take 5 s at most; what takes longer is held up by a lock.
+constexpr std::chrono::milliseconds kHeldUpAfter = 8s;
 
 bool needsMore(const PrivilegeError& error) {
     return error.kind == PrivilegeErrorKind::NotAuthorized;
@@ -46,51 +55,56 @@ void dismissAll(Outcome<std::vector<CloseResult>>& outcome) {
 } // namespace
 
 BackgroundSockets::BackgroundSockets(QObject* parent)
-    : QObject(parent) {
-    m_worker.moveToThread(&m_thread);
-    m_thread.start();
-}
-
-BackgroundSockets::~BackgroundSockets() {
-    m_thread.quit();
-    m_thread.wait();
-}
+    : QObject(parent) {}
 
 template <class Work, class Answer>
 RequestToken BackgroundSockets::inBackground(Work work, Answer done) {
     const RequestToken request = ++m_last;
-    m_open.insert(request);
-    QMetaObject::invokeMethod(&m_worker, [this, request, work = std::move(work), done = std::move(done)] {
-        QMetaObject::invokeMethod(this, [this, request, done, result = work()]() mutable {
+    const quint64 piece = m_background.run([this, request, done, work = std::move(work)] {
+        return Background::Result([this, request, done, result = work()]() mutable {
+            const bool calledOff = m_calledOff.erase(request) > 0;
             if (m_open.erase(request) == 0)
+                return; // it was told that it takes long
+            if (calledOff)
                 dismissAll(result);
             done(std::move(result));
         });
     });
+    m_open.emplace(request, Open{piece, [done](const PrivilegeError& error) { done(tl::unexpected(error)); }});
+    QTimer::singleShot(kHeldUpAfter, this, [this, request] { onHeldUp(request); });
     return request;
 }
 
+void BackgroundSockets::onHeldUp(RequestToken request) {
+    m_calledOff.erase(request);
+    if (const auto open = m_open.extract(request))
+        open.mapped().refuse(m_background.withdraw(open.mapped().piece) ? tookTooLong() : heldUp());
+}
+
 void BackgroundSockets::cancel(RequestToken request) {
-    m_open.erase(request);
+    if (m_open.contains(request))
+        m_calledOff.insert(request);
 }
 
 RequestToken BackgroundSockets::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool,
                                         Done<std::vector<SocketReading>> done) {
-    return inBackground([this, netns, cookies = std::move(cookies)] { return m_direct.read(netns, cookies); },
-                        std::move(done));
+    return inBackground(
+        [direct = m_direct, netns, cookies = std::move(cookies)] { return direct->read(netns, cookies); },
+        std::move(done));
 }
 
 RequestToken BackgroundSockets::setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                                            const OptionsChange& change, Done<std::vector<SetResult>> done) {
-    return inBackground([this, netns, cookies = std::move(cookies),
-                         change] { return m_direct.set(netns, cookies, change).map(resultsOf); },
+    return inBackground([direct = m_direct, netns, cookies = std::move(cookies),
+                         change] { return direct->set(netns, cookies, change).map(resultsOf); },
                         std::move(done));
 }
 
 RequestToken BackgroundSockets::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                                       Done<std::vector<CloseResult>> done) {
-    return inBackground([this, netns, cookies = std::move(cookies)] { return m_direct.end(netns, cookies); },
-                        std::move(done));
+    return inBackground(
+        [direct = m_direct, netns, cookies = std::move(cookies)] { return direct->end(netns, cookies); },
+        std::move(done));
 }
 
 std::unique_ptr<SocketOperations> openSocketDoor(const std::shared_ptr<BusOperations>& helper) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/bus/background.h"
 #include "core/privilege/direct_socket_operations.h"
 
 #include <QObject>
-#include <QThread>
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -14,17 +16,16 @@ namespace halfopen {
 
 class BusOperations;
 
-/// DirectSocketOperations on a thread of its own, because it looks through /proc: the window never waits for it.
-/// Answers from the event loop of the thread it was made in. What is under way is not broken off by cancel(), since it
-/// may be done already; but whatever would still need more rights than this process has is then answered with
-/// Dismissed, so that nobody is asked for it after all.
+/// DirectSocketOperations on threads of their own, because it looks through /proc, and the kernel may hold it up (see
+/// Background): the window never waits for it. Answers from the event loop of the thread it was made in; after some
+/// seconds in any case. What is under way is not broken off by cancel(), since it may be done already; but whatever
+/// would still need more rights than this process has is then answered with Dismissed, so that nobody is asked for it
+/// after all.
 class BackgroundSockets final : public QObject, public SocketOperations {
     Q_OBJECT
 
 public:
     explicit BackgroundSockets(QObject* parent = nullptr);
-    ~BackgroundSockets() override; ///< waits for what is under way
-
     RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
                          Done<std::vector<SocketReading>> done) override;
     RequestToken setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies, const OptionsChange& change,
@@ -34,15 +35,24 @@ public:
     void cancel(RequestToken request) override;
 
 private:
-    /// Runs `work` on the worker thread and gives its result to `done` on this one, unless this is gone by then.
+    /// Runs `work` on a thread of its own and gives its result to `done` on this one, unless this is gone by then.
     template <class Work, class Answer>
     RequestToken inBackground(Work work, Answer done);
 
-    DirectSocketOperations m_direct; ///< has no state
+    /// A request that is not answered yet.
+    struct Open {
+        quint64 piece = 0; ///< of the work
+        std::function<void(const PrivilegeError&)> refuse;
+    };
+
+    void onHeldUp(RequestToken request);
+
+    std::shared_ptr<const DirectSocketOperations> m_direct =
+        std::make_shared<const DirectSocketOperations>(std::chrono::seconds(5));
     RequestToken m_last = 0;
-    std::set<RequestToken> m_open; ///< not answered and not called off
-    QThread m_thread;
-    QObject m_worker; ///< lives in m_thread
+    std::map<RequestToken, Open> m_open;
+    std::set<RequestToken> m_calledOff; ///< of these
+    Background m_background;
 };
 
 /// The door through which the window acts on sockets: this process alone where it has the rights itself (root, the

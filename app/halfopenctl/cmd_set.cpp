@@ -18,7 +18,7 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kPatience{5};
+constexpr std::chrono::seconds kPatience{15}; // a machine with a million descriptors and much else to do
 
 struct SetOptions : SourceOptions {
     std::vector<std::string> cookies;

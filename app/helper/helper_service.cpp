@@ -3,6 +3,7 @@
 
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_sockets.h"
+#include "core/privilege/holder_pass.h"
 #include "core/sysctl/drop_in.h"
 
 #include <QDBusPendingCallWatcher>
@@ -12,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 #include <vector>
 
@@ -55,6 +57,13 @@ QMap<QString, QString> detailsOf(const KeepaliveDefaults& now, const KeepaliveCh
 
 QVariant toBus(const KeepaliveDefaults& values) {
     return QVariant::fromValue(KeepaliveTriple{values.time, values.interval, values.probes});
+}
+
+/// That this thread has had of a processor: what others have meanwhile is not the caller's fault.
+std::chrono::nanoseconds ownTime() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 Outcome<void> checkTrial(std::chrono::seconds length) {
@@ -212,10 +221,10 @@ void HelperService::onUser(quint64 id, uint uid) {
 
 void HelperService::askPolkit(quint64 id) {
     Request& request = m_requests.at(id);
-    const MonotonicTime begun = MonotonicClock::now();
+    const std::chrono::nanoseconds begun = ownTime();
     const auto details = request.verb.check();
+    request.cost = ownTime() - begun;
     request.asked = MonotonicClock::now();
-    request.cost = request.asked - begun;
     if (!details)
         return finish(id, tl::unexpected(details.error()));
     const Question question{request.caller.name, request.verb.action, *details,
@@ -242,13 +251,10 @@ void HelperService::work(quint64 id) {
 }
 
 void HelperService::workInBackground(quint64 id) {
-    const Request& request = m_requests.at(id);
-    const auto run = [this, id, work = request.verb.slowWork, caller = request.caller]() -> Background::Result {
-        return [this, id, deed = work(caller)] { onDeed(id, deed); };
-    };
-    if (m_background.isFull() || !m_background.run(run))
-        return answer(
-            id, refusal(PrivilegeErrorKind::Busy, "The kernel holds up what was asked for before; try again later."));
+    Request& request = m_requests.at(id);
+    request.piece = m_background.run([this, id, work = request.verb.slowWork, caller = request.caller] {
+        return Background::Result([this, id, deed = work(caller)] { onDeed(id, deed); });
+    });
     QTimer::singleShot(kHeldUpAfter, this, [this, id] { onHeldUp(id); });
 }
 
@@ -257,13 +263,18 @@ void HelperService::onDeed(quint64 id, const Deed& deed) {
         m_log.write(SystemLog::Level::Notice, line);
     if (m_requests.contains(id)) // else the caller has left, or was told that it takes long
         answer(id, deed.answer);
+    Q_EMIT needChanged();
 }
 
 void HelperService::onHeldUp(quint64 id) {
-    if (m_requests.contains(id))
-        answer(id, refusal(PrivilegeErrorKind::WriteFailed,
-                           "The kernel has not answered yet: a program holds the lock of its socket, as it waits "
-                           "inside a system call on it. Whether it is done later stands in the system's log."));
+    const auto request = m_requests.find(id);
+    if (request == m_requests.end())
+        return;
+    if (m_background.withdraw(request->second.piece))
+        answer(id, refusal(PrivilegeErrorKind::Busy,
+                           "The kernel holds up what was asked for before this; try again later."));
+    else
+        answer(id, tl::unexpected(heldUp()));
 }
 
 void HelperService::answer(quint64 id, const Outcome<QVariantList>& result) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/bus/background.h"
 #include "app/helper/admission.h"
 #include "app/helper/authority.h"
-#include "app/helper/background.h"
 #include "app/helper/change_log.h"
 #include "app/helper/trial_holder.h"
 #include "core/privilege/direct_operations.h"
@@ -52,8 +52,8 @@ public:
                           const QDBusMessage& message);
     void closeConnections(quint64 netns, const QList<qulonglong>& cookies, const QDBusMessage& message);
 
-    /// Somebody was served and is still on the bus, or values are on trial.
-    bool isNeeded() const { return !m_served.isEmpty() || m_trial.isOn(); }
+    /// Somebody was served and is still on the bus, values are on trial, or the kernel holds something up.
+    bool isNeeded() const { return !m_served.isEmpty() || m_trial.isOn() || m_background.open() > 0; }
     bool isOnTrial() const { return m_trial.isOn(); }
     bool hasRequests() const { return !m_requests.empty(); }
     /// A dialog is open: polkit has not answered for a while.
@@ -95,6 +95,7 @@ private:
         Caller caller;
         Verb verb;
         MonotonicTime asked{};            ///< when polkit was asked
+        quint64 piece = 0;                ///< of the work in the background
         std::chrono::nanoseconds cost{0}; ///< of the checks
     };
 

@@ -30,7 +30,7 @@ struct OptionsSet {
 class DirectSocketOperations final : public SocketOperations {
 public:
     /// @param patience  for the looks through /proc/PID/fd of one call; then it is answered with Busy
-    explicit DirectSocketOperations(std::chrono::milliseconds patience = std::chrono::seconds(5))
+    explicit DirectSocketOperations(std::chrono::milliseconds patience = std::chrono::seconds(15))
         : m_patience(patience) {}
 
     RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,

@@ -105,6 +105,14 @@ PrivilegeError tookTooLong() {
         {}};
 }
 
+PrivilegeError heldUp() {
+    return {
+        Kind::WriteFailed,
+        "The kernel has not answered yet: a program holds the lock of its socket, as it waits inside a system call on "
+        "it. Whether it is done later stands in the system's log.",
+        {}};
+}
+
 PrivilegeError refusedBy(ReadRefusal refusal) {
     return toPrivilegeError(errorOf(refusal));
 }

@@ -72,6 +72,8 @@ private:
 
 /// The look through /proc took too long.
 PrivilegeError tookTooLong();
+/// A program holds the lock of its socket: the kernel has not done yet what it was asked for.
+PrivilegeError heldUp();
 
 /// What became of reaching one socket.
 template <class T>

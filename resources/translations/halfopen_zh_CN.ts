@@ -866,6 +866,14 @@
         <translation>在它之前设置的值未能改回：%1。</translation>
     </message>
     <message>
+        <source>The kernel has not answered yet: a program holds the lock of its socket, as it waits inside a system call on it.</source>
+        <translation>内核尚未应答：某个程序在其套接字上的系统调用中等待，因而占着该套接字的锁。</translation>
+    </message>
+    <message>
+        <source>Whether it is done later stands in the system&apos;s log.</source>
+        <translation>之后是否完成会记入系统日志。</translation>
+    </message>
+    <message>
         <source>The trial is over: the values before are in effect again.</source>
         <translation>试用已结束：之前的值已重新生效。</translation>
     </message>
