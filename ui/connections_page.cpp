@@ -117,7 +117,8 @@ QString ConnectionsPage::staleText(const Frame& frame) {
 
 void ConnectionsPage::showState(const Frame& frame, std::size_t shown) {
     const bool stale = frame.error && !frame.rows.empty();
-    m_stale->say(stale ? staleText(frame) : QString());
+    const bool locked = frame.locked && !frame.notes.empty();
+    m_stale->say(stale ? staleText(frame) : locked ? coreSentence(frame.notes.front()) : QString());
     if (shown == 0)
         showMessage(frame);
     showInstead(shown == 0 ? static_cast<QWidget*>(m_message) : m_view);

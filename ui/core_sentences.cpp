@@ -29,6 +29,11 @@ constexpr std::array kSentences{
                       "forbids it. They are noticed with the next sample only."),
     QT_TRANSLATE_NOOP("CoreSentences", "This kernel does not tell when connections end (%1). It is noticed with the "
                                        "next sample only."),
+    QT_TRANSLATE_NOOP("CoreSentences", "A socket is locked by its program, which waits in a system call: until it goes "
+                                       "on, the kernel tells no details (tcp_info) of any connection."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "The socket %1 - %2 (%3) is locked by its program, which waits in a system call: "
+                      "until it goes on, the kernel tells no details (tcp_info) of any connection."),
     // The file of the history.
     QT_TRANSLATE_NOOP("CoreSentences", "The history %1 is damaged (%2)."),
     QT_TRANSLATE_NOOP("CoreSentences", "It is now %1, and a new one was begun."),
@@ -47,6 +52,9 @@ constexpr std::array kSentences{
                                        "AppArmor forbids NETLINK_SOCK_DIAG to this program."),
     QT_TRANSLATE_NOOP("CoreSentences", "Listing TCP sockets failed: %1."),
     QT_TRANSLATE_NOOP("CoreSentences", "The kernel had no memory to list all TCP sockets (ENOBUFS)."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The kernel waits for a lock and lists no TCP sockets."),
+    QT_TRANSLATE_NOOP("CoreSentences", "No process can be made to list TCP sockets: %1."),
+    QT_TRANSLATE_NOOP("CoreSentences", "The process that lists TCP sockets has ended."),
     // Recordings.
     QT_TRANSLATE_NOOP("CoreSentences", "Cannot read the recording %1: %2."),
     QT_TRANSLATE_NOOP("CoreSentences", "The recording is damaged at byte %1 (%2); %3 sockets before it were read."),

@@ -2,14 +2,13 @@
 #include "core/diag/destroy.h"
 
 #include "core/diag/message_reader.h"
+#include "core/diag/socket_request.h"
 
 #include <fmt/format.h>
 
-#include <arpa/inet.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -28,30 +27,13 @@ struct DestroyRequest {
     inet_diag_req_v2 body;
 };
 
-/// An AF_INET socket is looked for by the last four bytes; an AF_INET6 one by all, also where it is v4-mapped.
-void setAddress(const IpAddress& address, bool inet6, __be32 (&words)[4]) {
-    constexpr std::size_t kMappedPrefix = 12;
-    const std::size_t skip = inet6 ? 0 : kMappedPrefix;
-    std::memcpy(words, address.bytes.data() + skip, address.bytes.size() - skip);
-}
-
-DestroyRequest requestFor(const Connection& connection, std::uint32_t sequence) {
+DestroyRequest destroyRequest(const Connection& connection, std::uint32_t sequence) {
     DestroyRequest request{};
     request.head.nlmsg_len = sizeof request;
     request.head.nlmsg_type = kSockDestroy;
     request.head.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK;
     request.head.nlmsg_seq = sequence;
-    request.body.sdiag_family = connection.inet6 ? AF_INET6 : AF_INET;
-    request.body.sdiag_protocol = IPPROTO_TCP;
-    request.body.idiag_states = std::numeric_limits<std::uint32_t>::max();
-    inet_diag_sockid& id = request.body.id;
-    setAddress(connection.local.address, connection.inet6, id.idiag_src);
-    setAddress(connection.remote.address, connection.inet6, id.idiag_dst);
-    id.idiag_sport = htons(connection.local.port);
-    id.idiag_dport = htons(connection.remote.port);
-    id.idiag_if = connection.interface;
-    id.idiag_cookie[0] = static_cast<std::uint32_t>(connection.cookie);
-    id.idiag_cookie[1] = static_cast<std::uint32_t>(connection.cookie >> 32);
+    request.body = requestFor(connection);
     return request;
 }
 
@@ -102,7 +84,7 @@ Result<void> SocketDestroyer::destroy(const Connection& connection) {
     if (connection.state == State::Listen)
         return failure(ErrorCode::Usage,
                        fmt::format("{} is a listener; Halfopen closes connections only.", connection.local.toString()));
-    const DestroyRequest request = requestFor(connection, ++m_sequence);
+    const DestroyRequest request = destroyRequest(connection, ++m_sequence);
     while (::send(m_socket.get(), &request, sizeof request, 0) < 0) {
         if (errno != EINTR)
             return tl::unexpected(destroyError(errno, connection));

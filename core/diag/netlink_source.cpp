@@ -4,28 +4,29 @@
 #include "core/diag/netlink_paths.h"
 #include "core/forecast/phase/tick_source.h"
 
-#include <fmt/format.h>
-
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
-#include <netlink/netlink.h>
-#include <netlink/socket.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <span>
+#include <string>
 #include <utility>
 
 namespace halfopen {
 
 namespace {
 
-// The kernel makes batches of 32 KiB at most (netlink_dump(), SKB_WITH_OVERHEAD(32768)).
-constexpr std::size_t kBatchBytes = 64 * 1024;
+using namespace std::chrono_literals;
+
 constexpr int kAttempts = 3;
+// A batch takes a millisecond; whoever waits this long waits for a lock.
+constexpr auto kPatience = 2s;
+// How long one sample looks for the socket that is locked.
+constexpr auto kSearch = 300ms;
 
 struct DumpRequest {
     nlmsghdr head;
@@ -49,24 +50,43 @@ DumpRequest dumpRequest(std::uint32_t sequence, std::uint32_t port, const Sample
     return message;
 }
 
-void enableExtendedAck(int fd) {
-    const int on = 1; // kernels before 4.12 have none: their errors then come without words
-    setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
-    setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
+MonotonicTime timeOf(std::int64_t nanos) {
+    return MonotonicTime(std::chrono::nanoseconds(nanos));
 }
-
-/// When the kernel was asked for a batch, and the clock that tells whether its jiffies were up to date then.
-struct Asked {
-    MonotonicTime at = MonotonicClock::now();
-    MonotonicTime coarse = readCoarseClock();
-};
 
 // Which tick a batch was written in: the kernel reads the jiffies somewhat before the call returns.
-bool isTickCertain(const Asked& asked, MonotonicTime filled, const TickClock& clock) {
+bool isTickCertain(const dump::CallTimes& call, const TickClock& clock) {
     constexpr std::chrono::microseconds kBefore{100};
-    return clock.ticksUntil(asked.at - kBefore) == clock.ticksUntil(filled) &&
-           ticksCounted(asked.at, asked.coarse, clock);
+    return clock.ticksUntil(timeOf(call.begun) - kBefore) == clock.ticksUntil(timeOf(call.returned)) &&
+           ticksCounted(timeOf(call.begun), timeOf(call.coarse), clock);
 }
+
+/// Hands on, and keeps what the search for a locked socket needs.
+class Passing : public ConnectionSink {
+public:
+    Passing(ConnectionSink& sink, LockedSocketSearch& search, std::uint64_t& last)
+        : m_sink(sink)
+        , m_search(search)
+        , m_last(last)
+        , m_searches(search.wantsSockets()) {
+        m_last = 0;
+        if (m_searches)
+            m_search.beginDump();
+    }
+    void restart() override { m_sink.restart(); }
+    void add(const Connection& connection) override {
+        m_last = connection.cookie;
+        if (m_searches)
+            m_search.add(connection);
+        m_sink.add(connection);
+    }
+
+private:
+    ConnectionSink& m_sink;
+    LockedSocketSearch& m_search;
+    std::uint64_t& m_last;
+    bool m_searches;
+};
 
 // A dump much shorter than a tick is rather taken again than told with a doubt.
 bool isShort(std::chrono::nanoseconds dump, const SampleRequest& request) {
@@ -97,19 +117,15 @@ std::uint32_t currentNetns() {
     return stat("/proc/thread-self/ns/net", &status) == 0 ? static_cast<std::uint32_t>(status.st_ino) : 0;
 }
 
-void NetlinkSource::SocketFree::operator()(nl_sock* socket) const {
-    nl_socket_free(socket);
-}
-
 Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open() {
-    std::unique_ptr<NetlinkSource> source(new NetlinkSource);
-    if (auto ok = source->connect(); !ok)
-        return tl::unexpected(ok.error());
-    return source;
+    auto process = DumpProcess::start();
+    if (!process)
+        return tl::unexpected(process.error());
+    return std::unique_ptr<NetlinkSource>(new NetlinkSource(std::move(*process)));
 }
 
-NetlinkSource::NetlinkSource()
-    : m_buffer(kBatchBytes)
+NetlinkSource::NetlinkSource(std::unique_ptr<DumpProcess> process)
+    : m_process(std::move(process))
     , m_netns(currentNetns()) {}
 
 NetlinkSource::~NetlinkSource() = default;
@@ -118,96 +134,95 @@ std::unique_ptr<PathSource> NetlinkSource::paths() const {
     return std::make_unique<NetlinkPaths>();
 }
 
-Result<void> NetlinkSource::connect() {
-    std::unique_ptr<nl_sock, SocketFree> socket(nl_socket_alloc());
-    if (!socket)
-        return failure(ErrorCode::Unreadable, "No memory for a netlink socket.");
-    errno = 0;
-    if (const int status = nl_connect(socket.get(), NETLINK_SOCK_DIAG); status < 0) {
-        const int cause = errno != 0 ? errno : EPROTONOSUPPORT;
-        return tl::unexpected(sockDiagError(cause, nl_geterror(status)));
-    }
-    enableExtendedAck(nl_socket_get_fd(socket.get()));
-    m_socket = std::move(socket);
-    return {};
-}
-
 Result<void> NetlinkSource::send(const SampleRequest& request) {
-    const auto message = dumpRequest(++m_sequence, nl_socket_get_local_port(m_socket.get()), request);
-    sockaddr_nl kernel{};
-    kernel.nl_family = AF_NETLINK;
-    const int fd = nl_socket_get_fd(m_socket.get());
-    while (sendto(fd, &message, sizeof message, 0, reinterpret_cast<const sockaddr*>(&kernel), sizeof kernel) < 0) {
-        if (errno != EINTR)
-            return tl::unexpected(sockDiagError(errno, {}));
+    if (!m_process) {
+        auto process = DumpProcess::start();
+        if (!process)
+            return tl::unexpected(process.error());
+        m_process = std::move(*process);
     }
-    return {};
+    const DumpRequest message = dumpRequest(++m_sequence, m_process->port(), request);
+    return m_process->ask(std::as_bytes(std::span(&message, 1)), true);
 }
 
-// One batch of the kernel; what another process sends is passed over. ENOBUFS loses messages, not the dump: it goes on
-// with what is queued.
-Result<ByteView> NetlinkSource::receive(bool& lost) {
-    const int fd = nl_socket_get_fd(m_socket.get());
-    while (true) {
-        sockaddr_nl sender{};
-        iovec buffer{m_buffer.data(), m_buffer.size()};
-        msghdr message{};
-        message.msg_name = &sender;
-        message.msg_namelen = sizeof sender;
-        message.msg_iov = &buffer;
-        message.msg_iovlen = 1;
-        // Where the kernel found no memory for a batch, nothing makes it go on with the dump: waiting would be for
-        // ever.
-        const ssize_t size = recvmsg(fd, &message, lost ? MSG_DONTWAIT : 0);
-        lost = lost || (size < 0 && errno == ENOBUFS);
-        if (size < 0 && lost && errno == EAGAIN)
-            return failure(ErrorCode::Unreadable, "The kernel had no memory to list all TCP sockets (ENOBUFS).");
-        if (size < 0 && (errno == EINTR || errno == ENOBUFS))
-            continue;
-        if (size < 0)
-            return tl::unexpected(sockDiagError(errno, {}));
-        if (size == 0)
-            return failure(ErrorCode::Unreadable, "The kernel closed the sock_diag socket.");
-        if (message.msg_namelen != sizeof sender || sender.nl_pid != 0)
-            continue;
-        if (message.msg_flags & MSG_TRUNC)
-            return failure(ErrorCode::Unreadable,
-                           fmt::format("A batch of the kernel did not fit into {} bytes.", kBatchBytes));
-        return ByteView(m_buffer.data(), static_cast<std::size_t>(size));
-    }
-}
-
-// Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs.
-Result<BatchStatus> NetlinkSource::dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
-    Asked asked;
+// Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs. The kernel fills the
+// next batch before recv() hands out the one before (netlink_recvmsg() calls netlink_dump()): its numbers are of then.
+Result<NetlinkSource::Dumped> NetlinkSource::dump(const SampleRequest& request, ConnectionSink& sink,
+                                                  SampleSummary& summary) {
     if (auto ok = send(request); !ok)
         return tl::unexpected(ok.error());
-    MonotonicTime filled = MonotonicClock::now();
     BatchContext context{.sequence = m_sequence,
-                         .port = nl_socket_get_local_port(m_socket.get()),
+                         .port = m_process->port(),
                          .checkOrigin = true,
-                         .detailCookie = request.detailCookie};
-    BatchStatus whole;
-    bool lost = false;
-    while (!whole.done) {
-        context.tickCertain = isTickCertain(asked, filled, request.clock);
-        summary.tickCertain = summary.tickCertain && context.tickCertain;
-        asked = Asked();
-        const auto batch = receive(lost);
+                         .detailCookie = request.detailCookie,
+                         .withInfo = request.info};
+    Passing passing(sink, m_search, m_lastCookie);
+    Dumped whole;
+    while (!whole.status.done) {
+        const auto batch = m_process->next(kPatience);
         if (!batch)
             return tl::unexpected(batch.error());
-        const MonotonicTime received = MonotonicClock::now();
+        if (!*batch) {
+            whole.stopped = true;
+            return whole;
+        }
+        const DumpProcess::Batch& now = **batch;
+        context.tickCertain = isTickCertain(now.before, request.clock);
+        summary.tickCertain = summary.tickCertain && context.tickCertain;
         if (m_tap)
-            m_tap(*batch);
+            m_tap(now.bytes);
         std::size_t consumed = 0;
-        const auto status = readBatch(*batch, filled, context, sink, summary.detail, consumed);
+        const auto status =
+            readBatch(now.bytes, timeOf(now.before.returned), context, passing, summary.detail, consumed);
         if (!status)
-            return status;
-        whole.done = status->done;
-        whole.interrupted = whole.interrupted || lost || status->interrupted;
-        filled = received;
+            return tl::unexpected(status.error());
+        whole.status.done = status->done;
+        whole.status.interrupted = whole.status.interrupted || now.lost || status->interrupted;
     }
     return whole;
+}
+
+/// A lock that has been let go is noticed here.
+bool NetlinkSource::isLocked() {
+    if (m_stopped && m_stopped->ended()) {
+        m_stopped.reset();
+        m_search.end();
+    }
+    m_search.checkFound();
+    return m_stopped != nullptr;
+}
+
+Result<BatchStatus> NetlinkSource::goOnWithoutInfo(SampleRequest request, ConnectionSink& sink,
+                                                   SampleSummary& summary) {
+    if (!request.info)
+        return failure(ErrorCode::Unreadable, "The kernel waits for a lock and lists no TCP sockets.");
+    m_stopped = std::move(m_process);
+    m_stopped->abandon();
+    m_search.begin(m_lastCookie);
+    request.info = false;
+    sink.restart();
+    return readAll(request, sink, summary);
+}
+
+Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
+    BatchStatus status;
+    for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+        const MonotonicTime begun = MonotonicClock::now();
+        summary.tickCertain = true;
+        const auto dumped = dump(request, sink, summary);
+        if (!dumped)
+            return tl::unexpected(dumped.error());
+        if (dumped->stopped)
+            return goOnWithoutInfo(request, sink, summary);
+        status = dumped->status;
+        const bool again =
+            status.interrupted || (!summary.tickCertain && isShort(MonotonicClock::now() - begun, request));
+        if (!again)
+            break;
+        if (attempt < kAttempts)
+            sink.restart();
+    }
+    return status;
 }
 
 Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, ConnectionSink& sink) {
@@ -218,27 +233,19 @@ Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, Connec
         const std::size_t count = countTcpSockets();
         sink.expect(count + count / 512 + 64);
     }
-    for (int attempt = 1; attempt <= kAttempts; ++attempt) {
-        const MonotonicTime begun = MonotonicClock::now();
-        summary.tickCertain = true;
-        if (!m_socket) {
-            if (auto ok = connect(); !ok)
-                return tl::unexpected(ok.error());
-        }
-        const auto status = dump(request, sink, summary);
-        if (!status) {
-            m_socket.reset(); // what is left of this dump must not be taken for the next one
-            return tl::unexpected(status.error());
-        }
-        const bool again =
-            status->interrupted || (!summary.tickCertain && isShort(MonotonicClock::now() - begun, request));
-        if (!again)
-            break;
-        if (attempt < kAttempts)
-            sink.restart();
-        else if (status->interrupted)
-            summary.notes.emplace_back(
-                "The kernel's table changed while it was read: a connection may be missing or listed twice.");
+    SampleRequest possible = request;
+    possible.info = request.info && !isLocked();
+    const auto status = readAll(possible, sink, summary);
+    if (!status) {
+        m_process.reset(); // what is left of this dump must not be taken for the next one
+        return tl::unexpected(status.error());
+    }
+    if (status->interrupted)
+        summary.notes.emplace_back(
+            "The kernel's table changed while it was read: a connection may be missing or listed twice.");
+    if (request.info && m_stopped) {
+        m_search.work(kSearch);
+        summary.locked = m_search.found();
     }
     summary.end = MonotonicClock::now();
     return summary;

@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/diag/dump_process.h"
+#include "core/diag/locked_socket.h"
 #include "core/diag/message_reader.h"
 #include "core/diag/source.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
 
-struct nl_sock;
-
 namespace halfopen {
 
-/// The live kernel: dumps of IPv4 and IPv6 in one, over a NETLINK_SOCK_DIAG socket (libnl). It sees the network
-/// namespace of the thread that opened it, and stays in it.
+/// The live kernel: dumps of IPv4 and IPv6 in one, over a NETLINK_SOCK_DIAG socket that a process of its own reads. It
+/// sees the network namespace of the thread that opened it, and stays in it; a new socket, after a failure, that of the
+/// thread that samples.
+///
+/// Where a program holds the lock of one of its sockets, a dump with tcp_info stops there (see DumpProcess). After 2 s
+/// the sample goes on without tcp_info, and so do those after it until the lock is let go; SampleSummary::locked says
+/// so.
 class NetlinkSource : public Source {
 public:
     /// @return NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it
@@ -33,19 +39,24 @@ public:
     void setTap(std::function<void(ByteView)> tap) { m_tap = std::move(tap); }
 
 private:
-    struct SocketFree {
-        void operator()(nl_sock* socket) const;
+    /// How a dump ended.
+    struct Dumped {
+        BatchStatus status;
+        bool stopped = false; ///< the kernel waits for a socket's lock
     };
-    NetlinkSource();
+    explicit NetlinkSource(std::unique_ptr<DumpProcess> process);
 
-    Result<void> connect();
     Result<void> send(const SampleRequest& request);
-    Result<ByteView> receive(bool& lost);
-    Result<BatchStatus> dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
+    Result<Dumped> dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
+    Result<BatchStatus> readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
+    Result<BatchStatus> goOnWithoutInfo(SampleRequest request, ConnectionSink& sink, SampleSummary& summary);
+    bool isLocked();
 
-    std::unique_ptr<nl_sock, SocketFree> m_socket;
-    std::vector<std::byte> m_buffer;
+    std::unique_ptr<DumpProcess> m_process; ///< null after a failure, until the next sample
+    std::unique_ptr<DumpProcess> m_stopped; ///< waits for a socket's lock; null where none does
+    LockedSocketSearch m_search;
     std::function<void(ByteView)> m_tap;
+    std::uint64_t m_lastCookie = 0; ///< of the last dump, as far as it came
     std::uint32_t m_sequence = 0;
     std::uint32_t m_netns = 0;
     bool m_first = true;

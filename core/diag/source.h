@@ -45,6 +45,9 @@ struct SampleSummary {
     bool tickCertain = true;          ///< of every batch, see Connection::tickCertain
     std::vector<std::uint8_t> detail; ///< raw struct tcp_info of SampleRequest::detailCookie
     std::vector<std::string> notes;   ///< sentences: what was left out or could not be had
+    /// A socket is locked by its program, and so no tcp_info can be had of any: its cookie, or 0 where it is not known
+    /// which one. nullopt: none is.
+    std::optional<std::uint64_t> locked;
 };
 
 /// The settings and the tick of the machine that a sample is from.

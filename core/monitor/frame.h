@@ -85,8 +85,11 @@ struct Frame {
     MonotonicTime started{};           ///< before the dump
     MonotonicTime taken{};             ///< end of the dump; with an error: of the last that worked
     std::chrono::microseconds cost{0}; ///< dump, decode, forecast, diff, sort
-    std::optional<Error> error;        ///< why this sample failed: the rows are those of the last that worked, or none
-    std::vector<std::string> notes;    ///< e.g. "Owners of other users' sockets need root."
+    /// A socket is locked by its program, and no tcp_info can be had of any: its cookie, or 0 where it is not known
+    /// which one. The first note says so.
+    std::optional<std::uint64_t> locked;
+    std::optional<Error> error;     ///< why this sample failed: the rows are those of the last that worked, or none
+    std::vector<std::string> notes; ///< e.g. "Owners of other users' sockets need root."
 
     const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }
     /// The row of a cookie (in this frame's netns), or nullptr. O(1).

@@ -91,6 +91,7 @@ std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
     frame.started = summary.start;
     frame.taken = summary.end;
     frame.notes = summary.notes;
+    frame.locked = summary.locked;
     return m_frame;
 }
 

@@ -41,6 +41,21 @@ std::string interfaceName(std::uint32_t index) {
     return if_indextoname(index, name) ? name : "";
 }
 
+/// Who keeps the kernel from telling tcp_info.
+std::string lockedNote(const Frame& frame) {
+    const Row* row = frame.find(*frame.locked);
+    if (!row)
+        return "A socket is locked by its program, which waits in a system call: until it goes on, the kernel tells no "
+               "details (tcp_info) of any connection.";
+    std::string who = fmt::format("{:#x}", row->connection.cookie);
+    for (const Owner& owner : frame.ownersOf(*row))
+        who += fmt::format(", {} {}", owner.name, owner.pid);
+    return fmt::format(
+        "The socket {} - {} ({}) is locked by its program, which waits in a system call: until it goes on, "
+        "the kernel tells no details (tcp_info) of any connection.",
+        frame.localOf(*row), frame.remoteOf(*row), who);
+}
+
 } // namespace
 
 Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events)
@@ -202,6 +217,8 @@ std::shared_ptr<const NameTable> Monitor::names(const FrameBuilder& builder) {
 
 /// What a missing right leaves unknown, said once for the whole frame.
 void Monitor::addNotes(Frame& frame) const {
+    if (frame.locked)
+        frame.notes.insert(frame.notes.begin(), lockedNote(frame));
     const auto says = [&](auto isSo) {
         return m_investigation &&
                std::ranges::any_of(frame.rows, [&](const Row& row) { return isSo(row.ownerUnknown); });
@@ -281,9 +298,9 @@ bool Monitor::settled() const {
 
 FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds patience) {
     constexpr int kRounds = 3; // owners first, then the options of what they hold, then what came up in between
-    const MonotonicTime until = MonotonicClock::now() + patience;
     m_namePatience = std::min<std::chrono::nanoseconds>(patience, kNamesWithin);
     FramePtr frame = sample(query);
+    const MonotonicTime until = MonotonicClock::now() + patience;
     if (m_investigation)
         m_investigation->setThreads(std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads));
     for (int round = 0; round < kRounds && !frame->error && !settled() && MonotonicClock::now() < until; ++round) {

@@ -953,6 +953,26 @@
         <source>The kernel had no memory to list all TCP sockets (ENOBUFS).</source>
         <translation>内核没有足够的内存来列出全部 TCP 套接字（ENOBUFS）。</translation>
     </message>
+    <message>
+        <source>The kernel waits for a lock and lists no TCP sockets.</source>
+        <translation>内核在等待一把锁，没有列出 TCP 套接字。</translation>
+    </message>
+    <message>
+        <source>No process can be made to list TCP sockets: %1.</source>
+        <translation>无法创建用于列出 TCP 套接字的进程：%1。</translation>
+    </message>
+    <message>
+        <source>The process that lists TCP sockets has ended.</source>
+        <translation>列出 TCP 套接字的进程已结束。</translation>
+    </message>
+    <message>
+        <source>A socket is locked by its program, which waits in a system call: until it goes on, the kernel tells no details (tcp_info) of any connection.</source>
+        <translation>有一个套接字被其程序锁住，该程序停在系统调用中：在它继续之前，内核不给出任何连接的细节（tcp_info）。</translation>
+    </message>
+    <message>
+        <source>The socket %1 - %2 (%3) is locked by its program, which waits in a system call: until it goes on, the kernel tells no details (tcp_info) of any connection.</source>
+        <translation>套接字 %1 - %2（%3）被其程序锁住，该程序停在系统调用中：在它继续之前，内核不给出任何连接的细节（tcp_info）。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -4,6 +4,7 @@
 #include "core/privilege/privilege_error.h"
 #include "tests/core/process/processes.h"
 #include "tests/helper/box.h"
+#include "tests/lab/missing_page.h"
 
 #include <QElapsedTimer>
 
@@ -11,11 +12,7 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
-#include <linux/userfaultfd.h>
 #include <netinet/tcp.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
 
 #include <cerrno>
 #include <optional>
@@ -30,43 +27,6 @@ using testing::StartsWith;
 const QString kBob = QStringLiteral("bob");
 const QString kCall = QStringLiteral("call");
 
-/// A page that is not there until it is given.
-class MissingPage {
-public:
-    MissingPage()
-        : m_faults(static_cast<int>(syscall(SYS_userfaultfd, O_CLOEXEC)))
-        , m_page(mmap(nullptr, kSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {
-        uffdio_api api{UFFD_API, 0, 0};
-        uffdio_register range{};
-        range.range = {reinterpret_cast<std::uint64_t>(m_page), kSize};
-        range.mode = UFFDIO_REGISTER_MODE_MISSING;
-        m_usable = m_faults && ioctl(m_faults.get(), UFFDIO_API, &api) == 0 &&
-                   ioctl(m_faults.get(), UFFDIO_REGISTER, &range) == 0;
-    }
-    ~MissingPage() { munmap(m_page, kSize); }
-    MissingPage(const MissingPage&) = delete;
-    MissingPage& operator=(const MissingPage&) = delete;
-
-    bool isUsable() const { return m_usable; }
-    const void* address() const { return m_page; }
-    void give() {
-        uffdio_zeropage zero{};
-        zero.range = {reinterpret_cast<std::uint64_t>(m_page), kSize};
-        EXPECT_EQ(ioctl(m_faults.get(), UFFDIO_ZEROPAGE, &zero), 0);
-    }
-    /// Somebody waits for it.
-    void awaitFault() {
-        uffd_msg message{};
-        EXPECT_EQ(read(m_faults.get(), &message, sizeof message), static_cast<ssize_t>(sizeof message));
-    }
-    static constexpr std::size_t kSize = 4096;
-
-private:
-    UniqueFd m_faults;
-    void* m_page;
-    bool m_usable = false;
-};
-
 class HeldUpBox : public BoxTest {
 protected:
     void SetUp() override {
@@ -78,7 +38,8 @@ protected:
         cookie = test::cookieOf(loopback.client.get());
         if (!page.isUsable())
             GTEST_SKIP() << "this kernel has no userfaultfd(2)";
-        sender = std::thread([this] { send(loopback.client.get(), page.address(), MissingPage::kSize, MSG_NOSIGNAL); });
+        sender = std::thread(
+            [this] { send(loopback.client.get(), page.address(), test::MissingPage::kSize, MSG_NOSIGNAL); });
         page.awaitFault(); // from now on it holds the lock
     }
     void letGo() {
@@ -92,7 +53,7 @@ protected:
     test::Loopback loopback;
     UniqueFd server;
     std::uint64_t cookie = 0;
-    MissingPage page;
+    test::MissingPage page;
     std::thread sender;
 };
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A program sits in send(2) on a page that does not come, and so holds the lock of its socket: a dump with tcp_info
+// waits for it inside the kernel, where nothing can end it.
+#include "core/diag/netlink_source.h"
+#include "core/monitor/monitor.h"
+#include "tests/core/loopback_test.h"
+#include "tests/core/process/processes.h"
+#include "tests/lab/missing_page.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <poll.h>
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+
+class LockedSocket : public LoopbackTest {
+protected:
+    void SetUp() override {
+        LoopbackTest::SetUp();
+        if (IsSkipped() || HasFatalFailure())
+            return;
+        if (!page.isUsable())
+            GTEST_SKIP() << "this kernel has no userfaultfd(2), or not for this user";
+        other.connectClient();
+        sender = std::thread([this] { send(loopback.client.get(), page.address(), MissingPage::kSize, MSG_NOSIGNAL); });
+        page.awaitFault(); // from now on it holds the lock
+    }
+    void TearDown() override { letGo(); }
+    void letGo() {
+        if (!sender.joinable())
+            return;
+        page.give();
+        sender.join();
+    }
+    static Monitor::Config plain() { return {.owners = true, .options = true, .calibrate = false}; }
+
+    /// Samples until tcp_info is back; bounded.
+    static FramePtr recover(Monitor& monitor) {
+        FramePtr frame = monitor.sample({});
+        for (int i = 0; i < 200 && frame->locked; ++i) {
+            ::poll(nullptr, 0, 10);
+            frame = monitor.sample({});
+        }
+        return frame;
+    }
+
+    MissingPage page;
+    Loopback other;
+    std::thread sender;
+};
+
+TEST_F(LockedSocket, theSampleGoesOnWithoutTcpInfoAndNamesTheSocket) {
+    Monitor monitor(std::move(*NetlinkSource::open()), plain());
+    const MonotonicTime begun = MonotonicClock::now();
+    const FramePtr frame = monitor.sampleSettled({}, 20s); // owners are found within it on a busy machine too
+    EXPECT_LT(MonotonicClock::now() - begun, 25s);
+    ASSERT_FALSE(frame->error) << frame->error->message;
+    ASSERT_TRUE(frame->locked);
+    EXPECT_EQ(*frame->locked, cookie);
+    ASSERT_FALSE(frame->notes.empty());
+    EXPECT_THAT(frame->notes.front(), HasSubstr(fmt::format("{:#x}", cookie)));
+    EXPECT_THAT(frame->notes.front(), HasSubstr(fmt::format(" {})", getpid()))) << "its program is named";
+    const Row* row = frame->find(cookie);
+    ASSERT_NE(row, nullptr);
+    EXPECT_EQ(row->connection.state, State::Established);
+    EXPECT_EQ(row->connection.info.length, 0);
+    EXPECT_FALSE(row->connection.infoRequested);
+    EXPECT_NE(frame->find(cookieOf(other.client.get())), nullptr);
+}
+
+TEST_F(LockedSocket, samplesAfterTheFirstDoNotWaitAndTcpInfoComesBackWithTheLock) {
+    Monitor monitor(std::move(*NetlinkSource::open()), plain());
+    monitor.sample({});
+    for (int i = 0; i < 5; ++i) {
+        const MonotonicTime begun = MonotonicClock::now();
+        const FramePtr frame = monitor.sample({});
+        EXPECT_LT(MonotonicClock::now() - begun, 1s);
+        EXPECT_TRUE(frame->locked);
+    }
+    letGo();
+    const FramePtr frame = recover(monitor);
+    EXPECT_FALSE(frame->locked);
+    EXPECT_GT(frame->find(cookie)->connection.info.length, 0);
+    for (const std::string& note : frame->notes)
+        EXPECT_THAT(note, Not(HasSubstr("locked")));
+}
+
+TEST_F(LockedSocket, aMonitorEndsWhileTheLockIsHeld) {
+    const MonotonicTime begun = MonotonicClock::now();
+    {
+        Monitor monitor(std::move(*NetlinkSource::open()), plain());
+        EXPECT_TRUE(monitor.sample({})->locked);
+    }
+    EXPECT_LT(MonotonicClock::now() - begun, 5s);
+}
+
+TEST_F(LockedSocket, theSecondOfTwoIsNamedOnceTheFirstHasGoneOn) {
+    MissingPage second;
+    ASSERT_TRUE(second.isUsable());
+    std::thread also([&] { send(other.client.get(), second.address(), MissingPage::kSize, MSG_NOSIGNAL); });
+    second.awaitFault();
+    Monitor monitor(std::move(*NetlinkSource::open()), plain());
+    const std::uint64_t cookies[2] = {cookie, cookieOf(other.client.get())};
+    const auto first = monitor.sample({})->locked;
+    ASSERT_TRUE(first);
+    const bool ours = *first == cookies[0];
+    EXPECT_TRUE(ours || *first == cookies[1]) << *first;
+    if (ours)
+        letGo();
+    else
+        second.give();
+    std::optional<std::uint64_t> next = first;
+    for (int i = 0; i < 200 && next && *next != cookies[ours ? 1 : 0]; ++i) {
+        ::poll(nullptr, 0, 10);
+        next = monitor.sample({})->locked;
+    }
+    EXPECT_EQ(next.value_or(0), cookies[ours ? 1 : 0]);
+    if (ours)
+        second.give();
+    letGo();
+    also.join();
+    EXPECT_FALSE(recover(monitor)->locked);
+}
+
+} // namespace
+} // namespace halfopen
