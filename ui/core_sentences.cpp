@@ -34,6 +34,65 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("CoreSentences",
                       "The socket %1 - %2 (%3) is locked by its program, which waits in a system call: "
                       "until it goes on, the kernel tells no details (tcp_info) of any connection."),
+    // What holds of a connection beyond a silent peer, and facts.
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "This machine cannot send: the next hop does not answer ARP or neighbour discovery."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "The last attempt has not left this machine: it waits in a queue or for the next hop's address."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "This machine drops what it sends itself: look at the queue of the outgoing interface (tc -s qdisc)."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "This machine refuses to send: there is no route, its own address is gone, or a firewall forbids it."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "This side holds data back (Nagle's algorithm or TCP_CORK) and has not tried to send it yet."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "It is a thin stream: its first timeouts do not double, so it is given up sooner."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "This loss began before the timeouts that are counted, so the end is nearer than they tell."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "The program has asked for Fast Open: the SYN goes out with the first data that it writes."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "The program asked to hear of ICMP errors at once (IP_RECVERR): it may give up before the kernel does."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Its number of keepalive probes is 0: the kernel ends it when it has been idle, "
+                                       "without asking the peer. Set at least 1."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Its timer does not fit the options last known: the program has changed them."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "It is a subflow of an MPTCP connection: when it ends, the program's connection may go on."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "It is an MPTCP connection without a subflow, which ends after net.mptcp.close_timeout."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "The kernel runs a protocol on top of this socket (TLS or SMC), which may hold data of its own."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "The peer takes no more data while some is in flight: its program does not read."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "The listener's queue of half-open connections is more than half full: SYN-ACKs are repeated less often."),
+    QT_TRANSLATE_NOOP("CoreSentences", "It was opened with Fast Open, and its handshake is not finished."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Its listener has other options now than this connection got from it."),
+    QT_TRANSLATE_NOOP("CoreSentences", "This machine has nearly too many orphaned connections, or too much memory in "
+                                       "their queues: the kernel ends them early."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "This machine has slept since the sample before: moments told earlier are later by that time."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "The sample was not taken on time, or the kernel counted its ticks late: moments are told as a band."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "As many connections wait to be accepted as may: further ones are not taken until its program accepts some."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Data waits in its receive queue and its program does not read it."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "Every process that holds it is stopped: nothing is read or written until one continues (SIGCONT)."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "The interface that it is bound to does not exist any more: nothing can be sent or received."),
+    QT_TRANSLATE_NOOP("CoreSentences",
+                      "ICMP errors say that the peer cannot be reached; each one makes the kernel try again sooner."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "Its listener waits for the client's data (TCP_DEFER_ACCEPT); the handshake is not finished before."),
     // The file of the history.
     QT_TRANSLATE_NOOP("CoreSentences", "The history %1 is damaged (%2)."),
     QT_TRANSLATE_NOOP("CoreSentences", "It is now %1, and a new one was begun."),

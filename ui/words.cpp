@@ -200,6 +200,12 @@ QString diagnosisMeaning(Diagnosis diagnosis) {
     return pick(kDiagnosisMeanings, diagnosis);
 }
 
+QString diagnosisMeaning(const Row& row) {
+    if (row.connection.state == State::Bound)
+        return QCoreApplication::translate("Words", "Its program has given it an address, and no connection yet.");
+    return diagnosisMeaning(row.diagnosis);
+}
+
 QString quickFilterWord(QuickFilter filter) {
     return pick(kQuickFilters, filter);
 }

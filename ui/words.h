@@ -18,6 +18,7 @@ namespace halfopen {
 QString stateName(State state);
 QString diagnosisWord(Diagnosis diagnosis);    ///< "guarded"
 QString diagnosisMeaning(Diagnosis diagnosis); ///< one sentence
+QString diagnosisMeaning(const Row& row);      ///< the same, of this very row
 QString quickFilterWord(QuickFilter filter);   ///< "Guarded"
 QString timerWord(TimerKind kind);             ///< "keepalive"; "none"
 QString nextEventWord(NextEvent event);        ///< short, for a cell: "probe", "resend", "window probe"

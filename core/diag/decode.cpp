@@ -32,6 +32,8 @@ IpAddress address(std::uint8_t family, const __be32 (&words)[4]) {
     return six;
 }
 
+constexpr std::uint16_t kSocketOptions = 22; // INET_DIAG_SOCKOPT, since 5.10; headers may be older
+
 // Before 4.19 a timer that is due wrapped to almost 2^32 ms; nothing sane waits longer than 2^31 ms (24 days).
 Millis expiry(std::uint32_t expires) {
     return Millis(expires > 0x7fffffffU ? 0 : expires);
@@ -49,11 +51,43 @@ void decodeHead(const inet_diag_msg& head, Connection& out) {
     out.uid = head.idiag_uid;
     out.inode = head.idiag_inode;
     out.inet6 = head.idiag_family == AF_INET6;
+    // A socket that was connected once and is CLOSE now still has its peer.
+    if (out.state == State::Close && out.local.port != 0 && out.remote.port == 0)
+        out.state = State::Bound;
 }
 
 std::string_view attributeText(ByteView value) {
     const std::string_view text(reinterpret_cast<const char*>(value.data()), value.size());
     return text.substr(0, text.find('\0'));
+}
+
+/// Two bytes of bit fields (include/uapi/linux/inet_diag.h, struct inet_diag_sockopt).
+void decodeSocketOptions(ByteView value, Connection& out) {
+    constexpr std::uint8_t kRecvErr = 1 << 0;
+    constexpr std::uint8_t kDeferConnect = 1 << 2;
+    out.receivesErrors = !value.empty() && (std::to_integer<std::uint8_t>(value[0]) & kRecvErr) != 0;
+    out.connectDeferred = value.size() >= 2 && (std::to_integer<std::uint8_t>(value[1]) & kDeferConnect) != 0;
+}
+
+UpperLayer upperLayerOf(std::string_view name) {
+    if (name == "mptcp")
+        return UpperLayer::Mptcp;
+    if (name == "tls")
+        return UpperLayer::Tls;
+    return name == "smc" ? UpperLayer::Smc : UpperLayer::Other;
+}
+
+/// Nested; only its name is of interest. A nest that is damaged tells nothing.
+void decodeUpperLayer(ByteView rest, Connection& out) {
+    while (rest.size() >= sizeof(rtattr)) {
+        rtattr head{};
+        std::memcpy(&head, rest.data(), sizeof head);
+        if (head.rta_len < sizeof head || head.rta_len > rest.size())
+            return;
+        if ((head.rta_type & NLA_TYPE_MASK) == INET_ULP_INFO_NAME)
+            out.upperLayer = upperLayerOf(attributeText(rest.subspan(sizeof head, head.rta_len - sizeof head)));
+        rest = rest.subspan(std::min<std::size_t>(RTA_ALIGN(head.rta_len), rest.size()));
+    }
 }
 
 Result<void> decodeAttribute(std::uint16_t type, ByteView value, Connection& out, ByteView& info) {
@@ -67,6 +101,12 @@ Result<void> decodeAttribute(std::uint16_t type, ByteView value, Connection& out
         break;
     case INET_DIAG_CONG:
         out.congestion = internCongestion(attributeText(value));
+        break;
+    case kSocketOptions:
+        decodeSocketOptions(value, out);
+        break;
+    case INET_DIAG_ULP_INFO:
+        decodeUpperLayer(value, out);
         break;
     default: // newer kernels add attributes; what is not known is not needed
         break;

@@ -18,7 +18,7 @@ namespace halfopen {
 
 /// What a sample is asked for.
 struct SampleRequest {
-    std::uint32_t states = 0xfff;   ///< bit 1 << State; all states to begin with
+    std::uint32_t states = 0x2fff;  ///< bit 1 << State; all states to begin with
     bool congestion = true;         ///< ask for the name of the congestion control: a twentieth of what a dump costs
     bool info = true;               ///< ask for tcp_info, for which the kernel takes the lock of every socket
     std::uint64_t detailCookie = 0; ///< keep the raw tcp_info of this socket; 0: of none

@@ -26,9 +26,8 @@ bool stalled(const Connection& connection) {
 }
 
 bool active(const Connection& connection) {
-    const auto& info = connection.info;
-    return dataWaits(connection) ||
-           (info.present() && std::min(info.lastDataSent, info.lastDataReceived) <= kActiveFor);
+    const auto idle = connection.idleAge();
+    return dataWaits(connection) || (idle && *idle <= kActiveFor);
 }
 
 /// The kernel will notice a peer that is gone. Not where its probes do not leave this machine, nor where there are none
@@ -64,6 +63,7 @@ Diagnosis diagnose(const Connection& connection, const KeepaliveOptions& options
         return Diagnosis::Listening;
     case State::SynSent:
     case State::SynRecv:
+    case State::Bound:
         return Diagnosis::Opening;
     case State::CloseWait:
     case State::Established:

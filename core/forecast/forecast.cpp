@@ -115,6 +115,7 @@ Forecast walk(const Context& context, Course& course) {
     switch (connection.state) {
     case State::Listen:
     case State::Close:
+    case State::Bound:
         break;
     case State::TimeWait:
         regime::timeWait(context, forecast, course);

@@ -10,7 +10,8 @@ bool lastWasUnaskedAck(const TcpInfo& info) {
 
 std::optional<Millis> probeAnswered(const Connection& connection, const KeepaliveOptions& options) {
     const auto& info = connection.info;
-    if (options.enabled != Switch::On || connection.state != State::Established || !lastWasUnaskedAck(info))
+    if (options.enabled != Switch::On || connection.state != State::Established || !lastWasUnaskedAck(info) ||
+        !connection.receivedAge())
         return std::nullopt;
     const auto silence = std::chrono::milliseconds(info.lastDataReceived) - info.lastAckReceived;
     return silence >= std::chrono::seconds(options.idleSeconds) ? std::optional(info.lastAckReceived) : std::nullopt;

@@ -2,6 +2,7 @@
 #include "core/format/columns.h"
 
 #include "core/format/compiled.h"
+#include "core/format/condition_text.h"
 #include "core/format/duration.h"
 #include "core/format/user_timeout.h"
 #include "core/text/foreign_text.h"
@@ -140,29 +141,25 @@ void unansweredValue(Out to, const Row& row, const Frame&) {
     putNumber(to, row.forecast.unanswered);
 }
 
-bool hasAges(const Row& row) {
+bool hasRoundTrip(const Row& row) {
     return row.connection.info.present() && row.connection.state != State::SynSent &&
            row.connection.state != State::Listen;
 }
 
-Millis idleFor(const Row& row) {
-    return std::min(row.connection.info.lastDataSent, row.connection.info.lastDataReceived);
-}
-
 void idleText(Out to, const Row& row, const Frame&) {
-    if (hasAges(row))
-        to += shortDuration(idleFor(row));
+    if (const auto idle = row.connection.idleAge())
+        to += shortDuration(*idle);
 }
 void idleValue(Out to, const Row& row, const Frame&) {
-    if (hasAges(row))
-        putNumber(to, idleFor(row).count());
+    if (const auto idle = row.connection.idleAge())
+        putNumber(to, idle->count());
 }
 void rttText(Out to, const Row& row, const Frame&) {
-    if (hasAges(row))
+    if (hasRoundTrip(row))
         put(to, FMT_COMPILE("{:.1f} ms"), row.connection.info.rttUs / 1000.0);
 }
 void rttValue(Out to, const Row& row, const Frame&) {
-    if (hasAges(row))
+    if (hasRoundTrip(row))
         putNumber(to, row.connection.info.rttUs);
 }
 void retransmits(Out to, const Row& row, const Frame&) {
@@ -177,6 +174,9 @@ void userText(Out to, const Row& row, const Frame& frame) {
 }
 void interfaceText(Out to, const Row& row, const Frame& frame) {
     to += frame.interfaceOf(row);
+}
+void conditionsText(Out to, const Row& row, const Frame&) {
+    appendWords(to, row.forecast.conditions);
 }
 void cookieText(Out to, const Row& row, const Frame&) {
     put(to, FMT_COMPILE("{:#x}"), row.connection.cookie);
@@ -206,9 +206,11 @@ constexpr std::array kColumns{
     TextColumn{"interface", "Interface", false, interfaceText, interfaceText, "interface", true},
     TextColumn{"inode", "Inode", true, inodeText, inodeText, "inode"},
     TextColumn{"cookie", "Cookie", false, cookieText, cookieText, "cookie"},
+    TextColumn{"conditions", "Conditions", false, conditionsText, conditionsText, "conditions"},
 };
 
-constexpr std::string_view kUsual = "diagnosis,state,recvq,sendq,local,remote,process,keepalive,next,givesup,cookie";
+constexpr std::string_view kUsual =
+    "diagnosis,state,recvq,sendq,local,remote,process,keepalive,next,givesup,cookie,conditions";
 
 std::string allIds() {
     std::string ids;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/explain.h"
 
+#include "core/format/condition_text.h"
 #include "core/format/duration.h"
 #include "core/format/user_timeout.h"
 
@@ -30,6 +31,9 @@ std::string what(const Row& row, const Frame& frame) {
     if (c.state == State::Listen)
         return fmt::format("{} is a listener; {} of at most {} connections wait to be accepted.", frame.localOf(row),
                            c.receiveQueue, c.sendQueue);
+    if (c.state == State::Bound)
+        return fmt::format("{} is bound: neither listening nor connected{}.", frame.localOf(row),
+                           user.empty() ? "" : ", owned by user " + user);
     return fmt::format("{} to {} is {}{}.", frame.localOf(row), frame.remoteOf(row), toString(c.state),
                        user.empty() ? "" : ", owned by user " + user);
 }
@@ -156,6 +160,8 @@ std::string toldAtTheEnd(const Row& row) {
 /// The word and what it means for this very connection.
 std::string diagnosisOf(const Row& row) {
     const Conditions& holds = row.forecast.conditions;
+    if (row.connection.state == State::Bound)
+        return "opening: its program has given it an address, and no connection yet.";
     if (row.diagnosis != Diagnosis::Unguarded)
         return std::string(meaning(row.diagnosis));
     if (holds.has(Condition::NoProbes))
@@ -177,13 +183,19 @@ void addAssumptions(const Forecast& f, std::vector<std::string>& text) {
 }
 
 std::string signs(const Row& row) {
-    const TcpInfo& i = row.connection.info;
-    if (!i.present() || row.connection.state == State::SynSent || row.connection.state == State::Listen)
+    const Connection& c = row.connection;
+    std::vector<std::string> told;
+    const auto add = [&](std::string_view what, std::optional<Millis> age) {
+        if (age)
+            told.push_back(fmt::format("{} {} ago", what, longDuration(*age)));
+    };
+    add("last data received", c.receivedAge());
+    add("last data sent", c.sentAge());
+    add("last acknowledgement", c.ackAge());
+    if (told.empty())
         return {};
-    return fmt::format(
-        "Last data received {} ago, last data sent {} ago, last acknowledgement {} ago; round trip {:.1f} ms.",
-        longDuration(i.lastDataReceived), longDuration(i.lastDataSent), longDuration(i.lastAckReceived),
-        i.rttUs / 1000.0);
+    told.front()[0] = 'L';
+    return fmt::format("{}; round trip {:.1f} ms.", fmt::join(told, ", "), c.info.rttUs / 1000.0);
 }
 
 } // namespace
@@ -219,6 +231,8 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
         if (!sentence.empty())
             text.push_back(std::move(sentence));
     };
+    for (const Condition condition : f.conditions.list())
+        add(std::string(sentenceOf(condition)));
     add(signs(row));
     add(timer(row.connection));
     if (!row.connection.isMini() && row.connection.state != State::Listen)

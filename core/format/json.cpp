@@ -72,12 +72,27 @@ void forecast(JsonWriter& json, const Forecast& f) {
     });
 }
 
+void conditions(JsonWriter& json, Conditions holds) {
+    const auto words = [&](bool facts) {
+        if (holds.empty())
+            return;
+        for (const Condition condition : holds.list())
+            if (isFact(condition) == facts)
+                json.element(toString(condition));
+    };
+    json.array("conditions", [&] { words(false); });
+    json.array("facts", [&] { words(true); });
+}
+
+template <std::size_t N>
+void age(JsonWriter& json, const char (&key)[N], std::optional<Millis> value) {
+    json.putIf(key, value.has_value(), value.value_or(Millis(0)).count());
+}
+
 void tcp(JsonWriter& json, const Connection& c) {
     const TcpInfo& i = c.info;
     if (!i.present())
         return json.put("tcp", nullptr);
-    // In SYN-SENT the ages are the jiffies since boot (kernel-facts 1.1): nothing was ever sent or received.
-    const bool ages = c.state != State::SynSent && c.state != State::Listen;
     json.object("tcp", [&] {
         json.put("rtt_us", i.rttUs);
         json.put("rttvar_us", i.rttVarUs);
@@ -88,9 +103,9 @@ void tcp(JsonWriter& json, const Connection& c) {
         json.putIf("send_window", i.hasSendWindow(), i.sendWindow);
         json.put("send_cwnd", i.sendCwnd);
         json.put("send_mss", i.sendMss);
-        json.putIf("last_data_sent_ms", ages, i.lastDataSent.count());
-        json.putIf("last_data_received_ms", ages, i.lastDataReceived.count());
-        json.putIf("last_ack_received_ms", ages, i.lastAckReceived.count());
+        age(json, "last_data_sent_ms", c.sentAge());
+        age(json, "last_data_received_ms", c.receivedAge());
+        age(json, "last_ack_received_ms", c.ackAge());
         json.putIf("bytes_acked", i.hasBytes(), i.bytesAcked);
         json.putIf("bytes_received", i.hasBytes(), i.bytesReceived);
         json.put("retransmits_total", i.totalRetransmits);
@@ -168,6 +183,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     json.object("keepalive", [&] { keepalive(json, row.options); });
     json.putName("keepalive_unread", shortName(row.unread));
     json.object("forecast", [&] { forecast(json, row.forecast); });
+    conditions(json, row.forecast.conditions);
     tcp(json, c);
 }
 

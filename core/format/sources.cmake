@@ -2,6 +2,7 @@
 target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/certificate_json.cpp
     ${CMAKE_CURRENT_LIST_DIR}/columns.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/condition_text.cpp
     ${CMAKE_CURRENT_LIST_DIR}/duration.cpp
     ${CMAKE_CURRENT_LIST_DIR}/events.cpp
     ${CMAKE_CURRENT_LIST_DIR}/explain.cpp

@@ -68,7 +68,7 @@ bool somethingArrived(const Connection& before, const Connection& now) {
         return true;
     if (a.bytesReceived != b.bytesReceived || a.bytesAcked != b.bytesAcked)
         return true;
-    if (before.state == State::SynSent) // its ages are none yet
+    if (before.state == State::SynSent || before.state == State::Bound) // its ages are none yet
         return false;
     return moved(before, a.lastAckReceived, now, b.lastAckReceived) ||
            moved(before, a.lastDataReceived, now, b.lastDataReceived);

@@ -20,7 +20,7 @@ constexpr std::chrono::seconds kAnswerWithin{10};
 constexpr std::size_t kMostHeld = 100'000;
 
 bool isConnection(const Connection& connection) {
-    return connection.state != State::Close; // bound, never connected
+    return connection.state != State::Close && connection.state != State::Bound; // bound, never connected
 }
 
 /// Sockets that never were connections are freed too; one that was thrown away has kept its peer's address.
@@ -177,7 +177,8 @@ bool Recorder::isForeign(const DestroyEvent& event, const Step& step) const {
         return true;
     const TcpInfo& info = event.connection.info;
     const bool opened = info.bytesAcked + info.bytesReceived > 0;
-    const auto heard = event.connection.sampled - std::chrono::milliseconds(info.lastDataReceived.count());
+    const auto age = event.connection.receivedAge().value_or(info.lastDataSent); // never set: nothing has come
+    const auto heard = event.connection.sampled - std::chrono::milliseconds(age.count());
     return opened && heard + kSettle < step.before->started;
 }
 

@@ -123,13 +123,10 @@ WireProof proveFrom(const Connection* last, std::uint8_t states, const DestroyEv
 }
 
 std::optional<MonotonicTime> lastLife(const Connection& connection) {
-    const TcpInfo& info = connection.info;
-    if (!info.present() || connection.state == State::SynSent || connection.state == State::Listen)
+    const auto age = connection.lifeAge();
+    if (!age || age->count() > connection.sampled.time_since_epoch() / std::chrono::milliseconds(1))
         return std::nullopt;
-    const Millis age = std::min(info.lastDataReceived, info.lastAckReceived);
-    if (age.count() > connection.sampled.time_since_epoch() / std::chrono::milliseconds(1))
-        return std::nullopt; // older than the boot: the kernel's stamp is 0
-    return connection.sampled - std::chrono::milliseconds(age.count());
+    return connection.sampled - std::chrono::milliseconds(age->count());
 }
 
 } // namespace halfopen

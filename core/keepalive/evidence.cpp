@@ -59,7 +59,8 @@ bool nothingQueued(const Connection& c) {
 
 /// At that sample keepalive was not armed for certain, so it has been armed since.
 bool wasUnarmed(const Connection& then) {
-    return then.state == State::SynSent || then.state == State::SynRecv || shownSwitch(then) == Switch::Off;
+    return then.state == State::SynSent || then.state == State::SynRecv || then.state == State::Bound ||
+           shownSwitch(then) == Switch::Off;
 }
 
 Evidence armedSince(const Connection& now, MonotonicTime since) {
@@ -172,7 +173,8 @@ bool ValueRange::admits(std::int32_t seconds) const {
 }
 
 Switch shownSwitch(const Connection& now) {
-    if (now.isMini() || now.state == State::SynSent || now.state == State::Listen || now.state == State::Close)
+    if (now.isMini() || now.state == State::SynSent || now.state == State::Listen || now.state == State::Close ||
+        now.state == State::Bound)
         return Switch::Unknown;
     if (now.timer.kind() == TimerKind::Keepalive)
         return now.state == State::FinWait2 && now.isOrphan() ? Switch::Unknown : Switch::On;

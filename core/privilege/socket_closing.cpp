@@ -93,8 +93,7 @@ void forgiveOtherEnds(const SocketTargets& targets, Outcomes& outcomes) {
 
 /// A socket that its program has bound to an address is listed also without a connection (state 13, since Linux 6.8).
 bool isConnected(const Connection* connection) {
-    constexpr auto kBoundInactive = static_cast<State>(13);
-    return connection != nullptr && connection->state != State::Close && connection->state != kBoundInactive;
+    return connection != nullptr && connection->state != State::Close && connection->state != State::Bound;
 }
 
 /// What the next dump says counts, whatever was answered before.

@@ -74,6 +74,13 @@ bool sideMatches(const Endpoint& side, const std::optional<IpAddress>& address,
     return (!address || side.address == *address) && (!port || side.port == *port);
 }
 
+/// "local-drop", or the beginning of it.
+bool hasCondition(Conditions conditions, std::string_view word) {
+    return !conditions.empty() && std::ranges::any_of(conditions.list(), [&](Condition condition) {
+        return toString(condition).starts_with(word);
+    });
+}
+
 } // namespace
 
 Filter::Filter(std::string_view words) {
@@ -137,7 +144,7 @@ bool Filter::matchesText(const Word& word, const Row& row, const Frame& frame) {
     if (toString(row.diagnosis).starts_with(word.text) ||
         lowerCase(toString(row.connection.state)).starts_with(word.text))
         return true;
-    if (parseState(word.text) == row.connection.state)
+    if (parseState(word.text) == row.connection.state || hasCondition(row.forecast.conditions, word.text))
         return true;
     const auto ownedBy = [&](const Owner& owner) {
         return contains(lowerCase(owner.name), word.text) ||

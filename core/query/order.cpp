@@ -35,6 +35,11 @@ std::uint64_t infoKey(const Row& row, std::uint64_t value) {
     return row.connection.info.present() ? value : kNoValue;
 }
 
+std::uint64_t idleKey(const Connection& connection) {
+    const auto age = connection.idleAge();
+    return age ? age->count() : kNoValue;
+}
+
 /// The value of a numeric column; kNoValue sorts last.
 std::uint64_t numericKey(SortKey key, const Row& row) {
     const TcpInfo& info = row.connection.info;
@@ -59,7 +64,7 @@ std::uint64_t numericKey(SortKey key, const Row& row) {
     case SortKey::Unanswered:
         return row.forecast.unanswered;
     case SortKey::Idle:
-        return infoKey(row, std::min(info.lastDataReceived, info.lastDataSent).count());
+        return idleKey(row.connection);
     case SortKey::ReceiveQueue:
         return row.connection.receiveQueue;
     case SortKey::SendQueue:

@@ -64,6 +64,8 @@ struct Conditions {
     constexpr void add(Conditions others) { bits |= others.bits; }
     constexpr void remove(Condition c) { bits &= ~bit(c); }
     constexpr bool empty() const { return bits == 0; }
+    /// Without what holds of every connection of this machine alike: no single row is to be marked for that.
+    constexpr Conditions own() const { return {bits & ~(bit(Condition::HostSuspended) | bit(Condition::TicksLate))}; }
     /// In the order of the enumeration.
     std::vector<Condition> list() const;
 

@@ -29,6 +29,63 @@ bool Connection::isNotAccepted() const {
 
 namespace {
 
+// jiffies start 5 min before they are 0, about when CLOCK_MONOTONIC starts; a slow start of the machine lies between.
+constexpr std::chrono::seconds kJiffiesWereZero{300};
+constexpr std::int32_t kStartSlackMs = 3000;
+
+/// Whether `age` is what a stamp of 0 looks like. Ages are counted modulo 2^32 ms.
+bool isOfZero(Millis age, MonotonicTime sampled) {
+    const auto sinceZero =
+        std::chrono::duration_cast<std::chrono::milliseconds>(sampled.time_since_epoch() - kJiffiesWereZero);
+    const auto difference = static_cast<std::int32_t>(age.count() - static_cast<std::uint32_t>(sinceZero.count()));
+    return difference >= -kStartSlackMs && difference <= kStartSlackMs;
+}
+
+/// @param nothing  the counters tell of nothing that would have set the stamp
+std::optional<Millis> ageOf(const Connection& connection, Millis age, bool nothing) {
+    switch (connection.state) {
+    case State::SynSent:
+    case State::Listen:
+    case State::Bound:
+        return std::nullopt;
+    default:
+        break;
+    }
+    if (!connection.info.present() || (nothing && isOfZero(age, connection.sampled)))
+        return std::nullopt;
+    return age;
+}
+
+std::optional<Millis> younger(std::optional<Millis> one, std::optional<Millis> other) {
+    if (one && other)
+        return std::min(*one, *other);
+    return one ? one : other;
+}
+
+} // namespace
+
+std::optional<Millis> Connection::sentAge() const {
+    return ageOf(*this, info.lastDataSent, info.bytesAcked <= 1); // the SYN counts as one
+}
+
+std::optional<Millis> Connection::receivedAge() const {
+    return ageOf(*this, info.lastDataReceived, info.bytesReceived <= 1); // the FIN counts as one
+}
+
+std::optional<Millis> Connection::ackAge() const {
+    return ageOf(*this, info.lastAckReceived, info.bytesAcked == 0);
+}
+
+std::optional<Millis> Connection::lifeAge() const {
+    return younger(receivedAge(), ackAge());
+}
+
+std::optional<Millis> Connection::idleAge() const {
+    return younger(sentAge(), receivedAge());
+}
+
+namespace {
+
 // A kernel has a dozen algorithms at most; names beyond 255 are not told.
 struct CongestionNames {
     std::array<std::string, 256> names;

@@ -6,6 +6,7 @@
 #include "core/units.h"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace halfopen {
@@ -36,7 +37,10 @@ struct TcpInfo {
     std::uint32_t totalRetransmits = 0;
     std::uint32_t totalRtoTimeMs = 0;
     std::uint32_t sendCwnd = 0;
-    Millis lastDataSent{0}; ///< age at the sample; garbage in SYN-SENT
+    // Ages at the sample as the kernel counts them. One that was never set is the time since jiffies were 0: to be
+    // told only by Connection::sentAge() and its like. What the kernel itself would do goes by these (its
+    // keepalive_time_elapsed() takes what was never set for an age, too).
+    Millis lastDataSent{0};
     Millis lastDataReceived{0};
     Millis lastAckReceived{0};
     std::uint16_t sendMss = 0;
@@ -96,6 +100,16 @@ struct Connection {
     bool isOrphan() const;
     /// ESTABLISHED or CLOSE-WAIT with inode 0: waits in a listener's accept queue.
     bool isNotAccepted() const;
+
+    /// Ages at the sample, nullopt where they were never set: the kernel's stamp is still 0, so its "age" is the time
+    /// since jiffies were 0, 5 min after boot (include/linux/jiffies.h, INITIAL_JIFFIES). So it is before anything was
+    /// sent or came (no connection yet), of data on a connection that was opened from both sides or to itself, and of
+    /// acknowledgements on a Fast Open child. Data: since its handshake where there was none.
+    std::optional<Millis> sentAge() const;
+    std::optional<Millis> receivedAge() const; ///< data of the peer's
+    std::optional<Millis> ackAge() const;      ///< an acknowledgement
+    std::optional<Millis> lifeAge() const;     ///< anything of the peer's
+    std::optional<Millis> idleAge() const;     ///< data in either direction
 };
 
 /// Names of congestion control algorithms are interned; thread-safe. 0 is "" (not told).

@@ -11,7 +11,7 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::array<std::pair<State, std::string_view>, 11> kStates{{
+constexpr std::array<std::pair<State, std::string_view>, 12> kStates{{
     {State::Established, "ESTABLISHED"},
     {State::SynSent, "SYN-SENT"},
     {State::SynRecv, "SYN-RECV"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<State, std::string_view>, 11> kStates{{
     {State::LastAck, "LAST-ACK"},
     {State::Listen, "LISTEN"},
     {State::Closing, "CLOSING"},
+    {State::Bound, "BOUND"},
 }};
 
 std::string canonical(std::string_view word) {

@@ -7,7 +7,7 @@
 
 namespace halfopen {
 
-/// TCP states with the numbers of the kernel (include/net/tcp_states.h). A number outside 1..11 is kept as it came.
+/// TCP states with the numbers of the kernel (include/net/tcp_states.h). Any other number is kept as it came.
 enum class State : std::uint8_t {
     Established = 1,
     SynSent = 2,
@@ -20,9 +20,10 @@ enum class State : std::uint8_t {
     LastAck = 9,
     Listen = 10,
     Closing = 11,
+    Bound = 13, ///< bound, neither listening nor connected (TCP_BOUND_INACTIVE, 6.8+); the kernel tells it as Close
 };
 
-/// ESTABLISHED, SYN-SENT, ... as design.md and ss name them; "UNKNOWN" for a number outside 1..11.
+/// ESTABLISHED, SYN-SENT, ... as design.md and ss name them; "UNKNOWN" for any other number.
 std::string_view toString(State state);
 
 /// The inverse of toString, any case; also takes ss's ESTAB, SYN-SENT, UNCONN, and '_' for '-'. nullopt where nothing

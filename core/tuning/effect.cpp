@@ -112,17 +112,16 @@ private:
     }
 
     void place(const Row& row, Followership kind) {
-        const TcpInfo& info = row.connection.info;
         const auto unanswered = row.connection.timer.retransmits;
         if (row.connection.timer.kind() == TimerKind::Keepalive && unanswered > 0) {
             if (m_effect.probing.size() <= unanswered)
                 m_effect.probing.resize(unanswered + 1U);
             return add(m_effect.probing[unanswered], kind);
         }
-        if (!info.present())
+        const auto silence = row.connection.lifeAge();
+        if (!silence)
             return;
-        const auto idle = std::min(info.lastDataReceived, info.lastAckReceived).count();
-        const auto column = std::upper_bound(m_ends.begin(), m_ends.end(), idle) - m_ends.begin();
+        const auto column = std::upper_bound(m_ends.begin(), m_ends.end(), silence->count()) - m_ends.begin();
         add(m_effect.idle[static_cast<std::size_t>(column)], kind);
     }
 

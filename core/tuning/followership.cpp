@@ -9,7 +9,7 @@ bool hasKeepalive(const Row& row) {
     const Connection& c = row.connection;
     if (row.change == Change::Closed || c.isMini() || c.isOrphan())
         return false;
-    return c.state != State::Listen && c.state != State::Close && c.state != State::SynSent;
+    return c.state != State::Listen && c.state != State::Close && c.state != State::Bound && c.state != State::SynSent;
 }
 
 bool isKnown(Provenance from) {

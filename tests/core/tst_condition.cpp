@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/condition_text.h"
 #include "core/tcp/condition.h"
 
 #include <gtest/gtest.h>
@@ -17,6 +18,36 @@ TEST(Condition, everyOneHasAWordOfItsOwn) {
         words.insert(toString(condition));
     EXPECT_EQ(words.size(), kConditionCount);
     EXPECT_FALSE(words.contains(""));
+}
+
+TEST(Condition, everyOneHasASentenceOfItsOwn) {
+    std::set<std::string_view> sentences;
+    for (std::size_t index = 0; index < kConditionCount; ++index) {
+        const auto sentence = sentenceOf(static_cast<Condition>(index));
+        EXPECT_TRUE(sentence.ends_with('.')) << toString(static_cast<Condition>(index));
+        sentences.insert(sentence);
+    }
+    EXPECT_EQ(sentences.size(), kConditionCount);
+}
+
+TEST(Condition, wordsAreJoinedByCommas) {
+    std::string text;
+    Conditions some;
+    appendWords(text, some);
+    EXPECT_EQ(text, "");
+    some.add(Condition::TicksLate);
+    some.add(Condition::LocalDrop);
+    appendWords(text, some);
+    EXPECT_EQ(text, "local-drop,ticks-late");
+}
+
+TEST(Condition, whatHoldsOfTheWholeMachineIsNoRowsOwn) {
+    Conditions some;
+    some.add(Condition::TicksLate);
+    some.add(Condition::HostSuspended);
+    EXPECT_TRUE(some.own().empty());
+    some.add(Condition::InterfaceGone);
+    EXPECT_EQ(some.own().list(), std::vector{Condition::InterfaceGone});
 }
 
 TEST(Condition, listIsInOrderAndHoldsWhatWasAdded) {

@@ -29,6 +29,19 @@ TEST(Cells, exactNumbersStandPlain) {
     EXPECT_EQ(cell.guessFrom, -1);
 }
 
+TEST(Cells, whatHoldsOfTheRowAloneMarksItAndIsInTheTooltip) {
+    auto row = guarded(1);
+    const auto plain = textOf(row, cells::diagnosis);
+    row.forecast.conditions.add(Condition::TicksLate);
+    EXPECT_EQ(textOf(row, cells::diagnosis), plain);
+    row.forecast.conditions.add(Condition::LocalDrop);
+    EXPECT_EQ(textOf(row, cells::diagnosis), plain + " !");
+    const auto frame = FrameBuilder{row}.build();
+    const auto tip = cells::diagnosisTip({*frame, frame->rows[0], epoch()}).toStdString();
+    EXPECT_NE(tip.find("This machine drops what it sends itself"), std::string::npos) << tip;
+    EXPECT_NE(tip.find("not taken on time"), std::string::npos) << tip;
+}
+
 TEST(Cells, guessesNeverLookLikeFacts) {
     auto options = guarded(1).options;
     options.idleFrom = Provenance::Inferred;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/condition_text.h"
 #include "tests/ui/frame_builder.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
@@ -77,6 +78,47 @@ TEST(Facts, aTimerThatFiresForNothingIsTheKeepaliveTimerAlone) {
     resend.connection.timer = {.expires = Millis(80'000), .raw = 1, .retransmits = 9};
     resend.forecast.next = exactly(std::chrono::seconds(82));
     EXPECT_EQ(textOf(resend).find(nothing), std::string::npos) << textOf(resend);
+}
+
+TEST(Facts, whatHoldsHasItsWordAndItsSentence) {
+    auto row = guarded(1);
+    const auto without = FrameBuilder{row}.build();
+    EXPECT_EQ(clockFacts(subjectOf(without), epoch()).size(), 1U);
+    row.forecast.conditions.add(Condition::UnreachableNeighbour);
+    row.forecast.conditions.add(Condition::NobodyReads);
+    const auto frame = FrameBuilder{row}.build();
+    const auto groups = clockFacts(subjectOf(frame), epoch());
+    ASSERT_EQ(groups.size(), 2U);
+    EXPECT_EQ(groups[1].title.toStdString(), "What holds now");
+    ASSERT_EQ(groups[1].facts.size(), 2U);
+    EXPECT_EQ(groups[1].facts[0].name.toStdString(), "unreachable-neighbour");
+    EXPECT_EQ(groups[1].facts[0].value.toStdString(), sentenceOf(Condition::UnreachableNeighbour));
+    EXPECT_EQ(groups[1].facts[1].name.toStdString(), "nobody-reads");
+}
+
+TEST(Facts, agesThatWereNeverSetAreNotTold) {
+    auto row = unguarded(1);
+    row.connection.sampled = MonotonicTime(std::chrono::seconds(946));
+    row.connection.info.lastDataReceived = row.connection.info.lastAckReceived = Millis(646'000);
+    row.connection.info.bytesReceived = row.connection.info.bytesAcked = 0;
+    const auto frame = FrameBuilder{row}.build();
+    const std::string text = allText(tcpFacts(subjectOf(frame)));
+    EXPECT_NE(text.find("last_data_recv|never"), std::string::npos) << text;
+    EXPECT_NE(text.find("last_ack_recv|never"), std::string::npos) << text;
+    EXPECT_EQ(text.find("last_data_sent|never"), std::string::npos) << text;
+}
+
+TEST(Facts, aBoundSocketIsToldAsThat) {
+    auto row = unguarded(1);
+    row.connection.state = State::Bound;
+    row.connection.timer = {};
+    row.connection.remote = {};
+    row.diagnosis = Diagnosis::Opening;
+    row.forecast = {};
+    const auto frame = FrameBuilder{row}.build();
+    EXPECT_EQ(verdictText(subjectOf(frame), epoch()).toStdString(), "opening: bound, neither listening nor connected");
+    EXPECT_NE(whoText(subjectOf(frame)).toStdString().find(" has bound "), std::string::npos);
+    EXPECT_NE(allText(clockFacts(subjectOf(frame), epoch())).find("no connection yet."), std::string::npos);
 }
 
 TEST(Facts, assumptionsAreListed) {

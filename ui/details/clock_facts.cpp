@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/condition_text.h"
+#include "ui/core_sentences.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
 #include "ui/duration_text.h"
+#include "ui/text.h"
 #include "ui/words.h"
 
 #include <QCoreApplication>
@@ -106,16 +109,23 @@ Fact provisoFact(const Row& row) {
             true};
 }
 
+/// What holds beyond a silent peer; the words are those that the filter takes.
+FactGroup conditionFacts(Conditions conditions) {
+    FactGroup group{ClockFacts::tr("What holds now"), {}};
+    for (const Condition condition : conditions.list())
+        group.facts.push_back({fromCore(toString(condition)), coreSentence(sentenceOf(condition)), {}});
+    return group;
+}
+
 } // namespace
 
 FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
     FactGroup group;
     const bool unguarded = row.diagnosis == Diagnosis::Unguarded;
-    group.facts.push_back(
-        {capital(diagnosisWord(row.diagnosis)),
-         unguarded ? capital(unguardedReason(row)) + QLatin1Char('.') : diagnosisMeaning(row.diagnosis),
-         {}});
+    group.facts.push_back({capital(diagnosisWord(row.diagnosis)),
+                           unguarded ? capital(unguardedReason(row)) + QLatin1Char('.') : diagnosisMeaning(row),
+                           {}});
     if (row.forecast.regime != Regime::None)
         group.facts.push_back({ClockFacts::tr("What happens"), regimeSentence(row), {}});
     group.facts.push_back(timerFact(row, now));
@@ -124,7 +134,9 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
     group.facts.push_back(assumedFact(row));
     if ((row.forecast.assumes & ~assume::kValues) != 0)
         group.facts.push_back(provisoFact(row));
-    return {group};
+    if (row.forecast.conditions.empty())
+        return {group};
+    return {group, conditionFacts(row.forecast.conditions)};
 }
 
 } // namespace halfopen

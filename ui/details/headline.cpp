@@ -32,9 +32,10 @@ QString ownerText(const Subject& subject) {
 }
 
 QString lastSign(const Row& row, MonotonicTime now) {
-    const auto& info = row.connection.info;
-    const auto age = std::min(info.lastDataReceived, info.lastAckReceived) + (now - row.connection.sampled);
-    return Headline::tr("last sign of life %1 ago").arg(spokenDuration(age));
+    const auto age = row.connection.lifeAge();
+    if (!age)
+        return Headline::tr("no sign of life yet");
+    return Headline::tr("last sign of life %1 ago").arg(spokenDuration(*age + (now - row.connection.sampled)));
 }
 
 QString unansweredText(const Forecast& forecast) {
@@ -67,6 +68,8 @@ QString listeningReason(const Row& row, MonotonicTime) {
 }
 
 QString openingReason(const Row& row, MonotonicTime now) {
+    if (row.connection.state == State::Bound)
+        return Headline::tr("bound, neither listening nor connected");
     return listed(unansweredText(row.forecast), endText(row, now));
 }
 
@@ -133,6 +136,8 @@ QString unguardedReason(const Row& row) {
 QString whoText(const Subject& subject) {
     if (subject.row->diagnosis == Diagnosis::Listening)
         return Headline::tr("%1 listens on %2").arg(ownerText(subject), fromCore(subject.frame->localOf(*subject.row)));
+    if (subject.row->connection.state == State::Bound)
+        return Headline::tr("%1 has bound %2").arg(ownerText(subject), fromCore(subject.frame->localOf(*subject.row)));
     return QStringLiteral("%1 \u2192 %2").arg(ownerText(subject), fromCore(subject.frame->remoteOf(*subject.row)));
 }
 

@@ -94,6 +94,19 @@ FactGroups fromRow(const TcpInfo& info) {
     return groups;
 }
 
+/// The kernel counts an age from a stamp that was never set, too.
+void withoutAgesNeverSet(FactGroups& groups, const Connection& connection) {
+    const auto correct = [&](const char* name, bool set) {
+        for (auto& group : groups)
+            for (Fact& fact : group.facts)
+                if (!set && fact.name == QLatin1String(name))
+                    fact.value = TcpFacts::tr("never");
+    };
+    correct("last_data_sent", connection.sentAge().has_value());
+    correct("last_data_recv", connection.receivedAge().has_value());
+    correct("last_ack_recv", connection.ackAge().has_value());
+}
+
 bool hasDetail(const Subject& subject) {
     return !subject.frame->detail.empty() && subject.frame->query.selected == subject.row->connection.cookie;
 }
@@ -108,6 +121,7 @@ FactGroups tcpFacts(const Subject& subject) {
                    TcpFacts::tr("The kernel gives no tcp_info for a socket in this state."),
                    {}}}}};
     auto groups = hasDetail(subject) ? fromBytes(subject.frame->detail) : fromRow(connection.info);
+    withoutAgesNeverSet(groups, connection);
     if (connection.congestion != 0)
         groups.front().facts.push_back(
             {TcpFacts::tr("congestion control"), latin(congestionName(connection.congestion)), {}});

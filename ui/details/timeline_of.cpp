@@ -23,14 +23,12 @@ milliseconds fromNow(Millis at, const Row& row, MonotonicTime now) {
 }
 
 bool hasLastSign(const Row& row) {
-    const auto state = row.connection.state;
-    return row.connection.info.present() && state != State::SynSent && state != State::Listen && state != State::Close;
+    return row.connection.lifeAge().has_value();
 }
 
 TimelineStop lastSign(const Row& row, MonotonicTime now) {
-    const auto& info = row.connection.info;
-    const auto age = std::chrono::round<milliseconds>(std::min(info.lastDataReceived, info.lastAckReceived) +
-                                                      (now - row.connection.sampled));
+    const auto age =
+        std::chrono::round<milliseconds>(row.connection.lifeAge().value_or(Millis(0)) + (now - row.connection.sampled));
     return {TimelineStop::Kind::LastSign, -age, -age, TimelineText::tr("last sign of life"),
             TimelineText::tr("%1 ago").arg(spokenDuration(age))};
 }

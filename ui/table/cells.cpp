@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/cells.h"
 
+#include "core/format/condition_text.h"
 #include "core/format/user_timeout.h"
+#include "ui/core_sentences.h"
 #include "ui/duration_text.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/text.h"
@@ -74,13 +76,18 @@ MonotonicTime latestOf(const Row& row, const Moment& moment) {
 } // namespace
 
 Cell diagnosis(const CellInput& in) {
-    return {diagnosisWord(in.row.diagnosis), Tone::Accent};
+    const QString word = diagnosisWord(in.row.diagnosis);
+    const bool marked = !in.row.forecast.conditions.own().empty();
+    return {marked ? QString(word + QStringLiteral(" !")) : word, Tone::Accent};
 }
 
 QString diagnosisTip(const CellInput& in) {
     const auto change = changeWord(in.row.change);
-    const auto meaning = diagnosisMeaning(in.row.diagnosis);
-    return change.isEmpty() ? meaning : QString(change + QStringLiteral(" \u00b7 ") + meaning);
+    const auto meaning = diagnosisMeaning(in.row);
+    QStringList lines{change.isEmpty() ? meaning : QString(change + QStringLiteral(" \u00b7 ") + meaning)};
+    for (const Condition condition : in.row.forecast.conditions.list())
+        lines.append(coreSentence(sentenceOf(condition)));
+    return lines.join(QLatin1Char('\n'));
 }
 
 Cell state(const CellInput& in) {
@@ -92,7 +99,7 @@ Cell local(const CellInput& in) {
 }
 
 Cell remote(const CellInput& in) {
-    const bool none = in.row.diagnosis == Diagnosis::Listening;
+    const bool none = in.row.diagnosis == Diagnosis::Listening || in.row.connection.state == State::Bound;
     return {fromCore(in.frame.remoteOf(in.row)), none ? Tone::Dim : Tone::Plain};
 }
 
@@ -252,11 +259,10 @@ Cell unanswered(const CellInput& in) {
 }
 
 Cell idle(const CellInput& in) {
-    if (!isEstablishedKind(in.row) || in.row.connection.state == State::Listen)
+    const auto atSample = in.row.connection.idleAge();
+    if (!atSample)
         return nothing();
-    const auto& info = in.row.connection.info;
-    const auto atSample = std::min(info.lastDataSent, info.lastDataReceived);
-    return {ageText(atSample + (in.now - in.row.connection.sampled))};
+    return {ageText(*atSample + (in.now - in.row.connection.sampled))};
 }
 
 Cell receiveQueue(const CellInput& in) {

@@ -72,6 +72,56 @@ TEST(Decode, headIsInHostOrder) {
     EXPECT_FALSE(c.info.present());
 }
 
+ByteVector bytesOf(std::initializer_list<unsigned> values) {
+    ByteVector bytes;
+    for (const unsigned value : values)
+        bytes.push_back(static_cast<std::byte>(value));
+    return bytes;
+}
+
+ByteVector textBytes(std::string_view text) {
+    ByteVector bytes;
+    for (const char letter : text)
+        bytes.push_back(static_cast<std::byte>(letter));
+    bytes.push_back(std::byte{0});
+    return bytes;
+}
+
+Connection withAttribute(std::uint16_t type, const ByteVector& value) {
+    return decoded(payload(socketHead(), {attribute(type, value)}));
+}
+
+TEST(Decode, socketOptionsAreTwoBytesOfBits) {
+    EXPECT_FALSE(withAttribute(22, bytesOf({0xfe, 0xfb})).receivesErrors);
+    EXPECT_FALSE(withAttribute(22, bytesOf({0xfe, 0xfb})).connectDeferred);
+    EXPECT_TRUE(withAttribute(22, bytesOf({0x01, 0x00})).receivesErrors);
+    EXPECT_FALSE(withAttribute(22, bytesOf({0x01, 0x00})).connectDeferred);
+    EXPECT_TRUE(withAttribute(22, bytesOf({0x00, 0x04})).connectDeferred);
+    EXPECT_TRUE(withAttribute(22, bytesOf({0x01})).receivesErrors);
+    EXPECT_FALSE(withAttribute(22, {}).receivesErrors);
+}
+
+TEST(Decode, whatRunsOnTopIsToldByItsName) {
+    const auto named = [](std::string_view name) {
+        return withAttribute(INET_DIAG_ULP_INFO, attribute(INET_ULP_INFO_NAME, textBytes(name))).upperLayer;
+    };
+    EXPECT_EQ(named("mptcp"), UpperLayer::Mptcp);
+    EXPECT_EQ(named("tls"), UpperLayer::Tls);
+    EXPECT_EQ(named("smc"), UpperLayer::Smc);
+    EXPECT_EQ(named("espintcp"), UpperLayer::Other);
+    EXPECT_EQ(decoded(payload(socketHead())).upperLayer, UpperLayer::None);
+    EXPECT_EQ(withAttribute(INET_DIAG_ULP_INFO, bytesOf({0xff, 0xff, 1, 0, 0})).upperLayer, UpperLayer::None);
+}
+
+TEST(Decode, closedWithoutAPeerIsBound) {
+    auto head = socketHead(7);
+    EXPECT_EQ(decoded(payload(head)).state, State::Close);
+    head.id.idiag_dport = 0;
+    EXPECT_EQ(decoded(payload(head)).state, State::Bound);
+    head.id.idiag_sport = 0;
+    EXPECT_EQ(decoded(payload(head)).state, State::Close);
+}
+
 TEST(Decode, mappedAddressesAreShownAsIpv4) {
     auto head = socketHead();
     head.idiag_family = AF_INET6;

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace halfopen {
 namespace {
@@ -111,6 +112,104 @@ TEST(NetlinkSource, statesThatWereNotAskedForDoNotCome) {
     ASSERT_TRUE((*source)->sample({.states = 1U << static_cast<unsigned>(State::Listen)}, sink));
     ASSERT_FALSE(sink.connections.empty());
     EXPECT_TRUE(std::ranges::all_of(sink.connections, [](const auto& c) { return c.state == State::Listen; }));
+}
+
+std::uint64_t cookieOf(int fd) {
+    std::uint64_t value = 0;
+    socklen_t size = sizeof value;
+    EXPECT_EQ(getsockopt(fd, SOL_SOCKET, SO_COOKIE, &value, &size), 0);
+    return value;
+}
+
+/// One socket as the kernel tells it now; nullopt where it does not.
+std::optional<Connection> sampled(int fd) {
+    auto source = NetlinkSource::open();
+    CollectingSink sink;
+    if (!source || !(*source)->sample({}, sink))
+        return std::nullopt;
+    const auto found = std::ranges::find(sink.connections, cookieOf(fd), &Connection::cookie);
+    return found == sink.connections.end() ? std::nullopt : std::optional(*found);
+}
+
+/// A socket bound to a port of loopback.
+int boundSocket() {
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    return fd;
+}
+
+TEST(NetlinkSource, boundSocketsAreListedWhereTheKernelTellsThem) {
+    const int fd = boundSocket();
+    const auto found = sampled(fd);
+    close(fd);
+    if (!found)
+        GTEST_SKIP() << "this kernel lists no bound sockets (since Linux 6.8)";
+    EXPECT_EQ(found->state, State::Bound);
+    EXPECT_NE(found->local.port, 0);
+    EXPECT_NE(found->inode, 0U);
+    EXPECT_EQ(found->timer.kind(), TimerKind::None);
+    EXPECT_FALSE(found->sentAge() || found->receivedAge() || found->ackAge());
+}
+
+TEST(NetlinkSource, aConnectionToItselfHasNoAgeOfData) {
+    const int fd = boundSocket();
+    sockaddr_storage own{};
+    socklen_t size = sizeof own;
+    ASSERT_EQ(getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size), 0);
+    ASSERT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&own), size), 0);
+    const auto before = sampled(fd);
+    ASSERT_EQ(write(fd, "x", 1), 1);
+    char byte = 0;
+    ASSERT_EQ(read(fd, &byte, 1), 1);
+    ASSERT_EQ(write(fd, "xy", 2), 2);
+    const auto after = sampled(fd);
+    close(fd);
+    ASSERT_TRUE(before && after);
+    EXPECT_EQ(before->receivedAge(), std::nullopt) << before->info.lastDataReceived.count();
+    constexpr Millis kFresh{60'000};
+    ASSERT_TRUE(before->sentAge() && before->ackAge() && before->lifeAge() && before->idleAge());
+    EXPECT_LT(*before->lifeAge(), kFresh);
+    EXPECT_LT(*before->idleAge(), kFresh);
+    ASSERT_TRUE(after->receivedAge());
+    EXPECT_LT(*after->receivedAge(), kFresh);
+}
+
+TEST(NetlinkSource, socketOptionsAreToldByTheKernel) {
+    const LoopbackPair pair(AF_INET);
+    const int on = 1;
+    ASSERT_EQ(setsockopt(pair.client, IPPROTO_IP, IP_RECVERR, &on, sizeof on), 0);
+    const auto client = sampled(pair.client);
+    const auto listener = sampled(pair.listener);
+    ASSERT_TRUE(client && listener);
+    EXPECT_TRUE(client->receivesErrors);
+    EXPECT_FALSE(listener->receivesErrors);
+    EXPECT_FALSE(client->connectDeferred);
+    EXPECT_EQ(client->upperLayer, UpperLayer::None);
+}
+
+TEST(NetlinkSource, aDeferredConnectIsToldByTheKernel) {
+    const LoopbackPair pair(AF_INET);
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    ASSERT_EQ(getsockname(pair.listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    // The first connection fetches a cookie, where the server gives one; without one nothing is deferred.
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    const int on = 1;
+    constexpr int kFastOpenConnect = 30, kFastOpenNoCookie = 34; // linux/tcp.h; netinet/tcp.h of older systems has none
+    if (setsockopt(fd, IPPROTO_TCP, kFastOpenConnect, &on, sizeof on) != 0 ||
+        setsockopt(fd, IPPROTO_TCP, kFastOpenNoCookie, &on, sizeof on) != 0) {
+        close(fd);
+        GTEST_SKIP() << "Fast Open is switched off";
+    }
+    ASSERT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&address), size), 0);
+    const auto deferred = sampled(fd);
+    close(fd);
+    ASSERT_TRUE(deferred);
+    EXPECT_EQ(deferred->state, State::SynSent);
+    EXPECT_TRUE(deferred->connectDeferred);
 }
 
 TEST(NetlinkSource, oneSocketServesManySamples) {

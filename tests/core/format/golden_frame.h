@@ -50,6 +50,9 @@ inline Frame goldenFrame() {
     full.forecast.unanswered = 2;
     full.forecast.hasAllowed = true;
     full.forecast.never = false;
+    full.forecast.conditions.add(Condition::LocalDrop);
+    full.forecast.conditions.add(Condition::TicksLate);
+    full.forecast.conditions.add(Condition::NobodyReads);
     Row mini = makeRow(2);
     mini.connection.state = State::TimeWait;
     mini.connection.timer = {.expires = Millis(59000), .raw = 3};

@@ -67,6 +67,22 @@ TEST(Filter, guardedDoesNotFindUnguarded) {
     EXPECT_EQ(found(threeRows(), "ungu"), Cookies{2});
 }
 
+TEST(Filter, conditionsAreFoundByTheirWords) {
+    Frame frame = threeRows();
+    frame.rows[1].forecast.conditions.add(Condition::LocalDrop);
+    frame.rows[2].forecast.conditions.add(Condition::AcceptQueueFull);
+    EXPECT_EQ(found(frame, "local-drop"), Cookies{2});
+    EXPECT_EQ(found(frame, "local-"), Cookies{2});
+    EXPECT_EQ(found(frame, "Accept-Queue-Full"), Cookies{3});
+    EXPECT_EQ(found(frame, "drop"), Cookies{});
+}
+
+TEST(Filter, boundSocketsAreFoundByTheirState) {
+    Frame frame = threeRows();
+    frame.rows[0].connection.state = State::Bound;
+    EXPECT_EQ(found(frame, "bound"), Cookies{1});
+}
+
 TEST(Filter, numbersArePortsOrPids) {
     EXPECT_EQ(found(threeRows(), "443"), (Cookies{2, 3}));
     EXPECT_EQ(found(threeRows(), ":5432"), Cookies{1});
