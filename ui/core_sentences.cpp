@@ -34,6 +34,7 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("CoreSentences",
                       "The socket %1 - %2 (%3) is locked by its program, which waits in a system call: "
                       "until it goes on, the kernel tells no details (tcp_info) of any connection."),
+    QT_TRANSLATE_NOOP("CoreSentences", "Some settings could not be read, so the kernel's default is assumed: %1."),
     // What holds of a connection beyond a silent peer, and facts.
     QT_TRANSLATE_NOOP("CoreSentences",
                       "This machine cannot send: the next hop does not answer ARP or neighbour discovery."),

@@ -157,7 +157,9 @@ int events(const EventsOptions& options) {
         return fail(monitor.error(), options.json);
     const Interrupts interrupts;
     Teller teller(options, history);
-    FramePtr frame = (*monitor)->sampleSettled(options.query(), 500ms);
+    Query query = options.query();
+    query.interval = std::chrono::milliseconds(*interval);
+    FramePtr frame = (*monitor)->sampleSettled(query, 500ms);
     for (bool first = true;; first = false) {
         const MonotonicTime sampled = MonotonicClock::now();
         if (frame->error) {
@@ -178,7 +180,7 @@ int events(const EventsOptions& options) {
             teller.notice();
         if (woken != Woken::ToSample)
             break;
-        frame = (*monitor)->sample(options.query());
+        frame = (*monitor)->sample(query);
     }
     return teller.finish();
 }

@@ -39,12 +39,10 @@ std::optional<Followers> followersNow(const SourceOptions& options) {
     return countFollowers(*frame);
 }
 
-Result<SysctlReport> report(const SourceOptions& options) {
+SysctlReport report(const SourceOptions& options) {
     auto read = readSysctlReport();
-    if (!read)
-        return read;
-    read->netns = ownNetnsInode();
-    read->followers = followersNow(options);
+    read.netns = ownNetnsInode();
+    read.followers = followersNow(options);
     return read;
 }
 
@@ -55,14 +53,12 @@ void warn(const SysctlReport& report) {
 
 int show(const SourceOptions& options) {
     const auto read = report(options);
-    if (!read)
-        return fail(read.error(), options.json);
     StandardOutput out;
-    options.json ? out.write(sysctlJson(*read)) : out.writeText(sysctlText(*read));
-    if (!options.json && read->followers)
-        out.write(followersText(*read->followers) + "\n");
-    if (!options.json && read->dropIn)
-        warn(*read);
+    options.json ? out.write(sysctlJson(read)) : out.writeText(sysctlText(read));
+    if (!options.json && read.followers)
+        out.write(followersText(*read.followers) + "\n");
+    if (!options.json && read.dropIn)
+        warn(read);
     return out.finish(options.json);
 }
 
@@ -117,20 +113,18 @@ int set(const SetOptions& options) {
     if (!answer)
         return fail(toError(answer.error()), options.json);
     auto read = readSysctlReport();
-    if (!read)
-        return fail(read.error(), options.json);
-    read->netns = change.netns;
-    read->followers = before;
+    read.netns = change.netns;
+    read.followers = before;
     StandardOutput out;
     if (options.json) {
-        out.write(changeJson(*read, *answer, options.persist));
+        out.write(changeJson(read, *answer, options.persist));
         return out.finish(true);
     }
     out.write(fmt::format("In effect: {}{}\n", sentenceFor(*answer), options.persist ? " Kept after a reboot." : ""));
     if (before)
         out.write(followersAfterChangeText(*before) + "\n");
-    if (read->dropIn)
-        warn(*read);
+    if (read.dropIn)
+        warn(read);
     return out.finish(false);
 }
 

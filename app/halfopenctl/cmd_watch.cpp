@@ -83,6 +83,7 @@ int watch(const WatchOptions& options) {
     const auto columns = selectColumns("diagnosis,state,local,remote,process,keepalive,next,unanswered,givesup");
     Query query = options.query();
     query.sort = SortKey::Diagnosis;
+    query.interval = std::chrono::milliseconds(*interval);
 
     const Interrupts interrupts;
     const bool terminal = !options.json && terminalWidth() > 0;

@@ -30,7 +30,9 @@ nlohmann::json toJson(const RecordingTrailer& trailer) {
           {"tcp_orphan_retries", s.orphanRetries},
           {"tcp_syn_retries", s.synRetries},
           {"tcp_synack_retries", s.synAckRetries},
-          {"tcp_fin_timeout", s.finTimeout}}},
+          {"tcp_fin_timeout", s.finTimeout},
+          {"tcp_early_retrans", s.earlyRetrans},
+          {"tcp_thin_linear_timeouts", s.thinLinearTimeouts}}},
     };
     if (trailer.clock.offset)
         json["jiffies_offset"] = *trailer.clock.offset;
@@ -57,6 +59,8 @@ TcpSysctls sysctlsFrom(const nlohmann::json& json) {
     s.synRetries = number(json, "tcp_syn_retries", s.synRetries);
     s.synAckRetries = number(json, "tcp_synack_retries", s.synAckRetries);
     s.finTimeout = number(json, "tcp_fin_timeout", s.finTimeout);
+    s.earlyRetrans = number(json, "tcp_early_retrans", s.earlyRetrans);
+    s.thinLinearTimeouts = number(json, "tcp_thin_linear_timeouts", s.thinLinearTimeouts);
     s.hasSynLinearTimeouts = json.contains("tcp_syn_linear_timeouts");
     s.synLinearTimeouts = number(json, "tcp_syn_linear_timeouts", s.synLinearTimeouts);
     s.hasRtoMax = json.contains("tcp_rto_max_ms");

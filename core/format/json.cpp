@@ -4,6 +4,7 @@
 #include "core/format/held.h"
 #include "core/format/owner_json.h"
 #include "core/format/portions.h"
+#include "core/sysctl/settings.h"
 #include "core/text/json_writer.h"
 
 #include <fmt/format.h>
@@ -114,18 +115,21 @@ void tcp(JsonWriter& json, const Connection& c) {
 }
 
 void sysctls(JsonWriter& json, const TcpSysctls& s) {
-    json.put("tcp_keepalive_time", s.keepaliveTime);
-    json.put("tcp_keepalive_intvl", s.keepaliveInterval);
-    json.put("tcp_keepalive_probes", s.keepaliveProbes);
-    json.put("tcp_retries2", s.retries2);
-    json.put("tcp_orphan_retries", s.orphanRetries);
-    json.put("tcp_syn_retries", s.synRetries);
-    json.put("tcp_synack_retries", s.synAckRetries);
-    json.put("tcp_fin_timeout", s.finTimeout);
+    const auto put = [&](const auto& key, Setting id, std::int32_t value) { json.putIf(key, !isUnread(s, id), value); };
+    put("tcp_keepalive_time", Setting::KeepaliveTime, s.keepaliveTime);
+    put("tcp_keepalive_intvl", Setting::KeepaliveInterval, s.keepaliveInterval);
+    put("tcp_keepalive_probes", Setting::KeepaliveProbes, s.keepaliveProbes);
+    put("tcp_retries2", Setting::Retries2, s.retries2);
+    put("tcp_orphan_retries", Setting::OrphanRetries, s.orphanRetries);
+    put("tcp_syn_retries", Setting::SynRetries, s.synRetries);
+    put("tcp_synack_retries", Setting::SynAckRetries, s.synAckRetries);
+    put("tcp_fin_timeout", Setting::FinTimeout, s.finTimeout);
     if (s.hasSynLinearTimeouts)
-        json.put("tcp_syn_linear_timeouts", s.synLinearTimeouts);
+        put("tcp_syn_linear_timeouts", Setting::SynLinearTimeouts, s.synLinearTimeouts);
     if (s.hasRtoMax)
-        json.put("tcp_rto_max_ms", s.rtoMaxMs);
+        put("tcp_rto_max_ms", Setting::RtoMax, s.rtoMaxMs);
+    put("tcp_early_retrans", Setting::EarlyRetrans, s.earlyRetrans);
+    put("tcp_thin_linear_timeouts", Setting::ThinLinearTimeouts, s.thinLinearTimeouts);
 }
 
 std::string milliseconds(const std::optional<double>& time) {

@@ -25,8 +25,10 @@ std::string seconds(std::int64_t count) {
 }
 
 std::string valueText(const SysctlReport::Line& line) {
+    if (!line.value)
+        return "unknown";
     const std::string_view unit = toString(settingInfo(line.id).unit);
-    return unit.empty() ? fmt::format("{}", line.value) : fmt::format("{} {}", line.value, unit);
+    return unit.empty() ? fmt::format("{}", *line.value) : fmt::format("{} {}", *line.value, unit);
 }
 
 std::string_view word(SettingOrigin::Kind kind) {
@@ -59,17 +61,26 @@ Json originJson(const SettingOrigin& origin) {
     return json;
 }
 
+bool isUnusual(const SysctlReport::Line& entry) {
+    return entry.value && halfopen::isUnusual(entry.id, *entry.value);
+}
+
 Json settingJson(const SysctlReport::Line& entry) {
     const SettingInfo& info = settingInfo(entry.id);
-    return {{"name", info.name},
-            {"value", entry.value},
-            {"unit", toString(info.unit)},
-            {"default", info.kernelDefault},
-            {"unusual", isUnusual(entry.id, entry.value)},
-            {"writable", info.writable},
-            {"lowest", info.sane.lowest},
-            {"highest", info.sane.highest},
-            {"origin", originJson(entry.origin)}};
+    Json json{{"name", info.name},
+              {"value", nullptr},
+              {"unit", toString(info.unit)},
+              {"default", info.kernelDefault},
+              {"unusual", isUnusual(entry)},
+              {"writable", info.writable},
+              {"lowest", info.sane.lowest},
+              {"highest", info.sane.highest},
+              {"origin", originJson(entry.origin)}};
+    if (entry.value)
+        json["value"] = *entry.value;
+    else
+        json["unread"] = entry.whyUnread;
+    return json;
 }
 
 Json followersJson(const std::optional<Followers>& followers) {
@@ -124,15 +135,15 @@ std::string whenText(const std::vector<Millis>& timers) {
 
 } // namespace
 
-Result<SysctlReport> readSysctlReport(const std::string& root) {
+SysctlReport readSysctlReport(const std::string& root) {
     SysctlReport report;
     const BootConfiguration configuration = readBootConfiguration(root);
     for (const SettingInfo& info : allSettings()) {
         const auto value = readSetting(info.id, root);
         if (value)
-            report.lines.push_back({info.id, *value, originOf(info.id, *value, configuration)});
+            report.lines.push_back({info.id, *value, originOf(info.id, *value, configuration), {}});
         else if (value.error().code != ErrorCode::NotSupported)
-            return tl::unexpected(value.error());
+            report.lines.push_back({info.id, std::nullopt, {}, value.error().message});
     }
     report.overrides = overridesOfDropIn(configuration);
     report.dropIn = ::access((root + std::string(kDropInPath)).c_str(), F_OK) == 0;
@@ -142,11 +153,11 @@ Result<SysctlReport> readSysctlReport(const std::string& root) {
 std::string sysctlText(const SysctlReport& report) {
     std::string text = fmt::format("{:<24} {:>10}  {}\n", "SETTING", "VALUE", "SOURCE");
     for (const SysctlReport::Line& entry : report.lines)
-        text +=
-            fmt::format("{:<24} {:>10}  {}\n", settingInfo(entry.id).name, valueText(entry), describe(entry.origin));
+        text += fmt::format("{:<24} {:>10}  {}\n", settingInfo(entry.id).name, valueText(entry),
+                            entry.value ? describe(entry.origin) : entry.whyUnread);
     for (const SysctlReport::Line& entry : report.lines)
-        if (const SettingInfo& info = settingInfo(entry.id); isUnusual(entry.id, entry.value))
-            text += fmt::format("{} = {} is unusual (usual is {}..{}). {}\n", info.name, entry.value, info.sane.lowest,
+        if (const SettingInfo& info = settingInfo(entry.id); isUnusual(entry))
+            text += fmt::format("{} = {} is unusual (usual is {}..{}). {}\n", info.name, *entry.value, info.sane.lowest,
                                 info.sane.highest, info.breaks);
     return text;
 }

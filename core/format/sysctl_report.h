@@ -18,8 +18,9 @@ struct SysctlReport {
     /// One setting: what is in effect, and where that is from.
     struct Line {
         Setting id = Setting::KeepaliveTime;
-        std::int32_t value = 0;
+        std::optional<std::int32_t> value; ///< nullopt: could not be read
         SettingOrigin origin;
+        std::string whyUnread; ///< a sentence; "" where it was read
     };
     std::uint64_t netns = 0;
     std::vector<Line> lines;                 ///< in the order of the table; what this kernel does not have is left out
@@ -30,7 +31,7 @@ struct SysctlReport {
 
 /// Reads the settings in effect and where they come from; the caller fills in netns and followers.
 /// @param root  the directory that stands for "/"
-Result<SysctlReport> readSysctlReport(const std::string& root = {});
+SysctlReport readSysctlReport(const std::string& root = {});
 
 /// A table for people: name, value, where it comes from; a line for each value that is unusual and why that matters.
 std::string sysctlText(const SysctlReport& report);

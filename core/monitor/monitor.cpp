@@ -142,12 +142,12 @@ void Monitor::tellHeld(Frame& frame) {
 
 /// A changed setting changes the effective value of every option that nobody had set: they are read again.
 void Monitor::readSettings() {
-    const auto now = readTcpSysctls();
-    if (!now || *now == m_sysctls)
+    const TcpSysctls now = readTcpSysctls();
+    if (now == m_sysctls)
         return;
     if (m_investigation)
-        m_investigation->forgetOptions(m_sysctls, *now);
-    m_sysctls = *now;
+        m_investigation->forgetOptions(m_sysctls, now);
+    m_sysctls = now;
 }
 
 void Monitor::readTick() {
@@ -172,8 +172,11 @@ FrameBuilder::Context Monitor::context(const Query& query) {
                                   .frame = m_frames.take()};
     if (looksUp(query))
         context.investigation = m_investigation.get();
-    if (m_source->live())
+    if (m_source->live()) {
         context.flights = &m_flights;
+        context.machine = m_machine.look(query.hidden ? query.interval * kHiddenFactor : query.interval,
+                                         std::chrono::nanoseconds(m_clock.tickNanos()));
+    }
     if (m_paths)
         m_paths->beginSample();
     context.paths = m_paths.get();
@@ -233,6 +236,9 @@ void Monitor::addNotes(Frame& frame) const {
     const auto isProtected = [](const Row& row) { return row.unread == ReadRefusal::Yama; };
     if (m_investigation && std::ranges::any_of(frame.rows, isProtected))
         frame.notes.emplace_back(toString(ReadRefusal::Yama));
+    if (m_sysctls.unread != 0)
+        frame.notes.push_back(fmt::format("Some settings could not be read, so the kernel's default is assumed: {}.",
+                                          unreadNames(m_sysctls)));
     if (!m_noEvents.empty())
         frame.notes.push_back(m_noEvents);
     if (m_clock.phaseKnown())

@@ -9,6 +9,7 @@
 #include "core/monitor/frame_builder.h"
 #include "core/monitor/frame_pool.h"
 #include "core/privilege/socket_operations.h"
+#include "core/process/machine_watch.h"
 #include "core/process/users.h"
 
 #include <chrono>
@@ -18,6 +19,9 @@
 #include <vector>
 
 namespace halfopen {
+
+/// How much longer the interval of a window is that nobody sees.
+inline constexpr int kHiddenFactor = 10;
 
 class Grader;
 class HeldConnections;
@@ -95,6 +99,7 @@ private:
     TcpSysctls m_sysctls;
     FramePool m_frames;
     FlightMemory m_flights;
+    MachineWatch m_machine;
     std::unique_ptr<PathSource> m_paths; ///< null where the source has none
     FramePtr m_last;                     ///< the last sample that worked
     std::uint64_t m_sequence = 0;

@@ -24,7 +24,6 @@ constexpr auto kSlice = 20ms;
 // Where connections end by the thousand, their events are taken this often and not one by one.
 constexpr auto kEventsEvery = 20ms;
 // A hidden window samples at a tenth of the rate.
-constexpr int kHiddenFactor = 10;
 
 } // namespace
 

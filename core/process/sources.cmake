@@ -5,6 +5,7 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/given_readings.cpp
     ${CMAKE_CURRENT_LIST_DIR}/investigation.cpp
     ${CMAKE_CURRENT_LIST_DIR}/listeners.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/machine_watch.cpp
     ${CMAKE_CURRENT_LIST_DIR}/owner_scan.cpp
     ${CMAKE_CURRENT_LIST_DIR}/owners.cpp
     ${CMAKE_CURRENT_LIST_DIR}/proc_directory.cpp

@@ -11,7 +11,7 @@ constexpr std::int64_t kIntMax = std::numeric_limits<std::int32_t>::max();
 
 // The sane ranges of keepalive are those of TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT (include/net/tcp.h,
 // MAX_TCP_KEEP*).
-constexpr std::array<SettingInfo, 10> kSettings{{
+constexpr std::array<SettingInfo, 12> kSettings{{
     {Setting::KeepaliveTime,
      "tcp_keepalive_time",
      SettingUnit::Seconds,
@@ -94,6 +94,24 @@ constexpr std::array<SettingInfo, 10> kSettings{{
      false,
      true,
      ""},
+    {Setting::EarlyRetrans,
+     "tcp_early_retrans",
+     SettingUnit::Count,
+     3,
+     &TcpSysctls::earlyRetrans,
+     {0, 4},
+     false,
+     true,
+     ""},
+    {Setting::ThinLinearTimeouts,
+     "tcp_thin_linear_timeouts",
+     SettingUnit::Count,
+     0,
+     &TcpSysctls::thinLinearTimeouts,
+     {0, 1},
+     false,
+     true,
+     ""},
 }};
 
 } // namespace
@@ -116,6 +134,18 @@ std::span<const SettingInfo> allSettings() {
 
 const SettingInfo& settingInfo(Setting id) {
     return kSettings[static_cast<std::size_t>(id)];
+}
+
+bool isUnread(const TcpSysctls& sysctls, Setting id) {
+    return (sysctls.unread >> static_cast<unsigned>(id) & 1U) != 0;
+}
+
+std::string unreadNames(const TcpSysctls& sysctls) {
+    std::string names;
+    for (const SettingInfo& info : kSettings)
+        if (isUnread(sysctls, info.id))
+            names += (names.empty() ? "" : ", ") + std::string(info.name);
+    return names;
 }
 
 std::optional<Setting> settingByName(std::string_view name) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace halfopen {
@@ -22,6 +23,8 @@ enum class Setting : std::uint8_t {
     SynAckRetries,
     FinTimeout,
     RtoMax,
+    EarlyRetrans,
+    ThinLinearTimeouts,
 };
 
 /// What the number in the file means.
@@ -55,6 +58,11 @@ struct SettingInfo {
 std::span<const SettingInfo> allSettings();
 
 const SettingInfo& settingInfo(Setting id); ///< O(1); of static lifetime
+
+/// Whether it could not be read, so that its field holds the kernel's default.
+bool isUnread(const TcpSysctls& sysctls, Setting id);
+/// The names of those that could not be read, "tcp_retries2, tcp_fin_timeout"; "" where all were.
+std::string unreadNames(const TcpSysctls& sysctls);
 
 /// @param name  "tcp_keepalive_time", or with "net.ipv4." or "net/ipv4/" before it
 std::optional<Setting> settingByName(std::string_view name);

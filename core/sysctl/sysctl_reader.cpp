@@ -69,18 +69,20 @@ Result<std::int32_t> readSetting(Setting id, const std::string& root) {
     return value;
 }
 
-Result<TcpSysctls> readTcpSysctls(const std::string& root) {
+TcpSysctls readTcpSysctls(const std::string& root) {
     TcpSysctls sysctls;
     for (const SettingInfo& info : allSettings()) {
         const auto value = readSetting(info.id, root);
-        if (value)
-            sysctls.*info.field = *value;
-        else if (value.error().code != ErrorCode::NotSupported)
-            return tl::unexpected(value.error());
+        const bool absent = !value && value.error().code == ErrorCode::NotSupported;
         if (info.id == Setting::SynLinearTimeouts)
-            sysctls.hasSynLinearTimeouts = value.has_value();
+            sysctls.hasSynLinearTimeouts = !absent;
         if (info.id == Setting::RtoMax)
-            sysctls.hasRtoMax = value.has_value();
+            sysctls.hasRtoMax = !absent;
+        if (absent)
+            continue;
+        sysctls.*info.field = value ? *value : info.kernelDefault;
+        if (!value)
+            sysctls.unread = static_cast<std::uint16_t>(sysctls.unread | 1U << static_cast<unsigned>(info.id));
     }
     return sysctls;
 }

@@ -11,12 +11,13 @@
 
 namespace halfopen {
 
-/// The ten settings of the network namespace of the calling thread: /proc/sys/net follows the task that opens it. About
-/// ten small reads, cheap enough for every sample. Values are kept as the kernel has them, however odd.
+/// The settings of the network namespace of the calling thread: /proc/sys/net follows the task that opens it. A dozen
+/// small reads, cheap enough for every sample. Values are kept as the kernel has them, however odd. Each is read by
+/// itself: one that cannot be read is marked (TcpSysctls::unread), and its field holds the kernel's default.
 /// @param root  the directory that stands for "/"; tests give their own, everybody else the default
-/// @return      tcp_syn_linear_timeouts and tcp_rto_max_ms may be absent (older kernels): then has... is false and the
-///              field holds what such a kernel does. Unreadable or NotPermitted, naming the file, for anything else.
-Result<TcpSysctls> readTcpSysctls(const std::string& root = {});
+/// @return      what an older kernel lacks is not unread: then has... is false, and the field holds what such a kernel
+///              does
+TcpSysctls readTcpSysctls(const std::string& root = {});
 
 /// One setting, as it is in effect in the network namespace of the calling thread.
 /// @return  NotSupported where this kernel has no such setting; Unreadable, NotPermitted

@@ -22,6 +22,8 @@ struct TcpSysctls {
     std::int32_t thinLinearTimeouts = 0; ///< tcp_thin_linear_timeouts
     bool hasSynLinearTimeouts = false;
     bool hasRtoMax = false;
+    /// Bit 1 << Setting (core/sysctl/settings.h): could not be read; its field holds the kernel's default.
+    std::uint16_t unread = 0;
 
     bool operator==(const TcpSysctls&) const = default;
 };

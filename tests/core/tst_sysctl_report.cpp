@@ -13,7 +13,7 @@ using nlohmann::json;
 using testing::HasSubstr;
 
 SysctlReport reportOf(const FakeRoot& root) {
-    return readSysctlReport(root.path()).value();
+    return readSysctlReport(root.path());
 }
 
 TEST(SysctlReport, tableNamesValueAndSource) {
@@ -41,8 +41,22 @@ TEST(SysctlReport, whatAnOlderKernelLacksIsLeftOut) {
     root.fillWithDefaults();
     std::filesystem::remove(root.at("/proc/sys/net/ipv4/tcp_rto_max_ms"));
     EXPECT_EQ(json::parse(sysctlJson(reportOf(root)))["settings"].size(), 9U);
-    std::filesystem::remove(root.at("/proc/sys/net/ipv4/tcp_keepalive_time"));
-    EXPECT_EQ(readSysctlReport(root.path()).error().code, ErrorCode::Unreadable);
+}
+
+TEST(SysctlReport, whatCannotBeReadIsUnknownAndSaysWhy) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    root.sysctl("tcp_keepalive_probes", "nine\n");
+    const auto report = reportOf(root);
+    EXPECT_THAT(sysctlText(report), HasSubstr("tcp_keepalive_probes        unknown  "));
+    EXPECT_THAT(sysctlText(report), HasSubstr("\"nine\" is not one whole number."));
+    EXPECT_THAT(sysctlText(report), HasSubstr("7200 s"));
+    const json settings = json::parse(sysctlJson(report))["settings"];
+    EXPECT_TRUE(settings[2]["value"].is_null());
+    EXPECT_EQ(settings[2]["unusual"], false);
+    EXPECT_THAT(settings[2]["unread"].get<std::string>(), HasSubstr("nine"));
+    EXPECT_EQ(settings[0]["value"], 7200);
+    EXPECT_FALSE(settings[0].contains("unread"));
 }
 
 TEST(SysctlReport, jsonSaysWhatIsNotKnown) {

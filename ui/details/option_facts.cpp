@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sysctl/settings.h"
 #include "ui/core_sentences.h"
 #include "ui/details/facts.h"
 #include "ui/duration_text.h"
@@ -90,13 +91,19 @@ FactGroup otherGroup(const Row& row) {
 }
 
 FactGroup systemGroup(const TcpSysctls& s) {
-    const auto add = [](const char* name, std::int32_t value) {
-        return Fact{QLatin1String(name), QString::number(value), {}};
-    };
-    return {OptionFacts::tr("The system's defaults"),
-            {add("tcp_keepalive_time", s.keepaliveTime), add("tcp_keepalive_intvl", s.keepaliveInterval),
-             add("tcp_keepalive_probes", s.keepaliveProbes), add("tcp_retries2", s.retries2),
-             add("tcp_fin_timeout", s.finTimeout)}};
+    FactGroup group{OptionFacts::tr("The system's defaults"), {}};
+    for (const Setting id : {Setting::KeepaliveTime, Setting::KeepaliveInterval, Setting::KeepaliveProbes,
+                             Setting::Retries2, Setting::FinTimeout}) {
+        const SettingInfo& info = settingInfo(id);
+        const auto name = QString::fromLatin1(info.name.data(), static_cast<qsizetype>(info.name.size()));
+        const auto value = QString::number(s.*info.field);
+        if (isUnread(s, id))
+            group.facts.push_back({name, OptionFacts::tr("unknown"),
+                                   OptionFacts::tr("could not be read; %1 is assumed").arg(value), true});
+        else
+            group.facts.push_back({name, value, {}});
+    }
+    return group;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "ui/tuning/tuning_page.h"
 
 #include "core/sysctl/drop_in.h"
+#include "core/sysctl/settings.h"
 #include "core/tuning/steps.h"
 #include "ui/answer_bar.h"
 #include "ui/shades.h"
@@ -263,6 +264,10 @@ void TuningPage::refreshChoices() {
     QStringList warnings;
     if (m_frame && !m_frame->live)
         warnings.append(tr("A recording is shown. What it tells cannot be changed here."));
+    if (m_frame)
+        if (const auto unread = unreadNames(m_frame->sysctls); !unread.empty())
+            warnings.append(
+                tr("Could not be read, so the kernel's default is assumed: %1.").arg(QString::fromStdString(unread)));
     if (m_apply->persist() || choices.hasDropIn)
         warnings.append(overrideSentences(m_place.boot));
     auto colors = palette();

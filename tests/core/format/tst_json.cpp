@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/json.h"
+#include "core/sysctl/settings.h"
 #include "tests/core/frame_maker.h"
 
 #include <gtest/gtest.h>
@@ -51,6 +52,14 @@ TEST(Json, frameHasTheKeysOfTheContract) {
     EXPECT_EQ(c["forecast"]["gives_up"], nullptr);
     EXPECT_EQ(c["forecast"]["allowed"], nullptr);
     EXPECT_EQ(c["tcp"]["rtt_us"], 1500);
+}
+
+TEST(Json, aSettingThatCouldNotBeReadIsNull) {
+    Frame frame = makeFrame({makeRow(1)});
+    frame.sysctls.unread = 1U << static_cast<unsigned>(Setting::Retries2);
+    const json out = whole(frame);
+    EXPECT_EQ(out["sysctl"]["tcp_retries2"], nullptr);
+    EXPECT_EQ(out["sysctl"]["tcp_fin_timeout"], 60);
 }
 
 TEST(Json, forecastBringsItsBand) {
