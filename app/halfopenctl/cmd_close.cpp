@@ -27,11 +27,16 @@ struct CloseOptions : SourceOptions {
     bool yes = false;
 };
 
-/// The connections that the filter shows; listeners are not among them.
+/// A listener, or a socket that is bound alone.
+bool isNoConnection(const Row& row) {
+    return row.connection.state == State::Listen || row.connection.state == State::Bound;
+}
+
+/// The connections that the filter shows.
 std::vector<std::uint64_t> matched(const Frame& frame) {
     std::vector<std::uint64_t> cookies;
     for (const std::uint32_t index : frame.shown)
-        if (frame.rows[index].connection.state != State::Listen)
+        if (!isNoConnection(frame.rows[index]))
             cookies.push_back(frame.rows[index].connection.cookie);
     return cookies;
 }
@@ -41,8 +46,7 @@ Result<void> ask(Frame frame, std::size_t count) {
     if (isatty(STDIN_FILENO) != 1)
         return failure(ErrorCode::Usage,
                        "There is no terminal to ask on: give --yes to close what the filter matches.");
-    std::erase_if(frame.shown,
-                  [&](std::uint32_t index) { return frame.rows[index].connection.state == State::Listen; });
+    std::erase_if(frame.shown, [&](std::uint32_t index) { return isNoConnection(frame.rows[index]); });
     const Output toTerminal = [](std::string_view text) {
         return std::fwrite(text.data(), 1, text.size(), stderr) == text.size();
     };

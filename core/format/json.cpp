@@ -161,6 +161,14 @@ void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
     });
 }
 
+/// Never "" for a socket that is bound to one; a recording tells no names.
+std::string interfaceText(const Row& row, const Frame& frame) {
+    if (row.connection.interface == 0)
+        return {};
+    const auto name = frame.interfaceOf(row);
+    return name.empty() ? fmt::format("if{}", row.connection.interface) : std::string(name);
+}
+
 /// The members of one connection.
 void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
@@ -171,7 +179,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     json.put("sampled_ns", c.sampled.time_since_epoch().count());
     json.object("local", [&] { endpoint(json, c.local); });
     json.object("remote", [&] { endpoint(json, c.remote); });
-    json.putName("interface", frame.interfaceOf(row));
+    json.putName("interface", interfaceText(row, frame));
     json.putWord("state", toString(c.state));
     json.putWord("diagnosis", toString(row.diagnosis));
     json.putIf("uid", !c.isMini(), c.uid);

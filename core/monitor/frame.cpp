@@ -2,6 +2,7 @@
 #include "core/monitor/frame.h"
 
 #include "core/monitor/cookie_index.h"
+#include "core/monitor/facts.h"
 
 #include <algorithm>
 
@@ -33,7 +34,7 @@ std::string Frame::zoneOf(const Row& row) const {
     if (row.connection.interface == 0)
         return {};
     const auto name = interfaceOf(row);
-    return name.empty() ? std::to_string(row.connection.interface) : std::string(name);
+    return name.empty() || isGoneInterface(name) ? std::to_string(row.connection.interface) : std::string(name);
 }
 
 std::string Frame::localOf(const Row& row) const {

@@ -6,6 +6,7 @@
 #include "core/history/wire_proof.h"
 #include "core/keepalive/knowledge.h"
 #include "core/monitor/cookie_index.h"
+#include "core/monitor/facts.h"
 #include "core/process/investigation.h"
 #include "core/query/filter.h"
 
@@ -197,6 +198,7 @@ void FrameBuilder::foretell(Row& row, const Row* before, const ListenerFacts* li
     const bool late = !row.connection.tickCertain || m_context.machine.ticksLate;
     row.forecast =
         forecast(row.connection, row.options, m_context.sysctls, late ? m_withoutPhase : m_context.clock, around);
+    row.forecast.conditions.add(factsOf(row.connection));
 }
 
 void FrameBuilder::foretellRequests() {

@@ -18,6 +18,7 @@
 #include <sys/utsname.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <thread>
 #include <utility>
 
@@ -36,9 +37,12 @@ ReportVersions versions() {
     return {uname(&names) == 0 ? names.release : "", kVersion};
 }
 
-std::string interfaceName(std::uint32_t index) {
+/// @param known  what it was called at the sample before; "" where it was not seen
+std::string interfaceName(std::uint32_t index, std::string_view known) {
     char name[IF_NAMESIZE] = "";
-    return if_indextoname(index, name) ? name : "";
+    if (if_indextoname(index, name) != nullptr)
+        return name;
+    return errno == ENXIO ? goneInterface(known, index) : std::string(known);
 }
 
 /// Who keeps the kernel from telling tcp_info.
@@ -212,8 +216,10 @@ std::shared_ptr<const NameTable> Monitor::names(const FrameBuilder& builder) {
             extend().users[uid] = name->value_or("");
     }
     for (const std::uint32_t index : builder.interfaces()) {
-        if (!known->interfaces.contains(index))
-            extend().interfaces[index] = interfaceName(index);
+        const auto before = known->interfaces.find(index);
+        const std::string_view was = before == known->interfaces.end() ? std::string_view() : before->second;
+        if (auto now = interfaceName(index, was); before == known->interfaces.end() || now != was)
+            extend().interfaces[index] = std::move(now);
     }
     return extended ? extended : known;
 }
@@ -277,6 +283,7 @@ FramePtr Monitor::sample(const Query& query) {
         frame->owners = m_investigation->owners();
     if (live) {
         frame->names = names(builder);
+        m_outside.addTo(*frame);
         record(builder, *frame);
         frame->forecasts = m_grader->totals();
         frame->brokenPromises = m_grader->allBroken();

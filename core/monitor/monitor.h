@@ -5,6 +5,7 @@
 #include "core/diag/source.h"
 #include "core/history/close_step.h"
 #include "core/history/history.h"
+#include "core/monitor/facts.h"
 #include "core/monitor/frame.h"
 #include "core/monitor/frame_builder.h"
 #include "core/monitor/frame_pool.h"
@@ -100,6 +101,7 @@ private:
     FramePool m_frames;
     FlightMemory m_flights;
     MachineWatch m_machine;
+    OutsideFacts m_outside;
     std::unique_ptr<PathSource> m_paths; ///< null where the source has none
     FramePtr m_last;                     ///< the last sample that worked
     std::uint64_t m_sequence = 0;

@@ -2,6 +2,7 @@
 target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/cookie_index.cpp
     ${CMAKE_CURRENT_LIST_DIR}/cookie_set.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/facts.cpp
     ${CMAKE_CURRENT_LIST_DIR}/frame.cpp
     ${CMAKE_CURRENT_LIST_DIR}/frame_builder.cpp
     ${CMAKE_CURRENT_LIST_DIR}/frame_builder_finish.cpp

@@ -507,6 +507,10 @@
         <source>Holds as long as</source>
         <translation>成立条件</translation>
     </message>
+    <message>
+        <source>What holds now</source>
+        <translation>当前情形</translation>
+    </message>
 </context>
 <context>
     <name>CloseWords</name>
@@ -973,6 +977,118 @@
         <source>The socket %1 - %2 (%3) is locked by its program, which waits in a system call: until it goes on, the kernel tells no details (tcp_info) of any connection.</source>
         <translation>套接字 %1 - %2（%3）被其程序锁住，该程序停在系统调用中：在它继续之前，内核不给出任何连接的细节（tcp_info）。</translation>
     </message>
+    <message>
+        <source>Some settings could not be read, so the kernel&apos;s default is assumed: %1.</source>
+        <translation>部分设置无法读取，因此假定为内核默认值：%1。</translation>
+    </message>
+    <message>
+        <source>This machine cannot send: the next hop does not answer ARP or neighbour discovery.</source>
+        <translation>本机无法发送：下一跳不响应 ARP 或邻居发现。</translation>
+    </message>
+    <message>
+        <source>The last attempt has not left this machine: it waits in a queue or for the next hop&apos;s address.</source>
+        <translation>最近一次尝试尚未离开本机：它在队列中，或在等待下一跳的地址。</translation>
+    </message>
+    <message>
+        <source>This machine drops what it sends itself: look at the queue of the outgoing interface (tc -s qdisc).</source>
+        <translation>本机丢弃了自己发送的数据：请检查出口接口的队列（tc -s qdisc）。</translation>
+    </message>
+    <message>
+        <source>This machine refuses to send: there is no route, its own address is gone, or a firewall forbids it.</source>
+        <translation>本机拒绝发送：没有路由、本机地址已消失，或被防火墙禁止。</translation>
+    </message>
+    <message>
+        <source>This side holds data back (Nagle&apos;s algorithm or TCP_CORK) and has not tried to send it yet.</source>
+        <translation>本端暂扣数据（Nagle 算法或 TCP_CORK），尚未尝试发送。</translation>
+    </message>
+    <message>
+        <source>It is a thin stream: its first timeouts do not double, so it is given up sooner.</source>
+        <translation>这是稀疏流：最初几次超时不会加倍，因此会更早被放弃。</translation>
+    </message>
+    <message>
+        <source>This loss began before the timeouts that are counted, so the end is nearer than they tell.</source>
+        <translation>这次丢失早于所计的超时，因此结束时间比次数显示的更近。</translation>
+    </message>
+    <message>
+        <source>The program has asked for Fast Open: the SYN goes out with the first data that it writes.</source>
+        <translation>程序请求了 Fast Open：SYN 会随它写入的首批数据发出。</translation>
+    </message>
+    <message>
+        <source>The program asked to hear of ICMP errors at once (IP_RECVERR): it may give up before the kernel does.</source>
+        <translation>程序要求立即获知 ICMP 错误（IP_RECVERR）：它可能先于内核放弃。</translation>
+    </message>
+    <message>
+        <source>Its number of keepalive probes is 0: the kernel ends it when it has been idle, without asking the peer. Set at least 1.</source>
+        <translation>keepalive 探测次数为 0：空闲到期后内核不询问对端便结束它。请至少设为 1。</translation>
+    </message>
+    <message>
+        <source>Its timer does not fit the options last known: the program has changed them.</source>
+        <translation>定时器与最近已知的选项不符：程序已更改这些选项。</translation>
+    </message>
+    <message>
+        <source>It is a subflow of an MPTCP connection: when it ends, the program&apos;s connection may go on.</source>
+        <translation>它是 MPTCP 连接的一个子流：它结束后，程序的连接可能仍继续。</translation>
+    </message>
+    <message>
+        <source>It is an MPTCP connection without a subflow, which ends after net.mptcp.close_timeout.</source>
+        <translation>这是没有子流的 MPTCP 连接，将在 net.mptcp.close_timeout 之后结束。</translation>
+    </message>
+    <message>
+        <source>The kernel runs a protocol on top of this socket (TLS or SMC), which may hold data of its own.</source>
+        <translation>内核在此套接字之上运行协议（TLS 或 SMC），该协议可能自己持有数据。</translation>
+    </message>
+    <message>
+        <source>The peer takes no more data while some is in flight: its program does not read.</source>
+        <translation>仍有数据在途，而对端不再接收更多数据：对端程序没有读取。</translation>
+    </message>
+    <message>
+        <source>The listener&apos;s queue of half-open connections is more than half full: SYN-ACKs are repeated less often.</source>
+        <translation>监听套接字的半开连接队列已超过一半：SYN-ACK 的重发次数会减少。</translation>
+    </message>
+    <message>
+        <source>It was opened with Fast Open, and its handshake is not finished.</source>
+        <translation>它以 Fast Open 打开，握手尚未完成。</translation>
+    </message>
+    <message>
+        <source>Its listener has other options now than this connection got from it.</source>
+        <translation>监听套接字现在的选项与此连接当初从它继承的不同。</translation>
+    </message>
+    <message>
+        <source>This machine has nearly too many orphaned connections, or too much memory in their queues: the kernel ends them early.</source>
+        <translation>本机的孤儿连接或其队列占用的内存接近上限：内核会提前结束它们。</translation>
+    </message>
+    <message>
+        <source>This machine has slept since the sample before: moments told earlier are later by that time.</source>
+        <translation>自上次采样以来本机曾休眠：此前预测的时刻会相应推迟。</translation>
+    </message>
+    <message>
+        <source>The sample was not taken on time, or the kernel counted its ticks late: moments are told as a band.</source>
+        <translation>采样未按时进行，或内核计时偏晚：时刻以区间给出。</translation>
+    </message>
+    <message>
+        <source>As many connections wait to be accepted as may: further ones are not taken until its program accepts some.</source>
+        <translation>等待接受的连接已达上限：程序接受一些之前，不再接纳新连接。</translation>
+    </message>
+    <message>
+        <source>Data waits in its receive queue and its program does not read it.</source>
+        <translation>接收队列中有数据等待，而程序没有读取。</translation>
+    </message>
+    <message>
+        <source>Every process that holds it is stopped: nothing is read or written until one continues (SIGCONT).</source>
+        <translation>持有它的所有进程都已停止：在其中之一继续运行（SIGCONT）之前，不会读写任何数据。</translation>
+    </message>
+    <message>
+        <source>The interface that it is bound to does not exist any more: nothing can be sent or received.</source>
+        <translation>它所绑定的接口已不存在：无法收发任何数据。</translation>
+    </message>
+    <message>
+        <source>ICMP errors say that the peer cannot be reached; each one makes the kernel try again sooner.</source>
+        <translation>ICMP 错误表明对端不可达；每收到一次，内核都会提前重试。</translation>
+    </message>
+    <message>
+        <source>Its listener waits for the client&apos;s data (TCP_DEFER_ACCEPT); the handshake is not finished before.</source>
+        <translation>监听套接字在等待客户端的数据（TCP_DEFER_ACCEPT）；在此之前握手不会完成。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -1380,6 +1496,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>this side has closed its half, and no mechanism of the kernel will ever notice that the peer is gone</source>
         <translation>本端已关闭自己的一半，内核没有任何机制会发现对端已经消失</translation>
     </message>
+    <message>
+        <source>no sign of life yet</source>
+        <translation>尚无生命迹象</translation>
+    </message>
+    <message>
+        <source>bound, neither listening nor connected</source>
+        <translation>已绑定，既未监听也未连接</translation>
+    </message>
+    <message>
+        <source>%1 has bound %2</source>
+        <translation>%1 已绑定 %2</translation>
+    </message>
 </context>
 <context>
     <name>HistoryColumns</name>
@@ -1574,6 +1702,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>what that does</source>
         <translation>其作用</translation>
     </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>could not be read; %1 is assumed</source>
+        <translation>无法读取；假定为 %1</translation>
+    </message>
 </context>
 <context>
     <name>Options</name>
@@ -1665,6 +1801,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>
             <numerusform>%Ln 个报文</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
     </message>
 </context>
 <context>
@@ -2475,6 +2615,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>%1 ms are over before anything is sent again (after %2 ms): one lost packet or one unanswered probe ends the connection. The option counts milliseconds.</source>
         <translation>%1 毫秒在任何重传之前（%2 毫秒后）就已过去：丢失一个数据包或一次探测未获应答就会结束连接。该选项以毫秒计。</translation>
     </message>
+    <message>
+        <source>Its program has given it an address, and no connection yet.</source>
+        <translation>程序已为它绑定地址，但尚未建立连接。</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::AnswerBar</name>
@@ -3258,6 +3402,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Take Back</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Could not be read, so the kernel&apos;s default is assumed: %1.</source>
+        <translation>无法读取，因此假定为内核默认值：%1。</translation>
     </message>
 </context>
 <context>

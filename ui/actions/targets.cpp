@@ -12,7 +12,8 @@ bool hasOptions(const Row& row) {
 }
 
 bool canBeClosed(const Row& row) {
-    return row.change != Change::Closed && row.connection.state != State::Listen;
+    return row.change != Change::Closed && row.connection.state != State::Listen &&
+           row.connection.state != State::Bound;
 }
 
 template <class Test>

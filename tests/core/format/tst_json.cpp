@@ -54,6 +54,30 @@ TEST(Json, frameHasTheKeysOfTheContract) {
     EXPECT_EQ(c["tcp"]["rtt_us"], 1500);
 }
 
+TEST(Json, conditionsAndFactsAreWordsInTwoLists) {
+    Row row = makeRow(1);
+    const json none = whole(makeFrame({row}))["connections"][0];
+    EXPECT_EQ(none["conditions"], json::array());
+    EXPECT_EQ(none["facts"], json::array());
+    for (const Condition condition : {Condition::TicksLate, Condition::LocalDrop, Condition::NobodyReads})
+        row.forecast.conditions.add(condition);
+    const json some = whole(makeFrame({row}))["connections"][0];
+    EXPECT_EQ(some["conditions"], (json{"local-drop", "ticks-late"}));
+    EXPECT_EQ(some["facts"], json{"nobody-reads"});
+}
+
+TEST(Json, agesThatWereNeverSetAndInterfacesWithoutANameAreNotMadeUp) {
+    Row row = makeRow(1);
+    row.connection.sampled = MonotonicTime(std::chrono::seconds(946));
+    row.connection.info.lastDataReceived = Millis(646'000);
+    row.connection.info.bytesReceived = 0;
+    row.connection.interface = 12;
+    const json out = whole(makeFrame({row}))["connections"][0];
+    EXPECT_EQ(out["tcp"]["last_data_received_ms"], nullptr);
+    EXPECT_EQ(out["tcp"]["last_data_sent_ms"], row.connection.info.lastDataSent.count());
+    EXPECT_EQ(out["interface"], "if12");
+}
+
 TEST(Json, aSettingThatCouldNotBeReadIsNull) {
     Frame frame = makeFrame({makeRow(1)});
     frame.sysctls.unread = 1U << static_cast<unsigned>(Setting::Retries2);
