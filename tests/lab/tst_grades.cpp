@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program's own grades, with the real kernel: what nothing comes between is kept to the millisecond, and what the
+// peer answers is never called broken.
+#include "core/grades/promise.h"
+#include "tests/lab/ending_scene.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+
+#include <sys/socket.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+using namespace std::chrono_literals;
+using lab::Connected;
+using test::inScene;
+using Scene = test::EndingScene;
+
+std::string said(const CertificatePtr& certificate, const Frame& frame) {
+    const ForecastTotals& totals = frame.forecasts;
+    std::string text =
+        fmt::format("{}; grade {}: {}; {} kept, {} excused, {} broken", test::told(certificate),
+                    certificate ? toString(certificate->grade.grade) : "none",
+                    certificate ? sentence(certificate->grade) : "", totals.kept, totals.excused, totals.broken);
+    for (const auto& broken : frame.brokenPromises)
+        text += "\n" + broken->report;
+    return text;
+}
+
+/// As a program does that waits in poll(2): closes as soon as it is told.
+CertificatePtr awaitClosing(Scene& scene, UniqueFd& socket, std::uint64_t cookie, std::chrono::milliseconds within) {
+    const auto end = MonotonicClock::now() + within;
+    MonotonicTime nextSample = MonotonicClock::now();
+    while (MonotonicClock::now() < end) {
+        pollfd ready[] = {{socket ? socket.get() : -1, 0, 0}, {scene.monitor->eventDescriptor(), POLLIN, 0}};
+        ::poll(ready, 2, 5);
+        if (socket && ready[0].revents != 0)
+            socket.reset();
+        scene.monitor->takeEvents();
+        if (MonotonicClock::now() < nextSample)
+            continue;
+        nextSample = MonotonicClock::now() + 100ms;
+        scene.sample();
+        for (const auto& certificate : scene.history->after(0).certificates)
+            if (certificate->cookie == cookie)
+                return certificate;
+    }
+    return nullptr;
+}
+
+struct Case {
+    std::string name;
+    std::function<void(Scene&, Connected&)> begin; ///< with the connection known and its peer still there
+    lab::SocketOptions options{};
+    std::optional<std::pair<std::string, int>> sysctl{};
+    std::chrono::milliseconds within = 20s;
+    std::uint64_t atLeast = 1; ///< kept, the end with them
+    bool closes = true;        ///< its program closes when it is told
+};
+
+void PrintTo(const Case& one, std::ostream* out) {
+    *out << one.name;
+}
+
+void silence(Scene& scene, Connected&) {
+    (void)scene.lab.silence(scene.peer);
+}
+
+void sendUnanswered(Scene& scene, Connected& pair) {
+    (void)scene.lab.silence(scene.peer);
+    (void)!::send(pair.near.get(), "x", 1, MSG_NOSIGNAL);
+}
+
+std::vector<Case> silentPeers() {
+    return {
+        {.name = "keepalive", .begin = silence, .options = lab::keepalive(2s, 1s, 3), .atLeast = 4},
+        {.name = "keepaliveUntilUserTimeout",
+         .begin = silence,
+         .options =
+             [] {
+                 auto options = lab::keepalive(1s, 1s, 9);
+                 options.userTimeout = 4000ms;
+                 return options;
+             }(),
+         .atLeast = 3},
+        {.name = "retransmission", .begin = sendUnanswered, .sysctl = {{"tcp_retries2", 4}}, .atLeast = 4},
+        {.name = "finWait2",
+         .begin = [](Scene&, Connected& pair) { pair.near.reset(); },
+         .sysctl = {{"tcp_fin_timeout", 3}}},
+    };
+}
+
+std::string graded(Scene& scene, const Case& one) {
+    if (one.sysctl)
+        if (const auto ok = lab::Laboratory::setSysctl(one.sysctl->first, one.sysctl->second); !ok)
+            return ok.error().message;
+    auto pair = scene.connect(one.options);
+    if (!pair)
+        return pair.error().message;
+    const auto cookie = lab::cookieOf(pair->near.get());
+    scene.learn(cookie);
+    one.begin(scene, *pair);
+    const auto certificate = awaitClosing(scene, pair->near, cookie, one.within);
+    const ForecastTotals& totals = scene.frame->forecasts;
+    const bool kept =
+        certificate && certificate->grade.grade == Grade::Kept && totals.broken == 0 && totals.kept >= one.atLeast;
+    const bool close = !kept || !certificate->grade.measured || certificate->grade.band.count() > 0 ||
+                       std::chrono::abs(certificate->grade.error) <= kGradeAllowance;
+    return kept && close ? "" : said(certificate, *scene.frame);
+}
+
+class SilentPeer : public testing::TestWithParam<Case> {};
+
+TEST_P(SilentPeer, isForetoldAndTheGradeSaysSo) {
+    EXPECT_EQ(inScene([](Scene& scene) { return graded(scene, GetParam()); }), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Grades, SilentPeer, testing::ValuesIn(silentPeers()),
+                         [](const auto& one) { return one.param.name; });
+
+/// Silent until two probes are unanswered, then there again.
+std::string comesBack(Scene& scene) {
+    auto pair = scene.connect(lab::keepalive(1s, 1s, 9));
+    if (!pair)
+        return pair.error().message;
+    const auto cookie = lab::cookieOf(pair->near.get());
+    scene.learn(cookie);
+    (void)scene.lab.silence(scene.peer);
+    const auto unanswered = [&] {
+        const Row* row = scene.frame->find(cookie);
+        return row ? row->forecast.unanswered : 0;
+    };
+    for (int i = 0; i < 100 && unanswered() < 2; ++i)
+        scene.watch(100ms);
+    if (unanswered() < 2)
+        return "no probe stayed unanswered";
+    (void)scene.lab.addPeer(scene.peer);
+    for (int i = 0; i < 100 && unanswered() > 0; ++i)
+        scene.watch(100ms);
+    const ForecastTotals& totals = scene.frame->forecasts;
+    return totals.broken == 0 && totals.excused >= 1 ? "" : said(nullptr, *scene.frame);
+}
+
+TEST(Grades, aPeerThatAnswersAgainExcusesWhatWasForetold) {
+    EXPECT_EQ(inScene(comesBack), "");
+}
+
+/// Forgets the connection while it cannot be reached: its reset answers the next probe.
+std::string reboots(Scene& scene) {
+    auto pair = scene.connect(lab::keepalive(1s, 2s, 9));
+    if (!pair)
+        return pair.error().message;
+    const auto cookie = lab::cookieOf(pair->near.get());
+    scene.learn(cookie);
+    (void)scene.lab.silence(scene.peer);
+    lab::resetOnClose(pair->far.get());
+    pair->far.reset();
+    for (int i = 0; i < 40 && scene.frame->find(cookie) && scene.frame->find(cookie)->forecast.unanswered == 0; ++i)
+        scene.watch(100ms);
+    (void)scene.lab.addPeer(scene.peer);
+    const auto certificate = awaitClosing(scene, pair->near, cookie, 8s);
+    const bool excused = certificate && certificate->grade.grade == Grade::Excused &&
+                         certificate->grade.seen.has(Sighting::PeerAnswered);
+    return excused && scene.frame->forecasts.broken == 0 ? "" : said(certificate, *scene.frame);
+}
+
+TEST(Grades, aResetIsAnAnswer) {
+    EXPECT_EQ(inScene(reboots), "");
+}
+
+/// What both sides say to each other all the time is not graded, and nothing of it is broken.
+std::string talks(Scene& scene) {
+    auto pair = scene.connect(lab::keepalive(1s, 1s, 9));
+    if (!pair)
+        return pair.error().message;
+    scene.learn(lab::cookieOf(pair->near.get()));
+    for (int i = 0; i < 30; ++i) {
+        char byte = 'x';
+        (void)!::send(pair->near.get(), &byte, 1, MSG_NOSIGNAL);
+        (void)!::recv(pair->far.get(), &byte, 1, 0);
+        scene.watch(70ms);
+    }
+    const ForecastTotals& totals = scene.frame->forecasts;
+    return totals.broken == 0 && totals.excused == 0 ? "" : said(nullptr, *scene.frame);
+}
+
+TEST(Grades, aConnectionInUseBreaksNothing) {
+    EXPECT_EQ(inScene(talks), "");
+}
+
+} // namespace
+} // namespace halfopen
