@@ -181,4 +181,17 @@ BrokenPromisePtr reportOf(const BrokenFacts& facts, const ReportVersions& versio
         BrokenPromise{facts.promising.connection.cookie, std::string(json.text())});
 }
 
+std::string withAddresses(const BrokenPromise& broken, const Endpoint& local, const Endpoint& remote) {
+    JsonWriter json;
+    json.object([&] {
+        json.put("local", local.toString());
+        json.put("remote", remote.toString());
+    });
+    if (broken.report.size() < 3)
+        return broken.report;
+    std::string head(json.text());
+    head.back() = ',';
+    return head + broken.report.substr(1);
+}
+
 } // namespace halfopen

@@ -7,6 +7,7 @@
 #include "core/grades/look.h"
 #include "core/grades/promise.h"
 #include "core/sysctl/tcp_sysctls.h"
+#include "core/tcp/endpoint.h"
 
 #include <cstdint>
 #include <optional>
@@ -37,5 +38,8 @@ struct BrokenFacts {
 /// All that a developer needs to reproduce it, as one JSON object: both samples with every decoded field, the settings,
 /// the tick and the versions. No host name, no address, no port, no program.
 BrokenPromisePtr reportOf(const BrokenFacts& facts, const ReportVersions& versions);
+
+/// The report with both endpoints, for whoever asks for them.
+std::string withAddresses(const BrokenPromise& broken, const Endpoint& local, const Endpoint& remote);
 
 } // namespace halfopen

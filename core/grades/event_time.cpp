@@ -13,6 +13,7 @@ using std::chrono::nanoseconds;
 
 // What a stamp and a told age may differ by beyond a tick: a batch is stamped after it was filled.
 constexpr milliseconds kStampSlop{10};
+constexpr milliseconds kTryAgain{500}; // TCP_RESOURCE_PROBE_INTERVAL
 
 nanoseconds tickOf(const TickClock& clock) {
     return nanoseconds(clock.tickNanos());
@@ -45,6 +46,8 @@ std::optional<milliseconds> armedLength(const Look& now, NextEvent event) {
     const int tries = connection.timer.retransmits;
     switch (event) {
     case NextEvent::KeepaliveProbe:
+        if (now.forecast.conditions.has(Condition::LocalDrop))
+            return kTryAgain;
         if (now.options.intervalFrom != Provenance::Exact || now.options.intervalSeconds <= 0)
             return std::nullopt;
         return std::chrono::seconds(now.options.intervalSeconds);
@@ -106,6 +109,13 @@ milliseconds stepAfterSending(const Look& before) {
     }
 }
 
+/// A probe that the machine's own queue does not take is not counted; the timer is set anew to try again.
+bool triedAgain(const Look& before, const Look& now) {
+    return before.forecast.conditions.has(Condition::LocalDrop) && now.connection.timer.expires.count() > 0 &&
+           now.connection.sampled + milliseconds(now.connection.timer.expires.count()) >
+               before.connection.sampled + milliseconds(before.connection.timer.expires.count()) + kStampSlop;
+}
+
 } // namespace
 
 int timesHappened(const Look& before, const Look& now) {
@@ -116,7 +126,9 @@ int timesHappened(const Look& before, const Look& now) {
     const int counted = b.timer.kind() == a.timer.kind() ? difference(a.timer.retransmits, b.timer.retransmits) : 0;
     switch (before.forecast.nextEvent) {
     case NextEvent::KeepaliveProbe:
-        return b.timer.kind() == TimerKind::Keepalive ? counted : 0;
+        if (b.timer.kind() != TimerKind::Keepalive)
+            return 0;
+        return std::max(counted, triedAgain(before, now) ? 1 : 0);
     case NextEvent::SynAck:
     case NextEvent::Syn:
         return counted;

@@ -37,6 +37,7 @@ constexpr std::array<SightingName, kSightingCount> kSightings{{
     {"orphan-pressure", "this machine had too many orphans"},
     {"machine-slept", "this machine slept"},
     {"condition-over", "what held then was over"},
+    {"value-differed", "a value that could not be read was another"},
     {"closed-by-somebody", "it was closed while no timer was due"},
 }};
 

@@ -100,6 +100,10 @@ EndGrade Grader::end(const Promise& told, const End& end) {
         keep(promise, came);
     } else if (!isDecided(end, came, promise)) {
         return {};
+    } else if (restsOnUnreadLimits(promise.assumes)) {
+        grade.grade = Grade::Excused;
+        grade.seen.add(Sighting::ValueDiffered);
+        ++m_totals.excused;
     } else {
         grade.grade = Grade::Broken;
         breaks({.promise = promise,

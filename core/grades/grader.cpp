@@ -150,6 +150,10 @@ void Grader::gradeEnd(const Row& before, Row& now, Sightings seen, bool counted)
         excuse(before.forecast, excusing);
         return;
     }
+    if (restsOnUnreadLimits(promise.assumes)) {
+        ++m_totals.excused;
+        return;
+    }
     const Promise later = told ? endOf(look) : Promise{};
     const Came instead = told ? Came{later.earliest, later.latest} : nowAtTheEarliest(look);
     breaks({.promise = promise,

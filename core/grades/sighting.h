@@ -25,9 +25,10 @@ enum class Sighting : std::uint8_t {
     OrphanPressure,   ///< orphans passed the machine's limits
     MachineSlept,     ///< this machine slept
     ConditionOver,    ///< what the promise took in (Forecast::conditions) is over
+    ValueDiffered,    ///< a limit that was not read from the socket is another than was assumed
     ClosedBySomebody, ///< it ended while no timer of the kernel was due: its program, another one, or an ICMP error
 };
-inline constexpr std::size_t kSightingCount = 16;
+inline constexpr std::size_t kSightingCount = 17;
 
 std::string_view toString(Sighting sighting); ///< "peer-answered", ...: the words of the JSON contract
 std::string_view describe(Sighting sighting); ///< "the peer answered": for a sentence

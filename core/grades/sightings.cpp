@@ -96,6 +96,24 @@ bool keepaliveReset(const Connection& before, const Connection& now) {
     return now.sampled + kAgeSlop < then && std::chrono::abs(nominalExpiry(now) - then) > kAgeSlop;
 }
 
+/// A run of the keepalive timer that sent nothing and heard nothing has still set it anew: the machine's own queue took
+/// no probe and it tries again in half a second, or the idle time was set to more while probes stayed unanswered.
+void byIdleRun(const Look& before, const Look& now, Sightings& seen) {
+    constexpr milliseconds kTryAgain{500};
+    const Connection& a = before.connection;
+    const Connection& b = now.connection;
+    if (a.timer.kind() != TimerKind::Keepalive || b.timer.kind() != TimerKind::Keepalive ||
+        a.timer.retransmits != b.timer.retransmits || !postponed(a, b) || seen.has(Sighting::PeerAnswered))
+        return;
+    const auto left = milliseconds(b.timer.expires.count());
+    const auto quiet = milliseconds(std::min(b.info.lastDataReceived, b.info.lastAckReceived).count());
+    const auto idle = milliseconds(std::chrono::seconds(now.options.idleSeconds));
+    if (a.timer.retransmits > 0 && nominalExpiry(b) > nominalExpiry(a) + kTryAgain + 2 * kAgeSlop)
+        seen.add(Sighting::OptionsChanged);
+    else if (left <= kTryAgain && std::chrono::abs(left + quiet - idle) > 2 * kAgeSlop)
+        seen.add(Sighting::LocalDrop);
+}
+
 bool otherOptions(const Look& before, const Look& now) {
     const KeepaliveOptions& a = before.options;
     const KeepaliveOptions& b = now.options;
@@ -149,6 +167,12 @@ constexpr Sightings kAlways{Sightings::bit(Sighting::AskedFor) | Sightings::bit(
 
 } // namespace
 
+bool restsOnUnreadLimits(std::uint32_t assumes) {
+    return (assumes &
+            (assume::KeepaliveInterval | assume::KeepaliveProbes | assume::UserTimeout | assume::KeepaliveHidden |
+             assume::IntervalInferred | assume::SocketDefaults | assume::ListenerOptions)) != 0;
+}
+
 Sightings sightingsOf(Conditions then, Conditions now) {
     Sightings seen;
     if (now.bits == then.bits)
@@ -173,6 +197,7 @@ Sightings sightingsBetween(const Look& before, const Look& now) {
         byMiniTimer(before.connection, now.connection, seen);
     else
         byInfo(before.connection, now.connection, seen);
+    byIdleRun(before, now, seen);
     if (keepaliveReset(before.connection, now.connection) || otherOptions(before, now))
         seen.add(Sighting::OptionsChanged);
     return seen;

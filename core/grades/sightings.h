@@ -14,6 +14,10 @@ Sightings sightingsBetween(const Look& before, const Look& now);
 /// connection or changes its options and that this machine is awake is what every promise rests on.
 Sightings excusesOf(std::uint32_t assumes, Regime regime);
 
+/// Whether an end rests on limits that could not be read: then a miss that nothing else explains shows that they are
+/// others. (What was read, the samples show to have changed.)
+bool restsOnUnreadLimits(std::uint32_t assumes);
+
 /// Of the conditions that one promise was made under and those that hold now: which began, and whether one is over.
 Sightings sightingsOf(Conditions then, Conditions now);
 

@@ -191,6 +191,39 @@ TEST(EndAlone, otherOptionsExcuse) {
     EXPECT_EQ(counts(story.totals()), "0 kept 1 excused 0 broken");
 }
 
+TEST(EndAlone, aLimitThatWasNotReadExcusesAndOneThatWasDoesNot) {
+    for (const bool read : {true, false}) {
+        Story story;
+        Sample sample = synSent(1000, 2, 0);
+        sample.sysctls.synRetries = 2;
+        if (!read)
+            sample.options.userTimeoutFrom = Provenance::Assumed;
+        story.see(1000, sample);
+        const double late = story.latestEnd() + 200;
+        Sample now = synSent(late, 3, story.end()); // TCP_SYNCNT is more
+        now.sysctls = sample.sysctls;
+        now.options = sample.options;
+        story.see(late, now);
+        EXPECT_EQ(counts(story.totals()), read ? "0 kept 0 excused 1 broken" : "0 kept 1 excused 0 broken");
+    }
+}
+
+TEST(EndAlone, probesThatTheMachineItselfDropsAreSeenByTheTimerAlone) {
+    Story story;
+    story.see(1000, probed(3900, 0, 100));
+    const double fired = story.next();
+    Sample now = probed(fired + 150 + 2900, 0, 350); // it tries again half a second after that run
+    story.see(fired + 150, now);
+    EXPECT_EQ(story.totals().broken, 0u) << counts(story.totals());
+}
+
+TEST(EndAlone, anIdleTimeThatWasRaisedIsSeenByARunThatSendsNothing) {
+    Story story;
+    story.see(1000, probed(5000, 2, 100));
+    story.see(1400, probed(5400, 2, 2500));
+    EXPECT_EQ(story.totals().broken, 0u) << counts(story.totals());
+}
+
 TEST(EndAlone, aQuietConnectionIsWrittenDownOnlyAfterAWhile) {
     Grader grader{{"6.18.0", "0.1.0"}};
     Row before;
