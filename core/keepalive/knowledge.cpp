@@ -62,6 +62,16 @@ void assumeFrom(const TcpSysctls& sysctls, KeepaliveOptions& options) {
     }
 }
 
+void demoteInferred(const TcpSysctls& before, KeepaliveOptions& options) {
+    const auto demote = [](std::int32_t value, std::int32_t setting, Provenance& from) {
+        if (from == Provenance::Inferred && value == setting)
+            from = Provenance::Assumed;
+    };
+    demote(options.idleSeconds, before.keepaliveTime, options.idleFrom);
+    demote(options.intervalSeconds, before.keepaliveInterval, options.intervalFrom);
+    demote(options.probes, before.keepaliveProbes, options.probesFrom);
+}
+
 void learn(const Connection& now, const Past& past, const TcpSysctls& sysctls, KeepaliveOptions& out) {
     const Evidence evidence = observe(now, past);
     out = past.options != nullptr ? *past.options : KeepaliveOptions{};

@@ -12,6 +12,10 @@ namespace halfopen {
 /// @param sysctls  of the socket's network namespace
 void assumeFrom(const TcpSysctls& sysctls, KeepaliveOptions& options);
 
+/// A setting has changed. A value that was inferred and equals what the setting was is taken for its own no longer: it
+/// was the setting's, or will be read again off the timer. (Exact ones are read again.)
+void demoteInferred(const TcpSysctls& before, KeepaliveOptions& options);
+
 /// What is known of the options of one socket after this sample.
 /// - Exact values are kept, except the switch where this sample shows the contrary (then it is Derived).
 /// - The switch: Derived where the sample shows it; else what it was, as Inferred (Exact stays Exact); else Unknown,

@@ -67,6 +67,7 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     , m_frame(m_context.frame ? std::move(m_context.frame) : std::make_shared<Frame>()) {
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
+        m_settingsChanged = !(m_previous->sysctls == m_context.sysctls);
         makeRoom(m_frame->rows, m_previous->rows.size() + m_previous->rows.size() / 512 + 64);
         m_quarters = saturatedQuarters(m_context.now - m_previous->started);
     }
@@ -142,7 +143,13 @@ void FrameBuilder::add(const Connection& connection) {
     Row& row = m_frame->rows.emplace_back();
     row.connection = connection;
     row.ownerUnknown = whyNoOwner(connection);
-    const Past past = pastOf(before);
+    Past past = pastOf(before);
+    KeepaliveOptions followed;
+    if (before && m_settingsChanged) {
+        followed = before->options;
+        demoteInferred(m_previous->sysctls, followed);
+        past.options = &followed;
+    }
     learn(connection, past, m_context.sysctls, row.options);
     if (m_context.investigation)
         investigate(row, past);

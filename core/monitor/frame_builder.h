@@ -103,7 +103,8 @@ private:
     std::vector<std::uint32_t> m_released;
     std::vector<std::uint32_t> m_users;
     std::vector<std::uint32_t> m_interfaces;
-    std::uint8_t m_quarters = 0; ///< quarter seconds since the previous frame
+    bool m_settingsChanged = false; ///< since the previous frame
+    std::uint8_t m_quarters = 0;    ///< quarter seconds since the previous frame
 };
 
 } // namespace halfopen

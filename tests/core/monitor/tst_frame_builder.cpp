@@ -41,6 +41,43 @@ TEST(FrameBuilder, rowsOfTheFirstFrameAreNotNew) {
     EXPECT_EQ(frame->quickCounts[static_cast<std::size_t>(QuickFilter::Unguarded)], 2U);
 }
 
+TEST(FrameBuilder, whatWasInferredAndEqualsAChangedSettingIsAssumedAtOnce) {
+    const auto idling = [](std::uint32_t quiet) {
+        Connection c = connection(1);
+        c.sampled = kStart + std::chrono::milliseconds(quiet);
+        c.timer = {.expires = Millis(7'200'000 - quiet), .raw = 2};
+        c.info.lastAckReceived = c.info.lastDataReceived = c.info.lastDataSent = Millis(quiet);
+        return c;
+    };
+    auto frame = build(nullptr, 0s, {idling(1000)});
+    ASSERT_EQ(frame->find(1)->options.idleFrom, Provenance::Inferred) << "a whole second at first sight";
+    frame = build(frame, 1s, {idling(2000)});
+    ASSERT_EQ(frame->find(1)->options.idleFrom, Provenance::Inferred);
+    TcpSysctls raised;
+    raised.keepaliveTime = 14'400;
+    for (int second = 2; second < 5; ++second) {
+        frame = build(frame, std::chrono::seconds(second), {idling(second * 1000U + 1000U)}, {.sysctls = raised});
+        EXPECT_EQ(frame->find(1)->options.idleFrom, Provenance::Assumed) << second;
+        EXPECT_EQ(frame->find(1)->options.idleSeconds, 14'400) << second;
+    }
+}
+
+TEST(FrameBuilder, whatWasInferredAndIsItsOwnStaysWhenTheSettingChanges) {
+    Connection own = connection(1);
+    own.timer = {.expires = Millis(599'000), .raw = 2};
+    own.info.lastAckReceived = own.info.lastDataReceived = own.info.lastDataSent = Millis(1000);
+    auto frame = build(nullptr, 0s, {own});
+    ASSERT_EQ(frame->find(1)->options.idleSeconds, 600);
+    own.timer.expires = Millis(598'000);
+    own.sampled += 1s;
+    own.info.lastAckReceived = own.info.lastDataReceived = own.info.lastDataSent = Millis(2000);
+    TcpSysctls raised;
+    raised.keepaliveTime = 14'400;
+    frame = build(frame, 1s, {own}, {.sysctls = raised});
+    EXPECT_EQ(frame->find(1)->options.idleFrom, Provenance::Inferred);
+    EXPECT_EQ(frame->find(1)->options.idleSeconds, 600);
+}
+
 TEST(FrameBuilder, newRowsStayMarkedForThreeSeconds) {
     auto frame = build(nullptr, 0s, {connection(1)});
     frame = build(frame, 1s, {connection(1), connection(2)});
