@@ -61,7 +61,8 @@ private:
         add(Code::AskedFor);
         conclude(Ending::ClosedByHalfopen, Confidence::Certain);
         if (m_departure.last && last()->inode != 0)
-            m_verdict.errorNumber = ECONNABORTED; // net/ipv4/tcp.c, tcp_abort()
+            m_verdict.errorNumber = // net/ipv4/tcp.c, tcp_disconnect() and tcp_abort()
+                m_departure.resetByHalfopen ? ECONNRESET : ECONNABORTED;
     }
 
     void disconnected() {

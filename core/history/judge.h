@@ -30,7 +30,8 @@ struct Departure {
     bool eventExpected = false;        ///< events are listened to and none was lost: without one, a descriptor is held
     std::uint64_t eventsLost = 0;      ///< how many times events were lost since the last sample that saw it
     bool closedByHalfopen = false;
-    std::optional<bool> passive; ///< whether the peer opened it; for one that no sample saw
+    bool resetByHalfopen = false; ///< closed as its own program could, which gets ECONNRESET
+    std::optional<bool> passive;  ///< whether the peer opened it; for one that no sample saw
 };
 
 /// How it ended, and how that is known.

@@ -72,9 +72,12 @@ void Recorder::noteClose(CloseStep step, std::span<const std::uint64_t> cookies)
     for (const std::uint64_t cookie : cookies) {
         m_closing.erase(cookie);
         m_closedByHalfopen.erase(cookie);
+        m_resetByHalfopen.erase(cookie);
         if (step == CloseStep::Asked)
             m_closing.insert(cookie);
-        if (step == CloseStep::Done)
+        if (step == CloseStep::Reset)
+            m_resetByHalfopen.insert(cookie);
+        if (step == CloseStep::Done || step == CloseStep::Reset)
             m_closedByHalfopen.insert(cookie);
     }
 }
@@ -257,6 +260,7 @@ void Recorder::grade(const Pending& pending, const Judgement& verdict, Certifica
 Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
     Departure& departure = pending.departure;
     departure.closedByHalfopen = m_closedByHalfopen.erase(cookie) > 0;
+    departure.resetByHalfopen = m_resetByHalfopen.erase(cookie) > 0;
     departure.eventsLost = m_lost - pending.lostBefore;
     departure.eventExpected = m_events && departure.eventsLost == 0;
     Judgement verdict = judge(departure);

@@ -118,6 +118,7 @@ private:
     std::unordered_map<std::uint64_t, CertificatePtr> m_held; ///< null until published
     std::unordered_set<std::uint64_t> m_closing;              ///< asked for, not answered
     std::unordered_set<std::uint64_t> m_closedByHalfopen;
+    std::unordered_set<std::uint64_t> m_resetByHalfopen; ///< those of them whose programs get ECONNRESET
     std::unordered_set<std::uint64_t> m_ignored;
     std::optional<std::set<std::pair<Endpoint, Endpoint>>>
         m_minis;                                        ///< of the frame at hand, where they were looked for

@@ -42,8 +42,8 @@ PrivilegeError barred(const PrivilegeError& refused, const std::string& why, std
     return {refused.kind, refused.message + " " + why, right ? commandToClose({cookie}) : std::string()};
 }
 
-/// As their own programs could.
-void goTheOtherWay(const SocketTargets& targets, Outcomes& outcomes, MonotonicTime until) {
+/// As their own programs could. @return those that were closed so
+std::set<std::uint64_t> goTheOtherWay(const SocketTargets& targets, Outcomes& outcomes, MonotonicTime until) {
     std::vector<Reach> reaches;
     for (auto& [cookie, outcome] : outcomes) {
         if (!mayGoTheOtherWay(outcome))
@@ -63,11 +63,13 @@ void goTheOtherWay(const SocketTargets& targets, Outcomes& outcomes, MonotonicTi
                                  return tl::unexpected(*why);
                              return Closed{};
                          });
+    std::set<std::uint64_t> closed;
     for (std::size_t at = 0; at < all.size(); ++at) {
         Outcome<void>& outcome = outcomes.at(reaches[at].cookie);
-        if (all[at].done)
+        if (all[at].done) {
             outcome = {};
-        else if (all[at].isStale()) // told apart below: it may have gone with its descriptor
+            closed.insert(reaches[at].cookie);
+        } else if (all[at].isStale()) // told apart below: it may have gone with its descriptor
             outcome = tl::unexpected(refusedBy(*all[at].refusal));
         else if (const auto why = all[at].refusal ? refusedBy(*all[at].refusal) : pass.whyNobody(at);
                  why.kind == Kind::Busy)
@@ -75,10 +77,11 @@ void goTheOtherWay(const SocketTargets& targets, Outcomes& outcomes, MonotonicTi
         else
             outcome = tl::unexpected(barred(outcome.error(), why.message, reaches[at].cookie));
     }
+    return closed;
 }
 
 /// Both ends of a connection can be on this machine and in this call: with one the other has ended too.
-void forgiveOtherEnds(const SocketTargets& targets, Outcomes& outcomes) {
+void forgiveOtherEnds(const SocketTargets& targets, Outcomes& outcomes, std::set<std::uint64_t>& reset) {
     std::set<std::pair<Endpoint, Endpoint>> ended;
     for (const auto& [cookie, outcome] : outcomes)
         if (const Connection* connection = targets.connection(cookie); connection != nullptr && outcome)
@@ -86,8 +89,10 @@ void forgiveOtherEnds(const SocketTargets& targets, Outcomes& outcomes) {
     for (auto& [cookie, outcome] : outcomes) {
         const Connection* connection = targets.connection(cookie);
         if (connection != nullptr && !outcome && outcome.error().kind == Kind::NoSuchConnection &&
-            ended.contains({connection->local, connection->remote}))
+            ended.contains({connection->local, connection->remote})) {
             outcome = {};
+            reset.insert(cookie);
+        }
     }
 }
 
@@ -119,14 +124,14 @@ Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>&
     for (const std::uint64_t cookie : cookies)
         if (!outcomes.contains(cookie))
             outcomes.emplace(cookie, destroyOne(*destroyer, *targets, cookie));
-    goTheOtherWay(*targets, outcomes, until);
-    forgiveOtherEnds(*targets, outcomes);
+    auto reset = goTheOtherWay(*targets, outcomes, until);
+    forgiveOtherEnds(*targets, outcomes, reset);
     const auto after = SocketTargets::find(cookies);
     std::vector<CloseResult> results;
     results.reserve(cookies.size());
     for (const std::uint64_t cookie : cookies) {
         const Outcome<void>& outcome = outcomes.at(cookie); // which stands where there is no second dump to be had
-        results.push_back({cookie, after ? verified(*after, cookie, outcome) : outcome});
+        results.push_back({cookie, after ? verified(*after, cookie, outcome) : outcome, reset.contains(cookie)});
     }
     return results;
 }

@@ -23,6 +23,7 @@ struct SocketReading {
 struct CloseResult {
     std::uint64_t cookie = 0;
     Outcome<void> outcome; ///< done: the cookie is in no dump any more. NoSuchConnection: it had gone before
+    bool reset = false;    ///< closed as its own program could, or by its other end: the program gets ECONNRESET
 };
 
 /// What became of one socket whose options were to be changed.

@@ -57,11 +57,14 @@ void CloseFlow::answered(const std::vector<std::uint64_t>& batch, const Outcome<
 
 void CloseFlow::tell(const std::vector<CloseResult>& results) {
     std::vector<std::uint64_t> done;
+    std::vector<std::uint64_t> reset;
     std::vector<std::uint64_t> failed;
     for (const auto& result : results)
-        (result.outcome ? done : failed).push_back(result.cookie);
+        (!result.outcome ? failed : result.reset ? reset : done).push_back(result.cookie);
     if (!done.empty())
         Q_EMIT told(CloseStep::Done, done);
+    if (!reset.empty())
+        Q_EMIT told(CloseStep::Reset, reset);
     if (!failed.empty())
         Q_EMIT told(CloseStep::Failed, failed);
 }

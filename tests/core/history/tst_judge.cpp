@@ -192,10 +192,12 @@ TEST(Judge, timeWaitEndsWithItsTimer) {
 
 TEST(Judge, whatHalfopenClosedIsTold) {
     Departure gone = departure();
-    gone.closedByHalfopen = true;
+    gone.closedByHalfopen = true; // by SOCK_DESTROY
     const Judgement verdict = judge(gone);
     expect(verdict, Ending::ClosedByHalfopen, Confidence::Certain);
     EXPECT_EQ(verdict.errorNumber, ECONNABORTED);
+    gone.resetByHalfopen = true; // as its own program could, connect(2) to AF_UNSPEC
+    EXPECT_EQ(judge(gone).errorNumber, ECONNRESET);
 }
 
 TEST(Judge, withoutEventAndWithoutListeningNothingIsCertain) {

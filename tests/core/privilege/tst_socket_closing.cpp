@@ -48,11 +48,12 @@ TEST_F(SocketClosing, ownOneNeedsNoRight) {
             const UniqueFd peer = own.accepted();
             const std::uint64_t its = cookieOf(own.client.get());
             const auto results = DirectSocketOperations().end(ownNetnsInode(), {its});
-            return told(results->front().outcome) + " " + std::to_string(errorOn(own.client.get()) == ECONNRESET) +
+            return told(results->front().outcome) + (results->front().reset ? " reset " : " ") +
+                   std::to_string(errorOn(own.client.get()) == ECONNRESET) +
                    std::to_string(errorOn(peer.get()) == ECONNRESET) + std::to_string(!find(its));
         },
         test::kNobody);
-    EXPECT_EQ(said, "ok 111");
+    EXPECT_EQ(said, "ok reset 111");
 }
 
 TEST_F(SocketClosing, anotherUsersIsRefusedWithTheCommand) {
