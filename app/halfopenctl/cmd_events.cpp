@@ -5,6 +5,7 @@
 #include "app/halfopenctl/terminal.h"
 #include "core/format/duration.h"
 #include "core/format/events.h"
+#include "core/grades/broken_report.h"
 #include "core/query/filter.h"
 
 #include <fmt/format.h>
@@ -32,6 +33,7 @@ constexpr auto kConfirmAfter = 250ms;
 struct EventsOptions : SourceOptions {
     std::string interval = "1s";
     std::uint64_t count = 0;
+    bool withAddresses = false; ///< in reports of broken forecasts
 };
 
 /// Tells what happens from one frame to the next.
@@ -54,7 +56,7 @@ public:
         const History::News news = m_history->after(m_last);
         m_last = news.last;
         for (const CertificatePtr& ending : news.certificates) {
-            if (isWanted(*ending) && !line(m_options.json ? endingJson(*ending) : endingText(*ending)))
+            if (isWanted(*ending) && !line(m_options.json ? jsonOf(*ending) : endingText(*ending)))
                 return false;
         }
         remember(*frame);
@@ -66,6 +68,14 @@ public:
     int finish() { return m_out.finish(m_options.json); }
 
 private:
+    std::string jsonOf(const Certificate& ending) const {
+        if (!m_options.withAddresses || !ending.broken)
+            return endingJson(ending);
+        Certificate told = ending;
+        told.broken = std::make_shared<const BrokenPromise>(
+            BrokenPromise{ending.cookie, withAddresses(*ending.broken, ending.local, ending.remote)});
+        return endingJson(told);
+    }
     bool write(const std::string& text) { return m_options.json ? m_out.write(text + "\n") : m_out.writeLine(text); }
     bool line(const std::string& text) {
         ++m_told;
@@ -195,6 +205,8 @@ void addEvents(CLI::App& app, Run& run) {
     options->addNoOwners(*command);
     command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
     command->add_option("--count", options->count, "End after so many events")->type_name("N");
+    command->add_flag("--with-addresses", options->withAddresses,
+                      "With --json: reports of broken forecasts name the addresses");
     options->addJson(*command, "One JSON object a line (schema 1)");
     command->callback([options, &run] { run = [options] { return events(*options); }; });
 }

@@ -24,6 +24,31 @@ TEST(CertificateJson, itIsOneLineWithTheSentenceInIt) {
     EXPECT_NE(json.find("\"errno\":\"ETIMEDOUT\""), std::string::npos);
 }
 
+TEST(CertificateJson, gradeAndReportAreReadAgain) {
+    Certificate c = test::fullCertificate();
+    c.grade = {.grade = Grade::Excused, .lead = std::chrono::seconds(3), .band = std::chrono::seconds(1)};
+    c.grade.seen.add(Sighting::PeerAnswered);
+    c.broken = std::make_shared<const BrokenPromise>(BrokenPromise{c.cookie, R"({"promised":"end","hz":250})"});
+    const std::string json = certificateJson(c);
+    EXPECT_NE(json.find(R"("sentence":"excused: the peer answered")"), std::string::npos) << json;
+    const auto again = parseCertificate(json);
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(again->grade, c.grade);
+    ASSERT_NE(again->broken, nullptr);
+    EXPECT_EQ(*again->broken, *c.broken);
+}
+
+TEST(CertificateJson, recordsOfBeforeHaveNoGrade) {
+    std::string json = certificateJson(test::fullCertificate());
+    const auto at = json.find(",\"grade\"");
+    ASSERT_NE(at, std::string::npos);
+    json = json.substr(0, at) + "}";
+    const auto old = parseCertificate(json);
+    ASSERT_TRUE(old.has_value()) << json;
+    EXPECT_EQ(old->grade, EndGrade{});
+    EXPECT_EQ(old->broken, nullptr);
+}
+
 TEST(CertificateJson, noPrefixOfItIsACertificateAndNoneThrows) {
     const std::string json = certificateJson(test::fullCertificate());
     for (std::size_t size = 0; size < json.size(); ++size)
