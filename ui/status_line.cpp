@@ -3,6 +3,7 @@
 
 #include "ui/core_sentences.h"
 #include "ui/duration_text.h"
+#include "ui/history/grade_words.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -35,6 +36,7 @@ StatusLine::StatusLine(QWidget* parent)
     : QWidget(parent)
     , m_counts(new QLabel)
     , m_held(new QToolButton)
+    , m_forecasts(new QLabel)
     , m_notes(new QLabel)
     , m_sampled(new QLabel) {
     auto* layout = new QHBoxLayout(this);
@@ -42,6 +44,7 @@ StatusLine::StatusLine(QWidget* parent)
     layout->setSpacing(24);
     layout->addWidget(m_counts);
     layout->addWidget(m_held);
+    layout->addWidget(m_forecasts);
     layout->addWidget(m_notes, 1);
     layout->addWidget(m_sampled);
     m_notes->setForegroundRole(QPalette::PlaceholderText);
@@ -64,6 +67,10 @@ void StatusLine::showFrame(const FramePtr& frame) {
                           .arg(countOf(*frame, QuickFilter::Suspect)));
     m_held->setText(tr("%n dead but held", nullptr, static_cast<int>(frame->held.size())));
     m_held->setVisible(!frame->held.empty());
+    const auto forecasts = totalsText(frame->forecasts);
+    m_forecasts->setText(forecasts);
+    m_forecasts->setToolTip(totalsExplained(frame->forecasts));
+    m_forecasts->setVisible(!forecasts.isEmpty());
     const auto notes = notesOf(*frame);
     m_notes->setText(notes);
     m_notes->setToolTip(notes);
@@ -81,6 +88,10 @@ void StatusLine::showAge() {
 
 QString StatusLine::countsText() const {
     return m_counts->text();
+}
+
+QString StatusLine::forecastsText() const {
+    return m_forecasts->text();
 }
 
 QString StatusLine::sampledText() const {

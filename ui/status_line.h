@@ -11,8 +11,8 @@ class QToolButton;
 
 namespace halfopen {
 
-/// "212 connections, 37 guarded, 96 unguarded, 2 suspect", "1 dead but held", what the frame notes, and "sampled 0.2 s
-/// ago in 1.4 ms".
+/// "212 connections, 37 guarded, 96 unguarded, 2 suspect", "1 dead but held", how forecasts have held, what the frame
+/// notes, and "sampled 0.2 s ago in 1.4 ms".
 class StatusLine final : public QWidget {
     Q_OBJECT
 
@@ -21,6 +21,7 @@ public:
 
     void showFrame(const FramePtr& frame);
     QString countsText() const;
+    QString forecastsText() const;
     QString sampledText() const;
     QToolButton& held() { return *m_held; }
 
@@ -32,6 +33,7 @@ private:
 
     QLabel* m_counts;
     QToolButton* m_held; ///< only there where a dead connection is held
+    QLabel* m_forecasts; ///< only there where one was graded
     QLabel* m_notes;
     QLabel* m_sampled;
     QTimer m_timer;

@@ -392,6 +392,10 @@
         <source>Still held</source>
         <translation>仍被持有</translation>
     </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预测</translation>
+    </message>
 </context>
 <context>
     <name>ChangeProof</name>
@@ -1370,6 +1374,125 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>GradeWords</name>
+    <message>
+        <source>Halfopen was told to close it</source>
+        <translation>Halfopen 奉命将其关闭</translation>
+    </message>
+    <message>
+        <source>the peer answered</source>
+        <translation>对端有了应答</translation>
+    </message>
+    <message>
+        <source>its program closed it</source>
+        <translation>其程序将它关闭</translation>
+    </message>
+    <message>
+        <source>its program sent data</source>
+        <translation>其程序发送了数据</translation>
+    </message>
+    <message>
+        <source>its options or their settings changed</source>
+        <translation>其选项或相关设置已改变</translation>
+    </message>
+    <message>
+        <source>the peer&apos;s window changed</source>
+        <translation>对端的窗口发生变化</translation>
+    </message>
+    <message>
+        <source>this machine dropped what it sent</source>
+        <translation>本机丢弃了要发送的数据</translation>
+    </message>
+    <message>
+        <source>ICMP errors came</source>
+        <translation>收到 ICMP 错误</translation>
+    </message>
+    <message>
+        <source>the neighbour stopped answering</source>
+        <translation>邻居不再应答</translation>
+    </message>
+    <message>
+        <source>the client sent something</source>
+        <translation>客户端发来了数据</translation>
+    </message>
+    <message>
+        <source>the listener&apos;s queue filled</source>
+        <translation>监听者的队列变满</translation>
+    </message>
+    <message>
+        <source>the listener was closed</source>
+        <translation>监听者已关闭</translation>
+    </message>
+    <message>
+        <source>this machine had too many orphans</source>
+        <translation>本机孤儿连接过多</translation>
+    </message>
+    <message>
+        <source>this machine slept</source>
+        <translation>本机曾休眠</translation>
+    </message>
+    <message>
+        <source>what held then was over</source>
+        <translation>当时成立的状况已结束</translation>
+    </message>
+    <message>
+        <source>a value that could not be read was another</source>
+        <translation>某个无法读取的值与假定不同</translation>
+    </message>
+    <message>
+        <source>it was closed while no timer was due</source>
+        <translation>在没有定时器到期时被关闭</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>foretold %1 before, within %2</source>
+        <translation>提前 %1 预测，在 %2 的区间内</translation>
+    </message>
+    <message>
+        <source>foretold %1 before, %2 off</source>
+        <translation>提前 %1 预测，误差 %2</translation>
+    </message>
+    <message>
+        <source>foretold %1 before, between the two samples around it</source>
+        <translation>提前 %1 预测，发生在前后两次采样之间</translation>
+    </message>
+    <message>
+        <source>something came between</source>
+        <translation>其间发生了别的事</translation>
+    </message>
+    <message>
+        <source>excused: %1</source>
+        <translation>可谅解：%1</translation>
+    </message>
+    <message>
+        <source>came %1 early: broken</source>
+        <translation>早了 %1：未兑现</translation>
+    </message>
+    <message>
+        <source>came %1 late: broken</source>
+        <translation>晚了 %1：未兑现</translation>
+    </message>
+    <message>
+        <source>forecasts: %1 graded, %2 broken</source>
+        <translation>预测：已评定 %1 个，未兑现 %2 个</translation>
+    </message>
+    <message>
+        <source>forecasts: %1 graded, %2 broken, median %3 ms</source>
+        <translation>预测：已评定 %1 个，未兑现 %2 个，误差中位数 %3 毫秒</translation>
+    </message>
+    <message>
+        <source>Every forecast is held against what came, since Halfopen was started: %1 kept, %2 excused (what it had named was seen to come between), %3 broken.</source>
+        <translation>自 Halfopen 启动以来，每个预测都与实际发生的情况对照：兑现 %1 个，可谅解 %2 个（所列前提被观察到已改变），未兑现 %3 个。</translation>
+    </message>
+    <message>
+        <source>Moments told as a point were off by %1 ms in the median and by %2 ms at worst.</source>
+        <translation>以确切时刻给出的预测，误差中位数为 %1 毫秒，最大为 %2 毫秒。</translation>
+    </message>
+</context>
+<context>
     <name>HeaderMenu</name>
     <message>
         <source>Columns as at First</source>
@@ -1562,6 +1685,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>not known</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预测</translation>
     </message>
 </context>
 <context>
@@ -3240,6 +3367,29 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Their idle time is an override from now on.</source>
         <translation>它们的空闲时间从现在起是覆盖值。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ReportBar</name>
+    <message>
+        <source>With addresses</source>
+        <translation>包含地址</translation>
+    </message>
+    <message>
+        <source>A forecast about this connection was broken.</source>
+        <translation>有一个关于此连接的预测未兑现。</translation>
+    </message>
+    <message>
+        <source>Copy Report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Both samples with all their fields, the settings and the versions: what a developer needs to reproduce it</source>
+        <translation>两次采样的全部字段、设置和版本：开发者重现问题所需的一切</translation>
+    </message>
+    <message>
+        <source>Without them, the report names no host and no address</source>
+        <translation>不勾选时，报告中不含主机名和地址</translation>
     </message>
 </context>
 <context>

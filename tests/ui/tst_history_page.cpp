@@ -11,6 +11,7 @@
 #include "ui/history/history_model.h"
 #include "ui/history/history_page.h"
 #include "ui/history/history_view.h"
+#include "ui/history/report_bar.h"
 #include "ui/main_window.h"
 #include "ui/notice_bar.h"
 #include "ui/status_line.h"
@@ -18,6 +19,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -102,6 +104,37 @@ TEST_F(HistoryTest, tellsHowWhyAndWhenItWasNoticed) {
     EXPECT_EQ(cell(0, HistoryEnding + 1), "3 probe(s) unanswered, noticed 9.0 s after the last sign of life");
     EXPECT_EQ(cell(0, HistoryEnding + 2), "9.0 s before");
     EXPECT_EQ(page.countText(), QStringLiteral("1 ended connection(s)"));
+}
+
+TEST_F(HistoryTest, theGradeOfTheForecastStandsInTheRowAndInTheDetails) {
+    auto c = exhausted(1);
+    c.grade = {.grade = Grade::Kept, .measured = true, .lead = 118min, .error = 4200us};
+    auto late = exhausted(2);
+    late.grade = {.grade = Grade::Broken, .error = 1200ms};
+    add({c, late});
+    const int forecast = page.model().columnCount() - 1;
+    EXPECT_EQ(cell(page.model().rowOfCookie(1), forecast), "foretold 1 h 58 min before, 4 ms off");
+    EXPECT_EQ(cell(page.model().rowOfCookie(2), forecast), "came 1.2 s late: broken");
+    const auto facts = certificateFacts(c);
+    const auto has = [](const Fact& fact) {
+        return fact.value == QStringLiteral("Foretold 1 h 58 min before, 4 ms off.");
+    };
+    EXPECT_TRUE(std::ranges::any_of(facts.front().facts, has));
+}
+
+TEST_F(HistoryTest, aBrokenForecastCanBeCopiedWithoutAddressesUnlessTheyAreAskedFor) {
+    auto c = exhausted(1);
+    c.broken = std::make_shared<const BrokenPromise>(BrokenPromise{1, R"({"promised":"end"})"});
+    add({c, exhausted(2)});
+    page.select(2);
+    EXPECT_FALSE(page.report().isVisible());
+    page.select(1);
+    ASSERT_TRUE(page.report().isVisible());
+    page.report().copy().click();
+    EXPECT_EQ(QApplication::clipboard()->text(), QStringLiteral(R"({"promised":"end"})"));
+    page.report().withAddresses().setChecked(true);
+    page.report().copy().click();
+    EXPECT_TRUE(QApplication::clipboard()->text().contains(QStringLiteral(R"("remote":"203.0.113.9:5432")")));
 }
 
 TEST_F(HistoryTest, aLikelyEndingIsCalledLikely) {

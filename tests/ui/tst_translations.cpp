@@ -53,5 +53,15 @@ TEST(Translations, englishHasPlurals) {
     EXPECT_EQ(line.countsText(), QStringLiteral("2 connections, 1 guarded, 1 unguarded, 0 suspect"));
 }
 
+TEST(StatusLine, tellsHowForecastsHaveHeldOnceOneWasGraded) {
+    StatusLine line;
+    Frame frame = *FrameBuilder{unguarded(1)}.build();
+    line.showFrame(std::make_shared<const Frame>(frame));
+    EXPECT_EQ(line.forecastsText(), QString());
+    frame.forecasts = {.graded = 212, .kept = 200, .excused = 12, .medianErrorMs = 0.4, .worstErrorMs = 7.5};
+    line.showFrame(std::make_shared<const Frame>(frame));
+    EXPECT_EQ(line.forecastsText(), QStringLiteral("forecasts: 212 graded, 0 broken, median 0.4 ms"));
+}
+
 } // namespace
 } // namespace halfopen::test

@@ -5,6 +5,7 @@
 #include "ui/details/headline.h"
 #include "ui/details/timeline_view.h"
 #include "ui/diagnosis_icon.h"
+#include "ui/history/report_bar.h"
 #include "ui/shades.h"
 
 #include <QEvent>
@@ -57,6 +58,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     , m_verdict(newHeadlineLabel(false))
     , m_verbs(new QHBoxLayout)
     , m_timeline(new TimelineView)
+    , m_report(new ReportBar)
     , m_pages(new QTabWidget) {
     setAccessibleName(tr("Details"));
     auto* line = new QHBoxLayout;
@@ -72,6 +74,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     layout->setSpacing(0);
     layout->addLayout(line);
     layout->addWidget(m_timeline);
+    layout->addWidget(m_report);
     layout->addWidget(m_pages, 1);
     m_verdict->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setUpPages();
@@ -107,10 +110,21 @@ void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
     m_events = !m_subject || m_subject.gone ? std::vector<TimelineEvent>()
                                             : timeline(m_subject.row->connection, m_subject.row->options,
                                                        m_subject.frame->sysctls, m_subject.frame->clock);
+    showBroken();
     if (m_pages->isHidden()) // nothing stands there yet
         refresh();
     else
         m_due.start();
+}
+
+/// What was broken of what was foretold about it, while it lived or at its end.
+void DetailsPane::showBroken() {
+    if (!m_subject)
+        return m_report->show(nullptr, {}, {});
+    const Connection& connection = m_subject.row->connection;
+    const bool told = m_subject.ending && m_subject.ending->broken;
+    m_report->show(told ? m_subject.ending->broken : m_subject.frame->brokenPromiseOf(connection.cookie),
+                   connection.local, connection.remote);
 }
 
 void DetailsPane::setPrograms(const DesktopPrograms* programs) {
@@ -122,6 +136,7 @@ void DetailsPane::showEnding(const CertificatePtr& ending) {
     if (!m_subject || m_subject.ending == ending)
         return;
     m_subject.ending = ending;
+    showBroken();
     m_due.start();
 }
 

@@ -17,6 +17,7 @@ class QTabWidget;
 namespace halfopen {
 
 class FactPanel;
+class ReportBar;
 class TimelineView;
 
 /// Everything about one connection: who and what in one line, its three clocks on a time line, and pages with the
@@ -48,6 +49,8 @@ public:
     void addPage(QWidget* page, const QString& title);
     void showPage(QWidget* page);
 
+    ReportBar& report() { return *m_report; }
+
     QString headline() const; ///< both parts, as a person reads them
 
 protected:
@@ -55,6 +58,7 @@ protected:
 
 private:
     void setUpPages();
+    void showBroken();
     void refresh();
     void refreshClocks();
     void refreshLine();
@@ -72,6 +76,7 @@ private:
     QLabel* m_verdict;
     QHBoxLayout* m_verbs;
     TimelineView* m_timeline;
+    ReportBar* m_report;
     QTabWidget* m_pages;
     FactPanel* m_clocks;
     FactPanel* m_options;

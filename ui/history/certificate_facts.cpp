@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/duration_text.h"
 #include "ui/history/ending_words.h"
+#include "ui/history/grade_words.h"
 #include "ui/history/history_page.h"
 #include "ui/words.h"
 
@@ -75,6 +76,9 @@ FactGroup timeGroup(const Certificate& c) {
         group.facts.push_back({CertificateFacts::tr("Was foretold for"),
                                QString(momentText(c.forecastEnd->wall) + QLatin1Char('.')),
                                {}});
+    if (c.grade.grade != Grade::None)
+        group.facts.push_back(
+            {CertificateFacts::tr("Forecast"), QString(capital(gradeSentence(c.grade)) + QLatin1Char('.')), {}});
     return group;
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/duration_text.h"
 #include "ui/history/ending_words.h"
+#include "ui/history/grade_words.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -66,7 +67,11 @@ std::pair<int, int> firstReason(const Certificate& certificate) {
             certificate.evidence.empty() ? -1 : static_cast<int>(certificate.evidence.front().code)};
 }
 
-constexpr std::array<HistoryColumn, 8> kColumns{{
+std::pair<int, std::int64_t> gradeOrder(const Certificate& certificate) {
+    return {static_cast<int>(certificate.grade.grade), std::abs(certificate.grade.error.count())};
+}
+
+constexpr std::array<HistoryColumn, 9> kColumns{{
     {QT_TRANSLATE_NOOP("HistoryColumns", "Ended"), endedText,
      [](const Certificate& a, const Certificate& b) { return a.ended.wall < b.ended.wall; }, 20},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Lasted"), lastedText,
@@ -85,6 +90,8 @@ constexpr std::array<HistoryColumn, 8> kColumns{{
     {QT_TRANSLATE_NOOP("HistoryColumns", "Last sign of life"), lastLifeText,
      [](const Certificate& a, const Certificate& b) { return orNone(a.noticedAfter()) < orNone(b.noticedAfter()); }, 16,
      true},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Forecast"), [](const Certificate& c) { return gradeSentence(c.grade); },
+     [](const Certificate& a, const Certificate& b) { return gradeOrder(a) < gradeOrder(b); }, 44},
 }};
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "ui/details/fact_panel.h"
 #include "ui/history/history_model.h"
 #include "ui/history/history_view.h"
+#include "ui/history/report_bar.h"
 #include "ui/message_page.h"
 #include "ui/notice_bar.h"
 
@@ -33,7 +34,8 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
     , m_archive(new NoticeBar)
     , m_lostBar(new NoticeBar)
     , m_message(new MessagePage)
-    , m_details(new FactPanel(FactPanel::Shape::Sentences, 0)) {
+    , m_details(new FactPanel(FactPanel::Shape::Sentences, 0))
+    , m_report(new ReportBar) {
     m_filter->setPlaceholderText(tr("Filter by address, port, process, user, state or ending (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter of ended connections"));
     m_filter->setClearButtonEnabled(true);
@@ -61,6 +63,7 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
     layout->addWidget(m_archive);
     layout->addWidget(m_lostBar);
     layout->addWidget(splitter, 1);
+    layout->addWidget(m_report);
     m_archive->setAction(tr("Got It"));
     connect(m_archive, &NoticeBar::triggered, this, [this] { m_archive->say({}); });
     m_typing.setSingleShot(true);
@@ -169,6 +172,8 @@ void HistoryPage::focusFilter() {
 void HistoryPage::showDetails() {
     const auto certificate = m_view->selected();
     m_details->setVisible(certificate != nullptr);
+    m_report->show(certificate ? certificate->broken : nullptr, certificate ? certificate->local : Endpoint{},
+                   certificate ? certificate->remote : Endpoint{});
     if (!certificate)
         return;
     std::optional<std::chrono::milliseconds> held;

@@ -24,6 +24,7 @@ class HistoryModel;
 class HistoryView;
 class MessagePage;
 class NoticeBar;
+class ReportBar;
 
 /// The page "History": the connections that have ended, each with how, why that is known, and when its peer was last
 /// heard.
@@ -55,6 +56,7 @@ public:
     QLineEdit& filter() { return *m_filter; }
     QToolButton& onlyHeld() { return *m_onlyHeld; }
     FactPanel& details() { return *m_details; }
+    ReportBar& report() { return *m_report; }
     QString countText() const;
     QString lostText() const;
 
@@ -83,6 +85,7 @@ private:
     MessagePage* m_message;
     QStackedLayout* m_stack = nullptr;
     FactPanel* m_details;
+    ReportBar* m_report;
     QTimer m_typing;
 };
 
