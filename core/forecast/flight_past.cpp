@@ -2,6 +2,7 @@
 #include "core/forecast/flight_past.h"
 
 #include "core/forecast/regime/in_flight.h"
+#include "core/forecast/regime/regimes.h"
 #include "core/forecast/regime/rto.h"
 
 #include <algorithm>
@@ -27,6 +28,13 @@ bool inFlight(const Connection& connection) {
 bool overClosedWindow(const Connection& connection) {
     const auto& info = connection.info;
     return inFlight(connection) && info.hasSendWindow() && info.sendWindow == 0 && info.backoff > 0;
+}
+
+/// Into a closed window, with nothing in flight: at least one window probe has gone out.
+bool isProbing(const Connection& connection) {
+    const auto& info = connection.info;
+    return connection.timer.kind() == TimerKind::WindowProbe && info.present() && info.backoff > 0 &&
+           info.hasSendWindow() && info.sendWindow == 0;
 }
 
 /// num_timeout at least, by the length of the timer: reqsk_timeout() is a second, doubled by each.
@@ -92,10 +100,26 @@ void rememberStamp(const Connection& now, const KeepaliveOptions& options, const
     past.stampLatest = moment(flight.since.earliest);
 }
 
+/// icsk_probes_tstamp: set by the first window probe, cleared when the window opens, which also takes the backoff back.
+void rememberFirstProbe(const Connection& now, const KeepaliveOptions& options, const TcpSysctls& sysctls,
+                        const TickClock& clock, const Surroundings& around, FlightPast& past) {
+    const Connection* before = around.before;
+    if (before != nullptr && isProbing(*before) && now.info.backoff >= before->info.backoff)
+        return;
+    past.stampEarliest = past.stampLatest = {};
+    if (before == nullptr)
+        return;
+    const Context context{now, options, sysctls, SampleTime(now.sampled, clock, Slack::Wheel), around};
+    const Span since = regime::sinceFirstProbe(context);
+    const auto moment = [&](Jiffies age) { return now.sampled - std::chrono::nanoseconds(age * clock.tickNanos()); };
+    past.stampEarliest = std::max(before->sampled, moment(since.latest + 1));
+    past.stampLatest = std::max(past.stampEarliest, moment(since.earliest - 1));
+}
+
 } // namespace
 
 bool needsPast(const Connection& now) {
-    return isRequest(now) || overClosedWindow(now) ||
+    return isRequest(now) || overClosedWindow(now) || isProbing(now) ||
            (inFlight(now) && (now.info.totalRetransmits > 0 || now.info.caState >= kRecovery));
 }
 
@@ -104,6 +128,10 @@ FlightPast remember(const Connection& now, const KeepaliveOptions& options, cons
     FlightPast past = around.past ? *around.past : FlightPast{};
     if (isRequest(now)) {
         rememberRequest(now, around.before, past);
+        return past;
+    }
+    if (isProbing(now)) {
+        rememberFirstProbe(now, options, sysctls, clock, around, past);
         return past;
     }
     rememberBeginning(now, around.before, past);

@@ -6,7 +6,7 @@
 namespace halfopen {
 
 /// Whether what earlier samples told of this connection can matter: something is in flight and was retransmitted in its
-/// life, its window is closed over data, or it is a request. Most connections need no memory.
+/// life, its window is closed over data, it is probed, or it is a request. Most connections need no memory.
 bool needsPast(const Connection& now);
 
 /// What has to be remembered of this sample and those before it, for forecasts of the next. Pure.

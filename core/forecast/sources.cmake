@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(halfopen_core PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/armed_level.cpp
     ${CMAKE_CURRENT_LIST_DIR}/context.cpp
     ${CMAKE_CURRENT_LIST_DIR}/course.cpp
     ${CMAKE_CURRENT_LIST_DIR}/diagnosis.cpp

@@ -17,6 +17,11 @@ Firing Wheel::pending(Jiffies expires, const Armed& armed) const {
             3 * level(armed.shortest)};
 }
 
+Firing Wheel::pendingAt(Jiffies expires, int level) const {
+    const Jiffies length = level == 0 ? 0 : Jiffies{63} << (3 * (level - 1)); // the shortest of that level
+    return pending(expires, {length, length, length});
+}
+
 Firing Wheel::pendingBetween(Jiffies expires, const Armed& armed) const {
     const Firing guessed = pending(expires, armed);
     if (m_kind != Kind::Exact)

@@ -81,6 +81,9 @@ public:
     /// that is a tick late looks like one that has just missed it.
     Firing pending(Jiffies expires, const Armed& armed) const;
 
+    /// The same where the level is known that it was filed under.
+    Firing pendingAt(Jiffies expires, int level) const;
+
     /// The same where any length from `shortest` to `longest` is possible: a span even with the phase known, expected
     /// as guessed.
     Firing pendingBetween(Jiffies expires, const Armed& armed) const;

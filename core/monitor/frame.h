@@ -32,8 +32,9 @@ struct Row {
     Forecast forecast;
     KeepaliveOptions options;
     Diagnosis diagnosis = Diagnosis::Closing;
-    Change change : 7 = Change::None; ///< stays for 3 s; a Closed row vanishes then
+    Change change : 3 = Change::None; ///< stays for 3 s; a Closed row vanishes then
     bool promiseBooked : 1 = false;   ///< the promise of its end is in the Grader's book
+    std::uint8_t armedLevel : 4 = 0;  ///< Surroundings::armedLevel
     std::uint8_t changedAgo : 7 = 0;  ///< quarter seconds since the change, saturates; the sampler's own book-keeping
     /// This dump lacks it, the one before did not, and nothing tells that it has ended: the row is as it was then. A
     /// dump that goes on while its table changes can miss a socket that lives.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/frame_builder.h"
 
+#include "core/forecast/armed_level.h"
 #include "core/forecast/flight_past.h"
 #include "core/grades/grader.h"
 #include "core/history/wire_proof.h"
@@ -201,6 +202,10 @@ bool FrameBuilder::inheritFrom(Row& row, const Row* before) const {
 void FrameBuilder::foretell(Row& row, const Row* before, const ListenerFacts* listener) {
     Surroundings around = surroundingsOf(row, before);
     around.listener = listener;
+    const MonotonicTime lackedSince = m_previous ? m_previous->started : MonotonicTime{};
+    row.armedLevel = armedLevel(row.connection, around.before, around.before ? before->armedLevel : 0,
+                                around.before ? around.before->sampled : lackedSince, m_context.clock);
+    around.armedLevel = row.armedLevel;
     // Off by a tick, a timer can look to be due a whole granule of the wheel early or late: then a band is the truth.
     const bool late = !row.connection.tickCertain || m_context.machine.ticksLate;
     row.forecast =

@@ -81,7 +81,8 @@ struct MachineState {
 
 /// What earlier samples of a connection in trouble told and the newest one no longer does.
 struct FlightPast {
-    /// tp->retrans_stamp of the loss episode that goes on, between two moments; epoch: not seen.
+    /// tp->retrans_stamp of the loss episode that goes on, or icsk_probes_tstamp while the window is closed and nothing
+    /// is in flight, between two moments; epoch: not seen.
     MonotonicTime stampEarliest{};
     MonotonicTime stampLatest{};
     MonotonicTime closedFrom{};           ///< the first sample that showed backoff under a closed window; epoch: none
@@ -97,6 +98,9 @@ struct Surroundings {
     const FlightPast* past = nullptr;
     const Connection* before = nullptr; ///< its sample before this one
     Conditions heldBefore;              ///< what held then
+    /// 1 + the level of the timer wheel that the pending keepalive timer was filed under, where samples showed when it
+    /// was armed; 0: not known.
+    std::uint8_t armedLevel = 0;
     const ListenerFacts* listener = nullptr;
     MachineState machine;
 };

@@ -9,7 +9,7 @@ halfopen_test(tst_forecast
         forecast/tst_window_probe.cpp
         forecast/tst_handshake_and_closing.cpp
         forecast/tst_classification.cpp forecast/tst_conditions.cpp
-        forecast/tst_bands.cpp
+        forecast/tst_armed_level.cpp forecast/tst_bands.cpp
         forecast/tst_diagnosis.cpp
         forecast/tst_names.cpp
         forecast/tst_phase.cpp

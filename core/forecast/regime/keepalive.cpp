@@ -66,9 +66,11 @@ bool expiresWithIdle(const Context& context, const Keepalive& k) {
     return k.quietKnown && context.isAbout(k.expires + k.quiet, k.idle);
 }
 
-/// The run of the pending timer. With no probe unanswered its length is a guess, and with it the granule that it waits
-/// for: the run may be any of those that the possible lengths lead to.
+/// The run of the pending timer. Unless it was seen to be armed, its length is a guess, and with it the granule that it
+/// waits for: the run may be any of those that the possible lengths lead to.
 Firing pendingRun(const Context& context, const Keepalive& k) {
+    if (context.around.armedLevel > 0)
+        return context.wheel().pendingAt(k.expires, context.around.armedLevel - 1);
     const auto& info = context.connection.info;
     Armed length = armed(k, info);
     const bool certain = k.unanswered > 0 ? !expiresWithIdle(context, k) : isUnused(info);
@@ -188,7 +190,7 @@ void keepalive(const Context& context, Forecast& forecast, Course& course) {
     const Firing firing = firstAction(context, k);
     if (userTimeout > 0)
         return untilTime(context.wheel(), k, firing, userTimeout, course);
-    forecast.hasAllowed = allowed > 0;
+    forecast.hasAllowed = allowed > 0 && k.unanswered <= allowed; // TCP_KEEPCNT can be lowered below what was sent
     forecast.allowed = static_cast<std::uint16_t>(allowed);
     untilCount(context.wheel(), k, firing, allowed, course);
 }

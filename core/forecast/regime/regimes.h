@@ -24,6 +24,9 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course);
 /// Timer 4: data waits, nothing is in flight. Source: tcp_probe_timer(), tcp_send_probe0().
 void windowProbe(const Context& context, Forecast& forecast, Course& course);
 
+/// How long ago icsk_probes_tstamp was set, as the backoff of this sample tells.
+Span sinceFirstProbe(const Context& context);
+
 /// Timer 4 with an open window: data that Nagle or TCP_CORK held back goes out and is in flight from then on.
 /// Source: tcp_write_wakeup().
 void heldBack(const Context& context, Forecast& forecast, Course& course);

@@ -23,11 +23,12 @@ struct Syn {
     int most() const { return retries + linear; }
 };
 
-/// One second, unless a BPF program (BPF_SOCK_OPS_TIMEOUT_INIT) set another: the current timeout tells.
+/// One second, unless a BPF program (BPF_SOCK_OPS_TIMEOUT_INIT) set another: the current timeout tells, less its
+/// backoff. (SYNs that this machine drops count and do not back off.)
 Jiffies firstTimeout(const Context& context, const Syn& syn) {
     const Jiffies usual = context.time.limit(kTimeoutInitMs);
     const Jiffies now = context.time.toldMicros(context.connection.info.rtoUs);
-    const Jiffies told = now >> syn.doublingsAfter(syn.sent);
+    const Jiffies told = now >> std::min<int>(context.connection.info.backoff, syn.doublingsAfter(syn.sent));
     return told > 0 && now < syn.longest && !context.isAbout(told, usual) ? told : usual;
 }
 
@@ -86,19 +87,6 @@ bool isDropped(const Context& context, const Syn& syn, Jiffies expires, Jiffies 
     return std::abs(told - dropped) <= context.time.limit(40);
 }
 
-/// The next hop does not answer: when its entry fails, the host-unreachable error ends the connection at once.
-void endWithNeighbour(const Context& context, const Firing& next, Course& course) {
-    const Jiffies early = context.time.limit(35), late = context.time.limit(50);
-    if (context.around.path->neighbour == Neighbour::Incomplete) {
-        const Jiffies fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);
-        return course.ends({{std::max<Jiffies>(fails - early, 0), fails, fails + late}, 0}, GiveUpCause::SynRetries);
-    }
-    course.happens(NextEvent::Syn, next); // which asks for the neighbour again
-    const Jiffies cycle = context.neighbourCycle();
-    course.ends({{next.at.earliest + cycle - early, next.at.expected + cycle, next.at.latest + cycle + late}, 0},
-                GiveUpCause::SynRetries);
-}
-
 void climb(const Context& context, Syn syn, Firing firing, const Span& limit, bool dropped, Course& course) {
     const Wheel& wheel = context.wheel();
     const bool byTime = syn.userTimeout > 0;
@@ -111,6 +99,27 @@ void climb(const Context& context, Syn syn, Firing firing, const Span& limit, bo
         firing = byTime && !dropped ? rearm(wheel, firing, timeout, limit, 1) : wheel.after(firing, timeout);
     }
     course.ends(firing, GiveUpCause::SynRetries);
+}
+
+/// The next hop does not answer: when its entry fails, the host-unreachable error ends the connection at once, unless
+/// its own limit is reached before.
+void endWithNeighbour(const Context& context, const Syn& syn, const Firing& next, const Span& limit, Course& course) {
+    const Jiffies early = context.time.limit(35), late = context.time.limit(50);
+    const bool asked = context.around.path->neighbour == Neighbour::Incomplete;
+    const Jiffies cycle = context.neighbourCycle();
+    const Jiffies fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);
+    const Span error =
+        asked ? Span{std::max<Jiffies>(fails - early, 0), fails, fails + late}
+              : Span{next.at.earliest + cycle - early, next.at.expected + cycle, next.at.latest + cycle + late};
+    Course alone;
+    climb(context, syn, next, limit, false, alone);
+    if (alone.ended() && alone.end().latest < error.earliest)
+        return climb(context, syn, next, limit, false, course);
+    if (!asked)
+        course.happens(NextEvent::Syn, next); // which asks for the neighbour again
+    course.ends({error, 0}, GiveUpCause::SynRetries);
+    if (alone.ended() && alone.end().earliest <= error.latest)
+        course.promises({std::min(alone.end().earliest, error.earliest), 0, error.latest});
 }
 
 /// TCP_FASTOPEN_CONNECT with a cookie: connect() has returned and the SYN waits for the first data.
@@ -148,7 +157,7 @@ void syn(const Context& context, Forecast& forecast, Course& course) {
     if (context.neighbourFails()) {
         forecast.conditions.add(Condition::UnreachableNeighbour);
         forecast.assumes = (forecast.assumes & ~assume::NeighbourAnswers) | assume::ConditionStays;
-        return endWithNeighbour(context, firing, course);
+        return endWithNeighbour(context, syn, firing, limit, course);
     }
     if (dropped) {
         forecast.conditions.add(Condition::LocalDrop);

@@ -49,6 +49,35 @@ Span sinceFirst(const Context& context, const Probing& state, Jiffies base) {
     return since;
 }
 
+bool sawFirstProbe(const Context& context) {
+    return context.around.past != nullptr && context.around.past->stampLatest != MonotonicTime{};
+}
+
+/// What samples saw of the first probe is nearer to the truth: a peer that answers, or a user timeout that cuts the
+/// timer, leave nothing in the backoff.
+Span sinceFirstAsSeen(const Context& context, const Probing& state, Jiffies base) {
+    if (!sawFirstProbe(context))
+        return sinceFirst(context, state, base);
+    const auto age = [&](MonotonicTime at) {
+        return context.time.told(
+            std::chrono::duration_cast<std::chrono::milliseconds>(context.connection.sampled - at).count());
+    };
+    const FlightPast& past = *context.around.past;
+    const Jiffies youngest = age(past.stampLatest), oldest = age(past.stampEarliest);
+    return {youngest, (youngest + oldest) / 2, oldest};
+}
+
+/// The pending timer expires when the user timeout is over: it was cut to that, and how long it is nobody knows.
+Firing pendingProbe(const Context& context, const Probing& state, Jiffies base, const Span& limit) {
+    const Jiffies length = std::max(state.when(base), state.expires);
+    constexpr Jiffies kDoubt = 4;
+    const bool cut =
+        state.userTimeout > 0 && limit.earliest <= state.expires + kDoubt && state.expires <= limit.latest + kDoubt;
+    if (cut)
+        return context.wheel().pendingBetween(state.expires, {state.expires, length, length});
+    return context.wheel().pending(state.expires, {state.userTimeout > 0 ? state.expires : length, length, length});
+}
+
 /// tcp_orphan_retries() and tcp_retries2; nothing where an orphan is out of patience at once.
 bool exhausted(const Context& context, const Probing& state) {
     if (!state.orphan)
@@ -61,11 +90,10 @@ void probe(const Context& context, Probing state, Course& course) {
     const Jiffies base = std::max(state.rto, context.time.limit(kRtoMinMs));
     Wheel wheel = context.wheel();
     bool stamped = state.backoff > 0 || state.probes > 0;
-    const Span since = stamped ? sinceFirst(context, state, base) : Span{};
+    const Span since = stamped ? sinceFirstAsSeen(context, state, base) : Span{};
     const Jiffies end = state.userTimeout;
     Span limit{end - since.latest, end - since.expected, end - since.earliest};
-    const Jiffies length = std::max(state.when(base), state.expires);
-    Firing firing = wheel.pending(state.expires, {end > 0 ? state.expires : length, length, length});
+    Firing firing = pendingProbe(context, state, base, stamped ? limit : Span::at(-1));
     for (;;) {
         if (stamped && end > 0 && course.endsFrom(limit, firing, GiveUpCause::WindowProbeUserTimeout))
             return;
@@ -130,6 +158,11 @@ void dropped(const Context& context, const Probing& state, Course& course) {
 
 } // namespace
 
+Span sinceFirstProbe(const Context& context) {
+    const Probing state = readProbing(context);
+    return sinceFirst(context, state, std::max(state.rto, context.time.limit(kRtoMinMs)));
+}
+
 void windowProbe(const Context& context, Forecast& forecast, Course& course) {
     const Probing state = readProbing(context);
     forecast.regime = state.orphan ? Regime::Orphan : Regime::WindowProbe;
@@ -137,7 +170,7 @@ void windowProbe(const Context& context, Forecast& forecast, Course& course) {
     forecast.assumes = limitAssumptions(context) | assume::PeerSilent | assume::WindowStays | assume::MachineAwake;
     if (state.orphan)
         forecast.assumes |= assume::NoOrphanPressure;
-    if (state.userTimeout > 0 && state.backoff > 0)
+    if (state.userTimeout > 0 && state.backoff > 0 && !sawFirstProbe(context))
         forecast.assumes |= assume::FirstRetransmission;
     if (!context.connection.info.present()) {
         // Without tcp_info neither timeout nor backoff is known, and with them nothing after the next probe.

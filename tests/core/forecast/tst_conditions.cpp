@@ -160,6 +160,7 @@ TEST(LocalDrop, isNotSaidOfKeepaliveThatWasSwitchedOnLate) {
 
 Sample synSent(std::uint32_t expires, int sent, std::uint32_t since) {
     Sample sample = ipv4(inFlight(expires, 1000, sent, since));
+    sample.connection.info.backoff = 0;
     sample.connection.state = State::SynSent;
     sample.sysctls.synRetries = 6;
     sample.sysctls.synLinearTimeouts = 4;
@@ -190,6 +191,15 @@ TEST(LocalDrop, ofSynsThatBeganLaterShowsInTwoSamples) {
     sample.around.heldBefore = {};
     sample.connection.timer.expires = Millis(968); // armed for the whole timeout
     EXPECT_FALSE(holds(nominal(sample, 250), Condition::LocalDrop));
+}
+
+TEST(LocalDrop, ofSynsLeavesTheUserTimeoutWhereItIs) {
+    Sample sample = synSent(200, 3, 1321);
+    sample.sysctls.synLinearTimeouts = 0;
+    sample.options.userTimeout = Millis(2919); // 2321 ms of it are over
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_TRUE(holds(forecast, Condition::LocalDrop));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(200 + 500));
 }
 
 TEST(ConnectDeferred, waitsForTheProgramWithoutEnd) {
@@ -254,6 +264,19 @@ TEST(DeadNeighbour, ofAConnectingSocketEndsItWhenTheEntryFails) {
     const Forecast forecast = forecastOf(scene.withPath(Neighbour::Incomplete, 1400), ticking(250, 0));
     EXPECT_TRUE(within(forecast.givesUp, 3072 - 1400));
     EXPECT_LE(forecast.givesUp.latest - forecast.givesUp.earliest, Millis(100));
+}
+
+TEST(DeadNeighbour, ofAConnectingSocketMayComeAfterItsUserTimeout) {
+    Scene scene{synSent(700, 0, 0)};
+    Sample& sample = scene.withPath(Neighbour::Incomplete, 300);
+    sample.options.userTimeout = Millis(1500); // cut to 1500 ms: 300 ms after the first SYN 1200 are left
+    const Forecast cut = nominal(sample, 250);
+    EXPECT_EQ(cut.cause, GiveUpCause::UserTimeout);
+    EXPECT_EQ(cut.givesUp.expected, Millis(1200));
+    sample.options.userTimeout = Millis(2990); // about when the entry fails
+    const Forecast either = nominal(sample, 250);
+    EXPECT_TRUE(within(either.givesUp, 2990 - 300));
+    EXPECT_TRUE(within(either.givesUp, 3000 - 300));
 }
 
 TEST(DeadNeighbour, forgottenEntryCountsOnlyWithDataInFlight) {

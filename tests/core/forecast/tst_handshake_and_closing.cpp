@@ -56,6 +56,7 @@ TEST(Syn, laterSamplesTellTheSameEnd) {
     connection.timer.retransmits = connection.info.retransmits = 7; // at 11 s, the next one at 19 s
     connection.timer.expires = Millis(5000);                        // so this is second 14
     connection.info.rtoUs = 8'000'000;
+    connection.info.backoff = 3;
     connection.info.length = kInfoLength61;
     EXPECT_EQ(nominal(sample).givesUp.expected, Millis(131000 - 14000));
     EXPECT_EQ(nominal(sample).allowed, 10);

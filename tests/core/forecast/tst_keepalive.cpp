@@ -53,7 +53,7 @@ TEST_P(KeepaliveAtHz, nominalTimesAreTheFormulas) {
         EXPECT_EQ(forecast.nextEvent, v.left > 0 ? NextEvent::KeepaliveProbe : NextEvent::GiveUp);
         EXPECT_EQ(forecast.cause, v.userTimeout > 0 ? GiveUpCause::KeepaliveUserTimeout : GiveUpCause::Keepalive);
         EXPECT_EQ(forecast.unanswered, v.unanswered);
-        EXPECT_EQ(forecast.hasAllowed, v.userTimeout == 0);
+        EXPECT_EQ(forecast.hasAllowed, v.userTimeout == 0 && v.unanswered <= v.probes);
         EXPECT_EQ(forecast.allowed, v.userTimeout == 0 ? v.probes : 0);
         EXPECT_FALSE(forecast.never);
     }
@@ -158,6 +158,12 @@ TEST(Keepalive, idleTimeSetWhileProbesGoUnansweredArmsTheRest) {
     EXPECT_FALSE(forecast.next.exact());
     EXPECT_GE(forecast.next.latest - forecast.next.earliest, Millis(32));
     EXPECT_TRUE(forecastOf(guarded(3252, 1600, 1, {5, 2, 2, 2434}), ticking(250, 0)).next.exact());
+}
+
+TEST(Keepalive, noCountIsToldThatIsExceeded) {
+    const Forecast forecast = nominal(guarded(1600, 1832, 2, {1, 3, 1}));
+    EXPECT_FALSE(forecast.hasAllowed);
+    EXPECT_EQ(forecast.givesUp.expected, Millis(1832));
 }
 
 TEST(Keepalive, probeAnsweredBeforeTellsHowLongTheTimerWasArmedFor) {

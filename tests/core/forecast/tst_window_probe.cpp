@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/flight_past.h"
 #include "tests/core/forecast/samples.h"
 
 #include <gtest/gtest.h>
@@ -102,6 +103,52 @@ TEST(WindowProbe, withoutTcpInfoOnlyTheNextOneIsTold) {
     const Forecast forecast = nominal(sample);
     EXPECT_EQ(forecast.nextEvent, NextEvent::WindowProbe);
     EXPECT_EQ(forecast.cause, GiveUpCause::None);
+}
+
+TEST(WindowProbe, firstProbeIsRememberedThoughThePeerAnswers) {
+    using std::chrono::milliseconds;
+    Sample sample = probing(200, 208, 0, 0);
+    sample.connection.info.sendWindow = 0;
+    sample.options.userTimeout = Millis(6000);
+    Connection before = sample.connection;
+    EXPECT_FALSE(needsPast(before));
+    sample.connection.info.backoff = 1; // the first probe was 84 ms ago
+    sample.connection.timer.expires = Millis(416 - 84);
+    sample.connection.sampled = before.sampled + milliseconds(300);
+    ASSERT_TRUE(needsPast(sample.connection));
+    Surroundings around{.before = &before};
+    const auto clock = ticking(250);
+    FlightPast past = remember(sample.connection, sample.options, sample.sysctls, clock, around);
+    const MonotonicTime first = sample.connection.sampled - milliseconds(84);
+    EXPECT_LE(past.stampEarliest, first);
+    EXPECT_GE(past.stampLatest, first);
+    EXPECT_LE(past.stampLatest - past.stampEarliest, milliseconds(60));
+    // Seconds later: an answer has taken the probes back and armed the timer anew.
+    before = sample.connection;
+    sample.connection.info.backoff = 3;
+    sample.connection.timer.expires = Millis(1500);
+    sample.connection.sampled += milliseconds(4000);
+    around = {.past = &past, .before = &before};
+    past = remember(sample.connection, sample.options, sample.sysctls, clock, around);
+    sample.around.past = &past;
+    const Forecast forecast = forecastOf(sample, clock);
+    EXPECT_LE(forecast.givesUp.earliest, Millis(6000 - 4084));
+    EXPECT_GE(forecast.givesUp.latest, Millis(6000 - 4084));
+    EXPECT_LE(forecast.givesUp.latest, Millis(6000 - 4084 + 400));
+    EXPECT_FALSE(forecast.assumes & assume::FirstRetransmission);
+}
+
+TEST(WindowProbe, timerThatAUserTimeoutCutIsOfUnknownLength) {
+    Sample sample = probing(1364, 208, 2, 5);
+    sample.connection.info.sendWindow = 0;
+    sample.options.userTimeout = Millis(7723);
+    FlightPast past;
+    past.stampEarliest = past.stampLatest = sample.connection.sampled - std::chrono::milliseconds(7723 - 1364);
+    sample.around.past = &past;
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_LE(forecast.givesUp.earliest, Millis(1364 + 32));
+    EXPECT_GE(forecast.givesUp.latest, Millis(1364 + 4));
+    EXPECT_LE(forecast.givesUp.latest, Millis(1364 + 256));
 }
 
 } // namespace

@@ -35,8 +35,23 @@ bool optionsDiffer(const Row& before, const Row& after) {
 
 bool Facts::did(std::uint32_t bit, MonotonicTime from, MonotonicTime until) const {
     return std::any_of(m_story.deeds.begin(), m_story.deeds.end(), [&](const Deed& deed) {
-        return (deed.breaks & bit) != 0 && deed.at > from && deed.at <= until;
+        return (deed.breaks & bit) != 0 && deed.at + deed.grace > from && deed.at <= until;
     });
+}
+
+/// A segment that came just before the sample's stamp, and that its counts do not hold yet.
+bool Facts::heardBeforeTheStamp(std::size_t sample) const {
+    constexpr auto kStampLate = std::chrono::milliseconds(10);
+    const auto& connection = m_story.samples[sample].connection;
+    std::uint16_t came = 0;
+    bool lately = false;
+    for (const auto& packet : m_story.wire) {
+        if (packet.outgoing || packet.icmp || packet.at > connection.sampled)
+            continue;
+        ++came;
+        lately = lately || packet.at > connection.sampled - kStampLate;
+    }
+    return lately && connection.info.hasSegments() && came > connection.info.segmentsIn;
 }
 
 bool Facts::heard(bool icmp, MonotonicTime from, MonotonicTime until) const {
@@ -67,7 +82,7 @@ bool Facts::happened(std::size_t sample, std::uint32_t bit, MonotonicTime until)
     switch (bit) {
     case assume::PeerSilent:
     case assume::ClientWaits:
-        return heard(false, from, until);
+        return heard(false, from, until) || heardBeforeTheStamp(sample);
     case assume::NoIcmpError:
         return heard(true, from, until) || later(sample, until, began<Condition::IcmpRevert>);
     case assume::NoLocalDrop:

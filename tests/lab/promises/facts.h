@@ -25,6 +25,7 @@ public:
 
 private:
     bool did(std::uint32_t bit, MonotonicTime from, MonotonicTime until) const;
+    bool heardBeforeTheStamp(std::size_t sample) const;
     bool heard(bool icmp, MonotonicTime from, MonotonicTime until) const;
     bool later(std::size_t sample, MonotonicTime until, bool (*seen)(const Row& before, const Row& after)) const;
     bool happened(std::size_t sample, std::uint32_t bit, MonotonicTime until) const;

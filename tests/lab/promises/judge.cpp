@@ -86,7 +86,10 @@ private:
     double slip(std::size_t i, MonotonicTime to) const {
         const bool late = std::any_of(m_lateHandlers.begin(), m_lateHandlers.end(),
                                       [&](MonotonicTime at) { return at > sampled(i) && at <= to; });
-        if (!late)
+        const auto& holds = row(i).forecast.conditions;
+        const bool unseen = holds.has(Condition::LocalDrop) || holds.has(Condition::LocalRefuse) ||
+                            holds.has(Condition::NotLeaving) || holds.has(Condition::UnreachableNeighbour);
+        if (!late && !(unseen && ms(m_lateness.worst(sampled(i), to)) >= m_story.tick))
             return 0;
         const auto cause = row(i).forecast.cause;
         const bool counted =

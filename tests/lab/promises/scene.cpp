@@ -60,7 +60,7 @@ Scene::~Scene() {
 void Scene::take(const Frame& frame) {
     const std::lock_guard lock(m_mutex);
     for (const auto& row : frame.rows)
-        if (row.change != Change::Closed && row.connection.state != State::Listen)
+        if (row.change != Change::Closed && !row.missed && row.connection.state != State::Listen)
             m_rows[row.connection.cookie].push_back(row);
 }
 
@@ -123,8 +123,11 @@ Peer Scene::peer(Place place, const lab::SocketOptions& options) {
 }
 
 Flow& Scene::add(const Endpoint& remote, UniqueFd near, UniqueFd far, std::string title) {
-    auto& flow = m_flows.emplace_back(Flow{remote, {}, std::move(near), std::move(far), 0, {}});
-    flow.cookie = flow.near ? lab::cookieOf(flow.near.get()) : 0;
+    auto& flow = m_flows.emplace_back(Flow{remote, {}, std::move(near), std::move(far), 0, nullptr, {}});
+    if (flow.near) {
+        flow.cookie = lab::cookieOf(flow.near.get());
+        flow.watched = &m_theatre.ends.watch(flow.near.get());
+    }
     flow.story.title = std::move(title);
     flow.story.farPort = remote.port;
     return flow;
@@ -171,7 +174,7 @@ void Scene::didToAll(std::uint32_t breaks, const std::string& what) {
 }
 
 void Scene::did(Flow& flow, std::uint32_t breaks, std::string what) {
-    flow.story.deeds.push_back({MonotonicClock::now(), breaks, std::move(what)});
+    flow.story.deeds.push_back({MonotonicClock::now(), breaks, std::move(what), {}});
 }
 
 void Scene::write(Flow& flow, std::size_t bytes) {
@@ -237,7 +240,7 @@ Task<void> Scene::untilVanished(Flow& flow, MonotonicTime until) {
 }
 
 Task<void> Scene::untilTold(Flow& flow, MonotonicTime until) {
-    auto& watched = m_theatre.ends.watch(flow.near.get());
+    auto& watched = *flow.watched;
     while (!watched.over() && MonotonicClock::now() < until)
         co_await stage().sleep(20ms);
     m_theatre.ends.forget(watched);

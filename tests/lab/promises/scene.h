@@ -55,7 +55,8 @@ struct Flow {
     IpAddress nextHop; ///< that this machine has to ask for; else unspecified
     UniqueFd near;
     UniqueFd far;
-    std::uint64_t cookie = 0; ///< 0: found by its remote end
+    std::uint64_t cookie = 0;             ///< 0: found by its remote end
+    EndWatch::Watched* watched = nullptr; ///< of `near`, from its beginning
     Story story;
 };
 

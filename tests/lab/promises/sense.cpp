@@ -68,7 +68,8 @@ std::vector<std::string> contradictions(const Row& row) {
           "guarded by no probe");
     holds(row.diagnosis == Diagnosis::Guarded && forecast.conditions.has(Condition::LocalDrop),
           "guarded by probes that do not leave");
-    holds(row.diagnosis == Diagnosis::Unguarded && ends, "unguarded, and its end is told");
+    holds(row.diagnosis == Diagnosis::Unguarded && ends && !forecast.conditions.has(Condition::NoProbes),
+          "unguarded, and its end is told");
     holds(row.diagnosis == Diagnosis::Abandoned && row.connection.info.unacked + row.connection.info.notSentBytes > 0,
           "abandoned, and data waits");
     return found;

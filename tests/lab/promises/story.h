@@ -25,6 +25,7 @@ struct Deed {
     MonotonicTime at{};
     std::uint32_t breaks = 0; ///< assume:: bits of what is not so from now on
     std::string what;
+    std::chrono::milliseconds grace{0}; ///< for so long it need not be known
 };
 
 /// One connection as it was sampled from its beginning to its end, and what really happened.

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/tick_clock.h"
+#include "core/tcp/connection.h"
+
+#include <cstdint>
+
+namespace halfopen {
+
+/// Under which level of the wheel the pending keepalive timer was filed (Surroundings::armedLevel), where this sample
+/// and the one before it show when it was armed. Handlers and setsockopt(2) arm it for whatever is left of the idle
+/// time, so the options do not tell. Pure.
+/// @param before       the sample before this one; nullptr: there is none
+/// @param levelBefore  what was known then
+/// @param since        `before` was sampled then, or a dump that lacked this socket began; epoch: neither
+std::uint8_t armedLevel(const Connection& now, const Connection* before, std::uint8_t levelBefore, MonotonicTime since,
+                        const TickClock& clock);
+
+} // namespace halfopen

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/armed_level.h"
+#include "tests/core/forecast/samples.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using namespace samples;
+
+Connection keepaliveTimer(std::uint32_t expires, std::int64_t atMs) {
+    Connection connection = guarded(1000, expires, 0, {}).connection;
+    connection.sampled = MonotonicTime(std::chrono::milliseconds(atMs));
+    return connection;
+}
+
+TEST(ArmedLevel, isKnownFromASampleBeforeAndOneAfterTheArming) {
+    const auto ms = [](std::int64_t time) { return MonotonicTime(std::chrono::milliseconds(time)); };
+    const TickClock clock = ticking(250);
+    const Connection before = keepaliveTimer(100, 10'000);
+    const Connection after = keepaliveTimer(1000, 10'300); // armed for 1000 to 1300 ms: level 1, up to 2016
+    EXPECT_EQ(armedLevel(after, &before, 3, ms(10'000), clock), 2);
+    EXPECT_EQ(armedLevel(keepaliveTimer(700, 10'600), &after, 2, ms(10'300), clock), 2) << "the same timer";
+    EXPECT_EQ(armedLevel(keepaliveTimer(0, 11'500), &after, 2, ms(10'300), clock), 2) << "due";
+    EXPECT_EQ(armedLevel(keepaliveTimer(1900, 10'300), &before, 3, ms(10'000), clock), 0) << "either of two levels";
+    EXPECT_EQ(armedLevel(after, nullptr, 0, {}, clock), 0);
+    EXPECT_EQ(armedLevel(after, nullptr, 0, ms(10'200), clock), 2) << "the dump before lacked it";
+    Connection hidden = before;
+    hidden.timer.raw = static_cast<std::uint8_t>(TimerKind::Retransmit);
+    EXPECT_EQ(armedLevel(after, &hidden, 3, ms(10'000), clock), 0);
+}
+
+TEST(ArmedLevel, decidesTheGranuleOfTheNextRun) {
+    Sample sample = guarded(2824, 176, 0, {3, 1, 1});
+    sample.connection.info.bytesReceived = 5;
+    sample.around.armedLevel = 1 + 1;
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_TRUE(forecast.next.exact());
+    EXPECT_LE(forecast.next.expected, Millis(176 + 32));
+}
+
+} // namespace
+} // namespace halfopen
