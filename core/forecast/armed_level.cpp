@@ -7,27 +7,39 @@
 
 namespace halfopen {
 
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kSlack = 12ms; // between two samples of one running timer
+// A timer that is seen to have moved by less than this may be late stamps on a loaded machine.
+constexpr auto kMoved = 200ms;
+
+} // namespace
+
 std::uint8_t armedLevel(const Connection& now, const Connection* before, std::uint8_t levelBefore, MonotonicTime since,
                         const TickClock& clock) {
     using std::chrono::milliseconds;
-    constexpr milliseconds kSlack{12}; // between two samples of one running timer
     if (now.timer.kind() != TimerKind::Keepalive || since == MonotonicTime{})
         return 0;
     const auto passed = std::chrono::duration_cast<milliseconds>(now.sampled - since);
     const milliseconds expires = now.timer.expires;
-    if (before != nullptr && before->timer.kind() == TimerKind::Keepalive) {
-        const milliseconds left = before->timer.expires - passed;
-        const bool stands = expires.count() == 0 || (left - expires <= kSlack && expires - left <= kSlack);
-        if (stands)
-            return levelBefore;
-    } else if (before != nullptr && before->timer.kind() != TimerKind::None) {
-        return 0; // hidden by another timer then; it may have been armed long before
-    }
     const auto level = [&](milliseconds length) {
         return wheelLevel(length.count() * clock.hz / 1000, clock.hz > 100 ? 9 : 8);
     };
     const int lowest = level(expires);
-    return lowest == level(expires + passed + kSlack) ? static_cast<std::uint8_t>(lowest + 1) : 0;
+    const auto seen = static_cast<std::uint8_t>(lowest == level(expires + passed + kSlack) ? lowest + 1 : 0);
+    if (before == nullptr || before->timer.kind() == TimerKind::None)
+        return seen;
+    if (before->timer.kind() != TimerKind::Keepalive)
+        return 0; // hidden by another timer then; it may have been armed long before
+    if (now.timer.retransmits != before->timer.retransmits)
+        return seen; // a probe was sent or answered, so it ran
+    const milliseconds left = before->timer.expires - passed;
+    const milliseconds moved = expires > left ? expires - left : left - expires;
+    if (expires.count() == 0 || moved <= kSlack || (moved <= kMoved && left > kMoved))
+        return levelBefore;
+    return moved > kMoved || seen == levelBefore ? seen : 0;
 }
 
 } // namespace halfopen

@@ -16,15 +16,17 @@ constexpr Jiffies kNever = Jiffies{1} << 40;
 /// the head's own time), and since the last sign of life.
 struct Clocks {
     Jiffies first;    ///< moment of the first retransmission, as a bound; may lie ahead
+    Jiffies sent;     ///< moment of the original transmission, which counts until then
     Jiffies heard;    ///< moment of the last ACK; kNever: it goes on answering
     Jiffies patience; ///< without TCP_USER_TIMEOUT: both clocks must pass it
     Jiffies userTimeout;
 
     /// Whether a run at `at`, whose nominal expiry is `expiry`, gives up.
     bool isOver(Jiffies at, Jiffies expiry) const {
-        if (userTimeout > 0 && at - first > userTimeout)
+        const Jiffies since = at - (at > first ? first : sent);
+        if (userTimeout > 0 && since > userTimeout)
             return true;
-        return expiry - heard > patience && at - first > patience;
+        return expiry - heard > patience && since > patience;
     }
 };
 
@@ -62,6 +64,21 @@ Span sinceBegin(const Context& context, const InFlight& flight, int rungs) {
     return since;
 }
 
+/// The first run that sends. An ACK arms the timer for the rest of the timeout (tcp_rearm_rto()); and a tail loss probe
+/// of another segment than the first finds no room in the window: its handler sends nothing and arms the timeout.
+Firing firstRun(const Wheel& wheel, const InFlight& flight, Jiffies heard, const TcpInfo& info) {
+    constexpr Jiffies kDoubt = 3;
+    const Jiffies length = std::max(flight.rto, flight.expires);
+    const bool byAck = info.lastAckReceived < info.lastDataSent;
+    const Firing firing =
+        byAck ? wheel.pendingBetween(flight.expires, {flight.expires, std::min(length, flight.expires + heard), length})
+              : wheel.pending(flight.expires, {flight.expires, length, length});
+    const Jiffies timeout = flight.rto - flight.sent;
+    if (info.unacked <= 1 || flight.expires + kDoubt >= timeout)
+        return firing;
+    return wheel.toward(firing, Span::at(std::max(timeout, firing.at.latest)));
+}
+
 /// A peer that answered the last probe is there and takes nothing.
 bool lastWasAnswered(const TcpInfo& info) {
     return info.lastAckReceived < info.lastDataSent;
@@ -82,12 +99,15 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
         forecast.assumes |= assume::FirstRetransmission;
 
     const Jiffies length = std::max(flight.rto, flight.expires);
-    const Firing firing = wheel.pending(flight.expires, {flight.expires, length, length});
+    const Jiffies heard = context.time.told(info.lastAckReceived.count());
+    const Firing firing = rungs > 0 ? wheel.pending(flight.expires, {flight.expires, length, length})
+                                    : firstRun(wheel, flight, heard, info);
     const Span since = rungs > 0 ? sinceBegin(context, flight, rungs)
                                  : Span{-firing.at.latest, -firing.at.expected, -firing.at.earliest};
     const Jiffies twice = 2 * flight.longest;
     Clocks clocks{.first = -since.expected,
-                  .heard = -context.time.told(info.lastAckReceived.count()),
+                  .sent = -flight.sent,
+                  .heard = -heard,
                   .patience = flight.userTimeout > 0 ? std::min(twice, flight.userTimeout) : twice,
                   .userTimeout = flight.userTimeout};
     const bool answered = lastWasAnswered(info) && flight.userTimeout > 0;

@@ -61,6 +61,22 @@ Armed armed(const Context& context, const InFlight& flight, Pending pending) {
     return {certain ? guess : flight.expires, guess, std::max(guess, flight.rto)};
 }
 
+/// An ACK of a part arms the timer for what is left of the timeout (tcp_rearm_rto()), and so do later ones of no more.
+bool armedByAck(const Context& context, const InFlight& flight, Pending pending) {
+    const auto& info = context.connection.info;
+    return pending == Pending::Timeout && flight.retransmits == 0 && info.lastAckReceived < info.lastDataSent;
+}
+
+/// The run of the pending timer.
+Firing pendingRun(const Context& context, const InFlight& flight, Pending pending) {
+    Armed length = armed(context, flight, pending);
+    if (!armedByAck(context, flight, pending))
+        return context.wheel().pending(flight.expires, length);
+    const Jiffies sinceAck = context.time.told(context.connection.info.lastAckReceived.count());
+    length.guess = std::min(length.guess, flight.expires + sinceAck);
+    return context.wheel().pendingBetween(flight.expires, length);
+}
+
 /// A long TCP_USER_TIMEOUT over short timeouts: steps in which nothing can end are taken at once.
 void skipAhead(const Wheel& wheel, const InFlight& flight, const Span& limit, Firing& firing, Course& course) {
     const Jiffies step = wheel.period(flight.rto);
@@ -154,7 +170,7 @@ void retransmission(const Context& context, Forecast& forecast, Course& course) 
         course.happens(NextEvent::Retransmission, context.wheel().pendingUpTo(flight.expires, flight.longest));
         return;
     }
-    const Firing firing = context.wheel().pending(flight.expires, armed(context, flight, pending));
+    const Firing firing = pendingRun(context, flight, pending);
     if (flight.conditions.has(Condition::LocalDrop)) {
         forecast.assumes = (forecast.assumes & ~assume::NoLocalDrop) | assume::ConditionStays;
         return dropped(context, flight, firing, course);

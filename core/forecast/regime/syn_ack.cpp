@@ -141,6 +141,7 @@ void fastOpen(const Context& context, Forecast& forecast, Course& course) {
     Request request = readRequest(context, expires);
     request.timeouts = std::max<int>(context.connection.timer.retransmits, shownByTimer(context, expires));
     forecast.conditions.add(Condition::FastOpenPending);
+    forecast.assumes |= assume::ProgramIdle; // it can have taken it already, and close it
     const Jiffies length = std::max(timeoutAfter(context, request.timeouts), expires);
     const int most = std::min(request.retries + 1, kMostTimeouts);
     untilDropped(context, request, context.wheel().pending(expires, {length, length, length}), most, course);

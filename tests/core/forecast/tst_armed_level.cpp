@@ -22,6 +22,10 @@ TEST(ArmedLevel, isKnownFromASampleBeforeAndOneAfterTheArming) {
     const Connection after = keepaliveTimer(1000, 10'300); // armed for 1000 to 1300 ms: level 1, up to 2016
     EXPECT_EQ(armedLevel(after, &before, 3, ms(10'000), clock), 2);
     EXPECT_EQ(armedLevel(keepaliveTimer(700, 10'600), &after, 2, ms(10'300), clock), 2) << "the same timer";
+    EXPECT_EQ(armedLevel(keepaliveTimer(650, 10'600), &after, 3, ms(10'300), clock), 3) << "the same, stamped late";
+    Connection probed = keepaliveTimer(0, 10'600);
+    probed.timer.retransmits = 26;
+    EXPECT_EQ(armedLevel(probed, &after, 3, ms(10'300), clock), 0) << "armed since, for anything up to 300 ms";
     EXPECT_EQ(armedLevel(keepaliveTimer(0, 11'500), &after, 2, ms(10'300), clock), 2) << "due";
     EXPECT_EQ(armedLevel(keepaliveTimer(1900, 10'300), &before, 3, ms(10'000), clock), 0) << "either of two levels";
     EXPECT_EQ(armedLevel(after, nullptr, 0, {}, clock), 0);

@@ -379,6 +379,26 @@ TEST(ClosedWindow, timerIsCutToTheUserTimeoutWhichMustBeExceeded) {
     EXPECT_EQ(forecast.givesUp.expected, Millis(568));
 }
 
+TEST(ClosedWindow, firstRunCountsFromTheOriginalTransmission) {
+    Sample sample = flight(1288, 1708, 0, 0, 760);
+    sample.connection.info.sendWindow = 0;
+    sample.options.rtoMax = Millis(1706);
+    sample.options.userTimeout = Millis(1837); // 760 + 1288 are more
+    EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(1288));
+    sample.options.userTimeout = Millis(3000);
+    EXPECT_GT(nominal(sample, 250).givesUp.expected, Millis(1288));
+}
+
+TEST(ClosedWindow, tailLossProbeOfALaterSegmentSendsNothing) {
+    Sample sample = flight(880, 1476, 0, 0, 256);
+    sample.connection.info.sendWindow = 0;
+    sample.connection.info.lastAckReceived = Millis(52);
+    sample.connection.info.unacked = 2;
+    EXPECT_EQ(nominal(sample, 250).next.expected, Millis(1476 - 256));
+    sample.connection.info.unacked = 1;
+    EXPECT_EQ(nominal(sample, 250).next.expected, Millis(880));
+}
+
 TEST(ClosedWindow, silentPeerIsGivenUpWhenBothClocksHavePassedTwiceTheLongestTimeout) {
     Sample sample = closedWindow(224, 1000, 3);
     sample.options.rtoMax = Millis(1000);

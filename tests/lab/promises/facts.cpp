@@ -9,6 +9,9 @@ namespace halfopen::promises {
 
 namespace {
 
+/// How much older than its stamp what a sample tells may be.
+constexpr auto kStampLate = std::chrono::milliseconds(10);
+
 template <Condition condition>
 bool began(const Row& before, const Row& after) {
     return !before.forecast.conditions.has(condition) && after.forecast.conditions.has(condition);
@@ -41,7 +44,6 @@ bool Facts::did(std::uint32_t bit, MonotonicTime from, MonotonicTime until) cons
 
 /// A segment that came just before the sample's stamp, and that its counts do not hold yet.
 bool Facts::heardBeforeTheStamp(std::size_t sample) const {
-    constexpr auto kStampLate = std::chrono::milliseconds(10);
     const auto& connection = m_story.samples[sample].connection;
     std::uint16_t came = 0;
     bool lately = false;
@@ -77,7 +79,7 @@ bool Facts::ended(int error, MonotonicTime until) const {
 
 bool Facts::happened(std::size_t sample, std::uint32_t bit, MonotonicTime until) const {
     const auto from = m_story.samples[sample].connection.sampled;
-    if (did(bit, from, until) || (m_story.wrong & bit) != 0)
+    if (did(bit, from - kStampLate, until) || (m_story.wrong & bit) != 0)
         return true;
     switch (bit) {
     case assume::PeerSilent:

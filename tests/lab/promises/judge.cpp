@@ -98,7 +98,7 @@ private:
     }
 
     bool fits(std::size_t i, const Moment& moment, const Seen& seen) const {
-        const double slack = kAllowed + ms(m_lateness.worst(sampled(i), seen.high));
+        const double slack = kAllowed + ms(m_lateness.worst(sampled(i), seen.high)) + ms(m_story.doubts[i]);
         return ms(seen.high - sampled(i)) >= moment.earliest.count() - slack &&
                ms(seen.low - sampled(i)) <= moment.latest.count() + slack;
     }

@@ -72,9 +72,7 @@ Task<void> changingOptions(Scene& scene) {
     co_await scene.stage().sleep(100ms);
     scene.silence(flow);
     co_await scene.stage().sleep(wait);
-    scene.did(flow, assume::ProgramIdle, "changed its options");
-    flow.story.deeds.back().grace = 1s; // until they are read again
-    static_cast<void>(lab::apply(flow.near.get(), after));
+    scene.change(flow, after);
     co_await scene.follow(flow, Seen::ByProgram, 40s);
 }
 

@@ -21,6 +21,8 @@ std::vector<Kind> localKinds();
 std::vector<Kind> openingKinds();
 std::vector<Kind> windowKinds();
 std::vector<Kind> closingKinds();
+std::vector<Kind> listenerKinds();
+std::vector<Kind> scriptedKinds();
 std::vector<Kind> allKinds();
 
 /// Kinds whose promises are not kept yet: reported, and no failure. To get shorter.

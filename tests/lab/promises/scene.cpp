@@ -61,7 +61,7 @@ void Scene::take(const Frame& frame) {
     const std::lock_guard lock(m_mutex);
     for (const auto& row : frame.rows)
         if (row.change != Change::Closed && !row.missed && row.connection.state != State::Listen)
-            m_rows[row.connection.cookie].push_back(row);
+            m_rows[row.connection.cookie].push_back({row, row.connection.sampled - frame.started});
 }
 
 bool Scene::set(const std::string& name, int value) {
@@ -177,6 +177,13 @@ void Scene::did(Flow& flow, std::uint32_t breaks, std::string what) {
     flow.story.deeds.push_back({MonotonicClock::now(), breaks, std::move(what), {}});
 }
 
+void Scene::change(Flow& flow, const lab::SocketOptions& options) {
+    did(flow, assume::ProgramIdle, "changed its options");
+    flow.story.deeds.back().grace = 1h; // values that were read are not read again until the timer contradicts them
+    flow.story.wrong |= setBy(options);
+    static_cast<void>(lab::apply(flow.near.get(), options)); // as many as the kernel takes
+}
+
 void Scene::write(Flow& flow, std::size_t bytes) {
     did(flow, assume::ProgramIdle, fmt::format("wrote {} bytes", bytes));
     const std::string text(bytes, 'x');
@@ -184,13 +191,13 @@ void Scene::write(Flow& flow, std::size_t bytes) {
 }
 
 /// With m_mutex held.
-std::vector<Row>* Scene::rowsOf(const Flow& flow) {
+std::vector<Scene::Sampled>* Scene::rowsOf(const Flow& flow) {
     if (flow.cookie != 0) {
         const auto found = m_rows.find(flow.cookie);
         return found == m_rows.end() ? nullptr : &found->second;
     }
     for (auto& [cookie, rows] : m_rows)
-        if (rows.front().connection.remote == flow.remote)
+        if (rows.front().row.connection.remote == flow.remote)
             return &rows;
     return nullptr;
 }
@@ -198,7 +205,7 @@ std::vector<Row>* Scene::rowsOf(const Flow& flow) {
 std::optional<Row> Scene::newest(const Flow& flow) {
     const std::lock_guard lock(m_mutex);
     const auto* rows = rowsOf(flow);
-    return rows ? std::optional(rows->back()) : std::nullopt;
+    return rows ? std::optional(rows->back().row) : std::nullopt;
 }
 
 const Row* Scene::latest(const Flow& flow) {
@@ -268,10 +275,14 @@ void Scene::close(Flow& flow) {
     m_capture.read();
     const std::lock_guard lock(m_mutex);
     if (const auto* rows = rowsOf(flow)) {
-        flow.cookie = rows->front().connection.cookie;
+        flow.cookie = rows->front().row.connection.cookie;
         const auto end = story.ending ? story.ending->low : story.until;
-        std::copy_if(rows->begin(), rows->end(), std::back_inserter(story.samples),
-                     [&](const Row& row) { return row.connection.sampled <= end; });
+        for (const auto& [row, doubt] : *rows) {
+            if (row.connection.sampled > end)
+                break;
+            story.samples.push_back(row);
+            story.doubts.push_back(doubt);
+        }
     }
     for (const auto& packet : m_capture.packets())
         if ((packet.outgoing ? packet.destinationPort : packet.sourcePort) == story.farPort)

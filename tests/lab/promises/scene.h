@@ -9,6 +9,7 @@
 #include "tests/lab/promises/story.h"
 #include "tests/lab/wire/capture.h"
 #include "tests/lab/wire/lateness.h"
+#include "tests/lab/wire/must.h"
 #include "tests/lab/wire/stage.h"
 
 #include <list>
@@ -83,6 +84,13 @@ public:
 
     /// Notes something that the script did to every connection that it still follows.
     void didToAll(std::uint32_t breaks, const std::string& what);
+    /// Runs `act` in the far host's namespace.
+    template <class Act>
+    void inFar(Act act) {
+        const auto visit = test::must(m_lab.visitFar());
+        act();
+    }
+
     Peer peer(Place place, const lab::SocketOptions& options = {});
     /// A connection made and idle.
     Flow& connect(const Peer& peer, const lab::SocketOptions& options, std::string title);
@@ -102,6 +110,8 @@ public:
 
     /// Notes something that the script did. @param breaks  assume:: bits
     void did(Flow& flow, std::uint32_t breaks, std::string what);
+    /// Sets options of its near end.
+    void change(Flow& flow, const lab::SocketOptions& options);
     void write(Flow& flow, std::size_t bytes = 19);
     /// The newest sample; nullptr before the first.
     const Row* latest(const Flow& flow);
@@ -121,7 +131,11 @@ private:
     test::Task<void> guarded(test::Task<void> task);
     Flow& add(const Endpoint& remote, UniqueFd near, UniqueFd far, std::string title);
     void take(const Frame& frame);
-    std::vector<Row>* rowsOf(const Flow& flow);
+    struct Sampled {
+        Row row;
+        std::chrono::nanoseconds doubt;
+    };
+    std::vector<Sampled>* rowsOf(const Flow& flow);
     std::optional<Row> newest(const Flow& flow);
     bool isThere(const Flow& flow);
     test::Task<void> untilVanished(Flow& flow, MonotonicTime until);
@@ -139,9 +153,9 @@ private:
     std::uint16_t m_nextPort = 4000;
     int m_nextHost = 1;
     std::mutex m_mutex;
-    std::map<std::uint64_t, std::vector<Row>> m_rows; ///< by cookie; guarded by m_mutex
-    Row m_newest;                                     ///< what latest() gave last
-    std::unique_ptr<Sampler> m_sampler;               ///< last: it uses the others
+    std::map<std::uint64_t, std::vector<Sampled>> m_rows; ///< by cookie; guarded by m_mutex
+    Row m_newest;                                         ///< what latest() gave last
+    std::unique_ptr<Sampler> m_sampler;                   ///< last: it uses the others
 };
 
 } // namespace halfopen::promises

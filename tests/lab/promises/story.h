@@ -36,6 +36,7 @@ struct Story {
     std::string title;       ///< with what was drawn for it
     std::uint32_t wrong = 0; ///< assume:: bits of values that are others, since its program has set them
     std::vector<Row> samples;
+    std::vector<std::chrono::nanoseconds> doubts; ///< of each sample: how much older than its stamp its numbers may be
     std::vector<Deed> deeds;
     std::vector<test::Packet> wire; ///< of this connection alone
     std::vector<Expectation> expectations;
