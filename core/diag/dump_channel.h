@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace halfopen::dump {
+namespace halfopen::dumping {
 
 // What a DumpProcess and its child say to each other over a SOCK_SEQPACKET pair. Plain values: the child was cloned and
 // not executed, and makes nothing but system calls.
@@ -48,4 +48,4 @@ struct Report {
 /// @param slots    kSlots of kBatchBytes, shared with the other side
 [[noreturn]] void serve(int channel, int netlink, std::byte* slots);
 
-} // namespace halfopen::dump
+} // namespace halfopen::dumping

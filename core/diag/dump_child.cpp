@@ -13,7 +13,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace halfopen::dump {
+namespace halfopen::dumping {
 namespace {
 
 std::int64_t nanosOf(clockid_t clock) {
@@ -169,4 +169,4 @@ void serve(int channel, int netlink, std::byte* slots) {
     __builtin_unreachable();
 }
 
-} // namespace halfopen::dump
+} // namespace halfopen::dumping

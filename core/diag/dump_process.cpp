@@ -26,7 +26,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kSlotBytes = dump::kSlots * dump::kBatchBytes;
+constexpr std::size_t kSlotBytes = dumping::kSlots * dumping::kBatchBytes;
 // A kernel that is neither done nor waits for a lock is slow, but not for ever.
 constexpr int kMostPatience = 15;
 
@@ -89,7 +89,7 @@ Result<void> DumpProcess::clone() {
     m_slots = static_cast<std::byte*>(slots);
     const long child = ::syscall(SYS_clone, 0L, nullptr, nullptr, nullptr, nullptr);
     if (child == 0)
-        dump::serve(theirs.get(), m_netlink.get(), m_slots);
+        dumping::serve(theirs.get(), m_netlink.get(), m_slots);
     if (child < 0)
         return tl::unexpected(noProcess(errno));
     m_parent = ::getpid();
@@ -120,7 +120,7 @@ bool DumpProcess::reap() {
 }
 
 Result<void> DumpProcess::ask(std::span<const std::byte> request, bool whole) {
-    dump::Order order{.size = static_cast<std::uint32_t>(request.size()), .whole = whole ? 1U : 0U};
+    dumping::Order order{.size = static_cast<std::uint32_t>(request.size()), .whole = whole ? 1U : 0U};
     std::ranges::copy(request.first(std::min(request.size(), order.request.size())), order.request.begin());
     if (::send(m_channel.get(), &order, sizeof order, MSG_NOSIGNAL) < 0)
         return tl::unexpected(noProcess(errno));
@@ -130,11 +130,11 @@ Result<void> DumpProcess::ask(std::span<const std::byte> request, bool whole) {
 
 Result<const DumpProcess::Batch*> DumpProcess::next(std::chrono::milliseconds patience) {
     if (std::exchange(m_held, false)) {
-        const dump::Order read{};
+        const dumping::Order read{};
         ::send(m_channel.get(), &read, sizeof read, MSG_NOSIGNAL); // where it has gone, the next call tells
     }
     for (int waited = 0;; ++waited) {
-        dump::Report report{};
+        dumping::Report report{};
         const ssize_t size = ::recv(m_channel.get(), &report, sizeof report, MSG_DONTWAIT);
         if (size == sizeof report)
             return take(report);
@@ -145,18 +145,18 @@ Result<const DumpProcess::Batch*> DumpProcess::next(std::chrono::milliseconds pa
     }
 }
 
-Result<const DumpProcess::Batch*> DumpProcess::take(const dump::Report& report) {
+Result<const DumpProcess::Batch*> DumpProcess::take(const dumping::Report& report) {
     if (report.error == ENOBUFS)
         return failure(ErrorCode::Unreadable, "The kernel had no memory to list all TCP sockets (ENOBUFS).");
     if (report.error != 0)
         return tl::unexpected(sockDiagError(report.error, {}));
     if (report.size == 0)
         return failure(ErrorCode::Unreadable, "The kernel closed the sock_diag socket.");
-    if (report.truncated != 0 || report.size > dump::kBatchBytes)
+    if (report.truncated != 0 || report.size > dumping::kBatchBytes)
         return failure(ErrorCode::Unreadable,
-                       fmt::format("A batch of the kernel did not fit into {} bytes.", dump::kBatchBytes));
+                       fmt::format("A batch of the kernel did not fit into {} bytes.", dumping::kBatchBytes));
     m_held = true;
-    m_batch = {.bytes = ByteView(m_slots + std::size_t{report.slot % dump::kSlots} * dump::kBatchBytes, report.size),
+    m_batch = {.bytes = ByteView(m_slots + std::size_t{report.slot % dumping::kSlots} * dumping::kBatchBytes, report.size),
                .before = report.before,
                .now = report.now,
                .lost = report.lost != 0,

@@ -28,8 +28,8 @@ public:
     /// A batch as it came.
     struct Batch {
         ByteView bytes; ///< valid until the next call
-        dump::CallTimes before;
-        dump::CallTimes now;
+        dumping::CallTimes before;
+        dumping::CallTimes now;
         bool lost = false; ///< messages of this dump were lost (ENOBUFS)
         bool last = false; ///< the answer is complete
     };
@@ -66,7 +66,7 @@ private:
     void release();
     bool reap();
     bool waitsInKernel() const;
-    Result<const Batch*> take(const dump::Report& report);
+    Result<const Batch*> take(const dumping::Report& report);
 
     UniqueFd m_netlink; ///< the child's while it lives; kept for its port
     UniqueFd m_channel;
