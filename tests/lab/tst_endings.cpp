@@ -49,6 +49,12 @@ void sendUnanswered(Scene& scene, Connected& pair) {
     (void)!::send(pair.near.get(), "x", 1, MSG_NOSIGNAL);
 }
 
+/// Till the kernel has taken in what the peer sent; a second at most.
+void awaitState(const UniqueFd& socket, State state) {
+    for (int i = 0; i < 200 && lab::stateOf(socket.get()) != static_cast<int>(state); ++i)
+        ::poll(nullptr, 0, 5);
+}
+
 /// The peer forgets the connection while it cannot be reached, then answers again: with a reset.
 void rebootPeer(Scene& scene, Connected& pair) {
     (void)scene.lab.silence(scene.peer);
@@ -94,7 +100,7 @@ std::vector<Case> cases() {
          .end =
              [](Scene&, Connected& pair) {
                  pair.far.reset();
-                 ::poll(nullptr, 0, 20);
+                 awaitState(pair.near, State::CloseWait);
                  pair.near.reset();
              }},
         {.name = "theProgramThrowsItAway",
@@ -110,7 +116,7 @@ std::vector<Case> cases() {
              [](Scene&, Connected& pair) {
                  lab::resetOnClose(pair.far.get());
                  pair.far.reset();
-                 ::poll(nullptr, 0, 20);
+                 awaitState(pair.near, State::Close);
                  pair.near.reset();
              }},
         {.name = "thePeerResetsAndTheProgramHoldsItsDescriptor",

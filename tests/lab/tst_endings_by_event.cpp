@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 
+#include <mutex>
 #include <string>
 
 namespace halfopen {
@@ -44,13 +45,23 @@ std::string timedByItsEvent(Scene& scene, bool throughHalfopen) {
         return source.error().message;
     scene.monitor.reset();
     auto history = std::make_shared<History>();
+    std::mutex mutex;
+    FramePtr last;
     Sampler sampler(std::move(*source), {.calibrate = false, .history = history}, {.interval = 2s},
-                    [](const FramePtr&) {});
+                    [&](const FramePtr& frame) {
+                        const std::lock_guard lock(mutex);
+                        last = frame;
+                    });
     auto pair = scene.connect();
     if (!pair)
         return pair.error().message;
     const auto cookie = lab::cookieOf(pair->near.get());
-    ::poll(nullptr, 0, 2500); // it is in a sample now
+    const auto isSampled = [&] {
+        const std::lock_guard lock(mutex);
+        return last && last->find(cookie) != nullptr;
+    };
+    for (int i = 0; i < 200 && !isSampled(); ++i)
+        ::poll(nullptr, 0, 50);
     if (throughHalfopen)
         sampler.noteClose(CloseStep::Done, {&cookie, 1});
     lab::resetOnClose(pair->near.get());

@@ -74,11 +74,9 @@ TEST_F(WindowTest, theQueryIsToldAtTheStart) {
 
 TEST_F(WindowTest, typingFilters) {
     QTest::keyClicks(&field(), QStringLiteral("psql 5432"));
-    QTest::qWait(250);
-    EXPECT_EQ(queries.back().filter, "psql 5432");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return queries.back().filter == "psql 5432"; }));
     QTest::keyClick(&field(), Qt::Key_Escape);
-    QTest::qWait(250);
-    EXPECT_EQ(queries.back().filter, "");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return queries.back().filter.empty(); }));
 }
 
 TEST_F(WindowTest, aSpaceInTheFilterDoesNotPause) {

@@ -3,6 +3,7 @@
 #include "core/process/owner_scan.h"
 #include "tests/core/process/held_elsewhere.h"
 #include "tests/core/process/processes.h"
+#include "tests/skip.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -108,7 +109,7 @@ TEST(DescriptorWalk, socketThatAnIoUringHoldsBesideADescriptorIsToldByTheDescrip
 
 TEST(DescriptorWalk, socketOnItsWayBetweenProcessesIsInNoDescriptorTable) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root for a /proc with no process but its own";
+        SKIP_UNLESS_CI("needs root for a /proc with no process but its own");
     EXPECT_EQ(alone([] {
                   Loopback loopback;
                   const Connection connection = connectionOf(loopback.client.get());
@@ -120,7 +121,7 @@ TEST(DescriptorWalk, socketOnItsWayBetweenProcessesIsInNoDescriptorTable) {
 
 TEST(DescriptorWalk, anOrdinaryUsersSocketOnItsWayIsNotBlamedOnAnotherUser) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root to become an ordinary user beside others";
+        SKIP_UNLESS_CI("needs root to become an ordinary user beside others");
     EXPECT_EQ(resultInChild([] {
                   becomeNobody();
                   Loopback loopback;
@@ -133,7 +134,7 @@ TEST(DescriptorWalk, anOrdinaryUsersSocketOnItsWayIsNotBlamedOnAnotherUser) {
 
 TEST(DescriptorWalk, rootWithoutItsCapabilityIsToldSo) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root";
+        SKIP_UNLESS_CI("needs root");
     const Loopback loopback;
     const Connection connection = connectionOf(loopback.client.get());
     const Child holder([] {});
@@ -147,7 +148,7 @@ TEST(DescriptorWalk, rootWithoutItsCapabilityIsToldSo) {
 
 TEST(DescriptorWalk, userThatDoesNotExistHereIsToldSo) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root to be another user first";
+        SKIP_UNLESS_CI("needs root to be another user first");
     const Loopback loopback;
     Connection connection = connectionOf(loopback.client.get());
     connection.uid = 65534; // as sock_diag tells a user that is not mapped
@@ -184,7 +185,7 @@ TEST(DescriptorWalk, withoutADescriptorLeftNobodyIsSaidToHoldNothing) {
 
 TEST(DescriptorWalk, withoutProcNothingWasLookedUp) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root to cover /proc";
+        SKIP_UNLESS_CI("needs root to cover /proc");
     const Loopback loopback;
     const Connection connection = connectionOf(loopback.client.get());
     EXPECT_EQ(resultInChild([&] {
@@ -198,7 +199,7 @@ TEST(DescriptorWalk, withoutProcNothingWasLookedUp) {
 
 TEST(DescriptorWalk, whereProcHidesProcessesNothingIsSaidOfThem) {
     if (!isRoot())
-        GTEST_SKIP() << "needs root to mount another /proc";
+        SKIP_UNLESS_CI("needs root to mount another /proc");
     EXPECT_EQ(alone(
                   [] {
                       Loopback loopback;
