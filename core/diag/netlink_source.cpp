@@ -55,7 +55,7 @@ MonotonicTime timeOf(std::int64_t nanos) {
 }
 
 // Which tick a batch was written in: the kernel reads the jiffies somewhat before the call returns.
-bool isTickCertain(const dump::CallTimes& call, const TickClock& clock) {
+bool isTickCertain(const dumping::CallTimes& call, const TickClock& clock) {
     constexpr std::chrono::microseconds kBefore{100};
     return clock.ticksUntil(timeOf(call.begun) - kBefore) == clock.ticksUntil(timeOf(call.returned)) &&
            ticksCounted(timeOf(call.begun), timeOf(call.coarse), clock);
