@@ -69,6 +69,32 @@ TEST_F(ViewTest, theSelectedRowKeepsItsPlaceWhenRowsComeAndGoAboveIt) {
     EXPECT_EQ(yOf(210), before);
 }
 
+TEST_F(ViewTest, manyChosenRowsStayChosenWhereverTheyMove) {
+    show(100, 400); // 100 .. 499
+    view.selectAll();
+    view.selectionModel()->setCurrentIndex(view.connections().index(7, 1), QItemSelectionModel::NoUpdate);
+    ASSERT_EQ(view.selectedCookies().size(), 400U);
+    int extended = 0;
+    QObject::connect(&view, &ConnectionView::selectionExtended, &view, [&] { ++extended; });
+    FrameBuilder builder; // every second of them in reverse, with others in between
+    for (std::uint64_t i = 0; i < 200; ++i)
+        builder.add(unguarded(498 - 2 * i)).add(unguarded(1000 + i));
+    view.showFrame(builder.build());
+    QApplication::processEvents();
+    const auto chosen = view.selectedCookies();
+    ASSERT_EQ(chosen.size(), 200U) << "what is not shown any more is chosen no more, and nothing else is";
+    for (std::uint64_t i = 0; i < 200; ++i)
+        EXPECT_EQ(chosen[i], 498 - 2 * i);
+    EXPECT_EQ(extended, 0) << "no person has chosen anything";
+    EXPECT_TRUE(view.selectionModel()->isRowSelected(view.connections().rowOf(300)));
+    EXPECT_FALSE(view.selectionModel()->isRowSelected(view.connections().rowOf(1000)));
+    show(100, 400);
+    EXPECT_EQ(view.selectedCookies().size(), 200U);
+    view.clearSelection();
+    EXPECT_TRUE(view.selectionModel()->selectedRows().isEmpty());
+    EXPECT_EQ(extended, 1);
+}
+
 TEST_F(ViewTest, aSelectedRowOutOfSightDoesNotMoveTheView) {
     show(100, 400);
     view.select(105);

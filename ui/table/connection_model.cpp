@@ -175,6 +175,19 @@ int ConnectionModel::rowOf(std::uint64_t cookie) const {
     return m_order && cookie != 0 ? Positions(*m_order, *m_orderShown, 1).of(cookie) : -1;
 }
 
+std::vector<int> ConnectionModel::rowsOf(const std::vector<std::uint64_t>& cookies) const {
+    std::vector<int> rows;
+    if (!m_order)
+        return rows;
+    const Positions positions(*m_order, *m_orderShown, cookies.size());
+    for (const std::uint64_t cookie : cookies) {
+        if (const int row = cookie == 0 ? -1 : positions.of(cookie); row >= 0)
+            rows.push_back(row);
+    }
+    std::ranges::sort(rows);
+    return rows;
+}
+
 Cell ConnectionModel::cell(const QModelIndex& index) const {
     const Row* row = rowAt(index.row());
     return row ? columnAt(index.column()).cell(input(*row)) : Cell{};

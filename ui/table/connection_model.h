@@ -45,6 +45,8 @@ public:
 
     std::uint64_t cookieAt(int row) const; ///< 0 where there is no such row
     int rowOf(std::uint64_t cookie) const; ///< -1 where it is not shown
+    /// Of those that are shown, in rising order.
+    std::vector<int> rowsOf(const std::vector<std::uint64_t>& cookies) const;
 
     /// What stands in the row: the newest values, or the last known ones of a connection that is gone while held.
     const Row* rowAt(int row) const;

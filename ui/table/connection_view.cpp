@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QScrollBar>
+#include <QSignalBlocker>
 
 #include <algorithm>
 #include <utility>
@@ -95,12 +96,50 @@ template <class Change>
 void ConnectionView::keepingPlace(Change change) {
     const auto place = anchor();
     m_swapping = true;
+    const auto many = letGoOfMany();
     change();
+    chooseAgain(many);
     m_swapping = false;
     if (m_selected != 0 && !selectionModel()->hasSelection())
         select(m_selected);
     if (place)
         moveTo(*place);
+}
+
+/// For a change of layout Qt makes a persistent index of every selected row, sorts them and makes ranges of them again.
+/// Many are kept by cookie instead. @return what chooseAgain() is to choose; empty where Qt does it
+std::vector<std::uint64_t> ConnectionView::letGoOfMany() {
+    constexpr std::size_t kMany = 64;
+    std::vector<std::uint64_t> cookies;
+    if (m_connections->isHeld()) // the rows stay
+        return cookies;
+    const auto rows = selectedPart().rows;
+    if (rows.size() < kMany)
+        return cookies;
+    cookies.reserve(rows.size());
+    for (const int row : rows)
+        cookies.push_back(m_connections->cookieAt(row));
+    const QSignalBlocker unseen(selectionModel()); // nobody has chosen anything else
+    selectionModel()->select(QItemSelection(), QItemSelectionModel::Clear);
+    return cookies;
+}
+
+void ConnectionView::chooseAgain(const std::vector<std::uint64_t>& cookies) {
+    if (cookies.empty())
+        return;
+    const auto rows = m_connections->rowsOf(cookies);
+    const int lastColumn = m_connections->columnCount() - 1;
+    QItemSelection selection;
+    for (std::size_t at = 0; at < rows.size();) {
+        std::size_t end = at + 1;
+        while (end < rows.size() && rows[end] == rows[end - 1] + 1)
+            ++end;
+        selection.append(
+            QItemSelectionRange(m_connections->index(rows[at], 0), m_connections->index(rows[end - 1], lastColumn)));
+        at = end;
+    }
+    const QSignalBlocker unseen(selectionModel());
+    selectionModel()->select(selection, QItemSelectionModel::Select);
 }
 
 std::optional<ConnectionView::Anchor> ConnectionView::anchor() const {

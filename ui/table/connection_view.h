@@ -70,6 +70,8 @@ private:
     void showHeaderMenu(QPoint at);
     void setHeld(bool held);
     void takeSelection();
+    std::vector<std::uint64_t> letGoOfMany();
+    void chooseAgain(const std::vector<std::uint64_t>& cookies);
     std::optional<Anchor> anchor() const;
     void moveTo(const Anchor& anchor);
     template <class Change>
