@@ -114,7 +114,7 @@ TEST(Facts, aBoundSocketIsToldAsThat) {
     row.connection.timer = {};
     row.connection.remote = {};
     row.diagnosis = Diagnosis::Opening;
-    row.forecast = {};
+    row.forecast = Forecast{};
     const auto frame = FrameBuilder{row}.build();
     EXPECT_EQ(verdictText(subjectOf(frame), epoch()).toStdString(), "opening: bound, neither listening nor connected");
     EXPECT_NE(whoText(subjectOf(frame)).toStdString().find(" has bound "), std::string::npos);
