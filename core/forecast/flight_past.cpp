@@ -78,12 +78,23 @@ void rememberBeginning(const Connection& now, const Connection* before, FlightPa
 void rememberStamp(const Connection& now, const KeepaliveOptions& options, const TcpSysctls& sysctls,
                    const TickClock& clock, const Surroundings& around, FlightPast& past) {
     const auto& info = now.info;
-    if (info.retransmits == 0 && info.caState < kRecovery) {
-        past.stampEarliest = past.stampLatest = {};
+    const auto calm = [](const TcpInfo& then) { return then.retransmits == 0 && then.caState < kRecovery; };
+    if (calm(info)) {
+        // An episode that was undone while a part of it is still in flight can go on with its old stamp. Where more is
+        // acknowledged since, it is over.
+        const Connection* before = around.before;
+        const bool goesOn = before != nullptr && calm(before->info) && info.bytesAcked != before->info.bytesAcked;
+        if (info.unacked == 0 || goesOn)
+            past.stampEarliest = past.stampLatest = {};
         return;
     }
-    if (past.stampLatest != MonotonicTime{})
+    if (past.stampLatest != MonotonicTime{}) {
+        const Connection* before = around.before;
+        if (before != nullptr && calm(before->info)) // or with a new one
+            past.stampLatest =
+                std::max({past.stampLatest, before->sampled, now.sampled - milliseconds(info.lastDataSent.count())});
         return;
+    }
     if (info.retransmits == 0) { // a fast retransmission since the sample before
         if (!around.before || around.before->info.caState >= kRecovery)
             return;

@@ -100,7 +100,9 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
 
     const Jiffies length = std::max(flight.rto, flight.expires);
     const Jiffies heard = context.time.told(info.lastAckReceived.count());
-    const Firing firing = rungs > 0 ? wheel.pending(flight.expires, {flight.expires, length, length})
+    // Since the last retransmission; less than the timeout where a user timeout cut it.
+    const Jiffies armed = flight.dated ? std::min(length, flight.expires + flight.sent) : length;
+    const Firing firing = rungs > 0 ? wheel.pending(flight.expires, {flight.expires, armed, length})
                                     : firstRun(wheel, flight, heard, info);
     const Span since = rungs > 0 ? sinceBegin(context, flight, rungs)
                                  : Span{-firing.at.latest, -firing.at.expected, -firing.at.earliest};

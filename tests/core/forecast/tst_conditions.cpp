@@ -335,6 +335,30 @@ TEST(RecoveryContinued, withoutMemoryTheStampIsWithinBounds) {
     EXPECT_GE(forecast.givesUp.latest, Millis(12'600));
 }
 
+TEST(RecoveryContinued, undoneEpisodeMayGoOnWithItsOldStamp) {
+    using std::chrono::milliseconds;
+    Connection before = flight(1000, 1632, 2, 2, 600, 1200).connection;
+    FlightPast past;
+    past.stampEarliest = past.stampLatest = before.sampled - milliseconds(1200);
+    Connection undone = flight(1500, 1632, 0, 2, 900).connection; // a part was acknowledged
+    undone.sampled = before.sampled + milliseconds(300);
+    undone.info.totalRetransmits = 2;
+    past = remember(undone, {}, {}, ticking(250), {.past = &past, .before = &before});
+    EXPECT_EQ(past.stampEarliest, before.sampled - milliseconds(1200));
+    Connection chatting = undone;
+    chatting.sampled += milliseconds(300);
+    chatting.info.bytesAcked += 1000;
+    const Surroundings around{.past = &past, .before = &undone};
+    EXPECT_EQ(remember(chatting, {}, {}, ticking(250), around).stampLatest, MonotonicTime{});
+    Connection again = undone;
+    again.sampled += milliseconds(300);
+    again.info.caState = 3;
+    again.info.lastDataSent = Millis(40);
+    past = remember(again, {}, {}, ticking(250), {.past = &past, .before = &undone});
+    EXPECT_EQ(past.stampEarliest, before.sampled - milliseconds(1200));
+    EXPECT_EQ(past.stampLatest, again.sampled - milliseconds(40));
+}
+
 TEST(ThinLinear, sixTimeoutsDoNotDouble) {
     Sample sample = flight(204, 204, 0, 0, 0);
     sample.sysctls.thinLinearTimeouts = 1;
@@ -387,6 +411,14 @@ TEST(ClosedWindow, firstRunCountsFromTheOriginalTransmission) {
     EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(1288));
     sample.options.userTimeout = Millis(3000);
     EXPECT_GT(nominal(sample, 250).givesUp.expected, Millis(1288));
+}
+
+TEST(ClosedWindow, timerThatTheUserTimeoutCutWaitsForItsOwnGranule) {
+    Sample sample = flight(1764, 2216, 0, 3, 92); // armed for 1856 ms: a grid of 32 ms at HZ 250, not of 256
+    sample.connection.info.sendWindow = 0;
+    sample.options.rtoMax = Millis(2213);
+    sample.options.userTimeout = Millis(4738);
+    EXPECT_LE(forecastOf(sample, ticking(250, 0)).next.latest, Millis(1764 + 32));
 }
 
 TEST(ClosedWindow, tailLossProbeOfALaterSegmentSendsNothing) {
