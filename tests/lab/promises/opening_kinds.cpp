@@ -92,10 +92,13 @@ void knock(Scene& scene, const Endpoint& from, std::uint16_t port) {
     send({.from = from, .to = to, .flags = kSyn, .sequence = kFirst, .options = "\x02\x04\x05\xb4"});
 }
 
-Task<void> halfOpen(Scene& scene, Place place, std::uint16_t port, std::chrono::milliseconds after, std::string what) {
+Task<void> halfOpen(Scene& scene, Place place, std::uint16_t port, std::chrono::milliseconds after, std::string what,
+                    bool listenerHasOwn) {
     co_await scene.stage().sleep(after);
     const auto from = scene.somewhere(place);
     auto& flow = scene.expect(from, std::move(what));
+    if (listenerHasOwn)
+        flow.story.wrong = assume::SocketDefaults;
     if (place == Place::OnLink4)
         flow.nextHop = from.address;
     knock(scene, from, port);
@@ -113,16 +116,20 @@ lab::SocketOptions drawListener(Scene& scene) {
 
 /// Clients whose ACK never comes: silent ones, and invented ones whose address nobody has.
 Task<void> requestSilent(Scene& scene) {
-    const auto listener = listenNear(scene, 80, drawListener(scene));
+    const auto options = drawListener(scene);
+    const auto listener = listenNear(scene, 80, options);
     for (int i = 0; i < 5; ++i)
-        scene.begin(halfOpen(scene, Place::Routed4, 80, scene.draw().ms(0, 1000), "silent client"));
+        scene.begin(halfOpen(scene, Place::Routed4, 80, scene.draw().ms(0, 1000), "silent client",
+                             options.synCount.has_value()));
     co_await scene.all();
 }
 
 Task<void> requestInvented(Scene& scene) {
-    const auto listener = listenNear(scene, 80, drawListener(scene));
+    const auto options = drawListener(scene);
+    const auto listener = listenNear(scene, 80, options);
     for (int i = 0; i < 5; ++i)
-        scene.begin(halfOpen(scene, Place::OnLink4, 80, scene.draw().ms(0, 1000), "invented client"));
+        scene.begin(halfOpen(scene, Place::OnLink4, 80, scene.draw().ms(0, 1000), "invented client",
+                             options.synCount.has_value()));
     co_await scene.all();
 }
 
@@ -136,7 +143,7 @@ Task<void> requestPressure(Scene& scene) {
     const int clients = scene.draw().number(backlog / 2 + 1, backlog - 1);
     for (int i = 0; i < clients; ++i)
         scene.begin(halfOpen(scene, Place::Routed4, 80, scene.draw().ms(0, 2500),
-                             fmt::format("one of {}, backlog {}", clients, backlog)));
+                             fmt::format("one of {}, backlog {}", clients, backlog), options.synCount.has_value()));
     co_await scene.all();
 }
 
@@ -148,6 +155,7 @@ Task<void> deferredClient(Scene& scene, int listener, std::string what) {
     must(scene.lab().addPeer(from.address));
     constexpr const char* kFates[] = {"stays silent", "dies", "sends"};
     auto& flow = scene.expect(from, fmt::format("{}, client {}", what, kFates[fate]));
+    flow.story.wrong = assume::SocketDefaults;
     {
         const auto visit = must(scene.lab().visitFar());
         flow.far = must(lab::connectTo({lab::Prefix::of("192.0.2.10").address, 80}, {}, from));
