@@ -115,7 +115,7 @@ std::string wrongIn(const Frame& frame, const std::unordered_set<std::uint64_t>&
         const std::uint64_t cookie = row.connection.cookie;
         if (!rows.insert(cookie).second)
             return fmt::format("cookie {} is two rows", cookie);
-        if (staying.contains(cookie) && row.change != Change::None)
+        if (staying.contains(cookie) && (row.change == Change::New || row.change == Change::Closed))
             return fmt::format("cookie {} is marked as {}", cookie, static_cast<int>(row.change));
     }
     for (const std::uint64_t cookie : staying) {
