@@ -45,6 +45,16 @@ bool inEpisode(const TcpInfo& info) {
     return info.caState == kRecovery || info.caState == kLoss;
 }
 
+/// Since the first of the timeouts that are counted now: a partial ACK counted them anew and left the backoff. Where
+/// nothing of what was retransmitted before is in flight any more, the stamp is of then.
+Jiffies ofTheseTimeouts(const Context& context, const InFlight& flight) {
+    Jiffies age = sinceLast(context, flight);
+    Jiffies rung = flight.rto;
+    for (int repeats = 1; repeats < flight.retransmits && rung > 0; ++repeats)
+        age += rung /= 2;
+    return age;
+}
+
 /// Age of tp->retrans_stamp. `total_rto_time` counts from the first timeout, but the stamp is older where that timeout
 /// retransmitted nothing (the packet was still in this machine's queues) and where it was not the first retransmission
 /// of the episode. Source: net/ipv4/tcp_output.c, __tcp_retransmit_skb(); net/ipv4/tcp_input.c, tcp_enter_loss().
@@ -67,6 +77,7 @@ Span stampAge(const Context& context, const InFlight& flight) {
     if (flight.conditions.has(Condition::RecoveryContinued) && info.hasRtoTotals()) {
         const Jiffies gaps = std::max<Jiffies>(1, info.totalRtoRecoveries - 1) * flight.rto;
         age.latest = std::max(age.latest, context.time.told(info.totalRtoTimeMs) + gaps);
+        age.earliest = std::min(age.earliest, ofTheseTimeouts(context, flight));
     } else if (retransmissionsOf(context) < static_cast<std::uint32_t>(flight.retransmits)) {
         age.latest += 2 * firstTimeout(context, flight);
     }

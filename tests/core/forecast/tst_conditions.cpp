@@ -335,6 +335,18 @@ TEST(RecoveryContinued, withoutMemoryTheStampIsWithinBounds) {
     EXPECT_GE(forecast.givesUp.latest, Millis(12'600));
 }
 
+TEST(RecoveryContinued, stampMayBeOfTheTimeoutsThatCountNow) {
+    // A partial ACK came 1.9 s ago; the only timeout since was 220 ms ago, and its stamp may be of then.
+    Sample sample = flight(3108, 3328, 1, 4, 220, 2749);
+    sample.connection.info.caState = 4;
+    sample.connection.info.totalRtoRecoveries = 2;
+    sample.connection.info.lastAckReceived = Millis(1948);
+    sample.sysctls.retries2 = 5; // 12.6 s
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_TRUE(holds(forecast, Condition::RecoveryContinued));
+    EXPECT_TRUE(within(forecast.givesUp, 3108 + 6656 + 13'312)) << "the first run 12.6 s after the timeout";
+}
+
 TEST(RecoveryContinued, undoneEpisodeMayGoOnWithItsOldStamp) {
     using std::chrono::milliseconds;
     Connection before = flight(1000, 1632, 2, 2, 600, 1200).connection;
