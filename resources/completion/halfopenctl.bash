@@ -9,8 +9,8 @@ _halfopenctl_help() {
         s/^  \(--[a-z][a-z-]*\).*/\1/p'
 }
 
-_halfopenctl_columns="diagnosis state recvq sendq local remote process keepalive timer next unanswered givesup idle rtt
-    retransmits user interface inode cookie"
+_halfopenctl_columns="diagnosis state recvq sendq local remote process keepalive usertimeout timer next unanswered givesup idle rtt
+    retransmits user interface inode cookie conditions"
 _halfopenctl_filters="listening opening abandoned closing suspect stalled active guarded unguarded
     established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait last-ack listen"
 

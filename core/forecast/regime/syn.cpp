@@ -152,8 +152,11 @@ void syn(const Context& context, Forecast& forecast, Course& course) {
 
     const Jiffies timeout = dropped ? context.time.limit(kResourceProbeMs) : syn.timeoutAfter(syn.sent);
     const Jiffies length = std::max(timeout, expires);
+    const Armed armed{std::min(length, std::max<Jiffies>(expires, 1)), length, length};
+    // A user timeout cuts what is armed, and with it the granule.
+    const bool cut = syn.userTimeout > 0 && syn.sent > 0;
     const Firing firing =
-        context.wheel().pending(expires, {std::min(length, std::max<Jiffies>(expires, 1)), length, length});
+        cut ? context.wheel().pendingBetween(expires, armed) : context.wheel().pending(expires, armed);
     if (context.neighbourFails()) {
         forecast.conditions.add(Condition::UnreachableNeighbour);
         forecast.assumes = (forecast.assumes & ~assume::NeighbourAnswers) | assume::ConditionStays;

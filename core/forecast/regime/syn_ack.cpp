@@ -191,9 +191,8 @@ void synAck(const Context& context, Forecast& forecast, Course& course) {
 
 bool isFastOpenClosed(const Context& context) {
     const auto& connection = context.connection;
-    const auto sinceBoot = std::chrono::duration_cast<std::chrono::milliseconds>(connection.sampled.time_since_epoch());
     return connection.state == State::FinWait1 && connection.info.present() &&
-           connection.timer.kind() == TimerKind::Retransmit && connection.info.lastAckReceived > sinceBoot;
+           connection.timer.kind() == TimerKind::Retransmit && !connection.ackAge();
 }
 
 } // namespace halfopen::regime

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/promises/tally.h"
 
+#include "tests/lab/promises/kinds.h"
 #include "tests/lab/promises/sense.h"
 
 #include <fmt/format.h>
@@ -151,6 +152,13 @@ std::vector<std::string> Tally::brokenKinds() const {
     for (const auto& [kind, broken] : m_broken)
         kinds.push_back(kind);
     return kinds;
+}
+
+std::size_t Tally::broken() const {
+    std::size_t all = 0;
+    for (const auto& [kind, line] : m_lines)
+        all += notYetHeld(kind) ? 0 : count(line.verdicts, Verdict::Broken);
+    return all;
 }
 
 std::size_t Tally::graded() const {

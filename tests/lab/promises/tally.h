@@ -23,6 +23,7 @@ public:
     /// Kinds of which a promise was broken or a script failed.
     std::vector<std::string> brokenKinds() const;
     std::size_t graded() const;
+    std::size_t broken() const; ///< but for the kinds that are not held yet
 
 private:
     struct Line {
