@@ -156,7 +156,8 @@ Result<const DumpProcess::Batch*> DumpProcess::take(const dumping::Report& repor
         return failure(ErrorCode::Unreadable,
                        fmt::format("A batch of the kernel did not fit into {} bytes.", dumping::kBatchBytes));
     m_held = true;
-    m_batch = {.bytes = ByteView(m_slots + std::size_t{report.slot % dumping::kSlots} * dumping::kBatchBytes, report.size),
+    m_batch = {.bytes =
+                   ByteView(m_slots + std::size_t{report.slot % dumping::kSlots} * dumping::kBatchBytes, report.size),
                .before = report.before,
                .now = report.now,
                .lost = report.lost != 0,

@@ -88,7 +88,8 @@ public:
     }
     /// Anything that is no JSON value of its own: a line feed between elements, the head of a longer text.
     void append(std::string_view text) {
-        std::memcpy(room(text.size()), text.data(), text.size());
+        if (!text.empty()) // memcpy takes no null, not even for nothing
+            std::memcpy(room(text.size()), text.data(), text.size());
         m_size += text.size();
     }
 

@@ -44,7 +44,8 @@ void ReportBar::show(const BrokenPromisePtr& broken, const Endpoint& local, cons
 QString ReportBar::report() const {
     if (!m_broken)
         return {};
-    return fromCore(m_withAddresses->isChecked() ? halfopen::withAddresses(*m_broken, m_local, m_remote) : m_broken->report);
+    return fromCore(m_withAddresses->isChecked() ? halfopen::withAddresses(*m_broken, m_local, m_remote)
+                                                 : m_broken->report);
 }
 
 } // namespace halfopen

@@ -151,7 +151,7 @@ void dropped(const Context& context, const Probing& state, Course& course) {
         if (state.userTimeout > 0 && tries > 0 && course.endsFrom(limit, firing, GiveUpCause::WindowProbeUserTimeout))
             return;
         course.happens(NextEvent::WindowProbe, firing);
-        firing = wheel.after(firing, probe);
+        firing = state.userTimeout > 0 ? rearm(wheel, firing, probe, limit, 2) : wheel.after(firing, probe);
     }
     course.ends(firing, state.orphan ? GiveUpCause::OrphanRetries : GiveUpCause::WindowProbe);
 }
