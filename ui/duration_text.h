@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/forecast/forecast.h"
-#include "core/units.h"
+#include "core/model/units.h"
 
 #include <QString>
 

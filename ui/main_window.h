@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/history/history.h"
-#include "core/monitor/frame.h"
+#include "core/model/frame.h"
 #include "ui/actions/connection_actions.h"
 #include "ui/pause_gate.h"
 #include "ui/watch/watch.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/forecast/forecast.h"
-#include "core/monitor/frame.h"
+#include "core/model/frame.h"
 
 #include <QColor>
 #include <QPalette>

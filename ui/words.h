@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/forecast/forecast.h"
-#include "core/keepalive/options.h"
-#include "core/monitor/frame.h"
+#include "core/model/frame.h"
+#include "core/model/keepalive_options.h"
 
 #include <QString>
 #include <QStringList>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/bus/bus_errors.h"
-#include "core/privilege/request.h"
+#include "core/actions/request.h"
 
 #include <QDBusMessage>
 #include <QObject>

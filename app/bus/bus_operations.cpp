@@ -3,9 +3,9 @@
 
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_sockets.h"
-#include "core/privilege/direct_first.h"
-#include "core/privilege/direct_operations.h"
-#include "core/privilege/direct_socket_operations.h"
+#include "core/actions/direct_first.h"
+#include "core/actions/direct_operations.h"
+#include "core/actions/direct_socket_operations.h"
 
 #include <QDBusConnection>
 #include <QDBusPendingCallWatcher>

@@ -3,9 +3,9 @@
 
 #include "app/bus/bus_errors.h"
 #include "app/bus/bus_lane.h"
-#include "core/privilege/keepalive_trial.h"
-#include "core/privilege/operations.h"
-#include "core/privilege/socket_operations.h"
+#include "core/actions/keepalive_trial.h"
+#include "core/actions/operations.h"
+#include "core/actions/socket_operations.h"
 
 #include <QObject>
 #include <QString>

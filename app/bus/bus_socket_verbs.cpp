@@ -2,7 +2,7 @@
 // The verbs on living sockets of BusOperations.
 #include "app/bus/bus_operations.h"
 #include "app/bus/bus_sockets.h"
-#include "core/privilege/socket_checks.h"
+#include "core/actions/socket_checks.h"
 
 #include <QList>
 

@@ -2,9 +2,9 @@
 #include "app/halfopen/background_sockets.h"
 
 #include "app/bus/bus_operations.h"
-#include "core/privilege/direct_first.h"
-#include "core/privilege/holder_pass.h"
-#include "core/privilege/socket_setting.h"
+#include "core/actions/direct_first.h"
+#include "core/actions/holder_pass.h"
+#include "core/actions/socket_setting.h"
 
 #include <QTimer>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/bus/background.h"
-#include "core/privilege/direct_socket_operations.h"
+#include "core/actions/direct_socket_operations.h"
 
 #include <QObject>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/halfopen/options.h"
-#include "core/monitor/frame.h"
+#include "core/model/frame.h"
 
 #include <QObject>
 #include <QTimer>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/session.h"
 
-#include "core/diag/netlink_source.h"
-#include "core/diag/recording.h"
+#include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/diag/recording.h"
 
 #include <utility>
 

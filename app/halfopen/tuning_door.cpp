@@ -2,7 +2,7 @@
 #include "app/halfopen/tuning_door.h"
 
 #include "app/bus/bus_operations.h"
-#include "core/privilege/direct_operations.h"
+#include "core/actions/direct_operations.h"
 
 #include <utility>
 

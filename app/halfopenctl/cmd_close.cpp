@@ -4,8 +4,8 @@
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/targets.h"
 #include "app/halfopenctl/terminal.h"
+#include "core/actions/direct_operations.h"
 #include "core/format/table.h"
-#include "core/privilege/direct_operations.h"
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -3,9 +3,9 @@
 #include "app/halfopenctl/interrupts.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
-#include "core/diag/netlink_source.h"
-#include "core/diag/recording.h"
 #include "core/format/json.h"
+#include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/diag/recording.h"
 #include "core/text/foreign_text.h"
 
 #include <fmt/format.h>

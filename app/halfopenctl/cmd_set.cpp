@@ -4,9 +4,9 @@
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/targets.h"
 #include "app/halfopenctl/terminal.h"
+#include "core/actions/direct_operations.h"
+#include "core/actions/socket_checks.h"
 #include "core/format/duration.h"
-#include "core/privilege/direct_operations.h"
-#include "core/privilege/socket_checks.h"
 
 #include <fmt/format.h>
 

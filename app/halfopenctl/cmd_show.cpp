@@ -3,10 +3,10 @@
 #include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
+#include "core/actions/direct_operations.h"
 #include "core/format/explain.h"
 #include "core/format/held.h"
 #include "core/format/json.h"
-#include "core/privilege/direct_operations.h"
 
 #include <fmt/format.h>
 

@@ -3,9 +3,9 @@
 #include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
+#include "core/actions/direct_operations.h"
 #include "core/format/duration.h"
 #include "core/format/sysctl_report.h"
-#include "core/privilege/direct_operations.h"
 #include "core/text/foreign_text.h"
 
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/unique_fd.h"
+#include "core/kernel/unique_fd.h"
 
 #include <csignal>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/privilege/operations.h"
-#include "core/privilege/socket_operations.h"
+#include "core/actions/operations.h"
+#include "core/actions/socket_operations.h"
 
 #include <functional>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/operations.h"
-#include "core/privilege/direct_operations.h"
-#include "core/privilege/direct_socket_operations.h"
+#include "core/actions/direct_operations.h"
+#include "core/actions/direct_socket_operations.h"
 
 namespace halfopen::ctl {
 

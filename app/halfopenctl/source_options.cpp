@@ -2,9 +2,9 @@
 #include "app/halfopenctl/source_options.h"
 
 #include "app/halfopenctl/terminal.h"
-#include "core/diag/netlink_source.h"
-#include "core/diag/recording.h"
 #include "core/format/held.h"
+#include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/diag/recording.h"
 
 namespace halfopen::ctl {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/source.h"
+#include "core/kernel/diag/source.h"
 #include "core/monitor/monitor.h"
 
 #include <CLI/CLI.hpp>

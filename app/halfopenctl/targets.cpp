@@ -2,7 +2,7 @@
 #include "app/halfopenctl/targets.h"
 
 #include "app/halfopenctl/terminal.h"
-#include "core/diag/destroy.h"
+#include "core/kernel/diag/destroy.h"
 
 #include <fmt/format.h>
 

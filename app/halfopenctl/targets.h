@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/format/socket_report.h"
-#include "core/privilege/privilege_error.h"
+#include "core/model/privilege_error.h"
 
 #include <cstdint>
 #include <string>

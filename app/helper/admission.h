@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/units.h"
+#include "core/model/units.h"
 
 #include <chrono>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/privilege/privilege_error.h"
+#include "core/model/privilege_error.h"
 
 #include <QDBusConnection>
 #include <QMap>

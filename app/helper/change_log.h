@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/privilege/direct_socket_operations.h"
-#include "core/privilege/keepalive_trial.h"
-#include "core/sysctl/sysctl_writer.h"
-#include "core/unique_fd.h"
+#include "core/actions/direct_socket_operations.h"
+#include "core/actions/keepalive_trial.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/kernel/unique_fd.h"
 
 #include <QString>
 

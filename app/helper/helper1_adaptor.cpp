@@ -2,7 +2,7 @@
 #include "app/helper/helper1_adaptor.h"
 
 #include "app/helper/helper_service.h"
-#include "core/privilege/direct_operations.h"
+#include "core/actions/direct_operations.h"
 
 #include "halfopen_version.h"
 

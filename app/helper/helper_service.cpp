@@ -3,8 +3,8 @@
 
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_sockets.h"
-#include "core/privilege/holder_pass.h"
-#include "core/sysctl/drop_in.h"
+#include "core/actions/holder_pass.h"
+#include "core/kernel/sysctl/drop_in.h"
 
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>

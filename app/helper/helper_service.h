@@ -6,8 +6,8 @@
 #include "app/helper/authority.h"
 #include "app/helper/change_log.h"
 #include "app/helper/trial_holder.h"
-#include "core/privilege/direct_operations.h"
-#include "core/privilege/direct_socket_operations.h"
+#include "core/actions/direct_operations.h"
+#include "core/actions/direct_socket_operations.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>

@@ -3,7 +3,7 @@
 // nothing that polkit or the log is told comes from the caller.
 #include "app/bus/bus_sockets.h"
 #include "app/helper/helper_service.h"
-#include "core/privilege/socket_setting.h"
+#include "core/actions/socket_setting.h"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/helper/change_log.h"
-#include "core/privilege/keepalive_trial.h"
+#include "core/actions/keepalive_trial.h"
 
 #include <QObject>
 #include <QTimer>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/tick_clock.h"
-#include "core/tcp/connection.h"
+#include "core/model/connection.h"
+#include "core/model/tick_clock.h"
 
 #include <cstdint>
 

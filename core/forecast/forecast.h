@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/tick_clock.h"
-#include "core/keepalive/options.h"
-#include "core/sysctl/tcp_sysctls.h"
-#include "core/tcp/condition.h"
-#include "core/tcp/connection.h"
-#include "core/tcp/surroundings.h"
-#include "core/units.h"
+#include "core/model/condition.h"
+#include "core/model/connection.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/surroundings.h"
+#include "core/model/tcp_sysctls.h"
+#include "core/model/tick_clock.h"
+#include "core/model/units.h"
 
 #include <cstdint>
 #include <optional>

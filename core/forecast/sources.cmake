@@ -8,11 +8,8 @@ target_sources(halfopen_core PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/forecast.cpp
     ${CMAKE_CURRENT_LIST_DIR}/names.cpp
     ${CMAKE_CURRENT_LIST_DIR}/proof_of_life.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/wheel.cpp
     ${CMAKE_CURRENT_LIST_DIR}/what_if.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/phase/phase_calibration.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/phase/phase_estimate.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/phase/tick_source.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/wheel.cpp
     ${CMAKE_CURRENT_LIST_DIR}/regime/closed_window.cpp
     ${CMAKE_CURRENT_LIST_DIR}/regime/dead_neighbour.cpp
     ${CMAKE_CURRENT_LIST_DIR}/regime/fin_wait2.cpp

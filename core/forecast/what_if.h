@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/forecast/forecast.h"
-#include "core/keepalive/socket_options.h"
+#include "core/kernel/sockets/socket_options.h"
 
 namespace halfopen {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tcp/condition.h"
+#include "core/model/condition.h"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/events.h"
 
-#include "core/format/certificate_json.h"
+#include "core/format/ended_connection_json.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>

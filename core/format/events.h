@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/format/json.h"
-#include "core/monitor/frame.h"
-#include "core/monitor/happenings.h"
+#include "core/model/frame.h"
+#include "core/query/frame_difference.h"
 
 #include <cstdint>
 #include <string>

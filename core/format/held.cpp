@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/held.h"
 
-#include "core/format/certificate_json.h"
 #include "core/format/duration.h"
+#include "core/format/ended_connection_json.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

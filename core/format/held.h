@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history/certificate.h"
-#include "core/units.h"
+#include "core/model/ended_connection.h"
+#include "core/model/units.h"
 
 #include <span>
 #include <string>

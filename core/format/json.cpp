@@ -4,7 +4,7 @@
 #include "core/format/held.h"
 #include "core/format/owner_json.h"
 #include "core/format/portions.h"
-#include "core/sysctl/settings.h"
+#include "core/model/settings.h"
 #include "core/text/json_writer.h"
 
 #include <fmt/format.h>

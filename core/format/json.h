@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/error.h"
-#include "core/monitor/frame.h"
+#include "core/model/error.h"
+#include "core/model/frame.h"
 
 #include <functional>
 #include <string>

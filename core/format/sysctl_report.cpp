@@ -3,8 +3,8 @@
 
 #include "core/format/duration.h"
 #include "core/format/json.h"
-#include "core/sysctl/drop_in.h"
-#include "core/sysctl/sysctl_reader.h"
+#include "core/kernel/sysctl/drop_in.h"
+#include "core/kernel/sysctl/sysctl_reader.h"
 #include "core/text/json_writer.h"
 
 #include <fmt/format.h>

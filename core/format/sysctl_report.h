@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/error.h"
-#include "core/sysctl/boot_configuration.h"
-#include "core/sysctl/followers.h"
-#include "core/sysctl/sysctl_writer.h"
+#include "core/kernel/sysctl/boot_configuration.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/error.h"
+#include "core/tuning/followers.h"
 
 #include <cstdint>
 #include <optional>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/event_source.h"
-#include "core/forecast/tick_clock.h"
-#include "core/grades/grade.h"
 #include "core/grades/look.h"
 #include "core/grades/promise.h"
-#include "core/sysctl/tcp_sysctls.h"
-#include "core/tcp/endpoint.h"
+#include "core/kernel/diag/event_source.h"
+#include "core/model/endpoint.h"
+#include "core/model/grade.h"
+#include "core/model/tcp_sysctls.h"
+#include "core/model/tick_clock.h"
 
 #include <cstdint>
 #include <optional>

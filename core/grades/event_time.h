@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/tick_clock.h"
 #include "core/grades/look.h"
 #include "core/grades/promise.h"
+#include "core/model/tick_clock.h"
 
 #include <optional>
 

@@ -3,9 +3,9 @@
 
 #include "core/grades/broken_report.h"
 #include "core/grades/forecast_totals.h"
-#include "core/grades/grade.h"
 #include "core/grades/look.h"
 #include "core/grades/promise_book.h"
+#include "core/model/grade.h"
 
 #include <cstdint>
 #include <optional>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/forecast/forecast.h"
-#include "core/keepalive/options.h"
-#include "core/tcp/connection.h"
+#include "core/model/connection.h"
+#include "core/model/keepalive_options.h"
 
 namespace halfopen {
 

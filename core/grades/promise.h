@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/forecast/forecast.h"
-#include "core/grades/sighting.h"
-#include "core/units.h"
+#include "core/model/sighting.h"
+#include "core/model/units.h"
 
 #include <chrono>
 #include <cstdint>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/grades/look.h"
-#include "core/grades/sighting.h"
+#include "core/model/sighting.h"
 
 namespace halfopen {
 

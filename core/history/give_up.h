@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/forecast/forecast.h"
-#include "core/history/ending.h"
-#include "core/history/evidence.h"
+#include "core/model/ending.h"
+#include "core/model/evidence.h"
 
 namespace halfopen {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history/certificate.h"
 #include "core/history/clock_log.h"
 #include "core/history/history.h"
-#include "core/process/dead_sockets.h"
+#include "core/kernel/process/dead_sockets.h"
+#include "core/model/ended_connection.h"
 
 #include <cstdint>
 #include <span>

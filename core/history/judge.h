@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/event_source.h"
 #include "core/forecast/forecast.h"
-#include "core/history/ending.h"
-#include "core/history/evidence.h"
-#include "core/keepalive/options.h"
-#include "core/tcp/connection.h"
-#include "core/units.h"
+#include "core/kernel/diag/event_source.h"
+#include "core/model/connection.h"
+#include "core/model/ending.h"
+#include "core/model/evidence.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/units.h"
 
 #include <cstdint>
 #include <optional>

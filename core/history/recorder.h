@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/event_source.h"
 #include "core/grades/promise.h"
-#include "core/history/certificate.h"
 #include "core/history/clock_log.h"
-#include "core/history/close_step.h"
 #include "core/history/judge.h"
-#include "core/monitor/frame.h"
+#include "core/kernel/diag/event_source.h"
+#include "core/model/close_step.h"
+#include "core/model/ended_connection.h"
+#include "core/model/frame.h"
 
 #include <cstdint>
 #include <memory>

@@ -1,11 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(halfopen_core PRIVATE
-    ${CMAKE_CURRENT_LIST_DIR}/archive.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/certificate.cpp
     ${CMAKE_CURRENT_LIST_DIR}/clock_log.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/database.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/ending.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/evidence.cpp
     ${CMAKE_CURRENT_LIST_DIR}/give_up.cpp
     ${CMAKE_CURRENT_LIST_DIR}/held_connections.cpp
     ${CMAKE_CURRENT_LIST_DIR}/history.cpp

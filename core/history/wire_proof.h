@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/event_source.h"
-#include "core/tcp/connection.h"
-#include "core/units.h"
+#include "core/kernel/diag/event_source.h"
+#include "core/model/connection.h"
+#include "core/model/units.h"
 
 #include <cstdint>
 #include <optional>

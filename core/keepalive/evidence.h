@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/keepalive/options.h"
-#include "core/tcp/connection.h"
-#include "core/units.h"
+#include "core/model/connection.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/units.h"
 
 #include <cstdint>
 #include <limits>

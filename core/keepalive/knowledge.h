@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/keepalive/evidence.h"
-#include "core/keepalive/options.h"
-#include "core/sysctl/tcp_sysctls.h"
-#include "core/tcp/connection.h"
+#include "core/model/connection.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/tcp_sysctls.h"
 
 namespace halfopen {
 

@@ -2,7 +2,7 @@
 #include "core/lab/far_host.h"
 
 #include "core/lab/laboratory.h"
-#include "core/tcp/state.h"
+#include "core/model/state.h"
 
 #include <poll.h>
 

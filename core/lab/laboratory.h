@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/error.h"
 #include "core/lab/links.h"
 #include "core/lab/net_namespace.h"
 #include "core/lab/tcp_socket.h"
-#include "core/tcp/endpoint.h"
+#include "core/model/endpoint.h"
+#include "core/model/error.h"
 
 #include <string>
 

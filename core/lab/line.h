@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/lab/tcp_socket.h"
-#include "core/tcp/endpoint.h"
-#include "core/units.h"
+#include "core/model/endpoint.h"
+#include "core/model/units.h"
 
 #include <cstdint>
 #include <vector>

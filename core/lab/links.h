@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/error.h"
-#include "core/tcp/endpoint.h"
+#include "core/model/endpoint.h"
+#include "core/model/error.h"
 
 #include <array>
 #include <memory>

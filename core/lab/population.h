@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/error.h"
 #include "core/lab/cast.h"
 #include "core/lab/laboratory.h"
+#include "core/model/error.h"
 
 #include <sys/types.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/tcp_socket.h"
 
-#include "core/tcp/state.h"
+#include "core/model/state.h"
 
 #include <fmt/format.h>
 

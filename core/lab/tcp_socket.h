@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/error.h"
-#include "core/tcp/endpoint.h"
-#include "core/unique_fd.h"
+#include "core/kernel/unique_fd.h"
+#include "core/model/endpoint.h"
+#include "core/model/error.h"
 
 #include <chrono>
 #include <cstdint>
@@ -42,7 +42,7 @@ Result<UniqueFd> connectTo(const Endpoint& remote, const SocketOptions& options 
 /// Non-blocking, close-on-exec; empty where nobody waits or the kernel failed.
 UniqueFd acceptFrom(int listener);
 
-/// tcp_info's state (core/tcp/state.h numbers); 7 (CLOSE) where it cannot be read.
+/// tcp_info's state (core/model/state.h numbers); 7 (CLOSE) where it cannot be read.
 int stateOf(int socket);
 
 /// SO_COOKIE, the identity that sock_diag shows; 0 where it cannot be read.

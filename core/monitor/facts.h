@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/monitor/frame.h"
-#include "core/tcp/condition.h"
-#include "core/tcp/connection.h"
+#include "core/model/condition.h"
+#include "core/model/connection.h"
+#include "core/model/frame.h"
 
 #include <cstdint>
 #include <string>

@@ -6,9 +6,9 @@
 #include "core/grades/grader.h"
 #include "core/history/wire_proof.h"
 #include "core/keepalive/knowledge.h"
-#include "core/monitor/cookie_index.h"
+#include "core/model/cookie_index.h"
 #include "core/monitor/facts.h"
-#include "core/process/investigation.h"
+#include "core/monitor/process_lookup.h"
 #include "core/query/filter.h"
 
 #include <sys/mman.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/source.h"
 #include "core/keepalive/evidence.h"
+#include "core/kernel/diag/source.h"
+#include "core/model/frame.h"
 #include "core/monitor/cookie_set.h"
-#include "core/monitor/frame.h"
 #include "core/monitor/surroundings_of.h"
 
 #include <future>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rows that a dump lacks, and what is done once a frame.
-#include "core/monitor/cookie_index.h"
+#include "core/model/cookie_index.h"
 #include "core/monitor/frame_builder.h"
 #include "core/query/filter.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/monitor/frame.h"
+#include "core/model/frame.h"
 
 #include <memory>
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/monitor.h"
 
-#include "core/diag/destroy_events.h"
-#include "core/forecast/phase/phase_calibration.h"
-#include "core/forecast/phase/tick_source.h"
 #include "core/grades/grader.h"
 #include "core/history/held_connections.h"
 #include "core/history/recorder.h"
-#include "core/process/investigation.h"
+#include "core/kernel/diag/destroy_events.h"
+#include "core/kernel/sysctl/sysctl_reader.h"
+#include "core/kernel/tick/phase_calibration.h"
+#include "core/kernel/tick/tick_source.h"
+#include "core/monitor/process_lookup.h"
 #include "core/query/order.h"
-#include "core/sysctl/sysctl_reader.h"
 
 #include "halfopen_version.h"
 #include <fmt/format.h>

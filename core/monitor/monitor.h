@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/event_source.h"
-#include "core/diag/source.h"
-#include "core/history/close_step.h"
+#include "core/actions/socket_operations.h"
 #include "core/history/history.h"
+#include "core/kernel/diag/event_source.h"
+#include "core/kernel/diag/source.h"
+#include "core/kernel/process/machine_watch.h"
+#include "core/kernel/process/users.h"
+#include "core/model/close_step.h"
+#include "core/model/frame.h"
 #include "core/monitor/facts.h"
-#include "core/monitor/frame.h"
 #include "core/monitor/frame_builder.h"
 #include "core/monitor/frame_pool.h"
-#include "core/privilege/socket_operations.h"
-#include "core/process/machine_watch.h"
-#include "core/process/users.h"
 
 #include <chrono>
 #include <memory>

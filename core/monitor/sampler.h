@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/unique_fd.h"
 #include "core/monitor/monitor.h"
-#include "core/unique_fd.h"
 
 #include <cstdint>
 #include <functional>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/path_source.h"
-#include "core/monitor/frame.h"
-#include "core/process/listeners.h"
+#include "core/kernel/diag/path_source.h"
+#include "core/model/frame.h"
+#include "core/model/listeners.h"
 
 #include <cstdint>
 #include <unordered_map>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/monitor/frame.h"
-#include "core/tcp/endpoint.h"
+#include "core/model/endpoint.h"
+#include "core/model/frame.h"
 
 #include <cstdint>
 #include <optional>

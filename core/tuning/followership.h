@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/monitor/frame.h"
-#include "core/sysctl/sysctl_writer.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/frame.h"
 
 #include <cstdint>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_dump SOCKETS HALFOPENCTL: what a sample costs beside a raw dump, the list beside ss, and memory per connection,
 // all on one field of sockets in one run.
-#include "core/diag/netlink_source.h"
+#include "core/kernel/diag/netlink_source.h"
 #include "core/monitor/monitor.h"
 #include "tests/bench/socket_field.h"
 

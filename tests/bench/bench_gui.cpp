@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/monitor/cookie_index.h"
+#include "core/model/cookie_index.h"
 #include "core/monitor/frame_pool.h"
 #include "core/query/filter.h"
 #include "core/query/order.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sysctl/boot_configuration.h"
+#include "core/kernel/sysctl/boot_configuration.h"
 #include "tests/core/fake_root.h"
 
 #include <gmock/gmock.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/condition_text.h"
-#include "core/tcp/condition.h"
+#include "core/model/condition.h"
 
 #include <gtest/gtest.h>
 

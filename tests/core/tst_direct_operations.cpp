@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/privilege/direct_operations.h"
-#include "core/sysctl/drop_in.h"
+#include "core/actions/direct_operations.h"
+#include "core/kernel/sysctl/drop_in.h"
 #include "tests/core/fake_root.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tcp/endpoint.h"
+#include "core/model/endpoint.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sysctl/followers.h"
+#include "core/tuning/followers.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/privilege/privilege_error.h"
+#include "core/model/privilege_error.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sysctl/settings.h"
+#include "core/model/settings.h"
 
 #include <gtest/gtest.h>
 

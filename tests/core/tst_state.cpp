@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tcp/connection.h"
+#include "core/model/connection.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sysctl/sysctl_reader.h"
+#include "core/kernel/sysctl/sysctl_reader.h"
 #include "tests/core/fake_root.h"
 
 #include <gmock/gmock.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sysctl/drop_in.h"
-#include "core/sysctl/sysctl_reader.h"
-#include "core/sysctl/sysctl_writer.h"
+#include "core/kernel/sysctl/drop_in.h"
+#include "core/kernel/sysctl/sysctl_reader.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
 #include "tests/core/fake_root.h"
 #include "tests/core/process/processes.h"
 #include "tests/skip.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as one batch of the kernel: nothing may be read beyond it, and what is decoded must bear a forecast.
-#include "core/diag/event_source.h"
-#include "core/diag/message_reader.h"
 #include "core/forecast/forecast.h"
 #include "core/history/judge.h"
 #include "core/history/wire_proof.h"
 #include "core/keepalive/knowledge.h"
+#include "core/kernel/diag/event_source.h"
+#include "core/kernel/diag/message_reader.h"
 
 #include <cstdlib>
 #include <span>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as a recording: what can be read of it can be replayed, written again and read to the same.
-#include "core/diag/recording.h"
+#include "core/kernel/diag/recording.h"
 
 #include <cstdlib>
 #include <span>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/helper/box.h"
 
-#include "core/sysctl/drop_in.h"
+#include "core/kernel/sysctl/drop_in.h"
 #include "tests/helper/log_daemon.h"
 
 #include <QDBusConnection>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sysctl/sysctl_writer.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
 
 #include <QProcess>
 #include <QString>

@@ -11,7 +11,7 @@
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_operations.h"
 #include "app/bus/bus_sockets.h"
-#include "core/privilege/direct_operations.h"
+#include "core/actions/direct_operations.h"
 #include "tests/helper/scripted_agent.h"
 
 #include <QCoreApplication>

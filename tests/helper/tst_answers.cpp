@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What each answer of polkit becomes, on the bus and in the client.
-#include "core/privilege/direct_operations.h"
-#include "core/sysctl/drop_in.h"
+#include "core/actions/direct_operations.h"
+#include "core/kernel/sysctl/drop_in.h"
 #include "tests/core/process/processes.h"
 #include "tests/helper/box.h"
 

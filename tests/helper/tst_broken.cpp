@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is missing, broken or killed, and what the client makes of it.
-#include "core/privilege/privilege_error.h"
+#include "core/model/privilege_error.h"
 #include "tests/helper/box.h"
 
 #include <gmock/gmock.h>

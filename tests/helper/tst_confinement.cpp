@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the helper can do, what it shows on the bus, and the files that are installed with it.
 #include "app/helper/confinement.h"
-#include "core/privilege/direct_operations.h"
+#include "core/actions/direct_operations.h"
 #include "tests/helper/box.h"
 #include "tests/skip.h"
 

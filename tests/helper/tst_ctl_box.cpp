@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // halfopenctl sysctl as a person runs it, through the real bus and polkit.
-#include "core/sysctl/drop_in.h"
+#include "core/kernel/sysctl/drop_in.h"
 #include "tests/helper/box.h"
 #include "tests/helper/box_ctl.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Living sockets of another user through the real bus and the real polkitd.
-#include "core/privilege/direct_operations.h"
-#include "core/privilege/socket_operations.h"
+#include "core/actions/direct_operations.h"
+#include "core/actions/socket_operations.h"
 #include "tests/core/process/processes.h"
 #include "tests/helper/box.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Values on trial, held by the real helper for somebody who may crash, leave the bus or stay silent.
-#include "core/privilege/privilege_error.h"
+#include "core/model/privilege_error.h"
 #include "tests/helper/box.h"
 
 #include <gmock/gmock.h>

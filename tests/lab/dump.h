@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/netlink_source.h"
+#include "core/kernel/diag/netlink_source.h"
 
 #include <cstdint>
 #include <optional>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history/certificate.h"
 #include "core/history/history.h"
 #include "core/lab/laboratory.h"
+#include "core/model/ended_connection.h"
 #include "core/monitor/monitor.h"
 
 #include <unistd.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // While sockets come and go as fast as they can, the kernel's dumps miss some that stay and list others twice: what
 // stays is one row all the time, and nothing is told to have ended that goes on.
-#include "core/diag/netlink_source.h"
+#include "core/kernel/diag/netlink_source.h"
 #include "core/lab/net_namespace.h"
 #include "core/lab/tcp_socket.h"
 #include "core/monitor/monitor.h"

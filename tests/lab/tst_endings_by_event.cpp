@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the kernel's event tells of an end that no sample could.
-#include "core/diag/netlink_source.h"
+#include "core/kernel/diag/netlink_source.h"
 #include "core/monitor/sampler.h"
 #include "tests/lab/ending_scene.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/laboratory.h"
-#include "core/tcp/state.h"
+#include "core/model/state.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A program sits in send(2) on a page that does not come, and so holds the lock of its socket: a dump with tcp_info
 // waits for it inside the kernel, where nothing can end it.
-#include "core/diag/netlink_source.h"
+#include "core/kernel/diag/netlink_source.h"
 #include "core/monitor/monitor.h"
 #include "tests/core/loopback_test.h"
 #include "tests/core/process/processes.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forecast/forecast.h"
-#include "core/forecast/phase/tick_source.h"
 #include "core/keepalive/knowledge.h"
+#include "core/kernel/sysctl/sysctl_reader.h"
+#include "core/kernel/tick/tick_source.h"
 #include "core/lab/population.h"
-#include "core/sysctl/sysctl_reader.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"

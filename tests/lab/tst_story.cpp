@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The founding story in the laboratory: a peer that is gone, a connection that nothing guards, and a program that
 // cannot be restarted.
-#include "core/diag/netlink_source.h"
+#include "core/actions/direct_operations.h"
+#include "core/actions/direct_socket_operations.h"
 #include "core/forecast/forecast.h"
+#include "core/kernel/diag/netlink_source.h"
 #include "core/lab/laboratory.h"
-#include "core/privilege/direct_operations.h"
-#include "core/privilege/direct_socket_operations.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"

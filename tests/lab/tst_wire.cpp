@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/forecast/phase/tick_source.h"
+#include "core/kernel/tick/tick_source.h"
 #include "tests/lab/in_child.h"
 #include "tests/lab/wire/experiments.h"
 #include "tests/skip.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/monitor/cookie_index.h"
-#include "core/monitor/frame.h"
+#include "core/model/cookie_index.h"
+#include "core/model/frame.h"
 #include "core/query/filter.h"
 
 #include <initializer_list>

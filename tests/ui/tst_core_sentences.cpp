@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/diag/message_reader.h"
-#include "core/keepalive/read_refusal.h"
+#include "core/kernel/diag/message_reader.h"
+#include "core/model/read_refusal.h"
 #include "ui/core_sentences.h"
 
 #include <QCoreApplication>

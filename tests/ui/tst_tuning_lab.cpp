@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/session.h"
 #include "app/halfopen/tuning_door.h"
+#include "core/actions/direct_operations.h"
 #include "core/lab/laboratory.h"
 #include "core/lab/tcp_socket.h"
-#include "core/privilege/direct_operations.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"
 #include "ui/tuning/apply_bar.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/privilege/privilege_error.h"
-#include "core/privilege/socket_operations.h"
+#include "core/actions/socket_operations.h"
+#include "core/model/privilege_error.h"
 #include "ui/actions/change_flow.h"
 
 #include <QString>

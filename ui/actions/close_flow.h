@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history/close_step.h"
-#include "core/privilege/socket_operations.h"
+#include "core/actions/socket_operations.h"
+#include "core/model/close_step.h"
 #include "ui/actions/targets.h"
 
 #include <QObject>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/privilege/socket_operations.h"
+#include "core/actions/socket_operations.h"
 #include "ui/actions/targets.h"
 
 #include <QObject>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/keepalive/socket_options.h"
+#include "core/kernel/sockets/socket_options.h"
 #include "ui/actions/targets.h"
 
 #include <QWidget>

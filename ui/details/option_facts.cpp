@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sysctl/settings.h"
+#include "core/model/settings.h"
 #include "ui/core_sentences.h"
 #include "ui/details/facts.h"
 #include "ui/duration_text.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/diag/tcp_info_fields.h"
+#include "core/kernel/diag/tcp_info_fields.h"
 #include "ui/details/facts.h"
 #include "ui/duration_text.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history/certificate.h"
+#include "core/model/ended_connection.h"
 #include "core/query/filter.h"
 
 #include <QString>

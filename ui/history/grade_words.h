@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/grades/forecast_totals.h"
-#include "core/grades/grade.h"
+#include "core/model/grade.h"
 
 #include <QString>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/process/owners.h"
+#include "core/model/owner.h"
 
 #include <QHash>
 #include <QIcon>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/monitor/frame.h"
-#include "core/query/query.h"
+#include "core/model/frame.h"
+#include "core/model/query.h"
 
 #include <QString>
 #include <Qt>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/apply_bar.h"
 
-#include "core/sysctl/drop_in.h"
+#include "core/kernel/sysctl/drop_in.h"
 #include "ui/text.h"
 
 #include <QCheckBox>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/privilege/keepalive_trial.h"
-#include "core/sysctl/boot_configuration.h"
+#include "core/actions/keepalive_trial.h"
+#include "core/kernel/sysctl/boot_configuration.h"
 
 #include <chrono>
 #include <functional>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/tuning_page.h"
 
-#include "core/sysctl/drop_in.h"
-#include "core/sysctl/settings.h"
+#include "core/kernel/sysctl/drop_in.h"
+#include "core/model/settings.h"
 #include "core/tuning/steps.h"
 #include "ui/answer_bar.h"
 #include "ui/shades.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/privilege/privilege_error.h"
-#include "core/sysctl/boot_configuration.h"
+#include "core/kernel/sysctl/boot_configuration.h"
+#include "core/model/privilege_error.h"
 #include "core/tuning/aftermath.h"
 #include "core/tuning/effect.h"
 #include "core/tuning/middlebox.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/sysctl/settings.h"
-#include "core/sysctl/sysctl_writer.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/settings.h"
 
 #include <QWidget>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history/certificate.h"
-#include "core/monitor/frame.h"
+#include "core/model/ended_connection.h"
+#include "core/model/frame.h"
 #include "core/query/filter.h"
 #include "ui/history/certificate_filter.h"
 

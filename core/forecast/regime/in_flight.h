@@ -3,7 +3,7 @@
 
 #include "core/forecast/context.h"
 #include "core/forecast/wheel.h"
-#include "core/tcp/condition.h"
+#include "core/model/condition.h"
 
 namespace halfopen::regime {
 

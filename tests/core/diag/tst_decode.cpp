@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/diag/decode.h"
-#include "core/diag/tcp_info_fields.h"
-#include "core/diag/wire.h"
+#include "core/kernel/diag/decode.h"
+#include "core/kernel/diag/tcp_info_fields.h"
+#include "core/kernel/diag/wire.h"
 #include "tests/core/diag/message_builder.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SOCK_DESTROY on the real kernel, in a network namespace of the test's own.
-#include "core/diag/destroy.h"
+#include "core/kernel/diag/destroy.h"
 #include "tests/core/loopback_test.h"
 #include "tests/lab/dump.h"
 #include "tests/skip.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/diag/destroy_events.h"
-#include "core/diag/wire.h"
+#include "core/kernel/diag/destroy_events.h"
+#include "core/kernel/diag/wire.h"
 #include "core/lab/tcp_socket.h"
 #include "tests/core/diag/message_builder.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/diag/message_reader.h"
+#include "core/kernel/diag/message_reader.h"
 #include "tests/core/diag/message_builder.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/diag/netlink_paths.h"
+#include "core/kernel/diag/netlink_paths.h"
 #include "tests/core/own_network.h"
 #include "tests/skip.h"
 

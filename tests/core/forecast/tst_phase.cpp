@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/forecast/phase/phase_calibration.h"
-#include "core/forecast/phase/phase_estimate.h"
-#include "core/forecast/phase/tick_source.h"
+#include "core/kernel/tick/phase_calibration.h"
+#include "core/kernel/tick/phase_estimate.h"
+#include "core/kernel/tick/tick_source.h"
 #include "tests/skip.h"
 
 #include <gtest/gtest.h>

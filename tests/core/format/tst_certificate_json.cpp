@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/format/certificate_json.h"
+#include "core/format/ended_connection_json.h"
 #include "tests/core/history/sample_certificate.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/json.h"
-#include "core/sysctl/settings.h"
+#include "core/model/settings.h"
 #include "tests/core/frame_maker.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/grades/forecast_totals.h"
-#include "core/grades/grade.h"
+#include "core/model/grade.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/archive.h"
+#include "core/archive/archive.h"
 #include "tests/core/fake_root.h"
 #include "tests/core/history/sample_certificate.h"
 #include "tests/lab/in_child.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/certificate.h"
 #include "core/history/history.h"
+#include "core/model/ended_connection.h"
 
 #include <gtest/gtest.h>
 

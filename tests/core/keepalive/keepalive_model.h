@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tcp/connection.h"
-#include "core/units.h"
+#include "core/model/connection.h"
+#include "core/model/units.h"
 
 #include <algorithm>
 #include <chrono>

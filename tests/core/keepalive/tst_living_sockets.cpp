@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/diag/netlink_source.h"
 #include "core/keepalive/knowledge.h"
+#include "core/kernel/diag/netlink_source.h"
 #include "tests/core/process/processes.h"
 
 #include <gtest/gtest.h>

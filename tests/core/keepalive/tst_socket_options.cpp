@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/keepalive/socket_options.h"
+#include "core/kernel/sockets/socket_options.h"
 #include "tests/core/process/processes.h"
 #include "tests/skip.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/diag/netlink_source.h"
+#include "core/kernel/diag/netlink_source.h"
 #include "core/monitor/monitor.h"
 #include "tests/core/frame_maker.h"
 #include "tests/core/monitor/scripted_source.h"

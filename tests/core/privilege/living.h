@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/netlink_source.h"
-#include "core/privilege/direct_operations.h"
-#include "core/privilege/direct_socket_operations.h"
+#include "core/actions/direct_operations.h"
+#include "core/actions/direct_socket_operations.h"
+#include "core/kernel/diag/netlink_source.h"
 #include "tests/core/loopback_test.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"

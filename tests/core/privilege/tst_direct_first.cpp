@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/privilege/direct_first.h"
+#include "core/actions/direct_first.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A call for one socket looks for that one alone, waits for nobody, and takes nothing away from a program.
-#include "core/privilege/holder_pass.h"
-#include "core/process/owner_scan.h"
+#include "core/actions/holder_pass.h"
+#include "core/kernel/process/owner_scan.h"
 #include "tests/core/privilege/living.h"
 #include "tests/core/process/held_elsewhere.h"
 

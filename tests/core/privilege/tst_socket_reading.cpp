@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/privilege/holder_pass.h"
+#include "core/actions/holder_pass.h"
 #include "tests/core/privilege/living.h"
 #include "tests/skip.h"
 

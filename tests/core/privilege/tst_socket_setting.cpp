@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/privilege/socket_checks.h"
+#include "core/actions/socket_checks.h"
 #include "tests/core/privilege/living.h"
 #include "tests/skip.h"
 

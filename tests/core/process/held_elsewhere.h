@@ -2,7 +2,7 @@
 // Sockets that are open without anybody having a descriptor.
 #pragma once
 
-#include "core/unique_fd.h"
+#include "core/kernel/unique_fd.h"
 
 #include <unistd.h>
 

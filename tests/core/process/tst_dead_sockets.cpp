@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/process/owner_scan.h"
+#include "core/kernel/process/owner_scan.h"
 #include "tests/core/own_network.h"
 #include "tests/core/process/processes.h"
 #include "tests/skip.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/process/descriptor_walk.h"
-#include "core/process/owner_scan.h"
+#include "core/kernel/process/descriptor_walk.h"
+#include "core/kernel/process/owner_scan.h"
 #include "tests/core/process/held_elsewhere.h"
 #include "tests/core/process/processes.h"
 #include "tests/skip.h"

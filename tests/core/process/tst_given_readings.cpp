@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keepalive/knowledge.h"
-#include "core/process/investigation.h"
+#include "core/monitor/process_lookup.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/process/inode_set.h"
+#include "core/kernel/process/inode_set.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/diag/netlink_source.h"
 #include "core/keepalive/knowledge.h"
-#include "core/process/investigation.h"
+#include "core/kernel/diag/netlink_source.h"
+#include "core/monitor/process_lookup.h"
 #include "tests/core/process/processes.h"
 
 #include <fcntl.h>

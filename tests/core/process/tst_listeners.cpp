@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/process/listeners.h"
+#include "core/model/listeners.h"
 
 #include <gtest/gtest.h>
 

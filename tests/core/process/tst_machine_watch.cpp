@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/process/machine_watch.h"
+#include "core/kernel/process/machine_watch.h"
 #include "tests/core/fake_root.h"
 
 #include <gtest/gtest.h>

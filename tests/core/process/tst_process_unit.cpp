@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/process/process_unit.h"
+#include "core/kernel/process/process_unit.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

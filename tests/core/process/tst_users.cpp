@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/process/users.h"
+#include "core/kernel/process/users.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/unique_fd.h"
-#include "core/units.h"
+#include "core/kernel/unique_fd.h"
+#include "core/model/units.h"
 
 #include <atomic>
 #include <list>

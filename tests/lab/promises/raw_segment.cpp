@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/promises/raw_segment.h"
 
-#include "core/unique_fd.h"
+#include "core/kernel/unique_fd.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tcp/endpoint.h"
+#include "core/model/endpoint.h"
 
 #include <cstdint>
 #include <string_view>

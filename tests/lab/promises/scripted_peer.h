@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tcp/endpoint.h"
-#include "core/unique_fd.h"
+#include "core/kernel/unique_fd.h"
+#include "core/model/endpoint.h"
 
 #include <cstdint>
 #include <vector>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/error.h"
-#include "core/unique_fd.h"
-#include "core/units.h"
+#include "core/kernel/unique_fd.h"
+#include "core/model/error.h"
+#include "core/model/units.h"
 
 #include <cstdint>
 #include <span>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/wire/room.h"
 
-#include "core/sysctl/sysctl_reader.h"
+#include "core/kernel/sysctl/sysctl_reader.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/wire/slip.h"
 #include "tests/lab/wire/socket_options.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/diag/netlink_source.h"
 #include "core/forecast/forecast.h"
+#include "core/kernel/diag/netlink_source.h"
 #include "core/lab/laboratory.h"
 #include "tests/lab/wire/capture.h"
 #include "tests/lab/wire/lateness.h"

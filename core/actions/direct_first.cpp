@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/actions/direct_first.h"
+
+#include <cstddef>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+bool isRefused(const PrivilegeError& error) {
+    return error.kind == PrivilegeErrorKind::NotAuthorized;
+}
+
+const Outcome<KeepaliveOptions>& outcomeOf(const SocketReading& reading) {
+    return reading.options;
+}
+const Outcome<KeepaliveOptions>& outcomeOf(const SetResult& result) {
+    return result.outcome;
+}
+const Outcome<void>& outcomeOf(const CloseResult& result) {
+    return result.outcome;
+}
+
+void setRefusal(SocketReading& reading, const PrivilegeError& error) {
+    reading.options = tl::unexpected(error);
+}
+void setRefusal(SetResult& result, const PrivilegeError& error) {
+    result.outcome = tl::unexpected(error);
+}
+void setRefusal(CloseResult& result, const PrivilegeError& error) {
+    result.outcome = tl::unexpected(error);
+}
+
+/// What the near door said, and which of it is still open.
+template <class Answer>
+struct Partial {
+    std::vector<Answer> answers;
+    std::vector<std::size_t> refused; ///< indexes into answers
+    std::vector<std::uint64_t> cookies() const {
+        std::vector<std::uint64_t> all;
+        for (const std::size_t index : refused)
+            all.push_back(answers[index].cookie);
+        return all;
+    }
+};
+
+template <class Answer>
+Partial<Answer> partialOf(std::vector<Answer> answers) {
+    Partial<Answer> partial{std::move(answers), {}};
+    for (std::size_t index = 0; index < partial.answers.size(); ++index)
+        if (const auto& outcome = outcomeOf(partial.answers[index]); !outcome && isRefused(outcome.error()))
+            partial.refused.push_back(index);
+    return partial;
+}
+
+template <class Answer>
+Outcome<std::vector<Answer>> merged(Partial<Answer> partial, Outcome<std::vector<Answer>> far) {
+    if (!far && partial.refused.size() == partial.answers.size())
+        return far;
+    for (std::size_t place = 0; place < partial.refused.size(); ++place) {
+        Answer& answer = partial.answers[partial.refused[place]];
+        if (!far)
+            setRefusal(answer, far.error());
+        else if (place < far->size() && (*far)[place].cookie == answer.cookie)
+            answer = std::move((*far)[place]);
+    }
+    return std::move(partial.answers);
+}
+
+} // namespace
+
+void DirectFirst::isAt(RequestToken request, SocketOperations& door, RequestToken token) {
+    if (const auto open = m_open.find(request); open != m_open.end() && open->second.door == &door)
+        open->second.token = token;
+}
+
+/// @param ask  (door, cookies, done) -> the door's token
+template <class Answer, class Ask>
+RequestToken DirectFirst::submit(std::vector<std::uint64_t> cookies, Ask ask, Done<std::vector<Answer>> done) {
+    const RequestToken request = ++m_last;
+    m_open.emplace(request, Open{m_near.get()});
+    const RequestToken token = ask(
+        *m_near, std::move(cookies),
+        [this, life = std::weak_ptr(m_life), request, ask, done = std::move(done)](Outcome<std::vector<Answer>> near) {
+            if (!life.expired())
+                goOn<Answer>(request, std::move(near), ask, done);
+        });
+    isAt(request, *m_near, token);
+    return m_open.contains(request) ? request : 0;
+}
+
+template <class Answer, class Ask>
+void DirectFirst::goOn(RequestToken request, Outcome<std::vector<Answer>> near, Ask ask,
+                       Done<std::vector<Answer>> done) {
+    auto partial = near ? partialOf(std::move(*near)) : Partial<Answer>{};
+    if (!near || partial.refused.empty()) {
+        m_open.erase(request);
+        return near ? done(std::move(partial.answers)) : done(tl::unexpected(near.error()));
+    }
+    auto cookies = partial.cookies();
+    m_open.insert_or_assign(request, Open{m_far.get()});
+    const RequestToken token = ask(*m_far, std::move(cookies),
+                                   [this, life = std::weak_ptr(m_life), request, partial = std::move(partial),
+                                    done = std::move(done)](Outcome<std::vector<Answer>> far) {
+                                       if (life.expired())
+                                           return;
+                                       m_open.erase(request);
+                                       done(merged(partial, std::move(far)));
+                                   });
+    isAt(request, *m_far, token);
+}
+
+RequestToken DirectFirst::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                                  Done<std::vector<SocketReading>> done) {
+    return submit<SocketReading>(
+        std::move(cookies),
+        [netns, interactive](SocketOperations& door, auto open, auto answered) {
+            return door.inspect(netns, std::move(open), interactive, std::move(answered));
+        },
+        std::move(done));
+}
+
+RequestToken DirectFirst::setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                     const OptionsChange& change, Done<std::vector<SetResult>> done) {
+    return submit<SetResult>(
+        std::move(cookies),
+        [netns, change](SocketOperations& door, auto open, auto answered) {
+            return door.setOptions(netns, std::move(open), change, std::move(answered));
+        },
+        std::move(done));
+}
+
+RequestToken DirectFirst::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                Done<std::vector<CloseResult>> done) {
+    return submit<CloseResult>(
+        std::move(cookies),
+        [netns](SocketOperations& door, auto open, auto answered) {
+            return door.close(netns, std::move(open), std::move(answered));
+        },
+        std::move(done));
+}
+
+void DirectFirst::cancel(RequestToken request) {
+    const auto open = m_open.find(request);
+    if (open != m_open.end())
+        open->second.door->cancel(open->second.token);
+}
+
+} // namespace halfopen

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/actions/direct_socket_operations.h"
+
+#include "core/actions/direct_operations.h"
+#include "core/actions/holder_pass.h"
+#include "core/actions/socket_checks.h"
+#include "core/actions/socket_closing.h"
+#include "core/actions/socket_setting.h"
+#include "core/actions/socket_targets.h"
+
+#include <fmt/format.h>
+
+#include <unordered_set>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+using Kind = PrivilegeErrorKind;
+using Cookies = std::vector<std::uint64_t>;
+
+/// Reads the sockets of `open` (indexes into `readings`), leaving in it those for which another look may help.
+Outcome<void> readOnce(const Cookies& cookies, MonotonicTime until, std::vector<std::size_t>& open,
+                       std::vector<SocketReading>& readings) {
+    const auto targets = SocketTargets::find(cookies);
+    if (!targets)
+        return tl::unexpected(targets.error());
+    std::vector<Reach> reaches;
+    std::vector<std::size_t> reached; // for each of them, whose reading it is
+    for (const std::size_t index : std::exchange(open, {})) {
+        SocketReading& reading = readings[index];
+        reading = {cookies[index], KeepaliveOptions(), {}};
+        const Connection* connection = targets->connection(reading.cookie);
+        auto reach =
+            connection ? reachForReading(*targets, *connection) : tl::unexpected(noSuchConnection(reading.cookie));
+        if (reach) {
+            reaches.push_back(*reach);
+            reached.push_back(index);
+        } else {
+            reading.options = tl::unexpected(reach.error());
+        }
+    }
+    HolderPass pass(std::move(reaches));
+    SocketOptions options;
+    const auto all = reachAll<KeepaliveOptions>(
+        pass, reached.size(), Holders::All, until,
+        [&](const Reach& reach, const Owner& holder) { return options.read(holder.pid, holder.fd, reach.cookie); });
+    if (pass.isBusy())
+        return tl::unexpected(tookTooLong());
+    for (std::size_t at = 0; at < reached.size(); ++at) {
+        const auto& one = all[at];
+        SocketReading& reading = readings[reached[at]];
+        if (one.done)
+            reading.options = *one.done;
+        else
+            reading.options = tl::unexpected(one.refusal ? refusedBy(*one.refusal) : pass.whyNobody(at));
+        if (pass[at].cookie == reading.cookie) // else its listener's program, which does not hold it
+            reading.owners = one.holders;
+        if (one.isStale())
+            open.push_back(reached[at]);
+    }
+    return {};
+}
+
+} // namespace
+
+RequestToken DirectSocketOperations::inspect(std::uint64_t netns, Cookies cookies, bool,
+                                             Done<std::vector<SocketReading>> done) {
+    done(read(netns, cookies));
+    return 0;
+}
+
+RequestToken DirectSocketOperations::setOptions(std::uint64_t netns, Cookies cookies, const OptionsChange& change,
+                                                Done<std::vector<SetResult>> done) {
+    done(set(netns, cookies, change).map(resultsOf));
+    return 0;
+}
+
+RequestToken DirectSocketOperations::close(std::uint64_t netns, Cookies cookies, Done<std::vector<CloseResult>> done) {
+    done(end(netns, cookies));
+    return 0;
+}
+
+Outcome<std::vector<SocketReading>> DirectSocketOperations::read(std::uint64_t netns, const Cookies& cookies) const {
+    if (auto checked = checkRequest(netns, cookies); !checked)
+        return tl::unexpected(checked.error());
+    const MonotonicTime until = MonotonicClock::now() + m_patience;
+    std::vector<SocketReading> readings(cookies.size());
+    std::vector<std::size_t> open;
+    for (std::size_t index = 0; index < cookies.size(); ++index)
+        open.push_back(index);
+    for (int look = 0; !open.empty() && look < kLooks; ++look)
+        if (auto done = readOnce(cookies, until, open, readings); !done)
+            return tl::unexpected(done.error());
+    return readings;
+}
+
+Outcome<std::vector<OptionsSet>> DirectSocketOperations::set(std::uint64_t netns, const Cookies& cookies,
+                                                             const OptionsChange& change) const {
+    if (auto checked = checkRequest(netns, cookies, change); !checked)
+        return tl::unexpected(checked.error());
+    return setSockets(cookies, change, MonotonicClock::now() + m_patience);
+}
+
+Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netns, const Cookies& cookies) const {
+    if (auto checked = checkRequest(netns, cookies); !checked)
+        return tl::unexpected(checked.error());
+    return closeSockets(cookies, MonotonicClock::now() + m_patience);
+}
+
+Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Cookies& cookies) {
+    if (auto checked = checkCookies(cookies); !checked)
+        return checked;
+    const std::uint64_t own = ownNetnsInode();
+    if (own != 0 && netns == own)
+        return {};
+    return refusal(
+        Kind::WrongNamespace,
+        fmt::format("The connections are of network namespace {}, but they would be looked for in {}.", netns, own));
+}
+
+Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Cookies& cookies,
+                                                   const OptionsChange& change) {
+    if (auto checked = checkChange(change); !checked)
+        return checked;
+    return checkRequest(netns, cookies);
+}
+
+Outcome<std::vector<Connection>> DirectSocketOperations::check(std::uint64_t netns, const Cookies& cookies) const {
+    if (auto checked = checkRequest(netns, cookies); !checked)
+        return tl::unexpected(checked.error());
+    const auto targets = SocketTargets::find(cookies);
+    if (!targets)
+        return tl::unexpected(targets.error());
+    std::vector<Connection> there;
+    std::unordered_set<std::uint64_t> told;
+    for (const std::uint64_t cookie : cookies)
+        if (const Connection* connection = targets->connection(cookie); connection && told.insert(cookie).second)
+            there.push_back(*connection);
+    if (there.empty())
+        return tl::unexpected(noSuchConnection(cookies.front()));
+    return there;
+}
+
+Outcome<std::vector<Connection>> DirectSocketOperations::checkSet(std::uint64_t netns, const Cookies& cookies,
+                                                                  const OptionsChange& change) const {
+    if (auto checked = checkChange(change); !checked)
+        return tl::unexpected(checked.error());
+    auto there = check(netns, cookies);
+    if (!there)
+        return there;
+    const Connection first = there->front();
+    std::erase_if(*there, [](const Connection& connection) { return connection.inode == 0; });
+    if (there->empty())
+        return tl::unexpected(withoutDescriptor(first));
+    return there;
+}
+
+Outcome<std::vector<Connection>> DirectSocketOperations::checkClose(std::uint64_t netns, const Cookies& cookies) const {
+    auto there = check(netns, cookies);
+    if (!there)
+        return there;
+    const Connection first = there->front();
+    std::erase_if(*there, [](const Connection& connection) { return connection.state == State::Listen; });
+    if (there->empty())
+        return tl::unexpected(isListener(first));
+    return there;
+}
+
+} // namespace halfopen

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/actions/socket_operations.h"
+#include "core/model/connection.h"
+
+#include <chrono>
+
+namespace halfopen {
+
+/// What became of a change of one socket's options.
+struct OptionsSet {
+    std::uint64_t cookie = 0;
+    Outcome<KeepaliveOptions> outcome; ///< as in SetResult
+    bool written = false;  ///< the kernel was asked to change it, so what follows is told, also of a failure
+    Connection connection; ///< as it was looked up
+    KeepaliveOptions before;
+    KeepaliveOptions after; ///< read back
+};
+
+/// Does it in this process, with the rights that the process has: for one's own sockets, for root, and for the helper,
+/// which puts the bus and polkit before it. Looks every cookie up itself, in the network namespace of the calling
+/// thread, finds the holders itself, and has the cookie of the fetched descriptor compared before it is touched. (Since
+/// Linux 5.4 a cookie is unique over all network namespaces, so nothing outside of this one is ever hit.) Of sockets
+/// that are not meant no descriptor is ever taken, and the look through /proc ends with the last socket that is to be
+/// changed or closed; to read, it goes on, since all holders are told.
+///
+/// Blocks for two dumps and one pass through /proc, two where a process ended or closed a descriptor in between; never
+/// longer than the patience for the passes. No state; may be shared.
+class DirectSocketOperations final : public SocketOperations {
+public:
+    /// @param patience  for the looks through /proc/PID/fd of one call; then it is answered with Busy
+    explicit DirectSocketOperations(std::chrono::milliseconds patience = std::chrono::seconds(15))
+        : m_patience(patience) {}
+
+    RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
+                         Done<std::vector<SocketReading>> done) override;
+    RequestToken setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies, const OptionsChange& change,
+                            Done<std::vector<SetResult>> done) override;
+    RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                       Done<std::vector<CloseResult>> done) override;
+    void cancel(RequestToken) override {} ///< nothing is ever left unanswered
+
+    /// The same verbs, answering by their return value.
+    /// read() of a connection that waits in a listener's queue gives the listener's options, which it inherits.
+    Outcome<std::vector<SocketReading>> read(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+    Outcome<std::vector<OptionsSet>> set(std::uint64_t netns, const std::vector<std::uint64_t>& cookies,
+                                         const OptionsChange& change) const;
+    Outcome<std::vector<CloseResult>> end(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+
+    /// What can be refused without looking at anything: OutOfRange, WrongNamespace.
+    static Outcome<void> checkRequest(std::uint64_t netns, const std::vector<std::uint64_t>& cookies);
+    static Outcome<void> checkRequest(std::uint64_t netns, const std::vector<std::uint64_t>& cookies,
+                                      const OptionsChange& change);
+
+    /// What can be refused without touching a socket, for use before a question is asked: as checkRequest(), and
+    /// NoSuchConnection where none of the sockets is there (any more). Costs a dump.
+    /// @return those that are there, each once
+    Outcome<std::vector<Connection>> check(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+    /// The same, those left out that cannot have other options at all, and NotSupported where nothing else is left.
+    Outcome<std::vector<Connection>> checkSet(std::uint64_t netns, const std::vector<std::uint64_t>& cookies,
+                                              const OptionsChange& change) const;
+    /// The same, listeners left out, and OutOfRange where nothing else is left.
+    Outcome<std::vector<Connection>> checkClose(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+
+private:
+    std::chrono::milliseconds m_patience;
+};
+
+} // namespace halfopen

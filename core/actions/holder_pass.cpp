@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/actions/holder_pass.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+using Kind = PrivilegeErrorKind;
+
+// Between two looks at the clock; one of them costs a microsecond or two.
+constexpr int kStepsAtOnce = 32;
+
+Kind kindOf(OwnerUnknown why) {
+    switch (why) {
+    case OwnerUnknown::OtherUser:
+    case OwnerUnknown::Unseen:
+    case OwnerUnknown::ProcHidden:
+    case OwnerUnknown::NoCapability:
+    case OwnerUnknown::Denied:
+    case OwnerUnknown::UnmappedUser:
+        return Kind::NotAuthorized;
+    case OwnerUnknown::NoFiles:
+        return Kind::WriteFailed;
+    default:
+        return Kind::NotSupported;
+    }
+}
+
+} // namespace
+
+Outcome<Reach> reachForChange(const Connection& connection) {
+    if (connection.inode == 0)
+        return tl::unexpected(withoutDescriptor(connection));
+    return Reach{&connection, connection.inode, connection.cookie};
+}
+
+Outcome<Reach> reachForReading(const SocketTargets& targets, const Connection& connection) {
+    if (!connection.isNotAccepted())
+        return reachForChange(connection);
+    const auto* listener = targets.listenerOf(connection);
+    if (listener == nullptr)
+        return refusal(Kind::NotSupported, "The connection waits in a listener's queue, and which listener's is not to "
+                                           "be told: several share the port.");
+    return Reach{&connection, listener->inode, listener->cookie};
+}
+
+HolderPass::HolderPass(std::vector<Reach> reaches)
+    : m_reaches(std::move(reaches))
+    , m_seen(m_reaches.size()) {
+    for (std::size_t index = 0; index < m_reaches.size(); ++index)
+        m_open.emplace(m_reaches[index].inode, index);
+}
+
+void HolderPass::run(MonotonicTime until, const Take& take) {
+    bool more = true;
+    while (more && !m_open.empty()) {
+        m_busy = MonotonicClock::now() >= until;
+        if (m_busy)
+            return;
+        for (int i = 0; i < kStepsAtOnce && more && !m_open.empty(); ++i) {
+            more = m_walk.step();
+            if (more && m_walk.inode() != 0)
+                found(take);
+        }
+    }
+    for (const InRing& ring : m_rings)
+        if (!m_seen[ring.index])
+            handOver(ring.index, ring.holder, take);
+}
+
+void HolderPass::found(const Take& take) {
+    auto [at, end] = m_open.equal_range(m_walk.inode());
+    while (at != end) {
+        const std::size_t index = at->second;
+        if (m_walk.fd() < 0) {
+            m_rings.push_back({index, m_walk.holder()});
+            ++at;
+            continue;
+        }
+        m_seen[index] = true;
+        at = take(index, m_walk.holder()) ? m_open.erase(at) : std::next(at);
+    }
+}
+
+void HolderPass::handOver(std::size_t index, const Owner& holder, const Take& take) {
+    m_seen[index] = true;
+    static_cast<void>(take(index, holder));
+}
+
+PrivilegeError HolderPass::whyNobody(std::size_t index) const {
+    if (m_busy)
+        return tookTooLong();
+    Connection sought = *m_reaches[index].connection;
+    sought.inode = m_reaches[index].inode;
+    return refusedBy(halfopen::whyNobody(sought, m_walk.obstacles(), ownRights()));
+}
+
+PrivilegeError tookTooLong() {
+    return {
+        Kind::Busy,
+        "Looking through the descriptors of all processes took too long; try again when the machine has less to do.",
+        {}};
+}
+
+PrivilegeError heldUp() {
+    return {
+        Kind::WriteFailed,
+        "The kernel has not answered yet: a program holds the lock of its socket, as it waits inside a system call on "
+        "it. Whether it is done later stands in the system's log.",
+        {}};
+}
+
+PrivilegeError refusedBy(ReadRefusal refusal) {
+    return toPrivilegeError(errorOf(refusal));
+}
+
+PrivilegeError refusedBy(OwnerUnknown why) {
+    return {kindOf(why), std::string(explain(why)), {}};
+}
+
+PrivilegeError noSuchConnection(std::uint64_t cookie) {
+    return {Kind::NoSuchConnection,
+            fmt::format("There is no TCP socket with the cookie {:#x} here (any more).", cookie),
+            {}};
+}
+
+PrivilegeError isListener(const Connection& connection) {
+    return {Kind::OutOfRange,
+            fmt::format("{} is a listener; Halfopen closes connections only.", connection.local.toString()),
+            {}};
+}
+
+PrivilegeError withoutDescriptor(const Connection& connection) {
+    if (connection.isNotAccepted())
+        return {Kind::NotSupported,
+                "The connection waits in its listener's queue: its program has not accepted it, so there is no "
+                "descriptor yet through which it could be changed.",
+                {}};
+    return {Kind::NotSupported,
+            fmt::format("No program holds this socket any more (it is in {}): there is no descriptor through which it "
+                        "could be read or changed.",
+                        toString(connection.state)),
+            {}};
+}
+
+} // namespace halfopen

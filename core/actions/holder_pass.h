@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/actions/socket_targets.h"
+#include "core/kernel/process/descriptor_walk.h"
+#include "core/model/privilege_error.h"
+#include "core/model/read_refusal.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace halfopen {
+
+/// How often the holders are looked for where a process ended, or closed or replaced the descriptor, in between.
+inline constexpr int kLooks = 2;
+
+/// A socket that is to be reached through a descriptor of a process that holds it.
+struct Reach {
+    const Connection* connection = nullptr; ///< that is meant; lives as long as its SocketTargets
+    std::uint32_t inode = 0;                ///< of the socket to reach: its own, or its listener's
+    std::uint64_t cookie = 0;               ///< likewise
+};
+
+/// Through whom the options can be read: for a connection that waits in a listener's queue, the listener.
+/// @return  else one sentence: no descriptor, no listener to be told
+Outcome<Reach> reachForReading(const SocketTargets& targets, const Connection& connection);
+/// The socket itself, to be changed or closed. @return else the sentence why it has no descriptor
+Outcome<Reach> reachForChange(const Connection& connection);
+
+/// One pass through the descriptors of all processes, for certain sockets and for no other: of these nothing is
+/// touched, only links of /proc/PID/fd are read.
+class HolderPass {
+public:
+    /// Called for a descriptor of one of the sockets. @return true: more descriptors of this one are not needed
+    using Take = std::function<bool(std::size_t index, const Owner& holder)>;
+
+    explicit HolderPass(std::vector<Reach> reaches);
+    HolderPass(const HolderPass&) = delete;
+    HolderPass& operator=(const HolderPass&) = delete;
+
+    const Reach& operator[](std::size_t index) const { return m_reaches[index]; }
+
+    /// Ends once enough is known of every socket, or at `until`. A socket that no process has a descriptor of, but an
+    /// io_uring, is handed over at the end.
+    void run(MonotonicTime until, const Take& take);
+
+    /// After run(): it was broken off at its time.
+    bool isBusy() const { return m_busy; }
+    /// After run(), of a socket for which nothing was handed over: nobody holds it, or nobody that we may see; Busy
+    /// where that is not known.
+    PrivilegeError whyNobody(std::size_t index) const;
+
+private:
+    void found(const Take& take);
+    void handOver(std::size_t index, const Owner& holder, const Take& take);
+
+    struct InRing {
+        std::size_t index;
+        Owner holder;
+    };
+
+    std::vector<Reach> m_reaches;
+    std::unordered_multimap<std::uint32_t, std::size_t> m_open; ///< by inode: of whom more is wanted
+    std::vector<bool> m_seen;                                   ///< whether anything was handed over
+    std::vector<InRing> m_rings;
+    DescriptorWalk m_walk;
+    bool m_busy = false;
+};
+
+/// The look through /proc took too long.
+PrivilegeError tookTooLong();
+/// A program holds the lock of its socket: the kernel has not done yet what it was asked for.
+PrivilegeError heldUp();
+
+/// What became of reaching one socket.
+template <class T>
+struct Reached {
+    std::optional<T> done;
+    std::optional<ReadRefusal> refusal; ///< of a holder; a stale one, for which another look may help, before others
+    std::vector<Owner> holders;
+
+    bool isStale() const { return !done && refusal && halfopen::isStale(*refusal); }
+};
+
+enum class Holders : bool { First, All };
+
+/// Does `verb` through one holder of each socket after the other until one lets it; they all share one open socket.
+/// @param holders  All: the pass goes on to its end, and tells everybody who holds the socket
+/// @param verb     (const Reach&, const Owner&) -> tl::expected<T, ReadRefusal>
+template <class T, class Verb>
+std::vector<Reached<T>> reachAll(HolderPass& pass, std::size_t count, Holders holders, MonotonicTime until, Verb verb) {
+    std::vector<Reached<T>> all(count);
+    const auto take = [&](std::size_t index, const Owner& holder) {
+        Reached<T>& reached = all[index];
+        reached.holders.push_back(holder);
+        if (!reached.done) {
+            auto outcome = verb(pass[index], holder);
+            if (outcome)
+                reached.done = std::move(*outcome);
+            else if (!reached.refusal || isStale(outcome.error()))
+                reached.refusal = outcome.error();
+        }
+        return reached.done.has_value() && holders == Holders::First;
+    };
+    pass.run(until, take);
+    return all;
+}
+
+/// The sentences of those that are refused.
+PrivilegeError refusedBy(ReadRefusal refusal);
+PrivilegeError refusedBy(OwnerUnknown why);
+PrivilegeError noSuchConnection(std::uint64_t cookie);
+PrivilegeError isListener(const Connection& connection);
+/// @param connection  one with inode 0
+PrivilegeError withoutDescriptor(const Connection& connection);
+
+} // namespace halfopen

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/sockets/socket_options.h"
+#include "core/model/privilege_error.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace halfopen {
+
+/// Every cookie names one socket, and there are at least one and at most kSocketBatch. @return OutOfRange
+Outcome<void> checkCookies(const std::vector<std::uint64_t>& cookies);
+
+/// Something is to be changed, and every value is one that the kernel takes: idle and interval 1 to 32767 s, probes 1
+/// to 127, user timeout 0 to INT_MAX ms. Source: include/net/tcp.h, MAX_TCP_KEEPIDLE and its like. @return OutOfRange
+Outcome<void> checkChange(const OptionsChange& change);
+
+/// What a person with sudo can type instead: "sudo halfopenctl set 0x1d2 0x1d3 --keepalive on --idle 60"; empty where
+/// the line would be too long to read.
+std::string commandFor(const std::vector<std::uint64_t>& cookies, const OptionsChange& change);
+
+/// "sudo halfopenctl close 0x1d2 0x1d3"; empty where the line would be too long to read.
+std::string commandToClose(const std::vector<std::uint64_t>& cookies);
+
+} // namespace halfopen

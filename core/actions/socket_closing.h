@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/actions/socket_operations.h"
+#include "core/model/units.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace halfopen {
+
+/// Ends each of these connections: by SOCK_DESTROY where that is allowed, else, where its process may be looked into,
+/// as its own program could. TIME-WAIT, orphans and connections not accepted yet have no descriptor, so for them there
+/// is only the first way. A connection whose other end was closed by the same call counts as closed. Afterwards looks
+/// in a dump that each is really gone.
+/// @param until  for the look through /proc, if the second way is needed
+/// @return       one result for each cookie, in their order; Busy for those that the look had not come to by then
+Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>& cookies, MonotonicTime until);
+
+} // namespace halfopen

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/actions/socket_setting.h"
+
+#include "core/actions/holder_pass.h"
+#include "core/actions/socket_checks.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <map>
+#include <string_view>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+using Kind = PrivilegeErrorKind;
+using Sets = std::map<std::uint64_t, OptionsSet>; ///< by cookie, so that one named twice is changed once
+
+std::string notTaken(const OptionsWriting& writing) {
+    std::string text = fmt::format("The kernel did not take {}: {}.", writing.refused, std::strerror(writing.error));
+    const std::string stayed = differenceOf(writing.before, writing.after);
+    return stayed.empty() ? text + " Every value is as it was before; one that was set in between is the connection's "
+                                   "own from now on."
+                          : text + fmt::format(" What was set before it could not be set back: {}.", stayed);
+}
+
+void tell(const OptionsWriting& writing, OptionsSet& set) {
+    set.written = true;
+    set.before = writing.before;
+    set.after = writing.after;
+    if (writing.complete())
+        set.outcome = writing.after;
+    else
+        set.outcome = refusal(Kind::WriteFailed, notTaken(writing));
+}
+
+/// A command with sudo helps where root may do what we may not.
+PrivilegeError withCommand(PrivilegeError error, std::uint64_t cookie, const OptionsChange& change) {
+    if (error.kind == Kind::NotAuthorized && ::geteuid() != 0)
+        error.command = commandFor({cookie}, change);
+    return error;
+}
+
+/// @param open  the cookies to change; left in it: those for which another look may help
+Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, std::vector<std::uint64_t>& open, Sets& sets) {
+    const auto targets = SocketTargets::find(open);
+    if (!targets)
+        return tl::unexpected(targets.error());
+    std::vector<Reach> reaches;
+    for (const std::uint64_t cookie : std::exchange(open, {})) {
+        OptionsSet& set = sets[cookie];
+        set.cookie = cookie;
+        const Connection* connection = targets->connection(cookie);
+        const auto reach = connection ? reachForChange(*connection) : tl::unexpected(noSuchConnection(cookie));
+        if (connection != nullptr)
+            set.connection = *connection;
+        if (reach)
+            reaches.push_back(*reach);
+        else
+            set.outcome = tl::unexpected(reach.error());
+    }
+    HolderPass pass(reaches);
+    SocketOptions options;
+    const auto all = reachAll<OptionsWriting>(pass, reaches.size(), Holders::First, until,
+                                              [&](const Reach& reach, const Owner& holder) {
+                                                  return options.write(holder.pid, holder.fd, reach.cookie, change);
+                                              });
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        const std::uint64_t cookie = reaches[at].cookie;
+        OptionsSet& set = sets[cookie];
+        if (all[at].done) {
+            tell(*all[at].done, set);
+            continue;
+        }
+        auto why = all[at].refusal ? refusedBy(*all[at].refusal) : pass.whyNobody(at);
+        set.outcome = tl::unexpected(withCommand(std::move(why), cookie, change));
+        if (all[at].isStale())
+            open.push_back(cookie);
+    }
+    return {};
+}
+
+} // namespace
+
+Outcome<std::vector<OptionsSet>> setSockets(const std::vector<std::uint64_t>& cookies, const OptionsChange& change,
+                                            MonotonicTime until) {
+    Sets sets;
+    std::vector<std::uint64_t> open;
+    for (const std::uint64_t cookie : cookies)
+        if (sets.try_emplace(cookie).second)
+            open.push_back(cookie);
+    for (int look = 0; !open.empty() && look < kLooks; ++look) {
+        const auto left = open;
+        if (auto done = setOnce(change, until, open, sets); !done) {
+            if (look == 0)
+                return tl::unexpected(done.error());
+            for (const std::uint64_t cookie : left) // the others are changed already
+                sets[cookie].outcome = tl::unexpected(done.error());
+            open.clear();
+        }
+    }
+    std::vector<OptionsSet> all;
+    all.reserve(cookies.size());
+    for (const std::uint64_t cookie : cookies)
+        all.push_back(sets[cookie]);
+    return all;
+}
+
+std::vector<SetResult> resultsOf(const std::vector<OptionsSet>& sets) {
+    std::vector<SetResult> results;
+    results.reserve(sets.size());
+    for (const OptionsSet& set : sets)
+        results.push_back({set.cookie, set.outcome});
+    return results;
+}
+
+std::string differenceOf(const KeepaliveOptions& before, const KeepaliveOptions& after) {
+    std::string text;
+    const auto tell = [&text](std::string_view name, auto was, auto is, std::string_view unit) {
+        if (was != is)
+            text += fmt::format("{}{} {} -> {}{}", text.empty() ? "" : ", ", name, was, is, unit);
+    };
+    const auto wordFor = [](Switch state) { return state == Switch::On ? "on" : "off"; };
+    tell("keepalive", std::string_view(wordFor(before.enabled)), std::string_view(wordFor(after.enabled)), "");
+    tell("idle", before.idleSeconds, after.idleSeconds, " s");
+    tell("interval", before.intervalSeconds, after.intervalSeconds, " s");
+    tell("probes", before.probes, after.probes, "");
+    tell("user timeout", before.userTimeout.count(), after.userTimeout.count(), " ms");
+    return text;
+}
+
+} // namespace halfopen

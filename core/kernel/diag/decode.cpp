@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/diag/decode.h"
+
+#include "core/kernel/diag/wire.h"
+
+#include <fmt/format.h>
+
+#include <arpa/inet.h>
+#include <linux/inet_diag.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace halfopen {
+
+namespace {
+
+tl::unexpected<Error> unreadable(std::string why) {
+    return failure(ErrorCode::Unreadable, std::move(why));
+}
+
+IpAddress address(std::uint8_t family, const __be32 (&words)[4]) {
+    if (family == AF_INET) {
+        std::array<std::uint8_t, 4> four{};
+        std::memcpy(four.data(), words, four.size());
+        return IpAddress::v4(four);
+    }
+    IpAddress six;
+    std::memcpy(six.bytes.data(), words, six.bytes.size());
+    return six;
+}
+
+constexpr std::uint16_t kSocketOptions = 22; // INET_DIAG_SOCKOPT, since 5.10; headers may be older
+
+// Before 4.19 a timer that is due wrapped to almost 2^32 ms; nothing sane waits longer than 2^31 ms (24 days).
+Millis expiry(std::uint32_t expires) {
+    return Millis(expires > 0x7fffffffU ? 0 : expires);
+}
+
+void decodeHead(const inet_diag_msg& head, Connection& out) {
+    out.state = static_cast<State>(head.idiag_state);
+    out.timer = {expiry(head.idiag_expires), head.idiag_timer, head.idiag_retrans};
+    out.local = {address(head.idiag_family, head.id.idiag_src), ntohs(head.id.idiag_sport)};
+    out.remote = {address(head.idiag_family, head.id.idiag_dst), ntohs(head.id.idiag_dport)};
+    out.interface = head.id.idiag_if;
+    out.cookie = std::uint64_t{head.id.idiag_cookie[1]} << 32 | head.id.idiag_cookie[0];
+    out.receiveQueue = head.idiag_rqueue;
+    out.sendQueue = head.idiag_wqueue;
+    out.uid = head.idiag_uid;
+    out.inode = head.idiag_inode;
+    out.inet6 = head.idiag_family == AF_INET6;
+    // A socket that was connected once and is CLOSE now still has its peer.
+    if (out.state == State::Close && out.local.port != 0 && out.remote.port == 0)
+        out.state = State::Bound;
+}
+
+std::string_view attributeText(ByteView value) {
+    const std::string_view text(reinterpret_cast<const char*>(value.data()), value.size());
+    return text.substr(0, text.find('\0'));
+}
+
+/// Two bytes of bit fields (include/uapi/linux/inet_diag.h, struct inet_diag_sockopt).
+void decodeSocketOptions(ByteView value, Connection& out) {
+    constexpr std::uint8_t kRecvErr = 1 << 0;
+    constexpr std::uint8_t kDeferConnect = 1 << 2;
+    out.receivesErrors = !value.empty() && (std::to_integer<std::uint8_t>(value[0]) & kRecvErr) != 0;
+    out.connectDeferred = value.size() >= 2 && (std::to_integer<std::uint8_t>(value[1]) & kDeferConnect) != 0;
+}
+
+UpperLayer upperLayerOf(std::string_view name) {
+    if (name == "mptcp")
+        return UpperLayer::Mptcp;
+    if (name == "tls")
+        return UpperLayer::Tls;
+    return name == "smc" ? UpperLayer::Smc : UpperLayer::Other;
+}
+
+/// Nested; only its name is of interest. A nest that is damaged tells nothing.
+void decodeUpperLayer(ByteView rest, Connection& out) {
+    while (rest.size() >= sizeof(rtattr)) {
+        rtattr head{};
+        std::memcpy(&head, rest.data(), sizeof head);
+        if (head.rta_len < sizeof head || head.rta_len > rest.size())
+            return;
+        if ((head.rta_type & NLA_TYPE_MASK) == INET_ULP_INFO_NAME)
+            out.upperLayer = upperLayerOf(attributeText(rest.subspan(sizeof head, head.rta_len - sizeof head)));
+        rest = rest.subspan(std::min<std::size_t>(RTA_ALIGN(head.rta_len), rest.size()));
+    }
+}
+
+Result<void> decodeAttribute(std::uint16_t type, ByteView value, Connection& out, ByteView& info) {
+    switch (type) {
+    case INET_DIAG_INFO:
+        if (value.size() < wire::kTcpInfoMinimum)
+            return unreadable(
+                fmt::format("tcp_info has {} bytes, at least {} were expected", value.size(), wire::kTcpInfoMinimum));
+        out.info = decodeTcpInfo(value);
+        info = value;
+        break;
+    case INET_DIAG_CONG:
+        out.congestion = internCongestion(attributeText(value));
+        break;
+    case kSocketOptions:
+        decodeSocketOptions(value, out);
+        break;
+    case INET_DIAG_ULP_INFO:
+        decodeUpperLayer(value, out);
+        break;
+    default: // newer kernels add attributes; what is not known is not needed
+        break;
+    }
+    return {};
+}
+
+Result<void> decodeAttributes(ByteView rest, Connection& out, ByteView& info) {
+    while (rest.size() >= sizeof(rtattr)) {
+        rtattr head{};
+        std::memcpy(&head, rest.data(), sizeof head);
+        if (head.rta_len < sizeof head || head.rta_len > rest.size())
+            return unreadable(fmt::format("attribute {} claims {} bytes where {} are left", head.rta_type, head.rta_len,
+                                          rest.size()));
+        const ByteView value = rest.subspan(sizeof head, head.rta_len - sizeof head);
+        if (auto ok = decodeAttribute(head.rta_type & NLA_TYPE_MASK, value, out, info); !ok)
+            return ok;
+        rest = rest.subspan(std::min<std::size_t>(RTA_ALIGN(head.rta_len), rest.size()));
+    }
+    return {};
+}
+
+} // namespace
+
+namespace {
+
+// bytes_acked counts SYN and FIN, bytes_sent does not (net/ipv4/tcp_input.c, tcp_snd_una_update(); tcp_output.c,
+// __tcp_transmit_skb()), so the difference tells of them.
+std::int8_t ackedBeyondPayload(const wire::TcpInfo& from, std::size_t size) {
+    constexpr std::size_t kThrough = offsetof(wire::TcpInfo, bytesRetrans) + sizeof from.bytesRetrans;
+    if (size < kThrough)
+        return TcpInfo::kNotTold;
+    const auto difference = static_cast<std::int64_t>(from.bytesAcked - (from.bytesSent - from.bytesRetrans));
+    return static_cast<std::int8_t>(std::clamp<std::int64_t>(difference, TcpInfo::kNotTold + 1, 127));
+}
+
+} // namespace
+
+TcpInfo decodeTcpInfo(ByteView raw) {
+    wire::TcpInfo from{};
+    std::memcpy(&from, raw.data(), std::min(raw.size(), sizeof from));
+    TcpInfo info;
+    info.length = static_cast<std::uint16_t>(std::min<std::size_t>(raw.size(), 0xffff));
+    info.bytesAcked = from.bytesAcked;
+    info.bytesReceived = from.bytesReceived;
+    info.rtoUs = from.rto;
+    info.rttUs = from.rtt;
+    info.rttVarUs = from.rttvar;
+    info.unacked = from.unacked;
+    info.notSentBytes = from.notsentBytes;
+    info.sendWindow = from.sndWnd;
+    info.totalRetransmits = from.totalRetrans;
+    info.totalRtoTimeMs = from.totalRtoTime;
+    info.sendCwnd = from.sndCwnd;
+    info.lastDataSent = Millis(from.lastDataSent);
+    info.lastDataReceived = Millis(from.lastDataRecv);
+    info.lastAckReceived = Millis(from.lastAckRecv);
+    info.sendMss = static_cast<std::uint16_t>(std::min<std::uint32_t>(from.sndMss, 0xffff));
+    info.totalRtoRecoveries = from.totalRtoRecoveries;
+    info.segmentsIn = static_cast<std::uint16_t>(from.segsIn);
+    info.segmentsOut = static_cast<std::uint16_t>(from.segsOut);
+    info.ackedBeyondPayload = ackedBeyondPayload(from, raw.size());
+    info.caState = from.caState;
+    info.retransmits = from.retransmits;
+    info.probes = from.probes;
+    info.backoff = from.backoff;
+    info.options = from.options;
+    return info;
+}
+
+Result<void> decodeInetDiag(ByteView payload, MonotonicTime sampled, Connection& out, ByteView& info) {
+    inet_diag_msg head{};
+    if (payload.size() < sizeof head)
+        return unreadable(
+            fmt::format("a message of {} bytes is shorter than inet_diag_msg ({})", payload.size(), sizeof head));
+    std::memcpy(&head, payload.data(), sizeof head);
+    if (head.idiag_family != AF_INET && head.idiag_family != AF_INET6)
+        return unreadable(fmt::format("address family {} is neither IPv4 nor IPv6", head.idiag_family));
+    out = Connection{};
+    info = {};
+    out.sampled = sampled;
+    decodeHead(head, out);
+    return decodeAttributes(payload.subspan(sizeof head), out, info);
+}
+
+} // namespace halfopen

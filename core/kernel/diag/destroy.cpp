@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/diag/destroy.h"
+
+#include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/socket_request.h"
+
+#include <fmt/format.h>
+
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+constexpr std::uint16_t kSockDestroy = 21; // SOCK_DESTROY of linux/sock_diag.h, 4.5
+
+struct DestroyRequest {
+    nlmsghdr head;
+    inet_diag_req_v2 body;
+};
+
+DestroyRequest destroyRequest(const Connection& connection, std::uint32_t sequence) {
+    DestroyRequest request{};
+    request.head.nlmsg_len = sizeof request;
+    request.head.nlmsg_type = kSockDestroy;
+    request.head.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK;
+    request.head.nlmsg_seq = sequence;
+    request.body = requestFor(connection);
+    return request;
+}
+
+std::string nameOf(const Connection& connection) {
+    return fmt::format("{} - {}", connection.local.toString(), connection.remote.toString());
+}
+
+} // namespace
+
+bool namesOneSocket(std::uint64_t cookie) {
+    return cookie != 0 && cookie != std::numeric_limits<std::uint64_t>::max();
+}
+
+Error destroyError(int errorNumber, const Connection& connection) {
+    const std::string name = nameOf(connection);
+    switch (errorNumber) {
+    case ENOENT:
+    case ESTALE:
+        return {ErrorCode::NotFound, fmt::format("The connection {} had gone before it could be closed.", name)};
+    case EPERM:
+    case EACCES:
+        return {ErrorCode::NotPermitted,
+                fmt::format("The connection {} was not closed: that takes an administrator (CAP_NET_ADMIN).", name)};
+    case EOPNOTSUPP:
+        return {ErrorCode::NotSupported, fmt::format("The connection {} was not closed: this kernel cannot end "
+                                                     "connections of programs (CONFIG_INET_DIAG_DESTROY is off).",
+                                                     name)};
+    default:
+        return {ErrorCode::SomeFailed,
+                fmt::format("The connection {} was not closed: {}.", name, std::strerror(errorNumber))};
+    }
+}
+
+Result<SocketDestroyer> SocketDestroyer::open() {
+    UniqueFd socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+    sockaddr_nl kernel{};
+    kernel.nl_family = AF_NETLINK;
+    if (!socket || ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&kernel), sizeof kernel) != 0)
+        return tl::unexpected(sockDiagError(errno, {}));
+    const int on = 1; // before 4.3 the request comes back with the answer, which is as good
+    ::setsockopt(socket.get(), SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
+    return SocketDestroyer(std::move(socket));
+}
+
+Result<void> SocketDestroyer::destroy(const Connection& connection) {
+    if (!namesOneSocket(connection.cookie))
+        return failure(ErrorCode::Usage, fmt::format("{:#x} is no cookie of one single socket.", connection.cookie));
+    if (connection.state == State::Listen)
+        return failure(ErrorCode::Usage,
+                       fmt::format("{} is a listener; Halfopen closes connections only.", connection.local.toString()));
+    const DestroyRequest request = destroyRequest(connection, ++m_sequence);
+    while (::send(m_socket.get(), &request, sizeof request, 0) < 0) {
+        if (errno != EINTR)
+            return tl::unexpected(destroyError(errno, connection));
+    }
+    const auto answer = acknowledgement();
+    if (!answer)
+        return tl::unexpected(answer.error());
+    return *answer == 0 ? Result<void>{} : tl::unexpected(destroyError(*answer, connection));
+}
+
+/// @return the errno of the kernel's answer to the last request; 0: done
+Result<int> SocketDestroyer::acknowledgement() const {
+    while (true) {
+        alignas(nlmsghdr) std::array<std::byte, 1024> buffer;
+        sockaddr_nl sender{};
+        socklen_t senderSize = sizeof sender;
+        const ssize_t size = ::recvfrom(m_socket.get(), buffer.data(), buffer.size(), 0,
+                                        reinterpret_cast<sockaddr*>(&sender), &senderSize);
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return failure(ErrorCode::Unreadable,
+                           fmt::format("The kernel's answer could not be received: {}.", std::strerror(errno)));
+        nlmsghdr head{};
+        nlmsgerr error{};
+        if (senderSize != sizeof sender || sender.nl_pid != 0 ||
+            static_cast<std::size_t>(size) < sizeof head + sizeof error.error)
+            continue;
+        std::memcpy(&head, buffer.data(), sizeof head);
+        std::memcpy(&error.error, buffer.data() + sizeof head, sizeof error.error);
+        if (head.nlmsg_type == NLMSG_ERROR && head.nlmsg_seq == m_sequence)
+            return -error.error;
+    }
+}
+
+} // namespace halfopen

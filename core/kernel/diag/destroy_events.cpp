@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/diag/destroy_events.h"
+
+#include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/wire.h"
+
+#include <fmt/format.h>
+
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <netlink/errno.h>
+#include <netlink/netlink.h>
+#include <netlink/socket.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace halfopen {
+
+namespace {
+
+// One event is about 400 bytes; the kernel sends each in a datagram of its own.
+constexpr std::size_t kDatagramBytes = 8 * 1024;
+// An event takes about 1 KiB of the buffer (skb->truesize), so this holds some 8,000 that came at once. Without
+// CAP_NET_ADMIN net.core.rmem_max is the limit, commonly 208 KiB: then some 400.
+constexpr int kReceiveBuffer = 8 * 1024 * 1024;
+// Events that come faster than they are read must not hold the sampling thread for ever.
+constexpr int kDatagramsAtOnce = 100'000;
+
+void enlargeBuffer(int fd) {
+    if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &kReceiveBuffer, sizeof kReceiveBuffer) != 0)
+        setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &kReceiveBuffer, sizeof kReceiveBuffer);
+}
+
+DestroyEvent eventOf(const Connection& connection, ByteView info) {
+    DestroyEvent event{.connection = connection};
+    constexpr std::size_t kThrough = offsetof(wire::TcpInfo, dataSegsIn) + sizeof(wire::TcpInfo::dataSegsIn);
+    if (info.size() < kThrough)
+        return event;
+    wire::TcpInfo raw{};
+    std::memcpy(&raw, info.data(), std::min(info.size(), sizeof raw));
+    event.dataSegmentsIn = raw.dataSegsIn;
+    event.hasDataSegments = true;
+    return event;
+}
+
+bool decodeOne(ByteView payload, MonotonicTime received, std::vector<DestroyEvent>& events) {
+    Connection connection;
+    ByteView info;
+    if (!decodeInetDiag(payload, received, connection, info) || connection.cookie == 0)
+        return false;
+    events.push_back(eventOf(connection, info));
+    return true;
+}
+
+Error noEvents(int errorNumber) {
+    if (errorNumber == EPERM || errorNumber == EACCES)
+        return {ErrorCode::NotPermitted,
+                fmt::format("Ends of connections are not told to this program ({}): a seccomp filter, SELinux or "
+                            "AppArmor forbids it. They are noticed with the next sample only.",
+                            std::strerror(errorNumber))};
+    return {ErrorCode::NotSupported,
+            fmt::format("This kernel does not tell when connections end ({}). It is noticed with the next sample only.",
+                        std::strerror(errorNumber))};
+}
+
+} // namespace
+
+std::uint32_t decodeDestroyEvents(ByteView datagram, MonotonicTime received, std::vector<DestroyEvent>& events) {
+    std::uint32_t damaged = 0;
+    while (!datagram.empty()) {
+        nlmsghdr head{};
+        if (datagram.size() < sizeof head)
+            return damaged + 1;
+        std::memcpy(&head, datagram.data(), sizeof head);
+        const std::size_t length = head.nlmsg_len;
+        if (length < sizeof head || length > datagram.size())
+            return damaged + 1;
+        const ByteView payload = datagram.subspan(sizeof head, length - sizeof head);
+        if (head.nlmsg_type == SOCK_DIAG_BY_FAMILY && !decodeOne(payload, received, events))
+            ++damaged;
+        datagram = datagram.subspan(std::min<std::size_t>(NLMSG_ALIGN(length), datagram.size()));
+    }
+    return damaged;
+}
+
+void DestroyEvents::SocketFree::operator()(nl_sock* socket) const {
+    nl_socket_free(socket);
+}
+
+DestroyEvents::DestroyEvents()
+    : m_buffer(kDatagramBytes) {}
+
+DestroyEvents::~DestroyEvents() = default;
+
+Result<std::unique_ptr<DestroyEvents>> DestroyEvents::open() {
+    std::unique_ptr<DestroyEvents> events(new DestroyEvents);
+    events->m_socket.reset(nl_socket_alloc());
+    nl_sock* const socket = events->m_socket.get();
+    if (!socket)
+        return failure(ErrorCode::Unreadable, "No memory for a netlink socket.");
+    errno = 0;
+    if (const int status = nl_connect(socket, NETLINK_SOCK_DIAG); status < 0)
+        return tl::unexpected(sockDiagError(errno != 0 ? errno : EPROTONOSUPPORT, nl_geterror(status)));
+    enlargeBuffer(nl_socket_get_fd(socket));
+    errno = 0;
+    if (nl_socket_add_memberships(socket, SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET6_TCP_DESTROY, 0) < 0)
+        return tl::unexpected(noEvents(errno != 0 ? errno : EOPNOTSUPP));
+    if (nl_socket_set_nonblocking(socket) < 0)
+        return tl::unexpected(noEvents(errno));
+    return events;
+}
+
+int DestroyEvents::descriptor() const {
+    return nl_socket_get_fd(m_socket.get());
+}
+
+EventDrain DestroyEvents::drain(std::vector<DestroyEvent>& events) {
+    EventDrain result;
+    for (int taken = 0; taken < kDatagramsAtOnce; ++taken) {
+        sockaddr_nl sender{};
+        iovec buffer{m_buffer.data(), m_buffer.size()};
+        msghdr message{};
+        message.msg_name = &sender;
+        message.msg_namelen = sizeof sender;
+        message.msg_iov = &buffer;
+        message.msg_iovlen = 1;
+        const ssize_t size = recvmsg(descriptor(), &message, MSG_DONTWAIT);
+        if (size < 0 && errno == ENOBUFS)
+            ++result.lost;
+        if (size < 0 && (errno == EINTR || errno == ENOBUFS))
+            continue;
+        if (size <= 0)
+            break;
+        if (message.msg_namelen != sizeof sender || sender.nl_pid != 0)
+            continue; // another process wrote to us
+        if (message.msg_flags & MSG_TRUNC)
+            ++result.damaged;
+        else
+            result.damaged += decodeDestroyEvents(ByteView(m_buffer.data(), static_cast<std::size_t>(size)),
+                                                  MonotonicClock::now(), events);
+    }
+    return result;
+}
+
+} // namespace halfopen

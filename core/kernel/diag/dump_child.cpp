@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/diag/dump_channel.h"
+
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <linux/netlink.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace halfopen::dumping {
+namespace {
+
+std::int64_t nanosOf(clockid_t clock) {
+    timespec time{};
+    clock_gettime(clock, &time);
+    return std::int64_t{1'000'000'000} * time.tv_sec + time.tv_nsec;
+}
+
+CallTimes begin() {
+    const std::int64_t begun = nanosOf(CLOCK_MONOTONIC);
+    return {.begun = begun, .coarse = nanosOf(CLOCK_MONOTONIC_COARSE)};
+}
+
+/// Whether the answer is complete with these messages.
+bool isLast(const std::byte* batch, std::size_t size, bool whole) {
+    nlmsghdr head{};
+    for (std::size_t at = 0; at + sizeof head <= size; at += NLMSG_ALIGN(head.nlmsg_len)) {
+        std::memcpy(&head, batch + at, sizeof head);
+        if (!whole || head.nlmsg_type == NLMSG_DONE || head.nlmsg_type == NLMSG_ERROR)
+            return true;
+        if (head.nlmsg_len < sizeof head)
+            return true; // the other side refuses it
+    }
+    return false;
+}
+
+/// Nothing of the process that it was cloned from stays open, or a pipe would not end with that one.
+void keepOnly(int& channel, int& netlink) {
+    constexpr int kNoCloseRange = 4096; // before 5.9
+    if (netlink == 0)                   // whoever closed stdin has room for one more
+        netlink = dup(netlink);
+    dup2(channel, 0);
+    dup2(netlink, 1);
+    channel = 0;
+    netlink = 1;
+#ifdef SYS_close_range
+    if (syscall(SYS_close_range, 2U, ~0U, 0U) == 0)
+        return;
+#endif
+    for (int fd = 2; fd < kNoCloseRange; ++fd)
+        close(fd);
+}
+
+class Child {
+public:
+    Child(int channel, int netlink, std::byte* slots)
+        : m_channel(channel)
+        , m_netlink(netlink)
+        , m_slots(slots) {}
+
+    /// @return false when the other side has gone
+    bool serveOne() {
+        Order order{};
+        const ssize_t size = take(order);
+        if (size <= 0)
+            return false;
+        return order.size == 0 || answer(order);
+    }
+
+private:
+    ssize_t take(Order& order) const {
+        ssize_t size = 0;
+        do
+            size = recv(m_channel, &order, sizeof order, 0);
+        while (size < 0 && errno == EINTR);
+        return size;
+    }
+
+    bool tell(const Report& report) const { return send(m_channel, &report, sizeof report, MSG_NOSIGNAL) > 0; }
+
+    bool giveUp(int error) const {
+        tell({.error = error});
+        return false;
+    }
+
+    bool answer(const Order& order) {
+        sockaddr_nl kernel{};
+        kernel.nl_family = AF_NETLINK;
+        CallTimes before = begin();
+        const ssize_t sent = sendto(m_netlink, order.request.data(), order.size, 0,
+                                    reinterpret_cast<const sockaddr*>(&kernel), sizeof kernel);
+        before.returned = nanosOf(CLOCK_MONOTONIC);
+        if (sent < 0)
+            return giveUp(errno);
+        m_free = kSlots;
+        m_lost = false;
+        for (bool last = false; !last;) {
+            if (!receive(before, order.whole != 0, last))
+                return false;
+        }
+        return true;
+    }
+
+    /// One batch of the kernel; what another process sends is passed over. ENOBUFS loses messages, not the dump: it
+    /// goes on with what is queued; but where the kernel found no memory for a batch, nothing makes it go on, and
+    /// waiting would be for ever.
+    bool receive(CallTimes& before, bool whole, bool& last) {
+        for (Order credit{}; m_free == 0; ++m_free) {
+            if (take(credit) <= 0)
+                return false;
+        }
+        Report report{.slot = m_slot, .before = before};
+        std::byte* const slot = m_slots + std::size_t{m_slot} * kBatchBytes;
+        sockaddr_nl sender{};
+        iovec buffer{slot, kBatchBytes};
+        msghdr message{};
+        message.msg_name = &sender;
+        message.msg_namelen = sizeof sender;
+        message.msg_iov = &buffer;
+        message.msg_iovlen = 1;
+        report.now = begin();
+        const ssize_t size = recvmsg(m_netlink, &message, m_lost ? MSG_DONTWAIT : 0);
+        const int error = errno;
+        report.now.returned = nanosOf(CLOCK_MONOTONIC);
+        m_lost = m_lost || (size < 0 && error == ENOBUFS);
+        if (size < 0 && (error == EINTR || error == ENOBUFS))
+            return true;
+        if (size < 0)
+            return giveUp(m_lost && error == EAGAIN ? ENOBUFS : error);
+        before = report.now;
+        if (size > 0 && (message.msg_namelen != sizeof sender || sender.nl_pid != 0))
+            return true;
+        report.size = static_cast<std::uint32_t>(size);
+        report.lost = m_lost;
+        report.truncated = (message.msg_flags & MSG_TRUNC) != 0;
+        report.last = last = size == 0 || isLast(slot, report.size, whole);
+        m_slot = (m_slot + 1) % kSlots;
+        --m_free;
+        return tell(report);
+    }
+
+    int m_channel;
+    int m_netlink;
+    std::byte* m_slots;
+    std::uint32_t m_slot = 0;
+    std::uint32_t m_free = kSlots;
+    bool m_lost = false;
+};
+
+} // namespace
+
+void serve(int channel, int netlink, std::byte* slots) {
+    sigset_t all;
+    sigfillset(&all); // what is sent to a terminal's whole group is not for us: we end with the channel
+    sigprocmask(SIG_SETMASK, &all, nullptr);
+    prctl(PR_SET_NAME, "halfopen-dump");
+    [[maybe_unused]] const int nowhere = chdir("/"); // keeps no file system busy
+    keepOnly(channel, netlink);
+    Child child(channel, netlink, slots);
+    while (child.serveOne()) {
+    }
+    syscall(SYS_exit_group, 0);
+    __builtin_unreachable();
+}
+
+} // namespace halfopen::dumping

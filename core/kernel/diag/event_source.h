@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/diag/decode.h"
+#include "core/model/connection.h"
+#include "core/model/error.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace halfopen {
+
+/// The kernel freed a TCP socket. It tells neither the reason nor the error, and comes when the last descriptor is
+/// closed, which can be long after the connection ended. A socket that goes on as a timewait socket with the same
+/// cookie is freed too; the end of that one is not told.
+/// Source: net/core/sock_diag.c, sock_diag_broadcast_destroy(); net/ipv4/tcp_diag.c.
+struct DestroyEvent {
+    /// As the message has it: cookie, endpoints and tcp_info; `sampled` is when it was received. The state is always
+    /// CLOSE; owner, inode and timer are empty. tcp_info keeps its last counts of probes and retransmissions.
+    Connection connection;
+    std::uint32_t dataSegmentsIn = 0; ///< data_segs_in: segments with payload; with hasDataSegments
+    bool hasDataSegments = false;     ///< kernel 4.6 and later
+};
+
+/// What else one drain() told.
+struct EventDrain {
+    std::uint32_t lost = 0;    ///< how many times the socket's buffer overflowed: each time at least one event is lost
+    std::uint32_t damaged = 0; ///< messages that made no sense; as good as lost
+};
+
+/// Where destroy events come from: the kernel, or a test's script. One thread.
+class EventSource {
+public:
+    EventSource() = default;
+    EventSource(const EventSource&) = delete;
+    EventSource& operator=(const EventSource&) = delete;
+    virtual ~EventSource() = default;
+
+    /// Takes what has come, without waiting; appends to `events` in the order of the kernel.
+    virtual EventDrain drain(std::vector<DestroyEvent>& events) = 0;
+    /// Readable for poll(2) when something has come; -1 where there is nothing to wait for.
+    virtual int descriptor() const = 0;
+};
+
+/// Decodes one received datagram of destroy events.
+/// @param received  when it was received
+/// @return          how many of its messages made no sense; they are left out. Pure.
+std::uint32_t decodeDestroyEvents(ByteView datagram, MonotonicTime received, std::vector<DestroyEvent>& events);
+
+} // namespace halfopen

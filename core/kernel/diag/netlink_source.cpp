@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/diag/netlink_source.h"
+
+#include "core/kernel/diag/netlink_paths.h"
+#include "core/kernel/tick/tick_source.h"
+
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <span>
+#include <string>
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kAttempts = 3;
+// A batch takes a millisecond; whoever waits this long waits for a lock.
+constexpr auto kPatience = 2s;
+// How long one sample looks for the socket that is locked.
+constexpr auto kSearch = 300ms;
+
+struct DumpRequest {
+    nlmsghdr head;
+    inet_diag_req body;
+};
+
+// The request that ss makes too: answered for both families in one pass over the kernel's table (net/ipv4/inet_diag.c,
+// inet_diag_dump_compat() asks for AF_UNSPEC), where SOCK_DIAG_BY_FAMILY takes a pass for each.
+DumpRequest dumpRequest(std::uint32_t sequence, std::uint32_t port, const SampleRequest& request) {
+    DumpRequest message{};
+    message.head.nlmsg_len = sizeof message;
+    message.head.nlmsg_type = TCPDIAG_GETSOCK;
+    message.head.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+    message.head.nlmsg_seq = sequence;
+    message.head.nlmsg_pid = port;
+    message.body.idiag_states = request.states;
+    if (request.info)
+        message.body.idiag_ext = 1 << (INET_DIAG_INFO - 1);
+    if (request.congestion)
+        message.body.idiag_ext |= 1 << (INET_DIAG_CONG - 1);
+    return message;
+}
+
+MonotonicTime timeOf(std::int64_t nanos) {
+    return MonotonicTime(std::chrono::nanoseconds(nanos));
+}
+
+// Which tick a batch was written in: the kernel reads the jiffies somewhat before the call returns.
+bool isTickCertain(const dumping::CallTimes& call, const TickClock& clock) {
+    constexpr std::chrono::microseconds kBefore{100};
+    return clock.ticksUntil(timeOf(call.begun) - kBefore) == clock.ticksUntil(timeOf(call.returned)) &&
+           ticksCounted(timeOf(call.begun), timeOf(call.coarse), clock);
+}
+
+/// Hands on, and keeps what the search for a locked socket needs.
+class Passing : public ConnectionSink {
+public:
+    Passing(ConnectionSink& sink, LockedSocketSearch& search, std::uint64_t& last)
+        : m_sink(sink)
+        , m_search(search)
+        , m_last(last)
+        , m_searches(search.wantsSockets()) {
+        m_last = 0;
+        if (m_searches)
+            m_search.beginDump();
+    }
+    void restart() override { m_sink.restart(); }
+    void add(const Connection& connection) override {
+        m_last = connection.cookie;
+        if (m_searches)
+            m_search.add(connection);
+        m_sink.add(connection);
+    }
+
+private:
+    ConnectionSink& m_sink;
+    LockedSocketSearch& m_search;
+    std::uint64_t& m_last;
+    bool m_searches;
+};
+
+// A dump much shorter than a tick is rather taken again than told with a doubt.
+bool isShort(std::chrono::nanoseconds dump, const SampleRequest& request) {
+    return dump.count() < request.clock.tickNanos() / 4;
+}
+
+} // namespace
+
+std::size_t countTcpSockets() {
+    std::size_t count = 0;
+    for (const char* file : {"/proc/thread-self/net/sockstat", "/proc/thread-self/net/sockstat6"}) {
+        std::ifstream lines(file);
+        std::string word;
+        while (lines >> word) {
+            std::size_t number = 0;
+            const bool tcp = word == "TCP:" || word == "TCP6:";
+            if (tcp && lines >> word >> number) // "inuse 12"
+                count += number;
+            if (word == "tw" && lines >> number)
+                count += number;
+        }
+    }
+    return count;
+}
+
+std::uint32_t currentNetns() {
+    struct stat status {};
+    return stat("/proc/thread-self/ns/net", &status) == 0 ? static_cast<std::uint32_t>(status.st_ino) : 0;
+}
+
+Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open() {
+    auto process = DumpProcess::start();
+    if (!process)
+        return tl::unexpected(process.error());
+    return std::unique_ptr<NetlinkSource>(new NetlinkSource(std::move(*process)));
+}
+
+NetlinkSource::NetlinkSource(std::unique_ptr<DumpProcess> process)
+    : m_process(std::move(process))
+    , m_netns(currentNetns()) {}
+
+NetlinkSource::~NetlinkSource() = default;
+
+std::unique_ptr<PathSource> NetlinkSource::paths() const {
+    return std::make_unique<NetlinkPaths>();
+}
+
+Result<void> NetlinkSource::send(const SampleRequest& request) {
+    if (!m_process) {
+        auto process = DumpProcess::start();
+        if (!process)
+            return tl::unexpected(process.error());
+        m_process = std::move(*process);
+    }
+    const DumpRequest message = dumpRequest(++m_sequence, m_process->port(), request);
+    return m_process->ask(std::as_bytes(std::span(&message, 1)), true);
+}
+
+// Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs. The kernel fills the
+// next batch before recv() hands out the one before (netlink_recvmsg() calls netlink_dump()): its numbers are of then.
+Result<NetlinkSource::Dumped> NetlinkSource::dump(const SampleRequest& request, ConnectionSink& sink,
+                                                  SampleSummary& summary) {
+    if (auto ok = send(request); !ok)
+        return tl::unexpected(ok.error());
+    BatchContext context{.sequence = m_sequence,
+                         .port = m_process->port(),
+                         .checkOrigin = true,
+                         .detailCookie = request.detailCookie,
+                         .withInfo = request.info};
+    Passing passing(sink, m_search, m_lastCookie);
+    Dumped whole;
+    while (!whole.status.done) {
+        const auto batch = m_process->next(kPatience);
+        if (!batch)
+            return tl::unexpected(batch.error());
+        if (!*batch) {
+            whole.stopped = true;
+            return whole;
+        }
+        const DumpProcess::Batch& now = **batch;
+        context.tickCertain = isTickCertain(now.before, request.clock);
+        summary.tickCertain = summary.tickCertain && context.tickCertain;
+        if (m_tap)
+            m_tap(now.bytes);
+        std::size_t consumed = 0;
+        const auto status =
+            readBatch(now.bytes, timeOf(now.before.returned), context, passing, summary.detail, consumed);
+        if (!status)
+            return tl::unexpected(status.error());
+        whole.status.done = status->done;
+        whole.status.interrupted = whole.status.interrupted || now.lost || status->interrupted;
+    }
+    return whole;
+}
+
+/// A lock that has been let go is noticed here.
+bool NetlinkSource::isLocked() {
+    if (m_stopped && m_stopped->ended()) {
+        m_stopped.reset();
+        m_search.end();
+    }
+    m_search.checkFound();
+    return m_stopped != nullptr;
+}
+
+Result<BatchStatus> NetlinkSource::goOnWithoutInfo(SampleRequest request, ConnectionSink& sink,
+                                                   SampleSummary& summary) {
+    if (!request.info)
+        return failure(ErrorCode::Unreadable, "The kernel waits for a lock and lists no TCP sockets.");
+    m_stopped = std::move(m_process);
+    m_stopped->abandon();
+    m_search.begin(m_lastCookie);
+    request.info = false;
+    sink.restart();
+    return readAll(request, sink, summary);
+}
+
+Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
+    BatchStatus status;
+    for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+        const MonotonicTime begun = MonotonicClock::now();
+        summary.tickCertain = true;
+        const auto dumped = dump(request, sink, summary);
+        if (!dumped)
+            return tl::unexpected(dumped.error());
+        if (dumped->stopped)
+            return goOnWithoutInfo(request, sink, summary);
+        status = dumped->status;
+        const bool again =
+            status.interrupted || (!summary.tickCertain && isShort(MonotonicClock::now() - begun, request));
+        if (!again)
+            break;
+        if (attempt < kAttempts)
+            sink.restart();
+    }
+    return status;
+}
+
+Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, ConnectionSink& sink) {
+    SampleSummary summary;
+    summary.start = MonotonicClock::now();
+    summary.netns = m_netns;
+    if (std::exchange(m_first, false)) {
+        const std::size_t count = countTcpSockets();
+        sink.expect(count + count / 512 + 64);
+    }
+    SampleRequest possible = request;
+    possible.info = request.info && !isLocked();
+    const auto status = readAll(possible, sink, summary);
+    if (!status) {
+        m_process.reset(); // what is left of this dump must not be taken for the next one
+        return tl::unexpected(status.error());
+    }
+    if (status->interrupted)
+        summary.notes.emplace_back(
+            "The kernel's table changed while it was read: a connection may be missing or listed twice.");
+    if (request.info && m_stopped) {
+        m_search.work(kSearch);
+        summary.locked = m_search.found();
+    }
+    summary.end = MonotonicClock::now();
+    return summary;
+}
+
+} // namespace halfopen

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/diag/dump_process.h"
+#include "core/kernel/diag/locked_socket.h"
+#include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/source.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace halfopen {
+
+/// The live kernel: dumps of IPv4 and IPv6 in one, over a NETLINK_SOCK_DIAG socket that a process of its own reads. It
+/// sees the network namespace of the thread that opened it, and stays in it; a new socket, after a failure, that of the
+/// thread that samples.
+///
+/// Where a program holds the lock of one of its sockets, a dump with tcp_info stops there (see DumpProcess). After 2 s
+/// the sample goes on without tcp_info, and so do those after it until the lock is let go; SampleSummary::locked says
+/// so.
+class NetlinkSource : public Source {
+public:
+    /// @return NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it
+    static Result<std::unique_ptr<NetlinkSource>> open();
+    ~NetlinkSource() override;
+
+    /// Each batch is stamped with the time at which the call before it returned: the kernel fills the next batch before
+    /// recv() hands out the one before (net/netlink/af_netlink.c, netlink_recvmsg() calls netlink_dump()), so that is
+    /// when its numbers were true. An interrupted dump or ENOBUFS starts again, and so
+    /// does a short one that met a tick (then its numbers may belong to the tick before); three times at most.
+    Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
+    bool live() const override { return true; }
+    std::unique_ptr<PathSource> paths() const override;
+
+    /// Called with every batch as it came, before it is decoded; for recordings. @param tap may be empty
+    void setTap(std::function<void(ByteView)> tap) { m_tap = std::move(tap); }
+
+private:
+    /// How a dump ended.
+    struct Dumped {
+        BatchStatus status;
+        bool stopped = false; ///< the kernel waits for a socket's lock
+    };
+    explicit NetlinkSource(std::unique_ptr<DumpProcess> process);
+
+    Result<void> send(const SampleRequest& request);
+    Result<Dumped> dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
+    Result<BatchStatus> readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
+    Result<BatchStatus> goOnWithoutInfo(SampleRequest request, ConnectionSink& sink, SampleSummary& summary);
+    bool isLocked();
+
+    std::unique_ptr<DumpProcess> m_process; ///< null after a failure, until the next sample
+    std::unique_ptr<DumpProcess> m_stopped; ///< waits for a socket's lock; null where none does
+    LockedSocketSearch m_search;
+    std::function<void(ByteView)> m_tap;
+    std::uint64_t m_lastCookie = 0; ///< of the last dump, as far as it came
+    std::uint32_t m_sequence = 0;
+    std::uint32_t m_netns = 0;
+    bool m_first = true;
+};
+
+/// TCP sockets of the calling thread's network namespace as its kernel counts them (/proc/net/sockstat, sockstat6): in
+/// use and in TIME-WAIT, SYN-RECV not among them. 0 where it cannot be read. For making room, not for showing.
+std::size_t countTcpSockets();
+
+/// Inode of the network namespace of the calling thread (/proc/thread-self/ns/net); 0 where it cannot be read.
+std::uint32_t currentNetns();
+
+} // namespace halfopen

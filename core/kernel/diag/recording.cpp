@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/diag/recording.h"
+
+#include "core/kernel/diag/message_reader.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace halfopen {
+
+namespace {
+
+// Larger than any dump of a real machine (10 million sockets), small enough not to eat the memory of one.
+constexpr std::uintmax_t kLargestRecording = std::uintmax_t{4} << 30;
+
+bool isSocket(const nlmsghdr& head) {
+    return head.nlmsg_type == SOCK_DIAG_BY_FAMILY || head.nlmsg_type == TCPDIAG_GETSOCK;
+}
+
+/// Walks through messages one by one; stops at the first that does not fit. @return bytes walked
+std::size_t eachMessage(ByteView bytes, const std::function<void(const nlmsghdr&, ByteView message)>& visit) {
+    std::size_t offset = 0;
+    nlmsghdr head{};
+    while (bytes.size() - offset >= sizeof head) {
+        std::memcpy(&head, bytes.data() + offset, sizeof head);
+        if (head.nlmsg_len < sizeof head || head.nlmsg_len > bytes.size() - offset)
+            break;
+        const auto step = std::min<std::size_t>(NLMSG_ALIGN(std::size_t{head.nlmsg_len}), bytes.size() - offset);
+        visit(head, bytes.subspan(offset, step));
+        offset += step;
+    }
+    return offset;
+}
+
+ByteView payloadOf(const nlmsghdr& head, ByteView message) {
+    return message.subspan(sizeof head, head.nlmsg_len - sizeof head);
+}
+
+} // namespace
+
+std::vector<std::byte> filterBatch(ByteView batch, const std::function<bool(const Connection&)>& keep) {
+    std::vector<std::byte> kept;
+    eachMessage(batch, [&](const nlmsghdr& head, ByteView message) {
+        if (isSocket(head)) {
+            Connection connection;
+            ByteView info;
+            if (!decodeInetDiag(payloadOf(head, message), {}, connection, info) || !keep(connection))
+                return;
+        }
+        kept.insert(kept.end(), message.begin(), message.end());
+    });
+    return kept;
+}
+
+namespace {
+
+Result<std::vector<std::byte>> readFile(const std::filesystem::path& file) {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    const auto unreadable = [&](int cause) {
+        const auto code = cause == EACCES ? ErrorCode::NotPermitted : ErrorCode::NotFound;
+        return failure(code, fmt::format("Cannot read the recording {}: {}.", file.string(), std::strerror(cause)));
+    };
+    if (fd < 0)
+        return unreadable(errno);
+    std::vector<std::byte> bytes;
+    std::vector<std::byte> block(1 << 20);
+    ssize_t size = 0;
+    while ((size = ::read(fd, block.data(), block.size())) != 0 && bytes.size() < kLargestRecording) {
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            break;
+        bytes.insert(bytes.end(), block.begin(), block.begin() + size);
+    }
+    const int cause = size < 0 ? errno : 0;
+    ::close(fd);
+    if (cause != 0)
+        return unreadable(cause);
+    return bytes;
+}
+
+/// A state that this program does not know cannot be asked for, and is not held back.
+bool wants(const SampleRequest& request, State state) {
+    const auto number = static_cast<unsigned>(state);
+    return number >= 32 || (request.states >> number & 1U) != 0;
+}
+
+class Collect : public ConnectionSink {
+public:
+    explicit Collect(std::vector<Connection>& into)
+        : m_into(into) {}
+    void restart() override { m_into.clear(); }
+    void add(const Connection& connection) override { m_into.push_back(connection); }
+
+private:
+    std::vector<Connection>& m_into;
+};
+
+} // namespace
+
+Result<std::unique_ptr<RecordingSource>> RecordingSource::open(const std::filesystem::path& file) {
+    auto bytes = readFile(file);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    auto source = parse(*bytes);
+    if (!source)
+        return failure(source.error().code, fmt::format("{}: {}", file.string(), source.error().message));
+    return source;
+}
+
+Result<std::unique_ptr<RecordingSource>> RecordingSource::parse(ByteView bytes) {
+    std::unique_ptr<RecordingSource> source(new RecordingSource);
+    source->m_bytes.assign(bytes.begin(), bytes.end());
+    source->read(source->m_bytes);
+    const bool sawEnd = source->m_notes.empty();
+    if (source->m_connections.empty() && !sawEnd)
+        return failure(ErrorCode::Unreadable,
+                       "This is not a recording of sock_diag messages: " + source->m_notes.front());
+    return source;
+}
+
+/// A file may hold several dumps, each with its NLMSG_DONE; ss writes one for each family.
+void RecordingSource::read(ByteView bytes) {
+    Collect collect(m_connections);
+    std::vector<std::uint8_t> ignoredDetail;
+    std::size_t offset = 0;
+    bool done = false;
+    while (offset < bytes.size()) {
+        std::size_t consumed = 0;
+        const auto status =
+            readBatch(bytes.subspan(offset), {}, {.checkOrigin = false}, collect, ignoredDetail, consumed);
+        offset += consumed;
+        if (!status) {
+            m_notes.push_back(fmt::format("The recording is damaged at byte {} ({}); {} sockets before it were read.",
+                                          offset, status.error().message, m_connections.size()));
+            return;
+        }
+        done = done || status->done;
+    }
+    if (!done)
+        m_notes.push_back(fmt::format("The recording is cut short: no end mark after byte {}; {} sockets were read.",
+                                      bytes.size(), m_connections.size()));
+    eachMessage(bytes, [&](const nlmsghdr& head, ByteView message) {
+        if (head.nlmsg_type != NLMSG_NOOP)
+            return;
+        m_trailer = decodeTrailer(payloadOf(head, message));
+    });
+    const bool withInfo = std::ranges::any_of(m_connections, [](const auto& c) { return c.info.present(); });
+    for (Connection& connection : m_connections)
+        connection.infoRequested = withInfo;
+}
+
+std::optional<MachineFacts> RecordingSource::recordedFacts() const {
+    return m_trailer ? MachineFacts{m_trailer->sysctls, m_trailer->clock} : MachineFacts{};
+}
+
+Result<SampleSummary> RecordingSource::sample(const SampleRequest& request, ConnectionSink& sink) {
+    SampleSummary summary;
+    summary.start = summary.end = m_trailer ? m_trailer->taken : MonotonicTime{};
+    summary.notes = m_notes;
+    if (!m_trailer)
+        summary.notes.emplace_back(
+            "The recording does not tell the settings and the tick of its machine: the kernel's defaults are assumed.");
+    for (Connection connection : m_connections) {
+        connection.sampled = summary.end;
+        if (wants(request, connection.state))
+            sink.add(connection);
+    }
+    if (request.detailCookie != 0) {
+        eachMessage(m_bytes, [&](const nlmsghdr& head, ByteView message) {
+            Connection connection;
+            ByteView info;
+            if (!isSocket(head) || !decodeInetDiag(payloadOf(head, message), {}, connection, info))
+                return;
+            if (connection.cookie == request.detailCookie) {
+                const auto* first = reinterpret_cast<const std::uint8_t*>(info.data());
+                summary.detail.assign(first, first + info.size());
+            }
+        });
+    }
+    return summary;
+}
+
+} // namespace halfopen

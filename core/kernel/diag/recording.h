@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/diag/decode.h"
+#include "core/kernel/diag/recording_trailer.h"
+#include "core/kernel/diag/source.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace halfopen {
+
+/// Writes raw sock_diag messages one after the other: the format of `ss -D FILE`. The file appears under its name only
+/// when it is complete (temporary file and rename); whoever must not leave the temporary one behind keeps signals away
+/// until finish() or the destructor.
+class RecordingWriter {
+public:
+    /// @return an error that names the file where it cannot be created
+    static Result<RecordingWriter> create(const std::filesystem::path& file);
+    /// A device or a pipe is written as it is; everything else is replaced by a file with the rights of the umask.
+    static bool writesThrough(const std::filesystem::path& file);
+    RecordingWriter(RecordingWriter&&) noexcept;
+    RecordingWriter& operator=(RecordingWriter&&) noexcept;
+    ~RecordingWriter(); ///< removes what was not finished
+
+    /// Appends raw messages. A failure (a full disk) is kept and told by finish().
+    void write(ByteView batch);
+    /// Trailer, flush, fsync, rename. @return SomeFailed with the file and the reason
+    Result<void> finish(const RecordingTrailer& trailer);
+
+private:
+    struct Impl;
+    explicit RecordingWriter(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// The messages of `batch` that are no socket, or a socket that `keep` wants. A damaged rest is left out.
+std::vector<std::byte> filterBatch(ByteView batch, const std::function<bool(const Connection&)>& keep);
+
+/// A recording as a source: every sample is the same. What stands before a damage is read, and a note names its offset.
+class RecordingSource : public Source {
+public:
+    /// @return NotFound where the file cannot be opened, Unreadable where not one message could be read
+    static Result<std::unique_ptr<RecordingSource>> open(const std::filesystem::path& file);
+    /// The same from bytes; for tests and the fuzzer.
+    static Result<std::unique_ptr<RecordingSource>> parse(ByteView bytes);
+
+    Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
+    bool live() const override { return false; }
+    std::optional<MachineFacts> recordedFacts() const override;
+    const std::vector<std::string>& notes() const { return m_notes; }
+
+private:
+    RecordingSource() = default;
+    void read(ByteView bytes);
+
+    std::vector<std::byte> m_bytes;
+    std::vector<Connection> m_connections;
+    std::vector<std::string> m_notes;
+    std::optional<RecordingTrailer> m_trailer;
+};
+
+} // namespace halfopen

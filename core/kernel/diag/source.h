@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/diag/path_source.h"
+#include "core/model/connection.h"
+#include "core/model/error.h"
+#include "core/model/tcp_sysctls.h"
+#include "core/model/tick_clock.h"
+#include "core/model/units.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace halfopen {
+
+/// What a sample is asked for.
+struct SampleRequest {
+    std::uint32_t states = 0x2fff;  ///< bit 1 << State; all states to begin with
+    bool congestion = true;         ///< ask for the name of the congestion control: a twentieth of what a dump costs
+    bool info = true;               ///< ask for tcp_info, for which the kernel takes the lock of every socket
+    std::uint64_t detailCookie = 0; ///< keep the raw tcp_info of this socket; 0: of none
+    TickClock clock;                ///< the kernel's tick, to tell which batches it was advanced in
+};
+
+/// Takes the connections of one sample as they are decoded, in the order of the dump.
+class ConnectionSink {
+public:
+    virtual ~ConnectionSink() = default;
+    /// About so many will come; a hint that may be wrong.
+    virtual void expect(std::size_t) {}
+    /// Everything so far is void: the dump was interrupted and starts again.
+    virtual void restart() = 0;
+    /// @param connection  valid during the call only
+    virtual void add(const Connection& connection) = 0;
+};
+
+/// What is known of a sample as a whole.
+struct SampleSummary {
+    MonotonicTime start{};            ///< before the first request
+    MonotonicTime end{};              ///< after the last message
+    std::uint32_t netns = 0;          ///< inode of the network namespace; 0: not known (a recording)
+    bool tickCertain = true;          ///< of every batch, see Connection::tickCertain
+    std::vector<std::uint8_t> detail; ///< raw struct tcp_info of SampleRequest::detailCookie
+    std::vector<std::string> notes;   ///< sentences: what was left out or could not be had
+    /// A socket is locked by its program, and so no tcp_info can be had of any: its cookie, or 0 where it is not known
+    /// which one. nullopt: none is.
+    std::optional<std::uint64_t> locked;
+};
+
+/// The settings and the tick of the machine that a sample is from.
+struct MachineFacts {
+    TcpSysctls sysctls;
+    TickClock clock;
+};
+
+/// Where samples come from: the live kernel, a recording, a test's script. Used from one thread.
+class Source {
+public:
+    virtual ~Source() = default;
+    /// Sends every connection to `sink`.
+    /// @return  NotSupported (module missing), NotPermitted (seccomp, LSM), Unreadable (the answer makes no sense)
+    virtual Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) = 0;
+    /// Live sources change from sample to sample, and their owners can be looked up; a recording does neither.
+    virtual bool live() const = 0;
+    /// What a recording tells of its machine; nullopt for the live kernel, whose facts are read from /proc.
+    virtual std::optional<MachineFacts> recordedFacts() const { return std::nullopt; }
+    /// Where the paths of its connections can be looked up, in the network namespace of the calling thread; null:
+    /// nowhere.
+    virtual std::unique_ptr<PathSource> paths() const { return nullptr; }
+};
+
+} // namespace halfopen

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/process/dead_sockets.h"
+
+#include "core/kernel/diag/decode.h"
+#include "core/kernel/sockets/fetched_socket.h"
+
+#include <fmt/format.h>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+
+namespace halfopen {
+
+namespace {
+
+constexpr int kTcpInfo = 11; // TCP_INFO
+constexpr std::size_t kLeastInfo = 104;
+
+std::uint64_t netnsOf(const std::string& process) {
+    struct stat status {};
+    return stat((process + "/ns/net").c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
+template <class T>
+bool get(int socket, int level, int name, T& value) {
+    socklen_t size = sizeof value;
+    return getsockopt(socket, level, name, &value, &size) == 0;
+}
+
+Endpoint localOf(int socket) {
+    sockaddr_storage storage{};
+    socklen_t size = sizeof storage;
+    Endpoint local;
+    if (getsockname(socket, reinterpret_cast<sockaddr*>(&storage), &size) != 0)
+        return local;
+    if (storage.ss_family == AF_INET) {
+        const auto& four = reinterpret_cast<const sockaddr_in&>(storage);
+        std::array<std::uint8_t, 4> bytes{};
+        std::memcpy(bytes.data(), &four.sin_addr, bytes.size());
+        return {IpAddress::v4(bytes), ntohs(four.sin_port)};
+    }
+    const auto& six = reinterpret_cast<const sockaddr_in6&>(storage);
+    std::memcpy(local.address.bytes.data(), &six.sin6_addr, local.address.bytes.size());
+    local.port = ntohs(six.sin6_port);
+    return local;
+}
+
+/// A socket that was never connected, or only met a refusal, is in CLOSE as well, and so is one that its program has
+/// disconnected (then the counts begin anew).
+bool wasOpen(const TcpInfo& info) {
+    return info.bytesAcked + info.bytesReceived > 0 || info.segmentsIn > 1;
+}
+
+} // namespace
+
+DeadSocketSearch::DeadSocketSearch()
+    : m_netns(netnsOf("/proc/thread-self")) {}
+
+void DeadSocketSearch::begin() {
+    m_foreign = std::move(m_foreignNow);
+    m_foreignNow.clear();
+    m_living.clear();
+    m_dead.clear();
+}
+
+void DeadSocketSearch::enter(std::int32_t pid) {
+    m_pid = pid;
+    m_here.reset();
+}
+
+bool DeadSocketSearch::isHere() {
+    if (!m_here)
+        m_here = m_netns != 0 && netnsOf(fmt::format("/proc/{}", m_pid)) == m_netns;
+    return *m_here;
+}
+
+/// Source: net/socket.c, sockfs_xattr_get(): the name of the socket's struct proto.
+DeadSocketSearch::Kind DeadSocketSearch::kindOf(std::int32_t fd) const {
+    std::array<char, 32> name{};
+    const auto path = fmt::format("/proc/{}/fd/{}", m_pid, fd);
+    const ssize_t size = getxattr(path.c_str(), "system.sockprotoname", name.data(), name.size() - 1);
+    const std::string_view protocol(name.data());
+    return size > 0 && (protocol == "TCP" || protocol == "TCPv6") ? Kind::Tcp : Kind::Foreign;
+}
+
+/// SO_ERROR would tell how it ended, but whoever reads it takes it from the program: it is left alone.
+std::optional<DeadSocket> DeadSocketSearch::examine(std::int32_t fd) const {
+    const UniqueFd process = openProcess(m_pid);
+    const FetchedSocket socket = process ? fetchSocket(process, fd) : FetchedSocket();
+    DeadSocket dead;
+    int protocol = 0;
+    std::array<std::byte, 512> raw{};
+    socklen_t size = raw.size();
+    dead.looked = MonotonicClock::now();
+    const bool told = socket && get(socket.get(), SOL_SOCKET, SO_PROTOCOL, protocol) && protocol == IPPROTO_TCP &&
+                      getsockopt(socket.get(), IPPROTO_TCP, kTcpInfo, raw.data(), &size) == 0 && size >= kLeastInfo;
+    if (!told || static_cast<State>(raw[0]) != State::Close) // tcpi_state
+        return std::nullopt;
+    dead.info = decodeTcpInfo(ByteView(raw.data(), size));
+    struct stat status {};
+    if (!wasOpen(dead.info) || !get(socket.get(), SOL_SOCKET, SO_COOKIE, dead.cookie) ||
+        fstat(socket.get(), &status) != 0)
+        return std::nullopt;
+    dead.inode = static_cast<std::uint32_t>(status.st_ino);
+    dead.uid = status.st_uid;
+    dead.local = localOf(socket.get());
+    return dead;
+}
+
+DeadSocket* DeadSocketSearch::look(std::int32_t fd, std::uint32_t inode) {
+    if (const auto known = m_dead.find(inode); known != m_dead.end())
+        return &known->second;
+    if (m_living.contains(inode))
+        return nullptr;
+    if (m_foreign.contains(inode) || m_foreignNow.contains(inode)) {
+        m_foreignNow.insert(inode);
+        return nullptr;
+    }
+    if (!isHere())
+        return nullptr;
+    if (kindOf(fd) == Kind::Foreign) {
+        m_foreignNow.insert(inode);
+        return nullptr;
+    }
+    auto dead = examine(fd);
+    if (!dead || dead->inode != inode) { // the descriptor may be another socket by now
+        m_living.insert(inode);
+        return nullptr;
+    }
+    return &m_dead.emplace(inode, std::move(*dead)).first->second;
+}
+
+DeadSockets DeadSocketSearch::take() {
+    DeadSockets all;
+    all.reserve(m_dead.size());
+    for (auto& [inode, dead] : m_dead)
+        all.push_back(std::move(dead));
+    m_dead.clear();
+    std::ranges::sort(all, {}, &DeadSocket::inode);
+    return all;
+}
+
+} // namespace halfopen

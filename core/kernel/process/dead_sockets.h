@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/process/inode_set.h"
+#include "core/model/connection.h"
+#include "core/model/owner.h"
+#include "core/model/units.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace halfopen {
+
+/// A TCP connection that the kernel has ended while its program still has the descriptor: no dump lists it, and the
+/// program may not know. The peer's address is not told any more (getpeername(2) answers ENOTCONN in CLOSE).
+struct DeadSocket {
+    std::uint64_t cookie = 0;
+    std::uint32_t inode = 0;
+    std::uint32_t uid = 0; ///< who made the socket
+    Endpoint local;
+    TcpInfo info;               ///< with its last counts of probes and retransmissions; its ages go on
+    MonotonicTime looked{};     ///< when the ages were true
+    std::vector<Owner> holders; ///< ordered by pid and fd
+};
+using DeadSockets = std::vector<DeadSocket>;
+using DeadSocketsPtr = std::shared_ptr<const DeadSockets>;
+
+/// Looks at the descriptors of sockets that are in no dump and finds the dead TCP connections among them. Of other
+/// sockets only the name of their protocol is read (the extended attribute system.sockprotoname, which sockfs gives
+/// every socket); a TCP socket is fetched for some microseconds (pidfd_getfd(2)). What a process does not let us look
+/// into stays unknown, and so does a connection of another network namespace than ours.
+///
+/// Belongs to the rounds of an OwnerScan. One thread.
+class DeadSocketSearch {
+public:
+    DeadSocketSearch();
+
+    /// A round through all descriptors begins.
+    void begin();
+    /// Another process is next.
+    void enter(std::int32_t pid);
+    /// @param inode  of a socket behind descriptor `fd` of this process; in no dump
+    /// @return       the dead socket that it is, for its holder to be added; nullptr for any other
+    DeadSocket* look(std::int32_t fd, std::uint32_t inode);
+    /// The round is over. @return what it found, ordered by inode; the caller's
+    DeadSockets take();
+
+private:
+    enum class Kind : std::uint8_t { Foreign, Tcp };
+
+    bool isHere();
+    Kind kindOf(std::int32_t fd) const;
+    std::optional<DeadSocket> examine(std::int32_t fd) const;
+
+    std::uint64_t m_netns = 0; ///< inode of ours
+    std::int32_t m_pid = 0;
+    std::optional<bool> m_here;                           ///< whether m_pid lives in our network namespace
+    InodeSet m_foreign;                                   ///< known to be no TCP socket, of the rounds before
+    InodeSet m_foreignNow;                                ///< of this round: what is gone is forgotten with it
+    InodeSet m_living;                                    ///< looked at in this round and not dead
+    std::unordered_map<std::uint32_t, DeadSocket> m_dead; ///< by inode
+};
+
+} // namespace halfopen

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/process/machine_watch.h"
+
+#include <ctime>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <sstream>
+
+namespace halfopen {
+
+namespace {
+
+using std::chrono::nanoseconds;
+
+nanoseconds read(clockid_t clock) {
+    timespec now{};
+    clock_gettime(clock, &now);
+    return std::chrono::seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
+}
+
+/// "" where it cannot be read.
+std::string textOf(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+struct TcpUse {
+    std::int64_t orphans = 0;
+    std::int64_t pages = 0;
+};
+
+/// "TCP: inuse 5 orphan 0 tw 0 alloc 7 mem 1"
+TcpUse tcpUse(const std::string& sockstat) {
+    TcpUse use;
+    std::istringstream lines(sockstat);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("TCP:"))
+            continue;
+        std::istringstream words(line.substr(4));
+        std::int64_t value = 0;
+        for (std::string name; words >> name >> value;) {
+            if (name == "orphan")
+                use.orphans = value;
+            if (name == "mem")
+                use.pages = value;
+        }
+    }
+    return use;
+}
+
+/// The how-manieth number of a text; the greatest there is where it has none.
+std::int64_t numberOf(const std::string& text, int position) {
+    std::istringstream words(text);
+    std::int64_t value = 0;
+    for (int i = 0; i <= position; ++i)
+        if (!(words >> value))
+            return std::numeric_limits<std::int64_t>::max();
+    return value;
+}
+
+} // namespace
+
+MachineClocks readMachineClocks() {
+    // The coarse one first: a moment spent in between must not make it look old.
+    const nanoseconds boot = read(CLOCK_BOOTTIME);
+    const nanoseconds coarse = read(CLOCK_MONOTONIC_COARSE);
+    return {.monotonic = read(CLOCK_MONOTONIC), .boot = boot, .coarse = coarse};
+}
+
+MachineWatch::MachineWatch(std::string root, MachineClocks (*clocks)())
+    : m_root(std::move(root))
+    , m_clocks(clocks) {}
+
+bool isOrphanPressure(const std::string& sockstat, const std::string& maxOrphans, const std::string& mem) {
+    const TcpUse use = tcpUse(sockstat);
+    return use.orphans * 4 > numberOf(maxOrphans, 0) || use.pages > numberOf(mem, 2);
+}
+
+bool MachineWatch::orphanPressure() const {
+    const std::string sysctls = m_root + "/proc/sys/net/ipv4/";
+    const std::string maxOrphans = textOf(sysctls + "tcp_max_orphans");
+    if (maxOrphans.empty())
+        return false; // not the first network namespace
+    return isOrphanPressure(textOf(m_root + "/proc/net/sockstat"), maxOrphans, textOf(sysctls + "tcp_mem"));
+}
+
+/// A tick may be a whole one behind by design, and this thread may have been put aside between two clocks: only what
+/// shows each time is late.
+bool MachineWatch::ticksCountedLate(nanoseconds tick, MachineClocks& now) const {
+    constexpr int kTries = 3;
+    for (int i = 0; i < kTries; ++i) {
+        if (now.monotonic - now.coarse <= 2 * tick)
+            return false;
+        if (i + 1 < kTries)
+            now = m_clocks();
+    }
+    return true;
+}
+
+MachineState MachineWatch::look(nanoseconds interval, nanoseconds tick) {
+    constexpr std::chrono::seconds kLate{1};
+    constexpr std::chrono::milliseconds kAsleep{500}; // the two clocks are read one after the other
+    MachineClocks now = m_clocks();
+    MachineState state{.orphanPressure = orphanPressure(), .ticksLate = ticksCountedLate(tick, now)};
+    if (m_before) {
+        state.suspended = (now.boot - now.monotonic) - (m_before->boot - m_before->monotonic) > kAsleep;
+        state.ticksLate = state.ticksLate || now.monotonic - m_before->monotonic > interval + kLate;
+    }
+    m_before = now;
+    return state;
+}
+
+} // namespace halfopen

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/process/owner_scan.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace halfopen {
+namespace {
+
+// Between two looks at the clock; one of them costs a microsecond or two.
+constexpr int kStepsAtOnce = 32;
+
+/// Summed up over all owners it tells two tables apart without a walk through either.
+std::uint64_t digestOf(std::uint32_t inode, const Owner& owner) {
+    const std::uint64_t place =
+        std::uint64_t{static_cast<std::uint32_t>(owner.pid)} << 32 | static_cast<std::uint32_t>(owner.fd);
+    std::uint64_t mix = (place ^ std::uint64_t{inode} * 0x9E3779B97F4A7C15u) + std::hash<std::string>{}(owner.name);
+    mix = (mix ^ (mix >> 30)) * 0xBF58476D1CE4E5B9u; // splitmix64
+    mix = (mix ^ (mix >> 27)) * 0x94D049BB133111EBu;
+    return mix ^ (mix >> 31);
+}
+
+} // namespace
+
+OwnerUnknown OwnerScan::lookUp(const Connection& connection) {
+    if (connection.isNotAccepted() || connection.state == State::SynRecv)
+        return OwnerUnknown::NotAccepted;
+    if (connection.inode == 0)
+        return OwnerUnknown::NoDescriptor;
+    if (m_owners->contains(connection.inode))
+        return OwnerUnknown::Known;
+    m_asked.insert(connection.inode);
+    if (!m_missing.contains(connection.inode)) {
+        m_news = m_news || !m_round || !m_round->asked.contains(connection.inode);
+        return OwnerUnknown::NotLookedUp;
+    }
+    return whyNobody(connection, m_obstacles, m_rights);
+}
+
+bool OwnerScan::roundIsDue(MonotonicTime now) const {
+    if (!m_sampled)
+        return false;
+    return (m_news && now >= m_notBefore) || (now >= m_repeatAt && (m_asked.size() != 0 || !m_owners->empty()));
+}
+
+void OwnerScan::beginRound() {
+    m_round = std::make_unique<Round>();
+    std::swap(m_round->asked, m_asked);
+    for (const auto& [inode, owners] : *m_owners)
+        m_round->asked.insert(inode);
+    m_round->forNews = m_news;
+    m_round->found->reserve(m_round->asked.size());
+    if (m_threads > 1)
+        m_round->shared = std::make_unique<SharedWalk>(m_threads);
+    m_deadSearch.begin();
+    m_news = m_sampled = false;
+}
+
+bool OwnerScan::step(MonotonicTime until) {
+    MonotonicTime now = MonotonicClock::now();
+    if (!m_round) {
+        if (!roundIsDue(now))
+            return false;
+        beginRound();
+    }
+    bool more = true;
+    do {
+        for (int i = 0; i < kStepsAtOnce && more && !m_round->shared; ++i)
+            more = advance(*m_round);
+        if (m_round->shared)
+            more = advanceTogether(*m_round, until);
+        const MonotonicTime later = MonotonicClock::now();
+        m_round->cost += later - now;
+        now = later;
+    } while (more && now < until);
+    return !more && endRound(now);
+}
+
+bool OwnerScan::advance(Round& round) {
+    if (!round.walk.step())
+        return false;
+    if (round.walk.atProcess() && m_looksForDead)
+        m_deadSearch.enter(round.walk.pid());
+    if (round.walk.inode() != 0)
+        look(round);
+    return true;
+}
+
+/// @return whether the round goes on
+bool OwnerScan::advanceTogether(Round& round, MonotonicTime until) {
+    if (!round.shared->goOn(until))
+        return true;
+    const auto process = [this](std::int32_t pid) {
+        if (m_looksForDead)
+            m_deadSearch.enter(pid);
+    };
+    round.shared->tell(process, [&](SharedWalk::Seen& seen) {
+        if (round.asked.contains(seen.inode))
+            keep(round, seen.inode, std::move(seen.owner));
+        else if (m_looksForDead && seen.owner.fd >= 0)
+            if (DeadSocket* dead = m_deadSearch.look(seen.owner.fd, seen.inode))
+                dead->holders.push_back(std::move(seen.owner));
+    });
+    return false;
+}
+
+void OwnerScan::keep(Round& round, std::uint32_t inode, Owner owner) const {
+    const bool ring = owner.fd < 0;
+    round.digest += ring ? 0 : digestOf(inode, owner);
+    (ring ? round.inRings : *round.found)[inode].push_back(std::move(owner));
+}
+
+void OwnerScan::look(Round& round) {
+    const std::uint32_t inode = round.walk.inode();
+    if (round.asked.contains(inode)) {
+        keep(round, inode, round.walk.holder());
+    } else if (m_looksForDead && round.walk.fd() >= 0) {
+        if (DeadSocket* dead = m_deadSearch.look(round.walk.fd(), inode))
+            dead->holders.push_back(round.walk.holder());
+    }
+}
+
+/// A program that registers its sockets often keeps their descriptors too: then these say more.
+void OwnerScan::addRings(Round& round) {
+    for (auto& [inode, owners] : round.inRings) {
+        if (round.found->contains(inode))
+            continue;
+        for (const Owner& owner : owners)
+            round.digest += digestOf(inode, owner);
+        round.found->emplace(inode, std::move(owners));
+    }
+}
+
+/// @return whether others are dead than before
+bool OwnerScan::publishDead() {
+    auto found = m_deadSearch.take();
+    const auto same = [](const DeadSocket& one, const DeadSocket& other) {
+        return one.cookie == other.cookie && one.holders == other.holders;
+    };
+    if (std::ranges::equal(found, *m_dead, same))
+        return false;
+    m_dead = std::make_shared<const DeadSockets>(std::move(found));
+    return true;
+}
+
+bool OwnerScan::endRound(MonotonicTime now) {
+    addRings(*m_round);
+    m_missing.clear();
+    m_round->asked.forEach([this](std::uint32_t inode) {
+        if (!m_round->found->contains(inode))
+            m_missing.insert(inode);
+    });
+    m_obstacles = m_round->shared ? m_round->shared->obstacles() : m_round->walk.obstacles();
+    const auto pause = m_pace.pauseFactor * m_round->cost;
+    m_notBefore = now + pause;
+    m_repeatAt = now + std::max<std::chrono::nanoseconds>(m_pace.repeatAfter, 2 * pause);
+    const bool changed = m_round->digest != m_digest || m_round->found->size() != m_owners->size();
+    if (changed)
+        m_owners = std::move(m_round->found);
+    m_digest = m_round->digest;
+    const bool news = publishDead() || changed || m_round->forNews;
+    m_round.reset();
+    return news;
+}
+
+} // namespace halfopen

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/process/dead_sockets.h"
+#include "core/kernel/process/descriptor_walk.h"
+#include "core/kernel/process/inode_set.h"
+#include "core/kernel/process/shared_walk.h"
+#include "core/model/connection.h"
+#include "core/model/owner.h"
+#include "core/model/units.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace halfopen {
+
+/// How much of a core an OwnerScan may take in the long run.
+struct ScanPace {
+    int pauseFactor = 100; ///< pause after a round, in multiples of what it cost: 1 %
+    std::chrono::nanoseconds repeatAfter = std::chrono::seconds(10); ///< a round without news; at least two such pauses
+};
+
+/// Finds the processes that hold sockets, in rounds through /proc/PID/fd that can be interrupted after any descriptor.
+///
+/// A round looks at every descriptor of every process that it may read and keeps those of sockets that somebody has
+/// asked for, and those of connections that are dead and in no dump, for which nobody could ask. So it finds all
+/// holders, and forgets those that are gone, without a second pass. A round begins where a
+/// socket is asked for that the last one did not look for, and otherwise every ten seconds; after each there is a pause
+/// of fifty times its cost, so a machine with very many descriptors pays at most a fiftieth of a core and learns of new
+/// owners later.
+///
+/// One thread; step() belongs between two samples.
+class OwnerScan {
+public:
+    enum class Dead : bool { NotLookedFor, LookedFor };
+
+    /// @param dead  whether dead connections are found as well, for which descriptors of sockets are fetched
+    explicit OwnerScan(ScanPace pace = {}, Dead dead = Dead::LookedFor)
+        : m_pace(pace)
+        , m_looksForDead(dead == Dead::LookedFor) {}
+
+    /// A new sample begins: what is still unknown will be asked for again.
+    void beginSample() { m_sampled = true; }
+
+    /// Whether an owner is known for this socket, or why not; asks for it where a round can find it. O(1).
+    OwnerUnknown lookUp(const Connection& connection);
+
+    /// Rounds that begin from now on are walked by so many threads: for whoever looks once.
+    void setThreads(std::uint32_t threads) { m_threads = threads; }
+
+    /// Works until `until` at most (and at least one step).
+    /// @return true when a round has ended that changed what lookUp() or dead() says
+    bool step(MonotonicTime until);
+
+    /// Nothing is left to do at `now`. It may be otherwise after the next sample, or later.
+    bool settled(MonotonicTime now) const { return !m_round && !roundIsDue(now); }
+
+    /// Look again soon: somebody found that an owner is not what the table says.
+    void distrust() { m_news = true; }
+
+    /// Never null. A new table for every round that changed something.
+    const OwnerTablePtr& owners() const { return m_owners; }
+    /// Connections that have ended and whose programs hold their descriptors, as the last round found them; ordered by
+    /// inode, never null. Another pointer for every round that found others than the one before.
+    const DeadSocketsPtr& dead() const { return m_dead; }
+
+private:
+    struct Round {
+        std::unique_ptr<SharedWalk> shared; ///< by several threads; null: `walk` alone
+        DescriptorWalk walk;
+        InodeSet asked;
+        std::shared_ptr<OwnerTable> found = std::make_shared<OwnerTable>();
+        std::uint64_t digest = 0; ///< of all that was found, in any order
+        std::chrono::nanoseconds cost{0};
+        bool forNews = false;
+        OwnerTable inRings; ///< held by an io_uring; counts where no process has a descriptor
+    };
+
+    bool roundIsDue(MonotonicTime now) const;
+    void beginRound();
+    bool advance(Round& round);
+    bool advanceTogether(Round& round, MonotonicTime until);
+    void look(Round& round);
+    void keep(Round& round, std::uint32_t inode, Owner owner) const;
+    static void addRings(Round& round);
+    bool endRound(MonotonicTime now);
+    bool publishDead();
+
+    ScanPace m_pace;
+    bool m_looksForDead;
+    std::uint32_t m_threads = 1;
+    OwnRights m_rights = ownRights();
+    WalkObstacles m_obstacles; ///< of the last round
+    OwnerTablePtr m_owners = std::make_shared<const OwnerTable>();
+    DeadSocketsPtr m_dead = std::make_shared<const DeadSockets>();
+    DeadSocketSearch m_deadSearch;
+    InodeSet m_missing; ///< asked for in the last round and not found
+    InodeSet m_asked;   ///< since the last round began
+    std::unique_ptr<Round> m_round;
+    std::uint64_t m_digest = 0; ///< of m_owners
+    MonotonicTime m_notBefore{};
+    MonotonicTime m_repeatAt{};
+    bool m_news = false;    ///< asked for something that no round has looked for
+    bool m_sampled = false; ///< since the last round began, so m_asked is complete
+};
+
+} // namespace halfopen

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/sockets/socket_options.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <limits>
+
+namespace halfopen {
+namespace {
+
+constexpr int kTcpRtoMaxMs = 44; // TCP_RTO_MAX_MS of linux/tcp.h, 6.15
+constexpr int kIpprotoMptcp = 262;
+
+template <class T>
+bool get(int socket, int level, int name, T& value) {
+    socklen_t size = sizeof value;
+    return getsockopt(socket, level, name, &value, &size) == 0;
+}
+
+bool set(int socket, int level, int name, std::int32_t value) {
+    return setsockopt(socket, level, name, &value, sizeof value) == 0;
+}
+
+template <class T>
+T clamped(int value) {
+    using Limits = std::numeric_limits<T>;
+    return static_cast<T>(std::clamp<std::int64_t>(value, Limits::min(), Limits::max()));
+}
+
+ReadRefusal refusalOfErrno(int error, std::int32_t pid) {
+    switch (error) {
+    case ENOSYS:
+        return ReadRefusal::NotSupported;
+    case EPERM:
+    case EACCES:
+        return whyNotPermitted(pid);
+    case EMFILE:
+    case ENFILE:
+    case ENOMEM:
+        return ReadRefusal::NoDescriptors;
+    default: // ESRCH, EBADF; EINVAL for a thread that leads no group
+        return ReadRefusal::Gone;
+    }
+}
+
+std::optional<ReadRefusal> isAnother(int socket, std::uint64_t cookie) {
+    int protocol = 0;
+    std::uint64_t found = 0;
+    if (!get(socket, SOL_SOCKET, SO_PROTOCOL, protocol))
+        return ReadRefusal::Reused; // ENOTSOCK
+    if (protocol == kIpprotoMptcp)
+        return ReadRefusal::MultipathTcp;
+    if (protocol != IPPROTO_TCP || !get(socket, SOL_SOCKET, SO_COOKIE, found) || found != cookie)
+        return ReadRefusal::Reused;
+    return std::nullopt;
+}
+
+/// TCP_DEFER_ACCEPT reads back as the seconds that its timeouts come to: 1, 3, 7, .. (net/ipv4/tcp.c,
+/// retrans_to_secs()).
+std::uint8_t deferRounds(int seconds) {
+    constexpr int kLongest = 120; // TCP_RTO_MAX
+    std::uint8_t rounds = 0;
+    for (int passed = 0, timeout = 1; passed < seconds && rounds < 255;
+         ++rounds, timeout = std::min(2 * timeout, kLongest))
+        passed += timeout;
+    return rounds;
+}
+
+OptionsReading readFrom(int socket) {
+    int enabled = 0, idle = 0, interval = 0, probes = 0, userTimeout = 0, synCount = 0, linger = 0, rtoMax = 0,
+        defer = 0;
+    const bool complete =
+        get(socket, SOL_SOCKET, SO_KEEPALIVE, enabled) && get(socket, IPPROTO_TCP, TCP_KEEPIDLE, idle) &&
+        get(socket, IPPROTO_TCP, TCP_KEEPINTVL, interval) && get(socket, IPPROTO_TCP, TCP_KEEPCNT, probes) &&
+        get(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, userTimeout) && get(socket, IPPROTO_TCP, TCP_SYNCNT, synCount) &&
+        get(socket, IPPROTO_TCP, TCP_LINGER2, linger);
+    if (!complete)
+        return tl::unexpected(ReadRefusal::Failed);
+    get(socket, IPPROTO_TCP, kTcpRtoMaxMs, rtoMax); // ENOPROTOOPT before 6.15: stays 0
+    get(socket, IPPROTO_TCP, TCP_DEFER_ACCEPT, defer);
+
+    KeepaliveOptions options;
+    options.enabled = enabled != 0 ? Switch::On : Switch::Off;
+    options.idleSeconds = idle;
+    options.intervalSeconds = interval;
+    options.probes = clamped<std::int16_t>(probes);
+    options.userTimeout = Millis(clamped<std::uint32_t>(userTimeout));
+    options.synCount = clamped<std::uint8_t>(synCount);
+    options.lingerSeconds = clamped<std::int16_t>(linger);
+    options.deferAccept = deferRounds(defer);
+    options.rtoMax = Millis(clamped<std::uint32_t>(rtoMax));
+    options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
+    options.probesFrom = options.userTimeoutFrom = Provenance::Exact;
+    return options;
+}
+
+std::optional<ReadRefusal> disconnect(int socket) {
+    int listening = 0;
+    if (!get(socket, SOL_SOCKET, SO_ACCEPTCONN, listening))
+        return ReadRefusal::Failed;
+    if (listening != 0) // a listener would end with all who wait in its queue
+        return ReadRefusal::Listener;
+    sockaddr nobody{};
+    nobody.sa_family = AF_UNSPEC;
+    if (connect(socket, &nobody, sizeof nobody) == 0)
+        return std::nullopt;
+    return errno == EBUSY ? ReadRefusal::InUse : ReadRefusal::Failed;
+}
+
+/// One option that is to be set, and what it is now.
+struct Step {
+    std::string_view name;
+    int level;
+    int option;
+    std::optional<std::int32_t> value;
+    std::int32_t before;
+};
+
+/// In the order in which they are set.
+std::array<Step, 5> stepsOf(const OptionsChange& change, const KeepaliveOptions& before) {
+    const auto enabled = change.enabled ? std::optional<std::int32_t>(*change.enabled ? 1 : 0) : std::nullopt;
+    return {{{"TCP_KEEPIDLE", IPPROTO_TCP, TCP_KEEPIDLE, change.idleSeconds, before.idleSeconds},
+             {"TCP_KEEPINTVL", IPPROTO_TCP, TCP_KEEPINTVL, change.intervalSeconds, before.intervalSeconds},
+             {"TCP_KEEPCNT", IPPROTO_TCP, TCP_KEEPCNT, change.probes, before.probes},
+             {"TCP_USER_TIMEOUT", IPPROTO_TCP, TCP_USER_TIMEOUT, change.userTimeoutMs,
+              clamped<std::int32_t>(before.userTimeout.count())},
+             {"SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE, enabled, before.enabled == Switch::On ? 1 : 0}}};
+}
+
+/// All, or none as far as the kernel lets us.
+void apply(int socket, const OptionsChange& change, OptionsWriting& writing) {
+    const auto steps = stepsOf(change, writing.before);
+    for (std::size_t at = 0; at < steps.size(); ++at) {
+        const Step& step = steps[at];
+        if (!step.value || set(socket, step.level, step.option, *step.value))
+            continue;
+        writing.error = errno;
+        writing.refused = step.name;
+        while (at-- > 0)
+            if (steps[at].value && *steps[at].value != steps[at].before)
+                set(socket, steps[at].level, steps[at].option, steps[at].before);
+        return;
+    }
+}
+
+} // namespace
+
+void SocketOptions::rest() {
+    m_process.reset();
+    m_refusal.reset();
+    m_pid = 0;
+}
+
+std::optional<ReadRefusal> SocketOptions::open(std::int32_t pid) {
+    if (m_pid == pid && (m_process || m_refusal))
+        return m_refusal;
+    rest();
+    m_process = openProcess(pid);
+    m_pid = pid;
+    return m_process ? std::nullopt : std::optional(refusalOfErrno(errno, pid));
+}
+
+tl::expected<FetchedSocket, ReadRefusal> SocketOptions::fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+    if (fd < 0)
+        return tl::unexpected(ReadRefusal::InRing);
+    if (const auto refusal = open(pid))
+        return tl::unexpected(*refusal);
+    FetchedSocket socket = fetchSocket(m_process, fd);
+    if (!socket) {
+        const int error = errno;
+        const ReadRefusal refusal = refusalOfErrno(error, pid);
+        if (error == EPERM)
+            m_refusal = refusal;
+        else if (error == ESRCH) // the process held has ended; its number may live on in another
+            rest();
+        return tl::unexpected(refusal);
+    }
+    if (const auto refusal = isAnother(socket.get(), cookie))
+        return tl::unexpected(*refusal);
+    return socket;
+}
+
+OptionsReading SocketOptions::read(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+    const auto socket = fetch(pid, fd, cookie);
+    return socket ? readFrom(socket->get()) : tl::unexpected(socket.error());
+}
+
+tl::expected<OptionsWriting, ReadRefusal> SocketOptions::write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie,
+                                                               const OptionsChange& change) {
+    const auto socket = fetch(pid, fd, cookie);
+    if (!socket)
+        return tl::unexpected(socket.error());
+    const auto before = readFrom(socket->get());
+    if (!before)
+        return tl::unexpected(before.error());
+    OptionsWriting writing{*before, {}, {}, 0};
+    apply(socket->get(), change, writing);
+    const auto after = readFrom(socket->get());
+    writing.after = after.value_or(writing.before);
+    return writing;
+}
+
+std::optional<ReadRefusal> SocketOptions::close(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+    const auto socket = fetch(pid, fd, cookie);
+    return socket ? disconnect(socket->get()) : socket.error();
+}
+
+} // namespace halfopen

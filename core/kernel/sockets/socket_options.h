@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/sockets/fetched_socket.h"
+#include "core/kernel/unique_fd.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/read_refusal.h"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace halfopen {
+
+using OptionsReading = tl::expected<KeepaliveOptions, ReadRefusal>;
+
+/// What to change about a living socket; absent values are left as they are. Units as setsockopt(2).
+struct OptionsChange {
+    std::optional<bool> enabled;
+    std::optional<std::int32_t> idleSeconds;     ///< 1 to 32767
+    std::optional<std::int32_t> intervalSeconds; ///< 1 to 32767
+    std::optional<std::int32_t> probes;          ///< 1 to 127
+    std::optional<std::int32_t> userTimeoutMs;   ///< 0 (none) to INT_MAX
+
+    bool operator==(const OptionsChange&) const = default;
+};
+
+/// What became of a change that the kernel took, or took a part of.
+struct OptionsWriting {
+    KeepaliveOptions before;
+    KeepaliveOptions after;   ///< read back
+    std::string_view refused; ///< the option that the kernel did not take, "TCP_KEEPCNT"; "": it took all of them
+    int error = 0;            ///< with `refused`: the errno
+    bool complete() const { return refused.empty(); }
+};
+
+/// Reads and sets the options of sockets that other processes hold, and closes them: pidfd_open(2), pidfd_getfd(2),
+/// SO_COOKIE, getsockopt(2).
+///
+/// A fetched descriptor (core/kernel/sockets/fetched_socket.h) lives inside one call, is never kept, and never shut
+/// down. What comes back is what is in effect: a value that nobody set is the sysctl's, so it changes with the sysctl,
+/// and TCP_SYNCNT and TCP_LINGER2 are told the same way. All values are Exact.
+///
+/// Who may: the process's own user, where it is dumpable and Yama allows, or CAP_SYS_PTRACE.
+/// A connection that waits in a listener's queue has no descriptor. It inherited every option when it was made, so its
+/// listener's (with the listener's cookie) stand for it; only an option set on the listener since then differs.
+///
+/// Holds the pidfd of the last process, so many sockets of one process in a row cost one pidfd_open(2). One thread.
+class SocketOptions {
+public:
+    /// @param pid     process (thread group) of our own pid namespace
+    /// @param fd      -1: it has none, an io_uring of the process holds the socket (InRing)
+    /// @param cookie  idiag_cookie of the socket meant; a descriptor with another one is refused as Reused
+    OptionsReading read(std::int32_t pid, std::int32_t fd, std::uint64_t cookie);
+
+    /// Sets what is given, values before the switch so that the timer is armed to the new idle time, and reads back.
+    /// Where the kernel refuses one of them (a BPF program of a control group, a security module), those that were set
+    /// already are set back to what was; `after` tells whether that worked too.
+    tl::expected<OptionsWriting, ReadRefusal> write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie,
+                                                    const OptionsChange& change);
+
+    /// Ends the connection as its own program could: connect(2) to AF_UNSPEC. Its peer gets a reset, its program
+    /// ECONNRESET; takes no right beyond that to fetch the descriptor. Source: net/ipv4/tcp.c, tcp_disconnect().
+    /// @return Listener where the socket is one by now; InUse where a thread of the program waits on it just now and
+    ///         the kernel therefore refuses (6.1 to 6.7); else as read()
+    std::optional<ReadRefusal> close(std::int32_t pid, std::int32_t fd, std::uint64_t cookie);
+
+    /// Lets go of the process held; to be called when a batch is over.
+    void rest();
+
+private:
+    tl::expected<FetchedSocket, ReadRefusal> fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie);
+    std::optional<ReadRefusal> open(std::int32_t pid);
+
+    UniqueFd m_process;
+    std::int32_t m_pid = 0;               ///< whose pidfd it is
+    std::optional<ReadRefusal> m_refusal; ///< m_pid lets us read nothing; holds for the batch
+};
+
+} // namespace halfopen

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/sysctl/sysctl_reader.h"
+
+#include "core/kernel/unique_fd.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+
+namespace halfopen {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t\n\r";
+    const auto begin = text.find_first_not_of(kBlanks);
+    if (begin == std::string_view::npos)
+        return {};
+    return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+tl::unexpected<Error> notRead(const std::string& path, int error, bool optional) {
+    if (error == EACCES || error == EPERM)
+        return failure(ErrorCode::NotPermitted, fmt::format("{} may not be read: {}.", path, std::strerror(error)));
+    if (error == ENOENT && optional)
+        return failure(ErrorCode::NotSupported, fmt::format("This kernel has no {}.", path));
+    return failure(ErrorCode::Unreadable,
+                   fmt::format("{} could not be read: {}. Is /proc mounted?", path, std::strerror(error)));
+}
+
+ssize_t readRetrying(int fd, char* buffer, std::size_t size) {
+    ssize_t got = 0;
+    do
+        got = ::read(fd, buffer, size);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+} // namespace
+
+std::string sysctlPath(Setting id, const std::string& root) {
+    return fmt::format("{}/proc/sys/net/ipv4/{}", root, settingInfo(id).name);
+}
+
+Result<std::int32_t> parseSysctlText(std::string_view text) {
+    const std::string_view number = trimmed(text);
+    std::int32_t value = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value, 10);
+    if (error != std::errc() || end != number.data() + number.size())
+        return failure(ErrorCode::Unreadable, fmt::format("\"{}\" is not one whole number.", number));
+    return value;
+}
+
+Result<std::int32_t> readSetting(Setting id, const std::string& root) {
+    const std::string path = sysctlPath(id, root);
+    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file)
+        return notRead(path, errno, settingInfo(id).optional);
+    std::array<char, 64> buffer{};
+    const ssize_t size = readRetrying(file.get(), buffer.data(), buffer.size());
+    if (size < 0)
+        return notRead(path, errno, false);
+    auto value = parseSysctlText({buffer.data(), static_cast<std::size_t>(size)});
+    if (!value)
+        return failure(ErrorCode::Unreadable, fmt::format("{}: {}", path, value.error().message));
+    return value;
+}
+
+TcpSysctls readTcpSysctls(const std::string& root) {
+    TcpSysctls sysctls;
+    for (const SettingInfo& info : allSettings()) {
+        const auto value = readSetting(info.id, root);
+        const bool absent = !value && value.error().code == ErrorCode::NotSupported;
+        if (info.id == Setting::SynLinearTimeouts)
+            sysctls.hasSynLinearTimeouts = !absent;
+        if (info.id == Setting::RtoMax)
+            sysctls.hasRtoMax = !absent;
+        if (absent)
+            continue;
+        sysctls.*info.field = value ? *value : info.kernelDefault;
+        if (!value)
+            sysctls.unread = static_cast<std::uint16_t>(sysctls.unread | 1U << static_cast<unsigned>(info.id));
+    }
+    return sysctls;
+}
+
+} // namespace halfopen

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/error.h"
+#include "core/model/settings.h"
+#include "core/model/tcp_sysctls.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace halfopen {
+
+/// The settings of the network namespace of the calling thread: /proc/sys/net follows the task that opens it. A dozen
+/// small reads, cheap enough for every sample. Values are kept as the kernel has them, however odd. Each is read by
+/// itself: one that cannot be read is marked (TcpSysctls::unread), and its field holds the kernel's default.
+/// @param root  the directory that stands for "/"; tests give their own, everybody else the default
+/// @return      what an older kernel lacks is not unread: then has... is false, and the field holds what such a kernel
+///              does
+TcpSysctls readTcpSysctls(const std::string& root = {});
+
+/// One setting, as it is in effect in the network namespace of the calling thread.
+/// @return  NotSupported where this kernel has no such setting; Unreadable, NotPermitted
+Result<std::int32_t> readSetting(Setting id, const std::string& root = {});
+
+/// What procfs prints for one int: decimal, perhaps negative, perhaps with blanks or tabs around it.
+/// @return  Unreadable, quoting the text, for anything that is not exactly one number of 32 bits
+Result<std::int32_t> parseSysctlText(std::string_view text);
+
+/// "/proc/sys/net/ipv4/tcp_keepalive_time", below root.
+std::string sysctlPath(Setting id, const std::string& root = {});
+
+} // namespace halfopen

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/sysctl/sysctl_writer.h"
+
+#include "core/kernel/sysctl/drop_in.h"
+#include "core/kernel/sysctl/sysctl_reader.h"
+#include "core/kernel/unique_fd.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+
+namespace halfopen {
+namespace {
+
+struct Part {
+    Setting id;
+    std::int32_t KeepaliveDefaults::*field;
+};
+
+constexpr std::array<Part, 3> kParts{{
+    {Setting::KeepaliveTime, &KeepaliveDefaults::time},
+    {Setting::KeepaliveInterval, &KeepaliveDefaults::interval},
+    {Setting::KeepaliveProbes, &KeepaliveDefaults::probes},
+}};
+
+Result<void> checkRange(Setting id, std::int64_t value) {
+    const SettingInfo& info = settingInfo(id);
+    if (info.sane.contains(value))
+        return {};
+    return failure(ErrorCode::Usage, fmt::format("{} = {} is outside {}..{}. {}", info.name, value, info.sane.lowest,
+                                                 info.sane.highest, info.breaks));
+}
+
+tl::unexpected<Error> notWritten(const std::string& path, std::int32_t value, int error) {
+    const std::string message = fmt::format("{} could not be set to {}: {}.", path, value, std::strerror(error));
+    if (error == EACCES || error == EPERM)
+        return failure(ErrorCode::NotPermitted, message);
+    return failure(error == ENOENT ? ErrorCode::NotSupported : ErrorCode::SomeFailed, message);
+}
+
+ssize_t writeRetrying(int fd, const std::string& text) {
+    ssize_t written = 0;
+    do
+        written = ::write(fd, text.data(), text.size());
+    while (written < 0 && errno == EINTR);
+    return written;
+}
+
+/// Without the check of the range: a value that was odd before is put back as odd as it was.
+Result<void> writeRaw(Setting id, std::int32_t value, const std::string& root) {
+    const std::string path = sysctlPath(id, root);
+    const UniqueFd file(::open(path.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
+    if (!file)
+        return notWritten(path, value, errno);
+    const std::string text = std::to_string(value);
+    if (writeRetrying(file.get(), text) != static_cast<ssize_t>(text.size()))
+        return notWritten(path, value, errno);
+    return {};
+}
+
+/// Best effort, for the way back after a failure that is reported already.
+void restore(const KeepaliveDefaults& before, const std::string& root) {
+    for (const Part& part : kParts)
+        if (const auto now = readSetting(part.id, root); !now || *now != before.*part.field)
+            static_cast<void>(writeRaw(part.id, before.*part.field, root));
+}
+
+Result<KeepaliveDefaults> writeParts(const KeepaliveDefaults& values, const KeepaliveDefaults& before,
+                                     const std::string& root) {
+    KeepaliveDefaults inEffect = before;
+    for (const Part& part : kParts) {
+        if (before.*part.field == values.*part.field)
+            continue;
+        const auto written = writeSetting(part.id, values.*part.field, root);
+        if (!written) {
+            restore(before, root);
+            return tl::unexpected(written.error());
+        }
+        inEffect.*part.field = *written;
+    }
+    return inEffect;
+}
+
+} // namespace
+
+Result<void> checkRange(const KeepaliveDefaults& values) {
+    for (const Part& part : kParts)
+        if (auto checked = checkRange(part.id, values.*part.field); !checked)
+            return checked;
+    return {};
+}
+
+Result<KeepaliveDefaults> readKeepaliveDefaults(const std::string& root) {
+    KeepaliveDefaults values;
+    for (const Part& part : kParts) {
+        const auto value = readSetting(part.id, root);
+        if (!value)
+            return tl::unexpected(value.error());
+        values.*part.field = *value;
+    }
+    return values;
+}
+
+Result<bool> restoreKeepaliveDefaults(const KeepaliveDefaults& before, const KeepaliveDefaults& expected,
+                                      const std::string& root) {
+    const auto now = readKeepaliveDefaults(root);
+    if (!now)
+        return tl::unexpected(now.error());
+    if (*now != expected)
+        return false;
+    for (const Part& part : kParts)
+        if (before.*part.field != expected.*part.field)
+            if (auto written = writeRaw(part.id, before.*part.field, root); !written)
+                return tl::unexpected(written.error());
+    return true;
+}
+
+Result<std::int32_t> writeSetting(Setting id, std::int32_t value, const std::string& root) {
+    if (!settingInfo(id).writable)
+        return failure(ErrorCode::Usage, fmt::format("{} is only shown, never changed.", settingInfo(id).name));
+    if (auto checked = checkRange(id, value); !checked)
+        return tl::unexpected(checked.error());
+    if (auto written = writeRaw(id, value, root); !written)
+        return tl::unexpected(written.error());
+    const auto inEffect = readSetting(id, root);
+    if (inEffect && *inEffect != value)
+        return failure(ErrorCode::SomeFailed,
+                       fmt::format("{} was set to {}, but {} is in effect.", sysctlPath(id, root), value, *inEffect));
+    return inEffect;
+}
+
+Result<KeepaliveDefaults> writeKeepaliveDefaults(const KeepaliveDefaults& values, const std::string& root) {
+    return applyKeepaliveDefaults(values, false, root);
+}
+
+Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values, bool persist,
+                                                 const std::string& root) {
+    if (auto checked = checkRange(values); !checked)
+        return tl::unexpected(checked.error());
+    const auto before = readKeepaliveDefaults(root);
+    if (!before)
+        return before;
+    std::optional<DropIn> dropIn;
+    if (persist) {
+        auto prepared = DropIn::prepare(values, root);
+        if (!prepared)
+            return tl::unexpected(prepared.error());
+        dropIn.emplace(std::move(*prepared));
+    }
+    auto inEffect = writeParts(values, *before, root);
+    if (!inEffect || !dropIn)
+        return inEffect;
+    if (auto committed = dropIn->commit(); !committed) {
+        restore(*before, root);
+        return tl::unexpected(committed.error());
+    }
+    return inEffect;
+}
+
+} // namespace halfopen

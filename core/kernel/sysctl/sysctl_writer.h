@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/error.h"
+#include "core/model/settings.h"
+
+#include <cstdint>
+#include <string>
+
+namespace halfopen {
+
+/// The three values that decide how keepalive works where a program did not choose its own. Seconds, seconds, count.
+struct KeepaliveDefaults {
+    std::int32_t time = 7200;
+    std::int32_t interval = 75;
+    std::int32_t probes = 9;
+
+    bool operator==(const KeepaliveDefaults&) const = default;
+};
+
+/// @return  Usage, naming the setting, the value and the range, for the first value outside the sane range
+Result<void> checkRange(const KeepaliveDefaults& values);
+
+/// In effect in the network namespace of the calling thread.
+Result<KeepaliveDefaults> readKeepaliveDefaults(const std::string& root = {});
+
+/// Sets back what was, in whatever range that was, if `expected` is what is in effect: else somebody has changed it
+/// meanwhile, and nothing is touched.
+/// @return  whether it was set back; the errors of writeSetting()
+Result<bool> restoreKeepaliveDefaults(const KeepaliveDefaults& before, const KeepaliveDefaults& expected,
+                                      const std::string& root = {});
+
+/// Writes one setting in plain decimal (the kernel would take "010" for 8) and reads it back.
+/// @return  the value read back. Usage where the table forbids it (before anything is opened); NotPermitted,
+///          NotSupported, Unreadable; SomeFailed where the kernel refused it or holds something else afterwards
+Result<std::int32_t> writeSetting(Setting id, std::int32_t value, const std::string& root = {});
+
+/// Writes those of the three that differ. All or nothing: what was written before a failure is put back.
+/// @return  the values read back
+Result<KeepaliveDefaults> writeKeepaliveDefaults(const KeepaliveDefaults& values, const std::string& root = {});
+
+/// The whole change in the order that leaves nothing half done: check, prepare the drop-in (if wished), write and read
+/// back the live values, put the drop-in in its place; a failure puts the live values back.
+/// @param persist  also keep them in the drop-in (core/kernel/sysctl/drop_in.h); false leaves a drop-in as it is
+/// @return         the values read back
+Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values, bool persist,
+                                                 const std::string& root = {});
+
+} // namespace halfopen

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/forecast.h"
+#include "core/model/ending.h"
+#include "core/model/endpoint.h"
+#include "core/model/evidence.h"
+#include "core/model/grade.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/owner.h"
+#include "core/model/state.h"
+#include "core/model/units.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace halfopen {
+
+using WallTime = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
+
+/// One moment on both clocks. The monotonic one is of the boot it was seen in and means nothing in another.
+struct Instant {
+    MonotonicTime monotonic{};
+    WallTime wall{};
+
+    bool operator==(const Instant&) const = default;
+};
+
+/// What became of one connection, when, and how that is known. Plain value; immutable once published.
+struct Certificate {
+    std::uint64_t number = 0; ///< counts up in one History, with those of earlier runs before
+    std::uint64_t cookie = 0;
+    std::uint32_t netns = 0; ///< inode of the network namespace
+    Endpoint local;
+    Endpoint remote;
+    State lastState = State::Close; ///< of the last sample; Close where no sample saw it
+    bool sampled = true;            ///< false: it lived wholly between two samples, or was found dead
+    /// It had ended before looking began, and its program still holds it: `remote` and when it ended are not known,
+    /// `ended` is only when it was found. Such a certificate is in Frame::held and in no History.
+    bool foundDead = false;
+
+    Ending ending = Ending::Unknown;
+    Confidence confidence = Confidence::Unknown;
+    std::vector<EndingEvidence> evidence;
+    /// What the program is told by its socket (ETIMEDOUT, ...); 0 where it is told none or it is not known.
+    int errorNumber = 0;
+
+    std::optional<Instant> firstSeen; ///< nullopt where no sample saw it
+    bool thereBefore = false;         ///< it was there when looking began, so it was opened earlier than firstSeen
+    Instant lastSeen;                 ///< it ended not before; equals firstMissed where no sample saw it
+    Instant ended;                    ///< the best estimate; the forecast's give-up where that decided
+    Instant firstMissed;              ///< it ended not after
+    std::optional<Instant> lastLife;  ///< when the peer was last heard; nullopt where it never was, or it is not known
+
+    std::optional<std::uint32_t> uid; ///< nullopt: not known (mini sockets never seen before, events)
+    std::string user;                 ///< "" where the uid has no name
+    std::string interface;            ///< name of the interface it was bound to; "" for any
+    std::uint32_t inode = 0;
+    std::vector<Owner> holders; ///< as last known; ordered by pid and fd
+    OwnerUnknown holdersUnknown = OwnerUnknown::NotLookedUp;
+
+    bool optionsKnown = false; ///< options and forecast mean something
+    KeepaliveOptions options;
+    std::uint16_t unanswered = 0;          ///< probes, retransmissions, SYNs since the last sign of life
+    std::optional<std::uint16_t> allowed;  ///< nullopt where a time decides, or nothing
+    Regime regime = Regime::None;          ///< of the last forecast
+    GiveUpCause cause = GiveUpCause::None; ///< of the last forecast
+    std::optional<Instant> forecastEnd;    ///< expected give-up of the last forecast; nullopt: never
+    EndGrade grade;                        ///< how what was foretold of its end has held
+    BrokenPromisePtr broken;               ///< the last promise about it that was broken; nullptr: none was
+
+    /// From the last sign of life to the end; nullopt where either is not known.
+    std::optional<std::chrono::milliseconds> noticedAfter() const;
+    /// From the first sample that saw it to the end; at least so long did it live. nullopt where none saw it.
+    std::optional<std::chrono::milliseconds> lifetime() const;
+    bool operator==(const Certificate&) const = default;
+};
+using CertificatePtr = std::shared_ptr<const Certificate>;
+
+/// The certificate in one line, without a dot: "keepalive exhausted: 3 probes unanswered, noticed 9 s after the last
+/// sign of life". A likely ending begins with "likely ", an unknown one says between what it lies.
+std::string sentence(const Certificate& certificate);
+
+} // namespace halfopen

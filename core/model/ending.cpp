@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/ending.h"
+
+#include <array>
+
+namespace halfopen {
+
+namespace {
+
+struct Words {
+    std::string_view word;
+    std::string_view person;
+};
+
+// In the order of the enum.
+constexpr std::array<Words, kEndingCount> kEndings{{
+    {"unknown", "ended, not known how"},
+    {"closed-local-first", "closed in order, this side first"},
+    {"closed-remote-first", "closed in order, the peer first"},
+    {"closed-together", "closed in order, both sides at once"},
+    {"reset", "reset"},
+    {"keepalive-exhausted", "keepalive exhausted"},
+    {"user-timeout", "user timeout"},
+    {"retransmission-timeout", "retransmission timeout"},
+    {"window-probes-exhausted", "window probes exhausted"},
+    {"syn-refused", "connection refused"},
+    {"syn-timed-out", "opening timed out"},
+    {"closed-by-halfopen", "closed by Halfopen"},
+    {"time-wait-over", "TIME-WAIT over"},
+    {"fin-wait-2-over", "FIN-WAIT-2 over"},
+    {"orphan-given-up", "orphan given up"},
+    {"listener-closed", "listener closed"},
+}};
+
+constexpr std::array<std::string_view, 3> kConfidences{"certain", "likely", "unknown"};
+
+} // namespace
+
+std::string_view toString(Ending ending) {
+    return kEndings[static_cast<std::size_t>(ending)].word;
+}
+
+std::optional<Ending> parseEnding(std::string_view word) {
+    for (std::size_t i = 0; i < kEndings.size(); ++i) {
+        if (kEndings[i].word == word)
+            return static_cast<Ending>(i);
+    }
+    return std::nullopt;
+}
+
+std::string_view describe(Ending ending) {
+    return kEndings[static_cast<std::size_t>(ending)].person;
+}
+
+bool isGivenUp(Ending ending) {
+    switch (ending) {
+    case Ending::KeepaliveExhausted:
+    case Ending::UserTimeout:
+    case Ending::RetransmissionTimeout:
+    case Ending::WindowProbesExhausted:
+    case Ending::SynTimedOut:
+    case Ending::OrphanGivenUp:
+        return true;
+    default:
+        return false;
+    }
+}
+
+std::string_view toString(Confidence confidence) {
+    return kConfidences[static_cast<std::size_t>(confidence)];
+}
+
+std::optional<Confidence> parseConfidence(std::string_view word) {
+    for (std::size_t i = 0; i < kConfidences.size(); ++i) {
+        if (kConfidences[i] == word)
+            return static_cast<Confidence>(i);
+    }
+    return std::nullopt;
+}
+
+} // namespace halfopen

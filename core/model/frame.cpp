@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/frame.h"
+
+#include "core/model/cookie_index.h"
+#include "core/monitor/facts.h"
+
+#include <algorithm>
+
+namespace halfopen {
+
+const Row* Frame::find(std::uint64_t cookie) const {
+    const auto index = findCookie(rows, cookieIndex, cookie);
+    return index ? &rows[*index] : nullptr;
+}
+
+BrokenPromisePtr Frame::brokenPromiseOf(std::uint64_t cookie) const {
+    const auto found = std::ranges::find(brokenPromises, cookie, [](const auto& one) { return one->cookie; });
+    return found == brokenPromises.end() ? nullptr : *found;
+}
+
+std::string_view Frame::userOf(const Row& row) const {
+    if (row.connection.isMini())
+        return {};
+    const auto it = names->users.find(row.connection.uid);
+    return it == names->users.end() ? std::string_view() : std::string_view(it->second);
+}
+
+std::string_view Frame::interfaceOf(const Row& row) const {
+    const auto it = names->interfaces.find(row.connection.interface);
+    return it == names->interfaces.end() ? std::string_view() : std::string_view(it->second);
+}
+
+std::string Frame::zoneOf(const Row& row) const {
+    if (row.connection.interface == 0)
+        return {};
+    const auto name = interfaceOf(row);
+    return name.empty() || isGoneInterface(name) ? std::to_string(row.connection.interface) : std::string(name);
+}
+
+std::string Frame::localOf(const Row& row) const {
+    const Endpoint& local = row.connection.local;
+    return local.address.isLinkLocal() ? local.toString(zoneOf(row)) : local.toString();
+}
+
+std::string Frame::remoteOf(const Row& row) const {
+    const Endpoint& remote = row.connection.remote;
+    return remote.address.isLinkLocal() ? remote.toString(zoneOf(row)) : remote.toString();
+}
+
+const std::vector<Owner>& Frame::ownersOf(const Row& row) const {
+    static const std::vector<Owner> none;
+    if (row.connection.inode == 0)
+        return none;
+    const auto it = owners->find(row.connection.inode);
+    return it == owners->end() ? none : it->second;
+}
+
+} // namespace halfopen

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/forecast/forecast.h"
+#include "core/grades/forecast_totals.h"
+#include "core/model/connection.h"
+#include "core/model/ended_connection.h"
+#include "core/model/error.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/owner.h"
+#include "core/model/query.h"
+#include "core/model/read_refusal.h"
+#include "core/model/tcp_sysctls.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace halfopen {
+
+enum class Change : std::uint8_t { None, New, Changed, Closed };
+
+/// Everything known about one connection at one sample. 240 bytes, so that two
+/// frames with their indexes stay below 512 bytes a connection.
+struct Row {
+    Connection connection;
+    Forecast forecast;
+    KeepaliveOptions options;
+    Diagnosis diagnosis = Diagnosis::Closing;
+    Change change : 3 = Change::None; ///< stays for 3 s; a Closed row vanishes then
+    bool promiseBooked : 1 = false;   ///< the promise of its end is in the Grader's book
+    std::uint8_t armedLevel : 4 = 0;  ///< Surroundings::armedLevel
+    std::uint8_t changedAgo : 7 = 0;  ///< quarter seconds since the change, saturates; the sampler's own book-keeping
+    /// This dump lacks it, the one before did not, and nothing tells that it has ended: the row is as it was then. A
+    /// dump that goes on while its table changes can miss a socket that lives.
+    bool missed : 1 = false;
+    OwnerUnknown ownerUnknown : 4 = OwnerUnknown::NotLookedUp;
+    ReadRefusal unread : 4 = ReadRefusal::None; ///< why `options` are not read from the socket itself
+    std::uint32_t firstSeenTenths : 27 = 0;     ///< tenths of a second from Frame::origin; saturates after 155 days
+    std::uint32_t statesSeen : 5 = 0;           ///< seen:: bits (core/history/wire_proof.h)
+};
+static_assert(sizeof(Row) <= 240);
+
+/// Names for the numbers in rows. Missing: none is known.
+struct NameTable {
+    std::unordered_map<std::uint32_t, std::string> users;      ///< by uid
+    std::unordered_map<std::uint32_t, std::string> interfaces; ///< by ifindex
+};
+
+/// A complete and immutable picture of all connections at one sample, made by the sampling thread and shared by
+/// shared_ptr<const Frame>. `rows` is in the order of the dump, closed rows last; `shown` is what the query lets
+/// through, in the order to show.
+struct Frame {
+    std::vector<Row> rows;
+    std::vector<std::uint32_t> shown;       ///< indexes into rows
+    std::vector<std::uint32_t> cookieIndex; ///< open-addressing table of indexes into rows, see find()
+    OwnerTablePtr owners;                   ///< never null
+    std::shared_ptr<const NameTable> names; ///< never null
+    TcpSysctls sysctls;
+    TickClock clock;
+    Query query;                                                ///< the query this frame answers
+    std::array<std::uint32_t, kQuickFilterCount> quickCounts{}; ///< per quick filter, closed rows not counted
+    std::uint64_t sequence = 0;
+    bool live = true;                         ///< false: a recording; countdowns stand still
+    std::vector<std::uint32_t> namespaces{0}; ///< inodes of the network namespaces, Connection::netnsIndex points here
+    std::vector<std::uint8_t> detail; ///< struct tcp_info as it came for query.selected; empty where there is none
+    std::uint32_t appeared = 0;       ///< since the frame before
+    std::uint32_t vanished = 0;       ///< since the frame before
+    std::uint32_t missed = 0;         ///< rows with Row::missed
+    std::uint64_t appearedEver = 0;   ///< since the first: between any two frames, seen or not, lies the difference
+    std::uint64_t vanishedEver = 0;
+    std::vector<CertificatePtr> endings; ///< connections whose end became known with this frame, see core/history
+    ForecastTotals forecasts;            ///< how forecasts have held since the start, see core/grades/grader.h
+    /// Promises of rows in this frame that were broken, the last of each connection; mostly empty.
+    std::vector<BrokenPromisePtr> brokenPromises;
+    std::uint64_t eventsLost = 0; ///< times that the kernel dropped destroy events since the start
+    /// Connections that the kernel has ended and whose programs still hold the descriptor, one for each cookie; see
+    /// HeldConnections. They are in no dump, and their programs may not know.
+    std::vector<CertificatePtr> held;
+    MonotonicTime origin{};            ///< when this run began to look; Row::firstSeenTenths counts from here
+    MonotonicTime started{};           ///< before the dump
+    MonotonicTime taken{};             ///< end of the dump; with an error: of the last that worked
+    std::chrono::microseconds cost{0}; ///< dump, decode, forecast, diff, sort
+    /// A socket is locked by its program, and no tcp_info can be had of any: its cookie, or 0 where it is not known
+    /// which one. The first note says so.
+    std::optional<std::uint64_t> locked;
+    std::optional<Error> error;     ///< why this sample failed: the rows are those of the last that worked, or none
+    std::vector<std::string> notes; ///< e.g. "Owners of other users' sockets need root."
+
+    const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }
+    /// The row of a cookie (in this frame's netns), or nullptr. O(1).
+    const Row* find(std::uint64_t cookie) const;
+    /// The last promise about this connection that was broken; nullptr: none.
+    BrokenPromisePtr brokenPromiseOf(std::uint64_t cookie) const;
+    /// Name of the row's owner; "" where the row has no owner (mini sockets) or the uid has no name.
+    std::string_view userOf(const Row& row) const;
+    /// Name of the interface a socket is bound to; "" for any.
+    std::string_view interfaceOf(const Row& row) const;
+    /// The zone of a row's link-local addresses: the name of the interface, its index where no name is known; "": none.
+    std::string zoneOf(const Row& row) const;
+    /// The row's sides as they are shown, with their zone.
+    std::string localOf(const Row& row) const;
+    std::string remoteOf(const Row& row) const;
+    /// Owners of a row; empty where unknown (then ownerUnknown says why).
+    const std::vector<Owner>& ownersOf(const Row& row) const;
+    /// Rows that are still there, closed ones not counted.
+    std::size_t liveCount() const { return quickCounts[static_cast<std::size_t>(QuickFilter::All)]; }
+    std::uint32_t netnsOf(const Row& row) const { return namespaces[row.connection.netnsIndex]; }
+};
+using FramePtr = std::shared_ptr<const Frame>;
+
+} // namespace halfopen

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/grade.h"
+
+#include "core/format/duration.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace halfopen {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array kGrades{"none"sv, "kept"sv, "excused"sv, "broken"sv};
+
+struct SightingName {
+    std::string_view word;
+    std::string_view text;
+};
+
+constexpr std::array<SightingName, kSightingCount> kSightings{{
+    {"asked-for", "Halfopen was told to close it"},
+    {"peer-answered", "the peer answered"},
+    {"program-closed", "its program closed it"},
+    {"program-sent", "its program sent data"},
+    {"options-changed", "its options or their settings changed"},
+    {"window-changed", "the peer's window changed"},
+    {"local-drop", "this machine dropped what it sent"},
+    {"icmp-error", "ICMP errors came"},
+    {"neighbour-failed", "the neighbour stopped answering"},
+    {"client-sent", "the client sent something"},
+    {"listener-pressure", "the listener's queue filled"},
+    {"listener-closed", "the listener was closed"},
+    {"orphan-pressure", "this machine had too many orphans"},
+    {"machine-slept", "this machine slept"},
+    {"condition-over", "what held then was over"},
+    {"value-differed", "a value that could not be read was another"},
+    {"closed-by-somebody", "it was closed while no timer was due"},
+}};
+
+std::string distance(std::chrono::microseconds error) {
+    const auto ms = std::chrono::round<std::chrono::milliseconds>(std::chrono::abs(error));
+    return ms < std::chrono::seconds(1) ? fmt::format("{} ms", ms.count()) : longDuration(saturate(ms));
+}
+
+std::string kept(const EndGrade& grade) {
+    const std::string lead = longDuration(saturate(grade.lead));
+    if (grade.band.count() > 0)
+        return fmt::format("foretold {} before, within {}", lead, longDuration(saturate(grade.band)));
+    if (grade.measured)
+        return fmt::format("foretold {} before, {} off", lead, distance(grade.error));
+    return fmt::format("foretold {} before, between the two samples around it", lead);
+}
+
+} // namespace
+
+std::string_view toString(Grade grade) {
+    return kGrades[static_cast<std::size_t>(grade)];
+}
+
+std::optional<Grade> parseGrade(std::string_view word) {
+    const auto found = std::ranges::find(kGrades, word);
+    if (found == kGrades.end())
+        return std::nullopt;
+    return static_cast<Grade>(found - kGrades.begin());
+}
+
+std::string_view toString(Sighting sighting) {
+    return kSightings[static_cast<std::size_t>(sighting)].word;
+}
+
+std::string_view describe(Sighting sighting) {
+    return kSightings[static_cast<std::size_t>(sighting)].text;
+}
+
+std::vector<Sighting> Sightings::list() const {
+    std::vector<Sighting> all;
+    for (std::size_t i = 0; i < kSightingCount; ++i) {
+        if (has(static_cast<Sighting>(i)))
+            all.push_back(static_cast<Sighting>(i));
+    }
+    return all;
+}
+
+std::string sentence(const EndGrade& grade) {
+    switch (grade.grade) {
+    case Grade::None:
+        return {};
+    case Grade::Kept:
+        return kept(grade);
+    case Grade::Excused: {
+        const auto seen = grade.seen.list();
+        return fmt::format("excused: {}", seen.empty() ? "something came between" : describe(seen.front()));
+    }
+    case Grade::Broken:
+        return fmt::format("came {} {}: broken", distance(grade.error), grade.error.count() < 0 ? "early" : "late");
+    }
+    return {};
+}
+
+} // namespace halfopen

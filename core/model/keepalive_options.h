@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/units.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace halfopen {
+
+/// Where a number comes from; travels with it to the screen. Ordered from the best to the worst.
+enum class Provenance : std::uint8_t {
+    Exact,    ///< read from the socket
+    Derived,  ///< implied by what the kernel shows (timer kind 2: on; timer kind 0 with nothing queued: off)
+    Inferred, ///< from consecutive samples of this cookie
+    Assumed,  ///< the sysctl of its namespace
+    Hidden,   ///< another timer masks it
+};
+
+std::string_view toString(Provenance provenance); ///< "exact", "derived", ...
+
+enum class Switch : std::uint8_t { Off, On, Unknown };
+
+/// What is known of the options of one socket that decide its fate. Values in the units of setsockopt(2), as tcp(7) has
+/// them. Everything starts as assumed and the sysctls fill it in (assumeFrom in core/keepalive/knowledge.h).
+struct KeepaliveOptions {
+    std::int32_t idleSeconds = 0;     ///< TCP_KEEPIDLE; a sysctl can be 0 or negative, so it is signed
+    std::int32_t intervalSeconds = 0; ///< TCP_KEEPINTVL
+    Millis userTimeout{0};            ///< TCP_USER_TIMEOUT; 0: none
+    Millis rtoMax{0};                 ///< TCP_RTO_MAX_MS; 0: tcp_rto_max_ms decides
+    std::int16_t probes = 0;          ///< TCP_KEEPCNT
+    std::int16_t lingerSeconds = 0;   ///< TCP_LINGER2 (at most 120); 0: tcp_fin_timeout decides
+    std::uint8_t synCount = 0;        ///< TCP_SYNCNT; 0: the sysctl decides
+    std::uint8_t deferAccept = 0;     ///< TCP_DEFER_ACCEPT of a listener in SYN-ACK timeouts, as the kernel keeps it
+    Switch enabled = Switch::Unknown; ///< SO_KEEPALIVE; Unknown only with provenance Hidden
+    Provenance enabledFrom = Provenance::Hidden;
+    Provenance idleFrom = Provenance::Assumed;
+    Provenance intervalFrom = Provenance::Assumed;
+    Provenance probesFrom = Provenance::Assumed;
+    Provenance userTimeoutFrom = Provenance::Assumed; ///< also stands for synCount, lingerSeconds and rtoMax
+
+    /// All five were read from the socket.
+    bool exact() const {
+        return enabledFrom == Provenance::Exact && idleFrom == Provenance::Exact && intervalFrom == Provenance::Exact &&
+               probesFrom == Provenance::Exact && userTimeoutFrom == Provenance::Exact;
+    }
+    bool operator==(const KeepaliveOptions&) const = default;
+};
+
+} // namespace halfopen

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/read_refusal.h"
+
+#include "core/kernel/sockets/own_rights.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <sys/stat.h>
+
+#include <array>
+#include <fstream>
+#include <optional>
+#include <string>
+
+namespace halfopen {
+namespace {
+
+/// The real uid, which stays readable where the process hides all else.
+std::optional<uid_t> realUid(std::int32_t pid) {
+    std::ifstream status(fmt::format("/proc/{}/status", pid));
+    for (std::string word; status >> word;) {
+        uid_t uid = 0;
+        if (word == "Uid:" && status >> uid)
+            return uid;
+    }
+    return std::nullopt;
+}
+
+/// /proc/PID/fd belongs to root while the process is not dumpable; /proc/PID itself does not (fs/proc/base.c,
+/// task_dump_owner()).
+bool hidesFromItsUser(std::int32_t pid, uid_t uid) {
+    struct stat directory {};
+    return stat(fmt::format("/proc/{}/fd", pid).c_str(), &directory) == 0 && directory.st_uid != uid;
+}
+
+int yamaScope() {
+    int scope = 0;
+    std::ifstream("/proc/sys/kernel/yama/ptrace_scope") >> scope;
+    return scope;
+}
+
+ErrorCode codeOf(ReadRefusal refusal) {
+    switch (refusal) {
+    case ReadRefusal::OtherUser:
+    case ReadRefusal::NotDumpable:
+    case ReadRefusal::Yama:
+    case ReadRefusal::Denied:
+    case ReadRefusal::NoCapability:
+    case ReadRefusal::UnmappedUser:
+    case ReadRefusal::InUse: // SOCK_DESTROY would do it
+        return ErrorCode::NotPermitted;
+    case ReadRefusal::Gone:
+    case ReadRefusal::Reused:
+        return ErrorCode::NotFound;
+    case ReadRefusal::MultipathTcp:
+    case ReadRefusal::InRing:
+    case ReadRefusal::NotSupported:
+        return ErrorCode::NotSupported;
+    case ReadRefusal::NoDescriptors:
+    case ReadRefusal::Failed:
+        break;
+    case ReadRefusal::Listener:
+        return ErrorCode::Usage;
+    case ReadRefusal::None:
+        break;
+    }
+    return ErrorCode::SomeFailed;
+}
+
+} // namespace
+
+std::string_view toString(ReadRefusal refusal) {
+    switch (refusal) {
+    case ReadRefusal::None:
+        return "";
+    case ReadRefusal::OtherUser:
+        return "The socket belongs to another user's process, which only root may look into.";
+    case ReadRefusal::NotDumpable:
+        return "The process that holds the socket is protected from its own user (not dumpable); only root may look "
+               "into it.";
+    case ReadRefusal::Yama:
+        return "This system lets no process look into another one (kernel.yama.ptrace_scope); it takes root, or "
+               "kernel.yama.ptrace_scope=0.";
+    case ReadRefusal::Denied:
+        return "The kernel refused to hand over the descriptor; a seccomp filter or a security module stands in the "
+               "way.";
+    case ReadRefusal::Gone:
+        return "The process has ended or has closed the descriptor meanwhile.";
+    case ReadRefusal::Reused:
+        return "The descriptor belongs to something else by now.";
+    case ReadRefusal::MultipathTcp:
+        return "The connection is a subflow of an MPTCP connection, whose options belong to the whole.";
+    case ReadRefusal::NoDescriptors:
+        return "Halfopen has no file descriptor left (ulimit -n).";
+    case ReadRefusal::Failed:
+        return "The socket refused to tell or to take its options.";
+    case ReadRefusal::Listener:
+        return "The socket is a listener; Halfopen closes connections only.";
+    case ReadRefusal::InUse:
+        return "A thread of the program waits on the connection just now, and this kernel closes it then only for an "
+               "administrator.";
+    case ReadRefusal::NoCapability:
+        return "Looking into the process that holds the socket takes CAP_SYS_PTRACE, which root does not have here (as "
+               "in most containers).";
+    case ReadRefusal::UnmappedUser:
+        return "The process that holds the socket belongs to a user that does not exist in this user namespace; only "
+               "from outside of it can be looked into that process.";
+    case ReadRefusal::InRing:
+        return "An io_uring of the program holds the socket, and no descriptor does: there is nothing through which it "
+               "could be reached.";
+    case ReadRefusal::NotSupported:
+        break;
+    }
+    return "This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6).";
+}
+
+std::string_view shortName(ReadRefusal refusal) {
+    constexpr std::array<std::string_view, 16> kNames{
+        "",         "other-user",     "not-dumpable", "yama",     "denied", "gone",          "reused",
+        "mptcp",    "no-descriptors", "failed",       "listener", "in-use", "no-capability", "unmapped-user",
+        "io-uring", "not-supported"};
+    return kNames[static_cast<std::size_t>(refusal)];
+}
+
+Error errorOf(ReadRefusal refusal) {
+    return Error{codeOf(refusal), std::string(toString(refusal))};
+}
+
+ReadRefusal whyNotPermitted(std::int32_t pid) {
+    const auto uid = realUid(pid);
+    if (!uid)
+        return access(fmt::format("/proc/{}", pid).c_str(), F_OK) == 0 ? ReadRefusal::Denied : ReadRefusal::Gone;
+    const OwnRights rights = ownRights();
+    if (rights.unmappedUid == *uid)
+        return ReadRefusal::UnmappedUser;
+    if (geteuid() == 0)
+        return rights.sysPtrace ? ReadRefusal::Denied : ReadRefusal::NoCapability;
+    if (*uid != getuid())
+        return ReadRefusal::OtherUser;
+    if (hidesFromItsUser(pid, *uid))
+        return ReadRefusal::NotDumpable;
+    return yamaScope() > 0 ? ReadRefusal::Yama : ReadRefusal::Denied;
+}
+
+} // namespace halfopen

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/settings.h"
+
+#include <array>
+#include <limits>
+
+namespace halfopen {
+namespace {
+
+constexpr std::int64_t kIntMax = std::numeric_limits<std::int32_t>::max();
+
+// The sane ranges of keepalive are those of TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT (include/net/tcp.h,
+// MAX_TCP_KEEP*).
+constexpr std::array<SettingInfo, 12> kSettings{{
+    {Setting::KeepaliveTime,
+     "tcp_keepalive_time",
+     SettingUnit::Seconds,
+     7200,
+     &TcpSysctls::keepaliveTime,
+     {1, 32767},
+     true,
+     false,
+     "0 resets healthy connections at once; a negative number makes a timer of weeks."},
+    {Setting::KeepaliveInterval,
+     "tcp_keepalive_intvl",
+     SettingUnit::Seconds,
+     75,
+     &TcpSysctls::keepaliveInterval,
+     {1, 32767},
+     true,
+     false,
+     "0 resets healthy connections before the peer can answer a probe."},
+    {Setting::KeepaliveProbes,
+     "tcp_keepalive_probes",
+     SettingUnit::Count,
+     9,
+     &TcpSysctls::keepaliveProbes,
+     {1, 127},
+     true,
+     false,
+     "0 resets every idle connection that has keepalive on, healthy or not, after tcp_keepalive_time."},
+    {Setting::Retries2, "tcp_retries2", SettingUnit::Count, 15, &TcpSysctls::retries2, {1, 255}, false, false, ""},
+    {Setting::OrphanRetries,
+     "tcp_orphan_retries",
+     SettingUnit::Count,
+     0,
+     &TcpSysctls::orphanRetries,
+     {0, 255},
+     false,
+     false,
+     ""},
+    {Setting::SynRetries,
+     "tcp_syn_retries",
+     SettingUnit::Count,
+     6,
+     &TcpSysctls::synRetries,
+     {1, 127},
+     false,
+     false,
+     ""},
+    {Setting::SynLinearTimeouts,
+     "tcp_syn_linear_timeouts",
+     SettingUnit::Count,
+     4,
+     &TcpSysctls::synLinearTimeouts,
+     {0, 127},
+     false,
+     true,
+     ""},
+    {Setting::SynAckRetries,
+     "tcp_synack_retries",
+     SettingUnit::Count,
+     5,
+     &TcpSysctls::synAckRetries,
+     {0, 255},
+     false,
+     false,
+     ""},
+    {Setting::FinTimeout,
+     "tcp_fin_timeout",
+     SettingUnit::Seconds,
+     60,
+     &TcpSysctls::finTimeout,
+     {1, 32767},
+     false,
+     false,
+     ""},
+    {Setting::RtoMax,
+     "tcp_rto_max_ms",
+     SettingUnit::Milliseconds,
+     120000,
+     &TcpSysctls::rtoMaxMs,
+     {1000, 120000},
+     false,
+     true,
+     ""},
+    {Setting::EarlyRetrans,
+     "tcp_early_retrans",
+     SettingUnit::Count,
+     3,
+     &TcpSysctls::earlyRetrans,
+     {0, 4},
+     false,
+     true,
+     ""},
+    {Setting::ThinLinearTimeouts,
+     "tcp_thin_linear_timeouts",
+     SettingUnit::Count,
+     0,
+     &TcpSysctls::thinLinearTimeouts,
+     {0, 1},
+     false,
+     true,
+     ""},
+}};
+
+} // namespace
+
+std::string_view toString(SettingUnit unit) {
+    switch (unit) {
+    case SettingUnit::Seconds:
+        return "s";
+    case SettingUnit::Milliseconds:
+        return "ms";
+    case SettingUnit::Count:
+        break;
+    }
+    return "";
+}
+
+std::span<const SettingInfo> allSettings() {
+    return kSettings;
+}
+
+const SettingInfo& settingInfo(Setting id) {
+    return kSettings[static_cast<std::size_t>(id)];
+}
+
+bool isUnread(const TcpSysctls& sysctls, Setting id) {
+    return (sysctls.unread >> static_cast<unsigned>(id) & 1U) != 0;
+}
+
+std::string unreadNames(const TcpSysctls& sysctls) {
+    std::string names;
+    for (const SettingInfo& info : kSettings)
+        if (isUnread(sysctls, info.id))
+            names += (names.empty() ? "" : ", ") + std::string(info.name);
+    return names;
+}
+
+std::optional<Setting> settingByName(std::string_view name) {
+    for (const std::string_view prefix : {"net.ipv4.", "net/ipv4/"})
+        if (name.starts_with(prefix))
+            name.remove_prefix(prefix.size());
+    for (const SettingInfo& info : kSettings)
+        if (info.name == name)
+            return info.id;
+    return std::nullopt;
+}
+
+bool isUnusual(Setting id, std::int64_t value) {
+    return !settingInfo(id).sane.contains(value);
+}
+
+std::optional<SettingRange> kernelAccepts(Setting id, int hz) {
+    switch (id) {
+    case Setting::KeepaliveTime:
+    case Setting::KeepaliveInterval:
+        if (hz <= 0)
+            return std::nullopt;
+        return SettingRange{-(kIntMax / hz), kIntMax / hz};
+    case Setting::KeepaliveProbes:
+        return SettingRange{0, 255};
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace halfopen

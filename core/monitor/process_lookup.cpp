@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/process_lookup.h"
+
+#include "core/keepalive/knowledge.h"
+
+#include <algorithm>
+#include <future>
+#include <span>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+using namespace std::chrono_literals;
+
+// An owner that was gone is looked for at once and tried again soon; a right that is missing rarely appears.
+constexpr auto kTryAgainSoon = 1s;
+constexpr auto kTryAgainLate = 60s;
+constexpr std::uint32_t kSweepEvery = 64;
+// So many sockets are worth another thread; so many are read before the clock is looked at.
+constexpr std::size_t kTogether = 1024;
+constexpr std::size_t kAtOnce = 16 * 1024;
+
+void lower(Provenance& from) {
+    if (from == Provenance::Exact)
+        from = Provenance::Inferred;
+}
+
+/// Values that may be others by now are no longer exact, and from that follows that they are read again.
+void doubt(KeepaliveOptions& options) {
+    lower(options.enabledFrom);
+    lower(options.idleFrom);
+    lower(options.intervalFrom);
+    lower(options.probesFrom);
+}
+
+/// What the timer shows now is nearer to the truth than what was read before.
+void learnAgain(const Connection& now, const Past& past, KeepaliveOptions& options) {
+    const KeepaliveOptions doubted = options;
+    learn(now, Past{past.connection, &doubted, past.notThere}, TcpSysctls{}, options);
+}
+
+/// Till now its listener's options stood for it; the program that took it may have set others.
+bool wasJustAccepted(const Connection& now, const Past& past) {
+    return past.connection != nullptr && past.connection->inode == 0 && now.inode != 0;
+}
+
+} // namespace
+
+void Investigation::beginSampleAgain() {
+    for (auto& [cookie, options] : m_pickedUp)
+        m_readings.insert_or_assign(cookie, options);
+    beginSample();
+}
+
+void Investigation::beginSample() {
+    m_pickedUp.clear();
+    m_scan.beginSample();
+    m_listeners.clear();
+    m_children.clear();
+    m_wanted.clear();
+    m_next = 0;
+    m_readAllAsked = m_readAll;
+    if (++m_sample % kSweepEvery == 0) {
+        dropOldRefusals();
+        m_given.dropBefore(m_sample - kSweepEvery);
+    }
+}
+
+/// Whoever waits in a listener's queue is told by its listener's options, so that one is looked into too.
+bool Investigation::isWanted(const Connection& connection) {
+    if (m_only.empty())
+        return true;
+    if (!m_only.contains(connection.cookie))
+        return connection.state == State::Listen && m_onlyPorts.contains(connection.local.port);
+    if (connection.isNotAccepted() || connection.state == State::SynRecv)
+        m_widened = m_onlyPorts.insert(connection.local.port).second || m_widened;
+    return true;
+}
+
+OwnerUnknown Investigation::consider(const Connection& now, const Past& past, KeepaliveOptions& options) {
+    if (now.state == State::Listen)
+        m_listeners.add(now);
+    if (!isWanted(now))
+        return OwnerUnknown::NotLookedUp;
+    const OwnerUnknown looked = m_scan.lookUp(now);
+    const OwnerUnknown why = m_given.empty() ? looked : m_given.lookUp(now, looked, m_sample);
+    if (!m_readOptions || now.state == State::SynRecv)
+        return why;
+    if (m_readAllAsked && options.exact() && m_given.has(now.cookie))
+        followSettings(m_settingsBefore, m_settingsNow, options);
+    const bool wasExact = past.options != nullptr ? past.options->exact() : options.exact();
+    if (!pickUp(now, options) && wasExact) {
+        const bool contradicted = past.options != nullptr && contradicts(now, past.connection, *past.options);
+        const bool lost = refusalOf(now.cookie) != ReadRefusal::None &&
+                          !m_given.has(now.cookie); // given, it was refused from the beginning
+        if (contradicted || wasJustAccepted(now, past) || lost)
+            doubt(options);
+        if (contradicted)
+            learnAgain(now, past, options);
+    }
+    // A listener's options as they were first read are nearest to what its waiting connection inherited.
+    const bool inherited = now.isNotAccepted() && options.userTimeoutFrom == Provenance::Inferred;
+    if (m_readAll || (!options.exact() && !inherited))
+        want(now, looked);
+    return why;
+}
+
+void Investigation::forgetOptions(const TcpSysctls& before, const TcpSysctls& now) {
+    m_settingsBefore = before;
+    m_settingsNow = now;
+    m_readAll = true;
+}
+
+bool Investigation::pickUp(const Connection& now, KeepaliveOptions& options) {
+    auto read = m_given.take(now.cookie);
+    if (!read && !m_readings.empty()) {
+        if (auto reading = m_readings.extract(now.cookie))
+            read = reading.mapped();
+    }
+    if (!read)
+        return false;
+    learn(now, &*read, TcpSysctls{}, options); // the switch may have changed since
+    m_pickedUp.emplace_back(now.cookie, *read);
+    return true;
+}
+
+void Investigation::want(const Connection& now, OwnerUnknown why) {
+    if (why != OwnerUnknown::Known && why != OwnerUnknown::NotAccepted && why != OwnerUnknown::NotLookedUp)
+        return;
+    if (!m_refusals.empty()) {
+        const auto refusal = m_refusals.find(now.cookie);
+        if (refusal != m_refusals.end()) {
+            refusal->second.sample = m_sample;
+            if (MonotonicClock::now() < refusal->second.tryAgain)
+                return;
+        }
+    }
+    if (why != OwnerUnknown::NotAccepted) {
+        m_wanted.push_back({now.cookie, now.cookie, now.inode, 0});
+        return;
+    }
+    m_wanted.push_back({now.cookie, 0, 0, static_cast<std::uint32_t>(m_children.size())});
+    m_children.push_back(now);
+}
+
+bool Investigation::work(MonotonicTime until) {
+    m_readAll = m_readAll && !m_readAllAsked;
+    bool news = std::exchange(m_widened, false);
+    while (!m_scan.settled(MonotonicClock::now())) {
+        news = m_scan.step(until) || news;
+        if (MonotonicClock::now() >= until)
+            return news;
+    }
+    while (m_next < m_wanted.size() && MonotonicClock::now() < until)
+        news = (m_threads > 1 && m_wanted.size() - m_next >= kTogether ? readTogether() : readNext()) || news;
+    if (m_next == m_wanted.size())
+        m_reader.rest();
+    return news;
+}
+
+namespace {
+
+/// One socket to read by one of its holders.
+struct Job {
+    std::uint64_t cookie;
+    const Owner* owner;
+    std::size_t wanted;
+    std::optional<KeepaliveOptions> read;
+};
+
+void readAll(std::span<Job> jobs) {
+    SocketOptions reader;
+    for (Job& job : jobs)
+        if (const auto reading = reader.read(job.owner->pid, job.owner->fd, job.cookie))
+            job.read = *reading;
+}
+
+/// Each thread its share of the jobs, which are ordered by process: of each one pidfd is enough.
+void readAll(std::vector<Job>& jobs, std::size_t threads) {
+    std::ranges::sort(jobs, {}, [](const Job& job) { return std::pair(job.owner->pid, job.owner->fd); });
+    std::vector<std::future<void>> others;
+    const std::size_t share = (jobs.size() + threads - 1) / threads;
+    for (std::size_t from = share; from < jobs.size(); from += share) {
+        const std::span<Job> part(jobs.data() + from, std::min(share, jobs.size() - from));
+        others.push_back(std::async(std::launch::async | std::launch::deferred, [part] { readAll(part); }));
+    }
+    readAll(std::span(jobs).first(std::min(share, jobs.size())));
+    for (auto& other : others)
+        other.get();
+}
+
+} // namespace
+
+/// Many sockets by their first holder, on several threads. What that holder does not tell is tried as any other.
+bool Investigation::readTogether() {
+    std::vector<Job> jobs;
+    std::vector<Wanted> rest;
+    const std::size_t end = std::min(m_next + kAtOnce, m_wanted.size());
+    for (; m_next < end; ++m_next) {
+        const Wanted& wanted = m_wanted[m_next];
+        const auto owners =
+            wanted.holderInode == 0 ? m_scan.owners()->end() : m_scan.owners()->find(wanted.holderInode);
+        if (owners != m_scan.owners()->end())
+            jobs.push_back({wanted.holderCookie, &owners->second.front(), m_next, std::nullopt});
+        else if (wanted.holderInode == 0)
+            rest.push_back(wanted);
+    }
+    readAll(jobs, m_threads);
+    bool news = false;
+    for (const Job& job : jobs) {
+        const Wanted& wanted = m_wanted[job.wanted];
+        if (job.read)
+            m_readings.insert_or_assign(wanted.cookie, *job.read);
+        if (job.read && !m_refusals.empty())
+            m_refusals.erase(wanted.cookie);
+        if (!job.read)
+            rest.push_back(wanted);
+        news = news || job.read;
+    }
+    for (const Wanted& wanted : rest)
+        news = read(wanted) || news;
+    return news;
+}
+
+bool Investigation::readNext() {
+    return read(m_wanted[m_next++]);
+}
+
+bool Investigation::read(Wanted wanted) {
+    if (wanted.holderInode == 0) {
+        const auto* listener = m_listeners.of(m_children[wanted.child]);
+        if (listener == nullptr)
+            return false;
+        wanted.holderInode = listener->inode;
+        wanted.holderCookie = listener->cookie;
+    }
+    return readFromOwners(wanted);
+}
+
+/// Any of the holders will do: they share one open socket.
+bool Investigation::readFromOwners(const Wanted& wanted) {
+    const auto owners = m_scan.owners()->find(wanted.holderInode);
+    if (owners == m_scan.owners()->end())
+        return false;
+    std::optional<ReadRefusal> refusal;
+    for (const Owner& owner : owners->second) {
+        const auto reading = m_reader.read(owner.pid, owner.fd, wanted.holderCookie);
+        if (reading) {
+            m_readings.insert_or_assign(wanted.cookie, *reading);
+            m_refusals.erase(wanted.cookie);
+            return true;
+        }
+        if (!refusal || isStale(*refusal))
+            refusal = reading.error();
+    }
+    if (refusal)
+        refused(wanted.cookie, *refusal);
+    return false;
+}
+
+void Investigation::refused(std::uint64_t cookie, ReadRefusal why) {
+    if (isStale(why))
+        m_scan.distrust();
+    const auto pause = isStale(why) || why == ReadRefusal::NoDescriptors ? kTryAgainSoon : kTryAgainLate;
+    m_refusals.insert_or_assign(cookie, Refusal{why, MonotonicClock::now() + pause, m_sample});
+}
+
+ReadRefusal Investigation::refusalOf(std::uint64_t cookie) const {
+    if (m_refusals.empty())
+        return ReadRefusal::None;
+    const auto refusal = m_refusals.find(cookie);
+    return refusal == m_refusals.end() ? ReadRefusal::None : refusal->second.why;
+}
+
+/// Of sockets that are gone; the others have asked since the last sweep.
+void Investigation::dropOldRefusals() {
+    std::erase_if(m_refusals, [this](const auto& entry) { return m_sample - entry.second.sample > kSweepEvery; });
+}
+
+} // namespace halfopen

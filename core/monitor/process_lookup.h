@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/keepalive/evidence.h"
+#include "core/kernel/process/owner_scan.h"
+#include "core/kernel/sockets/socket_options.h"
+#include "core/model/connection.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/listeners.h"
+#include "core/model/read_refusal.h"
+#include "core/model/units.h"
+#include "core/monitor/given_readings.h"
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace halfopen {
+
+/// Finds out what a dump does not tell: who holds a socket, and which options it has. A sample asks with consider(),
+/// row by row; work() looks for answers between two samples, in slices as short as its caller likes, so no frame ever
+/// waits for it; the next sample picks the answers up with consider(). All of it on one thread, the one that samples:
+/// that keeps the way of the data without locks, and a slice ends within some 2 ms of its time even inside a process
+/// with 100,000 descriptors.
+///
+/// A socket's options are read once. They are read again where its timer contradicts them, where it has been accepted
+/// since (till then its listener's stood for them), and after forgetOptions(). Sockets of other users, which only
+/// somebody with more rights can read, are told by addReadings().
+class Investigation {
+public:
+    /// @param readOptions  false: owners only
+    /// @param only         cookies of the sockets to look into, and no other, nor dead ones; empty: all there are
+    explicit Investigation(bool readOptions = true, ScanPace pace = {}, std::unordered_set<std::uint64_t> only = {})
+        : m_scan(pace, only.empty() ? OwnerScan::Dead::LookedFor : OwnerScan::Dead::NotLookedFor)
+        , m_only(std::move(only))
+        , m_readOptions(readOptions) {}
+
+    /// From now on works with so many threads: for a program that looks once and waits for it.
+    void setThreads(std::uint32_t threads) {
+        m_threads = threads;
+        m_scan.setThreads(threads);
+    }
+
+    /// A dump begins.
+    void beginSample();
+    /// It begins again: what consider() handed out since is handed out once more.
+    void beginSampleAgain();
+
+    /// To be called for every connection of the dump, after learn(). O(1).
+    /// @param past     the same that learn() was given
+    /// @param options  what learn() made of it; replaced by what was read since the last sample, and lowered to
+    ///                 Inferred where the timer contradicts what was read before
+    /// @return         whether owners() names somebody who holds the socket, else why not
+    OwnerUnknown consider(const Connection& now, const Past& past, KeepaliveOptions& options);
+
+    /// Looks for answers until `until` at most.
+    /// @return true when the next sample will show something new
+    bool work(MonotonicTime until);
+
+    /// Nothing is left to do at `now`: waiting for the next sample is right.
+    bool settled(MonotonicTime now) const { return !m_widened && m_scan.settled(now) && m_next == m_wanted.size(); }
+
+    /// Never null; another table whenever an owner came or went.
+    const OwnerTablePtr& owners() { return m_given.over(m_scan.owners()); }
+    /// See OwnerScan::dead().
+    const DeadSocketsPtr& dead() const { return m_scan.dead(); }
+
+    /// What was read with more rights than this process has, of sockets of the next sample: shown from then on like
+    /// what is read here, exact until the timer contradicts it. The holders stay as long as the socket.
+    void addReadings(std::vector<SocketReading> readings) { m_given.add(std::move(readings), m_sample); }
+
+    /// Why the options of this socket were not read; None where nothing was tried (no owner is known) or it
+    /// succeeded.
+    ReadRefusal refusalOf(std::uint64_t cookie) const;
+
+    /// The sysctls have changed, and with them all values in effect that nobody had set: read everything again, in
+    /// slices. What is known stays until then; what was given (addReadings()) follows as far as it may have been the
+    /// setting's.
+    void forgetOptions(const TcpSysctls& before, const TcpSysctls& now);
+
+private:
+    struct Wanted {
+        std::uint64_t cookie;       ///< of the connection
+        std::uint64_t holderCookie; ///< of the socket to read: the same, or its listener's
+        std::uint32_t holderInode;  ///< 0: the listener is not known yet, `child` says whose
+        std::uint32_t child;        ///< index into m_children, with holderInode 0
+    };
+    struct Refusal {
+        ReadRefusal why;
+        MonotonicTime tryAgain;
+        std::uint32_t sample; ///< the last that asked
+    };
+
+    void want(const Connection& now, OwnerUnknown why);
+    bool pickUp(const Connection& now, KeepaliveOptions& options);
+    bool readTogether();
+    bool readNext();
+    bool read(Wanted wanted);
+    bool readFromOwners(const Wanted& wanted);
+    void refused(std::uint64_t cookie, ReadRefusal why);
+    void dropOldRefusals();
+
+    bool isWanted(const Connection& connection);
+
+    OwnerScan m_scan;
+    std::unordered_set<std::uint64_t> m_only;
+    std::unordered_set<std::uint16_t> m_onlyPorts; ///< of listeners that sockets in m_only wait for
+    bool m_widened = false;                        ///< m_onlyPorts has grown: the next sample tells more
+    SocketOptions m_reader;
+    GivenReadings m_given;
+    TcpSysctls m_settingsBefore, m_settingsNow; ///< of the last forgetOptions()
+    Listeners m_listeners;
+    std::vector<Connection> m_children;                                 ///< of this sample, not accepted yet
+    std::vector<Wanted> m_wanted;                                       ///< of this sample
+    std::size_t m_next = 0;                                             ///< into m_wanted
+    std::unordered_map<std::uint64_t, KeepaliveOptions> m_readings;     ///< not picked up yet
+    std::vector<std::pair<std::uint64_t, KeepaliveOptions>> m_pickedUp; ///< in this sample
+    std::unordered_map<std::uint64_t, Refusal> m_refusals;
+    std::uint32_t m_sample = 0;
+    std::uint32_t m_threads = 1;
+    bool m_readOptions;
+    bool m_readAll = false;      ///< until a whole sample has asked for all
+    bool m_readAllAsked = false; ///< this sample does
+};
+
+} // namespace halfopen
