@@ -12,12 +12,12 @@
 #include "core/kernel/process/users.h"
 #include "core/lab/population.h"
 #include "core/text/foreign_text.h"
-#include "ui/connections_page.h"
-#include "ui/core_sentences.h"
+#include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
-#include "ui/main_window.h"
+#include "ui/look/core_sentences.h"
 #include "ui/programs/desktop_programs.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QDir>

@@ -2,7 +2,7 @@
 #include "app/halfopen/picture.h"
 
 #include "core/text/foreign_text.h"
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QPixmap>

@@ -5,9 +5,9 @@
 #include "core/query/order.h"
 #include "tests/ui/fake_sockets.h"
 #include "tests/ui/frame_builder.h"
-#include "ui/connections_page.h"
-#include "ui/main_window.h"
+#include "ui/connections/connections_page.h"
 #include "ui/table/connection_view.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QSettings>

@@ -3,14 +3,14 @@
 #include "tests/ui/frame_builder.h"
 #include "tests/ui/gallery.h"
 #include "ui/actions/change_panel.h"
-#include "ui/actions/connection_actions.h"
 #include "ui/actions/options_editor.h"
-#include "ui/connections_page.h"
+#include "ui/connections/connection_actions.h"
+#include "ui/connections/connections_page.h"
 #include "ui/history/history_page.h"
 #include "ui/history/history_view.h"
-#include "ui/main_window.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
+#include "ui/window/main_window.h"
 
 #include <QCheckBox>
 #include <QMessageBox>

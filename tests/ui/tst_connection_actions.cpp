@@ -2,14 +2,14 @@
 #include "tests/ui/fake_sockets.h"
 #include "tests/ui/frame_builder.h"
 #include "ui/actions/change_panel.h"
-#include "ui/actions/connection_actions.h"
 #include "ui/actions/options_editor.h"
-#include "ui/answer_bar.h"
-#include "ui/connections_page.h"
+#include "ui/connections/connection_actions.h"
+#include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
-#include "ui/main_window.h"
+#include "ui/parts/answer_bar.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QCheckBox>

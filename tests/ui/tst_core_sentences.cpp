@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/message_reader.h"
 #include "core/model/read_refusal.h"
-#include "ui/core_sentences.h"
+#include "ui/look/core_sentences.h"
 
 #include <QCoreApplication>
 #include <QDirIterator>

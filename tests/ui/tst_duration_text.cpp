@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/frame_builder.h"
-#include "ui/duration_text.h"
+#include "ui/look/duration_text.h"
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 #include "tests/ui/frame_builder.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
-#include "ui/words.h"
+#include "ui/look/words.h"
 
 #include <gtest/gtest.h>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/frame_builder.h"
-#include "ui/connections_page.h"
+#include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
-#include "ui/main_window.h"
-#include "ui/message_page.h"
-#include "ui/notice_bar.h"
+#include "ui/parts/message_page.h"
+#include "ui/parts/notice_bar.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QDateTime>

@@ -2,14 +2,14 @@
 // Names that look like HTML, control characters or a formula: nothing in the window takes them for more than text.
 #include "tests/ui/fake_sockets.h"
 #include "tests/ui/frame_builder.h"
-#include "ui/actions/connection_actions.h"
-#include "ui/connections_page.h"
+#include "ui/connections/connection_actions.h"
+#include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
-#include "ui/main_window.h"
+#include "ui/look/text.h"
+#include "ui/parts/table_copy.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
-#include "ui/table/table_copy.h"
-#include "ui/text.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QLabel>

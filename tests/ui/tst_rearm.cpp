@@ -2,7 +2,7 @@
 #include "tests/ui/fake_sockets.h"
 #include "tests/ui/fake_tuning.h"
 #include "ui/actions/rearm.h"
-#include "ui/answer_bar.h"
+#include "ui/parts/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/effect_panel.h"
 #include "ui/tuning/tuning_page.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shades.h"
+#include "ui/look/shades.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/frame_builder.h"
-#include "ui/main_window.h"
-#include "ui/status_line.h"
-#include "ui/words.h"
+#include "ui/look/words.h"
+#include "ui/parts/status_line.h"
+#include "ui/window/main_window.h"
 
 #include <QCoreApplication>
 #include <QFile>

@@ -2,7 +2,7 @@
 // Applying on the Tuning page: what is asked for, every answer, and what is taken back.
 #include "core/kernel/sysctl/drop_in.h"
 #include "tests/ui/tuning_page_test.h"
-#include "ui/answer_bar.h"
+#include "ui/parts/answer_bar.h"
 #include "ui/tuning/effect_panel.h"
 #include "ui/tuning/value_editor.h"
 

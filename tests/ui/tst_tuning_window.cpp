@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Tuning page as a part of the window.
 #include "tests/ui/tuning_page_test.h"
-#include "ui/answer_bar.h"
-#include "ui/connections_page.h"
-#include "ui/main_window.h"
+#include "ui/connections/connections_page.h"
+#include "ui/parts/answer_bar.h"
 #include "ui/tuning/effect_panel.h"
+#include "ui/window/main_window.h"
 
 #include <QCheckBox>
 #include <QMessageBox>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/fake_tuning.h"
 #include "tests/ui/gallery.h"
-#include "ui/appearance.h"
+#include "ui/look/appearance.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/preset_list.h"
 #include "ui/tuning/tuning_page.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/frame_builder.h"
 #include "tests/ui/gallery.h"
-#include "ui/connections_page.h"
+#include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
-#include "ui/main_window.h"
 #include "ui/table/connection_view.h"
+#include "ui/window/main_window.h"
 
 /// Renders the window with made-up connections in every diagnosis, mark and provenance to PNG files, for looking at
 /// what a laboratory cannot bring about at one moment.

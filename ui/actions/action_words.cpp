@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/action_words.h"
 
-#include "ui/core_sentences.h"
-#include "ui/duration_text.h"
-#include "ui/text.h"
-#include "ui/words.h"
+#include "ui/look/core_sentences.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/text.h"
+#include "ui/look/words.h"
 
 #include <QCoreApplication>
 #include <QStringList>

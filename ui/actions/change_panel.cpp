@@ -4,7 +4,7 @@
 #include "core/forecast/what_if.h"
 #include "ui/actions/action_words.h"
 #include "ui/actions/options_editor.h"
-#include "ui/text.h"
+#include "ui/look/text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

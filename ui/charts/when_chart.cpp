@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/when_chart.h"
 
-#include "ui/duration_text.h"
-#include "ui/shades.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/shades.h"
 
 #include <QBarCategoryAxis>
 #include <QBarSeries>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/condition_text.h"
-#include "ui/core_sentences.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
-#include "ui/duration_text.h"
-#include "ui/text.h"
-#include "ui/words.h"
+#include "ui/look/core_sentences.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/text.h"
+#include "ui/look/words.h"
 
 #include <QCoreApplication>
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/details_pane.h"
 
-#include "ui/details/fact_panel.h"
+#include "ui/details/facts.h"
 #include "ui/details/headline.h"
 #include "ui/details/timeline_view.h"
-#include "ui/diagnosis_icon.h"
-#include "ui/history/report_bar.h"
-#include "ui/shades.h"
+#include "ui/look/diagnosis_icon.h"
+#include "ui/look/shades.h"
+#include "ui/parts/fact_panel.h"
+#include "ui/parts/report_bar.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

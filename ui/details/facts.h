@@ -2,32 +2,9 @@
 #pragma once
 
 #include "ui/details/subject.h"
-
-#include <QString>
-
-#include <vector>
+#include "ui/parts/fact.h"
 
 namespace halfopen {
-
-/// One line of the details: what, how much, and where that is known from.
-struct Fact {
-    QString name;
-    QString value;
-    QString note;       ///< the provenance, in words; may be empty
-    bool guess = false; ///< drawn in italics
-
-    bool operator==(const Fact&) const = default;
-};
-
-/// Facts under one title.
-struct FactGroup {
-    QString title; ///< may be empty
-    std::vector<Fact> facts;
-
-    bool operator==(const FactGroup&) const = default;
-};
-
-using FactGroups = std::vector<FactGroup>;
 
 /// The sentences of the page "Clocks": what it is, what is next, when it is given up, what was assumed.
 FactGroups clockFacts(const Subject& subject, MonotonicTime now);

@@ -2,10 +2,10 @@
 #include "ui/details/headline.h"
 
 #include "core/forecast/proof_of_life.h"
-#include "ui/duration_text.h"
-#include "ui/history/ending_words.h"
-#include "ui/text.h"
-#include "ui/words.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/ending_words.h"
+#include "ui/look/text.h"
+#include "ui/look/words.h"
 
 #include <QCoreApplication>
 

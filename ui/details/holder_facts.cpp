@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/facts.h"
+#include "ui/look/text.h"
+#include "ui/look/words.h"
 #include "ui/programs/desktop_programs.h"
-#include "ui/text.h"
-#include "ui/words.h"
 
 #include <QCoreApplication>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/settings.h"
-#include "ui/core_sentences.h"
 #include "ui/details/facts.h"
-#include "ui/duration_text.h"
-#include "ui/words.h"
+#include "ui/look/core_sentences.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/words.h"
 
 #include <QCoreApplication>
 

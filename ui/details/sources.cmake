@@ -2,7 +2,6 @@
 target_sources(halfopen_ui PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/clock_facts.cpp
     ${CMAKE_CURRENT_LIST_DIR}/details_pane.cpp ${CMAKE_CURRENT_LIST_DIR}/details_pane.h
-    ${CMAKE_CURRENT_LIST_DIR}/fact_panel.cpp ${CMAKE_CURRENT_LIST_DIR}/fact_panel.h
     ${CMAKE_CURRENT_LIST_DIR}/headline.cpp
     ${CMAKE_CURRENT_LIST_DIR}/holder_facts.cpp
     ${CMAKE_CURRENT_LIST_DIR}/option_facts.cpp

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/tcp_info_fields.h"
 #include "ui/details/facts.h"
-#include "ui/duration_text.h"
+#include "ui/look/duration_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>

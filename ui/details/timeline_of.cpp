@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/timeline_layout.h"
-#include "ui/duration_text.h"
-#include "ui/words.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/words.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/timeline_view.h"
 
-#include "ui/shades.h"
+#include "ui/look/shades.h"
 
 #include <QPainter>
 #include <QPainterPath>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/duration_text.h"
-#include "ui/history/ending_words.h"
-#include "ui/history/grade_words.h"
 #include "ui/history/history_page.h"
-#include "ui/words.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/ending_words.h"
+#include "ui/look/grade_words.h"
+#include "ui/look/words.h"
 
 #include <QCoreApplication>
 

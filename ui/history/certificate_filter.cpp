@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/certificate_filter.h"
 
-#include "ui/history/ending_words.h"
-#include "ui/text.h"
+#include "ui/look/ending_words.h"
+#include "ui/look/text.h"
 
 #include <QStringList>
 

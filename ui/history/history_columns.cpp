@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/history_columns.h"
 
-#include "ui/duration_text.h"
-#include "ui/history/ending_words.h"
-#include "ui/history/grade_words.h"
-#include "ui/text.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/ending_words.h"
+#include "ui/look/grade_words.h"
+#include "ui/look/text.h"
 
 #include <QCoreApplication>
 

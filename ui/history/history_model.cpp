@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/history_model.h"
 
-#include "ui/history/ending_words.h"
 #include "ui/history/history_columns.h"
+#include "ui/look/ending_words.h"
 
 #include <QPalette>
 

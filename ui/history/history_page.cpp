@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/history_page.h"
 
-#include "ui/details/fact_panel.h"
 #include "ui/history/history_model.h"
 #include "ui/history/history_view.h"
-#include "ui/history/report_bar.h"
-#include "ui/message_page.h"
-#include "ui/notice_bar.h"
+#include "ui/parts/fact_panel.h"
+#include "ui/parts/message_page.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/parts/report_bar.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

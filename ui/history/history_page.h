@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/history/history.h"
-#include "ui/details/facts.h"
+#include "ui/parts/fact.h"
 
 #include <QTimer>
 #include <QWidget>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/history_view.h"
 
-#include "ui/diagnosis_icon.h"
-#include "ui/history/ending_words.h"
 #include "ui/history/history_columns.h"
 #include "ui/history/history_model.h"
-#include "ui/shades.h"
-#include "ui/table/table_copy.h"
-#include "ui/table/table_look.h"
+#include "ui/look/diagnosis_icon.h"
+#include "ui/look/ending_words.h"
+#include "ui/look/shades.h"
+#include "ui/parts/table_copy.h"
+#include "ui/parts/table_look.h"
 
 #include <QHeaderView>
 #include <QSettings>

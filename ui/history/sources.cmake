@@ -2,10 +2,7 @@
 target_sources(halfopen_ui PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/certificate_facts.cpp
     ${CMAKE_CURRENT_LIST_DIR}/certificate_filter.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/ending_words.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/grade_words.cpp
     ${CMAKE_CURRENT_LIST_DIR}/history_columns.cpp
     ${CMAKE_CURRENT_LIST_DIR}/history_model.cpp ${CMAKE_CURRENT_LIST_DIR}/history_model.h
     ${CMAKE_CURRENT_LIST_DIR}/history_page.cpp ${CMAKE_CURRENT_LIST_DIR}/history_page.h
-    ${CMAKE_CURRENT_LIST_DIR}/history_view.cpp ${CMAKE_CURRENT_LIST_DIR}/history_view.h
-    ${CMAKE_CURRENT_LIST_DIR}/report_bar.cpp ${CMAKE_CURRENT_LIST_DIR}/report_bar.h)
+    ${CMAKE_CURRENT_LIST_DIR}/history_view.cpp ${CMAKE_CURRENT_LIST_DIR}/history_view.h)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/programs/desktop_entry.h"
 
-#include "ui/text.h"
+#include "ui/look/text.h"
 
 #include <QFileInfo>
 #include <QHash>

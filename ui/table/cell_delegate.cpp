@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/cell_delegate.h"
 
-#include "ui/diagnosis_icon.h"
+#include "ui/look/diagnosis_icon.h"
+#include "ui/look/shades.h"
 #include "ui/programs/desktop_programs.h"
-#include "ui/shades.h"
 #include "ui/table/connection_model.h"
 
 #include <QPainter>

@@ -3,11 +3,11 @@
 
 #include "core/format/condition_text.h"
 #include "core/format/user_timeout.h"
-#include "ui/core_sentences.h"
-#include "ui/duration_text.h"
+#include "ui/look/core_sentences.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/text.h"
+#include "ui/look/words.h"
 #include "ui/programs/desktop_programs.h"
-#include "ui/text.h"
-#include "ui/words.h"
 
 #include <QCoreApplication>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/connection_model.h"
 
+#include "ui/look/words.h"
 #include "ui/programs/desktop_programs.h"
-#include "ui/words.h"
 
 #include <algorithm>
 #include <utility>

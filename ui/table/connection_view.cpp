@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/connection_view.h"
 
+#include "ui/parts/table_look.h"
 #include "ui/table/cell_delegate.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/countdown_tick.h"
 #include "ui/table/header_menu.h"
 #include "ui/table/row_hold.h"
-#include "ui/table/table_look.h"
 
 #include <QHeaderView>
 #include <QMenu>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/model/frame.h"
+#include "ui/parts/table_copy.h"
 #include "ui/table/column_layout.h"
-#include "ui/table/table_copy.h"
 
 #include <QTableView>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/filter_bar.h"
 
-#include "ui/words.h"
+#include "ui/look/words.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>

@@ -2,7 +2,7 @@
 #include "ui/tuning/apply_bar.h"
 
 #include "core/kernel/sysctl/drop_in.h"
-#include "ui/text.h"
+#include "ui/look/text.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/export_menu.h"
 
-#include "ui/text.h"
+#include "ui/look/text.h"
 
 #include <QApplication>
 #include <QClipboard>

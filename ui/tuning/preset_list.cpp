@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/preset_list.h"
 
-#include "ui/shades.h"
-#include "ui/text.h"
+#include "ui/look/shades.h"
+#include "ui/look/text.h"
 #include "ui/tuning/track_paint.h"
 #include "ui/tuning/tuning_words.h"
 

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-set(tuning ${CMAKE_CURRENT_LIST_DIR})
 target_sources(halfopen_ui PRIVATE
-    ${tuning}/apply_bar.cpp ${tuning}/apply_bar.h
-    ${tuning}/apply_flow.cpp ${tuning}/apply_flow.h
-    ${tuning}/counted_lines.cpp ${tuning}/counted_lines.h
-    ${tuning}/effect_panel.cpp ${tuning}/effect_panel.h
-    ${tuning}/export_menu.cpp ${tuning}/export_menu.h
-    ${tuning}/preset_list.cpp ${tuning}/preset_list.h
-    ${tuning}/track_geometry.cpp
-    ${tuning}/track_paint.cpp
-    ${tuning}/track_view.cpp ${tuning}/track_view.h
-    ${tuning}/track_view_paint.cpp
-    ${tuning}/tuning_page.cpp ${tuning}/tuning_page.h
-    ${tuning}/tuning_words.cpp
-    ${tuning}/value_editor.cpp ${tuning}/value_editor.h)
+    ${CMAKE_CURRENT_LIST_DIR}/apply_bar.cpp ${CMAKE_CURRENT_LIST_DIR}/apply_bar.h
+    ${CMAKE_CURRENT_LIST_DIR}/apply_flow.cpp ${CMAKE_CURRENT_LIST_DIR}/apply_flow.h
+    ${CMAKE_CURRENT_LIST_DIR}/counted_lines.cpp ${CMAKE_CURRENT_LIST_DIR}/counted_lines.h
+    ${CMAKE_CURRENT_LIST_DIR}/effect_panel.cpp ${CMAKE_CURRENT_LIST_DIR}/effect_panel.h
+    ${CMAKE_CURRENT_LIST_DIR}/export_menu.cpp ${CMAKE_CURRENT_LIST_DIR}/export_menu.h
+    ${CMAKE_CURRENT_LIST_DIR}/preset_list.cpp ${CMAKE_CURRENT_LIST_DIR}/preset_list.h
+    ${CMAKE_CURRENT_LIST_DIR}/track_geometry.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/track_paint.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/track_view.cpp ${CMAKE_CURRENT_LIST_DIR}/track_view.h
+    ${CMAKE_CURRENT_LIST_DIR}/track_view_paint.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/tuning_page.cpp ${CMAKE_CURRENT_LIST_DIR}/tuning_page.h
+    ${CMAKE_CURRENT_LIST_DIR}/tuning_words.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/value_editor.cpp ${CMAKE_CURRENT_LIST_DIR}/value_editor.h)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/track_paint.h"
 
-#include "ui/shades.h"
+#include "ui/look/shades.h"
 
 #include <QPainter>
 #include <QPainterPath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tuning/steps.h"
-#include "ui/shades.h"
+#include "ui/look/shades.h"
 #include "ui/tuning/track_lines.h"
 #include "ui/tuning/track_paint.h"
 #include "ui/tuning/track_view.h"

@@ -2,9 +2,9 @@
 #include "ui/tuning/tuning_words.h"
 
 #include "core/tuning/steps.h"
-#include "ui/core_sentences.h"
-#include "ui/duration_text.h"
-#include "ui/text.h"
+#include "ui/look/core_sentences.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/text.h"
 
 #include <QCoreApplication>
 #include <QLocale>

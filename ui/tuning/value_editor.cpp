@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/value_editor.h"
 
-#include "ui/shades.h"
-#include "ui/text.h"
+#include "ui/look/shades.h"
+#include "ui/look/text.h"
 #include "ui/tuning/tuning_words.h"
 
 #include <QGridLayout>

@@ -2,8 +2,8 @@
 #include "ui/watch/watch.h"
 
 #include "ui/details/headline.h"
-#include "ui/history/ending_words.h"
-#include "ui/text.h"
+#include "ui/look/ending_words.h"
+#include "ui/look/text.h"
 
 #include <QCoreApplication>
 

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/connections/connections_page.h"
+
+#include "core/query/order.h"
+#include "ui/details/details_pane.h"
+#include "ui/look/core_sentences.h"
+#include "ui/parts/answer_bar.h"
+#include "ui/parts/message_page.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/table/connection_model.h"
+#include "ui/table/connection_view.h"
+#include "ui/table/filter_bar.h"
+
+#include <QDateTime>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+QString settingSplit() {
+    return QStringLiteral("window/split");
+}
+
+QString settingDetailsPage() {
+    return QStringLiteral("details/page");
+}
+
+} // namespace
+
+ConnectionsPage::ConnectionsPage(QWidget* parent)
+    : QWidget(parent)
+    , m_filter(new FilterBar)
+    , m_words(new NoticeBar)
+    , m_paused(new NoticeBar)
+    , m_stale(new NoticeBar)
+    , m_answer(new AnswerBar)
+    , m_view(new ConnectionView)
+    , m_message(new MessagePage)
+    , m_details(new DetailsPane)
+    , m_splitter(new QSplitter(Qt::Vertical)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (QWidget* line :
+         {static_cast<QWidget*>(m_filter), static_cast<QWidget*>(m_words), static_cast<QWidget*>(m_stale),
+          static_cast<QWidget*>(m_paused), static_cast<QWidget*>(m_answer)})
+        layout->addWidget(line);
+    layout->addWidget(m_splitter, 1);
+    m_splitter->addWidget(newTable());
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setCollapsible(0, false);
+    setUpNotices();
+    connect(m_filter, &FilterBar::changed, this, &ConnectionsPage::chosen);
+    connect(m_view, &ConnectionView::sortChanged, this, &ConnectionsPage::chosen);
+    connect(m_view, &ConnectionView::selectedChanged, this, &ConnectionsPage::select);
+}
+
+QWidget* ConnectionsPage::newTable() {
+    auto* table = new QWidget;
+    m_stack = new QStackedLayout(table);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_message);
+    m_message->say(tr("One moment"), tr("The kernel is being asked for its TCP connections."));
+    m_stack->setCurrentWidget(m_message);
+    m_message->setFocusPolicy(Qt::StrongFocus);
+    connect(m_message, &MessagePage::triggered, m_filter, &FilterBar::clear);
+    return table;
+}
+
+void ConnectionsPage::setUpNotices() {
+    m_words->setAction(tr("Got It"));
+    m_paused->setAction(tr("Resume"));
+    connect(m_words, &NoticeBar::triggered, this, &ConnectionsPage::wordsUnderstood);
+    connect(m_paused, &NoticeBar::triggered, this, &ConnectionsPage::resumeWanted);
+}
+
+void ConnectionsPage::explainWords(bool shown) {
+    m_words->say(shown
+                     ? tr("guarded: if the peer vanishes, the kernel will notice.   unguarded: it never will, and the "
+                          "connection stays open for ever.")
+                     : QString());
+}
+
+void ConnectionsPage::sayPaused(const QString& text) {
+    m_paused->say(text);
+}
+
+void ConnectionsPage::showFrame(const FramePtr& frame) {
+    m_frame = frame;
+    m_view->showFrame(frame);
+    m_filter->showCounts(frame->quickCounts);
+    m_details->show(frame, m_view->selectedCookie());
+    showState(*frame, frame->shown.size());
+}
+
+void ConnectionsPage::rearrange(const Query& query) {
+    auto shown = shownFor(*m_frame, query);
+    const std::size_t count = shown.size();
+    m_view->rearrange(std::move(shown));
+    m_details->show(m_frame, m_view->selectedCookie());
+    showState(*m_frame, count);
+}
+
+QString ConnectionsPage::staleText(const Frame& frame) {
+    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(MonotonicClock::now() - frame.taken);
+    const auto taken = QDateTime::currentDateTime().addMSecs(-age.count());
+    return tr("These rows are from %1; no sample has worked since. %2")
+        .arg(taken.toString(QStringLiteral("HH:mm:ss")), coreSentence(frame.error->message));
+}
+
+void ConnectionsPage::showState(const Frame& frame, std::size_t shown) {
+    const bool stale = frame.error && !frame.rows.empty();
+    const bool locked = frame.locked && !frame.notes.empty();
+    m_stale->say(stale ? staleText(frame) : locked ? coreSentence(frame.notes.front()) : QString());
+    if (shown == 0)
+        showMessage(frame);
+    showInstead(shown == 0 ? static_cast<QWidget*>(m_message) : m_view);
+}
+
+/// The keys stay where they were: in the table's place, unless the person is elsewhere.
+void ConnectionsPage::showInstead(QWidget* widget) {
+    auto* before = m_stack->currentWidget();
+    if (before == widget)
+        return;
+    const bool focused = before->hasFocus() || before->isAncestorOf(focusWidget());
+    m_stack->setCurrentWidget(widget);
+    if (focused)
+        widget->setFocus();
+}
+
+void ConnectionsPage::showMessage(const Frame& frame) {
+    const auto count = static_cast<int>(frame.liveCount());
+    if (frame.error && frame.rows.empty())
+        m_message->say(tr("The connections cannot be shown"), coreSentence(frame.error->message));
+    else if (count == 0)
+        m_message->say(tr("No connections"),
+                       frame.live
+                           ? tr("There is no TCP socket here right now. As soon as there is one, it stands here.")
+                           : tr("The recording holds no TCP socket."));
+    else
+        m_message->say(tr("Nothing matches"), tr("None of the %n connection(s) matches the filter.", nullptr, count),
+                       tr("Show All"));
+}
+
+void ConnectionsPage::select(std::uint64_t cookie) {
+    m_details->show(m_frame, cookie);
+    Q_EMIT chosen();
+}
+
+void ConnectionsPage::applyTo(Query& query) const {
+    query.filter = m_filter->filter().toStdString();
+    query.quick = m_filter->quick();
+    query.sort = m_view->layout().sortKey();
+    query.descending = m_view->layout().descending();
+    query.selected = m_view->selectedCookie();
+}
+
+void ConnectionsPage::focusTable() {
+    m_stack->currentWidget()->setFocus();
+}
+
+void ConnectionsPage::setPrograms(const DesktopPrograms* programs) {
+    m_view->connections().setPrograms(programs);
+    m_view->viewport()->update();
+    m_details->setPrograms(programs);
+}
+
+void ConnectionsPage::freeze(std::optional<MonotonicTime> at) {
+    m_view->freeze(at);
+    m_details->freeze(at);
+}
+
+void ConnectionsPage::restore(const QSettings& settings) {
+    m_view->restore(settings);
+    if (!m_splitter->restoreState(settings.value(settingSplit()).toByteArray()))
+        m_splitter->setSizes({520, 290});
+    m_details->setPage(settings.value(settingDetailsPage()).toInt());
+}
+
+void ConnectionsPage::save(QSettings& settings) const {
+    m_view->save(settings);
+    settings.setValue(settingSplit(), m_splitter->saveState());
+    settings.setValue(settingDetailsPage(), m_details->page());
+}
+
+} // namespace halfopen

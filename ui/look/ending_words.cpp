@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/look/ending_words.h"
+
+#include "ui/look/duration_text.h"
+#include "ui/look/text.h"
+#include "ui/look/words.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+
+namespace halfopen {
+
+namespace {
+
+using Code = EndingEvidence::Code;
+
+struct EndingWords {
+    Q_DECLARE_TR_FUNCTIONS(EndingWords)
+};
+
+constexpr std::array<const char*, kEndingCount> kEndings{
+    QT_TRANSLATE_NOOP("EndingWords", "ended, not known how"),
+    QT_TRANSLATE_NOOP("EndingWords", "closed in order, this side first"),
+    QT_TRANSLATE_NOOP("EndingWords", "closed in order, the peer first"),
+    QT_TRANSLATE_NOOP("EndingWords", "closed in order, both sides at once"),
+    QT_TRANSLATE_NOOP("EndingWords", "reset"),
+    QT_TRANSLATE_NOOP("EndingWords", "keepalive exhausted"),
+    QT_TRANSLATE_NOOP("EndingWords", "user timeout"),
+    QT_TRANSLATE_NOOP("EndingWords", "retransmission timeout"),
+    QT_TRANSLATE_NOOP("EndingWords", "window probes exhausted"),
+    QT_TRANSLATE_NOOP("EndingWords", "connection refused"),
+    QT_TRANSLATE_NOOP("EndingWords", "opening timed out"),
+    QT_TRANSLATE_NOOP("EndingWords", "closed by Halfopen"),
+    QT_TRANSLATE_NOOP("EndingWords", "TIME-WAIT over"),
+    QT_TRANSLATE_NOOP("EndingWords", "FIN-WAIT-2 over"),
+    QT_TRANSLATE_NOOP("EndingWords", "orphan given up"),
+    QT_TRANSLATE_NOOP("EndingWords", "listener closed")};
+
+int count(std::int64_t value) {
+    return static_cast<int>(std::clamp<std::int64_t>(value, 0, std::numeric_limits<int>::max()));
+}
+
+QString stateSeen(std::int64_t number) {
+    const auto state = static_cast<State>(number);
+    switch (state) {
+    case State::CloseWait:
+    case State::LastAck:
+        return EndingWords::tr("seen in %1: the peer's FIN came first").arg(stateName(state));
+    case State::FinWait1:
+    case State::FinWait2:
+        return EndingWords::tr("seen in %1: this side's FIN went first").arg(stateName(state));
+    default:
+        return EndingWords::tr("last seen in %1").arg(stateName(state));
+    }
+}
+
+QString unanswered(Code code, int number) {
+    switch (code) {
+    case Code::ProbesUnanswered:
+        return EndingWords::tr("%n probe(s) unanswered", nullptr, number);
+    case Code::WindowProbesUnanswered:
+        return EndingWords::tr("%n window probe(s) unanswered", nullptr, number);
+    case Code::RetransmitsUnanswered:
+        return EndingWords::tr("%n retransmission(s) unanswered", nullptr, number);
+    default:
+        return EndingWords::tr("%n opening segment(s) unanswered", nullptr, number);
+    }
+}
+
+QString countSentence(const EndingEvidence& evidence) {
+    const auto text = unanswered(evidence.code, count(evidence.value));
+    return evidence.other == 0 ? text : EndingWords::tr("%1, %2 allowed").arg(text).arg(evidence.other);
+}
+
+QString fixedSentence(Code code) {
+    switch (code) {
+    case Code::NothingUnanswered:
+        return EndingWords::tr("nothing was unanswered");
+    case Code::GiveUpInInterval:
+        return EndingWords::tr("it vanished when the forecast said that the kernel would give it up");
+    case Code::NoDestroyEvent:
+        return EndingWords::tr("the kernel told no end: the program still holds its descriptor");
+    case Code::FinReceived:
+        return EndingWords::tr("the byte counts prove that the peer's FIN came");
+    case Code::FinAcknowledged:
+        return EndingWords::tr("the byte counts prove that the peer acknowledged this side's FIN");
+    case Code::NoFinReceived:
+        return EndingWords::tr("the byte counts prove that no FIN of the peer came");
+    case Code::NoFinAcknowledged:
+        return EndingWords::tr("the byte counts prove that no FIN of this side was acknowledged");
+    case Code::BytesInDoubt:
+        return EndingWords::tr("payload moved after the last sample, so the byte counts prove nothing");
+    case Code::BetweenSamples:
+        return EndingWords::tr("it lived between two samples: only its end was told");
+    case Code::NothingReceived:
+        return EndingWords::tr("nothing came from the peer after the last sample");
+    case Code::ResetReceived:
+        return EndingWords::tr("a segment came that acknowledged nothing, as an RST does");
+    case Code::Disconnected:
+        return EndingWords::tr("its own program threw it away, without closing in order");
+    case Code::AskedFor:
+        return EndingWords::tr("Halfopen was asked to close it");
+    default:
+        return fromCore(sentence(EndingEvidence{code, 0, 0})); // newer than these words
+    }
+}
+
+bool isCounted(Code code) {
+    return code == Code::ProbesUnanswered || code == Code::WindowProbesUnanswered ||
+           code == Code::RetransmitsUnanswered || code == Code::SynsUnanswered;
+}
+
+} // namespace
+
+QString endingWord(Ending ending) {
+    const auto index = static_cast<std::size_t>(ending);
+    return index < kEndings.size() ? EndingWords::tr(kEndings[index]) : QString();
+}
+
+QString endingText(const Certificate& certificate) {
+    const auto word = endingWord(certificate.ending);
+    return certificate.confidence == Confidence::Likely ? EndingWords::tr("%1 (likely)").arg(word) : word;
+}
+
+QString evidenceSentence(const EndingEvidence& evidence) {
+    switch (evidence.code) {
+    case Code::StateSeen:
+        return stateSeen(evidence.value);
+    case Code::GiveUpNotDue:
+        return EndingWords::tr("the kernel would not have given it up for another %1")
+            .arg(spokenDuration(std::chrono::milliseconds(evidence.value)));
+    case Code::DestroyEvent:
+        return EndingWords::tr("the kernel told its end: %1, %2")
+            .arg(unanswered(Code::ProbesUnanswered, count(evidence.value)),
+                 unanswered(Code::RetransmitsUnanswered, count(evidence.other)));
+    case Code::EventsLost:
+        return EndingWords::tr("events of the kernel were lost %n time(s) in the meantime", nullptr,
+                               count(evidence.value));
+    default:
+        return isCounted(evidence.code) ? countSentence(evidence) : fixedSentence(evidence.code);
+    }
+}
+
+QString reasonSentence(const Certificate& certificate) {
+    QStringList parts;
+    const auto counted = std::ranges::find_if(certificate.evidence,
+                                              [](const EndingEvidence& evidence) { return isCounted(evidence.code); });
+    if (counted != certificate.evidence.end() && certificate.unanswered > 0)
+        parts.append(unanswered(counted->code, certificate.unanswered));
+    if (const auto after = certificate.noticedAfter(); after && isGivenUp(certificate.ending))
+        parts.append(EndingWords::tr("noticed %1 after the last sign of life").arg(spokenDuration(*after)));
+    if (parts.isEmpty() && !certificate.evidence.empty())
+        parts.append(evidenceSentence(certificate.evidence.front()));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString confidenceSentence(Confidence confidence) {
+    switch (confidence) {
+    case Confidence::Certain:
+        return EndingWords::tr("Certain: what was seen fits nothing else.");
+    case Confidence::Likely:
+        return EndingWords::tr("Likely: it fits best, but another ending would have looked the same.");
+    case Confidence::Unknown:
+        break;
+    }
+    return EndingWords::tr("Not known: several endings fit alike.");
+}
+
+Diagnosis accentOf(Ending ending) {
+    if (isGivenUp(ending))
+        return Diagnosis::Suspect;
+    switch (ending) {
+    case Ending::Reset:
+    case Ending::SynRefused:
+        return Diagnosis::Abandoned;
+    case Ending::ClosedByHalfopen:
+        return Diagnosis::Active;
+    case Ending::Unknown:
+        return Diagnosis::Stalled;
+    default:
+        return Diagnosis::Closing;
+    }
+}
+
+QString momentText(WallTime at) {
+    const auto time = QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count());
+    return time.toString(time.date() == QDate::currentDate() ? QStringLiteral("HH:mm:ss")
+                                                             : QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
+
+QString holdersText(const Certificate& certificate) {
+    if (!certificate.holders.empty())
+        return programsText(certificate.holders);
+    const bool never = certificate.holdersUnknown == OwnerUnknown::NotLookedUp; // and nobody will any more
+    return never ? EndingWords::tr("not known") : ownerUnknownWord(certificate.holdersUnknown);
+}
+
+} // namespace halfopen

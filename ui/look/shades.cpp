@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/look/shades.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace halfopen {
+
+namespace {
+
+// In the order of Diagnosis: listening, opening, abandoned, closing, suspect, stalled, active, guarded, unguarded.
+Shades makeLight() {
+    Shades s;
+    s.diagnosis = {QColor(0x4f, 0x5f, 0x70), QColor(0x00, 0x6d, 0x7a), QColor(0x7d, 0x35, 0xa8),
+                   QColor(0x62, 0x62, 0x66), QColor(0xba, 0x1a, 0x22), QColor(0x6b, 0x5c, 0x00),
+                   QColor(0x0b, 0x57, 0xb4), QColor(0x12, 0x6b, 0x34), QColor(0xa0, 0x48, 0x00)};
+    s.text = QColor(0x1c, 0x1e, 0x22);
+    s.dim = QColor(0x61, 0x67, 0x70);
+    s.guess = QColor(0x54, 0x5b, 0x6a);
+    s.newMark = QColor(0x1f, 0x8a, 0x4c);
+    s.newTint = QColor(0xe9, 0xf7, 0xee);
+    s.changedMark = QColor(0x1f, 0x6f, 0xd6);
+    s.changedTint = QColor(0xee, 0xf4, 0xfd);
+    s.closedMark = QColor(0xb0, 0x3a, 0x3a);
+    s.closedTint = QColor(0xfb, 0xee, 0xee);
+    s.rule = QColor(0xa9, 0xb0, 0xba);
+    return s;
+}
+
+Shades makeDark() {
+    Shades s;
+    s.diagnosis = {QColor(0xa6, 0xb4, 0xc2), QColor(0x5c, 0xc9, 0xd6), QColor(0xd2, 0xa6, 0xf2),
+                   QColor(0xab, 0xad, 0xb3), QColor(0xff, 0x85, 0x7d), QColor(0xdb, 0xc9, 0x5a),
+                   QColor(0x85, 0xbc, 0xff), QColor(0x79, 0xd6, 0x92), QColor(0xff, 0xb4, 0x66)};
+    s.text = QColor(0xe4, 0xe6, 0xea);
+    s.dim = QColor(0x9c, 0xa3, 0xad);
+    s.guess = QColor(0xad, 0xb4, 0xc2);
+    s.newMark = QColor(0x4c, 0xc2, 0x7a);
+    s.newTint = QColor(0x1b, 0x2e, 0x24);
+    s.changedMark = QColor(0x5d, 0xa4, 0xff);
+    s.changedTint = QColor(0x1d, 0x28, 0x38);
+    s.closedMark = QColor(0xf0, 0x7a, 0x7a);
+    s.closedTint = QColor(0x33, 0x20, 0x22);
+    s.rule = QColor(0x5c, 0x63, 0x6e);
+    return s;
+}
+
+double linear(double channel) {
+    return channel <= 0.03928 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+}
+
+double luminance(const QColor& color) {
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+struct Ground {
+    QColor window, base, alternate, button, text, dim, highlight, highlightedText, link, tip;
+};
+
+QPalette paletteFrom(const Ground& g) {
+    QPalette palette(g.text, g.button, g.base.lighter(120), g.button.darker(130), g.button.darker(110), g.text,
+                     g.highlightedText, g.base, g.window);
+    palette.setColor(QPalette::AlternateBase, g.alternate);
+    palette.setColor(QPalette::Highlight, g.highlight);
+    palette.setColor(QPalette::HighlightedText, g.highlightedText);
+    palette.setColor(QPalette::Link, g.link);
+    palette.setColor(QPalette::PlaceholderText, g.dim);
+    palette.setColor(QPalette::ToolTipBase, g.tip);
+    palette.setColor(QPalette::ToolTipText, g.text);
+    palette.setColor(QPalette::ButtonText, g.text);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, g.dim);
+    return palette;
+}
+
+} // namespace
+
+const QColor& Shades::markOf(Change change) const {
+    return change == Change::New ? newMark : change == Change::Closed ? closedMark : changedMark;
+}
+
+const QColor& Shades::tintOf(Change change) const {
+    static const QColor none;
+    switch (change) {
+    case Change::New:
+        return newTint;
+    case Change::Changed:
+        return changedTint;
+    case Change::Closed:
+        return closedTint;
+    case Change::None:
+        break;
+    }
+    return none;
+}
+
+const Shades& shadesOf(const QPalette& palette) {
+    static const Shades light = makeLight();
+    static const Shades dark = makeDark();
+    return palette.color(QPalette::Base).lightness() >= 128 ? light : dark;
+}
+
+QPalette lightPalette() {
+    return paletteFrom({.window = QColor(0xf2, 0xf3, 0xf5),
+                        .base = QColor(0xff, 0xff, 0xff),
+                        .alternate = QColor(0xf8, 0xf9, 0xfa),
+                        .button = QColor(0xf2, 0xf3, 0xf5),
+                        .text = QColor(0x1c, 0x1e, 0x22),
+                        .dim = QColor(0x61, 0x67, 0x70),
+                        .highlight = QColor(0x1d, 0x5f, 0xb8),
+                        .highlightedText = QColor(0xff, 0xff, 0xff),
+                        .link = QColor(0x0b, 0x57, 0xb4),
+                        .tip = QColor(0xfd, 0xfd, 0xf5)});
+}
+
+QPalette darkPalette() {
+    return paletteFrom({.window = QColor(0x25, 0x28, 0x2d),
+                        .base = QColor(0x1a, 0x1c, 0x20),
+                        .alternate = QColor(0x1e, 0x20, 0x25),
+                        .button = QColor(0x2e, 0x32, 0x38),
+                        .text = QColor(0xe4, 0xe6, 0xea),
+                        .dim = QColor(0x9c, 0xa3, 0xad),
+                        .highlight = QColor(0x2a, 0x5c, 0x9e),
+                        .highlightedText = QColor(0xff, 0xff, 0xff),
+                        .link = QColor(0x85, 0xbc, 0xff),
+                        .tip = QColor(0x2e, 0x32, 0x38)});
+}
+
+double contrastRatio(const QColor& one, const QColor& other) {
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
+
+} // namespace halfopen

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+target_sources(halfopen_ui PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/appearance.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/core_sentences.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/diagnosis_icon.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/duration_text.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/ending_words.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/grade_words.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/plain_text.cpp ${CMAKE_CURRENT_LIST_DIR}/plain_text.h
+    ${CMAKE_CURRENT_LIST_DIR}/shades.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/text.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/words.cpp)

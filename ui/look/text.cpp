@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/look/text.h"
+
+#include "core/text/foreign_text.h"
+
+#include <QLabel>
+
+namespace halfopen {
+
+QString fromCore(std::string_view text) {
+    const std::string shown = harmlessLines(text);
+    return QString::fromUtf8(shown.data(), static_cast<qsizetype>(shown.size()));
+}
+
+QLabel* newText() {
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace halfopen

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/parts/fact_panel.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+void setTextIfNew(QLabel& label, const QString& text) {
+    if (label.text() != text)
+        label.setText(text);
+}
+
+} // namespace
+
+FactPanel::FactPanel(Shape shape, int columnCharacters, QWidget* parent)
+    : QScrollArea(parent)
+    , m_shape(shape)
+    , m_columnCharacters(columnCharacters) {
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setBackgroundRole(QPalette::Base);
+}
+
+void FactPanel::show(const FactGroups& groups) {
+    if (groups == m_groups)
+        return;
+    const bool same = sameShape(groups);
+    m_groups = groups;
+    if (same)
+        fill();
+    else
+        rebuild();
+}
+
+bool FactPanel::sameShape(const FactGroups& groups) const {
+    return std::equal(groups.begin(), groups.end(), m_groups.begin(), m_groups.end(),
+                      [](const FactGroup& one, const FactGroup& other) {
+                          return one.title == other.title && one.facts.size() == other.facts.size();
+                      });
+}
+
+void FactPanel::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    if (fittingColumns() != m_columns && !m_groups.empty())
+        rebuild();
+}
+
+int FactPanel::fittingColumns() const {
+    if (m_shape == Shape::Sentences)
+        return 1;
+    const int fit = viewport()->width() / (m_columnCharacters * fontMetrics().averageCharWidth());
+    return std::clamp(fit, 1, std::max(1, static_cast<int>(m_groups.size())));
+}
+
+void FactPanel::rebuild() {
+    m_lines.clear();
+    m_columns = fittingColumns();
+    auto* page = new QWidget;
+    page->setBackgroundRole(QPalette::Base);
+    auto* row = new QHBoxLayout(page);
+    row->setContentsMargins(12, 8, 12, 8);
+    row->setSpacing(28);
+    std::vector<QVBoxLayout*> columns;
+    for (int i = 0; i < m_columns; ++i) {
+        columns.push_back(new QVBoxLayout);
+        columns.back()->setSpacing(10);
+        row->addLayout(columns.back());
+    }
+    for (std::size_t i = 0; i < m_groups.size(); ++i)
+        columns[i % columns.size()]->addWidget(newGroup(m_groups[i]));
+    for (auto* column : columns)
+        column->addStretch();
+    if (m_shape == Shape::Numbers)
+        row->addStretch();
+    setWidget(page);
+    fill();
+}
+
+QWidget* FactPanel::newGroup(const FactGroup& group) {
+    auto* box = new QWidget;
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(14);
+    grid->setVerticalSpacing(m_shape == Shape::Sentences ? 4 : 2);
+    grid->setColumnStretch(m_shape == Shape::Sentences ? 1 : 2, 1);
+    int line = 0;
+    if (!group.title.isEmpty()) {
+        auto* title = newLabel(false);
+        title->setText(QStringLiteral("<b>%1</b>").arg(group.title.toHtmlEscaped()));
+        title->setTextFormat(Qt::RichText);
+        grid->addWidget(title, line++, 0, 1, 3);
+    }
+    for (std::size_t i = 0; i < group.facts.size(); ++i)
+        m_lines.push_back(newLine(*grid, line++));
+    return box;
+}
+
+FactPanel::Line FactPanel::newLine(QGridLayout& grid, int row) {
+    const Line line{newLabel(false), newLabel(true), newLabel(false)};
+    line.name->setForegroundRole(QPalette::PlaceholderText);
+    line.note->setForegroundRole(QPalette::PlaceholderText);
+    grid.addWidget(line.name, row, 0);
+    if (m_shape == Shape::Sentences) {
+        line.value->setWordWrap(true);
+        line.note->setWordWrap(true);
+        grid.addWidget(line.value, 2 * row, 1);
+        grid.addWidget(line.note, 2 * row + 1, 1);
+        grid.addWidget(line.name, 2 * row, 0, Qt::AlignTop);
+    } else {
+        grid.addWidget(line.value, row, 1);
+        grid.addWidget(line.note, row, 2);
+    }
+    return line;
+}
+
+void FactPanel::fill() {
+    std::size_t line = 0;
+    for (const auto& group : m_groups) {
+        for (const auto& fact : group.facts)
+            fill(m_lines[line++], fact);
+    }
+}
+
+void FactPanel::fill(const Line& line, const Fact& fact) {
+    setTextIfNew(*line.name, fact.name);
+    setTextIfNew(*line.value, fact.value);
+    setTextIfNew(*line.note, fact.note);
+    line.note->setVisible(!fact.note.isEmpty());
+    line.value->setAccessibleName(fact.name);
+    if (line.value->font().italic() != fact.guess) {
+        auto font = line.value->font();
+        font.setItalic(fact.guess);
+        line.value->setFont(font);
+    }
+}
+
+QLabel* FactPanel::newLabel(bool selectable) {
+    auto* label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    if (selectable)
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace halfopen

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/parts/fact.h"
+
+#include <QScrollArea>
+
+class QGridLayout;
+class QHBoxLayout;
+class QLabel;
+
+namespace halfopen {
+
+/// Groups of facts side by side in as many columns as there is room for. Labels are kept from one frame to the next and
+/// only their texts change, so that nothing flickers and a selected text stays selected while it is the same.
+class FactPanel final : public QScrollArea {
+    Q_OBJECT
+
+public:
+    /// Sentences take the whole width and wrap; numbers are set in columns.
+    enum class Shape : std::uint8_t { Sentences, Numbers };
+
+    /// @param columnCharacters  width of a column of numbers, in average characters
+    FactPanel(Shape shape, int columnCharacters, QWidget* parent = nullptr);
+
+    void show(const FactGroups& groups); ///< does nothing where nothing differs
+    const FactGroups& groups() const { return m_groups; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct Line {
+        QLabel* name;
+        QLabel* value;
+        QLabel* note;
+    };
+
+    int fittingColumns() const;
+    bool sameShape(const FactGroups& groups) const;
+    void rebuild();
+    QWidget* newGroup(const FactGroup& group);
+    Line newLine(QGridLayout& grid, int row);
+    void fill();
+    static void fill(const Line& line, const Fact& fact);
+    QLabel* newLabel(bool selectable);
+
+    Shape m_shape;
+    int m_columnCharacters;
+    FactGroups m_groups;
+    std::vector<Line> m_lines;
+    int m_columns = 0;
+};
+
+} // namespace halfopen

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/pause_gate.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+struct Banner {
+    Q_DECLARE_TR_FUNCTIONS(Banner)
+};
+
+} // namespace
+
+void PauseGate::pause(MonotonicTime now) {
+    m_since = now;
+    m_begun = m_newest;
+}
+
+void PauseGate::resume() {
+    m_since.reset();
+    m_begun.reset();
+}
+
+bool PauseGate::take(const FramePtr& frame) {
+    m_newest = frame;
+    return !isPaused();
+}
+
+QString PauseGate::banner() const {
+    if (!isPaused())
+        return {};
+    // Whatever frames this thread has seen or missed: the sampling thread counts each connection once.
+    const auto since = [this](std::uint64_t Frame::*ever) {
+        const std::uint64_t before = m_begun ? m_begun.get()->*ever : 0;
+        const std::uint64_t now = m_newest ? m_newest.get()->*ever : before;
+        return static_cast<int>(now - std::min(before, now)); // another source counts anew
+    };
+    return Banner::tr("Paused; sampling goes on.") + QLatin1Char(' ') +
+           Banner::tr("Since then %n connection(s) appeared", nullptr, since(&Frame::appearedEver)) +
+           QStringLiteral(", ") + Banner::tr("%n closed.", nullptr, since(&Frame::vanishedEver));
+}
+
+} // namespace halfopen

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/window_actions.h"
+
+#include <QCoreApplication>
+#include <QKeySequence>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace halfopen {
+
+namespace {
+
+struct Actions {
+    Q_DECLARE_TR_FUNCTIONS(Actions)
+};
+
+QAction* newAction(QObject* owner, const QString& text, const QKeySequence& keys = {}) {
+    auto* action = new QAction(text, owner);
+    action->setShortcut(keys);
+    return action;
+}
+
+QAction* newSwitch(QObject* owner, const QString& text, const QKeySequence& keys, bool on) {
+    auto* action = newAction(owner, text, keys);
+    action->setCheckable(true);
+    action->setChecked(on);
+    return action;
+}
+
+} // namespace
+
+WindowActions::WindowActions(QObject* owner)
+    : openRecording(newAction(owner, Actions::tr("&Open Recording..."), QKeySequence::Open))
+    , openMachine(newAction(owner, Actions::tr("Back to &This Machine")))
+    , quit(newAction(owner, Actions::tr("&Quit"), Qt::CTRL | Qt::Key_Q))
+    , copy(newAction(owner, Actions::tr("&Copy"), QKeySequence::Copy))
+    , selectAll(newAction(owner, Actions::tr("Select &All"), QKeySequence::SelectAll))
+    , find(newAction(owner, Actions::tr("&Filter"), QKeySequence::Find))
+    , pause(newSwitch(owner, Actions::tr("&Pause"), Qt::Key_Space, false))
+    , details(newSwitch(owner, Actions::tr("&Details"), Qt::CTRL | Qt::Key_D, true))
+    , words(newAction(owner, Actions::tr("What the &Words Mean"), QKeySequence::HelpContents))
+    , about(newAction(owner, Actions::tr("&About Halfopen"))) {
+    pause->setIconText(Actions::tr("Pause (Space)"));
+    // Space belongs to the table: in the filter it is typed, on a button it presses the button.
+    pause->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    selectAll->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    auto* group = new QActionGroup(owner);
+    const std::array texts{Actions::tr("As the &System"), Actions::tr("&Light"), Actions::tr("&Dark")};
+    for (std::size_t i = 0; i < appearances.size(); ++i) {
+        appearances[i] = newSwitch(owner, texts[i], {}, i == 0);
+        group->addAction(appearances[i]);
+    }
+}
+
+void WindowActions::addTo(QMenuBar& bar) const {
+    auto* file = bar.addMenu(Actions::tr("&File"));
+    file->addActions({openRecording, openMachine});
+    file->addSeparator();
+    file->addAction(quit);
+    auto* edit = bar.addMenu(Actions::tr("&Edit"));
+    edit->addActions({copy, selectAll});
+    edit->addSeparator();
+    edit->addAction(find);
+    auto* view = bar.addMenu(Actions::tr("&View"));
+    view->addActions({pause, details});
+    view->addSeparator();
+    auto* look = view->addMenu(Actions::tr("&Appearance"));
+    for (auto* appearance : appearances)
+        look->addAction(appearance);
+    auto* help = bar.addMenu(Actions::tr("&Help"));
+    help->addActions({words, about});
+}
+
+} // namespace halfopen

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/look/appearance.h"
+
+#include <QAction>
+#include <QActionGroup>
+
+#include <array>
+
+class QMenuBar;
+
+namespace halfopen {
+
+/// Everything that the menus and keys of the window can do, by name; who owns a verb connects to it.
+struct WindowActions {
+    /// @param owner  becomes the parent of all actions
+    explicit WindowActions(QObject* owner);
+
+    /// Fills a menu bar with File, Edit, View and Help.
+    void addTo(QMenuBar& bar) const;
+    QAction* of(Appearance appearance) const { return appearances[static_cast<std::size_t>(appearance)]; }
+
+    QAction* openRecording;
+    QAction* openMachine; ///< back from a recording
+    QAction* quit;
+    QAction* copy;
+    QAction* selectAll;
+    QAction* find;
+    QAction* pause;                        ///< checkable
+    QAction* details;                      ///< checkable
+    std::array<QAction*, 3> appearances{}; ///< exclusive, in the order of Appearance
+    QAction* words;
+    QAction* about;
+};
+
+} // namespace halfopen
