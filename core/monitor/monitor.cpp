@@ -65,12 +65,15 @@ std::string lockedNote(const Frame& frame) {
 Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events)
     : m_source(std::move(source))
     , m_config(std::move(config))
-    , m_userNames(m_config.userName) {
-    if (const auto recorded = m_source->recordedFacts()) {
-        m_sysctls = recorded->sysctls;
-        m_clock = recorded->clock;
-        return;
+    , m_origin(m_source->now())
+    , m_userNames(m_config.userName)
+    , m_told(m_source->machineFacts()) {
+    if (m_told) {
+        m_sysctls = m_told->sysctls;
+        m_clock = m_told->clock;
     }
+    if (m_told && !m_source->live())
+        return; // a recording
     if (m_source->live())
         m_grader = std::make_unique<Grader>(versions());
     if (m_config.owners)
@@ -80,6 +83,8 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<
     if (m_config.history && m_source->live())
         openHistory(std::move(events));
     m_paths = m_source->paths();
+    if (m_told)
+        return;
     m_clock = readTickClock();
     if (!m_clock.phaseKnown() && m_config.calibrate)
         m_calibration = std::make_unique<PhaseCalibration>(m_clock.hz);
@@ -144,9 +149,18 @@ void Monitor::tellHeld(Frame& frame) {
     frame.held = m_held->join(seen, m_investigation->dead());
 }
 
+void Monitor::readMachine() {
+    if (m_told)
+        m_told = m_source->machineFacts();
+    takeSettings(m_told ? m_told->sysctls : readTcpSysctls());
+    if (m_told)
+        m_clock = m_told->clock;
+    else
+        readTick();
+}
+
 /// A changed setting changes the effective value of every option that nobody had set: they are read again.
-void Monitor::readSettings() {
-    const TcpSysctls now = readTcpSysctls();
+void Monitor::takeSettings(const TcpSysctls& now) {
     if (now == m_sysctls)
         return;
     if (m_investigation)
@@ -170,7 +184,7 @@ FrameBuilder::Context Monitor::context(const Query& query) {
     FrameBuilder::Context context{.sysctls = m_sysctls,
                                   .clock = m_clock,
                                   .query = query,
-                                  .now = MonotonicClock::now(),
+                                  .now = m_source->now(),
                                   .origin = m_origin,
                                   .grader = m_grader.get(),
                                   .frame = m_frames.take()};
@@ -178,8 +192,9 @@ FrameBuilder::Context Monitor::context(const Query& query) {
         context.investigation = m_investigation.get();
     if (m_source->live()) {
         context.flights = &m_flights;
-        context.machine = m_machine.look(query.hidden ? query.interval * kHiddenFactor : query.interval,
-                                         std::chrono::nanoseconds(m_clock.tickNanos()));
+        context.machine = m_told ? m_told->state
+                                 : m_machine.look(query.hidden ? query.interval * kHiddenFactor : query.interval,
+                                                  std::chrono::nanoseconds(m_clock.tickNanos()));
     }
     if (m_paths)
         m_paths->beginSample();
@@ -195,8 +210,22 @@ FrameBuilder::Context Monitor::context(const Query& query) {
     return context;
 }
 
+/// As the source tells them; an interface that it does not tell is gone.
+std::shared_ptr<const NameTable> Monitor::toldNames(const FrameBuilder& builder) const {
+    auto names = std::make_shared<NameTable>(NameTable{m_told->users, m_told->interfaces});
+    for (const std::uint32_t index : builder.interfaces()) {
+        const std::shared_ptr<const NameTable> known = m_last ? m_last->names : names;
+        const auto before = known->interfaces.find(index);
+        const std::string_view was = before == known->interfaces.end() ? std::string_view() : before->second;
+        names->interfaces.try_emplace(index, goneInterface(was, index));
+    }
+    return names;
+}
+
 /// The table is made anew only where a name is missing in it.
 std::shared_ptr<const NameTable> Monitor::names(const FrameBuilder& builder) {
+    if (m_told)
+        return toldNames(builder);
     auto known = m_last ? m_last->names : std::make_shared<const NameTable>();
     std::shared_ptr<NameTable> extended;
     const auto extend = [&]() -> NameTable& {
@@ -259,8 +288,7 @@ FramePtr Monitor::sample(const Query& query) {
     const MonotonicTime start = MonotonicClock::now();
     const bool live = m_source->live();
     if (live) {
-        readSettings();
-        readTick();
+        readMachine();
         takeEvents();
     }
     FrameBuilder::Context told = context(query);

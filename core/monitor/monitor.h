@@ -15,6 +15,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -77,10 +78,12 @@ private:
     void record(const FrameBuilder& builder, Frame& frame);
     void tellHeld(Frame& frame);
     void dropPromises(const FrameBuilder& builder);
-    void readSettings();
+    void readMachine();
+    void takeSettings(const TcpSysctls& now);
     void readTick();
     FrameBuilder::Context context(const Query& query);
     std::shared_ptr<const NameTable> names(const FrameBuilder& builder);
+    std::shared_ptr<const NameTable> toldNames(const FrameBuilder& builder) const;
     void addNotes(Frame& frame) const;
     bool looksUp(const Query& query) const { return m_source->live() && m_config.owners && query.owners; }
 
@@ -92,8 +95,9 @@ private:
     std::unique_ptr<Recorder> m_recorder;            ///< null without a history, and for a recording
     std::unique_ptr<HeldConnections> m_held;         ///< null where nobody looks for owners
     std::string m_noEvents;                          ///< why no ends are told; "" where they are
-    MonotonicTime m_origin = MonotonicClock::now();
+    MonotonicTime m_origin;
     UserNames m_userNames;
+    std::optional<MachineFacts> m_told;         ///< nullopt: the machine is this one
     std::chrono::nanoseconds m_namePatience{0}; ///< so long the next sample waits for names of users
     TickClock m_clock;
     int m_tickReadings = 0; ///< after the first

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/model/cookie_index.h"
-#include "core/monitor/frame_pool.h"
-#include "core/query/filter.h"
-#include "core/query/order.h"
+#include "tests/frames/frame_maker.h"
 #include "tests/ui/fake_sockets.h"
-#include "tests/ui/frame_builder.h"
 #include "ui/connections/connections_page.h"
 #include "ui/table/connection_view.h"
 #include "ui/window/main_window.h"
@@ -34,48 +30,39 @@ using namespace std::chrono_literals;
 class Churn {
 public:
     explicit Churn(std::size_t rows) {
-        auto frame = std::make_shared<Frame>();
         for (std::size_t i = 0; i < rows; ++i)
-            frame->rows.push_back(next());
-        m_last = complete(std::move(frame));
+            m_script.connections.push_back(born());
+        sample();
     }
 
     FramePtr frame() {
-        const auto frame = m_frames.take(); // as the monitor does: who lets go of a frame does not free its memory
-        *frame = *m_last;
-        const auto moving = frame->rows.size() / 100;
-        for (std::size_t i = 0; i < moving; ++i)
-            frame->rows[m_random() % frame->rows.size()] = next();
-        for (auto& row : frame->rows)
-            row.connection.info.lastDataReceived = row.connection.info.lastDataSent = Millis(m_random() % 7'200'000);
-        frame->appeared = frame->vanished = static_cast<std::uint32_t>(moving);
-        m_last = complete(frame);
-        return m_last;
+        auto& connections = m_script.connections;
+        for (std::size_t moving = connections.size() / 100; moving > 0; --moving)
+            connections[m_random() % connections.size()] = born();
+        return sample();
     }
 
 private:
-    Row next() {
+    Scripted born() {
         const auto cookie = ++m_cookie;
         return cookie % 3 == 0 ? guarded(cookie) : unguarded(cookie);
     }
 
-    FramePtr complete(std::shared_ptr<Frame> frame) {
-        frame->sequence = ++m_sequence;
-        frame->owners = std::make_shared<OwnerTable>();
-        frame->names = std::make_shared<NameTable>();
-        indexByCookie(frame->rows, frame->cookieIndex);
-        frame->quickCounts[0] = static_cast<std::uint32_t>(frame->rows.size());
-        frame->query.sort = SortKey::Idle;
-        frame->taken = MonotonicClock::now();
-        arrange(*frame);
-        return frame;
+    /// At the time of the clock, data having moved at any time within two hours.
+    FramePtr sample() {
+        const MonotonicTime now = MonotonicClock::now();
+        for (Scripted& one : m_script.connections) {
+            Connection& c = one.connection;
+            c.sampled = now;
+            c.info.lastDataReceived = c.info.lastDataSent = c.info.lastAckReceived + Millis(m_random() % 7'200'000);
+        }
+        return m_series.next(m_script, {.sort = SortKey::Idle});
     }
 
     std::mt19937 m_random{1};
     std::uint64_t m_cookie = 0;
-    std::uint64_t m_sequence = 0;
-    FramePool m_frames;
-    FramePtr m_last;
+    SampleScript m_script;
+    FrameSeries m_series;
 };
 
 double threadCpuMs() {

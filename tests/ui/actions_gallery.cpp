@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/frames/frame_maker.h"
 #include "tests/ui/fake_sockets.h"
-#include "tests/ui/frame_builder.h"
 #include "tests/ui/gallery.h"
 #include "ui/actions/change_panel.h"
 #include "ui/actions/options_editor.h"
@@ -26,19 +26,16 @@ namespace {
 using namespace std::chrono_literals;
 using Code = EndingEvidence::Code;
 
-Row now(Row row) {
-    row.connection.sampled = MonotonicClock::now();
+Scripted readable(Scripted row) {
     row.options = FakeSockets::exactOptions();
     return row;
 }
 
-FramePtr frameOf(const std::vector<Row>& rows) {
-    FrameBuilder builder;
+FramePtr frameOf(const std::vector<Scripted>& rows) {
+    FrameMaker builder;
     for (const auto& row : rows)
         builder.add(row).owner(row, {8123, 4, "psql"});
-    builder.edit().clock = TickClock{250, 0};
-    builder.edit().started = builder.edit().taken = MonotonicClock::now();
-    return builder.build();
+    return builder.at(MonotonicClock::now()).build();
 }
 
 Certificate certificate(std::uint64_t cookie, Ending ending, Confidence confidence, std::vector<EndingEvidence> seen) {
@@ -97,7 +94,7 @@ struct Scene {
         takePicture(widget, prefix + QLatin1String(name) + QStringLiteral(".png"));
     }
     void play() {
-        window.showFrame(frameOf({now(unguarded(1)), now(unguarded(2)), now(unguarded(3))}));
+        window.showFrame(frameOf({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}));
         window.select(1);
         auto& actions = *window.connectionActions();
         actions.change().trigger();
@@ -107,9 +104,9 @@ struct Scene {
         take("draft", window);
         actions.panel().applyButton().click();
         sockets.acceptSet(FakeSockets::exactOptions(30, Switch::On));
-        Row armed = now(guarded(1, exactly(30s), exactly(120s)));
+        Scripted armed = guarded(1, 30s, 30);
         armed.options = FakeSockets::exactOptions(30, Switch::On);
-        window.showFrame(frameOf({armed, now(unguarded(2)), now(unguarded(3))}));
+        window.showFrame(frameOf({armed, readable(unguarded(2)), readable(unguarded(3))}));
         take("proof", window);
         window.connections().view().selectAll();
         take("many", window);

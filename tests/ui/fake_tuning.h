@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/ui/frame_builder.h"
+#include "tests/frames/frame_maker.h"
 #include "ui/tuning/tuning_actions.h"
 
 #include <optional>
@@ -83,26 +83,13 @@ private:
     RequestToken m_last = 0;
 };
 
-/// An idle connection whose keepalive follows 7200/75/9, its timer having `left` to go.
-inline Row follower(std::uint64_t cookie, std::chrono::milliseconds left) {
-    Row row = guarded(cookie, exactly(left), exactly(left + std::chrono::seconds(675)));
-    row.connection.timer = {.expires = saturate(left), .raw = 2};
-    row.connection.info.lastDataReceived = row.connection.info.lastAckReceived = saturate(std::chrono::hours(2) - left);
-    row.options.idleSeconds = 7200;
-    row.options.intervalSeconds = 75;
-    row.options.probes = 9;
-    return row;
-}
-
 /// The frame that the page is shown: with these settings in effect, sampled at the time of the clock.
-inline FramePtr tuningFrame(FrameBuilder builder, const KeepaliveDefaults& inEffect) {
-    Frame& frame = builder.edit();
-    frame.sysctls.keepaliveTime = inEffect.time;
-    frame.sysctls.keepaliveInterval = inEffect.interval;
-    frame.sysctls.keepaliveProbes = inEffect.probes;
-    frame.namespaces = {4026531840};
-    frame.started = MonotonicClock::now();
-    return builder.build();
+inline FramePtr tuningFrame(FrameMaker maker, const KeepaliveDefaults& inEffect) {
+    TcpSysctls& sysctls = maker.machine.sysctls;
+    sysctls.keepaliveTime = inEffect.time;
+    sysctls.keepaliveInterval = inEffect.interval;
+    sysctls.keepaliveProbes = inEffect.probes;
+    return maker.at(MonotonicClock::now()).build();
 }
 
 } // namespace halfopen::test

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/frames/frame_maker.h"
 #include "tests/ui/fake_sockets.h"
-#include "tests/ui/frame_builder.h"
 #include "ui/actions/change_panel.h"
 #include "ui/actions/options_editor.h"
 
@@ -20,15 +20,14 @@ namespace {
 
 using testing::HasSubstr;
 
-Row readable(Row row) {
+Scripted readable(Scripted row) {
     row.options = FakeSockets::exactOptions();
     return row;
 }
 
-Row armed(Row row, std::int32_t idle) {
+Scripted armed(Scripted row, std::int32_t idle) {
+    row = guarded(std::move(row), std::chrono::seconds(idle), idle);
     row.options = FakeSockets::exactOptions(idle, Switch::On);
-    row.connection.timer = {.expires = saturate(std::chrono::seconds(idle)), .raw = 2};
-    row.forecast = forecast(row.connection, row.options, {}, TickClock{1000, 0});
     return row;
 }
 
@@ -40,9 +39,8 @@ struct ChangePanelTest : testing::Test {
         panel.resize(1000, 240);
         panel.show();
     }
-    void show(FrameBuilder builder, const std::vector<std::uint64_t>& cookies) {
-        builder.edit().started = MonotonicClock::now();
-        panel.showTargets(targetsIn(builder.build(), cookies));
+    void show(FrameMaker maker, const std::vector<std::uint64_t>& cookies) {
+        panel.showTargets(targetsIn(maker.at(MonotonicClock::now()).build(), cookies));
         QApplication::processEvents();
     }
     OptionsEditor& editor() { return panel.editor(); }
@@ -65,11 +63,8 @@ TEST_F(ChangePanelTest, fieldsShowWhatIsKnownAndWhereFrom) {
 
 TEST_F(ChangePanelTest, anExactValueIsTheSystemsOrAnOverride) {
     auto row = readable(unguarded(1));
-    row.options.intervalSeconds = 10;
-    FrameBuilder builder{row};
-    builder.edit().sysctls.keepaliveTime = 7200;
-    builder.edit().sysctls.keepaliveInterval = 75;
-    show(std::move(builder), {1});
+    row.options->intervalSeconds = 10;
+    show({row}, {1});
     EXPECT_EQ(editor().note(OptionsEditor::Idle), QStringLiteral("exact, same as the system's"));
     EXPECT_EQ(editor().note(OptionsEditor::Interval), QStringLiteral("exact, override"));
 }
@@ -98,9 +93,9 @@ TEST_F(ChangePanelTest, whatIsBeingTypedSurvivesTheNextFrame) {
 }
 
 TEST_F(ChangePanelTest, theForecastIsToldBeforeApply) {
-    FrameBuilder builder{readable(unguarded(1))};
-    builder.edit().clock = TickClock{1000, 0};
-    show(std::move(builder), {1});
+    FrameMaker maker{readable(unguarded(1))};
+    maker.machine.clock = TickClock{1000, 0};
+    show(std::move(maker), {1});
     EXPECT_THAT(forecastText(), HasSubstr("Now: never given up"));
     EXPECT_THAT(forecastText(), testing::Not(HasSubstr("After Apply")));
     switchOn(30);
@@ -130,9 +125,7 @@ TEST_F(ChangePanelTest, theProofComesWithAFrameBegunAfterTheChange) {
     show({before}, {1});
     switchOn(60);
     panel.applyButton().click();
-    FrameBuilder early{before};
-    early.edit().started = MonotonicClock::now();
-    const auto stale = early.build();
+    const auto stale = FrameMaker{before}.at(MonotonicClock::now()).build();
     sockets.acceptSet();
     panel.showTargets(targetsIn(stale, {1}));
     EXPECT_THAT(answer(), HasSubstr("The timer is being read again"));
@@ -186,7 +179,7 @@ TEST_F(ChangePanelTest, aRefusalForAllEndsTheRound) {
 
 TEST_F(ChangePanelTest, undoOfUnlikeOnesIsACallForEachKindAndStopsAtARefusal) {
     auto other = readable(unguarded(2));
-    other.options.idleSeconds = 100;
+    other.options->idleSeconds = 100;
     show({readable(unguarded(1)), other, readable(unguarded(3))}, {1, 2, 3});
     switchOn(60);
     panel.applyButton().click();
@@ -204,7 +197,7 @@ TEST_F(ChangePanelTest, undoOfUnlikeOnesIsACallForEachKindAndStopsAtARefusal) {
 
 TEST_F(ChangePanelTest, undoSetsExactlyWhatWas) {
     auto row = readable(unguarded(1));
-    row.options.userTimeout = Millis(5000);
+    row.options->userTimeout = Millis(5000);
     show({row}, {1});
     switchOn(60);
     editor().box(OptionsEditor::UserTimeout).setValue(0);
@@ -218,7 +211,7 @@ TEST_F(ChangePanelTest, undoSetsExactlyWhatWas) {
     EXPECT_EQ(undo.userTimeoutMs, 5000);
     EXPECT_FALSE(undo.intervalSeconds);
     EXPECT_FALSE(undo.probes);
-    sockets.acceptSet(row.options);
+    sockets.acceptSet(*row.options);
     EXPECT_FALSE(panel.undoButton().isEnabled());
     EXPECT_THAT(answer(), HasSubstr("does not follow the system's"));
 }
@@ -278,9 +271,9 @@ TEST_F(ChangePanelTest, whatWasReadForUndoIsLearntWithItsHolders) {
 }
 
 TEST_F(ChangePanelTest, aRecordingCannotBeChanged) {
-    FrameBuilder builder{readable(unguarded(1))};
-    builder.edit().live = false;
-    show(std::move(builder), {1});
+    FrameMaker recorded{unguarded(1)};
+    recorded.live = false;
+    show(std::move(recorded), {1});
     EXPECT_FALSE(editor().isEnabled());
     EXPECT_FALSE(panel.applyButton().isEnabled());
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/frames/frame_maker.h"
 #include "tests/ui/fake_sockets.h"
-#include "tests/ui/frame_builder.h"
 #include "ui/actions/change_panel.h"
 #include "ui/actions/options_editor.h"
 #include "ui/connections/connection_actions.h"
@@ -34,7 +34,7 @@ struct ActionsTest : testing::Test {
     std::vector<SocketReading> learnt;
     std::map<CloseStep, std::vector<std::uint64_t>> closing;
     std::unique_ptr<MainWindow> window;
-    std::uint64_t sequence = 0;
+    FrameSeries series;
 
     ActionsTest() {
         QSettings().clear();
@@ -55,11 +55,8 @@ struct ActionsTest : testing::Test {
         window->show();
         QApplication::processEvents();
     }
-    void show(FrameBuilder builder, std::uint32_t appeared = 0) {
-        builder.edit().sequence = ++sequence;
-        builder.edit().appeared = appeared;
-        builder.edit().started = MonotonicClock::now();
-        window->showFrame(builder.build());
+    void show(FrameMaker maker) {
+        window->showFrame(series.next(maker.at(MonotonicClock::now()).script));
         QApplication::processEvents();
     }
     ConnectionActions& actions() { return *window->connectionActions(); }
@@ -92,31 +89,23 @@ struct ActionsTest : testing::Test {
     }
 };
 
-Row theirs(std::uint64_t cookie) {
-    Row row = unguarded(cookie);
+Scripted theirs(std::uint64_t cookie) {
+    Scripted row = unguarded(cookie);
     row.connection.uid = 33;
     row.ownerUnknown = OwnerUnknown::OtherUser;
     return row;
 }
 
 /// This user's own, which the system does not let him look into.
-Row protectedFromMe(std::uint64_t cookie) {
-    Row row = unguarded(cookie);
-    row.ownerUnknown = OwnerUnknown::Known;
+Scripted protectedFromMe(std::uint64_t cookie) {
+    Scripted row = held(cookie);
     row.unread = ReadRefusal::Yama;
     return row;
 }
 
-Row mine(std::uint64_t cookie) {
-    Row row = unguarded(cookie);
+Scripted mine(std::uint64_t cookie) {
+    Scripted row = unguarded(cookie);
     row.options = FakeSockets::exactOptions();
-    return row;
-}
-
-Row listening(std::uint64_t cookie) {
-    Row row = unguarded(cookie);
-    row.connection.state = State::Listen;
-    row.diagnosis = Diagnosis::Listening;
     return row;
 }
 
@@ -138,7 +127,7 @@ TEST_F(ActionsTest, closingIsNotOfferedForListeners) {
 
 TEST_F(ActionsTest, theQuestionNamesProgramPeerAndErrorAndMeansCancel) {
     const auto row = mine(1);
-    FrameBuilder builder{row};
+    FrameMaker builder{row};
     builder.owner(row, {8123, 4, "psql"});
     show(std::move(builder));
     choose({1});
@@ -153,18 +142,15 @@ TEST_F(ActionsTest, theQuestionNamesProgramPeerAndErrorAndMeansCancel) {
 }
 
 TEST_F(ActionsTest, theErrorIsTheOneThatTheWayOfClosingBrings) {
-    const auto detail = [](const Row& row, const Closer& closer) {
-        const FramePtr frame = FrameBuilder{row}.build();
+    const auto detail = [](const Scripted& row, const Closer& closer) {
+        const FramePtr frame = FrameMaker{row}.build();
         return closeQuestion(targetsIn(frame, {row.connection.cookie}), closer).detail.toStdString();
     };
     EXPECT_THAT(detail(unguarded(1), {.destroys = true, .uid = 0}), HasSubstr("ECONNABORTED"));
     EXPECT_THAT(detail(mine(1), {.destroys = false, .uid = 1000}), HasSubstr("ECONNRESET"));
     EXPECT_THAT(detail(unguarded(1), {.destroys = false, .uid = 1000}), HasSubstr("ECONNABORTED"));
     EXPECT_THAT(detail(theirs(1), {.destroys = false, .uid = 1000}), HasSubstr("ECONNABORTED"));
-    auto orphan = unguarded(1);
-    orphan.connection.state = State::FinWait1;
-    orphan.connection.inode = 0;
-    EXPECT_THAT(detail(orphan, {.destroys = true, .uid = 0}), HasSubstr("No program holds it"));
+    EXPECT_THAT(detail(orphan(1), {.destroys = true, .uid = 0}), HasSubstr("No program holds it"));
 }
 
 TEST_F(ActionsTest, whatWasClosedIsSaidByCookie) {
@@ -219,7 +205,7 @@ TEST_F(ActionsTest, aCloseThatIsRefusedIsWithdrawnFromTheHistory) {
 }
 
 TEST_F(ActionsTest, readingExactlyIsOneQuestionForAll) {
-    Row changed = theirs(2); // its options were told when they were set, its holders were not
+    Scripted changed = theirs(2); // its options were told when they were set, its holders were not
     changed.options = FakeSockets::exactOptions();
     show({theirs(1), changed, unguarded(3), protectedFromMe(4)});
     actions().read().trigger();
@@ -233,10 +219,10 @@ TEST_F(ActionsTest, readingExactlyIsOneQuestionForAll) {
 }
 
 TEST_F(ActionsTest, newConnectionsAreReadWithoutADialogUntilThePermissionEnds) {
-    show({theirs(1)}, 1);
+    show({theirs(1)});
     actions().read().trigger();
     sockets.acceptInspect();
-    show({theirs(1), theirs(2)}, 1);
+    show({theirs(1), theirs(2)});
     ASSERT_EQ(sockets.inspects.size(), 2U);
     EXPECT_FALSE(sockets.inspects[1].interactive);
     EXPECT_THAT(sockets.inspects[1].cookies, ElementsAre(2U));
@@ -244,7 +230,7 @@ TEST_F(ActionsTest, newConnectionsAreReadWithoutADialogUntilThePermissionEnds) {
     sockets.refuse(PrivilegeErrorKind::InteractionRequired);
     EXPECT_EQ(answer(), "");
     EXPECT_FALSE(actions().reader().isActive());
-    show({theirs(1), theirs(2), theirs(3)}, 1);
+    show({theirs(1), theirs(2), theirs(3)});
     EXPECT_EQ(sockets.inspects.size(), 2U);
 }
 
@@ -279,9 +265,10 @@ TEST_F(ActionsTest, theTableHasAMenuWithTheVerbs) {
 }
 
 TEST_F(ActionsTest, aRecordingOffersNothing) {
-    FrameBuilder builder{unguarded(1)};
-    builder.edit().live = false;
-    show(std::move(builder));
+    FrameMaker recorded{unguarded(1)};
+    recorded.live = false;
+    window->showFrame(recorded.build());
+    QApplication::processEvents();
     choose({1});
     EXPECT_FALSE(actions().change().isEnabled());
     EXPECT_FALSE(actions().close().isEnabled());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/frame_builder.h"
+#include "tests/frames/frame_maker.h"
 #include "ui/table/connection_model.h"
 
 #include <QAbstractItemModelTester>
@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
 #include <random>
 
 namespace halfopen::test {
@@ -19,7 +20,7 @@ struct ModelTest : testing::Test {
     MonotonicTime now = epoch();
 
     QString text(int row, SortKey key) { return model.cell(model.index(row, columnOf(key))).text; }
-    void show(std::initializer_list<Row> rows) { model.setFrame(FrameBuilder(rows).build()); }
+    void show(std::initializer_list<Scripted> rows) { model.setFrame(FrameMaker(rows).build()); }
     std::vector<std::uint64_t> order() {
         std::vector<std::uint64_t> cookies;
         for (int row = 0; row < model.rowCount(); ++row)
@@ -76,7 +77,7 @@ TEST_F(ModelTest, persistentIndexesFollowTheirCookiesThroughRandomChurn) {
         alive.resize(alive.size() - random() % std::min<std::size_t>(9, alive.size()));
         for (auto born = random() % 9; born > 0; --born)
             alive.push_back(next++);
-        FrameBuilder builder;
+        FrameMaker builder;
         for (const auto cookie : alive)
             builder.add(unguarded(cookie));
         model.setFrame(builder.build());
@@ -113,9 +114,9 @@ TEST_F(ModelTest, aConnectionThatGoesWhileHeldStaysAndIsMarkedClosed) {
 
 TEST_F(ModelTest, countdownsFollowTheClockWithoutAFrame) {
     show({guarded(1)});
-    EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("42 s"));
+    EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("43 s"));
     now += std::chrono::seconds(38);
-    EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("4.0 s"));
+    EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("4.2 s"));
     now += std::chrono::seconds(5);
     EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("due"));
 }
@@ -124,15 +125,15 @@ TEST_F(ModelTest, aFrozenClockStopsCountdowns) {
     show({guarded(1)});
     model.freeze(now);
     now += std::chrono::seconds(30);
-    EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("42 s"));
+    EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("43 s"));
 }
 
 TEST_F(ModelTest, theCountdownsOfARecordingStandStill) {
-    FrameBuilder builder{guarded(1)};
-    builder.edit().live = false;
-    model.setFrame(builder.build());
+    FrameMaker recorded{guarded(1)};
+    recorded.live = false;
+    model.setFrame(recorded.build());
     now += std::chrono::hours(5);
-    EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("42 s"));
+    EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("43 s"));
 }
 
 TEST_F(ModelTest, everyColumnHasATitleAHintAndATip) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/frame_builder.h"
+#include "tests/frames/frame_maker.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/row_hold.h"
@@ -45,7 +45,7 @@ struct ViewTest : testing::Test {
         QApplication::processEvents();
     }
     void show(int first, int count) {
-        FrameBuilder builder;
+        FrameMaker builder;
         for (int i = 0; i < count; ++i)
             builder.add(unguarded(static_cast<std::uint64_t>(first + i)));
         view.showFrame(builder.build());
@@ -76,7 +76,7 @@ TEST_F(ViewTest, manyChosenRowsStayChosenWhereverTheyMove) {
     ASSERT_EQ(view.selectedCookies().size(), 400U);
     int extended = 0;
     QObject::connect(&view, &ConnectionView::selectionExtended, &view, [&] { ++extended; });
-    FrameBuilder builder; // every second of them in reverse, with others in between
+    FrameMaker builder; // every second of them in reverse, with others in between
     for (std::uint64_t i = 0; i < 200; ++i)
         builder.add(unguarded(498 - 2 * i)).add(unguarded(1000 + i));
     view.showFrame(builder.build());
@@ -241,10 +241,7 @@ TEST_F(ViewTest, aColumnShownAgainHasAWidth) {
 }
 
 TEST_F(ViewTest, countdownRepaintsWithoutModelSignals) {
-    auto soon = guarded(1);
-    soon.connection.sampled = MonotonicClock::now();
-    soon.forecast.next = exactly(std::chrono::seconds(5));
-    view.showFrame(FrameBuilder{soon, unguarded(2)}.build());
+    view.showFrame(FrameMaker{guarded(1, std::chrono::seconds(5)), unguarded(2)}.at(MonotonicClock::now()).build());
     QTest::qWait(150);
     QSignalSpy data(&view.connections(), &QAbstractItemModel::dataChanged);
     QSignalSpy layout(&view.connections(), &QAbstractItemModel::layoutChanged);
@@ -260,9 +257,7 @@ TEST_F(ViewTest, countdownRepaintsWithoutModelSignals) {
 }
 
 TEST_F(ViewTest, farCountdownsAreRepaintedOnceASecond) {
-    auto later = guarded(1);
-    later.connection.sampled = MonotonicClock::now();
-    view.showFrame(FrameBuilder{later}.build());
+    view.showFrame(FrameMaker{guarded(1)}.at(MonotonicClock::now()).build());
     QTest::qWait(250);
     PaintWatch watch(view.viewport());
     QTest::qWait(1300);

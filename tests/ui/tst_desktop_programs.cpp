@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/frame_builder.h"
+#include "tests/frames/frame_maker.h"
 #include "ui/details/facts.h"
 #include "ui/programs/desktop_entry.h"
 #include "ui/programs/desktop_programs.h"
@@ -159,7 +159,7 @@ TEST_F(ProgramsTest, anIconMayBeAFile) {
 TEST_F(ProgramsTest, detailsAndTipsTellTheApplication) {
     write(system, QStringLiteral("psql.desktop"), entry("Database Shell", "psql"));
     load();
-    const auto frame = FrameBuilder({suspect(1)}).owner(suspect(1), {8123, 4, "psql"}).build();
+    const auto frame = FrameMaker({suspect(1)}).owner(suspect(1), {8123, 4, "psql"}).build();
     ConnectionModel model;
     model.setPrograms(&programs);
     model.setFrame(frame);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/frame_builder.h"
+#include "tests/frames/scripted.h"
+#include "tests/ui/moments.h"
 #include "ui/look/duration_text.h"
 
 #include <gtest/gtest.h>

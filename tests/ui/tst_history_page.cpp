@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/frames/frame_maker.h"
 #include "tests/ui/fake_sockets.h"
-#include "tests/ui/frame_builder.h"
 #include "ui/connections/connection_actions.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -354,8 +354,11 @@ struct HistoryWindowTest : testing::Test {
         window.setHistory(history);
         window.show();
     }
-    void show(FrameBuilder builder) {
-        window.showFrame(builder.build());
+    FrameSeries series;
+    int second = 0;
+
+    void show(FrameMaker maker) {
+        window.showFrame(series.next(maker.after(std::chrono::seconds(++second)).script));
         QApplication::processEvents();
     }
 };
@@ -365,7 +368,8 @@ TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsCertificate) {
     window.connections().view().select(1);
     EXPECT_FALSE(window.connectionActions()->ended().isEnabled());
     history->add({exhausted(1)});
-    show({changed(suspect(1), Change::Closed), unguarded(2)});
+    for (int missed = 0; missed < 2; ++missed)
+        show({unguarded(2)});
     const auto headline = [&] { return window.connections().details().headline(); };
     EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("exhausted")); }));
     EXPECT_THAT(
@@ -385,7 +389,7 @@ TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
     auto* status = window.findChild<StatusLine*>();
     ASSERT_TRUE(status);
     EXPECT_FALSE(status->held().isVisible());
-    auto frame = std::make_shared<Frame>(*FrameBuilder({unguarded(3)}).build());
+    auto frame = std::make_shared<Frame>(*FrameMaker({unguarded(3)}).build());
     frame->held = {std::make_shared<const Certificate>(foundDead(7))};
     window.showFrame(frame);
     ASSERT_TRUE(status->held().isVisible());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/frame_builder.h"
+#include "tests/frames/frame_maker.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/parts/message_page.h"
@@ -27,9 +27,8 @@ namespace {
 struct WindowTest : testing::Test {
     std::vector<Query> queries;
     std::unique_ptr<MainWindow> window;
-    std::uint64_t sequence = 0;
-    std::uint64_t appearedEver = 0;
-    std::uint64_t vanishedEver = 0;
+    FrameSeries series;
+    int second = 0;
 
     WindowTest() {
         QSettings().clear();
@@ -40,17 +39,14 @@ struct WindowTest : testing::Test {
         window->show();
         QApplication::processEvents();
     }
-    FramePtr show(FrameBuilder builder, std::uint32_t appeared = 0, std::uint32_t vanished = 0) {
-        builder.edit().sequence = ++sequence;
-        builder.edit().appeared = appeared;
-        builder.edit().vanished = vanished;
-        builder.edit().appearedEver = appearedEver += appeared;
-        builder.edit().vanishedEver = vanishedEver += vanished;
-        auto frame = builder.build();
+    /// The next sample of one run, a second after the one before.
+    FramePtr sample(FrameMaker maker) { return series.next(maker.after(std::chrono::seconds(++second)).script); }
+    FramePtr show(const FramePtr& frame) {
         window->showFrame(frame);
         QApplication::processEvents();
         return frame;
     }
+    FramePtr show(std::initializer_list<Scripted> connections) { return show(sample(connections)); }
     ConnectionView& view() { return window->connections().view(); }
     ConnectionModel& model() { return view().connections(); }
     QLineEdit& field() { return *window->findChild<QLineEdit*>(QStringLiteral("filter")); }
@@ -120,8 +116,9 @@ TEST_F(WindowTest, spacePausesAndTheBannerCounts) {
     view().setFocus();
     QTest::keyClick(&view(), Qt::Key_Space);
     ASSERT_TRUE(window->actions().pause->isChecked());
-    show({unguarded(1), unguarded(2), unguarded(3)}, 2, 0);
-    show({unguarded(3)}, 0, 2);
+    show({unguarded(1), unguarded(2), unguarded(3)});
+    show({unguarded(3)}); // one dump may have missed them
+    show({unguarded(3)});
     EXPECT_EQ(model().rowCount(), 1);
     EXPECT_EQ(model().cookieAt(0), 1U);
     const auto banner = noticed(QStringLiteral("Paused"));
@@ -133,13 +130,17 @@ TEST_F(WindowTest, spacePausesAndTheBannerCounts) {
 }
 
 TEST_F(WindowTest, whatAppearsWhilePausedIsCountedOnceWhateverFramesAreSeen) {
-    show({unguarded(1)}, 5, 1);
+    show({unguarded(1)});
+    show({unguarded(1), unguarded(2)});
     window->actions().pause->setChecked(true);
-    const FramePtr frame = show({unguarded(1), unguarded(2)}, 1, 0);
-    window->showFrame(frame); // again
-    appearedEver += 40;       // in frames that this thread was too slow to see
-    vanishedEver += 39;
-    show({unguarded(1), unguarded(2), unguarded(3)}, 1, 0);
+    window->showFrame(show({unguarded(1), unguarded(2), unguarded(3)})); // twice
+    FrameMaker many{unguarded(1), unguarded(2), unguarded(3)};
+    for (std::uint64_t cookie = 100; cookie < 140; ++cookie)
+        many.add(unguarded(cookie));
+    sample(many); // in frames that this thread was too slow to see
+    for (int missed = 0; missed < 2; ++missed)
+        sample({unguarded(1), unguarded(2), unguarded(3), unguarded(100)});
+    show({unguarded(1), unguarded(2), unguarded(3), unguarded(4), unguarded(100)});
     const auto banner = noticed(QStringLiteral("Paused"));
     EXPECT_TRUE(banner.contains(QStringLiteral("42 connection"))) << banner.toStdString();
     EXPECT_TRUE(banner.contains(QStringLiteral("39 closed"))) << banner.toStdString();
@@ -172,9 +173,7 @@ TEST_F(WindowTest, searchingAPausedPictureCopiesNoRowAndKeepsTheSelection) {
 }
 
 TEST_F(WindowTest, pausedCountdownsStandStill) {
-    auto row = guarded(1);
-    row.connection.sampled = MonotonicClock::now();
-    show({row});
+    show(FrameMaker{guarded(1)}.at(MonotonicClock::now()).build());
     window->actions().pause->setChecked(true);
     const auto before = model().now();
     QTest::qWait(30);
@@ -182,9 +181,7 @@ TEST_F(WindowTest, pausedCountdownsStandStill) {
 }
 
 TEST_F(WindowTest, whatIsWrongStandsWhereTheTableWouldBe) {
-    FrameBuilder builder;
-    builder.edit().error = Error{ErrorCode::NotSupported, "This kernel has no tcp_diag."};
-    show(std::move(builder));
+    show(series.fail({ErrorCode::NotSupported, "This kernel has no tcp_diag."}));
     EXPECT_TRUE(message().isVisible());
     EXPECT_EQ(message().sentence().toStdString(), "This kernel has no tcp_diag.");
 }
@@ -198,19 +195,17 @@ TEST_F(WindowTest, anEmptyMachineIsASentence) {
 TEST_F(WindowTest, aFilterThatMatchesNothingOffersAWayBack) {
     show({unguarded(1)});
     field().setText(QStringLiteral("nonsense"));
-    FrameBuilder builder{unguarded(1)};
-    auto frame = std::make_shared<Frame>(*builder.build());
-    frame->shown.clear();
-    window->showFrame(frame);
+    FrameMaker filtered{unguarded(1)};
+    filtered.query.filter = "nonsense";
+    window->showFrame(filtered.build());
     EXPECT_TRUE(message().isVisible());
     Q_EMIT message().triggered();
     EXPECT_TRUE(window->connections().filterBar().isClear());
 }
 
 TEST_F(WindowTest, oldRowsWithAnErrorAreMarkedAsOld) {
-    FrameBuilder builder{unguarded(1)};
-    builder.edit().error = Error{ErrorCode::Unreadable, "The answer was cut off."};
-    show(std::move(builder));
+    show({unguarded(1)});
+    show(series.fail({ErrorCode::Unreadable, "The answer was cut off."}));
     EXPECT_TRUE(view().isVisible());
     EXPECT_FALSE(noticed(QStringLiteral("cut off")).isEmpty());
 }
@@ -236,18 +231,14 @@ TEST_F(WindowTest, choicesAreRemembered) {
 }
 
 TEST_F(WindowTest, aFailedSampleLeavesRowsSelectionAndPlaceAndSaysSinceWhen) {
-    FrameBuilder many;
+    FrameMaker many;
     for (std::uint64_t cookie = 1; cookie <= 200; ++cookie)
         many.add(unguarded(cookie));
-    many.edit().taken = MonotonicClock::now() - std::chrono::seconds(40);
-    const FramePtr good = show(std::move(many));
+    many.at(MonotonicClock::now() - std::chrono::seconds(40));
+    show(series.next(many.script));
     view().select(150);
     view().verticalScrollBar()->setValue(700);
-    auto failed = std::make_shared<Frame>(*good);
-    failed->sequence = ++sequence;
-    failed->error = Error{ErrorCode::Unreadable, "The kernel had no memory to list all TCP sockets (ENOBUFS)."};
-    window->showFrame(failed);
-    QApplication::processEvents();
+    show(series.fail({ErrorCode::Unreadable, "The kernel had no memory to list all TCP sockets (ENOBUFS)."}));
     EXPECT_EQ(view().selectedCookie(), 150U);
     EXPECT_EQ(view().verticalScrollBar()->value(), 700);
     EXPECT_EQ(model().rowCount(), 200);
@@ -256,20 +247,24 @@ TEST_F(WindowTest, aFailedSampleLeavesRowsSelectionAndPlaceAndSaysSinceWhen) {
         return said.contains(QDateTime::currentDateTime().addSecs(-secondsAgo).toString(QStringLiteral("HH:mm:ss")));
     };
     EXPECT_TRUE(contains(40) || contains(41)) << said.toStdString();
-    failed = std::make_shared<Frame>(*good);
-    failed->sequence = ++sequence;
-    window->showFrame(failed);
+    show(series.next(many.at(MonotonicClock::now()).script));
     EXPECT_TRUE(noticed(QStringLiteral("ENOBUFS")).isEmpty());
 }
 
 TEST_F(WindowTest, aConnectionThatIsGoneKeepsItsDetails) {
     show({suspect(1), unguarded(2)});
     view().select(1);
-    show({unguarded(2)});
+    for (int missed = 0; missed < 2; ++missed)
+        show({unguarded(2)});
     EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("closed")); }));
     EXPECT_TRUE(headline().contains(QStringLiteral("203.0.113.9")) ||
                 headline().contains(QStringLiteral("198.51.100.7")))
         << headline().toStdString();
+    FramePtr frame;
+    for (int after = 0; after < 5; ++after)
+        frame = show({unguarded(2)});
+    EXPECT_EQ(frame->find(1), nullptr) << "closed rows stay for three seconds";
+    EXPECT_TRUE(headline().contains(QStringLiteral("closed"))) << headline().toStdString();
 }
 
 TEST_F(WindowTest, thingsToActOnHaveNames) {

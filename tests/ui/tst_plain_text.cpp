@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Names that look like HTML, control characters or a formula: nothing in the window takes them for more than text.
+#include "tests/frames/frame_maker.h"
 #include "tests/ui/fake_sockets.h"
-#include "tests/ui/frame_builder.h"
 #include "ui/connections/connection_actions.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -38,14 +38,12 @@ struct PlainTextTest : testing::Test {
         window->setActions(sockets, {.destroys = false, .uid = 1000}, {});
         window->setHistory(std::make_shared<History>());
         window->show();
-        const Row row = suspect(1);
-        FrameBuilder builder{row};
-        auto names = std::make_shared<NameTable>();
-        names->users[1000] = kName;
-        names->interfaces[7] = kName;
-        builder.edit().rows[0].connection.interface = 7;
-        builder.edit().names = names;
-        builder.edit().notes = {kName};
+        Scripted row = suspect(1);
+        row.connection.interface = 7;
+        FrameMaker builder{row};
+        builder.machine.users[1000] = kName;
+        builder.machine.interfaces[7] = kName;
+        builder.script.notes = {kName};
         builder.owner(row, {7, 3, kName, std::make_shared<const ProcessUnit>(ProcessUnit{.unit = kName})});
         window->showFrame(builder.build());
         window->connections().view().select(1);
@@ -123,7 +121,7 @@ TEST_F(PlainTextTest, cellsAreHarmless) {
 }
 
 TEST(Copied, noFieldIsAFormulaWhereItIsPasted) {
-    FrameBuilder builder{unguarded(1), unguarded(2)};
+    FrameMaker builder{unguarded(1), unguarded(2)};
     const auto name = [&](std::uint64_t cookie, const char* text) { builder.owner(unguarded(cookie), {7, 3, text}); };
     name(1, "=1+1");
     name(2, "@SUM(A1)");

@@ -36,7 +36,7 @@ struct RearmTest : testing::Test {
     void change(const KeepaliveDefaults& values) {
         const auto frame = [](const KeepaliveDefaults& inEffect) {
             const auto first = follower(1, 12s);
-            FrameBuilder builder{first, follower(2, 1h), unguarded(3)};
+            FrameMaker builder{first, follower(2, 1h), unguarded(3)};
             builder.owner(first, {8123, 4, "psql"});
             return tuningFrame(std::move(builder), inEffect);
         };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/frame_builder.h"
+#include "tests/frames/frame_maker.h"
+#include "tests/ui/moments.h"
 #include "ui/details/timeline_layout.h"
 
 #include <gtest/gtest.h>
@@ -49,35 +50,36 @@ bool has(const TimelineLayout& layout, const QString& text) {
 TEST(TimelineLayout, labelsNeverOverlapAtAnyWidth) {
     for (const double width : {160.0, 240.0, 400.0, 700.0, 1000.0, 2400.0}) {
         for (const int count : {1, 3, 9, 30})
-            expectNoLabelTouchesAnother(layOutFor(guarded(1), probes(count, 4s, 10s), width), width);
+            expectNoLabelTouchesAnother(layOutFor(makeRow(guarded(1)), probes(count, 4s, 10s), width), width);
     }
 }
 
 TEST(TimelineLayout, theNextProbeAndTheEndAreAlwaysNamed) {
     for (const double width : {400.0, 1000.0}) {
-        const auto layout = layOutFor(guarded(1), probes(9, 4s, 75s), width);
+        const auto layout = layOutFor(makeRow(guarded(1)), probes(9, 4s, 75s), width);
         EXPECT_TRUE(has(layout, QStringLiteral("probe 1"))) << width;
         EXPECT_TRUE(has(layout, QStringLiteral("given up"))) << width;
     }
 }
 
 TEST(TimelineLayout, marksAreInTheOrderOfTime) {
-    const auto layout = layOutFor(guarded(1), probes(9, 2h, 75s));
+    const auto layout = layOutFor(makeRow(guarded(1)), probes(9, 2h, 75s));
     ASSERT_EQ(layout.marks.size(), 12U); // last sign, now, nine probes, the end
     for (std::size_t i = 1; i < layout.marks.size(); ++i)
         EXPECT_GT(layout.marks[i].from, layout.marks[i - 1].to);
 }
 
 TEST(TimelineLayout, longTimesAreBrokenNotSquashed) {
-    const auto layout = layOutFor(guarded(1), probes(9, 2h, 75s));
+    const auto layout = layOutFor(makeRow(guarded(1, 0s)), probes(9, 2h, 75s));
     EXPECT_TRUE(layout.gaps[1].broken);  // two hours to the first probe
     EXPECT_FALSE(layout.gaps[2].broken); // 75 s between probes
 }
 
 TEST(TimelineLayout, isTrueToScaleWhereThereIsRoom) {
     auto row = guarded(1);
-    row.connection.info = {};
-    const auto layout = layOutFor(row, probes(3, 10s, 10s));
+    row.connection.info = {}; // a recording that has not asked for it
+    row.connection.infoRequested = false;
+    const auto layout = layOutFor(makeRow(row), probes(3, 10s, 10s));
     for (const auto& gap : layout.gaps) {
         EXPECT_FALSE(gap.broken);
         EXPECT_NEAR(gap.to - gap.from, layout.gaps[0].to - layout.gaps[0].from, 0.001);
@@ -85,14 +87,14 @@ TEST(TimelineLayout, isTrueToScaleWhereThereIsRoom) {
 }
 
 TEST(TimelineLayout, bandsAreDrawnAsBands) {
-    const auto layout = layOutFor(guarded(1), probes(2, 4320s, 75s, 20s));
+    const auto layout = layOutFor(makeRow(guarded(1)), probes(2, 4320s, 75s, 20s));
     EXPECT_EQ(layout.marks[1].from, layout.marks[1].to); // now is a point
     EXPECT_GT(layout.marks[2].to - layout.marks[2].from, 5.0);
     EXPECT_GT(layout.marks[4].to - layout.marks[4].from, 5.0);
 }
 
 TEST(TimelineLayout, eventsWithoutRoomAreCounted) {
-    const auto layout = layOutFor(guarded(1), probes(30, 4s, 10s), 420);
+    const auto layout = layOutFor(makeRow(guarded(1)), probes(30, 4s, 10s), 420);
     EXPECT_TRUE(has(layout, QStringLiteral("given up")));
     const bool counted = std::any_of(layout.labels.begin(), layout.labels.end(),
                                      [](const auto& label) { return label.text.endsWith(QStringLiteral(" more")); });
@@ -101,7 +103,7 @@ TEST(TimelineLayout, eventsWithoutRoomAreCounted) {
 }
 
 TEST(TimelineLayout, withoutATimerTheLineStaysOpen) {
-    const auto line = timelineOf(unguarded(1), {}, epoch());
+    const auto line = timelineOf(makeRow(unguarded(1)), {}, epoch());
     EXPECT_FALSE(line.open.isEmpty());
     EXPECT_FALSE(line.timer);
     const auto layout = layOut(line, 800, textWidth);
@@ -110,7 +112,7 @@ TEST(TimelineLayout, withoutATimerTheLineStaysOpen) {
 }
 
 TEST(TimelineLayout, whatIsDueStandsAtNow) {
-    const auto line = timelineOf(guarded(1), probes(1, 4s, 10s), epoch() + 5s);
+    const auto line = timelineOf(makeRow(guarded(1)), probes(1, 4s, 10s), epoch() + 5s);
     EXPECT_EQ(line.stops[2].earliest, 0ms);
     EXPECT_EQ(line.stops[2].when.toStdString(), "due");
     expectNoLabelTouchesAnother(layOut(line, 900, textWidth), 900);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/frame_builder.h"
+#include "tests/frames/frame_maker.h"
 #include "ui/look/words.h"
 #include "ui/parts/status_line.h"
 #include "ui/window/main_window.h"
@@ -47,15 +47,15 @@ TEST(Translations, englishHasPlurals) {
     const Language english("en");
     ASSERT_TRUE(english.loaded);
     StatusLine line;
-    line.showFrame(FrameBuilder{unguarded(1)}.build());
+    line.showFrame(FrameMaker{unguarded(1)}.build());
     EXPECT_TRUE(line.countsText().startsWith(QStringLiteral("1 connection, "))) << line.countsText().toStdString();
-    line.showFrame(FrameBuilder{unguarded(1), guarded(2)}.build());
+    line.showFrame(FrameMaker{unguarded(1), guarded(2)}.build());
     EXPECT_EQ(line.countsText(), QStringLiteral("2 connections, 1 guarded, 1 unguarded, 0 suspect"));
 }
 
 TEST(StatusLine, tellsHowForecastsHaveHeldOnceOneWasGraded) {
     StatusLine line;
-    Frame frame = *FrameBuilder{unguarded(1)}.build();
+    Frame frame = *FrameMaker{unguarded(1)}.build();
     line.showFrame(std::make_shared<const Frame>(frame));
     EXPECT_EQ(line.forecastsText(), QString());
     frame.forecasts = {.graded = 212, .kept = 200, .excused = 12, .medianErrorMs = 0.4, .worstErrorMs = 7.5};

@@ -38,8 +38,8 @@ TEST_F(TuningApplyTest, whatWasReadBackIsInEffectAndTheNumbersTurnIntoWhatHappen
     EXPECT_TRUE(page.answer().sentence().contains(QStringLiteral("600 / 30 / 5 are in effect")));
     EXPECT_TRUE(page.effect().text().contains(QStringLiteral("0 have followed")));
     EXPECT_TRUE(page.effect().text().contains(QStringLiteral("2 are still armed with the old value")));
-    FrameBuilder later = connections();
-    later.edit().rows[0].connection.timer.expires = Millis(400'000);
+    FrameMaker later = connections();
+    later.script.connections[0].connection.timer.expires = Millis(400'000);
     page.showFrame(tuningFrame(std::move(later), kNew));
     EXPECT_TRUE(page.effect().text().contains(QStringLiteral("1 have followed"))) << page.effect().text().toStdString();
 }

@@ -93,9 +93,9 @@ TEST_F(TuningTest, unusualValuesAreShownMarkedAndNeverOffered) {
 }
 
 TEST_F(TuningTest, aRecordingCannotBeChanged) {
-    FrameBuilder builder = connections();
-    builder.edit().live = false;
-    page.showFrame(tuningFrame(std::move(builder), kOld));
+    FrameMaker recorded = connections();
+    recorded.live = false;
+    page.showFrame(tuningFrame(std::move(recorded), kOld));
     page.edit(kNew);
     EXPECT_FALSE(page.applyBar().apply->isEnabled());
     EXPECT_TRUE(page.warning().contains(QStringLiteral("recording")));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/frame_builder.h"
+#include "tests/frames/frame_maker.h"
 #include "ui/watch/watch.h"
 #include "ui/watch/watch_menu.h"
 
@@ -14,20 +14,13 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-Row closeWait(std::uint64_t cookie) {
-    Row row = unguarded(cookie);
-    row.connection.state = State::CloseWait;
-    row.diagnosis = Diagnosis::Abandoned;
-    return row;
-}
-
-FramePtr pile(int count, const char* program = "java") {
-    FrameBuilder builder;
+FramePtr pile(int count, std::chrono::seconds since = {}) {
+    FrameMaker builder;
     for (int i = 0; i < count; ++i) {
-        const auto row = closeWait(static_cast<std::uint64_t>(100 + i));
-        builder.add(row).owner(row, {1544, i, program});
+        const auto row = abandoned(unguarded(static_cast<std::uint64_t>(100 + i)));
+        builder.add(row).owner(row, {1544, i, "java"});
     }
-    return builder.build();
+    return builder.at(epoch() + since).build();
 }
 
 CertificatePtr givenUp(std::uint64_t cookie, Ending ending = Ending::KeepaliveExhausted) {
@@ -51,17 +44,16 @@ struct WatchTest : testing::Test {
 
 TEST_F(WatchTest, becomingSuspectIsToldOnce) {
     watch.setWatched(1, true);
-    EXPECT_THAT(look(FrameBuilder{guarded(1), guarded(2)}.build()), IsEmpty());
-    const auto told = look(FrameBuilder{suspect(1), suspect(2)}.build());
+    EXPECT_THAT(look(FrameMaker{guarded(1), guarded(2)}.build()), IsEmpty());
+    const auto told = look(FrameMaker{suspect(1), suspect(2)}.build());
     ASSERT_THAT(told, SizeIs(1));
     EXPECT_EQ(told[0].kind, WatchNotice::Kind::Suspect);
     EXPECT_THAT(told[0].text.toStdString(), HasSubstr("2 of 6 probes unanswered"));
-    EXPECT_THAT(look(FrameBuilder{suspect(1)}.build()), IsEmpty());
+    EXPECT_THAT(look(FrameMaker{suspect(1)}.build()), IsEmpty());
 }
 
-FramePtr at(std::chrono::seconds since, FrameBuilder builder) {
-    builder.edit().taken = epoch() + since;
-    return builder.build();
+FramePtr at(std::chrono::seconds since, FrameMaker maker) {
+    return maker.at(epoch() + since).build();
 }
 
 TEST_F(WatchTest, aLinkThatLosesAPacketNowAndThenIsToldOnce) {
@@ -76,7 +68,7 @@ TEST_F(WatchTest, aLinkThatLosesAPacketNowAndThenIsToldOnce) {
         told += look(at(now + 80s, {guarded(1), guarded(2)})).size();
     }
     EXPECT_EQ(told, 1U);
-    Row elsewhere = suspect(3);
+    Scripted elsewhere = suspect(3);
     elsewhere.connection.remote = endpoint("203.0.113.9", 443);
     EXPECT_THAT(look(at(2h + 1min, {guarded(1), elsewhere})), SizeIs(1)) << "another peer is another trouble";
 }
@@ -95,15 +87,15 @@ TEST_F(WatchTest, aRelapseAfterAWhileIsNews) {
 
 TEST_F(WatchTest, whatIsSoAlreadyIsNotTold) {
     watch.setFilter(QString());
-    EXPECT_THAT(look(FrameBuilder{suspect(1)}.build()), IsEmpty());
-    EXPECT_THAT(look(FrameBuilder{suspect(1), suspect(2)}.build()), SizeIs(1));
+    EXPECT_THAT(look(FrameMaker{suspect(1)}.build()), IsEmpty());
+    EXPECT_THAT(look(FrameMaker{suspect(1), suspect(2)}.build()), SizeIs(1));
 }
 
 TEST_F(WatchTest, theFilterDecidesWhatIsWatched) {
     watch.setFilter(QStringLiteral("psql"));
     const auto mine = suspect(1);
     const auto frameOf = [&](bool bad) {
-        FrameBuilder builder;
+        FrameMaker builder;
         const auto row = bad ? mine : guarded(1);
         builder.add(row).owner(row, {8123, 4, "psql"});
         builder.add(bad ? suspect(2) : guarded(2));
@@ -115,8 +107,8 @@ TEST_F(WatchTest, theFilterDecidesWhatIsWatched) {
 
 TEST_F(WatchTest, beingGivenUpIsToldWithItsCertificate) {
     watch.setWatched(1, true);
-    look(FrameBuilder{suspect(1)}.build());
-    const auto told = look(FrameBuilder{unguarded(9)}.build(), {givenUp(1), givenUp(2)});
+    look(FrameMaker{suspect(1)}.build());
+    const auto told = look(FrameMaker{unguarded(9)}.build(), {givenUp(1), givenUp(2)});
     ASSERT_THAT(told, SizeIs(1));
     EXPECT_EQ(told[0].kind, WatchNotice::Kind::GivenUp);
     EXPECT_THAT(told[0].title.toStdString(), HasSubstr("psql 8123"));
@@ -126,8 +118,8 @@ TEST_F(WatchTest, beingGivenUpIsToldWithItsCertificate) {
 
 TEST_F(WatchTest, anOrderlyEndIsNoNews) {
     watch.setWatched(1, true);
-    look(FrameBuilder{guarded(1)}.build());
-    EXPECT_THAT(look(FrameBuilder{}.build(), {givenUp(1, Ending::ClosedLocalFirst)}), IsEmpty());
+    look(FrameMaker{guarded(1)}.build());
+    EXPECT_THAT(look(FrameMaker{}.build(), {givenUp(1, Ending::ClosedLocalFirst)}), IsEmpty());
 }
 
 TEST_F(WatchTest, aPileOfCloseWaitIsToldOnceUntilItIsGone) {
@@ -140,18 +132,16 @@ TEST_F(WatchTest, aPileOfCloseWaitIsToldOnceUntilItIsGone) {
     EXPECT_THAT(look(pile(Watch::kPile + 4)), IsEmpty());
     EXPECT_THAT(look(pile(0)), IsEmpty());
     EXPECT_THAT(look(pile(Watch::kPile)), IsEmpty()) << "it swings";
-    const auto later = std::make_shared<Frame>(*pile(Watch::kPile));
     EXPECT_THAT(look(pile(0)), IsEmpty());
-    later->taken = epoch() + Watch::kWhile;
-    EXPECT_THAT(look(later), SizeIs(1));
+    EXPECT_THAT(look(pile(Watch::kPile, Watch::kWhile)), SizeIs(1));
 }
 
 TEST_F(WatchTest, aRecordingIsNotWatched) {
     watch.setFilter(QString());
-    look(FrameBuilder{guarded(1)}.build());
-    FrameBuilder builder{suspect(1)};
-    builder.edit().live = false;
-    EXPECT_THAT(look(builder.build()), IsEmpty());
+    look(FrameMaker{guarded(1)}.build());
+    FrameMaker recorded{suspect(1)};
+    recorded.live = false;
+    EXPECT_THAT(look(recorded.build()), IsEmpty());
 }
 
 struct WatchMenuTest : testing::Test {
@@ -168,7 +158,7 @@ struct WatchMenuTest : testing::Test {
         menu = std::make_unique<WatchMenu>([this](const WatchNotice& notice) { told.push_back(notice); },
                                            [this] { return words; }, nullptr);
     }
-    void look(FrameBuilder builder) { menu->look(*builder.build(), {}); }
+    void look(FrameMaker builder) { menu->look(*builder.build(), {}); }
 };
 
 TEST_F(WatchMenuTest, isOffUntilAPersonWantsIt) {
@@ -206,8 +196,8 @@ TEST_F(WatchMenuTest, theFilterIsKept) {
 TEST_F(WatchMenuTest, manyAtOnceAreCounted) {
     words.clear();
     menu->filter().trigger();
-    FrameBuilder calm;
-    FrameBuilder bad;
+    FrameMaker calm;
+    FrameMaker bad;
     for (std::uint64_t i = 1; i <= 9; ++i) {
         calm.add(guarded(i));
         bad.add(suspect(i));

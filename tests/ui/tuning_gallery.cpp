@@ -20,28 +20,25 @@ using namespace std::chrono_literals;
 constexpr KeepaliveDefaults kOld{7200, 75, 9};
 constexpr KeepaliveDefaults kNew{600, 30, 5};
 
-FrameBuilder crowd() {
-    FrameBuilder builder;
+FrameMaker crowd() {
+    FrameMaker builder;
     std::uint64_t cookie = 1;
     for (int i = 0; i < 31; ++i)
         builder.add(follower(cookie++, 12s + std::chrono::seconds(i * i * 7)));
     for (int n = 1; n <= 3; ++n) {
-        Row row = follower(cookie++, 20s);
-        row.connection.timer.retransmits = static_cast<std::uint8_t>(n + n / 3 * 3);
+        Scripted row = follower(cookie++, 20s);
+        row.connection.timer.retransmits = row.connection.info.probes = static_cast<std::uint8_t>(n + n / 3 * 3);
         builder.add(row);
     }
     for (int i = 0; i < 6; ++i)
         builder.add(guarded(cookie++));
     for (std::uint32_t i = 0; i < 96; ++i) {
-        Row row = unguarded(cookie++);
-        row.connection.info.lastAckReceived = Millis((i % 12 + 1) * (i % 7 + 1) * 1700);
+        Scripted row = unguarded(cookie++);
+        row.connection.info.lastAckReceived = row.connection.info.lastDataReceived =
+            Millis((i % 12 + 1) * (i % 7 + 1) * 1700);
         builder.add(row);
     }
-    Row hidden = unguarded(cookie++);
-    hidden.connection.timer = {.expires = Millis(200), .raw = 1};
-    hidden.options.enabled = Switch::Unknown;
-    hidden.options.enabledFrom = Provenance::Hidden;
-    return builder.add(hidden);
+    return builder.add(retransmitting(unguarded(cookie++), 0, 200ms));
 }
 
 template <class Prepare>

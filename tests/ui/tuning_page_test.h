@@ -31,12 +31,7 @@ struct TuningTest : testing::Test {
         show(kOld);
     }
     void show(const KeepaliveDefaults& inEffect) { page.showFrame(tuningFrame(connections(), inEffect)); }
-    static FrameBuilder connections() {
-        FrameBuilder builder{follower(1, 12s), follower(2, 1h), unguarded(3)};
-        Row own = guarded(4);
-        builder.add(own);
-        return builder;
-    }
+    static FrameMaker connections() { return {follower(1, 12s), follower(2, 1h), unguarded(3), guarded(4)}; }
     void applyNew() {
         page.edit(kNew);
         page.applyBar().apply->click();

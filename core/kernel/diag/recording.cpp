@@ -159,7 +159,7 @@ void RecordingSource::read(ByteView bytes) {
         connection.infoRequested = withInfo;
 }
 
-std::optional<MachineFacts> RecordingSource::recordedFacts() const {
+std::optional<MachineFacts> RecordingSource::machineFacts() const {
     return m_trailer ? MachineFacts{m_trailer->sysctls, m_trailer->clock} : MachineFacts{};
 }
 

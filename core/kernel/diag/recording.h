@@ -51,7 +51,7 @@ public:
 
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return false; }
-    std::optional<MachineFacts> recordedFacts() const override;
+    std::optional<MachineFacts> machineFacts() const override;
     const std::vector<std::string>& notes() const { return m_notes; }
 
 private:

@@ -4,6 +4,7 @@
 #include "core/kernel/diag/path_source.h"
 #include "core/model/connection.h"
 #include "core/model/error.h"
+#include "core/model/surroundings.h"
 #include "core/model/tcp_sysctls.h"
 #include "core/model/tick_clock.h"
 #include "core/model/units.h"
@@ -12,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace halfopen {
@@ -50,10 +52,13 @@ struct SampleSummary {
     std::optional<std::uint64_t> locked;
 };
 
-/// The settings and the tick of the machine that a sample is from.
+/// The machine that a sample is from, where its source tells of it.
 struct MachineFacts {
     TcpSysctls sysctls;
     TickClock clock;
+    MachineState state;
+    std::unordered_map<std::uint32_t, std::string> users;      ///< by uid; the names of accounts
+    std::unordered_map<std::uint32_t, std::string> interfaces; ///< by ifindex; the others do not exist
 };
 
 /// Where samples come from: the live kernel, a recording, a test's script. Used from one thread.
@@ -65,8 +70,11 @@ public:
     virtual Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) = 0;
     /// Live sources change from sample to sample, and their owners can be looked up; a recording does neither.
     virtual bool live() const = 0;
-    /// What a recording tells of its machine; nullopt for the live kernel, whose facts are read from /proc.
-    virtual std::optional<MachineFacts> recordedFacts() const { return std::nullopt; }
+    /// What a recording, or a test's script, tells of its machine. A live source is asked at each sample. nullopt for
+    /// the kernel, whose facts are read from /proc.
+    virtual std::optional<MachineFacts> machineFacts() const { return std::nullopt; }
+    /// CLOCK_MONOTONIC of the machine that is sampled; a script has one of its own.
+    virtual MonotonicTime now() const { return MonotonicClock::now(); }
     /// Where the paths of its connections can be looked up, in the network namespace of the calling thread; null:
     /// nowhere.
     virtual std::unique_ptr<PathSource> paths() const { return nullptr; }

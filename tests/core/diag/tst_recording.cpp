@@ -81,8 +81,8 @@ TEST(Recording, trailerBringsTickAndSettingsBack) {
     const auto summary = (*source)->sample({.detailCookie = 1}, sink);
     ASSERT_TRUE(summary);
     EXPECT_TRUE(summary->notes.empty());
-    EXPECT_EQ((*source)->recordedFacts()->clock, trailer.clock);
-    EXPECT_EQ((*source)->recordedFacts()->sysctls, trailer.sysctls);
+    EXPECT_EQ((*source)->machineFacts()->clock, trailer.clock);
+    EXPECT_EQ((*source)->machineFacts()->sysctls, trailer.sysctls);
     EXPECT_EQ(sink.connections.at(0).sampled, trailer.taken);
     EXPECT_EQ(summary->detail.size(), 280U);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/json.h"
 #include "core/model/settings.h"
-#include "tests/core/frame_maker.h"
+#include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -22,15 +22,15 @@ json whole(const Frame& frame) {
 }
 
 TEST(Json, frameHasTheKeysOfTheContract) {
-    Frame frame = makeFrame({makeRow(0x1d2)});
-    frame.sysctls.hasRtoMax = true;
-    const json out = whole(frame);
+    FrameMaker maker{held(0x1d2)};
+    maker.machine.sysctls.hasRtoMax = true;
+    const json out = whole(*maker.build());
     EXPECT_EQ(out["schema"], 1);
     EXPECT_EQ(out["host"], "here");
     EXPECT_EQ(out["netns"], 4026531840);
     EXPECT_EQ(out["hz"], 250);
-    EXPECT_EQ(out["phase"], "unknown");
-    EXPECT_EQ(out["taken_ns"], 3'600'000'000'000);
+    EXPECT_EQ(out["phase"], "exact");
+    EXPECT_EQ(out["taken_ns"], 3'600'000'000'000'000);
     EXPECT_EQ(out["sysctl"]["tcp_keepalive_time"], 7200);
     EXPECT_EQ(out["sysctl"]["tcp_rto_max_ms"], 120000);
     EXPECT_FALSE(out["sysctl"].contains("tcp_syn_linear_timeouts"));
@@ -55,58 +55,61 @@ TEST(Json, frameHasTheKeysOfTheContract) {
 }
 
 TEST(Json, conditionsAndFactsAreWordsInTwoLists) {
-    Row row = makeRow(1);
-    const json none = whole(makeFrame({row}))["connections"][0];
+    const json none = whole(makeFrame({held(1)}))["connections"][0];
     EXPECT_EQ(none["conditions"], json::array());
     EXPECT_EQ(none["facts"], json::array());
-    for (const Condition condition : {Condition::TicksLate, Condition::LocalDrop, Condition::NobodyReads})
-        row.forecast.conditions.add(condition);
-    const json some = whole(makeFrame({row}))["connections"][0];
+    Scripted unread = droppedHere(held(1));
+    unread.connection.receiveQueue = 3400;
+    unread.connection.info.lastDataReceived = Millis(60'000);
+    FrameMaker maker{unread};
+    maker.machine.state.ticksLate = true;
+    const json some = whole(*maker.build())["connections"][0];
     EXPECT_EQ(some["conditions"], (json{"local-drop", "ticks-late"}));
     EXPECT_EQ(some["facts"], json{"nobody-reads"});
 }
 
 TEST(Json, agesThatWereNeverSetAndInterfacesWithoutANameAreNotMadeUp) {
-    Row row = makeRow(1);
+    Scripted row = held(1);
     row.connection.sampled = MonotonicTime(std::chrono::seconds(946));
     row.connection.info.lastDataReceived = Millis(646'000);
     row.connection.info.bytesReceived = 0;
     row.connection.interface = 12;
-    const json out = whole(makeFrame({row}))["connections"][0];
+    FrameMaker recorded{row}; // a recording has no names
+    recorded.live = false;
+    const json out = whole(*recorded.build())["connections"][0];
     EXPECT_EQ(out["tcp"]["last_data_received_ms"], nullptr);
     EXPECT_EQ(out["tcp"]["last_data_sent_ms"], row.connection.info.lastDataSent.count());
     EXPECT_EQ(out["interface"], "if12");
 }
 
 TEST(Json, aSettingThatCouldNotBeReadIsNull) {
-    Frame frame = makeFrame({makeRow(1)});
-    frame.sysctls.unread = 1U << static_cast<unsigned>(Setting::Retries2);
-    const json out = whole(frame);
+    FrameMaker maker{held(1)};
+    maker.machine.sysctls.unread = 1U << static_cast<unsigned>(Setting::Retries2);
+    const json out = whole(*maker.build());
     EXPECT_EQ(out["sysctl"]["tcp_retries2"], nullptr);
     EXPECT_EQ(out["sysctl"]["tcp_fin_timeout"], 60);
 }
 
 TEST(Json, forecastBringsItsBand) {
-    Row row = makeRow(1);
-    row.forecast = Forecast{.next = {Millis(5200), Millis(5200), Millis(5452)},
-                            .givesUp = {Millis(9000), Millis(8000), Millis(10000)},
-                            .regime = Regime::Keepalive,
-                            .cause = GiveUpCause::Keepalive,
-                            .allowed = 9,
-                            .unanswered = 2,
-                            .nextEvent = NextEvent::KeepaliveProbe,
-                            .hasAllowed = true};
-    const json f = whole(makeFrame({row}))["connections"][0]["forecast"];
+    FrameMaker maker{suspect(held(1))};
+    maker.machine.clock.offset.reset();
+    const json f = whole(*maker.build())["connections"][0]["forecast"];
+    const Row row = maker.build()->rows[0];
+    ASSERT_LT(row.forecast.next.earliest, row.forecast.next.latest);
     EXPECT_EQ(f["regime"], "keepalive");
-    EXPECT_EQ(f["next"],
-              (json{{"event", "keepalive-probe"}, {"expected_ms", 5200}, {"earliest_ms", 5200}, {"latest_ms", 5452}}));
+    EXPECT_EQ(f["next"], (json{{"event", "keepalive-probe"},
+                               {"expected_ms", row.forecast.next.expected.count()},
+                               {"earliest_ms", 4000},
+                               {"latest_ms", row.forecast.next.latest.count()}}));
     EXPECT_EQ(f["gives_up"]["cause"], "keepalive");
-    EXPECT_EQ(f["allowed"], 9);
+    EXPECT_EQ(f["gives_up"]["latest_ms"], row.forecast.givesUp.latest.count());
+    EXPECT_EQ(f["unanswered"], 2);
+    EXPECT_EQ(f["allowed"], 6);
     EXPECT_EQ(f["phase"], "band");
 }
 
 TEST(Json, optionsThatCouldNotBeReadSayWhyInOneWord) {
-    Row row = makeRow(1);
+    Scripted row = held(1);
     row.unread = ReadRefusal::Yama;
     EXPECT_EQ(whole(makeFrame({row}))["connections"][0]["keepalive_unread"], "yama");
     row.unread = ReadRefusal::NotSupported; // the last one
@@ -114,13 +117,7 @@ TEST(Json, optionsThatCouldNotBeReadSayWhyInOneWord) {
 }
 
 TEST(Json, nothingIsInventedForMiniSockets) {
-    Row row = makeRow(1);
-    row.connection.state = State::TimeWait;
-    row.connection.timer.raw = 3;
-    row.connection.info = {};
-    row.connection.inode = 0;
-    row.ownerUnknown = OwnerUnknown::NoDescriptor;
-    const json c = whole(makeFrame({row}))["connections"][0];
+    const json c = whole(makeFrame({timeWait(1)}))["connections"][0];
     EXPECT_EQ(c["uid"], nullptr);
     EXPECT_EQ(c["user"], nullptr);
     EXPECT_EQ(c["tcp"], nullptr);
@@ -129,7 +126,7 @@ TEST(Json, nothingIsInventedForMiniSockets) {
 }
 
 TEST(Json, fieldsThisKernelDoesNotHaveAreNull) {
-    Row row = makeRow(1);
+    Scripted row = held(1);
     row.connection.info.length = 104;
     const json tcp = whole(makeFrame({row}))["connections"][0]["tcp"];
     EXPECT_EQ(tcp["not_sent_bytes"], nullptr);
@@ -138,17 +135,15 @@ TEST(Json, fieldsThisKernelDoesNotHaveAreNull) {
 }
 
 TEST(Json, processNamesOfAnyBytesStayJson) {
-    Frame frame = makeFrame({makeRow(1)});
-    auto owners = std::make_shared<OwnerTable>();
-    (*owners)[1001] = {{7, 3, "bad\xff\"name\n"}};
-    frame.owners = owners;
-    EXPECT_TRUE(whole(frame)["connections"][0]["processes"][0]["name"].get<std::string>().starts_with("bad"));
+    Scripted row = unguarded(1);
+    row.owners = {{7, 3, "bad\xff\"name\n"}};
+    EXPECT_TRUE(
+        whole(makeFrame({row}))["connections"][0]["processes"][0]["name"].get<std::string>().starts_with("bad"));
 }
 
 TEST(Json, outputThatRefusesEndsIt) {
     int pieces = 0;
-    EXPECT_FALSE(
-        writeFrameJson(makeFrame({makeRow(1), makeRow(2)}), {}, [&](std::string_view) { return ++pieces < 2; }));
+    EXPECT_FALSE(writeFrameJson(makeFrame({held(1), held(2)}), {}, [&](std::string_view) { return ++pieces < 2; }));
     EXPECT_EQ(pieces, 2);
 }
 

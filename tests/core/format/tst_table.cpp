@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/table.h"
-#include "tests/core/frame_maker.h"
+#include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
 
@@ -29,34 +29,34 @@ std::string csv(const Frame& frame, std::string_view ids) {
     return text;
 }
 
+/// Held by process 7, called so.
+Scripted heldBy(std::uint64_t cookie, std::string name) {
+    Scripted row = unguarded(cookie);
+    row.owners = {{7, 3, std::move(name)}};
+    return row;
+}
+
 TEST(Table, columnsAreAsWideAsTheirWidestCell) {
-    const Frame frame = makeFrame({makeRow(1), makeRow(2, "10.1.1.1", 22)});
+    const Frame frame = makeFrame({held(1), held(2, "10.1.1.1", 22)});
     EXPECT_EQ(table(frame, "remote,recvq,state"), "Remote            Recv-Q  State\n"
                                                   "198.51.100.7:443       0  ESTABLISHED\n"
                                                   "10.1.1.1:22            0  ESTABLISHED\n");
 }
 
 TEST(Table, colourComesOnlyWhereAskedFor) {
-    const Frame frame = makeFrame({makeRow(1)});
+    const Frame frame = makeFrame({held(1)});
     EXPECT_EQ(table(frame, "state").find('\x1b'), std::string::npos);
     EXPECT_NE(table(frame, "state", {.colour = true}).find('\x1b'), std::string::npos);
 }
 
 TEST(Table, controlCharactersInNamesDoNotReachTheTerminal) {
-    Frame frame = makeFrame({makeRow(1)});
-    auto owners = std::make_shared<OwnerTable>();
-    (*owners)[1001] = {{7, 3, "evil\x1b[2Jname"}};
-    frame.owners = owners;
+    const Frame frame = makeFrame({heldBy(1, "evil\x1b[2Jname")});
     EXPECT_EQ(table(frame, "process").find('\x1b'), std::string::npos);
 }
 
 TEST(Table, wideCharactersTakeTwoPlacesAndMarksNone) {
-    Frame frame = makeFrame({makeRow(1), makeRow(2), makeRow(3)});
-    auto owners = std::make_shared<OwnerTable>();
-    (*owners)[1001] = {{7, 3, "\xe6\x97\xa5\xe6\x9c\xac"}};
-    (*owners)[1002] = {{7, 3, "abcd"}};
-    (*owners)[1003] = {{7, 3, "e\xcc\x81zzz"}};
-    frame.owners = owners;
+    const Frame frame =
+        makeFrame({heldBy(1, "\xe6\x97\xa5\xe6\x9c\xac"), heldBy(2, "abcd"), heldBy(3, "e\xcc\x81zzz")});
     EXPECT_EQ(table(frame, "process,recvq", {.header = false}), "\xe6\x97\xa5\xe6\x9c\xac 7  0\n"
                                                                 "abcd 7  0\n"
                                                                 "e\xcc\x81zzz 7  0\n");
@@ -64,48 +64,43 @@ TEST(Table, wideCharactersTakeTwoPlacesAndMarksNone) {
 }
 
 TEST(Table, equalAddressesOnTwoLinksAreTwoLines) {
-    Row onA = makeRow(1, "fe80::b", 22);
+    Scripted onA = held(1, "fe80::b", 22);
     onA.connection.interface = 7;
-    Row nameless = makeRow(2, "fe80::b", 22);
+    Scripted nameless = held(2, "fe80::b", 22);
     nameless.connection.interface = 8;
-    Frame frame = makeFrame({onA, nameless});
-    auto names = std::make_shared<NameTable>();
-    names->interfaces = {{7, "v\x1b[7mA"}};
-    frame.names = names;
+    FrameMaker maker{onA, nameless};
+    maker.machine.interfaces = {{7, "v\x1b[7mA"}};
+    const Frame frame = *maker.build();
     EXPECT_EQ(table(frame, "remote", {.header = false}), "[fe80::b%v?[7mA]:22\n[fe80::b%8]:22\n");
     EXPECT_EQ(csv(frame, "remote"), "remote\n[fe80::b%v?[7mA]:22\n[fe80::b%8]:22\n");
 }
 
 TEST(Table, aUserTimeoutIsToldInItsUnit) {
-    Row row = makeRow(1);
-    row.options.userTimeout = Millis(4);
-    row.options.userTimeoutFrom = Provenance::Exact;
-    Row none = makeRow(2);
-    none.options.userTimeoutFrom = Provenance::Exact;
-    const Frame frame = makeFrame({row, none, makeRow(3)});
+    Scripted row = held(1);
+    row.options = exactOptions(7200, 75, 9, Switch::Off);
+    row.options->userTimeout = Millis(4);
+    Scripted none = held(2);
+    none.options = exactOptions(7200, 75, 9, Switch::Off);
+    const Frame frame = makeFrame({row, none, held(3)});
     EXPECT_EQ(table(frame, "usertimeout", {.header = false}), "4 ms\n    \n    \n");
     EXPECT_EQ(csv(frame, "usertimeout"), "user_timeout_ms\n4\n0\n\n") << "exact: none; not read: not known";
 }
 
 TEST(Table, longLinesAreCutToTheTerminal) {
-    const std::string text = table(makeFrame({makeRow(1)}), "remote,state", {.header = false, .width = 10});
+    const std::string text = table(makeFrame({held(1)}), "remote,state", {.header = false, .width = 10});
     EXPECT_EQ(text, "198.51.100\n");
 }
 
 TEST(Table, namesInAnyScriptTakeTheirPlaces) {
-    Frame frame = makeFrame({makeRow(1), makeRow(2)});
-    auto owners = std::make_shared<OwnerTable>();
-    (*owners)[1001] = {{7, 3, "b\u00fcro"}};
-    (*owners)[1002] = {{7, 3, "office"}};
-    frame.owners = owners;
+    const Frame frame = makeFrame({heldBy(1, "b\u00fcro"), heldBy(2, "office")});
     EXPECT_EQ(table(frame, "process,recvq", {.header = false}), "b\u00fcro 7    0\noffice 7  0\n");
 }
 
 TEST(Table, aLongTableIsWholeAndMayWidenLateOnly) {
     constexpr std::size_t kRows = 40'000;
-    std::vector<Row> rows;
+    std::vector<Scripted> rows;
     for (std::uint64_t cookie = 1; cookie <= kRows; ++cookie)
-        rows.push_back(makeRow(cookie, "1.1.1.1", 1));
+        rows.push_back(held(cookie, "1.1.1.1", 1));
     rows.back().connection.remote = endpoint("198.51.100.100", 65535);
     const std::string text = table(makeFrame(std::move(rows)), "remote,recvq", {.header = false});
     EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(text, '\n')), kRows);
@@ -126,10 +121,7 @@ TEST(Table, keepaliveMarksWhatWasNotRead) {
 }
 
 TEST(Csv, quotesWhatNeedsIt) {
-    Frame frame = makeFrame({makeRow(1)});
-    auto owners = std::make_shared<OwnerTable>();
-    (*owners)[1001] = {{7, 3, "a,\"b\""}};
-    frame.owners = owners;
+    const Frame frame = makeFrame({heldBy(1, "a,\"b\"")});
     EXPECT_EQ(csv(frame, "cookie,process,givesup"), "cookie,processes,gives_up_ms\n0x1,\"a,\"\"b\"\":7:3\",\n");
 }
 

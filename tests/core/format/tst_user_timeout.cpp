@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/explain.h"
 #include "core/format/user_timeout.h"
-#include "tests/core/frame_maker.h"
+#include "tests/frames/frame_maker.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,17 +12,22 @@ namespace {
 using namespace test;
 using testing::HasSubstr;
 
-Row withTimeout(std::uint32_t ms, std::uint32_t rtoUs = 204'000) {
-    Row row = makeRow(1);
-    row.options.userTimeout = Millis(ms);
-    row.options.userTimeoutFrom = Provenance::Exact;
+Scripted scripted(std::uint32_t ms, std::uint32_t rtoUs = 204'000) {
+    Scripted row = held(1);
+    row.options = exactOptions(7200, 75, 9, Switch::Off);
+    row.options->userTimeout = Millis(ms);
     row.connection.info.rtoUs = rtoUs;
     return row;
 }
 
-std::string shown(const Row& row) {
+Row withTimeout(std::uint32_t ms, std::uint32_t rtoUs = 204'000) {
+    return makeRow(scripted(ms, rtoUs));
+}
+
+std::string shown(const Scripted& row) {
     std::string text;
-    for (const std::string& sentence : explain(row, makeFrame({row})))
+    const Frame frame = makeFrame({row});
+    for (const std::string& sentence : explain(frame.rows[0], frame))
         text += sentence + "\n";
     return text;
 }
@@ -43,15 +48,16 @@ TEST(UserTimeout, oneThatIsOverBeforeAnythingIsSentAgainSaysWhatItDoes) {
     EXPECT_THAT(userTimeoutEffect(withTimeout(2000, 3'000'000)), HasSubstr("2 s is over"));
     EXPECT_EQ(userTimeoutEffect(withTimeout(30'000)), "");
     EXPECT_EQ(userTimeoutEffect(withTimeout(0)), "");
-    Row unsampled = withTimeout(199);
-    unsampled.connection.info = {};
-    EXPECT_NE(userTimeoutEffect(unsampled), "") << "200 ms is the least there is";
+    Scripted unsampled = scripted(199);
+    unsampled.connection.info = {}; // where a socket is locked, no tcp_info is asked for
+    unsampled.connection.infoRequested = false;
+    EXPECT_NE(userTimeoutEffect(makeRow(unsampled)), "") << "200 ms is the least there is";
 }
 
 TEST(UserTimeout, standsInTheSentencesOfAConnection) {
-    EXPECT_THAT(shown(withTimeout(4)), HasSubstr("user timeout 4 ms (exact)"));
-    EXPECT_THAT(shown(withTimeout(4)), HasSubstr("one lost packet or one unanswered probe ends the connection"));
-    EXPECT_THAT(shown(withTimeout(30'000)), HasSubstr("user timeout 30 s (exact)"));
+    EXPECT_THAT(shown(scripted(4)), HasSubstr("user timeout 4 ms (exact)"));
+    EXPECT_THAT(shown(scripted(4)), HasSubstr("one lost packet or one unanswered probe ends the connection"));
+    EXPECT_THAT(shown(scripted(30'000)), HasSubstr("user timeout 30 s (exact)"));
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/facts.h"
 #include "tests/core/fake_root.h"
-#include "tests/core/frame_maker.h"
+#include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
 
@@ -10,24 +10,24 @@ namespace {
 
 using namespace test;
 
-std::vector<Condition> factsOfRow(const Row& row) {
+std::vector<Condition> factsOfRow(const Scripted& row) {
     return factsOf(row.connection).list();
 }
 
 TEST(Facts, anAcceptQueueIsFullAboveItsBacklog) {
-    Row listener = makeRow(1);
-    listener.connection.state = State::Listen;
-    listener.connection.sendQueue = 4;
+    Scripted listener = listening(1, "0.0.0.0", 8000, 4);
     listener.connection.receiveQueue = 4; // one more fits
     EXPECT_EQ(factsOfRow(listener), std::vector<Condition>{});
     listener.connection.receiveQueue = 5;
     EXPECT_EQ(factsOfRow(listener), std::vector{Condition::AcceptQueueFull});
-    listener.connection.state = State::Established;
-    EXPECT_EQ(factsOfRow(listener), std::vector<Condition>{}) << "these are bytes";
+    Scripted connected = unguarded(2);
+    connected.connection.receiveQueue = 5;
+    connected.connection.info.lastDataReceived = Millis(0);
+    EXPECT_EQ(factsOfRow(connected), std::vector<Condition>{}) << "these are bytes";
 }
 
 TEST(Facts, nobodyReadsWhatHasWaitedForAMinute) {
-    Row row = makeRow(1);
+    Scripted row = held(1);
     row.connection.receiveQueue = 9;
     row.connection.info.bytesReceived = 9;
     row.connection.info.lastDataReceived = Millis(59'999);
@@ -39,7 +39,7 @@ TEST(Facts, nobodyReadsWhatHasWaitedForAMinute) {
 }
 
 TEST(Facts, aFinAloneIsNoData) {
-    Row row = makeRow(1);
+    Scripted row = held(1);
     row.connection.state = State::CloseWait;
     row.connection.info.lastDataReceived = Millis(600'000);
     row.connection.receiveQueue = 1;
@@ -57,18 +57,19 @@ TEST(Facts, aGoneInterfaceKeepsItsName) {
 }
 
 TEST(Facts, rowsOfAGoneInterfaceHaveTheFact) {
-    Row bound = makeRow(1);
+    Scripted bound = unguarded(1, "fe80::b");
     bound.connection.interface = 7;
-    Row other = makeRow(2);
+    Scripted other = unguarded(2);
     other.connection.interface = 8;
-    Frame frame = makeFrame({bound, other, makeRow(3)});
-    auto names = std::make_shared<NameTable>(*frame.names);
-    names->interfaces = {{7, goneInterface("vA", 7)}, {8, "eth0"}};
-    frame.names = names;
-    OutsideFacts("/nowhere").addTo(frame);
+    FrameSeries series;
+    series.machine().interfaces = {{7, "vA"}, {8, "eth0"}};
+    EXPECT_TRUE(series.next({bound, other, unguarded(3)})->rows[0].forecast.conditions.empty());
+    series.machine().interfaces.erase(7);
+    const Frame frame = *series.next({bound, other, unguarded(3)});
     EXPECT_EQ(frame.rows[0].forecast.conditions.list(), std::vector{Condition::InterfaceGone});
     EXPECT_TRUE(frame.rows[1].forecast.conditions.empty());
     EXPECT_TRUE(frame.rows[2].forecast.conditions.empty());
+    EXPECT_EQ(frame.interfaceOf(frame.rows[0]), "vA (gone)");
     EXPECT_EQ(frame.zoneOf(frame.rows[0]), "7");
 }
 
@@ -76,14 +77,11 @@ class StoppedTest : public testing::Test {
 protected:
     /// Whether a row whose data waits is told as stopped, with these processes as its holders.
     bool told(std::vector<Owner> holders, std::uint32_t waiting = 9) {
-        Row row = makeRow(1);
-        row.connection.inode = 77;
+        Scripted row = unguarded(1);
         row.connection.receiveQueue = waiting;
         row.connection.info.lastDataReceived = Millis(2000);
+        row.owners = std::move(holders);
         Frame frame = makeFrame({row});
-        auto owners = std::make_shared<OwnerTable>();
-        (*owners)[77] = std::move(holders);
-        frame.owners = owners;
         OutsideFacts(root.at("")).addTo(frame);
         return frame.rows[0].forecast.conditions.has(Condition::OwnerStopped);
     }

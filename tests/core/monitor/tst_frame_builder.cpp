@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/frame_builder.h"
-#include "tests/core/frame_maker.h"
+#include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
 
@@ -15,9 +15,8 @@ using namespace std::chrono_literals;
 constexpr MonotonicTime kStart{1h};
 
 Connection connection(std::uint64_t cookie, State state = State::Established) {
-    Connection c = makeRow(cookie).connection;
+    Connection c = test::at(unguarded(cookie), kStart).connection;
     c.state = state;
-    c.info.lastDataSent = c.info.lastDataReceived = Millis(60'000);
     return c;
 }
 
@@ -224,12 +223,12 @@ TEST(FrameBuilder, aSampleThatMayBelongToTheTickBeforeIsToldAsABand) {
 }
 
 TEST(FrameBuilder, exactOptionsTravelToTheNextFrame) {
-    auto before = std::make_shared<Frame>(*build(nullptr, 0s, {connection(1)}));
-    before->rows[0].options.idleSeconds = 60;
-    before->rows[0].options.idleFrom = Provenance::Exact;
-    const auto frame = build(before, 1s, {connection(1)});
-    EXPECT_EQ(frame->find(1)->options.idleSeconds, 60);
-    EXPECT_EQ(frame->find(1)->options.idleFrom, Provenance::Exact);
+    FrameSeries series;
+    Scripted one = guarded(1);
+    series.next({one}); // is told what was read, once
+    one = later(one, 1s);
+    const auto frame = series.next({one});
+    EXPECT_EQ(frame->find(1)->options, *one.options);
 }
 
 TEST(FrameBuilder, aHundredThousandRowsAreAllFoundAgain) {

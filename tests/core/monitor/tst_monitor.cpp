@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/netlink_source.h"
 #include "core/monitor/monitor.h"
-#include "tests/core/frame_maker.h"
 #include "tests/core/monitor/scripted_source.h"
 #include "tests/core/process/processes.h"
+#include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -145,8 +145,8 @@ TEST(Monitor, theCongestionControlIsAskedForWhereSomebodyReadsIt) {
 }
 
 TEST(Monitor, eachConnectionAppearsOnceHoweverShortTheInterval) {
-    const Connection one = makeRow(1).connection;
-    const Connection two = makeRow(2).connection;
+    const Connection one = unguarded(1).connection;
+    const Connection two = unguarded(2).connection;
     const auto monitor = scriptedMonitor(std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{
         std::vector{one}, std::vector{one, two}, std::vector{one, two}, std::vector{one, two}, std::vector{one},
         std::vector{one}, std::vector{one, two}}));
@@ -169,7 +169,7 @@ TEST(Monitor, namesOfUsersComeLaterWhereTheDirectoryIsAway) {
         return "alice";
     };
     Monitor monitor(std::make_unique<ScriptedSource>(
-                        std::vector<Result<std::vector<Connection>>>{std::vector{makeRow(1).connection}}),
+                        std::vector<Result<std::vector<Connection>>>{std::vector{unguarded(1).connection}}),
                     config);
     const MonotonicTime begun = MonotonicClock::now();
     const FramePtr first = monitor.sample({});
@@ -186,7 +186,7 @@ TEST(Monitor, namesOfUsersComeLaterWhereTheDirectoryIsAway) {
 
 TEST(Monitor, whoLooksOnceGetsTheNames) {
     Monitor monitor(std::make_unique<ScriptedSource>(
-                        std::vector<Result<std::vector<Connection>>>{std::vector{makeRow(1).connection}}),
+                        std::vector<Result<std::vector<Connection>>>{std::vector{unguarded(1).connection}}),
                     Monitor::Config{.owners = false, .options = false, .calibrate = false, .userName = [](auto) {
                                         std::this_thread::sleep_for(std::chrono::milliseconds(20)); // it takes its time
                                         return std::optional<std::string>("alice");
@@ -197,8 +197,8 @@ TEST(Monitor, whoLooksOnceGetsTheNames) {
 
 TEST(Monitor, aFailedSampleShowsTheLastRowsAndMakesNoneOfThemNew) {
     const auto monitor = scriptedMonitor(std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{
-        std::vector{makeRow(1).connection}, failure(ErrorCode::NotPermitted, "seccomp"),
-        std::vector{makeRow(1).connection}}));
+        std::vector{unguarded(1).connection}, failure(ErrorCode::NotPermitted, "seccomp"),
+        std::vector{unguarded(1).connection}}));
     const FramePtr good = monitor->sample({});
     EXPECT_EQ(good->liveCount(), 1U);
     const FramePtr failed = monitor->sample({.filter = "nothing matches this"});

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A Monitor with a scripted source and scripted destroy events: what becomes a certificate, and when.
 #include "core/monitor/monitor.h"
-#include "tests/core/frame_maker.h"
 #include "tests/core/monitor/scripted_events.h"
 #include "tests/core/monitor/scripted_source.h"
+#include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -52,8 +52,14 @@ protected:
     ScriptedEvents::Script next;
     HistoryPtr history;
     std::unique_ptr<Monitor> monitor;
-    Connection one = makeRow(1).connection;
-    Connection two = makeRow(2).connection;
+    /// It has just begun.
+    static Connection young(std::uint64_t cookie) {
+        Connection c = unguarded(cookie).connection;
+        c.info.lastDataSent = c.info.lastDataReceived = c.info.lastAckReceived = Millis(0);
+        return c;
+    }
+    Connection one = young(1);
+    Connection two = young(2);
 };
 
 TEST_F(Ends, whatIsMissedOnceMayHaveBeenOverlooked) {

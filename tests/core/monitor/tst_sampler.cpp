@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/sampler.h"
-#include "tests/core/frame_maker.h"
 #include "tests/core/monitor/scripted_source.h"
+#include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
 
@@ -56,7 +56,7 @@ const Monitor::Config kLookNowhere{.owners = false, .options = false, .calibrate
 
 TEST(Sampler, framesComeOneAfterTheOther) {
     Inbox inbox;
-    const Sampler sampler(scripted({std::vector{makeRow(1).connection}}), kLookNowhere, {.interval = 250ms},
+    const Sampler sampler(scripted({std::vector{unguarded(1).connection}}), kLookNowhere, {.interval = 250ms},
                           inbox.sink());
     const auto third = inbox.await([](const Frame& frame) { return frame.sequence == 3; });
     ASSERT_TRUE(third);
@@ -65,7 +65,7 @@ TEST(Sampler, framesComeOneAfterTheOther) {
 
 TEST(Sampler, aNewQueryIsAnsweredWithoutWaitingForTheInterval) {
     Inbox inbox;
-    Sampler sampler(scripted({std::vector{makeRow(1).connection}}), kLookNowhere, {.interval = 10s}, inbox.sink());
+    Sampler sampler(scripted({std::vector{unguarded(1).connection}}), kLookNowhere, {.interval = 10s}, inbox.sink());
     ASSERT_TRUE(inbox.await([](const Frame& frame) { return frame.sequence == 1; }));
     const auto asked = MonotonicClock::now();
     sampler.setQuery({.filter = "nothing-like-it", .interval = 10s});
@@ -78,7 +78,7 @@ TEST(Sampler, aNewQueryIsAnsweredWithoutWaitingForTheInterval) {
 TEST(Sampler, aSampleThatFailedIsAFrameThatSaysWhy) {
     Inbox inbox;
     const Sampler sampler(
-        scripted({failure(ErrorCode::NotSupported, "no tcp_diag"), std::vector{makeRow(1).connection}}), kLookNowhere,
+        scripted({failure(ErrorCode::NotSupported, "no tcp_diag"), std::vector{unguarded(1).connection}}), kLookNowhere,
         {.interval = 250ms}, inbox.sink());
     const auto first = inbox.await([](const Frame& frame) { return frame.error.has_value(); });
     ASSERT_TRUE(first);
@@ -88,7 +88,7 @@ TEST(Sampler, aSampleThatFailedIsAFrameThatSaysWhy) {
 
 TEST(Sampler, readingsFromElsewhereAreShownWithoutWaitingForTheInterval) {
     Inbox inbox;
-    Connection foreign = makeRow(1).connection;
+    Connection foreign = unguarded(1).connection;
     foreign.inode = 0xfffffff0; // of nobody on this machine
     Sampler sampler(scripted({std::vector{foreign}}), {.calibrate = false}, {.interval = 10s}, inbox.sink());
     ASSERT_TRUE(inbox.await([](const Frame& frame) { return frame.sequence == 1; }));
@@ -124,7 +124,7 @@ TEST(Sampler, nothingComesAfterItsEnd) {
 
 TEST(Sampler, queriesFromAnotherThreadDoNotRace) {
     Inbox inbox;
-    Sampler sampler(scripted({std::vector{makeRow(1).connection}}), kLookNowhere, {.interval = 250ms}, inbox.sink());
+    Sampler sampler(scripted({std::vector{unguarded(1).connection}}), kLookNowhere, {.interval = 250ms}, inbox.sink());
     for (int i = 0; i < 200; ++i)
         sampler.setQuery({.filter = std::to_string(i), .interval = 250ms});
     EXPECT_TRUE(inbox.await([](const Frame& frame) { return frame.query.filter == "199"; }));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/filter.h"
-#include "tests/core/frame_maker.h"
+#include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
 
@@ -23,13 +23,7 @@ std::vector<std::uint64_t> found(const Frame& frame, std::string_view words) {
 using Cookies = std::vector<std::uint64_t>;
 
 Frame threeRows() {
-    Row postgres = makeRow(1, "203.0.113.9", 5432);
-    postgres.diagnosis = Diagnosis::Guarded;
-    Row web = makeRow(2, "198.51.100.7", 443);
-    Row left = makeRow(3, "2001:db8::9", 443);
-    left.connection.state = State::CloseWait;
-    left.diagnosis = Diagnosis::Abandoned;
-    return makeFrame({postgres, web, left});
+    return makeFrame({guarded(held(1, "203.0.113.9", 5432)), held(2), abandoned(held(3, "2001:db8::9", 443))});
 }
 
 TEST(Filter, emptyLetsEverythingThrough) {
@@ -38,16 +32,15 @@ TEST(Filter, emptyLetsEverythingThrough) {
 }
 
 TEST(Filter, anAddressOfALinkIsToldApartByItsZone) {
-    Row onA = makeRow(1, "fe80::b", 22);
+    Scripted onA = held(1, "fe80::b", 22);
     onA.connection.interface = 7;
-    Row onB = makeRow(2, "fe80::b", 22);
+    Scripted onB = held(2, "fe80::b", 22);
     onB.connection.interface = 8;
-    Row nameless = makeRow(3, "fe80::b", 22);
+    Scripted nameless = held(3, "fe80::b", 22);
     nameless.connection.interface = 9;
-    Frame frame = makeFrame({onA, onB, nameless, makeRow(4, "2001:db8::b", 22)});
-    auto names = std::make_shared<NameTable>();
-    names->interfaces = {{7, "vA"}, {8, "vB"}};
-    frame.names = names;
+    FrameMaker maker{onA, onB, nameless, held(4, "2001:db8::b", 22)};
+    maker.machine.interfaces = {{7, "vA"}, {8, "vB"}};
+    const Frame frame = *maker.build();
     EXPECT_EQ(found(frame, "fe80::b"), (Cookies{1, 2, 3}));
     EXPECT_EQ(found(frame, "fe80::b%vA"), Cookies{1});
     EXPECT_EQ(found(frame, "[fe80::b%vB]"), Cookies{2});
@@ -68,9 +61,9 @@ TEST(Filter, guardedDoesNotFindUnguarded) {
 }
 
 TEST(Filter, conditionsAreFoundByTheirWords) {
-    Frame frame = threeRows();
-    frame.rows[1].forecast.conditions.add(Condition::LocalDrop);
-    frame.rows[2].forecast.conditions.add(Condition::AcceptQueueFull);
+    Scripted full = listening(3, "0.0.0.0", 8000, 4);
+    full.connection.receiveQueue = 5;
+    const Frame frame = makeFrame({held(1), droppedHere(held(2)), full});
     EXPECT_EQ(found(frame, "local-drop"), Cookies{2});
     EXPECT_EQ(found(frame, "local-"), Cookies{2});
     EXPECT_EQ(found(frame, "Accept-Queue-Full"), Cookies{3});
@@ -78,8 +71,10 @@ TEST(Filter, conditionsAreFoundByTheirWords) {
 }
 
 TEST(Filter, boundSocketsAreFoundByTheirState) {
-    Frame frame = threeRows();
-    frame.rows[0].connection.state = State::Bound;
+    Scripted bound = held(1);
+    bound.connection.state = State::Bound;
+    bound.connection.remote = endpoint("0.0.0.0", 0);
+    const Frame frame = makeFrame({bound, held(2)});
     EXPECT_EQ(found(frame, "bound"), Cookies{1});
 }
 
@@ -113,15 +108,14 @@ TEST(Filter, allWordsMustMatch) {
 }
 
 TEST(QuickFilter, letsThroughWhatItSays) {
-    Row row = makeRow(1);
+    const Row row = makeRow(held(1));
     EXPECT_TRUE(matches(QuickFilter::All, row));
     EXPECT_TRUE(matches(QuickFilter::Established, row));
     EXPECT_TRUE(matches(QuickFilter::Unguarded, row));
     EXPECT_FALSE(matches(QuickFilter::Guarded, row));
-    row.diagnosis = Diagnosis::Listening;
-    row.connection.state = State::Listen;
-    EXPECT_TRUE(matches(QuickFilter::Listening, row));
-    EXPECT_FALSE(matches(QuickFilter::Established, row));
+    const Row listener = makeRow(listening(2));
+    EXPECT_TRUE(matches(QuickFilter::Listening, listener));
+    EXPECT_FALSE(matches(QuickFilter::Established, listener));
 }
 
 TEST(Filter, cookiesNameConnectionsOneByOne) {

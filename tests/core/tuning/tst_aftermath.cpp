@@ -14,11 +14,11 @@ constexpr KeepaliveDefaults kOld{7200, 75, 9};
 constexpr KeepaliveDefaults kNew{600, 30, 5};
 
 struct AftermathTest : testing::Test {
-    Row first = follower(1, 40s);
-    Row second = follower(2, 1h);
-    Aftermath aftermath{makeFrame({first, second, makeRow(3)}), kOld, kNew};
+    Scripted first = follower(1, 40s);
+    Scripted second = follower(2, 1h);
+    Aftermath aftermath{makeFrame({first, second, held(3)}), kOld, kNew};
 
-    Aftermath::Progress look(std::vector<Row> rows) { return aftermath.look(makeFrame(std::move(rows))); }
+    Aftermath::Progress look(std::vector<Scripted> rows) { return aftermath.look(makeFrame(std::move(rows))); }
 };
 
 TEST_F(AftermathTest, onlyFollowersAreAwaited) {
@@ -57,14 +57,12 @@ TEST_F(AftermathTest, aProgramThatMovesItsTimerForwardArmedItAnew) {
 }
 
 TEST_F(AftermathTest, whatHasEndedIsGone) {
-    Row closed = second;
-    closed.change = Change::Closed;
-    EXPECT_EQ(look({closed}).gone, 2U);
+    EXPECT_EQ(aftermath.look(afterAllClosed({second})).gone, 2U);
     EXPECT_THAT(aftermath.waiting(), testing::IsEmpty());
 }
 
 TEST_F(AftermathTest, keepaliveSwitchedOffIsToldApart) {
-    first.options.enabled = Switch::Off;
+    first.options->enabled = Switch::Off;
     first.connection.timer = {};
     const auto progress = look({first, second});
     EXPECT_EQ(progress.switched, 1U);
@@ -72,8 +70,7 @@ TEST_F(AftermathTest, keepaliveSwitchedOffIsToldApart) {
 }
 
 TEST_F(AftermathTest, aHiddenTimerComesBackToLight) {
-    Row hidden = later(first, 10s, 200ms);
-    hidden.connection.timer.raw = 1;
+    const Scripted hidden = retransmitting(later(first, 10s), 0, 200ms);
     EXPECT_EQ(look({hidden, second}).hidden, 1U);
     EXPECT_EQ(look({later(first, 11s, 29s), second}).waiting, 2U);
     EXPECT_EQ(look({later(first, 60s, 25s), second}).followed, 1U);
@@ -89,9 +86,7 @@ TEST_F(AftermathTest, theHistogramCountsThoseThatWait) {
 }
 
 TEST(Aftermath, aTimerHiddenFromTheStartNeverCountsAsFollowed) {
-    Row row = follower(1, 40s);
-    row.connection.timer.raw = 4;
-    Aftermath aftermath(makeFrame({row}), kOld, kNew);
+    Aftermath aftermath(makeFrame({stalled(follower(1, 40s))}), kOld, kNew);
     EXPECT_EQ(aftermath.progress().hidden, 1U);
     EXPECT_EQ(aftermath.look(makeFrame({later(follower(1, 40s), 5h, 10s)})).hidden, 1U);
     EXPECT_THAT(aftermath.waiting(), testing::IsEmpty());

@@ -15,14 +15,8 @@ using namespace std::chrono_literals;
 constexpr KeepaliveDefaults kNow{7200, 75, 9};
 constexpr KeepaliveDefaults kThen{600, 30, 5};
 
-Effect effectOf(std::vector<Row> rows, const KeepaliveDefaults& then = kThen) {
+Effect effectOf(std::vector<Scripted> rows, const KeepaliveDefaults& then = kThen) {
     return countEffect(makeFrame(std::move(rows)), kNow, then);
-}
-
-Row in(State state) {
-    Row row = makeRow(1);
-    row.connection.state = state;
-    return row;
 }
 
 TEST(Effect, armedTimersFollowWhenTheyFire) {
@@ -46,18 +40,18 @@ TEST(Effect, theWheelMayAddAGranuleToTheLast) {
 }
 
 TEST(Effect, aValueReadFromTheSocketThatDiffersIsItsOwn) {
-    Row row = follower(1, 30s);
-    row.options.idleSeconds = 60;
-    row.options.intervalSeconds = 10;
-    row.options.probes = 6;
+    Scripted row = follower(1, 30s);
+    row.options->idleSeconds = 60;
+    row.options->intervalSeconds = 10;
+    row.options->probes = 6;
     const auto effect = effectOf({row, follower(2, 30s)});
     EXPECT_EQ(effect.ownValues, 1U);
     EXPECT_EQ(effect.atTimer, 1U);
 }
 
 TEST(Effect, oneOwnValueOfThreeFollowsInPart) {
-    Row row = follower(1, 30s);
-    row.options.idleSeconds = 60;
+    Scripted row = follower(1, 30s);
+    row.options->idleSeconds = 60;
     const auto effect = effectOf({row});
     EXPECT_EQ(effect.atTimer, 1U);
     EXPECT_EQ(effect.partly, 1U);
@@ -65,8 +59,8 @@ TEST(Effect, oneOwnValueOfThreeFollowsInPart) {
 }
 
 TEST(Effect, onlyTheSettingsThatChangeDecide) {
-    Row row = follower(1, 30s);
-    row.options.idleSeconds = 60;
+    Scripted row = follower(1, 30s);
+    row.options->idleSeconds = 60;
     const auto timeOnly = effectOf({row}, {600, 75, 9});
     EXPECT_EQ(timeOnly.ownValues, 1U);
     const auto intervalOnly = effectOf({row}, {7200, 30, 9});
@@ -75,25 +69,21 @@ TEST(Effect, onlyTheSettingsThatChangeDecide) {
 }
 
 TEST(Effect, anAssumedValueIsNeverAnOwnOneAndIsCounted) {
-    const auto effect = effectOf({follower(1, 30s, Provenance::Assumed), follower(2, 30s)});
+    const auto effect = effectOf({follower(1, 30s, false), follower(2, 30s)});
     EXPECT_EQ(effect.atTimer, 2U);
     EXPECT_EQ(effect.assumed, 1U);
 }
 
 TEST(Effect, keepaliveOffNeverFollows) {
-    const auto effect = effectOf({makeRow(1), makeRow(2)});
+    const auto effect = effectOf({held(1), held(2)});
     EXPECT_EQ(effect.off, 2U);
     EXPECT_EQ(effect.followers(), 0U);
     EXPECT_FALSE(effect.first);
 }
 
 TEST(Effect, whatAnotherTimerHidesIsToldAsSuch) {
-    Row hiddenSwitch = makeRow(1);
-    hiddenSwitch.connection.timer.raw = 1;
-    hiddenSwitch.options.enabled = Switch::Unknown;
-    hiddenSwitch.options.enabledFrom = Provenance::Hidden;
-    Row hiddenTimer = follower(2, 30s);
-    hiddenTimer.connection.timer.raw = 1;
+    const Scripted hiddenSwitch = retransmitting(held(1), 0, 200ms);
+    const Scripted hiddenTimer = retransmitting(follower(2, 30s), 0, 200ms);
     const auto effect = effectOf({hiddenSwitch, hiddenTimer});
     EXPECT_EQ(effect.unknown, 1U);
     EXPECT_EQ(effect.atHiddenTimer, 1U);
@@ -102,18 +92,16 @@ TEST(Effect, whatAnotherTimerHidesIsToldAsSuch) {
 }
 
 TEST(Effect, socketsWithoutKeepaliveOfTheirOwnAreNotConcerned) {
-    Row orphan = in(State::FinWait1);
-    orphan.connection.inode = 0;
-    Row closed = follower(2, 30s);
-    closed.change = Change::Closed;
-    Row timeWait = in(State::TimeWait);
-    timeWait.connection.info = {};
-    EXPECT_EQ(effectOf({in(State::Listen), in(State::SynSent), in(State::Close), orphan, closed, timeWait}).concerned,
-              0U);
+    EXPECT_EQ(effectOf({listening(1), opening(2), orphan(3), timeWait(4)}).concerned, 0U);
+    EXPECT_EQ(countEffect(afterAllClosed({follower(5, 30s)}), kNow, kThen).concerned, 0U);
+    Scripted bound = held(6);
+    bound.connection.state = State::Bound;
+    bound.connection.remote = endpoint("0.0.0.0", 0);
+    EXPECT_EQ(effectOf({bound}).concerned, 0U);
 }
 
 TEST(Effect, otherNamespacesHaveSettingsOfTheirOwn) {
-    Row row = follower(1, 30s);
+    Scripted row = follower(1, 30s);
     row.connection.netnsIndex = 1;
     const auto effect = effectOf({row});
     EXPECT_EQ(effect.elsewhere, 1U);
@@ -121,32 +109,38 @@ TEST(Effect, otherNamespacesHaveSettingsOfTheirOwn) {
 }
 
 TEST(Effect, fewerProbesThanAreUnansweredEndAConnection) {
-    Row row = follower(1, 30s);
-    row.connection.timer.retransmits = 6;
+    Scripted row = follower(1, 30s);
+    row.connection.timer.retransmits = row.connection.info.probes = 6;
     EXPECT_EQ(effectOf({row}).ended, 1U);
     EXPECT_EQ(effectOf({row}, {600, 30, 7}).ended, 0U);
-    row.options.userTimeout = Millis(5000);
+    row.options->userTimeout = Millis(5000);
     EXPECT_EQ(effectOf({row}).ended, 0U);
 }
 
 TEST(Effect, theCostIsOneProbeForEveryIdleTime) {
-    Row own = follower(1, 30s);
-    own.options.idleSeconds = 60;
+    Scripted own = follower(1, 30s);
+    own.options->idleSeconds = 60;
     const auto effect = effectOf({own, follower(2, 30s), follower(3, 30s)}, {600, 75, 9});
     EXPECT_DOUBLE_EQ(effect.probesNow, 1.0 / 60 + 2.0 / 7200);
     EXPECT_DOUBLE_EQ(effect.probesThen, 1.0 / 60 + 2.0 / 600);
 }
 
 TEST(Effect, unusualIdleTimesCostNothingThatCouldBeCounted) {
-    Row row = follower(1, 30s);
-    row.options.idleSeconds = -7;
-    EXPECT_DOUBLE_EQ(countEffect(makeFrame({row}), {-7, 75, 9}, kThen).probesNow, 0);
+    Scripted row = follower(1, 30s);
+    row.options.reset(); // no socket can have it of its own
+    row.connection.info.lastAckReceived += Millis(300);
+    row.connection.info.lastDataReceived += Millis(300);
+    FrameMaker maker{row};
+    maker.machine.sysctls.keepaliveTime = -7;
+    const FramePtr frame = maker.build();
+    ASSERT_EQ(frame->rows[0].options.idleSeconds, -7);
+    EXPECT_DOUBLE_EQ(countEffect(*frame, {-7, 75, 9}, kThen).probesNow, 0);
 }
 
 TEST(Effect, everyConnectionStandsAtItsIdleTimeOrOnItsProbe) {
-    Row probing = follower(1, 30s);
-    probing.connection.timer.retransmits = 2;
-    const auto effect = effectOf({probing, follower(2, 1h), makeRow(3)});
+    Scripted probing = follower(1, 30s);
+    probing.connection.timer.retransmits = probing.connection.info.probes = 2;
+    const auto effect = effectOf({probing, follower(2, 1h), held(3)});
     ASSERT_EQ(effect.probing.size(), 3U);
     EXPECT_EQ(effect.probing[2].follow, 1U);
     std::uint32_t idle = 0;
@@ -155,21 +149,20 @@ TEST(Effect, everyConnectionStandsAtItsIdleTimeOrOnItsProbe) {
     EXPECT_EQ(idle, 2U);
     const auto column = static_cast<std::size_t>(idleFraction(3600) * kIdleColumns);
     EXPECT_EQ(effect.idle[column].follow, 1U);
-    EXPECT_EQ(effect.idle[0].off, 1U);
+    const auto off = static_cast<std::size_t>(idleFraction(65) * kIdleColumns);
+    EXPECT_EQ(effect.idle[off].off, 1U);
 }
 
 TEST(Effect, theSumsAgree) {
-    Row own = follower(4, 30s);
-    own.options.idleSeconds = own.options.intervalSeconds = own.options.probes = 3;
-    Row hidden = follower(5, 30s);
-    hidden.connection.timer.raw = 4;
-    const auto effect = effectOf({follower(1, 1s), makeRow(2), in(State::Listen), own, hidden});
+    Scripted own = follower(4, 30s);
+    own.options->idleSeconds = own.options->intervalSeconds = own.options->probes = 3;
+    const auto effect = effectOf({follower(1, 1s), held(2), listening(3), own, stalled(follower(5, 30s))});
     EXPECT_EQ(effect.concerned, effect.atTimer + effect.atHiddenTimer + effect.ownValues + effect.off + effect.unknown);
     EXPECT_EQ(effect.concerned, 4U);
 }
 
 TEST(Effect, anOldValueStillArmedIsNoValueOfItsOwn) {
-    const Frame before = makeFrame({follower(1, 1h, Provenance::Inferred)});
+    const Frame before = makeFrame({follower(1, 1h)});
     const Aftermath earlier(before, kNow, kThen);
     EXPECT_EQ(countEffect(before, kThen, {300, 20, 4}).ownValues, 1U);
     EXPECT_EQ(countEffect(before, kThen, {300, 20, 4}, &earlier).atTimer, 1U);
