@@ -6,6 +6,8 @@
 #include "core/actions/direct_first.h"
 #include "core/actions/direct_operations.h"
 #include "core/actions/direct_socket_operations.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/keepalive_defaults.h"
 
 #include <QDBusConnection>
 #include <QDBusPendingCallWatcher>

@@ -6,6 +6,7 @@
 #include "core/actions/keepalive_trial.h"
 #include "core/actions/operations.h"
 #include "core/actions/socket_operations.h"
+#include "core/model/socket_results.h"
 
 #include <QObject>
 #include <QString>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/actions/socket_operations.h"
+#include "core/model/socket_results.h"
 
 #include <QDBusArgument>
 #include <QDBusMetaType>

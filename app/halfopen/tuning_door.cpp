@@ -3,6 +3,9 @@
 
 #include "app/bus/bus_operations.h"
 #include "core/actions/direct_operations.h"
+#include "core/kernel/sysctl/boot_reader.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/keepalive_defaults.h"
 
 #include <utility>
 

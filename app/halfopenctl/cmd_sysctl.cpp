@@ -6,7 +6,12 @@
 #include "core/actions/direct_operations.h"
 #include "core/format/duration.h"
 #include "core/format/sysctl_report.h"
+#include "core/kernel/sysctl/report_reader.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/followers.h"
+#include "core/model/keepalive_defaults.h"
 #include "core/text/foreign_text.h"
+#include "core/tuning/followers.h"
 
 #include <fmt/format.h>
 

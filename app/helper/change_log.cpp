@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/change_log.h"
 
-#include "core/kernel/sysctl/drop_in.h"
+#include "core/model/boot_configuration.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>

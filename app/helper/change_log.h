@@ -3,8 +3,8 @@
 
 #include "core/actions/direct_socket_operations.h"
 #include "core/actions/keepalive_trial.h"
-#include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/kernel/unique_fd.h"
+#include "core/model/keepalive_defaults.h"
 
 #include <QString>
 

@@ -4,7 +4,7 @@
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_sockets.h"
 #include "core/actions/holder_pass.h"
-#include "core/kernel/sysctl/drop_in.h"
+#include "core/model/boot_configuration.h"
 
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/trial_holder.h"
 
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/keepalive_defaults.h"
+
 #include <QRandomGenerator>
 
 #include <algorithm>

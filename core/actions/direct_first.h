@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/actions/socket_operations.h"
+#include "core/model/socket_results.h"
 
 #include <memory>
 #include <unordered_map>

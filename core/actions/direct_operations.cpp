@@ -2,6 +2,9 @@
 #include "core/actions/direct_operations.h"
 
 #include "core/kernel/sysctl/drop_in.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/boot_configuration.h"
+#include "core/model/keepalive_defaults.h"
 
 #include <fmt/format.h>
 

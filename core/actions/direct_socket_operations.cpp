@@ -7,6 +7,8 @@
 #include "core/actions/socket_closing.h"
 #include "core/actions/socket_setting.h"
 #include "core/actions/socket_targets.h"
+#include "core/kernel/sockets/socket_options.h"
+#include "core/model/options_change.h"
 
 #include <fmt/format.h>
 

@@ -3,6 +3,7 @@
 
 #include "core/actions/socket_operations.h"
 #include "core/model/connection.h"
+#include "core/model/socket_results.h"
 
 #include <chrono>
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/actions/keepalive_trial.h"
 
+#include "core/kernel/sysctl/sysctl_writer.h"
+
 namespace halfopen {
 
 Outcome<TrialEnd> takeBack(const KeepaliveTrial& trial, const std::string& root) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/actions/request.h"
-#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/keepalive_defaults.h"
 
 #include <cstdint>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/sockets/socket_options.h"
+#include "core/model/options_change.h"
 #include "core/model/privilege_error.h"
 
 #include <cstdint>

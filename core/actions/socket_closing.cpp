@@ -5,6 +5,7 @@
 #include "core/actions/socket_checks.h"
 #include "core/actions/socket_targets.h"
 #include "core/kernel/diag/destroy.h"
+#include "core/kernel/sockets/socket_options.h"
 
 #include <unistd.h>
 

@@ -3,6 +3,8 @@
 
 #include "core/actions/holder_pass.h"
 #include "core/actions/socket_checks.h"
+#include "core/kernel/sockets/socket_options.h"
+#include "core/model/options_change.h"
 
 #include <fmt/format.h>
 #include <unistd.h>

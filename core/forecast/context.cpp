@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forecast/context.h"
 
+#include "core/model/surroundings.h"
+#include "core/model/tick_clock.h"
+
 #include <algorithm>
 
 namespace halfopen {

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
 #include "core/forecast/wheel.h"
+#include "core/model/connection.h"
+#include "core/model/endpoint.h"
+#include "core/model/forecast.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/surroundings.h"
+#include "core/model/tcp_sysctls.h"
+#include "core/model/tick_clock.h"
 
 #include <cstdint>
 

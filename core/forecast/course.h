@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
 #include "core/forecast/wheel.h"
+#include "core/model/forecast.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/diagnosis.h"
+
 #include "core/forecast/forecast.h"
+#include "core/model/forecast.h"
 
 #include <algorithm>
 

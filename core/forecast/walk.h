@@ -3,7 +3,12 @@
 
 #include "core/forecast/context.h"
 #include "core/forecast/course.h"
-#include "core/forecast/forecast.h"
+#include "core/model/connection.h"
+#include "core/model/forecast.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/surroundings.h"
+#include "core/model/tcp_sysctls.h"
+#include "core/model/tick_clock.h"
 
 namespace halfopen {
 

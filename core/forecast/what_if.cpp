@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forecast/what_if.h"
 
+#include "core/forecast/forecast.h"
+#include "core/model/connection.h"
+#include "core/model/forecast.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/state.h"
+#include "core/model/tcp_sysctls.h"
+#include "core/model/tick_clock.h"
+
 #include <algorithm>
 
 namespace halfopen {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
-#include "core/kernel/sockets/socket_options.h"
+#include "core/model/connection.h"
+#include "core/model/forecast.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/options_change.h"
+#include "core/model/tcp_sysctls.h"
+#include "core/model/tick_clock.h"
 
 namespace halfopen {
 

@@ -3,6 +3,7 @@
 
 #include "core/model/error.h"
 #include "core/model/frame.h"
+#include "core/model/row.h"
 
 #include <span>
 #include <string>

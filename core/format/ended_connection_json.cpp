@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/ended_connection_json.h"
 
+#include "core/format/ended_text.h"
 #include "core/format/owner_json.h"
 #include "core/text/json_writer.h"
 

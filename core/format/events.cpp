@@ -2,6 +2,7 @@
 #include "core/format/events.h"
 
 #include "core/format/ended_connection_json.h"
+#include "core/format/ended_text.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>

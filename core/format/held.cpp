@@ -3,6 +3,7 @@
 
 #include "core/format/duration.h"
 #include "core/format/ended_connection_json.h"
+#include "core/format/ended_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

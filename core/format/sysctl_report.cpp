@@ -3,13 +3,10 @@
 
 #include "core/format/duration.h"
 #include "core/format/json.h"
-#include "core/kernel/sysctl/drop_in.h"
-#include "core/kernel/sysctl/sysctl_reader.h"
 #include "core/text/json_writer.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 namespace halfopen {
 namespace {
@@ -134,21 +131,6 @@ std::string whenText(const std::vector<Millis>& timers) {
 }
 
 } // namespace
-
-SysctlReport readSysctlReport(const std::string& root) {
-    SysctlReport report;
-    const BootConfiguration configuration = readBootConfiguration(root);
-    for (const SettingInfo& info : allSettings()) {
-        const auto value = readSetting(info.id, root);
-        if (value)
-            report.lines.push_back({info.id, *value, originOf(info.id, *value, configuration), {}});
-        else if (value.error().code != ErrorCode::NotSupported)
-            report.lines.push_back({info.id, std::nullopt, {}, value.error().message});
-    }
-    report.overrides = overridesOfDropIn(configuration);
-    report.dropIn = ::access((root + std::string(kDropInPath)).c_str(), F_OK) == 0;
-    return report;
-}
 
 std::string sysctlText(const SysctlReport& report) {
     std::string text = fmt::format("{:<24} {:>10}  {}\n", "SETTING", "VALUE", "SOURCE");

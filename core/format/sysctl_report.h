@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/sysctl/boot_configuration.h"
-#include "core/kernel/sysctl/sysctl_writer.h"
-#include "core/model/error.h"
-#include "core/tuning/followers.h"
+#include "core/model/keepalive_defaults.h"
+#include "core/model/sysctl_report.h"
 
 #include <cstdint>
 #include <optional>
@@ -12,26 +10,6 @@
 #include <vector>
 
 namespace halfopen {
-
-/// All that `halfopenctl sysctl` tells.
-struct SysctlReport {
-    /// One setting: what is in effect, and where that is from.
-    struct Line {
-        Setting id = Setting::KeepaliveTime;
-        std::optional<std::int32_t> value; ///< nullopt: could not be read
-        SettingOrigin origin;
-        std::string whyUnread; ///< a sentence; "" where it was read
-    };
-    std::uint64_t netns = 0;
-    std::vector<Line> lines;                 ///< in the order of the table; what this kernel does not have is left out
-    std::vector<SysctlAssignment> overrides; ///< win over the drop-in at boot
-    bool dropIn = false;                     ///< it is there
-    std::optional<Followers> followers;      ///< nullopt: the connections could not be read
-};
-
-/// Reads the settings in effect and where they come from; the caller fills in netns and followers.
-/// @param root  the directory that stands for "/"
-SysctlReport readSysctlReport(const std::string& root = {});
 
 /// A table for people: name, value, where it comes from; a line for each value that is unusual and why that matters.
 std::string sysctlText(const SysctlReport& report);

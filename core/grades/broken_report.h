@@ -3,7 +3,7 @@
 
 #include "core/grades/look.h"
 #include "core/grades/promise.h"
-#include "core/kernel/diag/event_source.h"
+#include "core/model/destroy_event.h"
 #include "core/model/endpoint.h"
 #include "core/model/grade.h"
 #include "core/model/tcp_sysctls.h"

@@ -3,7 +3,7 @@
 
 #include "core/grades/event_time.h"
 #include "core/grades/sightings.h"
-#include "core/model/frame.h"
+#include "core/model/row.h"
 
 #include <algorithm>
 

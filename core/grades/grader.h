@@ -2,9 +2,10 @@
 #pragma once
 
 #include "core/grades/broken_report.h"
-#include "core/grades/forecast_totals.h"
+#include "core/grades/error_counts.h"
 #include "core/grades/look.h"
 #include "core/grades/promise_book.h"
+#include "core/model/forecast_totals.h"
 #include "core/model/grade.h"
 
 #include <cstdint>

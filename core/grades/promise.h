@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
+#include "core/model/forecast.h"
 #include "core/model/sighting.h"
 #include "core/model/units.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
 #include "core/model/ending.h"
 #include "core/model/evidence.h"
+#include "core/model/forecast.h"
 
 namespace halfopen {
 

@@ -3,7 +3,7 @@
 
 #include "core/history/clock_log.h"
 #include "core/history/history.h"
-#include "core/kernel/process/dead_sockets.h"
+#include "core/model/dead_socket.h"
 #include "core/model/ended_connection.h"
 
 #include <cstdint>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
-#include "core/kernel/diag/event_source.h"
 #include "core/model/connection.h"
+#include "core/model/destroy_event.h"
 #include "core/model/ending.h"
 #include "core/model/evidence.h"
+#include "core/model/forecast.h"
 #include "core/model/keepalive_options.h"
 #include "core/model/units.h"
 

@@ -50,12 +50,10 @@ bool isSettled(const DestroyEvent& event, MonotonicTime dumpStart) {
 
 } // namespace
 
-void Recorder::drain() {
-    if (!m_events)
-        return;
-    const EventDrain drained = m_events->drain(m_waiting);
-    m_lost += drained.lost + drained.damaged;
-    if (drained.lost + drained.damaged > 0)
+void Recorder::add(std::span<const DestroyEvent> events, std::uint64_t lost) {
+    m_waiting.insert(m_waiting.end(), events.begin(), events.end());
+    m_lost += lost;
+    if (lost > 0)
         m_held.clear(); // their descriptors may have been closed without a word
 }
 
@@ -262,7 +260,7 @@ Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
     departure.closedByHalfopen = m_closedByHalfopen.erase(cookie) > 0;
     departure.resetByHalfopen = m_resetByHalfopen.erase(cookie) > 0;
     departure.eventsLost = m_lost - pending.lostBefore;
-    departure.eventExpected = m_events && departure.eventsLost == 0;
+    departure.eventExpected = m_eventsTold && departure.eventsLost == 0;
     Judgement verdict = judge(departure);
     Certificate certificate;
     certificate.cookie = cookie;

@@ -4,10 +4,12 @@
 #include "core/grades/promise.h"
 #include "core/history/clock_log.h"
 #include "core/history/judge.h"
-#include "core/kernel/diag/event_source.h"
 #include "core/model/close_step.h"
+#include "core/model/destroy_event.h"
+#include "core/model/destroy_event.h"
 #include "core/model/ended_connection.h"
 #include "core/model/frame.h"
+#include "core/model/row.h"
 
 #include <cstdint>
 #include <memory>
@@ -32,21 +34,18 @@ class Grader;
 /// One thread, the one that samples.
 class Recorder {
 public:
-    /// @param events  may be null: then only what a dump no longer has is known to have ended
-    /// @param grader  grades what was foretold of the ends; may be null, must outlive the recorder
-    explicit Recorder(std::unique_ptr<EventSource> events, Grader* grader = nullptr)
-        : m_events(std::move(events))
+    /// @param eventsTold  the kernel tells ends; else only what a dump no longer has is known to have ended
+    /// @param grader      grades what was foretold of the ends; may be null, must outlive the recorder
+    explicit Recorder(bool eventsTold, Grader* grader = nullptr)
+        : m_eventsTold(eventsTold)
         , m_grader(grader) {}
 
-    /// Takes the events that have come so far; O(events). To be called soon after they come, so that their times are
-    /// right and the buffer does not overflow.
-    void drain();
-    /// See EventSource::descriptor(); -1 without events.
-    int descriptor() const { return m_events ? m_events->descriptor() : -1; }
+    /// Takes the events that have come so far, in the order of the kernel. To be called soon after they come, so that
+    /// their times are right.
+    /// @param lost  how many times the kernel dropped events since the call before
+    void add(std::span<const DestroyEvent> events, std::uint64_t lost);
     /// The sockets whose events had settled when a dump began at `start`: those that it lacks have ended.
     std::unordered_set<std::uint64_t> freedBefore(MonotonicTime start) const;
-    /// Events are there that no frame has been set against.
-    bool hasNews() const { return !m_waiting.empty(); }
     /// How many times events were lost so far.
     std::uint64_t eventsLost() const { return m_lost; }
 
@@ -110,7 +109,7 @@ private:
     bool listens(const Frame& frame, std::uint16_t port);
     Certificate certify(std::uint64_t cookie, Pending&& pending);
 
-    std::unique_ptr<EventSource> m_events;
+    bool m_eventsTold;
     Grader* m_grader = nullptr;
     std::vector<DestroyEvent> m_waiting; ///< not set against a dump yet
     std::unordered_map<std::uint64_t, Identity> m_identities;

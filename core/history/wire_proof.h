@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/diag/event_source.h"
 #include "core/model/connection.h"
+#include "core/model/destroy_event.h"
 #include "core/model/units.h"
 
 #include <cstdint>

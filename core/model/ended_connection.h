@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
 #include "core/model/ending.h"
 #include "core/model/endpoint.h"
 #include "core/model/evidence.h"
+#include "core/model/forecast.h"
 #include "core/model/grade.h"
 #include "core/model/keepalive_options.h"
 #include "core/model/owner.h"
@@ -80,9 +80,5 @@ struct Certificate {
     bool operator==(const Certificate&) const = default;
 };
 using CertificatePtr = std::shared_ptr<const Certificate>;
-
-/// The certificate in one line, without a dot: "keepalive exhausted: 3 probes unanswered, noticed 9 s after the last
-/// sign of life". A likely ending begins with "likely ", an unknown one says between what it lies.
-std::string sentence(const Certificate& certificate);
 
 } // namespace halfopen

@@ -43,7 +43,4 @@ struct EndingEvidence {
 /// "state-seen", "probes-unanswered", ...: the words of JSON and archive.
 std::string_view toString(EndingEvidence::Code code);
 std::optional<EndingEvidence::Code> parseEvidenceCode(std::string_view word);
-/// One piece of evidence for a person, without a dot: "3 of 3 probes unanswered".
-std::string sentence(const EndingEvidence& evidence);
-
 } // namespace halfopen

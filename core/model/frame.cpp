@@ -2,11 +2,28 @@
 #include "core/model/frame.h"
 
 #include "core/model/cookie_index.h"
-#include "core/monitor/facts.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
 namespace halfopen {
+
+namespace {
+
+constexpr std::string_view kGone = " (gone)";
+
+} // namespace
+
+std::string goneInterface(std::string_view lastName, std::uint32_t index) {
+    if (isGoneInterface(lastName))
+        return std::string(lastName);
+    return (lastName.empty() ? fmt::format("if{}", index) : std::string(lastName)) + std::string(kGone);
+}
+
+bool isGoneInterface(std::string_view name) {
+    return name.ends_with(kGone);
+}
 
 const Row* Frame::find(std::uint64_t cookie) const {
     const auto index = findCookie(rows, cookieIndex, cookie);

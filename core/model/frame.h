@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
-#include "core/grades/forecast_totals.h"
-#include "core/model/connection.h"
 #include "core/model/ended_connection.h"
 #include "core/model/error.h"
-#include "core/model/keepalive_options.h"
+#include "core/model/forecast_totals.h"
+#include "core/model/grade.h"
 #include "core/model/owner.h"
 #include "core/model/query.h"
-#include "core/model/read_refusal.h"
+#include "core/model/row.h"
 #include "core/model/tcp_sysctls.h"
+#include "core/model/tick_clock.h"
+
 
 #include <array>
 #include <cstdint>
@@ -23,34 +23,16 @@
 
 namespace halfopen {
 
-enum class Change : std::uint8_t { None, New, Changed, Closed };
-
-/// Everything known about one connection at one sample. 240 bytes, so that two
-/// frames with their indexes stay below 512 bytes a connection.
-struct Row {
-    Connection connection;
-    Forecast forecast;
-    KeepaliveOptions options;
-    Diagnosis diagnosis = Diagnosis::Closing;
-    Change change : 3 = Change::None; ///< stays for 3 s; a Closed row vanishes then
-    bool promiseBooked : 1 = false;   ///< the promise of its end is in the Grader's book
-    std::uint8_t armedLevel : 4 = 0;  ///< Surroundings::armedLevel
-    std::uint8_t changedAgo : 7 = 0;  ///< quarter seconds since the change, saturates; the sampler's own book-keeping
-    /// This dump lacks it, the one before did not, and nothing tells that it has ended: the row is as it was then. A
-    /// dump that goes on while its table changes can miss a socket that lives.
-    bool missed : 1 = false;
-    OwnerUnknown ownerUnknown : 4 = OwnerUnknown::NotLookedUp;
-    ReadRefusal unread : 4 = ReadRefusal::None; ///< why `options` are not read from the socket itself
-    std::uint32_t firstSeenTenths : 27 = 0;     ///< tenths of a second from Frame::origin; saturates after 155 days
-    std::uint32_t statesSeen : 5 = 0;           ///< seen:: bits (core/history/wire_proof.h)
-};
-static_assert(sizeof(Row) <= 240);
-
 /// Names for the numbers in rows. Missing: none is known.
 struct NameTable {
     std::unordered_map<std::uint32_t, std::string> users;      ///< by uid
     std::unordered_map<std::uint32_t, std::string> interfaces; ///< by ifindex
 };
+
+/// The name of an interface as it is to be shown where the kernel no longer knows it: "eth0 (gone)", or "if12 (gone)"
+/// where its name was never known. Real names have no spaces.
+std::string goneInterface(std::string_view lastName, std::uint32_t index);
+bool isGoneInterface(std::string_view name);
 
 /// A complete and immutable picture of all connections at one sample, made by the sampling thread and shared by
 /// shared_ptr<const Frame>. `rows` is in the order of the dump, closed rows last; `shown` is what the query lets

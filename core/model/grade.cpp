@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/grade.h"
 
-#include "core/format/duration.h"
-
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
@@ -41,20 +37,6 @@ constexpr std::array<SightingName, kSightingCount> kSightings{{
     {"closed-by-somebody", "it was closed while no timer was due"},
 }};
 
-std::string distance(std::chrono::microseconds error) {
-    const auto ms = std::chrono::round<std::chrono::milliseconds>(std::chrono::abs(error));
-    return ms < std::chrono::seconds(1) ? fmt::format("{} ms", ms.count()) : longDuration(saturate(ms));
-}
-
-std::string kept(const EndGrade& grade) {
-    const std::string lead = longDuration(saturate(grade.lead));
-    if (grade.band.count() > 0)
-        return fmt::format("foretold {} before, within {}", lead, longDuration(saturate(grade.band)));
-    if (grade.measured)
-        return fmt::format("foretold {} before, {} off", lead, distance(grade.error));
-    return fmt::format("foretold {} before, between the two samples around it", lead);
-}
-
 } // namespace
 
 std::string_view toString(Grade grade) {
@@ -83,22 +65,6 @@ std::vector<Sighting> Sightings::list() const {
             all.push_back(static_cast<Sighting>(i));
     }
     return all;
-}
-
-std::string sentence(const EndGrade& grade) {
-    switch (grade.grade) {
-    case Grade::None:
-        return {};
-    case Grade::Kept:
-        return kept(grade);
-    case Grade::Excused: {
-        const auto seen = grade.seen.list();
-        return fmt::format("excused: {}", seen.empty() ? "something came between" : describe(seen.front()));
-    }
-    case Grade::Broken:
-        return fmt::format("came {} {}: broken", distance(grade.error), grade.error.count() < 0 ? "early" : "late");
-    }
-    return {};
 }
 
 } // namespace halfopen

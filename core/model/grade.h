@@ -38,10 +38,6 @@ struct EndGrade {
     bool operator==(const EndGrade&) const = default;
 };
 
-/// "foretold 1 h 58 min before, 4 ms off"; "came 1.2 s late: broken"; "excused: the peer answered"; "" for None.
-/// Without a dot.
-std::string sentence(const EndGrade& grade);
-
 /// What a developer needs to reproduce a promise that was not kept. Immutable.
 struct BrokenPromise {
     std::uint64_t cookie = 0;

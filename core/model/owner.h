@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/process/process_unit.h"
+#include "core/model/process_unit.h"
 
 #include <cstdint>
 #include <memory>

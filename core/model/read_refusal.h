@@ -49,8 +49,4 @@ inline bool isForRoot(ReadRefusal refusal) {
            refusal == ReadRefusal::Denied;
 }
 
-/// Which refusal an EPERM of pidfd_getfd(2) stands for; it asks for PTRACE_MODE_ATTACH_REALCREDS, see ptrace(2). Reads
-/// /proc/PID/status, the owner of /proc/PID/fd and kernel.yama.ptrace_scope.
-ReadRefusal whyNotPermitted(std::int32_t pid);
-
 } // namespace halfopen

@@ -11,7 +11,6 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::string_view kGone = " (gone)";
 constexpr std::size_t kMostProcesses = 64; // of a sample; a look is one small file
 // Less is a program that is about to read.
 constexpr std::chrono::seconds kWaitsFor{1};
@@ -37,16 +36,6 @@ Conditions factsOf(const Connection& connection) {
     if (dataWaits(connection, kUnreadFor))
         facts.add(Condition::NobodyReads);
     return facts;
-}
-
-std::string goneInterface(std::string_view lastName, std::uint32_t index) {
-    if (isGoneInterface(lastName))
-        return std::string(lastName);
-    return (lastName.empty() ? fmt::format("if{}", index) : std::string(lastName)) + std::string(kGone);
-}
-
-bool isGoneInterface(std::string_view name) {
-    return name.ends_with(kGone);
 }
 
 bool OutsideFacts::isStopped(std::int32_t pid) {

@@ -4,6 +4,7 @@
 #include "core/model/condition.h"
 #include "core/model/connection.h"
 #include "core/model/frame.h"
+#include "core/model/row.h"
 
 #include <cstdint>
 #include <string>
@@ -17,11 +18,6 @@ Conditions factsOf(const Connection& connection);
 
 /// How long data must have waited, without more of it coming, for nobody to be reading.
 inline constexpr std::chrono::seconds kUnreadFor{60};
-
-/// The name of an interface as it is to be shown where the kernel no longer knows it: "eth0 (gone)", or "if12 (gone)"
-/// where its name was never known. Real names have no spaces.
-std::string goneInterface(std::string_view lastName, std::uint32_t index);
-bool isGoneInterface(std::string_view name);
 
 /// The facts of a frame that are found outside of its sample, added to its rows: interfaces that are gone (by
 /// Frame::names), and holders that are all stopped (by Frame::owners and /proc).

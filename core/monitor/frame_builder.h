@@ -4,6 +4,7 @@
 #include "core/keepalive/evidence.h"
 #include "core/kernel/diag/source.h"
 #include "core/model/frame.h"
+#include "core/model/row.h"
 #include "core/monitor/cookie_set.h"
 #include "core/monitor/surroundings_of.h"
 

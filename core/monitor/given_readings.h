@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/actions/socket_operations.h"
 #include "core/model/connection.h"
 #include "core/model/keepalive_options.h"
 #include "core/model/owner.h"
+#include "core/model/socket_results.h"
 #include "core/model/tcp_sysctls.h"
 
 #include <cstdint>

@@ -65,6 +65,7 @@ std::string lockedNote(const Frame& frame) {
 Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events)
     : m_source(std::move(source))
     , m_config(std::move(config))
+    , m_events(std::move(events))
     , m_origin(m_source->now())
     , m_userNames(m_config.userName)
     , m_told(m_source->machineFacts()) {
@@ -81,7 +82,7 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<
             m_config.options, ScanPace{},
             std::unordered_set<std::uint64_t>(m_config.only.begin(), m_config.only.end()));
     if (m_config.history && m_source->live())
-        openHistory(std::move(events));
+        openHistory();
     m_paths = m_source->paths();
     if (m_told)
         return;
@@ -92,27 +93,29 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<
 
 Monitor::~Monitor() = default;
 
-void Monitor::openHistory(std::unique_ptr<EventSource> events) {
-    if (!events) {
+void Monitor::openHistory() {
+    if (!m_events) {
         auto opened = DestroyEvents::open();
         if (opened)
-            events = std::move(*opened);
+            m_events = std::move(*opened);
         else
             m_noEvents = opened.error().message;
     }
-    m_recorder = std::make_unique<Recorder>(std::move(events), m_grader.get());
+    m_recorder = std::make_unique<Recorder>(m_events != nullptr, m_grader.get());
 }
 
 void Monitor::takeEvents() {
-    if (!m_recorder)
+    if (!m_recorder || !m_events)
         return;
-    const std::uint64_t before = m_recorder->eventsLost();
-    m_recorder->drain();
-    m_config.history->addLostEvents(m_recorder->eventsLost() - before);
+    m_drained.clear();
+    const EventDrain drained = m_events->drain(m_drained);
+    const std::uint64_t lost = std::uint64_t{drained.lost} + drained.damaged;
+    m_recorder->add(m_drained, lost);
+    m_config.history->addLostEvents(lost);
 }
 
 int Monitor::eventDescriptor() const {
-    return m_recorder ? m_recorder->descriptor() : -1;
+    return m_recorder && m_events ? m_events->descriptor() : -1;
 }
 
 void Monitor::noteClose(CloseStep step, std::span<const std::uint64_t> cookies) {

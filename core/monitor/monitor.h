@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/actions/socket_operations.h"
 #include "core/history/history.h"
 #include "core/kernel/diag/event_source.h"
 #include "core/kernel/diag/source.h"
 #include "core/kernel/process/machine_watch.h"
 #include "core/kernel/process/users.h"
 #include "core/model/close_step.h"
+#include "core/model/destroy_event.h"
 #include "core/model/frame.h"
+#include "core/model/socket_results.h"
 #include "core/monitor/facts.h"
 #include "core/monitor/frame_builder.h"
 #include "core/monitor/frame_pool.h"
@@ -74,7 +75,7 @@ public:
     void noteClosedByHalfopen(std::span<const std::uint64_t> cookies) { noteClose(CloseStep::Done, cookies); }
 
 private:
-    void openHistory(std::unique_ptr<EventSource> events);
+    void openHistory();
     void record(const FrameBuilder& builder, Frame& frame);
     void tellHeld(Frame& frame);
     void dropPromises(const FrameBuilder& builder);
@@ -89,6 +90,8 @@ private:
 
     std::unique_ptr<Source> m_source;
     Config m_config;
+    std::unique_ptr<EventSource> m_events; ///< null where no ends are told
+    std::vector<DestroyEvent> m_drained;   ///< of one takeEvents(), kept for its memory
     std::unique_ptr<Investigation> m_investigation;
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
     std::unique_ptr<Grader> m_grader;                ///< null for a recording

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/surroundings_of.h"
 
+#include "core/model/tcp_sysctls.h"
+#include "core/monitor/facts.h"
+
 #include <algorithm>
 
 namespace halfopen {

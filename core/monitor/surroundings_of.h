@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/kernel/diag/path_source.h"
-#include "core/model/frame.h"
 #include "core/model/listeners.h"
+#include "core/model/row.h"
+#include "core/model/tcp_sysctls.h"
 
 #include <cstdint>
 #include <unordered_map>

@@ -3,6 +3,7 @@
 
 #include "core/model/endpoint.h"
 #include "core/model/frame.h"
+#include "core/model/row.h"
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tuning/aftermath.h"
 
+#include "core/model/frame.h"
+#include "core/model/row.h"
+
 #include <algorithm>
 #include <chrono>
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/frame.h"
+#include "core/model/row.h"
 #include "core/tuning/followership.h"
 #include "core/tuning/when.h"
 

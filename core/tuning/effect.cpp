@@ -2,6 +2,9 @@
 #include "core/tuning/effect.h"
 
 #include "core/forecast/wheel.h"
+#include "core/model/frame.h"
+#include "core/model/row.h"
+#include "core/model/tick_clock.h"
 #include "core/tuning/aftermath.h"
 
 #include <algorithm>

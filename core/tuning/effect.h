@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/frame.h"
 #include "core/tuning/followership.h"
 #include "core/tuning/when.h"
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/followers.h"
 #include "core/model/frame.h"
+#include "core/model/row.h"
 #include "core/model/tcp_sysctls.h"
 
 #include <cstdint>
@@ -26,18 +28,6 @@ enum class Follows : std::uint8_t {
 /// @param inEffect  of the connection's network namespace, at the time of the sample
 /// Pure.
 Follows followsOf(const Row& row, const TcpSysctls& inEffect);
-
-/// All connections of a frame, closed rows left out.
-struct Followers {
-    std::uint32_t never = 0;
-    std::uint32_t notKnown = 0;
-    std::uint32_t ownValues = 0;
-    std::uint32_t whenSeenAgain = 0;
-    std::vector<Millis> whenTimerFires; ///< nominal expiry of each timer from the sample on, the next one first
-
-    std::size_t follow() const { return whenTimerFires.size() + whenSeenAgain; }
-    std::size_t concerned() const { return follow() + ownValues + never + notKnown; }
-};
 
 /// Pure, O(rows): followsOf() of each row, counted.
 Followers countFollowers(const Frame& frame);

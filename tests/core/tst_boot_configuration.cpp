@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernel/sysctl/boot_configuration.h"
+#include "core/kernel/sysctl/boot_reader.h"
+#include "core/model/boot_configuration.h"
 #include "tests/core/fake_root.h"
 
 #include <gmock/gmock.h>

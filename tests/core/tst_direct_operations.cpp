@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/actions/direct_operations.h"
 #include "core/kernel/sysctl/drop_in.h"
+#include "core/model/boot_configuration.h"
 #include "tests/core/fake_root.h"
 
 #include <gtest/gtest.h>

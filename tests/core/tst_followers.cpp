@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/followers.h"
 #include "core/tuning/followers.h"
 
 #include <gmock/gmock.h>

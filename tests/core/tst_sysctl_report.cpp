@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/sysctl_report.h"
+#include "core/kernel/sysctl/report_reader.h"
 #include "tests/core/fake_root.h"
 
 #include <gmock/gmock.h>

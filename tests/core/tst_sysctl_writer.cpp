@@ -2,6 +2,8 @@
 #include "core/kernel/sysctl/drop_in.h"
 #include "core/kernel/sysctl/sysctl_reader.h"
 #include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/boot_configuration.h"
+#include "core/model/keepalive_defaults.h"
 #include "tests/core/fake_root.h"
 #include "tests/core/process/processes.h"
 #include "tests/skip.h"

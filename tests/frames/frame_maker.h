@@ -3,6 +3,7 @@
 
 #include "core/kernel/diag/source.h"
 #include "core/model/frame.h"
+#include "core/model/row.h"
 #include "tests/frames/scripted.h"
 
 #include <initializer_list>

@@ -6,6 +6,8 @@
 #include "core/keepalive/knowledge.h"
 #include "core/kernel/diag/event_source.h"
 #include "core/kernel/diag/message_reader.h"
+#include "core/model/destroy_event.h"
+#include "core/model/forecast.h"
 
 #include <cstdlib>
 #include <span>

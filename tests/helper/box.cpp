@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/helper/box.h"
 
-#include "core/kernel/sysctl/drop_in.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/boot_configuration.h"
+#include "core/model/keepalive_defaults.h"
 #include "tests/helper/log_daemon.h"
 
 #include <QDBusConnection>

@@ -2,6 +2,7 @@
 // What each answer of polkit becomes, on the bus and in the client.
 #include "core/actions/direct_operations.h"
 #include "core/kernel/sysctl/drop_in.h"
+#include "core/model/boot_configuration.h"
 #include "tests/core/process/processes.h"
 #include "tests/helper/box.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The drop-in as the real helper writes it, and everything that can stand in its way.
-#include "core/kernel/sysctl/boot_configuration.h"
-#include "core/kernel/sysctl/drop_in.h"
+#include "core/kernel/sysctl/boot_reader.h"
+#include "core/model/boot_configuration.h"
 #include "tests/helper/box.h"
 
 #include <gmock/gmock.h>

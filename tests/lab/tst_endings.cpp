@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every ending made for real, and what is told of it compared with what its program was told.
+#include "core/format/ended_text.h"
 #include "tests/lab/ending_scene.h"
 
 #include <fmt/format.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program's own grades, with the real kernel: what nothing comes between is kept to the millisecond, and what the
 // peer answers is never called broken.
+#include "core/format/ended_text.h"
 #include "core/grades/promise.h"
 #include "tests/lab/ending_scene.h"
 

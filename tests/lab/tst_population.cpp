@@ -4,6 +4,7 @@
 #include "core/kernel/sysctl/sysctl_reader.h"
 #include "core/kernel/tick/tick_source.h"
 #include "core/lab/population.h"
+#include "core/model/diagnosis.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/forecast/forecast.h"
 #include "tests/frames/frame_maker.h"
 #include "tests/ui/fake_sockets.h"
 #include "ui/actions/change_panel.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Applying on the Tuning page: what is asked for, every answer, and what is taken back.
-#include "core/kernel/sysctl/drop_in.h"
+#include "core/model/boot_configuration.h"
 #include "tests/ui/tuning_page_test.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/tuning/effect_panel.h"

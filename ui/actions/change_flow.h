@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/actions/socket_operations.h"
+#include "core/model/socket_results.h"
 #include "ui/actions/targets.h"
 
 #include <QObject>

@@ -3,6 +3,7 @@
 
 #include "core/actions/socket_operations.h"
 #include "core/model/close_step.h"
+#include "core/model/socket_results.h"
 #include "ui/actions/targets.h"
 
 #include <QObject>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/frame.h"
+#include "core/model/row.h"
 
 #include <cstdint>
 #include <vector>

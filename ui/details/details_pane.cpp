@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/details_pane.h"
 
+#include "core/forecast/forecast.h"
+#include "core/model/forecast.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
 #include "ui/details/timeline_view.h"

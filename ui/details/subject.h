@@ -3,6 +3,7 @@
 
 #include "core/model/ended_connection.h"
 #include "core/model/frame.h"
+#include "core/model/row.h"
 
 namespace halfopen {
 

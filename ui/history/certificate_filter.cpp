@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/certificate_filter.h"
 
+#include "core/forecast/forecast.h"
+#include "core/model/forecast.h"
 #include "ui/look/ending_words.h"
 #include "ui/look/text.h"
 

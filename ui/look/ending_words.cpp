@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/ending_words.h"
 
+#include "core/format/ended_text.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/text.h"
 #include "ui/look/words.h"

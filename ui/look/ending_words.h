@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/diagnosis.h"
 #include "core/model/ended_connection.h"
 
 #include <QString>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/grades/forecast_totals.h"
+#include "core/model/forecast_totals.h"
 #include "core/model/grade.h"
 
 #include <QString>

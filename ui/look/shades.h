@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
-#include "core/model/frame.h"
+#include "core/model/diagnosis.h"
+#include "core/model/row.h"
 
 #include <QColor>
 #include <QPalette>

@@ -2,6 +2,7 @@
 #include "ui/look/words.h"
 
 #include "core/format/user_timeout.h"
+#include "core/model/query.h"
 #include "ui/look/core_sentences.h"
 #include "ui/look/text.h"
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
-#include "core/model/frame.h"
+#include "core/model/diagnosis.h"
+#include "core/model/forecast.h"
 #include "core/model/keepalive_options.h"
+#include "core/model/query.h"
+#include "core/model/row.h"
 
 #include <QString>
 #include <QStringList>

@@ -3,6 +3,7 @@
 
 #include "core/model/frame.h"
 #include "core/model/query.h"
+#include "core/model/row.h"
 
 #include <QString>
 #include <Qt>

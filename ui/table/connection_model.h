@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/frame.h"
+#include "core/model/row.h"
 #include "ui/table/columns.h"
 
 #include <QAbstractTableModel>

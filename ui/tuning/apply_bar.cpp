@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/apply_bar.h"
 
-#include "core/kernel/sysctl/drop_in.h"
+#include "core/model/boot_configuration.h"
 #include "ui/look/text.h"
 
 #include <QCheckBox>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/actions/keepalive_trial.h"
-#include "core/kernel/sysctl/boot_configuration.h"
+#include "core/model/boot_configuration.h"
 
 #include <chrono>
 #include <functional>

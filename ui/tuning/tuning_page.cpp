@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/tuning_page.h"
 
-#include "core/kernel/sysctl/drop_in.h"
+#include "core/model/boot_configuration.h"
 #include "core/model/settings.h"
 #include "core/tuning/steps.h"
 #include "ui/look/shades.h"

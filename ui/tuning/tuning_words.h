@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/sysctl/boot_configuration.h"
+#include "core/model/boot_configuration.h"
 #include "core/model/privilege_error.h"
 #include "core/tuning/aftermath.h"
 #include "core/tuning/effect.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/keepalive_defaults.h"
 #include "core/model/settings.h"
 
 #include <QWidget>

@@ -3,6 +3,7 @@
 
 #include "core/model/ended_connection.h"
 #include "core/model/frame.h"
+#include "core/model/row.h"
 #include "core/query/filter.h"
 #include "ui/history/certificate_filter.h"
 

@@ -2,6 +2,8 @@
 #include "core/forecast/regime/in_flight.h"
 #include "core/forecast/regime/regimes.h"
 #include "core/forecast/regime/rto.h"
+#include "core/model/connection.h"
+#include "core/model/surroundings.h"
 
 #include <algorithm>
 

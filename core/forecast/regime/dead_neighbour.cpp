@@ -2,6 +2,7 @@
 #include "core/forecast/regime/dead_neighbour.h"
 
 #include "core/forecast/regime/limit.h"
+#include "core/model/surroundings.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forecast/regime/regimes.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/state.h"
 
 #include <algorithm>
 

@@ -2,6 +2,9 @@
 #include "core/forecast/regime/in_flight.h"
 
 #include "core/forecast/regime/rto.h"
+#include "core/model/connection.h"
+#include "core/model/state.h"
+#include "core/model/surroundings.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -3,7 +3,7 @@
 
 #include "core/forecast/context.h"
 #include "core/forecast/course.h"
-#include "core/forecast/forecast.h"
+#include "core/model/forecast.h"
 
 namespace halfopen::regime {
 

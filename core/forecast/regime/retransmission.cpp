@@ -4,6 +4,8 @@
 #include "core/forecast/regime/limit.h"
 #include "core/forecast/regime/regimes.h"
 #include "core/forecast/regime/rto.h"
+#include "core/model/surroundings.h"
+#include "core/model/tcp_sysctls.h"
 
 #include <algorithm>
 

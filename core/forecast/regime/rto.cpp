@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forecast/regime/rto.h"
 
+#include "core/model/keepalive_options.h"
+
 #include <algorithm>
 
 namespace halfopen::regime {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forecast/regime/regimes.h"
 #include "core/forecast/regime/rto.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/state.h"
+#include "core/model/surroundings.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forecast/regime/regimes.h"
 #include "core/forecast/regime/rto.h"
+#include "core/model/connection.h"
+#include "core/model/surroundings.h"
 
 #include <algorithm>
 

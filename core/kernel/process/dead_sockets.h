@@ -2,9 +2,7 @@
 #pragma once
 
 #include "core/kernel/process/inode_set.h"
-#include "core/model/connection.h"
-#include "core/model/owner.h"
-#include "core/model/units.h"
+#include "core/model/dead_socket.h"
 
 #include <cstdint>
 #include <memory>
@@ -13,20 +11,6 @@
 #include <vector>
 
 namespace halfopen {
-
-/// A TCP connection that the kernel has ended while its program still has the descriptor: no dump lists it, and the
-/// program may not know. The peer's address is not told any more (getpeername(2) answers ENOTCONN in CLOSE).
-struct DeadSocket {
-    std::uint64_t cookie = 0;
-    std::uint32_t inode = 0;
-    std::uint32_t uid = 0; ///< who made the socket
-    Endpoint local;
-    TcpInfo info;               ///< with its last counts of probes and retransmissions; its ages go on
-    MonotonicTime looked{};     ///< when the ages were true
-    std::vector<Owner> holders; ///< ordered by pid and fd
-};
-using DeadSockets = std::vector<DeadSocket>;
-using DeadSocketsPtr = std::shared_ptr<const DeadSockets>;
 
 /// Looks at the descriptors of sockets that are in no dump and finds the dead TCP connections among them. Of other
 /// sockets only the name of their protocol is read (the extended attribute system.sockprotoname, which sockfs gives

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/process/descriptor_walk.h"
 
+#include "core/kernel/process/cgroup.h"
 #include "core/kernel/unique_fd.h"
 
 #include <fcntl.h>

@@ -6,6 +6,7 @@
 #include "core/kernel/process/inode_set.h"
 #include "core/kernel/process/shared_walk.h"
 #include "core/model/connection.h"
+#include "core/model/dead_socket.h"
 #include "core/model/owner.h"
 #include "core/model/units.h"
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/sockets/own_rights.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <linux/capability.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include <array>
@@ -29,6 +31,30 @@ std::uint32_t overflowUid() {
     return uid;
 }
 
+/// The real uid, which stays readable where the process hides all else.
+std::optional<uid_t> realUid(std::int32_t pid) {
+    std::ifstream status(fmt::format("/proc/{}/status", pid));
+    for (std::string word; status >> word;) {
+        uid_t uid = 0;
+        if (word == "Uid:" && status >> uid)
+            return uid;
+    }
+    return std::nullopt;
+}
+
+/// /proc/PID/fd belongs to root while the process is not dumpable; /proc/PID itself does not (fs/proc/base.c,
+/// task_dump_owner()).
+bool hidesFromItsUser(std::int32_t pid, uid_t uid) {
+    struct stat directory {};
+    return stat(fmt::format("/proc/{}/fd", pid).c_str(), &directory) == 0 && directory.st_uid != uid;
+}
+
+int yamaScope() {
+    int scope = 0;
+    std::ifstream("/proc/sys/kernel/yama/ptrace_scope") >> scope;
+    return scope;
+}
+
 } // namespace
 
 bool mapsUser(const char* uidMap, std::uint32_t uid) {
@@ -46,6 +72,22 @@ OwnRights ownRights() {
     if (const std::uint32_t overflow = overflowUid(); !map.empty() && !mapsUser(map.c_str(), overflow))
         rights.unmappedUid = overflow;
     return rights;
+}
+
+ReadRefusal whyNotPermitted(std::int32_t pid) {
+    const auto uid = realUid(pid);
+    if (!uid)
+        return access(fmt::format("/proc/{}", pid).c_str(), F_OK) == 0 ? ReadRefusal::Denied : ReadRefusal::Gone;
+    const OwnRights rights = ownRights();
+    if (rights.unmappedUid == *uid)
+        return ReadRefusal::UnmappedUser;
+    if (geteuid() == 0)
+        return rights.sysPtrace ? ReadRefusal::Denied : ReadRefusal::NoCapability;
+    if (*uid != getuid())
+        return ReadRefusal::OtherUser;
+    if (hidesFromItsUser(pid, *uid))
+        return ReadRefusal::NotDumpable;
+    return yamaScope() > 0 ? ReadRefusal::Yama : ReadRefusal::Denied;
 }
 
 } // namespace halfopen

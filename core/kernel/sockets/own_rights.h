@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/read_refusal.h"
+
 #include <cstdint>
 #include <optional>
 
@@ -20,5 +22,9 @@ OwnRights ownRights();
 
 /// The same of a text of /proc/PID/uid_map. Pure. @return whether a user with this uid exists in its namespace
 bool mapsUser(const char* uidMap, std::uint32_t uid);
+
+/// Which refusal an EPERM of pidfd_getfd(2) stands for; it asks for PTRACE_MODE_ATTACH_REALCREDS, see ptrace(2). Reads
+/// /proc/PID/status, the owner of /proc/PID/fd and kernel.yama.ptrace_scope.
+ReadRefusal whyNotPermitted(std::int32_t pid);
 
 } // namespace halfopen

@@ -4,6 +4,7 @@
 #include "core/kernel/sockets/fetched_socket.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/keepalive_options.h"
+#include "core/model/options_change.h"
 #include "core/model/read_refusal.h"
 
 #include <cstdint>
@@ -13,17 +14,6 @@
 namespace halfopen {
 
 using OptionsReading = tl::expected<KeepaliveOptions, ReadRefusal>;
-
-/// What to change about a living socket; absent values are left as they are. Units as setsockopt(2).
-struct OptionsChange {
-    std::optional<bool> enabled;
-    std::optional<std::int32_t> idleSeconds;     ///< 1 to 32767
-    std::optional<std::int32_t> intervalSeconds; ///< 1 to 32767
-    std::optional<std::int32_t> probes;          ///< 1 to 127
-    std::optional<std::int32_t> userTimeoutMs;   ///< 0 (none) to INT_MAX
-
-    bool operator==(const OptionsChange&) const = default;
-};
 
 /// What became of a change that the kernel took, or took a part of.
 struct OptionsWriting {

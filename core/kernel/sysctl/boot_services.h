@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/sysctl/boot_configuration.h"
 #include "core/kernel/sysctl/sysctl_lines.h"
+#include "core/model/boot_configuration.h"
 
 #include <string>
 #include <vector>

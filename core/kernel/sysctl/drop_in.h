@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/kernel/unique_fd.h"
+#include "core/model/boot_configuration.h"
 #include "core/model/error.h"
+#include "core/model/keepalive_defaults.h"
 
 #include <string>
-#include <string_view>
 
 namespace halfopen {
-
-/// Where Halfopen keeps what shall count after a reboot: sysctl.d(5).
-inline constexpr std::string_view kDropInDirectory = "/etc/sysctl.d";
-inline constexpr std::string_view kDropInName = "60-halfopen-keepalive.conf";
-inline constexpr std::string_view kDropInPath = "/etc/sysctl.d/60-halfopen-keepalive.conf";
 
 /// The file that keeps the three values over a reboot, written so that no half file can be read and no link is
 /// followed: a temporary file of a name of its own in the same directory, synced, then put in the place of the one that

@@ -8,32 +8,12 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <optional>
 
 namespace halfopen {
 namespace {
-
-struct Part {
-    Setting id;
-    std::int32_t KeepaliveDefaults::*field;
-};
-
-constexpr std::array<Part, 3> kParts{{
-    {Setting::KeepaliveTime, &KeepaliveDefaults::time},
-    {Setting::KeepaliveInterval, &KeepaliveDefaults::interval},
-    {Setting::KeepaliveProbes, &KeepaliveDefaults::probes},
-}};
-
-Result<void> checkRange(Setting id, std::int64_t value) {
-    const SettingInfo& info = settingInfo(id);
-    if (info.sane.contains(value))
-        return {};
-    return failure(ErrorCode::Usage, fmt::format("{} = {} is outside {}..{}. {}", info.name, value, info.sane.lowest,
-                                                 info.sane.highest, info.breaks));
-}
 
 tl::unexpected<Error> notWritten(const std::string& path, std::int32_t value, int error) {
     const std::string message = fmt::format("{} could not be set to {}: {}.", path, value, std::strerror(error));
@@ -64,7 +44,7 @@ Result<void> writeRaw(Setting id, std::int32_t value, const std::string& root) {
 
 /// Best effort, for the way back after a failure that is reported already.
 void restore(const KeepaliveDefaults& before, const std::string& root) {
-    for (const Part& part : kParts)
+    for (const KeepaliveDefault& part : kKeepaliveDefaults)
         if (const auto now = readSetting(part.id, root); !now || *now != before.*part.field)
             static_cast<void>(writeRaw(part.id, before.*part.field, root));
 }
@@ -72,7 +52,7 @@ void restore(const KeepaliveDefaults& before, const std::string& root) {
 Result<KeepaliveDefaults> writeParts(const KeepaliveDefaults& values, const KeepaliveDefaults& before,
                                      const std::string& root) {
     KeepaliveDefaults inEffect = before;
-    for (const Part& part : kParts) {
+    for (const KeepaliveDefault& part : kKeepaliveDefaults) {
         if (before.*part.field == values.*part.field)
             continue;
         const auto written = writeSetting(part.id, values.*part.field, root);
@@ -87,16 +67,9 @@ Result<KeepaliveDefaults> writeParts(const KeepaliveDefaults& values, const Keep
 
 } // namespace
 
-Result<void> checkRange(const KeepaliveDefaults& values) {
-    for (const Part& part : kParts)
-        if (auto checked = checkRange(part.id, values.*part.field); !checked)
-            return checked;
-    return {};
-}
-
 Result<KeepaliveDefaults> readKeepaliveDefaults(const std::string& root) {
     KeepaliveDefaults values;
-    for (const Part& part : kParts) {
+    for (const KeepaliveDefault& part : kKeepaliveDefaults) {
         const auto value = readSetting(part.id, root);
         if (!value)
             return tl::unexpected(value.error());
@@ -112,7 +85,7 @@ Result<bool> restoreKeepaliveDefaults(const KeepaliveDefaults& before, const Kee
         return tl::unexpected(now.error());
     if (*now != expected)
         return false;
-    for (const Part& part : kParts)
+    for (const KeepaliveDefault& part : kKeepaliveDefaults)
         if (before.*part.field != expected.*part.field)
             if (auto written = writeRaw(part.id, before.*part.field, root); !written)
                 return tl::unexpected(written.error());

@@ -2,24 +2,13 @@
 #pragma once
 
 #include "core/model/error.h"
+#include "core/model/keepalive_defaults.h"
 #include "core/model/settings.h"
 
 #include <cstdint>
 #include <string>
 
 namespace halfopen {
-
-/// The three values that decide how keepalive works where a program did not choose its own. Seconds, seconds, count.
-struct KeepaliveDefaults {
-    std::int32_t time = 7200;
-    std::int32_t interval = 75;
-    std::int32_t probes = 9;
-
-    bool operator==(const KeepaliveDefaults&) const = default;
-};
-
-/// @return  Usage, naming the setting, the value and the range, for the first value outside the sane range
-Result<void> checkRange(const KeepaliveDefaults& values);
 
 /// In effect in the network namespace of the calling thread.
 Result<KeepaliveDefaults> readKeepaliveDefaults(const std::string& root = {});

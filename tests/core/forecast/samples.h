@@ -3,6 +3,7 @@
 
 #include "core/forecast/forecast.h"
 #include "core/forecast/walk.h"
+#include "core/model/forecast.h"
 
 #include <cstdint>
 #include <optional>

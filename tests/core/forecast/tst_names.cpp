@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/forecast/forecast.h"
+#include "core/model/diagnosis.h"
+#include "core/model/forecast.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/grades/grader.h"
-#include "core/model/frame.h"
+#include "core/model/row.h"
 #include "tests/core/forecast/samples.h"
 
 #include <chrono>

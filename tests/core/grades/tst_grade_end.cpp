@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was foretold of the end, against the end.
+#include "core/format/ended_text.h"
 #include "tests/core/grades/regimes.h"
 
 #include <gtest/gtest.h>

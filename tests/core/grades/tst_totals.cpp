@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/grades/forecast_totals.h"
+#include "core/format/ended_text.h"
+#include "core/grades/error_counts.h"
 #include "core/model/grade.h"
 
 #include <gtest/gtest.h>

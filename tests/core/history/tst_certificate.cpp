@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/ended_text.h"
 #include "core/history/history.h"
 #include "core/model/ended_connection.h"
 

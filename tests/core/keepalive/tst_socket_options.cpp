@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/sockets/socket_options.h"
+#include "core/model/options_change.h"
 #include "tests/core/process/processes.h"
 #include "tests/skip.h"
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/diag/event_source.h"
+#include "core/model/destroy_event.h"
 
 #include <iterator>
 #include <utility>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/frame.h"
+#include "core/model/row.h"
 #include "core/monitor/facts.h"
 #include "tests/core/fake_root.h"
 #include "tests/frames/frame_maker.h"

@@ -2,6 +2,8 @@
 // A call for one socket looks for that one alone, waits for nobody, and takes nothing away from a program.
 #include "core/actions/holder_pass.h"
 #include "core/kernel/process/owner_scan.h"
+#include "core/kernel/sockets/fetched_socket.h"
+#include "core/kernel/sockets/socket_options.h"
 #include "tests/core/privilege/living.h"
 #include "tests/core/process/held_elsewhere.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/actions/holder_pass.h"
+#include "core/kernel/sockets/socket_options.h"
 #include "tests/core/privilege/living.h"
 #include "tests/skip.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernel/process/process_unit.h"
+#include "core/kernel/process/cgroup.h"
+#include "core/model/process_unit.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/promises/judge.h"
 
+#include "core/model/grade.h"
 #include "tests/lab/promises/facts.h"
 #include "tests/lab/promises/sense.h"
 

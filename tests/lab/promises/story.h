@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/frame.h"
+#include "core/model/row.h"
 #include "tests/lab/wire/capture.h"
 
 #include <cstdint>

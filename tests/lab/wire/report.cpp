@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/wire/report.h"
 
+#include "core/model/row.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>

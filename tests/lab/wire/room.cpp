@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/wire/room.h"
 
+#include "core/forecast/forecast.h"
 #include "core/kernel/sysctl/sysctl_reader.h"
+#include "core/model/forecast.h"
+#include "core/model/row.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/wire/slip.h"
 #include "tests/lab/wire/socket_options.h"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/forecast.h"
 #include "core/kernel/diag/netlink_source.h"
 #include "core/lab/laboratory.h"
+#include "core/model/forecast.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/row.h"
 #include "tests/lab/wire/capture.h"
 #include "tests/lab/wire/lateness.h"
 #include "tests/lab/wire/must.h"

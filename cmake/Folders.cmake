@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# halfopen_folder(core/kernel/diag SOURCES... [USES core/model...] [LIBS...]): a folder of sources as a target of its own,
+# core_kernel_diag. USES names every folder that its files include, and no other: cmake/CheckArrows.cmake holds it to that.
+function(halfopen_folder folder)
+    cmake_parse_arguments(PARSE_ARGV 1 F "" "" "SOURCES;USES;LIBS")
+    string(REPLACE "/" "_" target ${folder})
+    string(REPLACE "/" "_" uses "${F_USES}")
+    if(NOT F_SOURCES)
+        add_library(${target} INTERFACE)
+        target_link_libraries(${target} INTERFACE halfopen_build ${uses} ${F_LIBS})
+    else()
+        add_library(${target} STATIC ${F_SOURCES})
+        target_link_libraries(${target} PUBLIC halfopen_build tl::expected fmt::fmt ${uses} ${F_LIBS})
+        halfopen_precompile_core(${target})
+    endif()
+    set_property(GLOBAL APPEND PROPERTY HALFOPEN_FOLDERS ${target})
+endfunction()
+
+# The first target compiles the headers, the others take them over.
+function(halfopen_precompile_core target)
+    if(NOT HALFOPEN_PRECOMPILE)
+        return()
+    endif()
+    get_property(compiled GLOBAL PROPERTY HALFOPEN_PRECOMPILED)
+    if(compiled)
+        target_precompile_headers(${target} REUSE_FROM ${compiled})
+    else()
+        halfopen_precompile(${target} <algorithm> <array> <chrono> <cstdint> <functional> <memory> <optional> <span> <string>
+            <string_view> <unordered_map> <utility> <vector> <fmt/format.h> <tl/expected.hpp>)
+        set_property(GLOBAL PROPERTY HALFOPEN_PRECOMPILED ${target})
+    endif()
+endfunction()

@@ -1,5 +1,0 @@
-# SPDX-License-Identifier: GPL-3.0-or-later
-target_sources(halfopen_core PRIVATE
-    ${CMAKE_CURRENT_LIST_DIR}/filter.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/frame_difference.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/order.cpp)
