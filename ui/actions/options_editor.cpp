@@ -3,7 +3,7 @@
 
 #include "ui/actions/action_words.h"
 #include "ui/actions/change_flow.h"
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 
 #include <QCheckBox>
 #include <QGridLayout>

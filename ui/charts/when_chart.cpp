@@ -2,7 +2,7 @@
 #include "ui/charts/when_chart.h"
 
 #include "ui/look/duration_text.h"
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 
 #include <QBarCategoryAxis>
 #include <QBarSeries>
@@ -88,17 +88,17 @@ void WhenChart::show(const WhenHistogram& when) {
 }
 
 void WhenChart::paintWithPalette() {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     m_chart->setBackgroundBrush(palette().color(QPalette::Window));
     m_view->setBackgroundBrush(palette().color(QPalette::Window));
-    m_bars->setColor(shades.of(Diagnosis::Guarded));
-    m_bars->setBorderColor(shades.of(Diagnosis::Guarded));
+    m_bars->setColor(theme.of(Diagnosis::Guarded));
+    m_bars->setBorderColor(theme.of(Diagnosis::Guarded));
     QFont small(font());
     small.setPointSizeF(std::max(6.0, font().pointSizeF() * 0.8));
     for (QAbstractAxis* axis : {static_cast<QAbstractAxis*>(m_classes), static_cast<QAbstractAxis*>(m_counts)}) {
-        axis->setLabelsColor(shades.dim);
+        axis->setLabelsColor(theme.dim);
         axis->setLabelsFont(small);
-        axis->setLinePenColor(shades.rule);
+        axis->setLinePenColor(theme.rule);
         axis->setGridLineVisible(false);
     }
 }

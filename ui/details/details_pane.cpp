@@ -7,7 +7,7 @@
 #include "ui/details/headline.h"
 #include "ui/details/timeline_view.h"
 #include "ui/look/diagnosis_icon.h"
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 #include "ui/parts/fact_panel.h"
 #include "ui/parts/report_bar.h"
 
@@ -168,12 +168,12 @@ void DetailsPane::refresh() {
     m_icon->setVisible(something);
     m_who->setVisible(something);
     if (!something) {
-        setColor(*m_verdict, shadesOf(palette()).dim);
+        setColor(*m_verdict, themeOf(palette()).dim);
         m_verdict->setText(
             tr("Select a connection to see when the kernel will check on it and when it will give it up."));
         return;
     }
-    const auto& accent = shadesOf(palette()).of(m_subject.row->diagnosis);
+    const auto& accent = themeOf(palette()).of(m_subject.row->diagnosis);
     m_icon->setPixmap(diagnosisPixmap(m_subject.row->diagnosis, accent, kIcon, devicePixelRatioF()));
     m_who->setText(whoText(m_subject));
     setColor(*m_verdict, accent);
@@ -199,7 +199,7 @@ void DetailsPane::refreshLine() {
     if (m_subject.gone)
         m_timeline->clear();
     else
-        m_timeline->show(timelineOf(*m_subject.row, m_events, now()), shadesOf(palette()).of(m_subject.row->diagnosis));
+        m_timeline->show(timelineOf(*m_subject.row, m_events, now()), themeOf(palette()).of(m_subject.row->diagnosis));
 }
 
 /// In the last seconds the line runs ten times a second; sentences are for reading and change once a second.

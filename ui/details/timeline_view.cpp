@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/timeline_view.h"
 
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -121,13 +121,13 @@ void TimelineView::paintEvent(QPaintEvent*) {
 }
 
 void TimelineView::paintAxis(QPainter& painter, const TimelineLayout& layout, double y) const {
-    const auto& shades = shadesOf(palette());
-    QPen pen(shades.rule, 2);
+    const auto& theme = themeOf(palette());
+    QPen pen(theme.rule, 2);
     pen.setCapStyle(Qt::FlatCap);
     painter.setPen(pen);
     for (const auto& gap : layout.gaps)
         painter.drawLine(QPointF(gap.from, y), QPointF(gap.to, y));
-    painter.setPen(QPen(shades.dim, 1.4));
+    painter.setPen(QPen(theme.dim, 1.4));
     for (const auto& gap : layout.gaps) {
         if (gap.broken)
             drawBreak(painter, (gap.from + gap.to) / 2, y, palette().color(QPalette::Base));
@@ -137,18 +137,18 @@ void TimelineView::paintAxis(QPainter& painter, const TimelineLayout& layout, do
     pen.setStyle(Qt::DotLine);
     painter.setPen(pen);
     painter.drawLine(QPointF(layout.marks.back().to, y), QPointF(layout.end - 8, y));
-    painter.setPen(QPen(shades.dim, 1.6));
+    painter.setPen(QPen(theme.dim, 1.6));
     painter.drawPolyline(
         std::array{QPointF(layout.end - 8, y - 4), QPointF(layout.end - 2, y), QPointF(layout.end - 8, y + 4)}.data(),
         3);
 }
 
 void TimelineView::paintMarks(QPainter& painter, const TimelineLayout& layout, double y) const {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     bool next = true;
     for (const auto& mark : layout.marks) {
         const QPointF center((mark.from + mark.to) / 2, y);
-        const auto color = mark.kind == Kind::LastSign || mark.kind == Kind::Now ? shades.text : m_accent;
+        const auto color = mark.kind == Kind::LastSign || mark.kind == Kind::Now ? theme.text : m_accent;
         if (mark.from != mark.to) {
             auto faint = color;
             faint.setAlphaF(0.30F);
@@ -183,17 +183,17 @@ void TimelineView::paintTimer(QPainter& painter, const TimelineLayout& layout, d
     pointer.lineTo(x - 4.5, y + 14);
     pointer.lineTo(x + 4.5, y + 14);
     pointer.closeSubpath();
-    painter.fillPath(pointer, shadesOf(palette()).dim);
+    painter.fillPath(pointer, themeOf(palette()).dim);
 }
 
 void TimelineView::paintLabels(QPainter& painter, const TimelineLayout& layout) const {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     const auto r = rows();
     for (const auto& label : layout.labels) {
         auto labelFont = font();
         labelFont.setBold(label.strong);
         painter.setFont(labelFont);
-        painter.setPen(label.line == Line::Names || label.strong ? shades.text : shades.dim);
+        painter.setPen(label.line == Line::Names || label.strong ? theme.text : theme.dim);
         painter.drawText(QRectF(label.left, r.of(label.line), label.width, r.line),
                          Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextSingleLine, label.text);
     }

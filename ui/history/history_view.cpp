@@ -5,7 +5,7 @@
 #include "ui/history/history_model.h"
 #include "ui/look/diagnosis_icon.h"
 #include "ui/look/ending_words.h"
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 #include "ui/parts/table_copy.h"
 #include "ui/parts/table_look.h"
 
@@ -39,10 +39,10 @@ protected:
         option->font.setItalic(certificate->confidence != Confidence::Certain);
         if (index.column() != HistoryEnding)
             return;
-        const auto& shades = shadesOf(option->palette);
+        const auto& theme = themeOf(option->palette);
         const auto accent = accentOf(certificate->ending);
         const bool selected = option->state.testFlag(QStyle::State_Selected);
-        const auto color = selected ? option->palette.color(QPalette::HighlightedText) : shades.of(accent);
+        const auto color = selected ? option->palette.color(QPalette::HighlightedText) : theme.of(accent);
         option->features |= QStyleOptionViewItem::HasDecoration;
         option->decorationSize = {kIcon, kIcon};
         option->icon = diagnosisPixmap(accent, color, kIcon, option->widget ? option->widget->devicePixelRatioF() : 1);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/appearance.h"
 
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 
 #include <QApplication>
 

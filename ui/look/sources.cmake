@@ -7,6 +7,6 @@ target_sources(halfopen_ui PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/ending_words.cpp
     ${CMAKE_CURRENT_LIST_DIR}/grade_words.cpp
     ${CMAKE_CURRENT_LIST_DIR}/plain_text.cpp ${CMAKE_CURRENT_LIST_DIR}/plain_text.h
-    ${CMAKE_CURRENT_LIST_DIR}/shades.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/theme.cpp
     ${CMAKE_CURRENT_LIST_DIR}/text.cpp
     ${CMAKE_CURRENT_LIST_DIR}/words.cpp)

@@ -2,7 +2,7 @@
 #include "ui/parts/dialogs.h"
 
 #include "ui/look/diagnosis_icon.h"
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 #include "ui/look/words.h"
 
 #include <QCoreApplication>
@@ -38,7 +38,7 @@ void addDiagnoses(QGridLayout& grid, const QWidget& dialog) {
     for (std::size_t i = 0; i < kDiagnosisCount; ++i) {
         const auto diagnosis = static_cast<Diagnosis>(i);
         auto* icon = new QLabel;
-        const auto& color = shadesOf(dialog.palette()).of(diagnosis);
+        const auto& color = themeOf(dialog.palette()).of(diagnosis);
         icon->setPixmap(diagnosisPixmap(diagnosis, color, 16, dialog.devicePixelRatioF()));
         const int row = grid.rowCount();
         grid.addWidget(icon, row, 0);

@@ -2,7 +2,7 @@
 #include "ui/table/cell_delegate.h"
 
 #include "ui/look/diagnosis_icon.h"
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/table/connection_model.h"
 
@@ -103,7 +103,7 @@ void CellDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& op
         painter.fillRect(option.rect, option.palette.color(groupOf(option), QPalette::Highlight));
         return;
     }
-    const auto tint = shadesOf(option.palette).tintOf(m_model.changeAt(index.row()));
+    const auto tint = themeOf(option.palette).tintOf(m_model.changeAt(index.row()));
     if (tint.isValid())
         painter.fillRect(option.rect, tint);
     else if (option.features.testFlag(QStyleOptionViewItem::Alternate))
@@ -114,7 +114,7 @@ QRect CellDelegate::paintMark(QPainter& painter, const QStyleOptionViewItem& opt
                               QRect room) const {
     const auto change = m_model.changeAt(index.row());
     if (change != Change::None) {
-        auto color = shadesOf(option.palette).markOf(change);
+        auto color = themeOf(option.palette).markOf(change);
         painter.fillRect(QRect(room.left(), room.top(), kBar, room.height()), color);
         if (isSelected(option))
             color = option.palette.color(groupOf(option), QPalette::HighlightedText);
@@ -171,19 +171,19 @@ void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& opti
 QColor CellDelegate::colorOf(const QStyleOptionViewItem& option, const QModelIndex& index, const Cell& cell) const {
     if (isSelected(option))
         return option.palette.color(groupOf(option), QPalette::HighlightedText);
-    const auto& shades = shadesOf(option.palette);
+    const auto& theme = themeOf(option.palette);
     const Row* row = m_model.rowAt(index.row());
     switch (cell.tone) {
     case Tone::Dim:
-        return shades.dim;
+        return theme.dim;
     case Tone::Guess:
-        return shades.guess;
+        return theme.guess;
     case Tone::Accent:
-        return row ? shades.of(row->diagnosis) : shades.text;
+        return row ? theme.of(row->diagnosis) : theme.text;
     case Tone::Plain:
         break;
     }
-    return shades.text;
+    return theme.text;
 }
 
 } // namespace halfopen

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/counted_lines.h"
 
-#include "ui/look/shades.h"
 #include "ui/look/text.h"
+#include "ui/look/theme.h"
 
 #include <QFontDatabase>
 #include <QGridLayout>
@@ -49,7 +49,7 @@ void CountedLines::show(const std::vector<CountedSentence>& lines) {
         line.text->setText(lines[i].text);
         auto colors = palette();
         if (lines[i].warns)
-            colors.setColor(QPalette::WindowText, shadesOf(colors).of(Diagnosis::Suspect));
+            colors.setColor(QPalette::WindowText, themeOf(colors).of(Diagnosis::Suspect));
         line.text->setPalette(colors);
     }
     m_shown = lines.size();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/preset_list.h"
 
-#include "ui/look/shades.h"
 #include "ui/look/text.h"
+#include "ui/look/theme.h"
 #include "ui/tuning/track_paint.h"
 #include "ui/tuning/tuning_words.h"
 
@@ -22,13 +22,13 @@ namespace {
 
 enum Column { Name, Timeout, Word, kColumns };
 
-QIcon verdictIcon(Verdict verdict, const Shades& shades, qreal ratio) {
+QIcon verdictIcon(Verdict verdict, const Theme& theme, qreal ratio) {
     QPixmap pixmap(QSize(14, 14) * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    drawVerdictMark(painter, verdict, {7, 7}, shades);
+    drawVerdictMark(painter, verdict, {7, 7}, theme);
     return QIcon(pixmap);
 }
 
@@ -74,18 +74,18 @@ PresetList::PresetList(std::vector<Middlebox> boxes, QWidget* parent)
 }
 
 void PresetList::showVerdicts(const KeepaliveDefaults& values) {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     auto colors = palette(); // a selection under which every verdict can still be read
-    colors.setColor(QPalette::Highlight, shades.changedTint.darker(108));
-    colors.setColor(QPalette::HighlightedText, shades.text);
+    colors.setColor(QPalette::Highlight, theme.changedTint.darker(108));
+    colors.setColor(QPalette::HighlightedText, theme.text);
     m_list->setPalette(colors);
     for (std::size_t i = 0; i < m_boxes.size(); ++i) {
         auto* item = m_list->topLevelItem(static_cast<int>(i));
         const Verdict found = verdict(m_boxes[i], values);
         item->setText(Word, verdictWord(found));
         item->setToolTip(Word, verdictSentence(m_boxes[i], values));
-        item->setForeground(Word, verdictColor(found, shades));
-        item->setIcon(Word, verdictIcon(found, shades, devicePixelRatioF()));
+        item->setForeground(Word, verdictColor(found, theme));
+        item->setIcon(Word, verdictIcon(found, theme, devicePixelRatioF()));
     }
 }
 

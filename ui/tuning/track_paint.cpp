@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/track_paint.h"
 
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -17,18 +17,18 @@ constexpr double kRadius = 2.4;
 
 } // namespace
 
-QColor verdictColor(Verdict verdict, const Shades& shades) {
+QColor verdictColor(Verdict verdict, const Theme& theme) {
     switch (verdict) {
     case Verdict::Survives:
-        return shades.of(Diagnosis::Guarded);
+        return theme.of(Diagnosis::Guarded);
     case Verdict::Barely:
-        return shades.of(Diagnosis::Unguarded);
+        return theme.of(Diagnosis::Unguarded);
     case Verdict::Forgotten:
-        return shades.of(Diagnosis::Suspect);
+        return theme.of(Diagnosis::Suspect);
     case Verdict::NoHelp:
         break;
     }
-    return shades.dim;
+    return theme.dim;
 }
 
 std::uint32_t countOf(CrowdKind kind, const Crowd& crowd) {
@@ -44,46 +44,45 @@ std::uint32_t connectionsPerMark(std::uint32_t highest, std::uint32_t most) {
     return each;
 }
 
-void drawCrowdMark(QPainter& painter, CrowdKind kind, const QPointF& c, const Shades& shades) {
+void drawCrowdMark(QPainter& painter, CrowdKind kind, const QPointF& c, const Theme& theme) {
     constexpr double r = kRadius;
     const QRectF square(c.x() - r, c.y() - r, 2 * r, 2 * r);
     painter.setBrush(Qt::NoBrush);
     switch (kind) {
     case CrowdKind::Follow:
         painter.setPen(Qt::NoPen);
-        painter.setBrush(shades.of(Diagnosis::Guarded));
+        painter.setBrush(theme.of(Diagnosis::Guarded));
         painter.drawEllipse(square);
         break;
     case CrowdKind::Own:
-        painter.setPen(QPen(shades.of(Diagnosis::Active), 1.4));
+        painter.setPen(QPen(theme.of(Diagnosis::Active), 1.4));
         painter.drawEllipse(square.adjusted(0.5, 0.5, -0.5, -0.5));
         break;
     case CrowdKind::Off:
-        painter.fillRect(square.adjusted(0.3, 0.3, -0.3, -0.3), shades.of(Diagnosis::Unguarded));
+        painter.fillRect(square.adjusted(0.3, 0.3, -0.3, -0.3), theme.of(Diagnosis::Unguarded));
         break;
     case CrowdKind::Unknown:
-        painter.setPen(QPen(shades.guess, 1.2));
+        painter.setPen(QPen(theme.guess, 1.2));
         painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5));
         break;
     }
 }
 
-void drawCrowd(QPainter& painter, const Crowd& crowd, const QPointF& foot, std::uint32_t perMark,
-               const Shades& shades) {
+void drawCrowd(QPainter& painter, const Crowd& crowd, const QPointF& foot, std::uint32_t perMark, const Theme& theme) {
     QPointF at = foot;
     for (int i = 0; i < kCrowdKinds; ++i) {
         const auto kind = static_cast<CrowdKind>(i);
         const auto marks = (countOf(kind, crowd) + perMark - 1) / perMark;
         for (std::uint32_t mark = 0; mark < marks; ++mark) {
-            drawCrowdMark(painter, kind, at, shades);
+            drawCrowdMark(painter, kind, at, theme);
             at.ry() -= kMarkStep;
         }
     }
 }
 
-void drawVerdictMark(QPainter& painter, Verdict verdict, const QPointF& c, const Shades& shades) {
+void drawVerdictMark(QPainter& painter, Verdict verdict, const QPointF& c, const Theme& theme) {
     constexpr double r = 3.4;
-    const QColor color = verdictColor(verdict, shades);
+    const QColor color = verdictColor(verdict, theme);
     painter.setBrush(color);
     painter.setPen(QPen(color, 1.8));
     switch (verdict) {

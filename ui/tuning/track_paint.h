@@ -12,10 +12,10 @@ class QPalette;
 
 namespace halfopen {
 
-struct Shades;
+struct Theme;
 
 /// The colour of a verdict; it never stands alone, its shape and word say the same.
-QColor verdictColor(Verdict verdict, const Shades& shades);
+QColor verdictColor(Verdict verdict, const Theme& theme);
 
 /// What a mark on the track stands for. Each has a shape of its own.
 enum class CrowdKind : std::uint8_t { Follow, Own, Off, Unknown };
@@ -26,12 +26,12 @@ std::uint32_t countOf(CrowdKind kind, const Crowd& crowd); ///< connections, not
 /// The number of connections that one mark stands for, so that no column is higher than `most` marks.
 std::uint32_t connectionsPerMark(std::uint32_t highest, std::uint32_t most);
 
-void drawCrowdMark(QPainter& painter, CrowdKind kind, const QPointF& center, const Shades& shades);
+void drawCrowdMark(QPainter& painter, CrowdKind kind, const QPointF& center, const Theme& theme);
 /// A column of marks from `foot` upwards.
-void drawCrowd(QPainter& painter, const Crowd& crowd, const QPointF& foot, std::uint32_t perMark, const Shades& shades);
+void drawCrowd(QPainter& painter, const Crowd& crowd, const QPointF& foot, std::uint32_t perMark, const Theme& theme);
 
 /// A small mark below the axis: a circle that survives, a triangle that barely does, a cross, a bar for layer 7.
-void drawVerdictMark(QPainter& painter, Verdict verdict, const QPointF& center, const Shades& shades);
+void drawVerdictMark(QPainter& painter, Verdict verdict, const QPointF& center, const Theme& theme);
 
 /// Two strokes across the axis: here the scale changes. @param ground  what the axis stands on
 void drawBreak(QPainter& painter, double x, double y, const QColor& ground);

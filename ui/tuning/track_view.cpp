@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/track_view.h"
 
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 #include "ui/tuning/track_lines.h"
 #include "ui/tuning/tuning_words.h"
 

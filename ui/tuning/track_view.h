@@ -13,7 +13,7 @@
 
 namespace halfopen {
 
-struct Shades;
+struct Theme;
 
 /// The three values drawn as what they do: a bar of silence, a break, the probes, the end. The handles are dragged, or
 /// moved with the arrow keys (Tab goes from one to the next); both stop at the same steps. The open connections stand

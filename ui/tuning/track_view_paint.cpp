@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tuning/steps.h"
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 #include "ui/tuning/track_lines.h"
 #include "ui/tuning/track_paint.h"
 #include "ui/tuning/track_view.h"
@@ -67,7 +67,7 @@ void TrackView::paintCaptions(QPainter& painter, const TrackGeometry& geometry) 
     QFont strong(font());
     strong.setBold(true);
     painter.setFont(strong);
-    painter.setPen(shadesOf(palette()).text);
+    painter.setPen(themeOf(palette()).text);
     painter.drawText(QRectF(0, l.captions, geometry.idleEnd(), l.line), Qt::AlignLeft | Qt::TextSingleLine,
                      tr("idle %1").arg(secondsText(m_values.time)));
     painter.drawText(QRectF(geometry.probesBegin(), l.captions, geometry.width() - geometry.probesBegin(), l.line),
@@ -77,34 +77,34 @@ void TrackView::paintCaptions(QPainter& painter, const TrackGeometry& geometry) 
 }
 
 void TrackView::paintAxis(QPainter& painter, const TrackGeometry& geometry) const {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     const double y = lines().axis;
     const double time = geometry.xOf(TrackHandle::Time, m_values);
-    painter.setPen(QPen(shades.rule, 2, Qt::SolidLine, Qt::FlatCap));
+    painter.setPen(QPen(theme.rule, 2, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(QPointF(0, y), QPointF(geometry.width(), y));
-    QColor bar = shades.of(Diagnosis::Guarded);
+    QColor bar = theme.of(Diagnosis::Guarded);
     painter.fillRect(QRectF(0, y - 3.5, time, 7), bar);
-    painter.setPen(QPen(shades.dim, 1.5));
+    painter.setPen(QPen(theme.dim, 1.5));
     drawBreak(painter, (geometry.idleEnd() + geometry.probesBegin()) / 2, y, palette().color(QPalette::Base));
 }
 
 void TrackView::paintScale(QPainter& painter, const TrackGeometry& geometry) const {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     const auto l = lines();
     for (const int mark : kScale) {
         const double x = geometry.xOfIdle(mark);
-        painter.setPen(QPen(shades.rule, 1));
+        painter.setPen(QPen(theme.rule, 1));
         painter.drawLine(QPointF(x, l.axis + 3), QPointF(x, l.axis + 8));
-        painter.setPen(shades.dim);
+        painter.setPen(theme.dim);
         painter.drawText(QRectF(x - 40, l.scale, 80, l.line), Qt::AlignHCenter | Qt::TextSingleLine, secondsText(mark));
     }
 }
 
 /// Every probe is a tick; where they would run into each other only as many as can be told apart.
 void TrackView::paintProbes(QPainter& painter, const TrackGeometry& geometry) const {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     const auto l = lines();
-    const QColor color = shades.of(Diagnosis::Guarded);
+    const QColor color = theme.of(Diagnosis::Guarded);
     painter.setPen(QPen(color, 2));
     double last = -10;
     for (int probe = 0; probe < m_values.probes; ++probe) {
@@ -116,7 +116,7 @@ void TrackView::paintProbes(QPainter& painter, const TrackGeometry& geometry) co
         painter.drawLine(QPointF(x, l.axis - 7), QPointF(x, l.axis + 7));
     }
     const double total = static_cast<double>(m_values.interval) * m_values.probes;
-    painter.setPen(shades.dim);
+    painter.setPen(theme.dim);
     const double begin = geometry.probesBegin();
     const double end = geometry.xOfProbe(total);
     painter.drawText(QRectF(begin - 60, l.scale, 120, l.line), Qt::AlignHCenter | Qt::TextSingleLine, tr("1st probe"));
@@ -130,9 +130,9 @@ void TrackView::paintProbes(QPainter& painter, const TrackGeometry& geometry) co
 
 /// What is in effect, while something else is being edited: hollow and dashed.
 void TrackView::paintGhost(QPainter& painter, const TrackGeometry& geometry) const {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     const double y = lines().axis;
-    QPen pen(shades.dim, 1.4, Qt::DotLine);
+    QPen pen(theme.dim, 1.4, Qt::DotLine);
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     if (m_ghost->time != m_values.time && m_ghost->time > 0)
@@ -149,22 +149,22 @@ void TrackView::paintGhost(QPainter& painter, const TrackGeometry& geometry) con
         painter.drawLine(QPointF(x, y - 12), QPointF(x, y + 4));
     }
     const double total = static_cast<double>(m_ghost->interval) * m_ghost->probes;
-    painter.setPen(QPen(shades.dim, 1.4));
+    painter.setPen(QPen(theme.dim, 1.4));
     if (total > 0 && !geometry.isBeyond(total))
         drawEnd(painter, {geometry.xOfProbe(total), y}, 4);
 }
 
 void TrackView::paintCrowd(QPainter& painter, const TrackGeometry& geometry) const {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     const double foot = lines().crowdFoot;
     const auto each = perMark();
     for (std::size_t i = 0; i < m_idle.size(); ++i) {
         const double middle = (static_cast<double>(i) + 0.5) / static_cast<double>(m_idle.size());
-        drawCrowd(painter, m_idle[i], {middle * geometry.idleEnd(), foot}, each, shades);
+        drawCrowd(painter, m_idle[i], {middle * geometry.idleEnd(), foot}, each, theme);
     }
     for (std::size_t n = 1; n < m_probing.size(); ++n) {
         const auto tick = std::min<double>(static_cast<double>(n) - 1, m_values.probes);
-        drawCrowd(painter, m_probing[n], {geometry.xOfProbe(tick * m_values.interval), foot}, each, shades);
+        drawCrowd(painter, m_probing[n], {geometry.xOfProbe(tick * m_values.interval), foot}, each, theme);
     }
 }
 
@@ -178,15 +178,15 @@ std::uint32_t TrackView::perMark() const {
 }
 
 void TrackView::paintLegend(QPainter& painter) const {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     const auto l = lines();
     const std::array words{tr("open connection that follows"), tr("has its own values"), tr("keepalive off"),
                            tr("not known")};
     double x = 4;
     for (int i = 0; i < kCrowdKinds; ++i) {
         const QString& word = words[static_cast<std::size_t>(i)];
-        drawCrowdMark(painter, static_cast<CrowdKind>(i), {x, l.legend + l.line / 2}, shades);
-        painter.setPen(shades.dim);
+        drawCrowdMark(painter, static_cast<CrowdKind>(i), {x, l.legend + l.line / 2}, theme);
+        painter.setPen(theme.dim);
         const double width = fontMetrics().horizontalAdvance(word) + 6;
         painter.drawText(QRectF(x + 8, l.legend, width, l.line), Qt::AlignLeft | Qt::TextSingleLine, word);
         x += width + 22;
@@ -198,13 +198,13 @@ void TrackView::paintLegend(QPainter& painter) const {
 
 /// All marks; names only where they have room, those that are forgotten first.
 void TrackView::paintMiddleboxes(QPainter& painter, const TrackGeometry& geometry) const {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     const auto l = lines();
     std::vector<const Middlebox*> order;
     for (const auto& box : m_boxes) {
         if (box.layer != 4)
             continue;
-        drawVerdictMark(painter, verdict(box, m_values), {geometry.xOfIdle(box.idleTimeout), l.boxes}, shades);
+        drawVerdictMark(painter, verdict(box, m_values), {geometry.xOfIdle(box.idleTimeout), l.boxes}, theme);
         order.push_back(&box);
     }
     std::ranges::stable_sort(order, [&](const Middlebox* one, const Middlebox* other) {
@@ -219,17 +219,17 @@ void TrackView::paintMiddleboxes(QPainter& painter, const TrackGeometry& geometr
         if (std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(room); }))
             continue;
         taken.push_back(room);
-        painter.setPen(verdictColor(verdict(*box, m_values), shades));
+        painter.setPen(verdictColor(verdict(*box, m_values), theme));
         painter.drawText(room, Qt::AlignHCenter | Qt::TextSingleLine, name);
     }
 }
 
 void TrackView::paintHandles(QPainter& painter, const TrackGeometry& geometry) const {
-    const auto& shades = shadesOf(palette());
+    const auto& theme = themeOf(palette());
     const double y = lines().axis;
     const auto strong = [&](TrackHandle handle) { return hasFocus() && m_handle == handle; };
     const auto pen = [&](TrackHandle handle) {
-        return QPen(strong(handle) ? palette().color(QPalette::Highlight) : shades.text, strong(handle) ? 3 : 1.6);
+        return QPen(strong(handle) ? palette().color(QPalette::Highlight) : theme.text, strong(handle) ? 3 : 1.6);
     };
     painter.setBrush(m_editable ? palette().color(QPalette::Button) : palette().color(QPalette::Base));
     painter.setPen(pen(TrackHandle::Time));
@@ -237,7 +237,7 @@ void TrackView::paintHandles(QPainter& painter, const TrackGeometry& geometry) c
     painter.drawRoundedRect(QRectF(time - 6, y - 10, 12, 20), 3, 3);
     painter.setPen(pen(TrackHandle::Interval));
     painter.drawPath(grip({geometry.xOf(TrackHandle::Interval, m_values), y + 5}));
-    QPen end(strong(TrackHandle::Probes) ? palette().color(QPalette::Highlight) : shades.of(Diagnosis::Suspect),
+    QPen end(strong(TrackHandle::Probes) ? palette().color(QPalette::Highlight) : theme.of(Diagnosis::Suspect),
              strong(TrackHandle::Probes) ? 4 : 3, Qt::SolidLine, Qt::RoundCap);
     painter.setPen(end);
     drawEnd(painter, {geometry.xOf(TrackHandle::Probes, m_values), y}, 7);

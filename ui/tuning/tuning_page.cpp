@@ -4,8 +4,8 @@
 #include "core/model/boot_configuration.h"
 #include "core/model/settings.h"
 #include "core/tuning/steps.h"
-#include "ui/look/shades.h"
 #include "ui/look/text.h"
+#include "ui/look/theme.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/effect_panel.h"
@@ -271,7 +271,7 @@ void TuningPage::refreshChoices() {
     if (m_apply->persist() || choices.hasDropIn)
         warnings.append(overrideSentences(m_place.boot));
     auto colors = palette();
-    colors.setColor(QPalette::WindowText, shadesOf(colors).of(Diagnosis::Unguarded));
+    colors.setColor(QPalette::WindowText, themeOf(colors).of(Diagnosis::Unguarded));
     m_warning->setPalette(colors);
     m_warning->setText(warnings.join(QLatin1Char('\n')));
     m_warning->setVisible(!warnings.isEmpty());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/value_editor.h"
 
-#include "ui/look/shades.h"
 #include "ui/look/text.h"
+#include "ui/look/theme.h"
 #include "ui/tuning/tuning_words.h"
 
 #include <QGridLayout>
@@ -95,8 +95,8 @@ void ValueEditor::showInEffect(const KeepaliveDefaults& values, const TuningPlac
         if (!unusual.isEmpty())
             text += QLatin1Char('\n') + unusual;
         auto colors = palette();
-        const auto& shades = shadesOf(colors);
-        colors.setColor(QPalette::WindowText, unusual.isEmpty() ? shades.dim : shades.of(Diagnosis::Suspect));
+        const auto& theme = themeOf(colors);
+        colors.setColor(QPalette::WindowText, unusual.isEmpty() ? theme.dim : theme.of(Diagnosis::Suspect));
         m_fields[i].inEffect->setPalette(colors);
         m_fields[i].inEffect->setText(text);
     }

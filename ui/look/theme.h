@@ -13,7 +13,7 @@ namespace halfopen {
 
 /// The colours of the program beyond the palette: one accent per diagnosis, one mark per change. Every text colour has
 /// a contrast of at least 4.5 (WCAG 2.1, 1.4.3) on the base, the alternate base and the tints of its own theme.
-struct Shades {
+struct Theme {
     std::array<QColor, kDiagnosisCount> diagnosis;
     QColor text;
     QColor dim;     ///< what matters less
@@ -32,7 +32,7 @@ struct Shades {
 };
 
 /// The light or the dark set, whichever belongs to the palette's base.
-const Shades& shadesOf(const QPalette& palette);
+const Theme& themeOf(const QPalette& palette);
 
 QPalette lightPalette(); ///< for the Fusion style
 QPalette darkPalette();  ///< for the Fusion style

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,8 +9,8 @@ namespace halfopen {
 namespace {
 
 // In the order of Diagnosis: listening, opening, abandoned, closing, suspect, stalled, active, guarded, unguarded.
-Shades makeLight() {
-    Shades s;
+Theme makeLight() {
+    Theme s;
     s.diagnosis = {QColor(0x4f, 0x5f, 0x70), QColor(0x00, 0x6d, 0x7a), QColor(0x7d, 0x35, 0xa8),
                    QColor(0x62, 0x62, 0x66), QColor(0xba, 0x1a, 0x22), QColor(0x6b, 0x5c, 0x00),
                    QColor(0x0b, 0x57, 0xb4), QColor(0x12, 0x6b, 0x34), QColor(0xa0, 0x48, 0x00)};
@@ -27,8 +27,8 @@ Shades makeLight() {
     return s;
 }
 
-Shades makeDark() {
-    Shades s;
+Theme makeDark() {
+    Theme s;
     s.diagnosis = {QColor(0xa6, 0xb4, 0xc2), QColor(0x5c, 0xc9, 0xd6), QColor(0xd2, 0xa6, 0xf2),
                    QColor(0xab, 0xad, 0xb3), QColor(0xff, 0x85, 0x7d), QColor(0xdb, 0xc9, 0x5a),
                    QColor(0x85, 0xbc, 0xff), QColor(0x79, 0xd6, 0x92), QColor(0xff, 0xb4, 0x66)};
@@ -75,11 +75,11 @@ QPalette paletteFrom(const Ground& g) {
 
 } // namespace
 
-const QColor& Shades::markOf(Change change) const {
+const QColor& Theme::markOf(Change change) const {
     return change == Change::New ? newMark : change == Change::Closed ? closedMark : changedMark;
 }
 
-const QColor& Shades::tintOf(Change change) const {
+const QColor& Theme::tintOf(Change change) const {
     static const QColor none;
     switch (change) {
     case Change::New:
@@ -94,9 +94,9 @@ const QColor& Shades::tintOf(Change change) const {
     return none;
 }
 
-const Shades& shadesOf(const QPalette& palette) {
-    static const Shades light = makeLight();
-    static const Shades dark = makeDark();
+const Theme& themeOf(const QPalette& palette) {
+    static const Theme light = makeLight();
+    static const Theme dark = makeDark();
     return palette.color(QPalette::Base).lightness() >= 128 ? light : dark;
 }
 

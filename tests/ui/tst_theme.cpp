@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/look/shades.h"
+#include "ui/look/theme.h"
 
 #include <gtest/gtest.h>
 
@@ -11,13 +11,13 @@ namespace {
 constexpr double kReadable = 4.5; // WCAG 2.1, 1.4.3, level AA
 constexpr double kSeen = 3.0;     // 1.4.11: what is not text
 
-struct ShadesTest : testing::TestWithParam<bool> {
+struct ThemeTest : testing::TestWithParam<bool> {
     QPalette palette = GetParam() ? darkPalette() : lightPalette();
-    const Shades& shades = shadesOf(palette);
+    const Theme& theme = themeOf(palette);
 
     std::vector<QColor> grounds() const {
-        return {palette.color(QPalette::Base), palette.color(QPalette::AlternateBase), shades.newTint,
-                shades.changedTint, shades.closedTint};
+        return {palette.color(QPalette::Base), palette.color(QPalette::AlternateBase), theme.newTint, theme.changedTint,
+                theme.closedTint};
     }
 };
 
@@ -26,14 +26,14 @@ TEST(Contrast, isThatOfTheStandard) {
     EXPECT_NEAR(contrastRatio(QColor(0x77, 0x77, 0x77), Qt::white), 4.48, 0.01);
 }
 
-TEST_P(ShadesTest, belongToTheirPalette) {
+TEST_P(ThemeTest, belongToTheirPalette) {
     EXPECT_EQ(palette.color(QPalette::Base).lightness() < 128, GetParam());
-    EXPECT_GT(contrastRatio(shades.text, palette.color(QPalette::Base)), 10.0);
+    EXPECT_GT(contrastRatio(theme.text, palette.color(QPalette::Base)), 10.0);
 }
 
-TEST_P(ShadesTest, everyTextIsReadableOnEveryGround) {
-    auto texts = std::vector<QColor>{shades.text, shades.dim, shades.guess};
-    texts.insert(texts.end(), shades.diagnosis.begin(), shades.diagnosis.end());
+TEST_P(ThemeTest, everyTextIsReadableOnEveryGround) {
+    auto texts = std::vector<QColor>{theme.text, theme.dim, theme.guess};
+    texts.insert(texts.end(), theme.diagnosis.begin(), theme.diagnosis.end());
     for (const auto& text : texts) {
         for (const auto& ground : grounds())
             EXPECT_GE(contrastRatio(text, ground), kReadable)
@@ -41,7 +41,7 @@ TEST_P(ShadesTest, everyTextIsReadableOnEveryGround) {
     }
 }
 
-TEST_P(ShadesTest, textOfTheWindowIsReadable) {
+TEST_P(ThemeTest, textOfTheWindowIsReadable) {
     using P = QPalette;
     const std::pair<P::ColorRole, P::ColorRole> pairs[] = {
         {P::WindowText, P::Window},       {P::Text, P::Base},
@@ -52,17 +52,17 @@ TEST_P(ShadesTest, textOfTheWindowIsReadable) {
         EXPECT_GE(contrastRatio(palette.color(text), palette.color(ground)), kReadable) << text << " on " << ground;
 }
 
-TEST_P(ShadesTest, marksAreSeenOnTheirTints) {
+TEST_P(ThemeTest, marksAreSeenOnTheirTints) {
     for (const auto change : {Change::New, Change::Changed, Change::Closed})
-        EXPECT_GE(contrastRatio(shades.markOf(change), shades.tintOf(change)), kSeen);
+        EXPECT_GE(contrastRatio(theme.markOf(change), theme.tintOf(change)), kSeen);
 }
 
-TEST_P(ShadesTest, verdictsAreReadableOnTheWindow) {
-    for (const auto& color : shades.diagnosis)
+TEST_P(ThemeTest, verdictsAreReadableOnTheWindow) {
+    for (const auto& color : theme.diagnosis)
         EXPECT_GE(contrastRatio(color, palette.color(QPalette::Window)), kReadable) << color.name().toStdString();
 }
 
-INSTANTIATE_TEST_SUITE_P(LightAndDark, ShadesTest, testing::Bool());
+INSTANTIATE_TEST_SUITE_P(LightAndDark, ThemeTest, testing::Bool());
 
 } // namespace
 } // namespace halfopen::test
