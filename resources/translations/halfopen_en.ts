@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>ActionWords</name>
+    <name>ActionStrings</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -43,7 +43,7 @@
     </message>
 </context>
 <context>
-    <name>CloseWords</name>
+    <name>CloseStrings</name>
     <message numerus="yes">
         <source>Close %n connection(s)?</source>
         <translation>
@@ -60,7 +60,7 @@
     </message>
 </context>
 <context>
-    <name>EndingWords</name>
+    <name>EndingStrings</name>
     <message numerus="yes">
         <source>%n probe(s) unanswered</source>
         <translation>
@@ -163,7 +163,7 @@
     </message>
 </context>
 <context>
-    <name>TuningWords</name>
+    <name>TuningStrings</name>
     <message numerus="yes">
         <source>It costs at most %1 packets a second, probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
         <translation>

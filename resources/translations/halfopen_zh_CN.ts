@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>ActionWords</name>
+    <name>ActionStrings</name>
     <message>
         <source>a program that is not known → %1</source>
         <translation>未知程序 → %1</translation>
@@ -517,7 +517,7 @@
     </message>
 </context>
 <context>
-    <name>CloseWords</name>
+    <name>CloseStrings</name>
     <message>
         <source>Your own programs get ECONNRESET at once, the others ECONNABORTED.</source>
         <translation>您自己的程序会立即收到 ECONNRESET，其他程序收到 ECONNABORTED。</translation>
@@ -1177,7 +1177,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
-    <name>EndingWords</name>
+    <name>EndingStrings</name>
     <message>
         <source>ended, not known how</source>
         <translation>已结束，方式未知</translation>
@@ -1374,7 +1374,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
-    <name>GradeWords</name>
+    <name>GradeStrings</name>
     <message>
         <source>Halfopen was told to close it</source>
         <translation>Halfopen 奉命将其关闭</translation>
@@ -1980,7 +1980,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
-    <name>TuningWords</name>
+    <name>TuningStrings</name>
     <message>
         <source>, </source>
         <translation>、</translation>
@@ -2273,7 +2273,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
-    <name>Words</name>
+    <name>Strings</name>
     <message>
         <source>listening</source>
         <translation>监听</translation>

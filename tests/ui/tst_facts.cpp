@@ -3,7 +3,7 @@
 #include "tests/frames/frame_maker.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
-#include "ui/look/words.h"
+#include "ui/look/strings.h"
 
 #include <gtest/gtest.h>
 
@@ -179,7 +179,7 @@ TEST(Facts, allHoldersAreListedOrTheReason) {
     EXPECT_NE(allText(of(alone, holderFacts)).find("another user"), std::string::npos);
 }
 
-TEST(Words, aProgramIsNamedOnceAndAsItNamesItself) {
+TEST(Strings, aProgramIsNamedOnceAndAsItNamesItself) {
     EXPECT_EQ(programsText({{8123, 4, "psql"}, {8123, 5, "psql"}, {8124, 4, "%2 %1"}}),
               QStringLiteral("psql 8123, %2 %1 8124"));
     EXPECT_EQ(programsText({}), QString());

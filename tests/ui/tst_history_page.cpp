@@ -9,7 +9,7 @@
 #include "ui/history/history_model.h"
 #include "ui/history/history_page.h"
 #include "ui/history/history_view.h"
-#include "ui/look/ending_words.h"
+#include "ui/look/ending_strings.h"
 #include "ui/parts/fact_panel.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/report_bar.h"
@@ -336,9 +336,9 @@ TEST_F(HeldTest, theyCanBeShownAlone) {
     EXPECT_FALSE(page.onlyHeld().isVisible());
 }
 
-TEST(EndingWords, everyEndingAndPieceOfEvidenceHasWords) {
+TEST(EndingStrings, everyEndingAndPieceOfEvidenceHasWords) {
     for (std::size_t i = 0; i < kEndingCount; ++i)
-        EXPECT_EQ(endingWord(static_cast<Ending>(i)).toStdString(), describe(static_cast<Ending>(i)));
+        EXPECT_EQ(endingLabel(static_cast<Ending>(i)).toStdString(), describe(static_cast<Ending>(i)));
     for (auto code = Code::StateSeen; code <= Code::AskedFor; code = static_cast<Code>(static_cast<int>(code) + 1))
         EXPECT_FALSE(evidenceSentence({code, 1, 0}).isEmpty());
 }

@@ -212,7 +212,7 @@ TEST_F(WindowTest, oldRowsWithAnErrorAreMarkedAsOld) {
 
 TEST_F(WindowTest, theWordsAreExplainedUntilDismissed) {
     EXPECT_FALSE(noticed(QStringLiteral("unguarded")).isEmpty());
-    Q_EMIT window->connections().wordsUnderstood();
+    Q_EMIT window->connections().hintDismissed();
     EXPECT_TRUE(noticed(QStringLiteral("unguarded")).isEmpty());
     open();
     EXPECT_TRUE(noticed(QStringLiteral("unguarded")).isEmpty());

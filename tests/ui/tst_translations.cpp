@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
-#include "ui/look/words.h"
+#include "ui/look/strings.h"
 #include "ui/parts/status_line.h"
 #include "ui/window/main_window.h"
 
@@ -39,7 +39,7 @@ TEST(Translations, chineseIsComplete) {
 TEST(Translations, wordsChangeWithTheLanguage) {
     const Language chinese("zh_CN");
     ASSERT_TRUE(chinese.loaded);
-    EXPECT_NE(diagnosisWord(Diagnosis::Guarded), QStringLiteral("guarded"));
+    EXPECT_NE(diagnosisLabel(Diagnosis::Guarded), QStringLiteral("guarded"));
     EXPECT_EQ(stateName(State::Established), QStringLiteral("ESTABLISHED"));
 }
 

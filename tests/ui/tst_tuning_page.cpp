@@ -24,11 +24,11 @@ TEST_F(TuningTest, showsWhatIsInEffect) {
 
 TEST_F(TuningTest, wordsSayWhatTheTrackDraws) {
     page.edit(kNew);
-    EXPECT_TRUE(page.words().contains(QStringLiteral("after 10 min of silence"))) << page.words().toStdString();
-    EXPECT_TRUE(page.words().contains(QStringLiteral("noticed after 12 min 30 s")));
-    EXPECT_TRUE(page.words().contains(QStringLiteral("Does not survive: ")));
-    EXPECT_TRUE(page.words().contains(QStringLiteral("Azure")));
-    EXPECT_TRUE(page.words().contains(QStringLiteral("packets a second")));
+    EXPECT_TRUE(page.sentences().contains(QStringLiteral("after 10 min of silence"))) << page.sentences().toStdString();
+    EXPECT_TRUE(page.sentences().contains(QStringLiteral("noticed after 12 min 30 s")));
+    EXPECT_TRUE(page.sentences().contains(QStringLiteral("Does not survive: ")));
+    EXPECT_TRUE(page.sentences().contains(QStringLiteral("Azure")));
+    EXPECT_TRUE(page.sentences().contains(QStringLiteral("packets a second")));
 }
 
 TEST_F(TuningTest, theEffectIsCountedBeforeApply) {

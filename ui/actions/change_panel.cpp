@@ -2,7 +2,7 @@
 #include "ui/actions/change_panel.h"
 
 #include "core/forecast/what_if.h"
-#include "ui/actions/action_words.h"
+#include "ui/actions/action_strings.h"
 #include "ui/actions/options_editor.h"
 #include "ui/look/text.h"
 

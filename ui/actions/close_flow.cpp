@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/close_flow.h"
 
-#include "ui/actions/action_words.h"
+#include "ui/actions/action_strings.h"
 
 #include <QPointer>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/options_editor.h"
 
-#include "ui/actions/action_words.h"
+#include "ui/actions/action_strings.h"
 #include "ui/actions/change_flow.h"
 #include "ui/look/theme.h"
 

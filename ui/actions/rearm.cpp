@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/rearm.h"
 
-#include "ui/actions/action_words.h"
+#include "ui/actions/action_strings.h"
 
 #include <QMessageBox>
 #include <QPushButton>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connection_actions.h"
 
-#include "ui/actions/action_words.h"
+#include "ui/actions/action_strings.h"
 #include "ui/actions/change_panel.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"

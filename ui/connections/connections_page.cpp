@@ -36,7 +36,7 @@ QString settingDetailsPage() {
 ConnectionsPage::ConnectionsPage(QWidget* parent)
     : QWidget(parent)
     , m_filter(new FilterBar)
-    , m_words(new NoticeBar)
+    , m_hint(new NoticeBar)
     , m_paused(new NoticeBar)
     , m_stale(new NoticeBar)
     , m_answer(new AnswerBar)
@@ -48,7 +48,7 @@ ConnectionsPage::ConnectionsPage(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     for (QWidget* line :
-         {static_cast<QWidget*>(m_filter), static_cast<QWidget*>(m_words), static_cast<QWidget*>(m_stale),
+         {static_cast<QWidget*>(m_filter), static_cast<QWidget*>(m_hint), static_cast<QWidget*>(m_stale),
           static_cast<QWidget*>(m_paused), static_cast<QWidget*>(m_answer)})
         layout->addWidget(line);
     layout->addWidget(m_splitter, 1);
@@ -75,17 +75,16 @@ QWidget* ConnectionsPage::newTable() {
 }
 
 void ConnectionsPage::setUpNotices() {
-    m_words->setAction(tr("Got It"));
+    m_hint->setAction(tr("Got It"));
     m_paused->setAction(tr("Resume"));
-    connect(m_words, &NoticeBar::triggered, this, &ConnectionsPage::wordsUnderstood);
+    connect(m_hint, &NoticeBar::triggered, this, &ConnectionsPage::hintDismissed);
     connect(m_paused, &NoticeBar::triggered, this, &ConnectionsPage::resumeWanted);
 }
 
-void ConnectionsPage::explainWords(bool shown) {
-    m_words->say(shown
-                     ? tr("guarded: if the peer vanishes, the kernel will notice.   unguarded: it never will, and the "
-                          "connection stays open for ever.")
-                     : QString());
+void ConnectionsPage::showHint(bool shown) {
+    m_hint->say(shown ? tr("guarded: if the peer vanishes, the kernel will notice.   unguarded: it never will, and the "
+                           "connection stays open for ever.")
+                      : QString());
 }
 
 void ConnectionsPage::sayPaused(const QString& text) {

@@ -52,12 +52,12 @@ public:
     void restore(const QSettings& settings);
     void save(QSettings& settings) const;
     /// The line that says what guarded and unguarded mean, until a person dismisses it for good.
-    void explainWords(bool shown);
+    void showHint(bool shown);
 
 Q_SIGNALS:
-    void chosen();          ///< applyTo() would write something else now
-    void wordsUnderstood(); ///< the line of explainWords() was dismissed
-    void resumeWanted();    ///< in the line of sayPaused()
+    void chosen();        ///< applyTo() would write something else now
+    void hintDismissed(); ///< the line of showHint() was dismissed
+    void resumeWanted();  ///< in the line of sayPaused()
 
 private:
     QWidget* newTable();
@@ -69,7 +69,7 @@ private:
     void select(std::uint64_t cookie);
 
     FilterBar* m_filter;
-    NoticeBar* m_words;
+    NoticeBar* m_hint;
     NoticeBar* m_paused;
     NoticeBar* m_stale;
     AnswerBar* m_answer;

@@ -4,8 +4,8 @@
 #include "ui/details/headline.h"
 #include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/strings.h"
 #include "ui/look/text.h"
-#include "ui/look/words.h"
 
 #include <QCoreApplication>
 
@@ -48,7 +48,7 @@ Fact timerFact(const Row& row, MonotonicTime now) {
             ? ClockFacts::tr("The kernel will only look at the clock then and wait on: something came from the "
                              "peer since the timer was set.")
             : QString();
-    return {name, ClockFacts::tr("%1, fires %2.").arg(capital(timerWord(timer.kind())), when), note};
+    return {name, ClockFacts::tr("%1, fires %2.").arg(capital(timerLabel(timer.kind())), when), note};
 }
 
 Fact nextFact(const Row& row, MonotonicTime now) {
@@ -123,7 +123,7 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
     FactGroup group;
     const bool unguarded = row.diagnosis == Diagnosis::Unguarded;
-    group.facts.push_back({capital(diagnosisWord(row.diagnosis)),
+    group.facts.push_back({capital(diagnosisLabel(row.diagnosis)),
                            unguarded ? capital(unguardedReason(row)) + QLatin1Char('.') : diagnosisMeaning(row),
                            {}});
     if (row.forecast.regime != Regime::None)

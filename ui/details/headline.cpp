@@ -3,9 +3,9 @@
 
 #include "core/forecast/proof_of_life.h"
 #include "ui/look/duration_text.h"
-#include "ui/look/ending_words.h"
+#include "ui/look/ending_strings.h"
+#include "ui/look/strings.h"
 #include "ui/look/text.h"
-#include "ui/look/words.h"
 
 #include <QCoreApplication>
 
@@ -149,7 +149,7 @@ QString verdictText(const Subject& subject, MonotonicTime now) {
     if (subject.gone || row.change == Change::Closed)
         return Headline::tr("closed: it is no longer in the kernel's list");
     return Headline::tr("%1: %2", "diagnosis, reason")
-        .arg(diagnosisWord(row.diagnosis), kReasons[static_cast<std::size_t>(row.diagnosis)](row, now));
+        .arg(diagnosisLabel(row.diagnosis), kReasons[static_cast<std::size_t>(row.diagnosis)](row, now));
 }
 
 } // namespace halfopen

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/facts.h"
+#include "ui/look/strings.h"
 #include "ui/look/text.h"
-#include "ui/look/words.h"
 #include "ui/programs/desktop_programs.h"
 
 #include <QCoreApplication>

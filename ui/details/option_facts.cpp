@@ -3,7 +3,7 @@
 #include "ui/details/facts.h"
 #include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
-#include "ui/look/words.h"
+#include "ui/look/strings.h"
 
 #include <QCoreApplication>
 
@@ -16,7 +16,7 @@ struct OptionFacts {
 };
 
 QString provenanceNote(Provenance from) {
-    return OptionFacts::tr("%1: %2", "provenance: what it means").arg(provenanceWord(from), provenanceMeaning(from));
+    return OptionFacts::tr("%1: %2", "provenance: what it means").arg(provenanceLabel(from), provenanceMeaning(from));
 }
 
 /// An exact value says whether it is the system's as well; what is not exact cannot tell.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/timeline_layout.h"
 #include "ui/look/duration_text.h"
-#include "ui/look/words.h"
+#include "ui/look/strings.h"
 
 #include <QCoreApplication>
 
@@ -36,7 +36,7 @@ TimelineStop lastSign(const Row& row, MonotonicTime now) {
 QString nameOf(const TimelineEvent& event, bool first) {
     if (!first)
         return QString::number(event.ordinal);
-    const auto word = nextEventWord(event.event);
+    const auto word = nextEventLabel(event.event);
     return event.ordinal == 0 ? word : QString(word + QLatin1Char(' ') + QString::number(event.ordinal));
 }
 
@@ -82,7 +82,7 @@ Timeline timelineOf(const Row& row, const std::vector<TimelineEvent>& events, Mo
         const Moment at{timer.expires, timer.expires, timer.expires};
         line.timer = fromNow(timer.expires, row, now);
         line.timerText = TimelineText::tr("kernel timer (%1): %2")
-                             .arg(timerWord(timer.kind()), countdownSentence(at, row.connection.sampled, now));
+                             .arg(timerLabel(timer.kind()), countdownSentence(at, row.connection.sampled, now));
     }
     if (line.stops.back().kind != TimelineStop::Kind::End)
         line.open = openEnd(row);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/history_page.h"
 #include "ui/look/duration_text.h"
-#include "ui/look/ending_words.h"
-#include "ui/look/grade_words.h"
-#include "ui/look/words.h"
+#include "ui/look/ending_strings.h"
+#include "ui/look/grade_strings.h"
+#include "ui/look/strings.h"
 
 #include <QCoreApplication>
 
@@ -89,7 +89,7 @@ QString optionsText(const KeepaliveOptions& o) {
         .arg(o.idleSeconds)
         .arg(o.intervalSeconds)
         .arg(o.probes)
-        .arg(provenanceWord(o.idleFrom));
+        .arg(provenanceLabel(o.idleFrom));
 }
 
 FactGroup socketGroup(const Certificate& c) {

@@ -3,7 +3,7 @@
 
 #include "core/forecast/forecast.h"
 #include "core/model/forecast.h"
-#include "ui/look/ending_words.h"
+#include "ui/look/ending_strings.h"
 #include "ui/look/text.h"
 
 #include <QStringList>
@@ -56,7 +56,7 @@ bool CertificateFilter::matches(const Certificate& certificate) {
     lookAt(certificate);
     return std::ranges::all_of(m_words, [&](const Word& part) {
         return part.filter.matches(m_row, m_frame) || word(certificate.ending).startsWith(part.text) ||
-               endingWord(certificate.ending).toLower().contains(part.text);
+               endingLabel(certificate.ending).toLower().contains(part.text);
     });
 }
 

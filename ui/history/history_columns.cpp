@@ -2,8 +2,8 @@
 #include "ui/history/history_columns.h"
 
 #include "ui/look/duration_text.h"
-#include "ui/look/ending_words.h"
-#include "ui/look/grade_words.h"
+#include "ui/look/ending_strings.h"
+#include "ui/look/grade_strings.h"
 #include "ui/look/text.h"
 
 #include <QCoreApplication>

@@ -2,7 +2,7 @@
 #include "ui/history/history_model.h"
 
 #include "ui/history/history_columns.h"
-#include "ui/look/ending_words.h"
+#include "ui/look/ending_strings.h"
 
 #include <QPalette>
 

@@ -4,7 +4,7 @@
 #include "ui/history/history_columns.h"
 #include "ui/history/history_model.h"
 #include "ui/look/diagnosis_icon.h"
-#include "ui/look/ending_words.h"
+#include "ui/look/ending_strings.h"
 #include "ui/look/theme.h"
 #include "ui/parts/table_copy.h"
 #include "ui/parts/table_look.h"

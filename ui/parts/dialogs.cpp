@@ -2,8 +2,8 @@
 #include "ui/parts/dialogs.h"
 
 #include "ui/look/diagnosis_icon.h"
+#include "ui/look/strings.h"
 #include "ui/look/theme.h"
-#include "ui/look/words.h"
 
 #include <QCoreApplication>
 #include <QDialog>
@@ -42,7 +42,7 @@ void addDiagnoses(QGridLayout& grid, const QWidget& dialog) {
         icon->setPixmap(diagnosisPixmap(diagnosis, color, 16, dialog.devicePixelRatioF()));
         const int row = grid.rowCount();
         grid.addWidget(icon, row, 0);
-        grid.addWidget(newLabel(diagnosisWord(diagnosis), true), row, 1);
+        grid.addWidget(newLabel(diagnosisLabel(diagnosis), true), row, 1);
         grid.addWidget(newLabel(diagnosisMeaning(diagnosis), false), row, 2);
     }
 }
@@ -52,7 +52,7 @@ void addProvenances(QGridLayout& grid) {
                                    Provenance::Hidden};
     for (const auto provenance : kAll) {
         const int row = grid.rowCount();
-        grid.addWidget(newLabel(provenanceWord(provenance), true), row, 1);
+        grid.addWidget(newLabel(provenanceLabel(provenance), true), row, 1);
         grid.addWidget(newLabel(provenanceMeaning(provenance), false), row, 2);
     }
 }
@@ -63,7 +63,7 @@ void addHeading(QGridLayout& grid, const QString& text) {
 
 } // namespace
 
-void showWords(QWidget* parent) {
+void showLegend(QWidget* parent) {
     auto* dialog = new QDialog(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(Dialogs::tr("What the Words Mean"));

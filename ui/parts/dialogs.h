@@ -7,7 +7,7 @@ namespace halfopen {
 
 /// What the diagnoses, the marks and the provenances mean, with their icons. Stays open beside the window; closes with
 /// it.
-void showWords(QWidget* parent);
+void showLegend(QWidget* parent);
 
 /// Name, version, licence.
 void showAbout(QWidget* parent);

@@ -3,7 +3,7 @@
 
 #include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
-#include "ui/look/grade_words.h"
+#include "ui/look/grade_strings.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

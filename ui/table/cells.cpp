@@ -5,8 +5,8 @@
 #include "core/format/user_timeout.h"
 #include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/strings.h"
 #include "ui/look/text.h"
-#include "ui/look/words.h"
 #include "ui/programs/desktop_programs.h"
 
 #include <QCoreApplication>
@@ -76,13 +76,13 @@ MonotonicTime latestOf(const Row& row, const Moment& moment) {
 } // namespace
 
 Cell diagnosis(const CellInput& in) {
-    const QString word = diagnosisWord(in.row.diagnosis);
+    const QString word = diagnosisLabel(in.row.diagnosis);
     const bool marked = !in.row.forecast.conditions.own().empty();
     return {marked ? QString(word + QStringLiteral(" !")) : word, Tone::Accent};
 }
 
 QString diagnosisTip(const CellInput& in) {
-    const auto change = changeWord(in.row.change);
+    const auto change = changeLabel(in.row.change);
     const auto meaning = diagnosisMeaning(in.row);
     QStringList lines{change.isEmpty() ? meaning : QString(change + QStringLiteral(" \u00b7 ") + meaning)};
     for (const Condition condition : in.row.forecast.conditions.list())
@@ -106,7 +106,7 @@ Cell remote(const CellInput& in) {
 /// A recording tells no processes, and none will be looked up.
 QString unknownOwner(const CellInput& in) {
     const bool never = !in.frame.live && in.row.ownerUnknown == OwnerUnknown::NotLookedUp;
-    return never ? Cells::tr("not recorded") : ownerUnknownWord(in.row.ownerUnknown);
+    return never ? Cells::tr("not recorded") : ownerUnknownLabel(in.row.ownerUnknown);
 }
 
 Cell process(const CellInput& in) {
@@ -158,7 +158,7 @@ QString keepaliveTip(const CellInput& in) {
     if (in.row.connection.isMini())
         return Cells::tr("The kernel keeps no options for a socket in this state.");
     const auto with = [](const QString& text, Provenance from) {
-        return Cells::tr("%1: %2 (%3)").arg(text, provenanceWord(from), provenanceMeaning(from));
+        return Cells::tr("%1: %2 (%3)").arg(text, provenanceLabel(from), provenanceMeaning(from));
     };
     const auto state = o.enabled == Switch::On    ? Cells::tr("Keepalive on")
                        : o.enabled == Switch::Off ? Cells::tr("Keepalive off")
@@ -187,9 +187,9 @@ QString userTimeoutTip(const CellInput& in) {
 Cell timer(const CellInput& in) {
     const auto& timer = in.row.connection.timer;
     if (timer.kind() == TimerKind::None)
-        return {timerWord(TimerKind::None), Tone::Dim};
+        return {timerLabel(TimerKind::None), Tone::Dim};
     const Moment at{timer.expires, timer.expires, timer.expires};
-    return {timerWord(timer.kind()) + QLatin1Char(' ') + countdownText(at, in.row.connection.sampled, in.now)};
+    return {timerLabel(timer.kind()) + QLatin1Char(' ') + countdownText(at, in.row.connection.sampled, in.now)};
 }
 
 MonotonicTime timerDeadline(const Row& row) {
@@ -203,7 +203,7 @@ Cell next(const CellInput& in) {
         return nothing();
     QString text = countdownText(forecast.next, in.row.connection.sampled, in.now);
     if (forecast.nextEvent != NextEvent::KeepaliveProbe)
-        text = nextEventWord(forecast.nextEvent) + QLatin1Char(' ') + text;
+        text = nextEventLabel(forecast.nextEvent) + QLatin1Char(' ') + text;
     if (forecast.unanswered == 0)
         return {text};
     return {text + QStringLiteral("  ") + unanswered(in).text, Tone::Accent};
@@ -229,7 +229,7 @@ Cell givesUp(const CellInput& in) {
     if (forecast.cause == GiveUpCause::None)
         return nothing();
     return {countdownText(forecast.shownEnd(), in.row.connection.sampled, in.now) + QStringLiteral("  ") +
-            causeWord(forecast.cause)};
+            causeLabel(forecast.cause)};
 }
 
 QString givesUpTip(const CellInput& in) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/connection_model.h"
 
-#include "ui/look/words.h"
+#include "ui/look/strings.h"
 #include "ui/programs/desktop_programs.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/filter_bar.h"
 
-#include "ui/look/words.h"
+#include "ui/look/strings.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -70,7 +70,7 @@ QToolButton* FilterBar::newButton(QuickFilter quick) {
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setObjectName(QStringLiteral("quick%1").arg(static_cast<int>(quick)));
-    button->setText(quickFilterWord(quick));
+    button->setText(quickFilterLabel(quick));
     return button;
 }
 
@@ -103,7 +103,7 @@ void FilterBar::focusFilter() {
 void FilterBar::showCounts(const std::array<std::uint32_t, kQuickFilterCount>& counts) {
     for (std::size_t i = 0; i < kQuickFilterCount; ++i) {
         const auto text = tr("%1  %2", "a quick button: word, count")
-                              .arg(quickFilterWord(static_cast<QuickFilter>(i)), locale().toString(counts[i]));
+                              .arg(quickFilterLabel(static_cast<QuickFilter>(i)), locale().toString(counts[i]));
         if (m_buttons[i]->text() != text)
             m_buttons[i]->setText(text);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/tuning/tuning_words.h"
+#include "ui/tuning/tuning_strings.h"
 
 #include <QWidget>
 

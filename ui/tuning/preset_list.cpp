@@ -4,7 +4,7 @@
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
 #include "ui/tuning/track_paint.h"
-#include "ui/tuning/tuning_words.h"
+#include "ui/tuning/tuning_strings.h"
 
 #include <QFile>
 #include <QHeaderView>
@@ -20,7 +20,7 @@ namespace halfopen {
 
 namespace {
 
-enum Column { Name, Timeout, Word, kColumns };
+enum Column { Name, Timeout, VerdictColumn, kColumns };
 
 QIcon verdictIcon(Verdict verdict, const Theme& theme, qreal ratio) {
     QPixmap pixmap(QSize(14, 14) * ratio);
@@ -55,7 +55,7 @@ PresetList::PresetList(std::vector<Middlebox> boxes, QWidget* parent)
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
     m_list->header()->setSectionResizeMode(Timeout, QHeaderView::ResizeToContents);
-    m_list->header()->setSectionResizeMode(Word, QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(VerdictColumn, QHeaderView::ResizeToContents);
     for (const auto& box : m_boxes) {
         auto* item = new QTreeWidgetItem(m_list, {boxName(box), secondsText(box.idleTimeout)});
         item->setToolTip(Name, boxName(box));
@@ -82,10 +82,10 @@ void PresetList::showVerdicts(const KeepaliveDefaults& values) {
     for (std::size_t i = 0; i < m_boxes.size(); ++i) {
         auto* item = m_list->topLevelItem(static_cast<int>(i));
         const Verdict found = verdict(m_boxes[i], values);
-        item->setText(Word, verdictWord(found));
-        item->setToolTip(Word, verdictSentence(m_boxes[i], values));
-        item->setForeground(Word, verdictColor(found, theme));
-        item->setIcon(Word, verdictIcon(found, theme, devicePixelRatioF()));
+        item->setText(VerdictColumn, verdictLabel(found));
+        item->setToolTip(VerdictColumn, verdictSentence(m_boxes[i], values));
+        item->setForeground(VerdictColumn, verdictColor(found, theme));
+        item->setIcon(VerdictColumn, verdictIcon(found, theme, devicePixelRatioF()));
     }
 }
 
@@ -115,7 +115,7 @@ void PresetList::select(int index) {
 }
 
 QString PresetList::wordAt(int index) const {
-    return m_list->topLevelItem(index)->text(Word);
+    return m_list->topLevelItem(index)->text(VerdictColumn);
 }
 
 QString PresetList::why() const {

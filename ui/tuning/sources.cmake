@@ -11,5 +11,5 @@ target_sources(halfopen_ui PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/track_view.cpp ${CMAKE_CURRENT_LIST_DIR}/track_view.h
     ${CMAKE_CURRENT_LIST_DIR}/track_view_paint.cpp
     ${CMAKE_CURRENT_LIST_DIR}/tuning_page.cpp ${CMAKE_CURRENT_LIST_DIR}/tuning_page.h
-    ${CMAKE_CURRENT_LIST_DIR}/tuning_words.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/tuning_strings.cpp
     ${CMAKE_CURRENT_LIST_DIR}/value_editor.cpp ${CMAKE_CURRENT_LIST_DIR}/value_editor.h)

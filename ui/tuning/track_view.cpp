@@ -3,7 +3,7 @@
 
 #include "ui/look/theme.h"
 #include "ui/tuning/track_lines.h"
-#include "ui/tuning/tuning_words.h"
+#include "ui/tuning/tuning_strings.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>

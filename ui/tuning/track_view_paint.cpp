@@ -4,7 +4,7 @@
 #include "ui/tuning/track_lines.h"
 #include "ui/tuning/track_paint.h"
 #include "ui/tuning/track_view.h"
-#include "ui/tuning/tuning_words.h"
+#include "ui/tuning/tuning_strings.h"
 
 #include <QPainter>
 #include <QPainterPath>

@@ -12,7 +12,7 @@
 #include "ui/tuning/export_menu.h"
 #include "ui/tuning/preset_list.h"
 #include "ui/tuning/track_view.h"
-#include "ui/tuning/tuning_words.h"
+#include "ui/tuning/tuning_strings.h"
 #include "ui/tuning/value_editor.h"
 
 #include <QCheckBox>
@@ -48,7 +48,7 @@ TuningPage::TuningPage(TuningActions& actions, std::chrono::milliseconds trial, 
     , m_answer(new AnswerBar)
     , m_track(new TrackView)
     , m_editor(new ValueEditor)
-    , m_words(newText())
+    , m_sentences(newText())
     , m_warning(newText())
     , m_effect(new EffectPanel)
     , m_presets(new PresetList(m_boxes))
@@ -70,7 +70,7 @@ void TuningPage::setUpLayout() {
     column->setContentsMargins(16, 12, 16, 8);
     column->setSpacing(10);
     for (QWidget* widget : {static_cast<QWidget*>(m_track), static_cast<QWidget*>(m_editor),
-                            static_cast<QWidget*>(m_words), static_cast<QWidget*>(m_warning)})
+                            static_cast<QWidget*>(m_sentences), static_cast<QWidget*>(m_warning)})
         column->addWidget(widget);
     column->addLayout(lower, 1);
     auto* scroll = new QScrollArea;
@@ -240,7 +240,7 @@ void TuningPage::refreshEffect() {
     m_track->setCrowd(effect);
     const QStringList sentences{firstProbeSentence(m_edited) + QLatin1Char(' ') + noticedSentence(m_edited),
                                 survivalSentences(m_edited, m_boxes).join(QLatin1Char('\n')), costSentence(effect)};
-    m_words->setText(sentences.join(QLatin1Char('\n')));
+    m_sentences->setText(sentences.join(QLatin1Char('\n')));
     if (waiting && m_edited == *m_inEffect)
         m_effect->showAftermath(*waiting, m_frame->taken);
     else
@@ -314,8 +314,8 @@ QString TuningPage::triple(const KeepaliveDefaults& values) const {
     return QStringLiteral("%1 / %2 / %3").arg(values.time).arg(values.interval).arg(values.probes);
 }
 
-QString TuningPage::words() const {
-    return m_words->text();
+QString TuningPage::sentences() const {
+    return m_sentences->text();
 }
 
 QString TuningPage::warning() const {

@@ -62,7 +62,7 @@ public:
     PresetList& presets() { return *m_presets; }
     TrackView& track() { return *m_track; }
     ValueEditor& editor() { return *m_editor; }
-    QString words() const; ///< the sentences under the track
+    QString sentences() const; ///< the sentences under the track
     QString warning() const;
 
 Q_SIGNALS:
@@ -107,7 +107,7 @@ private:
     AnswerBar* m_answer;
     TrackView* m_track;
     ValueEditor* m_editor;
-    QLabel* m_words;
+    QLabel* m_sentences;
     QLabel* m_warning;
     EffectPanel* m_effect;
     PresetList* m_presets;

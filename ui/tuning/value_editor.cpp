@@ -3,7 +3,7 @@
 
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
-#include "ui/tuning/tuning_words.h"
+#include "ui/tuning/tuning_strings.h"
 
 #include <QGridLayout>
 #include <QLabel>

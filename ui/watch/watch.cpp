@@ -2,7 +2,7 @@
 #include "ui/watch/watch.h"
 
 #include "ui/details/headline.h"
-#include "ui/look/ending_words.h"
+#include "ui/look/ending_strings.h"
 #include "ui/look/text.h"
 
 #include <QCoreApplication>
@@ -13,7 +13,7 @@ namespace halfopen {
 
 namespace {
 
-struct WatchWords {
+struct WatchStrings {
     Q_DECLARE_TR_FUNCTIONS(Watch)
 };
 
@@ -34,14 +34,14 @@ WatchNotice suspectNotice(const Frame& frame, const Row& row) {
 WatchNotice givenUpNotice(const Certificate& certificate) {
     const auto who = QStringLiteral("%1 \u2192 %2")
                          .arg(holdersText(certificate), fromCore(certificate.remote.toString(certificate.interface)));
-    return {WatchNotice::Kind::GivenUp, WatchWords::tr("Given up: %1").arg(who),
-            WatchWords::tr("%1: %2", "ending, reason").arg(endingText(certificate), reasonSentence(certificate))};
+    return {WatchNotice::Kind::GivenUp, WatchStrings::tr("Given up: %1").arg(who),
+            WatchStrings::tr("%1: %2", "ending, reason").arg(endingText(certificate), reasonSentence(certificate))};
 }
 
 WatchNotice pileNotice(const std::string& program, int count) {
-    return {
-        WatchNotice::Kind::PileUp, WatchWords::tr("%1 does not close its connections").arg(fromCore(program)),
-        WatchWords::tr("%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.", nullptr, count)};
+    return {WatchNotice::Kind::PileUp, WatchStrings::tr("%1 does not close its connections").arg(fromCore(program)),
+            WatchStrings::tr("%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.", nullptr,
+                             count)};
 }
 
 template <class Trouble>

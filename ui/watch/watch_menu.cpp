@@ -22,7 +22,7 @@ QString settingFilter() {
 WatchMenu::WatchMenu(std::function<void(const WatchNotice&)> notify, std::function<QString()> filter, QObject* parent)
     : QObject(parent)
     , m_notify(std::move(notify))
-    , m_words(std::move(filter))
+    , m_filterText(std::move(filter))
     , m_connection(new QAction(tr("&Watch This Connection"), this))
     , m_filter(new QAction(this))
     , m_on(new QAction(tr("&Notify"), this)) {
@@ -60,7 +60,7 @@ void WatchMenu::showFilter(const QString& words) {
 }
 
 void WatchMenu::watchFilter(bool watched) {
-    const auto words = watched ? m_words() : QString();
+    const auto words = watched ? m_filterText() : QString();
     m_watch.setFilter(watched ? std::optional(words) : std::nullopt);
     if (watched)
         QSettings().setValue(settingFilter(), words);

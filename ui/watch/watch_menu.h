@@ -38,7 +38,7 @@ private:
     void showFilter(const QString& words);
 
     std::function<void(const WatchNotice&)> m_notify;
-    std::function<QString()> m_words;
+    std::function<QString()> m_filterText;
     Watch m_watch;
     std::uint64_t m_cookie = 0;
     QAction* m_connection;

@@ -39,7 +39,7 @@ QString settingInterval() {
 QString settingAppearance() {
     return QStringLiteral("window/appearance");
 }
-QString settingWords() {
+QString settingHint() {
     return QStringLiteral("window/words_understood");
 }
 QString settingDetails() {
@@ -180,7 +180,7 @@ void MainWindow::connectActions() {
     connect(m_actions.openRecording, &QAction::triggered, this, &MainWindow::chooseRecording);
     connect(m_actions.quit, &QAction::triggered, this, &MainWindow::close);
     connect(m_actions.pause, &QAction::toggled, this, &MainWindow::setPaused);
-    connect(m_actions.words, &QAction::triggered, this, [this] { showWords(this); });
+    connect(m_actions.legend, &QAction::triggered, this, [this] { showLegend(this); });
     connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
     for (const auto appearance : {Appearance::System, Appearance::Light, Appearance::Dark})
         connect(m_actions.of(appearance), &QAction::triggered, this,
@@ -201,9 +201,9 @@ void MainWindow::connectPage() {
     connect(m_actions.details, &QAction::toggled, &m_connections->details(), &QWidget::setVisible);
     connect(m_connections, &ConnectionsPage::chosen, this, &MainWindow::choose);
     connect(m_connections, &ConnectionsPage::resumeWanted, this, [this] { m_actions.pause->setChecked(false); });
-    connect(m_connections, &ConnectionsPage::wordsUnderstood, this, [this] {
-        QSettings().setValue(settingWords(), true);
-        m_connections->explainWords(false);
+    connect(m_connections, &ConnectionsPage::hintDismissed, this, [this] {
+        QSettings().setValue(settingHint(), true);
+        m_connections->showHint(false);
     });
     connect(m_sampling, &SamplingControls::intervalChanged, this, &MainWindow::choose);
 }
@@ -215,7 +215,7 @@ void MainWindow::restore() {
     m_connections->restore(settings);
     m_sampling->setInterval(std::chrono::milliseconds(settings.value(settingInterval(), 1000).toInt()));
     m_actions.details->setChecked(settings.value(settingDetails(), true).toBool());
-    m_connections->explainWords(!settings.value(settingWords(), false).toBool());
+    m_connections->showHint(!settings.value(settingHint(), false).toBool());
     setAppearance(parseAppearance(settings.value(settingAppearance()).toString()).value_or(Appearance::System));
 }
 

@@ -38,7 +38,7 @@ WindowActions::WindowActions(QObject* owner)
     , find(newAction(owner, Actions::tr("&Filter"), QKeySequence::Find))
     , pause(newSwitch(owner, Actions::tr("&Pause"), Qt::Key_Space, false))
     , details(newSwitch(owner, Actions::tr("&Details"), Qt::CTRL | Qt::Key_D, true))
-    , words(newAction(owner, Actions::tr("What the &Words Mean"), QKeySequence::HelpContents))
+    , legend(newAction(owner, Actions::tr("What the &Words Mean"), QKeySequence::HelpContents))
     , about(newAction(owner, Actions::tr("&About Halfopen"))) {
     pause->setIconText(Actions::tr("Pause (Space)"));
     // Space belongs to the table: in the filter it is typed, on a button it presses the button.
@@ -69,7 +69,7 @@ void WindowActions::addTo(QMenuBar& bar) const {
     for (auto* appearance : appearances)
         look->addAction(appearance);
     auto* help = bar.addMenu(Actions::tr("&Help"));
-    help->addActions({words, about});
+    help->addActions({legend, about});
 }
 
 } // namespace halfopen

@@ -30,7 +30,7 @@ struct WindowActions {
     QAction* pause;                        ///< checkable
     QAction* details;                      ///< checkable
     std::array<QAction*, 3> appearances{}; ///< exclusive, in the order of Appearance
-    QAction* words;
+    QAction* legend;
     QAction* about;
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/actions/action_words.h"
+#include "ui/actions/action_strings.h"
 
 #include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/strings.h"
 #include "ui/look/text.h"
-#include "ui/look/words.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -15,8 +15,8 @@ namespace halfopen {
 
 namespace {
 
-struct ActionWords {
-    Q_DECLARE_TR_FUNCTIONS(ActionWords)
+struct ActionStrings {
+    Q_DECLARE_TR_FUNCTIONS(ActionStrings)
 };
 
 /// So many programs are named; more would be a list nobody reads.
@@ -25,7 +25,7 @@ constexpr qsizetype kNamed = 8;
 QString lineOf(const Frame& frame, const Row& row) {
     const auto programs = programsText(frame.ownersOf(row));
     const auto remote = fromCore(frame.remoteOf(row));
-    return programs.isEmpty() ? ActionWords::tr("a program that is not known \u2192 %1").arg(remote)
+    return programs.isEmpty() ? ActionStrings::tr("a program that is not known \u2192 %1").arg(remote)
                               : QStringLiteral("%1 \u2192 %2").arg(programs, remote);
 }
 
@@ -39,7 +39,7 @@ QStringList connectionLines(const Targets& targets) {
         lines.append(lineOf(*targets.frame, *row));
     }
     if (const auto more = static_cast<int>(targets.count()) - static_cast<int>(lines.size()); more > 0)
-        lines.append(ActionWords::tr("and %n more", nullptr, more));
+        lines.append(ActionStrings::tr("and %n more", nullptr, more));
     return lines;
 }
 
@@ -50,38 +50,38 @@ QString withoutStop(QString sentence) {
 }
 
 QString valueNote(Provenance from) {
-    return provenanceWord(from);
+    return provenanceLabel(from);
 }
 
 QString valueNote(Provenance from, std::int32_t value, std::int32_t system) {
     if (from != Provenance::Exact)
-        return provenanceWord(from);
-    return value == system ? ActionWords::tr("exact, same as the system's") : ActionWords::tr("exact, override");
+        return provenanceLabel(from);
+    return value == system ? ActionStrings::tr("exact, same as the system's") : ActionStrings::tr("exact, override");
 }
 
 QString differsNote() {
-    return ActionWords::tr("differs between them");
+    return ActionStrings::tr("differs between them");
 }
 
 QString fateSentence(const Forecast& forecast, MonotonicTime sampled, MonotonicTime now) {
     if (forecast.cause == GiveUpCause::None)
-        return forecast.never ? ActionWords::tr("never given up: the kernel would not notice that the peer is gone")
-                              : ActionWords::tr("nothing is foreseen that would end it");
+        return forecast.never ? ActionStrings::tr("never given up: the kernel would not notice that the peer is gone")
+                              : ActionStrings::tr("nothing is foreseen that would end it");
     const auto end = countdownSentence(forecast.shownEnd(), sampled, now);
     if (endsOrderly(forecast.cause))
-        return ActionWords::tr("ends %1").arg(end);
+        return ActionStrings::tr("ends %1").arg(end);
     if (forecast.nextEvent != NextEvent::KeepaliveProbe)
-        return ActionWords::tr("given up %1 if the peer stays silent").arg(end);
-    return ActionWords::tr("next probe %1, given up %2 if the peer stays silent")
+        return ActionStrings::tr("given up %1 if the peer stays silent").arg(end);
+    return ActionStrings::tr("next probe %1, given up %2 if the peer stays silent")
         .arg(countdownSentence(forecast.next, sampled, now), end);
 }
 
 QString timerSentence(const Connection& connection, MonotonicTime now) {
     if (connection.timer.kind() == TimerKind::None)
-        return ActionWords::tr("no timer is running");
+        return ActionStrings::tr("no timer is running");
     const auto& expires = connection.timer.expires;
-    return ActionWords::tr("its %1 timer fires %2")
-        .arg(timerWord(connection.timer.kind()),
+    return ActionStrings::tr("its %1 timer fires %2")
+        .arg(timerLabel(connection.timer.kind()),
              countdownSentence({expires, expires, expires}, connection.sampled, now));
 }
 
@@ -90,19 +90,20 @@ QString refusalSentence(const PrivilegeError& error) {
     case PrivilegeErrorKind::Dismissed:
         return {};
     case PrivilegeErrorKind::NoAgent:
-        return ActionWords::tr("No authentication agent is running in this session, so nobody can be asked for a "
-                               "password.");
+        return ActionStrings::tr("No authentication agent is running in this session, so nobody can be asked for a "
+                                 "password.");
     case PrivilegeErrorKind::NotInstalled:
-        return ActionWords::tr("It takes an administrator's rights, and Halfopen's helper, which has them, is not "
-                               "installed.");
+        return ActionStrings::tr("It takes an administrator's rights, and Halfopen's helper, which has them, is not "
+                                 "installed.");
     case PrivilegeErrorKind::NoBus:
-        return ActionWords::tr("It takes an administrator's rights, and there is no system bus to ask the helper on.");
+        return ActionStrings::tr(
+            "It takes an administrator's rights, and there is no system bus to ask the helper on.");
     case PrivilegeErrorKind::NoAuthority:
-        return ActionWords::tr("polkit is not installed or not running, so nobody can decide whether you may.");
+        return ActionStrings::tr("polkit is not installed or not running, so nobody can decide whether you may.");
     case PrivilegeErrorKind::NoSuchConnection:
-        return ActionWords::tr("It had gone already.");
+        return ActionStrings::tr("It had gone already.");
     case PrivilegeErrorKind::Busy:
-        return ActionWords::tr("The helper has too much to do; try again in a moment.");
+        return ActionStrings::tr("The helper has too much to do; try again in a moment.");
     default:
         return coreSentence(error.message);
     }
@@ -121,8 +122,8 @@ QString ReasonList::text() const {
     for (const auto& [reason, count] : m_reasons)
         parts.append(count == 1
                          ? withoutStop(reason)
-                         : ActionWords::tr("%1 (%2 times)", "reason, count").arg(withoutStop(reason)).arg(count));
-    return parts.join(ActionWords::tr("; ", "between reasons"));
+                         : ActionStrings::tr("%1 (%2 times)", "reason, count").arg(withoutStop(reason)).arg(count));
+    return parts.join(ActionStrings::tr("; ", "between reasons"));
 }
 
 QString roundSentence(const ChangeRound& round) {
@@ -139,15 +140,15 @@ QString roundSentence(const ChangeRound& round) {
     }
     const auto total = static_cast<int>(round.results.size() + round.untried);
     if (done == total)
-        return round.undo ? ActionWords::tr("%n connection(s) as before.", nullptr, total)
-                          : ActionWords::tr("%n connection(s) changed.", nullptr, total);
+        return round.undo ? ActionStrings::tr("%n connection(s) as before.", nullptr, total)
+                          : ActionStrings::tr("%n connection(s) changed.", nullptr, total);
     if (dismissed && done == 0)
         return {};
     if (total == 1)
-        return ActionWords::tr("Nothing was changed: %1.").arg(reasons.text());
-    const auto text = ActionWords::tr("%1 of %2 changed").arg(done).arg(total);
+        return ActionStrings::tr("Nothing was changed: %1.").arg(reasons.text());
+    const auto text = ActionStrings::tr("%1 of %2 changed").arg(done).arg(total);
     return reasons.text().isEmpty() ? text + QLatin1Char('.')
-                                    : ActionWords::tr("%1; %2 could not be: %3.", "so many changed, how many, why")
+                                    : ActionStrings::tr("%1; %2 could not be: %3.", "so many changed, how many, why")
                                           .arg(text)
                                           .arg(total - done)
                                           .arg(reasons.text());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/look/ending_words.h"
+#include "ui/look/ending_strings.h"
 
 #include "core/format/ended_text.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/strings.h"
 #include "ui/look/text.h"
-#include "ui/look/words.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -19,27 +19,27 @@ namespace {
 
 using Code = EndingEvidence::Code;
 
-struct EndingWords {
-    Q_DECLARE_TR_FUNCTIONS(EndingWords)
+struct EndingStrings {
+    Q_DECLARE_TR_FUNCTIONS(EndingStrings)
 };
 
 constexpr std::array<const char*, kEndingCount> kEndings{
-    QT_TRANSLATE_NOOP("EndingWords", "ended, not known how"),
-    QT_TRANSLATE_NOOP("EndingWords", "closed in order, this side first"),
-    QT_TRANSLATE_NOOP("EndingWords", "closed in order, the peer first"),
-    QT_TRANSLATE_NOOP("EndingWords", "closed in order, both sides at once"),
-    QT_TRANSLATE_NOOP("EndingWords", "reset"),
-    QT_TRANSLATE_NOOP("EndingWords", "keepalive exhausted"),
-    QT_TRANSLATE_NOOP("EndingWords", "user timeout"),
-    QT_TRANSLATE_NOOP("EndingWords", "retransmission timeout"),
-    QT_TRANSLATE_NOOP("EndingWords", "window probes exhausted"),
-    QT_TRANSLATE_NOOP("EndingWords", "connection refused"),
-    QT_TRANSLATE_NOOP("EndingWords", "opening timed out"),
-    QT_TRANSLATE_NOOP("EndingWords", "closed by Halfopen"),
-    QT_TRANSLATE_NOOP("EndingWords", "TIME-WAIT over"),
-    QT_TRANSLATE_NOOP("EndingWords", "FIN-WAIT-2 over"),
-    QT_TRANSLATE_NOOP("EndingWords", "orphan given up"),
-    QT_TRANSLATE_NOOP("EndingWords", "listener closed")};
+    QT_TRANSLATE_NOOP("EndingStrings", "ended, not known how"),
+    QT_TRANSLATE_NOOP("EndingStrings", "closed in order, this side first"),
+    QT_TRANSLATE_NOOP("EndingStrings", "closed in order, the peer first"),
+    QT_TRANSLATE_NOOP("EndingStrings", "closed in order, both sides at once"),
+    QT_TRANSLATE_NOOP("EndingStrings", "reset"),
+    QT_TRANSLATE_NOOP("EndingStrings", "keepalive exhausted"),
+    QT_TRANSLATE_NOOP("EndingStrings", "user timeout"),
+    QT_TRANSLATE_NOOP("EndingStrings", "retransmission timeout"),
+    QT_TRANSLATE_NOOP("EndingStrings", "window probes exhausted"),
+    QT_TRANSLATE_NOOP("EndingStrings", "connection refused"),
+    QT_TRANSLATE_NOOP("EndingStrings", "opening timed out"),
+    QT_TRANSLATE_NOOP("EndingStrings", "closed by Halfopen"),
+    QT_TRANSLATE_NOOP("EndingStrings", "TIME-WAIT over"),
+    QT_TRANSLATE_NOOP("EndingStrings", "FIN-WAIT-2 over"),
+    QT_TRANSLATE_NOOP("EndingStrings", "orphan given up"),
+    QT_TRANSLATE_NOOP("EndingStrings", "listener closed")};
 
 int count(std::int64_t value) {
     return static_cast<int>(std::clamp<std::int64_t>(value, 0, std::numeric_limits<int>::max()));
@@ -50,61 +50,61 @@ QString stateSeen(std::int64_t number) {
     switch (state) {
     case State::CloseWait:
     case State::LastAck:
-        return EndingWords::tr("seen in %1: the peer's FIN came first").arg(stateName(state));
+        return EndingStrings::tr("seen in %1: the peer's FIN came first").arg(stateName(state));
     case State::FinWait1:
     case State::FinWait2:
-        return EndingWords::tr("seen in %1: this side's FIN went first").arg(stateName(state));
+        return EndingStrings::tr("seen in %1: this side's FIN went first").arg(stateName(state));
     default:
-        return EndingWords::tr("last seen in %1").arg(stateName(state));
+        return EndingStrings::tr("last seen in %1").arg(stateName(state));
     }
 }
 
 QString unanswered(Code code, int number) {
     switch (code) {
     case Code::ProbesUnanswered:
-        return EndingWords::tr("%n probe(s) unanswered", nullptr, number);
+        return EndingStrings::tr("%n probe(s) unanswered", nullptr, number);
     case Code::WindowProbesUnanswered:
-        return EndingWords::tr("%n window probe(s) unanswered", nullptr, number);
+        return EndingStrings::tr("%n window probe(s) unanswered", nullptr, number);
     case Code::RetransmitsUnanswered:
-        return EndingWords::tr("%n retransmission(s) unanswered", nullptr, number);
+        return EndingStrings::tr("%n retransmission(s) unanswered", nullptr, number);
     default:
-        return EndingWords::tr("%n opening segment(s) unanswered", nullptr, number);
+        return EndingStrings::tr("%n opening segment(s) unanswered", nullptr, number);
     }
 }
 
 QString countSentence(const EndingEvidence& evidence) {
     const auto text = unanswered(evidence.code, count(evidence.value));
-    return evidence.other == 0 ? text : EndingWords::tr("%1, %2 allowed").arg(text).arg(evidence.other);
+    return evidence.other == 0 ? text : EndingStrings::tr("%1, %2 allowed").arg(text).arg(evidence.other);
 }
 
 QString fixedSentence(Code code) {
     switch (code) {
     case Code::NothingUnanswered:
-        return EndingWords::tr("nothing was unanswered");
+        return EndingStrings::tr("nothing was unanswered");
     case Code::GiveUpInInterval:
-        return EndingWords::tr("it vanished when the forecast said that the kernel would give it up");
+        return EndingStrings::tr("it vanished when the forecast said that the kernel would give it up");
     case Code::NoDestroyEvent:
-        return EndingWords::tr("the kernel told no end: the program still holds its descriptor");
+        return EndingStrings::tr("the kernel told no end: the program still holds its descriptor");
     case Code::FinReceived:
-        return EndingWords::tr("the byte counts prove that the peer's FIN came");
+        return EndingStrings::tr("the byte counts prove that the peer's FIN came");
     case Code::FinAcknowledged:
-        return EndingWords::tr("the byte counts prove that the peer acknowledged this side's FIN");
+        return EndingStrings::tr("the byte counts prove that the peer acknowledged this side's FIN");
     case Code::NoFinReceived:
-        return EndingWords::tr("the byte counts prove that no FIN of the peer came");
+        return EndingStrings::tr("the byte counts prove that no FIN of the peer came");
     case Code::NoFinAcknowledged:
-        return EndingWords::tr("the byte counts prove that no FIN of this side was acknowledged");
+        return EndingStrings::tr("the byte counts prove that no FIN of this side was acknowledged");
     case Code::BytesInDoubt:
-        return EndingWords::tr("payload moved after the last sample, so the byte counts prove nothing");
+        return EndingStrings::tr("payload moved after the last sample, so the byte counts prove nothing");
     case Code::BetweenSamples:
-        return EndingWords::tr("it lived between two samples: only its end was told");
+        return EndingStrings::tr("it lived between two samples: only its end was told");
     case Code::NothingReceived:
-        return EndingWords::tr("nothing came from the peer after the last sample");
+        return EndingStrings::tr("nothing came from the peer after the last sample");
     case Code::ResetReceived:
-        return EndingWords::tr("a segment came that acknowledged nothing, as an RST does");
+        return EndingStrings::tr("a segment came that acknowledged nothing, as an RST does");
     case Code::Disconnected:
-        return EndingWords::tr("its own program threw it away, without closing in order");
+        return EndingStrings::tr("its own program threw it away, without closing in order");
     case Code::AskedFor:
-        return EndingWords::tr("Halfopen was asked to close it");
+        return EndingStrings::tr("Halfopen was asked to close it");
     default:
         return fromCore(sentence(EndingEvidence{code, 0, 0})); // newer than these words
     }
@@ -117,14 +117,14 @@ bool isCounted(Code code) {
 
 } // namespace
 
-QString endingWord(Ending ending) {
+QString endingLabel(Ending ending) {
     const auto index = static_cast<std::size_t>(ending);
-    return index < kEndings.size() ? EndingWords::tr(kEndings[index]) : QString();
+    return index < kEndings.size() ? EndingStrings::tr(kEndings[index]) : QString();
 }
 
 QString endingText(const Certificate& certificate) {
-    const auto word = endingWord(certificate.ending);
-    return certificate.confidence == Confidence::Likely ? EndingWords::tr("%1 (likely)").arg(word) : word;
+    const auto word = endingLabel(certificate.ending);
+    return certificate.confidence == Confidence::Likely ? EndingStrings::tr("%1 (likely)").arg(word) : word;
 }
 
 QString evidenceSentence(const EndingEvidence& evidence) {
@@ -132,15 +132,15 @@ QString evidenceSentence(const EndingEvidence& evidence) {
     case Code::StateSeen:
         return stateSeen(evidence.value);
     case Code::GiveUpNotDue:
-        return EndingWords::tr("the kernel would not have given it up for another %1")
+        return EndingStrings::tr("the kernel would not have given it up for another %1")
             .arg(spokenDuration(std::chrono::milliseconds(evidence.value)));
     case Code::DestroyEvent:
-        return EndingWords::tr("the kernel told its end: %1, %2")
+        return EndingStrings::tr("the kernel told its end: %1, %2")
             .arg(unanswered(Code::ProbesUnanswered, count(evidence.value)),
                  unanswered(Code::RetransmitsUnanswered, count(evidence.other)));
     case Code::EventsLost:
-        return EndingWords::tr("events of the kernel were lost %n time(s) in the meantime", nullptr,
-                               count(evidence.value));
+        return EndingStrings::tr("events of the kernel were lost %n time(s) in the meantime", nullptr,
+                                 count(evidence.value));
     default:
         return isCounted(evidence.code) ? countSentence(evidence) : fixedSentence(evidence.code);
     }
@@ -153,7 +153,7 @@ QString reasonSentence(const Certificate& certificate) {
     if (counted != certificate.evidence.end() && certificate.unanswered > 0)
         parts.append(unanswered(counted->code, certificate.unanswered));
     if (const auto after = certificate.noticedAfter(); after && isGivenUp(certificate.ending))
-        parts.append(EndingWords::tr("noticed %1 after the last sign of life").arg(spokenDuration(*after)));
+        parts.append(EndingStrings::tr("noticed %1 after the last sign of life").arg(spokenDuration(*after)));
     if (parts.isEmpty() && !certificate.evidence.empty())
         parts.append(evidenceSentence(certificate.evidence.front()));
     return parts.join(QStringLiteral(", "));
@@ -162,13 +162,13 @@ QString reasonSentence(const Certificate& certificate) {
 QString confidenceSentence(Confidence confidence) {
     switch (confidence) {
     case Confidence::Certain:
-        return EndingWords::tr("Certain: what was seen fits nothing else.");
+        return EndingStrings::tr("Certain: what was seen fits nothing else.");
     case Confidence::Likely:
-        return EndingWords::tr("Likely: it fits best, but another ending would have looked the same.");
+        return EndingStrings::tr("Likely: it fits best, but another ending would have looked the same.");
     case Confidence::Unknown:
         break;
     }
-    return EndingWords::tr("Not known: several endings fit alike.");
+    return EndingStrings::tr("Not known: several endings fit alike.");
 }
 
 Diagnosis accentOf(Ending ending) {
@@ -197,7 +197,7 @@ QString holdersText(const Certificate& certificate) {
     if (!certificate.holders.empty())
         return programsText(certificate.holders);
     const bool never = certificate.holdersUnknown == OwnerUnknown::NotLookedUp; // and nobody will any more
-    return never ? EndingWords::tr("not known") : ownerUnknownWord(certificate.holdersUnknown);
+    return never ? EndingStrings::tr("not known") : ownerUnknownLabel(certificate.holdersUnknown);
 }
 
 } // namespace halfopen

@@ -32,7 +32,7 @@ QString costSentence(const Effect& effect);
 
 QString boxName(const Middlebox& box);   ///< in the language of the program
 QString shortName(const Middlebox& box); ///< for the track: up to the first comma, with its timeout
-QString verdictWord(Verdict verdict);    ///< "survives"
+QString verdictLabel(Verdict verdict);   ///< "survives"
 /// "AWS NLB forgets a connection that was silent for 350 s. The first probe after 2 h comes too late."
 QString verdictSentence(const Middlebox& box, const KeepaliveDefaults& values);
 /// Why these values are proposed, what is to be known besides, where the timeout is told and when that was checked.

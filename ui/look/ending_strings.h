@@ -11,7 +11,7 @@ namespace halfopen {
 // Certificates as words for a person, translated. Core's describe() and sentence() are English and fixed; these are
 // not.
 
-QString endingWord(Ending ending); ///< "keepalive exhausted"
+QString endingLabel(Ending ending); ///< "keepalive exhausted"
 /// With how far it is known: "keepalive exhausted", "reset (likely)".
 QString endingText(const Certificate& certificate);
 /// Why, without repeating the ending: "3 probes unanswered, noticed 9 s after the last sign of life"; the first piece

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/actions/action_words.h"
+#include "ui/actions/action_strings.h"
 #include "ui/actions/close_flow.h"
 #include "ui/look/text.h"
 
@@ -12,8 +12,8 @@ namespace halfopen {
 
 namespace {
 
-struct CloseWords {
-    Q_DECLARE_TR_FUNCTIONS(CloseWords)
+struct CloseStrings {
+    Q_DECLARE_TR_FUNCTIONS(CloseStrings)
 };
 
 enum class Seen : std::uint8_t { Aborted, Reset, Nobody };
@@ -35,12 +35,12 @@ QString errorSentence(const Targets& targets, const Closer& closer) {
     const bool aborted = anySees(targets, closer, Seen::Aborted);
     const bool reset = anySees(targets, closer, Seen::Reset);
     if (aborted && reset)
-        return CloseWords::tr("Your own programs get ECONNRESET at once, the others ECONNABORTED.");
+        return CloseStrings::tr("Your own programs get ECONNRESET at once, the others ECONNABORTED.");
     if (reset)
-        return CloseWords::tr("The program gets the error ECONNRESET at once.");
+        return CloseStrings::tr("The program gets the error ECONNRESET at once.");
     if (aborted)
-        return CloseWords::tr("The program gets the error ECONNABORTED at once.");
-    return CloseWords::tr("No program holds it any more.");
+        return CloseStrings::tr("The program gets the error ECONNABORTED at once.");
+    return CloseStrings::tr("No program holds it any more.");
 }
 
 } // namespace
@@ -48,12 +48,13 @@ QString errorSentence(const Targets& targets, const Closer& closer) {
 CloseQuestion closeQuestion(const Targets& targets, const Closer& closer) {
     const auto count = static_cast<int>(targets.count());
     QString title =
-        CloseWords::tr("Close the connection to %1?").arg(fromCore(targets.frame->remoteOf(*targets.rows.front())));
+        CloseStrings::tr("Close the connection to %1?").arg(fromCore(targets.frame->remoteOf(*targets.rows.front())));
     if (count > 1)
-        title = CloseWords::tr("Close %n connection(s)?", nullptr, count);
-    const auto sentence = CloseWords::tr("%1 The peer gets a reset, and what was not sent yet is lost. This cannot be "
-                                         "undone.")
-                              .arg(errorSentence(targets, closer));
+        title = CloseStrings::tr("Close %n connection(s)?", nullptr, count);
+    const auto sentence =
+        CloseStrings::tr("%1 The peer gets a reset, and what was not sent yet is lost. This cannot be "
+                         "undone.")
+            .arg(errorSentence(targets, closer));
     return {title, connectionLines(targets).join(QLatin1Char('\n')) + QStringLiteral("\n\n") + sentence};
 }
 
@@ -70,14 +71,14 @@ QString closedSentence(const CloseRound& round) {
         reasons.add(refusalSentence(*round.refused));
     const auto total = static_cast<int>(round.wanted);
     if (done == total)
-        return CloseWords::tr("%n connection(s) closed: the kernel has none of them any more.", nullptr, total);
+        return CloseStrings::tr("%n connection(s) closed: the kernel has none of them any more.", nullptr, total);
     if (done == 0 && reasons.text().isEmpty())
         return {};
     if (total == 1)
-        return CloseWords::tr("Not closed: %1.").arg(reasons.text());
-    const auto text = CloseWords::tr("%1 of %2 closed").arg(done).arg(total);
+        return CloseStrings::tr("Not closed: %1.").arg(reasons.text());
+    const auto text = CloseStrings::tr("%1 of %2 closed").arg(done).arg(total);
     return reasons.text().isEmpty() ? text + QLatin1Char('.')
-                                    : CloseWords::tr("%1; %2 could not be: %3.", "so many closed, how many, why")
+                                    : CloseStrings::tr("%1; %2 could not be: %3.", "so many closed, how many, why")
                                           .arg(text)
                                           .arg(total - done)
                                           .arg(reasons.text());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/tuning/tuning_words.h"
+#include "ui/tuning/tuning_strings.h"
 
 #include "core/tuning/steps.h"
 #include "ui/look/core_sentences.h"
@@ -17,8 +17,8 @@ namespace halfopen {
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(TuningWords)
+struct Strings {
+    Q_DECLARE_TR_FUNCTIONS(TuningStrings)
 };
 
 QString namesOf(const std::vector<Middlebox>& boxes, const KeepaliveDefaults& values, Verdict wanted) {
@@ -26,7 +26,7 @@ QString namesOf(const std::vector<Middlebox>& boxes, const KeepaliveDefaults& va
     for (const auto& box : boxes)
         if (verdict(box, values) == wanted)
             names.append(shortName(box));
-    return names.join(Words::tr(", "));
+    return names.join(Strings::tr(", "));
 }
 
 /// What was measured of zero and negative values; of others nothing is known to break.
@@ -35,11 +35,11 @@ QString kernelSays(Setting setting, std::int32_t value) {
         return {};
     switch (setting) {
     case Setting::KeepaliveTime:
-        return Words::tr("0 resets healthy connections at once, and a negative number makes a timer of weeks.");
+        return Strings::tr("0 resets healthy connections at once, and a negative number makes a timer of weeks.");
     case Setting::KeepaliveInterval:
-        return Words::tr("0 resets healthy connections before the peer can answer a probe.");
+        return Strings::tr("0 resets healthy connections before the peer can answer a probe.");
     case Setting::KeepaliveProbes:
-        return Words::tr("0 resets every idle connection that has keepalive on, healthy or not.");
+        return Strings::tr("0 resets every idle connection that has keepalive on, healthy or not.");
     default:
         return {};
     }
@@ -49,7 +49,7 @@ QString kernelSays(Setting setting, std::int32_t value) {
 
 QString secondsText(std::int64_t seconds) {
     if (seconds <= 0)
-        return Words::tr("%1 s").arg(seconds);
+        return Strings::tr("%1 s").arg(seconds);
     const auto last = [&](std::int64_t each) { return std::exchange(seconds, seconds / each) % each; };
     const auto s = last(60);
     const auto min = last(60);
@@ -59,44 +59,45 @@ QString secondsText(std::int64_t seconds) {
         if (count > 0)
             parts.append(unit.arg(count));
     };
-    add(seconds, Words::tr("%1 d"));
-    add(h, Words::tr("%1 h"));
-    add(min, Words::tr("%1 min"));
-    add(s, Words::tr("%1 s"));
+    add(seconds, Strings::tr("%1 d"));
+    add(h, Strings::tr("%1 h"));
+    add(min, Strings::tr("%1 min"));
+    add(s, Strings::tr("%1 s"));
     return parts.join(QLatin1Char(' '));
 }
 
 QString handleName(TrackHandle handle) {
     switch (handle) {
     case TrackHandle::Time:
-        return Words::tr("idle time");
+        return Strings::tr("idle time");
     case TrackHandle::Interval:
-        return Words::tr("interval");
+        return Strings::tr("interval");
     case TrackHandle::Probes:
         break;
     }
-    return Words::tr("probes");
+    return Strings::tr("probes");
 }
 
 QString handleMeaning(TrackHandle handle) {
     switch (handle) {
     case TrackHandle::Time:
-        return Words::tr("tcp_keepalive_time: how long a connection is silent before the first probe. It alone decides "
-                         "whether a middlebox forgets the connection.");
+        return Strings::tr(
+            "tcp_keepalive_time: how long a connection is silent before the first probe. It alone decides "
+            "whether a middlebox forgets the connection.");
     case TrackHandle::Interval:
-        return Words::tr("tcp_keepalive_intvl: from one unanswered probe to the next.");
+        return Strings::tr("tcp_keepalive_intvl: from one unanswered probe to the next.");
     case TrackHandle::Probes:
         break;
     }
-    return Words::tr("tcp_keepalive_probes: how many stay unanswered before the kernel gives the connection up.");
+    return Strings::tr("tcp_keepalive_probes: how many stay unanswered before the kernel gives the connection up.");
 }
 
 QString firstProbeSentence(const KeepaliveDefaults& values) {
-    return Words::tr("The first probe goes out after %1 of silence.").arg(secondsText(values.time));
+    return Strings::tr("The first probe goes out after %1 of silence.").arg(secondsText(values.time));
 }
 
 QString noticedSentence(const KeepaliveDefaults& values) {
-    return Words::tr("A dead peer is noticed after %1.").arg(secondsText(noticedAfter(values)));
+    return Strings::tr("A dead peer is noticed after %1.").arg(secondsText(noticedAfter(values)));
 }
 
 QStringList survivalSentences(const KeepaliveDefaults& values, const std::vector<Middlebox>& boxes) {
@@ -105,25 +106,27 @@ QStringList survivalSentences(const KeepaliveDefaults& values, const std::vector
         if (const QString names = namesOf(boxes, values, wanted); !names.isEmpty())
             sentences.append(sentence.arg(names));
     };
-    add(Verdict::Forgotten, Words::tr("Does not survive: %1."));
-    add(Verdict::Barely, Words::tr("Survives, but hardly a probe may be lost: %1."));
-    add(Verdict::Survives, Words::tr("Survives: %1."));
+    add(Verdict::Forgotten, Strings::tr("Does not survive: %1."));
+    add(Verdict::Barely, Strings::tr("Survives, but hardly a probe may be lost: %1."));
+    add(Verdict::Survives, Strings::tr("Survives: %1."));
     return sentences;
 }
 
 QString costSentence(const Effect& effect) {
     const auto connections = static_cast<int>(effect.followers() + effect.ownValues);
     if (connections == 0)
-        return Words::tr("No open connection has keepalive on, so it costs no packets now.");
+        return Strings::tr("No open connection has keepalive on, so it costs no packets now.");
     const auto rate = [](double probes) { return QLocale().toString(2 * probes, 'g', 2); };
     if (std::abs(effect.probesThen - effect.probesNow) < 1e-9)
-        return Words::tr("It costs at most %1 packets a second, probes and answers, if the %n open connection(s) with "
-                         "keepalive on stay idle.",
-                         nullptr, connections)
+        return Strings::tr(
+                   "It costs at most %1 packets a second, probes and answers, if the %n open connection(s) with "
+                   "keepalive on stay idle.",
+                   nullptr, connections)
             .arg(rate(effect.probesThen));
-    return Words::tr("It costs at most %1 packets a second (now %2), probes and answers, if the %n open connection(s) "
-                     "with keepalive on stay idle.",
-                     nullptr, connections)
+    return Strings::tr(
+               "It costs at most %1 packets a second (now %2), probes and answers, if the %n open connection(s) "
+               "with keepalive on stay idle.",
+               nullptr, connections)
         .arg(rate(effect.probesThen), rate(effect.probesNow));
 }
 
@@ -138,47 +141,47 @@ QString shortName(const Middlebox& box) {
                              QChar(u'\uff08'), QChar(u'\uff0c')})
         if (const auto at = name.indexOf(stop); at > 0)
             end = std::min(end, at);
-    return Words::tr("%1 %2").arg(name.left(end).trimmed(), secondsText(box.idleTimeout));
+    return Strings::tr("%1 %2").arg(name.left(end).trimmed(), secondsText(box.idleTimeout));
 }
 
-QString verdictWord(Verdict verdict) {
+QString verdictLabel(Verdict verdict) {
     switch (verdict) {
     case Verdict::Survives:
-        return Words::tr("survives");
+        return Strings::tr("survives");
     case Verdict::Barely:
-        return Words::tr("barely");
+        return Strings::tr("barely");
     case Verdict::Forgotten:
-        return Words::tr("forgotten");
+        return Strings::tr("forgotten");
     case Verdict::NoHelp:
         break;
     }
-    return Words::tr("no help");
+    return Strings::tr("no help");
 }
 
 QString verdictSentence(const Middlebox& box, const KeepaliveDefaults& values) {
     const QString forgets =
-        Words::tr("%1 forgets a connection that was silent for %2.").arg(boxName(box), secondsText(box.idleTimeout));
-    const auto with = [&](const QString& sentence) { return Words::tr("%1 %2").arg(forgets, sentence); };
+        Strings::tr("%1 forgets a connection that was silent for %2.").arg(boxName(box), secondsText(box.idleTimeout));
+    const auto with = [&](const QString& sentence) { return Strings::tr("%1 %2").arg(forgets, sentence); };
     switch (verdict(box, values)) {
     case Verdict::Survives:
-        return with(Words::tr("The first probe after %1 comes early enough, even if two are lost.")
+        return with(Strings::tr("The first probe after %1 comes early enough, even if two are lost.")
                         .arg(secondsText(values.time)));
     case Verdict::Barely:
-        return with(Words::tr("The first probe after %1 comes in time, but leaves little room for lost ones.")
+        return with(Strings::tr("The first probe after %1 comes in time, but leaves little room for lost ones.")
                         .arg(secondsText(values.time)));
     case Verdict::Forgotten:
-        return with(Words::tr("The first probe would go out %1 after that.")
+        return with(Strings::tr("The first probe would go out %1 after that.")
                         .arg(secondsText(std::max<std::int64_t>(0, values.time - box.idleTimeout))));
     case Verdict::NoHelp:
         break;
     }
-    return with(Words::tr("It counts payload, and a keepalive probe has none: keepalive does not help here."));
+    return with(Strings::tr("It counts payload, and a keepalive probe has none: keepalive does not help here."));
 }
 
 QString proposalText(const Middlebox& box) {
     QStringList lines;
     if (box.proposed)
-        lines.append(Words::tr("%1 proposed: %2 / %3 / %4. %5")
+        lines.append(Strings::tr("%1 proposed: %2 / %3 / %4. %5")
                          .arg(boxName(box), secondsText(box.proposed->time), secondsText(box.proposed->interval))
                          .arg(box.proposed->probes)
                          .arg(verdictSentence(box, *box.proposed)));
@@ -187,8 +190,8 @@ QString proposalText(const Middlebox& box) {
     if (const auto note = textFor(box.note, QLocale().name().toStdString()); !note.empty())
         lines.append(fromCore(note));
     const QString source = fromCore(box.source);
-    lines.append(box.checked.empty() ? Words::tr("Source: %1 (not compared by us).").arg(source)
-                                     : Words::tr("Source: %1 (checked %2).").arg(source, fromCore(box.checked)));
+    lines.append(box.checked.empty() ? Strings::tr("Source: %1 (not compared by us).").arg(source)
+                                     : Strings::tr("Source: %1 (checked %2).").arg(source, fromCore(box.checked)));
     return lines.join(QLatin1Char(' '));
 }
 
@@ -196,27 +199,27 @@ QString originText(Setting setting, std::int32_t inEffect, const TuningPlace& pl
     const auto origin = originOf(setting, inEffect, place.boot);
     switch (origin.kind) {
     case SettingOrigin::Kind::KernelDefault:
-        return Words::tr("kernel default");
+        return Strings::tr("kernel default");
     case SettingOrigin::Kind::File:
         return origin.assignment ? fromCore(describe(*origin.assignment)) : QString();
     case SettingOrigin::Kind::ByHand:
         if (place.laboratory)
-            return Words::tr("set in this laboratory");
-        return origin.assignment ? Words::tr("set since boot; %1 brings back %2 at boot")
+            return Strings::tr("set in this laboratory");
+        return origin.assignment ? Strings::tr("set since boot; %1 brings back %2 at boot")
                                        .arg(fromCore(describe(*origin.assignment)), fromCore(origin.assignment->text))
-                                 : Words::tr("set since boot, in no file: a reboot brings back %1")
+                                 : Strings::tr("set since boot, in no file: a reboot brings back %1")
                                        .arg(settingInfo(setting).kernelDefault);
     case SettingOrigin::Kind::Unknown:
         break;
     }
-    return Words::tr("origin not known: a file could not be read");
+    return Strings::tr("origin not known: a file could not be read");
 }
 
 QString unusualText(Setting setting, std::int32_t inEffect) {
     if (!isUnusual(setting, inEffect))
         return {};
     const auto sane = settingInfo(setting).sane;
-    return Words::tr("Unusual: %1 is in effect, outside %2 to %3. %4")
+    return Strings::tr("Unusual: %1 is in effect, outside %2 to %3. %4")
         .arg(inEffect)
         .arg(sane.lowest)
         .arg(sane.highest)
@@ -230,7 +233,7 @@ QStringList overrideSentences(const BootConfiguration& boot) {
         if (!settingInfo(line.setting).writable)
             continue;
         sentences.append(
-            Words::tr("At boot %1 sets %2 = %3 and wins over what Halfopen keeps.")
+            Strings::tr("At boot %1 sets %2 = %3 and wins over what Halfopen keeps.")
                 .arg(fromCore(describe(line)), fromCore(settingInfo(line.setting).name), fromCore(line.text)));
     }
     sentences.removeDuplicates();
@@ -241,11 +244,11 @@ namespace {
 
 QString atTimerSentence(const Effect& effect) {
     if (effect.atTimer == 0)
-        return Words::tr("follow when their armed timer fires");
+        return Strings::tr("follow when their armed timer fires");
     const QString last = bandDuration(*effect.last, *effect.last + effect.slack);
     if (effect.atTimer == 1)
-        return Words::tr("follows when its armed timer fires, in %1").arg(last);
-    return Words::tr("follow when their armed timer fires: the first in %1, the last in %2")
+        return Strings::tr("follows when its armed timer fires, in %1").arg(last);
+    return Strings::tr("follow when their armed timer fires: the first in %1, the last in %2")
         .arg(spokenDuration(*effect.first), last);
 }
 
@@ -253,39 +256,40 @@ QString atTimerSentence(const Effect& effect) {
 
 std::vector<CountedSentence> effectSentences(const Effect& effect) {
     std::vector<CountedSentence> lines{
-        {0, Words::tr("follow at once: the kernel arms no timer anew when a setting changes")},
+        {0, Strings::tr("follow at once: the kernel arms no timer anew when a setting changes")},
         {effect.atTimer, atTimerSentence(effect)},
     };
     const auto add = [&](std::uint32_t count, const QString& text, bool warns = false) {
         if (count > 0)
             lines.push_back({count, text, warns});
     };
-    add(effect.atHiddenTimer, Words::tr("follow too, but another timer hides when"));
-    add(effect.ownValues, Words::tr("keep their own values: their program has set them"));
-    add(effect.off, Words::tr("have keepalive off and never follow: their program must ask for it (SO_KEEPALIVE)"));
-    add(effect.unknown, Words::tr("cannot be told: another timer hides whether keepalive is on"));
-    add(effect.elsewhere, Words::tr("live in other network namespaces, which have settings of their own"));
-    add(effect.partly, Words::tr("of those that follow keep an own value for some of what changes"));
-    add(effect.assumed, Words::tr("of those that follow could not be read: their program may have set its own values"));
+    add(effect.atHiddenTimer, Strings::tr("follow too, but another timer hides when"));
+    add(effect.ownValues, Strings::tr("keep their own values: their program has set them"));
+    add(effect.off, Strings::tr("have keepalive off and never follow: their program must ask for it (SO_KEEPALIVE)"));
+    add(effect.unknown, Strings::tr("cannot be told: another timer hides whether keepalive is on"));
+    add(effect.elsewhere, Strings::tr("live in other network namespaces, which have settings of their own"));
+    add(effect.partly, Strings::tr("of those that follow keep an own value for some of what changes"));
+    add(effect.assumed,
+        Strings::tr("of those that follow could not be read: their program may have set its own values"));
     add(effect.ended,
-        Words::tr("would be given up as soon as their timer fires: more of their probes are unanswered "
-                  "than would be allowed"),
+        Strings::tr("would be given up as soon as their timer fires: more of their probes are unanswered "
+                    "than would be allowed"),
         true);
     return lines;
 }
 
 std::vector<CountedSentence> aftermathSentences(const Aftermath::Progress& progress) {
     std::vector<CountedSentence> lines{
-        {progress.followed, Words::tr("have followed: their timer was armed anew")},
-        {progress.waiting, Words::tr("are still armed with the old value")},
+        {progress.followed, Strings::tr("have followed: their timer was armed anew")},
+        {progress.waiting, Strings::tr("are still armed with the old value")},
     };
     const auto add = [&](std::uint32_t count, const QString& text) {
         if (count > 0)
             lines.push_back({count, text});
     };
-    add(progress.hidden, Words::tr("cannot be told: another timer hides it, or hid it at the change"));
-    add(progress.switched, Words::tr("have switched keepalive off since"));
-    add(progress.gone, Words::tr("have ended since"));
+    add(progress.hidden, Strings::tr("cannot be told: another timer hides it, or hid it at the change"));
+    add(progress.switched, Strings::tr("have switched keepalive off since"));
+    add(progress.gone, Strings::tr("have ended since"));
     return lines;
 }
 
@@ -294,24 +298,25 @@ QString refusalText(const PrivilegeError& error) {
     case PrivilegeErrorKind::Dismissed:
         return {};
     case PrivilegeErrorKind::NoAgent:
-        return Words::tr("No authentication agent is running in this session, so nobody can be asked for a password. "
-                         "Start one, or run this in a terminal, then apply again:");
+        return Strings::tr("No authentication agent is running in this session, so nobody can be asked for a password. "
+                           "Start one, or run this in a terminal, then apply again:");
     case PrivilegeErrorKind::NotInstalled:
-        return Words::tr("Halfopen's helper is not installed, so the window cannot change the values. This does the "
-                         "same:");
+        return Strings::tr("Halfopen's helper is not installed, so the window cannot change the values. This does the "
+                           "same:");
     case PrivilegeErrorKind::NoBus:
-        return Words::tr("There is no system bus here, so the helper cannot be asked. This does the same:");
+        return Strings::tr("There is no system bus here, so the helper cannot be asked. This does the same:");
     case PrivilegeErrorKind::NoAuthority:
-        return Words::tr("polkit is not installed or not running, so nobody can decide whether you may. This does the "
-                         "same:");
+        return Strings::tr(
+            "polkit is not installed or not running, so nobody can decide whether you may. This does the "
+            "same:");
     case PrivilegeErrorKind::NotAuthorized:
-        return Words::tr("You may not change this: %1").arg(coreSentence(error.message));
+        return Strings::tr("You may not change this: %1").arg(coreSentence(error.message));
     case PrivilegeErrorKind::TrialOver:
         return coreSentence(error.message);
     case PrivilegeErrorKind::Busy:
-        return Words::tr("The helper has too much to do; try again in a moment.");
+        return Strings::tr("The helper has too much to do; try again in a moment.");
     default:
-        return Words::tr("Nothing was changed: %1").arg(coreSentence(error.message));
+        return Strings::tr("Nothing was changed: %1").arg(coreSentence(error.message));
     }
 }
 
