@@ -299,7 +299,7 @@
     </message>
 </context>
 <context>
-    <name>CertificateFacts</name>
+    <name>EndedFacts</name>
     <message>
         <source>Seen</source>
         <translation>观察到</translation>
@@ -1692,7 +1692,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
-    <name>HolderFacts</name>
+    <name>OwnerFacts</name>
     <message>
         <source>Held by</source>
         <translation>持有者</translation>

@@ -137,7 +137,7 @@ void SocketField::startHolder(std::uint16_t firstPort, std::size_t connections) 
     char sign = 0;
     const bool open = read(ready[0], &sign, 1) == 1;
     close(ready[0]);
-    m_holders.push_back(pid);
+    m_owners.push_back(pid);
     if (!open) {
         std::fprintf(stderr, "bench: the sockets could not be opened\n");
         std::exit(1);
@@ -145,7 +145,7 @@ void SocketField::startHolder(std::uint16_t firstPort, std::size_t connections) 
 }
 
 SocketField::~SocketField() {
-    for (const pid_t pid : m_holders) {
+    for (const pid_t pid : m_owners) {
         kill(pid, SIGKILL);
         waitpid(pid, nullptr, 0);
     }

@@ -25,7 +25,7 @@ public:
 private:
     void startHolder(std::uint16_t firstPort, std::size_t connections);
 
-    std::vector<pid_t> m_holders;
+    std::vector<pid_t> m_owners;
     std::size_t m_size = 0;
 };
 

@@ -170,7 +170,7 @@ TEST_F(ProgramsTest, detailsAndTipsTellTheApplication) {
     EXPECT_TRUE(tip.startsWith(QStringLiteral("Database Shell: psql"))) << tip.toStdString();
     Subject subject{frame, &frame->rows[0]};
     subject.programs = &programs;
-    EXPECT_TRUE(holderFacts(subject)[0].facts[0].value.startsWith(QStringLiteral("Database Shell, process ")));
+    EXPECT_TRUE(ownerFacts(subject)[0].facts[0].value.startsWith(QStringLiteral("Database Shell, process ")));
 }
 
 } // namespace

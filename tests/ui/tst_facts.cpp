@@ -34,11 +34,11 @@ TEST(Headline, anAnsweredProbeIsProofOfLife) {
     auto row = guarded(1, 48s); // the peer has acknowledged 12 s ago
     row.connection.info.lastDataReceived = row.connection.info.lastDataSent = Millis(72'050);
     const auto frame = FrameMaker{row}.build();
-    EXPECT_TRUE(verdictText(subjectOf(frame), epoch()).endsWith(QStringLiteral("the peer answered a probe 12 s ago")))
-        << verdictText(subjectOf(frame), epoch()).toStdString();
+    EXPECT_TRUE(diagnosisSentence(subjectOf(frame), epoch()).endsWith(QStringLiteral("the peer answered a probe 12 s ago")))
+        << diagnosisSentence(subjectOf(frame), epoch()).toStdString();
     row.connection.info.lastAckReceived = row.connection.info.lastDataReceived;
     const auto silent = FrameMaker{row}.build();
-    EXPECT_FALSE(verdictText(subjectOf(silent), epoch()).contains(QStringLiteral("answered")));
+    EXPECT_FALSE(diagnosisSentence(subjectOf(silent), epoch()).contains(QStringLiteral("answered")));
 }
 
 TEST(Facts, everyOptionTellsWhereItIsKnownFrom) {
@@ -113,7 +113,7 @@ TEST(Facts, aBoundSocketIsToldAsThat) {
     row.connection.info = {};
     row.connection.info.length = 232;
     const auto frame = FrameMaker{row}.build();
-    EXPECT_EQ(verdictText(subjectOf(frame), epoch()).toStdString(), "opening: bound, neither listening nor connected");
+    EXPECT_EQ(diagnosisSentence(subjectOf(frame), epoch()).toStdString(), "opening: bound, neither listening nor connected");
     EXPECT_NE(whoText(subjectOf(frame)).toStdString().find(" has bound "), std::string::npos);
     EXPECT_NE(allText(clockFacts(subjectOf(frame), epoch())).find("no connection yet."), std::string::npos);
 }
@@ -171,12 +171,12 @@ TEST(Facts, allHoldersAreListedOrTheReason) {
     const auto row = unguarded(1);
     FrameMaker builder{row};
     builder.owner(row, {10, 3, "worker"}).owner(row, {11, 7, "worker"});
-    const auto text = allText(holderFacts(subjectOf(builder.build())));
+    const auto text = allText(ownerFacts(subjectOf(builder.build())));
     EXPECT_NE(text.find("worker|process 10, descriptor 3"), std::string::npos) << text;
     EXPECT_NE(text.find("worker|process 11, descriptor 7"), std::string::npos) << text;
     auto alone = unguarded(2);
     alone.ownerUnknown = OwnerUnknown::OtherUser;
-    EXPECT_NE(allText(of(alone, holderFacts)).find("another user"), std::string::npos);
+    EXPECT_NE(allText(of(alone, ownerFacts)).find("another user"), std::string::npos);
 }
 
 TEST(Strings, aProgramIsNamedOnceAndAsItNamesItself) {

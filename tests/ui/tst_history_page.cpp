@@ -4,7 +4,7 @@
 #include "ui/connections/connection_actions.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
-#include "ui/history/certificate_filter.h"
+#include "ui/history/ended_filter.h"
 #include "ui/history/history_columns.h"
 #include "ui/history/history_model.h"
 #include "ui/history/history_page.h"
@@ -115,7 +115,7 @@ TEST_F(HistoryTest, theGradeOfTheForecastStandsInTheRowAndInTheDetails) {
     const int forecast = page.model().columnCount() - 1;
     EXPECT_EQ(cell(page.model().rowOfCookie(1), forecast), "foretold 1 h 58 min before, 4 ms off");
     EXPECT_EQ(cell(page.model().rowOfCookie(2), forecast), "came 1.2 s late: broken");
-    const auto facts = certificateFacts(c);
+    const auto facts = endedFacts(c);
     const auto has = [](const Fact& fact) {
         return fact.value == QStringLiteral("Foretold 1 h 58 min before, 4 ms off.");
     };
@@ -184,7 +184,7 @@ TEST(CertificateFilters, findByTheLastDiagnosis) {
         c.lastState = state;
         c.unanswered = unanswered;
         c.options.enabled = keepalive;
-        return CertificateFilter(QLatin1String(word)).matches(c);
+        return EndedFilter(QLatin1String(word)).matches(c);
     };
     EXPECT_TRUE(found(State::Established, 0, Switch::On, "guarded"));
     EXPECT_FALSE(found(State::Established, 0, Switch::Off, "guarded"));

@@ -58,7 +58,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     : QWidget(parent)
     , m_icon(new QLabel)
     , m_who(newHeadlineLabel(true))
-    , m_verdict(newHeadlineLabel(false))
+    , m_diagnosis(newHeadlineLabel(false))
     , m_verbs(new QHBoxLayout)
     , m_timeline(new TimelineView)
     , m_report(new ReportBar)
@@ -70,7 +70,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     line->addWidget(m_icon);
     line->addWidget(m_who);
     line->addSpacing(12);
-    line->addWidget(m_verdict, 1);
+    line->addWidget(m_diagnosis, 1);
     line->addLayout(m_verbs);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -79,7 +79,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     layout->addWidget(m_timeline);
     layout->addWidget(m_report);
     layout->addWidget(m_pages, 1);
-    m_verdict->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_diagnosis->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setUpPages();
     m_tick.setSingleShot(true);
     connect(&m_tick, &QTimer::timeout, this, &DetailsPane::tick);
@@ -93,12 +93,12 @@ void DetailsPane::setUpPages() {
     m_clocks = new FactPanel(FactPanel::Shape::Sentences, 0);
     m_options = new FactPanel(FactPanel::Shape::Numbers, 84);
     m_tcp = new FactPanel(FactPanel::Shape::Numbers, 40);
-    m_holders = new FactPanel(FactPanel::Shape::Numbers, 60);
+    m_owners = new FactPanel(FactPanel::Shape::Numbers, 60);
     m_pages->setDocumentMode(true);
     m_pages->addTab(m_clocks, tr("Clocks"));
     m_pages->addTab(m_options, tr("Options"));
     m_pages->addTab(m_tcp, tr("TCP"));
-    m_pages->addTab(m_holders, tr("Holders"));
+    m_pages->addTab(m_owners, tr("Holders"));
     connect(m_pages, &QTabWidget::currentChanged, this, &DetailsPane::refreshPage);
 }
 
@@ -168,21 +168,21 @@ void DetailsPane::refresh() {
     m_icon->setVisible(something);
     m_who->setVisible(something);
     if (!something) {
-        setColor(*m_verdict, themeOf(palette()).dim);
-        m_verdict->setText(
+        setColor(*m_diagnosis, themeOf(palette()).dim);
+        m_diagnosis->setText(
             tr("Select a connection to see when the kernel will check on it and when it will give it up."));
         return;
     }
     const auto& accent = themeOf(palette()).of(m_subject.row->diagnosis);
     m_icon->setPixmap(diagnosisPixmap(m_subject.row->diagnosis, accent, kIcon, devicePixelRatioF()));
     m_who->setText(whoText(m_subject));
-    setColor(*m_verdict, accent);
+    setColor(*m_diagnosis, accent);
     refreshClocks();
     if (m_pages->currentWidget() != m_clocks)
         refreshPage();
 }
 
-/// All that counts: the verdict, the time line, and the sentences where they are seen.
+/// All that counts: the diagnosis, the time line, and the sentences where they are seen.
 void DetailsPane::refreshClocks() {
     if (!m_subject)
         return;
@@ -194,8 +194,8 @@ void DetailsPane::refreshClocks() {
 }
 
 void DetailsPane::refreshLine() {
-    m_verdict->setText(verdictText(m_subject, now()));
-    m_verdict->setToolTip(m_verdict->text());
+    m_diagnosis->setText(diagnosisSentence(m_subject, now()));
+    m_diagnosis->setToolTip(m_diagnosis->text());
     if (m_subject.gone)
         m_timeline->clear();
     else
@@ -224,8 +224,8 @@ void DetailsPane::refreshPage() {
         m_options->show(optionFacts(m_subject));
     else if (page == m_tcp)
         m_tcp->show(tcpFacts(m_subject));
-    else if (page == m_holders)
-        m_holders->show(holderFacts(m_subject));
+    else if (page == m_owners)
+        m_owners->show(ownerFacts(m_subject));
 }
 
 void DetailsPane::scheduleTick() {
@@ -264,7 +264,7 @@ void DetailsPane::setPage(int page) {
 }
 
 QString DetailsPane::headline() const {
-    return m_subject ? QString(m_who->text() + QStringLiteral("   ") + m_verdict->text()) : m_verdict->text();
+    return m_subject ? QString(m_who->text() + QStringLiteral("   ") + m_diagnosis->text()) : m_diagnosis->text();
 }
 
 } // namespace halfopen

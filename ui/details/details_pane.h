@@ -21,7 +21,7 @@ class ReportBar;
 class TimelineView;
 
 /// Everything about one connection: who and what in one line, its three clocks on a time line, and pages with the
-/// sentences, the options, the counters and the holders.
+/// sentences, the options, the counters and the owners.
 class DetailsPane final : public QWidget {
     Q_OBJECT
 
@@ -73,7 +73,7 @@ private:
     std::vector<TimelineEvent> m_events;
     QLabel* m_icon;
     QLabel* m_who;
-    QLabel* m_verdict;
+    QLabel* m_diagnosis;
     QHBoxLayout* m_verbs;
     TimelineView* m_timeline;
     ReportBar* m_report;
@@ -81,7 +81,7 @@ private:
     FactPanel* m_clocks;
     FactPanel* m_options;
     FactPanel* m_tcp;
-    FactPanel* m_holders;
+    FactPanel* m_owners;
     QTimer m_tick;
     QTimer m_due; ///< a new subject is laid out once the table has been painted: neither keeps keys waiting for both
     int m_tenths = 0; ///< since the sentences were written

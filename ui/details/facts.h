@@ -13,7 +13,7 @@ FactGroups optionFacts(const Subject& subject);
 /// tcp_info in groups with units: all the kernel gave where the frame has the raw bytes, else what every row carries.
 /// One group with one sentence where the kernel gave none.
 FactGroups tcpFacts(const Subject& subject);
-/// The processes that hold the socket, or why none is known; the socket's own numbers.
-FactGroups holderFacts(const Subject& subject);
+/// The processes that own the socket, or why none is known; the socket's own numbers.
+FactGroups ownerFacts(const Subject& subject);
 
 } // namespace halfopen

@@ -141,7 +141,7 @@ QString whoText(const Subject& subject) {
     return QStringLiteral("%1 \u2192 %2").arg(ownerText(subject), fromCore(subject.frame->remoteOf(*subject.row)));
 }
 
-QString verdictText(const Subject& subject, MonotonicTime now) {
+QString diagnosisSentence(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
     if (subject.ending)
         return Headline::tr("closed: %1: %2", "ending, reason")

@@ -3,7 +3,7 @@ target_sources(halfopen_ui PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/clock_facts.cpp
     ${CMAKE_CURRENT_LIST_DIR}/details_pane.cpp ${CMAKE_CURRENT_LIST_DIR}/details_pane.h
     ${CMAKE_CURRENT_LIST_DIR}/headline.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/holder_facts.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/owner_facts.cpp
     ${CMAKE_CURRENT_LIST_DIR}/option_facts.cpp
     ${CMAKE_CURRENT_LIST_DIR}/tcp_facts.cpp
     ${CMAKE_CURRENT_LIST_DIR}/timeline_layout.cpp

@@ -81,7 +81,7 @@ constexpr std::array<HistoryColumn, 9> kColumns{{
      [](const Certificate& a, const Certificate& b) { return a.local < b.local; }, 23},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), remoteText,
      [](const Certificate& a, const Certificate& b) { return a.remote < b.remote; }, 23},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Process"), holdersText,
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Process"), ownersText,
      [](const Certificate& a, const Certificate& b) { return firstHolder(a) < firstHolder(b); }, 20},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Ending"), endingText,
      [](const Certificate& a, const Certificate& b) { return a.ending < b.ending; }, 42},

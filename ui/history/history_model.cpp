@@ -39,7 +39,7 @@ void HistoryModel::replace(const std::vector<CertificatePtr>& certificates) {
 }
 
 void HistoryModel::setFilter(const QString& words) {
-    m_filter = CertificateFilter(words);
+    m_filter = EndedFilter(words);
     arrange();
 }
 
@@ -167,7 +167,7 @@ int HistoryModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(historyColumns().size());
 }
 
-QString HistoryModel::endingWithHolder(const Certificate& certificate) const {
+QString HistoryModel::endingAndDead(const Certificate& certificate) const {
     const auto ending = endingText(certificate);
     return isHeld(certificate) ? tr("%1; still held").arg(ending) : ending;
 }
@@ -180,7 +180,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
     const auto& column = historyColumns()[static_cast<std::size_t>(index.column())];
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == HistoryEnding ? endingWithHolder(*certificate) : column.text(*certificate);
+        return index.column() == HistoryEnding ? endingAndDead(*certificate) : column.text(*certificate);
     case Qt::ToolTipRole:
         return index.column() == HistoryEnding ? confidenceSentence(certificate->confidence)
                                                : column.text(*certificate);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/history/history.h"
-#include "ui/history/certificate_filter.h"
+#include "ui/history/ended_filter.h"
 
 #include <QAbstractTableModel>
 
@@ -50,7 +50,7 @@ private:
     using List = std::vector<CertificatePtr>;
 
     bool isShown(const Certificate& certificate);
-    QString endingWithHolder(const Certificate& certificate) const;
+    QString endingAndDead(const Certificate& certificate) const;
     bool before(const CertificatePtr& one, const CertificatePtr& other) const;
     void arrange();
     void adopt(List next);
@@ -63,7 +63,7 @@ private:
     bool m_onlyHeld = false;
     List m_shown;
     int m_rowCount = 0;
-    CertificateFilter m_filter;
+    EndedFilter m_filter;
     int m_column = 0;
     Qt::SortOrder m_order = Qt::DescendingOrder;
 };

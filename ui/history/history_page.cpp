@@ -181,7 +181,7 @@ void HistoryPage::showDetails() {
         const auto& since = certificate->foundDead ? certificate->lastSeen : certificate->ended;
         held = std::chrono::floor<std::chrono::milliseconds>(m_now - since.monotonic);
     }
-    m_details->show(certificateFacts(*certificate, held));
+    m_details->show(endedFacts(*certificate, held));
 }
 
 void HistoryPage::showCounts() {

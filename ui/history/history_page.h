@@ -93,6 +93,6 @@ private:
 /// @param held  for how long its program has held it since it ended, or since its last sign of life where the end is
 /// not
 ///              known; nullopt where it does not hold it
-FactGroups certificateFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> held = {});
+FactGroups endedFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> held = {});
 
 } // namespace halfopen

@@ -193,7 +193,7 @@ QString momentText(WallTime at) {
                                                              : QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
-QString holdersText(const Certificate& certificate) {
+QString ownersText(const Certificate& certificate) {
     if (!certificate.holders.empty())
         return programsText(certificate.holders);
     const bool never = certificate.holdersUnknown == OwnerUnknown::NotLookedUp; // and nobody will any more

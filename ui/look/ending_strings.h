@@ -26,6 +26,6 @@ Diagnosis accentOf(Ending ending);
 /// "14:03:22" today, else with its date; in the time zone of the person.
 QString momentText(WallTime at);
 /// "psql 8123"; why it is not known, where it is not.
-QString holdersText(const Certificate& certificate);
+QString ownersText(const Certificate& certificate);
 
 } // namespace halfopen

@@ -28,12 +28,12 @@ Subject subjectOf(const Frame& frame, const Row& row) {
 
 WatchNotice suspectNotice(const Frame& frame, const Row& row) {
     const auto subject = subjectOf(frame, row);
-    return {WatchNotice::Kind::Suspect, whoText(subject), verdictText(subject, frame.taken)};
+    return {WatchNotice::Kind::Suspect, whoText(subject), diagnosisSentence(subject, frame.taken)};
 }
 
 WatchNotice givenUpNotice(const Certificate& certificate) {
     const auto who = QStringLiteral("%1 \u2192 %2")
-                         .arg(holdersText(certificate), fromCore(certificate.remote.toString(certificate.interface)));
+                         .arg(ownersText(certificate), fromCore(certificate.remote.toString(certificate.interface)));
     return {WatchNotice::Kind::GivenUp, WatchStrings::tr("Given up: %1").arg(who),
             WatchStrings::tr("%1: %2", "ending, reason").arg(endingText(certificate), reasonSentence(certificate))};
 }
@@ -55,7 +55,7 @@ void Watch::setFilter(const std::optional<QString>& words) {
     m_filter.reset();
     if (words)
         m_filter.emplace(words->toStdString());
-    m_certificates = CertificateFilter(words.value_or(QString()));
+    m_certificates = EndedFilter(words.value_or(QString()));
     restart();
 }
 

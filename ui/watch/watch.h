@@ -5,7 +5,7 @@
 #include "core/model/frame.h"
 #include "core/model/row.h"
 #include "core/query/filter.h"
-#include "ui/history/certificate_filter.h"
+#include "ui/history/ended_filter.h"
 
 #include <QString>
 
@@ -59,7 +59,7 @@ private:
     void countPiles(const Frame& frame, std::vector<WatchNotice>& notices);
 
     std::optional<Filter> m_filter;
-    CertificateFilter m_certificates;
+    EndedFilter m_certificates;
     std::unordered_set<std::uint64_t> m_cookies;
     std::unordered_set<std::uint64_t> m_suspect;    ///< as of the frame before
     std::unordered_set<std::string> m_piled;        ///< programs that were told about, until their pile is gone

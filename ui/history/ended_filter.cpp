@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/history/certificate_filter.h"
+#include "ui/history/ended_filter.h"
 
 #include "core/forecast/forecast.h"
 #include "core/model/forecast.h"
@@ -23,7 +23,7 @@ QString word(Ending ending) {
 
 } // namespace
 
-CertificateFilter::CertificateFilter(const QString& words)
+EndedFilter::EndedFilter(const QString& words)
     : m_owners(std::make_shared<OwnerTable>())
     , m_names(std::make_shared<NameTable>()) {
     for (const auto& part : words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts))
@@ -34,7 +34,7 @@ CertificateFilter::CertificateFilter(const QString& words)
     m_row.connection.interface = kInterface;
 }
 
-void CertificateFilter::lookAt(const Certificate& certificate) {
+void EndedFilter::lookAt(const Certificate& certificate) {
     auto& connection = m_row.connection;
     connection.cookie = certificate.cookie;
     connection.local = certificate.local;
@@ -50,7 +50,7 @@ void CertificateFilter::lookAt(const Certificate& certificate) {
     m_names->interfaces[kInterface] = certificate.interface;
 }
 
-bool CertificateFilter::matches(const Certificate& certificate) {
+bool EndedFilter::matches(const Certificate& certificate) {
     if (m_words.empty())
         return true;
     lookAt(certificate);

@@ -10,14 +10,14 @@ namespace halfopen {
 
 namespace {
 
-struct HolderFacts {
-    Q_DECLARE_TR_FUNCTIONS(HolderFacts)
+struct OwnerFacts {
+    Q_DECLARE_TR_FUNCTIONS(OwnerFacts)
 };
 
 /// "Firefox, process 812, descriptor 4, nginx.service"
 QString placeOf(const Owner& owner, const DesktopPrograms* programs) {
-    QString place = owner.fd < 0 ? HolderFacts::tr("process %1").arg(owner.pid)
-                                 : HolderFacts::tr("process %1, descriptor %2").arg(owner.pid).arg(owner.fd);
+    QString place = owner.fd < 0 ? OwnerFacts::tr("process %1").arg(owner.pid)
+                                 : OwnerFacts::tr("process %1, descriptor %2").arg(owner.pid).arg(owner.fd);
     if (const auto* program = programs ? programs->of(owner) : nullptr)
         place = QStringLiteral("%1, %2").arg(program->name, place);
     if (owner.unit)
@@ -26,43 +26,43 @@ QString placeOf(const Owner& owner, const DesktopPrograms* programs) {
 }
 
 FactGroup processGroup(const Subject& subject) {
-    FactGroup group{HolderFacts::tr("Held by"), {}};
+    FactGroup group{OwnerFacts::tr("Held by"), {}};
     for (const auto& owner : subject.frame->ownersOf(*subject.row))
         group.facts.push_back({fromCore(owner.name), placeOf(owner, subject.programs), {}});
     if (group.facts.empty())
-        group.facts.push_back({HolderFacts::tr("Not known"), ownerUnknownSentence(subject.row->ownerUnknown), {}});
+        group.facts.push_back({OwnerFacts::tr("Not known"), ownerUnknownSentence(subject.row->ownerUnknown), {}});
     return group;
 }
 
 QString userText(const Subject& subject) {
     const auto name = subject.frame->userOf(*subject.row);
     const auto uid = QString::number(subject.row->connection.uid);
-    return name.empty() ? uid : HolderFacts::tr("%1 (uid %2)").arg(fromCore(name), uid);
+    return name.empty() ? uid : OwnerFacts::tr("%1 (uid %2)").arg(fromCore(name), uid);
 }
 
 QString interfaceText(const Subject& subject) {
     const auto name = subject.frame->interfaceOf(*subject.row);
-    return name.empty() ? HolderFacts::tr("any") : fromCore(name);
+    return name.empty() ? OwnerFacts::tr("any") : fromCore(name);
 }
 
 FactGroup socketGroup(const Subject& subject) {
     const auto& connection = subject.row->connection;
-    FactGroup group{HolderFacts::tr("The socket"), {}};
+    FactGroup group{OwnerFacts::tr("The socket"), {}};
     if (!connection.isMini())
-        group.facts.push_back({HolderFacts::tr("user"), userText(subject), {}});
-    group.facts.push_back({HolderFacts::tr("interface"), interfaceText(subject), {}});
-    group.facts.push_back({HolderFacts::tr("cookie"), QStringLiteral("0x%1").arg(connection.cookie, 0, 16), {}});
+        group.facts.push_back({OwnerFacts::tr("user"), userText(subject), {}});
+    group.facts.push_back({OwnerFacts::tr("interface"), interfaceText(subject), {}});
+    group.facts.push_back({OwnerFacts::tr("cookie"), QStringLiteral("0x%1").arg(connection.cookie, 0, 16), {}});
     if (connection.inode != 0)
-        group.facts.push_back({HolderFacts::tr("inode"), QString::number(connection.inode), {}});
+        group.facts.push_back({OwnerFacts::tr("inode"), QString::number(connection.inode), {}});
     if (subject.frame->netnsOf(*subject.row) != 0)
         group.facts.push_back(
-            {HolderFacts::tr("network namespace"), QString::number(subject.frame->netnsOf(*subject.row)), {}});
+            {OwnerFacts::tr("network namespace"), QString::number(subject.frame->netnsOf(*subject.row)), {}});
     return group;
 }
 
 } // namespace
 
-FactGroups holderFacts(const Subject& subject) {
+FactGroups ownerFacts(const Subject& subject) {
     return {processGroup(subject), socketGroup(subject)};
 }
 

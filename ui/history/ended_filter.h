@@ -15,9 +15,9 @@ namespace halfopen {
 /// The plain words of the table (core/query/filter.h) for ended connections, all of which must match. They meet what
 /// was last known: addresses, ports, processes, user, state, and the diagnosis it had when it ended. A word that begins
 /// the ending's word of the contract ("keepalive-ex") or is part of the ending as it is written here matches as well.
-class CertificateFilter {
+class EndedFilter {
 public:
-    explicit CertificateFilter(const QString& words = {});
+    explicit EndedFilter(const QString& words = {});
 
     bool matches(const Certificate& certificate);
 

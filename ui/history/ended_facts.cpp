@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/history/history_page.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/ending_strings.h"
+#include "ui/look/grade_strings.h"
+#include "ui/look/strings.h"
+
+#include <QCoreApplication>
+
+#include <cstring>
+
+namespace halfopen {
+
+namespace {
+
+struct EndedFacts {
+    Q_DECLARE_TR_FUNCTIONS(EndedFacts)
+};
+
+QString capital(QString text) {
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+QString errorText(int number) {
+    return QStringLiteral("%1 (%2)").arg(QString::fromLatin1(::strerrorname_np(number)),
+                                         QString::fromLocal8Bit(std::strerror(number)));
+}
+
+FactGroup endingGroup(const Certificate& c) {
+    FactGroup group;
+    group.facts.push_back(
+        {capital(endingText(c)), confidenceSentence(c.confidence), {}, c.confidence != Confidence::Certain});
+    for (const auto& evidence : c.evidence)
+        group.facts.push_back({EndedFacts::tr("Seen"), capital(evidenceSentence(evidence)) + QLatin1Char('.'), {}});
+    if (c.errorNumber != 0)
+        group.facts.push_back({EndedFacts::tr("The program was told"), errorText(c.errorNumber), {}});
+    return group;
+}
+
+QString lastLifeSentence(const Certificate& c) {
+    const auto before = c.noticedAfter();
+    if (c.foundDead && c.lastLife)
+        return EndedFacts::tr("%1.").arg(momentText(c.lastLife->wall));
+    if (!before)
+        return EndedFacts::tr("Not known.");
+    return EndedFacts::tr("%1, %2 before the end.").arg(momentText(c.lastLife->wall), spokenDuration(*before));
+}
+
+QString endedSentence(const Certificate& c) {
+    if (c.foundDead)
+        return EndedFacts::tr("Before %1, when Halfopen found it dead.").arg(momentText(c.firstMissed.wall));
+    return EndedFacts::tr("%1; last seen %2, first missed %3.")
+        .arg(momentText(c.ended.wall), momentText(c.lastSeen.wall), momentText(c.firstMissed.wall));
+}
+
+QString heldSentence(const Certificate& c, std::chrono::milliseconds time) {
+    const auto text = c.foundDead
+                          ? EndedFacts::tr("By its program, which may not know that it is dead; at most for %1.")
+                          : EndedFacts::tr("By its program, which may not know that it is dead; for %1.");
+    return text.arg(spokenDuration(time));
+}
+
+FactGroup timeGroup(const Certificate& c) {
+    FactGroup group;
+    if (c.firstSeen) {
+        const auto text =
+            c.thereBefore ? EndedFacts::tr("%1; it was open before Halfopen looked.") : EndedFacts::tr("%1.");
+        group.facts.push_back({EndedFacts::tr("First seen"), text.arg(momentText(c.firstSeen->wall)), {}});
+    }
+    group.facts.push_back({EndedFacts::tr("Last sign of life"), lastLifeSentence(c), {}});
+    group.facts.push_back({EndedFacts::tr("Ended"), endedSentence(c), {}});
+    if (c.forecastEnd)
+        group.facts.push_back(
+            {EndedFacts::tr("Was foretold for"), QString(momentText(c.forecastEnd->wall) + QLatin1Char('.')), {}});
+    if (c.grade.grade != Grade::None)
+        group.facts.push_back(
+            {EndedFacts::tr("Forecast"), QString(capital(gradeSentence(c.grade)) + QLatin1Char('.')), {}});
+    return group;
+}
+
+QString optionsText(const KeepaliveOptions& o) {
+    if (o.enabled != Switch::On)
+        return o.enabled == Switch::Off ? EndedFacts::tr("off") : EndedFacts::tr("not known");
+    return EndedFacts::tr("on, %1 s / %2 s / %3 probes (%4)")
+        .arg(o.idleSeconds)
+        .arg(o.intervalSeconds)
+        .arg(o.probes)
+        .arg(provenanceLabel(o.idleFrom));
+}
+
+FactGroup socketGroup(const Certificate& c) {
+    FactGroup group;
+    group.facts.push_back({EndedFacts::tr("Held by"), ownersText(c), {}});
+    if (c.optionsKnown)
+        group.facts.push_back({EndedFacts::tr("Keepalive"), optionsText(c.options), {}});
+    group.facts.push_back(
+        {EndedFacts::tr("Last state"), c.sampled ? stateName(c.lastState) : EndedFacts::tr("no sample saw it"), {}});
+    group.facts.push_back({EndedFacts::tr("Cookie"), QStringLiteral("0x%1").arg(c.cookie, 0, 16), {}});
+    return group;
+}
+
+} // namespace
+
+FactGroups endedFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> held) {
+    FactGroup all = endingGroup(certificate); // one group, so that all of it stands in one column
+    if (held)
+        all.facts.push_back({EndedFacts::tr("Still held"), heldSentence(certificate, *held), {}});
+    for (const auto& group : {timeGroup(certificate), socketGroup(certificate)})
+        all.facts.insert(all.facts.end(), group.facts.begin(), group.facts.end());
+    return {all};
+}
+
+} // namespace halfopen
