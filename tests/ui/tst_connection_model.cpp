@@ -91,21 +91,21 @@ TEST_F(ModelTest, persistentIndexesFollowTheirCookiesThroughRandomChurn) {
     }
 }
 
-TEST_F(ModelTest, heldRowsKeepTheirPlacesWhileTheirValuesFollow) {
+TEST_F(ModelTest, lockedRowsKeepTheirPlacesWhileTheirValuesFollow) {
     show({unguarded(1), unguarded(2)});
-    model.setHeld(true);
+    model.setLocked(true);
     auto other = unguarded(1);
     other.connection.receiveQueue = 77;
     show({unguarded(3), unguarded(2), other});
     EXPECT_EQ(order(), (Cookies{1, 2}));
     EXPECT_EQ(text(0, SortKey::ReceiveQueue), QStringLiteral("77"));
-    model.setHeld(false);
+    model.setLocked(false);
     EXPECT_EQ(order(), (Cookies{3, 2, 1}));
 }
 
-TEST_F(ModelTest, aConnectionThatGoesWhileHeldStaysAndIsMarkedClosed) {
+TEST_F(ModelTest, aConnectionThatGoesWhileLockedStaysAndIsMarkedClosed) {
     show({unguarded(1), unguarded(2)});
-    model.setHeld(true);
+    model.setLocked(true);
     show({unguarded(2)});
     EXPECT_EQ(order(), (Cookies{1, 2}));
     EXPECT_EQ(model.changeAt(0), Change::Closed);

@@ -2,7 +2,7 @@
 #include "tests/frames/frame_maker.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
-#include "ui/table/row_hold.h"
+#include "ui/table/row_lock.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -274,11 +274,11 @@ Certificate foundDead(std::uint64_t cookie) {
     return c;
 }
 
-struct HeldTest : HistoryTest {
+struct DeadTest : HistoryTest {
     CertificatePtr seen; ///< this run saw it end
     CertificatePtr found = std::make_shared<const Certificate>(foundDead(7));
 
-    HeldTest() {
+    DeadTest() {
         add({exhausted(1), ended(2, Ending::Reset)});
         seen = page.model().find(1);
     }
@@ -292,22 +292,22 @@ struct HeldTest : HistoryTest {
     }
 };
 
-TEST_F(HeldTest, oneThatIsHeldSaysSoAsLongAsItIs) {
-    EXPECT_FALSE(page.onlyHeld().isVisible());
-    page.showHeld({seen}, at(240s).monotonic);
+TEST_F(DeadTest, oneThatIsHeldSaysSoAsLongAsItIs) {
+    EXPECT_FALSE(page.onlyDead().isVisible());
+    page.showDead({seen}, at(240s).monotonic);
     page.view().select(1);
     EXPECT_EQ(cell(page.model().rowOfCookie(1), HistoryEnding), "keepalive exhausted; still held");
     EXPECT_EQ(cell(page.model().rowOfCookie(2), HistoryEnding), "reset");
     EXPECT_THAT(details(), HasSubstr("Still held|By its program, which may not know that it is dead; for 3 min."));
-    page.showHeld({seen}, at(300s).monotonic);
+    page.showDead({seen}, at(300s).monotonic);
     EXPECT_THAT(details(), HasSubstr("for 4 min."));
-    page.showHeld({}, at(301s).monotonic);
+    page.showDead({}, at(301s).monotonic);
     EXPECT_EQ(cell(page.model().rowOfCookie(1), HistoryEnding), "keepalive exhausted");
     EXPECT_THAT(details(), Not(HasSubstr("Still held")));
 }
 
-TEST_F(HeldTest, oneFoundDeadIsARowThatInventsNothing) {
-    page.showHeld({found}, at(90s).monotonic);
+TEST_F(DeadTest, oneFoundDeadIsARowThatInventsNothing) {
+    page.showDead({found}, at(90s).monotonic);
     EXPECT_EQ(page.countText(), QStringLiteral("3 ended connection(s)"));
     const int row = page.model().rowOfCookie(7);
     ASSERT_GE(row, 0);
@@ -319,21 +319,21 @@ TEST_F(HeldTest, oneFoundDeadIsARowThatInventsNothing) {
     page.view().select(7);
     EXPECT_THAT(details(), HasSubstr("at most for 1 min."));
     EXPECT_THAT(details(), HasSubstr("when Halfopen found it dead"));
-    page.showHeld({}, at(91s).monotonic);
+    page.showDead({}, at(91s).monotonic);
     EXPECT_EQ(page.model().rowOfCookie(7), -1);
 }
 
-TEST_F(HeldTest, theyCanBeShownAlone) {
-    page.showHeld({found, seen}, at(90s).monotonic);
-    EXPECT_TRUE(page.onlyHeld().isVisible());
-    EXPECT_EQ(page.onlyHeld().text(), QStringLiteral("Still held (2)"));
-    page.onlyHeld().click();
+TEST_F(DeadTest, theyCanBeShownAlone) {
+    page.showDead({found, seen}, at(90s).monotonic);
+    EXPECT_TRUE(page.onlyDead().isVisible());
+    EXPECT_EQ(page.onlyDead().text(), QStringLiteral("Still held (2)"));
+    page.onlyDead().click();
     EXPECT_THAT(cookies(), testing::UnorderedElementsAre(1U, 7U));
-    page.showHeld({seen}, at(91s).monotonic);
+    page.showDead({seen}, at(91s).monotonic);
     EXPECT_THAT(cookies(), testing::ElementsAre(1U));
-    page.showHeld({}, at(92s).monotonic); // nothing is left to show alone
+    page.showDead({}, at(92s).monotonic); // nothing is left to show alone
     EXPECT_THAT(cookies(), testing::ElementsAre(2U, 1U));
-    EXPECT_FALSE(page.onlyHeld().isVisible());
+    EXPECT_FALSE(page.onlyDead().isVisible());
 }
 
 TEST(EndingStrings, everyEndingAndPieceOfEvidenceHasWords) {
@@ -388,13 +388,13 @@ TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
     show({unguarded(3)});
     auto* status = window.findChild<StatusLine*>();
     ASSERT_TRUE(status);
-    EXPECT_FALSE(status->held().isVisible());
+    EXPECT_FALSE(status->dead().isVisible());
     auto frame = std::make_shared<Frame>(*FrameMaker({unguarded(3)}).build());
     frame->held = {std::make_shared<const Certificate>(foundDead(7))};
     window.showFrame(frame);
-    ASSERT_TRUE(status->held().isVisible());
-    EXPECT_EQ(status->held().text(), QStringLiteral("1 dead but held"));
-    status->held().click();
+    ASSERT_TRUE(status->dead().isVisible());
+    EXPECT_EQ(status->dead().text(), QStringLiteral("1 dead but held"));
+    status->dead().click();
     EXPECT_TRUE(window.history()->isVisible());
     ASSERT_EQ(window.history()->model().rowCount(), 1);
     EXPECT_EQ(window.history()->model().at(0)->cookie, 7U);

@@ -55,7 +55,7 @@ QString endedSentence(const Certificate& c) {
         .arg(momentText(c.ended.wall), momentText(c.lastSeen.wall), momentText(c.firstMissed.wall));
 }
 
-QString heldSentence(const Certificate& c, std::chrono::milliseconds time) {
+QString deadSentence(const Certificate& c, std::chrono::milliseconds time) {
     const auto text = c.foundDead
                           ? EndedFacts::tr("By its program, which may not know that it is dead; at most for %1.")
                           : EndedFacts::tr("By its program, which may not know that it is dead; for %1.");
@@ -103,10 +103,10 @@ FactGroup socketGroup(const Certificate& c) {
 
 } // namespace
 
-FactGroups endedFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> held) {
+FactGroups endedFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> deadFor) {
     FactGroup all = endingGroup(certificate); // one group, so that all of it stands in one column
-    if (held)
-        all.facts.push_back({EndedFacts::tr("Still held"), heldSentence(certificate, *held), {}});
+    if (deadFor)
+        all.facts.push_back({EndedFacts::tr("Still held"), deadSentence(certificate, *deadFor), {}});
     for (const auto& group : {timeGroup(certificate), socketGroup(certificate)})
         all.facts.insert(all.facts.end(), group.facts.begin(), group.facts.end());
     return {all};

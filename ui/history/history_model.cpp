@@ -43,14 +43,14 @@ void HistoryModel::setFilter(const QString& words) {
     arrange();
 }
 
-bool HistoryModel::setHeld(const std::vector<CertificatePtr>& held) {
-    if (held == m_held)
+bool HistoryModel::setDead(const std::vector<CertificatePtr>& dead) {
+    if (dead == m_dead)
         return false;
-    m_held = held;
-    m_heldNumbers.clear();
+    m_dead = dead;
+    m_deadNumbers.clear();
     m_found.clear();
-    for (const auto& certificate : m_held) {
-        m_heldNumbers.insert(certificate->number);
+    for (const auto& certificate : m_dead) {
+        m_deadNumbers.insert(certificate->number);
         if (certificate->foundDead)
             m_found.push_back(certificate);
     }
@@ -60,13 +60,13 @@ bool HistoryModel::setHeld(const std::vector<CertificatePtr>& held) {
     return true;
 }
 
-void HistoryModel::setOnlyHeld(bool only) {
-    m_onlyHeld = only;
+void HistoryModel::setOnlyDead(bool only) {
+    m_onlyDead = only;
     arrange();
 }
 
 bool HistoryModel::isShown(const Certificate& certificate) {
-    return (!m_onlyHeld || isHeld(certificate)) && m_filter.matches(certificate);
+    return (!m_onlyDead || isDead(certificate)) && m_filter.matches(certificate);
 }
 
 void HistoryModel::sort(int column, Qt::SortOrder order) {
@@ -169,7 +169,7 @@ int HistoryModel::columnCount(const QModelIndex& parent) const {
 
 QString HistoryModel::endingAndDead(const Certificate& certificate) const {
     const auto ending = endingText(certificate);
-    return isHeld(certificate) ? tr("%1; still held").arg(ending) : ending;
+    return isDead(certificate) ? tr("%1; still held").arg(ending) : ending;
 }
 
 QVariant HistoryModel::data(const QModelIndex& index, int role) const {

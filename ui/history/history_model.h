@@ -28,11 +28,11 @@ public:
     /// Those whose programs still hold them (Frame::held): they are marked, and those found dead, which no History has,
     /// become rows of their own.
     /// @return whether they are others than before
-    bool setHeld(const std::vector<CertificatePtr>& held);
+    bool setDead(const std::vector<CertificatePtr>& dead);
     /// Shows only those that are held.
-    void setOnlyHeld(bool only);
-    bool isHeld(const Certificate& certificate) const { return m_heldNumbers.contains(certificate.number); }
-    std::size_t heldCount() const { return m_held.size(); }
+    void setOnlyDead(bool only);
+    bool isDead(const Certificate& certificate) const { return m_deadNumbers.contains(certificate.number); }
+    std::size_t deadCount() const { return m_dead.size(); }
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     CertificatePtr at(int row) const;            ///< null where there is no such row
@@ -57,10 +57,10 @@ private:
     QModelIndexList mapped(const QModelIndexList& from, const std::vector<std::uint64_t>& numbers) const;
 
     std::deque<CertificatePtr> m_all; ///< oldest first
-    List m_held;                      ///< as told last
+    List m_dead;                      ///< as told last
     List m_found;                     ///< of these, the ones found dead
-    std::unordered_set<std::uint64_t> m_heldNumbers;
-    bool m_onlyHeld = false;
+    std::unordered_set<std::uint64_t> m_deadNumbers;
+    bool m_onlyDead = false;
     List m_shown;
     int m_rowCount = 0;
     EndedFilter m_filter;

@@ -29,7 +29,7 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
     , m_model(new HistoryModel(this))
     , m_view(new HistoryView(*m_model))
     , m_filter(new QLineEdit)
-    , m_onlyHeld(new QToolButton)
+    , m_onlyDead(new QToolButton)
     , m_count(new QLabel)
     , m_archive(new NoticeBar)
     , m_lostBar(new NoticeBar)
@@ -39,16 +39,16 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
     m_filter->setPlaceholderText(tr("Filter by address, port, process, user, state or ending (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter of ended connections"));
     m_filter->setClearButtonEnabled(true);
-    m_onlyHeld->setCheckable(true);
-    m_onlyHeld->setAutoRaise(true);
-    m_onlyHeld->setToolTip(
+    m_onlyDead->setCheckable(true);
+    m_onlyDead->setAutoRaise(true);
+    m_onlyDead->setToolTip(
         tr("Connections that the kernel has ended while their programs still hold them and may not know"));
-    m_onlyHeld->hide();
+    m_onlyDead->hide();
     auto* top = new QHBoxLayout;
     top->setContentsMargins(8, 8, 8, 6);
     top->setSpacing(12);
     top->addWidget(m_filter, 1);
-    top->addWidget(m_onlyHeld);
+    top->addWidget(m_onlyDead);
     top->addWidget(m_count);
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(newTable());
@@ -73,8 +73,8 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
         m_model->setFilter(m_filter->text());
         showCounts();
     });
-    connect(m_onlyHeld, &QToolButton::toggled, this, [this](bool only) {
-        m_model->setOnlyHeld(only);
+    connect(m_onlyDead, &QToolButton::toggled, this, [this](bool only) {
+        m_model->setOnlyDead(only);
         showCounts();
     });
     connect(m_view, &HistoryView::selectedChanged, this, &HistoryPage::showDetails);
@@ -103,23 +103,23 @@ std::vector<CertificatePtr> HistoryPage::update() {
     return std::move(news.certificates);
 }
 
-void HistoryPage::showHeld(const std::vector<CertificatePtr>& held, MonotonicTime now) {
+void HistoryPage::showDead(const std::vector<CertificatePtr>& dead, MonotonicTime now) {
     m_now = now;
-    if (m_model->setHeld(held)) {
-        m_onlyHeld->setText(tr("Still held (%1)").arg(held.size()));
-        m_onlyHeld->setVisible(!held.empty());
-        if (held.empty())
-            m_onlyHeld->setChecked(false);
+    if (m_model->setDead(dead)) {
+        m_onlyDead->setText(tr("Still held (%1)").arg(dead.size()));
+        m_onlyDead->setVisible(!dead.empty());
+        if (dead.empty())
+            m_onlyDead->setChecked(false);
         showCounts();
     }
     showDetails();
 }
 
-void HistoryPage::listHeld() {
+void HistoryPage::listDead() {
     m_filter->clear();
     m_typing.stop();
     m_model->setFilter({});
-    m_onlyHeld->setChecked(true);
+    m_onlyDead->setChecked(true);
     showCounts();
 }
 
@@ -159,7 +159,7 @@ bool HistoryPage::select(std::uint64_t cookie) {
     m_filter->clear();
     m_typing.stop();
     m_model->setFilter({});
-    m_onlyHeld->setChecked(false);
+    m_onlyDead->setChecked(false);
     showCounts();
     return m_view->select(cookie);
 }
@@ -176,12 +176,12 @@ void HistoryPage::showDetails() {
                    certificate ? certificate->remote : Endpoint{});
     if (!certificate)
         return;
-    std::optional<std::chrono::milliseconds> held;
-    if (m_model->isHeld(*certificate)) {
+    std::optional<std::chrono::milliseconds> deadFor;
+    if (m_model->isDead(*certificate)) {
         const auto& since = certificate->foundDead ? certificate->lastSeen : certificate->ended;
-        held = std::chrono::floor<std::chrono::milliseconds>(m_now - since.monotonic);
+        deadFor = std::chrono::floor<std::chrono::milliseconds>(m_now - since.monotonic);
     }
-    m_details->show(endedFacts(*certificate, held));
+    m_details->show(endedFacts(*certificate, deadFor));
 }
 
 void HistoryPage::showCounts() {

@@ -39,9 +39,9 @@ public:
     /// @return what is new and of this run, oldest first
     std::vector<CertificatePtr> update();
     /// Connections whose programs still hold them (Frame::held); to be called with every frame.
-    void showHeld(const std::vector<CertificatePtr>& held, MonotonicTime now);
+    void showDead(const std::vector<CertificatePtr>& dead, MonotonicTime now);
     /// Shows them alone.
-    void listHeld();
+    void listDead();
     /// What happened to the file of earlier runs, e.g. that it was damaged and set aside; "" says nothing. The same
     /// sentence is said once.
     void sayArchive(const QString& sentence);
@@ -54,7 +54,7 @@ public:
     HistoryView& view() { return *m_view; }
     HistoryModel& model() { return *m_model; }
     QLineEdit& filter() { return *m_filter; }
-    QToolButton& onlyHeld() { return *m_onlyHeld; }
+    QToolButton& onlyDead() { return *m_onlyDead; }
     FactPanel& details() { return *m_details; }
     ReportBar& report() { return *m_report; }
     QString countText() const;
@@ -76,7 +76,7 @@ private:
     HistoryModel* m_model;
     HistoryView* m_view;
     QLineEdit* m_filter;
-    QToolButton* m_onlyHeld;
+    QToolButton* m_onlyDead;
     MonotonicTime m_now{}; ///< of the frame shown last
     QLabel* m_count;
     QString m_archiveSaid;
@@ -90,9 +90,9 @@ private:
 };
 
 /// All that a certificate tells, in one group.
-/// @param held  for how long its program has held it since it ended, or since its last sign of life where the end is
+/// @param deadFor  for how long its program has held it since it ended, or since its last sign of life where the end is
 /// not
 ///              known; nullopt where it does not hold it
-FactGroups endedFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> held = {});
+FactGroups endedFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> deadFor = {});
 
 } // namespace halfopen

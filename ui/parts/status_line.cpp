@@ -35,7 +35,7 @@ QString costText(std::chrono::microseconds cost) {
 StatusLine::StatusLine(QWidget* parent)
     : QWidget(parent)
     , m_counts(new QLabel)
-    , m_held(new QToolButton)
+    , m_dead(new QToolButton)
     , m_forecasts(new QLabel)
     , m_notes(new QLabel)
     , m_sampled(new QLabel) {
@@ -43,17 +43,17 @@ StatusLine::StatusLine(QWidget* parent)
     layout->setContentsMargins(10, 3, 10, 3);
     layout->setSpacing(24);
     layout->addWidget(m_counts);
-    layout->addWidget(m_held);
+    layout->addWidget(m_dead);
     layout->addWidget(m_forecasts);
     layout->addWidget(m_notes, 1);
     layout->addWidget(m_sampled);
     m_notes->setForegroundRole(QPalette::PlaceholderText);
     m_notes->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_held->setAutoRaise(true);
-    m_held->setToolTip(
+    m_dead->setAutoRaise(true);
+    m_dead->setToolTip(
         tr("The kernel has ended these connections, but their programs still hold them and may not know"));
-    m_held->hide();
-    connect(m_held, &QToolButton::clicked, this, &StatusLine::heldWanted);
+    m_dead->hide();
+    connect(m_dead, &QToolButton::clicked, this, &StatusLine::deadRequested);
     m_counts->setAccessibleName(tr("Counts"));
     connect(&m_timer, &QTimer::timeout, this, &StatusLine::showAge);
 }
@@ -65,8 +65,8 @@ void StatusLine::showFrame(const FramePtr& frame) {
                           .arg(countOf(*frame, QuickFilter::Guarded))
                           .arg(countOf(*frame, QuickFilter::Unguarded))
                           .arg(countOf(*frame, QuickFilter::Suspect)));
-    m_held->setText(tr("%n dead but held", nullptr, static_cast<int>(frame->held.size())));
-    m_held->setVisible(!frame->held.empty());
+    m_dead->setText(tr("%n dead but held", nullptr, static_cast<int>(frame->held.size())));
+    m_dead->setVisible(!frame->held.empty());
     const auto forecasts = totalsText(frame->forecasts);
     m_forecasts->setText(forecasts);
     m_forecasts->setToolTip(totalsExplained(frame->forecasts));

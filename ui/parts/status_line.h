@@ -23,16 +23,16 @@ public:
     QString countsText() const;
     QString forecastsText() const;
     QString sampledText() const;
-    QToolButton& held() { return *m_held; }
+    QToolButton& dead() { return *m_dead; }
 
 Q_SIGNALS:
-    void heldWanted(); ///< the dead connections that are held are to be shown
+    void deadRequested(); ///< the dead sockets are to be shown
 
 private:
     void showAge();
 
     QLabel* m_counts;
-    QToolButton* m_held; ///< only there where a dead connection is held
+    QToolButton* m_dead; ///< only there where a dead connection is held
     QLabel* m_forecasts; ///< only there where one was graded
     QLabel* m_notes;
     QLabel* m_sampled;

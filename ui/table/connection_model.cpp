@@ -54,7 +54,7 @@ ConnectionModel::ConnectionModel(QObject* parent, Clock clock)
 void ConnectionModel::setFrame(FramePtr frame) {
     m_values = std::move(frame);
     m_valuesShown = Shown(m_values, &m_values->shown);
-    if (!m_held || !m_order)
+    if (!m_locked || !m_order)
         adoptOrder();
     else if (m_rowCount > 0)
         Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, columnCount() - 1));
@@ -64,13 +64,13 @@ void ConnectionModel::rearrange(std::vector<std::uint32_t> shown) {
     if (!m_values)
         return;
     m_valuesShown = std::make_shared<const std::vector<std::uint32_t>>(std::move(shown));
-    if (!m_held)
+    if (!m_locked)
         adoptOrder();
 }
 
-void ConnectionModel::setHeld(bool held) {
-    m_held = held;
-    if (!held && m_orderShown != m_valuesShown)
+void ConnectionModel::setLocked(bool locked) {
+    m_locked = locked;
+    if (!locked && m_orderShown != m_valuesShown)
         adoptOrder();
 }
 

@@ -21,8 +21,8 @@ struct DesktopProgram;
 /// cookie, so selections and other persistent indexes follow a connection wherever it moves. There is never a model
 /// reset.
 ///
-/// While the model is held, the rows keep their places and only their values follow newer frames: a person who is about
-/// to click never sees the row move away.
+/// While the model is locked, the rows keep their places and only their values follow newer frames: a person who is
+/// about to click never sees the row move away.
 class ConnectionModel final : public QAbstractTableModel {
     Q_OBJECT
 
@@ -32,14 +32,14 @@ public:
     /// @param clock  what countdowns are measured against; the monotonic clock unless a test has its own
     explicit ConnectionModel(QObject* parent = nullptr, Clock clock = &MonotonicClock::now);
 
-    /// Shows this frame: its order and values, or its values alone while held.
+    /// Shows this frame: its order and values, or its values alone while locked.
     void setFrame(FramePtr frame);
     /// Shows other rows of the same frame, or in another order, until the next frame: a picture that stands still is
     /// searched. @param shown  indexes into its rows
     void rearrange(std::vector<std::uint32_t> shown);
     /// Keeps the order (true) or takes that of the newest frame at once (false).
-    void setHeld(bool held);
-    bool isHeld() const { return m_held; }
+    void setLocked(bool locked);
+    bool isLocked() const { return m_locked; }
 
     /// The newest frame; null before the first.
     const FramePtr& frame() const { return m_values; }
@@ -49,7 +49,7 @@ public:
     /// Of those that are shown, in rising order.
     std::vector<int> rowsOf(const std::vector<std::uint64_t>& cookies) const;
 
-    /// What stands in the row: the newest values, or the last known ones of a connection that is gone while held.
+    /// What stands in the row: the newest values, or the last known ones of a connection that is gone while locked.
     const Row* rowAt(int row) const;
     /// The application that holds the connection of a row; null where none is known. See setPrograms().
     const DesktopProgram* programAt(int row) const;
@@ -57,7 +57,7 @@ public:
     void setPrograms(const DesktopPrograms* programs) { m_programs = programs; }
     /// Whether rows may have an application with an icon.
     bool hasProgramIcons() const;
-    /// As rowAt(); Change::Closed for a connection that is gone while held.
+    /// As rowAt(); Change::Closed for a connection that is gone while locked.
     Change changeAt(int row) const;
     /// The cell as it is right now. Precondition: the index belongs to this model.
     Cell cell(const QModelIndex& index) const;
@@ -89,11 +89,11 @@ private:
 
     FramePtr m_order;    ///< gives the rows their places
     Shown m_orderShown;  ///< of m_order
-    FramePtr m_values;   ///< gives them their values; newer than m_order only while held
+    FramePtr m_values;   ///< gives them their values; newer than m_order only while locked
     Shown m_valuesShown; ///< of m_values
     const DesktopPrograms* m_programs = nullptr;
     int m_rowCount = 0;
-    bool m_held = false;
+    bool m_locked = false;
 };
 
 } // namespace halfopen

@@ -6,7 +6,7 @@
 #include "ui/table/connection_model.h"
 #include "ui/table/countdown_tick.h"
 #include "ui/table/header_menu.h"
-#include "ui/table/row_hold.h"
+#include "ui/table/row_lock.h"
 
 #include <QHeaderView>
 #include <QMenu>
@@ -23,7 +23,7 @@ ConnectionView::ConnectionView(QWidget* parent)
     , m_connections(new ConnectionModel(this))
     , m_delegate(new CellDelegate(*m_connections, this))
     , m_tick(new CountdownTick(*this, *m_connections))
-    , m_hold(new RowHold(viewport()))
+    , m_rowLock(new RowLock(viewport()))
     , m_layout(*horizontalHeader()) {
     setModel(m_connections);
     setItemDelegate(m_delegate);
@@ -33,7 +33,7 @@ ConnectionView::ConnectionView(QWidget* parent)
     setUpHeader();
     m_layout.reset();
     columnsChanged();
-    connect(m_hold, &RowHold::heldChanged, this, &ConnectionView::setHeld);
+    connect(m_rowLock, &RowLock::lockedChanged, this, &ConnectionView::setLocked);
 }
 
 void ConnectionView::setUpHeader() {
@@ -87,8 +87,8 @@ void ConnectionView::freeze(std::optional<MonotonicTime> at) {
     viewport()->update();
 }
 
-void ConnectionView::setHeld(bool held) {
-    keepingPlace([&] { m_connections->setHeld(held); });
+void ConnectionView::setLocked(bool locked) {
+    keepingPlace([&] { m_connections->setLocked(locked); });
 }
 
 /// What a person has selected is no business of a change of rows: the cookie stays chosen even while its row is away.
@@ -111,7 +111,7 @@ void ConnectionView::keepingPlace(Change change) {
 std::vector<std::uint64_t> ConnectionView::letGoOfMany() {
     constexpr std::size_t kMany = 64;
     std::vector<std::uint64_t> cookies;
-    if (m_connections->isHeld()) // the rows stay
+    if (m_connections->isLocked()) // the rows stay
         return cookies;
     const auto rows = selectedPart().rows;
     if (rows.size() < kMany)

@@ -17,7 +17,7 @@ namespace halfopen {
 class CellDelegate;
 class ConnectionModel;
 class CountdownTick;
-class RowHold;
+class RowLock;
 
 /// The table of connections. It holds still: the selected row keeps its place in the viewport at every frame, and no
 /// row moves while a mouse button is down in it, a menu is open or Ctrl is held.
@@ -69,7 +69,7 @@ private:
     void setUpHeader();
     void columnsChanged();
     void showHeaderMenu(QPoint at);
-    void setHeld(bool held);
+    void setLocked(bool locked);
     void takeSelection();
     std::vector<std::uint64_t> letGoOfMany();
     void chooseAgain(const std::vector<std::uint64_t>& cookies);
@@ -81,7 +81,7 @@ private:
     ConnectionModel* m_connections;
     CellDelegate* m_delegate;
     CountdownTick* m_tick;
-    RowHold* m_hold;
+    RowLock* m_rowLock;
     ColumnLayout m_layout;
     std::uint64_t m_selected = 0;
     bool m_swapping = false;

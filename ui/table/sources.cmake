@@ -9,4 +9,4 @@ target_sources(halfopen_ui PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/countdown_tick.cpp ${CMAKE_CURRENT_LIST_DIR}/countdown_tick.h
     ${CMAKE_CURRENT_LIST_DIR}/filter_bar.cpp ${CMAKE_CURRENT_LIST_DIR}/filter_bar.h
     ${CMAKE_CURRENT_LIST_DIR}/header_menu.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/row_hold.cpp ${CMAKE_CURRENT_LIST_DIR}/row_hold.h)
+    ${CMAKE_CURRENT_LIST_DIR}/row_lock.cpp ${CMAKE_CURRENT_LIST_DIR}/row_lock.h)

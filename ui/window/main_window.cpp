@@ -115,7 +115,7 @@ void MainWindow::setHistory(HistoryPtr history) {
     m_history->restore(QSettings());
     m_history->view().addActions({m_actions.copy, m_actions.selectAll});
     addPage(m_history, tr("History"));
-    connect(m_status, &StatusLine::heldWanted, this, &MainWindow::listHeld);
+    connect(m_status, &StatusLine::deadRequested, this, &MainWindow::listDead);
     m_history->update();
     if (m_connectionActions)
         connect(m_connectionActions, &ConnectionActions::endingWanted, this, &MainWindow::showHowItEnded);
@@ -143,8 +143,8 @@ void MainWindow::showHowItEnded(std::uint64_t cookie) {
     m_history->view().setFocus();
 }
 
-void MainWindow::listHeld() {
-    m_history->listHeld();
+void MainWindow::listDead() {
+    m_history->listDead();
     setPage(m_pages->indexOf(m_history));
     m_history->view().setFocus();
 }
@@ -152,7 +152,7 @@ void MainWindow::listHeld() {
 /// The row's details tell how it ended, once that is known.
 void MainWindow::showEndings(const FramePtr& newest) {
     const auto ended = m_history->update();
-    m_history->showHeld(newest->held, newest->taken);
+    m_history->showDead(newest->held, newest->taken);
     if (m_watch)
         m_watch->look(*newest, ended);
     auto& details = m_connections->details();

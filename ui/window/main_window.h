@@ -92,7 +92,7 @@ private:
     void setPaused(bool paused);
     void chooseRecording();
     bool isHistoryShown() const;
-    void listHeld();
+    void listDead();
     void showHowItEnded(std::uint64_t cookie);
     void showEndings(const FramePtr& newest);
     void listConnections(const QString& filter);

@@ -10,17 +10,17 @@ namespace halfopen {
 
 /// Knows when a person is about to do something with a row: a mouse button is down in the view, a menu is open, or Ctrl
 /// is held. The rows must not move then.
-class RowHold final : public QObject {
+class RowLock final : public QObject {
     Q_OBJECT
 
 public:
     /// @param viewport  the widget with the rows; becomes the parent
-    explicit RowHold(QWidget* viewport);
+    explicit RowLock(QWidget* viewport);
 
-    bool isHeld() const { return m_buttonDown || m_ctrlDown || !m_menus.isEmpty(); }
+    bool isLocked() const { return m_buttonDown || m_ctrlDown || !m_menus.isEmpty(); }
 
 Q_SIGNALS:
-    void heldChanged(bool held);
+    void lockedChanged(bool locked);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

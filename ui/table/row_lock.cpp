@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/table/row_hold.h"
+#include "ui/table/row_lock.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -8,13 +8,13 @@
 
 namespace halfopen {
 
-RowHold::RowHold(QWidget* viewport)
+RowLock::RowLock(QWidget* viewport)
     : QObject(viewport)
     , m_viewport(viewport) {
     qApp->installEventFilter(this);
 }
 
-bool RowHold::eventFilter(QObject* watched, QEvent* event) {
+bool RowLock::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonRelease:
@@ -27,7 +27,7 @@ bool RowHold::eventFilter(QObject* watched, QEvent* event) {
     default:
         return false;
     }
-    const bool before = isHeld();
+    const bool before = isLocked();
     if (watched == m_viewport)
         watchViewport(*event);
     watchKeys(*event);
@@ -36,14 +36,14 @@ bool RowHold::eventFilter(QObject* watched, QEvent* event) {
     return false;
 }
 
-void RowHold::watchViewport(const QEvent& event) {
+void RowLock::watchViewport(const QEvent& event) {
     if (event.type() == QEvent::MouseButtonPress)
         m_buttonDown = true;
     else if (event.type() == QEvent::MouseButtonRelease)
         m_buttonDown = static_cast<const QMouseEvent&>(event).buttons() != Qt::NoButton;
 }
 
-void RowHold::watchKeys(QEvent& event) {
+void RowLock::watchKeys(QEvent& event) {
     if (event.type() == QEvent::ApplicationDeactivate) {
         m_ctrlDown = false; // its release would go to another program
         m_buttonDown = false;
@@ -53,16 +53,16 @@ void RowHold::watchKeys(QEvent& event) {
     }
 }
 
-void RowHold::watchMenus(const QObject& watched, const QEvent& event) {
+void RowLock::watchMenus(const QObject& watched, const QEvent& event) {
     if (event.type() == QEvent::Show && qobject_cast<const QMenu*>(&watched))
         m_menus.insert(&watched);
     else if (event.type() == QEvent::Hide)
         m_menus.remove(&watched);
 }
 
-void RowHold::tell(bool before) {
-    if (isHeld() != before)
-        Q_EMIT heldChanged(isHeld());
+void RowLock::tell(bool before) {
+    if (isLocked() != before)
+        Q_EMIT lockedChanged(isLocked());
 }
 
 } // namespace halfopen
