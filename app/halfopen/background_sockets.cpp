@@ -107,11 +107,11 @@ RequestToken BackgroundSockets::close(std::uint64_t netns, std::vector<std::uint
         std::move(done));
 }
 
-std::unique_ptr<SocketOperations> openSocketDoor(const std::shared_ptr<BusOperations>& helper) {
-    auto near = std::make_unique<BackgroundSockets>();
+std::unique_ptr<SocketOperations> openSocketBackend(const std::shared_ptr<BusOperations>& helper) {
+    auto local = std::make_unique<BackgroundSockets>();
     if (!helper)
-        return near;
-    return std::make_unique<DirectFirst>(std::move(near), helper);
+        return local;
+    return std::make_unique<DirectFirst>(std::move(local), helper);
 }
 
 } // namespace halfopen

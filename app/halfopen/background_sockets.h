@@ -55,9 +55,9 @@ private:
     Background m_background;
 };
 
-/// The door through which the window acts on sockets: this process alone where it has the rights itself (root, the
+/// What the window acts on sockets through: this process alone where it has the rights itself (root, the
 /// laboratory); else first this process, for the person's own sockets, and the helper for what it may not.
-/// @param helper  shared with the window's other doors; null: this process has the rights itself
-std::unique_ptr<SocketOperations> openSocketDoor(const std::shared_ptr<BusOperations>& helper);
+/// @param helper  shared with the window's other backends; null: this process has the rights itself
+std::unique_ptr<SocketOperations> openSocketBackend(const std::shared_ptr<BusOperations>& helper);
 
 } // namespace halfopen

@@ -4,10 +4,10 @@
 #include "app/halfopen/desktop_notifier.h"
 #include "app/halfopen/end_signals.h"
 #include "app/halfopen/options.h"
-#include "app/halfopen/picture.h"
+#include "app/halfopen/screenshot.h"
 #include "app/halfopen/session.h"
+#include "app/halfopen/system_tuning.h"
 #include "app/halfopen/translations.h"
-#include "app/halfopen/tuning_door.h"
 #include "core/archive/archive.h"
 #include "core/kernel/process/users.h"
 #include "core/lab/population.h"
@@ -149,7 +149,7 @@ void removeRuntimeFolder() {
 
 /// @param session  null while there is none
 ActionSinks sinksOf(Session*& session) {
-    return {.learnt =
+    return {.readingsArrived =
                 [&session](std::vector<SocketReading> readings) {
                     if (session)
                         session->addReadings(std::move(readings));
@@ -164,8 +164,8 @@ ActionSinks sinksOf(Session*& session) {
 int run(const Options& options, bool laboratory, EndSignals& signals) {
     // One for the whole window, so that it never has two dialogs open at once; none where it needs none.
     const auto helper = laboratory || ::geteuid() == 0 ? nullptr : std::make_shared<BusOperations>();
-    TuningDoor tuning(laboratory, helper);
-    const auto sockets = openSocketDoor(helper);
+    SystemTuning tuning(laboratory, helper);
+    const auto sockets = openSocketBackend(helper);
     Session* listener = nullptr;
     MainWindow window([&](const Query& query) {
         if (listener)
@@ -174,7 +174,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     window.setTuning(tuning);
     const Closer closer{.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()};
     window.setActions(*sockets, closer, sinksOf(listener));
-    std::optional<Picture> picture;
+    std::optional<Screenshot> screenshot;
     const auto history = std::make_shared<History>();
     window.setHistory(history);
     window.setNotifier(&notifyDesktop);
@@ -188,8 +188,8 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
             window.showFrame(frame);
             if (archive)
                 window.history()->sayArchive(notesOf(*archive));
-            if (picture)
-                picture->frameShown(*frame);
+            if (screenshot)
+                screenshot->frameShown(*frame);
             if (options.untilFirstRow && !frame->shown.empty()) {
                 window.repaint();
                 QApplication::exit(0);
@@ -205,7 +205,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     if (options.size.isValid())
         window.resize(options.size);
     if (!options.screenshot.isEmpty()) {
-        picture.emplace(window, options, nullptr);
+        screenshot.emplace(window, options, nullptr);
         window.connections().details().setPage(options.page);
         window.setPage(options.tab);
     }
@@ -244,11 +244,11 @@ int main(int argc, char** argv) {
     describe();
     installTranslations(app, wantedLanguage());
     const auto options = readOptions();
-    std::optional<QTemporaryDir> pictureSettings;
+    std::optional<QTemporaryDir> temporarySettings;
     if (options.leavesNothing()) {
-        pictureSettings.emplace();
+        temporarySettings.emplace();
         QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, pictureSettings->path());
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, temporarySettings->path());
     }
     const int code = run(options, lab.has_value(), signals);
     removeRuntimeFolder();

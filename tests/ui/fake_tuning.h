@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tests/frames/frame_maker.h"
-#include "ui/tuning/tuning_actions.h"
+#include "ui/tuning/tuning_backend.h"
 
 #include <optional>
 #include <utility>
@@ -11,7 +11,7 @@
 namespace halfopen::test {
 
 /// Takes every request down and answers when the test says so.
-class FakeTuning final : public TuningActions {
+class FakeTuning final : public TuningBackend {
 public:
     RequestToken apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) override {
         changes.push_back(change);

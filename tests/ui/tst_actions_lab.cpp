@@ -140,7 +140,7 @@ std::string play() {
     const QTemporaryDir settings;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-    const auto door = openSocketDoor(nullptr);
+    const auto door = openSocketBackend(nullptr);
     const auto history = std::make_shared<History>();
     Session* sampler = nullptr;
     MainWindow window([&](const Query& query) {
@@ -149,7 +149,7 @@ std::string play() {
     });
     window.setActions(
         *door, {.destroys = true, .uid = 0},
-        {.learnt = [&](std::vector<SocketReading> readings) { sampler->addReadings(std::move(readings)); },
+        {.readingsArrived = [&](std::vector<SocketReading> readings) { sampler->addReadings(std::move(readings)); },
          .closing = [&](CloseStep step,
                         const std::vector<std::uint64_t>& cookies) { sampler->noteClose(step, cookies); }});
     window.setHistory(history);

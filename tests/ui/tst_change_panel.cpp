@@ -251,22 +251,22 @@ TEST_F(ChangePanelTest, anEditSurvivesFramesButNotAnotherChoice) {
 }
 
 TEST_F(ChangePanelTest, whatWasReadBackIsLearnt) {
-    QSignalSpy learnt(&panel, &ChangePanel::learnt);
+    QSignalSpy readingsArrived(&panel, &ChangePanel::readingsArrived);
     show({readable(unguarded(1))}, {1});
     switchOn(60);
     panel.applyButton().click();
     sockets.acceptSet();
-    ASSERT_EQ(learnt.count(), 1);
+    ASSERT_EQ(readingsArrived.count(), 1);
 }
 
 TEST_F(ChangePanelTest, whatWasReadForUndoIsLearntWithItsHolders) {
-    QSignalSpy learnt(&panel, &ChangePanel::learnt);
+    QSignalSpy readingsArrived(&panel, &ChangePanel::readingsArrived);
     show({unguarded(1)}, {1});
     switchOn(60);
     panel.applyButton().click();
     sockets.acceptInspect();
-    ASSERT_EQ(learnt.count(), 1);
-    const auto readings = learnt[0][0].value<std::vector<SocketReading>>();
+    ASSERT_EQ(readingsArrived.count(), 1);
+    const auto readings = readingsArrived[0][0].value<std::vector<SocketReading>>();
     ASSERT_EQ(readings.size(), 1U);
     EXPECT_EQ(readings[0].owners.at(0).name, "theirs");
 }

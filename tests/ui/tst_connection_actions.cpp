@@ -31,7 +31,7 @@ using testing::HasSubstr;
 
 struct ActionsTest : testing::Test {
     FakeSockets sockets;
-    std::vector<SocketReading> learnt;
+    std::vector<SocketReading> readingsArrived;
     std::map<CloseStep, std::vector<std::uint64_t>> closing;
     std::unique_ptr<MainWindow> window;
     FrameSeries series;
@@ -43,9 +43,9 @@ struct ActionsTest : testing::Test {
     void open(const Closer& closer) {
         window = std::make_unique<MainWindow>([](const Query&) {});
         window->setActions(sockets, closer,
-                           {.learnt =
+                           {.readingsArrived =
                                 [this](std::vector<SocketReading> readings) {
-                                    learnt.insert(learnt.end(), readings.begin(), readings.end());
+                                    readingsArrived.insert(readingsArrived.end(), readings.begin(), readings.end());
                                 },
                             .closing =
                                 [this](CloseStep step, const std::vector<std::uint64_t>& cookies) {
@@ -213,8 +213,8 @@ TEST_F(ActionsTest, readingExactlyIsOneQuestionForAll) {
     EXPECT_TRUE(sockets.inspects[0].interactive);
     EXPECT_THAT(sockets.inspects[0].cookies, ElementsAre(1U, 2U, 4U));
     sockets.acceptInspect();
-    ASSERT_EQ(learnt.size(), 3U);
-    EXPECT_EQ(learnt[0].owners.at(0).name, "theirs");
+    ASSERT_EQ(readingsArrived.size(), 3U);
+    EXPECT_EQ(readingsArrived[0].owners.at(0).name, "theirs");
     EXPECT_THAT(answer(), HasSubstr("3 more socket(s) read"));
 }
 

@@ -81,7 +81,7 @@ TEST_F(RearmTest, saysFirstThatItMakesAnOverride) {
 }
 
 TEST_F(RearmTest, setsTheIdleTimeNowInEffectOnThoseThatWait) {
-    QSignalSpy learnt(&page, &TuningPage::learnt);
+    QSignalSpy readingsArrived(&page, &TuningPage::readingsArrived);
     change({600, 30, 5});
     yes(*question())->click();
     ASSERT_EQ(sockets.sets.size(), 1U);
@@ -93,7 +93,7 @@ TEST_F(RearmTest, setsTheIdleTimeNowInEffectOnThoseThatWait) {
     EXPECT_TRUE(sockets.inspects.empty());
     EXPECT_THAT(answer(), HasSubstr("2 connection(s) changed."));
     EXPECT_THAT(answer(), HasSubstr("override from now on"));
-    EXPECT_EQ(learnt.count(), 1);
+    EXPECT_EQ(readingsArrived.count(), 1);
 }
 
 TEST_F(RearmTest, aRefusalIsToldAndADismissalNot) {

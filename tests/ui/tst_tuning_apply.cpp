@@ -47,7 +47,7 @@ TEST_F(TuningApplyTest, whatWasReadBackIsInEffectAndTheNumbersTurnIntoWhatHappen
 TEST_F(TuningApplyTest, thoseThatWaitAreListedByOneClick) {
     applyNew();
     actions.accept();
-    QSignalSpy wanted(&page, &TuningPage::connectionsWanted);
+    QSignalSpy wanted(&page, &TuningPage::connectionsRequested);
     page.effect().listButton().click();
     ASSERT_EQ(wanted.count(), 1);
     EXPECT_EQ(wanted[0][0].toString(), QStringLiteral("sk:2,1")); // the one that waits longest first

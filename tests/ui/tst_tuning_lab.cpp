@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/session.h"
-#include "app/halfopen/tuning_door.h"
+#include "app/halfopen/system_tuning.h"
 #include "core/actions/direct_operations.h"
 #include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/lab/laboratory.h"
@@ -78,7 +78,7 @@ std::string changeAndWatch() {
     char* argv[] = {name, nullptr};
     const QApplication app(argc, argv);
     QLocale::setDefault(QLocale::c());
-    TuningDoor door(true, nullptr);
+    SystemTuning door(true, nullptr);
     TuningPage page(door);
     page.show();
     Session session([&](const FramePtr& frame) { page.showFrame(frame); });

@@ -102,7 +102,7 @@ void ChangeFlow::readFirst() {
                                              return;
                                          if (answer) {
                                              self->learn(*answer);
-                                             Q_EMIT self->learnt(*answer);
+                                             Q_EMIT self->readingsArrived(*answer);
                                          }
                                          if (!answer && answer.error().kind == PrivilegeErrorKind::Dismissed)
                                              self->refused(1, answer.error());

@@ -44,7 +44,7 @@ Q_SIGNALS:
     void busyChanged();
     void finished(const halfopen::ChangeRound& round);
     /// What was read before the change, for undo: options and holders.
-    void learnt(const std::vector<halfopen::SocketReading>& readings);
+    void readingsArrived(const std::vector<halfopen::SocketReading>& readings);
 
 private:
     struct Step {

@@ -54,7 +54,7 @@ ChangePanel::ChangePanel(SocketOperations& operations, QWidget* parent)
     connect(m_cancel, &QPushButton::clicked, &m_flow, &ChangeFlow::cancel);
     connect(&m_flow, &ChangeFlow::busyChanged, this, &ChangePanel::refresh);
     connect(&m_flow, &ChangeFlow::finished, this, &ChangePanel::onFinished);
-    connect(&m_flow, &ChangeFlow::learnt, this, &ChangePanel::learnt);
+    connect(&m_flow, &ChangeFlow::readingsArrived, this, &ChangePanel::readingsArrived);
     refresh();
 }
 
@@ -218,7 +218,7 @@ void ChangePanel::onFinished(const ChangeRound& round) {
     if (round.results.size() == readings.size() && round.untried == 0)
         m_editor->clear();
     refresh();
-    Q_EMIT learnt(readings);
+    Q_EMIT readingsArrived(readings);
 }
 
 QString ChangePanel::forecastText() const {

@@ -36,7 +36,7 @@ public:
 
 Q_SIGNALS:
     /// A socket's options as they were read back after a change: known from now on.
-    void learnt(const std::vector<halfopen::SocketReading>& readings);
+    void readingsArrived(const std::vector<halfopen::SocketReading>& readings);
 
 protected:
     void showEvent(QShowEvent* event) override;

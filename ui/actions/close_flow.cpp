@@ -21,7 +21,7 @@ void CloseFlow::close(std::uint64_t netns, std::vector<std::uint64_t> cookies) {
     m_netns = netns;
     m_round = {.wanted = cookies.size(), .results = {}, .refused = {}};
     m_left = std::move(cookies);
-    Q_EMIT told(CloseStep::Asked, m_left);
+    Q_EMIT progressed(CloseStep::Asked, m_left);
     next();
 }
 
@@ -45,8 +45,8 @@ void CloseFlow::next() {
 
 void CloseFlow::answered(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<CloseResult>>& outcome) {
     if (!outcome) {
-        Q_EMIT told(CloseStep::Failed, batch);
-        Q_EMIT told(CloseStep::Failed, m_left);
+        Q_EMIT progressed(CloseStep::Failed, batch);
+        Q_EMIT progressed(CloseStep::Failed, m_left);
         m_round.refused = outcome.error();
         return end();
     }
@@ -62,11 +62,11 @@ void CloseFlow::tell(const std::vector<CloseResult>& results) {
     for (const auto& result : results)
         (!result.outcome ? failed : result.reset ? reset : done).push_back(result.cookie);
     if (!done.empty())
-        Q_EMIT told(CloseStep::Done, done);
+        Q_EMIT progressed(CloseStep::Done, done);
     if (!reset.empty())
-        Q_EMIT told(CloseStep::Reset, reset);
+        Q_EMIT progressed(CloseStep::Reset, reset);
     if (!failed.empty())
-        Q_EMIT told(CloseStep::Failed, failed);
+        Q_EMIT progressed(CloseStep::Failed, failed);
 }
 
 void CloseFlow::end() {

@@ -36,7 +36,7 @@ public:
 
 Q_SIGNALS:
     /// How far it is with these: all are asked for first, then each is done or failed.
-    void told(halfopen::CloseStep step, const std::vector<std::uint64_t>& cookies);
+    void progressed(halfopen::CloseStep step, const std::vector<std::uint64_t>& cookies);
     void finished(const halfopen::CloseRound& round);
 
 private:

@@ -57,26 +57,27 @@ void ConnectionActions::setUpActions() {
         m_panel->setFocus();
     });
     connect(m_close, &QAction::triggered, this, &ConnectionActions::askToClose);
-    connect(m_ended, &QAction::triggered, this, [this] { Q_EMIT endingWanted(m_page.view().selectedCookie()); });
+    connect(m_ended, &QAction::triggered, this, [this] { Q_EMIT endingRequested(m_page.view().selectedCookie()); });
     connect(m_read, &QAction::triggered, this, [this] { m_reader.ask(m_frame); });
 }
 
 void ConnectionActions::connectFlows() {
     const auto learn = [this](const std::vector<SocketReading>& readings) {
-        if (m_sinks.learnt)
-            m_sinks.learnt(readings);
+        if (m_sinks.readingsArrived)
+            m_sinks.readingsArrived(readings);
     };
-    connect(m_panel, &ChangePanel::learnt, this, learn);
+    connect(m_panel, &ChangePanel::readingsArrived, this, learn);
     connect(&m_reader, &ExactReader::read, this, learn);
     connect(&m_reader, &ExactReader::stateChanged, this, &ConnectionActions::choose);
     connect(&m_reader, &ExactReader::answered, this, &ConnectionActions::onExact);
     connect(&m_reader, &ExactReader::refused, this, [this](const PrivilegeError& error) {
         m_page.answer().say(refusalSentence(error), fromCore(error.command));
     });
-    connect(&m_closing, &CloseFlow::told, this, [this](CloseStep step, const std::vector<std::uint64_t>& cookies) {
-        if (m_sinks.closing)
-            m_sinks.closing(step, cookies);
-    });
+    connect(&m_closing, &CloseFlow::progressed, this,
+            [this](CloseStep step, const std::vector<std::uint64_t>& cookies) {
+                if (m_sinks.closing)
+                    m_sinks.closing(step, cookies);
+            });
     connect(&m_closing, &CloseFlow::finished, this, [this](const CloseRound& round) {
         m_page.answer().say(closedSentence(round), commandOf(round));
         choose();

@@ -20,7 +20,7 @@ class ConnectionsPage;
 
 /// What whoever samples is told about what is done here. Either may be empty.
 struct ActionSinks {
-    std::function<void(std::vector<SocketReading>)> learnt; ///< read from sockets, or read back
+    std::function<void(std::vector<SocketReading>)> readingsArrived; ///< read from sockets, or read back
     /// Before these are closed, and when it is known what became of it.
     std::function<void(CloseStep, const std::vector<std::uint64_t>& cookies)> closing;
 };
@@ -48,7 +48,7 @@ public:
 
 Q_SIGNALS:
     /// The person wants to know how the chosen connection ended.
-    void endingWanted(quint64 cookie);
+    void endingRequested(quint64 cookie);
 
 private:
     void setUpActions();

@@ -78,7 +78,7 @@ void ConnectionsPage::setUpNotices() {
     m_hint->setAction(tr("Got It"));
     m_paused->setAction(tr("Resume"));
     connect(m_hint, &NoticeBar::triggered, this, &ConnectionsPage::hintDismissed);
-    connect(m_paused, &NoticeBar::triggered, this, &ConnectionsPage::resumeWanted);
+    connect(m_paused, &NoticeBar::triggered, this, &ConnectionsPage::resumeRequested);
 }
 
 void ConnectionsPage::showHint(bool shown) {

@@ -55,9 +55,9 @@ public:
     void showHint(bool shown);
 
 Q_SIGNALS:
-    void chosen();        ///< applyTo() would write something else now
-    void hintDismissed(); ///< the line of showHint() was dismissed
-    void resumeWanted();  ///< in the line of sayPaused()
+    void chosen();          ///< applyTo() would write something else now
+    void hintDismissed();   ///< the line of showHint() was dismissed
+    void resumeRequested(); ///< in the line of sayPaused()
 
 private:
     QWidget* newTable();

@@ -12,9 +12,9 @@ namespace halfopen {
 
 using namespace std::chrono_literals;
 
-ApplyFlow::ApplyFlow(TuningActions& actions, std::chrono::milliseconds trial, QObject* parent)
+ApplyFlow::ApplyFlow(TuningBackend& backend, std::chrono::milliseconds trial, QObject* parent)
     : QObject(parent)
-    , m_actions(actions)
+    , m_backend(backend)
     , m_trial(trial) {
     m_timer.setInterval(std::min<std::chrono::milliseconds>(250ms, trial / 4));
     connect(&m_timer, &QTimer::timeout, this, &ApplyFlow::tick);
@@ -55,7 +55,7 @@ void ApplyFlow::apply(const KeepaliveChange& change, const KeepaliveDefaults& be
     wait(Step::Asking);
     if (onTrial)
         return tryOut();
-    m_request = m_actions.apply(change, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
+    m_request = m_backend.apply(change, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
                                     if (!outcome)
                                         return refused(outcome.error());
                                     m_applied = *outcome;
@@ -69,7 +69,7 @@ void ApplyFlow::tryOut() {
     KeepaliveChange first = m_change;
     first.persist = false;
     const auto length = std::chrono::ceil<std::chrono::seconds>(m_trial);
-    m_request = m_actions.tryOut(first, length, [self = QPointer(this)](const Outcome<KeepaliveTrial>& outcome) {
+    m_request = m_backend.tryOut(first, length, [self = QPointer(this)](const Outcome<KeepaliveTrial>& outcome) {
         if (!self)
             return;
         if (!outcome)
@@ -91,7 +91,7 @@ void ApplyFlow::keep() {
     const auto held = std::exchange(m_held, std::nullopt);
     if (!held)
         return persist();
-    m_actions.keep(*held, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
+    m_backend.keep(*held, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
         if (outcome)
             persist();
         else
@@ -105,7 +105,7 @@ void ApplyFlow::persist() {
         Q_EMIT kept(false);
         return;
     }
-    m_request = m_actions.apply(m_change, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
+    m_request = m_backend.apply(m_change, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
                                     if (!outcome)
                                         return refused(outcome.error());
                                     go(Step::Ready);
@@ -120,7 +120,7 @@ void ApplyFlow::takeBack() {
     const auto held = std::exchange(m_held, std::nullopt);
     if (!held)
         return askBack();
-    m_actions.takeBack(*held, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
+    m_backend.takeBack(*held, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
         if (!outcome && outcome.error().kind == PrivilegeErrorKind::TrialOver)
             refused(outcome.error()); // they are others by now
         else
@@ -130,7 +130,7 @@ void ApplyFlow::takeBack() {
 
 /// As a change of its own: nobody holds the trial any more.
 void ApplyFlow::askBack() {
-    m_request = m_actions.apply({m_change.netns, m_before, false},
+    m_request = m_backend.apply({m_change.netns, m_before, false},
                                 whileHere([this](const Outcome<KeepaliveDefaults>& outcome) { onBack(outcome); }));
 }
 
@@ -148,7 +148,7 @@ void ApplyFlow::forget(std::uint64_t netns) {
     if (m_step != Step::Ready)
         return;
     wait(Step::Asking);
-    m_request = m_actions.forget(netns, [self = QPointer(this)](const Outcome<void>& outcome) {
+    m_request = m_backend.forget(netns, [self = QPointer(this)](const Outcome<void>& outcome) {
         if (!self)
             return;
         self->go(Step::Ready);
@@ -161,7 +161,7 @@ void ApplyFlow::forget(std::uint64_t netns) {
 
 void ApplyFlow::cancel() {
     if (isWaiting())
-        m_actions.cancel(m_request);
+        m_backend.cancel(m_request);
 }
 
 void ApplyFlow::tick() {

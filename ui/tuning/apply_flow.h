@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/model/units.h"
-#include "ui/tuning/tuning_actions.h"
+#include "ui/tuning/tuning_backend.h"
 
 #include <QObject>
 #include <QTimer>
@@ -29,8 +29,8 @@ public:
         NotBack,    ///< taking back failed: it can be tried again, or the values be kept
     };
 
-    /// @param actions  outlives this
-    explicit ApplyFlow(TuningActions& actions, std::chrono::milliseconds trial = std::chrono::seconds(60),
+    /// @param backend  outlives this
+    explicit ApplyFlow(TuningBackend& backend, std::chrono::milliseconds trial = std::chrono::seconds(60),
                        QObject* parent = nullptr);
 
     Step step() const { return m_step; }
@@ -72,7 +72,7 @@ private:
     void refused(const PrivilegeError& error);
     void tick();
 
-    TuningActions& m_actions;
+    TuningBackend& m_backend;
     std::chrono::milliseconds m_trial;
     Step m_step = Step::Ready;
     KeepaliveChange m_change;

@@ -50,8 +50,8 @@ EffectPanel::EffectPanel(QWidget* parent)
     layout->addLayout(right, 1);
     m_list->hide();
     m_rearm->hide();
-    connect(m_rearm, &QPushButton::clicked, this, &EffectPanel::rearmWanted);
-    connect(m_list, &QPushButton::clicked, this, &EffectPanel::listWanted);
+    connect(m_rearm, &QPushButton::clicked, this, &EffectPanel::rearmRequested);
+    connect(m_list, &QPushButton::clicked, this, &EffectPanel::listRequested);
 }
 
 void EffectPanel::showEffect(const Effect& effect, bool edited) {

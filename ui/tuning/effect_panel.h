@@ -35,8 +35,8 @@ public:
     void offerRearm(const QString& why);
 
 Q_SIGNALS:
-    void rearmWanted();
-    void listWanted(); ///< the connections that are still armed with the old value
+    void rearmRequested();
+    void listRequested(); ///< the connections that are still armed with the old value
 
 private:
     QLabel* m_title;

@@ -40,10 +40,10 @@ bool hasDropIn(const BootConfiguration& boot) {
 
 } // namespace
 
-TuningPage::TuningPage(TuningActions& actions, std::chrono::milliseconds trial, QWidget* parent)
+TuningPage::TuningPage(TuningBackend& backend, std::chrono::milliseconds trial, QWidget* parent)
     : QWidget(parent)
-    , m_actions(actions)
-    , m_flow(actions, trial)
+    , m_backend(backend)
+    , m_flow(backend, trial)
     , m_boxes(shippedMiddleboxes())
     , m_answer(new AnswerBar)
     , m_track(new TrackView)
@@ -95,7 +95,7 @@ void TuningPage::connectParts() {
     connect(m_track, &TrackView::valuesChanged, this, &TuningPage::edit);
     connect(m_editor, &ValueEditor::valuesChanged, this, &TuningPage::edit);
     connect(m_presets, &PresetList::proposed, this, [this](const Middlebox& box) { edit(*box.proposed); });
-    connect(m_effect, &EffectPanel::listWanted, this, &TuningPage::listWaiting);
+    connect(m_effect, &EffectPanel::listRequested, this, &TuningPage::listWaiting);
     connect(m_apply->apply, &QPushButton::clicked, this, &TuningPage::apply);
     connect(m_apply->revert, &QPushButton::clicked, this, [this] { edit(offered(m_inEffect.value_or(m_edited))); });
     connect(m_apply->persistBox, &QCheckBox::toggled, this, &TuningPage::refreshChoices);
@@ -139,10 +139,10 @@ void TuningPage::connectFlow() {
 
 void TuningPage::setSockets(SocketOperations& sockets) {
     m_rearm = std::make_unique<Rearm>(sockets);
-    connect(m_rearm.get(), &Rearm::learnt, this, &TuningPage::learnt);
+    connect(m_rearm.get(), &Rearm::readingsArrived, this, &TuningPage::readingsArrived);
     connect(m_rearm.get(), &Rearm::answered, this,
             [this](const QString& sentence, const QString& command) { m_answer->say(sentence, command); });
-    connect(m_effect, &EffectPanel::rearmWanted, this, [this] {
+    connect(m_effect, &EffectPanel::rearmRequested, this, [this] {
         if (m_aftermath && m_inEffect)
             m_rearm->ask(changeable(targetsIn(m_frame, m_aftermath->waiting())), m_inEffect->time, window());
     });
@@ -150,7 +150,7 @@ void TuningPage::setSockets(SocketOperations& sockets) {
 }
 
 void TuningPage::lookAtFiles() {
-    m_actions.look([self = QPointer(this)](TuningPlace place) {
+    m_backend.look([self = QPointer(this)](TuningPlace place) {
         if (!self)
             return;
         self->m_place = std::move(place);
@@ -286,7 +286,7 @@ void TuningPage::listWaiting() {
         words.append(QString::number(cookies[i], 16));
     if (cookies.size() > kListed)
         m_answer->say(tr("The table lists the %1 that wait for the longest time.").arg(kListed));
-    Q_EMIT connectionsWanted(QStringLiteral("sk:") + words.join(QLatin1Char(',')));
+    Q_EMIT connectionsRequested(QStringLiteral("sk:") + words.join(QLatin1Char(',')));
 }
 
 void TuningPage::settle(std::function<void()> settled) {

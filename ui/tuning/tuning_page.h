@@ -28,14 +28,14 @@ class TrackView;
 class ValueEditor;
 
 /// The page "Tuning": the three values as what they do, what a change of them would do to the connections now open,
-/// and the change itself. Never blocks: everything that needs rights goes through TuningActions. GUI thread.
+/// and the change itself. Never blocks: everything that needs rights goes through TuningBackend. GUI thread.
 class TuningPage final : public QWidget {
     Q_OBJECT
 
 public:
-    /// @param actions  outlives this
+    /// @param backend  outlives this
     /// @param trial    how long "take back unless kept" waits
-    explicit TuningPage(TuningActions& actions, std::chrono::milliseconds trial = std::chrono::seconds(60),
+    explicit TuningPage(TuningBackend& backend, std::chrono::milliseconds trial = std::chrono::seconds(60),
                         QWidget* parent = nullptr);
 
     /// Every frame, also while the page is hidden: it follows what becomes of a change.
@@ -67,9 +67,9 @@ public:
 
 Q_SIGNALS:
     /// The person wants to see these connections in the table; a filter as the filter field takes it.
-    void connectionsWanted(const QString& filter);
+    void connectionsRequested(const QString& filter);
     /// Options of sockets as they were read back: known from now on.
-    void learnt(const std::vector<halfopen::SocketReading>& readings);
+    void readingsArrived(const std::vector<halfopen::SocketReading>& readings);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -91,7 +91,7 @@ private:
     void listWaiting();
     QString triple(const KeepaliveDefaults& values) const;
 
-    TuningActions& m_actions;
+    TuningBackend& m_backend;
     ApplyFlow m_flow;
     std::vector<Middlebox> m_boxes;
     TuningPlace m_place;

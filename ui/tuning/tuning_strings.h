@@ -7,7 +7,7 @@
 #include "core/tuning/effect.h"
 #include "core/tuning/middlebox.h"
 #include "ui/tuning/track_geometry.h"
-#include "ui/tuning/tuning_actions.h"
+#include "ui/tuning/tuning_backend.h"
 
 #include <QString>
 #include <QStringList>

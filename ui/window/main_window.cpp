@@ -90,19 +90,20 @@ void MainWindow::addPage(QWidget* page, const QString& title) {
     m_pageBar->addTab(title);
 }
 
-void MainWindow::setTuning(TuningActions& actions) {
+void MainWindow::setTuning(TuningBackend& actions) {
     m_tuning = new TuningPage(actions);
     addPage(m_tuning, tr("Tuning"));
-    connect(m_tuning, &TuningPage::connectionsWanted, this, &MainWindow::listConnections);
+    connect(m_tuning, &TuningPage::connectionsRequested, this, &MainWindow::listConnections);
 }
 
 void MainWindow::setActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks) {
     if (m_tuning) {
         m_tuning->setSockets(operations);
-        connect(m_tuning, &TuningPage::learnt, this, [learnt = sinks.learnt](const auto& readings) {
-            if (learnt)
-                learnt(readings);
-        });
+        connect(m_tuning, &TuningPage::readingsArrived, this,
+                [readingsArrived = sinks.readingsArrived](const auto& readings) {
+                    if (readingsArrived)
+                        readingsArrived(readings);
+                });
     }
     m_connectionActions = new ConnectionActions(operations, closer, std::move(sinks), *m_connections, this);
     m_connectionMenu = new QMenu(tr("&Connection"), this);
@@ -118,7 +119,7 @@ void MainWindow::setHistory(HistoryPtr history) {
     connect(m_status, &StatusLine::deadRequested, this, &MainWindow::listDead);
     m_history->update();
     if (m_connectionActions)
-        connect(m_connectionActions, &ConnectionActions::endingWanted, this, &MainWindow::showHowItEnded);
+        connect(m_connectionActions, &ConnectionActions::endingRequested, this, &MainWindow::showHowItEnded);
 }
 
 void MainWindow::setNotifier(std::function<void(const WatchNotice&)> notify) {
@@ -200,7 +201,7 @@ void MainWindow::connectPage() {
             [this] { isHistoryShown() ? m_history->focusFilter() : m_connections->filterBar().focusFilter(); });
     connect(m_actions.details, &QAction::toggled, &m_connections->details(), &QWidget::setVisible);
     connect(m_connections, &ConnectionsPage::chosen, this, &MainWindow::choose);
-    connect(m_connections, &ConnectionsPage::resumeWanted, this, [this] { m_actions.pause->setChecked(false); });
+    connect(m_connections, &ConnectionsPage::resumeRequested, this, [this] { m_actions.pause->setChecked(false); });
     connect(m_connections, &ConnectionsPage::hintDismissed, this, [this] {
         QSettings().setValue(settingHint(), true);
         m_connections->showHint(false);

@@ -24,7 +24,7 @@ class HistoryPage;
 class PlainText;
 class SamplingControls;
 class StatusLine;
-class TuningActions;
+class TuningBackend;
 class TuningPage;
 class WatchMenu;
 
@@ -46,7 +46,7 @@ public:
     void setSources(RecordingOpener openRecording, std::function<void()> openMachine);
     /// Adds the page "Tuning". To be called once, before the first frame.
     /// @param actions  outlives the window
-    void setTuning(TuningActions& actions);
+    void setTuning(TuningBackend& actions);
     /// Lets a person act on connections: change, close, read exactly, re-arm. To be called once, after setTuning() and
     /// before the first frame.
     /// @param operations  outlives the window

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/halfopen/tuning_door.h"
+#include "app/halfopen/system_tuning.h"
 
 #include "app/bus/bus_operations.h"
 #include "core/actions/direct_operations.h"
@@ -26,7 +26,7 @@ PrivilegeError holderGone() {
 
 } // namespace
 
-TuningDoor::TuningDoor(bool laboratory, std::shared_ptr<BusOperations> helper, QObject* parent)
+SystemTuning::SystemTuning(bool laboratory, std::shared_ptr<BusOperations> helper, QObject* parent)
     : QObject(parent)
     , m_laboratory(laboratory)
     , m_helper(std::move(helper)) {
@@ -34,7 +34,7 @@ TuningDoor::TuningDoor(bool laboratory, std::shared_ptr<BusOperations> helper, Q
     m_thread.start();
 }
 
-TuningDoor::~TuningDoor() {
+SystemTuning::~SystemTuning() {
     m_thread.quit();
     m_thread.wait();
     if (m_trial)
@@ -42,13 +42,13 @@ TuningDoor::~TuningDoor() {
 }
 
 template <class Work, class Answer>
-void TuningDoor::inBackground(Work work, Answer done) {
+void SystemTuning::inBackground(Work work, Answer done) {
     QMetaObject::invokeMethod(&m_worker, [this, work = std::move(work), done = std::move(done)] {
         QMetaObject::invokeMethod(this, [done, result = work()] { done(result); });
     });
 }
 
-RequestToken TuningDoor::apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) {
+RequestToken SystemTuning::apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) {
     if (m_helper)
         return m_helper->setKeepaliveDefaults(change, std::move(done));
     inBackground(
@@ -60,14 +60,15 @@ RequestToken TuningDoor::apply(const KeepaliveChange& change, Done<KeepaliveDefa
     return 0;
 }
 
-RequestToken TuningDoor::forget(std::uint64_t netns, Done<void> done) {
+RequestToken SystemTuning::forget(std::uint64_t netns, Done<void> done) {
     if (m_helper)
         return m_helper->forgetKeepaliveDefaults(netns, std::move(done));
     inBackground([netns] { return DirectOperations().forget(netns).map([](bool) {}); }, std::move(done));
     return 0;
 }
 
-RequestToken TuningDoor::tryOut(const KeepaliveChange& change, std::chrono::seconds length, Done<KeepaliveTrial> done) {
+RequestToken SystemTuning::tryOut(const KeepaliveChange& change, std::chrono::seconds length,
+                                  Done<KeepaliveTrial> done) {
     if (m_helper)
         return m_helper->tryKeepaliveDefaults(change, length, std::move(done));
     inBackground(
@@ -84,7 +85,7 @@ RequestToken TuningDoor::tryOut(const KeepaliveChange& change, std::chrono::seco
     return 0;
 }
 
-void TuningDoor::keep(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) {
+void SystemTuning::keep(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) {
     if (m_helper) {
         m_helper->keepTrial(trial.id, std::move(done));
         return;
@@ -97,7 +98,7 @@ void TuningDoor::keep(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done)
         std::move(done));
 }
 
-void TuningDoor::takeBack(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) {
+void SystemTuning::takeBack(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) {
     if (m_helper) {
         m_helper->takeBackTrial(trial.id, [trial, done = std::move(done)](Outcome<KeepaliveDefaults> outcome) {
             done(stillOnTrial(trial, outcome) ? tl::unexpected(holderGone()) : std::move(outcome));
@@ -116,12 +117,12 @@ void TuningDoor::takeBack(const KeepaliveTrial& trial, Done<KeepaliveDefaults> d
         std::move(done));
 }
 
-void TuningDoor::cancel(RequestToken request) {
+void SystemTuning::cancel(RequestToken request) {
     if (m_helper)
         m_helper->cancel(request);
 }
 
-void TuningDoor::look(std::function<void(TuningPlace)> done) {
+void SystemTuning::look(std::function<void(TuningPlace)> done) {
     inBackground(
         [laboratory = m_laboratory] {
             return laboratory ? TuningPlace{{}, true} : TuningPlace{readBootConfiguration(), false};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/halfopen/picture.h"
+#include "app/halfopen/screenshot.h"
 
 #include "core/text/foreign_text.h"
 #include "ui/window/main_window.h"
@@ -14,23 +14,23 @@ namespace halfopen {
 
 using namespace std::chrono_literals;
 
-Picture::Picture(MainWindow& window, const Options& options, QObject* parent)
+Screenshot::Screenshot(MainWindow& window, const Options& options, QObject* parent)
     : QObject(parent)
     , m_window(window)
     , m_options(options) {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &Picture::take);
+    connect(&m_timer, &QTimer::timeout, this, &Screenshot::take);
     m_timer.start(10s);
 }
 
-void Picture::frameShown(const Frame& frame) {
+void Screenshot::frameShown(const Frame& frame) {
     if (!m_waiting || frame.shown.empty())
         return;
     m_waiting = false;
     m_timer.start(m_options.after);
 }
 
-void Picture::selectIn(const Frame& frame) {
+void Screenshot::selectIn(const Frame& frame) {
     bool isCookie = false;
     const auto cookie = m_options.select.toULongLong(&isCookie, 16);
     const auto word = m_options.select.toStdString();
@@ -44,7 +44,7 @@ void Picture::selectIn(const Frame& frame) {
 }
 
 /// The row is selected first and the picture taken a frame later, so that its details have come.
-void Picture::take() {
+void Screenshot::take() {
     if (!m_options.select.isEmpty() && m_window.shownFrame()) {
         selectIn(*m_window.shownFrame());
         m_options.select.clear();

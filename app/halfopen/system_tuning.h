@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/tuning/tuning_actions.h"
+#include "ui/tuning/tuning_backend.h"
 
 #include <QObject>
 #include <QThread>
@@ -15,14 +15,14 @@ class BusOperations;
 
 /// What the Tuning page asks for, done where it belongs: by the helper on the system bus, or, where this process has
 /// the rights itself (root, the laboratory), by a thread of its own, because files are synced.
-class TuningDoor final : public QObject, public TuningActions {
+class SystemTuning final : public QObject, public TuningBackend {
     Q_OBJECT
 
 public:
     /// @param laboratory  the process is in a laboratory, so its settings may be written without asking anybody
-    /// @param helper      shared with the window's other doors; null: this process has the rights itself
-    TuningDoor(bool laboratory, std::shared_ptr<BusOperations> helper, QObject* parent = nullptr);
-    ~TuningDoor() override; ///< waits for a write that is under way, and takes back what is on trial
+    /// @param helper      shared with the window's other backends; null: this process has the rights itself
+    SystemTuning(bool laboratory, std::shared_ptr<BusOperations> helper, QObject* parent = nullptr);
+    ~SystemTuning() override; ///< waits for a write that is under way, and takes back what is on trial
 
     RequestToken apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) override;
     RequestToken forget(std::uint64_t netns, Done<void> done) override;

@@ -13,12 +13,12 @@ class MainWindow;
 
 /// Takes one picture of the window, a while after the first frame with connections, and ends the program: 0, or 1 where
 /// the file could not be written or no connection came within ten seconds.
-class Picture final : public QObject {
+class Screenshot final : public QObject {
     Q_OBJECT
 
 public:
     /// @param window  outlives this
-    Picture(MainWindow& window, const Options& options, QObject* parent);
+    Screenshot(MainWindow& window, const Options& options, QObject* parent);
 
     /// To be called with every frame once it is shown.
     void frameShown(const Frame& frame);

@@ -17,15 +17,15 @@ struct TuningPlace {
 
 /// All that the Tuning page does to the machine. Every verb returns at once and answers from the event loop of the
 /// GUI thread, exactly once, unless this object is gone before.
-class TuningActions {
+class TuningBackend {
 public:
     template <class T>
     using Done = halfopen::Done<T>;
 
-    TuningActions() = default;
-    TuningActions(const TuningActions&) = delete;
-    TuningActions& operator=(const TuningActions&) = delete;
-    virtual ~TuningActions() = default;
+    TuningBackend() = default;
+    TuningBackend(const TuningBackend&) = delete;
+    TuningBackend& operator=(const TuningBackend&) = delete;
+    virtual ~TuningBackend() = default;
 
     /// As Operations::setKeepaliveDefaults().
     virtual RequestToken apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) = 0;
