@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/process/machine_watch.h"
 
-#include <ctime>
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <limits>
@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-nanoseconds read(clockid_t clock) {
+nanoseconds readClock(clockid_t clock) {
     timespec now{};
     clock_gettime(clock, &now);
     return std::chrono::seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
@@ -61,11 +61,17 @@ std::int64_t numberOf(const std::string& text, int position) {
 
 } // namespace
 
+MachineClocks readMachineClocks(nanoseconds (*read)(clockid_t)) {
+    MachineClocks clocks; // in this order
+    clocks.monotonicBefore = read(CLOCK_MONOTONIC);
+    clocks.coarse = read(CLOCK_MONOTONIC_COARSE);
+    clocks.boot = read(CLOCK_BOOTTIME);
+    clocks.monotonic = read(CLOCK_MONOTONIC);
+    return clocks;
+}
+
 MachineClocks readMachineClocks() {
-    // The coarse one first: a moment spent in between must not make it look old.
-    const nanoseconds boot = read(CLOCK_BOOTTIME);
-    const nanoseconds coarse = read(CLOCK_MONOTONIC_COARSE);
-    return {.monotonic = read(CLOCK_MONOTONIC), .boot = boot, .coarse = coarse};
+    return readMachineClocks(readClock);
 }
 
 MachineWatch::MachineWatch(std::string root, MachineClocks (*clocks)())
@@ -85,12 +91,12 @@ bool MachineWatch::orphanPressure() const {
     return isOrphanPressure(textOf(m_root + "/proc/net/sockstat"), maxOrphans, textOf(sysctls + "tcp_mem"));
 }
 
-/// A tick may be a whole one behind by design, and this thread may have been put aside between two clocks: only what
+/// A tick may be a whole one behind by design, and the one that is due may be counted at this very moment: only what
 /// shows each time is late.
 bool MachineWatch::ticksCountedLate(nanoseconds tick, MachineClocks& now) const {
     constexpr int kTries = 3;
     for (int i = 0; i < kTries; ++i) {
-        if (now.monotonic - now.coarse <= 2 * tick)
+        if (now.leastLag() <= 2 * tick)
             return false;
         if (i + 1 < kTries)
             now = m_clocks();
@@ -98,15 +104,23 @@ bool MachineWatch::ticksCountedLate(nanoseconds tick, MachineClocks& now) const 
     return true;
 }
 
+/// The sleep of the machine only grows: where even the least that these clocks allow is more than the most that an
+/// earlier look allowed, it has slept in between. Of a thread that is put aside while it reads, the two bounds lie
+/// apart: that hides a sleep until the next look, and never makes one.
+bool MachineWatch::hasSlept(const MachineClocks& now) {
+    constexpr std::chrono::milliseconds kAsleep{100}; // what is less moves no moment that a person reads
+    const bool slept = m_before && now.leastAsleep() - m_mostAsleep > kAsleep;
+    m_mostAsleep = m_before && !slept ? std::min(m_mostAsleep, now.mostAsleep()) : now.mostAsleep();
+    return slept;
+}
+
 MachineState MachineWatch::look(nanoseconds interval, nanoseconds tick) {
     constexpr std::chrono::seconds kLate{1};
-    constexpr std::chrono::milliseconds kAsleep{500}; // the two clocks are read one after the other
     MachineClocks now = m_clocks();
     MachineState state{.orphanPressure = orphanPressure(), .ticksLate = ticksCountedLate(tick, now)};
-    if (m_before) {
-        state.suspended = (now.boot - now.monotonic) - (m_before->boot - m_before->monotonic) > kAsleep;
+    state.suspended = hasSlept(now);
+    if (m_before)
         state.ticksLate = state.ticksLate || now.monotonic - m_before->monotonic > interval + kLate;
-    }
     m_before = now;
     return state;
 }

@@ -6,18 +6,30 @@
 
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <optional>
 #include <string>
 
 namespace halfopen {
 
-/// The clocks of the kernel at one moment.
+/// The clocks of the kernel, read one after the other: the thread may be put aside between any two of them, and the
+/// two readings of CLOCK_MONOTONIC tell how long that can have been.
 struct MachineClocks {
-    std::chrono::nanoseconds monotonic{0};
-    std::chrono::nanoseconds boot{0};   ///< CLOCK_BOOTTIME: goes on while the machine sleeps
-    std::chrono::nanoseconds coarse{0}; ///< CLOCK_MONOTONIC_COARSE: as of the last tick that was counted
+    std::chrono::nanoseconds monotonicBefore{0}; ///< before the two below
+    std::chrono::nanoseconds coarse{0};          ///< CLOCK_MONOTONIC_COARSE: as of the last tick that was counted
+    std::chrono::nanoseconds boot{0};            ///< CLOCK_BOOTTIME: goes on while the machine sleeps
+    std::chrono::nanoseconds monotonic{0};       ///< after them
+
+    /// How far BOOTTIME is ahead of MONOTONIC, all sleep since the start, lies between these two.
+    std::chrono::nanoseconds leastAsleep() const { return boot - monotonic; }
+    std::chrono::nanoseconds mostAsleep() const { return boot - monotonicBefore; }
+    /// So much at least the last counted tick was behind when monotonicBefore was read; a pause after it only lessens
+    /// that.
+    std::chrono::nanoseconds leastLag() const { return monotonicBefore - coarse; }
 };
-MachineClocks readMachineClocks();
+/// @param read  one clock; tests give their own
+MachineClocks readMachineClocks(std::chrono::nanoseconds (*read)(clockid_t));
+MachineClocks readMachineClocks(); ///< of this machine
 
 /// What of the whole machine moves forecasts, from look to look. Not thread-safe; a look costs three small reads of
 /// /proc where the kernel tells its limits there (in the first network namespace alone), else one failed open.
@@ -34,10 +46,12 @@ public:
 private:
     bool orphanPressure() const;
     bool ticksCountedLate(std::chrono::nanoseconds tick, MachineClocks& now) const;
+    bool hasSlept(const MachineClocks& now);
 
     std::string m_root;
     MachineClocks (*m_clocks)();
     std::optional<MachineClocks> m_before;
+    std::chrono::nanoseconds m_mostAsleep{0}; ///< the least upper bound since a sleep was last told
 };
 
 /// Whether orphaned connections are about to be ended early: four times the orphans are more than tcp_max_orphans
