@@ -15,6 +15,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
+constexpr std::uint8_t kLoss = 4;     // TCP_CA_Loss
 constexpr milliseconds kSlack{12};    // between two samples of one running timer
 
 bool isRequest(const Connection& connection) {
@@ -74,23 +75,39 @@ void rememberBeginning(const Connection& now, const Connection* before, FlightPa
     past.timeoutsTimeBefore = base.totalRtoTimeMs;
 }
 
+bool isCalm(const TcpInfo& info) {
+    return info.retransmits == 0 && info.caState < kRecovery;
+}
+
+/// A part that was acknowledged since may have begun the episode anew, with a stamp of its own: timeouts that were
+/// undone lead to a fast retransmission (Loss to Recovery), or to timeouts that are counted from one again. The old
+/// stamp stays where something that was retransmitted before is still in flight, which no sample shows (and before 6.12
+/// always). Source: net/ipv4/tcp_input.c, tcp_try_undo_loss(), tcp_enter_recovery(), tcp_retrans_stamp_cleanup().
+bool mayHaveBegunAnew(const TcpInfo& before, const TcpInfo& now) {
+    if (isCalm(before))
+        return true;
+    const bool recovers = before.caState == kLoss && now.caState == kRecovery;
+    const bool countsAnew = now.caState == kLoss && now.retransmits > 0 && now.bytesAcked != before.bytesAcked &&
+                            now.totalRtoRecoveries != before.totalRtoRecoveries;
+    return recovers || countsAnew;
+}
+
 /// tp->retrans_stamp stays through partial ACKs until the episode is over.
 void rememberStamp(const Connection& now, const KeepaliveOptions& options, const TcpSysctls& sysctls,
                    const TickClock& clock, const Surroundings& around, FlightPast& past) {
     const auto& info = now.info;
-    const auto calm = [](const TcpInfo& then) { return then.retransmits == 0 && then.caState < kRecovery; };
-    if (calm(info)) {
+    if (isCalm(info)) {
         // An episode that was undone while a part of it is still in flight can go on with its old stamp. Where more is
         // acknowledged since, it is over.
         const Connection* before = around.before;
-        const bool goesOn = before != nullptr && calm(before->info) && info.bytesAcked != before->info.bytesAcked;
+        const bool goesOn = before != nullptr && isCalm(before->info) && info.bytesAcked != before->info.bytesAcked;
         if (info.unacked == 0 || goesOn)
             past.stampEarliest = past.stampLatest = {};
         return;
     }
     if (past.stampLatest != MonotonicTime{}) {
         const Connection* before = around.before;
-        if (before != nullptr && calm(before->info)) // or with a new one
+        if (before != nullptr && mayHaveBegunAnew(before->info, info))
             past.stampLatest =
                 std::max({past.stampLatest, before->sampled, now.sampled - milliseconds(info.lastDataSent.count())});
         return;

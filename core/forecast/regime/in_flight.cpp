@@ -77,7 +77,11 @@ Span stampAge(const Context& context, const InFlight& flight) {
         return rememberedStamp(context);
     if (flight.dated && flight.conditions.has(Condition::NotLeaving) && flight.sent > age.latest + aTick)
         return Span::at(flight.sent);
-    if (flight.conditions.has(Condition::RecoveryContinued) && info.hasRtoTotals()) {
+    if (flight.conditions.has(Condition::RecoveryContinued) && remembered) {
+        const Span seen = rememberedStamp(context);
+        age.latest = std::max(age.latest, seen.latest);
+        age.earliest = std::min(age.earliest, ofTheseTimeouts(context, flight));
+    } else if (flight.conditions.has(Condition::RecoveryContinued) && info.hasRtoTotals()) {
         const Jiffies gaps = std::max<Jiffies>(1, info.totalRtoRecoveries - 1) * flight.rto;
         age.latest = std::max(age.latest, context.time.told(info.totalRtoTimeMs) + gaps);
         age.earliest = std::min(age.earliest, ofTheseTimeouts(context, flight));

@@ -371,6 +371,46 @@ TEST(RecoveryContinued, undoneEpisodeMayGoOnWithItsOldStamp) {
     EXPECT_EQ(past.stampLatest, again.sampled - milliseconds(40));
 }
 
+TEST(RecoveryContinued, fastRetransmissionAfterAnUndoneTimeoutMayHaveAStampOfItsOwn) {
+    using std::chrono::milliseconds;
+    Connection before = flight(584, 1664, 3, 3, 1080, 2386).connection;
+    before.info.caState = 4;
+    Scene scene{flight(1608, 1664, 0, 3, 56)}; // of six segments four were acknowledged 88 ms ago: two are left
+    Connection& now = scene.sample.connection;
+    now.sampled = before.sampled + milliseconds(302);
+    now.info.caState = 3;
+    now.info.bytesAcked = before.info.bytesAcked + 5840;
+    now.info.totalRetransmits = 6;
+    const MonotonicTime first = before.sampled - milliseconds(2386);
+    scene.past.stampEarliest = scene.past.stampLatest = first;
+    scene.past = remember(now, {}, {}, ticking(250), {.past = &scene.past, .before = &before});
+    EXPECT_EQ(scene.past.stampEarliest, first);
+    EXPECT_EQ(scene.past.stampLatest, now.sampled - milliseconds(56));
+    scene.sample.sysctls.retries2 = 5; // 12.6 s
+    const Forecast forecast = nominal(scene.withPast());
+    EXPECT_NEAR(forecast.givesUp.earliest.count(), 12'600 - 2688, 8) << "since the first timeout";
+    EXPECT_NEAR(forecast.givesUp.expected.count(), 1608 + 3328 + 6656 + 13'312, 8) << "since the fast retransmission";
+}
+
+TEST(RecoveryContinued, timeoutsThatAreCountedAnewMayHaveAStampOfTheirOwn) {
+    using std::chrono::milliseconds;
+    Connection before = flight(584, 1664, 3, 3, 1080, 2386).connection;
+    before.info.caState = 4;
+    before.info.totalRtoRecoveries = 1;
+    Connection now = flight(3136, 3328, 1, 4, 192, 2795).connection;
+    now.sampled = before.sampled + milliseconds(2100);
+    now.info.caState = 4;
+    now.info.totalRtoRecoveries = 2;
+    FlightPast past;
+    past.stampEarliest = past.stampLatest = before.sampled - milliseconds(2386);
+    const Surroundings around{.past = &past, .before = &before};
+    EXPECT_EQ(remember(now, {}, {}, ticking(250), around).stampLatest, past.stampLatest) << "no ACK came";
+    now.info.bytesAcked += 5840;
+    const FlightPast anew = remember(now, {}, {}, ticking(250), around);
+    EXPECT_EQ(anew.stampEarliest, past.stampEarliest);
+    EXPECT_EQ(anew.stampLatest, now.sampled - milliseconds(192));
+}
+
 TEST(ThinLinear, sixTimeoutsDoNotDouble) {
     Sample sample = flight(204, 204, 0, 0, 0);
     sample.sysctls.thinLinearTimeouts = 1;
