@@ -112,9 +112,8 @@ void rememberStamp(const Connection& now, const KeepaliveOptions& options, const
                 std::max({past.stampLatest, before->sampled, now.sampled - milliseconds(info.lastDataSent.count())});
         return;
     }
-    if (info.retransmits == 0) { // a fast retransmission since the sample before
-        if (!around.before || around.before->info.caState >= kRecovery)
-            return;
+    const bool began = around.before != nullptr && around.before->info.caState < kRecovery;
+    if (info.retransmits == 0 && began) { // a fast retransmission since the sample before
         past.stampEarliest = around.before->sampled;
         past.stampLatest = std::max(around.before->sampled, now.sampled - milliseconds(info.lastDataSent.count()));
         return;

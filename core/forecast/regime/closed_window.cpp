@@ -2,6 +2,7 @@
 #include "core/forecast/regime/in_flight.h"
 #include "core/forecast/regime/regimes.h"
 #include "core/forecast/regime/rto.h"
+#include "core/forecast/regime/tail_loss_probe.h"
 #include "core/model/connection.h"
 #include "core/model/surroundings.h"
 
@@ -81,6 +82,14 @@ Firing firstRun(const Wheel& wheel, const InFlight& flight, Jiffies heard, const
     return wheel.toward(firing, Span::at(std::max(timeout, firing.at.latest)));
 }
 
+/// The only segment is the first that the window does not take, so a tail loss probe sends it (__tcp_retransmit_skb()),
+/// and the timeout begins anew from there.
+InFlight afterTailLossProbe(InFlight flight, const Firing& probe) {
+    flight.expires = probe.at.expected + flight.rto;
+    flight.sent = -probe.at.expected;
+    return flight;
+}
+
 /// A peer that answered the last probe is there and takes nothing.
 bool lastWasAnswered(const TcpInfo& info) {
     return info.lastAckReceived < info.lastDataSent;
@@ -92,7 +101,7 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     const auto& info = context.connection.info;
     const Wheel& wheel = context.wheel();
     const int rungs = info.backoff; // these retransmissions are backed off, not counted
-    const InFlight flight = readInFlight(context);
+    const InFlight now = readInFlight(context);
     forecast.regime = Regime::WindowProbe;
     forecast.unanswered = context.connection.timer.retransmits;
     forecast.conditions.add(Condition::ClosedWindow);
@@ -100,12 +109,18 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     if (rungs > 0)
         forecast.assumes |= assume::FirstRetransmission;
 
-    const Jiffies length = std::max(flight.rto, flight.expires);
+    const Jiffies length = std::max(now.rto, now.expires);
     const Jiffies heard = context.time.told(info.lastAckReceived.count());
     // Since the last retransmission; less than the timeout where a user timeout cut it.
-    const Jiffies armed = flight.dated ? std::min(length, flight.expires + flight.sent) : length;
-    const Firing firing = rungs > 0 ? wheel.pending(flight.expires, {flight.expires, armed, length})
-                                    : firstRun(wheel, flight, heard, info);
+    const Jiffies armed = now.dated ? std::min(length, now.expires + now.sent) : length;
+    const Firing pendingRun =
+        rungs > 0 ? wheel.pending(now.expires, {now.expires, armed, length}) : firstRun(wheel, now, heard, info);
+    const Pending pending = rungs > 0 || info.unacked > 1 ? Pending::Timeout : pendingTimer(context, now);
+    const bool probes = pending != Pending::Timeout;
+    const InFlight flight = probes ? afterTailLossProbe(now, pendingRun) : now;
+    const Firing firing = probes ? wheel.after(pendingRun, now.rto) : pendingRun;
+    if (probes)
+        course.happens(NextEvent::WindowProbe, pendingRun);
     const Span since = rungs > 0 ? sinceBegin(context, flight, rungs)
                                  : Span{-firing.at.latest, -firing.at.expected, -firing.at.earliest};
     const Jiffies twice = 2 * flight.longest;
@@ -123,7 +138,13 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     late.first = -since.earliest;
     if (flight.userTimeout == 0)
         late.heard = clocks.heard;
-    const Jiffies soonest = endOf(wheel, flight, early, firing.at.earliest);
+    Jiffies soonest = endOf(wheel, flight, early, firing.at.earliest);
+    if (pending == Pending::PerhapsTailLossProbe) {
+        forecast.assumes |= assume::TailLossProbe;
+        early.first = pendingRun.at.earliest;
+        early.sent = -now.sent;
+        soonest = std::min(soonest, endOf(wheel, now, early, pendingRun.at.earliest));
+    }
     const Jiffies longest = endOf(wheel, flight, late, firing.at.latest);
     const bool single = firing.at.single() && since.single();
     const Jiffies aRung = single ? 0 : wheel.granule(flight.longest) + wheel.granule(flight.rto);

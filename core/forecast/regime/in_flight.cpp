@@ -69,7 +69,8 @@ Span stampAge(const Context& context, const InFlight& flight) {
         return rememberedStamp(context);
     if (flight.retransmits == 0) { // a fast retransmission, or an episode that went on after a partial ACK
         const Jiffies heard = context.time.told(info.lastAckReceived.count());
-        return {std::min(flight.sent, heard), heard, std::max(flight.sent, heard) + 2 * flight.rto};
+        const Jiffies rungs = flight.rto < flight.longest ? 2 : std::max(2, flight.backoff); // those before take two
+        return {std::min(flight.sent, heard), heard, std::max(flight.sent, heard) + rungs * flight.rto};
     }
     Span age = sinceFirst(context, flight, flight.retransmits);
     const Jiffies aTick = context.time.limit(8);

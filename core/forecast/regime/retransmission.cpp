@@ -4,6 +4,7 @@
 #include "core/forecast/regime/limit.h"
 #include "core/forecast/regime/regimes.h"
 #include "core/forecast/regime/rto.h"
+#include "core/forecast/regime/tail_loss_probe.h"
 #include "core/model/surroundings.h"
 #include "core/model/tcp_sysctls.h"
 
@@ -15,40 +16,6 @@ namespace {
 
 constexpr int kMostRungs =
     600; // 255 retries at the longest timeout and the doublings before; a ladder ends before that
-
-enum class Pending : std::uint8_t { Timeout, TailLossProbe, PerhapsTailLossProbe };
-
-/// tcp_schedule_loss_probe(): what a tail loss probe is armed for.
-Jiffies tailLossTimeout(const Context& context, const InFlight& flight) {
-    const auto& info = context.connection.info;
-    const Jiffies twice = context.time.toldMicros(2 * std::int64_t{info.rttUs});
-    return std::min(twice + (info.unacked <= 1 ? context.time.limit(kRtoMinMs) : 2), flight.rto);
-}
-
-/// tcp_early_retrans: 3 and 4 are the values that have tail loss probes.
-bool hasTailLossProbes(const TcpSysctls& sysctls) {
-    return sysctls.earlyRetrans == 3 || sysctls.earlyRetrans == 4;
-}
-
-/// Before the first retransmission the timer is a tail loss probe's (RFC 8985) unless one has been sent already, which
-/// a socket tells only by never having retransmitted anything, or by a timer that fits one of the two and not the
-/// other.
-Pending pendingTimer(const Context& context, const InFlight& flight) {
-    constexpr std::uint8_t kSack = 2;
-    constexpr std::uint8_t kOpen = 0, kCwr = 2;
-    const auto& info = context.connection.info;
-    if (flight.retransmits > 0 || (info.options & kSack) == 0 || (info.caState != kOpen && info.caState != kCwr) ||
-        !hasTailLossProbes(context.sysctls))
-        return Pending::Timeout;
-    const FlightPast* past = context.around.past;
-    if (info.totalRetransmits == 0 || (past && past->begun && retransmissionsOf(context) == 0))
-        return Pending::TailLossProbe;
-    if (past && past->begun)
-        return Pending::Timeout; // this flight's probe has gone out
-    const Jiffies whole = flight.expires + context.time.told(info.lastDataSent.count());
-    const Jiffies probe = tailLossTimeout(context, flight);
-    return whole > probe + 1 && whole <= flight.rto ? Pending::Timeout : Pending::PerhapsTailLossProbe;
-}
 
 Armed armed(const Context& context, const InFlight& flight, Pending pending) {
     Jiffies guess = flight.rto;

@@ -392,6 +392,24 @@ TEST(RecoveryContinued, fastRetransmissionAfterAnUndoneTimeoutMayHaveAStampOfIts
     EXPECT_NEAR(forecast.givesUp.expected.count(), 1608 + 3328 + 6656 + 13'312, 8) << "since the fast retransmission";
 }
 
+TEST(RecoveryContinued, fastRetransmissionBeforeTheFirstSampleIsRememberedForTheTimeouts) {
+    using std::chrono::milliseconds;
+    Connection first = flight(204, 212, 0, 0, 8).connection; // it came 8 ms ago
+    first.info.caState = 3;
+    first.info.lastAckReceived = Millis(8);
+    first.info.totalRetransmits = 3;
+    Scene scene{flight(128, 424, 1, 1, 296, 297)}; // since the first timeout
+    Connection& now = scene.sample.connection;
+    scene.past = remember(first, {}, {}, ticking(250), {});
+    EXPECT_NEAR(static_cast<double>((first.sampled - scene.past.stampLatest).count()), 8e6, 4e6);
+    now.sampled = first.sampled + milliseconds(504);
+    now.info.caState = 4;
+    now.info.totalRetransmits = 4;
+    scene.past = remember(now, {}, {}, ticking(250), {.past = &scene.past, .before = &first});
+    scene.sample.options.userTimeout = Millis(8847);
+    EXPECT_NEAR(nominal(scene.withPast()).givesUp.expected.count(), 8847 - 512, 8);
+}
+
 TEST(RecoveryContinued, timeoutsThatAreCountedAnewMayHaveAStampOfTheirOwn) {
     using std::chrono::milliseconds;
     Connection before = flight(584, 1664, 3, 3, 1080, 2386).connection;
@@ -463,6 +481,39 @@ TEST(ClosedWindow, firstRunCountsFromTheOriginalTransmission) {
     EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(1288));
     sample.options.userTimeout = Millis(3000);
     EXPECT_GT(nominal(sample, 250).givesUp.expected, Millis(1288));
+}
+
+TEST(ClosedWindow, tailLossProbeOfTheOnlySegmentIsSentAndIsNoTimeout) {
+    // The ACK that closed the window 136 ms ago armed a probe for 232 ms: it runs in 96 ms, the first timeout 232 ms
+    // later. From there timeouts of 464, 928, 1464 (the longest), 1464 ms; 2 * 1464 ms after the first of them are
+    // over.
+    Sample sample = flight(96, 232, 0, 0, 160);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.options = 2;
+    info.rttUs = 29'000;
+    info.lastAckReceived = Millis(136);
+    sample.options.rtoMax = Millis(1461);
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_EQ(forecast.next.expected, Millis(96));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(96 + 232 + 464 + 928 + 1464 + 1464));
+    sample.sysctls.earlyRetrans = 0;
+    EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(96 + 464 + 928 + 1464 + 1464)) << "a timeout's";
+}
+
+TEST(ClosedWindow, tailLossProbeThatMayHaveBeenSentLeavesBothEnds) {
+    Sample sample = flight(96, 232, 0, 0, 136);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.options = 2;
+    info.rttUs = 29'000;
+    info.lastAckReceived = Millis(136);
+    info.totalRetransmits = 1; // of this flight, or of one before
+    sample.options.rtoMax = Millis(1461);
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_TRUE(forecast.assumes & assume::TailLossProbe);
+    EXPECT_EQ(forecast.givesUp.earliest, Millis(96 + 464 + 928 + 1464 + 1464));
+    EXPECT_EQ(forecast.givesUp.latest, Millis(96 + 232 + 464 + 928 + 1464 + 1464));
 }
 
 TEST(ClosedWindow, timerThatTheUserTimeoutCutWaitsForItsOwnGranule) {
