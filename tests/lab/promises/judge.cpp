@@ -167,6 +167,15 @@ private:
                (before.forecast.conditions.has(Condition::LocalDrop) && expiry(after) > expiry(before) + 100ms);
     }
 
+    /// What this machine's own queue drops leaves no segment and shows in a later sample alone: where the end came
+    /// before one, nobody saw whether the try came.
+    bool cameUnseen(std::size_t i, const Seen& seen) const {
+        const auto& forecast = row(i).forecast;
+        const auto due = sampled(i) + forecast.next.earliest;
+        return forecast.conditions.has(Condition::LocalDrop) && m_story.ending && seen.high == m_story.ending->high &&
+               due < seen.high && sampled(m_story.samples.size() - 1) < sampled(i) + forecast.next.latest + 60ms;
+    }
+
     /// When the kernel is known to have done the next thing: a segment left, or it tried though none did.
     std::optional<Seen> nextThing(std::size_t i) const {
         std::optional<Seen> seen;
@@ -195,6 +204,8 @@ private:
         if (hairBefore && *hairBefore <= sampled(i) && fits(i, forecast.next, {*hairBefore, *hairBefore}) &&
             !(seen && fits(i, forecast.next, *seen)))
             compare(i, Subject::Next, forecast.next, {*hairBefore, *hairBefore});
+        else if (seen && !fits(i, forecast.next, *seen) && cameUnseen(i, *seen))
+            add(i, Subject::Next, Verdict::Open);
         else if (seen)
             compare(i, Subject::Next, forecast.next, *seen);
         else

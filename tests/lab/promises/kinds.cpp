@@ -3,9 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
 namespace halfopen::promises {
 
 std::vector<Kind> allKinds() {
@@ -14,11 +11,6 @@ std::vector<Kind> allKinds() {
                              closingKinds(), listenerKinds(), scriptedKinds()})
         kinds.insert(kinds.end(), some.begin(), some.end());
     return kinds;
-}
-
-bool notYetHeld(const std::string& kind) {
-    static constexpr std::array kKinds = {"connected-to-itself", "window-shrunk", "flight-partial-ack"};
-    return std::find(kKinds.begin(), kKinds.end(), std::string_view(kind)) != kKinds.end();
 }
 
 lab::SocketOptions drawKeepalive(Draw& draw) {

@@ -25,9 +25,6 @@ std::vector<Kind> listenerKinds();
 std::vector<Kind> scriptedKinds();
 std::vector<Kind> allKinds();
 
-/// Kinds whose promises are not kept yet: reported, and no failure. To get shorter.
-bool notYetHeld(const std::string& kind);
-
 /// Keepalive with values drawn; a user timeout in one of three.
 lab::SocketOptions drawKeepalive(Draw& draw);
 /// "keepalive 4/2/3, user timeout 5000 ms"

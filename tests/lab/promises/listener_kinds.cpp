@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/explain.h"
+#include "core/format/json.h"
 #include "tests/lab/promises/kinds.h"
 #include "tests/lab/promises/raw_segment.h"
 #include "tests/lab/wire/must.h"
@@ -112,17 +114,29 @@ Task<void> requestFastOpen(Scene& scene) {
     co_await scene.all();
 }
 
-/// A client that is connected to itself: both ends are one socket.
+/// No data has come, and no age is longer than the connection's life: neither its values, nor what JSON and `show` say.
 std::string agesAreOfItsLife(const Story& story) {
+    constexpr Millis kLife{60'000};
+    Frame frame;
+    frame.names = std::make_shared<NameTable>();
+    frame.owners = std::make_shared<OwnerTable>();
     for (const auto& row : story.samples) {
-        const auto& info = row.connection.info;
-        const auto most = Millis(60'000);
-        if (info.lastDataReceived > most || info.lastAckReceived > most)
-            return "an age is told that is longer than the connection's life";
+        const auto& connection = row.connection;
+        for (const auto age : {connection.sentAge(), connection.ackAge(), connection.lifeAge(), connection.idleAge()})
+            if (age.value_or(Millis(0)) > kLife)
+                return "an age is told that is longer than the connection's life";
+        if (connection.receivedAge())
+            return "an age is told of data that never came";
+        if (connectionJson(row, frame).find("\"last_data_received_ms\":null") == std::string::npos)
+            return "JSON tells when data came that never did";
+        for (const auto& sentence : explain(row, frame))
+            if (sentence.find("last data received") != std::string::npos)
+                return "`show` tells when data came that never did";
     }
-    return "";
+    return story.samples.empty() ? "it was not seen" : "";
 }
 
+/// A client that is connected to itself: both ends are one socket.
 Task<void> toItself(Scene& scene) {
     auto draw = scene.draw().fork();
     const auto options = draw.oneIn(2) ? drawKeepalive(draw) : lab::SocketOptions();

@@ -59,9 +59,15 @@ Scene::~Scene() {
 
 void Scene::take(const Frame& frame) {
     const std::lock_guard lock(m_mutex);
+    m_ownGrades = frame.forecasts;
     for (const auto& row : frame.rows)
         if (row.change != Change::Closed && !row.missed && row.connection.state != State::Listen)
             m_rows[row.connection.cookie].push_back({row, row.connection.sampled - frame.started});
+}
+
+ForecastTotals Scene::ownGrades() {
+    const std::lock_guard lock(m_mutex);
+    return m_ownGrades;
 }
 
 bool Scene::set(const std::string& name, int value) {

@@ -124,6 +124,8 @@ public:
     /// Until all of them are over. Then stories() are whole.
     test::Task<void> all();
     std::list<Flow>& flows() { return m_flows; }
+    /// What the program's own grades have come to.
+    ForecastTotals ownGrades();
     /// What went wrong in the script itself.
     const std::vector<std::string>& failures() const { return m_failures; }
 
@@ -154,6 +156,7 @@ private:
     int m_nextHost = 1;
     std::mutex m_mutex;
     std::map<std::uint64_t, std::vector<Sampled>> m_rows; ///< by cookie; guarded by m_mutex
+    ForecastTotals m_ownGrades;                           ///< of the newest frame; guarded by m_mutex
     Row m_newest;                                         ///< what latest() gave last
     std::unique_ptr<Sampler> m_sampler;                   ///< last: it uses the others
 };

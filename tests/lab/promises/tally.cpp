@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/promises/tally.h"
 
-#include "tests/lab/promises/kinds.h"
 #include "tests/lab/promises/sense.h"
 
 #include <fmt/format.h>
@@ -14,13 +13,6 @@
 namespace halfopen::promises {
 
 namespace {
-
-double quantile(std::vector<double> values, double part) {
-    if (values.empty())
-        return 0;
-    std::sort(values.begin(), values.end());
-    return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
-}
 
 std::size_t count(const std::map<Verdict, std::size_t>& verdicts, Verdict verdict) {
     const auto found = verdicts.find(verdict);
@@ -83,6 +75,7 @@ void Tally::add(const std::string& kind, std::uint64_t seed, const Story& story,
         if (grade.subject == Subject::End && grade.timeLeft > 1) {
             line.widths.push_back(grade.width / grade.timeLeft);
             line.widthsMs.push_back(grade.width);
+            m_bands.add(grade.timeLeft, grade.width);
         }
         if (grade.verdict != Verdict::Broken)
             continue;
@@ -130,6 +123,24 @@ Tally::Line Tally::total() const {
     return all;
 }
 
+std::string Tally::ownGrades() const {
+    ForecastTotals all;
+    std::vector<double> medians; // each as often as its scene has grades
+    for (const auto& scene : m_own) {
+        all.graded += scene.graded;
+        all.kept += scene.kept;
+        all.excused += scene.excused;
+        all.broken += scene.broken;
+        if (scene.medianErrorMs)
+            medians.insert(medians.end(), scene.graded, *scene.medianErrorMs);
+        all.worstErrorMs = std::max(all.worstErrorMs.value_or(0), scene.worstErrorMs.value_or(0));
+    }
+    return fmt::format(
+        "the program's own grades: {} graded, {} kept, {} excused, {} broken; error of points: median of "
+        "the scenes' medians {:.1f} ms, worst {:.1f} ms\n",
+        all.graded, all.kept, all.excused, all.broken, quantile(medians, 0.5), all.worstErrorMs.value_or(0));
+}
+
 std::string Tally::toString() const {
     auto text = fmt::format("{:24} {:>6} {:>7} {:>7} {:>7} {:>7} {:>5} {:>6} {:>7} {:>9} {:>9} {:>8} {:>8}\n", "kind",
                             "conns", "samples", "graded", "kept", "excused", "late", "BROKEN", "open", "error ms",
@@ -137,6 +148,7 @@ std::string Tally::toString() const {
     for (const auto& [kind, line] : m_lines)
         text += describe(kind, line);
     text += describe("all", total());
+    text += m_bands.toString() + ownGrades();
     for (const auto& [kind, broken] : m_broken) {
         text += fmt::format("{}:\n", kind);
         for (const auto& one : broken)
@@ -157,7 +169,7 @@ std::vector<std::string> Tally::brokenKinds() const {
 std::size_t Tally::broken() const {
     std::size_t all = 0;
     for (const auto& [kind, line] : m_lines)
-        all += notYetHeld(kind) ? 0 : count(line.verdicts, Verdict::Broken);
+        all += count(line.verdicts, Verdict::Broken);
     return all;
 }
 

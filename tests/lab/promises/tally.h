@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/forecast_totals.h"
 #include "core/model/grade.h"
+#include "tests/lab/promises/bands.h"
 #include "tests/lab/promises/judge.h"
 
 #include <cstdint>
@@ -18,13 +20,16 @@ public:
     /// A script that could not be played.
     void addFailure(const std::string& kind, std::uint64_t seed, const std::string& why);
 
-    /// One line a kind and one for all, then the broken promises: of each kind and sort the first few with their whole
-    /// sample.
+    /// What the program itself counted in one scene, beside what is judged here.
+    void addOwn(const ForecastTotals& totals) { m_own.push_back(totals); }
+
+    /// One line a kind and one for all, the bands against the time that was left and the program's own grades; then the
+    /// broken promises: of each kind and sort the first few with their whole sample.
     std::string toString() const;
     /// Kinds of which a promise was broken or a script failed.
     std::vector<std::string> brokenKinds() const;
     std::size_t graded() const;
-    std::size_t broken() const; ///< but for the kinds that are not held yet
+    std::size_t broken() const;
 
 private:
     struct Line {
@@ -37,8 +42,11 @@ private:
     };
     static std::string describe(const std::string& name, const Line& line);
     Line total() const;
+    std::string ownGrades() const;
 
     std::map<std::string, Line> m_lines;
+    Bands m_bands;
+    std::vector<ForecastTotals> m_own;                        ///< of each scene
     std::map<std::string, std::vector<std::string>> m_broken; ///< by kind
     std::map<std::string, std::size_t> m_sorts;               ///< how many of each sort were broken
 };
