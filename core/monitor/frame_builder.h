@@ -26,8 +26,8 @@ inline constexpr std::chrono::seconds kMarkFor{3};
 /// in the cache: find its old row, learn, forecast, diagnose, compare.
 ///
 /// A cookie is one row. While sockets come and go, a dump lists some twice and misses others (the kernel goes on in a
-/// hash chain by counting, net/ipv4/inet_diag.c): a row is closed when two dumps in a row lack it, or one where the
-/// kernel told that the socket was freed.
+/// hash chain by counting, net/ipv4/inet_diag.c): a row is closed when two dumps in a row lack it and a look for this
+/// one socket finds none, or one where the kernel told that the socket was freed.
 class FrameBuilder : public ConnectionSink {
 public:
     /// What one frame is made with besides the sample.
@@ -40,6 +40,7 @@ public:
         Grader* grader = nullptr;               ///< compares what was foretold with what came; may be null
         Investigation* investigation = nullptr; ///< tells owners and options as far as they were found; may be null
         PathSource* paths = nullptr;            ///< looks up where segments go; may be null
+        Source* source = nullptr;               ///< looks for a socket that two dumps lack; may be null
         FlightMemory* flights = nullptr;        ///< of the samples before; may be null
         MachineState machine;                   ///< as it is at this sample
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
@@ -84,7 +85,7 @@ private:
     void appendClosed();
     void appendClosed(const Row& old, std::uint8_t ago);
     void appendAsItWas(const Row& old, bool missed);
-    bool hasEnded(const Row& old) const;
+    bool hasEnded(const Row& old);
     void endFrame();
     void count(const Row& row);
     void noteNames(const Connection& connection);
@@ -104,6 +105,7 @@ private:
     std::vector<std::uint32_t> m_released;
     std::vector<std::uint32_t> m_users;
     std::vector<std::uint32_t> m_interfaces;
+    std::size_t m_lookedFor = 0;    ///< sockets that two dumps lacked
     bool m_settingsChanged = false; ///< since the previous frame
     std::uint8_t m_quarters = 0;    ///< quarter seconds since the previous frame
 };

@@ -8,8 +8,17 @@
 
 namespace halfopen {
 
-bool FrameBuilder::hasEnded(const Row& old) const {
-    return old.missed || (!m_context.freed.empty() && m_context.freed.contains(old.connection.cookie));
+/// Timewait sockets and requests come and go by the thousand, and nothing is told of how they end: they are not looked
+/// for. Nor are more than take some milliseconds.
+bool FrameBuilder::hasEnded(const Row& old) {
+    constexpr std::size_t kMostLooks = 1000;
+    if (!m_context.freed.empty() && m_context.freed.contains(old.connection.cookie))
+        return true;
+    if (!old.missed)
+        return false;
+    const bool looks = m_context.source && !old.connection.isMini() && m_lookedFor < kMostLooks;
+    m_lookedFor += looks;
+    return !looks || !m_context.source->isStillThere(old.connection);
 }
 
 void FrameBuilder::appendAsItWas(const Row& old, bool missed) {

@@ -202,6 +202,7 @@ FrameBuilder::Context Monitor::context(const Query& query) {
     if (m_paths)
         m_paths->beginSample();
     context.paths = m_paths.get();
+    context.source = m_source.get();
     if (m_recorder)
         context.freed = m_recorder->freedBefore(context.now);
     if (m_calibration) {

@@ -126,7 +126,10 @@ Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open() {
 
 NetlinkSource::NetlinkSource(std::unique_ptr<DumpProcess> process)
     : m_process(std::move(process))
-    , m_netns(currentNetns()) {}
+    , m_netns(currentNetns()) {
+    if (auto exact = ExactLookup::open())
+        m_exact = std::move(*exact);
+}
 
 NetlinkSource::~NetlinkSource() = default;
 

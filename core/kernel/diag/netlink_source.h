@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/diag/dump_process.h"
+#include "core/kernel/diag/exact_lookup.h"
 #include "core/kernel/diag/locked_socket.h"
 #include "core/kernel/diag/message_reader.h"
 #include "core/kernel/diag/source.h"
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace halfopen {
@@ -33,6 +35,7 @@ public:
     /// does a short one that met a tick (then its numbers may belong to the tick before); three times at most.
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return true; }
+    bool isStillThere(const Connection& connection) override { return m_exact && m_exact->isThere(connection); }
     std::unique_ptr<PathSource> paths() const override;
 
     /// Called with every batch as it came, before it is decoded; for recordings. @param tap may be empty
@@ -55,6 +58,7 @@ private:
     std::unique_ptr<DumpProcess> m_process; ///< null after a failure, until the next sample
     std::unique_ptr<DumpProcess> m_stopped; ///< waits for a socket's lock; null where none does
     LockedSocketSearch m_search;
+    std::optional<ExactLookup> m_exact; ///< nullopt where none can be had
     std::function<void(ByteView)> m_tap;
     std::uint64_t m_lastCookie = 0; ///< of the last dump, as far as it came
     std::uint32_t m_sequence = 0;

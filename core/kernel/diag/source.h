@@ -75,6 +75,9 @@ public:
     virtual std::optional<MachineFacts> machineFacts() const { return std::nullopt; }
     /// CLOCK_MONOTONIC of the machine that is sampled; a script has one of its own.
     virtual MonotonicTime now() const { return MonotonicClock::now(); }
+    /// Looks for one socket by its tuple and cookie, which no churn can hide as it can from a dump.
+    /// @return false where it is gone, or where nobody can be asked
+    virtual bool isStillThere(const Connection&) { return false; }
     /// Where the paths of its connections can be looked up, in the network namespace of the calling thread; null:
     /// nowhere.
     virtual std::unique_ptr<PathSource> paths() const { return nullptr; }

@@ -32,9 +32,13 @@ public:
         return summary;
     }
     bool live() const override { return true; }
+    bool isStillThere(const Connection& connection) override {
+        return std::ranges::find(hidden, connection.cookie) != hidden.end();
+    }
 
     std::atomic<std::uint64_t> lastDetail = 0;
     std::atomic<bool> lastCongestion = false;
+    std::vector<std::uint64_t> hidden; ///< cookies that are there whatever the dump lacks
 
 private:
     std::vector<Result<std::vector<Connection>>> m_script;

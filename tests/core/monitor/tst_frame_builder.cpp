@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/frame_builder.h"
+#include "tests/core/monitor/scripted_source.h"
 #include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
@@ -118,6 +119,25 @@ TEST(FrameBuilder, aRowThatOneDumpLacksStaysAsItWas) {
     EXPECT_FALSE(frame->find(1)->missed);
     EXPECT_EQ(frame->find(1)->change, Change::None) << "neither closed nor new";
     EXPECT_EQ(frame->appeared + frame->vanished + frame->missed, 0U);
+}
+
+TEST(FrameBuilder, aRowThatTwoDumpsLackGoesOnWhereItsSocketIsFound) {
+    test::ScriptedSource source({});
+    source.hidden = {1};
+    Connection waiting = connection(3);
+    waiting.state = State::TimeWait;
+    waiting.info = {};
+    auto frame = build(nullptr, 0s, {connection(1), connection(2), waiting});
+    for (int second = 1; second < 5; ++second) {
+        frame = build(frame, std::chrono::seconds(second), {}, {.source = &source});
+        EXPECT_TRUE(frame->find(1)->missed) << second;
+        EXPECT_EQ(frame->find(1)->change, Change::None) << second;
+        EXPECT_EQ(frame->vanished, second == 2 ? 2U : 0U) << second << ": the others have ended";
+    }
+    frame = build(frame, 5s, {connection(1)}, {.source = &source});
+    EXPECT_FALSE(frame->find(1)->missed);
+    frame = build(frame, 6s, {}, {.source = &source, .freed = {1}});
+    EXPECT_EQ(frame->find(1)->change, Change::Closed) << "the kernel told so";
 }
 
 TEST(FrameBuilder, aRowThatTwoDumpsInARowLackHasEnded) {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/diag/exact_lookup.h"
+
+#include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/socket_request.h"
+
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstring>
+
+namespace halfopen {
+
+namespace {
+
+struct Request {
+    nlmsghdr head;
+    inet_diag_req_v2 body;
+};
+
+} // namespace
+
+Result<ExactLookup> ExactLookup::open() {
+    UniqueFd socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+    sockaddr_nl kernel{};
+    kernel.nl_family = AF_NETLINK;
+    if (!socket || ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&kernel), sizeof kernel) != 0)
+        return tl::unexpected(sockDiagError(errno, {}));
+    const timeval patience{.tv_sec = 0, .tv_usec = 100'000}; // the kernel answers within the call
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    return ExactLookup(std::move(socket));
+}
+
+bool ExactLookup::isThere(const Connection& connection) {
+    Request request{};
+    request.head.nlmsg_len = sizeof request;
+    request.head.nlmsg_type = SOCK_DIAG_BY_FAMILY;
+    request.head.nlmsg_flags = NLM_F_REQUEST;
+    request.head.nlmsg_seq = ++m_sequence;
+    request.body = requestFor(connection);
+    ssize_t sent = 0;
+    do
+        sent = ::send(m_socket.get(), &request, sizeof request, 0);
+    while (sent < 0 && errno == EINTR);
+    return sent == static_cast<ssize_t>(sizeof request) && answered();
+}
+
+/// Whether the answer to the last request is a socket and not an error.
+bool ExactLookup::answered() const {
+    while (true) {
+        alignas(nlmsghdr) std::array<std::byte, 2048> buffer{};
+        const ssize_t size = ::recv(m_socket.get(), buffer.data(), buffer.size(), 0);
+        if (size < 0 && errno == EINTR)
+            continue;
+        nlmsghdr head{};
+        if (size < static_cast<ssize_t>(sizeof head))
+            return false;
+        std::memcpy(&head, buffer.data(), sizeof head);
+        if (head.nlmsg_seq == m_sequence)
+            return head.nlmsg_type == SOCK_DIAG_BY_FAMILY;
+    }
+}
+
+} // namespace halfopen
