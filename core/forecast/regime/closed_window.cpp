@@ -55,9 +55,20 @@ Jiffies endOf(const Wheel& wheel, const InFlight& flight, const Clocks& clocks, 
     return at;
 }
 
+/// The user timeout cut the last timeout: the timer ends with it.
+bool isCut(const InFlight& flight) {
+    constexpr Jiffies kDoubt = 3;
+    return flight.dated && flight.userTimeout > 0 && flight.expires + flight.sent + kDoubt < flight.rto &&
+           flight.expires < flight.userTimeout;
+}
+
 /// Since the first retransmission: reckoned from the backoff, or as earlier samples saw it begin.
 Span sinceBegin(const Context& context, const InFlight& flight, int rungs) {
-    Span since = sinceFirst(context, flight, rungs);
+    if (isCut(flight)) {
+        const Jiffies since = flight.userTimeout - flight.expires;
+        return {since - 1, since, since + 1};
+    }
+    Span since = sinceFirstByBackoff(context, flight, rungs); // tcpi_total_rto_time does not count these
     const FlightPast* past = context.around.past;
     if (past && past->closedFrom != MonotonicTime{}) {
         const auto ago = context.connection.sampled - past->closedFrom;
@@ -146,7 +157,7 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
         soonest = std::min(soonest, endOf(wheel, now, early, pendingRun.at.earliest));
     }
     const Jiffies longest = endOf(wheel, flight, late, firing.at.latest);
-    const bool single = firing.at.single() && since.single();
+    const bool single = firing.at.single() && (since.single() || (rungs > 0 && isCut(now)));
     const Jiffies aRung = single ? 0 : wheel.granule(flight.longest) + wheel.granule(flight.rto);
     const GiveUpCause cause = clocks.userTimeout > 0 ? GiveUpCause::WindowProbeUserTimeout : GiveUpCause::WindowProbe;
     course.ends({Span::at(end), 0}, cause);

@@ -16,12 +16,13 @@ namespace {
 constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
 constexpr std::uint8_t kLoss = 4;     // TCP_CA_Loss
 
-/// The timeout before any backoff. A timeout that was cut to the maximum no longer tells, but is rarely below RTT + 200
-/// ms.
+/// The timeout before any backoff. One that was cut to the maximum no longer tells, but is not below what the RTT makes
+/// of it (net/ipv4/tcp_input.c, tcp_rtt_estimator(), tcp_set_rto()).
 Jiffies firstTimeout(const Context& context, const InFlight& flight) {
     const auto& info = context.connection.info;
     const Jiffies shifted = flight.rto >> std::min<int>(info.backoff, 30);
-    const Jiffies least = context.time.limit(kRtoMinMs) + context.time.toldMicros(info.rttUs);
+    const Jiffies deviation = context.time.toldMicros(4 * std::int64_t{info.rttVarUs});
+    const Jiffies least = std::max(context.time.limit(kRtoMinMs), deviation) + context.time.toldMicros(info.rttUs);
     return flight.rto >= flight.longest && info.backoff > 0 ? std::max(shifted, least) : std::max<Jiffies>(shifted, 1);
 }
 
@@ -118,6 +119,10 @@ Span sinceFirst(const Context& context, const InFlight& flight, int rungs) {
         const std::uint32_t before = info.totalRtoRecoveries > 1 && past && past->begun ? past->timeoutsTimeBefore : 0;
         return Span::at(context.time.sinceTick(info.totalRtoTimeMs - std::min(before, info.totalRtoTimeMs)));
     }
+    return sinceFirstByBackoff(context, flight, rungs);
+}
+
+Span sinceFirstByBackoff(const Context& context, const InFlight& flight, int rungs) {
     const Jiffies second = std::min(2 * firstTimeout(context, flight), flight.longest);
     return ladder(context.wheel(), second, flight.longest, rungs - 1) + Span::at(sinceLast(context, flight));
 }

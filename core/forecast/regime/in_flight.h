@@ -39,6 +39,8 @@ Jiffies sinceLast(const Context& context, const InFlight& flight);
 
 /// Since the first of `rungs` retransmissions, told by the kernel or reckoned from the backoff.
 Span sinceFirst(const Context& context, const InFlight& flight, int rungs);
+/// The same reckoned from the backoff alone.
+Span sinceFirstByBackoff(const Context& context, const InFlight& flight, int rungs);
 
 /// tcpi_total_retrans of this flight alone, as far as that is known: of the socket's whole life else.
 std::uint32_t retransmissionsOf(const Context& context);

@@ -463,11 +463,11 @@ Sample closedWindow(std::uint32_t expires, std::uint32_t rto, int backoff) {
 }
 
 TEST(ClosedWindow, timerIsCutToTheUserTimeoutWhichMustBeExceeded) {
-    Sample sample = closedWindow(452, 1632, 3);
-    sample.options.userTimeout = Millis(3000);
-    sample.connection.info.totalRtoTimeMs = 2436;
-    sample.connection.info.lastAckReceived = Millis(9000);
-    const Forecast forecast = nominal(sample, 250);
+    Scene scene{closedWindow(452, 1632, 3)};
+    scene.sample.options.userTimeout = Millis(3000);
+    scene.sample.connection.info.lastAckReceived = Millis(9000);
+    scene.past.closedFrom = scene.sample.connection.sampled - std::chrono::milliseconds(2436);
+    const Forecast forecast = nominal(scene.withPast(), 250);
     EXPECT_TRUE(holds(forecast, Condition::ClosedWindow));
     EXPECT_EQ(forecast.next.expected, Millis(452));
     EXPECT_EQ(forecast.givesUp.expected, Millis(568));
@@ -481,6 +481,35 @@ TEST(ClosedWindow, firstRunCountsFromTheOriginalTransmission) {
     EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(1288));
     sample.options.userTimeout = Millis(3000);
     EXPECT_GT(nominal(sample, 250).givesUp.expected, Millis(1288));
+}
+
+TEST(ClosedWindow, timerThatTheUserTimeoutCutDatesTheFirstRetransmission) {
+    // 108 ms ago armed for 1032 ms instead of 1064: 3205 ms are over when it expires, whatever the backoff suggests.
+    Sample sample = flight(924, 1064, 0, 3, 108);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.caState = 4;
+    info.lastAckReceived = Millis(64);
+    sample.options.rtoMax = Millis(1062);
+    sample.options.userTimeout = Millis(3205);
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_LE(forecast.givesUp.earliest, Millis(924 + 32));
+    EXPECT_GE(forecast.givesUp.earliest, Millis(924));
+    EXPECT_LE(forecast.givesUp.latest, Millis(924 + 48));
+}
+
+TEST(ClosedWindow, timeoutAtItsMaximumBeganWithWhatTheRttMadeOfIt) {
+    // RTT 200 ms, deviation 100 ms: a first timeout of 600 ms, then 1064, 1064. The first retransmission was 60 + 2128
+    // ms ago, of which 2 * 1064 ms are over at the next run.
+    Sample sample = flight(1004, 1064, 0, 3, 60);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.caState = 4;
+    info.rttUs = 200'000;
+    info.rttVarUs = 100'000;
+    info.lastAckReceived = Millis(9000);
+    sample.options.rtoMax = Millis(1062);
+    EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(1004));
 }
 
 TEST(ClosedWindow, tailLossProbeOfTheOnlySegmentIsSentAndIsNoTimeout) {
