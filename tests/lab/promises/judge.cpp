@@ -82,15 +82,19 @@ private:
         }
     }
 
+    /// What the kernel tries leaves no segment.
+    bool nothingLeaves(std::size_t i) const {
+        const auto& holds = row(i).forecast.conditions;
+        return holds.has(Condition::LocalDrop) || holds.has(Condition::LocalRefuse) ||
+               holds.has(Condition::NotLeaving) || holds.has(Condition::UnreachableNeighbour);
+    }
+
     /// What handlers that ran late may have added to the chain of what was forecast at a sample: a granule for each
     /// timer that was armed after that, and another round where that made it miss a limit of time.
     double slip(std::size_t i, MonotonicTime to) const {
         const bool late = std::any_of(m_lateHandlers.begin(), m_lateHandlers.end(),
                                       [&](MonotonicTime at) { return at > sampled(i) && at <= to; });
-        const auto& holds = row(i).forecast.conditions;
-        const bool unseen = holds.has(Condition::LocalDrop) || holds.has(Condition::LocalRefuse) ||
-                            holds.has(Condition::NotLeaving) || holds.has(Condition::UnreachableNeighbour);
-        if (!late && !(unseen && ms(m_lateness.worst(sampled(i), to)) >= m_story.tick))
+        if (!late && !(nothingLeaves(i) && ms(m_lateness.worst(sampled(i), to)) >= m_story.tick))
             return 0;
         const auto cause = row(i).forecast.cause;
         const bool counted =
@@ -167,8 +171,8 @@ private:
                (before.forecast.conditions.has(Condition::LocalDrop) && expiry(after) > expiry(before) + 100ms);
     }
 
-    /// What this machine's own queue drops leaves no segment and shows in a later sample alone: where the end came
-    /// before one, nobody saw whether the try came.
+    /// What leaves no segment shows in a later sample alone: where the end came before one, nobody saw whether the try
+    /// came.
     bool cameUnseen(std::size_t i, const Seen& seen) const {
         const auto& forecast = row(i).forecast;
         const auto due = sampled(i) + forecast.next.earliest;
