@@ -51,7 +51,7 @@ Task<void> play(Theatre& theatre, Kind kind, std::uint64_t seed, Tally& tally, i
             tally.add(kind.name, seed, flow.story, judge(flow.story, theatre.lateness));
         for (const auto& why : scene.failures())
             tally.addFailure(kind.name, seed, why);
-        tally.addOwn(scene.ownGrades());
+        tally.addOwn(kind.name, seed, scene.ownGrades());
     } catch (const std::exception& error) {
         failure = error.what();
     }

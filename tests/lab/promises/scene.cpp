@@ -59,13 +59,13 @@ Scene::~Scene() {
 
 void Scene::take(const Frame& frame) {
     const std::lock_guard lock(m_mutex);
-    m_ownGrades = frame.forecasts;
+    m_ownGrades = {frame.forecasts, frame.brokenPromises};
     for (const auto& row : frame.rows)
         if (row.change != Change::Closed && !row.missed && row.connection.state != State::Listen)
             m_rows[row.connection.cookie].push_back({row, row.connection.sampled - frame.started});
 }
 
-ForecastTotals Scene::ownGrades() {
+OwnGrades Scene::ownGrades() {
     const std::lock_guard lock(m_mutex);
     return m_ownGrades;
 }

@@ -6,6 +6,7 @@
 #include "core/monitor/sampler.h"
 #include "tests/lab/promises/draw.h"
 #include "tests/lab/promises/end_watch.h"
+#include "tests/lab/promises/own_grades.h"
 #include "tests/lab/promises/story.h"
 #include "tests/lab/wire/capture.h"
 #include "tests/lab/wire/lateness.h"
@@ -124,8 +125,8 @@ public:
     /// Until all of them are over. Then stories() are whole.
     test::Task<void> all();
     std::list<Flow>& flows() { return m_flows; }
-    /// What the program's own grades have come to.
-    ForecastTotals ownGrades();
+    /// What the program's own grades have come to, and the promises that it itself saw broken.
+    OwnGrades ownGrades();
     /// What went wrong in the script itself.
     const std::vector<std::string>& failures() const { return m_failures; }
 
@@ -156,7 +157,7 @@ private:
     int m_nextHost = 1;
     std::mutex m_mutex;
     std::map<std::uint64_t, std::vector<Sampled>> m_rows; ///< by cookie; guarded by m_mutex
-    ForecastTotals m_ownGrades;                           ///< of the newest frame; guarded by m_mutex
+    OwnGrades m_ownGrades;                                ///< of the newest frame; guarded by m_mutex
     Row m_newest;                                         ///< what latest() gave last
     std::unique_ptr<Sampler> m_sampler;                   ///< last: it uses the others
 };

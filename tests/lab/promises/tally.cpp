@@ -4,6 +4,7 @@
 #include "tests/lab/promises/sense.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -123,10 +124,16 @@ Tally::Line Tally::total() const {
     return all;
 }
 
+void Tally::addOwn(const std::string& kind, std::uint64_t seed, OwnGrades grades) {
+    for (const auto& one : grades.broken)
+        m_ownBroken.push_back(fmt::format("  HALFOPEN_KINDS={} HALFOPEN_SEED={}: {}\n", kind, seed, one->report));
+    m_own.push_back(std::move(grades));
+}
+
 std::string Tally::ownGrades() const {
     ForecastTotals all;
     std::vector<double> medians; // each as often as its scene has grades
-    for (const auto& scene : m_own) {
+    for (const auto& [scene, broken] : m_own) {
         all.graded += scene.graded;
         all.kept += scene.kept;
         all.excused += scene.excused;
@@ -154,6 +161,8 @@ std::string Tally::toString() const {
         for (const auto& one : broken)
             text += one;
     }
+    if (!m_ownBroken.empty())
+        text += fmt::format("broken by the program's own grades:\n{}", fmt::join(m_ownBroken, ""));
     for (const auto& [sort, times] : m_sorts)
         text += fmt::format("{:6} x {}\n", times, sort);
     return text;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/forecast_totals.h"
 #include "core/model/grade.h"
 #include "tests/lab/promises/bands.h"
 #include "tests/lab/promises/judge.h"
+#include "tests/lab/promises/own_grades.h"
 
 #include <cstdint>
 #include <map>
@@ -20,8 +20,7 @@ public:
     /// A script that could not be played.
     void addFailure(const std::string& kind, std::uint64_t seed, const std::string& why);
 
-    /// What the program itself counted in one scene, beside what is judged here.
-    void addOwn(const ForecastTotals& totals) { m_own.push_back(totals); }
+    void addOwn(const std::string& kind, std::uint64_t seed, OwnGrades grades);
 
     /// One line a kind and one for all, the bands against the time that was left and the program's own grades; then the
     /// broken promises: of each kind and sort the first few with their whole sample.
@@ -46,7 +45,8 @@ private:
 
     std::map<std::string, Line> m_lines;
     Bands m_bands;
-    std::vector<ForecastTotals> m_own;                        ///< of each scene
+    std::vector<OwnGrades> m_own;                             ///< of each scene
+    std::vector<std::string> m_ownBroken;                     ///< what the program itself saw broken
     std::map<std::string, std::vector<std::string>> m_broken; ///< by kind
     std::map<std::string, std::size_t> m_sorts;               ///< how many of each sort were broken
 };
