@@ -71,6 +71,7 @@ void rememberBeginning(const Connection& now, const Connection* before, FlightPa
     const bool known = before->info.present() && (now.info.retransmits == 0 || before->info.retransmits == 0);
     const TcpInfo& base = now.info.retransmits == 0 ? now.info : before->info;
     past.begun = known;
+    past.probed = before->info.present() && now.info.totalRetransmits != before->info.totalRetransmits;
     past.retransmitsBefore = base.totalRetransmits;
     past.timeoutsTimeBefore = base.totalRtoTimeMs;
 }

@@ -89,7 +89,8 @@ struct FlightPast {
     std::uint32_t retransmitsBefore = 0;  ///< tcpi_total_retrans when this flight began
     std::uint32_t timeoutsTimeBefore = 0; ///< tcpi_total_rto_time when this flight began, ms
     std::uint8_t timeouts = 0;            ///< SYN-RECV: timeouts of the request that were seen to have passed
-    bool begun = false;                   ///< this flight was seen from its beginning: the two counts above are its own
+    bool probed = false; ///< something was retransmitted between the samples that this flight began between
+    bool begun = false;  ///< this flight was seen from its beginning: the two counts above are its own
 };
 
 /// What is known about one connection beside its own sample. All of it may be absent.

@@ -30,9 +30,10 @@ Pending pendingTimer(const Context& context, const InFlight& flight) {
         !hasTailLossProbes(context.sysctls))
         return Pending::Timeout;
     const FlightPast* past = context.around.past;
-    if (info.totalRetransmits == 0 || (past && past->begun && retransmissionsOf(context) == 0))
+    const bool begun = past && past->begun && !past->probed; // else it may have been this flight's that has gone out
+    if (info.totalRetransmits == 0 || (begun && retransmissionsOf(context) == 0))
         return Pending::TailLossProbe;
-    if (past && past->begun)
+    if (begun || (past && past->begun && retransmissionsOf(context) > 0))
         return Pending::Timeout; // this flight's probe has gone out
     const Jiffies whole = flight.expires + context.time.told(info.lastDataSent.count());
     const Jiffies probe = tailLossTimeout(context, flight);

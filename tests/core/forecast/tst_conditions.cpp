@@ -530,6 +530,23 @@ TEST(ClosedWindow, tailLossProbeOfTheOnlySegmentIsSentAndIsNoTimeout) {
     EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(96 + 464 + 928 + 1464 + 1464)) << "a timeout's";
 }
 
+TEST(TailLossProbe, mayHaveBeenSentBetweenTheSamplesThatTheFlightBeganBetween) {
+    Connection idle = flight(0, 240, 0, 0, 400).connection;
+    idle.timer = {};
+    idle.info.unacked = 0;
+    Scene scene{flight(232, 240, 0, 0, 8)};
+    Connection& now = scene.sample.connection;
+    now.info.options = 2;
+    now.info.rttUs = 40'000;
+    now.info.bytesAcked = idle.info.bytesAcked + 2920;
+    now.info.totalRetransmits = 1;
+    scene.past = remember(now, {}, {}, ticking(250), {.past = nullptr, .before = &idle});
+    EXPECT_TRUE(nominal(scene.withPast()).assumes & assume::TailLossProbe);
+    now.info.totalRetransmits = 0;
+    scene.past = remember(now, {}, {}, ticking(250), {.past = nullptr, .before = &idle});
+    EXPECT_FALSE(nominal(scene.withPast()).assumes & assume::TailLossProbe);
+}
+
 TEST(ClosedWindow, tailLossProbeThatMayHaveBeenSentLeavesBothEnds) {
     Sample sample = flight(96, 232, 0, 0, 136);
     auto& info = sample.connection.info;

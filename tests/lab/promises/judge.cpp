@@ -176,8 +176,8 @@ private:
     bool cameUnseen(std::size_t i, const Seen& seen) const {
         const auto& forecast = row(i).forecast;
         const auto due = sampled(i) + forecast.next.earliest;
-        return forecast.conditions.has(Condition::LocalDrop) && m_story.ending && seen.high == m_story.ending->high &&
-               due < seen.high && sampled(m_story.samples.size() - 1) < sampled(i) + forecast.next.latest + 60ms;
+        return nothingLeaves(i) && m_story.ending && seen.high == m_story.ending->high && due < seen.high &&
+               sampled(m_story.samples.size() - 1) < sampled(i) + forecast.next.latest + 60ms;
     }
 
     /// When the kernel is known to have done the next thing: a segment left, or it tried though none did.
