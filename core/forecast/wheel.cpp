@@ -42,7 +42,7 @@ Firing Wheel::after(const Firing& from, Jiffies length) const {
         const Jiffies step = std::max<Jiffies>(length, 1);
         return {from.at + Span::at(step), 0};
     }
-    const int bits = 3 * level(length);
+    const int bits = 3 * level(byHandler(length));
     if (m_kind == Kind::Exact) {
         const Jiffies expected = fire(from.at.expected + length, bits / 3);
         if (from.at.single())
@@ -66,18 +66,19 @@ Firing Wheel::toward(const Firing& from, const Span& target) const {
     if (m_kind == Kind::Nominal)
         return {{std::min(target.earliest, expected), expected, std::max(target.latest, expected)}, 0};
     if (m_kind == Kind::Exact && from.at.single() && target.single())
-        return {Span::at(fire(expected, level(middle))), 3 * level(middle)};
+        return {Span::at(fire(expected, level(byHandler(middle)))), 3 * level(byHandler(middle))};
     // The ends can lie on different levels, so a later run may arm a timer that runs earlier: bound all of them.
     const Jiffies earliest = std::min(target.earliest, expected) + 1;
     const Jiffies latest = std::max(target.latest, expected) + granule(longest);
-    const Jiffies likely = m_kind == Kind::Exact ? fire(expected, level(middle)) : expected + (1 + granule(middle)) / 2;
-    return {{earliest, std::clamp(likely, earliest, latest), latest}, 3 * level(std::min(shortest, middle))};
+    const Jiffies likely =
+        m_kind == Kind::Exact ? fire(expected, level(byHandler(middle))) : expected + (1 + granule(middle)) / 2;
+    return {{earliest, std::clamp(likely, earliest, latest), latest}, 3 * level(byHandler(std::min(shortest, middle)))};
 }
 
 Jiffies Wheel::period(Jiffies length) const {
     if (m_kind == Kind::Nominal)
         return std::max<Jiffies>(length, 1);
-    return static_cast<Jiffies>(wheelFire(static_cast<std::uint64_t>(length), level(length)));
+    return static_cast<Jiffies>(wheelFire(static_cast<std::uint64_t>(length), level(byHandler(length))));
 }
 
 Wheel Wheel::rebased(Jiffies origin) const {

@@ -48,6 +48,13 @@ constexpr int wheelLevel(Jiffies length, int levels = 9) {
     return std::min((width + 2) / 3, levels - 1);
 }
 
+/// The length that decides the level of a timer which a timer's handler arms for `length`: the wheel has gone on to the
+/// next jiffy before it calls the handler. Matters where a timeout is 63 << 3L jiffies. Source: kernel/time/timer.c,
+/// __run_timers(), forward_timer_base().
+constexpr Jiffies byHandler(Jiffies length) {
+    return length > 0 ? length - 1 : 0;
+}
+
 /// The absolute jiffy at which a timer of `level` that expires at `expires` runs. Source: kernel/time/timer.c,
 /// calc_index().
 constexpr std::uint64_t wheelFire(std::uint64_t expires, int level) {

@@ -39,6 +39,12 @@ milliseconds rtoOf(const TcpInfo& info) {
     return std::chrono::ceil<milliseconds>(microseconds(info.rtoUs));
 }
 
+/// Errors that come back arm the timer for what is left of a shorter timeout.
+bool armedByErrors(const Look& now) {
+    return now.forecast.conditions.has(Condition::IcmpRevert) ||
+           now.forecast.conditions.has(Condition::UnreachableNeighbour);
+}
+
 /// What the timer that runs now was armed for by the handler that sent something; nullopt where that is not known.
 std::optional<milliseconds> armedLength(const Look& now, NextEvent event) {
     const Connection& connection = now.connection;
@@ -53,7 +59,7 @@ std::optional<milliseconds> armedLength(const Look& now, NextEvent event) {
         return std::chrono::seconds(now.options.intervalSeconds);
     case NextEvent::Retransmission:
     case NextEvent::Syn:
-        if (now.options.userTimeout.count() > 0 || info.retransmits == 0)
+        if (now.options.userTimeout.count() > 0 || info.retransmits == 0 || armedByErrors(now))
             return std::nullopt;
         return rtoOf(info);
     case NextEvent::SynAck:
@@ -133,6 +139,9 @@ int timesHappened(const Look& before, const Look& now) {
     case NextEvent::Syn:
         return counted;
     case NextEvent::WindowProbe:
+        if (b.timer.kind() == TimerKind::Retransmit) // a tail loss probe under a closed window backs nothing off
+            return std::max(difference(a.info.backoff, b.info.backoff),
+                            difference(a.info.totalRetransmits, b.info.totalRetransmits));
         return std::max(counted, difference(a.info.backoff, b.info.backoff));
     case NextEvent::Retransmission:
         return std::max(counted, difference(a.info.totalRetransmits, b.info.totalRetransmits));

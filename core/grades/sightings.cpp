@@ -86,11 +86,11 @@ void byInfo(const Connection& before, const Connection& now, Sightings& seen) {
         seen.add(Sighting::WindowChanged);
 }
 
-/// A keepalive timer that is set anew before it was due: only setsockopt(2) does that (net/core/sock.c,
-/// tcp_set_keepalive(); net/ipv4/tcp.c, tcp_sock_set_keepidle_locked()).
+/// A keepalive timer that is set anew, or has sent a probe, before it was due: only setsockopt(2) does that
+/// (net/core/sock.c, tcp_set_keepalive(); net/ipv4/tcp.c, tcp_sock_set_keepidle_locked()).
 bool keepaliveReset(const Connection& before, const Connection& now) {
     if (before.timer.kind() != TimerKind::Keepalive || now.timer.kind() != TimerKind::Keepalive ||
-        before.timer.retransmits != now.timer.retransmits)
+        before.timer.retransmits > now.timer.retransmits)
         return false;
     const auto then = nominalExpiry(before);
     return now.sampled + kAgeSlop < then && std::chrono::abs(nominalExpiry(now) - then) > kAgeSlop;

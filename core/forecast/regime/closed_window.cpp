@@ -124,8 +124,8 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     const Jiffies heard = context.time.told(info.lastAckReceived.count());
     // Since the last retransmission; less than the timeout where a user timeout cut it.
     const Jiffies armed = now.dated ? std::min(length, now.expires + now.sent) : length;
-    const Firing pendingRun =
-        rungs > 0 ? wheel.pending(now.expires, {now.expires, armed, length}) : firstRun(wheel, now, heard, info);
+    const Firing pendingRun = rungs > 0 ? wheel.pending(now.expires, {now.expires, byHandler(armed), byHandler(length)})
+                                        : firstRun(wheel, now, heard, info);
     const Pending pending = rungs > 0 || info.unacked > 1 ? Pending::Timeout : pendingTimer(context, now);
     const bool probes = pending != Pending::Timeout;
     const InFlight flight = probes ? afterTailLossProbe(now, pendingRun) : now;
@@ -161,7 +161,8 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     const Jiffies aRung = single ? 0 : wheel.granule(flight.longest) + wheel.granule(flight.rto);
     const GiveUpCause cause = clocks.userTimeout > 0 ? GiveUpCause::WindowProbeUserTimeout : GiveUpCause::WindowProbe;
     course.ends({Span::at(end), 0}, cause);
-    course.promises({std::max<Jiffies>(soonest - aRung, 0), end, longest + aRung});
+    // An earlier run is not always the sooner end: it may just miss a limit of time.
+    course.promises({std::max<Jiffies>(std::min(soonest, end) - aRung, 0), end, std::max(longest, end) + aRung});
 }
 
 } // namespace halfopen::regime

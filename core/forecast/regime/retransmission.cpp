@@ -9,6 +9,7 @@
 #include "core/model/tcp_sysctls.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace halfopen::regime {
 
@@ -26,6 +27,11 @@ Armed armed(const Context& context, const InFlight& flight, Pending pending) {
     else if (flight.retransmits > 0 && (flight.userTimeout > 0 || flight.conditions.has(Condition::IcmpRevert)))
         guess = std::min(guess, flight.expires + sinceLast(context, flight));
     guess = std::max(guess, flight.expires);
+    if (pending == Pending::Timeout && flight.retransmits > 0) {
+        guess = byHandler(guess);
+        const Jiffies longest = std::max(guess, byHandler(flight.rto));
+        return {flight.userTimeout == 0 ? guess : flight.expires, guess, longest};
+    }
     const bool certain = pending == Pending::Timeout && flight.userTimeout == 0 && flight.retransmits > 0;
     return {certain ? guess : flight.expires, guess, std::max(guess, flight.rto)};
 }
@@ -36,8 +42,23 @@ bool armedByAck(const Context& context, const InFlight& flight, Pending pending)
     return pending == Pending::Timeout && flight.retransmits == 0 && info.lastAckReceived < info.lastDataSent;
 }
 
+/// The neighbour entry has failed since the last transmission: the error that came back took backoff back and armed the
+/// timer for what was left of the timeout then. Source: net/ipv4/tcp_ipv4.c, tcp_ld_RTO_revert().
+std::optional<Armed> armedByFailure(const Context& context, const InFlight& flight) {
+    constexpr Jiffies kDoubt = 6;
+    const bool reverted = flight.conditions.has(Condition::UnreachableNeighbour) &&
+                          flight.conditions.has(Condition::IcmpRevert) && flight.dated;
+    const Jiffies since = flight.sent - context.neighbourCycle();
+    if (!reverted || since < -kDoubt)
+        return std::nullopt;
+    const Jiffies length = flight.expires + std::max<Jiffies>(since, 0);
+    return Armed{std::max(flight.expires, length - kDoubt), length, length + kDoubt};
+}
+
 /// The run of the pending timer.
 Firing pendingRun(const Context& context, const InFlight& flight, Pending pending) {
+    if (const auto length = armedByFailure(context, flight))
+        return context.wheel().pendingBetween(flight.expires, *length);
     Armed length = armed(context, flight, pending);
     if (!armedByAck(context, flight, pending))
         return context.wheel().pending(flight.expires, length);

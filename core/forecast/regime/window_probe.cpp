@@ -71,7 +71,8 @@ Span sinceFirstAsSeen(const Context& context, const Probing& state, Jiffies base
 
 /// The pending timer expires when the user timeout is over: it was cut to that, and how long it is nobody knows.
 Firing pendingProbe(const Context& context, const Probing& state, Jiffies base, const Span& limit) {
-    const Jiffies length = std::max(state.when(base), state.expires);
+    const Jiffies whole = std::max(state.when(base), state.expires);
+    const Jiffies length = state.backoff > 0 ? byHandler(whole) : whole;
     constexpr Jiffies kDoubt = 4;
     const bool cut =
         state.userTimeout > 0 && limit.earliest <= state.expires + kDoubt && state.expires <= limit.latest + kDoubt;

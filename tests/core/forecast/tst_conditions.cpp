@@ -246,6 +246,23 @@ TEST(DeadNeighbour, failedEntryIsAskedAgainByTheNextAttempt) {
     EXPECT_EQ(nominal(scene.withPath(Neighbour::Failed), 250).next.expected, Millis(3384));
 }
 
+TEST(DeadNeighbour, timerThatItsFailureArmedHasTheGranuleOfWhatWasLeft) {
+    // Sent 3088 ms ago, failed 16 ms ago: of the halved timeout of 3264 ms 192 were left.
+    Scene scene{flight(172, 3264, 7, 4, 3088)};
+    const Forecast forecast = forecastOf(scene.withPath(Neighbour::Failed), ticking(250, 0));
+    EXPECT_TRUE(holds(forecast, Condition::IcmpRevert));
+    EXPECT_GE(forecast.next.earliest, Millis(172));
+    EXPECT_LE(forecast.next.latest, Millis(172 + 36));
+}
+
+TEST(Retransmission, whatTheHandlerArmedForTheEdgeOfALevelIsOfTheFiner) {
+    Sample sample = flight(1652, 2016, 3, 3, 364, 1909); // 504 jiffies at HZ 250
+    sample.options.userTimeout = Millis(5605);
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_GE(forecast.next.earliest, Millis(1652));
+    EXPECT_LE(forecast.next.latest, Millis(1652 + 36));
+}
+
 TEST(DeadNeighbour, endIsABandOfOneCycleAfterTheLimitFromTheStart) {
     // Nothing has been retransmitted yet; 8 retries are 102.2 s.
     Scene scene{flight(104, 204, 0, 0, 100)};
@@ -510,6 +527,18 @@ TEST(ClosedWindow, timeoutAtItsMaximumBeganWithWhatTheRttMadeOfIt) {
     info.lastAckReceived = Millis(9000);
     sample.options.rtoMax = Millis(1062);
     EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(1004));
+}
+
+TEST(ClosedWindow, anEarlierRunThatJustMissesALimitDoesNotHideTheEnd) {
+    Sample sample = flight(632, 2236, 0, 7, 1604);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.caState = 4;
+    info.lastAckReceived = Millis(1600);
+    sample.options.rtoMax = Millis(2235);
+    const Forecast forecast = forecastOf(sample, ticking(250));
+    EXPECT_LE(forecast.givesUp.earliest, Millis(632 + 2236 + 8)) << "as early as the timers allow";
+    EXPECT_GE(forecast.givesUp.latest, Millis(632 + 2236 + 512));
 }
 
 TEST(ClosedWindow, tailLossProbeOfTheOnlySegmentIsSentAndIsNoTimeout) {

@@ -40,6 +40,16 @@ TEST(Wheel, runsAtTheNextMultipleOfTheGranule) {
         EXPECT_EQ(wheelFire(expires, wheelLevel(static_cast<Jiffies>(expires) - 1000)), run) << expires;
 }
 
+TEST(Wheel, whatAHandlerArmsIsFiledAJiffyLessDeep) {
+    const Wheel wheel = Wheel::exact(1000, 250);
+    const auto runs = [&](Jiffies length) { return wheel.after({Span::at(0), 0}, length).at.expected; };
+    EXPECT_EQ(runs(63), 64) << "1063, still of level 0";
+    EXPECT_EQ(runs(64), 72) << "1064 of level 1";
+    EXPECT_EQ(runs(504), 512) << "1504, still of level 1: 1512";
+    EXPECT_EQ(runs(505), 536) << "1505 of level 2: 1536";
+    EXPECT_EQ(wheel.period(504), 512);
+}
+
 TEST(Wheel, levelsChangeAtSixtyThreeTimesPowersOfEight) {
     Jiffies edge = 63;
     for (int level = 0; level < 8; ++level, edge *= 8) {

@@ -76,6 +76,38 @@ TEST(NextAlone, othersBeforeTheirTimerWasDueAreBroken) {
     EXPECT_EQ(story.totals().broken, 1u) << counts(story.totals());
 }
 
+TEST(NextAlone, aProbeBeforeItsTimerWasDueTellsOfChangedOptions) {
+    Story story;
+    story.see(1000, probed(1000, 0, 3000));
+    story.see(1300, probed(1300, 1, 900)); // idle was set to less than has passed
+    EXPECT_EQ(counts(story.totals()), "0 kept 0 excused 0 broken") << "given up: nothing had stayed unanswered";
+    Story unanswered;
+    unanswered.see(1000, probed(5000, 1, 1000));
+    unanswered.see(1300, probed(5300, 2, 1900));
+    EXPECT_EQ(counts(unanswered.totals()), "0 kept 1 excused 0 broken");
+}
+
+TEST(NextAlone, aTailLossProbeUnderAClosedWindowIsThePromisedProbe) {
+    const auto closed = [](std::uint32_t expires, std::uint32_t sent, std::uint32_t heard,
+                           std::uint32_t retransmitted) {
+        Sample sample = samples::inFlight(expires, 232, 0);
+        auto& info = sample.connection.info;
+        info.length = samples::kInfoLength;
+        info.sendWindow = 0;
+        info.options = 2;
+        info.rttUs = 29'000;
+        info.lastDataSent = Millis(sent);
+        info.lastAckReceived = info.lastDataReceived = Millis(heard);
+        info.totalRetransmits = retransmitted;
+        return sample;
+    };
+    Story story;
+    story.see(1000, closed(96, 136, 136, 0));
+    const double fired = story.next();
+    story.see(fired + 100, closed(132, 100, static_cast<std::uint32_t>(fired - 1000 + 100 + 136), 1));
+    EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
+}
+
 TEST(NextAlone, anAnsweredProbeIsKeptByWhenItsAnswerCame) {
     Story story;
     story.see(1000, probed(1000, 0, 3000));
