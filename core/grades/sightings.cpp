@@ -114,6 +114,15 @@ void byIdleRun(const Look& before, const Look& now, Sightings& seen) {
         seen.add(Sighting::LocalDrop);
 }
 
+/// No more probes go out than TCP_KEEPCNT allows, so that has been raised since it was read.
+bool probesBeyondTheCount(const Look& before, const Look& now) {
+    const KeepaliveOptions& told = before.options;
+    return before.forecast.regime == Regime::Keepalive && now.connection.timer.kind() == TimerKind::Keepalive &&
+           told.probesFrom == Provenance::Exact && told.userTimeout.count() == 0 && told.probes > 0 &&
+           before.connection.timer.retransmits >= told.probes &&
+           now.connection.timer.retransmits > before.connection.timer.retransmits;
+}
+
 bool otherOptions(const Look& before, const Look& now) {
     const KeepaliveOptions& a = before.options;
     const KeepaliveOptions& b = now.options;
@@ -198,7 +207,8 @@ Sightings sightingsBetween(const Look& before, const Look& now) {
     else
         byInfo(before.connection, now.connection, seen);
     byIdleRun(before, now, seen);
-    if (keepaliveReset(before.connection, now.connection) || otherOptions(before, now))
+    if (keepaliveReset(before.connection, now.connection) || probesBeyondTheCount(before, now) ||
+        otherOptions(before, now))
         seen.add(Sighting::OptionsChanged);
     return seen;
 }

@@ -70,7 +70,7 @@ struct TwoClocks {
 TwoClocks clocksOf(const Context& context, const InFlight& flight, const Firing& firing) {
     TwoClocks clocks{.wheel = context.wheel(),
                      .cycle = context.neighbourCycle(),
-                     .base = std::max<Jiffies>(1, flight.rto >> std::min(flight.backoff, 20)),
+                     .base = firstTimeout(context, flight),
                      .longest = flight.longest,
                      .limit = limitSpan(context, flight).expected,
                      .byTime = flight.userTimeout > 0,
@@ -82,6 +82,10 @@ TwoClocks clocksOf(const Context& context, const InFlight& flight, const Firing&
     if (context.around.path->neighbour == Neighbour::Incomplete)
         clocks.fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);
     return clocks;
+}
+
+Jiffies timeoutAt(const Context& context, const InFlight& flight, int backoff) {
+    return std::min(firstTimeout(context, flight) << std::min(backoff, 20), flight.longest);
 }
 
 /// Which attempt comes next: the timer's, or the one that the failing entry brings about.
@@ -99,14 +103,18 @@ Firing nextAttempt(const Context& context, const InFlight& flight, const Firing&
     }
     if (flight.backoff < 1)
         return firing;
-    const Jiffies reverted = flight.rto / 2 - flight.sent; // when the halved timeout is over
-    const Jiffies then = std::max(fails, reverted);
-    if (firing.at.latest < then - early)
+    // When the timeout with a backoff less is over: half of it, or more where it was cut to the maximum.
+    const bool cut = flight.rto >= flight.longest;
+    const Jiffies halved = flight.rto / 2 - flight.sent;
+    const Jiffies likely = cut ? timeoutAt(context, flight, flight.backoff - 1) - flight.sent : halved;
+    const Jiffies soonest = std::max(fails, halved), then = std::max(fails, likely);
+    if (firing.at.latest < soonest - early)
         return firing;
-    const Jiffies slack = reverted > fails ? context.wheel().granule(reverted - fails) : 0;
+    const Jiffies most = std::max(fails, cut ? flight.rto - flight.sent : halved);
+    const Jiffies slack = most > fails ? context.wheel().granule(most - fails) : 0;
     const Jiffies expected = std::min(firing.at.expected, then + slack / 2);
-    return {{std::min(firing.at.earliest, std::max<Jiffies>(then - early, 0)), expected,
-             std::max(expected, std::min(firing.at.latest, then + slack + late))},
+    return {{std::min(firing.at.earliest, std::max<Jiffies>(soonest - early, 0)), expected,
+             std::max(expected, std::min(firing.at.latest, most + slack + late))},
             0};
 }
 

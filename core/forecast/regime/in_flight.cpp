@@ -16,16 +16,6 @@ namespace {
 constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
 constexpr std::uint8_t kLoss = 4;     // TCP_CA_Loss
 
-/// The timeout before any backoff. One that was cut to the maximum no longer tells, but is not below what the RTT makes
-/// of it (net/ipv4/tcp_input.c, tcp_rtt_estimator(), tcp_set_rto()).
-Jiffies firstTimeout(const Context& context, const InFlight& flight) {
-    const auto& info = context.connection.info;
-    const Jiffies shifted = flight.rto >> std::min<int>(info.backoff, 30);
-    const Jiffies deviation = context.time.toldMicros(4 * std::int64_t{info.rttVarUs});
-    const Jiffies least = std::max(context.time.limit(kRtoMinMs), deviation) + context.time.toldMicros(info.rttUs);
-    return flight.rto >= flight.longest && info.backoff > 0 ? std::max(shifted, least) : std::max<Jiffies>(shifted, 1);
-}
-
 /// A FIN alone in flight counts one byte, and its transmissions leave no age.
 bool isBareFin(const Connection& connection) {
     const bool finSent =
@@ -94,6 +84,14 @@ Span stampAge(const Context& context, const InFlight& flight) {
 }
 
 } // namespace
+
+Jiffies firstTimeout(const Context& context, const InFlight& flight) {
+    const auto& info = context.connection.info;
+    const Jiffies shifted = flight.rto >> std::min<int>(info.backoff, 30);
+    const Jiffies deviation = context.time.toldMicros(4 * std::int64_t{info.rttVarUs});
+    const Jiffies least = std::max(context.time.limit(kRtoMinMs), deviation) + context.time.toldMicros(info.rttUs);
+    return flight.rto >= flight.longest && info.backoff > 0 ? std::max(shifted, least) : std::max<Jiffies>(shifted, 1);
+}
 
 bool tellsSince(const Context& context) {
     const auto& info = context.connection.info;

@@ -255,6 +255,17 @@ TEST(DeadNeighbour, timerThatItsFailureArmedHasTheGranuleOfWhatWasLeft) {
     EXPECT_LE(forecast.next.latest, Millis(172 + 36));
 }
 
+TEST(DeadNeighbour, timeoutThatWasCutToTheMaximumIsNotHalved) {
+    // First timeout 204 ms: with backoff 5 6528 ms, cut to 3516; with backoff 4 3264 ms, of which 192 are left at 3072.
+    Scene scene{flight(464, 3516, 6, 5, 3052)};
+    auto& connection = scene.sample.connection;
+    connection.info.rttUs = 4000;
+    scene.sample.options.rtoMax = Millis(3516);
+    const Forecast forecast = forecastOf(scene.withPath(Neighbour::Incomplete, 3052), ticking(250, 0));
+    EXPECT_TRUE(within(forecast.next, 20 + 192));
+    EXPECT_NEAR(forecast.next.expected.count(), 20 + 192, 40);
+}
+
 TEST(Retransmission, whatTheHandlerArmedForTheEdgeOfALevelIsOfTheFiner) {
     Sample sample = flight(1652, 2016, 3, 3, 364, 1909); // 504 jiffies at HZ 250
     sample.options.userTimeout = Millis(5605);

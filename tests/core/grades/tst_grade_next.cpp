@@ -87,6 +87,15 @@ TEST(NextAlone, aProbeBeforeItsTimerWasDueTellsOfChangedOptions) {
     EXPECT_EQ(counts(unanswered.totals()), "0 kept 1 excused 0 broken");
 }
 
+TEST(NextAlone, aProbeBeyondTheCountTellsOfChangedOptions) {
+    Story story;
+    story.see(7000, probed(7000, 2, 1000));
+    story.see(9000, probed(9000, 3, 1000)); // keepalive 4/2/3: the last
+    story.see(11'000, probed(11'000, 4, 1000));
+    EXPECT_EQ(story.totals().broken, 0u) << counts(story.totals());
+    EXPECT_GE(story.totals().excused, 1u) << counts(story.totals());
+}
+
 TEST(NextAlone, aTailLossProbeUnderAClosedWindowIsThePromisedProbe) {
     const auto closed = [](std::uint32_t expires, std::uint32_t sent, std::uint32_t heard,
                            std::uint32_t retransmitted) {
