@@ -34,6 +34,21 @@ bool optionsDiffer(const Row& before, const Row& after) {
            a.lingerSeconds != b.lingerSeconds || a.rtoMax != b.rtoMax;
 }
 
+bool finSent(State state) {
+    return state == State::FinWait1 || state == State::FinWait2 || state == State::Closing ||
+           state == State::TimeWait || state == State::LastAck;
+}
+
+/// It sent, closed or changed something.
+bool programActed(const Row& before, const Row& after) {
+    const auto written = [](const Row& row) { return row.connection.info.bytesAcked + row.connection.sendQueue; };
+    const bool both = before.connection.info.present() && after.connection.info.present();
+    return (both && written(after) > written(before)) ||
+           (finSent(after.connection.state) && !finSent(before.connection.state)) ||
+           (before.connection.inode != 0 && after.connection.inode == 0 && !before.connection.isMini()) ||
+           optionsDiffer(before, after);
+}
+
 } // namespace
 
 bool Facts::did(std::uint32_t bit, MonotonicTime from, MonotonicTime until) const {
@@ -85,6 +100,8 @@ bool Facts::happened(std::size_t sample, std::uint32_t bit, MonotonicTime until)
     case assume::PeerSilent:
     case assume::ClientWaits:
         return heard(false, from, until) || heardBeforeTheStamp(sample);
+    case assume::ProgramIdle:
+        return later(sample, until, programActed);
     case assume::NoIcmpError:
         return heard(true, from, until) || later(sample, until, began<Condition::IcmpRevert>);
     case assume::NoLocalDrop:

@@ -2,6 +2,7 @@
 #include "tests/lab/promises/scene.h"
 
 #include "tests/lab/dump.h"
+#include "tests/lab/promises/set_by.h"
 #include "tests/lab/promises/shell.h"
 #include "tests/lab/wire/must.h"
 
@@ -19,25 +20,9 @@ using test::Task;
 
 namespace {
 
-constexpr auto kInterval = 300ms;
 constexpr auto kGlance = 100ms; // how often one looks for what should not vanish yet
 constexpr auto kStare = 8ms;    // and while it should
 constexpr auto kClose = 80ms;
-
-/// What a forecast must not take for granted of a socket with these options.
-std::uint32_t setBy(const lab::SocketOptions& options) {
-    std::uint32_t bits = options.idle ? assume::KeepaliveTime : 0U;
-    bits |= options.interval ? assume::KeepaliveInterval : 0U;
-    bits |= options.probes ? assume::KeepaliveProbes : 0U;
-    bits |= options.userTimeout ? assume::UserTimeout : 0U;
-    return bits | (options.synCount || options.linger2 || options.rtoMax ? assume::SocketDefaults : 0U);
-}
-
-Query everything() {
-    Query query;
-    query.interval = kInterval;
-    return query;
-}
 
 } // namespace
 
@@ -48,26 +33,12 @@ Scene::Scene(Theatre& theatre, std::uint64_t seed)
     , m_source(must(NetlinkSource::open()))
     , m_capture(must(test::Capture::open())) {
     stage().attend(m_capture.descriptor(), [this] { m_capture.read(); });
-    m_sampler = std::make_unique<Sampler>(must(NetlinkSource::open()), Monitor::Config{}, everything(),
-                                          [this](const FramePtr& frame) { take(*frame); });
+    m_log = std::make_unique<SampleLog>();
 }
 
 Scene::~Scene() {
-    m_sampler.reset();
+    m_log.reset();
     stage().dismiss(m_capture.descriptor());
-}
-
-void Scene::take(const Frame& frame) {
-    const std::lock_guard lock(m_mutex);
-    m_ownGrades = {frame.forecasts, frame.brokenPromises};
-    for (const auto& row : frame.rows)
-        if (row.change != Change::Closed && !row.missed && row.connection.state != State::Listen)
-            m_rows[row.connection.cookie].push_back({row, row.connection.sampled - frame.started});
-}
-
-OwnGrades Scene::ownGrades() {
-    const std::lock_guard lock(m_mutex);
-    return m_ownGrades;
 }
 
 bool Scene::set(const std::string& name, int value) {
@@ -196,26 +167,8 @@ void Scene::write(Flow& flow, std::size_t bytes) {
     ::send(flow.near.get(), text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
-/// With m_mutex held.
-std::vector<Scene::Sampled>* Scene::rowsOf(const Flow& flow) {
-    if (flow.cookie != 0) {
-        const auto found = m_rows.find(flow.cookie);
-        return found == m_rows.end() ? nullptr : &found->second;
-    }
-    for (auto& [cookie, rows] : m_rows)
-        if (rows.front().row.connection.remote == flow.remote)
-            return &rows;
-    return nullptr;
-}
-
-std::optional<Row> Scene::newest(const Flow& flow) {
-    const std::lock_guard lock(m_mutex);
-    const auto* rows = rowsOf(flow);
-    return rows ? std::optional(rows->back().row) : std::nullopt;
-}
-
 const Row* Scene::latest(const Flow& flow) {
-    const auto found = newest(flow);
+    const auto found = m_log->newest({flow.cookie, flow.remote});
     if (!found)
         return nullptr;
     m_newest = *found;
@@ -245,7 +198,7 @@ Task<void> Scene::untilVanished(Flow& flow, MonotonicTime until) {
         } else {
             missing = MonotonicClock::now();
         }
-        const auto row = newest(flow);
+        const auto row = m_log->newest({flow.cookie, flow.remote});
         const auto end = row ? row->connection.sampled + row->forecast.givesUp.expected : before;
         const bool near = missing || (before > end - kClose && before < end + kClose);
         co_await stage().until(near ? before + kStare : before + kGlance);
@@ -279,16 +232,15 @@ Task<void> Scene::follow(Flow& flow, Seen how, std::chrono::milliseconds limit) 
 void Scene::close(Flow& flow) {
     auto& story = flow.story;
     m_capture.read();
-    const std::lock_guard lock(m_mutex);
-    if (const auto* rows = rowsOf(flow)) {
-        flow.cookie = rows->front().row.connection.cookie;
-        const auto end = story.ending ? story.ending->low : story.until;
-        for (const auto& [row, doubt] : *rows) {
-            if (row.connection.sampled > end)
-                break;
-            story.samples.push_back(row);
-            story.doubts.push_back(doubt);
-        }
+    const auto rows = m_log->all({flow.cookie, flow.remote});
+    if (!rows.empty())
+        flow.cookie = rows.front().row.connection.cookie;
+    const auto end = story.ending ? story.ending->low : story.until;
+    for (const auto& [row, doubt] : rows) {
+        if (row.connection.sampled > end)
+            break;
+        story.samples.push_back(row);
+        story.doubts.push_back(doubt);
     }
     for (const auto& packet : m_capture.packets())
         if ((packet.outgoing ? packet.destinationPort : packet.sourcePort) == story.farPort)

@@ -3,10 +3,9 @@
 
 #include "core/kernel/diag/netlink_source.h"
 #include "core/lab/laboratory.h"
-#include "core/monitor/sampler.h"
 #include "tests/lab/promises/draw.h"
 #include "tests/lab/promises/end_watch.h"
-#include "tests/lab/promises/own_grades.h"
+#include "tests/lab/promises/sample_log.h"
 #include "tests/lab/promises/story.h"
 #include "tests/lab/wire/capture.h"
 #include "tests/lab/wire/lateness.h"
@@ -14,9 +13,7 @@
 #include "tests/lab/wire/stage.h"
 
 #include <list>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -126,20 +123,13 @@ public:
     test::Task<void> all();
     std::list<Flow>& flows() { return m_flows; }
     /// What the program's own grades have come to, and the promises that it itself saw broken.
-    OwnGrades ownGrades();
+    OwnGrades ownGrades() { return m_log->ownGrades(); }
     /// What went wrong in the script itself.
     const std::vector<std::string>& failures() const { return m_failures; }
 
 private:
     test::Task<void> guarded(test::Task<void> task);
     Flow& add(const Endpoint& remote, UniqueFd near, UniqueFd far, std::string title);
-    void take(const Frame& frame);
-    struct Sampled {
-        Row row;
-        std::chrono::nanoseconds doubt;
-    };
-    std::vector<Sampled>* rowsOf(const Flow& flow);
-    std::optional<Row> newest(const Flow& flow);
     bool isThere(const Flow& flow);
     test::Task<void> untilVanished(Flow& flow, MonotonicTime until);
     test::Task<void> untilTold(Flow& flow, MonotonicTime until);
@@ -155,11 +145,8 @@ private:
     std::size_t m_playing = 0;
     std::uint16_t m_nextPort = 4000;
     int m_nextHost = 1;
-    std::mutex m_mutex;
-    std::map<std::uint64_t, std::vector<Sampled>> m_rows; ///< by cookie; guarded by m_mutex
-    OwnGrades m_ownGrades;                                ///< of the newest frame; guarded by m_mutex
-    Row m_newest;                                         ///< what latest() gave last
-    std::unique_ptr<Sampler> m_sampler;                   ///< last: it uses the others
+    Row m_newest;                     ///< what latest() gave last
+    std::unique_ptr<SampleLog> m_log; ///< last: made in the near host
 };
 
 } // namespace halfopen::promises

@@ -52,6 +52,7 @@ Task<void> switchedOnLate(Room& room) {
     co_await room.stage().sleep(2900ms);
     room.silence(flow);
     must(lab::apply(flow.near.get(), lab::keepalive(4s, 1s, 2)));
+    room.did(flow, assume::ProgramIdle, "switched keepalive on");
     co_await room.stage().sleep(100ms);
     co_await room.follow(flow, room.look(flow), "K4");
 }
@@ -84,6 +85,7 @@ Task<void> countLowered(Room& room) {
     lab::SocketOptions fewer;
     fewer.probes = 2;
     must(lab::apply(flow.near.get(), fewer));
+    room.did(flow, assume::ProgramIdle, "changed its options");
     co_await room.follow(flow, room.look(flow), "K6");
 }
 

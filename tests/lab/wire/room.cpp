@@ -6,6 +6,7 @@
 #include "core/model/forecast.h"
 #include "core/model/row.h"
 #include "tests/lab/dump.h"
+#include "tests/lab/promises/set_by.h"
 #include "tests/lab/wire/slip.h"
 #include "tests/lab/wire/socket_options.h"
 
@@ -58,6 +59,49 @@ Room::Room(Stage& stage, Report& report, const Lateness& lateness, const TickClo
     , m_source(must(NetlinkSource::open()))
     , m_capture(must(Capture::open())) {
     m_stage.attend(m_capture.descriptor(), [this] { m_capture.read(); });
+    m_log = std::make_unique<promises::SampleLog>();
+}
+
+Flow Room::begin(Flow flow, const lab::SocketOptions& options) {
+    auto& story = m_stories[flow.farPort];
+    story.farPort = flow.farPort;
+    story.wrong = promises::setBy(options);
+    return flow;
+}
+
+void Room::did(const Flow& flow, std::uint32_t breaks, std::string what) {
+    auto& deeds = m_stories[flow.farPort].deeds;
+    deeds.push_back({MonotonicClock::now(), breaks, std::move(what), 1h}); // what was read is not read again at once
+}
+
+void Room::followed(const Flow& flow, const std::string& experiment, std::optional<promises::Ending> ending) {
+    auto& story = m_stories[flow.farPort];
+    if (story.title.empty())
+        story.title = experiment;
+    if (ending)
+        story.ending = ending;
+    story.until = std::max(story.until, MonotonicClock::now());
+}
+
+std::vector<promises::Story> Room::stories() {
+    std::vector<promises::Story> stories;
+    for (auto& [port, story] : m_stories) {
+        if (story.title.empty())
+            continue; // not followed
+        const auto end = story.ending ? story.ending->low : story.until;
+        for (const auto& [row, doubt] : m_log->toPort(port)) {
+            if (row.connection.sampled > end)
+                break;
+            story.samples.push_back(row);
+            story.doubts.push_back(doubt);
+        }
+        for (const auto& packet : m_capture.packets())
+            if ((packet.outgoing ? packet.destinationPort : packet.sourcePort) == port && packet.at <= story.until)
+                story.wire.push_back(packet);
+        stories.push_back(std::move(story));
+    }
+    m_stories.clear();
+    return stories;
 }
 
 void Room::set(const std::string& sysctl, int value) {
@@ -79,13 +123,13 @@ Peer Room::peerAt(const IpAddress& address, const lab::SocketOptions& options) {
 
 Flow Room::connect(const Peer& peer, const lab::SocketOptions& options) {
     auto connected = must(m_lab.connect(peer.at, peer.listener.get(), options));
-    return {peer.at.port, peer.at.address, std::move(connected.near), std::move(connected.far), {}};
+    return begin({peer.at.port, peer.at.address, std::move(connected.near), std::move(connected.far), {}}, options);
 }
 
 Flow Room::call(const lab::SocketOptions& options) {
     const auto visit = must(m_lab.visitNear());
     const Endpoint nobody{*IpAddress::parse(fmt::format("203.0.113.{}", m_nextHost++)), m_nextPort++};
-    return {nobody.port, nobody.address, must(lab::connectTo(nobody, options)), {}, {}};
+    return begin({nobody.port, nobody.address, must(lab::connectTo(nobody, options)), {}, {}}, options);
 }
 
 Flow Room::beCalled(std::uint16_t nearPort) {
@@ -103,7 +147,7 @@ Flow Room::beCalled(std::uint16_t nearPort) {
     // timer.
     flow.far = must(lab::connectTo(near, {}, caller));
     flow.far.reset();
-    return flow;
+    return begin(std::move(flow), {});
 }
 
 void Room::silence(const Flow& flow) {
@@ -219,6 +263,10 @@ Task<void> Room::follow(Flow& flow, Look look, std::string experiment, End how, 
         row.step = slip.oneMore(i);
         slip.note(i, row.error());
         m_report.add(row);
+        if (last && actual)
+            followed(flow, experiment, promises::Ending{*actual - 5ms, *actual, 0, how == End::Vanishing});
+        else
+            followed(flow, experiment, {});
         if (!actual)
             co_return;
     }
@@ -229,6 +277,7 @@ Task<void> Room::follow(Flow& flow, Look look, std::string experiment, End how, 
 Task<void> Room::followNever(Flow& flow, Look look, std::string experiment, std::chrono::seconds time) {
     co_await m_stage.sleep(time);
     const auto after = find(flow.farPort);
+    followed(flow, experiment, {});
     m_report.add(Fact{experiment,
                       fmt::format("never forecast, and {} after {} s", toString(look.connection.state), time.count()),
                       look.forecast.never && look.events.empty() && after && after->state == look.connection.state});

@@ -6,12 +6,15 @@
 #include "core/model/forecast.h"
 #include "core/model/keepalive_options.h"
 #include "core/model/row.h"
+#include "tests/lab/promises/sample_log.h"
+#include "tests/lab/promises/story.h"
 #include "tests/lab/wire/capture.h"
 #include "tests/lab/wire/lateness.h"
 #include "tests/lab/wire/must.h"
 #include "tests/lab/wire/report.h"
 #include "tests/lab/wire/stage.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -90,6 +93,13 @@ public:
     /// Waits for every event of the look's course, unless it has happened since, and reports each.
     /// @param most  how many events on the wire, before the end
     Task<void> follow(Flow& flow, Look look, std::string experiment, End end = End::Error, std::size_t most = 99);
+    /// Notes what the experiment did to its connection: what was promised before may be broken by it.
+    /// @param breaks  assume:: bits
+    void did(const Flow& flow, std::uint32_t breaks, std::string what);
+    /// Every connection that was followed, with all that a window would have told of it until then.
+    std::vector<promises::Story> stories();
+    promises::OwnGrades ownGrades() { return m_log->ownGrades(); }
+
     /// Reports a forecast of "never"; the connection must be there still when `for` is over.
     Task<void> followNever(Flow& flow, Look look, std::string experiment, std::chrono::seconds time);
 
@@ -102,6 +112,8 @@ private:
     /// The same in a dump that began and ended within one tick: one that does not leaves open which jiffy its numbers
     /// count from, and that can take a forecast over the edge of a granule.
     std::optional<Connection> findWithinTick(std::uint16_t farPort);
+    Flow begin(Flow flow, const lab::SocketOptions& options);
+    void followed(const Flow& flow, const std::string& experiment, std::optional<promises::Ending> ending);
     Row compare(const Look& look, std::size_t index, std::optional<MonotonicTime> actual) const;
     TcpSysctls sysctls() const;
 
@@ -112,8 +124,10 @@ private:
     lab::Laboratory m_lab;
     std::unique_ptr<NetlinkSource> m_source;
     Capture m_capture;
+    std::map<std::uint16_t, promises::Story> m_stories; ///< by far port
     std::uint16_t m_nextPort = 4000;
     int m_nextHost = 1;
+    std::unique_ptr<promises::SampleLog> m_log; ///< last: made in the near host
 };
 
 } // namespace halfopen::test
