@@ -8,7 +8,9 @@ halfopen_test(tst_forecast
         forecast/tst_retransmission.cpp
         forecast/tst_window_probe.cpp
         forecast/tst_handshake_and_closing.cpp
-        forecast/tst_classification.cpp forecast/tst_conditions.cpp
+        forecast/tst_classification.cpp
+        forecast/tst_flight_conditions.cpp forecast/tst_keepalive_conditions.cpp
+        forecast/tst_opening_conditions.cpp forecast/tst_window_conditions.cpp
         forecast/tst_armed_level.cpp forecast/tst_bands.cpp
         forecast/tst_diagnosis.cpp
         forecast/tst_names.cpp

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What holds beyond a silent peer, of data that waits for a window. The vectors are computed by hand from the kernel's
+// timers and were seen on 6.18; nominal, without the wheel.
+#include "tests/core/forecast/scene.h"
+
+#include <gtest/gtest.h>
+
+namespace halfopen {
+namespace {
+
+using namespace samples;
+
+TEST(LocalDrop, ofUnsentDataCountsEveryTry) {
+    Sample sample = probing(344, 204, 3, 0);
+    sample.connection.info.sendWindow = 65536;
+    sample.sysctls.retries2 = 6;
+    const Forecast forecast = nominal(sample);
+    EXPECT_TRUE(holds(forecast, Condition::LocalDrop));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(344 + 3 * 500));
+    EXPECT_EQ(nominalCount(sample), 3);
+}
+
+TEST(LocalDrop, ofUnsentDataEndsByCountOrUserTimeoutWhicheverComesFirst) {
+    Sample sample = probing(416, 204, 1, 0);
+    sample.connection.info.sendWindow = 65536;
+    sample.sysctls.retries2 = 4;
+    sample.options.userTimeout = Millis(3006);
+    EXPECT_EQ(nominal(sample).givesUp.expected, Millis(416 + 3 * 500));
+    EXPECT_EQ(nominal(sample).cause, GiveUpCause::WindowProbe);
+    sample.options.userTimeout = Millis(1000); // since the first try, 84 ms ago
+    EXPECT_EQ(nominal(sample).givesUp.expected, Millis(416 + 1 * 500));
+    EXPECT_EQ(nominal(sample).cause, GiveUpCause::WindowProbeUserTimeout);
+}
+
+TEST(LocalDrop, ofTheVeryFirstUnsentSegmentShowsAsCwr) {
+    Sample sample = probing(344, 204, 0, 0);
+    sample.connection.info.sendWindow = 65536;
+    sample.connection.info.caState = 2;
+    sample.sysctls.retries2 = 6;
+    EXPECT_TRUE(holds(nominal(sample), Condition::LocalDrop));
+    EXPECT_EQ(nominal(sample).givesUp.expected, Millis(344 + 6 * 500));
+}
+
+TEST(LocalRefuse, backsOffAsIfItHadBeenSent) {
+    Sample sample = probing(752, 204, 2, 2);
+    sample.connection.info.sendWindow = 65536;
+    sample.sysctls.retries2 = 4;
+    const Forecast forecast = nominal(sample);
+    EXPECT_TRUE(holds(forecast, Condition::LocalRefuse));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(752 + 1632 + 3264));
+}
+
+Sample closedWindow(std::uint32_t expires, std::uint32_t rto, int backoff) {
+    Sample sample = ipv4(inFlight(expires, rto, 0, 0));
+    sample.connection.info.backoff = static_cast<std::uint8_t>(backoff);
+    sample.connection.info.sendWindow = 0;
+    sample.connection.info.totalRtoRecoveries = 1;
+    return sample;
+}
+
+TEST(ClosedWindow, timerIsCutToTheUserTimeoutWhichMustBeExceeded) {
+    Scene scene{closedWindow(452, 1632, 3)};
+    scene.sample.options.userTimeout = Millis(3000);
+    scene.sample.connection.info.lastAckReceived = Millis(9000);
+    scene.past.closedFrom = scene.sample.connection.sampled - std::chrono::milliseconds(2436);
+    const Forecast forecast = nominal(scene.withPast(), 250);
+    EXPECT_TRUE(holds(forecast, Condition::ClosedWindow));
+    EXPECT_EQ(forecast.next.expected, Millis(452));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(568));
+}
+
+TEST(ClosedWindow, firstRunCountsFromTheOriginalTransmission) {
+    Sample sample = flight(1288, 1708, 0, 0, 760);
+    sample.connection.info.sendWindow = 0;
+    sample.options.rtoMax = Millis(1706);
+    sample.options.userTimeout = Millis(1837); // 760 + 1288 are more
+    EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(1288));
+    sample.options.userTimeout = Millis(3000);
+    EXPECT_GT(nominal(sample, 250).givesUp.expected, Millis(1288));
+}
+
+TEST(ClosedWindow, timerThatTheUserTimeoutCutDatesTheFirstRetransmission) {
+    // 108 ms ago armed for 1032 ms instead of 1064: 3205 ms are over when it expires, whatever the backoff suggests.
+    Sample sample = flight(924, 1064, 0, 3, 108);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.caState = 4;
+    info.lastAckReceived = Millis(64);
+    sample.options.rtoMax = Millis(1062);
+    sample.options.userTimeout = Millis(3205);
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_LE(forecast.givesUp.earliest, Millis(924 + 32));
+    EXPECT_GE(forecast.givesUp.earliest, Millis(924));
+    EXPECT_LE(forecast.givesUp.latest, Millis(924 + 48));
+}
+
+TEST(ClosedWindow, timeoutAtItsMaximumBeganWithWhatTheRttMadeOfIt) {
+    // RTT 200 ms, deviation 100 ms: a first timeout of 600 ms, then 1064, 1064. The first retransmission was 60 + 2128
+    // ms ago, of which 2 * 1064 ms are over at the next run.
+    Sample sample = flight(1004, 1064, 0, 3, 60);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.caState = 4;
+    info.rttUs = 200'000;
+    info.rttVarUs = 100'000;
+    info.lastAckReceived = Millis(9000);
+    sample.options.rtoMax = Millis(1062);
+    EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(1004));
+}
+
+TEST(ClosedWindow, anEarlierRunThatJustMissesALimitDoesNotHideTheEnd) {
+    Sample sample = flight(632, 2236, 0, 7, 1604);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.caState = 4;
+    info.lastAckReceived = Millis(1600);
+    sample.options.rtoMax = Millis(2235);
+    const Forecast forecast = forecastOf(sample, ticking(250));
+    EXPECT_LE(forecast.givesUp.earliest, Millis(632 + 2236 + 8)) << "as early as the timers allow";
+    EXPECT_GE(forecast.givesUp.latest, Millis(632 + 2236 + 512));
+}
+
+TEST(ClosedWindow, tailLossProbeOfTheOnlySegmentIsSentAndIsNoTimeout) {
+    // The ACK that closed the window 136 ms ago armed a probe for 232 ms: it runs in 96 ms, the first timeout 232 ms
+    // later. From there timeouts of 464, 928, 1464 (the longest), 1464 ms; 2 * 1464 ms after the first of them are
+    // over.
+    Sample sample = flight(96, 232, 0, 0, 160);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.options = 2;
+    info.rttUs = 29'000;
+    info.lastAckReceived = Millis(136);
+    sample.options.rtoMax = Millis(1461);
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_EQ(forecast.next.expected, Millis(96));
+    EXPECT_EQ(forecast.givesUp.expected, Millis(96 + 232 + 464 + 928 + 1464 + 1464));
+    sample.sysctls.earlyRetrans = 0;
+    EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(96 + 464 + 928 + 1464 + 1464)) << "a timeout's";
+}
+
+TEST(ClosedWindow, tailLossProbeThatMayHaveBeenSentLeavesBothEnds) {
+    Sample sample = flight(96, 232, 0, 0, 136);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.options = 2;
+    info.rttUs = 29'000;
+    info.lastAckReceived = Millis(136);
+    info.totalRetransmits = 1; // of this flight, or of one before
+    sample.options.rtoMax = Millis(1461);
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_TRUE(forecast.assumes & assume::TailLossProbe);
+    EXPECT_EQ(forecast.givesUp.earliest, Millis(96 + 464 + 928 + 1464 + 1464));
+    EXPECT_EQ(forecast.givesUp.latest, Millis(96 + 232 + 464 + 928 + 1464 + 1464));
+}
+
+TEST(ClosedWindow, timerThatTheUserTimeoutCutWaitsForItsOwnGranule) {
+    Sample sample = flight(1764, 2216, 0, 3, 92); // armed for 1856 ms: a grid of 32 ms at HZ 250, not of 256
+    sample.connection.info.sendWindow = 0;
+    sample.options.rtoMax = Millis(2213);
+    sample.options.userTimeout = Millis(4738);
+    EXPECT_LE(forecastOf(sample, ticking(250, 0)).next.latest, Millis(1764 + 32));
+}
+
+TEST(ClosedWindow, tailLossProbeOfALaterSegmentSendsNothing) {
+    Sample sample = flight(880, 1476, 0, 0, 256);
+    sample.connection.info.sendWindow = 0;
+    sample.connection.info.lastAckReceived = Millis(52);
+    sample.connection.info.unacked = 2;
+    EXPECT_EQ(nominal(sample, 250).next.expected, Millis(1476 - 256));
+    sample.connection.info.unacked = 1;
+    EXPECT_EQ(nominal(sample, 250).next.expected, Millis(880));
+}
+
+TEST(ClosedWindow, silentPeerIsGivenUpWhenBothClocksHavePassedTwiceTheLongestTimeout) {
+    Sample sample = closedWindow(224, 1000, 3);
+    sample.options.rtoMax = Millis(1000);
+    sample.connection.info.totalRtoTimeMs = 2024;
+    sample.connection.info.lastAckReceived = Millis(2428);
+    sample.connection.info.lastDataSent = Millis(776);
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_EQ(forecast.givesUp.expected, Millis(224));
+    sample.options.userTimeout = Millis(60'000);
+    EXPECT_EQ(nominal(sample, 250).givesUp.expected, Millis(224)) << "a longer user timeout does not help";
+}
+
+TEST(ClosedWindow, peerThatAnswersHasTheWholeUserTimeout) {
+    Sample sample = closedWindow(224, 1000, 3);
+    sample.options.rtoMax = Millis(1000);
+    sample.options.userTimeout = Millis(10'000);
+    sample.connection.info.totalRtoTimeMs = 2024;
+    sample.connection.info.lastAckReceived = Millis(770);
+    sample.connection.info.lastDataSent = Millis(776);
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_GE(forecast.givesUp.expected, Millis(10'000 - 2024));
+    EXPECT_LE(forecast.givesUp.earliest, Millis(3300)) << "silent from now on";
+}
+
+} // namespace
+} // namespace halfopen
