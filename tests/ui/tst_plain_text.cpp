@@ -74,7 +74,6 @@ TEST_F(PlainTextTest, everyLabelOfTheWindowShowsNamesAsTheyAre) {
     for (int page = 0; page < pages->count(); ++page) {
         pages->setCurrentIndex(page);
         QApplication::processEvents();
-        QTest::qWait(20);
         found += labelsWithTheName();
     }
     EXPECT_GT(found, pages->count()) << "the headline on each page, and the page of the holders";

@@ -86,7 +86,7 @@ private:
     QStackedLayout* m_stack = nullptr;
     FactPanel* m_details;
     ReportBar* m_report;
-    QTimer m_typing;
+    QTimer m_typing{this};
 };
 
 /// All that a certificate tells, in one group.

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Connections that are dead and still held by their programs.
+#include "tests/ui/history_page_test.h"
+#include "ui/history/history_columns.h"
+#include "ui/history/history_view.h"
+#include "ui/look/ending_strings.h"
+#include "ui/parts/fact_panel.h"
+
+#include <QToolButton>
+
+#include <gmock/gmock.h>
+
+namespace halfopen::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using Code = EndingEvidence::Code;
+
+struct DeadTest : HistoryTest {
+    CertificatePtr seen; ///< this run saw it end
+    CertificatePtr found = std::make_shared<const Certificate>(foundDead(7));
+
+    DeadTest() {
+        add({exhausted(1), ended(2, Ending::Reset)});
+        seen = page.model().find(1);
+    }
+    std::string details() {
+        std::string text;
+        for (const auto& group : page.details().groups()) {
+            for (const auto& fact : group.facts)
+                text += fact.name.toStdString() + "|" + fact.value.toStdString() + "\n";
+        }
+        return text;
+    }
+};
+
+TEST_F(DeadTest, oneThatIsHeldSaysSoAsLongAsItIs) {
+    EXPECT_FALSE(page.onlyDead().isVisible());
+    page.showDead({seen}, at(240s).monotonic);
+    page.view().select(1);
+    EXPECT_EQ(cell(page.model().rowOfCookie(1), HistoryEnding), "keepalive exhausted; still held");
+    EXPECT_EQ(cell(page.model().rowOfCookie(2), HistoryEnding), "reset");
+    EXPECT_THAT(details(), HasSubstr("Still held|By its program, which may not know that it is dead; for 3 min."));
+    page.showDead({seen}, at(300s).monotonic);
+    EXPECT_THAT(details(), HasSubstr("for 4 min."));
+    page.showDead({}, at(301s).monotonic);
+    EXPECT_EQ(cell(page.model().rowOfCookie(1), HistoryEnding), "keepalive exhausted");
+    EXPECT_THAT(details(), Not(HasSubstr("Still held")));
+}
+
+TEST_F(DeadTest, oneFoundDeadIsARowThatInventsNothing) {
+    page.showDead({found}, at(90s).monotonic);
+    EXPECT_EQ(page.countText(), QStringLiteral("3 ended connection(s)"));
+    const int row = page.model().rowOfCookie(7);
+    ASSERT_GE(row, 0);
+    EXPECT_THAT(cell(row, HistoryEnded), HasSubstr("before "));
+    EXPECT_EQ(cell(row, HistoryRemote), "not known");
+    EXPECT_EQ(cell(row, HistoryLasted), "");
+    EXPECT_EQ(cell(row, HistoryEnding), "ended, not known how; still held");
+    EXPECT_EQ(cell(row, HistoryEnding + 2), momentText(found->lastLife->wall).toStdString());
+    page.view().select(7);
+    EXPECT_THAT(details(), HasSubstr("at most for 1 min."));
+    EXPECT_THAT(details(), HasSubstr("when Halfopen found it dead"));
+    page.showDead({}, at(91s).monotonic);
+    EXPECT_EQ(page.model().rowOfCookie(7), -1);
+}
+
+TEST_F(DeadTest, theyCanBeShownAlone) {
+    page.showDead({found, seen}, at(90s).monotonic);
+    EXPECT_TRUE(page.onlyDead().isVisible());
+    EXPECT_EQ(page.onlyDead().text(), QStringLiteral("Still held (2)"));
+    page.onlyDead().click();
+    EXPECT_THAT(cookies(), testing::UnorderedElementsAre(1U, 7U));
+    page.showDead({seen}, at(91s).monotonic);
+    EXPECT_THAT(cookies(), testing::ElementsAre(1U));
+    page.showDead({}, at(92s).monotonic); // nothing is left to show alone
+    EXPECT_THAT(cookies(), testing::ElementsAre(2U, 1U));
+    EXPECT_FALSE(page.onlyDead().isVisible());
+}
+
+} // namespace
+} // namespace halfopen::test

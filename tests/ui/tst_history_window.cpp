@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page in the window: ways that lead to it, and the words it has.
+#include "tests/frames/frame_maker.h"
+#include "tests/ui/ended_connections.h"
+#include "tests/ui/fake_sockets.h"
+#include "ui/connections/connection_actions.h"
+#include "ui/connections/connections_page.h"
+#include "ui/details/details_pane.h"
+#include "ui/history/history_model.h"
+#include "ui/history/history_page.h"
+#include "ui/history/history_view.h"
+#include "ui/look/ending_strings.h"
+#include "ui/parts/status_line.h"
+#include "ui/table/connection_view.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QSettings>
+#include <QTest>
+
+#include <gmock/gmock.h>
+
+namespace halfopen::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using Code = EndingEvidence::Code;
+
+TEST(EndingStrings, everyEndingAndPieceOfEvidenceHasWords) {
+    for (std::size_t i = 0; i < kEndingCount; ++i)
+        EXPECT_EQ(endingLabel(static_cast<Ending>(i)).toStdString(), describe(static_cast<Ending>(i)));
+    for (auto code = Code::StateSeen; code <= Code::AskedFor; code = static_cast<Code>(static_cast<int>(code) + 1))
+        EXPECT_FALSE(evidenceSentence({code, 1, 0}).isEmpty());
+}
+
+struct HistoryWindowTest : testing::Test {
+    HistoryPtr history = std::make_shared<History>();
+    FakeSockets sockets;
+    MainWindow window{[](const Query&) {}};
+
+    HistoryWindowTest() {
+        QSettings().clear();
+        window.setActions(sockets, {}, {});
+        window.setHistory(history);
+        window.show();
+    }
+    FrameSeries series;
+    int second = 0;
+
+    void show(FrameMaker maker) {
+        window.showFrame(series.next(maker.after(std::chrono::seconds(++second)).script));
+        QApplication::processEvents();
+    }
+};
+
+TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsCertificate) {
+    show({suspect(1), unguarded(2)});
+    window.connections().view().select(1);
+    EXPECT_FALSE(window.connectionActions()->ended().isEnabled());
+    history->add({exhausted(1)});
+    for (int missed = 0; missed < 2; ++missed)
+        show({unguarded(2)});
+    const auto headline = [&] { return window.connections().details().headline(); };
+    EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("exhausted")); }));
+    EXPECT_THAT(
+        headline().toStdString(),
+        HasSubstr("closed: keepalive exhausted: 3 probe(s) unanswered, noticed 9.0 s after the last sign of life"));
+    show({unguarded(2)});
+    ASSERT_TRUE(window.connectionActions()->ended().isEnabled());
+    window.connectionActions()->ended().trigger();
+    EXPECT_TRUE(window.history()->isVisible());
+    ASSERT_TRUE(window.history()->view().selected());
+    EXPECT_EQ(window.history()->view().selected()->cookie, 1U);
+}
+
+TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
+    history->add({ended(2, Ending::Reset)});
+    show({unguarded(3)});
+    auto* status = window.findChild<StatusLine*>();
+    ASSERT_TRUE(status);
+    EXPECT_FALSE(status->dead().isVisible());
+    auto frame = std::make_shared<Frame>(*FrameMaker({unguarded(3)}).build());
+    frame->held = {std::make_shared<const Certificate>(foundDead(7))};
+    window.showFrame(frame);
+    ASSERT_TRUE(status->dead().isVisible());
+    EXPECT_EQ(status->dead().text(), QStringLiteral("1 dead but held"));
+    status->dead().click();
+    EXPECT_TRUE(window.history()->isVisible());
+    ASSERT_EQ(window.history()->model().rowCount(), 1);
+    EXPECT_EQ(window.history()->model().at(0)->cookie, 7U);
+}
+
+TEST_F(HistoryWindowTest, copyTakesFromThePageShown) {
+    history->add({exhausted(1)});
+    show({unguarded(2)});
+    window.connections().view().select(2);
+    window.connectionActions();
+    window.history()->view().select(1);
+    window.setPage(1);
+    window.actions().copy->trigger();
+    EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("keepalive exhausted")));
+    window.setPage(0);
+    window.actions().copy->trigger();
+    EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("198.51.100.7:443")));
+}
+
+} // namespace
+} // namespace halfopen::test
