@@ -201,7 +201,7 @@ FrameMaker& FrameMaker::at(MonotonicTime sampled) {
     return *this;
 }
 
-FrameMaker& FrameMaker::after(std::chrono::milliseconds time) {
+FrameMaker& FrameMaker::after(std::chrono::nanoseconds time) {
     for (Scripted& one : script.connections)
         one = later(std::move(one), time);
     return *this;

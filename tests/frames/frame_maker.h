@@ -69,7 +69,7 @@ public:
     /// Moves the sample to this moment.
     FrameMaker& at(MonotonicTime sampled);
     /// Samples the same connections so much later (or earlier): ages and timers run, and nothing else happens.
-    FrameMaker& after(std::chrono::milliseconds time);
+    FrameMaker& after(std::chrono::nanoseconds time);
 
     FramePtr build() const;
 

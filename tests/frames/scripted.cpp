@@ -215,13 +215,16 @@ Scripted stalled(Scripted of) {
     return of;
 }
 
-Scripted later(Scripted of, std::chrono::milliseconds after) {
+Scripted later(Scripted of, std::chrono::nanoseconds after) {
+    const auto moved = [](Millis time, std::chrono::nanoseconds by) {
+        return saturate(std::chrono::nanoseconds(std::chrono::milliseconds(time.count())) + by);
+    };
     Connection& c = of.connection;
     c.sampled += after;
     for (Millis* age : {&c.info.lastDataSent, &c.info.lastDataReceived, &c.info.lastAckReceived})
-        *age = saturate(std::chrono::milliseconds(age->count()) + after);
+        *age = moved(*age, after);
     if (c.timer.kind() != TimerKind::None)
-        c.timer.expires = saturate(std::chrono::milliseconds(c.timer.expires.count()) - after);
+        c.timer.expires = moved(c.timer.expires, -after);
     return of;
 }
 

@@ -89,7 +89,7 @@ Scripted active(Scripted of);
 Scripted stalled(Scripted of);
 
 /// The same connection so much later, with nothing come or gone but time: ages grow, its timer runs on.
-Scripted later(Scripted of, std::chrono::milliseconds after);
+Scripted later(Scripted of, std::chrono::nanoseconds after);
 
 /// The same with another moment of its sample.
 Scripted at(Scripted of, MonotonicTime sampled);

@@ -84,12 +84,14 @@ private:
 };
 
 /// The frame that the page is shown: with these settings in effect, sampled at the time of the clock.
-inline FramePtr tuningFrame(FrameMaker maker, const KeepaliveDefaults& inEffect) {
+/// @param begun  when the connections were as they were given; since then their timers have run
+inline FramePtr tuningFrame(FrameMaker maker, const KeepaliveDefaults& inEffect,
+                            MonotonicTime begun = MonotonicClock::now()) {
     TcpSysctls& sysctls = maker.machine.sysctls;
     sysctls.keepaliveTime = inEffect.time;
     sysctls.keepaliveInterval = inEffect.interval;
     sysctls.keepaliveProbes = inEffect.probes;
-    return maker.at(MonotonicClock::now()).build();
+    return maker.at(begun).after(MonotonicClock::now() - begun).build();
 }
 
 } // namespace halfopen::test

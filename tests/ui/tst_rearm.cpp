@@ -27,6 +27,7 @@ struct RearmTest : testing::Test {
     FakeTuning tuning;
     FakeSockets sockets;
     TuningPage page{tuning};
+    MonotonicTime begun{}; ///< of the first frame
 
     RearmTest() {
         page.setSockets(sockets);
@@ -34,11 +35,12 @@ struct RearmTest : testing::Test {
         page.show();
     }
     void change(const KeepaliveDefaults& values) {
-        const auto frame = [](const KeepaliveDefaults& inEffect) {
+        begun = MonotonicClock::now();
+        const auto frame = [this](const KeepaliveDefaults& inEffect) {
             const auto first = follower(1, 12s);
             FrameMaker builder{first, follower(2, 1h), unguarded(3)};
             builder.owner(first, {8123, 4, "psql"});
-            return tuningFrame(std::move(builder), inEffect);
+            return tuningFrame(std::move(builder), inEffect, begun);
         };
         page.showFrame(frame(kOld));
         page.edit(values);
@@ -109,7 +111,7 @@ TEST_F(RearmTest, aRefusalIsToldAndADismissalNot) {
 
 TEST_F(RearmTest, whatASocketDoesNotTakeIsNotOffered) {
     change({86'400, 30, 5});
-    page.showFrame(tuningFrame({follower(1, 12s), follower(2, 1h)}, {86'400, 30, 5}));
+    page.showFrame(tuningFrame({follower(1, 12s), follower(2, 1h)}, {86'400, 30, 5}, begun));
     EXPECT_FALSE(page.effect().rearmButton().isEnabled());
     EXPECT_THAT(Rearm::whyNot(86'400).toStdString(), HasSubstr("32767"));
     EXPECT_EQ(Rearm::whyNot(32'767), QString());

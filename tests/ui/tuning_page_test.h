@@ -21,6 +21,7 @@ inline constexpr KeepaliveDefaults kNew{600, 30, 5};
 /// The Tuning page over two followers, one without keepalive and one with its own, 7200 / 75 / 9 in effect; a trial
 /// lasts 150 ms.
 struct TuningTest : testing::Test {
+    MonotonicTime begun{}; ///< of the first frame
     FakeTuning actions;
     std::unique_ptr<TuningPage> owned = std::make_unique<TuningPage>(actions, 150ms);
     TuningPage& page = *owned;
@@ -28,9 +29,10 @@ struct TuningTest : testing::Test {
     void SetUp() override {
         page.resize(1100, 820);
         page.show();
+        begun = MonotonicClock::now();
         show(kOld);
     }
-    void show(const KeepaliveDefaults& inEffect) { page.showFrame(tuningFrame(connections(), inEffect)); }
+    void show(const KeepaliveDefaults& inEffect) { page.showFrame(tuningFrame(connections(), inEffect, begun)); }
     static FrameMaker connections() { return {follower(1, 12s), follower(2, 1h), unguarded(3), guarded(4)}; }
     void applyNew() {
         page.edit(kNew);

@@ -8,7 +8,7 @@
 namespace halfopen::test {
 
 /// The same connection later: `after` has passed and its timer, armed anew or not, has `left` to go.
-inline Scripted later(const Scripted& row, std::chrono::milliseconds after, std::chrono::milliseconds left) {
+inline Scripted later(const Scripted& row, std::chrono::nanoseconds after, std::chrono::milliseconds left) {
     Scripted then = later(row, after);
     then.connection.timer.expires = saturate(left);
     return then;
