@@ -42,6 +42,12 @@ void Course::bound(Jiffies earliest, Jiffies latest) {
     m_bounded = true;
 }
 
+void Course::firstMayComeAtOnce() {
+    m_first.at.earliest = std::min<Jiffies>(m_first.at.earliest, 0);
+    if (m_log && !m_log->empty())
+        m_log->front().at.earliest = m_first.at.earliest;
+}
+
 Span Course::promised() const {
     if (!m_promise)
         return m_end;

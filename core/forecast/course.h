@@ -59,6 +59,9 @@ public:
     /// @param band  from the sample, whatever has been rebased; earliest and latest count
     void promises(const Span& band) { m_promise = band; }
 
+    /// The first event may come at any moment until then.
+    void firstMayComeAtOnce();
+
     /// Moments told from now on count from `origin`.
     void rebase(const Span& origin) { m_origin = m_origin + origin; }
 

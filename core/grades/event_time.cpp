@@ -134,6 +134,8 @@ int timesHappened(const Look& before, const Look& now) {
     case NextEvent::KeepaliveProbe:
         if (b.timer.kind() != TimerKind::Keepalive)
             return 0;
+        if (b.timer.retransmits < a.timer.retransmits && b.info.hasSegments() && b.info.segmentsIn == a.info.segmentsIn)
+            return static_cast<std::uint8_t>(b.timer.retransmits - a.timer.retransmits); // the count is of 8 bits
         return std::max(counted, triedAgain(before, now) ? 1 : 0);
     case NextEvent::SynAck:
     case NextEvent::Syn:

@@ -93,7 +93,8 @@ bool keepaliveReset(const Connection& before, const Connection& now) {
         before.timer.retransmits > now.timer.retransmits)
         return false;
     const auto then = nominalExpiry(before);
-    return now.sampled + kAgeSlop < then && std::chrono::abs(nominalExpiry(now) - then) > kAgeSlop;
+    const bool sent = now.timer.retransmits > before.timer.retransmits;
+    return now.sampled + kAgeSlop < then && (sent || std::chrono::abs(nominalExpiry(now) - then) > kAgeSlop);
 }
 
 /// A run of the keepalive timer that sent nothing and heard nothing has still set it anew: the machine's own queue took
@@ -112,6 +113,14 @@ void byIdleRun(const Look& before, const Look& now, Sightings& seen) {
         seen.add(Sighting::OptionsChanged);
     else if (left <= kTryAgain && std::chrono::abs(left + quiet - idle) > 2 * kAgeSlop)
         seen.add(Sighting::LocalDrop);
+}
+
+/// Backoff was taken back since: more timeouts than doublings came to the count.
+bool backoffTakenBack(const Connection& before, const Connection& now) {
+    const auto notDoubled = [](const TcpInfo& info) { return info.retransmits - info.backoff; };
+    return before.timer.kind() == TimerKind::Retransmit && now.timer.kind() == TimerKind::Retransmit &&
+           before.info.present() && now.info.present() && before.info.retransmits > 0 &&
+           now.info.retransmits >= before.info.retransmits && notDoubled(now.info) > notDoubled(before.info);
 }
 
 /// No more probes go out than TCP_KEEPCNT allows, so that has been raised since it was read.
@@ -210,6 +219,9 @@ Sightings sightingsBetween(const Look& before, const Look& now) {
     if (keepaliveReset(before.connection, now.connection) || probesBeyondTheCount(before, now) ||
         otherOptions(before, now))
         seen.add(Sighting::OptionsChanged);
+    if (backoffTakenBack(before.connection, now.connection) && !now.forecast.conditions.has(Condition::LocalDrop) &&
+        !now.forecast.conditions.has(Condition::ThinLinear))
+        seen.add(Sighting::IcmpError);
     return seen;
 }
 

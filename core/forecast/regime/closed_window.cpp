@@ -24,6 +24,12 @@ struct Clocks {
     Jiffies patience; ///< without TCP_USER_TIMEOUT: both clocks must pass it
     Jiffies userTimeout;
 
+    void relax(Jiffies by) {
+        patience += by;
+        if (userTimeout > 0)
+            userTimeout = std::max<Jiffies>(1, userTimeout + by);
+    }
+
     /// Whether a run at `at`, whose nominal expiry is `expiry`, gives up.
     bool isOver(Jiffies at, Jiffies expiry) const {
         const Jiffies since = at - (at > first ? first : sent);
@@ -149,6 +155,11 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     late.first = -since.earliest;
     if (flight.userTimeout == 0)
         late.heard = clocks.heard;
+    // A run that just misses a limit leads to another a whole timeout later: within the doubt both are possible.
+    const bool single = firing.at.single() && (since.single() || (rungs > 0 && isCut(now)));
+    const Jiffies doubt = single ? 0 : wheel.granule(flight.longest) + wheel.granule(flight.rto);
+    early.relax(-doubt);
+    late.relax(doubt);
     Jiffies soonest = endOf(wheel, flight, early, firing.at.earliest);
     if (pending == Pending::PerhapsTailLossProbe) {
         forecast.assumes |= assume::TailLossProbe;
@@ -157,12 +168,10 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
         soonest = std::min(soonest, endOf(wheel, now, early, pendingRun.at.earliest));
     }
     const Jiffies longest = endOf(wheel, flight, late, firing.at.latest);
-    const bool single = firing.at.single() && (since.single() || (rungs > 0 && isCut(now)));
-    const Jiffies aRung = single ? 0 : wheel.granule(flight.longest) + wheel.granule(flight.rto);
     const GiveUpCause cause = clocks.userTimeout > 0 ? GiveUpCause::WindowProbeUserTimeout : GiveUpCause::WindowProbe;
     course.ends({Span::at(end), 0}, cause);
     // An earlier run is not always the sooner end: it may just miss a limit of time.
-    course.promises({std::max<Jiffies>(std::min(soonest, end) - aRung, 0), end, std::max(longest, end) + aRung});
+    course.promises({std::max<Jiffies>(std::min(soonest, end) - doubt, 0), end, std::max(longest, end) + doubt});
 }
 
 } // namespace halfopen::regime

@@ -50,13 +50,16 @@ Armed armed(const Keepalive& k, const TcpInfo& info) {
         return {std::min(k.expires, length), length, std::max(length, k.idle)};
     }
     const Jiffies guess = std::max(guessArmed(k, info), k.expires);
-    return {k.expires, guess, std::max(guess, k.idle)};
+    return {k.expires, guess, std::max({guess, k.idle, k.interval})}; // an answered probe left the interval
 }
 
-/// Since the handshake nothing was exchanged, so no handler can have found the connection used and armed the timer for
-/// less than the setting.
+/// Since the handshake nothing was exchanged, not even a probe and its answer, so no handler can have found the
+/// connection used and armed the timer for less than the setting.
 bool isUnused(const TcpInfo& info) {
     constexpr std::uint64_t kSyn = 1;
+    constexpr std::uint16_t kHandshake = 2; // SYN and ACK, or SYN-ACK
+    if (info.hasSegments() && info.segmentsOut > kHandshake)
+        return false;
     return info.hasBytes() && info.bytesReceived == 0 && info.bytesAcked <= kSyn;
 }
 

@@ -119,6 +119,14 @@ void dropped(const Context& context, const InFlight& flight, const Firing& firin
     course.repeatsUntil(limitSpan(context, flight), firing, step, NextEvent::Retransmission, causeOf(flight));
 }
 
+/// A recovery that has just retransmitted goes on with it, piece by piece, without a timer that is told.
+bool isInABurst(const Context& context, const InFlight& flight) {
+    constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
+    constexpr std::int64_t kBurstMs = 12;
+    return context.connection.info.caState == kRecovery && flight.retransmits == 0 && flight.dated &&
+           flight.sent <= context.time.limit(kBurstMs);
+}
+
 /// What is in flight, from a tail loss probe or the first timeout on.
 void fly(const Context& context, Forecast& forecast, const InFlight& flight, Pending pending, Firing firing,
          Course& course) {
@@ -170,6 +178,8 @@ void retransmission(const Context& context, Forecast& forecast, Course& course) 
         return behindDeadNeighbour(context, flight, firing, course);
     }
     fly(context, forecast, flight, pending, firing, course);
+    if (isInABurst(context, flight))
+        course.firstMayComeAtOnce();
 }
 
 void heldBack(const Context& context, Forecast& forecast, Course& course) {

@@ -233,6 +233,15 @@ TEST(RecoveryContinued, fastRetransmissionBeforeTheFirstSampleIsRememberedForThe
     EXPECT_NEAR(nominal(scene.withPast()).givesUp.expected.count(), 8847 - 512, 8);
 }
 
+TEST(RecoveryContinued, aBurstThatGoesOnNeedsNoTimer) {
+    Sample sample = flight(824, 832, 0, 1, 8);
+    sample.connection.info.caState = 3;
+    EXPECT_EQ(forecastOf(sample, ticking(250, 0)).next.earliest, Millis(0));
+    sample.connection.info.lastDataSent = Millis(400);
+    sample.connection.timer.expires = Millis(432);
+    EXPECT_GE(forecastOf(sample, ticking(250, 0)).next.earliest, Millis(432));
+}
+
 TEST(RecoveryContinued, timeoutsThatAreCountedAnewMayHaveAStampOfTheirOwn) {
     using std::chrono::milliseconds;
     Connection before = flight(584, 1664, 3, 3, 1080, 2386).connection;

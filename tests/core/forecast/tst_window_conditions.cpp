@@ -120,6 +120,17 @@ TEST(ClosedWindow, anEarlierRunThatJustMissesALimitDoesNotHideTheEnd) {
     EXPECT_GE(forecast.givesUp.latest, Millis(632 + 2236 + 512));
 }
 
+TEST(ClosedWindow, aRunThatMayJustMeetTheLimitIsPromisedToo) {
+    // 2711 ms after the first retransmission, where 2688 had to pass: a few jiffies of slack less would have missed it.
+    Sample sample = flight(308, 432, 0, 1, 124);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.caState = 4;
+    info.lastAckReceived = Millis(564);
+    sample.options.rtoMax = Millis(1342);
+    EXPECT_TRUE(within(forecastOf(sample, ticking(250)).givesUp, 2587));
+}
+
 TEST(ClosedWindow, tailLossProbeOfTheOnlySegmentIsSentAndIsNoTimeout) {
     // The ACK that closed the window 136 ms ago armed a probe for 232 ms: it runs in 96 ms, the first timeout 232 ms
     // later. From there timeouts of 464, 928, 1464 (the longest), 1464 ms; 2 * 1464 ms after the first of them are

@@ -103,7 +103,11 @@ bool Facts::happened(std::size_t sample, std::uint32_t bit, MonotonicTime until)
     case assume::ProgramIdle:
         return later(sample, until, programActed);
     case assume::NoIcmpError:
-        return heard(true, from, until) || later(sample, until, began<Condition::IcmpRevert>);
+        // Errors come back within a millisecond: one may just have missed the numbers of a sample.
+        return heard(true,
+                     m_story.samples[sample].connection.info.lastDataSent <= kStampLate ? from - kStampLate : from,
+                     until) ||
+               later(sample, until, began<Condition::IcmpRevert>);
     case assume::NoLocalDrop:
         return later(sample, until, began<Condition::LocalDrop>);
     case assume::NeighbourAnswers:
