@@ -69,6 +69,8 @@ Span stampAge(const Context& context, const InFlight& flight) {
         return rememberedStamp(context);
     if (flight.dated && flight.conditions.has(Condition::NotLeaving) && flight.sent > age.latest + aTick)
         return Span::at(flight.sent);
+    if (remembered && rememberedStamp(context).latest > rememberedStamp(context).earliest + aTick)
+        age.latest = std::max(age.latest, rememberedStamp(context).latest); // which of the two it is nobody knows
     if (flight.conditions.has(Condition::RecoveryContinued) && remembered) {
         const Span seen = rememberedStamp(context);
         age.latest = std::max(age.latest, seen.latest);

@@ -4,6 +4,7 @@
 #include "core/forecast/regime/rto.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace halfopen::regime {
 
@@ -38,8 +39,15 @@ Span limitSpan(const Context& context, const InFlight& flight) {
     if (flight.stamped)
         return {limit - flight.since.latest, limit - flight.since.expected, limit - flight.since.earliest};
     const Jiffies timeout = flight.expires + context.wheel().granule(flight.rto);
-    return {limit - flight.sent, limit + flight.expires,
-            limit + timeout + flight.rto + context.wheel().granule(flight.rto)};
+    // An episode that was undone while a part of it is in flight can go on with its old stamp.
+    const FlightPast* past = context.around.past;
+    Jiffies oldest = flight.sent;
+    if (past && past->stampEarliest != MonotonicTime{}) {
+        const auto ago = context.connection.sampled - past->stampEarliest;
+        oldest =
+            std::max(oldest, context.time.told(std::chrono::duration_cast<std::chrono::milliseconds>(ago).count()));
+    }
+    return {limit - oldest, limit + flight.expires, limit + timeout + flight.rto + context.wheel().granule(flight.rto)};
 }
 
 Span universalBand(const Context& context, const InFlight& flight, const Firing& first) {

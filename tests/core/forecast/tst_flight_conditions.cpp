@@ -233,6 +233,26 @@ TEST(RecoveryContinued, fastRetransmissionBeforeTheFirstSampleIsRememberedForThe
     EXPECT_NEAR(nominal(scene.withPast()).givesUp.expected.count(), 8847 - 512, 8);
 }
 
+TEST(RecoveryContinued, whatWasUndoneInPartMayGoOnWithItsOldStampOrANewOne) {
+    using std::chrono::milliseconds;
+    Scene scene{flight(1824, 1896, 0, 0, 72)};
+    scene.past.begun = true;
+    scene.past.stampEarliest = scene.sample.connection.sampled - milliseconds(1900);
+    scene.past.stampLatest = scene.past.stampEarliest;
+    scene.sample.connection.info.caState = 1;
+    scene.sample.options.userTimeout = Millis(8774);
+    EXPECT_NEAR(nominal(scene.withPast()).givesUp.earliest.count(), 8774 - 1900, 8);
+    Scene again{flight(2576, 2812, 1, 1, 236, 236)};
+    again.past = scene.past;
+    again.past.stampEarliest = again.sample.connection.sampled - milliseconds(3000);
+    again.past.stampLatest = again.sample.connection.sampled - milliseconds(236);
+    again.sample.connection.info.caState = 4;
+    again.sample.options.userTimeout = Millis(8774);
+    const Forecast forecast = nominal(again.withPast());
+    EXPECT_NEAR(forecast.givesUp.earliest.count(), 8774 - 3000, 8);
+    EXPECT_GE(forecast.givesUp.latest.count(), 8774 - 236);
+}
+
 TEST(RecoveryContinued, aBurstThatGoesOnNeedsNoTimer) {
     Sample sample = flight(824, 832, 0, 1, 8);
     sample.connection.info.caState = 3;
