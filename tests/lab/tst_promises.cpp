@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <random>
 #include <sstream>
 
@@ -60,18 +61,26 @@ Task<void> play(Theatre& theatre, Kind kind, std::uint64_t seed, Tally& tally, i
     --playing;
 }
 
-/// Random kinds until the time is over, several at once, each with a seed of its own.
-Task<void> playOn(Theatre& theatre, std::vector<Kind> kinds, std::uint64_t seed, std::chrono::seconds time,
-                  Tally& tally) {
+/// How many kinds are played, and for how long.
+struct Programme {
+    std::vector<Kind> kinds;
+    std::uint64_t seed = 0;
+    std::optional<std::chrono::seconds> time; ///< nullopt: each kind once
+};
+
+/// Several at once, each with a seed of its own; not all: what so many connections do at one moment makes a small
+/// machine late.
+Task<void> playAll(Theatre& theatre, Programme programme, Tally& tally) {
     const auto atOnce = static_cast<int>(fromEnvironment("HALFOPEN_AT_ONCE", 8));
-    const auto until = MonotonicClock::now() + time;
+    const auto until = MonotonicClock::now() + programme.time.value_or(0s);
+    const auto& kinds = programme.kinds;
     int playing = 0;
-    for (std::size_t next = 0; MonotonicClock::now() < until; ++next) {
+    for (std::size_t next = 0; programme.time ? MonotonicClock::now() < until : next < kinds.size(); ++next) {
         while (playing >= atOnce)
             co_await theatre.stage.sleep(50ms);
         ++playing;
         const auto& kind = kinds[next % kinds.size()];
-        theatre.stage.start(kind.name, play(theatre, kind, seed + next / kinds.size(), tally, playing));
+        theatre.stage.start(kind.name, play(theatre, kind, programme.seed + next / kinds.size(), tally, playing));
     }
     while (playing > 0)
         co_await theatre.stage.sleep(100ms);
@@ -90,18 +99,27 @@ TEST(Promises, areKept) {
     std::fflush(stdout);
     Theatre theatre;
     Tally tally;
-    int playing = 0;
+    Programme programme{kinds, seed, std::nullopt};
     if (seconds > 0)
-        theatre.stage.start("all", playOn(theatre, kinds, seed, std::chrono::seconds(seconds), tally));
-    else
-        for (const auto& kind : kinds)
-            theatre.stage.start(kind.name, play(theatre, kind, seed, tally, ++playing));
+        programme.time = std::chrono::seconds(seconds);
+    const auto begun = MonotonicClock::now();
+    theatre.stage.start("all", playAll(theatre, programme, tally));
     for (const auto& failure : theatre.stage.run())
         ADD_FAILURE() << failure;
     std::fputs(tally.toString().c_str(), stdout);
-    for (const auto& kind : tally.brokenKinds())
-        ADD_FAILURE() << kind << ": a promise was broken, see above (HALFOPEN_SEED=" << seed << ")";
-    EXPECT_EQ(tally.broken(), 0U);
+    // A machine that is late for everybody by more than a timer's granule plays the scripts late, too, and takes its
+    // samples when it can: there only what is wrong altogether shows.
+    constexpr auto kTooLate = 250ms;
+    const auto late = theatre.lateness.worst(begun, MonotonicClock::now());
+    fmt::print("The machine was late by up to {} ms.\n",
+               std::chrono::duration_cast<std::chrono::milliseconds>(late).count());
+    if (late < kTooLate) {
+        for (const auto& kind : tally.brokenKinds())
+            ADD_FAILURE() << kind << ": a promise was broken, see above (HALFOPEN_SEED=" << seed << ")";
+        EXPECT_EQ(tally.broken(), 0U);
+    } else {
+        EXPECT_LE(tally.broken() * 20, tally.graded()) << "HALFOPEN_SEED=" << seed;
+    }
     EXPECT_GT(tally.graded(), 0U);
 }
 
