@@ -52,6 +52,8 @@ public:
             if (!line(m_options.json ? happeningJson(happening, *frame) : happeningText(happening, *frame)))
                 return false;
         }
+        if (!tellBroken(*frame))
+            return false;
         tellLost(*frame);
         const History::News news = m_history->after(m_last);
         m_last = news.last;
@@ -75,6 +77,25 @@ private:
         told.broken = std::make_shared<const BrokenPromise>(
             BrokenPromise{ending.cookie, withAddresses(*ending.broken, ending.local, ending.remote)});
         return endingJson(told);
+    }
+    /// Of living connections: the certificate of one that ended has its own.
+    bool tellBroken(const Frame& frame) {
+        for (const BrokenPromisePtr& broken : frame.brokenPromises) {
+            if (m_before && std::ranges::find(m_before->brokenPromises, broken) != m_before->brokenPromises.end())
+                continue;
+            const Row* row = frame.find(broken->cookie);
+            if (!row || row->change == Change::Closed || !(m_filter.empty() || m_filter.matches(*row, frame)))
+                continue;
+            const std::string text =
+                m_options.json ? brokenJson(reportOf(*broken, *row), *row, frame) : brokenText(*row, frame);
+            if (!line(text))
+                return false;
+        }
+        return true;
+    }
+    std::string reportOf(const BrokenPromise& broken, const Row& row) const {
+        return m_options.withAddresses ? withAddresses(broken, row.connection.local, row.connection.remote)
+                                       : broken.report;
     }
     bool write(const std::string& text) { return m_options.json ? m_out.write(text + "\n") : m_out.writeLine(text); }
     bool line(const std::string& text) {

@@ -85,6 +85,17 @@ std::string endingText(const Certificate& certificate) {
                     certificate.remote.toString(certificate.interface), what, certificate.holders);
 }
 
+std::string brokenJson(std::string_view report, const Row& row, const Frame& frame) {
+    return line(
+        "broken", unixMs(system_clock::now()),
+        fmt::format(R"("cookie":"{:#x}","netns":{},"broken":{})", row.connection.cookie, frame.netnsOf(row), report));
+}
+
+std::string brokenText(const Row& row, const Frame& frame) {
+    return textLine(system_clock::now(), "broken", frame.localOf(row), frame.remoteOf(row),
+                    "what was foretold did not come as it was told (--json: both samples)", frame.ownersOf(row));
+}
+
 std::string lostJson(std::uint64_t times) {
     return line("lost", unixMs(system_clock::now()), fmt::format("\"times\":{}", times));
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace halfopen {
 
@@ -21,6 +22,12 @@ std::string happeningText(const Happening& happening, const Frame& frame);
 
 std::string endingJson(const Certificate& certificate);
 std::string endingText(const Certificate& certificate);
+
+/// A forecast about a living connection did not hold (that of one that ended stands in its certificate).
+/// @param report  BrokenPromise::report, with addresses where they were asked for; the line itself has none
+/// @param row     the connection, as `frame` has it
+std::string brokenJson(std::string_view report, const Row& row, const Frame& frame);
+std::string brokenText(const Row& row, const Frame& frame);
 
 /// The kernel told of ends faster than they were read.
 /// @param times  how often that happened since the last such line

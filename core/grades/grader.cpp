@@ -6,6 +6,7 @@
 #include "core/model/row.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace halfopen {
 
@@ -229,16 +230,21 @@ bool Grader::excuse(const Forecast& forecast, Sightings excusing) {
 void Grader::breaks(const BrokenFacts& facts) {
     ++m_totals.broken;
     m_errors.add(facts.error);
-    if (m_broken.size() >= kMostBroken)
-        m_broken.erase(m_broken.begin());
-    m_broken.insert_or_assign(facts.promising.connection.cookie, reportOf(facts, m_versions));
+    const std::uint64_t cookie = facts.promising.connection.cookie;
+    if (m_broken.size() >= kMostBroken && !m_broken.contains(cookie))
+        m_broken.erase(std::ranges::min_element(m_broken, {}, [](const auto& one) { return one.second.number; }));
+    m_broken.insert_or_assign(cookie, Kept{reportOf(facts, m_versions), m_totals.broken});
 }
 
 std::vector<BrokenPromisePtr> Grader::allBroken() const {
-    std::vector<BrokenPromisePtr> all;
-    all.reserve(m_broken.size());
+    std::vector<Kept> kept;
+    kept.reserve(m_broken.size());
     for (const auto& [cookie, broken] : m_broken)
-        all.push_back(broken);
+        kept.push_back(broken);
+    std::ranges::sort(kept, {}, &Kept::number);
+    std::vector<BrokenPromisePtr> all;
+    all.reserve(kept.size());
+    std::ranges::transform(kept, std::back_inserter(all), &Kept::report);
     return all;
 }
 
@@ -252,7 +258,7 @@ ForecastTotals Grader::totals() const {
 
 BrokenPromisePtr Grader::broken(std::uint64_t cookie) const {
     const auto found = m_broken.find(cookie);
-    return found == m_broken.end() ? nullptr : found->second;
+    return found == m_broken.end() ? nullptr : found->second.report;
 }
 
 } // namespace halfopen

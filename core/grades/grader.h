@@ -58,12 +58,16 @@ public:
     ForecastTotals totals() const;
     /// The last promise of this connection that was broken; nullptr: none was. Kept for the last 256 connections.
     BrokenPromisePtr broken(std::uint64_t cookie) const;
-    /// Of all that are kept.
+    /// Of all that are kept, in the order in which they were broken.
     std::vector<BrokenPromisePtr> allBroken() const;
     /// Promises written down, and their memory.
     const PromiseBook& book() const { return m_book; }
 
 private:
+    struct Kept {
+        BrokenPromisePtr report;
+        std::uint64_t number = 0; ///< as it was counted
+    };
     /// @return whether it was counted as excused or broken: then what it does to the end is not counted again
     bool gradeNext(const Look& before, const Look& now, Sightings seen);
     bool judgeNext(const Look& before, const Look& now, const Came& came, Sightings excusing);
@@ -82,7 +86,7 @@ private:
     PromiseBook m_book;
     ForecastTotals m_totals; ///< without the errors
     ErrorCounts m_errors;
-    std::unordered_map<std::uint64_t, BrokenPromisePtr> m_broken;
+    std::unordered_map<std::uint64_t, Kept> m_broken; ///< by cookie
 };
 
 } // namespace halfopen

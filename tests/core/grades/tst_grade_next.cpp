@@ -191,6 +191,34 @@ INSTANTIATE_TEST_SUITE_P(Conditions, Excuses,
                                          Between{"orphans", assume::NoOrphanPressure, Condition::OrphanPressure}),
                          [](const auto& one) { return one.param.name; });
 
+TEST(Broken, theLast256AreKeptInTheirOrder) {
+    Row before;
+    before.connection = retransmitted(1000, 2, 100, 1600).connection;
+    before.forecast.next = {Millis(700), Millis(700), Millis(700)};
+    before.forecast.regime = Regime::Retransmission;
+    before.forecast.unanswered = 2;
+    before.forecast.nextEvent = NextEvent::Retransmission;
+    Row now = before;
+    now.connection = retransmitted(2500, 2, 100, 1600).connection;
+    Grader grader{{"6.18.0", "0.1.0"}};
+    grader.beginSample({}, {250, 0}, Story::kBegin);
+    const auto isBroken = [&](std::uint64_t cookie) {
+        before.connection.cookie = now.connection.cookie = cookie;
+        before.connection.sampled = Story::at(1000);
+        now.connection.sampled = Story::at(2500);
+        grader.compare(before, now);
+    };
+    for (std::uint64_t cookie = 1; cookie <= 260; ++cookie)
+        isBroken(cookie);
+    isBroken(5); // again, so it is the last now, and nothing gives way to it
+    const auto all = grader.allBroken();
+    ASSERT_EQ(all.size(), 256U);
+    EXPECT_EQ(all.back()->cookie, 5U);
+    for (std::size_t i = 0; i + 1 < all.size(); ++i)
+        EXPECT_EQ(all[i]->cookie, i + 6);
+    EXPECT_EQ(grader.broken(4), nullptr);
+}
+
 TEST(NextAlone, aMachineThatSleptIsExcusedWhateverIsNamed) {
     Story story;
     story.see(1000, retransmitted(1000, 2, 100, 1600));
