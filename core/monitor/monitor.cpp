@@ -297,7 +297,7 @@ FramePtr Monitor::sample(const Query& query) {
     }
     FrameBuilder::Context told = context(query);
     if (told.investigation)
-        told.investigation->beginSample();
+        told.investigation->beginSample(query.selected);
     if (m_grader)
         m_grader->beginSample(m_sysctls, m_clock, m_origin);
     FrameBuilder builder(m_last, std::move(told));
@@ -339,6 +339,10 @@ bool Monitor::investigate(std::chrono::nanoseconds budget) {
 
 bool Monitor::settled() const {
     return !m_investigation || !m_last || !looksUp(m_last->query) || m_investigation->settled(MonotonicClock::now());
+}
+
+bool Monitor::idle() const {
+    return !m_investigation || !m_last || !looksUp(m_last->query) || m_investigation->idle(MonotonicClock::now());
 }
 
 FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds patience) {

@@ -59,8 +59,10 @@ public:
     /// Looks further into owners and options that the last frame left open, for about `budget`.
     /// @return true when something was learnt that the next sample will show
     bool investigate(std::chrono::nanoseconds budget);
-    /// Nothing is left to look into.
+    /// Nothing is left to look into for the first time.
     bool settled() const;
+    /// And nothing is left to be read again: investigate() would do nothing.
+    bool idle() const;
     /// Samples and investigates until nothing is left open, but not longer than `patience`; for programs that look
     /// once.
     FramePtr sampleSettled(const Query& query, std::chrono::nanoseconds patience);

@@ -50,10 +50,13 @@ bool wasJustAccepted(const Connection& now, const Past& past) {
 void Investigation::beginSampleAgain() {
     for (auto& [cookie, options] : m_pickedUp)
         m_readings.insert_or_assign(cookie, options);
-    beginSample();
+    forgetWanted();
+    m_turns.beginSampleAgain();
+    if (m_takesTurns)
+        m_again.clear();
 }
 
-void Investigation::beginSample() {
+void Investigation::forgetWanted() {
     m_pickedUp.clear();
     m_scan.beginSample();
     m_listeners.clear();
@@ -61,6 +64,17 @@ void Investigation::beginSample() {
     m_wanted.clear();
     m_next = 0;
     m_readAllAsked = m_readAll;
+}
+
+void Investigation::beginSample(std::uint64_t selected) {
+    forgetWanted();
+    m_selected = selected;
+    m_takesTurns = m_nextAgain == m_again.size(); // else there was no time for those that had their turn
+    if (m_takesTurns) {
+        m_again.clear();
+        m_nextAgain = 0;
+        m_turns.beginSample(MonotonicClock::now());
+    }
     if (++m_sample % kSweepEvery == 0) {
         dropOldRefusals();
         m_given.dropBefore(m_sample - kSweepEvery);
@@ -96,6 +110,8 @@ OwnerUnknown Investigation::consider(const Connection& now, const Past& past, Ke
                           !m_given.has(now.cookie); // given, it was refused from the beginning
         if (contradicted || wasJustAccepted(now, past) || lost)
             doubt(options);
+        if (lost && !now.isNotAccepted()) // nobody can say any more that it is what it was
+            lower(options.userTimeoutFrom);
         if (contradicted)
             learnAgain(now, past, options);
     }
@@ -103,7 +119,15 @@ OwnerUnknown Investigation::consider(const Connection& now, const Past& past, Ke
     const bool inherited = now.isNotAccepted() && options.userTimeoutFrom == Provenance::Inferred;
     if (m_readAll || (!options.exact() && !inherited))
         want(now, looked);
+    else if (isToBeReadAgain(now, looked, options))
+        m_again.push_back({now.cookie, now.inode, options});
     return why;
+}
+
+bool Investigation::isToBeReadAgain(const Connection& now, OwnerUnknown why, const KeepaliveOptions& known) {
+    if (!m_takesTurns || why != OwnerUnknown::Known || !known.exact())
+        return false;
+    return (m_turns.isTurnOf(now.cookie) || now.cookie == m_selected) && !m_given.has(now.cookie);
 }
 
 void Investigation::forgetOptions(const TcpSysctls& before, const TcpSysctls& now) {
@@ -154,7 +178,9 @@ bool Investigation::work(MonotonicTime until) {
     }
     while (m_next < m_wanted.size() && MonotonicClock::now() < until)
         news = (m_threads > 1 && m_wanted.size() - m_next >= kTogether ? readTogether() : readNext()) || news;
-    if (m_next == m_wanted.size())
+    while (m_next == m_wanted.size() && m_nextAgain < m_again.size() && MonotonicClock::now() < until)
+        news = readAgain(m_again[m_nextAgain++]) || news;
+    if (m_next == m_wanted.size() && m_nextAgain == m_again.size())
         m_reader.rest();
     return news;
 }
@@ -238,25 +264,48 @@ bool Investigation::read(Wanted wanted) {
     return readFromOwners(wanted);
 }
 
-/// Any of the holders will do: they share one open socket.
-bool Investigation::readFromOwners(const Wanted& wanted) {
-    const auto owners = m_scan.owners()->find(wanted.holderInode);
+/// Any of the holders will do: they share one open socket. @return nullopt where nobody is known to hold it
+std::optional<OptionsReading> Investigation::askOwners(std::uint32_t inode, std::uint64_t cookie) {
+    const auto owners = m_scan.owners()->find(inode);
     if (owners == m_scan.owners()->end())
-        return false;
-    std::optional<ReadRefusal> refusal;
+        return std::nullopt;
+    std::optional<OptionsReading> answer;
     for (const Owner& owner : owners->second) {
-        const auto reading = m_reader.read(owner.pid, owner.fd, wanted.holderCookie);
-        if (reading) {
-            m_readings.insert_or_assign(wanted.cookie, *reading);
-            m_refusals.erase(wanted.cookie);
-            return true;
-        }
-        if (!refusal || isStale(*refusal))
-            refusal = reading.error();
+        auto reading = m_reader.read(owner.pid, owner.fd, cookie);
+        if (reading)
+            return reading;
+        if (!answer || isStale(answer->error()))
+            answer = std::move(reading);
     }
-    if (refusal)
-        refused(wanted.cookie, *refusal);
-    return false;
+    return answer;
+}
+
+bool Investigation::readFromOwners(const Wanted& wanted) {
+    const auto reading = askOwners(wanted.holderInode, wanted.holderCookie);
+    if (!reading)
+        return false;
+    if (!*reading) {
+        refused(wanted.cookie, reading->error());
+        return false;
+    }
+    m_readings.insert_or_assign(wanted.cookie, **reading);
+    m_refusals.erase(wanted.cookie);
+    return true;
+}
+
+/// A holder that is gone with the socket or without it is a matter for the next round through /proc.
+bool Investigation::readAgain(const Again& again) {
+    const auto reading = askOwners(again.inode, again.cookie);
+    if (!reading || (!*reading && isStale(reading->error())))
+        return false;
+    if (!*reading) {
+        refused(again.cookie, reading->error());
+        return true;
+    }
+    if (**reading == again.known)
+        return false;
+    m_readings.insert_or_assign(again.cookie, **reading);
+    return true;
 }
 
 void Investigation::refused(std::uint64_t cookie, ReadRefusal why) {

@@ -10,6 +10,7 @@
 #include "core/model/read_refusal.h"
 #include "core/model/units.h"
 #include "core/monitor/given_readings.h"
+#include "core/monitor/reading_turns.h"
 
 #include <cstdint>
 #include <optional>
@@ -26,9 +27,11 @@ namespace halfopen {
 /// that keeps the way of the data without locks, and a slice ends within some 2 ms of its time even inside a process
 /// with 100,000 descriptors.
 ///
-/// A socket's options are read once. They are read again where its timer contradicts them, where it has been accepted
-/// since (till then its listener's stood for them), and after forgetOptions(). Sockets of other users, which only
-/// somebody with more rights can read, are told by addReadings().
+/// A socket's options are read at once, and again where its timer contradicts them, where it has been accepted since
+/// (till then its listener's stood for them), and after forgetOptions(). What no timer shows (TCP_KEEPCNT,
+/// TCP_USER_TIMEOUT, ..) its program may change as well, so each has its turn to be read again, see ReadingTurns, and
+/// the selected one with each sample. Sockets of other users, which only somebody with more rights can read, are told
+/// by addReadings() and have no turn.
 class Investigation {
 public:
     /// @param readOptions  false: owners only
@@ -45,7 +48,8 @@ public:
     }
 
     /// A dump begins.
-    void beginSample();
+    /// @param selected  cookie of a socket that is looked at closely; 0: none
+    void beginSample(std::uint64_t selected = 0);
     /// It begins again: what consider() handed out since is handed out once more.
     void beginSampleAgain();
 
@@ -60,8 +64,11 @@ public:
     /// @return true when the next sample will show something new
     bool work(MonotonicTime until);
 
-    /// Nothing is left to do at `now`: waiting for the next sample is right.
+    /// All that can be known is known at `now`: who looks once has seen it all with the next sample.
     bool settled(MonotonicTime now) const { return !m_widened && m_scan.settled(now) && m_next == m_wanted.size(); }
+
+    /// And nothing is left to be read again: waiting for the next sample is right.
+    bool idle(MonotonicTime now) const { return settled(now) && m_nextAgain == m_again.size(); }
 
     /// Never null; another table whenever an owner came or went.
     const OwnerTablePtr& owners() { return m_given.over(m_scan.owners()); }
@@ -88,18 +95,27 @@ private:
         std::uint32_t holderInode;  ///< 0: the listener is not known yet, `child` says whose
         std::uint32_t child;        ///< index into m_children, with holderInode 0
     };
+    struct Again {
+        std::uint64_t cookie;
+        std::uint32_t inode;
+        KeepaliveOptions known;
+    };
     struct Refusal {
         ReadRefusal why;
         MonotonicTime tryAgain;
         std::uint32_t sample; ///< the last that asked
     };
 
+    void forgetWanted();
+    bool isToBeReadAgain(const Connection& now, OwnerUnknown why, const KeepaliveOptions& known);
     void want(const Connection& now, OwnerUnknown why);
     bool pickUp(const Connection& now, KeepaliveOptions& options);
     bool readTogether();
     bool readNext();
     bool read(Wanted wanted);
     bool readFromOwners(const Wanted& wanted);
+    bool readAgain(const Again& again);
+    std::optional<OptionsReading> askOwners(std::uint32_t inode, std::uint64_t cookie);
     void refused(std::uint64_t cookie, ReadRefusal why);
     void dropOldRefusals();
 
@@ -113,9 +129,14 @@ private:
     GivenReadings m_given;
     TcpSysctls m_settingsBefore, m_settingsNow; ///< of the last forgetOptions()
     Listeners m_listeners;
-    std::vector<Connection> m_children;                                 ///< of this sample, not accepted yet
-    std::vector<Wanted> m_wanted;                                       ///< of this sample
-    std::size_t m_next = 0;                                             ///< into m_wanted
+    std::vector<Connection> m_children; ///< of this sample, not accepted yet
+    std::vector<Wanted> m_wanted;       ///< of this sample
+    std::size_t m_next = 0;             ///< into m_wanted
+    ReadingTurns m_turns;
+    std::uint64_t m_selected = 0;
+    std::vector<Again> m_again;                                         ///< to be read again; may be of samples before
+    std::size_t m_nextAgain = 0;                                        ///< into m_again
+    bool m_takesTurns = false;                                          ///< this sample adds to it
     std::unordered_map<std::uint64_t, KeepaliveOptions> m_readings;     ///< not picked up yet
     std::vector<std::pair<std::uint64_t, KeepaliveOptions>> m_pickedUp; ///< in this sample
     std::unordered_map<std::uint64_t, Refusal> m_refusals;

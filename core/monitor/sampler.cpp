@@ -120,7 +120,7 @@ void Sampler::run(const std::stop_token& stop, std::unique_ptr<Source> source, M
         m_sink(monitor.sample(query));
         bool news = false;
         while (!stop.stop_requested() && MonotonicClock::now() < nextSample(started, query, news) && !differs(query)) {
-            if (monitor.settled()) {
+            if (monitor.idle()) {
                 waitForWork(monitor, stop, nextSample(started, query, news), &query);
             } else {
                 news = monitor.investigate(kSlice) || news;

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/keepalive/knowledge.h"
-#include "core/kernel/diag/netlink_source.h"
-#include "core/monitor/process_lookup.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/process/investigated.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -10,71 +7,12 @@
 #include <netinet/tcp.h>
 
 #include <deque>
-#include <map>
 
 namespace halfopen {
 namespace {
 
 using namespace std::chrono_literals;
 using namespace test;
-
-struct Seen {
-    Connection connection;
-    KeepaliveOptions options;
-    OwnerUnknown why = OwnerUnknown::NotLookedUp;
-};
-
-/// What a sampler does with an Investigation, on the real kernel.
-class Samples : public ConnectionSink {
-public:
-    Samples()
-        : m_source(std::move(NetlinkSource::open().value())) {}
-
-    void restart() override {
-        m_now.clear();
-        investigation.beginSampleAgain();
-    }
-    void add(const Connection& connection) override {
-        Seen& seen = m_now[connection.cookie];
-        seen.connection = connection;
-        const auto before = m_before.find(connection.cookie);
-        Past past;
-        if (before != m_before.end())
-            past = {&before->second.connection, &before->second.options, {}};
-        learn(connection, past, TcpSysctls{}, seen.options);
-        seen.why = investigation.consider(connection, past, seen.options);
-    }
-    /// One sample; what it asks is not answered yet.
-    void take() {
-        m_before = std::exchange(m_now, {});
-        investigation.beginSample();
-        ASSERT_TRUE(m_source->sample({}, *this));
-    }
-    /// Samples and works until this socket's options are exact, or patience is over.
-    const Seen& settle(std::uint64_t cookie) {
-        const auto patience = MonotonicClock::now() + 20s;
-        do {
-            take();
-            while (!investigation.settled(MonotonicClock::now()))
-                investigation.work(MonotonicClock::now() + 5ms);
-        } while (!m_now[cookie].options.exact() && MonotonicClock::now() < patience);
-        return m_now[cookie];
-    }
-    const Seen& of(std::uint64_t cookie) { return m_now[cookie]; }
-    /// The connection to this client that waits in its listener's queue; 0: there is none.
-    std::uint64_t waitingFor(std::uint16_t clientPort) const {
-        for (const auto& [cookie, seen] : m_now)
-            if (seen.connection.isNotAccepted() && seen.connection.remote.port == clientPort)
-                return cookie;
-        return 0;
-    }
-
-    Investigation investigation{true, ScanPace{0, 10s}}; // no pause between two scans
-
-private:
-    std::unique_ptr<NetlinkSource> m_source;
-    std::map<std::uint64_t, Seen> m_now, m_before;
-};
 
 TEST(Investigation, manySocketsAreReadBySeveralThreadsTogether) {
     std::deque<Loopback> listeners; // listening sockets alone: no connection may be mistaken for another
@@ -153,14 +91,13 @@ TEST(Investigation, keepaliveSwitchedOnLeavesNothingOfWhatWasReadBefore) {
         EXPECT_NE(from, Provenance::Exact);
 }
 
-TEST(Investigation, whatIsKnownIsNotReadAgain) {
+TEST(Investigation, changedSettingsMakeItReadAgain) {
     Loopback loopback;
     loopback.connectClient();
     const std::uint64_t cookie = cookieOf(loopback.client.get());
     Samples samples;
     samples.settle(cookie);
     setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT, 6); // no timer shows it
-    EXPECT_NE(samples.settle(cookie).options.probes, 6);
     samples.investigation.forgetOptions({}, {});
     samples.investigation.work(MonotonicClock::now()); // no sample has asked yet
     samples.settle(cookie);
