@@ -50,10 +50,10 @@ std::optional<milliseconds> armedLength(const Look& now, NextEvent event) {
     const Connection& connection = now.connection;
     const TcpInfo& info = connection.info;
     const int tries = connection.timer.retransmits;
+    if (now.forecast.conditions.has(Condition::LocalDrop))
+        return kTryAgain;
     switch (event) {
     case NextEvent::KeepaliveProbe:
-        if (now.forecast.conditions.has(Condition::LocalDrop))
-            return kTryAgain;
         if (now.options.intervalFrom != Provenance::Exact || now.options.intervalSeconds <= 0)
             return std::nullopt;
         return std::chrono::seconds(now.options.intervalSeconds);

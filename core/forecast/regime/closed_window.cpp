@@ -156,10 +156,12 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     if (flight.userTimeout == 0)
         late.heard = clocks.heard;
     // A run that just misses a limit leads to another a whole timeout later: within the doubt both are possible.
-    const bool single = firing.at.single() && (since.single() || (rungs > 0 && isCut(now)));
+    constexpr Jiffies kEdge = 3;
+    const bool reckoned = rungs == 0 && info.unacked > 1; // after a probe that sends nothing, to some ticks
+    const bool single = !reckoned && firing.at.single() && (since.single() || (rungs > 0 && isCut(now)));
     const Jiffies doubt = single ? 0 : wheel.granule(flight.longest) + wheel.granule(flight.rto);
-    early.relax(-doubt);
-    late.relax(doubt);
+    early.relax(-std::max(doubt, kEdge));
+    late.relax(std::max(doubt, kEdge));
     Jiffies soonest = endOf(wheel, flight, early, firing.at.earliest);
     if (pending == Pending::PerhapsTailLossProbe) {
         forecast.assumes |= assume::TailLossProbe;

@@ -120,6 +120,20 @@ TEST(ClosedWindow, anEarlierRunThatJustMissesALimitDoesNotHideTheEnd) {
     EXPECT_GE(forecast.givesUp.latest, Millis(632 + 2236 + 512));
 }
 
+TEST(ClosedWindow, aProbeThatSendsNothingLeavesADoubtOfTheFirstTimeout) {
+    // The first timeout in 828 ms; 4400 ms after it have or have not passed at the third run after.
+    Sample sample = flight(460, 980, 0, 0, 152);
+    auto& info = sample.connection.info;
+    info.unacked = 2;
+    info.sendWindow = 0;
+    info.options = 2;
+    info.lastAckReceived = Millis(132);
+    sample.options.rtoMax = Millis(2199);
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_TRUE(within(forecast.givesUp, 5245));
+    EXPECT_TRUE(within(forecast.givesUp, 7548));
+}
+
 TEST(ClosedWindow, aRunThatMayJustMeetTheLimitIsPromisedToo) {
     // 2711 ms after the first retransmission, where 2688 had to pass: a few jiffies of slack less would have missed it.
     Sample sample = flight(308, 432, 0, 1, 124);

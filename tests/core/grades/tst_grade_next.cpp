@@ -117,6 +117,23 @@ TEST(NextAlone, aTailLossProbeUnderAClosedWindowIsThePromisedProbe) {
     EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
 }
 
+TEST(NextAlone, aTryThatTheOwnQueueDropsIsDatedByTheHalfSecondItArms) {
+    const auto dropped = [](std::uint32_t expires, int tries, double ms) {
+        Sample sample = samples::probing(expires, 204, tries, 0);
+        sample.connection.info.sendWindow = 65'160;
+        auto& info = sample.connection.info;
+        info.caState = 2;
+        info.lastAckReceived = info.lastDataReceived = info.lastDataSent = Millis(static_cast<std::uint32_t>(ms));
+        return sample;
+    };
+    Story story;
+    story.see(1000, dropped(100, 3, 1000));
+    const double fired = story.next();
+    story.see(fired + 296, dropped(204, 4, fired + 296));
+    EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
+    EXPECT_LE(story.totals().worstErrorMs.value_or(99), 4.1);
+}
+
 TEST(NextAlone, anAnsweredProbeIsKeptByWhenItsAnswerCame) {
     Story story;
     story.see(1000, probed(1000, 0, 3000));
