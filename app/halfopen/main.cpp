@@ -147,18 +147,54 @@ void removeRuntimeFolder() {
         ::rmdir((QDir::tempPath().toStdString() + "/runtime-" + *user).c_str()); // where it is empty
 }
 
-/// @param session  null while there is none
-ActionSinks sinksOf(Session*& session) {
+ActionSinks sinksOf(Session& session) {
     return {.readingsArrived =
-                [&session](std::vector<SocketReading> readings) {
-                    if (session)
-                        session->addReadings(std::move(readings));
-                },
-            .closing =
-                [&session](CloseStep step, const std::vector<std::uint64_t>& cookies) {
-                    if (session)
-                        session->noteClose(step, cookies);
-                }};
+                [&session](std::vector<SocketReading> readings) { session.addReadings(std::move(readings)); },
+            .closing = [&session](CloseStep step,
+                                  const std::vector<std::uint64_t>& cookies) { session.noteClose(step, cookies); }};
+}
+
+/// What ends the program, beside its window, for a picture or a measurement.
+class Ending {
+public:
+    Ending(MainWindow& window, const Options& options)
+        : m_window(window)
+        , m_options(options) {
+        if (options.screenshot.isEmpty())
+            return;
+        m_screenshot.emplace(window, options, nullptr);
+        window.connections().details().setPage(options.page);
+        window.setPage(options.tab);
+    }
+
+    void frameShown(const Frame& frame) {
+        if (m_screenshot)
+            m_screenshot->frameShown(frame);
+        if (m_options.untilFirstRow && !frame.shown.empty()) {
+            m_window.repaint();
+            QApplication::exit(0);
+        }
+    }
+
+private:
+    MainWindow& m_window;
+    const Options& m_options;
+    std::optional<Screenshot> m_screenshot;
+};
+
+void setUp(MainWindow& window, const Options& options) {
+    if (options.theme)
+        window.setAppearance(*options.theme);
+    if (options.size.isValid())
+        window.resize(options.size);
+}
+
+void closeOnSignals(EndSignals& signals, MainWindow& window) {
+    signals.listen([&window, ending = false]() mutable {
+        // As the close button does it; the second time at once, whatever waits for an answer.
+        if (window.close() || std::exchange(ending, true))
+            QApplication::quit();
+    });
 }
 
 int run(const Options& options, bool laboratory, EndSignals& signals) {
@@ -166,61 +202,37 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     const auto helper = laboratory || ::geteuid() == 0 ? nullptr : std::make_shared<BusOperations>();
     SystemTuning tuning(laboratory, helper);
     const auto sockets = openSocketBackend(helper);
-    Session* listener = nullptr;
-    MainWindow window([&](const Query& query) {
-        if (listener)
-            listener->setQuery(query);
-    });
-    window.setTuning(tuning);
-    const Closer closer{.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()};
-    window.setActions(*sockets, closer, sinksOf(listener));
-    std::optional<Screenshot> screenshot;
     const auto history = std::make_shared<History>();
-    window.setHistory(history);
-    window.setNotifier(&notifyDesktop);
     DesktopPrograms programs;
-    QObject::connect(&programs, &DesktopPrograms::loaded, &window,
-                     [&] { window.connections().setPrograms(&programs); });
+    Session session(history);
+    MainWindow* opener = nullptr;
+    MainWindow window({.setQuery = [&](const Query& query) { session.setQuery(query); },
+                       .openRecording = [&](const QString& file) { showRecording(*opener, session, file); },
+                       .openMachine = [&] { showMachine(*opener, session); },
+                       .tuning = tuning,
+                       .sockets = *sockets,
+                       .closer = {.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()},
+                       .sinks = sinksOf(session),
+                       .history = history,
+                       .notify = &notifyDesktop,
+                       .programs = programs});
+    opener = &window;
+    setUp(window, options);
+    Ending ending(window, options);
     QTimer::singleShot(kProgramsAfter, &programs, [&] { programs.load(DesktopPrograms::defaultFolders()); });
     const auto archive = laboratory || options.leavesNothing() ? nullptr : openArchive(history);
-    Session session(
-        [&](const FramePtr& frame) {
-            window.showFrame(frame);
-            if (archive)
-                window.history()->sayArchive(notesOf(*archive));
-            if (screenshot)
-                screenshot->frameShown(*frame);
-            if (options.untilFirstRow && !frame->shown.empty()) {
-                window.repaint();
-                QApplication::exit(0);
-            }
-        },
-        history);
-    listener = &session;
-    session.setQuery(window.query());
-    window.setSources([&](const QString& file) { showRecording(window, session, file); },
-                      [&] { showMachine(window, session); });
-    if (options.theme)
-        window.setAppearance(*options.theme);
-    if (options.size.isValid())
-        window.resize(options.size);
-    if (!options.screenshot.isEmpty()) {
-        screenshot.emplace(window, options, nullptr);
-        window.connections().details().setPage(options.page);
-        window.setPage(options.tab);
-    }
+    QObject::connect(&session, &Session::frameArrived, &window, [&](const FramePtr& frame) {
+        window.showFrame(frame);
+        if (archive)
+            window.history().sayArchive(notesOf(*archive));
+        ending.frameShown(*frame);
+    });
     showMachine(window, session);
     if (!options.replay.isEmpty())
         showRecording(window, session, options.replay);
     window.show();
-    signals.listen([&window, ending = false]() mutable {
-        // As the close button does it; the second time at once, whatever waits for an answer.
-        if (window.close() || std::exchange(ending, true))
-            QApplication::quit();
-    });
-    const int code = QApplication::exec();
-    listener = nullptr;
-    return code;
+    closeOnSignals(signals, window);
+    return QApplication::exec();
 }
 
 } // namespace

@@ -8,9 +8,10 @@
 
 namespace halfopen {
 
-Session::Session(std::function<void(FramePtr)> deliver, HistoryPtr history)
-    : m_history(std::move(history))
-    , m_mailbox(std::move(deliver)) {}
+Session::Session(HistoryPtr history, QObject* parent)
+    : QObject(parent)
+    , m_history(std::move(history))
+    , m_mailbox([this](const FramePtr& frame) { Q_EMIT frameArrived(frame); }) {}
 
 Result<void> Session::showMachine() {
     auto source = NetlinkSource::open();

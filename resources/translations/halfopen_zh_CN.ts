@@ -2971,6 +2971,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>halfopen::ConnectionsPage</name>
     <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>&amp;Connection</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
         <source>One moment</source>
         <translation>请稍候</translation>
     </message>
@@ -3166,6 +3174,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>halfopen::HistoryPage</name>
     <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
         <source>Filter by address, port, process, user, state or ending (Ctrl+F)</source>
         <translation>按地址、端口、进程、用户、状态或结局过滤 (Ctrl+F)</translation>
     </message>
@@ -3238,28 +3250,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Halfopen</translation>
     </message>
     <message>
-        <source>Connections</source>
-        <translation>连接</translation>
-    </message>
-    <message>
         <source>%1 - Halfopen</source>
         <translation>%1 - Halfopen</translation>
     </message>
     <message>
         <source>Open Recording</source>
         <translation>打开录制文件</translation>
-    </message>
-    <message>
-        <source>Tuning</source>
-        <translation>调校</translation>
-    </message>
-    <message>
-        <source>&amp;Connection</source>
-        <translation>连接(&amp;C)</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
     </message>
     <message>
         <source>How it ended is not known yet.</source>
@@ -3497,6 +3493,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
 </context>
 <context>
     <name>halfopen::TuningPage</name>
+    <message>
+        <source>Tuning</source>
+        <translation>调校</translation>
+    </message>
     <message>
         <source>%1 are in effect, and will be after a reboot.</source>
         <translation>%1 已生效，重启后依然有效。</translation>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
-#include "tests/ui/fake_sockets.h"
+#include "tests/ui/fake_services.h"
 #include "ui/connections/connections_page.h"
 #include "ui/table/connection_view.h"
 #include "ui/window/main_window.h"
@@ -180,9 +180,8 @@ void measureCpu(MainWindow& window, std::size_t rows) {
 
 /// The same with so many rows chosen, of which each frame shows some fewer, in other places.
 void measureChosen(std::size_t rows, std::size_t chosen) {
-    FakeSockets sockets;
-    MainWindow window([](const Query&) {});
-    window.setActions(sockets, {}, {});
+    FakeServices fakes;
+    MainWindow window(fakes.services());
     window.resize(1320, 860);
     window.show();
     constexpr int kFrames = 10;
@@ -204,7 +203,8 @@ void measureChosen(std::size_t rows, std::size_t chosen) {
 }
 
 void measure(std::size_t rows, std::size_t frames) {
-    MainWindow window([](const Query&) {});
+    FakeServices fakes;
+    MainWindow window(fakes.services());
     window.resize(1320, 860);
     window.show();
     measureCpu(window, rows);

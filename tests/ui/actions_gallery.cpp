@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
-#include "tests/ui/fake_sockets.h"
+#include "tests/ui/fake_services.h"
 #include "tests/ui/gallery.h"
 #include "ui/actions/change_panel.h"
 #include "ui/actions/options_editor.h"
@@ -75,17 +75,16 @@ std::vector<Certificate> certificates() {
 }
 
 struct Scene {
-    FakeSockets sockets;
-    HistoryPtr history = std::make_shared<History>();
-    MainWindow window{[](const Query&) {}};
+    FakeServices fakes;
+    FakeSockets& sockets = fakes.sockets;
+    HistoryPtr history = fakes.history;
+    MainWindow window{fakes.services()};
     QString prefix;
 
     Scene(QString files, Appearance appearance)
         : prefix(std::move(files)) {
         history->add(certificates());
         history->addLostEvents(2);
-        window.setActions(sockets, {.destroys = false, .uid = 1000}, {});
-        window.setHistory(history);
         window.setAppearance(appearance);
         window.resize(1280, 800);
         window.show();
@@ -96,7 +95,7 @@ struct Scene {
     void play() {
         window.showFrame(frameOf({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}));
         window.select(1);
-        auto& actions = *window.connectionActions();
+        auto& actions = window.connections().connectionActions();
         actions.change().trigger();
         actions.panel().editor().keepalive().click();
         actions.panel().editor().box(OptionsEditor::Idle).setValue(30);
@@ -113,8 +112,8 @@ struct Scene {
         actions.close().trigger();
         if (auto* box = window.findChild<QMessageBox*>())
             take("question", *box);
-        window.setPage(1);
-        window.history()->view().select(1);
+        window.setPage(2);
+        window.history().view().select(1);
         take("history", window);
     }
 };

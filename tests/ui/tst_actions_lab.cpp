@@ -6,6 +6,7 @@
 #include "core/lab/tcp_socket.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"
+#include "tests/ui/fake_services.h"
 #include "ui/actions/change_panel.h"
 #include "ui/actions/options_editor.h"
 #include "ui/connections/connection_actions.h"
@@ -86,9 +87,9 @@ int errorOf(int socket) {
 
 /// @return what went wrong; "" if all went right
 std::string turnOnKeepalive(MainWindow& window, std::uint64_t cookie) {
-    auto& panel = window.connectionActions()->panel();
+    auto& panel = window.connections().connectionActions().panel();
     window.select(cookie);
-    window.connectionActions()->change().trigger();
+    window.connections().connectionActions().change().trigger();
     auto& details = window.connections().details();
     if (!until([&] { return says(details.headline(), "no mechanism of the kernel will ever notice"); }))
         return "headline: " + details.headline().toStdString();
@@ -107,7 +108,7 @@ std::string turnOnKeepalive(MainWindow& window, std::uint64_t cookie) {
 
 std::string closeIt(MainWindow& window, std::uint64_t cookie, int socket) {
     window.select(cookie);
-    auto& close = window.connectionActions()->close();
+    auto& close = window.connections().connectionActions().close();
     if (!until([&] { return close.isEnabled(); }))
         return "closing is not offered";
     close.trigger();
@@ -140,21 +141,22 @@ std::string play() {
     const QTemporaryDir settings;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-    const auto door = openSocketBackend(nullptr);
-    const auto history = std::make_shared<History>();
-    Session* sampler = nullptr;
-    MainWindow window([&](const Query& query) {
-        if (sampler)
-            sampler->setQuery(query);
-    });
-    window.setActions(
-        *door, {.destroys = true, .uid = 0},
-        {.readingsArrived = [&](std::vector<SocketReading> readings) { sampler->addReadings(std::move(readings)); },
-         .closing = [&](CloseStep step,
-                        const std::vector<std::uint64_t>& cookies) { sampler->noteClose(step, cookies); }});
-    window.setHistory(history);
-    Session session([&](const FramePtr& frame) { window.showFrame(frame); }, history);
-    sampler = &session;
+    const auto sockets = openSocketBackend(nullptr);
+    Session session(std::make_shared<History>());
+    FakeServices fakes;
+    MainWindow window(
+        {.setQuery = [&](const Query& query) { session.setQuery(query); },
+         .tuning = fakes.tuning,
+         .sockets = *sockets,
+         .closer = {.destroys = true, .uid = 0},
+         .sinks = {.readingsArrived =
+                       [&](std::vector<SocketReading> readings) { session.addReadings(std::move(readings)); },
+                   .closing = [&](CloseStep step,
+                                  const std::vector<std::uint64_t>& cookies) { session.noteClose(step, cookies); }},
+         .history = session.history(),
+         .notify = [](const WatchNotice&) {},
+         .programs = fakes.programs});
+    QObject::connect(&session, &Session::frameArrived, &window, &MainWindow::showFrame);
     window.show();
     if (const auto shown = session.showMachine(); !shown)
         return shown.error().message;
@@ -178,7 +180,7 @@ std::string play() {
     if (const auto wrong = closeIt(window, second, story->second.near.get()); !wrong.empty())
         return wrong;
     const auto ended = [&] {
-        const auto certificate = window.history()->find(second);
+        const auto certificate = window.history().find(second);
         return certificate && certificate->ending == Ending::ClosedByHalfopen;
     };
     return until(ended) ? "played" : "the history does not know who closed it";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
-#include "tests/ui/fake_sockets.h"
+#include "tests/ui/fake_services.h"
 #include "ui/actions/change_panel.h"
 #include "ui/actions/options_editor.h"
 #include "ui/connections/connection_actions.h"
@@ -30,7 +30,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 struct ActionsTest : testing::Test {
-    FakeSockets sockets;
+    FakeServices fakes;
+    FakeSockets& sockets = fakes.sockets;
     std::vector<SocketReading> readingsArrived;
     std::map<CloseStep, std::vector<std::uint64_t>> closing;
     std::unique_ptr<MainWindow> window;
@@ -41,17 +42,17 @@ struct ActionsTest : testing::Test {
         open({.destroys = false, .uid = 1000});
     }
     void open(const Closer& closer) {
-        window = std::make_unique<MainWindow>([](const Query&) {});
-        window->setActions(sockets, closer,
-                           {.readingsArrived =
-                                [this](std::vector<SocketReading> readings) {
-                                    readingsArrived.insert(readingsArrived.end(), readings.begin(), readings.end());
-                                },
-                            .closing =
-                                [this](CloseStep step, const std::vector<std::uint64_t>& cookies) {
-                                    auto& all = closing[step];
-                                    all.insert(all.end(), cookies.begin(), cookies.end());
-                                }});
+        fakes.closer = closer;
+        fakes.sinks = {.readingsArrived =
+                           [this](std::vector<SocketReading> readings) {
+                               readingsArrived.insert(readingsArrived.end(), readings.begin(), readings.end());
+                           },
+                       .closing =
+                           [this](CloseStep step, const std::vector<std::uint64_t>& cookies) {
+                               auto& all = closing[step];
+                               all.insert(all.end(), cookies.begin(), cookies.end());
+                           }};
+        window = std::make_unique<MainWindow>(fakes.services());
         window->show();
         QApplication::processEvents();
     }
@@ -59,7 +60,7 @@ struct ActionsTest : testing::Test {
         window->showFrame(series.next(maker.at(MonotonicClock::now()).script));
         QApplication::processEvents();
     }
-    ConnectionActions& actions() { return *window->connectionActions(); }
+    ConnectionActions& actions() { return window->connections().connectionActions(); }
     ConnectionView& view() { return window->connections().view(); }
     std::string answer() { return window->connections().answer().sentence().toStdString(); }
     void choose(std::initializer_list<std::uint64_t> cookies) {

@@ -34,7 +34,8 @@ TEST(Headline, anAnsweredProbeIsProofOfLife) {
     auto row = guarded(1, 48s); // the peer has acknowledged 12 s ago
     row.connection.info.lastDataReceived = row.connection.info.lastDataSent = Millis(72'050);
     const auto frame = FrameMaker{row}.build();
-    EXPECT_TRUE(diagnosisSentence(subjectOf(frame), epoch()).endsWith(QStringLiteral("the peer answered a probe 12 s ago")))
+    EXPECT_TRUE(
+        diagnosisSentence(subjectOf(frame), epoch()).endsWith(QStringLiteral("the peer answered a probe 12 s ago")))
         << diagnosisSentence(subjectOf(frame), epoch()).toStdString();
     row.connection.info.lastAckReceived = row.connection.info.lastDataReceived;
     const auto silent = FrameMaker{row}.build();
@@ -113,7 +114,8 @@ TEST(Facts, aBoundSocketIsToldAsThat) {
     row.connection.info = {};
     row.connection.info.length = 232;
     const auto frame = FrameMaker{row}.build();
-    EXPECT_EQ(diagnosisSentence(subjectOf(frame), epoch()).toStdString(), "opening: bound, neither listening nor connected");
+    EXPECT_EQ(diagnosisSentence(subjectOf(frame), epoch()).toStdString(),
+              "opening: bound, neither listening nor connected");
     EXPECT_NE(whoText(subjectOf(frame)).toStdString().find(" has bound "), std::string::npos);
     EXPECT_NE(allText(clockFacts(subjectOf(frame), epoch())).find("no connection yet."), std::string::npos);
 }

@@ -2,7 +2,7 @@
 // The page in the window: ways that lead to it, and the words it has.
 #include "tests/frames/frame_maker.h"
 #include "tests/ui/ended_connections.h"
-#include "tests/ui/fake_sockets.h"
+#include "tests/ui/fake_services.h"
 #include "ui/connections/connection_actions.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -36,14 +36,12 @@ TEST(EndingStrings, everyEndingAndPieceOfEvidenceHasWords) {
 }
 
 struct HistoryWindowTest : testing::Test {
-    HistoryPtr history = std::make_shared<History>();
-    FakeSockets sockets;
-    MainWindow window{[](const Query&) {}};
+    FakeServices fakes;
+    HistoryPtr history = fakes.history;
+    MainWindow window{fakes.services()};
 
     HistoryWindowTest() {
         QSettings().clear();
-        window.setActions(sockets, {}, {});
-        window.setHistory(history);
         window.show();
     }
     FrameSeries series;
@@ -58,7 +56,7 @@ struct HistoryWindowTest : testing::Test {
 TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsCertificate) {
     show({suspect(1), unguarded(2)});
     window.connections().view().select(1);
-    EXPECT_FALSE(window.connectionActions()->ended().isEnabled());
+    EXPECT_FALSE(window.connections().connectionActions().ended().isEnabled());
     history->add({exhausted(1)});
     for (int missed = 0; missed < 2; ++missed)
         show({unguarded(2)});
@@ -68,11 +66,11 @@ TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsCertificate) {
         headline().toStdString(),
         HasSubstr("closed: keepalive exhausted: 3 probe(s) unanswered, noticed 9.0 s after the last sign of life"));
     show({unguarded(2)});
-    ASSERT_TRUE(window.connectionActions()->ended().isEnabled());
-    window.connectionActions()->ended().trigger();
-    EXPECT_TRUE(window.history()->isVisible());
-    ASSERT_TRUE(window.history()->view().selected());
-    EXPECT_EQ(window.history()->view().selected()->cookie, 1U);
+    ASSERT_TRUE(window.connections().connectionActions().ended().isEnabled());
+    window.connections().connectionActions().ended().trigger();
+    EXPECT_TRUE(window.history().isVisible());
+    ASSERT_TRUE(window.history().view().selected());
+    EXPECT_EQ(window.history().view().selected()->cookie, 1U);
 }
 
 TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
@@ -87,18 +85,17 @@ TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
     ASSERT_TRUE(status->dead().isVisible());
     EXPECT_EQ(status->dead().text(), QStringLiteral("1 dead but held"));
     status->dead().click();
-    EXPECT_TRUE(window.history()->isVisible());
-    ASSERT_EQ(window.history()->model().rowCount(), 1);
-    EXPECT_EQ(window.history()->model().at(0)->cookie, 7U);
+    EXPECT_TRUE(window.history().isVisible());
+    ASSERT_EQ(window.history().model().rowCount(), 1);
+    EXPECT_EQ(window.history().model().at(0)->cookie, 7U);
 }
 
 TEST_F(HistoryWindowTest, copyTakesFromThePageShown) {
     history->add({exhausted(1)});
     show({unguarded(2)});
     window.connections().view().select(2);
-    window.connectionActions();
-    window.history()->view().select(1);
-    window.setPage(1);
+    window.history().view().select(1);
+    window.setPage(2);
     window.actions().copy->trigger();
     EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("keepalive exhausted")));
     window.setPage(0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/fake_services.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/parts/message_page.h"
@@ -25,7 +26,8 @@ namespace halfopen::test {
 namespace {
 
 struct WindowTest : testing::Test {
-    std::vector<Query> queries;
+    FakeServices fakes;
+    std::vector<Query>& queries = fakes.queries;
     std::unique_ptr<MainWindow> window;
     FrameSeries series;
     int second = 0;
@@ -35,7 +37,7 @@ struct WindowTest : testing::Test {
         open();
     }
     void open() {
-        window = std::make_unique<MainWindow>([this](const Query& query) { queries.push_back(query); });
+        window = std::make_unique<MainWindow>(fakes.services());
         window->show();
         QApplication::processEvents();
     }
@@ -212,7 +214,9 @@ TEST_F(WindowTest, oldRowsWithAnErrorAreMarkedAsOld) {
 
 TEST_F(WindowTest, theWordsAreExplainedUntilDismissed) {
     EXPECT_FALSE(noticed(QStringLiteral("unguarded")).isEmpty());
-    Q_EMIT window->connections().hintDismissed();
+    for (auto* bar : window->findChildren<NoticeBar*>())
+        if (bar->text().contains(QStringLiteral("unguarded")))
+            Q_EMIT bar->triggered(); // "Got It"
     EXPECT_TRUE(noticed(QStringLiteral("unguarded")).isEmpty());
     open();
     EXPECT_TRUE(noticed(QStringLiteral("unguarded")).isEmpty());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Names that look like HTML, control characters or a formula: nothing in the window takes them for more than text.
 #include "tests/frames/frame_maker.h"
-#include "tests/ui/fake_sockets.h"
+#include "tests/ui/fake_services.h"
 #include "ui/connections/connection_actions.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -29,14 +29,12 @@ constexpr const char* kName = "<b>evil</b><img src='/x'>\x1b[31m\xe2\x80\xae";
 const QString kTag = QStringLiteral("<b>evil");
 
 struct PlainTextTest : testing::Test {
-    FakeSockets sockets;
+    FakeServices fakes;
     std::unique_ptr<MainWindow> window;
 
     PlainTextTest() {
         QSettings().clear();
-        window = std::make_unique<MainWindow>([](const Query&) {});
-        window->setActions(sockets, {.destroys = false, .uid = 1000}, {});
-        window->setHistory(std::make_shared<History>());
+        window = std::make_unique<MainWindow>(fakes.services());
         window->show();
         Scripted row = suspect(1);
         row.connection.interface = 7;
@@ -81,7 +79,7 @@ TEST_F(PlainTextTest, everyLabelOfTheWindowShowsNamesAsTheyAre) {
 
 TEST_F(PlainTextTest, dialogsShowNamesAsTheyAre) {
     window->sayFailure(QString::fromUtf8(kName));
-    window->connectionActions()->close().trigger();
+    window->connections().connectionActions().close().trigger();
     QApplication::processEvents();
     const auto boxes = window->findChildren<QMessageBox*>();
     ASSERT_EQ(boxes.size(), 2);

@@ -26,11 +26,10 @@ constexpr KeepaliveDefaults kOld{7200, 75, 9};
 struct RearmTest : testing::Test {
     FakeTuning tuning;
     FakeSockets sockets;
-    TuningPage page{tuning};
+    TuningPage page{tuning, sockets};
     MonotonicTime begun{}; ///< of the first frame
 
     RearmTest() {
-        page.setSockets(sockets);
         page.resize(1100, 820);
         page.show();
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopen/background_sockets.h"
 #include "app/halfopen/session.h"
 #include "app/halfopen/system_tuning.h"
 #include "core/actions/direct_operations.h"
@@ -78,10 +79,12 @@ std::string changeAndWatch() {
     char* argv[] = {name, nullptr};
     const QApplication app(argc, argv);
     QLocale::setDefault(QLocale::c());
-    SystemTuning door(true, nullptr);
-    TuningPage page(door);
+    SystemTuning backend(true, nullptr);
+    const auto sockets = openSocketBackend(nullptr);
+    TuningPage page(backend, *sockets);
     page.show();
-    Session session([&](const FramePtr& frame) { page.showFrame(frame); });
+    Session session;
+    QObject::connect(&session, &Session::frameArrived, &page, &TuningPage::showFrame);
     Query query;
     query.interval = 250ms;
     session.setQuery(query);

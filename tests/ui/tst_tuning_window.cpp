@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Tuning page as a part of the window.
+#include "tests/ui/fake_services.h"
 #include "tests/ui/tuning_page_test.h"
 #include "ui/connections/connections_page.h"
 #include "ui/parts/answer_bar.h"
@@ -16,45 +17,48 @@ namespace {
 using Kind = PrivilegeErrorKind;
 
 struct TuningWindowTest : testing::Test {
-    FakeTuning actions;
-    Query query;
-    MainWindow window{[this](const Query& chosen) { query = chosen; }};
+    FakeServices fakes;
+    FakeTuning& actions = fakes.tuning;
+    MainWindow window{fakes.services()};
 
     void SetUp() override {
-        window.setTuning(actions);
         window.show();
         window.showFrame(tuningFrame(TuningTest::connections(), kOld));
         window.setPage(1);
     }
     void applyNew() {
-        window.tuning()->edit(kNew);
-        window.tuning()->applyBar().apply->click();
+        window.tuning().edit(kNew);
+        window.tuning().applyBar().apply->click();
         actions.accept();
     }
 };
 
-TEST_F(TuningWindowTest, thePageComesOnlyWithItsActions) {
-    MainWindow without([](const Query&) {});
-    EXPECT_EQ(without.tuning(), nullptr);
-    EXPECT_TRUE(window.tuning()->isVisible());
-    EXPECT_EQ(window.tuning()->inEffect(), kOld);
+TEST_F(TuningWindowTest, itTakesFramesAlsoWhileAnotherPageIsShown) {
+    window.setPage(0);
+    EXPECT_FALSE(window.tuning().isVisible());
+    window.showFrame(tuningFrame(TuningTest::connections(), kNew));
+    EXPECT_EQ(window.tuning().inEffect(), kNew);
+    window.showFrame(tuningFrame(TuningTest::connections(), kOld));
+    window.setPage(1);
+    EXPECT_TRUE(window.tuning().isVisible());
+    EXPECT_EQ(window.tuning().inEffect(), kOld);
 }
 
 TEST_F(TuningWindowTest, whoWaitsIsListedInTheTable) {
     applyNew();
-    window.tuning()->effect().listButton().click();
+    window.tuning().effect().listButton().click();
     EXPECT_TRUE(window.connections().isVisible());
-    EXPECT_TRUE(QTest::qWaitFor([&] { return query.filter == "sk:2,1"; }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return fakes.queries.back().filter == "sk:2,1"; }));
 }
 
 TEST_F(TuningWindowTest, aPausedTableDoesNotStopTheTuning) {
     window.actions().pause->setChecked(true);
     window.showFrame(tuningFrame(TuningTest::connections(), kNew));
-    EXPECT_EQ(window.tuning()->inEffect(), kNew);
+    EXPECT_EQ(window.tuning().inEffect(), kNew);
 }
 
 TEST_F(TuningWindowTest, closingDuringATrialAsksFirst) {
-    window.tuning()->applyBar().trialBox->setChecked(true);
+    window.tuning().applyBar().trialBox->setChecked(true);
     applyNew();
     EXPECT_FALSE(window.close());
     auto* question = window.findChild<QMessageBox*>();
@@ -70,7 +74,7 @@ TEST_F(TuningWindowTest, closingDuringATrialAsksFirst) {
 }
 
 TEST_F(TuningWindowTest, closingWaitsWhereTakingBackFails) {
-    window.tuning()->applyBar().trialBox->setChecked(true);
+    window.tuning().applyBar().trialBox->setChecked(true);
     applyNew();
     window.close();
     auto* question = window.findChild<QMessageBox*>();
@@ -80,9 +84,9 @@ TEST_F(TuningWindowTest, closingWaitsWhereTakingBackFails) {
             button->click();
     actions.refuse(Kind::HelperGone);
     EXPECT_TRUE(window.isVisible());
-    EXPECT_TRUE(window.tuning()->isOnTrial());
-    EXPECT_TRUE(window.tuning()->answer().sentence().contains(QStringLiteral("The reason.")));
-    window.tuning()->applyBar().keep->click(); // or the window could not be closed at the end of the test
+    EXPECT_TRUE(window.tuning().isOnTrial());
+    EXPECT_TRUE(window.tuning().answer().sentence().contains(QStringLiteral("The reason.")));
+    window.tuning().applyBar().keep->click(); // or the window could not be closed at the end of the test
 }
 
 } // namespace

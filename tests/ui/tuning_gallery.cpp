@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/fake_sockets.h"
 #include "tests/ui/fake_tuning.h"
 #include "tests/ui/gallery.h"
 #include "ui/look/appearance.h"
@@ -44,10 +45,11 @@ FrameMaker crowd() {
 template <class Prepare>
 void render(const QString& file, Appearance appearance, QSize size, Prepare prepare) {
     FakeTuning actions;
+    FakeSockets sockets;
     actions.place.boot.assignments = {
         {Setting::KeepaliveTime, "/etc/sysctl.d/99-sysctl.conf", 12, "7200", 7200, false, false}};
     apply(appearance, false);
-    TuningPage page(actions);
+    TuningPage page(actions, sockets);
     page.resize(size);
     page.show();
     page.showFrame(tuningFrame(crowd(), kOld));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/ui/fake_sockets.h"
 #include "tests/ui/fake_tuning.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/tuning_page.h"
@@ -23,7 +24,8 @@ inline constexpr KeepaliveDefaults kNew{600, 30, 5};
 struct TuningTest : testing::Test {
     MonotonicTime begun{}; ///< of the first frame
     FakeTuning actions;
-    std::unique_ptr<TuningPage> owned = std::make_unique<TuningPage>(actions, 150ms);
+    FakeSockets sockets;
+    std::unique_ptr<TuningPage> owned = std::make_unique<TuningPage>(actions, sockets, 150ms);
     TuningPage& page = *owned;
 
     void SetUp() override {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/fake_services.h"
 #include "tests/ui/gallery.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -79,7 +80,8 @@ FramePtr lastOfThree() {
 }
 
 void render(const QString& file, Appearance appearance, std::uint64_t selected, int page) {
-    MainWindow window([](const Query&) {});
+    FakeServices fakes;
+    MainWindow window(fakes.services());
     window.setAppearance(appearance);
     window.resize(1280, 800);
     window.show();

@@ -7,11 +7,13 @@
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
+#include "ui/programs/desktop_programs.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
 
 #include <QDateTime>
+#include <QMenu>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -27,14 +29,19 @@ QString settingSplit() {
     return QStringLiteral("window/split");
 }
 
+QString settingHint() {
+    return QStringLiteral("window/words_understood");
+}
+
 QString settingDetailsPage() {
     return QStringLiteral("details/page");
 }
 
 } // namespace
 
-ConnectionsPage::ConnectionsPage(QWidget* parent)
-    : QWidget(parent)
+ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& closer, ActionSinks sinks,
+                                 DesktopPrograms& programs)
+    : m_programs(programs)
     , m_filter(new FilterBar)
     , m_hint(new NoticeBar)
     , m_paused(new NoticeBar)
@@ -43,7 +50,16 @@ ConnectionsPage::ConnectionsPage(QWidget* parent)
     , m_view(new ConnectionView)
     , m_message(new MessagePage)
     , m_details(new DetailsPane)
-    , m_splitter(new QSplitter(Qt::Vertical)) {
+    , m_splitter(new QSplitter(Qt::Vertical))
+    , m_actions(new ConnectionActions(operations, closer, std::move(sinks), *this, this))
+    , m_menu(new QMenu(tr("&Connection"), this)) {
+    setUpLayout();
+    setUpNotices();
+    m_menu->addActions(m_actions->all());
+    connectParts();
+}
+
+void ConnectionsPage::setUpLayout() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -56,10 +72,17 @@ ConnectionsPage::ConnectionsPage(QWidget* parent)
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setCollapsible(0, false);
-    setUpNotices();
+}
+
+void ConnectionsPage::connectParts() {
     connect(m_filter, &FilterBar::changed, this, &ConnectionsPage::chosen);
     connect(m_view, &ConnectionView::sortChanged, this, &ConnectionsPage::chosen);
     connect(m_view, &ConnectionView::selectedChanged, this, &ConnectionsPage::select);
+    connect(&m_programs, &DesktopPrograms::loaded, this, &ConnectionsPage::showPrograms);
+}
+
+QString ConnectionsPage::title() const {
+    return tr("Connections");
 }
 
 QWidget* ConnectionsPage::newTable() {
@@ -77,7 +100,10 @@ QWidget* ConnectionsPage::newTable() {
 void ConnectionsPage::setUpNotices() {
     m_hint->setAction(tr("Got It"));
     m_paused->setAction(tr("Resume"));
-    connect(m_hint, &NoticeBar::triggered, this, &ConnectionsPage::hintDismissed);
+    connect(m_hint, &NoticeBar::triggered, this, [this] {
+        QSettings().setValue(settingHint(), true);
+        showHint(false);
+    });
     connect(m_paused, &NoticeBar::triggered, this, &ConnectionsPage::resumeRequested);
 }
 
@@ -87,11 +113,19 @@ void ConnectionsPage::showHint(bool shown) {
                       : QString());
 }
 
-void ConnectionsPage::sayPaused(const QString& text) {
-    m_paused->say(text);
+void ConnectionsPage::showPaused() {
+    m_paused->say(m_gate.banner());
 }
 
-void ConnectionsPage::showFrame(const FramePtr& frame) {
+void ConnectionsPage::showFrame(const FramePtr& newest) {
+    if (m_gate.take(newest))
+        showInTable(newest);
+    else
+        showPaused();
+    m_actions->showFrame(newest);
+}
+
+void ConnectionsPage::showInTable(const FramePtr& frame) {
     m_frame = frame;
     m_view->showFrame(frame);
     m_filter->showCounts(frame->quickCounts);
@@ -99,7 +133,28 @@ void ConnectionsPage::showFrame(const FramePtr& frame) {
     showState(*frame, frame->shown.size());
 }
 
+void ConnectionsPage::setPaused(bool paused) {
+    if (paused)
+        m_gate.pause(MonotonicClock::now());
+    else
+        m_gate.resume();
+    m_view->freeze(m_gate.since()); // all countdowns stop, or run again
+    m_details->freeze(m_gate.since());
+    showPaused();
+    if (!paused && m_gate.newest())
+        showFrame(m_gate.newest());
+}
+
+void ConnectionsPage::showEnding(const std::function<CertificatePtr(std::uint64_t cookie)>& find) {
+    const auto cookie = m_details->cookie();
+    const Row* row = cookie != 0 && m_frame ? m_frame->find(cookie) : nullptr;
+    if (cookie != 0 && (!row || row->change == Change::Closed))
+        m_details->showEnding(find(cookie));
+}
+
 void ConnectionsPage::rearrange(const Query& query) {
+    if (!m_frame)
+        return;
     auto shown = shownFor(*m_frame, query);
     const std::size_t count = shown.size();
     m_view->rearrange(std::move(shown));
@@ -165,15 +220,37 @@ void ConnectionsPage::focusTable() {
     m_stack->currentWidget()->setFocus();
 }
 
-void ConnectionsPage::setPrograms(const DesktopPrograms* programs) {
-    m_view->connections().setPrograms(programs);
-    m_view->viewport()->update();
-    m_details->setPrograms(programs);
+void ConnectionsPage::list(const QString& filter) {
+    m_filter->clear();
+    m_filter->setFilter(filter);
 }
 
-void ConnectionsPage::freeze(std::optional<MonotonicTime> at) {
-    m_view->freeze(at);
-    m_details->freeze(at);
+void ConnectionsPage::showPrograms() {
+    m_view->connections().setPrograms(&m_programs);
+    m_view->viewport()->update();
+    m_details->setPrograms(&m_programs);
+}
+
+void ConnectionsPage::addTableActions(const QList<QAction*>& actions) {
+    m_view->addActions(actions);
+}
+
+void ConnectionsPage::addPauseAction(QAction* pause) {
+    for (QWidget* place :
+         {static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_details), static_cast<QWidget*>(m_message)})
+        place->addAction(pause);
+}
+
+void ConnectionsPage::copySelection() {
+    m_view->copySelection();
+}
+
+void ConnectionsPage::selectAll() {
+    m_view->selectAll();
+}
+
+void ConnectionsPage::focusFilter() {
+    m_filter->focusFilter();
 }
 
 void ConnectionsPage::restore(const QSettings& settings) {
@@ -181,6 +258,7 @@ void ConnectionsPage::restore(const QSettings& settings) {
     if (!m_splitter->restoreState(settings.value(settingSplit()).toByteArray()))
         m_splitter->setSizes({520, 290});
     m_details->setPage(settings.value(settingDetailsPage()).toInt());
+    showHint(!settings.value(settingHint(), false).toBool());
 }
 
 void ConnectionsPage::save(QSettings& settings) const {

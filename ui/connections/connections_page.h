@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/frame.h"
+#include "core/actions/socket_operations.h"
+#include "core/model/ended_connection.h"
+#include "ui/actions/close_flow.h"
+#include "ui/connections/connection_actions.h"
+#include "ui/connections/pause_gate.h"
+#include "ui/parts/page.h"
 
-#include <QWidget>
+#include <functional>
 
-#include <optional>
-
-class QSettings;
 class QSplitter;
 class QStackedLayout;
 
@@ -22,52 +24,75 @@ class MessagePage;
 class NoticeBar;
 
 /// The page "Connections": filter, table, details, and sentences where there is no table to show.
-class ConnectionsPage final : public QWidget {
+class ConnectionsPage final : public Page {
     Q_OBJECT
 
 public:
-    explicit ConnectionsPage(QWidget* parent = nullptr);
+    /// @param operations  acts on sockets; outlives the page, as `programs` does
+    /// @param sinks       told what is done here
+    /// @param programs    asked for the applications behind processes
+    ConnectionsPage(SocketOperations& operations, const Closer& closer, ActionSinks sinks, DesktopPrograms& programs);
 
-    void showFrame(const FramePtr& frame);
+    QString title() const override;
+    /// While it is paused, the table keeps what it shows, and what changes is counted.
+    void showFrame(const FramePtr& newest) override;
+    void setPaused(bool paused);
+    bool isPaused() const { return m_gate.isPaused(); }
+    bool hasFrame() const { return m_gate.newest() != nullptr; }
+    const FramePtr& shownFrame() const { return m_frame; } ///< null before the first
+    /// The details of a connection that is gone show how it ended.
+    /// @param find  the ended connection of a cookie; null where it is not known (yet)
+    void showEnding(const std::function<CertificatePtr(std::uint64_t cookie)>& find);
     /// Shows the same frame with another filter and order, so that a picture that stands still can be searched.
     void rearrange(const Query& query);
     /// Writes what the person has chosen here: filter, quick button, sort order, selected row.
     void applyTo(Query& query) const;
-    /// Stops all countdowns at a moment (pause), or lets them run (nullopt).
-    void freeze(std::optional<MonotonicTime> at);
-    /// The line above the table; "" removes it.
-    void sayPaused(const QString& text);
-
-    /// @param programs  asked for the applications behind processes; outlives the page. May be null
-    void setPrograms(const DesktopPrograms* programs);
 
     ConnectionView& view() { return *m_view; }
     DetailsPane& details() { return *m_details; }
     MessagePage& message() { return *m_message; }
     FilterBar& filterBar() { return *m_filter; }
     AnswerBar& answer() { return *m_answer; } ///< what became of what was asked for
+    ConnectionActions& connectionActions() { return *m_actions; }
 
     /// Gives the keys to the table, or to the sentences in its place.
     void focusTable();
-    void restore(const QSettings& settings);
-    void save(QSettings& settings) const;
-    /// The line that says what guarded and unguarded mean, until a person dismisses it for good.
-    void showHint(bool shown);
+    /// The connections that a filter lists, and nothing else chosen.
+    void list(const QString& filter);
+
+    QMenu* menu() override { return m_menu; }
+    void addTableActions(const QList<QAction*>& actions) override;
+    /// Where Space pauses.
+    void addPauseAction(QAction* pause);
+    void copySelection() override;
+    void selectAll() override;
+    void focusFilter() override;
+    void restore(const QSettings& settings) override;
+    void save(QSettings& settings) const override;
 
 Q_SIGNALS:
     void chosen();          ///< applyTo() would write something else now
-    void hintDismissed();   ///< the line of showHint() was dismissed
-    void resumeRequested(); ///< in the line of sayPaused()
+    void resumeRequested(); ///< in the line that says that the table is paused
 
 private:
     QWidget* newTable();
+    void setUpLayout();
     void setUpNotices();
+    void connectParts();
+    void showPrograms();
+    void showPaused();
+    void showInTable(const FramePtr& frame);
+    /// The line that says what guarded and unguarded mean, until a person dismisses it for good.
+    void showHint(bool shown);
     void showState(const Frame& frame, std::size_t shown);
     QString staleText(const Frame& frame);
     void showInstead(QWidget* widget);
     void showMessage(const Frame& frame);
     void select(std::uint64_t cookie);
 
+    DesktopPrograms& m_programs;
+    PauseGate m_gate;
+    FramePtr m_frame;
     FilterBar* m_filter;
     NoticeBar* m_hint;
     NoticeBar* m_paused;
@@ -78,7 +103,8 @@ private:
     QStackedLayout* m_stack = nullptr;
     DetailsPane* m_details;
     QSplitter* m_splitter;
-    FramePtr m_frame;
+    ConnectionActions* m_actions;
+    QMenu* m_menu;
 };
 
 } // namespace halfopen

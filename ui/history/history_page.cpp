@@ -23,9 +23,8 @@ namespace halfopen {
 
 using namespace std::chrono_literals;
 
-HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
-    : QWidget(parent)
-    , m_history(std::move(history))
+HistoryPage::HistoryPage(HistoryPtr history)
+    : m_history(std::move(history))
     , m_model(new HistoryModel(this))
     , m_view(new HistoryView(*m_model))
     , m_filter(new QLineEdit)
@@ -80,6 +79,16 @@ HistoryPage::HistoryPage(HistoryPtr history, QWidget* parent)
     connect(m_view, &HistoryView::selectedChanged, this, &HistoryPage::showDetails);
     showCounts();
     showDetails();
+}
+
+QString HistoryPage::title() const {
+    return tr("History");
+}
+
+void HistoryPage::showFrame(const FramePtr& newest) {
+    const auto ended = update();
+    showDead(newest->held, newest->taken);
+    Q_EMIT updated(newest, ended);
 }
 
 std::vector<CertificatePtr> HistoryPage::update() {
@@ -162,6 +171,18 @@ bool HistoryPage::select(std::uint64_t cookie) {
     m_onlyDead->setChecked(false);
     showCounts();
     return m_view->select(cookie);
+}
+
+void HistoryPage::addTableActions(const QList<QAction*>& actions) {
+    m_view->addActions(actions);
+}
+
+void HistoryPage::copySelection() {
+    m_view->copySelection();
+}
+
+void HistoryPage::selectAll() {
+    m_view->selectAll();
 }
 
 void HistoryPage::focusFilter() {

@@ -3,9 +3,9 @@
 
 #include "core/history/history.h"
 #include "ui/parts/fact.h"
+#include "ui/parts/page.h"
 
 #include <QTimer>
-#include <QWidget>
 
 #include <chrono>
 #include <optional>
@@ -28,17 +28,20 @@ class ReportBar;
 
 /// The page "History": the connections that have ended, each with how, why that is known, and when its peer was last
 /// heard.
-class HistoryPage final : public QWidget {
+class HistoryPage final : public Page {
     Q_OBJECT
 
 public:
     /// @param history  not null
-    explicit HistoryPage(HistoryPtr history, QWidget* parent = nullptr);
+    explicit HistoryPage(HistoryPtr history);
 
-    /// Takes what has been recorded since; to be called with every frame.
+    QString title() const override;
+    void showFrame(const FramePtr& newest) override;
+
+    /// Takes what has been recorded since.
     /// @return what is new and of this run, oldest first
     std::vector<CertificatePtr> update();
-    /// Connections whose programs still hold them (Frame::held); to be called with every frame.
+    /// Connections whose programs still hold them (Frame::held).
     void showDead(const std::vector<CertificatePtr>& dead, MonotonicTime now);
     /// Shows them alone.
     void listDead();
@@ -50,7 +53,10 @@ public:
     /// Shows one among all; false where there is none.
     bool select(std::uint64_t cookie);
 
-    void focusFilter();
+    void addTableActions(const QList<QAction*>& actions) override;
+    void copySelection() override;
+    void selectAll() override;
+    void focusFilter() override;
     HistoryView& view() { return *m_view; }
     HistoryModel& model() { return *m_model; }
     QLineEdit& filter() { return *m_filter; }
@@ -60,8 +66,13 @@ public:
     QString countText() const;
     QString lostText() const;
 
-    void restore(const QSettings& settings);
-    void save(QSettings& settings) const;
+    void restore(const QSettings& settings) override;
+    void save(QSettings& settings) const override;
+
+Q_SIGNALS:
+    /// A frame was taken.
+    /// @param ended  as update() has them
+    void updated(const halfopen::FramePtr& newest, const std::vector<halfopen::CertificatePtr>& ended);
 
 private:
     void showDetails();

@@ -40,11 +40,11 @@ bool hasDropIn(const BootConfiguration& boot) {
 
 } // namespace
 
-TuningPage::TuningPage(TuningBackend& backend, std::chrono::milliseconds trial, QWidget* parent)
-    : QWidget(parent)
-    , m_backend(backend)
+TuningPage::TuningPage(TuningBackend& backend, SocketOperations& sockets, std::chrono::milliseconds trial)
+    : m_backend(backend)
     , m_flow(backend, trial)
     , m_boxes(shippedMiddleboxes())
+    , m_rearm(sockets)
     , m_answer(new AnswerBar)
     , m_track(new TrackView)
     , m_editor(new ValueEditor)
@@ -57,7 +57,12 @@ TuningPage::TuningPage(TuningBackend& backend, std::chrono::milliseconds trial, 
     m_track->setMiddleboxes(m_boxes);
     connectParts();
     connectFlow();
+    connectRearm();
     refresh();
+}
+
+QString TuningPage::title() const {
+    return tr("Tuning");
 }
 
 void TuningPage::setUpLayout() {
@@ -137,16 +142,14 @@ void TuningPage::connectFlow() {
     connect(&m_flow, &ApplyFlow::tookBack, this, settled);
 }
 
-void TuningPage::setSockets(SocketOperations& sockets) {
-    m_rearm = std::make_unique<Rearm>(sockets);
-    connect(m_rearm.get(), &Rearm::readingsArrived, this, &TuningPage::readingsArrived);
-    connect(m_rearm.get(), &Rearm::answered, this,
+void TuningPage::connectRearm() {
+    connect(&m_rearm, &Rearm::readingsArrived, this, &TuningPage::readingsArrived);
+    connect(&m_rearm, &Rearm::answered, this,
             [this](const QString& sentence, const QString& command) { m_answer->say(sentence, command); });
     connect(m_effect, &EffectPanel::rearmRequested, this, [this] {
         if (m_aftermath && m_inEffect)
-            m_rearm->ask(changeable(targetsIn(m_frame, m_aftermath->waiting())), m_inEffect->time, window());
+            m_rearm.ask(changeable(targetsIn(m_frame, m_aftermath->waiting())), m_inEffect->time, window());
     });
-    refreshEffect();
 }
 
 void TuningPage::lookAtFiles() {
@@ -233,8 +236,7 @@ void TuningPage::refreshEffect() {
         return; // counted when it is shown
     if (!m_frame || !m_inEffect)
         return m_effect->showNothing(tr("The connections are being asked for."));
-    if (m_rearm)
-        m_effect->offerRearm(Rearm::whyNot(m_inEffect->time));
+    m_effect->offerRearm(Rearm::whyNot(m_inEffect->time));
     const Aftermath* waiting = m_aftermath ? &*m_aftermath : nullptr;
     const auto effect = countEffect(*m_frame, *m_inEffect, m_edited, waiting);
     m_track->setCrowd(effect);
@@ -289,6 +291,13 @@ void TuningPage::listWaiting() {
     Q_EMIT connectionsRequested(QStringLiteral("sk:") + words.join(QLatin1Char(',')));
 }
 
+bool TuningPage::mayClose(const std::function<void()>& close) {
+    if (!isOnTrial())
+        return true;
+    settle(close);
+    return false;
+}
+
 void TuningPage::settle(std::function<void()> settled) {
     auto* box = new QMessageBox(QMessageBox::Question, tr("Halfopen"),
                                 tr("The new values are on trial. Keep them, or bring %1 back?").arg(triple(m_before)),
@@ -323,13 +332,13 @@ QString TuningPage::warning() const {
 }
 
 void TuningPage::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
+    Page::showEvent(event);
     lookAtFiles();
     refreshEffect();
 }
 
 void TuningPage::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
+    Page::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         refresh();
 }

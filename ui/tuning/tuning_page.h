@@ -5,12 +5,10 @@
 #include "core/tuning/aftermath.h"
 #include "core/tuning/middlebox.h"
 #include "ui/actions/rearm.h"
+#include "ui/parts/page.h"
 #include "ui/tuning/apply_flow.h"
 
-#include <QWidget>
-
 #include <functional>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -29,31 +27,30 @@ class ValueEditor;
 
 /// The page "Tuning": the three values as what they do, what a change of them would do to the connections now open,
 /// and the change itself. Never blocks: everything that needs rights goes through TuningBackend. GUI thread.
-class TuningPage final : public QWidget {
+class TuningPage final : public Page {
     Q_OBJECT
 
 public:
-    /// @param backend  outlives this
+    /// @param backend  outlives this, as `sockets` does, with which is armed anew what still waits on an old value
     /// @param trial    how long "take back unless kept" waits
-    explicit TuningPage(TuningBackend& backend, std::chrono::milliseconds trial = std::chrono::seconds(60),
-                        QWidget* parent = nullptr);
+    TuningPage(TuningBackend& backend, SocketOperations& sockets,
+               std::chrono::milliseconds trial = std::chrono::seconds(60));
+
+    QString title() const override;
 
     /// Every frame, also while the page is hidden: it follows what becomes of a change.
-    void showFrame(const FramePtr& frame);
+    void showFrame(const FramePtr& frame) override;
 
     const KeepaliveDefaults& edited() const { return m_edited; }
     /// As far as is known: from the last frame, or read back after a change.
     const std::optional<KeepaliveDefaults>& inEffect() const { return m_inEffect; }
     void edit(const KeepaliveDefaults& values);
 
-    /// Offers to arm anew what still waits on an old value. To be called once.
-    /// @param sockets  outlives this
-    void setSockets(SocketOperations& sockets);
-
     /// A change is on trial: whoever closes the window decides first.
     bool isOnTrial() const { return m_flow.isOnTrial(); }
     /// Asks whether to keep or take back; `settled` is called once that is done, and never if it is called off.
     void settle(std::function<void()> settled);
+    bool mayClose(const std::function<void()>& close) override;
 
     ApplyFlow& flow() { return m_flow; }
     ApplyBar& applyBar() { return *m_apply; }
@@ -79,6 +76,7 @@ private:
     void setUpLayout();
     void connectParts();
     void connectFlow();
+    void connectRearm();
     void lookAtFiles();
     void learnInEffect(const KeepaliveDefaults& values);
     bool isEditable() const;
@@ -102,7 +100,7 @@ private:
     std::optional<Aftermath> m_aftermath;
     MonotonicTime m_changed{}; ///< frames from before do not show the change yet
     std::function<void()> m_settled;
-    std::unique_ptr<Rearm> m_rearm; ///< null without setSockets()
+    Rearm m_rearm;
 
     AnswerBar* m_answer;
     TrackView* m_track;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/pause_gate.h"
+#include "ui/connections/pause_gate.h"
 
 #include <QCoreApplication>
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/frame.h"
+
+#include <QAction>
+#include <QList>
+#include <QWidget>
+
+#include <functional>
+
+class QMenu;
+class QSettings;
+
+namespace halfopen {
+
+/// A page of the window: what the window's bar, menus and frames need of it. Whether it is shown it learns as every
+/// widget does (showEvent(), hideEvent()).
+class Page : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    virtual QString title() const = 0; ///< in the bar, translated
+    /// Every frame, also while the page is hidden and while the table of connections is paused.
+    virtual void showFrame(const FramePtr& newest) = 0;
+
+    /// A menu for the menu bar; null: none.
+    virtual QMenu* menu() { return nullptr; }
+    /// The verbs of the window whose shortcuts belong to the page's table.
+    virtual void addTableActions(const QList<QAction*>&) {}
+
+    // What the menu Edit does while the page is shown.
+    virtual void copySelection() {}
+    virtual void selectAll() {}
+    virtual void focusFilter() {}
+
+    virtual void restore(const QSettings&) {}
+    virtual void save(QSettings&) const {}
+    /// Asked before the window closes. A page that says false asks the person, and calls `close` when nothing is open
+    /// any more; never, where the person would rather stay.
+    virtual bool mayClose(const std::function<void()>& close);
+};
+
+} // namespace halfopen

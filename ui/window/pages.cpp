@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/pages.h"
+
+#include "ui/connections/connections_page.h"
+#include "ui/history/history_page.h"
+#include "ui/tuning/tuning_page.h"
+#include "ui/window/services.h"
+
+namespace halfopen {
+
+Pages::Pages(const WindowServices& services)
+    : connections(*new ConnectionsPage(services.sockets, services.closer, services.sinks, services.programs))
+    , tuning(*new TuningPage(services.tuning, services.sockets))
+    , history(*new HistoryPage(services.history))
+    , inBar{
+          &connections,
+          &tuning,
+          &history,
+      } {}
+
+} // namespace halfopen

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+namespace halfopen {
+
+class ConnectionsPage;
+class HistoryPage;
+class Page;
+class TuningPage;
+struct WindowServices;
+
+/// The pages of the window. One more is a folder of its own with a Page, and its line in `inBar`; those that others
+/// have to do with have a name as well.
+struct Pages {
+    /// The window becomes the parent of what is in `inBar`.
+    explicit Pages(const WindowServices& services);
+
+    ConnectionsPage& connections;
+    TuningPage& tuning;
+    HistoryPage& history;
+    std::vector<Page*> inBar; ///< in its order
+};
+
+} // namespace halfopen

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/history.h"
+#include "ui/connections/connection_actions.h"
+#include "ui/programs/desktop_programs.h"
+#include "ui/tuning/tuning_backend.h"
+#include "ui/watch/watch.h"
+
+#include <QString>
+
+#include <functional>
+
+namespace halfopen {
+
+/// All that the window and its pages work with. Made by the program; what is referred to outlives the window.
+struct WindowServices {
+    /// Called with all that the person chooses, whenever it changes, and once at the start.
+    std::function<void(const Query&)> setQuery;
+    /// What "Open Recording" does with the file that was chosen, and what leads back to this machine. Empty: the menu
+    /// entries are disabled.
+    std::function<void(const QString& file)> openRecording;
+    std::function<void()> openMachine;
+
+    TuningBackend& tuning;
+    SocketOperations& sockets; ///< answers on the GUI thread and does not block it
+    Closer closer;             ///< who closes connections
+    ActionSinks sinks;
+    HistoryPtr history;                             ///< not null
+    std::function<void(const WatchNotice&)> notify; ///< shows one notice outside of the window
+    DesktopPrograms& programs;
+};
+
+} // namespace halfopen
