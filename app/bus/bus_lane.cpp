@@ -34,12 +34,14 @@ void BusLane::enqueue(BusCall call) {
 }
 
 void BusLane::startNext() {
-    if (m_watcher != nullptr || m_calls.empty())
+    if (m_watcher != nullptr || m_connecting || m_calls.empty())
         return;
     const BusCall& call = m_calls.front();
     if (call.refused)
         return answerFirst(tl::unexpected(*call.refused));
-    if (!connectBus())
+    if (m_connectionName.isEmpty())
+        return connectInBackground();
+    if (!QDBusConnection(m_connectionName).isConnected())
         return answerFirst(tl::unexpected(explain(HelperPresence::NoBus, situationOf(call))));
     QDBusMessage message = QDBusMessage::createMethodCall(kHelperService, kHelperPath, kHelperInterface, call.method);
     message.setArguments(call.arguments);
@@ -82,11 +84,33 @@ void BusLane::cancel(RequestToken token) {
     call.answered(refusal(PrivilegeErrorKind::Dismissed, "Withdrawn."));
 }
 
+void BusLane::connectInBackground() {
+    m_connecting = true;
+    m_background.run([this, name = newName()] {
+        const bool connected = QDBusConnection::connectToBus(QDBusConnection::SystemBus, name).isConnected();
+        return Background::Result([this, name, connected] { onConnected(name, connected); });
+    });
+}
+
+void BusLane::onConnected(const QString& name, bool connected) {
+    m_connecting = false;
+    if (m_connectionName.isEmpty() && connected)
+        m_connectionName = name;
+    else
+        QDBusConnection::disconnectFromBus(name);
+    if (connected || m_calls.empty())
+        return startNext();
+    answerFirst(tl::unexpected(explain(HelperPresence::NoBus, situationOf(m_calls.front()))));
+}
+
+QString BusLane::newName() {
+    return QStringLiteral("halfopen-%1-%2").arg(reinterpret_cast<quintptr>(this), 0, 16).arg(++m_connections);
+}
+
 bool BusLane::connectBus() {
     if (!m_connectionName.isEmpty())
         return QDBusConnection(m_connectionName).isConnected();
-    const QString name =
-        QStringLiteral("halfopen-%1-%2").arg(reinterpret_cast<quintptr>(this), 0, 16).arg(++m_connections);
+    const QString name = newName();
     const bool connected = QDBusConnection::connectToBus(QDBusConnection::SystemBus, name).isConnected();
     m_connectionName = name;
     if (!connected)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/bus/background.h"
 #include "app/bus/bus_errors.h"
 #include "core/actions/request.h"
 
@@ -57,13 +58,18 @@ private:
     void startNext();
     void onFinished(QDBusPendingCallWatcher* watcher);
     void answerFirst(const Outcome<QDBusMessage>& outcome);
+    void connectInBackground();
+    void onConnected(const QString& name, bool connected);
     bool connectBus();
+    QString newName();
     void leaveBus();
 
-    QString m_connectionName; ///< empty while not on the bus
+    QString m_connectionName;  ///< empty while not on the bus
+    bool m_connecting = false; ///< on another thread: a bus may be slow to answer, or silent
     unsigned m_connections = 0;
     std::deque<BusCall> m_calls; ///< the first one is under way if m_watcher is set
     QDBusPendingCallWatcher* m_watcher = nullptr;
+    Background m_background;
 };
 
 } // namespace halfopen

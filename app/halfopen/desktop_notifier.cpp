@@ -8,7 +8,9 @@
 
 namespace halfopen {
 
-void notifyDesktop(const WatchNotice& notice) {
+namespace {
+
+void send(const WatchNotice& notice) {
     const auto service = QStringLiteral("org.freedesktop.Notifications");
     auto call = QDBusMessage::createMethodCall(service, QStringLiteral("/org/freedesktop/Notifications"), service,
                                                QStringLiteral("Notify"));
@@ -18,6 +20,15 @@ void notifyDesktop(const WatchNotice& notice) {
     call << QStringLiteral("Halfopen") << 0U << QStringLiteral("org.halfopen.Halfopen") << notice.title
          << notice.text.toHtmlEscaped() << QStringList() << hints << -1;
     QDBusConnection::sessionBus().send(call);
+}
+
+} // namespace
+
+void DesktopNotifier::show(const WatchNotice& notice) {
+    m_background.run([notice] {
+        send(notice);
+        return Background::Result([] {});
+    });
 }
 
 } // namespace halfopen

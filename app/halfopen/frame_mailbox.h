@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <functional>
+#include <memory>
 #include <mutex>
 
 namespace halfopen {
@@ -18,18 +19,26 @@ class FrameMailbox final : public QObject {
 public:
     /// @param deliver  called on the thread this object lives in
     explicit FrameMailbox(std::function<void(FramePtr)> deliver, QObject* parent = nullptr);
+    ~FrameMailbox() override;
 
-    /// Any thread; does not block.
-    void put(FramePtr frame);
-    /// Forgets what was not delivered yet.
-    void clear();
+    /// Takes frames: from any thread, without blocking, also when the mailbox is gone.
+    std::function<void(FramePtr)> slot() const;
+    /// Nothing comes any more from the slots given out so far, nor what was not delivered yet.
+    void renew();
 
 private:
+    /// What a sampling thread may use when this is gone.
+    struct Slot {
+        std::mutex mutex;
+        FrameMailbox* owner = nullptr; ///< guarded by the mutex, as the next; null: nobody takes them
+        FramePtr newest;               ///< null: nothing is on its way
+    };
+
+    static void put(Slot& slot, FramePtr frame);
     void deliverNewest();
 
     std::function<void(FramePtr)> m_deliver;
-    std::mutex m_mutex;
-    FramePtr m_newest; ///< guarded by m_mutex; null: nothing is on its way
+    std::shared_ptr<Slot> m_slot;
 };
 
 } // namespace halfopen

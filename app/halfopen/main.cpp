@@ -58,16 +58,6 @@ Result<Lab> openLab() {
     return Lab{std::move(*hosts), std::move(*population)};
 }
 
-FramePtr frameOf(const Error& error, const Query& query) {
-    auto frame = std::make_shared<Frame>();
-    frame->owners = std::make_shared<OwnerTable>();
-    frame->names = std::make_shared<NameTable>();
-    frame->query = query;
-    frame->taken = MonotonicClock::now();
-    frame->error = error;
-    return frame;
-}
-
 int exitCode(ErrorCode code) {
     switch (code) {
     case ErrorCode::NotPermitted:
@@ -110,19 +100,6 @@ int runWithoutDisplay(int argc, char** argv) {
     installTranslations(app, wantedLanguage());
     readOptions();
     return fail({ErrorCode::SomeFailed, noDisplaySentence().toStdString()});
-}
-
-void showRecording(MainWindow& window, Session& session, const QString& file) {
-    if (const auto shown = session.showRecording(file); !shown)
-        window.sayFailure(coreSentence(shown.error().message));
-    else
-        window.setSourceName(file);
-}
-
-void showMachine(MainWindow& window, Session& session) {
-    if (const auto shown = session.showMachine(); !shown)
-        window.showFrame(frameOf(shown.error(), window.query()));
-    window.setSourceName({});
 }
 
 /// Null where there is no place for a file; the laboratory's connections are gone with it and not kept.
@@ -197,6 +174,25 @@ void closeOnSignals(EndSignals& signals, MainWindow& window) {
     });
 }
 
+/// What is opened, and what becomes of it. Who has begun with a recording that did not open is shown the machine.
+void connectSources(Session& session, MainWindow& window) {
+    const auto showAnything = [&session] {
+        if (!session.isShowing() && !session.isOpening())
+            session.showMachine();
+    };
+    QObject::connect(&session, &Session::sourceChanged, &window, &MainWindow::setSourceName);
+    QObject::connect(&session, &Session::openingProgressed, &window, &MainWindow::showOpening);
+    QObject::connect(&session, &Session::openingEnded, &window, &MainWindow::hideOpening);
+    QObject::connect(&session, &Session::failed, &window, [&window, showAnything](const Error& error) {
+        window.sayFailure(coreSentence(error.message));
+        showAnything();
+    });
+    QObject::connect(&window, &MainWindow::openingCancelled, &session, [&session, showAnything] {
+        session.cancelOpening();
+        showAnything();
+    });
+}
+
 int run(const Options& options, bool laboratory, EndSignals& signals) {
     // One for the whole window, so that it never has two dialogs open at once; none where it needs none.
     const auto helper = laboratory || ::geteuid() == 0 ? nullptr : std::make_shared<BusOperations>();
@@ -204,32 +200,34 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     const auto sockets = openSocketBackend(helper);
     const auto history = std::make_shared<History>();
     DesktopPrograms programs;
+    // Before the session: what its last sample finds is still written.
+    const auto archive = laboratory || options.leavesNothing() ? nullptr : openArchive(history);
+    DesktopNotifier notifier;
     Session session(history);
-    MainWindow* opener = nullptr;
     MainWindow window({.setQuery = [&](const Query& query) { session.setQuery(query); },
-                       .openRecording = [&](const QString& file) { showRecording(*opener, session, file); },
-                       .openMachine = [&] { showMachine(*opener, session); },
+                       .openRecording = [&](const QString& file) { session.openRecording(file); },
+                       .openMachine = [&] { session.showMachine(); },
                        .tuning = tuning,
                        .sockets = *sockets,
                        .closer = {.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()},
                        .sinks = sinksOf(session),
                        .history = history,
-                       .notify = &notifyDesktop,
+                       .notify = [&](const WatchNotice& notice) { notifier.show(notice); },
                        .programs = programs});
-    opener = &window;
     setUp(window, options);
     Ending ending(window, options);
     QTimer::singleShot(kProgramsAfter, &programs, [&] { programs.load(DesktopPrograms::defaultFolders()); });
-    const auto archive = laboratory || options.leavesNothing() ? nullptr : openArchive(history);
     QObject::connect(&session, &Session::frameArrived, &window, [&](const FramePtr& frame) {
         window.showFrame(frame);
         if (archive)
             window.history().sayArchive(notesOf(*archive));
         ending.frameShown(*frame);
     });
-    showMachine(window, session);
-    if (!options.replay.isEmpty())
-        showRecording(window, session, options.replay);
+    connectSources(session, window);
+    if (options.replay.isEmpty())
+        session.showMachine();
+    else
+        session.openRecording(options.replay);
     window.show();
     closeOnSignals(signals, window);
     return QApplication::exec();

@@ -2,42 +2,126 @@
 #include "app/halfopen/session.h"
 
 #include "core/kernel/diag/netlink_source.h"
-#include "core/kernel/diag/recording.h"
 
+#include <chrono>
 #include <utility>
 
 namespace halfopen {
 
+namespace {
+
+using namespace std::chrono_literals;
+
+// What is open sooner than that says nothing of itself.
+constexpr auto kProgressEvery = 250ms;
+
+FramePtr frameOf(const Error& error, const Query& query) {
+    auto frame = std::make_shared<Frame>();
+    frame->owners = std::make_shared<OwnerTable>();
+    frame->names = std::make_shared<NameTable>();
+    frame->query = query;
+    frame->taken = MonotonicClock::now();
+    frame->error = error;
+    return frame;
+}
+
+} // namespace
+
 Session::Session(HistoryPtr history, QObject* parent)
     : QObject(parent)
     , m_history(std::move(history))
-    , m_mailbox([this](const FramePtr& frame) { Q_EMIT frameArrived(frame); }) {}
+    , m_mailbox([this](const FramePtr& frame) { Q_EMIT frameArrived(frame); }) {
+    m_progress.setInterval(kProgressEvery);
+    connect(&m_progress, &QTimer::timeout, this,
+            [this] { Q_EMIT openingProgressed(m_opening->file, m_opening->read, m_opening->of); });
+}
 
-Result<void> Session::showMachine() {
+Session::~Session() {
+    if (m_opening)
+        m_opening->calledOff = true;
+    retire();
+}
+
+void Session::showMachine() {
+    cancelOpening();
     auto source = NetlinkSource::open();
-    if (!source)
-        return tl::unexpected(source.error());
-    start(std::move(*source));
-    return {};
+    if (source)
+        show(std::move(*source));
+    else
+        Q_EMIT frameArrived(frameOf(source.error(), m_query));
+    Q_EMIT sourceChanged({});
 }
 
-Result<void> Session::showRecording(const QString& file) {
-    auto source = RecordingSource::open(file.toStdString());
-    if (!source)
-        return tl::unexpected(source.error());
-    start(std::move(*source));
-    return {};
+void Session::openRecording(const QString& file) {
+    cancelOpening();
+    m_opening = std::make_shared<Opening>();
+    m_opening->file = file;
+    m_progress.start();
+    m_background.run([this, opening = m_opening] {
+        const auto keepReading = [&opening](std::uintmax_t read, std::uintmax_t of) {
+            opening->read = read;
+            opening->of = of;
+            return !opening->calledOff;
+        };
+        const auto opened = std::make_shared<Opened>(RecordingSource::open(opening->file.toStdString(), keepReading));
+        return Background::Result([this, opening, opened] { onOpened(opening, *opened); });
+    });
 }
 
-void Session::start(std::unique_ptr<Source> source) {
-    const bool live = source->live();
-    m_sampler.reset();
-    m_mailbox.clear();
+void Session::cancelOpening() {
+    if (!m_opening)
+        return;
+    m_opening->calledOff = true;
+    endOpening();
+}
+
+void Session::endOpening() {
+    m_opening.reset();
+    m_progress.stop();
+    Q_EMIT openingEnded();
+}
+
+void Session::onOpened(const std::shared_ptr<Opening>& opening, Opened& opened) {
+    if (opening != m_opening)
+        return; // called off
+    endOpening();
+    if (!opened) {
+        Q_EMIT failed(opened.error());
+        return;
+    }
+    show(std::move(*opened));
+    Q_EMIT sourceChanged(opening->file);
+}
+
+void Session::show(std::unique_ptr<Source> source) {
+    m_next = std::move(source);
+    retire();
+    if (!m_retiring)
+        start();
+}
+
+/// The sampler ends when its sample is over, which nobody here waits for.
+void Session::retire() {
+    if (!m_sampler)
+        return;
+    m_mailbox.renew();
+    m_retiring = true;
+    m_background.run([this, sampler = std::make_shared<std::unique_ptr<Sampler>>(std::move(m_sampler))] {
+        sampler->reset();
+        return Background::Result([this] {
+            m_retiring = false;
+            if (m_next)
+                start();
+        });
+    });
+}
+
+void Session::start() {
+    const bool live = m_next->live();
     Monitor::Config config{.owners = live, .options = live};
     if (live)
         config.history = m_history;
-    m_sampler = std::make_unique<Sampler>(std::move(source), std::move(config), m_query,
-                                          [this](FramePtr frame) { m_mailbox.put(std::move(frame)); });
+    m_sampler = std::make_unique<Sampler>(std::move(m_next), std::move(config), m_query, m_mailbox.slot());
 }
 
 void Session::setQuery(const Query& query) {

@@ -1,28 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/bus/background.h"
 #include "app/halfopen/frame_mailbox.h"
+#include "core/kernel/diag/recording.h"
+#include "core/model/error.h"
 #include "core/monitor/sampler.h"
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <vector>
 
 namespace halfopen {
 
-/// The sampler behind the window: this machine, or a recording in its place. GUI thread.
+/// The sampler behind the window: this machine, or a recording in its place. Nothing here blocks: recordings are
+/// opened, and samplers end, on threads of their own. GUI thread.
 class Session final : public QObject {
     Q_OBJECT
 
 public:
     /// @param history  where ends of this machine's connections go; null: they are not looked for
     explicit Session(HistoryPtr history = nullptr, QObject* parent = nullptr);
+    ~Session() override; ///< waits a moment for the last sample (see Background)
 
-    /// Errors: as NetlinkSource and RecordingSource have them; the sampler that ran before goes on then.
-    Result<void> showMachine();
-    Result<void> showRecording(const QString& file);
+    /// Where the machine cannot be asked, a frame says why; what was shown before goes on then.
+    void showMachine();
+    /// Opens it, while what is shown goes on: sourceChanged() when it is open, or failed(). One at a time; a second one
+    /// takes the place of the first.
+    void openRecording(const QString& file);
+    void cancelOpening(); ///< does nothing where none is being opened
+    bool isOpening() const { return m_opening != nullptr; }
+    /// Takes the place of the one before, once the sample of that one is over.
+    void show(std::unique_ptr<Source> source);
+    bool isShowing() const { return m_sampler || m_next; }
 
     const HistoryPtr& history() const { return m_history; }
     void setQuery(const Query& query);
@@ -31,15 +45,37 @@ public:
     void noteClose(CloseStep step, const std::vector<std::uint64_t>& cookies);
 
 Q_SIGNALS:
-    void frameArrived(const halfopen::FramePtr& frame); ///< on the GUI thread
+    void frameArrived(const halfopen::FramePtr& frame);
+    void sourceChanged(const QString& file); ///< what is shown from now on; "": this machine
+    /// A recording takes its time. For bytes and their number see KeepReading.
+    void openingProgressed(const QString& file, quint64 read, quint64 of);
+    void openingEnded();                       ///< it is open, has failed, or was called off
+    void failed(const halfopen::Error& error); ///< the recording could not be opened
 
 private:
-    void start(std::unique_ptr<Source> source);
+    /// A recording that is being opened; shared with the thread that does it.
+    struct Opening {
+        QString file;
+        std::atomic<bool> calledOff = false;
+        std::atomic<std::uint64_t> read = 0;
+        std::atomic<std::uint64_t> of = 0;
+    };
+    using Opened = Result<std::unique_ptr<RecordingSource>>;
+
+    void onOpened(const std::shared_ptr<Opening>& opening, Opened& opened);
+    void endOpening();
+    void start();
+    void retire();
 
     Query m_query;
     HistoryPtr m_history;
     FrameMailbox m_mailbox;
-    std::unique_ptr<Sampler> m_sampler; ///< ends before the mailbox does
+    std::unique_ptr<Source> m_next; ///< waits for the end of the sampler before
+    std::unique_ptr<Sampler> m_sampler;
+    bool m_retiring = false;            ///< the sampler before has not ended yet
+    std::shared_ptr<Opening> m_opening; ///< null: none
+    QTimer m_progress;
+    Background m_background;
 };
 
 } // namespace halfopen

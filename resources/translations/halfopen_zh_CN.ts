@@ -3246,6 +3246,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>halfopen::MainWindow</name>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Opening %1: %2 read so far.</source>
+        <translation>正在打开 %1：已读取 %2。</translation>
+    </message>
+    <message>
+        <source>Opening %1: %2 of %3 read.</source>
+        <translation>正在打开 %1：已读取 %2，共 %3。</translation>
+    </message>
+    <message>
         <source>Halfopen</source>
         <translation>Halfopen</translation>
     </message>

@@ -17,6 +17,7 @@
 #include <QScreen>
 #include <QScrollBar>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
@@ -220,6 +221,20 @@ TEST_F(WindowTest, theWordsAreExplainedUntilDismissed) {
     EXPECT_TRUE(noticed(QStringLiteral("unguarded")).isEmpty());
     open();
     EXPECT_TRUE(noticed(QStringLiteral("unguarded")).isEmpty());
+}
+
+TEST_F(WindowTest, aRecordingThatOpensSlowlyIsToldAndCanBeCancelled) {
+    QSignalSpy cancelled(window.get(), &MainWindow::openingCancelled);
+    EXPECT_FALSE(window->openingBar().isVisible());
+    window->showOpening(QStringLiteral("/tmp/big.dump"), 1 << 20, 4 << 20);
+    EXPECT_TRUE(window->openingBar().isVisible());
+    EXPECT_EQ(window->openingBar().text(), QStringLiteral("Opening big.dump: 1.00 MiB of 4.00 MiB read."));
+    window->showOpening(QStringLiteral("/tmp/pipe"), 0, 0);
+    EXPECT_EQ(window->openingBar().text(), QStringLiteral("Opening pipe: 0 bytes read so far."));
+    window->openingBar().findChild<QToolButton*>()->click();
+    EXPECT_EQ(cancelled.count(), 1);
+    window->hideOpening();
+    EXPECT_FALSE(window->openingBar().isVisible());
 }
 
 TEST_F(WindowTest, choicesAreRemembered) {

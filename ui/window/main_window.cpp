@@ -8,6 +8,7 @@
 #include "ui/look/plain_text.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/dialogs.h"
+#include "ui/parts/notice_bar.h"
 #include "ui/parts/sampling_controls.h"
 #include "ui/parts/status_line.h"
 #include "ui/table/connection_view.h"
@@ -18,6 +19,7 @@
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -51,6 +53,7 @@ MainWindow::MainWindow(WindowServices services)
     , m_actions(this)
     , m_systemIsDark(isSystemDark())
     , m_pageBar(new QTabBar)
+    , m_opening(new NoticeBar)
     , m_stack(new QStackedWidget)
     , m_pages(m_services)
     , m_watch(new WatchMenu(
@@ -76,9 +79,12 @@ void MainWindow::setUpPages() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_pageBar);
+    layout->addWidget(m_opening);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_status);
     setCentralWidget(central);
+    m_opening->setAction(tr("Cancel"));
+    connect(m_opening, &NoticeBar::triggered, this, &MainWindow::openingCancelled);
     m_pageBar->setDocumentMode(true);
     m_pageBar->setExpanding(false);
     connect(m_pageBar, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
@@ -244,6 +250,17 @@ void MainWindow::chooseRecording() {
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { m_services.openRecording(file); });
     dialog->open();
+}
+
+void MainWindow::showOpening(const QString& file, quint64 read, quint64 of) {
+    const auto name = QFileInfo(file).fileName();
+    const auto size = [](quint64 bytes) { return QLocale().formattedDataSize(static_cast<qint64>(bytes)); };
+    m_opening->say(of == 0 ? tr("Opening %1: %2 read so far.").arg(name, size(read))
+                           : tr("Opening %1: %2 of %3 read.").arg(name, size(read), size(of)));
+}
+
+void MainWindow::hideOpening() {
+    m_opening->say({});
 }
 
 void MainWindow::sayFailure(const QString& sentence) {

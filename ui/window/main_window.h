@@ -14,6 +14,7 @@ class QTabBar;
 
 namespace halfopen {
 
+class NoticeBar;
 class PlainText;
 class SamplingControls;
 class StatusLine;
@@ -31,6 +32,11 @@ public:
     void showFrame(const FramePtr& frame);
     /// Names what is being shown from now on in the title; "" is this machine. Ends a pause.
     void setSourceName(const QString& file);
+    /// A recording is being opened, which takes its time and can be called off.
+    /// @param of  bytes of the file; 0: nobody knows
+    void showOpening(const QString& file, quint64 read, quint64 of);
+    void hideOpening();
+    NoticeBar& openingBar() { return *m_opening; }
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
     void sayFailure(const QString& sentence);
     /// Light, dark or as the system, as if chosen in the menu.
@@ -46,6 +52,9 @@ public:
     HistoryPage& history() { return m_pages.history; }
     WatchMenu& watch() { return *m_watch; }
     const WindowActions& actions() const { return m_actions; }
+
+Q_SIGNALS:
+    void openingCancelled();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -75,6 +84,7 @@ private:
     WindowActions m_actions;
     bool m_systemIsDark;
     QTabBar* m_pageBar;
+    NoticeBar* m_opening;
     QStackedWidget* m_stack;
     Pages m_pages;
     WatchMenu* m_watch;

@@ -2,14 +2,17 @@
 #include "core/kernel/diag/recording.h"
 
 #include "core/kernel/diag/message_reader.h"
+#include "core/kernel/unique_fd.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -21,6 +24,9 @@ namespace {
 
 // Larger than any dump of a real machine (10 million sockets), small enough not to eat the memory of one.
 constexpr std::uintmax_t kLargestRecording = std::uintmax_t{4} << 30;
+// Between two questions whether a recording is still wanted: while a pipe is silent, and while messages are decoded.
+constexpr int kAskEvery = 100; // ms
+constexpr std::size_t kDecodedAtOnce = 16 << 20;
 
 bool isSocket(const nlmsghdr& head) {
     return head.nlmsg_type == SOCK_DIAG_BY_FAMILY || head.nlmsg_type == TCPDIAG_GETSOCK;
@@ -63,29 +69,61 @@ std::vector<std::byte> filterBatch(ByteView batch, const std::function<bool(cons
 
 namespace {
 
-Result<std::vector<std::byte>> readFile(const std::filesystem::path& file) {
-    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+Error calledOff() {
+    return {ErrorCode::SomeFailed, "Reading the recording was called off."};
+}
+
+/// Waits for a pipe, which a block of a file never makes. @return false where it was called off
+bool waitFor(int fd, const KeepReading& keepReading, std::uintmax_t read, std::uintmax_t of) {
+    pollfd wait{fd, POLLIN, 0};
+    while (::poll(&wait, 1, keepReading ? kAskEvery : -1) <= 0)
+        if (keepReading && !keepReading(read, of))
+            return false;
+    return !keepReading || keepReading(read, of);
+}
+
+std::uintmax_t sizeOf(int fd) {
+    struct stat status {};
+    return ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? static_cast<std::uintmax_t>(status.st_size) : 0;
+}
+
+Result<std::vector<std::byte>> readFile(const std::filesystem::path& file, const KeepReading& keepReading) {
+    // Without O_NONBLOCK a pipe that nobody writes to could not be called off.
+    const UniqueFd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     const auto unreadable = [&](int cause) {
         const auto code = cause == EACCES ? ErrorCode::NotPermitted : ErrorCode::NotFound;
         return failure(code, fmt::format("Cannot read the recording {}: {}.", file.string(), std::strerror(cause)));
     };
-    if (fd < 0)
+    if (!fd)
         return unreadable(errno);
     std::vector<std::byte> bytes;
+    const std::uintmax_t size = sizeOf(fd.get());
     std::vector<std::byte> block(1 << 20);
-    ssize_t size = 0;
-    while ((size = ::read(fd, block.data(), block.size())) != 0 && bytes.size() < kLargestRecording) {
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size < 0)
+    while (bytes.size() < kLargestRecording) {
+        if (!waitFor(fd.get(), keepReading, bytes.size(), size))
+            return tl::unexpected(calledOff());
+        const ssize_t got = ::read(fd.get(), block.data(), block.size());
+        if (got == 0)
             break;
-        bytes.insert(bytes.end(), block.begin(), block.begin() + size);
+        if (got > 0)
+            bytes.insert(bytes.end(), block.begin(), block.begin() + got);
+        else if (errno != EINTR && errno != EAGAIN)
+            return unreadable(errno);
     }
-    const int cause = size < 0 ? errno : 0;
-    ::close(fd);
-    if (cause != 0)
-        return unreadable(cause);
     return bytes;
+}
+
+/// About so many bytes of whole messages from the front; all of them where something is damaged there.
+ByteView front(ByteView bytes) {
+    std::size_t offset = 0;
+    nlmsghdr head{};
+    while (offset < kDecodedAtOnce && bytes.size() - offset >= sizeof head) {
+        std::memcpy(&head, bytes.data() + offset, sizeof head);
+        if (head.nlmsg_len < sizeof head || head.nlmsg_len > bytes.size() - offset)
+            return bytes;
+        offset += std::min<std::size_t>(NLMSG_ALIGN(std::size_t{head.nlmsg_len}), bytes.size() - offset);
+    }
+    return offset < kDecodedAtOnce ? bytes : bytes.first(offset);
 }
 
 /// A state that this program does not know cannot be asked for, and is not held back.
@@ -107,20 +145,27 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<RecordingSource>> RecordingSource::open(const std::filesystem::path& file) {
-    auto bytes = readFile(file);
+Result<std::unique_ptr<RecordingSource>> RecordingSource::open(const std::filesystem::path& file,
+                                                               const KeepReading& keepReading) {
+    auto bytes = readFile(file, keepReading);
     if (!bytes)
         return tl::unexpected(bytes.error());
-    auto source = parse(*bytes);
+    auto source = decode(std::move(*bytes), keepReading);
     if (!source)
         return failure(source.error().code, fmt::format("{}: {}", file.string(), source.error().message));
     return source;
 }
 
 Result<std::unique_ptr<RecordingSource>> RecordingSource::parse(ByteView bytes) {
+    return decode({bytes.begin(), bytes.end()}, {});
+}
+
+Result<std::unique_ptr<RecordingSource>> RecordingSource::decode(std::vector<std::byte> bytes,
+                                                                 const KeepReading& keepReading) {
     std::unique_ptr<RecordingSource> source(new RecordingSource);
-    source->m_bytes.assign(bytes.begin(), bytes.end());
-    source->read(source->m_bytes);
+    source->m_bytes = std::move(bytes);
+    if (!source->read(source->m_bytes, keepReading))
+        return tl::unexpected(calledOff());
     const bool sawEnd = source->m_notes.empty();
     if (source->m_connections.empty() && !sawEnd)
         return failure(ErrorCode::Unreadable,
@@ -129,7 +174,7 @@ Result<std::unique_ptr<RecordingSource>> RecordingSource::parse(ByteView bytes) 
 }
 
 /// A file may hold several dumps, each with its NLMSG_DONE; ss writes one for each family.
-void RecordingSource::read(ByteView bytes) {
+bool RecordingSource::read(ByteView bytes, const KeepReading& keepReading) {
     Collect collect(m_connections);
     std::vector<std::uint8_t> ignoredDetail;
     std::size_t offset = 0;
@@ -137,14 +182,16 @@ void RecordingSource::read(ByteView bytes) {
     while (offset < bytes.size()) {
         std::size_t consumed = 0;
         const auto status =
-            readBatch(bytes.subspan(offset), {}, {.checkOrigin = false}, collect, ignoredDetail, consumed);
+            readBatch(front(bytes.subspan(offset)), {}, {.checkOrigin = false}, collect, ignoredDetail, consumed);
         offset += consumed;
         if (!status) {
             m_notes.push_back(fmt::format("The recording is damaged at byte {} ({}); {} sockets before it were read.",
                                           offset, status.error().message, m_connections.size()));
-            return;
+            return true;
         }
         done = done || status->done;
+        if (keepReading && !keepReading(offset, bytes.size()))
+            return false;
     }
     if (!done)
         m_notes.push_back(fmt::format("The recording is cut short: no end mark after byte {}; {} sockets were read.",
@@ -157,6 +204,7 @@ void RecordingSource::read(ByteView bytes) {
     const bool withInfo = std::ranges::any_of(m_connections, [](const auto& c) { return c.info.present(); });
     for (Connection& connection : m_connections)
         connection.infoRequested = withInfo;
+    return true;
 }
 
 std::optional<MachineFacts> RecordingSource::machineFacts() const {

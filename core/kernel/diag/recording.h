@@ -41,11 +41,20 @@ private:
 /// The messages of `batch` that are no socket, or a socket that `keep` wants. A damaged rest is left out.
 std::vector<std::byte> filterBatch(ByteView batch, const std::function<bool(const Connection&)>& keep);
 
+/// Asked while a recording is read, after each block and at least ten times a second: false calls it off.
+/// @param read  bytes so far; they are counted again from 0 while they are decoded
+/// @param of    bytes of the file; 0 where nobody knows (a pipe)
+using KeepReading = std::function<bool(std::uintmax_t read, std::uintmax_t of)>;
+
 /// A recording as a source: every sample is the same. What stands before a damage is read, and a note names its offset.
 class RecordingSource : public Source {
 public:
-    /// @return NotFound where the file cannot be opened, Unreadable where not one message could be read
-    static Result<std::unique_ptr<RecordingSource>> open(const std::filesystem::path& file);
+    /// Takes as long as the file does: a pipe is waited for.
+    /// @param keepReading  empty: nobody calls it off
+    /// @return NotFound where the file cannot be opened, Unreadable where not one message could be read, SomeFailed
+    ///         where it was called off
+    static Result<std::unique_ptr<RecordingSource>> open(const std::filesystem::path& file,
+                                                         const KeepReading& keepReading = {});
     /// The same from bytes; for tests and the fuzzer.
     static Result<std::unique_ptr<RecordingSource>> parse(ByteView bytes);
 
@@ -56,7 +65,10 @@ public:
 
 private:
     RecordingSource() = default;
-    void read(ByteView bytes);
+    static Result<std::unique_ptr<RecordingSource>> decode(std::vector<std::byte> bytes,
+                                                           const KeepReading& keepReading);
+    /// @return false where it was called off
+    bool read(ByteView bytes, const KeepReading& keepReading);
 
     std::vector<std::byte> m_bytes;
     std::vector<Connection> m_connections;

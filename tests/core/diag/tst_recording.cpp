@@ -5,7 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <fstream>
+#include <thread>
 
 namespace halfopen {
 namespace {
@@ -50,6 +53,58 @@ TEST(Recording, truncationIsNamedAndLosesNothingBeforeIt) {
     std::vector<std::string> notes;
     EXPECT_EQ(connectionsOf(**source, notes).size(), 1U);
     EXPECT_NE(notes[0].find("damaged at byte " + std::to_string(second)), std::string::npos) << notes[0];
+}
+
+TEST(Recording, aPipeThatNobodyWritesToCanBeCalledOff) {
+    const TemporaryFile pipe;
+    ASSERT_EQ(::mkfifo(pipe.path.c_str(), 0600), 0);
+    int asked = 0;
+    const auto source = RecordingSource::open(pipe.path, [&](std::uintmax_t read, std::uintmax_t of) {
+        EXPECT_EQ(read + of, 0U);
+        return ++asked < 3;
+    });
+    ASSERT_FALSE(source);
+    EXPECT_EQ(source.error().code, ErrorCode::SomeFailed);
+    EXPECT_EQ(asked, 3);
+}
+
+TEST(Recording, aSlowPipeIsReadToItsEnd) {
+    const TemporaryFile pipe;
+    ASSERT_EQ(::mkfifo(pipe.path.c_str(), 0600), 0);
+    std::jthread writer([&] {
+        std::ofstream to(pipe.path, std::ios::binary); // waits for the reader
+        for (const auto& part : {socketMessage(1), socketMessage(2), done()})
+            to.write(reinterpret_cast<const char*>(part.data()), static_cast<std::streamsize>(part.size())).flush();
+    });
+    const auto source = RecordingSource::open(pipe.path);
+    ASSERT_TRUE(source);
+    std::vector<std::string> notes;
+    EXPECT_EQ(connectionsOf(**source, notes).size(), 2U);
+}
+
+TEST(Recording, aLargeOneIsDecodedInPiecesAndCanBeCalledOffBetween) {
+    const TemporaryFile file;
+    ByteVector bytes;
+    while (bytes.size() < (std::size_t{20} << 20))
+        bytes = join({bytes, bytes.empty() ? socketMessage(1) : bytes});
+    bytes = join({bytes, done()});
+    std::ofstream(file.path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    std::vector<std::uintmax_t> counts;
+    const auto source = RecordingSource::open(file.path, [&](std::uintmax_t read, std::uintmax_t of) {
+        EXPECT_EQ(of, bytes.size());
+        counts.push_back(read);
+        return true;
+    });
+    ASSERT_TRUE(source);
+    EXPECT_TRUE((*source)->notes().empty());
+    EXPECT_EQ(counts.back(), bytes.size());
+    ASSERT_GT(counts[counts.size() - 2], std::size_t{16} << 20); // the first piece
+    const auto calls = counts.size();
+    std::size_t asked = 0;
+    const auto off = RecordingSource::open(file.path, [&](std::uintmax_t, std::uintmax_t) { return ++asked < calls; });
+    ASSERT_FALSE(off);
+    EXPECT_NE(off.error().message.find("called off"), std::string::npos);
 }
 
 TEST(Recording, missingEndMarkIsSaid) {
