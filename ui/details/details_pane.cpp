@@ -18,6 +18,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <array>
+
 namespace halfopen {
 
 using namespace std::chrono_literals;
@@ -28,6 +30,30 @@ constexpr int kIcon = 18;
 constexpr std::chrono::milliseconds kTenth = 100ms;
 /// Qt paints 5 ms after update() (QPlatformWindow::requestUpdate()).
 constexpr std::chrono::milliseconds kAfterTheTable = 10ms;
+
+/// A page of facts.
+struct FactPage {
+    const char* title;
+    FactPanel::Shape shape;
+    int columnCharacters; ///< see FactPanel
+    bool runs;            ///< written anew as time goes by, and not with each frame alone
+    FactGroups (*facts)(const Subject& subject, MonotonicTime now);
+};
+
+constexpr std::array kFactPages{
+    FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "Clocks"), FactPanel::Shape::Sentences, 0, true, clockFacts},
+    FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "Options"), FactPanel::Shape::Numbers, 84, false,
+             [](const Subject& subject, MonotonicTime) { return optionFacts(subject); }},
+    FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "TCP"), FactPanel::Shape::Numbers, 40, false,
+             [](const Subject& subject, MonotonicTime) { return tcpFacts(subject); }},
+    FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "Holders"), FactPanel::Shape::Numbers, 60, false,
+             [](const Subject& subject, MonotonicTime) { return ownerFacts(subject); }},
+};
+
+/// Null for a page that has none: those that addPage() added.
+const FactPage* factPageAt(int index) {
+    return static_cast<std::size_t>(index) < kFactPages.size() ? &kFactPages[static_cast<std::size_t>(index)] : nullptr;
+}
 
 QLabel* newHeadlineLabel(bool bold) {
     auto* label = new QLabel;
@@ -90,15 +116,11 @@ DetailsPane::DetailsPane(QWidget* parent)
 }
 
 void DetailsPane::setUpPages() {
-    m_clocks = new FactPanel(FactPanel::Shape::Sentences, 0);
-    m_options = new FactPanel(FactPanel::Shape::Numbers, 84);
-    m_tcp = new FactPanel(FactPanel::Shape::Numbers, 40);
-    m_owners = new FactPanel(FactPanel::Shape::Numbers, 60);
     m_pages->setDocumentMode(true);
-    m_pages->addTab(m_clocks, tr("Clocks"));
-    m_pages->addTab(m_options, tr("Options"));
-    m_pages->addTab(m_tcp, tr("TCP"));
-    m_pages->addTab(m_owners, tr("Holders"));
+    for (const FactPage& page : kFactPages) {
+        m_panels.push_back(new FactPanel(page.shape, page.columnCharacters));
+        m_pages->addTab(m_panels.back(), tr(page.title));
+    }
     connect(m_pages, &QTabWidget::currentChanged, this, &DetailsPane::refreshPage);
 }
 
@@ -178,7 +200,7 @@ void DetailsPane::refresh() {
     m_who->setText(whoText(m_subject));
     setColor(*m_diagnosis, accent);
     refreshClocks();
-    if (m_pages->currentWidget() != m_clocks)
+    if (const auto* page = factPageAt(m_pages->currentIndex()); page && !page->runs)
         refreshPage();
 }
 
@@ -188,8 +210,8 @@ void DetailsPane::refreshClocks() {
         return;
     m_tenths = 0;
     refreshLine();
-    if (m_pages->currentWidget() == m_clocks)
-        m_clocks->show(clockFacts(m_subject, now()));
+    if (const auto* page = factPageAt(m_pages->currentIndex()); page && page->runs)
+        refreshPage();
     scheduleTick();
 }
 
@@ -215,17 +237,9 @@ void DetailsPane::tick() {
 }
 
 void DetailsPane::refreshPage() {
-    if (!m_subject)
-        return;
-    auto* page = m_pages->currentWidget();
-    if (page == m_clocks)
-        m_clocks->show(clockFacts(m_subject, now()));
-    else if (page == m_options)
-        m_options->show(optionFacts(m_subject));
-    else if (page == m_tcp)
-        m_tcp->show(tcpFacts(m_subject));
-    else if (page == m_owners)
-        m_owners->show(ownerFacts(m_subject));
+    const int index = m_pages->currentIndex();
+    if (const auto* page = factPageAt(index); page && m_subject)
+        m_panels[static_cast<std::size_t>(index)]->show(page->facts(m_subject, now()));
 }
 
 void DetailsPane::scheduleTick() {

@@ -78,10 +78,7 @@ private:
     TimelineView* m_timeline;
     ReportBar* m_report;
     QTabWidget* m_pages;
-    FactPanel* m_clocks;
-    FactPanel* m_options;
-    FactPanel* m_tcp;
-    FactPanel* m_owners;
+    std::vector<FactPanel*> m_panels; ///< of the first pages, in their order
     QTimer m_tick;
     QTimer m_due; ///< a new subject is laid out once the table has been painted: neither keeps keys waiting for both
     int m_tenths = 0; ///< since the sentences were written
