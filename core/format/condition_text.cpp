@@ -84,7 +84,7 @@ std::string_view ofMachineAndFacts(Condition condition) {
     case Condition::NobodyReads:
         return "Data waits in its receive queue and its program does not read it.";
     case Condition::OwnerStopped:
-        return "Every process that holds it is stopped: nothing is read or written until one continues (SIGCONT).";
+        return "Every process that holds it is stopped or frozen: it reads and writes nothing until one continues.";
     case Condition::InterfaceGone:
         return "The interface that it is bound to does not exist any more: nothing can be sent or received.";
     default:

@@ -182,6 +182,14 @@ void addAssumptions(const Forecast& f, std::vector<std::string>& text) {
         text.push_back(fmt::format("This holds as long as {}.", fmt::join(events, ", ")));
 }
 
+/// Since when nobody reads, once that is a fact.
+std::string unread(const Row& row, const Frame& frame) {
+    const auto time = frame.unreadFor(row);
+    if (!time || !row.forecast.conditions.has(Condition::NobodyReads))
+        return {};
+    return fmt::format("That data has waited unread for at least {}.", longDuration(*time));
+}
+
 std::string signs(const Row& row) {
     const Connection& c = row.connection;
     std::vector<std::string> told;
@@ -233,6 +241,7 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
     };
     for (const Condition condition : f.conditions.list())
         add(std::string(sentenceOf(condition)));
+    add(unread(row, frame));
     add(signs(row));
     add(timer(row.connection));
     if (!row.connection.isMini() && row.connection.state != State::Listen)

@@ -190,6 +190,8 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     json.object("queue", [&] {
         json.put("receive", c.receiveQueue);
         json.put("send", c.sendQueue);
+        const auto unread = frame.unreadFor(row);
+        json.putIf("unread_ms", unread.has_value(), unread.value_or(Millis(0)).count());
     });
     json.object("timer", [&] { timer(json, c.timer); });
     json.object("keepalive", [&] { keepalive(json, row.options); });

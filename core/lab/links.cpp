@@ -193,6 +193,12 @@ Result<void> Links::removeAddress(const std::string& device, const Prefix& prefi
     return check(answer, fmt::format("take {} from {}", describe(prefix), device));
 }
 
+Result<void> Links::remove(const std::string& device) {
+    const Link link(rtnl_link_alloc());
+    rtnl_link_set_ifindex(link.get(), indexOf(device));
+    return check(rtnl_link_delete(m_socket.get(), link.get()), "remove " + device);
+}
+
 Result<void> Links::addRoute(const Prefix& to, const IpAddress& gateway, const std::string& device) {
     const auto route = routeThrough(to, gateway, indexOf(device));
     const int answer = rtnl_route_add(m_socket.get(), route.get(), NLM_F_CREATE | NLM_F_REPLACE);

@@ -41,6 +41,8 @@ public:
     /// Two devices joined by a wire: `here`, and `there` in the namespace behind the descriptor. Source: veth(4).
     Result<void> addVethPair(const End& here, const End& there, int peerNamespace);
     Result<void> setUp(const std::string& device, bool up = true);
+    /// Takes a device away, and of a wire both ends.
+    Result<void> remove(const std::string& device);
     /// Waits until the kernel has seen that both ends of a wire are up, at most a second; until then it drops every
     /// packet, and a neighbour solicitation that is lost costs one more. Source: net/core/link_watch.c,
     /// linkwatch_do_dev(). Errors: NotSupported where that does not happen.

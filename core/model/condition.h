@@ -40,8 +40,8 @@ enum class Condition : std::uint8_t {
     TicksLate,      ///< the sample was not taken on time, or ticks were counted late
     // facts, which move no forecast
     AcceptQueueFull, ///< LISTEN: as many connections wait for accept() as may
-    NobodyReads,     ///< the receive queue is full of data that nobody reads
-    OwnerStopped,    ///< every process that has the socket is stopped
+    NobodyReads,     ///< data waits in the receive queue, and nothing of it is read
+    OwnerStopped,    ///< every process that has the socket is stopped, or frozen
     InterfaceGone,   ///< the interface that the socket is bound to does not exist any more
 };
 inline constexpr std::size_t kConditionCount = 27;

@@ -35,6 +35,18 @@ BrokenPromisePtr Frame::brokenPromiseOf(std::uint64_t cookie) const {
     return found == brokenPromises.end() ? nullptr : *found;
 }
 
+std::optional<MonotonicTime> Frame::unreadSince(const Row& row) const {
+    const auto found = std::ranges::lower_bound(unread, row.connection.cookie, {}, &UnreadQueue::cookie);
+    if (found == unread.end() || found->cookie != row.connection.cookie)
+        return std::nullopt;
+    return found->since;
+}
+
+std::optional<Millis> Frame::unreadFor(const Row& row) const {
+    const auto since = unreadSince(row);
+    return since ? std::optional(saturate(row.connection.sampled - *since)) : std::nullopt;
+}
+
 std::string_view Frame::userOf(const Row& row) const {
     if (row.connection.isMini())
         return {};

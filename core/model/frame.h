@@ -11,7 +11,6 @@
 #include "core/model/tcp_sysctls.h"
 #include "core/model/tick_clock.h"
 
-
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -34,6 +33,12 @@ struct NameTable {
 std::string goneInterface(std::string_view lastName, std::uint32_t index);
 bool isGoneInterface(std::string_view name);
 
+/// A receive queue with data of which the program has read nothing `since` then, as far as samples show.
+struct UnreadQueue {
+    std::uint64_t cookie = 0;
+    MonotonicTime since{};
+};
+
 /// A complete and immutable picture of all connections at one sample, made by the sampling thread and shared by
 /// shared_ptr<const Frame>. `rows` is in the order of the dump, closed rows last; `shown` is what the query lets
 /// through, in the order to show.
@@ -43,6 +48,7 @@ struct Frame {
     std::vector<std::uint32_t> cookieIndex; ///< open-addressing table of indexes into rows, see find()
     OwnerTablePtr owners;                   ///< never null
     std::shared_ptr<const NameTable> names; ///< never null
+    std::vector<UnreadQueue> unread;        ///< ordered by cookie, see unreadFor()
     TcpSysctls sysctls;
     TickClock clock;
     Query query;                                                ///< the query this frame answers
@@ -77,6 +83,10 @@ struct Frame {
     const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }
     /// The row of a cookie (in this frame's netns), or nullptr. O(1).
     const Row* find(std::uint64_t cookie) const;
+    std::optional<MonotonicTime> unreadSince(const Row& row) const; ///< of `unread`
+    /// How long data has waited in this row's receive queue without the program's reading any, as of its sample;
+    /// nullopt: none waits. See core/monitor/facts.h, unreadSince().
+    std::optional<Millis> unreadFor(const Row& row) const;
     /// The last promise about this connection that was broken; nullptr: none.
     BrokenPromisePtr brokenPromiseOf(std::uint64_t cookie) const;
     /// Name of the row's owner; "" where the row has no owner (mini sockets) or the uid has no name.

@@ -92,6 +92,7 @@ void FrameBuilder::expect(std::size_t connections) {
 
 void FrameBuilder::restart() {
     m_frame->rows.clear();
+    m_frame->unread.clear();
     m_frame->quickCounts = {};
     m_frame->appeared = 0;
     if (m_context.investigation)
@@ -210,7 +211,18 @@ void FrameBuilder::foretell(Row& row, const Row* before, const ListenerFacts* li
     const bool late = !row.connection.tickCertain || m_context.machine.ticksLate;
     row.forecast =
         forecast(row.connection, row.options, m_context.sysctls, late ? m_withoutPhase : m_context.clock, around);
-    row.forecast.conditions.add(factsOf(row.connection));
+    row.forecast.conditions.add(factsOf(row.connection, noteUnread(row, before)));
+}
+
+/// Since when its receive queue was not read, which the frame keeps for the next one.
+std::optional<MonotonicTime> FrameBuilder::noteUnread(const Row& row, const Row* before) {
+    if (row.connection.receiveQueue == 0)
+        return std::nullopt;
+    const auto since = unreadSince(row.connection, before ? &before->connection : nullptr,
+                                   before ? m_previous->unreadSince(*before) : std::nullopt);
+    if (since)
+        m_frame->unread.push_back({row.connection.cookie, *since});
+    return since;
 }
 
 void FrameBuilder::foretellRequests() {

@@ -10,6 +10,7 @@
 
 #include <future>
 #include <memory>
+#include <optional>
 #include <unordered_set>
 #include <vector>
 
@@ -77,6 +78,7 @@ private:
     Surroundings surroundingsOf(const Row& row, const Row* before);
     void foretell(Row& row, const Row* before, const ListenerFacts* listener);
     void foretellRequests();
+    std::optional<MonotonicTime> noteUnread(const Row& row, const Row* before);
     bool isNew(const Row* before) const;
     void compare(Row& row, const Row* before) const;
     void grade(Row& row, const Row* before) const;

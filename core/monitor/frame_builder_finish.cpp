@@ -4,6 +4,7 @@
 #include "core/monitor/frame_builder.h"
 #include "core/query/filter.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace halfopen {
@@ -31,6 +32,8 @@ void FrameBuilder::appendAsItWas(const Row& old, bool missed) {
         investigate(row, pastOf(&old));
     if (const auto* past = m_context.flights ? m_context.flights->recall(row.connection.cookie) : nullptr)
         m_context.flights->keep(row.connection.cookie, *past);
+    if (const auto since = m_previous->unreadSince(old))
+        m_frame->unread.push_back({old.connection.cookie, *since});
     for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
         m_frame->quickCounts[quick] += matches(static_cast<QuickFilter>(quick), row);
     noteNames(row.connection);
@@ -76,6 +79,7 @@ void FrameBuilder::endFrame() {
     if (frame.rows.capacity() > frame.rows.size() + frame.rows.size() / 8) // grown without a frame before to go by
         frame.rows.shrink_to_fit();
     indexByCookie(frame.rows, frame.cookieIndex);
+    std::ranges::sort(frame.unread, {}, &UnreadQueue::cookie);
     frame.origin = m_context.origin;
     frame.query = m_context.query;
     frame.sequence = m_previous ? m_previous->sequence + 1 : 1;

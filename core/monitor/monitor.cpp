@@ -315,7 +315,10 @@ FramePtr Monitor::sample(const Query& query) {
         frame->owners = m_investigation->owners();
     if (live) {
         frame->names = names(builder);
-        m_outside.addTo(*frame);
+        if (m_told)
+            OutsideFacts::addTo(*frame, m_told->stopped);
+        else
+            m_outside.addTo(*frame, m_looksOnce ? OutsideFacts::Look::All : OutsideFacts::Look::Some);
         record(builder, *frame);
         frame->forecasts = m_grader->totals();
         frame->brokenPromises = m_grader->allBroken();
@@ -348,6 +351,7 @@ bool Monitor::idle() const {
 FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds patience) {
     constexpr int kRounds = 3; // owners first, then the options of what they hold, then what came up in between
     m_namePatience = std::min<std::chrono::nanoseconds>(patience, kNamesWithin);
+    m_looksOnce = true;
     FramePtr frame = sample(query);
     const MonotonicTime until = MonotonicClock::now() + patience;
     if (m_investigation)
@@ -359,6 +363,7 @@ FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds pat
     }
     if (m_investigation)
         m_investigation->setThreads(1);
+    m_looksOnce = false;
     return frame;
 }
 

@@ -104,6 +104,7 @@ private:
     UserNames m_userNames;
     std::optional<MachineFacts> m_told;         ///< nullopt: the machine is this one
     std::chrono::nanoseconds m_namePatience{0}; ///< so long the next sample waits for names of users
+    bool m_looksOnce = false;                   ///< in sampleSettled(): whoever asks waits for all there is to know
     TickClock m_clock;
     int m_tickReadings = 0; ///< after the first
     TcpSysctls m_sysctls;

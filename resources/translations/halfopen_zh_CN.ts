@@ -424,6 +424,10 @@
 <context>
     <name>ClockFacts</name>
     <message>
+        <source>It has waited unread for at least %1.</source>
+        <translation>这些数据未被读取已至少 %1。</translation>
+    </message>
+    <message>
         <source>The kernel&apos;s timer</source>
         <translation>内核定时器</translation>
     </message>
@@ -1078,8 +1082,8 @@
         <translation>接收队列中有数据等待，而程序没有读取。</translation>
     </message>
     <message>
-        <source>Every process that holds it is stopped: nothing is read or written until one continues (SIGCONT).</source>
-        <translation>持有它的所有进程都已停止：在其中之一继续运行（SIGCONT）之前，不会读写任何数据。</translation>
+        <source>Every process that holds it is stopped or frozen: it reads and writes nothing until one continues.</source>
+        <translation>持有它的所有进程都已停止或被冻结：在其中之一继续运行之前，不会读写任何数据。</translation>
     </message>
     <message>
         <source>The interface that it is bound to does not exist any more: nothing can be sent or received.</source>

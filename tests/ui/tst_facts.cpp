@@ -93,6 +93,9 @@ TEST(Facts, whatHoldsHasItsWordAndItsSentence) {
     EXPECT_EQ(groups[1].facts[0].name.toStdString(), "unreachable-neighbour");
     EXPECT_EQ(groups[1].facts[0].value.toStdString(), sentenceOf(Condition::UnreachableNeighbour));
     EXPECT_EQ(groups[1].facts[1].name.toStdString(), "nobody-reads");
+    EXPECT_TRUE(groups[1].facts[0].note.isEmpty());
+    EXPECT_EQ(clockFacts(subjectOf(frame), frame->rows[0].connection.sampled + 5s)[1].facts[1].note.toStdString(),
+              "It has waited unread for at least 1 min 10 s.");
 }
 
 TEST(Facts, agesThatWereNeverSetAreNotTold) {

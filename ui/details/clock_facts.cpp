@@ -109,11 +109,19 @@ Fact provisoFact(const Row& row) {
             true};
 }
 
+/// Since when, of what samples show to have lasted.
+QString lastingNote(Condition condition, const Subject& subject, MonotonicTime now) {
+    const auto since = condition == Condition::NobodyReads ? subject.frame->unreadSince(*subject.row) : std::nullopt;
+    return since ? ClockFacts::tr("It has waited unread for at least %1.").arg(spokenDuration(now - *since))
+                 : QString();
+}
+
 /// What holds beyond a silent peer; the words are those that the filter takes.
-FactGroup conditionFacts(Conditions conditions) {
+FactGroup conditionFacts(const Subject& subject, MonotonicTime now) {
     FactGroup group{ClockFacts::tr("What holds now"), {}};
-    for (const Condition condition : conditions.list())
-        group.facts.push_back({fromCore(toString(condition)), coreSentence(sentenceOf(condition)), {}});
+    for (const Condition condition : subject.row->forecast.conditions.list())
+        group.facts.push_back(
+            {fromCore(toString(condition)), coreSentence(sentenceOf(condition)), lastingNote(condition, subject, now)});
     return group;
 }
 
@@ -136,7 +144,7 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
         group.facts.push_back(provisoFact(row));
     if (row.forecast.conditions.empty())
         return {group};
-    return {group, conditionFacts(row.forecast.conditions)};
+    return {group, conditionFacts(subject, now)};
 }
 
 } // namespace halfopen

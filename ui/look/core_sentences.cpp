@@ -86,7 +86,7 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("CoreSentences", "Data waits in its receive queue and its program does not read it."),
     QT_TRANSLATE_NOOP(
         "CoreSentences",
-        "Every process that holds it is stopped: nothing is read or written until one continues (SIGCONT)."),
+        "Every process that holds it is stopped or frozen: it reads and writes nothing until one continues."),
     QT_TRANSLATE_NOOP("CoreSentences",
                       "The interface that it is bound to does not exist any more: nothing can be sent or received."),
     QT_TRANSLATE_NOOP("CoreSentences",

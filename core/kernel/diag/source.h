@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace halfopen {
@@ -59,6 +60,7 @@ struct MachineFacts {
     MachineState state;
     std::unordered_map<std::uint32_t, std::string> users;      ///< by uid; the names of accounts
     std::unordered_map<std::uint32_t, std::string> interfaces; ///< by ifindex; the others do not exist
+    std::unordered_set<std::int32_t> stopped;                  ///< processes that are stopped; the others run
 };
 
 /// Where samples come from: the live kernel, a recording, a test's script. Used from one thread.
