@@ -48,7 +48,7 @@ std::optional<std::int32_t> numberOf(const QString& word) {
 
 QVariant argumentOf(const QString& word) {
     const QString text = word.mid(2);
-    switch (word.at(0).toLatin1()) {
+    switch (word.isEmpty() ? '\0' : word.at(0).toLatin1()) {
     case 'i':
         return text.toInt();
     case 'u':

@@ -251,14 +251,20 @@ TEST_F(Limits, refusedCallsCountAgainstTheirUser) {
     Client carol(QStringLiteral("carol"));
     Client bob(kBob);
     const QString gone = QStringLiteral("0 dialog 0 CloseConnections t:own a:987654321");
+    constexpr int kTogether = 4; // as many as one caller may have waiting: one by one, a slow machine is forgiven each
+    constexpr int kMost = 4000;
     int refused = 0;
-    QString answer;
-    while (refused < 1000 && !answer.startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy"))) {
-        answer = carol.ask(kCall, gone);
-        ++refused;
+    bool enough = false;
+    while (refused < kMost && !enough) {
+        QStringList ids;
+        for (int call = 0; call < kTogether; ++call)
+            ids << carol.begin(kCall, gone);
+        for (const QString& id : ids)
+            enough = carol.answer(id).startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy")) || enough;
+        refused += kTogether;
     }
     std::cout << refused << " refused calls until it was enough\n";
-    EXPECT_LT(refused, 1000);
+    EXPECT_TRUE(enough);
     EXPECT_GT(refused, 100) << "nobody who is only mistaken gets there";
     Client again(QStringLiteral("carol")); // over another connection
     int busy = 0;
