@@ -44,10 +44,53 @@ target_compile_definitions(halfopen_qt INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAS
     QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS QT_STRICT_ITERATORS QT_USE_QSTRINGBUILDER
     QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 
-# halfopen_test(name SOURCES... LIBS... [LABELS...] [HEADERS target]): one GoogleTest executable, its tests known to ctest.
+# What runs in a sanitized build, and what has to be built for it.
+add_custom_target(sanitized_tests)
+
+# halfopen_register(name [LABELS...] [SANITIZE...] [TIMEOUT s] [ENVIRONMENT...]): makes the tests of an executable known to
+# ctest. In a sanitized build an executable is one test, if it is worth the time under that sanitizer.
+# SANITIZE: address, thread, or NONE; if left out: address for what needs no real kernel and is not slow.
+function(halfopen_register name)
+    cmake_parse_arguments(PARSE_ARGV 1 T "" "TIMEOUT" "LABELS;SANITIZE;ENVIRONMENT")
+    if(NOT T_LABELS)
+        set(T_LABELS unit)
+    endif()
+    if(NOT T_TIMEOUT)
+        set(T_TIMEOUT 300)
+    endif()
+    if(NOT HALFOPEN_SANITIZE)
+        gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+            PROPERTIES LABELS "${T_LABELS}" TIMEOUT ${T_TIMEOUT} ENVIRONMENT "${T_ENVIRONMENT}")
+        return()
+    endif()
+    if(NOT T_SANITIZE AND NOT "lab" IN_LIST T_LABELS AND NOT "slow" IN_LIST T_LABELS)
+        set(T_SANITIZE address)
+    endif()
+    halfopen_sanitized(${name} COMMAND ${name} --gtest_brief=1 LABELS ${T_LABELS} SANITIZE ${T_SANITIZE} ENVIRONMENT ${T_ENVIRONMENT})
+    if(TEST ${name})
+        add_dependencies(sanitized_tests ${name})
+    endif()
+endfunction()
+
+# halfopen_sanitized(name COMMAND... LABELS... SANITIZE... [ENVIRONMENT...]): a test of a sanitized build, if SANITIZE names
+# what it is built with. Reports go to files, so that those of processes that nobody looks at are seen as well.
+function(halfopen_sanitized name)
+    cmake_parse_arguments(PARSE_ARGV 1 T "" "" "COMMAND;LABELS;SANITIZE;ENVIRONMENT")
+    foreach(sanitizer IN LISTS T_SANITIZE)
+        if(HALFOPEN_SANITIZE MATCHES "${sanitizer}")
+            set(known "${PROJECT_SOURCE_DIR}/tests/sanitizers")
+            set(reports "log_path=${PROJECT_BINARY_DIR}/reports/report")
+            add_test(NAME ${name} COMMAND ${T_COMMAND})
+            set_tests_properties(${name} PROPERTIES LABELS "${T_LABELS};${sanitizer}" TIMEOUT 900 SKIP_RETURN_CODE 77
+                ENVIRONMENT "${T_ENVIRONMENT};ASAN_OPTIONS=${reports};UBSAN_OPTIONS=${reports}:print_stacktrace=1;LSAN_OPTIONS=${reports}:suppressions=${known}/leak.txt:print_suppressions=0;TSAN_OPTIONS=${reports}:suppressions=${known}/thread.txt")
+        endif()
+    endforeach()
+endfunction()
+
+# halfopen_test(name SOURCES... LIBS... [LABELS...] [HEADERS target] [SANITIZE...]): one GoogleTest executable, registered.
 # HEADERS: the target whose precompiled headers it takes, or NONE; test_headers, which know no Qt, if it is left out.
 function(halfopen_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 T "" "HEADERS" "SOURCES;LIBS;LABELS")
+    cmake_parse_arguments(PARSE_ARGV 1 T "" "HEADERS" "SOURCES;LIBS;LABELS;SANITIZE;ENVIRONMENT")
     if(NOT T_HEADERS)
         set(T_HEADERS test_headers)
     endif()
@@ -56,8 +99,5 @@ function(halfopen_test name)
     if(HALFOPEN_PRECOMPILE AND NOT T_HEADERS STREQUAL "NONE")
         target_precompile_headers(${name} REUSE_FROM ${T_HEADERS})
     endif()
-    if(NOT T_LABELS)
-        set(T_LABELS unit)
-    endif()
-    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES LABELS "${T_LABELS}" TIMEOUT 300)
+    halfopen_register(${name} LABELS ${T_LABELS} SANITIZE ${T_SANITIZE} ENVIRONMENT ${T_ENVIRONMENT})
 endfunction()

@@ -44,6 +44,8 @@ mount -t devpts -o newinstance,ptmxmode=0666 devpts $root/dev/pts
 # The build tree too is written to in a copy only (cmake --install leaves its manifest there).
 mkdir -p "$root$build"
 mount -t overlay overlay -o "lowerdir=$build,upperdir=$top/build-upper,workdir=$top/build-work" "$root$build"
+# What sanitizers report is to be read outside.
+[ ! -d "$build/reports" ] || mount --bind "$build/reports" "$root$build/reports"
 # Everybody in the box may run what was built, also where it lies below a home that is closed to others.
 parent=$build
 while [ "$parent" != / ]; do
