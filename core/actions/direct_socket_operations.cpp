@@ -162,10 +162,10 @@ Outcome<std::vector<Connection>> DirectSocketOperations::checkClose(std::uint64_
     auto there = check(netns, cookies);
     if (!there)
         return there;
-    const Connection first = there->front();
-    std::erase_if(*there, [](const Connection& connection) { return connection.state == State::Listen; });
+    auto why = whyNotClosable(there->front());
+    std::erase_if(*there, [](const Connection& connection) { return whyNotClosable(connection).has_value(); });
     if (there->empty())
-        return tl::unexpected(isListener(first));
+        return tl::unexpected(std::move(*why));
     return there;
 }
 

@@ -127,10 +127,19 @@ PrivilegeError noSuchConnection(std::uint64_t cookie) {
             {}};
 }
 
-PrivilegeError isListener(const Connection& connection) {
-    return {Kind::OutOfRange,
-            fmt::format("{} is a listener; Halfopen closes connections only.", connection.local.toString()),
-            {}};
+std::optional<PrivilegeError> whyNotClosable(const Connection& connection) {
+    const std::string local = connection.local.toString();
+    if (connection.state == State::Listen)
+        return PrivilegeError{
+            Kind::OutOfRange, fmt::format("{} is a listener; Halfopen closes connections only.", local), {}};
+    // SOCK_DESTROY looks among listeners and connections only, and connect(2) to AF_UNSPEC leaves a bound socket bound.
+    if (connection.state == State::Bound)
+        return PrivilegeError{Kind::OutOfRange,
+                              fmt::format("{} is bound, neither listening nor connected: there is no connection to "
+                                          "close, and only its program can give the address back.",
+                                          local),
+                              {}};
+    return std::nullopt;
 }
 
 PrivilegeError withoutDescriptor(const Connection& connection) {

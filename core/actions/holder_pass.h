@@ -113,7 +113,8 @@ std::vector<Reached<T>> reachAll(HolderPass& pass, std::size_t count, Holders ho
 PrivilegeError refusedBy(ReadRefusal refusal);
 PrivilegeError refusedBy(OwnerUnknown why);
 PrivilegeError noSuchConnection(std::uint64_t cookie);
-PrivilegeError isListener(const Connection& connection);
+/// Why there is nothing to close: a listener, or a socket that is bound alone. nullopt: it can be tried.
+std::optional<PrivilegeError> whyNotClosable(const Connection& connection);
 /// @param connection  one with inode 0
 PrivilegeError withoutDescriptor(const Connection& connection);
 

@@ -24,8 +24,8 @@ Outcome<void> destroyOne(SocketDestroyer& destroyer, const SocketTargets& target
     const Connection* connection = targets.connection(cookie);
     if (connection == nullptr)
         return tl::unexpected(noSuchConnection(cookie));
-    if (connection->state == State::Listen)
-        return tl::unexpected(isListener(*connection));
+    if (auto why = whyNotClosable(*connection))
+        return tl::unexpected(std::move(*why));
     return destroyer.destroy(*connection).map_error([&](const Error& error) {
         return error.code == ErrorCode::NotFound ? PrivilegeError{Kind::NoSuchConnection, error.message, {}}
                                                  : toPrivilegeError(error);

@@ -914,6 +914,10 @@
         <translation>%1 是监听套接字；Halfopen 只关闭连接。</translation>
     </message>
     <message>
+        <source>%1 is bound, neither listening nor connected: there is no connection to close, and only its program can give the address back.</source>
+        <translation>%1 只是绑定了地址，既未监听也未连接：没有可关闭的连接，只有其程序才能释放该地址。</translation>
+    </message>
+    <message>
         <source>The kernel took the request, but the connection is still there.</source>
         <translation>内核接受了请求，但连接仍然存在。</translation>
     </message>

@@ -11,6 +11,16 @@
 
 namespace halfopen::test {
 
+/// A socket that has an address of loopback and no more.
+inline UniqueFd boundToLoopback() {
+    UniqueFd socket(::socket(AF_INET, SOCK_STREAM, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    return socket;
+}
+
 /// One connection over loopback, in a network of the test's own; skipped where none can be had.
 class LoopbackTest : public testing::Test {
 protected:

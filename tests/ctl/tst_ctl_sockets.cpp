@@ -221,6 +221,18 @@ TEST_F(CtlSockets, filterWithYesLeavesListenersAlone) {
     EXPECT_EQ(ctl({"close", "--filter", "nothing-is-called-so", "--yes"}).exitCode, 1);
 }
 
+TEST_F(CtlSockets, aSocketThatIsBoundAloneIsSetAndNotClosed) {
+    const UniqueFd bound = boundToLoopback();
+    const auto its = hex(cookieOf(bound.get()));
+    if (ctl({"show", its}).exitCode != 0)
+        GTEST_SKIP() << "this kernel lists no bound sockets (since Linux 6.8)";
+    const auto closed = ctl({"close", its});
+    EXPECT_EQ(closed.exitCode, 2);
+    EXPECT_THAT(closed.err, HasSubstr("is bound, neither listening nor connected"));
+    EXPECT_EQ(ctl({"set", its, "--keepalive", "on", "--idle", "61"}).exitCode, 0);
+    EXPECT_EQ(test::optionOf(bound.get(), IPPROTO_TCP, TCP_KEEPIDLE), 61);
+}
+
 TEST_F(CtlSockets, showExactReadsWhatMayBeRead) {
     const auto shown = ctl({"show", hex(cookie), "--exact", "--json"});
     ASSERT_EQ(shown.exitCode, 0) << shown.err;

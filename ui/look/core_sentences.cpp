@@ -183,6 +183,8 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("CoreSentences", "No program holds this socket any more (it is in %1): there is no descriptor "
                                        "through which it could be read or changed."),
     QT_TRANSLATE_NOOP("CoreSentences", "%1 is a listener; Halfopen closes connections only."),
+    QT_TRANSLATE_NOOP("CoreSentences", "%1 is bound, neither listening nor connected: there is no connection to close, "
+                                       "and only its program can give the address back."),
     QT_TRANSLATE_NOOP("CoreSentences", "The kernel took the request, but the connection is still there."),
 };
 

@@ -112,6 +112,17 @@ TEST_F(SocketClosing, listenerIsRefusedForRootAndForItsOwnUser) {
     EXPECT_THAT(said, HasSubstr("is a listener"));
 }
 
+TEST_F(SocketClosing, aSocketThatIsBoundAloneIsRefusedForWhatItIs) {
+    const UniqueFd bound = boundToLoopback();
+    const std::uint64_t its = cookieOf(bound.get());
+    if (!find(its))
+        GTEST_SKIP() << "this kernel lists no bound sockets (since Linux 6.8)";
+    EXPECT_THAT(close(its), HasSubstr("is bound, neither listening nor connected"));
+    EXPECT_EQ(operations.checkClose(netns, {its}).error().kind, Kind::OutOfRange);
+    EXPECT_EQ(operations.checkClose(netns, {its, cookie}).value().size(), 1U);
+    EXPECT_TRUE(find(its));
+}
+
 TEST_F(SocketClosing, timeWaitEndsForRootAndHasNoDescriptorForOthers) {
     loopback.client.reset();
     server.reset();

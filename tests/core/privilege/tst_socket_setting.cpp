@@ -53,6 +53,16 @@ TEST_F(SocketSetting, armsTheTimerOfALivingSocketAndItsProbesGoOut) {
     EXPECT_GT(segmentsSent(), before) << "a probe has left";
 }
 
+TEST_F(SocketSetting, takesASocketThatIsBoundAlone) {
+    const UniqueFd bound = boundToLoopback();
+    if (!find(cookieOf(bound.get())))
+        GTEST_SKIP() << "this kernel lists no bound sockets (since Linux 6.8)";
+    const auto made = set(netns, cookieOf(bound.get()), {.enabled = true, .idleSeconds = 61});
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ(optionOf(bound.get(), SOL_SOCKET, SO_KEEPALIVE), 1);
+    EXPECT_EQ(optionOf(bound.get(), IPPROTO_TCP, TCP_KEEPIDLE), 61);
+}
+
 TEST_F(SocketSetting, whatWasIsRestoredByTheValuesBefore) {
     const int fd = loopback.client.get();
     setOption(fd, IPPROTO_TCP, TCP_KEEPIDLE, 77);
