@@ -27,6 +27,10 @@ for theme in light dark; do
         picture "active-tcp-$theme-$lang" --theme "$theme" --lang "$lang" --select active --page 2 &
         picture "unguarded-holders-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --page 3 &
         picture "change-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --page 4 &
+        picture "neighbour-$theme-$lang" --theme "$theme" --lang "$lang" --select unreachable-neighbour --page 0 &
+        picture "local-drop-$theme-$lang" --theme "$theme" --lang "$lang" --select local-drop --page 0 &
+        picture "accept-queue-$theme-$lang" --theme "$theme" --lang "$lang" --select accept-queue-full --page 0 &
+        picture "stopped-$theme-$lang" --theme "$theme" --lang "$lang" --select owner-stopped --page 0 &
         # By then the kernel has given the laboratory's suspect up.
         picture "history-$theme-$lang" --theme "$theme" --lang "$lang" --tab 2 --after 75000 &
         picture "tuning-$theme-$lang" --theme "$theme" --lang "$lang" --tab 1 &

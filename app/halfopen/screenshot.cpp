@@ -36,7 +36,9 @@ void Screenshot::selectIn(const Frame& frame) {
     const auto word = m_options.select.toStdString();
     const auto fits = [&](std::uint32_t index) {
         const Row& row = frame.rows[index];
-        return (isCookie && row.connection.cookie == cookie) || toString(row.diagnosis) == word;
+        const auto conditions = row.forecast.conditions.list();
+        return (isCookie && row.connection.cookie == cookie) || toString(row.diagnosis) == word ||
+               std::ranges::any_of(conditions, [&](Condition one) { return toString(one) == word; });
     };
     const auto found = std::find_if(frame.shown.begin(), frame.shown.end(), fits);
     if (found != frame.shown.end())

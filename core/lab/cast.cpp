@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/cast.h"
 
+#include "core/lab/trouble.h"
+
 #include <algorithm>
 
 namespace halfopen::lab {
@@ -18,6 +20,7 @@ const std::vector<Step> kStalled{Step::AwaitGreeting, Step::Fill, Step::Hold};
 const std::vector<Step> kHalfClosed{Step::AwaitGreeting, Step::ShutDown, Step::Hold};
 const std::vector<Step> kClosingAlone{Step::AwaitGreeting, Step::Settle,   Step::Silence,
                                       Step::Settle,        Step::ShutDown, Step::Hold};
+const std::vector<Step> kUnread{Step::Hold};
 const std::vector<Step> kRequest{Step::AwaitGreeting, Step::Close};
 
 Endpoint at(const char* address, std::uint16_t port) {
@@ -49,7 +52,9 @@ std::vector<Service> services() {
         {at("198.51.100.7", 443), Conduct::Answer},  {at("198.51.100.8", 443), Conduct::Answer},
         {at("198.51.100.9", 443), Conduct::HangUp},  {at("198.51.100.10", 443), Conduct::HangUp},
         {at("198.51.100.11", 80), Conduct::Linger},  {at("198.51.100.12", 443), Conduct::Answer},
-        {at("198.51.100.13", 443), Conduct::Answer},
+        {at("198.51.100.13", 443), Conduct::Answer}, {at("198.51.100.20", 6379), Conduct::Answer},
+        {at("198.51.100.21", 21), Conduct::Answer},  {at("192.0.2.40", 502), Conduct::Answer},
+        {{droppedPeer(), 443}, Conduct::Answer},
     };
 }
 
@@ -96,6 +101,22 @@ Program sshd() {
     return {"sshd", {}, {{at("0.0.0.0", 22), keepaliveBySettings()}}};
 }
 
+/// A device of the same network that has gone, and a server to which this machine's own queue lets nothing through.
+Program modbus() {
+    return {"modbus",
+            {{at("192.0.2.40", 502), plain(), kDyingInFlight, 10s},
+             {{droppedPeer(), 443}, keepalive(2s, 2s, 5), kIdle, 60s}},
+            {}};
+}
+
+Program worker() {
+    return {"worker", {{at("198.51.100.20", 6379), plain(), kUnread, 5s}}, {{at("0.0.0.0", 8080), plain(), 1, false}}};
+}
+
+Program stopped() {
+    return {"ftp", {{at("198.51.100.21", 21), plain(), kUnread, 5s}}, {}, true};
+}
+
 void addIpv6(Cast& cast) {
     cast.services.push_back({at("2001:db8:51::17", 443), Conduct::Answer});
     cast.services.push_back({at("2001:db8:51::18", 5432), Conduct::Answer});
@@ -115,8 +136,10 @@ Cast everyDiagnosis(bool ipv6) {
     Cast cast;
     cast.services = services();
     cast.callers = {{*IpAddress::parse("198.51.100.50"), at("192.0.2.10", 22)},
-                    {*IpAddress::parse("203.0.113.77"), at("192.0.2.10", 22)}};
-    cast.programs = {psql(), mysql(), backup(), browser(), curl(), sshd()};
+                    {*IpAddress::parse("203.0.113.77"), at("192.0.2.10", 22)},
+                    {*IpAddress::parse("198.51.100.60"), at("192.0.2.10", 8080)},
+                    {*IpAddress::parse("198.51.100.61"), at("192.0.2.10", 8080)}};
+    cast.programs = {psql(), mysql(), backup(), browser(), curl(), sshd(), modbus(), worker(), stopped()};
     if (ipv6)
         addIpv6(cast);
     return cast;

@@ -13,6 +13,8 @@ namespace halfopen::lab {
 struct Door {
     Endpoint at;
     SocketOptions options;
+    int backlog = 16;
+    bool accepts = true; ///< else its queue fills up
 };
 
 /// One process of the near host.
@@ -20,10 +22,12 @@ struct Program {
     std::string name; ///< as /proc/PID/comm shows it, at most 15 characters
     std::vector<Line> lines;
     std::vector<Door> doors;
+    bool stops = false; ///< once everything is as far as it gets, as after Ctrl+Z
 };
 
 /// Who plays in the laboratory: together at least one connection in every diagnosis of design.md, in every state that
-/// holds still, IPv4 and IPv6.
+/// holds still, IPv4 and IPv6; and the conditions that come by themselves: a neighbour that is gone, a queue of this
+/// machine that drops, an accept queue that is full, data that nobody reads, a program that is stopped.
 struct Cast {
     std::vector<Service> services;
     std::vector<Caller> callers;

@@ -32,14 +32,6 @@ IpAddress deadRouterFor(const IpAddress& address) {
     return Prefix::of(address.family() == Family::Ipv4 ? kDeadRouter4 : kDeadRouter6).address;
 }
 
-/// Runs one step after the other until one fails.
-template <class... Steps>
-Result<void> inOrder(Steps... steps) {
-    Result<void> result;
-    static_cast<void>((... && (result = steps()).has_value()));
-    return result;
-}
-
 bool waitFor(int fd, short events) {
     pollfd wanted{fd, events, 0};
     return ::poll(&wanted, 1, kConnectMs) == 1;

@@ -5,13 +5,17 @@
 #include <poll.h>
 
 #include <linux/if_addr.h>
+#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <netlink/msg.h>
 #include <netlink/netlink.h>
 #include <netlink/route/addr.h>
 #include <netlink/route/link.h>
 #include <netlink/route/link/veth.h>
 #include <netlink/route/neighbour.h>
+#include <netlink/route/qdisc.h>
+#include <netlink/route/qdisc/fifo.h>
 #include <netlink/route/route.h>
 
 #include <cassert>
@@ -35,6 +39,7 @@ using VethLink = std::unique_ptr<rtnl_link, Release<rtnl_link_veth_release>>;
 using Address = std::unique_ptr<rtnl_addr, Release<rtnl_addr_put>>;
 using Route = std::unique_ptr<rtnl_route, Release<rtnl_route_put>>;
 using Neighbour = std::unique_ptr<rtnl_neigh, Release<rtnl_neigh_put>>;
+using Qdisc = std::unique_ptr<rtnl_qdisc, Release<rtnl_qdisc_put>>;
 using RawAddress = std::unique_ptr<nl_addr, Release<nl_addr_put>>;
 
 Result<void> check(int answer, const std::string& what) {
@@ -226,6 +231,33 @@ Result<void> Links::addNeighbour(const std::string& device, const IpAddress& add
     rtnl_neigh_set_state(neighbour.get(), NUD_PERMANENT);
     const int answer = rtnl_neigh_add(m_socket.get(), neighbour.get(), NLM_F_CREATE | NLM_F_REPLACE);
     return check(answer, "add the neighbour " + address.toString());
+}
+
+// By hand: rtnl_neightbl_change() sends neither the device nor the delay that it was given (libnl 3.7).
+Result<void> Links::doubtNeighbours(const std::string& device) {
+    constexpr std::uint64_t kMilliseconds = 1000;
+    ndtmsg head{};
+    head.ndtm_family = AF_INET;
+    nl_msg* message = nlmsg_alloc_simple(RTM_SETNEIGHTBL, 0);
+    nlmsg_append(message, &head, sizeof head, NLMSG_ALIGNTO);
+    nla_put_string(message, NDTA_NAME, "arp_cache");
+    nlattr* values = nla_nest_start(message, NDTA_PARMS);
+    nla_put_u32(message, NDTPA_IFINDEX, static_cast<std::uint32_t>(indexOf(device)));
+    nla_put_u64(message, NDTPA_BASE_REACHABLE_TIME, kMilliseconds);
+    nla_put_u64(message, NDTPA_DELAY_PROBE_TIME, kMilliseconds);
+    nla_nest_end(message, values);
+    const int answer = nl_send_sync(m_socket.get(), message); // which frees it
+    return check(answer, "have the neighbours of " + device + " asked for more often");
+}
+
+Result<void> Links::dropAll(const std::string& device) {
+    const Qdisc queue(rtnl_qdisc_alloc());
+    rtnl_tc_set_ifindex(TC_CAST(queue.get()), indexOf(device));
+    rtnl_tc_set_parent(TC_CAST(queue.get()), TC_H_ROOT);
+    rtnl_tc_set_kind(TC_CAST(queue.get()), "bfifo");
+    rtnl_qdisc_fifo_set_limit(queue.get(), 1);
+    const int answer = rtnl_qdisc_add(m_socket.get(), queue.get(), NLM_F_CREATE | NLM_F_REPLACE);
+    return check(answer, "give " + device + " a queue of its own");
 }
 
 } // namespace halfopen::lab

@@ -60,6 +60,11 @@ public:
     Result<void> refuse(const Prefix& to, Refusal how);
     /// A neighbour with this hardware address, for good.
     Result<void> addNeighbour(const std::string& device, const IpAddress& address, const Hardware& hardware);
+    /// IPv4 neighbours of this device are asked for again after a second and given up three later, not after a minute
+    /// (net/core/neighbour.c).
+    Result<void> doubtNeighbours(const std::string& device);
+    /// The device's own queue drops whatever is to be sent: it is too small for a single packet. Source: tc-bfifo(8).
+    Result<void> dropAll(const std::string& device);
 
 private:
     struct Close {
@@ -70,5 +75,13 @@ private:
 
     std::unique_ptr<nl_sock, Close> m_socket;
 };
+
+/// Runs one step after the other until one fails. @return its error
+template <class... Steps>
+Result<void> inOrder(Steps... steps) {
+    Result<void> result;
+    static_cast<void>((... && (result = steps()).has_value()));
+    return result;
+}
 
 } // namespace halfopen::lab

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/population.h"
 
+#include "core/lab/trouble.h"
+
 #include <fcntl.h>
 #include <poll.h>
 
@@ -34,9 +36,9 @@ public:
         for (const auto& line : program.lines)
             m_lines.emplace_back(line, orders);
         for (const auto& door : program.doors)
-            if (auto listener = listenAt(door.at, door.options))
-                m_doors.push_back(std::move(*listener));
-        if (!m_doors.empty())
+            if (auto listener = listenAt(door.at, door.options, door.backlog))
+                (door.accepts ? m_doors : m_shut).push_back(std::move(*listener));
+        if (!program.doors.empty())
             send(orders, {PeerOrder::Verb::Call, {}});
     }
 
@@ -77,6 +79,7 @@ private:
 
     std::vector<LinePlayer> m_lines;
     std::vector<UniqueFd> m_doors;
+    std::vector<UniqueFd> m_shut; ///< doors at which nobody is let in
     std::vector<UniqueFd> m_guests;
 };
 
@@ -89,6 +92,8 @@ void runProgram(const Program& program, int orders, int ready) {
             tell(ready, kReady);
             told = true;
         }
+        if (told && program.stops)
+            std::raise(SIGSTOP);
         troupe.wait();
     }
 }
@@ -100,6 +105,7 @@ void runFarHost(const NetNamespace& there, const Cast& cast, int orders, int rea
     auto links = Links::open();
     if (!entered || !links)
         return tell(ready, kFailed);
+    static_cast<void>(addFarEnd(*links)); // not there where the near host went without
     FarHost host(std::move(*links), orders);
     for (const auto& service : cast.services)
         if (!host.serve(service))
@@ -174,10 +180,14 @@ Result<Population> Population::begin(const Laboratory& lab, const Cast& cast) {
     if (!orders || !ready)
         return tl::unexpected(orders ? ready.error() : orders.error());
     const int said = ready->second.get();
+    auto near = Links::open();
+    const bool troubled = near && addTrouble(*near, lab.farHost().descriptor());
     Population population;
     auto started = population.start([&] { runFarHost(lab.farHost(), cast, orders->first.get(), said); });
     if (started && awaitReady(ready->first.get(), 1) != Readiness::All)
         started = failure(ErrorCode::SomeFailed, "The laboratory could not be populated: its far host did not start.");
+    if (started && troubled)
+        static_cast<void>(openTrouble(*near));
     for (const auto& program : cast.programs)
         if (started)
             started = population.start([&] { runProgram(program, orders->second.get(), said); });
@@ -185,6 +195,8 @@ Result<Population> Population::begin(const Laboratory& lab, const Cast& cast) {
         return tl::unexpected(started.error());
     // A slow machine only means that the last connections appear a little later.
     static_cast<void>(awaitReady(ready->first.get(), cast.programs.size()));
+    if (troubled)
+        static_cast<void>(startTrouble(*near));
     return population;
 }
 

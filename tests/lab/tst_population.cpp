@@ -5,6 +5,7 @@
 #include "core/kernel/tick/tick_source.h"
 #include "core/lab/population.h"
 #include "core/model/diagnosis.h"
+#include "core/monitor/monitor.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"
@@ -111,6 +112,38 @@ std::string diagnosesAfterAWhile(const Population&, Source& source) {
     return missingDiagnoses(source);
 }
 
+/// Which of these conditions no row has; "" where all are there.
+std::string missingConditions(const Frame& frame) {
+    Conditions seen;
+    for (const Row& row : frame.rows)
+        seen.add(row.forecast.conditions);
+    std::string text;
+    for (const Condition condition :
+         {Condition::UnreachableNeighbour, Condition::LocalDrop, Condition::AcceptQueueFull, Condition::OwnerStopped})
+        if (!seen.has(condition))
+            text += std::string(toString(condition)) + " ";
+    return text;
+}
+
+/// What was missing last, if it was not all there within twenty seconds.
+std::string conditionsSoon(const Population&, Source&) {
+    auto source = NetlinkSource::open();
+    if (!source)
+        return source.error().message;
+    Monitor monitor(std::move(*source), {.calibrate = false});
+    std::string text;
+    eventually(20s, [&] { return (text = missingConditions(*monitor.sampleSettled({}, 1s))).empty(); });
+    return text;
+}
+
+/// Data that its program leaves in the queue is called unread after a minute.
+std::string unreadData(const Population&, Source& source) {
+    for (const auto& socket : test::Dump::of(source))
+        if (socket.remote.address.toString() == "198.51.100.20")
+            return socket.receiveQueue > 0 ? "waits" : "read";
+    return "no such connection";
+}
+
 std::string missingAtOnce(const Population&, Source& source) {
     return missing(test::Dump::of(source));
 }
@@ -185,12 +218,21 @@ TEST_F(Populations, everyDiagnosisIsStillThereAfterAWhile) {
     EXPECT_EQ(inChild([] { return inLaboratory(diagnosesAfterAWhile); }), "");
 }
 
+TEST_F(Populations, conditionsAreThereWithinSeconds) {
+    EXPECT_EQ(inChild([] { return inLaboratory(conditionsSoon); }), "");
+}
+
+TEST_F(Populations, someDataIsReadByNobody) {
+    EXPECT_EQ(inChild([] { return inLaboratory(unreadData); }), "waits");
+}
+
 TEST_F(Populations, aDeadPeerIsProbedWithinSeconds) {
     EXPECT_EQ(inChild([] { return inLaboratory(suspectSoon); }), "probing");
 }
 
 TEST_F(Populations, itsProcessesAreNamedAfterPrograms) {
-    EXPECT_EQ(inChild([] { return inLaboratory(names); }), "far-host psql mysql backup firefox curl sshd nginx ");
+    EXPECT_EQ(inChild([] { return inLaboratory(names); }),
+              "far-host psql mysql backup firefox curl sshd modbus worker ftp nginx ");
 }
 
 TEST_F(Populations, costsAtMostOnePercentOfACore) {
@@ -228,7 +270,7 @@ TEST_F(Populations, itsProcessesEndWithTheOneThatBeganThemHoweverThatEnds) {
     for (pid_t process = 0; ::read(ends[0], &process, sizeof process) == sizeof process; ++count)
         EXPECT_TRUE(eventually(3s, [&] { return hasEnded(process); })) << process;
     ::close(ends[0]);
-    EXPECT_EQ(count, 8);
+    EXPECT_EQ(count, 11);
 }
 
 } // namespace
