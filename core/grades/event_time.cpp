@@ -115,11 +115,14 @@ milliseconds stepAfterSending(const Look& before) {
     }
 }
 
-/// A probe that the machine's own queue does not take is not counted; the timer is set anew to try again.
-bool triedAgain(const Look& before, const Look& now) {
-    return before.forecast.conditions.has(Condition::LocalDrop) && now.connection.timer.expires.count() > 0 &&
-           now.connection.sampled + milliseconds(now.connection.timer.expires.count()) >
-               before.connection.sampled + milliseconds(before.connection.timer.expires.count()) + kStampSlop;
+/// A probe that the machine's own queue does not take is not counted; the timer is set anew to try again. @return how
+/// often it was since: each time by half a second and a little, as the timer wheel rounds up.
+int timesTriedAgain(const Look& before, const Look& now) {
+    if (!before.forecast.conditions.has(Condition::LocalDrop) || now.connection.timer.expires.count() == 0)
+        return 0;
+    const auto due = [](const Connection& c) { return c.sampled + milliseconds(c.timer.expires.count()); };
+    const auto later = due(now.connection) - due(before.connection);
+    return later <= kStampSlop ? 0 : static_cast<int>(std::clamp<std::int64_t>(later / kTryAgain, 1, 1000));
 }
 
 } // namespace
@@ -136,7 +139,7 @@ int timesHappened(const Look& before, const Look& now) {
             return 0;
         if (b.timer.retransmits < a.timer.retransmits && b.info.hasSegments() && b.info.segmentsIn == a.info.segmentsIn)
             return static_cast<std::uint8_t>(b.timer.retransmits - a.timer.retransmits); // the count is of 8 bits
-        return std::max(counted, triedAgain(before, now) ? 1 : 0);
+        return std::max(counted, timesTriedAgain(before, now));
     case NextEvent::SynAck:
     case NextEvent::Syn:
         return counted;

@@ -147,6 +147,21 @@ TEST(NextAlone, anAnsweredProbeIsKeptByWhenItsAnswerCame) {
     EXPECT_LE(story.totals().worstErrorMs.value_or(99), 4.1);
 }
 
+/// Two tries of half a second each between two samples, 512 ms on a wheel of HZ 250.
+TEST(NextAlone, aProbeThatTheOwnQueueDropsTwiceBetweenSamplesIsKept) {
+    Story story;
+    const auto dropped = [](double ms, std::uint32_t expires) {
+        Sample sample = probed(ms, 0, expires);
+        sample.connection.info.caState = 2; // TCP_CA_CWR
+        return sample;
+    };
+    ASSERT_TRUE(story.see(10'000, dropped(10'000, 100)).forecast.conditions.has(Condition::LocalDrop));
+    story.see(11'000, dropped(11'000, 124));
+    EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
+    story.see(12'000, dropped(12'000, 148));
+    EXPECT_EQ(counts(story.totals()), "2 kept 0 excused 0 broken");
+}
+
 TEST(NextAlone, inTheOrdinaryCourseNothingIsGraded) {
     Story story;
     Sample sample = probed(1000, 0, 3000);
