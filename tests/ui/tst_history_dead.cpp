@@ -58,7 +58,7 @@ TEST_F(DeadTest, oneFoundDeadIsARowThatInventsNothing) {
     EXPECT_EQ(cell(row, HistoryRemote), "not known");
     EXPECT_EQ(cell(row, HistoryLasted), "");
     EXPECT_EQ(cell(row, HistoryEnding), "ended, not known how; still held");
-    EXPECT_EQ(cell(row, HistoryEnding + 2), momentText(found->lastLife->wall).toStdString());
+    EXPECT_EQ(cell(row, HistoryLastLife), momentText(found->lastLife->wall).toStdString());
     page.view().select(7);
     EXPECT_THAT(details(), HasSubstr("at most for 1 min."));
     EXPECT_THAT(details(), HasSubstr("when Halfopen found it dead"));

@@ -71,27 +71,28 @@ std::pair<int, std::int64_t> gradeOrder(const Certificate& certificate) {
     return {static_cast<int>(certificate.grade.grade), std::abs(certificate.grade.error.count())};
 }
 
+// What a person looks for first; the first six fit a window of 1024 pixels.
 constexpr std::array<HistoryColumn, 9> kColumns{{
     {QT_TRANSLATE_NOOP("HistoryColumns", "Ended"), endedText,
-     [](const Certificate& a, const Certificate& b) { return a.ended.wall < b.ended.wall; }, 20},
+     [](const Certificate& a, const Certificate& b) { return a.ended.wall < b.ended.wall; }, 19},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Lasted"), lastedText,
-     [](const Certificate& a, const Certificate& b) { return orNone(a.lifetime()) < orNone(b.lifetime()); }, 15, true},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Local"),
-     [](const Certificate& c) { return fromCore(c.local.toString(c.interface)); },
-     [](const Certificate& a, const Certificate& b) { return a.local < b.local; }, 23},
+     [](const Certificate& a, const Certificate& b) { return orNone(a.lifetime()) < orNone(b.lifetime()); }, 13, true},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), remoteText,
-     [](const Certificate& a, const Certificate& b) { return a.remote < b.remote; }, 23},
+     [](const Certificate& a, const Certificate& b) { return a.remote < b.remote; }, 22},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Process"), ownersText,
-     [](const Certificate& a, const Certificate& b) { return firstHolder(a) < firstHolder(b); }, 20},
+     [](const Certificate& a, const Certificate& b) { return firstHolder(a) < firstHolder(b); }, 14},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Ending"), endingText,
-     [](const Certificate& a, const Certificate& b) { return a.ending < b.ending; }, 42},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Evidence"), reasonSentence,
-     [](const Certificate& a, const Certificate& b) { return firstReason(a) < firstReason(b); }, 54},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Last sign of life"), lastLifeText,
-     [](const Certificate& a, const Certificate& b) { return orNone(a.noticedAfter()) < orNone(b.noticedAfter()); }, 16,
-     true},
+     [](const Certificate& a, const Certificate& b) { return a.ending < b.ending; }, 27},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Forecast"), [](const Certificate& c) { return gradeSentence(c.grade); },
      [](const Certificate& a, const Certificate& b) { return gradeOrder(a) < gradeOrder(b); }, 44},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Evidence"), reasonSentence,
+     [](const Certificate& a, const Certificate& b) { return firstReason(a) < firstReason(b); }, 42},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Last sign of life"), lastLifeText,
+     [](const Certificate& a, const Certificate& b) { return orNone(a.noticedAfter()) < orNone(b.noticedAfter()); }, 18,
+     true},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Local"),
+     [](const Certificate& c) { return fromCore(c.local.toString(c.interface)); },
+     [](const Certificate& a, const Certificate& b) { return a.local < b.local; }, 22},
 }};
 
 } // namespace

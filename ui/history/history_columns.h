@@ -22,6 +22,16 @@ struct HistoryColumn {
 std::span<const HistoryColumn> historyColumns();   ///< in the order of HistoryColumnIndex
 QString historyTitle(const HistoryColumn& column); ///< translated
 
-enum HistoryColumnIndex { HistoryEnded, HistoryLasted, HistoryLocal, HistoryRemote, HistoryProcess, HistoryEnding };
+enum HistoryColumnIndex {
+    HistoryEnded,
+    HistoryLasted,
+    HistoryRemote,
+    HistoryProcess,
+    HistoryEnding,
+    HistoryForecast,
+    HistoryEvidence,
+    HistoryLastLife,
+    HistoryLocal
+};
 
 } // namespace halfopen

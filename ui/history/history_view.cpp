@@ -34,7 +34,7 @@ protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
         QStyledItemDelegate::initStyleOption(option, index);
         const auto certificate = m_model.at(index.row());
-        if (!certificate || (index.column() != HistoryEnding && index.column() != HistoryEnding + 1))
+        if (!certificate || (index.column() != HistoryEnding && index.column() != HistoryEvidence))
             return;
         option->font.setItalic(certificate->confidence != Confidence::Certain);
         if (index.column() != HistoryEnding)
