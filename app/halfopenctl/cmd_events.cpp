@@ -23,11 +23,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// An end that the kernel told is looked at this soon: by then a socket that goes on as TIME-WAIT is in the dump.
+// An end that the kernel has reported is looked at this soon: by then a socket that goes on as TIME-WAIT is in the
+// dump.
 constexpr auto kLookAfterEvent = 20ms;
-// Where connections end all the time, they are told of together.
+// Where connections end all the time, they are reported together.
 constexpr auto kLeastInterval = 100ms;
-// What vanished without a word is told once a second dump does not have it either.
+// What vanished without a word is reported once a second dump does not have it either.
 constexpr auto kConfirmAfter = 250ms;
 
 struct EventsOptions : SourceOptions {
@@ -44,7 +45,7 @@ public:
         , m_history(std::move(history))
         , m_filter(joined(options.filter)) {}
 
-    /// @return false when it is time to end: all that was wanted is told, or nobody reads
+    /// @return false when it is time to end: all that was wanted is written, or nobody reads
     bool tell(const FramePtr& frame) {
         if (!m_before && m_options.json && !m_out.write(beginJson(*frame, thisHost()) + "\n"))
             return false;
@@ -73,10 +74,10 @@ private:
     std::string jsonOf(const Certificate& ending) const {
         if (!m_options.withAddresses || !ending.broken)
             return endingJson(ending);
-        Certificate told = ending;
-        told.broken = std::make_shared<const BrokenPromise>(
+        Certificate whole = ending;
+        whole.broken = std::make_shared<const BrokenPromise>(
             BrokenPromise{ending.cookie, withAddresses(*ending.broken, ending.local, ending.remote)});
-        return endingJson(told);
+        return endingJson(whole);
     }
     /// Of living connections: the certificate of one that ended has its own.
     bool tellBroken(const Frame& frame) {
@@ -99,8 +100,8 @@ private:
     }
     bool write(const std::string& text) { return m_options.json ? m_out.write(text + "\n") : m_out.writeLine(text); }
     bool line(const std::string& text) {
-        ++m_told;
-        return write(text) && m_told != m_options.count;
+        ++m_written;
+        return write(text) && m_written != m_options.count;
     }
 
     /// Not counted: it is no event of a connection.
@@ -112,7 +113,7 @@ private:
         write(m_options.json ? lostJson(times) : lostText(times));
     }
 
-    /// Ended connections are told of where they matched when they were last there.
+    /// Ended connections are reported where they matched when they were last there.
     void remember(const Frame& frame) {
         if (m_filter.empty())
             return;
@@ -129,7 +130,7 @@ private:
             return true;
         if (certificate.sampled)
             return m_matching.erase(certificate.cookie) > 0;
-        Row row; // as much of it as its end told
+        Row row; // as much of it as its end says
         row.connection.cookie = certificate.cookie;
         row.connection.state = State{0}; // not known
         row.connection.local = certificate.local;
@@ -146,9 +147,9 @@ private:
     StandardOutput m_out;
     FramePtr m_before;
     std::unordered_set<std::uint64_t> m_matching;
-    std::uint64_t m_last = 0; ///< number of the last certificate told
+    std::uint64_t m_last = 0; ///< number of the last ended connection written
     std::uint64_t m_lost = 0;
-    std::uint64_t m_told = 0;
+    std::uint64_t m_written = 0;
 };
 
 enum class Woken : std::uint8_t { ToSample, Interrupted, NobodyReads };

@@ -11,7 +11,7 @@ namespace halfopen::ctl {
 namespace {
 
 // Reading the options of 10,000 sockets and the descriptors of a machine takes less; a machine where it takes more is
-// told what was found until then.
+// shown what was found until then.
 constexpr std::chrono::seconds kPatience{5};
 
 struct ListOptions : SourceOptions {

@@ -35,7 +35,7 @@ void describe(const Row& row, const Frame& frame, bool json, StandardOutput& out
         out.writeLine(sentence);
 }
 
-/// Has options and holders read with the helper's rights where this process has not enough of its own.
+/// Has options and owners read with the helper's rights where this process has not enough of its own.
 Outcome<std::vector<SocketReading>> readExactly(std::uint64_t cookie) {
     Outcome<std::vector<SocketReading>> answer;
     withSocketOperations([&](SocketOperations& operations, const std::function<void()>& done) {
@@ -63,7 +63,7 @@ int showHeld(const CertificatePtr& held, const Frame& frame, bool json) {
     return out.finish(json);
 }
 
-/// No dump has it: a dead connection whose program holds it, which takes a look at all descriptors, or none at all.
+/// No dump has it: a dead socket, which takes a look at all descriptors, or none at all.
 int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
     auto monitor = options.monitor();
     if (!monitor)

@@ -26,12 +26,13 @@ struct SourceOptions {
 
     /// The live kernel, or the recording of --replay.
     Result<std::unique_ptr<Source>> open() const;
-    /// A monitor on open()'s source, looking up owners unless told not to. It looks once: so it opens no connection of
-    /// its own to measure the kernel's tick, which takes longer than anybody waits, and which others would see.
+    /// A monitor on open()'s source, looking up owners where they are asked for. It looks once: so it opens no
+    /// connection of its own to measure the kernel's tick, which takes longer than anybody waits, and which others
+    /// would see.
     /// @param only  cookies of the sockets to look into, and no other; empty: all
     Result<std::unique_ptr<Monitor>> monitor(std::vector<std::uint64_t> only = {}) const;
     /// One that goes on looking.
-    /// @param history  where it puts the certificates of ended connections; null: it makes none
+    /// @param history  where it puts ended connections; null: nowhere
     Result<std::unique_ptr<Monitor>> watchingMonitor(HistoryPtr history = nullptr) const;
     /// What the table is asked for; unsorted (the kernel's order).
     Query query() const;
@@ -42,7 +43,7 @@ private:
 
 /// Prints a frame's notes on stderr, one line each.
 void tellNotes(const Frame& frame);
-/// Prints on stderr which dead connections their programs still hold; nothing where there is none.
+/// Prints on stderr which dead sockets there are; nothing where there is none.
 void tellHeld(const Frame& frame);
 
 } // namespace halfopen::ctl

@@ -20,7 +20,8 @@ void tell(std::string_view sentence);
 /// Tells an error on stderr, as a sentence or as JSON, and returns its exit code.
 int fail(const Error& error, bool json);
 
-/// Standard output that notices when it fails. A closed pipe is quiet (the reader had enough), everything else is told.
+/// Standard output that notices when it fails. A closed pipe is quiet (the reader had enough), everything else is
+/// reported.
 class StandardOutput {
 public:
     /// What a machine reads, and what is harmless already. @return false once anything could not be written

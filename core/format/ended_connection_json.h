@@ -9,8 +9,8 @@
 
 namespace halfopen {
 
-/// One certificate as one JSON object on one line, without a newline. Shape: halfopenctl(1), events. What is not known
-/// is null. Stable, as all machine output.
+/// One ended connection as one JSON object on one line, without a newline. Shape: halfopenctl(1), events. What is not
+/// known is null. Stable, as all machine output.
 std::string certificateJson(const Certificate& certificate);
 
 /// The inverse, as far as JSON tells it; the archive's rows are read with it.

@@ -64,7 +64,7 @@ std::string_view fixedSentence(Code code) {
     case Code::GiveUpInInterval:
         return "it vanished when the forecast said that the kernel would give it up";
     case Code::NoDestroyEvent:
-        return "the kernel told no end: the program still holds its descriptor";
+        return "the kernel reported no end: the program still has its descriptor";
     case Code::FinReceived:
         return "the byte counts prove that the peer's FIN came";
     case Code::FinAcknowledged:
@@ -76,7 +76,7 @@ std::string_view fixedSentence(Code code) {
     case Code::BytesInDoubt:
         return "payload moved after the last sample, so the byte counts prove nothing";
     case Code::BetweenSamples:
-        return "it lived between two samples: only its end was told";
+        return "it lived between two samples: only its end was reported";
     case Code::NothingReceived:
         return "nothing came from the peer after the last sample";
     case Code::ResetReceived:
@@ -96,14 +96,11 @@ std::string distance(std::chrono::microseconds error) {
 std::string kept(const EndGrade& grade) {
     const std::string lead = longDuration(saturate(grade.lead));
     if (grade.band.count() > 0)
-        return fmt::format("foretold {} before, within {}", lead, longDuration(saturate(grade.band)));
+        return fmt::format("forecast {} before, within {}", lead, longDuration(saturate(grade.band)));
     if (grade.measured)
-        return fmt::format("foretold {} before, {} off", lead, distance(grade.error));
-    return fmt::format("foretold {} before, between the two samples around it", lead);
+        return fmt::format("forecast {} before, {} off", lead, distance(grade.error));
+    return fmt::format("forecast {} before, between the two samples around it", lead);
 }
-
-
-
 
 constexpr milliseconds kTenSeconds{10'000};
 
@@ -169,7 +166,7 @@ std::string sentence(const EndingEvidence& evidence) {
     case Code::GiveUpNotDue:
         return fmt::format("the kernel would not have given it up for another {}", duration(evidence.value));
     case Code::DestroyEvent:
-        return fmt::format("the kernel told its end, with {} and {} unanswered",
+        return fmt::format("the kernel reported its end, with {} and {} unanswered",
                            counted(evidence.value, "probe", "probes"),
                            counted(evidence.other, "retransmission", "retransmissions"));
     case Code::EventsLost:

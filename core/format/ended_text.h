@@ -12,13 +12,12 @@ namespace halfopen {
 /// One piece of evidence for a person, without a dot: "3 of 3 probes unanswered".
 std::string sentence(const EndingEvidence& evidence);
 
-
-/// "foretold 1 h 58 min before, 4 ms off"; "came 1.2 s late: broken"; "excused: the peer answered"; "" for None.
+/// "forecast 1 h 58 min before, 4 ms off"; "came 1.2 s late: broken"; "excused: the peer answered"; "" for None.
 /// Without a dot.
 std::string sentence(const EndGrade& grade);
 
-/// The certificate in one line, without a dot: "keepalive exhausted: 3 probes unanswered, noticed 9 s after the last
-/// sign of life". A likely ending begins with "likely ", an unknown one says between what it lies.
+/// The ended connection in one line, without a dot: "keepalive exhausted: 3 probes unanswered, noticed 9 s after the
+/// last sign of life". A likely ending begins with "likely ", an unknown one says between what it lies.
 std::string sentence(const Certificate& certificate);
 
 } // namespace halfopen

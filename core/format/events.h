@@ -29,7 +29,7 @@ std::string endingText(const Certificate& certificate);
 std::string brokenJson(std::string_view report, const Row& row, const Frame& frame);
 std::string brokenText(const Row& row, const Frame& frame);
 
-/// The kernel told of ends faster than they were read.
+/// The kernel reported ends faster than they were read.
 /// @param times  how often that happened since the last such line
 std::string lostJson(std::uint64_t times);
 std::string lostText(std::uint64_t times);

@@ -29,7 +29,7 @@ std::string what(const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
     const std::string user(frame.userOf(row));
     if (c.state == State::Listen)
-        return fmt::format("{} is a listener; {} of at most {} connections wait to be accepted.", frame.localOf(row),
+        return fmt::format("{} is a listener; {} connections wait to be accepted (backlog {}).", frame.localOf(row),
                            c.receiveQueue, c.sendQueue);
     if (c.state == State::Bound)
         return fmt::format("{} is bound: neither listening nor connected{}.", frame.localOf(row),
@@ -146,14 +146,15 @@ std::string end(const Row& row) {
     return {};
 }
 
-/// What the program will be told where the path is what fails; data in flight alone remembers it (tcp_write_err()).
+/// The error that the program will get where the path is what fails; data in flight alone remembers it
+/// (tcp_write_err()).
 std::string toldAtTheEnd(const Row& row) {
     const Forecast& f = row.forecast;
     const bool inFlight = f.regime == Regime::Retransmission || f.regime == Regime::Syn;
     if (!inFlight || f.cause == GiveUpCause::None || row.connection.inode == 0)
         return {};
     if (f.conditions.has(Condition::UnreachableNeighbour))
-        return "Its program will be told EHOSTUNREACH.";
+        return "Its program will get EHOSTUNREACH.";
     return {};
 }
 
@@ -257,7 +258,7 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
     add(end(row));
     add(toldAtTheEnd(row));
     if (f.cause != GiveUpCause::None && !frame.clock.phaseKnown())
-        add("The phase of the kernel's timer wheel is not known, so times are told as earliest to latest.");
+        add("The phase of the kernel's timer wheel is not known, so times are given as earliest to latest.");
     addAssumptions(f, text);
     return text;
 }

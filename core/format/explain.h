@@ -9,7 +9,7 @@
 
 namespace halfopen {
 
-/// Everything known about one connection as sentences, for `halfopenctl show`: what it is, who holds it, what its timer
+/// Everything known about one connection as sentences, for `halfopenctl show`: what it is, who owns it, what its timer
 /// is, when the next thing happens, when and why the kernel gives it up, what was assumed. Each entry is a paragraph
 /// without a newline.
 std::vector<std::string> explain(const Row& row, const Frame& frame);

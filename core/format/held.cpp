@@ -32,11 +32,11 @@ std::string ago(const Instant& then, MonotonicTime now) {
 
 std::string heldSentence(const Certificate& c, MonotonicTime now) {
     if (!c.foundDead)
-        return fmt::format("{} to {} ended {} ({}), but {} still holds it.", c.local.toString(c.interface),
+        return fmt::format("{} to {} ended {} ({}), but {} still has it open.", c.local.toString(c.interface),
                            c.remote.toString(c.interface), ago(c.ended, now), sentence(c), holders(c));
     const std::string heard =
         c.lastLife ? "its peer, no longer known, was last heard " + ago(*c.lastLife, now) : "its peer is not known";
-    return fmt::format("{} had ended before Halfopen looked ({}), but {} still holds it.",
+    return fmt::format("{} had ended before Halfopen looked ({}), but {} still has it open.",
                        c.local.toString(c.interface), heard, holders(c));
 }
 
@@ -44,11 +44,12 @@ std::vector<std::string> heldNotes(std::span<const CertificatePtr> held, Monoton
     std::vector<std::string> notes;
     if (held.empty())
         return notes;
-    notes.push_back(held.size() == 1
-                        ? "One dead connection is not in the list: its program still holds it and may not know."
-                        : fmt::format("{} dead connections are not in the list: their programs still hold them and may "
-                                      "not know.",
-                                      held.size()));
+    notes.push_back(
+        held.size() == 1
+            ? "One dead socket is not in the list: its program still has it open and may not know."
+            : fmt::format("{} dead sockets are not in the list: their programs still have them open and may "
+                          "not know.",
+                          held.size()));
     for (const CertificatePtr& one : held.first(std::min(held.size(), kMostNotes)))
         notes.push_back(heldSentence(*one, now));
     return notes;

@@ -10,7 +10,7 @@
 
 namespace halfopen {
 
-/// One dead connection that its program still holds, in one sentence: since when, how it ended, who holds it.
+/// A dead socket, whose descriptor is still open, in one sentence: since when, how it ended, who owns it.
 /// @param certificate  of Frame::held
 /// @param now          the end of the sample, Frame::taken
 std::string heldSentence(const Certificate& certificate, MonotonicTime now);
@@ -19,8 +19,8 @@ std::string heldSentence(const Certificate& certificate, MonotonicTime now);
 /// @return empty where there is none
 std::vector<std::string> heldNotes(std::span<const CertificatePtr> held, MonotonicTime now);
 
-/// All of them as a JSON array on one line; each is a certificate as `events --json` tells it (certificate_json.h).
-/// `remote` and `ended` are null for one that had ended before anybody looked.
+/// All of them as a JSON array on one line; each is an ended connection as in `events --json`
+/// (ended_connection_json.h). `remote` and `ended` are null for one that had ended before anybody looked.
 std::string heldJson(std::span<const CertificatePtr> held);
 
 } // namespace halfopen

@@ -8,7 +8,7 @@
 
 namespace halfopen {
 
-/// The holders of a socket as the JSON contract has them, as elements of an array: pid, name, fd, unit and container.
+/// The owners of a socket as the JSON contract has them, as elements of an array: pid, name, fd, unit and container.
 inline void putOwners(JsonWriter& json, const std::vector<Owner>& owners) {
     for (const Owner& owner : owners) {
         const ProcessUnit none;

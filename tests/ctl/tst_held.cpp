@@ -73,7 +73,7 @@ TEST(Held, showExplainsIt) {
     const Held held;
     const auto outcome = run({kProgram, "show", held.cookie()});
     ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
-    EXPECT_NE(outcome.out.find("still holds it"), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.out.find("still has it open"), std::string::npos) << outcome.out;
     const auto asJson = run({kProgram, "show", held.cookie(), "--json"});
     ASSERT_EQ(asJson.exitCode, 0) << asJson.err;
     EXPECT_TRUE(heldIn(json::parse(asJson.out), held.cookie()));

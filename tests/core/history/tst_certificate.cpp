@@ -45,7 +45,7 @@ TEST(Certificate, aLikelyEndingSaysSo) {
 TEST(Certificate, anUnknownEndingTellsWhatWasSeen) {
     Certificate certificate;
     certificate.evidence = {{Code::BetweenSamples}};
-    EXPECT_EQ(sentence(certificate), "ended, not known how: it lived between two samples: only its end was told");
+    EXPECT_EQ(sentence(certificate), "ended, not known how: it lived between two samples: only its end was reported");
 }
 
 TEST(Certificate, anOrderlyCloseTellsNoNotice) {
