@@ -124,13 +124,6 @@ void removeRuntimeFolder() {
         ::rmdir((QDir::tempPath().toStdString() + "/runtime-" + *user).c_str()); // where it is empty
 }
 
-ActionSinks sinksOf(Session& session) {
-    return {.readingsArrived =
-                [&session](std::vector<SocketReading> readings) { session.addReadings(std::move(readings)); },
-            .closing = [&session](CloseStep step,
-                                  const std::vector<std::uint64_t>& cookies) { session.noteClose(step, cookies); }};
-}
-
 /// What ends the program, beside its window, for a picture or a measurement.
 class Ending {
 public:
@@ -204,13 +197,12 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     const auto archive = laboratory || options.leavesNothing() ? nullptr : openArchive(history);
     DesktopNotifier notifier;
     Session session(history);
-    MainWindow window({.setQuery = [&](const Query& query) { session.setQuery(query); },
+    MainWindow window({.send = [&](Order order) { session.send(std::move(order)); },
                        .openRecording = [&](const QString& file) { session.openRecording(file); },
                        .openMachine = [&] { session.showMachine(); },
                        .tuning = tuning,
                        .sockets = *sockets,
                        .closer = {.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()},
-                       .sinks = sinksOf(session),
                        .history = history,
                        .notify = [&](const WatchNotice& notice) { notifier.show(notice); },
                        .programs = programs});

@@ -42,7 +42,7 @@ void Screenshot::selectIn(const Frame& frame) {
     };
     const auto found = std::find_if(frame.shown.begin(), frame.shown.end(), fits);
     if (found != frame.shown.end())
-        m_window.select(frame.rows[*found].connection.cookie);
+        m_window.select(frame.keyOf(frame.rows[*found]));
 }
 
 /// The row is selected first and the picture taken a frame later, so that its details have come.

@@ -18,7 +18,6 @@ constexpr auto kProgressEvery = 250ms;
 FramePtr frameOf(const Error& error, const Query& query) {
     auto frame = std::make_shared<Frame>();
     frame->owners = std::make_shared<OwnerTable>();
-    frame->names = std::make_shared<NameTable>();
     frame->query = query;
     frame->taken = MonotonicClock::now();
     frame->error = error;
@@ -124,20 +123,11 @@ void Session::start() {
     m_sampler = std::make_unique<Sampler>(std::move(m_next), std::move(config), m_query, m_mailbox.slot());
 }
 
-void Session::setQuery(const Query& query) {
-    m_query = query;
+void Session::send(Order order) {
+    if (const auto* query = std::get_if<Query>(&order))
+        m_query = *query;
     if (m_sampler)
-        m_sampler->setQuery(query);
-}
-
-void Session::addReadings(std::vector<SocketReading> readings) {
-    if (m_sampler)
-        m_sampler->addReadings(std::move(readings));
-}
-
-void Session::noteClose(CloseStep step, const std::vector<std::uint64_t>& cookies) {
-    if (m_sampler)
-        m_sampler->noteClose(step, cookies);
+        m_sampler->send(std::move(order));
 }
 
 } // namespace halfopen

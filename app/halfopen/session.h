@@ -39,10 +39,8 @@ public:
     bool isShowing() const { return m_sampler || m_next; }
 
     const HistoryPtr& history() const { return m_history; }
-    void setQuery(const Query& query);
-    /// As Sampler has them; a recording takes neither.
-    void addReadings(std::vector<SocketReading> readings);
-    void noteClose(CloseStep step, const std::vector<std::uint64_t>& cookies);
+    /// A Query also counts for what is shown later; the rest is for what runs now, and a recording takes none of it.
+    void send(Order order);
 
 Q_SIGNALS:
     void frameArrived(const halfopen::FramePtr& frame);

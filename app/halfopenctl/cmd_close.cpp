@@ -6,6 +6,7 @@
 #include "app/halfopenctl/terminal.h"
 #include "core/actions/direct_operations.h"
 #include "core/format/table.h"
+#include "core/kernel/netns/netns_id.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -94,7 +95,7 @@ public:
         const std::vector<std::uint64_t> batch(m_cookies.begin() + static_cast<std::ptrdiff_t>(m_next),
                                                m_cookies.begin() + static_cast<std::ptrdiff_t>(end));
         m_next = end;
-        operations.close(ownNetnsInode(), batch,
+        operations.close(ownNetns(), batch,
                          [this, &operations, batch, done](const Outcome<std::vector<CloseResult>>& outcome) {
                              take(batch, outcome);
                              if (outcome && m_next < m_cookies.size())

@@ -135,7 +135,7 @@ private:
         row.connection.state = State{0}; // not known
         row.connection.local = certificate.local;
         row.connection.remote = certificate.remote;
-        for (const auto& [index, name] : m_before->names->interfaces)
+        for (const auto& [index, name] : m_before->inView().interfaces)
             if (name == certificate.interface)
                 row.connection.interface = index;
         return m_filter.matches(row, *m_before);

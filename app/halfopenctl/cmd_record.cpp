@@ -52,8 +52,8 @@ RecordingTrailer trailerOf(const Frame& frame) {
     return {.host = host.host,
             .kernel = host.kernel,
             .taken = MonotonicClock::now(),
-            .clock = frame.clock,
-            .sysctls = frame.sysctls};
+            .clock = frame.clock(),
+            .sysctls = frame.inView().sysctls};
 }
 
 int record(const RecordOptions& options) {

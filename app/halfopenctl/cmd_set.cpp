@@ -7,6 +7,7 @@
 #include "core/actions/direct_operations.h"
 #include "core/actions/socket_checks.h"
 #include "core/format/duration.h"
+#include "core/kernel/netns/netns_id.h"
 
 #include <fmt/format.h>
 
@@ -83,11 +84,10 @@ std::vector<SocketReading> setAll(const std::vector<std::uint64_t>& cookies, con
         const std::vector<std::uint64_t> batch(cookies.begin() + static_cast<std::ptrdiff_t>(next),
                                                cookies.begin() + static_cast<std::ptrdiff_t>(end));
         withSocketOperations([&](SocketOperations& operations, const std::function<void()>& done) {
-            operations.setOptions(ownNetnsInode(), batch, change,
-                                  [&, done](const Outcome<std::vector<SetResult>>& outcome) {
-                                      take(batch, outcome, json, made, failures);
-                                      done();
-                                  });
+            operations.setOptions(ownNetns(), batch, change, [&, done](const Outcome<std::vector<SetResult>>& outcome) {
+                take(batch, outcome, json, made, failures);
+                done();
+            });
         });
     }
     return made;
@@ -108,7 +108,7 @@ int set(const SetOptions& options) {
         return fail(*before->error, options.json);
     Failures failures;
     const auto made = setAll(*cookies, *change, options.json, failures);
-    (*monitor)->addReadings(made);
+    (*monitor)->take(ReadingsOrder{ownNetns(), made});
     const FramePtr after = (*monitor)->sample(options.query()); // the timer is the proof
     if (after->error)
         return fail(*after->error, options.json);

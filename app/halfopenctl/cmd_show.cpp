@@ -7,6 +7,7 @@
 #include "core/format/explain.h"
 #include "core/format/held.h"
 #include "core/format/json.h"
+#include "core/kernel/netns/netns_id.h"
 
 #include <fmt/format.h>
 
@@ -39,11 +40,10 @@ void describe(const Row& row, const Frame& frame, bool json, StandardOutput& out
 Outcome<std::vector<SocketReading>> readExactly(std::uint64_t cookie) {
     Outcome<std::vector<SocketReading>> answer;
     withSocketOperations([&](SocketOperations& operations, const std::function<void()>& done) {
-        operations.inspect(ownNetnsInode(), {cookie}, true,
-                           [&answer, done](Outcome<std::vector<SocketReading>> outcome) {
-                               answer = std::move(outcome);
-                               done();
-                           });
+        operations.inspect(ownNetns(), {cookie}, true, [&answer, done](Outcome<std::vector<SocketReading>> outcome) {
+            answer = std::move(outcome);
+            done();
+        });
     });
     if (answer && !answer->front().options)
         return tl::unexpected(answer->front().options.error());
@@ -90,7 +90,7 @@ int show(const ShowOptions& options) {
         auto readings = readExactly(*cookie);
         if (!readings)
             return fail(toError(readings.error()), options.json);
-        (*monitor)->addReadings(std::move(*readings));
+        (*monitor)->take(ReadingsOrder{ownNetns(), std::move(*readings)});
     }
     const FramePtr frame = (*monitor)->sampleSettled(options.query(), kPatience);
     if (frame->error)

@@ -6,6 +6,7 @@
 #include "core/actions/direct_operations.h"
 #include "core/format/duration.h"
 #include "core/format/sysctl_report.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/report_reader.h"
 #include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/model/followers.h"
@@ -46,7 +47,7 @@ std::optional<Followers> followersNow(const SourceOptions& options) {
 
 SysctlReport report(const SourceOptions& options) {
     auto read = readSysctlReport();
-    read.netns = ownNetnsInode();
+    read.netns = ownNetns();
     read.followers = followersNow(options);
     return read;
 }
@@ -107,7 +108,7 @@ int set(const SetOptions& options) {
     if (!values)
         return fail(values.error(), options.json);
     const auto before = followersNow(options); // afterwards, those with the old values would look like their own
-    const KeepaliveChange change{ownNetnsInode(), *values, options.persist};
+    const KeepaliveChange change{ownNetns(), *values, options.persist};
     Outcome<KeepaliveDefaults> answer;
     withOperations([&](Operations& operations, const std::function<void()>& done) {
         operations.setKeepaliveDefaults(change, [&answer, done](Outcome<KeepaliveDefaults> outcome) {
@@ -136,7 +137,7 @@ int set(const SetOptions& options) {
 int forget(bool json) {
     Outcome<void> answer;
     withOperations([&answer](Operations& operations, const std::function<void()>& done) {
-        operations.forgetKeepaliveDefaults(ownNetnsInode(), [&answer, done](Outcome<void> outcome) {
+        operations.forgetKeepaliveDefaults(ownNetns(), [&answer, done](Outcome<void> outcome) {
             answer = std::move(outcome);
             done();
         });

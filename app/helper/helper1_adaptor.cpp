@@ -3,6 +3,7 @@
 
 #include "app/helper/helper_service.h"
 #include "core/actions/direct_operations.h"
+#include "core/kernel/netns/netns_id.h"
 
 #include "halfopen_version.h"
 
@@ -28,7 +29,7 @@ QString Helper1Adaptor::version() const {
 }
 
 qulonglong Helper1Adaptor::netnsInode() const {
-    return ownNetnsInode();
+    return ownNetns();
 }
 
 KeepaliveTriple Helper1Adaptor::SetKeepaliveDefaults(qulonglong netns, int time_s, int interval_s, int probes,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/actions/direct_operations.h"
 
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/drop_in.h"
 #include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/model/boot_configuration.h"
@@ -16,7 +17,7 @@ namespace halfopen {
 namespace {
 
 Outcome<void> checkNamespace(std::uint64_t netns) {
-    const std::uint64_t own = ownNetnsInode();
+    const NetnsId own = ownNetns();
     if (own != 0 && netns == own)
         return {};
     return refusal(
@@ -81,7 +82,7 @@ Outcome<void> DirectOperations::checkThatBootIsMeant() const {
     // Whoever may not look at process 1 is not root, and is refused by the file system with the command for sudo.
     if (::stat((m_root + "/proc/1/ns/net").c_str(), &init) != 0 && ::geteuid() != 0)
         return {};
-    if (init.st_ino == ownNetnsInode())
+    if (init.st_ino == ownNetns())
         return {};
     return refusal(
         PrivilegeErrorKind::WrongNamespace,
@@ -92,11 +93,6 @@ Outcome<void> DirectOperations::checkThatBootIsMeant() const {
 
 Outcome<KeepaliveDefaults> DirectOperations::inEffect() const {
     return readKeepaliveDefaults(m_root).map_error(toPrivilegeError);
-}
-
-std::uint64_t ownNetnsInode() {
-    struct stat status {};
-    return ::stat("/proc/thread-self/ns/net", &status) == 0 ? status.st_ino : 0;
 }
 
 std::string commandFor(const KeepaliveChange& change) {

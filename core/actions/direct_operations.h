@@ -39,7 +39,4 @@ private:
     std::string m_root;
 };
 
-/// Inode of the network namespace of the calling thread; 0 where /proc does not say. Source: namespaces(7).
-std::uint64_t ownNetnsInode();
-
 } // namespace halfopen

@@ -7,6 +7,7 @@
 #include "core/actions/socket_closing.h"
 #include "core/actions/socket_setting.h"
 #include "core/actions/socket_targets.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sockets/socket_options.h"
 #include "core/model/options_change.h"
 
@@ -113,7 +114,7 @@ Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netn
 Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Cookies& cookies) {
     if (auto checked = checkCookies(cookies); !checked)
         return checked;
-    const std::uint64_t own = ownNetnsInode();
+    const NetnsId own = ownNetns();
     if (own != 0 && netns == own)
         return {};
     return refusal(

@@ -272,7 +272,7 @@ Certificate readCertificate(const Json& json) {
     Certificate certificate;
     certificate.number = json.at("number").get<std::uint64_t>();
     certificate.cookie = readCookie(json.at("cookie"));
-    certificate.netns = json.at("netns").get<std::uint32_t>();
+    certificate.netns = json.at("netns").get<NetnsId>();
     certificate.local = readEndpoint(json.at("local"));
     certificate.remote = readEndpoint(json.at("remote"));
     certificate.sampled = !json.at("last_state").is_null();

@@ -86,9 +86,9 @@ std::string endingText(const Certificate& certificate) {
 }
 
 std::string brokenJson(std::string_view report, const Row& row, const Frame& frame) {
-    return line(
-        "broken", unixMs(system_clock::now()),
-        fmt::format(R"("cookie":"{:#x}","netns":{},"broken":{})", row.connection.cookie, frame.netnsOf(row), report));
+    return line("broken", unixMs(system_clock::now()),
+                fmt::format(R"("cookie":"{:#x}","netns":{},"broken":{})", row.connection.cookie,
+                            frame.netnsOf(row).netns, report));
 }
 
 std::string brokenText(const Row& row, const Frame& frame) {

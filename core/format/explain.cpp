@@ -257,7 +257,7 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
         add(fmt::format("{} {}.", eventWords(f.nextEvent), longMoment(f.next)));
     add(end(row));
     add(toldAtTheEnd(row));
-    if (f.cause != GiveUpCause::None && !frame.clock.phaseKnown())
+    if (f.cause != GiveUpCause::None && !frame.clockOf(row).phaseKnown())
         add("The phase of the kernel's timer wheel is not known, so times are given as earliest to latest.");
     addAssumptions(f, text);
     return text;

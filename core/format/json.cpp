@@ -149,11 +149,11 @@ void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
     json.put("schema", kJsonSchema);
     json.put("host", host.host);
     json.put("kernel", host.kernel);
-    json.put("netns", frame.namespaces.front());
+    json.put("netns", frame.inView().netns);
     json.put("taken_ns", frame.taken.time_since_epoch().count());
-    json.put("hz", frame.clock.hz);
-    json.putWord("phase", frame.clock.phaseKnown() ? "exact" : "unknown");
-    json.object("sysctl", [&] { sysctls(json, frame.sysctls); });
+    json.put("hz", frame.clock().hz);
+    json.putWord("phase", frame.clock().phaseKnown() ? "exact" : "unknown");
+    json.object("sysctl", [&] { sysctls(json, frame.inView().sysctls); });
     json.object("forecasts", [&] { forecasts(json, frame.forecasts); });
     json.array("notes", [&] {
         for (const std::string& note : frame.notes)
@@ -174,7 +174,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
     const bool ipv4 = c.remote.address.family() == Family::Ipv4 && c.local.address.family() == Family::Ipv4;
     json.putHex("cookie", c.cookie);
-    json.put("netns", frame.netnsOf(row));
+    json.put("netns", frame.netnsOf(row).netns);
     json.putWord("family", ipv4 ? "ipv4" : "ipv6");
     json.put("sampled_ns", c.sampled.time_since_epoch().count());
     json.object("local", [&] { endpoint(json, c.local); });

@@ -21,7 +21,7 @@ namespace halfopen {
 class HeldConnections {
 public:
     /// @param history  for certificates of earlier runs; may be null
-    HeldConnections(HistoryPtr history, std::uint32_t netns)
+    HeldConnections(HistoryPtr history, NetnsId netns)
         : m_history(std::move(history))
         , m_netns(netns) {}
 
@@ -36,7 +36,7 @@ private:
     CertificatePtr certify(const DeadSocket& dead) const;
 
     HistoryPtr m_history;
-    std::uint32_t m_netns;
+    NetnsId m_netns;
     ClockLog m_clock;
     DeadSocketsPtr m_dead;                                     ///< those that m_known was made of
     std::unordered_map<std::uint64_t, CertificatePtr> m_known; ///< those of m_dead, by cookie

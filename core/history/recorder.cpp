@@ -117,7 +117,7 @@ void Recorder::addVanished(const Step& step) {
         pending.departure.missed = row.missed ? step.before->taken : step.now->taken;
         pending.lostBefore = row.missed ? m_lostEarlier : m_lostBefore;
         pending.firstSeen = step.before->origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100});
-        pending.netns = step.before->netnsOf(row);
+        pending.netns = step.before->netnsOf(row).netns;
         pending.local = row.connection.local;
         pending.remote = row.connection.remote;
         if (m_grader)
@@ -190,7 +190,7 @@ void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
         pending.departure.passive = listens(*step.now, event.connection.local.port);
-    pending.netns = step.now->namespaces.front();
+    pending.netns = step.now->inView().netns;
     pending.local = event.connection.local;
     pending.remote = event.connection.remote;
     m_pending.emplace(event.connection.cookie, std::move(pending));

@@ -6,7 +6,6 @@
 #include "core/history/judge.h"
 #include "core/model/close_step.h"
 #include "core/model/destroy_event.h"
-#include "core/model/destroy_event.h"
 #include "core/model/ended_connection.h"
 #include "core/model/frame.h"
 #include "core/model/row.h"
@@ -90,7 +89,7 @@ private:
         Endpoint local;
         Endpoint remote;
         MonotonicTime firstSeen{};
-        std::uint32_t netns = 0;
+        NetnsId netns = 0;
         std::uint64_t lostBefore = 0; ///< m_lost when the last frame with it was made
     };
 

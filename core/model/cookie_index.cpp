@@ -30,12 +30,13 @@ void indexByCookie(std::span<const Row> rows, std::vector<std::uint32_t>& index)
 }
 
 std::optional<std::uint32_t> findCookie(std::span<const Row> rows, std::span<const std::uint32_t> index,
-                                        std::uint64_t cookie) {
+                                        std::uint64_t cookie, std::uint16_t netnsIndex) {
     if (index.empty())
         return std::nullopt;
     for (std::size_t slot = slotOf(cookie, index.size()); index[slot] != kEmpty;
          slot = (slot + 1) & (index.size() - 1)) {
-        if (rows[index[slot]].connection.cookie == cookie)
+        const Connection& connection = rows[index[slot]].connection;
+        if (connection.cookie == cookie && connection.netnsIndex == netnsIndex)
             return index[slot];
     }
     return std::nullopt;

@@ -8,6 +8,7 @@
 #include "core/model/grade.h"
 #include "core/model/keepalive_options.h"
 #include "core/model/owner.h"
+#include "core/model/socket_key.h"
 #include "core/model/state.h"
 #include "core/model/units.h"
 
@@ -34,7 +35,7 @@ struct Instant {
 struct Certificate {
     std::uint64_t number = 0; ///< counts up in one History, with those of earlier runs before
     std::uint64_t cookie = 0;
-    std::uint32_t netns = 0; ///< inode of the network namespace
+    NetnsId netns = 0;
     Endpoint local;
     Endpoint remote;
     State lastState = State::Close; ///< of the last sample; Close where no sample saw it
@@ -73,6 +74,7 @@ struct Certificate {
     EndGrade grade;                        ///< how what was foretold of its end has held
     BrokenPromisePtr broken;               ///< the last promise about it that was broken; nullptr: none was
 
+    SocketKey key() const { return {cookie, netns, 0}; } ///< of this machine, in the boot it was seen in
     /// From the last sign of life to the end; nullopt where either is not known.
     std::optional<std::chrono::milliseconds> noticedAfter() const;
     /// From the first sample that saw it to the end; at least so long did it live. nullopt where none saw it.

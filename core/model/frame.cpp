@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace halfopen {
 
@@ -25,9 +26,18 @@ bool isGoneInterface(std::string_view name) {
     return name.ends_with(kGone);
 }
 
-const Row* Frame::find(std::uint64_t cookie) const {
-    const auto index = findCookie(rows, cookieIndex, cookie);
+const Row* Frame::find(std::uint64_t cookie, std::uint16_t netnsIndex) const {
+    const auto index = findCookie(rows, cookieIndex, cookie, netnsIndex);
     return index ? &rows[*index] : nullptr;
+}
+
+const Row* Frame::find(const SocketKey& key) const {
+    const auto isMeant = [&](const NetnsContextPtr& netns) {
+        return netns->netns == key.netns && netns->host->host == key.host;
+    };
+    const auto netns = std::ranges::find_if(namespaces, isMeant);
+    return netns == namespaces.end() ? nullptr
+                                     : find(key.cookie, static_cast<std::uint16_t>(netns - namespaces.begin()));
 }
 
 BrokenPromisePtr Frame::brokenPromiseOf(std::uint64_t cookie) const {
@@ -36,8 +46,9 @@ BrokenPromisePtr Frame::brokenPromiseOf(std::uint64_t cookie) const {
 }
 
 std::optional<MonotonicTime> Frame::unreadSince(const Row& row) const {
-    const auto found = std::ranges::lower_bound(unread, row.connection.cookie, {}, &UnreadQueue::cookie);
-    if (found == unread.end() || found->cookie != row.connection.cookie)
+    const auto keyOf = [](const auto& one) { return std::pair(one.netnsIndex, one.cookie); };
+    const auto found = std::ranges::lower_bound(unread, keyOf(row.connection), {}, keyOf);
+    if (found == unread.end() || keyOf(*found) != keyOf(row.connection))
         return std::nullopt;
     return found->since;
 }
@@ -50,13 +61,15 @@ std::optional<Millis> Frame::unreadFor(const Row& row) const {
 std::string_view Frame::userOf(const Row& row) const {
     if (row.connection.isMini())
         return {};
-    const auto it = names->users.find(row.connection.uid);
-    return it == names->users.end() ? std::string_view() : std::string_view(it->second);
+    const auto& users = netnsOf(row).host->users;
+    const auto it = users.find(row.connection.uid);
+    return it == users.end() ? std::string_view() : std::string_view(it->second);
 }
 
 std::string_view Frame::interfaceOf(const Row& row) const {
-    const auto it = names->interfaces.find(row.connection.interface);
-    return it == names->interfaces.end() ? std::string_view() : std::string_view(it->second);
+    const auto& interfaces = netnsOf(row).interfaces;
+    const auto it = interfaces.find(row.connection.interface);
+    return it == interfaces.end() ? std::string_view() : std::string_view(it->second);
 }
 
 std::string Frame::zoneOf(const Row& row) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/contexts.h"
 #include "core/model/ended_connection.h"
 #include "core/model/error.h"
 #include "core/model/forecast_totals.h"
@@ -8,8 +9,7 @@
 #include "core/model/owner.h"
 #include "core/model/query.h"
 #include "core/model/row.h"
-#include "core/model/tcp_sysctls.h"
-#include "core/model/tick_clock.h"
+#include "core/model/socket_key.h"
 
 #include <array>
 #include <cstdint>
@@ -17,16 +17,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace halfopen {
-
-/// Names for the numbers in rows. Missing: none is known.
-struct NameTable {
-    std::unordered_map<std::uint32_t, std::string> users;      ///< by uid
-    std::unordered_map<std::uint32_t, std::string> interfaces; ///< by ifindex
-};
 
 /// The name of an interface as it is to be shown where the kernel no longer knows it: "eth0 (gone)", or "if12 (gone)"
 /// where its name was never known. Real names have no spaces.
@@ -36,6 +29,7 @@ bool isGoneInterface(std::string_view name);
 /// A receive queue with data of which the program has read nothing `since` then, as far as samples show.
 struct UnreadQueue {
     std::uint64_t cookie = 0;
+    std::uint16_t netnsIndex = 0; ///< Connection::netnsIndex
     MonotonicTime since{};
 };
 
@@ -47,15 +41,14 @@ struct Frame {
     std::vector<std::uint32_t> shown;       ///< indexes into rows
     std::vector<std::uint32_t> cookieIndex; ///< open-addressing table of indexes into rows, see find()
     OwnerTablePtr owners;                   ///< never null
-    std::shared_ptr<const NameTable> names; ///< never null
-    std::vector<UnreadQueue> unread;        ///< ordered by cookie, see unreadFor()
-    TcpSysctls sysctls;
-    TickClock clock;
+    std::vector<UnreadQueue> unread;        ///< ordered by netnsIndex and cookie, see unreadFor()
+    /// What the rows mean; Connection::netnsIndex points here. Never empty, none is null.
+    std::vector<NetnsContextPtr> namespaces{std::make_shared<const NetnsContext>()};
     Query query;                                                ///< the query this frame answers
     std::array<std::uint32_t, kQuickFilterCount> quickCounts{}; ///< per quick filter, closed rows not counted
+    std::uint16_t inViewIndex = 0;                              ///< into `namespaces`
     std::uint64_t sequence = 0;
-    bool live = true;                         ///< false: a recording; countdowns stand still
-    std::vector<std::uint32_t> namespaces{0}; ///< inodes of the network namespaces, Connection::netnsIndex points here
+    bool live = true;                 ///< false: a recording; countdowns stand still
     std::vector<std::uint8_t> detail; ///< struct tcp_info as it came for query.selected; empty where there is none
     std::uint32_t appeared = 0;       ///< since the frame before
     std::uint32_t vanished = 0;       ///< since the frame before
@@ -81,8 +74,10 @@ struct Frame {
     std::vector<std::string> notes; ///< e.g. "Owners of other users' sockets need root."
 
     const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }
-    /// The row of a cookie (in this frame's netns), or nullptr. O(1).
-    const Row* find(std::uint64_t cookie) const;
+    /// The row of a socket, or nullptr. O(1).
+    const Row* find(const SocketKey& key) const;
+    /// The row of a cookie in the namespace in view, or nullptr. O(1).
+    const Row* find(std::uint64_t cookie) const { return find(cookie, inViewIndex); }
     std::optional<MonotonicTime> unreadSince(const Row& row) const; ///< of `unread`
     /// How long data has waited in this row's receive queue without the program's reading any, as of its sample;
     /// nullopt: none waits. See core/monitor/facts.h, unreadSince().
@@ -102,7 +97,20 @@ struct Frame {
     const std::vector<Owner>& ownersOf(const Row& row) const;
     /// Rows that are still there, closed ones not counted.
     std::size_t liveCount() const { return quickCounts[static_cast<std::size_t>(QuickFilter::All)]; }
-    std::uint32_t netnsOf(const Row& row) const { return namespaces[row.connection.netnsIndex]; }
+
+    const NetnsContext& netnsOf(const Row& row) const { return *namespaces[row.connection.netnsIndex]; }
+    const TcpSysctls& sysctlsOf(const Row& row) const { return netnsOf(row).sysctls; }
+    const TickClock& clockOf(const Row& row) const { return netnsOf(row).host->clock; }
+    /// The namespace that is looked at, whose settings the pages show.
+    const NetnsContext& inView() const { return *namespaces[inViewIndex]; }
+    const TickClock& clock() const { return inView().host->clock; }
+    SocketKey keyOf(const Row& row) const {
+        const NetnsContext& netns = netnsOf(row);
+        return {row.connection.cookie, netns.netns, netns.host->host};
+    }
+
+private:
+    const Row* find(std::uint64_t cookie, std::uint16_t netnsIndex) const;
 };
 using FramePtr = std::shared_ptr<const Frame>;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/socket_key.h"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -41,7 +43,7 @@ struct Query {
     SortKey sort = SortKey::Diagnosis;
     bool descending = false;
     std::chrono::milliseconds interval{1000}; ///< 250 ms to 10 s
-    std::uint64_t selected = 0;               ///< cookie of the row whose details are shown; 0: none
+    SocketKey selected;                       ///< the row whose details are shown; none: no cookie
     bool owners = true;
     bool hidden = false; ///< the window is hidden or minimised: a tenth of the rate
 

@@ -27,7 +27,10 @@ bool wasRead(const Connection& before, const Connection& now) {
 }
 
 void addGoneInterfaces(Frame& frame) {
-    if (std::ranges::none_of(frame.names->interfaces, [](const auto& name) { return isGoneInterface(name.second); }))
+    const bool anyGone = std::ranges::any_of(frame.namespaces, [](const NetnsContextPtr& netns) {
+        return std::ranges::any_of(netns->interfaces, [](const auto& name) { return isGoneInterface(name.second); });
+    });
+    if (!anyGone)
         return;
     for (Row& row : frame.rows)
         if (row.change != Change::Closed && row.connection.interface != 0 && isGoneInterface(frame.interfaceOf(row)))
@@ -71,7 +74,7 @@ void OutsideFacts::addTo(Frame& frame, Look look) {
     addGoneInterfaces(frame);
     m_processes.follow(frame.owners);
     m_processes.lookOn(look == Look::All ? m_processes.size() : kProcessesInASample);
-    if (const Row* selected = frame.query.selected == 0 ? nullptr : frame.find(frame.query.selected))
+    if (const Row* selected = frame.query.selected ? frame.find(frame.query.selected) : nullptr)
         m_processes.look(frame.ownersOf(*selected));
     if (m_processes.any())
         addStoppedOwners(frame, [this](std::int32_t pid) { return m_processes.isStopped(pid); });

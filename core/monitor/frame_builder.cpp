@@ -64,11 +64,11 @@ OwnerUnknown whyNoOwner(const Connection& connection) {
 FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     : m_previous(std::move(previous))
     , m_context(std::move(context))
-    , m_withoutPhase{.hz = m_context.clock.hz}
+    , m_withoutPhase{.hz = m_context.netns->host->clock.hz}
     , m_frame(m_context.frame ? std::move(m_context.frame) : std::make_shared<Frame>()) {
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
-        m_settingsChanged = !(m_previous->sysctls == m_context.sysctls);
+        m_settingsChanged = !(m_previous->inView().sysctls == sysctls());
         makeRoom(m_frame->rows, m_previous->rows.size() + m_previous->rows.size() / 512 + 64);
         m_quarters = saturatedQuarters(m_context.now - m_previous->started);
     }
@@ -108,7 +108,8 @@ void FrameBuilder::restart() {
 }
 
 /// @param listed  set where this dump had it before
-const Row* FrameBuilder::previousOf(std::uint64_t cookie, bool& listed) {
+const Row* FrameBuilder::previousOf(const Connection& connection, bool& listed) {
+    const std::uint64_t cookie = connection.cookie;
     const auto isListed = [&] { return !m_new.insert(cookie); };
     if (!m_previous) {
         listed = isListed();
@@ -116,7 +117,7 @@ const Row* FrameBuilder::previousOf(std::uint64_t cookie, bool& listed) {
     }
     const auto& rows = m_previous->rows;
     if (m_hint >= rows.size() || rows[m_hint].connection.cookie != cookie) {
-        const auto found = findCookie(rows, m_previous->cookieIndex, cookie);
+        const auto found = findCookie(rows, m_previous->cookieIndex, cookie, connection.netnsIndex);
         if (!found) {
             listed = isListed();
             return nullptr;
@@ -139,7 +140,7 @@ void FrameBuilder::add(const Connection& connection) {
     if (!m_context.ownCookies.empty() && m_context.ownCookies.contains(connection.cookie))
         return;
     bool listed = false;
-    const Row* before = previousOf(connection.cookie, listed);
+    const Row* before = previousOf(connection, listed);
     if (listed)
         return;
     Row& row = m_frame->rows.emplace_back();
@@ -149,10 +150,10 @@ void FrameBuilder::add(const Connection& connection) {
     KeepaliveOptions followed;
     if (before && m_settingsChanged) {
         followed = before->options;
-        demoteInferred(m_previous->sysctls, followed);
+        demoteInferred(m_previous->sysctlsOf(*before), followed);
         past.options = &followed;
     }
-    learn(connection, past, m_context.sysctls, row.options);
+    learn(connection, past, sysctls(), row.options);
     if (m_context.investigation)
         investigate(row, past);
     const auto index = static_cast<std::uint32_t>(m_frame->rows.size() - 1);
@@ -187,7 +188,7 @@ Surroundings FrameBuilder::surroundingsOf(const Row& row, const Row* before) {
         around.path = m_context.paths->of(connection);
     if (m_context.flights && needsPast(connection)) {
         around.past = m_context.flights->recall(connection.cookie);
-        const auto past = halfopen::remember(connection, row.options, m_context.sysctls, m_context.clock, around);
+        const auto past = halfopen::remember(connection, row.options, sysctls(), clock(), around);
         around.past = m_context.flights->keep(connection.cookie, past);
     }
     return around;
@@ -205,12 +206,11 @@ void FrameBuilder::foretell(Row& row, const Row* before, const ListenerFacts* li
     around.listener = listener;
     const MonotonicTime lackedSince = m_previous ? m_previous->started : MonotonicTime{};
     row.armedLevel = armedLevel(row.connection, around.before, around.before ? before->armedLevel : 0,
-                                around.before ? around.before->sampled : lackedSince, m_context.clock);
+                                around.before ? around.before->sampled : lackedSince, clock());
     around.armedLevel = row.armedLevel;
     // Off by a tick, a timer can look to be due a whole granule of the wheel early or late: then a band is the truth.
     const bool late = !row.connection.tickCertain || m_context.machine.ticksLate;
-    row.forecast =
-        forecast(row.connection, row.options, m_context.sysctls, late ? m_withoutPhase : m_context.clock, around);
+    row.forecast = forecast(row.connection, row.options, sysctls(), late ? m_withoutPhase : clock(), around);
     row.forecast.conditions.add(factsOf(row.connection, noteUnread(row, before)));
 }
 
@@ -221,12 +221,12 @@ std::optional<MonotonicTime> FrameBuilder::noteUnread(const Row& row, const Row*
     const auto since = unreadSince(row.connection, before ? &before->connection : nullptr,
                                    before ? m_previous->unreadSince(*before) : std::nullopt);
     if (since)
-        m_frame->unread.push_back({row.connection.cookie, *since});
+        m_frame->unread.push_back({row.connection.cookie, row.connection.netnsIndex, *since});
     return since;
 }
 
 void FrameBuilder::foretellRequests() {
-    m_requests.count(m_frame->rows, m_context.sysctls);
+    m_requests.count(m_frame->rows, sysctls());
     for (const std::uint32_t index : m_requests.rows()) {
         Row& row = m_frame->rows[index];
         const auto* before = m_previous ? m_previous->find(row.connection.cookie) : nullptr;

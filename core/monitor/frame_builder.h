@@ -33,8 +33,7 @@ class FrameBuilder : public ConnectionSink {
 public:
     /// What one frame is made with besides the sample.
     struct Context {
-        TcpSysctls sysctls;
-        TickClock clock;
+        NetnsContextPtr netns = std::make_shared<const NetnsContext>(); ///< what the sampled rows mean; never null
         Query query;
         MonotonicTime now{};                    ///< start of this sample
         MonotonicTime origin{};                 ///< Frame::origin
@@ -71,7 +70,7 @@ public:
     const std::vector<std::uint32_t>& interfaces() const { return m_interfaces; }
 
 private:
-    const Row* previousOf(std::uint64_t cookie, bool& listed);
+    const Row* previousOf(const Connection& connection, bool& listed);
     Past pastOf(const Row* before) const;
     void investigate(Row& row, const Past& past) const;
     bool inheritFrom(Row& row, const Row* before) const;
@@ -88,11 +87,15 @@ private:
     void appendClosed(const Row& old, std::uint8_t ago);
     void appendAsItWas(const Row& old, bool missed);
     bool hasEnded(const Row& old);
+    NetnsContextPtr sampledNetns(const SampleSummary& summary) const;
     void endFrame();
     void count(const Row& row);
     void noteNames(const Connection& connection);
     std::uint8_t age(const Row& row) const;
     static bool isMarked(std::uint8_t quarters);
+
+    const TcpSysctls& sysctls() const { return m_context.netns->sysctls; }
+    const TickClock& clock() const { return m_context.netns->host->clock; }
 
     FramePtr m_previous;
     Context m_context;

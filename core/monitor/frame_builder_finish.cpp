@@ -33,7 +33,7 @@ void FrameBuilder::appendAsItWas(const Row& old, bool missed) {
     if (const auto* past = m_context.flights ? m_context.flights->recall(row.connection.cookie) : nullptr)
         m_context.flights->keep(row.connection.cookie, *past);
     if (const auto since = m_previous->unreadSince(old))
-        m_frame->unread.push_back({old.connection.cookie, *since});
+        m_frame->unread.push_back({old.connection.cookie, old.connection.netnsIndex, *since});
     for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
         m_frame->quickCounts[quick] += matches(static_cast<QuickFilter>(quick), row);
     noteNames(row.connection);
@@ -79,14 +79,21 @@ void FrameBuilder::endFrame() {
     if (frame.rows.capacity() > frame.rows.size() + frame.rows.size() / 8) // grown without a frame before to go by
         frame.rows.shrink_to_fit();
     indexByCookie(frame.rows, frame.cookieIndex);
-    std::ranges::sort(frame.unread, {}, &UnreadQueue::cookie);
+    std::ranges::sort(frame.unread, {}, [](const UnreadQueue& one) { return std::pair(one.netnsIndex, one.cookie); });
     frame.origin = m_context.origin;
     frame.query = m_context.query;
     frame.sequence = m_previous ? m_previous->sequence + 1 : 1;
     frame.appearedEver = frame.appeared + (m_previous ? m_previous->appearedEver : 0);
     frame.vanishedEver = frame.vanished + (m_previous ? m_previous->vanishedEver : 0);
     frame.owners = m_previous ? m_previous->owners : std::make_shared<const OwnerTable>();
-    frame.names = m_previous ? m_previous->names : std::make_shared<const NameTable>();
+}
+
+NetnsContextPtr FrameBuilder::sampledNetns(const SampleSummary& summary) const {
+    if (m_context.netns->netns == summary.netns)
+        return m_context.netns;
+    auto told = std::make_shared<NetnsContext>(*m_context.netns);
+    told->netns = summary.netns;
+    return told;
 }
 
 std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
@@ -97,9 +104,7 @@ std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
     appendClosed();
     endFrame();
     Frame& frame = *m_frame;
-    frame.sysctls = m_context.sysctls;
-    frame.clock = m_context.clock;
-    frame.namespaces = {summary.netns};
+    frame.namespaces = {sampledNetns(summary)};
     frame.detail = summary.detail;
     frame.started = summary.start;
     frame.taken = summary.end;
@@ -120,8 +125,6 @@ std::shared_ptr<Frame> FrameBuilder::finishFailed(Error error) {
             else
                 appendAsItWas(old, old.missed);
         }
-        frame.sysctls = m_previous->sysctls;
-        frame.clock = m_previous->clock;
         frame.missed = m_previous->missed;
         frame.namespaces = m_previous->namespaces;
         if (m_context.query.selected == m_previous->query.selected)

@@ -14,7 +14,6 @@
 #include "halfopen_version.h"
 #include <fmt/format.h>
 
-#include <net/if.h>
 #include <sys/utsname.h>
 
 #include <algorithm>
@@ -35,14 +34,6 @@ constexpr int kTickReadings = 8; ///< samples that correct what the first readin
 ReportVersions versions() {
     utsname names{};
     return {uname(&names) == 0 ? names.release : "", kVersion};
-}
-
-/// @param known  what it was called at the sample before; "" where it was not seen
-std::string interfaceName(std::uint32_t index, std::string_view known) {
-    char name[IF_NAMESIZE] = "";
-    if (if_indextoname(index, name) != nullptr)
-        return name;
-    return errno == ENXIO ? goneInterface(known, index) : std::string(known);
 }
 
 /// Who keeps the kernel from telling tcp_info.
@@ -67,7 +58,7 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<
     , m_config(std::move(config))
     , m_events(std::move(events))
     , m_origin(m_source->now())
-    , m_userNames(m_config.userName)
+    , m_contexts(m_config.userName)
     , m_told(m_source->machineFacts()) {
     if (m_told) {
         m_sysctls = m_told->sysctls;
@@ -118,9 +109,20 @@ int Monitor::eventDescriptor() const {
     return m_recorder && m_events ? m_events->descriptor() : -1;
 }
 
-void Monitor::noteClose(CloseStep step, std::span<const std::uint64_t> cookies) {
-    if (m_recorder)
-        m_recorder->noteClose(step, cookies);
+void Monitor::note(const CloseNote& close) {
+    if (!m_recorder)
+        return;
+    std::vector<std::uint64_t> cookies;
+    for (const SocketKey& key : close.sockets)
+        cookies.push_back(key.cookie);
+    m_recorder->noteClose(close.step, cookies);
+}
+
+void Monitor::take(const Order& order) {
+    if (const auto* close = std::get_if<CloseNote>(&order))
+        note(*close);
+    else if (const auto* given = std::get_if<ReadingsOrder>(&order); given && m_investigation)
+        m_investigation->addReadings(given->readings);
 }
 
 /// What ended since the last frame becomes known with this one.
@@ -148,7 +150,7 @@ void Monitor::tellHeld(Frame& frame) {
         return;
     }
     if (!m_held)
-        m_held = std::make_unique<HeldConnections>(m_config.history, frame.namespaces.front());
+        m_held = std::make_unique<HeldConnections>(m_config.history, frame.inView().netns);
     frame.held = m_held->join(seen, m_investigation->dead());
 }
 
@@ -184,8 +186,7 @@ void Monitor::readTick() {
 }
 
 FrameBuilder::Context Monitor::context(const Query& query) {
-    FrameBuilder::Context context{.sysctls = m_sysctls,
-                                  .clock = m_clock,
+    FrameBuilder::Context context{.netns = m_contexts.begin(m_sysctls, m_clock),
                                   .query = query,
                                   .now = m_source->now(),
                                   .origin = m_origin,
@@ -212,49 +213,6 @@ FrameBuilder::Context Monitor::context(const Query& query) {
                 m_recorder->ignore(cookie);
     }
     return context;
-}
-
-/// As the source tells them; an interface that it does not tell is gone.
-std::shared_ptr<const NameTable> Monitor::toldNames(const FrameBuilder& builder) const {
-    auto names = std::make_shared<NameTable>(NameTable{m_told->users, m_told->interfaces});
-    for (const std::uint32_t index : builder.interfaces()) {
-        const std::shared_ptr<const NameTable> known = m_last ? m_last->names : names;
-        const auto before = known->interfaces.find(index);
-        const std::string_view was = before == known->interfaces.end() ? std::string_view() : before->second;
-        names->interfaces.try_emplace(index, goneInterface(was, index));
-    }
-    return names;
-}
-
-/// The table is made anew only where a name is missing in it.
-std::shared_ptr<const NameTable> Monitor::names(const FrameBuilder& builder) {
-    if (m_told)
-        return toldNames(builder);
-    auto known = m_last ? m_last->names : std::make_shared<const NameTable>();
-    std::shared_ptr<NameTable> extended;
-    const auto extend = [&]() -> NameTable& {
-        if (!extended)
-            extended = std::make_shared<NameTable>(*known);
-        return *extended;
-    };
-    const auto isMissing = [&](std::uint32_t uid) {
-        return !known->users.contains(uid) && m_userNames.find(uid) == nullptr;
-    };
-    if (std::ranges::count_if(builder.users(), isMissing) > 0) // all are asked for
-        m_userNames.wait(std::exchange(m_namePatience, {}));
-    for (const std::uint32_t uid : builder.users()) {
-        if (known->users.contains(uid))
-            continue;
-        if (const auto* name = m_userNames.find(uid))
-            extend().users[uid] = name->value_or("");
-    }
-    for (const std::uint32_t index : builder.interfaces()) {
-        const auto before = known->interfaces.find(index);
-        const std::string_view was = before == known->interfaces.end() ? std::string_view() : before->second;
-        if (auto now = interfaceName(index, was); before == known->interfaces.end() || now != was)
-            extend().interfaces[index] = std::move(now);
-    }
-    return extended ? extended : known;
 }
 
 /// What a missing right leaves unknown, said once for the whole frame.
@@ -297,13 +255,14 @@ FramePtr Monitor::sample(const Query& query) {
     }
     FrameBuilder::Context told = context(query);
     if (told.investigation)
-        told.investigation->beginSample(query.selected);
+        told.investigation->beginSample(query.selected.cookie);
     if (m_grader)
         m_grader->beginSample(m_sysctls, m_clock, m_origin);
     FrameBuilder builder(m_last, std::move(told));
-    const auto summary = m_source->sample(
-        {.congestion = m_config.congestion || query.selected != 0, .detailCookie = query.selected, .clock = m_clock},
-        builder);
+    const auto summary = m_source->sample({.congestion = m_config.congestion || bool(query.selected),
+                                           .detailCookie = query.selected.cookie,
+                                           .clock = m_clock},
+                                          builder);
     auto frame = summary ? builder.finish(*summary) : builder.finishFailed(summary.error());
     frame->sequence = ++m_sequence;
     frame->live = live;
@@ -314,7 +273,8 @@ FramePtr Monitor::sample(const Query& query) {
     if (m_investigation)
         frame->owners = m_investigation->owners();
     if (live) {
-        frame->names = names(builder);
+        frame->namespaces = {m_contexts.finish(frame->namespaces[frame->inViewIndex], builder.users(),
+                                               builder.interfaces(), m_told ? &*m_told : nullptr)};
         if (m_told)
             OutsideFacts::addTo(*frame, m_told->stopped);
         else
@@ -331,11 +291,6 @@ FramePtr Monitor::sample(const Query& query) {
     return frame;
 }
 
-void Monitor::addReadings(std::vector<SocketReading> readings) {
-    if (m_investigation)
-        m_investigation->addReadings(std::move(readings));
-}
-
 bool Monitor::investigate(std::chrono::nanoseconds budget) {
     return m_investigation && m_last && looksUp(m_last->query) && m_investigation->work(MonotonicClock::now() + budget);
 }
@@ -350,7 +305,7 @@ bool Monitor::idle() const {
 
 FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds patience) {
     constexpr int kRounds = 3; // owners first, then the options of what they hold, then what came up in between
-    m_namePatience = std::min<std::chrono::nanoseconds>(patience, kNamesWithin);
+    m_contexts.waitForNames(std::min<std::chrono::nanoseconds>(patience, kNamesWithin));
     m_looksOnce = true;
     FramePtr frame = sample(query);
     const MonotonicTime until = MonotonicClock::now() + patience;

@@ -9,7 +9,9 @@
 #include "core/model/close_step.h"
 #include "core/model/destroy_event.h"
 #include "core/model/frame.h"
+#include "core/model/order.h"
 #include "core/model/socket_results.h"
+#include "core/monitor/context_maker.h"
 #include "core/monitor/facts.h"
 #include "core/monitor/frame_builder.h"
 #include "core/monitor/frame_pool.h"
@@ -52,9 +54,9 @@ public:
     /// sample that worked (Frame::taken), if there is one.
     FramePtr sample(const Query& query);
 
-    /// What was read with more rights than this process has; shown by the next frame and kept up from then on, as what
-    /// is read here. See Investigation::addReadings().
-    void addReadings(std::vector<SocketReading> readings);
+    /// What a person does: readings are shown by the next frame and kept up from then on as what is read here (see
+    /// Investigation::addReadings()); certificates of what was closed by Halfopen will say so. A Query is for sample().
+    void take(const Order& order);
 
     /// Looks further into owners and options that the last frame left open, for about `budget`.
     /// @return true when something was learnt that the next sample will show
@@ -71,12 +73,9 @@ public:
     void takeEvents();
     /// For poll(2); -1 where no ends are told.
     int eventDescriptor() const;
-    /// How far it is with the close of these, which a person has asked Halfopen for: certificates of what was closed by
-    /// that will say so.
-    void noteClose(CloseStep step, std::span<const std::uint64_t> cookies);
-    void noteClosedByHalfopen(std::span<const std::uint64_t> cookies) { noteClose(CloseStep::Done, cookies); }
 
 private:
+    void note(const CloseNote& close);
     void openHistory();
     void record(const FrameBuilder& builder, Frame& frame);
     void tellHeld(Frame& frame);
@@ -85,8 +84,6 @@ private:
     void takeSettings(const TcpSysctls& now);
     void readTick();
     FrameBuilder::Context context(const Query& query);
-    std::shared_ptr<const NameTable> names(const FrameBuilder& builder);
-    std::shared_ptr<const NameTable> toldNames(const FrameBuilder& builder) const;
     void addNotes(Frame& frame) const;
     bool looksUp(const Query& query) const { return m_source->live() && m_config.owners && query.owners; }
 
@@ -101,10 +98,9 @@ private:
     std::unique_ptr<HeldConnections> m_held;         ///< null where nobody looks for owners
     std::string m_noEvents;                          ///< why no ends are told; "" where they are
     MonotonicTime m_origin;
-    UserNames m_userNames;
-    std::optional<MachineFacts> m_told;         ///< nullopt: the machine is this one
-    std::chrono::nanoseconds m_namePatience{0}; ///< so long the next sample waits for names of users
-    bool m_looksOnce = false;                   ///< in sampleSettled(): whoever asks waits for all there is to know
+    ContextMaker m_contexts;
+    std::optional<MachineFacts> m_told; ///< nullopt: the machine is this one
+    bool m_looksOnce = false;           ///< in sampleSettled(): whoever asks waits for all there is to know
     TickClock m_clock;
     int m_tickReadings = 0; ///< after the first
     TcpSysctls m_sysctls;

@@ -44,24 +44,13 @@ void Sampler::wake() const {
     eventfd_write(m_wake.get(), 1); // full is awake too
 }
 
-void Sampler::setQuery(const Query& query) {
+void Sampler::send(Order order) {
     {
         const std::lock_guard lock(m_mutex);
-        m_query = query;
-    }
-    wake();
-}
-
-void Sampler::noteClose(CloseStep step, std::span<const std::uint64_t> cookies) {
-    const std::lock_guard lock(m_mutex);
-    m_closes.emplace_back(step, std::vector<std::uint64_t>(cookies.begin(), cookies.end()));
-}
-
-void Sampler::addReadings(std::vector<SocketReading> readings) {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_readings.insert(m_readings.end(), std::make_move_iterator(readings.begin()),
-                          std::make_move_iterator(readings.end()));
+        if (auto* query = std::get_if<Query>(&order))
+            m_query = std::move(*query);
+        else
+            m_orders.push_back(std::move(order));
     }
     wake();
 }
@@ -73,16 +62,17 @@ MonotonicTime Sampler::nextSample(MonotonicTime last, const Query& query, bool n
     return last + (news ? std::min<std::chrono::milliseconds>(interval, kShowNewsAfter) : interval);
 }
 
-bool Sampler::differs(const Query& answered) const {
+/// A note of a close is there for when the connection has ended: no frame comes earlier for it.
+bool Sampler::isUrgent(const Query& answered) const {
     const std::lock_guard lock(m_mutex);
-    return m_query != answered || !m_readings.empty();
+    const auto isReading = [](const Order& order) { return std::holds_alternative<ReadingsOrder>(order); };
+    return m_query != answered || std::ranges::any_of(m_orders, isReading);
 }
 
 Query Sampler::takeOrders(Monitor& monitor) {
     const std::lock_guard lock(m_mutex);
-    for (const auto& [step, cookies] : std::exchange(m_closes, {}))
-        monitor.noteClose(step, cookies);
-    monitor.addReadings(std::exchange(m_readings, {}));
+    for (const Order& order : std::exchange(m_orders, {}))
+        monitor.take(order);
     return m_query;
 }
 
@@ -108,7 +98,7 @@ void Sampler::waitOnce(Monitor& monitor, MonotonicTime until, MonotonicTime& eve
 
 void Sampler::waitForWork(Monitor& monitor, const std::stop_token& stop, MonotonicTime until, const Query* answered) {
     MonotonicTime eventsFrom{};
-    while (!stop.stop_requested() && MonotonicClock::now() < until && !(answered && differs(*answered)))
+    while (!stop.stop_requested() && MonotonicClock::now() < until && !(answered && isUrgent(*answered)))
         waitOnce(monitor, until, eventsFrom);
 }
 
@@ -119,7 +109,7 @@ void Sampler::run(const std::stop_token& stop, std::unique_ptr<Source> source, M
         const MonotonicTime started = MonotonicClock::now();
         m_sink(monitor.sample(query));
         bool news = false;
-        while (!stop.stop_requested() && MonotonicClock::now() < nextSample(started, query, news) && !differs(query)) {
+        while (!stop.stop_requested() && MonotonicClock::now() < nextSample(started, query, news) && !isUrgent(query)) {
             if (monitor.idle()) {
                 waitForWork(monitor, stop, nextSample(started, query, news), &query);
             } else {
@@ -127,7 +117,7 @@ void Sampler::run(const std::stop_token& stop, std::unique_ptr<Source> source, M
                 monitor.takeEvents();
             }
         }
-        if (differs(query))
+        if (isUrgent(query))
             waitForWork(monitor, stop, started + kAnswerWithin, nullptr);
     }
 }

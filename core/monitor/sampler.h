@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/unique_fd.h"
+#include "core/model/order.h"
 #include "core/monitor/monitor.h"
 
 #include <cstdint>
@@ -30,16 +31,8 @@ public:
     Sampler(const Sampler&) = delete;
     Sampler& operator=(const Sampler&) = delete;
 
-    /// A changed filter, order, selection or interval is answered by a frame soon (any thread).
-    void setQuery(const Query& query);
-
-    /// Options and holders that were read elsewhere (SocketOperations::inspect()) flow into rows from the next frame
-    /// on, which comes soon (any thread). See Monitor::addReadings().
-    void addReadings(std::vector<SocketReading> readings);
-
-    /// How far it is with the close of these connections, which a person has asked Halfopen for: `Asked` before the
-    /// kernel is asked, then what became of it (any thread). See Monitor::noteClose().
-    void noteClose(CloseStep step, std::span<const std::uint64_t> cookies);
+    /// Taken in the order of the calls (any thread).
+    void send(Order order);
 
 private:
     void run(const std::stop_token& stop, std::unique_ptr<Source> source, Monitor::Config config);
@@ -48,16 +41,15 @@ private:
     /// meanwhile.
     void waitForWork(Monitor& monitor, const std::stop_token& stop, MonotonicTime until, const Query* answered);
     void waitOnce(Monitor& monitor, MonotonicTime until, MonotonicTime& eventsFrom) const;
-    bool differs(const Query& answered) const;
+    bool isUrgent(const Query& answered) const;
     Query takeOrders(Monitor& monitor);
     void wake() const;
 
     Sink m_sink;
     UniqueFd m_wake; ///< eventfd(2): something was ordered
     mutable std::mutex m_mutex;
-    Query m_query;                                                          ///< guarded by m_mutex
-    std::vector<std::pair<CloseStep, std::vector<std::uint64_t>>> m_closes; ///< guarded by m_mutex; in their order
-    std::vector<SocketReading> m_readings;                                  ///< guarded by m_mutex; not handed on yet
+    Query m_query;               ///< guarded by m_mutex: the last that was sent
+    std::vector<Order> m_orders; ///< guarded by m_mutex: the others, not handed on yet
     std::jthread m_thread;
 };
 

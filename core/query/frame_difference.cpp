@@ -11,7 +11,7 @@ std::vector<Happening> happenings(const Frame* before, const Frame& now) {
         const Row& row = now.rows[index];
         if (row.change != Change::New && row.change != Change::Changed) // marked for longer, but never for less
             continue;
-        const Row* old = before->find(row.connection.cookie);
+        const Row* old = before->find(now.keyOf(row));
         if (!old)
             list.push_back({index, std::nullopt});
         else if (old->connection.state != row.connection.state || old->diagnosis != row.diagnosis)

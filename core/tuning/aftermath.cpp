@@ -20,17 +20,17 @@ Aftermath::Aftermath(const Frame& before, const KeepaliveDefaults& inEffect, con
                      const Aftermath* earlier) {
     const SettingSet changed = changedSettings(inEffect, applied);
     for (const Row& row : before.rows) {
-        if (row.connection.netnsIndex != 0)
+        if (row.connection.netnsIndex != before.inViewIndex)
             continue;
-        const bool waits = earlier && earlier->waitsFor(row.connection.cookie);
+        const bool waits = earlier && earlier->waitsFor(before.keyOf(row));
         const auto kind = followership(row, changed, waits ? SettingSet{} : ownValues(row.options, inEffect));
         if (kind == Followership::AtTimer || kind == Followership::AtHiddenTimer)
-            add(row);
+            add(before.keyOf(row), row);
     }
     count();
 }
 
-void Aftermath::add(const Row& row) {
+void Aftermath::add(const SocketKey& key, const Row& row) {
     Follower follower;
     if (row.connection.timer.kind() == TimerKind::Keepalive) {
         follower.deadline = timerDeadline(row);
@@ -38,7 +38,7 @@ void Aftermath::add(const Row& row) {
     } else {
         follower.fate = Fate::Hidden;
     }
-    m_followers[row.connection.cookie] = follower;
+    m_followers[key] = follower;
 }
 
 /// A timer that was hidden when the change was made has no known deadline, so nothing can be said of it for sure: it
@@ -59,10 +59,10 @@ Aftermath::Fate Aftermath::fateOf(const Follower& follower, const Row& row) {
 }
 
 const Aftermath::Progress& Aftermath::look(const Frame& now) {
-    for (auto& [cookie, follower] : m_followers) {
+    for (auto& [key, follower] : m_followers) {
         if (follower.fate != Fate::Waiting && follower.fate != Fate::Hidden)
             continue;
-        const Row* row = now.find(cookie);
+        const Row* row = now.find(key);
         follower.fate = row ? fateOf(follower, *row) : Fate::Gone;
     }
     count();
@@ -71,7 +71,7 @@ const Aftermath::Progress& Aftermath::look(const Frame& now) {
 
 void Aftermath::count() {
     m_progress = {.total = static_cast<std::uint32_t>(m_followers.size())};
-    for (const auto& [cookie, follower] : m_followers) {
+    for (const auto& [key, follower] : m_followers) {
         m_progress.waiting += follower.fate == Fate::Waiting;
         m_progress.hidden += follower.fate == Fate::Hidden;
         m_progress.followed += follower.fate == Fate::Followed;
@@ -80,31 +80,31 @@ void Aftermath::count() {
     }
 }
 
-bool Aftermath::waitsFor(std::uint64_t cookie) const {
-    const auto found = m_followers.find(cookie);
+bool Aftermath::waitsFor(const SocketKey& key) const {
+    const auto found = m_followers.find(key);
     return found != m_followers.end() && (found->second.fate == Fate::Waiting || found->second.fate == Fate::Hidden);
 }
 
 WhenHistogram Aftermath::whenWaiting(MonotonicTime now) const {
     WhenHistogram when{};
-    for (const auto& [cookie, follower] : m_followers) {
+    for (const auto& [key, follower] : m_followers) {
         if (follower.fate == Fate::Waiting)
             ++when[whenClass(std::chrono::round<std::chrono::milliseconds>(follower.deadline - now))];
     }
     return when;
 }
 
-std::vector<std::uint64_t> Aftermath::waiting() const {
-    std::vector<std::uint64_t> cookies;
-    for (const auto& [cookie, follower] : m_followers)
+std::vector<SocketKey> Aftermath::waiting() const {
+    std::vector<SocketKey> keys;
+    for (const auto& [key, follower] : m_followers)
         if (follower.fate == Fate::Waiting)
-            cookies.push_back(cookie);
-    std::ranges::sort(cookies, [&](std::uint64_t one, std::uint64_t other) {
+            keys.push_back(key);
+    std::ranges::sort(keys, [&](const SocketKey& one, const SocketKey& other) {
         const auto first = m_followers.at(one).deadline;
         const auto second = m_followers.at(other).deadline;
         return first != second ? first > second : one < other;
     });
-    return cookies;
+    return keys;
 }
 
 } // namespace halfopen

@@ -40,9 +40,9 @@ public:
     const Progress& progress() const { return m_progress; }
 
     /// Whether this connection is still armed with the old value, or may be. O(1).
-    bool waitsFor(std::uint64_t cookie) const;
+    bool waitsFor(const SocketKey& key) const;
     /// Those, the one that waits longest first.
-    std::vector<std::uint64_t> waiting() const;
+    std::vector<SocketKey> waiting() const;
     /// When the timers of those expire, nominally.
     WhenHistogram whenWaiting(MonotonicTime now) const;
 
@@ -54,11 +54,11 @@ private:
         Fate fate = Fate::Waiting;
     };
 
-    void add(const Row& row);
+    void add(const SocketKey& key, const Row& row);
     static Fate fateOf(const Follower& follower, const Row& row);
     void count();
 
-    std::unordered_map<std::uint64_t, Follower> m_followers;
+    std::unordered_map<SocketKey, Follower> m_followers;
     Progress m_progress;
 };
 

@@ -46,11 +46,11 @@ public:
         , m_earlier(earlier) {}
 
     void count(const Row& row) {
-        if (row.connection.netnsIndex != 0) {
+        if (row.connection.netnsIndex != m_frame.inViewIndex) {
             m_effect.elsewhere += row.change != Change::Closed;
             return;
         }
-        const SettingSet own = m_earlier && m_earlier->waitsFor(row.connection.cookie)
+        const SettingSet own = m_earlier && m_earlier->waitsFor(m_frame.keyOf(row))
                                    ? SettingSet{}
                                    : halfopen::ownValues(row.options, m_inEffect);
         const Followership kind = followership(row, m_changed, own);
@@ -63,7 +63,7 @@ public:
 
     Effect take() {
         if (m_effect.last)
-            m_effect.slack = slackOf(std::max(*m_effect.last, m_longest), m_frame.clock);
+            m_effect.slack = slackOf(std::max(*m_effect.last, m_longest), m_frame.clock());
         return std::move(m_effect);
     }
 

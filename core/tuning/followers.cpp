@@ -53,7 +53,7 @@ Followers countFollowers(const Frame& frame) {
     for (const Row& row : frame.rows) {
         if (row.change == Change::Closed)
             continue;
-        const Follows follows = followsOf(row, frame.sysctls);
+        const Follows follows = followsOf(row, frame.sysctlsOf(row));
         counts.never += follows == Follows::Never;
         counts.notKnown += follows == Follows::NotKnown;
         counts.ownValues += follows == Follows::OwnValues;

@@ -145,7 +145,7 @@ void measureStalls(MainWindow& window, std::size_t rows, std::size_t frames) {
     const auto deliver = [&](const FramePtr& frame) {
         stalls.push_back(watch.take());
         window.showFrame(frame);
-        window.select(frame->shownRow(5).connection.cookie);
+        window.select(frame->keyOf(frame->shownRow(5)));
     };
     std::jthread producer([&, churn = Churn(rows)](const std::stop_token& stop) mutable {
         for (std::size_t i = 0; i < frames + 2 && !stop.stop_requested(); ++i) {

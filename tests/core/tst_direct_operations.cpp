@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/actions/direct_operations.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/drop_in.h"
 #include "core/model/boot_configuration.h"
 #include "tests/core/fake_root.h"
@@ -42,13 +43,13 @@ protected:
 };
 
 TEST_F(DirectOperationsTest, setsAndAnswersWhatIsInEffect) {
-    EXPECT_EQ(set({ownNetnsInode(), kWanted, true}).value(), kWanted);
+    EXPECT_EQ(set({ownNetns(), kWanted, true}).value(), kWanted);
     EXPECT_EQ(operations.inEffect().value(), kWanted);
     EXPECT_EQ(root.read(kFile), dropInText(kWanted));
 }
 
 TEST_F(DirectOperationsTest, otherNamespaceIsRefusedAndNothingChanged) {
-    for (const std::uint64_t netns : {std::uint64_t(0), ownNetnsInode() + 1, std::uint64_t(UINT64_MAX)}) {
+    for (const std::uint64_t netns : {std::uint64_t(0), ownNetns() + 1, std::uint64_t(UINT64_MAX)}) {
         const auto answer = set({netns, kWanted, true});
         ASSERT_FALSE(answer);
         EXPECT_EQ(answer.error().kind, Kind::WrongNamespace);
@@ -59,19 +60,19 @@ TEST_F(DirectOperationsTest, otherNamespaceIsRefusedAndNothingChanged) {
 }
 
 TEST_F(DirectOperationsTest, nothingIsKeptFromAnotherNamespaceThanThatOfTheBoot) {
-    ASSERT_TRUE(set({ownNetnsInode(), kWanted, true}));
+    ASSERT_TRUE(set({ownNetns(), kWanted, true}));
     fs::remove(root.at("/proc/1/ns/net"));
     fs::create_symlink("/proc/self/ns/mnt", root.at("/proc/1/ns/net")); // some other inode
-    EXPECT_EQ(set({ownNetnsInode(), {601, 30, 5}, true}).error().kind, Kind::WrongNamespace);
-    EXPECT_EQ(operations.forget(ownNetnsInode()).error().kind, Kind::WrongNamespace);
+    EXPECT_EQ(set({ownNetns(), {601, 30, 5}, true}).error().kind, Kind::WrongNamespace);
+    EXPECT_EQ(operations.forget(ownNetns()).error().kind, Kind::WrongNamespace);
     EXPECT_EQ(operations.inEffect().value(), kWanted);
     EXPECT_EQ(root.read(kFile), dropInText(kWanted));
-    EXPECT_TRUE(set({ownNetnsInode(), {601, 30, 5}, false})); // not kept, it may be changed as ever
+    EXPECT_TRUE(set({ownNetns(), {601, 30, 5}, false})); // not kept, it may be changed as ever
 }
 
 TEST_F(DirectOperationsTest, badValueIsOutOfRange) {
-    EXPECT_EQ(set({ownNetnsInode(), {0, 30, 5}, false}).error().kind, Kind::OutOfRange);
-    EXPECT_EQ(set({ownNetnsInode(), {600, 30, INT_MAX}, false}).error().kind, Kind::OutOfRange);
+    EXPECT_EQ(set({ownNetns(), {0, 30, 5}, false}).error().kind, Kind::OutOfRange);
+    EXPECT_EQ(set({ownNetns(), {600, 30, INT_MAX}, false}).error().kind, Kind::OutOfRange);
 }
 
 TEST_F(DirectOperationsTest, forgetIsDoneAlsoWhereThereWasNothing) {
@@ -80,10 +81,10 @@ TEST_F(DirectOperationsTest, forgetIsDoneAlsoWhereThereWasNothing) {
         EXPECT_TRUE(outcome);
         ++answers;
     };
-    ASSERT_TRUE(set({ownNetnsInode(), kWanted, true}));
-    operations.forgetKeepaliveDefaults(ownNetnsInode(), expectDone);
+    ASSERT_TRUE(set({ownNetns(), kWanted, true}));
+    operations.forgetKeepaliveDefaults(ownNetns(), expectDone);
     EXPECT_FALSE(fs::exists(root.at(kFile)));
-    operations.forgetKeepaliveDefaults(ownNetnsInode(), expectDone);
+    operations.forgetKeepaliveDefaults(ownNetns(), expectDone);
     EXPECT_EQ(answers, 2);
 }
 
@@ -91,7 +92,7 @@ TEST_F(DirectOperationsTest, refusalOfTheFileSystemIsWriteFailedForRoot) {
     if (::geteuid() != 0)
         GTEST_SKIP() << "for others it is NotAuthorized, with the command";
     fs::permissions(root.at("/etc/sysctl.d"), fs::perms(0777));
-    EXPECT_EQ(set({ownNetnsInode(), kWanted, true}).error().kind, Kind::WriteFailed);
+    EXPECT_EQ(set({ownNetns(), kWanted, true}).error().kind, Kind::WriteFailed);
     EXPECT_EQ(operations.inEffect().value(), KeepaliveDefaults());
 }
 

@@ -171,7 +171,7 @@ FramePtr FrameSeries::next(SampleScript script, const Query& query) {
     for (const Scripted& one : connections)
         if (one.path)
             stage.paths.emplace(one.connection.cookie, *one.path);
-    monitor().addReadings(readingsOf(connections, stage.read));
+    monitor().take(ReadingsOrder{stage.script.netns, readingsOf(connections, stage.read)});
     return withRefusals(monitor().sample(query), connections);
 }
 

@@ -25,7 +25,7 @@ struct SampleScript {
     std::vector<Scripted> connections;
     std::vector<std::uint8_t> detail; ///< tcp_info as it came for Query::selected
     std::vector<std::string> notes;
-    std::uint32_t netns = 4026531840;
+    NetnsId netns = kNetns;
 };
 
 /// Frames of one run of the program, one after the other: made by a Monitor whose source plays what a test says, the

@@ -5,6 +5,7 @@
 #include "core/model/keepalive_options.h"
 #include "core/model/owner.h"
 #include "core/model/read_refusal.h"
+#include "core/model/socket_key.h"
 #include "core/model/surroundings.h"
 #include "core/model/units.h"
 
@@ -25,6 +26,12 @@ struct Scripted {
     ReadRefusal unread = ReadRefusal::None;   ///< why `options` could not be read
     std::optional<Path> path;                 ///< what rtnetlink tells of its way; nullopt: nothing
 };
+
+/// The network namespace of most samples.
+inline constexpr NetnsId kNetns = 4026531840;
+inline SocketKey keyOf(std::uint64_t cookie) {
+    return {cookie, kNetns};
+}
 
 /// The moment of most samples. The timers of guarded() and suspect() stand well to the timer wheel at it.
 MonotonicTime epoch();

@@ -12,6 +12,7 @@
 #include "app/bus/bus_operations.h"
 #include "app/bus/bus_sockets.h"
 #include "core/actions/direct_operations.h"
+#include "core/kernel/netns/netns_id.h"
 #include "tests/helper/scripted_agent.h"
 
 #include <QCoreApplication>
@@ -54,7 +55,7 @@ QVariant argumentOf(const QString& word) {
     case 'u':
         return text.toUInt();
     case 't':
-        return QVariant::fromValue<qulonglong>(text == QLatin1String("own") ? ownNetnsInode() : text.toULongLong());
+        return QVariant::fromValue<qulonglong>(text == QLatin1String("own") ? ownNetns() : text.toULongLong());
     case 'x':
         return QVariant::fromValue<qlonglong>(text.toLongLong());
     case 'b':
@@ -174,16 +175,16 @@ private:
             ops(id, words);
         else if (verb == QLatin1String("opsforget"))
             m_tokens[id] = m_operations.forgetKeepaliveDefaults(
-                ownNetnsInode(), [id](const Outcome<void>& outcome) { report(id, outcome, QStringLiteral("OK")); });
+                ownNetns(), [id](const Outcome<void>& outcome) { report(id, outcome, QStringLiteral("OK")); });
         else if (verb == QLatin1String("inspect"))
-            m_tokens[id] = m_operations.inspect(ownNetnsInode(), vectorOf(words.value(3)),
-                                                words.value(2) == QLatin1String("dialog"),
-                                                [id](const Outcome<std::vector<SocketReading>>& outcome) {
-                                                    report(id, outcome, describeAll(outcome));
-                                                });
+            m_tokens[id] =
+                m_operations.inspect(ownNetns(), vectorOf(words.value(3)), words.value(2) == QLatin1String("dialog"),
+                                     [id](const Outcome<std::vector<SocketReading>>& outcome) {
+                                         report(id, outcome, describeAll(outcome));
+                                     });
         else if (verb == QLatin1String("close"))
             m_tokens[id] = m_operations.close(
-                ownNetnsInode(), vectorOf(words.value(2)),
+                ownNetns(), vectorOf(words.value(2)),
                 [id](const Outcome<std::vector<CloseResult>>& outcome) { report(id, outcome, describeAll(outcome)); });
         else if (verb == QLatin1String("options"))
             options(id, words);
@@ -237,7 +238,7 @@ private:
             message = method(QStringLiteral("org.freedesktop.DBus.Introspectable"), QStringLiteral("Introspect"));
         } else if (verb == QLatin1String("nointerface")) {
             message = method(QString(), QStringLiteral("ForgetKeepaliveDefaults"));
-            message << QVariant::fromValue<qulonglong>(ownNetnsInode());
+            message << QVariant::fromValue<qulonglong>(ownNetns());
         } else if (verb == QLatin1String("ping")) {
             message = method(QStringLiteral("org.freedesktop.DBus.Peer"), QStringLiteral("Ping"));
         }
@@ -278,7 +279,7 @@ private:
     }
 
     void ops(const QString& id, const QStringList& words) {
-        const KeepaliveChange change{ownNetnsInode(),
+        const KeepaliveChange change{ownNetns(),
                                      {words.value(2).toInt(), words.value(3).toInt(), words.value(4).toInt()},
                                      words.value(5) == QLatin1String("1")};
         m_tokens[id] = m_operations.setKeepaliveDefaults(change, [id](const Outcome<KeepaliveDefaults>& outcome) {
@@ -289,7 +290,7 @@ private:
 
     void tryOut(const QString& id, const QStringList& words) {
         const KeepaliveChange change{
-            ownNetnsInode(), {words.value(2).toInt(), words.value(3).toInt(), words.value(4).toInt()}, false};
+            ownNetns(), {words.value(2).toInt(), words.value(3).toInt(), words.value(4).toInt()}, false};
         m_tokens[id] = m_operations.tryKeepaliveDefaults(
             change, std::chrono::seconds(words.value(5).toInt()), [this, id](const Outcome<KeepaliveTrial>& outcome) {
                 const KeepaliveTrial trial = outcome.value_or(KeepaliveTrial());
@@ -312,7 +313,7 @@ private:
         change.probes = numberOf(words.value(6));
         change.userTimeoutMs = numberOf(words.value(7));
         m_tokens[id] = m_operations.setOptions(
-            ownNetnsInode(), vectorOf(words.value(2)), change,
+            ownNetns(), vectorOf(words.value(2)), change,
             [id](const Outcome<std::vector<SetResult>>& outcome) { report(id, outcome, describeAll(outcome)); });
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What each answer of polkit becomes, on the bus and in the client.
 #include "core/actions/direct_operations.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/drop_in.h"
 #include "core/model/boot_configuration.h"
 #include "tests/core/process/processes.h"
@@ -309,7 +310,7 @@ TEST_F(Answers, wrongTypesNeverReachTheService) {
 TEST_F(Answers, otherNamespaceIsRefusedBeforeAnybodyIsAsked) {
     Client client(kCarol);
     const QString arguments = QStringLiteral("0 dialog 0 SetKeepaliveDefaults t:%1 i:600 i:30 i:5 b:1");
-    for (const quint64 netns : {quint64(0), quint64(ownNetnsInode() + 1), ~quint64(0)}) {
+    for (const quint64 netns : {quint64(0), quint64(ownNetns() + 1), ~quint64(0)}) {
         EXPECT_THAT(client.ask(kCall, arguments.arg(netns)).toStdString(),
                     StartsWith("ERROR org.halfopen.Error.WrongNamespace"));
         EXPECT_THAT(

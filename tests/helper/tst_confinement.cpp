@@ -2,6 +2,7 @@
 // What the helper can do, what it shows on the bus, and the files that are installed with it.
 #include "app/helper/confinement.h"
 #include "core/actions/direct_operations.h"
+#include "core/kernel/netns/netns_id.h"
 #include "tests/helper/box.h"
 #include "tests/skip.h"
 
@@ -189,7 +190,7 @@ TEST_F(Confinement, busShowsEightMethodsTwoPropertiesAndNothingElse) {
 
 TEST_F(Confinement, propertiesTellVersionAndNamespaceAndTakeNothing) {
     EXPECT_EQ(bob.ask(kGet, QStringLiteral("Version")), QStringLiteral("OK 0.1.0"));
-    EXPECT_EQ(bob.ask(kGet, QStringLiteral("NetnsInode")), QStringLiteral("OK %1").arg(ownNetnsInode()));
+    EXPECT_EQ(bob.ask(kGet, QStringLiteral("NetnsInode")), QStringLiteral("OK %1").arg(ownNetns()));
     EXPECT_THAT(bob.ask(QStringLiteral("setproperty")).toStdString(),
                 StartsWith("ERROR org.freedesktop.DBus.Error.AccessDenied"));
     EXPECT_EQ(bob.ask(QStringLiteral("ping")), QStringLiteral("OK"));

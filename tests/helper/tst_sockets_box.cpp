@@ -2,6 +2,7 @@
 // Living sockets of another user through the real bus and the real polkitd.
 #include "core/actions/direct_operations.h"
 #include "core/actions/socket_operations.h"
+#include "core/kernel/netns/netns_id.h"
 #include "tests/core/process/processes.h"
 #include "tests/helper/box.h"
 
@@ -291,7 +292,7 @@ TEST_F(SocketsBox, wrongTypesNeverReachTheService) {
 
 TEST_F(SocketsBox, otherNamespaceIsRefusedBeforeAnybodyIsAsked) {
     Client carol(kCarol);
-    for (const std::uint64_t netns : {std::uint64_t(0), ownNetnsInode() + 1, UINT64_MAX})
+    for (const std::uint64_t netns : {std::uint64_t(0), ownNetns() + 1, UINT64_MAX})
         for (const QString& call :
              {inspectCall(number(cookie), number(netns)), closeCall(number(cookie), number(netns)),
               optionsCall(cookie, QStringLiteral("1 60 -1 -1 -1"), number(netns))})

@@ -80,7 +80,7 @@ void fillWindowOfSilentPeer(Scene& scene, Connected& pair) {
 
 void closeByHalfopen(Scene& scene, Connected& pair) {
     const std::uint64_t cookie = lab::cookieOf(pair.near.get());
-    scene.monitor->noteClosedByHalfopen({&cookie, 1});
+    scene.monitor->take(CloseNote{CloseStep::Done, {{cookie}}});
     EXPECT_EQ(std::system("ss -K dport = :5432 >/dev/null"), 0);
     pollfd closed{pair.near.get(), 0, 0};
     EXPECT_EQ(::poll(&closed, 1, 1000), 1);

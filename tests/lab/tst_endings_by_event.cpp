@@ -63,7 +63,7 @@ std::string timedByItsEvent(Scene& scene, bool throughHalfopen) {
     for (int i = 0; i < 200 && !isSampled(); ++i)
         ::poll(nullptr, 0, 50);
     if (throughHalfopen)
-        sampler.noteClose(CloseStep::Done, {&cookie, 1});
+        sampler.send(CloseNote{CloseStep::Done, {{cookie}}});
     lab::resetOnClose(pair->near.get());
     pair->near.reset();
     const auto closed = MonotonicClock::now();

@@ -5,6 +5,7 @@
 #include "core/actions/direct_socket_operations.h"
 #include "core/forecast/forecast.h"
 #include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/lab/laboratory.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
@@ -61,7 +62,7 @@ std::string play() {
     if (errorWithin(pair->near.get(), std::chrono::milliseconds(1500)) != 0)
         return "it was noticed without keepalive";
     const auto made = DirectSocketOperations().set(
-        ownNetnsInode(), {cookie}, {.enabled = true, .idleSeconds = 1, .intervalSeconds = 1, .probes = 2});
+        ownNetns(), {cookie}, {.enabled = true, .idleSeconds = 1, .intervalSeconds = 1, .probes = 2});
     if (!made)
         return made.error().message;
     if (!made->front().outcome)

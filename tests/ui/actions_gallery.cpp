@@ -45,6 +45,7 @@ Certificate certificate(std::uint64_t cookie, Ending ending, Confidence confiden
     };
     Certificate c;
     c.cookie = cookie;
+    c.netns = kNetns;
     c.local = endpoint("10.0.0.5", static_cast<std::uint16_t>(40000 + cookie));
     c.remote = endpoint("203.0.113.9", 5432);
     c.lastState = State::Established;
@@ -94,7 +95,7 @@ struct Scene {
     }
     void play() {
         window.showFrame(frameOf({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}));
-        window.select(1);
+        window.select(keyOf(1));
         auto& actions = window.connections().connectionActions();
         actions.change().trigger();
         actions.panel().editor().keepalive().click();
@@ -113,7 +114,7 @@ struct Scene {
         if (auto* box = window.findChild<QMessageBox*>())
             take("question", *box);
         window.setPage(2);
-        window.history().view().select(1);
+        window.history().view().select(keyOf(1));
         take("history", window);
     }
 };

@@ -19,6 +19,7 @@ inline Instant at(std::chrono::milliseconds since) {
 inline Certificate ended(std::uint64_t cookie, Ending ending, std::chrono::seconds end = 60s) {
     Certificate c;
     c.cookie = cookie;
+    c.netns = kNetns;
     c.local = endpoint("10.0.0.5", static_cast<std::uint16_t>(40000 + cookie));
     c.remote = endpoint("203.0.113.9", 5432);
     c.lastState = State::Established;
@@ -45,6 +46,7 @@ inline Certificate foundDead(std::uint64_t cookie) {
     Certificate c;
     c.number = std::uint64_t{1} << 63 | cookie;
     c.cookie = cookie;
+    c.netns = kNetns;
     c.sampled = false;
     c.foundDead = true;
     c.local = endpoint("10.0.0.5", 51422);

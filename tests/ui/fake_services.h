@@ -17,15 +17,20 @@ struct FakeServices {
     HistoryPtr history = std::make_shared<History>();
     DesktopPrograms programs;
     Closer closer{.destroys = false, .uid = 1000};
-    ActionSinks sinks;
-    std::vector<Query> queries; ///< as they were chosen
+    std::function<void(const Order&)> onOrder; ///< beside `queries`; may be empty
+    std::vector<Query> queries;                ///< as they were chosen
 
     WindowServices services() {
-        return {.setQuery = [this](const Query& query) { queries.push_back(query); },
+        return {.send =
+                    [this](const Order& order) {
+                        if (const auto* query = std::get_if<Query>(&order))
+                            queries.push_back(*query);
+                        if (onOrder)
+                            onOrder(order);
+                    },
                 .tuning = tuning,
                 .sockets = sockets,
                 .closer = closer,
-                .sinks = sinks,
                 .history = history,
                 .notify = [](const WatchNotice&) {},
                 .programs = programs};

@@ -2,6 +2,7 @@
 #include "app/halfopen/background_sockets.h"
 #include "app/halfopen/session.h"
 #include "core/actions/direct_operations.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/lab/laboratory.h"
 #include "core/lab/tcp_socket.h"
 #include "tests/lab/in_child.h"
@@ -88,7 +89,7 @@ int errorOf(int socket) {
 /// @return what went wrong; "" if all went right
 std::string turnOnKeepalive(MainWindow& window, std::uint64_t cookie) {
     auto& panel = window.connections().connectionActions().panel();
-    window.select(cookie);
+    window.select({cookie, ownNetns()});
     window.connections().connectionActions().change().trigger();
     auto& details = window.connections().details();
     if (!until([&] { return says(details.headline(), "no mechanism of the kernel will ever notice"); }))
@@ -107,7 +108,7 @@ std::string turnOnKeepalive(MainWindow& window, std::uint64_t cookie) {
 }
 
 std::string closeIt(MainWindow& window, std::uint64_t cookie, int socket) {
-    window.select(cookie);
+    window.select({cookie, ownNetns()});
     auto& close = window.connections().connectionActions().close();
     if (!until([&] { return close.isEnabled(); }))
         return "closing is not offered";
@@ -126,11 +127,11 @@ std::string closeIt(MainWindow& window, std::uint64_t cookie, int socket) {
 }
 
 std::string play() {
-    const std::uint64_t home = ownNetnsInode();
+    const NetnsId home = ownNetns();
     auto story = begin();
     if (!story)
         return "skip: " + story.error().message;
-    if (ownNetnsInode() == home)
+    if (ownNetns() == home)
         return "not in a namespace of its own";
     ::setenv("QT_QPA_PLATFORM", "offscreen", 1);
     int argc = 1;
@@ -144,18 +145,13 @@ std::string play() {
     const auto sockets = openSocketBackend(nullptr);
     Session session(std::make_shared<History>());
     FakeServices fakes;
-    MainWindow window(
-        {.setQuery = [&](const Query& query) { session.setQuery(query); },
-         .tuning = fakes.tuning,
-         .sockets = *sockets,
-         .closer = {.destroys = true, .uid = 0},
-         .sinks = {.readingsArrived =
-                       [&](std::vector<SocketReading> readings) { session.addReadings(std::move(readings)); },
-                   .closing = [&](CloseStep step,
-                                  const std::vector<std::uint64_t>& cookies) { session.noteClose(step, cookies); }},
-         .history = session.history(),
-         .notify = [](const WatchNotice&) {},
-         .programs = fakes.programs});
+    MainWindow window({.send = [&](Order order) { session.send(std::move(order)); },
+                       .tuning = fakes.tuning,
+                       .sockets = *sockets,
+                       .closer = {.destroys = true, .uid = 0},
+                       .history = session.history(),
+                       .notify = [](const WatchNotice&) {},
+                       .programs = fakes.programs});
     QObject::connect(&session, &Session::frameArrived, &window, &MainWindow::showFrame);
     window.show();
     session.showMachine();
@@ -179,7 +175,7 @@ std::string play() {
     if (const auto wrong = closeIt(window, second, story->second.near.get()); !wrong.empty())
         return wrong;
     const auto ended = [&] {
-        const auto certificate = window.history().find(second);
+        const auto certificate = window.history().find({second, ownNetns()});
         return certificate && certificate->ending == Ending::ClosedByHalfopen;
     };
     return until(ended) ? "played" : "the history does not know who closed it";

@@ -41,7 +41,10 @@ struct ChangePanelTest : testing::Test {
         panel.show();
     }
     void show(FrameMaker maker, const std::vector<std::uint64_t>& cookies) {
-        panel.showTargets(targetsIn(maker.at(MonotonicClock::now()).build(), cookies));
+        std::vector<SocketKey> keys;
+        for (const std::uint64_t cookie : cookies)
+            keys.push_back(keyOf(cookie));
+        panel.showTargets(targetsIn(maker.at(MonotonicClock::now()).build(), keys));
         QApplication::processEvents();
     }
     OptionsEditor& editor() { return panel.editor(); }
@@ -128,7 +131,7 @@ TEST_F(ChangePanelTest, theProofComesWithAFrameBegunAfterTheChange) {
     panel.applyButton().click();
     const auto stale = FrameMaker{before}.at(MonotonicClock::now()).build();
     sockets.acceptSet();
-    panel.showTargets(targetsIn(stale, {1}));
+    panel.showTargets(targetsIn(stale, {keyOf(1)}));
     EXPECT_THAT(answer(), HasSubstr("The timer is being read again"));
     show({armed(unguarded(1), 60)}, {1});
     EXPECT_THAT(answer(), HasSubstr("Before: no timer is running; never given up"));
@@ -266,7 +269,7 @@ TEST_F(ChangePanelTest, whatWasReadForUndoIsLearntWithItsHolders) {
     panel.applyButton().click();
     sockets.acceptInspect();
     ASSERT_EQ(readingsArrived.count(), 1);
-    const auto readings = readingsArrived[0][0].value<std::vector<SocketReading>>();
+    const auto readings = readingsArrived[0][0].value<ReadingsOrder>().readings;
     ASSERT_EQ(readings.size(), 1U);
     EXPECT_EQ(readings[0].owners.at(0).name, "theirs");
 }

@@ -43,15 +43,13 @@ struct ActionsTest : testing::Test {
     }
     void open(const Closer& closer) {
         fakes.closer = closer;
-        fakes.sinks = {.readingsArrived =
-                           [this](std::vector<SocketReading> readings) {
-                               readingsArrived.insert(readingsArrived.end(), readings.begin(), readings.end());
-                           },
-                       .closing =
-                           [this](CloseStep step, const std::vector<std::uint64_t>& cookies) {
-                               auto& all = closing[step];
-                               all.insert(all.end(), cookies.begin(), cookies.end());
-                           }};
+        fakes.onOrder = [this](const Order& order) {
+            if (const auto* given = std::get_if<ReadingsOrder>(&order))
+                readingsArrived.insert(readingsArrived.end(), given->readings.begin(), given->readings.end());
+            if (const auto* note = std::get_if<CloseNote>(&order))
+                for (const SocketKey& key : note->sockets)
+                    closing[note->step].push_back(key.cookie);
+        };
         window = std::make_unique<MainWindow>(fakes.services());
         window->show();
         QApplication::processEvents();
@@ -66,8 +64,9 @@ struct ActionsTest : testing::Test {
     void choose(std::initializer_list<std::uint64_t> cookies) {
         view().clearSelection();
         for (const auto cookie : cookies)
-            view().selectionModel()->setCurrentIndex(view().connections().index(view().connections().rowOf(cookie), 1),
-                                                     QItemSelectionModel::Select | QItemSelectionModel::Rows);
+            view().selectionModel()->setCurrentIndex(
+                view().connections().index(view().connections().rowOf(keyOf(cookie)), 1),
+                QItemSelectionModel::Select | QItemSelectionModel::Rows);
         QApplication::processEvents();
     }
     QMessageBox* question() {
@@ -145,7 +144,7 @@ TEST_F(ActionsTest, theQuestionNamesProgramPeerAndErrorAndMeansCancel) {
 TEST_F(ActionsTest, theErrorIsTheOneThatTheWayOfClosingBrings) {
     const auto detail = [](const Scripted& row, const Closer& closer) {
         const FramePtr frame = FrameMaker{row}.build();
-        return closeQuestion(targetsIn(frame, {row.connection.cookie}), closer).detail.toStdString();
+        return closeQuestion(targetsIn(frame, {keyOf(row.connection.cookie)}), closer).detail.toStdString();
     };
     EXPECT_THAT(detail(unguarded(1), {.destroys = true, .uid = 0}), HasSubstr("ECONNABORTED"));
     EXPECT_THAT(detail(mine(1), {.destroys = false, .uid = 1000}), HasSubstr("ECONNRESET"));

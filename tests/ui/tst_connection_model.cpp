@@ -24,7 +24,7 @@ struct ModelTest : testing::Test {
     std::vector<std::uint64_t> order() {
         std::vector<std::uint64_t> cookies;
         for (int row = 0; row < model.rowCount(); ++row)
-            cookies.push_back(model.cookieAt(row));
+            cookies.push_back(model.keyAt(row).cookie);
         return cookies;
     }
 };
@@ -34,8 +34,8 @@ using Cookies = std::vector<std::uint64_t>;
 TEST_F(ModelTest, showsRowsInTheOrderOfTheFrame) {
     show({unguarded(3), unguarded(1), unguarded(2)});
     EXPECT_EQ(order(), (Cookies{3, 1, 2}));
-    EXPECT_EQ(model.rowOf(2), 2);
-    EXPECT_EQ(model.rowOf(9), -1);
+    EXPECT_EQ(model.rowOf(keyOf(2)), 2);
+    EXPECT_EQ(model.rowOf(keyOf(9)), -1);
 }
 
 TEST_F(ModelTest, neverResets) {
@@ -53,7 +53,7 @@ TEST_F(ModelTest, mergeKeepsSelectionWhenRowsAboveVanish) {
     selection.select(model.index(3, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
     show({unguarded(4)});
     ASSERT_EQ(selection.selectedRows().size(), 1);
-    EXPECT_EQ(model.cookieAt(selection.selectedRows().constFirst().row()), 4U);
+    EXPECT_EQ(model.keyAt(selection.selectedRows().constFirst().row()), keyOf(4));
 }
 
 TEST_F(ModelTest, mergeDropsSelectionOfWhatIsGoneAndOfNothingElse) {
@@ -82,12 +82,12 @@ TEST_F(ModelTest, persistentIndexesFollowTheirCookiesThroughRandomChurn) {
             builder.add(unguarded(cookie));
         model.setFrame(builder.build());
         for (const auto& [cookie, index] : watched) {
-            const int expected = model.rowOf(cookie);
+            const int expected = model.rowOf(keyOf(cookie));
             ASSERT_EQ(index.isValid() ? index.row() : -1, expected) << "cookie " << cookie << " in round " << round;
         }
         watched.clear();
         for (int row = 0; row < model.rowCount(); row += 1 + static_cast<int>(random() % 3))
-            watched.emplace_back(model.cookieAt(row), model.index(row, row % model.columnCount()));
+            watched.emplace_back(model.keyAt(row).cookie, model.index(row, row % model.columnCount()));
     }
 }
 

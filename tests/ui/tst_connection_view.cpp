@@ -53,8 +53,8 @@ struct ViewTest : testing::Test {
         view.showFrame(builder.build());
         QApplication::processEvents();
     }
-    int yOf(std::uint64_t cookie) { return view.rowViewportPosition(view.connections().rowOf(cookie)); }
-    std::uint64_t top() { return view.connections().cookieAt(0); }
+    int yOf(std::uint64_t cookie) { return view.rowViewportPosition(view.connections().rowOf(keyOf(cookie))); }
+    std::uint64_t top() { return view.connections().keyAt(0).cookie; }
     QPoint middleOf(int row) {
         return view.visualRect(view.connections().index(row, columnOf(SortKey::State))).center();
     }
@@ -63,7 +63,7 @@ struct ViewTest : testing::Test {
 TEST_F(ViewTest, theSelectedRowKeepsItsPlaceWhenRowsComeAndGoAboveIt) {
     show(100, 400);
     view.verticalScrollBar()->setValue(2000);
-    view.select(210);
+    view.select(keyOf(210));
     const int before = yOf(210);
     show(60, 440);
     EXPECT_EQ(yOf(210), before);
@@ -75,7 +75,7 @@ TEST_F(ViewTest, manyChosenRowsStayChosenWhereverTheyMove) {
     show(100, 400); // 100 .. 499
     view.selectAll();
     view.selectionModel()->setCurrentIndex(view.connections().index(7, 1), QItemSelectionModel::NoUpdate);
-    ASSERT_EQ(view.selectedCookies().size(), 400U);
+    ASSERT_EQ(view.selectedKeys().size(), 400U);
     int extended = 0;
     QObject::connect(&view, &ConnectionView::selectionExtended, &view, [&] { ++extended; });
     FrameMaker builder; // every second of them in reverse, with others in between
@@ -83,15 +83,15 @@ TEST_F(ViewTest, manyChosenRowsStayChosenWhereverTheyMove) {
         builder.add(unguarded(498 - 2 * i)).add(unguarded(1000 + i));
     view.showFrame(builder.build());
     QApplication::processEvents();
-    const auto chosen = view.selectedCookies();
+    const auto chosen = view.selectedKeys();
     ASSERT_EQ(chosen.size(), 200U) << "what is not shown any more is chosen no more, and nothing else is";
     for (std::uint64_t i = 0; i < 200; ++i)
-        EXPECT_EQ(chosen[i], 498 - 2 * i);
+        EXPECT_EQ(chosen[i], keyOf(498 - 2 * i));
     EXPECT_EQ(extended, 0) << "no person has chosen anything";
-    EXPECT_TRUE(view.selectionModel()->isRowSelected(view.connections().rowOf(300)));
-    EXPECT_FALSE(view.selectionModel()->isRowSelected(view.connections().rowOf(1000)));
+    EXPECT_TRUE(view.selectionModel()->isRowSelected(view.connections().rowOf(keyOf(300))));
+    EXPECT_FALSE(view.selectionModel()->isRowSelected(view.connections().rowOf(keyOf(1000))));
     show(100, 400);
-    EXPECT_EQ(view.selectedCookies().size(), 200U);
+    EXPECT_EQ(view.selectedKeys().size(), 200U);
     view.clearSelection();
     EXPECT_TRUE(view.selectionModel()->selectedRows().isEmpty());
     EXPECT_EQ(extended, 1);
@@ -99,7 +99,7 @@ TEST_F(ViewTest, manyChosenRowsStayChosenWhereverTheyMove) {
 
 TEST_F(ViewTest, aSelectedRowOutOfSightDoesNotMoveTheView) {
     show(100, 400);
-    view.select(105);
+    view.select(keyOf(105));
     view.verticalScrollBar()->setValue(3000);
     show(60, 440);
     EXPECT_EQ(view.verticalScrollBar()->value(), 3000);
@@ -107,17 +107,17 @@ TEST_F(ViewTest, aSelectedRowOutOfSightDoesNotMoveTheView) {
 
 TEST_F(ViewTest, theSelectionComesBackWithItsRow) {
     show(1, 10);
-    view.select(4);
+    view.select(keyOf(4));
     show(5, 10);
-    EXPECT_EQ(view.selectedCookie(), 4U);
+    EXPECT_EQ(view.selectedKey(), keyOf(4));
     show(1, 10);
     ASSERT_EQ(view.selectionModel()->selectedRows().size(), 1);
-    EXPECT_EQ(view.connections().cookieAt(view.currentIndex().row()), 4U);
+    EXPECT_EQ(view.connections().keyAt(view.currentIndex().row()), keyOf(4));
 }
 
 TEST_F(ViewTest, framesDoNotPretendThatAPersonSelected) {
     show(1, 10);
-    view.select(4);
+    view.select(keyOf(4));
     QSignalSpy chosen(&view, &ConnectionView::selectedChanged);
     show(5, 10);
     show(1, 10);
@@ -128,13 +128,13 @@ TEST_F(ViewTest, gettingTheKeysSelectsNothing) {
     show(1, 10);
     view.setFocus();
     QApplication::processEvents();
-    EXPECT_EQ(view.selectedCookie(), 0U);
+    EXPECT_EQ(view.selectedKey(), SocketKey{});
 }
 
 TEST_F(ViewTest, rowsHoldStillWhileButtonDown) {
     show(1, 10);
     QTest::mousePress(view.viewport(), Qt::LeftButton, {}, middleOf(2));
-    EXPECT_EQ(view.selectedCookie(), 3U);
+    EXPECT_EQ(view.selectedKey(), keyOf(3));
     show(5, 10);
     EXPECT_EQ(top(), 1U);
     QTest::mouseRelease(view.viewport(), Qt::LeftButton, {}, middleOf(2));
@@ -163,7 +163,7 @@ TEST_F(ViewTest, rowsHoldStillWhileAMenuIsOpen) {
 
 TEST_F(ViewTest, copyIsTsvWithHeader) {
     show(1, 5);
-    view.select(2);
+    view.select(keyOf(2));
     view.copySelection();
     const auto lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
     ASSERT_GE(lines.size(), 2);
@@ -180,7 +180,7 @@ TEST_F(ViewTest, copyTakesTheColumnsAsTheyStand) {
     show(1, 2);
     view.horizontalHeader()->moveSection(3, 0);
     view.layout().setShown(columnOf(SortKey::State), false);
-    view.select(1);
+    view.select(keyOf(1));
     EXPECT_TRUE(
         toTsv(view.connections(), view.selectedPart()).startsWith(QStringLiteral("Remote\tDiagnosis\tLocal\t")));
 }

@@ -141,9 +141,9 @@ TEST(Facts, assumptionsAreListed) {
 TEST(Facts, rawTcpInfoIsShownOnlyForTheRowItBelongsTo) {
     FrameMaker maker{unguarded(1), unguarded(2)};
     maker.script.detail.assign(232, 0);
-    maker.query.selected = 2;
+    maker.query.selected = keyOf(2);
     const auto fromRow = tcpFacts(subjectOf(maker.build()));
-    maker.query.selected = 1;
+    maker.query.selected = keyOf(1);
     const auto fromBytes = tcpFacts(subjectOf(maker.build()));
     EXPECT_NE(allText(fromRow).find("rtt|1.500 ms"), std::string::npos) << allText(fromRow);
     EXPECT_NE(allText(fromBytes).find("rtt|0.000 ms"), std::string::npos) << allText(fromBytes);

@@ -23,7 +23,7 @@ struct DeadTest : HistoryTest {
 
     DeadTest() {
         add({exhausted(1), ended(2, Ending::Reset)});
-        seen = page.model().find(1);
+        seen = page.model().find(keyOf(1));
     }
     std::string details() {
         std::string text;
@@ -38,32 +38,32 @@ struct DeadTest : HistoryTest {
 TEST_F(DeadTest, oneThatIsHeldSaysSoAsLongAsItIs) {
     EXPECT_FALSE(page.onlyDead().isVisible());
     page.showDead({seen}, at(240s).monotonic);
-    page.view().select(1);
-    EXPECT_EQ(cell(page.model().rowOfCookie(1), HistoryEnding), "keepalive exhausted; still held");
-    EXPECT_EQ(cell(page.model().rowOfCookie(2), HistoryEnding), "reset");
+    page.view().select(keyOf(1));
+    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryEnding), "keepalive exhausted; still held");
+    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(2)), HistoryEnding), "reset");
     EXPECT_THAT(details(), HasSubstr("Still held|By its program, which may not know that it is dead; for 3 min."));
     page.showDead({seen}, at(300s).monotonic);
     EXPECT_THAT(details(), HasSubstr("for 4 min."));
     page.showDead({}, at(301s).monotonic);
-    EXPECT_EQ(cell(page.model().rowOfCookie(1), HistoryEnding), "keepalive exhausted");
+    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryEnding), "keepalive exhausted");
     EXPECT_THAT(details(), Not(HasSubstr("Still held")));
 }
 
 TEST_F(DeadTest, oneFoundDeadIsARowThatInventsNothing) {
     page.showDead({found}, at(90s).monotonic);
     EXPECT_EQ(page.countText(), QStringLiteral("3 ended connection(s)"));
-    const int row = page.model().rowOfCookie(7);
+    const int row = page.model().rowOfSocket(keyOf(7));
     ASSERT_GE(row, 0);
     EXPECT_THAT(cell(row, HistoryEnded), HasSubstr("before "));
     EXPECT_EQ(cell(row, HistoryRemote), "not known");
     EXPECT_EQ(cell(row, HistoryLasted), "");
     EXPECT_EQ(cell(row, HistoryEnding), "ended, not known how; still held");
     EXPECT_EQ(cell(row, HistoryLastLife), momentText(found->lastLife->wall).toStdString());
-    page.view().select(7);
+    page.view().select(keyOf(7));
     EXPECT_THAT(details(), HasSubstr("at most for 1 min."));
     EXPECT_THAT(details(), HasSubstr("when Halfopen found it dead"));
     page.showDead({}, at(91s).monotonic);
-    EXPECT_EQ(page.model().rowOfCookie(7), -1);
+    EXPECT_EQ(page.model().rowOfSocket(keyOf(7)), -1);
 }
 
 TEST_F(DeadTest, theyCanBeShownAlone) {

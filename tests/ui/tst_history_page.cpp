@@ -39,8 +39,8 @@ TEST_F(HistoryTest, theGradeOfTheForecastStandsInTheRowAndInTheDetails) {
     auto late = exhausted(2);
     late.grade = {.grade = Grade::Broken, .error = 1200ms};
     add({c, late});
-    EXPECT_EQ(cell(page.model().rowOfCookie(1), HistoryForecast), "foretold 1 h 58 min before, 4 ms off");
-    EXPECT_EQ(cell(page.model().rowOfCookie(2), HistoryForecast), "came 1.2 s late: broken");
+    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryForecast), "foretold 1 h 58 min before, 4 ms off");
+    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(2)), HistoryForecast), "came 1.2 s late: broken");
     const auto facts = endedFacts(c);
     const auto has = [](const Fact& fact) {
         return fact.value == QStringLiteral("Foretold 1 h 58 min before, 4 ms off.");
@@ -61,9 +61,9 @@ TEST_F(HistoryTest, aBrokenForecastCanBeCopiedWithoutAddressesUnlessTheyAreAsked
     auto c = exhausted(1);
     c.broken = std::make_shared<const BrokenPromise>(BrokenPromise{1, R"({"promised":"end"})"});
     add({c, exhausted(2)});
-    page.select(2);
+    page.select(keyOf(2));
     EXPECT_FALSE(page.report().isVisible());
-    page.select(1);
+    page.select(keyOf(1));
     ASSERT_TRUE(page.report().isVisible());
     page.report().copy().click();
     EXPECT_EQ(QApplication::clipboard()->text(), QStringLiteral(R"({"promised":"end"})"));
@@ -134,7 +134,7 @@ TEST(CertificateFilters, findByTheLastDiagnosis) {
 
 TEST_F(HistoryTest, theSelectionStaysWithItsConnection) {
     add({exhausted(1, 10s), exhausted(2, 20s)});
-    page.view().select(1);
+    page.view().select(keyOf(1));
     add({exhausted(3, 30s), exhausted(4, 5s)});
     ASSERT_TRUE(page.view().selected());
     EXPECT_EQ(page.view().selected()->cookie, 1U);
@@ -155,12 +155,12 @@ TEST_F(HistoryTest, onlyTheLastTenThousandAreKept) {
         many.push_back(ended(i, Ending::Reset, std::chrono::seconds(i)));
     add(std::move(many));
     EXPECT_EQ(page.model().total(), History::kLimit);
-    EXPECT_EQ(page.model().find(3), nullptr);
+    EXPECT_EQ(page.model().find(keyOf(3)), nullptr);
 }
 
 TEST_F(HistoryTest, copyIsTsvWithHeader) {
     add({exhausted(1)});
-    page.view().select(1);
+    page.view().select(keyOf(1));
     page.view().copySelection();
     const auto lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
     ASSERT_GE(lines.size(), 2);
@@ -183,7 +183,7 @@ TEST_F(HistoryTest, lostEventsAndTheArchiveAreTold) {
 
 TEST_F(HistoryTest, detailsTellEveryPieceOfEvidence) {
     add({exhausted(1)});
-    page.view().select(1);
+    page.view().select(keyOf(1));
     std::string text;
     for (const auto& group : page.details().groups()) {
         for (const auto& fact : group.facts)

@@ -55,7 +55,7 @@ struct HistoryWindowTest : testing::Test {
 
 TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsCertificate) {
     show({suspect(1), unguarded(2)});
-    window.connections().view().select(1);
+    window.connections().view().select(keyOf(1));
     EXPECT_FALSE(window.connections().connectionActions().ended().isEnabled());
     history->add({exhausted(1)});
     for (int missed = 0; missed < 2; ++missed)
@@ -93,8 +93,8 @@ TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
 TEST_F(HistoryWindowTest, copyTakesFromThePageShown) {
     history->add({exhausted(1)});
     show({unguarded(2)});
-    window.connections().view().select(2);
-    window.history().view().select(1);
+    window.connections().view().select(keyOf(2));
+    window.history().view().select(keyOf(1));
     window.setPage(2);
     window.actions().copy->trigger();
     EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("keepalive exhausted")));

@@ -102,8 +102,8 @@ TEST_F(WindowTest, sortingAsksTheSampler) {
 
 TEST_F(WindowTest, selectingAsksForTheDetails) {
     show({guarded(1), suspect(2)});
-    view().select(2);
-    EXPECT_EQ(queries.back().selected, 2U);
+    view().select(keyOf(2));
+    EXPECT_EQ(queries.back().selected, keyOf(2));
     EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("2 of 6 probes unanswered")); }));
 }
 
@@ -123,12 +123,12 @@ TEST_F(WindowTest, spacePausesAndTheBannerCounts) {
     show({unguarded(3)}); // one dump may have missed them
     show({unguarded(3)});
     EXPECT_EQ(model().rowCount(), 1);
-    EXPECT_EQ(model().cookieAt(0), 1U);
+    EXPECT_EQ(model().keyAt(0), keyOf(1));
     const auto banner = noticed(QStringLiteral("Paused"));
     EXPECT_TRUE(banner.contains(QStringLiteral("2 connection"))) << banner.toStdString();
     EXPECT_TRUE(banner.contains(QStringLiteral("2 closed"))) << banner.toStdString();
     QTest::keyClick(&view(), Qt::Key_Space);
-    EXPECT_EQ(model().cookieAt(0), 3U);
+    EXPECT_EQ(model().keyAt(0), keyOf(3));
     EXPECT_TRUE(noticed(QStringLiteral("Paused")).isEmpty());
 }
 
@@ -154,23 +154,23 @@ TEST_F(WindowTest, aPausedPictureCanStillBeSearched) {
     window->actions().pause->setChecked(true);
     window->connections().filterBar().setQuick(QuickFilter::Guarded);
     EXPECT_EQ(model().rowCount(), 1);
-    EXPECT_EQ(model().cookieAt(0), 1U);
+    EXPECT_EQ(model().keyAt(0), keyOf(1));
 }
 
 TEST_F(WindowTest, searchingAPausedPictureCopiesNoRowAndKeepsTheSelection) {
     const FramePtr frame = show({guarded(1), unguarded(2), unguarded(3), unguarded(4)});
     window->actions().pause->setChecked(true);
-    view().select(3);
+    view().select(keyOf(3));
     window->connections().filterBar().setQuick(QuickFilter::Unguarded);
     EXPECT_EQ(model().rowCount(), 3);
     EXPECT_EQ(model().frame(), frame) << "the very same frame, with other rows of it shown";
     EXPECT_EQ(model().rowAt(0), &frame->rows[1]);
-    EXPECT_EQ(view().selectedCookies(), std::vector<std::uint64_t>{3});
+    EXPECT_EQ(view().selectedKeys(), std::vector{keyOf(3)});
     window->connections().filterBar().setQuick(QuickFilter::Abandoned);
     EXPECT_EQ(model().rowCount(), 0);
     window->connections().filterBar().setQuick(QuickFilter::All);
     EXPECT_EQ(model().rowCount(), 4);
-    EXPECT_EQ(view().selectedCookies(), std::vector<std::uint64_t>{3});
+    EXPECT_EQ(view().selectedKeys(), std::vector{keyOf(3)});
     window->actions().pause->setChecked(false);
     EXPECT_EQ(model().rowCount(), 4);
 }
@@ -255,10 +255,10 @@ TEST_F(WindowTest, aFailedSampleLeavesRowsSelectionAndPlaceAndSaysSinceWhen) {
         many.add(unguarded(cookie));
     many.at(MonotonicClock::now() - std::chrono::seconds(40));
     show(series.next(many.script));
-    view().select(150);
+    view().select(keyOf(150));
     view().verticalScrollBar()->setValue(700);
     show(series.fail({ErrorCode::Unreadable, "The kernel had no memory to list all TCP sockets (ENOBUFS)."}));
-    EXPECT_EQ(view().selectedCookie(), 150U);
+    EXPECT_EQ(view().selectedKey(), keyOf(150));
     EXPECT_EQ(view().verticalScrollBar()->value(), 700);
     EXPECT_EQ(model().rowCount(), 200);
     const QString said = noticed(QStringLiteral("ENOBUFS"));
@@ -272,7 +272,7 @@ TEST_F(WindowTest, aFailedSampleLeavesRowsSelectionAndPlaceAndSaysSinceWhen) {
 
 TEST_F(WindowTest, aConnectionThatIsGoneKeepsItsDetails) {
     show({suspect(1), unguarded(2)});
-    view().select(1);
+    view().select(keyOf(1));
     for (int missed = 0; missed < 2; ++missed)
         show({unguarded(2)});
     EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("closed")); }));

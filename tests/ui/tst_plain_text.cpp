@@ -44,7 +44,7 @@ struct PlainTextTest : testing::Test {
         builder.script.notes = {kName};
         builder.owner(row, {7, 3, kName, std::make_shared<const ProcessUnit>(ProcessUnit{.unit = kName})});
         window->showFrame(builder.build());
-        window->connections().view().select(1);
+        window->connections().view().select(keyOf(1));
         QApplication::processEvents();
     }
 
@@ -72,6 +72,7 @@ TEST_F(PlainTextTest, everyLabelOfTheWindowShowsNamesAsTheyAre) {
     for (int page = 0; page < pages->count(); ++page) {
         pages->setCurrentIndex(page);
         QApplication::processEvents();
+        QTest::qWait(20);
         found += labelsWithTheName();
     }
     EXPECT_GT(found, pages->count()) << "the headline on each page, and the page of the holders";

@@ -3,6 +3,7 @@
 #include "app/halfopen/session.h"
 #include "app/halfopen/system_tuning.h"
 #include "core/actions/direct_operations.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/lab/laboratory.h"
 #include "core/lab/tcp_socket.h"
@@ -64,11 +65,11 @@ std::string missing(const char* what, TuningPage& page) {
 }
 
 std::string changeAndWatch() {
-    const std::uint64_t home = ownNetnsInode();
+    const NetnsId home = ownNetns();
     auto hosts = lab::Laboratory::open();
     if (!hosts)
         return "skip: " + hosts.error().message;
-    if (ownNetnsInode() == home || !lab::Laboratory::setSysctl("tcp_keepalive_time", 4))
+    if (ownNetns() == home || !lab::Laboratory::setSysctl("tcp_keepalive_time", 4))
         return "not in a namespace of its own";
     const auto three = connectThree(*hosts);
     if (!three)
@@ -87,7 +88,7 @@ std::string changeAndWatch() {
     QObject::connect(&session, &Session::frameArrived, &page, &TuningPage::showFrame);
     Query query;
     query.interval = 250ms;
-    session.setQuery(query);
+    session.send(query);
     session.showMachine();
     const auto says = [&](const char* text) {
         return QTest::qWaitFor([&] { return page.effect().text().contains(QLatin1String(text)); }, 20'000);

@@ -25,6 +25,7 @@ FramePtr pile(int count, std::chrono::seconds since = {}) {
 
 CertificatePtr givenUp(std::uint64_t cookie, Ending ending = Ending::KeepaliveExhausted) {
     auto c = std::make_shared<Certificate>();
+    c->netns = kNetns;
     c->cookie = cookie;
     c->remote = endpoint("203.0.113.9", 5432);
     c->ending = ending;
@@ -43,7 +44,7 @@ struct WatchTest : testing::Test {
 };
 
 TEST_F(WatchTest, becomingSuspectIsToldOnce) {
-    watch.setWatched(1, true);
+    watch.setWatched(keyOf(1), true);
     EXPECT_THAT(look(FrameMaker{guarded(1), guarded(2)}.build()), IsEmpty());
     const auto told = look(FrameMaker{suspect(1), suspect(2)}.build());
     ASSERT_THAT(told, SizeIs(1));
@@ -75,7 +76,7 @@ TEST_F(WatchTest, aLinkThatLosesAPacketNowAndThenIsToldOnce) {
 
 TEST_F(WatchTest, aRelapseAfterAWhileIsNews) {
     using namespace std::chrono_literals;
-    watch.setWatched(1, true);
+    watch.setWatched(keyOf(1), true);
     look(at(0s, {guarded(1)}));
     EXPECT_THAT(look(at(1s, {suspect(1)})), SizeIs(1));
     EXPECT_THAT(look(at(2s, {guarded(1)})), IsEmpty());
@@ -106,18 +107,18 @@ TEST_F(WatchTest, theFilterDecidesWhatIsWatched) {
 }
 
 TEST_F(WatchTest, beingGivenUpIsToldWithItsCertificate) {
-    watch.setWatched(1, true);
+    watch.setWatched(keyOf(1), true);
     look(FrameMaker{suspect(1)}.build());
     const auto told = look(FrameMaker{unguarded(9)}.build(), {givenUp(1), givenUp(2)});
     ASSERT_THAT(told, SizeIs(1));
     EXPECT_EQ(told[0].kind, WatchNotice::Kind::GivenUp);
     EXPECT_THAT(told[0].title.toStdString(), HasSubstr("psql 8123"));
     EXPECT_THAT(told[0].text.toStdString(), HasSubstr("keepalive exhausted: 3 probe(s) unanswered"));
-    EXPECT_FALSE(watch.isWatched(1));
+    EXPECT_FALSE(watch.isWatched(keyOf(1)));
 }
 
 TEST_F(WatchTest, anOrderlyEndIsNoNews) {
-    watch.setWatched(1, true);
+    watch.setWatched(keyOf(1), true);
     look(FrameMaker{guarded(1)}.build());
     EXPECT_THAT(look(FrameMaker{}.build(), {givenUp(1, Ending::ClosedLocalFirst)}), IsEmpty());
 }
@@ -169,15 +170,15 @@ TEST_F(WatchMenuTest, isOffUntilAPersonWantsIt) {
 }
 
 TEST_F(WatchMenuTest, watchingAConnectionTurnsItOn) {
-    menu->choose(1);
+    menu->choose(keyOf(1));
     menu->connection().trigger();
     EXPECT_TRUE(menu->on().isChecked());
     look({guarded(1)});
     look({suspect(1)});
     EXPECT_THAT(told, SizeIs(1));
-    menu->choose(2);
+    menu->choose(keyOf(2));
     EXPECT_FALSE(menu->connection().isChecked());
-    menu->choose(1);
+    menu->choose(keyOf(1));
     EXPECT_TRUE(menu->connection().isChecked());
 }
 

@@ -86,7 +86,7 @@ void render(const QString& file, Appearance appearance, std::uint64_t selected, 
     window.resize(1280, 800);
     window.show();
     window.showFrame(lastOfThree());
-    window.select(selected);
+    window.select(keyOf(selected));
     window.connections().details().setPage(page);
     takePicture(window, file);
 }

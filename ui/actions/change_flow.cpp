@@ -53,7 +53,7 @@ void ChangeFlow::apply(const Targets& targets, const OptionsChange& change, Undo
     m_readFirst = undo == Undo::Wanted;
     std::vector<Step> steps;
     for (const Row* row : targets.rows)
-        steps.push_back({row->connection.cookie, row->options, change});
+        steps.push_back({targets.frame->keyOf(*row), row->options, change});
     // What could be read is most likely one's own: done before anybody is asked about the others.
     std::stable_partition(steps.begin(), steps.end(), [](const Step& step) { return step.known.exact(); });
     begin(targets.netns(), std::move(steps), {.change = change});
@@ -65,7 +65,7 @@ void ChangeFlow::undo(const Targets& targets) {
     m_readFirst = false;
     std::vector<Step> steps;
     for (const Row* row : targets.rows) {
-        if (const auto found = m_undo.find(row->connection.cookie); found != m_undo.end())
+        if (const auto found = m_undo.find(targets.frame->keyOf(*row)); found != m_undo.end())
             steps.push_back({found->first, row->options, found->second.back()});
     }
     begin(targets.netns(), std::move(steps), {.undo = true});
@@ -76,14 +76,14 @@ void ChangeFlow::cancel() {
         m_operations.cancel(m_request);
 }
 
-void ChangeFlow::begin(std::uint64_t netns, std::vector<Step> steps, ChangeRound round) {
+void ChangeFlow::begin(NetnsId netns, std::vector<Step> steps, ChangeRound round) {
     if (steps.empty())
         return;
     m_busy = true;
-    m_netns = netns;
     m_steps = std::move(steps);
     m_at = 0;
     m_round = std::move(round);
+    m_round.netns = netns;
     Q_EMIT busyChanged();
     readFirst();
 }
@@ -92,17 +92,17 @@ void ChangeFlow::readFirst() {
     std::vector<std::uint64_t> unknown;
     for (const auto& step : m_steps) {
         if (m_readFirst && !undoOf(step.change, step.known) && unknown.size() < kSocketBatch)
-            unknown.push_back(step.cookie);
+            unknown.push_back(step.key.cookie);
     }
     if (unknown.empty())
         return next();
-    m_request = m_operations.inspect(m_netns, unknown, true,
+    m_request = m_operations.inspect(m_round.netns, unknown, true,
                                      [self = QPointer(this)](Outcome<std::vector<SocketReading>> answer) {
                                          if (!self)
                                              return;
                                          if (answer) {
                                              self->learn(*answer);
-                                             Q_EMIT self->readingsArrived(*answer);
+                                             Q_EMIT self->readingsArrived({self->m_round.netns, *answer});
                                          }
                                          if (!answer && answer.error().kind == PrivilegeErrorKind::Dismissed)
                                              self->refused(1, answer.error());
@@ -116,7 +116,7 @@ void ChangeFlow::learn(const std::vector<SocketReading>& readings) {
     for (const auto& reading : readings)
         read.emplace(reading.cookie, &reading);
     for (Step& step : m_steps) {
-        if (const auto found = read.find(step.cookie); found != read.end() && found->second->options)
+        if (const auto found = read.find(step.key.cookie); found != read.end() && found->second->options)
             step.known = *found->second->options;
     }
 }
@@ -129,9 +129,9 @@ void ChangeFlow::next() {
     std::vector<std::uint64_t> cookies;
     for (std::size_t at = m_at; at < m_steps.size() && m_steps[at].change == change && cookies.size() < kSocketBatch;
          ++at)
-        cookies.push_back(m_steps[at].cookie);
+        cookies.push_back(m_steps[at].key.cookie);
     const std::size_t count = cookies.size();
-    m_request = m_operations.setOptions(m_netns, std::move(cookies), change,
+    m_request = m_operations.setOptions(m_round.netns, std::move(cookies), change,
                                         [self = QPointer(this), count](const Outcome<std::vector<SetResult>>& outcome) {
                                             if (self)
                                                 self->answered(count, outcome);
@@ -159,7 +159,7 @@ void ChangeFlow::answered(std::size_t count, const Outcome<std::vector<SetResult
 void ChangeFlow::refused(std::size_t count, const PrivilegeError& error) {
     const bool all = standsForAll(error.kind);
     for (std::size_t told = 0; told < (all ? 1 : count); ++told)
-        m_round.results.push_back({m_steps[m_at++].cookie, tl::unexpected(error)});
+        m_round.results.push_back({m_steps[m_at++].key.cookie, tl::unexpected(error)});
     if (!all)
         return next();
     m_round.untried = m_steps.size() - m_at;
@@ -168,14 +168,14 @@ void ChangeFlow::refused(std::size_t count, const PrivilegeError& error) {
 
 void ChangeFlow::remember(const Step& step) {
     if (m_round.undo) {
-        auto& changes = m_undo[step.cookie];
+        auto& changes = m_undo[step.key];
         changes.pop_back();
         if (changes.empty())
-            m_undo.erase(step.cookie);
+            m_undo.erase(step.key);
     } else if (auto undo = undoOf(step.change, step.known)) {
-        m_undo[step.cookie].push_back(*undo);
+        m_undo[step.key].push_back(*undo);
     } else {
-        m_undo.erase(step.cookie); // an older change cannot be taken back any more either: this one lies on top of it
+        m_undo.erase(step.key); // an older change cannot be taken back any more either: this one lies on top of it
     }
 }
 

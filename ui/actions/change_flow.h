@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/actions/socket_operations.h"
-#include "core/model/socket_results.h"
+#include "core/model/order.h"
 #include "ui/actions/targets.h"
 
 #include <QObject>
@@ -19,6 +19,7 @@ struct ChangeRound {
     std::vector<SetResult> results; ///< those that were tried, in the order tried
     std::size_t untried = 0;        ///< left out after a refusal that stands for all, such as a closed dialog
     bool undo = false;
+    NetnsId netns = 0; ///< of all of them
 };
 
 /// Changes sockets, all that are changed alike in one call, and can bring back what was: before a value is set that is
@@ -37,23 +38,23 @@ public:
     void apply(const Targets& targets, const OptionsChange& change, Undo undo = Undo::Wanted);
     /// Takes back the last change of each of these sockets that was changed in this session.
     void undo(const Targets& targets);
-    bool canUndo(std::uint64_t cookie) const { return m_undo.contains(cookie); }
+    bool canUndo(const SocketKey& key) const { return m_undo.contains(key); }
     void cancel(); ///< of what is waited for
 
 Q_SIGNALS:
     void busyChanged();
     void finished(const halfopen::ChangeRound& round);
     /// What was read before the change, for undo: options and holders.
-    void readingsArrived(const std::vector<halfopen::SocketReading>& readings);
+    void readingsArrived(const halfopen::ReadingsOrder& readings);
 
 private:
     struct Step {
-        std::uint64_t cookie = 0;
+        SocketKey key;
         KeepaliveOptions known;
         OptionsChange change;
     };
 
-    void begin(std::uint64_t netns, std::vector<Step> steps, ChangeRound round);
+    void begin(NetnsId netns, std::vector<Step> steps, ChangeRound round);
     void readFirst();
     void learn(const std::vector<SocketReading>& readings);
     void next();
@@ -63,14 +64,13 @@ private:
     void end();
 
     SocketOperations& m_operations;
-    std::uint64_t m_netns = 0;
     std::vector<Step> m_steps;
     std::size_t m_at = 0;
     ChangeRound m_round;
     RequestToken m_request = 0; ///< the last one
     bool m_busy = false;
     bool m_readFirst = true;
-    std::map<std::uint64_t, std::vector<OptionsChange>> m_undo; ///< by cookie; the last change last; never empty ones
+    std::map<SocketKey, std::vector<OptionsChange>> m_undo; ///< the last change last; never empty ones
 };
 
 /// Whether the change sets this, and how many values it sets.

@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t kReckoned = 2000;
 
 Forecast afterChange(const Row& row, const Frame& frame, const OptionsChange& change) {
-    return forecastAfter(change, row.connection, row.options, frame.sysctls, frame.clock);
+    return forecastAfter(change, row.connection, row.options, frame.sysctlsOf(row), frame.clockOf(row));
 }
 
 } // namespace
@@ -87,14 +87,14 @@ void ChangePanel::setUpLayout() {
 
 void ChangePanel::showTargets(const Targets& targets) {
     m_targets = changeable(targets);
-    auto cookies = m_targets.cookies();
-    if (isStarted() && !areKnown(cookies)) {
+    auto keys = m_targets.keys();
+    if (isStarted() && !areKnown(keys)) {
         m_editor->clear();
         m_proof.clear();
         m_answer.clear();
     }
-    if (!cookies.empty() && !m_flow.isBusy())
-        m_cookies = std::move(cookies);
+    if (!keys.empty() && !m_flow.isBusy())
+        m_keys = std::move(keys);
     if (targets.frame)
         m_proof.look(targets.frame);
     refresh();
@@ -107,11 +107,11 @@ bool ChangePanel::isStarted() const {
 
 /// Mostly they are the same as in the frame before, or fewer; a hundred thousand of them must not be looked for one by
 /// one.
-bool ChangePanel::areKnown(const std::vector<std::uint64_t>& cookies) const {
-    if (cookies == m_cookies)
+bool ChangePanel::areKnown(const std::vector<SocketKey>& keys) const {
+    if (keys == m_keys)
         return true;
-    const std::unordered_set<std::uint64_t> known(m_cookies.begin(), m_cookies.end());
-    return std::ranges::all_of(cookies, [&](std::uint64_t cookie) { return known.contains(cookie); });
+    const std::unordered_set<SocketKey> known(m_keys.begin(), m_keys.end());
+    return std::ranges::all_of(keys, [&](const SocketKey& key) { return known.contains(key); });
 }
 
 void ChangePanel::showEvent(QShowEvent* event) {
@@ -169,7 +169,7 @@ void ChangePanel::refreshButtons(const OptionsChange& draft) {
     m_apply->setEnabled(ready && !isEmpty(draft));
     m_revert->setEnabled(ready && m_editor->isTouched());
     m_undo->setEnabled(ready && std::ranges::any_of(m_targets.rows, [this](const Row* row) {
-                           return m_flow.canUndo(row->connection.cookie);
+                           return m_flow.canUndo(m_targets.frame->keyOf(*row));
                        }));
     m_cancel->setVisible(m_flow.isBusy());
 }
@@ -218,7 +218,7 @@ void ChangePanel::onFinished(const ChangeRound& round) {
     if (round.results.size() == readings.size() && round.untried == 0)
         m_editor->clear();
     refresh();
-    Q_EMIT readingsArrived(readings);
+    Q_EMIT readingsArrived({round.netns, std::move(readings)});
 }
 
 QString ChangePanel::forecastText() const {

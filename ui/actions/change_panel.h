@@ -36,7 +36,7 @@ public:
 
 Q_SIGNALS:
     /// A socket's options as they were read back after a change: known from now on.
-    void readingsArrived(const std::vector<halfopen::SocketReading>& readings);
+    void readingsArrived(const halfopen::ReadingsOrder& readings);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -44,7 +44,7 @@ protected:
 private:
     void setUpLayout();
     bool isStarted() const;
-    bool areKnown(const std::vector<std::uint64_t>& cookies) const;
+    bool areKnown(const std::vector<SocketKey>& keys) const;
     void refresh();
     void refreshForecast(const OptionsChange& draft);
     QString manyForecast(const OptionsChange& draft) const;
@@ -56,7 +56,7 @@ private:
     ChangeFlow m_flow;
     ChangeProof m_proof;
     Targets m_targets;
-    std::vector<std::uint64_t> m_cookies; ///< that the draft is meant for
+    std::vector<SocketKey> m_keys; ///< that the draft is meant for
     QString m_answer;
     QLabel* m_title;
     OptionsEditor* m_editor;

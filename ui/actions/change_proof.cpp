@@ -32,14 +32,14 @@ QString stateOf(const Targets& targets, MonotonicTime now) {
 
 void ChangeProof::begin(const Targets& before, MonotonicTime now) {
     clear();
-    m_cookies = before.cookies();
+    m_keys = before.keys();
     m_before = ChangeProofText::tr("Before: %1").arg(stateOf(before, now));
 }
 
 bool ChangeProof::look(const FramePtr& frame) {
     if (!isWaiting() || frame->started <= m_changed)
         return false;
-    const auto targets = targetsIn(frame, m_cookies);
+    const auto targets = targetsIn(frame, m_keys);
     m_after = targets.empty() ? ChangeProofText::tr("Now: it has closed.")
                               : ChangeProofText::tr("Now: %1").arg(stateOf(targets, frame->taken));
     return true;

@@ -25,7 +25,7 @@ public:
     void clear() { *this = {}; }
 
 private:
-    std::vector<std::uint64_t> m_cookies;
+    std::vector<SocketKey> m_keys;
     MonotonicTime m_changed{};
     QString m_before;
     QString m_after;

@@ -14,14 +14,14 @@ CloseFlow::CloseFlow(SocketOperations& operations, QObject* parent)
     : QObject(parent)
     , m_operations(operations) {}
 
-void CloseFlow::close(std::uint64_t netns, std::vector<std::uint64_t> cookies) {
+void CloseFlow::close(NetnsId netns, std::vector<std::uint64_t> cookies) {
     if (m_busy || cookies.empty())
         return;
     m_busy = true;
     m_netns = netns;
     m_round = {.wanted = cookies.size(), .results = {}, .refused = {}};
     m_left = std::move(cookies);
-    Q_EMIT progressed(CloseStep::Asked, m_left);
+    note(CloseStep::Asked, m_left);
     next();
 }
 
@@ -45,28 +45,35 @@ void CloseFlow::next() {
 
 void CloseFlow::answered(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<CloseResult>>& outcome) {
     if (!outcome) {
-        Q_EMIT progressed(CloseStep::Failed, batch);
-        Q_EMIT progressed(CloseStep::Failed, m_left);
+        note(CloseStep::Failed, batch);
+        note(CloseStep::Failed, m_left);
         m_round.refused = outcome.error();
         return end();
     }
-    tell(*outcome);
+    note(*outcome);
     m_round.results.insert(m_round.results.end(), outcome->begin(), outcome->end());
     next();
 }
 
-void CloseFlow::tell(const std::vector<CloseResult>& results) {
+void CloseFlow::note(CloseStep step, const std::vector<std::uint64_t>& cookies) {
+    CloseNote note{step, {}};
+    for (const std::uint64_t cookie : cookies)
+        note.sockets.push_back({cookie, m_netns});
+    Q_EMIT progressed(note);
+}
+
+void CloseFlow::note(const std::vector<CloseResult>& results) {
     std::vector<std::uint64_t> done;
     std::vector<std::uint64_t> reset;
     std::vector<std::uint64_t> failed;
     for (const auto& result : results)
         (!result.outcome ? failed : result.reset ? reset : done).push_back(result.cookie);
     if (!done.empty())
-        Q_EMIT progressed(CloseStep::Done, done);
+        note(CloseStep::Done, done);
     if (!reset.empty())
-        Q_EMIT progressed(CloseStep::Reset, reset);
+        note(CloseStep::Reset, reset);
     if (!failed.empty())
-        Q_EMIT progressed(CloseStep::Failed, failed);
+        note(CloseStep::Failed, failed);
 }
 
 void CloseFlow::end() {

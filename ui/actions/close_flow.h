@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/actions/socket_operations.h"
-#include "core/model/close_step.h"
+#include "core/model/order.h"
 #include "core/model/socket_results.h"
 #include "ui/actions/targets.h"
 
@@ -30,23 +30,24 @@ public:
     explicit CloseFlow(SocketOperations& operations, QObject* parent = nullptr);
 
     bool isBusy() const { return m_busy; }
-    /// Begins; answered by finished(). Does nothing while busy. @param netns  inode of their network namespace
-    void close(std::uint64_t netns, std::vector<std::uint64_t> cookies);
+    /// Begins; answered by finished(). Does nothing while busy. @param netns  theirs
+    void close(NetnsId netns, std::vector<std::uint64_t> cookies);
     void cancel(); ///< what is waited for; what is closed stays closed
 
 Q_SIGNALS:
     /// How far it is with these: all are asked for first, then each is done or failed.
-    void progressed(halfopen::CloseStep step, const std::vector<std::uint64_t>& cookies);
+    void progressed(const halfopen::CloseNote& note);
     void finished(const halfopen::CloseRound& round);
 
 private:
     void next();
     void answered(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<CloseResult>>& outcome);
-    void tell(const std::vector<CloseResult>& results);
+    void note(CloseStep step, const std::vector<std::uint64_t>& cookies);
+    void note(const std::vector<CloseResult>& results);
     void end();
 
     SocketOperations& m_operations;
-    std::uint64_t m_netns = 0;
+    NetnsId m_netns = 0;
     RequestToken m_request = 0; ///< the last one
     std::vector<std::uint64_t> m_left;
     CloseRound m_round;

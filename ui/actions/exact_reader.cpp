@@ -36,7 +36,7 @@ void ExactReader::ask(const FramePtr& frame) {
         Q_EMIT answered(0, 0);
         return;
     }
-    m_netns = frame->namespaces.front();
+    m_netns = frame->inView().netns;
     m_tried.clear();
     m_count = m_failed = 0;
     m_busy = true;
@@ -101,7 +101,7 @@ void ExactReader::onRead(const std::vector<SocketReading>& readings) {
         else if (reading.options.error().kind != PrivilegeErrorKind::NoSuchConnection)
             ++m_failed;
     }
-    Q_EMIT read(readings);
+    Q_EMIT read({m_netns, readings});
 }
 
 void ExactReader::finish(bool interactive) {

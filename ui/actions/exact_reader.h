@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/actions/socket_operations.h"
-#include "core/model/socket_results.h"
+#include "core/model/order.h"
 #include "ui/actions/targets.h"
 
 #include <QObject>
@@ -32,8 +32,8 @@ public:
     void cancel(); ///< the question that is open, if any
 
 Q_SIGNALS:
-    void stateChanged();                                             ///< isActive() or isBusy()
-    void read(const std::vector<halfopen::SocketReading>& readings); ///< for the sampling thread to know
+    void stateChanged();                                ///< isActive() or isBusy()
+    void read(const halfopen::ReadingsOrder& readings); ///< for the sampling thread to know
     /// What was asked for by a person is done. @param failed  how many could not be read, for another reason than that
     /// they have closed
     void answered(int count, int failed);
@@ -46,7 +46,7 @@ private:
     void onRead(const std::vector<SocketReading>& readings);
 
     SocketOperations& m_operations;
-    std::uint64_t m_netns = 0;
+    NetnsId m_netns = 0;
     RequestToken m_request = 0; ///< the last one
     std::vector<std::uint64_t> m_left;
     std::unordered_set<std::uint64_t> m_tried; ///< not to be asked for again while they are there

@@ -53,7 +53,7 @@ void Rearm::onFinished(const ChangeRound& round) {
         if (result.outcome)
             readings.push_back({result.cookie, *result.outcome, {}});
     }
-    Q_EMIT readingsArrived(readings);
+    Q_EMIT readingsArrived({round.netns, readings});
     auto sentence = roundSentence(round);
     if (!readings.empty())
         sentence += QLatin1Char(' ') + tr("Their idle time is an override from now on.");

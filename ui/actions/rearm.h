@@ -31,7 +31,7 @@ Q_SIGNALS:
     /// What became of it; the command that a person could run instead, or "".
     void answered(const QString& sentence, const QString& command);
     /// What was read back from the sockets that were set.
-    void readingsArrived(const std::vector<halfopen::SocketReading>& readings);
+    void readingsArrived(const halfopen::ReadingsOrder& readings);
 
 private:
     void onFinished(const ChangeRound& round);

@@ -36,16 +36,24 @@ std::vector<std::uint64_t> Targets::cookies() const {
     return result;
 }
 
-std::uint64_t Targets::netns() const {
-    return rows.empty() ? 0 : frame->netnsOf(*rows.front());
+std::vector<SocketKey> Targets::keys() const {
+    std::vector<SocketKey> result;
+    result.reserve(rows.size());
+    for (const Row* row : rows)
+        result.push_back(frame->keyOf(*row));
+    return result;
 }
 
-Targets targetsIn(const FramePtr& frame, const std::vector<std::uint64_t>& cookies) {
+NetnsId Targets::netns() const {
+    return rows.empty() ? 0 : frame->netnsOf(*rows.front()).netns;
+}
+
+Targets targetsIn(const FramePtr& frame, const std::vector<SocketKey>& keys) {
     Targets result{frame, {}};
     if (!frame || !frame->live)
         return result;
-    for (const auto cookie : cookies) {
-        if (const Row* row = frame->find(cookie))
+    for (const SocketKey& key : keys) {
+        if (const Row* row = frame->find(key))
             result.rows.push_back(row);
     }
     return result;

@@ -16,12 +16,13 @@ struct Targets {
 
     bool empty() const { return rows.empty(); }
     std::size_t count() const { return rows.size(); }
+    std::vector<SocketKey> keys() const;
     std::vector<std::uint64_t> cookies() const;
-    std::uint64_t netns() const; ///< inode of the network namespace of the first; 0: not told
+    NetnsId netns() const; ///< of the first; 0: not told
 };
 
-/// Those of the cookies that the frame has; a recording has none to act on.
-Targets targetsIn(const FramePtr& frame, const std::vector<std::uint64_t>& cookies);
+/// Those that the frame has; a recording has none to act on.
+Targets targetsIn(const FramePtr& frame, const std::vector<SocketKey>& keys);
 /// Whether changeable() or closable() would have any; asks no further than the first.
 bool anyChangeable(const Targets& targets);
 bool anyClosable(const Targets& targets);

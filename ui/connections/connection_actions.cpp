@@ -17,12 +17,12 @@
 
 namespace halfopen {
 
-ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks,
+ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer& closer, OrderSink send,
                                      ConnectionsPage& page, QObject* parent)
     : QObject(parent)
     , m_page(page)
     , m_closer(closer)
-    , m_sinks(std::move(sinks))
+    , m_send(std::move(send))
     , m_closing(operations)
     , m_reader(operations)
     , m_panel(new ChangePanel(operations))
@@ -57,27 +57,23 @@ void ConnectionActions::setUpActions() {
         m_panel->setFocus();
     });
     connect(m_close, &QAction::triggered, this, &ConnectionActions::askToClose);
-    connect(m_ended, &QAction::triggered, this, [this] { Q_EMIT endingRequested(m_page.view().selectedCookie()); });
+    connect(m_ended, &QAction::triggered, this, [this] { Q_EMIT endingRequested(m_page.view().selectedKey()); });
     connect(m_read, &QAction::triggered, this, [this] { m_reader.ask(m_frame); });
 }
 
 void ConnectionActions::connectFlows() {
-    const auto learn = [this](const std::vector<SocketReading>& readings) {
-        if (m_sinks.readingsArrived)
-            m_sinks.readingsArrived(readings);
+    const auto send = [this](const auto& order) {
+        if (m_send)
+            m_send(order);
     };
-    connect(m_panel, &ChangePanel::readingsArrived, this, learn);
-    connect(&m_reader, &ExactReader::read, this, learn);
+    connect(m_panel, &ChangePanel::readingsArrived, this, send);
+    connect(&m_reader, &ExactReader::read, this, send);
+    connect(&m_closing, &CloseFlow::progressed, this, send);
     connect(&m_reader, &ExactReader::stateChanged, this, &ConnectionActions::choose);
     connect(&m_reader, &ExactReader::answered, this, &ConnectionActions::onExact);
     connect(&m_reader, &ExactReader::refused, this, [this](const PrivilegeError& error) {
         m_page.answer().say(refusalSentence(error), fromCore(error.command));
     });
-    connect(&m_closing, &CloseFlow::progressed, this,
-            [this](CloseStep step, const std::vector<std::uint64_t>& cookies) {
-                if (m_sinks.closing)
-                    m_sinks.closing(step, cookies);
-            });
     connect(&m_closing, &CloseFlow::finished, this, [this](const CloseRound& round) {
         m_page.answer().say(closedSentence(round), commandOf(round));
         choose();
@@ -91,13 +87,13 @@ void ConnectionActions::showFrame(const FramePtr& frame) {
 }
 
 void ConnectionActions::choose() {
-    m_targets = targetsIn(m_frame, m_page.view().selectedCookies());
+    m_targets = targetsIn(m_frame, m_page.view().selectedKeys());
     m_panel->showTargets(m_targets);
     m_change->setEnabled(anyChangeable(m_targets));
     m_close->setEnabled(!m_closing.isBusy() && anyClosable(m_targets));
-    const auto cookie = m_page.view().selectedCookie();
-    const Row* row = m_frame ? m_frame->find(cookie) : nullptr;
-    m_ended->setEnabled(cookie != 0 && (!row || row->change == Change::Closed));
+    const SocketKey key = m_page.view().selectedKey();
+    const Row* row = m_frame ? m_frame->find(key) : nullptr;
+    m_ended->setEnabled(key && (!row || row->change == Change::Closed));
     m_read->setEnabled(m_frame && m_frame->live && !m_reader.isBusy());
 }
 

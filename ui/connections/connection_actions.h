@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/actions/socket_operations.h"
-#include "core/model/socket_results.h"
+#include "core/model/order.h"
 #include "ui/actions/close_flow.h"
 #include "ui/actions/exact_reader.h"
 #include "ui/actions/targets.h"
@@ -18,12 +18,8 @@ namespace halfopen {
 class ChangePanel;
 class ConnectionsPage;
 
-/// What whoever samples is told about what is done here. Either may be empty.
-struct ActionSinks {
-    std::function<void(std::vector<SocketReading>)> readingsArrived; ///< read from sockets, or read back
-    /// Before these are closed, and when it is known what became of it.
-    std::function<void(CloseStep, const std::vector<std::uint64_t>& cookies)> closing;
-};
+/// Takes what is done here to whoever samples: what was read, and how far it is with a close. May be empty.
+using OrderSink = std::function<void(Order)>;
 
 /// The verbs on the chosen connections, in the details, the table's menu and the menu bar: change, close, read exactly.
 class ConnectionActions final : public QObject {
@@ -32,7 +28,7 @@ class ConnectionActions final : public QObject {
 public:
     /// @param operations  outlives this; answers on the GUI thread and does not block it
     /// @param page        becomes the place where they are offered and answered
-    ConnectionActions(SocketOperations& operations, const Closer& closer, ActionSinks sinks, ConnectionsPage& page,
+    ConnectionActions(SocketOperations& operations, const Closer& closer, OrderSink send, ConnectionsPage& page,
                       QObject* parent);
 
     /// The newest frame, also while the table is paused.
@@ -48,7 +44,7 @@ public:
 
 Q_SIGNALS:
     /// The person wants to know how the chosen connection ended.
-    void endingRequested(quint64 cookie);
+    void endingRequested(const halfopen::SocketKey& key);
 
 private:
     void setUpActions();
@@ -60,7 +56,7 @@ private:
 
     ConnectionsPage& m_page;
     Closer m_closer;
-    ActionSinks m_sinks;
+    OrderSink m_send;
     CloseFlow m_closing;
     ExactReader m_reader;
     FramePtr m_frame;

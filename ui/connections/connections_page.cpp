@@ -39,7 +39,7 @@ QString settingDetailsPage() {
 
 } // namespace
 
-ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& closer, ActionSinks sinks,
+ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& closer, OrderSink send,
                                  DesktopPrograms& programs)
     : m_programs(programs)
     , m_filter(new FilterBar)
@@ -51,7 +51,7 @@ ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& clo
     , m_message(new MessagePage)
     , m_details(new DetailsPane)
     , m_splitter(new QSplitter(Qt::Vertical))
-    , m_actions(new ConnectionActions(operations, closer, std::move(sinks), *this, this))
+    , m_actions(new ConnectionActions(operations, closer, std::move(send), *this, this))
     , m_menu(new QMenu(tr("&Connection"), this)) {
     setUpLayout();
     setUpNotices();
@@ -129,7 +129,7 @@ void ConnectionsPage::showInTable(const FramePtr& frame) {
     m_frame = frame;
     m_view->showFrame(frame);
     m_filter->showCounts(frame->quickCounts);
-    m_details->show(frame, m_view->selectedCookie());
+    m_details->show(frame, m_view->selectedKey());
     showState(*frame, frame->shown.size());
 }
 
@@ -145,11 +145,11 @@ void ConnectionsPage::setPaused(bool paused) {
         showFrame(m_gate.newest());
 }
 
-void ConnectionsPage::showEnding(const std::function<CertificatePtr(std::uint64_t cookie)>& find) {
-    const auto cookie = m_details->cookie();
-    const Row* row = cookie != 0 && m_frame ? m_frame->find(cookie) : nullptr;
-    if (cookie != 0 && (!row || row->change == Change::Closed))
-        m_details->showEnding(find(cookie));
+void ConnectionsPage::showEnding(const std::function<CertificatePtr(const SocketKey& key)>& find) {
+    const SocketKey key = m_details->key();
+    const Row* row = key && m_frame ? m_frame->find(key) : nullptr;
+    if (key && (!row || row->change == Change::Closed))
+        m_details->showEnding(find(key));
 }
 
 void ConnectionsPage::rearrange(const Query& query) {
@@ -158,7 +158,7 @@ void ConnectionsPage::rearrange(const Query& query) {
     auto shown = shownFor(*m_frame, query);
     const std::size_t count = shown.size();
     m_view->rearrange(std::move(shown));
-    m_details->show(m_frame, m_view->selectedCookie());
+    m_details->show(m_frame, m_view->selectedKey());
     showState(*m_frame, count);
 }
 
@@ -203,8 +203,8 @@ void ConnectionsPage::showMessage(const Frame& frame) {
                        tr("Show All"));
 }
 
-void ConnectionsPage::select(std::uint64_t cookie) {
-    m_details->show(m_frame, cookie);
+void ConnectionsPage::select(const SocketKey& key) {
+    m_details->show(m_frame, key);
     Q_EMIT chosen();
 }
 
@@ -213,7 +213,7 @@ void ConnectionsPage::applyTo(Query& query) const {
     query.quick = m_filter->quick();
     query.sort = m_view->layout().sortKey();
     query.descending = m_view->layout().descending();
-    query.selected = m_view->selectedCookie();
+    query.selected = m_view->selectedKey();
 }
 
 void ConnectionsPage::focusTable() {

@@ -29,9 +29,9 @@ class ConnectionsPage final : public Page {
 
 public:
     /// @param operations  acts on sockets; outlives the page, as `programs` does
-    /// @param sinks       told what is done here
+    /// @param send        takes what is done here
     /// @param programs    asked for the applications behind processes
-    ConnectionsPage(SocketOperations& operations, const Closer& closer, ActionSinks sinks, DesktopPrograms& programs);
+    ConnectionsPage(SocketOperations& operations, const Closer& closer, OrderSink send, DesktopPrograms& programs);
 
     QString title() const override;
     /// While it is paused, the table keeps what it shows, and what changes is counted.
@@ -41,8 +41,8 @@ public:
     bool hasFrame() const { return m_gate.newest() != nullptr; }
     const FramePtr& shownFrame() const { return m_frame; } ///< null before the first
     /// The details of a connection that is gone show how it ended.
-    /// @param find  the ended connection of a cookie; null where it is not known (yet)
-    void showEnding(const std::function<CertificatePtr(std::uint64_t cookie)>& find);
+    /// @param find  the ended connection of a socket; null where it is not known (yet)
+    void showEnding(const std::function<CertificatePtr(const SocketKey& key)>& find);
     /// Shows the same frame with another filter and order, so that a picture that stands still can be searched.
     void rearrange(const Query& query);
     /// Writes what the person has chosen here: filter, quick button, sort order, selected row.
@@ -88,7 +88,7 @@ private:
     QString staleText(const Frame& frame);
     void showInstead(QWidget* widget);
     void showMessage(const Frame& frame);
-    void select(std::uint64_t cookie);
+    void select(const SocketKey& key);
 
     DesktopPrograms& m_programs;
     PauseGate m_gate;

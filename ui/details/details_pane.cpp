@@ -124,17 +124,18 @@ void DetailsPane::setUpPages() {
     connect(m_pages, &QTabWidget::currentChanged, this, &DetailsPane::refreshPage);
 }
 
-void DetailsPane::show(const FramePtr& frame, std::uint64_t cookie) {
-    const Row* row = frame && cookie != 0 ? frame->find(cookie) : nullptr;
+void DetailsPane::show(const FramePtr& frame, const SocketKey& key) {
+    const Row* row = frame && key ? frame->find(key) : nullptr;
     if (row)
         m_subject = {frame, row, false, nullptr, m_programs};
-    else if (m_subject && m_subject.row->connection.cookie == cookie)
+    else if (m_subject && this->key() == key)
         m_subject.gone = true;
     else
         m_subject = {};
-    m_events = !m_subject || m_subject.gone ? std::vector<TimelineEvent>()
-                                            : timeline(m_subject.row->connection, m_subject.row->options,
-                                                       m_subject.frame->sysctls, m_subject.frame->clock);
+    m_events = !m_subject || m_subject.gone
+                   ? std::vector<TimelineEvent>()
+                   : timeline(m_subject.row->connection, m_subject.row->options,
+                              m_subject.frame->sysctlsOf(*m_subject.row), m_subject.frame->clockOf(*m_subject.row));
     showBroken();
     if (m_pages->isHidden()) // nothing stands there yet
         refresh();

@@ -28,15 +28,15 @@ class DetailsPane final : public QWidget {
 public:
     explicit DetailsPane(QWidget* parent = nullptr);
 
-    /// @param cookie  0: nothing is selected. One that the frame no longer has keeps showing its last frame, marked as
+    /// @param key  none: nothing is selected. One that the frame no longer has keeps showing its last frame, marked as
     /// closed. Laid out some 10 ms later.
-    void show(const FramePtr& frame, std::uint64_t cookie);
+    void show(const FramePtr& frame, const SocketKey& key);
     /// How the connection shown has ended. Null: not known (yet).
     void showEnding(const CertificatePtr& ending);
     /// @param programs  asked for the applications behind processes; outlives the pane. May be null
     void setPrograms(const DesktopPrograms* programs);
     /// Of the connection shown; 0: none.
-    std::uint64_t cookie() const { return m_subject ? m_subject.row->connection.cookie : 0; }
+    SocketKey key() const { return m_subject ? m_subject.frame->keyOf(*m_subject.row) : SocketKey{}; }
     /// Stops the clocks at a moment (pause), or lets them run (nullopt).
     void freeze(std::optional<MonotonicTime> at);
 

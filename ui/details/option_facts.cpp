@@ -114,10 +114,10 @@ FactGroups optionFacts(const Subject& subject) {
                  {{OptionFacts::tr("Options"),
                    OptionFacts::tr("The kernel keeps no options for a socket in this state."),
                    {}}}},
-                systemGroup(subject.frame->sysctls)};
+                systemGroup(subject.frame->sysctlsOf(*subject.row))};
     const auto& options = subject.row->options;
-    FactGroups groups{keepaliveGroup(options, subject.frame->sysctls), otherGroup(*subject.row),
-                      systemGroup(subject.frame->sysctls)};
+    FactGroups groups{keepaliveGroup(options, subject.frame->sysctlsOf(*subject.row)), otherGroup(*subject.row),
+                      systemGroup(subject.frame->sysctlsOf(*subject.row))};
     if (const auto unread = subject.row->unread; unread != ReadRefusal::None)
         groups.front().facts.push_back({OptionFacts::tr("why not exact"), coreSentence(toString(unread)), {}});
     return groups;

@@ -54,9 +54,9 @@ FactGroup socketGroup(const Subject& subject) {
     group.facts.push_back({OwnerFacts::tr("cookie"), QStringLiteral("0x%1").arg(connection.cookie, 0, 16), {}});
     if (connection.inode != 0)
         group.facts.push_back({OwnerFacts::tr("inode"), QString::number(connection.inode), {}});
-    if (subject.frame->netnsOf(*subject.row) != 0)
+    if (subject.frame->netnsOf(*subject.row).netns != 0)
         group.facts.push_back(
-            {OwnerFacts::tr("network namespace"), QString::number(subject.frame->netnsOf(*subject.row)), {}});
+            {OwnerFacts::tr("network namespace"), QString::number(subject.frame->netnsOf(*subject.row).netns), {}});
     return group;
 }
 

@@ -108,7 +108,7 @@ void withoutAgesNeverSet(FactGroups& groups, const Connection& connection) {
 }
 
 bool hasDetail(const Subject& subject) {
-    return !subject.frame->detail.empty() && subject.frame->query.selected == subject.row->connection.cookie;
+    return !subject.frame->detail.empty() && subject.frame->query.selected == subject.frame->keyOf(*subject.row);
 }
 
 } // namespace

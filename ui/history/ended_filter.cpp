@@ -25,11 +25,13 @@ QString word(Ending ending) {
 
 EndedFilter::EndedFilter(const QString& words)
     : m_owners(std::make_shared<OwnerTable>())
-    , m_names(std::make_shared<NameTable>()) {
+    , m_host(std::make_shared<HostContext>())
+    , m_netns(std::make_shared<NetnsContext>()) {
     for (const auto& part : words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts))
         m_words.push_back({part.toLower(), Filter(part.toStdString())});
     m_frame.owners = m_owners;
-    m_frame.names = m_names;
+    m_netns->host = m_host;
+    m_frame.namespaces = {m_netns};
     m_row.connection.inode = kInode;
     m_row.connection.interface = kInterface;
 }
@@ -45,9 +47,9 @@ void EndedFilter::lookAt(const Certificate& certificate) {
     then.unanswered = certificate.unanswered > 0 ? 1 : 0;
     m_row.diagnosis = diagnose(connection, certificate.options, then);
     (*m_owners)[kInode] = certificate.holders;
-    m_names->users.clear();
-    m_names->users[connection.uid] = certificate.user;
-    m_names->interfaces[kInterface] = certificate.interface;
+    m_host->users.clear();
+    m_host->users[connection.uid] = certificate.user;
+    m_netns->interfaces[kInterface] = certificate.interface;
 }
 
 bool EndedFilter::matches(const Certificate& certificate) {

@@ -33,7 +33,8 @@ private:
     Row m_row;     ///< the certificate as a row, so that it is the same filter
     Frame m_frame; ///< with its names
     std::shared_ptr<OwnerTable> m_owners;
-    std::shared_ptr<NameTable> m_names;
+    std::shared_ptr<HostContext> m_host;
+    std::shared_ptr<NetnsContext> m_netns;
 };
 
 } // namespace halfopen

@@ -144,18 +144,18 @@ CertificatePtr HistoryModel::at(int row) const {
                                                                       : nullptr;
 }
 
-int HistoryModel::rowOfCookie(std::uint64_t cookie) const {
+int HistoryModel::rowOfSocket(const SocketKey& key) const {
     int best = -1;
     for (std::size_t i = 0; i < m_shown.size(); ++i) {
-        if (m_shown[i]->cookie == cookie && (best < 0 || m_shown[i]->number > at(best)->number))
+        if (m_shown[i]->key() == key && (best < 0 || m_shown[i]->number > at(best)->number))
             best = static_cast<int>(i);
     }
     return best;
 }
 
-CertificatePtr HistoryModel::find(std::uint64_t cookie) const {
+CertificatePtr HistoryModel::find(const SocketKey& key) const {
     const auto found = std::find_if(m_all.rbegin(), m_all.rend(),
-                                    [cookie](const auto& certificate) { return certificate->cookie == cookie; });
+                                    [&key](const auto& certificate) { return certificate->key() == key; });
     return found == m_all.rend() ? nullptr : *found;
 }
 

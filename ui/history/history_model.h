@@ -36,9 +36,9 @@ public:
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     CertificatePtr at(int row) const;            ///< null where there is no such row
-    int rowOfCookie(std::uint64_t cookie) const; ///< -1 where it is not shown; the newest of that cookie
-    /// The newest certificate of a cookie, shown or not; null where there is none.
-    CertificatePtr find(std::uint64_t cookie) const;
+    int rowOfSocket(const SocketKey& key) const; ///< -1 where it is not shown; the newest of that socket
+    /// The newest certificate of a socket, shown or not; null where there is none.
+    CertificatePtr find(const SocketKey& key) const;
     std::size_t total() const { return m_all.size() + m_found.size(); } ///< shown or not
 
     int rowCount(const QModelIndex& parent = {}) const override;

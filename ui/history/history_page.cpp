@@ -160,17 +160,17 @@ void HistoryPage::sayArchive(const QString& sentence) {
     m_archive->say(sentence);
 }
 
-CertificatePtr HistoryPage::find(std::uint64_t cookie) const {
-    return m_model->find(cookie);
+CertificatePtr HistoryPage::find(const SocketKey& key) const {
+    return m_model->find(key);
 }
 
-bool HistoryPage::select(std::uint64_t cookie) {
+bool HistoryPage::select(const SocketKey& key) {
     m_filter->clear();
     m_typing.stop();
     m_model->setFilter({});
     m_onlyDead->setChecked(false);
     showCounts();
-    return m_view->select(cookie);
+    return m_view->select(key);
 }
 
 void HistoryPage::addTableActions(const QList<QAction*>& actions) {

@@ -48,10 +48,10 @@ public:
     /// What happened to the file of earlier runs, e.g. that it was damaged and set aside; "" says nothing. The same
     /// sentence is said once.
     void sayArchive(const QString& sentence);
-    /// The newest certificate of a cookie; null where there is none (yet).
-    CertificatePtr find(std::uint64_t cookie) const;
+    /// The newest certificate of a socket; null where there is none (yet).
+    CertificatePtr find(const SocketKey& key) const;
     /// Shows one among all; false where there is none.
-    bool select(std::uint64_t cookie);
+    bool select(const SocketKey& key);
 
     void addTableActions(const QList<QAction*>& actions) override;
     void copySelection() override;

@@ -77,8 +77,8 @@ CertificatePtr HistoryView::selected() const {
     return selectionModel()->isRowSelected(row) ? m_model.at(row) : nullptr;
 }
 
-bool HistoryView::select(std::uint64_t cookie) {
-    const int row = m_model.rowOfCookie(cookie);
+bool HistoryView::select(const SocketKey& key) {
+    const int row = m_model.rowOfSocket(key);
     if (row < 0)
         return false;
     const auto index = m_model.index(row, 0);

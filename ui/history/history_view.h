@@ -19,7 +19,7 @@ public:
     explicit HistoryView(HistoryModel& model, QWidget* parent = nullptr);
 
     CertificatePtr selected() const;   ///< the current row, if it is selected; else null
-    bool select(std::uint64_t cookie); ///< false where it is not shown
+    bool select(const SocketKey& key); ///< false where it is not shown
     void copySelection() const;        ///< TSV with a header, and HTML
     void restore(const QSettings& settings);
     void save(QSettings& settings) const;

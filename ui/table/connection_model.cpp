@@ -15,7 +15,7 @@ const Column& columnAt(int column) {
     return columns()[static_cast<std::size_t>(column)];
 }
 
-/// Positions in `shown` by cookie: one scan for a few cookies, an inverse table for many.
+/// Positions in `shown` by key: one scan for a few, an inverse table for many.
 class Positions {
 public:
     Positions(const Frame& frame, const std::vector<std::uint32_t>& shown, std::size_t wanted)
@@ -28,8 +28,8 @@ public:
         }
     }
 
-    int of(std::uint64_t cookie) const {
-        const Row* row = m_frame.find(cookie);
+    int of(const SocketKey& key) const {
+        const Row* row = key ? m_frame.find(key) : nullptr;
         if (!row)
             return -1;
         const auto index = static_cast<std::uint32_t>(row - m_frame.rows.data());
@@ -120,23 +120,22 @@ void ConnectionModel::swapOrder() {
         return;
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const auto before = persistentIndexList();
-    std::vector<std::uint64_t> cookies;
-    cookies.reserve(static_cast<std::size_t>(before.size()));
+    std::vector<SocketKey> keys;
+    keys.reserve(static_cast<std::size_t>(before.size()));
     for (const auto& persistent : before)
-        cookies.push_back(cookieAt(persistent.row()));
+        keys.push_back(keyAt(persistent.row()));
     m_order = m_values;
     m_orderShown = m_valuesShown;
-    changePersistentIndexList(before, mapped(before, cookies));
+    changePersistentIndexList(before, mapped(before, keys));
     Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
-QModelIndexList ConnectionModel::mapped(const QModelIndexList& from, const std::vector<std::uint64_t>& cookies) const {
-    const Positions positions(*m_order, *m_orderShown, cookies.size());
+QModelIndexList ConnectionModel::mapped(const QModelIndexList& from, const std::vector<SocketKey>& keys) const {
+    const Positions positions(*m_order, *m_orderShown, keys.size());
     QModelIndexList to;
     to.reserve(from.size());
     for (qsizetype i = 0; i < from.size(); ++i) {
-        const auto cookie = cookies[static_cast<std::size_t>(i)];
-        const int row = cookie == 0 ? -1 : positions.of(cookie);
+        const int row = positions.of(keys[static_cast<std::size_t>(i)]);
         to.append(row < 0 ? QModelIndex() : index(row, from[i].column()));
     }
     return to;
@@ -152,7 +151,7 @@ const Row* ConnectionModel::rowAt(int row) const {
     const Row* ordered = orderedRow(row);
     if (!ordered || m_order == m_values)
         return ordered;
-    const Row* newest = m_values->find(ordered->connection.cookie);
+    const Row* newest = m_values->find(m_order->keyOf(*ordered));
     return newest ? newest : ordered;
 }
 
@@ -162,26 +161,26 @@ Change ConnectionModel::changeAt(int row) const {
         return Change::None;
     if (m_order == m_values)
         return ordered->change;
-    const Row* newest = m_values->find(ordered->connection.cookie);
+    const Row* newest = m_values->find(m_order->keyOf(*ordered));
     return newest ? newest->change : Change::Closed;
 }
 
-std::uint64_t ConnectionModel::cookieAt(int row) const {
+SocketKey ConnectionModel::keyAt(int row) const {
     const Row* ordered = orderedRow(row);
-    return ordered ? ordered->connection.cookie : 0;
+    return ordered ? m_order->keyOf(*ordered) : SocketKey{};
 }
 
-int ConnectionModel::rowOf(std::uint64_t cookie) const {
-    return m_order && cookie != 0 ? Positions(*m_order, *m_orderShown, 1).of(cookie) : -1;
+int ConnectionModel::rowOf(const SocketKey& key) const {
+    return m_order ? Positions(*m_order, *m_orderShown, 1).of(key) : -1;
 }
 
-std::vector<int> ConnectionModel::rowsOf(const std::vector<std::uint64_t>& cookies) const {
+std::vector<int> ConnectionModel::rowsOf(const std::vector<SocketKey>& keys) const {
     std::vector<int> rows;
     if (!m_order)
         return rows;
-    const Positions positions(*m_order, *m_orderShown, cookies.size());
-    for (const std::uint64_t cookie : cookies) {
-        if (const int row = cookie == 0 ? -1 : positions.of(cookie); row >= 0)
+    const Positions positions(*m_order, *m_orderShown, keys.size());
+    for (const SocketKey& key : keys) {
+        if (const int row = positions.of(key); row >= 0)
             rows.push_back(row);
     }
     std::ranges::sort(rows);

@@ -18,7 +18,7 @@ class DesktopPrograms;
 struct DesktopProgram;
 
 /// The rows of a frame in the order in which the frame shows them. Frames are swapped whole; rows are known by their
-/// cookie, so selections and other persistent indexes follow a connection wherever it moves. There is never a model
+/// key, so selections and other persistent indexes follow a connection wherever it moves. There is never a model
 /// reset.
 ///
 /// While the model is locked, the rows keep their places and only their values follow newer frames: a person who is
@@ -44,10 +44,10 @@ public:
     /// The newest frame; null before the first.
     const FramePtr& frame() const { return m_values; }
 
-    std::uint64_t cookieAt(int row) const; ///< 0 where there is no such row
-    int rowOf(std::uint64_t cookie) const; ///< -1 where it is not shown
+    SocketKey keyAt(int row) const;        ///< none where there is no such row
+    int rowOf(const SocketKey& key) const; ///< -1 where it is not shown
     /// Of those that are shown, in rising order.
-    std::vector<int> rowsOf(const std::vector<std::uint64_t>& cookies) const;
+    std::vector<int> rowsOf(const std::vector<SocketKey>& keys) const;
 
     /// What stands in the row: the newest values, or the last known ones of a connection that is gone while locked.
     const Row* rowAt(int row) const;
@@ -78,7 +78,7 @@ private:
     const Row* orderedRow(int row) const;
     void adoptOrder();
     void swapOrder();
-    QModelIndexList mapped(const QModelIndexList& from, const std::vector<std::uint64_t>& cookies) const;
+    QModelIndexList mapped(const QModelIndexList& from, const std::vector<SocketKey>& keys) const;
     QString tip(const QModelIndex& index) const;
     QString spokenText(const QModelIndex& index) const;
 

@@ -91,7 +91,7 @@ void ConnectionView::setLocked(bool locked) {
     keepingPlace([&] { m_connections->setLocked(locked); });
 }
 
-/// What a person has selected is no business of a change of rows: the cookie stays chosen even while its row is away.
+/// What a person has selected is no business of a change of rows: the key stays chosen even while its row is away.
 template <class Change>
 void ConnectionView::keepingPlace(Change change) {
     const auto place = anchor();
@@ -100,34 +100,34 @@ void ConnectionView::keepingPlace(Change change) {
     change();
     chooseAgain(many);
     m_swapping = false;
-    if (m_selected != 0 && !selectionModel()->hasSelection())
+    if (m_selected && !selectionModel()->hasSelection())
         select(m_selected);
     if (place)
         moveTo(*place);
 }
 
 /// For a change of layout Qt makes a persistent index of every selected row, sorts them and makes ranges of them again.
-/// Many are kept by cookie instead. @return what chooseAgain() is to choose; empty where Qt does it
-std::vector<std::uint64_t> ConnectionView::letGoOfMany() {
+/// Many are kept by key instead. @return what chooseAgain() is to choose; empty where Qt does it
+std::vector<SocketKey> ConnectionView::letGoOfMany() {
     constexpr std::size_t kMany = 64;
-    std::vector<std::uint64_t> cookies;
+    std::vector<SocketKey> keys;
     if (m_connections->isLocked()) // the rows stay
-        return cookies;
+        return keys;
     const auto rows = selectedPart().rows;
     if (rows.size() < kMany)
-        return cookies;
-    cookies.reserve(rows.size());
+        return keys;
+    keys.reserve(rows.size());
     for (const int row : rows)
-        cookies.push_back(m_connections->cookieAt(row));
+        keys.push_back(m_connections->keyAt(row));
     const QSignalBlocker unseen(selectionModel()); // nobody has chosen anything else
     selectionModel()->select(QItemSelection(), QItemSelectionModel::Clear);
-    return cookies;
+    return keys;
 }
 
-void ConnectionView::chooseAgain(const std::vector<std::uint64_t>& cookies) {
-    if (cookies.empty())
+void ConnectionView::chooseAgain(const std::vector<SocketKey>& keys) {
+    if (keys.empty())
         return;
-    const auto rows = m_connections->rowsOf(cookies);
+    const auto rows = m_connections->rowsOf(keys);
     const int lastColumn = m_connections->columnCount() - 1;
     QItemSelection selection;
     for (std::size_t at = 0; at < rows.size();) {
@@ -152,7 +152,7 @@ std::optional<ConnectionView::Anchor> ConnectionView::anchor() const {
 }
 
 void ConnectionView::moveTo(const Anchor& anchor) {
-    const int row = m_connections->rowOf(anchor.cookie);
+    const int row = m_connections->rowOf(anchor.key);
     if (row < 0)
         return;
     executeDelayedItemsLayout();
@@ -161,8 +161,8 @@ void ConnectionView::moveTo(const Anchor& anchor) {
         verticalScrollBar()->setValue(verticalScrollBar()->value() + drift);
 }
 
-void ConnectionView::select(std::uint64_t cookie) {
-    const int row = m_connections->rowOf(cookie);
+void ConnectionView::select(const SocketKey& key) {
+    const int row = m_connections->rowOf(key);
     if (row < 0)
         return;
     const auto index = m_connections->index(row, std::max(0, m_layout.firstShown()));
@@ -188,20 +188,20 @@ void ConnectionView::takeSelection() {
     const bool selected = selectionModel()->isRowSelected(currentIndex().row());
     if (!selected && selectionModel()->hasSelection())
         return;
-    const auto cookie = selected ? m_connections->cookieAt(currentIndex().row()) : 0;
-    if (cookie == m_selected)
+    const SocketKey key = selected ? m_connections->keyAt(currentIndex().row()) : SocketKey{};
+    if (key == m_selected)
         return;
-    m_selected = cookie;
-    Q_EMIT selectedChanged(cookie);
+    m_selected = key;
+    Q_EMIT selectedChanged(key);
 }
 
-std::vector<std::uint64_t> ConnectionView::selectedCookies() const {
-    std::vector<std::uint64_t> cookies;
+std::vector<SocketKey> ConnectionView::selectedKeys() const {
+    std::vector<SocketKey> keys;
     for (const int row : selectedPart().rows)
-        cookies.push_back(m_connections->cookieAt(row));
-    if (cookies.empty() && m_selected != 0)
-        cookies.push_back(m_selected);
-    return cookies;
+        keys.push_back(m_connections->keyAt(row));
+    if (keys.empty() && m_selected)
+        keys.push_back(m_selected);
+    return keys;
 }
 
 TablePart ConnectionView::selectedPart() const {

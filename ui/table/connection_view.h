@@ -39,18 +39,18 @@ public:
     void restore(const QSettings& settings);
     void save(QSettings& settings) const { m_layout.save(settings); }
 
-    std::uint64_t selectedCookie() const { return m_selected; } ///< 0: none
-    void select(std::uint64_t cookie);                          ///< does nothing where it is not shown
-    /// All selected rows, in the order on the screen; selectedCookie() alone where its row is away.
-    std::vector<std::uint64_t> selectedCookies() const;
+    const SocketKey& selectedKey() const { return m_selected; } ///< none: no cookie
+    void select(const SocketKey& key);                          ///< does nothing where it is not shown
+    /// All selected rows, in the order on the screen; selectedKey() alone where its row is away.
+    std::vector<SocketKey> selectedKeys() const;
 
     /// The selected rows and the shown columns, both in the order on the screen.
     TablePart selectedPart() const;
     void copySelection() const;
 
 Q_SIGNALS:
-    /// A person chose another row, or none (0). Not sent when the row of a connection merely moves or vanishes.
-    void selectedChanged(quint64 cookie);
+    /// A person chose another row, or none. Not sent when the row of a connection merely moves or vanishes.
+    void selectedChanged(const halfopen::SocketKey& key);
     /// A person has extended or reduced the selection.
     void selectionExtended();
     void sortChanged();
@@ -62,7 +62,7 @@ protected:
 
 private:
     struct Anchor {
-        std::uint64_t cookie;
+        SocketKey key;
         int y; ///< of the row's top, in the viewport
     };
 
@@ -71,8 +71,8 @@ private:
     void showHeaderMenu(QPoint at);
     void setLocked(bool locked);
     void takeSelection();
-    std::vector<std::uint64_t> letGoOfMany();
-    void chooseAgain(const std::vector<std::uint64_t>& cookies);
+    std::vector<SocketKey> letGoOfMany();
+    void chooseAgain(const std::vector<SocketKey>& keys);
     std::optional<Anchor> anchor() const;
     void moveTo(const Anchor& anchor);
     template <class Change>
@@ -83,7 +83,7 @@ private:
     CountdownTick* m_tick;
     RowLock* m_rowLock;
     ColumnLayout m_layout;
-    std::uint64_t m_selected = 0;
+    SocketKey m_selected;
     bool m_swapping = false;
 };
 

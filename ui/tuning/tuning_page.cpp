@@ -106,7 +106,7 @@ void TuningPage::connectParts() {
     connect(m_apply->persistBox, &QCheckBox::toggled, this, &TuningPage::refreshChoices);
     connect(m_apply->forget, &QPushButton::clicked, this, [this] {
         if (m_frame)
-            m_flow.forget(m_frame->namespaces.front());
+            m_flow.forget(m_frame->inView().netns);
     });
     connect(m_apply->keep, &QPushButton::clicked, &m_flow, &ApplyFlow::keep);
     connect(m_apply->takeBack, &QPushButton::clicked, &m_flow, &ApplyFlow::takeBack);
@@ -180,7 +180,7 @@ void TuningPage::showFrame(const FramePtr& frame) {
         return refreshChoices();
     if (m_aftermath && frame->live && frame->started > m_changed)
         m_aftermath->look(*frame);
-    const auto shown = keepaliveOf(frame->sysctls);
+    const auto shown = keepaliveOf(frame->inView().sysctls);
     if ((!m_inEffect || *m_inEffect != shown || other) && frame->started >= m_changed)
         learnInEffect(shown);
     else
@@ -197,13 +197,13 @@ void TuningPage::apply() {
         return;
     m_answer->clear();
     m_before = *m_inEffect;
-    m_flow.apply({m_frame->namespaces.front(), m_edited, m_apply->persist()}, m_before, m_apply->onTrial());
+    m_flow.apply({m_frame->inView().netns, m_edited, m_apply->persist()}, m_before, m_apply->onTrial());
 }
 
 void TuningPage::onTookEffect(const KeepaliveDefaults& values, const KeepaliveDefaults& before) {
     m_changed = MonotonicClock::now();
     if (m_frame && values != before)
-        m_aftermath.emplace(*m_frame, before, values, m_aftermath ? &*m_aftermath : nullptr);
+        m_aftermath = Aftermath(*m_frame, before, values, m_aftermath ? &*m_aftermath : nullptr);
     m_inEffect = values;
     m_edited = offered(values);
     refresh();
@@ -267,7 +267,7 @@ void TuningPage::refreshChoices() {
     if (m_frame && !m_frame->live)
         warnings.append(tr("A recording is shown. What it tells cannot be changed here."));
     if (m_frame)
-        if (const auto unread = unreadNames(m_frame->sysctls); !unread.empty())
+        if (const auto unread = unreadNames(m_frame->inView().sysctls); !unread.empty())
             warnings.append(
                 tr("Could not be read, so the kernel's default is assumed: %1.").arg(QString::fromStdString(unread)));
     if (m_apply->persist() || choices.hasDropIn)
@@ -282,11 +282,11 @@ void TuningPage::refreshChoices() {
 void TuningPage::listWaiting() {
     if (!m_aftermath)
         return;
-    const auto cookies = m_aftermath->waiting();
+    const auto keys = m_aftermath->waiting();
     QStringList words;
-    for (std::size_t i = 0; i < std::min(cookies.size(), kListed); ++i)
-        words.append(QString::number(cookies[i], 16));
-    if (cookies.size() > kListed)
+    for (std::size_t i = 0; i < std::min(keys.size(), kListed); ++i)
+        words.append(QString::number(keys[i].cookie, 16));
+    if (keys.size() > kListed)
         m_answer->say(tr("The table lists the %1 that wait for the longest time.").arg(kListed));
     Q_EMIT connectionsRequested(QStringLiteral("sk:") + words.join(QLatin1Char(',')));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/frame.h"
+#include "core/model/order.h"
 #include "core/tuning/aftermath.h"
 #include "core/tuning/middlebox.h"
 #include "ui/actions/rearm.h"
@@ -66,7 +67,7 @@ Q_SIGNALS:
     /// The person wants to see these connections in the table; a filter as the filter field takes it.
     void connectionsRequested(const QString& filter);
     /// Options of sockets as they were read back: known from now on.
-    void readingsArrived(const std::vector<halfopen::SocketReading>& readings);
+    void readingsArrived(const halfopen::ReadingsOrder& readings);
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -59,19 +59,19 @@ void Watch::setFilter(const std::optional<QString>& words) {
     restart();
 }
 
-void Watch::setWatched(std::uint64_t cookie, bool watched) {
+void Watch::setWatched(const SocketKey& key, bool watched) {
     if (watched)
-        m_cookies.insert(cookie);
+        m_watched.insert(key);
     else
-        m_cookies.erase(cookie);
+        m_watched.erase(key);
 }
 
 bool Watch::watches(const Frame& frame, const Row& row) const {
-    return isWatched(row.connection.cookie) || (m_filter && m_filter->matches(row, frame));
+    return isWatched(frame.keyOf(row)) || (m_filter && m_filter->matches(row, frame));
 }
 
 bool Watch::watches(const Certificate& certificate) {
-    return isWatched(certificate.cookie) || (m_filter && m_certificates.matches(certificate));
+    return isWatched(certificate.key()) || (m_filter && m_certificates.matches(certificate));
 }
 
 std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const CertificatePtr> ended) {
@@ -83,7 +83,7 @@ std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const Certifi
     for (const auto& certificate : ended) {
         if (isGivenUp(certificate->ending) && watches(*certificate))
             notices.push_back(givenUpNotice(*certificate));
-        m_cookies.erase(certificate->cookie); // never used again
+        m_watched.erase(certificate->key()); // never used again
     }
     if (!std::exchange(m_begun, true))
         notices.clear();
@@ -91,17 +91,17 @@ std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const Certifi
 }
 
 void Watch::lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices) {
-    std::unordered_set<std::uint64_t> suspect;
+    std::unordered_set<SocketKey> suspect;
     std::map<IpAddress, MonotonicTime> told;
     forget(m_toldPeers, frame.taken);
     if (countOf(frame, QuickFilter::Suspect) > 0) {
         for (const auto& row : frame.rows) {
             if (row.diagnosis != Diagnosis::Suspect || row.change == Change::Closed || !watches(frame, row))
                 continue;
-            suspect.insert(row.connection.cookie);
+            suspect.insert(frame.keyOf(row));
             const IpAddress& peer = row.connection.remote.address;
             const bool known = m_toldPeers.contains(peer);
-            const bool news = !known && !m_suspect.contains(row.connection.cookie);
+            const bool news = !known && !m_suspect.contains(frame.keyOf(row));
             if (news)
                 notices.push_back(suspectNotice(frame, row));
             if (known || (news && m_begun))

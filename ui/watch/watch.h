@@ -44,8 +44,8 @@ public:
 
     /// What is watched: everything that the words of the filter let through; nullopt: nothing by filter.
     void setFilter(const std::optional<QString>& words);
-    void setWatched(std::uint64_t cookie, bool watched); ///< one connection, besides the filter's
-    bool isWatched(std::uint64_t cookie) const { return m_cookies.contains(cookie); }
+    void setWatched(const SocketKey& key, bool watched); ///< one connection, besides the filter's
+    bool isWatched(const SocketKey& key) const { return m_watched.contains(key); }
     /// Forgets what was seen, so that the next frame is a beginning.
     void restart() { m_begun = false; }
 
@@ -60,8 +60,8 @@ private:
 
     std::optional<Filter> m_filter;
     EndedFilter m_certificates;
-    std::unordered_set<std::uint64_t> m_cookies;
-    std::unordered_set<std::uint64_t> m_suspect;    ///< as of the frame before
+    std::unordered_set<SocketKey> m_watched;
+    std::unordered_set<SocketKey> m_suspect;        ///< as of the frame before
     std::unordered_set<std::string> m_piled;        ///< programs that were told about, until their pile is gone
     std::map<IpAddress, MonotonicTime> m_toldPeers; ///< suspicions that were told: when one was last seen
     std::map<std::string, MonotonicTime> m_toldPiles;

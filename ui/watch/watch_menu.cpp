@@ -72,15 +72,15 @@ void WatchMenu::watchFilter(bool watched) {
 }
 
 void WatchMenu::watchConnection(bool watched) {
-    m_watch.setWatched(m_cookie, watched);
+    m_watch.setWatched(m_key, watched);
     if (watched)
         m_on->setChecked(true);
 }
 
-void WatchMenu::choose(std::uint64_t cookie) {
-    m_cookie = cookie;
-    m_connection->setEnabled(cookie != 0);
-    m_connection->setChecked(m_watch.isWatched(cookie));
+void WatchMenu::choose(const SocketKey& key) {
+    m_key = key;
+    m_connection->setEnabled(bool(key));
+    m_connection->setChecked(m_watch.isWatched(key));
 }
 
 void WatchMenu::look(const Frame& frame, std::span<const CertificatePtr> ended) {

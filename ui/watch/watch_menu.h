@@ -27,7 +27,7 @@ public:
     QAction& filter() { return *m_filter; }
 
     /// Which connection "Watch This Connection" means; 0: none.
-    void choose(std::uint64_t cookie);
+    void choose(const SocketKey& key);
     /// As Watch::look(); tells what it finds while notifications are on.
     void look(const Frame& frame, std::span<const CertificatePtr> ended);
 
@@ -40,7 +40,7 @@ private:
     std::function<void(const WatchNotice&)> m_notify;
     std::function<QString()> m_filterText;
     Watch m_watch;
-    std::uint64_t m_cookie = 0;
+    SocketKey m_key;
     QAction* m_connection;
     QAction* m_filter;
     QAction* m_on;

@@ -141,14 +141,12 @@ void MainWindow::connectPages() {
     connect(&connections.connectionActions(), &ConnectionActions::endingRequested, this, &MainWindow::showHowItEnded);
     connect(m_sampling, &SamplingControls::intervalChanged, this, &MainWindow::choose);
     connect(&m_pages.tuning, &TuningPage::connectionsRequested, this, &MainWindow::listConnections);
-    connect(&m_pages.tuning, &TuningPage::readingsArrived, this, [this](const auto& readings) {
-        if (m_services.sinks.readingsArrived)
-            m_services.sinks.readingsArrived(readings);
-    });
+    connect(&m_pages.tuning, &TuningPage::readingsArrived, this,
+            [this](const ReadingsOrder& readings) { m_services.send(readings); });
     connect(m_status, &StatusLine::deadRequested, this, &MainWindow::listDead);
     connect(&m_pages.history, &HistoryPage::updated, this, [this](const auto& newest, const auto& ended) {
         m_watch->look(*newest, ended);
-        m_pages.connections.showEnding([this](std::uint64_t cookie) { return m_pages.history.find(cookie); });
+        m_pages.connections.showEnding([this](const SocketKey& key) { return m_pages.history.find(key); });
     });
 }
 
@@ -156,11 +154,11 @@ void MainWindow::connectWatch() {
     auto* menu = m_pages.connections.menu();
     menu->addSeparator();
     menu->addActions(m_watch->all());
-    connect(menu, &QMenu::aboutToShow, this, [this] { m_watch->choose(m_pages.connections.view().selectedCookie()); });
+    connect(menu, &QMenu::aboutToShow, this, [this] { m_watch->choose(m_pages.connections.view().selectedKey()); });
 }
 
-void MainWindow::showHowItEnded(std::uint64_t cookie) {
-    if (!m_pages.history.select(cookie)) {
+void MainWindow::showHowItEnded(const SocketKey& key) {
+    if (!m_pages.history.select(key)) {
         m_pages.connections.answer().say(tr("How it ended is not known yet."));
         return;
     }
@@ -222,7 +220,7 @@ void MainWindow::choose() {
     sameView.selected = m_query.selected;
     const bool rearrange = connections.isPaused() && sameView != m_query;
     m_query = query;
-    m_services.setQuery(m_query);
+    m_services.send(m_query);
     if (rearrange)
         connections.rearrange(m_query);
 }
@@ -270,8 +268,8 @@ void MainWindow::sayFailure(const QString& sentence) {
     box->open();
 }
 
-void MainWindow::select(std::uint64_t cookie) {
-    m_pages.connections.view().select(cookie);
+void MainWindow::select(const SocketKey& key) {
+    m_pages.connections.view().select(key);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

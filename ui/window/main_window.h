@@ -41,7 +41,7 @@ public:
     void sayFailure(const QString& sentence);
     /// Light, dark or as the system, as if chosen in the menu.
     void setAppearance(Appearance appearance);
-    void select(std::uint64_t cookie);
+    void select(const SocketKey& key);
     /// Shows a page of the bar, 0 being the connections; a number that there is no page for does nothing.
     void setPage(int index);
 
@@ -75,7 +75,7 @@ private:
     Page& currentPage() const;
     void showPage(Page& page);
     void listDead();
-    void showHowItEnded(std::uint64_t cookie);
+    void showHowItEnded(const SocketKey& key);
     void listConnections(const QString& filter);
 
     PlainText* m_plainText; ///< the first: labels may be polished while they are made

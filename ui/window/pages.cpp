@@ -9,7 +9,7 @@
 namespace halfopen {
 
 Pages::Pages(const WindowServices& services)
-    : connections(*new ConnectionsPage(services.sockets, services.closer, services.sinks, services.programs))
+    : connections(*new ConnectionsPage(services.sockets, services.closer, services.send, services.programs))
     , tuning(*new TuningPage(services.tuning, services.sockets))
     , history(*new HistoryPage(services.history))
     , inBar{

@@ -15,17 +15,16 @@ namespace halfopen {
 
 /// All that the window and its pages work with. Made by the program; what is referred to outlives the window.
 struct WindowServices {
-    /// Called with all that the person chooses, whenever it changes, and once at the start.
-    std::function<void(const Query&)> setQuery;
+    /// Takes all that the person chooses, whenever it changes, and once at the start; and what is done to connections.
+    OrderSink send;
     /// What "Open Recording" does with the file that was chosen, and what leads back to this machine. Empty: the menu
     /// entries are disabled.
     std::function<void(const QString& file)> openRecording;
     std::function<void()> openMachine;
 
     TuningBackend& tuning;
-    SocketOperations& sockets; ///< answers on the GUI thread and does not block it
-    Closer closer;             ///< who closes connections
-    ActionSinks sinks;
+    SocketOperations& sockets;                      ///< answers on the GUI thread and does not block it
+    Closer closer;                                  ///< who closes connections
     HistoryPtr history;                             ///< not null
     std::function<void(const WatchNotice&)> notify; ///< shows one notice outside of the window
     DesktopPrograms& programs;

@@ -2,6 +2,7 @@
 #include "core/kernel/diag/netlink_source.h"
 
 #include "core/kernel/diag/netlink_paths.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/tick/tick_source.h"
 
 #include <linux/inet_diag.h>
@@ -112,11 +113,6 @@ std::size_t countTcpSockets() {
     return count;
 }
 
-std::uint32_t currentNetns() {
-    struct stat status {};
-    return stat("/proc/thread-self/ns/net", &status) == 0 ? static_cast<std::uint32_t>(status.st_ino) : 0;
-}
-
 Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open() {
     auto process = DumpProcess::start();
     if (!process)
@@ -126,7 +122,7 @@ Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open() {
 
 NetlinkSource::NetlinkSource(std::unique_ptr<DumpProcess> process)
     : m_process(std::move(process))
-    , m_netns(currentNetns()) {
+    , m_netns(ownNetns()) {
     if (auto exact = ExactLookup::open())
         m_exact = std::move(*exact);
 }

@@ -62,15 +62,12 @@ private:
     std::function<void(ByteView)> m_tap;
     std::uint64_t m_lastCookie = 0; ///< of the last dump, as far as it came
     std::uint32_t m_sequence = 0;
-    std::uint32_t m_netns = 0;
+    NetnsId m_netns = 0;
     bool m_first = true;
 };
 
 /// TCP sockets of the calling thread's network namespace as its kernel counts them (/proc/net/sockstat, sockstat6): in
 /// use and in TIME-WAIT, SYN-RECV not among them. 0 where it cannot be read. For making room, not for showing.
 std::size_t countTcpSockets();
-
-/// Inode of the network namespace of the calling thread (/proc/thread-self/ns/net); 0 where it cannot be read.
-std::uint32_t currentNetns();
 
 } // namespace halfopen

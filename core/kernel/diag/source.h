@@ -3,6 +3,7 @@
 
 #include "core/kernel/diag/path_source.h"
 #include "core/model/connection.h"
+#include "core/model/contexts.h"
 #include "core/model/error.h"
 #include "core/model/surroundings.h"
 #include "core/model/tcp_sysctls.h"
@@ -42,9 +43,9 @@ public:
 
 /// What is known of a sample as a whole.
 struct SampleSummary {
-    MonotonicTime start{};            ///< before the first request
-    MonotonicTime end{};              ///< after the last message
-    std::uint32_t netns = 0;          ///< inode of the network namespace; 0: not known (a recording)
+    MonotonicTime start{}; ///< before the first request
+    MonotonicTime end{};   ///< after the last message
+    NetnsId netns = 0;
     bool tickCertain = true;          ///< of every batch, see Connection::tickCertain
     std::vector<std::uint8_t> detail; ///< raw struct tcp_info of SampleRequest::detailCookie
     std::vector<std::string> notes;   ///< sentences: what was left out or could not be had

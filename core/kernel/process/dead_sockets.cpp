@@ -2,6 +2,7 @@
 #include "core/kernel/process/dead_sockets.h"
 
 #include "core/kernel/diag/decode.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sockets/fetched_socket.h"
 
 #include <fmt/format.h>
@@ -22,11 +23,6 @@ namespace {
 
 constexpr int kTcpInfo = 11; // TCP_INFO
 constexpr std::size_t kLeastInfo = 104;
-
-std::uint64_t netnsOf(const std::string& process) {
-    struct stat status {};
-    return stat((process + "/ns/net").c_str(), &status) == 0 ? status.st_ino : 0;
-}
 
 template <class T>
 bool get(int socket, int level, int name, T& value) {
@@ -61,7 +57,7 @@ bool wasOpen(const TcpInfo& info) {
 } // namespace
 
 DeadSocketSearch::DeadSocketSearch()
-    : m_netns(netnsOf("/proc/thread-self")) {}
+    : m_netns(ownNetns()) {}
 
 void DeadSocketSearch::begin() {
     m_foreign = std::move(m_foreignNow);
@@ -77,7 +73,7 @@ void DeadSocketSearch::enter(std::int32_t pid) {
 
 bool DeadSocketSearch::isHere() {
     if (!m_here)
-        m_here = m_netns != 0 && netnsOf(fmt::format("/proc/{}", m_pid)) == m_netns;
+        m_here = m_netns != 0 && netnsOfProcess(m_pid) == m_netns;
     return *m_here;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/process/inode_set.h"
+#include "core/model/contexts.h"
 #include "core/model/dead_socket.h"
 
 #include <cstdint>
@@ -39,7 +40,7 @@ private:
     Kind kindOf(std::int32_t fd) const;
     std::optional<DeadSocket> examine(std::int32_t fd) const;
 
-    std::uint64_t m_netns = 0; ///< inode of ours
+    NetnsId m_netns; ///< ours
     std::int32_t m_pid = 0;
     std::optional<bool> m_here;                           ///< whether m_pid lives in our network namespace
     InodeSet m_foreign;                                   ///< known to be no TCP socket, of the rounds before

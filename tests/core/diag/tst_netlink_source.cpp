@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/netns/netns_id.h"
 #include "tests/core/diag/message_builder.h"
 
 #include <gtest/gtest.h>
@@ -82,7 +83,7 @@ TEST_P(NetlinkSourceTest, ownSocketsAreFoundByTheirCookie) {
     EXPECT_EQ(summary->detail.size(), client->info.length);
     EXPECT_GE(client->sampled, before);
     EXPECT_LE(client->sampled, summary->end);
-    EXPECT_EQ(summary->netns, currentNetns());
+    EXPECT_EQ(summary->netns, ownNetns());
 }
 
 INSTANTIATE_TEST_SUITE_P(Families, NetlinkSourceTest, testing::Values(AF_INET, AF_INET6));

@@ -197,7 +197,7 @@ TEST_F(StoppedTest, ofManyProcessesSomeAreLookedAtInEachSample) {
     const auto stoppedAfterSample = [&](std::uint64_t selected) {
         FrameMaker maker(rows);
         Frame frame = *maker.build();
-        frame.query.selected = selected;
+        frame.query.selected = keyOf(selected);
         frame.owners = owners ? owners : frame.owners;
         owners = frame.owners;
         facts.addTo(frame, OutsideFacts::Look::Some);

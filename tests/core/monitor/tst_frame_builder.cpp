@@ -21,6 +21,13 @@ Connection connection(std::uint64_t cookie, State state = State::Established) {
     return c;
 }
 
+NetnsContextPtr settings(const TcpSysctls& sysctls, const TickClock& clock = {}) {
+    auto netns = std::make_shared<NetnsContext>();
+    netns->sysctls = sysctls;
+    netns->host = std::make_shared<const HostContext>(HostContext{.clock = clock});
+    return netns;
+}
+
 /// The frame after `previous`, sampled `after` the start.
 FramePtr build(FramePtr previous, std::chrono::milliseconds after, const std::vector<Connection>& connections,
                FrameBuilder::Context context = {}) {
@@ -56,7 +63,7 @@ TEST(FrameBuilder, whatWasInferredAndEqualsAChangedSettingIsAssumedAtOnce) {
     TcpSysctls raised;
     raised.keepaliveTime = 14'400;
     for (int second = 2; second < 5; ++second) {
-        frame = build(frame, std::chrono::seconds(second), {idling(second * 1000U + 1000U)}, {.sysctls = raised});
+        frame = build(frame, std::chrono::seconds(second), {idling(second * 1000U + 1000U)}, {.netns = settings(raised)});
         EXPECT_EQ(frame->find(1)->options.idleFrom, Provenance::Assumed) << second;
         EXPECT_EQ(frame->find(1)->options.idleSeconds, 14'400) << second;
     }
@@ -73,7 +80,7 @@ TEST(FrameBuilder, whatWasInferredAndIsItsOwnStaysWhenTheSettingChanges) {
     own.info.lastAckReceived = own.info.lastDataReceived = own.info.lastDataSent = Millis(2000);
     TcpSysctls raised;
     raised.keepaliveTime = 14'400;
-    frame = build(frame, 1s, {own}, {.sysctls = raised});
+    frame = build(frame, 1s, {own}, {.netns = settings(raised)});
     EXPECT_EQ(frame->find(1)->options.idleFrom, Provenance::Inferred);
     EXPECT_EQ(frame->find(1)->options.idleSeconds, 600);
 }
@@ -236,7 +243,7 @@ TEST(FrameBuilder, aSampleThatMayBelongToTheTickBeforeIsToldAsABand) {
     Connection unsure = sure;
     unsure.cookie = 2;
     unsure.tickCertain = false;
-    const auto frame = build(nullptr, 0s, {sure, unsure}, {.clock = {.hz = 250, .offset = 4'294'892'220}});
+    const auto frame = build(nullptr, 0s, {sure, unsure}, {.netns = settings({}, {.hz = 250, .offset = 4'294'892'220})});
     EXPECT_TRUE(frame->find(1)->forecast.next.exact());
     EXPECT_FALSE(frame->find(2)->forecast.next.exact());
     EXPECT_FALSE(frame->find(2)->forecast.exactPhase);

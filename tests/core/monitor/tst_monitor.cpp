@@ -125,7 +125,7 @@ TEST(Monitor, theSelectedCookieIsAskedForItsDetails) {
         std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{std::vector<Connection>{}});
     const ScriptedSource& script = *source;
     const auto monitor = scriptedMonitor(std::move(source));
-    monitor->sample({.selected = 77});
+    monitor->sample({.selected = {77}});
     EXPECT_EQ(script.lastDetail, 77U);
 }
 
@@ -139,7 +139,7 @@ TEST(Monitor, theCongestionControlIsAskedForWhereSomebodyReadsIt) {
         Monitor monitor(std::move(source), config);
         monitor.sample({});
         EXPECT_EQ(script.lastCongestion, wanted);
-        monitor.sample({.selected = 77}); // its details tell it
+        monitor.sample({.selected = {77}}); // its details tell it
         EXPECT_TRUE(script.lastCongestion);
     }
 }
@@ -222,7 +222,7 @@ TEST(Monitor, aFirstSampleThatFailsHasNoRows) {
     ASSERT_TRUE(failed->error);
     EXPECT_TRUE(failed->rows.empty());
     EXPECT_NE(failed->owners, nullptr);
-    EXPECT_NE(failed->names, nullptr);
+    EXPECT_EQ(failed->namespaces.size(), 1U);
 }
 
 } // namespace

@@ -180,7 +180,7 @@ TEST_F(Ends, whatAPersonClosedThroughHalfopenSaysSo) {
     play({{one}, {}, {}});
     sample();
     const std::uint64_t cookie = 1;
-    monitor->noteClosedByHalfopen({&cookie, 1});
+    monitor->take(CloseNote{CloseStep::Done, {{cookie}}});
     sample();
     const auto frame = monitor->sample({});
     ASSERT_EQ(frame->endings.size(), 1u);
@@ -191,9 +191,9 @@ TEST_F(Ends, aCloseThatFailedIsNoEndByHalfopen) {
     const std::uint64_t cookie = 1;
     play({{one}, {one}, {}, {}, {}});
     sample();
-    monitor->noteClose(CloseStep::Asked, {&cookie, 1});
+    monitor->take(CloseNote{CloseStep::Asked, {{cookie}}});
     sample();
-    monitor->noteClose(CloseStep::Failed, {&cookie, 1}); // dismissed; an hour later it ends by itself
+    monitor->take(CloseNote{CloseStep::Failed, {{cookie}}}); // dismissed; an hour later it ends by itself
     sample();
     const auto frame = monitor->sample({});
     ASSERT_EQ(frame->endings.size(), 1u);
@@ -205,11 +205,11 @@ TEST_F(Ends, whatEndsBeforeTheAnswerIsJudgedWithIt) {
     for (const auto& [step, isOurs] : {std::pair{CloseStep::Done, true}, {CloseStep::Failed, false}}) {
         play({{one}, {}, {}, {}, {}});
         sample();
-        monitor->noteClose(CloseStep::Asked, {&cookie, 1});
+        monitor->take(CloseNote{CloseStep::Asked, {{cookie}}});
         sample();
         sample();
         EXPECT_EQ(sample(), 0u) << "not before it is known whether by us";
-        monitor->noteClose(step, {&cookie, 1});
+        monitor->take(CloseNote{step, {{cookie}}});
         const auto frame = monitor->sample({});
         ASSERT_EQ(frame->endings.size(), 1u);
         EXPECT_EQ(toString(frame->endings[0]->ending) == "closed-by-halfopen", isOurs);

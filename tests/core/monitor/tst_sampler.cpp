@@ -68,7 +68,7 @@ TEST(Sampler, aNewQueryIsAnsweredWithoutWaitingForTheInterval) {
     Sampler sampler(scripted({std::vector{unguarded(1).connection}}), kLookNowhere, {.interval = 10s}, inbox.sink());
     ASSERT_TRUE(inbox.await([](const Frame& frame) { return frame.sequence == 1; }));
     const auto asked = MonotonicClock::now();
-    sampler.setQuery({.filter = "nothing-like-it", .interval = 10s});
+    sampler.send(Query{.filter = "nothing-like-it", .interval = 10s});
     const auto answer = inbox.await([](const Frame& frame) { return frame.query.filter == "nothing-like-it"; });
     ASSERT_TRUE(answer);
     EXPECT_TRUE(answer->shown.empty());
@@ -97,7 +97,7 @@ TEST(Sampler, readingsFromElsewhereAreShownWithoutWaitingForTheInterval) {
     options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
     options.probesFrom = options.userTimeoutFrom = Provenance::Exact;
     const auto given = MonotonicClock::now();
-    sampler.addReadings({{foreign.cookie, options, {{42, -1, "theirs"}}}});
+    sampler.send(ReadingsOrder{0, {{foreign.cookie, options, {{42, -1, "theirs"}}}}});
     const auto answer = inbox.await([](const Frame& frame) {
         return !frame.rows.empty() && frame.rows.front().ownerUnknown == OwnerUnknown::Known;
     });
@@ -126,7 +126,7 @@ TEST(Sampler, queriesFromAnotherThreadDoNotRace) {
     Inbox inbox;
     Sampler sampler(scripted({std::vector{unguarded(1).connection}}), kLookNowhere, {.interval = 250ms}, inbox.sink());
     for (int i = 0; i < 200; ++i)
-        sampler.setQuery({.filter = std::to_string(i), .interval = 250ms});
+        sampler.send(Query{.filter = std::to_string(i), .interval = 250ms});
     EXPECT_TRUE(inbox.await([](const Frame& frame) { return frame.query.filter == "199"; }));
 }
 

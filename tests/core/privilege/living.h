@@ -4,6 +4,7 @@
 #include "core/actions/direct_operations.h"
 #include "core/actions/direct_socket_operations.h"
 #include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/netns/netns_id.h"
 #include "tests/core/loopback_test.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
@@ -29,7 +30,7 @@ class LivingConnection : public LoopbackTest {
 protected:
     void SetUp() override {
         LoopbackTest::SetUp();
-        netns = ownNetnsInode();
+        netns = ownNetns();
     }
     /// Another connection to the listener, which nobody accepts; told as its listener's side.
     std::optional<Connection> leaveWaiting(const UniqueFd& client) const {

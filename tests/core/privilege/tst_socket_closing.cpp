@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/netns/netns_id.h"
 #include "tests/core/privilege/living.h"
 #include "tests/skip.h"
 
@@ -47,7 +48,7 @@ TEST_F(SocketClosing, ownOneNeedsNoRight) {
             own.connectClient();
             const UniqueFd peer = own.accepted();
             const std::uint64_t its = cookieOf(own.client.get());
-            const auto results = DirectSocketOperations().end(ownNetnsInode(), {its});
+            const auto results = DirectSocketOperations().end(ownNetns(), {its});
             return told(results->front().outcome) + (results->front().reset ? " reset " : " ") +
                    std::to_string(errorOn(own.client.get()) == ECONNRESET) +
                    std::to_string(errorOn(peer.get()) == ECONNRESET) + std::to_string(!find(its));
@@ -83,7 +84,7 @@ TEST_F(SocketClosing, rootOfItsOwnUserNamespaceEndsWhatIsInIt) {
             Loopback there;
             there.connectClient();
             const UniqueFd peer = there.accepted();
-            const auto results = DirectSocketOperations().end(ownNetnsInode(), {cookieOf(there.client.get())});
+            const auto results = DirectSocketOperations().end(ownNetns(), {cookieOf(there.client.get())});
             return told(results->front().outcome) + " " + std::to_string(errorOn(there.client.get()) == ECONNABORTED);
         },
         test::kNobody);
@@ -106,7 +107,7 @@ TEST_F(SocketClosing, listenerIsRefusedForRootAndForItsOwnUser) {
     const std::string said = inChild(
         [] {
             const Loopback own;
-            return told(DirectSocketOperations().end(ownNetnsInode(), {cookieOf(own.listener.get())})->front().outcome);
+            return told(DirectSocketOperations().end(ownNetns(), {cookieOf(own.listener.get())})->front().outcome);
         },
         test::kNobody);
     EXPECT_THAT(said, HasSubstr("is a listener"));

@@ -23,8 +23,8 @@ struct AftermathTest : testing::Test {
 
 TEST_F(AftermathTest, onlyFollowersAreAwaited) {
     EXPECT_EQ(aftermath.progress(), (Aftermath::Progress{.total = 2, .waiting = 2}));
-    EXPECT_TRUE(aftermath.waitsFor(1));
-    EXPECT_FALSE(aftermath.waitsFor(3));
+    EXPECT_TRUE(aftermath.waitsFor(keyOf(1)));
+    EXPECT_FALSE(aftermath.waitsFor(keyOf(3)));
 }
 
 TEST_F(AftermathTest, atTheMomentOfTheChangeNobodyFollows) {
@@ -43,7 +43,7 @@ TEST_F(AftermathTest, aTimerArmedAnewFollows) {
     const auto progress = look({later(first, 50s, 30s), later(second, 50s, 3550s)});
     EXPECT_EQ(progress.followed, 1U);
     EXPECT_EQ(progress.waiting, 1U);
-    EXPECT_FALSE(aftermath.waitsFor(1));
+    EXPECT_FALSE(aftermath.waitsFor(keyOf(1)));
 }
 
 TEST_F(AftermathTest, whatFollowedStaysSo) {
@@ -77,7 +77,7 @@ TEST_F(AftermathTest, aHiddenTimerComesBackToLight) {
 }
 
 TEST_F(AftermathTest, theLongestWaitComesFirst) {
-    EXPECT_THAT(aftermath.waiting(), testing::ElementsAre(2, 1));
+    EXPECT_THAT(aftermath.waiting(), testing::ElementsAre(keyOf(2), keyOf(1)));
 }
 
 TEST_F(AftermathTest, theHistogramCountsThoseThatWait) {

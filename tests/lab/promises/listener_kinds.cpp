@@ -118,7 +118,6 @@ Task<void> requestFastOpen(Scene& scene) {
 std::string agesAreOfItsLife(const Story& story) {
     constexpr Millis kLife{60'000};
     Frame frame;
-    frame.names = std::make_shared<NameTable>();
     frame.owners = std::make_shared<OwnerTable>();
     for (const auto& row : story.samples) {
         const auto& connection = row.connection;

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/tcp_sysctls.h"
+#include "core/model/tick_clock.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace halfopen {
+
+/// A network namespace: the inode of its nsfs file, as `lsns -t net` shows it; 0: not known (a recording).
+using NetnsId = std::uint64_t;
+
+/// What the rows of one machine mean: its clock, its users. Immutable once published.
+struct HostContext {
+    std::uint32_t host = 0; ///< SocketKey::host; 0: this machine
+    TickClock clock;
+    std::unordered_map<std::uint32_t, std::string> users; ///< names by uid; missing: none is known
+
+    bool operator==(const HostContext&) const = default;
+};
+using HostContextPtr = std::shared_ptr<const HostContext>;
+
+/// What the rows of one network namespace mean: its settings, its interfaces. Immutable once published.
+struct NetnsContext {
+    HostContextPtr host = std::make_shared<const HostContext>(); ///< never null
+    NetnsId netns = 0;
+    TcpSysctls sysctls;
+    std::unordered_map<std::uint32_t, std::string> interfaces; ///< names by ifindex; missing: none is known
+};
+using NetnsContextPtr = std::shared_ptr<const NetnsContext>;
+
+} // namespace halfopen

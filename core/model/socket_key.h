@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/contexts.h"
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+namespace halfopen {
+
+/// Names one socket among those of all machines and network namespaces. A cookie alone is unique in one boot of one
+/// machine (net/core/sock_diag.c, sock_gen_cookie()), but a namespace has to be known to ask for it.
+struct SocketKey {
+    std::uint64_t cookie = 0; ///< 0: no socket
+    NetnsId netns = 0;
+    std::uint32_t host = 0; ///< HostContext::host
+
+    explicit operator bool() const { return cookie != 0; }
+    auto operator<=>(const SocketKey&) const = default;
+};
+
+} // namespace halfopen
+
+template <>
+struct std::hash<halfopen::SocketKey> {
+    std::size_t operator()(const halfopen::SocketKey& key) const noexcept {
+        return static_cast<std::size_t>((key.cookie ^ (key.netns << 40) ^ key.host) * 0x9e3779b97f4a7c15U);
+    }
+};
