@@ -29,7 +29,7 @@ std::string_view ofSocket(Condition condition) {
     case Condition::ThinLinear:
         return "It is a thin stream: its first timeouts do not double, so it is given up sooner.";
     case Condition::RecoveryContinued:
-        return "This loss began before the timeouts that are counted, so the end is nearer than they tell.";
+        return "This loss began before the timeouts that are counted, so the end is nearer than their number says.";
     case Condition::ConnectDeferred:
         return "The program has asked for Fast Open: the SYN goes out with the first data that it writes.";
     case Condition::ToldEarly:
@@ -75,16 +75,16 @@ std::string_view ofMachineAndFacts(Condition condition) {
         return "This machine has nearly too many orphaned connections, or too much memory in their queues: the kernel "
                "ends them early.";
     case Condition::HostSuspended:
-        return "This machine has slept since the sample before: moments told earlier are later by that time.";
+        return "This machine has slept since the sample before: what was forecast then comes later by that time.";
     case Condition::TicksLate:
-        return "The sample was not taken on time, or the kernel counted its ticks late: moments are told as a band.";
+        return "The sample was not taken on time, or the kernel counted its ticks late: moments are given as a range.";
     case Condition::AcceptQueueFull:
         return "As many connections wait to be accepted as may: further ones are not taken until its program accepts "
                "some.";
     case Condition::NobodyReads:
         return "Data waits in its receive queue and its program does not read it.";
     case Condition::OwnerStopped:
-        return "Every process that holds it is stopped or frozen: it reads and writes nothing until one continues.";
+        return "Every process that owns it is stopped or frozen: it reads and writes nothing until one continues.";
     case Condition::InterfaceGone:
         return "The interface that it is bound to does not exist any more: nothing can be sent or received.";
     default:

@@ -114,10 +114,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n connection(s) wait to be accepted, at most %1</source>
+        <source>%n connection(s) wait to be accepted (backlog %1)</source>
         <translation>
-            <numerusform>%n connection waits to be accepted, at most %1</numerusform>
-            <numerusform>%n connections wait to be accepted, at most %1</numerusform>
+            <numerusform>%n connection waits to be accepted (backlog %1)</numerusform>
+            <numerusform>%n connections wait to be accepted (backlog %1)</numerusform>
         </translation>
     </message>
     <message numerus="yes">

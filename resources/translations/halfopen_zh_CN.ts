@@ -341,7 +341,7 @@
         <translation>%1；最后看到 %2，首次缺失 %3。</translation>
     </message>
     <message>
-        <source>Was foretold for</source>
+        <source>Was forecast for</source>
         <translation>预测时刻</translation>
     </message>
     <message>
@@ -1018,7 +1018,7 @@
         <translation>这是稀疏流：最初几次超时不会加倍，因此会更早被放弃。</translation>
     </message>
     <message>
-        <source>This loss began before the timeouts that are counted, so the end is nearer than they tell.</source>
+        <source>This loss began before the timeouts that are counted, so the end is nearer than their number says.</source>
         <translation>这次丢失早于所计的超时，因此结束时间比次数显示的更近。</translation>
     </message>
     <message>
@@ -1070,11 +1070,11 @@
         <translation>本机的孤儿连接或其队列占用的内存接近上限：内核会提前结束它们。</translation>
     </message>
     <message>
-        <source>This machine has slept since the sample before: moments told earlier are later by that time.</source>
+        <source>This machine has slept since the sample before: what was forecast then comes later by that time.</source>
         <translation>自上次采样以来本机曾休眠：此前预测的时刻会相应推迟。</translation>
     </message>
     <message>
-        <source>The sample was not taken on time, or the kernel counted its ticks late: moments are told as a band.</source>
+        <source>The sample was not taken on time, or the kernel counted its ticks late: moments are given as a range.</source>
         <translation>采样未按时进行，或内核计时偏晚：时刻以区间给出。</translation>
     </message>
     <message>
@@ -1086,7 +1086,7 @@
         <translation>接收队列中有数据等待，而程序没有读取。</translation>
     </message>
     <message>
-        <source>Every process that holds it is stopped or frozen: it reads and writes nothing until one continues.</source>
+        <source>Every process that owns it is stopped or frozen: it reads and writes nothing until one continues.</source>
         <translation>持有它的所有进程都已停止或被冻结：在其中之一继续运行之前，不会读写任何数据。</translation>
     </message>
     <message>
@@ -1456,16 +1456,16 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>%1 毫秒</translation>
     </message>
     <message>
-        <source>foretold %1 before, within %2</source>
-        <translation>提前 %1 预测，在 %2 的区间内</translation>
+        <source>forecast %1 before, within %2</source>
+        <translation>提前 %1预测，在 %2 的区间内</translation>
     </message>
     <message>
-        <source>foretold %1 before, %2 off</source>
-        <translation>提前 %1 预测，误差 %2</translation>
+        <source>forecast %1 before, %2 off</source>
+        <translation>提前 %1预测，误差 %2</translation>
     </message>
     <message>
-        <source>foretold %1 before, between the two samples around it</source>
-        <translation>提前 %1 预测，发生在前后两次采样之间</translation>
+        <source>forecast %1 before, between the two samples around it</source>
+        <translation>提前 %1预测，发生在前后两次采样之间</translation>
     </message>
     <message>
         <source>something came between</source>
@@ -1550,9 +1550,9 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>%1放弃</translation>
     </message>
     <message numerus="yes">
-        <source>%n connection(s) wait to be accepted, at most %1</source>
+        <source>%n connection(s) wait to be accepted (backlog %1)</source>
         <translation>
-            <numerusform>%n 个连接等待接受，上限 %1</numerusform>
+            <numerusform>%n 个连接等待接受（backlog %1）</numerusform>
         </translation>
     </message>
     <message>
@@ -1971,6 +1971,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>无限期等待连接</translation>
     </message>
     <message>
+        <source>never given up</source>
+        <translation>永不放弃</translation>
+    </message>
+    <message>
         <source>never given up: no timer is running</source>
         <translation>永不放弃：没有定时器在运行</translation>
     </message>
@@ -2039,11 +2043,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>The first probe goes out after %1 of silence.</source>
-        <translation>沉默 %1 后发出首个探测。</translation>
+        <translation>沉默 %1后发出首个探测。</translation>
     </message>
     <message>
         <source>A dead peer is noticed after %1.</source>
-        <translation>%1 后会发现对端已失效。</translation>
+        <translation>%1后会发现对端已失效。</translation>
     </message>
     <message>
         <source>Does not survive: %1.</source>
@@ -2099,11 +2103,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>The first probe after %1 comes early enough, even if two are lost.</source>
-        <translation>%1 后的首个探测足够早，丢失两个也无妨。</translation>
+        <translation>%1后的首个探测足够早，丢失两个也无妨。</translation>
     </message>
     <message>
         <source>The first probe after %1 comes in time, but leaves little room for lost ones.</source>
-        <translation>%1 后的首个探测来得及，但几乎不容丢失。</translation>
+        <translation>%1后的首个探测来得及，但几乎不容丢失。</translation>
     </message>
     <message>
         <source>The first probe would go out %1 after that.</source>
@@ -2278,6 +2282,19 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>
             <numerusform>其中 %n 个停在 CLOSE-WAIT：对端已关闭，程序尚未关闭。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Sentence</name>
+    <message>
+        <source>%1.</source>
+        <comment>a sentence</comment>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <comment>two clauses</comment>
+        <translation>%1；%2</translation>
     </message>
 </context>
 <context>
@@ -3187,11 +3204,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Filter by address, port, process, user, state or ending (Ctrl+F)</source>
-        <translation>按地址、端口、进程、用户、状态或结局过滤 (Ctrl+F)</translation>
+        <translation>按地址、端口、进程、用户、状态或结局筛选 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter of ended connections</source>
-        <translation>已结束连接的过滤器</translation>
+        <translation>已结束连接的筛选</translation>
     </message>
     <message>
         <source>Got It</source>
@@ -3211,7 +3228,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>None of the ended connections matches the filter.</source>
-        <translation>没有已结束的连接匹配过滤器。</translation>
+        <translation>没有已结束的连接符合筛选条件。</translation>
     </message>
     <message>
         <source>Show All</source>
@@ -3621,7 +3638,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Watch What the &amp;Filter Shows</source>
-        <translation>关注过滤器所示内容(&amp;F)</translation>
+        <translation>关注当前筛选结果(&amp;F)</translation>
     </message>
     <message>
         <source>Watch &amp;All Connections</source>

@@ -39,11 +39,11 @@ TEST_F(HistoryTest, theGradeOfTheForecastStandsInTheRowAndInTheDetails) {
     auto late = exhausted(2);
     late.grade = {.grade = Grade::Broken, .error = 1200ms};
     add({c, late});
-    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryForecast), "foretold 1 h 58 min before, 4 ms off");
+    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryForecast), "forecast 1 h 58 min before, 4 ms off");
     EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(2)), HistoryForecast), "came 1.2 s late: broken");
     const auto facts = endedFacts(c);
     const auto has = [](const Fact& fact) {
-        return fact.value == QStringLiteral("Foretold 1 h 58 min before, 4 ms off.");
+        return fact.value == QStringLiteral("Forecast 1 h 58 min before, 4 ms off.");
     };
     EXPECT_TRUE(std::ranges::any_of(facts.front().facts, has));
 }

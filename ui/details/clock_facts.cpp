@@ -4,6 +4,7 @@
 #include "ui/details/headline.h"
 #include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 
@@ -75,6 +76,17 @@ QString neverSentence(const Forecast& forecast) {
     return ClockFacts::tr("Never. No mechanism of the kernel is running that could end it.");
 }
 
+/// With data in flight the program gets the error of a next hop that does not answer (net/ipv4/tcp_timer.c,
+/// tcp_write_err()).
+QString endSentence(const Row& row) {
+    const auto& forecast = row.forecast;
+    QString sentence = causeSentence(forecast.cause);
+    const bool inFlight = forecast.regime == Regime::Retransmission || forecast.regime == Regime::Syn;
+    if (inFlight && forecast.conditions.has(Condition::UnreachableNeighbour))
+        sentence.replace(QLatin1String("ETIMEDOUT"), QLatin1String("EHOSTUNREACH"));
+    return sentence;
+}
+
 Fact endFact(const Row& row, MonotonicTime now) {
     const auto& forecast = row.forecast;
     if (forecast.cause == GiveUpCause::None) {
@@ -90,7 +102,7 @@ Fact endFact(const Row& row, MonotonicTime now) {
     if (endsOrderly(forecast.cause))
         return {ClockFacts::tr("Ends"), ClockFacts::tr("%1: %2.").arg(when, causeSentence(forecast.cause)), {}};
     return {ClockFacts::tr("Given up"),
-            ClockFacts::tr("%1, if the peer stays silent: %2.").arg(when, causeSentence(forecast.cause)),
+            ClockFacts::tr("%1, if the peer stays silent: %2.").arg(when, endSentence(row)),
             {}};
 }
 
@@ -99,14 +111,11 @@ Fact assumedFact(const Row& row) {
     const auto name = ClockFacts::tr("Taken for granted");
     if (sentences.isEmpty())
         return {name, ClockFacts::tr("Nothing: the kernel shows all that matters."), {}};
-    return {name, capital(sentences.join(QStringLiteral("; "))) + QLatin1Char('.'), {}, true};
+    return {name, asSentence(sentences), {}, true};
 }
 
 Fact provisoFact(const Row& row) {
-    return {ClockFacts::tr("Holds as long as"),
-            capital(provisoSentences(row.forecast.assumes).join(QStringLiteral("; "))) + QLatin1Char('.'),
-            {},
-            true};
+    return {ClockFacts::tr("Holds as long as"), asSentence(provisoSentences(row.forecast.assumes)), {}, true};
 }
 
 /// Since when, of what samples show to have lasted.
@@ -132,7 +141,7 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
     FactGroup group;
     const bool unguarded = row.diagnosis == Diagnosis::Unguarded;
     group.facts.push_back({capital(diagnosisLabel(row.diagnosis)),
-                           unguarded ? capital(unguardedReason(row)) + QLatin1Char('.') : diagnosisMeaning(row),
+                           unguarded ? asSentence(unguardedReason(row)) : diagnosisMeaning(row),
                            {}});
     if (row.forecast.regime != Regime::None)
         group.facts.push_back({ClockFacts::tr("What happens"), regimeSentence(row), {}});
@@ -144,7 +153,7 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
         group.facts.push_back(provisoFact(row));
     if (row.forecast.conditions.empty())
         return {group};
-    return {group, conditionFacts(subject, now)};
+    return {conditionFacts(subject, now), group}; // what is out of the ordinary first
 }
 
 } // namespace halfopen

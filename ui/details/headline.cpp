@@ -63,7 +63,7 @@ QString endText(const Row& row, MonotonicTime now) {
 
 QString listeningReason(const Row& row, MonotonicTime) {
     const auto waiting = static_cast<int>(row.connection.receiveQueue);
-    return Headline::tr("%n connection(s) wait to be accepted, at most %1", nullptr, waiting)
+    return Headline::tr("%n connection(s) wait to be accepted (backlog %1)", nullptr, waiting)
         .arg(row.connection.sendQueue);
 }
 

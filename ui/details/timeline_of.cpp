@@ -58,6 +58,8 @@ TimelineStop stopOf(const TimelineEvent& event, const Row& row, bool first, Mono
 QString openEnd(const Row& row) {
     if (row.diagnosis == Diagnosis::Listening)
         return TimelineText::tr("waits for connections without end");
+    if (row.forecast.never && row.connection.timer.kind() != TimerKind::None)
+        return TimelineText::tr("never given up");
     if (row.forecast.never)
         return TimelineText::tr("never given up: no timer is running");
     if (row.forecast.cause == GiveUpCause::None)

@@ -3,6 +3,7 @@
 #include "ui/look/duration_text.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/grade_strings.h"
+#include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 
 #include <QCoreApplication>
@@ -33,7 +34,7 @@ FactGroup endingGroup(const Certificate& c) {
     group.facts.push_back(
         {capital(endingText(c)), confidenceSentence(c.confidence), {}, c.confidence != Confidence::Certain});
     for (const auto& evidence : c.evidence)
-        group.facts.push_back({EndedFacts::tr("Seen"), capital(evidenceSentence(evidence)) + QLatin1Char('.'), {}});
+        group.facts.push_back({EndedFacts::tr("Seen"), asSentence(evidenceSentence(evidence)), {}});
     if (c.errorNumber != 0)
         group.facts.push_back({EndedFacts::tr("The program was told"), errorText(c.errorNumber), {}});
     return group;
@@ -72,11 +73,9 @@ FactGroup timeGroup(const Certificate& c) {
     group.facts.push_back({EndedFacts::tr("Last sign of life"), lastLifeSentence(c), {}});
     group.facts.push_back({EndedFacts::tr("Ended"), endedSentence(c), {}});
     if (c.forecastEnd)
-        group.facts.push_back(
-            {EndedFacts::tr("Was foretold for"), QString(momentText(c.forecastEnd->wall) + QLatin1Char('.')), {}});
+        group.facts.push_back({EndedFacts::tr("Was forecast for"), asSentence(momentText(c.forecastEnd->wall)), {}});
     if (c.grade.grade != Grade::None)
-        group.facts.push_back(
-            {EndedFacts::tr("Forecast"), QString(capital(gradeSentence(c.grade)) + QLatin1Char('.')), {}});
+        group.facts.push_back({EndedFacts::tr("Forecast"), asSentence(gradeSentence(c.grade)), {}});
     return group;
 }
 

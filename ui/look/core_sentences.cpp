@@ -50,8 +50,9 @@ constexpr std::array kSentences{
                       "This side holds data back (Nagle's algorithm or TCP_CORK) and has not tried to send it yet."),
     QT_TRANSLATE_NOOP("CoreSentences",
                       "It is a thin stream: its first timeouts do not double, so it is given up sooner."),
-    QT_TRANSLATE_NOOP("CoreSentences",
-                      "This loss began before the timeouts that are counted, so the end is nearer than they tell."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "This loss began before the timeouts that are counted, so the end is nearer than their number says."),
     QT_TRANSLATE_NOOP("CoreSentences",
                       "The program has asked for Fast Open: the SYN goes out with the first data that it writes."),
     QT_TRANSLATE_NOOP(
@@ -75,18 +76,19 @@ constexpr std::array kSentences{
     QT_TRANSLATE_NOOP("CoreSentences", "Its listener has other options now than this connection got from it."),
     QT_TRANSLATE_NOOP("CoreSentences", "This machine has nearly too many orphaned connections, or too much memory in "
                                        "their queues: the kernel ends them early."),
-    QT_TRANSLATE_NOOP("CoreSentences",
-                      "This machine has slept since the sample before: moments told earlier are later by that time."),
     QT_TRANSLATE_NOOP(
         "CoreSentences",
-        "The sample was not taken on time, or the kernel counted its ticks late: moments are told as a band."),
+        "This machine has slept since the sample before: what was forecast then comes later by that time."),
+    QT_TRANSLATE_NOOP(
+        "CoreSentences",
+        "The sample was not taken on time, or the kernel counted its ticks late: moments are given as a range."),
     QT_TRANSLATE_NOOP(
         "CoreSentences",
         "As many connections wait to be accepted as may: further ones are not taken until its program accepts some."),
     QT_TRANSLATE_NOOP("CoreSentences", "Data waits in its receive queue and its program does not read it."),
     QT_TRANSLATE_NOOP(
         "CoreSentences",
-        "Every process that holds it is stopped or frozen: it reads and writes nothing until one continues."),
+        "Every process that owns it is stopped or frozen: it reads and writes nothing until one continues."),
     QT_TRANSLATE_NOOP("CoreSentences",
                       "The interface that it is bound to does not exist any more: nothing can be sent or received."),
     QT_TRANSLATE_NOOP("CoreSentences",

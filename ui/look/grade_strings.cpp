@@ -44,10 +44,10 @@ QString distance(std::chrono::microseconds error) {
 QString kept(const EndGrade& grade) {
     const auto lead = spokenDuration(grade.lead);
     if (grade.band.count() > 0)
-        return GradeStrings::tr("foretold %1 before, within %2").arg(lead, spokenDuration(grade.band));
+        return GradeStrings::tr("forecast %1 before, within %2").arg(lead, spokenDuration(grade.band));
     if (grade.measured)
-        return GradeStrings::tr("foretold %1 before, %2 off").arg(lead, distance(grade.error));
-    return GradeStrings::tr("foretold %1 before, between the two samples around it").arg(lead);
+        return GradeStrings::tr("forecast %1 before, %2 off").arg(lead, distance(grade.error));
+    return GradeStrings::tr("forecast %1 before, between the two samples around it").arg(lead);
 }
 
 QString number(const std::optional<double>& time) {

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace halfopen {
+
+/// Words that begin with a capital letter and end with the full stop of the window's language.
+QString asSentence(QString words);
+
+/// The same of several clauses, divided by semicolons.
+QString asSentence(const QStringList& clauses);
+
+} // namespace halfopen
