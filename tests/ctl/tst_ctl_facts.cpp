@@ -145,7 +145,7 @@ TEST_F(CtlFacts, anOwnerThatIsStopped) {
     ASSERT_EQ(waitpid(owner.pid(), &status, WUNTRACED), owner.pid());
     const json row = listed(its);
     EXPECT_TRUE(has(row, "owner-stopped")) << row;
-    EXPECT_THAT(show(its), HasSubstr("Every process that holds it is stopped or frozen"));
+    EXPECT_THAT(show(its), HasSubstr("Every process that owns it is stopped or frozen"));
     ASSERT_EQ(kill(owner.pid(), SIGCONT), 0);
     const json after = awaitListed(its, [](const json& one) { return one["facts"].empty(); });
     EXPECT_TRUE(after["facts"].empty()) << after;
@@ -208,7 +208,7 @@ TEST_F(CtlFacts, anOwnerThatIsFrozen) {
     ASSERT_TRUE(group.freeze(true));
     const json row = awaitListed(cookie, [](const json& one) { return has(one, "owner-stopped"); });
     EXPECT_TRUE(has(row, "owner-stopped")) << row;
-    EXPECT_THAT(show(cookie), HasSubstr("Every process that holds it is stopped or frozen"));
+    EXPECT_THAT(show(cookie), HasSubstr("Every process that owns it is stopped or frozen"));
     ASSERT_TRUE(group.freeze(false));
     owner.end();
 }

@@ -63,7 +63,8 @@ TEST(FrameBuilder, whatWasInferredAndEqualsAChangedSettingIsAssumedAtOnce) {
     TcpSysctls raised;
     raised.keepaliveTime = 14'400;
     for (int second = 2; second < 5; ++second) {
-        frame = build(frame, std::chrono::seconds(second), {idling(second * 1000U + 1000U)}, {.netns = settings(raised)});
+        frame =
+            build(frame, std::chrono::seconds(second), {idling(second * 1000U + 1000U)}, {.netns = settings(raised)});
         EXPECT_EQ(frame->find(1)->options.idleFrom, Provenance::Assumed) << second;
         EXPECT_EQ(frame->find(1)->options.idleSeconds, 14'400) << second;
     }
@@ -243,7 +244,8 @@ TEST(FrameBuilder, aSampleThatMayBelongToTheTickBeforeIsToldAsABand) {
     Connection unsure = sure;
     unsure.cookie = 2;
     unsure.tickCertain = false;
-    const auto frame = build(nullptr, 0s, {sure, unsure}, {.netns = settings({}, {.hz = 250, .offset = 4'294'892'220})});
+    const auto frame =
+        build(nullptr, 0s, {sure, unsure}, {.netns = settings({}, {.hz = 250, .offset = 4'294'892'220})});
     EXPECT_TRUE(frame->find(1)->forecast.next.exact());
     EXPECT_FALSE(frame->find(2)->forecast.next.exact());
     EXPECT_FALSE(frame->find(2)->forecast.exactPhase);
