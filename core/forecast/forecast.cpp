@@ -187,4 +187,32 @@ std::vector<TimelineEvent> timeline(const Connection& connection, const Keepaliv
     return events;
 }
 
+namespace {
+
+bool agrees(const std::vector<TimelineEvent>& events, const Forecast& told) {
+    const bool ends = !events.empty() && events.back().event == NextEvent::GiveUp;
+    if (ends != (told.cause != GiveUpCause::None))
+        return false;
+    if (ends && events.back().at != told.givesUp && events.back().at != told.shownEnd())
+        return false;
+    return told.nextEvent == NextEvent::None ? events.size() <= (ends ? 1U : 0U)
+                                             : !events.empty() && events.front().at == told.next;
+}
+
+} // namespace
+
+std::vector<TimelineEvent> timelineOfRow(const Forecast& told, const Connection& connection,
+                                         const KeepaliveOptions& options, const TcpSysctls& sysctls,
+                                         const TickClock& clock) {
+    auto events = timeline(connection, options, sysctls, clock);
+    if (agrees(events, told))
+        return events;
+    events.clear();
+    if (told.nextEvent != NextEvent::None && told.nextEvent != NextEvent::GiveUp)
+        events.push_back({told.nextEvent, told.next, static_cast<std::uint16_t>(told.unanswered + 1)});
+    if (told.cause != GiveUpCause::None)
+        events.push_back({NextEvent::GiveUp, told.shownEnd(), 0});
+    return events;
+}
+
 } // namespace halfopen

@@ -29,6 +29,13 @@ std::vector<TimelineEvent> timeline(const Connection& connection, const Keepaliv
                                     const TcpSysctls& sysctls, const TickClock& clock, const Surroundings& around = {},
                                     std::size_t limit = 32);
 
+/// The time line of a row, whose surroundings are not kept: what timeline() walks through without them where that
+/// agrees with `told`, which was made with them; else what `told` itself says of the next event and of the end, and no
+/// more.
+std::vector<TimelineEvent> timelineOfRow(const Forecast& told, const Connection& connection,
+                                         const KeepaliveOptions& options, const TcpSysctls& sysctls,
+                                         const TickClock& clock);
+
 /// "Payload moved" is read from tcp_info's ages. CLOSE (bound, never connected) is told as Closing.
 Diagnosis diagnose(const Connection& connection, const KeepaliveOptions& options, const Forecast& forecast);
 

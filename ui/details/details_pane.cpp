@@ -132,10 +132,11 @@ void DetailsPane::show(const FramePtr& frame, const SocketKey& key) {
         m_subject.gone = true;
     else
         m_subject = {};
-    m_events = !m_subject || m_subject.gone
-                   ? std::vector<TimelineEvent>()
-                   : timeline(m_subject.row->connection, m_subject.row->options,
-                              m_subject.frame->sysctlsOf(*m_subject.row), m_subject.frame->clockOf(*m_subject.row));
+    m_events =
+        !m_subject || m_subject.gone
+            ? std::vector<TimelineEvent>()
+            : timelineOfRow(m_subject.row->forecast, m_subject.row->connection, m_subject.row->options,
+                            m_subject.frame->sysctlsOf(*m_subject.row), m_subject.frame->clockOf(*m_subject.row));
     showBroken();
     if (m_pages->isHidden()) // nothing stands there yet
         refresh();

@@ -35,7 +35,7 @@ struct Timeline {
 };
 
 /// Everything ahead of a connection.
-/// @param events  timeline() of the same sample
+/// @param events  core's timelineOfRow() of the same row
 Timeline timelineOf(const Row& row, const std::vector<TimelineEvent>& events, MonotonicTime now);
 
 /// Where everything goes. x from 0 to the width; rows of text are numbered from the top: names, gaps, times, timer.

@@ -333,5 +333,26 @@ TEST(OrphanPressure, canEndAnOrphanAtItsNextRun) {
     EXPECT_FALSE(holds(nominal(sample), Condition::OrphanPressure));
 }
 
+TEST(TimelineOfRow, isThatOfTheForecastWhereSurroundingsMoveIt) {
+    Scene overdue{flight(280, 1632, 3, 3, 2812)};
+    const Sample& sample = overdue.withPath(Neighbour::Incomplete, 2810);
+    const Forecast told = forecastOf(sample, ticking(250));
+    const auto events = timelineOfRow(told, sample.connection, sample.options, sample.sysctls, ticking(250));
+    ASSERT_EQ(events.size(), 2U) << "what comes between is not known";
+    EXPECT_EQ(events.front().event, told.nextEvent);
+    EXPECT_EQ(events.front().at, told.next);
+    EXPECT_EQ(events.back().event, NextEvent::GiveUp);
+    EXPECT_EQ(events.back().at, told.shownEnd());
+}
+
+TEST(TimelineOfRow, isTheWholeWalkWhereNothingMovesIt) {
+    const Sample sample = guarded(1000, 59'000, 0, {60, 10, 5, 0});
+    const Forecast told = forecastOf(sample, ticking(250));
+    const auto events = timelineOfRow(told, sample.connection, sample.options, sample.sysctls, ticking(250));
+    EXPECT_GT(events.size(), 2U);
+    EXPECT_EQ(events.front().at, told.next);
+    EXPECT_EQ(events.back().at, told.givesUp);
+}
+
 } // namespace
 } // namespace halfopen
