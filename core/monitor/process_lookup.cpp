@@ -275,7 +275,7 @@ std::optional<OptionsReading> Investigation::askOwners(std::uint32_t inode, std:
         if (reading)
             return reading;
         if (!answer || isStale(answer->error()))
-            answer = std::move(reading);
+            answer = reading;
     }
     return answer;
 }
