@@ -44,7 +44,7 @@ int list(const ListOptions& options) {
     if (!options.json)
         tellNotes(*frame);
     if (!options.json && options.filter.empty())
-        tellHeld(*frame);
+        noteDeadSockets(*frame);
     return out.finish(options.json);
 }
 

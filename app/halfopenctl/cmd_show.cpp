@@ -4,8 +4,8 @@
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/actions/direct_operations.h"
+#include "core/format/dead_sockets.h"
 #include "core/format/explain.h"
-#include "core/format/held.h"
 #include "core/format/json.h"
 #include "core/kernel/netns/netns_id.h"
 
@@ -51,14 +51,14 @@ Outcome<std::vector<SocketReading>> readExactly(std::uint64_t cookie) {
 }
 
 /// It is in no dump any more, but not gone either.
-int showHeld(const CertificatePtr& held, const Frame& frame, bool json) {
+int showDead(const CertificatePtr& dead, const Frame& frame, bool json) {
     StandardOutput out;
     if (json) {
         std::string text = frameHeadJson(frame, thisHost());
         text.back() = ',';
-        out.write(text + "\"connections\":[],\"held\":" + heldJson({&held, 1}) + "}\n");
+        out.write(text + "\"connections\":[],\"held\":" + deadSocketsJson({&dead, 1}) + "}\n");
     } else {
-        out.writeLine(heldSentence(*held, frame.taken));
+        out.writeLine(deadSocketSentence(*dead, frame.taken));
     }
     return out.finish(json);
 }
@@ -71,9 +71,9 @@ int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
     const FramePtr frame = (*monitor)->sampleSettled(options.query(), kPatience);
     if (frame->error)
         return fail(*frame->error, options.json);
-    const auto held = std::ranges::find_if(frame->held, [&](const auto& one) { return one->cookie == cookie; });
-    if (held != frame->held.end())
-        return showHeld(*held, *frame, options.json);
+    const auto dead = std::ranges::find_if(frame->dead, [&](const auto& one) { return one->cookie == cookie; });
+    if (dead != frame->dead.end())
+        return showDead(*dead, *frame, options.json);
     return fail(
         {ErrorCode::NotFound, fmt::format("There is no TCP socket with the cookie {:#x} here (any more).", cookie)},
         options.json);

@@ -2,7 +2,7 @@
 #include "app/halfopenctl/source_options.h"
 
 #include "app/halfopenctl/terminal.h"
-#include "core/format/held.h"
+#include "core/format/dead_sockets.h"
 #include "core/kernel/diag/netlink_source.h"
 #include "core/kernel/diag/recording.h"
 
@@ -71,8 +71,8 @@ void tellNotes(const Frame& frame) {
         tell(note);
 }
 
-void tellHeld(const Frame& frame) {
-    for (const std::string& note : heldNotes(frame.held, frame.taken))
+void noteDeadSockets(const Frame& frame) {
+    for (const std::string& note : deadSocketNotes(frame.dead, frame.taken))
         tell(note);
 }
 

@@ -44,6 +44,6 @@ private:
 /// Prints a frame's notes on stderr, one line each.
 void tellNotes(const Frame& frame);
 /// Prints on stderr which dead sockets there are; nothing where there is none.
-void tellHeld(const Frame& frame);
+void noteDeadSockets(const Frame& frame);
 
 } // namespace halfopen::ctl

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/json.h"
 
-#include "core/format/held.h"
+#include "core/format/dead_sockets.h"
 #include "core/format/owner_json.h"
 #include "core/format/portions.h"
 #include "core/model/settings.h"
@@ -256,7 +256,7 @@ bool writeFrameJson(const Frame& frame, const HostFacts& host, const Output& out
     return output(opened(frameHeadJson(frame, host)) + "\"connections\":[") &&
            writeConnections(
                frame, "\n", [](JsonWriter&, const Row&) {}, output) &&
-           output("\n],\"held\":" + heldJson(frame.held) + "}\n");
+           output("\n],\"held\":" + deadSocketsJson(frame.dead) + "}\n");
 }
 
 bool writeSampleJson(const Frame& frame, const HostFacts& host, const Output& output) {
@@ -266,7 +266,7 @@ bool writeSampleJson(const Frame& frame, const HostFacts& host, const Output& ou
     };
     return output(fmt::format("{}\"sequence\":{},\"connections\":[", opened(frameHeadJson(frame, host)),
                               frame.sequence)) &&
-           writeConnections(frame, "", change, output) && output("],\"held\":" + heldJson(frame.held) + "}\n");
+           writeConnections(frame, "", change, output) && output("],\"held\":" + deadSocketsJson(frame.dead) + "}\n");
 }
 
 std::string_view toString(ErrorCode code) {

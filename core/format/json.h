@@ -30,7 +30,7 @@ using Output = std::function<bool(std::string_view)>;
 std::string connectionJson(const Row& row, const Frame& frame);
 
 /// A whole frame as `list --json` prints it, in the order shown, streamed connection by connection; after them, under
-/// "held", the dead sockets (core/format/held.h), whatever the filter.
+/// "held", the dead sockets (core/format/dead_sockets.h), whatever the filter.
 /// @return false when the output refused
 bool writeFrameJson(const Frame& frame, const HostFacts& host, const Output& output);
 

@@ -17,7 +17,7 @@ constexpr std::chrono::milliseconds kSettle{10};
 // The answer to a close comes within this time after the kernel has done it, also of thousands in one call.
 constexpr std::chrono::seconds kAnswerWithin{10};
 // What is remembered of sockets whose descriptors are never closed has an end.
-constexpr std::size_t kMostHeld = 100'000;
+constexpr std::size_t kMostDead = 100'000;
 
 bool isConnection(const Connection& connection) {
     return connection.state != State::Close && connection.state != State::Bound; // bound, never connected
@@ -29,7 +29,7 @@ bool wasConnection(const Connection& event) {
 }
 
 /// Its program has the descriptor still: nothing told that it was freed.
-bool isHeld(const Departure& departure) {
+bool isDead(const Departure& departure) {
     return departure.last && !departure.event && departure.eventExpected && departure.last->connection.inode != 0 &&
            departure.last->connection.state != State::Listen;
 }
@@ -54,7 +54,7 @@ void Recorder::add(std::span<const DestroyEvent> events, std::uint64_t lost) {
     m_waiting.insert(m_waiting.end(), events.begin(), events.end());
     m_lost += lost;
     if (lost > 0)
-        m_held.clear(); // their descriptors may have been closed without a word
+        m_dead.clear(); // their descriptors may have been closed without a word
 }
 
 std::unordered_set<std::uint64_t> Recorder::freedBefore(MonotonicTime start) const {
@@ -148,7 +148,7 @@ bool Recorder::join(const DestroyEvent& event, const Step& step) {
         pending->second.departure.event = event;
         return true;
     }
-    if (m_held.erase(cookie) > 0 || m_ignored.contains(cookie))
+    if (m_dead.erase(cookie) > 0 || m_ignored.contains(cookie))
         return true;
     if (!isSettled(event, step.now->started) || isMissed(*step.now, cookie))
         return false;
@@ -239,7 +239,7 @@ bool Recorder::listens(const Frame& frame, std::uint16_t port) {
     return m_listening->contains(port);
 }
 
-void Recorder::grade(const Pending& pending, const Judgement& verdict, Certificate& certificate) const {
+void Recorder::grade(const Pending& pending, const ClassifiedEnding& classified, Certificate& certificate) const {
     if (!m_grader || !pending.departure.last)
         return;
     const Departure& departure = pending.departure;
@@ -250,7 +250,7 @@ void Recorder::grade(const Pending& pending, const Judgement& verdict, Certifica
                                .event = departure.event ? &*departure.event : nullptr,
                                .missed = departure.missed,
                                .askedFor = departure.closedByHalfopen,
-                               .disconnected = std::ranges::any_of(verdict.evidence, disconnected),
+                               .disconnected = std::ranges::any_of(classified.evidence, disconnected),
                                .listenerGone = pending.listenerGone});
     certificate.broken = m_grader->broken(departure.last->connection.cookie);
 }
@@ -261,29 +261,29 @@ Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
     departure.resetByHalfopen = m_resetByHalfopen.erase(cookie) > 0;
     departure.eventsLost = m_lost - pending.lostBefore;
     departure.eventExpected = m_eventsTold && departure.eventsLost == 0;
-    Judgement verdict = judge(departure);
+    ClassifiedEnding classified = classify(departure);
     Certificate certificate;
     certificate.cookie = cookie;
     certificate.netns = pending.netns;
     certificate.local = pending.local;
     certificate.remote = pending.remote;
     certificate.sampled = departure.last.has_value();
-    certificate.ending = verdict.ending;
-    certificate.confidence = verdict.confidence;
-    grade(pending, verdict, certificate);
-    certificate.evidence = std::move(verdict.evidence);
-    certificate.errorNumber = verdict.errorNumber;
-    certificate.unanswered = verdict.unanswered;
-    certificate.ended = m_clock.instant(verdict.ended);
+    certificate.ending = classified.ending;
+    certificate.confidence = classified.confidence;
+    grade(pending, classified, certificate);
+    certificate.evidence = std::move(classified.evidence);
+    certificate.errorNumber = classified.errorNumber;
+    certificate.unanswered = classified.unanswered;
+    certificate.ended = m_clock.instant(classified.ended);
     certificate.firstMissed = certificate.lastSeen = m_clock.instant(departure.missed);
-    if (verdict.lastLife)
-        certificate.lastLife = m_clock.instant(*verdict.lastLife);
+    if (classified.lastLife)
+        certificate.lastLife = m_clock.instant(*classified.lastLife);
     if (departure.last)
         tellLook(pending, certificate);
     if (pending.identity)
         tellIdentity(std::move(*pending.identity), certificate);
-    if (isHeld(departure) && m_held.size() < kMostHeld)
-        m_held.emplace(cookie, nullptr);
+    if (isDead(departure) && m_dead.size() < kMostDead)
+        m_dead.emplace(cookie, nullptr);
     return certificate;
 }
 
@@ -310,14 +310,14 @@ std::vector<Certificate> Recorder::advance(const Step& step) {
 
 void Recorder::published(std::span<const CertificatePtr> certificates) {
     for (const CertificatePtr& certificate : certificates) {
-        if (const auto held = m_held.find(certificate->cookie); held != m_held.end())
-            held->second = certificate;
+        if (const auto dead = m_dead.find(certificate->cookie); dead != m_dead.end())
+            dead->second = certificate;
     }
 }
 
-std::vector<CertificatePtr> Recorder::held() const {
+std::vector<CertificatePtr> Recorder::dead() const {
     std::vector<CertificatePtr> all;
-    for (const auto& [cookie, certificate] : m_held) {
+    for (const auto& [cookie, certificate] : m_dead) {
         if (certificate)
             all.push_back(certificate);
     }

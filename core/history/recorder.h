@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/grades/promise.h"
+#include "core/history/classifier.h"
 #include "core/history/clock_log.h"
-#include "core/history/judge.h"
 #include "core/model/close_step.h"
 #include "core/model/destroy_event.h"
 #include "core/model/ended_connection.h"
@@ -67,7 +67,7 @@ public:
     /// Tells the recorder which certificates were published, so that it can name those still held.
     void published(std::span<const CertificatePtr> certificates);
     /// Dead connections whose programs hold their descriptor, the last to end last. Known only while no event is lost.
-    std::vector<CertificatePtr> held() const;
+    std::vector<CertificatePtr> dead() const;
 
 private:
     /// What a socket loses when it becomes a timewait socket or an orphan, and its certificate should still tell.
@@ -104,7 +104,7 @@ private:
     void tellLook(const Pending& pending, Certificate& certificate) const;
     void tellIdentity(Identity&& identity, Certificate& certificate) const;
     bool isAwaited(std::uint64_t cookie, const Pending& pending, const Frame& now);
-    void grade(const Pending& pending, const Judgement& verdict, Certificate& certificate) const;
+    void grade(const Pending& pending, const ClassifiedEnding& classified, Certificate& certificate) const;
     bool listens(const Frame& frame, std::uint16_t port);
     Certificate certify(std::uint64_t cookie, Pending&& pending);
 
@@ -113,7 +113,7 @@ private:
     std::vector<DestroyEvent> m_waiting; ///< not set against a dump yet
     std::unordered_map<std::uint64_t, Identity> m_identities;
     std::unordered_map<std::uint64_t, Pending> m_pending;     ///< during advance()
-    std::unordered_map<std::uint64_t, CertificatePtr> m_held; ///< null until published
+    std::unordered_map<std::uint64_t, CertificatePtr> m_dead; ///< null until published
     std::unordered_set<std::uint64_t> m_closing;              ///< asked for, not answered
     std::unordered_set<std::uint64_t> m_closedByHalfopen;
     std::unordered_set<std::uint64_t> m_resetByHalfopen; ///< those of them whose programs get ECONNRESET

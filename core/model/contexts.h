@@ -26,7 +26,7 @@ using HostContextPtr = std::shared_ptr<const HostContext>;
 
 /// What the rows of one network namespace mean: its settings, its interfaces. Immutable once published.
 struct NetnsContext {
-    HostContextPtr host = std::make_shared<const HostContext>(); ///< never null
+    HostContextPtr host = std::make_shared<const HostContext>(); ///< never null once published
     NetnsId netns = 0;
     TcpSysctls sysctls;
     std::unordered_map<std::uint32_t, std::string> interfaces; ///< names by ifindex; missing: none is known

@@ -41,7 +41,7 @@ struct Certificate {
     State lastState = State::Close; ///< of the last sample; Close where no sample saw it
     bool sampled = true;            ///< false: it lived wholly between two samples, or was found dead
     /// It had ended before looking began, and its program still holds it: `remote` and when it ended are not known,
-    /// `ended` is only when it was found. Such a certificate is in Frame::held and in no History.
+    /// `ended` is only when it was found. Such a certificate is in Frame::dead and in no History.
     bool foundDead = false;
 
     Ending ending = Ending::Unknown;

@@ -61,8 +61,8 @@ struct Frame {
     std::vector<BrokenPromisePtr> brokenPromises;
     std::uint64_t eventsLost = 0; ///< times that the kernel dropped destroy events since the start
     /// Connections that the kernel has ended and whose programs still hold the descriptor, one for each cookie; see
-    /// HeldConnections. They are in no dump, and their programs may not know.
-    std::vector<CertificatePtr> held;
+    /// DeadConnections. They are in no dump, and their programs may not know.
+    std::vector<CertificatePtr> dead;
     MonotonicTime origin{};            ///< when this run began to look; Row::firstSeenTenths counts from here
     MonotonicTime started{};           ///< before the dump
     MonotonicTime taken{};             ///< end of the dump; with an error: of the last that worked

@@ -33,7 +33,7 @@ inline constexpr std::chrono::seconds kUnreadFor{3};
 Conditions factsOf(const Connection& connection, std::optional<MonotonicTime> unread);
 
 /// The facts of a frame that are found outside of its sample, added to its rows: interfaces that are gone (by
-/// Frame::names), and owners that are all stopped or frozen (by Frame::owners and /proc).
+/// NetnsContext::interfaces), and owners that are all stopped or frozen (by Frame::owners and /proc).
 ///
 /// It costs nothing by row as long as no owner is stopped: processes are looked at, 64 in a sample (0.6 ms). A stop is
 /// told one sample later for each 64 processes that hold sockets, but at once where the row is selected.

@@ -130,7 +130,7 @@ std::shared_ptr<Frame> FrameBuilder::finishFailed(Error error) {
         if (m_context.query.selected == m_previous->query.selected)
             frame.detail = m_previous->detail;
         frame.notes = m_previous->notes;
-        frame.held = m_previous->held;
+        frame.dead = m_previous->dead;
         frame.eventsLost = m_previous->eventsLost;
         frame.started = m_previous->started;
         frame.taken = m_previous->taken;

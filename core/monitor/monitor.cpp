@@ -2,7 +2,7 @@
 #include "core/monitor/monitor.h"
 
 #include "core/grades/grader.h"
-#include "core/history/held_connections.h"
+#include "core/history/dead_connections.h"
 #include "core/history/recorder.h"
 #include "core/kernel/diag/destroy_events.h"
 #include "core/kernel/sysctl/sysctl_reader.h"
@@ -141,17 +141,17 @@ void Monitor::dropPromises(const FrameBuilder& builder) {
         m_grader->leave(m_last->rows[index]);
 }
 
-void Monitor::tellHeld(Frame& frame) {
+void Monitor::addDead(Frame& frame) {
     std::vector<CertificatePtr> seen;
     if (m_recorder)
-        seen = m_recorder->held();
+        seen = m_recorder->dead();
     if (!m_investigation) {
-        frame.held = std::move(seen);
+        frame.dead = std::move(seen);
         return;
     }
-    if (!m_held)
-        m_held = std::make_unique<HeldConnections>(m_config.history, frame.inView().netns);
-    frame.held = m_held->join(seen, m_investigation->dead());
+    if (!m_dead)
+        m_dead = std::make_unique<DeadConnections>(m_config.history, frame.inView().netns);
+    frame.dead = m_dead->join(seen, m_investigation->dead());
 }
 
 void Monitor::readMachine() {
@@ -282,7 +282,7 @@ FramePtr Monitor::sample(const Query& query) {
         record(builder, *frame);
         frame->forecasts = m_grader->totals();
         frame->brokenPromises = m_grader->allBroken();
-        tellHeld(*frame);
+        addDead(*frame);
         addNotes(*frame);
     }
     arrange(*frame);

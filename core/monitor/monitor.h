@@ -29,7 +29,7 @@ namespace halfopen {
 inline constexpr int kHiddenFactor = 10;
 
 class Grader;
-class HeldConnections;
+class DeadConnections;
 class PhaseCalibration;
 class Recorder;
 
@@ -78,7 +78,7 @@ private:
     void note(const CloseNote& close);
     void openHistory();
     void record(const FrameBuilder& builder, Frame& frame);
-    void tellHeld(Frame& frame);
+    void addDead(Frame& frame);
     void dropPromises(const FrameBuilder& builder);
     void readMachine();
     void takeSettings(const TcpSysctls& now);
@@ -95,7 +95,7 @@ private:
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
     std::unique_ptr<Grader> m_grader;                ///< null for a recording
     std::unique_ptr<Recorder> m_recorder;            ///< null without a history, and for a recording
-    std::unique_ptr<HeldConnections> m_held;         ///< null where nobody looks for owners
+    std::unique_ptr<DeadConnections> m_dead;         ///< null where nobody looks for owners
     std::string m_noEvents;                          ///< why no ends are told; "" where they are
     MonotonicTime m_origin;
     ContextMaker m_contexts;

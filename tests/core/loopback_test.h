@@ -5,6 +5,7 @@
 #include "tests/core/process/processes.h"
 #include "tests/skip.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -30,6 +31,8 @@ protected:
         loopback.connectClient();
         server = loopback.accepted();
         cookie = cookieOf(loopback.client.get());
+        for (const int fd : {loopback.listener.get(), loopback.client.get(), server.get()})
+            ASSERT_EQ(fcntl(fd, F_SETFD, FD_CLOEXEC), 0); // programs that a test starts shall not own them, too
     }
 
     Loopback loopback;

@@ -28,13 +28,6 @@ using testing::Not;
 
 class CtlFacts : public LoopbackTest {
 protected:
-    void SetUp() override {
-        LoopbackTest::SetUp();
-        if (IsSkipped())
-            return;
-        for (const int fd : {loopback.listener.get(), loopback.client.get(), server.get()})
-            ASSERT_EQ(fcntl(fd, F_SETFD, FD_CLOEXEC), 0); // else the commands would hold them, too
-    }
     static std::string show(std::uint64_t cookie) { return ctl({"show", fmt::format("{:#x}", cookie)}).out; }
     /// The row as list --json has it; null where it has none.
     static json listed(std::uint64_t cookie) {

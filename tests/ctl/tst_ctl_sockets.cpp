@@ -59,13 +59,6 @@ private:
 
 class CtlSockets : public LoopbackTest {
 protected:
-    void SetUp() override {
-        LoopbackTest::SetUp();
-        if (IsSkipped())
-            return;
-        for (const int fd : {loopback.listener.get(), loopback.client.get(), server.get()})
-            ASSERT_EQ(fcntl(fd, F_SETFD, FD_CLOEXEC), 0);
-    }
     int optionOf(int level, int name) const { return test::optionOf(loopback.client.get(), level, name); }
     int error() const { return optionOf(SOL_SOCKET, SO_ERROR); }
     std::string clientPort() const {

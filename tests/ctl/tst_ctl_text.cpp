@@ -44,8 +44,6 @@ protected:
         LoopbackTest::SetUp();
         if (IsSkipped())
             return;
-        for (const int fd : {loopback.listener.get(), loopback.client.get(), server.get()})
-            ASSERT_EQ(fcntl(fd, F_SETFD, FD_CLOEXEC), 0);
         ASSERT_EQ(prctl(PR_GET_NAME, m_before), 0);
         ASSERT_EQ(prctl(PR_SET_NAME, kName), 0);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as one batch of the kernel: nothing may be read beyond it, and what is decoded must bear a forecast.
 #include "core/forecast/forecast.h"
-#include "core/history/judge.h"
+#include "core/history/classifier.h"
 #include "core/history/wire_proof.h"
 #include "core/keepalive/knowledge.h"
 #include "core/kernel/diag/event_source.h"
@@ -45,9 +45,9 @@ void judgeEach(ByteView bytes) {
     departure.missed = MonotonicTime(std::chrono::hours(1));
     for (const DestroyEvent& event : events) {
         departure.event = event;
-        const Judgement verdict = judge(departure);
-        if (verdict.ended > departure.missed ||
-            (verdict.ending == Ending::Unknown) != (verdict.confidence == Confidence::Unknown))
+        const ClassifiedEnding classified = classify(departure);
+        if (classified.ended > departure.missed ||
+            (classified.ending == Ending::Unknown) != (classified.confidence == Confidence::Unknown))
             std::abort();
         departure.last = {event.connection, {}, forecast(event.connection, {}, {}, {.hz = 250})};
     }

@@ -227,7 +227,7 @@ std::string keepaliveRunsOut(Scene& scene, bool programCloses) {
     const std::string late = "keepalive exhausted: 3 probes unanswered, noticed 6 s after the last sign of life";
     if (said.find(expected) == std::string::npos && said.find(late) == std::string::npos)
         return said;
-    const bool held = !scene.frame->held.empty();
+    const bool held = !scene.frame->dead.empty();
     return held == programCloses ? "held wrongly" : "";
 }
 

@@ -25,7 +25,7 @@ public:
     /// All of them anew, oldest first: earlier ones have been found.
     void replace(const std::vector<CertificatePtr>& certificates);
     void setFilter(const QString& words);
-    /// Those whose programs still hold them (Frame::held): they are marked, and those found dead, which no History has,
+    /// Those whose programs still hold them (Frame::dead): they are marked, and those found dead, which no History has,
     /// become rows of their own.
     /// @return whether they are others than before
     bool setDead(const std::vector<CertificatePtr>& dead);

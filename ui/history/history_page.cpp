@@ -87,7 +87,7 @@ QString HistoryPage::title() const {
 
 void HistoryPage::showFrame(const FramePtr& newest) {
     const auto ended = update();
-    showDead(newest->held, newest->taken);
+    showDead(newest->dead, newest->taken);
     Q_EMIT updated(newest, ended);
 }
 

@@ -41,7 +41,7 @@ public:
     /// Takes what has been recorded since.
     /// @return what is new and of this run, oldest first
     std::vector<CertificatePtr> update();
-    /// Connections whose programs still hold them (Frame::held).
+    /// Connections whose programs still hold them (Frame::dead).
     void showDead(const std::vector<CertificatePtr>& dead, MonotonicTime now);
     /// Shows them alone.
     void listDead();

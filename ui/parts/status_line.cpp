@@ -65,8 +65,8 @@ void StatusLine::showFrame(const FramePtr& frame) {
                           .arg(countOf(*frame, QuickFilter::Guarded))
                           .arg(countOf(*frame, QuickFilter::Unguarded))
                           .arg(countOf(*frame, QuickFilter::Suspect)));
-    m_dead->setText(tr("%n dead but held", nullptr, static_cast<int>(frame->held.size())));
-    m_dead->setVisible(!frame->held.empty());
+    m_dead->setText(tr("%n dead but held", nullptr, static_cast<int>(frame->dead.size())));
+    m_dead->setVisible(!frame->dead.empty());
     const auto forecasts = totalsText(frame->forecasts);
     m_forecasts->setText(forecasts);
     m_forecasts->setToolTip(totalsExplained(frame->forecasts));

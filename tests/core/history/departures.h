@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history/judge.h"
+#include "core/history/classifier.h"
 #include "core/history/wire_proof.h"
 
 namespace halfopen::test {

@@ -134,12 +134,12 @@ TEST_F(Ends, aDescriptorClosedLongAfterTheEndIsNoSecondEnd) {
     sample();
     const auto frame = monitor->sample({});
     ASSERT_EQ(frame->endings.size(), 1u);
-    ASSERT_EQ(frame->held.size(), 1u) << "its program holds it: no event came";
-    EXPECT_EQ(frame->held[0], frame->endings[0]);
+    ASSERT_EQ(frame->dead.size(), 1u) << "its program holds it: no event came";
+    EXPECT_EQ(frame->dead[0], frame->endings[0]);
     tell(eventOf(one));
     const auto later = monitor->sample({});
     EXPECT_TRUE(later->endings.empty());
-    EXPECT_TRUE(later->held.empty());
+    EXPECT_TRUE(later->dead.empty());
 }
 
 TEST_F(Ends, whatDiedBeforeLookingBeganIsNotTold) {
@@ -161,7 +161,7 @@ TEST_F(Ends, lostEventsAreCountedAndTheNextDumpResynchronises) {
     EXPECT_EQ(frame->endings.size(), 2u);
     EXPECT_EQ(toString(frame->endings[0]->confidence), "unknown")
         << "closed or reset: the event that could tell is lost";
-    EXPECT_TRUE(frame->held.empty()) << "whether a descriptor is held is not known";
+    EXPECT_TRUE(frame->dead.empty()) << "whether a descriptor is held is not known";
     EXPECT_EQ(history->after(0).eventsLost, 3u);
 }
 
@@ -173,7 +173,7 @@ TEST_F(Ends, anEventLostWhileASecondDumpIsWaitedForProvesNothing) {
     const auto frame = monitor->sample({});
     ASSERT_EQ(frame->endings.size(), 1u);
     EXPECT_EQ(toString(frame->endings[0]->ending), "unknown");
-    EXPECT_TRUE(frame->held.empty());
+    EXPECT_TRUE(frame->dead.empty());
 }
 
 TEST_F(Ends, whatAPersonClosedThroughHalfopenSaysSo) {

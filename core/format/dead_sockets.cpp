@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/format/held.h"
+#include "core/format/dead_sockets.h"
 
 #include "core/format/duration.h"
 #include "core/format/ended_connection_json.h"
@@ -30,7 +30,7 @@ std::string ago(const Instant& then, MonotonicTime now) {
 
 } // namespace
 
-std::string heldSentence(const Certificate& c, MonotonicTime now) {
+std::string deadSocketSentence(const Certificate& c, MonotonicTime now) {
     if (!c.foundDead)
         return fmt::format("{} to {} ended {} ({}), but {} still has it open.", c.local.toString(c.interface),
                            c.remote.toString(c.interface), ago(c.ended, now), sentence(c), holders(c));
@@ -40,24 +40,24 @@ std::string heldSentence(const Certificate& c, MonotonicTime now) {
                        c.local.toString(c.interface), heard, holders(c));
 }
 
-std::vector<std::string> heldNotes(std::span<const CertificatePtr> held, MonotonicTime now) {
+std::vector<std::string> deadSocketNotes(std::span<const CertificatePtr> dead, MonotonicTime now) {
     std::vector<std::string> notes;
-    if (held.empty())
+    if (dead.empty())
         return notes;
     notes.push_back(
-        held.size() == 1
+        dead.size() == 1
             ? "One dead socket is not in the list: its program still has it open and may not know."
             : fmt::format("{} dead sockets are not in the list: their programs still have them open and may "
                           "not know.",
-                          held.size()));
-    for (const CertificatePtr& one : held.first(std::min(held.size(), kMostNotes)))
-        notes.push_back(heldSentence(*one, now));
+                          dead.size()));
+    for (const CertificatePtr& one : dead.first(std::min(dead.size(), kMostNotes)))
+        notes.push_back(deadSocketSentence(*one, now));
     return notes;
 }
 
-std::string heldJson(std::span<const CertificatePtr> held) {
+std::string deadSocketsJson(std::span<const CertificatePtr> dead) {
     std::string json = "[";
-    for (const CertificatePtr& one : held)
+    for (const CertificatePtr& one : dead)
         json += (json.size() > 1 ? "," : "") + certificateJson(*one);
     return json + "]";
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/history/classifier.h"
 #include "core/history/clock_log.h"
-#include "core/history/judge.h"
 #include "tests/core/history/departures.h"
 
 #include <gtest/gtest.h>
@@ -15,72 +15,72 @@ using namespace test;
 using namespace std::chrono_literals;
 using Code = EndingEvidence::Code;
 
-bool has(const Judgement& verdict, Code code) {
-    return std::ranges::find(verdict.evidence, code, &EndingEvidence::code) != verdict.evidence.end();
+bool has(const ClassifiedEnding& classified, Code code) {
+    return std::ranges::find(classified.evidence, code, &EndingEvidence::code) != classified.evidence.end();
 }
 
-void expect(const Judgement& verdict, Ending ending, Confidence confidence) {
-    EXPECT_EQ(toString(verdict.ending), toString(ending));
-    EXPECT_EQ(toString(verdict.confidence), toString(confidence));
+void expect(const ClassifiedEnding& classified, Ending ending, Confidence confidence) {
+    EXPECT_EQ(toString(classified.ending), toString(ending));
+    EXPECT_EQ(toString(classified.confidence), toString(confidence));
 }
 
-TEST(Judge, keepaliveThatRanOutIsCertainWhereTheEventProvesSilence) {
+TEST(Classifier, keepaliveThatRanOutIsCertainWhereTheEventProvesSilence) {
     Departure gone = dying();
     gone.event = quietEvent(gone);
     gone.event->connection.sampled = kSampledAt + 700ms;
     gone.event->connection.info.probes = 3;
-    const Judgement verdict = judge(gone);
-    expect(verdict, Ending::KeepaliveExhausted, Confidence::Certain);
-    EXPECT_EQ(verdict.unanswered, 3);
-    EXPECT_EQ(verdict.errorNumber, ETIMEDOUT);
-    EXPECT_EQ(verdict.ended, kSampledAt + 600ms) << "the forecast knows it better than the sample";
-    EXPECT_EQ(verdict.lastLife, kSampledAt - 5s);
+    const ClassifiedEnding classified = classify(gone);
+    expect(classified, Ending::KeepaliveExhausted, Confidence::Certain);
+    EXPECT_EQ(classified.unanswered, 3);
+    EXPECT_EQ(classified.errorNumber, ETIMEDOUT);
+    EXPECT_EQ(classified.ended, kSampledAt + 600ms) << "the forecast knows it better than the sample";
+    EXPECT_EQ(classified.lastLife, kSampledAt - 5s);
 }
 
-TEST(Judge, keepaliveThatRanOutIsLikelyWhileTheProgramHoldsTheDescriptor) {
-    const Judgement verdict = judge(dying());
-    expect(verdict, Ending::KeepaliveExhausted, Confidence::Likely);
-    EXPECT_TRUE(has(verdict, Code::NoDestroyEvent));
-    EXPECT_EQ(verdict.unanswered, 3);
+TEST(Classifier, keepaliveThatRanOutIsLikelyWhileTheProgramHoldsTheDescriptor) {
+    const ClassifiedEnding classified = classify(dying());
+    expect(classified, Ending::KeepaliveExhausted, Confidence::Likely);
+    EXPECT_TRUE(has(classified, Code::NoDestroyEvent));
+    EXPECT_EQ(classified.unanswered, 3);
 }
 
-TEST(Judge, anRstToTheLastProbeIsAResetAndNoTimeout) {
+TEST(Classifier, anRstToTheLastProbeIsAResetAndNoTimeout) {
     Departure gone = dying();
     gone.event = quietEvent(gone);
     gone.event->connection.sampled = kSampledAt + 700ms;
     gone.event->connection.info.probes = 3;
     gone.event->connection.info.segmentsIn = 11;
-    const Judgement verdict = judge(gone);
-    expect(verdict, Ending::Reset, Confidence::Certain);
-    EXPECT_EQ(verdict.errorNumber, ECONNRESET);
-    EXPECT_TRUE(has(verdict, Code::ResetReceived));
+    const ClassifiedEnding classified = classify(gone);
+    expect(classified, Ending::Reset, Confidence::Certain);
+    EXPECT_EQ(classified.errorNumber, ECONNRESET);
+    EXPECT_TRUE(has(classified, Code::ResetReceived));
 }
 
-TEST(Judge, beforeTheGiveUpItIsNotTheGiveUp) {
+TEST(Classifier, beforeTheGiveUpItIsNotTheGiveUp) {
     Departure gone = dying();
     gone.last->forecast.givesUp = {Millis(20000), Millis(20000), Millis(20000)};
     gone.last->options.enabledFrom = gone.last->options.idleFrom = gone.last->options.intervalFrom =
         gone.last->options.probesFrom = gone.last->options.userTimeoutFrom = Provenance::Exact;
-    const Judgement verdict = judge(gone);
-    expect(verdict, Ending::Reset, Confidence::Likely);
-    EXPECT_TRUE(has(verdict, Code::GiveUpNotDue));
+    const ClassifiedEnding classified = classify(gone);
+    expect(classified, Ending::Reset, Confidence::Likely);
+    EXPECT_TRUE(has(classified, Code::GiveUpNotDue));
 }
 
-TEST(Judge, withAssumedOptionsAnEarlyEndIsUnknown) {
+TEST(Classifier, withAssumedOptionsAnEarlyEndIsUnknown) {
     Departure gone = dying();
     gone.last->forecast.givesUp = {Millis(20000), Millis(20000), Millis(20000)};
-    expect(judge(gone), Ending::Unknown, Confidence::Unknown);
+    expect(classify(gone), Ending::Unknown, Confidence::Unknown);
 }
 
-TEST(Judge, assumedOptionsDoNotHideWhatTheEventProves) {
+TEST(Classifier, assumedOptionsDoNotHideWhatTheEventProves) {
     Departure gone = dying();
     gone.last->forecast.givesUp = {Millis(20000), Millis(20000), Millis(20000)};
     gone.event = quietEvent(gone);
     gone.event->connection.info.probes = 3;
-    expect(judge(gone), Ending::KeepaliveExhausted, Confidence::Likely);
+    expect(classify(gone), Ending::KeepaliveExhausted, Confidence::Likely);
 }
 
-TEST(Judge, aLongIntervalAloneIsNoTimeout) {
+TEST(Classifier, aLongIntervalAloneIsNoTimeout) {
     Departure gone = dying();
     gone.last->forecast.unanswered = 0;
     gone.last->connection.info.probes = 0;
@@ -89,28 +89,28 @@ TEST(Judge, aLongIntervalAloneIsNoTimeout) {
     gone.event->connection.info.bytesReceived += 1;
     gone.event->connection.info.ackedBeyondPayload = 2;
     gone.event->connection.info.lastDataReceived = Millis(5900);
-    expect(judge(gone), Ending::ClosedRemoteFirst, Confidence::Likely);
+    expect(classify(gone), Ending::ClosedRemoteFirst, Confidence::Likely);
 }
 
-TEST(Judge, whatItsProgramThrewAwayWasReset) {
+TEST(Classifier, whatItsProgramThrewAwayWasReset) {
     Departure gone = departure();
     gone.event = quietEvent(gone);
     gone.event->connection.remote.port = 0;
     gone.event->connection.info = TcpInfo{};
     gone.event->connection.info.length = 280;
-    const Judgement verdict = judge(gone);
-    expect(verdict, Ending::Reset, Confidence::Certain);
-    EXPECT_TRUE(has(verdict, Code::Disconnected));
-    EXPECT_EQ(verdict.errorNumber, 0) << "its program asked for it";
+    const ClassifiedEnding classified = classify(gone);
+    expect(classified, Ending::Reset, Confidence::Certain);
+    EXPECT_TRUE(has(classified, Code::Disconnected));
+    EXPECT_EQ(classified.errorNumber, 0) << "its program asked for it";
 }
 
-TEST(Judge, withoutEitherFinItWasAReset) {
+TEST(Classifier, withoutEitherFinItWasAReset) {
     Departure gone = departure();
     gone.event = quietEvent(gone);
-    expect(judge(gone), Ending::Reset, Confidence::Certain);
+    expect(classify(gone), Ending::Reset, Confidence::Certain);
 }
 
-TEST(Judge, bothFinsAfterTheLastSampleAreAnOrderlyClose) {
+TEST(Classifier, bothFinsAfterTheLastSampleAreAnOrderlyClose) {
     Departure gone = departure();
     gone.event = quietEvent(gone);
     gone.event->connection.info.bytesReceived += 1;
@@ -118,101 +118,101 @@ TEST(Judge, bothFinsAfterTheLastSampleAreAnOrderlyClose) {
     gone.event->connection.info.ackedBeyondPayload = 2;
     gone.event->connection.info.segmentsIn += 2;
     gone.event->connection.info.lastAckReceived = Millis(3);
-    expect(judge(gone), Ending::ClosedRemoteFirst, Confidence::Likely);
+    expect(classify(gone), Ending::ClosedRemoteFirst, Confidence::Likely);
 }
 
-TEST(Judge, oneByteThatMayBePayloadIsNoProofOfAFin) {
+TEST(Classifier, oneByteThatMayBePayloadIsNoProofOfAFin) {
     Departure gone = departure();
     gone.event = quietEvent(gone);
     gone.event->connection.info.bytesReceived += 1;
     gone.event->connection.info.lastDataReceived = Millis(100);
     gone.event->connection.info.segmentsIn += 1;
     gone.event->connection.info.lastAckReceived = Millis(100);
-    const Judgement verdict = judge(gone);
-    EXPECT_NE(verdict.confidence, Confidence::Certain);
-    EXPECT_TRUE(has(verdict, Code::BytesInDoubt));
+    const ClassifiedEnding classified = classify(gone);
+    EXPECT_NE(classified.confidence, Confidence::Certain);
+    EXPECT_TRUE(has(classified, Code::BytesInDoubt));
 }
 
-TEST(Judge, closeWaitAndAnAcknowledgedFinAreCertain) {
+TEST(Classifier, closeWaitAndAnAcknowledgedFinAreCertain) {
     Departure gone = departure(State::CloseWait);
     gone.event = quietEvent(gone);
     gone.event->connection.info.ackedBeyondPayload = 2;
-    expect(judge(gone), Ending::ClosedRemoteFirst, Confidence::Certain);
+    expect(classify(gone), Ending::ClosedRemoteFirst, Confidence::Certain);
 }
 
-TEST(Judge, theFinInFlightInLastAckIsTheLastOfTheQueue) {
+TEST(Classifier, theFinInFlightInLastAckIsTheLastOfTheQueue) {
     Departure gone = departure(State::LastAck);
     gone.last->connection.inode = 0;
     gone.last->connection.sendQueue = 1;
     gone.last->connection.info.unacked = 1;
     gone.event = quietEvent(gone);
     gone.event->connection.info.bytesAcked += 1;
-    expect(judge(gone), Ending::ClosedRemoteFirst, Confidence::Certain);
+    expect(classify(gone), Ending::ClosedRemoteFirst, Confidence::Certain);
 }
 
-TEST(Judge, synSentThatGotASegmentWasRefused) {
+TEST(Classifier, synSentThatGotASegmentWasRefused) {
     Departure gone = departure(State::SynSent);
     gone.last->connection.info.segmentsIn = 0;
     gone.event = quietEvent(gone);
     gone.event->connection.info.segmentsIn = 1;
-    const Judgement verdict = judge(gone);
-    expect(verdict, Ending::SynRefused, Confidence::Certain);
-    EXPECT_EQ(verdict.errorNumber, ECONNREFUSED);
+    const ClassifiedEnding classified = classify(gone);
+    expect(classified, Ending::SynRefused, Confidence::Certain);
+    EXPECT_EQ(classified.errorNumber, ECONNREFUSED);
 }
 
-TEST(Judge, synSentThatItsProgramMayHaveWithdrawnIsUnknown) {
+TEST(Classifier, synSentThatItsProgramMayHaveWithdrawnIsUnknown) {
     Departure gone = departure(State::SynSent);
     gone.last->connection.info.segmentsIn = 0;
     gone.event = quietEvent(gone);
-    expect(judge(gone), Ending::Unknown, Confidence::Unknown);
+    expect(classify(gone), Ending::Unknown, Confidence::Unknown);
 }
 
-TEST(Judge, aConnectThatFailedHasForgottenThePeersPort) {
+TEST(Classifier, aConnectThatFailedHasForgottenThePeersPort) {
     Departure gone = departure(State::SynSent);
     gone.event = quietEvent(gone);
     gone.event->connection.remote.port = 0;
-    expect(judge(gone), Ending::SynRefused, Confidence::Likely);
+    expect(classify(gone), Ending::SynRefused, Confidence::Likely);
     gone.last->forecast.cause = GiveUpCause::SynRetries;
     gone.last->forecast.unanswered = 3;
     gone.last->forecast.givesUp = {Millis(400), Millis(390), Millis(410)};
-    expect(judge(gone), Ending::SynTimedOut, Confidence::Likely);
+    expect(classify(gone), Ending::SynTimedOut, Confidence::Likely);
     gone.last.reset();
-    expect(judge(gone), Ending::Unknown, Confidence::Unknown);
+    expect(classify(gone), Ending::Unknown, Confidence::Unknown);
 }
 
-TEST(Judge, timeWaitEndsWithItsTimer) {
+TEST(Classifier, timeWaitEndsWithItsTimer) {
     Departure gone = departure(State::TimeWait);
     gone.last->connection.info = {};
     gone.last->forecast.cause = GiveUpCause::TimeWait;
     gone.last->forecast.givesUp = {Millis(500), Millis(500), Millis(500)};
-    expect(judge(gone), Ending::TimeWaitOver, Confidence::Certain);
+    expect(classify(gone), Ending::TimeWaitOver, Confidence::Certain);
     gone.last->forecast.givesUp = {Millis(30000), Millis(30000), Millis(30000)};
-    expect(judge(gone), Ending::TimeWaitOver, Confidence::Likely);
+    expect(classify(gone), Ending::TimeWaitOver, Confidence::Likely);
 }
 
-TEST(Judge, whatHalfopenClosedIsTold) {
+TEST(Classifier, whatHalfopenClosedIsTold) {
     Departure gone = departure();
     gone.closedByHalfopen = true; // by SOCK_DESTROY
-    const Judgement verdict = judge(gone);
-    expect(verdict, Ending::ClosedByHalfopen, Confidence::Certain);
-    EXPECT_EQ(verdict.errorNumber, ECONNABORTED);
+    const ClassifiedEnding classified = classify(gone);
+    expect(classified, Ending::ClosedByHalfopen, Confidence::Certain);
+    EXPECT_EQ(classified.errorNumber, ECONNABORTED);
     gone.resetByHalfopen = true; // as its own program could, connect(2) to AF_UNSPEC
-    EXPECT_EQ(judge(gone).errorNumber, ECONNRESET);
+    EXPECT_EQ(classify(gone).errorNumber, ECONNRESET);
 }
 
-TEST(Judge, withoutEventAndWithoutListeningNothingIsCertain) {
+TEST(Classifier, withoutEventAndWithoutListeningNothingIsCertain) {
     for (const State state : {State::Established, State::SynSent, State::SynRecv, State::FinWait1, State::FinWait2,
                               State::CloseWait, State::LastAck, State::Closing}) {
         Departure gone = departure(state);
         gone.eventExpected = false;
-        EXPECT_NE(judge(gone).confidence, Confidence::Certain) << toString(state);
+        EXPECT_NE(classify(gone).confidence, Confidence::Certain) << toString(state);
     }
     Departure established = departure();
     established.eventExpected = false;
-    expect(judge(established), Ending::Unknown, Confidence::Unknown);
+    expect(classify(established), Ending::Unknown, Confidence::Unknown);
 }
 
-TEST(Judge, aConnectionBetweenTwoSamplesIsJudgedByItsEventAlone) {
+TEST(Classifier, aConnectionBetweenTwoSamplesIsJudgedByItsEventAlone) {
     Departure gone = departure();
     gone.event = quietEvent(gone);
     gone.last.reset();
@@ -220,9 +220,9 @@ TEST(Judge, aConnectionBetweenTwoSamplesIsJudgedByItsEventAlone) {
     gone.event->connection.info.bytesReceived = 1;
     gone.event->dataSegmentsIn = 0;
     gone.event->connection.info.ackedBeyondPayload = 1;
-    expect(judge(gone), Ending::ClosedRemoteFirst, Confidence::Likely);
+    expect(classify(gone), Ending::ClosedRemoteFirst, Confidence::Likely);
     gone.passive = false;
-    EXPECT_EQ(judge(gone).confidence, Confidence::Unknown) << "this side's FIN was not acknowledged";
+    EXPECT_EQ(classify(gone).confidence, Confidence::Unknown) << "this side's FIN was not acknowledged";
 }
 
 TEST(ClockLog, aMomentIsToldAsTheClockWasThen) {

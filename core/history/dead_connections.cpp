@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/held_connections.h"
+#include "core/history/dead_connections.h"
 
 #include "core/history/wire_proof.h"
 
@@ -35,13 +35,13 @@ std::vector<EndingEvidence> evidenceOf(const TcpInfo& info) {
 
 } // namespace
 
-CertificatePtr HeldConnections::fromHistory(const DeadSocket& dead, std::span<const CertificatePtr> kept) const {
+CertificatePtr DeadConnections::fromHistory(const DeadSocket& dead, std::span<const CertificatePtr> kept) const {
     const auto found =
         std::ranges::find_if(kept, [&](const CertificatePtr& certificate) { return isSame(*certificate, dead); });
     return found == kept.end() ? nullptr : *found;
 }
 
-CertificatePtr HeldConnections::certify(const DeadSocket& dead) const {
+CertificatePtr DeadConnections::certify(const DeadSocket& dead) const {
     auto certificate = std::make_shared<Certificate>();
     certificate->number = kFoundDeadNumber | dead.inode;
     certificate->cookie = dead.cookie;
@@ -63,7 +63,7 @@ CertificatePtr HeldConnections::certify(const DeadSocket& dead) const {
 
 /// What this run has seen of it stays, also where events were lost since; a certificate of an earlier run may have been
 /// read from the archive only now.
-void HeldConnections::identify(const DeadSockets& dead) {
+void DeadConnections::identify(const DeadSockets& dead) {
     std::vector<CertificatePtr> kept;
     std::unordered_map<std::uint64_t, CertificatePtr> known;
     for (const DeadSocket& one : dead) {
@@ -82,7 +82,7 @@ void HeldConnections::identify(const DeadSockets& dead) {
     m_known = std::move(known);
 }
 
-std::vector<CertificatePtr> HeldConnections::join(std::span<const CertificatePtr> seen, const DeadSocketsPtr& dead) {
+std::vector<CertificatePtr> DeadConnections::join(std::span<const CertificatePtr> seen, const DeadSocketsPtr& dead) {
     m_clock.note(MonotonicClock::now(), std::chrono::system_clock::now());
     if (dead != m_dead) {
         identify(*dead);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/judge.h"
+#include "core/history/classifier.h"
 
 #include "core/history/give_up.h"
 #include "core/history/wire_proof.h"
@@ -17,23 +17,23 @@ using std::chrono::milliseconds;
 // A timer handler that ran on time is seen this late at worst; a forecast and the wire differ by a jiffy.
 constexpr milliseconds kSlack{20};
 
-/// One departure on its way to a verdict.
-class Judge {
+/// One departure on its way to its ending.
+class Classifier {
 public:
-    explicit Judge(const Departure& departure)
+    explicit Classifier(const Departure& departure)
         : m_departure(departure) {
         if (m_departure.event)
             m_proof = proveFrom(last(), m_departure.states, *m_departure.event, m_departure.passive);
-        m_verdict.ended = m_departure.missed;
+        m_ending.ended = m_departure.missed;
         if (m_departure.event)
-            m_verdict.ended = std::min(m_verdict.ended, m_departure.event->connection.sampled);
-        m_verdict.lastLife = life();
+            m_ending.ended = std::min(m_ending.ended, m_departure.event->connection.sampled);
+        m_ending.lastLife = life();
     }
 
-    Judgement verdict() {
+    ClassifiedEnding result() {
         decide();
         appendEvent();
-        return std::move(m_verdict);
+        return std::move(m_ending);
     }
 
 private:
@@ -61,7 +61,7 @@ private:
         add(Code::AskedFor);
         conclude(Ending::ClosedByHalfopen, Confidence::Certain);
         if (m_departure.last && last()->inode != 0)
-            m_verdict.errorNumber = // net/ipv4/tcp.c, tcp_disconnect() and tcp_abort()
+            m_ending.errorNumber = // net/ipv4/tcp.c, tcp_disconnect() and tcp_abort()
                 m_departure.resetByHalfopen ? ECONNRESET : ECONNABORTED;
     }
 
@@ -99,7 +99,7 @@ private:
     const Forecast& forecast() const { return m_departure.last->forecast; }
     MonotonicTime fromSample(Millis time) const { return last()->sampled + milliseconds(time.count()); }
     /// It ended not after this.
-    MonotonicTime notAfter() const { return m_verdict.ended; }
+    MonotonicTime notAfter() const { return m_ending.ended; }
 
     bool giveUpWasDue() const {
         const Forecast& then = forecast();
@@ -126,22 +126,22 @@ private:
 
     void givenUp() {
         const Ending ending = endingOf(forecast().cause);
-        m_verdict.unanswered = countAtEnd();
+        m_ending.unanswered = countAtEnd();
         if (m_proof.resetReceived == Told::Yes)
             return resetByPeer();
-        if (m_verdict.unanswered > 0)
-            add(countCode(forecast().regime), m_verdict.unanswered, forecast().hasAllowed ? forecast().allowed : 0);
+        if (m_ending.unanswered > 0)
+            add(countCode(forecast().regime), m_ending.unanswered, forecast().hasAllowed ? forecast().allowed : 0);
         heldWithoutEvent();
         add(Code::GiveUpInInterval);
         conclude(ending, givenUpConfidence(ending));
-        m_verdict.errorNumber = errorOf(forecast().cause);
-        m_verdict.ended = std::clamp(fromSample(forecast().givesUp.expected), last()->sampled, notAfter());
+        m_ending.errorNumber = errorOf(forecast().cause);
+        m_ending.ended = std::clamp(fromSample(forecast().givesUp.expected), last()->sampled, notAfter());
     }
 
     Confidence givenUpConfidence(Ending ending) {
         if (ending == Ending::TimeWaitOver || ending == Ending::FinWait2Over)
             return Confidence::Certain; // their timer is all that could end them then
-        const bool allUsed = !forecast().hasAllowed || m_verdict.unanswered >= forecast().allowed;
+        const bool allUsed = !forecast().hasAllowed || m_ending.unanswered >= forecast().allowed;
         if (m_departure.event && allUsed && m_proof.somethingReceived == Told::No) {
             add(Code::NothingReceived);
             return Confidence::Certain;
@@ -174,7 +174,7 @@ private:
         if (m_proof.resetReceived == Told::Yes) {
             add(Code::ResetReceived);
             conclude(Ending::SynRefused, Confidence::Certain);
-            m_verdict.errorNumber = ECONNREFUSED;
+            m_ending.errorNumber = ECONNREFUSED;
             return;
         }
         if (heldWithoutEvent()) // its program has not closed it: the kernel did, on an RST or what ICMP said
@@ -222,7 +222,7 @@ private:
 
     void noteUnanswered() {
         const Forecast& then = forecast();
-        m_verdict.unanswered = then.unanswered;
+        m_ending.unanswered = then.unanswered;
         if (then.unanswered == 0)
             add(Code::NothingUnanswered);
         else
@@ -250,7 +250,7 @@ private:
     void silentlyGivenUp() {
         add(Code::NothingReceived);
         const bool probes = eventProbes() > 0;
-        m_verdict.unanswered = std::max(m_verdict.unanswered, probes ? eventProbes() : eventRetransmits());
+        m_ending.unanswered = std::max(m_ending.unanswered, probes ? eventProbes() : eventRetransmits());
         const Ending byProbes =
             forecast().regime == Regime::WindowProbe ? Ending::WindowProbesExhausted : Ending::KeepaliveExhausted;
         conclude(probes ? byProbes : Ending::RetransmissionTimeout, Confidence::Likely);
@@ -260,7 +260,7 @@ private:
         add(Code::ResetReceived);
         conclude(Ending::Reset, Confidence::Certain);
         if (last()->inode != 0) // net/ipv4/tcp_input.c, tcp_reset()
-            m_verdict.errorNumber = last()->state == State::CloseWait ? EPIPE : ECONNRESET;
+            m_ending.errorNumber = last()->state == State::CloseWait ? EPIPE : ECONNRESET;
     }
 
     void withoutSample() {
@@ -314,12 +314,12 @@ private:
     void unclear() { conclude(Ending::Unknown, Confidence::Unknown); }
 
     void conclude(Ending ending, Confidence confidence) {
-        m_verdict.ending = ending;
-        m_verdict.confidence = confidence;
+        m_ending.ending = ending;
+        m_ending.confidence = confidence;
     }
 
     void add(Code code, std::int64_t value = 0, std::int64_t other = 0) {
-        m_verdict.evidence.push_back({code, value, other});
+        m_ending.evidence.push_back({code, value, other});
     }
 
     void appendEvent() {
@@ -342,13 +342,13 @@ private:
 
     const Departure& m_departure;
     WireProof m_proof;
-    Judgement m_verdict;
+    ClassifiedEnding m_ending;
 };
 
 } // namespace
 
-Judgement judge(const Departure& departure) {
-    return Judge(departure).verdict();
+ClassifiedEnding classify(const Departure& departure) {
+    return Classifier(departure).result();
 }
 
 } // namespace halfopen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/history/held_connections.h"
+#include "core/history/dead_connections.h"
 
 #include <gtest/gtest.h>
 
@@ -37,8 +37,8 @@ Certificate certificateOf(const DeadSocket& dead) {
     return certificate;
 }
 
-TEST(HeldConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
-    HeldConnections held(nullptr, 4026531840u);
+TEST(DeadConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
+    DeadConnections held(nullptr, 4026531840u);
     auto dead = deadSocket(0x1d2, 7000);
     dead.info.probes = 3;
     const auto all = held.join({}, listOf({dead}));
@@ -61,8 +61,8 @@ TEST(HeldConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
     EXPECT_FALSE(told.noticedAfter()) << "when it ended is not known";
 }
 
-TEST(HeldConnections, whatThisRunSawEndIsToldOnce) {
-    HeldConnections held(nullptr, 1);
+TEST(DeadConnections, whatThisRunSawEndIsToldOnce) {
+    DeadConnections held(nullptr, 1);
     const auto dead = deadSocket(0x1d2, 7000);
     const auto seen = std::make_shared<const Certificate>(certificateOf(dead));
     const auto all = held.join(std::vector<CertificatePtr>{seen}, listOf({dead}));
@@ -70,17 +70,17 @@ TEST(HeldConnections, whatThisRunSawEndIsToldOnce) {
     EXPECT_EQ(all[0], seen);
 }
 
-TEST(HeldConnections, oneThatNobodyMayLookIntoIsHeldAsSeen) {
-    HeldConnections held(nullptr, 1);
+TEST(DeadConnections, oneThatNobodyMayLookIntoIsHeldAsSeen) {
+    DeadConnections held(nullptr, 1);
     const auto seen = std::make_shared<const Certificate>(certificateOf(deadSocket(0x1d2, 7000)));
     EXPECT_EQ(held.join(std::vector<CertificatePtr>{seen}, listOf({})).size(), 1u);
     EXPECT_TRUE(held.join({}, listOf({})).empty());
 }
 
-TEST(HeldConnections, theCertificateOfAnEarlierRunIsFound) {
+TEST(DeadConnections, theCertificateOfAnEarlierRunIsFound) {
     const auto dead = deadSocket(0x1d2, 7000);
     const auto history = std::make_shared<History>();
-    HeldConnections held(history, 1);
+    DeadConnections held(history, 1);
     EXPECT_TRUE(held.join({}, listOf({dead})).front()->foundDead);
     history->restore({certificateOf(dead)}); // the archive is read a moment later
     const auto all = held.join({}, listOf({dead}));
@@ -89,18 +89,18 @@ TEST(HeldConnections, theCertificateOfAnEarlierRunIsFound) {
     EXPECT_EQ(all[0]->remote.port, 5432);
 }
 
-TEST(HeldConnections, theSameCookieOfAnotherBootIsAnotherConnection) {
+TEST(DeadConnections, theSameCookieOfAnotherBootIsAnotherConnection) {
     const auto dead = deadSocket(0x1d2, 7000);
     auto earlier = certificateOf(dead);
     earlier.inode = 6999;
     const auto history = std::make_shared<History>();
     history->restore({earlier});
-    HeldConnections held(history, 1);
+    DeadConnections held(history, 1);
     EXPECT_TRUE(held.join({}, listOf({dead})).front()->foundDead);
 }
 
-TEST(HeldConnections, theCertificateStaysTheSameWhileNothingChanges) {
-    HeldConnections held(nullptr, 1);
+TEST(DeadConnections, theCertificateStaysTheSameWhileNothingChanges) {
+    DeadConnections held(nullptr, 1);
     const auto first = held.join({}, listOf({deadSocket(0x1d2, 7000)}));
     const auto later = held.join({}, listOf({deadSocket(0x1d2, 7000), deadSocket(0x1d3, 7001)}));
     ASSERT_EQ(later.size(), 2u);

@@ -35,7 +35,7 @@ struct Departure {
 };
 
 /// How it ended, and how that is known.
-struct Judgement {
+struct ClassifiedEnding {
     Ending ending = Ending::Unknown;
     Confidence confidence = Confidence::Unknown;
     std::vector<EndingEvidence> evidence; ///< the weightiest first
@@ -45,11 +45,11 @@ struct Judgement {
     std::uint16_t unanswered = 0;
 };
 
-/// Judges. Pure: the same departure gives the same judgement.
+/// Pure: the same departure gives the same ending.
 ///
 /// The kernel tells no reason, so every ending is concluded: from the states that were seen (whose FIN came first),
 /// from the forecast of the last sample (was the give-up due), and from the counters in the destroy event (wire_proof).
 /// Certain is only what excludes everything else; where a reset would have looked the same, an ending is Likely.
-Judgement judge(const Departure& departure);
+ClassifiedEnding classify(const Departure& departure);
 
 } // namespace halfopen

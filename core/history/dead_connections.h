@@ -14,18 +14,18 @@
 namespace halfopen {
 
 /// Joins the two ways to know of a dead connection whose program holds its descriptor: this run saw it end and no
-/// event told that it was freed (Recorder::held()), or a look at /proc came upon it (OwnerScan::dead()). One that had
+/// event told that it was freed (Recorder::dead()), or a look at /proc came upon it (OwnerScan::dead()). One that had
 /// ended before this run gets the certificate of an earlier run, or one that tells what its socket still does.
 ///
 /// One thread, the one that samples.
-class HeldConnections {
+class DeadConnections {
 public:
     /// @param history  for certificates of earlier runs; may be null
-    HeldConnections(HistoryPtr history, NetnsId netns)
+    DeadConnections(HistoryPtr history, NetnsId netns)
         : m_history(std::move(history))
         , m_netns(netns) {}
 
-    /// @param seen  Recorder::held(), the last to end last
+    /// @param seen  Recorder::dead(), the last to end last
     /// @param dead  OwnerScan::dead()
     /// @return      all of them, one for each cookie; those found dead first
     std::vector<CertificatePtr> join(std::span<const CertificatePtr> seen, const DeadSocketsPtr& dead);
