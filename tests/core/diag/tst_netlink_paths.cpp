@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <thread>
 
 namespace halfopen::test {
@@ -126,6 +127,8 @@ TEST_F(Paths, lostCarrierIsTold) {
 }
 
 TEST_F(Paths, dropsOfTheQueueAreTold) {
+    // The kernel's own packets for IPv6 (router solicitations, multicast reports) would be dropped, too, at any moment.
+    std::ofstream("/proc/sys/net/ipv6/conf/near/disable_ipv6") << 1 << std::flush;
     ip("neigh add 192.0.2.3 lladdr 02:00:00:00:00:03 nud permanent dev near");
     ASSERT_EQ(std::system("tc qdisc replace dev near root bfifo limit 1"), 0);
     ASSERT_TRUE(path("192.0.2.3"));
