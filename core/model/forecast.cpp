@@ -34,7 +34,7 @@ constexpr std::array<std::pair<std::uint32_t, std::string_view>, 23> kAssumption
     {assume::TailLossProbe, "the next retransmission is a tail loss probe"},
     {assume::ListenerOptions, "the listener's options are what they were at the handshake"},
     {assume::PeerSilent, "the peer stays silent"},
-    {assume::ProgramIdle, "the program sends nothing and changes no option"},
+    {assume::ProgramIdle, "the program sends nothing, closes nothing and changes no option"},
     {assume::NoLocalDrop, "this machine's own queue drops nothing"},
     {assume::NoIcmpError, "no ICMP error comes"},
     {assume::NeighbourAnswers, "the next hop goes on answering"},

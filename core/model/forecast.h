@@ -75,7 +75,7 @@ enum : std::uint32_t {
     ListenerOptions = 1 << 10,    ///< what the listener has now is what it had at the handshake
 
     PeerSilent = 1 << 11,       ///< the peer stays silent
-    ProgramIdle = 1 << 12,      ///< the program sends nothing and changes no option
+    ProgramIdle = 1 << 12,      ///< the program sends nothing, closes nothing and changes no option
     NoLocalDrop = 1 << 13,      ///< this machine's own queue drops nothing
     NoIcmpError = 1 << 14,      ///< no ICMP error comes
     NeighbourAnswers = 1 << 15, ///< the next hop goes on answering ARP or neighbour discovery

@@ -2720,8 +2720,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>对端保持沉默</translation>
     </message>
     <message>
-        <source>the program sends nothing and changes no option</source>
-        <translation>程序不发送数据也不更改选项</translation>
+        <source>the program sends nothing, closes nothing and changes no option</source>
+        <translation>程序不发送数据、不关闭连接，也不更改选项</translation>
     </message>
     <message>
         <source>this machine&apos;s own queue drops nothing</source>

@@ -151,7 +151,8 @@ constexpr std::array<Assumption, 11> kAssumptions{{
 
 constexpr std::array<Assumption, 12> kProvisos{{
     {assume::PeerSilent, QT_TRANSLATE_NOOP("Strings", "the peer stays silent")},
-    {assume::ProgramIdle, QT_TRANSLATE_NOOP("Strings", "the program sends nothing and changes no option")},
+    {assume::ProgramIdle,
+     QT_TRANSLATE_NOOP("Strings", "the program sends nothing, closes nothing and changes no option")},
     {assume::NoLocalDrop, QT_TRANSLATE_NOOP("Strings", "this machine's own queue drops nothing")},
     {assume::NoIcmpError, QT_TRANSLATE_NOOP("Strings", "no ICMP error comes")},
     {assume::NeighbourAnswers, QT_TRANSLATE_NOOP("Strings", "the next hop goes on answering")},

@@ -122,7 +122,8 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     forecast.regime = Regime::WindowProbe;
     forecast.unanswered = context.connection.timer.retransmits;
     forecast.conditions.add(Condition::ClosedWindow);
-    forecast.assumes = limitAssumptions(context) | assume::PeerSilent | assume::WindowStays | assume::MachineAwake;
+    forecast.assumes = limitAssumptions(context) | assume::PeerSilent | assume::ProgramIdle | assume::WindowStays |
+                       assume::MachineAwake;
     if (rungs > 0)
         forecast.assumes |= assume::FirstRetransmission;
 

@@ -170,7 +170,8 @@ void windowProbe(const Context& context, Forecast& forecast, Course& course) {
     const Probing state = readProbing(context);
     forecast.regime = state.orphan ? Regime::Orphan : Regime::WindowProbe;
     forecast.unanswered = context.connection.timer.retransmits;
-    forecast.assumes = limitAssumptions(context) | assume::PeerSilent | assume::WindowStays | assume::MachineAwake;
+    forecast.assumes = limitAssumptions(context) | assume::PeerSilent | assume::ProgramIdle | assume::WindowStays |
+                       assume::MachineAwake;
     if (state.orphan)
         forecast.assumes |= assume::NoOrphanPressure;
     if (state.userTimeout > 0 && state.backoff > 0 && !sawFirstProbe(context))

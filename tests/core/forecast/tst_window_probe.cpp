@@ -71,6 +71,7 @@ INSTANTIATE_TEST_SUITE_P(TickRatesOfWholeMilliseconds, WindowProbeAtHz, testing:
 TEST(WindowProbe, thatThePeerStaysSilentIsAnAssumption) { // vector 55: a peer that answers lives for ever
     const Forecast forecast = nominal(probing(1664, 208, 0, 3));
     EXPECT_TRUE(forecast.assumes & assume::PeerSilent);
+    EXPECT_TRUE(forecast.assumes & assume::ProgramIdle) << "closed, it would have the retries of an orphan";
     EXPECT_EQ(valuesAssumed(forecast), 0U);
     EXPECT_EQ(forecast.unanswered, 0);
 }
