@@ -11,7 +11,7 @@
 namespace halfopen {
 namespace {
 
-constexpr std::chrono::seconds kPatience{2};
+constexpr std::chrono::seconds kTimeLimit{2};
 
 } // namespace
 
@@ -23,7 +23,7 @@ Background::Background(QObject* parent)
 Background::~Background() {
     std::unique_lock lock(m_link->mutex);
     m_link->owner = nullptr;
-    m_link->ended.wait_for(lock, kPatience, [this] { return m_link->running == 0; });
+    m_link->ended.wait_for(lock, kTimeLimit, [this] { return m_link->running == 0; });
 }
 
 int Background::running() const {

@@ -43,7 +43,7 @@ public:
     RequestToken keepTrial(std::uint64_t trial, Operations::Done<KeepaliveDefaults> done);
     RequestToken takeBackTrial(std::uint64_t trial, Operations::Done<KeepaliveDefaults> done);
 
-    /// Holders come without their descriptors (-1). A dialog is opened only where both this call and the constructor
+    /// Owners come without their descriptors (-1). A dialog is opened only where both this call and the constructor
     /// allow it.
     RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
                          SocketOperations::Done<std::vector<SocketReading>> done) override;
@@ -66,7 +66,7 @@ private:
     RequestToken m_last = 0;
     BusLane m_asking; ///< calls that may open a dialog
     BusLane m_quiet;  ///< the others
-    QString m_trial;  ///< the connection that the helper knows as the holder of the trial; empty: none
+    QString m_trial;  ///< the connection that the helper knows as the owner of the trial; empty: none
 };
 
 /// BusOperations, or DirectOperations where this process is root already (sudo, a container, the laboratory): then

@@ -31,7 +31,7 @@ struct BusOptions {
     uint rtoMax = 0;
 };
 
-/// (tiiiiuiiua(us)s): cookie, the options, holders, error. With an error the options mean nothing.
+/// (tiiiiuiiua(us)s): cookie, the options, owners, error. With an error the options mean nothing.
 struct BusReading {
     qulonglong cookie = 0;
     BusOptions options;

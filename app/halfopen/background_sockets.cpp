@@ -3,7 +3,7 @@
 
 #include "app/bus/bus_operations.h"
 #include "core/actions/direct_first.h"
-#include "core/actions/holder_pass.h"
+#include "core/actions/owner_pass.h"
 #include "core/actions/socket_setting.h"
 
 #include <QTimer>

@@ -10,7 +10,7 @@
 #include "app/halfopen/translations.h"
 #include "core/archive/archive.h"
 #include "core/kernel/process/users.h"
-#include "core/lab/population.h"
+#include "core/lab/running_scenario.h"
 #include "core/text/foreign_text.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -45,17 +45,17 @@ constexpr std::chrono::milliseconds kProgramsAfter{500};
 /// The laboratory and those who live in it, for as long as the window is open.
 struct Lab {
     lab::Laboratory hosts;
-    lab::Population population;
+    lab::RunningScenario running;
 };
 
 Result<Lab> openLab() {
     auto hosts = lab::Laboratory::open();
     if (!hosts)
         return tl::unexpected(hosts.error());
-    auto population = lab::Population::begin(*hosts, lab::everyDiagnosis(hosts->hasIpv6()));
-    if (!population)
-        return tl::unexpected(population.error());
-    return Lab{std::move(*hosts), std::move(*population)};
+    auto running = lab::RunningScenario::begin(*hosts, lab::everyDiagnosis(hosts->hasIpv6()));
+    if (!running)
+        return tl::unexpected(running.error());
+    return Lab{std::move(*hosts), std::move(*running)};
 }
 
 int exitCode(ErrorCode code) {

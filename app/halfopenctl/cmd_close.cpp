@@ -20,7 +20,7 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kPatience{5};
+constexpr std::chrono::seconds kTimeLimit{5};
 
 struct CloseOptions : SourceOptions {
     std::vector<std::string> cookies;
@@ -72,7 +72,7 @@ Result<std::vector<std::uint64_t>> targets(const CloseOptions& options) {
         return tl::unexpected(monitor.error());
     Query query = options.query();
     query.filter = options.matching;
-    const FramePtr frame = (*monitor)->sampleSettled(query, kPatience);
+    const FramePtr frame = (*monitor)->sampleSettled(query, kTimeLimit);
     if (frame->error)
         return tl::unexpected(*frame->error);
     const auto cookies = matched(*frame);

@@ -49,8 +49,8 @@ public:
     bool tell(const FramePtr& frame) {
         if (!m_before && m_options.json && !m_out.write(beginJson(*frame, thisHost()) + "\n"))
             return false;
-        for (const Happening& happening : happenings(m_before.get(), *frame)) {
-            if (!line(m_options.json ? happeningJson(happening, *frame) : happeningText(happening, *frame)))
+        for (const Difference& difference : differences(m_before.get(), *frame)) {
+            if (!line(m_options.json ? differenceJson(difference, *frame) : differenceText(difference, *frame)))
                 return false;
         }
         if (!tellBroken(*frame))
@@ -58,7 +58,7 @@ public:
         tellLost(*frame);
         const History::News news = m_history->after(m_last);
         m_last = news.last;
-        for (const CertificatePtr& ending : news.certificates) {
+        for (const EndedConnectionPtr& ending : news.records) {
             if (isWanted(*ending) && !line(m_options.json ? jsonOf(*ending) : endingText(*ending)))
                 return false;
         }
@@ -71,15 +71,15 @@ public:
     int finish() { return m_out.finish(m_options.json); }
 
 private:
-    std::string jsonOf(const Certificate& ending) const {
+    std::string jsonOf(const EndedConnection& ending) const {
         if (!m_options.withAddresses || !ending.broken)
             return endingJson(ending);
-        Certificate whole = ending;
+        EndedConnection whole = ending;
         whole.broken = std::make_shared<const BrokenPromise>(
             BrokenPromise{ending.cookie, withAddresses(*ending.broken, ending.local, ending.remote)});
         return endingJson(whole);
     }
-    /// Of living connections: the certificate of one that ended has its own.
+    /// Of living connections: the record of one that ended has its own.
     bool tellBroken(const Frame& frame) {
         for (const BrokenPromisePtr& broken : frame.brokenPromises) {
             if (m_before && std::ranges::find(m_before->brokenPromises, broken) != m_before->brokenPromises.end())
@@ -125,18 +125,18 @@ private:
             m_matching.insert(frame.rows[index].connection.cookie);
     }
 
-    bool isWanted(const Certificate& certificate) {
+    bool isWanted(const EndedConnection& record) {
         if (m_filter.empty())
             return true;
-        if (certificate.sampled)
-            return m_matching.erase(certificate.cookie) > 0;
+        if (record.sampled)
+            return m_matching.erase(record.cookie) > 0;
         Row row; // as much of it as its end says
-        row.connection.cookie = certificate.cookie;
+        row.connection.cookie = record.cookie;
         row.connection.state = State{0}; // not known
-        row.connection.local = certificate.local;
-        row.connection.remote = certificate.remote;
+        row.connection.local = record.local;
+        row.connection.remote = record.remote;
         for (const auto& [index, name] : m_before->inView().interfaces)
-            if (name == certificate.interface)
+            if (name == record.interface)
                 row.connection.interface = index;
         return m_filter.matches(row, *m_before);
     }
@@ -204,7 +204,7 @@ int events(const EventsOptions& options) {
         if (!frame->error && !teller.tell(frame))
             break;
         const bool unconfirmed = frame->missed > 0;
-        (*monitor)->investigate(20ms);
+        (*monitor)->lookUp(20ms);
         const Woken woken = waitForSample(
             **monitor, interrupts, sampled + (unconfirmed ? kConfirmAfter : std::chrono::milliseconds(*interval)),
             sampled + kLeastInterval);

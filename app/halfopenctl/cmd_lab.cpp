@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/terminal.h"
-#include "core/lab/population.h"
+#include "core/lab/running_scenario.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -33,9 +33,9 @@ int lab(std::vector<std::string> command) {
     const auto laboratory = lab::Laboratory::open();
     if (!laboratory)
         return fail(laboratory.error(), false);
-    const auto population = lab::Population::begin(*laboratory, lab::everyDiagnosis(laboratory->hasIpv6()));
-    if (!population)
-        return fail(population.error(), false);
+    const auto running = lab::RunningScenario::begin(*laboratory, lab::everyDiagnosis(laboratory->hasIpv6()));
+    if (!running)
+        return fail(running.error(), false);
     if (const auto kept = lab::keepRightsAcrossExec(); !kept)
         return fail(kept.error(), false);
     if (command.empty())

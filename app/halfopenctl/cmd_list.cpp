@@ -12,7 +12,7 @@ namespace {
 
 // Reading the options of 10,000 sockets and the descriptors of a machine takes less; a machine where it takes more is
 // shown what was found until then.
-constexpr std::chrono::seconds kPatience{5};
+constexpr std::chrono::seconds kTimeLimit{5};
 
 struct ListOptions : SourceOptions {
     bool csv = false;
@@ -36,7 +36,7 @@ int list(const ListOptions& options) {
     auto monitor = options.monitor();
     if (!monitor)
         return fail(monitor.error(), options.json);
-    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kPatience);
+    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kTimeLimit);
     if (frame->error)
         return fail(*frame->error, options.json);
     StandardOutput out;

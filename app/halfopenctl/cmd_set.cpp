@@ -19,7 +19,7 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kPatience{15}; // a machine with a million descriptors and much else to do
+constexpr std::chrono::seconds kTimeLimit{15}; // a machine with a million descriptors and much else to do
 
 struct SetOptions : SourceOptions {
     std::vector<std::string> cookies;
@@ -103,7 +103,7 @@ int set(const SetOptions& options) {
     auto monitor = options.monitor(*cookies);
     if (!monitor)
         return fail(monitor.error(), options.json);
-    const FramePtr before = (*monitor)->sampleSettled(options.query(), kPatience);
+    const FramePtr before = (*monitor)->sampleSettled(options.query(), kTimeLimit);
     if (before->error)
         return fail(*before->error, options.json);
     Failures failures;

@@ -18,7 +18,7 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kPatience{15}; // a machine with a million descriptors and much else to do
+constexpr std::chrono::seconds kTimeLimit{15}; // a machine with a million descriptors and much else to do
 
 struct ShowOptions : SourceOptions {
     std::string cookie;
@@ -51,7 +51,7 @@ Outcome<std::vector<SocketReading>> readExactly(std::uint64_t cookie) {
 }
 
 /// It is in no dump any more, but not gone either.
-int showDead(const CertificatePtr& dead, const Frame& frame, bool json) {
+int showDead(const EndedConnectionPtr& dead, const Frame& frame, bool json) {
     StandardOutput out;
     if (json) {
         std::string text = frameHeadJson(frame, thisHost());
@@ -68,7 +68,7 @@ int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
     auto monitor = options.monitor();
     if (!monitor)
         return fail(monitor.error(), options.json);
-    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kPatience);
+    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kTimeLimit);
     if (frame->error)
         return fail(*frame->error, options.json);
     const auto dead = std::ranges::find_if(frame->dead, [&](const auto& one) { return one->cookie == cookie; });
@@ -92,7 +92,7 @@ int show(const ShowOptions& options) {
             return fail(toError(readings.error()), options.json);
         (*monitor)->take(ReadingsOrder{ownNetns(), std::move(*readings)});
     }
-    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kPatience);
+    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kTimeLimit);
     if (frame->error)
         return fail(*frame->error, options.json);
     const Row* row = frame->find(*cookie);

@@ -24,7 +24,7 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kPatience{5};
+constexpr std::chrono::seconds kTimeLimit{5};
 
 struct SetOptions : SourceOptions {
     std::string time;
@@ -37,7 +37,7 @@ struct SetOptions : SourceOptions {
 std::optional<Followers> followersNow(const SourceOptions& options) {
     auto monitor = options.monitor();
     const std::optional<Error> error = monitor ? std::nullopt : std::optional(monitor.error());
-    const FramePtr frame = monitor ? (*monitor)->sampleSettled(options.query(), kPatience) : nullptr;
+    const FramePtr frame = monitor ? (*monitor)->sampleSettled(options.query(), kTimeLimit) : nullptr;
     if (!frame || frame->error) {
         tell("Who follows is not known. " + (frame ? *frame->error : *error).message);
         return std::nullopt;

@@ -104,7 +104,7 @@ int watch(const WatchOptions& options) {
         if (sample == options.count)
             break;
         next = std::max(next + *interval, MonotonicClock::now());
-        (*monitor)->investigate(std::min<std::chrono::nanoseconds>(*interval / 4, 250ms));
+        (*monitor)->lookUp(std::min<std::chrono::nanoseconds>(*interval / 4, 250ms));
         if (endsBefore(interrupts, next))
             break;
     }

@@ -20,7 +20,7 @@ namespace halfopen {
 namespace {
 
 constexpr int kDaemonFacility = 3 << 3; // LOG_DAEMON
-constexpr int kPatienceMs = 50;
+constexpr int kTimeLimitMs = 50;
 
 std::string sender(const Caller& caller) {
     return fmt::format("sender {}, uid {}", caller.name.toStdString(), caller.uid);
@@ -77,7 +77,7 @@ void SystemLog::write(Level level, std::string_view text) {
         if (!isFull(errno))
             m_socket.reset(); // the log daemon was restarted
         else if (!std::exchange(m_stuck, true))
-            ::poll(&room, 1, kPatienceMs);
+            ::poll(&room, 1, kTimeLimitMs);
     }
 }
 

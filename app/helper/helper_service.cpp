@@ -3,7 +3,7 @@
 
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_sockets.h"
-#include "core/actions/holder_pass.h"
+#include "core/actions/owner_pass.h"
 #include "core/model/boot_configuration.h"
 
 #include <QDBusPendingCallWatcher>

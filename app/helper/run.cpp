@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kFailed = 1;
 // Nobody else is served meanwhile. A million descriptors take about two seconds.
-constexpr std::chrono::seconds kScanPatience{3};
+constexpr std::chrono::seconds kScanTimeLimit{3};
 
 int fail(const std::string& why) {
     SystemLog().write(SystemLog::Level::Error, "not started: " + why);
@@ -43,7 +43,7 @@ int runHelper(std::chrono::milliseconds idle) {
         return fail("no system bus");
 
     const DirectOperations operations;
-    static const DirectSocketOperations sockets(kScanPatience); // a thread that is held up may use it to the very end
+    static const DirectSocketOperations sockets(kScanTimeLimit); // a thread that is held up may use it to the very end
     HelperService service(bus, operations, sockets);
     const Lifetime lifetime(bus, service, idle, surroundings->notifySocket);
     new Helper1Adaptor(service); // owned by the service, as QtDBus wants it

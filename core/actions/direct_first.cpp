@@ -31,7 +31,7 @@ void setRefusal(CloseResult& result, const PrivilegeError& error) {
     result.outcome = tl::unexpected(error);
 }
 
-/// What the near door said, and which of it is still open.
+/// What the local backend said, and which of it is still open.
 template <class Answer>
 struct Partial {
     std::vector<Answer> answers;
@@ -54,68 +54,68 @@ Partial<Answer> partialOf(std::vector<Answer> answers) {
 }
 
 template <class Answer>
-Outcome<std::vector<Answer>> merged(Partial<Answer> partial, Outcome<std::vector<Answer>> far) {
-    if (!far && partial.refused.size() == partial.answers.size())
-        return far;
+Outcome<std::vector<Answer>> merged(Partial<Answer> partial, Outcome<std::vector<Answer>> helper) {
+    if (!helper && partial.refused.size() == partial.answers.size())
+        return helper;
     for (std::size_t place = 0; place < partial.refused.size(); ++place) {
         Answer& answer = partial.answers[partial.refused[place]];
-        if (!far)
-            setRefusal(answer, far.error());
-        else if (place < far->size() && (*far)[place].cookie == answer.cookie)
-            answer = std::move((*far)[place]);
+        if (!helper)
+            setRefusal(answer, helper.error());
+        else if (place < helper->size() && (*helper)[place].cookie == answer.cookie)
+            answer = std::move((*helper)[place]);
     }
     return std::move(partial.answers);
 }
 
 } // namespace
 
-void DirectFirst::isAt(RequestToken request, SocketOperations& door, RequestToken token) {
-    if (const auto open = m_open.find(request); open != m_open.end() && open->second.door == &door)
+void DirectFirst::isAt(RequestToken request, SocketOperations& backend, RequestToken token) {
+    if (const auto open = m_open.find(request); open != m_open.end() && open->second.backend == &backend)
         open->second.token = token;
 }
 
-/// @param ask  (door, cookies, done) -> the door's token
+/// @param ask  (backend, cookies, done) -> the backend's token
 template <class Answer, class Ask>
 RequestToken DirectFirst::submit(std::vector<std::uint64_t> cookies, Ask ask, Done<std::vector<Answer>> done) {
     const RequestToken request = ++m_last;
-    m_open.emplace(request, Open{m_near.get()});
+    m_open.emplace(request, Open{m_local.get()});
     const RequestToken token = ask(
-        *m_near, std::move(cookies),
-        [this, life = std::weak_ptr(m_life), request, ask, done = std::move(done)](Outcome<std::vector<Answer>> near) {
+        *m_local, std::move(cookies),
+        [this, life = std::weak_ptr(m_life), request, ask, done = std::move(done)](Outcome<std::vector<Answer>> local) {
             if (!life.expired())
-                goOn<Answer>(request, std::move(near), ask, done);
+                goOn<Answer>(request, std::move(local), ask, done);
         });
-    isAt(request, *m_near, token);
+    isAt(request, *m_local, token);
     return m_open.contains(request) ? request : 0;
 }
 
 template <class Answer, class Ask>
-void DirectFirst::goOn(RequestToken request, Outcome<std::vector<Answer>> near, Ask ask,
+void DirectFirst::goOn(RequestToken request, Outcome<std::vector<Answer>> local, Ask ask,
                        Done<std::vector<Answer>> done) {
-    auto partial = near ? partialOf(std::move(*near)) : Partial<Answer>{};
-    if (!near || partial.refused.empty()) {
+    auto partial = local ? partialOf(std::move(*local)) : Partial<Answer>{};
+    if (!local || partial.refused.empty()) {
         m_open.erase(request);
-        return near ? done(std::move(partial.answers)) : done(tl::unexpected(near.error()));
+        return local ? done(std::move(partial.answers)) : done(tl::unexpected(local.error()));
     }
     auto cookies = partial.cookies();
-    m_open.insert_or_assign(request, Open{m_far.get()});
-    const RequestToken token = ask(*m_far, std::move(cookies),
+    m_open.insert_or_assign(request, Open{m_helper.get()});
+    const RequestToken token = ask(*m_helper, std::move(cookies),
                                    [this, life = std::weak_ptr(m_life), request, partial = std::move(partial),
-                                    done = std::move(done)](Outcome<std::vector<Answer>> far) {
+                                    done = std::move(done)](Outcome<std::vector<Answer>> helper) {
                                        if (life.expired())
                                            return;
                                        m_open.erase(request);
-                                       done(merged(partial, std::move(far)));
+                                       done(merged(partial, std::move(helper)));
                                    });
-    isAt(request, *m_far, token);
+    isAt(request, *m_helper, token);
 }
 
 RequestToken DirectFirst::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
                                   Done<std::vector<SocketReading>> done) {
     return submit<SocketReading>(
         std::move(cookies),
-        [netns, interactive](SocketOperations& door, auto open, auto answered) {
-            return door.inspect(netns, std::move(open), interactive, std::move(answered));
+        [netns, interactive](SocketOperations& backend, auto open, auto answered) {
+            return backend.inspect(netns, std::move(open), interactive, std::move(answered));
         },
         std::move(done));
 }
@@ -124,8 +124,8 @@ RequestToken DirectFirst::setOptions(std::uint64_t netns, std::vector<std::uint6
                                      const OptionsChange& change, Done<std::vector<SetResult>> done) {
     return submit<SetResult>(
         std::move(cookies),
-        [netns, change](SocketOperations& door, auto open, auto answered) {
-            return door.setOptions(netns, std::move(open), change, std::move(answered));
+        [netns, change](SocketOperations& backend, auto open, auto answered) {
+            return backend.setOptions(netns, std::move(open), change, std::move(answered));
         },
         std::move(done));
 }
@@ -134,8 +134,8 @@ RequestToken DirectFirst::close(std::uint64_t netns, std::vector<std::uint64_t> 
                                 Done<std::vector<CloseResult>> done) {
     return submit<CloseResult>(
         std::move(cookies),
-        [netns](SocketOperations& door, auto open, auto answered) {
-            return door.close(netns, std::move(open), std::move(answered));
+        [netns](SocketOperations& backend, auto open, auto answered) {
+            return backend.close(netns, std::move(open), std::move(answered));
         },
         std::move(done));
 }
@@ -143,7 +143,7 @@ RequestToken DirectFirst::close(std::uint64_t netns, std::vector<std::uint64_t> 
 void DirectFirst::cancel(RequestToken request) {
     const auto open = m_open.find(request);
     if (open != m_open.end())
-        open->second.door->cancel(open->second.token);
+        open->second.backend->cancel(open->second.token);
 }
 
 } // namespace halfopen

@@ -14,14 +14,14 @@ namespace halfopen {
 /// it refuses for lack of rights (NotAuthorized) to the far one. So nobody is asked for their password over a socket of
 /// their own. Answers are merged in the order of the cookies.
 ///
-/// Where the far door refuses its whole call, each socket sent to it carries that refusal; if that was all of them, the
-/// refusal is the answer (and the near door's is forgotten). Answers when the far door does, on its thread.
+/// Where the helper refuses its whole call, each socket sent to it carries that refusal; if that was all of them, the
+/// refusal is the answer (and the local backend's is forgotten). Answers when the helper does, on its thread.
 class DirectFirst final : public SocketOperations {
 public:
     /// @param far  may be shared with others, so that there is one dialog at a time for all
-    DirectFirst(std::shared_ptr<SocketOperations> near, std::shared_ptr<SocketOperations> far)
-        : m_near(std::move(near))
-        , m_far(std::move(far)) {}
+    DirectFirst(std::shared_ptr<SocketOperations> local, std::shared_ptr<SocketOperations> helper)
+        : m_local(std::move(local))
+        , m_helper(std::move(helper)) {}
 
     RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
                          Done<std::vector<SocketReading>> done) override;
@@ -32,23 +32,23 @@ public:
     void cancel(RequestToken request) override;
 
 private:
-    /// A request that is not answered yet, and the door it is at.
+    /// A request that is not answered yet, and the backend it is at.
     struct Open {
-        SocketOperations* door;
-        RequestToken token = 0; ///< of the door
+        SocketOperations* backend;
+        RequestToken token = 0; ///< of the backend
     };
 
     template <class Answer, class Ask>
     RequestToken submit(std::vector<std::uint64_t> cookies, Ask ask, Done<std::vector<Answer>> done);
     template <class Answer, class Ask>
-    void goOn(RequestToken request, Outcome<std::vector<Answer>> near, Ask ask, Done<std::vector<Answer>> done);
-    void isAt(RequestToken request, SocketOperations& door, RequestToken token);
+    void goOn(RequestToken request, Outcome<std::vector<Answer>> local, Ask ask, Done<std::vector<Answer>> done);
+    void isAt(RequestToken request, SocketOperations& backend, RequestToken token);
 
-    std::shared_ptr<SocketOperations> m_near;
-    std::shared_ptr<SocketOperations> m_far;
+    std::shared_ptr<SocketOperations> m_local;
+    std::shared_ptr<SocketOperations> m_helper;
     std::unordered_map<RequestToken, Open> m_open;
     RequestToken m_last = 0;
-    std::shared_ptr<const bool> m_life = std::make_shared<const bool>(true); ///< a shared door may outlive this
+    std::shared_ptr<const bool> m_life = std::make_shared<const bool>(true); ///< a shared backend may outlive this
 };
 
 } // namespace halfopen

@@ -2,7 +2,7 @@
 #include "core/actions/direct_socket_operations.h"
 
 #include "core/actions/direct_operations.h"
-#include "core/actions/holder_pass.h"
+#include "core/actions/owner_pass.h"
 #include "core/actions/socket_checks.h"
 #include "core/actions/socket_closing.h"
 #include "core/actions/socket_setting.h"
@@ -43,11 +43,11 @@ Outcome<void> readOnce(const Cookies& cookies, MonotonicTime until, std::vector<
             reading.options = tl::unexpected(reach.error());
         }
     }
-    HolderPass pass(std::move(reaches));
+    OwnerPass pass(std::move(reaches));
     SocketOptions options;
     const auto all = reachAll<KeepaliveOptions>(
-        pass, reached.size(), Holders::All, until,
-        [&](const Reach& reach, const Owner& holder) { return options.read(holder.pid, holder.fd, reach.cookie); });
+        pass, reached.size(), Owners::All, until,
+        [&](const Reach& reach, const Owner& owner) { return options.read(owner.pid, owner.fd, reach.cookie); });
     if (pass.isBusy())
         return tl::unexpected(tookTooLong());
     for (std::size_t at = 0; at < reached.size(); ++at) {
@@ -58,7 +58,7 @@ Outcome<void> readOnce(const Cookies& cookies, MonotonicTime until, std::vector<
         else
             reading.options = tl::unexpected(one.refusal ? refusedBy(*one.refusal) : pass.whyNobody(at));
         if (pass[at].cookie == reading.cookie) // else its listener's program, which does not hold it
-            reading.owners = one.holders;
+            reading.owners = one.owners;
         if (one.isStale())
             open.push_back(reached[at]);
     }
@@ -87,7 +87,7 @@ RequestToken DirectSocketOperations::close(std::uint64_t netns, Cookies cookies,
 Outcome<std::vector<SocketReading>> DirectSocketOperations::read(std::uint64_t netns, const Cookies& cookies) const {
     if (auto checked = checkRequest(netns, cookies); !checked)
         return tl::unexpected(checked.error());
-    const MonotonicTime until = MonotonicClock::now() + m_patience;
+    const MonotonicTime until = MonotonicClock::now() + m_timeLimit;
     std::vector<SocketReading> readings(cookies.size());
     std::vector<std::size_t> open;
     for (std::size_t index = 0; index < cookies.size(); ++index)
@@ -102,13 +102,13 @@ Outcome<std::vector<OptionsSet>> DirectSocketOperations::set(std::uint64_t netns
                                                              const OptionsChange& change) const {
     if (auto checked = checkRequest(netns, cookies, change); !checked)
         return tl::unexpected(checked.error());
-    return setSockets(cookies, change, MonotonicClock::now() + m_patience);
+    return setSockets(cookies, change, MonotonicClock::now() + m_timeLimit);
 }
 
 Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netns, const Cookies& cookies) const {
     if (auto checked = checkRequest(netns, cookies); !checked)
         return tl::unexpected(checked.error());
-    return closeSockets(cookies, MonotonicClock::now() + m_patience);
+    return closeSockets(cookies, MonotonicClock::now() + m_timeLimit);
 }
 
 Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Cookies& cookies) {

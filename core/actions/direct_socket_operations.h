@@ -21,18 +21,18 @@ struct OptionsSet {
 
 /// Does it in this process, with the rights that the process has: for one's own sockets, for root, and for the helper,
 /// which puts the bus and polkit before it. Looks every cookie up itself, in the network namespace of the calling
-/// thread, finds the holders itself, and has the cookie of the fetched descriptor compared before it is touched. (Since
+/// thread, finds the owners itself, and has the cookie of the fetched descriptor compared before it is touched. (Since
 /// Linux 5.4 a cookie is unique over all network namespaces, so nothing outside of this one is ever hit.) Of sockets
 /// that are not meant no descriptor is ever taken, and the look through /proc ends with the last socket that is to be
-/// changed or closed; to read, it goes on, since all holders are told.
+/// changed or closed; to read, it goes on, since all owners are told.
 ///
 /// Blocks for two dumps and one pass through /proc, two where a process ended or closed a descriptor in between; never
-/// longer than the patience for the passes. No state; may be shared.
+/// longer than the time limit for the passes. No state; may be shared.
 class DirectSocketOperations final : public SocketOperations {
 public:
-    /// @param patience  for the looks through /proc/PID/fd of one call; then it is answered with Busy
-    explicit DirectSocketOperations(std::chrono::milliseconds patience = std::chrono::seconds(15))
-        : m_patience(patience) {}
+    /// @param timeLimit  for the looks through /proc/PID/fd of one call; then it is answered with Busy
+    explicit DirectSocketOperations(std::chrono::milliseconds timeLimit = std::chrono::seconds(15))
+        : m_timeLimit(timeLimit) {}
 
     RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
                          Done<std::vector<SocketReading>> done) override;
@@ -65,7 +65,7 @@ public:
     Outcome<std::vector<Connection>> checkClose(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
 
 private:
-    std::chrono::milliseconds m_patience;
+    std::chrono::milliseconds m_timeLimit;
 };
 
 } // namespace halfopen

@@ -15,7 +15,7 @@ struct KeepaliveChange {
     bool persist = false; ///< also keep them over a reboot; false leaves a drop-in as it is
 };
 
-/// The few things that need rights. Two doors: DirectOperations does them in this process, BusOperations asks the
+/// The few things that need rights. Two backends: DirectOperations does them in this process, BusOperations asks the
 /// helper on the system bus. One verb is one question to the person at most.
 ///
 /// Every verb answers through `done`, exactly once, on the thread that called it: DirectOperations before the verb

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/actions/socket_closing.h"
 
-#include "core/actions/holder_pass.h"
+#include "core/actions/owner_pass.h"
 #include "core/actions/socket_checks.h"
 #include "core/actions/socket_targets.h"
 #include "core/kernel/diag/destroy.h"
@@ -55,15 +55,14 @@ std::set<std::uint64_t> goTheOtherWay(const SocketTargets& targets, Outcomes& ou
             outcome = tl::unexpected(barred(outcome.error(), reach.error().message, cookie));
     }
     struct Closed {};
-    HolderPass pass(reaches);
+    OwnerPass pass(reaches);
     SocketOptions options;
-    const auto all =
-        reachAll<Closed>(pass, reaches.size(), Holders::First, until,
-                         [&](const Reach& reach, const Owner& holder) -> tl::expected<Closed, ReadRefusal> {
-                             if (const auto why = options.close(holder.pid, holder.fd, reach.cookie))
-                                 return tl::unexpected(*why);
-                             return Closed{};
-                         });
+    const auto all = reachAll<Closed>(pass, reaches.size(), Owners::First, until,
+                                      [&](const Reach& reach, const Owner& owner) -> tl::expected<Closed, ReadRefusal> {
+                                          if (const auto why = options.close(owner.pid, owner.fd, reach.cookie))
+                                              return tl::unexpected(*why);
+                                          return Closed{};
+                                      });
     std::set<std::uint64_t> closed;
     for (std::size_t at = 0; at < all.size(); ++at) {
         Outcome<void>& outcome = outcomes.at(reaches[at].cookie);

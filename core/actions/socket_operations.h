@@ -28,7 +28,7 @@ public:
     SocketOperations& operator=(const SocketOperations&) = delete;
     virtual ~SocketOperations() = default;
 
-    /// Reads options and holders. Answers with one reading for each cookie, in their order.
+    /// Reads options and owners. Answers with one reading for each cookie, in their order.
     /// @param netns        inode of the network namespace that the caller looks at
     /// @param interactive  a dialog may be opened; false answers InteractionRequired where one would be needed
     virtual RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,

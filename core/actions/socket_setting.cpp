@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/actions/socket_setting.h"
 
-#include "core/actions/holder_pass.h"
+#include "core/actions/owner_pass.h"
 #include "core/actions/socket_checks.h"
 #include "core/kernel/sockets/socket_options.h"
 #include "core/model/options_change.h"
@@ -63,11 +63,11 @@ Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, std::vec
         else
             set.outcome = tl::unexpected(reach.error());
     }
-    HolderPass pass(reaches);
+    OwnerPass pass(reaches);
     SocketOptions options;
-    const auto all = reachAll<OptionsWriting>(pass, reaches.size(), Holders::First, until,
-                                              [&](const Reach& reach, const Owner& holder) {
-                                                  return options.write(holder.pid, holder.fd, reach.cookie, change);
+    const auto all = reachAll<OptionsWriting>(pass, reaches.size(), Owners::First, until,
+                                              [&](const Reach& reach, const Owner& owner) {
+                                                  return options.write(owner.pid, owner.fd, reach.cookie, change);
                                               });
     for (std::size_t at = 0; at < all.size(); ++at) {
         const std::uint64_t cookie = reaches[at].cookie;

@@ -93,7 +93,7 @@ void Archive::restore() {
     if (m_database) {
         auto old = m_database->load(m_limits.rows);
         if (old) {
-            std::erase_if(*old, [limit = oldest()](const Certificate& one) { return one.ended.wall < limit; });
+            std::erase_if(*old, [limit = oldest()](const EndedConnection& one) { return one.ended.wall < limit; });
             m_history->restore(*std::move(old));
         } else if (old.error().code == ErrorCode::Unreadable) {
             setAside(old.error());
@@ -107,12 +107,12 @@ void Archive::restore() {
 
 bool Archive::write() {
     const auto news = m_history->after(m_written);
-    if (news.certificates.empty())
+    if (news.records.empty())
         return true;
     open();
     if (!m_database)
         return false;
-    const auto done = m_database->append(news.certificates, m_limits.rows, oldest());
+    const auto done = m_database->append(news.records, m_limits.rows, oldest());
     if (done) {
         m_written = news.last;
         tell({});

@@ -22,7 +22,7 @@ class Archive {
 public:
     /// What the file keeps, and how often it is written.
     struct Limits {
-        std::size_t rows = History::kLimit;     ///< certificates kept; the oldest go first
+        std::size_t rows = History::kLimit;     ///< records kept; the oldest go first
         std::chrono::hours age{24 * 30};        ///< older ones go
         std::chrono::milliseconds gather{1000}; ///< how long a batch is gathered
         std::chrono::milliseconds retry{30000}; ///< until a file that failed is tried again
@@ -60,7 +60,7 @@ private:
     HistoryPtr m_history;
     Limits m_limits;
     std::optional<Database> m_database; ///< the writer's; nullopt: none can be had at the moment
-    std::uint64_t m_written = 0;        ///< the writer's: number of the last certificate in the file
+    std::uint64_t m_written = 0;        ///< the writer's: number of the last record in the file
     bool m_never = false;               ///< the writer's: trying again makes no sense
     mutable std::mutex m_mutex;
     std::vector<std::string> m_setAside; ///< guarded by m_mutex

@@ -21,9 +21,9 @@ namespace halfopen {
 namespace {
 
 constexpr int kSchemaVersion = 1;
-constexpr int kLockPatienceMs = 2000;
+constexpr int kLockTimeLimitMs = 2000;
 
-/// Which ends are in the file, and in which row of `certificate`.
+/// Which ends are in the file, and in which row of `record`.
 constexpr const char* kEnded = "CREATE TABLE IF NOT EXISTS ended"
                                " (boot TEXT NOT NULL, netns INTEGER NOT NULL, cookie INTEGER NOT NULL,"
                                " id INTEGER NOT NULL, PRIMARY KEY (boot, netns, cookie)) WITHOUT ROWID";
@@ -78,7 +78,7 @@ Result<Database> Database::open(const std::filesystem::path& file, std::string b
     Database database(handle, file, std::move(boot));
     if (status != SQLITE_OK)
         return database.failed();
-    sqlite3_busy_timeout(handle, kLockPatienceMs);
+    sqlite3_busy_timeout(handle, kLockTimeLimitMs);
     if (auto ok = database.check(); !ok)
         return tl::unexpected(ok.error());
     if (auto ok = database.prepareSchema(); !ok)
@@ -142,32 +142,32 @@ Result<void> Database::prepareSchema() {
                "COMMIT");
 }
 
-Result<std::vector<Certificate>> Database::load(std::size_t limit) {
+Result<std::vector<EndedConnection>> Database::load(std::size_t limit) {
     auto statement = prepare("SELECT body FROM certificate ORDER BY id DESC LIMIT ?1");
     if (!statement)
         return tl::unexpected(statement.error());
     sqlite3_bind_int64(statement->get(), 1, static_cast<sqlite3_int64>(limit));
-    std::vector<Certificate> certificates;
+    std::vector<EndedConnection> records;
     int status = SQLITE_ROW;
     while ((status = sqlite3_step(statement->get())) == SQLITE_ROW) {
         const auto* body = reinterpret_cast<const char*>(sqlite3_column_text(statement->get(), 0));
         const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement->get(), 0));
-        if (auto certificate = body ? parseCertificate({body, size}) : std::nullopt)
-            certificates.push_back(*std::move(certificate));
+        if (auto record = body ? parseEndedConnection({body, size}) : std::nullopt)
+            records.push_back(*std::move(record));
     }
     if (status != SQLITE_DONE)
         return failed();
-    std::ranges::reverse(certificates);
-    return certificates;
+    std::ranges::reverse(records);
+    return records;
 }
 
 /// @return whether no other window has written this end
-Result<bool> Database::claim(sqlite3_stmt* statement, const Certificate& certificate) {
-    if (certificate.cookie == 0 || m_boot.empty())
+Result<bool> Database::claim(sqlite3_stmt* statement, const EndedConnection& record) {
+    if (record.cookie == 0 || m_boot.empty())
         return true;
     sqlite3_bind_text(statement, 1, m_boot.data(), static_cast<int>(m_boot.size()), SQLITE_STATIC);
-    sqlite3_bind_int64(statement, 2, static_cast<sqlite3_int64>(certificate.netns));
-    sqlite3_bind_int64(statement, 3, static_cast<sqlite3_int64>(certificate.cookie));
+    sqlite3_bind_int64(statement, 2, static_cast<sqlite3_int64>(record.netns));
+    sqlite3_bind_int64(statement, 3, static_cast<sqlite3_int64>(record.cookie));
     const int status = sqlite3_step(statement);
     const bool isNew = sqlite3_changes(m_database.get()) > 0;
     sqlite3_reset(statement);
@@ -176,7 +176,7 @@ Result<bool> Database::claim(sqlite3_stmt* statement, const Certificate& certifi
     return isNew;
 }
 
-Result<void> Database::insert(const std::vector<CertificatePtr>& certificates) {
+Result<void> Database::insert(const std::vector<EndedConnectionPtr>& records) {
     auto statement = prepare("INSERT INTO certificate (ended_ms, body) VALUES (?1, ?2)");
     if (!statement)
         return tl::unexpected(statement.error());
@@ -185,14 +185,14 @@ Result<void> Database::insert(const std::vector<CertificatePtr>& certificates) {
                 " VALUES (?1, ?2, ?3, 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'certificate'), 0))");
     if (!ended)
         return tl::unexpected(ended.error());
-    for (const CertificatePtr& certificate : certificates) {
-        const auto isNew = claim(ended->get(), *certificate);
+    for (const EndedConnectionPtr& record : records) {
+        const auto isNew = claim(ended->get(), *record);
         if (!isNew)
             return tl::unexpected(isNew.error());
         if (!*isNew)
             continue;
-        const std::string body = certificateJson(*certificate);
-        sqlite3_bind_int64(statement->get(), 1, certificate->ended.wall.time_since_epoch().count());
+        const std::string body = endedConnectionJson(*record);
+        sqlite3_bind_int64(statement->get(), 1, record->ended.wall.time_since_epoch().count());
         sqlite3_bind_text(statement->get(), 2, body.data(), static_cast<int>(body.size()), SQLITE_STATIC);
         if (sqlite3_step(statement->get()) != SQLITE_DONE)
             return failed();
@@ -213,10 +213,10 @@ Result<void> Database::prune(std::size_t limit, WallTime oldest) {
     return run("DELETE FROM ended WHERE id < (SELECT coalesce(min(id), 0) FROM certificate)");
 }
 
-Result<void> Database::append(const std::vector<CertificatePtr>& certificates, std::size_t limit, WallTime oldest) {
+Result<void> Database::append(const std::vector<EndedConnectionPtr>& records, std::size_t limit, WallTime oldest) {
     auto done = run("BEGIN IMMEDIATE");
     if (done)
-        done = insert(certificates);
+        done = insert(records);
     if (done)
         done = prune(limit, oldest);
     if (done)

@@ -15,7 +15,7 @@ struct sqlite3_stmt;
 
 namespace halfopen {
 
-/// The SQLite file of certificates: one row each, its body the JSON of core/format/ended_connection_json.h. One thread.
+/// The SQLite file of records: one row each, its body the JSON of core/format/ended_connection_json.h. One thread.
 class Database {
 public:
     /// Opens the file, or makes it (0600) and its directory (0700).
@@ -27,14 +27,14 @@ public:
     /// /proc/sys/kernel/random/boot_id; "" where it cannot be read.
     static std::string bootId();
 
-    /// The newest `limit` certificates, oldest first. Rows that make no sense are left out.
+    /// The newest `limit` records, oldest first. Rows that make no sense are left out.
     /// @return Unreadable as open()
-    Result<std::vector<Certificate>> load(std::size_t limit);
+    Result<std::vector<EndedConnection>> load(std::size_t limit);
 
     /// Appends what is not there yet (boot, network namespace and cookie tell: two windows see the same end), and drops
     /// what is beyond the newest `limit` or ended before `oldest`: all of it or nothing.
     /// @return Unreadable as open(); SomeFailed: a full disk, a lock that is held too long
-    Result<void> append(const std::vector<CertificatePtr>& certificates, std::size_t limit, WallTime oldest);
+    Result<void> append(const std::vector<EndedConnectionPtr>& records, std::size_t limit, WallTime oldest);
 
 private:
     struct Close {
@@ -53,8 +53,8 @@ private:
     Result<void> check();
     Result<void> run(const char* sql);
     Result<Statement> prepare(const char* sql);
-    Result<void> insert(const std::vector<CertificatePtr>& certificates);
-    Result<bool> claim(sqlite3_stmt* statement, const Certificate& certificate);
+    Result<void> insert(const std::vector<EndedConnectionPtr>& records);
+    Result<bool> claim(sqlite3_stmt* statement, const EndedConnection& record);
     Result<void> prune(std::size_t limit, WallTime oldest);
     Result<long long> number(const char* sql);
     tl::unexpected<Error> failed() const;

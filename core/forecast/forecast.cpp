@@ -2,7 +2,7 @@
 #include "core/forecast/forecast.h"
 
 #include "core/forecast/regime/regimes.h"
-#include "core/forecast/walk.h"
+#include "core/forecast/simulate.h"
 
 #include <algorithm>
 
@@ -51,24 +51,24 @@ bool shiftsSteps(const Conditions& conditions) {
            conditions.has(Condition::OrphanPressure);
 }
 
-void byTimer(const Context& context, Forecast& forecast, Course& course) {
+void byTimer(const Context& context, Forecast& forecast, Schedule& schedule) {
     const auto& connection = context.connection;
     switch (connection.timer.kind()) {
     case TimerKind::Retransmit:
         if (regime::isFastOpenClosed(context))
-            return regime::synAck(context, forecast, course);
-        return windowClosed(connection) ? regime::closedWindow(context, forecast, course)
-                                        : regime::retransmission(context, forecast, course);
+            return regime::synAck(context, forecast, schedule);
+        return windowClosed(connection) ? regime::closedWindow(context, forecast, schedule)
+                                        : regime::retransmission(context, forecast, schedule);
     case TimerKind::Keepalive:
         return connection.state == State::FinWait2 && connection.isOrphan()
-                   ? regime::finWait2(context, forecast, course)
-                   : regime::keepalive(context, forecast, course);
+                   ? regime::finWait2(context, forecast, schedule)
+                   : regime::keepalive(context, forecast, schedule);
     case TimerKind::WindowProbe:
-        return isHeldBack(connection) ? regime::heldBack(context, forecast, course)
-                                      : regime::windowProbe(context, forecast, course);
+        return isHeldBack(connection) ? regime::heldBack(context, forecast, schedule)
+                                      : regime::windowProbe(context, forecast, schedule);
     case TimerKind::TimeWait:
-        return connection.state == State::FinWait2 ? regime::finWait2(context, forecast, course)
-                                                   : regime::timeWait(context, forecast, course);
+        return connection.state == State::FinWait2 ? regime::finWait2(context, forecast, schedule)
+                                                   : regime::timeWait(context, forecast, schedule);
     case TimerKind::None:
     case TimerKind::DelayedAck:
         return idle(context, forecast);
@@ -97,17 +97,17 @@ Conditions generally(const Context& context) {
 
 /// An orphan can be ended by every run of its timer while there are too many of them. Source: net/ipv4/tcp_timer.c,
 /// tcp_out_of_resources().
-void underOrphanPressure(const Forecast& forecast, Course& course) {
-    if (!forecast.conditions.has(Condition::OrphanPressure) || !course.began() || !course.ended())
+void underOrphanPressure(const Forecast& forecast, Schedule& schedule) {
+    if (!forecast.conditions.has(Condition::OrphanPressure) || !schedule.began() || !schedule.ended())
         return;
-    Span band = course.promised();
-    band.earliest = course.first().at.earliest;
-    course.promises(band);
+    Span band = schedule.promised();
+    band.earliest = schedule.first().at.earliest;
+    schedule.promises(band);
 }
 
 } // namespace
 
-Forecast walk(const Context& context, Course& course) {
+Forecast simulate(const Context& context, Schedule& schedule) {
     Forecast forecast;
     forecast.conditions = generally(context);
     const auto& connection = context.connection;
@@ -118,14 +118,14 @@ Forecast walk(const Context& context, Course& course) {
     case State::Bound:
         break;
     case State::TimeWait:
-        regime::timeWait(context, forecast, course);
+        regime::timeWait(context, forecast, schedule);
         break;
     case State::SynSent:
-        regime::syn(context, forecast, course);
+        regime::syn(context, forecast, schedule);
         break;
     case State::SynRecv:
         if (ticking)
-            regime::synAck(context, forecast, course);
+            regime::synAck(context, forecast, schedule);
         break;
     case State::Established:
     case State::FinWait1:
@@ -133,32 +133,32 @@ Forecast walk(const Context& context, Course& course) {
     case State::CloseWait:
     case State::LastAck:
     case State::Closing:
-        byTimer(context, forecast, course);
+        byTimer(context, forecast, schedule);
         break;
     }
-    underOrphanPressure(forecast, course);
+    underOrphanPressure(forecast, schedule);
     return forecast;
 }
 
 Forecast forecastWith(Slack slack, const Connection& connection, const KeepaliveOptions& options,
                       const TcpSysctls& sysctls, const TickClock& clock, const Surroundings& around) {
     const Context context{connection, options, sysctls, SampleTime(connection.sampled, clock, slack), around};
-    Course course;
-    Forecast forecast = walk(context, course);
-    if (course.ended()) {
-        forecast.givesUp = context.time.moment(course.promised());
-        forecast.cause = course.cause();
+    Schedule schedule;
+    Forecast forecast = simulate(context, schedule);
+    if (schedule.ended()) {
+        forecast.givesUp = context.time.moment(schedule.promised());
+        forecast.cause = schedule.cause();
     }
-    if (course.began()) {
-        forecast.next = context.time.moment(course.first().at);
-        forecast.nextEvent = course.first().event;
-    } else if (course.ended()) {
+    if (schedule.began()) {
+        forecast.next = context.time.moment(schedule.first().at);
+        forecast.nextEvent = schedule.first().event;
+    } else if (schedule.ended()) {
         forecast.next = forecast.givesUp;
         forecast.nextEvent = NextEvent::GiveUp;
     }
-    const bool point = !course.ended() || (course.end().single() && !shiftsSteps(forecast.conditions));
+    const bool point = !schedule.ended() || (schedule.end().single() && !shiftsSteps(forecast.conditions));
     forecast.exactPhase = clock.phaseKnown() && forecast.next.exact() && point;
-    forecast.endIsPoint = forecast.exactPhase && course.ended() && !forecast.givesUp.exact();
+    forecast.endIsPoint = forecast.exactPhase && schedule.ended() && !forecast.givesUp.exact();
     return forecast;
 }
 
@@ -170,11 +170,11 @@ Forecast forecast(const Connection& connection, const KeepaliveOptions& options,
 std::vector<TimelineEvent> timeline(const Connection& connection, const KeepaliveOptions& options,
                                     const TcpSysctls& sysctls, const TickClock& clock, const Surroundings& around,
                                     std::size_t limit) {
-    std::vector<CourseEvent> log;
+    std::vector<ScheduledEvent> log;
     const Context context{connection, options, sysctls, SampleTime(connection.sampled, clock, Slack::Wheel), around};
-    Course course(log, limit);
-    const Forecast forecast = walk(context, course);
-    const std::size_t ends = course.ended() ? 1 : 0;
+    Schedule schedule(log, limit);
+    const Forecast forecast = simulate(context, schedule);
+    const std::size_t ends = schedule.ended() ? 1 : 0;
     log.resize(std::min(log.size(), limit - std::min(limit, ends)));
 
     std::vector<TimelineEvent> events;
@@ -183,7 +183,7 @@ std::vector<TimelineEvent> timeline(const Connection& connection, const Keepaliv
     for (const auto& entry : log)
         events.push_back({entry.event, context.time.moment(entry.at), ++ordinal});
     if (ends > 0 && limit > 0)
-        events.push_back({NextEvent::GiveUp, context.time.moment(course.promised()), 0});
+        events.push_back({NextEvent::GiveUp, context.time.moment(schedule.promised()), 0});
     return events;
 }
 

@@ -16,9 +16,9 @@ namespace {
 
 constexpr std::size_t kMostNotes = 5;
 
-std::string holders(const Certificate& certificate) {
+std::string ownersText(const EndedConnection& record) {
     std::vector<std::string> names;
-    for (const Owner& owner : certificate.holders)
+    for (const Owner& owner : record.owners)
         names.push_back(fmt::format("{} (pid {}{})", owner.name, owner.pid,
                                     owner.fd < 0 ? "" : fmt::format(", descriptor {}", owner.fd)));
     return names.empty() ? "its program" : fmt::format("{}", fmt::join(names, ", "));
@@ -30,17 +30,17 @@ std::string ago(const Instant& then, MonotonicTime now) {
 
 } // namespace
 
-std::string deadSocketSentence(const Certificate& c, MonotonicTime now) {
+std::string deadSocketSentence(const EndedConnection& c, MonotonicTime now) {
     if (!c.foundDead)
         return fmt::format("{} to {} ended {} ({}), but {} still has it open.", c.local.toString(c.interface),
-                           c.remote.toString(c.interface), ago(c.ended, now), sentence(c), holders(c));
+                           c.remote.toString(c.interface), ago(c.ended, now), sentence(c), ownersText(c));
     const std::string heard =
         c.lastLife ? "its peer, no longer known, was last heard " + ago(*c.lastLife, now) : "its peer is not known";
     return fmt::format("{} had ended before Halfopen looked ({}), but {} still has it open.",
-                       c.local.toString(c.interface), heard, holders(c));
+                       c.local.toString(c.interface), heard, ownersText(c));
 }
 
-std::vector<std::string> deadSocketNotes(std::span<const CertificatePtr> dead, MonotonicTime now) {
+std::vector<std::string> deadSocketNotes(std::span<const EndedConnectionPtr> dead, MonotonicTime now) {
     std::vector<std::string> notes;
     if (dead.empty())
         return notes;
@@ -50,15 +50,15 @@ std::vector<std::string> deadSocketNotes(std::span<const CertificatePtr> dead, M
             : fmt::format("{} dead sockets are not in the list: their programs still have them open and may "
                           "not know.",
                           dead.size()));
-    for (const CertificatePtr& one : dead.first(std::min(dead.size(), kMostNotes)))
+    for (const EndedConnectionPtr& one : dead.first(std::min(dead.size(), kMostNotes)))
         notes.push_back(deadSocketSentence(*one, now));
     return notes;
 }
 
-std::string deadSocketsJson(std::span<const CertificatePtr> dead) {
+std::string deadSocketsJson(std::span<const EndedConnectionPtr> dead) {
     std::string json = "[";
-    for (const CertificatePtr& one : dead)
-        json += (json.size() > 1 ? "," : "") + certificateJson(*one);
+    for (const EndedConnectionPtr& one : dead)
+        json += (json.size() > 1 ? "," : "") + endedConnectionJson(*one);
     return json + "]";
 }
 

@@ -58,23 +58,23 @@ Json errorName(int number) {
     return {};
 }
 
-Json holders(const Certificate& certificate) {
+Json owners(const EndedConnection& record) {
     JsonWriter json;
-    json.array([&] { putOwners(json, certificate.holders); });
+    json.array([&] { putOwners(json, record.owners); });
     return Json::parse(json.text());
 }
 
-Json evidenceList(const Certificate& certificate) {
+Json evidenceList(const EndedConnection& record) {
     Json list = Json::array();
-    for (const EndingEvidence& one : certificate.evidence)
+    for (const EndingEvidence& one : record.evidence)
         list.push_back(
             {{"code", toString(one.code)}, {"value", one.value}, {"other", one.other}, {"sentence", sentence(one)}});
     return list;
 }
 
-Json keepalive(const Certificate& certificate) {
-    const KeepaliveOptions& o = certificate.options;
-    if (!certificate.optionsKnown)
+Json keepalive(const EndedConnection& record) {
+    const KeepaliveOptions& o = record.options;
+    if (!record.optionsKnown)
         return {};
     const auto known = [](Json value, Provenance from) {
         return Json{{"value", std::move(value)}, {"provenance", toString(from)}};
@@ -86,12 +86,12 @@ Json keepalive(const Certificate& certificate) {
             {"user_timeout_ms", known(o.userTimeout.count(), o.userTimeoutFrom)}};
 }
 
-Json forecastPart(const Certificate& certificate) {
-    if (!certificate.optionsKnown)
+Json forecastPart(const EndedConnection& record) {
+    if (!record.optionsKnown)
         return {};
-    return {{"regime", toString(certificate.regime)},
-            {"cause", toString(certificate.cause)},
-            {"gives_up", instant(certificate.forecastEnd)}};
+    return {{"regime", toString(record.regime)},
+            {"cause", toString(record.cause)},
+            {"gives_up", instant(record.forecastEnd)}};
 }
 
 double inMs(std::chrono::microseconds time) {
@@ -110,8 +110,8 @@ Json gradePart(const EndGrade& grade) {
             {"seen", std::move(seen)}};
 }
 
-Json brokenPart(const Certificate& certificate) {
-    return certificate.broken ? Json::parse(certificate.broken->report, nullptr, false) : Json();
+Json brokenPart(const EndedConnection& record) {
+    return record.broken ? Json::parse(record.broken->report, nullptr, false) : Json();
 }
 
 Json milliseconds(const std::optional<std::chrono::milliseconds>& time) {
@@ -206,11 +206,11 @@ std::vector<Owner> readProcesses(const Json& json) {
     return list;
 }
 
-void readKeepalive(const Json& json, Certificate& certificate) {
-    certificate.optionsKnown = !json.is_null();
+void readKeepalive(const Json& json, EndedConnection& record) {
+    record.optionsKnown = !json.is_null();
     if (json.is_null())
         return;
-    KeepaliveOptions& o = certificate.options;
+    KeepaliveOptions& o = record.options;
     const auto read = [&json](const char* key, Provenance& from) -> const Json& {
         from = readEnum(json.at(key).at("provenance"), Provenance::Hidden);
         return json.at(key).at("value");
@@ -223,12 +223,12 @@ void readKeepalive(const Json& json, Certificate& certificate) {
     o.userTimeout = Millis(read("user_timeout_ms", o.userTimeoutFrom).get<std::uint32_t>());
 }
 
-void readForecast(const Json& json, Certificate& certificate) {
+void readForecast(const Json& json, EndedConnection& record) {
     if (json.is_null())
         return;
-    certificate.regime = readEnum(json.at("regime"), Regime::Orphan);
-    certificate.cause = readEnum(json.at("cause"), GiveUpCause::TimeWait);
-    certificate.forecastEnd = readInstant(json.at("gives_up"));
+    record.regime = readEnum(json.at("regime"), Regime::Orphan);
+    record.cause = readEnum(json.at("cause"), GiveUpCause::TimeWait);
+    record.forecastEnd = readInstant(json.at("gives_up"));
 }
 
 Sightings readSightings(const Json& json) {
@@ -243,64 +243,64 @@ Sightings readSightings(const Json& json) {
 }
 
 /// Records of versions that did not grade have none.
-void readGrade(const Json& json, Certificate& certificate) {
+void readGrade(const Json& json, EndedConnection& record) {
     if (const auto grade = json.find("grade"); grade != json.end() && !grade->is_null())
-        certificate.grade = {.grade = need(parseGrade(grade->at("grade").get<std::string>())),
-                             .measured = grade->at("measured").get<bool>(),
-                             .seen = readSightings(grade->at("seen")),
-                             .lead = std::chrono::milliseconds(grade->at("foretold_ms").get<std::int64_t>()),
-                             .band = std::chrono::milliseconds(grade->at("band_ms").get<std::int64_t>()),
-                             .error = std::chrono::round<std::chrono::microseconds>(
-                                 std::chrono::duration<double, std::milli>(grade->at("error_ms").get<double>()))};
+        record.grade = {.grade = need(parseGrade(grade->at("grade").get<std::string>())),
+                        .measured = grade->at("measured").get<bool>(),
+                        .seen = readSightings(grade->at("seen")),
+                        .lead = std::chrono::milliseconds(grade->at("foretold_ms").get<std::int64_t>()),
+                        .band = std::chrono::milliseconds(grade->at("band_ms").get<std::int64_t>()),
+                        .error = std::chrono::round<std::chrono::microseconds>(
+                            std::chrono::duration<double, std::milli>(grade->at("error_ms").get<double>()))};
     if (const auto broken = json.find("broken"); broken != json.end() && broken->is_object())
-        certificate.broken = std::make_shared<const BrokenPromise>(BrokenPromise{certificate.cookie, broken->dump()});
+        record.broken = std::make_shared<const BrokenPromise>(BrokenPromise{record.cookie, broken->dump()});
 }
 
-void readOwner(const Json& json, Certificate& certificate) {
+void readOwner(const Json& json, EndedConnection& record) {
     if (!json.at("uid").is_null())
-        certificate.uid = json.at("uid").get<std::uint32_t>();
-    certificate.user = readText(json.at("user"));
-    certificate.interface = readText(json.at("interface"));
-    certificate.inode = json.at("inode").get<std::uint32_t>();
-    certificate.holders = readProcesses(json.at("processes"));
-    certificate.holdersUnknown = json.at("processes_unknown").is_null()
-                                     ? OwnerUnknown::Known
-                                     : readEnum(json.at("processes_unknown"), OwnerUnknown::ProcHidden);
+        record.uid = json.at("uid").get<std::uint32_t>();
+    record.user = readText(json.at("user"));
+    record.interface = readText(json.at("interface"));
+    record.inode = json.at("inode").get<std::uint32_t>();
+    record.owners = readProcesses(json.at("processes"));
+    record.ownersUnknown = json.at("processes_unknown").is_null()
+                               ? OwnerUnknown::Known
+                               : readEnum(json.at("processes_unknown"), OwnerUnknown::ProcHidden);
 }
 
-Certificate readCertificate(const Json& json) {
-    Certificate certificate;
-    certificate.number = json.at("number").get<std::uint64_t>();
-    certificate.cookie = readCookie(json.at("cookie"));
-    certificate.netns = json.at("netns").get<NetnsId>();
-    certificate.local = readEndpoint(json.at("local"));
-    certificate.remote = readEndpoint(json.at("remote"));
-    certificate.sampled = !json.at("last_state").is_null();
-    if (certificate.sampled)
-        certificate.lastState = need(parseState(json.at("last_state").get<std::string>()));
-    certificate.ending = need(parseEnding(json.at("ending").get<std::string>()));
-    certificate.confidence = need(parseConfidence(json.at("confidence").get<std::string>()));
-    certificate.evidence = readEvidence(json.at("evidence"));
-    certificate.errorNumber = readError(json.at("errno"));
-    certificate.firstSeen = readInstant(json.at("first_seen"));
-    certificate.thereBefore = json.at("there_before").get<bool>();
-    certificate.lastSeen = need(readInstant(json.at("last_seen")));
-    certificate.ended = need(readInstant(json.at("ended")));
-    certificate.firstMissed = need(readInstant(json.at("first_missed")));
-    certificate.lastLife = readInstant(json.at("last_life"));
-    readOwner(json, certificate);
-    certificate.unanswered = json.at("unanswered").get<std::uint16_t>();
+EndedConnection readEndedConnection(const Json& json) {
+    EndedConnection record;
+    record.number = json.at("number").get<std::uint64_t>();
+    record.cookie = readCookie(json.at("cookie"));
+    record.netns = json.at("netns").get<NetnsId>();
+    record.local = readEndpoint(json.at("local"));
+    record.remote = readEndpoint(json.at("remote"));
+    record.sampled = !json.at("last_state").is_null();
+    if (record.sampled)
+        record.lastState = need(parseState(json.at("last_state").get<std::string>()));
+    record.ending = need(parseEnding(json.at("ending").get<std::string>()));
+    record.confidence = need(parseConfidence(json.at("confidence").get<std::string>()));
+    record.evidence = readEvidence(json.at("evidence"));
+    record.errorNumber = readError(json.at("errno"));
+    record.firstSeen = readInstant(json.at("first_seen"));
+    record.thereBefore = json.at("there_before").get<bool>();
+    record.lastSeen = need(readInstant(json.at("last_seen")));
+    record.ended = need(readInstant(json.at("ended")));
+    record.firstMissed = need(readInstant(json.at("first_missed")));
+    record.lastLife = readInstant(json.at("last_life"));
+    readOwner(json, record);
+    record.unanswered = json.at("unanswered").get<std::uint16_t>();
     if (!json.at("allowed").is_null())
-        certificate.allowed = json.at("allowed").get<std::uint16_t>();
-    readKeepalive(json.at("keepalive"), certificate);
-    readForecast(json.at("forecast"), certificate);
-    readGrade(json, certificate);
-    return certificate;
+        record.allowed = json.at("allowed").get<std::uint16_t>();
+    readKeepalive(json.at("keepalive"), record);
+    readForecast(json.at("forecast"), record);
+    readGrade(json, record);
+    return record;
 }
 
 } // namespace
 
-std::string certificateJson(const Certificate& c) {
+std::string endedConnectionJson(const EndedConnection& c) {
     const Json json{
         {"number", c.number},
         {"cookie", fmt::format("{:#x}", c.cookie)},
@@ -324,8 +324,8 @@ std::string certificateJson(const Certificate& c) {
         {"uid", optional(c.uid)},
         {"user", nullable(c.user)},
         {"inode", c.inode},
-        {"processes", holders(c)},
-        {"processes_unknown", nullable(toString(c.holdersUnknown))},
+        {"processes", owners(c)},
+        {"processes_unknown", nullable(toString(c.ownersUnknown))},
         {"unanswered", c.unanswered},
         {"allowed", optional(c.allowed)},
         {"keepalive", keepalive(c)},
@@ -336,9 +336,9 @@ std::string certificateJson(const Certificate& c) {
     return withoutTricks(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-std::optional<Certificate> parseCertificate(std::string_view text) {
+std::optional<EndedConnection> parseEndedConnection(std::string_view text) {
     try {
-        return readCertificate(Json::parse(text));
+        return readEndedConnection(Json::parse(text));
     } catch (const std::exception&) { // nlohmann's own, for what is missing or of another type, and Nonsense
         return std::nullopt;
     }

@@ -113,14 +113,14 @@ std::string spoken(milliseconds time) {
     return time < kTenSeconds ? fmt::format("{} s", seconds.count()) : longDuration(saturate(milliseconds(seconds)));
 }
 
-std::string unansweredPart(const Certificate& certificate) {
+std::string unansweredPart(const EndedConnection& record) {
     const auto of = [&](std::string_view one, std::string_view many) {
-        return fmt::format("{} {} unanswered", certificate.unanswered, certificate.unanswered == 1 ? one : many);
+        return fmt::format("{} {} unanswered", record.unanswered, record.unanswered == 1 ? one : many);
     };
     const auto has = [&](Code code) {
-        return std::ranges::find(certificate.evidence, code, &EndingEvidence::code) != certificate.evidence.end();
+        return std::ranges::find(record.evidence, code, &EndingEvidence::code) != record.evidence.end();
     };
-    if (certificate.unanswered == 0)
+    if (record.unanswered == 0)
         return {};
     if (has(Code::ProbesUnanswered))
         return of("probe", "probes");
@@ -131,24 +131,24 @@ std::string unansweredPart(const Certificate& certificate) {
     return has(Code::SynsUnanswered) ? of("opening segment", "opening segments") : std::string();
 }
 
-std::string noticedPart(const Certificate& certificate) {
-    const auto after = certificate.noticedAfter();
-    if (!after || !isGivenUp(certificate.ending))
+std::string noticedPart(const EndedConnection& record) {
+    const auto after = record.noticedAfter();
+    if (!after || !isGivenUp(record.ending))
         return {};
     return "noticed " + spoken(*after) + " after the last sign of life";
 }
 
 /// What stands after the colon.
-std::string because(const Certificate& certificate) {
+std::string because(const EndedConnection& record) {
     std::string text;
     const auto append = [&text](const std::string& part) {
         if (!part.empty())
             text += (text.empty() ? "" : ", ") + part;
     };
-    append(unansweredPart(certificate));
-    append(noticedPart(certificate));
-    if (text.empty() && certificate.confidence == Confidence::Unknown && !certificate.evidence.empty())
-        append(sentence(certificate.evidence.front()));
+    append(unansweredPart(record));
+    append(noticedPart(record));
+    if (text.empty() && record.confidence == Confidence::Unknown && !record.evidence.empty())
+        append(sentence(record.evidence.front()));
     return text;
 }
 
@@ -193,10 +193,10 @@ std::string sentence(const EndGrade& grade) {
     return {};
 }
 
-std::string sentence(const Certificate& certificate) {
-    std::string text = certificate.confidence == Confidence::Likely ? "likely " : "";
-    text += describe(certificate.ending);
-    if (const std::string why = because(certificate); !why.empty())
+std::string sentence(const EndedConnection& record) {
+    std::string text = record.confidence == Confidence::Likely ? "likely " : "";
+    text += describe(record.ending);
+    if (const std::string why = because(record); !why.empty())
         text += ": " + why;
     return text;
 }

@@ -18,6 +18,6 @@ std::string sentence(const EndGrade& grade);
 
 /// The ended connection in one line, without a dot: "keepalive exhausted: 3 probes unanswered, noticed 9 s after the
 /// last sign of life". A likely ending begins with "likely ", an unknown one says between what it lies.
-std::string sentence(const Certificate& certificate);
+std::string sentence(const EndedConnection& record);
 
 } // namespace halfopen

@@ -31,7 +31,7 @@ std::string line(std::string_view event, std::int64_t when, std::string_view res
     return fmt::format(R"({{"schema":{},"event":"{}","unix_ms":{},{}}})", kJsonSchema, event, when, rest);
 }
 
-std::string holders(const std::vector<Owner>& owners) {
+std::string ownersText(const std::vector<Owner>& owners) {
     if (owners.empty())
         return {};
     return fmt::format("  {} {}{}", owners.front().name, owners.front().pid,
@@ -40,7 +40,7 @@ std::string holders(const std::vector<Owner>& owners) {
 
 std::string textLine(system_clock::time_point when, std::string_view event, std::string_view local,
                      std::string_view remote, std::string_view what, const std::vector<Owner>& owners) {
-    return fmt::format("{} {:<7} {} -> {}  {}{}", localTime(when), event, local, remote, what, holders(owners));
+    return fmt::format("{} {:<7} {} -> {}  {}{}", localTime(when), event, local, remote, what, ownersText(owners));
 }
 
 std::string named(State state, Diagnosis diagnosis) {
@@ -53,36 +53,36 @@ std::string beginJson(const Frame& frame, const HostFacts& host) {
     return R"({"event":"begin",)" + frameHeadJson(frame, host).substr(1);
 }
 
-std::string happeningJson(const Happening& happening, const Frame& frame) {
-    const Row& row = frame.rows[happening.row];
+std::string differenceJson(const Difference& difference, const Frame& frame) {
+    const Row& row = frame.rows[difference.row];
     std::string rest;
-    if (happening.before)
-        rest = fmt::format(R"("before":{{"state":"{}","diagnosis":"{}"}},)", toString(happening.before->state),
-                           toString(happening.before->diagnosis));
+    if (difference.before)
+        rest = fmt::format(R"("before":{{"state":"{}","diagnosis":"{}"}},)", toString(difference.before->state),
+                           toString(difference.before->diagnosis));
     rest += "\"connection\":" + connectionJson(row, frame);
-    return line(happening.before ? "changed" : "opened", unixMs(system_clock::now()), rest);
+    return line(difference.before ? "changed" : "opened", unixMs(system_clock::now()), rest);
 }
 
-std::string happeningText(const Happening& happening, const Frame& frame) {
-    const Row& row = frame.rows[happening.row];
+std::string differenceText(const Difference& difference, const Frame& frame) {
+    const Row& row = frame.rows[difference.row];
     std::string what = named(row.connection.state, row.diagnosis);
-    if (happening.before)
-        what += fmt::format(" (was {})", named(happening.before->state, happening.before->diagnosis));
-    return textLine(system_clock::now(), happening.before ? "changed" : "opened", frame.localOf(row),
+    if (difference.before)
+        what += fmt::format(" (was {})", named(difference.before->state, difference.before->diagnosis));
+    return textLine(system_clock::now(), difference.before ? "changed" : "opened", frame.localOf(row),
                     frame.remoteOf(row), what, frame.ownersOf(row));
 }
 
-std::string endingJson(const Certificate& certificate) {
-    return line("closed", certificate.ended.wall.time_since_epoch().count(),
-                "\"certificate\":" + certificateJson(certificate));
+std::string endingJson(const EndedConnection& record) {
+    return line("closed", record.ended.wall.time_since_epoch().count(),
+                "\"certificate\":" + endedConnectionJson(record));
 }
 
-std::string endingText(const Certificate& certificate) {
-    std::string what = sentence(certificate);
-    if (const std::string grade = sentence(certificate.grade); !grade.empty())
+std::string endingText(const EndedConnection& record) {
+    std::string what = sentence(record);
+    if (const std::string grade = sentence(record.grade); !grade.empty())
         what += fmt::format(" ({})", grade);
-    return textLine(certificate.ended.wall, "closed", certificate.local.toString(certificate.interface),
-                    certificate.remote.toString(certificate.interface), what, certificate.holders);
+    return textLine(record.ended.wall, "closed", record.local.toString(record.interface),
+                    record.remote.toString(record.interface), what, record.owners);
 }
 
 std::string brokenJson(std::string_view report, const Row& row, const Frame& frame) {

@@ -16,14 +16,14 @@ namespace halfopen {
 /// The first line of the JSON: what is looked at.
 std::string beginJson(const Frame& frame, const HostFacts& host);
 
-std::string happeningJson(const Happening& happening, const Frame& frame);
+std::string differenceJson(const Difference& difference, const Frame& frame);
 /// "2026-11-22 19:10:02.123 opened  10.0.0.1:5 -> 10.0.0.2:80  ESTABLISHED, unguarded  psql 8123"; times are local.
-std::string happeningText(const Happening& happening, const Frame& frame);
+std::string differenceText(const Difference& difference, const Frame& frame);
 
-std::string endingJson(const Certificate& certificate);
-std::string endingText(const Certificate& certificate);
+std::string endingJson(const EndedConnection& record);
+std::string endingText(const EndedConnection& record);
 
-/// A forecast about a living connection did not hold (that of one that ended stands in its certificate).
+/// A forecast about a living connection did not hold (that of one that ended stands in its record).
 /// @param report  BrokenPromise::report, with addresses where they were asked for; the line itself has none
 /// @param row     the connection, as `frame` has it
 std::string brokenJson(std::string_view report, const Row& row, const Frame& frame);

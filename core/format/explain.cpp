@@ -12,7 +12,7 @@ namespace halfopen {
 
 namespace {
 
-std::string holders(const Row& row, const Frame& frame) {
+std::string ownersText(const Row& row, const Frame& frame) {
     const auto& owners = frame.ownersOf(row);
     if (owners.empty())
         return std::string(
@@ -235,7 +235,7 @@ std::string_view meaning(Diagnosis diagnosis) {
 
 std::vector<std::string> explain(const Row& row, const Frame& frame) {
     const Forecast& f = row.forecast;
-    std::vector<std::string> text{what(row, frame), fmt::format("It is {}", diagnosisOf(row)), holders(row, frame)};
+    std::vector<std::string> text{what(row, frame), fmt::format("It is {}", diagnosisOf(row)), ownersText(row, frame)};
     const auto add = [&](std::string sentence) {
         if (!sentence.empty())
             text.push_back(std::move(sentence));

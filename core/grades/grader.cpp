@@ -93,7 +93,7 @@ bool Grader::gradeNext(const Look& before, const Look& now, Sightings seen) {
         return false;
     const Sightings excusing = both(seen, excusesOf(before.forecast.assumes, before.forecast.regime));
     if (times > 0)
-        return judgeNext(before, now, whenHappened(before, now, times, m_clock), excusing);
+        return gradeNext(before, now, whenHappened(before, now, times, m_clock), excusing);
     const Promise promise = nextPromise(before.forecast, before.connection.sampled);
     if (const auto came = whenAnswered(before, now, m_clock)) {
         if (meets(promise, *came)) // else it is no answer to this probe
@@ -118,7 +118,7 @@ bool Grader::gradeNext(const Look& before, const Look& now, Sightings seen) {
     return true;
 }
 
-bool Grader::judgeNext(const Look& before, const Look& now, const Came& came, Sightings excusing) {
+bool Grader::gradeNext(const Look& before, const Look& now, const Came& came, Sightings excusing) {
     const Promise promise = nextPromise(before.forecast, before.connection.sampled);
     if (!excusing.empty()) // sent again for another reason, perhaps
         return !meets(promise, came) && excuse(before.forecast, excusing);

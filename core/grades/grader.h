@@ -70,7 +70,7 @@ private:
     };
     /// @return whether it was counted as excused or broken: then what it does to the end is not counted again
     bool gradeNext(const Look& before, const Look& now, Sightings seen);
-    bool judgeNext(const Look& before, const Look& now, const Came& came, Sightings excusing);
+    bool gradeNext(const Look& before, const Look& now, const Came& came, Sightings excusing);
     void gradeEnd(const Row& before, Row& now, Sightings seen, bool counted);
     bool excuse(const Forecast& forecast, Sightings excusing);
     void write(const Promise& promise, const Row& before, Row& now);

@@ -17,16 +17,16 @@ using std::chrono::milliseconds;
 // A timer handler that ran on time is seen this late at worst; a forecast and the wire differ by a jiffy.
 constexpr milliseconds kSlack{20};
 
-/// One departure on its way to its ending.
+/// One connection that is gone, on its way to its ending.
 class Classifier {
 public:
-    explicit Classifier(const Departure& departure)
-        : m_departure(departure) {
-        if (m_departure.event)
-            m_proof = proveFrom(last(), m_departure.states, *m_departure.event, m_departure.passive);
-        m_ending.ended = m_departure.missed;
-        if (m_departure.event)
-            m_ending.ended = std::min(m_ending.ended, m_departure.event->connection.sampled);
+    explicit Classifier(const LastObservations& observed)
+        : m_observed(observed) {
+        if (m_observed.event)
+            m_proof = proveFrom(last(), m_observed.states, *m_observed.event, m_observed.passive);
+        m_ending.ended = m_observed.missed;
+        if (m_observed.event)
+            m_ending.ended = std::min(m_ending.ended, m_observed.event->connection.sampled);
         m_ending.lastLife = life();
     }
 
@@ -37,13 +37,13 @@ public:
     }
 
 private:
-    const Connection* last() const { return m_departure.last ? &m_departure.last->connection : nullptr; }
+    const Connection* last() const { return m_observed.last ? &m_observed.last->connection : nullptr; }
     bool forgotten() const { return m_proof.disconnected; }
 
     void decide() {
-        if (m_departure.closedByHalfopen)
+        if (m_observed.closedByHalfopen)
             return closedByHalfopen();
-        if (!m_departure.last)
+        if (!m_observed.last)
             return withoutSample();
         const Connection& connection = *last();
         if (connection.state == State::Listen)
@@ -60,9 +60,9 @@ private:
     void closedByHalfopen() {
         add(Code::AskedFor);
         conclude(Ending::ClosedByHalfopen, Confidence::Certain);
-        if (m_departure.last && last()->inode != 0)
+        if (m_observed.last && last()->inode != 0)
             m_ending.errorNumber = // net/ipv4/tcp.c, tcp_disconnect() and tcp_abort()
-                m_departure.resetByHalfopen ? ECONNRESET : ECONNABORTED;
+                m_observed.resetByHalfopen ? ECONNRESET : ECONNABORTED;
     }
 
     void disconnected() {
@@ -96,7 +96,7 @@ private:
 
     // --- the kernel gave it up ---
 
-    const Forecast& forecast() const { return m_departure.last->forecast; }
+    const Forecast& forecast() const { return m_observed.last->forecast; }
     MonotonicTime fromSample(Millis time) const { return last()->sampled + milliseconds(time.count()); }
     /// It ended not after this.
     MonotonicTime notAfter() const { return m_ending.ended; }
@@ -108,14 +108,14 @@ private:
         // The time alone proves nothing where something else could have ended it in as long an interval.
         if (!needsCount(endingOf(then.cause)) || then.unanswered > 0)
             return true;
-        return m_departure.event ? countAtEnd() > 0 : m_departure.eventExpected && last()->inode != 0;
+        return m_observed.event ? countAtEnd() > 0 : m_observed.eventExpected && last()->inode != 0;
     }
 
     /// The count at the end, where something tells it: the event, or the forecast that all allowed ones were sent.
     std::uint16_t countAtEnd() const {
         const Forecast& then = forecast();
-        if (m_departure.event) {
-            const TcpInfo& info = m_departure.event->connection.info;
+        if (m_observed.event) {
+            const TcpInfo& info = m_observed.event->connection.info;
             const bool probes = then.regime == Regime::Keepalive || then.regime == Regime::WindowProbe;
             return std::max<std::uint16_t>(then.unanswered, probes ? info.probes : info.retransmits);
         }
@@ -142,7 +142,7 @@ private:
         if (ending == Ending::TimeWaitOver || ending == Ending::FinWait2Over)
             return Confidence::Certain; // their timer is all that could end them then
         const bool allUsed = !forecast().hasAllowed || m_ending.unanswered >= forecast().allowed;
-        if (m_departure.event && allUsed && m_proof.somethingReceived == Told::No) {
+        if (m_observed.event && allUsed && m_proof.somethingReceived == Told::No) {
             add(Code::NothingReceived);
             return Confidence::Certain;
         }
@@ -208,7 +208,7 @@ private:
 
     void established(const Connection& connection) {
         noteUnanswered();
-        if (m_departure.event)
+        if (m_observed.event)
             return byProof();
         if (heldWithoutEvent() && !optionsMayMislead(connection))
             return conclude(Ending::Reset, Confidence::Likely);
@@ -217,7 +217,7 @@ private:
 
     /// With options that are not the socket's own, the give-up may have been due after all.
     bool optionsMayMislead(const Connection&) const {
-        return forecast().unanswered > 0 && !m_departure.last->options.exact();
+        return forecast().unanswered > 0 && !m_observed.last->options.exact();
     }
 
     void noteUnanswered() {
@@ -270,8 +270,8 @@ private:
             return unclear();
         }
         addFinProofs();
-        const Connection& told = m_departure.event->connection;
-        if (m_departure.passive == false && told.info.hasBytes() && told.info.bytesAcked == 0)
+        const Connection& told = m_observed.event->connection;
+        if (m_observed.passive == false && told.info.hasBytes() && told.info.bytesAcked == 0)
             return neverOpened(told);
         if (m_proof.finAcknowledged == Told::Yes && m_proof.finReceived != Told::No)
             return conclude(Ending::ClosedRemoteFirst, Confidence::Likely);
@@ -291,12 +291,12 @@ private:
     // --- helpers ---
 
     bool bothFins() const { return m_proof.finReceived == Told::Yes && m_proof.finAcknowledged == Told::Yes; }
-    std::uint16_t eventProbes() const { return m_departure.event->connection.info.probes; }
-    std::uint16_t eventRetransmits() const { return m_departure.event->connection.info.retransmits; }
+    std::uint16_t eventProbes() const { return m_observed.event->connection.info.probes; }
+    std::uint16_t eventRetransmits() const { return m_observed.event->connection.info.retransmits; }
 
     /// The kernel ended it while its program holds the descriptor.
     bool heldWithoutEvent() {
-        const bool held = !m_departure.event && m_departure.eventExpected && last()->inode != 0;
+        const bool held = !m_observed.event && m_observed.eventExpected && last()->inode != 0;
         if (held)
             add(Code::NoDestroyEvent);
         return held;
@@ -323,10 +323,10 @@ private:
     }
 
     void appendEvent() {
-        if (m_departure.event && m_departure.event->connection.info.present())
+        if (m_observed.event && m_observed.event->connection.info.present())
             add(Code::DestroyEvent, eventProbes(), eventRetransmits());
-        if (m_departure.eventsLost > 0)
-            add(Code::EventsLost, static_cast<std::int64_t>(m_departure.eventsLost));
+        if (m_observed.eventsLost > 0)
+            add(Code::EventsLost, static_cast<std::int64_t>(m_observed.eventsLost));
     }
 
     /// The later of what the last sample and the event tell. The event's ages count from when it was written, somewhat
@@ -334,21 +334,21 @@ private:
     std::optional<MonotonicTime> life() const {
         const auto sampled = last() ? lastLife(*last()) : std::nullopt;
         const bool nothingNew = m_proof.somethingReceived == Told::No || (last() && last()->state == State::SynSent);
-        if (!m_departure.event || forgotten() || nothingNew)
+        if (!m_observed.event || forgotten() || nothingNew)
             return sampled;
-        const auto told = lastLife(m_departure.event->connection);
+        const auto told = lastLife(m_observed.event->connection);
         return !sampled || (told && *told > *sampled) ? told : sampled;
     }
 
-    const Departure& m_departure;
+    const LastObservations& m_observed;
     WireProof m_proof;
     ClassifiedEnding m_ending;
 };
 
 } // namespace
 
-ClassifiedEnding classify(const Departure& departure) {
-    return Classifier(departure).result();
+ClassifiedEnding classify(const LastObservations& observed) {
+    return Classifier(observed).result();
 }
 
 } // namespace halfopen

@@ -16,7 +16,7 @@
 namespace halfopen {
 
 /// All that is known of a connection that is no longer in the dump.
-struct Departure {
+struct LastObservations {
     /// What one sample knew of it.
     struct Look {
         Connection connection;
@@ -39,17 +39,17 @@ struct ClassifiedEnding {
     Ending ending = Ending::Unknown;
     Confidence confidence = Confidence::Unknown;
     std::vector<EndingEvidence> evidence; ///< the weightiest first
-    int errorNumber = 0;                  ///< as Certificate::errorNumber
+    int errorNumber = 0;                  ///< as EndedConnection::errorNumber
     MonotonicTime ended{};
     std::optional<MonotonicTime> lastLife;
     std::uint16_t unanswered = 0;
 };
 
-/// Pure: the same departure gives the same ending.
+/// Pure: the same observations give the same ending.
 ///
 /// The kernel tells no reason, so every ending is concluded: from the states that were seen (whose FIN came first),
 /// from the forecast of the last sample (was the give-up due), and from the counters in the destroy event (wire_proof).
 /// Certain is only what excludes everything else; where a reset would have looked the same, an ending is Likely.
-ClassifiedEnding classify(const Departure& departure);
+ClassifiedEnding classify(const LastObservations& observed);
 
 } // namespace halfopen

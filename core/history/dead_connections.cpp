@@ -11,8 +11,8 @@ namespace halfopen {
 namespace {
 
 /// A cookie begins anew with every boot; one with the same inode and address as well is the same socket.
-bool isSame(const Certificate& certificate, const DeadSocket& dead) {
-    return certificate.cookie == dead.cookie && certificate.inode == dead.inode && certificate.local == dead.local;
+bool isSame(const EndedConnection& record, const DeadSocket& dead) {
+    return record.cookie == dead.cookie && record.inode == dead.inode && record.local == dead.local;
 }
 
 std::optional<MonotonicTime> lastLifeOf(const DeadSocket& dead) {
@@ -35,63 +35,65 @@ std::vector<EndingEvidence> evidenceOf(const TcpInfo& info) {
 
 } // namespace
 
-CertificatePtr DeadConnections::fromHistory(const DeadSocket& dead, std::span<const CertificatePtr> kept) const {
+EndedConnectionPtr DeadConnections::fromHistory(const DeadSocket& dead,
+                                                std::span<const EndedConnectionPtr> kept) const {
     const auto found =
-        std::ranges::find_if(kept, [&](const CertificatePtr& certificate) { return isSame(*certificate, dead); });
+        std::ranges::find_if(kept, [&](const EndedConnectionPtr& record) { return isSame(*record, dead); });
     return found == kept.end() ? nullptr : *found;
 }
 
-CertificatePtr DeadConnections::certify(const DeadSocket& dead) const {
-    auto certificate = std::make_shared<Certificate>();
-    certificate->number = kFoundDeadNumber | dead.inode;
-    certificate->cookie = dead.cookie;
-    certificate->netns = m_netns;
-    certificate->local = dead.local;
-    certificate->sampled = false;
-    certificate->foundDead = true;
-    certificate->evidence = evidenceOf(dead.info);
-    certificate->unanswered = std::max(dead.info.probes, dead.info.retransmits);
-    certificate->ended = certificate->firstMissed = certificate->lastSeen = m_clock.instant(dead.looked);
+EndedConnectionPtr DeadConnections::recordFor(const DeadSocket& dead) const {
+    auto record = std::make_shared<EndedConnection>();
+    record->number = kFoundDeadNumber | dead.inode;
+    record->cookie = dead.cookie;
+    record->netns = m_netns;
+    record->local = dead.local;
+    record->sampled = false;
+    record->foundDead = true;
+    record->evidence = evidenceOf(dead.info);
+    record->unanswered = std::max(dead.info.probes, dead.info.retransmits);
+    record->ended = record->firstMissed = record->lastSeen = m_clock.instant(dead.looked);
     if (const auto life = lastLifeOf(dead))
-        certificate->lastLife = certificate->lastSeen = m_clock.instant(*life);
-    certificate->inode = dead.inode;
-    certificate->uid = dead.uid;
-    certificate->holders = dead.holders;
-    certificate->holdersUnknown = OwnerUnknown::Known;
-    return certificate;
+        record->lastLife = record->lastSeen = m_clock.instant(*life);
+    record->inode = dead.inode;
+    record->uid = dead.uid;
+    record->owners = dead.owners;
+    record->ownersUnknown = OwnerUnknown::Known;
+    return record;
 }
 
-/// What this run has seen of it stays, also where events were lost since; a certificate of an earlier run may have been
+/// What this run has seen of it stays, also where events were lost since; a record of an earlier run may have been
 /// read from the archive only now.
 void DeadConnections::identify(const DeadSockets& dead) {
-    std::vector<CertificatePtr> kept;
-    std::unordered_map<std::uint64_t, CertificatePtr> known;
+    std::vector<EndedConnectionPtr> kept;
+    std::unordered_map<std::uint64_t, EndedConnectionPtr> known;
     for (const DeadSocket& one : dead) {
         const auto before = m_known.find(one.cookie);
-        CertificatePtr certificate = before == m_known.end() ? nullptr : before->second;
-        if (!certificate || (certificate->foundDead && certificate->holders != one.holders))
-            certificate = certify(one);
-        if (certificate->foundDead && m_history) {
+        EndedConnectionPtr record = before == m_known.end() ? nullptr : before->second;
+        if (!record || (record->foundDead && record->owners != one.owners))
+            record = recordFor(one);
+        if (record->foundDead && m_history) {
             if (kept.empty())
-                kept = m_history->after(0).certificates;
+                kept = m_history->after(0).records;
             if (auto earlier = fromHistory(one, kept))
-                certificate = std::move(earlier);
+                record = std::move(earlier);
         }
-        known.emplace(one.cookie, std::move(certificate));
+        known.emplace(one.cookie, std::move(record));
     }
     m_known = std::move(known);
 }
 
-std::vector<CertificatePtr> DeadConnections::join(std::span<const CertificatePtr> seen, const DeadSocketsPtr& dead) {
+std::vector<EndedConnectionPtr> DeadConnections::join(std::span<const EndedConnectionPtr> seen,
+                                                      const DeadSocketsPtr& dead) {
     m_clock.note(MonotonicClock::now(), std::chrono::system_clock::now());
     if (dead != m_dead) {
         identify(*dead);
         m_dead = dead;
     }
     std::unordered_set<std::uint64_t> told;
-    for (const CertificatePtr& certificate : seen)
-        told.insert(certificate->cookie);
-    std::vector<CertificatePtr> all;
+    for (const EndedConnectionPtr& record : seen)
+        told.insert(record->cookie);
+    std::vector<EndedConnectionPtr> all;
     for (const DeadSocket& one : *dead) {
         const auto known = m_known.find(one.cookie);
         if (known != m_known.end() && told.insert(one.cookie).second)

@@ -15,12 +15,12 @@ namespace halfopen {
 
 /// Joins the two ways to know of a dead connection whose program holds its descriptor: this run saw it end and no
 /// event told that it was freed (Recorder::dead()), or a look at /proc came upon it (OwnerScan::dead()). One that had
-/// ended before this run gets the certificate of an earlier run, or one that tells what its socket still does.
+/// ended before this run gets the record of an earlier run, or one that tells what its socket still does.
 ///
 /// One thread, the one that samples.
 class DeadConnections {
 public:
-    /// @param history  for certificates of earlier runs; may be null
+    /// @param history  for records of earlier runs; may be null
     DeadConnections(HistoryPtr history, NetnsId netns)
         : m_history(std::move(history))
         , m_netns(netns) {}
@@ -28,21 +28,21 @@ public:
     /// @param seen  Recorder::dead(), the last to end last
     /// @param dead  OwnerScan::dead()
     /// @return      all of them, one for each cookie; those found dead first
-    std::vector<CertificatePtr> join(std::span<const CertificatePtr> seen, const DeadSocketsPtr& dead);
+    std::vector<EndedConnectionPtr> join(std::span<const EndedConnectionPtr> seen, const DeadSocketsPtr& dead);
 
 private:
     void identify(const DeadSockets& dead);
-    CertificatePtr fromHistory(const DeadSocket& dead, std::span<const CertificatePtr> kept) const;
-    CertificatePtr certify(const DeadSocket& dead) const;
+    EndedConnectionPtr fromHistory(const DeadSocket& dead, std::span<const EndedConnectionPtr> kept) const;
+    EndedConnectionPtr recordFor(const DeadSocket& dead) const;
 
     HistoryPtr m_history;
     NetnsId m_netns;
     ClockLog m_clock;
-    DeadSocketsPtr m_dead;                                     ///< those that m_known was made of
-    std::unordered_map<std::uint64_t, CertificatePtr> m_known; ///< those of m_dead, by cookie
+    DeadSocketsPtr m_dead;                                         ///< those that m_known was made of
+    std::unordered_map<std::uint64_t, EndedConnectionPtr> m_known; ///< those of m_dead, by cookie
 };
 
-/// The certificates of connections found dead are in no History; their numbers have this bit, and their inode below.
+/// The records of connections found dead are in no History; their numbers have this bit, and their inode below.
 inline constexpr std::uint64_t kFoundDeadNumber = std::uint64_t{1} << 63;
 
 } // namespace halfopen

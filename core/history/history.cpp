@@ -8,21 +8,21 @@ namespace halfopen {
 History::News History::after(std::uint64_t number) const {
     const std::lock_guard lock(m_mutex);
     const auto first = std::ranges::upper_bound(m_kept, number, {}, [](const auto& kept) { return kept->number; });
-    return {.certificates = {first, m_kept.end()},
+    return {.records = {first, m_kept.end()},
             .first = m_kept.empty() ? 0 : m_kept.front()->number,
             .last = m_last,
             .eventsLost = m_eventsLost};
 }
 
-std::vector<CertificatePtr> History::add(std::vector<Certificate> certificates) {
-    std::vector<CertificatePtr> added;
-    if (certificates.empty())
+std::vector<EndedConnectionPtr> History::add(std::vector<EndedConnection> records) {
+    std::vector<EndedConnectionPtr> added;
+    if (records.empty())
         return added;
-    added.reserve(certificates.size());
+    added.reserve(records.size());
     const std::lock_guard lock(m_mutex);
-    for (Certificate& certificate : certificates) {
-        certificate.number = ++m_last;
-        added.push_back(std::make_shared<const Certificate>(std::move(certificate)));
+    for (EndedConnection& record : records) {
+        record.number = ++m_last;
+        added.push_back(std::make_shared<const EndedConnection>(std::move(record)));
         m_kept.push_back(added.back());
         if (m_kept.size() > m_limit)
             m_kept.pop_front();
@@ -36,15 +36,15 @@ void History::addLostEvents(std::uint64_t count) {
     m_eventsLost += count;
 }
 
-void History::restore(std::vector<Certificate> certificates) {
+void History::restore(std::vector<EndedConnection> records) {
     const std::lock_guard lock(m_mutex);
-    while (!certificates.empty() && m_kept.size() < m_limit) {
+    while (!records.empty() && m_kept.size() < m_limit) {
         const std::uint64_t next = m_kept.empty() ? m_last + 1 : m_kept.front()->number;
         if (next <= 1)
             break;
-        certificates.back().number = next - 1;
-        m_kept.push_front(std::make_shared<const Certificate>(std::move(certificates.back())));
-        certificates.pop_back();
+        records.back().number = next - 1;
+        m_kept.push_front(std::make_shared<const EndedConnection>(std::move(records.back())));
+        records.pop_back();
     }
 }
 

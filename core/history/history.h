@@ -14,11 +14,11 @@
 
 namespace halfopen {
 
-/// The last certificates, in memory. Thread-safe: the sampling thread adds, anybody reads, and a reader that comes
+/// The last records, in memory. Thread-safe: the sampling thread adds, anybody reads, and a reader that comes
 /// seldom misses none that is still kept.
 class History {
 public:
-    /// How many certificates are kept.
+    /// How many records are kept.
     static constexpr std::size_t kLimit = 10'000;
 
     explicit History(std::size_t limit = kLimit)
@@ -27,22 +27,22 @@ public:
 
     /// What is new to a reader.
     struct News {
-        std::vector<CertificatePtr> certificates; ///< oldest first
+        std::vector<EndedConnectionPtr> records; ///< oldest first
         std::uint64_t first = 0; ///< number of the oldest that is kept; 0: none. Smaller than before: read all again
         std::uint64_t last = 0;  ///< number of the newest; for the next after()
         std::uint64_t eventsLost = 0; ///< how many times the kernel dropped events so far: endings may be missing
     };
-    /// @param number  of the last certificate that the reader has; 0: all that are kept
+    /// @param number  of the last record that the reader has; 0: all that are kept
     News after(std::uint64_t number) const;
 
-    /// Numbers the certificates and keeps them; the oldest go where there are too many.
+    /// Numbers the records and keeps them; the oldest go where there are too many.
     /// @return the same, numbered, as they are kept
-    std::vector<CertificatePtr> add(std::vector<Certificate> certificates);
+    std::vector<EndedConnectionPtr> add(std::vector<EndedConnection> records);
     void addLostEvents(std::uint64_t count);
 
-    /// Puts certificates of earlier runs (oldest first) before everything, with numbers below all that were given: the
+    /// Puts records of earlier runs (oldest first) before everything, with numbers below all that were given: the
     /// numbers of this run begin after the limit. As many as there is room for.
-    void restore(std::vector<Certificate> certificates);
+    void restore(std::vector<EndedConnection> records);
 
     /// Waits until something newer than `number` is there, or the time is over, or it is time to stop.
     void waitAfter(std::uint64_t number, const std::stop_token& stop, std::chrono::milliseconds time) const;
@@ -50,7 +50,7 @@ public:
 private:
     mutable std::mutex m_mutex;
     mutable std::condition_variable_any m_news;
-    std::deque<CertificatePtr> m_kept;
+    std::deque<EndedConnectionPtr> m_kept;
     std::size_t m_limit;
     std::uint64_t m_last;
     std::uint64_t m_eventsLost = 0;

@@ -29,9 +29,9 @@ bool wasConnection(const Connection& event) {
 }
 
 /// Its program has the descriptor still: nothing told that it was freed.
-bool isDead(const Departure& departure) {
-    return departure.last && !departure.event && departure.eventExpected && departure.last->connection.inode != 0 &&
-           departure.last->connection.state != State::Listen;
+bool isDead(const LastObservations& observed) {
+    return observed.last && !observed.event && observed.eventExpected && observed.last->connection.inode != 0 &&
+           observed.last->connection.state != State::Listen;
 }
 
 bool isListed(const Frame& frame, std::uint64_t cookie) {
@@ -83,17 +83,17 @@ void Recorder::noteClose(CloseStep step, std::span<const std::uint64_t> cookies)
 /// It has ended while a close of it was asked for: whether by that, the answer tells, which comes soon after the kernel
 /// has done it. Where it does not come, the connection has ended by itself, perhaps behind an open dialog.
 bool Recorder::isAwaited(std::uint64_t cookie, const Pending& pending, const Frame& now) {
-    return m_closing.contains(cookie) && now.taken - pending.departure.missed < kAnswerWithin;
+    return m_closing.contains(cookie) && now.taken - pending.observed.missed < kAnswerWithin;
 }
 
 Recorder::Identity Recorder::identify(const Frame& frame, const Row& row) {
-    const auto& holders = frame.ownersOf(row);
+    const auto& owners = frame.ownersOf(row);
     return {.uid = row.connection.uid,
             .inode = row.connection.inode,
             .user = std::string(frame.userOf(row)),
             .interface = std::string(frame.interfaceOf(row)),
-            .holders = holders,
-            .holdersUnknown = row.ownerUnknown,
+            .owners = owners,
+            .ownersUnknown = row.ownerUnknown,
             .options = row.options,
             .lastLife = lastLife(row.connection)};
 }
@@ -112,9 +112,9 @@ void Recorder::addVanished(const Step& step) {
         if (!isConnection(row.connection))
             continue;
         Pending pending;
-        pending.departure.last = {row.connection, row.options, row.forecast};
-        pending.departure.states = static_cast<std::uint8_t>(row.statesSeen);
-        pending.departure.missed = row.missed ? step.before->taken : step.now->taken;
+        pending.observed.last = {row.connection, row.options, row.forecast};
+        pending.observed.states = static_cast<std::uint8_t>(row.statesSeen);
+        pending.observed.missed = row.missed ? step.before->taken : step.now->taken;
         pending.lostBefore = row.missed ? m_lostEarlier : m_lostBefore;
         pending.firstSeen = step.before->origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100});
         pending.netns = step.before->netnsOf(row).netns;
@@ -145,7 +145,7 @@ void Recorder::joinEvents(const Step& step) {
 bool Recorder::join(const DestroyEvent& event, const Step& step) {
     const std::uint64_t cookie = event.connection.cookie;
     if (const auto pending = m_pending.find(cookie); pending != m_pending.end()) {
-        pending->second.departure.event = event;
+        pending->second.observed.event = event;
         return true;
     }
     if (m_dead.erase(cookie) > 0 || m_ignored.contains(cookie))
@@ -185,46 +185,46 @@ bool Recorder::isForeign(const DestroyEvent& event, const Step& step) const {
 
 void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     Pending pending;
-    pending.departure.event = event;
-    pending.departure.missed = step.now->taken;
+    pending.observed.event = event;
+    pending.observed.missed = step.now->taken;
     pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
-        pending.departure.passive = listens(*step.now, event.connection.local.port);
+        pending.observed.passive = listens(*step.now, event.connection.local.port);
     pending.netns = step.now->inView().netns;
     pending.local = event.connection.local;
     pending.remote = event.connection.remote;
     m_pending.emplace(event.connection.cookie, std::move(pending));
 }
 
-void Recorder::tellLook(const Pending& pending, Certificate& certificate) const {
-    const Departure& departure = pending.departure;
-    const Departure::Look& last = *departure.last;
+void Recorder::tellLook(const Pending& pending, EndedConnection& record) const {
+    const LastObservations& observed = pending.observed;
+    const LastObservations::Look& last = *observed.last;
     const Forecast& then = last.forecast;
-    certificate.lastState = last.connection.state;
-    certificate.firstSeen = m_clock.instant(pending.firstSeen);
-    certificate.thereBefore = (departure.states & seen::ThereBefore) != 0;
-    certificate.lastSeen = m_clock.instant(last.connection.sampled);
-    certificate.optionsKnown = true;
-    certificate.options = last.options;
-    certificate.regime = then.regime;
-    certificate.cause = then.cause;
+    record.lastState = last.connection.state;
+    record.firstSeen = m_clock.instant(pending.firstSeen);
+    record.thereBefore = (observed.states & seen::ThereBefore) != 0;
+    record.lastSeen = m_clock.instant(last.connection.sampled);
+    record.optionsKnown = true;
+    record.options = last.options;
+    record.regime = then.regime;
+    record.cause = then.cause;
     if (then.hasAllowed)
-        certificate.allowed = then.allowed;
+        record.allowed = then.allowed;
     if (then.cause != GiveUpCause::None)
-        certificate.forecastEnd =
+        record.forecastEnd =
             m_clock.instant(last.connection.sampled + std::chrono::milliseconds(then.givesUp.expected.count()));
 }
 
-void Recorder::tellIdentity(Identity&& identity, Certificate& certificate) const {
-    certificate.uid = identity.uid;
-    certificate.user = std::move(identity.user);
-    certificate.interface = std::move(identity.interface);
-    certificate.inode = identity.inode;
-    certificate.holders = std::move(identity.holders);
-    certificate.holdersUnknown = identity.holdersUnknown;
-    certificate.options = identity.options;
-    if (!certificate.lastLife && identity.lastLife)
-        certificate.lastLife = m_clock.instant(*identity.lastLife);
+void Recorder::tellIdentity(Identity&& identity, EndedConnection& record) const {
+    record.uid = identity.uid;
+    record.user = std::move(identity.user);
+    record.interface = std::move(identity.interface);
+    record.inode = identity.inode;
+    record.owners = std::move(identity.owners);
+    record.ownersUnknown = identity.ownersUnknown;
+    record.options = identity.options;
+    if (!record.lastLife && identity.lastLife)
+        record.lastLife = m_clock.instant(*identity.lastLife);
 }
 
 /// Ports that are listened on in this frame; looked for once.
@@ -239,89 +239,89 @@ bool Recorder::listens(const Frame& frame, std::uint16_t port) {
     return m_listening->contains(port);
 }
 
-void Recorder::grade(const Pending& pending, const ClassifiedEnding& classified, Certificate& certificate) const {
-    if (!m_grader || !pending.departure.last)
+void Recorder::grade(const Pending& pending, const ClassifiedEnding& classified, EndedConnection& record) const {
+    if (!m_grader || !pending.observed.last)
         return;
-    const Departure& departure = pending.departure;
+    const LastObservations& observed = pending.observed;
     const auto disconnected = [](const EndingEvidence& one) { return one.code == EndingEvidence::Code::Disconnected; };
     if (pending.promise)
-        certificate.grade = m_grader->end(
-            *pending.promise, {.last = {departure.last->connection, departure.last->options, departure.last->forecast},
-                               .event = departure.event ? &*departure.event : nullptr,
-                               .missed = departure.missed,
-                               .askedFor = departure.closedByHalfopen,
+        record.grade = m_grader->end(
+            *pending.promise, {.last = {observed.last->connection, observed.last->options, observed.last->forecast},
+                               .event = observed.event ? &*observed.event : nullptr,
+                               .missed = observed.missed,
+                               .askedFor = observed.closedByHalfopen,
                                .disconnected = std::ranges::any_of(classified.evidence, disconnected),
                                .listenerGone = pending.listenerGone});
-    certificate.broken = m_grader->broken(departure.last->connection.cookie);
+    record.broken = m_grader->broken(observed.last->connection.cookie);
 }
 
-Certificate Recorder::certify(std::uint64_t cookie, Pending&& pending) {
-    Departure& departure = pending.departure;
-    departure.closedByHalfopen = m_closedByHalfopen.erase(cookie) > 0;
-    departure.resetByHalfopen = m_resetByHalfopen.erase(cookie) > 0;
-    departure.eventsLost = m_lost - pending.lostBefore;
-    departure.eventExpected = m_eventsTold && departure.eventsLost == 0;
-    ClassifiedEnding classified = classify(departure);
-    Certificate certificate;
-    certificate.cookie = cookie;
-    certificate.netns = pending.netns;
-    certificate.local = pending.local;
-    certificate.remote = pending.remote;
-    certificate.sampled = departure.last.has_value();
-    certificate.ending = classified.ending;
-    certificate.confidence = classified.confidence;
-    grade(pending, classified, certificate);
-    certificate.evidence = std::move(classified.evidence);
-    certificate.errorNumber = classified.errorNumber;
-    certificate.unanswered = classified.unanswered;
-    certificate.ended = m_clock.instant(classified.ended);
-    certificate.firstMissed = certificate.lastSeen = m_clock.instant(departure.missed);
+EndedConnection Recorder::recordFor(std::uint64_t cookie, Pending&& pending) {
+    LastObservations& observed = pending.observed;
+    observed.closedByHalfopen = m_closedByHalfopen.erase(cookie) > 0;
+    observed.resetByHalfopen = m_resetByHalfopen.erase(cookie) > 0;
+    observed.eventsLost = m_lost - pending.lostBefore;
+    observed.eventExpected = m_eventsTold && observed.eventsLost == 0;
+    ClassifiedEnding classified = classify(observed);
+    EndedConnection record;
+    record.cookie = cookie;
+    record.netns = pending.netns;
+    record.local = pending.local;
+    record.remote = pending.remote;
+    record.sampled = observed.last.has_value();
+    record.ending = classified.ending;
+    record.confidence = classified.confidence;
+    grade(pending, classified, record);
+    record.evidence = std::move(classified.evidence);
+    record.errorNumber = classified.errorNumber;
+    record.unanswered = classified.unanswered;
+    record.ended = m_clock.instant(classified.ended);
+    record.firstMissed = record.lastSeen = m_clock.instant(observed.missed);
     if (classified.lastLife)
-        certificate.lastLife = m_clock.instant(*classified.lastLife);
-    if (departure.last)
-        tellLook(pending, certificate);
+        record.lastLife = m_clock.instant(*classified.lastLife);
+    if (observed.last)
+        tellLook(pending, record);
     if (pending.identity)
-        tellIdentity(std::move(*pending.identity), certificate);
-    if (isDead(departure) && m_dead.size() < kMostDead)
+        tellIdentity(std::move(*pending.identity), record);
+    if (isDead(observed) && m_dead.size() < kMostDead)
         m_dead.emplace(cookie, nullptr);
-    return certificate;
+    return record;
 }
 
-std::vector<Certificate> Recorder::advance(const Step& step) {
+std::vector<EndedConnection> Recorder::advance(const Step& step) {
     m_clock.note(MonotonicClock::now(), std::chrono::system_clock::now());
     m_listening.reset();
     keepIdentities(step);
     addVanished(step);
     joinEvents(step);
-    std::vector<Certificate> certificates;
+    std::vector<EndedConnection> records;
     for (auto pending = m_pending.begin(); pending != m_pending.end();) {
         if (isAwaited(pending->first, pending->second, *step.now)) {
             ++pending;
             continue;
         }
         m_closing.erase(pending->first);
-        certificates.push_back(certify(pending->first, std::move(pending->second)));
+        records.push_back(recordFor(pending->first, std::move(pending->second)));
         pending = m_pending.erase(pending);
     }
-    std::ranges::sort(certificates, {}, [](const Certificate& one) { return one.ended.monotonic; });
+    std::ranges::sort(records, {}, [](const EndedConnection& one) { return one.ended.monotonic; });
     m_lostEarlier = std::exchange(m_lostBefore, m_lost);
-    return certificates;
+    return records;
 }
 
-void Recorder::published(std::span<const CertificatePtr> certificates) {
-    for (const CertificatePtr& certificate : certificates) {
-        if (const auto dead = m_dead.find(certificate->cookie); dead != m_dead.end())
-            dead->second = certificate;
+void Recorder::published(std::span<const EndedConnectionPtr> records) {
+    for (const EndedConnectionPtr& record : records) {
+        if (const auto dead = m_dead.find(record->cookie); dead != m_dead.end())
+            dead->second = record;
     }
 }
 
-std::vector<CertificatePtr> Recorder::dead() const {
-    std::vector<CertificatePtr> all;
-    for (const auto& [cookie, certificate] : m_dead) {
-        if (certificate)
-            all.push_back(certificate);
+std::vector<EndedConnectionPtr> Recorder::dead() const {
+    std::vector<EndedConnectionPtr> all;
+    for (const auto& [cookie, record] : m_dead) {
+        if (record)
+            all.push_back(record);
     }
-    std::ranges::sort(all, {}, [](const CertificatePtr& one) { return one->ended.monotonic; });
+    std::ranges::sort(all, {}, [](const EndedConnectionPtr& one) { return one->ended.monotonic; });
     return all;
 }
 

@@ -24,7 +24,7 @@ namespace halfopen {
 
 class Grader;
 
-/// Makes certificates out of one frame after the other and the kernel's destroy events, joined by cookie.
+/// Makes records out of one frame after the other and the kernel's destroy events, joined by cookie.
 ///
 /// A connection has ended when FrameBuilder says so: two dumps lacked it, or one after its destroy event. An event
 /// alone ends nothing, for a socket may go on as a timewait socket; it is set against a dump that began after it. Where
@@ -51,7 +51,7 @@ public:
     /// How far it is with the end of these, which the person has asked for through Halfopen. What ends while it is not
     /// answered yet is judged once it is, or some seconds later.
     void noteClose(CloseStep step, std::span<const std::uint64_t> cookies);
-    /// Sockets of Halfopen itself: no certificate.
+    /// Sockets of Halfopen itself: no record.
     void ignore(std::uint64_t cookie) { m_ignored.insert(cookie); }
 
     /// What the step from one frame to the next tells.
@@ -61,28 +61,28 @@ public:
         std::span<const std::uint32_t> vanished; ///< indexes into before->rows: have ended
         std::span<const std::uint32_t> released; ///< indexes into before->rows: lost their descriptor, but go on
     };
-    /// @return certificates of the connections whose end has become known, in the order of their ends; not numbered yet
-    std::vector<Certificate> advance(const Step& step);
+    /// @return records of the connections whose end has become known, in the order of their ends; not numbered yet
+    std::vector<EndedConnection> advance(const Step& step);
 
-    /// Tells the recorder which certificates were published, so that it can name those still held.
-    void published(std::span<const CertificatePtr> certificates);
+    /// Tells the recorder which records were published, so that it can name those still held.
+    void published(std::span<const EndedConnectionPtr> records);
     /// Dead connections whose programs hold their descriptor, the last to end last. Known only while no event is lost.
-    std::vector<CertificatePtr> dead() const;
+    std::vector<EndedConnectionPtr> dead() const;
 
 private:
-    /// What a socket loses when it becomes a timewait socket or an orphan, and its certificate should still tell.
+    /// What a socket loses when it becomes a timewait socket or an orphan, and its record should still tell.
     struct Identity {
         std::uint32_t uid = 0;
         std::uint32_t inode = 0;
         std::string user;
         std::string interface;
-        std::vector<Owner> holders;
-        OwnerUnknown holdersUnknown = OwnerUnknown::NotLookedUp;
+        std::vector<Owner> owners;
+        OwnerUnknown ownersUnknown = OwnerUnknown::NotLookedUp;
         KeepaliveOptions options;
         std::optional<MonotonicTime> lastLife;
     };
     struct Pending {
-        Departure departure;
+        LastObservations observed;
         std::optional<Identity> identity;
         std::optional<Promise> promise; ///< of its end
         bool listenerGone = false;      ///< for a request in SYN-RECV
@@ -101,20 +101,20 @@ private:
     void addUnsampled(const DestroyEvent& event, const Step& step);
     bool goesOn(const DestroyEvent& event, const Step& step);
     bool isForeign(const DestroyEvent& event, const Step& step) const;
-    void tellLook(const Pending& pending, Certificate& certificate) const;
-    void tellIdentity(Identity&& identity, Certificate& certificate) const;
+    void tellLook(const Pending& pending, EndedConnection& record) const;
+    void tellIdentity(Identity&& identity, EndedConnection& record) const;
     bool isAwaited(std::uint64_t cookie, const Pending& pending, const Frame& now);
-    void grade(const Pending& pending, const ClassifiedEnding& classified, Certificate& certificate) const;
+    void grade(const Pending& pending, const ClassifiedEnding& classified, EndedConnection& record) const;
     bool listens(const Frame& frame, std::uint16_t port);
-    Certificate certify(std::uint64_t cookie, Pending&& pending);
+    EndedConnection recordFor(std::uint64_t cookie, Pending&& pending);
 
     bool m_eventsTold;
     Grader* m_grader = nullptr;
     std::vector<DestroyEvent> m_waiting; ///< not set against a dump yet
     std::unordered_map<std::uint64_t, Identity> m_identities;
-    std::unordered_map<std::uint64_t, Pending> m_pending;     ///< during advance()
-    std::unordered_map<std::uint64_t, CertificatePtr> m_dead; ///< null until published
-    std::unordered_set<std::uint64_t> m_closing;              ///< asked for, not answered
+    std::unordered_map<std::uint64_t, Pending> m_pending;         ///< during advance()
+    std::unordered_map<std::uint64_t, EndedConnectionPtr> m_dead; ///< null until published
+    std::unordered_set<std::uint64_t> m_closing;                  ///< asked for, not answered
     std::unordered_set<std::uint64_t> m_closedByHalfopen;
     std::unordered_set<std::uint64_t> m_resetByHalfopen; ///< those of them whose programs get ECONNRESET
     std::unordered_set<std::uint64_t> m_ignored;

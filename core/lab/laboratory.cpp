@@ -115,7 +115,7 @@ Result<void> Laboratory::undeafen(const IpAddress& address) {
 }
 
 Result<void> Laboratory::answerUnreachable(const Prefix& network) {
-    auto there = visitFar();
+    auto there = visitPeer();
     if (!there)
         return tl::unexpected(there.error());
     // A host answers for others only where it forwards for them.
@@ -128,7 +128,7 @@ Result<void> Laboratory::setWire(bool plugged) {
 }
 
 Result<Connected> Laboratory::connect(const Endpoint& remote, int listener, const SocketOptions& options) const {
-    auto visit = visitNear();
+    auto visit = visitLocal();
     if (!visit)
         return tl::unexpected(visit.error());
     auto near = connectTo(remote, options);

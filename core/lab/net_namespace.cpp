@@ -54,11 +54,11 @@ Error namespaceError(const char* what, int error) {
                                                  errnoText(error), whyForbidden(error))};
 }
 
-int writeLine(const char* path, const std::string& line) {
+int writeLine(const char* path, const std::string& script) {
     const UniqueFd file(::open(path, O_WRONLY | O_CLOEXEC));
     if (!file)
         return errno;
-    return ::write(file.get(), line.data(), line.size()) == static_cast<ssize_t>(line.size()) ? 0 : errno;
+    return ::write(file.get(), script.data(), script.size()) == static_cast<ssize_t>(script.size()) ? 0 : errno;
 }
 
 /// The same uid and gid inside as outside, so that files, the session bus and X11 go on working.

@@ -10,16 +10,16 @@ namespace halfopen::lab {
 /// is missed within seconds. A kernel that has not what that takes (the module sch_fifo) goes without: nothing of it is
 /// needed.
 ///
-/// In the near host, before addFarEnd(); the other end of the wire goes to the namespace behind the descriptor.
+/// In the local host, before addFarEnd(); the other end of the wire goes to the namespace behind the descriptor.
 Result<void> addTrouble(Links& near, int farNamespace);
-/// In the far host.
+/// In the peer host.
 Result<void> addFarEnd(Links& far);
-/// In the near host, after addFarEnd(): waits for the wire, over which one can connect then.
+/// In the local host, after addFarEnd(): waits for the wire, over which one can connect then.
 Result<void> openTrouble(Links& near);
-/// In the near host, once the connections are there: from now on the queue drops.
+/// In the local host, once the connections are there: from now on the queue drops.
 Result<void> startTrouble(Links& near);
 
-/// Whom the near host reaches over the second wire only.
+/// Whom the local host reaches over the second wire only.
 IpAddress droppedPeer();
 
 } // namespace halfopen::lab

@@ -18,9 +18,9 @@ struct DeadSocket {
     std::uint32_t inode = 0;
     std::uint32_t uid = 0; ///< who made the socket
     Endpoint local;
-    TcpInfo info;               ///< with its last counts of probes and retransmissions; its ages go on
-    MonotonicTime looked{};     ///< when the ages were true
-    std::vector<Owner> holders; ///< ordered by pid and fd
+    TcpInfo info;              ///< with its last counts of probes and retransmissions; its ages go on
+    MonotonicTime looked{};    ///< when the ages were true
+    std::vector<Owner> owners; ///< ordered by pid and fd
 };
 using DeadSockets = std::vector<DeadSocket>;
 using DeadSocketsPtr = std::shared_ptr<const DeadSockets>;

@@ -7,13 +7,13 @@ namespace halfopen {
 
 using std::chrono::milliseconds;
 
-std::optional<milliseconds> Certificate::noticedAfter() const {
+std::optional<milliseconds> EndedConnection::noticedAfter() const {
     if (!lastLife || foundDead)
         return std::nullopt;
     return std::max(milliseconds(0), std::chrono::round<milliseconds>(ended.monotonic - lastLife->monotonic));
 }
 
-std::optional<milliseconds> Certificate::lifetime() const {
+std::optional<milliseconds> EndedConnection::lifetime() const {
     if (!firstSeen)
         return std::nullopt;
     return std::max(milliseconds(0), std::chrono::round<milliseconds>(ended.monotonic - firstSeen->monotonic));

@@ -32,7 +32,7 @@ struct Instant {
 };
 
 /// What became of one connection, when, and how that is known. Plain value; immutable once published.
-struct Certificate {
+struct EndedConnection {
     std::uint64_t number = 0; ///< counts up in one History, with those of earlier runs before
     std::uint64_t cookie = 0;
     NetnsId netns = 0;
@@ -41,7 +41,7 @@ struct Certificate {
     State lastState = State::Close; ///< of the last sample; Close where no sample saw it
     bool sampled = true;            ///< false: it lived wholly between two samples, or was found dead
     /// It had ended before looking began, and its program still holds it: `remote` and when it ended are not known,
-    /// `ended` is only when it was found. Such a certificate is in Frame::dead and in no History.
+    /// `ended` is only when it was found. Such a record is in Frame::dead and in no History.
     bool foundDead = false;
 
     Ending ending = Ending::Unknown;
@@ -61,8 +61,8 @@ struct Certificate {
     std::string user;                 ///< "" where the uid has no name
     std::string interface;            ///< name of the interface it was bound to; "" for any
     std::uint32_t inode = 0;
-    std::vector<Owner> holders; ///< as last known; ordered by pid and fd
-    OwnerUnknown holdersUnknown = OwnerUnknown::NotLookedUp;
+    std::vector<Owner> owners; ///< as last known; ordered by pid and fd
+    OwnerUnknown ownersUnknown = OwnerUnknown::NotLookedUp;
 
     bool optionsKnown = false; ///< options and forecast mean something
     KeepaliveOptions options;
@@ -79,8 +79,8 @@ struct Certificate {
     std::optional<std::chrono::milliseconds> noticedAfter() const;
     /// From the first sample that saw it to the end; at least so long did it live. nullopt where none saw it.
     std::optional<std::chrono::milliseconds> lifetime() const;
-    bool operator==(const Certificate&) const = default;
+    bool operator==(const EndedConnection&) const = default;
 };
-using CertificatePtr = std::shared_ptr<const Certificate>;
+using EndedConnectionPtr = std::shared_ptr<const EndedConnection>;
 
 } // namespace halfopen

@@ -55,14 +55,14 @@ struct Frame {
     std::uint32_t missed = 0;         ///< rows with Row::missed
     std::uint64_t appearedEver = 0;   ///< since the first: between any two frames, seen or not, lies the difference
     std::uint64_t vanishedEver = 0;
-    std::vector<CertificatePtr> endings; ///< connections whose end became known with this frame, see core/history
-    ForecastTotals forecasts;            ///< how forecasts have held since the start, see core/grades/grader.h
+    std::vector<EndedConnectionPtr> endings; ///< connections whose end became known with this frame, see core/history
+    ForecastTotals forecasts;                ///< how forecasts have held since the start, see core/grades/grader.h
     /// Promises of rows in this frame that were broken, the last of each connection; mostly empty.
     std::vector<BrokenPromisePtr> brokenPromises;
     std::uint64_t eventsLost = 0; ///< times that the kernel dropped destroy events since the start
     /// Connections that the kernel has ended and whose programs still hold the descriptor, one for each cookie; see
     /// DeadConnections. They are in no dump, and their programs may not know.
-    std::vector<CertificatePtr> dead;
+    std::vector<EndedConnectionPtr> dead;
     MonotonicTime origin{};            ///< when this run began to look; Row::firstSeenTenths counts from here
     MonotonicTime started{};           ///< before the dump
     MonotonicTime taken{};             ///< end of the dump; with an error: of the last that worked

@@ -53,7 +53,7 @@ void ContextMaker::findUsers(std::span<const std::uint32_t> users, const Machine
     const auto isKnown = [this](std::uint32_t uid) { return m_current->host->users.contains(uid); };
     const auto isMissing = [&](std::uint32_t uid) { return !isKnown(uid) && m_userNames.find(uid) == nullptr; };
     if (std::ranges::count_if(users, isMissing) > 0) // all are asked for
-        m_userNames.wait(std::exchange(m_patience, {}));
+        m_userNames.wait(std::exchange(m_timeLimit, {}));
     for (const std::uint32_t uid : users) {
         if (isKnown(uid))
             continue;

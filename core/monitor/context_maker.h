@@ -30,7 +30,7 @@ public:
                            std::span<const std::uint32_t> interfaces, const MachineFacts* told);
 
     /// So long the next finish() waits for names of users, once.
-    void waitForNames(std::chrono::nanoseconds patience) { m_patience = patience; }
+    void waitForNames(std::chrono::nanoseconds timeLimit) { m_timeLimit = timeLimit; }
 
 private:
     void findUsers(std::span<const std::uint32_t> users, const MachineFacts* told);
@@ -39,7 +39,7 @@ private:
     NetnsContext& netns();
 
     UserNames m_userNames;
-    std::chrono::nanoseconds m_patience{0};
+    std::chrono::nanoseconds m_timeLimit{0};
     NetnsContextPtr m_current = std::make_shared<const NetnsContext>();
 };
 

@@ -95,8 +95,8 @@ void FrameBuilder::restart() {
     m_frame->unread.clear();
     m_frame->quickCounts = {};
     m_frame->appeared = 0;
-    if (m_context.investigation)
-        m_context.investigation->beginSampleAgain();
+    if (m_context.lookup)
+        m_context.lookup->beginSampleAgain();
     m_requests.clear();
     if (m_context.flights)
         m_context.flights->restart();
@@ -154,8 +154,8 @@ void FrameBuilder::add(const Connection& connection) {
         past.options = &followed;
     }
     learn(connection, past, sysctls(), row.options);
-    if (m_context.investigation)
-        investigate(row, past);
+    if (m_context.lookup)
+        lookUp(row, past);
     const auto index = static_cast<std::uint32_t>(m_frame->rows.size() - 1);
     const bool changed = connection.isNotAccepted() && inheritFrom(row, before);
     if (connection.state == State::SynRecv)
@@ -240,10 +240,10 @@ void FrameBuilder::grade(Row& row, const Row* before) const {
         m_context.grader->compare(*before, row);
 }
 
-void FrameBuilder::investigate(Row& row, const Past& past) const {
-    row.ownerUnknown = m_context.investigation->consider(row.connection, past, row.options);
+void FrameBuilder::lookUp(Row& row, const Past& past) const {
+    row.ownerUnknown = m_context.lookup->consider(row.connection, past, row.options);
     if (!row.options.exact())
-        row.unread = m_context.investigation->refusalOf(row.connection.cookie);
+        row.unread = m_context.lookup->refusalOf(row.connection.cookie);
 }
 
 /// What its end will be judged by: which states it was in, and since when it has been seen.

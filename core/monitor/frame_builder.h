@@ -17,7 +17,7 @@
 namespace halfopen {
 
 class Grader;
-class Investigation;
+class ProcessLookup;
 
 /// How long new, changed and closed rows stay marked.
 inline constexpr std::chrono::seconds kMarkFor{3};
@@ -35,14 +35,14 @@ public:
     struct Context {
         NetnsContextPtr netns = std::make_shared<const NetnsContext>(); ///< what the sampled rows mean; never null
         Query query;
-        MonotonicTime now{};                    ///< start of this sample
-        MonotonicTime origin{};                 ///< Frame::origin
-        Grader* grader = nullptr;               ///< compares what was foretold with what came; may be null
-        Investigation* investigation = nullptr; ///< tells owners and options as far as they were found; may be null
-        PathSource* paths = nullptr;            ///< looks up where segments go; may be null
-        Source* source = nullptr;               ///< looks for a socket that two dumps lack; may be null
-        FlightMemory* flights = nullptr;        ///< of the samples before; may be null
-        MachineState machine;                   ///< as it is at this sample
+        MonotonicTime now{};             ///< start of this sample
+        MonotonicTime origin{};          ///< Frame::origin
+        Grader* grader = nullptr;        ///< compares what was foretold with what came; may be null
+        ProcessLookup* lookup = nullptr; ///< tells owners and options as far as they were found; may be null
+        PathSource* paths = nullptr;     ///< looks up where segments go; may be null
+        Source* source = nullptr;        ///< looks for a socket that two dumps lack; may be null
+        FlightMemory* flights = nullptr; ///< of the samples before; may be null
+        MachineState machine;            ///< as it is at this sample
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
         std::unordered_set<std::uint64_t> freed;      ///< the kernel told that it freed these well before this dump
         std::shared_ptr<Frame> frame;                 ///< an empty frame to build in; null: one is made
@@ -72,7 +72,7 @@ public:
 private:
     const Row* previousOf(const Connection& connection, bool& listed);
     Past pastOf(const Row* before) const;
-    void investigate(Row& row, const Past& past) const;
+    void lookUp(Row& row, const Past& past) const;
     bool inheritFrom(Row& row, const Row* before) const;
     Surroundings surroundingsOf(const Row& row, const Row* before);
     void foretell(Row& row, const Row* before, const ListenerFacts* listener);

@@ -28,8 +28,8 @@ void FrameBuilder::appendAsItWas(const Row& old, bool missed) {
     row.changedAgo = age(old);
     if (!isMarked(row.changedAgo))
         row.change = Change::None;
-    if (m_context.investigation)
-        investigate(row, pastOf(&old));
+    if (m_context.lookup)
+        lookUp(row, pastOf(&old));
     if (const auto* past = m_context.flights ? m_context.flights->recall(row.connection.cookie) : nullptr)
         m_context.flights->keep(row.connection.cookie, *past);
     if (const auto since = m_previous->unreadSince(old))

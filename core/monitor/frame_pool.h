@@ -7,7 +7,7 @@
 
 namespace halfopen {
 
-/// Makes frames that hand their memory on: when the last holder of a frame lets it go, on whatever thread, the next
+/// Makes frames that hand their memory on: when the last owner of a frame lets it go, on whatever thread, the next
 /// frame is built in its place. With 200,000 rows that spares 12,000 page faults a sample. Keeps the memory of one
 /// frame at most, and gives it up with the pool. Frames may outlive the pool.
 class FramePool {

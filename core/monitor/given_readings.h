@@ -25,15 +25,15 @@ public:
     bool empty() const { return m_given.empty(); }
     bool has(std::uint64_t cookie) const { return m_given.contains(cookie); }
 
-    /// To be called for every connection of a sample whose holder is not known by looking. O(1).
+    /// To be called for every connection of a sample whose owner is not known by looking. O(1).
     /// @param looked  what looking said
-    /// @return        Known where the holders were given
+    /// @return        Known where the owners were given
     OwnerUnknown lookUp(const Connection& now, OwnerUnknown looked, std::uint32_t sample);
 
     /// The options, if they have not been taken yet.
     std::optional<KeepaliveOptions> take(std::uint64_t cookie);
 
-    /// What looking found, and with it the holders that were given. Another table whenever either changed.
+    /// What looking found, and with it the owners that were given. Another table whenever either changed.
     const OwnerTablePtr& over(const OwnerTablePtr& looked);
 
     /// Forgets sockets that no sample since this one has had.

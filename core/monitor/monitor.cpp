@@ -69,7 +69,7 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<
     if (m_source->live())
         m_grader = std::make_unique<Grader>(versions());
     if (m_config.owners)
-        m_investigation = std::make_unique<Investigation>(
+        m_lookup = std::make_unique<ProcessLookup>(
             m_config.options, ScanPace{},
             std::unordered_set<std::uint64_t>(m_config.only.begin(), m_config.only.end()));
     if (m_config.history && m_source->live())
@@ -121,8 +121,8 @@ void Monitor::note(const CloseNote& close) {
 void Monitor::take(const Order& order) {
     if (const auto* close = std::get_if<CloseNote>(&order))
         note(*close);
-    else if (const auto* given = std::get_if<ReadingsOrder>(&order); given && m_investigation)
-        m_investigation->addReadings(given->readings);
+    else if (const auto* given = std::get_if<ReadingsOrder>(&order); given && m_lookup)
+        m_lookup->addReadings(given->readings);
 }
 
 /// What ended since the last frame becomes known with this one.
@@ -142,16 +142,16 @@ void Monitor::dropPromises(const FrameBuilder& builder) {
 }
 
 void Monitor::addDead(Frame& frame) {
-    std::vector<CertificatePtr> seen;
+    std::vector<EndedConnectionPtr> seen;
     if (m_recorder)
         seen = m_recorder->dead();
-    if (!m_investigation) {
+    if (!m_lookup) {
         frame.dead = std::move(seen);
         return;
     }
     if (!m_dead)
         m_dead = std::make_unique<DeadConnections>(m_config.history, frame.inView().netns);
-    frame.dead = m_dead->join(seen, m_investigation->dead());
+    frame.dead = m_dead->join(seen, m_lookup->dead());
 }
 
 void Monitor::readMachine() {
@@ -168,8 +168,8 @@ void Monitor::readMachine() {
 void Monitor::takeSettings(const TcpSysctls& now) {
     if (now == m_sysctls)
         return;
-    if (m_investigation)
-        m_investigation->forgetOptions(m_sysctls, now);
+    if (m_lookup)
+        m_lookup->forgetOptions(m_sysctls, now);
     m_sysctls = now;
 }
 
@@ -193,7 +193,7 @@ FrameBuilder::Context Monitor::context(const Query& query) {
                                   .grader = m_grader.get(),
                                   .frame = m_frames.take()};
     if (looksUp(query))
-        context.investigation = m_investigation.get();
+        context.lookup = m_lookup.get();
     if (m_source->live()) {
         context.flights = &m_flights;
         context.machine = m_told ? m_told->state
@@ -220,8 +220,7 @@ void Monitor::addNotes(Frame& frame) const {
     if (frame.locked)
         frame.notes.insert(frame.notes.begin(), lockedNote(frame));
     const auto says = [&](auto isSo) {
-        return m_investigation &&
-               std::ranges::any_of(frame.rows, [&](const Row& row) { return isSo(row.ownerUnknown); });
+        return m_lookup && std::ranges::any_of(frame.rows, [&](const Row& row) { return isSo(row.ownerUnknown); });
     };
     if (says([](OwnerUnknown why) { return why == OwnerUnknown::OtherUser; }))
         frame.notes.emplace_back("Some sockets are held by other users: only an administrator can read by which "
@@ -231,7 +230,7 @@ void Monitor::addNotes(Frame& frame) const {
         if (says([why](OwnerUnknown one) { return one == why; }))
             frame.notes.push_back(fmt::format("Some sockets are told without their processes. {}", explain(why)));
     const auto isProtected = [](const Row& row) { return row.unread == ReadRefusal::Yama; };
-    if (m_investigation && std::ranges::any_of(frame.rows, isProtected))
+    if (m_lookup && std::ranges::any_of(frame.rows, isProtected))
         frame.notes.emplace_back(toString(ReadRefusal::Yama));
     if (m_sysctls.unread != 0)
         frame.notes.push_back(fmt::format("Some settings could not be read, so the kernel's default is assumed: {}.",
@@ -254,8 +253,8 @@ FramePtr Monitor::sample(const Query& query) {
         takeEvents();
     }
     FrameBuilder::Context told = context(query);
-    if (told.investigation)
-        told.investigation->beginSample(query.selected.cookie);
+    if (told.lookup)
+        told.lookup->beginSample(query.selected.cookie);
     if (m_grader)
         m_grader->beginSample(m_sysctls, m_clock, m_origin);
     FrameBuilder builder(m_last, std::move(told));
@@ -270,8 +269,8 @@ FramePtr Monitor::sample(const Query& query) {
         arrange(*frame);
         return frame;
     }
-    if (m_investigation)
-        frame->owners = m_investigation->owners();
+    if (m_lookup)
+        frame->owners = m_lookup->owners();
     if (live) {
         frame->namespaces = {m_contexts.finish(frame->namespaces[frame->inViewIndex], builder.users(),
                                                builder.interfaces(), m_told ? &*m_told : nullptr)};
@@ -291,33 +290,33 @@ FramePtr Monitor::sample(const Query& query) {
     return frame;
 }
 
-bool Monitor::investigate(std::chrono::nanoseconds budget) {
-    return m_investigation && m_last && looksUp(m_last->query) && m_investigation->work(MonotonicClock::now() + budget);
+bool Monitor::lookUp(std::chrono::nanoseconds budget) {
+    return m_lookup && m_last && looksUp(m_last->query) && m_lookup->work(MonotonicClock::now() + budget);
 }
 
 bool Monitor::settled() const {
-    return !m_investigation || !m_last || !looksUp(m_last->query) || m_investigation->settled(MonotonicClock::now());
+    return !m_lookup || !m_last || !looksUp(m_last->query) || m_lookup->settled(MonotonicClock::now());
 }
 
 bool Monitor::idle() const {
-    return !m_investigation || !m_last || !looksUp(m_last->query) || m_investigation->idle(MonotonicClock::now());
+    return !m_lookup || !m_last || !looksUp(m_last->query) || m_lookup->idle(MonotonicClock::now());
 }
 
-FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds patience) {
+FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds timeLimit) {
     constexpr int kRounds = 3; // owners first, then the options of what they hold, then what came up in between
-    m_contexts.waitForNames(std::min<std::chrono::nanoseconds>(patience, kNamesWithin));
+    m_contexts.waitForNames(std::min<std::chrono::nanoseconds>(timeLimit, kNamesWithin));
     m_looksOnce = true;
     FramePtr frame = sample(query);
-    const MonotonicTime until = MonotonicClock::now() + patience;
-    if (m_investigation)
-        m_investigation->setThreads(std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads));
+    const MonotonicTime until = MonotonicClock::now() + timeLimit;
+    if (m_lookup)
+        m_lookup->setThreads(std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads));
     for (int round = 0; round < kRounds && !frame->error && !settled() && MonotonicClock::now() < until; ++round) {
         while (!settled() && MonotonicClock::now() < until)
-            investigate(until - MonotonicClock::now());
+            lookUp(until - MonotonicClock::now());
         frame = sample(query);
     }
-    if (m_investigation)
-        m_investigation->setThreads(1);
+    if (m_lookup)
+        m_lookup->setThreads(1);
     m_looksOnce = false;
     return frame;
 }

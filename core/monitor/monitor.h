@@ -43,7 +43,7 @@ public:
         bool congestion = false; ///< every sample tells the congestion control; else only one with a selected row
         bool calibrate = true;   ///< open a loopback connection of our own where the tick cannot be read otherwise
         std::vector<std::uint64_t> only; ///< cookies: look into these sockets and no other; empty: all
-        HistoryPtr history = nullptr;    ///< where certificates of ended connections go; null: none are made
+        HistoryPtr history = nullptr;    ///< where records of ended connections go; null: none are made
         UserNames::LookUp userName = &halfopen::userName; ///< asked on other threads; names come when they come
     };
     /// @param events  where ends of sockets are told; null: the kernel, if there is a history
@@ -55,19 +55,19 @@ public:
     FramePtr sample(const Query& query);
 
     /// What a person does: readings are shown by the next frame and kept up from then on as what is read here (see
-    /// Investigation::addReadings()); certificates of what was closed by Halfopen will say so. A Query is for sample().
+    /// ProcessLookup::addReadings()); records of what was closed by Halfopen will say so. A Query is for sample().
     void take(const Order& order);
 
     /// Looks further into owners and options that the last frame left open, for about `budget`.
     /// @return true when something was learnt that the next sample will show
-    bool investigate(std::chrono::nanoseconds budget);
+    bool lookUp(std::chrono::nanoseconds budget);
     /// Nothing is left to look into for the first time.
     bool settled() const;
-    /// And nothing is left to be read again: investigate() would do nothing.
+    /// And nothing is left to be read again: lookUp() would do nothing.
     bool idle() const;
-    /// Samples and investigates until nothing is left open, but not longer than `patience`; for programs that look
+    /// Samples and looks up until nothing is left open, but not longer than `time limit`; for programs that look
     /// once.
-    FramePtr sampleSettled(const Query& query, std::chrono::nanoseconds patience);
+    FramePtr sampleSettled(const Query& query, std::chrono::nanoseconds timeLimit);
 
     /// Takes the destroy events that have come. To be called soon after eventDescriptor() is readable.
     void takeEvents();
@@ -91,7 +91,7 @@ private:
     Config m_config;
     std::unique_ptr<EventSource> m_events; ///< null where no ends are told
     std::vector<DestroyEvent> m_drained;   ///< of one takeEvents(), kept for its memory
-    std::unique_ptr<Investigation> m_investigation;
+    std::unique_ptr<ProcessLookup> m_lookup;
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
     std::unique_ptr<Grader> m_grader;                ///< null for a recording
     std::unique_ptr<Recorder> m_recorder;            ///< null without a history, and for a recording

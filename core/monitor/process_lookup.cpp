@@ -47,7 +47,7 @@ bool wasJustAccepted(const Connection& now, const Past& past) {
 
 } // namespace
 
-void Investigation::beginSampleAgain() {
+void ProcessLookup::beginSampleAgain() {
     for (auto& [cookie, options] : m_pickedUp)
         m_readings.insert_or_assign(cookie, options);
     forgetWanted();
@@ -56,7 +56,7 @@ void Investigation::beginSampleAgain() {
         m_again.clear();
 }
 
-void Investigation::forgetWanted() {
+void ProcessLookup::forgetWanted() {
     m_pickedUp.clear();
     m_scan.beginSample();
     m_listeners.clear();
@@ -66,7 +66,7 @@ void Investigation::forgetWanted() {
     m_readAllAsked = m_readAll;
 }
 
-void Investigation::beginSample(std::uint64_t selected) {
+void ProcessLookup::beginSample(std::uint64_t selected) {
     forgetWanted();
     m_selected = selected;
     m_takesTurns = m_nextAgain == m_again.size(); // else there was no time for those that had their turn
@@ -82,7 +82,7 @@ void Investigation::beginSample(std::uint64_t selected) {
 }
 
 /// Whoever waits in a listener's queue is told by its listener's options, so that one is looked into too.
-bool Investigation::isWanted(const Connection& connection) {
+bool ProcessLookup::isWanted(const Connection& connection) {
     if (m_only.empty())
         return true;
     if (!m_only.contains(connection.cookie))
@@ -92,7 +92,7 @@ bool Investigation::isWanted(const Connection& connection) {
     return true;
 }
 
-OwnerUnknown Investigation::consider(const Connection& now, const Past& past, KeepaliveOptions& options) {
+OwnerUnknown ProcessLookup::consider(const Connection& now, const Past& past, KeepaliveOptions& options) {
     if (now.state == State::Listen)
         m_listeners.add(now);
     if (!isWanted(now))
@@ -124,19 +124,19 @@ OwnerUnknown Investigation::consider(const Connection& now, const Past& past, Ke
     return why;
 }
 
-bool Investigation::isToBeReadAgain(const Connection& now, OwnerUnknown why, const KeepaliveOptions& known) {
+bool ProcessLookup::isToBeReadAgain(const Connection& now, OwnerUnknown why, const KeepaliveOptions& known) {
     if (!m_takesTurns || why != OwnerUnknown::Known || !known.exact())
         return false;
     return (m_turns.isTurnOf(now.cookie) || now.cookie == m_selected) && !m_given.has(now.cookie);
 }
 
-void Investigation::forgetOptions(const TcpSysctls& before, const TcpSysctls& now) {
+void ProcessLookup::forgetOptions(const TcpSysctls& before, const TcpSysctls& now) {
     m_settingsBefore = before;
     m_settingsNow = now;
     m_readAll = true;
 }
 
-bool Investigation::pickUp(const Connection& now, KeepaliveOptions& options) {
+bool ProcessLookup::pickUp(const Connection& now, KeepaliveOptions& options) {
     auto read = m_given.take(now.cookie);
     if (!read && !m_readings.empty()) {
         if (auto reading = m_readings.extract(now.cookie))
@@ -149,7 +149,7 @@ bool Investigation::pickUp(const Connection& now, KeepaliveOptions& options) {
     return true;
 }
 
-void Investigation::want(const Connection& now, OwnerUnknown why) {
+void ProcessLookup::want(const Connection& now, OwnerUnknown why) {
     if (why != OwnerUnknown::Known && why != OwnerUnknown::NotAccepted && why != OwnerUnknown::NotLookedUp)
         return;
     if (!m_refusals.empty()) {
@@ -168,7 +168,7 @@ void Investigation::want(const Connection& now, OwnerUnknown why) {
     m_children.push_back(now);
 }
 
-bool Investigation::work(MonotonicTime until) {
+bool ProcessLookup::work(MonotonicTime until) {
     m_readAll = m_readAll && !m_readAllAsked;
     bool news = std::exchange(m_widened, false);
     while (!m_scan.settled(MonotonicClock::now())) {
@@ -187,7 +187,7 @@ bool Investigation::work(MonotonicTime until) {
 
 namespace {
 
-/// One socket to read by one of its holders.
+/// One socket to read by one of its owners.
 struct Job {
     std::uint64_t cookie;
     const Owner* owner;
@@ -218,18 +218,17 @@ void readAll(std::vector<Job>& jobs, std::size_t threads) {
 
 } // namespace
 
-/// Many sockets by their first holder, on several threads. What that holder does not tell is tried as any other.
-bool Investigation::readTogether() {
+/// Many sockets by their first owner, on several threads. What that owner does not tell is tried as any other.
+bool ProcessLookup::readTogether() {
     std::vector<Job> jobs;
     std::vector<Wanted> rest;
     const std::size_t end = std::min(m_next + kAtOnce, m_wanted.size());
     for (; m_next < end; ++m_next) {
         const Wanted& wanted = m_wanted[m_next];
-        const auto owners =
-            wanted.holderInode == 0 ? m_scan.owners()->end() : m_scan.owners()->find(wanted.holderInode);
+        const auto owners = wanted.ownerInode == 0 ? m_scan.owners()->end() : m_scan.owners()->find(wanted.ownerInode);
         if (owners != m_scan.owners()->end())
-            jobs.push_back({wanted.holderCookie, &owners->second.front(), m_next, std::nullopt});
-        else if (wanted.holderInode == 0)
+            jobs.push_back({wanted.ownerCookie, &owners->second.front(), m_next, std::nullopt});
+        else if (wanted.ownerInode == 0)
             rest.push_back(wanted);
     }
     readAll(jobs, m_threads);
@@ -249,23 +248,23 @@ bool Investigation::readTogether() {
     return news;
 }
 
-bool Investigation::readNext() {
+bool ProcessLookup::readNext() {
     return read(m_wanted[m_next++]);
 }
 
-bool Investigation::read(Wanted wanted) {
-    if (wanted.holderInode == 0) {
+bool ProcessLookup::read(Wanted wanted) {
+    if (wanted.ownerInode == 0) {
         const auto* listener = m_listeners.of(m_children[wanted.child]);
         if (listener == nullptr)
             return false;
-        wanted.holderInode = listener->inode;
-        wanted.holderCookie = listener->cookie;
+        wanted.ownerInode = listener->inode;
+        wanted.ownerCookie = listener->cookie;
     }
     return readFromOwners(wanted);
 }
 
-/// Any of the holders will do: they share one open socket. @return nullopt where nobody is known to hold it
-std::optional<OptionsReading> Investigation::askOwners(std::uint32_t inode, std::uint64_t cookie) {
+/// Any of the owners will do: they share one open socket. @return nullopt where nobody is known to hold it
+std::optional<OptionsReading> ProcessLookup::askOwners(std::uint32_t inode, std::uint64_t cookie) {
     const auto owners = m_scan.owners()->find(inode);
     if (owners == m_scan.owners()->end())
         return std::nullopt;
@@ -280,8 +279,8 @@ std::optional<OptionsReading> Investigation::askOwners(std::uint32_t inode, std:
     return answer;
 }
 
-bool Investigation::readFromOwners(const Wanted& wanted) {
-    const auto reading = askOwners(wanted.holderInode, wanted.holderCookie);
+bool ProcessLookup::readFromOwners(const Wanted& wanted) {
+    const auto reading = askOwners(wanted.ownerInode, wanted.ownerCookie);
     if (!reading)
         return false;
     if (!*reading) {
@@ -293,8 +292,8 @@ bool Investigation::readFromOwners(const Wanted& wanted) {
     return true;
 }
 
-/// A holder that is gone with the socket or without it is a matter for the next round through /proc.
-bool Investigation::readAgain(const Again& again) {
+/// An owner that is gone with the socket or without it is a matter for the next round through /proc.
+bool ProcessLookup::readAgain(const Again& again) {
     const auto reading = askOwners(again.inode, again.cookie);
     if (!reading || (!*reading && isStale(reading->error())))
         return false;
@@ -308,14 +307,14 @@ bool Investigation::readAgain(const Again& again) {
     return true;
 }
 
-void Investigation::refused(std::uint64_t cookie, ReadRefusal why) {
+void ProcessLookup::refused(std::uint64_t cookie, ReadRefusal why) {
     if (isStale(why))
         m_scan.distrust();
     const auto pause = isStale(why) || why == ReadRefusal::NoDescriptors ? kTryAgainSoon : kTryAgainLate;
     m_refusals.insert_or_assign(cookie, Refusal{why, MonotonicClock::now() + pause, m_sample});
 }
 
-ReadRefusal Investigation::refusalOf(std::uint64_t cookie) const {
+ReadRefusal ProcessLookup::refusalOf(std::uint64_t cookie) const {
     if (m_refusals.empty())
         return ReadRefusal::None;
     const auto refusal = m_refusals.find(cookie);
@@ -323,7 +322,7 @@ ReadRefusal Investigation::refusalOf(std::uint64_t cookie) const {
 }
 
 /// Of sockets that are gone; the others have asked since the last sweep.
-void Investigation::dropOldRefusals() {
+void ProcessLookup::dropOldRefusals() {
     std::erase_if(m_refusals, [this](const auto& entry) { return m_sample - entry.second.sample > kSweepEvery; });
 }
 

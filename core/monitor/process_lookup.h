@@ -32,11 +32,11 @@ namespace halfopen {
 /// TCP_USER_TIMEOUT, ..) its program may change as well, so each has its turn to be read again, see ReadingTurns, and
 /// the selected one with each sample. Sockets of other users, which only somebody with more rights can read, are told
 /// by addReadings() and have no turn.
-class Investigation {
+class ProcessLookup {
 public:
     /// @param readOptions  false: owners only
     /// @param only         cookies of the sockets to look into, and no other, nor dead ones; empty: all there are
-    explicit Investigation(bool readOptions = true, ScanPace pace = {}, std::unordered_set<std::uint64_t> only = {})
+    explicit ProcessLookup(bool readOptions = true, ScanPace pace = {}, std::unordered_set<std::uint64_t> only = {})
         : m_scan(pace, only.empty() ? OwnerScan::Dead::LookedFor : OwnerScan::Dead::NotLookedFor)
         , m_only(std::move(only))
         , m_readOptions(readOptions) {}
@@ -76,7 +76,7 @@ public:
     const DeadSocketsPtr& dead() const { return m_scan.dead(); }
 
     /// What was read with more rights than this process has, of sockets of the next sample: shown from then on like
-    /// what is read here, exact until the timer contradicts it. The holders stay as long as the socket.
+    /// what is read here, exact until the timer contradicts it. The owners stay as long as the socket.
     void addReadings(std::vector<SocketReading> readings) { m_given.add(std::move(readings), m_sample); }
 
     /// Why the options of this socket were not read; None where nothing was tried (no owner is known) or it
@@ -90,10 +90,10 @@ public:
 
 private:
     struct Wanted {
-        std::uint64_t cookie;       ///< of the connection
-        std::uint64_t holderCookie; ///< of the socket to read: the same, or its listener's
-        std::uint32_t holderInode;  ///< 0: the listener is not known yet, `child` says whose
-        std::uint32_t child;        ///< index into m_children, with holderInode 0
+        std::uint64_t cookie;      ///< of the connection
+        std::uint64_t ownerCookie; ///< of the socket to read: the same, or its listener's
+        std::uint32_t ownerInode;  ///< 0: the listener is not known yet, `child` says whose
+        std::uint32_t child;       ///< index into m_children, with ownerInode 0
     };
     struct Again {
         std::uint64_t cookie;

@@ -113,7 +113,7 @@ void Sampler::run(const std::stop_token& stop, std::unique_ptr<Source> source, M
             if (monitor.idle()) {
                 waitForWork(monitor, stop, nextSample(started, query, news), &query);
             } else {
-                news = monitor.investigate(kSlice) || news;
+                news = monitor.lookUp(kSlice) || news;
                 monitor.takeEvents();
             }
         }

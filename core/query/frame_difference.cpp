@@ -3,8 +3,8 @@
 
 namespace halfopen {
 
-std::vector<Happening> happenings(const Frame* before, const Frame& now) {
-    std::vector<Happening> list;
+std::vector<Difference> differences(const Frame* before, const Frame& now) {
+    std::vector<Difference> list;
     if (!before)
         return list;
     for (const std::uint32_t index : now.shown) {
@@ -15,7 +15,7 @@ std::vector<Happening> happenings(const Frame* before, const Frame& now) {
         if (!old)
             list.push_back({index, std::nullopt});
         else if (old->connection.state != row.connection.state || old->diagnosis != row.diagnosis)
-            list.push_back({index, Happening::Before{old->connection.state, old->diagnosis}});
+            list.push_back({index, Difference::Before{old->connection.state, old->diagnosis}});
     }
     return list;
 }

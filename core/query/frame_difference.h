@@ -11,7 +11,7 @@ namespace halfopen {
 
 /// What a person would be told of between two frames: a connection was opened, or its state or diagnosis is another.
 /// (What ended stands in Frame::endings.)
-struct Happening {
+struct Difference {
     /// How the connection was called before; nullopt: it was not there.
     struct Before {
         State state;
@@ -23,6 +23,6 @@ struct Happening {
 
 /// Of the living rows that `now` shows, in its order. Pure.
 /// @param before  the frame before; nullptr: nothing has happened yet
-std::vector<Happening> happenings(const Frame* before, const Frame& now);
+std::vector<Difference> differences(const Frame* before, const Frame& now);
 
 } // namespace halfopen

@@ -5,7 +5,7 @@
 #include "core/model/frame.h"
 #include "core/model/row.h"
 #include "core/model/tick_clock.h"
-#include "core/tuning/aftermath.h"
+#include "core/tuning/change_progress.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,7 +38,7 @@ double perSecond(std::int32_t seconds) {
 class Counter {
 public:
     Counter(const Frame& frame, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& proposed,
-            const Aftermath* earlier)
+            const ChangeProgress* earlier)
         : m_frame(frame)
         , m_inEffect(inEffect)
         , m_proposed(proposed)
@@ -139,7 +139,7 @@ private:
     const KeepaliveDefaults& m_inEffect;
     const KeepaliveDefaults& m_proposed;
     SettingSet m_changed;
-    const Aftermath* m_earlier;
+    const ChangeProgress* m_earlier;
     std::array<std::uint32_t, kIdleColumns - 1> m_ends = columnEnds();
     milliseconds m_longest{0};
     Effect m_effect;
@@ -156,7 +156,7 @@ double secondsAtFraction(double fraction) {
 }
 
 Effect countEffect(const Frame& frame, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& proposed,
-                   const Aftermath* earlier) {
+                   const ChangeProgress* earlier) {
     Counter counter(frame, inEffect, proposed, earlier);
     for (const Row& row : frame.rows)
         counter.count(row);

@@ -12,7 +12,7 @@
 
 namespace halfopen {
 
-class Aftermath;
+class ChangeProgress;
 
 /// The axis of idle times, logarithmic, from 1 s to a week, in columns.
 inline constexpr std::size_t kIdleColumns = 96;
@@ -71,6 +71,6 @@ struct Effect {
 /// @param earlier   an earlier change whose followers still wait: an old value on their timer is no value of their own;
 ///                  may be null
 Effect countEffect(const Frame& frame, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& proposed,
-                   const Aftermath* earlier = nullptr);
+                   const ChangeProgress* earlier = nullptr);
 
 } // namespace halfopen

@@ -92,14 +92,14 @@ Result<std::vector<Middlebox>> readMiddleboxes(std::string_view text) {
     return boxes;
 }
 
-Verdict verdict(const Middlebox& box, const KeepaliveDefaults& values) {
+Survival survival(const Middlebox& box, const KeepaliveDefaults& values) {
     if (box.layer == 7)
-        return Verdict::NoHelp;
+        return Survival::NoHelp;
     const std::int64_t time = values.time;
     // In fifths of a second, so that 0.8 stays a whole number.
     if ((time + 2 * static_cast<std::int64_t>(values.interval)) * 5 <= static_cast<std::int64_t>(box.idleTimeout) * 4)
-        return Verdict::Survives;
-    return time < box.idleTimeout ? Verdict::Barely : Verdict::Forgotten;
+        return Survival::Survives;
+    return time < box.idleTimeout ? Survival::Barely : Survival::Forgotten;
 }
 
 } // namespace halfopen

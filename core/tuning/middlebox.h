@@ -39,7 +39,7 @@ struct Middlebox {
 Result<std::vector<Middlebox>> readMiddleboxes(std::string_view json);
 
 /// Whether an idle connection outlives the middlebox with certain values.
-enum class Verdict : std::uint8_t {
+enum class Survival : std::uint8_t {
     Survives,  ///< time + 2 x interval <= 0.8 x timeout: two lost probes still fit
     Barely,    ///< time < timeout: the first probe comes in time, one lost one may be too many
     Forgotten, ///< the connection is forgotten before the first probe
@@ -47,6 +47,6 @@ enum class Verdict : std::uint8_t {
 };
 
 /// Pure.
-Verdict verdict(const Middlebox& box, const KeepaliveDefaults& values);
+Survival survival(const Middlebox& box, const KeepaliveDefaults& values);
 
 } // namespace halfopen

@@ -357,8 +357,8 @@
         <translation>开启，%1 秒 / %2 秒 / %3 次探测（%4）</translation>
     </message>
     <message>
-        <source>Held by</source>
-        <translation>持有者</translation>
+        <source>Owners</source>
+        <translation>所属进程</translation>
     </message>
     <message>
         <source>Keepalive</source>
@@ -1702,8 +1702,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>OwnerFacts</name>
     <message>
-        <source>Held by</source>
-        <translation>持有者</translation>
+        <source>Owners</source>
+        <translation>所属进程</translation>
     </message>
     <message>
         <source>process %1, descriptor %2</source>
@@ -3077,8 +3077,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>TCP</translation>
     </message>
     <message>
-        <source>Holders</source>
-        <translation>持有者</translation>
+        <source>Owners</source>
+        <translation>所属进程</translation>
     </message>
     <message>
         <source>Select a connection to see when the kernel will check on it and when it will give it up.</source>

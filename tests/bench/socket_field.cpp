@@ -106,16 +106,16 @@ void openConnection(int listener, std::uint16_t port) {
 
 SocketField::SocketField(std::size_t sockets) {
     enterNamespace();
-    const std::size_t perHolder = (descriptorLimit() - 200) / 2;
+    const std::size_t perOwner = (descriptorLimit() - 200) / 2;
     for (std::size_t left = sockets / 2, port = kFirstPort; left > 0; port += kListeners) {
-        const std::size_t connections = std::min(left, perHolder);
-        startHolder(static_cast<std::uint16_t>(port), connections);
+        const std::size_t connections = std::min(left, perOwner);
+        startOwner(static_cast<std::uint16_t>(port), connections);
         left -= connections;
         m_size += 2 * connections;
     }
 }
 
-void SocketField::startHolder(std::uint16_t firstPort, std::size_t connections) {
+void SocketField::startOwner(std::uint16_t firstPort, std::size_t connections) {
     int ready[2];
     if (pipe2(ready, O_CLOEXEC) != 0)
         giveUp("a pipe");

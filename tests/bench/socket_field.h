@@ -23,7 +23,7 @@ public:
     std::size_t size() const { return m_size; }
 
 private:
-    void startHolder(std::uint16_t firstPort, std::size_t connections);
+    void startOwner(std::uint16_t firstPort, std::size_t connections);
 
     std::vector<pid_t> m_owners;
     std::size_t m_size = 0;

@@ -3,7 +3,7 @@ find_package(rapidcheck REQUIRED)
 halfopen_test(tst_forecast
     SOURCES
         forecast/tst_wheel.cpp
-        forecast/tst_course.cpp
+        forecast/tst_schedule.cpp
         forecast/tst_keepalive.cpp
         forecast/tst_retransmission.cpp
         forecast/tst_window_probe.cpp

@@ -57,8 +57,8 @@ int probesOut(int socket) {
 }
 
 bool await(const std::function<bool()>& what) {
-    const auto patience = std::chrono::steady_clock::now() + 20s;
-    while (!what() && std::chrono::steady_clock::now() < patience)
+    const auto timeLimit = std::chrono::steady_clock::now() + 20s;
+    while (!what() && std::chrono::steady_clock::now() < timeLimit)
         ::poll(nullptr, 0, 10);
     return what();
 }
@@ -78,7 +78,7 @@ struct Outliving {
         if (auto ok = laboratory->addPeer(remote.address); !ok)
             return ok.error().message;
         {
-            const auto visit = laboratory->visitFar();
+            const auto visit = laboratory->visitPeer();
             auto listening = lab::listenAt(remote);
             if (!listening)
                 return listening.error().message;

@@ -42,23 +42,23 @@ bool hear(int fd) {
 }
 
 /// The other side of both links: a network namespace with one listener, fe80::b on each link.
-class FarHost {
+class PeerHost {
 public:
-    FarHost() {
+    PeerHost() {
         EXPECT_EQ(pipe2(m_toChild, O_CLOEXEC), 0);
         EXPECT_EQ(pipe2(m_toParent, O_CLOEXEC), 0);
         m_pid = fork();
         if (m_pid == 0)
             _exit(live() ? 0 : 1);
     }
-    ~FarHost() {
+    ~PeerHost() {
         kill(m_pid, SIGKILL);
         waitpid(m_pid, nullptr, 0);
         for (const int fd : {m_toChild[0], m_toChild[1], m_toParent[0], m_toParent[1]})
             close(fd);
     }
-    FarHost(const FarHost&) = delete;
-    FarHost& operator=(const FarHost&) = delete;
+    PeerHost(const PeerHost&) = delete;
+    PeerHost& operator=(const PeerHost&) = delete;
 
     bool isThere() const { return hear(m_toParent[0]); }
     UniqueFd network() const {
@@ -95,7 +95,7 @@ protected:
         LoopbackTest::SetUp();
         if (IsSkipped())
             return;
-        const FarHost& there = m_far.emplace();
+        const PeerHost& there = m_far.emplace();
         ASSERT_TRUE(there.isThere());
         const UniqueFd network = there.network();
         auto links = lab::Links::open();
@@ -117,7 +117,7 @@ protected:
     UniqueFd m_clients[2];
 
 private:
-    std::optional<FarHost> m_far;
+    std::optional<PeerHost> m_far;
 };
 
 TEST_F(CtlZones, equalPeersOnTwoLinksAreToldApartEverywhere) {

@@ -47,7 +47,7 @@ TEST(HalfopenctlEvents, everyLineIsAnObjectAndTheFirstSaysWhatIsLookedAt) {
     }
 }
 
-TEST(HalfopenctlEvents, anEndIsToldWithItsCertificate) {
+TEST(HalfopenctlEvents, anEndIsToldWithItsRecord) {
     // A peer that hangs up, and a shell that notices two seconds later.
     const std::string script =
         "(sleep 1; exec 3<>/dev/tcp/198.51.100.9/443; read -r -u 3; sleep 2; exec 3>&-) & timeout -s INT 6 " +
@@ -57,14 +57,14 @@ TEST(HalfopenctlEvents, anEndIsToldWithItsCertificate) {
     const auto all = lines(outcome.out);
     const auto closed = std::find_if(all.begin(), all.end(), [](const json& one) { return one["event"] == "closed"; });
     ASSERT_NE(closed, all.end()) << outcome.out;
-    const json& certificate = (*closed)["certificate"];
-    EXPECT_EQ(certificate["ending"], "closed-remote-first");
-    EXPECT_EQ(certificate["confidence"], "certain");
-    EXPECT_EQ(certificate["sentence"], "closed in order, the peer first");
-    EXPECT_EQ(certificate["there_before"], false);
-    EXPECT_LE(certificate["last_seen"]["monotonic_ns"], certificate["ended"]["monotonic_ns"]);
-    EXPECT_LE(certificate["ended"]["monotonic_ns"], certificate["first_missed"]["monotonic_ns"]);
-    EXPECT_FALSE(certificate["evidence"].empty());
+    const json& record = (*closed)["certificate"];
+    EXPECT_EQ(record["ending"], "closed-remote-first");
+    EXPECT_EQ(record["confidence"], "certain");
+    EXPECT_EQ(record["sentence"], "closed in order, the peer first");
+    EXPECT_EQ(record["there_before"], false);
+    EXPECT_LE(record["last_seen"]["monotonic_ns"], record["ended"]["monotonic_ns"]);
+    EXPECT_LE(record["ended"]["monotonic_ns"], record["first_missed"]["monotonic_ns"]);
+    EXPECT_FALSE(record["evidence"].empty());
 }
 
 TEST(HalfopenctlEvents, aClosedPipeEndsIt) {

@@ -41,15 +41,15 @@ private:
 void judgeEach(ByteView bytes) {
     std::vector<DestroyEvent> events;
     (void)decodeDestroyEvents(bytes, MonotonicTime(std::chrono::hours(1)), events);
-    Departure departure;
-    departure.missed = MonotonicTime(std::chrono::hours(1));
+    LastObservations observed;
+    observed.missed = MonotonicTime(std::chrono::hours(1));
     for (const DestroyEvent& event : events) {
-        departure.event = event;
-        const ClassifiedEnding classified = classify(departure);
-        if (classified.ended > departure.missed ||
+        observed.event = event;
+        const ClassifiedEnding classified = classify(observed);
+        if (classified.ended > observed.missed ||
             (classified.ending == Ending::Unknown) != (classified.confidence == Confidence::Unknown))
             std::abort();
-        departure.last = {event.connection, {}, forecast(event.connection, {}, {}, {.hz = 250})};
+        observed.last = {event.connection, {}, forecast(event.connection, {}, {}, {.hz = 250})};
     }
 }
 

@@ -84,7 +84,7 @@ protected:
     std::uint64_t cookie = 0;
 };
 
-TEST_F(SocketsBox, whoMayReadsOptionsAndHolders) {
+TEST_F(SocketsBox, whoMayReadsOptionsAndOwners) {
     Client bob(kBob);
     const std::string one = "[" + std::to_string(cookie) +
                             " off 7200/75/9 ut0 syn3 l60 rto120000 tst_helper_box:" + std::to_string(getpid()) + "]";
@@ -95,7 +95,7 @@ TEST_F(SocketsBox, whoMayReadsOptionsAndHolders) {
 }
 
 TEST_F(SocketsBox, protectedProcessOfAThirdUserIsReadToo) {
-    const test::Child holder([] {
+    const test::Child owner([] {
         test::becomeNobody();
         prctl(PR_SET_DUMPABLE, 0);
         prctl(PR_SET_NAME, "protected");
@@ -103,7 +103,7 @@ TEST_F(SocketsBox, protectedProcessOfAThirdUserIsReadToo) {
     loopback.client.reset();
     Client bob(kBob);
     EXPECT_THAT(bob.ask(kCall, inspectCall(number(cookie))).toStdString(),
-                HasSubstr(" protected:" + std::to_string(holder.pid()) + "]"));
+                HasSubstr(" protected:" + std::to_string(owner.pid()) + "]"));
 }
 
 TEST_F(SocketsBox, whoMayNotLearnsNothingAndChangesNothing) {

@@ -18,9 +18,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string evidenceOf(const Certificate& certificate) {
+std::string evidenceOf(const EndedConnection& record) {
     std::string text;
-    for (const auto& one : certificate.evidence)
+    for (const auto& one : record.evidence)
         text += fmt::format(" {}({},{})", toString(one.code), one.value, one.other);
     return text;
 }
@@ -30,7 +30,7 @@ std::string evidenceOf(const Certificate& certificate) {
 std::string EndingScene::begin() {
     if (const auto ok = lab.addPeer(peer); !ok)
         return ok.error().message;
-    auto far = lab.visitFar();
+    auto far = lab.visitPeer();
     if (!far)
         return far.error().message;
     auto listening = lab::listenAt({peer, kPort}, {}, 4096);
@@ -82,29 +82,28 @@ void EndingScene::learn(std::uint64_t cookie) {
     while (!known() && MonotonicClock::now() < end);
 }
 
-CertificatePtr EndingScene::await(std::uint64_t cookie, std::chrono::milliseconds within) {
+EndedConnectionPtr EndingScene::await(std::uint64_t cookie, std::chrono::milliseconds within) {
     const auto end = MonotonicClock::now() + within;
     while (true) {
-        for (const auto& certificate : history->after(0).certificates)
-            if (certificate->cookie == cookie)
-                return certificate;
+        for (const auto& record : history->after(0).records)
+            if (record->cookie == cookie)
+                return record;
         if (MonotonicClock::now() > end)
             return nullptr;
         watch(100ms);
     }
 }
 
-std::string told(const CertificatePtr& certificate) {
-    if (!certificate)
+std::string told(const EndedConnectionPtr& record) {
+    if (!record)
         return "no certificate";
-    return fmt::format("{} {}", toString(certificate->ending), toString(certificate->confidence));
+    return fmt::format("{} {}", toString(record->ending), toString(record->confidence));
 }
 
-std::string differs(const CertificatePtr& certificate, const std::string& expected) {
-    if (told(certificate) == expected)
+std::string differs(const EndedConnectionPtr& record, const std::string& expected) {
+    if (told(record) == expected)
         return {};
-    return fmt::format("expected {}, told {}:{}", expected, told(certificate),
-                       certificate ? evidenceOf(*certificate) : "");
+    return fmt::format("expected {}, told {}:{}", expected, told(record), record ? evidenceOf(*record) : "");
 }
 
 int errorOf(int socket) {
@@ -114,10 +113,10 @@ int errorOf(int socket) {
     return error;
 }
 
-std::string errorDiffers(const CertificatePtr& certificate, int error) {
-    if (!certificate || certificate->errorNumber == 0 || certificate->errorNumber == error)
+std::string errorDiffers(const EndedConnectionPtr& record, int error) {
+    if (!record || record->errorNumber == 0 || record->errorNumber == error)
         return {};
-    return fmt::format("the certificate says {}, the program was told {}", std::strerror(certificate->errorNumber),
+    return fmt::format("the certificate says {}, the program was told {}", std::strerror(record->errorNumber),
                        std::strerror(error));
 }
 

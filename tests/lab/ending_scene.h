@@ -17,7 +17,7 @@
 
 namespace halfopen::test {
 
-/// A laboratory with a peer that listens, and a monitor that samples ten times a second and keeps certificates.
+/// A laboratory with a peer that listens, and a monitor that samples ten times a second and keeps records.
 class EndingScene {
 public:
     static constexpr const char* kPeer = "198.51.100.7";
@@ -28,7 +28,7 @@ public:
 
     /// Makes the peer and its listener. @return "" or what went wrong
     std::string begin();
-    /// Begins to sample and to keep certificates. @return "" or what went wrong
+    /// Begins to sample and to keep records. @return "" or what went wrong
     std::string look();
 
     Result<lab::Connected> connect(const lab::SocketOptions& options = {});
@@ -37,8 +37,8 @@ public:
     void watch(std::chrono::milliseconds time);
     /// Watches until the options of this socket have been read, at most five seconds.
     void learn(std::uint64_t cookie);
-    /// The certificate of this socket, at most `within` later; else null.
-    CertificatePtr await(std::uint64_t cookie, std::chrono::milliseconds within);
+    /// The record of this socket, at most `within` later; else null.
+    EndedConnectionPtr await(std::uint64_t cookie, std::chrono::milliseconds within);
 
     lab::Laboratory lab;
     IpAddress peer = *IpAddress::parse(kPeer);
@@ -51,14 +51,14 @@ public:
 /// Plays in a scene of its own, in a child, as `uid` where one is given. @return "" or what is wrong
 std::string inScene(const std::function<std::string(EndingScene&)>& play, std::optional<uid_t> uid = std::nullopt);
 
-/// "reset certain"; "no certificate".
-std::string told(const CertificatePtr& certificate);
+/// "reset certain"; "no record".
+std::string told(const EndedConnectionPtr& record);
 /// "" where it is told as expected; else what was told, and why.
-std::string differs(const CertificatePtr& certificate, const std::string& expected);
+std::string differs(const EndedConnectionPtr& record, const std::string& expected);
 
 /// SO_ERROR: what the program is told, once.
 int errorOf(int socket);
-/// What the program is told against what the certificate says; a certificate that does not know says nothing.
-std::string errorDiffers(const CertificatePtr& certificate, int error);
+/// What the program is told against what the record says; a record that does not know says nothing.
+std::string errorDiffers(const EndedConnectionPtr& record, int error);
 
 } // namespace halfopen::test

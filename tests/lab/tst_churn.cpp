@@ -131,7 +131,7 @@ std::string wrongIn(const Frame& frame, const std::unordered_set<std::uint64_t>&
         if (!rows.contains(cookie))
             return fmt::format("cookie {} is no row", cookie);
     }
-    for (const CertificatePtr& ending : frame.endings) {
+    for (const EndedConnectionPtr& ending : frame.endings) {
         if (staying.contains(ending->cookie))
             return fmt::format("cookie {} is told to have ended", ending->cookie);
     }

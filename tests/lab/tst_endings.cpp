@@ -165,7 +165,7 @@ std::vector<Case> cases() {
     };
 }
 
-/// Makes a connection, watches it, ends it so and awaits the certificate of the near end.
+/// Makes a connection, watches it, ends it so and awaits the record of the near end.
 std::string ended(Scene& scene, const Case& one) {
     if (one.sysctl)
         if (const auto ok = lab::Laboratory::setSysctl(one.sysctl->first, one.sysctl->second); !ok)
@@ -176,10 +176,10 @@ std::string ended(Scene& scene, const Case& one) {
     const auto cookie = lab::cookieOf(pair->near.get());
     scene.learn(cookie);
     one.end(scene, *pair);
-    const auto certificate = scene.await(cookie, one.within);
-    std::string wrong = differs(certificate, one.expected);
+    const auto record = scene.await(cookie, one.within);
+    std::string wrong = differs(record, one.expected);
     if (pair->near)
-        wrong += errorDiffers(certificate, errorOf(pair->near.get()));
+        wrong += errorDiffers(record, errorOf(pair->near.get()));
     return wrong;
 }
 
@@ -201,29 +201,29 @@ std::string keepaliveRunsOut(Scene& scene, bool programCloses) {
     if (const auto ok = scene.lab.silence(scene.peer); !ok)
         return ok.error().message;
     int error = 0;
-    CertificatePtr certificate;
+    EndedConnectionPtr record;
     const auto end = MonotonicClock::now() + 10s;
-    while (!certificate && MonotonicClock::now() < end) {
+    while (!record && MonotonicClock::now() < end) {
         pollfd socket{pair->near.get(), 0, 0};
         if (programCloses && pair->near && ::poll(&socket, 1, 0) > 0) {
             error = errorOf(pair->near.get());
             pair->near.reset();
         }
-        certificate = scene.await(cookie, 20ms);
+        record = scene.await(cookie, 20ms);
     }
     if (pair->near)
         error = errorOf(pair->near.get());
     if (const auto wrong =
-            differs(certificate, programCloses ? "keepalive-exhausted certain" : "keepalive-exhausted likely");
+            differs(record, programCloses ? "keepalive-exhausted certain" : "keepalive-exhausted likely");
         !wrong.empty())
         return wrong;
-    if (error != ETIMEDOUT || certificate->errorNumber != ETIMEDOUT)
-        return fmt::format("the program was told {}, the certificate says {}", error, certificate->errorNumber);
-    const auto after = certificate->noticedAfter().value_or(-1ms);
+    if (error != ETIMEDOUT || record->errorNumber != ETIMEDOUT)
+        return fmt::format("the program was told {}, the certificate says {}", error, record->errorNumber);
+    const auto after = record->noticedAfter().value_or(-1ms);
     if (after < 5s || after > 6500ms)
         return fmt::format("noticed after {} ms", after.count());
     const std::string expected = "keepalive exhausted: 3 probes unanswered, noticed 5 s after the last sign of life";
-    const std::string said = sentence(*certificate);
+    const std::string said = sentence(*record);
     const std::string late = "keepalive exhausted: 3 probes unanswered, noticed 6 s after the last sign of life";
     if (said.find(expected) == std::string::npos && said.find(late) == std::string::npos)
         return said;
@@ -255,12 +255,11 @@ std::string timeWait(Scene& scene, bool toItsEnd) {
         return "it is not in TIME-WAIT";
     if (!toItsEnd)
         return {};
-    const auto certificate = scene.await(cookie, 65s);
+    const auto record = scene.await(cookie, 65s);
     // Certain where the moment fits; where a busy machine lost a tick it can be off by a granule of the wheel, 2 s
     // here.
-    std::string wrong =
-        told(certificate) == "time-wait-over likely" ? "" : differs(certificate, "time-wait-over certain");
-    if (certificate && (certificate->holders.empty() || certificate->holders.front().pid != process))
+    std::string wrong = told(record) == "time-wait-over likely" ? "" : differs(record, "time-wait-over certain");
+    if (record && (record->owners.empty() || record->owners.front().pid != process))
         wrong += " the program that had it is not named";
     return wrong;
 }

@@ -19,7 +19,7 @@ using test::differs;
 using test::inScene;
 using Scene = test::EndingScene;
 
-TEST(EndingsByEvent, aConnectionBetweenTwoSamplesHasACertificate) {
+TEST(EndingsByEvent, aConnectionBetweenTwoSamplesHasARecord) {
     EXPECT_EQ(inScene([](Scene& scene) -> std::string {
                   std::uint64_t cookie = 0;
                   {
@@ -30,10 +30,10 @@ TEST(EndingsByEvent, aConnectionBetweenTwoSamplesHasACertificate) {
                       pair->far.reset();
                       ::poll(nullptr, 0, 20);
                   }
-                  const auto certificate = scene.await(cookie, 3s);
-                  if (!certificate)
+                  const auto record = scene.await(cookie, 3s);
+                  if (!record)
                       return "no certificate";
-                  return certificate->sampled ? "a sample saw it" : differs(certificate, "closed-remote-first likely");
+                  return record->sampled ? "a sample saw it" : differs(record, "closed-remote-first likely");
               }),
               "");
 }
@@ -69,13 +69,13 @@ std::string timedByItsEvent(Scene& scene, bool throughHalfopen) {
     const auto closed = MonotonicClock::now();
     for (int i = 0; i < 60; ++i) {
         ::poll(nullptr, 0, 100);
-        for (const auto& certificate : history->after(0).certificates) {
-            if (certificate->cookie != cookie)
+        for (const auto& record : history->after(0).records) {
+            if (record->cookie != cookie)
                 continue;
-            const auto off = std::chrono::abs(certificate->ended.monotonic - closed);
+            const auto off = std::chrono::abs(record->ended.monotonic - closed);
             if (off > 300ms)
                 return fmt::format("told {} ms off", off / 1ms);
-            return differs(certificate, throughHalfopen ? "closed-by-halfopen certain" : "reset certain");
+            return differs(record, throughHalfopen ? "closed-by-halfopen certain" : "reset certain");
         }
     }
     return "no certificate";

@@ -56,19 +56,19 @@ std::string opened(Scene& scene, const Opening& one) {
         return socket.error().message;
     const auto cookie = lab::cookieOf(socket->get());
     int error = 0;
-    CertificatePtr certificate;
+    EndedConnectionPtr record;
     const auto end = MonotonicClock::now() + one.within;
-    while (!certificate && MonotonicClock::now() < end) {
+    while (!record && MonotonicClock::now() < end) {
         pollfd state{socket->get(), POLLOUT, 0};
         if (one.programCloses && *socket && ::poll(&state, 1, 0) > 0) {
             error = errorOf(socket->get());
             socket->reset();
         }
-        certificate = scene.await(cookie, 20ms);
+        record = scene.await(cookie, 20ms);
     }
     if (*socket)
         error = errorOf(socket->get());
-    return differs(certificate, one.expected) + errorDiffers(certificate, error);
+    return differs(record, one.expected) + errorDiffers(record, error);
 }
 
 class FailedOpening : public testing::TestWithParam<Opening> {};

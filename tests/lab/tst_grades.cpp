@@ -24,19 +24,19 @@ using lab::Connected;
 using test::inScene;
 using Scene = test::EndingScene;
 
-std::string said(const CertificatePtr& certificate, const Frame& frame) {
+std::string said(const EndedConnectionPtr& record, const Frame& frame) {
     const ForecastTotals& totals = frame.forecasts;
-    std::string text =
-        fmt::format("{}; grade {}: {}; {} kept, {} excused, {} broken", test::told(certificate),
-                    certificate ? toString(certificate->grade.grade) : "none",
-                    certificate ? sentence(certificate->grade) : "", totals.kept, totals.excused, totals.broken);
+    std::string text = fmt::format("{}; grade {}: {}; {} kept, {} excused, {} broken", test::told(record),
+                                   record ? toString(record->grade.grade) : "none",
+                                   record ? sentence(record->grade) : "", totals.kept, totals.excused, totals.broken);
     for (const auto& broken : frame.brokenPromises)
         text += "\n" + broken->report;
     return text;
 }
 
 /// As a program does that waits in poll(2): closes as soon as it is told.
-CertificatePtr awaitClosing(Scene& scene, UniqueFd& socket, std::uint64_t cookie, std::chrono::milliseconds within) {
+EndedConnectionPtr awaitClosing(Scene& scene, UniqueFd& socket, std::uint64_t cookie,
+                                std::chrono::milliseconds within) {
     const auto end = MonotonicClock::now() + within;
     MonotonicTime nextSample = MonotonicClock::now();
     while (MonotonicClock::now() < end) {
@@ -49,9 +49,9 @@ CertificatePtr awaitClosing(Scene& scene, UniqueFd& socket, std::uint64_t cookie
             continue;
         nextSample = MonotonicClock::now() + 100ms;
         scene.sample();
-        for (const auto& certificate : scene.history->after(0).certificates)
-            if (certificate->cookie == cookie)
-                return certificate;
+        for (const auto& record : scene.history->after(0).records)
+            if (record->cookie == cookie)
+                return record;
     }
     return nullptr;
 }
@@ -108,13 +108,12 @@ std::string graded(Scene& scene, const Case& one) {
     const auto cookie = lab::cookieOf(pair->near.get());
     scene.learn(cookie);
     one.begin(scene, *pair);
-    const auto certificate = awaitClosing(scene, pair->near, cookie, one.within);
+    const auto record = awaitClosing(scene, pair->near, cookie, one.within);
     const ForecastTotals& totals = scene.frame->forecasts;
-    const bool kept =
-        certificate && certificate->grade.grade == Grade::Kept && totals.broken == 0 && totals.kept >= one.atLeast;
-    const bool close = !kept || !certificate->grade.measured || certificate->grade.band.count() > 0 ||
-                       std::chrono::abs(certificate->grade.error) <= kGradeAllowance;
-    return kept && close ? "" : said(certificate, *scene.frame);
+    const bool kept = record && record->grade.grade == Grade::Kept && totals.broken == 0 && totals.kept >= one.atLeast;
+    const bool close = !kept || !record->grade.measured || record->grade.band.count() > 0 ||
+                       std::chrono::abs(record->grade.error) <= kGradeAllowance;
+    return kept && close ? "" : said(record, *scene.frame);
 }
 
 class SilentPeer : public testing::TestWithParam<Case> {};
@@ -166,10 +165,10 @@ std::string reboots(Scene& scene) {
     for (int i = 0; i < 40 && scene.frame->find(cookie) && scene.frame->find(cookie)->forecast.unanswered == 0; ++i)
         scene.watch(100ms);
     (void)scene.lab.addPeer(scene.peer);
-    const auto certificate = awaitClosing(scene, pair->near, cookie, 8s);
-    const bool excused = certificate && certificate->grade.grade == Grade::Excused &&
-                         certificate->grade.seen.has(Sighting::PeerAnswered);
-    return excused && scene.frame->forecasts.broken == 0 ? "" : said(certificate, *scene.frame);
+    const auto record = awaitClosing(scene, pair->near, cookie, 8s);
+    const bool excused =
+        record && record->grade.grade == Grade::Excused && record->grade.seen.has(Sighting::PeerAnswered);
+    return excused && scene.frame->forecasts.broken == 0 ? "" : said(record, *scene.frame);
 }
 
 TEST(Grades, aResetIsAnAnswer) {

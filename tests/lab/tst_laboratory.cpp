@@ -34,7 +34,7 @@ std::string openAndConnect(const Endpoint& peer) {
         return lab.error().message;
     if (auto added = lab->addPeer(peer.address); !added)
         return added.error().message;
-    auto visit = lab->visitFar();
+    auto visit = lab->visitPeer();
     auto listener = listenAt(peer);
     if (!visit || !listener)
         return listener ? visit.error().message : listener.error().message;
@@ -143,7 +143,7 @@ TEST_F(Laboratories, canBeOpenedTwiceInOneProcess) {
                   auto second = Laboratory::open();
                   if (!first || !second)
                       return first ? second.error().message : first.error().message;
-                  return std::string(first->nearHost().inode() == second->nearHost().inode() ? "one" : "two");
+                  return std::string(first->localHost().inode() == second->localHost().inode() ? "one" : "two");
               }),
               "two");
 }
@@ -153,10 +153,10 @@ TEST_F(Privileged, aVisitReturnsToWhereItCameFrom) {
                   auto lab = Laboratory::open();
                   std::string inodes;
                   {
-                      auto visit = lab->visitFar();
-                      inodes += NetNamespace::current()->inode() == lab->farHost().inode() ? "far " : "? ";
+                      auto visit = lab->visitPeer();
+                      inodes += NetNamespace::current()->inode() == lab->peerHost().inode() ? "far " : "? ";
                   }
-                  return inodes + (NetNamespace::current()->inode() == lab->nearHost().inode() ? "near" : "?");
+                  return inodes + (NetNamespace::current()->inode() == lab->localHost().inode() ? "near" : "?");
               }),
               "far near");
 }

@@ -41,7 +41,7 @@ std::string connectMany(Scene& scene, std::size_t count, std::vector<Connected>&
 
 /// How it went with connections that were ended.
 struct Outcome {
-    std::size_t told = 0;    ///< have a certificate
+    std::size_t told = 0;    ///< have a record
     std::size_t listed = 0;  ///< go on as TIME-WAIT: neither ended nor lost
     std::size_t certain = 0; ///< of all that were told
     std::uint64_t lost = 0;  ///< times that events were lost
@@ -49,9 +49,9 @@ struct Outcome {
 
 Outcome outcomeOf(const Scene& scene, const std::set<std::uint64_t>& cookies) {
     Outcome outcome{.lost = scene.history->after(0).eventsLost};
-    for (const auto& certificate : scene.history->after(0).certificates) {
-        outcome.told += cookies.contains(certificate->cookie);
-        outcome.certain += certificate->confidence == Confidence::Certain;
+    for (const auto& record : scene.history->after(0).records) {
+        outcome.told += cookies.contains(record->cookie);
+        outcome.certain += record->confidence == Confidence::Certain;
     }
     for (const std::uint64_t cookie : cookies) {
         const Row* row = scene.frame->find(cookie);
@@ -62,7 +62,7 @@ Outcome outcomeOf(const Scene& scene, const std::set<std::uint64_t>& cookies) {
 
 /// Watches until each is told or listed as TIME-WAIT; or, where `lossExcuses`, some are counted as lost.
 std::string countAfter(Scene& scene, const std::set<std::uint64_t>& cookies, bool lossExcuses) {
-    const auto patience = MonotonicClock::now() + 20s;
+    const auto timeLimit = MonotonicClock::now() + 20s;
     Outcome now;
     const auto isWhole = [&] {
         now = outcomeOf(scene, cookies);
@@ -70,7 +70,7 @@ std::string countAfter(Scene& scene, const std::set<std::uint64_t>& cookies, boo
     };
     do
         scene.watch(500ms);
-    while (!isWhole() && !(lossExcuses && now.lost > 0) && MonotonicClock::now() < patience);
+    while (!isWhole() && !(lossExcuses && now.lost > 0) && MonotonicClock::now() < timeLimit);
     std::fprintf(stderr, "          %zu of %zu told (%zu certain), %zu still listed, events lost %llu times\n",
                  now.told, cookies.size(), now.certain, now.listed, static_cast<unsigned long long>(now.lost));
     if (now.told == 0)
@@ -88,7 +88,7 @@ std::set<std::uint64_t> cookiesOf(const std::vector<Connected>& pairs) {
     return cookies;
 }
 
-/// All that a sample has seen get a certificate, lost events or not.
+/// All that a sample has seen get a record, lost events or not.
 std::string manyEnd(Scene& scene, std::size_t count) {
     std::vector<Connected> pairs;
     if (auto wrong = connectMany(scene, count, pairs); !wrong.empty())
@@ -102,7 +102,7 @@ std::string manyEnd(Scene& scene, std::size_t count) {
     return countAfter(scene, cookies, false);
 }
 
-TEST(ManyEndings, fiveThousandAtOnceEachGetTheirCertificate) {
+TEST(ManyEndings, fiveThousandAtOnceEachGetTheirRecord) {
     EXPECT_EQ(inScene([](Scene& scene) { return manyEnd(scene, 5000); }), "");
 }
 

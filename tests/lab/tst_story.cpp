@@ -48,12 +48,12 @@ std::string play() {
     auto lab = Laboratory::open();
     if (!lab || !lab->addPeer(kServer.address))
         return lab ? "no peer" : lab.error().message;
-    auto visit = lab->visitFar();
+    auto visit = lab->visitPeer();
     const auto listener = listenAt(kServer);
     const auto pair = listener ? lab->connect(kServer, listener->get()) : tl::unexpected(listener.error());
     if (!pair)
         return pair.error().message;
-    auto home = lab->visitNear();
+    auto home = lab->visitLocal();
     if (!home || !lab->silence(kServer.address))
         return "the peer could not be silenced";
     const std::uint64_t cookie = cookieOf(pair->near.get());

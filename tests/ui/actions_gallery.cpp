@@ -38,12 +38,12 @@ FramePtr frameOf(const std::vector<Scripted>& rows) {
     return builder.at(MonotonicClock::now()).build();
 }
 
-Certificate certificate(std::uint64_t cookie, Ending ending, Confidence confidence, std::vector<EndingEvidence> seen) {
+EndedConnection record(std::uint64_t cookie, Ending ending, Confidence confidence, std::vector<EndingEvidence> seen) {
     const auto at = [&](std::chrono::seconds ago) {
         return Instant{MonotonicClock::now() - ago,
                        std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()) - ago};
     };
-    Certificate c;
+    EndedConnection c;
     c.cookie = cookie;
     c.netns = kNetns;
     c.local = endpoint("10.0.0.5", static_cast<std::uint16_t>(40000 + cookie));
@@ -61,18 +61,18 @@ Certificate certificate(std::uint64_t cookie, Ending ending, Confidence confiden
     c.errorNumber = isGivenUp(ending) ? 110 : 0;
     c.optionsKnown = true;
     c.options = FakeSockets::exactOptions(60, Switch::On);
-    c.holders = {{8123, 4, "psql"}};
+    c.owners = {{8123, 4, "psql"}};
     return c;
 }
 
-std::vector<Certificate> certificates() {
-    return {certificate(6, Ending::ClosedLocalFirst, Confidence::Certain, {{Code::StateSeen, 5, 0}}),
-            certificate(5, Ending::Reset, Confidence::Likely, {{Code::NothingUnanswered, 0, 0}}),
-            certificate(4, Ending::ClosedByHalfopen, Confidence::Certain, {{Code::AskedFor, 0, 0}}),
-            certificate(3, Ending::Unknown, Confidence::Unknown, {{Code::EventsLost, 2, 0}}),
-            certificate(2, Ending::SynRefused, Confidence::Certain, {{Code::ResetReceived, 0, 0}}),
-            certificate(1, Ending::KeepaliveExhausted, Confidence::Certain,
-                        {{Code::ProbesUnanswered, 3, 3}, {Code::GiveUpInInterval, 0, 0}, {Code::DestroyEvent, 3, 0}})};
+std::vector<EndedConnection> records() {
+    return {record(6, Ending::ClosedLocalFirst, Confidence::Certain, {{Code::StateSeen, 5, 0}}),
+            record(5, Ending::Reset, Confidence::Likely, {{Code::NothingUnanswered, 0, 0}}),
+            record(4, Ending::ClosedByHalfopen, Confidence::Certain, {{Code::AskedFor, 0, 0}}),
+            record(3, Ending::Unknown, Confidence::Unknown, {{Code::EventsLost, 2, 0}}),
+            record(2, Ending::SynRefused, Confidence::Certain, {{Code::ResetReceived, 0, 0}}),
+            record(1, Ending::KeepaliveExhausted, Confidence::Certain,
+                   {{Code::ProbesUnanswered, 3, 3}, {Code::GiveUpInInterval, 0, 0}, {Code::DestroyEvent, 3, 0}})};
 }
 
 struct Scene {
@@ -84,7 +84,7 @@ struct Scene {
 
     Scene(QString files, Appearance appearance)
         : prefix(std::move(files)) {
-        history->add(certificates());
+        history->add(records());
         history->addLostEvents(2);
         window.setAppearance(appearance);
         window.resize(1280, 800);

@@ -16,8 +16,8 @@ inline Instant at(std::chrono::milliseconds since) {
 }
 
 /// A connection that lived from 0 s to `end`, last heard 9 s before.
-inline Certificate ended(std::uint64_t cookie, Ending ending, std::chrono::seconds end = 60s) {
-    Certificate c;
+inline EndedConnection ended(std::uint64_t cookie, Ending ending, std::chrono::seconds end = 60s) {
+    EndedConnection c;
     c.cookie = cookie;
     c.netns = kNetns;
     c.local = endpoint("10.0.0.5", static_cast<std::uint16_t>(40000 + cookie));
@@ -29,11 +29,11 @@ inline Certificate ended(std::uint64_t cookie, Ending ending, std::chrono::secon
     c.ended = c.lastSeen = at(end);
     c.firstMissed = at(end + 1s);
     c.lastLife = at(end - 9s);
-    c.holders = {{8123, 4, "psql"}};
+    c.owners = {{8123, 4, "psql"}};
     return c;
 }
 
-inline Certificate exhausted(std::uint64_t cookie, std::chrono::seconds end = 60s) {
+inline EndedConnection exhausted(std::uint64_t cookie, std::chrono::seconds end = 60s) {
     auto c = ended(cookie, Ending::KeepaliveExhausted, end);
     c.unanswered = 3;
     c.allowed = 3;
@@ -42,8 +42,8 @@ inline Certificate exhausted(std::uint64_t cookie, std::chrono::seconds end = 60
     return c;
 }
 
-inline Certificate foundDead(std::uint64_t cookie) {
-    Certificate c;
+inline EndedConnection foundDead(std::uint64_t cookie) {
+    EndedConnection c;
     c.number = std::uint64_t{1} << 63 | cookie;
     c.cookie = cookie;
     c.netns = kNetns;
@@ -53,7 +53,7 @@ inline Certificate foundDead(std::uint64_t cookie) {
     c.evidence = {{EndingEvidence::Code::NoDestroyEvent}};
     c.ended = c.firstMissed = at(90s);
     c.lastLife = c.lastSeen = at(30s);
-    c.holders = {{8123, 5, "psql"}};
+    c.owners = {{8123, 5, "psql"}};
     return c;
 }
 

@@ -34,7 +34,7 @@ public:
         };
         return ++m_last;
     }
-    /// Answered at once, as by a holder that has the trial still; with TrialOver once `overtaken` is set.
+    /// Answered at once, as by an owner that has the trial still; with TrialOver once `overtaken` is set.
     void keep(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) override {
         ends.push_back({trial.id, true});
         if (overtaken)

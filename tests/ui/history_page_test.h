@@ -31,8 +31,8 @@ struct HistoryTest : testing::Test {
         page.resize(1200, 600);
         page.show();
     }
-    void add(std::vector<Certificate> certificates) {
-        history->add(std::move(certificates));
+    void add(std::vector<EndedConnection> records) {
+        history->add(std::move(records));
         page.update();
         QApplication::processEvents();
     }

@@ -59,7 +59,7 @@ Result<Story> begin() {
         return tl::unexpected(added.error());
     Result<UniqueFd> listener;
     {
-        const auto far = hosts->visitFar();
+        const auto far = hosts->visitPeer();
         listener = lab::listenAt(remote);
     }
     if (!listener)
@@ -164,19 +164,19 @@ std::string play() {
     if (!story->hosts.silence(kPeer))
         return "the peer cannot be silenced";
     const auto& details = window.connections().details();
-    const auto certified = [&] {
+    const auto recorded = [&] {
         return says(details.headline(), "closed: keepalive exhausted") &&
                says(details.headline(), "3 probe(s) unanswered, noticed");
     };
-    if (!until(certified))
+    if (!until(recorded))
         return "certificate: " + details.headline().toStdString();
     if (errorOf(story->first.near.get()) != ETIMEDOUT)
         return "the program was not told ETIMEDOUT";
     if (const auto wrong = closeIt(window, second, story->second.near.get()); !wrong.empty())
         return wrong;
     const auto ended = [&] {
-        const auto certificate = window.history().find({second, ownNetns()});
-        return certificate && certificate->ending == Ending::ClosedByHalfopen;
+        const auto record = window.history().find({second, ownNetns()});
+        return record && record->ending == Ending::ClosedByHalfopen;
     };
     return until(ended) ? "played" : "the history does not know who closed it";
 }

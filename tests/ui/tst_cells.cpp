@@ -76,7 +76,7 @@ TEST(Cells, aTimerThatIsDueSaysSo) {
     EXPECT_EQ(textOf({guarded(1, 0ms)}, cells::timer), "keepalive due");
 }
 
-TEST(Cells, allHoldersAreCounted) {
+TEST(Cells, allOwnersAreCounted) {
     const auto row = unguarded(1);
     FrameMaker builder{row};
     builder.owner(row, {10, 3, "worker"}).owner(row, {10, 4, "worker"}).owner(row, {11, 3, "worker"});
@@ -84,7 +84,7 @@ TEST(Cells, allHoldersAreCounted) {
     EXPECT_EQ(cells::process({*frame, frame->rows[0], epoch()}).text.toStdString(), "worker 10 +1");
 }
 
-TEST(Cells, anUnknownHolderSaysWhy) {
+TEST(Cells, anUnknownOwnerSaysWhy) {
     auto row = unguarded(1);
     row.ownerUnknown = OwnerUnknown::OtherUser;
     EXPECT_EQ(textOf({row}, cells::process), "other user");

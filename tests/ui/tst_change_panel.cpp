@@ -262,7 +262,7 @@ TEST_F(ChangePanelTest, whatWasReadBackIsLearnt) {
     ASSERT_EQ(readingsArrived.count(), 1);
 }
 
-TEST_F(ChangePanelTest, whatWasReadForUndoIsLearntWithItsHolders) {
+TEST_F(ChangePanelTest, whatWasReadForUndoIsLearntWithItsOwners) {
     QSignalSpy readingsArrived(&panel, &ChangePanel::readingsArrived);
     show({unguarded(1)}, {1});
     switchOn(60);

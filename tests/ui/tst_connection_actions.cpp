@@ -205,7 +205,7 @@ TEST_F(ActionsTest, aCloseThatIsRefusedIsWithdrawnFromTheHistory) {
 }
 
 TEST_F(ActionsTest, readingExactlyIsOneQuestionForAll) {
-    Scripted changed = theirs(2); // its options were told when they were set, its holders were not
+    Scripted changed = theirs(2); // its options were told when they were set, its owners were not
     changed.options = FakeSockets::exactOptions();
     show({theirs(1), changed, unguarded(3), protectedFromMe(4)});
     actions().read().trigger();

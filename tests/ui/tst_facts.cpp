@@ -173,7 +173,7 @@ TEST(Facts, optionsThatCouldNotBeReadSayWhy) {
     EXPECT_NE(allText(of(row, optionFacts)).find("why not exact|This system lets no process"), std::string::npos);
 }
 
-TEST(Facts, allHoldersAreListedOrTheReason) {
+TEST(Facts, allOwnersAreListedOrTheReason) {
     const auto row = unguarded(1);
     FrameMaker builder{row};
     builder.owner(row, {10, 3, "worker"}).owner(row, {11, 7, "worker"});

@@ -18,8 +18,8 @@ using testing::Not;
 using Code = EndingEvidence::Code;
 
 struct DeadTest : HistoryTest {
-    CertificatePtr seen; ///< this run saw it end
-    CertificatePtr found = std::make_shared<const Certificate>(foundDead(7));
+    EndedConnectionPtr seen; ///< this run saw it end
+    EndedConnectionPtr found = std::make_shared<const EndedConnection>(foundDead(7));
 
     DeadTest() {
         add({exhausted(1), ended(2, Ending::Reset)});

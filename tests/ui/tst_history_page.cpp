@@ -95,7 +95,7 @@ TEST_F(HistoryTest, theNewestComesFirstAndEveryColumnSorts) {
 TEST_F(HistoryTest, plainWordsFilterAsInTheTable) {
     auto other = ended(2, Ending::Reset);
     other.remote = endpoint("198.51.100.7", 443);
-    other.holders = {{99, 1, "firefox"}};
+    other.owners = {{99, 1, "firefox"}};
     other.user = "alice";
     add({exhausted(1), other});
     const auto matching = [&](const char* words) {
@@ -113,7 +113,7 @@ TEST_F(HistoryTest, plainWordsFilterAsInTheTable) {
     EXPECT_EQ(matching("").size(), 2U);
 }
 
-TEST(CertificateFilters, findByTheLastDiagnosis) {
+TEST(RecordFilters, findByTheLastDiagnosis) {
     const auto found = [](State state, std::uint16_t unanswered, Switch keepalive, const char* word) {
         auto c = ended(1, Ending::Unknown);
         c.lastState = state;
@@ -150,7 +150,7 @@ TEST_F(HistoryTest, earlierRunsComeBeforeThisOne) {
 }
 
 TEST_F(HistoryTest, onlyTheLastTenThousandAreKept) {
-    std::vector<Certificate> many;
+    std::vector<EndedConnection> many;
     for (std::uint64_t i = 1; i <= History::kLimit + 5; ++i)
         many.push_back(ended(i, Ending::Reset, std::chrono::seconds(i)));
     add(std::move(many));
@@ -192,7 +192,7 @@ TEST_F(HistoryTest, detailsTellEveryPieceOfEvidence) {
     EXPECT_THAT(text, HasSubstr("Certain: what was seen fits nothing else."));
     EXPECT_THAT(text, HasSubstr("3 probe(s) unanswered, 3 allowed."));
     EXPECT_THAT(text, HasSubstr("The program was told|ETIMEDOUT"));
-    EXPECT_THAT(text, HasSubstr("Held by|psql 8123"));
+    EXPECT_THAT(text, HasSubstr("Owners|psql 8123"));
 }
 
 } // namespace

@@ -53,7 +53,7 @@ struct HistoryWindowTest : testing::Test {
     }
 };
 
-TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsCertificate) {
+TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsRecord) {
     show({suspect(1), unguarded(2)});
     window.connections().view().select(keyOf(1));
     EXPECT_FALSE(window.connections().connectionActions().ended().isEnabled());
@@ -80,7 +80,7 @@ TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
     ASSERT_TRUE(status);
     EXPECT_FALSE(status->dead().isVisible());
     auto frame = std::make_shared<Frame>(*FrameMaker({unguarded(3)}).build());
-    frame->dead = {std::make_shared<const Certificate>(foundDead(7))};
+    frame->dead = {std::make_shared<const EndedConnection>(foundDead(7))};
     window.showFrame(frame);
     ASSERT_TRUE(status->dead().isVisible());
     EXPECT_EQ(status->dead().text(), QStringLiteral("1 dead but held"));

@@ -20,7 +20,7 @@
 namespace halfopen::test {
 namespace {
 
-constexpr int kPatience = 30'000; // ms, for a loaded machine
+constexpr int kTimeLimit = 30'000; // ms, for a loaded machine
 
 const QString kRecording = QStringLiteral(HALFOPEN_SOURCE_DIR "/tests/recordings/laboratory-mini.dump");
 
@@ -66,11 +66,11 @@ struct SessionTest : testing::Test {
         QTimer tick;
         QObject::connect(&tick, &QTimer::timeout, [&turned] { ++turned; });
         tick.start(1);
-        return QTest::qWaitFor([&] { return turned >= times; }, kPatience);
+        return QTest::qWaitFor([&] { return turned >= times; }, kTimeLimit);
     }
     template <class Condition>
     static bool until(Condition condition) {
-        return QTest::qWaitFor(condition, kPatience);
+        return QTest::qWaitFor(condition, kTimeLimit);
     }
     static QByteArray recorded() {
         QFile file(kRecording);

@@ -44,7 +44,7 @@ Result<Three> connectThree(lab::Laboratory& hosts) {
         return tl::unexpected(added.error());
     Three three;
     {
-        const auto far = hosts.visitFar();
+        const auto far = hosts.visitPeer();
         auto listener = lab::listenAt(remote);
         if (!far || !listener)
             return failure(ErrorCode::SomeFailed, "no listener");

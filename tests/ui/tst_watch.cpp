@@ -23,22 +23,22 @@ FramePtr pile(int count, std::chrono::seconds since = {}) {
     return builder.at(epoch() + since).build();
 }
 
-CertificatePtr givenUp(std::uint64_t cookie, Ending ending = Ending::KeepaliveExhausted) {
-    auto c = std::make_shared<Certificate>();
+EndedConnectionPtr givenUp(std::uint64_t cookie, Ending ending = Ending::KeepaliveExhausted) {
+    auto c = std::make_shared<EndedConnection>();
     c->netns = kNetns;
     c->cookie = cookie;
     c->remote = endpoint("203.0.113.9", 5432);
     c->ending = ending;
     c->unanswered = 3;
     c->evidence = {{EndingEvidence::Code::ProbesUnanswered, 3, 3}};
-    c->holders = {{8123, 4, "psql"}};
+    c->owners = {{8123, 4, "psql"}};
     return c;
 }
 
 struct WatchTest : testing::Test {
     Watch watch;
 
-    std::vector<WatchNotice> look(const FramePtr& frame, const std::vector<CertificatePtr>& ended = {}) {
+    std::vector<WatchNotice> look(const FramePtr& frame, const std::vector<EndedConnectionPtr>& ended = {}) {
         return watch.look(*frame, ended);
     }
 };
@@ -106,7 +106,7 @@ TEST_F(WatchTest, theFilterDecidesWhatIsWatched) {
     EXPECT_THAT(look(frameOf(true)), SizeIs(1));
 }
 
-TEST_F(WatchTest, beingGivenUpIsToldWithItsCertificate) {
+TEST_F(WatchTest, beingGivenUpIsToldWithItsRecord) {
     watch.setWatched(keyOf(1), true);
     look(FrameMaker{suspect(1)}.build());
     const auto told = look(FrameMaker{unguarded(9)}.build(), {givenUp(1), givenUp(2)});

@@ -44,7 +44,7 @@ public:
 Q_SIGNALS:
     void busyChanged();
     void finished(const halfopen::ChangeRound& round);
-    /// What was read before the change, for undo: options and holders.
+    /// What was read before the change, for undo: options and owners.
     void readingsArrived(const halfopen::ReadingsOrder& readings);
 
 private:

@@ -13,7 +13,7 @@
 
 namespace halfopen {
 
-/// Options and holders of sockets that this user may not read: asked for once by a person, then kept up for new
+/// Options and owners of sockets that this user may not read: asked for once by a person, then kept up for new
 /// connections without another dialog for as long as the permission lasts. GUI thread.
 class ExactReader final : public QObject {
     Q_OBJECT
@@ -58,7 +58,7 @@ private:
     bool m_busy = false;
 };
 
-/// Whether the row's options or holders are for others to read only: another user's socket, or one of our own that the
+/// Whether the row's options or owners are for others to read only: another user's socket, or one of our own that the
 /// system protects (not dumpable, kernel.yama.ptrace_scope).
 bool needsPermission(const Row& row);
 /// How many rows of the frame that is.

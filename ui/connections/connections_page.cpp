@@ -145,7 +145,7 @@ void ConnectionsPage::setPaused(bool paused) {
         showFrame(m_gate.newest());
 }
 
-void ConnectionsPage::showEnding(const std::function<CertificatePtr(const SocketKey& key)>& find) {
+void ConnectionsPage::showEnding(const std::function<EndedConnectionPtr(const SocketKey& key)>& find) {
     const SocketKey key = m_details->key();
     const Row* row = key && m_frame ? m_frame->find(key) : nullptr;
     if (key && (!row || row->change == Change::Closed))

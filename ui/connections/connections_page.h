@@ -42,7 +42,7 @@ public:
     const FramePtr& shownFrame() const { return m_frame; } ///< null before the first
     /// The details of a connection that is gone show how it ended.
     /// @param find  the ended connection of a socket; null where it is not known (yet)
-    void showEnding(const std::function<CertificatePtr(const SocketKey& key)>& find);
+    void showEnding(const std::function<EndedConnectionPtr(const SocketKey& key)>& find);
     /// Shows the same frame with another filter and order, so that a picture that stands still can be searched.
     void rearrange(const Query& query);
     /// Writes what the person has chosen here: filter, quick button, sort order, selected row.

@@ -46,7 +46,7 @@ constexpr std::array kFactPages{
              [](const Subject& subject, MonotonicTime) { return optionFacts(subject); }},
     FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "TCP"), FactPanel::Shape::Numbers, 40, false,
              [](const Subject& subject, MonotonicTime) { return tcpFacts(subject); }},
-    FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "Holders"), FactPanel::Shape::Numbers, 60, false,
+    FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "Owners"), FactPanel::Shape::Numbers, 60, false,
              [](const Subject& subject, MonotonicTime) { return ownerFacts(subject); }},
 };
 
@@ -159,7 +159,7 @@ void DetailsPane::setPrograms(const DesktopPrograms* programs) {
     refreshPage();
 }
 
-void DetailsPane::showEnding(const CertificatePtr& ending) {
+void DetailsPane::showEnding(const EndedConnectionPtr& ending) {
     if (!m_subject || m_subject.ending == ending)
         return;
     m_subject.ending = ending;

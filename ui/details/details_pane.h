@@ -32,7 +32,7 @@ public:
     /// closed. Laid out some 10 ms later.
     void show(const FramePtr& frame, const SocketKey& key);
     /// How the connection shown has ended. Null: not known (yet).
-    void showEnding(const CertificatePtr& ending);
+    void showEnding(const EndedConnectionPtr& ending);
     /// @param programs  asked for the applications behind processes; outlives the pane. May be null
     void setPrograms(const DesktopPrograms* programs);
     /// Of the connection shown; 0: none.

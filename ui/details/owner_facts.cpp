@@ -26,7 +26,7 @@ QString placeOf(const Owner& owner, const DesktopPrograms* programs) {
 }
 
 FactGroup processGroup(const Subject& subject) {
-    FactGroup group{OwnerFacts::tr("Held by"), {}};
+    FactGroup group{OwnerFacts::tr("Owners"), {}};
     for (const auto& owner : subject.frame->ownersOf(*subject.row))
         group.facts.push_back({fromCore(owner.name), placeOf(owner, subject.programs), {}});
     if (group.facts.empty())

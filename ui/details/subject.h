@@ -15,7 +15,7 @@ struct Subject {
     const Row* row = nullptr; ///< into frame
     bool gone = false;        ///< the newest frame no longer has it; `frame` is the last one that had
 
-    CertificatePtr ending;                     ///< how it ended, once that is known; null before
+    EndedConnectionPtr ending;                 ///< how it ended, once that is known; null before
     const DesktopPrograms* programs = nullptr; ///< asked for the applications behind processes; may be null
 
     explicit operator bool() const { return row != nullptr; }

@@ -29,7 +29,7 @@ QString errorText(int number) {
                                          QString::fromLocal8Bit(std::strerror(number)));
 }
 
-FactGroup endingGroup(const Certificate& c) {
+FactGroup endingGroup(const EndedConnection& c) {
     FactGroup group;
     group.facts.push_back(
         {capital(endingText(c)), confidenceSentence(c.confidence), {}, c.confidence != Confidence::Certain});
@@ -40,7 +40,7 @@ FactGroup endingGroup(const Certificate& c) {
     return group;
 }
 
-QString lastLifeSentence(const Certificate& c) {
+QString lastLifeSentence(const EndedConnection& c) {
     const auto before = c.noticedAfter();
     if (c.foundDead && c.lastLife)
         return EndedFacts::tr("%1.").arg(momentText(c.lastLife->wall));
@@ -49,21 +49,21 @@ QString lastLifeSentence(const Certificate& c) {
     return EndedFacts::tr("%1, %2 before the end.").arg(momentText(c.lastLife->wall), spokenDuration(*before));
 }
 
-QString endedSentence(const Certificate& c) {
+QString endedSentence(const EndedConnection& c) {
     if (c.foundDead)
         return EndedFacts::tr("Before %1, when Halfopen found it dead.").arg(momentText(c.firstMissed.wall));
     return EndedFacts::tr("%1; last seen %2, first missed %3.")
         .arg(momentText(c.ended.wall), momentText(c.lastSeen.wall), momentText(c.firstMissed.wall));
 }
 
-QString deadSentence(const Certificate& c, std::chrono::milliseconds time) {
+QString deadSentence(const EndedConnection& c, std::chrono::milliseconds time) {
     const auto text = c.foundDead
                           ? EndedFacts::tr("By its program, which may not know that it is dead; at most for %1.")
                           : EndedFacts::tr("By its program, which may not know that it is dead; for %1.");
     return text.arg(spokenDuration(time));
 }
 
-FactGroup timeGroup(const Certificate& c) {
+FactGroup timeGroup(const EndedConnection& c) {
     FactGroup group;
     if (c.firstSeen) {
         const auto text =
@@ -89,9 +89,9 @@ QString optionsText(const KeepaliveOptions& o) {
         .arg(provenanceLabel(o.idleFrom));
 }
 
-FactGroup socketGroup(const Certificate& c) {
+FactGroup socketGroup(const EndedConnection& c) {
     FactGroup group;
-    group.facts.push_back({EndedFacts::tr("Held by"), ownersText(c), {}});
+    group.facts.push_back({EndedFacts::tr("Owners"), ownersText(c), {}});
     if (c.optionsKnown)
         group.facts.push_back({EndedFacts::tr("Keepalive"), optionsText(c.options), {}});
     group.facts.push_back(
@@ -102,11 +102,11 @@ FactGroup socketGroup(const Certificate& c) {
 
 } // namespace
 
-FactGroups endedFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> deadFor) {
-    FactGroup all = endingGroup(certificate); // one group, so that all of it stands in one column
+FactGroups endedFacts(const EndedConnection& record, std::optional<std::chrono::milliseconds> deadFor) {
+    FactGroup all = endingGroup(record); // one group, so that all of it stands in one column
     if (deadFor)
-        all.facts.push_back({EndedFacts::tr("Still held"), deadSentence(certificate, *deadFor), {}});
-    for (const auto& group : {timeGroup(certificate), socketGroup(certificate)})
+        all.facts.push_back({EndedFacts::tr("Still held"), deadSentence(record, *deadFor), {}});
+    for (const auto& group : {timeGroup(record), socketGroup(record)})
         all.facts.insert(all.facts.end(), group.facts.begin(), group.facts.end());
     return {all};
 }

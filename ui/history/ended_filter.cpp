@@ -14,7 +14,7 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::uint32_t kInode = 1; // any: it ties the row to its holders
+constexpr std::uint32_t kInode = 1; // any: it ties the row to its owners
 constexpr std::uint32_t kInterface = 1;
 
 QString word(Ending ending) {
@@ -36,29 +36,29 @@ EndedFilter::EndedFilter(const QString& words)
     m_row.connection.interface = kInterface;
 }
 
-void EndedFilter::lookAt(const Certificate& certificate) {
+void EndedFilter::lookAt(const EndedConnection& record) {
     auto& connection = m_row.connection;
-    connection.cookie = certificate.cookie;
-    connection.local = certificate.local;
-    connection.remote = certificate.remote;
-    connection.state = certificate.lastState;
-    connection.uid = certificate.uid.value_or(0);
+    connection.cookie = record.cookie;
+    connection.local = record.local;
+    connection.remote = record.remote;
+    connection.state = record.lastState;
+    connection.uid = record.uid.value_or(0);
     Forecast then; // of it nothing else is told, nor are queues and timers
-    then.unanswered = certificate.unanswered > 0 ? 1 : 0;
-    m_row.diagnosis = diagnose(connection, certificate.options, then);
-    (*m_owners)[kInode] = certificate.holders;
+    then.unanswered = record.unanswered > 0 ? 1 : 0;
+    m_row.diagnosis = diagnose(connection, record.options, then);
+    (*m_owners)[kInode] = record.owners;
     m_host->users.clear();
-    m_host->users[connection.uid] = certificate.user;
-    m_netns->interfaces[kInterface] = certificate.interface;
+    m_host->users[connection.uid] = record.user;
+    m_netns->interfaces[kInterface] = record.interface;
 }
 
-bool EndedFilter::matches(const Certificate& certificate) {
+bool EndedFilter::matches(const EndedConnection& record) {
     if (m_words.empty())
         return true;
-    lookAt(certificate);
+    lookAt(record);
     return std::ranges::all_of(m_words, [&](const Word& part) {
-        return part.filter.matches(m_row, m_frame) || word(certificate.ending).startsWith(part.text) ||
-               endingLabel(certificate.ending).toLower().contains(part.text);
+        return part.filter.matches(m_row, m_frame) || word(record.ending).startsWith(part.text) ||
+               endingLabel(record.ending).toLower().contains(part.text);
     });
 }
 

@@ -19,7 +19,7 @@ class EndedFilter {
 public:
     explicit EndedFilter(const QString& words = {});
 
-    bool matches(const Certificate& certificate);
+    bool matches(const EndedConnection& record);
 
 private:
     struct Word {
@@ -27,10 +27,10 @@ private:
         Filter filter;
     };
 
-    void lookAt(const Certificate& certificate);
+    void lookAt(const EndedConnection& record);
 
     std::vector<Word> m_words;
-    Row m_row;     ///< the certificate as a row, so that it is the same filter
+    Row m_row;     ///< the record as a row, so that it is the same filter
     Frame m_frame; ///< with its names
     std::shared_ptr<OwnerTable> m_owners;
     std::shared_ptr<HostContext> m_host;

@@ -22,29 +22,28 @@ struct HistoryColumns {
     Q_DECLARE_TR_FUNCTIONS(HistoryColumns)
 };
 
-QString lastedText(const Certificate& certificate) {
-    const auto time = certificate.lifetime();
+QString lastedText(const EndedConnection& record) {
+    const auto time = record.lifetime();
     if (!time)
         return {};
     // It may have been open for long before anybody looked.
-    return certificate.thereBefore ? HistoryColumns::tr("> %1").arg(spokenDuration(*time)) : spokenDuration(*time);
+    return record.thereBefore ? HistoryColumns::tr("> %1").arg(spokenDuration(*time)) : spokenDuration(*time);
 }
 
 /// When one that was found dead ended is not known, only when it was found.
-QString endedText(const Certificate& certificate) {
-    const auto moment = momentText(certificate.ended.wall);
-    return certificate.foundDead ? HistoryColumns::tr("before %1").arg(moment) : moment;
+QString endedText(const EndedConnection& record) {
+    const auto moment = momentText(record.ended.wall);
+    return record.foundDead ? HistoryColumns::tr("before %1").arg(moment) : moment;
 }
 
-QString remoteText(const Certificate& certificate) {
-    return certificate.foundDead ? HistoryColumns::tr("not known")
-                                 : fromCore(certificate.remote.toString(certificate.interface));
+QString remoteText(const EndedConnection& record) {
+    return record.foundDead ? HistoryColumns::tr("not known") : fromCore(record.remote.toString(record.interface));
 }
 
-QString lastLifeText(const Certificate& certificate) {
-    if (certificate.foundDead)
-        return certificate.lastLife ? momentText(certificate.lastLife->wall) : QString();
-    const auto before = certificate.noticedAfter();
+QString lastLifeText(const EndedConnection& record) {
+    if (record.foundDead)
+        return record.lastLife ? momentText(record.lastLife->wall) : QString();
+    const auto before = record.noticedAfter();
     if (before && *before < Milliseconds(50))
         return HistoryColumns::tr("at the end");
     return before ? HistoryColumns::tr("%1 before").arg(spokenDuration(*before)) : QString();
@@ -56,43 +55,45 @@ Milliseconds orNone(const std::optional<Milliseconds>& time) {
 
 // Sorting compares what the texts are made of: making them for every comparison would take too long.
 
-std::pair<std::string_view, std::int32_t> firstHolder(const Certificate& certificate) {
-    if (certificate.holders.empty())
+std::pair<std::string_view, std::int32_t> firstOwner(const EndedConnection& record) {
+    if (record.owners.empty())
         return {};
-    return {certificate.holders.front().name, certificate.holders.front().pid};
+    return {record.owners.front().name, record.owners.front().pid};
 }
 
-std::pair<int, int> firstReason(const Certificate& certificate) {
-    return {certificate.unanswered,
-            certificate.evidence.empty() ? -1 : static_cast<int>(certificate.evidence.front().code)};
+std::pair<int, int> firstReason(const EndedConnection& record) {
+    return {record.unanswered, record.evidence.empty() ? -1 : static_cast<int>(record.evidence.front().code)};
 }
 
-std::pair<int, std::int64_t> gradeOrder(const Certificate& certificate) {
-    return {static_cast<int>(certificate.grade.grade), std::abs(certificate.grade.error.count())};
+std::pair<int, std::int64_t> gradeOrder(const EndedConnection& record) {
+    return {static_cast<int>(record.grade.grade), std::abs(record.grade.error.count())};
 }
 
 // What a person looks for first; the first six fit a window of 1024 pixels.
 constexpr std::array<HistoryColumn, 9> kColumns{{
     {QT_TRANSLATE_NOOP("HistoryColumns", "Ended"), endedText,
-     [](const Certificate& a, const Certificate& b) { return a.ended.wall < b.ended.wall; }, 19},
+     [](const EndedConnection& a, const EndedConnection& b) { return a.ended.wall < b.ended.wall; }, 19},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Lasted"), lastedText,
-     [](const Certificate& a, const Certificate& b) { return orNone(a.lifetime()) < orNone(b.lifetime()); }, 13, true},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), remoteText,
-     [](const Certificate& a, const Certificate& b) { return a.remote < b.remote; }, 22},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Process"), ownersText,
-     [](const Certificate& a, const Certificate& b) { return firstHolder(a) < firstHolder(b); }, 14},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Ending"), endingText,
-     [](const Certificate& a, const Certificate& b) { return a.ending < b.ending; }, 27},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Forecast"), [](const Certificate& c) { return gradeSentence(c.grade); },
-     [](const Certificate& a, const Certificate& b) { return gradeOrder(a) < gradeOrder(b); }, 44},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Evidence"), reasonSentence,
-     [](const Certificate& a, const Certificate& b) { return firstReason(a) < firstReason(b); }, 42},
-    {QT_TRANSLATE_NOOP("HistoryColumns", "Last sign of life"), lastLifeText,
-     [](const Certificate& a, const Certificate& b) { return orNone(a.noticedAfter()) < orNone(b.noticedAfter()); }, 18,
+     [](const EndedConnection& a, const EndedConnection& b) { return orNone(a.lifetime()) < orNone(b.lifetime()); }, 13,
      true},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), remoteText,
+     [](const EndedConnection& a, const EndedConnection& b) { return a.remote < b.remote; }, 22},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Process"), ownersText,
+     [](const EndedConnection& a, const EndedConnection& b) { return firstOwner(a) < firstOwner(b); }, 14},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Ending"), endingText,
+     [](const EndedConnection& a, const EndedConnection& b) { return a.ending < b.ending; }, 27},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Forecast"), [](const EndedConnection& c) { return gradeSentence(c.grade); },
+     [](const EndedConnection& a, const EndedConnection& b) { return gradeOrder(a) < gradeOrder(b); }, 44},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Evidence"), reasonSentence,
+     [](const EndedConnection& a, const EndedConnection& b) { return firstReason(a) < firstReason(b); }, 42},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Last sign of life"), lastLifeText,
+     [](const EndedConnection& a, const EndedConnection& b) {
+         return orNone(a.noticedAfter()) < orNone(b.noticedAfter());
+     },
+     18, true},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Local"),
-     [](const Certificate& c) { return fromCore(c.local.toString(c.interface)); },
-     [](const Certificate& a, const Certificate& b) { return a.local < b.local; }, 22},
+     [](const EndedConnection& c) { return fromCore(c.local.toString(c.interface)); },
+     [](const EndedConnection& a, const EndedConnection& b) { return a.local < b.local; }, 22},
 }};
 
 } // namespace

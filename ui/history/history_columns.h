@@ -12,9 +12,9 @@ namespace halfopen {
 /// One column of the list of ended connections.
 struct HistoryColumn {
     const char* title; ///< English, translated in the context "HistoryColumns"
-    QString (*text)(const Certificate& certificate);
+    QString (*text)(const EndedConnection& record);
     /// Whether one stands before the other, rising; equal ones are ordered by their number.
-    bool (*less)(const Certificate& one, const Certificate& other);
+    bool (*less)(const EndedConnection& one, const EndedConnection& other);
     int characters;     ///< width that suits it
     bool right = false; ///< numbers stand at the right
 };

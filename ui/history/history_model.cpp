@@ -24,18 +24,18 @@ int alignmentOf(const HistoryColumn& column) {
 HistoryModel::HistoryModel(QObject* parent)
     : QAbstractTableModel(parent) {}
 
-void HistoryModel::add(const std::vector<CertificatePtr>& certificates) {
-    if (certificates.empty())
+void HistoryModel::add(const std::vector<EndedConnectionPtr>& records) {
+    if (records.empty())
         return;
-    m_all.insert(m_all.end(), certificates.begin(), certificates.end());
+    m_all.insert(m_all.end(), records.begin(), records.end());
     while (m_all.size() > History::kLimit)
         m_all.pop_front();
     arrange();
 }
 
-void HistoryModel::replace(const std::vector<CertificatePtr>& certificates) {
+void HistoryModel::replace(const std::vector<EndedConnectionPtr>& records) {
     m_all.clear();
-    add(certificates);
+    add(records);
 }
 
 void HistoryModel::setFilter(const QString& words) {
@@ -43,16 +43,16 @@ void HistoryModel::setFilter(const QString& words) {
     arrange();
 }
 
-bool HistoryModel::setDead(const std::vector<CertificatePtr>& dead) {
+bool HistoryModel::setDead(const std::vector<EndedConnectionPtr>& dead) {
     if (dead == m_dead)
         return false;
     m_dead = dead;
     m_deadNumbers.clear();
     m_found.clear();
-    for (const auto& certificate : m_dead) {
-        m_deadNumbers.insert(certificate->number);
-        if (certificate->foundDead)
-            m_found.push_back(certificate);
+    for (const auto& record : m_dead) {
+        m_deadNumbers.insert(record->number);
+        if (record->foundDead)
+            m_found.push_back(record);
     }
     arrange();
     if (m_rowCount > 0)
@@ -65,8 +65,8 @@ void HistoryModel::setOnlyDead(bool only) {
     arrange();
 }
 
-bool HistoryModel::isShown(const Certificate& certificate) {
-    return (!m_onlyDead || isDead(certificate)) && m_filter.matches(certificate);
+bool HistoryModel::isShown(const EndedConnection& record) {
+    return (!m_onlyDead || isDead(record)) && m_filter.matches(record);
 }
 
 void HistoryModel::sort(int column, Qt::SortOrder order) {
@@ -79,7 +79,7 @@ void HistoryModel::sort(int column, Qt::SortOrder order) {
     arrange();
 }
 
-bool HistoryModel::before(const CertificatePtr& one, const CertificatePtr& other) const {
+bool HistoryModel::before(const EndedConnectionPtr& one, const EndedConnectionPtr& other) const {
     const auto less = historyColumns()[static_cast<std::size_t>(m_column)].less;
     const bool rising = m_order == Qt::AscendingOrder;
     if (less(*one, *other))
@@ -92,7 +92,7 @@ bool HistoryModel::before(const CertificatePtr& one, const CertificatePtr& other
 void HistoryModel::arrange() {
     List next;
     next.reserve(total());
-    const auto shown = [this](const auto& certificate) { return isShown(*certificate); };
+    const auto shown = [this](const auto& record) { return isShown(*record); };
     std::ranges::copy_if(m_all, std::back_inserter(next), shown);
     std::ranges::copy_if(m_found, std::back_inserter(next), shown);
     std::ranges::sort(next, [this](const auto& one, const auto& other) { return before(one, other); });
@@ -112,8 +112,8 @@ void HistoryModel::adopt(List next) {
     std::vector<std::uint64_t> numbers;
     numbers.reserve(static_cast<std::size_t>(before.size()));
     for (const auto& persistent : before) {
-        const auto certificate = at(persistent.row());
-        numbers.push_back(certificate ? certificate->number : 0);
+        const auto record = at(persistent.row());
+        numbers.push_back(record ? record->number : 0);
     }
     m_shown = std::move(next);
     changePersistentIndexList(before, mapped(before, numbers));
@@ -139,7 +139,7 @@ QModelIndexList HistoryModel::mapped(const QModelIndexList& from, const std::vec
     return to;
 }
 
-CertificatePtr HistoryModel::at(int row) const {
+EndedConnectionPtr HistoryModel::at(int row) const {
     return row >= 0 && static_cast<std::size_t>(row) < m_shown.size() ? m_shown[static_cast<std::size_t>(row)]
                                                                       : nullptr;
 }
@@ -153,9 +153,9 @@ int HistoryModel::rowOfSocket(const SocketKey& key) const {
     return best;
 }
 
-CertificatePtr HistoryModel::find(const SocketKey& key) const {
-    const auto found = std::find_if(m_all.rbegin(), m_all.rend(),
-                                    [&key](const auto& certificate) { return certificate->key() == key; });
+EndedConnectionPtr HistoryModel::find(const SocketKey& key) const {
+    const auto found =
+        std::find_if(m_all.rbegin(), m_all.rend(), [&key](const auto& record) { return record->key() == key; });
     return found == m_all.rend() ? nullptr : *found;
 }
 
@@ -167,27 +167,26 @@ int HistoryModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(historyColumns().size());
 }
 
-QString HistoryModel::endingAndDead(const Certificate& certificate) const {
-    const auto ending = endingText(certificate);
-    return isDead(certificate) ? tr("%1; still held").arg(ending) : ending;
+QString HistoryModel::endingAndDead(const EndedConnection& record) const {
+    const auto ending = endingText(record);
+    return isDead(record) ? tr("%1; still held").arg(ending) : ending;
 }
 
 QVariant HistoryModel::data(const QModelIndex& index, int role) const {
     Q_ASSERT(checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid));
-    const auto certificate = at(index.row());
-    if (!certificate)
+    const auto record = at(index.row());
+    if (!record)
         return {};
     const auto& column = historyColumns()[static_cast<std::size_t>(index.column())];
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == HistoryEnding ? endingAndDead(*certificate) : column.text(*certificate);
+        return index.column() == HistoryEnding ? endingAndDead(*record) : column.text(*record);
     case Qt::ToolTipRole:
-        return index.column() == HistoryEnding ? confidenceSentence(certificate->confidence)
-                                               : column.text(*certificate);
+        return index.column() == HistoryEnding ? confidenceSentence(record->confidence) : column.text(*record);
     case Qt::TextAlignmentRole:
         return alignmentOf(column);
     case Qt::AccessibleTextRole:
-        return QString(historyTitle(column) + QStringLiteral(": ") + column.text(*certificate));
+        return QString(historyTitle(column) + QStringLiteral(": ") + column.text(*record));
     default:
         return {};
     }

@@ -21,24 +21,24 @@ public:
     explicit HistoryModel(QObject* parent = nullptr);
 
     /// New ones, oldest first. Of more than History::kLimit the oldest go.
-    void add(const std::vector<CertificatePtr>& certificates);
+    void add(const std::vector<EndedConnectionPtr>& records);
     /// All of them anew, oldest first: earlier ones have been found.
-    void replace(const std::vector<CertificatePtr>& certificates);
+    void replace(const std::vector<EndedConnectionPtr>& records);
     void setFilter(const QString& words);
     /// Those whose programs still hold them (Frame::dead): they are marked, and those found dead, which no History has,
     /// become rows of their own.
     /// @return whether they are others than before
-    bool setDead(const std::vector<CertificatePtr>& dead);
+    bool setDead(const std::vector<EndedConnectionPtr>& dead);
     /// Shows only those that are held.
     void setOnlyDead(bool only);
-    bool isDead(const Certificate& certificate) const { return m_deadNumbers.contains(certificate.number); }
+    bool isDead(const EndedConnection& record) const { return m_deadNumbers.contains(record.number); }
     std::size_t deadCount() const { return m_dead.size(); }
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
-    CertificatePtr at(int row) const;            ///< null where there is no such row
+    EndedConnectionPtr at(int row) const;        ///< null where there is no such row
     int rowOfSocket(const SocketKey& key) const; ///< -1 where it is not shown; the newest of that socket
-    /// The newest certificate of a socket, shown or not; null where there is none.
-    CertificatePtr find(const SocketKey& key) const;
+    /// The newest record of a socket, shown or not; null where there is none.
+    EndedConnectionPtr find(const SocketKey& key) const;
     std::size_t total() const { return m_all.size() + m_found.size(); } ///< shown or not
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -47,18 +47,18 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    using List = std::vector<CertificatePtr>;
+    using List = std::vector<EndedConnectionPtr>;
 
-    bool isShown(const Certificate& certificate);
-    QString endingAndDead(const Certificate& certificate) const;
-    bool before(const CertificatePtr& one, const CertificatePtr& other) const;
+    bool isShown(const EndedConnection& record);
+    QString endingAndDead(const EndedConnection& record) const;
+    bool before(const EndedConnectionPtr& one, const EndedConnectionPtr& other) const;
     void arrange();
     void adopt(List next);
     QModelIndexList mapped(const QModelIndexList& from, const std::vector<std::uint64_t>& numbers) const;
 
-    std::deque<CertificatePtr> m_all; ///< oldest first
-    List m_dead;                      ///< as told last
-    List m_found;                     ///< of these, the ones found dead
+    std::deque<EndedConnectionPtr> m_all; ///< oldest first
+    List m_dead;                          ///< as told last
+    List m_found;                         ///< of these, the ones found dead
     std::unordered_set<std::uint64_t> m_deadNumbers;
     bool m_onlyDead = false;
     List m_shown;

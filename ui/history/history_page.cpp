@@ -91,28 +91,28 @@ void HistoryPage::showFrame(const FramePtr& newest) {
     Q_EMIT updated(newest, ended);
 }
 
-std::vector<CertificatePtr> HistoryPage::update() {
+std::vector<EndedConnectionPtr> HistoryPage::update() {
     const std::uint64_t before = m_last;
     auto news = m_history->after(m_last);
     const bool earlier = news.first != 0 && (m_first == 0 || news.first < m_first);
     if (earlier) {
         news = m_history->after(0);
-        m_model->replace(news.certificates);
+        m_model->replace(news.records);
     } else {
-        m_model->add(news.certificates);
+        m_model->add(news.records);
     }
     m_lost = news.eventsLost;
     m_first = news.first;
     m_last = news.last;
     showCounts();
     // Numbers of this run begin after the limit; see History::restore().
-    std::erase_if(news.certificates, [&](const auto& certificate) {
-        return certificate->number <= std::max<std::uint64_t>(before, History::kLimit);
+    std::erase_if(news.records, [&](const auto& record) {
+        return record->number <= std::max<std::uint64_t>(before, History::kLimit);
     });
-    return std::move(news.certificates);
+    return std::move(news.records);
 }
 
-void HistoryPage::showDead(const std::vector<CertificatePtr>& dead, MonotonicTime now) {
+void HistoryPage::showDead(const std::vector<EndedConnectionPtr>& dead, MonotonicTime now) {
     m_now = now;
     if (m_model->setDead(dead)) {
         m_onlyDead->setText(tr("Still held (%1)").arg(dead.size()));
@@ -160,7 +160,7 @@ void HistoryPage::sayArchive(const QString& sentence) {
     m_archive->say(sentence);
 }
 
-CertificatePtr HistoryPage::find(const SocketKey& key) const {
+EndedConnectionPtr HistoryPage::find(const SocketKey& key) const {
     return m_model->find(key);
 }
 
@@ -191,18 +191,18 @@ void HistoryPage::focusFilter() {
 }
 
 void HistoryPage::showDetails() {
-    const auto certificate = m_view->selected();
-    m_details->setVisible(certificate != nullptr);
-    m_report->show(certificate ? certificate->broken : nullptr, certificate ? certificate->local : Endpoint{},
-                   certificate ? certificate->remote : Endpoint{});
-    if (!certificate)
+    const auto record = m_view->selected();
+    m_details->setVisible(record != nullptr);
+    m_report->show(record ? record->broken : nullptr, record ? record->local : Endpoint{},
+                   record ? record->remote : Endpoint{});
+    if (!record)
         return;
     std::optional<std::chrono::milliseconds> deadFor;
-    if (m_model->isDead(*certificate)) {
-        const auto& since = certificate->foundDead ? certificate->lastSeen : certificate->ended;
+    if (m_model->isDead(*record)) {
+        const auto& since = record->foundDead ? record->lastSeen : record->ended;
         deadFor = std::chrono::floor<std::chrono::milliseconds>(m_now - since.monotonic);
     }
-    m_details->show(endedFacts(*certificate, deadFor));
+    m_details->show(endedFacts(*record, deadFor));
 }
 
 void HistoryPage::showCounts() {

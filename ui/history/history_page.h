@@ -40,16 +40,16 @@ public:
 
     /// Takes what has been recorded since.
     /// @return what is new and of this run, oldest first
-    std::vector<CertificatePtr> update();
+    std::vector<EndedConnectionPtr> update();
     /// Connections whose programs still hold them (Frame::dead).
-    void showDead(const std::vector<CertificatePtr>& dead, MonotonicTime now);
+    void showDead(const std::vector<EndedConnectionPtr>& dead, MonotonicTime now);
     /// Shows them alone.
     void listDead();
     /// What happened to the file of earlier runs, e.g. that it was damaged and set aside; "" says nothing. The same
     /// sentence is said once.
     void sayArchive(const QString& sentence);
-    /// The newest certificate of a socket; null where there is none (yet).
-    CertificatePtr find(const SocketKey& key) const;
+    /// The newest record of a socket; null where there is none (yet).
+    EndedConnectionPtr find(const SocketKey& key) const;
     /// Shows one among all; false where there is none.
     bool select(const SocketKey& key);
 
@@ -72,7 +72,7 @@ public:
 Q_SIGNALS:
     /// A frame was taken.
     /// @param ended  as update() has them
-    void updated(const halfopen::FramePtr& newest, const std::vector<halfopen::CertificatePtr>& ended);
+    void updated(const halfopen::FramePtr& newest, const std::vector<halfopen::EndedConnectionPtr>& ended);
 
 private:
     void showDetails();
@@ -81,7 +81,7 @@ private:
     void showMessage();
 
     HistoryPtr m_history;
-    std::uint64_t m_last = 0;  ///< number of the newest certificate here
+    std::uint64_t m_last = 0;  ///< number of the newest record here
     std::uint64_t m_first = 0; ///< number of the oldest that is kept, as last told
     std::uint64_t m_lost = 0;
     HistoryModel* m_model;
@@ -100,10 +100,10 @@ private:
     QTimer m_typing{this};
 };
 
-/// All that a certificate tells, in one group.
+/// All that a record tells, in one group.
 /// @param deadFor  for how long its program has held it since it ended, or since its last sign of life where the end is
 /// not
 ///              known; nullopt where it does not hold it
-FactGroups endedFacts(const Certificate& certificate, std::optional<std::chrono::milliseconds> deadFor = {});
+FactGroups endedFacts(const EndedConnection& record, std::optional<std::chrono::milliseconds> deadFor = {});
 
 } // namespace halfopen

@@ -33,14 +33,14 @@ public:
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
         QStyledItemDelegate::initStyleOption(option, index);
-        const auto certificate = m_model.at(index.row());
-        if (!certificate || (index.column() != HistoryEnding && index.column() != HistoryEvidence))
+        const auto record = m_model.at(index.row());
+        if (!record || (index.column() != HistoryEnding && index.column() != HistoryEvidence))
             return;
-        option->font.setItalic(certificate->confidence != Confidence::Certain);
+        option->font.setItalic(record->confidence != Confidence::Certain);
         if (index.column() != HistoryEnding)
             return;
         const auto& theme = themeOf(option->palette);
-        const auto accent = accentOf(certificate->ending);
+        const auto accent = accentOf(record->ending);
         const bool selected = option->state.testFlag(QStyle::State_Selected);
         const auto color = selected ? option->palette.color(QPalette::HighlightedText) : theme.of(accent);
         option->features |= QStyleOptionViewItem::HasDecoration;
@@ -72,7 +72,7 @@ HistoryView::HistoryView(HistoryModel& model, QWidget* parent)
                                           fontMetrics().averageCharWidth());
 }
 
-CertificatePtr HistoryView::selected() const {
+EndedConnectionPtr HistoryView::selected() const {
     const int row = currentIndex().row();
     return selectionModel()->isRowSelected(row) ? m_model.at(row) : nullptr;
 }

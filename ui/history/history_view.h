@@ -18,9 +18,9 @@ class HistoryView final : public QTableView {
 public:
     explicit HistoryView(HistoryModel& model, QWidget* parent = nullptr);
 
-    CertificatePtr selected() const;   ///< the current row, if it is selected; else null
-    bool select(const SocketKey& key); ///< false where it is not shown
-    void copySelection() const;        ///< TSV with a header, and HTML
+    EndedConnectionPtr selected() const; ///< the current row, if it is selected; else null
+    bool select(const SocketKey& key);   ///< false where it is not shown
+    void copySelection() const;          ///< TSV with a header, and HTML
     void restore(const QSettings& settings);
     void save(QSettings& settings) const;
 

@@ -122,9 +122,9 @@ QString endingLabel(Ending ending) {
     return index < kEndings.size() ? EndingStrings::tr(kEndings[index]) : QString();
 }
 
-QString endingText(const Certificate& certificate) {
-    const auto word = endingLabel(certificate.ending);
-    return certificate.confidence == Confidence::Likely ? EndingStrings::tr("%1 (likely)").arg(word) : word;
+QString endingText(const EndedConnection& record) {
+    const auto word = endingLabel(record.ending);
+    return record.confidence == Confidence::Likely ? EndingStrings::tr("%1 (likely)").arg(word) : word;
 }
 
 QString evidenceSentence(const EndingEvidence& evidence) {
@@ -146,16 +146,16 @@ QString evidenceSentence(const EndingEvidence& evidence) {
     }
 }
 
-QString reasonSentence(const Certificate& certificate) {
+QString reasonSentence(const EndedConnection& record) {
     QStringList parts;
-    const auto counted = std::ranges::find_if(certificate.evidence,
-                                              [](const EndingEvidence& evidence) { return isCounted(evidence.code); });
-    if (counted != certificate.evidence.end() && certificate.unanswered > 0)
-        parts.append(unanswered(counted->code, certificate.unanswered));
-    if (const auto after = certificate.noticedAfter(); after && isGivenUp(certificate.ending))
+    const auto counted =
+        std::ranges::find_if(record.evidence, [](const EndingEvidence& evidence) { return isCounted(evidence.code); });
+    if (counted != record.evidence.end() && record.unanswered > 0)
+        parts.append(unanswered(counted->code, record.unanswered));
+    if (const auto after = record.noticedAfter(); after && isGivenUp(record.ending))
         parts.append(EndingStrings::tr("noticed %1 after the last sign of life").arg(spokenDuration(*after)));
-    if (parts.isEmpty() && !certificate.evidence.empty())
-        parts.append(evidenceSentence(certificate.evidence.front()));
+    if (parts.isEmpty() && !record.evidence.empty())
+        parts.append(evidenceSentence(record.evidence.front()));
     return parts.join(QStringLiteral(", "));
 }
 
@@ -193,11 +193,11 @@ QString momentText(WallTime at) {
                                                              : QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
-QString ownersText(const Certificate& certificate) {
-    if (!certificate.holders.empty())
-        return programsText(certificate.holders);
-    const bool never = certificate.holdersUnknown == OwnerUnknown::NotLookedUp; // and nobody will any more
-    return never ? EndingStrings::tr("not known") : ownerUnknownLabel(certificate.holdersUnknown);
+QString ownersText(const EndedConnection& record) {
+    if (!record.owners.empty())
+        return programsText(record.owners);
+    const bool never = record.ownersUnknown == OwnerUnknown::NotLookedUp; // and nobody will any more
+    return never ? EndingStrings::tr("not known") : ownerUnknownLabel(record.ownersUnknown);
 }
 
 } // namespace halfopen

@@ -8,15 +8,15 @@
 
 namespace halfopen {
 
-// Certificates as words for a person, translated. Core's describe() and sentence() are English and fixed; these are
+// Records as words for a person, translated. Core's describe() and sentence() are English and fixed; these are
 // not.
 
 QString endingLabel(Ending ending); ///< "keepalive exhausted"
 /// With how far it is known: "keepalive exhausted", "reset (likely)".
-QString endingText(const Certificate& certificate);
+QString endingText(const EndedConnection& record);
 /// Why, without repeating the ending: "3 probes unanswered, noticed 9 s after the last sign of life"; the first piece
 /// of evidence where there is nothing to count.
-QString reasonSentence(const Certificate& certificate);
+QString reasonSentence(const EndedConnection& record);
 QString evidenceSentence(const EndingEvidence& evidence); ///< "3 of 3 probes unanswered"
 QString confidenceSentence(Confidence confidence);
 
@@ -26,6 +26,6 @@ Diagnosis accentOf(Ending ending);
 /// "14:03:22" today, else with its date; in the time zone of the person.
 QString momentText(WallTime at);
 /// "psql 8123"; why it is not known, where it is not.
-QString ownersText(const Certificate& certificate);
+QString ownersText(const EndedConnection& record);
 
 } // namespace halfopen

@@ -65,16 +65,16 @@ void EffectPanel::showEffect(const Effect& effect, bool edited) {
     m_chartTitle->setVisible(effect.atTimer > 0);
 }
 
-void EffectPanel::showAftermath(const Aftermath& aftermath, MonotonicTime now) {
-    const auto& progress = aftermath.progress();
-    m_title->setText(tr("Of the %n connection(s) that were to follow", nullptr, static_cast<int>(progress.total)));
-    m_lines->show(aftermathSentences(progress));
-    m_note->setText(progress.waiting > 0 ? tr("Each of them follows when its timer fires.") : QString());
-    m_list->setVisible(progress.waiting > 0);
-    m_rearm->setVisible(progress.waiting > 0 && m_canRearm);
-    m_chart->show(aftermath.whenWaiting(now));
-    m_chart->setVisible(progress.waiting > 0);
-    m_chartTitle->setVisible(progress.waiting > 0);
+void EffectPanel::showProgress(const ChangeProgress& progress, MonotonicTime now) {
+    const auto& counts = progress.counts();
+    m_title->setText(tr("Of the %n connection(s) that were to follow", nullptr, static_cast<int>(counts.total)));
+    m_lines->show(progressSentences(counts));
+    m_note->setText(counts.waiting > 0 ? tr("Each of them follows when its timer fires.") : QString());
+    m_list->setVisible(counts.waiting > 0);
+    m_rearm->setVisible(counts.waiting > 0 && m_canRearm);
+    m_chart->show(progress.whenWaiting(now));
+    m_chart->setVisible(counts.waiting > 0);
+    m_chartTitle->setVisible(counts.waiting > 0);
 }
 
 void EffectPanel::showNothing(const QString& why) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tuning/aftermath.h"
+#include "core/tuning/change_progress.h"
 #include "core/tuning/effect.h"
 
 #include <QWidget>
@@ -23,7 +23,7 @@ public:
 
     /// @param edited  the draft differs from what is in effect
     void showEffect(const Effect& effect, bool edited);
-    void showAftermath(const Aftermath& aftermath, MonotonicTime now);
+    void showProgress(const ChangeProgress& progress, MonotonicTime now);
     /// Without a frame there is nothing to count.
     void showNothing(const QString& why);
 

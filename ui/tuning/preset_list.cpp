@@ -20,15 +20,15 @@ namespace halfopen {
 
 namespace {
 
-enum Column { Name, Timeout, VerdictColumn, kColumns };
+enum Column { Name, Timeout, SurvivalColumn, kColumns };
 
-QIcon verdictIcon(Verdict verdict, const Theme& theme, qreal ratio) {
+QIcon survivalIcon(Survival survival, const Theme& theme, qreal ratio) {
     QPixmap pixmap(QSize(14, 14) * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    drawVerdictMark(painter, verdict, {7, 7}, theme);
+    drawVerdictMark(painter, survival, {7, 7}, theme);
     return QIcon(pixmap);
 }
 
@@ -55,7 +55,7 @@ PresetList::PresetList(std::vector<Middlebox> boxes, QWidget* parent)
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
     m_list->header()->setSectionResizeMode(Timeout, QHeaderView::ResizeToContents);
-    m_list->header()->setSectionResizeMode(VerdictColumn, QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(SurvivalColumn, QHeaderView::ResizeToContents);
     for (const auto& box : m_boxes) {
         auto* item = new QTreeWidgetItem(m_list, {boxName(box), secondsText(box.idleTimeout)});
         item->setToolTip(Name, boxName(box));
@@ -75,17 +75,17 @@ PresetList::PresetList(std::vector<Middlebox> boxes, QWidget* parent)
 
 void PresetList::showVerdicts(const KeepaliveDefaults& values) {
     const auto& theme = themeOf(palette());
-    auto colors = palette(); // a selection under which every verdict can still be read
+    auto colors = palette(); // a selection under which every survival can still be read
     colors.setColor(QPalette::Highlight, theme.changedTint.darker(108));
     colors.setColor(QPalette::HighlightedText, theme.text);
     m_list->setPalette(colors);
     for (std::size_t i = 0; i < m_boxes.size(); ++i) {
         auto* item = m_list->topLevelItem(static_cast<int>(i));
-        const Verdict found = verdict(m_boxes[i], values);
-        item->setText(VerdictColumn, verdictLabel(found));
-        item->setToolTip(VerdictColumn, verdictSentence(m_boxes[i], values));
-        item->setForeground(VerdictColumn, verdictColor(found, theme));
-        item->setIcon(VerdictColumn, verdictIcon(found, theme, devicePixelRatioF()));
+        const Survival found = survival(m_boxes[i], values);
+        item->setText(SurvivalColumn, survivalLabel(found));
+        item->setToolTip(SurvivalColumn, survivalSentence(m_boxes[i], values));
+        item->setForeground(SurvivalColumn, survivalColor(found, theme));
+        item->setIcon(SurvivalColumn, survivalIcon(found, theme, devicePixelRatioF()));
     }
 }
 
@@ -115,7 +115,7 @@ void PresetList::select(int index) {
 }
 
 QString PresetList::wordAt(int index) const {
-    return m_list->topLevelItem(index)->text(VerdictColumn);
+    return m_list->topLevelItem(index)->text(SurvivalColumn);
 }
 
 QString PresetList::why() const {

@@ -17,15 +17,15 @@ constexpr double kRadius = 2.4;
 
 } // namespace
 
-QColor verdictColor(Verdict verdict, const Theme& theme) {
-    switch (verdict) {
-    case Verdict::Survives:
+QColor survivalColor(Survival survival, const Theme& theme) {
+    switch (survival) {
+    case Survival::Survives:
         return theme.of(Diagnosis::Guarded);
-    case Verdict::Barely:
+    case Survival::Barely:
         return theme.of(Diagnosis::Unguarded);
-    case Verdict::Forgotten:
+    case Survival::Forgotten:
         return theme.of(Diagnosis::Suspect);
-    case Verdict::NoHelp:
+    case Survival::NoHelp:
         break;
     }
     return theme.dim;
@@ -80,16 +80,16 @@ void drawCrowd(QPainter& painter, const Crowd& crowd, const QPointF& foot, std::
     }
 }
 
-void drawVerdictMark(QPainter& painter, Verdict verdict, const QPointF& c, const Theme& theme) {
+void drawVerdictMark(QPainter& painter, Survival survival, const QPointF& c, const Theme& theme) {
     constexpr double r = 3.4;
-    const QColor color = verdictColor(verdict, theme);
+    const QColor color = survivalColor(survival, theme);
     painter.setBrush(color);
     painter.setPen(QPen(color, 1.8));
-    switch (verdict) {
-    case Verdict::Survives:
+    switch (survival) {
+    case Survival::Survives:
         painter.drawEllipse(c, r - 0.8, r - 0.8);
         break;
-    case Verdict::Barely: {
+    case Survival::Barely: {
         QPainterPath triangle(c + QPointF(0, -r));
         triangle.lineTo(c + QPointF(r, r - 0.6));
         triangle.lineTo(c + QPointF(-r, r - 0.6));
@@ -97,11 +97,11 @@ void drawVerdictMark(QPainter& painter, Verdict verdict, const QPointF& c, const
         painter.fillPath(triangle, color);
         break;
     }
-    case Verdict::Forgotten:
+    case Survival::Forgotten:
         painter.drawLine(c + QPointF(-r, -r), c + QPointF(r, r));
         painter.drawLine(c + QPointF(-r, r), c + QPointF(r, -r));
         break;
-    case Verdict::NoHelp:
+    case Survival::NoHelp:
         painter.drawLine(c + QPointF(-r, 0), c + QPointF(r, 0));
         break;
     }

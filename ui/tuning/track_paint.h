@@ -14,8 +14,8 @@ namespace halfopen {
 
 struct Theme;
 
-/// The colour of a verdict; it never stands alone, its shape and word say the same.
-QColor verdictColor(Verdict verdict, const Theme& theme);
+/// The colour of a survival; it never stands alone, its shape and word say the same.
+QColor survivalColor(Survival survival, const Theme& theme);
 
 /// What a mark on the track stands for. Each has a shape of its own.
 enum class CrowdKind : std::uint8_t { Follow, Own, Off, Unknown };
@@ -31,7 +31,7 @@ void drawCrowdMark(QPainter& painter, CrowdKind kind, const QPointF& center, con
 void drawCrowd(QPainter& painter, const Crowd& crowd, const QPointF& foot, std::uint32_t perMark, const Theme& theme);
 
 /// A small mark below the axis: a circle that survives, a triangle that barely does, a cross, a bar for layer 7.
-void drawVerdictMark(QPainter& painter, Verdict verdict, const QPointF& center, const Theme& theme);
+void drawVerdictMark(QPainter& painter, Survival survival, const QPointF& center, const Theme& theme);
 
 /// Two strokes across the axis: here the scale changes. @param ground  what the axis stands on
 void drawBreak(QPainter& painter, double x, double y, const QColor& ground);

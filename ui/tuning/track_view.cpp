@@ -189,7 +189,7 @@ QString TrackView::toolTipAt(const QPoint& point) const {
     for (const auto& box : m_boxes) {
         const QPointF mark(kTrackMargin + geometry.xOfIdle(box.idleTimeout), lines().boxes);
         if (box.layer == 4 && std::hypot(point.x() - mark.x(), point.y() - mark.y()) < 8)
-            texts.append(verdictSentence(box, m_values));
+            texts.append(survivalSentence(box, m_values));
     }
     if (!texts.isEmpty())
         return texts.join(QLatin1Char('\n'));

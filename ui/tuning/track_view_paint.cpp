@@ -204,11 +204,11 @@ void TrackView::paintMiddleboxes(QPainter& painter, const TrackGeometry& geometr
     for (const auto& box : m_boxes) {
         if (box.layer != 4)
             continue;
-        drawVerdictMark(painter, verdict(box, m_values), {geometry.xOfIdle(box.idleTimeout), l.boxes}, theme);
+        drawVerdictMark(painter, survival(box, m_values), {geometry.xOfIdle(box.idleTimeout), l.boxes}, theme);
         order.push_back(&box);
     }
     std::ranges::stable_sort(order, [&](const Middlebox* one, const Middlebox* other) {
-        return verdict(*one, m_values) > verdict(*other, m_values);
+        return survival(*one, m_values) > survival(*other, m_values);
     });
     std::vector<QRectF> taken;
     for (const auto* box : order) {
@@ -219,7 +219,7 @@ void TrackView::paintMiddleboxes(QPainter& painter, const TrackGeometry& geometr
         if (std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(room); }))
             continue;
         taken.push_back(room);
-        painter.setPen(verdictColor(verdict(*box, m_values), theme));
+        painter.setPen(survivalColor(survival(*box, m_values), theme));
         painter.drawText(room, Qt::AlignHCenter | Qt::TextSingleLine, name);
     }
 }

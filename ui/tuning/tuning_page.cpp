@@ -147,8 +147,8 @@ void TuningPage::connectRearm() {
     connect(&m_rearm, &Rearm::answered, this,
             [this](const QString& sentence, const QString& command) { m_answer->say(sentence, command); });
     connect(m_effect, &EffectPanel::rearmRequested, this, [this] {
-        if (m_aftermath && m_inEffect)
-            m_rearm.ask(changeable(targetsIn(m_frame, m_aftermath->waiting())), m_inEffect->time, window());
+        if (m_progress && m_inEffect)
+            m_rearm.ask(changeable(targetsIn(m_frame, m_progress->waiting())), m_inEffect->time, window());
     });
 }
 
@@ -178,8 +178,8 @@ void TuningPage::showFrame(const FramePtr& frame) {
     m_frame = frame;
     if (frame->error && frame->rows.empty())
         return refreshChoices();
-    if (m_aftermath && frame->live && frame->started > m_changed)
-        m_aftermath->look(*frame);
+    if (m_progress && frame->live && frame->started > m_changed)
+        m_progress->look(*frame);
     const auto shown = keepaliveOf(frame->inView().sysctls);
     if ((!m_inEffect || *m_inEffect != shown || other) && frame->started >= m_changed)
         learnInEffect(shown);
@@ -203,7 +203,7 @@ void TuningPage::apply() {
 void TuningPage::onTookEffect(const KeepaliveDefaults& values, const KeepaliveDefaults& before) {
     m_changed = MonotonicClock::now();
     if (m_frame && values != before)
-        m_aftermath = Aftermath(*m_frame, before, values, m_aftermath ? &*m_aftermath : nullptr);
+        m_progress = ChangeProgress(*m_frame, before, values, m_progress ? &*m_progress : nullptr);
     m_inEffect = values;
     m_edited = offered(values);
     refresh();
@@ -237,14 +237,14 @@ void TuningPage::refreshEffect() {
     if (!m_frame || !m_inEffect)
         return m_effect->showNothing(tr("The connections are being asked for."));
     m_effect->offerRearm(Rearm::whyNot(m_inEffect->time));
-    const Aftermath* waiting = m_aftermath ? &*m_aftermath : nullptr;
+    const ChangeProgress* waiting = m_progress ? &*m_progress : nullptr;
     const auto effect = countEffect(*m_frame, *m_inEffect, m_edited, waiting);
     m_track->setCrowd(effect);
     const QStringList sentences{firstProbeSentence(m_edited) + QLatin1Char(' ') + noticedSentence(m_edited),
                                 survivalSentences(m_edited, m_boxes).join(QLatin1Char('\n')), costSentence(effect)};
     m_sentences->setText(sentences.join(QLatin1Char('\n')));
     if (waiting && m_edited == *m_inEffect)
-        m_effect->showAftermath(*waiting, m_frame->taken);
+        m_effect->showProgress(*waiting, m_frame->taken);
     else
         m_effect->showEffect(effect, m_edited != *m_inEffect);
 }
@@ -280,9 +280,9 @@ void TuningPage::refreshChoices() {
 }
 
 void TuningPage::listWaiting() {
-    if (!m_aftermath)
+    if (!m_progress)
         return;
-    const auto keys = m_aftermath->waiting();
+    const auto keys = m_progress->waiting();
     QStringList words;
     for (std::size_t i = 0; i < std::min(keys.size(), kListed); ++i)
         words.append(QString::number(keys[i].cookie, 16));

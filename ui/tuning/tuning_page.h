@@ -3,7 +3,7 @@
 
 #include "core/model/frame.h"
 #include "core/model/order.h"
-#include "core/tuning/aftermath.h"
+#include "core/tuning/change_progress.h"
 #include "core/tuning/middlebox.h"
 #include "ui/actions/rearm.h"
 #include "ui/parts/page.h"
@@ -98,7 +98,7 @@ private:
     std::optional<KeepaliveDefaults> m_inEffect;
     KeepaliveDefaults m_edited;
     KeepaliveDefaults m_before; ///< what a trial goes back to
-    std::optional<Aftermath> m_aftermath;
+    std::optional<ChangeProgress> m_progress;
     MonotonicTime m_changed{}; ///< frames from before do not show the change yet
     std::function<void()> m_settled;
     Rearm m_rearm;

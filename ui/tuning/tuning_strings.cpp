@@ -21,10 +21,10 @@ struct Strings {
     Q_DECLARE_TR_FUNCTIONS(TuningStrings)
 };
 
-QString namesOf(const std::vector<Middlebox>& boxes, const KeepaliveDefaults& values, Verdict wanted) {
+QString namesOf(const std::vector<Middlebox>& boxes, const KeepaliveDefaults& values, Survival wanted) {
     QStringList names;
     for (const auto& box : boxes)
-        if (verdict(box, values) == wanted)
+        if (survival(box, values) == wanted)
             names.append(shortName(box));
     return names.join(Strings::tr(", "));
 }
@@ -102,13 +102,13 @@ QString noticedSentence(const KeepaliveDefaults& values) {
 
 QStringList survivalSentences(const KeepaliveDefaults& values, const std::vector<Middlebox>& boxes) {
     QStringList sentences;
-    const auto add = [&](Verdict wanted, const QString& sentence) {
+    const auto add = [&](Survival wanted, const QString& sentence) {
         if (const QString names = namesOf(boxes, values, wanted); !names.isEmpty())
             sentences.append(sentence.arg(names));
     };
-    add(Verdict::Forgotten, Strings::tr("Does not survive: %1."));
-    add(Verdict::Barely, Strings::tr("Survives, but hardly a probe may be lost: %1."));
-    add(Verdict::Survives, Strings::tr("Survives: %1."));
+    add(Survival::Forgotten, Strings::tr("Does not survive: %1."));
+    add(Survival::Barely, Strings::tr("Survives, but hardly a probe may be lost: %1."));
+    add(Survival::Survives, Strings::tr("Survives: %1."));
     return sentences;
 }
 
@@ -144,35 +144,35 @@ QString shortName(const Middlebox& box) {
     return Strings::tr("%1 %2").arg(name.left(end).trimmed(), secondsText(box.idleTimeout));
 }
 
-QString verdictLabel(Verdict verdict) {
-    switch (verdict) {
-    case Verdict::Survives:
+QString survivalLabel(Survival survival) {
+    switch (survival) {
+    case Survival::Survives:
         return Strings::tr("survives");
-    case Verdict::Barely:
+    case Survival::Barely:
         return Strings::tr("barely");
-    case Verdict::Forgotten:
+    case Survival::Forgotten:
         return Strings::tr("forgotten");
-    case Verdict::NoHelp:
+    case Survival::NoHelp:
         break;
     }
     return Strings::tr("no help");
 }
 
-QString verdictSentence(const Middlebox& box, const KeepaliveDefaults& values) {
+QString survivalSentence(const Middlebox& box, const KeepaliveDefaults& values) {
     const QString forgets =
         Strings::tr("%1 forgets a connection that was silent for %2.").arg(boxName(box), secondsText(box.idleTimeout));
     const auto with = [&](const QString& sentence) { return Strings::tr("%1 %2").arg(forgets, sentence); };
-    switch (verdict(box, values)) {
-    case Verdict::Survives:
+    switch (survival(box, values)) {
+    case Survival::Survives:
         return with(Strings::tr("The first probe after %1 comes early enough, even if two are lost.")
                         .arg(secondsText(values.time)));
-    case Verdict::Barely:
+    case Survival::Barely:
         return with(Strings::tr("The first probe after %1 comes in time, but leaves little room for lost ones.")
                         .arg(secondsText(values.time)));
-    case Verdict::Forgotten:
+    case Survival::Forgotten:
         return with(Strings::tr("The first probe would go out %1 after that.")
                         .arg(secondsText(std::max<std::int64_t>(0, values.time - box.idleTimeout))));
-    case Verdict::NoHelp:
+    case Survival::NoHelp:
         break;
     }
     return with(Strings::tr("It counts payload, and a keepalive probe has none: keepalive does not help here."));
@@ -184,9 +184,9 @@ QString proposalText(const Middlebox& box) {
         lines.append(Strings::tr("%1 proposed: %2 / %3 / %4. %5")
                          .arg(boxName(box), secondsText(box.proposed->time), secondsText(box.proposed->interval))
                          .arg(box.proposed->probes)
-                         .arg(verdictSentence(box, *box.proposed)));
+                         .arg(survivalSentence(box, *box.proposed)));
     else
-        lines.append(verdictSentence(box, {}));
+        lines.append(survivalSentence(box, {}));
     if (const auto note = textFor(box.note, QLocale().name().toStdString()); !note.empty())
         lines.append(fromCore(note));
     const QString source = fromCore(box.source);
@@ -278,7 +278,7 @@ std::vector<CountedSentence> effectSentences(const Effect& effect) {
     return lines;
 }
 
-std::vector<CountedSentence> aftermathSentences(const Aftermath::Progress& progress) {
+std::vector<CountedSentence> progressSentences(const ChangeProgress::Counts& progress) {
     std::vector<CountedSentence> lines{
         {progress.followed, Strings::tr("have followed: their timer was armed anew")},
         {progress.waiting, Strings::tr("are still armed with the old value")},

@@ -3,7 +3,7 @@
 
 #include "core/model/boot_configuration.h"
 #include "core/model/privilege_error.h"
-#include "core/tuning/aftermath.h"
+#include "core/tuning/change_progress.h"
 #include "core/tuning/effect.h"
 #include "core/tuning/middlebox.h"
 #include "ui/tuning/track_geometry.h"
@@ -30,11 +30,11 @@ QString noticedSentence(const KeepaliveDefaults& values);    ///< "A dead peer i
 QStringList survivalSentences(const KeepaliveDefaults& values, const std::vector<Middlebox>& boxes);
 QString costSentence(const Effect& effect);
 
-QString boxName(const Middlebox& box);   ///< in the language of the program
-QString shortName(const Middlebox& box); ///< for the track: up to the first comma, with its timeout
-QString verdictLabel(Verdict verdict);   ///< "survives"
+QString boxName(const Middlebox& box);    ///< in the language of the program
+QString shortName(const Middlebox& box);  ///< for the track: up to the first comma, with its timeout
+QString survivalLabel(Survival survival); ///< "survives"
 /// "AWS NLB forgets a connection that was silent for 350 s. The first probe after 2 h comes too late."
-QString verdictSentence(const Middlebox& box, const KeepaliveDefaults& values);
+QString survivalSentence(const Middlebox& box, const KeepaliveDefaults& values);
 /// Why these values are proposed, what is to be known besides, where the timeout is told and when that was checked.
 QString proposalText(const Middlebox& box);
 
@@ -55,7 +55,7 @@ struct CountedSentence {
 /// What a change would do, before it is made. Lines without a connection are left out, except for the first two.
 std::vector<CountedSentence> effectSentences(const Effect& effect);
 /// What it has done so far.
-std::vector<CountedSentence> aftermathSentences(const Aftermath::Progress& progress);
+std::vector<CountedSentence> progressSentences(const ChangeProgress::Counts& progress);
 
 /// Why nothing was done, for a person. "" for Dismissed.
 QString refusalText(const PrivilegeError& error);

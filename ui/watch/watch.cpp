@@ -31,11 +31,11 @@ WatchNotice suspectNotice(const Frame& frame, const Row& row) {
     return {WatchNotice::Kind::Suspect, whoText(subject), diagnosisSentence(subject, frame.taken)};
 }
 
-WatchNotice givenUpNotice(const Certificate& certificate) {
-    const auto who = QStringLiteral("%1 \u2192 %2")
-                         .arg(ownersText(certificate), fromCore(certificate.remote.toString(certificate.interface)));
+WatchNotice givenUpNotice(const EndedConnection& record) {
+    const auto who =
+        QStringLiteral("%1 \u2192 %2").arg(ownersText(record), fromCore(record.remote.toString(record.interface)));
     return {WatchNotice::Kind::GivenUp, WatchStrings::tr("Given up: %1").arg(who),
-            WatchStrings::tr("%1: %2", "ending, reason").arg(endingText(certificate), reasonSentence(certificate))};
+            WatchStrings::tr("%1: %2", "ending, reason").arg(endingText(record), reasonSentence(record))};
 }
 
 WatchNotice pileNotice(const std::string& program, int count) {
@@ -55,7 +55,7 @@ void Watch::setFilter(const std::optional<QString>& words) {
     m_filter.reset();
     if (words)
         m_filter.emplace(words->toStdString());
-    m_certificates = EndedFilter(words.value_or(QString()));
+    m_records = EndedFilter(words.value_or(QString()));
     restart();
 }
 
@@ -70,20 +70,20 @@ bool Watch::watches(const Frame& frame, const Row& row) const {
     return isWatched(frame.keyOf(row)) || (m_filter && m_filter->matches(row, frame));
 }
 
-bool Watch::watches(const Certificate& certificate) {
-    return isWatched(certificate.key()) || (m_filter && m_certificates.matches(certificate));
+bool Watch::watches(const EndedConnection& record) {
+    return isWatched(record.key()) || (m_filter && m_records.matches(record));
 }
 
-std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const CertificatePtr> ended) {
+std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const EndedConnectionPtr> ended) {
     std::vector<WatchNotice> notices;
     if (!frame.live)
         return notices;
     lookAtRows(frame, notices);
     countPiles(frame, notices);
-    for (const auto& certificate : ended) {
-        if (isGivenUp(certificate->ending) && watches(*certificate))
-            notices.push_back(givenUpNotice(*certificate));
-        m_watched.erase(certificate->key()); // never used again
+    for (const auto& record : ended) {
+        if (isGivenUp(record->ending) && watches(*record))
+            notices.push_back(givenUpNotice(*record));
+        m_watched.erase(record->key()); // never used again
     }
     if (!std::exchange(m_begun, true))
         notices.clear();

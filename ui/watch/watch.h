@@ -49,17 +49,17 @@ public:
     /// Forgets what was seen, so that the next frame is a beginning.
     void restart() { m_begun = false; }
 
-    /// @param ended  certificates that are new since the call before
-    std::vector<WatchNotice> look(const Frame& frame, std::span<const CertificatePtr> ended);
+    /// @param ended  records that are new since the call before
+    std::vector<WatchNotice> look(const Frame& frame, std::span<const EndedConnectionPtr> ended);
 
 private:
     bool watches(const Frame& frame, const Row& row) const;
-    bool watches(const Certificate& certificate);
+    bool watches(const EndedConnection& record);
     void lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices);
     void countPiles(const Frame& frame, std::vector<WatchNotice>& notices);
 
     std::optional<Filter> m_filter;
-    EndedFilter m_certificates;
+    EndedFilter m_records;
     std::unordered_set<SocketKey> m_watched;
     std::unordered_set<SocketKey> m_suspect;        ///< as of the frame before
     std::unordered_set<std::string> m_piled;        ///< programs that were told about, until their pile is gone

@@ -83,7 +83,7 @@ void WatchMenu::choose(const SocketKey& key) {
     m_connection->setChecked(m_watch.isWatched(key));
 }
 
-void WatchMenu::look(const Frame& frame, std::span<const CertificatePtr> ended) {
+void WatchMenu::look(const Frame& frame, std::span<const EndedConnectionPtr> ended) {
     if (!m_on->isChecked())
         return;
     const auto notices = m_watch.look(frame, ended);

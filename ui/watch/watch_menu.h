@@ -29,7 +29,7 @@ public:
     /// Which connection "Watch This Connection" means; 0: none.
     void choose(const SocketKey& key);
     /// As Watch::look(); tells what it finds while notifications are on.
-    void look(const Frame& frame, std::span<const CertificatePtr> ended);
+    void look(const Frame& frame, std::span<const EndedConnectionPtr> ended);
 
 private:
     void restore();

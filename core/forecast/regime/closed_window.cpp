@@ -18,14 +18,14 @@ constexpr Jiffies kNever = Jiffies{1} << 40;
 /// The clocks of tcp_rtx_probe0_timed_out(), both from the sample: since the first retransmission (tp->retrans_stamp or
 /// the head's own time), and since the last sign of life.
 struct Clocks {
-    Jiffies first;    ///< moment of the first retransmission, as a bound; may lie ahead
-    Jiffies sent;     ///< moment of the original transmission, which counts until then
-    Jiffies heard;    ///< moment of the last ACK; kNever: it goes on answering
-    Jiffies patience; ///< without TCP_USER_TIMEOUT: both clocks must pass it
+    Jiffies first; ///< moment of the first retransmission, as a bound; may lie ahead
+    Jiffies sent;  ///< moment of the original transmission, which counts until then
+    Jiffies heard; ///< moment of the last ACK; kNever: it goes on answering
+    Jiffies limit; ///< without TCP_USER_TIMEOUT: both clocks must pass it
     Jiffies userTimeout;
 
     void relax(Jiffies by) {
-        patience += by;
+        limit += by;
         if (userTimeout > 0)
             userTimeout = std::max<Jiffies>(1, userTimeout + by);
     }
@@ -35,20 +35,20 @@ struct Clocks {
         const Jiffies since = at - (at > first ? first : sent);
         if (userTimeout > 0 && since > userTimeout)
             return true;
-        return expiry - heard > patience && since > patience;
+        return expiry - heard > limit && since > limit;
     }
 };
 
 /// When the connection is given up if the run at `at` is the next one. @return kNever where it is not
 Jiffies endOf(const Wheel& wheel, const InFlight& flight, const Clocks& clocks, Jiffies at,
-              const Firing* first = nullptr, Course* course = nullptr) {
+              const Firing* first = nullptr, Schedule* schedule = nullptr) {
     Jiffies expiry = flight.expires;
     Jiffies timeout = flight.rto;
     for (int rung = 0; rung < kMostRungs; ++rung) {
         if (clocks.isOver(at, expiry))
             return at;
-        if (course)
-            course->happens(NextEvent::WindowProbe, rung == 0 ? *first : Firing{Span::at(at), 0});
+        if (schedule)
+            schedule->happens(NextEvent::WindowProbe, rung == 0 ? *first : Firing{Span::at(at), 0});
         timeout = std::min(2 * timeout, flight.longest);
         Jiffies length = timeout;
         if (clocks.userTimeout > 0)
@@ -114,7 +114,7 @@ bool lastWasAnswered(const TcpInfo& info) {
 
 } // namespace
 
-void closedWindow(const Context& context, Forecast& forecast, Course& course) {
+void closedWindow(const Context& context, Forecast& forecast, Schedule& schedule) {
     const auto& info = context.connection.info;
     const Wheel& wheel = context.wheel();
     const int rungs = info.backoff; // these retransmissions are backed off, not counted
@@ -138,19 +138,19 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     const InFlight flight = probes ? afterTailLossProbe(now, pendingRun) : now;
     const Firing firing = probes ? wheel.after(pendingRun, now.rto) : pendingRun;
     if (probes)
-        course.happens(NextEvent::WindowProbe, pendingRun);
+        schedule.happens(NextEvent::WindowProbe, pendingRun);
     const Span since = rungs > 0 ? sinceBegin(context, flight, rungs)
                                  : Span{-firing.at.latest, -firing.at.expected, -firing.at.earliest};
     const Jiffies twice = 2 * flight.longest;
     Clocks clocks{.first = -since.expected,
                   .sent = -flight.sent,
                   .heard = -heard,
-                  .patience = flight.userTimeout > 0 ? std::min(twice, flight.userTimeout) : twice,
+                  .limit = flight.userTimeout > 0 ? std::min(twice, flight.userTimeout) : twice,
                   .userTimeout = flight.userTimeout};
     const bool answered = lastWasAnswered(info) && flight.userTimeout > 0;
     Clocks answering = clocks;
     answering.heard = kNever;
-    const Jiffies end = endOf(wheel, flight, answered ? answering : clocks, firing.at.expected, &firing, &course);
+    const Jiffies end = endOf(wheel, flight, answered ? answering : clocks, firing.at.expected, &firing, &schedule);
     Clocks early = clocks, late = answering;
     early.first = -since.latest;
     late.first = -since.earliest;
@@ -172,9 +172,9 @@ void closedWindow(const Context& context, Forecast& forecast, Course& course) {
     }
     const Jiffies longest = endOf(wheel, flight, late, firing.at.latest);
     const GiveUpCause cause = clocks.userTimeout > 0 ? GiveUpCause::WindowProbeUserTimeout : GiveUpCause::WindowProbe;
-    course.ends({Span::at(end), 0}, cause);
+    schedule.ends({Span::at(end), 0}, cause);
     // An earlier run is not always the sooner end: it may just miss a limit of time.
-    course.promises({std::max<Jiffies>(std::min(soonest, end) - doubt, 0), end, std::max(longest, end) + doubt});
+    schedule.promises({std::max<Jiffies>(std::min(soonest, end) - doubt, 0), end, std::max(longest, end) + doubt});
 }
 
 } // namespace halfopen::regime

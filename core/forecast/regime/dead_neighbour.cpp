@@ -120,7 +120,7 @@ Firing nextAttempt(const Context& context, const InFlight& flight, const Firing&
 
 } // namespace
 
-void behindDeadNeighbour(const Context& context, const InFlight& flight, const Firing& firing, Course& course) {
+void behindDeadNeighbour(const Context& context, const InFlight& flight, const Firing& firing, Schedule& schedule) {
     const GiveUpCause cause = causeOf(flight);
     const Span limit = limitSpan(context, flight);
     TwoClocks clocks = clocksOf(context, flight, firing);
@@ -132,13 +132,13 @@ void behindDeadNeighbour(const Context& context, const InFlight& flight, const F
         if (failure && !clocks.fail(now))
             continue;
         Firing run{Span::at(now), 0};
-        if (!course.began())
+        if (!schedule.began())
             run.at = {first.at.earliest, std::clamp(now, first.at.earliest, first.at.latest), first.at.latest};
         if (counted && now >= clocks.limit) {
-            course.ends(run, cause);
+            schedule.ends(run, cause);
             break;
         }
-        course.happens(NextEvent::Retransmission, run);
+        schedule.happens(NextEvent::Retransmission, run);
         if (!counted && clocks.fails) // what is in flight never left: its own time is the stamp
             clocks.limit = limitOf(context, flight) - flight.sent;
         counted = true;
@@ -148,7 +148,7 @@ void behindDeadNeighbour(const Context& context, const InFlight& flight, const F
     const Jiffies straddle = context.isIpv4() ? longest : clocks.cycle + std::max(longest, clocks.timeout());
     const Jiffies latest = std::max(limit.latest, flight.stamped ? first.at.earliest : Jiffies{0}) + straddle +
                            context.wheel().granule(longest);
-    course.promises({std::max<Jiffies>(limit.earliest, 0), 0, latest});
+    schedule.promises({std::max<Jiffies>(limit.earliest, 0), 0, latest});
 }
 
 } // namespace halfopen::regime

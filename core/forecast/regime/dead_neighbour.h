@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/course.h"
 #include "core/forecast/regime/in_flight.h"
+#include "core/forecast/schedule.h"
 
 namespace halfopen::regime {
 
@@ -12,6 +12,6 @@ namespace halfopen::regime {
 /// address-unreachable error, which does not. On the wire there is nothing but the requests.
 /// @param firing  the handler's next run by its timer
 /// Source: net/core/neighbour.c, neigh_timer_handler(); net/ipv4/tcp_ipv4.c, tcp_v4_err(), tcp_ld_RTO_revert().
-void behindDeadNeighbour(const Context& context, const InFlight& flight, const Firing& firing, Course& course);
+void behindDeadNeighbour(const Context& context, const InFlight& flight, const Firing& firing, Schedule& schedule);
 
 } // namespace halfopen::regime

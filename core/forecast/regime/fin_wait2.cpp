@@ -26,7 +26,7 @@ Jiffies beyondTimeWait(const Context& context, Jiffies time) {
 
 } // namespace
 
-void finWait2(const Context& context, Forecast& forecast, Course& course) {
+void finWait2(const Context& context, Forecast& forecast, Schedule& schedule) {
     forecast.regime = Regime::FinWait2;
     forecast.assumes = assume::PeerSilent | assume::MachineAwake;
     if (context.options.userTimeoutFrom == Provenance::Assumed)
@@ -39,7 +39,7 @@ void finWait2(const Context& context, Forecast& forecast, Course& course) {
     const bool full = context.connection.timer.kind() == TimerKind::Keepalive;
     if (full && beyond > 0 && context.options.lingerSeconds >= 0)
         firing = context.wheel().after(firing, beyond);
-    course.ends(firing, GiveUpCause::FinWait2);
+    schedule.ends(firing, GiveUpCause::FinWait2);
 }
 
 } // namespace halfopen::regime

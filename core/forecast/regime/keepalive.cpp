@@ -125,32 +125,32 @@ bool probesAreDropped(const Context& context, const Keepalive& k) {
 }
 
 /// As long as that lasts nothing ends the connection.
-void dropped(const Context& context, const Keepalive& k, Forecast& forecast, Course& course) {
+void dropped(const Context& context, const Keepalive& k, Forecast& forecast, Schedule& schedule) {
     const Jiffies probe = std::max(context.time.limit(kResourceProbeMs), k.expires);
     forecast.conditions.add(Condition::LocalDrop);
     forecast.assumes = (forecast.assumes & ~assume::NoLocalDrop) | assume::ConditionStays;
     forecast.never = true;
-    course.happens(NextEvent::KeepaliveProbe, context.wheel().pending(k.expires, {probe, probe, probe}));
+    schedule.happens(NextEvent::KeepaliveProbe, context.wheel().pending(k.expires, {probe, probe, probe}));
 }
 
-void untilCount(const Wheel& wheel, const Keepalive& k, Firing firing, int allowed, Course& course) {
+void untilCount(const Wheel& wheel, const Keepalive& k, Firing firing, int allowed, Schedule& schedule) {
     const int probes = std::max(0, allowed - k.unanswered);
     if (probes > 0) {
-        course.happens(NextEvent::KeepaliveProbe, firing);
+        schedule.happens(NextEvent::KeepaliveProbe, firing);
         firing = wheel.after(firing, k.interval);
         // From here on every run lies on the interval's own granule, so they are equally far apart.
-        course.repeats(NextEvent::KeepaliveProbe, firing, wheel.period(k.interval), probes - 1);
+        schedule.repeats(NextEvent::KeepaliveProbe, firing, wheel.period(k.interval), probes - 1);
     }
-    course.ends(firing, GiveUpCause::Keepalive);
+    schedule.ends(firing, GiveUpCause::Keepalive);
 }
 
-void untilTime(const Wheel& wheel, const Keepalive& k, Firing firing, Jiffies userTimeout, Course& course) {
+void untilTime(const Wheel& wheel, const Keepalive& k, Firing firing, Jiffies userTimeout, Schedule& schedule) {
     const Span limit = Span::at(userTimeout - k.quiet);
-    if (k.unanswered > 0 && course.endsFrom(limit, firing, GiveUpCause::KeepaliveUserTimeout))
+    if (k.unanswered > 0 && schedule.endsFrom(limit, firing, GiveUpCause::KeepaliveUserTimeout))
         return;
-    course.happens(NextEvent::KeepaliveProbe, firing);
-    course.repeatsUntil(limit, wheel.after(firing, k.interval), wheel.period(k.interval), NextEvent::KeepaliveProbe,
-                        GiveUpCause::KeepaliveUserTimeout);
+    schedule.happens(NextEvent::KeepaliveProbe, firing);
+    schedule.repeatsUntil(limit, wheel.after(firing, k.interval), wheel.period(k.interval), NextEvent::KeepaliveProbe,
+                          GiveUpCause::KeepaliveUserTimeout);
 }
 
 std::uint32_t byProvenance(Provenance provenance, std::uint32_t assumed, std::uint32_t inferred) {
@@ -170,7 +170,7 @@ std::uint32_t assumptionsOf(const KeepaliveOptions& options) {
 
 } // namespace
 
-void keepalive(const Context& context, Forecast& forecast, Course& course) {
+void keepalive(const Context& context, Forecast& forecast, Schedule& schedule) {
     const Keepalive k = readKeepalive(context);
     const int allowed = std::clamp<int>(context.options.probes, 0, 255);
     const Jiffies userTimeout = context.userTimeout();
@@ -189,13 +189,13 @@ void keepalive(const Context& context, Forecast& forecast, Course& course) {
         return;
     }
     if (probesAreDropped(context, k))
-        return dropped(context, k, forecast, course);
+        return dropped(context, k, forecast, schedule);
     const Firing firing = firstAction(context, k);
     if (userTimeout > 0)
-        return untilTime(context.wheel(), k, firing, userTimeout, course);
+        return untilTime(context.wheel(), k, firing, userTimeout, schedule);
     forecast.hasAllowed = allowed > 0 && k.unanswered <= allowed; // TCP_KEEPCNT can be lowered below what was sent
     forecast.allowed = static_cast<std::uint16_t>(allowed);
-    untilCount(context.wheel(), k, firing, allowed, course);
+    untilCount(context.wheel(), k, firing, allowed, schedule);
 }
 
 } // namespace halfopen::regime

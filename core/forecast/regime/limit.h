@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/forecast/course.h"
 #include "core/forecast/regime/in_flight.h"
+#include "core/forecast/schedule.h"
 
 namespace halfopen::regime {
 

@@ -68,11 +68,11 @@ Firing pendingRun(const Context& context, const InFlight& flight, Pending pendin
 }
 
 /// A long TCP_USER_TIMEOUT over short timeouts: steps in which nothing can end are taken at once.
-void skipAhead(const Wheel& wheel, const InFlight& flight, const Span& limit, Firing& firing, Course& course) {
+void skipAhead(const Wheel& wheel, const InFlight& flight, const Span& limit, Firing& firing, Schedule& schedule) {
     const Jiffies step = wheel.period(flight.rto);
     const Jiffies sure = (limit.earliest - flight.rto - firing.at.latest) / step - 1;
     if (sure > 0)
-        course.repeats(NextEvent::Retransmission, firing, step, sure);
+        schedule.repeats(NextEvent::Retransmission, firing, step, sure);
 }
 
 /// A timeout's own doubling; the first six of a thin stream stay as they are.
@@ -84,20 +84,20 @@ void backOff(InFlight& flight) {
 }
 
 /// The handler, again and again. @param firing  its next run, from where `flight.since` counts
-void climb(const Context& context, Wheel wheel, InFlight flight, Firing firing, Course& course) {
+void simulateBackoff(const Context& context, Wheel wheel, InFlight flight, Firing firing, Schedule& schedule) {
     bool steady = false;
     Jiffies end = limitOf(context, flight);
     for (int rung = 0; rung < kMostRungs; ++rung) {
         Span limit{end - flight.since.latest, end - flight.since.expected, end - flight.since.earliest};
         if (steady && flight.userTimeout > 0)
-            skipAhead(wheel, flight, limit, firing, course);
-        if (flight.retransmits > 0 && course.endsFrom(limit, firing, causeOf(flight)))
+            skipAhead(wheel, flight, limit, firing, schedule);
+        if (flight.retransmits > 0 && schedule.endsFrom(limit, firing, causeOf(flight)))
             return;
-        course.happens(NextEvent::Retransmission, firing);
+        schedule.happens(NextEvent::Retransmission, firing);
         ++flight.retransmits;
         if (!flight.stamped) {
             // The limit counts from this very run: so does everything that follows.
-            course.rebase(firing.at);
+            schedule.rebase(firing.at);
             wheel = wheel.rebased(firing.at.expected);
             firing.at = {};
             flight.since = {};
@@ -107,16 +107,16 @@ void climb(const Context& context, Wheel wheel, InFlight flight, Firing firing, 
         steady = rung > 1 && flight.rto == flight.longest;
         backOff(flight);
         if (flight.orphan)
-            end = limitOf(context, flight); // an orphan has less patience once its timeout is at the maximum
+            end = limitOf(context, flight); // an orphan has less time limit once its timeout is at the maximum
         firing = flight.userTimeout > 0 ? rearm(wheel, firing, flight.rto, limit, 1) : wheel.after(firing, flight.rto);
     }
-    course.ends(firing, causeOf(flight));
+    schedule.ends(firing, causeOf(flight));
 }
 
 /// The machine's own queue drops every attempt: one each half second, none of them backed off, until the limit.
-void dropped(const Context& context, const InFlight& flight, const Firing& firing, Course& course) {
+void dropped(const Context& context, const InFlight& flight, const Firing& firing, Schedule& schedule) {
     const Jiffies step = context.wheel().period(context.time.limit(kResourceProbeMs));
-    course.repeatsUntil(limitSpan(context, flight), firing, step, NextEvent::Retransmission, causeOf(flight));
+    schedule.repeatsUntil(limitSpan(context, flight), firing, step, NextEvent::Retransmission, causeOf(flight));
 }
 
 /// A recovery that has just retransmitted goes on with it, piece by piece, without a timer that is told.
@@ -128,18 +128,18 @@ bool isInABurst(const Context& context, const InFlight& flight) {
 }
 
 /// What is in flight, from a tail loss probe or the first timeout on.
-void fly(const Context& context, Forecast& forecast, const InFlight& flight, Pending pending, Firing firing,
-         Course& course) {
-    const Jiffies before = course.count();
+void simulateFlight(const Context& context, Forecast& forecast, const InFlight& flight, Pending pending, Firing firing,
+                    Schedule& schedule) {
+    const Jiffies before = schedule.count();
     if (pending != Pending::Timeout) {
-        course.happens(NextEvent::Retransmission, firing);
+        schedule.happens(NextEvent::Retransmission, firing);
         firing = context.wheel().after(firing, flight.rto);
     }
-    const Jiffies probes = course.count() - before;
-    climb(context, context.wheel(), flight, firing, course);
-    course.promises(universalBand(context, flight, firing));
+    const Jiffies probes = schedule.count() - before;
+    simulateBackoff(context, context.wheel(), flight, firing, schedule);
+    schedule.promises(universalBand(context, flight, firing));
     forecast.hasAllowed = flight.userTimeout == 0 && !flight.conditions.has(Condition::IcmpRevert);
-    forecast.allowed = static_cast<std::uint16_t>(flight.retransmits + course.count() - before - probes);
+    forecast.allowed = static_cast<std::uint16_t>(flight.retransmits + schedule.count() - before - probes);
 }
 
 void begin(const Context& context, Forecast& forecast, const InFlight& flight, Pending pending) {
@@ -159,30 +159,30 @@ void begin(const Context& context, Forecast& forecast, const InFlight& flight, P
 
 } // namespace
 
-void retransmission(const Context& context, Forecast& forecast, Course& course) {
+void retransmission(const Context& context, Forecast& forecast, Schedule& schedule) {
     const InFlight flight = readInFlight(context);
     const Pending pending = pendingTimer(context, flight);
     begin(context, forecast, flight, pending);
     if (!context.connection.info.present()) {
         // Without tcp_info the timeout is not known, and with it nothing after the next retransmission.
-        course.happens(NextEvent::Retransmission, context.wheel().pendingUpTo(flight.expires, flight.longest));
+        schedule.happens(NextEvent::Retransmission, context.wheel().pendingUpTo(flight.expires, flight.longest));
         return;
     }
     const Firing firing = pendingRun(context, flight, pending);
     if (flight.conditions.has(Condition::LocalDrop)) {
         forecast.assumes = (forecast.assumes & ~assume::NoLocalDrop) | assume::ConditionStays;
-        return dropped(context, flight, firing, course);
+        return dropped(context, flight, firing, schedule);
     }
     if (flight.conditions.has(Condition::UnreachableNeighbour)) {
         forecast.assumes = (forecast.assumes & ~assume::NeighbourAnswers) | assume::ConditionStays;
-        return behindDeadNeighbour(context, flight, firing, course);
+        return behindDeadNeighbour(context, flight, firing, schedule);
     }
-    fly(context, forecast, flight, pending, firing, course);
+    simulateFlight(context, forecast, flight, pending, firing, schedule);
     if (isInABurst(context, flight))
-        course.firstMayComeAtOnce();
+        schedule.firstMayComeAtOnce();
 }
 
-void heldBack(const Context& context, Forecast& forecast, Course& course) {
+void heldBack(const Context& context, Forecast& forecast, Schedule& schedule) {
     const Wheel& wheel = context.wheel();
     const InFlight flight = readInFlight(context);
     const Pending pending = pendingTimer(context, flight);
@@ -190,9 +190,9 @@ void heldBack(const Context& context, Forecast& forecast, Course& course) {
     forecast.conditions.add(Condition::Held);
     const Jiffies base = std::max({flight.rto, context.time.limit(kRtoMinMs), flight.expires});
     const Firing firing = wheel.pending(flight.expires, {base, base, base});
-    course.happens(NextEvent::WindowProbe, firing);
+    schedule.happens(NextEvent::WindowProbe, firing);
     const Jiffies timeout = pending == Pending::Timeout ? flight.rto : tailLossTimeout(context, flight);
-    fly(context, forecast, flight, pending, wheel.after(firing, timeout), course);
+    simulateFlight(context, forecast, flight, pending, wheel.after(firing, timeout), schedule);
 }
 
 } // namespace halfopen::regime

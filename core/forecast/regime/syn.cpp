@@ -90,23 +90,25 @@ bool isDropped(const Context& context, const Syn& syn, Jiffies expires, Jiffies 
     return std::abs(told - dropped) <= context.time.limit(40);
 }
 
-void climb(const Context& context, Syn syn, Firing firing, const Span& limit, bool dropped, Course& course) {
+void simulateBackoff(const Context& context, Syn syn, Firing firing, const Span& limit, bool dropped,
+                     Schedule& schedule) {
     const Wheel& wheel = context.wheel();
     const bool byTime = syn.userTimeout > 0;
     const GiveUpCause cause = byTime ? GiveUpCause::UserTimeout : GiveUpCause::SynRetries;
     for (; syn.sent < syn.most(); ++syn.sent) {
-        if (syn.sent > 0 && course.endsFrom(limit, firing, cause))
+        if (syn.sent > 0 && schedule.endsFrom(limit, firing, cause))
             return;
-        course.happens(NextEvent::Syn, firing);
+        schedule.happens(NextEvent::Syn, firing);
         const Jiffies timeout = dropped ? context.time.limit(kResourceProbeMs) : syn.timeoutAfter(syn.sent + 1);
         firing = byTime && !dropped ? rearm(wheel, firing, timeout, limit, 1) : wheel.after(firing, timeout);
     }
-    course.ends(firing, GiveUpCause::SynRetries);
+    schedule.ends(firing, GiveUpCause::SynRetries);
 }
 
 /// The next hop does not answer: when its entry fails, the host-unreachable error ends the connection at once, unless
 /// its own limit is reached before.
-void endWithNeighbour(const Context& context, const Syn& syn, const Firing& next, const Span& limit, Course& course) {
+void endWithNeighbour(const Context& context, const Syn& syn, const Firing& next, const Span& limit,
+                      Schedule& schedule) {
     const Jiffies early = context.time.limit(35), late = context.time.limit(50);
     const bool asked = context.around.path->neighbour == Neighbour::Incomplete;
     const Jiffies cycle = context.neighbourCycle();
@@ -114,15 +116,15 @@ void endWithNeighbour(const Context& context, const Syn& syn, const Firing& next
     const Span error =
         asked ? Span{std::max<Jiffies>(fails - early, 0), fails, fails + late}
               : Span{next.at.earliest + cycle - early, next.at.expected + cycle, next.at.latest + cycle + late};
-    Course alone;
-    climb(context, syn, next, limit, false, alone);
+    Schedule alone;
+    simulateBackoff(context, syn, next, limit, false, alone);
     if (alone.ended() && alone.end().latest < error.earliest)
-        return climb(context, syn, next, limit, false, course);
+        return simulateBackoff(context, syn, next, limit, false, schedule);
     if (!asked)
-        course.happens(NextEvent::Syn, next); // which asks for the neighbour again
-    course.ends({error, 0}, GiveUpCause::SynRetries);
+        schedule.happens(NextEvent::Syn, next); // which asks for the neighbour again
+    schedule.ends({error, 0}, GiveUpCause::SynRetries);
     if (alone.ended() && alone.end().earliest <= error.latest)
-        course.promises({std::min(alone.end().earliest, error.earliest), 0, error.latest});
+        schedule.promises({std::min(alone.end().earliest, error.earliest), 0, error.latest});
 }
 
 /// TCP_FASTOPEN_CONNECT with a cookie: connect() has returned and the SYN waits for the first data.
@@ -135,7 +137,7 @@ void deferred(Forecast& forecast) {
 
 } // namespace
 
-void syn(const Context& context, Forecast& forecast, Course& course) {
+void syn(const Context& context, Forecast& forecast, Schedule& schedule) {
     if (context.connection.timer.kind() == TimerKind::None) {
         if (context.connection.connectDeferred)
             deferred(forecast);
@@ -163,7 +165,7 @@ void syn(const Context& context, Forecast& forecast, Course& course) {
     if (context.neighbourFails()) {
         forecast.conditions.add(Condition::UnreachableNeighbour);
         forecast.assumes = (forecast.assumes & ~assume::NeighbourAnswers) | assume::ConditionStays;
-        return endWithNeighbour(context, syn, firing, limit, course);
+        return endWithNeighbour(context, syn, firing, limit, schedule);
     }
     if (dropped) {
         forecast.conditions.add(Condition::LocalDrop);
@@ -171,9 +173,9 @@ void syn(const Context& context, Forecast& forecast, Course& course) {
     } else {
         forecast.assumes |= assume::NoLocalDrop;
     }
-    climb(context, syn, firing, limit, dropped, course);
+    simulateBackoff(context, syn, firing, limit, dropped, schedule);
     forecast.hasAllowed = syn.userTimeout == 0;
-    forecast.allowed = static_cast<std::uint16_t>(forecast.unanswered + course.count());
+    forecast.allowed = static_cast<std::uint16_t>(forecast.unanswered + schedule.count());
 }
 
 } // namespace halfopen::regime

@@ -73,24 +73,24 @@ Firing runAt(const Context& context, const Request& request, const Firing& next,
 
 /// The queue of a listener that is more than half full drops requests from their third run on; which of them, and how
 /// many, the other requests decide. Source: net/ipv4/inet_connection_sock.c, reqsk_timer_handler().
-void promiseUnderPressure(const Context& context, const Request& request, const Firing& next, Course& course) {
+void promiseUnderPressure(const Context& context, const Request& request, const Firing& next, Schedule& schedule) {
     constexpr int kThird = 2;
     const Firing soonest =
         runAt(context, request, next, std::max(0, std::min(kThird, request.retries) - request.timeouts));
-    course.promises({soonest.at.earliest, 0, course.end().latest});
+    schedule.promises({soonest.at.earliest, 0, schedule.end().latest});
 }
 
-void untilDropped(const Context& context, const Request& request, Firing firing, int drop, Course& course) {
+void untilDropped(const Context& context, const Request& request, Firing firing, int drop, Schedule& schedule) {
     for (int run = request.timeouts; run < drop; ++run) {
-        course.happens(NextEvent::SynAck, firing);
+        schedule.happens(NextEvent::SynAck, firing);
         firing = context.wheel().after(firing, timeoutAfter(context, run + 1));
     }
-    course.ends(firing, GiveUpCause::SynAckRetries);
+    schedule.ends(firing, GiveUpCause::SynAckRetries);
 }
 
 /// Nothing is sent until the last round of deferring; a client that is there answers that SYN-ACK and is accepted.
 /// Source: net/ipv4/inet_connection_sock.c, syn_ack_recalc().
-void whileDeferred(const Context& context, const Request& request, const Firing& next, Course& course) {
+void whileDeferred(const Context& context, const Request& request, const Firing& next, Schedule& schedule) {
     const int rounds = request.rounds.value_or(request.timeouts + 1);
     const int resend = std::max(0, rounds - 1 - request.timeouts);
     const int drop = std::max({request.retries, rounds, request.timeouts});
@@ -99,47 +99,47 @@ void whileDeferred(const Context& context, const Request& request, const Firing&
         Firing told = firing;
         if (run == request.timeouts + resend && !request.rounds)
             told.at.latest = std::max(told.at.latest, context.time.limit(Millis::max().count()));
-        course.happens(NextEvent::SynAck, told);
+        schedule.happens(NextEvent::SynAck, told);
         firing = context.wheel().after(firing, timeoutAfter(context, run + 1));
     }
-    course.ends(firing, GiveUpCause::SynAckRetries);
+    schedule.ends(firing, GiveUpCause::SynAckRetries);
     if (!request.rounds)
-        course.promises({runAt(context, request, next, 0).at.earliest, 0, context.time.limit(Millis::max().count())});
+        schedule.promises({runAt(context, request, next, 0).at.earliest, 0, context.time.limit(Millis::max().count())});
 }
 
 /// Deferred or not, nobody can tell yet: what holds for both.
-void eitherWay(const Context& context, const Request& request, const Firing& next, Course& course) {
+void eitherWay(const Context& context, const Request& request, const Firing& next, Schedule& schedule) {
     const int rounds = *request.rounds;
     Firing first = next;
     first.at.latest = runAt(context, request, next, std::max(0, rounds - 1 - request.timeouts)).at.latest;
-    untilDropped(context, request, first, request.retries, course);
+    untilDropped(context, request, first, request.retries, schedule);
     const Firing last =
         runAt(context, request, next, std::max(0, std::max(request.retries, rounds) - request.timeouts));
     const Firing soonest = runAt(context, request, next, std::max(0, std::min(2, request.retries) - request.timeouts));
-    course.promises({soonest.at.earliest, 0, last.at.latest});
+    schedule.promises({soonest.at.earliest, 0, last.at.latest});
 }
 
 /// IPv4: the host-unreachable error that this machine sends itself when the entry of the client fails drops the
 /// request. This is what ends those from invented addresses of the same LAN.
-bool endsWithNeighbour(const Context& context, const Firing& next, Course& course) {
+bool endsWithNeighbour(const Context& context, const Firing& next, Schedule& schedule) {
     const Jiffies early = context.time.limit(60), late = context.time.limit(160);
     if (!context.isIpv4() || !context.neighbourFails())
         return false;
     if (context.around.path->neighbour == Neighbour::Incomplete) {
         const Jiffies fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);
-        course.ends({{std::max<Jiffies>(fails - early, 0), fails, fails + late}, 0}, GiveUpCause::SynAckRetries);
+        schedule.ends({{std::max<Jiffies>(fails - early, 0), fails, fails + late}, 0}, GiveUpCause::SynAckRetries);
         return true;
     }
     const Jiffies cycle = context.neighbourCycle();
-    course.happens(NextEvent::SynAck, next);
-    course.ends({{next.at.earliest + cycle - early, next.at.expected + cycle, next.at.latest + cycle + late}, 0},
-                GiveUpCause::SynAckRetries);
+    schedule.happens(NextEvent::SynAck, next);
+    schedule.ends({{next.at.earliest + cycle - early, next.at.expected + cycle, next.at.latest + cycle + late}, 0},
+                  GiveUpCause::SynAckRetries);
     return true;
 }
 
 /// A Fast Open child is a full socket; its SYN-ACK is repeated by its request, once more often than others'. Source:
 /// net/ipv4/tcp_timer.c, tcp_fastopen_synack_timer().
-void fastOpen(const Context& context, Forecast& forecast, Course& course) {
+void fastOpen(const Context& context, Forecast& forecast, Schedule& schedule) {
     const Jiffies expires = context.expires();
     Request request = readRequest(context, expires);
     request.timeouts = std::max<int>(context.connection.timer.retransmits, shownByTimer(context, expires));
@@ -147,14 +147,14 @@ void fastOpen(const Context& context, Forecast& forecast, Course& course) {
     forecast.assumes |= assume::ProgramIdle; // it can have taken it already, and close it
     const Jiffies length = std::max(timeoutAfter(context, request.timeouts), expires);
     const int most = std::min(request.retries + 1, kMostTimeouts);
-    untilDropped(context, request, context.wheel().pending(expires, {length, length, length}), most, course);
+    untilDropped(context, request, context.wheel().pending(expires, {length, length, length}), most, schedule);
     forecast.hasAllowed = true;
     forecast.allowed = static_cast<std::uint16_t>(most);
 }
 
 } // namespace
 
-void synAck(const Context& context, Forecast& forecast, Course& course) {
+void synAck(const Context& context, Forecast& forecast, Schedule& schedule) {
     forecast.regime = Regime::SynAck;
     forecast.unanswered = context.connection.timer.retransmits;
     forecast.assumes = assume::ListenerIdle | assume::ListenerStays | assume::PeerSilent | assume::NoIcmpError |
@@ -163,7 +163,7 @@ void synAck(const Context& context, Forecast& forecast, Course& course) {
         !(context.around.listener && context.around.listener->read))
         forecast.assumes |= assume::SocketDefaults;
     if (context.connection.info.present())
-        return fastOpen(context, forecast, course);
+        return fastOpen(context, forecast, schedule);
 
     const Jiffies expires = context.expires();
     const Request request = readRequest(context, expires);
@@ -172,11 +172,11 @@ void synAck(const Context& context, Forecast& forecast, Course& course) {
     if (request.deferred) {
         forecast.conditions.add(Condition::DeferredAccept);
         forecast.assumes = (forecast.assumes & ~assume::ListenerIdle) | assume::ClientWaits;
-        return whileDeferred(context, request, next, course);
+        return whileDeferred(context, request, next, schedule);
     }
     if (context.neighbourFails())
         forecast.conditions.add(Condition::UnreachableNeighbour);
-    if (endsWithNeighbour(context, next, course)) {
+    if (endsWithNeighbour(context, next, schedule)) {
         forecast.assumes = (forecast.assumes & ~assume::NeighbourAnswers) | assume::ConditionStays;
         return;
     }
@@ -184,12 +184,12 @@ void synAck(const Context& context, Forecast& forecast, Course& course) {
     forecast.allowed = static_cast<std::uint16_t>(request.retries);
     if (request.mayDefer) {
         forecast.assumes |= assume::ClientWaits;
-        return eitherWay(context, request, next, course);
+        return eitherWay(context, request, next, schedule);
     }
-    untilDropped(context, request, next, request.retries, course);
+    untilDropped(context, request, next, request.retries, schedule);
     if (isUnderPressure(context))
         forecast.conditions.add(Condition::SynQueuePressure);
-    promiseUnderPressure(context, request, next, course);
+    promiseUnderPressure(context, request, next, schedule);
 }
 
 bool isFastOpenClosed(const Context& context) {

@@ -11,12 +11,12 @@ constexpr std::int32_t kTimeWaitSeconds = 60; // TCP_TIMEWAIT_LEN; no setting ch
 
 } // namespace
 
-void timeWait(const Context& context, Forecast& forecast, Course& course) {
+void timeWait(const Context& context, Forecast& forecast, Schedule& schedule) {
     forecast.regime = Regime::TimeWait;
     forecast.assumes = assume::PeerSilent | assume::MachineAwake;
     const Jiffies expires = context.expires();
     const Jiffies length = std::max(context.time.setting(kTimeWaitSeconds), expires);
-    course.ends(context.wheel().pending(expires, {length, length, length}), GiveUpCause::TimeWait);
+    schedule.ends(context.wheel().pending(expires, {length, length, length}), GiveUpCause::TimeWait);
 }
 
 } // namespace halfopen::regime

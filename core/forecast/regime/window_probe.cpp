@@ -81,7 +81,7 @@ Firing pendingProbe(const Context& context, const Probing& state, Jiffies base, 
     return context.wheel().pending(state.expires, {state.userTimeout > 0 ? state.expires : length, length, length});
 }
 
-/// tcp_orphan_retries() and tcp_retries2; nothing where an orphan is out of patience at once.
+/// tcp_orphan_retries() and tcp_retries2; nothing where an orphan is out of time limit at once.
 bool exhausted(const Context& context, const Probing& state) {
     if (!state.orphan)
         return state.probes >= state.retries2;
@@ -89,7 +89,7 @@ bool exhausted(const Context& context, const Probing& state) {
     return state.probes >= most || (!state.alive() && state.backoff >= most);
 }
 
-void probe(const Context& context, Probing state, Course& course) {
+void probe(const Context& context, Probing state, Schedule& schedule) {
     const Jiffies base = std::max(state.rto, context.time.limit(kRtoMinMs));
     Wheel wheel = context.wheel();
     bool stamped = state.backoff > 0 || state.probes > 0;
@@ -98,18 +98,18 @@ void probe(const Context& context, Probing state, Course& course) {
     Span limit{end - since.latest, end - since.expected, end - since.earliest};
     Firing firing = pendingProbe(context, state, base, stamped ? limit : Span::at(-1));
     for (;;) {
-        if (stamped && end > 0 && course.endsFrom(limit, firing, GiveUpCause::WindowProbeUserTimeout))
+        if (stamped && end > 0 && schedule.endsFrom(limit, firing, GiveUpCause::WindowProbeUserTimeout))
             return;
         if (!stamped) {
-            course.rebase(firing.at);
+            schedule.rebase(firing.at);
             wheel = wheel.rebased(firing.at.expected);
             firing.at = {};
             limit = Span::at(end);
             stamped = true;
         }
         if (exhausted(context, state))
-            return course.ends(firing, state.orphan ? GiveUpCause::OrphanRetries : GiveUpCause::WindowProbe);
-        course.happens(NextEvent::WindowProbe, firing);
+            return schedule.ends(firing, state.orphan ? GiveUpCause::OrphanRetries : GiveUpCause::WindowProbe);
+        schedule.happens(NextEvent::WindowProbe, firing);
         ++state.probes;
         state.backoff = std::min(state.backoff + 1, std::max(state.retries2, state.backoff));
         firing = end > 0 ? rearm(wheel, firing, state.when(base), limit, 2) : wheel.after(firing, state.when(base));
@@ -138,7 +138,7 @@ int mostTries(const Context& context, const Probing& state) {
 }
 
 /// Every try counts, none backs off. A user timeout counts from the first of them, and lifts no limit of count.
-void dropped(const Context& context, const Probing& state, Course& course) {
+void dropped(const Context& context, const Probing& state, Schedule& schedule) {
     const Wheel& wheel = context.wheel();
     const Jiffies probe = context.time.limit(kResourceProbeMs);
     const Jiffies length = std::max(probe, state.expires);
@@ -151,12 +151,12 @@ void dropped(const Context& context, const Probing& state, Course& course) {
     const Jiffies left = state.userTimeout - since;
     const Span limit{left - aTick, left, left + aTick};
     for (int tries = state.probes; tries < mostTries(context, state); ++tries) {
-        if (state.userTimeout > 0 && tries > 0 && course.endsFrom(limit, firing, GiveUpCause::WindowProbeUserTimeout))
+        if (state.userTimeout > 0 && tries > 0 && schedule.endsFrom(limit, firing, GiveUpCause::WindowProbeUserTimeout))
             return;
-        course.happens(NextEvent::WindowProbe, firing);
+        schedule.happens(NextEvent::WindowProbe, firing);
         firing = state.userTimeout > 0 ? rearm(wheel, firing, probe, limit, 2) : wheel.after(firing, probe);
     }
-    course.ends(firing, state.orphan ? GiveUpCause::OrphanRetries : GiveUpCause::WindowProbe);
+    schedule.ends(firing, state.orphan ? GiveUpCause::OrphanRetries : GiveUpCause::WindowProbe);
 }
 
 } // namespace
@@ -166,7 +166,7 @@ Span sinceFirstProbe(const Context& context) {
     return sinceFirst(context, state, std::max(state.rto, context.time.limit(kRtoMinMs)));
 }
 
-void windowProbe(const Context& context, Forecast& forecast, Course& course) {
+void windowProbe(const Context& context, Forecast& forecast, Schedule& schedule) {
     const Probing state = readProbing(context);
     forecast.regime = state.orphan ? Regime::Orphan : Regime::WindowProbe;
     forecast.unanswered = context.connection.timer.retransmits;
@@ -178,7 +178,7 @@ void windowProbe(const Context& context, Forecast& forecast, Course& course) {
         forecast.assumes |= assume::FirstRetransmission;
     if (!context.connection.info.present()) {
         // Without tcp_info neither timeout nor backoff is known, and with them nothing after the next probe.
-        course.happens(NextEvent::WindowProbe, context.wheel().pendingUpTo(state.expires, state.longest));
+        schedule.happens(NextEvent::WindowProbe, context.wheel().pendingUpTo(state.expires, state.longest));
         return;
     }
     if (hasOpenWindow(context.connection.info)) {
@@ -186,16 +186,16 @@ void windowProbe(const Context& context, Forecast& forecast, Course& course) {
         forecast.conditions.add(why);
         forecast.assumes |= assume::ConditionStays;
         if (why == Condition::LocalDrop) {
-            dropped(context, state, course);
+            dropped(context, state, schedule);
             forecast.hasAllowed = state.userTimeout == 0;
             forecast.allowed = static_cast<std::uint16_t>(mostTries(context, state));
             return;
         }
     }
     forecast.assumes |= assume::NoLocalDrop;
-    probe(context, state, course);
+    probe(context, state, schedule);
     forecast.hasAllowed = state.userTimeout == 0;
-    forecast.allowed = static_cast<std::uint16_t>(state.probes + course.count());
+    forecast.allowed = static_cast<std::uint16_t>(state.probes + schedule.count());
 }
 
 } // namespace halfopen::regime

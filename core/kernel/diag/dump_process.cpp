@@ -28,7 +28,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kSlotBytes = dumping::kSlots * dumping::kBatchBytes;
 // A kernel that is neither done nor waits for a lock is slow, but not for ever.
-constexpr int kMostPatience = 15;
+constexpr int kMostWaits = 15;
 
 void enableExtendedAck(int fd) {
     const int on = 1; // kernels before 4.12 have none: their errors then come without words
@@ -105,11 +105,11 @@ DumpProcess::~DumpProcess() {
 
 /// Usually it ends at once; where it waits for a lock it ends with that, and whoever adopts it reaps it.
 void DumpProcess::release() {
-    constexpr int kPatienceMs = 100;
+    constexpr int kTimeLimitMs = 100;
     if (m_child == 0 || ::getpid() != m_parent)
         return;
     ::kill(m_child, SIGKILL);
-    for (int waited = 0; !reap() && !m_abandoned && waited < kPatienceMs; ++waited)
+    for (int waited = 0; !reap() && !m_abandoned && waited < kTimeLimitMs; ++waited)
         ::poll(nullptr, 0, 1);
 }
 
@@ -128,7 +128,7 @@ Result<void> DumpProcess::ask(std::span<const std::byte> request, bool whole) {
     return {};
 }
 
-Result<const DumpProcess::Batch*> DumpProcess::next(std::chrono::milliseconds patience) {
+Result<const DumpProcess::Batch*> DumpProcess::next(std::chrono::milliseconds timeLimit) {
     if (std::exchange(m_held, false)) {
         const dumping::Order read{};
         ::send(m_channel.get(), &read, sizeof read, MSG_NOSIGNAL); // where it has gone, the next call tells
@@ -140,7 +140,7 @@ Result<const DumpProcess::Batch*> DumpProcess::next(std::chrono::milliseconds pa
             return take(report);
         if (size >= 0 || (errno != EAGAIN && errno != EINTR))
             return failure(ErrorCode::Unreadable, "The process that lists TCP sockets has ended.");
-        if (!isReadable(m_channel.get(), patience) && (waitsInKernel() || waited >= kMostPatience))
+        if (!isReadable(m_channel.get(), timeLimit) && (waitsInKernel() || waited >= kMostWaits))
             return nullptr;
     }
 }

@@ -49,9 +49,9 @@ public:
     /// @param whole  the answer ends with NLMSG_DONE; false: it is one message
     Result<void> ask(std::span<const std::byte> request, bool whole);
     /// The next batch of the answer, waited for as long as the kernel is at it.
-    /// @param patience  then it is looked whether the process waits for a lock
+    /// @param timeLimit  then it is looked whether the process waits for a lock
     /// @return          nullptr: it does. Else errors as sockDiagError() has them
-    Result<const Batch*> next(std::chrono::milliseconds patience);
+    Result<const Batch*> next(std::chrono::milliseconds timeLimit);
 
     /// It waits for a lock: it is given up and ends with the lock. Nothing but ended() may be asked from then on.
     void abandon();

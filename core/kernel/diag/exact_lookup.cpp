@@ -31,8 +31,8 @@ Result<ExactLookup> ExactLookup::open() {
     kernel.nl_family = AF_NETLINK;
     if (!socket || ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&kernel), sizeof kernel) != 0)
         return tl::unexpected(sockDiagError(errno, {}));
-    const timeval patience{.tv_sec = 0, .tv_usec = 100'000}; // the kernel answers within the call
-    ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const timeval timeLimit{.tv_sec = 0, .tv_usec = 100'000}; // the kernel answers within the call
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &timeLimit, sizeof timeLimit);
     return ExactLookup(std::move(socket));
 }
 

@@ -25,7 +25,7 @@ using namespace std::chrono_literals;
 
 constexpr int kAttempts = 3;
 // A batch takes a millisecond; whoever waits this long waits for a lock.
-constexpr auto kPatience = 2s;
+constexpr auto kTimeLimit = 2s;
 // How long one sample looks for the socket that is locked.
 constexpr auto kSearch = 300ms;
 
@@ -158,7 +158,7 @@ Result<NetlinkSource::Dumped> NetlinkSource::dump(const SampleRequest& request, 
     Passing passing(sink, m_search, m_lastCookie);
     Dumped whole;
     while (!whole.status.done) {
-        const auto batch = m_process->next(kPatience);
+        const auto batch = m_process->next(kTimeLimit);
         if (!batch)
             return tl::unexpected(batch.error());
         if (!*batch) {

@@ -76,9 +76,9 @@ void eachAttribute(ByteView rest, const std::function<void(std::uint16_t, ByteVi
 
 bool RouteSocket::open() {
     m_socket.reset(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE));
-    const timeval patience{0, 200'000};
+    const timeval timeLimit{0, 200'000};
     m_buffer.resize(kAnswerBytes);
-    return m_socket && setsockopt(m_socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0;
+    return m_socket && setsockopt(m_socket.get(), SOL_SOCKET, SO_RCVTIMEO, &timeLimit, sizeof timeLimit) == 0;
 }
 
 bool RouteSocket::send(const RouteRequest& request) {

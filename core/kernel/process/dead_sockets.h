@@ -28,7 +28,7 @@ public:
     /// Another process is next.
     void enter(std::int32_t pid);
     /// @param inode  of a socket behind descriptor `fd` of this process; in no dump
-    /// @return       the dead socket that it is, for its holder to be added; nullptr for any other
+    /// @return       the dead socket that it is, for its owner to be added; nullptr for any other
     DeadSocket* look(std::int32_t fd, std::uint32_t inode);
     /// The round is over. @return what it found, ordered by inode; the caller's
     DeadSockets take();

@@ -154,7 +154,7 @@ void DescriptorWalk::readRing(const char* name) {
         textOf(m_descriptors.descriptor(), ("../fdinfo/" + std::string(name)).c_str(), kMostRingText));
 }
 
-Owner DescriptorWalk::holder() {
+Owner DescriptorWalk::owner() {
     if (m_name.empty()) {
         const std::string comm = textOf(m_descriptors.descriptor(), "../comm", 64);
         m_name = comm.substr(0, comm.find('\n'));

@@ -53,7 +53,7 @@ public:
     bool atProcess() const { return m_atProcess; }  ///< the last step came to a process, none of its descriptors yet
     std::uint32_t inode() const { return m_inode; } ///< of the socket the last step came to; 0: it was no socket
     std::int32_t fd() const { return m_fd; }        ///< of that socket; -1: an io_uring holds it
-    Owner holder();                                 ///< the process at hand with that descriptor
+    Owner owner();                                  ///< the process at hand with that descriptor
     const WalkObstacles& obstacles() const { return m_obstacles; }
 
 private:

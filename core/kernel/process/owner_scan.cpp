@@ -99,7 +99,7 @@ bool OwnerScan::advanceTogether(Round& round, MonotonicTime until) {
             keep(round, seen.inode, std::move(seen.owner));
         else if (m_looksForDead && seen.owner.fd >= 0)
             if (DeadSocket* dead = m_deadSearch.look(seen.owner.fd, seen.inode))
-                dead->holders.push_back(std::move(seen.owner));
+                dead->owners.push_back(std::move(seen.owner));
     });
     return false;
 }
@@ -113,10 +113,10 @@ void OwnerScan::keep(Round& round, std::uint32_t inode, Owner owner) const {
 void OwnerScan::look(Round& round) {
     const std::uint32_t inode = round.walk.inode();
     if (round.asked.contains(inode)) {
-        keep(round, inode, round.walk.holder());
+        keep(round, inode, round.walk.owner());
     } else if (m_looksForDead && round.walk.fd() >= 0) {
         if (DeadSocket* dead = m_deadSearch.look(round.walk.fd(), inode))
-            dead->holders.push_back(round.walk.holder());
+            dead->owners.push_back(round.walk.owner());
     }
 }
 
@@ -135,7 +135,7 @@ void OwnerScan::addRings(Round& round) {
 bool OwnerScan::publishDead() {
     auto found = m_deadSearch.take();
     const auto same = [](const DeadSocket& one, const DeadSocket& other) {
-        return one.cookie == other.cookie && one.holders == other.holders;
+        return one.cookie == other.cookie && one.owners == other.owners;
     };
     if (std::ranges::equal(found, *m_dead, same))
         return false;

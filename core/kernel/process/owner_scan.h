@@ -27,7 +27,7 @@ struct ScanPace {
 ///
 /// A round looks at every descriptor of every process that it may read and keeps those of sockets that somebody has
 /// asked for, and those of connections that are dead and in no dump, for which nobody could ask. So it finds all
-/// holders, and forgets those that are gone, without a second pass. A round begins where a
+/// owners, and forgets those that are gone, without a second pass. A round begins where a
 /// socket is asked for that the last one did not look for, and otherwise every ten seconds; after each there is a pause
 /// of fifty times its cost, so a machine with very many descriptors pays at most a fiftieth of a core and learns of new
 /// owners later.

@@ -18,7 +18,7 @@ bool SharedWalk::Part::goOn(MonotonicTime until) {
         for (int i = 0; i < kStepsAtOnce && !done; ++i) {
             done = !walk.step();
             if (!done && walk.inode() != 0)
-                seen.push_back({walk.inode(), walk.holder()});
+                seen.push_back({walk.inode(), walk.owner()});
         }
     }
     return done;

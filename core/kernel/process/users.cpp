@@ -122,9 +122,9 @@ void UserNames::work(const std::shared_ptr<Desk>& desk) {
     --desk->threads;
 }
 
-void UserNames::wait(std::chrono::nanoseconds patience) const {
+void UserNames::wait(std::chrono::nanoseconds timeLimit) const {
     std::unique_lock lock(m_desk->mutex);
-    m_desk->answer.wait_for(lock, patience, [this] { return m_desk->open.empty(); });
+    m_desk->answer.wait_for(lock, timeLimit, [this] { return m_desk->open.empty(); });
 }
 
 } // namespace halfopen

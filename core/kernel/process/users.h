@@ -33,7 +33,7 @@ public:
     const std::optional<std::string>* find(std::uint32_t uid);
 
     /// Waits until all that was asked is answered, at most so long.
-    void wait(std::chrono::nanoseconds patience) const;
+    void wait(std::chrono::nanoseconds timeLimit) const;
 
 private:
     struct Desk;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/forecast/forecast.h"
-#include "core/forecast/walk.h"
+#include "core/forecast/simulate.h"
 #include "core/model/forecast.h"
 
 #include <cstdint>
@@ -140,9 +140,9 @@ inline std::vector<TimelineEvent> timelineOf(const Sample& sample, const TickClo
 inline std::int64_t nominalCount(const Sample& sample, std::int32_t hz = 1000) {
     const Context context{sample.connection, sample.options, sample.sysctls,
                           SampleTime(sample.connection.sampled, ticking(hz), Slack::Nominal), sample.around};
-    Course course;
-    walk(context, course);
-    return course.count();
+    Schedule schedule;
+    simulate(context, schedule);
+    return schedule.count();
 }
 
 } // namespace halfopen::samples

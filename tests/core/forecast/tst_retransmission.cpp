@@ -70,7 +70,7 @@ TEST_P(RetransmissionAtHz, nominalTimesAreTheFormulas) {
     }
 }
 
-TEST_P(RetransmissionAtHz, orphansHaveTheirOwnPatience) {
+TEST_P(RetransmissionAtHz, orphansHaveTheirOwnLimit) {
     for (const auto& v : kOrphans) {
         SCOPED_TRACE(v.number);
         Sample sample = orphan(inFlight(v.expires, v.rto, v.retransmits, v.since), v.orphanRetries);
@@ -83,7 +83,7 @@ TEST_P(RetransmissionAtHz, orphansHaveTheirOwnPatience) {
     }
 }
 
-TEST_P(RetransmissionAtHz, orphansLoseTheirPatienceAtTheLongestTimeout) {
+TEST_P(RetransmissionAtHz, orphansAreGivenUpSoonerAtTheLongestTimeout) {
     Sample sample = orphan(inFlight(816, 816, 2, 408), 0);
     sample.options.rtoMax = Millis(2000);
     EXPECT_EQ(nominal(sample, GetParam()).givesUp.expected, Millis(816 + 1632 + 2000));

@@ -53,7 +53,7 @@ TEST_P(WindowProbeAtHz, userTimeoutCountsFromTheFirstProbe) { // vectors 51, 52
     EXPECT_EQ(tell(fresh, GetParam()).sends, 2);
 }
 
-TEST_P(WindowProbeAtHz, orphansHaveTheirOwnPatience) { // vectors 53, 54
+TEST_P(WindowProbeAtHz, orphansHaveTheirOwnLimit) { // vectors 53, 54
     const Told told = tell(orphan(probing(600, 208, 1, 2), 2), GetParam());
     EXPECT_EQ(told.forecast.regime, Regime::Orphan);
     EXPECT_EQ(told.forecast.givesUp.expected, Millis(2264));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/archive/archive.h"
 #include "tests/core/fake_root.h"
-#include "tests/core/history/sample_certificate.h"
+#include "tests/core/history/sample_record.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"
 
@@ -21,7 +21,7 @@ namespace halfopen {
 namespace {
 
 using namespace std::chrono_literals;
-using test::fullCertificate;
+using test::fullRecord;
 
 const Archive::Limits kQuick{.gather = 1ms, .retry = 50ms};
 
@@ -36,17 +36,17 @@ bool soon(Condition condition) {
     return true;
 }
 
-std::vector<Certificate> numbered(std::size_t count, std::size_t first = 1) {
-    std::vector<Certificate> all;
+std::vector<EndedConnection> numbered(std::size_t count, std::size_t first = 1) {
+    std::vector<EndedConnection> all;
     for (std::size_t i = 0; i < count; ++i)
-        all.push_back(fullCertificate(first + i));
+        all.push_back(fullRecord(first + i));
     return all;
 }
 
 class ArchiveTest : public testing::Test {
 protected:
     /// One run of a program that adds these. @return its notes
-    std::vector<std::string> run(std::vector<Certificate> added, Archive::Limits limits = kQuick) {
+    std::vector<std::string> run(std::vector<EndedConnection> added, Archive::Limits limits = kQuick) {
         auto history = std::make_shared<History>();
         history->add(std::move(added));
         std::vector<std::string> notes;
@@ -65,8 +65,8 @@ protected:
         if (notes)
             *notes = archive.notes();
         std::vector<std::uint64_t> found;
-        for (const auto& certificate : history->after(0).certificates)
-            found.push_back(certificate->cookie);
+        for (const auto& record : history->after(0).records)
+            found.push_back(record->cookie);
         return found;
     }
     std::size_t filesAside() const {
@@ -80,14 +80,14 @@ protected:
 };
 
 TEST_F(ArchiveTest, whatOneRunWroteTheNextOneReads) {
-    const auto full = fullCertificate(7);
+    const auto full = fullRecord(7);
     EXPECT_TRUE(run({full}).empty());
     EXPECT_TRUE(run(numbered(2, 8)).empty());
     EXPECT_EQ(cookies(), (std::vector<std::uint64_t>{7, 8, 9}));
     auto history = std::make_shared<History>();
     const Archive archive(file, history, kQuick);
     ASSERT_TRUE(soon([&] { return archive.restored(); }));
-    Certificate read = *history->after(0).certificates.front();
+    EndedConnection read = *history->after(0).records.front();
     read.number = 0;
     EXPECT_EQ(read, full);
 }
@@ -99,7 +99,7 @@ TEST_F(ArchiveTest, itIsWrittenWhileTheProgramRuns) {
     history->add(numbered(3));
     EXPECT_TRUE(soon([&] {
         auto other = Database::open(file);
-        auto rows = other ? other->load(10) : Result<std::vector<Certificate>>();
+        auto rows = other ? other->load(10) : Result<std::vector<EndedConnection>>();
         return rows && rows->size() == 3;
     }));
 }
@@ -122,9 +122,9 @@ TEST_F(ArchiveTest, theOldestRowsGoFirst) {
 }
 
 TEST_F(ArchiveTest, whatIsTooOldGoes) {
-    auto certificates = numbered(2);
-    certificates[0] = fullCertificate(1, std::chrono::system_clock::now() - 31 * 24h);
-    run(certificates);
+    auto records = numbered(2);
+    records[0] = fullRecord(1, std::chrono::system_clock::now() - 31 * 24h);
+    run(records);
     EXPECT_EQ(cookies(), std::vector<std::uint64_t>{2});
 }
 
@@ -187,11 +187,11 @@ TEST_F(ArchiveTest, anEndThatTwoWindowsHaveSeenIsWrittenOnce) {
 
 TEST_F(ArchiveTest, aCookieIsUniqueInItsBootAndNamespaceOnly) {
     const auto append = [&](const char* boot, std::uint32_t netns) {
-        auto certificate = fullCertificate(7);
-        certificate.netns = netns;
+        auto record = fullRecord(7);
+        record.netns = netns;
         auto database = Database::open(file, boot);
         ASSERT_TRUE(database) << database.error().message;
-        ASSERT_TRUE(database->append({std::make_shared<const Certificate>(certificate)}, 100, WallTime{}));
+        ASSERT_TRUE(database->append({std::make_shared<const EndedConnection>(record)}, 100, WallTime{}));
     };
     append("first", 1);
     append("first", 1);
@@ -220,7 +220,7 @@ TEST_F(ArchiveTest, whereItCannotBeWrittenTheHistoryLivesInMemory) {
     history->add(numbered(1));
     ASSERT_EQ(archive.notes().size(), 2u);
     EXPECT_NE(archive.notes()[0].find("cannot be kept"), std::string::npos);
-    EXPECT_EQ(history->after(0).certificates.size(), 1u);
+    EXPECT_EQ(history->after(0).records.size(), 1u);
 }
 
 /// In a child with a small disk of its own.
@@ -240,7 +240,7 @@ std::string onFullDisk() {
             wrong += "a full disk is not told";
         else if (archive.notes()[0].find("full") == std::string::npos)
             wrong += archive.notes()[0];
-        if (history->after(0).certificates.size() != 2020)
+        if (history->after(0).records.size() != 2020)
             wrong += "memory has lost some";
     }
     ::umount(root.at("").c_str());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/classifier.h"
 #include "core/history/clock_log.h"
-#include "tests/core/history/departures.h"
+#include "tests/core/history/observations.h"
 
 #include <gtest/gtest.h>
 
@@ -25,7 +25,7 @@ void expect(const ClassifiedEnding& classified, Ending ending, Confidence confid
 }
 
 TEST(Classifier, keepaliveThatRanOutIsCertainWhereTheEventProvesSilence) {
-    Departure gone = dying();
+    LastObservations gone = dying();
     gone.event = quietEvent(gone);
     gone.event->connection.sampled = kSampledAt + 700ms;
     gone.event->connection.info.probes = 3;
@@ -45,7 +45,7 @@ TEST(Classifier, keepaliveThatRanOutIsLikelyWhileTheProgramHoldsTheDescriptor) {
 }
 
 TEST(Classifier, anRstToTheLastProbeIsAResetAndNoTimeout) {
-    Departure gone = dying();
+    LastObservations gone = dying();
     gone.event = quietEvent(gone);
     gone.event->connection.sampled = kSampledAt + 700ms;
     gone.event->connection.info.probes = 3;
@@ -57,7 +57,7 @@ TEST(Classifier, anRstToTheLastProbeIsAResetAndNoTimeout) {
 }
 
 TEST(Classifier, beforeTheGiveUpItIsNotTheGiveUp) {
-    Departure gone = dying();
+    LastObservations gone = dying();
     gone.last->forecast.givesUp = {Millis(20000), Millis(20000), Millis(20000)};
     gone.last->options.enabledFrom = gone.last->options.idleFrom = gone.last->options.intervalFrom =
         gone.last->options.probesFrom = gone.last->options.userTimeoutFrom = Provenance::Exact;
@@ -67,13 +67,13 @@ TEST(Classifier, beforeTheGiveUpItIsNotTheGiveUp) {
 }
 
 TEST(Classifier, withAssumedOptionsAnEarlyEndIsUnknown) {
-    Departure gone = dying();
+    LastObservations gone = dying();
     gone.last->forecast.givesUp = {Millis(20000), Millis(20000), Millis(20000)};
     expect(classify(gone), Ending::Unknown, Confidence::Unknown);
 }
 
 TEST(Classifier, assumedOptionsDoNotHideWhatTheEventProves) {
-    Departure gone = dying();
+    LastObservations gone = dying();
     gone.last->forecast.givesUp = {Millis(20000), Millis(20000), Millis(20000)};
     gone.event = quietEvent(gone);
     gone.event->connection.info.probes = 3;
@@ -81,7 +81,7 @@ TEST(Classifier, assumedOptionsDoNotHideWhatTheEventProves) {
 }
 
 TEST(Classifier, aLongIntervalAloneIsNoTimeout) {
-    Departure gone = dying();
+    LastObservations gone = dying();
     gone.last->forecast.unanswered = 0;
     gone.last->connection.info.probes = 0;
     gone.event = quietEvent(gone);
@@ -93,7 +93,7 @@ TEST(Classifier, aLongIntervalAloneIsNoTimeout) {
 }
 
 TEST(Classifier, whatItsProgramThrewAwayWasReset) {
-    Departure gone = departure();
+    LastObservations gone = observed();
     gone.event = quietEvent(gone);
     gone.event->connection.remote.port = 0;
     gone.event->connection.info = TcpInfo{};
@@ -105,13 +105,13 @@ TEST(Classifier, whatItsProgramThrewAwayWasReset) {
 }
 
 TEST(Classifier, withoutEitherFinItWasAReset) {
-    Departure gone = departure();
+    LastObservations gone = observed();
     gone.event = quietEvent(gone);
     expect(classify(gone), Ending::Reset, Confidence::Certain);
 }
 
 TEST(Classifier, bothFinsAfterTheLastSampleAreAnOrderlyClose) {
-    Departure gone = departure();
+    LastObservations gone = observed();
     gone.event = quietEvent(gone);
     gone.event->connection.info.bytesReceived += 1;
     gone.event->connection.info.bytesAcked += 1;
@@ -122,7 +122,7 @@ TEST(Classifier, bothFinsAfterTheLastSampleAreAnOrderlyClose) {
 }
 
 TEST(Classifier, oneByteThatMayBePayloadIsNoProofOfAFin) {
-    Departure gone = departure();
+    LastObservations gone = observed();
     gone.event = quietEvent(gone);
     gone.event->connection.info.bytesReceived += 1;
     gone.event->connection.info.lastDataReceived = Millis(100);
@@ -134,14 +134,14 @@ TEST(Classifier, oneByteThatMayBePayloadIsNoProofOfAFin) {
 }
 
 TEST(Classifier, closeWaitAndAnAcknowledgedFinAreCertain) {
-    Departure gone = departure(State::CloseWait);
+    LastObservations gone = observed(State::CloseWait);
     gone.event = quietEvent(gone);
     gone.event->connection.info.ackedBeyondPayload = 2;
     expect(classify(gone), Ending::ClosedRemoteFirst, Confidence::Certain);
 }
 
 TEST(Classifier, theFinInFlightInLastAckIsTheLastOfTheQueue) {
-    Departure gone = departure(State::LastAck);
+    LastObservations gone = observed(State::LastAck);
     gone.last->connection.inode = 0;
     gone.last->connection.sendQueue = 1;
     gone.last->connection.info.unacked = 1;
@@ -151,7 +151,7 @@ TEST(Classifier, theFinInFlightInLastAckIsTheLastOfTheQueue) {
 }
 
 TEST(Classifier, synSentThatGotASegmentWasRefused) {
-    Departure gone = departure(State::SynSent);
+    LastObservations gone = observed(State::SynSent);
     gone.last->connection.info.segmentsIn = 0;
     gone.event = quietEvent(gone);
     gone.event->connection.info.segmentsIn = 1;
@@ -161,14 +161,14 @@ TEST(Classifier, synSentThatGotASegmentWasRefused) {
 }
 
 TEST(Classifier, synSentThatItsProgramMayHaveWithdrawnIsUnknown) {
-    Departure gone = departure(State::SynSent);
+    LastObservations gone = observed(State::SynSent);
     gone.last->connection.info.segmentsIn = 0;
     gone.event = quietEvent(gone);
     expect(classify(gone), Ending::Unknown, Confidence::Unknown);
 }
 
 TEST(Classifier, aConnectThatFailedHasForgottenThePeersPort) {
-    Departure gone = departure(State::SynSent);
+    LastObservations gone = observed(State::SynSent);
     gone.event = quietEvent(gone);
     gone.event->connection.remote.port = 0;
     expect(classify(gone), Ending::SynRefused, Confidence::Likely);
@@ -181,7 +181,7 @@ TEST(Classifier, aConnectThatFailedHasForgottenThePeersPort) {
 }
 
 TEST(Classifier, timeWaitEndsWithItsTimer) {
-    Departure gone = departure(State::TimeWait);
+    LastObservations gone = observed(State::TimeWait);
     gone.last->connection.info = {};
     gone.last->forecast.cause = GiveUpCause::TimeWait;
     gone.last->forecast.givesUp = {Millis(500), Millis(500), Millis(500)};
@@ -191,7 +191,7 @@ TEST(Classifier, timeWaitEndsWithItsTimer) {
 }
 
 TEST(Classifier, whatHalfopenClosedIsTold) {
-    Departure gone = departure();
+    LastObservations gone = observed();
     gone.closedByHalfopen = true; // by SOCK_DESTROY
     const ClassifiedEnding classified = classify(gone);
     expect(classified, Ending::ClosedByHalfopen, Confidence::Certain);
@@ -203,17 +203,17 @@ TEST(Classifier, whatHalfopenClosedIsTold) {
 TEST(Classifier, withoutEventAndWithoutListeningNothingIsCertain) {
     for (const State state : {State::Established, State::SynSent, State::SynRecv, State::FinWait1, State::FinWait2,
                               State::CloseWait, State::LastAck, State::Closing}) {
-        Departure gone = departure(state);
+        LastObservations gone = observed(state);
         gone.eventExpected = false;
         EXPECT_NE(classify(gone).confidence, Confidence::Certain) << toString(state);
     }
-    Departure established = departure();
+    LastObservations established = observed();
     established.eventExpected = false;
     expect(classify(established), Ending::Unknown, Confidence::Unknown);
 }
 
 TEST(Classifier, aConnectionBetweenTwoSamplesIsJudgedByItsEventAlone) {
-    Departure gone = departure();
+    LastObservations gone = observed();
     gone.event = quietEvent(gone);
     gone.last.reset();
     gone.passive = true;

@@ -19,7 +19,7 @@ DeadSocket deadSocket(std::uint64_t cookie, std::uint32_t inode) {
     dead.info.length = 280;
     dead.info.lastDataReceived = Millis(90'000);
     dead.info.lastAckReceived = Millis(60'000);
-    dead.holders = {{812, 5, "psql"}};
+    dead.owners = {{812, 5, "psql"}};
     return dead;
 }
 
@@ -27,14 +27,14 @@ DeadSocketsPtr listOf(std::vector<DeadSocket> all) {
     return std::make_shared<const DeadSockets>(std::move(all));
 }
 
-Certificate certificateOf(const DeadSocket& dead) {
-    Certificate certificate;
-    certificate.cookie = dead.cookie;
-    certificate.inode = dead.inode;
-    certificate.local = dead.local;
-    certificate.remote = {*IpAddress::parse("198.51.100.7"), 5432};
-    certificate.ending = Ending::KeepaliveExhausted;
-    return certificate;
+EndedConnection recordOf(const DeadSocket& dead) {
+    EndedConnection record;
+    record.cookie = dead.cookie;
+    record.inode = dead.inode;
+    record.local = dead.local;
+    record.remote = {*IpAddress::parse("198.51.100.7"), 5432};
+    record.ending = Ending::KeepaliveExhausted;
+    return record;
 }
 
 TEST(DeadConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
@@ -43,7 +43,7 @@ TEST(DeadConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
     dead.info.probes = 3;
     const auto all = held.join({}, listOf({dead}));
     ASSERT_EQ(all.size(), 1u);
-    const Certificate& told = *all[0];
+    const EndedConnection& told = *all[0];
     EXPECT_TRUE(told.foundDead);
     EXPECT_EQ(told.number, kFoundDeadNumber | 7000);
     EXPECT_EQ(told.netns, 4026531840u);
@@ -53,7 +53,7 @@ TEST(DeadConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
     EXPECT_EQ(told.evidence[0].code, Code::NoDestroyEvent);
     EXPECT_EQ(told.evidence[1], (EndingEvidence{Code::ProbesUnanswered, 3, 0}));
     EXPECT_EQ(told.unanswered, 3);
-    EXPECT_EQ(told.holders, dead.holders);
+    EXPECT_EQ(told.owners, dead.owners);
     ASSERT_TRUE(told.lastLife);
     EXPECT_EQ(told.lastLife->monotonic, dead.looked - 60s);
     EXPECT_EQ(told.lastSeen, *told.lastLife);
@@ -64,25 +64,25 @@ TEST(DeadConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
 TEST(DeadConnections, whatThisRunSawEndIsToldOnce) {
     DeadConnections held(nullptr, 1);
     const auto dead = deadSocket(0x1d2, 7000);
-    const auto seen = std::make_shared<const Certificate>(certificateOf(dead));
-    const auto all = held.join(std::vector<CertificatePtr>{seen}, listOf({dead}));
+    const auto seen = std::make_shared<const EndedConnection>(recordOf(dead));
+    const auto all = held.join(std::vector<EndedConnectionPtr>{seen}, listOf({dead}));
     ASSERT_EQ(all.size(), 1u);
     EXPECT_EQ(all[0], seen);
 }
 
 TEST(DeadConnections, oneThatNobodyMayLookIntoIsHeldAsSeen) {
     DeadConnections held(nullptr, 1);
-    const auto seen = std::make_shared<const Certificate>(certificateOf(deadSocket(0x1d2, 7000)));
-    EXPECT_EQ(held.join(std::vector<CertificatePtr>{seen}, listOf({})).size(), 1u);
+    const auto seen = std::make_shared<const EndedConnection>(recordOf(deadSocket(0x1d2, 7000)));
+    EXPECT_EQ(held.join(std::vector<EndedConnectionPtr>{seen}, listOf({})).size(), 1u);
     EXPECT_TRUE(held.join({}, listOf({})).empty());
 }
 
-TEST(DeadConnections, theCertificateOfAnEarlierRunIsFound) {
+TEST(DeadConnections, theRecordOfAnEarlierRunIsFound) {
     const auto dead = deadSocket(0x1d2, 7000);
     const auto history = std::make_shared<History>();
     DeadConnections held(history, 1);
     EXPECT_TRUE(held.join({}, listOf({dead})).front()->foundDead);
-    history->restore({certificateOf(dead)}); // the archive is read a moment later
+    history->restore({recordOf(dead)}); // the archive is read a moment later
     const auto all = held.join({}, listOf({dead}));
     ASSERT_EQ(all.size(), 1u);
     EXPECT_FALSE(all[0]->foundDead);
@@ -91,7 +91,7 @@ TEST(DeadConnections, theCertificateOfAnEarlierRunIsFound) {
 
 TEST(DeadConnections, theSameCookieOfAnotherBootIsAnotherConnection) {
     const auto dead = deadSocket(0x1d2, 7000);
-    auto earlier = certificateOf(dead);
+    auto earlier = recordOf(dead);
     earlier.inode = 6999;
     const auto history = std::make_shared<History>();
     history->restore({earlier});
@@ -99,7 +99,7 @@ TEST(DeadConnections, theSameCookieOfAnotherBootIsAnotherConnection) {
     EXPECT_TRUE(held.join({}, listOf({dead})).front()->foundDead);
 }
 
-TEST(DeadConnections, theCertificateStaysTheSameWhileNothingChanges) {
+TEST(DeadConnections, theRecordStaysTheSameWhileNothingChanges) {
     DeadConnections held(nullptr, 1);
     const auto first = held.join({}, listOf({deadSocket(0x1d2, 7000)}));
     const auto later = held.join({}, listOf({deadSocket(0x1d2, 7000), deadSocket(0x1d3, 7001)}));

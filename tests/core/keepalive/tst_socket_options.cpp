@@ -63,8 +63,8 @@ void expectAll(const OptionsReading& reading) {
 TEST(SocketOptions, everyOptionOfAnotherProcessIsRead) {
     Loopback loopback;
     setAll(loopback.client.get());
-    const Child holder([] {});
-    expectAll(SocketOptions().read(holder.pid(), loopback.client.get(), cookieOf(loopback.client.get())));
+    const Child owner([] {});
+    expectAll(SocketOptions().read(owner.pid(), loopback.client.get(), cookieOf(loopback.client.get())));
 }
 
 TEST(SocketOptions, whatNobodySetIsTheValueInEffect) {
@@ -110,11 +110,11 @@ TEST(SocketOptions, descriptorThatBecameAnotherIsNotRead) {
 TEST(SocketOptions, processThatEndedIsGoneBeforeAndAfterItWasOpened) {
     const Loopback loopback;
     const std::uint64_t cookie = cookieOf(loopback.client.get());
-    Child holder([] {});
-    const pid_t pid = holder.pid();
+    Child owner([] {});
+    const pid_t pid = owner.pid();
     SocketOptions options;
     ASSERT_TRUE(options.read(pid, loopback.client.get(), cookie));
-    holder.end();
+    owner.end();
     EXPECT_EQ(outcome(options.read(pid, loopback.client.get(), cookie)), outcome(ReadRefusal::Gone));
     EXPECT_EQ(outcome(options.read(pid, loopback.client.get(), cookie)), outcome(ReadRefusal::Gone));
     ASSERT_TRUE(options.read(getpid(), loopback.client.get(), cookie)) << "and the next process is read again";
@@ -128,8 +128,8 @@ TEST(SocketOptions, readingKeepsNoConnectionOpen) {
     ASSERT_TRUE(options.read(getpid(), loopback.client.get(), cookieOf(loopback.client.get())));
     loopback.client.reset();
     char byte = 0;
-    const timeval patience{5, 0};
-    setsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const timeval timeLimit{5, 0};
+    setsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &timeLimit, sizeof timeLimit);
     EXPECT_EQ(recv(server.get(), &byte, 1, 0), 0) << "the peer sees the FIN at once";
 }
 

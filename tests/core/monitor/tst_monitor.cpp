@@ -20,7 +20,7 @@ namespace {
 
 using namespace test;
 
-constexpr std::chrono::seconds kPatience{20};
+constexpr std::chrono::seconds kTimeLimit{20};
 
 /// A connection over loopback with keepalive 600/30/5 on the client's side.
 struct OwnConnection {
@@ -62,7 +62,7 @@ std::unique_ptr<Monitor> liveMonitor() {
 
 TEST(Monitor, ownSocketsAreReadExactlyAndNoValueIsAssumed) {
     const OwnConnection own;
-    const FramePtr frame = liveMonitor()->sampleSettled({}, kPatience);
+    const FramePtr frame = liveMonitor()->sampleSettled({}, kTimeLimit);
     const Row* row = frame->find(cookieOf(own.client));
     ASSERT_NE(row, nullptr);
     EXPECT_TRUE(row->options.exact());
@@ -82,20 +82,20 @@ TEST(Monitor, whatMayNotBeReadSaysWhy) {
     const auto look = [&] {
         if (!forbidFetching())
             return 90;
-        const FramePtr frame = liveMonitor()->sampleSettled({}, kPatience);
+        const FramePtr frame = liveMonitor()->sampleSettled({}, kTimeLimit);
         const Row* row = frame->find(cookieOf(own.client));
         return row == nullptr || row->options.exact() ? 91 : static_cast<int>(row->unread);
     };
     EXPECT_EQ(resultInChild(look), static_cast<int>(ReadRefusal::Denied));
-    EXPECT_EQ(liveMonitor()->sampleSettled({}, kPatience)->find(cookieOf(own.client))->unread, ReadRefusal::None);
+    EXPECT_EQ(liveMonitor()->sampleSettled({}, kTimeLimit)->find(cookieOf(own.client))->unread, ReadRefusal::None);
 }
 
 TEST(Monitor, changedOptionsAreReadAgainWhenTheTimerContradicts) {
     const OwnConnection own;
     const auto monitor = liveMonitor();
-    monitor->sampleSettled({}, kPatience);
+    monitor->sampleSettled({}, kTimeLimit);
     own.set(SOL_SOCKET, SO_KEEPALIVE, 0);
-    const FramePtr frame = monitor->sampleSettled({}, kPatience);
+    const FramePtr frame = monitor->sampleSettled({}, kTimeLimit);
     const Row* row = frame->find(cookieOf(own.client));
     ASSERT_NE(row, nullptr);
     EXPECT_EQ(row->options.enabled, Switch::Off);
@@ -105,7 +105,7 @@ TEST(Monitor, changedOptionsAreReadAgainWhenTheTimerContradicts) {
 
 TEST(Monitor, whatIsNotAcceptedYetSaysSo) {
     const OwnConnection own;
-    const FramePtr frame = liveMonitor()->sampleSettled({}, kPatience);
+    const FramePtr frame = liveMonitor()->sampleSettled({}, kTimeLimit);
     const Endpoint client = frame->find(cookieOf(own.client))->connection.local;
     const auto waiting =
         std::ranges::find_if(frame->rows, [&](const Row& row) { return row.connection.remote == client; });
@@ -174,12 +174,12 @@ TEST(Monitor, namesOfUsersComeLaterWhereTheDirectoryIsAway) {
     const MonotonicTime begun = MonotonicClock::now();
     const FramePtr first = monitor.sample({});
     EXPECT_EQ(first->userOf(first->rows[0]), "");
-    const FramePtr patient = monitor.sampleSettled({}, kPatience);
+    const FramePtr patient = monitor.sampleSettled({}, kTimeLimit);
     EXPECT_EQ(patient->userOf(patient->rows[0]), "");
-    EXPECT_LT(MonotonicClock::now() - begun, kPatience / 2) << "a short patience is meant";
+    EXPECT_LT(MonotonicClock::now() - begun, kTimeLimit / 2) << "a short patience is meant";
     answers.set_value();
     FramePtr later = monitor.sample({});
-    while (later->userOf(later->rows[0]).empty() && MonotonicClock::now() < begun + kPatience)
+    while (later->userOf(later->rows[0]).empty() && MonotonicClock::now() < begun + kTimeLimit)
         later = monitor.sample({});
     EXPECT_EQ(later->userOf(later->rows[0]), "alice");
 }
@@ -191,7 +191,7 @@ TEST(Monitor, whoLooksOnceGetsTheNames) {
                                         std::this_thread::sleep_for(std::chrono::milliseconds(20)); // it takes its time
                                         return std::optional<std::string>("alice");
                                     }});
-    const FramePtr frame = monitor.sampleSettled({}, kPatience);
+    const FramePtr frame = monitor.sampleSettled({}, kTimeLimit);
     EXPECT_EQ(frame->userOf(frame->rows[0]), "alice");
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A Monitor with a scripted source and scripted destroy events: what becomes a certificate, and when.
+// A Monitor with a scripted source and scripted destroy events: what becomes a record, and when.
 #include "core/monitor/monitor.h"
 #include "tests/core/monitor/scripted_events.h"
 #include "tests/core/monitor/scripted_source.h"
@@ -220,7 +220,7 @@ TEST_F(Ends, numbersCountUpAndTheHistoryHasThemAll) {
     play({{one}, {two}, {two}, {}, {}});
     for (int i = 0; i < 5; ++i)
         sample();
-    const auto all = history->after(0).certificates;
+    const auto all = history->after(0).records;
     ASSERT_EQ(all.size(), 2u);
     EXPECT_EQ(all[0]->cookie, 1u);
     EXPECT_EQ(all[1]->number, all[0]->number + 1);

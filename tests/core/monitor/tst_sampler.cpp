@@ -16,7 +16,7 @@ using namespace test;
 using namespace std::chrono_literals;
 
 // Long enough for a loaded machine; nothing is judged by how long it took.
-constexpr auto kPatience = 20s;
+constexpr auto kTimeLimit = 20s;
 
 /// Collects frames from the sampling thread.
 class Inbox {
@@ -34,7 +34,7 @@ public:
     FramePtr await(const std::function<bool(const Frame&)>& fits) {
         std::unique_lock lock(m_mutex);
         FramePtr found;
-        m_arrived.wait_for(lock, kPatience, [&] {
+        m_arrived.wait_for(lock, kTimeLimit, [&] {
             const auto it = std::ranges::find_if(m_frames, [&](const FramePtr& frame) { return fits(*frame); });
             found = it == m_frames.end() ? nullptr : *it;
             return found != nullptr;

@@ -13,9 +13,9 @@ using Kind = PrivilegeErrorKind;
 using Cookies = std::vector<std::uint64_t>;
 
 /// Says for each cookie what it was told to; what it was not told of is not there.
-class Door final : public SocketOperations {
+class Backend final : public SocketOperations {
 public:
-    explicit Door(int idle)
+    explicit Backend(int idle)
         : m_idle(idle) {}
 
     std::map<std::uint64_t, std::optional<Kind>> sockets; ///< nullopt: it is done
@@ -85,9 +85,9 @@ private:
 
 class DirectFirstTest : public testing::Test {
 protected:
-    Door* near = new Door(1);
-    Door* far = new Door(2);
-    DirectFirst both{std::unique_ptr<SocketOperations>(near), std::unique_ptr<SocketOperations>(far)};
+    Backend* local = new Backend(1);
+    Backend* helper = new Backend(2);
+    DirectFirst both{std::unique_ptr<SocketOperations>(local), std::unique_ptr<SocketOperations>(helper)};
 
     Outcome<std::vector<SocketReading>> inspect(const Cookies& cookies, bool interactive = true) {
         std::optional<Outcome<std::vector<SocketReading>>> answer;
@@ -105,30 +105,30 @@ protected:
 };
 
 TEST_F(DirectFirstTest, whatTheNearDoorCanNeverReachesTheFarOne) {
-    near->sockets = {{1, {}}, {2, Kind::NotSupported}};
+    local->sockets = {{1, {}}, {2, Kind::NotSupported}};
     const auto readings = inspect({1, 2, 3});
     ASSERT_TRUE(readings);
     EXPECT_TRUE((*readings)[0].options);
     EXPECT_EQ((*readings)[1].options.error().kind, Kind::NotSupported);
     EXPECT_EQ((*readings)[2].options.error().kind, Kind::NoSuchConnection);
-    EXPECT_TRUE(far->asked.empty());
+    EXPECT_TRUE(helper->asked.empty());
 }
 
 TEST_F(DirectFirstTest, onlyWhatLacksARightIsSentAndTheAnswersAreInOrder) {
-    near->sockets = {{1, Kind::NotAuthorized}, {2, {}}, {3, Kind::NotAuthorized}};
-    far->sockets = {{1, {}}};
+    local->sockets = {{1, Kind::NotAuthorized}, {2, {}}, {3, Kind::NotAuthorized}};
+    helper->sockets = {{1, {}}};
     const auto readings = inspect({1, 2, 3}, false);
     ASSERT_TRUE(readings);
-    EXPECT_EQ(far->asked, std::vector<Cookies>({{1, 3}}));
-    EXPECT_EQ(far->interactive, std::vector<bool>{false});
+    EXPECT_EQ(helper->asked, std::vector<Cookies>({{1, 3}}));
+    EXPECT_EQ(helper->interactive, std::vector<bool>{false});
     EXPECT_EQ((*readings)[0].options->idleSeconds, 2);
     EXPECT_EQ((*readings)[1].options->idleSeconds, 1);
     EXPECT_EQ((*readings)[2].options.error().kind, Kind::NoSuchConnection);
 }
 
 TEST_F(DirectFirstTest, farDoorsRefusalOfAllIsTheAnswerOnlyWhereAllWentThere) {
-    near->sockets = {{1, Kind::NotAuthorized}, {2, {}}};
-    far->whole = Kind::Dismissed;
+    local->sockets = {{1, Kind::NotAuthorized}, {2, {}}};
+    helper->whole = Kind::Dismissed;
     EXPECT_EQ(close({1}).error().kind, Kind::Dismissed);
     const auto results = close({1, 2});
     ASSERT_TRUE(results);
@@ -137,15 +137,15 @@ TEST_F(DirectFirstTest, farDoorsRefusalOfAllIsTheAnswerOnlyWhereAllWentThere) {
 }
 
 TEST_F(DirectFirstTest, nearDoorsRefusalOfAllIsTheAnswer) {
-    near->whole = Kind::WrongNamespace;
+    local->whole = Kind::WrongNamespace;
     EXPECT_EQ(inspect({1}).error().kind, Kind::WrongNamespace);
     EXPECT_EQ(close({1}).error().kind, Kind::WrongNamespace);
-    EXPECT_TRUE(far->asked.empty());
+    EXPECT_TRUE(helper->asked.empty());
 }
 
 TEST_F(DirectFirstTest, optionsAreSetByTheDoorThatMayInOneCallEach) {
-    near->sockets = {{1, {}}, {2, Kind::NotAuthorized}, {3, Kind::NoSuchConnection}, {4, Kind::NotAuthorized}};
-    far->sockets = {{2, {}}};
+    local->sockets = {{1, {}}, {2, Kind::NotAuthorized}, {3, Kind::NoSuchConnection}, {4, Kind::NotAuthorized}};
+    helper->sockets = {{2, {}}};
     std::optional<Outcome<std::vector<SetResult>>> answer;
     const RequestToken token = both.setOptions(
         7, {1, 2, 3, 4}, {.probes = 3}, [&](Outcome<std::vector<SetResult>> outcome) { answer = std::move(outcome); });
@@ -156,12 +156,12 @@ TEST_F(DirectFirstTest, optionsAreSetByTheDoorThatMayInOneCallEach) {
     EXPECT_EQ(results[1].outcome->idleSeconds, 2);
     EXPECT_EQ(results[2].outcome.error().kind, Kind::NoSuchConnection);
     EXPECT_EQ(results[3].outcome.error().kind, Kind::NoSuchConnection);
-    EXPECT_EQ(far->asked, std::vector<Cookies>({{2, 4}}));
+    EXPECT_EQ(helper->asked, std::vector<Cookies>({{2, 4}}));
 }
 
 TEST_F(DirectFirstTest, cancellingOneRequestWithdrawsThatOneAtTheDoorWhereItIs) {
-    far->holdBack();
-    near->sockets = {{1, Kind::NotAuthorized}, {2, Kind::NotAuthorized}};
+    helper->holdBack();
+    local->sockets = {{1, Kind::NotAuthorized}, {2, Kind::NotAuthorized}};
     std::map<int, Kind> answers;
     const auto closing = [&](std::uint64_t cookie) {
         return both.close(7, {cookie}, [&answers, cookie](const Outcome<std::vector<CloseResult>>& outcome) {
@@ -172,22 +172,22 @@ TEST_F(DirectFirstTest, cancellingOneRequestWithdrawsThatOneAtTheDoorWhereItIs) 
     EXPECT_NE(first, second);
     both.cancel(first);
     EXPECT_EQ(answers, (std::map<int, Kind>{{1, Kind::Dismissed}}));
-    EXPECT_TRUE(near->cancelled.empty());
-    EXPECT_EQ(far->cancelled, std::vector<RequestToken>{101});
+    EXPECT_TRUE(local->cancelled.empty());
+    EXPECT_EQ(helper->cancelled, std::vector<RequestToken>{101});
     both.cancel(first); // was answered
-    EXPECT_EQ(far->cancelled.size(), 1U);
+    EXPECT_EQ(helper->cancelled.size(), 1U);
     both.cancel(second);
     EXPECT_EQ(answers.size(), 2U);
 }
 
 TEST_F(DirectFirstTest, nothingIsAnsweredOnceItIsGoneThoughTheDoorLives) {
-    const auto shared = std::make_shared<Door>(2);
+    const auto shared = std::make_shared<Backend>(2);
     shared->holdBack();
-    auto nearDoor = std::make_shared<Door>(1);
-    nearDoor->sockets = {{1, Kind::NotAuthorized}};
+    auto localBackend = std::make_shared<Backend>(1);
+    localBackend->sockets = {{1, Kind::NotAuthorized}};
     bool answered = false;
     {
-        DirectFirst soonGone(nearDoor, shared);
+        DirectFirst soonGone(localBackend, shared);
         soonGone.close(7, {1}, [&](const auto&) { answered = true; });
     }
     ASSERT_EQ(shared->waiting.size(), 1U);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A call for one socket looks for that one alone, waits for nobody, and takes nothing away from a program.
-#include "core/actions/holder_pass.h"
+#include "core/actions/owner_pass.h"
 #include "core/kernel/process/owner_scan.h"
 #include "core/kernel/sockets/fetched_socket.h"
 #include "core/kernel/sockets/socket_options.h"
@@ -63,10 +63,10 @@ TEST_F(SingleSearch, endsWhenItIsFound) {
     int looked = 0;
     const auto targets = SocketTargets::find({cookie});
     ASSERT_TRUE(targets);
-    HolderPass pass({*reachForChange(*targets->connection(cookie))});
+    OwnerPass pass({*reachForChange(*targets->connection(cookie))});
     std::vector<std::int32_t> pids;
-    pass.run(MonotonicClock::now() + 5s, [&](std::size_t, const Owner& holder) {
-        pids.push_back(holder.pid);
+    pass.run(MonotonicClock::now() + 5s, [&](std::size_t, const Owner& owner) {
+        pids.push_back(owner.pid);
         ++looked;
         return true;
     });
@@ -92,8 +92,8 @@ TEST_F(SingleSearch, doesNotWaitForAnothersLingeringClose) {
     EXPECT_LT(MonotonicClock::now() - begun, 5s);
     std::vector<char> buffer(1 << 20);
     ssize_t size = 1;
-    const timeval patience{10, 0};
-    setsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const timeval timeLimit{10, 0};
+    setsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &timeLimit, sizeof timeLimit);
     while (size > 0)
         size = recv(server.get(), buffer.data(), buffer.size(), 0);
     EXPECT_EQ(size, 0) << "all that was sent arrives, and the end";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/actions/holder_pass.h"
+#include "core/actions/owner_pass.h"
 #include "core/kernel/sockets/socket_options.h"
 #include "tests/core/privilege/living.h"
 #include "tests/skip.h"
@@ -18,7 +18,7 @@ using testing::StartsWith;
 
 class ReadingSockets : public LivingConnection {};
 
-TEST_F(ReadingSockets, givesOptionsAndHolder) {
+TEST_F(ReadingSockets, givesOptionsAndOwner) {
     setOption(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
     setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE, 61);
     const auto readings = operations.read(netns, {cookie});
@@ -128,7 +128,7 @@ TEST_F(ReadingSockets, protectedProcessOfOnesOwnIsToldApartAndOpenToRoot) {
         SKIP_UNLESS_CI(kNeedsRoot);
     int ends[2];
     ASSERT_EQ(pipe(ends), 0);
-    const Child holder([&] {
+    const Child owner([&] {
         becomeNobody(); // leaves it undumpable
         Loopback its;
         its.connectClient();
@@ -140,7 +140,7 @@ TEST_F(ReadingSockets, protectedProcessOfOnesOwnIsToldApartAndOpenToRoot) {
     ASSERT_EQ(::read(ends[0], &its, sizeof its), static_cast<ssize_t>(sizeof its));
     const auto asRoot = operations.read(netns, {its});
     ASSERT_TRUE(asRoot && asRoot->front().options) << told(asRoot->front().options);
-    EXPECT_EQ(asRoot->front().owners.front().pid, holder.pid());
+    EXPECT_EQ(asRoot->front().owners.front().pid, owner.pid());
     const std::string asItsUser =
         inChild([&] { return told(operations.read(netns, {its})->front().options); }, test::kNobody);
     EXPECT_THAT(asItsUser,
@@ -154,18 +154,18 @@ TEST_F(ReadingSockets, descriptorReusedAfterTheLookIsStaleAndNotTouched) {
     ASSERT_TRUE(targets);
     const auto reach = reachForChange(*targets->connection(cookie));
     ASSERT_TRUE(reach);
-    HolderPass pass({*reach});
-    std::vector<Owner> holders;
-    pass.run(MonotonicClock::now() + 5s, [&](std::size_t, const Owner& holder) {
-        holders.push_back(holder);
+    OwnerPass pass({*reach});
+    std::vector<Owner> owners;
+    pass.run(MonotonicClock::now() + 5s, [&](std::size_t, const Owner& owner) {
+        owners.push_back(owner);
         return true;
     });
-    ASSERT_EQ(holders.size(), 1U);
+    ASSERT_EQ(owners.size(), 1U);
     const int fd = loopback.client.get();
-    ASSERT_EQ(holders[0].fd, fd);
+    ASSERT_EQ(owners[0].fd, fd);
     const UniqueFd moved(dup(fd));
     ASSERT_EQ(dup2(server.get(), fd), fd);
-    const auto written = SocketOptions().write(holders[0].pid, holders[0].fd, cookie, {.idleSeconds = 33});
+    const auto written = SocketOptions().write(owners[0].pid, owners[0].fd, cookie, {.idleSeconds = 33});
     ASSERT_FALSE(written);
     EXPECT_TRUE(isStale(written.error()));
     EXPECT_NE(optionOf(server.get(), IPPROTO_TCP, TCP_KEEPIDLE), 33);
@@ -173,7 +173,7 @@ TEST_F(ReadingSockets, descriptorReusedAfterTheLookIsStaleAndNotTouched) {
 }
 
 TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
-    Child holder([] {});
+    Child owner([] {});
     loopback.client.reset(); // now only the child has it
     int go[2];
     ASSERT_EQ(pipe(go), 0);
@@ -183,7 +183,7 @@ TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
         if (::read(go[0], &byte, 1) != 1)
             _exit(1);
         poll(nullptr, 0, 5);
-        kill(holder.pid(), SIGKILL);
+        kill(owner.pid(), SIGKILL);
         _exit(0);
     }
     int read = 0;
@@ -199,8 +199,8 @@ TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
     }
     EXPECT_GT(read, 0);
     waitpid(killer, nullptr, 0);
-    const timeval patience{5, 0};
-    setsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const timeval timeLimit{5, 0};
+    setsockopt(server.get(), SOL_SOCKET, SO_RCVTIMEO, &timeLimit, sizeof timeLimit);
     char byte = 0;
     EXPECT_EQ(recv(server.get(), &byte, 1, 0), 0) << "the FIN of the killed process";
 }

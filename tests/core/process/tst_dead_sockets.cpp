@@ -73,9 +73,9 @@ TEST_F(DeadSocketsTest, aResetConnectionThatItsProgramHoldsIsFound) {
     socklen_t size = sizeof local;
     getsockname(loopback.client.get(), reinterpret_cast<sockaddr*>(&local), &size);
     EXPECT_EQ(dead->local.port, ntohs(local.sin_port));
-    ASSERT_EQ(dead->holders.size(), 1u);
-    EXPECT_EQ(dead->holders[0].pid, getpid());
-    EXPECT_EQ(dead->holders[0].fd, loopback.client.get());
+    ASSERT_EQ(dead->owners.size(), 1u);
+    EXPECT_EQ(dead->owners[0].pid, getpid());
+    EXPECT_EQ(dead->owners[0].fd, loopback.client.get());
     EXPECT_TRUE(dead->info.present());
 }
 
@@ -91,7 +91,7 @@ TEST_F(DeadSocketsTest, theErrorIsLeftForTheProgram) {
     EXPECT_EQ(error, ECONNRESET);
 }
 
-TEST_F(DeadSocketsTest, allHoldersAreNamed) {
+TEST_F(DeadSocketsTest, allOwnersAreNamed) {
     Loopback loopback;
     beReset(loopback);
     const UniqueFd again(dup(loopback.client.get()));
@@ -100,8 +100,8 @@ TEST_F(DeadSocketsTest, allHoldersAreNamed) {
     scanOnce(scan, loopback);
     const DeadSocket* dead = deadOf(scan, loopback.client.get());
     ASSERT_NE(dead, nullptr);
-    ASSERT_EQ(dead->holders.size(), 4u);
-    const auto ofHeir = std::ranges::count(dead->holders, "heir", &Owner::name);
+    ASSERT_EQ(dead->owners.size(), 4u);
+    const auto ofHeir = std::ranges::count(dead->owners, "heir", &Owner::name);
     EXPECT_EQ(ofHeir, 2);
 }
 

@@ -137,7 +137,7 @@ TEST(DescriptorWalk, rootWithoutItsCapabilityIsToldSo) {
         SKIP_UNLESS_CI("needs root");
     const Loopback loopback;
     const Connection connection = connectionOf(loopback.client.get());
-    const Child holder([] {});
+    const Child owner([] {});
     EXPECT_EQ(resultInChild([&] {
                   close(loopback.client.get());
                   dropCapability(CAP_SYS_PTRACE);
@@ -152,7 +152,7 @@ TEST(DescriptorWalk, userThatDoesNotExistHereIsToldSo) {
     const Loopback loopback;
     Connection connection = connectionOf(loopback.client.get());
     connection.uid = 65534; // as sock_diag tells a user that is not mapped
-    const Child holder([] {});
+    const Child owner([] {});
     EXPECT_EQ(resultInChild([&] {
                   close(loopback.client.get());
                   if (setgid(1500) != 0 || setuid(1500) != 0 || prctl(PR_SET_DUMPABLE, 1) != 0 ||
@@ -204,8 +204,8 @@ TEST(DescriptorWalk, whereProcHidesProcessesNothingIsSaidOfThem) {
                   [] {
                       Loopback loopback;
                       Connection connection = connectionOf(loopback.client.get());
-                      const Child holder([] {}); // root's, and not to be seen by an ordinary user
-                      connection.uid = kNobody;  // whose socket it was
+                      const Child owner([] {}); // root's, and not to be seen by an ordinary user
+                      connection.uid = kNobody; // whose socket it was
                       loopback.client.reset();
                       return resultInChild([&] {
                           becomeNobody();

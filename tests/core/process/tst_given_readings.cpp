@@ -50,16 +50,16 @@ protected:
     OwnerUnknown take(Connection now, const TcpSysctls& sysctls = {}) {
         now.sampled = MonotonicTime(m_at += 1s);
         const Past past = m_before ? Past{&*m_before, &m_known, {}} : Past{};
-        investigation.beginSample();
+        lookup.beginSample();
         learn(now, past, sysctls, options);
-        const OwnerUnknown why = investigation.consider(now, past, options);
+        const OwnerUnknown why = lookup.consider(now, past, options);
         m_before = now;
         m_known = options;
         return why;
     }
-    bool isListed() { return investigation.owners()->contains(kInode); }
+    bool isListed() { return lookup.owners()->contains(kInode); }
 
-    Investigation investigation;
+    ProcessLookup lookup;
     KeepaliveOptions options;
 
 private:
@@ -68,45 +68,45 @@ private:
     KeepaliveOptions m_known;
 };
 
-TEST_F(Sampled, optionsAndHoldersAreShownFromTheNextSampleOn) {
+TEST_F(Sampled, optionsAndOwnersAreShownFromTheNextSampleOn) {
     EXPECT_NE(take(guarded()), OwnerUnknown::Known);
     EXPECT_FALSE(options.exact());
-    investigation.addReadings({reading(61)});
+    lookup.addReadings({reading(61)});
     for (std::uint32_t sample = 0; sample < 3; ++sample) {
         EXPECT_EQ(take(guarded(1000 * (sample + 1))), OwnerUnknown::Known);
         EXPECT_TRUE(options.exact());
         EXPECT_EQ(options.idleSeconds, 61);
         ASSERT_TRUE(isListed());
-        EXPECT_EQ(investigation.owners()->at(kInode).size(), 2U);
+        EXPECT_EQ(lookup.owners()->at(kInode).size(), 2U);
     }
 }
 
-TEST_F(Sampled, tableOfHoldersStaysTheSameWhileNothingChanges) {
+TEST_F(Sampled, tableOfOwnersStaysTheSameWhileNothingChanges) {
     take(guarded());
-    investigation.addReadings({reading(61)});
+    lookup.addReadings({reading(61)});
     take(guarded());
-    const OwnerTablePtr before = investigation.owners();
-    investigation.addReadings({reading(61)}); // kept up
+    const OwnerTablePtr before = lookup.owners();
+    lookup.addReadings({reading(61)}); // kept up
     take(guarded());
-    EXPECT_EQ(investigation.owners(), before);
+    EXPECT_EQ(lookup.owners(), before);
 }
 
 TEST_F(Sampled, timerThatMovesTakesTheExactnessAway) {
     take(guarded());
-    investigation.addReadings({reading(61)});
+    lookup.addReadings({reading(61)});
     take(guarded(1000));
     EXPECT_TRUE(options.exact());
     take(guarded(20'000)); // a second later, so somebody has set another idle time
     EXPECT_NE(options.idleFrom, Provenance::Exact);
     EXPECT_NE(options.enabledFrom, Provenance::Exact);
-    investigation.addReadings({reading(42)});
+    lookup.addReadings({reading(42)});
     take(guarded(21'000));
     EXPECT_TRUE(options.exact()) << "until it is read again";
 }
 
 TEST_F(Sampled, switchThatIsSeenOffIsNoLongerWhatWasRead) {
     take(guarded());
-    investigation.addReadings({reading(61)});
+    lookup.addReadings({reading(61)});
     take(guarded(1000));
     Connection off = guarded(2000);
     off.timer = {};
@@ -121,9 +121,9 @@ TEST_F(Sampled, changedSettingIsFollowedOnlyByWhatWasTheSetting) {
     now.keepaliveTime = 600;
     now.keepaliveInterval = 30;
     take(guarded());
-    investigation.addReadings({reading(61)}); // idle its own, interval the setting's
+    lookup.addReadings({reading(61)}); // idle its own, interval the setting's
     take(guarded(1000));
-    investigation.forgetOptions(before, now);
+    lookup.forgetOptions(before, now);
     take(guarded(2000), now);
     EXPECT_EQ(options.idleSeconds, 61);
     EXPECT_EQ(options.idleFrom, Provenance::Exact);
@@ -133,16 +133,16 @@ TEST_F(Sampled, changedSettingIsFollowedOnlyByWhatWasTheSetting) {
 
 TEST_F(Sampled, readingThatFailedTakesNothingAway) {
     take(guarded());
-    investigation.addReadings({reading(61)});
+    lookup.addReadings({reading(61)});
     take(guarded(1000));
-    investigation.addReadings({{kCookie, refusal(PrivilegeErrorKind::InteractionRequired, "No."), {}}});
+    lookup.addReadings({{kCookie, refusal(PrivilegeErrorKind::InteractionRequired, "No."), {}}});
     EXPECT_EQ(take(guarded(2000)), OwnerUnknown::Known);
     EXPECT_TRUE(options.exact());
 }
 
-TEST_F(Sampled, holdersGoWithTheirSocket) {
+TEST_F(Sampled, ownersGoWithTheirSocket) {
     take(guarded());
-    investigation.addReadings({reading(61)});
+    lookup.addReadings({reading(61)});
     take(guarded());
     ASSERT_TRUE(isListed());
     Connection other = guarded();

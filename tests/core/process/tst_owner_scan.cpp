@@ -161,7 +161,7 @@ TEST(OwnerScan, otherUsersSocketIsToldAsSuch) {
         SKIP_UNLESS_CI("needs root to become another user");
     const Loopback loopback;
     const Connection connection = connectionOf(loopback.client.get());
-    const Child holder([] {}); // a child of root's holds it; the reader below closes its own copy
+    const Child owner([] {}); // a child of root's holds it; the reader below closes its own copy
     const int word = resultInChild([&] {
         close(loopback.client.get());
         becomeNobody();
@@ -176,12 +176,12 @@ TEST(OwnerScan, ownerThatEndedIsForgottenAndANewSocketFound) {
     const Loopback first, second;
     const Connection a = connectionOf(first.client.get());
     const Connection b = connectionOf(second.client.get());
-    Child holder([] {});
+    Child owner([] {});
     OwnerScan scan(kNoPause);
     sampleAndScan(scan, {a});
     EXPECT_EQ(ownersOf(scan, a.inode).size(), 2u);
     const OwnerTablePtr before = scan.owners();
-    holder.end();
+    owner.end();
     sampleAndScan(scan, {a, b});
     EXPECT_EQ(ownersOf(scan, b.inode).size(), 1u);
     EXPECT_EQ(ownersOf(scan, a.inode).size(), 1u) << "the round for the new socket corrects the old one";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a program does to its own socket and no timer shows.
 #include "core/monitor/sampler.h"
-#include "tests/core/process/investigated.h"
+#include "tests/core/process/looked_up.h"
 
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -49,8 +49,8 @@ TEST(ReadAgain, theSelectedOneIsReadAgainWithEachSample) {
     for (int probes = 3; probes < 12; ++probes) { // each alone could be its turn
         setOption(client, IPPROTO_TCP, TCP_KEEPCNT, probes);
         samples.take(cookie);
-        while (!samples.investigation.idle(MonotonicClock::now()))
-            samples.investigation.work(MonotonicClock::now() + 5ms);
+        while (!samples.lookup.idle(MonotonicClock::now()))
+            samples.lookup.work(MonotonicClock::now() + 5ms);
         samples.take(cookie);
         EXPECT_EQ(samples.of(cookie).options.probes, probes);
     }
@@ -84,9 +84,9 @@ TEST(ReadAgain, aTurnThatThereWasNoTimeForIsNotLost) {
     setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT, 6);
     samples.take(cookie); // it is its turn, and no time is left
     samples.take();
-    EXPECT_FALSE(samples.investigation.idle(MonotonicClock::now()));
-    while (!samples.investigation.idle(MonotonicClock::now()))
-        samples.investigation.work(MonotonicClock::now() + 5ms);
+    EXPECT_FALSE(samples.lookup.idle(MonotonicClock::now()));
+    while (!samples.lookup.idle(MonotonicClock::now()))
+        samples.lookup.work(MonotonicClock::now() + 5ms);
     samples.take();
     EXPECT_EQ(samples.of(cookie).options.probes, 6);
 }
@@ -103,8 +103,8 @@ TEST(ReadAgain, theSamplerFollowsWhatAProgramSets) {
                               const Row* row = frame->find(cookie);
                               probes = row && row->options.exact() ? row->options.probes : 0;
                           });
-    const auto shows = [&](int wanted, std::chrono::seconds patience) {
-        const auto end = MonotonicClock::now() + patience;
+    const auto shows = [&](int wanted, std::chrono::seconds timeLimit) {
+        const auto end = MonotonicClock::now() + timeLimit;
         while (probes != wanted && MonotonicClock::now() < end)
             ::poll(nullptr, 0, 20);
         return probes == wanted;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tuning/aftermath.h"
+#include "core/tuning/change_progress.h"
 #include "core/tuning/effect.h"
 #include "tests/core/tuning/rows.h"
 
@@ -163,7 +163,7 @@ TEST(Effect, theSumsAgree) {
 
 TEST(Effect, anOldValueStillArmedIsNoValueOfItsOwn) {
     const Frame before = makeFrame({follower(1, 1h)});
-    const Aftermath earlier(before, kNow, kThen);
+    const ChangeProgress earlier(before, kNow, kThen);
     EXPECT_EQ(countEffect(before, kThen, {300, 20, 4}).ownValues, 1U);
     EXPECT_EQ(countEffect(before, kThen, {300, 20, 4}, &earlier).atTimer, 1U);
 }

@@ -35,30 +35,30 @@ std::string with(std::string text, const std::string& from, const std::string& t
 }
 
 TEST(PassRule, twoLostProbesMustFitIntoFourFifths) {
-    EXPECT_EQ(verdict(box(300), {120, 60, 9}), Verdict::Survives); // 240 <= 240
-    EXPECT_EQ(verdict(box(300), {121, 60, 9}), Verdict::Barely);
-    EXPECT_EQ(verdict(box(299), {120, 60, 9}), Verdict::Barely);
+    EXPECT_EQ(survival(box(300), {120, 60, 9}), Survival::Survives); // 240 <= 240
+    EXPECT_EQ(survival(box(300), {121, 60, 9}), Survival::Barely);
+    EXPECT_EQ(survival(box(299), {120, 60, 9}), Survival::Barely);
 }
 
 TEST(PassRule, theFirstProbeMustComeBeforeTheTimeout) {
-    EXPECT_EQ(verdict(box(300), {299, 1, 1}), Verdict::Barely);
-    EXPECT_EQ(verdict(box(300), {300, 1, 1}), Verdict::Forgotten);
-    EXPECT_EQ(verdict(box(350), {7200, 75, 9}), Verdict::Forgotten);
+    EXPECT_EQ(survival(box(300), {299, 1, 1}), Survival::Barely);
+    EXPECT_EQ(survival(box(300), {300, 1, 1}), Survival::Forgotten);
+    EXPECT_EQ(survival(box(350), {7200, 75, 9}), Survival::Forgotten);
 }
 
 TEST(PassRule, theNumberOfProbesDoesNotMatter) {
-    EXPECT_EQ(verdict(box(300), {120, 60, 1}), verdict(box(300), {120, 60, 127}));
+    EXPECT_EQ(survival(box(300), {120, 60, 1}), survival(box(300), {120, 60, 127}));
 }
 
 TEST(PassRule, layerSevenIsNotHelped) {
-    EXPECT_EQ(verdict(box(60, 7), {1, 1, 1}), Verdict::NoHelp);
+    EXPECT_EQ(survival(box(60, 7), {1, 1, 1}), Survival::NoHelp);
 }
 
 TEST(PassRule, kernelDefaultsSurviveConntrackAlone) {
     const KeepaliveDefaults defaults;
-    EXPECT_EQ(verdict(box(432000), defaults), Verdict::Survives);
-    EXPECT_EQ(verdict(box(7440), defaults), Verdict::Barely);
-    EXPECT_EQ(verdict(box(3600), defaults), Verdict::Forgotten);
+    EXPECT_EQ(survival(box(432000), defaults), Survival::Survives);
+    EXPECT_EQ(survival(box(7440), defaults), Survival::Barely);
+    EXPECT_EQ(survival(box(3600), defaults), Survival::Forgotten);
 }
 
 TEST(Presets, theShippedFileIsValid) {
@@ -76,9 +76,9 @@ TEST(Presets, whatIsProposedSurvives) {
         if (!preset.proposed)
             EXPECT_EQ(preset.layer, 7) << preset.id;
         else if (preset.id == "mobile-nat")
-            EXPECT_EQ(verdict(preset, *preset.proposed), Verdict::Barely); // nothing there is guaranteed
+            EXPECT_EQ(survival(preset, *preset.proposed), Survival::Barely); // nothing there is guaranteed
         else
-            EXPECT_EQ(verdict(preset, *preset.proposed), Verdict::Survives) << preset.id;
+            EXPECT_EQ(survival(preset, *preset.proposed), Survival::Survives) << preset.id;
     }
 }
 

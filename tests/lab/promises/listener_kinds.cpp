@@ -66,7 +66,7 @@ Task<void> listenerChanged(Scene& scene) {
     const auto later = drawKeepalive(draw);
     UniqueFd listener;
     {
-        const auto visit = must(scene.lab().visitNear());
+        const auto visit = must(scene.lab().visitLocal());
         listener = must(lab::listenAt(nearAt(kPort), first));
     }
     scene.begin(waiting(scene, listener.get(), later, describe(first)));
@@ -80,7 +80,7 @@ Task<void> fastOpenChild(Scene& scene, std::uint16_t port) {
     const bool accepts = draw.oneIn(2);
     UniqueFd listener;
     {
-        const auto visit = must(scene.lab().visitNear());
+        const auto visit = must(scene.lab().visitLocal());
         listener = must(lab::listenAt(nearAt(port)));
     }
     const int queue = 16;
@@ -142,7 +142,7 @@ Task<void> toItself(Scene& scene) {
     const Endpoint self{*IpAddress::parse("127.0.0.1"), static_cast<std::uint16_t>(draw.number(20'000, 30'000))};
     UniqueFd socket;
     {
-        const auto visit = must(scene.lab().visitNear());
+        const auto visit = must(scene.lab().visitLocal());
         socket = must(lab::connectTo(self, options, self));
     }
     auto& flow = scene.expect(self, "to itself, " + describe(options));

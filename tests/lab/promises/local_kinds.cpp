@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using test::Task;
 
-/// Everything that the near host sends is dropped by its own queue: too small for a single packet.
+/// Everything that the local host sends is dropped by its own queue: too small for a single packet.
 void dropAll(Scene& scene) {
     scene.didToAll(assume::NoLocalDrop, "the own queue drops everything");
     scene.near("tc qdisc replace dev eth0 root bfifo limit 1");

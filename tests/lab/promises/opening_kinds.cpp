@@ -79,7 +79,7 @@ Task<void> synUnreachable(Scene& scene) {
 }
 
 UniqueFd listenNear(Scene& scene, std::uint16_t port, const lab::SocketOptions& options, int backlog = 16) {
-    const auto visit = must(scene.lab().visitNear());
+    const auto visit = must(scene.lab().visitLocal());
     return must(lab::listenAt({lab::Prefix::of("192.0.2.10").address, port}, options, backlog));
 }
 
@@ -87,7 +87,7 @@ constexpr std::uint8_t kSyn = 2;
 constexpr std::uint32_t kFirst = 1000;
 
 void knock(Scene& scene, const Endpoint& from, std::uint16_t port) {
-    const auto visit = must(scene.lab().visitFar());
+    const auto visit = must(scene.lab().visitPeer());
     const Endpoint to{lab::Prefix::of("192.0.2.10").address, port};
     send({.from = from, .to = to, .flags = kSyn, .sequence = kFirst, .options = "\x02\x04\x05\xb4"});
 }
@@ -157,7 +157,7 @@ Task<void> deferredClient(Scene& scene, int listener, std::string what) {
     auto& flow = scene.expect(from, fmt::format("{}, client {}", what, kFates[fate]));
     flow.story.wrong = assume::SocketDefaults;
     {
-        const auto visit = must(scene.lab().visitFar());
+        const auto visit = must(scene.lab().visitPeer());
         flow.far = must(lab::connectTo({lab::Prefix::of("192.0.2.10").address, 80}, {}, from));
     }
     co_await scene.stage().sleep(draw.ms(300, 4000));

@@ -42,7 +42,7 @@ Scene::~Scene() {
 }
 
 bool Scene::set(const std::string& name, int value) {
-    const auto visit = must(m_lab.visitNear());
+    const auto visit = must(m_lab.visitLocal());
     const auto done = lab::Laboratory::setSysctl(name, value);
     if (!done && done.error().code != ErrorCode::NotSupported)
         must(done);
@@ -55,12 +55,12 @@ void Scene::setNeighbours(const std::string& name, int value) {
 }
 
 void Scene::near(const std::string& command) {
-    const auto visit = must(m_lab.visitNear());
+    const auto visit = must(m_lab.visitLocal());
     run(command);
 }
 
 void Scene::far(const std::string& command) {
-    const auto visit = must(m_lab.visitFar());
+    const auto visit = must(m_lab.visitPeer());
     run(command);
 }
 
@@ -94,7 +94,7 @@ Peer Scene::peer(Place place, const lab::SocketOptions& options) {
     } else if (place == Place::OnLink4 || place == Place::OnLink6) {
         peer.nextHop = peer.at.address;
     }
-    const auto visit = must(m_lab.visitFar());
+    const auto visit = must(m_lab.visitPeer());
     peer.listener = must(lab::listenAt(peer.at, options));
     return peer;
 }
@@ -119,7 +119,7 @@ Flow& Scene::connect(const Peer& peer, const lab::SocketOptions& options, std::s
 }
 
 Flow& Scene::call(const Endpoint& remote, const lab::SocketOptions& options, std::string title) {
-    const auto visit = must(m_lab.visitNear());
+    const auto visit = must(m_lab.visitLocal());
     auto& flow = add(remote, must(lab::connectTo(remote, options)), {}, std::move(title));
     flow.story.wrong = setBy(options);
     return flow;

@@ -72,20 +72,20 @@ public:
     test::Stage& stage() { return m_theatre.stage; }
     lab::Laboratory& lab() { return m_lab; }
 
-    /// One of /proc/sys/net/ipv4 of the near host; false where this kernel has none.
+    /// One of /proc/sys/net/ipv4 of the local host; false where this kernel has none.
     bool set(const std::string& name, int value);
     /// Of the near device's neighbours, /proc/sys/net/ipv[46]/neigh/eth0.
     void setNeighbours(const std::string& name, int value);
-    /// A shell command, in the near or the far host. Throws where it fails.
+    /// A shell command, in the near or the peer host. Throws where it fails.
     void near(const std::string& command);
     void far(const std::string& command);
 
     /// Notes something that the script did to every connection that it still follows.
     void didToAll(std::uint32_t breaks, const std::string& what);
-    /// Runs `act` in the far host's namespace.
+    /// Runs `act` in the peer host's namespace.
     template <class Act>
     void inFar(Act act) {
-        const auto visit = test::must(m_lab.visitFar());
+        const auto visit = test::must(m_lab.visitPeer());
         act();
     }
 
@@ -94,16 +94,16 @@ public:
     Flow& connect(const Peer& peer, const lab::SocketOptions& options, std::string title);
     /// Only begins to connect.
     Flow& call(const Endpoint& remote, const lab::SocketOptions& options, std::string title);
-    /// One that the near host did not open, or that has no descriptor; known by its remote end.
+    /// One that the local host did not open, or that has no descriptor; known by its remote end.
     Flow& expect(const Endpoint& remote, std::string title);
-    /// An address and a port in the far host that nobody has had yet.
+    /// An address and a port in the peer host that nobody has had yet.
     Endpoint somewhere(Place place);
 
     /// The peer is gone: what is sent to it vanishes, at its side.
     void silence(const Flow& flow);
     /// The next hop forgets and no longer answers; the entry here is flushed.
     void loseNeighbour(const IpAddress& nextHop);
-    /// The neighbour's address is taken from the far host; the entry here ages.
+    /// The neighbour's address is taken from the peer host; the entry here ages.
     void switchOff(const IpAddress& nextHop);
 
     /// Notes something that the script did. @param breaks  assume:: bits
@@ -146,7 +146,7 @@ private:
     std::uint16_t m_nextPort = 4000;
     int m_nextHost = 1;
     Row m_newest;                     ///< what latest() gave last
-    std::unique_ptr<SampleLog> m_log; ///< last: made in the near host
+    std::unique_ptr<SampleLog> m_log; ///< last: made in the local host
 };
 
 } // namespace halfopen::promises

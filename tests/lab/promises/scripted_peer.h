@@ -13,7 +13,7 @@ namespace halfopen::promises {
 /// must be nobody's, so that its kernel stays out of it. Throws std::runtime_error.
 class ScriptedPeer {
 public:
-    /// In the far host's namespace, as every call. @param at  where it is connected to
+    /// In the peer host's namespace, as every call. @param at  where it is connected to
     explicit ScriptedPeer(const Endpoint& at);
 
     int descriptor() const { return m_capture.get(); }

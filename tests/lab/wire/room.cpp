@@ -22,7 +22,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kPatience = 3s;  // what an event may come too late before it counts as missing
+constexpr auto kTimeLimit = 3s; // what an event may come too late before it counts as missing
 constexpr auto kGlance = 250ms; // how often one looks for what should not vanish yet
 constexpr auto kStare = 2ms;    // and while it should
 constexpr auto kClose = 60ms;
@@ -105,7 +105,7 @@ std::vector<promises::Story> Room::stories() {
 }
 
 void Room::set(const std::string& sysctl, int value) {
-    const auto visit = must(m_lab.visitNear());
+    const auto visit = must(m_lab.visitLocal());
     must(lab::Laboratory::setSysctl(sysctl, value));
 }
 
@@ -116,7 +116,7 @@ Peer Room::peer(Family family, const lab::SocketOptions& options) {
 
 Peer Room::peerAt(const IpAddress& address, const lab::SocketOptions& options) {
     must(m_lab.addPeer(address));
-    const auto visit = must(m_lab.visitFar());
+    const auto visit = must(m_lab.visitPeer());
     const Endpoint at{address, m_nextPort++};
     return {at, must(lab::listenAt(at, options))};
 }
@@ -127,7 +127,7 @@ Flow Room::connect(const Peer& peer, const lab::SocketOptions& options) {
 }
 
 Flow Room::call(const lab::SocketOptions& options) {
-    const auto visit = must(m_lab.visitNear());
+    const auto visit = must(m_lab.visitLocal());
     const Endpoint nobody{*IpAddress::parse(fmt::format("203.0.113.{}", m_nextHost++)), m_nextPort++};
     return begin({nobody.port, nobody.address, must(lab::connectTo(nobody, options)), {}, {}}, options);
 }
@@ -137,12 +137,12 @@ Flow Room::beCalled(std::uint16_t nearPort) {
     const Endpoint caller{*IpAddress::parse(fmt::format("203.0.113.{}", m_nextHost++)), m_nextPort++};
     Flow flow{caller.port, caller.address, {}, {}, {}};
     {
-        const auto visit = must(m_lab.visitNear());
+        const auto visit = must(m_lab.visitLocal());
         flow.near = must(lab::listenAt(near));
     }
     must(m_lab.addPeer(caller.address));
     must(m_lab.deafen(caller.address));
-    const auto visit = must(m_lab.visitFar());
+    const auto visit = must(m_lab.visitPeer());
     // Closed while it is SYN-SENT, so that the SYN is not repeated: a repeated one would be answered and move the
     // timer.
     flow.far = must(lab::connectTo(near, {}, caller));
@@ -186,7 +186,7 @@ std::optional<Connection> Room::findWithinTick(std::uint16_t farPort) {
 }
 
 TcpSysctls Room::sysctls() const {
-    const auto visit = must(m_lab.visitNear());
+    const auto visit = must(m_lab.visitLocal());
     return readTcpSysctls();
 }
 
@@ -250,8 +250,8 @@ Task<void> Room::follow(Flow& flow, Look look, std::string experiment, End how, 
         if (last ? how == End::None : i >= most)
             continue;
         const auto expected = look.at(look.events[i].at);
-        const auto until =
-            expected + kPatience + std::chrono::milliseconds(static_cast<std::int64_t>(slip.upTo(i) + slip.oneMore(i)));
+        const auto until = expected + kTimeLimit +
+                           std::chrono::milliseconds(static_cast<std::int64_t>(slip.upTo(i) + slip.oneMore(i)));
         std::optional<MonotonicTime> actual;
         if (last)
             actual = co_await end(flow, how, expected, until);

@@ -75,7 +75,7 @@ public:
     Flow connect(const Peer& peer, const lab::SocketOptions& options = {});
     /// Only begins to connect, to a peer that has never been there.
     Flow call(const lab::SocketOptions& options = {});
-    /// Somebody in the far host begins to connect to a near listener and never hears the answer.
+    /// Somebody in the peer host begins to connect to a near listener and never hears the answer.
     Flow beCalled(std::uint16_t nearPort);
 
     void silence(const Flow& flow);
@@ -127,7 +127,7 @@ private:
     std::map<std::uint16_t, promises::Story> m_stories; ///< by far port
     std::uint16_t m_nextPort = 4000;
     int m_nextHost = 1;
-    std::unique_ptr<promises::SampleLog> m_log; ///< last: made in the near host
+    std::unique_ptr<promises::SampleLog> m_log; ///< last: made in the local host
 };
 
 } // namespace halfopen::test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/cast.h"
+#include "core/lab/scenario.h"
 
 #include "core/lab/trouble.h"
 
@@ -46,15 +46,15 @@ SocketOptions smallSendBuffer() {
 
 std::vector<Service> services() {
     return {
-        {at("203.0.113.9", 5432), Conduct::Answer},  {at("203.0.113.10", 5432), Conduct::Answer},
-        {at("203.0.113.20", 3306), Conduct::Answer}, {at("203.0.113.21", 3306), Conduct::Answer},
-        {at("203.0.113.30", 873), Conduct::Deaf},    {at("203.0.113.31", 873), Conduct::Answer},
-        {at("198.51.100.7", 443), Conduct::Answer},  {at("198.51.100.8", 443), Conduct::Answer},
-        {at("198.51.100.9", 443), Conduct::HangUp},  {at("198.51.100.10", 443), Conduct::HangUp},
-        {at("198.51.100.11", 80), Conduct::Linger},  {at("198.51.100.12", 443), Conduct::Answer},
-        {at("198.51.100.13", 443), Conduct::Answer}, {at("198.51.100.20", 6379), Conduct::Answer},
-        {at("198.51.100.21", 21), Conduct::Answer},  {at("192.0.2.40", 502), Conduct::Answer},
-        {{droppedPeer(), 443}, Conduct::Answer},
+        {at("203.0.113.9", 5432), Behaviour::Answer},  {at("203.0.113.10", 5432), Behaviour::Answer},
+        {at("203.0.113.20", 3306), Behaviour::Answer}, {at("203.0.113.21", 3306), Behaviour::Answer},
+        {at("203.0.113.30", 873), Behaviour::Deaf},    {at("203.0.113.31", 873), Behaviour::Answer},
+        {at("198.51.100.7", 443), Behaviour::Answer},  {at("198.51.100.8", 443), Behaviour::Answer},
+        {at("198.51.100.9", 443), Behaviour::HangUp},  {at("198.51.100.10", 443), Behaviour::HangUp},
+        {at("198.51.100.11", 80), Behaviour::Linger},  {at("198.51.100.12", 443), Behaviour::Answer},
+        {at("198.51.100.13", 443), Behaviour::Answer}, {at("198.51.100.20", 6379), Behaviour::Answer},
+        {at("198.51.100.21", 21), Behaviour::Answer},  {at("192.0.2.40", 502), Behaviour::Answer},
+        {{droppedPeer(), 443}, Behaviour::Answer},
     };
 }
 
@@ -117,32 +117,32 @@ Program stopped() {
     return {"ftp", {{at("198.51.100.21", 21), plain(), kUnread, 5s}}, {}, true};
 }
 
-void addIpv6(Cast& cast) {
-    cast.services.push_back({at("2001:db8:51::17", 443), Conduct::Answer});
-    cast.services.push_back({at("2001:db8:51::18", 5432), Conduct::Answer});
-    cast.callers.push_back({*IpAddress::parse("2001:db8:51::50"), at("2001:db8:2::10", 22)});
-    cast.programs.push_back({"nginx",
-                             {{at("2001:db8:51::17", 443), keepaliveBySettings(), kIdle, 5s},
-                              {at("2001:db8:51::18", 5432), plain(), kIdle, 5s}},
-                             {{at("::", 80), plain()}, {at("::", 443), plain()}}});
-    for (auto& program : cast.programs)
+void addIpv6(Scenario& scenario) {
+    scenario.services.push_back({at("2001:db8:51::17", 443), Behaviour::Answer});
+    scenario.services.push_back({at("2001:db8:51::18", 5432), Behaviour::Answer});
+    scenario.callers.push_back({*IpAddress::parse("2001:db8:51::50"), at("2001:db8:2::10", 22)});
+    scenario.programs.push_back({"nginx",
+                                 {{at("2001:db8:51::17", 443), keepaliveBySettings(), kIdle, 5s},
+                                  {at("2001:db8:51::18", 5432), plain(), kIdle, 5s}},
+                                 {{at("::", 80), plain()}, {at("::", 443), plain()}}});
+    for (auto& program : scenario.programs)
         if (program.name == "sshd")
-            program.doors.push_back({at("::", 22), keepaliveBySettings()});
+            program.listeners.push_back({at("::", 22), keepaliveBySettings()});
 }
 
 } // namespace
 
-Cast everyDiagnosis(bool ipv6) {
-    Cast cast;
-    cast.services = services();
-    cast.callers = {{*IpAddress::parse("198.51.100.50"), at("192.0.2.10", 22)},
-                    {*IpAddress::parse("203.0.113.77"), at("192.0.2.10", 22)},
-                    {*IpAddress::parse("198.51.100.60"), at("192.0.2.10", 8080)},
-                    {*IpAddress::parse("198.51.100.61"), at("192.0.2.10", 8080)}};
-    cast.programs = {psql(), mysql(), backup(), browser(), curl(), sshd(), modbus(), worker(), stopped()};
+Scenario everyDiagnosis(bool ipv6) {
+    Scenario scenario;
+    scenario.services = services();
+    scenario.callers = {{*IpAddress::parse("198.51.100.50"), at("192.0.2.10", 22)},
+                        {*IpAddress::parse("203.0.113.77"), at("192.0.2.10", 22)},
+                        {*IpAddress::parse("198.51.100.60"), at("192.0.2.10", 8080)},
+                        {*IpAddress::parse("198.51.100.61"), at("192.0.2.10", 8080)}};
+    scenario.programs = {psql(), mysql(), backup(), browser(), curl(), sshd(), modbus(), worker(), stopped()};
     if (ipv6)
-        addIpv6(cast);
-    return cast;
+        addIpv6(scenario);
+    return scenario;
 }
 
 } // namespace halfopen::lab

@@ -3,7 +3,7 @@
 #include "core/keepalive/knowledge.h"
 #include "core/kernel/sysctl/sysctl_reader.h"
 #include "core/kernel/tick/tick_source.h"
-#include "core/lab/population.h"
+#include "core/lab/running_scenario.h"
 #include "core/model/diagnosis.h"
 #include "core/monitor/monitor.h"
 #include "tests/lab/dump.h"
@@ -73,15 +73,15 @@ std::string missing(const Sockets& sockets) {
 }
 
 /// Opens and populates a laboratory and tells what `look` found in it.
-std::string inLaboratory(const std::function<std::string(const Population&, Source&)>& look) {
+std::string inLaboratory(const std::function<std::string(const RunningScenario&, Source&)>& look) {
     auto lab = Laboratory::open();
     if (!lab)
         return lab.error().message;
-    auto population = Population::begin(*lab, everyDiagnosis(lab->hasIpv6()));
-    if (!population)
-        return population.error().message;
+    auto running = RunningScenario::begin(*lab, everyDiagnosis(lab->hasIpv6()));
+    if (!running)
+        return running.error().message;
     auto source = NetlinkSource::open();
-    return source ? look(*population, **source) : source.error().message;
+    return source ? look(*running, **source) : source.error().message;
 }
 
 /// Which of the nine words nobody has now; "" where all are there.
@@ -101,13 +101,13 @@ std::string missingDiagnoses(Source& source) {
 }
 
 /// What was missing last, if it was not all there within eight seconds.
-std::string diagnosesSoon(const Population&, Source& source) {
+std::string diagnosesSoon(const RunningScenario&, Source& source) {
     std::string text;
     eventually(8s, [&] { return (text = missingDiagnoses(source)).empty(); });
     return text;
 }
 
-std::string diagnosesAfterAWhile(const Population&, Source& source) {
+std::string diagnosesAfterAWhile(const RunningScenario&, Source& source) {
     ::poll(nullptr, 0, 9000);
     return missingDiagnoses(source);
 }
@@ -126,7 +126,7 @@ std::string missingConditions(const Frame& frame) {
 }
 
 /// What was missing last, if it was not all there within twenty seconds.
-std::string conditionsSoon(const Population&, Source&) {
+std::string conditionsSoon(const RunningScenario&, Source&) {
     auto source = NetlinkSource::open();
     if (!source)
         return source.error().message;
@@ -137,18 +137,18 @@ std::string conditionsSoon(const Population&, Source&) {
 }
 
 /// Data that its program leaves in the queue is called unread after a minute.
-std::string unreadData(const Population&, Source& source) {
+std::string unreadData(const RunningScenario&, Source& source) {
     for (const auto& socket : test::Dump::of(source))
         if (socket.remote.address.toString() == "198.51.100.20")
             return socket.receiveQueue > 0 ? "waits" : "read";
     return "no such connection";
 }
 
-std::string missingAtOnce(const Population&, Source& source) {
+std::string missingAtOnce(const RunningScenario&, Source& source) {
     return missing(test::Dump::of(source));
 }
 
-std::string suspectSoon(const Population&, Source& source) {
+std::string suspectSoon(const RunningScenario&, Source& source) {
     const auto probing = [&] {
         for (const auto& socket : test::Dump::of(source))
             if (socket.state == State::Established && socket.timer.kind() == TimerKind::Keepalive &&
@@ -159,9 +159,9 @@ std::string suspectSoon(const Population&, Source& source) {
     return eventually(8s, probing) ? "probing" : "no unanswered probe";
 }
 
-std::string names(const Population& population, Source&) {
+std::string names(const RunningScenario& running, Source&) {
     std::string text;
-    for (const pid_t process : population.processes()) {
+    for (const pid_t process : running.processes()) {
         std::string name;
         std::getline(std::ifstream(fmt::format("/proc/{}/comm", process)), name);
         text += name + " ";
@@ -181,10 +181,10 @@ long cpuTicks(pid_t process) {
 }
 
 /// Percent of one core that all its processes take together over two seconds.
-std::string costs(const Population& population, Source&) {
+std::string costs(const RunningScenario& running, Source&) {
     const auto total = [&] {
         long ticks = 0;
-        for (const pid_t process : population.processes())
+        for (const pid_t process : running.processes())
             ticks += cpuTicks(process);
         return ticks;
     };
@@ -194,7 +194,7 @@ std::string costs(const Population& population, Source&) {
     return percent <= 1 ? "little" : fmt::format("{} %", percent);
 }
 
-class Populations : public testing::Test {
+class RunningScenarios : public testing::Test {
 protected:
     void SetUp() override {
         const auto said = inChild([] {
@@ -206,40 +206,40 @@ protected:
     }
 };
 
-TEST_F(Populations, everyStateIsThereAtOnce) {
+TEST_F(RunningScenarios, everyStateIsThereAtOnce) {
     EXPECT_EQ(inChild([] { return inLaboratory(missingAtOnce); }), "");
 }
 
-TEST_F(Populations, everyDiagnosisIsThereWithinSeconds) {
+TEST_F(RunningScenarios, everyDiagnosisIsThereWithinSeconds) {
     EXPECT_EQ(inChild([] { return inLaboratory(diagnosesSoon); }), "");
 }
 
-TEST_F(Populations, everyDiagnosisIsStillThereAfterAWhile) {
+TEST_F(RunningScenarios, everyDiagnosisIsStillThereAfterAWhile) {
     EXPECT_EQ(inChild([] { return inLaboratory(diagnosesAfterAWhile); }), "");
 }
 
-TEST_F(Populations, conditionsAreThereWithinSeconds) {
+TEST_F(RunningScenarios, conditionsAreThereWithinSeconds) {
     EXPECT_EQ(inChild([] { return inLaboratory(conditionsSoon); }), "");
 }
 
-TEST_F(Populations, someDataIsReadByNobody) {
+TEST_F(RunningScenarios, someDataIsReadByNobody) {
     EXPECT_EQ(inChild([] { return inLaboratory(unreadData); }), "waits");
 }
 
-TEST_F(Populations, aDeadPeerIsProbedWithinSeconds) {
+TEST_F(RunningScenarios, aDeadPeerIsProbedWithinSeconds) {
     EXPECT_EQ(inChild([] { return inLaboratory(suspectSoon); }), "probing");
 }
 
-TEST_F(Populations, itsProcessesAreNamedAfterPrograms) {
+TEST_F(RunningScenarios, itsProcessesAreNamedAfterPrograms) {
     EXPECT_EQ(inChild([] { return inLaboratory(names); }),
               "far-host psql mysql backup firefox curl sshd modbus worker ftp nginx ");
 }
 
-TEST_F(Populations, costsAtMostOnePercentOfACore) {
+TEST_F(RunningScenarios, costsAtMostOnePercentOfACore) {
     EXPECT_EQ(inChild([] { return inLaboratory(costs); }), "little");
 }
 
-TEST_F(Populations, nobodyCanHaveOne) {
+TEST_F(RunningScenarios, nobodyCanHaveOne) {
     if (const auto why = test::whyNotRoot())
         SKIP_UNLESS_CI(*why);
     EXPECT_EQ(inChild([] { return inLaboratory(missingAtOnce); }, kNobody), "");
@@ -254,12 +254,12 @@ bool hasEnded(pid_t process) {
     return state.empty() || state == "Z" || state == "X";
 }
 
-TEST_F(Populations, itsProcessesEndWithTheOneThatBeganThemHoweverThatEnds) {
+TEST_F(RunningScenarios, itsProcessesEndWithTheOneThatBeganThemHoweverThatEnds) {
     int ends[2];
     ASSERT_EQ(::pipe(ends), 0);
     inChild([&] {
-        return inLaboratory([&](const Population& population, Source&) {
-            for (const pid_t process : population.processes())
+        return inLaboratory([&](const RunningScenario& running, Source&) {
+            for (const pid_t process : running.processes())
                 EXPECT_EQ(::write(ends[1], &process, sizeof process), static_cast<ssize_t>(sizeof process));
             ::kill(::getpid(), SIGKILL); // no destructor runs
             return std::string();

@@ -12,9 +12,9 @@ namespace halfopen::lab {
 
 /// One thing that a program of the laboratory does to its connection, in this order until it holds it.
 enum class Step : std::uint8_t {
-    AwaitGreeting, ///< read what the far host says first
+    AwaitGreeting, ///< read what the peer host says first
     Settle,        ///< wait until acknowledgements that are due have gone out (300 ms)
-    Silence,       ///< have the far host take the peer's address away
+    Silence,       ///< have the peer host take the peer's address away
     Write,         ///< a line of text
     Fill,          ///< write until the peer takes no more
     ShutDown,      ///< shutdown(SHUT_WR): send FIN, keep the descriptor
@@ -24,7 +24,7 @@ enum class Step : std::uint8_t {
 };
 
 /// One connection of a program, opened again some time after it has ended.
-struct Line {
+struct ScriptedConnection {
     Endpoint remote;
     SocketOptions options;
     std::vector<Step> steps; ///< the last one is Chat, Hold or Close
@@ -34,22 +34,22 @@ struct Line {
     bool killsPeer() const;
 };
 
-/// What a program asks the far host to do; travels over a socket pair that both inherited.
+/// What a program asks the peer host to do; travels over a socket pair that both inherited.
 struct PeerOrder {
     enum class Verb : std::uint8_t {
         Silence, ///< take the address away
         Revive,  ///< give it back
-        Call,    ///< doors are open: call; no address
+        Call,    ///< listeners are open: call; no address
     } verb = Verb::Silence;
     IpAddress address;
 };
-void send(int orders, const PeerOrder& order); ///< best effort: the far host may be gone
+void send(int orders, const PeerOrder& order); ///< best effort: the peer host may be gone
 
-/// Plays one Line: never blocks; whoever polls calls advance() when `wanted` is ready or `due` has come.
-class LinePlayer {
+/// Plays one ScriptedConnection: never blocks; whoever polls calls advance() when `wanted` is ready or `due` has come.
+class ScriptPlayer {
 public:
-    /// @param orders  the programs' end of the socket pair to the far host; must outlive the player
-    LinePlayer(Line line, int orders);
+    /// @param orders  the programs' end of the socket pair to the peer host; must outlive the player
+    ScriptPlayer(ScriptedConnection script, int orders);
 
     /// Does what has become possible or due by now.
     void advance(MonotonicTime now);
@@ -74,7 +74,7 @@ private:
     void waitUntil(MonotonicTime due, short events = 0);
     bool ended() const;
 
-    Line m_line;
+    ScriptedConnection m_script;
     int m_orders;
     UniqueFd m_socket;
     std::size_t m_next = 0;

@@ -11,23 +11,23 @@
 
 namespace halfopen {
 
-/// One event of a course, in jiffies from the sample.
-struct CourseEvent {
+/// One event of a schedule, in jiffies from the sample.
+struct ScheduledEvent {
     NextEvent event = NextEvent::None;
     Span at;
 };
 
 /// What happens to a silent connection, told by a regime step by step: events on the wire, then its end. forecast() and
-/// timeline() read the same course, so they cannot disagree.
+/// timeline() read the same schedule, so they cannot disagree.
 ///
 /// Where the phase is not known a handler runs somewhere in a span, and a time limit can fall into it: some of the
-/// possible runs then end the connection and the others go on. A course follows the expected run and keeps the bounds
+/// possible runs then end the connection and the others go on. A schedule follows the expected run and keeps the bounds
 /// of all of them.
-class Course {
+class Schedule {
 public:
-    Course() = default;
-    /// @param log   every event is appended to it, up to `most`; must outlive the course
-    Course(std::vector<CourseEvent>& log, std::size_t most)
+    Schedule() = default;
+    /// @param log   every event is appended to it, up to `most`; must outlive the schedule
+    Schedule(std::vector<ScheduledEvent>& log, std::size_t most)
         : m_log(&log)
         , m_most(most) {}
 
@@ -67,10 +67,10 @@ public:
 
     bool began() const { return m_count > 0; }
     bool ended() const { return m_cause != GiveUpCause::None; }
-    const CourseEvent& first() const { return m_first; } ///< event None where the end comes first
-    Jiffies count() const { return m_count; }            ///< events on the wire before the end, on the expected run
-    const Span& end() const { return m_end; }            ///< by the steps told; meaningful where ended()
-    Span promised() const;                               ///< the end and the band promised; meaningful where ended()
+    const ScheduledEvent& first() const { return m_first; } ///< event None where the end comes first
+    Jiffies count() const { return m_count; }               ///< events on the wire before the end, on the expected run
+    const Span& end() const { return m_end; }               ///< by the steps told; meaningful where ended()
+    Span promised() const;                                  ///< the end and the band promised; meaningful where ended()
     GiveUpCause cause() const { return m_cause; }
 
 private:
@@ -78,9 +78,9 @@ private:
     void bound(Jiffies earliest, Jiffies latest);
     void settle(Jiffies expected, GiveUpCause cause);
 
-    std::vector<CourseEvent>* m_log = nullptr;
+    std::vector<ScheduledEvent>* m_log = nullptr;
     std::size_t m_most = 0;
-    CourseEvent m_first;
+    ScheduledEvent m_first;
     Span m_origin;
     Span m_end;
     std::optional<Span> m_promise;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/far_host.h"
+#include "core/lab/peer_host.h"
 
 #include "core/lab/laboratory.h"
 #include "core/model/state.h"
@@ -31,11 +31,11 @@ bool over(int socket) {
 
 } // namespace
 
-Result<void> FarHost::serve(const Service& service) {
+Result<void> PeerHost::serve(const Service& service) {
     if (auto added = addPeerAddress(m_links, service.at.address); !added)
         return added;
     SocketOptions options;
-    if (service.conduct == Conduct::Deaf)
+    if (service.behaviour == Behaviour::Deaf)
         options.receiveBuffer = kSmallWindow;
     auto socket = listenAt(service.at, options);
     if (!socket)
@@ -44,13 +44,13 @@ Result<void> FarHost::serve(const Service& service) {
     return {};
 }
 
-void FarHost::turn() {
+void PeerHost::turn() {
     std::vector<pollfd> polled{{m_orders, POLLIN, 0}};
     for (const auto& listener : m_listeners)
         polled.push_back({listener.socket.get(), POLLIN, 0});
     const auto firstGuest = polled.size();
     for (const auto& guest : m_guests)
-        polled.push_back({guest.conduct == Conduct::Answer ? guest.socket.get() : -1, POLLIN, 0});
+        polled.push_back({guest.behaviour == Behaviour::Answer ? guest.socket.get() : -1, POLLIN, 0});
     ::poll(polled.data(), polled.size(), kTurnMs);
 
     for (std::size_t i = firstGuest; i < polled.size(); ++i)
@@ -65,7 +65,7 @@ void FarHost::turn() {
     redial(MonotonicClock::now());
 }
 
-void FarHost::obey() {
+void PeerHost::obey() {
     PeerOrder order;
     while (::recv(m_orders, &order, sizeof order, MSG_DONTWAIT) == sizeof order) {
         switch (order.verb) {
@@ -83,7 +83,7 @@ void FarHost::obey() {
     }
 }
 
-void FarHost::revive(const IpAddress& address) {
+void PeerHost::revive(const IpAddress& address) {
     // The old connections go first: nobody holds their other end any more, and with the address back they would speak
     // up.
     for (auto& guest : m_guests)
@@ -93,19 +93,19 @@ void FarHost::revive(const IpAddress& address) {
     static_cast<void>(addPeerAddress(m_links, address));
 }
 
-void FarHost::accept(const Listener& listener) {
+void PeerHost::accept(const Listener& listener) {
     while (auto socket = acceptFrom(listener.socket.get())) {
         // A program orders a peer back before it connects: an order that is here now is older than this connection and
         // means the ones before it.
         obey();
         say(socket.get());
-        if (listener.service.conduct != Conduct::HangUp)
-            m_guests.push_back({listener.service.at, listener.service.conduct, std::move(socket)});
+        if (listener.service.behaviour != Behaviour::HangUp)
+            m_guests.push_back({listener.service.at, listener.service.behaviour, std::move(socket)});
     }
 }
 
 /// Reads what a guest says and answers; hangs up when the guest has.
-void FarHost::attend(Guest& guest) {
+void PeerHost::attend(Guest& guest) {
     char buffer[4096];
     const auto length = ::recv(guest.socket.get(), buffer, sizeof buffer, 0);
     if (length > 0)
@@ -114,7 +114,7 @@ void FarHost::attend(Guest& guest) {
         guest.socket.reset();
 }
 
-void FarHost::redial(MonotonicTime now) {
+void PeerHost::redial(MonotonicTime now) {
     for (auto& call : m_callers) {
         if (call.socket && over(call.socket.get())) {
             call.socket.reset();

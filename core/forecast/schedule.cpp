@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/forecast/course.h"
+#include "core/forecast/schedule.h"
 
 #include <algorithm>
 
@@ -14,8 +14,8 @@ Jiffies stepsTo(Jiffies limit, Jiffies moment, Jiffies step) {
 
 } // namespace
 
-void Course::note(NextEvent event, const Span& at) {
-    CourseEvent entry{event, at + m_origin};
+void Schedule::note(NextEvent event, const Span& at) {
+    ScheduledEvent entry{event, at + m_origin};
     if (m_count++ == 0) {
         entry.at.latest = std::max(entry.at.latest, m_orEnd);
         m_first = entry;
@@ -24,7 +24,7 @@ void Course::note(NextEvent event, const Span& at) {
         m_log->push_back(entry);
 }
 
-void Course::repeats(NextEvent event, Firing& firing, Jiffies step, Jiffies count) {
+void Schedule::repeats(NextEvent event, Firing& firing, Jiffies step, Jiffies count) {
     Span at = firing.at;
     const Jiffies told = ended() || count <= 0 ? 0 : m_log ? std::min<Jiffies>(count, static_cast<Jiffies>(m_most)) : 1;
     for (Jiffies i = 0; i < told; ++i, at = at + Span::at(step))
@@ -34,7 +34,7 @@ void Course::repeats(NextEvent event, Firing& firing, Jiffies step, Jiffies coun
     firing.at = firing.at + Span::at(step * std::max<Jiffies>(count, 0));
 }
 
-void Course::bound(Jiffies earliest, Jiffies latest) {
+void Schedule::bound(Jiffies earliest, Jiffies latest) {
     earliest += m_origin.earliest;
     latest += m_origin.latest;
     m_end.earliest = m_bounded ? std::min(m_end.earliest, earliest) : earliest;
@@ -42,31 +42,31 @@ void Course::bound(Jiffies earliest, Jiffies latest) {
     m_bounded = true;
 }
 
-void Course::firstMayComeAtOnce() {
+void Schedule::firstMayComeAtOnce() {
     m_first.at.earliest = std::min<Jiffies>(m_first.at.earliest, 0);
     if (m_log && !m_log->empty())
         m_log->front().at.earliest = m_first.at.earliest;
 }
 
-Span Course::promised() const {
+Span Schedule::promised() const {
     if (!m_promise)
         return m_end;
     return {std::min(m_end.earliest, m_promise->earliest), m_end.expected, std::max(m_end.latest, m_promise->latest)};
 }
 
-void Course::settle(Jiffies expected, GiveUpCause cause) {
+void Schedule::settle(Jiffies expected, GiveUpCause cause) {
     if (ended())
         return;
     m_end.expected = expected + m_origin.expected;
     m_cause = cause;
 }
 
-void Course::ends(const Firing& firing, GiveUpCause cause) {
+void Schedule::ends(const Firing& firing, GiveUpCause cause) {
     bound(firing.at.earliest, firing.at.latest);
     settle(firing.at.expected, cause);
 }
 
-bool Course::endsFrom(const Span& limit, Firing& firing, GiveUpCause cause) {
+bool Schedule::endsFrom(const Span& limit, Firing& firing, GiveUpCause cause) {
     Span& at = firing.at;
     if (at.latest < limit.earliest)
         return false;
@@ -84,7 +84,7 @@ bool Course::endsFrom(const Span& limit, Firing& firing, GiveUpCause cause) {
     return false;
 }
 
-void Course::repeatsUntil(const Span& limit, Firing firing, Jiffies step, NextEvent event, GiveUpCause cause) {
+void Schedule::repeatsUntil(const Span& limit, Firing firing, Jiffies step, NextEvent event, GiveUpCause cause) {
     const Jiffies first = stepsTo(limit.earliest, firing.at.earliest, step);
     const Jiffies last = stepsTo(limit.latest, firing.at.latest, step);
     if (first == last)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/core/process/investigated.h"
+#include "tests/core/process/looked_up.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -14,14 +14,14 @@ namespace {
 using namespace std::chrono_literals;
 using namespace test;
 
-TEST(Investigation, manySocketsAreReadBySeveralThreadsTogether) {
+TEST(ProcessLookup, manySocketsAreReadBySeveralThreadsTogether) {
     std::deque<Loopback> listeners; // listening sockets alone: no connection may be mistaken for another
     for (int i = 0; i < 1500; ++i) {
         listeners.emplace_back();
         setOption(listeners.back().listener.get(), IPPROTO_TCP, TCP_KEEPIDLE, 100 + i);
     }
     Samples samples;
-    samples.investigation.setThreads(3);
+    samples.lookup.setThreads(3);
     samples.settle(cookieOf(listeners.front().listener.get()));
     int exact = 0;
     for (int i = 0; i < 1500; ++i) {
@@ -32,7 +32,7 @@ TEST(Investigation, manySocketsAreReadBySeveralThreadsTogether) {
     EXPECT_EQ(exact, 1500);
 }
 
-TEST(Investigation, secondSampleKnowsOwnersAndOptions) {
+TEST(ProcessLookup, secondSampleKnowsOwnersAndOptions) {
     Loopback loopback;
     loopback.connectClient();
     setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT, 6);
@@ -41,27 +41,27 @@ TEST(Investigation, secondSampleKnowsOwnersAndOptions) {
     samples.take();
     EXPECT_EQ(samples.of(cookie).why, OwnerUnknown::NotLookedUp);
     EXPECT_FALSE(samples.of(cookie).options.exact());
-    while (!samples.investigation.settled(MonotonicClock::now()))
-        samples.investigation.work(MonotonicClock::now() + 5ms);
+    while (!samples.lookup.settled(MonotonicClock::now()))
+        samples.lookup.work(MonotonicClock::now() + 5ms);
     samples.take();
     EXPECT_EQ(samples.of(cookie).why, OwnerUnknown::Known);
     EXPECT_TRUE(samples.of(cookie).options.exact());
     EXPECT_EQ(samples.of(cookie).options.probes, 6);
-    const auto& owners = samples.investigation.owners()->at(inodeOf(loopback.client.get()));
+    const auto& owners = samples.lookup.owners()->at(inodeOf(loopback.client.get()));
     EXPECT_EQ(owners.front().pid, getpid());
     samples.take();
     EXPECT_TRUE(samples.of(cookie).options.exact()) << "what was read travels on";
 }
 
 // A dump that met a tick is taken again, whatever it had picked up before.
-TEST(Investigation, whatARestartedSampleHadPickedUpIsNotLost) {
+TEST(ProcessLookup, whatARestartedSampleHadPickedUpIsNotLost) {
     Loopback loopback;
     loopback.connectClient();
     const std::uint64_t cookie = cookieOf(loopback.client.get());
     Samples samples;
     samples.take();
-    while (!samples.investigation.settled(MonotonicClock::now()))
-        samples.investigation.work(MonotonicClock::now() + 5ms);
+    while (!samples.lookup.settled(MonotonicClock::now()))
+        samples.lookup.work(MonotonicClock::now() + 5ms);
     samples.take();
     ASSERT_TRUE(samples.of(cookie).options.exact());
     const Connection connection = samples.of(cookie).connection;
@@ -73,7 +73,7 @@ TEST(Investigation, whatARestartedSampleHadPickedUpIsNotLost) {
     EXPECT_TRUE(samples.of(cookie).options.exact());
 }
 
-TEST(Investigation, keepaliveSwitchedOnLeavesNothingOfWhatWasReadBefore) {
+TEST(ProcessLookup, keepaliveSwitchedOnLeavesNothingOfWhatWasReadBefore) {
     Loopback loopback;
     loopback.connectClient();
     const int client = loopback.client.get();
@@ -91,21 +91,21 @@ TEST(Investigation, keepaliveSwitchedOnLeavesNothingOfWhatWasReadBefore) {
         EXPECT_NE(from, Provenance::Exact);
 }
 
-TEST(Investigation, changedSettingsMakeItReadAgain) {
+TEST(ProcessLookup, changedSettingsMakeItReadAgain) {
     Loopback loopback;
     loopback.connectClient();
     const std::uint64_t cookie = cookieOf(loopback.client.get());
     Samples samples;
     samples.settle(cookie);
     setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT, 6); // no timer shows it
-    samples.investigation.forgetOptions({}, {});
-    samples.investigation.work(MonotonicClock::now()); // no sample has asked yet
+    samples.lookup.forgetOptions({}, {});
+    samples.lookup.work(MonotonicClock::now()); // no sample has asked yet
     samples.settle(cookie);
     samples.take();
     EXPECT_EQ(samples.of(cookie).options.probes, 6);
 }
 
-TEST(Investigation, switchThatTheTimerDeniesIsReadAgain) {
+TEST(ProcessLookup, switchThatTheTimerDeniesIsReadAgain) {
     Loopback loopback;
     loopback.connectClient();
     const std::uint64_t cookie = cookieOf(loopback.client.get());
@@ -121,7 +121,7 @@ TEST(Investigation, switchThatTheTimerDeniesIsReadAgain) {
     EXPECT_EQ(again.options.intervalSeconds, 13);
 }
 
-TEST(Investigation, idleThatMovedTheTimerIsReadAgain) {
+TEST(ProcessLookup, idleThatMovedTheTimerIsReadAgain) {
     Loopback loopback;
     loopback.connectClient();
     setOption(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
@@ -136,7 +136,7 @@ TEST(Investigation, idleThatMovedTheTimerIsReadAgain) {
     EXPECT_EQ(again.options.idleFrom, Provenance::Exact);
 }
 
-TEST(Investigation, childNotAcceptedYetHasItsListenersOptionsUntilItHasItsOwn) {
+TEST(ProcessLookup, childNotAcceptedYetHasItsListenersOptionsUntilItHasItsOwn) {
     Loopback loopback;
     setOption(loopback.listener.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
     setOption(loopback.listener.get(), IPPROTO_TCP, TCP_KEEPIDLE, 41);
@@ -161,7 +161,7 @@ TEST(Investigation, childNotAcceptedYetHasItsListenersOptionsUntilItHasItsOwn) {
     EXPECT_EQ(accepted.options.probes, 3);
 }
 
-TEST(Investigation, ownerThatMovedToAnotherDescriptorIsFoundAgain) {
+TEST(ProcessLookup, ownerThatMovedToAnotherDescriptorIsFoundAgain) {
     Loopback loopback;
     loopback.connectClient();
     const std::uint64_t cookie = cookieOf(loopback.client.get());
@@ -170,17 +170,17 @@ TEST(Investigation, ownerThatMovedToAnotherDescriptorIsFoundAgain) {
     const UniqueFd moved(fcntl(loopback.client.get(), F_DUPFD, 200));
     loopback.client.reset();
     setOption(moved.get(), IPPROTO_TCP, TCP_KEEPCNT, 6);
-    samples.investigation.forgetOptions({}, {});
+    samples.lookup.forgetOptions({}, {});
     samples.settle(cookie); // the table of owners is stale
-    const auto refusal = samples.investigation.refusalOf(cookie);
+    const auto refusal = samples.lookup.refusalOf(cookie);
     EXPECT_TRUE(isStale(refusal)) << toString(refusal); // something else may have taken the number by now
     samples.take();
     EXPECT_FALSE(samples.of(cookie).options.exact()) << "what could not be read again is in doubt";
     EXPECT_EQ(samples.settle(cookie).options.probes, 6);
-    EXPECT_EQ(samples.investigation.refusalOf(cookie), ReadRefusal::None);
+    EXPECT_EQ(samples.lookup.refusalOf(cookie), ReadRefusal::None);
 }
 
-TEST(Investigation, refusalIsRememberedWithItsReason) {
+TEST(ProcessLookup, refusalIsRememberedWithItsReason) {
     const Loopback loopback;
     const std::uint64_t cookie = cookieOf(loopback.client.get());
     const int outcome = resultInChild([&] {
@@ -188,21 +188,21 @@ TEST(Investigation, refusalIsRememberedWithItsReason) {
             return 90;
         Samples samples;
         samples.take();
-        while (!samples.investigation.settled(MonotonicClock::now()))
-            samples.investigation.work(MonotonicClock::now() + 5ms);
+        while (!samples.lookup.settled(MonotonicClock::now()))
+            samples.lookup.work(MonotonicClock::now() + 5ms);
         samples.take();
         if (samples.of(cookie).why != OwnerUnknown::Known || samples.of(cookie).options.exact())
             return 91;
-        return static_cast<int>(samples.investigation.refusalOf(cookie));
+        return static_cast<int>(samples.lookup.refusalOf(cookie));
     });
     EXPECT_EQ(outcome, static_cast<int>(ReadRefusal::Denied));
 }
 
-TEST(Investigation, ownersOnlyReadsNoOptions) {
+TEST(ProcessLookup, ownersOnlyReadsNoOptions) {
     Loopback loopback;
     loopback.connectClient();
     const std::uint64_t cookie = cookieOf(loopback.client.get());
-    Investigation ownersOnly(false);
+    ProcessLookup ownersOnly(false);
     Connection connection;
     connection.state = State::Established;
     connection.inode = inodeOf(loopback.client.get());

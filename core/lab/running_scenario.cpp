@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/population.h"
+#include "core/lab/running_scenario.h"
 
 #include "core/lab/trouble.h"
 
@@ -29,26 +29,26 @@ void tell(int ready, char how) {
     static_cast<void>(!::write(ready, &how, 1));
 }
 
-/// One process of the near host: its lines and its doors, around poll(2).
-class Troupe {
+/// One process of the local host: its connections and its listeners, around poll(2).
+class ProgramProcess {
 public:
-    Troupe(const Program& program, int orders) {
-        for (const auto& line : program.lines)
-            m_lines.emplace_back(line, orders);
-        for (const auto& door : program.doors)
-            if (auto listener = listenAt(door.at, door.options, door.backlog))
-                (door.accepts ? m_doors : m_shut).push_back(std::move(*listener));
-        if (!program.doors.empty())
+    ProgramProcess(const Program& program, int orders) {
+        for (const auto& script : program.connections)
+            m_connections.emplace_back(script, orders);
+        for (const auto& listener : program.listeners)
+            if (auto socket = listenAt(listener.at, listener.options, listener.backlog))
+                (listener.accepts ? m_listeners : m_shut).push_back(std::move(*socket));
+        if (!program.listeners.empty())
             send(orders, {PeerOrder::Verb::Call, {}});
     }
 
     void turn() {
         const auto now = MonotonicClock::now();
-        for (auto& line : m_lines)
-            if (line.wantedFd() >= 0 || line.due() <= now)
-                line.advance(now);
-        for (const auto& door : m_doors)
-            while (auto guest = acceptFrom(door.get()))
+        for (auto& script : m_connections)
+            if (script.wantedFd() >= 0 || script.due() <= now)
+                script.advance(now);
+        for (const auto& listener : m_listeners)
+            while (auto guest = acceptFrom(listener.get()))
                 m_guests.push_back(std::move(guest));
         std::erase_if(m_guests, [](const UniqueFd& guest) { return hasLeft(guest.get()); });
     }
@@ -56,18 +56,19 @@ public:
     void wait() const {
         std::vector<pollfd> polled;
         auto due = MonotonicClock::now() + 1s;
-        for (const auto& line : m_lines) {
-            due = std::min(due, line.due());
-            polled.push_back({line.wantedFd(), line.wantedEvents(), 0});
+        for (const auto& script : m_connections) {
+            due = std::min(due, script.due());
+            polled.push_back({script.wantedFd(), script.wantedEvents(), 0});
         }
-        for (const auto& door : m_doors)
-            polled.push_back({door.get(), POLLIN, 0});
+        for (const auto& listener : m_listeners)
+            polled.push_back({listener.get(), POLLIN, 0});
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - MonotonicClock::now()).count();
         ::poll(polled.data(), polled.size(), static_cast<int>(std::max<std::int64_t>(left, 0)));
     }
 
     bool settled() const {
-        return std::all_of(m_lines.begin(), m_lines.end(), [](const LinePlayer& line) { return line.settled(); });
+        return std::all_of(m_connections.begin(), m_connections.end(),
+                           [](const ScriptPlayer& script) { return script.settled(); });
     }
 
 private:
@@ -77,15 +78,15 @@ private:
         return length == 0 || (length < 0 && errno != EAGAIN);
     }
 
-    std::vector<LinePlayer> m_lines;
-    std::vector<UniqueFd> m_doors;
-    std::vector<UniqueFd> m_shut; ///< doors at which nobody is let in
+    std::vector<ScriptPlayer> m_connections;
+    std::vector<UniqueFd> m_listeners;
+    std::vector<UniqueFd> m_shut; ///< listeners at which nobody is let in
     std::vector<UniqueFd> m_guests;
 };
 
 void runProgram(const Program& program, int orders, int ready) {
     ::prctl(PR_SET_NAME, program.name.c_str());
-    Troupe troupe(program, orders);
+    ProgramProcess troupe(program, orders);
     for (bool told = false;;) {
         troupe.turn();
         if (!told && troupe.settled()) {
@@ -98,19 +99,19 @@ void runProgram(const Program& program, int orders, int ready) {
     }
 }
 
-/// The far host listens before any program connects, and calls when a program has opened its doors.
-void runFarHost(const NetNamespace& there, const Cast& cast, int orders, int ready) {
+/// The peer host listens before any program connects, and calls when a program has opened its listeners.
+void runPeerHost(const NetNamespace& there, const Scenario& scenario, int orders, int ready) {
     ::prctl(PR_SET_NAME, "far-host");
     const auto entered = there.enter();
     auto links = Links::open();
     if (!entered || !links)
         return tell(ready, kFailed);
-    static_cast<void>(addFarEnd(*links)); // not there where the near host went without
-    FarHost host(std::move(*links), orders);
-    for (const auto& service : cast.services)
+    static_cast<void>(addFarEnd(*links)); // not there where the local host went without
+    PeerHost host(std::move(*links), orders);
+    for (const auto& service : scenario.services)
         if (!host.serve(service))
             return tell(ready, kFailed);
-    for (const auto& caller : cast.callers)
+    for (const auto& caller : scenario.callers)
         host.addCaller(caller);
     tell(ready, kReady);
     for (;;)
@@ -156,7 +157,7 @@ Result<Pair> socketPair(int type) {
 
 } // namespace
 
-Result<void> Population::start(const std::function<void()>& body) {
+Result<void> RunningScenario::start(const std::function<void()>& body) {
     const pid_t parent = ::getpid();
     const pid_t child = ::fork();
     if (child < 0)
@@ -174,33 +175,33 @@ Result<void> Population::start(const std::function<void()>& body) {
     return {};
 }
 
-Result<Population> Population::begin(const Laboratory& lab, const Cast& cast) {
+Result<RunningScenario> RunningScenario::begin(const Laboratory& lab, const Scenario& scenario) {
     const auto orders = socketPair(SOCK_DGRAM);
     const auto ready = socketPair(SOCK_STREAM);
     if (!orders || !ready)
         return tl::unexpected(orders ? ready.error() : orders.error());
     const int said = ready->second.get();
     auto near = Links::open();
-    const bool troubled = near && addTrouble(*near, lab.farHost().descriptor());
-    Population population;
-    auto started = population.start([&] { runFarHost(lab.farHost(), cast, orders->first.get(), said); });
+    const bool troubled = near && addTrouble(*near, lab.peerHost().descriptor());
+    RunningScenario running;
+    auto started = running.start([&] { runPeerHost(lab.peerHost(), scenario, orders->first.get(), said); });
     if (started && awaitReady(ready->first.get(), 1) != Readiness::All)
         started = failure(ErrorCode::SomeFailed, "The laboratory could not be populated: its far host did not start.");
     if (started && troubled)
         static_cast<void>(openTrouble(*near));
-    for (const auto& program : cast.programs)
+    for (const auto& program : scenario.programs)
         if (started)
-            started = population.start([&] { runProgram(program, orders->second.get(), said); });
+            started = running.start([&] { runProgram(program, orders->second.get(), said); });
     if (!started)
         return tl::unexpected(started.error());
     // A slow machine only means that the last connections appear a little later.
-    static_cast<void>(awaitReady(ready->first.get(), cast.programs.size()));
+    static_cast<void>(awaitReady(ready->first.get(), scenario.programs.size()));
     if (troubled)
         static_cast<void>(startTrouble(*near));
-    return population;
+    return running;
 }
 
-Population::~Population() {
+RunningScenario::~RunningScenario() {
     for (const pid_t process : m_processes)
         ::kill(process, SIGKILL);
     for (const pid_t process : m_processes)

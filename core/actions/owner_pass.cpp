@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/actions/holder_pass.h"
+#include "core/actions/owner_pass.h"
 
 #include <fmt/format.h>
 
@@ -47,14 +47,14 @@ Outcome<Reach> reachForReading(const SocketTargets& targets, const Connection& c
     return Reach{&connection, listener->inode, listener->cookie};
 }
 
-HolderPass::HolderPass(std::vector<Reach> reaches)
+OwnerPass::OwnerPass(std::vector<Reach> reaches)
     : m_reaches(std::move(reaches))
     , m_seen(m_reaches.size()) {
     for (std::size_t index = 0; index < m_reaches.size(); ++index)
         m_open.emplace(m_reaches[index].inode, index);
 }
 
-void HolderPass::run(MonotonicTime until, const Take& take) {
+void OwnerPass::run(MonotonicTime until, const Take& take) {
     bool more = true;
     while (more && !m_open.empty()) {
         m_busy = MonotonicClock::now() >= until;
@@ -68,29 +68,29 @@ void HolderPass::run(MonotonicTime until, const Take& take) {
     }
     for (const InRing& ring : m_rings)
         if (!m_seen[ring.index])
-            handOver(ring.index, ring.holder, take);
+            handOver(ring.index, ring.owner, take);
 }
 
-void HolderPass::found(const Take& take) {
+void OwnerPass::found(const Take& take) {
     auto [at, end] = m_open.equal_range(m_walk.inode());
     while (at != end) {
         const std::size_t index = at->second;
         if (m_walk.fd() < 0) {
-            m_rings.push_back({index, m_walk.holder()});
+            m_rings.push_back({index, m_walk.owner()});
             ++at;
             continue;
         }
         m_seen[index] = true;
-        at = take(index, m_walk.holder()) ? m_open.erase(at) : std::next(at);
+        at = take(index, m_walk.owner()) ? m_open.erase(at) : std::next(at);
     }
 }
 
-void HolderPass::handOver(std::size_t index, const Owner& holder, const Take& take) {
+void OwnerPass::handOver(std::size_t index, const Owner& owner, const Take& take) {
     m_seen[index] = true;
-    static_cast<void>(take(index, holder));
+    static_cast<void>(take(index, owner));
 }
 
-PrivilegeError HolderPass::whyNobody(std::size_t index) const {
+PrivilegeError OwnerPass::whyNobody(std::size_t index) const {
     if (m_busy)
         return tookTooLong();
     Connection sought = *m_reaches[index].connection;

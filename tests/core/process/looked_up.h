@@ -24,7 +24,7 @@ struct Seen {
     OwnerUnknown why = OwnerUnknown::NotLookedUp;
 };
 
-/// What a sampler does with an Investigation, on the real kernel.
+/// What a sampler does with an ProcessLookup, on the real kernel.
 class Samples : public ConnectionSink {
 public:
     Samples()
@@ -32,7 +32,7 @@ public:
 
     void restart() override {
         m_now.clear();
-        investigation.beginSampleAgain();
+        lookup.beginSampleAgain();
     }
     void add(const Connection& connection) override {
         Seen& seen = m_now[connection.cookie];
@@ -42,32 +42,32 @@ public:
         if (before != m_before.end())
             past = {&before->second.connection, &before->second.options, {}};
         learn(connection, past, TcpSysctls{}, seen.options);
-        seen.why = investigation.consider(connection, past, seen.options);
+        seen.why = lookup.consider(connection, past, seen.options);
     }
     /// One sample; what it asks is not answered yet.
     void take(std::uint64_t selected = 0) {
         m_before = std::exchange(m_now, {});
-        investigation.beginSample(selected);
+        lookup.beginSample(selected);
         ASSERT_TRUE(m_source->sample({}, *this));
     }
-    /// Samples and works until this socket's options are exact, or patience is over.
+    /// Samples and works until this socket's options are exact, or time limit is over.
     const Seen& settle(std::uint64_t cookie) {
-        const auto patience = MonotonicClock::now() + std::chrono::seconds(20);
+        const auto timeLimit = MonotonicClock::now() + std::chrono::seconds(20);
         do {
             take();
-            while (!investigation.idle(MonotonicClock::now()))
-                investigation.work(MonotonicClock::now() + std::chrono::milliseconds(5));
-        } while (!m_now[cookie].options.exact() && MonotonicClock::now() < patience);
+            while (!lookup.idle(MonotonicClock::now()))
+                lookup.work(MonotonicClock::now() + std::chrono::milliseconds(5));
+        } while (!m_now[cookie].options.exact() && MonotonicClock::now() < timeLimit);
         return m_now[cookie];
     }
-    /// Samples and works, as a sampler does, until this socket's options are as wanted, or `patience` is over.
+    /// Samples and works, as a sampler does, until this socket's options are as wanted, or `time limit` is over.
     bool await(std::uint64_t cookie, const std::function<bool(const KeepaliveOptions&)>& wanted,
-               std::chrono::nanoseconds patience) {
-        const auto end = MonotonicClock::now() + patience;
+               std::chrono::nanoseconds timeLimit) {
+        const auto end = MonotonicClock::now() + timeLimit;
         while (!wanted(m_now[cookie].options) && MonotonicClock::now() < end) {
             take();
-            while (!investigation.idle(MonotonicClock::now()))
-                investigation.work(MonotonicClock::now() + std::chrono::milliseconds(5));
+            while (!lookup.idle(MonotonicClock::now()))
+                lookup.work(MonotonicClock::now() + std::chrono::milliseconds(5));
             ::poll(nullptr, 0, 10);
         }
         return wanted(m_now[cookie].options);
@@ -81,7 +81,7 @@ public:
         return 0;
     }
 
-    Investigation investigation{true, ScanPace{0, std::chrono::seconds(10)}}; // no pause between two scans
+    ProcessLookup lookup{true, ScanPace{0, std::chrono::seconds(10)}}; // no pause between two scans
 
 private:
     std::unique_ptr<NetlinkSource> m_source;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lab/line.h"
 #include "core/lab/links.h"
+#include "core/lab/scripted_connection.h"
 #include "core/lab/tcp_socket.h"
 
 #include <cstdint>
@@ -12,31 +12,31 @@
 
 namespace halfopen::lab {
 
-/// How a service of the far host treats those who connect to it. Every one says a greeting first.
-enum class Conduct : std::uint8_t {
+/// How a service of the peer host treats those who connect to it. Every one says a greeting first.
+enum class Behaviour : std::uint8_t {
     Answer, ///< reads, answers each line, closes when the other side has closed
     Deaf,   ///< never reads: its window fills up
     HangUp, ///< closes at once
     Linger, ///< reads, never closes, even after the other side has
 };
 
-/// A listener of the far host, and how it treats its guests.
+/// A listener of the peer host, and how it treats its guests.
 struct Service {
     Endpoint at;
-    Conduct conduct = Conduct::Answer;
+    Behaviour behaviour = Behaviour::Answer;
 };
 
-/// A connection from the far host to a listener of the near one; made again when it has ended.
+/// A connection from the peer host to a listener of the near one; made again when it has ended.
 struct Caller {
     IpAddress from;
     Endpoint to;
 };
 
-/// Everybody whom the near host talks to, in one process: a loop around poll(2) until the process ends.
-class FarHost {
+/// Everybody whom the local host talks to, in one process: a loop around poll(2) until the process ends.
+class PeerHost {
 public:
-    /// @param orders  the far host's end of the socket pair that carries PeerOrder; must outlive it
-    FarHost(Links links, int orders)
+    /// @param orders  the peer host's end of the socket pair that carries PeerOrder; must outlive it
+    PeerHost(Links links, int orders)
         : m_links(std::move(links))
         , m_orders(orders) {}
 
@@ -55,7 +55,7 @@ private:
     };
     struct Guest {
         Endpoint at;
-        Conduct conduct = Conduct::Answer;
+        Behaviour behaviour = Behaviour::Answer;
         UniqueFd socket;
     };
     struct Call {

@@ -18,49 +18,49 @@ Instant at(std::chrono::milliseconds time) {
     return {MonotonicTime(time), WallTime(time)};
 }
 
-Certificate exhausted() {
-    Certificate certificate;
-    certificate.ending = Ending::KeepaliveExhausted;
-    certificate.confidence = Confidence::Certain;
-    certificate.unanswered = 3;
-    certificate.allowed = 3;
-    certificate.evidence = {{Code::ProbesUnanswered, 3, 3}};
-    certificate.lastLife = at(1000ms);
-    certificate.ended = at(10180ms);
-    return certificate;
+EndedConnection exhausted() {
+    EndedConnection record;
+    record.ending = Ending::KeepaliveExhausted;
+    record.confidence = Confidence::Certain;
+    record.unanswered = 3;
+    record.allowed = 3;
+    record.evidence = {{Code::ProbesUnanswered, 3, 3}};
+    record.lastLife = at(1000ms);
+    record.ended = at(10180ms);
+    return record;
 }
 
-TEST(Certificate, theFoundingStoryIsOneSentence) {
+TEST(EndedConnection, theFoundingStoryIsOneSentence) {
     EXPECT_EQ(sentence(exhausted()),
               "keepalive exhausted: 3 probes unanswered, noticed 9 s after the last sign of life");
 }
 
-TEST(Certificate, aLikelyEndingSaysSo) {
-    Certificate certificate = exhausted();
-    certificate.confidence = Confidence::Likely;
-    certificate.lastLife.reset();
-    EXPECT_EQ(sentence(certificate), "likely keepalive exhausted: 3 probes unanswered");
+TEST(EndedConnection, aLikelyEndingSaysSo) {
+    EndedConnection record = exhausted();
+    record.confidence = Confidence::Likely;
+    record.lastLife.reset();
+    EXPECT_EQ(sentence(record), "likely keepalive exhausted: 3 probes unanswered");
 }
 
-TEST(Certificate, anUnknownEndingTellsWhatWasSeen) {
-    Certificate certificate;
-    certificate.evidence = {{Code::BetweenSamples}};
-    EXPECT_EQ(sentence(certificate), "ended, not known how: it lived between two samples: only its end was reported");
+TEST(EndedConnection, anUnknownEndingTellsWhatWasSeen) {
+    EndedConnection record;
+    record.evidence = {{Code::BetweenSamples}};
+    EXPECT_EQ(sentence(record), "ended, not known how: it lived between two samples: only its end was reported");
 }
 
-TEST(Certificate, anOrderlyCloseTellsNoNotice) {
-    Certificate certificate;
-    certificate.ending = Ending::ClosedRemoteFirst;
-    certificate.confidence = Confidence::Certain;
-    certificate.lastLife = at(1000ms);
-    certificate.ended = at(2000ms);
-    EXPECT_EQ(sentence(certificate), "closed in order, the peer first");
+TEST(EndedConnection, anOrderlyCloseTellsNoNotice) {
+    EndedConnection record;
+    record.ending = Ending::ClosedRemoteFirst;
+    record.confidence = Confidence::Certain;
+    record.lastLife = at(1000ms);
+    record.ended = at(2000ms);
+    EXPECT_EQ(sentence(record), "closed in order, the peer first");
 }
 
-TEST(Certificate, noticedAfterIsNeverNegative) {
-    Certificate certificate = exhausted();
-    certificate.lastLife = at(20000ms);
-    EXPECT_EQ(certificate.noticedAfter(), 0ms);
+TEST(EndedConnection, noticedAfterIsNeverNegative) {
+    EndedConnection record = exhausted();
+    record.lastLife = at(20000ms);
+    EXPECT_EQ(record.noticedAfter(), 0ms);
 }
 
 TEST(Ending, everyWordHasItsWayBack) {
@@ -89,39 +89,39 @@ TEST(Evidence, countsReadAsAPersonWouldSayThem) {
 
 TEST(History, aSlowReaderMissesNothingThatIsKept) {
     History history(3);
-    history.add(std::vector<Certificate>(2));
+    history.add(std::vector<EndedConnection>(2));
     const auto all = history.after(0);
-    EXPECT_EQ(all.certificates.size(), 2u);
-    history.add(std::vector<Certificate>(2));
+    EXPECT_EQ(all.records.size(), 2u);
+    history.add(std::vector<EndedConnection>(2));
     const auto news = history.after(all.last);
-    ASSERT_EQ(news.certificates.size(), 2u);
-    EXPECT_EQ(news.certificates.front()->number, all.last + 1);
-    EXPECT_EQ(history.after(0).certificates.size(), 3u) << "the oldest goes first";
+    ASSERT_EQ(news.records.size(), 2u);
+    EXPECT_EQ(news.records.front()->number, all.last + 1);
+    EXPECT_EQ(history.after(0).records.size(), 3u) << "the oldest goes first";
     EXPECT_EQ(history.after(0).first, all.last);
 }
 
 TEST(History, whatEarlierRunsLeftStandsBeforeEverything) {
     History history(3);
-    const auto mine = history.add(std::vector<Certificate>(1)).front();
-    std::vector<Certificate> old(5);
+    const auto mine = history.add(std::vector<EndedConnection>(1)).front();
+    std::vector<EndedConnection> old(5);
     for (std::size_t i = 0; i < old.size(); ++i)
         old[i].cookie = i;
     history.restore(old);
     const auto all = history.after(0);
-    ASSERT_EQ(all.certificates.size(), 3u) << "as many as there is room for";
-    EXPECT_EQ(all.certificates[0]->cookie, 3u) << "the newest of them";
-    EXPECT_EQ(all.certificates[1]->cookie, 4u);
-    EXPECT_EQ(all.certificates[2], mine);
-    EXPECT_EQ(all.first, all.certificates[0]->number);
+    ASSERT_EQ(all.records.size(), 3u) << "as many as there is room for";
+    EXPECT_EQ(all.records[0]->cookie, 3u) << "the newest of them";
+    EXPECT_EQ(all.records[1]->cookie, 4u);
+    EXPECT_EQ(all.records[2], mine);
+    EXPECT_EQ(all.first, all.records[0]->number);
     EXPECT_LT(all.first, mine->number);
 }
 
 TEST(History, aReaderIsWokenByWhatIsNew) {
     History history;
     std::stop_source stop;
-    const std::jthread adds([&] { history.add(std::vector<Certificate>(1)); });
+    const std::jthread adds([&] { history.add(std::vector<EndedConnection>(1)); });
     history.waitAfter(History::kLimit, stop.get_token(), 5s);
-    EXPECT_EQ(history.after(History::kLimit).certificates.size(), 1u);
+    EXPECT_EQ(history.after(History::kLimit).records.size(), 1u);
     stop.request_stop();
     history.waitAfter(History::kLimit + 1, stop.get_token(), 1h);
 }

@@ -22,26 +22,26 @@ inline TcpInfo fullInfo() {
 }
 
 /// An ESTABLISHED connection, idle for five seconds, without keepalive, missed one second after its last sample.
-inline Departure departure(State state = State::Established) {
-    Departure departure;
-    departure.last.emplace();
-    Connection& connection = departure.last->connection;
+inline LastObservations observed(State state = State::Established) {
+    LastObservations observed;
+    observed.last.emplace();
+    Connection& connection = observed.last->connection;
     connection.cookie = 7;
     connection.sampled = kSampledAt;
     connection.state = state;
     connection.inode = 4711;
     connection.info = fullInfo();
-    departure.last->forecast.never = true;
-    departure.states = seenBit(state);
-    departure.missed = kSampledAt + std::chrono::seconds(1);
-    departure.eventExpected = true;
-    return departure;
+    observed.last->forecast.never = true;
+    observed.states = seenBit(state);
+    observed.missed = kSampledAt + std::chrono::seconds(1);
+    observed.eventExpected = true;
+    return observed;
 }
 
 /// Its destroy event half a second after the last sample, with nothing new in it.
-inline DestroyEvent quietEvent(const Departure& departure) {
+inline DestroyEvent quietEvent(const LastObservations& observed) {
     DestroyEvent event;
-    event.connection = departure.last->connection;
+    event.connection = observed.last->connection;
     event.connection.state = State::Close;
     event.connection.inode = 0;
     event.connection.remote = {*IpAddress::parse("198.51.100.7"), 443};
@@ -54,9 +54,9 @@ inline DestroyEvent quietEvent(const Departure& departure) {
 }
 
 /// Two of three keepalive probes unanswered, the give-up 600 ms after the last sample.
-inline Departure dying() {
-    Departure departure = test::departure();
-    Forecast& forecast = departure.last->forecast;
+inline LastObservations dying() {
+    LastObservations observed = test::observed();
+    Forecast& forecast = observed.last->forecast;
     forecast.never = false;
     forecast.regime = Regime::Keepalive;
     forecast.cause = GiveUpCause::Keepalive;
@@ -64,8 +64,8 @@ inline Departure dying() {
     forecast.allowed = 3;
     forecast.hasAllowed = true;
     forecast.givesUp = {Millis(600), Millis(590), Millis(610)};
-    departure.last->connection.info.probes = 2;
-    return departure;
+    observed.last->connection.info.probes = 2;
+    return observed;
 }
 
 } // namespace halfopen::test

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/forecast/context.h"
-#include "core/forecast/course.h"
+#include "core/forecast/schedule.h"
 #include "core/model/connection.h"
 #include "core/model/forecast.h"
 #include "core/model/keepalive_options.h"
@@ -12,9 +12,9 @@
 
 namespace halfopen {
 
-/// The inside of forecast() and timeline(): finds the regime of the sample and tells its course.
-/// @return  regime, unanswered, allowed, assumes, never; the moments are in `course`
-Forecast walk(const Context& context, Course& course);
+/// The inside of forecast() and timeline(): finds the regime of the sample and tells its schedule.
+/// @return  regime, unanswered, allowed, assumes, never; the moments are in `schedule`
+Forecast simulate(const Context& context, Schedule& schedule);
 
 /// forecast() without the timer wheel where `slack` is Nominal: what the formulas of tcp_timer.c say. For tests.
 Forecast forecastWith(Slack slack, const Connection& connection, const KeepaliveOptions& options,

@@ -14,7 +14,7 @@
 
 namespace halfopen {
 
-/// How often the holders are looked for where a process ended, or closed or replaced the descriptor, in between.
+/// How often the owners are looked for where a process ended, or closed or replaced the descriptor, in between.
 inline constexpr int kLooks = 2;
 
 /// A socket that is to be reached through a descriptor of a process that holds it.
@@ -32,14 +32,14 @@ Outcome<Reach> reachForChange(const Connection& connection);
 
 /// One pass through the descriptors of all processes, for certain sockets and for no other: of these nothing is
 /// touched, only links of /proc/PID/fd are read.
-class HolderPass {
+class OwnerPass {
 public:
     /// Called for a descriptor of one of the sockets. @return true: more descriptors of this one are not needed
-    using Take = std::function<bool(std::size_t index, const Owner& holder)>;
+    using Take = std::function<bool(std::size_t index, const Owner& owner)>;
 
-    explicit HolderPass(std::vector<Reach> reaches);
-    HolderPass(const HolderPass&) = delete;
-    HolderPass& operator=(const HolderPass&) = delete;
+    explicit OwnerPass(std::vector<Reach> reaches);
+    OwnerPass(const OwnerPass&) = delete;
+    OwnerPass& operator=(const OwnerPass&) = delete;
 
     const Reach& operator[](std::size_t index) const { return m_reaches[index]; }
 
@@ -55,11 +55,11 @@ public:
 
 private:
     void found(const Take& take);
-    void handOver(std::size_t index, const Owner& holder, const Take& take);
+    void handOver(std::size_t index, const Owner& owner, const Take& take);
 
     struct InRing {
         std::size_t index;
-        Owner holder;
+        Owner owner;
     };
 
     std::vector<Reach> m_reaches;
@@ -79,31 +79,31 @@ PrivilegeError heldUp();
 template <class T>
 struct Reached {
     std::optional<T> done;
-    std::optional<ReadRefusal> refusal; ///< of a holder; a stale one, for which another look may help, before others
-    std::vector<Owner> holders;
+    std::optional<ReadRefusal> refusal; ///< of an owner; a stale one, for which another look may help, before others
+    std::vector<Owner> owners;
 
     bool isStale() const { return !done && refusal && halfopen::isStale(*refusal); }
 };
 
-enum class Holders : bool { First, All };
+enum class Owners : bool { First, All };
 
-/// Does `verb` through one holder of each socket after the other until one lets it; they all share one open socket.
-/// @param holders  All: the pass goes on to its end, and tells everybody who holds the socket
+/// Does `verb` through one owner of each socket after the other until one lets it; they all share one open socket.
+/// @param owners  All: the pass goes on to its end, and tells everybody who holds the socket
 /// @param verb     (const Reach&, const Owner&) -> tl::expected<T, ReadRefusal>
 template <class T, class Verb>
-std::vector<Reached<T>> reachAll(HolderPass& pass, std::size_t count, Holders holders, MonotonicTime until, Verb verb) {
+std::vector<Reached<T>> reachAll(OwnerPass& pass, std::size_t count, Owners owners, MonotonicTime until, Verb verb) {
     std::vector<Reached<T>> all(count);
-    const auto take = [&](std::size_t index, const Owner& holder) {
+    const auto take = [&](std::size_t index, const Owner& owner) {
         Reached<T>& reached = all[index];
-        reached.holders.push_back(holder);
+        reached.owners.push_back(owner);
         if (!reached.done) {
-            auto outcome = verb(pass[index], holder);
+            auto outcome = verb(pass[index], owner);
             if (outcome)
                 reached.done = std::move(*outcome);
             else if (!reached.refusal || isStale(outcome.error()))
                 reached.refusal = outcome.error();
         }
-        return reached.done.has_value() && holders == Holders::First;
+        return reached.done.has_value() && owners == Owners::First;
     };
     pass.run(until, take);
     return all;

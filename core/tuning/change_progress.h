@@ -14,10 +14,10 @@ namespace halfopen {
 
 /// What became of the connections that were to follow a change: from the frame in which it was made to each frame
 /// after. Numbers, not promises: a connection counts as following only once its timer was seen re-armed.
-class Aftermath {
+class ChangeProgress {
 public:
     /// total == followed + waiting + hidden + gone + switched.
-    struct Progress {
+    struct Counts {
         std::uint32_t total = 0;    ///< followers at the moment of the change
         std::uint32_t followed = 0; ///< their timer has been armed anew since
         std::uint32_t waiting = 0;  ///< still armed with the old value
@@ -25,19 +25,19 @@ public:
         std::uint32_t gone = 0;     ///< the connection has ended
         std::uint32_t switched = 0; ///< the program has turned keepalive off since
 
-        bool operator==(const Progress&) const = default;
+        bool operator==(const Counts&) const = default;
     };
 
     /// @param before    the last frame before the change
     /// @param inEffect  the settings before it
     /// @param applied   the settings since
     /// @param earlier   the change before, if its followers still wait; may be null
-    Aftermath(const Frame& before, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& applied,
-              const Aftermath* earlier = nullptr);
+    ChangeProgress(const Frame& before, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& applied,
+                   const ChangeProgress* earlier = nullptr);
 
     /// To be told every frame after the change, in their order. O(rows that were to follow).
-    const Progress& look(const Frame& now);
-    const Progress& progress() const { return m_progress; }
+    const Counts& look(const Frame& now);
+    const Counts& counts() const { return m_progress; }
 
     /// Whether this connection is still armed with the old value, or may be. O(1).
     bool waitsFor(const SocketKey& key) const;
@@ -59,7 +59,7 @@ private:
     void count();
 
     std::unordered_map<SocketKey, Follower> m_followers;
-    Progress m_progress;
+    Counts m_progress;
 };
 
 } // namespace halfopen

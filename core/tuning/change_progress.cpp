@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/tuning/aftermath.h"
+#include "core/tuning/change_progress.h"
 
 #include "core/model/frame.h"
 #include "core/model/row.h"
@@ -16,8 +16,8 @@ constexpr std::chrono::milliseconds kSame{60};
 
 } // namespace
 
-Aftermath::Aftermath(const Frame& before, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& applied,
-                     const Aftermath* earlier) {
+ChangeProgress::ChangeProgress(const Frame& before, const KeepaliveDefaults& inEffect, const KeepaliveDefaults& applied,
+                               const ChangeProgress* earlier) {
     const SettingSet changed = changedSettings(inEffect, applied);
     for (const Row& row : before.rows) {
         if (row.connection.netnsIndex != before.inViewIndex)
@@ -30,7 +30,7 @@ Aftermath::Aftermath(const Frame& before, const KeepaliveDefaults& inEffect, con
     count();
 }
 
-void Aftermath::add(const SocketKey& key, const Row& row) {
+void ChangeProgress::add(const SocketKey& key, const Row& row) {
     Follower follower;
     if (row.connection.timer.kind() == TimerKind::Keepalive) {
         follower.deadline = timerDeadline(row);
@@ -43,7 +43,7 @@ void Aftermath::add(const SocketKey& key, const Row& row) {
 
 /// A timer that was hidden when the change was made has no known deadline, so nothing can be said of it for sure: it
 /// stays hidden until the connection ends. For the others any new deadline is one armed since the change.
-Aftermath::Fate Aftermath::fateOf(const Follower& follower, const Row& row) {
+ChangeProgress::Fate ChangeProgress::fateOf(const Follower& follower, const Row& row) {
     if (row.change == Change::Closed)
         return Fate::Gone;
     if (row.options.enabled == Switch::Off)
@@ -58,7 +58,7 @@ Aftermath::Fate Aftermath::fateOf(const Follower& follower, const Row& row) {
     return moved > kSame || moved < -kSame ? Fate::Followed : Fate::Waiting;
 }
 
-const Aftermath::Progress& Aftermath::look(const Frame& now) {
+const ChangeProgress::Counts& ChangeProgress::look(const Frame& now) {
     for (auto& [key, follower] : m_followers) {
         if (follower.fate != Fate::Waiting && follower.fate != Fate::Hidden)
             continue;
@@ -69,7 +69,7 @@ const Aftermath::Progress& Aftermath::look(const Frame& now) {
     return m_progress;
 }
 
-void Aftermath::count() {
+void ChangeProgress::count() {
     m_progress = {.total = static_cast<std::uint32_t>(m_followers.size())};
     for (const auto& [key, follower] : m_followers) {
         m_progress.waiting += follower.fate == Fate::Waiting;
@@ -80,12 +80,12 @@ void Aftermath::count() {
     }
 }
 
-bool Aftermath::waitsFor(const SocketKey& key) const {
+bool ChangeProgress::waitsFor(const SocketKey& key) const {
     const auto found = m_followers.find(key);
     return found != m_followers.end() && (found->second.fate == Fate::Waiting || found->second.fate == Fate::Hidden);
 }
 
-WhenHistogram Aftermath::whenWaiting(MonotonicTime now) const {
+WhenHistogram ChangeProgress::whenWaiting(MonotonicTime now) const {
     WhenHistogram when{};
     for (const auto& [key, follower] : m_followers) {
         if (follower.fate == Fate::Waiting)
@@ -94,7 +94,7 @@ WhenHistogram Aftermath::whenWaiting(MonotonicTime now) const {
     return when;
 }
 
-std::vector<SocketKey> Aftermath::waiting() const {
+std::vector<SocketKey> ChangeProgress::waiting() const {
     std::vector<SocketKey> keys;
     for (const auto& [key, follower] : m_followers)
         if (follower.fate == Fate::Waiting)

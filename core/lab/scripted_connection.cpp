@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/line.h"
+#include "core/lab/scripted_connection.h"
 
 #include "core/model/state.h"
 
@@ -33,7 +33,7 @@ bool drain(int socket) {
 
 } // namespace
 
-bool Line::killsPeer() const {
+bool ScriptedConnection::killsPeer() const {
     return std::find(steps.begin(), steps.end(), Step::Silence) != steps.end();
 }
 
@@ -41,11 +41,11 @@ void send(int orders, const PeerOrder& order) {
     ::send(orders, &order, sizeof order, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
-LinePlayer::LinePlayer(Line line, int orders)
-    : m_line(std::move(line))
+ScriptPlayer::ScriptPlayer(ScriptedConnection script, int orders)
+    : m_script(std::move(script))
     , m_orders(orders) {}
 
-void LinePlayer::advance(MonotonicTime now) {
+void ScriptPlayer::advance(MonotonicTime now) {
     if (!m_socket)
         open(now);
     else if (!m_connected)
@@ -54,23 +54,23 @@ void LinePlayer::advance(MonotonicTime now) {
         play(now);
 }
 
-void LinePlayer::open(MonotonicTime now) {
+void ScriptPlayer::open(MonotonicTime now) {
     if (now < m_due)
         return;
-    if (m_line.killsPeer())
-        send(m_orders, {PeerOrder::Verb::Revive, m_line.remote.address});
+    if (m_script.killsPeer())
+        send(m_orders, {PeerOrder::Verb::Revive, m_script.remote.address});
     m_next = 0;
     m_connected = false;
     m_settleEnd = {};
     m_nextWord = {};
-    if (auto socket = connectTo(m_line.remote, m_line.options))
+    if (auto socket = connectTo(m_script.remote, m_script.options))
         m_socket = std::move(*socket);
     else
         return static_cast<void>(done(now));
     waitUntil(now + kAnswerWithin, POLLOUT);
 }
 
-void LinePlayer::awaitConnection(MonotonicTime now) {
+void ScriptPlayer::awaitConnection(MonotonicTime now) {
     const int state = stateOf(m_socket.get());
     if (state == static_cast<int>(State::Close))
         return static_cast<void>(done(now));
@@ -81,20 +81,20 @@ void LinePlayer::awaitConnection(MonotonicTime now) {
     waitUntil(now + kGlance);
 }
 
-void LinePlayer::play(MonotonicTime now) {
-    while (m_socket && takeStep(m_line.steps[m_next], now))
+void ScriptPlayer::play(MonotonicTime now) {
+    while (m_socket && takeStep(m_script.steps[m_next], now))
         ++m_next;
 }
 
 /// True where the step is over and the next one may begin.
-bool LinePlayer::takeStep(Step step, MonotonicTime now) {
+bool ScriptPlayer::takeStep(Step step, MonotonicTime now) {
     switch (step) {
     case Step::AwaitGreeting:
         return awaitGreeting(now);
     case Step::Settle:
         return settle(now);
     case Step::Silence:
-        send(m_orders, {PeerOrder::Verb::Silence, m_line.remote.address});
+        send(m_orders, {PeerOrder::Verb::Silence, m_script.remote.address});
         return true;
     case Step::Write:
         return put(m_socket.get()) || !ended() || done(now);
@@ -112,7 +112,7 @@ bool LinePlayer::takeStep(Step step, MonotonicTime now) {
     return done(now);
 }
 
-bool LinePlayer::awaitGreeting(MonotonicTime now) {
+bool ScriptPlayer::awaitGreeting(MonotonicTime now) {
     if (drain(m_socket.get()))
         return true;
     if (ended())
@@ -121,7 +121,7 @@ bool LinePlayer::awaitGreeting(MonotonicTime now) {
     return false;
 }
 
-bool LinePlayer::settle(MonotonicTime now) {
+bool ScriptPlayer::settle(MonotonicTime now) {
     if (m_settleEnd == MonotonicTime{})
         m_settleEnd = now + kSettle;
     if (now < m_settleEnd) {
@@ -132,13 +132,13 @@ bool LinePlayer::settle(MonotonicTime now) {
     return true;
 }
 
-bool LinePlayer::fill(MonotonicTime now) {
+bool ScriptPlayer::fill(MonotonicTime now) {
     while (put(m_socket.get())) {
     }
     return !ended() || done(now);
 }
 
-bool LinePlayer::chat(MonotonicTime now) {
+bool ScriptPlayer::chat(MonotonicTime now) {
     m_settled = true;
     while (drain(m_socket.get())) {
     }
@@ -152,7 +152,7 @@ bool LinePlayer::chat(MonotonicTime now) {
     return false;
 }
 
-bool LinePlayer::hold(MonotonicTime now) {
+bool ScriptPlayer::hold(MonotonicTime now) {
     m_settled = true;
     if (ended())
         return done(now);
@@ -161,19 +161,19 @@ bool LinePlayer::hold(MonotonicTime now) {
 }
 
 /// The connection is over; the next one begins later. False, as no step follows.
-bool LinePlayer::done(MonotonicTime now) {
+bool ScriptPlayer::done(MonotonicTime now) {
     m_socket.reset();
     m_settled = true;
-    waitUntil(now + m_line.again);
+    waitUntil(now + m_script.again);
     return false;
 }
 
-void LinePlayer::waitUntil(MonotonicTime due, short events) {
+void ScriptPlayer::waitUntil(MonotonicTime due, short events) {
     m_due = due;
     m_wantedEvents = events;
 }
 
-bool LinePlayer::ended() const {
+bool ScriptPlayer::ended() const {
     return stateOf(m_socket.get()) == static_cast<int>(State::Close);
 }
 

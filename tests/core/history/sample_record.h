@@ -11,11 +11,11 @@ inline Instant instantAt(std::chrono::milliseconds monotonic, std::chrono::syste
     return {MonotonicTime(monotonic), std::chrono::floor<std::chrono::milliseconds>(wall)};
 }
 
-/// A certificate in which every field says something.
-inline Certificate fullCertificate(std::uint64_t cookie = 0x1d2,
-                                   std::chrono::system_clock::time_point ended = std::chrono::system_clock::now()) {
+/// A record in which every field says something.
+inline EndedConnection fullRecord(std::uint64_t cookie = 0x1d2,
+                                  std::chrono::system_clock::time_point ended = std::chrono::system_clock::now()) {
     using namespace std::chrono_literals;
-    Certificate c;
+    EndedConnection c;
     c.cookie = cookie;
     c.netns = 4026531840;
     c.local = {*IpAddress::parse("192.0.2.10"), 51422};
@@ -35,10 +35,10 @@ inline Certificate fullCertificate(std::uint64_t cookie = 0x1d2,
     c.user = "alice";
     c.interface = "eth0";
     c.inode = 4711;
-    c.holders = {{812, 4, "psql"}, {813, 5, "p\"s\\ql"}};
-    c.holders[1].unit =
+    c.owners = {{812, 4, "psql"}, {813, 5, "p\"s\\ql"}};
+    c.owners[1].unit =
         std::make_shared<const ProcessUnit>(ProcessUnit{"psql.service", true, "podman", std::string(64, 'a')});
-    c.holdersUnknown = OwnerUnknown::Known;
+    c.ownersUnknown = OwnerUnknown::Known;
     c.optionsKnown = true;
     c.options.idleSeconds = 60;
     c.options.intervalSeconds = 10;
