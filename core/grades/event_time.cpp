@@ -50,8 +50,11 @@ std::optional<milliseconds> armedLength(const Look& now, NextEvent event) {
     const Connection& connection = now.connection;
     const TcpInfo& info = connection.info;
     const int tries = connection.timer.retransmits;
-    if (now.forecast.conditions.has(Condition::LocalDrop))
+    if (now.forecast.conditions.has(Condition::LocalDrop)) {
+        if (event == NextEvent::WindowProbe && now.options.userTimeout.count() > 0)
+            return std::nullopt; // cut to what is left of it: net/ipv4/tcp_timer.c, tcp_clamp_probe0_to_user_timeout()
         return kTryAgain;
+    }
     switch (event) {
     case NextEvent::KeepaliveProbe:
         if (now.options.intervalFrom != Provenance::Exact || now.options.intervalSeconds <= 0)

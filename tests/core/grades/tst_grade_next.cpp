@@ -134,6 +134,23 @@ TEST(NextAlone, aTryThatTheOwnQueueDropsIsDatedByTheHalfSecondItArms) {
     EXPECT_LE(story.totals().worstErrorMs.value_or(99), 4.1);
 }
 
+TEST(NextAlone, aDroppedTryWhoseHalfSecondTheUserTimeoutCutsIsNotDatedByIt) {
+    const auto dropped = [](std::uint32_t expires, int tries, std::uint32_t sent, std::uint32_t heard) {
+        Sample sample = samples::probing(expires, 204, tries, 0);
+        sample.options.userTimeout = Millis(2300);
+        auto& info = sample.connection.info;
+        info.sendWindow = 65'160;
+        info.caState = 2;
+        info.lastDataSent = Millis(sent);
+        info.lastAckReceived = info.lastDataReceived = Millis(heard);
+        return sample;
+    };
+    Story story;
+    ASSERT_TRUE(story.see(6000, dropped(216, 4, 284, 5016)).forecast.conditions.has(Condition::LocalDrop));
+    story.see(6301, dropped(204, 5, 72, 5317)); // armed at 6229 for 276 ms
+    EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
+}
+
 TEST(NextAlone, anAnsweredProbeIsKeptByWhenItsAnswerCame) {
     Story story;
     story.see(1000, probed(1000, 0, 3000));
