@@ -90,10 +90,13 @@ Jiffies timeoutAt(const Context& context, const InFlight& flight, int backoff) {
 
 /// Which attempt comes next: the timer's, or the one that the failing entry brings about.
 Firing nextAttempt(const Context& context, const InFlight& flight, const Firing& firing) {
-    if (context.around.path->neighbour != Neighbour::Incomplete)
-        return firing;
     // The first request of a series comes a jiffy or two late, and the age of the entry is told in hundredths.
     const Jiffies early = context.time.limit(30), late = context.time.limit(50);
+    if (context.around.path->neighbour != Neighbour::Incomplete) {
+        const Jiffies sinceCycle = flight.sent - context.neighbourCycle();
+        const bool failing = !context.isIpv4() && sinceCycle >= -early && sinceCycle <= 2 * late;
+        return failing ? Firing{{0, firing.at.expected, firing.at.latest}, 0} : firing; // the error is on its way
+    }
     const Jiffies fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);
     if (!context.isIpv4()) {
         const Jiffies granule = context.wheel().granule(flight.rto);

@@ -56,6 +56,17 @@ TEST(DeadNeighbour, failureRunsTheHandlerAsSoonAsTheHalvedTimeoutIsOver) {
     EXPECT_LE(late.next.latest - late.next.earliest, Millis(100));
 }
 
+TEST(DeadNeighbour, ofIpv6MayJustHaveFailedSoThatWhatWasQueuedIsSentAnewAtOnce) {
+    Scene scene{flight(36, 1632, 3, 3, 3060)};
+    scene.sample.connection.local.address = *IpAddress::parse("2001:db8::1");
+    scene.sample.connection.remote.address = *IpAddress::parse("2001:db8::2");
+    const Forecast forecast = forecastOf(scene.withPath(Neighbour::Failed), ticking(250, 0));
+    EXPECT_EQ(forecast.next.earliest, Millis(0));
+    EXPECT_GE(forecast.next.latest, Millis(36));
+    scene.sample.connection.info.lastDataSent = Millis(2000); // a third of the series to go
+    EXPECT_GE(forecastOf(scene.sample, ticking(250, 0)).next.earliest, Millis(36));
+}
+
 TEST(DeadNeighbour, failedEntryIsAskedAgainByTheNextAttempt) {
     Scene scene{flight(3384, 6528, 6, 5, 3140)};
     EXPECT_EQ(nominal(scene.withPath(Neighbour::Failed), 250).next.expected, Millis(3384));
