@@ -49,9 +49,10 @@ void Schedule::firstMayComeAtOnce() {
 }
 
 Span Schedule::promised() const {
+    const Jiffies latest = m_end.latest + m_slip;
     if (!m_promise)
-        return m_end;
-    return {std::min(m_end.earliest, m_promise->earliest), m_end.expected, std::max(m_end.latest, m_promise->latest)};
+        return {m_end.earliest, m_end.expected, latest};
+    return {std::min(m_end.earliest, m_promise->earliest), m_end.expected, std::max(latest, m_promise->latest)};
 }
 
 void Schedule::settle(Jiffies expected, GiveUpCause cause) {
@@ -62,6 +63,7 @@ void Schedule::settle(Jiffies expected, GiveUpCause cause) {
 }
 
 void Schedule::ends(const Firing& firing, GiveUpCause cause) {
+    m_slip = std::max(m_slip, firing.slip);
     bound(firing.at.earliest, firing.at.latest);
     settle(firing.at.expected, cause);
 }
@@ -75,6 +77,7 @@ bool Schedule::endsFrom(const Span& limit, Firing& firing, GiveUpCause cause) {
         return true;
     }
     bound(std::max(at.earliest, limit.earliest), at.latest);
+    m_slip = std::max(m_slip, firing.slip);
     if (m_count == 0)
         m_orEnd = at.latest + m_origin.latest;
     if (at.expected >= limit.expected)

@@ -84,6 +84,7 @@ private:
     Span m_origin;
     Span m_end;
     std::optional<Span> m_promise;
+    Jiffies m_slip = 0;  ///< how much later the end may come if handlers are a tick late
     Jiffies m_orEnd = 0; ///< until then the end may come instead of the first event
     Jiffies m_count = 0;
     GiveUpCause m_cause = GiveUpCause::None;

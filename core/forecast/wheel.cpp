@@ -43,17 +43,21 @@ Firing Wheel::after(const Firing& from, Jiffies length) const {
         return {from.at + Span::at(step), 0};
     }
     const int bits = 3 * level(byHandler(length));
+    const Jiffies late = bits > 0 ? 1 : 0; // where a granule is one tick, so is the delay
     if (m_kind == Kind::Exact) {
         const Jiffies expected = fire(from.at.expected + length, bits / 3);
-        if (from.at.single())
-            return {Span::at(expected), bits};
-        return {{fire(from.at.earliest + length, bits / 3), expected, fire(from.at.latest + length, bits / 3)}, bits};
+        const Jiffies latest = from.at.single() ? expected : fire(from.at.latest + length, bits / 3);
+        const Jiffies slipped = fire(from.at.latest + from.slip + late + length, bits / 3);
+        return {{from.at.single() ? expected : fire(from.at.earliest + length, bits / 3), expected, latest},
+                bits,
+                slipped - latest};
     }
     const int known = std::min(from.aligned, bits);
     const Jiffies rest = length & ((Jiffies{1} << known) - 1);
     const Jiffies least = (Jiffies{1} << known) - rest;
     const Jiffies most = (Jiffies{1} << bits) - rest;
-    return {from.at + Span{length + least, length + (least + most) / 2, length + most}, bits};
+    const Jiffies slip = from.slip > 0 || least == late ? from.slip + (Jiffies{1} << bits) : 0;
+    return {from.at + Span{length + least, length + (least + most) / 2, length + most}, bits, slip};
 }
 
 Firing Wheel::toward(const Firing& from, const Span& target) const {

@@ -26,10 +26,12 @@ struct Span {
 
 /// A timer handler that runs: when, and how many low bits of the absolute jiffy are known to be zero. The wheel runs a
 /// timer of level L at a multiple of 8^L, so a timer armed by such a handler has a known slack even where the phase is
-/// not known.
+/// not known. On a busy machine a handler runs a tick late; where that tick takes the timer that it arms to the next
+/// multiple of its granule, the next run slips by all of the granule, and what follows with it.
 struct Firing {
     Span at;
     int aligned = 0;
+    Jiffies slip = 0; ///< how much later than `at` it may run if each handler before is a tick late
 };
 
 /// How long a pending timer was armed for. The kernel does not tell; its level, and so its slack, depend on it.

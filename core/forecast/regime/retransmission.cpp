@@ -107,7 +107,7 @@ void simulateBackoff(const Context& context, Wheel wheel, InFlight flight, Firin
         steady = rung > 1 && flight.rto == flight.longest;
         backOff(flight);
         if (flight.orphan)
-            end = limitOf(context, flight); // an orphan has less time limit once its timeout is at the maximum
+            end = limitOf(context, flight); // an orphan is given up sooner once its timeout is at the maximum
         firing = flight.userTimeout > 0 ? rearm(wheel, firing, flight.rto, limit, 1) : wheel.after(firing, flight.rto);
     }
     schedule.ends(firing, causeOf(flight));

@@ -81,7 +81,7 @@ Firing pendingProbe(const Context& context, const Probing& state, Jiffies base, 
     return context.wheel().pending(state.expires, {state.userTimeout > 0 ? state.expires : length, length, length});
 }
 
-/// tcp_orphan_retries() and tcp_retries2; nothing where an orphan is out of time limit at once.
+/// tcp_orphan_retries() and tcp_retries2; nothing where an orphan is given up at once.
 bool exhausted(const Context& context, const Probing& state) {
     if (!state.orphan)
         return state.probes >= state.retries2;

@@ -97,6 +97,20 @@ TEST(Wheel, finerTimersAfterACoarserOneHaveOneSlackInEveryPhase) {
     EXPECT_EQ(band.period(250), 256);
 }
 
+TEST(Wheel, aHandlerThatIsATickLateSlipsWhereThatTickTakesTheNextSlot) {
+    const Wheel wheel = Wheel::exact(1000, 250);
+    const Firing robust = wheel.after({Span::at(0), 3}, 286); // 1286 of level 1: 1288; a tick later the same
+    EXPECT_EQ(robust.at, Span::at(288));
+    EXPECT_EQ(robust.slip, 0);
+    const Firing fragile = wheel.after({Span::at(0), 3}, 287); // 1287: 1288; a tick later 1296
+    EXPECT_EQ(fragile.at, Span::at(288));
+    EXPECT_EQ(fragile.slip, 8);
+    EXPECT_EQ(wheel.after(fragile, 287).slip, 16) << "and again";
+    EXPECT_EQ(wheel.after(fragile, 50).slip, 8) << "where a granule is a tick it only moves on";
+    EXPECT_EQ(Wheel::band(250).after({Span::at(0), 3}, 287).slip, 8);
+    EXPECT_EQ(Wheel::band(250).after({Span::at(0), 3}, 286).slip, 0);
+}
+
 TEST(Wheel, dueTimerRunsAtTheNextMultipleOfItsGranule) {
     const Firing firing = Wheel::exact(1000, 250).pending(0, {0, 750, 750});
     EXPECT_EQ(firing.at, Span::at(1024 - 1000));

@@ -37,6 +37,18 @@ TEST_P(WindowProbeAtHz, retriesEndASilentPeer) { // vectors 50, 56
     EXPECT_EQ(fresh.sends, 15);
 }
 
+TEST(WindowProbe, stepsThatALateTickCanMoveAreAPointThatIsPromisedAsABand) {
+    Sample sample = probing(856, 208, 0, 4);
+    sample.sysctls.retries2 = 5;
+    sample.options.rtoMax = Millis(1148); // 287 ticks: 36 granules but for one tick
+    const Forecast told = forecastOf(sample, ticking(250, 0));
+    ASSERT_TRUE(told.exactPhase);
+    EXPECT_TRUE(told.endIsPoint);
+    EXPECT_EQ(told.next.earliest, told.next.latest);
+    EXPECT_EQ(told.givesUp.earliest, told.givesUp.expected);
+    EXPECT_EQ(told.givesUp.latest - told.givesUp.expected, Millis(5 * 32));
+}
+
 TEST_P(WindowProbeAtHz, userTimeoutCountsFromTheFirstProbe) { // vectors 51, 52
     Sample sample = probing(344, 208, 0, 1);
     sample.options.userTimeout = Millis(5000);
