@@ -65,12 +65,12 @@ Came nowAtTheEarliest(const Look& now) {
 
 } // namespace
 
-void Grader::beginSample(const TcpSysctls& sysctls, const TickClock& clock, MonotonicTime origin) {
+void Grader::beginSample(const TcpSysctls& sysctls, bool settingsChanged, const TickClock& clock,
+                         MonotonicTime origin) {
     m_origin = origin;
-    m_settingsChanged = m_begun && !(sysctls == m_sysctls);
+    m_settingsChanged = settingsChanged;
     m_sysctls = sysctls;
     m_clock = clock;
-    m_begun = true;
 }
 
 void Grader::compare(const Row& before, Row& now) {

@@ -32,9 +32,10 @@ public:
     explicit Grader(ReportVersions versions)
         : m_versions(std::move(versions)) {}
 
-    /// The settings and the tick that the next rows are compared under.
-    /// @param origin  as Frame::origin
-    void beginSample(const TcpSysctls& sysctls, const TickClock& clock, MonotonicTime origin);
+    /// The settings and the tick that the next rows are compared under: those of one network namespace.
+    /// @param settingsChanged  since the sample that those rows had before
+    /// @param origin           as Frame::origin
+    void beginSample(const TcpSysctls& sysctls, bool settingsChanged, const TickClock& clock, MonotonicTime origin);
 
     /// One connection from one sample to the next. Call where both rows are at hand; marks `now` where its promise is
     /// written down (Row::promiseBooked).
@@ -82,7 +83,6 @@ private:
     TickClock m_clock;
     MonotonicTime m_origin{};
     bool m_settingsChanged = false;
-    bool m_begun = false;
     PromiseBook m_book;
     ForecastTotals m_totals; ///< without the errors
     ErrorCounts m_errors;

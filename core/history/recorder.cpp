@@ -34,21 +34,27 @@ bool isDead(const LastObservations& observed) {
            observed.last->connection.state != State::Listen;
 }
 
-bool isListed(const Frame& frame, std::uint64_t cookie) {
-    const Row* row = frame.find(cookie);
-    return row && row->change != Change::Closed && !row->missed;
-}
-
-bool isMissed(const Frame& frame, std::uint64_t cookie) {
-    const Row* row = frame.find(cookie);
-    return row && row->missed;
-}
-
 bool isSettled(const DestroyEvent& event, MonotonicTime dumpStart) {
     return event.connection.sampled + kSettle <= dumpStart;
 }
 
+/// When the namespace was sampled; of one that is gone, when it was found to be.
+NetnsSample sampleIn(const Frame& frame, std::uint16_t netns) {
+    const NetnsSample sample = frame.sampleOf(netns);
+    return sample.started != MonotonicTime{} ? sample : NetnsSample{frame.started, frame.taken, 0, 0};
+}
+
 } // namespace
+
+bool Recorder::isListed(const Frame& frame, std::uint64_t cookie) const {
+    const Row* row = frame.find(cookie, m_netns);
+    return row && row->change != Change::Closed && !row->missed;
+}
+
+bool Recorder::isMissed(const Frame& frame, std::uint64_t cookie) const {
+    const Row* row = frame.find(cookie, m_netns);
+    return row && row->missed;
+}
 
 void Recorder::add(std::span<const DestroyEvent> events, std::uint64_t lost) {
     m_waiting.insert(m_waiting.end(), events.begin(), events.end());
@@ -83,7 +89,7 @@ void Recorder::noteClose(CloseStep step, std::span<const std::uint64_t> cookies)
 /// It has ended while a close of it was asked for: whether by that, the answer tells, which comes soon after the kernel
 /// has done it. Where it does not come, the connection has ended by itself, perhaps behind an open dialog.
 bool Recorder::isAwaited(std::uint64_t cookie, const Pending& pending, const Frame& now) {
-    return m_closing.contains(cookie) && now.taken - pending.observed.missed < kAnswerWithin;
+    return m_closing.contains(cookie) && sampleIn(now, m_netns).taken - pending.observed.missed < kAnswerWithin;
 }
 
 Recorder::Identity Recorder::identify(const Frame& frame, const Row& row) {
@@ -101,20 +107,23 @@ Recorder::Identity Recorder::identify(const Frame& frame, const Row& row) {
 void Recorder::keepIdentities(const Step& step) {
     for (const std::uint32_t index : step.released) {
         const Row& row = step.before->rows[index];
-        m_identities.insert_or_assign(row.connection.cookie, identify(*step.before, row));
+        if (isOwn(row))
+            m_identities.insert_or_assign(row.connection.cookie, identify(*step.before, row));
     }
 }
 
 void Recorder::addVanished(const Step& step) {
+    const NetnsSample before = step.before ? sampleIn(*step.before, m_netns) : NetnsSample{};
+    const NetnsSample now = sampleIn(*step.now, m_netns);
     for (const std::uint32_t index : step.vanished) {
         const Row& row = step.before->rows[index];
         const std::uint64_t cookie = row.connection.cookie;
-        if (!isConnection(row.connection))
+        if (!isOwn(row) || !isConnection(row.connection))
             continue;
         Pending pending;
         pending.observed.last = {row.connection, row.options, row.forecast};
         pending.observed.states = static_cast<std::uint8_t>(row.statesSeen);
-        pending.observed.missed = row.missed ? step.before->taken : step.now->taken;
+        pending.observed.missed = row.missed ? before.taken : now.taken;
         pending.lostBefore = row.missed ? m_lostEarlier : m_lostBefore;
         pending.firstSeen = step.before->origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100});
         pending.netns = step.before->netnsOf(row).netns;
@@ -150,7 +159,7 @@ bool Recorder::join(const DestroyEvent& event, const Step& step) {
     }
     if (m_dead.erase(cookie) > 0 || m_ignored.contains(cookie))
         return true;
-    if (!isSettled(event, step.now->started) || isMissed(*step.now, cookie))
+    if (!isSettled(event, sampleIn(*step.now, m_netns).started) || isMissed(*step.now, cookie))
         return false;
     if (!isForeign(event, step) && !goesOn(event, step))
         addUnsampled(event, step);
@@ -165,7 +174,7 @@ bool Recorder::goesOn(const DestroyEvent& event, const Step& step) {
     if (!m_minis) {
         m_minis.emplace();
         for (const Row& row : step.now->rows) {
-            if (row.connection.isMini() && row.change != Change::Closed)
+            if (isOwn(row) && row.connection.isMini() && row.change != Change::Closed)
                 m_minis->emplace(row.connection.local, row.connection.remote);
         }
     }
@@ -174,23 +183,24 @@ bool Recorder::goesOn(const DestroyEvent& event, const Step& step) {
 
 /// It was no connection, or it ended before looking began and only its descriptor has been closed now.
 bool Recorder::isForeign(const DestroyEvent& event, const Step& step) const {
-    if (!step.before || event.connection.sampled <= step.before->started || !wasConnection(event.connection))
+    const MonotonicTime begun = step.before ? step.before->sampleOf(m_netns).started : MonotonicTime{};
+    if (begun == MonotonicTime{} || event.connection.sampled <= begun || !wasConnection(event.connection))
         return true;
     const TcpInfo& info = event.connection.info;
     const bool opened = info.bytesAcked + info.bytesReceived > 0;
     const auto age = event.connection.receivedAge().value_or(info.lastDataSent); // never set: nothing has come
     const auto heard = event.connection.sampled - std::chrono::milliseconds(age.count());
-    return opened && heard + kSettle < step.before->started;
+    return opened && heard + kSettle < begun;
 }
 
 void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     Pending pending;
     pending.observed.event = event;
-    pending.observed.missed = step.now->taken;
+    pending.observed.missed = sampleIn(*step.now, m_netns).taken;
     pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
         pending.observed.passive = listens(*step.now, event.connection.local.port);
-    pending.netns = step.now->inView().netns;
+    pending.netns = step.now->namespaces[m_netns]->netns;
     pending.local = event.connection.local;
     pending.remote = event.connection.remote;
     m_pending.emplace(event.connection.cookie, std::move(pending));
@@ -232,7 +242,7 @@ bool Recorder::listens(const Frame& frame, std::uint16_t port) {
     if (!m_listening) {
         m_listening.emplace();
         for (const Row& row : frame.rows) {
-            if (row.connection.state == State::Listen && row.change != Change::Closed)
+            if (isOwn(row) && row.connection.state == State::Listen && row.change != Change::Closed)
                 m_listening->insert(row.connection.local.port);
         }
     }

@@ -30,14 +30,16 @@ class Grader;
 /// alone ends nothing, for a socket may go on as a timewait socket; it is set against a dump that began after it. Where
 /// the kernel dropped events, that is counted, and the dumps tell what has ended.
 ///
-/// One thread, the one that samples.
+/// One for each network namespace: ends are told by namespace, and so are ports. One thread, the one that samples.
 class Recorder {
 public:
     /// @param eventsTold  the kernel tells ends; else only what a dump no longer has is known to have ended
     /// @param grader      grades what was foretold of the ends; may be null, must outlive the recorder
-    explicit Recorder(bool eventsTold, Grader* grader = nullptr)
+    /// @param netnsIndex  which rows are its own, Connection::netnsIndex
+    explicit Recorder(bool eventsTold, Grader* grader = nullptr, std::uint16_t netnsIndex = 0)
         : m_eventsTold(eventsTold)
-        , m_grader(grader) {}
+        , m_grader(grader)
+        , m_netns(netnsIndex) {}
 
     /// Takes the events that have come so far, in the order of the kernel. To be called soon after they come, so that
     /// their times are right.
@@ -58,8 +60,9 @@ public:
     struct Step {
         const Frame* before = nullptr; ///< nullptr for the first frame
         const Frame* now = nullptr;
-        std::span<const std::uint32_t> vanished; ///< indexes into before->rows: have ended
-        std::span<const std::uint32_t> released; ///< indexes into before->rows: lost their descriptor, but go on
+        /// Indexes into before->rows, those of other namespaces among them.
+        std::span<const std::uint32_t> vanished; ///< have ended
+        std::span<const std::uint32_t> released; ///< lost their descriptor, but go on
     };
     /// @return records of the connections whose end has become known, in the order of their ends; not numbered yet
     std::vector<EndedConnection> advance(const Step& step);
@@ -108,8 +111,13 @@ private:
     bool listens(const Frame& frame, std::uint16_t port);
     EndedConnection recordFor(std::uint64_t cookie, Pending&& pending);
 
+    bool isOwn(const Row& row) const { return row.connection.netnsIndex == m_netns; }
+    bool isListed(const Frame& frame, std::uint64_t cookie) const;
+    bool isMissed(const Frame& frame, std::uint64_t cookie) const;
+
     bool m_eventsTold;
     Grader* m_grader = nullptr;
+    std::uint16_t m_netns = 0;           ///< into Frame::namespaces
     std::vector<DestroyEvent> m_waiting; ///< not set against a dump yet
     std::unordered_map<std::uint64_t, Identity> m_identities;
     std::unordered_map<std::uint64_t, Pending> m_pending;         ///< during advance()

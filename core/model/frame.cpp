@@ -31,13 +31,16 @@ const Row* Frame::find(std::uint64_t cookie, std::uint16_t netnsIndex) const {
     return index ? &rows[*index] : nullptr;
 }
 
+/// Two may have the same inode: one that is gone, of which closed rows are left, and the one that was given it next.
 const Row* Frame::find(const SocketKey& key) const {
-    const auto isMeant = [&](const NetnsContextPtr& netns) {
-        return netns->netns == key.netns && netns->host->host == key.host;
-    };
-    const auto netns = std::ranges::find_if(namespaces, isMeant);
-    return netns == namespaces.end() ? nullptr
-                                     : find(key.cookie, static_cast<std::uint16_t>(netns - namespaces.begin()));
+    for (std::size_t index = 0; index < namespaces.size(); ++index) {
+        const NetnsContext& netns = *namespaces[index];
+        if (netns.netns != key.netns || netns.host->host != key.host)
+            continue;
+        if (const Row* row = find(key.cookie, static_cast<std::uint16_t>(index)))
+            return row;
+    }
+    return nullptr;
 }
 
 BrokenPromisePtr Frame::brokenPromiseOf(std::uint64_t cookie) const {

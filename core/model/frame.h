@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/activity.h"
 #include "core/model/contexts.h"
 #include "core/model/ended_connection.h"
 #include "core/model/error.h"
@@ -33,9 +34,17 @@ struct UnreadQueue {
     MonotonicTime since{};
 };
 
+/// The last sample of one network namespace, as far as a frame has it.
+struct NetnsSample {
+    MonotonicTime started{}; ///< before the dump; epoch: there was none yet
+    MonotonicTime taken{};   ///< end of the dump
+    std::uint32_t begin = 0; ///< its rows, closed ones left out: Frame::rows from here
+    std::uint32_t end = 0;   ///< up to but without this one
+};
+
 /// A complete and immutable picture of all connections at one sample, made by the sampling thread and shared by
-/// shared_ptr<const Frame>. `rows` is in the order of the dump, closed rows last; `shown` is what the query lets
-/// through, in the order to show.
+/// shared_ptr<const Frame>. `rows` is in the order of the dumps, one namespace after the other, closed rows last;
+/// `shown` is what the query lets through, in the order to show.
 struct Frame {
     std::vector<Row> rows;
     std::vector<std::uint32_t> shown;       ///< indexes into rows
@@ -44,17 +53,17 @@ struct Frame {
     std::vector<UnreadQueue> unread;        ///< ordered by netnsIndex and cookie, see unreadFor()
     /// What the rows mean; Connection::netnsIndex points here. Never empty, none is null.
     std::vector<NetnsContextPtr> namespaces{std::make_shared<const NetnsContext>()};
+    std::vector<NetnsSample> samples;                           ///< for each of `namespaces`; empty: as sampleOf() says
     Query query;                                                ///< the query this frame answers
     std::array<std::uint32_t, kQuickFilterCount> quickCounts{}; ///< per quick filter, closed rows not counted
     std::uint16_t inViewIndex = 0;                              ///< into `namespaces`
     std::uint64_t sequence = 0;
     bool live = true;                 ///< false: a recording; countdowns stand still
     std::vector<std::uint8_t> detail; ///< struct tcp_info as it came for query.selected; empty where there is none
-    std::uint32_t appeared = 0;       ///< since the frame before
-    std::uint32_t vanished = 0;       ///< since the frame before
-    std::uint32_t missed = 0;         ///< rows with Row::missed
-    std::uint64_t appearedEver = 0;   ///< since the first: between any two frames, seen or not, lies the difference
-    std::uint64_t vanishedEver = 0;
+    ActivityPtr activity;       ///< what adds up since the start, between any two frames, seen or not; may be null
+    std::uint32_t appeared = 0; ///< since the frame before
+    std::uint32_t vanished = 0; ///< since the frame before
+    std::uint32_t missed = 0;   ///< rows with Row::missed
     std::vector<EndedConnectionPtr> endings; ///< connections whose end became known with this frame, see core/history
     ForecastTotals forecasts;                ///< how forecasts have held since the start, see core/grades/grader.h
     /// Promises of rows in this frame that were broken, the last of each connection; mostly empty.
@@ -78,6 +87,8 @@ struct Frame {
     const Row* find(const SocketKey& key) const;
     /// The row of a cookie in the namespace in view, or nullptr. O(1).
     const Row* find(std::uint64_t cookie) const { return find(cookie, inViewIndex); }
+    /// The row of a cookie in one of `namespaces`, or nullptr. O(1).
+    const Row* find(std::uint64_t cookie, std::uint16_t netnsIndex) const;
     std::optional<MonotonicTime> unreadSince(const Row& row) const; ///< of `unread`
     /// How long data has waited in this row's receive queue without the program's reading any, as of its sample;
     /// nullopt: none waits. See core/monitor/facts.h, unreadSince().
@@ -104,13 +115,16 @@ struct Frame {
     /// The namespace that is looked at, whose settings the pages show.
     const NetnsContext& inView() const { return *namespaces[inViewIndex]; }
     const TickClock& clock() const { return inView().host->clock; }
+    /// Of a frame with one namespace and no `samples`: that of the frame, all rows.
+    NetnsSample sampleOf(std::uint16_t netnsIndex) const {
+        if (netnsIndex < samples.size())
+            return samples[netnsIndex];
+        return {started, taken, 0, static_cast<std::uint32_t>(rows.size())};
+    }
     SocketKey keyOf(const Row& row) const {
         const NetnsContext& netns = netnsOf(row);
         return {row.connection.cookie, netns.netns, netns.host->host};
     }
-
-private:
-    const Row* find(std::uint64_t cookie, std::uint16_t netnsIndex) const;
 };
 using FramePtr = std::shared_ptr<const Frame>;
 

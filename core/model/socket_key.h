@@ -21,6 +21,12 @@ struct SocketKey {
     auto operator<=>(const SocketKey&) const = default;
 };
 
+/// Set in a key that stands in for a cookie where none is told (NetnsTier::Public): no socket is to be named by it.
+inline constexpr std::uint64_t kStandIn = std::uint64_t{1} << 63;
+constexpr bool isStandIn(std::uint64_t cookie) {
+    return (cookie & kStandIn) != 0;
+}
+
 } // namespace halfopen
 
 template <>

@@ -28,4 +28,7 @@ struct TcpSysctls {
     bool operator==(const TcpSysctls&) const = default;
 };
 
+/// TcpSysctls::unread where nobody could read any of them.
+inline constexpr std::uint16_t kAllUnread = (1 << 12) - 1;
+
 } // namespace halfopen

@@ -4,53 +4,36 @@
 #include "core/model/frame.h"
 
 #include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <string>
-#include <string_view>
 #include <utility>
 
 namespace halfopen {
 
 /// A copy that may be changed until it is published: whoever has the one before keeps it.
-NetnsContext& ContextMaker::netns() {
-    auto copy = std::make_shared<NetnsContext>(*m_current);
-    NetnsContext& mine = *copy;
+HostContext& HostContextMaker::changed() {
+    auto copy = std::make_shared<HostContext>(*m_current);
+    HostContext& mine = *copy;
     m_current = std::move(copy);
     return mine;
 }
 
-HostContext& ContextMaker::host() {
-    auto copy = std::make_shared<HostContext>(*m_current->host);
-    HostContext& mine = *copy;
-    netns().host = std::move(copy);
-    return mine;
-}
-
-NetnsContextPtr ContextMaker::begin(const TcpSysctls& sysctls, const TickClock& clock) {
-    if (m_current->sysctls != sysctls)
-        netns().sysctls = sysctls;
-    if (m_current->host->clock != clock)
-        host().clock = clock;
+HostContextPtr HostContextMaker::begin(const TickClock& clock) {
+    if (m_current->clock != clock)
+        changed().clock = clock;
     return m_current;
 }
 
-NetnsContextPtr ContextMaker::finish(const NetnsContextPtr& sampled, std::span<const std::uint32_t> users,
-                                     std::span<const std::uint32_t> interfaces, const MachineFacts* told) {
-    m_current = sampled;
-    findUsers(users, told);
-    findInterfaces(interfaces, told);
-    return m_current;
-}
-
-void ContextMaker::findUsers(std::span<const std::uint32_t> users, const MachineFacts* told) {
+HostContextPtr HostContextMaker::finish(std::span<const std::uint32_t> users, const MachineFacts* told) {
     if (told) {
-        if (m_current->host->users != told->users)
-            host().users = told->users;
-        return;
+        if (m_current->users != told->users)
+            changed().users = told->users;
+        return m_current;
     }
-    const auto isKnown = [this](std::uint32_t uid) { return m_current->host->users.contains(uid); };
+    const auto isKnown = [this](std::uint32_t uid) { return m_current->users.contains(uid); };
     const auto isMissing = [&](std::uint32_t uid) { return !isKnown(uid) && m_userNames.find(uid) == nullptr; };
     if (std::ranges::count_if(users, isMissing) > 0) // all are asked for
         m_userNames.wait(std::exchange(m_timeLimit, {}));
@@ -58,28 +41,67 @@ void ContextMaker::findUsers(std::span<const std::uint32_t> users, const Machine
         if (isKnown(uid))
             continue;
         if (const auto* name = m_userNames.find(uid))
-            host().users[uid] = name->value_or("");
+            changed().users[uid] = name->value_or("");
     }
+    return m_current;
 }
 
-void ContextMaker::findInterfaces(std::span<const std::uint32_t> interfaces, const MachineFacts* told) {
-    const auto ask = [told](std::uint32_t index, std::string_view last) -> std::string {
-        if (told) {
-            const auto found = told->interfaces.find(index);
-            return found == told->interfaces.end() ? goneInterface(last, index) : found->second;
-        }
-        char name[IF_NAMESIZE] = "";
-        if (if_indextoname(index, name) != nullptr)
-            return name;
-        return errno == ENXIO ? goneInterface(last, index) : std::string(last);
+NetnsContextMaker::NetnsContextMaker(std::uint64_t cookie, NetnsTier tier, std::string name, NetnsAccessPtr access)
+    : m_access(std::move(access)) {
+    NetnsContext first;
+    first.cookie = cookie;
+    first.tier = tier;
+    first.name = std::move(name);
+    m_current = std::make_shared<const NetnsContext>(std::move(first));
+}
+
+NetnsContext& NetnsContextMaker::changed() {
+    auto copy = std::make_shared<NetnsContext>(*m_current);
+    NetnsContext& mine = *copy;
+    m_current = std::move(copy);
+    return mine;
+}
+
+NetnsContextPtr NetnsContextMaker::begin(const HostContextPtr& host, const TcpSysctls& sysctls) {
+    if (m_current->host != host)
+        changed().host = host;
+    if (m_current->sysctls != sysctls)
+        changed().sysctls = sysctls;
+    return m_current;
+}
+
+/// "if12 (gone)" or the last name with that where the kernel knows it no longer; the last name where nobody can ask.
+std::string NetnsContextMaker::nameOf(std::uint32_t index, std::string_view last) {
+    if (m_access && !m_socket)
+        m_socket = m_access->socket(AF_INET, SOCK_DGRAM, 0);
+    if (!m_socket)
+        return std::string(last);
+    ifreq request{};
+    request.ifr_ifindex = static_cast<int>(index);
+    if (::ioctl(m_socket.get(), SIOCGIFNAME, &request) == 0)
+        return request.ifr_name;
+    return errno == ENODEV || errno == ENXIO ? goneInterface(last, index) : std::string(last);
+}
+
+NetnsContextPtr NetnsContextMaker::finish(const NetnsContextPtr& sampled, const HostContextPtr& host,
+                                          std::span<const std::uint32_t> interfaces, const MachineFacts* told) {
+    m_current = sampled;
+    if (m_current->host != host)
+        changed().host = host;
+    const auto ask = [&](std::uint32_t index, std::string_view last) {
+        if (!told)
+            return nameOf(index, last);
+        const auto found = told->interfaces.find(index);
+        return found == told->interfaces.end() ? goneInterface(last, index) : found->second;
     };
     for (const std::uint32_t index : interfaces) {
         const auto& known = m_current->interfaces;
         const auto found = known.find(index);
         const std::string_view last = found == known.end() ? std::string_view() : std::string_view(found->second);
         if (std::string now = ask(index, last); found == known.end() || now != last)
-            netns().interfaces[index] = std::move(now);
+            changed().interfaces[index] = std::move(now);
     }
+    return m_current;
 }
 
 } // namespace halfopen

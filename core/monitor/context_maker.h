@@ -2,45 +2,66 @@
 #pragma once
 
 #include "core/kernel/diag/source.h"
+#include "core/kernel/netns/netns_access.h"
 #include "core/kernel/process/users.h"
+#include "core/kernel/unique_fd.h"
 #include "core/model/contexts.h"
 
 #include <chrono>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 
 namespace halfopen {
 
-/// Keeps what the rows of one network namespace mean as one immutable context after the other; a new one is made only
-/// where something in it is another. One thread, the one that samples.
-class ContextMaker {
+/// Keeps what the rows of one machine mean as one immutable context after the other; a new one is made only where
+/// something in it is another. One thread, the one that samples.
+class HostContextMaker {
 public:
-    explicit ContextMaker(UserNames::LookUp userName)
+    explicit HostContextMaker(UserNames::LookUp userName)
         : m_userNames(std::move(userName)) {}
 
     /// The context of a sample that begins, with the names known so far.
-    NetnsContextPtr begin(const TcpSysctls& sysctls, const TickClock& clock);
-
+    HostContextPtr begin(const TickClock& clock);
     /// The same with the names of what the sample showed.
-    /// @param sampled     the sample's, as begin() made it or with its namespace told
-    /// @param users       uids, each once
-    /// @param interfaces  ifindexes, each once
-    /// @param told        what the source tells of its machine; null: this machine is asked
-    NetnsContextPtr finish(const NetnsContextPtr& sampled, std::span<const std::uint32_t> users,
-                           std::span<const std::uint32_t> interfaces, const MachineFacts* told);
+    /// @param users  uids, each once
+    /// @param told   what the source tells of its machine; null: this machine is asked
+    HostContextPtr finish(std::span<const std::uint32_t> users, const MachineFacts* told);
 
     /// So long the next finish() waits for names of users, once.
     void waitForNames(std::chrono::nanoseconds timeLimit) { m_timeLimit = timeLimit; }
 
 private:
-    void findUsers(std::span<const std::uint32_t> users, const MachineFacts* told);
-    void findInterfaces(std::span<const std::uint32_t> interfaces, const MachineFacts* told);
-    HostContext& host();
-    NetnsContext& netns();
+    HostContext& changed();
 
     UserNames m_userNames;
     std::chrono::nanoseconds m_timeLimit{0};
-    NetnsContextPtr m_current = std::make_shared<const NetnsContext>();
+    HostContextPtr m_current = std::make_shared<const HostContext>();
+};
+
+/// The same for one of its network namespaces.
+class NetnsContextMaker {
+public:
+    /// @param access  null: the names of its interfaces cannot be asked for
+    NetnsContextMaker(std::uint64_t cookie, NetnsTier tier, std::string name, NetnsAccessPtr access);
+
+    /// The context of a sample that begins, with the names known so far.
+    NetnsContextPtr begin(const HostContextPtr& host, const TcpSysctls& sysctls);
+    /// The same with the names of what the sample showed.
+    /// @param sampled     the sample's, as begin() made it or with its namespace told
+    /// @param interfaces  ifindexes, each once
+    /// @param told        what the source tells of its machine; null: the kernel is asked
+    NetnsContextPtr finish(const NetnsContextPtr& sampled, const HostContextPtr& host,
+                           std::span<const std::uint32_t> interfaces, const MachineFacts* told);
+
+private:
+    NetnsContext& changed();
+    std::string nameOf(std::uint32_t index, std::string_view last);
+
+    NetnsAccessPtr m_access;
+    UniqueFd m_socket; ///< of the namespace, to ask for names; opened when it is first needed
+    NetnsContextPtr m_current;
 };
 
 } // namespace halfopen

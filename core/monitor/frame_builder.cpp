@@ -64,11 +64,9 @@ OwnerUnknown whyNoOwner(const Connection& connection) {
 FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     : m_previous(std::move(previous))
     , m_context(std::move(context))
-    , m_withoutPhase{.hz = m_context.netns->host->clock.hz}
     , m_frame(m_context.frame ? std::move(m_context.frame) : std::make_shared<Frame>()) {
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
-        m_settingsChanged = !(m_previous->inView().sysctls == sysctls());
         makeRoom(m_frame->rows, m_previous->rows.size() + m_previous->rows.size() / 512 + 64);
         m_quarters = saturatedQuarters(m_context.now - m_previous->started);
     }
@@ -90,21 +88,45 @@ void FrameBuilder::expect(std::size_t connections) {
 #endif
 }
 
+void FrameBuilder::beginNetns(NetnsPass pass) {
+    m_pass = std::move(pass);
+    m_withoutPhase = {.hz = clock().hz};
+    m_grader = m_context.grader;
+    m_mark = {.rows = m_frame->rows.size(),
+              .unread = m_frame->unread.size(),
+              .released = m_released.size(),
+              .appeared = m_frame->appeared,
+              .quickCounts = m_frame->quickCounts,
+              .diagnoses = m_diagnoses};
+    m_sampleBefore = {};
+    const bool known = m_previous && m_pass.index < m_previous->namespaces.size();
+    if (known)
+        m_sampleBefore = m_previous->sampleOf(m_pass.index);
+    m_settingsChanged = known && !isFirst() && !(m_previous->namespaces[m_pass.index]->sysctls == sysctls());
+    m_hint = m_sampleBefore.begin;
+    m_requests.clear();
+    m_new.clear();
+    m_interfaces.clear();
+    if (m_grader)
+        m_grader->beginSample(sysctls(), m_settingsChanged, clock(), m_context.origin);
+}
+
 void FrameBuilder::restart() {
-    m_frame->rows.clear();
-    m_frame->unread.clear();
-    m_frame->quickCounts = {};
-    m_frame->appeared = 0;
+    m_frame->rows.resize(m_mark.rows);
+    m_frame->unread.resize(m_mark.unread);
+    m_frame->quickCounts = m_mark.quickCounts;
+    m_frame->appeared = m_mark.appeared;
+    m_diagnoses = m_mark.diagnoses;
     if (m_context.lookup)
         m_context.lookup->beginSampleAgain();
     m_requests.clear();
-    if (m_context.flights)
-        m_context.flights->restart();
-    m_seen.assign(m_seen.size(), false);
+    if (m_pass.flights)
+        m_pass.flights->restart();
+    std::fill(m_seen.begin() + m_sampleBefore.begin, m_seen.begin() + m_sampleBefore.end, false);
     m_new.clear();
-    m_released.clear();
-    m_hint = 0;
-    m_context.grader = nullptr; // nothing is graded twice
+    m_released.resize(m_mark.released);
+    m_hint = m_sampleBefore.begin;
+    m_grader = nullptr; // nothing is graded twice
 }
 
 /// @param listed  set where this dump had it before
@@ -116,8 +138,8 @@ const Row* FrameBuilder::previousOf(const Connection& connection, bool& listed) 
         return nullptr;
     }
     const auto& rows = m_previous->rows;
-    if (m_hint >= rows.size() || rows[m_hint].connection.cookie != cookie) {
-        const auto found = findCookie(rows, m_previous->cookieIndex, cookie, connection.netnsIndex);
+    if (m_hint >= m_sampleBefore.end || rows[m_hint].connection.cookie != cookie) {
+        const auto found = findCookie(rows, m_previous->cookieIndex, cookie, m_pass.index);
         if (!found) {
             listed = isListed();
             return nullptr;
@@ -133,18 +155,20 @@ const Row* FrameBuilder::previousOf(const Connection& connection, bool& listed) 
 Past FrameBuilder::pastOf(const Row* before) const {
     if (before)
         return {.connection = &before->connection, .options = &before->options};
-    return {.notThere = m_previous ? m_previous->started : MonotonicTime{}};
+    return {.notThere = lackedSince()};
 }
 
-void FrameBuilder::add(const Connection& connection) {
-    if (!m_context.ownCookies.empty() && m_context.ownCookies.contains(connection.cookie))
+void FrameBuilder::add(const Connection& told) {
+    if (!m_context.ownCookies.empty() && m_context.ownCookies.contains(told.cookie))
         return;
     bool listed = false;
-    const Row* before = previousOf(connection, listed);
+    const Row* before = previousOf(told, listed);
     if (listed)
         return;
     Row& row = m_frame->rows.emplace_back();
-    row.connection = connection;
+    Connection& connection = row.connection;
+    connection = told;
+    connection.netnsIndex = m_pass.index;
     row.ownerUnknown = whyNoOwner(connection);
     Past past = pastOf(before);
     KeepaliveOptions followed;
@@ -184,12 +208,12 @@ Surroundings FrameBuilder::surroundingsOf(const Row& row, const Row* before) {
         around.before = &before->connection;
         around.heldBefore = before->forecast.conditions;
     }
-    if (m_context.paths && isWorthAPath(connection, row.options))
-        around.path = m_context.paths->of(connection);
-    if (m_context.flights && needsPast(connection)) {
-        around.past = m_context.flights->recall(connection.cookie);
+    if (m_pass.paths && isWorthAPath(connection, row.options))
+        around.path = m_pass.paths->of(connection);
+    if (m_pass.flights && needsPast(connection)) {
+        around.past = m_pass.flights->recall(connection.cookie);
         const auto past = halfopen::remember(connection, row.options, sysctls(), clock(), around);
-        around.past = m_context.flights->keep(connection.cookie, past);
+        around.past = m_pass.flights->keep(connection.cookie, past);
     }
     return around;
 }
@@ -204,9 +228,8 @@ bool FrameBuilder::inheritFrom(Row& row, const Row* before) const {
 void FrameBuilder::foretell(Row& row, const Row* before, const ListenerFacts* listener) {
     Surroundings around = surroundingsOf(row, before);
     around.listener = listener;
-    const MonotonicTime lackedSince = m_previous ? m_previous->started : MonotonicTime{};
     row.armedLevel = armedLevel(row.connection, around.before, around.before ? before->armedLevel : 0,
-                                around.before ? around.before->sampled : lackedSince, clock());
+                                around.before ? around.before->sampled : lackedSince(), clock());
     around.armedLevel = row.armedLevel;
     // Off by a tick, a timer can look to be due a whole granule of the wheel early or late: then a band is the truth.
     const bool late = !row.connection.tickCertain || m_context.machine.ticksLate;
@@ -221,7 +244,7 @@ std::optional<MonotonicTime> FrameBuilder::noteUnread(const Row& row, const Row*
     const auto since = unreadSince(row.connection, before ? &before->connection : nullptr,
                                    before ? m_previous->unreadSince(*before) : std::nullopt);
     if (since)
-        m_frame->unread.push_back({row.connection.cookie, row.connection.netnsIndex, *since});
+        m_frame->unread.push_back({row.connection.cookie, m_pass.index, *since});
     return since;
 }
 
@@ -229,15 +252,15 @@ void FrameBuilder::foretellRequests() {
     m_requests.count(m_frame->rows, sysctls());
     for (const std::uint32_t index : m_requests.rows()) {
         Row& row = m_frame->rows[index];
-        const auto* before = m_previous ? m_previous->find(row.connection.cookie) : nullptr;
+        const auto* before = m_previous ? m_previous->find(row.connection.cookie, m_pass.index) : nullptr;
         foretell(row, before, m_requests.of(row.connection));
         grade(row, before);
     }
 }
 
 void FrameBuilder::grade(Row& row, const Row* before) const {
-    if (before && m_context.grader)
-        m_context.grader->compare(*before, row);
+    if (before && m_grader)
+        m_grader->compare(*before, row);
 }
 
 void FrameBuilder::lookUp(Row& row, const Past& past) const {
@@ -254,7 +277,7 @@ void FrameBuilder::remember(Row& row, const Row* before) {
         using Tenths = std::chrono::duration<std::int64_t, std::deci>;
         const auto since = std::chrono::floor<Tenths>(m_context.now - m_context.origin).count();
         row.firstSeenTenths = static_cast<std::uint32_t>(std::clamp<std::int64_t>(since, 0, kLongest));
-        if (!m_previous)
+        if (isFirst())
             row.statesSeen = row.statesSeen | seen::ThereBefore;
         return;
     }
@@ -264,9 +287,9 @@ void FrameBuilder::remember(Row& row, const Row* before) {
         m_released.push_back(static_cast<std::uint32_t>(before - m_previous->rows.data()));
 }
 
-/// What the first frame has was there before.
+/// What the first sample has was there before.
 bool FrameBuilder::isNew(const Row* before) const {
-    return m_previous && (!before || before->change == Change::Closed);
+    return !isFirst() && (!before || before->change == Change::Closed);
 }
 
 /// A row is marked when what a person would call its state changed, not for every counter.
@@ -294,6 +317,7 @@ std::uint8_t FrameBuilder::age(const Row& row) const {
 void FrameBuilder::count(const Row& row) {
     for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
         m_frame->quickCounts[quick] += matches(static_cast<QuickFilter>(quick), row);
+    ++m_diagnoses[static_cast<std::size_t>(row.diagnosis)];
 }
 
 void FrameBuilder::noteNames(const Connection& connection) {

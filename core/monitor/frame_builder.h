@@ -8,6 +8,8 @@
 #include "core/monitor/cookie_set.h"
 #include "core/monitor/surroundings_of.h"
 
+#include <array>
+#include <cstdint>
 #include <future>
 #include <memory>
 #include <optional>
@@ -31,32 +33,45 @@ inline constexpr std::chrono::seconds kMarkFor{3};
 /// one socket finds none, or one where the kernel told that the socket was freed.
 class FrameBuilder : public ConnectionSink {
 public:
-    /// What one frame is made with besides the sample.
+    /// What one frame is made with besides the samples.
     struct Context {
-        NetnsContextPtr netns = std::make_shared<const NetnsContext>(); ///< what the sampled rows mean; never null
         Query query;
         MonotonicTime now{};             ///< start of this sample
         MonotonicTime origin{};          ///< Frame::origin
-        Grader* grader = nullptr;        ///< compares what was foretold with what came; may be null
+        Grader* grader = nullptr;        ///< compares what was forecast with what came; may be null
         ProcessLookup* lookup = nullptr; ///< tells owners and options as far as they were found; may be null
-        PathSource* paths = nullptr;     ///< looks up where segments go; may be null
-        Source* source = nullptr;        ///< looks for a socket that two dumps lack; may be null
-        FlightMemory* flights = nullptr; ///< of the samples before; may be null
         MachineState machine;            ///< as it is at this sample
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
-        std::unordered_set<std::uint64_t> freed;      ///< the kernel told that it freed these well before this dump
         std::shared_ptr<Frame> frame;                 ///< an empty frame to build in; null: one is made
+    };
+    /// And the sample of one network namespace.
+    struct NetnsPass {
+        NetnsContextPtr netns = std::make_shared<const NetnsContext>(); ///< what its rows mean; never null
+        std::uint16_t index = 0;                 ///< into Frame::namespaces: the same one in every frame
+        Source* source = nullptr;                ///< looks for a socket that two dumps lack; may be null
+        PathSource* paths = nullptr;             ///< looks up where segments go; may be null
+        FlightMemory* flights = nullptr;         ///< of its samples before; may be null
+        std::unordered_set<std::uint64_t> freed; ///< the kernel told that it freed these well before this dump
     };
     /// @param previous  the frame before; nullptr for the first, whose rows then do not count as new
     FrameBuilder(FramePtr previous, Context context);
+
+    /// The sample of a namespace begins; add() and restart() are about it until endNetns(). Its first rows do not count
+    /// as new.
+    void beginNetns(NetnsPass pass);
+    /// It is complete.
+    void endNetns(const SampleSummary& summary);
+    /// A namespace that has no sample in this frame, or whose sample failed after beginNetns(): its rows of the frame
+    /// before, as they were.
+    void carryNetns(std::uint16_t index);
 
     void expect(std::size_t connections) override;
     void restart() override;
     void add(const Connection& connection) override;
 
-    /// Ends the frame: closed rows, index, counts. arrange() is the caller's to call once owners and names are in
-    /// place.
-    std::shared_ptr<Frame> finish(const SampleSummary& summary);
+    /// Ends the frame: closed rows (those of namespaces that were neither sampled nor carried among them), index,
+    /// counts. arrange() is the caller's to call once owners and names are in place.
+    std::shared_ptr<Frame> finish();
     /// Ends the frame of a sample that failed: the rows of the frame before, as they were, with this error.
     std::shared_ptr<Frame> finishFailed(Error error);
 
@@ -65,14 +80,30 @@ public:
     /// Rows of the previous frame (indexes) whose socket has no descriptor any more, and goes on.
     const std::vector<std::uint32_t>& released() const { return m_released; }
 
-    /// Users and interfaces of the rows added, each once, unsorted.
+    /// Users of the rows added, each once, unsorted.
     const std::vector<std::uint32_t>& users() const { return m_users; }
+    /// Interfaces of the rows added since beginNetns(), likewise.
     const std::vector<std::uint32_t>& interfaces() const { return m_interfaces; }
+    /// Rows by their diagnosis, closed ones not counted.
+    const DiagnosisCounts& diagnoses() const { return m_diagnoses; }
 
 private:
+    /// How far the frame had come when the namespace at hand began.
+    struct Mark {
+        std::size_t rows = 0;
+        std::size_t unread = 0;
+        std::size_t released = 0;
+        std::uint32_t appeared = 0;
+        std::array<std::uint32_t, kQuickFilterCount> quickCounts{};
+        DiagnosisCounts diagnoses{};
+    };
     const Row* previousOf(const Connection& connection, bool& listed);
     Past pastOf(const Row* before) const;
     void lookUp(Row& row, const Past& past) const;
+    void setNetns(std::uint16_t index, NetnsContextPtr netns, NetnsSample sample);
+    /// Since when nothing is known of a socket that the namespace's sample before lacked; epoch: there was none.
+    MonotonicTime lackedSince() const { return m_sampleBefore.started; }
+    bool isFirst() const { return m_sampleBefore.started == MonotonicTime{}; }
     bool inheritFrom(Row& row, const Row* before) const;
     Surroundings surroundingsOf(const Row& row, const Row* before);
     void foretell(Row& row, const Row* before, const ListenerFacts* listener);
@@ -87,18 +118,21 @@ private:
     void appendClosed(const Row& old, std::uint8_t ago);
     void appendAsItWas(const Row& old, bool missed);
     bool hasEnded(const Row& old);
-    NetnsContextPtr sampledNetns(const SampleSummary& summary) const;
+    void keepGoneNetns();
     void endFrame();
     void count(const Row& row);
     void noteNames(const Connection& connection);
     std::uint8_t age(const Row& row) const;
     static bool isMarked(std::uint8_t quarters);
 
-    const TcpSysctls& sysctls() const { return m_context.netns->sysctls; }
-    const TickClock& clock() const { return m_context.netns->host->clock; }
+    const TcpSysctls& sysctls() const { return m_pass.netns->sysctls; }
+    const TickClock& clock() const { return m_pass.netns->host->clock; }
 
     FramePtr m_previous;
     Context m_context;
+    NetnsPass m_pass;           ///< the namespace at hand
+    NetnsSample m_sampleBefore; ///< its sample before; `started` is epoch where there was none
+    Grader* m_grader = nullptr; ///< of this sample of the namespace at hand; null: nothing is graded
     TickClock m_withoutPhase;
     std::shared_ptr<Frame> m_frame;
     std::future<void> m_populated; ///< room for the first frame's rows; waited for when the builder goes
@@ -110,8 +144,10 @@ private:
     std::vector<std::uint32_t> m_released;
     std::vector<std::uint32_t> m_users;
     std::vector<std::uint32_t> m_interfaces;
+    DiagnosisCounts m_diagnoses{};
+    Mark m_mark;
     std::size_t m_lookedFor = 0;    ///< sockets that two dumps lacked
-    bool m_settingsChanged = false; ///< since the previous frame
+    bool m_settingsChanged = false; ///< of the namespace at hand, since the previous frame
     std::uint8_t m_quarters = 0;    ///< quarter seconds since the previous frame
 };
 

@@ -5,6 +5,7 @@
 #include "core/query/filter.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace halfopen {
@@ -13,13 +14,13 @@ namespace halfopen {
 /// for. Nor are more than take some milliseconds.
 bool FrameBuilder::hasEnded(const Row& old) {
     constexpr std::size_t kMostLooks = 1000;
-    if (!m_context.freed.empty() && m_context.freed.contains(old.connection.cookie))
+    if (!m_pass.freed.empty() && m_pass.freed.contains(old.connection.cookie))
         return true;
     if (!old.missed)
         return false;
-    const bool looks = m_context.source && !old.connection.isMini() && m_lookedFor < kMostLooks;
+    const bool looks = m_pass.source && !old.connection.isMini() && m_lookedFor < kMostLooks;
     m_lookedFor += looks;
-    return !looks || !m_context.source->isStillThere(old.connection);
+    return !looks || !m_pass.source->isStillThere(old.connection);
 }
 
 void FrameBuilder::appendAsItWas(const Row& old, bool missed) {
@@ -30,22 +31,21 @@ void FrameBuilder::appendAsItWas(const Row& old, bool missed) {
         row.change = Change::None;
     if (m_context.lookup)
         lookUp(row, pastOf(&old));
-    if (const auto* past = m_context.flights ? m_context.flights->recall(row.connection.cookie) : nullptr)
-        m_context.flights->keep(row.connection.cookie, *past);
     if (const auto since = m_previous->unreadSince(old))
         m_frame->unread.push_back({old.connection.cookie, old.connection.netnsIndex, *since});
-    for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
-        m_frame->quickCounts[quick] += matches(static_cast<QuickFilter>(quick), row);
-    noteNames(row.connection);
+    count(row);
 }
 
 /// Rows that this dump lacks for the first time.
 void FrameBuilder::appendMissed() {
-    for (std::size_t index = 0; index < m_seen.size(); ++index) {
+    for (std::size_t index = m_sampleBefore.begin; index < m_sampleBefore.end; ++index) {
         const Row& old = m_previous->rows[index];
         if (m_seen[index] || old.change == Change::Closed || hasEnded(old))
             continue;
         appendAsItWas(old, true);
+        if (const auto* past = m_pass.flights ? m_pass.flights->recall(old.connection.cookie) : nullptr)
+            m_pass.flights->keep(old.connection.cookie, *past);
+        noteNames(old.connection);
         ++m_frame->missed;
         m_seen[index] = true;
     }
@@ -83,55 +83,102 @@ void FrameBuilder::endFrame() {
     frame.origin = m_context.origin;
     frame.query = m_context.query;
     frame.sequence = m_previous ? m_previous->sequence + 1 : 1;
-    frame.appearedEver = frame.appeared + (m_previous ? m_previous->appearedEver : 0);
-    frame.vanishedEver = frame.vanished + (m_previous ? m_previous->vanishedEver : 0);
     frame.owners = m_previous ? m_previous->owners : std::make_shared<const OwnerTable>();
 }
 
-NetnsContextPtr FrameBuilder::sampledNetns(const SampleSummary& summary) const {
-    if (m_context.netns->netns == summary.netns)
-        return m_context.netns;
-    auto told = std::make_shared<NetnsContext>(*m_context.netns);
-    told->netns = summary.netns;
-    return told;
+void FrameBuilder::setNetns(std::uint16_t index, NetnsContextPtr netns, NetnsSample sample) {
+    Frame& frame = *m_frame;
+    if (frame.samples.size() <= index) {
+        frame.namespaces.resize(index + std::size_t{1}, netns); // none is ever null
+        frame.samples.resize(frame.namespaces.size());
+    }
+    frame.namespaces[index] = std::move(netns);
+    frame.samples[index] = sample;
+    frame.samples[index].begin = static_cast<std::uint32_t>(m_mark.rows);
+    frame.samples[index].end = static_cast<std::uint32_t>(frame.rows.size());
 }
 
-std::shared_ptr<Frame> FrameBuilder::finish(const SampleSummary& summary) {
+void FrameBuilder::endNetns(const SampleSummary& summary) {
     foretellRequests();
     appendMissed();
-    if (m_context.flights)
-        m_context.flights->advance();
+    if (m_pass.flights)
+        m_pass.flights->advance();
+    NetnsContextPtr netns = m_pass.netns;
+    if (netns->netns != summary.netns) {
+        auto told = std::make_shared<NetnsContext>(*netns);
+        told->netns = summary.netns;
+        netns = std::move(told);
+    }
+    setNetns(m_pass.index, std::move(netns), {.started = summary.start, .taken = summary.end});
+    Frame& frame = *m_frame;
+    if (m_pass.index == frame.inViewIndex) {
+        frame.started = summary.start;
+        frame.taken = summary.end;
+    }
+    if (!summary.detail.empty())
+        frame.detail = summary.detail;
+    for (const std::string& note : summary.notes)
+        if (std::ranges::find(frame.notes, note) == frame.notes.end())
+            frame.notes.push_back(note);
+    if (summary.locked)
+        frame.locked = summary.locked;
+}
+
+void FrameBuilder::carryNetns(std::uint16_t index) {
+    if (m_pass.index == index && m_frame->rows.size() > m_mark.rows)
+        restart();
+    if (!m_previous || index >= m_previous->namespaces.size())
+        return;
+    m_mark.rows = m_frame->rows.size();
+    const NetnsSample before = m_previous->sampleOf(index);
+    for (std::uint32_t row = before.begin; row < before.end; ++row) {
+        const Row& old = m_previous->rows[row];
+        if (old.change == Change::Closed)
+            continue;
+        appendAsItWas(old, old.missed);
+        m_frame->missed += old.missed;
+        m_seen[row] = true;
+    }
+    setNetns(index, m_previous->namespaces[index], before);
+}
+
+/// What closed rows of a namespace that is gone mean.
+void FrameBuilder::keepGoneNetns() {
+    Frame& frame = *m_frame;
+    const std::size_t before = m_previous ? m_previous->namespaces.size() : 0;
+    frame.namespaces.resize(std::max(frame.namespaces.size(), before));
+    frame.samples.resize(frame.namespaces.size());
+    for (std::size_t index = 0; index < before; ++index)
+        if (frame.samples[index].started == MonotonicTime{})
+            frame.namespaces[index] = m_previous->namespaces[index];
+}
+
+std::shared_ptr<Frame> FrameBuilder::finish() {
+    keepGoneNetns();
     appendClosed();
     endFrame();
-    Frame& frame = *m_frame;
-    frame.namespaces = {sampledNetns(summary)};
-    frame.detail = summary.detail;
-    frame.started = summary.start;
-    frame.taken = summary.end;
-    frame.notes = summary.notes;
-    frame.locked = summary.locked;
     return m_frame;
 }
 
 std::shared_ptr<Frame> FrameBuilder::finishFailed(Error error) {
+    m_mark = {};
     restart();
+    m_seen.assign(m_seen.size(), false);
     Frame& frame = *m_frame;
     frame.error = std::move(error);
     frame.started = frame.taken = m_context.now;
     if (m_previous) {
-        for (const Row& old : m_previous->rows) {
+        for (std::size_t index = 0; index < m_previous->namespaces.size(); ++index)
+            carryNetns(static_cast<std::uint16_t>(index));
+        for (const Row& old : m_previous->rows)
             if (old.change == Change::Closed)
                 appendClosed(old, age(old));
-            else
-                appendAsItWas(old, old.missed);
-        }
-        frame.missed = m_previous->missed;
-        frame.namespaces = m_previous->namespaces;
         if (m_context.query.selected == m_previous->query.selected)
             frame.detail = m_previous->detail;
         frame.notes = m_previous->notes;
         frame.dead = m_previous->dead;
         frame.eventsLost = m_previous->eventsLost;
+        frame.activity = m_previous->activity;
         frame.started = m_previous->started;
         frame.taken = m_previous->taken;
     }

@@ -3,11 +3,9 @@
 
 #include "core/grades/grader.h"
 #include "core/history/dead_connections.h"
-#include "core/history/recorder.h"
-#include "core/kernel/diag/destroy_events.h"
-#include "core/kernel/sysctl/sysctl_reader.h"
 #include "core/kernel/tick/phase_calibration.h"
 #include "core/kernel/tick/tick_source.h"
+#include "core/model/settings.h"
 #include "core/monitor/process_lookup.h"
 #include "core/query/order.h"
 
@@ -54,27 +52,26 @@ std::string lockedNote(const Frame& frame) {
 } // namespace
 
 Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events)
-    : m_source(std::move(source))
-    , m_config(std::move(config))
-    , m_events(std::move(events))
-    , m_origin(m_source->now())
-    , m_contexts(m_config.userName)
-    , m_told(m_source->machineFacts()) {
-    if (m_told) {
-        m_sysctls = m_told->sysctls;
+    : Monitor(WatchedNetns{.source = std::move(source), .events = std::move(events), .access = ownNetnsAccess()},
+              std::move(config)) {}
+
+Monitor::Monitor(WatchedNetns first, Config config)
+    : m_config(std::move(config))
+    , m_live(first.source->live())
+    , m_origin(first.source->now())
+    , m_host(m_config.userName)
+    , m_activity(m_origin)
+    , m_told(first.source->machineFacts()) {
+    if (m_told)
         m_clock = m_told->clock;
-    }
-    if (m_told && !m_source->live())
-        return; // a recording
-    if (m_source->live())
+    const bool isRecording = m_told && !m_live;
+    if (m_live)
         m_grader = std::make_unique<Grader>(versions());
-    if (m_config.owners)
+    if (m_config.owners && !isRecording)
         m_lookup = std::make_unique<ProcessLookup>(
             m_config.options, ScanPace{},
             std::unordered_set<std::uint64_t>(m_config.only.begin(), m_config.only.end()));
-    if (m_config.history && m_source->live())
-        openHistory();
-    m_paths = m_source->paths();
+    watch(std::move(first));
     if (m_told)
         return;
     m_clock = readTickClock();
@@ -84,38 +81,37 @@ Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<
 
 Monitor::~Monitor() = default;
 
-void Monitor::openHistory() {
-    if (!m_events) {
-        auto opened = DestroyEvents::open();
-        if (opened)
-            m_events = std::move(*opened);
-        else
-            m_noEvents = opened.error().message;
-    }
-    m_recorder = std::make_unique<Recorder>(m_events != nullptr, m_grader.get());
+/// A place that no row of the last frame is of.
+std::uint16_t Monitor::freePlace() const {
+    const auto isFree = [this](std::size_t place) {
+        return !m_watches[place] && (!m_last || std::ranges::none_of(m_last->rows, [place](const Row& row) {
+            return row.connection.netnsIndex == place;
+        }));
+    };
+    std::size_t place = 0;
+    while (place < m_watches.size() && !isFree(place))
+        ++place;
+    return static_cast<std::uint16_t>(place);
 }
 
-void Monitor::takeEvents() {
-    if (!m_recorder || !m_events)
-        return;
-    m_drained.clear();
-    const EventDrain drained = m_events->drain(m_drained);
-    const std::uint64_t lost = std::uint64_t{drained.lost} + drained.damaged;
-    m_recorder->add(m_drained, lost);
-    m_config.history->addLostEvents(lost);
+std::uint16_t Monitor::watch(WatchedNetns netns) {
+    const bool records = m_config.history && m_live;
+    if (records)
+        openEvents(netns);
+    const std::uint16_t place = freePlace();
+    auto watch = std::make_unique<NetnsWatch>(std::move(netns), place);
+    if (records)
+        watch->openRecorder(m_grader.get());
+    if (place == m_watches.size())
+        m_watches.emplace_back();
+    m_watches[place] = std::move(watch);
+    if (place > 0)
+        pollFor(*m_watches[place]);
+    return place;
 }
 
-int Monitor::eventDescriptor() const {
-    return m_recorder && m_events ? m_events->descriptor() : -1;
-}
-
-void Monitor::note(const CloseNote& close) {
-    if (!m_recorder)
-        return;
-    std::vector<std::uint64_t> cookies;
-    for (const SocketKey& key : close.sockets)
-        cookies.push_back(key.cookie);
-    m_recorder->noteClose(close.step, cookies);
+void Monitor::unwatch(std::uint16_t index) {
+    m_gone.push_back(std::move(m_watches[index]));
 }
 
 void Monitor::take(const Order& order) {
@@ -125,39 +121,9 @@ void Monitor::take(const Order& order) {
         m_lookup->addReadings(given->readings);
 }
 
-/// What ended since the last frame becomes known with this one.
-void Monitor::record(const FrameBuilder& builder, Frame& frame) {
-    if (!m_recorder)
-        return dropPromises(builder);
-    frame.eventsLost = m_recorder->eventsLost();
-    frame.endings = m_config.history->add(m_recorder->advance(
-        {.before = m_last.get(), .now = &frame, .vanished = builder.vanished(), .released = builder.released()}));
-    m_recorder->published(frame.endings);
-}
-
-/// Where nobody records how connections end, what was promised of them is not graded.
-void Monitor::dropPromises(const FrameBuilder& builder) {
-    for (const std::uint32_t index : builder.vanished())
-        m_grader->leave(m_last->rows[index]);
-}
-
-void Monitor::addDead(Frame& frame) {
-    std::vector<EndedConnectionPtr> seen;
-    if (m_recorder)
-        seen = m_recorder->dead();
-    if (!m_lookup) {
-        frame.dead = std::move(seen);
-        return;
-    }
-    if (!m_dead)
-        m_dead = std::make_unique<DeadConnections>(m_config.history, frame.inView().netns);
-    frame.dead = m_dead->join(seen, m_lookup->dead());
-}
-
 void Monitor::readMachine() {
     if (m_told)
-        m_told = m_source->machineFacts();
-    takeSettings(m_told ? m_told->sysctls : readTcpSysctls());
+        m_told = first().source().machineFacts();
     if (m_told)
         m_clock = m_told->clock;
     else
@@ -165,12 +131,10 @@ void Monitor::readMachine() {
 }
 
 /// A changed setting changes the effective value of every option that nobody had set: they are read again.
-void Monitor::takeSettings(const TcpSysctls& now) {
-    if (now == m_sysctls)
-        return;
-    if (m_lookup)
-        m_lookup->forgetOptions(m_sysctls, now);
-    m_sysctls = now;
+void Monitor::readSettings(NetnsWatch& watch) {
+    const auto before = watch.readSettings();
+    if (before && m_lookup)
+        m_lookup->forgetOptions(watch.index(), *before, watch.sysctls());
 }
 
 void Monitor::readTick() {
@@ -186,33 +150,76 @@ void Monitor::readTick() {
 }
 
 FrameBuilder::Context Monitor::context(const Query& query) {
-    FrameBuilder::Context context{.netns = m_contexts.begin(m_sysctls, m_clock),
-                                  .query = query,
-                                  .now = m_source->now(),
+    m_hostContext = m_host.begin(m_clock);
+    FrameBuilder::Context context{.query = query,
+                                  .now = first().source().now(),
                                   .origin = m_origin,
                                   .grader = m_grader.get(),
                                   .frame = m_frames.take()};
     if (looksUp(query))
         context.lookup = m_lookup.get();
-    if (m_source->live()) {
-        context.flights = &m_flights;
+    if (m_live)
         context.machine = m_told ? m_told->state
                                  : m_machine.look(query.hidden ? query.interval * kHiddenFactor : query.interval,
                                                   std::chrono::nanoseconds(m_clock.tickNanos()));
-    }
-    if (m_paths)
-        m_paths->beginSample();
-    context.paths = m_paths.get();
-    context.source = m_source.get();
-    if (m_recorder)
-        context.freed = m_recorder->freedBefore(context.now);
     if (m_calibration) {
         context.ownCookies.insert(m_calibration->cookies().begin(), m_calibration->cookies().end());
         for (const std::uint64_t cookie : context.ownCookies)
-            if (m_recorder)
-                m_recorder->ignore(cookie);
+            if (Recorder* const recorder = first().recorder())
+                recorder->ignore(cookie);
     }
     return context;
+}
+
+/// The first with every sample, the others in turn: all of them together may take a twentieth of a core, however many
+/// they are.
+void Monitor::chooseNetns(const Query& query) {
+    constexpr int kPart = 20;
+    std::chrono::nanoseconds others{0};
+    for (const auto& watch : m_watches)
+        if (watch && watch->index() > 0)
+            others += watch->cost;
+    const MonotonicTime now = MonotonicClock::now();
+    const MonotonicTime next = now + std::max<std::chrono::nanoseconds>(others * kPart - query.interval, {});
+    for (const auto& watch : m_watches) {
+        if (!watch)
+            continue;
+        watch->isSampled = watch->index() == 0 || m_looksOnce || watch->isDue(now);
+        if (!watch->isSampled)
+            continue;
+        watch->setDue(next);
+        if (m_live)
+            readSettings(*watch);
+    }
+}
+
+/// One namespace's part of the frame.
+Result<void> Monitor::sampleNetns(NetnsWatch& watch, FrameBuilder& builder, const Query& query) {
+    const MonotonicTime start = MonotonicClock::now();
+    builder.beginNetns(watch.beginSample(m_hostContext, watch.source().now()));
+    const auto summary = watch.source().sample({.congestion = m_config.congestion || bool(query.selected),
+                                                .detailCookie = query.selected.cookie,
+                                                .clock = m_clock},
+                                               builder);
+    watch.error = summary ? std::nullopt : std::optional(summary.error());
+    if (!summary)
+        return tl::unexpected(summary.error());
+    builder.endNetns(*summary);
+    if (m_live)
+        watch.nameInterfaces(builder.interfaces());
+    watch.cost = MonotonicClock::now() - start;
+    return {};
+}
+
+void Monitor::sampleOthers(FrameBuilder& builder, const Query& query) {
+    for (const auto& watch : m_watches) {
+        if (!watch || watch->index() == 0)
+            continue;
+        if (watch->isSampled)
+            watch->isSampled = sampleNetns(*watch, builder, query).has_value();
+        if (!watch->isSampled)
+            builder.carryNetns(watch->index());
+    }
 }
 
 /// What a missing right leaves unknown, said once for the whole frame.
@@ -232,11 +239,15 @@ void Monitor::addNotes(Frame& frame) const {
     const auto isProtected = [](const Row& row) { return row.unread == ReadRefusal::Yama; };
     if (m_lookup && std::ranges::any_of(frame.rows, isProtected))
         frame.notes.emplace_back(toString(ReadRefusal::Yama));
-    if (m_sysctls.unread != 0)
+    if (const TcpSysctls& sysctls = frame.inView().sysctls;
+        sysctls.unread != 0 && frame.inView().tier != NetnsTier::Public)
         frame.notes.push_back(fmt::format("Some settings could not be read, so the kernel's default is assumed: {}.",
-                                          unreadNames(m_sysctls)));
+                                          unreadNames(sysctls)));
     if (!m_noEvents.empty())
         frame.notes.push_back(m_noEvents);
+    for (const auto& watch : m_watches)
+        if (watch && watch->error)
+            frame.notes.push_back(fmt::format("{}: {}", watch->netns().name, watch->error->message));
     if (m_clock.phaseKnown())
         return;
     const bool measuring = m_calibration && m_calibration->running();
@@ -245,45 +256,49 @@ void Monitor::addNotes(Frame& frame) const {
                   : "The kernel's tick is not known: moments are told as earliest to latest.");
 }
 
+/// What a live machine tells beside its samples.
+void Monitor::finishLive(const FrameBuilder& builder, Frame& frame) {
+    const HostContextPtr host = m_host.finish(builder.users(), m_told ? &*m_told : nullptr);
+    for (const auto& watch : m_watches)
+        if (watch && watch->index() < frame.namespaces.size())
+            frame.namespaces[watch->index()] = watch->finishSample(frame.namespaces[watch->index()], host);
+    if (m_told)
+        OutsideFacts::addTo(frame, m_told->stopped);
+    else
+        m_outside.addTo(frame, m_looksOnce ? OutsideFacts::Look::All : OutsideFacts::Look::Some);
+    record(builder, frame);
+    frame.forecasts = m_grader->totals();
+    frame.brokenPromises = m_grader->allBroken();
+    addDead(frame);
+    addNotes(frame);
+}
+
 FramePtr Monitor::sample(const Query& query) {
     const MonotonicTime start = MonotonicClock::now();
-    const bool live = m_source->live();
-    if (live) {
+    if (m_live) {
         readMachine();
         takeEvents();
     }
+    chooseNetns(query);
     FrameBuilder::Context told = context(query);
     if (told.lookup)
         told.lookup->beginSample(query.selected.cookie);
-    if (m_grader)
-        m_grader->beginSample(m_sysctls, m_clock, m_origin);
     FrameBuilder builder(m_last, std::move(told));
-    const auto summary = m_source->sample({.congestion = m_config.congestion || bool(query.selected),
-                                           .detailCookie = query.selected.cookie,
-                                           .clock = m_clock},
-                                          builder);
-    auto frame = summary ? builder.finish(*summary) : builder.finishFailed(summary.error());
+    const auto sampled = sampleNetns(first(), builder, query);
+    if (sampled)
+        sampleOthers(builder, query);
+    auto frame = sampled ? builder.finish() : builder.finishFailed(sampled.error());
     frame->sequence = ++m_sequence;
-    frame->live = live;
-    if (!summary) {
+    frame->live = m_live;
+    if (!sampled) {
         arrange(*frame);
         return frame;
     }
     if (m_lookup)
         frame->owners = m_lookup->owners();
-    if (live) {
-        frame->namespaces = {m_contexts.finish(frame->namespaces[frame->inViewIndex], builder.users(),
-                                               builder.interfaces(), m_told ? &*m_told : nullptr)};
-        if (m_told)
-            OutsideFacts::addTo(*frame, m_told->stopped);
-        else
-            m_outside.addTo(*frame, m_looksOnce ? OutsideFacts::Look::All : OutsideFacts::Look::Some);
-        record(builder, *frame);
-        frame->forecasts = m_grader->totals();
-        frame->brokenPromises = m_grader->allBroken();
-        addDead(*frame);
-        addNotes(*frame);
-    }
+    if (m_live)
+        finishLive(builder, *frame);
+    addActivity(builder, *frame);
     arrange(*frame);
     frame->cost = std::chrono::duration_cast<std::chrono::microseconds>(MonotonicClock::now() - start);
     m_last = frame;
@@ -304,7 +319,7 @@ bool Monitor::idle() const {
 
 FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds timeLimit) {
     constexpr int kRounds = 3; // owners first, then the options of what they hold, then what came up in between
-    m_contexts.waitForNames(std::min<std::chrono::nanoseconds>(timeLimit, kNamesWithin));
+    m_host.waitForNames(std::min<std::chrono::nanoseconds>(timeLimit, kNamesWithin));
     m_looksOnce = true;
     FramePtr frame = sample(query);
     const MonotonicTime until = MonotonicClock::now() + timeLimit;

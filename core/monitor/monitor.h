@@ -11,10 +11,12 @@
 #include "core/model/frame.h"
 #include "core/model/order.h"
 #include "core/model/socket_results.h"
+#include "core/monitor/activity_log.h"
 #include "core/monitor/context_maker.h"
 #include "core/monitor/facts.h"
 #include "core/monitor/frame_builder.h"
 #include "core/monitor/frame_pool.h"
+#include "core/monitor/netns_watch.h"
 
 #include <chrono>
 #include <memory>
@@ -31,10 +33,12 @@ inline constexpr int kHiddenFactor = 10;
 class Grader;
 class DeadConnections;
 class PhaseCalibration;
-class Recorder;
 
-/// One sample after the other, on one thread: source, sysctls, tick, options, owners, forecast, diff, filter and order.
-/// The Sampler runs one on its thread; halfopenctl calls it directly.
+/// One sample after the other, on one thread: sources, sysctls, tick, options, owners, forecast, diff, filter and
+/// order. The Sampler runs one on its thread; halfopenctl calls it directly.
+///
+/// Looks at one network namespace, or at several of one machine: at the first of them with each sample, at the others
+/// in turn, as often as a twentieth of a core allows.
 class Monitor {
 public:
     struct Config {
@@ -48,7 +52,15 @@ public:
     };
     /// @param events  where ends of sockets are told; null: the kernel, if there is a history
     Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events = nullptr);
+    /// @param first  the namespace in view; where its events are null, they are opened in it, if there is a history
+    Monitor(WatchedNetns first, Config config);
     ~Monitor();
+
+    /// Looks at another namespace as well, from the next sample on. @return its place in Frame::namespaces
+    std::uint16_t watch(WatchedNetns netns);
+    /// Looks at it no longer: its connections have ended, and its place is given to another one when their rows are
+    /// gone. @param index  not 0
+    void unwatch(std::uint16_t index);
 
     /// The next frame. Never null: where the sample failed, Frame::error says why, and the rows are those of the last
     /// sample that worked (Frame::taken), if there is one.
@@ -76,41 +88,51 @@ public:
 
 private:
     void note(const CloseNote& close);
-    void openHistory();
+    void openEvents(WatchedNetns& netns);
+    std::uint16_t freePlace() const;
+    void pollFor(const NetnsWatch& watch);
     void record(const FrameBuilder& builder, Frame& frame);
+    std::vector<EndedConnectionPtr> recordNetns(NetnsWatch& watch, const FrameBuilder& builder, const Frame& frame);
     void addDead(Frame& frame);
+    void addActivity(const FrameBuilder& builder, Frame& frame);
     void dropPromises(const FrameBuilder& builder);
     void readMachine();
-    void takeSettings(const TcpSysctls& now);
+    void readSettings(NetnsWatch& watch);
     void readTick();
     FrameBuilder::Context context(const Query& query);
+    void chooseNetns(const Query& query);
+    Result<void> sampleNetns(NetnsWatch& watch, FrameBuilder& builder, const Query& query);
+    void sampleOthers(FrameBuilder& builder, const Query& query);
+    void finishLive(const FrameBuilder& builder, Frame& frame);
     void addNotes(Frame& frame) const;
-    bool looksUp(const Query& query) const { return m_source->live() && m_config.owners && query.owners; }
+    NetnsWatch& first() { return *m_watches.front(); }
+    const NetnsWatch& first() const { return *m_watches.front(); }
+    bool looksUp(const Query& query) const { return m_live && m_config.owners && query.owners; }
 
-    std::unique_ptr<Source> m_source;
     Config m_config;
-    std::unique_ptr<EventSource> m_events; ///< null where no ends are told
-    std::vector<DestroyEvent> m_drained;   ///< of one takeEvents(), kept for its memory
+    std::vector<std::unique_ptr<NetnsWatch>> m_watches; ///< by their place in frames; null: none is there (any more)
+    std::vector<std::unique_ptr<NetnsWatch>> m_gone;    ///< to be recorded as ended with the next sample
+    UniqueFd m_poll;                                    ///< epoll(7) of their events, where there are several
+    bool m_live;
     std::unique_ptr<ProcessLookup> m_lookup;
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
     std::unique_ptr<Grader> m_grader;                ///< null for a recording
-    std::unique_ptr<Recorder> m_recorder;            ///< null without a history, and for a recording
     std::unique_ptr<DeadConnections> m_dead;         ///< null where nobody looks for owners
     std::string m_noEvents;                          ///< why no ends are told; "" where they are
     MonotonicTime m_origin;
-    ContextMaker m_contexts;
+    HostContextMaker m_host;
+    HostContextPtr m_hostContext;
+    ActivityLog m_activity;
     std::optional<MachineFacts> m_told; ///< nullopt: the machine is this one
     bool m_looksOnce = false;           ///< in sampleSettled(): whoever asks waits for all there is to know
     TickClock m_clock;
     int m_tickReadings = 0; ///< after the first
-    TcpSysctls m_sysctls;
     FramePool m_frames;
-    FlightMemory m_flights;
     MachineWatch m_machine;
     OutsideFacts m_outside;
-    std::unique_ptr<PathSource> m_paths; ///< null where the source has none
-    FramePtr m_last;                     ///< the last sample that worked
+    FramePtr m_last; ///< the last sample that worked
     std::uint64_t m_sequence = 0;
+    std::uint64_t m_eventsLost = 0;
 };
 
 } // namespace halfopen

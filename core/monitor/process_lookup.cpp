@@ -2,6 +2,7 @@
 #include "core/monitor/process_lookup.h"
 
 #include "core/keepalive/knowledge.h"
+#include "core/model/socket_key.h"
 
 #include <algorithm>
 #include <future>
@@ -99,10 +100,10 @@ OwnerUnknown ProcessLookup::consider(const Connection& now, const Past& past, Ke
         return OwnerUnknown::NotLookedUp;
     const OwnerUnknown looked = m_scan.lookUp(now);
     const OwnerUnknown why = m_given.empty() ? looked : m_given.lookUp(now, looked, m_sample);
-    if (!m_readOptions || now.state == State::SynRecv)
+    if (!m_readOptions || now.state == State::SynRecv || isStandIn(now.cookie))
         return why;
     if (m_readAllAsked && options.exact() && m_given.has(now.cookie))
-        followSettings(m_settingsBefore, m_settingsNow, options);
+        follow(now, options);
     const bool wasExact = past.options != nullptr ? past.options->exact() : options.exact();
     if (!pickUp(now, options) && wasExact) {
         const bool contradicted = past.options != nullptr && contradicts(now, past.connection, *past.options);
@@ -130,10 +131,18 @@ bool ProcessLookup::isToBeReadAgain(const Connection& now, OwnerUnknown why, con
     return (m_turns.isTurnOf(now.cookie) || now.cookie == m_selected) && !m_given.has(now.cookie);
 }
 
-void ProcessLookup::forgetOptions(const TcpSysctls& before, const TcpSysctls& now) {
-    m_settingsBefore = before;
-    m_settingsNow = now;
+void ProcessLookup::forgetOptions(std::uint16_t netnsIndex, const TcpSysctls& before, const TcpSysctls& now) {
+    if (!m_readAll)
+        m_settings.clear();
+    m_settings.insert_or_assign(netnsIndex, SettingsChange{before, now});
     m_readAll = true;
+}
+
+/// What was given and cannot be read again follows the settings of its namespace.
+void ProcessLookup::follow(const Connection& now, KeepaliveOptions& options) const {
+    const auto changed = m_settings.find(now.netnsIndex);
+    if (changed != m_settings.end())
+        followSettings(changed->second.before, changed->second.now, options);
 }
 
 bool ProcessLookup::pickUp(const Connection& now, KeepaliveOptions& options) {

@@ -13,6 +13,7 @@
 #include "core/monitor/reading_turns.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -86,7 +87,8 @@ public:
     /// The sysctls have changed, and with them all values in effect that nobody had set: read everything again, in
     /// slices. What is known stays until then; what was given (addReadings()) follows as far as it may have been the
     /// setting's.
-    void forgetOptions(const TcpSysctls& before, const TcpSysctls& now);
+    /// @param netnsIndex  of the namespace whose settings they are
+    void forgetOptions(std::uint16_t netnsIndex, const TcpSysctls& before, const TcpSysctls& now);
 
 private:
     struct Wanted {
@@ -107,6 +109,7 @@ private:
     };
 
     void forgetWanted();
+    void follow(const Connection& now, KeepaliveOptions& options) const;
     bool isToBeReadAgain(const Connection& now, OwnerUnknown why, const KeepaliveOptions& known);
     void want(const Connection& now, OwnerUnknown why);
     bool pickUp(const Connection& now, KeepaliveOptions& options);
@@ -127,7 +130,10 @@ private:
     bool m_widened = false;                        ///< m_onlyPorts has grown: the next sample tells more
     SocketOptions m_reader;
     GivenReadings m_given;
-    TcpSysctls m_settingsBefore, m_settingsNow; ///< of the last forgetOptions()
+    struct SettingsChange {
+        TcpSysctls before, now;
+    };
+    std::map<std::uint16_t, SettingsChange> m_settings; ///< by namespace, since all options were read last
     Listeners m_listeners;
     std::vector<Connection> m_children; ///< of this sample, not accepted yet
     std::vector<Wanted> m_wanted;       ///< of this sample

@@ -34,14 +34,17 @@ QString PauseGate::banner() const {
     if (!isPaused())
         return {};
     // Whatever frames this thread has seen or missed: the sampling thread counts each connection once.
-    const auto since = [this](std::uint64_t Frame::*ever) {
-        const std::uint64_t before = m_begun ? m_begun.get()->*ever : 0;
-        const std::uint64_t now = m_newest ? m_newest.get()->*ever : before;
+    const auto since = [this](std::uint64_t Happened::*ever) {
+        const auto at = [ever](const FramePtr& frame) {
+            return frame && frame->activity ? frame->activity->total.*ever : 0;
+        };
+        const std::uint64_t before = at(m_begun);
+        const std::uint64_t now = m_newest ? at(m_newest) : before;
         return static_cast<int>(now - std::min(before, now)); // another source counts anew
     };
     return Banner::tr("Paused; sampling goes on.") + QLatin1Char(' ') +
-           Banner::tr("Since then %n connection(s) appeared", nullptr, since(&Frame::appearedEver)) +
-           QStringLiteral(", ") + Banner::tr("%n closed.", nullptr, since(&Frame::vanishedEver));
+           Banner::tr("Since then %n connection(s) appeared", nullptr, since(&Happened::appeared)) +
+           QStringLiteral(", ") + Banner::tr("%n closed.", nullptr, since(&Happened::vanished));
 }
 
 } // namespace halfopen

@@ -39,23 +39,12 @@ ssize_t readRetrying(int fd, char* buffer, std::size_t size) {
     return got;
 }
 
-} // namespace
-
-std::string sysctlPath(Setting id, const std::string& root) {
-    return fmt::format("{}/proc/sys/net/ipv4/{}", root, settingInfo(id).name);
+std::string folderBelow(const std::string& root) {
+    return root + "/proc/sys/net/ipv4/";
 }
 
-Result<std::int32_t> parseSysctlText(std::string_view text) {
-    const std::string_view number = trimmed(text);
-    std::int32_t value = 0;
-    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value, 10);
-    if (error != std::errc() || end != number.data() + number.size())
-        return failure(ErrorCode::Unreadable, fmt::format("\"{}\" is not one whole number.", number));
-    return value;
-}
-
-Result<std::int32_t> readSetting(Setting id, const std::string& root) {
-    const std::string path = sysctlPath(id, root);
+Result<std::int32_t> readFile(Setting id, const std::string& folder) {
+    const std::string path = folder + std::string(settingInfo(id).name);
     const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file)
         return notRead(path, errno, settingInfo(id).optional);
@@ -69,10 +58,10 @@ Result<std::int32_t> readSetting(Setting id, const std::string& root) {
     return value;
 }
 
-TcpSysctls readTcpSysctls(const std::string& root) {
+TcpSysctls readFolder(const std::string& folder) {
     TcpSysctls sysctls;
     for (const SettingInfo& info : allSettings()) {
-        const auto value = readSetting(info.id, root);
+        const auto value = readFile(info.id, folder);
         const bool absent = !value && value.error().code == ErrorCode::NotSupported;
         if (info.id == Setting::SynLinearTimeouts)
             sysctls.hasSynLinearTimeouts = !absent;
@@ -85,6 +74,33 @@ TcpSysctls readTcpSysctls(const std::string& root) {
             sysctls.unread = static_cast<std::uint16_t>(sysctls.unread | 1U << static_cast<unsigned>(info.id));
     }
     return sysctls;
+}
+
+} // namespace
+
+std::string sysctlPath(Setting id, const std::string& root) {
+    return folderBelow(root) + std::string(settingInfo(id).name);
+}
+
+Result<std::int32_t> parseSysctlText(std::string_view text) {
+    const std::string_view number = trimmed(text);
+    std::int32_t value = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value, 10);
+    if (error != std::errc() || end != number.data() + number.size())
+        return failure(ErrorCode::Unreadable, fmt::format("\"{}\" is not one whole number.", number));
+    return value;
+}
+
+Result<std::int32_t> readSetting(Setting id, const std::string& root) {
+    return readFile(id, folderBelow(root));
+}
+
+TcpSysctls readTcpSysctls(const std::string& root) {
+    return readFolder(folderBelow(root));
+}
+
+TcpSysctls readTcpSysctlsIn(int settings) {
+    return readFolder(fmt::format("/proc/self/fd/{}/", settings));
 }
 
 } // namespace halfopen

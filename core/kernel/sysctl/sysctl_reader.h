@@ -19,6 +19,10 @@ namespace halfopen {
 ///              does
 TcpSysctls readTcpSysctls(const std::string& root = {});
 
+/// The same of the network namespace that a directory was opened in.
+/// @param settings  NetnsAccess::settings()
+TcpSysctls readTcpSysctlsIn(int settings);
+
 /// One setting, as it is in effect in the network namespace of the calling thread.
 /// @return  NotSupported where this kernel has no such setting; Unreadable, NotPermitted
 Result<std::int32_t> readSetting(Setting id, const std::string& root = {});

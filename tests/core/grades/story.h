@@ -21,7 +21,7 @@ public:
 
     explicit Story(TickClock clock = {250, 0})
         : m_clock(clock) {
-        grader.beginSample(m_sysctls, m_clock, kBegin - std::chrono::hours(1));
+        grader.beginSample(m_sysctls, false, m_clock, kBegin - std::chrono::hours(1));
     }
 
     static MonotonicTime at(double ms) {
@@ -30,8 +30,9 @@ public:
 
     /// What a sample at this moment shows; it is compared with the one before.
     const Row& see(double ms, samples::Sample sample) {
+        const bool changed = !(m_sysctls == sample.sysctls);
         m_sysctls = sample.sysctls;
-        grader.beginSample(m_sysctls, m_clock, kBegin - std::chrono::hours(1));
+        grader.beginSample(m_sysctls, changed, m_clock, kBegin - std::chrono::hours(1));
         Row row;
         row.connection = sample.connection;
         row.connection.cookie = 7;

@@ -238,10 +238,10 @@ TEST(EndAlone, aQuietConnectionIsWrittenDownOnlyAfterAWhile) {
     now.connection.info.lastAckReceived = now.connection.info.lastDataReceived = Millis(2000);
     now.connection.sampled = Story::at(2000);
     now.forecast = forecast(now.connection, now.options, {}, {250, 0});
-    grader.beginSample({}, {250, 0}, Story::at(0));
+    grader.beginSample({}, false, {250, 0}, Story::at(0));
     grader.compare(before, now);
     EXPECT_EQ(grader.book().size(), 0u);
-    grader.beginSample({}, {250, 0}, Story::at(-20'000));
+    grader.beginSample({}, false, {250, 0}, Story::at(-20'000));
     grader.compare(before, now);
     EXPECT_EQ(grader.book().size(), 1u);
     EXPECT_TRUE(now.promiseBooked);

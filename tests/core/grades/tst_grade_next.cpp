@@ -218,12 +218,12 @@ TEST_P(Excuses, whatWasNamedAndSeenExcusesAndElseItIsBroken) {
         now.connection.sampled = Story::at(2500);
         now.forecast.conditions.add(GetParam().began);
         Grader grader{{"6.18.0", "0.1.0"}};
-        grader.beginSample({}, {250, 0}, Story::kBegin);
+        grader.beginSample({}, false, {250, 0}, Story::kBegin);
         grader.compare(before, now);
         EXPECT_EQ(counts(grader.totals()), named ? "0 kept 1 excused 0 broken" : "0 kept 0 excused 1 broken");
         before.forecast.conditions = now.forecast.conditions; // it was taken in, so it excuses nothing
         Grader another{{"6.18.0", "0.1.0"}};
-        another.beginSample({}, {250, 0}, Story::kBegin);
+        another.beginSample({}, false, {250, 0}, Story::kBegin);
         another.compare(before, now);
         EXPECT_EQ(counts(another.totals()), "0 kept 0 excused 1 broken");
     }
@@ -250,7 +250,7 @@ TEST(Broken, theLast256AreKeptInTheirOrder) {
     Row now = before;
     now.connection = retransmitted(2500, 2, 100, 1600).connection;
     Grader grader{{"6.18.0", "0.1.0"}};
-    grader.beginSample({}, {250, 0}, Story::kBegin);
+    grader.beginSample({}, false, {250, 0}, Story::kBegin);
     const auto isBroken = [&](std::uint64_t cookie) {
         before.connection.cookie = now.connection.cookie = cookie;
         before.connection.sampled = Story::at(1000);

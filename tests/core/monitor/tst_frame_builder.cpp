@@ -28,16 +28,22 @@ NetnsContextPtr settings(const TcpSysctls& sysctls, const TickClock& clock = {})
     return netns;
 }
 
-/// The frame after `previous`, sampled `after` the start.
-FramePtr build(FramePtr previous, std::chrono::milliseconds after, const std::vector<Connection>& connections,
-               FrameBuilder::Context context = {}) {
-    context.now = kStart + after;
-    FrameBuilder builder(std::move(previous), std::move(context));
-    for (const Connection& c : connections)
-        builder.add(c);
+SampleSummary summaryAt(std::chrono::milliseconds after) {
     SampleSummary summary;
     summary.start = summary.end = kStart + after;
-    return builder.finish(summary);
+    return summary;
+}
+
+/// The frame after `previous`, sampled `after` the start.
+FramePtr build(FramePtr previous, std::chrono::milliseconds after, const std::vector<Connection>& connections,
+               FrameBuilder::NetnsPass pass = {}, FrameBuilder::Context context = {}) {
+    context.now = kStart + after;
+    FrameBuilder builder(std::move(previous), std::move(context));
+    builder.beginNetns(std::move(pass));
+    for (const Connection& c : connections)
+        builder.add(c);
+    builder.endNetns(summaryAt(after));
+    return builder.finish();
 }
 
 TEST(FrameBuilder, rowsOfTheFirstFrameAreNotNew) {
@@ -174,16 +180,19 @@ TEST(FrameBuilder, aCookieThatADumpListsTwiceIsOneRow) {
     EXPECT_EQ(frame->liveCount(), 3U);
     EXPECT_EQ(frame->appeared, 1U);
     FrameBuilder builder(frame, {});
+    builder.beginNetns({});
     builder.add(connection(4));
     builder.restart();
     builder.add(connection(4));
-    EXPECT_NE(builder.finish({})->find(4), nullptr) << "of what was void nothing counts";
+    builder.endNetns(summaryAt(2s));
+    EXPECT_NE(builder.finish()->find(4), nullptr) << "of what was void nothing counts";
 }
 
 TEST(FrameBuilder, aFailedSampleLeavesTheRowsAsTheyWere) {
     auto before = build(nullptr, 0s, {connection(1), connection(2)});
     before = build(before, 1s, {connection(1), connection(2), connection(3)});
     FrameBuilder builder(before, {.now = kStart + 5s});
+    builder.beginNetns({});
     builder.add(connection(2));
     builder.add(connection(9));
     const auto frame = builder.finishFailed({ErrorCode::Unreadable, "no memory"});
@@ -223,16 +232,18 @@ TEST(FrameBuilder, sameTupleWithAnotherCookieIsAnotherConnection) {
 
 TEST(FrameBuilder, restartedDumpLeavesNothingBehind) {
     FrameBuilder builder(nullptr, {});
+    builder.beginNetns({});
     builder.add(connection(1));
     builder.restart();
     builder.add(connection(2));
-    const auto frame = builder.finish({});
+    builder.endNetns(summaryAt(0s));
+    const auto frame = builder.finish();
     ASSERT_EQ(frame->rows.size(), 1U);
     EXPECT_EQ(frame->rows[0].connection.cookie, 2U);
 }
 
 TEST(FrameBuilder, halfopensOwnSocketsAreNotListed) {
-    const auto frame = build(nullptr, 0s, {connection(1), connection(2)}, {.ownCookies = {2}});
+    const auto frame = build(nullptr, 0s, {connection(1), connection(2)}, {}, {.ownCookies = {2}});
     EXPECT_EQ(frame->find(2), nullptr);
     EXPECT_EQ(frame->liveCount(), 1U);
 }

@@ -153,7 +153,7 @@ TEST(Monitor, eachConnectionAppearsOnceHoweverShortTheInterval) {
     std::vector<std::pair<std::uint64_t, std::uint64_t>> ever;
     for (int sample = 0; sample < 7; ++sample) {
         const FramePtr frame = monitor->sample({});
-        ever.emplace_back(frame->appearedEver, frame->vanishedEver);
+        ever.emplace_back(frame->activity->total.appeared, frame->activity->total.vanished);
     }
     using Ever = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
     EXPECT_EQ(ever, (Ever{{0, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 1}, {2, 1}}))

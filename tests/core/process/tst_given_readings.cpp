@@ -123,7 +123,7 @@ TEST_F(Sampled, changedSettingIsFollowedOnlyByWhatWasTheSetting) {
     take(guarded());
     lookup.addReadings({reading(61)}); // idle its own, interval the setting's
     take(guarded(1000));
-    lookup.forgetOptions(before, now);
+    lookup.forgetOptions(0, before, now);
     take(guarded(2000), now);
     EXPECT_EQ(options.idleSeconds, 61);
     EXPECT_EQ(options.idleFrom, Provenance::Exact);

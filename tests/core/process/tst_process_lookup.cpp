@@ -98,7 +98,7 @@ TEST(ProcessLookup, changedSettingsMakeItReadAgain) {
     Samples samples;
     samples.settle(cookie);
     setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT, 6); // no timer shows it
-    samples.lookup.forgetOptions({}, {});
+    samples.lookup.forgetOptions(0, {}, {});
     samples.lookup.work(MonotonicClock::now()); // no sample has asked yet
     samples.settle(cookie);
     samples.take();
@@ -170,7 +170,7 @@ TEST(ProcessLookup, ownerThatMovedToAnotherDescriptorIsFoundAgain) {
     const UniqueFd moved(fcntl(loopback.client.get(), F_DUPFD, 200));
     loopback.client.reset();
     setOption(moved.get(), IPPROTO_TCP, TCP_KEEPCNT, 6);
-    samples.lookup.forgetOptions({}, {});
+    samples.lookup.forgetOptions(0, {}, {});
     samples.settle(cookie); // the table of owners is stale
     const auto refusal = samples.lookup.refusalOf(cookie);
     EXPECT_TRUE(isStale(refusal)) << toString(refusal); // something else may have taken the number by now

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/netns/netns_access.h"
+
+#include "core/kernel/netns/netns_child.h"
+#include "core/kernel/netns/netns_id.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sched.h>
+
+#include <linux/netlink.h>
+#include <linux/nsfs.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <functional>
+#include <thread>
+#include <utility>
+
+#ifndef SO_NETNS_COOKIE
+#define SO_NETNS_COOKIE 71
+#endif
+
+namespace halfopen {
+
+namespace {
+
+// _IOR(NSIO, 0xd, __u64) of linux/nsfs.h, Linux 6.18.
+constexpr unsigned long kGetId = _IOR(0xb7, 13, std::uint64_t);
+
+UniqueFd openSocket(int family, int type, int protocol) {
+    return UniqueFd(::socket(family, type | SOCK_CLOEXEC, protocol));
+}
+
+UniqueFd openSettings() {
+    return UniqueFd(::open(kNetSettings, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
+NetnsId inodeOf(int file) {
+    struct stat status {};
+    return ::fstat(file, &status) == 0 ? status.st_ino : 0;
+}
+
+class OwnAccess final : public NetnsAccess {
+public:
+    UniqueFd socket(int family, int type, int protocol) const override { return openSocket(family, type, protocol); }
+    UniqueFd settings() const override { return openSettings(); }
+    NetnsTier tier() const override { return NetnsTier::Own; }
+    NetnsId inode() const override { return ownNetns(); }
+};
+
+/// By setns(2) on a thread that ends with the call: nothing has to find its way back.
+class AskedAccess final : public NetnsAccess {
+public:
+    explicit AskedAccess(UniqueFd netns)
+        : m_netns(std::move(netns)) {}
+
+    UniqueFd socket(int family, int type, int protocol) const override {
+        return inside([&] { return openSocket(family, type, protocol); });
+    }
+    UniqueFd settings() const override { return inside(openSettings); }
+    NetnsTier tier() const override { return NetnsTier::Asked; }
+    NetnsId inode() const override { return inodeOf(m_netns.get()); }
+
+private:
+    UniqueFd inside(const std::function<UniqueFd()>& open) const {
+        UniqueFd opened;
+        int error = 0;
+        std::thread([&] {
+            if (::setns(m_netns.get(), CLONE_NEWNET) == 0)
+                opened = open();
+            error = errno;
+        }).join();
+        errno = error;
+        return opened;
+    }
+
+    UniqueFd m_netns;
+};
+
+/// By a child that enters the user namespace as well, which a process with several threads cannot do itself.
+class MineAccess final : public NetnsAccess {
+public:
+    MineAccess(UniqueFd user, UniqueFd netns)
+        : m_user(std::move(user))
+        , m_netns(std::move(netns)) {}
+
+    UniqueFd socket(int family, int type, int protocol) const override {
+        return openInChild(m_user.get(), m_netns.get(), {family, type, protocol});
+    }
+    UniqueFd settings() const override { return openInChild(m_user.get(), m_netns.get(), {}); }
+    NetnsTier tier() const override { return NetnsTier::Mine; }
+    NetnsId inode() const override { return inodeOf(m_netns.get()); }
+
+private:
+    UniqueFd m_user;
+    UniqueFd m_netns;
+};
+
+/// Whether sockets can be had by it. A failed setns(2) that goes unnoticed would look at one's own namespace.
+bool works(const NetnsAccess& access) {
+    return static_cast<bool>(access.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG));
+}
+
+} // namespace
+
+NetnsAccessPtr ownNetnsAccess() {
+    return std::make_shared<const OwnAccess>();
+}
+
+Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name) {
+    if (const NetnsId own = ownNetns(); own != 0 && inodeOf(netns.get()) == own)
+        return ownNetnsAccess();
+    UniqueFd user(::ioctl(netns.get(), NS_GET_USERNS));
+    UniqueFd again(::fcntl(netns.get(), F_DUPFD_CLOEXEC, 3));
+    const auto asked = std::make_shared<const AskedAccess>(std::move(netns));
+    if (works(*asked))
+        return asked;
+    const int error = errno;
+    if (user) {
+        const auto mine = std::make_shared<const MineAccess>(std::move(user), std::move(again));
+        if (works(*mine))
+            return mine;
+    }
+    if (error == EPERM || error == EACCES)
+        return failure(ErrorCode::NotPermitted,
+                       fmt::format("The network namespace {} belongs to somebody else: only an administrator may enter "
+                                   "it. Try it with sudo.",
+                                   name));
+    return failure(ErrorCode::NotSupported,
+                   fmt::format("The network namespace {} cannot be entered: {}.", name, std::strerror(error)));
+}
+
+std::uint64_t netnsCookieOf(int socket) {
+    std::uint64_t cookie = 0;
+    socklen_t size = sizeof cookie;
+    return ::getsockopt(socket, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &size) == 0 ? cookie : 0;
+}
+
+std::uint64_t netnsCookieOfFile(int netns) {
+    std::uint64_t cookie = 0;
+    return ::ioctl(netns, kGetId, &cookie) == 0 ? cookie : 0;
+}
+
+} // namespace halfopen

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/unique_fd.h"
+#include "core/model/contexts.h"
+#include "core/model/error.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace halfopen {
+
+/// A way into one network namespace: opens what belongs to it. A socket stays in the namespace that it was opened in,
+/// whoever uses it later and from where (namespaces(7)). Any thread may ask, which is never moved itself.
+class NetnsAccess {
+public:
+    NetnsAccess() = default;
+    NetnsAccess(const NetnsAccess&) = delete;
+    NetnsAccess& operator=(const NetnsAccess&) = delete;
+    virtual ~NetnsAccess() = default;
+
+    /// As socket(2), with SOCK_CLOEXEC. @return no descriptor and errno where it fails
+    virtual UniqueFd socket(int family, int type, int protocol) const = 0;
+    /// /proc/sys/net/ipv4 of the namespace. A directory opened in there goes on showing that namespace from anywhere
+    /// (net/sysctl_net.c), keeps nothing alive, and is empty once the namespace is gone.
+    /// @return no descriptor and errno where it fails
+    virtual UniqueFd settings() const = 0;
+    virtual NetnsTier tier() const = 0;
+    /// Of the nsfs file; 0: not known.
+    virtual NetnsId inode() const = 0;
+};
+using NetnsAccessPtr = std::shared_ptr<const NetnsAccess>;
+
+/// That of the calling thread, whichever thread calls.
+NetnsAccessPtr ownNetnsAccess();
+
+/// Into another namespace: by setns(2) on a thread of its own for whoever has CAP_SYS_ADMIN there and here, else, where
+/// the namespace belongs to a user namespace of the caller's (rootless containers, bwrap), by a child that enters both.
+/// @param netns  an open nsfs file; it keeps the namespace alive
+/// @param name   for the sentence of a refusal
+/// @return       NotPermitted where neither way is open, NotSupported where the kernel has no namespaces
+Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name);
+
+/// SO_NETNS_COOKIE, which is never given twice before the machine boots again, as inodes are.
+/// @return 0 where the kernel has none (before 5.14)
+std::uint64_t netnsCookieOf(int socket);
+
+/// The same of a namespace that is only looked at: NS_GET_ID (6.18). @param netns  an open nsfs file. @return 0: not
+/// told
+std::uint64_t netnsCookieOfFile(int netns);
+
+} // namespace halfopen

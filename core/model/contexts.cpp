@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/contexts.h"
+
+#include <array>
+#include <cstddef>
+
+namespace halfopen {
+
+std::string_view toString(NetnsTier tier) {
+    constexpr std::array<std::string_view, 4> kNames{"own", "mine", "asked", "public"};
+    return kNames[static_cast<std::size_t>(tier)];
+}
+
+} // namespace halfopen

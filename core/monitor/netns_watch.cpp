@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/netns_watch.h"
+
+#include "core/kernel/sysctl/sysctl_reader.h"
+
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+/// Nobody can read them: the kernel's defaults stand for all of them.
+TcpSysctls unreadSettings() {
+    TcpSysctls sysctls;
+    sysctls.unread = kAllUnread;
+    return sysctls;
+}
+
+} // namespace
+
+NetnsWatch::NetnsWatch(WatchedNetns netns, std::uint16_t index)
+    : m_netns(std::move(netns))
+    , m_index(index)
+    , m_paths(m_netns.source->live() ? m_netns.source->paths() : nullptr)
+    , m_told(m_netns.source->machineFacts())
+    , m_context(m_netns.cookie, m_netns.tier, m_netns.name, m_netns.access) {
+    if (m_netns.access && m_netns.tier != NetnsTier::Own)
+        m_settings = m_netns.access->settings();
+    if (m_told)
+        m_sysctls = m_told->sysctls;
+}
+
+void NetnsWatch::openRecorder(Grader* grader) {
+    m_recorder.emplace(m_netns.events != nullptr, grader, m_index);
+}
+
+std::optional<TcpSysctls> NetnsWatch::readSettings() {
+    TcpSysctls now;
+    if (m_told) {
+        m_told = m_netns.source->machineFacts();
+        now = m_told->sysctls;
+    } else if (m_netns.tier == NetnsTier::Own) {
+        now = readTcpSysctls();
+    } else {
+        now = m_settings ? readTcpSysctlsIn(m_settings.get()) : unreadSettings();
+    }
+    if (now == m_sysctls)
+        return std::nullopt;
+    return std::exchange(m_sysctls, now);
+}
+
+std::uint64_t NetnsWatch::takeEvents() {
+    if (!m_recorder || !m_netns.events)
+        return 0;
+    m_drained.clear();
+    const EventDrain drained = m_netns.events->drain(m_drained);
+    const std::uint64_t lost = std::uint64_t{drained.lost} + drained.damaged;
+    m_recorder->add(m_drained, lost);
+    return lost;
+}
+
+FrameBuilder::NetnsPass NetnsWatch::beginSample(const HostContextPtr& host, MonotonicTime now) {
+    FrameBuilder::NetnsPass pass{
+        .netns = m_context.begin(host, m_sysctls), .index = m_index, .source = m_netns.source.get()};
+    if (m_netns.source->live())
+        pass.flights = &m_flights;
+    if (m_paths)
+        m_paths->beginSample();
+    pass.paths = m_paths.get();
+    if (m_recorder)
+        pass.freed = m_recorder->freedBefore(now);
+    return pass;
+}
+
+NetnsContextPtr NetnsWatch::finishSample(const NetnsContextPtr& sampled, const HostContextPtr& host) {
+    return m_context.finish(sampled, host, m_interfaces, m_told ? &*m_told : nullptr);
+}
+
+} // namespace halfopen

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/history/recorder.h"
+#include "core/kernel/diag/event_source.h"
+#include "core/kernel/diag/source.h"
+#include "core/kernel/netns/netns_access.h"
+#include "core/model/contexts.h"
+#include "core/monitor/context_maker.h"
+#include "core/monitor/frame_builder.h"
+#include "core/monitor/surroundings_of.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace halfopen {
+
+/// A network namespace that is to be looked at, and by what.
+struct WatchedNetns {
+    std::unique_ptr<Source> source;      ///< never null
+    std::unique_ptr<EventSource> events; ///< null: its ends are not told
+    NetnsAccessPtr access;    ///< reads its settings and the names of its interfaces; null: they cannot be read
+    std::uint64_t cookie = 0; ///< as in NetnsContext
+    NetnsTier tier = NetnsTier::Own;
+    std::string name;
+};
+
+/// One network namespace as a Monitor looks at it: where its samples and its ends come from, its settings, and what is
+/// remembered of its connections from one sample to the next. One thread, the one that samples.
+class NetnsWatch {
+public:
+    /// @param index  its place in every frame
+    NetnsWatch(WatchedNetns netns, std::uint16_t index);
+
+    /// Ends are recorded from now on. @param grader  see Recorder
+    void openRecorder(Grader* grader);
+
+    Source& source() { return *m_netns.source; }
+    const WatchedNetns& netns() const { return m_netns; }
+    std::uint16_t index() const { return m_index; }
+    Recorder* recorder() { return m_recorder ? &*m_recorder : nullptr; }
+    const TcpSysctls& sysctls() const { return m_sysctls; }
+
+    /// Reads its settings, or takes what its source tells of its machine.
+    /// @return what they were before, where they have changed
+    std::optional<TcpSysctls> readSettings();
+    /// For poll(2); -1 where no ends are told.
+    int eventDescriptor() const { return m_recorder && m_netns.events ? m_netns.events->descriptor() : -1; }
+    /// Takes the destroy events that have come. @return how many times events were lost
+    std::uint64_t takeEvents();
+
+    /// What its next sample is made with.
+    FrameBuilder::NetnsPass beginSample(const HostContextPtr& host, MonotonicTime now);
+    /// Its sample showed these interfaces, which finishSample() names.
+    void nameInterfaces(const std::vector<std::uint32_t>& indexes) { m_interfaces = indexes; }
+    /// What its rows mean, with the names of their interfaces. @param sampled  as the sample left it
+    NetnsContextPtr finishSample(const NetnsContextPtr& sampled, const HostContextPtr& host);
+
+    /// It is sampled again when the time that all such samples take allows it.
+    bool isDue(MonotonicTime now) const { return now >= m_due; }
+    void setDue(MonotonicTime due) { m_due = due; }
+    std::chrono::nanoseconds cost{0}; ///< of its last sample
+    bool isSampled = false;           ///< in the frame at hand
+    std::optional<Error> error;       ///< why its last sample failed; its rows are those of the one before
+
+private:
+    WatchedNetns m_netns;
+    std::uint16_t m_index;
+    std::unique_ptr<PathSource> m_paths; ///< null where the source has none
+    std::optional<Recorder> m_recorder;
+    std::vector<DestroyEvent> m_drained; ///< of one takeEvents(), kept for its memory
+    FlightMemory m_flights;
+    std::optional<MachineFacts> m_told; ///< nullopt: the kernel is asked
+    UniqueFd m_settings;                ///< its directory of settings; none: that of the calling thread's namespace
+    TcpSysctls m_sysctls;
+    NetnsContextMaker m_context;
+    std::vector<std::uint32_t> m_interfaces;
+    MonotonicTime m_due{};
+};
+
+} // namespace halfopen

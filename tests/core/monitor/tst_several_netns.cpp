@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One frame of several network namespaces.
+#include "core/history/history.h"
+#include "core/monitor/monitor.h"
+#include "tests/frames/scripted.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+constexpr NetnsId kHere = 10;
+constexpr NetnsId kThere = 20;
+
+/// What one namespace says from now on; its test changes it between two samples.
+struct Netns {
+    NetnsId inode = 0;
+    std::vector<Connection> connections;
+    TcpSysctls sysctls;
+    std::optional<Error> error;
+    bool interrupted = false; ///< the dump begins again once
+    std::chrono::milliseconds takes{0};
+    int samples = 0;
+};
+
+class NetnsSource final : public Source {
+public:
+    explicit NetnsSource(Netns& netns)
+        : m_netns(netns) {}
+
+    Result<SampleSummary> sample(const SampleRequest&, ConnectionSink& sink) override {
+        ++m_netns.samples;
+        std::this_thread::sleep_for(m_netns.takes); // that is what a dump costs
+        SampleSummary summary;
+        summary.start = MonotonicClock::now();
+        summary.netns = m_netns.inode;
+        for (int pass = m_netns.interrupted ? 0 : 1; pass < 2; ++pass) {
+            for (Connection connection : m_netns.connections) {
+                connection.sampled = summary.start;
+                sink.add(connection);
+            }
+            if (m_netns.error)
+                return tl::unexpected(*m_netns.error);
+            if (pass == 0)
+                sink.restart();
+        }
+        summary.end = MonotonicClock::now();
+        return summary;
+    }
+    bool live() const override { return true; }
+    std::optional<MachineFacts> machineFacts() const override {
+        MachineFacts facts;
+        facts.sysctls = m_netns.sysctls;
+        facts.clock = {.hz = 250, .offset = 1};
+        facts.interfaces = {{7, "eth" + std::to_string(m_netns.inode)}};
+        return facts;
+    }
+
+private:
+    Netns& m_netns;
+};
+
+class SeveralNetns : public testing::Test {
+protected:
+    WatchedNetns watched(Netns& netns) {
+        return {.source = std::make_unique<NetnsSource>(netns), .events = nullptr, .access = nullptr, .name = "blue"};
+    }
+    void SetUp() override {
+        here.connections = {unguarded(1).connection, listening(2).connection};
+        there.connections = {unguarded(3).connection, listening(4).connection};
+        there.sysctls.keepaliveTime = 600;
+        monitor.watch(watched(there));
+    }
+    FramePtr sample() { return monitor.sample({.interval = 10s}); }
+    static const Row* rowOf(const Frame& frame, std::uint64_t cookie, NetnsId netns) {
+        return frame.find(SocketKey{cookie, netns});
+    }
+
+    Netns here{.inode = kHere};
+    Netns there{.inode = kThere};
+    HistoryPtr history = std::make_shared<History>();
+    Monitor monitor{watched(here), {.owners = false, .options = false, .calibrate = false, .history = history}};
+};
+
+TEST_F(SeveralNetns, eachRowMeansWhatItsNamespaceSays) {
+    there.connections[0].interface = here.connections[0].interface = 7;
+    const FramePtr frame = sample();
+    ASSERT_EQ(frame->namespaces.size(), 2U);
+    ASSERT_EQ(frame->rows.size(), 4U);
+    EXPECT_EQ(frame->liveCount(), 4U);
+    const Row* own = rowOf(*frame, 1, kHere);
+    const Row* other = rowOf(*frame, 3, kThere);
+    ASSERT_TRUE(own && other);
+    EXPECT_EQ(frame->sysctlsOf(*own).keepaliveTime, 7200);
+    EXPECT_EQ(frame->sysctlsOf(*other).keepaliveTime, 600);
+    EXPECT_EQ(own->options.idleSeconds, 7200);
+    EXPECT_EQ(other->options.idleSeconds, 600);
+    EXPECT_EQ(frame->interfaceOf(*own), "eth10");
+    EXPECT_EQ(frame->interfaceOf(*other), "eth20");
+    EXPECT_EQ(frame->keyOf(*other), (SocketKey{3, kThere}));
+    EXPECT_EQ(rowOf(*frame, 3, kHere), nullptr);
+    EXPECT_EQ(frame->find(3), nullptr) << "not in view";
+    EXPECT_EQ(frame->namespaces[1]->name, "blue");
+}
+
+TEST_F(SeveralNetns, aRequestWaitsForTheListenerOfItsOwnNamespace) {
+    for (std::uint64_t cookie = 5; cookie < 10; ++cookie) {
+        Connection request = unguarded(cookie).connection;
+        request.state = State::SynRecv;
+        request.local.port = 8000;
+        request.inode = 0;
+        request.info = {};
+        request.timer = {Millis(500), 1, 0};
+        there.connections.push_back(request);
+    }
+    const auto isPressed = [this] {
+        return rowOf(*sample(), 5, kThere)->forecast.conditions.has(Condition::SynQueuePressure);
+    };
+    here.connections[1].sendQueue = 1000;
+    there.connections[1].sendQueue = 1; // its backlog, on the same port
+    EXPECT_TRUE(isPressed());
+    here.connections[1].sendQueue = 1;
+    there.connections[1].sendQueue = 1000;
+    EXPECT_FALSE(isPressed());
+}
+
+TEST_F(SeveralNetns, aDumpThatBeginsAgainLeavesTheOthersAlone) {
+    sample();
+    there.interrupted = true;
+    const FramePtr frame = sample();
+    EXPECT_EQ(frame->rows.size(), 4U);
+    EXPECT_EQ(frame->liveCount(), 4U);
+    EXPECT_EQ(frame->missed + frame->appeared + frame->vanished, 0U);
+}
+
+TEST_F(SeveralNetns, oneThatCannotBeReadKeepsItsRowsAndSaysWhy) {
+    sample();
+    there.error = Error{ErrorCode::Unreadable, "no memory"};
+    const FramePtr frame = sample();
+    EXPECT_FALSE(frame->error) << "the one in view was read";
+    EXPECT_EQ(frame->liveCount(), 4U);
+    EXPECT_NE(rowOf(*frame, 3, kThere), nullptr);
+    EXPECT_EQ(frame->vanished + frame->missed, 0U);
+    EXPECT_THAT(frame->notes, testing::Contains(HasSubstr("blue: no memory")));
+    EXPECT_LT(frame->samples[1].taken, frame->samples[0].started) << "which tells how old its rows are";
+    there.error.reset();
+    EXPECT_THAT(sample()->notes, testing::Not(testing::Contains(HasSubstr("blue"))));
+}
+
+TEST_F(SeveralNetns, theOneInViewThatCannotBeReadFailsTheSample) {
+    sample();
+    here.error = Error{ErrorCode::Unreadable, "no memory"};
+    const FramePtr frame = sample();
+    ASSERT_TRUE(frame->error);
+    EXPECT_EQ(frame->liveCount(), 4U);
+    EXPECT_NE(rowOf(*frame, 1, kHere), nullptr);
+    EXPECT_NE(rowOf(*frame, 3, kThere), nullptr);
+}
+
+TEST_F(SeveralNetns, aConnectionThatEndsThereIsRecordedAsThere) {
+    sample();
+    there.connections.pop_back();
+    there.connections.pop_back();
+    sample();
+    const FramePtr frame = sample(); // two dumps in a row
+    EXPECT_EQ(frame->vanished, 2U);
+    const auto news = history->after(0);
+    ASSERT_EQ(news.records.size(), 2U);
+    for (const auto& record : news.records)
+        EXPECT_EQ(record->key(), (SocketKey{record->cookie, kThere}));
+}
+
+TEST_F(SeveralNetns, oneThatComesLaterHasNoNewRows) {
+    Netns late{.inode = 30, .connections = {unguarded(9).connection}};
+    sample();
+    monitor.watch(watched(late));
+    FramePtr frame = sample();
+    ASSERT_NE(rowOf(*frame, 9, 30), nullptr);
+    EXPECT_EQ(rowOf(*frame, 9, 30)->change, Change::None);
+    EXPECT_EQ(frame->appeared, 0U) << "it was there before";
+    late.connections.push_back(unguarded(10).connection);
+    frame = sample();
+    EXPECT_EQ(rowOf(*frame, 10, 30)->change, Change::New);
+    EXPECT_EQ(frame->appeared, 1U);
+}
+
+TEST_F(SeveralNetns, whatIsLookedAtNoLongerHasEndedAndItsPlaceIsGivenAgain) {
+    sample();
+    monitor.unwatch(1);
+    FramePtr frame = sample();
+    ASSERT_NE(rowOf(*frame, 3, kThere), nullptr);
+    EXPECT_EQ(rowOf(*frame, 3, kThere)->change, Change::Closed);
+    EXPECT_EQ(frame->sysctlsOf(*rowOf(*frame, 3, kThere)).keepaliveTime, 600) << "its rows still mean what they did";
+    EXPECT_EQ(frame->vanished, 2U);
+    EXPECT_EQ(frame->liveCount(), 2U);
+    EXPECT_EQ(history->after(0).records.size(), 2U);
+    Netns next{.inode = kThere, .connections = {unguarded(11).connection}}; // an inode is given again at once
+    EXPECT_EQ(monitor.watch(watched(next)), 2U) << "the rows of the one before are still shown";
+    frame = sample();
+    EXPECT_NE(rowOf(*frame, 11, kThere), nullptr);
+    EXPECT_EQ(rowOf(*frame, 11, kThere)->change, Change::None);
+}
+
+TEST_F(SeveralNetns, allButTheOneInViewShareATwentiethOfACore) {
+    there.takes = 30ms; // due again after 600 ms
+    sample();
+    for (int again = 0; again < 3; ++again)
+        monitor.sample({.interval = 250ms});
+    EXPECT_EQ(here.samples, 4);
+    EXPECT_LE(there.samples, 2) << "the first may not have known what it costs";
+    const FramePtr frame = monitor.sample({.interval = 250ms});
+    EXPECT_NE(rowOf(*frame, 3, kThere), nullptr) << "its rows stay";
+    EXPECT_EQ(frame->missed, 0U);
+    EXPECT_LT(frame->samples[1].taken, frame->samples[0].started);
+}
+
+TEST_F(SeveralNetns, whatIsCountedIsCountedForAllOfThem) {
+    sample();
+    here.connections.push_back(unguarded(6).connection);
+    there.connections.push_back(unguarded(7).connection);
+    const FramePtr frame = sample();
+    EXPECT_EQ(frame->activity->total.appeared, 2U);
+    EXPECT_EQ(frame->activity->connections[static_cast<std::size_t>(Diagnosis::Unguarded)], 4U);
+    EXPECT_EQ(frame->activity->connections[static_cast<std::size_t>(Diagnosis::Listening)], 2U);
+}
+
+} // namespace
+} // namespace halfopen
