@@ -13,9 +13,9 @@
 namespace halfopen {
 
 void Monitor::openEvents(WatchedNetns& netns) {
-    if (netns.events || netns.tier != NetnsTier::Own)
+    if (netns.events || !netns.access || netns.tier == NetnsTier::Public)
         return;
-    auto opened = DestroyEvents::open();
+    auto opened = DestroyEvents::open(*netns.access);
     if (opened)
         netns.events = std::move(*opened);
     else

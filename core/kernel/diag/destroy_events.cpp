@@ -8,14 +8,12 @@
 
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
-#include <netlink/errno.h>
-#include <netlink/netlink.h>
-#include <netlink/socket.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace halfopen {
 
@@ -86,35 +84,23 @@ std::uint32_t decodeDestroyEvents(ByteView datagram, MonotonicTime received, std
     return damaged;
 }
 
-void DestroyEvents::SocketFree::operator()(nl_sock* socket) const {
-    nl_socket_free(socket);
-}
+DestroyEvents::DestroyEvents(UniqueFd socket)
+    : m_socket(std::move(socket))
+    , m_buffer(kDatagramBytes) {}
 
-DestroyEvents::DestroyEvents()
-    : m_buffer(kDatagramBytes) {}
-
-DestroyEvents::~DestroyEvents() = default;
-
-Result<std::unique_ptr<DestroyEvents>> DestroyEvents::open() {
-    std::unique_ptr<DestroyEvents> events(new DestroyEvents);
-    events->m_socket.reset(nl_socket_alloc());
-    nl_sock* const socket = events->m_socket.get();
-    if (!socket)
-        return failure(ErrorCode::Unreadable, "No memory for a netlink socket.");
-    errno = 0;
-    if (const int status = nl_connect(socket, NETLINK_SOCK_DIAG); status < 0)
-        return tl::unexpected(sockDiagError(errno != 0 ? errno : EPROTONOSUPPORT, nl_geterror(status)));
-    enlargeBuffer(nl_socket_get_fd(socket));
-    errno = 0;
-    if (nl_socket_add_memberships(socket, SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET6_TCP_DESTROY, 0) < 0)
-        return tl::unexpected(noEvents(errno != 0 ? errno : EOPNOTSUPP));
-    if (nl_socket_set_nonblocking(socket) < 0)
-        return tl::unexpected(noEvents(errno));
-    return events;
-}
-
-int DestroyEvents::descriptor() const {
-    return nl_socket_get_fd(m_socket.get());
+/// Bound first: a socket without a port has the kernel's, and a multicast never reaches that (net/netlink/af_netlink.c,
+/// do_one_broadcast()).
+Result<std::unique_ptr<DestroyEvents>> DestroyEvents::open(const NetnsAccess& netns) {
+    UniqueFd socket = netns.socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK, NETLINK_SOCK_DIAG);
+    sockaddr_nl local{};
+    local.nl_family = AF_NETLINK;
+    if (!socket || ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&local), sizeof local) != 0)
+        return tl::unexpected(sockDiagError(errno, {}));
+    enlargeBuffer(socket.get());
+    for (const int group : {SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET6_TCP_DESTROY})
+        if (::setsockopt(socket.get(), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof group) != 0)
+            return tl::unexpected(noEvents(errno));
+    return std::unique_ptr<DestroyEvents>(new DestroyEvents(std::move(socket)));
 }
 
 EventDrain DestroyEvents::drain(std::vector<DestroyEvent>& events) {

@@ -54,17 +54,17 @@ bool isReadable(int fd, std::chrono::milliseconds within) {
 
 } // namespace
 
-Result<std::unique_ptr<DumpProcess>> DumpProcess::start() {
+Result<std::unique_ptr<DumpProcess>> DumpProcess::start(const NetnsAccess& netns) {
     std::unique_ptr<DumpProcess> process(new DumpProcess);
-    if (auto ok = process->connect(); !ok)
+    if (auto ok = process->connect(netns); !ok)
         return tl::unexpected(ok.error());
     if (auto ok = process->clone(); !ok)
         return tl::unexpected(ok.error());
     return process;
 }
 
-Result<void> DumpProcess::connect() {
-    m_netlink.reset(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+Result<void> DumpProcess::connect(const NetnsAccess& netns) {
+    m_netlink = netns.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
     sockaddr_nl local{};
     socklen_t size = sizeof local;
     local.nl_family = AF_NETLINK; // the kernel chooses the port

@@ -3,6 +3,7 @@
 
 #include "core/kernel/diag/decode.h"
 #include "core/kernel/diag/dump_channel.h"
+#include "core/kernel/netns/netns_access.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/error.h"
 
@@ -34,10 +35,10 @@ public:
         bool last = false; ///< the answer is complete
     };
 
-    /// Opens a socket in the network namespace of the calling thread, and the process that reads it.
+    /// Opens a socket in a network namespace, and the process that reads it.
     /// @return NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it, Unreadable where
     ///         no process can be made
-    static Result<std::unique_ptr<DumpProcess>> start();
+    static Result<std::unique_ptr<DumpProcess>> start(const NetnsAccess& netns);
     ~DumpProcess();
     DumpProcess(const DumpProcess&) = delete;
     DumpProcess& operator=(const DumpProcess&) = delete;
@@ -61,7 +62,7 @@ public:
 private:
     DumpProcess() = default;
 
-    Result<void> connect();
+    Result<void> connect(const NetnsAccess& netns);
     Result<void> clone();
     void release();
     bool reap();

@@ -25,8 +25,8 @@ struct Request {
 
 } // namespace
 
-Result<ExactLookup> ExactLookup::open() {
-    UniqueFd socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+Result<ExactLookup> ExactLookup::open(const NetnsAccess& netns) {
+    UniqueFd socket = netns.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
     sockaddr_nl kernel{};
     kernel.nl_family = AF_NETLINK;
     if (!socket || ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&kernel), sizeof kernel) != 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/netns/netns_access.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/connection.h"
 #include "core/model/error.h"
@@ -16,7 +17,7 @@ namespace halfopen {
 class ExactLookup {
 public:
     /// @return NotSupported, NotPermitted as for a dump
-    static Result<ExactLookup> open();
+    static Result<ExactLookup> open(const NetnsAccess& netns);
 
     /// It waits for no lock: nothing is asked that the kernel locks a socket for. Some 5 us.
     /// @return false where there is none, or none can be found so: a listener, a socket that is only bound, one that

@@ -81,7 +81,7 @@ const Connection* LockedSocketSearch::candidate() const {
 /// @return false where nobody can be asked
 bool LockedSocketSearch::ask(const Connection& connection, bool& answers) {
     if (!m_process) {
-        auto started = DumpProcess::start();
+        auto started = DumpProcess::start(*m_netns);
         if (!started)
             return false;
         m_process = std::move(*started);

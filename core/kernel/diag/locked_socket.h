@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
@@ -16,6 +17,10 @@ namespace halfopen {
 /// dump from where that came to a stop, until one does not answer. One thread.
 class LockedSocketSearch {
 public:
+    /// @param netns  the sockets' own; never null
+    explicit LockedSocketSearch(NetnsAccessPtr netns)
+        : m_netns(std::move(netns)) {}
+
     /// A dump that asks for tcp_info has come to a stop.
     /// @param last  the last cookie that it told; 0: none
     void begin(std::uint64_t last);
@@ -39,6 +44,7 @@ private:
     bool ask(const Connection& connection, bool& answers);
     const Connection* candidate() const;
 
+    NetnsAccessPtr m_netns;
     std::vector<Connection> m_after;  ///< sockets behind the last one told; their lock is the likely one
     std::vector<Connection> m_before; ///< the others
     std::size_t m_next = 0;           ///< into both, one after the other

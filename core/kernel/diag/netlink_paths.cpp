@@ -123,6 +123,19 @@ std::uint8_t small(std::uint32_t number) {
 
 } // namespace
 
+NetlinkPaths::NetlinkPaths(std::size_t most, NetnsAccessPtr netns)
+    : m_most(most)
+    , m_socket(netns) {
+    if (netns->tier() == NetnsTier::Own) {
+        m_settings[0] = "/proc/sys/net/ipv4/";
+        m_settings[1] = "/proc/sys/net/ipv6/";
+        return;
+    }
+    m_directory = netns->settings();
+    if (m_directory)
+        m_settings[0] = fmt::format("/proc/self/fd/{}/", m_directory.get());
+}
+
 void NetlinkPaths::beginSample() {
     m_paths.clear();
     m_interfaces.clear();
@@ -299,7 +312,9 @@ const NetlinkPaths::Asking& NetlinkPaths::askingOn(std::uint32_t index, const st
     const MonotonicTime now = MonotonicClock::now();
     if (asking.read != MonotonicTime{} && now - asking.read < kAskAgain)
         return asking;
-    const std::string folder = fmt::format("/proc/sys/net/{}/neigh/{}/", ipv4 ? "ipv4" : "ipv6", name);
+    // What of another namespace cannot be read stands nowhere: then the kernel's defaults do.
+    const std::string& settings = m_settings[ipv4 ? 0 : 1];
+    const std::string folder = settings.empty() ? "/nowhere/" : fmt::format("{}neigh/{}/", settings, name);
     asking.read = now;
     asking.solicits = small(numberIn(folder + "mcast_solicit", 3));
     asking.unicastSolicits = small(numberIn(folder + "ucast_solicit", 3));

@@ -11,16 +11,17 @@
 
 namespace halfopen {
 
-/// Paths as the kernel of the calling thread's network namespace tells them: one RTM_GETROUTE for each pair of
+/// Paths as the kernel tells them of a network namespace: one RTM_GETROUTE for each pair of
 /// addresses and bound interface of a sample, one RTM_GETNEIGH for each next hop, one RTM_GETLINK for each interface,
 /// and one dump of RTM_GETQDISC; none of them needs a right or leaves a trace. Marks of sockets and what a policy route
 /// makes of them are not known. Source: rtnetlink(7); net/ipv4/route.c, inet_rtm_getroute(); net/core/neighbour.c,
 /// neigh_get().
 class NetlinkPaths : public PathSource {
 public:
+    static constexpr std::size_t kMost = 512;
+
     /// @param most  addresses looked up in one sample at most; the others have no path in it
-    explicit NetlinkPaths(std::size_t most = 512)
-        : m_most(most) {}
+    explicit NetlinkPaths(std::size_t most = kMost, NetnsAccessPtr netns = ownNetnsAccess());
 
     void beginSample() override;
     const Path* of(const Connection& connection) override;
@@ -55,6 +56,10 @@ private:
 
     std::size_t m_most;
     RouteSocket m_socket;
+    /// Where its settings of neighbours are read, ".../ipv4/" and ".../ipv6/"; an empty one: the kernel's defaults
+    /// stand for them.
+    std::string m_settings[2];
+    UniqueFd m_directory; ///< of the first one, in another namespace
     std::map<Key, Path> m_paths;
     std::map<std::uint32_t, Interface> m_interfaces;
     std::map<std::uint32_t, std::uint32_t> m_drops;       ///< of each interface's queue

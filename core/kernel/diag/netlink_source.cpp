@@ -2,7 +2,6 @@
 #include "core/kernel/diag/netlink_source.h"
 
 #include "core/kernel/diag/netlink_paths.h"
-#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/tick/tick_source.h"
 
 #include <linux/inet_diag.h>
@@ -65,8 +64,9 @@ bool isTickCertain(const dumping::CallTimes& call, const TickClock& clock) {
 /// Hands on, and keeps what the search for a locked socket needs.
 class Passing : public ConnectionSink {
 public:
-    Passing(ConnectionSink& sink, LockedSocketSearch& search, std::uint64_t& last)
+    Passing(ConnectionSink& sink, const UidMap& users, LockedSocketSearch& search, std::uint64_t& last)
         : m_sink(sink)
+        , m_users(users)
         , m_search(search)
         , m_last(last)
         , m_searches(search.wantsSockets()) {
@@ -79,11 +79,16 @@ public:
         m_last = connection.cookie;
         if (m_searches)
             m_search.add(connection);
-        m_sink.add(connection);
+        if (m_users.empty())
+            return m_sink.add(connection);
+        Connection outside = connection;
+        outside.uid = connection.isMini() ? connection.uid : m_users.outside(connection.uid);
+        m_sink.add(outside);
     }
 
 private:
     ConnectionSink& m_sink;
+    const UidMap& m_users;
     LockedSocketSearch& m_search;
     std::uint64_t& m_last;
     bool m_searches;
@@ -113,29 +118,32 @@ std::size_t countTcpSockets() {
     return count;
 }
 
-Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open() {
-    auto process = DumpProcess::start();
+Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open(NetnsAccessPtr netns) {
+    auto process = DumpProcess::start(*netns);
     if (!process)
         return tl::unexpected(process.error());
-    return std::unique_ptr<NetlinkSource>(new NetlinkSource(std::move(*process)));
+    return std::unique_ptr<NetlinkSource>(new NetlinkSource(std::move(netns), std::move(*process)));
 }
 
-NetlinkSource::NetlinkSource(std::unique_ptr<DumpProcess> process)
-    : m_process(std::move(process))
-    , m_netns(ownNetns()) {
-    if (auto exact = ExactLookup::open())
+NetlinkSource::NetlinkSource(NetnsAccessPtr netns, std::unique_ptr<DumpProcess> process)
+    : m_access(std::move(netns))
+    , m_users(m_access->users())
+    , m_process(std::move(process))
+    , m_search(m_access)
+    , m_netns(m_access->inode()) {
+    if (auto exact = ExactLookup::open(*m_access))
         m_exact = std::move(*exact);
 }
 
 NetlinkSource::~NetlinkSource() = default;
 
 std::unique_ptr<PathSource> NetlinkSource::paths() const {
-    return std::make_unique<NetlinkPaths>();
+    return std::make_unique<NetlinkPaths>(NetlinkPaths::kMost, m_access);
 }
 
 Result<void> NetlinkSource::send(const SampleRequest& request) {
     if (!m_process) {
-        auto process = DumpProcess::start();
+        auto process = DumpProcess::start(*m_access);
         if (!process)
             return tl::unexpected(process.error());
         m_process = std::move(*process);
@@ -155,7 +163,7 @@ Result<NetlinkSource::Dumped> NetlinkSource::dump(const SampleRequest& request, 
                          .checkOrigin = true,
                          .detailCookie = request.detailCookie,
                          .withInfo = request.info};
-    Passing passing(sink, m_search, m_lastCookie);
+    Passing passing(sink, m_users, m_search, m_lastCookie);
     Dumped whole;
     while (!whole.status.done) {
         const auto batch = m_process->next(kTimeLimit);
@@ -228,7 +236,7 @@ Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, Connec
     SampleSummary summary;
     summary.start = MonotonicClock::now();
     summary.netns = m_netns;
-    if (std::exchange(m_first, false)) {
+    if (std::exchange(m_first, false) && m_access->tier() == NetnsTier::Own) {
         const std::size_t count = countTcpSockets();
         sink.expect(count + count / 512 + 64);
     }

@@ -17,16 +17,16 @@
 namespace halfopen {
 
 /// The live kernel: dumps of IPv4 and IPv6 in one, over a NETLINK_SOCK_DIAG socket that a process of its own reads. It
-/// sees the network namespace of the thread that opened it, and stays in it; a new socket, after a failure, that of the
-/// thread that samples.
+/// sees one network namespace, that of the thread that opened it or another one, and stays in it.
 ///
 /// Where a program holds the lock of one of its sockets, a dump with tcp_info stops there (see DumpProcess). After 2 s
 /// the sample goes on without tcp_info, and so do those after it until the lock is let go; SampleSummary::locked says
 /// so.
 class NetlinkSource : public Source {
 public:
-    /// @return NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it
-    static Result<std::unique_ptr<NetlinkSource>> open();
+    /// @param netns  where; after a failure it opens a new socket (of one's own namespace: on the thread that samples)
+    /// @return       NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it
+    static Result<std::unique_ptr<NetlinkSource>> open(NetnsAccessPtr netns = ownNetnsAccess());
     ~NetlinkSource() override;
 
     /// Each batch is stamped with the time at which the call before it returned: the kernel fills the next batch before
@@ -47,7 +47,7 @@ private:
         BatchStatus status;
         bool stopped = false; ///< the kernel waits for a socket's lock
     };
-    explicit NetlinkSource(std::unique_ptr<DumpProcess> process);
+    NetlinkSource(NetnsAccessPtr netns, std::unique_ptr<DumpProcess> process);
 
     Result<void> send(const SampleRequest& request);
     Result<Dumped> dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
@@ -55,6 +55,8 @@ private:
     Result<BatchStatus> goOnWithoutInfo(SampleRequest request, ConnectionSink& sink, SampleSummary& summary);
     bool isLocked();
 
+    NetnsAccessPtr m_access;
+    UidMap m_users;
     std::unique_ptr<DumpProcess> m_process; ///< null after a failure, until the next sample
     std::unique_ptr<DumpProcess> m_stopped; ///< waits for a socket's lock; null where none does
     LockedSocketSearch m_search;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/kernel/diag/decode.h"
+#include "core/kernel/netns/netns_access.h"
 #include "core/kernel/unique_fd.h"
 
 #include <linux/netlink.h>
 
 #include <cstdint>
 #include <functional>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
@@ -46,10 +48,14 @@ private:
 /// stops at the first that leaves the message.
 void eachAttribute(ByteView rest, const std::function<void(std::uint16_t, ByteView)>& each);
 
-/// A netlink socket of the calling thread's network namespace for gets: one question, then its answers. Never waits
+/// A netlink socket of a network namespace for gets: one question, then its answers. Never waits
 /// long for the kernel, and believes nobody else. One thread.
 class RouteSocket {
 public:
+    /// @param netns  never null
+    explicit RouteSocket(NetnsAccessPtr netns)
+        : m_netns(std::move(netns)) {}
+
     /// @return whether there is a socket
     bool open();
 
@@ -62,6 +68,7 @@ private:
     bool send(const RouteRequest& request);
     int receive(const std::function<void(ByteView)>& answer);
 
+    NetnsAccessPtr m_netns;
     UniqueFd m_socket;
     std::uint32_t m_sequence = 0;
     std::vector<std::byte> m_buffer;

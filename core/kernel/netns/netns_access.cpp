@@ -84,9 +84,10 @@ private:
 /// By a child that enters the user namespace as well, which a process with several threads cannot do itself.
 class MineAccess final : public NetnsAccess {
 public:
-    MineAccess(UniqueFd user, UniqueFd netns)
+    MineAccess(UniqueFd user, UniqueFd netns, UidMap users)
         : m_user(std::move(user))
-        , m_netns(std::move(netns)) {}
+        , m_netns(std::move(netns))
+        , m_users(std::move(users)) {}
 
     UniqueFd socket(int family, int type, int protocol) const override {
         return openInChild(m_user.get(), m_netns.get(), {family, type, protocol});
@@ -94,10 +95,12 @@ public:
     UniqueFd settings() const override { return openInChild(m_user.get(), m_netns.get(), {}); }
     NetnsTier tier() const override { return NetnsTier::Mine; }
     NetnsId inode() const override { return inodeOf(m_netns.get()); }
+    UidMap users() const override { return m_users; }
 
 private:
     UniqueFd m_user;
     UniqueFd m_netns;
+    UidMap m_users;
 };
 
 /// Whether sockets can be had by it. A failed setns(2) that goes unnoticed would look at one's own namespace.
@@ -111,7 +114,7 @@ NetnsAccessPtr ownNetnsAccess() {
     return std::make_shared<const OwnAccess>();
 }
 
-Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name) {
+Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name, std::int32_t pid) {
     if (const NetnsId own = ownNetns(); own != 0 && inodeOf(netns.get()) == own)
         return ownNetnsAccess();
     UniqueFd user(::ioctl(netns.get(), NS_GET_USERNS));
@@ -121,7 +124,8 @@ Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name) {
         return asked;
     const int error = errno;
     if (user) {
-        const auto mine = std::make_shared<const MineAccess>(std::move(user), std::move(again));
+        const auto mine = std::make_shared<const MineAccess>(std::move(user), std::move(again),
+                                                             pid != 0 ? UidMap::of(pid) : UidMap::none());
         if (works(*mine))
             return mine;
     }

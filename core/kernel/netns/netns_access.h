@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/netns/uid_map.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/contexts.h"
 #include "core/model/error.h"
@@ -29,6 +30,8 @@ public:
     virtual NetnsTier tier() const = 0;
     /// Of the nsfs file; 0: not known.
     virtual NetnsId inode() const = 0;
+    /// What the uids are called here that a socket of socket() tells.
+    virtual UidMap users() const { return UidMap::none(); }
 };
 using NetnsAccessPtr = std::shared_ptr<const NetnsAccess>;
 
@@ -39,8 +42,9 @@ NetnsAccessPtr ownNetnsAccess();
 /// the namespace belongs to a user namespace of the caller's (rootless containers, bwrap), by a child that enters both.
 /// @param netns  an open nsfs file; it keeps the namespace alive
 /// @param name   for the sentence of a refusal
+/// @param pid    a process in there, to know its users by; 0: none is known
 /// @return       NotPermitted where neither way is open, NotSupported where the kernel has no namespaces
-Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name);
+Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name, std::int32_t pid = 0);
 
 /// SO_NETNS_COOKIE, which is never given twice before the machine boots again, as inodes are.
 /// @return 0 where the kernel has none (before 5.14)

@@ -17,7 +17,7 @@ protected:
         LoopbackTest::SetUp();
         if (IsSkipped())
             return;
-        auto opened = ExactLookup::open();
+        auto opened = ExactLookup::open(*ownNetnsAccess());
         ASSERT_TRUE(opened) << opened.error().message;
         lookup = std::make_unique<ExactLookup>(std::move(*opened));
     }
