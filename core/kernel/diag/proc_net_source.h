@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/diag/source.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace halfopen {
+
+/// One line of /proc/PID/net/tcp or tcp6: addresses, state, queues, the armed timer to 10 ms, user and inode. There is
+/// no tcp_info in it. Its key stands in for the cookie, see isStandIn(). Pure.
+/// @param sampled  before the line was read
+/// @param netns    tells namespaces apart; part of the key
+/// @return         nullopt for the line of titles, and for what is none of these
+std::optional<Connection> parseProcNetTcp(std::string_view line, bool inet6, MonotonicTime sampled, NetnsId netns);
+
+/// What anybody may see of the connections in another's network namespace: the tables of a process there, which the
+/// kernel shows whoever asks (fs/proc/proc_net.c: no ptrace check). Follows that process; where it ends, samples fail
+/// with NotFound.
+class ProcNetSource : public Source {
+public:
+    /// @param pid        lives in the namespace
+    /// @param procInode  FoundNetns::procInode, which tells whether it still does
+    /// @return           NotPermitted, NotFound
+    static Result<std::unique_ptr<ProcNetSource>> open(std::int32_t pid, NetnsId procInode);
+
+    Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
+    bool live() const override { return true; }
+
+private:
+    ProcNetSource(std::int32_t pid, NetnsId procInode)
+        : m_pid(pid)
+        , m_procInode(procInode) {}
+    Result<void> read(bool inet6, ConnectionSink& sink) const;
+    bool isInhabited() const;
+
+    std::int32_t m_pid;
+    NetnsId m_procInode;
+};
+
+} // namespace halfopen

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/netns/netns_finder.h"
+#include "core/model/process_unit.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace halfopen {
+
+/// What a network namespace is, as it can be told from outside.
+enum class NetnsKind : std::uint8_t {
+    Machine,   ///< where process 1 lives: the machine, or the container that this program runs in
+    Named,     ///< mounted by `ip netns add` or the like
+    Container, ///< of a container engine, pod or nspawn machine
+    Unit,      ///< a service with PrivateNetwork=
+    Program,   ///< a sandboxed program, or one that has made it for itself
+    Empty,     ///< no process that may be seen lives there
+};
+std::string_view toString(NetnsKind kind); ///< "machine", "named", "container", "unit", "program", "empty"
+
+/// What a person calls a namespace. Every word but the kind is text of others: a label to be shown, never an identity,
+/// never a path.
+struct NetnsLabel {
+    std::string name; ///< "host", "blue", "web", "cups.service", "firefox 4711"; never empty
+    NetnsKind kind = NetnsKind::Empty;
+    ProcessUnit unit;        ///< of its oldest process
+    std::string program;     ///< the name of its oldest process; "" where there is none
+    std::int32_t oldest = 0; ///< its pid
+};
+
+/// Reads the names around its oldest process: its control group, its engine's monitor, the engine's files as far as
+/// they may be read. Some 50 us; for a namespace that has come or has another oldest process.
+/// @param root  the directory that stands for "/"; only tests give another
+NetnsLabel labelOf(const FoundNetns& netns, const std::string& root = {});
+
+/// A name for a mount of `ip netns`: the file's, where a person chose it; "" for what engines make up ("cni-...").
+std::string nameOfMount(std::string_view path);
+
+/// The container's name in the words of an engine's monitor: conmon's "-n", containerd-shim's "-id"; "" where they are
+/// none of these. @param commandLine  /proc/PID/cmdline, with a zero byte after each word. Pure.
+std::string nameInMonitor(std::string_view commandLine);
+
+} // namespace halfopen
