@@ -2,6 +2,7 @@
 #include "core/format/duration.h"
 
 #include "core/format/compiled.h"
+#include "core/text/parse_time.h"
 
 #include <array>
 #include <charconv>
@@ -85,57 +86,9 @@ std::string longMoment(const Moment& moment) {
     return moment.exact() || from == to ? "in " + longDuration(moment.expected) : fmt::format("in {} to {}", from, to);
 }
 
-namespace {
-
-std::optional<double> unitMilliseconds(std::string_view unit) {
-    static constexpr std::array<std::pair<std::string_view, double>, 9> kUnits{{{"ms", 1},
-                                                                                {"s", 1e3},
-                                                                                {"sec", 1e3},
-                                                                                {"m", 6e4},
-                                                                                {"min", 6e4},
-                                                                                {"h", 36e5},
-                                                                                {"d", 864e5},
-                                                                                {"day", 864e5},
-                                                                                {"days", 864e5}}};
-    for (const auto& [name, ms] : kUnits) {
-        if (name == unit)
-            return ms;
-    }
-    return std::nullopt;
-}
-
-/// Takes one "1.5h" off the front of text.
-std::optional<double> takeTerm(std::string_view& text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-    if (error != std::errc() || value < 0)
-        return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    const std::size_t unitEnd = std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), text.size());
-    const auto unit = unitMilliseconds(text.substr(0, unitEnd));
-    text.remove_prefix(unitEnd);
-    return unit ? std::optional(value * *unit) : std::nullopt;
-}
-
-} // namespace
-
 std::optional<std::chrono::milliseconds> parseDuration(std::string_view text) {
-    constexpr double kLongest = 100.0 * 365 * 864e5;
-    if (text.empty())
-        return std::nullopt;
-    const std::string bare =
-        text.find_first_not_of("0123456789.") == std::string_view::npos ? std::string(text) + "s" : std::string(text);
-    std::string_view rest = bare;
-    double total = 0;
-    while (!rest.empty()) {
-        const auto term = takeTerm(rest);
-        if (!term)
-            return std::nullopt;
-        total += *term;
-    }
-    if (total > kLongest)
-        return std::nullopt;
-    return std::chrono::milliseconds(std::llround(total));
+    const auto time = parseTime(text, "s");
+    return time ? std::optional(std::chrono::round<std::chrono::milliseconds>(*time)) : std::nullopt;
 }
 
 } // namespace halfopen

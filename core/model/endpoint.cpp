@@ -7,12 +7,56 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <utility>
 
 namespace halfopen {
 
 namespace {
 
 constexpr std::array<std::uint8_t, 12> kMappedPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+
+/// The longest run of zero groups, of at least two; the first of several. @return its begin and end
+std::pair<std::size_t, std::size_t> longestZeros(const std::array<std::uint16_t, 8>& groups) {
+    std::pair<std::size_t, std::size_t> longest{8, 8};
+    std::size_t most = 1;
+    for (std::size_t begin = 0; begin < groups.size();) {
+        std::size_t end = begin;
+        while (end < groups.size() && groups[end] == 0)
+            ++end;
+        if (end - begin > most) {
+            most = end - begin;
+            longest = {begin, end};
+        }
+        begin = std::max(end, begin + 1);
+    }
+    return longest;
+}
+
+/// RFC 5952, as inet_ntop() writes it, which reads a pattern for each group.
+char* writeIpv6(const std::array<std::uint8_t, 16>& bytes, char* to) {
+    std::array<std::uint16_t, 8> groups;
+    for (std::size_t group = 0; group < groups.size(); ++group)
+        groups[group] = static_cast<std::uint16_t>(bytes[2 * group] << 8 | bytes[2 * group + 1]);
+    const auto [begin, end] = longestZeros(groups);
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+        if (group == begin) {
+            *to++ = ':';
+            *to++ = ':';
+            group = end - 1;
+            continue;
+        }
+        if (group != 0 && group != end)
+            *to++ = ':';
+        to = std::to_chars(to, to + 4, groups[group], 16).ptr;
+    }
+    return to;
+}
+
+/// ::a.b.c.d is written with an IPv4 address in it (RFC 4291, 2.5.5.1).
+bool holdsIpv4(const std::array<std::uint8_t, 16>& bytes) {
+    return std::all_of(bytes.begin(), bytes.begin() + 12, [](auto byte) { return byte == 0; }) &&
+           (bytes[12] != 0 || bytes[13] != 0);
+}
 
 } // namespace
 
@@ -69,8 +113,12 @@ void IpAddress::appendTo(std::string& text) const {
         return;
     }
     char six[INET6_ADDRSTRLEN] = "";
-    inet_ntop(AF_INET6, bytes.data(), six, sizeof six);
-    text += six;
+    if (holdsIpv4(bytes)) {
+        inet_ntop(AF_INET6, bytes.data(), six, sizeof six);
+        text += six;
+        return;
+    }
+    text.append(six, writeIpv6(bytes, six));
 }
 
 std::string Endpoint::toString(std::string_view zone) const {

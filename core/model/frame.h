@@ -7,6 +7,7 @@
 #include "core/model/error.h"
 #include "core/model/forecast_totals.h"
 #include "core/model/grade.h"
+#include "core/model/kernel_fact.h"
 #include "core/model/owner.h"
 #include "core/model/query.h"
 #include "core/model/row.h"
@@ -56,6 +57,9 @@ struct Frame {
     std::vector<NetnsSample> samples;                           ///< for each of `namespaces`; empty: as sampleOf() says
     Query query;                                                ///< the query this frame answers
     std::array<std::uint32_t, kQuickFilterCount> quickCounts{}; ///< per quick filter, closed rows not counted
+    /// Of the living rows that Query::filter lets through, whatever the buttons say, by diagnosis.
+    std::array<std::uint32_t, kDiagnosisCount> matching{};
+    std::vector<KernelAnswer> kernelAnswers; ///< to what the filter has to ask the kernel
     std::uint16_t inViewIndex = 0;                              ///< into `namespaces`
     std::uint64_t sequence = 0;
     bool live = true;                 ///< false: a recording; countdowns stand still

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/process_unit.h"
+#include "core/model/program.h"
 
 #include <cstdint>
 #include <memory>
@@ -18,7 +19,9 @@ struct Owner {
     std::int32_t fd = 0;           ///< -1: not told (read by the helper), or none (an io_uring of the process holds it)
     std::string name;              ///< /proc/PID/comm
     ProcessUnitPtr unit = nullptr; ///< systemd unit or container of the process; null: none, or not known
+    ProgramPtr program = nullptr;  ///< null: not known
 
+    /// The same process by the same descriptor; what it runs goes with it.
     bool operator==(const Owner& other) const {
         return pid == other.pid && fd == other.fd && name == other.name &&
                (unit == other.unit || (unit && other.unit && *unit == *other.unit));

@@ -5,9 +5,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace halfopen {
+
+struct FilterNames;
 
 /// What the table can be sorted by; one per column.
 enum class SortKey : std::uint8_t {
@@ -38,8 +41,11 @@ inline constexpr std::size_t kQuickFilterCount = 7;
 
 /// All that a person chooses, as one plain value; travels to the sampling thread.
 struct Query {
-    std::string filter; ///< plain words, all of which must match: address, port, process, state, diagnosis, user
+    std::string filter; ///< in the language of core/query/filter.h; where it is wrong, nothing is shown
+    /// What its words may mean beyond the language, compared by its address; null: services that everybody knows.
+    std::shared_ptr<const FilterNames> names = nullptr;
     QuickFilter quick = QuickFilter::All;
+    std::uint16_t diagnoses = 0; ///< bits 1 << Diagnosis: only these are shown; 0: all
     SortKey sort = SortKey::Diagnosis;
     bool descending = false;
     std::chrono::milliseconds interval{1000}; ///< 250 ms to 10 s

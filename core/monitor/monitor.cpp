@@ -7,7 +7,9 @@
 #include "core/kernel/tick/tick_source.h"
 #include "core/model/settings.h"
 #include "core/monitor/process_lookup.h"
+#include "core/query/filter.h"
 #include "core/query/order.h"
+#include "core/query/push_down.h"
 
 #include "halfopen_version.h"
 #include <fmt/format.h>
@@ -69,8 +71,8 @@ Monitor::Monitor(WatchedNetns first, Config config)
         m_grader = std::make_unique<Grader>(versions());
     if (m_config.owners && !isRecording)
         m_lookup = std::make_unique<ProcessLookup>(
-            m_config.options, ScanPace{},
-            std::unordered_set<std::uint64_t>(m_config.only.begin(), m_config.only.end()));
+            m_config.options, ScanPace{}, std::unordered_set<std::uint64_t>(m_config.only.begin(), m_config.only.end()),
+            m_config.leavesOut ? OwnerScan::Dead::NotLookedFor : OwnerScan::Dead::LookedFor);
     watch(std::move(first));
     if (m_told)
         return;
@@ -197,7 +199,11 @@ void Monitor::chooseNetns(const Query& query) {
 Result<void> Monitor::sampleNetns(NetnsWatch& watch, FrameBuilder& builder, const Query& query) {
     const MonotonicTime start = MonotonicClock::now();
     builder.beginNetns(watch.beginSample(m_hostContext, watch.source().now()));
-    const auto summary = watch.source().sample({.congestion = m_config.congestion || bool(query.selected),
+    const SocketFilter only = m_config.leavesOut
+                                  ? pushDownOf(Filter(query.filter, query.names ? *query.names : usualNames()))
+                                  : SocketFilter();
+    const auto summary = watch.source().sample({.only = only,
+                                                .congestion = m_config.congestion || bool(query.selected),
                                                 .detailCookie = query.selected.cookie,
                                                 .clock = m_clock},
                                                builder);
@@ -273,6 +279,29 @@ void Monitor::finishLive(const FrameBuilder& builder, Frame& frame) {
     addNotes(frame);
 }
 
+/// What no sample tells and the filter asks for.
+void Monitor::askKernel(Frame& frame, const Filter& filter) {
+    frame.kernelAnswers.clear();
+    for (const KernelQuestion& question : filter.questions()) {
+        KernelAnswer whole{.question = question, .cookies = {}};
+        for (const auto& watch : m_watches) {
+            if (!watch || (watch->index() != 0 && !watch->isSampled))
+                continue;
+            const auto answer = watch->source().answer(question);
+            if (!answer) {
+                whole.error = answer.error();
+                break;
+            }
+            whole.cookies.insert(whole.cookies.end(), answer->cookies.begin(), answer->cookies.end());
+            whole.ports = watch->index() == 0 ? answer->ports : whole.ports;
+        }
+        std::ranges::sort(whole.cookies);
+        if (whole.error && question.fact != KernelFact::Autobound)
+            frame.notes.push_back(whole.error->message);
+        frame.kernelAnswers.push_back(std::move(whole));
+    }
+}
+
 FramePtr Monitor::sample(const Query& query) {
     const MonotonicTime start = MonotonicClock::now();
     if (m_live) {
@@ -299,6 +328,7 @@ FramePtr Monitor::sample(const Query& query) {
     if (m_live)
         finishLive(builder, *frame);
     addActivity(builder, *frame);
+    askKernel(*frame, Filter(query.filter, query.names ? *query.names : usualNames()));
     arrange(*frame);
     frame->cost = std::chrono::duration_cast<std::chrono::microseconds>(MonotonicClock::now() - start);
     m_last = frame;

@@ -30,6 +30,7 @@ namespace halfopen {
 /// How much longer the interval of a window is that nobody sees.
 inline constexpr int kHiddenFactor = 10;
 
+class Filter;
 class Grader;
 class DeadConnections;
 class PhaseCalibration;
@@ -46,6 +47,9 @@ public:
         bool options = true;     ///< read the options of sockets that may be read
         bool congestion = false; ///< every sample tells the congestion control; else only one with a selected row
         bool calibrate = true;   ///< open a loopback connection of our own where the tick cannot be read otherwise
+        /// The kernel leaves out what the filter does, for a program that looks once: only what is shown is right then.
+        /// Dead connections are not looked for, which whoever has no whole dump takes for dead.
+        bool leavesOut = false;
         std::vector<std::uint64_t> only; ///< cookies: look into these sockets and no other; empty: all
         HistoryPtr history = nullptr;    ///< where records of ended connections go; null: none are made
         UserNames::LookUp userName = &halfopen::userName; ///< asked on other threads; names come when they come
@@ -96,6 +100,7 @@ private:
     void addDead(Frame& frame);
     void addActivity(const FrameBuilder& builder, Frame& frame);
     void dropPromises(const FrameBuilder& builder);
+    void askKernel(Frame& frame, const Filter& filter);
     void readMachine();
     void readSettings(NetnsWatch& watch);
     void readTick();

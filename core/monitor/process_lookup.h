@@ -37,8 +37,10 @@ class ProcessLookup {
 public:
     /// @param readOptions  false: owners only
     /// @param only         cookies of the sockets to look into, and no other, nor dead ones; empty: all there are
-    explicit ProcessLookup(bool readOptions = true, ScanPace pace = {}, std::unordered_set<std::uint64_t> only = {})
-        : m_scan(pace, only.empty() ? OwnerScan::Dead::LookedFor : OwnerScan::Dead::NotLookedFor)
+    /// @param dead         whether dead ones are looked for at all
+    explicit ProcessLookup(bool readOptions = true, ScanPace pace = {}, std::unordered_set<std::uint64_t> only = {},
+                           OwnerScan::Dead dead = OwnerScan::Dead::LookedFor)
+        : m_scan(pace, only.empty() ? dead : OwnerScan::Dead::NotLookedFor)
         , m_only(std::move(only))
         , m_readOptions(readOptions) {}
 

@@ -1,48 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/endpoint.h"
 #include "core/model/frame.h"
+#include "core/model/kernel_fact.h"
 #include "core/model/row.h"
+#include "core/query/filter_error.h"
+#include "core/query/filter_names.h"
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace halfopen {
 
-/// Plain words, all of which must match. A word is, by what it looks like:
-/// - a whole address, an address:port, a port (5432, :5432) or a pid: equal to the local or the remote side's; an
-/// address
-///   of a link may have its zone (fe80::b%eth0, [fe80::b%2]:22), the name or the index of the interface;
-/// - "sk:" and cookies in hex, with commas between them (sk:1d2,1d5): one of these, as `ss -e` names them;
-/// - the start of a state, of a diagnosis ("unguarded", "close-w", "estab");
-/// - else, any case: part of a process name, its unit or container, a user, an interface or of an address as written.
+namespace filter {
+struct FilterTree;
+}
+
+/// The services that everybody knows, and nothing else.
+const FilterNames& usualNames();
+
+/// A filter in Halfopen's language: what `ss` takes (man ss, STATE-FILTER and EXPRESSION), key:value, comparisons, and
+/// plain words, all of which must match. halfopenctl(1), FILTERS, has all of it; core/query/filter_parser.h the
+/// grammar. Immutable; copies share what was parsed.
 class Filter {
 public:
-    Filter() = default;
-    explicit Filter(std::string_view words);
+    Filter() = default; ///< everything matches
+    /// Where the text is wrong, error() says so, and nothing matches.
+    explicit Filter(std::string_view text, const FilterNames& names = usualNames());
 
-    bool empty() const { return m_words.empty(); }
-    /// @param frame  where the row's owners and names are
+    bool empty() const { return !m_tree && !m_error; }
+    /// nullptr: none
+    const FilterError* error() const { return m_error.get(); }
+    /// What has to be asked of the kernel with each sample (Frame::kernelAnswers).
+    const std::vector<KernelQuestion>& questions() const;
+    /// Where in the text an "and" follows an "or" without parentheses; nullptr: nowhere. From there on ss, and so
+    /// Halfopen, reads from the left, where others would take the "and" first.
+    const FilterError* ambiguity() const { return m_ambiguity.get(); }
+
+    /// For one row; FilterRun is for many.
     bool matches(const Row& row, const Frame& frame) const;
 
-private:
-    struct Word {
-        std::string text; ///< lower case
-        std::optional<IpAddress> address;
-        std::string zone; ///< of the address; "": any
-        std::optional<std::uint16_t> port;
-        std::optional<std::int32_t> pid;
-        std::optional<std::vector<std::uint64_t>> cookies; ///< rising
-    };
-    static Word parse(std::string_view word);
-    static bool matches(const Word& word, const Row& row, const Frame& frame);
-    static bool matchesText(const Word& word, const Row& row, const Frame& frame);
+    const filter::FilterTree* tree() const {
+        return m_tree.get();
+    } ///< nullptr: nothing was asked, or there is an error
 
-    std::vector<Word> m_words;
+private:
+    std::shared_ptr<const filter::FilterTree> m_tree;
+    std::shared_ptr<const FilterError> m_error;
+    std::shared_ptr<const FilterError> m_ambiguity;
 };
 
 /// Whether a quick button lets a row through.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/order.h"
 
-#include "core/query/filter.h"
+#include "core/query/filter_run.h"
 
 #include <algorithm>
 #include <cstring>
@@ -137,10 +137,22 @@ void sortKeyed(const Frame& frame, const Query& query, std::vector<Keyed>& keyed
         sortNumeric(keyed, query.descending);
 }
 
-void arrange(const Frame& frame, const Query& query, std::vector<std::uint32_t>& shown) {
-    const Filter filter(query.filter);
-    const bool all = query.quick == QuickFilter::All && filter.empty();
-    if (all && query.sort == SortKey::Kernel) {
+bool isAsked(const Query& query, const Row& row) {
+    return matches(query.quick, row) &&
+           (query.diagnoses == 0 || (query.diagnoses & 1U << static_cast<unsigned>(row.diagnosis)) != 0);
+}
+
+using Counts = std::array<std::uint32_t, kDiagnosisCount>; ///< of what the filter lets through
+
+void arrange(const Frame& frame, const Query& query, std::vector<std::uint32_t>& shown, Counts& matching) {
+    const Filter filter(query.filter, query.names ? *query.names : usualNames());
+    FilterRun run(filter, frame);
+    const bool all = query.quick == QuickFilter::All && query.diagnoses == 0;
+    const auto count = [&](const Row& row) {
+        matching[static_cast<std::size_t>(row.diagnosis)] += row.change != Change::Closed;
+    };
+    if (all && filter.empty() && query.sort == SortKey::Kernel) {
+        std::ranges::for_each(frame.rows, count);
         shown.resize(frame.rows.size());
         std::iota(shown.begin(), shown.end(), 0U);
         return;
@@ -149,7 +161,10 @@ void arrange(const Frame& frame, const Query& query, std::vector<std::uint32_t>&
     keyed.reserve(frame.rows.size());
     for (std::uint32_t index = 0; index < frame.rows.size(); ++index) {
         const Row& row = frame.rows[index];
-        if (all || (matches(query.quick, row) && filter.matches(row, frame)))
+        if (!run.matches(row))
+            continue;
+        count(row);
+        if (all || isAsked(query, row))
             keyed.push_back({numericKey(query.sort, row), row.connection.cookie, index});
     }
     sortKeyed(frame, query, keyed);
@@ -160,12 +175,14 @@ void arrange(const Frame& frame, const Query& query, std::vector<std::uint32_t>&
 } // namespace
 
 void arrange(Frame& frame) {
-    arrange(frame, frame.query, frame.shown);
+    frame.matching = {};
+    arrange(frame, frame.query, frame.shown, frame.matching);
 }
 
 std::vector<std::uint32_t> shownFor(const Frame& frame, const Query& query) {
     std::vector<std::uint32_t> shown;
-    arrange(frame, query, shown);
+    Counts matching{};
+    arrange(frame, query, shown, matching);
     return shown;
 }
 

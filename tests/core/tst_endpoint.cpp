@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <arpa/inet.h>
+
+#include <random>
+
 namespace halfopen {
 namespace {
 
@@ -17,6 +21,27 @@ TEST(IpAddress, parseTakesBracketsAndRefusesWords) {
     EXPECT_FALSE(IpAddress::parse("10.0.0"));
     EXPECT_FALSE(IpAddress::parse("psql"));
     EXPECT_FALSE(IpAddress::parse(""));
+}
+
+TEST(IpAddress, ipv6IsWrittenAsTheLibraryWritesIt) {
+    std::mt19937 draw(17);
+    for (int time = 0; time < 20'000; ++time) {
+        IpAddress address;
+        for (std::size_t byte = 0; byte < 16; ++byte) // mostly zeros, so that they come in every run
+            address.bytes[byte] = draw() % 3 == 0 ? static_cast<std::uint8_t>(draw()) : 0;
+        if (address.family() == Family::Ipv4)
+            continue;
+        char text[INET6_ADDRSTRLEN] = "";
+        inet_ntop(AF_INET6, address.bytes.data(), text, sizeof text);
+        ASSERT_EQ(address.toString(), text);
+    }
+    for (const char* text : {"::", "::1", "1::", "::2:0:0:1", "1:0:0:2::", "::1.2.3.4", "::0.1.0.0", "0:1::1",
+                             "1:2:3:4:5:6:7:8", "::7:8"}) {
+        char library[INET6_ADDRSTRLEN] = "";
+        const auto address = IpAddress::parse(text);
+        inet_ntop(AF_INET6, address->bytes.data(), library, sizeof library);
+        EXPECT_EQ(address->toString(), library);
+    }
 }
 
 TEST(IpAddress, knowsLoopbackAndUnspecifiedOfBothFamilies) {

@@ -21,7 +21,7 @@ std::size_t replayed(ByteView bytes) {
     if (!source)
         return 0;
     Count sink;
-    if (!(*source)->sample({.states = ~0U, .detailCookie = 1}, sink))
+    if (!(*source)->sample({.only = {.states = ~0U, .conditions = {}}, .detailCookie = 1}, sink))
         std::abort();
     return sink.count;
 }

@@ -19,7 +19,7 @@ inline constexpr std::uint32_t kSlots = 8;
 struct Order {
     std::uint32_t size = 0;
     std::uint32_t whole = 1; ///< the answer ends with NLMSG_DONE or NLMSG_ERROR; 0: with its first message
-    alignas(8) std::array<std::byte, 96> request;
+    alignas(8) std::array<std::byte, 1024> request;
 };
 
 /// When a system call of the child began and returned, in ns on CLOCK_MONOTONIC; `coarse` is CLOCK_MONOTONIC_COARSE

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/netlink_source.h"
 
+#include "core/kernel/diag/kernel_asker.h"
 #include "core/kernel/diag/netlink_paths.h"
+#include "core/kernel/diag/socket_bytecode.h"
 #include "core/kernel/tick/tick_source.h"
 
 #include <linux/inet_diag.h>
@@ -31,23 +33,30 @@ constexpr auto kSearch = 300ms;
 struct DumpRequest {
     nlmsghdr head;
     inet_diag_req body;
+    nlattr attribute;
 };
 
 // The request that ss makes too: answered for both families in one pass over the kernel's table (net/ipv4/inet_diag.c,
 // inet_diag_dump_compat() asks for AF_UNSPEC), where SOCK_DIAG_BY_FAMILY takes a pass for each.
-DumpRequest dumpRequest(std::uint32_t sequence, std::uint32_t port, const SampleRequest& request) {
+std::vector<std::byte> dumpRequest(std::uint32_t sequence, std::uint32_t port, const SampleRequest& request) {
+    const auto program = bytecodeOf(request.only);
     DumpRequest message{};
-    message.head.nlmsg_len = sizeof message;
+    const std::size_t size = program.empty() ? offsetof(DumpRequest, attribute) : sizeof message;
+    message.head.nlmsg_len = static_cast<std::uint32_t>(size + program.size());
     message.head.nlmsg_type = TCPDIAG_GETSOCK;
     message.head.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
     message.head.nlmsg_seq = sequence;
     message.head.nlmsg_pid = port;
-    message.body.idiag_states = request.states;
+    message.body.idiag_states = request.only.states;
     if (request.info)
         message.body.idiag_ext = 1 << (INET_DIAG_INFO - 1);
     if (request.congestion)
         message.body.idiag_ext |= 1 << (INET_DIAG_CONG - 1);
-    return message;
+    message.attribute = {static_cast<std::uint16_t>(sizeof(nlattr) + program.size()), INET_DIAG_REQ_BYTECODE};
+    std::vector<std::byte> bytes(size);
+    std::memcpy(bytes.data(), &message, size);
+    bytes.insert(bytes.end(), program.begin(), program.end());
+    return bytes;
 }
 
 MonotonicTime timeOf(std::int64_t nanos) {
@@ -133,9 +142,17 @@ NetlinkSource::NetlinkSource(NetnsAccessPtr netns, std::unique_ptr<DumpProcess> 
     , m_netns(m_access->inode()) {
     if (auto exact = ExactLookup::open(*m_access))
         m_exact = std::move(*exact);
+    if (auto asker = KernelAsker::open(*m_access))
+        m_asker = std::move(*asker);
 }
 
 NetlinkSource::~NetlinkSource() = default;
+
+Result<KernelAnswer> NetlinkSource::answer(const KernelQuestion& question) {
+    if (!m_asker)
+        return failure(ErrorCode::NotSupported, "The kernel cannot be asked for that.");
+    return m_asker->ask(question);
+}
 
 std::unique_ptr<PathSource> NetlinkSource::paths() const {
     return std::make_unique<NetlinkPaths>(NetlinkPaths::kMost, m_access);
@@ -148,8 +165,7 @@ Result<void> NetlinkSource::send(const SampleRequest& request) {
             return tl::unexpected(process.error());
         m_process = std::move(*process);
     }
-    const DumpRequest message = dumpRequest(++m_sequence, m_process->port(), request);
-    return m_process->ask(std::as_bytes(std::span(&message, 1)), true);
+    return m_process->ask(dumpRequest(++m_sequence, m_process->port(), request), true);
 }
 
 // Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs. The kernel fills the

@@ -3,6 +3,7 @@
 
 #include "core/kernel/diag/dump_process.h"
 #include "core/kernel/diag/exact_lookup.h"
+#include "core/kernel/diag/kernel_asker.h"
 #include "core/kernel/diag/locked_socket.h"
 #include "core/kernel/diag/message_reader.h"
 #include "core/kernel/diag/source.h"
@@ -36,6 +37,7 @@ public:
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return true; }
     bool isStillThere(const Connection& connection) override { return m_exact && m_exact->isThere(connection); }
+    Result<KernelAnswer> answer(const KernelQuestion& question) override;
     std::unique_ptr<PathSource> paths() const override;
 
     /// Called with every batch as it came, before it is decoded; for recordings. @param tap may be empty
@@ -61,6 +63,7 @@ private:
     std::unique_ptr<DumpProcess> m_stopped; ///< waits for a socket's lock; null where none does
     LockedSocketSearch m_search;
     std::optional<ExactLookup> m_exact; ///< nullopt where none can be had
+    std::optional<KernelAsker> m_asker; ///< likewise
     std::function<void(ByteView)> m_tap;
     std::uint64_t m_lastCookie = 0; ///< of the last dump, as far as it came
     std::uint32_t m_sequence = 0;

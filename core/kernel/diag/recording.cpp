@@ -129,7 +129,7 @@ ByteView front(ByteView bytes) {
 /// A state that this program does not know cannot be asked for, and is not held back.
 bool wants(const SampleRequest& request, State state) {
     const auto number = static_cast<unsigned>(state);
-    return number >= 32 || (request.states >> number & 1U) != 0;
+    return number >= 32 || (request.only.states >> number & 1U) != 0;
 }
 
 class Collect : public ConnectionSink {

@@ -5,6 +5,8 @@
 #include "core/model/connection.h"
 #include "core/model/contexts.h"
 #include "core/model/error.h"
+#include "core/model/kernel_fact.h"
+#include "core/model/socket_filter.h"
 #include "core/model/surroundings.h"
 #include "core/model/tcp_sysctls.h"
 #include "core/model/tick_clock.h"
@@ -22,7 +24,7 @@ namespace halfopen {
 
 /// What a sample is asked for.
 struct SampleRequest {
-    std::uint32_t states = 0x2fff;  ///< bit 1 << State; all states to begin with
+    SocketFilter only;              ///< what may be left out, where the source can; all to begin with
     bool congestion = true;         ///< ask for the name of the congestion control: a twentieth of what a dump costs
     bool info = true;               ///< ask for tcp_info, for which the kernel takes the lock of every socket
     std::uint64_t detailCookie = 0; ///< keep the raw tcp_info of this socket; 0: of none
@@ -81,6 +83,10 @@ public:
     /// Looks for one socket by its tuple and cookie, which no churn can hide as it can from a dump.
     /// @return false where it is gone, or where nobody can be asked
     virtual bool isStillThere(const Connection&) { return false; }
+    /// Of which sockets something is so that no sample tells. @return NotSupported: nobody can be asked
+    virtual Result<KernelAnswer> answer(const KernelQuestion&) {
+        return failure(ErrorCode::NotSupported, "A recording tells no marks, no control groups and no bound ports.");
+    }
     /// Where the paths of its connections can be looked up, in the network namespace of the calling thread; null:
     /// nowhere.
     virtual std::unique_ptr<PathSource> paths() const { return nullptr; }

@@ -2,6 +2,7 @@
 #include "core/kernel/process/descriptor_walk.h"
 
 #include "core/kernel/process/cgroup.h"
+#include "core/kernel/process/program_reader.h"
 #include "core/kernel/unique_fd.h"
 
 #include <fcntl.h>
@@ -14,6 +15,7 @@
 #include <cerrno>
 #include <charconv>
 #include <fstream>
+#include <memory>
 #include <optional>
 
 namespace halfopen {
@@ -52,6 +54,14 @@ std::string textOf(int directory, const char* path, std::size_t most) {
         text.append(buffer.data(), static_cast<std::size_t>(size));
     }
     return text;
+}
+
+/// Where the process may be looked into but not what it runs, there is no name of its file.
+ProgramPtr readProgram(int descriptors) {
+    std::array<char, 4096> path;
+    const ssize_t length = readlinkat(descriptors, "../exe", path.data(), path.size());
+    const std::string_view executable(path.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+    return std::make_shared<const Program>(programOf(executable, textOf(descriptors, "../cmdline", path.size())));
 }
 
 bool isProc(int directory) {
@@ -159,8 +169,9 @@ Owner DescriptorWalk::owner() {
         const std::string comm = textOf(m_descriptors.descriptor(), "../comm", 64);
         m_name = comm.substr(0, comm.find('\n'));
         m_unit = readProcessUnit(m_descriptors.descriptor(), "../cgroup");
+        m_program = readProgram(m_descriptors.descriptor());
     }
-    return {m_pid, m_fd, m_name, m_unit};
+    return {m_pid, m_fd, m_name, m_unit, m_program};
 }
 
 OwnerUnknown whyNobody(const Connection& connection, const WalkObstacles& obstacles, const OwnRights& rights) {

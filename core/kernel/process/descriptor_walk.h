@@ -66,6 +66,7 @@ private:
     std::vector<std::uint32_t> m_ring; ///< inodes of an io_uring at hand that are not handed out yet
     std::string m_name;                ///< of the process at hand; empty: not read yet
     ProcessUnitPtr m_unit;             ///< of that process; read with the name
+    ProgramPtr m_program;              ///< likewise
     WalkObstacles m_obstacles;
     WalkShare m_share;
     std::int32_t m_pid = 0;

@@ -110,7 +110,8 @@ TEST(NetlinkSource, statesThatWereNotAskedForDoNotCome) {
     auto source = NetlinkSource::open();
     ASSERT_TRUE(source);
     CollectingSink sink;
-    ASSERT_TRUE((*source)->sample({.states = 1U << static_cast<unsigned>(State::Listen)}, sink));
+    ASSERT_TRUE(
+        (*source)->sample({.only = {.states = 1U << static_cast<unsigned>(State::Listen), .conditions = {}}}, sink));
     ASSERT_FALSE(sink.connections.empty());
     EXPECT_TRUE(std::ranges::all_of(sink.connections, [](const auto& c) { return c.state == State::Listen; }));
 }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/diag/socket_bytecode.h"
+
+#include <linux/inet_diag.h>
+#include <sys/socket.h>
+
+#include <cstring>
+
+namespace halfopen {
+
+namespace {
+
+// Newer than the headers of some distributions.
+constexpr std::uint8_t kMarkCondition = 10;  // INET_DIAG_BC_MARK_COND
+constexpr std::uint8_t kGroupCondition = 13; // INET_DIAG_BC_CGROUP_COND
+constexpr int kMapped = 96;                  // bits before an IPv4 address
+constexpr std::uint16_t kReject = 4;
+constexpr std::size_t kLargest = 896; // with its request in one order to the dump process
+
+using Program = std::vector<std::byte>;
+
+template <class T>
+void append(Program& program, const T& what) {
+    const auto* bytes = reinterpret_cast<const std::byte*>(&what);
+    program.insert(program.end(), bytes, bytes + sizeof what);
+}
+
+/// One operation and what belongs to it. `no` goes behind all that is in `size`, and is set when that is known.
+Program operation(std::uint8_t code, const Program& operand = {}) {
+    const std::size_t length = sizeof(inet_diag_bc_op) + operand.size();
+    Program program;
+    append(program, inet_diag_bc_op{code, static_cast<std::uint8_t>(length), 0});
+    program.insert(program.end(), operand.begin(), operand.end());
+    return program;
+}
+
+Program portOperation(std::uint8_t code, std::uint16_t port) {
+    Program operand;
+    append(operand, inet_diag_bc_op{INET_DIAG_BC_NOP, 0, port});
+    return operation(code, operand);
+}
+
+Program hostOperation(const SocketCondition& condition) {
+    const bool four = condition.address.family() == Family::Ipv4 && condition.bits >= kMapped;
+    inet_diag_hostcond head{};
+    head.family = four ? AF_INET : AF_INET6;
+    head.prefix_len = static_cast<std::uint8_t>(condition.bits - (four ? kMapped : 0));
+    head.port = -1;
+    Program operand;
+    append(operand, head);
+    const auto from = condition.address.bytes.begin() + (four ? kMapped / 8 : 0);
+    for (auto byte = from; byte != condition.address.bytes.end(); ++byte)
+        operand.push_back(static_cast<std::byte>(*byte));
+    return operation(condition.local ? INET_DIAG_BC_S_COND : INET_DIAG_BC_D_COND, operand);
+}
+
+std::vector<Program> operationsOf(const SocketCondition& condition) {
+    std::vector<Program> all;
+    if (condition.lowPort > 0)
+        all.push_back(portOperation(condition.local ? INET_DIAG_BC_S_GE : INET_DIAG_BC_D_GE, condition.lowPort));
+    if (condition.highPort < 0xffff)
+        all.push_back(portOperation(condition.local ? INET_DIAG_BC_S_LE : INET_DIAG_BC_D_LE, condition.highPort));
+    if (condition.bits > 0)
+        all.push_back(hostOperation(condition));
+    return all;
+}
+
+void setNo(Program& operation, std::size_t no) {
+    const auto jump = static_cast<std::uint16_t>(no);
+    std::memcpy(operation.data() + offsetof(inet_diag_bc_op, no), &jump, sizeof jump);
+}
+
+/// All of the operations, one after the other; the first that does not hold goes `beyond` bytes behind them.
+Program allOf(std::vector<Program> operations, std::size_t beyond) {
+    Program all;
+    for (auto one = operations.rbegin(); one != operations.rend(); ++one) {
+        setNo(*one, one->size() + all.size() + beyond);
+        all.insert(all.begin(), one->begin(), one->end());
+    }
+    return all;
+}
+
+/// One of the conditions holds, or the program rejects. @param rest  size of what follows in the program
+Program anyOf(const std::vector<SocketCondition>& conditions, std::size_t rest) {
+    Program any = allOf(operationsOf(conditions.back()), rest + kReject);
+    for (auto one = conditions.rbegin() + 1; one != conditions.rend(); ++one) {
+        // Where this one holds, a jump goes over the others; where it does not, on behind that jump.
+        Program jump = operation(INET_DIAG_BC_JMP);
+        setNo(jump, jump.size() + any.size());
+        any.insert(any.begin(), jump.begin(), jump.end());
+        const Program first = allOf(operationsOf(*one), jump.size());
+        any.insert(any.begin(), first.begin(), first.end());
+    }
+    return any;
+}
+
+} // namespace
+
+Program bytecodeOf(const SocketFilter& filter) {
+    Program program;
+    for (const auto& any : filter.conditions) {
+        Program part = anyOf(any, program.size());
+        if (part.size() + program.size() > kLargest)
+            continue;
+        program.insert(program.begin(), part.begin(), part.end());
+    }
+    return program;
+}
+
+Program bytecodeOf(const KernelQuestion& question, std::uint64_t group) {
+    Program operand;
+    std::uint8_t code = INET_DIAG_BC_AUTO;
+    if (question.fact == KernelFact::Mark) {
+        code = kMarkCondition;
+        append(operand, question.mark);
+        append(operand, question.mask);
+    } else if (question.fact == KernelFact::ControlGroup) {
+        code = kGroupCondition;
+        append(operand, group);
+    }
+    return allOf({operation(code, operand)}, kReject);
+}
+
+} // namespace halfopen

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/filter_parser.h"
+
+#include "core/query/filter_keys.h"
+#include "core/query/filter_text.h"
+#include "core/query/filter_values.h"
+#include "core/query/filter_words.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace halfopen::filter {
+
+namespace {
+
+using Index = std::uint32_t;
+using Kind = Token::Kind;
+
+constexpr int kDeepest = 100;
+constexpr std::size_t kMostTests = 4000;
+constexpr std::size_t kLongest = 1 << 20; ///< bytes
+
+FilterProblem missingFor(const Key& key) {
+    switch (key.kind) {
+    case KeyKind::Port:
+        return FilterProblem::MissingPort;
+    case KeyKind::Host:
+        return FilterProblem::MissingAddress;
+    case KeyKind::State:
+        return FilterProblem::MissingState;
+    case KeyKind::Pid:
+        return FilterProblem::MissingNumber;
+    case KeyKind::Number:
+        return key.unit == Unit::Count || key.unit == Unit::Bytes ? FilterProblem::MissingNumber
+                                                                  : FilterProblem::MissingDuration;
+    default:
+        return FilterProblem::MissingValue;
+    }
+}
+
+bool isExclude(const Token& token) {
+    return token.isWord("exclude") || token.isWord("excl");
+}
+
+Token::Kind connector(const Token& token) {
+    if (token.isWord("and"))
+        return Kind::And;
+    if (token.isWord("or"))
+        return Kind::Or;
+    if (token.isWord("not"))
+        return Kind::Not;
+    return token.kind;
+}
+
+class Parser {
+public:
+    Parser(std::vector<Token> tokens, const FilterNames& names)
+        : m_tokens(std::move(tokens))
+        , m_names(names) {}
+
+    Parsed<FilterTree> run() {
+        if (here().kind != Kind::End) {
+            auto root = list();
+            if (root && here().kind != Kind::End)
+                root = wrong(here().kind == Kind::Close ? FilterProblem::NotOpened : FilterProblem::Unexpected, here());
+            if (!root)
+                return tl::unexpected(root.error());
+            m_tree.root = *root;
+        }
+        return std::move(m_tree);
+    }
+
+private:
+    const Token& here() const { return m_tokens[m_at]; }
+    const Token& before() const { return m_tokens[m_at - 1]; }
+    const Token& take() { return m_tokens[m_at++]; }
+
+    static tl::unexpected<FilterError> wrong(FilterProblem problem, const Token& token, std::string expected = {},
+                                             std::string suggestion = {}) {
+        return tl::unexpected(FilterError{.problem = problem,
+                                          .from = token.from,
+                                          .to = token.to,
+                                          .word = token.text,
+                                          .expected = std::move(expected),
+                                          .suggestion = std::move(suggestion)});
+    }
+    /// Something is missing where the text goes on, or ends.
+    tl::unexpected<FilterError> missing(FilterProblem problem, std::string_view after,
+                                        std::string expected = {}) const {
+        const std::size_t from = before().to;
+        return tl::unexpected(FilterError{.problem = problem,
+                                          .from = from,
+                                          .to = std::max(from, here().kind == Kind::End ? from : here().to),
+                                          .word = std::string(after),
+                                          .expected = std::move(expected),
+                                          .suggestion = {}});
+    }
+
+    Index node(Node one) {
+        m_tree.nodes.push_back(one);
+        return static_cast<Index>(m_tree.nodes.size() - 1);
+    }
+    Parsed<Index> leaf(Test test, Place place) {
+        if (m_tree.tests.size() >= kMostTests)
+            return tl::unexpected(FilterError{.problem = FilterProblem::TooLong, .from = place.from, .to = place.to});
+        m_tree.tests.push_back(std::move(test));
+        m_tree.places.push_back(place);
+        return node({Node::Kind::Leaf, static_cast<Index>(m_tree.tests.size() - 1), 0});
+    }
+    Parsed<Index> anyOf(std::vector<Test> tests, Place place) {
+        std::optional<Index> all;
+        for (Test& test : tests) {
+            const auto one = leaf(std::move(test), place);
+            if (!one)
+                return one;
+            all = all ? node({Node::Kind::Or, *all, *one}) : *one;
+        }
+        return *all;
+    }
+    Index negated(Index one) { return node({Node::Kind::Not, one, 0}); }
+
+    Parsed<Index> list() {
+        auto left = factor();
+        bool hadOr = false;
+        while (left) {
+            Kind how = connector(here());
+            if (how == Kind::End || how == Kind::Close)
+                break;
+            if (how == Kind::And || how == Kind::Or)
+                take();
+            const bool isOr = how == Kind::Or;
+            if (hadOr && !isOr && !m_tree.readFromTheLeft)
+                m_tree.readFromTheLeft = Place{here().from, here().to};
+            hadOr = hadOr || isOr;
+            const auto right = factor();
+            if (!right)
+                return right;
+            left = node({isOr ? Node::Kind::Or : Node::Kind::And, *left, *right});
+        }
+        return left;
+    }
+
+    Parsed<Index> factor() {
+        bool negative = false;
+        while (connector(here()) == Kind::Not) {
+            take();
+            negative = !negative;
+        }
+        auto one = unit();
+        return one && negative ? Parsed<Index>(negated(*one)) : one;
+    }
+
+    Parsed<Index> unit() {
+        switch (connector(here())) {
+        case Kind::Open:
+            return parenthesis();
+        case Kind::Word:
+            return condition();
+        case Kind::End:
+        case Kind::Close:
+            if (m_at > 0)
+                return missing(FilterProblem::MissingCondition, before().text);
+            return wrong(FilterProblem::NotOpened, here());
+        default:
+            return wrong(FilterProblem::Unexpected, here());
+        }
+    }
+
+    Parsed<Index> parenthesis() {
+        const Token open = take();
+        if (++m_depth > kDeepest)
+            return wrong(FilterProblem::TooDeep, open);
+        auto inside = list();
+        --m_depth;
+        if (!inside)
+            return inside;
+        if (here().kind != Kind::Close)
+            return wrong(FilterProblem::NotClosed, open);
+        take();
+        return inside;
+    }
+
+    /// Whether a condition's value can begin here: a word that is no connector.
+    bool isValue() const { return here().kind == Kind::Word; }
+
+    Parsed<Index> condition() {
+        if (isQuotedExpression(here()))
+            return quotedExpression();
+        const Token& word = here();
+        if (word.isWord("state") || isExclude(word))
+            return states();
+        if (word.isWord("autobound")) {
+            take();
+            return anyOf({question({.fact = KernelFact::Autobound, .mark = 0, .mask = 0, .group = {}})},
+                         {word.from, word.to});
+        }
+        if (const Key* key = keyBeforeColon(word))
+            return withColon(*key);
+        if (const Key* key = word.literal ? nullptr : keyOf(word.text)) {
+            if (key->takesWord || operatorFollows())
+                return withOperator(*key);
+        } else if (signFollows()) {
+            return unknownKey(word);
+        }
+        take();
+        return anyOf(wordTests(word, m_names), {word.from, word.to});
+    }
+
+    /// '( dport = :ssh or sport = :ssh )', as a shell wants it: with its quotation marks it is pasted here.
+    static bool isQuotedExpression(const Token& word) {
+        return word.literal && word.text.find_first_not_of(' ') == word.text.find('(') &&
+               word.text.find('(') != std::string::npos && word.text[word.text.find_last_not_of(' ')] == ')';
+    }
+    Parsed<Index> quotedExpression() {
+        const Token word = here();
+        auto inside = split(word.text);
+        if (!inside)
+            return tl::unexpected(inside.error());
+        inside->pop_back(); // its End
+        for (Token& token : *inside) {
+            token.from = word.at[token.from];
+            token.to = word.at[token.to];
+            for (std::size_t& at : token.at)
+                at = word.at[at];
+        }
+        const auto place = m_tokens.erase(m_tokens.begin() + static_cast<std::ptrdiff_t>(m_at));
+        m_tokens.insert(place, inside->begin(), inside->end());
+        return factor();
+    }
+
+    const Key* keyOf(std::string_view name) const {
+        if (const Key* key = keyNamed(name))
+            return key;
+        const std::string shown = lowerCase(name);
+        const auto alias = std::ranges::find(m_names.keys, shown, &FilterNames::Alias::shown);
+        return alias == m_names.keys.end() ? nullptr : keyNamed(alias->word);
+    }
+    const Key* keyBeforeColon(const Token& word) const {
+        const auto colon = word.text.find(':');
+        if (word.literal || colon == std::string::npos || colon == 0)
+            return nullptr;
+        return keyOf(std::string_view(word.text).substr(0, colon));
+    }
+    bool signFollows() const { return m_tokens[m_at + 1].kind == Kind::Operator; }
+    bool operatorFollows() const {
+        const Token& next = m_tokens[m_at + 1];
+        return signFollows() || (next.kind == Kind::Word && !next.literal && operatorWord(next.text));
+    }
+
+    tl::unexpected<FilterError> unknownKey(const Token& word) const {
+        std::vector<std::string_view> names;
+        for (const Key& key : keys())
+            names.push_back(key.name);
+        return wrong(FilterProblem::UnknownKey, word, {}, std::string(nearest(lowerCase(word.text), names)));
+    }
+
+    Test question(KernelQuestion asked) {
+        auto found = std::ranges::find(m_tree.questions, asked);
+        if (found == m_tree.questions.end())
+            found = m_tree.questions.insert(found, std::move(asked));
+        return KernelTest{static_cast<std::size_t>(found - m_tree.questions.begin())};
+    }
+
+    Parsed<Index> withColon(const Key& key) {
+        const Token word = take();
+        const std::size_t colon = word.text.find(':');
+        if (colon + 1 < word.text.size())
+            return compared(key, Compare::Matches, valuesOf(word, colon + 1), word);
+        if (here().kind == Kind::Operator && here().from == word.to) // key:>value
+            return operand(key, take().compare, word);
+        return operand(key, Compare::Matches, word);
+    }
+
+    Parsed<Index> withOperator(const Key& key) {
+        const Token word = take();
+        Compare compare = key.kind == KeyKind::Text ? Compare::Equal : Compare::Matches;
+        if (here().kind == Kind::Operator) {
+            compare = take().compare;
+        } else if (here().kind == Kind::Word && !here().literal) {
+            if (const auto named = operatorWord(here().text)) {
+                compare = *named;
+                take();
+            }
+        }
+        return operand(key, compare, word);
+    }
+
+    Parsed<Index> operand(const Key& key, Compare compare, const Token& word) {
+        if (!isValue())
+            return missing(missingFor(key), before().text, std::string(key.example));
+        const Token value = take();
+        return compared(key, compare, valuesOf(value), {.from = word.from, .to = value.to});
+    }
+
+    Parsed<Index> compared(const Key& key, Compare compare, const std::vector<Value>& values, const Token& whole) {
+        if (values.empty()) // commas alone
+            return missing(missingFor(key), key.name, std::string(key.example));
+        std::vector<Test> tests;
+        CookieTest cookies; // there may be thousands
+        for (const Value& value : values) {
+            const Compare asked = compare == Compare::NotEqual ? Compare::Equal : compare;
+            auto test = testOf(key, asked, value, m_names, m_tree.questions);
+            if (!test)
+                return tl::unexpected(test.error());
+            if (const auto* one = std::get_if<CookieTest>(&*test))
+                cookies.cookies.push_back(one->cookies.front());
+            else
+                tests.push_back(std::move(*test));
+        }
+        std::ranges::sort(cookies.cookies);
+        if (!cookies.cookies.empty())
+            tests.emplace_back(std::move(cookies));
+        const auto any = anyOf(std::move(tests), {whole.from, whole.to});
+        return any && compare == Compare::NotEqual ? Parsed<Index>(negated(*any)) : any;
+    }
+
+    /// As ss has it: "state" words add up, "exclude" takes away; from all, if it comes first.
+    Parsed<Index> states() {
+        const std::size_t from = here().from;
+        std::uint32_t mask = isExclude(here()) ? kAllStates : 0;
+        while (here().isWord("state") || isExclude(here())) {
+            const bool excludes = isExclude(take());
+            const Key& key = *keyNamed("state");
+            bool negative = false;
+            if (here().kind == Kind::Operator) // "state = established"
+                negative = take().compare == Compare::NotEqual;
+            if (!isValue())
+                return missing(missingFor(key), before().text, std::string(key.example));
+            const auto values = valuesOf(take());
+            std::uint32_t named = 0;
+            for (const Value& value : values) {
+                const auto test = testOf(key, Compare::Equal, value, m_names, m_tree.questions);
+                if (!test)
+                    return tl::unexpected(test.error());
+                named |= std::get<MaskTest>(*test).mask;
+            }
+            named = negative ? kAllStates & ~named : named;
+            mask = excludes ? mask & ~named : mask | named;
+        }
+        return leaf(MaskTest{MaskKey::State, mask}, {from, before().to});
+    }
+
+    std::vector<Token> m_tokens;
+    const FilterNames& m_names;
+    std::size_t m_at = 0;
+    int m_depth = 0;
+    FilterTree m_tree;
+};
+
+} // namespace
+
+Parsed<FilterTree> parse(std::string_view text, const FilterNames& names) {
+    if (text.size() > kLongest)
+        return tl::unexpected(FilterError{.problem = FilterProblem::TooLong, .from = kLongest, .to = text.size()});
+    auto tokens = split(text);
+    if (!tokens)
+        return tl::unexpected(tokens.error());
+    return Parser(std::move(*tokens), names).run();
+}
+
+} // namespace halfopen::filter

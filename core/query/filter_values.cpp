@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/filter_values.h"
+
+#include "core/text/parse_time.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <numeric>
+
+namespace halfopen::filter {
+
+namespace {
+
+constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+
+tl::unexpected<FilterError> wrong(FilterProblem problem, const Value& value, std::string expected = {},
+                                  std::string suggestion = {}) {
+    return tl::unexpected(FilterError{.problem = problem,
+                                      .from = value.from,
+                                      .to = value.to,
+                                      .word = value.text,
+                                      .expected = std::move(expected),
+                                      .suggestion = std::move(suggestion)});
+}
+
+/// Decimal, or hex after 0x.
+template <class T>
+std::optional<T> whole(std::string_view text) {
+    const bool hex = text.starts_with("0x") || text.starts_with("0X");
+    if (hex)
+        text.remove_prefix(2);
+    T number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, hex ? 16 : 10);
+    return error == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(number)
+                                                                                     : std::nullopt;
+}
+
+/// A number of bytes: 64k, 1.5M, 2GiB; powers of 1024.
+std::optional<std::int64_t> bytes(std::string_view text) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+    if (error != std::errc() || !(number >= 0))
+        return std::nullopt;
+    const std::string unit = lowerCase(text.substr(static_cast<std::size_t>(end - text.data())));
+    constexpr std::string_view kUnits = "bkmgt";
+    const std::size_t power = unit.empty() ? 0 : kUnits.find(unit.front());
+    if (power == std::string_view::npos || (unit.size() > 1 && unit.substr(1) != "b" && unit.substr(1) != "ib"))
+        return std::nullopt;
+    number *= static_cast<double>(std::uint64_t{1} << (10 * power));
+    return number < 9e18 ? std::optional(static_cast<std::int64_t>(number)) : std::nullopt;
+}
+
+struct UnitRule {
+    FilterProblem problem;
+    std::string_view bare; ///< unit of a time without one
+    std::int64_t microseconds;
+};
+
+UnitRule ruleOf(Unit unit) {
+    switch (unit) {
+    case Unit::Count:
+        return {FilterProblem::NotANumber, {}, 0};
+    case Unit::Bytes:
+        return {FilterProblem::NotASize, {}, 0};
+    case Unit::Milliseconds:
+        return {FilterProblem::NotADuration, "s", 1000};
+    case Unit::Microseconds:
+        return {FilterProblem::NotADuration, "ms", 1};
+    case Unit::Seconds:
+        return {FilterProblem::NotADuration, "s", 1'000'000};
+    }
+    return {};
+}
+
+std::optional<std::int64_t> quantity(std::string_view text, Unit unit) {
+    if (unit == Unit::Count)
+        return whole<std::int64_t>(text);
+    if (unit == Unit::Bytes)
+        return bytes(text);
+    const UnitRule rule = ruleOf(unit);
+    const auto time = parseTime(lowerCase(text), rule.bare);
+    return time ? std::optional<std::int64_t>(time->count() / rule.microseconds) : std::nullopt;
+}
+
+struct Interval {
+    std::int64_t low = kLeast;
+    std::int64_t high = kMost;
+};
+
+Interval compared(Compare compare, std::int64_t value) {
+    switch (compare) {
+    case Compare::Less:
+        return {kLeast, value == kLeast ? kLeast : value - 1};
+    case Compare::LessEqual:
+        return {kLeast, value};
+    case Compare::Greater:
+        return {value == kMost ? kMost : value + 1, kMost};
+    case Compare::GreaterEqual:
+        return {value, kMost};
+    default:
+        return {value, value};
+    }
+}
+
+bool isOrder(Compare compare) {
+    return compare >= Compare::Less;
+}
+
+/// "1m..5m", "8000-9000": both ends. nullopt: it is no range
+template <class Of>
+std::optional<Interval> rangeOf(std::string_view text, const Of& of) {
+    for (const std::string_view sign : {std::string_view(".."), std::string_view("-")}) {
+        const auto at = text.find(sign);
+        if (at == std::string_view::npos || at == 0)
+            continue;
+        const auto low = of(text.substr(0, at));
+        const auto high = of(text.substr(at + sign.size()));
+        if (low && high)
+            return Interval{*low, *high};
+    }
+    return std::nullopt;
+}
+
+Parsed<Interval> intervalOf(const Key& key, Compare compare, const Value& value) {
+    const auto of = [&](std::string_view text) { return quantity(text, key.unit); };
+    if (const auto number = of(value.text))
+        return compared(compare, *number);
+    const auto range = rangeOf(value.text, of);
+    if (range && !isOrder(compare))
+        return *range;
+    return wrong(ruleOf(key.unit).problem, value, std::string(key.example));
+}
+
+/// As the screen says it, in the language's word.
+std::string inTheLanguage(std::string_view shown, const FilterNames& names) {
+    const std::string lower = lowerCase(shown);
+    const auto alias = std::ranges::find(names.words, lower, &FilterNames::Alias::shown);
+    return alias == names.words.end() ? lower : alias->word;
+}
+
+Parsed<Test> maskTest(const Key& key, const Value& value, const FilterNames& names) {
+    const auto words = wordsOf(*key.mask);
+    std::string name = inTheLanguage(value.text, names);
+    if (*key.mask != MaskKey::Keepalive)
+        std::ranges::replace(name, '_', '-');
+    std::uint32_t mask = 0;
+    for (const auto& [word, bits] : words) {
+        if (word == name)
+            return MaskTest{*key.mask, bits};
+        if (!name.empty() && word.starts_with(name))
+            mask |= bits;
+    }
+    if (mask != 0)
+        return MaskTest{*key.mask, mask};
+    std::vector<std::string_view> all;
+    std::ranges::transform(words, std::back_inserter(all), &MaskWord::first);
+    return wrong(FilterProblem::NoSuchOption, value, std::string(key.example), std::string(nearest(name, all)));
+}
+
+Parsed<Test> numberTest(const Key& key, Compare compare, const Value& value, const FilterNames& names) {
+    const bool isNumber = quantity(value.text, key.unit) ||
+                          rangeOf(value.text, [&](std::string_view text) { return quantity(text, key.unit); });
+    if (!isOrder(compare) && !isNumber) {
+        if (key.mask) {
+            auto found = maskTest(key, value, names);
+            if (found || !equalsAnyCase(value.text, "none"))
+                return found;
+        }
+        if (equalsAnyCase(value.text, "none") || equalsAnyCase(value.text, "never"))
+            return NoNumberTest{key.number};
+    }
+    const auto interval = intervalOf(key, compare, value);
+    if (!interval)
+        return tl::unexpected(interval.error());
+    return NumberTest{key.number, interval->low, interval->high};
+}
+
+Parsed<Test> pidTest(const Key& key, Compare compare, const Value& value) {
+    const auto interval = intervalOf(key, compare, value);
+    if (!interval)
+        return tl::unexpected(interval.error());
+    return PidTest{interval->low, interval->high};
+}
+
+Parsed<Test> textTest(const Key& key, Compare compare, const Value& value) {
+    const auto digits = whole<std::int64_t>(value.text);
+    if (digits && !value.quoted && key.text == TextKey::Process)
+        return PidTest{*digits, *digits};
+    if (digits && !value.quoted && key.text == TextKey::User)
+        return NumberTest{keyNamed("uid")->number, *digits, *digits};
+    if (!value.quoted && equalsAnyCase(value.text, "none"))
+        return TextTest{key.text, TextMatch::Nothing, {}};
+    std::string text = lowerCase(value.text);
+    if (!value.quoted && text.find_first_of("*?") != std::string::npos)
+        return TextTest{key.text, TextMatch::Glob, std::move(text)};
+    return TextTest{key.text, compare == Compare::Matches ? TextMatch::Contains : TextMatch::Equals, std::move(text)};
+}
+
+Parsed<Test> cookieTest(const Value& value, std::string_view example) {
+    std::string_view hex = value.text;
+    if (hex.starts_with("0x") || hex.starts_with("0X"))
+        hex.remove_prefix(2);
+    std::uint64_t cookie = 0;
+    const auto [end, error] = std::from_chars(hex.data(), hex.data() + hex.size(), cookie, 16);
+    if (error != std::errc() || end != hex.data() + hex.size())
+        return wrong(FilterProblem::NotACookie, value, std::string(example));
+    return CookieTest{{cookie}};
+}
+
+Parsed<Test> stateTest(const Key& key, const Value& value, const FilterNames& names) {
+    const Key asMask{
+        .name = key.name, .others = {}, .kind = KeyKind::Mask, .example = key.example, .mask = MaskKey::State};
+    return maskTest(asMask, value, names);
+}
+
+Test ask(KernelQuestion question, std::vector<KernelQuestion>& questions) {
+    auto found = std::ranges::find(questions, question);
+    if (found == questions.end())
+        found = questions.insert(found, std::move(question));
+    return KernelTest{static_cast<std::size_t>(found - questions.begin())};
+}
+
+Parsed<Test> markTest(const Key& key, const Value& value, std::vector<KernelQuestion>& questions) {
+    const auto slash = value.text.find('/');
+    const auto mark = whole<std::uint32_t>(std::string_view(value.text).substr(0, slash));
+    const auto mask = slash == std::string::npos ? std::optional(0xffffffffU)
+                                                 : whole<std::uint32_t>(std::string_view(value.text).substr(slash + 1));
+    if (!mark || !mask)
+        return wrong(FilterProblem::NotAMark, value, std::string(key.example));
+    return ask({.fact = KernelFact::Mark, .mark = *mark, .mask = *mask}, questions);
+}
+
+std::size_t distance(std::string_view one, std::string_view other) {
+    std::vector<std::size_t> before(other.size() + 1);
+    std::iota(before.begin(), before.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= one.size(); ++i) {
+        std::vector<std::size_t> row{i};
+        for (std::size_t j = 1; j <= other.size(); ++j) {
+            const std::size_t changed = before[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+            row.push_back(std::min({before[j] + 1, row[j - 1] + 1, changed}));
+        }
+        // two letters in the wrong order count as one mistake
+        if (i > 1)
+            for (std::size_t j = 2; j <= other.size(); ++j)
+                if (one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                    row[j] = std::min(row[j], before[j - 1] + (one[i - 1] == one[i - 2] ? 0 : 1));
+        before = std::move(row);
+    }
+    return before.back();
+}
+
+} // namespace
+
+std::vector<Value> valuesOf(const Token& word, std::size_t from) {
+    std::vector<Value> values;
+    std::size_t begin = from;
+    for (std::size_t at = from; at <= word.text.size(); ++at) {
+        const bool ends = at == word.text.size() || (word.text[at] == ',' && !word.quoted[at]);
+        if (!ends)
+            continue;
+        if (at > begin)
+            values.push_back({word.text.substr(begin, at - begin), word.at[begin], word.at[at],
+                              word.quoted.size() > begin && word.quoted[begin]});
+        begin = at + 1;
+    }
+    return values;
+}
+
+std::string_view nearest(std::string_view typed, const std::vector<std::string_view>& words) {
+    const std::size_t allowed = typed.size() < 3 ? 0 : typed.size() < 6 ? 1 : 2;
+    std::string_view best;
+    std::size_t least = allowed + 1;
+    for (const std::string_view word : words) {
+        const std::size_t more = std::max(word.size(), typed.size()) - std::min(word.size(), typed.size());
+        if (more > least || word.empty())
+            continue;
+        const std::size_t far = distance(typed, lowerCase(word));
+        // The first letter is seldom wrong.
+        if (far < least ||
+            (far == least && !best.empty() && best.front() != typed.front() && word.front() == typed.front())) {
+            least = far;
+            best = word;
+        }
+    }
+    return best;
+}
+
+Parsed<Test> testOf(const Key& key, Compare compare, const Value& value, const FilterNames& names,
+                    std::vector<KernelQuestion>& questions) {
+    const bool ordered = key.number != nullptr || key.kind == KeyKind::Port || key.kind == KeyKind::Pid;
+    if (isOrder(compare) && !ordered)
+        return tl::unexpected(FilterError{.problem = FilterProblem::WrongOperator,
+                                          .from = value.from,
+                                          .to = value.to,
+                                          .word = std::string(key.name),
+                                          .expected = std::string(key.example),
+                                          .suggestion = {}});
+    switch (key.kind) {
+    case KeyKind::Number:
+        return numberTest(key, compare, value, names);
+    case KeyKind::Mask:
+        return maskTest(key, value, names);
+    case KeyKind::Text:
+        return textTest(key, compare, value);
+    case KeyKind::Port:
+        return portOf(value, compare, key.side, names, key.example);
+    case KeyKind::Host:
+        return hostOf(value, key.side, names, key.example).map([](HostTest test) { return Test(std::move(test)); });
+    case KeyKind::Pid:
+        return pidTest(key, compare, value);
+    case KeyKind::Cookie:
+        return cookieTest(value, key.example);
+    case KeyKind::State:
+        return stateTest(key, value, names);
+    case KeyKind::Device:
+        return DeviceTest{value.text, whole<std::uint32_t>(value.text)};
+    case KeyKind::Mark:
+        return markTest(key, value, questions);
+    case KeyKind::Group:
+        return ask({.fact = KernelFact::ControlGroup, .mark = 0, .mask = 0, .group = value.text}, questions);
+    }
+    return NoneTest{};
+}
+
+} // namespace halfopen::filter

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/query/filter_error.h"
+#include "core/query/filter_keys.h"
+#include "core/query/filter_names.h"
+#include "core/query/filter_tests.h"
+#include "core/query/filter_text.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace halfopen::filter {
+
+/// One value of a list: a piece of a word.
+struct Value {
+    std::string text;
+    std::size_t from = 0;
+    std::size_t to = 0;
+    bool quoted = false; ///< means itself: neither a pattern nor "none"
+};
+
+/// The values of a list with commas. @param from  where in the word's text it begins
+std::vector<Value> valuesOf(const Token& word, std::size_t from = 0);
+
+/// What `key` is to be compared with. NotEqual is as Equal: whoever asks negates it.
+/// @param questions  of the kernel; added to
+Parsed<Test> testOf(const Key& key, Compare compare, const Value& value, const FilterNames& names,
+                    std::vector<KernelQuestion>& questions);
+
+/// HOST of ss (man ss, HOST SYNTAX): addresses, prefixes, names, with or without a port.
+Parsed<HostTest> hostOf(const Value& value, Side side, const FilterNames& names, std::string_view example);
+
+/// A port or a range of them, as a number or the name of a service, with or without the colon of ss.
+Parsed<Test> portOf(const Value& value, Compare compare, Side side, const FilterNames& names, std::string_view example);
+
+/// The one of `words` that is nearest to what was typed; "": none is near.
+std::string_view nearest(std::string_view typed, const std::vector<std::string_view>& words);
+
+} // namespace halfopen::filter

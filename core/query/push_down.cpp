@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/push_down.h"
+
+#include "core/query/filter_tests.h"
+
+#include <optional>
+#include <utility>
+
+namespace halfopen {
+
+using namespace filter;
+
+namespace {
+
+using Conditions = std::vector<SocketCondition>; ///< of which one has to hold
+constexpr std::uint32_t kListen = 1U << static_cast<unsigned>(State::Listen);
+// More than anybody types; each takes its time with every socket.
+constexpr std::size_t kMostConditions = 16;
+
+/// No state that the filter lets through is missing.
+std::uint32_t statesOf(const FilterTree& tree, std::uint32_t index) {
+    const Node& node = tree.nodes[index];
+    if (node.kind == Node::Kind::And)
+        return statesOf(tree, node.left) & statesOf(tree, node.right);
+    if (node.kind == Node::Kind::Or)
+        return statesOf(tree, node.left) | statesOf(tree, node.right);
+    const Node& leaf = node.kind == Node::Kind::Not ? tree.nodes[node.left] : node;
+    const auto* mask = leaf.kind == Node::Kind::Leaf ? std::get_if<MaskTest>(&tree.tests[leaf.left]) : nullptr;
+    if (!mask || mask->key != MaskKey::State)
+        return SocketFilter::kEveryState;
+    return SocketFilter::kEveryState & (node.kind == Node::Kind::Not ? ~mask->mask : mask->mask);
+}
+
+/// The condition for those sides that are meant.
+void add(Conditions& conditions, Side side, SocketCondition one) {
+    for (const bool local : {true, false}) {
+        if (side == (local ? Side::Remote : Side::Local))
+            continue;
+        one.local = local;
+        conditions.push_back(one);
+    }
+}
+
+bool convert(const PortTest& port, Conditions& conditions) {
+    add(conditions, port.side, {.lowPort = port.low, .highPort = port.high, .address = {}});
+    return port.low > 0 || port.high < 0xffff;
+}
+
+bool convert(const HostTest& host, Conditions& conditions) {
+    SocketCondition one{.address = {}};
+    if (host.port)
+        one.lowPort = one.highPort = *host.port;
+    if (host.prefixes.empty())
+        add(conditions, host.side, one);
+    for (const Prefix& prefix : host.prefixes) {
+        one.address = prefix.address;
+        one.bits = prefix.bits;
+        if (prefix.bits == 0 && !host.port)
+            return false;
+        add(conditions, host.side, one);
+    }
+    return host.port || !host.prefixes.empty();
+}
+
+/// @return false: the kernel cannot tell
+bool convert(const FilterTree& tree, std::uint32_t index, Conditions& conditions) {
+    const Node& node = tree.nodes[index];
+    if (node.kind == Node::Kind::Or)
+        return convert(tree, node.left, conditions) && convert(tree, node.right, conditions);
+    if (node.kind != Node::Kind::Leaf || conditions.size() > kMostConditions)
+        return false;
+    const Test& test = tree.tests[node.left];
+    if (const auto* port = std::get_if<PortTest>(&test))
+        return convert(*port, conditions);
+    const auto* host = std::get_if<HostTest>(&test);
+    return host && convert(*host, conditions);
+}
+
+void collect(const FilterTree& tree, std::uint32_t index, SocketFilter& filter) {
+    const Node& node = tree.nodes[index];
+    if (node.kind == Node::Kind::And) {
+        collect(tree, node.left, filter);
+        collect(tree, node.right, filter);
+        return;
+    }
+    Conditions conditions;
+    if (!convert(tree, index, conditions) || conditions.empty() || conditions.size() > kMostConditions)
+        return;
+    // Listeners have no remote port; they come along.
+    conditions.push_back({.local = false, .lowPort = 0, .highPort = 0, .address = {}});
+    filter.conditions.push_back(std::move(conditions));
+}
+
+} // namespace
+
+SocketFilter pushDownOf(const Filter& filter) {
+    SocketFilter pushed;
+    const FilterTree* tree = filter.tree();
+    if (!tree)
+        return pushed;
+    pushed.states = statesOf(*tree, tree->root) | kListen;
+    collect(*tree, tree->root, pushed);
+    return pushed;
+}
+
+} // namespace halfopen
