@@ -64,17 +64,17 @@ Result<void> ask(Frame frame, std::size_t count) {
     return failure(ErrorCode::SomeFailed, "Nothing was closed.");
 }
 
-Result<std::vector<std::uint64_t>> targets(const CloseOptions& options) {
+Result<std::vector<std::uint64_t>> targets(const CloseOptions& options, const TypedFilter& filter) {
     if (options.matching.empty())
         return parseCookies(options.cookies);
-    auto monitor = options.monitor();
+    auto monitor = options.filteringMonitor();
     if (!monitor)
         return tl::unexpected(monitor.error());
-    Query query = options.query();
-    query.filter = options.matching;
-    const FramePtr frame = (*monitor)->sampleSettled(query, kTimeLimit);
+    const FramePtr frame = (*monitor)->sampleSettled(options.query(filter), kTimeLimit);
     if (frame->error)
         return tl::unexpected(*frame->error);
+    if (const Error* unanswered = TypedFilter::unanswered(*frame))
+        return tl::unexpected(*unanswered);
     const auto cookies = matched(*frame);
     if (cookies.empty())
         return failure(ErrorCode::NotFound, fmt::format("No connection matches \"{}\".", options.matching));
@@ -132,7 +132,10 @@ private:
 int close(const CloseOptions& options) {
     if (options.cookies.empty() == options.matching.empty())
         return fail({ErrorCode::Usage, "Give either cookies or --filter with a word in it."}, options.json);
-    auto cookies = targets(options);
+    const TypedFilter filter(options.matching);
+    if (const int refused = filter.check(options.json); refused != 0)
+        return refused;
+    auto cookies = targets(options, filter);
     if (!cookies)
         return fail(cookies.error(), options.json);
     Closing closing(std::move(*cookies), options.json);

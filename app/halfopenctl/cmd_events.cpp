@@ -40,10 +40,10 @@ struct EventsOptions : SourceOptions {
 /// Tells what happens from one frame to the next.
 class Teller {
 public:
-    Teller(const EventsOptions& options, HistoryPtr history)
+    Teller(const EventsOptions& options, const TypedFilter& filter, HistoryPtr history)
         : m_options(options)
         , m_history(std::move(history))
-        , m_filter(joined(options.filter)) {}
+        , m_filter(filter.filter()) {}
 
     /// @return false when it is time to end: all that was wanted is written, or nobody reads
     bool tell(const FramePtr& frame) {
@@ -183,13 +183,16 @@ int events(const EventsOptions& options) {
         return fail(
             {ErrorCode::Usage, fmt::format("The interval '{}' is not between 250ms and 10s.", options.interval)},
             options.json);
+    const TypedFilter filter = options.typedFilter();
+    if (const int refused = filter.check(options.json); refused != 0)
+        return refused;
     const auto history = std::make_shared<History>();
     auto monitor = options.watchingMonitor(history);
     if (!monitor)
         return fail(monitor.error(), options.json);
     const Interrupts interrupts;
-    Teller teller(options, history);
-    Query query = options.query();
+    Teller teller(options, filter, history);
+    Query query = options.query(filter);
     query.interval = std::chrono::milliseconds(*interval);
     FramePtr frame = (*monitor)->sampleSettled(query, 500ms);
     for (bool first = true;; first = false) {
@@ -199,6 +202,8 @@ int events(const EventsOptions& options) {
             if (first || frame->error->code != ErrorCode::Unreadable)
                 return failed;
         }
+        if (const int refused = TypedFilter::checkAnswers(*frame, options.json); refused != 0)
+            return refused;
         if (first)
             tellNotes(*frame);
         if (!frame->error && !teller.tell(frame))

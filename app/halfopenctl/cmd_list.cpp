@@ -3,6 +3,7 @@
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/table.h"
+#include "core/query/push_down.h"
 
 #include <memory>
 
@@ -29,20 +30,39 @@ bool print(const ListOptions& options, const Frame& frame, std::span<const TextC
     return writeTable(frame, columns, {.colour = wantsColour()}, output);
 }
 
+/// A name that no connection has among those that the kernel let through may be one of the others.
+void tellHints(const ListOptions& options, const TypedFilter& filter, const Frame& frame) {
+    if (filter.hasHints(frame) && !pushDownOf(filter.filter()).everything()) {
+        if (const auto monitor = options.monitor())
+            filter.tellHints(
+                *(*monitor)->sampleSettled({.sort = SortKey::Kernel, .owners = !options.noOwners}, kTimeLimit));
+        return;
+    }
+    filter.tellHints(frame);
+}
+
 int list(const ListOptions& options) {
     const auto columns = selectColumns(options.columns);
     if (!columns)
         return fail(columns.error(), options.json);
-    auto monitor = options.monitor();
+    const TypedFilter filter = options.typedFilter();
+    if (const int refused = filter.check(options.json); refused != 0)
+        return refused;
+    // JSON tells of dead connections as well, and of the machine, whatever the filter.
+    auto monitor = options.json || options.filter.empty() ? options.monitor() : options.filteringMonitor();
     if (!monitor)
         return fail(monitor.error(), options.json);
-    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kTimeLimit);
+    const FramePtr frame = (*monitor)->sampleSettled(options.query(filter), kTimeLimit);
     if (frame->error)
         return fail(*frame->error, options.json);
+    if (const int refused = TypedFilter::checkAnswers(*frame, options.json); refused != 0)
+        return refused;
     StandardOutput out;
     print(options, *frame, *columns, out);
-    if (!options.json)
+    if (!options.json) {
         tellNotes(*frame);
+        tellHints(options, filter, *frame);
+    }
     if (!options.json && options.filter.empty())
         noteDeadSockets(*frame);
     return out.finish(options.json);

@@ -57,15 +57,20 @@ RecordingTrailer trailerOf(const Frame& frame) {
 }
 
 int record(const RecordOptions& options) {
+    const TypedFilter filter = options.typedFilter();
+    if (const int refused = filter.check(false); refused != 0)
+        return refused;
     auto monitor = options.monitor();
     if (!monitor)
         return fail(monitor.error(), false);
     // A process name can only be matched once the owners are known; without a filter nothing has to be looked up.
-    const Query query = options.query();
+    const Query query = options.query(filter);
     const FramePtr frame =
         options.filter.empty() ? (*monitor)->sample(query) : (*monitor)->sampleSettled(query, std::chrono::seconds(5));
     if (frame->error)
         return fail(*frame->error, false);
+    if (const int refused = TypedFilter::checkAnswers(*frame, false); refused != 0)
+        return refused;
     std::unordered_set<std::uint64_t> wanted;
     for (const std::uint32_t index : frame->shown)
         wanted.insert(frame->rows[index].connection.cookie);

@@ -68,7 +68,7 @@ bool writeSample(const WatchOptions& options, const Frame& frame, std::span<cons
 
 /// One sample that failed after others worked is no reason to end.
 bool mayPass(const Frame& frame) {
-    return frame.error->code == ErrorCode::Unreadable && frame.sequence > 1;
+    return frame.error && frame.error->code == ErrorCode::Unreadable && frame.sequence > 1;
 }
 
 int watch(const WatchOptions& options) {
@@ -77,11 +77,14 @@ int watch(const WatchOptions& options) {
         return fail(
             {ErrorCode::Usage, fmt::format("The interval '{}' is not between 250ms and 10s.", options.interval)},
             options.json);
+    const TypedFilter filter = options.typedFilter();
+    if (const int refused = filter.check(options.json); refused != 0)
+        return refused;
     auto monitor = options.watchingMonitor();
     if (!monitor)
         return fail(monitor.error(), options.json);
     const auto columns = selectColumns("diagnosis,state,local,remote,process,keepalive,next,unanswered,givesup");
-    Query query = options.query();
+    Query query = options.query(filter);
     query.sort = SortKey::Diagnosis;
     query.interval = std::chrono::milliseconds(*interval);
 
@@ -95,6 +98,8 @@ int watch(const WatchOptions& options) {
     for (std::uint64_t sample = 1;; ++sample) {
         const FramePtr frame = (*monitor)->sample(query);
         failed = frame->error;
+        if (const Error* unanswered = TypedFilter::unanswered(*frame); unanswered && !failed)
+            failed = *unanswered;
         if (failed && !mayPass(*frame))
             break;
         if (failed && options.json)

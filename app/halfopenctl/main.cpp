@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <iterator>
 #include <string_view>
 
 namespace {
@@ -19,6 +20,18 @@ int usage(const CLI::App& app, const CLI::ParseError& error, bool json) {
         return 0;
     }
     return ctl::fail({ErrorCode::Usage, std::string(error.what()) + " Try: halfopenctl --help"}, json);
+}
+
+/// A word of a filter that begins with a minus is no option: "-firefox" is what "!firefox" is.
+void keepFilters(int argc, char** argv) {
+    static constexpr std::string_view kFilter[] = {"list", "watch", "record", "events"};
+    if (argc < 2 || std::ranges::find(kFilter, std::string_view(argv[1])) == std::end(kFilter))
+        return;
+    for (int at = 2; at < argc && std::string_view(argv[at]) != "--"; ++at) {
+        const std::string_view word = argv[at];
+        if (word.size() > 1 && word[0] == '-' && word[1] != '-' && word != "-h")
+            argv[at][0] = '!';
+    }
 }
 
 int run(int argc, char** argv) {
@@ -38,6 +51,7 @@ int run(int argc, char** argv) {
     ctl::addLab(app, chosen);
     const bool json =
         std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
+    keepFilters(argc, argv);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -11,8 +11,9 @@ namespace halfopen::ctl {
 void SourceOptions::addFilter(CLI::App& command) {
     command.add_option(
         "FILTER", filter,
-        "Words, all of which must match: an address, a port, address:port, a process, a pid, a user, a state, "
-        "a diagnosis");
+        "What to find: words (an address, port, process, user, state, diagnosis), key:value, idle>10m, and all that ss "
+        "takes: state established dport = :443. Put '-' before what not to find; quote what the shell would take. See "
+        "FILTERS in halfopenctl(1)");
 }
 
 void SourceOptions::addReplay(CLI::App& command) {
@@ -54,13 +55,17 @@ Result<std::unique_ptr<Monitor>> SourceOptions::monitor(std::vector<std::uint64_
     return monitorWith({.calibrate = false, .only = std::move(only)});
 }
 
+Result<std::unique_ptr<Monitor>> SourceOptions::filteringMonitor() const {
+    return monitorWith({.calibrate = false, .leavesOut = true});
+}
+
 Result<std::unique_ptr<Monitor>> SourceOptions::watchingMonitor(HistoryPtr history) const {
     return monitorWith({.history = std::move(history)});
 }
 
-Query SourceOptions::query() const {
+Query SourceOptions::query(const TypedFilter& typed) const {
     Query query;
-    query.filter = joined(filter);
+    typed.putInto(query);
     query.sort = SortKey::Kernel;
     query.owners = !noOwners;
     return query;

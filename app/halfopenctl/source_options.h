@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/halfopenctl/terminal.h"
+#include "app/halfopenctl/typed_filter.h"
 #include "core/kernel/diag/source.h"
 #include "core/monitor/monitor.h"
 
@@ -31,11 +33,15 @@ struct SourceOptions {
     /// would see.
     /// @param only  cookies of the sockets to look into, and no other; empty: all
     Result<std::unique_ptr<Monitor>> monitor(std::vector<std::uint64_t> only = {}) const;
+    /// The same for what the filter lets through and nothing else.
+    Result<std::unique_ptr<Monitor>> filteringMonitor() const;
     /// One that goes on looking.
     /// @param history  where it puts ended connections; null: nowhere
     Result<std::unique_ptr<Monitor>> watchingMonitor(HistoryPtr history = nullptr) const;
+    /// FILTER...; to be checked before anything is done.
+    TypedFilter typedFilter() const { return TypedFilter(joined(filter)); }
     /// What the table is asked for; unsorted (the kernel's order).
-    Query query() const;
+    Query query(const TypedFilter& typed = TypedFilter({})) const;
 
 private:
     Result<std::unique_ptr<Monitor>> monitorWith(Monitor::Config config) const;

@@ -12,7 +12,35 @@ _halfopenctl_help() {
 _halfopenctl_columns="diagnosis state recvq sendq local remote process keepalive usertimeout timer next unanswered givesup idle rtt
     retransmits user interface inode cookie conditions"
 _halfopenctl_filters="listening opening abandoned closing suspect stalled active guarded unguarded
-    established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait last-ack listen"
+    established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait last-ack listen
+    state exclude src dst sport dport dev fwmark cgroup autobound and or not
+    process: program: cmdline: unit: container: user: interface: congestion: pid: uid: inode: netns: cookie: port: address: family:
+    diagnosis: condition: timer: change: keepalive: keepidle: keepintvl: keepcnt: user-timeout: idle: age: last-received: last-sent:
+    next-probe: gives-up: unanswered: allowed: rtt: rto: recvq: sendq: unread: unacked: not-sent: retransmits: cwnd: mss: bytes-sent:
+    bytes-received:"
+_halfopenctl_states="established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait last-ack listening closing
+    connected synchronized bucket big all"
+
+# _halfopenctl_complete_filter: words, keys, and the values of those keys that have words.
+_halfopenctl_complete_filter() {
+    local known=$_halfopenctl_filters
+    case $prev in
+    state | exclude) known=$_halfopenctl_states ;;
+    dev) known=$(cd /sys/class/net 2>/dev/null && echo *) ;;
+    esac
+    case $cur in
+    keepalive:*) known=$(printf 'keepalive:%s ' on off unknown own system assumed) ;;
+    timer:*) known=$(printf 'timer:%s ' none retransmit keepalive time-wait window-probe) ;;
+    gives-up:*) known=$(printf 'gives-up:%s ' never keepalive retries user-timeout orphan-retries window-probe syn-retries) ;;
+    family:*) known="family:ipv4 family:ipv6" ;;
+    change:*) known="change:new change:changed change:closed" ;;
+    diagnosis:*) known=$(printf 'diagnosis:%s ' listening opening abandoned closing suspect stalled active guarded unguarded) ;;
+    state:*) known=$(printf 'state:%s ' $_halfopenctl_states) ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$known" -- "$cur")
+    [[ ${COMPREPLY[0]-} == *: ]] && compopt -o nospace
+    __ltrim_colon_completions "$cur" # readline has the part before the colon already
+}
 
 # The columns come in a list with commas: what stands before the last one is kept.
 _halfopenctl_complete_columns() {
@@ -24,7 +52,7 @@ _halfopenctl_complete_columns() {
 
 _halfopenctl() {
     local cur prev words cword
-    _init_completion -n = || return
+    _init_completion -n =: || return
 
     # The commands so far; after the -- of lab another program's command line begins.
     local i path=("${words[0]}") known
@@ -47,7 +75,7 @@ _halfopenctl() {
         ;;
     --count | --time | --probes | --idle | --user-timeout) return ;;
     --keepalive) mapfile -t COMPREPLY < <(compgen -W "on off" -- "$cur"); return ;;
-    --filter) mapfile -t COMPREPLY < <(compgen -W "$_halfopenctl_filters" -- "$cur"); return ;;
+    --filter) _halfopenctl_complete_filter; return ;;
     record) _filedir; return ;;
     esac
 
@@ -57,7 +85,7 @@ _halfopenctl() {
     else
         known=$(grep -v '^-' <<<"$known")
         case ${path[1]-} in
-        list | watch | record | events) known=$_halfopenctl_filters ;;
+        list | watch | record | events) _halfopenctl_complete_filter; return ;;
         lab) known=-- ;;
         esac
     fi

@@ -38,6 +38,11 @@ offers "" "$halfopenctl" sysctl set --time ""
 offers "--keepalive" "$halfopenctl" set 0x1 --k
 offers "on off" "$halfopenctl" set 0x1 --keepalive ""
 offers "unguarded" "$halfopenctl" close --filter ungu
+offers "keepalive:" "$halfopenctl" list keepa
+offers "on" "$halfopenctl" list keepalive:on
+offers "close close-wait closing" "$halfopenctl" list state clos
+offers "never" "$halfopenctl" close --filter gives-up:ne
+offers "sport" "$halfopenctl" watch spo
 offers "light" halfopen --theme l
 offers "--lab --lang" halfopen --la
 exit $failed

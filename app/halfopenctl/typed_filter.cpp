@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/typed_filter.h"
+
+#include "app/halfopenctl/terminal.h"
+#include "core/query/filter_hints.h"
+#include "core/text/foreign_text.h"
+
+#include <fmt/format.h>
+#include <netdb.h>
+
+#include <netinet/in.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+namespace halfopen::ctl {
+
+namespace {
+
+/// Addresses of one family, each once.
+std::vector<IpAddress> addressesOf(const std::string& host, int family) {
+    std::vector<IpAddress> addresses;
+    addrinfo hints{};
+    hints.ai_family = family;
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0)
+        return addresses;
+    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> all(found, &::freeaddrinfo);
+    for (const addrinfo* one = found; one; one = one->ai_next) {
+        IpAddress address;
+        if (family == AF_INET) {
+            std::array<std::uint8_t, 4> bytes{};
+            std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in*>(one->ai_addr)->sin_addr, bytes.size());
+            address = IpAddress::v4(bytes);
+        } else {
+            std::memcpy(address.bytes.data(), &reinterpret_cast<const sockaddr_in6*>(one->ai_addr)->sin6_addr,
+                        address.bytes.size());
+        }
+        if (std::ranges::find(addresses, address) == addresses.end())
+            addresses.push_back(address);
+    }
+    return addresses;
+}
+
+/// As ss does: IPv6 where there is no IPv4.
+std::vector<IpAddress> resolved(const std::string& host) {
+    auto addresses = addressesOf(host, AF_INET);
+    return addresses.empty() ? addressesOf(host, AF_INET6) : addresses;
+}
+
+std::string servicesFile() {
+    std::ifstream file("/etc/services");
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+} // namespace
+
+TypedFilter::TypedFilter(std::string text)
+    : m_text(std::move(text))
+    , m_names(std::make_shared<FilterNames>()) {
+    if (m_text.empty())
+        return;
+    m_names->services.addFile(servicesFile());
+    constexpr int kMostHosts = 16;
+    for (int host = 0; host < kMostHosts; ++host) {
+        m_filter = Filter(m_text, *m_names);
+        const FilterError* error = m_filter.error();
+        if (!error || error->problem != FilterProblem::UnknownHost || m_names->hosts.contains(error->word))
+            return;
+        auto addresses = resolved(error->word);
+        if (addresses.empty())
+            return;
+        m_names->hosts.emplace(error->word, std::move(addresses));
+    }
+}
+
+/// The filter on a line of its own, and below it what is meant.
+void TypedFilter::underline(std::size_t from, std::size_t to) const {
+    const std::size_t before = displayWidth(harmless(std::string_view(m_text).substr(0, from)));
+    const std::size_t width = displayWidth(harmless(std::string_view(m_text).substr(from, to - from)));
+    fmt::print(stderr, "  {}\n  {:{}}{}\n", harmless(m_text), "", before, width == 0 ? "^" : std::string(width, '~'));
+}
+
+int TypedFilter::check(bool json) const {
+    const FilterError* error = m_filter.error();
+    if (!error)
+        return 0;
+    const std::size_t position = displayWidth(harmless(std::string_view(m_text).substr(0, error->from))) + 1;
+    std::string sentence = sentenceOf(*error);
+    if (!sentence.ends_with('?'))
+        sentence += '.';
+    const int code = fail({ErrorCode::Usage, fmt::format("The filter, position {}: {}", position, sentence)}, json);
+    if (!json)
+        underline(error->from, error->to);
+    return code;
+}
+
+const Error* TypedFilter::unanswered(const Frame& frame) {
+    for (const KernelAnswer& answer : frame.kernelAnswers)
+        if (answer.error && answer.question.fact != KernelFact::Autobound) // which the ports tell, too
+            return &*answer.error;
+    return nullptr;
+}
+
+int TypedFilter::checkAnswers(const Frame& frame, bool json) {
+    const Error* why = unanswered(frame);
+    return why ? fail(*why, json) : 0;
+}
+
+void TypedFilter::putInto(Query& query) const {
+    query.filter = m_text;
+    query.names = m_names;
+}
+
+bool TypedFilter::hasHints(const Frame& frame) const {
+    return !hintsFor(m_filter, frame, *m_names).empty();
+}
+
+void TypedFilter::tellHints(const Frame& frame) const {
+    for (const FilterHint& hint : hintsFor(m_filter, frame, *m_names))
+        tell(sentenceOf(hint));
+    if (const FilterError* place = m_filter.ambiguity())
+        tell(fmt::format("Read from the left, as ss reads it: what stands from position {} on holds for all before it. "
+                         "Parentheses make it otherwise.",
+                         place->from + 1));
+}
+
+} // namespace halfopen::ctl
