@@ -11,6 +11,7 @@
 #include "core/archive/archive.h"
 #include "core/kernel/process/users.h"
 #include "core/lab/running_scenario.h"
+#include "core/model/exit_code.h"
 #include "core/text/foreign_text.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -56,23 +57,6 @@ Result<Lab> openLab() {
     if (!running)
         return tl::unexpected(running.error());
     return Lab{std::move(*hosts), std::move(*running)};
-}
-
-int exitCode(ErrorCode code) {
-    switch (code) {
-    case ErrorCode::NotPermitted:
-        return 3;
-    case ErrorCode::NotSupported:
-        return 4;
-    case ErrorCode::Unreadable:
-        return 5;
-    case ErrorCode::Usage:
-        return 2;
-    case ErrorCode::SomeFailed:
-    case ErrorCode::NotFound:
-        break;
-    }
-    return 1;
 }
 
 int fail(const Error& error) {

@@ -3,6 +3,7 @@
 
 #include "app/halfopenctl/terminal.h"
 #include "core/kernel/diag/destroy.h"
+#include "core/model/exit_code.h"
 
 #include <fmt/format.h>
 
@@ -33,9 +34,9 @@ void Failures::add(std::uint64_t cookie, const PrivilegeError& error, bool json)
 int Failures::exitCode(std::size_t done) const {
     if (m_failures.empty())
         return 0;
-    const int first = ctl::exitCode(m_failures.front().error.code);
+    const int first = halfopen::exitCode(m_failures.front().error.code);
     const bool alike = std::ranges::all_of(
-        m_failures, [&](const SocketFailure& failure) { return ctl::exitCode(failure.error.code) == first; });
+        m_failures, [&](const SocketFailure& failure) { return halfopen::exitCode(failure.error.code) == first; });
     return done == 0 && alike ? first : 1;
 }
 

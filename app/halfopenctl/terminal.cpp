@@ -2,6 +2,7 @@
 #include "app/halfopenctl/terminal.h"
 
 #include "core/format/json.h"
+#include "core/model/exit_code.h"
 #include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
@@ -25,23 +26,6 @@ winsize windowSize() {
 }
 
 } // namespace
-
-int exitCode(ErrorCode code) {
-    switch (code) {
-    case ErrorCode::SomeFailed:
-    case ErrorCode::NotFound:
-        return 1;
-    case ErrorCode::Usage:
-        return 2;
-    case ErrorCode::NotPermitted:
-        return 3;
-    case ErrorCode::NotSupported:
-        return 4;
-    case ErrorCode::Unreadable:
-        return 5;
-    }
-    return 1;
-}
 
 void tell(std::string_view sentence) {
     fmt::print(stderr, "halfopenctl: {}\n", harmless(sentence));

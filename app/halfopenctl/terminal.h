@@ -10,10 +10,6 @@
 
 namespace halfopen::ctl {
 
-/// The exit code of the contract for a kind of failure: 1 failed, 2 usage, 3 not permitted, 4 not supported, 5
-/// unreadable.
-int exitCode(ErrorCode code);
-
 /// "halfopenctl: SENTENCE" on stderr, on one line, whatever names stand in it.
 void tell(std::string_view sentence);
 
