@@ -17,20 +17,16 @@ bool suspect(const Connection& connection, const Forecast& forecast) {
     return forecast.unanswered > 0 || connection.timer.retransmits > 0 || info.retransmits > 0 || info.probes > 0;
 }
 
-bool dataWaits(const Connection& connection) {
-    return connection.sendQueue > 0 || connection.info.unacked > 0 || connection.info.notSentBytes > 0;
-}
-
 bool stalled(const Connection& connection) {
     const auto& info = connection.info;
     if (info.hasSendWindow())
-        return info.sendWindow == 0 && dataWaits(connection);
+        return info.sendWindow == 0 && !connection.nothingQueued();
     return connection.timer.kind() == TimerKind::WindowProbe;
 }
 
 bool active(const Connection& connection) {
     const auto idle = connection.idleAge();
-    return dataWaits(connection) || (idle && *idle <= kActiveFor);
+    return !connection.nothingQueued() || (idle && *idle <= kActiveFor);
 }
 
 /// The kernel will notice a peer that is gone. Not where its probes do not leave this machine, nor where there are none

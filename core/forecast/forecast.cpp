@@ -10,10 +10,6 @@ namespace halfopen {
 
 namespace {
 
-bool nothingQueued(const Connection& connection) {
-    return connection.sendQueue == 0 && connection.info.unacked == 0 && connection.info.notSentBytes == 0;
-}
-
 /// No timer runs. With nothing queued none will be started: keepalive is off. Else the sample caught a moment between
 /// two timers and the next one will tell.
 void idle(const Context& context, Forecast& forecast) {
@@ -22,7 +18,7 @@ void idle(const Context& context, Forecast& forecast) {
                       (connection.state == State::FinWait2 && !connection.isOrphan());
     if (!open)
         return;
-    forecast.never = nothingQueued(connection);
+    forecast.never = connection.nothingQueued();
     if (forecast.never)
         forecast.assumes |= assume::PeerSilent | assume::ProgramIdle;
     else if (context.options.enabled == Switch::Unknown)

@@ -30,11 +30,6 @@ bool showsKeepalive(const Connection& connection) {
     return open && (kind == TimerKind::None || kind == TimerKind::Keepalive);
 }
 
-/// keepalive_time_elapsed()
-std::chrono::milliseconds quiet(const Connection& connection) {
-    return std::min(connection.info.lastDataReceived, connection.info.lastAckReceived);
-}
-
 void arm(Connection& connection, std::chrono::milliseconds left) {
     connection.timer.raw = static_cast<std::uint8_t>(TimerKind::Keepalive);
     connection.timer.expires = saturate(left);
@@ -64,7 +59,7 @@ Connection withChange(const Connection& connection, const KeepaliveOptions& opti
     const std::chrono::seconds idle(change.idleSeconds.value_or(options.idleSeconds));
     const bool on = options.enabled == Switch::On;
     if (change.idleSeconds && on)
-        arm(after, idle - quiet(connection));
+        arm(after, idle - connection.info.keepaliveTimeElapsed());
     if (change.enabled == true && !on)
         arm(after, idle);
     if (change.enabled == false)

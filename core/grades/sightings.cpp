@@ -107,11 +107,11 @@ void byIdleRun(const Look& before, const Look& now, Sightings& seen) {
         a.timer.retransmits != b.timer.retransmits || !postponed(a, b) || seen.has(Sighting::PeerAnswered))
         return;
     const auto left = milliseconds(b.timer.expires.count());
-    const auto quiet = milliseconds(std::min(b.info.lastDataReceived, b.info.lastAckReceived).count());
+    const auto elapsed = milliseconds(b.info.keepaliveTimeElapsed());
     const auto idle = milliseconds(std::chrono::seconds(now.options.idleSeconds));
     if (a.timer.retransmits > 0 && nominalExpiry(b) > nominalExpiry(a) + kTryAgain + 2 * kAgeSlop)
         seen.add(Sighting::OptionsChanged);
-    else if (left <= kTryAgain && std::chrono::abs(left + quiet - idle) > 2 * kAgeSlop)
+    else if (left <= kTryAgain && std::chrono::abs(left + elapsed - idle) > 2 * kAgeSlop)
         seen.add(Sighting::LocalDrop);
 }
 

@@ -28,14 +28,13 @@ std::int64_t expiry(const Connection& c) {
     return c.timer.expires.count();
 }
 
-/// Since the last sign of life, as the kernel's keepalive_time_elapsed() counts it.
-std::int64_t quiet(const Connection& c) {
-    return std::min(c.info.lastDataReceived, c.info.lastAckReceived).count();
+std::int64_t elapsed(const Connection& c) {
+    return c.info.keepaliveTimeElapsed().count();
 }
 
 /// From the last sign of life to the nominal expiry: TCP_KEEPIDLE where the timer was armed after that sign.
 std::int64_t span(const Connection& c) {
-    return expiry(c) + quiet(c);
+    return expiry(c) + elapsed(c);
 }
 
 bool isWholeSecond(std::int64_t ms, std::int64_t slack) {
@@ -48,13 +47,6 @@ ValueRange around(std::int64_t ms, std::int64_t slack) {
 
 bool showsKeepalive(const Connection& c) {
     return c.timer.kind() == TimerKind::Keepalive && c.info.present() && shownSwitch(c) == Switch::On;
-}
-
-// Without tcp_info (a recording that did not ask for it) the send queue tells the same: write_seq - snd_una.
-bool nothingQueued(const Connection& c) {
-    if (!c.info.present())
-        return !c.infoRequested && c.sendQueue == 0;
-    return c.info.unacked == 0 && (c.info.hasNotSent() ? c.info.notSentBytes : c.sendQueue) == 0;
 }
 
 /// At that sample keepalive was not armed for certain, so it has been armed since.
@@ -115,7 +107,7 @@ bool payloadMoved(const Connection& now, std::int64_t within) {
 
 /// In use all the time: at the expiry the last sign of life was the one of the sample before, or one between the two.
 ValueRange rearmedInUse(const Connection& now, const Connection& then) {
-    const std::int64_t sinceLife = between(then.sampled, now.sampled) + quiet(then);
+    const std::int64_t sinceLife = between(then.sampled, now.sampled) + elapsed(then);
     return {span(now) - kTickSlack, expiry(now) + sinceLife + kStampSlack};
 }
 
@@ -128,7 +120,7 @@ bool probeWasDue(const Connection& then, const KeepaliveOptions* known) {
 Evidence expiredQuietly(const Connection& now, const Past& past, std::int64_t sinceDue) {
     const Connection& then = *past.connection;
     Evidence evidence;
-    if (quiet(now) > sinceDue + kStampSlack) {
+    if (elapsed(now) > sinceDue + kStampSlack) {
         // No life since the expiry and no probe: it came too early and was re-armed to "idle" after the last sign.
         if (isWholeSecond(span(now), kTickSlack))
             evidence.idle = around(span(now), kTickSlack);
@@ -182,7 +174,9 @@ Switch shownSwitch(const Connection& now) {
         return Switch::Unknown;
     const bool wouldShow = now.state == State::Established || now.state == State::CloseWait ||
                            (now.state == State::FinWait2 && now.inode != 0);
-    return wouldShow && nothingQueued(now) ? Switch::Off : Switch::Unknown;
+    // Asked for and not there: not even the kernel knows.
+    const bool told = now.info.present() || !now.infoRequested;
+    return wouldShow && told && now.nothingQueued() ? Switch::Off : Switch::Unknown;
 }
 
 Evidence observe(const Connection& now, const Past& past) {

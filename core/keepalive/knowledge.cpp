@@ -52,7 +52,8 @@ void assumeFrom(const TcpSysctls& sysctls, KeepaliveOptions& options) {
     if (options.intervalFrom == Provenance::Assumed)
         options.intervalSeconds = sysctls.keepaliveInterval;
     if (options.probesFrom == Provenance::Assumed)
-        options.probes = static_cast<std::int16_t>(std::clamp(sysctls.keepaliveProbes, 0, 32767));
+        options.probes = static_cast<std::int16_t>(
+            std::clamp<std::int32_t>(sysctls.keepaliveProbes, 0, std::numeric_limits<std::int16_t>::max()));
     if (options.userTimeoutFrom == Provenance::Assumed) {
         options.userTimeout = Millis(0);
         options.rtoMax = Millis(0);
@@ -98,8 +99,7 @@ std::optional<std::int32_t> armedIdle(const Connection& now) {
         now.timer.expires.count() == 0)
         return std::nullopt;
     constexpr std::int64_t kSlack = 12;
-    const std::int64_t armed =
-        std::int64_t{now.timer.expires.count()} + std::min(now.info.lastDataReceived, now.info.lastAckReceived).count();
+    const std::int64_t armed = std::int64_t{now.timer.expires.count()} + now.info.keepaliveTimeElapsed().count();
     const std::int64_t seconds = (armed + 500) / 1000;
     if (seconds < 1 || std::abs(seconds * 1000 - armed) > kSlack || seconds > std::numeric_limits<std::int32_t>::max())
         return std::nullopt;

@@ -5,6 +5,7 @@
 #include "core/model/state.h"
 #include "core/model/units.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -59,6 +60,10 @@ struct TcpInfo {
 
     static constexpr std::int8_t kNotTold = -128;
 
+    /// Since the last sign of life of the peer, as the kernel counts it for keepalive. Source: include/net/tcp.h,
+    /// keepalive_time_elapsed().
+    Millis keepaliveTimeElapsed() const { return std::min(lastDataReceived, lastAckReceived); }
+
     bool present() const { return length > 0; }
     bool hasBytes() const { return length >= 136; }      ///< bytesAcked, bytesReceived (4.1)
     bool hasSegments() const { return length >= 144; }   ///< segmentsIn, segmentsOut (4.2)
@@ -100,6 +105,9 @@ struct Connection {
     bool isOrphan() const;
     /// ESTABLISHED or CLOSE-WAIT with inode 0: waits in a listener's accept queue.
     bool isNotAccepted() const;
+    /// Nothing waits to be sent or acknowledged: neither by its send queue (which before 4.6 alone tells what was never
+    /// sent, and without tcp_info everything) nor by tcp_info, which the kernel reads a moment later. Not for LISTEN.
+    bool nothingQueued() const { return sendQueue == 0 && info.unacked == 0 && info.notSentBytes == 0; }
 
     /// Ages at the sample, nullopt where they were never set: the kernel's stamp is still 0, so its "age" is the time
     /// since jiffies were 0, 5 min after boot (include/linux/jiffies.h, INITIAL_JIFFIES). So it is before anything was

@@ -38,7 +38,7 @@ bool isWorthAPath(const Connection& connection, const KeepaliveOptions& options)
         return info.hasSendWindow() && info.sendWindow > 0;
     case TimerKind::Keepalive:
         return connection.timer.retransmits > 0 ||
-               std::min(info.lastDataReceived, info.lastAckReceived) > std::chrono::seconds(options.idleSeconds);
+               info.keepaliveTimeElapsed() > std::chrono::seconds(options.idleSeconds);
     default:
         return false;
     }

@@ -29,11 +29,10 @@ QString capital(QString text) {
 /// The keepalive timer is armed anew only when it fires: till then it may stand too early (kernel: lazy re-arming).
 /// What the timer wheel adds is no such thing.
 bool firesForNothing(const Row& row) {
-    const auto& info = row.connection.info;
-    const auto quiet = std::chrono::milliseconds(std::min(info.lastDataReceived, info.lastAckReceived));
+    const std::chrono::milliseconds elapsed = row.connection.info.keepaliveTimeElapsed();
     return row.forecast.regime == Regime::Keepalive && row.connection.timer.kind() == TimerKind::Keepalive &&
            row.forecast.unanswered == 0 &&
-           std::chrono::seconds(row.options.idleSeconds) - quiet >
+           std::chrono::seconds(row.options.idleSeconds) - elapsed >
                row.connection.timer.expires + std::chrono::seconds(1);
 }
 

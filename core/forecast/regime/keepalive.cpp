@@ -27,7 +27,7 @@ Keepalive readKeepalive(const Context& context) {
     k.unanswered = context.connection.timer.retransmits;
     k.quietKnown = info.present();
     // Without tcp_info the most is assumed: nothing has come since the timer was armed.
-    k.quiet = k.quietKnown ? context.time.told(std::min(info.lastDataReceived, info.lastAckReceived).count())
+    k.quiet = k.quietKnown ? context.time.told(info.keepaliveTimeElapsed().count())
                            : std::max<Jiffies>(0, k.idle - k.expires);
     return k;
 }
