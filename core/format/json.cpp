@@ -115,21 +115,9 @@ void tcp(JsonWriter& json, const Connection& c) {
 }
 
 void sysctls(JsonWriter& json, const TcpSysctls& s) {
-    const auto put = [&](const auto& key, Setting id, std::int32_t value) { json.putIf(key, !isUnread(s, id), value); };
-    put("tcp_keepalive_time", Setting::KeepaliveTime, s.keepaliveTime);
-    put("tcp_keepalive_intvl", Setting::KeepaliveInterval, s.keepaliveInterval);
-    put("tcp_keepalive_probes", Setting::KeepaliveProbes, s.keepaliveProbes);
-    put("tcp_retries2", Setting::Retries2, s.retries2);
-    put("tcp_orphan_retries", Setting::OrphanRetries, s.orphanRetries);
-    put("tcp_syn_retries", Setting::SynRetries, s.synRetries);
-    put("tcp_synack_retries", Setting::SynAckRetries, s.synAckRetries);
-    put("tcp_fin_timeout", Setting::FinTimeout, s.finTimeout);
-    if (s.hasSynLinearTimeouts)
-        put("tcp_syn_linear_timeouts", Setting::SynLinearTimeouts, s.synLinearTimeouts);
-    if (s.hasRtoMax)
-        put("tcp_rto_max_ms", Setting::RtoMax, s.rtoMaxMs);
-    put("tcp_early_retrans", Setting::EarlyRetrans, s.earlyRetrans);
-    put("tcp_thin_linear_timeouts", Setting::ThinLinearTimeouts, s.thinLinearTimeouts);
+    for (const SettingInfo& info : allSettings())
+        if (isThere(s, info.id))
+            json.putIf(info.name, !isUnread(s, info.id), s.*info.field);
 }
 
 std::string milliseconds(const std::optional<double>& time) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/grades/broken_report.h"
 
+#include "core/model/settings.h"
 #include "core/text/json_writer.h"
 
 #include <string_view>
@@ -121,18 +122,8 @@ void putLook(JsonWriter& json, const Look& look) {
 }
 
 void putSysctls(JsonWriter& json, const TcpSysctls& s) {
-    json.put("tcp_keepalive_time", s.keepaliveTime);
-    json.put("tcp_keepalive_intvl", s.keepaliveInterval);
-    json.put("tcp_keepalive_probes", s.keepaliveProbes);
-    json.put("tcp_retries2", s.retries2);
-    json.put("tcp_orphan_retries", s.orphanRetries);
-    json.put("tcp_syn_retries", s.synRetries);
-    json.putIf("tcp_syn_linear_timeouts", s.hasSynLinearTimeouts, s.synLinearTimeouts);
-    json.put("tcp_synack_retries", s.synAckRetries);
-    json.put("tcp_fin_timeout", s.finTimeout);
-    json.putIf("tcp_rto_max_ms", s.hasRtoMax, s.rtoMaxMs);
-    json.put("tcp_early_retrans", s.earlyRetrans);
-    json.put("tcp_thin_linear_timeouts", s.thinLinearTimeouts);
+    for (const SettingInfo& info : allSettings())
+        json.putIf(info.name, isThere(s, info.id), s.*info.field);
 }
 
 void putPromise(JsonWriter& json, const Promise& promise) {

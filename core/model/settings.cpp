@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/settings.h"
 
+#include "core/model/keepalive_limits.h"
+
 #include <array>
 #include <limits>
 
@@ -9,15 +11,14 @@ namespace {
 
 constexpr std::int64_t kIntMax = std::numeric_limits<std::int32_t>::max();
 
-// The sane ranges of keepalive are those of TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT (include/net/tcp.h,
-// MAX_TCP_KEEP*).
+// The sane ranges of keepalive are those of TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT.
 constexpr std::array<SettingInfo, 12> kSettings{{
     {Setting::KeepaliveTime,
      "tcp_keepalive_time",
      SettingUnit::Seconds,
      7200,
      &TcpSysctls::keepaliveTime,
-     {1, 32767},
+     {1, kMaxKeepaliveIdle},
      true,
      false,
      "0 resets healthy connections at once; a negative number makes a timer of weeks."},
@@ -26,7 +27,7 @@ constexpr std::array<SettingInfo, 12> kSettings{{
      SettingUnit::Seconds,
      75,
      &TcpSysctls::keepaliveInterval,
-     {1, 32767},
+     {1, kMaxKeepaliveInterval},
      true,
      false,
      "0 resets healthy connections before the peer can answer a probe."},
@@ -35,7 +36,7 @@ constexpr std::array<SettingInfo, 12> kSettings{{
      SettingUnit::Count,
      9,
      &TcpSysctls::keepaliveProbes,
-     {1, 127},
+     {1, kMaxKeepaliveProbes},
      true,
      false,
      "0 resets every idle connection that has keepalive on, healthy or not, after tcp_keepalive_time."},
@@ -66,7 +67,8 @@ constexpr std::array<SettingInfo, 12> kSettings{{
      {0, 127},
      false,
      true,
-     ""},
+     "",
+     &TcpSysctls::hasSynLinearTimeouts},
     {Setting::SynAckRetries,
      "tcp_synack_retries",
      SettingUnit::Count,
@@ -93,7 +95,8 @@ constexpr std::array<SettingInfo, 12> kSettings{{
      {1000, 120000},
      false,
      true,
-     ""},
+     "",
+     &TcpSysctls::hasRtoMax},
     {Setting::EarlyRetrans,
      "tcp_early_retrans",
      SettingUnit::Count,
@@ -134,6 +137,16 @@ std::span<const SettingInfo> allSettings() {
 
 const SettingInfo& settingInfo(Setting id) {
     return kSettings[static_cast<std::size_t>(id)];
+}
+
+bool isThere(const TcpSysctls& sysctls, Setting id) {
+    const auto flag = settingInfo(id).there;
+    return flag == nullptr || sysctls.*flag;
+}
+
+void setThere(TcpSysctls& sysctls, Setting id, bool there) {
+    if (const auto flag = settingInfo(id).there)
+        sysctls.*flag = there;
 }
 
 bool isUnread(const TcpSysctls& sysctls, Setting id) {

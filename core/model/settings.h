@@ -52,12 +52,17 @@ struct SettingInfo {
     bool writable;           ///< Halfopen may change it (the three of keepalive)
     bool optional;           ///< older kernels have none
     std::string_view breaks; ///< what goes wrong outside `sane`, one sentence; empty where nothing was measured
+    bool TcpSysctls::*there = nullptr; ///< whether this kernel has it; nullptr: not noted, taken for there
 };
 
 /// All of them, in the order of Setting.
 std::span<const SettingInfo> allSettings();
 
 const SettingInfo& settingInfo(Setting id); ///< O(1); of static lifetime
+
+/// Whether this kernel has it, as far as that is noted (SettingInfo::there).
+bool isThere(const TcpSysctls& sysctls, Setting id);
+void setThere(TcpSysctls& sysctls, Setting id, bool there);
 
 /// Whether it could not be read, so that its field holds the kernel's default.
 bool isUnread(const TcpSysctls& sysctls, Setting id);

@@ -53,6 +53,15 @@ public:
         putKey(key);
         known ? write(value) : write(nullptr);
     }
+    /// The same, with a key from a table of names.
+    template <class Value>
+    void putIf(std::string_view key, bool known, const Value& value) {
+        separate();
+        append('"');
+        append(key);
+        append(std::string_view("\":"));
+        known ? write(value) : write(nullptr);
+    }
     /// null where the text is empty.
     template <std::size_t N>
     void putName(const char (&key)[N], std::string_view text) {

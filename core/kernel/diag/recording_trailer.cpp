@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/recording_trailer.h"
 
+#include "core/model/settings.h"
+
 #include <nlohmann/json.hpp>
 
 #include <linux/netlink.h>
@@ -15,57 +17,40 @@ namespace {
 
 constexpr std::string_view kTrailerMark = "halfopen recording 1\n";
 
+nlohmann::json toJson(const TcpSysctls& sysctls) {
+    nlohmann::json json = nlohmann::json::object();
+    for (const SettingInfo& info : allSettings())
+        if (isThere(sysctls, info.id))
+            json[std::string(info.name)] = sysctls.*info.field;
+    return json;
+}
+
 nlohmann::json toJson(const RecordingTrailer& trailer) {
-    const TcpSysctls& s = trailer.sysctls;
     nlohmann::json json{
         {"host", trailer.host},
         {"kernel", trailer.kernel},
         {"taken_ns", trailer.taken.time_since_epoch().count()},
         {"hz", trailer.clock.hz},
-        {"sysctl",
-         {{"tcp_keepalive_time", s.keepaliveTime},
-          {"tcp_keepalive_intvl", s.keepaliveInterval},
-          {"tcp_keepalive_probes", s.keepaliveProbes},
-          {"tcp_retries2", s.retries2},
-          {"tcp_orphan_retries", s.orphanRetries},
-          {"tcp_syn_retries", s.synRetries},
-          {"tcp_synack_retries", s.synAckRetries},
-          {"tcp_fin_timeout", s.finTimeout},
-          {"tcp_early_retrans", s.earlyRetrans},
-          {"tcp_thin_linear_timeouts", s.thinLinearTimeouts}}},
+        {"sysctl", toJson(trailer.sysctls)},
     };
     if (trailer.clock.offset)
         json["jiffies_offset"] = *trailer.clock.offset;
-    if (s.hasSynLinearTimeouts)
-        json["sysctl"]["tcp_syn_linear_timeouts"] = s.synLinearTimeouts;
-    if (s.hasRtoMax)
-        json["sysctl"]["tcp_rto_max_ms"] = s.rtoMaxMs;
     return json;
 }
 
 template <class T>
-T number(const nlohmann::json& json, const char* key, T otherwise) {
+T number(const nlohmann::json& json, std::string_view key, T otherwise) {
     const auto it = json.find(key);
     return it != json.end() && it->is_number_integer() ? it->get<T>() : otherwise;
 }
 
 TcpSysctls sysctlsFrom(const nlohmann::json& json) {
-    TcpSysctls s;
-    s.keepaliveTime = number(json, "tcp_keepalive_time", s.keepaliveTime);
-    s.keepaliveInterval = number(json, "tcp_keepalive_intvl", s.keepaliveInterval);
-    s.keepaliveProbes = number(json, "tcp_keepalive_probes", s.keepaliveProbes);
-    s.retries2 = number(json, "tcp_retries2", s.retries2);
-    s.orphanRetries = number(json, "tcp_orphan_retries", s.orphanRetries);
-    s.synRetries = number(json, "tcp_syn_retries", s.synRetries);
-    s.synAckRetries = number(json, "tcp_synack_retries", s.synAckRetries);
-    s.finTimeout = number(json, "tcp_fin_timeout", s.finTimeout);
-    s.earlyRetrans = number(json, "tcp_early_retrans", s.earlyRetrans);
-    s.thinLinearTimeouts = number(json, "tcp_thin_linear_timeouts", s.thinLinearTimeouts);
-    s.hasSynLinearTimeouts = json.contains("tcp_syn_linear_timeouts");
-    s.synLinearTimeouts = number(json, "tcp_syn_linear_timeouts", s.synLinearTimeouts);
-    s.hasRtoMax = json.contains("tcp_rto_max_ms");
-    s.rtoMaxMs = number(json, "tcp_rto_max_ms", s.rtoMaxMs);
-    return s;
+    TcpSysctls sysctls;
+    for (const SettingInfo& info : allSettings()) {
+        sysctls.*info.field = number(json, info.name, sysctls.*info.field);
+        setThere(sysctls, info.id, json.contains(info.name));
+    }
+    return sysctls;
 }
 
 } // namespace

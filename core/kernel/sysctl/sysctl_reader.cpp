@@ -63,10 +63,7 @@ TcpSysctls readFolder(const std::string& folder) {
     for (const SettingInfo& info : allSettings()) {
         const auto value = readFile(info.id, folder);
         const bool absent = !value && value.error().code == ErrorCode::NotSupported;
-        if (info.id == Setting::SynLinearTimeouts)
-            sysctls.hasSynLinearTimeouts = !absent;
-        if (info.id == Setting::RtoMax)
-            sysctls.hasRtoMax = !absent;
+        setThere(sysctls, info.id, !absent);
         if (absent)
             continue;
         sysctls.*info.field = value ? *value : info.kernelDefault;
