@@ -8,6 +8,7 @@
 #include "core/actions/socket_checks.h"
 #include "core/format/duration.h"
 #include "core/kernel/netns/netns_id.h"
+#include "core/model/keepalive_limits.h"
 
 #include <fmt/format.h>
 
@@ -134,9 +135,12 @@ void addSet(CLI::App& app, Run& run) {
     command->add_option("COOKIE", options->cookies, "The sockets' cookies in hex, as list prints them")->required();
     command->add_option("--keepalive", options->keepalive, "Turn keepalive on or off")
         ->check(CLI::IsMember({"on", "off"}));
-    command->add_option("--idle", options->idle, "Idle time before the first probe: 90, 10m, 2h (1 s to 32767 s)");
-    command->add_option("--interval", options->interval, "Time between probes (1 s to 32767 s)");
-    command->add_option("--probes", options->probes, "Unanswered probes until it is given up (1 to 127)");
+    command->add_option("--idle", options->idle,
+                        fmt::format("Idle time before the first probe: 90, 10m, 2h (1 s to {} s)", kMaxKeepaliveIdle));
+    command->add_option("--interval", options->interval,
+                        fmt::format("Time between probes (1 s to {} s)", kMaxKeepaliveInterval));
+    command->add_option("--probes", options->probes,
+                        fmt::format("Unanswered probes until it is given up (1 to {})", kMaxKeepaliveProbes));
     command
         ->add_option("--user-timeout", options->userTimeout,
                      "Milliseconds without an answer until it is given up; 0: no such limit")

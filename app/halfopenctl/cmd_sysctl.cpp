@@ -11,6 +11,7 @@
 #include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/model/followers.h"
 #include "core/model/keepalive_defaults.h"
+#include "core/model/keepalive_limits.h"
 #include "core/text/foreign_text.h"
 #include "core/tuning/followers.h"
 
@@ -164,9 +165,13 @@ void addSysctl(CLI::App& app, Run& run) {
     });
 
     CLI::App* change = command->add_subcommand("set", "Change the keepalive defaults (asks for authentication)");
-    change->add_option("--time", options->time, "Idle time before the first probe: 90, 10m, 2h (1 s to 32767 s)");
-    change->add_option("--interval", options->interval, "Time between probes (1 s to 32767 s)");
-    change->add_option("--probes", options->probes, "Unanswered probes until the connection is given up (1 to 127)");
+    change->add_option("--time", options->time,
+                       fmt::format("Idle time before the first probe: 90, 10m, 2h (1 s to {} s)", kMaxKeepaliveIdle));
+    change->add_option("--interval", options->interval,
+                       fmt::format("Time between probes (1 s to {} s)", kMaxKeepaliveInterval));
+    change->add_option(
+        "--probes", options->probes,
+        fmt::format("Unanswered probes until the connection is given up (1 to {})", kMaxKeepaliveProbes));
     change->add_flag("--persist", options->persist, "Keep them after a reboot, in /etc/sysctl.d");
     options->addJson(*change, "As JSON (schema 1)");
     change->callback([options, &run] { run = [options] { return set(*options); }; });

@@ -3,6 +3,7 @@
 
 #include "core/actions/socket_operations.h"
 #include "core/kernel/diag/destroy.h"
+#include "core/model/keepalive_limits.h"
 
 #include <fmt/format.h>
 
@@ -11,8 +12,6 @@
 namespace halfopen {
 namespace {
 
-constexpr std::int32_t kMostSeconds = 32767;
-constexpr std::int32_t kMostProbes = 127;
 constexpr std::size_t kReadableCookies = 8;
 
 Outcome<void> checkValue(const char* name, const char* unit, const std::optional<std::int32_t>& value,
@@ -50,9 +49,9 @@ Outcome<void> checkChange(const OptionsChange& change) {
     if (!change.enabled && !change.idleSeconds && !change.intervalSeconds && !change.probes && !change.userTimeoutMs)
         return refusal(PrivilegeErrorKind::OutOfRange, "Nothing is to be changed.");
     for (const auto& checked :
-         {checkValue("An idle time", " s", change.idleSeconds, 1, kMostSeconds),
-          checkValue("An interval", " s", change.intervalSeconds, 1, kMostSeconds),
-          checkValue("A number of probes", "", change.probes, 1, kMostProbes),
+         {checkValue("An idle time", " s", change.idleSeconds, 1, kMaxKeepaliveIdle),
+          checkValue("An interval", " s", change.intervalSeconds, 1, kMaxKeepaliveInterval),
+          checkValue("A number of probes", "", change.probes, 1, kMaxKeepaliveProbes),
           checkValue("A user timeout", " ms", change.userTimeoutMs, 0, std::numeric_limits<std::int32_t>::max())})
         if (!checked)
             return checked;

@@ -13,8 +13,8 @@ namespace halfopen {
 /// Every cookie names one socket, and there are at least one and at most kSocketBatch. @return OutOfRange
 Outcome<void> checkCookies(const std::vector<std::uint64_t>& cookies);
 
-/// Something is to be changed, and every value is one that the kernel takes: idle and interval 1 to 32767 s, probes 1
-/// to 127, user timeout 0 to INT_MAX ms. Source: include/net/tcp.h, MAX_TCP_KEEPIDLE and its like. @return OutOfRange
+/// Something is to be changed, and every value is one that the kernel takes: those of keepalive from 1 to their
+/// limit (core/model/keepalive_limits.h), the user timeout 0 to INT_MAX ms. @return OutOfRange
 Outcome<void> checkChange(const OptionsChange& change);
 
 /// What a person with sudo can type instead: "sudo halfopenctl set 0x1d2 0x1d3 --keepalive on --idle 60"; empty where

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tuning/steps.h"
 
+#include "core/model/keepalive_limits.h"
+
 #include <algorithm>
 #include <array>
 
@@ -8,10 +10,11 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::array<std::int32_t, 44> kSteps{1,    2,    3,    4,    5,    7,    10,    15,    20,    25,    30,
-                                              40,   45,   50,   60,   75,   90,   120,   150,   180,   240,   300,
-                                              360,  420,  480,  600,  720,  900,  1200,  1500,  1800,  2400,  2700,
-                                              3000, 3600, 4500, 5400, 7200, 9000, 10800, 14400, 18000, 21600, 32767};
+constexpr std::array<std::int32_t, 44> kSteps{
+    1,    2,    3,    4,    5,    7,    10,    15,    20,    25,    30,
+    40,   45,   50,   60,   75,   90,   120,   150,   180,   240,   300,
+    360,  420,  480,  600,  720,  900,  1200,  1500,  1800,  2400,  2700,
+    3000, 3600, 4500, 5400, 7200, 9000, 10800, 14400, 18000, 21600, kMaxKeepaliveIdle};
 
 std::int32_t offeredValue(Setting id, std::int32_t value) {
     return isUnusual(id, value) ? settingInfo(id).kernelDefault : value;

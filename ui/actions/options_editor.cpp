@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/options_editor.h"
 
+#include "core/model/keepalive_limits.h"
 #include "ui/actions/action_strings.h"
 #include "ui/actions/change_flow.h"
 #include "ui/look/theme.h"
@@ -16,9 +17,6 @@
 namespace halfopen {
 
 namespace {
-
-constexpr int kMostSeconds = 32767;
-constexpr int kMostProbes = 127;
 
 struct Value {
     std::int32_t value;
@@ -78,8 +76,9 @@ OptionsEditor::OptionsEditor(QWidget* parent)
     m_keepalive->setToolTip(QStringLiteral("SO_KEEPALIVE"));
     grid->addWidget(m_keepalive, 1, 0);
     grid->addWidget(m_keepaliveNote, 2, 0);
-    m_boxes = {newBox(Idle, tr("&Idle time"), 1, kMostSeconds), newBox(Interval, tr("I&nterval"), 1, kMostSeconds),
-               newBox(Probes, tr("&Probes"), 1, kMostProbes),
+    m_boxes = {newBox(Idle, tr("&Idle time"), 1, kMaxKeepaliveIdle),
+               newBox(Interval, tr("I&nterval"), 1, kMaxKeepaliveInterval),
+               newBox(Probes, tr("&Probes"), 1, kMaxKeepaliveProbes),
                newBox(UserTimeout, tr("&User timeout"), 0, std::numeric_limits<int>::max())};
     m_boxes[Idle]->setToolTip(QStringLiteral("TCP_KEEPIDLE"));
     m_boxes[Interval]->setToolTip(QStringLiteral("TCP_KEEPINTVL"));

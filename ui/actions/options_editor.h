@@ -16,7 +16,7 @@ namespace halfopen {
 
 /// The five options as fields, filled in with what is known of the sockets, each with where that is known from. What a
 /// person has touched stays as it was left while frames come and go, and is what a change consists of. The fields take
-/// what the kernel takes: 1 to 32767 s, 1 to 127 probes, 0 to INT_MAX ms (tcp(7), include/net/tcp.h, MAX_TCP_KEEP*).
+/// what the kernel takes: from 1 to core/model/keepalive_limits.h, 0 to INT_MAX ms.
 class OptionsEditor final : public QWidget {
     Q_OBJECT
 

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/rearm.h"
 
+#include "core/model/keepalive_limits.h"
 #include "ui/actions/action_strings.h"
 
 #include <QMessageBox>
 #include <QPushButton>
 
 namespace halfopen {
-
-namespace {
-
-constexpr std::int32_t kMostSeconds = 32767; // MAX_TCP_KEEPIDLE
-
-} // namespace
 
 Rearm::Rearm(SocketOperations& operations, QObject* parent)
     : QObject(parent)
@@ -21,10 +16,10 @@ Rearm::Rearm(SocketOperations& operations, QObject* parent)
 }
 
 QString Rearm::whyNot(std::int32_t idle) {
-    return idle >= 1 && idle <= kMostSeconds
+    return idle >= 1 && idle <= kMaxKeepaliveIdle
                ? QString()
                : tr("A socket takes an idle time of 1 to %1 s, so %2 s cannot be set on one.")
-                     .arg(kMostSeconds)
+                     .arg(kMaxKeepaliveIdle)
                      .arg(idle);
 }
 
