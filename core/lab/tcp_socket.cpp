@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/tcp_socket.h"
 
+#include "core/kernel/socket_option.h"
 #include "core/model/state.h"
 
 #include <fmt/format.h>
@@ -162,8 +163,7 @@ int stateOf(int socket) {
 
 std::uint64_t cookieOf(int socket) {
     std::uint64_t cookie = 0;
-    socklen_t length = sizeof cookie;
-    return ::getsockopt(socket, SOL_SOCKET, SO_COOKIE, &cookie, &length) == 0 ? cookie : 0;
+    return getOption(socket, SOL_SOCKET, SO_COOKIE, cookie) ? cookie : 0;
 }
 
 void resetOnClose(int socket) {

@@ -3,6 +3,7 @@
 
 #include "core/kernel/diag/decode.h"
 #include "core/kernel/netns/netns_id.h"
+#include "core/kernel/socket_option.h"
 #include "core/kernel/sockets/fetched_socket.h"
 
 #include <fmt/format.h>
@@ -23,12 +24,6 @@ namespace {
 
 constexpr int kTcpInfo = 11; // TCP_INFO
 constexpr std::size_t kLeastInfo = 104;
-
-template <class T>
-bool get(int socket, int level, int name, T& value) {
-    socklen_t size = sizeof value;
-    return getsockopt(socket, level, name, &value, &size) == 0;
-}
 
 Endpoint localOf(int socket) {
     sockaddr_storage storage{};
@@ -95,13 +90,13 @@ std::optional<DeadSocket> DeadSocketSearch::examine(std::int32_t fd) const {
     std::array<std::byte, 512> raw{};
     socklen_t size = raw.size();
     dead.looked = MonotonicClock::now();
-    const bool told = socket && get(socket.get(), SOL_SOCKET, SO_PROTOCOL, protocol) && protocol == IPPROTO_TCP &&
+    const bool told = socket && getOption(socket.get(), SOL_SOCKET, SO_PROTOCOL, protocol) && protocol == IPPROTO_TCP &&
                       getsockopt(socket.get(), IPPROTO_TCP, kTcpInfo, raw.data(), &size) == 0 && size >= kLeastInfo;
     if (!told || static_cast<State>(raw[0]) != State::Close) // tcpi_state
         return std::nullopt;
     dead.info = decodeTcpInfo(ByteView(raw.data(), size));
     struct stat status {};
-    if (!wasOpen(dead.info) || !get(socket.get(), SOL_SOCKET, SO_COOKIE, dead.cookie) ||
+    if (!wasOpen(dead.info) || !getOption(socket.get(), SOL_SOCKET, SO_COOKIE, dead.cookie) ||
         fstat(socket.get(), &status) != 0)
         return std::nullopt;
     dead.inode = static_cast<std::uint32_t>(status.st_ino);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/sockets/fetched_socket.h"
 
+#include "core/kernel/socket_option.h"
+
 #include <sched.h>
 #include <unistd.h>
 
@@ -24,8 +26,7 @@ namespace {
 
 bool lingers(int socket) {
     linger how{};
-    socklen_t size = sizeof how;
-    return getsockopt(socket, SOL_SOCKET, SO_LINGER, &how, &size) == 0 && how.l_onoff != 0 && how.l_linger > 0;
+    return getOption(socket, SOL_SOCKET, SO_LINGER, how) && how.l_onoff != 0 && how.l_linger > 0;
 }
 
 /// What the leaving thread and the one that stays tell each other.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/sockets/socket_options.h"
 
+#include "core/kernel/socket_option.h"
 #include "core/kernel/sockets/own_rights.h"
 
 #include <netinet/in.h>
@@ -17,16 +18,6 @@ namespace {
 
 constexpr int kTcpRtoMaxMs = 44; // TCP_RTO_MAX_MS of linux/tcp.h, 6.15
 constexpr int kIpprotoMptcp = 262;
-
-template <class T>
-bool get(int socket, int level, int name, T& value) {
-    socklen_t size = sizeof value;
-    return getsockopt(socket, level, name, &value, &size) == 0;
-}
-
-bool set(int socket, int level, int name, std::int32_t value) {
-    return setsockopt(socket, level, name, &value, sizeof value) == 0;
-}
 
 template <class T>
 T clamped(int value) {
@@ -53,11 +44,11 @@ ReadRefusal refusalOfErrno(int error, std::int32_t pid) {
 std::optional<ReadRefusal> isAnother(int socket, std::uint64_t cookie) {
     int protocol = 0;
     std::uint64_t found = 0;
-    if (!get(socket, SOL_SOCKET, SO_PROTOCOL, protocol))
+    if (!getOption(socket, SOL_SOCKET, SO_PROTOCOL, protocol))
         return ReadRefusal::Reused; // ENOTSOCK
     if (protocol == kIpprotoMptcp)
         return ReadRefusal::MultipathTcp;
-    if (protocol != IPPROTO_TCP || !get(socket, SOL_SOCKET, SO_COOKIE, found) || found != cookie)
+    if (protocol != IPPROTO_TCP || !getOption(socket, SOL_SOCKET, SO_COOKIE, found) || found != cookie)
         return ReadRefusal::Reused;
     return std::nullopt;
 }
@@ -77,14 +68,15 @@ OptionsReading readFrom(int socket) {
     int enabled = 0, idle = 0, interval = 0, probes = 0, userTimeout = 0, synCount = 0, linger = 0, rtoMax = 0,
         defer = 0;
     const bool complete =
-        get(socket, SOL_SOCKET, SO_KEEPALIVE, enabled) && get(socket, IPPROTO_TCP, TCP_KEEPIDLE, idle) &&
-        get(socket, IPPROTO_TCP, TCP_KEEPINTVL, interval) && get(socket, IPPROTO_TCP, TCP_KEEPCNT, probes) &&
-        get(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, userTimeout) && get(socket, IPPROTO_TCP, TCP_SYNCNT, synCount) &&
-        get(socket, IPPROTO_TCP, TCP_LINGER2, linger);
+        getOption(socket, SOL_SOCKET, SO_KEEPALIVE, enabled) && getOption(socket, IPPROTO_TCP, TCP_KEEPIDLE, idle) &&
+        getOption(socket, IPPROTO_TCP, TCP_KEEPINTVL, interval) &&
+        getOption(socket, IPPROTO_TCP, TCP_KEEPCNT, probes) &&
+        getOption(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, userTimeout) &&
+        getOption(socket, IPPROTO_TCP, TCP_SYNCNT, synCount) && getOption(socket, IPPROTO_TCP, TCP_LINGER2, linger);
     if (!complete)
         return tl::unexpected(ReadRefusal::Failed);
-    get(socket, IPPROTO_TCP, kTcpRtoMaxMs, rtoMax); // ENOPROTOOPT before 6.15: stays 0
-    get(socket, IPPROTO_TCP, TCP_DEFER_ACCEPT, defer);
+    getOption(socket, IPPROTO_TCP, kTcpRtoMaxMs, rtoMax); // ENOPROTOOPT before 6.15: stays 0
+    getOption(socket, IPPROTO_TCP, TCP_DEFER_ACCEPT, defer);
 
     KeepaliveOptions options;
     options.enabled = enabled != 0 ? Switch::On : Switch::Off;
@@ -103,7 +95,7 @@ OptionsReading readFrom(int socket) {
 
 std::optional<ReadRefusal> disconnect(int socket) {
     int listening = 0;
-    if (!get(socket, SOL_SOCKET, SO_ACCEPTCONN, listening))
+    if (!getOption(socket, SOL_SOCKET, SO_ACCEPTCONN, listening))
         return ReadRefusal::Failed;
     if (listening != 0) // a listener would end with all who wait in its queue
         return ReadRefusal::Listener;
@@ -139,13 +131,13 @@ void apply(int socket, const OptionsChange& change, OptionsWriting& writing) {
     const auto steps = stepsOf(change, writing.before);
     for (std::size_t at = 0; at < steps.size(); ++at) {
         const Step& step = steps[at];
-        if (!step.value || set(socket, step.level, step.option, *step.value))
+        if (!step.value || setOption(socket, step.level, step.option, *step.value))
             continue;
         writing.error = errno;
         writing.refused = step.name;
         while (at-- > 0)
             if (steps[at].value && *steps[at].value != steps[at].before)
-                set(socket, steps[at].level, steps[at].option, steps[at].before);
+                setOption(socket, steps[at].level, steps[at].option, steps[at].before);
         return;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/tick/phase_calibration.h"
 
+#include "core/kernel/socket_option.h"
+
 #include <unistd.h>
 
 #include <linux/tcp.h>
@@ -33,10 +35,6 @@ sockaddr_in loopback() {
 
 UniqueFd openSocket() {
     return UniqueFd(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
-}
-
-bool setOption(const UniqueFd& socket, int level, int name, int value) {
-    return ::setsockopt(socket.get(), level, name, &value, sizeof value) == 0;
 }
 
 std::optional<sockaddr_in> localAddress(const UniqueFd& socket) {
@@ -109,15 +107,14 @@ bool PhaseCalibration::accept() {
 /// answered.
 bool PhaseCalibration::guard(End& end) {
     end.heard = ticksNow(m_clock);
-    return setOption(end.socket, IPPROTO_TCP, TCP_KEEPIDLE, end.idle) &&
-           setOption(end.socket, IPPROTO_TCP, TCP_KEEPINTVL, end.idle) &&
-           setOption(end.socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    return setOption(end.socket.get(), IPPROTO_TCP, TCP_KEEPIDLE, end.idle) &&
+           setOption(end.socket.get(), IPPROTO_TCP, TCP_KEEPINTVL, end.idle) &&
+           setOption(end.socket.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
 }
 
 void PhaseCalibration::remember(const UniqueFd& socket) {
     std::uint64_t cookie = 0;
-    socklen_t size = sizeof cookie;
-    if (::getsockopt(socket.get(), SOL_SOCKET, SO_COOKIE, &cookie, &size) == 0)
+    if (getOption(socket.get(), SOL_SOCKET, SO_COOKIE, cookie))
         m_cookies.push_back(cookie);
     if (const auto address = localAddress(socket))
         m_ports.push_back(ntohs(address->sin_port));
