@@ -2,6 +2,8 @@
 #include "core/kernel/diag/destroy.h"
 
 #include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/netlink_message.h"
+#include "core/kernel/diag/netlink_receive.h"
 #include "core/kernel/diag/socket_request.h"
 
 #include <fmt/format.h>
@@ -99,24 +101,15 @@ Result<void> SocketDestroyer::destroy(const Connection& connection) {
 Result<int> SocketDestroyer::acknowledgement() const {
     while (true) {
         alignas(nlmsghdr) std::array<std::byte, 1024> buffer;
-        sockaddr_nl sender{};
-        socklen_t senderSize = sizeof sender;
-        const ssize_t size = ::recvfrom(m_socket.get(), buffer.data(), buffer.size(), 0,
-                                        reinterpret_cast<sockaddr*>(&sender), &senderSize);
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size < 0)
+        const Datagram got = receiveFromKernel(m_socket.get(), buffer);
+        if (got.size <= 0)
             return failure(ErrorCode::Unreadable,
-                           fmt::format("The kernel's answer could not be received: {}.", std::strerror(errno)));
-        nlmsghdr head{};
-        nlmsgerr error{};
-        if (senderSize != sizeof sender || sender.nl_pid != 0 ||
-            static_cast<std::size_t>(size) < sizeof head + sizeof error.error)
+                           fmt::format("The kernel's answer could not be received: {}.", std::strerror(got.error)));
+        const auto message = firstMessage(ByteView(buffer).first(static_cast<std::size_t>(got.size)));
+        if (!message || message->head.nlmsg_type != NLMSG_ERROR || message->head.nlmsg_seq != m_sequence)
             continue;
-        std::memcpy(&head, buffer.data(), sizeof head);
-        std::memcpy(&error.error, buffer.data() + sizeof head, sizeof error.error);
-        if (head.nlmsg_type == NLMSG_ERROR && head.nlmsg_seq == m_sequence)
-            return -error.error;
+        if (const auto status = statusOf(message->payload))
+            return -*status;
     }
 }
 

@@ -2,6 +2,8 @@
 #include "core/kernel/diag/destroy_events.h"
 
 #include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/netlink_message.h"
+#include "core/kernel/diag/netlink_receive.h"
 #include "core/kernel/diag/wire.h"
 
 #include <fmt/format.h>
@@ -69,17 +71,12 @@ Error noEvents(int errorNumber) {
 std::uint32_t decodeDestroyEvents(ByteView datagram, MonotonicTime received, std::vector<DestroyEvent>& events) {
     std::uint32_t damaged = 0;
     while (!datagram.empty()) {
-        nlmsghdr head{};
-        if (datagram.size() < sizeof head)
+        const auto message = firstMessage(datagram);
+        if (!message)
             return damaged + 1;
-        std::memcpy(&head, datagram.data(), sizeof head);
-        const std::size_t length = head.nlmsg_len;
-        if (length < sizeof head || length > datagram.size())
-            return damaged + 1;
-        const ByteView payload = datagram.subspan(sizeof head, length - sizeof head);
-        if (head.nlmsg_type == SOCK_DIAG_BY_FAMILY && !decodeOne(payload, received, events))
+        if (message->head.nlmsg_type == SOCK_DIAG_BY_FAMILY && !decodeOne(message->payload, received, events))
             ++damaged;
-        datagram = datagram.subspan(std::min<std::size_t>(NLMSG_ALIGN(length), datagram.size()));
+        datagram = datagram.subspan(message->whole.size());
     }
     return damaged;
 }
@@ -106,26 +103,17 @@ Result<std::unique_ptr<DestroyEvents>> DestroyEvents::open(const NetnsAccess& ne
 EventDrain DestroyEvents::drain(std::vector<DestroyEvent>& events) {
     EventDrain result;
     for (int taken = 0; taken < kDatagramsAtOnce; ++taken) {
-        sockaddr_nl sender{};
-        iovec buffer{m_buffer.data(), m_buffer.size()};
-        msghdr message{};
-        message.msg_name = &sender;
-        message.msg_namelen = sizeof sender;
-        message.msg_iov = &buffer;
-        message.msg_iovlen = 1;
-        const ssize_t size = recvmsg(descriptor(), &message, MSG_DONTWAIT);
-        if (size < 0 && errno == ENOBUFS)
+        const Datagram got = receiveFromKernel(descriptor(), m_buffer, MSG_DONTWAIT);
+        if (got.error == ENOBUFS) {
             ++result.lost;
-        if (size < 0 && (errno == EINTR || errno == ENOBUFS))
             continue;
-        if (size <= 0)
+        }
+        if (got.size <= 0)
             break;
-        if (message.msg_namelen != sizeof sender || sender.nl_pid != 0)
-            continue; // another process wrote to us
-        if (message.msg_flags & MSG_TRUNC)
+        if (got.truncated)
             ++result.damaged;
         else
-            result.damaged += decodeDestroyEvents(ByteView(m_buffer.data(), static_cast<std::size_t>(size)),
+            result.damaged += decodeDestroyEvents(ByteView(m_buffer).first(static_cast<std::size_t>(got.size)),
                                                   MonotonicClock::now(), events);
     }
     return result;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/dump_channel.h"
+#include "core/kernel/diag/netlink_receive.h"
 
 #include <signal.h>
 #include <time.h>
@@ -117,29 +118,21 @@ private:
         }
         Report report{.slot = m_slot, .before = before};
         std::byte* const slot = m_slots + std::size_t{m_slot} * kBatchBytes;
-        sockaddr_nl sender{};
-        iovec buffer{slot, kBatchBytes};
-        msghdr message{};
-        message.msg_name = &sender;
-        message.msg_namelen = sizeof sender;
-        message.msg_iov = &buffer;
-        message.msg_iovlen = 1;
         report.now = begin();
-        const ssize_t size = recvmsg(m_netlink, &message, m_lost ? MSG_DONTWAIT : 0);
-        const int error = errno;
+        const Datagram got = receiveOnce(m_netlink, {slot, kBatchBytes}, m_lost ? MSG_DONTWAIT : 0);
         report.now.returned = nanosOf(CLOCK_MONOTONIC);
-        m_lost = m_lost || (size < 0 && error == ENOBUFS);
-        if (size < 0 && (error == EINTR || error == ENOBUFS))
+        m_lost = m_lost || got.error == ENOBUFS;
+        if (got.error == EINTR || got.error == ENOBUFS)
             return true;
-        if (size < 0)
-            return giveUp(m_lost && error == EAGAIN ? ENOBUFS : error);
+        if (got.size < 0)
+            return giveUp(m_lost && got.error == EAGAIN ? ENOBUFS : got.error);
         before = report.now;
-        if (size > 0 && (message.msg_namelen != sizeof sender || sender.nl_pid != 0))
+        if (got.size > 0 && !got.fromKernel)
             return true;
-        report.size = static_cast<std::uint32_t>(size);
+        report.size = static_cast<std::uint32_t>(got.size);
         report.lost = m_lost;
-        report.truncated = (message.msg_flags & MSG_TRUNC) != 0;
-        report.last = last = size == 0 || isLast(slot, report.size, whole);
+        report.truncated = got.truncated;
+        report.last = last = got.size == 0 || isLast(slot, report.size, whole);
         m_slot = (m_slot + 1) % kSlots;
         --m_free;
         return tell(report);

@@ -2,6 +2,8 @@
 #include "core/kernel/diag/exact_lookup.h"
 
 #include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/netlink_message.h"
+#include "core/kernel/diag/netlink_receive.h"
 #include "core/kernel/diag/socket_request.h"
 
 #include <linux/netlink.h>
@@ -54,15 +56,13 @@ bool ExactLookup::isThere(const Connection& connection) {
 bool ExactLookup::answered() const {
     while (true) {
         alignas(nlmsghdr) std::array<std::byte, 2048> buffer{};
-        const ssize_t size = ::recv(m_socket.get(), buffer.data(), buffer.size(), 0);
-        if (size < 0 && errno == EINTR)
-            continue;
-        nlmsghdr head{};
-        if (size < static_cast<ssize_t>(sizeof head))
+        const Datagram got = receiveFromKernel(m_socket.get(), buffer);
+        const auto message =
+            got.size > 0 ? firstMessage(ByteView(buffer).first(static_cast<std::size_t>(got.size))) : std::nullopt;
+        if (!message)
             return false;
-        std::memcpy(&head, buffer.data(), sizeof head);
-        if (head.nlmsg_seq == m_sequence)
-            return head.nlmsg_type == SOCK_DIAG_BY_FAMILY;
+        if (message->head.nlmsg_seq == m_sequence)
+            return message->head.nlmsg_type == SOCK_DIAG_BY_FAMILY;
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/message_reader.h"
 
+#include "core/kernel/diag/netlink_message.h"
+
 #include <fmt/format.h>
 
 #include <linux/inet_diag.h>
@@ -50,18 +52,14 @@ Result<void> readStatus(std::int32_t status, std::string_view extendedAck) {
 
 // A dump that failed on its way says so in the status of its NLMSG_DONE.
 Result<void> readDone(ByteView payload) {
-    std::int32_t status = 0;
-    if (payload.size() >= sizeof status)
-        std::memcpy(&status, payload.data(), sizeof status);
-    return readStatus(status, {});
+    return readStatus(statusOf(payload).value_or(0), {});
 }
 
 Result<void> readError(const nlmsghdr& head, ByteView payload) {
-    std::int32_t status = 0;
-    if (payload.size() < sizeof status)
+    const auto status = statusOf(payload);
+    if (!status)
         return failure(ErrorCode::Unreadable, "The kernel's error message is cut short.");
-    std::memcpy(&status, payload.data(), sizeof status);
-    return readStatus(status, extendedAckText(head, payload));
+    return readStatus(*status, extendedAckText(head, payload));
 }
 
 Result<void> readSocket(ByteView payload, MonotonicTime sampled, const BatchContext& context, ConnectionSink& sink,
@@ -80,28 +78,19 @@ Result<void> readSocket(ByteView payload, MonotonicTime sampled, const BatchCont
     return {};
 }
 
-/// One message with its header, checked against what is left; `step` is its padded size.
-struct Message {
+Result<NetlinkMessage> nextMessage(ByteView rest) {
+    if (const auto message = firstMessage(rest))
+        return *message;
     nlmsghdr head{};
-    ByteView payload;
-    std::size_t step = 0;
-};
-
-Result<Message> nextMessage(ByteView rest) {
-    Message message;
-    if (rest.size() < sizeof message.head)
+    if (rest.size() < sizeof head)
         return failure(ErrorCode::Unreadable, fmt::format("{} stray bytes where a message should start", rest.size()));
-    std::memcpy(&message.head, rest.data(), sizeof message.head);
-    const std::size_t length = message.head.nlmsg_len;
-    if (length < sizeof message.head || length > rest.size())
-        return failure(ErrorCode::Unreadable,
-                       fmt::format("a message claims {} bytes where {} are left", length, rest.size()));
-    message.payload = rest.subspan(sizeof message.head, length - sizeof message.head);
-    message.step = std::min<std::size_t>(NLMSG_ALIGN(length), rest.size());
-    return message;
+    std::memcpy(&head, rest.data(), sizeof head);
+    const std::size_t length = head.nlmsg_len;
+    return failure(ErrorCode::Unreadable,
+                   fmt::format("a message claims {} bytes where {} are left", length, rest.size()));
 }
 
-Result<void> readMessage(const Message& message, MonotonicTime sampled, const BatchContext& context,
+Result<void> readMessage(const NetlinkMessage& message, MonotonicTime sampled, const BatchContext& context,
                          ConnectionSink& sink, std::vector<std::uint8_t>& detail, BatchStatus& status) {
     status.interrupted = status.interrupted || (message.head.nlmsg_flags & NLM_F_DUMP_INTR) != 0;
     switch (message.head.nlmsg_type) {
@@ -135,7 +124,7 @@ Result<BatchStatus> readBatch(ByteView batch, MonotonicTime sampled, const Batch
             if (auto ok = readMessage(*message, sampled, context, sink, detail, status); !ok)
                 return tl::unexpected(ok.error());
         }
-        consumed += message->step;
+        consumed += message->whole.size();
     }
     return status;
 }

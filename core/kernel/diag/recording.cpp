@@ -2,6 +2,7 @@
 #include "core/kernel/diag/recording.h"
 
 #include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/netlink_message.h"
 #include "core/kernel/unique_fd.h"
 
 #include <fcntl.h>
@@ -32,37 +33,26 @@ bool isSocket(const nlmsghdr& head) {
     return head.nlmsg_type == SOCK_DIAG_BY_FAMILY || head.nlmsg_type == TCPDIAG_GETSOCK;
 }
 
-/// Walks through messages one by one; stops at the first that does not fit. @return bytes walked
-std::size_t eachMessage(ByteView bytes, const std::function<void(const nlmsghdr&, ByteView message)>& visit) {
-    std::size_t offset = 0;
-    nlmsghdr head{};
-    while (bytes.size() - offset >= sizeof head) {
-        std::memcpy(&head, bytes.data() + offset, sizeof head);
-        if (head.nlmsg_len < sizeof head || head.nlmsg_len > bytes.size() - offset)
-            break;
-        const auto step = std::min<std::size_t>(NLMSG_ALIGN(std::size_t{head.nlmsg_len}), bytes.size() - offset);
-        visit(head, bytes.subspan(offset, step));
-        offset += step;
+/// Walks through messages one by one; stops at the first that does not fit.
+void eachMessage(ByteView bytes, const std::function<void(const NetlinkMessage&)>& visit) {
+    while (const auto message = firstMessage(bytes)) {
+        visit(*message);
+        bytes = bytes.subspan(message->whole.size());
     }
-    return offset;
-}
-
-ByteView payloadOf(const nlmsghdr& head, ByteView message) {
-    return message.subspan(sizeof head, head.nlmsg_len - sizeof head);
 }
 
 } // namespace
 
 std::vector<std::byte> filterBatch(ByteView batch, const std::function<bool(const Connection&)>& keep) {
     std::vector<std::byte> kept;
-    eachMessage(batch, [&](const nlmsghdr& head, ByteView message) {
-        if (isSocket(head)) {
+    eachMessage(batch, [&](const NetlinkMessage& message) {
+        if (isSocket(message.head)) {
             Connection connection;
             ByteView info;
-            if (!decodeInetDiag(payloadOf(head, message), {}, connection, info) || !keep(connection))
+            if (!decodeInetDiag(message.payload, {}, connection, info) || !keep(connection))
                 return;
         }
-        kept.insert(kept.end(), message.begin(), message.end());
+        kept.insert(kept.end(), message.whole.begin(), message.whole.end());
     });
     return kept;
 }
@@ -116,14 +106,13 @@ Result<std::vector<std::byte>> readFile(const std::filesystem::path& file, const
 /// About so many bytes of whole messages from the front; all of them where something is damaged there.
 ByteView front(ByteView bytes) {
     std::size_t offset = 0;
-    nlmsghdr head{};
-    while (offset < kDecodedAtOnce && bytes.size() - offset >= sizeof head) {
-        std::memcpy(&head, bytes.data() + offset, sizeof head);
-        if (head.nlmsg_len < sizeof head || head.nlmsg_len > bytes.size() - offset)
+    while (offset < kDecodedAtOnce) {
+        const auto message = firstMessage(bytes.subspan(offset));
+        if (!message)
             return bytes;
-        offset += std::min<std::size_t>(NLMSG_ALIGN(std::size_t{head.nlmsg_len}), bytes.size() - offset);
+        offset += message->whole.size();
     }
-    return offset < kDecodedAtOnce ? bytes : bytes.first(offset);
+    return bytes.first(offset);
 }
 
 /// A state that this program does not know cannot be asked for, and is not held back.
@@ -196,10 +185,9 @@ bool RecordingSource::read(ByteView bytes, const KeepReading& keepReading) {
     if (!done)
         m_notes.push_back(fmt::format("The recording is cut short: no end mark after byte {}; {} sockets were read.",
                                       bytes.size(), m_connections.size()));
-    eachMessage(bytes, [&](const nlmsghdr& head, ByteView message) {
-        if (head.nlmsg_type != NLMSG_NOOP)
-            return;
-        m_trailer = decodeTrailer(payloadOf(head, message));
+    eachMessage(bytes, [&](const NetlinkMessage& message) {
+        if (message.head.nlmsg_type == NLMSG_NOOP)
+            m_trailer = decodeTrailer(message.payload);
     });
     const bool withInfo = std::ranges::any_of(m_connections, [](const auto& c) { return c.info.present(); });
     for (Connection& connection : m_connections)
@@ -224,10 +212,10 @@ Result<SampleSummary> RecordingSource::sample(const SampleRequest& request, Conn
             sink.add(connection);
     }
     if (request.detailCookie != 0) {
-        eachMessage(m_bytes, [&](const nlmsghdr& head, ByteView message) {
+        eachMessage(m_bytes, [&](const NetlinkMessage& message) {
             Connection connection;
             ByteView info;
-            if (!isSocket(head) || !decodeInetDiag(payloadOf(head, message), {}, connection, info))
+            if (!isSocket(message.head) || !decodeInetDiag(message.payload, {}, connection, info))
                 return;
             if (connection.cookie == request.detailCookie) {
                 const auto* first = reinterpret_cast<const std::uint8_t*>(info.data());

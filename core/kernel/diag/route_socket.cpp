@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/route_socket.h"
 
+#include "core/kernel/diag/netlink_message.h"
+#include "core/kernel/diag/netlink_receive.h"
+
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -8,7 +11,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <optional>
 
 namespace halfopen {
 
@@ -16,34 +18,6 @@ namespace {
 
 constexpr std::size_t kAnswerBytes = 32 * 1024;
 constexpr int kMostDatagrams = 256; // an answer is one or two, that for all of a kind some more
-
-/// One message of a datagram; the rest behind it.
-struct Message {
-    nlmsghdr head{};
-    ByteView payload;
-    ByteView rest;
-};
-
-std::optional<Message> firstMessage(ByteView datagram) {
-    Message message;
-    if (datagram.size() < sizeof message.head)
-        return std::nullopt;
-    std::memcpy(&message.head, datagram.data(), sizeof message.head);
-    const std::size_t length = message.head.nlmsg_len;
-    if (length < sizeof message.head || length > datagram.size())
-        return std::nullopt;
-    message.payload = datagram.subspan(sizeof message.head, length - sizeof message.head);
-    message.rest = datagram.subspan(std::min<std::size_t>(NLMSG_ALIGN(length), datagram.size()));
-    return message;
-}
-
-int errnoOf(ByteView payload) {
-    std::int32_t status = 0;
-    if (payload.size() < sizeof status)
-        return -1;
-    std::memcpy(&status, payload.data(), sizeof status);
-    return -status;
-}
 
 } // namespace
 
@@ -104,25 +78,17 @@ bool RouteSocket::send(const RouteRequest& request) {
 }
 
 int RouteSocket::receive(const std::function<void(ByteView)>& answer) {
-    for (int datagrams = 0; datagrams < kMostDatagrams;) {
-        sockaddr_nl sender{};
-        socklen_t length = sizeof sender;
-        const ssize_t size = recvfrom(m_socket.get(), m_buffer.data(), m_buffer.size(), 0,
-                                      reinterpret_cast<sockaddr*>(&sender), &length);
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size <= 0)
+    for (int datagrams = 0; datagrams < kMostDatagrams; ++datagrams) {
+        const Datagram got = receiveFromKernel(m_socket.get(), m_buffer);
+        if (got.size <= 0 || got.truncated)
             return -1;
-        ++datagrams;
-        if (length != sizeof sender || sender.nl_pid != 0)
-            continue;
-        ByteView rest(m_buffer.data(), static_cast<std::size_t>(size));
+        ByteView rest = ByteView(m_buffer).first(static_cast<std::size_t>(got.size));
         while (const auto message = firstMessage(rest)) {
-            rest = message->rest;
+            rest = rest.subspan(message->whole.size());
             if (message->head.nlmsg_seq != m_sequence)
                 continue;
             if (message->head.nlmsg_type == NLMSG_ERROR)
-                return errnoOf(message->payload);
+                return -statusOf(message->payload).value_or(1);
             if (message->head.nlmsg_type == NLMSG_DONE)
                 return 0;
             answer(message->payload);
