@@ -85,13 +85,13 @@ Json followersJson(const std::optional<Followers>& followers) {
         return nullptr;
     Json json{{"follow", followers->follow()},
               {"own_values", followers->ownValues},
-              {"keepalive_off", followers->never},
-              {"not_known", followers->notKnown},
+              {"keepalive_off", followers->off},
+              {"not_known", followers->unknown},
               {"first_ms", nullptr},
               {"last_ms", nullptr}};
-    if (!followers->whenTimerFires.empty()) {
-        json["first_ms"] = followers->whenTimerFires.front().count();
-        json["last_ms"] = followers->whenTimerFires.back().count();
+    if (!followers->atTimer.empty()) {
+        json["first_ms"] = followers->atTimer.front().count();
+        json["last_ms"] = followers->atTimer.back().count();
     }
     return json;
 }
@@ -119,8 +119,8 @@ std::string othersText(const Followers& followers) {
             text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
     };
     add(followers.ownValues, "keep the values of their own program");
-    add(followers.never, "have keepalive off and will never follow");
-    add(followers.notKnown, "hide it behind another timer");
+    add(followers.off, "have keepalive off and will never follow");
+    add(followers.unknown, "hide it behind another timer");
     return text;
 }
 
@@ -185,11 +185,11 @@ std::string followersAfterChangeText(const Followers& followers) {
         return "There is no connection that could follow.";
     std::string text =
         "No open connection follows at once: the kernel looks at these values when a keepalive timer fires.";
-    if (!followers.whenTimerFires.empty())
-        text += fmt::format(" {} follow when their timer fires ({}).", followers.whenTimerFires.size(),
-                            whenText(followers.whenTimerFires));
-    if (followers.whenSeenAgain > 0)
-        text += fmt::format(" {} follow later; another timer hides when.", followers.whenSeenAgain);
+    if (!followers.atTimer.empty())
+        text += fmt::format(" {} follow when their timer fires ({}).", followers.atTimer.size(),
+                            whenText(followers.atTimer));
+    if (followers.atHiddenTimer > 0)
+        text += fmt::format(" {} follow later; another timer hides when.", followers.atHiddenTimer);
     if (const std::string others = othersText(followers); !others.empty())
         text += " Of the others " + others + ".";
     return text;

@@ -9,16 +9,17 @@
 
 namespace halfopen {
 
-/// All connections of a frame, closed rows left out.
+/// Who follows the keepalive settings of the system, of all connections of a frame, closed rows left out
+/// (core/tuning/followers.h: Follows).
 struct Followers {
-    std::uint32_t never = 0;
-    std::uint32_t notKnown = 0;
+    std::uint32_t off = 0;
+    std::uint32_t unknown = 0;
     std::uint32_t ownValues = 0;
-    std::uint32_t whenSeenAgain = 0;
-    std::vector<Millis> whenTimerFires; ///< nominal expiry of each timer from the sample on, the next one first
+    std::uint32_t atHiddenTimer = 0;
+    std::vector<Millis> atTimer; ///< nominal expiry of each timer from the sample on, the next one first
 
-    std::size_t follow() const { return whenTimerFires.size() + whenSeenAgain; }
-    std::size_t concerned() const { return follow() + ownValues + never + notKnown; }
+    std::size_t follow() const { return atTimer.size() + atHiddenTimer; }
+    std::size_t concerned() const { return follow() + ownValues + off + unknown; }
 };
 
 } // namespace halfopen

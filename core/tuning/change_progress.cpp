@@ -23,8 +23,8 @@ ChangeProgress::ChangeProgress(const Frame& before, const KeepaliveDefaults& inE
         if (row.connection.netnsIndex != before.inViewIndex)
             continue;
         const bool waits = earlier && earlier->waitsFor(before.keyOf(row));
-        const auto kind = followership(row, changed, waits ? SettingSet{} : ownValues(row.options, inEffect));
-        if (kind == Followership::AtTimer || kind == Followership::AtHiddenTimer)
+        const auto kind = followsOf(row, changed, waits ? SettingSet{} : ownValues(row.options, inEffect));
+        if (kind == Follows::AtTimer || kind == Follows::AtHiddenTimer)
             add(before.keyOf(row), row);
     }
     count();

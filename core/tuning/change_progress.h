@@ -3,7 +3,7 @@
 
 #include "core/model/frame.h"
 #include "core/model/row.h"
-#include "core/tuning/followership.h"
+#include "core/tuning/followers.h"
 #include "core/tuning/when.h"
 
 #include <cstdint>

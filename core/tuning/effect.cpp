@@ -53,8 +53,8 @@ public:
         const SettingSet own = m_earlier && m_earlier->waitsFor(m_frame.keyOf(row))
                                    ? SettingSet{}
                                    : halfopen::ownValues(row.options, m_inEffect);
-        const Followership kind = followership(row, m_changed, own);
-        if (kind == Followership::NotConcerned)
+        const Follows kind = followsOf(row, m_changed, own);
+        if (kind == Follows::NotConcerned)
             return;
         ++m_effect.concerned;
         countKind(row, kind, own);
@@ -68,27 +68,27 @@ public:
     }
 
 private:
-    void countKind(const Row& row, Followership kind, const SettingSet& own) {
+    void countKind(const Row& row, Follows kind, const SettingSet& own) {
         switch (kind) {
-        case Followership::Off:
+        case Follows::Off:
             ++m_effect.off;
             return;
-        case Followership::Unknown:
+        case Follows::Unknown:
             ++m_effect.unknown;
             return;
-        case Followership::OwnValues:
+        case Follows::OwnValues:
             ++m_effect.ownValues;
             break;
-        case Followership::AtTimer:
+        case Follows::AtTimer:
             ++m_effect.atTimer;
             countTimer(row);
             countFollower(row, own);
             break;
-        case Followership::AtHiddenTimer:
+        case Follows::AtHiddenTimer:
             ++m_effect.atHiddenTimer;
             countFollower(row, own);
             break;
-        case Followership::NotConcerned:
+        case Follows::NotConcerned:
             return;
         }
         m_effect.probesNow += perSecond(row.options.idleSeconds);
@@ -114,7 +114,7 @@ private:
         m_longest = std::max<milliseconds>(m_longest, std::chrono::seconds(std::max(0, row.options.idleSeconds)));
     }
 
-    void place(const Row& row, Followership kind) {
+    void place(const Row& row, Follows kind) {
         const auto unanswered = row.connection.timer.retransmits;
         if (row.connection.timer.kind() == TimerKind::Keepalive && unanswered > 0) {
             if (m_effect.probing.size() <= unanswered)
@@ -128,11 +128,11 @@ private:
         add(m_effect.idle[static_cast<std::size_t>(column)], kind);
     }
 
-    static void add(Crowd& crowd, Followership kind) {
-        crowd.off += kind == Followership::Off;
-        crowd.unknown += kind == Followership::Unknown;
-        crowd.own += kind == Followership::OwnValues;
-        crowd.follow += kind == Followership::AtTimer || kind == Followership::AtHiddenTimer;
+    static void add(Crowd& crowd, Follows kind) {
+        crowd.off += kind == Follows::Off;
+        crowd.unknown += kind == Follows::Unknown;
+        crowd.own += kind == Follows::OwnValues;
+        crowd.follow += kind == Follows::AtTimer || kind == Follows::AtHiddenTimer;
     }
 
     const Frame& m_frame;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/model/frame.h"
-#include "core/tuning/followership.h"
+#include "core/tuning/followers.h"
 #include "core/tuning/when.h"
 
 #include <array>

@@ -4,65 +4,90 @@
 #include <algorithm>
 
 namespace halfopen {
+
 namespace {
 
-bool fromSysctl(Provenance from, std::int32_t value, std::int32_t inEffect) {
-    return from == Provenance::Assumed || value == inEffect;
-}
-
-bool anyFromSysctl(const KeepaliveOptions& options, const TcpSysctls& inEffect) {
-    return fromSysctl(options.idleFrom, options.idleSeconds, inEffect.keepaliveTime) ||
-           fromSysctl(options.intervalFrom, options.intervalSeconds, inEffect.keepaliveInterval) ||
-           fromSysctl(options.probesFrom, options.probes, inEffect.keepaliveProbes);
-}
-
-bool canKeepAlive(const Connection& connection) {
-    switch (connection.state) {
+bool hasKeepalive(const Row& row) {
+    if (row.change == Change::Closed)
+        return false;
+    switch (row.connection.state) {
     case State::Established:
     case State::CloseWait:
     case State::FinWait1:
     case State::FinWait2:
     case State::LastAck:
     case State::Closing:
-        return !connection.isMini() && !connection.isOrphan();
+        return !row.connection.isMini() && !row.connection.isOrphan();
     default:
         return false;
     }
 }
 
+bool isKnown(Provenance from) {
+    return from == Provenance::Exact || from == Provenance::Derived || from == Provenance::Inferred;
+}
+
 } // namespace
 
-Follows followsOf(const Row& row, const TcpSysctls& inEffect) {
-    if (!canKeepAlive(row.connection))
+SettingSet operator-(const SettingSet& from, const SettingSet& without) {
+    return {from.time && !without.time, from.interval && !without.interval, from.probes && !without.probes};
+}
+
+SettingSet operator&(const SettingSet& one, const SettingSet& other) {
+    return {one.time && other.time, one.interval && other.interval, one.probes && other.probes};
+}
+
+SettingSet changedSettings(const KeepaliveDefaults& inEffect, const KeepaliveDefaults& proposed) {
+    if (inEffect == proposed)
+        return {true, true, true};
+    return {inEffect.time != proposed.time, inEffect.interval != proposed.interval, inEffect.probes != proposed.probes};
+}
+
+KeepaliveDefaults keepaliveOf(const TcpSysctls& sysctls) {
+    return {sysctls.keepaliveTime, sysctls.keepaliveInterval, sysctls.keepaliveProbes};
+}
+
+SettingSet ownValues(const KeepaliveOptions& options, const KeepaliveDefaults& inEffect) {
+    return {isKnown(options.idleFrom) && options.idleSeconds != inEffect.time,
+            isKnown(options.intervalFrom) && options.intervalSeconds != inEffect.interval,
+            isKnown(options.probesFrom) && options.probes != inEffect.probes};
+}
+
+SettingSet assumedValues(const KeepaliveOptions& options) {
+    return {!isKnown(options.idleFrom), !isKnown(options.intervalFrom), !isKnown(options.probesFrom)};
+}
+
+Follows followsOf(const Row& row, const SettingSet& changed, const SettingSet& own) {
+    if (!hasKeepalive(row))
         return Follows::NotConcerned;
-    switch (row.options.enabled) {
-    case Switch::Off:
-        return Follows::Never;
-    case Switch::Unknown:
-        return Follows::NotKnown;
-    case Switch::On:
-        break;
-    }
-    if (!anyFromSysctl(row.options, inEffect))
+    if (row.options.enabled != Switch::On)
+        return row.options.enabled == Switch::Off ? Follows::Off : Follows::Unknown;
+    if ((changed - own).empty())
         return Follows::OwnValues;
-    return row.connection.timer.kind() == TimerKind::Keepalive ? Follows::WhenTimerFires : Follows::WhenSeenAgain;
+    return row.connection.timer.kind() == TimerKind::Keepalive ? Follows::AtTimer : Follows::AtHiddenTimer;
+}
+
+Follows followsOf(const Row& row, const TcpSysctls& inEffect) {
+    return followsOf(row, {true, true, true}, ownValues(row.options, keepaliveOf(inEffect)));
 }
 
 Followers countFollowers(const Frame& frame) {
     Followers counts;
     for (const Row& row : frame.rows) {
-        if (row.change == Change::Closed)
-            continue;
         const Follows follows = followsOf(row, frame.sysctlsOf(row));
-        counts.never += follows == Follows::Never;
-        counts.notKnown += follows == Follows::NotKnown;
+        counts.off += follows == Follows::Off;
+        counts.unknown += follows == Follows::Unknown;
         counts.ownValues += follows == Follows::OwnValues;
-        counts.whenSeenAgain += follows == Follows::WhenSeenAgain;
-        if (follows == Follows::WhenTimerFires)
-            counts.whenTimerFires.push_back(row.connection.timer.expires);
+        counts.atHiddenTimer += follows == Follows::AtHiddenTimer;
+        if (follows == Follows::AtTimer)
+            counts.atTimer.push_back(row.connection.timer.expires);
     }
-    std::sort(counts.whenTimerFires.begin(), counts.whenTimerFires.end());
+    std::ranges::sort(counts.atTimer);
     return counts;
+}
+
+MonotonicTime timerDeadline(const Row& row) {
+    return row.connection.sampled + row.connection.timer.expires;
 }
 
 } // namespace halfopen

@@ -27,10 +27,10 @@ Row guarded(std::int32_t idle, std::int32_t interval, std::int16_t probes, Prove
 }
 
 TEST(Followers, sysctlValuesFollowWhenTheTimerFires) {
-    EXPECT_EQ(followsOf(guarded(7200, 75, 9, Provenance::Exact), kInEffect), Follows::WhenTimerFires);
-    EXPECT_EQ(followsOf(guarded(7200, 75, 9, Provenance::Assumed), kInEffect), Follows::WhenTimerFires);
+    EXPECT_EQ(followsOf(guarded(7200, 75, 9, Provenance::Exact), kInEffect), Follows::AtTimer);
+    EXPECT_EQ(followsOf(guarded(7200, 75, 9, Provenance::Assumed), kInEffect), Follows::AtTimer);
     EXPECT_EQ(followsOf(guarded(60, 75, 6, Provenance::Exact), kInEffect),
-              Follows::WhenTimerFires); // its interval does
+              Follows::AtTimer); // its interval does
 }
 
 TEST(Followers, programWithItsOwnThreeKeepsThem) {
@@ -41,15 +41,15 @@ TEST(Followers, programWithItsOwnThreeKeepsThem) {
 TEST(Followers, offNeverFollowsAndHiddenIsNotGuessed) {
     Row row = guarded(7200, 75, 9, Provenance::Assumed);
     row.options.enabled = Switch::Off;
-    EXPECT_EQ(followsOf(row, kInEffect), Follows::Never);
+    EXPECT_EQ(followsOf(row, kInEffect), Follows::Off);
     row.options.enabled = Switch::Unknown;
-    EXPECT_EQ(followsOf(row, kInEffect), Follows::NotKnown);
+    EXPECT_EQ(followsOf(row, kInEffect), Follows::Unknown);
 }
 
 TEST(Followers, timerBehindAnotherHasNoKnownTime) {
     Row row = guarded(7200, 75, 9, Provenance::Exact);
     row.connection.timer.raw = 1;
-    EXPECT_EQ(followsOf(row, kInEffect), Follows::WhenSeenAgain);
+    EXPECT_EQ(followsOf(row, kInEffect), Follows::AtHiddenTimer);
 }
 
 TEST(Followers, statesWithoutKeepaliveAreNotConcerned) {
@@ -59,7 +59,7 @@ TEST(Followers, statesWithoutKeepaliveAreNotConcerned) {
         EXPECT_EQ(followsOf(row, kInEffect), Follows::NotConcerned) << toString(state);
     }
     row.connection.state = State::FinWait2;
-    EXPECT_EQ(followsOf(row, kInEffect), Follows::WhenTimerFires);
+    EXPECT_EQ(followsOf(row, kInEffect), Follows::AtTimer);
     row.connection.inode = 0; // an orphan: the timer is that of FIN-WAIT-2
     EXPECT_EQ(followsOf(row, kInEffect), Follows::NotConcerned);
 }
@@ -70,7 +70,7 @@ TEST(Followers, countLeavesClosedRowsOutAndSortsByTime) {
                   guarded(60, 10, 6, Provenance::Exact), guarded(7200, 75, 9, Provenance::Exact)};
     frame.rows[3].change = Change::Closed;
     const Followers counts = countFollowers(frame);
-    EXPECT_THAT(counts.whenTimerFires, testing::ElementsAre(Millis(300), Millis(5000)));
+    EXPECT_THAT(counts.atTimer, testing::ElementsAre(Millis(300), Millis(5000)));
     EXPECT_EQ(counts.ownValues, 1U);
     EXPECT_EQ(counts.follow(), 2U);
     EXPECT_EQ(counts.concerned(), 3U);

@@ -66,7 +66,7 @@ TEST(SysctlReport, jsonSaysWhatIsNotKnown) {
     SysctlReport report = reportOf(root);
     EXPECT_TRUE(json::parse(sysctlJson(report))["followers"].is_null());
     report.followers = Followers{
-        .never = 1, .notKnown = 0, .ownValues = 2, .whenSeenAgain = 1, .whenTimerFires = {Millis(5), Millis(9)}};
+        .off = 1, .unknown = 0, .ownValues = 2, .atHiddenTimer = 1, .atTimer = {Millis(5), Millis(9)}};
     const json followers = json::parse(sysctlJson(report))["followers"];
     EXPECT_EQ(followers["follow"], 3);
     EXPECT_EQ(followers["own_values"], 2);
@@ -79,11 +79,11 @@ TEST(SysctlReport, jsonSaysWhatIsNotKnown) {
 TEST(SysctlReport, sentencesSayWhoFollowsAndWhen) {
     EXPECT_EQ(sentenceFor({600, 30, 5}),
               "First probe after 10 min, then every 30 s, 5 in all; a dead peer is noticed after 12 min 30 s.");
-    const Followers followers{.never = 96,
-                              .notKnown = 0,
+    const Followers followers{.off = 96,
+                              .unknown = 0,
                               .ownValues = 6,
-                              .whenSeenAgain = 0,
-                              .whenTimerFires = {Millis(12000), Millis(7080000)}};
+                              .atHiddenTimer = 0,
+                              .atTimer = {Millis(12000), Millis(7080000)}};
     EXPECT_EQ(followersText(followers),
               "Of 104 connections 2 follow these values; 6 keep the values of their own program, 96 have "
               "keepalive off and will never follow.");
