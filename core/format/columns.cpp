@@ -58,8 +58,7 @@ void processText(Out to, const Row& row, const Frame& frame) {
         return;
     }
     put(to, FMT_COMPILE("{} {}"), owners.front().name, owners.front().pid);
-    const auto others = std::ranges::count_if(owners, [&](const Owner& o) { return o.pid != owners.front().pid; });
-    if (others > 0)
+    if (const auto others = otherProcesses(owners); others > 0)
         put(to, FMT_COMPILE(" +{}"), others);
 }
 

@@ -19,8 +19,7 @@ constexpr std::size_t kMostNotes = 5;
 std::string ownersText(const EndedConnection& record) {
     std::vector<std::string> names;
     for (const Owner& owner : record.owners)
-        names.push_back(fmt::format("{} (pid {}{})", owner.name, owner.pid,
-                                    owner.fd < 0 ? "" : fmt::format(", descriptor {}", owner.fd)));
+        names.push_back(describe(owner));
     return names.empty() ? "its program" : fmt::format("{}", fmt::join(names, ", "));
 }
 

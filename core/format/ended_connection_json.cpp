@@ -2,6 +2,7 @@
 #include "core/format/ended_connection_json.h"
 
 #include "core/format/ended_text.h"
+#include "core/format/keepalive_json.h"
 #include "core/format/owner_json.h"
 #include "core/text/json_writer.h"
 
@@ -58,10 +59,16 @@ Json errorName(int number) {
     return {};
 }
 
-Json owners(const EndedConnection& record) {
+/// What the writer of lists writes, as a part of this tree.
+template <class Write>
+Json written(Write write) {
     JsonWriter json;
-    json.array([&] { putOwners(json, record.owners); });
+    write(json);
     return Json::parse(json.text());
+}
+
+Json owners(const EndedConnection& record) {
+    return written([&](JsonWriter& json) { json.array([&] { putOwners(json, record.owners); }); });
 }
 
 Json evidenceList(const EndedConnection& record) {
@@ -73,17 +80,9 @@ Json evidenceList(const EndedConnection& record) {
 }
 
 Json keepalive(const EndedConnection& record) {
-    const KeepaliveOptions& o = record.options;
     if (!record.optionsKnown)
         return {};
-    const auto known = [](Json value, Provenance from) {
-        return Json{{"value", std::move(value)}, {"provenance", toString(from)}};
-    };
-    return {{"enabled", known(o.enabled == Switch::Unknown ? Json() : Json(o.enabled == Switch::On), o.enabledFrom)},
-            {"idle_s", known(o.idleSeconds, o.idleFrom)},
-            {"interval_s", known(o.intervalSeconds, o.intervalFrom)},
-            {"probes", known(o.probes, o.probesFrom)},
-            {"user_timeout_ms", known(o.userTimeout.count(), o.userTimeoutFrom)}};
+    return written([&](JsonWriter& json) { json.object([&] { putKeepalive(json, record.options); }); });
 }
 
 Json forecastPart(const EndedConnection& record) {

@@ -34,8 +34,9 @@ std::string line(std::string_view event, std::int64_t when, std::string_view res
 std::string ownersText(const std::vector<Owner>& owners) {
     if (owners.empty())
         return {};
+    const std::size_t others = otherProcesses(owners);
     return fmt::format("  {} {}{}", owners.front().name, owners.front().pid,
-                       owners.size() > 1 ? fmt::format(" and {} more", owners.size() - 1) : "");
+                       others > 0 ? fmt::format(" and {} more", others) : "");
 }
 
 std::string textLine(system_clock::time_point when, std::string_view event, std::string_view local,

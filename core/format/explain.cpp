@@ -19,9 +19,7 @@ std::string ownersText(const Row& row, const Frame& frame) {
             explain(row.ownerUnknown == OwnerUnknown::Known ? OwnerUnknown::NotLookedUp : row.ownerUnknown));
     std::vector<std::string> names;
     for (const Owner& owner : owners)
-        names.push_back(fmt::format("{} (pid {}{}{})", owner.name, owner.pid,
-                                    owner.fd < 0 ? "" : fmt::format(", descriptor {}", owner.fd),
-                                    owner.unit ? ", " + describe(*owner.unit) : ""));
+        names.push_back(describe(owner));
     return fmt::format("Held by {}.", fmt::join(names, ", "));
 }
 

@@ -2,6 +2,7 @@
 #include "core/format/json.h"
 
 #include "core/format/dead_sockets.h"
+#include "core/format/keepalive_json.h"
 #include "core/format/owner_json.h"
 #include "core/format/portions.h"
 #include "core/model/settings.h"
@@ -27,22 +28,6 @@ void timer(JsonWriter& json, const Timer& timer) {
     json.putWord("kind", kind);
     json.put("expires_ms", kind == "none" ? 0 : timer.expires.count());
     json.put("retransmits", timer.retransmits);
-}
-
-template <std::size_t N, class Value>
-void known(JsonWriter& json, const char (&key)[N], const Value& value, Provenance from, bool any = true) {
-    json.object(key, [&] {
-        json.putIf("value", any, value);
-        json.putWord("provenance", toString(from));
-    });
-}
-
-void keepalive(JsonWriter& json, const KeepaliveOptions& o) {
-    known(json, "enabled", o.enabled == Switch::On, o.enabledFrom, o.enabled != Switch::Unknown);
-    known(json, "idle_s", o.idleSeconds, o.idleFrom);
-    known(json, "interval_s", o.intervalSeconds, o.intervalFrom);
-    known(json, "probes", o.probes, o.probesFrom);
-    known(json, "user_timeout_ms", o.userTimeout.count(), o.userTimeoutFrom);
 }
 
 /// null where nothing will happen.
@@ -182,7 +167,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
         json.putIf("unread_ms", unread.has_value(), unread.value_or(Millis(0)).count());
     });
     json.object("timer", [&] { timer(json, c.timer); });
-    json.object("keepalive", [&] { keepalive(json, row.options); });
+    json.object("keepalive", [&] { putKeepalive(json, row.options); });
     json.putName("keepalive_unread", shortName(row.unread));
     json.object("forecast", [&] { forecast(json, row.forecast); });
     conditions(json, row.forecast.conditions);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/owner.h"
 
+#include <algorithm>
+
 namespace halfopen {
 
 std::string_view toString(OwnerUnknown why) {
@@ -68,6 +70,17 @@ std::string_view explain(OwnerUnknown why) {
         break;
     }
     return "";
+}
+
+std::string describe(const Owner& owner) {
+    const std::string descriptor = owner.fd < 0 ? "" : ", descriptor " + std::to_string(owner.fd);
+    const std::string unit = owner.unit ? ", " + describe(*owner.unit) : "";
+    return owner.name + " (pid " + std::to_string(owner.pid) + descriptor + unit + ")";
+}
+
+std::size_t otherProcesses(const std::vector<Owner>& owners) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(owners, [&](const Owner& one) { return one.pid != owners.front().pid; }));
 }
 
 } // namespace halfopen

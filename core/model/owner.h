@@ -64,6 +64,12 @@ constexpr bool isForRoot(OwnerUnknown why) {
     return why == OwnerUnknown::OtherUser || why == OwnerUnknown::Unseen || why == OwnerUnknown::ProcHidden;
 }
 
+/// For a person: "nginx (pid 812, descriptor 4, nginx.service)".
+std::string describe(const Owner& owner);
+
+/// How many of a socket's owners are of another process than the first one; 0 where there is none.
+std::size_t otherProcesses(const std::vector<Owner>& owners);
+
 /// Owners by socket inode; all processes that hold it, ordered by pid and fd. Immutable once published.
 using OwnerTable = std::unordered_map<std::uint32_t, std::vector<Owner>>;
 using OwnerTablePtr = std::shared_ptr<const OwnerTable>;

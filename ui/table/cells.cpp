@@ -114,9 +114,7 @@ Cell process(const CellInput& in) {
     if (owners.empty())
         return {unknownOwner(in), Tone::Dim};
     QString text = programText(owners.front());
-    const auto samePid = [&](const Owner& owner) { return owner.pid == owners.front().pid; };
-    const auto others = owners.size() - static_cast<std::size_t>(std::count_if(owners.begin(), owners.end(), samePid));
-    if (others > 0)
+    if (const auto others = otherProcesses(owners); others > 0)
         text += QStringLiteral(" +%1").arg(others);
     return {text};
 }
