@@ -3,6 +3,7 @@
 // user timeout to more, which no timer shows, and outlives what was foretold.
 #include "core/lab/laboratory.h"
 #include "tests/ctl/command.h"
+#include "tests/ctl/json_lines.h"
 #include "tests/lab/in_child.h"
 
 #include <fmt/format.h>
@@ -18,7 +19,6 @@
 #include <future>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -34,14 +34,6 @@ constexpr const char* kElsewhere = "203.0.113.9";
 constexpr std::uint16_t kPort = 5432;
 // That one of them is read again in the second before its end excuses that one's forecast, and no other's.
 constexpr int kConnections = 8;
-
-std::vector<json> lines(const std::string& text) {
-    std::vector<json> all;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);)
-        all.push_back(json::parse(line));
-    return all;
-}
 
 /// `events` with these words until it tells of a broken forecast, which is all that comes back; 30 s at most.
 std::future<Outcome> untilBroken(const std::string& words, const std::string& pattern) {

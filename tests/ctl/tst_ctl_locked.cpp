@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The terminal beside a program that holds its socket's lock: it answers, says why something is missing, and ends.
-#include "tests/core/loopback_test.h"
+#include "tests/core/locked_connection.h"
 #include "tests/ctl/command.h"
-#include "tests/lab/missing_page.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
-
-#include <thread>
 
 namespace halfopen {
 namespace {
@@ -16,28 +13,9 @@ namespace {
 using namespace test;
 using testing::HasSubstr;
 
-class CtlLocked : public LoopbackTest {
+class CtlLocked : public LockedConnectionTest {
 protected:
-    void SetUp() override {
-        LoopbackTest::SetUp();
-        if (IsSkipped() || HasFatalFailure())
-            return;
-        if (!page.isUsable())
-            GTEST_SKIP() << "this kernel has no userfaultfd(2), or not for this user";
-        sender = std::thread([this] { send(loopback.client.get(), page.address(), MissingPage::kSize, MSG_NOSIGNAL); });
-        page.awaitFault(); // from now on it holds the lock
-        name = fmt::format("{:#x}", cookie);
-    }
-    void TearDown() override {
-        if (!sender.joinable())
-            return;
-        page.give();
-        sender.join();
-    }
-
-    MissingPage page;
-    std::thread sender;
-    std::string name;
+    std::string name() const { return fmt::format("{:#x}", cookie); }
 };
 
 TEST_F(CtlLocked, listTellsWhatCanBeHadAndWhichSocketItIs) {
@@ -46,18 +24,18 @@ TEST_F(CtlLocked, listTellsWhatCanBeHadAndWhichSocketItIs) {
     const auto frame = nlohmann::json::parse(outcome.out);
     bool found = false;
     for (const auto& connection : frame["connections"]) {
-        found = found || connection["cookie"] == name;
+        found = found || connection["cookie"] == name();
         EXPECT_TRUE(connection["tcp"].is_null());
     }
     EXPECT_TRUE(found) << "the locked one is listed too";
     const Outcome text = ctl({"list"});
     EXPECT_EQ(text.exitCode, 0);
     EXPECT_THAT(text.err, HasSubstr("is locked by its program"));
-    EXPECT_THAT(text.err, HasSubstr(name));
+    EXPECT_THAT(text.err, HasSubstr(name()));
 }
 
 TEST_F(CtlLocked, showAndWatchEndToo) {
-    const Outcome shown = ctl({"show", name});
+    const Outcome shown = ctl({"show", name()});
     EXPECT_EQ(shown.exitCode, 0) << shown.err;
     EXPECT_THAT(shown.out, HasSubstr("ESTABLISHED"));
     EXPECT_EQ(ctl({"watch", "--count", "3", "--interval", "250ms"}).exitCode, 0);

@@ -265,15 +265,7 @@ TEST_F(CtlSockets, showAndSetReadTheSocketMeantAlone) {
     const UniqueFd crowd(socket(AF_INET, SOCK_STREAM, 0)); // in no dump: a search for dead connections would fetch it
     const int fd = loopback.client.get();
     const test::Setup fetchingThisAlone{.inChild = [fd] {
-        const sock_filter filter[] = {
-            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 438, 0, 3), // pidfd_getfd
-            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
-            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(fd), 1, 0),
-            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
-            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-        };
-        if (!filterCalls(filter))
+        if (!dieOfFetchingAnother(fd))
             _exit(90);
     }};
     const auto shown = ctl({"show", hex(cookie), "--json"}, fetchingThisAlone);

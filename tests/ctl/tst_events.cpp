@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ctl/command.h"
+#include "tests/ctl/json_lines.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include <algorithm>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,14 +21,6 @@ using nlohmann::json;
 Outcome events(std::vector<std::string> words, const Setup& setup = {}) {
     words.insert(words.begin(), {kProgram, "events"});
     return inLab(std::move(words), setup);
-}
-
-std::vector<json> lines(const std::string& text) {
-    std::vector<json> all;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);)
-        all.push_back(json::parse(line));
-    return all;
 }
 
 TEST(HalfopenctlEvents, everyLineIsAnObjectAndTheFirstSaysWhatIsLookedAt) {

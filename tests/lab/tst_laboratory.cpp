@@ -2,6 +2,7 @@
 #include "core/lab/laboratory.h"
 #include "core/model/state.h"
 #include "tests/lab/in_child.h"
+#include "tests/lab/laboratory_test.h"
 #include "tests/skip.h"
 
 #include <gtest/gtest.h>
@@ -62,18 +63,7 @@ protected:
     }
 };
 
-/// A person's machine may forbid it; root may always.
-class Laboratories : public testing::Test {
-protected:
-    void SetUp() override {
-        const auto said = inChild([] {
-            const auto lab = Laboratory::open();
-            return lab ? std::string() : lab.error().message;
-        });
-        if (!said.empty() && ::geteuid() != 0)
-            SKIP_UNLESS_CI(said);
-    }
-};
+class Laboratories : public test::LaboratoryTest {};
 
 TEST_F(Laboratories, opensAsWhoeverRunsTheTests) {
     EXPECT_EQ(inChild([] { return openAndConnect(kPeer4); }), "established");

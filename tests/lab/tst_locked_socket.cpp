@@ -3,9 +3,8 @@
 // waits for it inside the kernel, where nothing can end it.
 #include "core/kernel/diag/netlink_source.h"
 #include "core/monitor/monitor.h"
-#include "tests/core/loopback_test.h"
+#include "tests/core/locked_connection.h"
 #include "tests/core/process/processes.h"
-#include "tests/lab/missing_page.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -23,24 +22,12 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::Not;
 
-class LockedSocket : public LoopbackTest {
+class LockedSocket : public LockedConnectionTest {
 protected:
     void SetUp() override {
-        LoopbackTest::SetUp();
-        if (IsSkipped() || HasFatalFailure())
-            return;
-        if (!page.isUsable())
-            GTEST_SKIP() << "this kernel has no userfaultfd(2), or not for this user";
-        other.connectClient();
-        sender = std::thread([this] { send(loopback.client.get(), page.address(), MissingPage::kSize, MSG_NOSIGNAL); });
-        page.awaitFault(); // from now on it holds the lock
-    }
-    void TearDown() override { letGo(); }
-    void letGo() {
-        if (!sender.joinable())
-            return;
-        page.give();
-        sender.join();
+        LockedConnectionTest::SetUp();
+        if (!IsSkipped() && !HasFatalFailure())
+            other.connectClient();
     }
     static Monitor::Config plain() { return {.owners = true, .options = true, .calibrate = false}; }
 
@@ -54,9 +41,7 @@ protected:
         return frame;
     }
 
-    MissingPage page;
     Loopback other;
-    std::thread sender;
 };
 
 TEST_F(LockedSocket, theSampleGoesOnWithoutTcpInfoAndNamesTheSocket) {

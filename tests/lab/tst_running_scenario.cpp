@@ -8,6 +8,7 @@
 #include "core/monitor/monitor.h"
 #include "tests/lab/dump.h"
 #include "tests/lab/in_child.h"
+#include "tests/lab/laboratory_test.h"
 #include "tests/skip.h"
 
 #include <fmt/format.h>
@@ -194,17 +195,7 @@ std::string costs(const RunningScenario& running, Source&) {
     return percent <= 1 ? "little" : fmt::format("{} %", percent);
 }
 
-class RunningScenarios : public testing::Test {
-protected:
-    void SetUp() override {
-        const auto said = inChild([] {
-            const auto lab = Laboratory::open();
-            return lab ? std::string() : lab.error().message;
-        });
-        if (!said.empty() && ::geteuid() != 0)
-            SKIP_UNLESS_CI(said);
-    }
-};
+class RunningScenarios : public test::LaboratoryTest {};
 
 TEST_F(RunningScenarios, everyStateIsThereAtOnce) {
     EXPECT_EQ(inChild([] { return inLaboratory(missingAtOnce); }), "");

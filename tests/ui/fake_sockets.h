@@ -3,6 +3,7 @@
 
 #include "core/actions/socket_operations.h"
 #include "core/model/socket_results.h"
+#include "tests/frames/scripted.h"
 
 #include <map>
 #include <optional>
@@ -50,15 +51,7 @@ public:
     bool isAsked() const { return m_inspect || m_set || m_close; }
 
     static KeepaliveOptions exactOptions(std::int32_t idle = 7200, Switch enabled = Switch::Off) {
-        return {.idleSeconds = idle,
-                .intervalSeconds = 75,
-                .probes = 9,
-                .enabled = enabled,
-                .enabledFrom = Provenance::Exact,
-                .idleFrom = Provenance::Exact,
-                .intervalFrom = Provenance::Exact,
-                .probesFrom = Provenance::Exact,
-                .userTimeoutFrom = Provenance::Exact};
+        return test::exactOptions(idle, 75, 9, enabled);
     }
     void acceptInspect(const KeepaliveOptions& options = exactOptions()) {
         std::vector<SocketReading> readings;

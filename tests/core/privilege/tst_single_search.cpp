@@ -19,19 +19,6 @@ using namespace std::chrono_literals;
 
 class SingleSearch : public LivingConnection {};
 
-/// Whoever fetches another descriptor than the one meant dies.
-bool dieOfFetchingAnother(int fd) {
-    const sock_filter filter[] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 438, 0, 3), // pidfd_getfd
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(fd), 1, 0),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-    };
-    return filterCalls(filter);
-}
-
 /// A connection that is in no dump any more though its program holds it: the search for dead ones would fetch it.
 UniqueFd makeDead(Loopback& loopback) {
     UniqueFd client(socket(AF_INET, SOCK_STREAM, 0));

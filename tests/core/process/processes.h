@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/unique_fd.h"
+#include "core/model/connection.h"
 #include "tests/lab/in_child.h"
 
 #include <gtest/gtest.h>
@@ -41,6 +42,15 @@ inline std::uint32_t inodeOf(int socket) {
     struct stat status {};
     EXPECT_EQ(fstat(socket, &status), 0);
     return static_cast<std::uint32_t>(status.st_ino);
+}
+
+/// An open connection as a dump tells it, as far as looking for its owner goes by that.
+inline Connection connectionOf(int socket) {
+    Connection c;
+    c.state = State::Established;
+    c.inode = inodeOf(socket);
+    c.uid = geteuid();
+    return c;
 }
 
 inline void setOption(int socket, int level, int name, int value) {
@@ -155,6 +165,19 @@ inline bool forbidCall(std::uint32_t number, std::uint32_t error) {
 /// From now on pidfd_getfd(2) fails with EPERM in this process, as under a container's seccomp profile.
 inline bool forbidFetching() {
     return forbidCall(438, EPERM);
+}
+
+/// From now on whoever fetches another descriptor than this one dies.
+inline bool dieOfFetchingAnother(int fd) {
+    const sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 438, 0, 3), // pidfd_getfd
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[1])),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(fd), 1, 0),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    return filterCalls(filter);
 }
 
 /// From now on getsockopt(2) or setsockopt(2) of this option does `action`.

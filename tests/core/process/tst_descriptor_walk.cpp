@@ -23,14 +23,6 @@ namespace {
 using namespace std::chrono_literals;
 using namespace test;
 
-Connection connectionOf(int socket) {
-    Connection c;
-    c.state = State::Established;
-    c.inode = inodeOf(socket);
-    c.uid = geteuid();
-    return c;
-}
-
 /// What a whole round says about it.
 OwnerUnknown look(const Connection& connection, OwnerTablePtr* owners = nullptr) {
     OwnerScan scan;

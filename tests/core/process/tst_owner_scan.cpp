@@ -20,14 +20,6 @@ namespace {
 using namespace std::chrono_literals;
 using namespace test;
 
-Connection connectionOf(int socket) {
-    Connection c;
-    c.state = State::Established;
-    c.inode = inodeOf(socket);
-    c.uid = geteuid();
-    return c;
-}
-
 /// One whole sample with these connections, and then all there is to do.
 void sampleAndScan(OwnerScan& scan, const std::vector<Connection>& connections) {
     scan.beginSample();
