@@ -135,6 +135,8 @@ int close(const CloseOptions& options) {
     const TypedFilter filter(options.matching);
     if (const int refused = filter.check(options.json); refused != 0)
         return refused;
+    if (auto entered = options.enterNetns(); !entered)
+        return fail(entered.error(), options.json);
     auto cookies = targets(options, filter);
     if (!cookies)
         return fail(cookies.error(), options.json);
@@ -160,6 +162,7 @@ void addClose(CLI::App& app, Run& run) {
     command->add_option("--filter", options->matching, "Instead: all connections that list FILTER shows; asks before")
         ->type_name("FILTER");
     command->add_flag("--yes", options->yes, "Do not ask");
+    options->addNetns(*command, false);
     options->addJson(*command, "What was closed as JSON (schema 1)");
     command->callback([options, &run] { run = [options] { return close(*options); }; });
 }

@@ -84,7 +84,7 @@ private:
         for (const BrokenPromisePtr& broken : frame.brokenPromises) {
             if (m_before && std::ranges::find(m_before->brokenPromises, broken) != m_before->brokenPromises.end())
                 continue;
-            const Row* row = frame.find(broken->cookie);
+            const Row* row = findAnywhere(frame, broken->cookie);
             if (!row || row->change == Change::Closed || !(m_filter.empty() || m_filter.matches(*row, frame)))
                 continue;
             const std::string text =
@@ -229,6 +229,7 @@ void addEvents(CLI::App& app, Run& run) {
     CLI::App* command =
         app.add_subcommand("events", "Connections opened, changed and closed, and why, as it happens; Ctrl+C ends it");
     options->addFilter(*command);
+    options->addNetns(*command, true);
     options->addNoOwners(*command);
     command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
     command->add_option("--count", options->count, "End after so many events")->type_name("N");

@@ -42,7 +42,8 @@ void tellHints(const ListOptions& options, const TypedFilter& filter, const Fram
 }
 
 int list(const ListOptions& options) {
-    const auto columns = selectColumns(options.columns);
+    const auto columns =
+        options.columns.empty() ? selectColumns(options.withNetns(usualColumns())) : selectColumns(options.columns);
     if (!columns)
         return fail(columns.error(), options.json);
     const TypedFilter filter = options.typedFilter();
@@ -75,6 +76,7 @@ void addList(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("list", "All TCP sockets once, and what the kernel will do to each");
     options->addFilter(*command);
     options->addReplay(*command);
+    options->addNetns(*command, true);
     options->addNoOwners(*command);
     options->addJson(*command, "One JSON object (schema 1)");
     CLI::Option* csv = command->add_flag("--csv", options->csv, "Comma-separated values, with a header");

@@ -60,6 +60,8 @@ int record(const RecordOptions& options) {
     const TypedFilter filter = options.typedFilter();
     if (const int refused = filter.check(false); refused != 0)
         return refused;
+    if (auto entered = options.enterNetns(); !entered) // once to see, once to write
+        return fail(entered.error(), false);
     auto monitor = options.monitor();
     if (!monitor)
         return fail(monitor.error(), false);
@@ -105,6 +107,7 @@ void addRecord(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("record", "Write what the kernel says to a file (the format of ss -D)");
     command->add_option("FILE", options->file, "The file; replaced when the recording is complete")->required();
     options->addFilter(*command);
+    options->addNetns(*command, false);
     command->callback([options, &run] { run = [options] { return record(*options); }; });
 }
 

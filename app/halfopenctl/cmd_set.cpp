@@ -101,6 +101,8 @@ int set(const SetOptions& options) {
     const auto change = wanted(options);
     if (!change)
         return fail(change.error(), options.json);
+    if (auto entered = options.enterNetns(); !entered)
+        return fail(entered.error(), options.json);
     auto monitor = options.monitor(*cookies);
     if (!monitor)
         return fail(monitor.error(), options.json);
@@ -145,6 +147,7 @@ void addSet(CLI::App& app, Run& run) {
         ->add_option("--user-timeout", options->userTimeout,
                      "Milliseconds without an answer until it is given up; 0: no such limit")
         ->type_name("MS");
+    options->addNetns(*command, false);
     options->addJson(*command, "Before and after as JSON (schema 1)");
     command->callback([options, &run] { run = [options] { return set(*options); }; });
 }

@@ -2,6 +2,7 @@
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/source_options.h"
+#include "app/halfopenctl/targets.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/actions/direct_operations.h"
 #include "core/format/dead_sockets.h"
@@ -74,15 +75,18 @@ int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
     const auto dead = std::ranges::find_if(frame->dead, [&](const auto& one) { return one->cookie == cookie; });
     if (dead != frame->dead.end())
         return showDead(*dead, *frame, options.json);
-    return fail(
-        {ErrorCode::NotFound, fmt::format("There is no TCP socket with the cookie {:#x} here (any more).", cookie)},
-        options.json);
+    return fail({ErrorCode::NotFound, fmt::format("There is no TCP socket with the cookie {:#x} here (any more).{}",
+                                                  cookie, options.replay.empty() ? elsewhere(cookie) : "")},
+                options.json);
 }
 
 int show(const ShowOptions& options) {
     const auto cookie = parseCookie(options.cookie);
     if (!cookie)
         return fail(cookie.error(), options.json);
+    if (options.exact) // the helper, or root, looks where this process is
+        if (auto entered = options.enterNetns(); !entered)
+            return fail(entered.error(), options.json);
     auto monitor = options.monitor({*cookie});
     if (!monitor)
         return fail(monitor.error(), options.json);
@@ -95,7 +99,7 @@ int show(const ShowOptions& options) {
     const FramePtr frame = (*monitor)->sampleSettled(options.query(), kTimeLimit);
     if (frame->error)
         return fail(*frame->error, options.json);
-    const Row* row = frame->find(*cookie);
+    const Row* row = findAnywhere(*frame, *cookie);
     if (!row)
         return showUnlisted(*cookie, options);
     StandardOutput out;
@@ -110,6 +114,7 @@ void addShow(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("show", "One connection, everything known about it, in sentences");
     command->add_option("COOKIE", options->cookie, "The socket's cookie in hex, as list prints it")->required();
     options->addReplay(*command);
+    options->addNetns(*command, true);
     command->add_flag("--exact", options->exact, "Read another user's socket too (asks for authentication)")
         ->excludes(command->get_option("--replay"));
     options->addJson(*command, "As JSON (schema 1)");

@@ -5,6 +5,8 @@
 #include "app/halfopenctl/terminal.h"
 #include "core/actions/direct_operations.h"
 #include "core/format/duration.h"
+#include "core/format/json.h"
+#include "core/format/netns_report.h"
 #include "core/format/sysctl_report.h"
 #include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/report_reader.h"
@@ -58,7 +60,31 @@ void warn(const SysctlReport& report) {
         fmt::print(stderr, "warning: {}\n", harmless(warning));
 }
 
+/// The settings of every namespace, side by side.
+int showAll(const SourceOptions& options) {
+    auto monitor = options.monitor();
+    if (!monitor)
+        return fail(monitor.error(), options.json);
+    Query query = options.query();
+    query.owners = false;
+    const FramePtr frame = (*monitor)->sampleSettled(query, kTimeLimit);
+    if (frame->error)
+        return fail(*frame->error, options.json);
+    StandardOutput out;
+    if (options.json)
+        out.write(frameHeadJson(*frame, thisHost()) + "\n");
+    else
+        out.writeText(settingsByNetnsText(*frame));
+    if (!options.json)
+        tellNotes(*frame);
+    return out.finish(options.json);
+}
+
 int show(const SourceOptions& options) {
+    if (options.allNetns)
+        return showAll(options);
+    if (auto entered = options.enterNetns(); !entered)
+        return fail(entered.error(), options.json);
     const auto read = report(options);
     StandardOutput out;
     options.json ? out.write(sysctlJson(read)) : out.writeText(sysctlText(read));
@@ -105,6 +131,8 @@ Result<KeepaliveDefaults> wanted(const SetOptions& options) {
 }
 
 int set(const SetOptions& options) {
+    if (auto entered = options.enterNetns(); !entered)
+        return fail(entered.error(), options.json);
     const auto values = wanted(options);
     if (!values)
         return fail(values.error(), options.json);
@@ -158,6 +186,7 @@ void addSysctl(CLI::App& app, Run& run) {
     CLI::App* command =
         app.add_subcommand("sysctl", "The kernel's TCP settings, where they come from, and who follows them");
     command->require_subcommand(0, 1);
+    options->addNetns(*command, true);
     options->addJson(*command, "As JSON (schema 1)");
     command->callback([options, command, &run] {
         if (command->get_subcommands().empty())
@@ -172,6 +201,7 @@ void addSysctl(CLI::App& app, Run& run) {
     change->add_option(
         "--probes", options->probes,
         fmt::format("Unanswered probes until the connection is given up (1 to {})", kMaxKeepaliveProbes));
+    options->addNetns(*change, false);
     change->add_flag("--persist", options->persist, "Keep them after a reboot, in /etc/sysctl.d");
     options->addJson(*change, "As JSON (schema 1)");
     change->callback([options, &run] { run = [options] { return set(*options); }; });

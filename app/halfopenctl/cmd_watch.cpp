@@ -83,7 +83,8 @@ int watch(const WatchOptions& options) {
     auto monitor = options.watchingMonitor();
     if (!monitor)
         return fail(monitor.error(), options.json);
-    const auto columns = selectColumns("diagnosis,state,local,remote,process,keepalive,next,unanswered,givesup");
+    const auto columns =
+        selectColumns(options.withNetns("diagnosis,state,local,remote,process,keepalive,next,unanswered,givesup"));
     Query query = options.query(filter);
     query.sort = SortKey::Diagnosis;
     query.interval = std::chrono::milliseconds(*interval);
@@ -125,6 +126,7 @@ void addWatch(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("watch", "The live table in the terminal; Ctrl+C ends it");
     options->addFilter(*command);
     options->addReplay(*command);
+    options->addNetns(*command, true);
     options->addNoOwners(*command);
     command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
     command->add_option("--count", options->count, "End after so many samples")->type_name("N");

@@ -5,6 +5,11 @@
 #include "core/format/dead_sockets.h"
 #include "core/kernel/diag/netlink_source.h"
 #include "core/kernel/diag/recording.h"
+#include "core/kernel/netns/netns_access.h"
+#include "core/monitor/all_netns.h"
+#include "core/monitor/netns_lookup.h"
+
+#include <sys/resource.h>
 
 namespace halfopen::ctl {
 
@@ -29,26 +34,73 @@ void SourceOptions::addJson(CLI::App& command, const std::string& what) {
     command.add_flag("--json", json, what);
 }
 
-Result<std::unique_ptr<Source>> SourceOptions::open() const {
+void SourceOptions::addNetns(CLI::App& command, bool all) {
+    CLI::Option* one = command.add_option("--netns", netns,
+                                          "Another network namespace: its name, a process in it, its path, "
+                                          "or cookie:N");
+    one->type_name("NAME");
+    CLI::Option* replayed = command.get_option_no_throw("--replay");
+    if (replayed)
+        one->excludes(replayed);
+    if (!all)
+        return;
+    CLI::Option* every = command.add_flag("--all-netns", allNetns, "All network namespaces of this machine");
+    every->excludes(one);
+    if (replayed)
+        every->excludes(replayed);
+}
+
+Result<WatchedNetns> SourceOptions::open() const {
     if (!replay.empty()) {
         auto recording = RecordingSource::open(replay);
         if (!recording)
             return tl::unexpected(recording.error());
-        return std::unique_ptr<Source>(std::move(*recording));
+        return WatchedNetns{.source = std::move(*recording)};
+    }
+    if (!netns.empty()) {
+        const auto named = findNetns(listNetns(), netns);
+        if (!named)
+            return tl::unexpected(named.error());
+        return openNetns(named->netns, named->label.name);
     }
     auto live = NetlinkSource::open();
     if (!live)
         return tl::unexpected(live.error());
-    return std::unique_ptr<Source>(std::move(*live));
+    return WatchedNetns{.source = std::move(*live), .access = ownNetnsAccess(), .cookie = ownNetnsCookie()};
 }
 
+Result<void> SourceOptions::enterNetns() const {
+    if (netns.empty())
+        return {};
+    const auto named = findNetns(listNetns(), netns);
+    if (!named)
+        return tl::unexpected(named.error());
+    return enterNetnsForGood(openNetnsFile(named->netns), named->label.name);
+}
+
+namespace {
+
+/// Each namespace takes five descriptors; the usual limit is for two hundred of them.
+void raiseDescriptorLimit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+} // namespace
+
 Result<std::unique_ptr<Monitor>> SourceOptions::monitorWith(Monitor::Config config) const {
-    auto source = open();
-    if (!source)
-        return tl::unexpected(source.error());
-    config.owners = config.options = !noOwners && (*source)->live();
+    auto looked = open();
+    if (!looked)
+        return tl::unexpected(looked.error());
+    config.owners = config.options = !noOwners && looked->source->live();
     config.congestion = json; // of what is printed, JSON alone tells it
-    return std::make_unique<Monitor>(std::move(*source), std::move(config));
+    config.allNetns = allNetns;
+    if (allNetns)
+        raiseDescriptorLimit();
+    return std::make_unique<Monitor>(std::move(*looked), std::move(config));
 }
 
 Result<std::unique_ptr<Monitor>> SourceOptions::monitor(std::vector<std::uint64_t> only) const {
@@ -63,12 +115,23 @@ Result<std::unique_ptr<Monitor>> SourceOptions::watchingMonitor(HistoryPtr histo
     return monitorWith({.history = std::move(history)});
 }
 
+std::string SourceOptions::withNetns(std::string_view columns) const {
+    return (allNetns ? "netns," : "") + std::string(columns);
+}
+
 Query SourceOptions::query(const TypedFilter& typed) const {
     Query query;
     typed.putInto(query);
     query.sort = SortKey::Kernel;
     query.owners = !noOwners;
     return query;
+}
+
+const Row* findAnywhere(const Frame& frame, std::uint64_t cookie) {
+    const Row* row = nullptr;
+    for (std::uint16_t index = 0; !row && index < frame.namespaces.size(); ++index)
+        row = frame.find(cookie, index);
+    return row;
 }
 
 void tellNotes(const Frame& frame) {

@@ -8,8 +8,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace halfopen::ctl {
@@ -18,16 +20,23 @@ namespace halfopen::ctl {
 struct SourceOptions {
     std::vector<std::string> filter;
     std::string replay;
+    std::string netns;     ///< another network namespace, in the words of findNetns(); "": the own one
+    bool allNetns = false; ///< all there are
     bool noOwners = false;
     bool json = false;
 
     void addFilter(CLI::App& command);
     void addReplay(CLI::App& command);
+    /// --netns. @param all  and --all-netns
+    void addNetns(CLI::App& command, bool all);
     void addNoOwners(CLI::App& command);
     void addJson(CLI::App& command, const std::string& what);
 
-    /// The live kernel, or the recording of --replay.
-    Result<std::unique_ptr<Source>> open() const;
+    /// The live kernel, here or in --netns, or the recording of --replay.
+    Result<WatchedNetns> open() const;
+    /// Enters --netns for good with the whole process, which has one thread: for what is done there and not only seen.
+    /// @return Usage, NotPermitted, NotSupported
+    Result<void> enterNetns() const;
     /// A monitor on open()'s source, looking up owners where they are asked for. It looks once: so it opens no
     /// connection of its own to measure the kernel's tick, which takes longer than anybody waits, and which others
     /// would see.
@@ -40,12 +49,17 @@ struct SourceOptions {
     Result<std::unique_ptr<Monitor>> watchingMonitor(HistoryPtr history = nullptr) const;
     /// FILTER...; to be checked before anything is done.
     TypedFilter typedFilter() const { return TypedFilter(joined(filter)); }
+    /// These columns, with that of the namespace before them where there are several.
+    std::string withNetns(std::string_view columns) const;
     /// What the table is asked for; unsorted (the kernel's order).
     Query query(const TypedFilter& typed = TypedFilter({})) const;
 
 private:
     Result<std::unique_ptr<Monitor>> monitorWith(Monitor::Config config) const;
 };
+
+/// The row of a cookie in whatever namespace; nullptr: there is none.
+const Row* findAnywhere(const Frame& frame, std::uint64_t cookie);
 
 /// Prints a frame's notes on stderr, one line each.
 void tellNotes(const Frame& frame);

@@ -4,6 +4,7 @@
 #include "app/halfopenctl/terminal.h"
 #include "core/kernel/diag/destroy.h"
 #include "core/model/exit_code.h"
+#include "core/monitor/netns_lookup.h"
 
 #include <fmt/format.h>
 
@@ -25,8 +26,20 @@ Result<std::vector<std::uint64_t>> parseCookies(const std::vector<std::string>& 
     return cookies;
 }
 
+std::string elsewhere(std::uint64_t cookie) {
+    const auto all = listNetns();
+    const auto found = netnsOfSocket(all, cookie);
+    if (!found)
+        return {};
+    return fmt::format(" It lives in the network namespace {}: try it with --netns {}.", found->label.name,
+                       wordFor(*found, all));
+}
+
 void Failures::add(std::uint64_t cookie, const PrivilegeError& error, bool json) {
+    constexpr std::size_t kMostLooks = 8; // each takes a dump of every namespace
     m_failures.push_back({cookie, toError(error)});
+    if (error.kind == PrivilegeErrorKind::NoSuchConnection && m_failures.size() <= kMostLooks)
+        m_failures.back().error.message += elsewhere(cookie);
     const Error& said = m_failures.back().error;
     fail({said.code, fmt::format("{:#x}: {}", cookie, said.message)}, json);
 }

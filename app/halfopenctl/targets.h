@@ -13,6 +13,10 @@ namespace halfopen::ctl {
 /// COOKIE... of the command line, each once, in their order. @return Usage
 Result<std::vector<std::uint64_t>> parseCookies(const std::vector<std::string>& words);
 
+/// Where else on this machine the socket lives: a sentence with a blank before it, "" where no namespace that may be
+/// entered has it.
+std::string elsewhere(std::uint64_t cookie);
+
 /// Collects what failed for single sockets while the others go on.
 class Failures {
 public:

@@ -177,8 +177,17 @@ void interfaceText(Out to, const Row& row, const Frame& frame) {
 void conditionsText(Out to, const Row& row, const Frame&) {
     appendWords(to, row.forecast.conditions);
 }
+/// Where it is not told, a key of Halfopen's own stands for it.
 void cookieText(Out to, const Row& row, const Frame&) {
-    put(to, FMT_COMPILE("{:#x}"), row.connection.cookie);
+    if (!isStandIn(row.connection.cookie))
+        put(to, FMT_COMPILE("{:#x}"), row.connection.cookie);
+}
+void netnsText(Out to, const Row& row, const Frame& frame) {
+    const NetnsContext& netns = frame.netnsOf(row);
+    if (netns.name.empty())
+        putNumber(to, netns.netns);
+    else
+        to += netns.name;
 }
 void inodeText(Out to, const Row& row, const Frame&) {
     putNumber(to, row.connection.inode);
@@ -205,6 +214,7 @@ constexpr std::array kColumns{
     TextColumn{"interface", "Interface", false, interfaceText, interfaceText, "interface", true},
     TextColumn{"inode", "Inode", true, inodeText, inodeText, "inode"},
     TextColumn{"cookie", "Cookie", false, cookieText, cookieText, "cookie"},
+    TextColumn{"netns", "Netns", false, netnsText, netnsText, "netns", true},
     TextColumn{"conditions", "Conditions", false, conditionsText, conditionsText, "conditions"},
 };
 
@@ -231,6 +241,10 @@ std::string keepaliveText(const KeepaliveOptions& o) {
 
 std::span<const TextColumn> textColumns() {
     return kColumns;
+}
+
+std::string_view usualColumns() {
+    return kUsual;
 }
 
 Result<std::vector<const TextColumn*>> selectColumns(std::string_view ids) {

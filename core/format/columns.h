@@ -28,6 +28,9 @@ struct TextColumn {
 /// All columns in their usual order.
 std::span<const TextColumn> textColumns();
 
+/// The ids of the usual selection, with commas between them.
+std::string_view usualColumns();
+
 /// @param ids  comma-separated; empty: the usual selection
 /// @return     Usage, naming the unknown id and all there are
 Result<std::vector<const TextColumn*>> selectColumns(std::string_view ids);

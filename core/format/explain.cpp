@@ -36,6 +36,22 @@ std::string what(const Row& row, const Frame& frame) {
                        user.empty() ? "" : ", owned by user " + user);
 }
 
+/// "" for a connection of one's own network namespace.
+std::string elsewhere(const NetnsContext& netns) {
+    switch (netns.tier) {
+    case NetnsTier::Own:
+        return {};
+    case NetnsTier::Public:
+        return fmt::format("It lives in the network namespace {} and is told as anybody may see it: without tcp_info, "
+                           "and with the kernel's default settings assumed.",
+                           netns.name);
+    case NetnsTier::Mine:
+    case NetnsTier::Asked:
+        break;
+    }
+    return fmt::format("It lives in the network namespace {}.", netns.name);
+}
+
 std::string timer(const Connection& c) {
     const auto due = c.timer.expires.count() == 0 ? std::string("is due")
                                                   : "expires in " + longDuration(c.timer.expires) + " (nominally)";
@@ -238,6 +254,7 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
         if (!sentence.empty())
             text.push_back(std::move(sentence));
     };
+    add(elsewhere(frame.netnsOf(row)));
     for (const Condition condition : f.conditions.list())
         add(std::string(sentenceOf(condition)));
     add(unread(row, frame));

@@ -118,6 +118,20 @@ void forecasts(JsonWriter& json, const ForecastTotals& totals) {
     json.putJson("worst_error_ms", milliseconds(totals.worstErrorMs));
 }
 
+void netns(JsonWriter& json, const Frame& frame, std::uint16_t index) {
+    const NetnsContext& its = *frame.namespaces[index];
+    const NetnsSample sample = frame.sampleOf(index);
+    json.object([&] {
+        json.put("netns", its.netns);
+        json.putIf("cookie", its.cookie != 0, its.cookie);
+        json.putName("name", its.name);
+        json.putWord("tier", toString(its.tier));
+        json.put("taken_ns", sample.taken.time_since_epoch().count());
+        json.put("sockets", sample.end - sample.begin);
+        json.object("sysctl", [&] { sysctls(json, its.sysctls); });
+    });
+}
+
 void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
     json.put("schema", kJsonSchema);
     json.put("host", host.host);
@@ -127,6 +141,10 @@ void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
     json.put("hz", frame.clock().hz);
     json.putWord("phase", frame.clock().phaseKnown() ? "exact" : "unknown");
     json.object("sysctl", [&] { sysctls(json, frame.inView().sysctls); });
+    json.array("namespaces", [&] {
+        for (std::uint16_t index = 0; index < frame.namespaces.size(); ++index)
+            netns(json, frame, index);
+    });
     json.object("forecasts", [&] { forecasts(json, frame.forecasts); });
     json.array("notes", [&] {
         for (const std::string& note : frame.notes)
@@ -146,8 +164,9 @@ std::string interfaceText(const Row& row, const Frame& frame) {
 void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
     const bool ipv4 = c.remote.address.family() == Family::Ipv4 && c.local.address.family() == Family::Ipv4;
-    json.putHex("cookie", c.cookie);
+    json.putHex("cookie", isStandIn(c.cookie) ? 0 : c.cookie);
     json.put("netns", frame.netnsOf(row).netns);
+    json.putName("netns_name", frame.netnsOf(row).name);
     json.putWord("family", ipv4 ? "ipv4" : "ipv6");
     json.put("sampled_ns", c.sampled.time_since_epoch().count());
     json.object("local", [&] { endpoint(json, c.local); });

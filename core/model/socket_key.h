@@ -23,8 +23,9 @@ struct SocketKey {
 
 /// Set in a key that stands in for a cookie where none is told (NetnsTier::Public): no socket is to be named by it.
 inline constexpr std::uint64_t kStandIn = std::uint64_t{1} << 63;
+/// All ones is no stand-in, but the kernel's word for none (INET_DIAG_NOCOOKIE).
 constexpr bool isStandIn(std::uint64_t cookie) {
-    return (cookie & kStandIn) != 0;
+    return (cookie & kStandIn) != 0 && cookie != ~std::uint64_t{0};
 }
 
 } // namespace halfopen

@@ -46,6 +46,7 @@ public:
     /// @param access  null: the names of its interfaces cannot be asked for
     NetnsContextMaker(std::uint64_t cookie, NetnsTier tier, std::string name, NetnsAccessPtr access);
 
+    void setName(const std::string& name) { changed().name = name; }
     /// The context of a sample that begins, with the names known so far.
     NetnsContextPtr begin(const HostContextPtr& host, const TcpSysctls& sysctls);
     /// The same with the names of what the sample showed.

@@ -6,6 +6,7 @@
 #include "core/kernel/tick/phase_calibration.h"
 #include "core/kernel/tick/tick_source.h"
 #include "core/model/settings.h"
+#include "core/monitor/all_netns.h"
 #include "core/monitor/process_lookup.h"
 #include "core/query/filter.h"
 #include "core/query/order.h"
@@ -36,21 +37,6 @@ ReportVersions versions() {
     return {uname(&names) == 0 ? names.release : "", kVersion};
 }
 
-/// Who keeps the kernel from telling tcp_info.
-std::string lockedNote(const Frame& frame) {
-    const Row* row = frame.find(*frame.locked);
-    if (!row)
-        return "A socket is locked by its program, which waits in a system call: until it goes on, the kernel tells no "
-               "details (tcp_info) of any connection.";
-    std::string who = fmt::format("{:#x}", row->connection.cookie);
-    for (const Owner& owner : frame.ownersOf(*row))
-        who += fmt::format(", {} {}", owner.name, owner.pid);
-    return fmt::format(
-        "The socket {} - {} ({}) is locked by its program, which waits in a system call: until it goes on, "
-        "the kernel tells no details (tcp_info) of any connection.",
-        frame.localOf(*row), frame.remoteOf(*row), who);
-}
-
 } // namespace
 
 Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events)
@@ -73,7 +59,11 @@ Monitor::Monitor(WatchedNetns first, Config config)
         m_lookup = std::make_unique<ProcessLookup>(
             m_config.options, ScanPace{}, std::unordered_set<std::uint64_t>(m_config.only.begin(), m_config.only.end()),
             m_config.leavesOut ? OwnerScan::Dead::NotLookedFor : OwnerScan::Dead::LookedFor);
+    if (m_lookup && first.tier != NetnsTier::Own)
+        m_lookup->lookForDeadIn(first.access ? first.access->inode() : 0);
     watch(std::move(first));
+    if (m_config.allNetns && m_live)
+        m_all = std::make_unique<AllNetns>(*this);
     if (m_told)
         return;
     m_clock = readTickClock();
@@ -228,40 +218,6 @@ void Monitor::sampleOthers(FrameBuilder& builder, const Query& query) {
     }
 }
 
-/// What a missing right leaves unknown, said once for the whole frame.
-void Monitor::addNotes(Frame& frame) const {
-    if (frame.locked)
-        frame.notes.insert(frame.notes.begin(), lockedNote(frame));
-    const auto says = [&](auto isSo) {
-        return m_lookup && std::ranges::any_of(frame.rows, [&](const Row& row) { return isSo(row.ownerUnknown); });
-    };
-    if (says([](OwnerUnknown why) { return why == OwnerUnknown::OtherUser; }))
-        frame.notes.emplace_back("Some sockets are held by other users: only an administrator can read by which "
-                                 "processes, and with which options.");
-    for (const auto why : {OwnerUnknown::NoFiles, OwnerUnknown::NoProc, OwnerUnknown::ProcHidden,
-                           OwnerUnknown::NoCapability, OwnerUnknown::Denied, OwnerUnknown::UnmappedUser})
-        if (says([why](OwnerUnknown one) { return one == why; }))
-            frame.notes.push_back(fmt::format("Some sockets are told without their processes. {}", explain(why)));
-    const auto isProtected = [](const Row& row) { return row.unread == ReadRefusal::Yama; };
-    if (m_lookup && std::ranges::any_of(frame.rows, isProtected))
-        frame.notes.emplace_back(toString(ReadRefusal::Yama));
-    if (const TcpSysctls& sysctls = frame.inView().sysctls;
-        sysctls.unread != 0 && frame.inView().tier != NetnsTier::Public)
-        frame.notes.push_back(fmt::format("Some settings could not be read, so the kernel's default is assumed: {}.",
-                                          unreadNames(sysctls)));
-    if (!m_noEvents.empty())
-        frame.notes.push_back(m_noEvents);
-    for (const auto& watch : m_watches)
-        if (watch && watch->error)
-            frame.notes.push_back(fmt::format("{}: {}", watch->netns().name, watch->error->message));
-    if (m_clock.phaseKnown())
-        return;
-    const bool measuring = m_calibration && m_calibration->running();
-    frame.notes.emplace_back(
-        measuring ? "The kernel's tick is being measured; until then moments are told as earliest to latest."
-                  : "The kernel's tick is not known: moments are told as earliest to latest.");
-}
-
 /// What a live machine tells beside its samples.
 void Monitor::finishLive(const FrameBuilder& builder, Frame& frame) {
     const HostContextPtr host = m_host.finish(builder.users(), m_told ? &*m_told : nullptr);
@@ -285,7 +241,9 @@ void Monitor::askKernel(Frame& frame, const Filter& filter) {
     for (const KernelQuestion& question : filter.questions()) {
         KernelAnswer whole{.question = question, .cookies = {}};
         for (const auto& watch : m_watches) {
-            if (!watch || (watch->index() != 0 && !watch->isSampled))
+            const bool asks =
+                watch && (watch->index() == 0 || (watch->isSampled && watch->netns().tier != NetnsTier::Public));
+            if (!asks)
                 continue;
             const auto answer = watch->source().answer(question);
             if (!answer) {
@@ -308,6 +266,8 @@ FramePtr Monitor::sample(const Query& query) {
         readMachine();
         takeEvents();
     }
+    if (m_all)
+        m_all->look(start, m_looksOnce ? NetnsFinder::Depth::Descriptors : NetnsFinder::Depth::Quick);
     chooseNetns(query);
     FrameBuilder::Context told = context(query);
     if (told.lookup)

@@ -30,6 +30,7 @@ namespace halfopen {
 /// How much longer the interval of a window is that nobody sees.
 inline constexpr int kHiddenFactor = 10;
 
+class AllNetns;
 class Filter;
 class Grader;
 class DeadConnections;
@@ -50,6 +51,7 @@ public:
         /// The kernel leaves out what the filter does, for a program that looks once: only what is shown is right then.
         /// Dead connections are not looked for, which whoever has no whole dump takes for dead.
         bool leavesOut = false;
+        bool allNetns = false;   ///< look at all network namespaces of the machine, as they come and go
         std::vector<std::uint64_t> only; ///< cookies: look into these sockets and no other; empty: all
         HistoryPtr history = nullptr;    ///< where records of ended connections go; null: none are made
         UserNames::LookUp userName = &halfopen::userName; ///< asked on other threads; names come when they come
@@ -62,6 +64,8 @@ public:
 
     /// Looks at another namespace as well, from the next sample on. @return its place in Frame::namespaces
     std::uint16_t watch(WatchedNetns netns);
+    /// What a person calls the one in view, once that is known.
+    void nameFirst(const std::string& name) { first().setName(name); }
     /// Looks at it no longer: its connections have ended, and its place is given to another one when their rows are
     /// gone. @param index  not 0
     void unwatch(std::uint16_t index);
@@ -110,6 +114,7 @@ private:
     void sampleOthers(FrameBuilder& builder, const Query& query);
     void finishLive(const FrameBuilder& builder, Frame& frame);
     void addNotes(Frame& frame) const;
+    void addNetnsNotes(Frame& frame) const;
     NetnsWatch& first() { return *m_watches.front(); }
     const NetnsWatch& first() const { return *m_watches.front(); }
     bool looksUp(const Query& query) const { return m_live && m_config.owners && query.owners; }
@@ -119,6 +124,7 @@ private:
     std::vector<std::unique_ptr<NetnsWatch>> m_gone;    ///< to be recorded as ended with the next sample
     UniqueFd m_poll;                                    ///< epoll(7) of their events, where there are several
     bool m_live;
+    std::unique_ptr<AllNetns> m_all; ///< null where only those are looked at that somebody named
     std::unique_ptr<ProcessLookup> m_lookup;
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
     std::unique_ptr<Grader> m_grader;                ///< null for a recording

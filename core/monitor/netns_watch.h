@@ -39,6 +39,12 @@ public:
     /// Ends are recorded from now on. @param grader  see Recorder
     void openRecorder(Grader* grader);
 
+    /// What a person calls it, once that is known.
+    void setName(const std::string& name) {
+        m_netns.name = name;
+        m_context.setName(name);
+    }
+
     Source& source() { return *m_netns.source; }
     const WatchedNetns& netns() const { return m_netns; }
     std::uint16_t index() const { return m_index; }

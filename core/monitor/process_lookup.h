@@ -44,6 +44,8 @@ public:
         , m_only(std::move(only))
         , m_readOptions(readOptions) {}
 
+    /// See DeadSocketSearch::lookIn().
+    void lookForDeadIn(NetnsId netns) { m_scan.lookForDeadIn(netns); }
     /// From now on works with so many threads: for a program that looks once and waits for it.
     void setThreads(std::uint32_t threads) {
         m_threads = threads;

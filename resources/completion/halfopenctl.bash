@@ -10,7 +10,7 @@ _halfopenctl_help() {
 }
 
 _halfopenctl_columns="diagnosis state recvq sendq local remote process keepalive usertimeout timer next unanswered givesup idle rtt
-    retransmits user interface inode cookie conditions"
+    retransmits user interface inode cookie netns conditions"
 _halfopenctl_filters="listening opening abandoned closing suspect stalled active guarded unguarded
     established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait last-ack listen
     state exclude src dst sport dport dev fwmark cgroup autobound and or not
@@ -68,6 +68,11 @@ _halfopenctl() {
 
     case $prev in
     --replay) _filedir; return ;;
+    --netns)
+        # What `ip netns` knows; any other name is typed, and a path is completed as one.
+        if [[ $cur == */* ]]; then _filedir; else mapfile -t COMPREPLY < <(compgen -W "$(ls /run/netns 2>/dev/null)" -- "$cur"); fi
+        return
+        ;;
     --columns) _halfopenctl_complete_columns; return ;;
     --interval)
         [[ ${path[1]-} == @(watch|events) ]] && mapfile -t COMPREPLY < <(compgen -W "250ms 500ms 1s 2s 5s 10s" -- "$cur")

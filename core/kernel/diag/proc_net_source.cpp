@@ -76,6 +76,8 @@ std::uint64_t standInFor(const Connection& connection, NetnsId netns) {
         add(side->address.bytes.data(), side->address.bytes.size());
         add(&side->port, sizeof side->port);
     }
+    if (connection.state == State::Listen) // several may share an address (SO_REUSEPORT)
+        add(&connection.inode, sizeof connection.inode);
     return hash | kStandIn;
 }
 
@@ -117,21 +119,29 @@ std::optional<Connection> parseProcNetTcp(std::string_view line, bool inet6, Mon
     return connection;
 }
 
-Result<std::unique_ptr<ProcNetSource>> ProcNetSource::open(std::int32_t pid, NetnsId procInode) {
-    std::unique_ptr<ProcNetSource> source(new ProcNetSource(pid, procInode));
-    if (!source->isInhabited())
+Result<std::unique_ptr<ProcNetSource>> ProcNetSource::open(std::vector<std::int32_t> pids, NetnsId procInode) {
+    if (pids.empty())
+        return failure(ErrorCode::NotFound, "No process lives in this network namespace.");
+    std::unique_ptr<ProcNetSource> source(new ProcNetSource(std::move(pids), procInode));
+    if (!source->findInhabitant())
         return failure(ErrorCode::NotFound,
-                       fmt::format("Process {} is gone, or lives in another network namespace.", pid));
+                       fmt::format("Process {} is gone, or lives in another network namespace.", source->pid()));
     return source;
 }
 
 bool ProcNetSource::isInhabited() const {
     struct stat status {};
-    return ::stat(pathOf(m_pid, "stat").c_str(), &status) == 0 && status.st_ino == m_procInode;
+    return ::stat(pathOf(pid(), "stat").c_str(), &status) == 0 && status.st_ino == m_procInode;
+}
+
+bool ProcNetSource::findInhabitant() {
+    while (!isInhabited() && m_pids.size() > 1)
+        m_pids.pop_back();
+    return isInhabited();
 }
 
 Result<void> ProcNetSource::read(bool inet6, ConnectionSink& sink) const {
-    const std::string path = pathOf(m_pid, inet6 ? "tcp6" : "tcp");
+    const std::string path = pathOf(pid(), inet6 ? "tcp6" : "tcp");
     const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file && errno == ENOENT && inet6 && isInhabited())
         return {}; // a kernel without IPv6
@@ -162,11 +172,12 @@ Result<void> ProcNetSource::read(bool inet6, ConnectionSink& sink) const {
 Result<SampleSummary> ProcNetSource::sample(const SampleRequest&, ConnectionSink& sink) {
     SampleSummary summary;
     summary.start = MonotonicClock::now();
+    findInhabitant();
     for (const bool inet6 : {false, true})
         if (auto ok = read(inet6, sink); !ok)
             return tl::unexpected(ok.error());
     if (!isInhabited()) // what was read may be of another namespace
-        return failure(ErrorCode::NotFound, fmt::format("Process {} has left the network namespace.", m_pid));
+        return failure(ErrorCode::NotFound, fmt::format("Process {} has left the network namespace.", pid()));
     summary.tickCertain = false;
     summary.end = MonotonicClock::now();
     return summary;

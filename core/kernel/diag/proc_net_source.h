@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace halfopen {
 
@@ -19,26 +21,32 @@ namespace halfopen {
 std::optional<Connection> parseProcNetTcp(std::string_view line, bool inet6, MonotonicTime sampled, NetnsId netns);
 
 /// What anybody may see of the connections in another's network namespace: the tables of a process there, which the
-/// kernel shows whoever asks (fs/proc/proc_net.c: no ptrace check). Follows that process; where it ends, samples fail
-/// with NotFound.
+/// kernel shows whoever asks (fs/proc/proc_net.c: no ptrace check). Reads those of one process, of the next where that
+/// has ended; where all have, samples fail with NotFound.
 class ProcNetSource : public Source {
 public:
-    /// @param pid        lives in the namespace
+    /// @param pids       live in the namespace
     /// @param procInode  FoundNetns::procInode, which tells whether it still does
     /// @return           NotPermitted, NotFound
-    static Result<std::unique_ptr<ProcNetSource>> open(std::int32_t pid, NetnsId procInode);
+    static Result<std::unique_ptr<ProcNetSource>> open(std::vector<std::int32_t> pids, NetnsId procInode);
 
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return true; }
+    Result<KernelAnswer> answer(const KernelQuestion&) override {
+        return failure(ErrorCode::NotSupported, "Marks, control groups and bound ports of sockets in a network "
+                                                "namespace of somebody else's are told to an administrator only.");
+    }
 
 private:
-    ProcNetSource(std::int32_t pid, NetnsId procInode)
-        : m_pid(pid)
+    ProcNetSource(std::vector<std::int32_t> pids, NetnsId procInode)
+        : m_pids(std::move(pids))
         , m_procInode(procInode) {}
     Result<void> read(bool inet6, ConnectionSink& sink) const;
     bool isInhabited() const;
+    bool findInhabitant();
+    std::int32_t pid() const { return m_pids.back(); }
 
-    std::int32_t m_pid;
+    std::vector<std::int32_t> m_pids; ///< the last of them is read; never empty
     NetnsId m_procInode;
 };
 

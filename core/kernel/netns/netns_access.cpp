@@ -129,19 +129,42 @@ Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name, std::
         if (works(*mine))
             return mine;
     }
+    return tl::unexpected(netnsRefused(name, error));
+}
+
+Result<void> enterNetnsForGood(UniqueFd netns, const std::string& name) {
+    if (!netns)
+        return tl::unexpected(netnsRefused(name, errno));
+    if (const NetnsId own = ownNetns(); own != 0 && inodeOf(netns.get()) == own)
+        return {};
+    if (::setns(netns.get(), CLONE_NEWNET) == 0)
+        return {};
+    const int error = errno;
+    const UniqueFd user(::ioctl(netns.get(), NS_GET_USERNS));
+    if (user && ::setns(user.get(), CLONE_NEWUSER) == 0 && ::setns(netns.get(), CLONE_NEWNET) == 0)
+        return {};
+    return tl::unexpected(netnsRefused(name, error));
+}
+
+Error netnsRefused(const std::string& name, int error) {
     if (error == EPERM || error == EACCES)
-        return failure(ErrorCode::NotPermitted,
-                       fmt::format("The network namespace {} belongs to somebody else: only an administrator may enter "
-                                   "it. Try it with sudo.",
-                                   name));
-    return failure(ErrorCode::NotSupported,
-                   fmt::format("The network namespace {} cannot be entered: {}.", name, std::strerror(error)));
+        return {
+            ErrorCode::NotPermitted,
+            fmt::format("The network namespace {} belongs to somebody else: only an administrator may enter it. Try "
+                        "it with sudo.",
+                        name)};
+    return {ErrorCode::NotSupported,
+            fmt::format("The network namespace {} cannot be entered: {}.", name, std::strerror(error))};
 }
 
 std::uint64_t netnsCookieOf(int socket) {
     std::uint64_t cookie = 0;
     socklen_t size = sizeof cookie;
     return ::getsockopt(socket, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &size) == 0 ? cookie : 0;
+}
+
+std::uint64_t ownNetnsCookie() {
+    return netnsCookieOf(openSocket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG).get());
 }
 
 std::uint64_t netnsCookieOfFile(int netns) {

@@ -46,9 +46,18 @@ NetnsAccessPtr ownNetnsAccess();
 /// @return       NotPermitted where neither way is open, NotSupported where the kernel has no namespaces
 Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name, std::int32_t pid = 0);
 
+/// Why a namespace was not entered. @param error  errno
+Error netnsRefused(const std::string& name, int error);
+
+/// The same for the whole process, which must have one thread, and for good.
+Result<void> enterNetnsForGood(UniqueFd netns, const std::string& name);
+
 /// SO_NETNS_COOKIE, which is never given twice before the machine boots again, as inodes are.
 /// @return 0 where the kernel has none (before 5.14)
 std::uint64_t netnsCookieOf(int socket);
+
+/// That of the calling thread's namespace.
+std::uint64_t ownNetnsCookie();
 
 /// The same of a namespace that is only looked at: NS_GET_ID (6.18). @param netns  an open nsfs file. @return 0: not
 /// told

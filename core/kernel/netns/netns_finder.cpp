@@ -197,6 +197,17 @@ void NetnsFinder::addDescriptors(std::vector<FoundNetns>& found) const {
     });
 }
 
+/// Those found so before whose descriptor is still one of them.
+void NetnsFinder::keepDescriptors(std::vector<FoundNetns>& found) const {
+    for (const FoundNetns& before : m_found) {
+        if (before.descriptorPid == 0 || byInode(found, before.inode) != nullptr)
+            continue;
+        const std::string path = fmt::format("{}/{}/fd/{}", m_proc, before.descriptorPid, before.descriptor);
+        if (linkedNetns(AT_FDCWD, path.c_str()) == before.inode)
+            found.push_back(before);
+    }
+}
+
 /// An inode is given to the next namespace as soon as the last is gone; the cookie tells whether it is the same.
 void NetnsFinder::nameByCookie(std::vector<FoundNetns>& found, bool all) {
     for (FoundNetns& netns : found) {
@@ -220,6 +231,8 @@ bool NetnsFinder::look(MonotonicTime now, Depth depth) {
     addMounts(found);
     if (depth == Depth::Descriptors)
         addDescriptors(found);
+    else
+        keepDescriptors(found);
     const NetnsId own = ownNetns();
     for (FoundNetns& netns : found)
         netns.own = own != 0 && netns.inode == own;

@@ -41,7 +41,8 @@ class NetnsFinder {
 public:
     enum class Depth : bool {
         Quick,
-        Descriptors, ///< also namespaces that only a descriptor of a process keeps: reads all of them that it may
+        Descriptors, ///< also namespaces that only a descriptor of a process keeps: reads all of them that it may; what
+                     ///< is found so is followed by quick looks
     };
 
     /// @param proc  where proc is mounted; only tests give another
@@ -67,6 +68,7 @@ private:
     std::vector<FoundNetns> group() const;
     void addMounts(std::vector<FoundNetns>& found);
     void addDescriptors(std::vector<FoundNetns>& found) const;
+    void keepDescriptors(std::vector<FoundNetns>& found) const;
     void nameByCookie(std::vector<FoundNetns>& found, bool all);
 
     std::string m_proc;

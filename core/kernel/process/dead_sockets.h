@@ -16,13 +16,15 @@ namespace halfopen {
 /// Looks at the descriptors of sockets that are in no dump and finds the dead TCP connections among them. Of other
 /// sockets only the name of their protocol is read (the extended attribute system.sockprotoname, which sockfs gives
 /// every socket); a TCP socket is fetched for some microseconds (pidfd_getfd(2)). What a process does not let us look
-/// into stays unknown, and so does a connection of another network namespace than ours.
+/// into stays unknown, and so does a connection of another network namespace than the one that is looked at.
 ///
 /// Belongs to the rounds of an OwnerScan. One thread.
 class DeadSocketSearch {
 public:
     DeadSocketSearch();
 
+    /// Connections of this network namespace are looked for instead of ours; 0: of none.
+    void lookIn(NetnsId netns) { m_netns = netns; }
     /// A round through all descriptors begins.
     void begin();
     /// Another process is next.
@@ -40,7 +42,7 @@ private:
     Kind kindOf(std::int32_t fd) const;
     std::optional<DeadSocket> examine(std::int32_t fd) const;
 
-    NetnsId m_netns; ///< ours
+    NetnsId m_netns;
     std::int32_t m_pid = 0;
     std::optional<bool> m_here;                           ///< whether m_pid lives in our network namespace
     InodeSet m_foreign;                                   ///< known to be no TCP socket, of the rounds before

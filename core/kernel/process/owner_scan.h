@@ -48,6 +48,8 @@ public:
     /// Whether an owner is known for this socket, or why not; asks for it where a round can find it. O(1).
     OwnerUnknown lookUp(const Connection& connection);
 
+    /// See DeadSocketSearch::lookIn().
+    void lookForDeadIn(NetnsId netns) { m_deadSearch.lookIn(netns); }
     /// Rounds that begin from now on are walked by so many threads: for whoever looks once.
     void setThreads(std::uint32_t threads) { m_threads = threads; }
 

@@ -161,7 +161,7 @@ TEST_F(NetnsFinder_, oneThatOnlyADescriptorKeepsIsFoundWhereItIsAskedFor) {
         kept.reset(::open(fmt::format("/proc/{}/ns/net", one.pid()).c_str(), O_RDONLY | O_CLOEXEC));
         inode = one.facts().inode;
     }
-    const Child keeper([&kept] { ::fcntl(kept.get(), F_SETFD, 0); });
+    Child keeper([&kept] { ::fcntl(kept.get(), F_SETFD, 0); });
     kept.reset();
     finder.look(now);
     const auto found = [&] { return std::ranges::find(finder.namespaces(), inode, &FoundNetns::inode); };
@@ -170,6 +170,11 @@ TEST_F(NetnsFinder_, oneThatOnlyADescriptorKeepsIsFoundWhereItIsAskedFor) {
     ASSERT_NE(found(), finder.namespaces().end());
     EXPECT_EQ(found()->descriptorPid, keeper.pid());
     EXPECT_TRUE(openNetnsFile(*found()));
+    EXPECT_FALSE(finder.look(now + std::chrono::seconds(1))) << "a quick look follows it";
+    EXPECT_NE(found(), finder.namespaces().end());
+    keeper.end();
+    finder.look(now + std::chrono::seconds(2));
+    EXPECT_EQ(found(), finder.namespaces().end());
 }
 
 TEST_F(NetnsFinder_, anybodySeesTheNamespacesOfOthers) {

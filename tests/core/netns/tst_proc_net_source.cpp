@@ -71,6 +71,11 @@ TEST(ProcNetTcp, keysTellConnectionsAndNamespacesApart) {
     EXPECT_EQ(parse(kOne)->cookie, parse(kOne)->cookie);
     EXPECT_NE(parse(kOne)->cookie, parse(kTwo)->cookie);
     EXPECT_NE(parse(kOne)->cookie, parseProcNetTcp(kOne, false, kNow, 8)->cookie);
+    constexpr std::string_view kListener =
+        "1: 0500000A:C350 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4 1";
+    constexpr std::string_view kAnother =
+        "1: 0500000A:C350 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 5 1";
+    EXPECT_NE(parse(kListener)->cookie, parse(kAnother)->cookie) << "two on one port (SO_REUSEPORT)";
 }
 
 TEST(ProcNetSource, anybodySeesTheConnectionsOfAnotherNamespace) {
@@ -82,7 +87,7 @@ TEST(ProcNetSource, anybodySeesTheConnectionsOfAnotherNamespace) {
     ASSERT_EQ(::stat(fmt::format("/proc/{}/net/stat", roots.pid()).c_str(), &status), 0);
     const std::string said = inChild(
         [&]() -> std::string {
-            auto source = ProcNetSource::open(roots.pid(), status.st_ino);
+            auto source = ProcNetSource::open({roots.pid()}, status.st_ino);
             if (!source)
                 return source.error().message;
             struct Sink : ConnectionSink {
@@ -101,8 +106,8 @@ TEST(ProcNetSource, anybodySeesTheConnectionsOfAnotherNamespace) {
         },
         kAlice);
     EXPECT_EQ(said, "1 2");
-    auto source = ProcNetSource::open(roots.pid(), status.st_ino);
-    ASSERT_TRUE(source);
+    auto source = ProcNetSource::open({roots.pid(), ::getpid()}, status.st_ino);
+    ASSERT_TRUE(source) << "the first that lives there";
     roots.end();
     struct None : ConnectionSink {
         void restart() override {}
@@ -111,7 +116,7 @@ TEST(ProcNetSource, anybodySeesTheConnectionsOfAnotherNamespace) {
     const auto gone = (*source)->sample({}, none);
     ASSERT_FALSE(gone);
     EXPECT_EQ(gone.error().code, ErrorCode::NotFound);
-    EXPECT_FALSE(ProcNetSource::open(::getpid(), status.st_ino)) << "it lives elsewhere";
+    EXPECT_FALSE(ProcNetSource::open({::getpid()}, status.st_ino)) << "it lives elsewhere";
 }
 
 } // namespace

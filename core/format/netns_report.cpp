@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/netns_report.h"
+
+#include "core/model/settings.h"
+#include "core/text/foreign_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace halfopen {
+
+namespace {
+
+constexpr std::size_t kMostName = 40;
+
+std::string valueOf(const TcpSysctls& sysctls, const SettingInfo& info) {
+    if (isUnread(sysctls, info.id))
+        return "?";
+    return fmt::format("{}{}{}", sysctls.*info.field, toString(info.unit).empty() ? "" : " ", toString(info.unit));
+}
+
+/// "tcp_retries2 8, tcp_fin_timeout 30 s": without those of keepalive, which have columns.
+std::string otherwise(const TcpSysctls& its, const TcpSysctls& first) {
+    std::string text;
+    for (const SettingInfo& info : allSettings())
+        if (!info.writable && !isUnread(its, info.id) && its.*info.field != first.*info.field)
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", info.name, valueOf(its, info));
+    return text;
+}
+
+std::string nameOf(const NetnsContext& netns) {
+    if (netns.name.empty())
+        return std::to_string(netns.netns);
+    const std::string name = harmless(netns.name);
+    return name.substr(0, fitting(name, kMostName));
+}
+
+using Line = std::vector<std::string>;
+
+Line lineOf(const Frame& frame, std::uint16_t index) {
+    const NetnsContext& netns = *frame.namespaces[index];
+    const NetnsSample sample = frame.sampleOf(index);
+    Line line{nameOf(netns), std::string(toString(netns.tier)), std::to_string(sample.end - sample.begin)};
+    for (const Setting id : {Setting::KeepaliveTime, Setting::KeepaliveInterval, Setting::KeepaliveProbes})
+        line.push_back(valueOf(netns.sysctls, settingInfo(id)));
+    line.push_back(otherwise(netns.sysctls, frame.namespaces.front()->sysctls));
+    return line;
+}
+
+} // namespace
+
+std::string settingsByNetnsText(const Frame& frame) {
+    std::vector<Line> lines{{"NAMESPACE", "TIER", "SOCKETS", "TIME", "INTERVAL", "PROBES", "OTHERWISE"}};
+    for (std::uint16_t index = 0; index < frame.namespaces.size(); ++index)
+        lines.push_back(lineOf(frame, index));
+    constexpr std::size_t kLeft = 2; // columns of words; the others are numbers
+    std::string text;
+    for (const Line& line : lines) {
+        std::string written;
+        for (std::size_t column = 0; column < line.size(); ++column) {
+            std::size_t width = 0;
+            for (const Line& each : lines)
+                width = std::max(width, displayWidth(each[column]));
+            const std::string gap(width - displayWidth(line[column]), ' ');
+            const bool left = column < kLeft || column + 1 == line.size();
+            written += (column == 0 ? "" : "  ") + (left ? line[column] + gap : gap + line[column]);
+        }
+        text += written.substr(0, written.find_last_not_of(' ') + 1) + '\n';
+    }
+    return text;
+}
+
+} // namespace halfopen

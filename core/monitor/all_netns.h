@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/netns/netns_finder.h"
+#include "core/kernel/process/netns_names.h"
+#include "core/model/error.h"
+#include "core/monitor/netns_watch.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace halfopen {
+
+class Monitor;
+
+/// The best look into a namespace that this process may have: its own, entered with its rights, else from outside.
+/// @param name  what a person calls it
+/// @return      NotPermitted where it may not be entered and no process lives there to be looked at
+Result<WatchedNetns> openNetns(const FoundNetns& netns, const std::string& name);
+
+/// Has a Monitor look at every network namespace of the machine that may be looked at, as they come and go. One thread,
+/// the one that samples.
+class AllNetns {
+public:
+    /// @param monitor  looks at the own one already; must outlive this
+    explicit AllNetns(Monitor& monitor)
+        : m_monitor(monitor) {}
+
+    /// To be called before each sample; looks once a second at most.
+    /// @param depth  as for NetnsFinder::look()
+    void look(MonotonicTime now, NetnsFinder::Depth depth = NetnsFinder::Depth::Quick);
+    /// Those that cannot be looked into, by name, and why; in the order of their names.
+    std::vector<std::pair<std::string, Error>> refused() const;
+
+private:
+    using Identity = std::tuple<std::uint64_t, NetnsId, NetnsId>; ///< a cookie, or the inodes where it is not known
+    struct Known {
+        std::uint16_t place = 0; ///< in frames; 0: refused
+        std::string name;
+        Error error;
+    };
+    static Identity identityOf(const FoundNetns& netns);
+
+    Monitor& m_monitor;
+    NetnsFinder m_finder;
+    std::map<Identity, Known> m_known; ///< without the own one
+    MonotonicTime m_next{};
+};
+
+} // namespace halfopen

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a frame says of what it could not see.
+#include "core/kernel/tick/phase_calibration.h"
+#include "core/model/settings.h"
+#include "core/monitor/all_netns.h"
+#include "core/monitor/monitor.h"
+#include "core/monitor/process_lookup.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+/// Who keeps the kernel from telling tcp_info.
+std::string lockedNote(const Frame& frame) {
+    const Row* row = frame.find(*frame.locked);
+    if (!row)
+        return "A socket is locked by its program, which waits in a system call: until it goes on, the kernel tells no "
+               "details (tcp_info) of any connection.";
+    std::string who = fmt::format("{:#x}", row->connection.cookie);
+    for (const Owner& owner : frame.ownersOf(*row))
+        who += fmt::format(", {} {}", owner.name, owner.pid);
+    return fmt::format(
+        "The socket {} - {} ({}) is locked by its program, which waits in a system call: until it goes on, "
+        "the kernel tells no details (tcp_info) of any connection.",
+        frame.localOf(*row), frame.remoteOf(*row), who);
+}
+
+} // namespace
+
+/// What a missing right leaves unknown, said once for the whole frame.
+void Monitor::addNotes(Frame& frame) const {
+    if (frame.locked)
+        frame.notes.insert(frame.notes.begin(), lockedNote(frame));
+    const auto says = [&](auto isSo) {
+        return m_lookup && std::ranges::any_of(frame.rows, [&](const Row& row) { return isSo(row.ownerUnknown); });
+    };
+    if (says([](OwnerUnknown why) { return why == OwnerUnknown::OtherUser; }))
+        frame.notes.emplace_back("Some sockets are held by other users: only an administrator can read by which "
+                                 "processes, and with which options.");
+    for (const auto why : {OwnerUnknown::NoFiles, OwnerUnknown::NoProc, OwnerUnknown::ProcHidden,
+                           OwnerUnknown::NoCapability, OwnerUnknown::Denied, OwnerUnknown::UnmappedUser})
+        if (says([why](OwnerUnknown one) { return one == why; }))
+            frame.notes.push_back(fmt::format("Some sockets are told without their processes. {}", explain(why)));
+    const auto isProtected = [](const Row& row) { return row.unread == ReadRefusal::Yama; };
+    if (m_lookup && std::ranges::any_of(frame.rows, isProtected))
+        frame.notes.emplace_back(toString(ReadRefusal::Yama));
+    if (const TcpSysctls& sysctls = frame.inView().sysctls;
+        sysctls.unread != 0 && frame.inView().tier != NetnsTier::Public)
+        frame.notes.push_back(fmt::format("Some settings could not be read, so the kernel's default is assumed: {}.",
+                                          unreadNames(sysctls)));
+    if (!m_noEvents.empty())
+        frame.notes.push_back(m_noEvents);
+    addNetnsNotes(frame);
+    if (m_clock.phaseKnown())
+        return;
+    const bool measuring = m_calibration && m_calibration->running();
+    frame.notes.emplace_back(
+        measuring ? "The kernel's tick is being measured; until then moments are told as earliest to latest."
+                  : "The kernel's tick is not known: moments are told as earliest to latest.");
+}
+
+/// What is not seen of other namespaces.
+void Monitor::addNetnsNotes(Frame& frame) const {
+    std::string outside;
+    for (const auto& watch : m_watches) {
+        if (watch && watch->error)
+            frame.notes.push_back(fmt::format("{}: {}", watch->netns().name, watch->error->message));
+        if (watch && watch->netns().tier == NetnsTier::Public)
+            outside += (outside.empty() ? "" : ", ") + watch->netns().name;
+    }
+    if (!outside.empty())
+        frame.notes.push_back(fmt::format("Shown as anybody may see them, without cookies, round trips, settings and "
+                                          "ends: the connections of {}. An administrator sees everything.",
+                                          outside));
+    if (!m_all)
+        return;
+    for (const auto& [name, error] : m_all->refused())
+        frame.notes.push_back(error.message);
+}
+
+} // namespace halfopen

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/netns_lookup.h"
+
+#include "core/kernel/diag/netlink_source.h"
+#include "core/monitor/all_netns.h"
+
+#include <fmt/format.h>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <functional>
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+using Matches = std::function<bool(const NamedNetns&)>;
+
+constexpr std::size_t kListed = 10;
+constexpr std::size_t kShortestId = 12; // of a container, as engines print it
+
+std::optional<std::uint64_t> numberOf(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+Matches byPid(std::uint64_t pid) {
+    return [pid](const NamedNetns& one) {
+        return std::ranges::any_of(one.netns.processes,
+                                   [pid](std::int32_t its) { return static_cast<std::uint64_t>(its) == pid; });
+    };
+}
+Matches byCookie(std::uint64_t cookie) {
+    return [cookie](const NamedNetns& one) { return cookie != 0 && one.netns.cookie == cookie; };
+}
+Matches byInode(std::uint64_t inode) {
+    return [inode](const NamedNetns& one) { return inode != 0 && one.netns.inode == inode; };
+}
+Matches byName(std::string_view name) {
+    return [name](const NamedNetns& one) {
+        const std::string& container = one.label.unit.container;
+        return one.label.name == name || one.label.unit.unit == name || container == name ||
+               (name.size() >= kShortestId && container.starts_with(name)) ||
+               std::ranges::any_of(one.netns.mounts,
+                                   [&](const std::string& mount) { return nameOfMount(mount) == name; });
+    };
+}
+
+std::string listOf(const std::vector<NamedNetns>& some) {
+    std::string text;
+    for (std::size_t index = 0; index < std::min(some.size(), kListed); ++index)
+        text += fmt::format("{}{}{}", text.empty() ? "" : ", ", some[index].label.name,
+                            some[index].netns.cookie != 0 ? fmt::format(" (cookie:{})", some[index].netns.cookie) : "");
+    return text + (some.size() > kListed ? fmt::format(" and {} more", some.size() - kListed) : "");
+}
+
+/// The one that fits; nullopt: none does.
+std::optional<Result<NamedNetns>> only(const std::vector<NamedNetns>& all, std::string_view word, const Matches& fits) {
+    std::vector<NamedNetns> fitting;
+    std::ranges::copy_if(all, std::back_inserter(fitting), fits);
+    if (fitting.empty())
+        return std::nullopt;
+    if (fitting.size() == 1)
+        return fitting.front();
+    return failure(ErrorCode::Usage,
+                   fmt::format("Several network namespaces are called {}: {}.", word, listOf(fitting)));
+}
+
+Result<NamedNetns> atPath(const std::vector<NamedNetns>& all, std::string_view path) {
+    struct stat status {};
+    if (::stat(std::string(path).c_str(), &status) != 0)
+        return failure(errno == EACCES ? ErrorCode::NotPermitted : ErrorCode::Usage,
+                       fmt::format("{} cannot be looked at: {}.", path, std::strerror(errno)));
+    if (auto found = only(all, path, byInode(status.st_ino)))
+        return *found;
+    return failure(ErrorCode::Usage, fmt::format("{} is no network namespace.", path));
+}
+
+/// "pid:4711" and the like; nullopt: it is no such word.
+std::optional<Matches> byPrefix(std::string_view word) {
+    const std::pair<std::string_view, Matches (*)(std::uint64_t)> kKinds[] = {
+        {"pid:", byPid}, {"cookie:", byCookie}, {"inode:", byInode}};
+    for (const auto& [prefix, matches] : kKinds)
+        if (const auto number = word.starts_with(prefix) ? numberOf(word.substr(prefix.size())) : std::nullopt)
+            return matches(*number);
+    return std::nullopt;
+}
+
+} // namespace
+
+std::vector<NamedNetns> listNetns() {
+    NetnsFinder finder;
+    finder.look(MonotonicClock::now(), NetnsFinder::Depth::Descriptors);
+    std::vector<NamedNetns> all;
+    for (const FoundNetns& netns : finder.namespaces())
+        all.push_back({netns, labelOf(netns)});
+    return all;
+}
+
+Result<NamedNetns> findNetns(const std::vector<NamedNetns>& all, std::string_view word) {
+    if (std::ranges::none_of(all, [](const NamedNetns& one) { return one.netns.own; }))
+        return failure(ErrorCode::NotSupported,
+                       "This kernel tells of no network namespaces (/proc/self/ns/net), or /proc is not mounted.");
+    if (word.find('/') != std::string_view::npos && !only(all, word, byName(word)))
+        return atPath(all, word);
+    std::vector<Matches> ways{byName(word)};
+    if (const auto prefixed = byPrefix(word))
+        ways = {*prefixed};
+    else if (const auto number = numberOf(word))
+        ways.insert(ways.end(), {byPid(*number), byCookie(*number), byInode(*number)});
+    for (const Matches& way : ways)
+        if (auto found = only(all, word, way))
+            return *found;
+    return failure(ErrorCode::Usage,
+                   fmt::format("There is no network namespace {}. There are: {}.", word, listOf(all)));
+}
+
+std::optional<NamedNetns> netnsOfSocket(const std::vector<NamedNetns>& all, std::uint64_t cookie) {
+    struct Sink : ConnectionSink {
+        void restart() override {}
+        void add(const Connection& connection) override { found = found || connection.cookie == wanted; }
+        std::uint64_t wanted = 0;
+        bool found = false;
+    };
+    for (const NamedNetns& one : all) {
+        if (one.netns.own)
+            continue;
+        auto opened = openNetns(one.netns, one.label.name);
+        if (!opened || opened->tier == NetnsTier::Public)
+            continue;
+        Sink sink;
+        sink.wanted = cookie;
+        if (opened->source->sample({.congestion = false, .info = false}, sink) && sink.found)
+            return one;
+    }
+    return std::nullopt;
+}
+
+std::string wordFor(const NamedNetns& netns, const std::vector<NamedNetns>& all) {
+    const bool plain = netns.label.name.find_first_of(" \t\n'\"\\$`&;|<>()*?[]#~!{}") == std::string::npos;
+    const auto found = findNetns(all, netns.label.name);
+    if (plain && found && found->netns == netns.netns)
+        return netns.label.name;
+    if (netns.netns.cookie != 0)
+        return fmt::format("cookie:{}", netns.netns.cookie);
+    return fmt::format("inode:{}", netns.netns.inode);
+}
+
+} // namespace halfopen

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/netns/netns_finder.h"
+#include "core/kernel/process/netns_names.h"
+#include "core/model/error.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace halfopen {
+
+/// A network namespace with what a person calls it.
+struct NamedNetns {
+    FoundNetns netns;
+    NetnsLabel label;
+};
+
+/// All that this process may see, those that only a descriptor keeps among them.
+std::vector<NamedNetns> listNetns();
+
+/// Which of them a person means: by name ("web", "cups.service", "host"), a process's number, a path
+/// ("/run/netns/blue",
+/// "/proc/4711/ns/net"), or with a word before it "pid:4711", "cookie:5", "inode:4026532177". A bare number is a name
+/// before it is a process, a process before it is a cookie, and an inode last. Pure, but for paths.
+/// @return Usage where there is none, or more than one of that name: the sentence lists them. NotSupported where the
+///         kernel has no namespaces
+Result<NamedNetns> findNetns(const std::vector<NamedNetns>& all, std::string_view word);
+
+/// In which of them the socket with this cookie lives; the own one is not looked into. A dump of each that may be
+/// entered.
+std::optional<NamedNetns> netnsOfSocket(const std::vector<NamedNetns>& all, std::uint64_t cookie);
+
+/// What findNetns() takes for just this one: its name, where no other has it.
+std::string wordFor(const NamedNetns& netns, const std::vector<NamedNetns>& all);
+
+} // namespace halfopen

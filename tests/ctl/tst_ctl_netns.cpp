@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// halfopenctl in other network namespaces than its own: as root, as their owner, as anybody.
+#include "tests/core/netns/resident.h"
+#include "tests/ctl/command.h"
+#include "tests/lab/in_child.h"
+#include "tests/skip.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr uid_t kAlice = 1500;
+constexpr uid_t kBob = 1600;
+
+Setup as(uid_t uid) {
+    return {.inChild = [uid] {
+        setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere", 1);
+        if (setgroups(0, nullptr) != 0 || setresgid(uid, uid, uid) != 0 || setresuid(uid, uid, uid) != 0)
+            _exit(99);
+    }};
+}
+
+/// The connection's client side, as `list --json` tells it; null: it is not there.
+json clientOf(const Outcome& listed, const Resident& resident) {
+    const json all = json::parse(listed.out, nullptr, false);
+    if (all.is_discarded())
+        return {};
+    for (const json& one : all["connections"])
+        if (one["remote"]["port"] == resident.facts().port && one["state"] == "ESTABLISHED")
+            return one;
+    return {};
+}
+
+class CtlNetns : public testing::Test {
+protected:
+    void SetUp() override {
+        if (!isRoot())
+            SKIP_UNLESS_CI("needs root, to make namespaces of several users");
+        ASSERT_EQ(roots.facts().error, 0);
+        ASSERT_EQ(alices.facts().error, 0);
+    }
+    static std::string pidOf(const Resident& resident) { return std::to_string(resident.pid()); }
+    static std::string cookieOf(const Resident& resident) { return fmt::format("{:#x}", resident.facts().client); }
+
+    const Resident roots{std::nullopt, {{"tcp_keepalive_time", 600}}};
+    const Resident alices{kAlice, {{"tcp_keepalive_time", 700}}};
+};
+
+TEST_F(CtlNetns, rootListsWhatLivesElsewhere) {
+    for (const Resident* there : {&roots, &alices}) {
+        const auto listed = ctl({"list", "--json", "--netns", pidOf(*there)});
+        ASSERT_EQ(listed.exitCode, 0) << listed.err;
+        const json client = clientOf(listed, *there);
+        EXPECT_EQ(client["cookie"], cookieOf(*there));
+        EXPECT_EQ(client["netns"], there->facts().inode);
+        EXPECT_EQ(client["netns_name"], fmt::format("resident {}", there->pid()));
+        const json head = json::parse(listed.out);
+        EXPECT_EQ(head["netns"], there->facts().inode);
+        EXPECT_EQ(head["sysctl"]["tcp_keepalive_time"], there == &roots ? 600 : 700);
+        ASSERT_EQ(head["namespaces"].size(), 1U);
+        EXPECT_EQ(head["namespaces"][0]["cookie"], there->facts().netnsCookie);
+        EXPECT_EQ(head["namespaces"][0]["tier"], "asked");
+    }
+}
+
+TEST_F(CtlNetns, whoOwnsItSeesEverythingThere) {
+    const auto listed = ctl({"list", "--json", "--netns", pidOf(alices)}, as(kAlice));
+    ASSERT_EQ(listed.exitCode, 0) << listed.err;
+    const json client = clientOf(listed, alices);
+    EXPECT_EQ(client["cookie"], cookieOf(alices));
+    EXPECT_EQ(client["uid"], kAlice) << "as she is called out here, not as in there (0)";
+    EXPECT_FALSE(client["tcp"].is_null());
+    EXPECT_EQ(client["processes"][0]["pid"], alices.pid());
+    EXPECT_EQ(json::parse(listed.out)["namespaces"][0]["tier"], "mine");
+    EXPECT_EQ(json::parse(listed.out)["sysctl"]["tcp_keepalive_time"], 700);
+}
+
+TEST_F(CtlNetns, anybodyElseSeesWhatAnybodyMay) {
+    const auto listed = ctl({"list", "--json", "--netns", pidOf(roots)}, as(kBob));
+    ASSERT_EQ(listed.exitCode, 0) << listed.err;
+    const json client = clientOf(listed, roots);
+    ASSERT_FALSE(client.is_null()) << listed.out;
+    EXPECT_EQ(client["cookie"], "0x0");
+    EXPECT_TRUE(client["tcp"].is_null());
+    const json head = json::parse(listed.out);
+    EXPECT_EQ(head["namespaces"][0]["tier"], "public");
+    EXPECT_TRUE(head["sysctl"]["tcp_keepalive_time"].is_null()) << "not 600, and not a guess";
+    const auto text = ctl({"list", "--netns", pidOf(roots)}, as(kBob));
+    EXPECT_THAT(text.err, HasSubstr("Shown as anybody may see them"));
+    EXPECT_THAT(text.out, Not(HasSubstr("0x8")));
+}
+
+TEST_F(CtlNetns, allOfThemAreListedWithTheirNames) {
+    const auto listed = ctl({"list", "--json", "--all-netns"});
+    ASSERT_EQ(listed.exitCode, 0) << listed.err;
+    EXPECT_EQ(clientOf(listed, roots)["netns"], roots.facts().inode);
+    EXPECT_EQ(clientOf(listed, alices)["netns"], alices.facts().inode);
+    const auto csv = ctl({"list", "--csv", "--all-netns"});
+    EXPECT_THAT(csv.out, testing::StartsWith("netns,"));
+    EXPECT_THAT(csv.out, AllOf(HasSubstr(fmt::format("resident {},", roots.pid())),
+                               HasSubstr(fmt::format("resident {},", alices.pid()))));
+    const auto bobs = ctl({"list", "--json", "--all-netns"}, as(kBob));
+    ASSERT_EQ(bobs.exitCode, 0) << bobs.err;
+    EXPECT_FALSE(clientOf(bobs, roots).is_null());
+    EXPECT_FALSE(clientOf(bobs, alices).is_null());
+}
+
+TEST_F(CtlNetns, whatCannotBeMeantOrMayNotBeDoneSaysWhy) {
+    const auto unknown = ctl({"list", "--netns", "nosuch"});
+    EXPECT_EQ(unknown.exitCode, 2);
+    EXPECT_THAT(unknown.err, AllOf(HasSubstr("There is no network namespace nosuch."),
+                                   HasSubstr(fmt::format("resident {} (cookie:", roots.pid()))));
+    EXPECT_EQ(ctl({"list", "--netns", "/etc/passwd"}).exitCode, 2);
+    EXPECT_EQ(ctl({"list", "--netns", "/no/such/file"}).exitCode, 2);
+    EXPECT_EQ(ctl({"list", "--netns", "a", "--all-netns"}).exitCode, 2);
+    EXPECT_EQ(ctl({"list", "--netns", "a", "--replay", "x"}).exitCode, 2);
+    const std::string there = pidOf(roots);
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"set", cookieOf(roots), "--idle", "60", "--netns", there},
+          {"close", cookieOf(roots), "--netns", there},
+          {"sysctl", "--netns", there},
+          {"sysctl", "set", "--time", "60", "--netns", there},
+          {"record", "/tmp/never-written", "--netns", there}}) {
+        const auto refused = ctl(words, as(kBob));
+        EXPECT_EQ(refused.exitCode, 3) << words.front() << refused.out << refused.err;
+        EXPECT_THAT(refused.err, HasSubstr("belongs to somebody else")) << words.front();
+    }
+    EXPECT_FALSE(std::filesystem::exists("/tmp/never-written"));
+}
+
+TEST_F(CtlNetns, aCookieThatLivesElsewhereIsSaidToLiveThere) {
+    const std::string where =
+        fmt::format("It lives in the network namespace resident {}: try it with --netns cookie:{}.", roots.pid(),
+                    roots.facts().netnsCookie);
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"show", cookieOf(roots)},
+                                                  {"set", cookieOf(roots), "--idle", "60"},
+                                                  {"close", cookieOf(roots)}}) {
+        const auto missed = ctl(words);
+        EXPECT_EQ(missed.exitCode, 1) << words.front();
+        EXPECT_THAT(missed.err, HasSubstr(where)) << words.front();
+    }
+    const auto shown = ctl({"show", cookieOf(roots), "--netns", fmt::format("cookie:{}", roots.facts().netnsCookie)});
+    EXPECT_EQ(shown.exitCode, 0) << shown.err;
+    EXPECT_THAT(shown.out, HasSubstr(fmt::format("It lives in the network namespace resident {}.", roots.pid())));
+    EXPECT_EQ(ctl({"show", cookieOf(alices), "--all-netns"}).exitCode, 0);
+    EXPECT_THAT(ctl({"show", "0x7fffffff0"}).err, Not(HasSubstr("It lives")));
+}
+
+TEST_F(CtlNetns, optionsAreSetAndConnectionsClosedThere) {
+    struct Who {
+        const Resident& there;
+        test::Setup how;
+    };
+    for (const Who& who : {Who{roots, {}}, Who{alices, as(kAlice)}}) {
+        const std::string pid = pidOf(who.there);
+        const std::string cookie = cookieOf(who.there);
+        const auto set = ctl({"set", cookie, "--keepalive", "on", "--idle", "60", "--json", "--netns", pid}, who.how);
+        EXPECT_EQ(set.exitCode, 0) << set.err;
+        const json client = clientOf(ctl({"list", "--json", "--netns", pid}, who.how), who.there);
+        EXPECT_EQ(client["keepalive"]["idle_s"]["value"], 60);
+        EXPECT_EQ(client["keepalive"]["idle_s"]["provenance"], "exact");
+        const auto closed = ctl({"close", cookie, "--netns", pid}, who.how);
+        EXPECT_EQ(closed.exitCode, 0) << closed.err;
+        const auto after = ctl({"list", "--json", "--netns", pid}, who.how);
+        EXPECT_TRUE(clientOf(after, who.there).is_null());
+        const json held = json::parse(after.out)["held"]; // its program has not closed it
+        EXPECT_TRUE(std::ranges::any_of(held, [&](const json& one) { return one["cookie"] == cookie; })) << after.out;
+        EXPECT_EQ(json::parse(ctl({"list", "--json"}, who.how).out)["held"].size(), 0U) << "it is not here";
+    }
+}
+
+TEST_F(CtlNetns, settingsAreShownAndSetThereAndNowhereElse) {
+    const auto before = json::parse(ctl({"list", "--json", "--no-owners"}).out)["sysctl"];
+    const auto shown = ctl({"sysctl", "--netns", pidOf(roots)});
+    EXPECT_EQ(shown.exitCode, 0) << shown.err;
+    EXPECT_THAT(shown.out, HasSubstr("600"));
+    const auto set = ctl({"sysctl", "set", "--time", "601", "--netns", pidOf(roots)});
+    EXPECT_EQ(set.exitCode, 0) << set.err;
+    const auto mine = ctl({"sysctl", "set", "--time", "701", "--netns", pidOf(alices)}, as(kAlice));
+    EXPECT_EQ(mine.exitCode, 0) << mine.err;
+    const auto timeIn = [&](const Resident& there) {
+        return json::parse(ctl({"list", "--json", "--netns", pidOf(there)}).out)["sysctl"]["tcp_keepalive_time"];
+    };
+    EXPECT_EQ(timeIn(roots), 601);
+    EXPECT_EQ(timeIn(alices), 701);
+    EXPECT_EQ(json::parse(ctl({"list", "--json", "--no-owners"}).out)["sysctl"], before);
+    const auto kept = ctl({"sysctl", "set", "--time", "602", "--persist", "--netns", pidOf(roots)});
+    EXPECT_NE(kept.exitCode, 0);
+    EXPECT_THAT(kept.err, HasSubstr("nothing can be kept here"));
+    EXPECT_EQ(timeIn(roots), 601);
+}
+
+TEST_F(CtlNetns, settingsOfAllAreShownSideBySide) {
+    const auto table = ctl({"sysctl", "--all-netns"});
+    EXPECT_EQ(table.exitCode, 0) << table.err;
+    EXPECT_THAT(table.out, testing::ContainsRegex(fmt::format("resident {} +asked +3 +600 s", roots.pid())));
+    EXPECT_THAT(table.out, testing::ContainsRegex(fmt::format("resident {} +asked +3 +700 s", alices.pid())));
+    const auto bobs = ctl({"sysctl", "--all-netns"}, as(kBob));
+    EXPECT_THAT(bobs.out, testing::ContainsRegex(fmt::format("resident {} +public +3 +[?]", roots.pid())));
+    const json head = json::parse(ctl({"sysctl", "--all-netns", "--json"}).out);
+    EXPECT_GE(head["namespaces"].size(), 3U);
+    EXPECT_EQ(ctl({"sysctl", "set", "--time", "60", "--all-netns"}).exitCode, 2);
+}
+
+TEST_F(CtlNetns, aRecordingIsOfThere) {
+    const std::string file = fmt::format("{}/netns-{}.dump", testing::TempDir(), ::getpid());
+    const auto recorded = ctl({"record", file, "--netns", pidOf(roots)});
+    ASSERT_EQ(recorded.exitCode, 0) << recorded.err;
+    const json played = clientOf(ctl({"list", "--json", "--replay", file}), roots);
+    EXPECT_EQ(played["cookie"], cookieOf(roots));
+    std::filesystem::remove(file);
+}
+
+TEST_F(CtlNetns, anEndElsewhereIsAnEvent) {
+    const std::string script = fmt::format(
+        R"(timeout 60 {0} events --json --all-netns --no-owners --count 1 --interval 250ms :{1} | while read -r line; do
+               echo "$line"
+               case $line in *'"begin"'*) {0} close {2} --netns {3} > /dev/null ;; esac
+           done)",
+        kProgram, roots.facts().port, cookieOf(roots), pidOf(roots));
+    const auto events = run({"bash", "-c", script});
+    EXPECT_EQ(events.exitCode, 0) << events.err;
+    const std::string last = events.out.substr(events.out.rfind('\n', events.out.size() - 2) + 1);
+    EXPECT_THAT(last, HasSubstr(fmt::format("\"netns\":{}", roots.facts().inode))) << events.out;
+}
+
+} // namespace
+} // namespace halfopen
