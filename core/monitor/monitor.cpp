@@ -163,26 +163,31 @@ FrameBuilder::Context Monitor::context(const Query& query) {
     return context;
 }
 
-/// The first with every sample, the others in turn: all of them together may take a twentieth of a core, however many
-/// they are.
+/// The first with every sample; of the others those that have waited longest, as many as fit into a twentieth of the
+/// interval. What alone takes longer than that has its turn after twenty times as long.
 void Monitor::chooseNetns(const Query& query) {
     constexpr int kPart = 20;
-    std::chrono::nanoseconds others{0};
-    for (const auto& watch : m_watches)
-        if (watch && watch->index() > 0)
-            others += watch->cost;
-    const MonotonicTime now = MonotonicClock::now();
-    const MonotonicTime next = now + std::max<std::chrono::nanoseconds>(others * kPart - query.interval, {});
+    std::vector<NetnsWatch*> others;
     for (const auto& watch : m_watches) {
         if (!watch)
             continue;
-        watch->isSampled = watch->index() == 0 || m_looksOnce || watch->isDue(now);
+        watch->isSampled = watch->index() == 0;
+        if (watch->index() > 0)
+            others.push_back(watch.get());
+    }
+    std::ranges::sort(others, {}, &NetnsWatch::chosen);
+    const MonotonicTime now = MonotonicClock::now();
+    std::chrono::nanoseconds left = query.interval / kPart;
+    for (NetnsWatch* const watch : others) {
+        watch->isSampled = m_looksOnce || watch->cost <= left || now - watch->chosen >= watch->cost * kPart;
         if (!watch->isSampled)
             continue;
-        watch->setDue(next);
-        if (m_live)
-            readSettings(*watch);
+        left -= watch->cost;
+        watch->chosen = now;
     }
+    for (const auto& watch : m_watches)
+        if (m_live && watch && watch->isSampled)
+            readSettings(*watch);
 }
 
 /// One namespace's part of the frame.

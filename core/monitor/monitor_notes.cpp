@@ -7,8 +7,11 @@
 #include "core/monitor/process_lookup.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace halfopen {
 
@@ -65,17 +68,22 @@ void Monitor::addNotes(Frame& frame) const {
 
 /// What is not seen of other namespaces.
 void Monitor::addNetnsNotes(Frame& frame) const {
-    std::string outside;
+    constexpr std::size_t kMostNames = 5;
+    std::vector<std::string> outside;
     for (const auto& watch : m_watches) {
         if (watch && watch->error)
             frame.notes.push_back(fmt::format("{}: {}", watch->netns().name, watch->error->message));
         if (watch && watch->netns().tier == NetnsTier::Public)
-            outside += (outside.empty() ? "" : ", ") + watch->netns().name;
+            outside.push_back(watch->netns().name);
+    }
+    if (const std::size_t more = outside.size() - std::min(outside.size(), kMostNames); more > 0) {
+        outside.resize(kMostNames);
+        outside.push_back(fmt::format("{} more", more));
     }
     if (!outside.empty())
         frame.notes.push_back(fmt::format("Shown as anybody may see them, without cookies, round trips, settings and "
                                           "ends: the connections of {}. An administrator sees everything.",
-                                          outside));
+                                          fmt::join(outside, ", ")));
     if (!m_all)
         return;
     for (const auto& [name, error] : m_all->refused())

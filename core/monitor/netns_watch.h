@@ -66,10 +66,8 @@ public:
     /// What its rows mean, with the names of their interfaces. @param sampled  as the sample left it
     NetnsContextPtr finishSample(const NetnsContextPtr& sampled, const HostContextPtr& host);
 
-    /// It is sampled again when the time that all such samples take allows it.
-    bool isDue(MonotonicTime now) const { return now >= m_due; }
-    void setDue(MonotonicTime due) { m_due = due; }
     std::chrono::nanoseconds cost{0}; ///< of its last sample
+    MonotonicTime chosen{};           ///< when it was last sampled
     bool isSampled = false;           ///< in the frame at hand
     std::optional<Error> error;       ///< why its last sample failed; its rows are those of the one before
 
@@ -85,7 +83,6 @@ private:
     TcpSysctls m_sysctls;
     NetnsContextMaker m_context;
     std::vector<std::uint32_t> m_interfaces;
-    MonotonicTime m_due{};
 };
 
 } // namespace halfopen

@@ -210,7 +210,7 @@ TEST_F(SeveralNetns, whatIsLookedAtNoLongerHasEndedAndItsPlaceIsGivenAgain) {
 }
 
 TEST_F(SeveralNetns, allButTheOneInViewShareATwentiethOfACore) {
-    there.takes = 30ms; // due again after 600 ms
+    there.takes = 100ms; // its turn comes again after 2 s
     sample();
     for (int again = 0; again < 3; ++again)
         monitor.sample({.interval = 250ms});
@@ -220,6 +220,23 @@ TEST_F(SeveralNetns, allButTheOneInViewShareATwentiethOfACore) {
     EXPECT_NE(rowOf(*frame, 3, kThere), nullptr) << "its rows stay";
     EXPECT_EQ(frame->missed, 0U);
     EXPECT_LT(frame->samples[1].taken, frame->samples[0].started);
+}
+
+TEST_F(SeveralNetns, thoseThatFitIntoTheirShareTakeTurns) {
+    std::vector<Netns> many(6);
+    for (Netns& netns : many) {
+        netns.inode = 100 + static_cast<NetnsId>(&netns - many.data());
+        netns.takes = 20ms; // two or three of them fit into a twentieth of a second
+        monitor.watch(watched(netns));
+    }
+    const auto all = [&](int times) {
+        return std::ranges::all_of(many, [times](const Netns& netns) { return netns.samples >= times; });
+    };
+    int frames = 0;
+    for (; frames < 500 && !all(3); ++frames)
+        monitor.sample({.interval = 1s});
+    EXPECT_TRUE(all(3)) << "none waits for ever";
+    EXPECT_GT(frames, 4) << "but not all of them go each time";
 }
 
 TEST_F(SeveralNetns, whatIsCountedIsCountedForAllOfThem) {
