@@ -57,6 +57,8 @@ bool isHeldHalfClosed(const Connection& connection) {
 } // namespace
 
 Diagnosis diagnose(const Connection& connection, const KeepaliveOptions& options, const Forecast& forecast) {
+    if (forecast.regime == Regime::MptcpClose)
+        return Diagnosis::Closing;
     switch (connection.state) {
     case State::Listen:
         return Diagnosis::Listening;

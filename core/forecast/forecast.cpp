@@ -80,6 +80,8 @@ Conditions generally(const Context& context) {
         holds.add(Condition::ToldEarly);
     if (connection.upperLayer == UpperLayer::Mptcp)
         holds.add(Condition::MptcpSubflow);
+    if (connection.upperLayer == UpperLayer::MptcpWithoutSubflow)
+        holds.add(Condition::MptcpClosing);
     if (connection.upperLayer == UpperLayer::Tls || connection.upperLayer == UpperLayer::Smc)
         holds.add(Condition::UpperLayer);
     if (machine.orphanPressure && connection.isOrphan())
@@ -108,6 +110,10 @@ Forecast simulate(const Context& context, Schedule& schedule) {
     forecast.conditions = generally(context);
     const auto& connection = context.connection;
     const bool ticking = connection.timer.kind() != TimerKind::None;
+    if (ticking && connection.upperLayer == UpperLayer::MptcpWithoutSubflow) {
+        regime::mptcpClose(context, forecast, schedule);
+        return forecast;
+    }
     switch (connection.state) {
     case State::Listen:
     case State::Close:

@@ -225,8 +225,8 @@ void readKeepalive(const Json& json, EndedConnection& record) {
 void readForecast(const Json& json, EndedConnection& record) {
     if (json.is_null())
         return;
-    record.regime = readEnum(json.at("regime"), Regime::Orphan);
-    record.cause = readEnum(json.at("cause"), GiveUpCause::TimeWait);
+    record.regime = readEnum(json.at("regime"), Regime::MptcpClose);
+    record.cause = readEnum(json.at("cause"), GiveUpCause::MptcpClose);
     record.forecastEnd = readInstant(json.at("gives_up"));
 }
 

@@ -60,6 +60,8 @@ std::string timer(const Connection& c) {
         return fmt::format("The kernel's retransmission timer {}; {} retransmissions went unanswered.", due,
                            c.timer.retransmits);
     case TimerKind::Keepalive:
+        if (c.upperLayer == UpperLayer::MptcpWithoutSubflow)
+            return fmt::format("The kernel's MPTCP close timer {}.", due);
         return fmt::format("The kernel's {} timer {}.", c.isOrphan() ? "FIN-WAIT-2" : "keepalive", due);
     case TimerKind::TimeWait:
         return fmt::format("The kernel's {} timer {}.", c.state == State::TimeWait ? "TIME-WAIT" : "FIN-WAIT-2", due);
@@ -131,6 +133,8 @@ std::string_view causeWords(GiveUpCause cause) {
         return "the peer's FIN does not come (tcp_fin_timeout)";
     case GiveUpCause::TimeWait:
         return "TIME-WAIT is over";
+    case GiveUpCause::MptcpClose:
+        return "no subflow is made in time (net.mptcp.close_timeout)";
     case GiveUpCause::None:
         break;
     }
@@ -138,7 +142,7 @@ std::string_view causeWords(GiveUpCause cause) {
 }
 
 bool endsOrderly(GiveUpCause cause) {
-    return cause == GiveUpCause::FinWait2 || cause == GiveUpCause::TimeWait;
+    return cause == GiveUpCause::FinWait2 || cause == GiveUpCause::TimeWait || cause == GiveUpCause::MptcpClose;
 }
 
 std::string end(const Row& row) {

@@ -71,6 +71,8 @@ private:
     }
 
     void byState(const Connection& connection) {
+        if (connection.upperLayer == UpperLayer::MptcpWithoutSubflow)
+            return unclear(); // closed by its program, or a subflow was made; no event tells
         switch (connection.state) {
         case State::TimeWait: // over before its time: a new connection took its place, or an RST came
             return conclude(Ending::TimeWaitOver, Confidence::Likely);
@@ -139,7 +141,7 @@ private:
     }
 
     Confidence givenUpConfidence(Ending ending) {
-        if (ending == Ending::TimeWaitOver || ending == Ending::FinWait2Over)
+        if (ending == Ending::TimeWaitOver || ending == Ending::FinWait2Over || ending == Ending::MptcpClosed)
             return Confidence::Certain; // their timer is all that could end them then
         const bool allUsed = !forecast().hasAllowed || m_ending.unanswered >= forecast().allowed;
         if (m_observed.event && allUsed && m_proof.somethingReceived == Told::No) {

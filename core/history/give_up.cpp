@@ -24,6 +24,8 @@ Ending endingOf(GiveUpCause cause) {
         return Ending::FinWait2Over;
     case GiveUpCause::TimeWait:
         return Ending::TimeWaitOver;
+    case GiveUpCause::MptcpClose:
+        return Ending::MptcpClosed;
     case GiveUpCause::None:
         break;
     }

@@ -166,7 +166,7 @@ bool ValueRange::admits(std::int32_t seconds) const {
 
 Switch shownSwitch(const Connection& now) {
     if (now.isMini() || now.state == State::SynSent || now.state == State::Listen || now.state == State::Close ||
-        now.state == State::Bound)
+        now.state == State::Bound || now.upperLayer == UpperLayer::MptcpWithoutSubflow)
         return Switch::Unknown;
     if (now.timer.kind() == TimerKind::Keepalive)
         return now.state == State::FinWait2 && now.isOrphan() ? Switch::Unknown : Switch::On;

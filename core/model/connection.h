@@ -73,7 +73,14 @@ struct TcpInfo {
 };
 
 /// What the kernel runs on top of a TCP socket (INET_DIAG_ULP_INFO).
-enum class UpperLayer : std::uint8_t { None, Mptcp, Tls, Smc, Other };
+enum class UpperLayer : std::uint8_t {
+    None,
+    Mptcp, ///< a subflow of an MPTCP connection
+    Tls,
+    Smc,
+    Other,
+    MptcpWithoutSubflow, ///< no TCP socket but the MPTCP connection itself, which has lost its last subflow
+};
 
 /// One TCP socket as one sock_diag message described it. Plain value.
 struct Connection {

@@ -30,6 +30,7 @@ constexpr std::array<Words, kEndingCount> kEndings{{
     {"fin-wait-2-over", "FIN-WAIT-2 over"},
     {"orphan-given-up", "orphan given up"},
     {"listener-closed", "listener closed"},
+    {"mptcp-closed", "MPTCP connection closed without a subflow"},
 }};
 
 constexpr std::array<std::string_view, 3> kConfidences{"certain", "likely", "unknown"};

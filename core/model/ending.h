@@ -26,8 +26,9 @@ enum class Ending : std::uint8_t {
     FinWait2Over,          ///< closed by this side; the peer's FIN did not come in time
     OrphanGivenUp,         ///< its program had closed it; what was left unanswered was given up
     ListenerClosed,
+    MptcpClosed, ///< an MPTCP connection that had lost its last subflow; its program gets no error
 };
-inline constexpr std::size_t kEndingCount = 16;
+inline constexpr std::size_t kEndingCount = 17;
 
 /// "closed-local-first", "keepalive-exhausted", ...: the words of JSON, archive and filters.
 std::string_view toString(Ending ending);

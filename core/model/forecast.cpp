@@ -11,15 +11,24 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array kRegimes{"none"sv,    "keepalive"sv,  "retransmission"sv, "window-probe"sv, "syn"sv,
-                              "syn-ack"sv, "fin-wait-2"sv, "time-wait"sv,      "orphan"sv};
+                              "syn-ack"sv, "fin-wait-2"sv, "time-wait"sv,      "orphan"sv,       "mptcp-close"sv};
 
 constexpr std::array kEvents{"none"sv, "keepalive-probe"sv, "retransmission"sv, "window-probe"sv,
                              "syn"sv,  "syn-ack"sv,         "give-up"sv};
 
-constexpr std::array kCauses{
-    "none"sv,           "keepalive"sv,    "keepalive-user-timeout"sv,    "retries"sv,     "user-timeout"sv,
-    "orphan-retries"sv, "window-probe"sv, "window-probe-user-timeout"sv, "syn-retries"sv, "syn-ack-retries"sv,
-    "fin-wait-2"sv,     "time-wait"sv};
+constexpr std::array kCauses{"none"sv,
+                             "keepalive"sv,
+                             "keepalive-user-timeout"sv,
+                             "retries"sv,
+                             "user-timeout"sv,
+                             "orphan-retries"sv,
+                             "window-probe"sv,
+                             "window-probe-user-timeout"sv,
+                             "syn-retries"sv,
+                             "syn-ack-retries"sv,
+                             "fin-wait-2"sv,
+                             "time-wait"sv,
+                             "mptcp-close"sv};
 
 constexpr std::array<std::pair<std::uint32_t, std::string_view>, 23> kAssumptions{{
     {assume::KeepaliveTime, "tcp_keepalive_time from sysctl"},

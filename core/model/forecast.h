@@ -22,6 +22,7 @@ enum class Regime : std::uint8_t {
     FinWait2,
     TimeWait,
     Orphan,
+    MptcpClose, ///< an MPTCP connection without a subflow
 };
 
 /// What the kernel does when the timer fires next.
@@ -41,6 +42,7 @@ enum class GiveUpCause : std::uint8_t {
     SynAckRetries,
     FinWait2,
     TimeWait,
+    MptcpClose,
 };
 
 std::string_view toString(Regime regime); ///< the words of the JSON contract: "keepalive", "syn-ack", "fin-wait-2", ...

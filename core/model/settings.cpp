@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t kIntMax = std::numeric_limits<std::int32_t>::max();
 
 // The sane ranges of keepalive are those of TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT.
-constexpr std::array<SettingInfo, 12> kSettings{{
+constexpr std::array<SettingInfo, 13> kSettings{{
     {Setting::KeepaliveTime,
      "tcp_keepalive_time",
      SettingUnit::Seconds,
@@ -115,6 +115,15 @@ constexpr std::array<SettingInfo, 12> kSettings{{
      false,
      true,
      ""},
+    {Setting::MptcpCloseTimeout,
+     "mptcp.close_timeout",
+     SettingUnit::Seconds,
+     60,
+     &TcpSysctls::mptcpCloseTimeout,
+     {1, 32767},
+     false,
+     true,
+     ""},
 }};
 
 } // namespace
@@ -147,6 +156,15 @@ bool isThere(const TcpSysctls& sysctls, Setting id) {
 void setThere(TcpSysctls& sysctls, Setting id, bool there) {
     if (const auto flag = settingInfo(id).there)
         sysctls.*flag = there;
+}
+
+std::string settingPath(Setting id) {
+    std::string name(settingInfo(id).name);
+    const auto dot = name.find('.');
+    if (dot == std::string::npos)
+        return "net/ipv4/" + name;
+    name[dot] = '/';
+    return "net/" + name;
 }
 
 bool isUnread(const TcpSysctls& sysctls, Setting id) {

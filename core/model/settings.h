@@ -25,6 +25,7 @@ enum class Setting : std::uint8_t {
     RtoMax,
     EarlyRetrans,
     ThinLinearTimeouts,
+    MptcpCloseTimeout,
 };
 
 /// What the number in the file means.
@@ -44,7 +45,7 @@ struct SettingRange {
 /// One line of the closed table. Source: Documentation/networking/ip-sysctl.rst, net/ipv4/sysctl_net_ipv4.c.
 struct SettingInfo {
     Setting id;
-    std::string_view name; ///< the file in /proc/sys/net/ipv4, "tcp_keepalive_time"
+    std::string_view name; ///< in net.ipv4 "tcp_keepalive_time", elsewhere in net "mptcp.close_timeout"
     SettingUnit unit;
     std::int32_t kernelDefault;
     std::int32_t TcpSysctls::*field;
@@ -63,6 +64,8 @@ const SettingInfo& settingInfo(Setting id); ///< O(1); of static lifetime
 /// Whether this kernel has it, as far as that is noted (SettingInfo::there).
 bool isThere(const TcpSysctls& sysctls, Setting id);
 void setThere(TcpSysctls& sysctls, Setting id, bool there);
+/// Below /proc/sys: "net/ipv4/tcp_keepalive_time", "net/mptcp/close_timeout".
+std::string settingPath(Setting id);
 
 /// Whether it could not be read, so that its field holds the kernel's default.
 bool isUnread(const TcpSysctls& sysctls, Setting id);

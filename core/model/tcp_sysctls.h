@@ -20,6 +20,7 @@ struct TcpSysctls {
     std::int32_t rtoMaxMs = 120000;      ///< tcp_rto_max_ms (6.15+); the constant TCP_RTO_MAX before
     std::int32_t earlyRetrans = 3;       ///< tcp_early_retrans; tail loss probes only with 3 or 4
     std::int32_t thinLinearTimeouts = 0; ///< tcp_thin_linear_timeouts
+    std::int32_t mptcpCloseTimeout = 60; ///< net.mptcp.close_timeout (6.7+), s; the constant TCP_TIMEWAIT_LEN before
     bool hasSynLinearTimeouts = false;
     bool hasRtoMax = false;
     /// Bit 1 << Setting (core/model/settings.h): could not be read; its field holds the kernel's default.

@@ -1251,6 +1251,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>监听已关闭</translation>
     </message>
     <message>
+        <source>MPTCP connection closed without a subflow</source>
+        <translation>MPTCP 连接已无子流，被关闭</translation>
+    </message>
+    <message>
         <source>seen in %1: the peer&apos;s FIN came first</source>
         <translation>曾处于 %1：对端的 FIN 先到</translation>
     </message>
@@ -2416,6 +2420,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>TIME-WAIT</translation>
     </message>
     <message>
+        <source>MPTCP</source>
+        <translation>MPTCP</translation>
+    </message>
+    <message>
         <source>window probe</source>
         <translation>窗口探测</translation>
     </message>
@@ -2530,6 +2538,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>the quiet time after closing is over</source>
         <translation>关闭后的静默时间结束</translation>
+    </message>
+    <message>
+        <source>no subflow is made within net.mptcp.close_timeout</source>
+        <translation>在 net.mptcp.close_timeout 内没有建立新的子流</translation>
     </message>
     <message>
         <source>exact</source>

@@ -3,4 +3,4 @@ halfopen_test(tst_diag SOURCES diag/tst_decode.cpp diag/tst_destroy_events.cpp d
               diag/tst_recording.cpp diag/tst_socket_bytecode.cpp
               LIBS halfopen_core GTest::gtest_main)
 target_compile_definitions(tst_diag PRIVATE HALFOPEN_RECORDINGS="${PROJECT_SOURCE_DIR}/tests/recordings")
-halfopen_test(tst_netlink_paths SOURCES own_network.cpp diag/tst_netlink_paths.cpp LIBS halfopen_core GTest::gtest_main)
+halfopen_test(tst_netlink_paths SOURCES own_network.cpp diag/tst_mptcp_dump.cpp diag/tst_netlink_paths.cpp LIBS halfopen_core GTest::gtest_main)

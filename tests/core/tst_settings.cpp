@@ -15,7 +15,7 @@ TEST(Settings, tableIsInTheOrderOfItsNames) {
         EXPECT_EQ(settingByName(info.name), info.id);
         EXPECT_EQ(&settingInfo(info.id), &info);
     }
-    EXPECT_EQ(position, 12U);
+    EXPECT_EQ(position, 13U);
 }
 
 TEST(Settings, onlyTheThreeOfKeepaliveAreWritable) {

@@ -112,6 +112,16 @@ TEST(SysctlReader, theTwoThatOnlyForecastsNeedAreRead) {
     EXPECT_EQ(read.unread, 0);
 }
 
+TEST(SysctlReader, aSettingOfAnotherGroupIsReadFromItsFolder) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    EXPECT_EQ(sysctlPath(Setting::MptcpCloseTimeout, "/root"), "/root/proc/sys/net/mptcp/close_timeout");
+    EXPECT_EQ(readTcpSysctls(root.path()).mptcpCloseTimeout, 60);
+    root.write("/proc/sys/net/mptcp/close_timeout", "8\n");
+    EXPECT_EQ(readTcpSysctls(root.path()).mptcpCloseTimeout, 8);
+    EXPECT_EQ(readTcpSysctls(root.path()).unread, 0);
+}
+
 TEST(SysctlReader, realKernelAgreesWithItsFiles) {
     const auto read = readTcpSysctls();
     std::ifstream file("/proc/sys/net/ipv4/tcp_keepalive_time");

@@ -39,7 +39,8 @@ constexpr std::array<const char*, kEndingCount> kEndings{
     QT_TRANSLATE_NOOP("EndingStrings", "TIME-WAIT over"),
     QT_TRANSLATE_NOOP("EndingStrings", "FIN-WAIT-2 over"),
     QT_TRANSLATE_NOOP("EndingStrings", "orphan given up"),
-    QT_TRANSLATE_NOOP("EndingStrings", "listener closed")};
+    QT_TRANSLATE_NOOP("EndingStrings", "listener closed"),
+    QT_TRANSLATE_NOOP("EndingStrings", "MPTCP connection closed without a subflow")};
 
 int count(std::int64_t value) {
     return static_cast<int>(std::clamp<std::int64_t>(value, 0, std::numeric_limits<int>::max()));

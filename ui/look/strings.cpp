@@ -73,7 +73,7 @@ constexpr std::array<Text, 7> kEventNames{"",
                                           QT_TRANSLATE_NOOP("Strings", "SYN-ACK"),
                                           QT_TRANSLATE_NOOP("Strings", "the end")};
 
-constexpr std::array<Text, 12> kCauseLabels{"",
+constexpr std::array<Text, 13> kCauseLabels{"",
                                             QT_TRANSLATE_NOOP("Strings", "keepalive"),
                                             QT_TRANSLATE_NOOP("Strings", "user timeout"),
                                             QT_TRANSLATE_NOOP("Strings", "retries"),
@@ -84,9 +84,10 @@ constexpr std::array<Text, 12> kCauseLabels{"",
                                             QT_TRANSLATE_NOOP("Strings", "SYN retries"),
                                             QT_TRANSLATE_NOOP("Strings", "SYN-ACK retries"),
                                             QT_TRANSLATE_NOOP("Strings", "FIN-WAIT-2"),
-                                            QT_TRANSLATE_NOOP("Strings", "TIME-WAIT")};
+                                            QT_TRANSLATE_NOOP("Strings", "TIME-WAIT"),
+                                            QT_TRANSLATE_NOOP("Strings", "MPTCP")};
 
-constexpr std::array<Text, 12> kCauseSentences{
+constexpr std::array<Text, 13> kCauseSentences{
     "",
     QT_TRANSLATE_NOOP("Strings", "the last keepalive probe stays unanswered (ETIMEDOUT)"),
     QT_TRANSLATE_NOOP("Strings", "TCP_USER_TIMEOUT ends the keepalive probing (ETIMEDOUT)"),
@@ -98,7 +99,8 @@ constexpr std::array<Text, 12> kCauseSentences{
     QT_TRANSLATE_NOOP("Strings", "no SYN is answered (ETIMEDOUT)"),
     QT_TRANSLATE_NOOP("Strings", "no SYN-ACK is acknowledged"),
     QT_TRANSLATE_NOOP("Strings", "the peer does not close within tcp_fin_timeout"),
-    QT_TRANSLATE_NOOP("Strings", "the quiet time after closing is over")};
+    QT_TRANSLATE_NOOP("Strings", "the quiet time after closing is over"),
+    QT_TRANSLATE_NOOP("Strings", "no subflow is made within net.mptcp.close_timeout")};
 
 constexpr std::array<Text, 5> kProvenances{
     QT_TRANSLATE_NOOP("Strings", "exact"), QT_TRANSLATE_NOOP("Strings", "derived"),
@@ -311,7 +313,7 @@ QStringList provisoSentences(std::uint32_t bits) {
 }
 
 bool endsOrderly(GiveUpCause cause) {
-    return cause == GiveUpCause::TimeWait || cause == GiveUpCause::FinWait2;
+    return cause == GiveUpCause::TimeWait || cause == GiveUpCause::FinWait2 || cause == GiveUpCause::MptcpClose;
 }
 
 } // namespace halfopen

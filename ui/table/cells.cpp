@@ -248,7 +248,8 @@ MonotonicTime givesUpDeadline(const Row& row) {
 
 Cell unanswered(const CellInput& in) {
     const auto& forecast = in.row.forecast;
-    if (forecast.regime == Regime::None || forecast.regime == Regime::TimeWait || forecast.regime == Regime::FinWait2)
+    if (forecast.regime == Regime::None || forecast.regime == Regime::TimeWait || forecast.regime == Regime::FinWait2 ||
+        forecast.regime == Regime::MptcpClose)
         return nothing();
     QString text = QString::number(forecast.unanswered);
     if (forecast.hasAllowed)

@@ -48,4 +48,7 @@ void finWait2(const Context& context, Forecast& forecast, Schedule& schedule);
 /// TIME-WAIT. Source: net/ipv4/inet_timewait_sock.c.
 void timeWait(const Context& context, Forecast& forecast, Schedule& schedule);
 
+/// An MPTCP connection that has lost its last subflow: it ends after net.mptcp.close_timeout unless a new one is made.
+void mptcpClose(const Context& context, Forecast& forecast, Schedule& schedule);
+
 } // namespace halfopen::regime

@@ -2,6 +2,7 @@
 #include "core/kernel/diag/netlink_source.h"
 
 #include "core/kernel/diag/kernel_asker.h"
+#include "core/kernel/diag/mptcp_dump.h"
 #include "core/kernel/diag/netlink_paths.h"
 #include "core/kernel/diag/socket_bytecode.h"
 #include "core/kernel/tick/tick_source.h"
@@ -9,6 +10,7 @@
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include <cerrno>
@@ -139,7 +141,8 @@ NetlinkSource::NetlinkSource(NetnsAccessPtr netns, std::unique_ptr<DumpProcess> 
     , m_users(m_access->users())
     , m_process(std::move(process))
     , m_search(m_access)
-    , m_netns(m_access->inode()) {
+    , m_netns(m_access->inode())
+    , m_mptcp(hasMptcp()) {
     if (auto exact = ExactLookup::open(*m_access))
         m_exact = std::move(*exact);
     if (auto asker = KernelAsker::open(*m_access))
@@ -168,18 +171,24 @@ Result<void> NetlinkSource::send(const SampleRequest& request) {
     return m_process->ask(dumpRequest(++m_sequence, m_process->port(), request), true);
 }
 
-// Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs. The kernel fills the
-// next batch before recv() hands out the one before (netlink_recvmsg() calls netlink_dump()): its numbers are of then.
 Result<NetlinkSource::Dumped> NetlinkSource::dump(const SampleRequest& request, ConnectionSink& sink,
                                                   SampleSummary& summary) {
     if (auto ok = send(request); !ok)
         return tl::unexpected(ok.error());
-    BatchContext context{.sequence = m_sequence,
-                         .port = m_process->port(),
-                         .checkOrigin = true,
-                         .detailCookie = request.detailCookie,
-                         .withInfo = request.info};
+    const BatchContext context{.sequence = m_sequence,
+                               .port = m_process->port(),
+                               .checkOrigin = true,
+                               .detailCookie = request.detailCookie,
+                               .withInfo = request.info};
     Passing passing(sink, m_users, m_search, m_lastCookie);
+    return readAnswer(context, request.clock, passing, summary, m_tap);
+}
+
+// Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs. The kernel fills the
+// next batch before recv() hands out the one before (netlink_recvmsg() calls netlink_dump()): its numbers are of then.
+Result<NetlinkSource::Dumped> NetlinkSource::readAnswer(BatchContext context, const TickClock& clock,
+                                                        ConnectionSink& sink, SampleSummary& summary,
+                                                        const std::function<void(ByteView)>& tap) {
     Dumped whole;
     while (!whole.status.done) {
         const auto batch = m_process->next(kTimeLimit);
@@ -190,19 +199,39 @@ Result<NetlinkSource::Dumped> NetlinkSource::dump(const SampleRequest& request, 
             return whole;
         }
         const DumpProcess::Batch& now = **batch;
-        context.tickCertain = isTickCertain(now.before, request.clock);
+        context.tickCertain = isTickCertain(now.before, clock);
         summary.tickCertain = summary.tickCertain && context.tickCertain;
-        if (m_tap)
-            m_tap(now.bytes);
+        if (tap)
+            tap(now.bytes);
         std::size_t consumed = 0;
-        const auto status =
-            readBatch(now.bytes, timeOf(now.before.returned), context, passing, summary.detail, consumed);
+        const auto status = readBatch(now.bytes, timeOf(now.before.returned), context, sink, summary.detail, consumed);
         if (!status)
             return tl::unexpected(status.error());
         whole.status.done = status->done;
         whole.status.interrupted = whole.status.interrupted || now.lost || status->interrupted;
     }
     return whole;
+}
+
+/// Where the kernel has no mptcp_diag there is nothing to be seen, and nobody is asked again.
+Result<void> NetlinkSource::addMptcp(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
+    WithoutSubflow whole(sink, m_users);
+    for (const std::uint8_t family : {AF_INET, AF_INET6}) {
+        const MptcpRequest message = mptcpRequest(family, request.only.states, ++m_sequence, m_process->port());
+        if (auto ok = m_process->ask(std::as_bytes(std::span(&message, 1)), true); !ok)
+            return ok;
+        const BatchContext context{.sequence = m_sequence, .port = m_process->port(), .withInfo = false};
+        const auto dumped = readAnswer(context, request.clock, whole, summary);
+        if (!dumped && dumped.error().code == ErrorCode::NotSupported) {
+            m_mptcp = false;
+            return {};
+        }
+        if (!dumped)
+            return tl::unexpected(dumped.error());
+        if (dumped->stopped)
+            return failure(ErrorCode::Unreadable, "The kernel waits for a lock and lists no MPTCP sockets.");
+    }
+    return {};
 }
 
 /// A lock that has been let go is noticed here.
@@ -262,6 +291,12 @@ Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, Connec
     if (!status) {
         m_process.reset(); // what is left of this dump must not be taken for the next one
         return tl::unexpected(status.error());
+    }
+    if (m_mptcp && m_process && possible.info && !m_stopped) {
+        if (auto ok = addMptcp(possible, sink, summary); !ok) {
+            m_process.reset();
+            return tl::unexpected(ok.error());
+        }
     }
     if (status->interrupted)
         summary.notes.emplace_back(

@@ -54,6 +54,9 @@ private:
     Result<void> send(const SampleRequest& request);
     Result<Dumped> dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<BatchStatus> readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
+    Result<Dumped> readAnswer(BatchContext context, const TickClock& clock, ConnectionSink& sink,
+                              SampleSummary& summary, const std::function<void(ByteView)>& tap = {});
+    Result<void> addMptcp(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<BatchStatus> goOnWithoutInfo(SampleRequest request, ConnectionSink& sink, SampleSummary& summary);
     bool isLocked();
 
@@ -69,6 +72,7 @@ private:
     std::uint32_t m_sequence = 0;
     NetnsId m_netns = 0;
     bool m_first = true;
+    bool m_mptcp = true; ///< MPTCP sockets can be asked for
 };
 
 /// TCP sockets of the calling thread's network namespace as its kernel counts them (/proc/net/sockstat, sockstat6): in

@@ -61,7 +61,7 @@ bool isPattern(const std::string& key) {
 }
 
 bool concerns(const SysctlLine& line, const SettingInfo& info) {
-    const std::string name = fmt::format("net/ipv4/{}", info.name);
+    const std::string name = settingPath(info.id);
     return isPattern(line.key) ? ::fnmatch(line.key.c_str(), name.c_str(), FNM_PATHNAME) == 0 : line.key == name;
 }
 

@@ -39,12 +39,7 @@ ssize_t readRetrying(int fd, char* buffer, std::size_t size) {
     return got;
 }
 
-std::string folderBelow(const std::string& root) {
-    return root + "/proc/sys/net/ipv4/";
-}
-
-Result<std::int32_t> readFile(Setting id, const std::string& folder) {
-    const std::string path = folder + std::string(settingInfo(id).name);
+Result<std::int32_t> readFile(Setting id, const std::string& path) {
     const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file)
         return notRead(path, errno, settingInfo(id).optional);
@@ -58,10 +53,11 @@ Result<std::int32_t> readFile(Setting id, const std::string& folder) {
     return value;
 }
 
-TcpSysctls readFolder(const std::string& folder) {
+template <class Read>
+TcpSysctls readAll(Read read) {
     TcpSysctls sysctls;
     for (const SettingInfo& info : allSettings()) {
-        const auto value = readFile(info.id, folder);
+        const Result<std::int32_t> value = read(info.id);
         const bool absent = !value && value.error().code == ErrorCode::NotSupported;
         setThere(sysctls, info.id, !absent);
         if (absent)
@@ -76,7 +72,7 @@ TcpSysctls readFolder(const std::string& folder) {
 } // namespace
 
 std::string sysctlPath(Setting id, const std::string& root) {
-    return folderBelow(root) + std::string(settingInfo(id).name);
+    return root + "/proc/sys/" + settingPath(id);
 }
 
 Result<std::int32_t> parseSysctlText(std::string_view text) {
@@ -89,15 +85,21 @@ Result<std::int32_t> parseSysctlText(std::string_view text) {
 }
 
 Result<std::int32_t> readSetting(Setting id, const std::string& root) {
-    return readFile(id, folderBelow(root));
+    return readFile(id, sysctlPath(id, root));
 }
 
 TcpSysctls readTcpSysctls(const std::string& root) {
-    return readFolder(folderBelow(root));
+    return readAll([&](Setting id) { return readSetting(id, root); });
 }
 
 TcpSysctls readTcpSysctlsIn(int settings) {
-    return readFolder(fmt::format("/proc/self/fd/{}/", settings));
+    const std::string folder = fmt::format("/proc/self/fd/{}/", settings);
+    return readAll([&](Setting id) -> Result<std::int32_t> {
+        const std::string_view name = settingInfo(id).name;
+        if (name.find('.') != std::string_view::npos)
+            return failure(ErrorCode::NotSupported, fmt::format("net.{} is not in net.ipv4.", name));
+        return readFile(id, folder + std::string(name));
+    });
 }
 
 } // namespace halfopen

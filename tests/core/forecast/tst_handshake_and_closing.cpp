@@ -107,6 +107,21 @@ TEST(TimeWait, endsWhenItsTimerRuns) { // vector 73
     EXPECT_FALSE(forecast.hasAllowed);
 }
 
+TEST(MptcpClose, endsWhenTheTimerOfTheConnectionRuns) {
+    Sample sample = mini(State::Established, TimerKind::Keepalive, 6932);
+    sample.connection.upperLayer = UpperLayer::MptcpWithoutSubflow;
+    sample.connection.inode = 7;
+    sample.sysctls.mptcpCloseTimeout = 8;
+    const Forecast told = forecastOf(sample, ticking(250, 0));
+    EXPECT_EQ(told.regime, Regime::MptcpClose);
+    EXPECT_EQ(told.cause, GiveUpCause::MptcpClose);
+    EXPECT_TRUE(told.exactPhase);
+    EXPECT_GE(told.givesUp.expected, Millis(6932));
+    EXPECT_LE(told.givesUp.expected, Millis(6932 + 256));
+    sample.connection.timer = {};
+    EXPECT_EQ(forecastOf(sample, ticking(250, 0)).regime, Regime::None);
+}
+
 TEST(FinWait2, timewaitSocketEndsWhenItsTimerRuns) { // vector 74
     const Forecast forecast = nominal(mini(State::FinWait2, TimerKind::TimeWait, 4904));
     EXPECT_EQ(forecast.regime, Regime::FinWait2);
