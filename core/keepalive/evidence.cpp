@@ -179,6 +179,20 @@ Switch shownSwitch(const Connection& now) {
     return wouldShow && told && now.nothingQueued() ? Switch::Off : Switch::Unknown;
 }
 
+Evidence boundedByProbes(const Connection& now) {
+    constexpr std::int64_t kLeast = 1000; // either is at least a second
+    Evidence evidence;
+    const std::int64_t probes = now.timer.retransmits;
+    if (probes == 0 || !showsKeepalive(now) || now.timer.expires == Millis::max() || span(now) < 2 * kLeast)
+        return evidence;
+    const std::int64_t interval = std::max(expiry(now), kLeast); // at least: it was armed for one
+    evidence.idle.highest = std::max(kLeast, std::min(elapsed(now), span(now) - probes * interval)) + kTickSlack;
+    evidence.interval.highest = std::max(interval, (span(now) - kLeast) / probes) + kTickSlack;
+    evidence.likelyIdle = evidence.idle.highest / 1000;
+    evidence.likelyInterval = evidence.interval.highest / 1000;
+    return evidence;
+}
+
 Evidence observe(const Connection& now, const Past& past) {
     if (!showsKeepalive(now) || now.timer.expires == Millis::max())
         return {};

@@ -45,6 +45,11 @@ struct Evidence {
 /// inet_sk_diag_fill().
 Switch shownSwitch(const Connection& now);
 
+/// The longest idle time and interval that fit the probes that are unanswered: the first went out when the idle time
+/// was over, each further one an interval later, and the timer runs to the next; what the timer wheel adds makes the
+/// true ones shorter still. Empty where none is unanswered. Pure, O(1).
+Evidence boundedByProbes(const Connection& now);
+
 /// Pure, O(1), does not allocate. Empty ranges of evidence admit everything.
 /// Source: net/ipv4/tcp_timer.c, tcp_keepalive_timer(), tcp_set_keepalive(); net/ipv4/tcp.c,
 /// tcp_sock_set_keepidle_locked().

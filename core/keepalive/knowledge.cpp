@@ -80,6 +80,9 @@ void learn(const Connection& now, const Past& past, const TcpSysctls& sysctls, K
     assumeFrom(sysctls, out);
     learnValue(evidence.idle, evidence.likelyIdle, out.idleSeconds, out.idleFrom);
     learnValue(evidence.interval, evidence.likelyInterval, out.intervalSeconds, out.intervalFrom);
+    const Evidence bound = boundedByProbes(now); // whatever was assumed or inferred before
+    learnValue(bound.idle, bound.likelyIdle, out.idleSeconds, out.idleFrom);
+    learnValue(bound.interval, bound.likelyInterval, out.intervalSeconds, out.intervalFrom);
 }
 
 void learn(const Connection& now, const KeepaliveOptions* before, const TcpSysctls& sysctls, KeepaliveOptions& out) {

@@ -21,7 +21,7 @@ void demoteInferred(const TcpSysctls& before, KeepaliveOptions& options);
 /// - The switch: Derived where the sample shows it; else what it was, as Inferred (Exact stays Exact); else Unknown,
 ///   Hidden.
 /// - Idle and interval: Inferred where consecutive samples give them away, also where that equals the sysctl; kept from
-///   then.
+///   then. Unanswered probes refute what is longer than they allow: then the longest that they do, Inferred.
 /// - All else: Assumed, refreshed from the sysctls.
 /// Pure, O(1), does not allocate; called for every row of every sample.
 /// @param past  the sample before of the same cookie and what was known then

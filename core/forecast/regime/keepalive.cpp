@@ -18,6 +18,13 @@ struct Keepalive {
     bool quietKnown;
 };
 
+/// A probe that went out proves that the idle time was over. An idle time that nobody has read is refuted by that where
+/// it is longer than the silence: the next probe then is the timer's alone.
+Jiffies idleProven(const Context& context, const Keepalive& k) {
+    const bool guessed = context.options.idleFrom > Provenance::Derived;
+    return guessed && k.unanswered > 0 && k.quietKnown ? std::min(k.idle, k.quiet) : k.idle;
+}
+
 Keepalive readKeepalive(const Context& context) {
     const auto& info = context.connection.info;
     Keepalive k{};
@@ -29,6 +36,7 @@ Keepalive readKeepalive(const Context& context) {
     // Without tcp_info the most is assumed: nothing has come since the timer was armed.
     k.quiet = k.quietKnown ? context.time.told(info.keepaliveTimeElapsed().count())
                            : std::max<Jiffies>(0, k.idle - k.expires);
+    k.idle = idleProven(context, k);
     return k;
 }
 
@@ -177,6 +185,8 @@ void keepalive(const Context& context, Forecast& forecast, Schedule& schedule) {
     forecast.regime = Regime::Keepalive;
     forecast.unanswered = static_cast<std::uint8_t>(k.unanswered);
     forecast.assumes = assumptionsOf(context.options) | assume::ProgramIdle | assume::MachineAwake;
+    if (k.unanswered > 0) // the idle time is over, however long it was
+        forecast.assumes &= ~(assume::KeepaliveTime | assume::IdleInferred);
     if (context.connection.isNotAccepted() && context.options.userTimeoutFrom == Provenance::Inferred)
         forecast.assumes |= assume::ListenerOptions;
     const bool probes = allowed > 0 || userTimeout > 0;

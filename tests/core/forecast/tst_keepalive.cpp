@@ -61,6 +61,22 @@ TEST_P(KeepaliveAtHz, nominalTimesAreTheFormulas) {
 
 INSTANTIATE_TEST_SUITE_P(EveryTickRate, KeepaliveAtHz, testing::Values(100, 250, 300, 1000));
 
+TEST(Keepalive, aProbeThatWentOutRefutesAnAssumedIdleTime) {
+    Sample sample = guarded(8600, 6500, 1, {7200, 10, 9}); // another user's: nobody could read it
+    sample.options.idleFrom = sample.options.intervalFrom = sample.options.probesFrom = Provenance::Assumed;
+    Forecast forecast = nominal(sample);
+    EXPECT_EQ(forecast.next.expected, Millis(6500)) << "the timer itself";
+    EXPECT_EQ(forecast.givesUp.expected, Millis(6500 + 8 * 10'000));
+    EXPECT_EQ(forecast.assumes & (assume::KeepaliveTime | assume::IdleInferred), 0U) << "nothing rests on it any more";
+    EXPECT_NE(forecast.assumes & assume::KeepaliveInterval, 0U);
+    sample.options.idleFrom = Provenance::Exact; // lengthened by its program since: the kernel waits for it again
+    forecast = nominal(sample);
+    EXPECT_EQ(forecast.next.expected, Millis(7'200'000 - 8600));
+    sample.options.idleFrom = Provenance::Assumed;
+    sample.connection.timer.retransmits = sample.connection.info.probes = 0;
+    EXPECT_NE(nominal(sample).assumes & assume::KeepaliveTime, 0U);
+}
+
 TEST(Keepalive, theYoungerOfDataAndAckIsTheSignOfLife) { // vector 3
     Sample sample = guarded(5000, 400, 0, {3, 1, 3});
     sample.connection.info.lastAckReceived = Millis(100);

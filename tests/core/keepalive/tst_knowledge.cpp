@@ -67,6 +67,29 @@ private:
     bool m_contradicted = false;
 };
 
+TEST(Learn, probesThatWentOutRefuteLongerValues) {
+    Connection c = sampleOf(State::Established, 2);
+    c.timer.expires = Millis(6500);
+    c.timer.retransmits = c.info.probes = 1;
+    c.info.lastDataReceived = c.info.lastAckReceived = Millis(8600);
+    KeepaliveOptions known;
+    learn(c, nullptr, {}, known);
+    EXPECT_EQ(known.idleFrom, Provenance::Inferred);
+    EXPECT_EQ(known.idleSeconds, 8) << "the probe went out within 8.6 s of silence";
+    EXPECT_EQ(known.intervalFrom, Provenance::Inferred);
+    EXPECT_EQ(known.intervalSeconds, 14) << "of which a second at least was the idle time";
+    EXPECT_EQ(known.probesFrom, Provenance::Assumed);
+    c.info.lastDataReceived = c.info.lastAckReceived = Millis(7'268'500); // what is assumed fits: 7200 + 75
+    KeepaliveOptions fits;
+    learn(c, nullptr, {}, fits);
+    EXPECT_EQ(fits.idleFrom, Provenance::Assumed);
+    EXPECT_EQ(fits.intervalFrom, Provenance::Assumed);
+    KeepaliveOptions read = exactly(600, 60);
+    c.info.lastDataReceived = c.info.lastAckReceived = Millis(8600);
+    learn(c, &read, {}, read);
+    EXPECT_EQ(read.idleSeconds, 600) << "what was read is not guessed at";
+}
+
 TEST(ShownSwitch, keepaliveTimerMeansOnAndNoTimerWithNothingQueuedMeansOff) {
     for (const State state : {State::Established, State::CloseWait, State::FinWait2}) {
         EXPECT_EQ(shownSwitch(sampleOf(state, 2)), Switch::On);
