@@ -20,8 +20,20 @@ std::uint64_t deadline(const Row& row, Millis after) {
                                       std::chrono::milliseconds(1));
 }
 
+/// The end alone is no probe; see the column "Next probe".
+bool hasNext(const Forecast& forecast) {
+    return forecast.nextEvent != NextEvent::None && forecast.nextEvent != NextEvent::GiveUp;
+}
+
+/// Elsewhere nothing is sent that could stay unanswered.
+bool countsTries(Regime regime) {
+    return regime != Regime::None && regime != Regime::TimeWait && regime != Regime::FinWait2;
+}
+
 std::uint64_t keepaliveKey(const Row& row) {
     const KeepaliveOptions& options = row.options;
+    if (row.connection.isMini())
+        return kNoValue;
     if (options.enabled != Switch::On)
         return kNoValue - 1 - static_cast<std::uint64_t>(options.enabled == Switch::Unknown);
     return static_cast<std::uint64_t>(std::max(options.idleSeconds, 0));
@@ -53,16 +65,17 @@ std::uint64_t numericKey(SortKey key, const Row& row) {
     case SortKey::Keepalive:
         return keepaliveKey(row);
     case SortKey::UserTimeout:
-        return row.options.userTimeout.count() == 0 ? kNoValue : row.options.userTimeout.count();
+        return row.connection.isMini() || row.options.userTimeout.count() == 0 ? kNoValue
+                                                                               : row.options.userTimeout.count();
     case SortKey::Timer:
         return timerKey(row);
     case SortKey::NextProbe:
-        return row.forecast.nextEvent == NextEvent::None ? kNoValue : deadline(row, row.forecast.next.expected);
+        return hasNext(row.forecast) ? deadline(row, row.forecast.next.expected) : kNoValue;
     case SortKey::GivesUp:
         return row.forecast.cause == GiveUpCause::None ? kNoValue - (row.forecast.never ? 1 : 0)
                                                        : deadline(row, row.forecast.givesUp.expected);
     case SortKey::Unanswered:
-        return row.forecast.unanswered;
+        return countsTries(row.forecast.regime) ? row.forecast.unanswered : kNoValue;
     case SortKey::Idle:
         return idleKey(row.connection);
     case SortKey::ReceiveQueue:
@@ -70,7 +83,7 @@ std::uint64_t numericKey(SortKey key, const Row& row) {
     case SortKey::SendQueue:
         return row.connection.sendQueue;
     case SortKey::Rtt:
-        return infoKey(row, info.rttUs);
+        return info.rttUs == 0 || row.connection.state == State::SynSent ? kNoValue : infoKey(row, info.rttUs);
     case SortKey::Retransmits:
         return infoKey(row, info.totalRetransmits);
     default:

@@ -38,6 +38,16 @@ TEST(Order, whatHasNoValueComesLastEitherWay) {
     EXPECT_EQ(arranged(more, {.sort = SortKey::GivesUp, .descending = true}), (Cookies{2, 3, 4}));
 }
 
+TEST(Order, whatIsLeftEmptyOnTheScreenHasNoValue) {
+    const Frame frame = makeFrame({timeWait(7), held(1), suspect(held(5)), listening(4)});
+    for (const bool descending : {false, true}) {
+        EXPECT_EQ(arranged(frame, {.sort = SortKey::NextProbe, .descending = descending}), (Cookies{5, 1, 4, 7}))
+            << "the end of a TIME-WAIT is no probe";
+        EXPECT_EQ(arranged(frame, {.sort = SortKey::Unanswered, .descending = descending}).front(), 5U);
+        EXPECT_EQ(arranged(frame, {.sort = SortKey::Keepalive, .descending = descending}).back(), 7U);
+    }
+}
+
 TEST(Order, equalRowsStandInTheOrderOfTheirCookies) {
     const Frame frame = makeFrame({held(9), held(4), held(7)});
     EXPECT_EQ(arranged(frame, {.sort = SortKey::State}), (Cookies{4, 7, 9}));
