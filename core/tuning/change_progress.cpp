@@ -25,16 +25,22 @@ ChangeProgress::ChangeProgress(const Frame& before, const KeepaliveDefaults& inE
         const bool waits = earlier && earlier->waitsFor(before.keyOf(row));
         const auto kind = followsOf(row, changed, waits ? SettingSet{} : ownValues(row.options, inEffect));
         if (kind == Follows::AtTimer || kind == Follows::AtHiddenTimer)
-            add(before.keyOf(row), row);
+            add(before.keyOf(row), row, waits ? earlier->m_followers.at(before.keyOf(row)).armedFor : inEffect,
+                applied);
     }
     count();
 }
 
-void ChangeProgress::add(const SocketKey& key, const Row& row) {
+/// A timer that still stands as it was armed for the very values that are in effect now has nothing to follow.
+void ChangeProgress::add(const SocketKey& key, const Row& row, const KeepaliveDefaults& armedFor,
+                         const KeepaliveDefaults& applied) {
     Follower follower;
+    follower.armedFor = armedFor;
     if (row.connection.timer.kind() == TimerKind::Keepalive) {
         follower.deadline = timerDeadline(row);
         follower.due = row.connection.timer.expires.count() == 0;
+        if (armedFor == applied)
+            follower.fate = Fate::Unchanged;
     } else {
         follower.fate = Fate::Hidden;
     }
@@ -77,6 +83,7 @@ void ChangeProgress::count() {
         m_progress.followed += follower.fate == Fate::Followed;
         m_progress.gone += follower.fate == Fate::Gone;
         m_progress.switched += follower.fate == Fate::Switched;
+        m_progress.unchanged += follower.fate == Fate::Unchanged;
     }
 }
 

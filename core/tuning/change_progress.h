@@ -16,14 +16,15 @@ namespace halfopen {
 /// after. Numbers, not promises: a connection counts as following only once its timer was seen re-armed.
 class ChangeProgress {
 public:
-    /// total == followed + waiting + hidden + gone + switched.
+    /// total == followed + waiting + hidden + gone + switched + unchanged.
     struct Counts {
-        std::uint32_t total = 0;    ///< followers at the moment of the change
-        std::uint32_t followed = 0; ///< their timer has been armed anew since
-        std::uint32_t waiting = 0;  ///< still armed with the old value
-        std::uint32_t hidden = 0;   ///< another timer hides it
-        std::uint32_t gone = 0;     ///< the connection has ended
-        std::uint32_t switched = 0; ///< the program has turned keepalive off since
+        std::uint32_t total = 0;     ///< followers at the moment of the change
+        std::uint32_t followed = 0;  ///< their timer has been armed anew since
+        std::uint32_t waiting = 0;   ///< still armed with the old value
+        std::uint32_t hidden = 0;    ///< another timer hides it
+        std::uint32_t gone = 0;      ///< the connection has ended
+        std::uint32_t switched = 0;  ///< the program has turned keepalive off since
+        std::uint32_t unchanged = 0; ///< the change before was taken back before their timer had followed it
 
         bool operator==(const Counts&) const = default;
     };
@@ -47,14 +48,15 @@ public:
     WhenHistogram whenWaiting(MonotonicTime now) const;
 
 private:
-    enum class Fate : std::uint8_t { Waiting, Hidden, Followed, Gone, Switched };
+    enum class Fate : std::uint8_t { Waiting, Hidden, Followed, Gone, Switched, Unchanged };
     struct Follower {
-        MonotonicTime deadline{}; ///< of the timer that was armed with the old value; zero: it was hidden
-        bool due = false;         ///< it had expired already and waited for the wheel
+        MonotonicTime deadline{};     ///< of the timer that was armed with the old value; zero: it was hidden
+        bool due = false;             ///< it had expired already and waited for the wheel
+        KeepaliveDefaults armedFor{}; ///< what was in effect when that timer was armed, as far as was seen
         Fate fate = Fate::Waiting;
     };
 
-    void add(const SocketKey& key, const Row& row);
+    void add(const SocketKey& key, const Row& row, const KeepaliveDefaults& armedFor, const KeepaliveDefaults& applied);
     static Fate fateOf(const Follower& follower, const Row& row);
     void count();
 

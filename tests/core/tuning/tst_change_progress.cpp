@@ -98,5 +98,28 @@ TEST(ChangeProgress, aTimerThatWasDueAtTheChangeFollowsOnceArmed) {
     EXPECT_EQ(progress.look(makeFrame({later(follower(1, 0s), 100s, 30s)})).followed, 1U);
 }
 
+TEST_F(ChangeProgressTest, whatIsTakenBackBeforeATimerFollowedHadChangedNothing) {
+    look({later(first, 1s, 39s), later(second, 1s, 3599s)});
+    ChangeProgress back(makeFrame({later(first, 1s, 39s), later(second, 1s, 3599s)}), kNew, kOld, &progress);
+    EXPECT_EQ(back.counts(), (ChangeProgress::Counts{.total = 2, .unchanged = 2}));
+    EXPECT_THAT(back.waiting(), testing::IsEmpty());
+    EXPECT_FALSE(back.waitsFor(keyOf(1)));
+    const auto later10 = back.look(makeFrame({later(first, 10s, 30s), later(second, 10s, 3590s)}));
+    EXPECT_EQ(later10.unchanged, 2U) << "and nothing is waited for later either";
+}
+
+TEST_F(ChangeProgressTest, whatHadFollowedWaitsForTheValuesThatCameBack) {
+    first.options = second.options = exactOptions(600, 30, 5);  // what is in effect, read off the sockets
+    look({later(first, 50s, 590s), later(second, 50s, 3550s)}); // the first one's timer has fired
+    ChangeProgress back(makeFrame({later(first, 50s, 590s), later(second, 50s, 3550s)}), kNew, kOld, &progress);
+    EXPECT_EQ(back.counts(), (ChangeProgress::Counts{.total = 2, .waiting = 1, .unchanged = 1}));
+    EXPECT_THAT(back.waiting(), testing::ElementsAre(keyOf(1)));
+}
+
+TEST_F(ChangeProgressTest, thirdValuesAreWaitedForWhateverATimerWasArmedWith) {
+    ChangeProgress third(makeFrame({later(first, 1s, 39s), later(second, 1s, 3599s)}), kNew, {900, 30, 5}, &progress);
+    EXPECT_EQ(third.counts(), (ChangeProgress::Counts{.total = 2, .waiting = 2}));
+}
+
 } // namespace
 } // namespace halfopen::test
