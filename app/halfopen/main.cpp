@@ -189,7 +189,8 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
                        .closer = {.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()},
                        .history = history,
                        .notify = [&](const WatchNotice& notice) { notifier.show(notice); },
-                       .programs = programs});
+                       .programs = programs,
+                       .laboratory = laboratory});
     setUp(window, options);
     Ending ending(window, options);
     QTimer::singleShot(kProgramsAfter, &programs, [&] { programs.load(DesktopPrograms::defaultFolders()); });

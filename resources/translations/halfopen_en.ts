@@ -24,6 +24,13 @@
             <numerusform>%n connections changed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more program(s)</source>
+        <translation>
+            <numerusform>and %n more program</numerusform>
+            <numerusform>and %n more programs</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -56,6 +63,23 @@
         <translation>
             <numerusform>The connection is closed: the kernel does not have it any more.</numerusform>
             <numerusform>%n connections closed: the kernel has none of them any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EndedTimeline</name>
+    <message numerus="yes">
+        <source>%n probe(s) unanswered</source>
+        <translation>
+            <numerusform>%n probe unanswered</numerusform>
+            <numerusform>%n probes unanswered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>sent %n time(s) in vain</source>
+        <translation>
+            <numerusform>sent once in vain</numerusform>
+            <numerusform>sent %n times in vain</numerusform>
         </translation>
     </message>
 </context>
@@ -139,6 +163,72 @@
         <translation>
             <numerusform>%n segment in flight</numerusform>
             <numerusform>%n segments in flight</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message numerus="yes">
+        <source>%n more program(s)</source>
+        <translation>
+            <numerusform>%n more program</numerusform>
+            <numerusform>%n more programs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) shown, none is chosen</source>
+        <translation>
+            <numerusform>%n connection shown, none is chosen</numerusform>
+            <numerusform>%n connections shown, none is chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n may have lost their peer</source>
+        <translation>
+            <numerusform>%n may have lost its peer</numerusform>
+            <numerusform>%n may have lost their peer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would stay open for ever if the peer were gone</source>
+        <translation>
+            <numerusform>%n would stay open for ever if the peer were gone</numerusform>
+            <numerusform>%n would stay open for ever if the peer were gone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n closed by the peer, and not by the program</source>
+        <translation>
+            <numerusform>%n closed by the peer, and not by the program</numerusform>
+            <numerusform>%n closed by the peer, and not by the program</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ended, and still open in the program</source>
+        <translation>
+            <numerusform>%n ended, and still open in its program</numerusform>
+            <numerusform>%n ended, and still open in their programs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without program or options: they take root to read</source>
+        <translation>
+            <numerusform>%n without program or options: it takes root to read</numerusform>
+            <numerusform>%n without program or options: they take root to read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n never given up</source>
+        <translation>
+            <numerusform>%n never given up</numerusform>
+            <numerusform>%n never given up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) chosen</source>
+        <translation>
+            <numerusform>%n connection chosen</numerusform>
+            <numerusform>%n connections chosen</numerusform>
         </translation>
     </message>
 </context>
@@ -230,6 +320,27 @@
         <translation>
             <numerusform>%n could not be read.</numerusform>
             <numerusform>%n could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n...</source>
+        <translation>
+            <numerusform>Change %n...</numerusform>
+            <numerusform>Change %n...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Close %n...</source>
+        <translation>
+            <numerusform>Close %n...</numerusform>
+            <numerusform>Close %n...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>C&amp;lose %n Connection(s)...</source>
+        <translation>
+            <numerusform>C&amp;lose %n Connection...</numerusform>
+            <numerusform>C&amp;lose %n Connections...</numerusform>
         </translation>
     </message>
 </context>

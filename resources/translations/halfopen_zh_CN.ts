@@ -112,6 +112,21 @@
         <comment>so many changed, how many, why</comment>
         <translation>%1；%2 个无法更改：%3。</translation>
     </message>
+    <message>
+        <source>a program that is not known</source>
+        <translation>未知程序</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>program, how many connections</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more program(s)</source>
+        <translation>
+            <numerusform>以及另外 %n 个程序</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -190,6 +205,157 @@
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>继续(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Resume (Space)</source>
+        <translation>继续（空格）</translation>
+    </message>
+</context>
+<context>
+    <name>Advice</name>
+    <message>
+        <source>Copy traceroute</source>
+        <translation>复制 traceroute 命令</translation>
+    </message>
+    <message>
+        <source>Copy ss for the Peer</source>
+        <translation>复制在对端使用的 ss 命令</translation>
+    </message>
+    <message>
+        <source>Close...</source>
+        <translation>关闭…</translation>
+    </message>
+    <message>
+        <source>Show All of This Program</source>
+        <translation>显示此程序的所有连接</translation>
+    </message>
+    <message>
+        <source>The kernel will not decide this. Close it, and its program gets an error at once.</source>
+        <translation>内核不会作出判定。可以关闭此连接，程序会立即收到错误。</translation>
+    </message>
+    <message>
+        <source>The kernel decides %1.</source>
+        <translation>内核将%1作出判定。</translation>
+    </message>
+    <message>
+        <source>Wait: the kernel decides at %1 (%2). Or close it now: its program gets an error at once.</source>
+        <translation>可以等待：内核将于 %1（%2）作出判定。也可以立即关闭：程序会马上收到错误。</translation>
+    </message>
+    <message>
+        <source>Nothing to do: its program has not gone on yet.</source>
+        <translation>无需操作：程序尚未继续。</translation>
+    </message>
+    <message>
+        <source>Nothing to do yet: the peer&apos;s answer is under way.</source>
+        <translation>暂无需操作：正在等待对端应答。</translation>
+    </message>
+    <message>
+        <source>The peer does not answer the SYN: its host, a firewall or the port.</source>
+        <translation>对端未应答 SYN：请检查主机、防火墙或端口。</translation>
+    </message>
+    <message>
+        <source>The client does not finish the handshake: it is gone, or it only knocks.</source>
+        <translation>客户端未完成握手：可能已消失，或只是在扫描。</translation>
+    </message>
+    <message>
+        <source>Nobody will notice if the peer is gone.</source>
+        <translation>如果对端消失，没有任何机制会察觉。</translation>
+    </message>
+    <message>
+        <source>Turn Keepalive On...</source>
+        <translation>开启保活…</translation>
+    </message>
+    <message>
+        <source>The peer is alive and reads nothing: look there.</source>
+        <translation>对端仍然存活但不读取数据：请检查对端。</translation>
+    </message>
+    <message>
+        <source>A fault of its program, which does not close: restart it, or close these.</source>
+        <translation>这是程序的缺陷：未调用 close。请重启程序，或关闭这些连接。</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the kernel asks the peer by itself. A firewall that forgets idle connections sooner needs a shorter idle time.</source>
+        <translation>无需操作：内核会自行探测对端。如果防火墙更早清除空闲会话，则需要更短的空闲时间。</translation>
+    </message>
+    <message>
+        <source>Tuning</source>
+        <translation>调优</translation>
+    </message>
+    <message>
+        <source>Nothing to do: it ends by itself.</source>
+        <translation>无需操作：会自行结束。</translation>
+    </message>
+    <message>
+        <source>Nothing to do: data moves.</source>
+        <translation>无需操作：数据正在传输。</translation>
+    </message>
+    <message>
+        <source>Nothing to do: it waits for connections.</source>
+        <translation>无需操作：正在等待连接。</translation>
+    </message>
+    <message>
+        <source>Look at the next hop: its cable, its address, its ARP or neighbour entry.</source>
+        <translation>请检查下一跳：线缆、地址、ARP 或邻居表项。</translation>
+    </message>
+    <message>
+        <source>Copy ip neigh</source>
+        <translation>复制 ip neigh 命令</translation>
+    </message>
+    <message>
+        <source>Look at this machine&apos;s routes, addresses and firewall.</source>
+        <translation>请检查本机的路由、地址和防火墙。</translation>
+    </message>
+    <message>
+        <source>Copy ip route get</source>
+        <translation>复制 ip route get 命令</translation>
+    </message>
+    <message>
+        <source>Look at the queue of the outgoing interface: it drops or keeps what is sent.</source>
+        <translation>请检查出接口的队列：发出的报文被丢弃或滞留。</translation>
+    </message>
+    <message>
+        <source>Copy tc qdisc</source>
+        <translation>复制 tc qdisc 命令</translation>
+    </message>
+    <message>
+        <source>A router says that the peer cannot be reached: look at the way.</source>
+        <translation>有路由器报告对端不可达：请检查路径。</translation>
+    </message>
+    <message>
+        <source>The peer&apos;s program does not read: look there.</source>
+        <translation>对端程序不读取数据：请检查对端。</translation>
+    </message>
+    <message>
+        <source>Keepalive without a probe ends it when it has been idle: set at least one.</source>
+        <translation>探测次数为 0 的保活会在空闲后直接结束连接：请至少设为 1。</translation>
+    </message>
+    <message>
+        <source>Change...</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Its program is stopped or frozen: let it go on, or end it.</source>
+        <translation>程序已被停止或冻结：请让其继续，或将其结束。</translation>
+    </message>
+    <message>
+        <source>Its program does not read what came: look at what it is doing.</source>
+        <translation>程序没有读取已到达的数据：请查看程序在做什么。</translation>
+    </message>
+    <message>
+        <source>Its program accepts too slowly, or its backlog is too short.</source>
+        <translation>程序 accept 过慢，或 backlog 过短。</translation>
+    </message>
+    <message>
+        <source>Many clients do not finish the handshake: a flood, or a way that loses SYN-ACKs.</source>
+        <translation>许多客户端未完成握手：可能是 SYN 洪泛，或路径丢失 SYN-ACK。</translation>
+    </message>
+    <message>
+        <source>Look at tcp_max_orphans and tcp_mem, and at who closes with data unsent.</source>
+        <translation>请检查 tcp_max_orphans 和 tcp_mem，以及哪些程序在数据未发完时关闭连接。</translation>
     </message>
 </context>
 <context>
@@ -297,104 +463,13 @@
         <source>%1, process %2</source>
         <translation>%1，进程 %2</translation>
     </message>
-</context>
-<context>
-    <name>EndedFacts</name>
     <message>
-        <source>Seen</source>
-        <translation>观察到</translation>
+        <source>At %1.</source>
+        <translation>时刻：%1。</translation>
     </message>
     <message>
-        <source>The program was told</source>
-        <translation>程序收到的错误</translation>
-    </message>
-    <message>
-        <source>Not known.</source>
-        <translation>未知。</translation>
-    </message>
-    <message>
-        <source>%1, %2 before the end.</source>
-        <translation>%1，在结束前 %2。</translation>
-    </message>
-    <message>
-        <source>%1; it was open before Halfopen looked.</source>
-        <translation>%1；在 Halfopen 开始观察之前就已打开。</translation>
-    </message>
-    <message>
-        <source>%1.</source>
-        <translation>%1。</translation>
-    </message>
-    <message>
-        <source>First seen</source>
-        <translation>首次看到</translation>
-    </message>
-    <message>
-        <source>Last sign of life</source>
-        <translation>最后的生命迹象</translation>
-    </message>
-    <message>
-        <source>Ended</source>
-        <translation>结束</translation>
-    </message>
-    <message>
-        <source>%1; last seen %2, first missed %3.</source>
-        <translation>%1；最后看到 %2，首次缺失 %3。</translation>
-    </message>
-    <message>
-        <source>Was forecast for</source>
-        <translation>预测时刻</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>on, %1 s / %2 s / %3 probes (%4)</source>
-        <translation>开启，%1 秒 / %2 秒 / %3 次探测（%4）</translation>
-    </message>
-    <message>
-        <source>Owners</source>
-        <translation>所属进程</translation>
-    </message>
-    <message>
-        <source>Keepalive</source>
-        <translation>保活</translation>
-    </message>
-    <message>
-        <source>Last state</source>
-        <translation>最后状态</translation>
-    </message>
-    <message>
-        <source>no sample saw it</source>
-        <translation>没有采样看到它</translation>
-    </message>
-    <message>
-        <source>Cookie</source>
-        <translation>Cookie</translation>
-    </message>
-    <message>
-        <source>Before %1, when Halfopen found it dead.</source>
-        <translation>早于 %1，即 Halfopen 发现其已失效之时。</translation>
-    </message>
-    <message>
-        <source>By its program, which may not know that it is dead; at most for %1.</source>
-        <translation>由其程序持有，程序可能尚不知它已失效；至多已 %1。</translation>
-    </message>
-    <message>
-        <source>By its program, which may not know that it is dead; for %1.</source>
-        <translation>由其程序持有，程序可能尚不知它已失效；已 %1。</translation>
-    </message>
-    <message>
-        <source>Still held</source>
-        <translation>仍被持有</translation>
-    </message>
-    <message>
-        <source>Forecast</source>
-        <translation>预测</translation>
+        <source>~never</source>
+        <translation>~永不放弃</translation>
     </message>
 </context>
 <context>
@@ -548,10 +623,6 @@
             <numerusform>关闭 %n 个连接？</numerusform>
         </translation>
     </message>
-    <message>
-        <source>%1 The peer gets a reset, and what was not sent yet is lost. This cannot be undone.</source>
-        <translation>%1对端会收到复位，尚未发出的数据将丢失。此操作无法撤销。</translation>
-    </message>
     <message numerus="yes">
         <source>%n connection(s) closed: the kernel has none of them any more.</source>
         <translation>
@@ -570,6 +641,30 @@
         <source>%1; %2 could not be: %3.</source>
         <comment>so many closed, how many, why</comment>
         <translation>%1；%2 个无法关闭：%3。</translation>
+    </message>
+    <message>
+        <source>TIME-WAIT: the peer gets nothing. This frees the address pair early; a late packet may then hit a new connection.</source>
+        <translation>TIME-WAIT：对端不会收到任何报文。此操作会提前释放地址对；迟到的报文可能会落到新的连接上。</translation>
+    </message>
+    <message>
+        <source>SYN-SENT: the attempt ends, and the peer gets nothing.</source>
+        <translation>SYN-SENT：连接尝试就此结束，对端不会收到任何报文。</translation>
+    </message>
+    <message>
+        <source>SYN-RECV: the request is forgotten, and the peer gets nothing; it may ask again.</source>
+        <translation>SYN-RECV：该请求被丢弃，对端不会收到任何报文，可能会再次请求。</translation>
+    </message>
+    <message>
+        <source>CLOSING and LAST-ACK: both sides have closed already; the peer gets nothing, and what it has not acknowledged is not sent again.</source>
+        <translation>CLOSING 和 LAST-ACK：双方均已关闭；对端不会收到任何报文，未确认的数据不再重发。</translation>
+    </message>
+    <message>
+        <source>The peer gets a reset, and what was not sent yet is lost.</source>
+        <translation>对端会收到 RST，尚未发送的数据将丢失。</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>此操作无法撤销。</translation>
     </message>
 </context>
 <context>
@@ -1132,36 +1227,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>DurationText</name>
     <message>
-        <source>%1 d %2 h</source>
-        <translation>%1 天 %2 小时</translation>
-    </message>
-    <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1 分</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <translation>%1 小时</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 小时 %2 分</translation>
-    </message>
-    <message>
-        <source>%1 .. %2 s</source>
-        <translation>%1 .. %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 .. %2</source>
-        <translation>%1 .. %2</translation>
     </message>
     <message>
         <source>due</source>
@@ -1182,6 +1249,174 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>in %1 or any time later</source>
         <translation>%1后或更晚的任何时候</translation>
+    </message>
+    <message>
+        <source>%1m</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1m %2s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1h %2m</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1d</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>%1d %2h</source>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+    <message>
+        <source>%1 ±%2</source>
+        <translation>%1±%2</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>%1内</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two moments</comment>
+        <translation>%1～%2</translation>
+    </message>
+</context>
+<context>
+    <name>EndedFacts</name>
+    <message>
+        <source>The program was told</source>
+        <translation>程序收到的错误</translation>
+    </message>
+    <message>
+        <source>Not known.</source>
+        <translation>未知。</translation>
+    </message>
+    <message>
+        <source>%1, %2 before the end.</source>
+        <translation>%1，在结束前 %2。</translation>
+    </message>
+    <message>
+        <source>%1; it was open before Halfopen looked.</source>
+        <translation>%1；在 Halfopen 开始观察之前就已打开。</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>首次看到</translation>
+    </message>
+    <message>
+        <source>Last sign of life</source>
+        <translation>最后的生命迹象</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>%1; last seen %2, first missed %3.</source>
+        <translation>%1；最后看到 %2，首次缺失 %3。</translation>
+    </message>
+    <message>
+        <source>Was forecast for</source>
+        <translation>预测时刻</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>on, %1 s / %2 s / %3 probes (%4)</source>
+        <translation>开启，%1 秒 / %2 秒 / %3 次探测（%4）</translation>
+    </message>
+    <message>
+        <source>Owners</source>
+        <translation>所属进程</translation>
+    </message>
+    <message>
+        <source>Keepalive</source>
+        <translation>保活</translation>
+    </message>
+    <message>
+        <source>Last state</source>
+        <translation>最后状态</translation>
+    </message>
+    <message>
+        <source>no sample saw it</source>
+        <translation>没有采样看到它</translation>
+    </message>
+    <message>
+        <source>Cookie</source>
+        <translation>Cookie</translation>
+    </message>
+    <message>
+        <source>Before %1, when Halfopen found it dead.</source>
+        <translation>早于 %1，即 Halfopen 发现其已失效之时。</translation>
+    </message>
+    <message>
+        <source>By its program, which may not know that it is dead; at most for %1.</source>
+        <translation>由其程序持有，程序可能尚不知它已失效；至多已 %1。</translation>
+    </message>
+    <message>
+        <source>By its program, which may not know that it is dead; for %1.</source>
+        <translation>由其程序持有，程序可能尚不知它已失效；已 %1。</translation>
+    </message>
+    <message>
+        <source>Still held</source>
+        <translation>仍被持有</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>fact, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>EndedTimeline</name>
+    <message numerus="yes">
+        <source>%n probe(s) unanswered</source>
+        <translation>
+            <numerusform>%n 次探测无应答</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>sent %n time(s) in vain</source>
+        <translation>
+            <numerusform>%n 次发送无应答</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>first seen</source>
+        <translation>首次观测</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>建立</translation>
+    </message>
+    <message>
+        <source>last sign of life</source>
+        <translation>最近响应</translation>
     </message>
 </context>
 <context>
@@ -1704,57 +1939,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
-    <name>OwnerFacts</name>
-    <message>
-        <source>Owners</source>
-        <translation>所属进程</translation>
-    </message>
-    <message>
-        <source>process %1, descriptor %2</source>
-        <translation>进程 %1，描述符 %2</translation>
-    </message>
-    <message>
-        <source>Not known</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>%1 (uid %2)</source>
-        <translation>%1(uid %2)</translation>
-    </message>
-    <message>
-        <source>any</source>
-        <translation>任意</translation>
-    </message>
-    <message>
-        <source>The socket</source>
-        <translation>套接字</translation>
-    </message>
-    <message>
-        <source>user</source>
-        <translation>用户</translation>
-    </message>
-    <message>
-        <source>interface</source>
-        <translation>接口</translation>
-    </message>
-    <message>
-        <source>cookie</source>
-        <translation>cookie</translation>
-    </message>
-    <message>
-        <source>inode</source>
-        <translation>inode</translation>
-    </message>
-    <message>
-        <source>network namespace</source>
-        <translation>网络命名空间</translation>
-    </message>
-    <message>
-        <source>process %1</source>
-        <translation>进程 %1</translation>
-    </message>
-</context>
-<context>
     <name>OptionFacts</name>
     <message>
         <source>%1: %2</source>
@@ -1849,6 +2033,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>could not be read; %1 is assumed</source>
         <translation>无法读取；假定为 %1</translation>
     </message>
+    <message>
+        <source>Read Exactly...</source>
+        <translation>精确读取…</translation>
+    </message>
 </context>
 <context>
     <name>Options</name>
@@ -1886,406 +2074,77 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
-    <name>TcpFacts</name>
+    <name>OwnerFacts</name>
     <message>
-        <source>Timing</source>
-        <translation>时间</translation>
+        <source>Owners</source>
+        <translation>所属进程</translation>
     </message>
     <message>
-        <source>Sending</source>
-        <translation>发送</translation>
+        <source>process %1, descriptor %2</source>
+        <translation>进程 %1，描述符 %2</translation>
     </message>
     <message>
-        <source>Receiving</source>
-        <translation>接收</translation>
+        <source>Not known</source>
+        <translation>未知</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>丢失</translation>
+        <source>%1 (uid %2)</source>
+        <translation>%1(uid %2)</translation>
     </message>
     <message>
-        <source>Counters</source>
-        <translation>计数</translation>
+        <source>any</source>
+        <translation>任意</translation>
     </message>
     <message>
-        <source>Limits</source>
-        <translation>限制</translation>
+        <source>The socket</source>
+        <translation>套接字</translation>
     </message>
     <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
+        <source>user</source>
+        <translation>用户</translation>
     </message>
     <message>
-        <source>%1 B</source>
-        <translation>%1 字节</translation>
+        <source>interface</source>
+        <translation>接口</translation>
     </message>
     <message>
-        <source>no limit</source>
-        <translation>不限</translation>
+        <source>cookie</source>
+        <translation>cookie</translation>
     </message>
     <message>
-        <source>%1 B/s</source>
-        <translation>%1 字节/秒</translation>
+        <source>inode</source>
+        <translation>inode</translation>
     </message>
     <message>
-        <source>The kernel gives no tcp_info for a socket in this state.</source>
-        <translation>处于此状态的套接字，内核不提供 tcp_info。</translation>
+        <source>network namespace</source>
+        <translation>网络命名空间</translation>
     </message>
     <message>
-        <source>congestion control</source>
-        <translation>拥塞控制</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln packet(s)</source>
-        <translation>
-            <numerusform>%Ln 个报文</numerusform>
-        </translation>
+        <source>process %1</source>
+        <translation>进程 %1</translation>
     </message>
     <message>
-        <source>never</source>
-        <translation>从未</translation>
+        <source>Read Exactly...</source>
+        <translation>精确读取…</translation>
     </message>
 </context>
 <context>
-    <name>Timeline</name>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>另有 %n 次</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>last sign of life</source>
-        <translation>最后生命迹象</translation>
-    </message>
-    <message>
-        <source>%1 ago</source>
-        <translation>%1前</translation>
-    </message>
-    <message>
-        <source>ends</source>
-        <translation>结束</translation>
-    </message>
-    <message>
-        <source>given up</source>
-        <translation>放弃</translation>
-    </message>
-    <message>
-        <source>waits for connections without end</source>
-        <translation>无限期等待连接</translation>
-    </message>
-    <message>
-        <source>never given up</source>
-        <translation>永不放弃</translation>
-    </message>
-    <message>
-        <source>never given up: no timer is running</source>
-        <translation>永不放弃：没有定时器在运行</translation>
-    </message>
-    <message>
-        <source>no end in sight</source>
-        <translation>看不到终点</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>现在</translation>
-    </message>
-    <message>
-        <source>kernel timer (%1): %2</source>
-        <translation>内核定时器(%1)：%2</translation>
-    </message>
-</context>
-<context>
-    <name>TuningStrings</name>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>0 resets healthy connections at once, and a negative number makes a timer of weeks.</source>
-        <translation>0 会立刻重置正常的连接，负数会使定时器长达数周。</translation>
-    </message>
-    <message>
-        <source>0 resets healthy connections before the peer can answer a probe.</source>
-        <translation>0 会在对端来得及应答之前重置正常的连接。</translation>
-    </message>
-    <message>
-        <source>0 resets every idle connection that has keepalive on, healthy or not.</source>
-        <translation>0 会重置每个开启保活的空闲连接，无论是否正常。</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 d</source>
-        <translation>%1 天</translation>
-    </message>
-    <message>
-        <source>idle time</source>
-        <translation>空闲时间</translation>
-    </message>
-    <message>
-        <source>interval</source>
-        <translation>间隔</translation>
-    </message>
-    <message>
-        <source>probes</source>
-        <translation>探测次数</translation>
-    </message>
-    <message>
-        <source>tcp_keepalive_time: how long a connection is silent before the first probe. It alone decides whether a middlebox forgets the connection.</source>
-        <translation>tcp_keepalive_time：连接沉默多久后发出首个探测。中间设备是否会遗忘连接只取决于它。</translation>
-    </message>
-    <message>
-        <source>tcp_keepalive_intvl: from one unanswered probe to the next.</source>
-        <translation>tcp_keepalive_intvl：从一次未应答的探测到下一次的间隔。</translation>
-    </message>
-    <message>
-        <source>tcp_keepalive_probes: how many stay unanswered before the kernel gives the connection up.</source>
-        <translation>tcp_keepalive_probes：多少次未应答之后内核放弃连接。</translation>
-    </message>
-    <message>
-        <source>The first probe goes out after %1 of silence.</source>
-        <translation>沉默 %1后发出首个探测。</translation>
-    </message>
-    <message>
-        <source>A dead peer is noticed after %1.</source>
-        <translation>%1后会发现对端已失效。</translation>
-    </message>
-    <message>
-        <source>Does not survive: %1.</source>
-        <translation>会被遗忘：%1。</translation>
-    </message>
-    <message>
-        <source>Survives, but hardly a probe may be lost: %1.</source>
-        <translation>能存活，但几乎不容丢失探测：%1。</translation>
-    </message>
-    <message>
-        <source>Survives: %1.</source>
-        <translation>能存活：%1。</translation>
-    </message>
-    <message>
-        <source>No open connection has keepalive on, so it costs no packets now.</source>
-        <translation>没有开启保活的连接，因此目前不产生数据包。</translation>
-    </message>
-    <message numerus="yes">
-        <source>It costs at most %1 packets a second, probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
-        <translation>
-            <numerusform>若现有 %n 个开启保活的连接一直空闲，每秒最多产生 %1 个数据包，含探测与应答。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>It costs at most %1 packets a second (now %2), probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
-        <translation>
-            <numerusform>若现有 %n 个开启保活的连接一直空闲，每秒最多产生 %1 个数据包（现为 %2），含探测与应答。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
-        <source>survives</source>
-        <translation>存活</translation>
-    </message>
-    <message>
-        <source>barely</source>
-        <translation>勉强</translation>
-    </message>
-    <message>
-        <source>forgotten</source>
-        <translation>被遗忘</translation>
-    </message>
-    <message>
-        <source>no help</source>
-        <translation>无帮助</translation>
-    </message>
-    <message>
-        <source>%1 forgets a connection that was silent for %2.</source>
-        <translation>%1 会遗忘沉默 %2 的连接。</translation>
-    </message>
-    <message>
-        <source>The first probe after %1 comes early enough, even if two are lost.</source>
-        <translation>%1后的首个探测足够早，丢失两个也无妨。</translation>
-    </message>
-    <message>
-        <source>The first probe after %1 comes in time, but leaves little room for lost ones.</source>
-        <translation>%1后的首个探测来得及，但几乎不容丢失。</translation>
-    </message>
+    <name>Permission</name>
     <message>
-        <source>The first probe would go out %1 after that.</source>
-        <translation>首个探测要在那之后 %1 才会发出。</translation>
+        <source>not readable</source>
+        <translation>无权读取</translation>
     </message>
     <message>
-        <source>It counts payload, and a keepalive probe has none: keepalive does not help here.</source>
-        <translation>它只计有效载荷，而保活探测没有载荷：保活在此无帮助。</translation>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
     <message>
-        <source>%1 proposed: %2 / %3 / %4. %5</source>
-        <translation>%1 的建议值：%2 / %3 / %4。%5</translation>
+        <source>another user&apos;s socket, or a protected one, which takes root to read</source>
+        <translation>属于其他用户或受保护的套接字，需要 root 权限才能读取</translation>
     </message>
     <message>
-        <source>Source: %1 (not compared by us).</source>
-        <translation>来源：%1（我们未核对）。</translation>
-    </message>
-    <message>
-        <source>Source: %1 (checked %2).</source>
-        <translation>来源：%1（核对于 %2）。</translation>
-    </message>
-    <message>
-        <source>kernel default</source>
-        <translation>内核默认值</translation>
-    </message>
-    <message>
-        <source>set in this laboratory</source>
-        <translation>在此实验室中设定</translation>
-    </message>
-    <message>
-        <source>set since boot; %1 brings back %2 at boot</source>
-        <translation>启动后设定；启动时 %1 会恢复为 %2</translation>
-    </message>
-    <message>
-        <source>set since boot, in no file: a reboot brings back %1</source>
-        <translation>启动后设定，无文件记载：重启后恢复为 %1</translation>
-    </message>
-    <message>
-        <source>origin not known: a file could not be read</source>
-        <translation>来源不明：有文件无法读取</translation>
-    </message>
-    <message>
-        <source>Unusual: %1 is in effect, outside %2 to %3. %4</source>
-        <translation>异常：当前值 %1 超出 %2 到 %3。%4</translation>
-    </message>
-    <message>
-        <source>At boot %1 sets %2 = %3 and wins over what Halfopen keeps.</source>
-        <translation>启动时 %1 会设定 %2 = %3，并覆盖 Halfopen 保存的值。</translation>
-    </message>
-    <message>
-        <source>follow when their armed timer fires</source>
-        <translation>在已设定的定时器触发时跟随</translation>
-    </message>
-    <message>
-        <source>follows when its armed timer fires, in %1</source>
-        <translation>在已设定的定时器触发时跟随，还有 %1</translation>
-    </message>
-    <message>
-        <source>follow when their armed timer fires: the first in %1, the last in %2</source>
-        <translation>在已设定的定时器触发时跟随：最早还有 %1，最晚还有 %2</translation>
-    </message>
-    <message>
-        <source>follow at once: the kernel arms no timer anew when a setting changes</source>
-        <translation>立刻跟随：设置改变时内核不会重新设定定时器</translation>
-    </message>
-    <message>
-        <source>follow too, but another timer hides when</source>
-        <translation>也会跟随，但另一个定时器遮蔽了时间</translation>
-    </message>
-    <message>
-        <source>keep their own values: their program has set them</source>
-        <translation>保持自己的值：由其程序设定</translation>
-    </message>
-    <message>
-        <source>have keepalive off and never follow: their program must ask for it (SO_KEEPALIVE)</source>
-        <translation>未开启保活，永不跟随：须由其程序请求 (SO_KEEPALIVE)</translation>
-    </message>
-    <message>
-        <source>cannot be told: another timer hides whether keepalive is on</source>
-        <translation>无法得知：另一个定时器遮蔽了保活是否开启</translation>
-    </message>
-    <message>
-        <source>live in other network namespaces, which have settings of their own</source>
-        <translation>位于其他网络命名空间，那里有各自的设置</translation>
-    </message>
-    <message>
-        <source>of those that follow keep an own value for some of what changes</source>
-        <translation>（跟随者之中）对部分变更保持自己的值</translation>
-    </message>
-    <message>
-        <source>of those that follow could not be read: their program may have set its own values</source>
-        <translation>（跟随者之中）无法读取：其程序可能设有自己的值</translation>
-    </message>
-    <message>
-        <source>would be given up as soon as their timer fires: more of their probes are unanswered than would be allowed</source>
-        <translation>会在定时器触发时立即被放弃：未应答的探测已超过将允许的次数</translation>
-    </message>
-    <message>
-        <source>have followed: their timer was armed anew</source>
-        <translation>已跟随：定时器已重新设定</translation>
-    </message>
-    <message>
-        <source>are still armed with the old value</source>
-        <translation>定时器仍是旧值</translation>
-    </message>
-    <message>
-        <source>cannot be told: another timer hides it, or hid it at the change</source>
-        <translation>无法得知：另一个定时器遮蔽着它，或在变更时遮蔽了它</translation>
-    </message>
-    <message>
-        <source>have switched keepalive off since</source>
-        <translation>此后关闭了保活</translation>
-    </message>
-    <message>
-        <source>have ended since</source>
-        <translation>此后已结束</translation>
-    </message>
-    <message>
-        <source>No authentication agent is running in this session, so nobody can be asked for a password. Start one, or run this in a terminal, then apply again:</source>
-        <translation>此会话中没有运行身份验证代理，无法询问密码。请启动一个，或在终端运行以下命令后再次应用：</translation>
-    </message>
-    <message>
-        <source>Halfopen&apos;s helper is not installed, so the window cannot change the values. This does the same:</source>
-        <translation>未安装 Halfopen 的辅助程序，窗口无法更改这些值。以下命令效果相同：</translation>
-    </message>
-    <message>
-        <source>There is no system bus here, so the helper cannot be asked. This does the same:</source>
-        <translation>这里没有系统总线，无法请求辅助程序。以下命令效果相同：</translation>
-    </message>
-    <message>
-        <source>polkit is not installed or not running, so nobody can decide whether you may. This does the same:</source>
-        <translation>polkit 未安装或未运行，无法判定是否允许。以下命令效果相同：</translation>
-    </message>
-    <message>
-        <source>You may not change this: %1</source>
-        <translation>您无权更改：%1</translation>
-    </message>
-    <message>
-        <source>The helper has too much to do; try again in a moment.</source>
-        <translation>辅助程序正忙，请稍后再试。</translation>
-    </message>
-    <message>
-        <source>Nothing was changed: %1</source>
-        <translation>未作任何更改：%1</translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <translation>%1 小时</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1 分</translation>
-    </message>
-</context>
-<context>
-    <name>Watch</name>
-    <message>
-        <source>Given up: %1</source>
-        <translation>已放弃：%1</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>ending, reason</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>%1 does not close its connections</source>
-        <translation>%1 没有关闭其连接</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.</source>
-        <translation>
-            <numerusform>其中 %n 个停在 CLOSE-WAIT：对端已关闭，程序尚未关闭。</numerusform>
-        </translation>
+        <source>no timer runs that would tell, and the socket was not read</source>
+        <translation>没有可供判断的定时器，且未读取该套接字</translation>
     </message>
 </context>
 <context>
@@ -2299,6 +2158,46 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>%1; %2</source>
         <comment>two clauses</comment>
         <translation>%1；%2</translation>
+    </message>
+</context>
+<context>
+    <name>SpokenRow</name>
+    <message>
+        <source>%1.</source>
+        <comment>a sentence</comment>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1 port %2</source>
+        <comment>address, port</comment>
+        <translation>%1 端口 %2</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <comment>program, own address</comment>
+        <translation>%1，监听 %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>program, peer</comment>
+        <translation>%1，对端 %2</translation>
+    </message>
+    <message>
+        <source>never given up</source>
+        <translation>永不放弃</translation>
+    </message>
+    <message>
+        <source>ends %1</source>
+        <translation>%1结束</translation>
+    </message>
+    <message>
+        <source>given up %1</source>
+        <translation>%1放弃</translation>
+    </message>
+    <message>
+        <source> </source>
+        <comment>between two sentences</comment>
+        <translation> </translation>
     </message>
 </context>
 <context>
@@ -2785,6 +2684,539 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>Summary</name>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more program(s)</source>
+        <translation>
+            <numerusform>另外 %n 个程序</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2 given up %3</source>
+        <comment>program, peer, when</comment>
+        <translation>%1 到 %2 的连接将%3放弃</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between two clauses</comment>
+        <translation>；</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) shown, none is chosen</source>
+        <translation>
+            <numerusform>显示 %n 个连接，未选择任何连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is wrong: each of them is watched, or moves.</source>
+        <translation>一切正常：每个连接都有保活，或正在传输数据。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n may have lost their peer</source>
+        <translation>
+            <numerusform>%n 个连接疑似失联</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would stay open for ever if the peer were gone</source>
+        <translation>
+            <numerusform>如果对端消失，%n 个连接将永远保持打开</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n closed by the peer, and not by the program</source>
+        <translation>
+            <numerusform>%n 个连接对端已关闭，本端程序尚未关闭</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ended, and still open in the program</source>
+        <translation>
+            <numerusform>%n 个连接已断开，程序仍占用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without program or options: they take root to read</source>
+        <translation>
+            <numerusform>%n 个连接的程序或选项未知：需要 root 权限读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read Exactly...</source>
+        <translation>精确读取…</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>value, how many</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>结束</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n never given up</source>
+        <translation>
+            <numerusform>%n 个永不放弃</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing is foreseen that would end them</source>
+        <translation>目前没有会使其结束的机制</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) chosen</source>
+        <translation>
+            <numerusform>已选择 %n 个连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Diagnoses</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Keepalive</source>
+        <translation>保活</translation>
+    </message>
+    <message>
+        <source>Keepalive differs</source>
+        <translation>保活（各不相同）</translation>
+    </message>
+    <message>
+        <source>Idle / interval / probes</source>
+        <translation>空闲时间 / 间隔 / 次数</translation>
+    </message>
+    <message>
+        <source>Idle / interval / probes differ</source>
+        <translation>空闲时间 / 间隔 / 次数（各不相同）</translation>
+    </message>
+</context>
+<context>
+    <name>TcpFacts</name>
+    <message>
+        <source>Timing</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Counters</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>%1 B/s</source>
+        <translation>%1 字节/秒</translation>
+    </message>
+    <message>
+        <source>The kernel gives no tcp_info for a socket in this state.</source>
+        <translation>处于此状态的套接字，内核不提供 tcp_info。</translation>
+    </message>
+    <message>
+        <source>congestion control</source>
+        <translation>拥塞控制</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln packet(s)</source>
+        <translation>
+            <numerusform>%Ln 个报文</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last sign of life</source>
+        <translation>最后生命迹象</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>ends</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>waits for connections without end</source>
+        <translation>无限期等待连接</translation>
+    </message>
+    <message>
+        <source>never given up</source>
+        <translation>永不放弃</translation>
+    </message>
+    <message>
+        <source>never given up: no timer is running</source>
+        <translation>永不放弃：没有定时器在运行</translation>
+    </message>
+    <message>
+        <source>no end in sight</source>
+        <translation>看不到终点</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>kernel timer (%1): %2</source>
+        <translation>内核定时器(%1)：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>how long, what happened</comment>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>TuningStrings</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>0 resets healthy connections at once, and a negative number makes a timer of weeks.</source>
+        <translation>0 会立刻重置正常的连接，负数会使定时器长达数周。</translation>
+    </message>
+    <message>
+        <source>0 resets healthy connections before the peer can answer a probe.</source>
+        <translation>0 会在对端来得及应答之前重置正常的连接。</translation>
+    </message>
+    <message>
+        <source>0 resets every idle connection that has keepalive on, healthy or not.</source>
+        <translation>0 会重置每个开启保活的空闲连接，无论是否正常。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>idle time</source>
+        <translation>空闲时间</translation>
+    </message>
+    <message>
+        <source>interval</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>probes</source>
+        <translation>探测次数</translation>
+    </message>
+    <message>
+        <source>tcp_keepalive_time: how long a connection is silent before the first probe. It alone decides whether a middlebox forgets the connection.</source>
+        <translation>tcp_keepalive_time：连接沉默多久后发出首个探测。中间设备是否会遗忘连接只取决于它。</translation>
+    </message>
+    <message>
+        <source>tcp_keepalive_intvl: from one unanswered probe to the next.</source>
+        <translation>tcp_keepalive_intvl：从一次未应答的探测到下一次的间隔。</translation>
+    </message>
+    <message>
+        <source>tcp_keepalive_probes: how many stay unanswered before the kernel gives the connection up.</source>
+        <translation>tcp_keepalive_probes：多少次未应答之后内核放弃连接。</translation>
+    </message>
+    <message>
+        <source>The first probe goes out after %1 of silence.</source>
+        <translation>沉默 %1后发出首个探测。</translation>
+    </message>
+    <message>
+        <source>A dead peer is noticed after %1.</source>
+        <translation>%1后会发现对端已失效。</translation>
+    </message>
+    <message>
+        <source>Does not survive: %1.</source>
+        <translation>会被遗忘：%1。</translation>
+    </message>
+    <message>
+        <source>Survives, but hardly a probe may be lost: %1.</source>
+        <translation>能存活，但几乎不容丢失探测：%1。</translation>
+    </message>
+    <message>
+        <source>Survives: %1.</source>
+        <translation>能存活：%1。</translation>
+    </message>
+    <message>
+        <source>No open connection has keepalive on, so it costs no packets now.</source>
+        <translation>没有开启保活的连接，因此目前不产生数据包。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It costs at most %1 packets a second, probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
+        <translation>
+            <numerusform>若现有 %n 个开启保活的连接一直空闲，每秒最多产生 %1 个数据包，含探测与应答。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It costs at most %1 packets a second (now %2), probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
+        <translation>
+            <numerusform>若现有 %n 个开启保活的连接一直空闲，每秒最多产生 %1 个数据包（现为 %2），含探测与应答。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>survives</source>
+        <translation>存活</translation>
+    </message>
+    <message>
+        <source>barely</source>
+        <translation>勉强</translation>
+    </message>
+    <message>
+        <source>forgotten</source>
+        <translation>被遗忘</translation>
+    </message>
+    <message>
+        <source>no help</source>
+        <translation>无帮助</translation>
+    </message>
+    <message>
+        <source>%1 forgets a connection that was silent for %2.</source>
+        <translation>%1 会遗忘沉默 %2 的连接。</translation>
+    </message>
+    <message>
+        <source>The first probe after %1 comes early enough, even if two are lost.</source>
+        <translation>%1后的首个探测足够早，丢失两个也无妨。</translation>
+    </message>
+    <message>
+        <source>The first probe after %1 comes in time, but leaves little room for lost ones.</source>
+        <translation>%1后的首个探测来得及，但几乎不容丢失。</translation>
+    </message>
+    <message>
+        <source>The first probe would go out %1 after that.</source>
+        <translation>首个探测要在那之后 %1 才会发出。</translation>
+    </message>
+    <message>
+        <source>It counts payload, and a keepalive probe has none: keepalive does not help here.</source>
+        <translation>它只计有效载荷，而保活探测没有载荷：保活在此无帮助。</translation>
+    </message>
+    <message>
+        <source>%1 proposed: %2 / %3 / %4. %5</source>
+        <translation>%1 的建议值：%2 / %3 / %4。%5</translation>
+    </message>
+    <message>
+        <source>Source: %1 (not compared by us).</source>
+        <translation>来源：%1（我们未核对）。</translation>
+    </message>
+    <message>
+        <source>Source: %1 (checked %2).</source>
+        <translation>来源：%1（核对于 %2）。</translation>
+    </message>
+    <message>
+        <source>kernel default</source>
+        <translation>内核默认值</translation>
+    </message>
+    <message>
+        <source>set in this laboratory</source>
+        <translation>在此实验室中设定</translation>
+    </message>
+    <message>
+        <source>set since boot; %1 brings back %2 at boot</source>
+        <translation>启动后设定；启动时 %1 会恢复为 %2</translation>
+    </message>
+    <message>
+        <source>set since boot, in no file: a reboot brings back %1</source>
+        <translation>启动后设定，无文件记载：重启后恢复为 %1</translation>
+    </message>
+    <message>
+        <source>origin not known: a file could not be read</source>
+        <translation>来源不明：有文件无法读取</translation>
+    </message>
+    <message>
+        <source>Unusual: %1 is in effect, outside %2 to %3. %4</source>
+        <translation>异常：当前值 %1 超出 %2 到 %3。%4</translation>
+    </message>
+    <message>
+        <source>At boot %1 sets %2 = %3 and wins over what Halfopen keeps.</source>
+        <translation>启动时 %1 会设定 %2 = %3，并覆盖 Halfopen 保存的值。</translation>
+    </message>
+    <message>
+        <source>follow when their armed timer fires</source>
+        <translation>在已设定的定时器触发时跟随</translation>
+    </message>
+    <message>
+        <source>follows when its armed timer fires, in %1</source>
+        <translation>在已设定的定时器触发时跟随，还有 %1</translation>
+    </message>
+    <message>
+        <source>follow when their armed timer fires: the first in %1, the last in %2</source>
+        <translation>在已设定的定时器触发时跟随：最早还有 %1，最晚还有 %2</translation>
+    </message>
+    <message>
+        <source>follow at once: the kernel arms no timer anew when a setting changes</source>
+        <translation>立刻跟随：设置改变时内核不会重新设定定时器</translation>
+    </message>
+    <message>
+        <source>follow too, but another timer hides when</source>
+        <translation>也会跟随，但另一个定时器遮蔽了时间</translation>
+    </message>
+    <message>
+        <source>keep their own values: their program has set them</source>
+        <translation>保持自己的值：由其程序设定</translation>
+    </message>
+    <message>
+        <source>have keepalive off and never follow: their program must ask for it (SO_KEEPALIVE)</source>
+        <translation>未开启保活，永不跟随：须由其程序请求 (SO_KEEPALIVE)</translation>
+    </message>
+    <message>
+        <source>cannot be told: another timer hides whether keepalive is on</source>
+        <translation>无法得知：另一个定时器遮蔽了保活是否开启</translation>
+    </message>
+    <message>
+        <source>live in other network namespaces, which have settings of their own</source>
+        <translation>位于其他网络命名空间，那里有各自的设置</translation>
+    </message>
+    <message>
+        <source>of those that follow keep an own value for some of what changes</source>
+        <translation>（跟随者之中）对部分变更保持自己的值</translation>
+    </message>
+    <message>
+        <source>of those that follow could not be read: their program may have set its own values</source>
+        <translation>（跟随者之中）无法读取：其程序可能设有自己的值</translation>
+    </message>
+    <message>
+        <source>would be given up as soon as their timer fires: more of their probes are unanswered than would be allowed</source>
+        <translation>会在定时器触发时立即被放弃：未应答的探测已超过将允许的次数</translation>
+    </message>
+    <message>
+        <source>have followed: their timer was armed anew</source>
+        <translation>已跟随：定时器已重新设定</translation>
+    </message>
+    <message>
+        <source>are still armed with the old value</source>
+        <translation>定时器仍是旧值</translation>
+    </message>
+    <message>
+        <source>cannot be told: another timer hides it, or hid it at the change</source>
+        <translation>无法得知：另一个定时器遮蔽着它，或在变更时遮蔽了它</translation>
+    </message>
+    <message>
+        <source>have switched keepalive off since</source>
+        <translation>此后关闭了保活</translation>
+    </message>
+    <message>
+        <source>have ended since</source>
+        <translation>此后已结束</translation>
+    </message>
+    <message>
+        <source>No authentication agent is running in this session, so nobody can be asked for a password. Start one, or run this in a terminal, then apply again:</source>
+        <translation>此会话中没有运行身份验证代理，无法询问密码。请启动一个，或在终端运行以下命令后再次应用：</translation>
+    </message>
+    <message>
+        <source>Halfopen&apos;s helper is not installed, so the window cannot change the values. This does the same:</source>
+        <translation>未安装 Halfopen 的辅助程序，窗口无法更改这些值。以下命令效果相同：</translation>
+    </message>
+    <message>
+        <source>There is no system bus here, so the helper cannot be asked. This does the same:</source>
+        <translation>这里没有系统总线，无法请求辅助程序。以下命令效果相同：</translation>
+    </message>
+    <message>
+        <source>polkit is not installed or not running, so nobody can decide whether you may. This does the same:</source>
+        <translation>polkit 未安装或未运行，无法判定是否允许。以下命令效果相同：</translation>
+    </message>
+    <message>
+        <source>You may not change this: %1</source>
+        <translation>您无权更改：%1</translation>
+    </message>
+    <message>
+        <source>The helper has too much to do; try again in a moment.</source>
+        <translation>辅助程序正忙，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: %1</source>
+        <translation>未作任何更改：%1</translation>
+    </message>
+    <message>
+        <source>are armed with the values in effect: their timer had not followed the change that was taken back</source>
+        <translation>个的定时器仍按当前生效的值设置：在撤回之前，定时器尚未采用更改后的值</translation>
+    </message>
+</context>
+<context>
+    <name>Watch</name>
+    <message>
+        <source>Given up: %1</source>
+        <translation>已放弃：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>ending, reason</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 does not close its connections</source>
+        <translation>%1 没有关闭其连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.</source>
+        <translation>
+            <numerusform>其中 %n 个停在 CLOSE-WAIT：对端已关闭，程序尚未关闭。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::AnswerBar</name>
     <message>
         <source>Command</source>
@@ -2795,8 +3227,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>复制</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
+        <source>Dismiss</source>
+        <translation>关闭提示</translation>
     </message>
 </context>
 <context>
@@ -2894,10 +3326,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Sets again exactly what was in effect before. A value that was set once stays the connection&apos;s own: it no longer follows the system&apos;s.</source>
         <translation>原样恢复之前生效的值。一经设置，该值就属于该连接自己：不再跟随系统设置。</translation>
     </message>
-    <message>
-        <source>There is nothing here whose options could be changed.</source>
-        <translation>这里没有可以更改选项的连接。</translation>
-    </message>
     <message numerus="yes">
         <source>For %n chosen connection(s). Only what you touch is changed.</source>
         <translation>
@@ -2936,6 +3364,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Now %1 of %2 would never be given up.</source>
         <translation>现在 %2 个中有 %1 个永不会被放弃。</translation>
     </message>
+    <message>
+        <source>A recording is shown: nothing in it can be changed.</source>
+        <translation>当前显示的是记录文件：其中的内容无法更改。</translation>
+    </message>
+    <message>
+        <source>Choose a connection in the table to change its keepalive.</source>
+        <translation>请在表格中选择连接以更改保活设置。</translation>
+    </message>
+    <message>
+        <source>It has ended: there is nothing to change any more.</source>
+        <translation>连接已结束：没有可更改的内容。</translation>
+    </message>
+    <message>
+        <source>The kernel keeps no options for a socket in %1.</source>
+        <translation>内核不为处于 %1 状态的套接字保留选项。</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ConnectionActions</name>
@@ -2958,10 +3402,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Change</source>
         <translation>更改</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>Reads options and processes of the sockets that this user may not look into. You are asked once.</source>
@@ -2992,6 +3432,32 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>
             <numerusform>%n 个无法读取。</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n...</source>
+        <translation>
+            <numerusform>更改 %n 个…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Close %n...</source>
+        <translation>
+            <numerusform>关闭 %n 个…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close...</source>
+        <translation>关闭…</translation>
+    </message>
+    <message numerus="yes">
+        <source>C&amp;lose %n Connection(s)...</source>
+        <translation>
+            <numerusform>关闭 %n 个连接(&amp;L)…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Yes, all %1</source>
+        <translation>是，全部 %1 个</translation>
     </message>
 </context>
 <context>
@@ -3096,6 +3562,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Select a connection to see when the kernel will check on it and when it will give it up.</source>
         <translation>选择一个连接，查看内核何时检查它、何时放弃它。</translation>
     </message>
+    <message>
+        <source>Together</source>
+        <translation>汇总</translation>
+    </message>
+    <message>
+        <source>It is over; this is its record.</source>
+        <translation>连接已结束，以下为其记录。</translation>
+    </message>
+    <message>
+        <source>In History</source>
+        <translation>在历史中查看</translation>
+    </message>
+    <message>
+        <source>Copy Record</source>
+        <translation>复制记录</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::EffectPanel</name>
@@ -3179,6 +3661,19 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>%1 could not be written: %2.</source>
         <translation>无法写入 %1：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::FactPanel</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>fact, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>sentence, note</comment>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -3310,6 +3805,38 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>How it ended is not known yet.</source>
         <translation>尚不知道它如何结束。</translation>
     </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Laboratory - Halfopen</source>
+        <translation>实验室 - Halfopen</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>记录文件</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>Back to This Machine</source>
+        <translation>返回本机</translation>
+    </message>
+    <message>
+        <source>Got It</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>The recording %1, written %2: its times stand still, and nothing in it can be changed.</source>
+        <translation>记录文件 %1，写于 %2：时间静止，其中的内容无法更改。</translation>
+    </message>
+    <message>
+        <source>This is the laboratory: a network of its own with a connection in every state. Nothing you do here reaches this machine&apos;s connections.</source>
+        <translation>这里是实验室：一个独立的网络，包含处于各种状态的连接。在此进行的任何操作都不会影响本机的连接。</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::OptionsEditor</name>
@@ -3415,6 +3942,21 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>halfopen::RecordView</name>
+    <message>
+        <source>How it ended</source>
+        <translation>结束原因</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>It is no longer in the kernel&apos;s list. How it ended is not known yet.</source>
+        <translation>内核列表中已没有此连接。结束原因尚不清楚。</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::ReportBar</name>
     <message>
         <source>With addresses</source>
@@ -3458,10 +4000,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
 </context>
 <context>
     <name>halfopen::StatusLine</name>
-    <message>
-        <source>Counts</source>
-        <translation>计数</translation>
-    </message>
     <message numerus="yes">
         <source>%n connection(s), %1 guarded, %2 unguarded, %3 suspect</source>
         <translation>
@@ -3485,6 +4023,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>
             <numerusform>%n 个已失效但仍被持有</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Read Exactly...</source>
+        <translation>精确读取…</translation>
+    </message>
+    <message>
+        <source>Reads options and processes of the sockets that this user may not look into. You are asked once.</source>
+        <translation>读取当前用户无权查看的套接字的选项和进程。只会询问您一次。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::SummaryPanel</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>button, what it is about</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,8 @@
 #include "tests/ui/ended_connections.h"
 #include "ui/history/history_model.h"
 #include "ui/history/history_page.h"
+#include "ui/record/ended_facts.h"
+#include "ui/record/record_view.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

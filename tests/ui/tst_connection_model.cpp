@@ -133,7 +133,7 @@ TEST_F(ModelTest, theCountdownsOfARecordingStandStill) {
     recorded.live = false;
     model.setFrame(recorded.build());
     now += std::chrono::hours(5);
-    EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("43 s"));
+    EXPECT_EQ(text(0, SortKey::NextProbe), QStringLiteral("~43 s"));
 }
 
 TEST_F(ModelTest, everyColumnHasATitleAHintAndATip) {

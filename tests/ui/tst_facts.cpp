@@ -95,7 +95,7 @@ TEST(Facts, whatHoldsHasItsWordAndItsSentence) {
     EXPECT_EQ(groups[0].facts[1].name.toStdString(), "nobody-reads");
     EXPECT_TRUE(groups[0].facts[0].note.isEmpty());
     EXPECT_EQ(clockFacts(subjectOf(frame), frame->rows[0].connection.sampled + 5s)[0].facts[1].note.toStdString(),
-              "It has waited unread for at least 1 min 10 s.");
+              "It has waited unread for at least 1m 10s.");
     EXPECT_NE(allText(groups).find("(EHOSTUNREACH)"), std::string::npos) << allText(groups);
 }
 

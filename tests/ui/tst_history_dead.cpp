@@ -27,7 +27,7 @@ struct DeadTest : HistoryTest {
     }
     std::string details() {
         std::string text;
-        for (const auto& group : page.details().groups()) {
+        for (const auto& group : page.record().facts().groups()) {
             for (const auto& fact : group.facts)
                 text += fact.name.toStdString() + "|" + fact.value.toStdString() + "\n";
         }
@@ -41,9 +41,9 @@ TEST_F(DeadTest, oneThatIsHeldSaysSoAsLongAsItIs) {
     page.view().select(keyOf(1));
     EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryEnding), "keepalive exhausted; still held");
     EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(2)), HistoryEnding), "reset");
-    EXPECT_THAT(details(), HasSubstr("Still held|By its program, which may not know that it is dead; for 3 min."));
+    EXPECT_THAT(details(), HasSubstr("Still held|By its program, which may not know that it is dead; for 3m."));
     page.showDead({seen}, at(300s).monotonic);
-    EXPECT_THAT(details(), HasSubstr("for 4 min."));
+    EXPECT_THAT(details(), HasSubstr("for 4m."));
     page.showDead({}, at(301s).monotonic);
     EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryEnding), "keepalive exhausted");
     EXPECT_THAT(details(), Not(HasSubstr("Still held")));
@@ -60,7 +60,7 @@ TEST_F(DeadTest, oneFoundDeadIsARowThatInventsNothing) {
     EXPECT_EQ(cell(row, HistoryEnding), "ended, not known how; still held");
     EXPECT_EQ(cell(row, HistoryLastLife), momentText(found->lastLife->wall).toStdString());
     page.view().select(keyOf(7));
-    EXPECT_THAT(details(), HasSubstr("at most for 1 min."));
+    EXPECT_THAT(details(), HasSubstr("at most for 1m."));
     EXPECT_THAT(details(), HasSubstr("when Halfopen found it dead"));
     page.showDead({}, at(91s).monotonic);
     EXPECT_EQ(page.model().rowOfSocket(keyOf(7)), -1);

@@ -24,12 +24,12 @@ using Code = EndingEvidence::Code;
 
 TEST_F(HistoryTest, tellsHowWhyAndWhenItWasNoticed) {
     add({exhausted(1)});
-    EXPECT_EQ(cell(0, HistoryLasted), "1 min");
+    EXPECT_EQ(cell(0, HistoryLasted), "1m");
     EXPECT_EQ(cell(0, HistoryRemote), "203.0.113.9:5432");
     EXPECT_EQ(cell(0, HistoryProcess), "psql 8123");
     EXPECT_EQ(cell(0, HistoryEnding), "keepalive exhausted");
-    EXPECT_EQ(cell(0, HistoryEvidence), "3 probe(s) unanswered, noticed 9.0 s after the last sign of life");
-    EXPECT_EQ(cell(0, HistoryLastLife), "9.0 s before");
+    EXPECT_EQ(cell(0, HistoryEvidence), "3 probe(s) unanswered, noticed 9 s after the last sign of life");
+    EXPECT_EQ(cell(0, HistoryLastLife), "9 s before");
     EXPECT_EQ(page.countText(), QStringLiteral("1 ended connection(s)"));
 }
 
@@ -39,12 +39,10 @@ TEST_F(HistoryTest, theGradeOfTheForecastStandsInTheRowAndInTheDetails) {
     auto late = exhausted(2);
     late.grade = {.grade = Grade::Broken, .error = 1200ms};
     add({c, late});
-    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryForecast), "forecast 1 h 58 min before, 4 ms off");
+    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryForecast), "forecast 1h 58m before, 4 ms off");
     EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(2)), HistoryForecast), "came 1.2 s late: broken");
     const auto facts = endedFacts(c);
-    const auto has = [](const Fact& fact) {
-        return fact.value == QStringLiteral("Forecast 1 h 58 min before, 4 ms off.");
-    };
+    const auto has = [](const Fact& fact) { return fact.value == QStringLiteral("Forecast 1h 58m before, 4 ms off."); };
     EXPECT_TRUE(std::ranges::any_of(facts.front().facts, has));
 }
 
@@ -62,13 +60,13 @@ TEST_F(HistoryTest, aBrokenForecastCanBeCopiedWithoutAddressesUnlessTheyAreAsked
     c.broken = std::make_shared<const BrokenPromise>(BrokenPromise{1, R"({"promised":"end"})"});
     add({c, exhausted(2)});
     page.select(keyOf(2));
-    EXPECT_FALSE(page.report().isVisible());
+    EXPECT_FALSE(page.record().report().isVisible());
     page.select(keyOf(1));
-    ASSERT_TRUE(page.report().isVisible());
-    page.report().copy().click();
+    ASSERT_TRUE(page.record().report().isVisible());
+    page.record().report().copy().click();
     EXPECT_EQ(QApplication::clipboard()->text(), QStringLiteral(R"({"promised":"end"})"));
-    page.report().withAddresses().setChecked(true);
-    page.report().copy().click();
+    page.record().report().withAddresses().setChecked(true);
+    page.record().report().copy().click();
     EXPECT_TRUE(QApplication::clipboard()->text().contains(QStringLiteral(R"("remote":"203.0.113.9:5432")")));
 }
 
@@ -185,7 +183,7 @@ TEST_F(HistoryTest, detailsTellEveryPieceOfEvidence) {
     add({exhausted(1)});
     page.view().select(keyOf(1));
     std::string text;
-    for (const auto& group : page.details().groups()) {
+    for (const auto& group : page.record().facts().groups()) {
         for (const auto& fact : group.facts)
             text += fact.name.toStdString() + "|" + fact.value.toStdString() + "\n";
     }

@@ -64,7 +64,7 @@ TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsRecord) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("exhausted")); }));
     EXPECT_THAT(
         headline().toStdString(),
-        HasSubstr("closed: keepalive exhausted: 3 probe(s) unanswered, noticed 9.0 s after the last sign of life"));
+        HasSubstr("closed: keepalive exhausted: 3 probe(s) unanswered, noticed 9 s after the last sign of life"));
     show({unguarded(2)});
     ASSERT_TRUE(window.connections().connectionActions().ended().isEnabled());
     window.connections().connectionActions().ended().trigger();

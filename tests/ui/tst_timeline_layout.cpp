@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
 #include "tests/ui/moments.h"
-#include "ui/details/timeline_layout.h"
+#include "ui/timeline/timeline_layout.h"
 
 #include <gtest/gtest.h>
 

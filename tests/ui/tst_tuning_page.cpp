@@ -24,8 +24,8 @@ TEST_F(TuningTest, showsWhatIsInEffect) {
 
 TEST_F(TuningTest, wordsSayWhatTheTrackDraws) {
     page.edit(kNew);
-    EXPECT_TRUE(page.sentences().contains(QStringLiteral("after 10 min of silence"))) << page.sentences().toStdString();
-    EXPECT_TRUE(page.sentences().contains(QStringLiteral("noticed after 12 min 30 s")));
+    EXPECT_TRUE(page.sentences().contains(QStringLiteral("after 10m of silence"))) << page.sentences().toStdString();
+    EXPECT_TRUE(page.sentences().contains(QStringLiteral("noticed after 12m 30s")));
     EXPECT_TRUE(page.sentences().contains(QStringLiteral("Does not survive: ")));
     EXPECT_TRUE(page.sentences().contains(QStringLiteral("Azure")));
     EXPECT_TRUE(page.sentences().contains(QStringLiteral("packets a second")));
@@ -128,7 +128,7 @@ TEST_F(TuningTest, aPresetProposesItsValuesAndSaysWhy) {
     const auto index = static_cast<int>(azure - boxes.begin());
     EXPECT_EQ(page.presets().wordAt(index), QStringLiteral("forgotten"));
     page.presets().select(index);
-    EXPECT_TRUE(page.presets().why().contains(QStringLiteral("silent for 4 min")));
+    EXPECT_TRUE(page.presets().why().contains(QStringLiteral("silent for 4m")));
     page.presets().proposeButton().click();
     EXPECT_EQ(page.edited(), (KeepaliveDefaults{120, 30, 4}));
     EXPECT_EQ(page.presets().wordAt(index), QStringLiteral("survives"));

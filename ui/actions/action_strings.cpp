@@ -7,9 +7,11 @@
 #include "ui/look/text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
 
 #include <algorithm>
+#include <map>
 
 namespace halfopen {
 
@@ -43,6 +45,25 @@ QStringList connectionLines(const Targets& targets) {
     return lines;
 }
 
+QStringList programLines(const Targets& targets) {
+    std::map<QString, int> counts;
+    for (const Row* row : targets.rows) {
+        const auto& owners = targets.frame->ownersOf(*row);
+        ++counts[owners.empty() ? ActionStrings::tr("a program that is not known") : fromCore(owners.front().name)];
+    }
+    std::vector<std::pair<QString, int>> byCount(counts.begin(), counts.end());
+    std::ranges::stable_sort(byCount, [](const auto& a, const auto& b) { return a.second > b.second; });
+    QStringList lines;
+    for (const auto& [name, count] : byCount) {
+        if (lines.size() == kNamed)
+            break;
+        lines.append(ActionStrings::tr("%1: %2", "program, how many connections").arg(name, QLocale().toString(count)));
+    }
+    if (const auto more = static_cast<int>(byCount.size()) - static_cast<int>(lines.size()); more > 0)
+        lines.append(ActionStrings::tr("and %n more program(s)", nullptr, more));
+    return lines;
+}
+
 QString withoutStop(QString sentence) {
     while (sentence.endsWith(QLatin1Char('.')))
         sentence.chop(1);
@@ -67,13 +88,13 @@ QString fateSentence(const Forecast& forecast, MonotonicTime sampled, MonotonicT
     if (forecast.cause == GiveUpCause::None)
         return forecast.never ? ActionStrings::tr("never given up: the kernel would not notice that the peer is gone")
                               : ActionStrings::tr("nothing is foreseen that would end it");
-    const auto end = countdownSentence(forecast.shownEnd(), sampled, now);
+    const auto end = countdownSentence(forecast.shownEnd(), sampled, now, isGuess(forecast));
     if (endsOrderly(forecast.cause))
         return ActionStrings::tr("ends %1").arg(end);
     if (forecast.nextEvent != NextEvent::KeepaliveProbe)
         return ActionStrings::tr("given up %1 if the peer stays silent").arg(end);
     return ActionStrings::tr("next probe %1, given up %2 if the peer stays silent")
-        .arg(countdownSentence(forecast.next, sampled, now), end);
+        .arg(countdownSentence(forecast.next, sampled, now, isGuess(forecast)), end);
 }
 
 QString timerSentence(const Connection& connection, MonotonicTime now) {

@@ -29,6 +29,9 @@ QString timerSentence(const Connection& connection, MonotonicTime now);
 /// A line for each: who holds it, and who the peer is; a few of many.
 QStringList connectionLines(const Targets& targets);
 
+/// The same by program: "nginx: 19,000"; the most frequent first, a few of many.
+QStringList programLines(const Targets& targets);
+
 /// Why a whole request was not done. "" for Dismissed.
 QString refusalSentence(const PrivilegeError& error);
 /// What became of a round of changes: "Changed.", "3 of 5 changed; 2 could not be: ...". "" where a dialog was closed

@@ -4,6 +4,7 @@
 #include "core/forecast/what_if.h"
 #include "ui/actions/action_strings.h"
 #include "ui/actions/options_editor.h"
+#include "ui/look/strings.h"
 #include "ui/look/text.h"
 
 #include <QHBoxLayout>
@@ -87,8 +88,10 @@ void ChangePanel::setUpLayout() {
 
 void ChangePanel::showTargets(const Targets& targets) {
     m_targets = changeable(targets);
+    m_whyNone = m_targets.empty() ? whyNone(targets) : QString();
     auto keys = m_targets.keys();
-    if (isStarted() && !areKnown(keys)) {
+    const bool others = !areKnown(keys) || (keys.empty() && !targets.empty());
+    if (isStarted() && others) {
         m_editor->clear();
         m_proof.clear();
         m_answer.clear();
@@ -97,6 +100,23 @@ void ChangePanel::showTargets(const Targets& targets) {
         m_keys = std::move(keys);
     if (targets.frame)
         m_proof.look(targets.frame);
+    refresh();
+}
+
+/// Which state or right it is that leaves nothing to change.
+QString ChangePanel::whyNone(const Targets& chosen) {
+    if (chosen.frame && !chosen.frame->live)
+        return tr("A recording is shown: nothing in it can be changed.");
+    if (chosen.empty())
+        return tr("Choose a connection in the table to change its keepalive.");
+    const Row& row = *chosen.rows.front();
+    if (row.change == Change::Closed)
+        return tr("It has ended: there is nothing to change any more.");
+    return tr("The kernel keeps no options for a socket in %1.").arg(stateName(row.connection.state));
+}
+
+void ChangePanel::proposeOn() {
+    m_editor->proposeOn();
     refresh();
 }
 
@@ -127,7 +147,10 @@ void ChangePanel::refresh() {
     m_editor->setEnabled(!m_targets.empty() && !m_flow.isBusy());
     const bool many = m_targets.count() > 1;
     m_title->setVisible(many || m_targets.empty());
-    m_title->setText(m_targets.empty() ? tr("There is nothing here whose options could be changed.")
+    for (QWidget* part : {static_cast<QWidget*>(m_editor), static_cast<QWidget*>(m_apply),
+                          static_cast<QWidget*>(m_revert), static_cast<QWidget*>(m_undo)})
+        part->setVisible(!m_targets.empty());
+    m_title->setText(m_targets.empty() ? m_whyNone
                                        : tr("For %n chosen connection(s). Only what you touch is changed.", nullptr,
                                             static_cast<int>(m_targets.count())));
     const auto draft = m_editor->draft(m_targets);
@@ -147,12 +170,21 @@ void ChangePanel::refreshForecast(const OptionsChange& draft) {
     }
     const Row& row = *m_targets.rows.front();
     const auto sampled = row.connection.sampled;
-    QStringList lines{tr("Now: %1.").arg(fateSentence(row.forecast, sampled, sampled))};
+    const auto now = m_now.value_or(sampled);
+    QStringList lines{tr("Now: %1.").arg(fateSentence(row.forecast, sampled, now))};
     if (row.connection.state == State::Listen)
         lines = QStringList{tr("A listener: connections that it accepts from then on inherit what is set here.")};
     else if (!isEmpty(draft))
         lines.append(tr("After Apply: %1.").arg(fateSentence(afterChange(row, frame, draft), sampled, sampled)));
+    if (lines.size() == 1)
+        lines.append(QString()); // the room of the second line, so that Apply stands still
     m_forecast->setText(lines.join(QLatin1Char('\n')));
+}
+
+void ChangePanel::tick(MonotonicTime now) {
+    m_now = now;
+    if (isVisible() && m_targets.count() == 1)
+        refreshForecast(m_editor->draft(m_targets));
 }
 
 QString ChangePanel::manyForecast(const OptionsChange& draft) const {
@@ -164,7 +196,9 @@ QString ChangePanel::manyForecast(const OptionsChange& draft) const {
     return tr("Now %1 of %2 would never be given up; after Apply %3.").arg(now).arg(m_targets.count()).arg(after);
 }
 
+/// A button that is disabled while it has the keys passes them on to the next that can be pressed.
 void ChangePanel::refreshButtons(const OptionsChange& draft) {
+    const bool hadKeys = m_apply->hasFocus() || m_revert->hasFocus() || m_undo->hasFocus() || m_cancel->hasFocus();
     const bool ready = !m_targets.empty() && !m_flow.isBusy();
     m_apply->setEnabled(ready && !isEmpty(draft));
     m_revert->setEnabled(ready && m_editor->isTouched());
@@ -172,10 +206,24 @@ void ChangePanel::refreshButtons(const OptionsChange& draft) {
                            return m_flow.canUndo(m_targets.frame->keyOf(*row));
                        }));
     m_cancel->setVisible(m_flow.isBusy());
+    if (hadKeys)
+        keepKeys();
+}
+
+void ChangePanel::keepKeys() {
+    for (QPushButton* button : {m_apply, m_revert, m_undo, m_cancel})
+        if (button->hasFocus() && button->isEnabled() && button->isVisible())
+            return;
+    for (QPushButton* button : {m_cancel, m_undo, m_apply})
+        if (button->isEnabled() && button->isVisible())
+            return button->setFocus();
+    setFocus();
 }
 
 void ChangePanel::refreshAnswer() {
     QStringList lines;
+    if (m_targets.empty() && !m_flow.isBusy())
+        return m_answerLabel->hide();
     if (m_flow.isBusy())
         lines.append(tr("Waiting for an answer..."));
     else if (!m_answer.isEmpty())
@@ -222,7 +270,7 @@ void ChangePanel::onFinished(const ChangeRound& round) {
 }
 
 QString ChangePanel::forecastText() const {
-    return m_forecast->text();
+    return m_forecast->text().trimmed();
 }
 
 QString ChangePanel::answerText() const {

@@ -25,6 +25,8 @@ public:
 
     /// The connections chosen, as the newest frame has them. A draft goes on while nothing else is chosen.
     void showTargets(const Targets& targets);
+    void proposeOn();             ///< keepalive, in the draft
+    void tick(MonotonicTime now); ///< what counts down counts from here
 
     OptionsEditor& editor() { return *m_editor; }
     ChangeFlow& flow() { return m_flow; }
@@ -43,12 +45,14 @@ protected:
 
 private:
     void setUpLayout();
+    static QString whyNone(const Targets& chosen);
     bool isStarted() const;
     bool areKnown(const std::vector<SocketKey>& keys) const;
     void refresh();
     void refreshForecast(const OptionsChange& draft);
     QString manyForecast(const OptionsChange& draft) const;
     void refreshButtons(const OptionsChange& draft);
+    void keepKeys();
     void refreshAnswer();
     void apply();
     void onFinished(const ChangeRound& round);
@@ -58,6 +62,8 @@ private:
     Targets m_targets;
     std::vector<SocketKey> m_keys; ///< that the draft is meant for
     QString m_answer;
+    QString m_whyNone; ///< nothing can be changed
+    std::optional<MonotonicTime> m_now;
     QLabel* m_title;
     OptionsEditor* m_editor;
     QLabel* m_forecast;

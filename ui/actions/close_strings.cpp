@@ -27,6 +27,54 @@ Seen seenBy(const Row& row, const Closer& closer) {
     return own && !closer.destroys ? Seen::Reset : Seen::Aborted;
 }
 
+/// What the peer gets, and what is lost. A reset is sent in these states alone (net/ipv4/tcp.c, tcp_need_reset()); a
+/// timewait socket or a request is only forgotten (tcp_abort()).
+enum class Kind : std::uint8_t { Reset, TimeWait, Opening, Request, Closing };
+
+Kind kindOf(const Row& row) {
+    switch (row.connection.state) {
+    case State::TimeWait:
+        return Kind::TimeWait;
+    case State::SynSent:
+        return Kind::Opening;
+    case State::SynRecv:
+        return Kind::Request;
+    case State::Closing:
+    case State::LastAck:
+        return Kind::Closing;
+    default:
+        return Kind::Reset;
+    }
+}
+
+QString effectOf(Kind kind) {
+    switch (kind) {
+    case Kind::TimeWait:
+        return CloseStrings::tr(
+            "TIME-WAIT: the peer gets nothing. This frees the address pair early; a late packet may "
+            "then hit a new connection.");
+    case Kind::Opening:
+        return CloseStrings::tr("SYN-SENT: the attempt ends, and the peer gets nothing.");
+    case Kind::Request:
+        return CloseStrings::tr("SYN-RECV: the request is forgotten, and the peer gets nothing; it may ask again.");
+    case Kind::Closing:
+        return CloseStrings::tr("CLOSING and LAST-ACK: both sides have closed already; the peer gets nothing, and what "
+                                "it has not acknowledged is not sent again.");
+    case Kind::Reset:
+        break;
+    }
+    return CloseStrings::tr("The peer gets a reset, and what was not sent yet is lost.");
+}
+
+QStringList effectsOf(const Targets& targets) {
+    QStringList sentences;
+    for (const Kind kind : {Kind::Reset, Kind::Closing, Kind::Opening, Kind::Request, Kind::TimeWait}) {
+        if (std::ranges::any_of(targets.rows, [kind](const Row* row) { return kindOf(*row) == kind; }))
+            sentences.append(effectOf(kind));
+    }
+    return sentences;
+}
+
 bool anySees(const Targets& targets, const Closer& closer, Seen seen) {
     return std::ranges::any_of(targets.rows, [&](const Row* row) { return seenBy(*row, closer) == seen; });
 }
@@ -46,16 +94,16 @@ QString errorSentence(const Targets& targets, const Closer& closer) {
 } // namespace
 
 CloseQuestion closeQuestion(const Targets& targets, const Closer& closer) {
+    constexpr std::size_t kListed = 20; // more connections are told by their programs
     const auto count = static_cast<int>(targets.count());
     QString title =
         CloseStrings::tr("Close the connection to %1?").arg(fromCore(targets.frame->remoteOf(*targets.rows.front())));
     if (count > 1)
         title = CloseStrings::tr("Close %n connection(s)?", nullptr, count);
-    const auto sentence =
-        CloseStrings::tr("%1 The peer gets a reset, and what was not sent yet is lost. This cannot be "
-                         "undone.")
-            .arg(errorSentence(targets, closer));
-    return {title, connectionLines(targets).join(QLatin1Char('\n')) + QStringLiteral("\n\n") + sentence};
+    QStringList sentences{errorSentence(targets, closer)};
+    sentences << effectsOf(targets) << CloseStrings::tr("This cannot be undone.");
+    const auto who = targets.count() > kListed ? programLines(targets) : connectionLines(targets);
+    return {title, who.join(QLatin1Char('\n')) + QStringLiteral("\n\n") + sentences.join(QLatin1Char('\n'))};
 }
 
 QString closedSentence(const CloseRound& round) {

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/exact_reader.h"
 
+#include "ui/look/permission.h"
+
 #include <QPointer>
 
 #include <algorithm>
 #include <utility>
 
 namespace halfopen {
-
-bool needsPermission(const Row& row) {
-    return (isForRoot(row.ownerUnknown) || isForRoot(row.unread)) && row.change != Change::Closed &&
-           !row.connection.isMini();
-}
 
 std::vector<std::uint64_t> cookiesThatNeedPermission(const Frame& frame) {
     std::vector<std::uint64_t> cookies;

@@ -58,10 +58,7 @@ private:
     bool m_busy = false;
 };
 
-/// Whether the row's options or owners are for others to read only: another user's socket, or one of our own that the
-/// system protects (not dumpable, kernel.yama.ptrace_scope).
-bool needsPermission(const Row& row);
-/// How many rows of the frame that is.
+/// The rows of the frame whose options or owners are for others to read only, see needsPermission().
 std::vector<std::uint64_t> cookiesThatNeedPermission(const Frame& frame);
 
 } // namespace halfopen

@@ -184,6 +184,13 @@ OptionsChange OptionsEditor::draft(const Targets& targets) const {
     return draft;
 }
 
+void OptionsEditor::proposeOn() {
+    m_keepalive->setTristate(false);
+    m_keepalive->setChecked(true);
+    m_touched.enabled = true;
+    Q_EMIT edited();
+}
+
 bool OptionsEditor::isTouched() const {
     return !isEmpty(m_touched);
 }

@@ -30,6 +30,8 @@ public:
     void show(const Targets& targets);
     /// What was touched. Values that one socket is known to have exactly are no change.
     OptionsChange draft(const Targets& targets) const;
+    /// Switches keepalive on in the draft.
+    void proposeOn();
     bool isTouched() const;
     void clear(); ///< nothing is touched any more
 

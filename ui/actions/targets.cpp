@@ -49,8 +49,12 @@ NetnsId Targets::netns() const {
 }
 
 Targets targetsIn(const FramePtr& frame, const std::vector<SocketKey>& keys) {
+    return frame && frame->live ? chosenIn(frame, keys) : Targets{frame, {}};
+}
+
+Targets chosenIn(const FramePtr& frame, const std::vector<SocketKey>& keys) {
     Targets result{frame, {}};
-    if (!frame || !frame->live)
+    if (!frame)
         return result;
     for (const SocketKey& key : keys) {
         if (const Row* row = frame->find(key))

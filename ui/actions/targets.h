@@ -21,7 +21,9 @@ struct Targets {
     NetnsId netns() const; ///< of the first; 0: not told
 };
 
-/// Those that the frame has; a recording has none to act on.
+/// Those that the frame has.
+Targets chosenIn(const FramePtr& frame, const std::vector<SocketKey>& keys);
+/// The same to act on: a recording has none.
 Targets targetsIn(const FramePtr& frame, const std::vector<SocketKey>& keys);
 /// Whether changeable() or closable() would have any; asks no further than the first.
 bool anyChangeable(const Targets& targets);

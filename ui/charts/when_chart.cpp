@@ -23,7 +23,7 @@ namespace {
 QStringList classNames() {
     QStringList names;
     for (const auto end : kWhenEnds)
-        names.append(spokenDuration(end));
+        names.append(durationText(end));
     names.append(WhenChart::tr("later"));
     return names;
 }

@@ -9,6 +9,8 @@
 #include "ui/parts/answer_bar.h"
 #include "ui/table/connection_view.h"
 
+#include <QCheckBox>
+#include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -16,6 +18,12 @@
 #include <utility>
 
 namespace halfopen {
+
+namespace {
+
+constexpr int kMany = 20;
+
+} // namespace
 
 ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer& closer, OrderSink send,
                                      ConnectionsPage& page, QObject* parent)
@@ -36,9 +44,7 @@ ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer&
 }
 
 void ConnectionActions::setUpActions() {
-    m_change->setIconText(tr("Change"));
     m_change->setShortcut(Qt::CTRL | Qt::Key_K);
-    m_close->setIconText(tr("Close"));
     m_close->setShortcut(Qt::Key_Delete);
     m_close->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_read->setToolTip(
@@ -51,11 +57,9 @@ void ConnectionActions::setUpActions() {
     auto& details = m_page.details();
     details.addVerbs({m_change, m_close});
     details.addPage(m_panel, tr("Change"));
-    connect(m_change, &QAction::triggered, this, [this] {
-        m_page.details().setVisible(true);
-        m_page.details().showPage(m_panel);
-        m_panel->setFocus();
-    });
+    connect(m_change, &QAction::triggered, this, &ConnectionActions::showPanel);
+    connect(&details, &DetailsPane::asked, this, &ConnectionActions::doIt);
+    connect(&details, &DetailsPane::ticked, m_panel, &ChangePanel::tick);
     connect(m_close, &QAction::triggered, this, &ConnectionActions::askToClose);
     connect(m_ended, &QAction::triggered, this, [this] { Q_EMIT endingRequested(m_page.view().selectedKey()); });
     connect(m_read, &QAction::triggered, this, [this] { m_reader.ask(m_frame); });
@@ -86,15 +90,55 @@ void ConnectionActions::showFrame(const FramePtr& frame) {
     choose();
 }
 
+void ConnectionActions::showPanel() {
+    m_page.details().setVisible(true);
+    m_page.details().showPage(m_panel);
+    m_panel->setFocus();
+}
+
+void ConnectionActions::doIt(Verb verb) {
+    switch (verb) {
+    case Verb::Close:
+        return m_close->trigger();
+    case Verb::Change:
+        return m_change->trigger();
+    case Verb::TurnOn:
+        m_change->trigger();
+        if (m_change->isEnabled())
+            m_panel->proposeOn();
+        return;
+    case Verb::ReadExactly:
+        return m_read->trigger();
+    case Verb::InHistory:
+        return m_ended->trigger();
+    default:
+        return; // the page's or the window's
+    }
+}
+
+/// Nothing here acts on what is not on the screen: neither while another page is shown, nor on a row that the filter
+/// hides.
 void ConnectionActions::choose() {
-    m_targets = targetsIn(m_frame, m_page.view().selectedKeys());
-    m_panel->showTargets(m_targets);
-    m_change->setEnabled(anyChangeable(m_targets));
-    m_close->setEnabled(!m_closing.isBusy() && anyClosable(m_targets));
+    const bool shown = m_page.isVisibleTo(m_page.window());
+    const auto chosen = chosenIn(m_frame, m_page.view().shownSelectedKeys());
+    m_page.details().showChosen(m_frame, chosen.rows);
+    m_targets = m_frame && m_frame->live ? chosen : Targets{m_frame, {}};
+    m_panel->showTargets(m_frame && !m_frame->live ? Targets{m_frame, {}} : chosen);
+    m_change->setEnabled(shown && anyChangeable(m_targets));
+    m_close->setEnabled(shown && !m_closing.isBusy() && anyClosable(m_targets));
+    nameVerbs(m_targets.count());
     const SocketKey key = m_page.view().selectedKey();
     const Row* row = m_frame ? m_frame->find(key) : nullptr;
-    m_ended->setEnabled(key && (!row || row->change == Change::Closed));
+    m_ended->setEnabled(shown && key && (!row || row->change == Change::Closed));
     m_read->setEnabled(m_frame && m_frame->live && !m_reader.isBusy());
+}
+
+/// A verb on many says on how many.
+void ConnectionActions::nameVerbs(std::size_t count) {
+    const auto n = static_cast<int>(count);
+    m_change->setIconText(n > 1 ? tr("Change %n...", nullptr, n) : tr("Change"));
+    m_close->setIconText(n > 1 ? tr("Close %n...", nullptr, n) : tr("Close..."));
+    m_close->setText(n > 1 ? tr("C&lose %n Connection(s)...", nullptr, n) : tr("C&lose Connection..."));
 }
 
 void ConnectionActions::showMenu(QPoint at) {
@@ -118,6 +162,12 @@ void ConnectionActions::askToClose() {
     box->setInformativeText(question.detail);
     const auto count = static_cast<int>(targets.count());
     auto* close = box->addButton(tr("Close %n Connection(s)", nullptr, count), QMessageBox::DestructiveRole);
+    if (count > kMany) { // more than anybody has looked at one by one
+        auto* sure = new QCheckBox(tr("Yes, all %1").arg(QLocale().toString(count)));
+        box->setCheckBox(sure);
+        close->setEnabled(false);
+        connect(sure, &QCheckBox::toggled, close, &QWidget::setEnabled);
+    }
     box->setDefaultButton(QMessageBox::Cancel);
     box->setEscapeButton(QMessageBox::Cancel);
     connect(close, &QPushButton::clicked, this, [this, netns = targets.netns(), cookies = targets.cookies()] {

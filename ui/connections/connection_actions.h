@@ -6,6 +6,7 @@
 #include "ui/actions/close_flow.h"
 #include "ui/actions/exact_reader.h"
 #include "ui/actions/targets.h"
+#include "ui/parts/verb.h"
 
 #include <QAction>
 #include <QList>
@@ -33,6 +34,8 @@ public:
 
     /// The newest frame, also while the table is paused.
     void showFrame(const FramePtr& frame);
+    /// To be called when the page is shown or hidden, or something else may be chosen.
+    void choose();
 
     QList<QAction*> all() const { return {m_change, m_close, m_ended, m_read}; }
     QAction& change() { return *m_change; }
@@ -49,7 +52,9 @@ Q_SIGNALS:
 private:
     void setUpActions();
     void connectFlows();
-    void choose();
+    void showPanel();
+    void doIt(Verb verb);
+    void nameVerbs(std::size_t count);
     void showMenu(QPoint at);
     void askToClose();
     void onExact(int count, int failed);

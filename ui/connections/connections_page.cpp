@@ -4,15 +4,19 @@
 #include "core/query/order.h"
 #include "ui/details/details_pane.h"
 #include "ui/look/core_sentences.h"
+#include "ui/look/text.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/programs/desktop_programs.h"
+#include "ui/record/ended_facts.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
 
+#include <QClipboard>
 #include <QDateTime>
+#include <QGuiApplication>
 #include <QMenu>
 #include <QSettings>
 #include <QSplitter>
@@ -79,6 +83,52 @@ void ConnectionsPage::connectParts() {
     connect(m_view, &ConnectionView::sortChanged, this, &ConnectionsPage::chosen);
     connect(m_view, &ConnectionView::selectedChanged, this, &ConnectionsPage::select);
     connect(&m_programs, &DesktopPrograms::loaded, this, &ConnectionsPage::showPrograms);
+    connect(m_details, &DetailsPane::lostKeys, this, &ConnectionsPage::focusTable);
+    connect(m_details, &DetailsPane::asked, this, &ConnectionsPage::doIt);
+}
+
+/// What the table can do; the rest is done by the connection's verbs, or by the window.
+void ConnectionsPage::doIt(Verb verb) {
+    switch (verb) {
+    case Verb::ShowSuspect:
+        return m_filter->setQuick(QuickFilter::Suspect);
+    case Verb::ShowUnguarded:
+        return m_filter->setQuick(QuickFilter::Unguarded);
+    case Verb::ShowAbandoned:
+        return m_filter->setQuick(QuickFilter::Abandoned);
+    case Verb::ShowProgram:
+        return showProgram();
+    case Verb::CopyRecord:
+        if (m_details->ending())
+            QGuiApplication::clipboard()->setText(recordText(*m_details->ending()));
+        return;
+    case Verb::Tuning:
+    case Verb::ShowDead:
+        Q_EMIT asked(verb);
+        return;
+    default:
+        return;
+    }
+}
+
+void ConnectionsPage::showProgram() {
+    const Row* row = m_frame ? m_frame->find(m_details->key()) : nullptr;
+    if (row && !m_frame->ownersOf(*row).empty())
+        list(fromCore(m_frame->ownersOf(*row).front().name));
+}
+
+void ConnectionsPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    m_actions->choose();
+}
+
+void ConnectionsPage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    m_actions->choose();
+}
+
+Page::Abilities ConnectionsPage::abilities() const {
+    return {.table = true, .filter = true, .pause = true, .details = true};
 }
 
 QString ConnectionsPage::title() const {
@@ -157,8 +207,9 @@ void ConnectionsPage::rearrange(const Query& query) {
         return;
     auto shown = shownFor(*m_frame, query);
     const std::size_t count = shown.size();
-    m_view->rearrange(std::move(shown));
-    m_details->show(m_frame, m_view->selectedKey());
+    m_view->rearrange(shown);
+    m_details->show(m_frame, m_view->selectedKey(), std::move(shown));
+    m_actions->choose();
     showState(*m_frame, count);
 }
 

@@ -64,6 +64,7 @@ public:
     void addTableActions(const QList<QAction*>& actions) override;
     /// Where Space pauses.
     void addPauseAction(QAction* pause);
+    Abilities abilities() const override;
     void copySelection() override;
     void selectAll() override;
     void focusFilter() override;
@@ -71,10 +72,17 @@ public:
     void save(QSettings& settings) const override;
 
 Q_SIGNALS:
-    void chosen();          ///< applyTo() would write something else now
-    void resumeRequested(); ///< in the line that says that the table is paused
+    void chosen();                   ///< applyTo() would write something else now
+    void asked(halfopen::Verb verb); ///< what only the window can do
+    void resumeRequested();          ///< in the line that says that the table is paused
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
+    void doIt(Verb verb);
+    void showProgram();
     QWidget* newTable();
     void setUpLayout();
     void setUpNotices();

@@ -63,8 +63,10 @@ Fact nextFact(const Row& row, MonotonicTime now) {
                           ? QString()
                           : ClockFacts::tr("A band: the kernel fires timers in steps, and where the steps "
                                            "lie is not known yet.");
-    return {name, ClockFacts::tr("%1 %2.").arg(what, countdownSentence(forecast.next, row.connection.sampled, now)),
-            note};
+    const bool guess = isGuess(forecast);
+    return {name,
+            ClockFacts::tr("%1 %2.").arg(what, countdownSentence(forecast.next, row.connection.sampled, now, guess)),
+            note, guess};
 }
 
 QString neverSentence(const Forecast& forecast) {
@@ -91,18 +93,21 @@ Fact endFact(const Row& row, MonotonicTime now) {
     if (forecast.cause == GiveUpCause::None) {
         const auto text =
             forecast.never ? neverSentence(forecast) : ClockFacts::tr("Nothing is foreseen that would end it.");
-        return {ClockFacts::tr("Given up"), text, {}};
+        return {ClockFacts::tr("Given up"), text, {}, isGuess(forecast)};
     }
-    const auto when = capital(countdownSentence(forecast.shownEnd(), row.connection.sampled, now));
+    const bool guess = isGuess(forecast);
+    const auto when = capital(countdownSentence(forecast.shownEnd(), row.connection.sampled, now, guess));
     if (forecast.conditions.has(Condition::NoProbes))
         return {ClockFacts::tr("Ends"),
                 ClockFacts::tr("%1, whether the peer answers or not: tcp_keepalive_probes is 0.").arg(when),
-                {}};
+                {},
+                guess};
     if (endsOrderly(forecast.cause))
-        return {ClockFacts::tr("Ends"), ClockFacts::tr("%1: %2.").arg(when, causeSentence(forecast.cause)), {}};
+        return {ClockFacts::tr("Ends"), ClockFacts::tr("%1: %2.").arg(when, causeSentence(forecast.cause)), {}, guess};
     return {ClockFacts::tr("Given up"),
             ClockFacts::tr("%1, if the peer stays silent: %2.").arg(when, endSentence(row)),
-            {}};
+            {},
+            guess};
 }
 
 Fact assumedFact(const Row& row) {
@@ -120,8 +125,7 @@ Fact provisoFact(const Row& row) {
 /// Since when, of what samples show to have lasted.
 QString lastingNote(Condition condition, const Subject& subject, MonotonicTime now) {
     const auto since = condition == Condition::NobodyReads ? subject.frame->unreadSince(*subject.row) : std::nullopt;
-    return since ? ClockFacts::tr("It has waited unread for at least %1.").arg(spokenDuration(now - *since))
-                 : QString();
+    return since ? ClockFacts::tr("It has waited unread for at least %1.").arg(durationText(now - *since)) : QString();
 }
 
 /// What holds beyond a silent peer; the words are those that the filter takes.

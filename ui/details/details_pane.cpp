@@ -3,14 +3,20 @@
 
 #include "core/forecast/forecast.h"
 #include "core/model/forecast.h"
+#include "ui/details/advice_bar.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
-#include "ui/details/timeline_view.h"
+#include "ui/details/summary_panel.h"
 #include "ui/look/diagnosis_icon.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/ending_strings.h"
 #include "ui/look/theme.h"
 #include "ui/parts/fact_panel.h"
 #include "ui/parts/report_bar.h"
+#include "ui/record/record_view.h"
+#include "ui/timeline/timeline_view.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -27,7 +33,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kIcon = 18;
-constexpr std::chrono::milliseconds kTenth = 100ms;
 /// Qt paints 5 ms after update() (QPlatformWindow::requestUpdate()).
 constexpr std::chrono::milliseconds kAfterTheTable = 10ms;
 
@@ -75,7 +80,12 @@ void setColor(QLabel& label, const QColor& color) {
 
 bool isInLastSeconds(const Moment& moment, const Row& row, MonotonicTime now) {
     const auto left = row.connection.sampled + moment.latest - now;
-    return left > 0s && left <= 10s;
+    return left > 0s && left <= 11s;
+}
+
+void setTextIfNew(QLabel& label, const QString& text) {
+    if (label.text() != text)
+        label.setText(text);
 }
 
 } // namespace
@@ -86,10 +96,28 @@ DetailsPane::DetailsPane(QWidget* parent)
     , m_who(newHeadlineLabel(true))
     , m_diagnosis(newHeadlineLabel(false))
     , m_verbs(new QHBoxLayout)
+    , m_verbBox(new QWidget)
+    , m_advice(new AdviceBar)
     , m_timeline(new TimelineView)
     , m_report(new ReportBar)
-    , m_pages(new QTabWidget) {
+    , m_summary(new SummaryPanel)
+    , m_record(new RecordView)
+    , m_pages(new QTabWidget)
+    , m_together(new SummaryPanel) {
     setAccessibleName(tr("Details"));
+    setUpLayout();
+    setUpPages();
+    connectVerbs();
+    m_tick.setSingleShot(true);
+    m_tick.setTimerType(Qt::PreciseTimer);
+    connect(&m_tick, &QTimer::timeout, this, &DetailsPane::refreshClocks);
+    m_due.setSingleShot(true);
+    m_due.setInterval(kAfterTheTable);
+    connect(&m_due, &QTimer::timeout, this, &DetailsPane::refresh);
+    refresh();
+}
+
+void DetailsPane::setUpLayout() {
     auto* line = new QHBoxLayout;
     line->setContentsMargins(12, 6, 12, 4);
     line->setSpacing(8);
@@ -97,61 +125,86 @@ DetailsPane::DetailsPane(QWidget* parent)
     line->addWidget(m_who);
     line->addSpacing(12);
     line->addWidget(m_diagnosis, 1);
-    line->addLayout(m_verbs);
+    m_verbs->setContentsMargins(0, 0, 0, 0);
+    m_verbBox->setLayout(m_verbs);
+    line->addWidget(m_verbBox);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(line);
-    layout->addWidget(m_timeline);
-    layout->addWidget(m_report);
-    layout->addWidget(m_pages, 1);
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_advice), static_cast<QWidget*>(m_timeline), static_cast<QWidget*>(m_report)})
+        layout->addWidget(part);
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_summary), static_cast<QWidget*>(m_record), static_cast<QWidget*>(m_pages)})
+        layout->addWidget(part, 1);
     m_diagnosis->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    setUpPages();
-    m_tick.setSingleShot(true);
-    connect(&m_tick, &QTimer::timeout, this, &DetailsPane::tick);
-    m_due.setSingleShot(true);
-    m_due.setInterval(kAfterTheTable);
-    connect(&m_due, &QTimer::timeout, this, &DetailsPane::refresh);
-    refresh();
 }
 
 void DetailsPane::setUpPages() {
     m_pages->setDocumentMode(true);
     for (const FactPage& page : kFactPages) {
         m_panels.push_back(new FactPanel(page.shape, page.columnCharacters));
+        m_panels.back()->setAccessibleName(tr(page.title));
         m_pages->addTab(m_panels.back(), tr(page.title));
     }
+    m_pages->addTab(m_together, tr("Together"));
+    m_pages->setTabVisible(m_pages->indexOf(m_together), false);
     connect(m_pages, &QTabWidget::currentChanged, this, &DetailsPane::refreshPage);
 }
 
-void DetailsPane::show(const FramePtr& frame, const SocketKey& key) {
+void DetailsPane::connectVerbs() {
+    connect(m_advice, &AdviceBar::asked, this, &DetailsPane::asked);
+    for (auto* summary : {m_summary, m_together})
+        connect(summary, &SummaryPanel::asked, this, &DetailsPane::asked);
+    for (auto* panel : m_panels)
+        connect(panel, &FactPanel::asked, this, &DetailsPane::asked);
+}
+
+DetailsPane::Mode DetailsPane::mode() const {
+    if (m_chosen.size() > 1)
+        return Mode::Several;
+    if (!m_subject)
+        return Mode::Nothing;
+    return m_subject.over() ? Mode::Ended : Mode::Alive;
+}
+
+void DetailsPane::show(const FramePtr& frame, const SocketKey& key, std::optional<std::vector<std::uint32_t>> shown) {
+    m_frame = frame;
+    m_shown = std::move(shown);
     const Row* row = frame && key ? frame->find(key) : nullptr;
+    const bool same = m_subject && this->key() == key;
     if (row)
-        m_subject = {frame, row, false, nullptr, m_programs};
-    else if (m_subject && this->key() == key)
+        m_subject = {frame, row, false, same && row->change == Change::Closed ? m_subject.ending : nullptr, m_programs};
+    else if (same)
         m_subject.gone = true;
     else
         m_subject = {};
-    m_events =
-        !m_subject || m_subject.gone
-            ? std::vector<TimelineEvent>()
-            : timelineOfRow(m_subject.row->forecast, m_subject.row->connection, m_subject.row->options,
-                            m_subject.frame->sysctlsOf(*m_subject.row), m_subject.frame->clockOf(*m_subject.row));
+    m_events = mode() == Mode::Alive
+                   ? timelineOfRow(m_subject.row->forecast, m_subject.row->connection, m_subject.row->options,
+                                   m_subject.frame->sysctlsOf(*m_subject.row), m_subject.frame->clockOf(*m_subject.row))
+                   : std::vector<TimelineEvent>();
     showBroken();
-    if (m_pages->isHidden()) // nothing stands there yet
+    if (mode() != m_mode && m_mode == Mode::Nothing) // nothing stands there yet
         refresh();
     else
         m_due.start();
 }
 
-/// What was broken of what was foretold about it, while it lived or at its end.
+void DetailsPane::showChosen(const FramePtr& frame, std::vector<const Row*> rows) {
+    const bool several = rows.size() > 1 || m_chosen.size() > 1;
+    m_chosenFrame = frame;
+    m_chosen = std::move(rows);
+    if (several)
+        m_due.start();
+}
+
+/// What was broken of what was foretold about it while it lived; the record has the rest.
 void DetailsPane::showBroken() {
-    if (!m_subject)
+    if (mode() != Mode::Alive)
         return m_report->show(nullptr, {}, {});
     const Connection& connection = m_subject.row->connection;
-    const bool told = m_subject.ending && m_subject.ending->broken;
-    m_report->show(told ? m_subject.ending->broken : m_subject.frame->brokenPromiseOf(connection.cookie),
-                   connection.local, connection.remote);
+    m_report->show(m_subject.frame->brokenPromiseOf(connection.cookie), connection.local, connection.remote);
 }
 
 void DetailsPane::setPrograms(const DesktopPrograms* programs) {
@@ -178,79 +231,161 @@ void DetailsPane::changeEvent(QEvent* event) {
         refresh();
 }
 
+void DetailsPane::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refreshClocks();
+}
+
+bool DetailsPane::isLive() const {
+    return m_frame && m_frame->live;
+}
+
 MonotonicTime DetailsPane::now() const {
     if (m_frozen)
         return *m_frozen;
-    return m_subject.frame->live && !m_subject.gone ? MonotonicClock::now() : m_subject.row->connection.sampled;
+    if (isLive() || !m_frame)
+        return MonotonicClock::now();
+    return m_subject ? m_subject.row->connection.sampled : m_frame->taken;
+}
+
+/// What had the keyboard's focus may be of a connection that is no longer shown.
+void DetailsPane::goTo(Mode mode) {
+    if (m_mode == mode)
+        return;
+    const bool hadKeys = isAncestorOf(QApplication::focusWidget());
+    const bool one = mode == Mode::Alive;
+    const bool several = mode == Mode::Several;
+    m_icon->setVisible(one || mode == Mode::Ended);
+    m_who->setVisible(mode != Mode::Nothing);
+    m_verbBox->setVisible(one || several);
+    m_timeline->setVisible(one);
+    m_summary->setVisible(mode == Mode::Nothing);
+    m_record->setVisible(mode == Mode::Ended);
+    if (several != m_pages->isTabVisible(m_pages->indexOf(m_together))) {
+        if (several)
+            m_pageBefore = m_pages->currentIndex();
+        for (auto* panel : m_panels)
+            m_pages->setTabVisible(m_pages->indexOf(panel), !several);
+        m_pages->setTabVisible(m_pages->indexOf(m_together), several);
+        if (!several)
+            m_pages->setCurrentIndex(m_pageBefore);
+        else if (factPageAt(m_pageBefore))
+            m_pages->setCurrentWidget(m_together);
+    }
+    m_pages->setVisible(one || several);
+    if (mode != Mode::Alive)
+        m_advice->clear();
+    m_mode = mode;
+    auto* keys = QApplication::focusWidget();
+    if (hadKeys && !(keys && isAncestorOf(keys) && keys->isVisible()))
+        Q_EMIT lostKeys();
 }
 
 void DetailsPane::refresh() {
     m_due.stop();
-    const bool something = static_cast<bool>(m_subject);
-    m_timeline->setVisible(something);
-    m_pages->setVisible(something);
-    m_icon->setVisible(something);
-    m_who->setVisible(something);
-    if (!something) {
-        setColor(*m_diagnosis, themeOf(palette()).dim);
-        m_diagnosis->setText(
-            tr("Select a connection to see when the kernel will check on it and when it will give it up."));
-        return;
-    }
-    const auto& accent = themeOf(palette()).of(m_subject.row->diagnosis);
-    m_icon->setPixmap(diagnosisPixmap(m_subject.row->diagnosis, accent, kIcon, devicePixelRatioF()));
-    m_who->setText(whoText(m_subject));
-    setColor(*m_diagnosis, accent);
+    goTo(mode());
+    if (m_mode == Mode::Alive || m_mode == Mode::Ended)
+        setTextIfNew(*m_who, whoText(m_subject));
     refreshClocks();
     if (const auto* page = factPageAt(m_pages->currentIndex()); page && !page->runs)
         refreshPage();
 }
 
-/// All that counts: the diagnosis, the time line, and the sentences where they are seen.
+/// All that counts, read off one clock: the diagnosis, the time line, and the sentences where they are seen.
 void DetailsPane::refreshClocks() {
-    if (!m_subject)
+    switch (*m_mode) {
+    case Mode::Nothing:
+        refreshNothing();
+        break;
+    case Mode::Alive:
+        refreshAlive();
+        break;
+    case Mode::Ended:
+        refreshEnded();
+        break;
+    case Mode::Several:
+        refreshSeveral();
+        break;
+    }
+    Q_EMIT ticked(now());
+    scheduleTick();
+}
+
+void DetailsPane::refreshNothing() {
+    setColor(*m_diagnosis, themeOf(palette()).dim);
+    if (!m_frame)
+        return setTextIfNew(*m_diagnosis, tr("Select a connection to see when the kernel will check on it and when it "
+                                             "will give it up."));
+    if (!isVisible())
         return;
-    m_tenths = 0;
-    refreshLine();
+    const auto summary = summaryOf(*m_frame, m_shown ? *m_shown : m_frame->shown, now());
+    setTextIfNew(*m_diagnosis, summary.headline);
+    m_summary->show(summary);
+}
+
+void DetailsPane::refreshAlive() {
+    const Row& row = *m_subject.row;
+    const auto& accent = themeOf(palette()).of(row.diagnosis);
+    m_icon->setPixmap(diagnosisPixmap(row.diagnosis, accent, kIcon, devicePixelRatioF()));
+    setColor(*m_diagnosis, accent);
+    setTextIfNew(*m_diagnosis, diagnosisSentence(m_subject, now()));
+    m_diagnosis->setToolTip(m_diagnosis->text());
+    m_advice->show(adviceFor(m_subject, now()));
+    m_timeline->show(timelineOf(row, m_events, now()), accent);
     if (const auto* page = factPageAt(m_pages->currentIndex()); page && page->runs)
         refreshPage();
-    scheduleTick();
 }
 
-void DetailsPane::refreshLine() {
-    m_diagnosis->setText(diagnosisSentence(m_subject, now()));
+void DetailsPane::refreshEnded() {
+    const auto& ending = m_subject.ending;
+    const auto word = ending ? accentOf(ending->ending) : Diagnosis::Closing;
+    const auto& accent = themeOf(palette()).of(word);
+    m_icon->setPixmap(diagnosisPixmap(word, accent, kIcon, devicePixelRatioF()));
+    setColor(*m_diagnosis, accent);
+    setTextIfNew(*m_diagnosis, diagnosisSentence(m_subject, now()));
     m_diagnosis->setToolTip(m_diagnosis->text());
-    if (m_subject.gone)
-        m_timeline->clear();
-    else
-        m_timeline->show(timelineOf(*m_subject.row, m_events, now()), themeOf(palette()).of(m_subject.row->diagnosis));
+    if (!ending) {
+        m_advice->clear();
+        return m_record->showUnknown();
+    }
+    m_record->show(ending);
+    m_advice->show({tr("It is over; this is its record."), Verb::InHistory, tr("In History")},
+                   {{}, Verb::CopyRecord, tr("Copy Record")});
 }
 
-/// In the last seconds the line runs ten times a second; sentences are for reading and change once a second.
-void DetailsPane::tick() {
-    const bool fast = m_tick.intervalAsDuration() == kTenth;
-    m_tenths += fast ? 1 : 10;
-    if (!m_subject || m_tenths >= 10) {
-        refreshClocks();
-        return;
-    }
-    refreshLine();
-    scheduleTick();
+void DetailsPane::refreshSeveral() {
+    const auto summary = summaryOfChosen(*m_chosenFrame, m_chosen, now());
+    setTextIfNew(*m_who, summary.headline);
+    setTextIfNew(*m_diagnosis, QString());
+    if (m_together->isVisible())
+        m_together->show(summary);
 }
 
 void DetailsPane::refreshPage() {
+    if (m_mode == Mode::Several && m_chosenFrame)
+        return refreshSeveral();
     const int index = m_pages->currentIndex();
-    if (const auto* page = factPageAt(index); page && m_subject)
+    if (const auto* page = factPageAt(index); page && m_mode == Mode::Alive && m_subject)
         m_panels[static_cast<std::size_t>(index)]->show(page->facts(m_subject, now()));
 }
 
-void DetailsPane::scheduleTick() {
-    if (m_frozen || !m_subject.frame->live || m_subject.gone || !isVisible())
-        return;
+bool DetailsPane::isInLastSeconds() const {
+    if (m_mode != Mode::Alive)
+        return false;
     const Row& row = *m_subject.row;
-    const bool last =
-        isInLastSeconds(row.forecast.next, row, now()) || isInLastSeconds(row.forecast.shownEnd(), row, now());
-    m_tick.start(last ? kTenth : 10 * kTenth);
+    const Moment timer{row.connection.timer.expires, row.connection.timer.expires, row.connection.timer.expires};
+    const bool runs = row.connection.timer.kind() != TimerKind::None;
+    return halfopen::isInLastSeconds(row.forecast.next, row, now()) ||
+           halfopen::isInLastSeconds(row.forecast.shownEnd(), row, now()) ||
+           (runs && halfopen::isInLastSeconds(timer, row, now()));
+}
+
+/// In the last seconds all of it runs ten times a second, as the table does.
+void DetailsPane::scheduleTick() {
+    m_tick.stop();
+    if (m_frozen || !isLive() || m_mode == Mode::Ended || !isVisible())
+        return;
+    m_tick.start(untilNextTick(MonotonicClock::now(), isInLastSeconds()));
 }
 
 void DetailsPane::addVerbs(const QList<QAction*>& verbs) {
@@ -264,7 +399,7 @@ void DetailsPane::addVerbs(const QList<QAction*>& verbs) {
 }
 
 void DetailsPane::addPage(QWidget* page, const QString& title) {
-    m_pages->addTab(page, title);
+    m_pages->insertTab(m_pages->indexOf(m_together), page, title);
 }
 
 void DetailsPane::showPage(QWidget* page) {
@@ -272,7 +407,7 @@ void DetailsPane::showPage(QWidget* page) {
 }
 
 int DetailsPane::page() const {
-    return m_pages->currentIndex();
+    return m_mode == Mode::Several ? m_pageBefore : m_pages->currentIndex();
 }
 
 void DetailsPane::setPage(int page) {
@@ -280,7 +415,10 @@ void DetailsPane::setPage(int page) {
 }
 
 QString DetailsPane::headline() const {
-    return m_subject ? QString(m_who->text() + QStringLiteral("   ") + m_diagnosis->text()) : m_diagnosis->text();
+    if (m_mode == Mode::Nothing)
+        return m_diagnosis->text();
+    return m_diagnosis->text().isEmpty() ? m_who->text()
+                                         : QString(m_who->text() + QStringLiteral("   ") + m_diagnosis->text());
 }
 
 } // namespace halfopen

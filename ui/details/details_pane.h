@@ -2,12 +2,14 @@
 #pragma once
 
 #include "ui/details/subject.h"
+#include "ui/parts/verb.h"
 
 #include <QTimer>
 #include <QWidget>
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 class QAction;
 class QHBoxLayout;
@@ -16,12 +18,16 @@ class QTabWidget;
 
 namespace halfopen {
 
+class AdviceBar;
 class FactPanel;
+class RecordView;
 class ReportBar;
+class SummaryPanel;
 class TimelineView;
 
-/// Everything about one connection: who and what in one line, its three clocks on a time line, and pages with the
-/// sentences, the options, the counters and the owners.
+/// What there is to say about what is chosen. One connection: who and what in one line, what can be done, its three
+/// clocks on a time line, and pages with the sentences, the options, the counters and the owners. One that has ended:
+/// its record. Several: all of them together. None: what is wrong on the machine.
 class DetailsPane final : public QWidget {
     Q_OBJECT
 
@@ -30,13 +36,19 @@ public:
 
     /// @param key  none: nothing is selected. One that the frame no longer has keeps showing its last frame, marked as
     /// closed. Laid out some 10 ms later.
-    void show(const FramePtr& frame, const SocketKey& key);
+    /// @param shown  the rows that the table shows, where they are others than the frame's own
+    void show(const FramePtr& frame, const SocketKey& key, std::optional<std::vector<std::uint32_t>> shown = {});
+    /// All that are chosen; more than one are told together, whatever show() was told.
+    /// @param rows  into frame
+    void showChosen(const FramePtr& frame, std::vector<const Row*> rows);
     /// How the connection shown has ended. Null: not known (yet).
     void showEnding(const EndedConnectionPtr& ending);
     /// @param programs  asked for the applications behind processes; outlives the pane. May be null
     void setPrograms(const DesktopPrograms* programs);
     /// Of the connection shown; 0: none.
     SocketKey key() const { return m_subject ? m_subject.frame->keyOf(*m_subject.row) : SocketKey{}; }
+    /// Of the connection shown, once that is known; null before, and where it lives.
+    EndedConnectionPtr ending() const { return m_subject.ending; }
     /// Stops the clocks at a moment (pause), or lets them run (nullopt).
     void freeze(std::optional<MonotonicTime> at);
 
@@ -50,38 +62,67 @@ public:
     void showPage(QWidget* page);
 
     ReportBar& report() { return *m_report; }
+    AdviceBar& advice() { return *m_advice; }
+    SummaryPanel& summary() { return *m_summary; } ///< where nothing is chosen
+    RecordView& record() { return *m_record; }
 
     QString headline() const; ///< both parts, as a person reads them
 
+Q_SIGNALS:
+    void asked(halfopen::Verb verb); ///< what a button here offers
+    void ticked(MonotonicTime now);  ///< all times were written anew, as of this moment
+    void lostKeys();                 ///< what had the keyboard's focus is no longer there
+
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
+    enum class Mode : std::uint8_t { Nothing, Alive, Ended, Several };
+
+    void setUpLayout();
     void setUpPages();
+    void connectVerbs();
+    Mode mode() const;
+    void goTo(Mode mode);
     void showBroken();
     void refresh();
     void refreshClocks();
-    void refreshLine();
-    void tick();
+    void refreshNothing();
+    void refreshAlive();
+    void refreshEnded();
+    void refreshSeveral();
     void refreshPage();
     void scheduleTick();
+    bool isInLastSeconds() const;
+    bool isLive() const;
     MonotonicTime now() const;
 
     Subject m_subject;
+    FramePtr m_frame; ///< the last one shown
+    std::optional<std::vector<std::uint32_t>> m_shown;
+    FramePtr m_chosenFrame;
+    std::vector<const Row*> m_chosen; ///< into m_chosenFrame
     const DesktopPrograms* m_programs = nullptr;
     std::optional<MonotonicTime> m_frozen;
     std::vector<TimelineEvent> m_events;
+    std::optional<Mode> m_mode; ///< that is laid out
+    int m_pageBefore = 0;       ///< while several are chosen: the page of one
     QLabel* m_icon;
     QLabel* m_who;
     QLabel* m_diagnosis;
     QHBoxLayout* m_verbs;
+    QWidget* m_verbBox;
+    AdviceBar* m_advice;
     TimelineView* m_timeline;
     ReportBar* m_report;
+    SummaryPanel* m_summary;
+    RecordView* m_record;
     QTabWidget* m_pages;
+    SummaryPanel* m_together;         ///< the page for several
     std::vector<FactPanel*> m_panels; ///< of the first pages, in their order
     QTimer m_tick;
     QTimer m_due; ///< a new subject is laid out once the table has been painted: neither keeps keys waiting for both
-    int m_tenths = 0; ///< since the sentences were written
 };
 
 } // namespace halfopen

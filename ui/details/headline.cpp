@@ -35,7 +35,7 @@ QString lastSign(const Row& row, MonotonicTime now) {
     const auto age = row.connection.lifeAge();
     if (!age)
         return Headline::tr("no sign of life yet");
-    return Headline::tr("last sign of life %1 ago").arg(spokenDuration(*age + (now - row.connection.sampled)));
+    return Headline::tr("last sign of life %1 ago").arg(ageText(*age, row.connection.sampled, now));
 }
 
 QString unansweredText(const Forecast& forecast) {
@@ -57,7 +57,7 @@ QString unansweredText(const Forecast& forecast) {
 }
 
 QString endText(const Row& row, MonotonicTime now) {
-    const auto when = countdownSentence(row.forecast.shownEnd(), row.connection.sampled, now);
+    const auto when = countdownSentence(row.forecast.shownEnd(), row.connection.sampled, now, isGuess(row.forecast));
     return endsOrderly(row.forecast.cause) ? Headline::tr("ends %1").arg(when) : Headline::tr("given up %1").arg(when);
 }
 
@@ -103,10 +103,11 @@ QString guardedReason(const Row& row, MonotonicTime now) {
     QString text = Headline::tr("keepalive is armed");
     if (row.forecast.cause != GiveUpCause::None)
         text = Headline::tr("next probe %1, %2 if the peer stays silent")
-                   .arg(countdownSentence(row.forecast.next, row.connection.sampled, now), endText(row, now));
+                   .arg(countdownSentence(row.forecast.next, row.connection.sampled, now, isGuess(row.forecast)),
+                        endText(row, now));
     const auto answered = probeAnswered(row.connection, row.options);
     return answered ? listed(text, Headline::tr("the peer answered a probe %1 ago")
-                                       .arg(spokenDuration(*answered + (now - row.connection.sampled))))
+                                       .arg(ageText(*answered, row.connection.sampled, now)))
                     : text;
 }
 
@@ -143,10 +144,10 @@ QString whoText(const Subject& subject) {
 
 QString diagnosisSentence(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
-    if (subject.ending)
+    if (subject.over() && subject.ending)
         return Headline::tr("closed: %1: %2", "ending, reason")
             .arg(endingText(*subject.ending), reasonSentence(*subject.ending));
-    if (subject.gone || row.change == Change::Closed)
+    if (subject.over())
         return Headline::tr("closed: it is no longer in the kernel's list");
     return Headline::tr("%1: %2", "diagnosis, reason")
         .arg(diagnosisLabel(row.diagnosis), kReasons[static_cast<std::size_t>(row.diagnosis)](row, now));

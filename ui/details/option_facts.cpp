@@ -3,6 +3,7 @@
 #include "ui/details/facts.h"
 #include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/permission.h"
 #include "ui/look/strings.h"
 
 #include <QCoreApplication>
@@ -15,26 +16,36 @@ struct OptionFacts {
     Q_DECLARE_TR_FUNCTIONS(OptionFacts)
 };
 
-QString provenanceNote(Provenance from) {
-    return OptionFacts::tr("%1: %2", "provenance: what it means").arg(provenanceLabel(from), provenanceMeaning(from));
+QString provenanceNote(Provenance from, const Row& row) {
+    return OptionFacts::tr("%1: %2", "provenance: what it means")
+        .arg(provenanceLabel(from, row), provenanceMeaning(from, row));
 }
 
 /// An exact value says whether it is the system's as well; what is not exact cannot tell.
-QString keepaliveNote(Provenance from, std::int32_t value, std::int32_t system) {
+QString keepaliveNote(Provenance from, const Row& row, std::int32_t value, std::int32_t system) {
     if (from != Provenance::Exact)
-        return provenanceNote(from);
+        return provenanceNote(from, row);
     return value == system ? OptionFacts::tr("exact: read from the socket; same as the system's")
                            : OptionFacts::tr("exact: read from the socket; override of the system's %1").arg(system);
 }
 
-Fact fact(const QString& name, const QString& value, Provenance from) {
-    return {name, value, provenanceNote(from), from > Provenance::Derived};
+Fact fact(const QString& name, const QString& value, Provenance from, const Row& row) {
+    return {name, value, provenanceNote(from, row), from > Provenance::Derived};
+}
+
+/// The button stands where the first value is missing.
+Fact withVerb(Fact fact, const Row& row) {
+    if (needsPermission(row)) {
+        fact.verb = Verb::ReadExactly;
+        fact.verbText = OptionFacts::tr("Read Exactly...");
+    }
+    return fact;
 }
 
 QString secondsText(std::int32_t seconds) {
     const auto text = OptionFacts::tr("%1 s").arg(seconds);
     return seconds < 60 ? text
-                        : QString(text + QStringLiteral(" (%1)").arg(spokenDuration(std::chrono::seconds(seconds))));
+                        : QString(text + QStringLiteral(" (%1)").arg(durationText(std::chrono::seconds(seconds))));
 }
 
 QString millisText(Millis time, const QString& zero) {
@@ -53,15 +64,17 @@ QString switchText(Switch enabled) {
     return OptionFacts::tr("not known");
 }
 
-FactGroup keepaliveGroup(const KeepaliveOptions& o, const TcpSysctls& s) {
-    const auto add = [](FactGroup& group, const QString& name, const QString& text, Provenance from, std::int32_t value,
-                        std::int32_t system) {
-        group.facts.push_back({name, text, keepaliveNote(from, value, system), from > Provenance::Derived});
+FactGroup keepaliveGroup(const Row& row, const TcpSysctls& s) {
+    const auto& o = row.options;
+    const auto add = [&row](FactGroup& group, const QString& name, const QString& text, Provenance from,
+                            std::int32_t value, std::int32_t system) {
+        group.facts.push_back({name, text, keepaliveNote(from, row, value, system), from > Provenance::Derived});
     };
     const bool off = o.enabled == Switch::Off;
     FactGroup group{
         off ? OptionFacts::tr("Keepalive (would be, if it were switched on)") : OptionFacts::tr("Keepalive"), {}};
-    group.facts.push_back(fact(QStringLiteral("SO_KEEPALIVE"), switchText(o.enabled), o.enabledFrom));
+    group.facts.push_back(
+        withVerb(fact(QStringLiteral("SO_KEEPALIVE"), switchText(o.enabled), o.enabledFrom, row), row));
     add(group, OptionFacts::tr("idle time (TCP_KEEPIDLE)"), secondsText(o.idleSeconds), o.idleFrom, o.idleSeconds,
         s.keepaliveTime);
     add(group, OptionFacts::tr("interval (TCP_KEEPINTVL)"), secondsText(o.intervalSeconds), o.intervalFrom,
@@ -80,13 +93,13 @@ FactGroup otherGroup(const Row& row) {
     FactGroup group{OptionFacts::tr("Other limits"), {}};
     const auto from = o.userTimeoutFrom;
     group.facts.push_back(
-        fact(QStringLiteral("TCP_USER_TIMEOUT"), millisText(o.userTimeout, OptionFacts::tr("none")), from));
+        fact(QStringLiteral("TCP_USER_TIMEOUT"), millisText(o.userTimeout, OptionFacts::tr("none")), from, row));
     if (const auto effect = userTimeoutSentence(row); !effect.isEmpty())
         group.facts.push_back({OptionFacts::tr("what that does"), effect, {}});
-    group.facts.push_back(fact(QStringLiteral("TCP_SYNCNT"), orDefault(o.synCount), from));
-    group.facts.push_back(fact(QStringLiteral("TCP_LINGER2"), orDefault(o.lingerSeconds), from));
-    group.facts.push_back(
-        fact(QStringLiteral("TCP_RTO_MAX_MS"), millisText(o.rtoMax, OptionFacts::tr("the system's default")), from));
+    group.facts.push_back(fact(QStringLiteral("TCP_SYNCNT"), orDefault(o.synCount), from, row));
+    group.facts.push_back(fact(QStringLiteral("TCP_LINGER2"), orDefault(o.lingerSeconds), from, row));
+    group.facts.push_back(fact(QStringLiteral("TCP_RTO_MAX_MS"),
+                               millisText(o.rtoMax, OptionFacts::tr("the system's default")), from, row));
     return group;
 }
 
@@ -115,11 +128,12 @@ FactGroups optionFacts(const Subject& subject) {
                    OptionFacts::tr("The kernel keeps no options for a socket in this state."),
                    {}}}},
                 systemGroup(subject.frame->sysctlsOf(*subject.row))};
-    const auto& options = subject.row->options;
-    FactGroups groups{keepaliveGroup(options, subject.frame->sysctlsOf(*subject.row)), otherGroup(*subject.row),
+    FactGroups groups{keepaliveGroup(*subject.row, subject.frame->sysctlsOf(*subject.row)), otherGroup(*subject.row),
                       systemGroup(subject.frame->sysctlsOf(*subject.row))};
-    if (const auto unread = subject.row->unread; unread != ReadRefusal::None)
-        groups.front().facts.push_back({OptionFacts::tr("why not exact"), coreSentence(toString(unread)), {}});
+    const auto unread = subject.row->unread;
+    const auto why = unread != ReadRefusal::None ? coreSentence(toString(unread)) : missingRight(*subject.row);
+    if (!why.isEmpty())
+        groups.front().facts.push_back({OptionFacts::tr("why not exact"), why, {}});
     return groups;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/facts.h"
+#include "ui/look/permission.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 #include "ui/programs/desktop_programs.h"
@@ -25,12 +26,21 @@ QString placeOf(const Owner& owner, const DesktopPrograms* programs) {
     return place;
 }
 
+Fact unknownFact(const Row& row) {
+    Fact fact{OwnerFacts::tr("Not known"), ownerUnknownSentence(row.ownerUnknown), {}};
+    if (needsPermission(row)) {
+        fact.verb = Verb::ReadExactly;
+        fact.verbText = OwnerFacts::tr("Read Exactly...");
+    }
+    return fact;
+}
+
 FactGroup processGroup(const Subject& subject) {
     FactGroup group{OwnerFacts::tr("Owners"), {}};
     for (const auto& owner : subject.frame->ownersOf(*subject.row))
         group.facts.push_back({fromCore(owner.name), placeOf(owner, subject.programs), {}});
     if (group.facts.empty())
-        group.facts.push_back({OwnerFacts::tr("Not known"), ownerUnknownSentence(subject.row->ownerUnknown), {}});
+        group.facts.push_back(unknownFact(*subject.row));
     return group;
 }
 

@@ -19,6 +19,8 @@ struct Subject {
     const DesktopPrograms* programs = nullptr; ///< asked for the applications behind processes; may be null
 
     explicit operator bool() const { return row != nullptr; }
+    /// It has ended: nothing of it is to come.
+    bool over() const { return row && (gone || row->change == Change::Closed); }
 };
 
 } // namespace halfopen

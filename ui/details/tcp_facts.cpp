@@ -35,7 +35,7 @@ QString withUnit(std::uint64_t value, TcpInfoUnit unit) {
     case TcpInfoUnit::Microseconds:
         return TcpFacts::tr("%1 ms").arg(static_cast<double>(value) / 1000.0, 0, 'f', 3);
     case TcpInfoUnit::Milliseconds:
-        return value < 10'000 ? TcpFacts::tr("%1 ms").arg(number) : spokenDuration(std::chrono::milliseconds(value));
+        return value < 10'000 ? TcpFacts::tr("%1 ms").arg(number) : durationText(std::chrono::milliseconds(value));
     case TcpInfoUnit::Bytes:
         return TcpFacts::tr("%1 B").arg(number);
     case TcpInfoUnit::BytesPerSecond:

@@ -27,7 +27,7 @@ QString lastedText(const EndedConnection& record) {
     if (!time)
         return {};
     // It may have been open for long before anybody looked.
-    return record.thereBefore ? HistoryColumns::tr("> %1").arg(spokenDuration(*time)) : spokenDuration(*time);
+    return record.thereBefore ? HistoryColumns::tr("> %1").arg(durationText(*time)) : durationText(*time);
 }
 
 /// When one that was found dead ended is not known, only when it was found.
@@ -46,7 +46,7 @@ QString lastLifeText(const EndedConnection& record) {
     const auto before = record.noticedAfter();
     if (before && *before < Milliseconds(50))
         return HistoryColumns::tr("at the end");
-    return before ? HistoryColumns::tr("%1 before").arg(spokenDuration(*before)) : QString();
+    return before ? HistoryColumns::tr("%1 before").arg(durationText(*before)) : QString();
 }
 
 Milliseconds orNone(const std::optional<Milliseconds>& time) {

@@ -3,10 +3,9 @@
 
 #include "ui/history/history_model.h"
 #include "ui/history/history_view.h"
-#include "ui/parts/fact_panel.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
-#include "ui/parts/report_bar.h"
+#include "ui/record/record_view.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -33,8 +32,7 @@ HistoryPage::HistoryPage(HistoryPtr history)
     , m_archive(new NoticeBar)
     , m_lostBar(new NoticeBar)
     , m_message(new MessagePage)
-    , m_details(new FactPanel(FactPanel::Shape::Sentences, 0))
-    , m_report(new ReportBar) {
+    , m_record(new RecordView) {
     m_filter->setPlaceholderText(tr("Filter by address, port, process, user, state or ending (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter of ended connections"));
     m_filter->setClearButtonEnabled(true);
@@ -51,7 +49,7 @@ HistoryPage::HistoryPage(HistoryPtr history)
     top->addWidget(m_count);
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(newTable());
-    splitter->addWidget(m_details);
+    splitter->addWidget(m_record);
     splitter->setStretchFactor(0, 1);
     splitter->setCollapsible(0, false);
     splitter->setSizes({520, 220});
@@ -62,7 +60,6 @@ HistoryPage::HistoryPage(HistoryPtr history)
     layout->addWidget(m_archive);
     layout->addWidget(m_lostBar);
     layout->addWidget(splitter, 1);
-    layout->addWidget(m_report);
     m_archive->setAction(tr("Got It"));
     connect(m_archive, &NoticeBar::triggered, this, [this] { m_archive->say({}); });
     m_typing.setSingleShot(true);
@@ -192,9 +189,7 @@ void HistoryPage::focusFilter() {
 
 void HistoryPage::showDetails() {
     const auto record = m_view->selected();
-    m_details->setVisible(record != nullptr);
-    m_report->show(record ? record->broken : nullptr, record ? record->local : Endpoint{},
-                   record ? record->remote : Endpoint{});
+    m_record->setVisible(record != nullptr);
     if (!record)
         return;
     std::optional<std::chrono::milliseconds> deadFor;
@@ -202,7 +197,7 @@ void HistoryPage::showDetails() {
         const auto& since = record->foundDead ? record->lastSeen : record->ended;
         deadFor = std::chrono::floor<std::chrono::milliseconds>(m_now - since.monotonic);
     }
-    m_details->show(endedFacts(*record, deadFor));
+    m_record->show(record, deadFor);
 }
 
 void HistoryPage::showCounts() {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/history/history.h"
-#include "ui/parts/fact.h"
 #include "ui/parts/page.h"
 
 #include <QTimer>
@@ -19,12 +18,11 @@ class QToolButton;
 
 namespace halfopen {
 
-class FactPanel;
 class HistoryModel;
 class HistoryView;
 class MessagePage;
 class NoticeBar;
-class ReportBar;
+class RecordView;
 
 /// The page "History": the connections that have ended, each with how, why that is known, and when its peer was last
 /// heard.
@@ -54,6 +52,7 @@ public:
     bool select(const SocketKey& key);
 
     void addTableActions(const QList<QAction*>& actions) override;
+    Abilities abilities() const override { return {.table = true, .filter = true}; }
     void copySelection() override;
     void selectAll() override;
     void focusFilter() override;
@@ -61,8 +60,7 @@ public:
     HistoryModel& model() { return *m_model; }
     QLineEdit& filter() { return *m_filter; }
     QToolButton& onlyDead() { return *m_onlyDead; }
-    FactPanel& details() { return *m_details; }
-    ReportBar& report() { return *m_report; }
+    RecordView& record() { return *m_record; } ///< of the ended connection that is selected
     QString countText() const;
     QString lostText() const;
 
@@ -95,15 +93,8 @@ private:
     NoticeBar* m_lostBar;
     MessagePage* m_message;
     QStackedLayout* m_stack = nullptr;
-    FactPanel* m_details;
-    ReportBar* m_report;
+    RecordView* m_record;
     QTimer m_typing{this};
 };
-
-/// All that a record tells, in one group.
-/// @param deadFor  for how long its program has held it since it ended, or since its last sign of life where the end is
-/// not
-///              known; nullopt where it does not hold it
-FactGroups endedFacts(const EndedConnection& record, std::optional<std::chrono::milliseconds> deadFor = {});
 
 } // namespace halfopen

@@ -10,31 +10,36 @@
 
 namespace halfopen {
 
-/// A length of time in as few characters as a table has: "4.2 s", "42 s", "12:04", "1:12:04", "3 d 4 h". Rounds down;
-/// negative counts as zero. Translated.
-QString compactDuration(std::chrono::nanoseconds time);
+// One moment has one number on a screen: every text of a time is made here, in one format, and clocks are read in whole
+// seconds (in tenths within the last ten seconds), so that whoever paints a little later paints the same.
 
-/// The same in whole seconds, for ages that count up: "4 s", "42 s", "12:04".
-QString ageText(std::chrono::nanoseconds time);
+/// A length of time: "4.2 s", "42 s", "12m 4s", "1h 12m", "3d 4h". Rounds down; negative counts as zero. Translated.
+QString durationText(std::chrono::nanoseconds time);
 
-/// A length of time for a sentence: "4.2 s", "42 s", "1 min 24 s", "1 h 12 min", "3 d 4 h". Rounds down. Translated.
-QString spokenDuration(std::chrono::nanoseconds time);
+/// Two lengths of time as a band around their middle, wide enough for both, so that it never looks like a point:
+/// "4.2 s ±0.1 s", "17 s ±1 s", "1h 47m ±2m". Translated.
+QString bandText(std::chrono::nanoseconds earliest, std::chrono::nanoseconds latest);
 
-/// Two lengths of time as a band, the first rounded down and the second up, so that it never looks like a point:
-/// "4.2 .. 4.5 s", "16 .. 18 s", "1 h 12 min .. 1 h 14 min". Translated.
-QString bandDuration(std::chrono::nanoseconds earliest, std::chrono::nanoseconds latest);
+/// How long ago something was, in whole seconds: "4 s", "42 s", "12m 4s".
+/// @param age  of it at the moment `sampled`
+QString ageText(std::chrono::nanoseconds age, MonotonicTime sampled, MonotonicTime now);
 
-/// The same for a table: "12:13 .. 12:16" between a minute and an hour.
-QString compactBand(std::chrono::nanoseconds earliest, std::chrono::nanoseconds latest);
+/// How long until those texts change next, so that all that count change together.
+/// @param tenths  something is in its last ten seconds
+std::chrono::milliseconds untilNextTick(MonotonicTime now, bool tenths);
 
 /// The word for a deadline that has passed while its timer waits for the wheel: "due".
 QString dueText();
 
-/// What is left until a moment: a compact countdown, a band, or "due".
+/// What is left until a moment: a countdown, a band, "within 4 s" where its band has begun, or "due".
 /// @param sampled  Connection::sampled, from which the moment counts
-QString countdownText(const Moment& moment, MonotonicTime sampled, MonotonicTime now);
+/// @param guess    it rests on what was not read: "~" stands before it
+QString countdownText(const Moment& moment, MonotonicTime sampled, MonotonicTime now, bool guess = false);
 
-/// The same as a sentence has it, without a preposition: "in 1 min 24 s", "in 16 .. 18 s", "now due".
-QString countdownSentence(const Moment& moment, MonotonicTime sampled, MonotonicTime now);
+/// The same as a sentence has it: "in 1m 24s", "in 17 s ±1 s", "within 4.0 s", "now due".
+QString countdownSentence(const Moment& moment, MonotonicTime sampled, MonotonicTime now, bool guess = false);
+
+/// The moment by the clock on the wall: "10:42:07", with the date where it is another day; a band with both ends.
+QString wallText(const Moment& moment, MonotonicTime sampled);
 
 } // namespace halfopen

@@ -134,7 +134,7 @@ QString evidenceSentence(const EndingEvidence& evidence) {
         return stateSeen(evidence.value);
     case Code::GiveUpNotDue:
         return EndingStrings::tr("the kernel would not have given it up for another %1")
-            .arg(spokenDuration(std::chrono::milliseconds(evidence.value)));
+            .arg(durationText(std::chrono::milliseconds(evidence.value)));
     case Code::DestroyEvent:
         return EndingStrings::tr("the kernel told its end: %1, %2")
             .arg(unanswered(Code::ProbesUnanswered, count(evidence.value)),
@@ -154,7 +154,7 @@ QString reasonSentence(const EndedConnection& record) {
     if (counted != record.evidence.end() && record.unanswered > 0)
         parts.append(unanswered(counted->code, record.unanswered));
     if (const auto after = record.noticedAfter(); after && isGivenUp(record.ending))
-        parts.append(EndingStrings::tr("noticed %1 after the last sign of life").arg(spokenDuration(*after)));
+        parts.append(EndingStrings::tr("noticed %1 after the last sign of life").arg(durationText(*after)));
     if (parts.isEmpty() && !record.evidence.empty())
         parts.append(evidenceSentence(record.evidence.front()));
     return parts.join(QStringLiteral(", "));

@@ -38,13 +38,13 @@ constexpr std::array<const char*, kSightingCount> kSightings{
 
 QString distance(std::chrono::microseconds error) {
     const auto ms = std::chrono::round<std::chrono::milliseconds>(std::chrono::abs(error));
-    return ms < 1s ? GradeStrings::tr("%1 ms").arg(ms.count()) : spokenDuration(ms);
+    return ms < 1s ? GradeStrings::tr("%1 ms").arg(ms.count()) : durationText(ms);
 }
 
 QString kept(const EndGrade& grade) {
-    const auto lead = spokenDuration(grade.lead);
+    const auto lead = durationText(grade.lead);
     if (grade.band.count() > 0)
-        return GradeStrings::tr("forecast %1 before, within %2").arg(lead, spokenDuration(grade.band));
+        return GradeStrings::tr("forecast %1 before, within %2").arg(lead, durationText(grade.band));
     if (grade.measured)
         return GradeStrings::tr("forecast %1 before, %2 off").arg(lead, distance(grade.error));
     return GradeStrings::tr("forecast %1 before, between the two samples around it").arg(lead);

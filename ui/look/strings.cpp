@@ -312,6 +312,10 @@ QStringList provisoSentences(std::uint32_t bits) {
     return chosen(kProvisos, bits);
 }
 
+bool isGuess(const Forecast& forecast) {
+    return (forecast.assumes & assume::kValues) != 0;
+}
+
 bool endsOrderly(GiveUpCause cause) {
     return cause == GiveUpCause::TimeWait || cause == GiveUpCause::FinWait2 || cause == GiveUpCause::MptcpClose;
 }

@@ -41,6 +41,9 @@ QString changeLabel(Change change);                     ///< "new", "changed", "
 QStringList assumptionSentences(std::uint32_t bits);    ///< values that Forecast::assumes has not read, one each
 QStringList provisoSentences(std::uint32_t bits);       ///< what must not happen for a promise to hold, one each
 
+/// Values that were not read decide about it: what it says is shown in italics, its times with "~".
+bool isGuess(const Forecast& forecast);
+
 /// True where the end is the kernel's ordinary tidying up (TIME-WAIT, FIN-WAIT-2) and nothing is given up on.
 bool endsOrderly(GiveUpCause cause);
 

@@ -23,7 +23,7 @@ Theme makeLight() {
     s.changedTint = QColor(0xee, 0xf4, 0xfd);
     s.closedMark = QColor(0xb0, 0x3a, 0x3a);
     s.closedTint = QColor(0xfb, 0xee, 0xee);
-    s.rule = QColor(0xa9, 0xb0, 0xba);
+    s.rule = QColor(0x84, 0x8b, 0x96);
     return s;
 }
 
@@ -41,7 +41,7 @@ Theme makeDark() {
     s.changedTint = QColor(0x1d, 0x28, 0x38);
     s.closedMark = QColor(0xf0, 0x7a, 0x7a);
     s.closedTint = QColor(0x33, 0x20, 0x22);
-    s.rule = QColor(0x5c, 0x63, 0x6e);
+    s.rule = QColor(0x76, 0x80, 0x8e);
     return s;
 }
 
@@ -54,7 +54,7 @@ double luminance(const QColor& color) {
 }
 
 struct Ground {
-    QColor window, base, alternate, button, text, dim, highlight, highlightedText, link, tip;
+    QColor window, base, alternate, button, text, dim, highlight, highlightedText, resting, link, tip;
 };
 
 QPalette paletteFrom(const Ground& g) {
@@ -63,6 +63,8 @@ QPalette paletteFrom(const Ground& g) {
     palette.setColor(QPalette::AlternateBase, g.alternate);
     palette.setColor(QPalette::Highlight, g.highlight);
     palette.setColor(QPalette::HighlightedText, g.highlightedText);
+    palette.setColor(QPalette::Inactive, QPalette::Highlight, g.resting); // where the keys are elsewhere
+    palette.setColor(QPalette::Inactive, QPalette::HighlightedText, g.text);
     palette.setColor(QPalette::Link, g.link);
     palette.setColor(QPalette::PlaceholderText, g.dim);
     palette.setColor(QPalette::ToolTipBase, g.tip);
@@ -109,6 +111,7 @@ QPalette lightPalette() {
                         .dim = QColor(0x61, 0x67, 0x70),
                         .highlight = QColor(0x1d, 0x5f, 0xb8),
                         .highlightedText = QColor(0xff, 0xff, 0xff),
+                        .resting = QColor(0xc5, 0xd9, 0xf2),
                         .link = QColor(0x0b, 0x57, 0xb4),
                         .tip = QColor(0xfd, 0xfd, 0xf5)});
 }
@@ -120,8 +123,9 @@ QPalette darkPalette() {
                         .button = QColor(0x2e, 0x32, 0x38),
                         .text = QColor(0xe4, 0xe6, 0xea),
                         .dim = QColor(0x9c, 0xa3, 0xad),
-                        .highlight = QColor(0x2a, 0x5c, 0x9e),
+                        .highlight = QColor(0x33, 0x6f, 0xbd),
                         .highlightedText = QColor(0xff, 0xff, 0xff),
+                        .resting = QColor(0x2b, 0x3f, 0x59),
                         .link = QColor(0x85, 0xbc, 0xff),
                         .tip = QColor(0x2e, 0x32, 0x38)});
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/answer_bar.h"
 
+#include "ui/look/announce.h"
 #include "ui/look/text.h"
+#include "ui/look/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -27,7 +29,13 @@ AnswerBar::AnswerBar(QWidget* parent)
     m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_command->setAccessibleName(tr("Command"));
     m_copy->setText(tr("Copy"));
-    m_close->setText(tr("Close"));
+    m_close->setText(QStringLiteral("\u00d7"));
+    m_close->setAccessibleName(tr("Dismiss"));
+    m_close->setToolTip(tr("Dismiss"));
+    for (auto* button : {m_copy, m_close}) {
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setMinimumSize(kTarget, kTarget);
+    }
     auto* first = new QHBoxLayout;
     first->addWidget(m_sentence, 1);
     first->addWidget(m_close, 0, Qt::AlignTop);
@@ -51,6 +59,8 @@ void AnswerBar::say(const QString& sentence, const QString& command) {
     m_command->setVisible(!command.isEmpty());
     m_copy->setVisible(!command.isEmpty());
     setVisible(!sentence.isEmpty());
+    if (!sentence.isEmpty())
+        announce(*m_sentence);
 }
 
 QString AnswerBar::sentence() const {

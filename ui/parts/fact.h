@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/parts/verb.h"
+
 #include <QString>
 
 #include <vector>
@@ -11,8 +13,10 @@ namespace halfopen {
 struct Fact {
     QString name;
     QString value;
-    QString note;       ///< the provenance, in words; may be empty
-    bool guess = false; ///< drawn in italics
+    QString note;           ///< the provenance, in words; may be empty
+    bool guess = false;     ///< drawn in italics
+    Verb verb = Verb::None; ///< offered beside the note, as `verbText`
+    QString verbText{};
 
     bool operator==(const Fact&) const = default;
 };

@@ -2,7 +2,9 @@
 #include "ui/parts/fact_panel.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -11,9 +13,24 @@ namespace halfopen {
 
 namespace {
 
+constexpr qint64 kSpeakEvery = 1000; ///< ms
+
 void setTextIfNew(QLabel& label, const QString& text) {
     if (label.text() != text)
         label.setText(text);
+}
+
+/// Each setAccessibleName() is an event for whoever listens.
+void nameIfNew(QWidget& widget, const QString& name) {
+    if (widget.accessibleName() != name)
+        widget.setAccessibleName(name);
+}
+
+/// "The kernel's timer: Keepalive, fires in 5 s. It rests meanwhile."
+QString spokenText(const Fact& fact) {
+    const auto text =
+        fact.name.isEmpty() ? fact.value : FactPanel::tr("%1: %2", "fact, value").arg(fact.name, fact.value);
+    return fact.note.isEmpty() ? text : FactPanel::tr("%1 %2", "sentence, note").arg(text, fact.note);
 }
 
 } // namespace
@@ -28,14 +45,25 @@ FactPanel::FactPanel(Shape shape, int columnCharacters, QWidget* parent)
 }
 
 void FactPanel::show(const FactGroups& groups) {
-    if (groups == m_groups)
-        return;
-    const bool same = sameShape(groups);
-    m_groups = groups;
-    if (same)
-        fill();
-    else
-        rebuild();
+    if (groups != m_groups) {
+        const bool same = sameShape(groups);
+        m_groups = groups;
+        if (same)
+            fill();
+        else
+            rebuild();
+    }
+    if (!m_spoken.isValid() || m_spoken.elapsed() >= kSpeakEvery)
+        speak();
+}
+
+void FactPanel::speak() {
+    m_spoken.start();
+    std::size_t line = 0;
+    for (const auto& group : m_groups) {
+        for (const auto& fact : group.facts)
+            nameIfNew(*m_lines[line++].value, spokenText(fact));
+    }
 }
 
 bool FactPanel::sameShape(const FactGroups& groups) const {
@@ -80,6 +108,7 @@ void FactPanel::rebuild() {
         row->addStretch();
     setWidget(page);
     fill();
+    speak();
 }
 
 QWidget* FactPanel::newGroup(const FactGroup& group) {
@@ -102,7 +131,11 @@ QWidget* FactPanel::newGroup(const FactGroup& group) {
 }
 
 FactPanel::Line FactPanel::newLine(QGridLayout& grid, int row) {
-    const Line line{newLabel(false), newLabel(true), newLabel(false)};
+    const Line line{newLabel(false), newLabel(true), newLabel(false), new QToolButton};
+    const auto index = m_lines.size();
+    line.button->setFocusPolicy(Qt::TabFocus);
+    line.button->setAutoRaise(false);
+    connect(line.button, &QToolButton::clicked, this, [this, index] { Q_EMIT asked(verbAt(index)); });
     line.name->setForegroundRole(QPalette::PlaceholderText);
     line.note->setForegroundRole(QPalette::PlaceholderText);
     grid.addWidget(line.name, row, 0);
@@ -111,12 +144,26 @@ FactPanel::Line FactPanel::newLine(QGridLayout& grid, int row) {
         line.note->setWordWrap(true);
         grid.addWidget(line.value, 2 * row, 1);
         grid.addWidget(line.note, 2 * row + 1, 1);
+        grid.addWidget(line.button, 2 * row, 2, Qt::AlignTop);
         grid.addWidget(line.name, 2 * row, 0, Qt::AlignTop);
     } else {
         grid.addWidget(line.value, row, 1);
-        grid.addWidget(line.note, row, 2);
+        auto* rest = new QHBoxLayout;
+        rest->addWidget(line.note);
+        rest->addWidget(line.button);
+        rest->addStretch(1);
+        grid.addLayout(rest, row, 2);
     }
     return line;
+}
+
+Verb FactPanel::verbAt(std::size_t line) const {
+    for (const auto& group : m_groups) {
+        if (line < group.facts.size())
+            return group.facts[line].verb;
+        line -= group.facts.size();
+    }
+    return Verb::None;
 }
 
 void FactPanel::fill() {
@@ -132,7 +179,8 @@ void FactPanel::fill(const Line& line, const Fact& fact) {
     setTextIfNew(*line.value, fact.value);
     setTextIfNew(*line.note, fact.note);
     line.note->setVisible(!fact.note.isEmpty());
-    line.value->setAccessibleName(fact.name);
+    line.button->setVisible(fact.verb != Verb::None);
+    line.button->setText(fact.verbText);
     if (line.value->font().italic() != fact.guess) {
         auto font = line.value->font();
         font.setItalic(fact.guess);

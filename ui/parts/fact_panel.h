@@ -3,11 +3,13 @@
 
 #include "ui/parts/fact.h"
 
+#include <QElapsedTimer>
 #include <QScrollArea>
 
 class QGridLayout;
 class QHBoxLayout;
 class QLabel;
+class QToolButton;
 
 namespace halfopen {
 
@@ -23,8 +25,12 @@ public:
     /// @param columnCharacters  width of a column of numbers, in average characters
     FactPanel(Shape shape, int columnCharacters, QWidget* parent = nullptr);
 
-    void show(const FactGroups& groups); ///< does nothing where nothing differs
+    /// Does nothing where nothing differs. What a screen reader hears of it follows at most once a second.
+    void show(const FactGroups& groups);
     const FactGroups& groups() const { return m_groups; }
+
+Q_SIGNALS:
+    void asked(halfopen::Verb verb); ///< the button of a fact was pressed
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -34,6 +40,7 @@ private:
         QLabel* name;
         QLabel* value;
         QLabel* note;
+        QToolButton* button;
     };
 
     int fittingColumns() const;
@@ -43,12 +50,15 @@ private:
     Line newLine(QGridLayout& grid, int row);
     void fill();
     static void fill(const Line& line, const Fact& fact);
+    void speak();
+    Verb verbAt(std::size_t line) const;
     QLabel* newLabel(bool selectable);
 
     Shape m_shape;
     int m_columnCharacters;
     FactGroups m_groups;
     std::vector<Line> m_lines;
+    QElapsedTimer m_spoken; ///< since the names for screen readers were written
     int m_columns = 0;
 };
 

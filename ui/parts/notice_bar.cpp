@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/notice_bar.h"
 
+#include "ui/look/announce.h"
 #include "ui/look/text.h"
 
 #include <QHBoxLayout>
@@ -20,7 +21,6 @@ NoticeBar::NoticeBar(QWidget* parent)
     layout->addWidget(m_label, 1);
     layout->addWidget(m_button);
     m_label->setForegroundRole(QPalette::ToolTipText);
-    m_button->setAutoRaise(true);
     m_button->setFocusPolicy(Qt::TabFocus);
     m_button->hide();
     connect(m_button, &QToolButton::clicked, this, &NoticeBar::triggered);
@@ -28,9 +28,12 @@ NoticeBar::NoticeBar(QWidget* parent)
 }
 
 void NoticeBar::say(const QString& text) {
+    const bool first = m_label->text().isEmpty() && !text.isEmpty();
     if (m_label->text() != text)
         m_label->setText(text);
     setVisible(!text.isEmpty());
+    if (first) // what changes in it later is no news
+        announce(*m_label);
 }
 
 QString NoticeBar::text() const {

@@ -31,6 +31,16 @@ public:
     /// The verbs of the window whose shortcuts belong to the page's table.
     virtual void addTableActions(const QList<QAction*>&) {}
 
+    /// Which of the window's verbs have something to act on here. The others are disabled while the page is shown: no
+    /// verb acts on what is hidden.
+    struct Abilities {
+        bool table = false;   ///< to copy from, to select in
+        bool filter = false;  ///< to type into
+        bool pause = false;   ///< what it shows can stand still
+        bool details = false; ///< can be hidden
+    };
+    virtual Abilities abilities() const { return {}; }
+
     // What the menu Edit does while the page is shown.
     virtual void copySelection() {}
     virtual void selectAll() {}

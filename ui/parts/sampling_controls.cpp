@@ -40,6 +40,10 @@ std::chrono::milliseconds SamplingControls::interval() const {
     return kIntervals[static_cast<std::size_t>(m_interval->currentIndex())];
 }
 
+void SamplingControls::setIntervalEnabled(bool enabled) {
+    m_interval->setEnabled(enabled);
+}
+
 void SamplingControls::setInterval(std::chrono::milliseconds interval) {
     int nearest = 0;
     for (int i = 0; i < static_cast<int>(kIntervals.size()); ++i) {

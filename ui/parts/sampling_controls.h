@@ -22,6 +22,8 @@ public:
     /// Takes the nearest one that is offered.
     void setInterval(std::chrono::milliseconds interval);
 
+    void setIntervalEnabled(bool enabled); ///< false: nothing is sampled
+
 Q_SIGNALS:
     void intervalChanged();
 

@@ -4,10 +4,14 @@
 #include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/grade_strings.h"
+#include "ui/look/lock_icon.h"
+#include "ui/look/permission.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace halfopen {
 
@@ -37,6 +41,8 @@ StatusLine::StatusLine(QWidget* parent)
     , m_counts(new QLabel)
     , m_dead(new QToolButton)
     , m_forecasts(new QLabel)
+    , m_trial(new QToolButton)
+    , m_read(new QToolButton)
     , m_notes(new QLabel)
     , m_sampled(new QLabel) {
     auto* layout = new QHBoxLayout(this);
@@ -45,7 +51,9 @@ StatusLine::StatusLine(QWidget* parent)
     layout->addWidget(m_counts);
     layout->addWidget(m_dead);
     layout->addWidget(m_forecasts);
+    layout->addWidget(m_trial);
     layout->addWidget(m_notes, 1);
+    layout->addWidget(m_read);
     layout->addWidget(m_sampled);
     m_notes->setForegroundRole(QPalette::PlaceholderText);
     m_notes->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -54,7 +62,17 @@ StatusLine::StatusLine(QWidget* parent)
         tr("The kernel has ended these connections, but their programs still hold them and may not know"));
     m_dead->hide();
     connect(m_dead, &QToolButton::clicked, this, &StatusLine::deadRequested);
-    m_counts->setAccessibleName(tr("Counts"));
+    m_trial->hide();
+    connect(m_trial, &QToolButton::clicked, this, &StatusLine::trialRequested);
+    m_read->setText(tr("Read Exactly..."));
+    m_read->setIcon(lockIcon(palette().color(QPalette::ButtonText)));
+    m_read->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_read->setToolTip(
+        tr("Reads options and processes of the sockets that this user may not look into. You are asked once."));
+    m_read->hide();
+    connect(m_read, &QToolButton::clicked, this, &StatusLine::readRequested);
+    for (auto* button : {m_dead, m_trial, m_read})
+        button->setFocusPolicy(Qt::TabFocus);
     connect(&m_timer, &QTimer::timeout, this, &StatusLine::showAge);
 }
 
@@ -71,11 +89,36 @@ void StatusLine::showFrame(const FramePtr& frame) {
     m_forecasts->setText(forecasts);
     m_forecasts->setToolTip(totalsExplained(frame->forecasts));
     m_forecasts->setVisible(!forecasts.isEmpty());
-    const auto notes = notesOf(*frame);
-    m_notes->setText(notes);
-    m_notes->setToolTip(notes);
+    showNotes();
+    const auto isUnread = [](const Row& row) { return needsPermission(row); };
+    // A note says so of the frame; only then its rows are looked at.
+    m_read->setVisible(frame->live && !frame->notes.empty() && std::ranges::any_of(frame->rows, isUnread));
     showAge();
     m_timer.start(1s);
+}
+
+void StatusLine::showNotes() {
+    const auto notes = notesOf(*m_frame);
+    m_notes->setText(m_notes->fontMetrics().elidedText(notes, Qt::ElideRight, m_notes->width()));
+    m_notes->setToolTip(notes);
+    if (m_notes->accessibleName() != notes)
+        m_notes->setAccessibleName(notes);
+}
+
+void StatusLine::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (m_frame)
+        showNotes();
+}
+
+void StatusLine::sayTrial(const QString& sentence) {
+    if (m_trial->text() != sentence)
+        m_trial->setText(sentence);
+    m_trial->setVisible(!sentence.isEmpty());
+}
+
+QString StatusLine::trialText() const {
+    return m_trial->isHidden() ? QString() : m_trial->text();
 }
 
 void StatusLine::showAge() {
@@ -83,7 +126,7 @@ void StatusLine::showAge() {
         m_sampled->setText(tr("a recording, read in %1 ms").arg(costText(m_frame->cost)));
     else
         m_sampled->setText(tr("sampled %1 ago in %2 ms")
-                               .arg(spokenDuration(MonotonicClock::now() - m_frame->taken), costText(m_frame->cost)));
+                               .arg(durationText(MonotonicClock::now() - m_frame->taken), costText(m_frame->cost)));
 }
 
 QString StatusLine::countsText() const {

@@ -24,16 +24,28 @@ public:
     QString forecastsText() const;
     QString sampledText() const;
     QToolButton& dead() { return *m_dead; }
+    QToolButton& read() { return *m_read; }
+    /// A change is on trial, wherever one is in the window; "" says nothing.
+    void sayTrial(const QString& sentence);
+    QString trialText() const;
 
 Q_SIGNALS:
-    void deadRequested(); ///< the dead sockets are to be shown
+    void deadRequested();  ///< the dead sockets are to be shown
+    void readRequested();  ///< what this user may not read is to be read
+    void trialRequested(); ///< the page of the trial is to be shown
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void showAge();
+    void showNotes();
 
     QLabel* m_counts;
-    QToolButton* m_dead; ///< only there where a dead connection is held
-    QLabel* m_forecasts; ///< only there where one was graded
+    QToolButton* m_dead;  ///< only there where a dead connection is held
+    QLabel* m_forecasts;  ///< only there where one was graded
+    QToolButton* m_trial; ///< only there while one goes on
+    QToolButton* m_read;  ///< only there where a right is missing
     QLabel* m_notes;
     QLabel* m_sampled;
     QTimer m_timer;

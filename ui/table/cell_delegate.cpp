@@ -6,7 +6,10 @@
 #include "ui/programs/desktop_programs.h"
 #include "ui/table/connection_model.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace halfopen {
 
@@ -15,14 +18,25 @@ namespace {
 constexpr int kMargin = 6;
 constexpr int kGutter = 14; ///< for the mark of a change; always there, so that nothing moves when a mark appears
 constexpr int kBar = 3;
+constexpr int kRing = 2; ///< around the current row; WCAG 2.2, 2.4.13
 constexpr int kIcon = 14;
 
 bool isSelected(const QStyleOptionViewItem& option) {
     return option.state.testFlag(QStyle::State_Selected);
 }
 
+bool hasKeys(const QStyleOptionViewItem& option) {
+    return option.widget && option.widget->hasFocus();
+}
+
+/// A selection is strong where the keys act on it.
 QPalette::ColorGroup groupOf(const QStyleOptionViewItem& option) {
-    return option.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
+    return hasKeys(option) ? QPalette::Active : QPalette::Inactive;
+}
+
+/// An address keeps both its ends: the port is the last of it.
+Qt::TextElideMode elisionOf(const Column& column) {
+    return column.sort == SortKey::Local || column.sort == SortKey::Remote ? Qt::ElideMiddle : Qt::ElideRight;
 }
 
 /// Plus for new, a lozenge for changed, a cross for closed: three shapes, so that the colour is not needed.
@@ -49,13 +63,13 @@ void drawGlyph(QPainter& painter, Change change, QPointF c) {
 
 /// One stretch of text in one colour, by its base line: much cheaper than a rectangle with flags. Returns where the
 /// next begins.
-QRect drawRun(QPainter& painter, QRect room, Qt::Alignment alignment, const QString& text) {
+QRect drawRun(QPainter& painter, QRect room, Qt::Alignment alignment, Qt::TextElideMode elision, const QString& text) {
     const auto metrics = painter.fontMetrics();
     const int advance = metrics.horizontalAdvance(text);
     const bool fits = advance <= room.width();
     const int left = fits && alignment.testFlag(Qt::AlignRight) ? room.right() + 1 - advance : room.left();
     const int baseline = room.top() + (room.height() + metrics.ascent() - metrics.descent()) / 2;
-    painter.drawText(QPoint(left, baseline), fits ? text : metrics.elidedText(text, Qt::ElideRight, room.width()));
+    painter.drawText(QPoint(left, baseline), fits ? text : metrics.elidedText(text, elision, room.width()));
     return room.adjusted(advance, 0, 0, 0);
 }
 
@@ -85,6 +99,34 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     if (showsProgram(index))
         room = paintProgram(*painter, index, room);
     paintText(*painter, option, index, room);
+    paintFocus(*painter, option, index);
+}
+
+/// The row that the keys act on has a line of two pixels around it.
+void CellDelegate::paintFocus(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+    if (!hasKeys(option) || !view || view->currentIndex().row() != index.row())
+        return;
+    const auto color =
+        option.palette.color(QPalette::Active, isSelected(option) ? QPalette::HighlightedText : QPalette::Highlight);
+    const QRect& cell = option.rect;
+    painter.fillRect(QRect(cell.left(), cell.top(), cell.width(), kRing), color);
+    painter.fillRect(QRect(cell.left(), cell.bottom() + 1 - kRing, cell.width(), kRing), color);
+    if (index.column() == m_firstColumn)
+        painter.fillRect(QRect(cell.left(), cell.top(), kRing, cell.height()), color);
+    if (index.column() == m_lastColumn)
+        painter.fillRect(QRect(cell.right() + 1 - kRing, cell.top(), kRing, cell.height()), color);
+}
+
+/// What is cut off stands in front of what there is to say about it.
+bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) {
+    if (event->type() != QEvent::ToolTip || !index.isValid() || sizeHint(option, index).width() <= option.rect.width())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const auto tip = index.data(Qt::ToolTipRole).toString();
+    const auto text = m_model.cell(index).text;
+    QToolTip::showText(event->globalPos(), tip.isEmpty() ? text : QString(text + QLatin1Char('\n') + tip), view);
+    return true;
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -153,19 +195,20 @@ void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& opti
     auto cell = m_model.cell(index);
     if (cell.text.isEmpty())
         return;
-    const auto alignment = columns()[static_cast<std::size_t>(index.column())].alignment;
+    const Column& column = columns()[static_cast<std::size_t>(index.column())];
+    const auto alignment = column.alignment;
     const bool closed = m_model.changeAt(index.row()) == Change::Closed;
     const auto plain = cell.guessFrom < 0 ? cell.text : cell.text.left(cell.guessFrom);
     painter.setFont(fontOf(option.font, cell.tone == Tone::Guess, closed));
     painter.setPen(colorOf(option, index, cell));
-    const auto rest = drawRun(painter, room, alignment, plain);
+    const auto rest = drawRun(painter, room, alignment, elisionOf(column), plain);
     if (cell.guessFrom < 0)
         return;
     const auto guess = cell.text.mid(cell.guessFrom);
     cell.tone = Tone::Guess;
     painter.setFont(fontOf(option.font, true, closed));
     painter.setPen(colorOf(option, index, cell));
-    drawRun(painter, rest, alignment, guess);
+    drawRun(painter, rest, alignment, elisionOf(column), guess);
 }
 
 QColor CellDelegate::colorOf(const QStyleOptionViewItem& option, const QModelIndex& index, const Cell& cell) const {

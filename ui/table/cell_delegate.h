@@ -17,13 +17,20 @@ public:
     /// @param model  not owned; lives longer
     CellDelegate(const ConnectionModel& model, QObject* parent);
 
-    /// The column that stands leftmost now; marks of changes are drawn there.
-    void setFirstColumn(int logical) { m_firstColumn = logical; }
+    /// The columns that stand leftmost and rightmost now; marks of changes are drawn in the first.
+    void setEnds(int first, int last) {
+        m_firstColumn = first;
+        m_lastColumn = last;
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override;
+
 private:
+    void paintFocus(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintGround(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     QRect paintMark(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
     QRect paintIcon(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
@@ -34,6 +41,7 @@ private:
 
     const ConnectionModel& m_model;
     int m_firstColumn = 0;
+    int m_lastColumn = 0;
 };
 
 } // namespace halfopen

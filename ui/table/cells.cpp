@@ -5,6 +5,7 @@
 #include "core/format/user_timeout.h"
 #include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/permission.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 #include "ui/programs/desktop_programs.h"
@@ -155,8 +156,8 @@ QString keepaliveTip(const CellInput& in) {
     const auto& o = in.row.options;
     if (in.row.connection.isMini())
         return Cells::tr("The kernel keeps no options for a socket in this state.");
-    const auto with = [](const QString& text, Provenance from) {
-        return Cells::tr("%1: %2 (%3)").arg(text, provenanceLabel(from), provenanceMeaning(from));
+    const auto with = [&in](const QString& text, Provenance from) {
+        return Cells::tr("%1: %2 (%3)").arg(text, provenanceLabel(from, in.row), provenanceMeaning(from, in.row));
     };
     const auto state = o.enabled == Switch::On    ? Cells::tr("Keepalive on")
                        : o.enabled == Switch::Off ? Cells::tr("Keepalive off")
@@ -199,20 +200,39 @@ Cell next(const CellInput& in) {
     const auto& forecast = in.row.forecast;
     if (forecast.nextEvent == NextEvent::None || forecast.nextEvent == NextEvent::GiveUp)
         return nothing();
-    QString text = countdownText(forecast.next, in.row.connection.sampled, in.now);
+    const bool guess = isGuess(forecast);
+    QString text = countdownText(forecast.next, in.row.connection.sampled, in.now, guess);
     if (forecast.nextEvent != NextEvent::KeepaliveProbe)
         text = nextEventLabel(forecast.nextEvent) + QLatin1Char(' ') + text;
     if (forecast.unanswered == 0)
-        return {text};
-    return {text + QStringLiteral("  ") + unanswered(in).text, Tone::Accent};
+        return {text, guess ? Tone::Guess : Tone::Plain};
+    return {text + QStringLiteral("  ") + unanswered(in).text, guess ? Tone::Guess : Tone::Accent};
+}
+
+/// When that is by the clock on the wall, which a countdown of hours leaves open.
+QString atText(const CellInput& in, const Moment& moment) {
+    return in.frame.live ? Cells::tr("At %1.").arg(wallText(moment, in.row.connection.sampled)) : QString();
+}
+
+QString assumedLines(const Forecast& forecast) {
+    QStringList lines;
+    for (const auto& sentence : assumptionSentences(forecast.assumes))
+        lines.append(Cells::tr("Assumed: %1.").arg(sentence));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString withoutEmpty(QStringList lines) {
+    lines.removeAll(QString());
+    return lines.join(QLatin1Char('\n'));
 }
 
 QString nextTip(const CellInput& in) {
     const auto& forecast = in.row.forecast;
     if (forecast.nextEvent == NextEvent::None)
         return regimeSentence(in.row);
-    return Cells::tr("Next: %1 %2.")
-        .arg(nextEventName(forecast.nextEvent), countdownSentence(forecast.next, in.row.connection.sampled, in.now));
+    const auto when = countdownSentence(forecast.next, in.row.connection.sampled, in.now, isGuess(forecast));
+    return withoutEmpty({Cells::tr("Next: %1 %2.").arg(nextEventName(forecast.nextEvent), when),
+                         atText(in, forecast.next), assumedLines(forecast)});
 }
 
 MonotonicTime nextDeadline(const Row& row) {
@@ -222,24 +242,26 @@ MonotonicTime nextDeadline(const Row& row) {
 
 Cell givesUp(const CellInput& in) {
     const auto& forecast = in.row.forecast;
+    const bool guess = isGuess(forecast);
+    if (forecast.never && guess)
+        return {Cells::tr("~never"), Tone::Guess};
     if (forecast.never)
         return {Cells::tr("never"), in.row.diagnosis == Diagnosis::Unguarded ? Tone::Accent : Tone::Plain};
     if (forecast.cause == GiveUpCause::None)
         return nothing();
-    return {countdownText(forecast.shownEnd(), in.row.connection.sampled, in.now) + QStringLiteral("  ") +
-            causeLabel(forecast.cause)};
+    return {countdownText(forecast.shownEnd(), in.row.connection.sampled, in.now, guess) + QStringLiteral("  ") +
+                causeLabel(forecast.cause),
+            guess ? Tone::Guess : Tone::Plain};
 }
 
 QString givesUpTip(const CellInput& in) {
     const auto& forecast = in.row.forecast;
     if (forecast.cause == GiveUpCause::None)
         return regimeSentence(in.row);
-    const auto when = countdownSentence(forecast.shownEnd(), in.row.connection.sampled, in.now);
+    const auto end = forecast.shownEnd();
+    const auto when = countdownSentence(end, in.row.connection.sampled, in.now, isGuess(forecast));
     const auto ends = endsOrderly(forecast.cause) ? Cells::tr("Ends %1: %2.") : Cells::tr("Given up %1: %2.");
-    auto lines = QStringList{ends.arg(when, causeSentence(forecast.cause))};
-    for (const auto& sentence : assumptionSentences(forecast.assumes))
-        lines.append(Cells::tr("Assumed: %1.").arg(sentence));
-    return lines.join(QLatin1Char('\n'));
+    return withoutEmpty({ends.arg(when, causeSentence(forecast.cause)), atText(in, end), assumedLines(forecast)});
 }
 
 MonotonicTime givesUpDeadline(const Row& row) {
@@ -251,17 +273,23 @@ Cell unanswered(const CellInput& in) {
     if (forecast.regime == Regime::None || forecast.regime == Regime::TimeWait || forecast.regime == Regime::FinWait2 ||
         forecast.regime == Regime::MptcpClose)
         return nothing();
-    QString text = QString::number(forecast.unanswered);
-    if (forecast.hasAllowed)
-        text += QLatin1Char('/') + QString::number(forecast.allowed);
-    return {text, forecast.unanswered == 0 ? Tone::Dim : Tone::Accent};
+    Cell cell{QString::number(forecast.unanswered), forecast.unanswered == 0 ? Tone::Dim : Tone::Accent};
+    if (!forecast.hasAllowed)
+        return cell;
+    cell.text += QLatin1Char('/');
+    if (forecast.regime == Regime::Keepalive && (forecast.assumes & assume::KeepaliveProbes) != 0) {
+        cell.guessFrom = static_cast<int>(cell.text.size());
+        cell.text += QLatin1Char('~');
+    }
+    cell.text += QString::number(forecast.allowed);
+    return cell;
 }
 
 Cell idle(const CellInput& in) {
     const auto atSample = in.row.connection.idleAge();
     if (!atSample)
         return nothing();
-    return {ageText(*atSample + (in.now - in.row.connection.sampled))};
+    return {ageText(*atSample, in.row.connection.sampled, in.now)};
 }
 
 Cell receiveQueue(const CellInput& in) {

@@ -131,6 +131,15 @@ int ColumnLayout::shownCount() const {
     return m_header.count() - m_header.hiddenSectionCount();
 }
 
+int ColumnLayout::lastShown() const {
+    for (int visual = m_header.count() - 1; visual >= 0; --visual) {
+        const int logical = m_header.logicalIndex(visual);
+        if (!m_header.isSectionHidden(logical))
+            return logical;
+    }
+    return -1;
+}
+
 int ColumnLayout::firstShown() const {
     for (int visual = 0; visual < m_header.count(); ++visual) {
         const int logical = m_header.logicalIndex(visual);

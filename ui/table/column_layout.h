@@ -24,6 +24,7 @@ public:
 
     int shownCount() const;
     int firstShown() const; ///< the logical index of the leftmost shown column; -1: none
+    int lastShown() const;  ///< of the rightmost
     /// Until a person has set a width: gives what is left of `width` pixels to the columns that gain by it.
     void fill(int width);
     /// A width has changed; where it was not this layout's doing, widths are the person's from now on.

@@ -3,6 +3,7 @@
 
 #include "ui/look/strings.h"
 #include "ui/programs/desktop_programs.h"
+#include "ui/table/spoken_row.h"
 
 #include <algorithm>
 #include <utility>
@@ -115,9 +116,34 @@ void ConnectionModel::adoptOrder() {
     }
 }
 
+/// Every row that is there before and after stands where it stood. Of many rows only a frame whose dump was in the same
+/// order is looked through: that is as quick as memory.
+bool ConnectionModel::keepsOrder() const {
+    constexpr std::size_t kFew = 5000;
+    const auto& before = *m_orderShown;
+    const auto& after = *m_valuesShown;
+    const std::size_t common = std::min(before.size(), after.size());
+    if (common > kFew &&
+        !std::equal(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(common), before.begin()))
+        return false;
+    for (std::size_t i = 0; i < common; ++i) {
+        if (m_order->keyOf(m_order->rows[before[i]]) != m_values->keyOf(m_values->rows[after[i]]))
+            return false;
+    }
+    return true;
+}
+
 void ConnectionModel::swapOrder() {
     if (m_orderShown == m_valuesShown)
         return;
+    if (keepsOrder()) {
+        const auto common = static_cast<int>(std::min(m_orderShown->size(), m_valuesShown->size()));
+        m_order = m_values;
+        m_orderShown = m_valuesShown;
+        if (common > 0)
+            Q_EMIT dataChanged(index(0, 0), index(common - 1, columnCount() - 1));
+        return;
+    }
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const auto before = persistentIndexList();
     std::vector<SocketKey> keys;
@@ -233,10 +259,11 @@ QString ConnectionModel::tip(const QModelIndex& index) const {
     return column.tip ? column.tip(input(*row)) : columns()[0].tip(input(*row));
 }
 
-/// What a screen reader says: the cell with its column, because rows are wide.
+/// What a screen reader says: on the first column the row in a sentence, because rows are wide. The names of columns it
+/// says by itself.
 QString ConnectionModel::spokenText(const QModelIndex& index) const {
-    const auto text = cell(index).text;
-    return text.isEmpty() ? text : columnTitle(columnAt(index.column())) + QStringLiteral(": ") + text;
+    const Row* row = rowAt(index.row());
+    return row && index.column() == m_spokenColumn ? spokenRow(input(*row), changeAt(index.row())) : cell(index).text;
 }
 
 QVariant ConnectionModel::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -19,7 +19,8 @@ struct DesktopProgram;
 
 /// The rows of a frame in the order in which the frame shows them. Frames are swapped whole; rows are known by their
 /// key, so selections and other persistent indexes follow a connection wherever it moves. There is never a model
-/// reset.
+/// reset. A frame that leaves the rows in their places changes no layout, so that what others hold of a row (a screen
+/// reader) lives on.
 ///
 /// While the model is locked, the rows keep their places and only their values follow newer frames: a person who is
 /// about to click never sees the row move away.
@@ -55,6 +56,8 @@ public:
     const DesktopProgram* programAt(int row) const;
     /// @param programs  asked for the applications behind processes; outlives the model. May be null
     void setPrograms(const DesktopPrograms* programs) { m_programs = programs; }
+    /// The column whose cells speak for the whole row: the leftmost shown.
+    void setSpokenColumn(int column) { m_spokenColumn = column; }
     /// Whether rows may have an application with an icon.
     bool hasProgramIcons() const;
     /// As rowAt(); Change::Closed for a connection that is gone while locked.
@@ -78,6 +81,7 @@ private:
     const Row* orderedRow(int row) const;
     void adoptOrder();
     void swapOrder();
+    bool keepsOrder() const;
     QModelIndexList mapped(const QModelIndexList& from, const std::vector<SocketKey>& keys) const;
     QString tip(const QModelIndex& index) const;
     QString spokenText(const QModelIndex& index) const;
@@ -93,6 +97,7 @@ private:
     Shown m_valuesShown; ///< of m_values
     const DesktopPrograms* m_programs = nullptr;
     int m_rowCount = 0;
+    int m_spokenColumn = 0;
     bool m_locked = false;
 };
 

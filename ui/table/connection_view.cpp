@@ -8,6 +8,7 @@
 #include "ui/table/header_menu.h"
 #include "ui/table/row_lock.h"
 
+#include <QAccessible>
 #include <QHeaderView>
 #include <QMenu>
 #include <QScrollBar>
@@ -62,7 +63,8 @@ void ConnectionView::resizeEvent(QResizeEvent* event) {
 
 void ConnectionView::columnsChanged() {
     m_layout.fill(viewport()->width());
-    m_delegate->setFirstColumn(m_layout.firstShown());
+    m_delegate->setEnds(m_layout.firstShown(), m_layout.lastShown());
+    m_connections->setSpokenColumn(m_layout.firstShown());
     viewport()->update();
 }
 
@@ -95,6 +97,7 @@ void ConnectionView::setLocked(bool locked) {
 template <class Change>
 void ConnectionView::keepingPlace(Change change) {
     const auto place = anchor();
+    const int before = currentIndex().row();
     m_swapping = true;
     const auto many = letGoOfMany();
     change();
@@ -104,6 +107,17 @@ void ConnectionView::keepingPlace(Change change) {
         select(m_selected);
     if (place)
         moveTo(*place);
+    tellCurrent(before);
+}
+
+/// Once rows have moved, a screen reader has lost the one it stood on: it is told where it is now.
+void ConnectionView::tellCurrent(int rowBefore) {
+    if (!QAccessible::isActive() || !hasFocus() || !currentIndex().isValid() || currentIndex().row() == rowBefore)
+        return;
+    QAccessibleEvent focus(this, QAccessible::Focus);
+    const int perRow = m_connections->columnCount() + 1; // a header on either side, seen or not
+    focus.setChild((currentIndex().row() + 1) * perRow + currentIndex().column() + 1);
+    QAccessible::updateAccessibility(&focus);
 }
 
 /// For a change of layout Qt makes a persistent index of every selected row, sorts them and makes ranges of them again.
@@ -195,10 +209,15 @@ void ConnectionView::takeSelection() {
     Q_EMIT selectedChanged(key);
 }
 
-std::vector<SocketKey> ConnectionView::selectedKeys() const {
+std::vector<SocketKey> ConnectionView::shownSelectedKeys() const {
     std::vector<SocketKey> keys;
     for (const int row : selectedPart().rows)
         keys.push_back(m_connections->keyAt(row));
+    return keys;
+}
+
+std::vector<SocketKey> ConnectionView::selectedKeys() const {
+    auto keys = shownSelectedKeys();
     if (keys.empty() && m_selected)
         keys.push_back(m_selected);
     return keys;

@@ -44,6 +44,9 @@ public:
     /// All selected rows, in the order on the screen; selectedKey() alone where its row is away.
     std::vector<SocketKey> selectedKeys() const;
 
+    /// The same without one whose row is away.
+    std::vector<SocketKey> shownSelectedKeys() const;
+
     /// The selected rows and the shown columns, both in the order on the screen.
     TablePart selectedPart() const;
     void copySelection() const;
@@ -75,6 +78,7 @@ private:
     void chooseAgain(const std::vector<SocketKey>& keys);
     std::optional<Anchor> anchor() const;
     void moveTo(const Anchor& anchor);
+    void tellCurrent(int rowBefore);
     template <class Change>
     void keepingPlace(Change change);
 

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/countdown_tick.h"
 
+#include "ui/look/duration_text.h"
 #include "ui/table/connection_model.h"
 
 #include <QEvent>
 #include <QHeaderView>
 #include <QTableView>
 
+#include <chrono>
+#include <utility>
+
 namespace halfopen {
 
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto kSecond = 1000ms;
-constexpr auto kTenth = 100ms;
 
 struct RowRange {
     int first;
@@ -34,31 +35,43 @@ CountdownTick::CountdownTick(QTableView& view, const ConnectionModel& model)
     , m_view(view)
     , m_model(model) {
     m_timer.setTimerType(Qt::PreciseTimer);
+    m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &CountdownTick::tick);
     view.installEventFilter(this);
 }
 
+namespace {
+
+std::int64_t secondNow() {
+    return std::chrono::floor<std::chrono::seconds>(MonotonicClock::now().time_since_epoch()).count();
+}
+
+} // namespace
+
 void CountdownTick::restart() {
-    m_tenths = 0;
-    const bool fast = m_timer.interval() == static_cast<int>(kTenth.count());
+    m_fast = true;
+    m_second = secondNow(); // all has just been painted
+    schedule();
+}
+
+/// Together with all other texts that count, see duration_text.h.
+void CountdownTick::schedule() {
     if (m_view.isVisible())
-        m_timer.start(fast ? kTenth : kSecond);
+        m_timer.start(untilNextTick(MonotonicClock::now(), m_fast));
 }
 
 bool CountdownTick::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Show)
-        m_timer.start(kTenth);
+        restart();
     else if (event->type() == QEvent::Hide)
         m_timer.stop();
     return QObject::eventFilter(watched, event);
 }
 
 void CountdownTick::tick() {
-    const bool fast = m_timer.interval() == static_cast<int>(kTenth.count());
-    m_tenths = fast ? (m_tenths + 1) % 10 : 0;
-    const bool fastNext = repaintCountdowns(m_tenths == 0);
-    if (fastNext != fast)
-        m_timer.start(fastNext ? kTenth : kSecond);
+    const auto second = secondNow();
+    m_fast = repaintCountdowns(second != std::exchange(m_second, second));
+    schedule();
 }
 
 /// @return whether any visible countdown is in its last ten seconds (or enters them within the next second)

@@ -21,7 +21,7 @@ public:
     /// @param view   parent and target; shows `model`
     CountdownTick(QTableView& view, const ConnectionModel& model);
 
-    /// To be called when all cells have just been painted anyway (a new frame): the next second begins now.
+    /// To be called with a new frame, whose countdowns may be in their last seconds.
     void restart();
 
 protected:
@@ -29,13 +29,15 @@ protected:
 
 private:
     void tick();
+    void schedule();
     bool repaintCountdowns(bool wholeSecond);
     bool inLastSeconds(int row, int column) const;
 
     QTableView& m_view;
     const ConnectionModel& m_model;
     QTimer m_timer;
-    int m_tenths = 0; ///< since the last whole second
+    bool m_fast = true;        ///< something is in its last seconds
+    std::int64_t m_second = 0; ///< of the monotonic clock, that all cells were painted in
 };
 
 } // namespace halfopen

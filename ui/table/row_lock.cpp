@@ -1,17 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/row_lock.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
 
+#include <chrono>
+
 namespace halfopen {
+
+namespace {
+
+constexpr std::chrono::seconds kReadOut{5};
+
+} // namespace
 
 RowLock::RowLock(QWidget* viewport)
     : QObject(viewport)
     , m_viewport(viewport) {
     qApp->installEventFilter(this);
+    m_read.setSingleShot(true);
+    m_read.setInterval(kReadOut);
+    connect(&m_read, &QTimer::timeout, this, [this] {
+        if (!isLocked())
+            Q_EMIT lockedChanged(false);
+    });
 }
 
 bool RowLock::eventFilter(QObject* watched, QEvent* event) {
@@ -48,6 +63,9 @@ void RowLock::watchKeys(QEvent& event) {
         m_ctrlDown = false; // its release would go to another program
         m_buttonDown = false;
     } else if (event.type() == QEvent::KeyPress || event.type() == QEvent::KeyRelease) {
+        const auto* table = m_viewport->parentWidget();
+        if (event.type() == QEvent::KeyPress && QAccessible::isActive() && table && table->hasFocus())
+            m_read.start();
         if (static_cast<QKeyEvent&>(event).key() == Qt::Key_Control)
             m_ctrlDown = event.type() == QEvent::KeyPress;
     }

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QSet>
+#include <QTimer>
 
 class QWidget;
 
@@ -17,7 +18,7 @@ public:
     /// @param viewport  the widget with the rows; becomes the parent
     explicit RowLock(QWidget* viewport);
 
-    bool isLocked() const { return m_buttonDown || m_ctrlDown || !m_menus.isEmpty(); }
+    bool isLocked() const { return m_buttonDown || m_ctrlDown || !m_menus.isEmpty() || m_read.isActive(); }
 
 Q_SIGNALS:
     void lockedChanged(bool locked);
@@ -35,6 +36,7 @@ private:
     bool m_buttonDown = false;
     bool m_ctrlDown = false;
     QSet<const QObject*> m_menus; ///< open ones
+    QTimer m_read;                ///< runs while a screen reader may still be reading a row out
 };
 
 } // namespace halfopen

@@ -2,8 +2,10 @@
 #include "ui/tuning/apply_bar.h"
 
 #include "core/model/boot_configuration.h"
+#include "ui/look/announce.h"
 #include "ui/look/text.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -15,6 +17,8 @@
 namespace halfopen {
 
 namespace {
+
+constexpr std::chrono::seconds kLastWarning{10}; ///< before the values go back by themselves
 
 /// A box that cannot be ticked says why, and is not ticked.
 void offer(QCheckBox& box, const QString& whyNot, const QString& meaning) {
@@ -94,7 +98,21 @@ void ApplyBar::showChoices(const Choices& choices) {
     offer(*trialBox, choices.whyNoTrial, tr("The values before come back by themselves, as display settings do."));
 }
 
+/// The keys stay in the bar from Apply to Keep: they go to the button that is to be pressed next.
+void ApplyBar::keepKeys(bool decides) {
+    if (decides)
+        keep->setFocus();
+    else if (cancel->isVisibleTo(this))
+        cancel->setFocus();
+    else if (apply->isEnabled())
+        apply->setFocus();
+    else
+        persistBox->isEnabled() ? persistBox->setFocus() : trialBox->setFocus();
+}
+
 void ApplyBar::showStep(const ApplyFlow& flow, const QString& before) {
+    const auto* keys = QApplication::focusWidget();
+    const bool hadKeys = keys && isAncestorOf(keys);
     m_stack->setCurrentIndex(flow.step() == ApplyFlow::Step::Ready ? 0 : 1);
     const bool decides = flow.step() == ApplyFlow::Step::OnTrial || flow.step() == ApplyFlow::Step::NotBack;
     keep->setVisible(decides);
@@ -117,6 +135,17 @@ void ApplyBar::showStep(const ApplyFlow& flow, const QString& before) {
     case ApplyFlow::Step::TakingBack:
         m_step->setText(tr("Waiting for the answer..."));
         break;
+    }
+    if (m_shownStep != flow.step()) {
+        m_shownStep = flow.step();
+        m_warned = false;
+        if (!m_step->text().isEmpty())
+            announce(*m_step);
+        if (hadKeys)
+            keepKeys(decides);
+    } else if (flow.step() == ApplyFlow::Step::OnTrial && flow.left() <= kLastWarning && !m_warned) {
+        m_warned = true;
+        announce(*m_step);
     }
 }
 

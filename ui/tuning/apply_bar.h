@@ -51,10 +51,13 @@ public:
 private:
     QWidget* newChoices();
     QWidget* newStep();
+    void keepKeys(bool decides);
 
     QToolButton* m_export;
     QLabel* m_step;
     QStackedLayout* m_stack;
+    ApplyFlow::Step m_shownStep = ApplyFlow::Step::Ready;
+    bool m_warned = false; ///< that a trial is about to end
 };
 
 } // namespace halfopen

@@ -114,7 +114,10 @@ void TuningPage::connectParts() {
 }
 
 void TuningPage::connectFlow() {
-    const auto showStep = [this] { m_apply->showStep(m_flow, triple(m_before)); };
+    const auto showStep = [this] {
+        m_apply->showStep(m_flow, triple(m_before));
+        Q_EMIT trialChanged(m_flow.isOnTrial() ? m_apply->stepText() : QString());
+    };
     connect(&m_flow, &ApplyFlow::stepChanged, this, [this, showStep] {
         showStep();
         refreshChoices();

@@ -64,6 +64,8 @@ public:
     QString warning() const;
 
 Q_SIGNALS:
+    /// What the trial under way says, with its seconds; "": none is.
+    void trialChanged(const QString& sentence);
     /// The person wants to see these connections in the table; a filter as the filter field takes it.
     void connectionsRequested(const QString& filter);
     /// Options of sockets as they were read back: known from now on.

@@ -50,20 +50,7 @@ QString kernelSays(Setting setting, std::int32_t value) {
 QString secondsText(std::int64_t seconds) {
     if (seconds <= 0)
         return Strings::tr("%1 s").arg(seconds);
-    const auto last = [&](std::int64_t each) { return std::exchange(seconds, seconds / each) % each; };
-    const auto s = last(60);
-    const auto min = last(60);
-    const auto h = last(24);
-    QStringList parts;
-    const auto add = [&](std::int64_t count, const QString& unit) {
-        if (count > 0)
-            parts.append(unit.arg(count));
-    };
-    add(seconds, Strings::tr("%1 d"));
-    add(h, Strings::tr("%1 h"));
-    add(min, Strings::tr("%1 min"));
-    add(s, Strings::tr("%1 s"));
-    return parts.join(QLatin1Char(' '));
+    return durationText(std::chrono::seconds(seconds));
 }
 
 QString handleName(TrackHandle handle) {
@@ -245,11 +232,11 @@ namespace {
 QString atTimerSentence(const Effect& effect) {
     if (effect.atTimer == 0)
         return Strings::tr("follow when their armed timer fires");
-    const QString last = bandDuration(*effect.last, *effect.last + effect.slack);
+    const QString last = bandText(*effect.last, *effect.last + effect.slack);
     if (effect.atTimer == 1)
         return Strings::tr("follows when its armed timer fires, in %1").arg(last);
     return Strings::tr("follow when their armed timer fires: the first in %1, the last in %2")
-        .arg(spokenDuration(*effect.first), last);
+        .arg(durationText(*effect.first), last);
 }
 
 } // namespace
@@ -283,10 +270,14 @@ std::vector<CountedSentence> progressSentences(const ChangeProgress::Counts& pro
         {progress.followed, Strings::tr("have followed: their timer was armed anew")},
         {progress.waiting, Strings::tr("are still armed with the old value")},
     };
+    if (progress.unchanged == progress.total && progress.total > 0)
+        lines.clear(); // nothing had changed, and nothing is to be waited for
     const auto add = [&](std::uint32_t count, const QString& text) {
         if (count > 0)
             lines.push_back({count, text});
     };
+    add(progress.unchanged, Strings::tr("are armed with the values in effect: their timer had not followed the change "
+                                        "that was taken back"));
     add(progress.hidden, Strings::tr("cannot be told: another timer hides it, or hid it at the change"));
     add(progress.switched, Strings::tr("have switched keepalive off since"));
     add(progress.gone, Strings::tr("have ended since"));

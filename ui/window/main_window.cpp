@@ -17,16 +17,22 @@
 #include "ui/watch/watch_menu.h"
 
 #include <QCloseEvent>
+#include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace halfopen {
 
@@ -53,6 +59,8 @@ MainWindow::MainWindow(WindowServices services)
     , m_actions(this)
     , m_systemIsDark(isSystemDark())
     , m_pageBar(new QTabBar)
+    , m_badge(new QLabel)
+    , m_source(new NoticeBar)
     , m_opening(new NoticeBar)
     , m_stack(new QStackedWidget)
     , m_pages(m_services)
@@ -60,13 +68,14 @@ MainWindow::MainWindow(WindowServices services)
           m_services.notify, [this] { return m_pages.connections.filterBar().filter(); }, this))
     , m_sampling(new SamplingControls(m_actions.pause))
     , m_status(new StatusLine) {
-    setWindowTitle(tr("Halfopen"));
     m_actions.addTo(*menuBar());
     setUpPages();
     connectActions();
     connectAppearance();
     connectPages();
     connectWatch();
+    showSource({});
+    showAbilities();
     restore();
     choose();
     m_pages.history.update();
@@ -78,16 +87,16 @@ void MainWindow::setUpPages() {
     auto* layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_pageBar);
+    layout->addWidget(newPageBar());
+    layout->addWidget(m_source);
     layout->addWidget(m_opening);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_status);
     setCentralWidget(central);
     m_opening->setAction(tr("Cancel"));
     connect(m_opening, &NoticeBar::triggered, this, &MainWindow::openingCancelled);
-    m_pageBar->setDocumentMode(true);
-    m_pageBar->setExpanding(false);
     connect(m_pageBar, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(m_stack, &QStackedWidget::currentChanged, this, &MainWindow::showAbilities);
     auto* help = menuBar()->actions().constLast();
     for (Page* page : m_pages.inBar) {
         m_stack->addWidget(page);
@@ -98,6 +107,68 @@ void MainWindow::setUpPages() {
     }
     m_pages.connections.addPauseAction(m_actions.pause);
     m_pages.connections.filterBar().setCorner(m_sampling);
+}
+
+/// The badge stands before the pages, so that it is seen on each of them.
+QWidget* MainWindow::newPageBar() {
+    m_pageBar->setDocumentMode(true);
+    m_pageBar->setExpanding(false);
+    m_pageBar->setDrawBase(false);
+    m_pageBar->setAccessibleName(tr("Pages"));
+    auto font = m_badge->font();
+    font.setBold(true);
+    m_badge->setFont(font);
+    m_badge->setMargin(3);
+    m_badge->setAutoFillBackground(true);
+    m_badge->setBackgroundRole(QPalette::Highlight);
+    m_badge->setForegroundRole(QPalette::HighlightedText);
+    m_badge->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    auto* bar = new QWidget;
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(8, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_badge, 0, Qt::AlignVCenter);
+    layout->addWidget(m_pageBar, 1);
+    return bar;
+}
+
+/// No verb of the menus acts on what is hidden. The pages themselves see to their own.
+void MainWindow::showAbilities() {
+    const Page::Abilities page = currentPage().abilities();
+    const auto& frame = shownFrame();
+    const bool live = !frame || frame->live;
+    m_actions.copy->setEnabled(page.table);
+    m_actions.selectAll->setEnabled(page.table);
+    m_actions.find->setEnabled(page.filter);
+    m_actions.pause->setEnabled(page.pause && live); // a recording stands still as it is
+    m_actions.details->setEnabled(page.details);
+    m_sampling->setIntervalEnabled(live);
+    for (const Page* one : m_pages.inBar) {
+        if (auto* menu = const_cast<Page*>(one)->menu())
+            menu->menuAction()->setEnabled(one == &currentPage());
+    }
+}
+
+/// What the window shows stands in its title, before its pages, and in a line of its own.
+void MainWindow::showSource(const QString& file) {
+    const QFileInfo info(file);
+    const bool recording = !file.isEmpty();
+    setWindowTitle(recording               ? tr("%1 - Halfopen").arg(info.fileName())
+                   : m_services.laboratory ? tr("Laboratory - Halfopen")
+                                           : tr("Halfopen"));
+    m_badge->setText(recording ? tr("Recording") : m_services.laboratory ? tr("Laboratory") : QString());
+    m_badge->setVisible(!m_badge->text().isEmpty());
+    m_source->setAction(recording && m_services.openMachine ? tr("Back to This Machine")
+                        : m_services.laboratory             ? tr("Got It")
+                                                            : QString());
+    if (recording)
+        m_source->say(tr("The recording %1, written %2: its times stand still, and nothing in it can be changed.")
+                          .arg(info.fileName(), QLocale().toString(info.lastModified(), QLocale::ShortFormat)));
+    else
+        m_source->say(m_services.laboratory
+                          ? tr("This is the laboratory: a network of its own with a connection in every state. Nothing "
+                               "you do here reaches this machine's connections.")
+                          : QString());
 }
 
 Page& MainWindow::currentPage() const {
@@ -116,6 +187,12 @@ void MainWindow::connectActions() {
     m_actions.openRecording->setEnabled(static_cast<bool>(m_services.openRecording));
     m_actions.openMachine->setEnabled(false);
     connect(m_actions.openMachine, &QAction::triggered, this, [this] { m_services.openMachine(); });
+    connect(m_source, &NoticeBar::triggered, this, [this] {
+        if (m_actions.openMachine->isEnabled())
+            m_services.openMachine();
+        else
+            m_source->say({});
+    });
     connect(m_actions.openRecording, &QAction::triggered, this, &MainWindow::chooseRecording);
     connect(m_actions.quit, &QAction::triggered, this, &MainWindow::close);
     connect(m_actions.copy, &QAction::triggered, this, [this] { currentPage().copySelection(); });
@@ -144,6 +221,15 @@ void MainWindow::connectPages() {
     connect(&m_pages.tuning, &TuningPage::readingsArrived, this,
             [this](const ReadingsOrder& readings) { m_services.send(readings); });
     connect(m_status, &StatusLine::deadRequested, this, &MainWindow::listDead);
+    connect(m_status, &StatusLine::readRequested, &connections.connectionActions().read(), &QAction::trigger);
+    connect(m_status, &StatusLine::trialRequested, this, [this] { showPage(m_pages.tuning); });
+    connect(&m_pages.tuning, &TuningPage::trialChanged, m_status, &StatusLine::sayTrial);
+    connect(&connections, &ConnectionsPage::asked, this, [this](Verb verb) {
+        if (verb == Verb::Tuning)
+            showPage(m_pages.tuning);
+        else if (verb == Verb::ShowDead)
+            listDead();
+    });
     connect(&m_pages.history, &HistoryPage::updated, this, [this](const auto& newest, const auto& ended) {
         m_watch->look(*newest, ended);
         m_pages.connections.showEnding([this](const SocketKey& key) { return m_pages.history.find(key); });
@@ -154,7 +240,10 @@ void MainWindow::connectWatch() {
     auto* menu = m_pages.connections.menu();
     menu->addSeparator();
     menu->addActions(m_watch->all());
-    connect(menu, &QMenu::aboutToShow, this, [this] { m_watch->choose(m_pages.connections.view().selectedKey()); });
+    connect(menu, &QMenu::aboutToShow, this, [this] {
+        auto& page = m_pages.connections;
+        m_watch->choose(&currentPage() == &page ? page.view().selectedKey() : SocketKey{});
+    });
 }
 
 void MainWindow::showHowItEnded(const SocketKey& key) {
@@ -178,10 +267,31 @@ void MainWindow::listConnections(const QString& filter) {
     m_pages.connections.focusTable();
 }
 
+/// All of it is on the screen, with some room around it.
+void MainWindow::openFirstTime() {
+    resize(QSize(1320, 820).boundedTo(screen()->availableSize() * 0.9));
+}
+
+/// The screen may be a smaller one than when the window was closed.
+void MainWindow::fitOnScreen() {
+    if (isMaximized() || isFullScreen())
+        return;
+    const QRect available = screen()->availableGeometry();
+    const QRect wanted = geometry();
+    if (available.contains(wanted))
+        return;
+    const QSize size = wanted.size().boundedTo(available.size());
+    const QPoint at(std::clamp(wanted.x(), available.left(), available.right() + 1 - size.width()),
+                    std::clamp(wanted.y(), available.top(), available.bottom() + 1 - size.height()));
+    setGeometry({at, size});
+}
+
 void MainWindow::restore() {
     const QSettings settings;
     if (!restoreGeometry(settings.value(settingGeometry()).toByteArray()))
-        resize(1320, 820);
+        openFirstTime();
+    else
+        fitOnScreen();
     for (Page* page : m_pages.inBar)
         page->restore(settings);
     m_sampling->setInterval(std::chrono::milliseconds(settings.value(settingInterval(), 1000).toInt()));
@@ -229,6 +339,10 @@ void MainWindow::showFrame(const FramePtr& frame) {
     m_status->showFrame(frame);
     for (Page* page : m_pages.inBar)
         page->showFrame(frame);
+    if (m_live != frame->live) {
+        m_live = frame->live;
+        showAbilities();
+    }
 }
 
 const FramePtr& MainWindow::shownFrame() const {
@@ -239,7 +353,7 @@ void MainWindow::setSourceName(const QString& file) {
     m_actions.pause->setChecked(false);
     m_actions.openMachine->setEnabled(!file.isEmpty() && m_services.openMachine);
     setWindowFilePath(file);
-    setWindowTitle(file.isEmpty() ? tr("Halfopen") : tr("%1 - Halfopen").arg(QFileInfo(file).fileName()));
+    showSource(file);
 }
 
 void MainWindow::chooseRecording() {

@@ -8,6 +8,7 @@
 
 #include <QMainWindow>
 
+class QLabel;
 class QSettings;
 class QStackedWidget;
 class QTabBar;
@@ -37,6 +38,8 @@ public:
     void showOpening(const QString& file, quint64 read, quint64 of);
     void hideOpening();
     NoticeBar& openingBar() { return *m_opening; }
+    /// What is shown, where that is not this machine: the laboratory, or which recording.
+    NoticeBar& sourceBar() { return *m_source; }
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
     void sayFailure(const QString& sentence);
     /// Light, dark or as the system, as if chosen in the menu.
@@ -64,10 +67,15 @@ protected:
 
 private:
     void setUpPages();
+    QWidget* newPageBar();
     void connectActions();
     void connectAppearance();
     void connectPages();
     void connectWatch();
+    void showAbilities();
+    void showSource(const QString& file);
+    void openFirstTime();
+    void fitOnScreen();
     void restore();
     void save();
     void choose();
@@ -83,7 +91,10 @@ private:
     Query m_query;
     WindowActions m_actions;
     bool m_systemIsDark;
+    bool m_live = true; ///< of the last frame: no recording
     QTabBar* m_pageBar;
+    QLabel* m_badge;
+    NoticeBar* m_source;
     NoticeBar* m_opening;
     QStackedWidget* m_stack;
     Pages m_pages;

@@ -28,6 +28,7 @@ struct WindowServices {
     HistoryPtr history;                             ///< not null
     std::function<void(const WatchNotice&)> notify; ///< shows one notice outside of the window
     DesktopPrograms& programs;
+    bool laboratory = false; ///< what is shown is a network of its own, and the window says so everywhere
 };
 
 } // namespace halfopen

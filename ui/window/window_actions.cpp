@@ -40,7 +40,12 @@ WindowActions::WindowActions(QObject* owner)
     , details(newSwitch(owner, Actions::tr("&Details"), Qt::CTRL | Qt::Key_D, true))
     , legend(newAction(owner, Actions::tr("What the &Words Mean"), QKeySequence::HelpContents))
     , about(newAction(owner, Actions::tr("&About Halfopen"))) {
-    pause->setIconText(Actions::tr("Pause (Space)"));
+    const auto namePause = [action = pause](bool paused) {
+        action->setText(paused ? Actions::tr("&Resume") : Actions::tr("&Pause"));
+        action->setIconText(paused ? Actions::tr("Resume (Space)") : Actions::tr("Pause (Space)"));
+    };
+    namePause(false);
+    QObject::connect(pause, &QAction::toggled, pause, namePause);
     // Space belongs to the table: in the filter it is typed, on a button it presses the button.
     pause->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/history/history_page.h"
+#include "ui/record/ended_facts.h"
+
 #include "ui/look/duration_text.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/grade_strings.h"
 #include "ui/look/sentence.h"
 #include "ui/look/strings.h"
+#include "ui/look/text.h"
 
 #include <QCoreApplication>
 
@@ -34,7 +36,9 @@ FactGroup endingGroup(const EndedConnection& c) {
     group.facts.push_back(
         {capital(endingText(c)), confidenceSentence(c.confidence), {}, c.confidence != Confidence::Certain});
     for (const auto& evidence : c.evidence)
-        group.facts.push_back({EndedFacts::tr("Seen"), asSentence(evidenceSentence(evidence)), {}});
+        group.facts.push_back({&evidence == &c.evidence.front() ? EndedFacts::tr("Evidence") : QString(),
+                               asSentence(evidenceSentence(evidence)),
+                               {}});
     if (c.errorNumber != 0)
         group.facts.push_back({EndedFacts::tr("The program was told"), errorText(c.errorNumber), {}});
     return group;
@@ -46,7 +50,7 @@ QString lastLifeSentence(const EndedConnection& c) {
         return EndedFacts::tr("%1.").arg(momentText(c.lastLife->wall));
     if (!before)
         return EndedFacts::tr("Not known.");
-    return EndedFacts::tr("%1, %2 before the end.").arg(momentText(c.lastLife->wall), spokenDuration(*before));
+    return EndedFacts::tr("%1, %2 before the end.").arg(momentText(c.lastLife->wall), durationText(*before));
 }
 
 QString endedSentence(const EndedConnection& c) {
@@ -60,7 +64,7 @@ QString deadSentence(const EndedConnection& c, std::chrono::milliseconds time) {
     const auto text = c.foundDead
                           ? EndedFacts::tr("By its program, which may not know that it is dead; at most for %1.")
                           : EndedFacts::tr("By its program, which may not know that it is dead; for %1.");
-    return text.arg(spokenDuration(time));
+    return text.arg(durationText(time));
 }
 
 FactGroup timeGroup(const EndedConnection& c) {
@@ -109,6 +113,18 @@ FactGroups endedFacts(const EndedConnection& record, std::optional<std::chrono::
     for (const auto& group : {timeGroup(record), socketGroup(record)})
         all.facts.insert(all.facts.end(), group.facts.begin(), group.facts.end());
     return {all};
+}
+
+QString recordText(const EndedConnection& record) {
+    QStringList lines{QStringLiteral("%1 \u2192 %2")
+                          .arg(fromCore(record.local.toString(record.interface)),
+                               fromCore(record.remote.toString(record.interface)))};
+    for (const auto& group : endedFacts(record)) {
+        for (const auto& fact : group.facts)
+            lines.append(fact.name.isEmpty() ? fact.value
+                                             : EndedFacts::tr("%1: %2", "fact, value").arg(fact.name, fact.value));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace halfopen

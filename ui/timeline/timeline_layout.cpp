@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/details/timeline_layout.h"
+#include "ui/timeline/timeline_layout.h"
 
 #include "ui/look/duration_text.h"
 
@@ -113,14 +113,14 @@ public:
         , m_width(width)
         , m_textWidth(textWidth) {}
 
-    bool put(Line line, double center, const QString& text, bool strong = false) {
+    bool put(Line line, double center, const QString& text, bool strong = false, bool guess = false) {
         const double width = m_textWidth(text);
         if (text.isEmpty() || width > m_width)
             return false;
         const double left = std::clamp(center - width / 2, 0.0, m_width - width);
         if (taken(line, left, width))
             return false;
-        m_layout.labels.push_back({line, left, width, text, strong});
+        m_layout.labels.push_back({line, left, width, text, strong, guess});
         return true;
     }
 
@@ -209,18 +209,30 @@ void addStopLabels(Labels& labels, const std::vector<TimelineStop>& stops, const
     for (const auto i : byImportance(stops)) {
         const double center = (layout.marks[i].from + layout.marks[i].to) / 2;
         labels.put(Line::Names, center, stops[i].name, stops[i].kind != Kind::LastSign);
-        labels.put(Line::Times, center, stops[i].when);
+        labels.put(Line::Times, center, stops[i].when, false, stops[i].guess);
     }
 }
 
-void addGapLabels(Labels& labels, const std::vector<TimelineStop>& stops, const TimelineLayout& layout,
-                  std::size_t leftOut, const TextWidth& textWidth) {
+/// Ahead of now only events are that certain; what is over is.
+bool tellsLength(const Timeline& timeline, const TimelineStop& from, const TimelineStop& to) {
+    return !from.band() && !to.band() && (timeline.past || from.kind == Kind::Event);
+}
+
+QString gapText(const Timeline& timeline, const TimelineStop& from, const TimelineStop& to) {
+    if (!tellsLength(timeline, from, to))
+        return {};
+    const auto length = durationText(to.earliest - from.earliest);
+    return timeline.past && to.kind == Kind::End && !timeline.between.isEmpty()
+               ? TimelineText::tr("%1, %2", "how long, what happened").arg(length, timeline.between)
+               : length;
+}
+
+void addGapLabels(Labels& labels, const Timeline& timeline, const std::vector<TimelineStop>& stops,
+                  const TimelineLayout& layout, std::size_t leftOut, const TextWidth& textWidth) {
     for (std::size_t i = 1; i < stops.size(); ++i) {
         const auto& a = layout.marks[i - 1];
         const auto& b = layout.marks[i];
-        auto text = stops[i].band() || stops[i - 1].band() || stops[i - 1].kind != Kind::Event
-                        ? QString()
-                        : compactDuration(stops[i].earliest - stops[i - 1].earliest);
+        auto text = gapText(timeline, stops[i - 1], stops[i]);
         if (leftOut > 0 && i + 1 == stops.size())
             text = leftOutText(leftOut);
         if (textWidth(text) + kSpace < b.from - a.to)
@@ -248,7 +260,7 @@ TimelineLayout layOut(const Timeline& timeline, double width, const TextWidth& t
 
     Labels labels(layout, width, textWidth);
     addStopLabels(labels, stops, layout);
-    addGapLabels(labels, stops, layout, leftOut, textWidth);
+    addGapLabels(labels, timeline, stops, layout, leftOut, textWidth);
     if (!timeline.open.isEmpty())
         labels.put(Line::Times, (axis.end() + width) / 2, timeline.open, true);
     if (timeline.timer) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/details/timeline_layout.h"
+#include "ui/timeline/timeline_layout.h"
 
 #include <QWidget>
 

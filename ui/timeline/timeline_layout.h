@@ -20,8 +20,9 @@ struct TimelineStop {
     Kind kind = Kind::Event;
     std::chrono::milliseconds earliest{0};
     std::chrono::milliseconds latest{0};
-    QString name; ///< stands above the axis
-    QString when; ///< stands below it
+    QString name;       ///< stands above the axis
+    QString when;       ///< stands below it
+    bool guess = false; ///< rests on what was not read: its time is in italics
 
     bool band() const { return earliest != latest; }
 };
@@ -31,7 +32,9 @@ struct Timeline {
     std::vector<TimelineStop> stops;
     std::optional<std::chrono::milliseconds> timer; ///< when the kernel's timer fires next
     QString timerText;
-    QString open; ///< where nothing ends it: what stands at the open end of the axis
+    QString open;      ///< where nothing ends it: what stands at the open end of the axis
+    bool past = false; ///< all of it is over: the stretches between its stops tell how long they were
+    QString between;   ///< of the past: what stands in the last stretch, beside its length
 };
 
 /// Everything ahead of a connection.
@@ -61,6 +64,7 @@ struct TimelineLayout {
         double width;
         QString text;
         bool strong;
+        bool guess = false;
     };
 
     std::vector<Mark> marks;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/details/timeline_view.h"
+#include "ui/timeline/timeline_view.h"
 
 #include "ui/look/theme.h"
 
@@ -192,6 +192,7 @@ void TimelineView::paintLabels(QPainter& painter, const TimelineLayout& layout) 
     for (const auto& label : layout.labels) {
         auto labelFont = font();
         labelFont.setBold(label.strong);
+        labelFont.setItalic(label.guess);
         painter.setFont(labelFont);
         painter.setPen(label.line == Line::Names || label.strong ? theme.text : theme.dim);
         painter.drawText(QRectF(label.left, r.of(label.line), label.width, r.line),

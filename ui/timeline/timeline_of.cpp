@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/details/timeline_layout.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/strings.h"
+#include "ui/timeline/timeline_layout.h"
 
 #include <QCoreApplication>
 
@@ -27,10 +27,10 @@ bool hasLastSign(const Row& row) {
 }
 
 TimelineStop lastSign(const Row& row, MonotonicTime now) {
-    const auto age =
-        std::chrono::round<milliseconds>(row.connection.lifeAge().value_or(Millis(0)) + (now - row.connection.sampled));
+    const Millis atSample = row.connection.lifeAge().value_or(Millis(0));
+    const auto age = std::chrono::round<milliseconds>(atSample + (now - row.connection.sampled));
     return {TimelineStop::Kind::LastSign, -age, -age, TimelineText::tr("last sign of life"),
-            TimelineText::tr("%1 ago").arg(spokenDuration(age))};
+            TimelineText::tr("%1 ago").arg(ageText(atSample, row.connection.sampled, now))};
 }
 
 QString nameOf(const TimelineEvent& event, bool first) {
@@ -44,13 +44,14 @@ TimelineStop stopOf(const TimelineEvent& event, const Row& row, bool first, Mono
     TimelineStop stop;
     stop.earliest = fromNow(event.at.earliest, row, now);
     stop.latest = fromNow(event.at.latest, row, now);
-    stop.when = countdownText(event.at, row.connection.sampled, now);
+    stop.guess = isGuess(row.forecast);
+    stop.when = countdownText(event.at, row.connection.sampled, now, stop.guess);
     stop.name = nameOf(event, first);
     if (event.event == NextEvent::GiveUp) {
         const auto cause = row.forecast.cause;
         stop.kind = TimelineStop::Kind::End;
         stop.name = endsOrderly(cause) ? TimelineText::tr("ends") : TimelineText::tr("given up");
-        stop.when = countdownSentence(event.at, row.connection.sampled, now);
+        stop.when = countdownSentence(event.at, row.connection.sampled, now, stop.guess);
     }
     return stop;
 }

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/frames/frame_maker.h"
+#include "tests/ui/ended_connections.h"
+#include "tests/ui/fake_services.h"
+#include "ui/actions/change_panel.h"
+#include "ui/connections/connections_page.h"
+#include "ui/details/advice_bar.h"
+#include "ui/details/details_pane.h"
+#include "ui/details/facts.h"
+#include "ui/details/summary_panel.h"
+#include "ui/history/history_page.h"
+#include "ui/history/history_view.h"
+#include "ui/parts/fact_panel.h"
+#include "ui/record/record_view.h"
+#include "ui/table/connection_model.h"
+#include "ui/table/connection_view.h"
+#include "ui/table/filter_bar.h"
+#include "ui/timeline/timeline_view.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+
+#include <gmock/gmock.h>
+
+namespace halfopen::test {
+namespace {
+
+using testing::HasSubstr;
+
+/// The details in their window: what they say of what is chosen.
+struct DetailsTest : testing::Test {
+    FakeServices fakes;
+    std::unique_ptr<MainWindow> window;
+    FrameSeries series;
+    int second = 0;
+
+    DetailsTest() {
+        QSettings().clear();
+        window = std::make_unique<MainWindow>(fakes.services());
+        window->show();
+        QApplication::processEvents();
+    }
+    void show(FrameMaker maker) {
+        window->showFrame(series.next(maker.after(std::chrono::seconds(++second)).script));
+        QApplication::processEvents();
+    }
+    DetailsPane& pane() { return window->connections().details(); }
+    ConnectionView& view() { return window->connections().view(); }
+    void choose(std::initializer_list<std::uint64_t> cookies) {
+        view().clearSelection();
+        for (const auto cookie : cookies)
+            view().selectionModel()->setCurrentIndex(
+                view().connections().index(view().connections().rowOf(keyOf(cookie)), 1),
+                QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        settle();
+    }
+    static void settle() { QTest::qWait(30); } // the pane is laid out after the table
+    /// All that stands in the pane.
+    std::string seen() {
+        QStringList texts;
+        for (const auto* label : pane().findChildren<QLabel*>())
+            if (label->isVisible())
+                texts.append(label->text());
+        return texts.join(QLatin1Char('\n')).toStdString();
+    }
+};
+
+TEST_F(DetailsTest, whatHasEndedIsToldByItsRecordInThePast) {
+    show({suspect(1), unguarded(2)});
+    choose({1});
+    EXPECT_THAT(seen(), HasSubstr("fires in"));
+    fakes.history->add({exhausted(1)});
+    show({unguarded(2)});
+    show({unguarded(2)});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return pane().record().isVisible(); }));
+    settle();
+    EXPECT_THAT(seen(), testing::Not(HasSubstr("fires in")));
+    EXPECT_THAT(seen(), testing::Not(HasSubstr("if the peer stays silent")));
+    EXPECT_THAT(seen(), HasSubstr("The program was told"));
+    EXPECT_THAT(pane().record().findChild<TimelineView*>()->accessibleName().toStdString(),
+                HasSubstr("keepalive exhausted"));
+    pane().advice().button().click();
+    EXPECT_TRUE(window->history().isVisible());
+    ASSERT_TRUE(window->history().view().selected());
+    EXPECT_EQ(window->history().view().selected()->cookie, 1U);
+}
+
+TEST_F(DetailsTest, anEndOfWhichNothingIsKnownYetIsNoForecastEither) {
+    show({suspect(1), unguarded(2)});
+    choose({1});
+    show({unguarded(2)});
+    show({unguarded(2)});
+    settle();
+    EXPECT_TRUE(pane().record().isVisible());
+    EXPECT_THAT(seen(), testing::Not(HasSubstr("given up")));
+    EXPECT_THAT(seen(), HasSubstr("not known yet"));
+}
+
+TEST_F(DetailsTest, whereNothingCanBeChangedStandsNoNumberOfAnother) {
+    auto& panel = window->connections().connectionActions().panel();
+    show({guarded(1), timeWait(7)});
+    choose({1});
+    pane().showPage(&panel);
+    QApplication::processEvents();
+    EXPECT_TRUE(panel.findChild<QSpinBox*>()->isVisible());
+    choose({7});
+    for (const auto* box : panel.findChildren<QSpinBox*>())
+        EXPECT_FALSE(box->isVisible());
+    EXPECT_THAT(seen(), HasSubstr("The kernel keeps no options for a socket in TIME-WAIT."));
+    EXPECT_EQ(panel.answerText(), QString());
+}
+
+TEST_F(DetailsTest, severalAreToldTogetherAndVerbsSayHowMany) {
+    show({guarded(held(1)), held(2), held(3), unguarded(4)});
+    choose({1, 2, 3});
+    EXPECT_THAT(pane().headline().toStdString(), HasSubstr("3 connection(s) chosen"));
+    EXPECT_THAT(seen(), HasSubstr("p1 1"));
+    EXPECT_THAT(seen(), HasSubstr("2 never given up"));
+    EXPECT_THAT(window->connections().connectionActions().close().iconText().toStdString(), HasSubstr("3"));
+    choose({2});
+    EXPECT_THAT(pane().headline().toStdString(), HasSubstr("unguarded"));
+    EXPECT_EQ(window->connections().connectionActions().close().iconText(), QStringLiteral("Close..."));
+}
+
+TEST_F(DetailsTest, withoutAChoiceItSaysWhatIsWrongAndShowsIt) {
+    show({suspect(held(1)), held(2), guarded(3), abandoned(held(4))});
+    settle();
+    const auto& summary = pane().summary().summary();
+    ASSERT_EQ(summary.lines.size(), 3U);
+    EXPECT_THAT(summary.lines[0].text.toStdString(), HasSubstr("1 may have lost"));
+    EXPECT_THAT(summary.lines[0].detail.toStdString(), HasSubstr("p1 to 198.51.100.7:443 given up in"));
+    EXPECT_EQ(summary.lines[1].detail, QStringLiteral("p2 1"));
+    pane().summary().findChildren<QToolButton*>().front()->click();
+    EXPECT_EQ(window->connections().filterBar().quick(), QuickFilter::Suspect);
+}
+
+TEST_F(DetailsTest, aMissingRightIsSaidWhereTheValueIsMissingWithItsButton) {
+    auto theirs = listening(1);
+    theirs.connection.uid = 33;
+    theirs.owners.clear();
+    theirs.options.reset();
+    theirs.ownerUnknown = OwnerUnknown::OtherUser;
+    show({theirs});
+    choose({1});
+    pane().setPage(1);
+    settle();
+    EXPECT_THAT(seen(), HasSubstr("not readable: another user's socket"));
+    EXPECT_THAT(seen(), testing::Not(HasSubstr("another timer masks it")));
+    QToolButton* read = nullptr;
+    for (auto* button : pane().findChildren<QToolButton*>())
+        if (button->isVisible() && button->text() == QStringLiteral("Read Exactly..."))
+            read = button;
+    ASSERT_NE(read, nullptr);
+    read->click();
+    EXPECT_EQ(fakes.sockets.inspects.size(), 1U);
+}
+
+TEST(Advice, thereIsOneForEachDiagnosis) {
+    for (const auto& row : {suspect(held(1)), unguarded(1), stalled(unguarded(1)), abandoned(held(1)), opening(1, 2),
+                            guarded(1), timeWait(1), active(unguarded(1)), listening(1)}) {
+        const auto frame = FrameMaker{row}.build();
+        const auto advice = adviceFor({frame, frame->rows.data(), false, nullptr}, epoch());
+        EXPECT_FALSE(advice.text.isEmpty()) << toString(frame->rows[0].diagnosis);
+        EXPECT_EQ(advice.verb == Verb::None, advice.verbText.isEmpty());
+    }
+}
+
+TEST(Advice, offersWhatHelps) {
+    const auto verbOf = [](const Scripted& row) {
+        const auto frame = FrameMaker{row}.build();
+        return adviceFor({frame, frame->rows.data(), false, nullptr}, epoch());
+    };
+    EXPECT_EQ(verbOf(suspect(held(1))).verb, Verb::Close);
+    EXPECT_EQ(verbOf(unguarded(1)).verb, Verb::TurnOn);
+    EXPECT_EQ(verbOf(abandoned(held(1))).verb, Verb::ShowProgram);
+    EXPECT_EQ(verbOf(opening(1, 2)).command.toStdString(), "traceroute -T -p 443 198.51.100.7");
+    EXPECT_THAT(verbOf(stalled(unguarded(1))).command.toStdString(), HasSubstr("ss -tnpoi src 198.51.100.7:443"));
+    const auto lost = verbOf(behindDeadNeighbour(retransmitting(unguarded(1), 3, std::chrono::milliseconds(900))));
+    EXPECT_THAT(lost.command.toStdString(), HasSubstr("ip neigh"));
+}
+
+TEST(Facts, aScreenReaderHearsEveryValue) {
+    FactPanel panel(FactPanel::Shape::Sentences, 0);
+    const auto frame = FrameMaker{suspect(1)}.build();
+    panel.resize(800, 400);
+    panel.setVisible(true);
+    panel.show(clockFacts({frame, frame->rows.data(), false, nullptr}, epoch()));
+    int values = 0;
+    for (const auto* label : panel.findChildren<QLabel*>()) {
+        if (label->isHidden() || label->text().isEmpty() || label->textFormat() == Qt::RichText)
+            continue;
+        const auto heard = label->accessibleName().isEmpty() ? label->text() : label->accessibleName();
+        EXPECT_TRUE(heard.contains(label->text())) << label->text().toStdString();
+        values += !label->accessibleName().isEmpty();
+    }
+    EXPECT_GE(values, 5);
+}
+
+} // namespace
+} // namespace halfopen::test

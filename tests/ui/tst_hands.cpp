@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/frames/frame_maker.h"
+#include "tests/ui/fake_services.h"
+#include "ui/actions/close_flow.h"
+#include "ui/connections/connections_page.h"
+#include "ui/parts/notice_bar.h"
+#include "ui/parts/status_line.h"
+#include "ui/table/connection_model.h"
+#include "ui/table/connection_view.h"
+#include "ui/table/filter_bar.h"
+#include "ui/tuning/apply_bar.h"
+#include "ui/tuning/tuning_page.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScreen>
+#include <QSettings>
+#include <QTest>
+
+#include <gmock/gmock.h>
+
+namespace halfopen::test {
+namespace {
+
+/// No verb and no key acts on what is hidden, and the window says what it shows.
+struct HandsTest : testing::Test {
+    FakeServices fakes;
+    std::unique_ptr<MainWindow> window;
+    FrameSeries series;
+
+    HandsTest() { QSettings().clear(); }
+    void open(bool laboratory = false) {
+        auto services = fakes.services();
+        services.laboratory = laboratory;
+        services.openMachine = [] {};
+        window = std::make_unique<MainWindow>(services);
+        window->show();
+        QApplication::processEvents();
+    }
+    void show(FrameMaker maker) {
+        window->showFrame(series.next(maker.at(MonotonicClock::now()).script));
+        QApplication::processEvents();
+    }
+    ConnectionView& view() { return window->connections().view(); }
+    ConnectionActions& verbs() { return window->connections().connectionActions(); }
+    QLineEdit& field() { return *window->findChild<QLineEdit*>(QStringLiteral("filter")); }
+};
+
+TEST_F(HandsTest, theFirstWindowFitsTheScreen) {
+    open();
+    const auto available = window->screen()->availableSize();
+    EXPECT_LE(window->width(), std::max(available.width() * 9 / 10 + 1, window->minimumSizeHint().width()));
+    EXPECT_LE(window->height(), std::max(available.height() * 9 / 10 + 1, window->minimumSizeHint().height()));
+}
+
+TEST_F(HandsTest, aWindowOfALargerScreenIsBroughtBackOntoThisOne) {
+    open();
+    window->setGeometry(3000, 2500, 700, 500); // as on a screen that is no longer there
+    QApplication::processEvents();
+    window->close();
+    open();
+    EXPECT_TRUE(window->screen()->availableGeometry().intersects(window->geometry()));
+    EXPECT_LE(window->width(), window->screen()->availableSize().width());
+}
+
+TEST_F(HandsTest, noVerbActsOnAHiddenPage) {
+    open();
+    show({guarded(1), unguarded(2)});
+    view().select(keyOf(1));
+    QApplication::processEvents();
+    EXPECT_TRUE(verbs().close().isEnabled());
+    EXPECT_TRUE(window->actions().find->isEnabled());
+    for (const int page : {1, 2}) {
+        window->setPage(page);
+        QApplication::processEvents();
+        EXPECT_FALSE(verbs().close().isEnabled()) << page;
+        EXPECT_FALSE(verbs().change().isEnabled()) << page;
+        EXPECT_FALSE(window->connections().menu()->menuAction()->isEnabled()) << page;
+        EXPECT_FALSE(window->actions().pause->isEnabled()) << page;
+        EXPECT_FALSE(window->actions().details->isEnabled()) << page;
+    }
+    window->setPage(1);
+    EXPECT_FALSE(window->actions().find->isEnabled());
+    QTest::keyClick(window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClicks(QApplication::focusWidget() ? QApplication::focusWidget() : window.get(), QStringLiteral("abc"));
+    EXPECT_EQ(field().text(), QString());
+    window->setPage(0);
+    QApplication::processEvents();
+    EXPECT_TRUE(verbs().close().isEnabled());
+    EXPECT_TRUE(window->actions().find->isEnabled());
+}
+
+TEST_F(HandsTest, aRowThatTheFilterHidesIsNoTarget) {
+    open();
+    show({guarded(1), unguarded(2)});
+    view().select(keyOf(1));
+    QApplication::processEvents();
+    ASSERT_TRUE(verbs().close().isEnabled());
+    FrameMaker filtered{guarded(1), unguarded(2)};
+    window->showFrame(series.next(filtered.at(MonotonicClock::now()).script,
+                                  Query{.quick = QuickFilter::Unguarded, .sort = SortKey::Kernel}));
+    QApplication::processEvents();
+    EXPECT_FALSE(verbs().close().isEnabled());
+    EXPECT_FALSE(verbs().change().isEnabled());
+}
+
+TEST_F(HandsTest, theLaboratorySaysSoOnEveryPage) {
+    open(true);
+    EXPECT_EQ(window->windowTitle(), QStringLiteral("Laboratory - Halfopen"));
+    const auto badge = [&] {
+        for (const auto* label : window->findChildren<QLabel*>())
+            if (label->isVisible() && label->text() == QStringLiteral("Laboratory"))
+                return true;
+        return false;
+    };
+    for (const int page : {0, 1, 2}) {
+        window->setPage(page);
+        EXPECT_TRUE(badge()) << page;
+    }
+    EXPECT_TRUE(window->sourceBar().text().contains(QStringLiteral("laboratory")));
+    open();
+    EXPECT_EQ(window->windowTitle(), QStringLiteral("Halfopen"));
+    EXPECT_FALSE(badge());
+}
+
+TEST_F(HandsTest, aRecordingSaysSoAndCanNeitherBePausedNorSampled) {
+    open();
+    FrameMaker recorded{guarded(1)};
+    recorded.live = false;
+    window->setSourceName(QStringLiteral("/tmp/monday.dump"));
+    window->showFrame(recorded.build());
+    EXPECT_EQ(window->windowTitle(), QStringLiteral("monday.dump - Halfopen"));
+    EXPECT_TRUE(window->sourceBar().isVisible());
+    EXPECT_TRUE(window->sourceBar().text().contains(QStringLiteral("monday.dump")));
+    EXPECT_FALSE(window->actions().pause->isEnabled());
+    EXPECT_FALSE(window->findChild<QComboBox*>()->isEnabled());
+}
+
+TEST_F(HandsTest, pauseTurnsIntoResume) {
+    open();
+    EXPECT_EQ(window->actions().pause->iconText(), QStringLiteral("Pause (Space)"));
+    window->actions().pause->setChecked(true);
+    EXPECT_EQ(window->actions().pause->iconText(), QStringLiteral("Resume (Space)"));
+}
+
+TEST_F(HandsTest, manyAreClosedOnlyOnceSomebodyHasSaidHowMany) {
+    open();
+    FrameMaker many;
+    for (std::uint64_t cookie = 1; cookie <= 25; ++cookie)
+        many.add(held(cookie));
+    show(many);
+    view().selectAll();
+    QApplication::processEvents();
+    verbs().close().trigger();
+    auto* box = window->findChild<QMessageBox*>();
+    ASSERT_NE(box, nullptr);
+    ASSERT_NE(box->checkBox(), nullptr);
+    EXPECT_TRUE(box->checkBox()->text().contains(QStringLiteral("25")));
+    QAbstractButton* close = nullptr;
+    for (auto* button : box->buttons())
+        if (box->buttonRole(button) == QMessageBox::DestructiveRole)
+            close = button;
+    ASSERT_NE(close, nullptr);
+    EXPECT_FALSE(close->isEnabled());
+    box->checkBox()->setChecked(true);
+    EXPECT_TRUE(close->isEnabled());
+    box->reject();
+}
+
+TEST_F(HandsTest, theKeysGoFromApplyToKeepAndTheTrialIsToldOnEveryPage) {
+    open();
+    show({guarded(1)});
+    auto& tuning = window->tuning();
+    window->setPage(1);
+    QApplication::processEvents();
+    tuning.edit({600, 30, 5});
+    tuning.applyBar().trialBox->setChecked(true);
+    tuning.applyBar().apply->setFocus();
+    tuning.applyBar().apply->click();
+    fakes.tuning.accept();
+    ASSERT_EQ(tuning.flow().step(), ApplyFlow::Step::OnTrial);
+    EXPECT_EQ(QApplication::focusWidget(), tuning.applyBar().keep);
+    window->setPage(0);
+    const auto* status = window->findChild<StatusLine*>();
+    EXPECT_TRUE(status->trialText().contains(QStringLiteral("come back"))) << status->trialText().toStdString();
+    tuning.flow().keep();
+    ASSERT_EQ(tuning.flow().step(), ApplyFlow::Step::Ready);
+    EXPECT_EQ(status->trialText(), QString());
+}
+
+std::string questionAbout(const Scripted& row) {
+    const auto frame = FrameMaker{row}.build();
+    return closeQuestion({frame, {frame->rows.data()}}, {.destroys = true, .uid = 0}).detail.toStdString();
+}
+
+TEST(CloseQuestion, saysWhatThePeerGetsInEachState) {
+    EXPECT_THAT(questionAbout(held(1)), testing::HasSubstr("The peer gets a reset"));
+    const auto timeWaiting = questionAbout(timeWait(1));
+    EXPECT_THAT(timeWaiting, testing::HasSubstr("frees the address pair early"));
+    EXPECT_THAT(timeWaiting, testing::Not(testing::HasSubstr("reset")));
+    EXPECT_THAT(timeWaiting, testing::Not(testing::HasSubstr("lost")));
+    EXPECT_THAT(questionAbout(opening(1, 1)), testing::HasSubstr("the attempt ends, and the peer gets nothing"));
+}
+
+} // namespace
+} // namespace halfopen::test

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/advice_bar.h"
+
+#include "ui/look/text.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace halfopen {
+
+namespace {
+
+void offer(QToolButton& button, const Advice& advice) {
+    button.setVisible(advice.verb != Verb::None);
+    if (button.text() != advice.verbText)
+        button.setText(advice.verbText);
+    button.setToolTip(advice.command);
+}
+
+} // namespace
+
+AdviceBar::AdviceBar(QWidget* parent)
+    : QWidget(parent)
+    , m_text(newText())
+    , m_first(new QToolButton)
+    , m_second(new QToolButton) {
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 0, 12, 4);
+    layout->setSpacing(8);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_first);
+    layout->addWidget(m_second);
+    for (auto* button : {m_first, m_second})
+        button->setFocusPolicy(Qt::TabFocus);
+    connect(m_first, &QToolButton::clicked, this, [this] { press(m_told); });
+    connect(m_second, &QToolButton::clicked, this, [this] { press(m_toldSecond); });
+    hide();
+}
+
+void AdviceBar::show(const Advice& advice, const Advice& second) {
+    m_told = advice;
+    m_toldSecond = second;
+    if (m_text->text() != advice.text)
+        m_text->setText(advice.text);
+    offer(*m_first, advice);
+    offer(*m_second, second);
+    setVisible(true);
+}
+
+void AdviceBar::clear() {
+    m_told = m_toldSecond = {};
+    hide();
+}
+
+void AdviceBar::press(const Advice& advice) {
+    if (advice.verb == Verb::CopyCommand)
+        QGuiApplication::clipboard()->setText(advice.command);
+    else
+        Q_EMIT asked(advice.verb);
+}
+
+QString AdviceBar::text() const {
+    return isHidden() ? QString() : m_text->text();
+}
+
+} // namespace halfopen

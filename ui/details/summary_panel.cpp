@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/summary_panel.h"
+
+#include "ui/look/diagnosis_icon.h"
+#include "ui/look/text.h"
+#include "ui/look/theme.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace halfopen {
+
+namespace {
+
+constexpr int kIcon = 16;
+constexpr int kMostLines = 32; ///< below all of them the room that is left
+
+void setTextIfNew(QLabel& label, const QString& text) {
+    if (label.text() != text)
+        label.setText(text);
+}
+
+} // namespace
+
+SummaryPanel::SummaryPanel(QWidget* parent)
+    : QScrollArea(parent) {
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setFocusPolicy(Qt::NoFocus);
+    setBackgroundRole(QPalette::Base);
+    auto* page = new QWidget;
+    page->setBackgroundRole(QPalette::Base);
+    m_grid = new QGridLayout(page);
+    m_grid->setContentsMargins(12, 8, 12, 8);
+    m_grid->setHorizontalSpacing(12);
+    m_grid->setVerticalSpacing(4);
+    m_grid->setColumnStretch(2, 1);
+    m_grid->setRowStretch(kMostLines, 1);
+    setWidget(page);
+}
+
+void SummaryPanel::show(const Summary& summary) {
+    if (summary == m_summary)
+        return;
+    m_summary = summary;
+    fill();
+}
+
+void SummaryPanel::addLine() {
+    const Line line{new QLabel, new QLabel, newText(), new QToolButton};
+    const int row = static_cast<int>(m_lines.size());
+    line.text->setTextFormat(Qt::PlainText);
+    line.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    line.detail->setForegroundRole(QPalette::PlaceholderText);
+    line.button->setFocusPolicy(Qt::TabFocus);
+    m_grid->addWidget(line.icon, row, 0);
+    m_grid->addWidget(line.text, row, 1);
+    m_grid->addWidget(line.detail, row, 2);
+    m_grid->addWidget(line.button, row, 3);
+    const auto index = m_lines.size();
+    connect(line.button, &QToolButton::clicked, this, [this, index] {
+        if (index < m_summary.lines.size())
+            Q_EMIT asked(m_summary.lines[index].verb);
+    });
+    m_lines.push_back(line);
+}
+
+void SummaryPanel::fill() {
+    while (m_lines.size() < m_summary.lines.size())
+        addLine();
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const bool told = i < m_summary.lines.size();
+        for (QWidget* part : {static_cast<QWidget*>(m_lines[i].icon), static_cast<QWidget*>(m_lines[i].text),
+                              static_cast<QWidget*>(m_lines[i].detail)})
+            part->setVisible(told);
+        m_lines[i].button->setVisible(told && m_summary.lines[i].verb != Verb::None);
+        if (told)
+            fill(m_lines[i], m_summary.lines[i]);
+    }
+}
+
+void SummaryPanel::fill(const Line& line, const SummaryLine& told) {
+    const auto accent = told.icon ? themeOf(palette()).of(*told.icon) : palette().color(QPalette::WindowText);
+    line.icon->setPixmap(told.icon ? diagnosisPixmap(*told.icon, accent, kIcon, devicePixelRatioF()) : QPixmap());
+    auto colors = line.text->palette();
+    if (colors.color(QPalette::WindowText) != accent) {
+        colors.setColor(QPalette::WindowText, accent);
+        line.text->setPalette(colors);
+    }
+    setTextIfNew(*line.text, told.text);
+    setTextIfNew(*line.detail, told.detail);
+    auto font = line.detail->font();
+    if (font.italic() != told.guess) {
+        font.setItalic(told.guess);
+        line.detail->setFont(font);
+    }
+    line.button->setText(told.verbText);
+    line.button->setAccessibleName(tr("%1: %2", "button, what it is about").arg(told.verbText, told.text));
+}
+
+void SummaryPanel::changeEvent(QEvent* event) {
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        fill();
+}
+
+} // namespace halfopen
