@@ -142,9 +142,18 @@ void ConnectionActions::nameVerbs(std::size_t count) {
 }
 
 void ConnectionActions::showMenu(QPoint at) {
-    auto* menu = new QMenu(&m_page.view());
+    auto& view = m_page.view();
+    auto* menu = new QMenu(&view);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (auto* action : view.actions()) // copy and the like
+        if (action != m_close && !action->isCheckable())
+            menu->addAction(action);
+    menu->addAction(tr("Copy C&ell"), &view, &ConnectionView::copyCell)->setEnabled(view.currentIndex().isValid());
+    menu->addSeparator();
     menu->addActions({m_change, m_close, m_ended});
+    menu->addAction(tr("Show All of This &Program"), &m_page, [this] { m_page.showProgram(); })
+        ->setEnabled(m_targets.count() == 1);
+    menu->addActions(m_more);
     menu->addSeparator();
     menu->addAction(m_read);
     menu->popup(m_page.view().viewport()->mapToGlobal(at));

@@ -34,6 +34,8 @@ public:
 
     /// The newest frame, also while the table is paused.
     void showFrame(const FramePtr& frame);
+    /// More for the table's menu, after the verbs.
+    void addToMenu(const QList<QAction*>& actions) { m_more += actions; }
     /// To be called when the page is shown or hidden, or something else may be chosen.
     void choose();
 
@@ -67,6 +69,7 @@ private:
     FramePtr m_frame;
     Targets m_targets;
     ChangePanel* m_panel;
+    QList<QAction*> m_more;
     QAction* m_change;
     QAction* m_close;
     QAction* m_ended;

@@ -55,6 +55,8 @@ public:
     AnswerBar& answer() { return *m_answer; } ///< what became of what was asked for
     ConnectionActions& connectionActions() { return *m_actions; }
 
+    void showProgram(); ///< all connections of the program of the one chosen
+
     /// Gives the keys to the table, or to the sentences in its place.
     void focusTable();
     /// The connections that a filter lists, and nothing else chosen.
@@ -82,7 +84,6 @@ protected:
 
 private:
     void doIt(Verb verb);
-    void showProgram();
     QWidget* newTable();
     void setUpLayout();
     void setUpNotices();

@@ -42,9 +42,10 @@ QString PauseGate::banner() const {
         const std::uint64_t now = m_newest ? at(m_newest) : before;
         return static_cast<int>(now - std::min(before, now)); // another source counts anew
     };
-    return Banner::tr("Paused; sampling goes on.") + QLatin1Char(' ') +
-           Banner::tr("Since then %n connection(s) appeared", nullptr, since(&Happened::appeared)) +
-           QStringLiteral(", ") + Banner::tr("%n closed.", nullptr, since(&Happened::vanished));
+    return Banner::tr("%1 %2, %3", "paused; how many appeared, how many closed")
+        .arg(Banner::tr("Paused; sampling goes on."),
+             Banner::tr("Since then %n connection(s) appeared", nullptr, since(&Happened::appeared)),
+             Banner::tr("%n closed.", nullptr, since(&Happened::vanished)));
 }
 
 } // namespace halfopen

@@ -9,6 +9,8 @@
 #include "ui/table/row_lock.h"
 
 #include <QAccessible>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
 #include <QScrollBar>
@@ -73,6 +75,26 @@ void ConnectionView::showHeaderMenu(QPoint at) {
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu, &QMenu::triggered, this, &ConnectionView::columnsChanged);
     menu->popup(horizontalHeader()->mapToGlobal(at));
+}
+
+QList<QMenu*> ConnectionView::columnMenus(QWidget* parent) {
+    auto* shown = new QMenu(tr("&Columns"), parent);
+    connect(shown, &QMenu::aboutToShow, this, [this, shown] {
+        shown->clear();
+        fillHeaderMenu(*shown, m_layout, *horizontalHeader());
+    });
+    connect(shown, &QMenu::triggered, this, &ConnectionView::columnsChanged);
+    auto* sort = new QMenu(tr("&Sort By"), parent);
+    connect(sort, &QMenu::aboutToShow, this, [this, sort] {
+        sort->clear();
+        fillSortMenu(*sort, *horizontalHeader());
+    });
+    return {shown, sort};
+}
+
+void ConnectionView::copyCell() const {
+    if (currentIndex().isValid())
+        QGuiApplication::clipboard()->setText(m_connections->cell(currentIndex()).text);
 }
 
 void ConnectionView::showFrame(const FramePtr& frame) {

@@ -10,6 +10,7 @@
 
 #include <optional>
 
+class QMenu;
 class QSettings;
 
 namespace halfopen {
@@ -50,6 +51,10 @@ public:
     /// The selected rows and the shown columns, both in the order on the screen.
     TablePart selectedPart() const;
     void copySelection() const;
+    void copyCell() const; ///< of the current row and column
+
+    /// "Columns" and "Sort By", for those who do not reach the header with a mouse.
+    QList<QMenu*> columnMenus(QWidget* parent);
 
 Q_SIGNALS:
     /// A person chose another row, or none. Not sent when the row of a connection merely moves or vanishes.

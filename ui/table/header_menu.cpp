@@ -27,13 +27,38 @@ void addColumn(QMenu& menu, ColumnLayout& layout, const QHeaderView& header, int
 
 QMenu* newHeaderMenu(ColumnLayout& layout, const QHeaderView& header, QWidget* parent) {
     auto* menu = new QMenu(parent);
-    menu->setToolTipsVisible(true);
-    for (int visual = 0; visual < header.count(); ++visual)
-        addColumn(*menu, layout, header, header.logicalIndex(visual));
-    menu->addSeparator();
-    menu->addAction(QCoreApplication::translate("HeaderMenu", "Columns as at First"), menu,
-                    [&layout] { layout.reset(); });
+    fillHeaderMenu(*menu, layout, header);
     return menu;
+}
+
+void fillHeaderMenu(QMenu& menu, ColumnLayout& layout, const QHeaderView& header) {
+    menu.setToolTipsVisible(true);
+    for (int visual = 0; visual < header.count(); ++visual)
+        addColumn(menu, layout, header, header.logicalIndex(visual));
+    menu.addSeparator();
+    menu.addAction(QCoreApplication::translate("HeaderMenu", "Columns as at First"), &menu,
+                   [&layout] { layout.reset(); });
+}
+
+void fillSortMenu(QMenu& menu, QHeaderView& header) {
+    const int sorted = header.sortIndicatorSection();
+    for (int visual = 0; visual < header.count(); ++visual) {
+        const int logical = header.logicalIndex(visual);
+        if (header.isSectionHidden(logical))
+            continue;
+        auto* action =
+            menu.addAction(columnTitle(columns()[static_cast<std::size_t>(logical)]), &menu,
+                           [&header, logical] { header.setSortIndicator(logical, header.sortIndicatorOrder()); });
+        action->setCheckable(true);
+        action->setChecked(logical == sorted);
+    }
+    menu.addSeparator();
+    const bool down = header.sortIndicatorOrder() == Qt::DescendingOrder;
+    auto* reverse = menu.addAction(QCoreApplication::translate("HeaderMenu", "&Descending"), &menu, [&header, down] {
+        header.setSortIndicator(header.sortIndicatorSection(), down ? Qt::AscendingOrder : Qt::DescendingOrder);
+    });
+    reverse->setCheckable(true);
+    reverse->setChecked(down);
 }
 
 } // namespace halfopen

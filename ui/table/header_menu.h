@@ -13,5 +13,9 @@ class ColumnLayout;
 /// @param layout  outlives the menu
 /// @return        owned by `parent`; not yet shown
 QMenu* newHeaderMenu(ColumnLayout& layout, const QHeaderView& header, QWidget* parent);
+/// The same into a menu that is there already, and empty.
+void fillHeaderMenu(QMenu& menu, ColumnLayout& layout, const QHeaderView& header);
+/// The shown columns, by which the rows can be sorted, and which way.
+void fillSortMenu(QMenu& menu, QHeaderView& header);
 
 } // namespace halfopen

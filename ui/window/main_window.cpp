@@ -105,8 +105,46 @@ void MainWindow::setUpPages() {
         if (auto* menu = page->menu())
             menuBar()->insertMenu(help, menu);
     }
+    addPagesToView();
     m_pages.connections.addPauseAction(m_actions.pause);
     m_pages.connections.filterBar().setCorner(m_sampling);
+}
+
+/// Everything that the mouse does to pages and columns, the keys do, too.
+void MainWindow::addPagesToView() {
+    auto* view = m_actions.view;
+    view->addSeparator();
+    for (int i = 0; i < static_cast<int>(m_pages.inBar.size()); ++i) {
+        auto* action =
+            view->addAction(m_pages.inBar[static_cast<std::size_t>(i)]->title(), this, [this, i] { goToPage(i); });
+        action->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
+    }
+    const auto turn = [this](Qt::Key key, int by) {
+        auto* action = new QAction(this);
+        action->setShortcut(QKeySequence(Qt::CTRL | key));
+        connect(action, &QAction::triggered, this, [this, by] {
+            const int count = m_stack->count();
+            goToPage((m_stack->currentIndex() + by + count) % count);
+        });
+        addAction(action);
+    };
+    turn(Qt::Key_PageDown, 1);
+    turn(Qt::Key_PageUp, -1);
+    view->addSeparator();
+    m_columnMenus = m_pages.connections.view().columnMenus(view);
+    for (auto* menu : m_columnMenus)
+        view->addMenu(menu);
+}
+
+/// By the keys, which then are in the page.
+void MainWindow::goToPage(int index) {
+    setPage(index);
+    if (&currentPage() == &m_pages.connections)
+        m_pages.connections.focusTable();
+    else if (&currentPage() == &m_pages.history)
+        m_pages.history.view().setFocus();
+    else
+        m_pageBar->setFocus();
 }
 
 /// The badge stands before the pages, so that it is seen on each of them.
@@ -143,6 +181,8 @@ void MainWindow::showAbilities() {
     m_actions.pause->setEnabled(page.pause && live); // a recording stands still as it is
     m_actions.details->setEnabled(page.details);
     m_sampling->setIntervalEnabled(live);
+    for (auto* menu : m_columnMenus)
+        menu->menuAction()->setEnabled(&currentPage() == &m_pages.connections);
     for (const Page* one : m_pages.inBar) {
         if (auto* menu = const_cast<Page*>(one)->menu())
             menu->menuAction()->setEnabled(one == &currentPage());
@@ -240,6 +280,10 @@ void MainWindow::connectWatch() {
     auto* menu = m_pages.connections.menu();
     menu->addSeparator();
     menu->addActions(m_watch->all());
+    auto& page = m_pages.connections;
+    page.connectionActions().addToMenu({m_watch->all().front()});
+    connect(&page.view(), &QWidget::customContextMenuRequested, this,
+            [this, &page] { m_watch->choose(page.view().selectedKey()); });
     connect(menu, &QMenu::aboutToShow, this, [this] {
         auto& page = m_pages.connections;
         m_watch->choose(&currentPage() == &page ? page.view().selectedKey() : SocketKey{});

@@ -9,6 +9,7 @@
 #include <QMainWindow>
 
 class QLabel;
+class QMenu;
 class QSettings;
 class QStackedWidget;
 class QTabBar;
@@ -68,6 +69,8 @@ protected:
 private:
     void setUpPages();
     QWidget* newPageBar();
+    void addPagesToView();
+    void goToPage(int index);
     void connectActions();
     void connectAppearance();
     void connectPages();
@@ -91,7 +94,8 @@ private:
     Query m_query;
     WindowActions m_actions;
     bool m_systemIsDark;
-    bool m_live = true; ///< of the last frame: no recording
+    bool m_live = true;          ///< of the last frame: no recording
+    QList<QMenu*> m_columnMenus; ///< of the table of connections
     QTabBar* m_pageBar;
     QLabel* m_badge;
     NoticeBar* m_source;

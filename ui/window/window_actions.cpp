@@ -58,7 +58,7 @@ WindowActions::WindowActions(QObject* owner)
     }
 }
 
-void WindowActions::addTo(QMenuBar& bar) const {
+void WindowActions::addTo(QMenuBar& bar) {
     auto* file = bar.addMenu(Actions::tr("&File"));
     file->addActions({openRecording, openMachine});
     file->addSeparator();
@@ -67,7 +67,7 @@ void WindowActions::addTo(QMenuBar& bar) const {
     edit->addActions({copy, selectAll});
     edit->addSeparator();
     edit->addAction(find);
-    auto* view = bar.addMenu(Actions::tr("&View"));
+    view = bar.addMenu(Actions::tr("&View"));
     view->addActions({pause, details});
     view->addSeparator();
     auto* look = view->addMenu(Actions::tr("&Appearance"));

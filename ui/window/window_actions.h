@@ -8,6 +8,7 @@
 
 #include <array>
 
+class QMenu;
 class QMenuBar;
 
 namespace halfopen {
@@ -18,9 +19,10 @@ struct WindowActions {
     explicit WindowActions(QObject* owner);
 
     /// Fills a menu bar with File, Edit, View and Help.
-    void addTo(QMenuBar& bar) const;
+    void addTo(QMenuBar& bar);
     QAction* of(Appearance appearance) const { return appearances[static_cast<std::size_t>(appearance)]; }
 
+    QMenu* view = nullptr; ///< once addTo() has made it: pages and columns find their place there, too
     QAction* openRecording;
     QAction* openMachine; ///< back from a recording
     QAction* quit;
