@@ -56,8 +56,8 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
 set(CPACK_DEBIAN_WINDOW_PACKAGE_NAME halfopen)
 set(CPACK_DEBIAN_WINDOW_PACKAGE_SECTION net)
-set(CPACK_DEBIAN_WINDOW_PACKAGE_DEPENDS "halfopen-tools (= ${debian_version})")
-set(CPACK_DEBIAN_WINDOW_PACKAGE_RECOMMENDS "qt6-translations-l10n")
+# Without Qt's own translations the buttons of its dialogs are English in every language.
+set(CPACK_DEBIAN_WINDOW_PACKAGE_DEPENDS "halfopen-tools (= ${debian_version}), qt6-translations-l10n")
 set(CPACK_DEBIAN_WINDOW_DESCRIPTION "live view of TCP connections and of what keeps them alive
 Halfopen shows every TCP connection of this computer live: whether keepalive
 guards it, what its timer is, when the next probe really goes out, and when

@@ -31,7 +31,7 @@
     </message>
     <message>
         <source>nothing is foreseen that would end it</source>
-        <translation>预计没有什么会结束它</translation>
+        <translation>目前没有会使其结束的机制</translation>
     </message>
     <message>
         <source>ends %1</source>
@@ -39,11 +39,11 @@
     </message>
     <message>
         <source>given up %1 if the peer stays silent</source>
-        <translation>若对端保持沉默，%1放弃</translation>
+        <translation>若对端一直无响应，%1放弃</translation>
     </message>
     <message>
         <source>next probe %1, given up %2 if the peer stays silent</source>
-        <translation>%1进行下一次探测，若对端保持沉默，%2放弃</translation>
+        <translation>%1进行下一次探测，若对端一直无响应，%2放弃</translation>
     </message>
     <message>
         <source>no timer is running</source>
@@ -55,15 +55,15 @@
     </message>
     <message>
         <source>No authentication agent is running in this session, so nobody can be asked for a password.</source>
-        <translation>此会话中没有运行认证代理，因此无法询问密码。</translation>
+        <translation>此会话中没有运行认证代理，因此无法弹出密码输入框。</translation>
     </message>
     <message>
         <source>It takes an administrator&apos;s rights, and Halfopen&apos;s helper, which has them, is not installed.</source>
-        <translation>这需要管理员权限，而拥有该权限的 Halfopen 助手未安装。</translation>
+        <translation>这需要管理员权限，而拥有该权限的 Halfopen 辅助程序未安装。</translation>
     </message>
     <message>
         <source>It takes an administrator&apos;s rights, and there is no system bus to ask the helper on.</source>
-        <translation>这需要管理员权限，而这里没有系统总线，无法请求助手。</translation>
+        <translation>这需要管理员权限，而这里没有系统总线，无法请求辅助程序。</translation>
     </message>
     <message>
         <source>polkit is not installed or not running, so nobody can decide whether you may.</source>
@@ -75,7 +75,7 @@
     </message>
     <message>
         <source>The helper has too much to do; try again in a moment.</source>
-        <translation>助手正忙，请稍后再试。</translation>
+        <translation>辅助程序正忙，请稍后再试。</translation>
     </message>
     <message>
         <source>%1 (%2 times)</source>
@@ -132,7 +132,7 @@
     <name>Actions</name>
     <message>
         <source>&amp;Open Recording...</source>
-        <translation>打开录制文件(&amp;O)...</translation>
+        <translation>打开记录文件(&amp;O)…</translation>
     </message>
     <message>
         <source>Back to &amp;This Machine</source>
@@ -164,7 +164,7 @@
     </message>
     <message>
         <source>What the &amp;Words Mean</source>
-        <translation>用词说明(&amp;W)</translation>
+        <translation>术语说明(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;About Halfopen</source>
@@ -172,7 +172,7 @@
     </message>
     <message>
         <source>Pause (Space)</source>
-        <translation>暂停 (空格)</translation>
+        <translation>暂停（空格）</translation>
     </message>
     <message>
         <source>As the &amp;System</source>
@@ -376,6 +376,11 @@
             <numerusform>关闭 %n 个。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 %2, %3</source>
+        <comment>paused; how many appeared, how many closed</comment>
+        <translation>%1%2，%3</translation>
+    </message>
 </context>
 <context>
     <name>Cells</name>
@@ -437,7 +442,7 @@
     </message>
     <message>
         <source>never</source>
-        <translation>永不</translation>
+        <translation>永不放弃</translation>
     </message>
     <message>
         <source>Ends %1: %2.</source>
@@ -449,7 +454,7 @@
     </message>
     <message>
         <source>Assumed: %1.</source>
-        <translation>假定：%1。</translation>
+        <translation>按默认值：%1。</translation>
     </message>
     <message>
         <source>%1 ms</source>
@@ -457,7 +462,7 @@
     </message>
     <message>
         <source>not recorded</source>
-        <translation>未录制</translation>
+        <translation>未记录</translation>
     </message>
     <message>
         <source>%1, process %2</source>
@@ -532,7 +537,7 @@
     </message>
     <message>
         <source>A band: the kernel fires timers in steps, and where the steps lie is not known yet.</source>
-        <translation>这是一个区间：内核按步长触发定时器，步长的位置尚不清楚。</translation>
+        <translation>内核定时器按时钟节拍触发，节拍的相位尚未测得，因此是一个区间。</translation>
     </message>
     <message>
         <source>%1 %2.</source>
@@ -544,11 +549,11 @@
     </message>
     <message>
         <source>Nothing is foreseen that would end it.</source>
-        <translation>目前看不出有什么会结束它。</translation>
+        <translation>目前没有会使其结束的机制。</translation>
     </message>
     <message>
         <source>Given up</source>
-        <translation>放弃</translation>
+        <translation>放弃时间</translation>
     </message>
     <message>
         <source>Ends</source>
@@ -560,11 +565,11 @@
     </message>
     <message>
         <source>%1, if the peer stays silent: %2.</source>
-        <translation>若对端一直沉默，则 %1：%2。</translation>
+        <translation>若对端一直无响应，则%1：%2。</translation>
     </message>
     <message>
         <source>Taken for granted</source>
-        <translation>所作假定</translation>
+        <translation>按默认值处理</translation>
     </message>
     <message>
         <source>Nothing: the kernel shows all that matters.</source>
@@ -611,7 +616,7 @@
     </message>
     <message>
         <source>No program holds it any more.</source>
-        <translation>已没有程序持有它。</translation>
+        <translation>已没有程序占用此连接。</translation>
     </message>
     <message>
         <source>Close the connection to %1?</source>
@@ -707,7 +712,7 @@
     </message>
     <message>
         <source>The processes that hold the socket</source>
-        <translation>持有该套接字的进程</translation>
+        <translation>占用该套接字的进程</translation>
     </message>
     <message>
         <source>Keepalive</source>
@@ -715,7 +720,7 @@
     </message>
     <message>
         <source>On or off, then idle time/interval/probes. Plain: read from the socket. ~ in italics: inferred. In brackets: the system&apos;s default. ?: hidden by another timer.</source>
-        <translation>开或关，然后是空闲时间/间隔/探测次数。正体：从套接字读出。斜体加 ~：推断。括号：系统默认值。?：被其他定时器遮蔽。</translation>
+        <translation>开或关，然后是空闲时间/间隔/探测次数。正体：从套接字读取。斜体加 ~：推算。括号：系统默认值。?：不可见。</translation>
     </message>
     <message>
         <source>Timer</source>
@@ -735,11 +740,11 @@
     </message>
     <message>
         <source>Gives up</source>
-        <translation>放弃</translation>
+        <translation>放弃时间</translation>
     </message>
     <message>
         <source>When the kernel gives the connection up if the peer stays silent, and why</source>
-        <translation>若对端一直沉默，内核何时、为何放弃该连接</translation>
+        <translation>若对端一直无响应，内核何时、为何放弃该连接</translation>
     </message>
     <message>
         <source>Unanswered</source>
@@ -747,7 +752,7 @@
     </message>
     <message>
         <source>Probes or retransmissions sent since the last sign of life, of those allowed</source>
-        <translation>自最后一次生命迹象以来发出的探测或重传次数/允许次数</translation>
+        <translation>自最近响应以来发出的探测或重传次数/允许次数</translation>
     </message>
     <message>
         <source>Idle</source>
@@ -818,7 +823,7 @@
     <name>CoreSentences</name>
     <message>
         <source>Some sockets are held by other users: only an administrator can read by which processes, and with which options.</source>
-        <translation>有些套接字属于其他用户：由哪些进程持有、选项如何，只有管理员才能读取。</translation>
+        <translation>有些套接字属于其他用户：由哪些进程占用、选项如何，只有管理员才能读取。</translation>
     </message>
     <message>
         <source>The kernel&apos;s tick is being measured; until then moments are told as earliest to latest.</source>
@@ -850,19 +855,19 @@
     </message>
     <message>
         <source>Cannot read the recording %1: %2.</source>
-        <translation>无法读取录制文件 %1：%2。</translation>
+        <translation>无法读取记录文件 %1：%2。</translation>
     </message>
     <message>
         <source>The recording is damaged at byte %1 (%2); %3 sockets before it were read.</source>
-        <translation>录制文件在第 %1 字节处损坏（%2）；已读取此前的 %3 个套接字。</translation>
+        <translation>记录文件在第 %1 字节处损坏（%2）；已读取此前的 %3 个套接字。</translation>
     </message>
     <message>
         <source>The recording is cut short: no end mark after byte %1; %2 sockets were read.</source>
-        <translation>录制文件不完整：第 %1 字节之后没有结束标记；已读取 %2 个套接字。</translation>
+        <translation>记录文件不完整：第 %1 字节之后没有结束标记；已读取 %2 个套接字。</translation>
     </message>
     <message>
         <source>The recording does not tell the settings and the tick of its machine: the kernel&apos;s defaults are assumed.</source>
-        <translation>录制文件未记录其机器的设置和时钟节拍：按内核默认值推定。</translation>
+        <translation>记录文件未记录其机器的设置和时钟节拍：按内核默认值处理。</translation>
     </message>
     <message>
         <source>The socket belongs to another user&apos;s process, which only root may look into.</source>
@@ -870,7 +875,7 @@
     </message>
     <message>
         <source>The process that holds the socket is protected from its own user (not dumpable); only root may look into it.</source>
-        <translation>持有该套接字的进程对其所属用户也受保护（不可转储）；只有 root 才能查看。</translation>
+        <translation>占用该套接字的进程对其所属用户也受保护（不可转储）；只有 root 才能查看。</translation>
     </message>
     <message>
         <source>This system lets no process look into another one (kernel.yama.ptrace_scope); it takes root, or kernel.yama.ptrace_scope=0.</source>
@@ -906,11 +911,11 @@
     </message>
     <message>
         <source>Looking into the process that holds the socket takes CAP_SYS_PTRACE, which root does not have here (as in most containers).</source>
-        <translation>查看持有该套接字的进程需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
+        <translation>查看占用该套接字的进程需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
     </message>
     <message>
         <source>The process that holds the socket belongs to a user that does not exist in this user namespace; only from outside of it can be looked into that process.</source>
-        <translation>持有该套接字的进程属于此用户命名空间中不存在的用户；只有从该命名空间之外才能查看该进程。</translation>
+        <translation>占用该套接字的进程属于此用户命名空间中不存在的用户；只有从该命名空间之外才能查看该进程。</translation>
     </message>
     <message>
         <source>An io_uring of the program holds the socket, and no descriptor does: there is nothing through which it could be reached.</source>
@@ -922,11 +927,11 @@
     </message>
     <message>
         <source>No process holds it any more: the kernel finishes it alone.</source>
-        <translation>已没有进程持有它：由内核独自收尾。</translation>
+        <translation>已没有进程占用：由内核独自收尾。</translation>
     </message>
     <message>
         <source>No process holds it yet: it waits for its listener to accept it.</source>
-        <translation>还没有进程持有它：它正等待监听套接字接受。</translation>
+        <translation>还没有进程占用：它正等待监听套接字接受。</translation>
     </message>
     <message>
         <source>None of the processes that may be looked into holds it: another user&apos;s does, or a protected one, or it is on its way between two processes; root can tell.</source>
@@ -934,11 +939,11 @@
     </message>
     <message>
         <source>It is open, but no process has a descriptor of it: it is on its way between two processes (SCM_RIGHTS), held outside of this pid namespace, or the kernel&apos;s own.</source>
-        <translation>它是打开的，但没有进程持有它的描述符：它正在两个进程之间传递（SCM_RIGHTS），或在此 PID 命名空间之外被持有，或属于内核自身。</translation>
+        <translation>它是打开的，但没有进程占用的描述符：它正在两个进程之间传递（SCM_RIGHTS），或在此 PID 命名空间之外被持有，或属于内核自身。</translation>
     </message>
     <message>
         <source>Reading which process holds it takes CAP_SYS_PTRACE, which root does not have here (as in most containers).</source>
-        <translation>读取由哪个进程持有它需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
+        <translation>读取由哪个进程占用它需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
     </message>
     <message>
         <source>None of the processes that may be looked into holds it, and some may not be looked into here, not even by root: a security module or another user namespace stands in the way.</source>
@@ -946,7 +951,7 @@
     </message>
     <message>
         <source>Its user does not exist in this user namespace (and is shown as nobody): only from outside of it can be told which process holds it.</source>
-        <translation>它的用户在此用户命名空间中不存在（显示为 nobody）：只有从该命名空间之外才能得知由哪个进程持有。</translation>
+        <translation>它的用户在此用户命名空间中不存在（显示为 nobody）：只有从该命名空间之外才能得知由哪个进程占用。</translation>
     </message>
     <message>
         <source>Who holds it was not looked up: Halfopen had no file descriptor left for that (ulimit -n).</source>
@@ -1002,7 +1007,7 @@
     </message>
     <message>
         <source>No program holds this socket any more (it is in %1): there is no descriptor through which it could be read or changed.</source>
-        <translation>已没有程序持有此套接字（其状态为 %1）：没有可用来读取或更改它的描述符。</translation>
+        <translation>已没有程序占用此套接字（其状态为 %1）：没有可用来读取或更改它的描述符。</translation>
     </message>
     <message>
         <source>%1 is a listener; Halfopen closes connections only.</source>
@@ -1086,7 +1091,7 @@
     </message>
     <message>
         <source>Some settings could not be read, so the kernel&apos;s default is assumed: %1.</source>
-        <translation>部分设置无法读取，因此假定为内核默认值：%1。</translation>
+        <translation>部分设置无法读取，因此按内核默认值处理：%1。</translation>
     </message>
     <message>
         <source>This machine cannot send: the next hop does not answer ARP or neighbour discovery.</source>
@@ -1201,7 +1206,7 @@
     <name>Dialogs</name>
     <message>
         <source>What the Words Mean</source>
-        <translation>用词说明</translation>
+        <translation>术语说明</translation>
     </message>
     <message>
         <source>What if the peer were gone right now?</source>
@@ -1304,7 +1309,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>%1; it was open before Halfopen looked.</source>
-        <translation>%1；在 Halfopen 开始观察之前就已打开。</translation>
+        <translation>%1；在 Halfopen 开始观测之前就已建立。</translation>
     </message>
     <message>
         <source>%1.</source>
@@ -1312,23 +1317,23 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>First seen</source>
-        <translation>首次看到</translation>
+        <translation>首次观测</translation>
     </message>
     <message>
         <source>Last sign of life</source>
-        <translation>最后的生命迹象</translation>
+        <translation>最近响应</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation>结束</translation>
+        <translation>结束时间</translation>
     </message>
     <message>
         <source>%1; last seen %2, first missed %3.</source>
-        <translation>%1；最后看到 %2，首次缺失 %3。</translation>
+        <translation>%1；最后观测 %2，首次未见 %3。</translation>
     </message>
     <message>
         <source>Was forecast for</source>
-        <translation>预测时刻</translation>
+        <translation>预测的放弃时间</translation>
     </message>
     <message>
         <source>off</source>
@@ -1368,15 +1373,15 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>By its program, which may not know that it is dead; at most for %1.</source>
-        <translation>由其程序持有，程序可能尚不知它已失效；至多已 %1。</translation>
+        <translation>程序仍占用，可能尚不知连接已断开；至多已 %1。</translation>
     </message>
     <message>
         <source>By its program, which may not know that it is dead; for %1.</source>
-        <translation>由其程序持有，程序可能尚不知它已失效；已 %1。</translation>
+        <translation>程序仍占用，可能尚不知连接已断开；已 %1。</translation>
     </message>
     <message>
         <source>Still held</source>
-        <translation>仍被持有</translation>
+        <translation>仍被占用</translation>
     </message>
     <message>
         <source>Forecast</source>
@@ -1390,6 +1395,43 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>%1: %2</source>
         <comment>fact, value</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>connection timed out</source>
+        <translation>连接超时</translation>
+    </message>
+    <message>
+        <source>connection reset by the peer</source>
+        <translation>连接被对端重置</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>connection aborted by this machine</source>
+        <translation>连接被本机中止</translation>
+    </message>
+    <message>
+        <source>the connection is closed</source>
+        <translation>连接已关闭</translation>
+    </message>
+    <message>
+        <source>no route to the host</source>
+        <translation>没有到主机的路由</translation>
+    </message>
+    <message>
+        <source>network unreachable</source>
+        <translation>网络不可达</translation>
+    </message>
+    <message>
+        <source>the network is down</source>
+        <translation>网络已断开</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>error, meaning</comment>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -1439,11 +1481,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>reset</source>
-        <translation>被复位</translation>
+        <translation>被重置（RST）</translation>
     </message>
     <message>
         <source>keepalive exhausted</source>
-        <translation>保活耗尽</translation>
+        <translation>保活探测无响应</translation>
     </message>
     <message>
         <source>user timeout</source>
@@ -1455,7 +1497,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>window probes exhausted</source>
-        <translation>窗口探测耗尽</translation>
+        <translation>零窗口探测超限</translation>
     </message>
     <message>
         <source>connection refused</source>
@@ -1463,7 +1505,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>opening timed out</source>
-        <translation>打开超时</translation>
+        <translation>建立连接超时</translation>
     </message>
     <message>
         <source>closed by Halfopen</source>
@@ -1479,7 +1521,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>orphan given up</source>
-        <translation>孤儿连接被放弃</translation>
+        <translation>孤儿套接字已回收</translation>
     </message>
     <message>
         <source>listener closed</source>
@@ -1522,7 +1564,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n opening segment(s) unanswered</source>
         <translation>
-            <numerusform>%n 个打开报文未应答</numerusform>
+            <numerusform>%n 个 SYN 报文未应答</numerusform>
         </translation>
     </message>
     <message>
@@ -1535,11 +1577,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>it vanished when the forecast said that the kernel would give it up</source>
-        <translation>它在预测内核将放弃它的时刻消失</translation>
+        <translation>在预测内核将放弃的时刻消失</translation>
     </message>
     <message>
         <source>the kernel told no end: the program still holds its descriptor</source>
-        <translation>内核未报告结束：程序仍持有其描述符</translation>
+        <translation>内核未报告结束：程序仍占用其描述符</translation>
     </message>
     <message>
         <source>the byte counts prove that the peer&apos;s FIN came</source>
@@ -1575,7 +1617,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>its own program threw it away, without closing in order</source>
-        <translation>其程序直接丢弃了它，没有正常关闭</translation>
+        <translation>程序异常关闭（未正常 close）</translation>
     </message>
     <message>
         <source>Halfopen was asked to close it</source>
@@ -1583,11 +1625,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>%1 (likely)</source>
-        <translation>%1（很可能）</translation>
+        <translation>很可能是%1</translation>
     </message>
     <message>
         <source>the kernel would not have given it up for another %1</source>
-        <translation>内核本来还要 %1 才会放弃它</translation>
+        <translation>内核本来还要 %1 才会放弃</translation>
     </message>
     <message>
         <source>the kernel told its end: %1, %2</source>
@@ -1601,19 +1643,19 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>noticed %1 after the last sign of life</source>
-        <translation>在最后的生命迹象之后 %1 察觉</translation>
+        <translation>最近响应后 %1判定</translation>
     </message>
     <message>
         <source>Certain: what was seen fits nothing else.</source>
-        <translation>确定：所见与其他结局都不相符。</translation>
+        <translation>确定：观测结果与其他结束原因都不相符。</translation>
     </message>
     <message>
         <source>Likely: it fits best, but another ending would have looked the same.</source>
-        <translation>很可能：它最相符，但其他结局看起来也会一样。</translation>
+        <translation>很可能：与观测结果最相符，但其他结束原因看起来也会一样。</translation>
     </message>
     <message>
         <source>Not known: several endings fit alike.</source>
-        <translation>未知：有几种结局同样相符。</translation>
+        <translation>未知：有几种结束原因同样相符。</translation>
     </message>
     <message>
         <source>not known</source>
@@ -1684,7 +1726,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>a value that could not be read was another</source>
-        <translation>某个无法读取的值与假定不同</translation>
+        <translation>某个无法读取的值与默认值不同</translation>
     </message>
     <message>
         <source>it was closed while no timer was due</source>
@@ -1745,12 +1787,16 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Columns as at First</source>
         <translation>恢复初始列</translation>
     </message>
+    <message>
+        <source>&amp;Descending</source>
+        <translation>降序(&amp;D)</translation>
+    </message>
 </context>
 <context>
     <name>Headline</name>
     <message>
         <source>last sign of life %1 ago</source>
-        <translation>最后一次生命迹象在 %1前</translation>
+        <translation>最近响应在 %1前</translation>
     </message>
     <message numerus="yes">
         <source>%n probe(s) unanswered</source>
@@ -1822,7 +1868,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>next probe %1, %2 if the peer stays silent</source>
-        <translation>下次探测在 %1，若对端一直沉默，则 %2</translation>
+        <translation>%1进行下一次探测，若对端一直无响应，%2</translation>
     </message>
     <message>
         <source>no mechanism of the kernel will ever notice that this peer is gone</source>
@@ -1834,7 +1880,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>closed: it is no longer in the kernel&apos;s list</source>
-        <translation>已关闭：内核的列表中已没有它</translation>
+        <translation>已结束：内核列表中已没有此连接</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -1852,7 +1898,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>closed: %1: %2</source>
         <comment>ending, reason</comment>
-        <translation>已关闭：%1：%2</translation>
+        <translation>已结束（%1）：%2</translation>
     </message>
     <message>
         <source>keepalive is on without a single probe: it never asks whether the peer is there</source>
@@ -1868,7 +1914,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>no sign of life yet</source>
-        <translation>尚无生命迹象</translation>
+        <translation>尚无响应</translation>
     </message>
     <message>
         <source>bound, neither listening nor connected</source>
@@ -1891,15 +1937,15 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>%1 before</source>
-        <translation>%1之前</translation>
+        <translation>结束前 %1</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation>结束</translation>
+        <translation>结束时间</translation>
     </message>
     <message>
         <source>Lasted</source>
-        <translation>持续</translation>
+        <translation>持续时间</translation>
     </message>
     <message>
         <source>Local</source>
@@ -1915,15 +1961,15 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Ending</source>
-        <translation>结局</translation>
+        <translation>结束原因</translation>
     </message>
     <message>
         <source>Evidence</source>
-        <translation>证据</translation>
+        <translation>依据</translation>
     </message>
     <message>
         <source>Last sign of life</source>
-        <translation>最后的生命迹象</translation>
+        <translation>最近响应</translation>
     </message>
     <message>
         <source>before %1</source>
@@ -1967,7 +2013,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Keepalive (would be, if it were switched on)</source>
-        <translation>保活(若开启，则为)</translation>
+        <translation>保活（若开启，则为）</translation>
     </message>
     <message>
         <source>Keepalive</source>
@@ -2031,7 +2077,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>could not be read; %1 is assumed</source>
-        <translation>无法读取；假定为 %1</translation>
+        <translation>无法读取；按默认值 %1 处理</translation>
     </message>
     <message>
         <source>Read Exactly...</source>
@@ -2050,7 +2096,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Show a recording, as `halfopenctl record` or `ss -D` writes it.</source>
-        <translation>显示由 `halfopenctl record` 或 `ss -D` 写出的录制文件。</translation>
+        <translation>显示由 `halfopenctl record` 或 `ss -D` 写出的记录文件。</translation>
     </message>
     <message>
         <source>Language of the window, e.g. zh_CN.</source>
@@ -2089,7 +2135,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>%1 (uid %2)</source>
-        <translation>%1(uid %2)</translation>
+        <translation>%1 (uid %2)</translation>
     </message>
     <message>
         <source>any</source>
@@ -2159,6 +2205,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <comment>two clauses</comment>
         <translation>%1；%2</translation>
     </message>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>SpokenRow</name>
@@ -2212,7 +2263,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>abandoned</source>
-        <translation>被遗弃</translation>
+        <translation>未关闭</translation>
     </message>
     <message>
         <source>closing</source>
@@ -2220,11 +2271,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>suspect</source>
-        <translation>可疑</translation>
+        <translation>疑似失联</translation>
     </message>
     <message>
         <source>stalled</source>
-        <translation>停滞</translation>
+        <translation>零窗口</translation>
     </message>
     <message>
         <source>active</source>
@@ -2232,15 +2283,15 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>guarded</source>
-        <translation>有守护</translation>
+        <translation>有保活</translation>
     </message>
     <message>
         <source>unguarded</source>
-        <translation>无守护</translation>
+        <translation>无保活</translation>
     </message>
     <message>
         <source>It waits for connections.</source>
-        <translation>它在等待连接。</translation>
+        <translation>等待连接。</translation>
     </message>
     <message>
         <source>The handshake is not finished.</source>
@@ -2248,11 +2299,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>The peer has closed; the program has not.</source>
-        <translation>对端已关闭，程序尚未关闭。</translation>
+        <translation>对端已关闭，本端程序尚未 close。</translation>
     </message>
     <message>
         <source>It is being taken down.</source>
-        <translation>它正在被拆除。</translation>
+        <translation>正在关闭。</translation>
     </message>
     <message>
         <source>At least one probe or retransmission is unanswered: the peer may be gone.</source>
@@ -2260,7 +2311,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Data waits and the peer&apos;s window is zero: it is there but takes nothing.</source>
-        <translation>有数据在等待，而对端窗口为零：对端还在，但不接收。</translation>
+        <translation>有数据待发送，而对端接收窗口为零：对端存活但不接收数据。</translation>
     </message>
     <message>
         <source>Data is in flight, or moved within the last 5 s.</source>
@@ -2284,19 +2335,19 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Guarded</source>
-        <translation>有守护</translation>
+        <translation>有保活</translation>
     </message>
     <message>
         <source>Unguarded</source>
-        <translation>无守护</translation>
+        <translation>无保活</translation>
     </message>
     <message>
         <source>Suspect</source>
-        <translation>可疑</translation>
+        <translation>疑似失联</translation>
     </message>
     <message>
         <source>Abandoned</source>
-        <translation>被遗弃</translation>
+        <translation>未关闭</translation>
     </message>
     <message>
         <source>Listening</source>
@@ -2324,7 +2375,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>window probe</source>
-        <translation>窗口探测</translation>
+        <translation>零窗口探测</translation>
     </message>
     <message>
         <source>delayed ACK</source>
@@ -2340,7 +2391,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>window</source>
-        <translation>窗口</translation>
+        <translation>零窗口探测</translation>
     </message>
     <message>
         <source>SYN</source>
@@ -2380,7 +2431,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>window probes</source>
-        <translation>窗口探测</translation>
+        <translation>零窗口探测</translation>
     </message>
     <message>
         <source>SYN retries</source>
@@ -2412,7 +2463,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>no program holds it and the retries allowed by tcp_orphan_retries are used up</source>
-        <translation>没有程序持有它，且 tcp_orphan_retries 允许的重试已用尽</translation>
+        <translation>没有程序占用，且 tcp_orphan_retries 允许的重试已用尽</translation>
     </message>
     <message>
         <source>the window probes allowed by tcp_retries2 are used up (ETIMEDOUT)</source>
@@ -2448,23 +2499,23 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>derived</source>
-        <translation>推导</translation>
+        <translation>间接得知</translation>
     </message>
     <message>
         <source>inferred</source>
-        <translation>推断</translation>
+        <translation>推算</translation>
     </message>
     <message>
         <source>assumed</source>
-        <translation>假定</translation>
+        <translation>按默认值</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation>隐藏</translation>
+        <translation>不可见</translation>
     </message>
     <message>
         <source>read from the socket</source>
-        <translation>从套接字读出</translation>
+        <translation>从套接字读取</translation>
     </message>
     <message>
         <source>implied by what the kernel shows</source>
@@ -2472,11 +2523,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>worked out from its timer</source>
-        <translation>由其定时器推算</translation>
+        <translation>根据其定时器推算</translation>
     </message>
     <message>
         <source>the system&apos;s default; its own is not known</source>
-        <translation>系统默认值；它自己的值未知</translation>
+        <translation>系统默认值；自身的值未知</translation>
     </message>
     <message>
         <source>another timer masks it</source>
@@ -2512,7 +2563,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>no descriptor</source>
-        <translation>无描述符</translation>
+        <translation>无进程占用</translation>
     </message>
     <message>
         <source>not accepted yet</source>
@@ -2576,7 +2627,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Keepalive watches it: the kernel probes the peer once it has been silent for the idle time.</source>
-        <translation>由保活看守：对端沉默达到空闲时间后，内核即发出探测。</translation>
+        <translation>有保活：对端无响应达到空闲时间后，内核即发出探测。</translation>
     </message>
     <message>
         <source>Data is in flight: the kernel retransmits until it is acknowledged. Keepalive rests meanwhile.</source>
@@ -2604,7 +2655,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>No program holds it any more; the kernel tries to deliver the rest and then drops it.</source>
-        <translation>已没有程序持有它；内核会尽力送达剩余数据，然后丢弃它。</translation>
+        <translation>已没有程序占用；内核会尽力送达剩余数据，然后丢弃。</translation>
     </message>
     <message>
         <source>It waits for connections; nothing of it can time out.</source>
@@ -2628,7 +2679,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>the peer stays silent</source>
-        <translation>对端保持沉默</translation>
+        <translation>对端一直无响应</translation>
     </message>
     <message>
         <source>the program sends nothing, closes nothing and changes no option</source>
@@ -2703,7 +2754,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>%1 to %2 given up %3</source>
         <comment>program, peer, when</comment>
-        <translation>%1 到 %2 的连接将%3放弃</translation>
+        <translation>%1 到 %2 的连接将在%3放弃</translation>
     </message>
     <message>
         <source>; </source>
@@ -2869,7 +2920,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%Ln packet(s)</source>
         <translation>
-            <numerusform>%Ln 个报文</numerusform>
+            <numerusform>%Ln 个报文段</numerusform>
         </translation>
     </message>
     <message>
@@ -2887,7 +2938,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>last sign of life</source>
-        <translation>最后生命迹象</translation>
+        <translation>最近响应</translation>
     </message>
     <message>
         <source>%1 ago</source>
@@ -2915,7 +2966,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>no end in sight</source>
-        <translation>看不到终点</translation>
+        <translation>无法预计何时结束</translation>
     </message>
     <message>
         <source>now</source>
@@ -2923,7 +2974,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>kernel timer (%1): %2</source>
-        <translation>内核定时器(%1)：%2</translation>
+        <translation>内核定时器（%1）：%2</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -2967,7 +3018,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>tcp_keepalive_time: how long a connection is silent before the first probe. It alone decides whether a middlebox forgets the connection.</source>
-        <translation>tcp_keepalive_time：连接沉默多久后发出首个探测。中间设备是否会遗忘连接只取决于它。</translation>
+        <translation>tcp_keepalive_time：连接空闲多久后发出首个探测。路径上的中间设备是否清除会话只取决于这个值。</translation>
     </message>
     <message>
         <source>tcp_keepalive_intvl: from one unanswered probe to the next.</source>
@@ -2979,7 +3030,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>The first probe goes out after %1 of silence.</source>
-        <translation>沉默 %1后发出首个探测。</translation>
+        <translation>空闲 %1后发出首个探测。</translation>
     </message>
     <message>
         <source>A dead peer is noticed after %1.</source>
@@ -2987,7 +3038,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Does not survive: %1.</source>
-        <translation>会被遗忘：%1。</translation>
+        <translation>会被清除：%1。</translation>
     </message>
     <message>
         <source>Survives, but hardly a probe may be lost: %1.</source>
@@ -3019,23 +3070,23 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>survives</source>
-        <translation>存活</translation>
+        <translation>可保持</translation>
     </message>
     <message>
         <source>barely</source>
-        <translation>勉强</translation>
+        <translation>勉强保持</translation>
     </message>
     <message>
         <source>forgotten</source>
-        <translation>被遗忘</translation>
+        <translation>会话已老化</translation>
     </message>
     <message>
         <source>no help</source>
-        <translation>无帮助</translation>
+        <translation>保活无效</translation>
     </message>
     <message>
         <source>%1 forgets a connection that was silent for %2.</source>
-        <translation>%1 会遗忘沉默 %2 的连接。</translation>
+        <translation>%1 在空闲 %2后清除会话。</translation>
     </message>
     <message>
         <source>The first probe after %1 comes early enough, even if two are lost.</source>
@@ -3095,31 +3146,31 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>follow when their armed timer fires</source>
-        <translation>在已设定的定时器触发时跟随</translation>
+        <translation>定时器到期后采用</translation>
     </message>
     <message>
         <source>follows when its armed timer fires, in %1</source>
-        <translation>在已设定的定时器触发时跟随，还有 %1</translation>
+        <translation>定时器到期后采用，还有 %1</translation>
     </message>
     <message>
         <source>follow when their armed timer fires: the first in %1, the last in %2</source>
-        <translation>在已设定的定时器触发时跟随：最早还有 %1，最晚还有 %2</translation>
+        <translation>定时器到期后采用：最早 %1后，最晚 %2后</translation>
     </message>
     <message>
         <source>follow at once: the kernel arms no timer anew when a setting changes</source>
-        <translation>立刻跟随：设置改变时内核不会重新设定定时器</translation>
+        <translation>立即采用新值：设置改变时内核不会重新设定定时器</translation>
     </message>
     <message>
         <source>follow too, but another timer hides when</source>
-        <translation>也会跟随，但另一个定时器遮蔽了时间</translation>
+        <translation>也会采用，但另一个定时器使其时间不可见</translation>
     </message>
     <message>
         <source>keep their own values: their program has set them</source>
-        <translation>保持自己的值：由其程序设定</translation>
+        <translation>使用自己的设置：由其程序设定</translation>
     </message>
     <message>
         <source>have keepalive off and never follow: their program must ask for it (SO_KEEPALIVE)</source>
-        <translation>未开启保活，永不跟随：须由其程序请求 (SO_KEEPALIVE)</translation>
+        <translation>未开启保活，永不采用：须由其程序请求（SO_KEEPALIVE）</translation>
     </message>
     <message>
         <source>cannot be told: another timer hides whether keepalive is on</source>
@@ -3131,19 +3182,19 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>of those that follow keep an own value for some of what changes</source>
-        <translation>（跟随者之中）对部分变更保持自己的值</translation>
+        <translation>（采用者之中）部分变更使用自己的设置</translation>
     </message>
     <message>
         <source>of those that follow could not be read: their program may have set its own values</source>
-        <translation>（跟随者之中）无法读取：其程序可能设有自己的值</translation>
+        <translation>（采用者之中）无法读取：其程序可能使用自己的设置</translation>
     </message>
     <message>
         <source>would be given up as soon as their timer fires: more of their probes are unanswered than would be allowed</source>
-        <translation>会在定时器触发时立即被放弃：未应答的探测已超过将允许的次数</translation>
+        <translation>会在定时器到期时立即被放弃：未应答的探测已超过将允许的次数</translation>
     </message>
     <message>
         <source>have followed: their timer was armed anew</source>
-        <translation>已跟随：定时器已重新设定</translation>
+        <translation>已采用：定时器已重新设定</translation>
     </message>
     <message>
         <source>are still armed with the old value</source>
@@ -3163,7 +3214,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>No authentication agent is running in this session, so nobody can be asked for a password. Start one, or run this in a terminal, then apply again:</source>
-        <translation>此会话中没有运行身份验证代理，无法询问密码。请启动一个，或在终端运行以下命令后再次应用：</translation>
+        <translation>此会话中没有运行认证代理，无法弹出密码输入框。请启动一个，或在终端运行以下命令后再次应用：</translation>
     </message>
     <message>
         <source>Halfopen&apos;s helper is not installed, so the window cannot change the values. This does the same:</source>
@@ -3297,7 +3348,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Waiting for the answer...</source>
-        <translation>正在等待答复...</translation>
+        <translation>正在等待答复…</translation>
     </message>
     <message>
         <source>E&amp;xport</source>
@@ -3324,7 +3375,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Sets again exactly what was in effect before. A value that was set once stays the connection&apos;s own: it no longer follows the system&apos;s.</source>
-        <translation>原样恢复之前生效的值。一经设置，该值就属于该连接自己：不再跟随系统设置。</translation>
+        <translation>原样恢复之前生效的值。一经设置，该值就属于该连接自己：不再随系统设置改变。</translation>
     </message>
     <message numerus="yes">
         <source>For %n chosen connection(s). Only what you touch is changed.</source>
@@ -3350,15 +3401,15 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Waiting for an answer...</source>
-        <translation>正在等待答复...</translation>
+        <translation>正在等待答复…</translation>
     </message>
     <message>
         <source>The timer is being read again...</source>
-        <translation>正在重新读取定时器...</translation>
+        <translation>正在重新读取定时器…</translation>
     </message>
     <message>
         <source>What was set once stays the connection&apos;s own and does not follow the system&apos;s setting any more.</source>
-        <translation>一经设置的值就属于该连接自己，不再跟随系统设置。</translation>
+        <translation>一经设置的值就属于该连接自己，不再随系统设置改变。</translation>
     </message>
     <message>
         <source>Now %1 of %2 would never be given up.</source>
@@ -3393,7 +3444,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Show How It &amp;Ended</source>
-        <translation>显示如何结束(&amp;E)</translation>
+        <translation>查看结束原因(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Read Exactly</source>
@@ -3459,6 +3510,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Yes, all %1</source>
         <translation>是，全部 %1 个</translation>
     </message>
+    <message>
+        <source>Copy C&amp;ell</source>
+        <translation>复制单元格(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Show All of This &amp;Program</source>
+        <translation>显示此程序的所有连接(&amp;P)</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ConnectionView</name>
@@ -3469,6 +3528,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Columns</source>
         <translation>列</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Sort By</source>
+        <translation>排序方式(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -3499,7 +3566,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>guarded: if the peer vanishes, the kernel will notice.   unguarded: it never will, and the connection stays open for ever.</source>
-        <translation>有守护：对端消失时内核会发现。   无守护：内核永远不会发现，连接将一直保持打开。</translation>
+        <translation>有保活：对端消失时内核会发现。   无保活：内核永远不会发现，连接将一直保持打开。</translation>
     </message>
     <message>
         <source>These rows are from %1; no sample has worked since. %2</source>
@@ -3519,7 +3586,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>The recording holds no TCP socket.</source>
-        <translation>录制文件中没有 TCP 套接字。</translation>
+        <translation>记录文件中没有 TCP 套接字。</translation>
     </message>
     <message>
         <source>Nothing matches</source>
@@ -3544,7 +3611,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Clocks</source>
-        <translation>时钟</translation>
+        <translation>计时</translation>
     </message>
     <message>
         <source>Options</source>
@@ -3560,7 +3627,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Select a connection to see when the kernel will check on it and when it will give it up.</source>
-        <translation>选择一个连接，查看内核何时检查它、何时放弃它。</translation>
+        <translation>选择连接，查看内核下次何时探测、何时放弃。</translation>
     </message>
     <message>
         <source>Together</source>
@@ -3600,12 +3667,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>Of the %n connection(s) that were to follow</source>
         <translation>
-            <numerusform>在 %n 个应跟随的连接中</numerusform>
+            <numerusform>在 %n 个应采用新值的连接中</numerusform>
         </translation>
     </message>
     <message>
         <source>Each of them follows when its timer fires.</source>
-        <translation>每个连接都会在其定时器触发时跟随。</translation>
+        <translation>每个连接都会在其定时器到期后采用新值。</translation>
     </message>
     <message>
         <source>If these values change</source>
@@ -3613,7 +3680,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Re-arm Now...</source>
-        <translation>立即重设定时器...</translation>
+        <translation>立即重设定时器…</translation>
     </message>
     <message>
         <source>Sets the same idle time on each of them, which arms its timer anew.</source>
@@ -3700,7 +3767,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <name>halfopen::HistoryModel</name>
     <message>
         <source>%1; still held</source>
-        <translation>%1；仍被持有</translation>
+        <translation>%1；程序仍占用</translation>
     </message>
 </context>
 <context>
@@ -3711,7 +3778,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Filter by address, port, process, user, state or ending (Ctrl+F)</source>
-        <translation>按地址、端口、进程、用户、状态或结局筛选 (Ctrl+F)</translation>
+        <translation>按地址、端口、进程、用户、状态或结束原因筛选 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter of ended connections</source>
@@ -3756,16 +3823,16 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>The kernel had to drop events %n time(s): some endings may be missing, and for others less is known.</source>
         <translation>
-            <numerusform>内核不得不丢弃事件 %n 次：部分结局可能缺失，另一些所知较少。</numerusform>
+            <numerusform>内核不得不丢弃事件 %n 次：部分连接的结束可能缺失，另一些所知较少。</numerusform>
         </translation>
     </message>
     <message>
         <source>Connections that the kernel has ended while their programs still hold them and may not know</source>
-        <translation>内核已结束、但程序仍持有且可能不知情的连接</translation>
+        <translation>内核已断开、程序仍占用且可能不知情的连接</translation>
     </message>
     <message>
         <source>Still held (%1)</source>
-        <translation>仍被持有（%1）</translation>
+        <translation>程序仍占用（%1）</translation>
     </message>
 </context>
 <context>
@@ -3799,7 +3866,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Open Recording</source>
-        <translation>打开录制文件</translation>
+        <translation>打开记录文件</translation>
     </message>
     <message>
         <source>How it ended is not known yet.</source>
@@ -3889,15 +3956,15 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <name>halfopen::PresetList</name>
     <message>
         <source>Middlebox on the way</source>
-        <translation>途中的中间设备</translation>
+        <translation>路径上的中间设备</translation>
     </message>
     <message>
         <source>Forgets after</source>
-        <translation>遗忘时限</translation>
+        <translation>空闲超时</translation>
     </message>
     <message>
         <source>With these values</source>
-        <translation>按当前数值</translation>
+        <translation>按当前取值</translation>
     </message>
     <message>
         <source>Middleboxes</source>
@@ -3905,7 +3972,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Choose what stands on the way to see why which values fit.</source>
-        <translation>选择途中的设备，查看哪些值合适及其原因。</translation>
+        <translation>选择路径上的设备，查看哪些取值合适及其原因。</translation>
     </message>
     <message>
         <source>Propose Its Val&amp;ues</source>
@@ -3930,7 +3997,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Their timers are armed anew at once. From then on the idle time is their own: they no longer follow tcp_keepalive_time when it changes.</source>
-        <translation>它们的定时器会立即重新设定。此后空闲时间属于它们自己：tcp_keepalive_time 改变时不再跟随。</translation>
+        <translation>定时器会立即重新设定。此后空闲时间属于这些连接自己：tcp_keepalive_time 改变时不再随之改变。</translation>
     </message>
     <message>
         <source>Re-arm</source>
@@ -4003,12 +4070,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n connection(s), %1 guarded, %2 unguarded, %3 suspect</source>
         <translation>
-            <numerusform>%n 个连接，%1 个有守护，%2 个无守护，%3 个可疑</numerusform>
+            <numerusform>%n 个连接，%1 个有保活，%2 个无保活，%3 个疑似失联</numerusform>
         </translation>
     </message>
     <message>
         <source>a recording, read in %1 ms</source>
-        <translation>录制文件，读取用时 %1 毫秒</translation>
+        <translation>记录文件，读取用时 %1 毫秒</translation>
     </message>
     <message>
         <source>sampled %1 ago in %2 ms</source>
@@ -4016,12 +4083,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>The kernel has ended these connections, but their programs still hold them and may not know</source>
-        <translation>内核已结束这些连接，但其程序仍持有它们，且可能不知情</translation>
+        <translation>内核已断开这些连接，但其程序仍占用，且可能不知情</translation>
     </message>
     <message numerus="yes">
         <source>%n dead but held</source>
         <translation>
-            <numerusform>%n 个已失效但仍被持有</numerusform>
+            <numerusform>%n 个已断开，程序仍占用</numerusform>
         </translation>
     </message>
     <message>
@@ -4045,7 +4112,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <name>halfopen::TrackView</name>
     <message>
         <source>Track of the three values</source>
-        <translation>三个值的轨道图</translation>
+        <translation>三个参数的时间轴</translation>
     </message>
     <message>
         <source>Arrow keys move: %1. %2 %3</source>
@@ -4075,7 +4142,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>open connection that follows</source>
-        <translation>会跟随的现有连接</translation>
+        <translation>会采用新值的现有连接</translation>
     </message>
     <message>
         <source>has its own values</source>
@@ -4091,14 +4158,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>each mark: up to %1</source>
-        <translation>每个标记：至多 %1 个</translation>
+        <translation>每个标记代表至多 %1 个连接</translation>
     </message>
 </context>
 <context>
     <name>halfopen::TuningPage</name>
     <message>
         <source>Tuning</source>
-        <translation>调校</translation>
+        <translation>调优</translation>
     </message>
     <message>
         <source>%1 are in effect, and will be after a reboot.</source>
@@ -4134,7 +4201,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>A recording is shown. What it tells cannot be changed here.</source>
-        <translation>正在显示录制文件，其内容无法在此更改。</translation>
+        <translation>当前显示的是记录文件，其中的内容无法在此更改。</translation>
     </message>
     <message>
         <source>The table lists the %1 that wait for the longest time.</source>
@@ -4158,7 +4225,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Could not be read, so the kernel&apos;s default is assumed: %1.</source>
-        <translation>无法读取，因此假定为内核默认值：%1。</translation>
+        <translation>无法读取，因此按内核默认值处理：%1。</translation>
     </message>
 </context>
 <context>
@@ -4200,7 +4267,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Tells on the desktop when a watched connection becomes suspect or is given up, or when a program piles up connections in CLOSE-WAIT.</source>
-        <translation>当被关注的连接变得可疑或被放弃，或某程序堆积了 CLOSE-WAIT 连接时，在桌面上通知。</translation>
+        <translation>当关注的连接疑似失联或被放弃，或某程序堆积 CLOSE-WAIT 连接时，在桌面上通知。</translation>
     </message>
     <message>
         <source>Watch What the &amp;Filter Shows</source>

@@ -6,9 +6,15 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QRegularExpression>
 #include <QTranslator>
+#include <QXmlStreamReader>
 
 #include <gtest/gtest.h>
+
+#include <vector>
 
 namespace halfopen::test {
 namespace {
@@ -34,6 +40,104 @@ TEST(Translations, chineseIsComplete) {
     EXPECT_GT(text.count(QStringLiteral("<message")), 300);
     EXPECT_EQ(text.count(QStringLiteral("type=\"unfinished\"")), 0);
     EXPECT_EQ(text.count(QStringLiteral("<translation />")), 0);
+}
+
+/// A message of the Chinese translation.
+struct Message {
+    QString context;
+    QString source;
+    QStringList translations;
+};
+
+std::vector<Message> chineseMessages() {
+    QFile file(QStringLiteral(HALFOPEN_SOURCE_DIR "/resources/translations/halfopen_zh_CN.ts"));
+    EXPECT_TRUE(file.open(QIODevice::ReadOnly));
+    QXmlStreamReader xml(&file);
+    std::vector<Message> messages;
+    QString context;
+    while (!xml.atEnd()) {
+        if (!xml.readNextStartElement())
+            continue;
+        if (xml.name() == QStringLiteral("name"))
+            context = xml.readElementText();
+        else if (xml.name() == QStringLiteral("message"))
+            messages.push_back({context, {}, {}});
+        else if (xml.name() == QStringLiteral("source"))
+            messages.back().source = xml.readElementText();
+        else if (xml.name() == QStringLiteral("translation") || xml.name() == QStringLiteral("numerusform")) {
+            const auto text = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
+            if (!text.isEmpty())
+                messages.back().translations.append(text);
+        }
+    }
+    return messages;
+}
+
+std::string where(const Message& message, const QString& text) {
+    return QStringLiteral("%1: %2 -> %3").arg(message.context, message.source, text).toStdString();
+}
+
+TEST(Translations, chineseIsSetAsChineseIs) {
+    const QRegularExpression stop(QStringLiteral("[\\x{4e00}-\\x{9fff}][.,:;!?]"));
+    const QRegularExpression gap(QStringLiteral("[\\x{4e00}-\\x{9fff}] [\\x{4e00}-\\x{9fff}]"));
+    for (const auto& message : chineseMessages())
+        for (const auto& text : message.translations) {
+            EXPECT_FALSE(text.contains(stop)) << "a full stop or comma of another script: " << where(message, text);
+            EXPECT_FALSE(text.contains(gap)) << "a space between two words: " << where(message, text);
+        }
+}
+
+/// Names, protocol words and what stands in the source as well may be Latin; a word of English may not.
+TEST(Translations, chineseHasNoEnglishInIt) {
+    const QRegularExpression latin(QStringLiteral("[A-Za-z]{4,}"));
+    const QStringList terms{QStringLiteral("Halfopen"), QStringLiteral("keepalive"), QStringLiteral("close"),
+                            QStringLiteral("root"),     QStringLiteral("accept"),    QStringLiteral("backlog")};
+    for (const auto& message : chineseMessages())
+        for (const auto& text : message.translations) {
+            auto words = latin.globalMatch(text);
+            while (words.hasNext()) {
+                const auto word = words.next().captured();
+                EXPECT_TRUE(message.source.contains(word, Qt::CaseInsensitive) || terms.contains(word))
+                    << word.toStdString() << " in " << where(message, text);
+            }
+        }
+}
+
+TEST(Translations, chineseHasOneTermForOneNotion) {
+    QFile file(QStringLiteral(HALFOPEN_SOURCE_DIR "/tests/ui/glossary_zh_CN.csv"));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    const auto messages = chineseMessages();
+    QString all;
+    for (const auto& message : messages)
+        all += message.translations.join(QLatin1Char('\n')) + QLatin1Char('\n');
+    int terms = 0;
+    for (const auto& line : QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        const auto fields = line.split(QLatin1Char(','));
+        if (line.startsWith(QLatin1Char('#')))
+            continue;
+        ASSERT_EQ(fields.size(), 3) << line.toStdString();
+        ++terms;
+        EXPECT_TRUE(all.contains(fields[1])) << fields[1].toStdString() << " stands nowhere";
+        if (fields[2].isEmpty())
+            continue;
+        const QRegularExpression forbidden(fields[2]);
+        for (const auto& message : messages)
+            for (const auto& text : message.translations)
+                EXPECT_FALSE(text.contains(forbidden) && !message.source.contains(QStringLiteral("seccomp")))
+                    << fields[0].toStdString() << " is " << fields[1].toStdString() << ": " << where(message, text);
+    }
+    EXPECT_GT(terms, 25);
+}
+
+TEST(Translations, qtsOwnWordsAreChineseToo) {
+    QTranslator qt;
+    ASSERT_TRUE(qt.load(QLocale(QStringLiteral("zh_CN")), QStringLiteral("qtbase"), QStringLiteral("_"),
+                        QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        << "qt6-translations-l10n is not installed";
+    QCoreApplication::installTranslator(&qt);
+    const auto cancel = QCoreApplication::translate("QPlatformTheme", "Cancel");
+    QCoreApplication::removeTranslator(&qt);
+    EXPECT_NE(cancel, QStringLiteral("Cancel"));
 }
 
 TEST(Translations, wordsChangeWithTheLanguage) {

@@ -2,6 +2,7 @@
 #include "ui/charts/when_chart.h"
 
 #include "ui/look/duration_text.h"
+#include "ui/look/sentence.h"
 #include "ui/look/theme.h"
 
 #include <QBarCategoryAxis>
@@ -83,7 +84,7 @@ void WhenChart::show(const WhenHistogram& when) {
     m_when = when;
     m_counts->setRange(0, most + most % 2 + (most == 0 ? 2 : 0)); // even, so that the middle is a whole number
     setAccessibleName(tr("Their timers fire within"));
-    setAccessibleDescription(words.join(QStringLiteral(", ")));
+    setAccessibleDescription(asList(words));
     m_view->setToolTip(words.join(QLatin1Char('\n')));
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/format/ended_text.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 
@@ -157,7 +158,7 @@ QString reasonSentence(const EndedConnection& record) {
         parts.append(EndingStrings::tr("noticed %1 after the last sign of life").arg(durationText(*after)));
     if (parts.isEmpty() && !record.evidence.empty())
         parts.append(evidenceSentence(record.evidence.front()));
-    return parts.join(QStringLiteral(", "));
+    return asList(parts);
 }
 
 QString confidenceSentence(Confidence confidence) {

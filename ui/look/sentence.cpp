@@ -19,6 +19,10 @@ QString asSentence(QString words) {
     return Sentence::tr("%1.", "a sentence").arg(words);
 }
 
+QString asList(const QStringList& parts) {
+    return parts.join(Sentence::tr(", ", "between parts of a list"));
+}
+
 QString asSentence(const QStringList& clauses) {
     QString words = clauses.isEmpty() ? QString() : clauses.constFirst();
     for (int i = 1; i < clauses.size(); ++i)

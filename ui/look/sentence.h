@@ -11,5 +11,7 @@ QString asSentence(QString words);
 
 /// The same of several clauses, divided by semicolons.
 QString asSentence(const QStringList& clauses);
+/// "one, two, three", as the language lists them.
+QString asList(const QStringList& parts);
 
 } // namespace halfopen

@@ -4,6 +4,7 @@
 #include "core/format/user_timeout.h"
 #include "core/model/query.h"
 #include "ui/look/core_sentences.h"
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 
 #include <QCoreApplication>
@@ -283,7 +284,7 @@ QString programsText(const std::vector<Owner>& owners) {
     for (const auto& owner : owners)
         names.append(programText(owner));
     names.removeDuplicates();
-    return names.join(QStringLiteral(", "));
+    return asList(names);
 }
 
 QString changeLabel(Change change) {

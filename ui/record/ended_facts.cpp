@@ -10,6 +10,7 @@
 
 #include <QCoreApplication>
 
+#include <cerrno>
 #include <cstring>
 
 namespace halfopen {
@@ -26,9 +27,33 @@ QString capital(QString text) {
     return text;
 }
 
+/// What connections end with; strerror(3) speaks the language of the locale and not the window's.
+QString meaningOf(int number) {
+    switch (number) {
+    case ETIMEDOUT:
+        return EndedFacts::tr("connection timed out");
+    case ECONNRESET:
+        return EndedFacts::tr("connection reset by the peer");
+    case ECONNREFUSED:
+        return EndedFacts::tr("connection refused");
+    case ECONNABORTED:
+        return EndedFacts::tr("connection aborted by this machine");
+    case EPIPE:
+        return EndedFacts::tr("the connection is closed");
+    case EHOSTUNREACH:
+        return EndedFacts::tr("no route to the host");
+    case ENETUNREACH:
+        return EndedFacts::tr("network unreachable");
+    case ENETDOWN:
+        return EndedFacts::tr("the network is down");
+    default:
+        return QString::fromLocal8Bit(std::strerror(number));
+    }
+}
+
 QString errorText(int number) {
-    return QStringLiteral("%1 (%2)").arg(QString::fromLatin1(::strerrorname_np(number)),
-                                         QString::fromLocal8Bit(std::strerror(number)));
+    return EndedFacts::tr("%1 (%2)", "error, meaning")
+        .arg(QString::fromLatin1(::strerrorname_np(number)), meaningOf(number));
 }
 
 FactGroup endingGroup(const EndedConnection& c) {
