@@ -101,9 +101,10 @@ TEST(Effect, socketsWithoutKeepaliveOfTheirOwnAreNotConcerned) {
 }
 
 TEST(Effect, otherNamespacesHaveSettingsOfTheirOwn) {
-    Scripted row = follower(1, 30s);
-    row.connection.netnsIndex = 1;
-    const auto effect = effectOf({row});
+    Frame frame = makeFrame({follower(1, 30s)});
+    frame.namespaces.push_back(frame.namespaces.front());
+    frame.inViewIndex = 1;
+    const auto effect = countEffect(frame, kNow, kThen);
     EXPECT_EQ(effect.elsewhere, 1U);
     EXPECT_EQ(effect.concerned, 0U);
 }
