@@ -177,9 +177,11 @@ void Monitor::chooseNetns(const Query& query) {
     }
     std::ranges::sort(others, {}, &NetnsWatch::chosen);
     const MonotonicTime now = MonotonicClock::now();
-    std::chrono::nanoseconds left = query.interval / kPart;
+    const std::chrono::nanoseconds share = query.interval / kPart;
+    std::chrono::nanoseconds left = share;
     for (NetnsWatch* const watch : others) {
-        watch->isSampled = m_looksOnce || watch->cost <= left || now - watch->chosen >= watch->cost * kPart;
+        const bool alone = watch->cost > share && left == share && now - watch->chosen >= watch->cost * kPart;
+        watch->isSampled = m_looksOnce || alone || watch->cost <= left;
         if (!watch->isSampled)
             continue;
         left -= watch->cost;
