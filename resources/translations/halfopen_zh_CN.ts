@@ -4074,6 +4074,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         </translation>
     </message>
     <message>
+        <source>Since Halfopen began to look: %1 opened, %2 ended, %3 of them given up by the kernel</source>
+        <translation>自 Halfopen 开始观察以来：%1 个已打开，%2 个已结束，其中 %3 个被内核放弃</translation>
+    </message>
+    <message>
         <source>a recording, read in %1 ms</source>
         <translation>记录文件，读取用时 %1 毫秒</translation>
     </message>

@@ -167,5 +167,23 @@ TEST(StatusLine, tellsHowForecastsHaveHeldOnceOneWasGraded) {
     EXPECT_EQ(line.forecastsText(), QStringLiteral("forecasts: 212 graded, 0 broken, median 0.4 ms"));
 }
 
+TEST(StatusLine, tellsInItsToolTipWhatWasCountedSinceTheStart) {
+    StatusLine line;
+    Frame frame = *FrameMaker{unguarded(1)}.build();
+    Activity activity;
+    activity.total.appeared = 31;
+    activity.total.vanished = 12;
+    activity.total.endings[static_cast<std::size_t>(Ending::Reset)] = 9;
+    activity.total.endings[static_cast<std::size_t>(Ending::KeepaliveExhausted)] = 2;
+    activity.total.endings[static_cast<std::size_t>(Ending::RetransmissionTimeout)] = 1;
+    frame.activity = std::make_shared<const Activity>(activity);
+    line.showFrame(std::make_shared<const Frame>(frame));
+    EXPECT_EQ(line.sinceText(), QStringLiteral("Since Halfopen began to look: 31 opened, 12 ended, 3 of them given up "
+                                               "by the kernel"));
+    frame.live = false;
+    line.showFrame(std::make_shared<const Frame>(frame));
+    EXPECT_EQ(line.sinceText(), QString()) << "a recording is one moment";
+}
+
 } // namespace
 } // namespace halfopen::test

@@ -30,6 +30,13 @@ QString notesOf(const Frame& frame) {
     return notes.join(QLatin1Char(' '));
 }
 
+std::uint64_t givenUp(const Activity& activity) {
+    std::uint64_t count = 0;
+    for (std::size_t ending = 0; ending < kEndingCount; ++ending)
+        count += isGivenUp(static_cast<Ending>(ending)) ? activity.total.endings[ending] : 0;
+    return count;
+}
+
 QString costText(std::chrono::microseconds cost) {
     return QString::number(static_cast<double>(cost.count()) / 1000.0, 'f', 1);
 }
@@ -83,6 +90,7 @@ void StatusLine::showFrame(const FramePtr& frame) {
                           .arg(countOf(*frame, QuickFilter::Guarded))
                           .arg(countOf(*frame, QuickFilter::Unguarded))
                           .arg(countOf(*frame, QuickFilter::Suspect)));
+    m_counts->setToolTip(frame->activity && frame->live ? sinceTheStart(*frame->activity) : QString());
     m_dead->setText(tr("%n dead but held", nullptr, static_cast<int>(frame->dead.size())));
     m_dead->setVisible(!frame->dead.empty());
     const auto forecasts = totalsText(frame->forecasts);
@@ -121,6 +129,13 @@ QString StatusLine::trialText() const {
     return m_trial->isHidden() ? QString() : m_trial->text();
 }
 
+QString StatusLine::sinceTheStart(const Activity& activity) {
+    return tr("Since Halfopen began to look: %1 opened, %2 ended, %3 of them given up by the kernel")
+        .arg(activity.total.appeared)
+        .arg(activity.total.vanished)
+        .arg(givenUp(activity));
+}
+
 void StatusLine::showAge() {
     if (!m_frame->live)
         m_sampled->setText(tr("a recording, read in %1 ms").arg(costText(m_frame->cost)));
@@ -131,6 +146,10 @@ void StatusLine::showAge() {
 
 QString StatusLine::countsText() const {
     return m_counts->text();
+}
+
+QString StatusLine::sinceText() const {
+    return m_counts->toolTip();
 }
 
 QString StatusLine::forecastsText() const {

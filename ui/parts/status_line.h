@@ -12,7 +12,7 @@ class QToolButton;
 namespace halfopen {
 
 /// "212 connections, 37 guarded, 96 unguarded, 2 suspect", "1 dead but held", how forecasts have held, what the frame
-/// notes, and "sampled 0.2 s ago in 1.4 ms".
+/// notes, and "sampled 0.2 s ago in 1.4 ms". A tool tip has what was counted since the start.
 class StatusLine final : public QWidget {
     Q_OBJECT
 
@@ -21,6 +21,7 @@ public:
 
     void showFrame(const FramePtr& frame);
     QString countsText() const;
+    QString sinceText() const; ///< of the tool tip
     QString forecastsText() const;
     QString sampledText() const;
     QToolButton& dead() { return *m_dead; }
@@ -38,6 +39,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    static QString sinceTheStart(const Activity& activity);
     void showAge();
     void showNotes();
 
