@@ -25,7 +25,7 @@ section() { sed -n "/^## $1\$/,/^#/p" resources/man/halfopenctl.1.scd; }
 documented() { grep -oE '^\*--[a-z][a-z-]*\*|takes \*--[^.]*' | grep -oE -- '--[a-z][a-z-]*' | sort -u; }
 of_set() { sed -n '/^\*sysctl set\* changes/,/^\*sysctl forget\*/p'; }
 
-same "halfopenctl(1), commands" "$(commands "$halfopenctl")" "$(sed -n 's/^## //p' resources/man/halfopenctl.1.scd)"
+same "halfopenctl(1), commands" "$(commands "$halfopenctl")" "$(sed -n '/^# COMMANDS$/,/^# [^C]/ s/^## //p' resources/man/halfopenctl.1.scd)"
 for command in $(commands "$halfopenctl"); do
     own=$(options "$halfopenctl" "$command" | grep -v -- --help)
     text=$(section "$command")
