@@ -81,7 +81,6 @@ public:
     static Wheel nominal() { return {Kind::Nominal, 0, 250}; }
 
     bool isExact() const { return m_kind == Kind::Exact; }
-    bool isBand() const { return m_kind == Kind::Band; }
     int level(Jiffies length) const { return wheelLevel(length, m_levels); }
     Jiffies granule(Jiffies length) const { return Jiffies{1} << (3 * level(length)); }
 

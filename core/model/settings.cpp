@@ -4,12 +4,9 @@
 #include "core/model/keepalive_limits.h"
 
 #include <array>
-#include <limits>
 
 namespace halfopen {
 namespace {
-
-constexpr std::int64_t kIntMax = std::numeric_limits<std::int32_t>::max();
 
 // The sane ranges of keepalive are those of TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT.
 constexpr std::array<SettingInfo, 13> kSettings{{
@@ -179,32 +176,8 @@ std::string unreadNames(const TcpSysctls& sysctls) {
     return names;
 }
 
-std::optional<Setting> settingByName(std::string_view name) {
-    for (const std::string_view prefix : {"net.ipv4.", "net/ipv4/"})
-        if (name.starts_with(prefix))
-            name.remove_prefix(prefix.size());
-    for (const SettingInfo& info : kSettings)
-        if (info.name == name)
-            return info.id;
-    return std::nullopt;
-}
-
 bool isUnusual(Setting id, std::int64_t value) {
     return !settingInfo(id).sane.contains(value);
-}
-
-std::optional<SettingRange> kernelAccepts(Setting id, int hz) {
-    switch (id) {
-    case Setting::KeepaliveTime:
-    case Setting::KeepaliveInterval:
-        if (hz <= 0)
-            return std::nullopt;
-        return SettingRange{-(kIntMax / hz), kIntMax / hz};
-    case Setting::KeepaliveProbes:
-        return SettingRange{0, 255};
-    default:
-        return std::nullopt;
-    }
 }
 
 } // namespace halfopen

@@ -72,16 +72,7 @@ bool isUnread(const TcpSysctls& sysctls, Setting id);
 /// The names of those that could not be read, "tcp_retries2, tcp_fin_timeout"; "" where all were.
 std::string unreadNames(const TcpSysctls& sysctls);
 
-/// @param name  "tcp_keepalive_time", or with "net.ipv4." or "net/ipv4/" before it
-std::optional<Setting> settingByName(std::string_view name);
-
 /// The value lies outside what Halfopen would ever write: it is shown as it is and marked, never offered.
 bool isUnusual(Setting id, std::int64_t value);
-
-/// What this kernel takes for a setting. The three of keepalive are wider than is good for anybody: 0 and negative
-/// seconds are taken, and 0 probes, which resets healthy connections.
-/// @param hz  ticks a second; the seconds of keepalive are bounded by INT_MAX / hz (measured by binary search on 6.18)
-/// @return    nullopt where it was not measured
-std::optional<SettingRange> kernelAccepts(Setting id, int hz);
 
 } // namespace halfopen

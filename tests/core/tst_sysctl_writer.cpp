@@ -244,10 +244,10 @@ TEST(SysctlWriterReal, kernelTakesThemInANamespaceOfItsOwn) {
     const KeepaliveDefaults host = readKeepaliveDefaults().value();
     const bool entered = inOwnNetns([] {
         EXPECT_EQ(readKeepaliveDefaults(), kBefore);
-        EXPECT_EQ(writeKeepaliveDefaults(kWanted), kWanted);
+        EXPECT_EQ(applyKeepaliveDefaults(kWanted, false), kWanted);
         EXPECT_EQ(readKeepaliveDefaults(), kWanted);
         for (const KeepaliveDefaults edge : {KeepaliveDefaults{1, 1, 1}, KeepaliveDefaults{32767, 32767, 127}})
-            EXPECT_EQ(writeKeepaliveDefaults(edge), edge);
+            EXPECT_EQ(applyKeepaliveDefaults(edge, false), edge);
     });
     if (!entered)
         SKIP_UNLESS_CI("a network namespace of one's own needs root");
@@ -259,7 +259,7 @@ TEST(SysctlWriterReal, oddValuesOfTheKernelAreReadAndPutBack) {
     const bool entered = inOwnNetns([&] {
         std::ofstream("/proc/sys/net/ipv4/tcp_keepalive_time") << "-7";
         EXPECT_EQ(readSetting(Setting::KeepaliveTime), -7);
-        EXPECT_EQ(writeKeepaliveDefaults({-7, 30, 5}).error().code, ErrorCode::Usage);
+        EXPECT_EQ(applyKeepaliveDefaults({-7, 30, 5}, false).error().code, ErrorCode::Usage);
         EXPECT_EQ(readSetting(Setting::KeepaliveTime), -7);
     });
     if (!entered)

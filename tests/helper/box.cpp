@@ -183,7 +183,7 @@ KeepaliveDefaults BoxTest::live() {
 }
 
 void BoxTest::setLive(const KeepaliveDefaults& values) {
-    ASSERT_EQ(writeKeepaliveDefaults(values).value(), values);
+    ASSERT_EQ(applyKeepaliveDefaults(values, false).value(), values);
 }
 
 bool BoxTest::hasDropIn() {

@@ -32,7 +32,6 @@ public:
     /// Shows only those that are held.
     void setOnlyDead(bool only);
     bool isDead(const EndedConnection& record) const { return m_deadNumbers.contains(record.number); }
-    std::size_t deadCount() const { return m_dead.size(); }
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
     EndedConnectionPtr at(int row) const;        ///< null where there is no such row

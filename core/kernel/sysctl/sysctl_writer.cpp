@@ -106,10 +106,6 @@ Result<std::int32_t> writeSetting(Setting id, std::int32_t value, const std::str
     return inEffect;
 }
 
-Result<KeepaliveDefaults> writeKeepaliveDefaults(const KeepaliveDefaults& values, const std::string& root) {
-    return applyKeepaliveDefaults(values, false, root);
-}
-
 Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values, bool persist,
                                                  const std::string& root) {
     if (auto checked = checkRange(values); !checked)

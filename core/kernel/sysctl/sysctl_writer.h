@@ -24,12 +24,8 @@ Result<bool> restoreKeepaliveDefaults(const KeepaliveDefaults& before, const Kee
 ///          NotSupported, Unreadable; SomeFailed where the kernel refused it or holds something else afterwards
 Result<std::int32_t> writeSetting(Setting id, std::int32_t value, const std::string& root = {});
 
-/// Writes those of the three that differ. All or nothing: what was written before a failure is put back.
-/// @return  the values read back
-Result<KeepaliveDefaults> writeKeepaliveDefaults(const KeepaliveDefaults& values, const std::string& root = {});
-
 /// The whole change in the order that leaves nothing half done: check, prepare the drop-in (if wished), write and read
-/// back the live values, put the drop-in in its place; a failure puts the live values back.
+/// back those of the three live values that differ, put the drop-in in its place; a failure puts the live values back.
 /// @param persist  also keep them in the drop-in (core/kernel/sysctl/drop_in.h); false leaves a drop-in as it is
 /// @return         the values read back
 Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values, bool persist,

@@ -116,8 +116,6 @@ void PhaseCalibration::remember(const UniqueFd& socket) {
     std::uint64_t cookie = 0;
     if (getOption(socket.get(), SOL_SOCKET, SO_COOKIE, cookie))
         m_cookies.push_back(cookie);
-    if (const auto address = localAddress(socket))
-        m_ports.push_back(ntohs(address->sin_port));
 }
 
 /// nullopt where a tick went by meanwhile, or the socket no longer tells.

@@ -53,8 +53,6 @@ public:
 
     /// SO_COOKIE of its own sockets, also of those already closed: no list shows them.
     const std::vector<std::uint64_t>& cookies() const { return m_cookies; }
-    /// Ports of its own sockets on 127.0.0.1: no list shows a connection between them.
-    const std::vector<std::uint16_t>& ports() const { return m_ports; }
 
     /// The shortest keepalive times that settle the phase at this HZ.
     static Idle defaultIdle(std::int32_t hz);
@@ -79,7 +77,6 @@ private:
     UniqueFd m_listener;
     std::array<End, 2> m_ends;
     std::vector<std::uint64_t> m_cookies;
-    std::vector<std::uint16_t> m_ports;
 };
 
 } // namespace halfopen

@@ -105,12 +105,6 @@ bool ticksCounted(MonotonicTime now, MonotonicTime coarse, const TickClock& cloc
     return clock.ticksUntil(now) - clock.ticksUntil(coarse) <= 1;
 }
 
-MonotonicTime readCoarseClock() {
-    timespec now{};
-    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-    return MonotonicTime(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
-}
-
 TickClock readTickClock() {
     const std::int32_t hz = readTickRate();
     return {hz, readJiffiesOffset(hz)};

@@ -48,9 +48,6 @@ TickClock readTickClock();
 /// @param coarse  CLOCK_MONOTONIC_COARSE, read after `now`
 bool ticksCounted(MonotonicTime now, MonotonicTime coarse, const TickClock& clock);
 
-/// CLOCK_MONOTONIC_COARSE, on the scale of MonotonicTime.
-MonotonicTime readCoarseClock();
-
 /// Where the jiffies stand if no tick had been lost before the clock source was up: INITIAL_JIFFIES, 300 s before they
 /// wrap around 32 bits. The offset is a little less than that, by the ticks that early boot took. Source:
 /// include/linux/jiffies.h.

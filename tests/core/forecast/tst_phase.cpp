@@ -128,6 +128,12 @@ TEST(TickSource, aTickThatIsNotCountedShowsInTheCoarseClock) {
     EXPECT_FALSE(ticksCounted(at(3'333'333ns * 300), at(3'333'333ns * 299 - 1ns), third));
 }
 
+MonotonicTime readCoarseClock() {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return MonotonicTime(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
+}
+
 TEST(TickSource, thisKernelSetsTheCoarseClockWithItsTicks) {
     const TickClock clock{readTickRate(), {}};
     int counted = 0;
@@ -145,7 +151,6 @@ TEST(PhaseCalibration, knowsItsOwnSocketsAndHasNoPhaseAtFirst) {
         calibration.poll();
     ASSERT_TRUE(calibration.running());
     EXPECT_EQ(calibration.cookies().size(), 3U) << "listener and both ends";
-    EXPECT_EQ(calibration.ports().size(), 3U);
     calibration.poll();
     EXPECT_FALSE(calibration.clock());
 }
