@@ -11,24 +11,26 @@ namespace {
 
 using Kind = PrivilegeErrorKind;
 
-constexpr const char* kNotInstalled = "Halfopen's helper is not installed (sudo cmake --install build --prefix /usr "
-                                      "installs it). With sudo it goes like this:";
-constexpr const char* kNoBus = "There is no system bus here, so the helper cannot be asked. As root it goes like this:";
-constexpr const char* kNoPolkit =
-    "polkit is not installed or not running, so nobody can be authenticated. With sudo it goes like this:";
-constexpr const char* kBroken =
-    "Halfopen's helper could not be started; its installation is broken. With sudo it goes like this:";
-constexpr const char* kNoConfiguration =
-    "The bus does not let anybody talk to the helper; its bus configuration is missing. With sudo it goes like this:";
-constexpr const char* kGone = "The helper ended before it answered; look at the values before you try again.";
-constexpr const char* kOtherVersion =
-    "The helper is of another version than this program; install both from one package.";
+constexpr auto kNotInstalled =
+    Sentence::mark("Halfopen's helper is not installed (sudo cmake --install build --prefix /usr "
+                   "installs it). With sudo it goes like this:");
+constexpr auto kNoBus =
+    Sentence::mark("There is no system bus here, so the helper cannot be asked. As root it goes like this:");
+constexpr auto kNoPolkit = Sentence::mark(
+    "polkit is not installed or not running, so nobody can be authenticated. With sudo it goes like this:");
+constexpr auto kBroken =
+    Sentence::mark("Halfopen's helper could not be started; its installation is broken. With sudo it goes like this:");
+constexpr auto kNoConfiguration = Sentence::mark(
+    "The bus does not let anybody talk to the helper; its bus configuration is missing. With sudo it goes like this:");
+constexpr auto kGone = Sentence::mark("The helper ended before it answered; look at the values before you try again.");
+constexpr auto kOtherVersion =
+    Sentence::mark("The helper is of another version than this program; install both from one package.");
 
 /// An error of the bus itself, by the end of "org.freedesktop.DBus.Error.".
 struct BusError {
     const char* name;
     Kind kind;
-    const char* sentence;
+    Template<0> sentence;
 };
 
 constexpr std::array kBusErrors{
@@ -52,7 +54,7 @@ bool helpsWithSudo(Kind kind) {
            kind == Kind::NotAuthorized;
 }
 
-PrivilegeError make(Kind kind, std::string sentence, const ClientSituation& situation) {
+PrivilegeError make(Kind kind, Sentence sentence, const ClientSituation& situation) {
     return {kind, std::move(sentence), helpsWithSudo(kind) ? situation.command : std::string()};
 }
 
@@ -62,56 +64,57 @@ std::optional<PrivilegeError> explainBusError(const QString& name, const ClientS
         return std::nullopt;
     const QString ending = name.mid(prefix.size());
     if (ending.startsWith(QLatin1String("Spawn.")))
-        return make(Kind::NotInstalled, kBroken, situation);
+        return make(Kind::NotInstalled, Sentence::tr(kBroken), situation);
     for (const BusError& error : kBusErrors)
         if (ending == QLatin1String(error.name))
-            return make(error.kind, error.sentence, situation);
+            return make(error.kind, Sentence::tr(error.sentence), situation);
     return std::nullopt;
 }
 
 PrivilegeError noAgent(const ClientSituation& situation) {
-    return {Kind::NoAgent,
+    return {
+        Kind::NoAgent,
+        Sentence::tr(
             "No authentication agent is running in this session, so no dialog can be shown; start one, or run this in "
-            "a terminal:",
-            fmt::format("pkttyagent --process {}", situation.pid)};
+            "a terminal:"),
+        fmt::format("pkttyagent --process {}", situation.pid)};
 }
 
-PrivilegeError explainKind(Kind kind, const QString& message, const ClientSituation& situation) {
+PrivilegeError explainKind(Kind kind, const Sentence& said, const ClientSituation& situation) {
     if (kind == Kind::InteractionRequired && situation.allowedDialog)
         return noAgent(situation); // polkit's answer is the same; we know that a dialog was allowed
     if (kind == Kind::NotAuthorized && situation.remoteSession)
         return make(kind,
-                    "This session is not local, and the policy allows the change only to local ones. With sudo it goes "
-                    "like this:",
+                    Sentence::tr("This session is not local, and the policy allows the change only to local ones. With "
+                                 "sudo it goes like this:"),
                     situation);
     if (kind == Kind::NoAuthority)
-        return make(kind, kNoPolkit, situation);
-    return make(kind, message.toStdString(), situation);
+        return make(kind, Sentence::tr(kNoPolkit), situation);
+    return make(kind, said, situation);
 }
 
 } // namespace
 
-PrivilegeError explain(const QString& name, const QString& message, const ClientSituation& situation) {
+PrivilegeError explain(const QString& name, const Sentence& said, const ClientSituation& situation) {
     if (const auto kind = kindOfBusName(name.toStdString()))
-        return explainKind(*kind, message, situation);
+        return explainKind(*kind, said, situation);
     if (auto error = explainBusError(name, situation))
         return *std::move(error);
-    return make(Kind::HelperGone,
-                fmt::format("The helper could not be asked: {} ({}).", message.toStdString(), name.toStdString()),
+    return make(Kind::HelperGone, Sentence::tr("The helper could not be asked: {0} ({1}).", said, name.toStdString()),
                 situation);
 }
 
 PrivilegeError explain(HelperPresence presence, const ClientSituation& situation) {
     switch (presence) {
     case HelperPresence::NoBus:
-        return make(Kind::NoBus, kNoBus, situation);
+        return make(Kind::NoBus, Sentence::tr(kNoBus), situation);
     case HelperPresence::NoPolkit:
-        return make(Kind::NoAuthority, kNoPolkit, situation);
+        return make(Kind::NoAuthority, Sentence::tr(kNoPolkit), situation);
     case HelperPresence::NotInstalled:
     case HelperPresence::Ready:
         break;
     }
-    return make(Kind::NotInstalled, kNotInstalled, situation);
+    return make(Kind::NotInstalled, Sentence::tr(kNotInstalled), situation);
 }
 
 } // namespace halfopen

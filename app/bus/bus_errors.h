@@ -28,8 +28,8 @@ struct ClientSituation {
 /// One sentence, and where it helps a command, for every error that a call to the helper can end with: those of the
 /// contract, and those of the bus and of its activation.
 /// @param name     the error's name on the bus
-/// @param message  the error's own text, used where the sentence is the helper's
-PrivilegeError explain(const QString& name, const QString& message, const ClientSituation& situation);
+/// @param said     the error's own text, used where the sentence is the helper's
+PrivilegeError explain(const QString& name, const Sentence& said, const ClientSituation& situation);
 
 /// The same for what a probe found; with Ready there is nothing to explain, and the kind is meaningless.
 PrivilegeError explain(HelperPresence presence, const ClientSituation& situation);

@@ -2,6 +2,7 @@
 #include "app/bus/bus_lane.h"
 
 #include "app/bus/bus_names.h"
+#include "app/bus/bus_sentence.h"
 
 #include <QCoreApplication>
 #include <QDBusConnection>
@@ -57,10 +58,11 @@ void BusLane::onFinished(QDBusPendingCallWatcher* watcher) {
     if (!watcher->isError())
         return answerFirst(watcher->reply());
     const QDBusError error = watcher->error();
+    const QString parts = watcher->reply().arguments().value(1).toString(); // none from an older helper
     const QString unknownObject = QStringLiteral("org.freedesktop.DBus.Error.UnknownObject");
     if (error.name() == unknownObject && !std::exchange(call.retried, true))
         return startNext(); // it was just leaving and has done nothing; the bus starts a new one
-    answerFirst(tl::unexpected(explain(error.name(), error.message(), situationOf(call))));
+    answerFirst(tl::unexpected(explain(error.name(), sentenceFrom(error.message(), parts), situationOf(call))));
 }
 
 void BusLane::answerFirst(const Outcome<QDBusMessage>& outcome) {
@@ -81,7 +83,7 @@ void BusLane::cancel(RequestToken token) {
     const BusCall call = std::move(*found);
     m_calls.erase(found);
     QTimer::singleShot(0, this, &BusLane::startNext);
-    call.answered(refusal(PrivilegeErrorKind::Dismissed, "Withdrawn."));
+    call.answered(refusal(PrivilegeErrorKind::Dismissed, Sentence::tr("Withdrawn.")));
 }
 
 void BusLane::connectInBackground() {

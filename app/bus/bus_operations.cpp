@@ -26,7 +26,8 @@ QDBusMessage busCall(const QString& method) {
 }
 
 auto otherVersion() {
-    return refusal(PrivilegeErrorKind::NotSupported, "The helper is of another version than this program.");
+    return refusal(PrivilegeErrorKind::NotSupported,
+                   Sentence::tr("The helper is of another version than this program."));
 }
 
 KeepaliveDefaults valuesOf(const QVariant& argument) {

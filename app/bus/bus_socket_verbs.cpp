@@ -22,7 +22,8 @@ QVariant toBus(std::uint64_t number) {
 }
 
 auto otherVersion() {
-    return refusal(PrivilegeErrorKind::NotSupported, "The helper is of another version than this program.");
+    return refusal(PrivilegeErrorKind::NotSupported,
+                   Sentence::tr("The helper is of another version than this program."));
 }
 
 /// One answer for each cookie, in their order; anything else is not believed.

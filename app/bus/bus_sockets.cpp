@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bus/bus_sockets.h"
 
+#include "app/bus/bus_sentence.h"
+
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -16,15 +18,18 @@ QString errorOf(const Outcome<T>& outcome) {
     std::string_view name = busName(outcome.error().kind);
     if (name.empty())
         name = busName(PrivilegeErrorKind::WriteFailed);
-    return fromStd(name) + QLatin1Char(' ') + fromStd(outcome.error().message);
+    const QString text = fromStd(name) + QLatin1Char(' ') + fromStd(inEnglish(outcome.error()));
+    const QString parts = partsOf(outcome.error().sentence);
+    return parts.isEmpty() ? text : text + QLatin1Char('\n') + parts;
 }
 
 PrivilegeError errorFrom(const QString& text) {
     const qsizetype blank = text.indexOf(QLatin1Char(' '));
     const auto kind = blank < 0 ? std::nullopt : kindOfBusName(text.left(blank).toStdString());
-    if (!kind)
-        return {PrivilegeErrorKind::WriteFailed, text.toStdString(), {}};
-    return {*kind, text.mid(blank + 1).toStdString(), {}};
+    const QString said = kind ? text.mid(blank + 1) : text;
+    const qsizetype end = said.lastIndexOf(QLatin1Char('\n'));
+    const QString parts = end < 0 ? QString() : said.mid(end + 1);
+    return {kind.value_or(PrivilegeErrorKind::WriteFailed), sentenceFrom(said.left(end), parts), {}};
 }
 
 template <class To, class From>

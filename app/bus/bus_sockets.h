@@ -36,7 +36,9 @@ struct BusReading {
     qulonglong cookie = 0;
     BusOptions options;
     QList<BusOwner> owners;
-    QString error; ///< "": none; else the error's name on the bus, a blank, and the sentence
+    /// "": none; else the error's name on the bus, a blank, and the sentence; where that has arguments, its parts
+    /// (bus_sentence.h) on a line of their own.
+    QString error;
 };
 
 /// (tiiiiuiius): cookie, the options in effect afterwards, error as in BusReading. With an error the options mean

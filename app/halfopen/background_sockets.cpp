@@ -27,7 +27,7 @@ bool needsMore(const PrivilegeError& error) {
 template <class T>
 void dismiss(Outcome<T>& outcome) {
     if (!outcome && needsMore(outcome.error()))
-        outcome = refusal(PrivilegeErrorKind::Dismissed, "It was called off.");
+        outcome = refusal(PrivilegeErrorKind::Dismissed, Sentence::tr("It was called off."));
 }
 
 void dismissAll(Outcome<std::vector<SetResult>>& outcome) {

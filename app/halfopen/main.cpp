@@ -16,7 +16,7 @@
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
-#include "ui/look/core_sentences.h"
+#include "ui/look/translated.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/window/main_window.h"
 
@@ -59,9 +59,13 @@ Result<Lab> openLab() {
     return Lab{std::move(*hosts), std::move(*running)};
 }
 
+int fail(ErrorCode code, const QString& sentence) {
+    std::fprintf(stderr, "halfopen: %s\n", harmless(sentence.toStdString()).c_str());
+    return exitCode(code);
+}
+
 int fail(const Error& error) {
-    std::fprintf(stderr, "halfopen: %s\n", harmless(error.message).c_str());
-    return exitCode(error.code);
+    return fail(error.code, translated(error.sentence));
 }
 
 void nameApplication() {
@@ -83,7 +87,7 @@ int runWithoutDisplay(int argc, char** argv) {
     nameApplication();
     installTranslations(app, wantedLanguage());
     readOptions();
-    return fail({ErrorCode::SomeFailed, noDisplaySentence().toStdString()});
+    return fail(ErrorCode::SomeFailed, noDisplaySentence());
 }
 
 /// Null where there is no place for a file; the laboratory's connections are gone with it and not kept.
@@ -95,7 +99,7 @@ std::unique_ptr<Archive> openArchive(const HistoryPtr& history) {
 QString notesOf(const Archive& archive) {
     QStringList notes;
     for (const auto& note : archive.notes())
-        notes.append(coreSentence(note));
+        notes.append(translated(note));
     return notes.join(QLatin1Char(' '));
 }
 
@@ -161,7 +165,7 @@ void connectSources(Session& session, MainWindow& window) {
     QObject::connect(&session, &Session::openingProgressed, &window, &MainWindow::showOpening);
     QObject::connect(&session, &Session::openingEnded, &window, &MainWindow::hideOpening);
     QObject::connect(&session, &Session::failed, &window, [&window, showAnything](const Error& error) {
-        window.sayFailure(coreSentence(error.message));
+        window.sayFailure(translated(error.sentence));
         showAnything();
     });
     QObject::connect(&window, &MainWindow::openingCancelled, &session, [&session, showAnything] {

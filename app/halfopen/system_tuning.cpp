@@ -20,7 +20,7 @@ bool stillOnTrial(const KeepaliveTrial& trial, const Outcome<KeepaliveDefaults>&
 
 PrivilegeError holderGone() {
     return {PrivilegeErrorKind::HelperGone,
-            "The helper ended before it answered; look at the values before you try again.",
+            Sentence::tr("The helper ended before it answered; look at the values before you try again."),
             {}};
 }
 

@@ -46,7 +46,7 @@ std::vector<std::uint64_t> matched(const Frame& frame) {
 Result<void> ask(Frame frame, std::size_t count) {
     if (isatty(STDIN_FILENO) != 1)
         return failure(ErrorCode::Usage,
-                       "There is no terminal to ask on: give --yes to close what the filter matches.");
+                       Sentence::tr("There is no terminal to ask on: give --yes to close what the filter matches."));
     std::erase_if(frame.shown, [&](std::uint32_t index) { return isNoConnection(frame.rows[index]); });
     const Output toTerminal = [](std::string_view text) {
         return std::fwrite(text.data(), 1, text.size(), stderr) == text.size();
@@ -61,7 +61,7 @@ Result<void> ask(Frame frame, std::size_t count) {
     std::getline(std::cin, answer);
     if (answer == "y" || answer == "Y" || answer == "yes")
         return {};
-    return failure(ErrorCode::SomeFailed, "Nothing was closed.");
+    return failure(ErrorCode::SomeFailed, Sentence::tr("Nothing was closed."));
 }
 
 Result<std::vector<std::uint64_t>> targets(const CloseOptions& options, const TypedFilter& filter) {
@@ -77,7 +77,7 @@ Result<std::vector<std::uint64_t>> targets(const CloseOptions& options, const Ty
         return tl::unexpected(*unanswered);
     const auto cookies = matched(*frame);
     if (cookies.empty())
-        return failure(ErrorCode::NotFound, fmt::format("No connection matches \"{}\".", options.matching));
+        return failure(ErrorCode::NotFound, Sentence::tr("No connection matches \"{0}\".", options.matching));
     if (auto asked = options.yes ? Result<void>{} : ask(*frame, cookies.size()); !asked)
         return tl::unexpected(asked.error());
     return cookies;
@@ -131,7 +131,8 @@ private:
 
 int close(const CloseOptions& options) {
     if (options.cookies.empty() == options.matching.empty())
-        return fail({ErrorCode::Usage, "Give either cookies or --filter with a word in it."}, options.json);
+        return fail({ErrorCode::Usage, Sentence::tr("Give either cookies or --filter with a word in it.")},
+                    options.json);
     const TypedFilter filter(options.matching);
     if (const int refused = filter.check(options.json); refused != 0)
         return refused;

@@ -181,7 +181,7 @@ int events(const EventsOptions& options) {
     const auto interval = parseDuration(options.interval);
     if (!interval || *interval < 250ms || *interval > 10s)
         return fail(
-            {ErrorCode::Usage, fmt::format("The interval '{}' is not between 250ms and 10s.", options.interval)},
+            {ErrorCode::Usage, Sentence::tr("The interval '{0}' is not between 250ms and 10s.", options.interval)},
             options.json);
     const TypedFilter filter = options.typedFilter();
     if (const int refused = filter.check(options.json); refused != 0)

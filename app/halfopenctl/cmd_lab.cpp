@@ -26,7 +26,7 @@ int become(std::vector<std::string> words) {
     argv.push_back(nullptr);
     std::signal(SIGPIPE, SIG_DFL);
     execvp(argv[0], argv.data());
-    return fail({ErrorCode::NotFound, fmt::format("Cannot run {}: {}.", words[0], std::strerror(errno))}, false);
+    return fail({ErrorCode::NotFound, Sentence::tr("Cannot run {0}: {1}.", words[0], Errno{errno})}, false);
 }
 
 int lab(std::vector<std::string> command) {

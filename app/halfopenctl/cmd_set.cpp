@@ -38,7 +38,7 @@ Result<std::optional<std::int32_t>> seconds(const std::string& text) {
     const auto duration = parseDuration(text);
     if (!duration || duration->count() % 1000 != 0 || duration->count() / 1000 > INT32_MAX)
         return failure(ErrorCode::Usage,
-                       fmt::format("\"{}\" is not a time in whole seconds, such as 90, 10m or 1h30m.", text));
+                       Sentence::tr("\"{0}\" is not a time in whole seconds, such as 90, 10m or 1h30m.", text));
     return static_cast<std::int32_t>(duration->count() / 1000);
 }
 

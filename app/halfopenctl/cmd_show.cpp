@@ -75,9 +75,10 @@ int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
     const auto dead = std::ranges::find_if(frame->dead, [&](const auto& one) { return one->cookie == cookie; });
     if (dead != frame->dead.end())
         return showDead(*dead, *frame, options.json);
-    return fail({ErrorCode::NotFound, fmt::format("There is no TCP socket with the cookie {:#x} here (any more).{}",
-                                                  cookie, options.replay.empty() ? elsewhere(cookie) : "")},
-                options.json);
+    return fail(
+        {ErrorCode::NotFound, Sentence::tr("There is no TCP socket with the cookie {0} here (any more).", Hex{cookie}) +
+                                  (options.replay.empty() ? elsewhere(cookie) : Sentence())},
+        options.json);
 }
 
 int show(const ShowOptions& options) {

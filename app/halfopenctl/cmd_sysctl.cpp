@@ -42,7 +42,7 @@ std::optional<Followers> followersNow(const SourceOptions& options) {
     const std::optional<Error> error = monitor ? std::nullopt : std::optional(monitor.error());
     const FramePtr frame = monitor ? (*monitor)->sampleSettled(options.query(), kTimeLimit) : nullptr;
     if (!frame || frame->error) {
-        tell("Who follows is not known. " + (frame ? *frame->error : *error).message);
+        tell("Who follows is not known. " + inEnglish(frame ? *frame->error : *error));
         return std::nullopt;
     }
     return countFollowers(*frame);
@@ -102,17 +102,18 @@ Result<std::int32_t> seconds(const std::string& text, std::int32_t otherwise) {
     const auto duration = parseDuration(text);
     if (!duration || duration->count() % 1000 != 0)
         return failure(ErrorCode::Usage,
-                       fmt::format("\"{}\" is not a time in whole seconds, such as 90, 10m or 1h30m.", text));
+                       Sentence::tr("\"{0}\" is not a time in whole seconds, such as 90, 10m or 1h30m.", text));
     const auto count = duration->count() / 1000;
     if (count > INT32_MAX)
-        return failure(ErrorCode::Usage, fmt::format("\"{}\" is too long.", text));
+        return failure(ErrorCode::Usage, Sentence::tr("\"{0}\" is too long.", text));
     return static_cast<std::int32_t>(count);
 }
 
 /// What is in effect, with what was given on the command line in its place.
 Result<KeepaliveDefaults> wanted(const SetOptions& options) {
     if (options.time.empty() && options.interval.empty() && !options.probes && !options.persist)
-        return failure(ErrorCode::Usage, "Nothing to set: give --time, --interval, --probes or --persist.");
+        return failure(ErrorCode::Usage,
+                       Sentence::tr("Nothing to set: give --time, --interval, --probes or --persist."));
     auto values = readKeepaliveDefaults();
     if (!values)
         return values;

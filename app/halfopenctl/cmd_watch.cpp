@@ -34,7 +34,7 @@ std::string summaryLine(const Frame& frame) {
     if (frame.error)
         return fmt::format("These rows are {} old. {}\n",
                            longDuration(std::chrono::duration_cast<Millis>(MonotonicClock::now() - frame.taken)),
-                           frame.error->message);
+                           inEnglish(*frame.error));
     const auto counted = [&](QuickFilter quick) { return frame.quickCounts[static_cast<std::size_t>(quick)]; };
     return fmt::format("{} connections, {} guarded, {} unguarded, {} suspect, {} abandoned    sampled in {:.1f} ms\n",
                        counted(QuickFilter::All), counted(QuickFilter::Guarded), counted(QuickFilter::Unguarded),
@@ -75,7 +75,7 @@ int watch(const WatchOptions& options) {
     const auto interval = parseDuration(options.interval);
     if (!interval || *interval < 250ms || *interval > 10s)
         return fail(
-            {ErrorCode::Usage, fmt::format("The interval '{}' is not between 250ms and 10s.", options.interval)},
+            {ErrorCode::Usage, Sentence::tr("The interval '{0}' is not between 250ms and 10s.", options.interval)},
             options.json);
     const TypedFilter filter = options.typedFilter();
     if (const int refused = filter.check(options.json); refused != 0)

@@ -19,7 +19,7 @@ int usage(const CLI::App& app, const CLI::ParseError& error, bool json) {
         app.exit(error); // --help and --version
         return 0;
     }
-    return ctl::fail({ErrorCode::Usage, std::string(error.what()) + " Try: halfopenctl --help"}, json);
+    return ctl::fail({ErrorCode::Usage, Sentence::tr("{0} Try: halfopenctl --help", error.what())}, json);
 }
 
 /// A word of a filter that begins with a minus is no option: "-firefox" is what "!firefox" is.
@@ -67,6 +67,6 @@ int main(int argc, char** argv) {
     try {
         return run(argc, argv);
     } catch (const std::exception& error) { // no memory, mostly; nothing that failed exits 0
-        return ctl::fail({ErrorCode::SomeFailed, error.what()}, false);
+        return ctl::fail({ErrorCode::SomeFailed, Sentence::tr("{0}", error.what())}, false);
     }
 }

@@ -135,8 +135,8 @@ const Row* findAnywhere(const Frame& frame, std::uint64_t cookie) {
 }
 
 void tellNotes(const Frame& frame) {
-    for (const std::string& note : frame.notes)
-        tell(note);
+    for (const Sentence& note : frame.notes)
+        tell(inEnglish(note));
 }
 
 void noteDeadSockets(const Frame& frame) {

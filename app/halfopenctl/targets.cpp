@@ -19,29 +19,29 @@ Result<std::vector<std::uint64_t>> parseCookies(const std::vector<std::string>& 
         if (!cookie)
             return tl::unexpected(cookie.error());
         if (!namesOneSocket(*cookie))
-            return failure(ErrorCode::Usage, fmt::format("{} is no cookie of one single socket.", word));
+            return failure(ErrorCode::Usage, Sentence::tr("{0} is no cookie of one single socket.", word));
         if (std::ranges::find(cookies, *cookie) == cookies.end())
             cookies.push_back(*cookie);
     }
     return cookies;
 }
 
-std::string elsewhere(std::uint64_t cookie) {
+Sentence elsewhere(std::uint64_t cookie) {
     const auto all = listNetns();
     const auto found = netnsOfSocket(all, cookie);
     if (!found)
         return {};
-    return fmt::format(" It lives in the network namespace {}: try it with --netns {}.", found->label.name,
-                       wordFor(*found, all));
+    return Sentence::tr("It lives in the network namespace {0}: try it with --netns {1}.", found->label.name,
+                        wordFor(*found, all));
 }
 
 void Failures::add(std::uint64_t cookie, const PrivilegeError& error, bool json) {
     constexpr std::size_t kMostLooks = 8; // each takes a dump of every namespace
     m_failures.push_back({cookie, toError(error)});
     if (error.kind == PrivilegeErrorKind::NoSuchConnection && m_failures.size() <= kMostLooks)
-        m_failures.back().error.message += elsewhere(cookie);
+        m_failures.back().error.sentence = m_failures.back().error.sentence + elsewhere(cookie);
     const Error& said = m_failures.back().error;
-    fail({said.code, fmt::format("{:#x}: {}", cookie, said.message)}, json);
+    fail({said.code, Sentence::tr("{0}: {1}", Hex{cookie}, said.sentence)}, json);
 }
 
 int Failures::exitCode(std::size_t done) const {

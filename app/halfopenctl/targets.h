@@ -15,7 +15,7 @@ Result<std::vector<std::uint64_t>> parseCookies(const std::vector<std::string>& 
 
 /// Where else on this machine the socket lives: a sentence with a blank before it, "" where no namespace that may be
 /// entered has it.
-std::string elsewhere(std::uint64_t cookie);
+Sentence elsewhere(std::uint64_t cookie);
 
 /// Collects what failed for single sockets while the others go on.
 class Failures {

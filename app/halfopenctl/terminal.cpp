@@ -35,7 +35,7 @@ int fail(const Error& error, bool json) {
     if (json)
         fmt::print(stderr, "{}\n", errorJson(error));
     else
-        tell(error.message);
+        tell(inEnglish(error));
     return exitCode(error.code);
 }
 
@@ -65,7 +65,7 @@ int StandardOutput::finish(bool json) {
         return 0;
     if (m_errno == EPIPE)
         return 1;
-    return fail({ErrorCode::SomeFailed, fmt::format("Cannot write the output: {}.", std::strerror(m_errno))}, json);
+    return fail({ErrorCode::SomeFailed, Sentence::tr("Cannot write the output: {0}.", Errno{m_errno})}, json);
 }
 
 std::size_t terminalWidth() {
@@ -89,9 +89,9 @@ Result<std::uint64_t> parseCookie(std::string_view text) {
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), cookie, 16);
     if (error != std::errc() || end != digits.data() + digits.size() || digits.empty() || cookie == 0)
         return failure(ErrorCode::Usage,
-                       fmt::format("'{}' is not a socket cookie: give the hex number that list prints "
-                                   "in its last column (ss -e prints it as sk:).",
-                                   text));
+                       Sentence::tr("'{0}' is not a socket cookie: give the hex number that list prints "
+                                    "in its last column (ss -e prints it as sk:).",
+                                    text));
     return cookie;
 }
 

@@ -94,7 +94,7 @@ int TypedFilter::check(bool json) const {
     std::string sentence = sentenceOf(*error);
     if (!sentence.ends_with('?'))
         sentence += '.';
-    const int code = fail({ErrorCode::Usage, fmt::format("The filter, position {}: {}", position, sentence)}, json);
+    const int code = fail({ErrorCode::Usage, Sentence::tr("The filter, position {0}: {1}", position, sentence)}, json);
     if (!json)
         underline(error->from, error->to);
     return code;

@@ -69,11 +69,12 @@ Outcome<void> outcomeOf(const Decision& decision) {
     if (decision.authorized)
         return {};
     if (decision.challenge)
-        return refusal(PrivilegeErrorKind::InteractionRequired, "This needs an administrator's authentication.");
+        return refusal(PrivilegeErrorKind::InteractionRequired,
+                       Sentence::tr("This needs an administrator's authentication."));
     if (decision.details.contains(QStringLiteral("polkit.dismissed")))
-        return refusal(PrivilegeErrorKind::Dismissed, "The authentication dialog was dismissed.");
+        return refusal(PrivilegeErrorKind::Dismissed, Sentence::tr("The authentication dialog was dismissed."));
     return refusal(PrivilegeErrorKind::NotAuthorized,
-                   "The policy of this machine does not allow it, or the authentication failed.");
+                   Sentence::tr("The policy of this machine does not allow it, or the authentication failed."));
 }
 
 } // namespace
@@ -100,17 +101,17 @@ void Authority::ask(quint64 id, const Question& question, Answer answer) {
          << cancellationId(id);
     // A dialog may stay open for as long as its person wants.
     auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call, std::numeric_limits<int>::max()), this);
-    connect(
-        watcher, &QDBusPendingCallWatcher::finished, this, [answer = std::move(answer)](QDBusPendingCallWatcher* done) {
-            done->deleteLater();
-            const QDBusPendingReply<Decision> reply = *done;
-            if (reply.isError())
-                answer(refusal(
-                    PrivilegeErrorKind::NoAuthority,
-                    "polkit did not answer: it is not installed, not running, or does not know Halfopen's actions."));
-            else
-                answer(outcomeOf(reply.value()));
-        });
+    connect(watcher, &QDBusPendingCallWatcher::finished, this,
+            [answer = std::move(answer)](QDBusPendingCallWatcher* done) {
+                done->deleteLater();
+                const QDBusPendingReply<Decision> reply = *done;
+                if (reply.isError())
+                    answer(refusal(PrivilegeErrorKind::NoAuthority,
+                                   Sentence::tr("polkit did not answer: it is not installed, not running, or does not "
+                                                "know Halfopen's actions.")));
+                else
+                    answer(outcomeOf(reply.value()));
+            });
 }
 
 void Authority::withdraw(quint64 id) {

@@ -105,13 +105,13 @@ std::string lineForTrialEnd(const Caller& caller, const KeepaliveTrial& trial, T
 
 std::string lineForTrialFailure(const Caller& caller, const KeepaliveTrial& trial, const PrivilegeError& error) {
     return fmt::format("set-keepalive-defaults: {}: trial over, but {} could not be brought back: {}", sender(caller),
-                       valuesOf(trial.values, trial.before), error.message);
+                       valuesOf(trial.values, trial.before), inEnglish(error));
 }
 
 std::string lineForOptions(const Caller& caller, const OptionsSet& set) {
     const std::string line = fmt::format("set-socket-options: {}: {}: {}", sender(caller), nameOf(set.connection),
                                          optionsOf(set.before, set.after));
-    return set.outcome ? line : line + ". " + set.outcome.error().message;
+    return set.outcome ? line : line + ". " + inEnglish(set.outcome.error());
 }
 
 std::string lineForClosed(const Caller& caller, const Connection& connection) {

@@ -26,8 +26,8 @@ constexpr std::uint64_t bit(int capability) {
 // The verbs need no more than these three, whoever starts the helper (the unit file names the same).
 constexpr std::uint64_t kKept = bit(CAP_NET_ADMIN) | bit(CAP_SYS_PTRACE) | bit(CAP_DAC_READ_SEARCH);
 
-tl::unexpected<Error> notConfined(const char* what) {
-    return failure(ErrorCode::NotPermitted, fmt::format("{}: {}.", what, std::strerror(errno)));
+tl::unexpected<Error> notConfined(Sentence what) {
+    return failure(ErrorCode::NotPermitted, Sentence::tr("{0}: {1}.", std::move(what), Errno{errno}));
 }
 
 Surroundings forgetEnvironment() {
@@ -40,13 +40,13 @@ Surroundings forgetEnvironment() {
 Result<void> forbidMore() {
     ::umask(077);
     if (::chdir("/") != 0)
-        return notConfined("The working directory could not be left");
+        return notConfined(Sentence::tr("The working directory could not be left"));
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        return notConfined("New privileges could not be forbidden");
+        return notConfined(Sentence::tr("New privileges could not be forbidden"));
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
-        return notConfined("Core dumps could not be forbidden");
+        return notConfined(Sentence::tr("Core dumps could not be forbidden"));
     if (::getgroups(0, nullptr) > 0 && ::setgroups(0, nullptr) != 0)
-        return notConfined("The supplementary groups could not be left");
+        return notConfined(Sentence::tr("The supplementary groups could not be left"));
     return {};
 }
 
@@ -55,10 +55,10 @@ Result<void> dropBoundingSet() {
         const bool kept = (kKept & bit(capability)) != 0;
         const bool present = ::prctl(PR_CAPBSET_READ, capability, 0, 0, 0) == 1;
         if (!kept && present && ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0)
-            return notConfined("The bounding set could not be made smaller");
+            return notConfined(Sentence::tr("The bounding set could not be made smaller"));
     }
     if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
-        return notConfined("The ambient set could not be cleared");
+        return notConfined(Sentence::tr("The ambient set could not be cleared"));
     return {};
 }
 
@@ -68,7 +68,7 @@ Result<void> dropCapabilities() {
     __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
     std::array<__user_cap_data_struct, 2> data{};
     if (::syscall(SYS_capget, &header, data.data()) != 0)
-        return notConfined("The capabilities could not be read");
+        return notConfined(Sentence::tr("The capabilities could not be read"));
     const auto before = data;
     for (std::size_t half = 0; half < data.size(); ++half) {
         const auto kept = static_cast<std::uint32_t>(kKept >> (32 * half));
@@ -79,7 +79,7 @@ Result<void> dropCapabilities() {
     if (std::memcmp(before.data(), data.data(), sizeof data) == 0)
         return {};
     if (::syscall(SYS_capset, &header, data.data()) != 0)
-        return notConfined("The capabilities could not be dropped");
+        return notConfined(Sentence::tr("The capabilities could not be dropped"));
     return {};
 }
 

@@ -2,6 +2,7 @@
 #include "app/helper/helper_service.h"
 
 #include "app/bus/bus_names.h"
+#include "app/bus/bus_sentence.h"
 #include "app/bus/bus_sockets.h"
 #include "core/actions/owner_pass.h"
 #include "core/model/boot_configuration.h"
@@ -70,7 +71,7 @@ Outcome<void> checkTrial(std::chrono::seconds length) {
     if (length >= 1s && length <= kLongestTrial)
         return {};
     return refusal(PrivilegeErrorKind::OutOfRange,
-                   fmt::format("A trial takes 1 to {} s, not {} s.", kLongestTrial.count(), length.count()));
+                   Sentence::tr("A trial takes 1 to {0} s, not {1} s.", kLongestTrial.count(), length.count()));
 }
 
 } // namespace
@@ -177,9 +178,9 @@ void HelperService::submit(const QDBusMessage& message, Verb verb) {
     message.setDelayedReply(true);
     const auto id = m_admission.enter(message.service().toStdString());
     if (!id)
-        return refuse(
-            message,
-            {PrivilegeErrorKind::Busy, "Too many requests wait for their answer already; try again later.", {}});
+        return refuse(message, {PrivilegeErrorKind::Busy,
+                                Sentence::tr("Too many requests wait for their answer already; try again later."),
+                                {}});
     m_requests.emplace(*id, Request{message, {message.service(), 0}, std::move(verb)});
     askWhoCalls(*id);
 }
@@ -206,9 +207,10 @@ void HelperService::onUser(quint64 id, uint uid) {
     if (!m_admission.assignUser(id, uid)) {
         const QDBusMessage message = request.message;
         forget(id);
-        refuse(message, {PrivilegeErrorKind::Busy,
-                         "Too many requests of this user wait already, or were refused of late; try again later.",
-                         {}});
+        refuse(message,
+               {PrivilegeErrorKind::Busy,
+                Sentence::tr("Too many requests of this user wait already, or were refused of late; try again later."),
+                {}});
         Q_EMIT requestFinished();
         return;
     }
@@ -272,7 +274,7 @@ void HelperService::onHeldUp(quint64 id) {
         return;
     if (m_background.withdraw(request->second.piece))
         answer(id, refusal(PrivilegeErrorKind::Busy,
-                           "The kernel holds up what was asked for before this; try again later."));
+                           Sentence::tr("The kernel holds up what was asked for before this; try again later.")));
     else
         answer(id, tl::unexpected(heldUp()));
 }
@@ -298,8 +300,11 @@ void HelperService::forget(quint64 id) {
 
 void HelperService::refuse(const QDBusMessage& message, const PrivilegeError& error) {
     const std::string_view name = busName(error.kind);
-    m_bus.send(message.createErrorReply(QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())),
-                                        fromStd(error.message)));
+    QDBusMessage reply = message.createErrorReply(QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())),
+                                                  fromStd(inEnglish(error)));
+    if (const QString parts = partsOf(error.sentence); !parts.isEmpty())
+        reply << parts;
+    m_bus.send(reply);
 }
 
 bool HelperService::waitsForAPerson() const {

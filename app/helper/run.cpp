@@ -30,7 +30,7 @@ int fail(const std::string& why) {
 int runHelper(std::chrono::milliseconds idle) {
     const auto surroundings = confine();
     if (!surroundings)
-        return fail(surroundings.error().message);
+        return fail(inEnglish(surroundings.error()));
     if (!Lifetime::holdSignals())
         return fail("SIGTERM could not be held back");
 

@@ -108,7 +108,7 @@ void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& tol
     Verb verb{kSetSocketOptions, {}, {}, {}};
     verb.checkAtSight = [netns, cookies, wanted]() -> Outcome<void> {
         if (!wanted)
-            return refusal(PrivilegeErrorKind::OutOfRange, "keepalive takes 0, 1, or -1 to leave it.");
+            return refusal(PrivilegeErrorKind::OutOfRange, Sentence::tr("keepalive takes 0, 1, or -1 to leave it."));
         return DirectSocketOperations::checkRequest(netns, cookies, *wanted);
     };
     verb.check = [this, netns, cookies, change] {

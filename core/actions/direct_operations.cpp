@@ -22,7 +22,7 @@ Outcome<void> checkNamespace(std::uint64_t netns) {
         return {};
     return refusal(
         PrivilegeErrorKind::WrongNamespace,
-        fmt::format("The change is meant for network namespace {}, but it would be made in {}.", netns, own));
+        Sentence::tr("The change is meant for network namespace {0}, but it would be made in {1}.", netns, own));
 }
 
 } // namespace
@@ -86,9 +86,9 @@ Outcome<void> DirectOperations::checkThatBootIsMeant() const {
         return {};
     return refusal(
         PrivilegeErrorKind::WrongNamespace,
-        fmt::format("{} counts for the network namespace in which the machine boots, and this is another one; "
-                    "nothing can be kept here.",
-                    kDropInDirectory));
+        Sentence::tr("{0} counts for the network namespace in which the machine boots, and this is another one; "
+                     "nothing can be kept here.",
+                     kDropInDirectory));
 }
 
 Outcome<KeepaliveDefaults> DirectOperations::inEffect() const {

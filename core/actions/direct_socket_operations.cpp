@@ -119,7 +119,7 @@ Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Co
         return {};
     return refusal(
         Kind::WrongNamespace,
-        fmt::format("The connections are of network namespace {}, but they would be looked for in {}.", netns, own));
+        Sentence::tr("The connections are of network namespace {0}, but they would be looked for in {1}.", netns, own));
 }
 
 Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Cookies& cookies,

@@ -13,16 +13,17 @@ Outcome<TrialEnd> takeBack(const KeepaliveTrial& trial, const std::string& root)
 }
 
 PrivilegeError otherTrial() {
-    return {PrivilegeErrorKind::Busy, "Other values are on trial just now; try again when that is over.", {}};
+    return {
+        PrivilegeErrorKind::Busy, Sentence::tr("Other values are on trial just now; try again when that is over."), {}};
 }
 
 PrivilegeError trialOver(std::optional<TrialEnd> end) {
     constexpr auto kind = PrivilegeErrorKind::TrialOver;
     if (end == TrialEnd::TakenBack)
-        return {kind, "The trial is over: the values before are in effect again.", {}};
+        return {kind, Sentence::tr("The trial is over: the values before are in effect again."), {}};
     if (end == TrialEnd::Overtaken)
-        return {kind, "Other values were set in the meantime; they were left as they are.", {}};
-    return {kind, "There is no such trial (any more); look at the values in effect.", {}};
+        return {kind, Sentence::tr("Other values were set in the meantime; they were left as they are."), {}};
+    return {kind, Sentence::tr("There is no such trial (any more); look at the values in effect."), {}};
 }
 
 } // namespace halfopen

@@ -42,8 +42,9 @@ Outcome<Reach> reachForReading(const SocketTargets& targets, const Connection& c
         return reachForChange(connection);
     const auto* listener = targets.listenerOf(connection);
     if (listener == nullptr)
-        return refusal(Kind::NotSupported, "The connection waits in a listener's queue, and which listener's is not to "
-                                           "be told: several share the port.");
+        return refusal(Kind::NotSupported,
+                       Sentence::tr("The connection waits in a listener's queue, and which listener's is not to "
+                                    "be told: several share the port."));
     return Reach{&connection, listener->inode, listener->cookie};
 }
 
@@ -99,18 +100,19 @@ PrivilegeError OwnerPass::whyNobody(std::size_t index) const {
 }
 
 PrivilegeError tookTooLong() {
-    return {
-        Kind::Busy,
-        "Looking through the descriptors of all processes took too long; try again when the machine has less to do.",
-        {}};
+    return {Kind::Busy,
+            Sentence::tr("Looking through the descriptors of all processes took too long; try again when the machine "
+                         "has less to do."),
+            {}};
 }
 
 PrivilegeError heldUp() {
-    return {
-        Kind::WriteFailed,
-        "The kernel has not answered yet: a program holds the lock of its socket, as it waits inside a system call on "
-        "it. Whether it is done later stands in the system's log.",
-        {}};
+    return {Kind::WriteFailed,
+            Sentence::tr("The kernel has not answered yet: a program holds the lock of its socket, as it waits inside "
+                         "a system call on "
+                         "it.") +
+                Sentence::tr("Whether it is done later stands in the system's log."),
+            {}};
 }
 
 PrivilegeError refusedBy(ReadRefusal refusal) {
@@ -118,12 +120,12 @@ PrivilegeError refusedBy(ReadRefusal refusal) {
 }
 
 PrivilegeError refusedBy(OwnerUnknown why) {
-    return {kindOf(why), std::string(explain(why)), {}};
+    return {kindOf(why), sentenceOf(why), {}};
 }
 
 PrivilegeError noSuchConnection(std::uint64_t cookie) {
     return {Kind::NoSuchConnection,
-            fmt::format("There is no TCP socket with the cookie {:#x} here (any more).", cookie),
+            Sentence::tr("There is no TCP socket with the cookie {0} here (any more).", Hex{cookie}),
             {}};
 }
 
@@ -131,13 +133,13 @@ std::optional<PrivilegeError> whyNotClosable(const Connection& connection) {
     const std::string local = connection.local.toString();
     if (connection.state == State::Listen)
         return PrivilegeError{
-            Kind::OutOfRange, fmt::format("{} is a listener; Halfopen closes connections only.", local), {}};
+            Kind::OutOfRange, Sentence::tr("{0} is a listener; Halfopen closes connections only.", local), {}};
     // SOCK_DESTROY looks among listeners and connections only, and connect(2) to AF_UNSPEC leaves a bound socket bound.
     if (connection.state == State::Bound)
         return PrivilegeError{Kind::OutOfRange,
-                              fmt::format("{} is bound, neither listening nor connected: there is no connection to "
-                                          "close, and only its program can give the address back.",
-                                          local),
+                              Sentence::tr("{0} is bound, neither listening nor connected: there is no connection to "
+                                           "close, and only its program can give the address back.",
+                                           local),
                               {}};
     return std::nullopt;
 }
@@ -145,14 +147,16 @@ std::optional<PrivilegeError> whyNotClosable(const Connection& connection) {
 PrivilegeError withoutDescriptor(const Connection& connection) {
     if (connection.isNotAccepted())
         return {Kind::NotSupported,
-                "The connection waits in its listener's queue: its program has not accepted it, so there is no "
-                "descriptor yet through which it could be changed.",
+                Sentence::tr(
+                    "The connection waits in its listener's queue: its program has not accepted it, so there is no "
+                    "descriptor yet through which it could be changed."),
                 {}};
-    return {Kind::NotSupported,
-            fmt::format("No program holds this socket any more (it is in {}): there is no descriptor through which it "
-                        "could be read or changed.",
-                        toString(connection.state)),
-            {}};
+    return {
+        Kind::NotSupported,
+        Sentence::tr("No program holds this socket any more (it is in {0}): there is no descriptor through which it "
+                     "could be read or changed.",
+                     toString(connection.state)),
+        {}};
 }
 
 } // namespace halfopen

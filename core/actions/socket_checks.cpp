@@ -7,20 +7,48 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <limits>
 
 namespace halfopen {
 namespace {
 
+constexpr std::int32_t kMostMs = std::numeric_limits<std::int32_t>::max();
 constexpr std::size_t kReadableCookies = 8;
 
-Outcome<void> checkValue(const char* name, const char* unit, const std::optional<std::int32_t>& value,
-                         std::int32_t least, std::int32_t most) {
+/// @param outside  what is said of a value that is not `least` to `most`
+Outcome<void> checkValue(const std::optional<std::int32_t>& value, std::int32_t least, std::int32_t most,
+                         const std::function<Sentence(std::int32_t value)>& outside) {
     if (!value || (*value >= least && *value <= most))
         return {};
-    return refusal(
-        PrivilegeErrorKind::OutOfRange,
-        fmt::format("{} of {}{} is out of range: the kernel takes {} to {}{}.", name, *value, unit, least, most, unit));
+    return refusal(PrivilegeErrorKind::OutOfRange, outside(*value));
+}
+
+Outcome<void> checkIdle(const OptionsChange& change) {
+    return checkValue(change.idleSeconds, 1, kMaxKeepaliveIdle, [](std::int32_t value) {
+        return Sentence::tr("An idle time of {0} s is out of range: the kernel takes 1 to {1} s.", value,
+                            kMaxKeepaliveIdle);
+    });
+}
+
+Outcome<void> checkInterval(const OptionsChange& change) {
+    return checkValue(change.intervalSeconds, 1, kMaxKeepaliveInterval, [](std::int32_t value) {
+        return Sentence::tr("An interval of {0} s is out of range: the kernel takes 1 to {1} s.", value,
+                            kMaxKeepaliveInterval);
+    });
+}
+
+Outcome<void> checkProbes(const OptionsChange& change) {
+    return checkValue(change.probes, 1, kMaxKeepaliveProbes, [](std::int32_t value) {
+        return Sentence::tr("A number of probes of {0} is out of range: the kernel takes 1 to {1}.", value,
+                            kMaxKeepaliveProbes);
+    });
+}
+
+Outcome<void> checkUserTimeout(const OptionsChange& change) {
+    return checkValue(change.userTimeoutMs, 0, kMostMs, [](std::int32_t value) {
+        return Sentence::tr("A user timeout of {0} ms is out of range: the kernel takes 0 to {1} ms.", value, kMostMs);
+    });
 }
 
 std::string words(const std::vector<std::uint64_t>& cookies) {
@@ -34,26 +62,23 @@ std::string words(const std::vector<std::uint64_t>& cookies) {
 
 Outcome<void> checkCookies(const std::vector<std::uint64_t>& cookies) {
     if (cookies.empty())
-        return refusal(PrivilegeErrorKind::OutOfRange, "No connection is named.");
+        return refusal(PrivilegeErrorKind::OutOfRange, Sentence::tr("No connection is named."));
     if (cookies.size() > kSocketBatch)
-        return refusal(PrivilegeErrorKind::OutOfRange,
-                       fmt::format("{} connections are more than the {} of one call.", cookies.size(), kSocketBatch));
+        return refusal(
+            PrivilegeErrorKind::OutOfRange,
+            Sentence::tr("{0} connections are more than the {1} of one call.", cookies.size(), kSocketBatch));
     for (const std::uint64_t cookie : cookies)
         if (!namesOneSocket(cookie))
             return refusal(PrivilegeErrorKind::OutOfRange,
-                           fmt::format("{:#x} is no cookie of one single socket.", cookie));
+                           Sentence::tr("{0} is no cookie of one single socket.", Hex{cookie}));
     return {};
 }
 
 Outcome<void> checkChange(const OptionsChange& change) {
     if (!change.enabled && !change.idleSeconds && !change.intervalSeconds && !change.probes && !change.userTimeoutMs)
-        return refusal(PrivilegeErrorKind::OutOfRange, "Nothing is to be changed.");
-    for (const auto& checked :
-         {checkValue("An idle time", " s", change.idleSeconds, 1, kMaxKeepaliveIdle),
-          checkValue("An interval", " s", change.intervalSeconds, 1, kMaxKeepaliveInterval),
-          checkValue("A number of probes", "", change.probes, 1, kMaxKeepaliveProbes),
-          checkValue("A user timeout", " ms", change.userTimeoutMs, 0, std::numeric_limits<std::int32_t>::max())})
-        if (!checked)
+        return refusal(PrivilegeErrorKind::OutOfRange, Sentence::tr("Nothing is to be changed."));
+    for (const auto check : {checkIdle, checkInterval, checkProbes, checkUserTimeout})
+        if (auto checked = check(change); !checked)
             return checked;
     return {};
 }

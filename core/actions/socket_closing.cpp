@@ -27,7 +27,7 @@ Outcome<void> destroyOne(SocketDestroyer& destroyer, const SocketTargets& target
     if (auto why = whyNotClosable(*connection))
         return tl::unexpected(std::move(*why));
     return destroyer.destroy(*connection).map_error([&](const Error& error) {
-        return error.code == ErrorCode::NotFound ? PrivilegeError{Kind::NoSuchConnection, error.message, {}}
+        return error.code == ErrorCode::NotFound ? PrivilegeError{Kind::NoSuchConnection, error.sentence, {}}
                                                  : toPrivilegeError(error);
     });
 }
@@ -38,9 +38,9 @@ bool mayGoTheOtherWay(const Outcome<void>& outcome) {
 }
 
 /// Where this way is barred too, the refusal of SOCK_DESTROY stands, with the reason of both.
-PrivilegeError barred(const PrivilegeError& refused, const std::string& why, std::uint64_t cookie) {
+PrivilegeError barred(const PrivilegeError& refused, const Sentence& why, std::uint64_t cookie) {
     const bool right = refused.kind == Kind::NotAuthorized && ::geteuid() != 0; // root needs no sudo
-    return {refused.kind, refused.message + " " + why, right ? commandToClose({cookie}) : std::string()};
+    return {refused.kind, refused.sentence + why, right ? commandToClose({cookie}) : std::string()};
 }
 
 /// As their own programs could. @return those that were closed so
@@ -52,7 +52,7 @@ std::set<std::uint64_t> goTheOtherWay(const SocketTargets& targets, Outcomes& ou
         if (const auto reach = reachForChange(*targets.connection(cookie)))
             reaches.push_back(*reach);
         else
-            outcome = tl::unexpected(barred(outcome.error(), reach.error().message, cookie));
+            outcome = tl::unexpected(barred(outcome.error(), reach.error().sentence, cookie));
     }
     struct Closed {};
     OwnerPass pass(reaches);
@@ -75,7 +75,7 @@ std::set<std::uint64_t> goTheOtherWay(const SocketTargets& targets, Outcomes& ou
                  why.kind == Kind::Busy)
             outcome = tl::unexpected(why);
         else
-            outcome = tl::unexpected(barred(outcome.error(), why.message, reaches[at].cookie));
+            outcome = tl::unexpected(barred(outcome.error(), why.sentence, reaches[at].cookie));
     }
     return closed;
 }
@@ -105,7 +105,8 @@ bool isConnected(const Connection* connection) {
 Outcome<void> verified(const SocketTargets& after, std::uint64_t cookie, const Outcome<void>& outcome) {
     const bool there = isConnected(after.connection(cookie));
     if (outcome && there)
-        return refusal(Kind::WriteFailed, "The kernel took the request, but the connection is still there.");
+        return refusal(Kind::WriteFailed,
+                       Sentence::tr("The kernel took the request, but the connection is still there."));
     if (!outcome && !there && outcome.error().kind == Kind::WriteFailed)
         return tl::unexpected(noSuchConnection(cookie));
     return outcome;

@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -20,12 +19,13 @@ namespace {
 using Kind = PrivilegeErrorKind;
 using Sets = std::map<std::uint64_t, OptionsSet>; ///< by cookie, so that one named twice is changed once
 
-std::string notTaken(const OptionsWriting& writing) {
-    std::string text = fmt::format("The kernel did not take {}: {}.", writing.refused, std::strerror(writing.error));
+Sentence notTaken(const OptionsWriting& writing) {
+    const auto refused = Sentence::tr("The kernel did not take {0}: {1}.", writing.refused, Errno{writing.error});
     const std::string stayed = differenceOf(writing.before, writing.after);
-    return stayed.empty() ? text + " Every value is as it was before; one that was set in between is the connection's "
-                                   "own from now on."
-                          : text + fmt::format(" What was set before it could not be set back: {}.", stayed);
+    if (stayed.empty())
+        return refused + Sentence::tr("Every value is as it was before; one that was set in between is the "
+                                      "connection's own from now on.");
+    return refused + Sentence::tr("What was set before it could not be set back: {0}.", stayed);
 }
 
 void tell(const OptionsWriting& writing, OptionsSet& set) {

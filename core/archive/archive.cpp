@@ -38,9 +38,9 @@ Archive::Archive(std::filesystem::path file, HistoryPtr history, Limits limits)
 
 Archive::~Archive() = default; // the thread stops and is joined first, being the last member
 
-std::vector<std::string> Archive::notes() const {
+std::vector<Sentence> Archive::notes() const {
     const std::lock_guard lock(m_mutex);
-    std::vector<std::string> notes = m_setAside;
+    std::vector<Sentence> notes = m_setAside;
     notes.insert(notes.end(), m_trouble.begin(), m_trouble.end());
     return notes;
 }
@@ -50,7 +50,7 @@ bool Archive::restored() const {
     return m_restored;
 }
 
-void Archive::tell(std::vector<std::string> trouble) {
+void Archive::tell(std::vector<Sentence> trouble) {
     const std::lock_guard lock(m_mutex);
     m_trouble = std::move(trouble);
 }
@@ -67,12 +67,12 @@ void Archive::setAside(const Error& error) {
     std::error_code failed;
     std::filesystem::rename(m_file, aside, failed);
     if (failed)
-        return tell({error.message, fmt::format("It cannot be set aside: {}.", failed.message())});
+        return tell({error.sentence, Sentence::tr("It cannot be set aside: {0}.", Errno{failed.value()})});
     const std::filesystem::path journal = m_file.string() + "-journal";
     std::filesystem::rename(journal, aside.string() + "-journal", failed); // mostly there is none
     const std::lock_guard lock(m_mutex);
-    m_setAside.push_back(error.message);
-    m_setAside.push_back(fmt::format("It is now {}, and a new one was begun.", aside.string()));
+    m_setAside.push_back(error.sentence);
+    m_setAside.push_back(Sentence::tr("It is now {0}, and a new one was begun.", aside.string()));
 }
 
 void Archive::open() {
@@ -84,7 +84,7 @@ void Archive::open() {
         }
         m_never = opened.error().code == ErrorCode::NotSupported;
         if (opened.error().code != ErrorCode::Unreadable)
-            return tell({opened.error().message, "It lives in memory only."});
+            return tell({opened.error().sentence, Sentence::tr("It lives in memory only.")});
         setAside(opened.error());
     }
 }
@@ -98,7 +98,7 @@ void Archive::restore() {
         } else if (old.error().code == ErrorCode::Unreadable) {
             setAside(old.error());
         } else {
-            tell({old.error().message});
+            tell({old.error().sentence});
         }
     }
     const std::lock_guard lock(m_mutex);
@@ -122,7 +122,7 @@ bool Archive::write() {
         setAside(done.error()); // the next round begins a new one
         return true;
     }
-    tell({done.error().message, "What is new lives in memory only."});
+    tell({done.error().sentence, Sentence::tr("What is new lives in memory only.")});
     return false;
 }
 

@@ -42,7 +42,7 @@ public:
 
     /// What a person should know: a damaged file was set aside, and where; the history cannot be kept, and why. Any
     /// thread.
-    std::vector<std::string> notes() const;
+    std::vector<Sentence> notes() const;
     /// What earlier runs left is in the history, or cannot be had. Any thread.
     bool restored() const;
 
@@ -53,7 +53,7 @@ private:
     void restore();
     /// @return false where it makes no sense to try again at once
     bool write();
-    void tell(std::vector<std::string> trouble);
+    void tell(std::vector<Sentence> trouble);
     WallTime oldest() const;
 
     std::filesystem::path m_file;
@@ -63,9 +63,9 @@ private:
     std::uint64_t m_written = 0;        ///< the writer's: number of the last record in the file
     bool m_never = false;               ///< the writer's: trying again makes no sense
     mutable std::mutex m_mutex;
-    std::vector<std::string> m_setAside; ///< guarded by m_mutex
-    std::vector<std::string> m_trouble;  ///< guarded by m_mutex; empty while all is well
-    bool m_restored = false;             ///< guarded by m_mutex
+    std::vector<Sentence> m_setAside; ///< guarded by m_mutex
+    std::vector<Sentence> m_trouble;  ///< guarded by m_mutex; empty while all is well
+    bool m_restored = false;          ///< guarded by m_mutex
     std::jthread m_thread;
 };
 

@@ -35,12 +35,12 @@ Result<void> makeFile(const std::filesystem::path& file) {
     if (directory.has_parent_path())
         std::filesystem::create_directories(directory.parent_path(), error);
     if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST)
-        return failure(ErrorCode::NotPermitted, fmt::format("The history cannot be kept: {} cannot be made ({}).",
-                                                            directory.string(), std::strerror(errno)));
+        return failure(ErrorCode::NotPermitted, Sentence::tr("The history cannot be kept: {0} cannot be made ({1}).",
+                                                             directory.string(), Errno{errno}));
     const UniqueFd made(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (!made)
-        return failure(ErrorCode::NotPermitted, fmt::format("The history cannot be kept: {} cannot be written ({}).",
-                                                            file.string(), std::strerror(errno)));
+        return failure(ErrorCode::NotPermitted, Sentence::tr("The history cannot be kept: {0} cannot be written ({1}).",
+                                                             file.string(), Errno{errno}));
     return {};
 }
 
@@ -58,8 +58,8 @@ tl::unexpected<Error> Database::failed() const {
     const int status = sqlite3_errcode(m_database.get());
     const char* const why = sqlite3_errmsg(m_database.get());
     if (status == SQLITE_CORRUPT || status == SQLITE_NOTADB)
-        return failure(ErrorCode::Unreadable, fmt::format("The history {} is damaged ({}).", m_file.string(), why));
-    return failure(ErrorCode::SomeFailed, fmt::format("The history cannot be kept: {}: {}.", m_file.string(), why));
+        return failure(ErrorCode::Unreadable, Sentence::tr("The history {0} is damaged ({1}).", m_file.string(), why));
+    return failure(ErrorCode::SomeFailed, Sentence::tr("The history cannot be kept: {0}: {1}.", m_file.string(), why));
 }
 
 std::string Database::bootId() {
@@ -74,7 +74,7 @@ Result<Database> Database::open(const std::filesystem::path& file, std::string b
     sqlite3* handle = nullptr;
     const int status = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
     if (!handle)
-        return failure(ErrorCode::SomeFailed, "The history cannot be kept: no memory for a database.");
+        return failure(ErrorCode::SomeFailed, Sentence::tr("The history cannot be kept: no memory for a database."));
     Database database(handle, file, std::move(boot));
     if (status != SQLITE_OK)
         return database.failed();
@@ -117,7 +117,8 @@ Result<void> Database::check() {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement->get(), 0));
     const std::string found = text ? text : "no answer";
     if (found != "ok")
-        return failure(ErrorCode::Unreadable, fmt::format("The history {} is damaged ({}).", m_file.string(), found));
+        return failure(ErrorCode::Unreadable,
+                       Sentence::tr("The history {0} is damaged ({1}).", m_file.string(), found));
     return {};
 }
 
@@ -127,8 +128,8 @@ Result<void> Database::prepareSchema() {
         return tl::unexpected(version.error());
     if (*version > kSchemaVersion)
         return failure(ErrorCode::NotSupported,
-                       fmt::format("The history {} was written by a later version of Halfopen: it is left alone.",
-                                   m_file.string()));
+                       Sentence::tr("The history {0} was written by a later version of Halfopen: it is left alone.",
+                                    m_file.string()));
     // Came later; a version that does not know of it reads and writes the file all the same.
     if (*version == kSchemaVersion)
         return run(kEnded);

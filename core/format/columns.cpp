@@ -255,7 +255,7 @@ Result<std::vector<const TextColumn*>> selectColumns(std::string_view ids) {
         rest.remove_prefix(std::min(id.size() + 1, rest.size()));
         const auto* column = std::ranges::find(kColumns, id, &TextColumn::id);
         if (column == kColumns.end())
-            return failure(ErrorCode::Usage, fmt::format("There is no column '{}'. There are: {}.", id, allIds()));
+            return failure(ErrorCode::Usage, Sentence::tr("There is no column '{0}'. There are: {1}.", id, allIds()));
         selected.push_back(column);
     }
     return selected;

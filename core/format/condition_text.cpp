@@ -5,88 +5,107 @@ namespace halfopen {
 
 namespace {
 
-std::string_view ofPath(Condition condition) {
+Sentence ofPath(Condition condition) {
     switch (condition) {
     case Condition::UnreachableNeighbour:
-        return "This machine cannot send: the next hop does not answer ARP or neighbour discovery.";
+        return Sentence::tr("This machine cannot send: the next hop does not answer ARP or neighbour discovery.");
     case Condition::IcmpRevert:
-        return "ICMP errors say that the peer cannot be reached; each one makes the kernel try again sooner.";
+        return Sentence::tr(
+            "ICMP errors say that the peer cannot be reached; each one makes the kernel try again sooner.");
     case Condition::NotLeaving:
-        return "The last attempt has not left this machine: it waits in a queue or for the next hop's address.";
+        return Sentence::tr(
+            "The last attempt has not left this machine: it waits in a queue or for the next hop's address.");
     case Condition::LocalDrop:
-        return "This machine drops what it sends itself: look at the queue of the outgoing interface (tc -s qdisc).";
+        return Sentence::tr(
+            "This machine drops what it sends itself: look at the queue of the outgoing interface (tc -s qdisc).");
     case Condition::LocalRefuse:
-        return "This machine refuses to send: there is no route, its own address is gone, or a firewall forbids it.";
+        return Sentence::tr(
+            "This machine refuses to send: there is no route, its own address is gone, or a firewall forbids it.");
     default:
         return {};
     }
 }
 
-std::string_view ofSocket(Condition condition) {
+Sentence ofSocket(Condition condition) {
     switch (condition) {
     case Condition::Held:
-        return "This side holds data back (Nagle's algorithm or TCP_CORK) and has not tried to send it yet.";
+        return Sentence::tr(
+            "This side holds data back (Nagle's algorithm or TCP_CORK) and has not tried to send it yet.");
     case Condition::ThinLinear:
-        return "It is a thin stream: its first timeouts do not double, so it is given up sooner.";
+        return Sentence::tr("It is a thin stream: its first timeouts do not double, so it is given up sooner.");
     case Condition::RecoveryContinued:
-        return "This loss began before the timeouts that are counted, so the end is nearer than their number says.";
+        return Sentence::tr(
+            "This loss began before the timeouts that are counted, so the end is nearer than their number says.");
     case Condition::ConnectDeferred:
-        return "The program has asked for Fast Open: the SYN goes out with the first data that it writes.";
+        return Sentence::tr(
+            "The program has asked for Fast Open: the SYN goes out with the first data that it writes.");
     case Condition::ToldEarly:
-        return "The program asked to hear of ICMP errors at once (IP_RECVERR): it may give up before the kernel does.";
+        return Sentence::tr(
+            "The program asked to hear of ICMP errors at once (IP_RECVERR): it may give up before the kernel does.");
     case Condition::NoProbes:
-        return "Its number of keepalive probes is 0: the kernel ends it when it has been idle, without asking the "
-               "peer. "
-               "Set at least 1.";
+        return Sentence::tr(
+            "Its number of keepalive probes is 0: the kernel ends it when it has been idle, without asking the "
+            "peer. "
+            "Set at least 1.");
     case Condition::OptionsChanged:
-        return "Its timer does not fit the options last known: the program has changed them.";
+        return Sentence::tr("Its timer does not fit the options last known: the program has changed them.");
     case Condition::MptcpSubflow:
-        return "It is a subflow of an MPTCP connection: when it ends, the program's connection may go on.";
+        return Sentence::tr(
+            "It is a subflow of an MPTCP connection: when it ends, the program's connection may go on.");
     case Condition::MptcpClosing:
-        return "It is an MPTCP connection without a subflow, which ends after net.mptcp.close_timeout.";
+        return Sentence::tr("It is an MPTCP connection without a subflow, which ends after net.mptcp.close_timeout.");
     case Condition::UpperLayer:
-        return "The kernel runs a protocol on top of this socket (TLS or SMC), which may hold data of its own.";
+        return Sentence::tr(
+            "The kernel runs a protocol on top of this socket (TLS or SMC), which may hold data of its own.");
     default:
         return {};
     }
 }
 
-std::string_view ofPeerAndListener(Condition condition) {
+Sentence ofPeerAndListener(Condition condition) {
     switch (condition) {
     case Condition::ClosedWindow:
-        return "The peer takes no more data while some is in flight: its program does not read.";
+        return Sentence::tr("The peer takes no more data while some is in flight: its program does not read.");
     case Condition::DeferredAccept:
-        return "Its listener waits for the client's data (TCP_DEFER_ACCEPT); the handshake is not finished before.";
+        return Sentence::tr(
+            "Its listener waits for the client's data (TCP_DEFER_ACCEPT); the handshake is not finished before.");
     case Condition::SynQueuePressure:
-        return "The listener's queue of half-open connections is more than half full: SYN-ACKs are repeated less "
-               "often.";
+        return Sentence::tr(
+            "The listener's queue of half-open connections is more than half full: SYN-ACKs are repeated less "
+            "often.");
     case Condition::FastOpenPending:
-        return "It was opened with Fast Open, and its handshake is not finished.";
+        return Sentence::tr("It was opened with Fast Open, and its handshake is not finished.");
     case Condition::ListenerChanged:
-        return "Its listener has other options now than this connection got from it.";
+        return Sentence::tr("Its listener has other options now than this connection got from it.");
     default:
         return {};
     }
 }
 
-std::string_view ofMachineAndFacts(Condition condition) {
+Sentence ofMachineAndFacts(Condition condition) {
     switch (condition) {
     case Condition::OrphanPressure:
-        return "This machine has nearly too many orphaned connections, or too much memory in their queues: the kernel "
-               "ends them early.";
+        return Sentence::tr(
+            "This machine has nearly too many orphaned connections, or too much memory in their queues: the kernel "
+            "ends them early.");
     case Condition::HostSuspended:
-        return "This machine has slept since the sample before: what was forecast then comes later by that time.";
+        return Sentence::tr(
+            "This machine has slept since the sample before: what was forecast then comes later by that time.");
     case Condition::TicksLate:
-        return "The sample was not taken on time, or the kernel counted its ticks late: moments are given as a range.";
+        return Sentence::tr(
+            "The sample was not taken on time, or the kernel counted its ticks late: moments are given as a range.");
     case Condition::AcceptQueueFull:
-        return "As many connections wait to be accepted as may: further ones are not taken until its program accepts "
-               "some.";
+        return Sentence::tr(
+            "As many connections wait to be accepted as may: further ones are not taken until its program accepts "
+            "some.");
     case Condition::NobodyReads:
-        return "Data waits in its receive queue and its program does not read it.";
+        return Sentence::tr("Data waits in its receive queue and its program does not read it.");
     case Condition::OwnerStopped:
-        return "Every process that owns it is stopped or frozen: it reads and writes nothing until one continues.";
+        return Sentence::tr(
+            "Every process that owns it is stopped or frozen: it reads and writes nothing until one continues.");
     case Condition::InterfaceGone:
-        return "The interface that it is bound to does not exist any more: nothing can be sent or received.";
+        return Sentence::tr(
+            "The interface that it is bound to does not exist any more: nothing can be sent or received.");
     default:
         return {};
     }
@@ -94,7 +113,7 @@ std::string_view ofMachineAndFacts(Condition condition) {
 
 } // namespace
 
-std::string_view sentenceOf(Condition condition) {
+Sentence sentenceOf(Condition condition) {
     for (const auto find : {ofPath, ofSocket, ofPeerAndListener, ofMachineAndFacts})
         if (const auto sentence = find(condition); !sentence.empty())
             return sentence;

@@ -15,8 +15,8 @@ namespace {
 std::string ownersText(const Row& row, const Frame& frame) {
     const auto& owners = frame.ownersOf(row);
     if (owners.empty())
-        return std::string(
-            explain(row.ownerUnknown == OwnerUnknown::Known ? OwnerUnknown::NotLookedUp : row.ownerUnknown));
+        return inEnglish(
+            sentenceOf(row.ownerUnknown == OwnerUnknown::Known ? OwnerUnknown::NotLookedUp : row.ownerUnknown));
     std::vector<std::string> names;
     for (const Owner& owner : owners)
         names.push_back(describe(owner));
@@ -260,7 +260,7 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
     };
     add(elsewhere(frame.netnsOf(row)));
     for (const Condition condition : f.conditions.list())
-        add(std::string(sentenceOf(condition)));
+        add(inEnglish(sentenceOf(condition)));
     add(unread(row, frame));
     add(signs(row));
     add(timer(row.connection));
@@ -268,7 +268,7 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
         add(keepalive(row.options));
     add(userTimeoutEffect(row));
     if (row.unread != ReadRefusal::None)
-        add(fmt::format("Its own options could not be read. {}", toString(row.unread)));
+        add(fmt::format("Its own options could not be read. {}", inEnglish(sentenceOf(row.unread))));
     if (f.unanswered > 0)
         add(f.hasAllowed ? fmt::format("{} of {} are unanswered.", f.unanswered, f.allowed)
                          : fmt::format("{} are unanswered.", f.unanswered));

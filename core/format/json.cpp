@@ -147,8 +147,8 @@ void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
     });
     json.object("forecasts", [&] { forecasts(json, frame.forecasts); });
     json.array("notes", [&] {
-        for (const std::string& note : frame.notes)
-            json.element(note);
+        for (const Sentence& note : frame.notes)
+            json.element(inEnglish(note));
     });
 }
 
@@ -284,7 +284,7 @@ std::string errorJson(const Error& error) {
     json.object([&] {
         json.object("error", [&] {
             json.putWord("code", toString(error.code));
-            json.put("message", error.message);
+            json.put("message", inEnglish(error));
         });
     });
     return std::string(json.text());

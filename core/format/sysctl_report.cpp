@@ -76,7 +76,7 @@ Json settingJson(const SysctlReport::Line& entry) {
     if (entry.value)
         json["value"] = *entry.value;
     else
-        json["unread"] = entry.whyUnread;
+        json["unread"] = inEnglish(entry.whyUnread);
     return json;
 }
 
@@ -136,11 +136,11 @@ std::string sysctlText(const SysctlReport& report) {
     std::string text = fmt::format("{:<24} {:>10}  {}\n", "SETTING", "VALUE", "SOURCE");
     for (const SysctlReport::Line& entry : report.lines)
         text += fmt::format("{:<24} {:>10}  {}\n", settingInfo(entry.id).name, valueText(entry),
-                            entry.value ? describe(entry.origin) : entry.whyUnread);
+                            entry.value ? describe(entry.origin) : inEnglish(entry.whyUnread));
     for (const SysctlReport::Line& entry : report.lines)
         if (const SettingInfo& info = settingInfo(entry.id); isUnusual(entry))
             text += fmt::format("{} = {} is unusual (usual is {}..{}). {}\n", info.name, *entry.value, info.sane.lowest,
-                                info.sane.highest, info.breaks);
+                                info.sane.highest, info.breaks.english());
     return text;
 }
 

@@ -135,7 +135,8 @@ Result<Connected> Laboratory::connect(const Endpoint& remote, int listener, cons
     if (!near)
         return tl::unexpected(near.error());
     if (!waitFor(near->get(), POLLOUT) || !waitFor(listener, POLLIN))
-        return failure(ErrorCode::NotFound, "Nobody answered at " + remote.toString() + " in the laboratory.");
+        return failure(ErrorCode::NotFound,
+                       Sentence::tr("Nobody answered at {0} in the laboratory.", remote.toString()));
     return Connected{std::move(*near), acceptFrom(listener)};
 }
 
@@ -147,7 +148,7 @@ Result<void> Laboratory::setSysctl(const std::string& name, int value) {
         return {};
     const int error = errno;
     return failure(error == ENOENT ? ErrorCode::NotSupported : ErrorCode::NotPermitted,
-                   fmt::format("{} could not be set to {}: {}.", path, value, std::generic_category().message(error)));
+                   Sentence::tr("{0} could not be set to {1}: {2}.", path, value, Errno{error}));
 }
 
 Result<void> addPeerAddress(Links& far, const IpAddress& address) {

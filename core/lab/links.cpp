@@ -42,12 +42,12 @@ using Neighbour = std::unique_ptr<rtnl_neigh, Release<rtnl_neigh_put>>;
 using Qdisc = std::unique_ptr<rtnl_qdisc, Release<rtnl_qdisc_put>>;
 using RawAddress = std::unique_ptr<nl_addr, Release<nl_addr_put>>;
 
-Result<void> check(int answer, const std::string& what) {
+Result<void> check(int answer, const Sentence& what) {
     if (answer >= 0)
         return {};
     const bool rights = answer == -NLE_PERM || answer == -NLE_NOACCESS;
     return failure(rights ? ErrorCode::NotPermitted : ErrorCode::NotSupported,
-                   fmt::format("The laboratory could not {}: {}.", what, nl_geterror(answer)));
+                   Sentence::tr("The laboratory could not {0}: {1}.", what, nl_geterror(answer)));
 }
 
 int familyOf(const IpAddress& address) {
@@ -132,7 +132,7 @@ void Links::Close::operator()(nl_sock* socket) const {
 Result<Links> Links::open() {
     Links links;
     links.m_socket.reset(nl_socket_alloc());
-    if (auto opened = check(nl_connect(links.m_socket.get(), NETLINK_ROUTE), "open rtnetlink"); !opened)
+    if (auto opened = check(nl_connect(links.m_socket.get(), NETLINK_ROUTE), Sentence::tr("open rtnetlink")); !opened)
         return tl::unexpected(opened.error());
     return links;
 }
@@ -152,7 +152,7 @@ Result<void> Links::addVethPair(const End& here, const End& there, int peerNames
     rtnl_link_set_ns_fd(peer, peerNamespace);
     const int answer = rtnl_link_add(m_socket.get(), link.get(), NLM_F_CREATE | NLM_F_EXCL);
     rtnl_link_put(peer);
-    return check(answer, "make a pair of veth devices (is the kernel module veth missing?)");
+    return check(answer, Sentence::tr("make a pair of veth devices (is the kernel module veth missing?)"));
 }
 
 Result<void> Links::setUp(const std::string& device, bool up) {
@@ -160,7 +160,8 @@ Result<void> Links::setUp(const std::string& device, bool up) {
     const Link change(rtnl_link_alloc());
     rtnl_link_set_ifindex(old.get(), indexOf(device));
     up ? rtnl_link_set_flags(change.get(), IFF_UP) : rtnl_link_unset_flags(change.get(), IFF_UP);
-    return check(rtnl_link_change(m_socket.get(), old.get(), change.get(), 0), "switch the device " + device);
+    return check(rtnl_link_change(m_socket.get(), old.get(), change.get(), 0),
+                 Sentence::tr("switch the device {0}", device));
 }
 
 Result<void> Links::awaitCarrier(const std::string& device) {
@@ -172,16 +173,16 @@ Result<void> Links::awaitCarrier(const std::string& device) {
     if (running)
         return {};
     return failure(ErrorCode::NotSupported,
-                   fmt::format("The wire of the laboratory ({}) stays without carrier.", device));
+                   Sentence::tr("The wire of the laboratory ({0}) stays without carrier.", device));
 }
 
 Result<void> Links::addAddress(const std::string& device, const Prefix& prefix) {
     const auto address = addressOn(indexOf(device), prefix);
     const int answer = rtnl_addr_add(m_socket.get(), address.get(), NLM_F_REPLACE);
-    auto added = check(answer, fmt::format("add {} to {}", describe(prefix), device));
+    auto added = check(answer, Sentence::tr("add {0} to {1}", describe(prefix), device));
     if (!added || soon([&] { return isServed(prefix.address); }))
         return added;
-    return failure(ErrorCode::NotSupported, fmt::format("The kernel does not serve {}.", describe(prefix)));
+    return failure(ErrorCode::NotSupported, Sentence::tr("The kernel does not serve {0}.", describe(prefix)));
 }
 
 /// Whether this host would take a packet to `address` for its own.
@@ -195,31 +196,32 @@ bool Links::isServed(const IpAddress& address) {
 Result<void> Links::removeAddress(const std::string& device, const Prefix& prefix) {
     const auto address = addressOn(indexOf(device), prefix);
     const int answer = rtnl_addr_delete(m_socket.get(), address.get(), 0);
-    return check(answer, fmt::format("take {} from {}", describe(prefix), device));
+    return check(answer, Sentence::tr("take {0} from {1}", describe(prefix), device));
 }
 
 Result<void> Links::remove(const std::string& device) {
     const Link link(rtnl_link_alloc());
     rtnl_link_set_ifindex(link.get(), indexOf(device));
-    return check(rtnl_link_delete(m_socket.get(), link.get()), "remove " + device);
+    return check(rtnl_link_delete(m_socket.get(), link.get()), Sentence::tr("remove {0}", device));
 }
 
 Result<void> Links::addRoute(const Prefix& to, const IpAddress& gateway, const std::string& device) {
     const auto route = routeThrough(to, gateway, indexOf(device));
     const int answer = rtnl_route_add(m_socket.get(), route.get(), NLM_F_CREATE | NLM_F_REPLACE);
-    return check(answer, "add a route to " + describe(to));
+    return check(answer, Sentence::tr("add a route to {0}", describe(to)));
 }
 
 Result<void> Links::removeRoute(const Prefix& to, const IpAddress& gateway, const std::string& device) {
     const auto route = routeThrough(to, gateway, indexOf(device));
-    return check(rtnl_route_delete(m_socket.get(), route.get(), 0), "remove the route to " + describe(to));
+    return check(rtnl_route_delete(m_socket.get(), route.get(), 0),
+                 Sentence::tr("remove the route to {0}", describe(to)));
 }
 
 Result<void> Links::refuse(const Prefix& to, Refusal how) {
     const auto route = routeTo(to);
     rtnl_route_set_type(route.get(), how == Refusal::Silent ? RTN_BLACKHOLE : RTN_UNREACHABLE);
     const int answer = rtnl_route_add(m_socket.get(), route.get(), NLM_F_CREATE | NLM_F_REPLACE);
-    return check(answer, "refuse packets to " + describe(to));
+    return check(answer, Sentence::tr("refuse packets to {0}", describe(to)));
 }
 
 Result<void> Links::addNeighbour(const std::string& device, const IpAddress& address, const Hardware& hardware) {
@@ -230,7 +232,7 @@ Result<void> Links::addNeighbour(const std::string& device, const IpAddress& add
     rtnl_neigh_set_lladdr(neighbour.get(), lladdr.get());
     rtnl_neigh_set_state(neighbour.get(), NUD_PERMANENT);
     const int answer = rtnl_neigh_add(m_socket.get(), neighbour.get(), NLM_F_CREATE | NLM_F_REPLACE);
-    return check(answer, "add the neighbour " + address.toString());
+    return check(answer, Sentence::tr("add the neighbour {0}", address.toString()));
 }
 
 // By hand: rtnl_neightbl_change() sends neither the device nor the delay that it was given (libnl 3.7).
@@ -247,7 +249,7 @@ Result<void> Links::doubtNeighbours(const std::string& device) {
     nla_put_u64(message, NDTPA_DELAY_PROBE_TIME, kMilliseconds);
     nla_nest_end(message, values);
     const int answer = nl_send_sync(m_socket.get(), message); // which frees it
-    return check(answer, "have the neighbours of " + device + " asked for more often");
+    return check(answer, Sentence::tr("have the neighbours of {0} asked for more often", device));
 }
 
 Result<void> Links::dropAll(const std::string& device) {
@@ -257,7 +259,7 @@ Result<void> Links::dropAll(const std::string& device) {
     rtnl_tc_set_kind(TC_CAST(queue.get()), "bfifo");
     rtnl_qdisc_fifo_set_limit(queue.get(), 1);
     const int answer = rtnl_qdisc_add(m_socket.get(), queue.get(), NLM_F_CREATE | NLM_F_REPLACE);
-    return check(answer, "give " + device + " a queue of its own");
+    return check(answer, Sentence::tr("give {0} a queue of its own", device));
 }
 
 } // namespace halfopen::lab

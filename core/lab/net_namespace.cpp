@@ -19,10 +19,6 @@ namespace halfopen::lab {
 
 namespace {
 
-std::string errnoText(int error) {
-    return std::generic_category().message(error);
-}
-
 std::string firstWord(const char* path) {
     std::string word;
     std::ifstream(path) >> word;
@@ -30,28 +26,31 @@ std::string firstWord(const char* path) {
 }
 
 /// What on this machine forbids a namespace of one's own, as a sentence; the general one where nothing is known to.
-std::string whyForbidden(int error) {
+Sentence whyForbidden(int error) {
     if (error == ENOSPC || error == EUSERS)
-        return "no more namespaces are allowed here: raise user.max_user_namespaces and user.max_net_namespaces "
-               "(sysctl)";
+        return Sentence::tr(
+            "no more namespaces are allowed here: raise user.max_user_namespaces and user.max_net_namespaces "
+            "(sysctl)");
     if (firstWord("/proc/sys/kernel/unprivileged_userns_clone") == "0")
-        return "user namespaces are switched off for ordinary users: set kernel.unprivileged_userns_clone to 1 "
-               "(sysctl)";
+        return Sentence::tr(
+            "user namespaces are switched off for ordinary users: set kernel.unprivileged_userns_clone to 1 "
+            "(sysctl)");
     if (firstWord("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1")
-        return "AppArmor restricts user namespaces: set kernel.apparmor_restrict_unprivileged_userns to 0 (sysctl) or "
-               "give "
-               "this program a profile that allows userns";
-    return "a sandbox, a container or a security policy forbids them";
+        return Sentence::tr(
+            "AppArmor restricts user namespaces: set kernel.apparmor_restrict_unprivileged_userns to 0 (sysctl) or "
+            "give "
+            "this program a profile that allows userns");
+    return Sentence::tr("a sandbox, a container or a security policy forbids them");
 }
 
-Error namespaceError(const char* what, int error) {
+Error namespaceError(const Sentence& what, int error) {
     if (error == EINVAL)
         return {
             ErrorCode::NotSupported,
-            fmt::format("The laboratory needs {}, but {}: this kernel has none, or the process has several threads.",
-                        what, errnoText(error))};
-    return {ErrorCode::NotPermitted, fmt::format("The laboratory needs {}, but {}; {}. Or start it as root.", what,
-                                                 errnoText(error), whyForbidden(error))};
+            Sentence::tr("The laboratory needs {0}, but {1}: this kernel has none, or the process has several threads.",
+                         what, Errno{error})};
+    return {ErrorCode::NotPermitted, Sentence::tr("The laboratory needs {0}, but {1}; {2}. Or start it as root.", what,
+                                                  Errno{error}, whyForbidden(error))};
 }
 
 int writeLine(const char* path, const std::string& script) {
@@ -66,15 +65,15 @@ Result<void> enterOwnUserNamespace() {
     const auto uid = ::geteuid();
     const auto gid = ::getegid();
     if (::unshare(CLONE_NEWUSER) != 0)
-        return tl::unexpected(namespaceError("a user namespace", errno));
+        return tl::unexpected(namespaceError(Sentence::tr("a user namespace"), errno));
     // "deny" must come first: user_namespaces(7), "Defining user and group ID mappings". Kernels before 3.19 have no
     // such file.
     if (const int error = writeLine("/proc/self/setgroups", "deny"); error != 0 && error != ENOENT)
-        return tl::unexpected(namespaceError("a user namespace of its own (setgroups)", error));
+        return tl::unexpected(namespaceError(Sentence::tr("a user namespace of its own (setgroups)"), error));
     if (const int error = writeLine("/proc/self/uid_map", fmt::format("{} {} 1\n", uid, uid)); error != 0)
-        return tl::unexpected(namespaceError("a user namespace of its own (uid_map)", error));
+        return tl::unexpected(namespaceError(Sentence::tr("a user namespace of its own (uid_map)"), error));
     if (const int error = writeLine("/proc/self/gid_map", fmt::format("{} {} 1\n", gid, gid)); error != 0)
-        return tl::unexpected(namespaceError("a user namespace of its own (gid_map)", error));
+        return tl::unexpected(namespaceError(Sentence::tr("a user namespace of its own (gid_map)"), error));
     return {};
 }
 
@@ -87,8 +86,8 @@ Result<NetNamespace> NetNamespace::current() {
     if (!result.m_file || ::fstat(result.m_file.get(), &status) != 0)
         return failure(
             ErrorCode::NotSupported,
-            fmt::format("The network namespace of this process could not be opened (/proc/thread-self/ns/net): {}.",
-                        errnoText(errno)));
+            Sentence::tr("The network namespace of this process could not be opened (/proc/thread-self/ns/net): {0}.",
+                         Errno{errno}));
     result.m_inode = status.st_ino;
     return result;
 }
@@ -97,18 +96,18 @@ Result<void> NetNamespace::enter() const {
     if (::setns(m_file.get(), CLONE_NEWNET) == 0)
         return {};
     return failure(ErrorCode::NotPermitted,
-                   fmt::format("The network namespace {} could not be entered: {}.", m_inode, errnoText(errno)));
+                   Sentence::tr("The network namespace {0} could not be entered: {1}.", m_inode, Errno{errno}));
 }
 
 Result<void> enterNewNetNamespace() {
     if (::unshare(CLONE_NEWNET) == 0)
         return {};
     if (errno != EPERM)
-        return tl::unexpected(namespaceError("a network namespace", errno));
+        return tl::unexpected(namespaceError(Sentence::tr("a network namespace"), errno));
     if (auto entered = enterOwnUserNamespace(); !entered)
         return entered;
     if (::unshare(CLONE_NEWNET) != 0)
-        return tl::unexpected(namespaceError("a network namespace", errno));
+        return tl::unexpected(namespaceError(Sentence::tr("a network namespace"), errno));
     return {};
 }
 
@@ -117,17 +116,15 @@ Result<void> keepRightsAcrossExec() {
     __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
     __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3]{};
     if (::syscall(SYS_capget, &header, data) != 0)
-        return failure(ErrorCode::NotPermitted,
-                       fmt::format("The capabilities could not be read: {}.", errnoText(errno)));
+        return failure(ErrorCode::NotPermitted, Sentence::tr("The capabilities could not be read: {0}.", Errno{errno}));
     for (const unsigned capability : kKept)
         data[CAP_TO_INDEX(capability)].inheritable |= CAP_TO_MASK(capability);
     if (::syscall(SYS_capset, &header, data) != 0)
-        return failure(ErrorCode::NotPermitted,
-                       fmt::format("The capabilities could not be kept: {}.", errnoText(errno)));
+        return failure(ErrorCode::NotPermitted, Sentence::tr("The capabilities could not be kept: {0}.", Errno{errno}));
     for (const unsigned capability : kKept)
         if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0) != 0)
             return failure(ErrorCode::NotPermitted,
-                           fmt::format("The capabilities could not be kept: {}.", errnoText(errno)));
+                           Sentence::tr("The capabilities could not be kept: {0}.", Errno{errno}));
     return {};
 }
 

@@ -151,7 +151,8 @@ struct Pair {
 Result<Pair> socketPair(int type) {
     int ends[2];
     if (::socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, ends) != 0)
-        return failure(ErrorCode::SomeFailed, "The laboratory could not be populated: no socket pair could be made.");
+        return failure(ErrorCode::SomeFailed,
+                       Sentence::tr("The laboratory could not be populated: no socket pair could be made."));
     return Pair{UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
@@ -161,7 +162,8 @@ Result<void> RunningScenario::start(const std::function<void()>& body) {
     const pid_t parent = ::getpid();
     const pid_t child = ::fork();
     if (child < 0)
-        return failure(ErrorCode::SomeFailed, "The laboratory could not be populated: no process could be made.");
+        return failure(ErrorCode::SomeFailed,
+                       Sentence::tr("The laboratory could not be populated: no process could be made."));
     if (child == 0) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         ::prctl(PR_SET_DUMPABLE, 1); // entering a user namespace took it away: nobody could see who holds what
@@ -186,7 +188,8 @@ Result<RunningScenario> RunningScenario::begin(const Laboratory& lab, const Scen
     RunningScenario running;
     auto started = running.start([&] { runPeerHost(lab.peerHost(), scenario, orders->first.get(), said); });
     if (started && awaitReady(ready->first.get(), 1) != Readiness::All)
-        started = failure(ErrorCode::SomeFailed, "The laboratory could not be populated: its far host did not start.");
+        started = failure(ErrorCode::SomeFailed,
+                          Sentence::tr("The laboratory could not be populated: its far host did not start."));
     if (started && troubled)
         static_cast<void>(openTrouble(*near));
     for (const auto& program : scenario.programs)

@@ -50,11 +50,10 @@ SocketAddress toKernel(const Endpoint& endpoint, Family family) {
     return result;
 }
 
-Error systemError(const std::string& what) {
+Error systemError(const Sentence& what) {
     const int error = errno;
     const bool rights = error == EPERM || error == EACCES;
-    return {rights ? ErrorCode::NotPermitted : ErrorCode::SomeFailed,
-            fmt::format("{}: {}.", what, std::generic_category().message(error))};
+    return {rights ? ErrorCode::NotPermitted : ErrorCode::SomeFailed, Sentence::tr("{0}: {1}.", what, Errno{error})};
 }
 
 UniqueFd newSocket(Family family) {
@@ -74,8 +73,8 @@ public:
             return;
         const int number = toInt(*value);
         if (::setsockopt(m_socket, level, option, &number, sizeof number) != 0)
-            m_result = failure(ErrorCode::Usage, fmt::format("The kernel refuses {} = {}: {}.", name, number,
-                                                             std::generic_category().message(errno)));
+            m_result = failure(ErrorCode::Usage,
+                               Sentence::tr("The kernel refuses {0} = {1}: {2}.", name, number, Errno{errno}));
     }
     Result<void> result() const { return m_result; }
 
@@ -120,7 +119,7 @@ Result<UniqueFd> listenAt(const Endpoint& local, const SocketOptions& options, i
     auto socket = newSocket(local.address.family());
     const int on = 1;
     const auto address = toKernel(local, local.address.family());
-    const auto what = "Listening at " + local.toString() + " failed";
+    const auto what = Sentence::tr("Listening at {0} failed", local.toString());
     if (!socket || ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0)
         return tl::unexpected(systemError(what));
     if (local.address.family() == Family::Ipv6)
@@ -137,7 +136,7 @@ Result<UniqueFd> connectTo(const Endpoint& remote, const SocketOptions& options,
     auto socket = newSocket(family);
     const auto from = toKernel(local, family);
     const auto to = toKernel(remote, family);
-    const auto what = "Connecting to " + remote.toString() + " failed";
+    const auto what = Sentence::tr("Connecting to {0} failed", remote.toString());
     if (!socket)
         return tl::unexpected(systemError(what));
     if (auto applied = apply(socket.get(), options); !applied)

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/sentence.h"
+
 #include <tl/expected.hpp>
 
 #include <cstdint>
-#include <string>
+#include <utility>
 
 namespace halfopen {
 
-/// What kind of failure it was. halfopenctl maps each to one exit code (design: exit codes 1 to 5).
+/// What kind of failure it was.
 enum class ErrorCode : std::uint8_t {
     SomeFailed,   ///< exit 1: some targets failed, or writing the output failed
     Usage,        ///< exit 2: the words or values given make no sense
@@ -18,18 +20,22 @@ enum class ErrorCode : std::uint8_t {
     NotFound,     ///< exit 1: no such connection, file or process
 };
 
-/// A failure as a value: what failed, on what, why, and what to do about it, in one or two sentences for a person.
+/// A failure as a value: what failed, on what, why, and what to do about it, in one or two sentences.
 struct Error {
     ErrorCode code = ErrorCode::SomeFailed;
-    std::string message;
+    Sentence sentence;
 };
+
+inline std::string inEnglish(const Error& error) {
+    return inEnglish(error.sentence);
+}
 
 template <class T>
 using Result = tl::expected<T, Error>;
 
 /// Shorthand for the failing side of a Result.
-inline tl::unexpected<Error> failure(ErrorCode code, std::string message) {
-    return tl::unexpected<Error>(Error{code, std::move(message)});
+inline tl::unexpected<Error> failure(ErrorCode code, Sentence sentence) {
+    return tl::unexpected<Error>(Error{code, std::move(sentence)});
 }
 
 } // namespace halfopen

@@ -60,7 +60,7 @@ struct Frame {
     /// Of the living rows that Query::filter lets through, whatever the buttons say, by diagnosis.
     std::array<std::uint32_t, kDiagnosisCount> matching{};
     std::vector<KernelAnswer> kernelAnswers; ///< to what the filter has to ask the kernel
-    std::uint16_t inViewIndex = 0;                              ///< into `namespaces`
+    std::uint16_t inViewIndex = 0;           ///< into `namespaces`
     std::uint64_t sequence = 0;
     bool live = true;                 ///< false: a recording; countdowns stand still
     std::vector<std::uint8_t> detail; ///< struct tcp_info as it came for query.selected; empty where there is none
@@ -83,8 +83,8 @@ struct Frame {
     /// A socket is locked by its program, and no tcp_info can be had of any: its cookie, or 0 where it is not known
     /// which one. The first note says so.
     std::optional<std::uint64_t> locked;
-    std::optional<Error> error;     ///< why this sample failed: the rows are those of the last that worked, or none
-    std::vector<std::string> notes; ///< e.g. "Owners of other users' sockets need root."
+    std::optional<Error> error;  ///< why this sample failed: the rows are those of the last that worked, or none
+    std::vector<Sentence> notes; ///< e.g. "Owners of other users' sockets need root."
 
     const Row& shownRow(std::size_t position) const { return rows[shown[position]]; }
     /// The row of a socket, or nullptr. O(1).

@@ -34,42 +34,48 @@ std::string_view toString(OwnerUnknown why) {
     return "";
 }
 
-std::string_view explain(OwnerUnknown why) {
+Sentence sentenceOf(OwnerUnknown why) {
     switch (why) {
     case OwnerUnknown::OtherUser:
-        return "Held by a process of another user, or by one that is protected from its own; reading which takes root.";
+        return Sentence::tr(
+            "Held by a process of another user, or by one that is protected from its own; reading which takes root.");
     case OwnerUnknown::NoDescriptor:
-        return "No process holds it any more: the kernel finishes it alone.";
+        return Sentence::tr("No process holds it any more: the kernel finishes it alone.");
     case OwnerUnknown::NotAccepted:
-        return "No process holds it yet: it waits for its listener to accept it.";
+        return Sentence::tr("No process holds it yet: it waits for its listener to accept it.");
     case OwnerUnknown::NotLookedUp:
-        return "Who holds it was not looked up.";
+        return Sentence::tr("Who holds it was not looked up.");
     case OwnerUnknown::Unseen:
-        return "None of the processes that may be looked into holds it: another user's does, or a protected one, or it "
-               "is on its way between two processes; root can tell.";
+        return Sentence::tr(
+            "None of the processes that may be looked into holds it: another user's does, or a protected one, or it "
+            "is on its way between two processes; root can tell.");
     case OwnerUnknown::Nowhere:
-        return "It is open, but no process has a descriptor of it: it is on its way between two processes "
-               "(SCM_RIGHTS), held outside of this pid namespace, or the kernel's own.";
+        return Sentence::tr("It is open, but no process has a descriptor of it: it is on its way between two processes "
+                            "(SCM_RIGHTS), held outside of this pid namespace, or the kernel's own.");
     case OwnerUnknown::NoCapability:
-        return "Reading which process holds it takes CAP_SYS_PTRACE, which root does not have here (as in most "
-               "containers).";
+        return Sentence::tr(
+            "Reading which process holds it takes CAP_SYS_PTRACE, which root does not have here (as in most "
+            "containers).");
     case OwnerUnknown::Denied:
-        return "None of the processes that may be looked into holds it, and some may not be looked into here, not even "
-               "by root: a security module or another user namespace stands in the way.";
+        return Sentence::tr(
+            "None of the processes that may be looked into holds it, and some may not be looked into here, not even "
+            "by root: a security module or another user namespace stands in the way.");
     case OwnerUnknown::UnmappedUser:
-        return "Its user does not exist in this user namespace (and is shown as nobody): only from outside of it can "
-               "be "
-               "told which process holds it.";
+        return Sentence::tr(
+            "Its user does not exist in this user namespace (and is shown as nobody): only from outside of it can "
+            "be "
+            "told which process holds it.");
     case OwnerUnknown::NoFiles:
-        return "Who holds it was not looked up: Halfopen had no file descriptor left for that (ulimit -n).";
+        return Sentence::tr(
+            "Who holds it was not looked up: Halfopen had no file descriptor left for that (ulimit -n).");
     case OwnerUnknown::NoProc:
-        return "Who holds it was not looked up: no /proc is mounted here.";
+        return Sentence::tr("Who holds it was not looked up: no /proc is mounted here.");
     case OwnerUnknown::ProcHidden:
-        return "Who holds it was not looked up: /proc shows only some of the processes here (hidepid).";
+        return Sentence::tr("Who holds it was not looked up: /proc shows only some of the processes here (hidepid).");
     case OwnerUnknown::Known:
         break;
     }
-    return "";
+    return {};
 }
 
 std::string describe(const Owner& owner) {

@@ -3,6 +3,7 @@
 
 #include "core/model/process_unit.h"
 #include "core/model/program.h"
+#include "core/model/sentence.h"
 
 #include <cstdint>
 #include <memory>
@@ -51,8 +52,8 @@ enum class OwnerUnknown : std::uint8_t {
 /// for Known.
 std::string_view toString(OwnerUnknown why);
 
-/// A sentence for a person: who may hold it, and who can tell; "" for Known.
-std::string_view explain(OwnerUnknown why);
+/// Who may hold it, and who can tell; empty for Known.
+Sentence sentenceOf(OwnerUnknown why);
 
 /// Nobody has looked, or could.
 constexpr bool isNotLookedUp(OwnerUnknown why) {

@@ -66,12 +66,12 @@ std::optional<PrivilegeErrorKind> kindOfBusName(std::string_view name) {
 
 Error toError(const PrivilegeError& error) {
     if (error.command.empty())
-        return {named(error.kind).code, error.message};
-    return {named(error.kind).code, error.message + " " + error.command};
+        return {named(error.kind).code, error.sentence};
+    return {named(error.kind).code, Sentence::tr("{0} {1}", error.sentence, error.command)};
 }
 
 PrivilegeError toPrivilegeError(const Error& error) {
-    return {kindOf(error.code), error.message, {}};
+    return {kindOf(error.code), error.sentence, {}};
 }
 
 } // namespace halfopen

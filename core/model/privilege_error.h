@@ -34,16 +34,20 @@ enum class PrivilegeErrorKind : std::uint8_t {
 /// A refusal as a value.
 struct PrivilegeError {
     PrivilegeErrorKind kind = PrivilegeErrorKind::WriteFailed;
-    std::string message; ///< one or two sentences for a person; empty never
+    Sentence sentence;   ///< never empty
     std::string command; ///< a command to copy that does the same or removes the obstacle; may be empty
 };
 
 template <class T>
 using Outcome = tl::expected<T, PrivilegeError>;
 
+inline std::string inEnglish(const PrivilegeError& error) {
+    return inEnglish(error.sentence);
+}
+
 /// Shorthand for the failing side of an Outcome.
-inline tl::unexpected<PrivilegeError> refusal(PrivilegeErrorKind kind, std::string message, std::string command = {}) {
-    return tl::unexpected<PrivilegeError>(PrivilegeError{kind, std::move(message), std::move(command)});
+inline tl::unexpected<PrivilegeError> refusal(PrivilegeErrorKind kind, Sentence sentence, std::string command = {}) {
+    return tl::unexpected<PrivilegeError>(PrivilegeError{kind, std::move(sentence), std::move(command)});
 }
 
 /// The error's name on the bus: "org.halfopen.Error.OutOfRange", ...; D-Bus's own name for InteractionRequired. Empty

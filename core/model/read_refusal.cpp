@@ -2,7 +2,6 @@
 #include "core/model/read_refusal.h"
 
 #include <array>
-#include <string>
 
 namespace halfopen {
 namespace {
@@ -37,49 +36,57 @@ ErrorCode codeOf(ReadRefusal refusal) {
 
 } // namespace
 
-std::string_view toString(ReadRefusal refusal) {
+Sentence sentenceOf(ReadRefusal refusal) {
     switch (refusal) {
     case ReadRefusal::None:
-        return "";
+        return {};
     case ReadRefusal::OtherUser:
-        return "The socket belongs to another user's process, which only root may look into.";
+        return Sentence::tr("The socket belongs to another user's process, which only root may look into.");
     case ReadRefusal::NotDumpable:
-        return "The process that holds the socket is protected from its own user (not dumpable); only root may look "
-               "into it.";
+        return Sentence::tr(
+            "The process that holds the socket is protected from its own user (not dumpable); only root may look "
+            "into it.");
     case ReadRefusal::Yama:
-        return "This system lets no process look into another one (kernel.yama.ptrace_scope); it takes root, or "
-               "kernel.yama.ptrace_scope=0.";
+        return Sentence::tr(
+            "This system lets no process look into another one (kernel.yama.ptrace_scope); it takes root, or "
+            "kernel.yama.ptrace_scope=0.");
     case ReadRefusal::Denied:
-        return "The kernel refused to hand over the descriptor; a seccomp filter or a security module stands in the "
-               "way.";
+        return Sentence::tr(
+            "The kernel refused to hand over the descriptor; a seccomp filter or a security module stands in the "
+            "way.");
     case ReadRefusal::Gone:
-        return "The process has ended or has closed the descriptor meanwhile.";
+        return Sentence::tr("The process has ended or has closed the descriptor meanwhile.");
     case ReadRefusal::Reused:
-        return "The descriptor belongs to something else by now.";
+        return Sentence::tr("The descriptor belongs to something else by now.");
     case ReadRefusal::MultipathTcp:
-        return "The connection is a subflow of an MPTCP connection, whose options belong to the whole.";
+        return Sentence::tr("The connection is a subflow of an MPTCP connection, whose options belong to the whole.");
     case ReadRefusal::NoDescriptors:
-        return "Halfopen has no file descriptor left (ulimit -n).";
+        return Sentence::tr("Halfopen has no file descriptor left (ulimit -n).");
     case ReadRefusal::Failed:
-        return "The socket refused to tell or to take its options.";
+        return Sentence::tr("The socket refused to tell or to take its options.");
     case ReadRefusal::Listener:
-        return "The socket is a listener; Halfopen closes connections only.";
+        return Sentence::tr("The socket is a listener; Halfopen closes connections only.");
     case ReadRefusal::InUse:
-        return "A thread of the program waits on the connection just now, and this kernel closes it then only for an "
-               "administrator.";
+        return Sentence::tr(
+            "A thread of the program waits on the connection just now, and this kernel closes it then only for an "
+            "administrator.");
     case ReadRefusal::NoCapability:
-        return "Looking into the process that holds the socket takes CAP_SYS_PTRACE, which root does not have here (as "
-               "in most containers).";
+        return Sentence::tr(
+            "Looking into the process that holds the socket takes CAP_SYS_PTRACE, which root does not have here (as "
+            "in most containers).");
     case ReadRefusal::UnmappedUser:
-        return "The process that holds the socket belongs to a user that does not exist in this user namespace; only "
-               "from outside of it can be looked into that process.";
+        return Sentence::tr(
+            "The process that holds the socket belongs to a user that does not exist in this user namespace; only "
+            "from outside of it can be looked into that process.");
     case ReadRefusal::InRing:
-        return "An io_uring of the program holds the socket, and no descriptor does: there is nothing through which it "
-               "could be reached.";
+        return Sentence::tr(
+            "An io_uring of the program holds the socket, and no descriptor does: there is nothing through which it "
+            "could be reached.");
     case ReadRefusal::NotSupported:
         break;
     }
-    return "This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6).";
+    return Sentence::tr(
+        "This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6).");
 }
 
 std::string_view shortName(ReadRefusal refusal) {
@@ -91,7 +98,7 @@ std::string_view shortName(ReadRefusal refusal) {
 }
 
 Error errorOf(ReadRefusal refusal) {
-    return Error{codeOf(refusal), std::string(toString(refusal))};
+    return Error{codeOf(refusal), sentenceOf(refusal)};
 }
 
 } // namespace halfopen

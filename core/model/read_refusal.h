@@ -29,8 +29,8 @@ enum class ReadRefusal : std::uint8_t {
     NotSupported,  ///< the kernel has no pidfd_getfd(2) (before 5.6)
 };
 
-/// One sentence for a person: why, and what to do about it; "" for None.
-std::string_view toString(ReadRefusal refusal);
+/// Why, and what to do about it; empty for None.
+Sentence sentenceOf(ReadRefusal refusal);
 
 /// One word for a program: "other-user", "not-dumpable", "yama", ...; "" for None.
 std::string_view shortName(ReadRefusal refusal);

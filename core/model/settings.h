@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/sentence.h"
 #include "core/model/tcp_sysctls.h"
 
 #include <cstdint>
@@ -49,10 +50,10 @@ struct SettingInfo {
     SettingUnit unit;
     std::int32_t kernelDefault;
     std::int32_t TcpSysctls::*field;
-    SettingRange sane;       ///< what Halfopen offers and writes; outside it is shown and marked unusual
-    bool writable;           ///< Halfopen may change it (the three of keepalive)
-    bool optional;           ///< older kernels have none
-    std::string_view breaks; ///< what goes wrong outside `sane`, one sentence; empty where nothing was measured
+    SettingRange sane;  ///< what Halfopen offers and writes; outside it is shown and marked unusual
+    bool writable;      ///< Halfopen may change it (the three of keepalive)
+    bool optional;      ///< older kernels have none
+    Template<0> breaks; ///< what goes wrong outside `sane`, one sentence; empty where nothing was measured
     bool TcpSysctls::*there = nullptr; ///< whether this kernel has it; nullptr: not noted, taken for there
 };
 

@@ -19,7 +19,7 @@ struct SysctlReport {
         Setting id = Setting::KeepaliveTime;
         std::optional<std::int32_t> value; ///< nullopt: could not be read
         SettingOrigin origin;
-        std::string whyUnread; ///< a sentence; "" where it was read
+        Sentence whyUnread; ///< empty where it was read
     };
     std::uint64_t netns = 0;
     std::vector<Line> lines;                 ///< in the order of the table; what this kernel does not have is left out

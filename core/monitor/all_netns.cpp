@@ -37,7 +37,7 @@ Result<WatchedNetns> openInside(const FoundNetns& netns, const std::string& name
                          .name = name};
     const std::uint64_t entered = netnsCookieOf((*access)->socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG).get());
     if (watched.cookie != 0 && entered != watched.cookie) // its inode has been given to another one meanwhile
-        return failure(ErrorCode::NotFound, fmt::format("The network namespace {} is gone.", name));
+        return failure(ErrorCode::NotFound, Sentence::tr("The network namespace {0} is gone.", name));
     watched.cookie = entered; // kernels before 6.18 tell it of a socket only
     return watched;
 }

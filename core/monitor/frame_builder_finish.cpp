@@ -117,7 +117,7 @@ void FrameBuilder::endNetns(const SampleSummary& summary) {
     }
     if (!summary.detail.empty())
         frame.detail = summary.detail;
-    for (const std::string& note : summary.notes)
+    for (const Sentence& note : summary.notes)
         if (std::ranges::find(frame.notes, note) == frame.notes.end())
             frame.notes.push_back(note);
     if (summary.locked)

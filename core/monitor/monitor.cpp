@@ -262,7 +262,7 @@ void Monitor::askKernel(Frame& frame, const Filter& filter) {
         }
         std::ranges::sort(whole.cookies);
         if (whole.error && question.fact != KernelFact::Autobound)
-            frame.notes.push_back(whole.error->message);
+            frame.notes.push_back(whole.error->sentence);
         frame.kernelAnswers.push_back(std::move(whole));
     }
 }

@@ -51,7 +51,7 @@ public:
         /// The kernel leaves out what the filter does, for a program that looks once: only what is shown is right then.
         /// Dead connections are not looked for, which whoever has no whole dump takes for dead.
         bool leavesOut = false;
-        bool allNetns = false;   ///< look at all network namespaces of the machine, as they come and go
+        bool allNetns = false;           ///< look at all network namespaces of the machine, as they come and go
         std::vector<std::uint64_t> only; ///< cookies: look into these sockets and no other; empty: all
         HistoryPtr history = nullptr;    ///< where records of ended connections go; null: none are made
         UserNames::LookUp userName = &halfopen::userName; ///< asked on other threads; names come when they come
@@ -129,7 +129,7 @@ private:
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
     std::unique_ptr<Grader> m_grader;                ///< null for a recording
     std::unique_ptr<DeadConnections> m_dead;         ///< null where nobody looks for owners
-    std::string m_noEvents;                          ///< why no ends are told; "" where they are
+    Sentence m_noEvents;                             ///< why no ends are told; empty where they are
     MonotonicTime m_origin;
     HostContextMaker m_host;
     HostContextPtr m_hostContext;

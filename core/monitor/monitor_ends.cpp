@@ -19,7 +19,7 @@ void Monitor::openEvents(WatchedNetns& netns) {
     if (opened)
         netns.events = std::move(*opened);
     else
-        m_noEvents = opened.error().message;
+        m_noEvents = opened.error().sentence;
 }
 
 /// One descriptor that is readable where any of them is.

@@ -18,16 +18,16 @@ namespace halfopen {
 namespace {
 
 /// Who keeps the kernel from telling tcp_info.
-std::string lockedNote(const Frame& frame) {
+Sentence lockedNote(const Frame& frame) {
     const Row* row = frame.find(*frame.locked);
     if (!row)
-        return "A socket is locked by its program, which waits in a system call: until it goes on, the kernel tells no "
-               "details (tcp_info) of any connection.";
+        return Sentence::tr("A socket is locked by its program, which waits in a system call: until it goes on, the "
+                            "kernel tells no details (tcp_info) of any connection.");
     std::string who = fmt::format("{:#x}", row->connection.cookie);
     for (const Owner& owner : frame.ownersOf(*row))
         who += fmt::format(", {} {}", owner.name, owner.pid);
-    return fmt::format(
-        "The socket {} - {} ({}) is locked by its program, which waits in a system call: until it goes on, "
+    return Sentence::tr(
+        "The socket {0} - {1} ({2}) is locked by its program, which waits in a system call: until it goes on, "
         "the kernel tells no details (tcp_info) of any connection.",
         frame.localOf(*row), frame.remoteOf(*row), who);
 }
@@ -42,28 +42,30 @@ void Monitor::addNotes(Frame& frame) const {
         return m_lookup && std::ranges::any_of(frame.rows, [&](const Row& row) { return isSo(row.ownerUnknown); });
     };
     if (says([](OwnerUnknown why) { return why == OwnerUnknown::OtherUser; }))
-        frame.notes.emplace_back("Some sockets are held by other users: only an administrator can read by which "
-                                 "processes, and with which options.");
+        frame.notes.push_back(
+            Sentence::tr("Some sockets are held by other users: only an administrator can read by which "
+                         "processes, and with which options."));
     for (const auto why : {OwnerUnknown::NoFiles, OwnerUnknown::NoProc, OwnerUnknown::ProcHidden,
                            OwnerUnknown::NoCapability, OwnerUnknown::Denied, OwnerUnknown::UnmappedUser})
         if (says([why](OwnerUnknown one) { return one == why; }))
-            frame.notes.push_back(fmt::format("Some sockets are told without their processes. {}", explain(why)));
+            frame.notes.push_back(Sentence::tr("Some sockets are told without their processes.") + sentenceOf(why));
     const auto isProtected = [](const Row& row) { return row.unread == ReadRefusal::Yama; };
     if (m_lookup && std::ranges::any_of(frame.rows, isProtected))
-        frame.notes.emplace_back(toString(ReadRefusal::Yama));
+        frame.notes.push_back(sentenceOf(ReadRefusal::Yama));
     if (const TcpSysctls& sysctls = frame.inView().sysctls;
         sysctls.unread != 0 && frame.inView().tier != NetnsTier::Public)
-        frame.notes.push_back(fmt::format("Some settings could not be read, so the kernel's default is assumed: {}.",
-                                          unreadNames(sysctls)));
+        frame.notes.push_back(Sentence::tr("Some settings could not be read, so the kernel's default is assumed: {0}.",
+                                           unreadNames(sysctls)));
     if (!m_noEvents.empty())
         frame.notes.push_back(m_noEvents);
     addNetnsNotes(frame);
     if (m_clock.phaseKnown())
         return;
     const bool measuring = m_calibration && m_calibration->running();
-    frame.notes.emplace_back(
-        measuring ? "The kernel's tick is being measured; until then moments are told as earliest to latest."
-                  : "The kernel's tick is not known: moments are told as earliest to latest.");
+    frame.notes.push_back(
+        measuring
+            ? Sentence::tr("The kernel's tick is being measured; until then moments are told as earliest to latest.")
+            : Sentence::tr("The kernel's tick is not known: moments are told as earliest to latest."));
 }
 
 /// What is not seen of other namespaces.
@@ -72,7 +74,7 @@ void Monitor::addNetnsNotes(Frame& frame) const {
     std::vector<std::string> outside;
     for (const auto& watch : m_watches) {
         if (watch && watch->error)
-            frame.notes.push_back(fmt::format("{}: {}", watch->netns().name, watch->error->message));
+            frame.notes.push_back(Sentence::tr("{0}: {1}", watch->netns().name, watch->error->sentence));
         if (watch && watch->netns().tier == NetnsTier::Public)
             outside.push_back(watch->netns().name);
     }
@@ -81,13 +83,13 @@ void Monitor::addNetnsNotes(Frame& frame) const {
         outside.push_back(fmt::format("{} more", more));
     }
     if (!outside.empty())
-        frame.notes.push_back(fmt::format("Shown as anybody may see them, without cookies, round trips, settings and "
-                                          "ends: the connections of {}. An administrator sees everything.",
-                                          fmt::join(outside, ", ")));
+        frame.notes.push_back(Sentence::tr("Shown as anybody may see them, without cookies, round trips, settings and "
+                                           "ends: the connections of {0}. An administrator sees everything.",
+                                           fmt::format("{}", fmt::join(outside, ", "))));
     if (!m_all)
         return;
     for (const auto& [name, error] : m_all->refused())
-        frame.notes.push_back(error.message);
+        frame.notes.push_back(error.sentence);
 }
 
 } // namespace halfopen

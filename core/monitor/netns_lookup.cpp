@@ -69,17 +69,17 @@ std::optional<Result<NamedNetns>> only(const std::vector<NamedNetns>& all, std::
     if (fitting.size() == 1)
         return fitting.front();
     return failure(ErrorCode::Usage,
-                   fmt::format("Several network namespaces are called {}: {}.", word, listOf(fitting)));
+                   Sentence::tr("Several network namespaces are called {0}: {1}.", word, listOf(fitting)));
 }
 
 Result<NamedNetns> atPath(const std::vector<NamedNetns>& all, std::string_view path) {
     struct stat status {};
     if (::stat(std::string(path).c_str(), &status) != 0)
         return failure(errno == EACCES ? ErrorCode::NotPermitted : ErrorCode::Usage,
-                       fmt::format("{} cannot be looked at: {}.", path, std::strerror(errno)));
+                       Sentence::tr("{0} cannot be looked at: {1}.", path, Errno{errno}));
     if (auto found = only(all, path, byInode(status.st_ino)))
         return *found;
-    return failure(ErrorCode::Usage, fmt::format("{} is no network namespace.", path));
+    return failure(ErrorCode::Usage, Sentence::tr("{0} is no network namespace.", path));
 }
 
 /// "pid:4711" and the like; nullopt: it is no such word.
@@ -105,8 +105,9 @@ std::vector<NamedNetns> listNetns() {
 
 Result<NamedNetns> findNetns(const std::vector<NamedNetns>& all, std::string_view word) {
     if (std::ranges::none_of(all, [](const NamedNetns& one) { return one.netns.own; }))
-        return failure(ErrorCode::NotSupported,
-                       "This kernel tells of no network namespaces (/proc/self/ns/net), or /proc is not mounted.");
+        return failure(
+            ErrorCode::NotSupported,
+            Sentence::tr("This kernel tells of no network namespaces (/proc/self/ns/net), or /proc is not mounted."));
     if (word.find('/') != std::string_view::npos && !only(all, word, byName(word)))
         return atPath(all, word);
     std::vector<Matches> ways{byName(word)};
@@ -118,7 +119,7 @@ Result<NamedNetns> findNetns(const std::vector<NamedNetns>& all, std::string_vie
         if (auto found = only(all, word, way))
             return *found;
     return failure(ErrorCode::Usage,
-                   fmt::format("There is no network namespace {}. There are: {}.", word, listOf(all)));
+                   Sentence::tr("There is no network namespace {0}. There are: {1}.", word, listOf(all)));
 }
 
 std::optional<NamedNetns> netnsOfSocket(const std::vector<NamedNetns>& all, std::uint64_t cookie) {

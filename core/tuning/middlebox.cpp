@@ -44,22 +44,22 @@ bool isDay(std::string_view text) {
     return true;
 }
 
-/// What is wrong with an entry; "" if nothing is.
-std::string faultOf(const Middlebox& box) {
+/// What is wrong with an entry; empty if nothing is.
+Sentence faultOf(const Middlebox& box) {
     if (box.id.empty() || !box.name.contains("en") || box.source.empty())
-        return "has no id, no English name or no source";
+        return Sentence::tr("The preset \"{0}\" has no id, no English name or no source.", box.id);
     if (box.idleTimeout <= 0)
-        return "has no idle timeout";
+        return Sentence::tr("The preset \"{0}\" has no idle timeout.", box.id);
     if (box.layer != 4 && box.layer != 7)
-        return fmt::format("is of layer {}; 4 and 7 are known", box.layer);
+        return Sentence::tr("The preset \"{0}\" is of layer {1}; 4 and 7 are known.", box.id, box.layer);
     if (!box.checked.empty() && !isDay(box.checked))
-        return fmt::format("was checked on \"{}\", which is no day", box.checked);
+        return Sentence::tr("The preset \"{0}\" was checked on \"{1}\", which is no day.", box.id, box.checked);
     if (box.proposed.has_value() != (box.layer == 4))
-        return "proposes values for layer 7, or none for layer 4";
+        return Sentence::tr("The preset \"{0}\" proposes values for layer 7, or none for layer 4.", box.id);
     if (!box.proposed)
         return {};
     if (const auto sane = checkRange(*box.proposed); !sane)
-        return fmt::format("proposes what is never offered: {}", sane.error().message);
+        return Sentence::tr("The preset \"{0}\" proposes what is never offered: {1}", box.id, sane.error().sentence);
     return {};
 }
 
@@ -77,17 +77,17 @@ Result<std::vector<Middlebox>> readMiddleboxes(std::string_view text) {
     try {
         const json document = json::parse(text);
         if (document.at("schema").get<int>() != 1)
-            return failure(ErrorCode::Unreadable, "The presets are of another schema than 1.");
+            return failure(ErrorCode::Unreadable, Sentence::tr("The presets are of another schema than 1."));
         for (const json& entry : document.at("presets")) {
             Middlebox box = readOne(entry);
-            if (const std::string fault = faultOf(box); !fault.empty())
-                return failure(ErrorCode::Unreadable, fmt::format("The preset \"{}\" {}.", box.id, fault));
+            if (Sentence fault = faultOf(box); !fault.empty())
+                return failure(ErrorCode::Unreadable, std::move(fault));
             if (std::ranges::any_of(boxes, [&](const Middlebox& other) { return other.id == box.id; }))
-                return failure(ErrorCode::Unreadable, fmt::format("The preset \"{}\" is told twice.", box.id));
+                return failure(ErrorCode::Unreadable, Sentence::tr("The preset \"{0}\" is told twice.", box.id));
             boxes.push_back(std::move(box));
         }
     } catch (const json::exception& error) {
-        return failure(ErrorCode::Unreadable, fmt::format("The presets could not be read: {}", error.what()));
+        return failure(ErrorCode::Unreadable, Sentence::tr("The presets could not be read: {0}", error.what()));
     }
     return boxes;
 }

@@ -820,170 +820,22 @@
     </message>
 </context>
 <context>
-    <name>CoreSentences</name>
+    <name>Core</name>
     <message>
-        <source>Some sockets are held by other users: only an administrator can read by which processes, and with which options.</source>
-        <translation>有些套接字属于其他用户：由哪些进程占用、选项如何，只有管理员才能读取。</translation>
+        <source>The change is meant for network namespace {0}, but it would be made in {1}.</source>
+        <translation>此更改针对网络命名空间 {0}，却会在 {1} 中进行。</translation>
     </message>
     <message>
-        <source>The kernel&apos;s tick is being measured; until then moments are told as earliest to latest.</source>
-        <translation>正在测量内核的时钟节拍；在此之前，时刻以最早至最晚的区间表示。</translation>
+        <source>{0} counts for the network namespace in which the machine boots, and this is another one; nothing can be kept here.</source>
+        <translation>{0} 只对机器启动时的网络命名空间有效，而这里是另一个；无法在此永久保留任何值。</translation>
     </message>
     <message>
-        <source>The kernel&apos;s tick is not known: moments are told as earliest to latest.</source>
-        <translation>内核的时钟节拍未知：时刻以最早至最晚的区间表示。</translation>
+        <source>The connections are of network namespace {0}, but they would be looked for in {1}.</source>
+        <translation>这些连接属于网络命名空间 {0}，却会在 {1} 中查找。</translation>
     </message>
     <message>
-        <source>The kernel&apos;s table changed while it was read: a connection may be missing or listed twice.</source>
-        <translation>读取期间内核的连接表发生了变化：可能有连接缺失或重复列出。</translation>
-    </message>
-    <message>
-        <source>The kernel cannot list TCP sockets (%1): its modules inet_diag and tcp_diag are missing. Try: sudo modprobe tcp_diag</source>
-        <translation>内核无法列出 TCP 套接字（%1）：缺少模块 inet_diag 和 tcp_diag。请尝试：sudo modprobe tcp_diag</translation>
-    </message>
-    <message>
-        <source>This kernel does not know the request (%1).</source>
-        <translation>此内核不认识该请求（%1）。</translation>
-    </message>
-    <message>
-        <source>The kernel refused to list TCP sockets (%1): a seccomp filter, SELinux or AppArmor forbids NETLINK_SOCK_DIAG to this program.</source>
-        <translation>内核拒绝列出 TCP 套接字（%1）：seccomp 过滤器、SELinux 或 AppArmor 禁止本程序使用 NETLINK_SOCK_DIAG。</translation>
-    </message>
-    <message>
-        <source>Listing TCP sockets failed: %1.</source>
-        <translation>列出 TCP 套接字失败：%1。</translation>
-    </message>
-    <message>
-        <source>Cannot read the recording %1: %2.</source>
-        <translation>无法读取记录文件 %1：%2。</translation>
-    </message>
-    <message>
-        <source>The recording is damaged at byte %1 (%2); %3 sockets before it were read.</source>
-        <translation>记录文件在第 %1 字节处损坏（%2）；已读取此前的 %3 个套接字。</translation>
-    </message>
-    <message>
-        <source>The recording is cut short: no end mark after byte %1; %2 sockets were read.</source>
-        <translation>记录文件不完整：第 %1 字节之后没有结束标记；已读取 %2 个套接字。</translation>
-    </message>
-    <message>
-        <source>The recording does not tell the settings and the tick of its machine: the kernel&apos;s defaults are assumed.</source>
-        <translation>记录文件未记录其机器的设置和时钟节拍：按内核默认值处理。</translation>
-    </message>
-    <message>
-        <source>The socket belongs to another user&apos;s process, which only root may look into.</source>
-        <translation>该套接字属于其他用户的进程，只有 root 才能查看。</translation>
-    </message>
-    <message>
-        <source>The process that holds the socket is protected from its own user (not dumpable); only root may look into it.</source>
-        <translation>占用该套接字的进程对其所属用户也受保护（不可转储）；只有 root 才能查看。</translation>
-    </message>
-    <message>
-        <source>This system lets no process look into another one (kernel.yama.ptrace_scope); it takes root, or kernel.yama.ptrace_scope=0.</source>
-        <translation>本系统不允许进程查看其他进程（kernel.yama.ptrace_scope）；需要 root，或设置 kernel.yama.ptrace_scope=0。</translation>
-    </message>
-    <message>
-        <source>The kernel refused to hand over the descriptor; a seccomp filter or a security module stands in the way.</source>
-        <translation>内核拒绝交出描述符；seccomp 过滤器或安全模块阻止了它。</translation>
-    </message>
-    <message>
-        <source>The process has ended or has closed the descriptor meanwhile.</source>
-        <translation>进程已结束，或已在此期间关闭了该描述符。</translation>
-    </message>
-    <message>
-        <source>The connection is a subflow of an MPTCP connection, whose options belong to the whole.</source>
-        <translation>该连接是 MPTCP 连接的一个子流，其选项属于整个连接。</translation>
-    </message>
-    <message>
-        <source>Halfopen has no file descriptor left (ulimit -n).</source>
-        <translation>Halfopen 的文件描述符已用尽（ulimit -n）。</translation>
-    </message>
-    <message>
-        <source>The socket refused to tell or to take its options.</source>
-        <translation>套接字拒绝给出或接受选项。</translation>
-    </message>
-    <message>
-        <source>This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6).</source>
-        <translation>此内核无法交出其他进程的描述符（pidfd_getfd，自 Linux 5.6 起）。</translation>
-    </message>
-    <message>
-        <source>Some sockets are told without their processes.</source>
-        <translation>有些套接字未显示其进程。</translation>
-    </message>
-    <message>
-        <source>Looking into the process that holds the socket takes CAP_SYS_PTRACE, which root does not have here (as in most containers).</source>
-        <translation>查看占用该套接字的进程需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
-    </message>
-    <message>
-        <source>The process that holds the socket belongs to a user that does not exist in this user namespace; only from outside of it can be looked into that process.</source>
-        <translation>占用该套接字的进程属于此用户命名空间中不存在的用户；只有从该命名空间之外才能查看该进程。</translation>
-    </message>
-    <message>
-        <source>An io_uring of the program holds the socket, and no descriptor does: there is nothing through which it could be reached.</source>
-        <translation>该套接字由程序的 io_uring 持有，没有任何描述符：无从访问它。</translation>
-    </message>
-    <message>
-        <source>Held by a process of another user, or by one that is protected from its own; reading which takes root.</source>
-        <translation>由其他用户的进程持有，或由受保护而不向本用户开放的进程持有；只有 root 能看到是哪个进程。</translation>
-    </message>
-    <message>
-        <source>No process holds it any more: the kernel finishes it alone.</source>
-        <translation>已没有进程占用：由内核独自收尾。</translation>
-    </message>
-    <message>
-        <source>No process holds it yet: it waits for its listener to accept it.</source>
-        <translation>还没有进程占用：它正等待监听套接字接受。</translation>
-    </message>
-    <message>
-        <source>None of the processes that may be looked into holds it: another user&apos;s does, or a protected one, or it is on its way between two processes; root can tell.</source>
-        <translation>可查看的进程都不持有它：它由其他用户的进程或受保护的进程持有，或正在两个进程之间传递；root 可以查明。</translation>
-    </message>
-    <message>
-        <source>It is open, but no process has a descriptor of it: it is on its way between two processes (SCM_RIGHTS), held outside of this pid namespace, or the kernel&apos;s own.</source>
-        <translation>它是打开的，但没有进程占用的描述符：它正在两个进程之间传递（SCM_RIGHTS），或在此 PID 命名空间之外被持有，或属于内核自身。</translation>
-    </message>
-    <message>
-        <source>Reading which process holds it takes CAP_SYS_PTRACE, which root does not have here (as in most containers).</source>
-        <translation>读取由哪个进程占用它需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
-    </message>
-    <message>
-        <source>None of the processes that may be looked into holds it, and some may not be looked into here, not even by root: a security module or another user namespace stands in the way.</source>
-        <translation>可查看的进程都不持有它，而有些进程在此连 root 也不能查看：受安全模块或另一个用户命名空间阻挡。</translation>
-    </message>
-    <message>
-        <source>Its user does not exist in this user namespace (and is shown as nobody): only from outside of it can be told which process holds it.</source>
-        <translation>它的用户在此用户命名空间中不存在（显示为 nobody）：只有从该命名空间之外才能得知由哪个进程占用。</translation>
-    </message>
-    <message>
-        <source>Who holds it was not looked up: Halfopen had no file descriptor left for that (ulimit -n).</source>
-        <translation>未查找由谁持有：Halfopen 已没有可用的文件描述符（ulimit -n）。</translation>
-    </message>
-    <message>
-        <source>Who holds it was not looked up: no /proc is mounted here.</source>
-        <translation>未查找由谁持有：此处没有挂载 /proc。</translation>
-    </message>
-    <message>
-        <source>Who holds it was not looked up: /proc shows only some of the processes here (hidepid).</source>
-        <translation>未查找由谁持有：此处的 /proc 只显示部分进程（hidepid）。</translation>
-    </message>
-    <message>
-        <source>The kernel did not take %1: %2.</source>
-        <translation>内核未接受 %1：%2。</translation>
-    </message>
-    <message>
-        <source>Every value is as it was before; one that was set in between is the connection&apos;s own from now on.</source>
-        <translation>所有值都与之前相同；其间设置过的值从此归该连接自身所有。</translation>
-    </message>
-    <message>
-        <source>What was set before it could not be set back: %1.</source>
-        <translation>在它之前设置的值未能改回：%1。</translation>
-    </message>
-    <message>
-        <source>The kernel has not answered yet: a program holds the lock of its socket, as it waits inside a system call on it.</source>
-        <translation>内核尚未应答：某个程序在其套接字上的系统调用中等待，因而占着该套接字的锁。</translation>
-    </message>
-    <message>
-        <source>Whether it is done later stands in the system&apos;s log.</source>
-        <translation>之后是否完成会记入系统日志。</translation>
+        <source>Other values are on trial just now; try again when that is over.</source>
+        <translation>目前正在试用其他值；请在其结束后重试。</translation>
     </message>
     <message>
         <source>The trial is over: the values before are in effect again.</source>
@@ -998,64 +850,96 @@
         <translation>该试用（已）不存在；请查看当前生效的值。</translation>
     </message>
     <message>
-        <source>Other values are on trial just now; try again when that is over.</source>
-        <translation>目前正在试用其他值；请在其结束后重试。</translation>
+        <source>The connection waits in a listener&apos;s queue, and which listener&apos;s is not to be told: several share the port.</source>
+        <translation>连接在某个监听套接字的队列中等待，但无法断定是哪一个：有多个共用该端口。</translation>
+    </message>
+    <message>
+        <source>Looking through the descriptors of all processes took too long; try again when the machine has less to do.</source>
+        <translation>查看所有进程的描述符用时过长；请在机器较空闲时重试。</translation>
+    </message>
+    <message>
+        <source>The kernel has not answered yet: a program holds the lock of its socket, as it waits inside a system call on it.</source>
+        <translation>内核尚未应答：某个程序在其套接字上的系统调用中等待，因而占着该套接字的锁。</translation>
+    </message>
+    <message>
+        <source>Whether it is done later stands in the system&apos;s log.</source>
+        <translation>之后是否完成会记入系统日志。</translation>
+    </message>
+    <message>
+        <source>There is no TCP socket with the cookie {0} here (any more).</source>
+        <translation>这里（已）没有 cookie 为 {0} 的 TCP 套接字。</translation>
+    </message>
+    <message>
+        <source>{0} is a listener; Halfopen closes connections only.</source>
+        <translation>{0} 是监听套接字；Halfopen 只关闭连接。</translation>
+    </message>
+    <message>
+        <source>{0} is bound, neither listening nor connected: there is no connection to close, and only its program can give the address back.</source>
+        <translation>{0} 只是绑定了地址，既未监听也未连接：没有可关闭的连接，只有其程序才能释放该地址。</translation>
     </message>
     <message>
         <source>The connection waits in its listener&apos;s queue: its program has not accepted it, so there is no descriptor yet through which it could be changed.</source>
         <translation>该连接还在监听套接字的队列中等待：程序尚未接受它，因此还没有可用来更改它的描述符。</translation>
     </message>
     <message>
-        <source>No program holds this socket any more (it is in %1): there is no descriptor through which it could be read or changed.</source>
-        <translation>已没有程序占用此套接字（其状态为 %1）：没有可用来读取或更改它的描述符。</translation>
+        <source>No program holds this socket any more (it is in {0}): there is no descriptor through which it could be read or changed.</source>
+        <translation>已没有程序占用此套接字（其状态为 {0}）：没有可用来读取或更改它的描述符。</translation>
     </message>
     <message>
-        <source>%1 is a listener; Halfopen closes connections only.</source>
-        <translation>%1 是监听套接字；Halfopen 只关闭连接。</translation>
+        <source>An idle time of {0} s is out of range: the kernel takes 1 to {1} s.</source>
+        <translation>空闲时间 {0} 秒超出范围：内核接受 1 到 {1} 秒。</translation>
     </message>
     <message>
-        <source>%1 is bound, neither listening nor connected: there is no connection to close, and only its program can give the address back.</source>
-        <translation>%1 只是绑定了地址，既未监听也未连接：没有可关闭的连接，只有其程序才能释放该地址。</translation>
+        <source>An interval of {0} s is out of range: the kernel takes 1 to {1} s.</source>
+        <translation>间隔 {0} 秒超出范围：内核接受 1 到 {1} 秒。</translation>
+    </message>
+    <message>
+        <source>A number of probes of {0} is out of range: the kernel takes 1 to {1}.</source>
+        <translation>探测次数 {0} 超出范围：内核接受 1 到 {1}。</translation>
+    </message>
+    <message>
+        <source>A user timeout of {0} ms is out of range: the kernel takes 0 to {1} ms.</source>
+        <translation>用户超时 {0} 毫秒超出范围：内核接受 0 到 {1} 毫秒。</translation>
+    </message>
+    <message>
+        <source>No connection is named.</source>
+        <translation>没有指明任何连接。</translation>
+    </message>
+    <message>
+        <source>{0} connections are more than the {1} of one call.</source>
+        <translation>{0} 个连接超过一次调用的上限 {1} 个。</translation>
+    </message>
+    <message>
+        <source>{0} is no cookie of one single socket.</source>
+        <translation>{0} 不是单个套接字的 cookie。</translation>
+    </message>
+    <message>
+        <source>Nothing is to be changed.</source>
+        <translation>没有要更改的内容。</translation>
     </message>
     <message>
         <source>The kernel took the request, but the connection is still there.</source>
         <translation>内核接受了请求，但连接仍然存在。</translation>
     </message>
     <message>
-        <source>Ends of connections are not told to this program (%1): a seccomp filter, SELinux or AppArmor forbids it. They are noticed with the next sample only.</source>
-        <translation>连接的结束未告知本程序（%1）：seccomp 过滤器、SELinux 或 AppArmor 禁止了它。只能在下一次采样时发现。</translation>
+        <source>The kernel did not take {0}: {1}.</source>
+        <translation>内核未接受 {0}：{1}。</translation>
     </message>
     <message>
-        <source>This kernel does not tell when connections end (%1). It is noticed with the next sample only.</source>
-        <translation>此内核不告知连接何时结束（%1）。只能在下一次采样时发现。</translation>
+        <source>Every value is as it was before; one that was set in between is the connection&apos;s own from now on.</source>
+        <translation>所有值都与之前相同；其间设置过的值从此归该连接自身所有。</translation>
     </message>
     <message>
-        <source>The history %1 is damaged (%2).</source>
-        <translation>历史文件 %1 已损坏（%2）。</translation>
+        <source>What was set before it could not be set back: {0}.</source>
+        <translation>在它之前设置的值未能改回：{0}。</translation>
     </message>
     <message>
-        <source>It is now %1, and a new one was begun.</source>
-        <translation>它现名为 %1，并已新建一个。</translation>
+        <source>It cannot be set aside: {0}.</source>
+        <translation>无法将其移开：{0}。</translation>
     </message>
     <message>
-        <source>It cannot be set aside: %1.</source>
-        <translation>无法将其移开：%1。</translation>
-    </message>
-    <message>
-        <source>The history %1 was written by a later version of Halfopen: it is left alone.</source>
-        <translation>历史文件 %1 由更高版本的 Halfopen 写入：未作改动。</translation>
-    </message>
-    <message>
-        <source>The history cannot be kept: %1 cannot be made (%2).</source>
-        <translation>无法保存历史：不能创建 %1（%2）。</translation>
-    </message>
-    <message>
-        <source>The history cannot be kept: %1 cannot be written (%2).</source>
-        <translation>无法保存历史：不能写入 %1（%2）。</translation>
-    </message>
-    <message>
-        <source>The history cannot be kept: %1: %2.</source>
-        <translation>无法保存历史：%1：%2。</translation>
+        <source>It is now {0}, and a new one was begun.</source>
+        <translation>它现名为 {0}，并已新建一个。</translation>
     </message>
     <message>
         <source>It lives in memory only.</source>
@@ -1066,36 +950,40 @@
         <translation>新的记录仅存于内存中。</translation>
     </message>
     <message>
-        <source>The kernel had no memory to list all TCP sockets (ENOBUFS).</source>
-        <translation>内核没有足够的内存来列出全部 TCP 套接字（ENOBUFS）。</translation>
+        <source>The history cannot be kept: {0} cannot be made ({1}).</source>
+        <translation>无法保存历史：不能创建 {0}（{1}）。</translation>
     </message>
     <message>
-        <source>The kernel waits for a lock and lists no TCP sockets.</source>
-        <translation>内核在等待一把锁，没有列出 TCP 套接字。</translation>
+        <source>The history cannot be kept: {0} cannot be written ({1}).</source>
+        <translation>无法保存历史：不能写入 {0}（{1}）。</translation>
     </message>
     <message>
-        <source>No process can be made to list TCP sockets: %1.</source>
-        <translation>无法创建用于列出 TCP 套接字的进程：%1。</translation>
+        <source>The history {0} is damaged ({1}).</source>
+        <translation>历史文件 {0} 已损坏（{1}）。</translation>
     </message>
     <message>
-        <source>The process that lists TCP sockets has ended.</source>
-        <translation>列出 TCP 套接字的进程已结束。</translation>
+        <source>The history cannot be kept: {0}: {1}.</source>
+        <translation>无法保存历史：{0}：{1}。</translation>
     </message>
     <message>
-        <source>A socket is locked by its program, which waits in a system call: until it goes on, the kernel tells no details (tcp_info) of any connection.</source>
-        <translation>有一个套接字被其程序锁住，该程序停在系统调用中：在它继续之前，内核不给出任何连接的细节（tcp_info）。</translation>
+        <source>The history cannot be kept: no memory for a database.</source>
+        <translation>无法保存历史：没有内存可用于数据库。</translation>
     </message>
     <message>
-        <source>The socket %1 - %2 (%3) is locked by its program, which waits in a system call: until it goes on, the kernel tells no details (tcp_info) of any connection.</source>
-        <translation>套接字 %1 - %2（%3）被其程序锁住，该程序停在系统调用中：在它继续之前，内核不给出任何连接的细节（tcp_info）。</translation>
+        <source>The history {0} was written by a later version of Halfopen: it is left alone.</source>
+        <translation>历史文件 {0} 由更高版本的 Halfopen 写入：未作改动。</translation>
     </message>
     <message>
-        <source>Some settings could not be read, so the kernel&apos;s default is assumed: %1.</source>
-        <translation>部分设置无法读取，因此按内核默认值处理：%1。</translation>
+        <source>There is no column &apos;{0}&apos;. There are: {1}.</source>
+        <translation>没有名为“{0}”的列。可用的列：{1}。</translation>
     </message>
     <message>
         <source>This machine cannot send: the next hop does not answer ARP or neighbour discovery.</source>
         <translation>本机无法发送：下一跳不响应 ARP 或邻居发现。</translation>
+    </message>
+    <message>
+        <source>ICMP errors say that the peer cannot be reached; each one makes the kernel try again sooner.</source>
+        <translation>ICMP 错误表明对端不可达；每收到一次，内核都会提前重试。</translation>
     </message>
     <message>
         <source>The last attempt has not left this machine: it waits in a queue or for the next hop&apos;s address.</source>
@@ -1154,6 +1042,10 @@
         <translation>仍有数据在途，而对端不再接收更多数据：对端程序没有读取。</translation>
     </message>
     <message>
+        <source>Its listener waits for the client&apos;s data (TCP_DEFER_ACCEPT); the handshake is not finished before.</source>
+        <translation>监听套接字在等待客户端的数据（TCP_DEFER_ACCEPT）；在此之前握手不会完成。</translation>
+    </message>
+    <message>
         <source>The listener&apos;s queue of half-open connections is more than half full: SYN-ACKs are repeated less often.</source>
         <translation>监听套接字的半开连接队列已超过一半：SYN-ACK 的重发次数会减少。</translation>
     </message>
@@ -1194,12 +1086,828 @@
         <translation>它所绑定的接口已不存在：无法收发任何数据。</translation>
     </message>
     <message>
-        <source>ICMP errors say that the peer cannot be reached; each one makes the kernel try again sooner.</source>
-        <translation>ICMP 错误表明对端不可达；每收到一次，内核都会提前重试。</translation>
+        <source>tcp_info has {0} bytes, at least {1} were expected</source>
+        <translation>tcp_info 有 {0} 字节，至少应有 {1} 字节</translation>
     </message>
     <message>
-        <source>Its listener waits for the client&apos;s data (TCP_DEFER_ACCEPT); the handshake is not finished before.</source>
-        <translation>监听套接字在等待客户端的数据（TCP_DEFER_ACCEPT）；在此之前握手不会完成。</translation>
+        <source>attribute {0} claims {1} bytes where {2} are left</source>
+        <translation>属性 {0} 声称有 {1} 字节，而只剩 {2} 字节</translation>
+    </message>
+    <message>
+        <source>a message of {0} bytes is shorter than inet_diag_msg ({1})</source>
+        <translation>一条 {0} 字节的消息短于 inet_diag_msg（{1}）</translation>
+    </message>
+    <message>
+        <source>address family {0} is neither IPv4 nor IPv6</source>
+        <translation>地址族 {0} 既非 IPv4 也非 IPv6</translation>
+    </message>
+    <message>
+        <source>The connection {0} had gone before it could be closed.</source>
+        <translation>连接 {0} 在关闭之前已不存在。</translation>
+    </message>
+    <message>
+        <source>The connection {0} was not closed: that takes an administrator (CAP_NET_ADMIN).</source>
+        <translation>连接 {0} 未被关闭：这需要管理员（CAP_NET_ADMIN）。</translation>
+    </message>
+    <message>
+        <source>The connection {0} was not closed: this kernel cannot end connections of programs (CONFIG_INET_DIAG_DESTROY is off).</source>
+        <translation>连接 {0} 未被关闭：此内核无法结束程序的连接（CONFIG_INET_DIAG_DESTROY 未启用）。</translation>
+    </message>
+    <message>
+        <source>The connection {0} was not closed: {1}.</source>
+        <translation>连接 {0} 未被关闭：{1}。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s answer could not be received: {0}.</source>
+        <translation>无法接收内核的应答：{0}。</translation>
+    </message>
+    <message>
+        <source>Ends of connections are not told to this program ({0}): a seccomp filter, SELinux or AppArmor forbids it. They are noticed with the next sample only.</source>
+        <translation>连接的结束未告知本程序（{0}）：seccomp 过滤器、SELinux 或 AppArmor 禁止了它。只能在下一次采样时发现。</translation>
+    </message>
+    <message>
+        <source>This kernel does not tell when connections end ({0}). It is noticed with the next sample only.</source>
+        <translation>此内核不告知连接何时结束（{0}）。只能在下一次采样时发现。</translation>
+    </message>
+    <message>
+        <source>No process can be made to list TCP sockets: {0}.</source>
+        <translation>无法创建用于列出 TCP 套接字的进程：{0}。</translation>
+    </message>
+    <message>
+        <source>The process that lists TCP sockets has ended.</source>
+        <translation>列出 TCP 套接字的进程已结束。</translation>
+    </message>
+    <message>
+        <source>The kernel had no memory to list all TCP sockets (ENOBUFS).</source>
+        <translation>内核没有足够的内存来列出全部 TCP 套接字（ENOBUFS）。</translation>
+    </message>
+    <message>
+        <source>The kernel closed the sock_diag socket.</source>
+        <translation>内核关闭了 sock_diag 套接字。</translation>
+    </message>
+    <message>
+        <source>A batch of the kernel did not fit into {0} bytes.</source>
+        <translation>内核的一批数据超过了 {0} 字节。</translation>
+    </message>
+    <message>
+        <source>The marks of sockets are told to those with CAP_NET_ADMIN only: run it with sudo.</source>
+        <translation>套接字的标记只告知具有 CAP_NET_ADMIN 的程序：请用 sudo 运行。</translation>
+    </message>
+    <message>
+        <source>This kernel cannot filter by control group: {0}</source>
+        <translation>此内核无法按控制组筛选：{0}</translation>
+    </message>
+    <message>
+        <source>There is no control group {0}: {1}.</source>
+        <translation>没有控制组 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The status {0} of a netlink message is no error number.</source>
+        <translation>netlink 消息的状态 {0} 不是错误号。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s error message is cut short.</source>
+        <translation>内核的错误消息不完整。</translation>
+    </message>
+    <message>
+        <source>{0} stray bytes where a message should start</source>
+        <translation>消息应开始之处有 {0} 个多余字节</translation>
+    </message>
+    <message>
+        <source>a message claims {0} bytes where {1} are left</source>
+        <translation>一条消息声称有 {0} 字节，而只剩 {1} 字节</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>The kernel cannot list TCP sockets ({0}): its modules inet_diag and tcp_diag are missing. Try: sudo modprobe tcp_diag</source>
+        <translation>内核无法列出 TCP 套接字（{0}）：缺少模块 inet_diag 和 tcp_diag。请尝试：sudo modprobe tcp_diag</translation>
+    </message>
+    <message>
+        <source>This kernel does not know the request ({0}).</source>
+        <translation>此内核不认识该请求（{0}）。</translation>
+    </message>
+    <message>
+        <source>The kernel refused to list TCP sockets ({0}): a seccomp filter, SELinux or AppArmor forbids NETLINK_SOCK_DIAG to this program.</source>
+        <translation>内核拒绝列出 TCP 套接字（{0}）：seccomp 过滤器、SELinux 或 AppArmor 禁止本程序使用 NETLINK_SOCK_DIAG。</translation>
+    </message>
+    <message>
+        <source>Listing TCP sockets failed: {0}.</source>
+        <translation>列出 TCP 套接字失败：{0}。</translation>
+    </message>
+    <message>
+        <source>The kernel cannot be asked for that.</source>
+        <translation>无法就此询问内核。</translation>
+    </message>
+    <message>
+        <source>The kernel waits for a lock and lists no MPTCP sockets.</source>
+        <translation>内核在等待锁，未列出 MPTCP 套接字。</translation>
+    </message>
+    <message>
+        <source>The kernel waits for a lock and lists no TCP sockets.</source>
+        <translation>内核在等待一把锁，没有列出 TCP 套接字。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s table changed while it was read: a connection may be missing or listed twice.</source>
+        <translation>读取期间内核的连接表发生了变化：可能有连接缺失或重复列出。</translation>
+    </message>
+    <message>
+        <source>No process lives in this network namespace.</source>
+        <translation>此网络命名空间中没有进程。</translation>
+    </message>
+    <message>
+        <source>Process {0} is gone, or lives in another network namespace.</source>
+        <translation>进程 {0} 已不存在，或位于另一个网络命名空间。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}.</source>
+        <translation>无法读取 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Process {0} has left the network namespace.</source>
+        <translation>进程 {0} 已离开该网络命名空间。</translation>
+    </message>
+    <message>
+        <source>Marks, control groups and bound ports of sockets in a network namespace of somebody else&apos;s are told to an administrator only.</source>
+        <translation>他人网络命名空间中套接字的标记、控制组和已绑定的端口只告知管理员。</translation>
+    </message>
+    <message>
+        <source>Reading the recording was called off.</source>
+        <translation>已取消读取记录文件。</translation>
+    </message>
+    <message>
+        <source>Cannot read the recording {0}: {1}.</source>
+        <translation>无法读取记录文件 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>This is not a recording of sock_diag messages: {0}</source>
+        <translation>这不是 sock_diag 消息的记录文件：{0}</translation>
+    </message>
+    <message>
+        <source>The recording is damaged at byte {0} ({1}); {2} sockets before it were read.</source>
+        <translation>记录文件在第 {0} 字节处损坏（{1}）；已读取此前的 {2} 个套接字。</translation>
+    </message>
+    <message>
+        <source>The recording is cut short: no end mark after byte {0}; {1} sockets were read.</source>
+        <translation>记录文件不完整：第 {0} 字节之后没有结束标记；已读取 {1} 个套接字。</translation>
+    </message>
+    <message>
+        <source>The recording does not tell the settings and the tick of its machine: the kernel&apos;s defaults are assumed.</source>
+        <translation>记录文件未记录其机器的设置和时钟节拍：按内核默认值处理。</translation>
+    </message>
+    <message>
+        <source>{0}: {1}.</source>
+        <translation>{0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Cannot create {0}</source>
+        <translation>无法创建 {0}</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}</source>
+        <translation>无法写入 {0}</translation>
+    </message>
+    <message>
+        <source>A recording tells no marks, no control groups and no bound ports.</source>
+        <translation>记录文件中没有标记、控制组和已绑定的端口。</translation>
+    </message>
+    <message>
+        <source>The network namespace {0} belongs to somebody else: only an administrator may enter it. Try it with sudo.</source>
+        <translation>网络命名空间 {0} 属于他人：只有管理员可以进入。请用 sudo 重试。</translation>
+    </message>
+    <message>
+        <source>The network namespace {0} cannot be entered: {1}.</source>
+        <translation>无法进入网络命名空间 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} could not be examined</source>
+        <translation>无法检查 {0}</translation>
+    </message>
+    <message>
+        <source>{0} belongs to uid {1}, so nothing is kept there.</source>
+        <translation>{0} 属于 uid {1}，因此不在其中保存任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} can be written by others (mode {1}), so nothing is kept there.</source>
+        <translation>{0} 可被他人写入（模式 {1}），因此不在其中保存任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} is a link or not a directory, so nothing is kept there.</source>
+        <translation>{0} 是链接或不是目录，因此不在其中保存任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} could not be opened</source>
+        <translation>无法打开 {0}</translation>
+    </message>
+    <message>
+        <source>{0} is a directory; it should be a file.</source>
+        <translation>{0} 是目录；它应当是文件。</translation>
+    </message>
+    <message>
+        <source>{0} could not be prepared</source>
+        <translation>无法准备 {0}</translation>
+    </message>
+    <message>
+        <source>{0} could not be written</source>
+        <translation>无法写入 {0}</translation>
+    </message>
+    <message>
+        <source>{0} could not be synced</source>
+        <translation>无法同步 {0}</translation>
+    </message>
+    <message>
+        <source>{0} could not be put in its place</source>
+        <translation>无法将 {0} 放到位</translation>
+    </message>
+    <message>
+        <source>{0} could not be removed</source>
+        <translation>无法删除 {0}</translation>
+    </message>
+    <message>
+        <source>{0} may not be read: {1}.</source>
+        <translation>不允许读取 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>This kernel has no {0}.</source>
+        <translation>此内核没有 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} could not be read: {1}. Is /proc mounted?</source>
+        <translation>无法读取 {0}：{1}。/proc 是否已挂载？</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is not one whole number.</source>
+        <translation>“{0}”不是一个整数。</translation>
+    </message>
+    <message>
+        <source>net.{0} is not in net.ipv4.</source>
+        <translation>net.{0} 不在 net.ipv4 中。</translation>
+    </message>
+    <message>
+        <source>{0} could not be set to {1}: {2}.</source>
+        <translation>无法将 {0} 设为 {1}：{2}。</translation>
+    </message>
+    <message>
+        <source>{0} is only shown, never changed.</source>
+        <translation>{0} 只显示，从不更改。</translation>
+    </message>
+    <message>
+        <source>{0} was set to {1}, but {2} is in effect.</source>
+        <translation>已将 {0} 设为 {1}，但生效的是 {2}。</translation>
+    </message>
+    <message>
+        <source>Nobody answered at {0} in the laboratory.</source>
+        <translation>实验室中 {0} 处无人应答。</translation>
+    </message>
+    <message>
+        <source>The laboratory could not {0}: {1}.</source>
+        <translation>实验室无法{0}：{1}。</translation>
+    </message>
+    <message>
+        <source>open rtnetlink</source>
+        <translation>打开 rtnetlink</translation>
+    </message>
+    <message>
+        <source>make a pair of veth devices (is the kernel module veth missing?)</source>
+        <translation>创建一对 veth 设备（是否缺少内核模块 veth？）</translation>
+    </message>
+    <message>
+        <source>switch the device {0}</source>
+        <translation>切换设备 {0}</translation>
+    </message>
+    <message>
+        <source>The wire of the laboratory ({0}) stays without carrier.</source>
+        <translation>实验室的线路（{0}）一直没有载波。</translation>
+    </message>
+    <message>
+        <source>add {0} to {1}</source>
+        <translation>将 {0} 添加到 {1}</translation>
+    </message>
+    <message>
+        <source>The kernel does not serve {0}.</source>
+        <translation>内核不为 {0} 提供服务。</translation>
+    </message>
+    <message>
+        <source>take {0} from {1}</source>
+        <translation>将 {0} 从 {1} 移除</translation>
+    </message>
+    <message>
+        <source>remove {0}</source>
+        <translation>移除 {0}</translation>
+    </message>
+    <message>
+        <source>add a route to {0}</source>
+        <translation>添加到 {0} 的路由</translation>
+    </message>
+    <message>
+        <source>remove the route to {0}</source>
+        <translation>移除到 {0} 的路由</translation>
+    </message>
+    <message>
+        <source>refuse packets to {0}</source>
+        <translation>拒绝发往 {0} 的数据包</translation>
+    </message>
+    <message>
+        <source>add the neighbour {0}</source>
+        <translation>添加邻居 {0}</translation>
+    </message>
+    <message>
+        <source>have the neighbours of {0} asked for more often</source>
+        <translation>更频繁地查询 {0} 的邻居</translation>
+    </message>
+    <message>
+        <source>give {0} a queue of its own</source>
+        <translation>为 {0} 设置自己的队列</translation>
+    </message>
+    <message>
+        <source>no more namespaces are allowed here: raise user.max_user_namespaces and user.max_net_namespaces (sysctl)</source>
+        <translation>这里不允许更多命名空间：请调高 user.max_user_namespaces 和 user.max_net_namespaces（sysctl）</translation>
+    </message>
+    <message>
+        <source>user namespaces are switched off for ordinary users: set kernel.unprivileged_userns_clone to 1 (sysctl)</source>
+        <translation>已对普通用户关闭用户命名空间：请将 kernel.unprivileged_userns_clone 设为 1（sysctl）</translation>
+    </message>
+    <message>
+        <source>AppArmor restricts user namespaces: set kernel.apparmor_restrict_unprivileged_userns to 0 (sysctl) or give this program a profile that allows userns</source>
+        <translation>AppArmor 限制用户命名空间：请将 kernel.apparmor_restrict_unprivileged_userns 设为 0（sysctl），或为本程序提供允许 userns 的配置</translation>
+    </message>
+    <message>
+        <source>a sandbox, a container or a security policy forbids them</source>
+        <translation>沙箱、容器或安全策略禁止使用它们</translation>
+    </message>
+    <message>
+        <source>The laboratory needs {0}, but {1}: this kernel has none, or the process has several threads.</source>
+        <translation>实验室需要{0}，但 {1}：此内核没有，或进程有多个线程。</translation>
+    </message>
+    <message>
+        <source>The laboratory needs {0}, but {1}; {2}. Or start it as root.</source>
+        <translation>实验室需要{0}，但 {1}；{2}。也可以用 root 启动。</translation>
+    </message>
+    <message>
+        <source>a user namespace</source>
+        <translation>用户命名空间</translation>
+    </message>
+    <message>
+        <source>a user namespace of its own (setgroups)</source>
+        <translation>自己的用户命名空间（setgroups）</translation>
+    </message>
+    <message>
+        <source>a user namespace of its own (uid_map)</source>
+        <translation>自己的用户命名空间（uid_map）</translation>
+    </message>
+    <message>
+        <source>a user namespace of its own (gid_map)</source>
+        <translation>自己的用户命名空间（gid_map）</translation>
+    </message>
+    <message>
+        <source>The network namespace of this process could not be opened (/proc/thread-self/ns/net): {0}.</source>
+        <translation>无法打开本进程的网络命名空间（/proc/thread-self/ns/net）：{0}。</translation>
+    </message>
+    <message>
+        <source>The network namespace {0} could not be entered: {1}.</source>
+        <translation>无法进入网络命名空间 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>a network namespace</source>
+        <translation>网络命名空间</translation>
+    </message>
+    <message>
+        <source>The capabilities could not be read: {0}.</source>
+        <translation>无法读取权能：{0}。</translation>
+    </message>
+    <message>
+        <source>The capabilities could not be kept: {0}.</source>
+        <translation>无法保留权能：{0}。</translation>
+    </message>
+    <message>
+        <source>The laboratory could not be populated: no socket pair could be made.</source>
+        <translation>无法布置实验室：无法创建套接字对。</translation>
+    </message>
+    <message>
+        <source>The laboratory could not be populated: no process could be made.</source>
+        <translation>无法布置实验室：无法创建进程。</translation>
+    </message>
+    <message>
+        <source>The laboratory could not be populated: its far host did not start.</source>
+        <translation>无法布置实验室：其远端主机未能启动。</translation>
+    </message>
+    <message>
+        <source>The kernel refuses {0} = {1}: {2}.</source>
+        <translation>内核拒绝 {0} = {1}：{2}。</translation>
+    </message>
+    <message>
+        <source>Listening at {0} failed</source>
+        <translation>在 {0} 监听失败</translation>
+    </message>
+    <message>
+        <source>Connecting to {0} failed</source>
+        <translation>连接 {0} 失败</translation>
+    </message>
+    <message>
+        <source>{0} = {1} is outside {2}..{3}.</source>
+        <translation>{0} = {1} 超出 {2}..{3}。</translation>
+    </message>
+    <message>
+        <source>Held by a process of another user, or by one that is protected from its own; reading which takes root.</source>
+        <translation>由其他用户的进程持有，或由受保护而不向本用户开放的进程持有；只有 root 能看到是哪个进程。</translation>
+    </message>
+    <message>
+        <source>No process holds it any more: the kernel finishes it alone.</source>
+        <translation>已没有进程占用：由内核独自收尾。</translation>
+    </message>
+    <message>
+        <source>No process holds it yet: it waits for its listener to accept it.</source>
+        <translation>还没有进程占用：它正等待监听套接字接受。</translation>
+    </message>
+    <message>
+        <source>Who holds it was not looked up.</source>
+        <translation>未查找持有它的进程。</translation>
+    </message>
+    <message>
+        <source>None of the processes that may be looked into holds it: another user&apos;s does, or a protected one, or it is on its way between two processes; root can tell.</source>
+        <translation>可查看的进程都不持有它：它由其他用户的进程或受保护的进程持有，或正在两个进程之间传递；root 可以查明。</translation>
+    </message>
+    <message>
+        <source>It is open, but no process has a descriptor of it: it is on its way between two processes (SCM_RIGHTS), held outside of this pid namespace, or the kernel&apos;s own.</source>
+        <translation>它是打开的，但没有进程占用的描述符：它正在两个进程之间传递（SCM_RIGHTS），或在此 PID 命名空间之外被持有，或属于内核自身。</translation>
+    </message>
+    <message>
+        <source>Reading which process holds it takes CAP_SYS_PTRACE, which root does not have here (as in most containers).</source>
+        <translation>读取由哪个进程占用它需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
+    </message>
+    <message>
+        <source>None of the processes that may be looked into holds it, and some may not be looked into here, not even by root: a security module or another user namespace stands in the way.</source>
+        <translation>可查看的进程都不持有它，而有些进程在此连 root 也不能查看：受安全模块或另一个用户命名空间阻挡。</translation>
+    </message>
+    <message>
+        <source>Its user does not exist in this user namespace (and is shown as nobody): only from outside of it can be told which process holds it.</source>
+        <translation>它的用户在此用户命名空间中不存在（显示为 nobody）：只有从该命名空间之外才能得知由哪个进程占用。</translation>
+    </message>
+    <message>
+        <source>Who holds it was not looked up: Halfopen had no file descriptor left for that (ulimit -n).</source>
+        <translation>未查找由谁持有：Halfopen 已没有可用的文件描述符（ulimit -n）。</translation>
+    </message>
+    <message>
+        <source>Who holds it was not looked up: no /proc is mounted here.</source>
+        <translation>未查找由谁持有：此处没有挂载 /proc。</translation>
+    </message>
+    <message>
+        <source>Who holds it was not looked up: /proc shows only some of the processes here (hidepid).</source>
+        <translation>未查找由谁持有：此处的 /proc 只显示部分进程（hidepid）。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <source>The socket belongs to another user&apos;s process, which only root may look into.</source>
+        <translation>该套接字属于其他用户的进程，只有 root 才能查看。</translation>
+    </message>
+    <message>
+        <source>The process that holds the socket is protected from its own user (not dumpable); only root may look into it.</source>
+        <translation>占用该套接字的进程对其所属用户也受保护（不可转储）；只有 root 才能查看。</translation>
+    </message>
+    <message>
+        <source>This system lets no process look into another one (kernel.yama.ptrace_scope); it takes root, or kernel.yama.ptrace_scope=0.</source>
+        <translation>本系统不允许进程查看其他进程（kernel.yama.ptrace_scope）；需要 root，或设置 kernel.yama.ptrace_scope=0。</translation>
+    </message>
+    <message>
+        <source>The kernel refused to hand over the descriptor; a seccomp filter or a security module stands in the way.</source>
+        <translation>内核拒绝交出描述符；seccomp 过滤器或安全模块阻止了它。</translation>
+    </message>
+    <message>
+        <source>The process has ended or has closed the descriptor meanwhile.</source>
+        <translation>进程已结束，或已在此期间关闭了该描述符。</translation>
+    </message>
+    <message>
+        <source>The descriptor belongs to something else by now.</source>
+        <translation>该描述符现已属于其他对象。</translation>
+    </message>
+    <message>
+        <source>The connection is a subflow of an MPTCP connection, whose options belong to the whole.</source>
+        <translation>该连接是 MPTCP 连接的一个子流，其选项属于整个连接。</translation>
+    </message>
+    <message>
+        <source>Halfopen has no file descriptor left (ulimit -n).</source>
+        <translation>Halfopen 的文件描述符已用尽（ulimit -n）。</translation>
+    </message>
+    <message>
+        <source>The socket refused to tell or to take its options.</source>
+        <translation>套接字拒绝给出或接受选项。</translation>
+    </message>
+    <message>
+        <source>The socket is a listener; Halfopen closes connections only.</source>
+        <translation>该套接字是监听套接字；Halfopen 只关闭连接。</translation>
+    </message>
+    <message>
+        <source>A thread of the program waits on the connection just now, and this kernel closes it then only for an administrator.</source>
+        <translation>程序的一个线程此刻正在该连接上等待，此时此内核只允许管理员关闭它。</translation>
+    </message>
+    <message>
+        <source>Looking into the process that holds the socket takes CAP_SYS_PTRACE, which root does not have here (as in most containers).</source>
+        <translation>查看占用该套接字的进程需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
+    </message>
+    <message>
+        <source>The process that holds the socket belongs to a user that does not exist in this user namespace; only from outside of it can be looked into that process.</source>
+        <translation>占用该套接字的进程属于此用户命名空间中不存在的用户；只有从该命名空间之外才能查看该进程。</translation>
+    </message>
+    <message>
+        <source>An io_uring of the program holds the socket, and no descriptor does: there is nothing through which it could be reached.</source>
+        <translation>该套接字由程序的 io_uring 持有，没有任何描述符：无从访问它。</translation>
+    </message>
+    <message>
+        <source>This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6).</source>
+        <translation>此内核无法交出其他进程的描述符（pidfd_getfd，自 Linux 5.6 起）。</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>操作不允许</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有那个文件或目录</translation>
+    </message>
+    <message>
+        <source>No such process</source>
+        <translation>没有那个进程</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>输入/输出错误</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>无法分配内存</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>权限不足</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>设备或资源忙</translation>
+    </message>
+    <message>
+        <source>Invalid argument</source>
+        <translation>无效的参数</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件过多</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>设备上没有剩余空间</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>只读文件系统</translation>
+    </message>
+    <message>
+        <source>Function not implemented</source>
+        <translation>函数未实现</translation>
+    </message>
+    <message>
+        <source>Operation not supported</source>
+        <translation>不支持该操作</translation>
+    </message>
+    <message>
+        <source>Address already in use</source>
+        <translation>地址已在使用</translation>
+    </message>
+    <message>
+        <source>Cannot assign requested address</source>
+        <translation>无法指定所请求的地址</translation>
+    </message>
+    <message>
+        <source>Unknown error {0}</source>
+        <translation>未知错误 {0}</translation>
+    </message>
+    <message>
+        <source>0 resets healthy connections at once; a negative number makes a timer of weeks.</source>
+        <translation>0 会立即重置正常的连接；负数会造成长达数周的定时器。</translation>
+    </message>
+    <message>
+        <source>0 resets healthy connections before the peer can answer a probe.</source>
+        <translation>0 会在对端来得及应答探测之前重置正常的连接。</translation>
+    </message>
+    <message>
+        <source>0 resets every idle connection that has keepalive on, healthy or not, after tcp_keepalive_time.</source>
+        <translation>0 会在 tcp_keepalive_time 之后重置每个启用了保活的空闲连接，无论其是否正常。</translation>
+    </message>
+    <message>
+        <source>The network namespace {0} is gone.</source>
+        <translation>网络命名空间 {0} 已不存在。</translation>
+    </message>
+    <message>
+        <source>A socket is locked by its program, which waits in a system call: until it goes on, the kernel tells no details (tcp_info) of any connection.</source>
+        <translation>有一个套接字被其程序锁住，该程序停在系统调用中：在它继续之前，内核不给出任何连接的细节（tcp_info）。</translation>
+    </message>
+    <message>
+        <source>The socket {0} - {1} ({2}) is locked by its program, which waits in a system call: until it goes on, the kernel tells no details (tcp_info) of any connection.</source>
+        <translation>套接字 {0} - {1}（{2}）被其程序锁住，该程序停在系统调用中：在它继续之前，内核不给出任何连接的细节（tcp_info）。</translation>
+    </message>
+    <message>
+        <source>Some sockets are held by other users: only an administrator can read by which processes, and with which options.</source>
+        <translation>有些套接字属于其他用户：由哪些进程占用、选项如何，只有管理员才能读取。</translation>
+    </message>
+    <message>
+        <source>Some sockets are told without their processes.</source>
+        <translation>有些套接字未显示其进程。</translation>
+    </message>
+    <message>
+        <source>Some settings could not be read, so the kernel&apos;s default is assumed: {0}.</source>
+        <translation>部分设置无法读取，因此按内核默认值处理：{0}。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s tick is being measured; until then moments are told as earliest to latest.</source>
+        <translation>正在测量内核的时钟节拍；在此之前，时刻以最早至最晚的区间表示。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s tick is not known: moments are told as earliest to latest.</source>
+        <translation>内核的时钟节拍未知：时刻以最早至最晚的区间表示。</translation>
+    </message>
+    <message>
+        <source>Shown as anybody may see them, without cookies, round trips, settings and ends: the connections of {0}. An administrator sees everything.</source>
+        <translation>以任何人可见的方式显示（没有 cookie、往返时间、设置和结束）：{0} 的连接。管理员可看到全部。</translation>
+    </message>
+    <message>
+        <source>Several network namespaces are called {0}: {1}.</source>
+        <translation>有多个网络命名空间名为 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be looked at: {1}.</source>
+        <translation>无法查看 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is no network namespace.</source>
+        <translation>{0} 不是网络命名空间。</translation>
+    </message>
+    <message>
+        <source>This kernel tells of no network namespaces (/proc/self/ns/net), or /proc is not mounted.</source>
+        <translation>此内核不提供网络命名空间（/proc/self/ns/net），或 /proc 未挂载。</translation>
+    </message>
+    <message>
+        <source>There is no network namespace {0}. There are: {1}.</source>
+        <translation>没有网络命名空间 {0}。现有：{1}。</translation>
+    </message>
+    <message>
+        <source>The preset &quot;{0}&quot; has no id, no English name or no source.</source>
+        <translation>预设“{0}”没有 id、英文名称或来源。</translation>
+    </message>
+    <message>
+        <source>The preset &quot;{0}&quot; has no idle timeout.</source>
+        <translation>预设“{0}”没有空闲超时。</translation>
+    </message>
+    <message>
+        <source>The preset &quot;{0}&quot; is of layer {1}; 4 and 7 are known.</source>
+        <translation>预设“{0}”属于第 {1} 层；已知的是第 4 层和第 7 层。</translation>
+    </message>
+    <message>
+        <source>The preset &quot;{0}&quot; was checked on &quot;{1}&quot;, which is no day.</source>
+        <translation>预设“{0}”的核实日期“{1}”不是日期。</translation>
+    </message>
+    <message>
+        <source>The preset &quot;{0}&quot; proposes values for layer 7, or none for layer 4.</source>
+        <translation>预设“{0}”为第 7 层给出了建议值，或没有为第 4 层给出。</translation>
+    </message>
+    <message>
+        <source>The preset &quot;{0}&quot; proposes what is never offered: {1}</source>
+        <translation>预设“{0}”建议了从不提供的值：{1}</translation>
+    </message>
+    <message>
+        <source>The presets are of another schema than 1.</source>
+        <translation>预设的格式版本不是 1。</translation>
+    </message>
+    <message>
+        <source>The preset &quot;{0}&quot; is told twice.</source>
+        <translation>预设“{0}”出现了两次。</translation>
+    </message>
+    <message>
+        <source>The presets could not be read: {0}</source>
+        <translation>无法读取预设：{0}</translation>
+    </message>
+    <message>
+        <source>Halfopen&apos;s helper is not installed (sudo cmake --install build --prefix /usr installs it). With sudo it goes like this:</source>
+        <translation>Halfopen 辅助程序未安装（sudo cmake --install build --prefix /usr 可安装它）。用 sudo 这样做：</translation>
+    </message>
+    <message>
+        <source>There is no system bus here, so the helper cannot be asked. As root it goes like this:</source>
+        <translation>这里没有系统总线，因此无法请求辅助程序。以 root 这样做：</translation>
+    </message>
+    <message>
+        <source>polkit is not installed or not running, so nobody can be authenticated. With sudo it goes like this:</source>
+        <translation>polkit 未安装或未运行，因此无法认证任何人。用 sudo 这样做：</translation>
+    </message>
+    <message>
+        <source>Halfopen&apos;s helper could not be started; its installation is broken. With sudo it goes like this:</source>
+        <translation>无法启动 Halfopen 辅助程序；其安装已损坏。用 sudo 这样做：</translation>
+    </message>
+    <message>
+        <source>The bus does not let anybody talk to the helper; its bus configuration is missing. With sudo it goes like this:</source>
+        <translation>总线不允许任何人与辅助程序通信；缺少其总线配置。用 sudo 这样做：</translation>
+    </message>
+    <message>
+        <source>The helper ended before it answered; look at the values before you try again.</source>
+        <translation>辅助程序在应答之前已结束；请先查看当前的值，再重试。</translation>
+    </message>
+    <message>
+        <source>The helper is of another version than this program; install both from one package.</source>
+        <translation>辅助程序与本程序的版本不同；请从同一个软件包安装两者。</translation>
+    </message>
+    <message>
+        <source>No authentication agent is running in this session, so no dialog can be shown; start one, or run this in a terminal:</source>
+        <translation>此会话中没有运行认证代理，因此无法显示对话框；请启动一个，或在终端中运行：</translation>
+    </message>
+    <message>
+        <source>This session is not local, and the policy allows the change only to local ones. With sudo it goes like this:</source>
+        <translation>此会话不是本地会话，而策略只允许本地会话更改。用 sudo 这样做：</translation>
+    </message>
+    <message>
+        <source>The helper could not be asked: {0} ({1}).</source>
+        <translation>无法请求辅助程序：{0}（{1}）。</translation>
+    </message>
+    <message>
+        <source>Withdrawn.</source>
+        <translation>已撤回。</translation>
+    </message>
+    <message>
+        <source>The helper is of another version than this program.</source>
+        <translation>辅助程序与本程序的版本不同。</translation>
+    </message>
+    <message>
+        <source>It was called off.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>This needs an administrator&apos;s authentication.</source>
+        <translation>这需要管理员认证。</translation>
+    </message>
+    <message>
+        <source>The authentication dialog was dismissed.</source>
+        <translation>认证对话框已被关闭。</translation>
+    </message>
+    <message>
+        <source>The policy of this machine does not allow it, or the authentication failed.</source>
+        <translation>本机的策略不允许，或认证失败。</translation>
+    </message>
+    <message>
+        <source>polkit did not answer: it is not installed, not running, or does not know Halfopen&apos;s actions.</source>
+        <translation>polkit 没有应答：它未安装、未运行，或不认识 Halfopen 的操作。</translation>
+    </message>
+    <message>
+        <source>The working directory could not be left</source>
+        <translation>无法离开工作目录</translation>
+    </message>
+    <message>
+        <source>New privileges could not be forbidden</source>
+        <translation>无法禁止获得新的特权</translation>
+    </message>
+    <message>
+        <source>Core dumps could not be forbidden</source>
+        <translation>无法禁止核心转储</translation>
+    </message>
+    <message>
+        <source>The supplementary groups could not be left</source>
+        <translation>无法离开附加组</translation>
+    </message>
+    <message>
+        <source>The bounding set could not be made smaller</source>
+        <translation>无法缩小权能边界集</translation>
+    </message>
+    <message>
+        <source>The ambient set could not be cleared</source>
+        <translation>无法清空环境权能集</translation>
+    </message>
+    <message>
+        <source>The capabilities could not be read</source>
+        <translation>无法读取权能</translation>
+    </message>
+    <message>
+        <source>The capabilities could not be dropped</source>
+        <translation>无法放弃权能</translation>
+    </message>
+    <message>
+        <source>A trial takes 1 to {0} s, not {1} s.</source>
+        <translation>试用时长为 1 到 {0} 秒，而非 {1} 秒。</translation>
+    </message>
+    <message>
+        <source>Too many requests wait for their answer already; try again later.</source>
+        <translation>已有过多请求在等待应答；请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Too many requests of this user wait already, or were refused of late; try again later.</source>
+        <translation>该用户已有过多请求在等待，或最近被拒绝；请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The kernel holds up what was asked for before this; try again later.</source>
+        <translation>内核正拖住此前的请求；请稍后重试。</translation>
+    </message>
+    <message>
+        <source>keepalive takes 0, 1, or -1 to leave it.</source>
+        <translation>keepalive 取 0、1，或以 -1 保持不变。</translation>
     </message>
 </context>
 <context>

@@ -18,12 +18,12 @@ std::optional<std::string>& answer() {
 
 std::optional<std::string> enterOwnNetwork() {
     if (auto entered = lab::enterNewNetNamespace(); !entered)
-        return entered.error().message;
+        return inEnglish(entered.error());
     auto links = lab::Links::open();
     if (!links)
-        return links.error().message;
+        return inEnglish(links.error());
     if (auto up = links->setUp("lo"); !up)
-        return up.error().message;
+        return inEnglish(up.error());
     return std::nullopt;
 }
 

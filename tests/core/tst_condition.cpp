@@ -21,9 +21,9 @@ TEST(Condition, everyOneHasAWordOfItsOwn) {
 }
 
 TEST(Condition, everyOneHasASentenceOfItsOwn) {
-    std::set<std::string_view> sentences;
+    std::set<std::string> sentences;
     for (std::size_t index = 0; index < kConditionCount; ++index) {
-        const auto sentence = sentenceOf(static_cast<Condition>(index));
+        const auto sentence = inEnglish(sentenceOf(static_cast<Condition>(index)));
         EXPECT_TRUE(sentence.ends_with('.')) << toString(static_cast<Condition>(index));
         sentences.insert(sentence);
     }

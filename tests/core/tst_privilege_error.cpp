@@ -30,20 +30,20 @@ TEST(PrivilegeError, kindsOfTheClientHaveNoNameOnTheBus) {
 }
 
 TEST(PrivilegeError, becomesAnExitCodeWithItsCommand) {
-    EXPECT_EQ(toError({Kind::OutOfRange, "No.", {}}).code, ErrorCode::Usage);
-    EXPECT_EQ(toError({Kind::Dismissed, "No.", {}}).code, ErrorCode::NotPermitted);
-    EXPECT_EQ(toError({Kind::Busy, "No.", {}}).code, ErrorCode::SomeFailed);
-    EXPECT_EQ(toError({Kind::HelperGone, "No.", {}}).code, ErrorCode::SomeFailed);
-    EXPECT_EQ(toError({Kind::NoBus, "No.", "sudo x"}).message, "No. sudo x");
-    EXPECT_EQ(toError({Kind::NoBus, "No.", {}}).message, "No.");
+    EXPECT_EQ(toError({Kind::OutOfRange, Sentence::tr("No."), {}}).code, ErrorCode::Usage);
+    EXPECT_EQ(toError({Kind::Dismissed, Sentence::tr("No."), {}}).code, ErrorCode::NotPermitted);
+    EXPECT_EQ(toError({Kind::Busy, Sentence::tr("No."), {}}).code, ErrorCode::SomeFailed);
+    EXPECT_EQ(toError({Kind::HelperGone, Sentence::tr("No."), {}}).code, ErrorCode::SomeFailed);
+    EXPECT_EQ(inEnglish(toError({Kind::NoBus, Sentence::tr("No."), "sudo x"})), "No. sudo x");
+    EXPECT_EQ(inEnglish(toError({Kind::NoBus, Sentence::tr("No."), {}})), "No.");
 }
 
 TEST(PrivilegeError, errorsOfCoreKeepTheirSentence) {
-    const auto error = toPrivilegeError({ErrorCode::Usage, "Out."});
+    const auto error = toPrivilegeError({ErrorCode::Usage, Sentence::tr("Out.")});
     EXPECT_EQ(error.kind, Kind::OutOfRange);
-    EXPECT_EQ(error.message, "Out.");
-    EXPECT_EQ(toPrivilegeError({ErrorCode::NotPermitted, ""}).kind, Kind::NotAuthorized);
-    EXPECT_EQ(toPrivilegeError({ErrorCode::Unreadable, ""}).kind, Kind::WriteFailed);
+    EXPECT_EQ(inEnglish(error), "Out.");
+    EXPECT_EQ(toPrivilegeError({ErrorCode::NotPermitted, Sentence::tr("")}).kind, Kind::NotAuthorized);
+    EXPECT_EQ(toPrivilegeError({ErrorCode::Unreadable, Sentence::tr("")}).kind, Kind::WriteFailed);
 }
 
 } // namespace

@@ -97,8 +97,8 @@ TEST(SysctlReader, garbageIsNamedWithItsFile) {
     root.sysctl("tcp_retries2", "fifteen\n");
     const auto read = readSetting(Setting::Retries2, root.path());
     ASSERT_FALSE(read);
-    EXPECT_THAT(read.error().message, HasSubstr("tcp_retries2"));
-    EXPECT_THAT(read.error().message, HasSubstr("fifteen"));
+    EXPECT_THAT(inEnglish(read.error()), HasSubstr("tcp_retries2"));
+    EXPECT_THAT(inEnglish(read.error()), HasSubstr("fifteen"));
 }
 
 TEST(SysctlReader, theTwoThatOnlyForecastsNeedAreRead) {

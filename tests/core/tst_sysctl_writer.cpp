@@ -57,8 +57,8 @@ protected:
     void expectRefused(const char* words) const {
         const auto applied = applyKeepaliveDefaults(kWanted, true, root.path());
         ASSERT_FALSE(applied);
-        EXPECT_THAT(applied.error().message, HasSubstr("/etc/sysctl.d"));
-        EXPECT_THAT(applied.error().message, HasSubstr(words));
+        EXPECT_THAT(inEnglish(applied.error()), HasSubstr("/etc/sysctl.d"));
+        EXPECT_THAT(inEnglish(applied.error()), HasSubstr(words));
         EXPECT_EQ(live(), kBefore);
         std::error_code none; // where the directory itself is what is wrong
         for (const auto& entry : fs::directory_iterator(root.at("/etc/sysctl.d"), none))
@@ -89,8 +89,8 @@ TEST_F(SysctlWriter, everyValueOutOfRangeIsRefusedBeforeAnythingIsOpened) {
 TEST_F(SysctlWriter, errorSaysWhatBreaks) {
     const auto refused = writeSetting(Setting::KeepaliveProbes, 0, root.path());
     ASSERT_FALSE(refused);
-    EXPECT_THAT(refused.error().message, HasSubstr("1..127"));
-    EXPECT_THAT(refused.error().message, HasSubstr("resets every idle connection"));
+    EXPECT_THAT(inEnglish(refused.error()), HasSubstr("1..127"));
+    EXPECT_THAT(inEnglish(refused.error()), HasSubstr("resets every idle connection"));
 }
 
 TEST_F(SysctlWriter, othersAreNeverWritten) {
@@ -105,7 +105,7 @@ TEST_F(SysctlWriter, failureHalfWayPutsTheFirstBack) {
     const auto applied = asNobodyWhoOwns(root, [&] { return applyKeepaliveDefaults(kWanted, false, root.path()); });
     ASSERT_FALSE(applied);
     EXPECT_EQ(applied.error().code, ErrorCode::NotPermitted);
-    EXPECT_THAT(applied.error().message, HasSubstr("tcp_keepalive_probes"));
+    EXPECT_THAT(inEnglish(applied.error()), HasSubstr("tcp_keepalive_probes"));
     EXPECT_EQ(live(), kBefore);
 }
 
@@ -113,7 +113,7 @@ TEST_F(SysctlWriter, dropInHoldsTheThreeAndIsReadableByAll) {
     const mode_t before = ::umask(077);
     const auto applied = applyKeepaliveDefaults(kWanted, true, root.path());
     ::umask(before);
-    ASSERT_TRUE(applied) << applied.error().message;
+    ASSERT_TRUE(applied) << inEnglish(applied.error());
     EXPECT_EQ(root.read(kFile), dropInText(kWanted));
     EXPECT_THAT(root.read(kFile), HasSubstr("\nnet.ipv4.tcp_keepalive_time = 600\nnet.ipv4.tcp_keepalive_intvl = 30\n"
                                             "net.ipv4.tcp_keepalive_probes = 5\n"));
@@ -166,7 +166,7 @@ TEST_F(SysctlWriter, whatCannotBeMadeToLastIsPutBack) {
                       const auto applied = applyKeepaliveDefaults(kWanted, true, root.path());
                       if (applied)
                           return 91;
-                      return applied.error().message.find("could not be synced") != std::string::npos ? 0 : 92;
+                      return inEnglish(applied.error()).find("could not be synced") != std::string::npos ? 0 : 92;
                   }),
                   0);
         EXPECT_EQ(live(), kBefore);

@@ -64,16 +64,16 @@ struct Outliving {
     std::string begin() {
         auto opened = lab::Laboratory::open();
         if (!opened)
-            return opened.error().message;
+            return inEnglish(opened.error());
         laboratory.emplace(std::move(*opened));
         const Endpoint remote{*IpAddress::parse(kPeer), kPort};
         if (auto ok = laboratory->addPeer(remote.address); !ok)
-            return ok.error().message;
+            return inEnglish(ok.error());
         {
             const auto visit = laboratory->visitPeer();
             auto listening = lab::listenAt(remote);
             if (!listening)
-                return listening.error().message;
+                return inEnglish(listening.error());
             listener = std::move(*listening);
         }
         auto options = lab::keepalive(1s, 2s, 9);
@@ -81,7 +81,7 @@ struct Outliving {
         for (int i = 0; i < kConnections; ++i) {
             auto pair = laboratory->connect(remote, listener.get(), options);
             if (!pair)
-                return pair.error().message;
+                return inEnglish(pair.error());
             pairs.push_back(std::move(*pair));
         }
         return laboratory->silence(remote.address) ? "" : "the peer cannot be silenced";

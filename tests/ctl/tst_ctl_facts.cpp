@@ -208,7 +208,7 @@ TEST_F(CtlFacts, anOwnerThatIsFrozen) {
 
 TEST_F(CtlFacts, anInterfaceThatWasRemoved) {
     auto links = lab::Links::open();
-    ASSERT_TRUE(links) << links.error().message;
+    ASSERT_TRUE(links) << inEnglish(links.error());
     const UniqueFd here(open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC));
     ASSERT_TRUE(links->addVethPair({"goneA", {2, 0, 0, 0, 9, 1}}, {"goneB", {2, 0, 0, 0, 9, 2}}, here.get()));
     ASSERT_TRUE(links->setUp("goneA"));

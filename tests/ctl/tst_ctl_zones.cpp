@@ -99,7 +99,7 @@ protected:
         ASSERT_TRUE(there.isThere());
         const UniqueFd network = there.network();
         auto links = lab::Links::open();
-        ASSERT_TRUE(links) << links.error().message;
+        ASSERT_TRUE(links) << inEnglish(links.error());
         for (std::uint8_t i = 0; i < 2; ++i) {
             const char* device = kDevices[i];
             ASSERT_TRUE(links->addVethPair({device, {2, 0, 0, 0, i, 1}}, {device, {2, 0, 0, 0, i, 2}}, network.get()));

@@ -24,7 +24,7 @@ MachineFacts usualMachine();
 struct SampleScript {
     std::vector<Scripted> connections;
     std::vector<std::uint8_t> detail; ///< tcp_info as it came for Query::selected
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
     NetnsId netns = kNetns;
 };
 

@@ -130,7 +130,7 @@ QString textOf(const QVariant& value) {
     if (argument.currentSignature() == QLatin1String("a(ts)")) {
         QString text;
         for (const BusCloseResult& result : qdbus_cast<QList<BusCloseResult>>(argument))
-            text += QStringLiteral("[%1 %2]").arg(result.cookie).arg(result.error);
+            text += QStringLiteral("[%1 %2]").arg(result.cookie).arg(result.error.section(QLatin1Char('\n'), 0, 0));
         return text;
     }
     if (argument.currentSignature() == QLatin1String("a(tiiiiuiius)")) {
@@ -138,7 +138,8 @@ QString textOf(const QVariant& value) {
         for (const BusSetResult& result : qdbus_cast<QList<BusSetResult>>(argument))
             text += QStringLiteral("[%1 %2]")
                         .arg(result.cookie)
-                        .arg(result.error.isEmpty() ? describe(*fromBus(result).outcome) : result.error);
+                        .arg(result.error.isEmpty() ? describe(*fromBus(result).outcome)
+                                                    : result.error.section(QLatin1Char('\n'), 0, 0));
         return text;
     }
     const auto triple = qdbus_cast<KeepaliveTriple>(value);
@@ -324,7 +325,8 @@ private:
         say(QStringLiteral("DONE %1 KIND %2 | %3 | %4")
                 .arg(id)
                 .arg(static_cast<int>(outcome.error().kind))
-                .arg(QString::fromStdString(outcome.error().message), QString::fromStdString(outcome.error().command)));
+                .arg(QString::fromStdString(inEnglish(outcome.error())),
+                     QString::fromStdString(outcome.error().command)));
     }
 
     void agent(const QStringList& words) {

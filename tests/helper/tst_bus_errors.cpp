@@ -13,14 +13,14 @@ using Kind = PrivilegeErrorKind;
 const ClientSituation kLocal{"sudo do it", 42, true, false};
 
 PrivilegeError explained(const char* name, const ClientSituation& situation = kLocal) {
-    return explain(QString::fromLatin1(name), QStringLiteral("The helper says so."), situation);
+    return explain(QString::fromLatin1(name), Sentence::tr("The helper says so."), situation);
 }
 
 TEST(BusErrors, errorsOfTheContractKeepTheHelpersSentence) {
     for (const Kind kind : {Kind::OutOfRange, Kind::Dismissed, Kind::WrongNamespace, Kind::Busy, Kind::WriteFailed}) {
         const auto error = explained(std::string(busName(kind)).c_str());
         EXPECT_EQ(error.kind, kind);
-        EXPECT_EQ(error.message, "The helper says so.");
+        EXPECT_EQ(inEnglish(error), "The helper says so.");
         EXPECT_EQ(error.command, "");
     }
 }
@@ -33,9 +33,9 @@ TEST(BusErrors, missingAgentIsKnownFromOurOwnFlag) {
 }
 
 TEST(BusErrors, remoteSessionIsSaidToBeOne) {
-    EXPECT_THAT(explained("org.halfopen.Error.NotAuthorized", {"sudo do it", 42, true, true}).message,
+    EXPECT_THAT(inEnglish(explained("org.halfopen.Error.NotAuthorized", {"sudo do it", 42, true, true})),
                 HasSubstr("not local"));
-    EXPECT_EQ(explained("org.halfopen.Error.NotAuthorized").message, "The helper says so.");
+    EXPECT_EQ(inEnglish(explained("org.halfopen.Error.NotAuthorized")), "The helper says so.");
     EXPECT_EQ(explained("org.halfopen.Error.NotAuthorized").command, "sudo do it");
 }
 
@@ -58,7 +58,7 @@ TEST(BusErrors, everyErrorOfTheBusHasItsKindAndSudoHelpsWhereNothingIsInstalled)
     for (const auto& [name, kind] : errors) {
         const auto error = explained((std::string("org.freedesktop.DBus.Error.") + name).c_str());
         EXPECT_EQ(error.kind, kind) << name;
-        EXPECT_FALSE(error.message.empty()) << name;
+        EXPECT_FALSE(error.sentence.empty()) << name;
         EXPECT_EQ(!error.command.empty(), kind == Kind::NotInstalled || kind == Kind::NoBus) << name;
     }
 }

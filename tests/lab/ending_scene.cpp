@@ -29,13 +29,13 @@ std::string evidenceOf(const EndedConnection& record) {
 
 std::string EndingScene::begin() {
     if (const auto ok = lab.addPeer(peer); !ok)
-        return ok.error().message;
+        return inEnglish(ok.error());
     auto far = lab.visitPeer();
     if (!far)
-        return far.error().message;
+        return inEnglish(far.error());
     auto listening = lab::listenAt({peer, kPort}, {}, 4096);
     if (!listening)
-        return listening.error().message;
+        return inEnglish(listening.error());
     listener = std::move(*listening);
     return {};
 }
@@ -43,7 +43,7 @@ std::string EndingScene::begin() {
 std::string EndingScene::look() {
     auto source = NetlinkSource::open();
     if (!source)
-        return source.error().message;
+        return inEnglish(source.error());
     history = std::make_shared<History>();
     monitor = std::make_unique<Monitor>(std::move(*source), Monitor::Config{.calibrate = false, .history = history});
     sample();
@@ -125,7 +125,7 @@ std::string inScene(const std::function<std::string(EndingScene&)>& play, std::o
         [&]() -> std::string {
             auto laboratory = lab::Laboratory::open();
             if (!laboratory)
-                return laboratory.error().message;
+                return inEnglish(laboratory.error());
             EndingScene scene(std::move(*laboratory));
             if (auto wrong = scene.begin() + scene.look(); !wrong.empty())
                 return wrong;

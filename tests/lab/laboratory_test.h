@@ -17,7 +17,7 @@ protected:
     void SetUp() override {
         const auto said = inChild([] {
             const auto lab = lab::Laboratory::open();
-            return lab ? std::string() : lab.error().message;
+            return lab ? std::string() : inEnglish(lab.error());
         });
         if (!said.empty() && ::geteuid() != 0)
             SKIP_UNLESS_CI(said);

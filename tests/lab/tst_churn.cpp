@@ -30,7 +30,7 @@ constexpr int kDumps = 150;
 /// Source: net/ipv4/tcp_ipv4.c, tcp_set_hashinfo(); Linux 6.1 and later, elsewhere the table is the machine's.
 std::string enterSmallTable() {
     if (auto entered = lab::enterNewNetNamespace(); !entered)
-        return entered.error().message;
+        return inEnglish(entered.error());
     std::ofstream("/proc/sys/net/ipv4/tcp_child_ehash_entries") << 64;
     if (auto why = enterOwnNetwork())
         return *why;
@@ -144,7 +144,7 @@ std::string sampleBesideChurn() {
     const Staying staying;
     auto opened = NetlinkSource::open();
     if (!opened)
-        return opened.error().message;
+        return inEnglish(opened.error());
     auto counting = std::make_unique<CountingSource>(std::move(*opened), staying.cookies);
     const CountingSource& kernel = *counting;
     Monitor monitor(std::move(counting),

@@ -169,10 +169,10 @@ std::vector<Case> cases() {
 std::string ended(Scene& scene, const Case& one) {
     if (one.sysctl)
         if (const auto ok = lab::Laboratory::setSysctl(one.sysctl->first, one.sysctl->second); !ok)
-            return ok.error().message;
+            return inEnglish(ok.error());
     auto pair = scene.connect(one.options);
     if (!pair)
-        return pair.error().message;
+        return inEnglish(pair.error());
     const auto cookie = lab::cookieOf(pair->near.get());
     scene.learn(cookie);
     one.end(scene, *pair);
@@ -195,11 +195,11 @@ INSTANTIATE_TEST_SUITE_P(Endings, SeenEnding, testing::ValuesIn(cases()),
 std::string keepaliveRunsOut(Scene& scene, bool programCloses) {
     auto pair = scene.connect(lab::keepalive(2s, 1s, 3));
     if (!pair)
-        return pair.error().message;
+        return inEnglish(pair.error());
     const auto cookie = lab::cookieOf(pair->near.get());
     scene.learn(cookie);
     if (const auto ok = scene.lab.silence(scene.peer); !ok)
-        return ok.error().message;
+        return inEnglish(ok.error());
     int error = 0;
     EndedConnectionPtr record;
     const auto end = MonotonicClock::now() + 10s;
@@ -242,7 +242,7 @@ TEST(Endings, keepaliveExhaustedWhileTheProgramHoldsTheDescriptor) {
 std::string timeWait(Scene& scene, bool toItsEnd) {
     auto pair = scene.connect();
     if (!pair)
-        return pair.error().message;
+        return inEnglish(pair.error());
     const auto cookie = lab::cookieOf(pair->near.get());
     const auto process = ::getpid();
     scene.learn(cookie);
@@ -276,7 +276,7 @@ TEST(Endings, aListenerIsClosed) {
     EXPECT_EQ(inScene([](Scene& scene) -> std::string {
                   auto listener = lab::listenAt({*IpAddress::parse("192.0.2.10"), 8080});
                   if (!listener)
-                      return listener.error().message;
+                      return inEnglish(listener.error());
                   const auto cookie = lab::cookieOf(listener->get());
                   scene.watch(200ms);
                   listener->reset();

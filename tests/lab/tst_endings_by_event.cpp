@@ -25,7 +25,7 @@ TEST(EndingsByEvent, aConnectionBetweenTwoSamplesHasARecord) {
                   {
                       auto pair = scene.connect();
                       if (!pair)
-                          return pair.error().message;
+                          return inEnglish(pair.error());
                       cookie = lab::cookieOf(pair->near.get());
                       pair->far.reset();
                       ::poll(nullptr, 0, 20);
@@ -42,7 +42,7 @@ TEST(EndingsByEvent, aConnectionBetweenTwoSamplesHasARecord) {
 std::string timedByItsEvent(Scene& scene, bool throughHalfopen) {
     auto source = NetlinkSource::open();
     if (!source)
-        return source.error().message;
+        return inEnglish(source.error());
     scene.monitor.reset();
     auto history = std::make_shared<History>();
     std::mutex mutex;
@@ -54,7 +54,7 @@ std::string timedByItsEvent(Scene& scene, bool throughHalfopen) {
                     });
     auto pair = scene.connect();
     if (!pair)
-        return pair.error().message;
+        return inEnglish(pair.error());
     const auto cookie = lab::cookieOf(pair->near.get());
     const auto isSampled = [&] {
         const std::lock_guard lock(mutex);

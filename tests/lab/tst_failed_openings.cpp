@@ -53,7 +53,7 @@ std::vector<Opening> openings() {
 std::string opened(Scene& scene, const Opening& one) {
     auto socket = lab::connectTo(one.to, one.options);
     if (!socket)
-        return socket.error().message;
+        return inEnglish(socket.error());
     const auto cookie = lab::cookieOf(socket->get());
     int error = 0;
     EndedConnectionPtr record;

@@ -101,10 +101,10 @@ std::vector<Case> silentPeers() {
 std::string graded(Scene& scene, const Case& one) {
     if (one.sysctl)
         if (const auto ok = lab::Laboratory::setSysctl(one.sysctl->first, one.sysctl->second); !ok)
-            return ok.error().message;
+            return inEnglish(ok.error());
     auto pair = scene.connect(one.options);
     if (!pair)
-        return pair.error().message;
+        return inEnglish(pair.error());
     const auto cookie = lab::cookieOf(pair->near.get());
     scene.learn(cookie);
     one.begin(scene, *pair);
@@ -129,7 +129,7 @@ INSTANTIATE_TEST_SUITE_P(Grades, SilentPeer, testing::ValuesIn(silentPeers()),
 std::string comesBack(Scene& scene) {
     auto pair = scene.connect(lab::keepalive(1s, 1s, 9));
     if (!pair)
-        return pair.error().message;
+        return inEnglish(pair.error());
     const auto cookie = lab::cookieOf(pair->near.get());
     scene.learn(cookie);
     (void)scene.lab.silence(scene.peer);
@@ -156,7 +156,7 @@ TEST(Grades, aPeerThatAnswersAgainExcusesWhatWasForetold) {
 std::string reboots(Scene& scene) {
     auto pair = scene.connect(lab::keepalive(1s, 2s, 9));
     if (!pair)
-        return pair.error().message;
+        return inEnglish(pair.error());
     const auto cookie = lab::cookieOf(pair->near.get());
     scene.learn(cookie);
     (void)scene.lab.silence(scene.peer);
@@ -179,7 +179,7 @@ TEST(Grades, aResetIsAnAnswer) {
 std::string talks(Scene& scene) {
     auto pair = scene.connect(lab::keepalive(1s, 1s, 9));
     if (!pair)
-        return pair.error().message;
+        return inEnglish(pair.error());
     scene.learn(lab::cookieOf(pair->near.get()));
     for (int i = 0; i < 30; ++i) {
         char byte = 'x';

@@ -32,26 +32,26 @@ int readSysctl(const std::string& name) {
 std::string openAndConnect(const Endpoint& peer) {
     auto lab = Laboratory::open();
     if (!lab)
-        return lab.error().message;
+        return inEnglish(lab.error());
     if (auto added = lab->addPeer(peer.address); !added)
-        return added.error().message;
+        return inEnglish(added.error());
     auto visit = lab->visitPeer();
     auto listener = listenAt(peer);
     if (!visit || !listener)
-        return listener ? visit.error().message : listener.error().message;
+        return listener ? inEnglish(visit.error()) : inEnglish(listener.error());
     const auto pair = lab->connect(peer, listener->get());
     if (!pair)
-        return pair.error().message;
+        return inEnglish(pair.error());
     return stateOf(pair->near.get()) == 1 ? "established" : "not established";
 }
 
 std::string openAndWriteSysctl() {
     auto lab = Laboratory::open();
     if (!lab)
-        return lab.error().message;
+        return inEnglish(lab.error());
     auto written = Laboratory::setSysctl("tcp_keepalive_time", 61);
     if (!written)
-        return written.error().message;
+        return inEnglish(written.error());
     return std::to_string(readSysctl("tcp_keepalive_time"));
 }
 
@@ -92,13 +92,13 @@ TEST_F(Privileged, itsSettingsAreNobodysToWrite) {
 /// In a user namespace that allows no further one, and without the capabilities that would make one unnecessary.
 std::string openWhereNamespacesAreExhausted() {
     if (auto first = Laboratory::open(); !first)
-        return first.error().message;
+        return inEnglish(first.error());
     std::ofstream("/proc/sys/user/max_user_namespaces") << "0" << std::flush;
     test::dropCapabilities();
     const auto second = Laboratory::open();
     if (second)
         return "opened";
-    return std::to_string(static_cast<int>(second.error().code)) + " " + second.error().message;
+    return std::to_string(static_cast<int>(second.error().code)) + " " + inEnglish(second.error());
 }
 
 TEST_F(Privileged, saysWhatToRaiseWhereUserNamespacesAreExhausted) {
@@ -113,9 +113,9 @@ TEST_F(Privileged, saysWhatToRaiseWhereUserNamespacesAreExhausted) {
 /// Becomes a shell that writes a setting and exits with it.
 std::string execShellInLaboratory() {
     if (auto lab = Laboratory::open(); !lab)
-        return lab.error().message;
+        return inEnglish(lab.error());
     if (auto kept = keepRightsAcrossExec(); !kept)
-        return kept.error().message;
+        return inEnglish(kept.error());
     ::execl("/bin/sh", "sh", "-c",
             "echo 77 > /proc/sys/net/ipv4/tcp_keepalive_time; exit $(cat /proc/sys/net/ipv4/tcp_keepalive_time)",
             nullptr);
@@ -132,7 +132,7 @@ TEST_F(Laboratories, canBeOpenedTwiceInOneProcess) {
                   auto first = Laboratory::open();
                   auto second = Laboratory::open();
                   if (!first || !second)
-                      return first ? second.error().message : first.error().message;
+                      return first ? inEnglish(second.error()) : inEnglish(first.error());
                   return std::string(first->localHost().inode() == second->localHost().inode() ? "one" : "two");
               }),
               "two");

@@ -49,12 +49,12 @@ TEST_F(LockedSocket, theSampleGoesOnWithoutTcpInfoAndNamesTheSocket) {
     const MonotonicTime begun = MonotonicClock::now();
     const FramePtr frame = monitor.sampleSettled({}, 20s); // owners are found within it on a busy machine too
     EXPECT_LT(MonotonicClock::now() - begun, 25s);
-    ASSERT_FALSE(frame->error) << frame->error->message;
+    ASSERT_FALSE(frame->error) << inEnglish(*frame->error);
     ASSERT_TRUE(frame->locked);
     EXPECT_EQ(*frame->locked, cookie);
     ASSERT_FALSE(frame->notes.empty());
-    EXPECT_THAT(frame->notes.front(), HasSubstr(fmt::format("{:#x}", cookie)));
-    EXPECT_THAT(frame->notes.front(), HasSubstr(fmt::format(" {})", getpid()))) << "its program is named";
+    EXPECT_THAT(inEnglish(frame->notes.front()), HasSubstr(fmt::format("{:#x}", cookie)));
+    EXPECT_THAT(inEnglish(frame->notes.front()), HasSubstr(fmt::format(" {})", getpid()))) << "its program is named";
     const Row* row = frame->find(cookie);
     ASSERT_NE(row, nullptr);
     EXPECT_EQ(row->connection.state, State::Established);
@@ -76,8 +76,8 @@ TEST_F(LockedSocket, samplesAfterTheFirstDoNotWaitAndTcpInfoComesBackWithTheLock
     const FramePtr frame = recover(monitor);
     EXPECT_FALSE(frame->locked);
     EXPECT_GT(frame->find(cookie)->connection.info.length, 0);
-    for (const std::string& note : frame->notes)
-        EXPECT_THAT(note, Not(HasSubstr("locked")));
+    for (const Sentence& note : frame->notes)
+        EXPECT_THAT(inEnglish(note), Not(HasSubstr("locked")));
 }
 
 TEST_F(LockedSocket, aMonitorEndsWhileTheLockIsHeld) {

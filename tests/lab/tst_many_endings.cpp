@@ -33,7 +33,7 @@ std::string connectMany(Scene& scene, std::size_t count, std::vector<Connected>&
     for (std::size_t i = 0; i < count; ++i) {
         auto pair = scene.connect();
         if (!pair)
-            return pair.error().message;
+            return inEnglish(pair.error());
         pairs.push_back(std::move(*pair));
     }
     return {};

@@ -77,12 +77,12 @@ std::string missing(const Sockets& sockets) {
 std::string inLaboratory(const std::function<std::string(const RunningScenario&, Source&)>& look) {
     auto lab = Laboratory::open();
     if (!lab)
-        return lab.error().message;
+        return inEnglish(lab.error());
     auto running = RunningScenario::begin(*lab, everyDiagnosis(lab->hasIpv6()));
     if (!running)
-        return running.error().message;
+        return inEnglish(running.error());
     auto source = NetlinkSource::open();
-    return source ? look(*running, **source) : source.error().message;
+    return source ? look(*running, **source) : inEnglish(source.error());
 }
 
 /// Which of the nine words nobody has now; "" where all are there.
@@ -130,7 +130,7 @@ std::string missingConditions(const Frame& frame) {
 std::string conditionsSoon(const RunningScenario&, Source&) {
     auto source = NetlinkSource::open();
     if (!source)
-        return source.error().message;
+        return inEnglish(source.error());
     Monitor monitor(std::move(*source), {.calibrate = false});
     std::string text;
     eventually(20s, [&] { return (text = missingConditions(*monitor.sampleSettled({}, 1s))).empty(); });

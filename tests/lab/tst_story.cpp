@@ -47,12 +47,12 @@ TimerKind timerOf(std::uint64_t cookie) {
 std::string play() {
     auto lab = Laboratory::open();
     if (!lab || !lab->addPeer(kServer.address))
-        return lab ? "no peer" : lab.error().message;
+        return lab ? "no peer" : inEnglish(lab.error());
     auto visit = lab->visitPeer();
     const auto listener = listenAt(kServer);
     const auto pair = listener ? lab->connect(kServer, listener->get()) : tl::unexpected(listener.error());
     if (!pair)
-        return pair.error().message;
+        return inEnglish(pair.error());
     auto home = lab->visitLocal();
     if (!home || !lab->silence(kServer.address))
         return "the peer could not be silenced";
@@ -64,9 +64,9 @@ std::string play() {
     const auto made = DirectSocketOperations().set(
         ownNetns(), {cookie}, {.enabled = true, .idleSeconds = 1, .intervalSeconds = 1, .probes = 2});
     if (!made)
-        return made.error().message;
+        return inEnglish(made.error());
     if (!made->front().outcome)
-        return made->front().outcome.error().message;
+        return inEnglish(made->front().outcome.error());
     if (timerOf(cookie) != TimerKind::Keepalive)
         return "the timer was not armed";
     return std::strerror(errorWithin(pair->near.get(), std::chrono::seconds(20)));

@@ -83,8 +83,9 @@ public:
         }
         std::exchange(m_close, nullptr)(std::move(results));
     }
-    void refuse(PrivilegeErrorKind kind, const std::string& message = "The reason.", const std::string& command = {}) {
-        const PrivilegeError error{kind, message, command};
+    void refuse(PrivilegeErrorKind kind, const Sentence& why = Sentence::tr("The reason."),
+                const std::string& command = {}) {
+        const PrivilegeError error{kind, why, command};
         if (m_inspect)
             std::exchange(m_inspect, nullptr)(tl::unexpected(error));
         else if (m_set)

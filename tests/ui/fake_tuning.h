@@ -59,9 +59,10 @@ public:
     /// Done: what was asked for is in effect.
     void accept() { std::exchange(m_apply, nullptr)(changes.back().values); }
     void acceptForget() { std::exchange(m_forget, nullptr)({}); }
-    void refuse(PrivilegeErrorKind kind, const std::string& message = "The reason.", const std::string& command = {}) {
+    void refuse(PrivilegeErrorKind kind, const Sentence& why = Sentence::tr("The reason."),
+                const std::string& command = {}) {
         if (m_apply)
-            std::exchange(m_apply, nullptr)(tl::unexpected(PrivilegeError{kind, message, command}));
+            std::exchange(m_apply, nullptr)(tl::unexpected(PrivilegeError{kind, why, command}));
     }
 
     TuningPlace place;

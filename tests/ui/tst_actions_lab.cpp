@@ -67,7 +67,7 @@ Result<Story> begin() {
     auto first = hosts->connect(remote, listener->get());
     auto second = hosts->connect(remote, listener->get());
     if (!first || !second)
-        return failure(ErrorCode::SomeFailed, "not connected");
+        return failure(ErrorCode::SomeFailed, Sentence::tr("not connected"));
     return Story{std::move(*hosts), std::move(*listener), std::move(*first), std::move(*second)};
 }
 
@@ -130,7 +130,7 @@ std::string play() {
     const NetnsId home = ownNetns();
     auto story = begin();
     if (!story)
-        return "skip: " + story.error().message;
+        return "skip: " + inEnglish(story.error());
     if (ownNetns() == home)
         return "not in a namespace of its own";
     ::setenv("QT_QPA_PLATFORM", "offscreen", 1);

@@ -154,7 +154,7 @@ TEST_F(ChangePanelTest, aRefusalIsASentenceWithItsCommand) {
     show({readable(unguarded(1))}, {1});
     switchOn(60);
     panel.applyButton().click();
-    sockets.refuse(PrivilegeErrorKind::NotAuthorized, "polkit said no.", "sudo halfopenctl set 1");
+    sockets.refuse(PrivilegeErrorKind::NotAuthorized, Sentence::tr("polkit said no."), "sudo halfopenctl set 1");
     EXPECT_THAT(answer(), HasSubstr("Nothing was changed: polkit said no."));
     EXPECT_THAT(answer(), HasSubstr("sudo halfopenctl set 1"));
     EXPECT_THAT(answer(), testing::Not(HasSubstr("Before:")));
@@ -167,7 +167,7 @@ TEST_F(ChangePanelTest, manyAreChangedInOneCallAndEachFailureIsTold) {
     ASSERT_EQ(sockets.sets.size(), 1U);
     EXPECT_EQ(sockets.sets[0].cookies, (std::vector<std::uint64_t>{1, 2, 3}));
     sockets.acceptSet(FakeSockets::exactOptions(60, Switch::On),
-                      {{2, {PrivilegeErrorKind::NoSuchConnection, "Gone.", {}}}});
+                      {{2, {PrivilegeErrorKind::NoSuchConnection, Sentence::tr("Gone."), {}}}});
     EXPECT_FALSE(sockets.isAsked());
     EXPECT_THAT(answer(), HasSubstr("2 of 3 changed; 1 could not be: It had gone already."));
 }
@@ -176,7 +176,7 @@ TEST_F(ChangePanelTest, aRefusalForAllEndsTheRound) {
     show({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}, {1, 2, 3});
     switchOn(60);
     panel.applyButton().click();
-    sockets.refuse(PrivilegeErrorKind::NotAuthorized, "No.");
+    sockets.refuse(PrivilegeErrorKind::NotAuthorized, Sentence::tr("No."));
     EXPECT_EQ(sockets.sets.size(), 1U);
     EXPECT_THAT(answer(), HasSubstr("0 of 3 changed; 3 could not be: No."));
 }
@@ -194,7 +194,7 @@ TEST_F(ChangePanelTest, undoOfUnlikeOnesIsACallForEachKindAndStopsAtARefusal) {
     sockets.acceptSet();
     EXPECT_EQ(sockets.sets.back().cookies, (std::vector<std::uint64_t>{2}));
     EXPECT_EQ(sockets.sets.back().change.idleSeconds, 100);
-    sockets.refuse(PrivilegeErrorKind::NotAuthorized, "No.");
+    sockets.refuse(PrivilegeErrorKind::NotAuthorized, Sentence::tr("No."));
     EXPECT_EQ(sockets.sets.size(), 3U);
     EXPECT_THAT(answer(), HasSubstr("1 of 3 changed; 2 could not be: No."));
 }

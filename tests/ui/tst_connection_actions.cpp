@@ -171,8 +171,9 @@ TEST_F(ActionsTest, ofManyEachFailureIsToldWithItsReason) {
     choose({1, 2, 3, 4, 5, 6});
     close();
     EXPECT_THAT(sockets.closes.at(0), testing::UnorderedElementsAre(1U, 2U, 3U, 4U, 5U));
-    sockets.acceptClose({{2, {PrivilegeErrorKind::NoSuchConnection, "x", {}}},
-                         {4, {PrivilegeErrorKind::NotSupported, "This kernel cannot end a connection.", {}}}});
+    sockets.acceptClose(
+        {{2, {PrivilegeErrorKind::NoSuchConnection, Sentence::tr("x"), {}}},
+         {4, {PrivilegeErrorKind::NotSupported, Sentence::tr("This kernel cannot end a connection."), {}}}});
     EXPECT_EQ(answer(), "3 of 5 closed; 2 could not be: It had gone already; This kernel cannot end a connection.");
     EXPECT_THAT(closing[CloseStep::Done], testing::UnorderedElementsAre(1U, 3U, 5U));
     EXPECT_THAT(closing[CloseStep::Failed], testing::UnorderedElementsAre(2U, 4U));
@@ -185,7 +186,8 @@ TEST_F(ActionsTest, aRefusalIsItsSentenceAndADismissalNone) {
     sockets.refuse(PrivilegeErrorKind::Dismissed);
     EXPECT_EQ(answer(), "");
     close();
-    sockets.refuse(PrivilegeErrorKind::NotAuthorized, "You may not close it.", "sudo halfopenctl close 1");
+    sockets.refuse(PrivilegeErrorKind::NotAuthorized, Sentence::tr("You may not close it."),
+                   "sudo halfopenctl close 1");
     EXPECT_EQ(answer(), "Not closed: You may not close it.");
     EXPECT_EQ(window->connections().answer().command(), QStringLiteral("sudo halfopenctl close 1"));
 }

@@ -91,7 +91,7 @@ TEST(Facts, whatHoldsHasItsWordAndItsSentence) {
     EXPECT_EQ(groups[0].title.toStdString(), "What holds now");
     ASSERT_EQ(groups[0].facts.size(), 2U);
     EXPECT_EQ(groups[0].facts[0].name.toStdString(), "unreachable-neighbour");
-    EXPECT_EQ(groups[0].facts[0].value.toStdString(), sentenceOf(Condition::UnreachableNeighbour));
+    EXPECT_EQ(groups[0].facts[0].value.toStdString(), inEnglish(sentenceOf(Condition::UnreachableNeighbour)));
     EXPECT_EQ(groups[0].facts[1].name.toStdString(), "nobody-reads");
     EXPECT_TRUE(groups[0].facts[0].note.isEmpty());
     EXPECT_EQ(clockFacts(subjectOf(frame), frame->rows[0].connection.sampled + 5s)[0].facts[1].note.toStdString(),

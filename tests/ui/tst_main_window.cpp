@@ -184,7 +184,7 @@ TEST_F(WindowTest, pausedCountdownsStandStill) {
 }
 
 TEST_F(WindowTest, whatIsWrongStandsWhereTheTableWouldBe) {
-    show(series.fail({ErrorCode::NotSupported, "This kernel has no tcp_diag."}));
+    show(series.fail({ErrorCode::NotSupported, Sentence::tr("This kernel has no tcp_diag.")}));
     EXPECT_TRUE(message().isVisible());
     EXPECT_EQ(message().sentence().toStdString(), "This kernel has no tcp_diag.");
 }
@@ -208,7 +208,7 @@ TEST_F(WindowTest, aFilterThatMatchesNothingOffersAWayBack) {
 
 TEST_F(WindowTest, oldRowsWithAnErrorAreMarkedAsOld) {
     show({unguarded(1)});
-    show(series.fail({ErrorCode::Unreadable, "The answer was cut off."}));
+    show(series.fail({ErrorCode::Unreadable, Sentence::tr("The answer was cut off.")}));
     EXPECT_TRUE(view().isVisible());
     EXPECT_FALSE(noticed(QStringLiteral("cut off")).isEmpty());
 }
@@ -257,7 +257,8 @@ TEST_F(WindowTest, aFailedSampleLeavesRowsSelectionAndPlaceAndSaysSinceWhen) {
     show(series.next(many.script));
     view().select(keyOf(150));
     view().verticalScrollBar()->setValue(700);
-    show(series.fail({ErrorCode::Unreadable, "The kernel had no memory to list all TCP sockets (ENOBUFS)."}));
+    show(series.fail(
+        {ErrorCode::Unreadable, Sentence::tr("The kernel had no memory to list all TCP sockets (ENOBUFS).")}));
     EXPECT_EQ(view().selectedKey(), keyOf(150));
     EXPECT_EQ(view().verticalScrollBar()->value(), 700);
     EXPECT_EQ(model().rowCount(), 200);

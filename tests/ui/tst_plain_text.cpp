@@ -41,7 +41,7 @@ struct PlainTextTest : testing::Test {
         FrameMaker builder{row};
         builder.machine.users[1000] = kName;
         builder.machine.interfaces[7] = kName;
-        builder.script.notes = {kName};
+        builder.script.notes = {Sentence::received(kName, {})};
         builder.owner(row, {7, 3, kName, std::make_shared<const ProcessUnit>(ProcessUnit{.unit = kName})});
         window->showFrame(builder.build());
         window->connections().view().select(keyOf(1));

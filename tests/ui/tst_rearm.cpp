@@ -104,7 +104,7 @@ TEST_F(RearmTest, aRefusalIsToldAndADismissalNot) {
     EXPECT_EQ(answer(), "");
     QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     yes(*question())->click();
-    sockets.refuse(PrivilegeErrorKind::NotAuthorized, "No.");
+    sockets.refuse(PrivilegeErrorKind::NotAuthorized, Sentence::tr("No."));
     EXPECT_THAT(answer(), HasSubstr("0 of 2 changed; 2 could not be: No."));
 }
 

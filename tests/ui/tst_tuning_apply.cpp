@@ -91,7 +91,7 @@ struct RefusalTest : TuningTest, testing::WithParamInterface<Refusal> {};
 
 TEST_P(RefusalTest, isSaidWithItsCommandAndTheEditStays) {
     applyNew();
-    actions.refuse(GetParam().kind, "The very reason.", GetParam().command);
+    actions.refuse(GetParam().kind, Sentence::tr("The very reason."), GetParam().command);
     EXPECT_TRUE(page.answer().sentence().contains(QLatin1String(GetParam().says)))
         << page.answer().sentence().toStdString();
     EXPECT_EQ(page.answer().command(), QLatin1String(GetParam().command));

@@ -47,7 +47,7 @@ Result<Three> connectThree(lab::Laboratory& hosts) {
         const auto far = hosts.visitPeer();
         auto listener = lab::listenAt(remote);
         if (!far || !listener)
-            return failure(ErrorCode::SomeFailed, "no listener");
+            return failure(ErrorCode::SomeFailed, Sentence::tr("no listener"));
         three.listener = std::move(*listener);
     }
     for (const lab::SocketOptions& options :
@@ -68,12 +68,12 @@ std::string changeAndWatch() {
     const NetnsId home = ownNetns();
     auto hosts = lab::Laboratory::open();
     if (!hosts)
-        return "skip: " + hosts.error().message;
+        return "skip: " + inEnglish(hosts.error());
     if (ownNetns() == home || !lab::Laboratory::setSysctl("tcp_keepalive_time", 4))
         return "not in a namespace of its own";
     const auto three = connectThree(*hosts);
     if (!three)
-        return three.error().message;
+        return inEnglish(three.error());
     ::setenv("QT_QPA_PLATFORM", "offscreen", 1);
     int argc = 1;
     char name[] = "tst_tuning_lab";

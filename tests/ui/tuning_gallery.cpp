@@ -81,7 +81,8 @@ void renderAll(const Gallery& gallery) {
     render(file("refused-light.png"), Appearance::Light, size, [](TuningPage& page, FakeTuning& actions) {
         page.edit({20, 5, 60});
         page.applyBar().apply->click();
-        actions.refuse(PrivilegeErrorKind::NotInstalled, "No helper.", commandFor({0, page.edited(), false}));
+        actions.refuse(PrivilegeErrorKind::NotInstalled, Sentence::tr("No helper."),
+                       commandFor({0, page.edited(), false}));
     });
     render(file("unusual-light.png"), Appearance::Light, size, [](TuningPage& page, FakeTuning&) {
         page.showFrame(tuningFrame(crowd(), {0, -7, 200}));

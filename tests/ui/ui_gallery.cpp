@@ -66,7 +66,7 @@ FramePtr lastOfThree() {
         FrameMaker maker(connections());
         for (Scripted& one : more)
             maker.add(std::move(one));
-        maker.script.notes = {"Owners of other users' sockets need root."};
+        maker.script.notes = {Sentence::tr("Owners of other users' sockets need root.")};
         return series.next(maker.at(now).after(-ago).script, {});
     };
     const auto changing = [](Scripted row) {

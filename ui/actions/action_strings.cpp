@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/action_strings.h"
 
-#include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -126,7 +126,7 @@ QString refusalSentence(const PrivilegeError& error) {
     case PrivilegeErrorKind::Busy:
         return ActionStrings::tr("The helper has too much to do; try again in a moment.");
     default:
-        return coreSentence(error.message);
+        return translated(error.sentence);
     }
 }
 

@@ -3,8 +3,8 @@
 
 #include "core/query/order.h"
 #include "ui/details/details_pane.h"
-#include "ui/look/core_sentences.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
@@ -217,13 +217,13 @@ QString ConnectionsPage::staleText(const Frame& frame) {
     const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(MonotonicClock::now() - frame.taken);
     const auto taken = QDateTime::currentDateTime().addMSecs(-age.count());
     return tr("These rows are from %1; no sample has worked since. %2")
-        .arg(taken.toString(QStringLiteral("HH:mm:ss")), coreSentence(frame.error->message));
+        .arg(taken.toString(QStringLiteral("HH:mm:ss")), translated(frame.error->sentence));
 }
 
 void ConnectionsPage::showState(const Frame& frame, std::size_t shown) {
     const bool stale = frame.error && !frame.rows.empty();
     const bool locked = frame.locked && !frame.notes.empty();
-    m_stale->say(stale ? staleText(frame) : locked ? coreSentence(frame.notes.front()) : QString());
+    m_stale->say(stale ? staleText(frame) : locked ? translated(frame.notes.front()) : QString());
     if (shown == 0)
         showMessage(frame);
     showInstead(shown == 0 ? static_cast<QWidget*>(m_message) : m_view);
@@ -243,7 +243,7 @@ void ConnectionsPage::showInstead(QWidget* widget) {
 void ConnectionsPage::showMessage(const Frame& frame) {
     const auto count = static_cast<int>(frame.liveCount());
     if (frame.error && frame.rows.empty())
-        m_message->say(tr("The connections cannot be shown"), coreSentence(frame.error->message));
+        m_message->say(tr("The connections cannot be shown"), translated(frame.error->sentence));
     else if (count == 0)
         m_message->say(tr("No connections"),
                        frame.live

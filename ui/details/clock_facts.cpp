@@ -2,11 +2,11 @@
 #include "core/format/condition_text.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
-#include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 
 #include <QCoreApplication>
 
@@ -133,7 +133,7 @@ FactGroup conditionFacts(const Subject& subject, MonotonicTime now) {
     FactGroup group{ClockFacts::tr("What holds now"), {}};
     for (const Condition condition : subject.row->forecast.conditions.list())
         group.facts.push_back(
-            {fromCore(toString(condition)), coreSentence(sentenceOf(condition)), lastingNote(condition, subject, now)});
+            {fromCore(toString(condition)), translated(sentenceOf(condition)), lastingNote(condition, subject, now)});
     return group;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/settings.h"
 #include "ui/details/facts.h"
-#include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/permission.h"
 #include "ui/look/strings.h"
+#include "ui/look/translated.h"
 
 #include <QCoreApplication>
 
@@ -131,7 +131,7 @@ FactGroups optionFacts(const Subject& subject) {
     FactGroups groups{keepaliveGroup(*subject.row, subject.frame->sysctlsOf(*subject.row)), otherGroup(*subject.row),
                       systemGroup(subject.frame->sysctlsOf(*subject.row))};
     const auto unread = subject.row->unread;
-    const auto why = unread != ReadRefusal::None ? coreSentence(toString(unread)) : missingRight(*subject.row);
+    const auto why = unread != ReadRefusal::None ? translated(sentenceOf(unread)) : missingRight(*subject.row);
     if (!why.isEmpty())
         groups.front().facts.push_back({OptionFacts::tr("why not exact"), why, {}});
     return groups;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/permission.h"
 
-#include "ui/look/core_sentences.h"
 #include "ui/look/strings.h"
+#include "ui/look/translated.h"
 
 #include <QCoreApplication>
 
@@ -30,7 +30,7 @@ bool needsPermission(const Row& row) {
 QString missingRight(const Row& row) {
     if (!needsPermission(row))
         return {};
-    return isForRoot(row.unread) ? coreSentence(toString(row.unread)) : ownerUnknownSentence(row.ownerUnknown);
+    return isForRoot(row.unread) ? translated(sentenceOf(row.unread)) : ownerUnknownSentence(row.ownerUnknown);
 }
 
 QString provenanceLabel(Provenance from, const Row& row) {

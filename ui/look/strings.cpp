@@ -3,9 +3,9 @@
 
 #include "core/format/user_timeout.h"
 #include "core/model/query.h"
-#include "ui/look/core_sentences.h"
 #include "ui/look/sentence.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 
 #include <QCoreApplication>
 
@@ -272,7 +272,7 @@ QString ownerUnknownLabel(OwnerUnknown why) {
 QString ownerUnknownSentence(OwnerUnknown why) {
     if (why == OwnerUnknown::NotLookedUp)
         return QCoreApplication::translate("Strings", "The processes have not been searched for this socket yet.");
-    return coreSentence(explain(why));
+    return translated(sentenceOf(why));
 }
 
 QString programText(const Owner& owner) {

@@ -10,7 +10,7 @@ class QLabel;
 namespace halfopen {
 
 /// What core has as UTF-8: names, addresses, commands; harmless (core/text/foreign_text.h), its lines stay. Not
-/// translated; for its sentences see coreSentence().
+/// translated; for its sentences see translated().
 QString fromCore(std::string_view text);
 
 /// A label for running text: it wraps, can be selected with the mouse, and takes nothing as markup. It has no parent

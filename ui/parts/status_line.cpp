@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/status_line.h"
 
-#include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/grade_strings.h"
 #include "ui/look/lock_icon.h"
 #include "ui/look/permission.h"
+#include "ui/look/translated.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -26,7 +26,7 @@ std::uint32_t countOf(const Frame& frame, QuickFilter quick) {
 QString notesOf(const Frame& frame) {
     QStringList notes;
     for (const auto& note : frame.notes)
-        notes.append(coreSentence(note));
+        notes.append(translated(note));
     return notes.join(QLatin1Char(' '));
 }
 

@@ -3,11 +3,11 @@
 
 #include "core/format/condition_text.h"
 #include "core/format/user_timeout.h"
-#include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/permission.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 #include "ui/programs/desktop_programs.h"
 
 #include <QCoreApplication>
@@ -87,7 +87,7 @@ QString diagnosisTip(const CellInput& in) {
     const auto meaning = diagnosisMeaning(in.row);
     QStringList lines{change.isEmpty() ? meaning : QString(change + QStringLiteral(" \u00b7 ") + meaning)};
     for (const Condition condition : in.row.forecast.conditions.list())
-        lines.append(coreSentence(sentenceOf(condition)));
+        lines.append(translated(sentenceOf(condition)));
     return lines.join(QLatin1Char('\n'));
 }
 

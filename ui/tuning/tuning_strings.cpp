@@ -2,9 +2,9 @@
 #include "ui/tuning/tuning_strings.h"
 
 #include "core/tuning/steps.h"
-#include "ui/look/core_sentences.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -301,13 +301,13 @@ QString refusalText(const PrivilegeError& error) {
             "polkit is not installed or not running, so nobody can decide whether you may. This does the "
             "same:");
     case PrivilegeErrorKind::NotAuthorized:
-        return Strings::tr("You may not change this: %1").arg(coreSentence(error.message));
+        return Strings::tr("You may not change this: %1").arg(translated(error.sentence));
     case PrivilegeErrorKind::TrialOver:
-        return coreSentence(error.message);
+        return translated(error.sentence);
     case PrivilegeErrorKind::Busy:
         return Strings::tr("The helper has too much to do; try again in a moment.");
     default:
-        return Strings::tr("Nothing was changed: %1").arg(coreSentence(error.message));
+        return Strings::tr("Nothing was changed: %1").arg(translated(error.sentence));
     }
 }
 

@@ -17,7 +17,7 @@ namespace halfopen {
 
 namespace {
 
-tl::unexpected<Error> unreadable(std::string why) {
+tl::unexpected<Error> unreadable(Sentence why) {
     return failure(ErrorCode::Unreadable, std::move(why));
 }
 
@@ -94,8 +94,8 @@ Result<void> decodeAttribute(std::uint16_t type, ByteView value, Connection& out
     switch (type) {
     case INET_DIAG_INFO:
         if (value.size() < wire::kTcpInfoMinimum)
-            return unreadable(
-                fmt::format("tcp_info has {} bytes, at least {} were expected", value.size(), wire::kTcpInfoMinimum));
+            return unreadable(Sentence::tr("tcp_info has {0} bytes, at least {1} were expected", value.size(),
+                                           wire::kTcpInfoMinimum));
         out.info = decodeTcpInfo(value);
         info = value;
         break;
@@ -119,8 +119,8 @@ Result<void> decodeAttributes(ByteView rest, Connection& out, ByteView& info) {
         rtattr head{};
         std::memcpy(&head, rest.data(), sizeof head);
         if (head.rta_len < sizeof head || head.rta_len > rest.size())
-            return unreadable(fmt::format("attribute {} claims {} bytes where {} are left", head.rta_type, head.rta_len,
-                                          rest.size()));
+            return unreadable(Sentence::tr("attribute {0} claims {1} bytes where {2} are left", head.rta_type,
+                                           head.rta_len, rest.size()));
         const ByteView value = rest.subspan(sizeof head, head.rta_len - sizeof head);
         if (auto ok = decodeAttribute(head.rta_type & NLA_TYPE_MASK, value, out, info); !ok)
             return ok;
@@ -181,10 +181,10 @@ Result<void> decodeInetDiag(ByteView payload, MonotonicTime sampled, Connection&
     inet_diag_msg head{};
     if (payload.size() < sizeof head)
         return unreadable(
-            fmt::format("a message of {} bytes is shorter than inet_diag_msg ({})", payload.size(), sizeof head));
+            Sentence::tr("a message of {0} bytes is shorter than inet_diag_msg ({1})", payload.size(), sizeof head));
     std::memcpy(&head, payload.data(), sizeof head);
     if (head.idiag_family != AF_INET && head.idiag_family != AF_INET6)
-        return unreadable(fmt::format("address family {} is neither IPv4 nor IPv6", head.idiag_family));
+        return unreadable(Sentence::tr("address family {0} is neither IPv4 nor IPv6", head.idiag_family));
     out = Connection{};
     info = {};
     out.sampled = sampled;

@@ -54,18 +54,18 @@ Error destroyError(int errorNumber, const Connection& connection) {
     switch (errorNumber) {
     case ENOENT:
     case ESTALE:
-        return {ErrorCode::NotFound, fmt::format("The connection {} had gone before it could be closed.", name)};
+        return {ErrorCode::NotFound, Sentence::tr("The connection {0} had gone before it could be closed.", name)};
     case EPERM:
     case EACCES:
         return {ErrorCode::NotPermitted,
-                fmt::format("The connection {} was not closed: that takes an administrator (CAP_NET_ADMIN).", name)};
+                Sentence::tr("The connection {0} was not closed: that takes an administrator (CAP_NET_ADMIN).", name)};
     case EOPNOTSUPP:
-        return {ErrorCode::NotSupported, fmt::format("The connection {} was not closed: this kernel cannot end "
-                                                     "connections of programs (CONFIG_INET_DIAG_DESTROY is off).",
-                                                     name)};
+        return {ErrorCode::NotSupported, Sentence::tr("The connection {0} was not closed: this kernel cannot end "
+                                                      "connections of programs (CONFIG_INET_DIAG_DESTROY is off).",
+                                                      name)};
     default:
         return {ErrorCode::SomeFailed,
-                fmt::format("The connection {} was not closed: {}.", name, std::strerror(errorNumber))};
+                Sentence::tr("The connection {0} was not closed: {1}.", name, Errno{errorNumber})};
     }
 }
 
@@ -82,10 +82,11 @@ Result<SocketDestroyer> SocketDestroyer::open() {
 
 Result<void> SocketDestroyer::destroy(const Connection& connection) {
     if (!namesOneSocket(connection.cookie))
-        return failure(ErrorCode::Usage, fmt::format("{:#x} is no cookie of one single socket.", connection.cookie));
-    if (connection.state == State::Listen)
         return failure(ErrorCode::Usage,
-                       fmt::format("{} is a listener; Halfopen closes connections only.", connection.local.toString()));
+                       Sentence::tr("{0} is no cookie of one single socket.", Hex{connection.cookie}));
+    if (connection.state == State::Listen)
+        return failure(ErrorCode::Usage, Sentence::tr("{0} is a listener; Halfopen closes connections only.",
+                                                      connection.local.toString()));
     const DestroyRequest request = destroyRequest(connection, ++m_sequence);
     while (::send(m_socket.get(), &request, sizeof request, 0) < 0) {
         if (errno != EINTR)
@@ -104,7 +105,7 @@ Result<int> SocketDestroyer::acknowledgement() const {
         const Datagram got = receiveFromKernel(m_socket.get(), buffer);
         if (got.size <= 0)
             return failure(ErrorCode::Unreadable,
-                           fmt::format("The kernel's answer could not be received: {}.", std::strerror(got.error)));
+                           Sentence::tr("The kernel's answer could not be received: {0}.", Errno{got.error}));
         const auto message = firstMessage(ByteView(buffer).first(static_cast<std::size_t>(got.size)));
         if (!message || message->head.nlmsg_type != NLMSG_ERROR || message->head.nlmsg_seq != m_sequence)
             continue;

@@ -58,12 +58,13 @@ bool decodeOne(ByteView payload, MonotonicTime received, std::vector<DestroyEven
 Error noEvents(int errorNumber) {
     if (errorNumber == EPERM || errorNumber == EACCES)
         return {ErrorCode::NotPermitted,
-                fmt::format("Ends of connections are not told to this program ({}): a seccomp filter, SELinux or "
-                            "AppArmor forbids it. They are noticed with the next sample only.",
-                            std::strerror(errorNumber))};
-    return {ErrorCode::NotSupported,
-            fmt::format("This kernel does not tell when connections end ({}). It is noticed with the next sample only.",
-                        std::strerror(errorNumber))};
+                Sentence::tr("Ends of connections are not told to this program ({0}): a seccomp filter, SELinux or "
+                             "AppArmor forbids it. They are noticed with the next sample only.",
+                             Errno{errorNumber})};
+    return {
+        ErrorCode::NotSupported,
+        Sentence::tr("This kernel does not tell when connections end ({0}). It is noticed with the next sample only.",
+                     Errno{errorNumber})};
 }
 
 } // namespace

@@ -37,8 +37,7 @@ void enableExtendedAck(int fd) {
 }
 
 Error noProcess(int error) {
-    return {ErrorCode::Unreadable,
-            fmt::format("No process can be made to list TCP sockets: {}.", std::strerror(error))};
+    return {ErrorCode::Unreadable, Sentence::tr("No process can be made to list TCP sockets: {0}.", Errno{error})};
 }
 
 bool isReadable(int fd, std::chrono::milliseconds within) {
@@ -139,7 +138,7 @@ Result<const DumpProcess::Batch*> DumpProcess::next(std::chrono::milliseconds ti
         if (size == sizeof report)
             return take(report);
         if (size >= 0 || (errno != EAGAIN && errno != EINTR))
-            return failure(ErrorCode::Unreadable, "The process that lists TCP sockets has ended.");
+            return failure(ErrorCode::Unreadable, Sentence::tr("The process that lists TCP sockets has ended."));
         if (!isReadable(m_channel.get(), timeLimit) && (waitsInKernel() || waited >= kMostWaits))
             return nullptr;
     }
@@ -147,14 +146,15 @@ Result<const DumpProcess::Batch*> DumpProcess::next(std::chrono::milliseconds ti
 
 Result<const DumpProcess::Batch*> DumpProcess::take(const dumping::Report& report) {
     if (report.error == ENOBUFS)
-        return failure(ErrorCode::Unreadable, "The kernel had no memory to list all TCP sockets (ENOBUFS).");
+        return failure(ErrorCode::Unreadable,
+                       Sentence::tr("The kernel had no memory to list all TCP sockets (ENOBUFS)."));
     if (report.error != 0)
         return tl::unexpected(sockDiagError(report.error, {}));
     if (report.size == 0)
-        return failure(ErrorCode::Unreadable, "The kernel closed the sock_diag socket.");
+        return failure(ErrorCode::Unreadable, Sentence::tr("The kernel closed the sock_diag socket."));
     if (report.truncated != 0 || report.size > dumping::kBatchBytes)
         return failure(ErrorCode::Unreadable,
-                       fmt::format("A batch of the kernel did not fit into {} bytes.", dumping::kBatchBytes));
+                       Sentence::tr("A batch of the kernel did not fit into {0} bytes.", dumping::kBatchBytes));
     m_held = true;
     m_batch = {.bytes =
                    ByteView(m_slots + std::size_t{report.slot % dumping::kSlots} * dumping::kBatchBytes, report.size),

@@ -109,9 +109,10 @@ std::pair<std::uint16_t, std::uint16_t> portsOf(const NetnsAccess& netns) {
 Error withReason(const Error& error, const KernelQuestion& question) {
     if (question.fact == KernelFact::Mark && error.code == ErrorCode::NotPermitted)
         return {ErrorCode::NotPermitted,
-                "The marks of sockets are told to those with CAP_NET_ADMIN only: run it with sudo."};
+                Sentence::tr("The marks of sockets are told to those with CAP_NET_ADMIN only: run it with sudo.")};
     if (question.fact == KernelFact::ControlGroup)
-        return {ErrorCode::NotSupported, fmt::format("This kernel cannot filter by control group: {}", error.message)};
+        return {ErrorCode::NotSupported,
+                Sentence::tr("This kernel cannot filter by control group: {0}", error.sentence)};
     return error;
 }
 
@@ -137,7 +138,7 @@ Result<KernelAnswer> KernelAsker::ask(const KernelQuestion& question) {
         const auto id = groupId(question.group);
         if (!id)
             return failure(ErrorCode::NotFound,
-                           fmt::format("There is no control group {}: {}.", question.group, std::strerror(errno)));
+                           Sentence::tr("There is no control group {0}: {1}.", question.group, Errno{errno}));
         group = *id;
     }
     const auto program = bytecodeOf(question, group);

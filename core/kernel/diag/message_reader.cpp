@@ -44,7 +44,7 @@ Result<void> readStatus(std::int32_t status, std::string_view extendedAck) {
     constexpr std::int32_t kMaxErrno = 4095;
     if (status < -kMaxErrno || status > 0)
         return failure(ErrorCode::Unreadable,
-                       fmt::format("The status {} of a netlink message is no error number.", status));
+                       Sentence::tr("The status {0} of a netlink message is no error number.", status));
     if (status == 0) // a plain acknowledgement
         return {};
     return tl::unexpected(sockDiagError(-status, extendedAck));
@@ -58,7 +58,7 @@ Result<void> readDone(ByteView payload) {
 Result<void> readError(const nlmsghdr& head, ByteView payload) {
     const auto status = statusOf(payload);
     if (!status)
-        return failure(ErrorCode::Unreadable, "The kernel's error message is cut short.");
+        return failure(ErrorCode::Unreadable, Sentence::tr("The kernel's error message is cut short."));
     return readStatus(*status, extendedAckText(head, payload));
 }
 
@@ -83,11 +83,12 @@ Result<NetlinkMessage> nextMessage(ByteView rest) {
         return *message;
     nlmsghdr head{};
     if (rest.size() < sizeof head)
-        return failure(ErrorCode::Unreadable, fmt::format("{} stray bytes where a message should start", rest.size()));
+        return failure(ErrorCode::Unreadable,
+                       Sentence::tr("{0} stray bytes where a message should start", rest.size()));
     std::memcpy(&head, rest.data(), sizeof head);
     const std::size_t length = head.nlmsg_len;
     return failure(ErrorCode::Unreadable,
-                   fmt::format("a message claims {} bytes where {} are left", length, rest.size()));
+                   Sentence::tr("a message claims {0} bytes where {1} are left", length, rest.size()));
 }
 
 Result<void> readMessage(const NetlinkMessage& message, MonotonicTime sampled, const BatchContext& context,
@@ -130,28 +131,29 @@ Result<BatchStatus> readBatch(ByteView batch, MonotonicTime sampled, const Batch
 }
 
 Error sockDiagError(int errorNumber, std::string_view extendedAck) {
-    const std::string words = extendedAck.empty() ? std::string(std::strerror(errorNumber))
-                                                  : fmt::format("{}: {}", std::strerror(errorNumber), extendedAck);
+    const auto words = extendedAck.empty() ? Sentence::Argument(Errno{errorNumber})
+                                           : Sentence::tr("{0}: {1}", Errno{errorNumber}, extendedAck);
     switch (errorNumber) {
     case ENOENT:
     case EPROTONOSUPPORT:
     case EAFNOSUPPORT:
-        return {ErrorCode::NotSupported,
-                fmt::format("The kernel cannot list TCP sockets ({}): its modules inet_diag and tcp_diag are missing. "
-                            "Try: sudo modprobe tcp_diag",
-                            words)};
+        return {
+            ErrorCode::NotSupported,
+            Sentence::tr("The kernel cannot list TCP sockets ({0}): its modules inet_diag and tcp_diag are missing. "
+                         "Try: sudo modprobe tcp_diag",
+                         words)};
     case EOPNOTSUPP:
     case ENOSYS:
-        return {ErrorCode::NotSupported, fmt::format("This kernel does not know the request ({}).", words)};
+        return {ErrorCode::NotSupported, Sentence::tr("This kernel does not know the request ({0}).", words)};
     case EPERM:
     case EACCES:
         return {
             ErrorCode::NotPermitted,
-            fmt::format("The kernel refused to list TCP sockets ({}): a seccomp filter, SELinux or AppArmor forbids "
-                        "NETLINK_SOCK_DIAG to this program.",
-                        words)};
+            Sentence::tr("The kernel refused to list TCP sockets ({0}): a seccomp filter, SELinux or AppArmor forbids "
+                         "NETLINK_SOCK_DIAG to this program.",
+                         words)};
     default:
-        return {ErrorCode::Unreadable, fmt::format("Listing TCP sockets failed: {}.", words)};
+        return {ErrorCode::Unreadable, Sentence::tr("Listing TCP sockets failed: {0}.", words)};
     }
 }
 

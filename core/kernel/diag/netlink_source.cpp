@@ -153,7 +153,7 @@ NetlinkSource::~NetlinkSource() = default;
 
 Result<KernelAnswer> NetlinkSource::answer(const KernelQuestion& question) {
     if (!m_asker)
-        return failure(ErrorCode::NotSupported, "The kernel cannot be asked for that.");
+        return failure(ErrorCode::NotSupported, Sentence::tr("The kernel cannot be asked for that."));
     return m_asker->ask(question);
 }
 
@@ -229,7 +229,8 @@ Result<void> NetlinkSource::addMptcp(const SampleRequest& request, ConnectionSin
         if (!dumped)
             return tl::unexpected(dumped.error());
         if (dumped->stopped)
-            return failure(ErrorCode::Unreadable, "The kernel waits for a lock and lists no MPTCP sockets.");
+            return failure(ErrorCode::Unreadable,
+                           Sentence::tr("The kernel waits for a lock and lists no MPTCP sockets."));
     }
     return {};
 }
@@ -247,7 +248,7 @@ bool NetlinkSource::isLocked() {
 Result<BatchStatus> NetlinkSource::goOnWithoutInfo(SampleRequest request, ConnectionSink& sink,
                                                    SampleSummary& summary) {
     if (!request.info)
-        return failure(ErrorCode::Unreadable, "The kernel waits for a lock and lists no TCP sockets.");
+        return failure(ErrorCode::Unreadable, Sentence::tr("The kernel waits for a lock and lists no TCP sockets."));
     m_stopped = std::move(m_process);
     m_stopped->abandon();
     m_search.begin(m_lastCookie);
@@ -299,8 +300,8 @@ Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, Connec
         }
     }
     if (status->interrupted)
-        summary.notes.emplace_back(
-            "The kernel's table changed while it was read: a connection may be missing or listed twice.");
+        summary.notes.push_back(
+            Sentence::tr("The kernel's table changed while it was read: a connection may be missing or listed twice."));
     if (request.info && m_stopped) {
         m_search.work(kSearch);
         summary.locked = m_search.found();

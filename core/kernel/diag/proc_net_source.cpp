@@ -121,11 +121,11 @@ std::optional<Connection> parseProcNetTcp(std::string_view line, bool inet6, Mon
 
 Result<std::unique_ptr<ProcNetSource>> ProcNetSource::open(std::vector<std::int32_t> pids, NetnsId procInode) {
     if (pids.empty())
-        return failure(ErrorCode::NotFound, "No process lives in this network namespace.");
+        return failure(ErrorCode::NotFound, Sentence::tr("No process lives in this network namespace."));
     std::unique_ptr<ProcNetSource> source(new ProcNetSource(std::move(pids), procInode));
     if (!source->findInhabitant())
         return failure(ErrorCode::NotFound,
-                       fmt::format("Process {} is gone, or lives in another network namespace.", source->pid()));
+                       Sentence::tr("Process {0} is gone, or lives in another network namespace.", source->pid()));
     return source;
 }
 
@@ -147,7 +147,7 @@ Result<void> ProcNetSource::read(bool inet6, ConnectionSink& sink) const {
         return {}; // a kernel without IPv6
     if (!file)
         return failure(errno == ENOENT || errno == ESRCH ? ErrorCode::NotFound : ErrorCode::NotPermitted,
-                       fmt::format("{} cannot be read: {}.", path, std::strerror(errno)));
+                       Sentence::tr("{0} cannot be read: {1}.", path, Errno{errno}));
     std::array<char, 64 * 1024> piece;
     std::string text;
     while (true) {
@@ -177,7 +177,7 @@ Result<SampleSummary> ProcNetSource::sample(const SampleRequest&, ConnectionSink
         if (auto ok = read(inet6, sink); !ok)
             return tl::unexpected(ok.error());
     if (!isInhabited()) // what was read may be of another namespace
-        return failure(ErrorCode::NotFound, fmt::format("Process {} has left the network namespace.", pid()));
+        return failure(ErrorCode::NotFound, Sentence::tr("Process {0} has left the network namespace.", pid()));
     summary.tickCertain = false;
     summary.end = MonotonicClock::now();
     return summary;

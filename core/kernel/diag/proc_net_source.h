@@ -33,8 +33,9 @@ public:
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return true; }
     Result<KernelAnswer> answer(const KernelQuestion&) override {
-        return failure(ErrorCode::NotSupported, "Marks, control groups and bound ports of sockets in a network "
-                                                "namespace of somebody else's are told to an administrator only.");
+        return failure(ErrorCode::NotSupported,
+                       Sentence::tr("Marks, control groups and bound ports of sockets in a network "
+                                    "namespace of somebody else's are told to an administrator only."));
     }
 
 private:

@@ -60,7 +60,7 @@ std::vector<std::byte> filterBatch(ByteView batch, const std::function<bool(cons
 namespace {
 
 Error calledOff() {
-    return {ErrorCode::SomeFailed, "Reading the recording was called off."};
+    return {ErrorCode::SomeFailed, Sentence::tr("Reading the recording was called off.")};
 }
 
 /// Waits for a pipe, which a block of a file never makes. @return false where it was called off
@@ -82,7 +82,7 @@ Result<std::vector<std::byte>> readFile(const std::filesystem::path& file, const
     const UniqueFd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     const auto unreadable = [&](int cause) {
         const auto code = cause == EACCES ? ErrorCode::NotPermitted : ErrorCode::NotFound;
-        return failure(code, fmt::format("Cannot read the recording {}: {}.", file.string(), std::strerror(cause)));
+        return failure(code, Sentence::tr("Cannot read the recording {0}: {1}.", file.string(), Errno{cause}));
     };
     if (!fd)
         return unreadable(errno);
@@ -141,7 +141,7 @@ Result<std::unique_ptr<RecordingSource>> RecordingSource::open(const std::filesy
         return tl::unexpected(bytes.error());
     auto source = decode(std::move(*bytes), keepReading);
     if (!source)
-        return failure(source.error().code, fmt::format("{}: {}", file.string(), source.error().message));
+        return failure(source.error().code, Sentence::tr("{0}: {1}", file.string(), source.error().sentence));
     return source;
 }
 
@@ -158,7 +158,7 @@ Result<std::unique_ptr<RecordingSource>> RecordingSource::decode(std::vector<std
     const bool sawEnd = source->m_notes.empty();
     if (source->m_connections.empty() && !sawEnd)
         return failure(ErrorCode::Unreadable,
-                       "This is not a recording of sock_diag messages: " + source->m_notes.front());
+                       Sentence::tr("This is not a recording of sock_diag messages: {0}", source->m_notes.front()));
     return source;
 }
 
@@ -174,8 +174,9 @@ bool RecordingSource::read(ByteView bytes, const KeepReading& keepReading) {
             readBatch(front(bytes.subspan(offset)), {}, {.checkOrigin = false}, collect, ignoredDetail, consumed);
         offset += consumed;
         if (!status) {
-            m_notes.push_back(fmt::format("The recording is damaged at byte {} ({}); {} sockets before it were read.",
-                                          offset, status.error().message, m_connections.size()));
+            m_notes.push_back(
+                Sentence::tr("The recording is damaged at byte {0} ({1}); {2} sockets before it were read.", offset,
+                             status.error().sentence, m_connections.size()));
             return true;
         }
         done = done || status->done;
@@ -183,8 +184,8 @@ bool RecordingSource::read(ByteView bytes, const KeepReading& keepReading) {
             return false;
     }
     if (!done)
-        m_notes.push_back(fmt::format("The recording is cut short: no end mark after byte {}; {} sockets were read.",
-                                      bytes.size(), m_connections.size()));
+        m_notes.push_back(Sentence::tr("The recording is cut short: no end mark after byte {0}; {1} sockets were read.",
+                                       bytes.size(), m_connections.size()));
     eachMessage(bytes, [&](const NetlinkMessage& message) {
         if (message.head.nlmsg_type == NLMSG_NOOP)
             m_trailer = decodeTrailer(message.payload);
@@ -204,8 +205,8 @@ Result<SampleSummary> RecordingSource::sample(const SampleRequest& request, Conn
     summary.start = summary.end = m_trailer ? m_trailer->taken : MonotonicTime{};
     summary.notes = m_notes;
     if (!m_trailer)
-        summary.notes.emplace_back(
-            "The recording does not tell the settings and the tick of its machine: the kernel's defaults are assumed.");
+        summary.notes.push_back(Sentence::tr("The recording does not tell the settings and the tick of its machine: "
+                                             "the kernel's defaults are assumed."));
     for (Connection connection : m_connections) {
         connection.sampled = summary.end;
         if (wants(request, connection.state))

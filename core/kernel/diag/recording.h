@@ -61,7 +61,7 @@ public:
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return false; }
     std::optional<MachineFacts> machineFacts() const override;
-    const std::vector<std::string>& notes() const { return m_notes; }
+    const std::vector<Sentence>& notes() const { return m_notes; }
 
 private:
     RecordingSource() = default;
@@ -72,7 +72,7 @@ private:
 
     std::vector<std::byte> m_bytes;
     std::vector<Connection> m_connections;
-    std::vector<std::string> m_notes;
+    std::vector<Sentence> m_notes;
     std::optional<RecordingTrailer> m_trailer;
 };
 

@@ -38,10 +38,10 @@ struct RecordingWriter::Impl {
         }
     }
 
-    Error error(std::string_view verb, int cause) const {
+    Error error(Sentence what, int cause) const {
         const auto code =
             cause == EACCES || cause == EPERM || cause == EROFS ? ErrorCode::NotPermitted : ErrorCode::SomeFailed;
-        return {code, fmt::format("Cannot {} {}: {}.", verb, file.string(), std::strerror(cause))};
+        return {code, Sentence::tr("{0}: {1}.", std::move(what), Errno{cause})};
     }
 };
 
@@ -85,7 +85,7 @@ Result<RecordingWriter> RecordingWriter::create(const std::filesystem::path& fil
     impl->file = file;
     impl->fd = writesThrough(file) ? ::open(file.c_str(), O_WRONLY | O_CLOEXEC) : makeBeside(file, impl->temporary);
     if (impl->fd < 0)
-        return tl::unexpected(impl->error("create", errno));
+        return tl::unexpected(impl->error(Sentence::tr("Cannot create {0}", impl->file.string()), errno));
     return RecordingWriter(std::move(impl));
 }
 
@@ -101,11 +101,11 @@ Result<void> RecordingWriter::finish(const RecordingTrailer& trailer) {
     if (::close(std::exchange(m_impl->fd, -1)) != 0 && m_impl->failed == 0)
         m_impl->failed = errno;
     if (m_impl->failed != 0)
-        return tl::unexpected(m_impl->error("write", m_impl->failed));
+        return tl::unexpected(m_impl->error(Sentence::tr("Cannot write {0}", m_impl->file.string()), m_impl->failed));
     if (!regular)
         return {};
     if (::rename(m_impl->temporary.c_str(), m_impl->file.c_str()) != 0)
-        return tl::unexpected(m_impl->error("write", errno));
+        return tl::unexpected(m_impl->error(Sentence::tr("Cannot write {0}", m_impl->file.string()), errno));
     m_impl->temporary.clear();
     return {};
 }

@@ -50,7 +50,7 @@ struct SampleSummary {
     NetnsId netns = 0;
     bool tickCertain = true;          ///< of every batch, see Connection::tickCertain
     std::vector<std::uint8_t> detail; ///< raw struct tcp_info of SampleRequest::detailCookie
-    std::vector<std::string> notes;   ///< sentences: what was left out or could not be had
+    std::vector<Sentence> notes;      ///< what was left out or could not be had
     /// A socket is locked by its program, and so no tcp_info can be had of any: its cookie, or 0 where it is not known
     /// which one. nullopt: none is.
     std::optional<std::uint64_t> locked;
@@ -85,7 +85,8 @@ public:
     virtual bool isStillThere(const Connection&) { return false; }
     /// Of which sockets something is so that no sample tells. @return NotSupported: nobody can be asked
     virtual Result<KernelAnswer> answer(const KernelQuestion&) {
-        return failure(ErrorCode::NotSupported, "A recording tells no marks, no control groups and no bound ports.");
+        return failure(ErrorCode::NotSupported,
+                       Sentence::tr("A recording tells no marks, no control groups and no bound ports."));
     }
     /// Where the paths of its connections can be looked up, in the network namespace of the calling thread; null:
     /// nowhere.

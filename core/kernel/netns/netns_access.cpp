@@ -150,11 +150,11 @@ Error netnsRefused(const std::string& name, int error) {
     if (error == EPERM || error == EACCES)
         return {
             ErrorCode::NotPermitted,
-            fmt::format("The network namespace {} belongs to somebody else: only an administrator may enter it. Try "
-                        "it with sudo.",
-                        name)};
+            Sentence::tr("The network namespace {0} belongs to somebody else: only an administrator may enter it. Try "
+                         "it with sudo.",
+                         name)};
     return {ErrorCode::NotSupported,
-            fmt::format("The network namespace {} cannot be entered: {}.", name, std::strerror(error))};
+            Sentence::tr("The network namespace {0} cannot be entered: {1}.", name, Errno{error})};
 }
 
 std::uint64_t netnsCookieOf(int socket) {

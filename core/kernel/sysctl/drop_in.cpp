@@ -20,24 +20,24 @@ namespace {
 constexpr int kTries = 100; ///< of a name that is taken
 constexpr const char* kTarget = kDropInName.data();
 
-tl::unexpected<Error> notDone(std::string_view what, int error) {
+tl::unexpected<Error> notDone(Sentence what, int error) {
     const ErrorCode code = error == EACCES || error == EPERM || error == EROFS ? ErrorCode::NotPermitted
                            : error == ENOENT                                   ? ErrorCode::NotFound
                                                                                : ErrorCode::SomeFailed;
-    return failure(code, fmt::format("{}: {}.", what, std::strerror(error)));
+    return failure(code, Sentence::tr("{0}: {1}.", std::move(what), Errno{error}));
 }
 
 Result<void> checkDirectory(int directory) {
     struct stat status {};
     if (::fstat(directory, &status) != 0)
-        return notDone(fmt::format("{} could not be examined", kDropInDirectory), errno);
+        return notDone(Sentence::tr("{0} could not be examined", kDropInDirectory), errno);
     if (status.st_uid != ::geteuid())
-        return failure(ErrorCode::NotPermitted,
-                       fmt::format("{} belongs to uid {}, so nothing is kept there.", kDropInDirectory, status.st_uid));
+        return failure(ErrorCode::NotPermitted, Sentence::tr("{0} belongs to uid {1}, so nothing is kept there.",
+                                                             kDropInDirectory, status.st_uid));
     if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
         return failure(ErrorCode::NotPermitted,
-                       fmt::format("{} can be written by others (mode {:04o}), so nothing is kept there.",
-                                   kDropInDirectory, status.st_mode & 07777));
+                       Sentence::tr("{0} can be written by others (mode {1}), so nothing is kept there.",
+                                    kDropInDirectory, fmt::format("{:04o}", status.st_mode & 07777)));
     return {};
 }
 
@@ -46,9 +46,9 @@ Result<UniqueFd> openDirectory(const std::string& root) {
     UniqueFd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!directory && (errno == ENOTDIR || errno == ELOOP))
         return failure(ErrorCode::NotPermitted,
-                       fmt::format("{} is a link or not a directory, so nothing is kept there.", kDropInDirectory));
+                       Sentence::tr("{0} is a link or not a directory, so nothing is kept there.", kDropInDirectory));
     if (!directory)
-        return notDone(fmt::format("{} could not be opened", kDropInDirectory), errno);
+        return notDone(Sentence::tr("{0} could not be opened", kDropInDirectory), errno);
     if (auto checked = checkDirectory(directory.get()); !checked)
         return tl::unexpected(checked.error());
     return directory;
@@ -57,7 +57,7 @@ Result<UniqueFd> openDirectory(const std::string& root) {
 Result<void> checkTarget(int directory) {
     struct stat status {};
     if (::fstatat(directory, kTarget, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode))
-        return failure(ErrorCode::SomeFailed, fmt::format("{} is a directory; it should be a file.", kDropInPath));
+        return failure(ErrorCode::SomeFailed, Sentence::tr("{0} is a directory; it should be a file.", kDropInPath));
     return {};
 }
 
@@ -98,12 +98,12 @@ Result<std::string> writeTemporary(int directory, const std::string& text) {
     std::string name;
     const UniqueFd file = createTemporary(directory, name);
     if (!file)
-        return notDone(fmt::format("{} could not be prepared", kDropInPath), errno);
+        return notDone(Sentence::tr("{0} could not be prepared", kDropInPath), errno);
     // The mode is set on the descriptor: the helper's umask is 077, and everybody may read what the machine is set to.
     if (!writeAll(file.get(), text) || ::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0) {
         const int error = errno;
         ::unlinkat(directory, name.c_str(), 0);
-        return notDone(fmt::format("{} could not be written", kDropInPath), error);
+        return notDone(Sentence::tr("{0} could not be written", kDropInPath), error);
     }
     return name;
 }
@@ -148,7 +148,7 @@ Result<void> DropIn::commit() {
         return {};
     const int error = errno;
     swapBack();
-    return notDone(fmt::format("{} could not be synced", kDropInDirectory), error);
+    return notDone(Sentence::tr("{0} could not be synced", kDropInDirectory), error);
 }
 
 /// Afterwards m_temporary is the file from before, so that it can be put back.
@@ -167,10 +167,10 @@ Result<void> DropIn::swap() {
         const int error = errno;
         if (m_replaced)
             ::unlinkat(directory, before.c_str(), 0);
-        return notDone(fmt::format("{} could not be put in its place", kDropInPath), error);
+        return notDone(Sentence::tr("{0} could not be put in its place", kDropInPath), error);
     }
     if (!rename(directory, m_temporary, kTarget, 0))
-        return notDone(fmt::format("{} could not be put in its place", kDropInPath), errno);
+        return notDone(Sentence::tr("{0} could not be put in its place", kDropInPath), errno);
     m_temporary.clear();
     return {};
 }
@@ -201,10 +201,10 @@ Result<bool> removeDropIn(const std::string& root) {
     if (::unlinkat(directory->get(), kTarget, 0) != 0) {
         if (errno == ENOENT)
             return false;
-        return notDone(fmt::format("{} could not be removed", kDropInPath), errno);
+        return notDone(Sentence::tr("{0} could not be removed", kDropInPath), errno);
     }
     if (::fsync(directory->get()) != 0)
-        return notDone(fmt::format("{} could not be synced", kDropInDirectory), errno);
+        return notDone(Sentence::tr("{0} could not be synced", kDropInDirectory), errno);
     return true;
 }
 

@@ -16,7 +16,7 @@ SysctlReport readSysctlReport(const std::string& root) {
         if (value)
             report.lines.push_back({info.id, *value, originOf(info.id, *value, configuration), {}});
         else if (value.error().code != ErrorCode::NotSupported)
-            report.lines.push_back({info.id, std::nullopt, {}, value.error().message});
+            report.lines.push_back({info.id, std::nullopt, {}, value.error().sentence});
     }
     report.overrides = overridesOfDropIn(configuration);
     report.dropIn = ::access((root + std::string(kDropInPath)).c_str(), F_OK) == 0;

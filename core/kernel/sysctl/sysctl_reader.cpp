@@ -24,11 +24,11 @@ std::string_view trimmed(std::string_view text) {
 
 tl::unexpected<Error> notRead(const std::string& path, int error, bool optional) {
     if (error == EACCES || error == EPERM)
-        return failure(ErrorCode::NotPermitted, fmt::format("{} may not be read: {}.", path, std::strerror(error)));
+        return failure(ErrorCode::NotPermitted, Sentence::tr("{0} may not be read: {1}.", path, Errno{error}));
     if (error == ENOENT && optional)
-        return failure(ErrorCode::NotSupported, fmt::format("This kernel has no {}.", path));
+        return failure(ErrorCode::NotSupported, Sentence::tr("This kernel has no {0}.", path));
     return failure(ErrorCode::Unreadable,
-                   fmt::format("{} could not be read: {}. Is /proc mounted?", path, std::strerror(error)));
+                   Sentence::tr("{0} could not be read: {1}. Is /proc mounted?", path, Errno{error}));
 }
 
 ssize_t readRetrying(int fd, char* buffer, std::size_t size) {
@@ -49,7 +49,7 @@ Result<std::int32_t> readFile(Setting id, const std::string& path) {
         return notRead(path, errno, false);
     auto value = parseSysctlText({buffer.data(), static_cast<std::size_t>(size)});
     if (!value)
-        return failure(ErrorCode::Unreadable, fmt::format("{}: {}", path, value.error().message));
+        return failure(ErrorCode::Unreadable, Sentence::tr("{0}: {1}", path, value.error().sentence));
     return value;
 }
 
@@ -80,7 +80,7 @@ Result<std::int32_t> parseSysctlText(std::string_view text) {
     std::int32_t value = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value, 10);
     if (error != std::errc() || end != number.data() + number.size())
-        return failure(ErrorCode::Unreadable, fmt::format("\"{}\" is not one whole number.", number));
+        return failure(ErrorCode::Unreadable, Sentence::tr("\"{0}\" is not one whole number.", number));
     return value;
 }
 
@@ -97,7 +97,7 @@ TcpSysctls readTcpSysctlsIn(int settings) {
     return readAll([&](Setting id) -> Result<std::int32_t> {
         const std::string_view name = settingInfo(id).name;
         if (name.find('.') != std::string_view::npos)
-            return failure(ErrorCode::NotSupported, fmt::format("net.{} is not in net.ipv4.", name));
+            return failure(ErrorCode::NotSupported, Sentence::tr("net.{0} is not in net.ipv4.", name));
         return readFile(id, folder + std::string(name));
     });
 }

@@ -16,10 +16,10 @@ namespace halfopen {
 namespace {
 
 tl::unexpected<Error> notWritten(const std::string& path, std::int32_t value, int error) {
-    const std::string message = fmt::format("{} could not be set to {}: {}.", path, value, std::strerror(error));
-    if (error == EACCES || error == EPERM)
-        return failure(ErrorCode::NotPermitted, message);
-    return failure(error == ENOENT ? ErrorCode::NotSupported : ErrorCode::SomeFailed, message);
+    const auto code = error == EACCES || error == EPERM ? ErrorCode::NotPermitted
+                      : error == ENOENT                 ? ErrorCode::NotSupported
+                                                        : ErrorCode::SomeFailed;
+    return failure(code, Sentence::tr("{0} could not be set to {1}: {2}.", path, value, Errno{error}));
 }
 
 ssize_t writeRetrying(int fd, const std::string& text) {
@@ -94,15 +94,15 @@ Result<bool> restoreKeepaliveDefaults(const KeepaliveDefaults& before, const Kee
 
 Result<std::int32_t> writeSetting(Setting id, std::int32_t value, const std::string& root) {
     if (!settingInfo(id).writable)
-        return failure(ErrorCode::Usage, fmt::format("{} is only shown, never changed.", settingInfo(id).name));
+        return failure(ErrorCode::Usage, Sentence::tr("{0} is only shown, never changed.", settingInfo(id).name));
     if (auto checked = checkRange(id, value); !checked)
         return tl::unexpected(checked.error());
     if (auto written = writeRaw(id, value, root); !written)
         return tl::unexpected(written.error());
     const auto inEffect = readSetting(id, root);
     if (inEffect && *inEffect != value)
-        return failure(ErrorCode::SomeFailed,
-                       fmt::format("{} was set to {}, but {} is in effect.", sysctlPath(id, root), value, *inEffect));
+        return failure(ErrorCode::SomeFailed, Sentence::tr("{0} was set to {1}, but {2} is in effect.",
+                                                           sysctlPath(id, root), value, *inEffect));
     return inEffect;
 }
 

@@ -41,7 +41,7 @@ Connection decoded(const ByteVector& bytes) {
     Connection connection;
     ByteView info;
     const auto ok = decodeInetDiag(bytes, {}, connection, info);
-    EXPECT_TRUE(ok) << (ok ? "" : ok.error().message);
+    EXPECT_TRUE(ok) << (ok ? "" : inEnglish(ok.error()));
     return connection;
 }
 
@@ -50,7 +50,7 @@ std::string refusal(const ByteVector& bytes) {
     ByteView info;
     const auto ok = decodeInetDiag(bytes, {}, connection, info);
     EXPECT_FALSE(ok);
-    return ok ? "" : ok.error().message;
+    return ok ? "" : inEnglish(ok.error());
 }
 
 TEST(Decode, headIsInHostOrder) {

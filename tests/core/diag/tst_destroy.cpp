@@ -139,7 +139,7 @@ TEST(DestroyError, everyErrnoHasItsSentence) {
     Connection connection;
     connection.local = {IpAddress::v4({127, 0, 0, 1}), 1};
     connection.remote = {IpAddress::v4({127, 0, 0, 1}), 2};
-    EXPECT_EQ(destroyError(ENOENT, connection).message,
+    EXPECT_EQ(inEnglish(destroyError(ENOENT, connection)),
               "The connection 127.0.0.1:1 - 127.0.0.1:2 had gone before it could be closed.");
     EXPECT_EQ(destroyError(ESTALE, connection).code, ErrorCode::NotFound);
     EXPECT_EQ(destroyError(EPERM, connection).code, ErrorCode::NotPermitted);

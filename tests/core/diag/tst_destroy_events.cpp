@@ -123,7 +123,7 @@ class RealDestroyEvents : public testing::TestWithParam<const char*> {
 protected:
     void SetUp() override {
         auto opened = DestroyEvents::open();
-        ASSERT_TRUE(opened) << opened.error().message;
+        ASSERT_TRUE(opened) << inEnglish(opened.error());
         m_source = std::move(*opened);
     }
     std::optional<DestroyEvent> eventOfConnection(bool reset) {
@@ -156,7 +156,7 @@ TEST_P(RealDestroyEvents, whatTheBufferCannotTakeIsCountedAsLost) {
     std::set<std::uint64_t> cookies;
     for (int i = 0; i < 200; ++i) {
         const auto ended = endConnection(*IpAddress::parse(GetParam()), true);
-        ASSERT_TRUE(ended) << ended.error().message;
+        ASSERT_TRUE(ended) << inEnglish(ended.error());
         cookies.insert(ended->cookie);
     }
     std::vector<DestroyEvent> events;

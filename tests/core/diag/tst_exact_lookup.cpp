@@ -18,7 +18,7 @@ protected:
         if (IsSkipped())
             return;
         auto opened = ExactLookup::open(*ownNetnsAccess());
-        ASSERT_TRUE(opened) << opened.error().message;
+        ASSERT_TRUE(opened) << inEnglish(opened.error());
         lookup = std::make_unique<ExactLookup>(std::move(*opened));
     }
     bool isThere(const std::optional<Connection>& connection) { return lookup->isThere(connection.value()); }

@@ -28,7 +28,7 @@ constexpr int kMptcp = 262; // IPPROTO_MPTCP
 std::vector<Connection> sample(NetlinkSource& source) {
     CollectingSink sink;
     const auto summary = source.sample({}, sink);
-    EXPECT_TRUE(summary) << summary.error().message;
+    EXPECT_TRUE(summary) << inEnglish(summary.error());
     return sink.connections;
 }
 
@@ -67,11 +67,11 @@ TEST(MptcpDump, aConnectionThatLostItsLastSubflowStaysInSightWithItsEnd) {
     if (!pair.server)
         GTEST_SKIP() << "net.mptcp.enabled is 0";
     auto source = NetlinkSource::open();
-    ASSERT_TRUE(source) << source.error().message;
+    ASSERT_TRUE(source) << inEnglish(source.error());
     const auto living = without(sample(**source), State::Listen);
     ASSERT_EQ(living.size(), 2U) << "two subflows, and not the connections that they belong to";
     auto destroyer = SocketDestroyer::open();
-    ASSERT_TRUE(destroyer) << destroyer.error().message;
+    ASSERT_TRUE(destroyer) << inEnglish(destroyer.error());
     for (const Connection& subflow : living) {
         EXPECT_EQ(subflow.upperLayer, UpperLayer::Mptcp);
         static_cast<void>(destroyer->destroy(subflow)); // the first takes the other with it

@@ -61,11 +61,11 @@ TEST_P(NetlinkSourceTest, ownSocketsAreFoundByTheirCookie) {
     const int on = 1;
     setsockopt(pair.client, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
     auto source = NetlinkSource::open();
-    ASSERT_TRUE(source) << source.error().message;
+    ASSERT_TRUE(source) << inEnglish(source.error());
     CollectingSink sink;
     const auto before = MonotonicClock::now();
     const auto summary = (*source)->sample({.detailCookie = pair.cookie(pair.client)}, sink);
-    ASSERT_TRUE(summary) << summary.error().message;
+    ASSERT_TRUE(summary) << inEnglish(summary.error());
 
     const auto byCookie = [&](int fd) {
         return std::ranges::find(sink.connections, pair.cookie(fd), &Connection::cookie);

@@ -23,7 +23,8 @@ std::vector<Connection> connectionsOf(RecordingSource& source, std::vector<std::
     CollectingSink sink;
     const auto summary = source.sample({}, sink);
     EXPECT_TRUE(summary);
-    notes = summary->notes;
+    for (const Sentence& note : summary->notes)
+        notes.push_back(inEnglish(note));
     return sink.connections;
 }
 
@@ -104,13 +105,13 @@ TEST(Recording, aLargeOneIsDecodedInPiecesAndCanBeCalledOffBetween) {
     std::size_t asked = 0;
     const auto off = RecordingSource::open(file.path, [&](std::uintmax_t, std::uintmax_t) { return ++asked < calls; });
     ASSERT_FALSE(off);
-    EXPECT_NE(off.error().message.find("called off"), std::string::npos);
+    EXPECT_NE(inEnglish(off.error()).find("called off"), std::string::npos);
 }
 
 TEST(Recording, missingEndMarkIsSaid) {
     auto source = RecordingSource::parse(socketMessage(1));
     ASSERT_TRUE(source);
-    EXPECT_NE((*source)->notes().at(0).find("cut short"), std::string::npos);
+    EXPECT_NE(inEnglish((*source)->notes().at(0)).find("cut short"), std::string::npos);
 }
 
 TEST(Recording, whatIsNoRecordingIsRefused) {
@@ -123,7 +124,7 @@ TEST(Recording, whatIsNoRecordingIsRefused) {
 TEST(Recording, trailerBringsTickAndSettingsBack) {
     const TemporaryFile file;
     auto writer = RecordingWriter::create(file.path);
-    ASSERT_TRUE(writer) << writer.error().message;
+    ASSERT_TRUE(writer) << inEnglish(writer.error());
     writer->write(join({socketMessage(1), done()}));
     RecordingTrailer trailer{.host = "testhost", .kernel = "6.18", .taken = MonotonicTime(std::chrono::seconds(99))};
     trailer.clock = {.hz = 300, .offset = 4'294'892'296};
@@ -131,7 +132,7 @@ TEST(Recording, trailerBringsTickAndSettingsBack) {
     ASSERT_TRUE(writer->finish(trailer));
 
     auto source = RecordingSource::open(file.path);
-    ASSERT_TRUE(source) << source.error().message;
+    ASSERT_TRUE(source) << inEnglish(source.error());
     CollectingSink sink;
     const auto summary = (*source)->sample({.detailCookie = 1}, sink);
     ASSERT_TRUE(summary);
@@ -161,7 +162,7 @@ TEST(Recording, fullDiskIsToldWithTheName) {
     writer->write(socketMessage(1));
     const auto ok = writer->finish({});
     ASSERT_FALSE(ok);
-    EXPECT_NE(ok.error().message.find("/dev/full"), std::string::npos);
+    EXPECT_NE(inEnglish(ok.error()).find("/dev/full"), std::string::npos);
     EXPECT_EQ(ok.error().code, ErrorCode::SomeFailed);
 }
 
@@ -196,7 +197,7 @@ TEST(Recording, theOnesOfTheLaboratoryAreReadWhole) {
          {Expected{"laboratory.dump", 23, true, 0}, Expected{"laboratory-ss.dump", 23, true, 1},
           Expected{"laboratory-ss-plain.dump", 23, false, 1}, Expected{"laboratory-mini.dump", 1, false, 0}}) {
         auto source = RecordingSource::open(std::filesystem::path(HALFOPEN_RECORDINGS) / expected.file);
-        ASSERT_TRUE(source) << source.error().message;
+        ASSERT_TRUE(source) << inEnglish(source.error());
         std::vector<std::string> notes;
         const auto connections = connectionsOf(**source, notes);
         EXPECT_EQ(connections.size(), expected.sockets) << expected.file;
@@ -208,7 +209,7 @@ TEST(Recording, theOnesOfTheLaboratoryAreReadWhole) {
 
 TEST(Recording, theLiveKernelsBatchesReplayToTheSameConnections) {
     auto live = NetlinkSource::open();
-    ASSERT_TRUE(live) << live.error().message;
+    ASSERT_TRUE(live) << inEnglish(live.error());
     ByteVector recorded;
     (*live)->setTap([&](ByteView batch) { recorded.insert(recorded.end(), batch.begin(), batch.end()); });
     struct : CollectingSink {

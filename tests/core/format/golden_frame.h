@@ -51,7 +51,7 @@ inline Frame goldenFrame() {
     FrameSeries series(std::move(machine));
     const auto sample = [&](std::vector<Scripted> connections, std::chrono::seconds after) {
         FrameMaker maker(std::move(connections));
-        maker.after(after).script.notes = {"A note.", "Another \"note\"."};
+        maker.after(after).script.notes = {Sentence::tr("A note."), Sentence::tr("Another \"note\".")};
         return series.next(maker.script);
     };
     using namespace std::chrono_literals;

@@ -148,7 +148,7 @@ TEST(Json, outputThatRefusesEndsIt) {
 }
 
 TEST(Json, errorsAreObjects) {
-    const json error = json::parse(errorJson({ErrorCode::NotPermitted, "no"}));
+    const json error = json::parse(errorJson({ErrorCode::NotPermitted, Sentence::tr("no")}));
     EXPECT_EQ(error, (json{{"error", {{"code", "not-permitted"}, {"message", "no"}}}}));
 }
 

@@ -68,7 +68,7 @@ TEST(LivingSockets, giveTheirOptionsAwayToWhoeverWatches) {
     Watched quiet(2, 1), slow(3, 2), busy(2, 1);
     Watch watch{&quiet, &slow, &busy};
     auto source = NetlinkSource::open();
-    ASSERT_TRUE(source) << source.error().message;
+    ASSERT_TRUE(source) << inEnglish(source.error());
     const auto end = MonotonicClock::now() + 10s;
     for (int tick = 1; MonotonicClock::now() < end; ++tick) {
         poll(nullptr, 0, 70);

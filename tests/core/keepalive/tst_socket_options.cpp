@@ -49,7 +49,7 @@ void setAll(int socket) {
 }
 
 void expectAll(const OptionsReading& reading) {
-    ASSERT_TRUE(reading) << toString(reading.error());
+    ASSERT_TRUE(reading) << shortName(reading.error());
     EXPECT_TRUE(reading->exact());
     EXPECT_EQ(reading->enabled, Switch::On);
     EXPECT_EQ(reading->idleSeconds, 61);
@@ -269,13 +269,13 @@ TEST(SocketOptions, listenerIsNotClosed) {
 }
 
 TEST(ReadRefusal, everyOneHasASentenceANameAndACode) {
-    EXPECT_EQ(toString(ReadRefusal::None), "");
+    EXPECT_TRUE(sentenceOf(ReadRefusal::None).empty());
     EXPECT_EQ(shortName(ReadRefusal::None), "");
     std::set<std::string_view> names;
     for (int number = 1; number <= static_cast<int>(ReadRefusal::NotSupported); ++number) {
         const auto refusal = static_cast<ReadRefusal>(number);
-        EXPECT_EQ(toString(refusal).back(), '.');
-        EXPECT_EQ(errorOf(refusal).message, toString(refusal));
+        EXPECT_EQ(inEnglish(sentenceOf(refusal)).back(), '.');
+        EXPECT_EQ(errorOf(refusal).sentence, sentenceOf(refusal));
         EXPECT_FALSE(shortName(refusal).empty());
         EXPECT_TRUE(names.insert(shortName(refusal)).second) << shortName(refusal);
     }

@@ -93,7 +93,7 @@ TEST_F(UnreadTest, withoutCountersAQueueThatShrinksWasRead) {
 
 TEST_F(UnreadTest, aSampleThatFailsForgetsNothing) {
     next(500, 0);
-    frame = series.fail({ErrorCode::Unreadable, "no"});
+    frame = series.fail({ErrorCode::Unreadable, Sentence::tr("no")});
     EXPECT_EQ(frame->unreadFor(frame->rows[0]), Millis(100)) << "as of its sample";
     row = later(row, 3s);
     EXPECT_EQ(next(0, 0), Millis(4100));

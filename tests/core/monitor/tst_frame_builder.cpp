@@ -195,9 +195,9 @@ TEST(FrameBuilder, aFailedSampleLeavesTheRowsAsTheyWere) {
     builder.beginNetns({});
     builder.add(connection(2));
     builder.add(connection(9));
-    const auto frame = builder.finishFailed({ErrorCode::Unreadable, "no memory"});
+    const auto frame = builder.finishFailed({ErrorCode::Unreadable, Sentence::tr("no memory")});
     ASSERT_TRUE(frame->error);
-    EXPECT_EQ(frame->error->message, "no memory");
+    EXPECT_EQ(inEnglish(*frame->error), "no memory");
     ASSERT_EQ(frame->rows.size(), 3U);
     EXPECT_EQ(frame->find(9), nullptr);
     EXPECT_EQ(frame->find(3)->change, Change::None) << "new for three seconds, not for ever";

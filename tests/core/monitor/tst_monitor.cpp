@@ -56,7 +56,7 @@ struct OwnConnection {
 
 std::unique_ptr<Monitor> liveMonitor() {
     auto source = NetlinkSource::open();
-    EXPECT_TRUE(source) << source.error().message;
+    EXPECT_TRUE(source) << inEnglish(source.error());
     return std::make_unique<Monitor>(std::move(*source), Monitor::Config{.calibrate = false});
 }
 
@@ -197,7 +197,7 @@ TEST(Monitor, whoLooksOnceGetsTheNames) {
 
 TEST(Monitor, aFailedSampleShowsTheLastRowsAndMakesNoneOfThemNew) {
     const auto monitor = scriptedMonitor(std::make_unique<ScriptedSource>(std::vector<Result<std::vector<Connection>>>{
-        std::vector{unguarded(1).connection}, failure(ErrorCode::NotPermitted, "seccomp"),
+        std::vector{unguarded(1).connection}, failure(ErrorCode::NotPermitted, Sentence::tr("seccomp")),
         std::vector{unguarded(1).connection}}));
     const FramePtr good = monitor->sample({});
     EXPECT_EQ(good->liveCount(), 1U);
@@ -217,7 +217,7 @@ TEST(Monitor, aFailedSampleShowsTheLastRowsAndMakesNoneOfThemNew) {
 
 TEST(Monitor, aFirstSampleThatFailsHasNoRows) {
     const auto monitor = scriptedMonitor(std::make_unique<ScriptedSource>(
-        std::vector<Result<std::vector<Connection>>>{failure(ErrorCode::NotPermitted, "seccomp")}));
+        std::vector<Result<std::vector<Connection>>>{failure(ErrorCode::NotPermitted, Sentence::tr("seccomp"))}));
     const FramePtr failed = monitor->sample({});
     ASSERT_TRUE(failed->error);
     EXPECT_TRUE(failed->rows.empty());

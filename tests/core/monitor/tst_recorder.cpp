@@ -230,8 +230,8 @@ TEST_F(Ends, aFailedSampleEndsNothing) {
     history = std::make_shared<History>();
     monitor = std::make_unique<Monitor>(
         std::make_unique<ScriptedSource>(
-            std::vector<Result<Sample>>{Sample{one}, failure(ErrorCode::Unreadable, "broken"),
-                                        failure(ErrorCode::Unreadable, "broken"), Sample{one}}),
+            std::vector<Result<Sample>>{Sample{one}, failure(ErrorCode::Unreadable, Sentence::tr("broken")),
+                                        failure(ErrorCode::Unreadable, Sentence::tr("broken")), Sample{one}}),
         Monitor::Config{.owners = false, .options = false, .calibrate = false, .history = history},
         std::make_unique<ScriptedEvents>(next));
     for (int i = 0; i < 5; ++i)

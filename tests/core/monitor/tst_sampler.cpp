@@ -78,11 +78,11 @@ TEST(Sampler, aNewQueryIsAnsweredWithoutWaitingForTheInterval) {
 TEST(Sampler, aSampleThatFailedIsAFrameThatSaysWhy) {
     Inbox inbox;
     const Sampler sampler(
-        scripted({failure(ErrorCode::NotSupported, "no tcp_diag"), std::vector{unguarded(1).connection}}), kLookNowhere,
-        {.interval = 250ms}, inbox.sink());
+        scripted({failure(ErrorCode::NotSupported, Sentence::tr("no tcp_diag")), std::vector{unguarded(1).connection}}),
+        kLookNowhere, {.interval = 250ms}, inbox.sink());
     const auto first = inbox.await([](const Frame& frame) { return frame.error.has_value(); });
     ASSERT_TRUE(first);
-    EXPECT_EQ(first->error->message, "no tcp_diag");
+    EXPECT_EQ(inEnglish(*first->error), "no tcp_diag");
     EXPECT_TRUE(inbox.await([](const Frame& frame) { return frame.liveCount() == 1; }));
 }
 

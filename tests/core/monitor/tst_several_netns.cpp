@@ -17,6 +17,12 @@ using namespace test;
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
+/// Of a note: what it says in English.
+template <class Matcher>
+auto saying(Matcher matcher) {
+    return testing::ResultOf([](const Sentence& note) { return inEnglish(note); }, matcher);
+}
+
 constexpr NetnsId kHere = 10;
 constexpr NetnsId kThere = 20;
 
@@ -143,21 +149,21 @@ TEST_F(SeveralNetns, aDumpThatBeginsAgainLeavesTheOthersAlone) {
 
 TEST_F(SeveralNetns, oneThatCannotBeReadKeepsItsRowsAndSaysWhy) {
     sample();
-    there.error = Error{ErrorCode::Unreadable, "no memory"};
+    there.error = Error{ErrorCode::Unreadable, Sentence::tr("no memory")};
     const FramePtr frame = sample();
     EXPECT_FALSE(frame->error) << "the one in view was read";
     EXPECT_EQ(frame->liveCount(), 4U);
     EXPECT_NE(rowOf(*frame, 3, kThere), nullptr);
     EXPECT_EQ(frame->vanished + frame->missed, 0U);
-    EXPECT_THAT(frame->notes, testing::Contains(HasSubstr("blue: no memory")));
+    EXPECT_THAT(frame->notes, testing::Contains(saying(HasSubstr("blue: no memory"))));
     EXPECT_LT(frame->samples[1].taken, frame->samples[0].started) << "which tells how old its rows are";
     there.error.reset();
-    EXPECT_THAT(sample()->notes, testing::Not(testing::Contains(HasSubstr("blue"))));
+    EXPECT_THAT(sample()->notes, testing::Not(testing::Contains(saying(HasSubstr("blue")))));
 }
 
 TEST_F(SeveralNetns, theOneInViewThatCannotBeReadFailsTheSample) {
     sample();
-    here.error = Error{ErrorCode::Unreadable, "no memory"};
+    here.error = Error{ErrorCode::Unreadable, Sentence::tr("no memory")};
     const FramePtr frame = sample();
     ASSERT_TRUE(frame->error);
     EXPECT_EQ(frame->liveCount(), 4U);

@@ -29,14 +29,14 @@ UniqueFd netnsOf(pid_t pid) {
 std::string lookInto(const Resident& resident) {
     auto access = enterNetns(netnsOf(resident.pid()), "blue");
     if (!access)
-        return std::string(access.error().message);
+        return inEnglish(access.error());
     const UniqueFd socket = (*access)->socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
     if (netnsCookieOf(socket.get()) != resident.facts().netnsCookie)
         return "a socket of another namespace";
     const UniqueFd settings = (*access)->settings();
     auto source = NetlinkSource::open(*access);
     if (!source)
-        return source.error().message;
+        return inEnglish(source.error());
     struct Sink : ConnectionSink {
         void restart() override { cookies.clear(); }
         void add(const Connection& connection) override { cookies.push_back(connection.cookie); }
@@ -44,7 +44,7 @@ std::string lookInto(const Resident& resident) {
     } sink;
     const auto summary = (*source)->sample({}, sink);
     if (!summary)
-        return summary.error().message;
+        return inEnglish(summary.error());
     if (summary->netns != resident.facts().inode)
         return "a sample of another namespace";
     return fmt::format("{} {} {}", toString((*access)->tier()), readTcpSysctlsIn(settings.get()).keepaliveTime,
@@ -88,7 +88,7 @@ TEST_F(NetnsAccess_, othersAreToldWhoMay) {
             [netns] {
                 const auto access = enterNetns(UniqueFd(::dup(netns)), "blue");
                 return access ? std::string("entered")
-                              : fmt::format("{} {}", int(access.error().code), access.error().message);
+                              : fmt::format("{} {}", int(access.error().code), inEnglish(access.error()));
             },
             kBob);
         EXPECT_EQ(said, fmt::format("{} The network namespace blue belongs to somebody else: only an administrator may "

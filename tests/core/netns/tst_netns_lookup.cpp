@@ -62,11 +62,11 @@ TEST(FindNetns, whatIsNoneOrSeveralIsRefusedWithAList) {
     const auto none = findNetns(machine(), "nosuch");
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error().code, ErrorCode::Usage);
-    EXPECT_THAT(none.error().message, AllOf(HasSubstr("no network namespace nosuch"), HasSubstr("web (cookie:7)")));
+    EXPECT_THAT(inEnglish(none.error()), AllOf(HasSubstr("no network namespace nosuch"), HasSubstr("web (cookie:7)")));
     const auto several = findNetns(machine(), "db");
     ASSERT_FALSE(several);
     EXPECT_EQ(several.error().code, ErrorCode::Usage);
-    EXPECT_THAT(several.error().message, AllOf(HasSubstr("cookie:20"), HasSubstr("cookie:21")));
+    EXPECT_THAT(inEnglish(several.error()), AllOf(HasSubstr("cookie:20"), HasSubstr("cookie:21")));
     EXPECT_EQ(findNetns({}, "web").error().code, ErrorCode::NotSupported) << "a kernel without them";
     EXPECT_EQ(findNetns(machine(), "").error().code, ErrorCode::Usage);
 }

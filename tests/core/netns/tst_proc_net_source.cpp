@@ -89,7 +89,7 @@ TEST(ProcNetSource, anybodySeesTheConnectionsOfAnotherNamespace) {
         [&]() -> std::string {
             auto source = ProcNetSource::open({roots.pid()}, status.st_ino);
             if (!source)
-                return source.error().message;
+                return inEnglish(source.error());
             struct Sink : ConnectionSink {
                 void restart() override {}
                 void add(const Connection& connection) override {
@@ -102,7 +102,7 @@ TEST(ProcNetSource, anybodySeesTheConnectionsOfAnotherNamespace) {
             } sink;
             sink.port = roots.facts().port;
             const auto summary = (*source)->sample({}, sink);
-            return summary ? fmt::format("{} {}", sink.listening, sink.established) : summary.error().message;
+            return summary ? fmt::format("{} {}", sink.listening, sink.established) : inEnglish(summary.error());
         },
         kAlice);
     EXPECT_EQ(said, "1 2");

@@ -54,9 +54,9 @@ private:
     Outcome<KeepaliveOptions> optionsOf(std::uint64_t cookie) const {
         const auto found = sockets.find(cookie);
         if (found == sockets.end())
-            return refusal(Kind::NoSuchConnection, "Gone.");
+            return refusal(Kind::NoSuchConnection, Sentence::tr("Gone."));
         if (found->second)
-            return refusal(*found->second, "No.");
+            return refusal(*found->second, Sentence::tr("No."));
         KeepaliveOptions options;
         options.idleSeconds = m_idle;
         return options;
@@ -65,11 +65,11 @@ private:
     RequestToken answer(Cookies cookies, Done<std::vector<Answer>> done, One one) {
         asked.push_back(cookies);
         if (m_holdsBack) {
-            waiting.emplace(++m_last, [done] { done(refusal(Kind::Dismissed, "Withdrawn.")); });
+            waiting.emplace(++m_last, [done] { done(refusal(Kind::Dismissed, Sentence::tr("Withdrawn."))); });
             return m_last;
         }
         if (whole) {
-            done(refusal(*whole, "Not at all."));
+            done(refusal(*whole, Sentence::tr("Not at all.")));
             return 0;
         }
         std::vector<Answer> answers;

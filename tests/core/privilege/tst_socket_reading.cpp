@@ -22,11 +22,11 @@ TEST_F(ReadingSockets, givesOptionsAndOwner) {
     setOption(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
     setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE, 61);
     const auto readings = operations.read(netns, {cookie});
-    ASSERT_TRUE(readings) << readings.error().message;
+    ASSERT_TRUE(readings) << inEnglish(readings.error());
     ASSERT_EQ(readings->size(), 1U);
     const SocketReading& reading = readings->front();
     EXPECT_EQ(reading.cookie, cookie);
-    ASSERT_TRUE(reading.options) << reading.options.error().message;
+    ASSERT_TRUE(reading.options) << inEnglish(reading.options.error());
     EXPECT_TRUE(reading.options->exact());
     EXPECT_EQ(reading.options->enabled, Switch::On);
     EXPECT_EQ(reading.options->idleSeconds, 61);
@@ -75,7 +75,7 @@ TEST_F(ReadingSockets, timeWaitHasNothingToRead) {
     ASSERT_TRUE(waiting);
     const auto readings = operations.read(netns, {waiting->cookie});
     EXPECT_EQ(readings->front().options.error().kind, Kind::NotSupported);
-    EXPECT_THAT(readings->front().options.error().message, HasSubstr("TIME-WAIT"));
+    EXPECT_THAT(inEnglish(readings->front().options.error()), HasSubstr("TIME-WAIT"));
 }
 
 TEST_F(ReadingSockets, otherNamespaceAndNonsenseAreRefusedAsAWhole) {
@@ -190,7 +190,7 @@ TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
     const auto until = MonotonicClock::now() + 10s;
     for (bool there = true; there && MonotonicClock::now() < until;) {
         const auto readings = operations.read(netns, {cookie});
-        ASSERT_TRUE(readings) << readings.error().message;
+        ASSERT_TRUE(readings) << inEnglish(readings.error());
         there = readings->front().options.has_value();
         read += there;
         if (there && read == 1) {

@@ -38,7 +38,7 @@ protected:
 TEST_F(SocketSetting, armsTheTimerOfALivingSocketAndItsProbesGoOut) {
     ASSERT_EQ(find(cookie)->timer.kind(), TimerKind::None) << "unguarded";
     const auto made = set(netns, cookie, {.enabled = true, .idleSeconds = 1, .intervalSeconds = 1});
-    ASSERT_TRUE(made) << made.error().message;
+    ASSERT_TRUE(made) << inEnglish(made.error());
     EXPECT_EQ(made->before.enabled, Switch::Off);
     EXPECT_EQ(made->after.enabled, Switch::On);
     EXPECT_EQ(made->after.idleSeconds, 1);
@@ -58,7 +58,7 @@ TEST_F(SocketSetting, takesASocketThatIsBoundAlone) {
     if (!find(cookieOf(bound.get())))
         GTEST_SKIP() << "this kernel lists no bound sockets (since Linux 6.8)";
     const auto made = set(netns, cookieOf(bound.get()), {.enabled = true, .idleSeconds = 61});
-    ASSERT_TRUE(made) << made.error().message;
+    ASSERT_TRUE(made) << inEnglish(made.error());
     EXPECT_EQ(optionOf(bound.get(), SOL_SOCKET, SO_KEEPALIVE), 1);
     EXPECT_EQ(optionOf(bound.get(), IPPROTO_TCP, TCP_KEEPIDLE), 61);
 }

@@ -212,7 +212,7 @@ TEST(OwnerWords, everyOneHasAWordAndASentence) {
     for (int one = 1; one <= number(OwnerUnknown::ProcHidden); ++one) {
         const auto why = static_cast<OwnerUnknown>(one);
         EXPECT_FALSE(toString(why).empty()) << one;
-        EXPECT_TRUE(explain(why).ends_with('.')) << one;
+        EXPECT_TRUE(inEnglish(sentenceOf(why)).ends_with('.')) << one;
         EXPECT_EQ(isNotLookedUp(why), toString(why) == "not looked up") << one;
     }
 }

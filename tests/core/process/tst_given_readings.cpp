@@ -135,7 +135,7 @@ TEST_F(Sampled, readingThatFailedTakesNothingAway) {
     take(guarded());
     lookup.addReadings({reading(61)});
     take(guarded(1000));
-    lookup.addReadings({{kCookie, refusal(PrivilegeErrorKind::InteractionRequired, "No."), {}}});
+    lookup.addReadings({{kCookie, refusal(PrivilegeErrorKind::InteractionRequired, Sentence::tr("No.")), {}}});
     EXPECT_EQ(take(guarded(2000)), OwnerUnknown::Known);
     EXPECT_TRUE(options.exact());
 }

@@ -173,7 +173,7 @@ TEST(ProcessLookup, ownerThatMovedToAnotherDescriptorIsFoundAgain) {
     samples.lookup.forgetOptions(0, {}, {});
     samples.settle(cookie); // the table of owners is stale
     const auto refusal = samples.lookup.refusalOf(cookie);
-    EXPECT_TRUE(isStale(refusal)) << toString(refusal); // something else may have taken the number by now
+    EXPECT_TRUE(isStale(refusal)) << shortName(refusal); // something else may have taken the number by now
     samples.take();
     EXPECT_FALSE(samples.of(cookie).options.exact()) << "what could not be read again is in doubt";
     EXPECT_EQ(samples.settle(cookie).options.probes, 6);

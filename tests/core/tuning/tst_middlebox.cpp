@@ -63,7 +63,7 @@ TEST(PassRule, kernelDefaultsSurviveConntrackAlone) {
 
 TEST(Presets, theShippedFileIsValid) {
     const auto boxes = readMiddleboxes(shipped());
-    ASSERT_TRUE(boxes) << boxes.error().message;
+    ASSERT_TRUE(boxes) << inEnglish(boxes.error());
     EXPECT_GE(boxes->size(), 12U);
     for (const Middlebox& preset : *boxes)
         EXPECT_TRUE(preset.name.contains("zh_CN")) << preset.id;
@@ -96,7 +96,7 @@ TEST(Presets, aBrokenFileIsRefusedAndTheEntryNamed) {
         const auto read = readMiddleboxes(with(one(), from, to));
         ASSERT_FALSE(read) << to;
         EXPECT_EQ(read.error().code, ErrorCode::Unreadable);
-        EXPECT_NE(read.error().message.find("\"a\""), std::string::npos) << read.error().message;
+        EXPECT_NE(inEnglish(read.error()).find("\"a\""), std::string::npos) << inEnglish(read.error());
     }
     EXPECT_FALSE(readMiddleboxes(with(one(), "\"source\": \"s\",", "")));
 }

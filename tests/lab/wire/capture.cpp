@@ -97,7 +97,7 @@ Result<Capture> Capture::open() {
     capture.m_socket = UniqueFd(::socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, htons(ETH_P_ALL)));
     const int on = 1;
     if (!capture.m_socket || ::setsockopt(capture.m_socket.get(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) != 0)
-        return failure(ErrorCode::NotPermitted, "The packets of the laboratory cannot be captured.");
+        return failure(ErrorCode::NotPermitted, Sentence::tr("The packets of the laboratory cannot be captured."));
     return capture;
 }
 

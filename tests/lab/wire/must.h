@@ -12,12 +12,12 @@ namespace halfopen::test {
 template <class T>
 T must(Result<T> result) {
     if (!result)
-        throw std::runtime_error(result.error().message);
+        throw std::runtime_error(inEnglish(result.error()));
     return std::move(*result);
 }
 inline void must(Result<void> result) {
     if (!result)
-        throw std::runtime_error(result.error().message);
+        throw std::runtime_error(inEnglish(result.error()));
 }
 
 } // namespace halfopen::test
