@@ -16,6 +16,7 @@
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
+#include "ui/look/outlined_style.h"
 #include "ui/look/translated.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/window/main_window.h"
@@ -230,8 +231,8 @@ int main(int argc, char** argv) {
         lab.emplace(std::move(*opened));
     }
     EndSignals signals;
-    QApplication::setStyle(QStringLiteral("fusion"));
     QApplication app(argc, argv);
+    QApplication::setStyle(new OutlinedStyle); // the application owns it
     describe();
     installTranslations(app, wantedLanguage());
     const auto options = readOptions();

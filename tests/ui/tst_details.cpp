@@ -22,6 +22,7 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
@@ -60,7 +61,12 @@ struct DetailsTest : testing::Test {
                 QItemSelectionModel::Select | QItemSelectionModel::Rows);
         settle();
     }
-    static void settle() { QTest::qWait(30); } // the pane is laid out after the table
+    /// The pane is laid out after the table, and says so.
+    void settle() {
+        QSignalSpy laidOut(&pane(), &DetailsPane::ticked);
+        laidOut.wait(3000);
+        QTest::qWait(30);
+    }
     /// All that stands in the pane.
     std::string seen() {
         QStringList texts;
@@ -124,7 +130,7 @@ TEST_F(DetailsTest, severalAreToldTogetherAndVerbsSayHowMany) {
     EXPECT_THAT(seen(), HasSubstr("2 never given up"));
     EXPECT_THAT(window->connections().connectionActions().close().iconText().toStdString(), HasSubstr("3"));
     choose({2});
-    EXPECT_THAT(pane().headline().toStdString(), HasSubstr("unguarded"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return pane().headline().contains(QStringLiteral("unguarded")); }));
     EXPECT_EQ(window->connections().connectionActions().close().iconText(), QStringLiteral("Close..."));
 }
 

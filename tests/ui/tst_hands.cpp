@@ -22,7 +22,9 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
+#include <QTabBar>
 #include <QTest>
+#include <QToolButton>
 
 #include <gmock/gmock.h>
 
@@ -141,6 +143,51 @@ TEST_F(HandsTest, aRecordingSaysSoAndCanNeitherBePausedNorSampled) {
     EXPECT_TRUE(window->sourceBar().text().contains(QStringLiteral("monday.dump")));
     EXPECT_FALSE(window->actions().pause->isEnabled());
     EXPECT_FALSE(window->findChild<QComboBox*>()->isEnabled());
+}
+
+TEST_F(HandsTest, whatIsToBeHitIsLargeEnoughForAFinger) { // WCAG 2.2, 2.5.8
+    open(true);
+    show({suspect(held(1)), unguarded(2)});
+    for (const auto choose : {false, true}) {
+        if (choose)
+            view().select(keyOf(1));
+        QTest::qWait(30);
+        int seen = 0;
+        for (const auto* button : window->findChildren<QToolButton*>()) {
+            const bool ours = !button->objectName().startsWith(QStringLiteral("quick")) &&
+                              !qobject_cast<QLineEdit*>(button->parentWidget()) &&
+                              !qobject_cast<QTabBar*>(button->parentWidget());
+            if (!button->isVisible() || !ours)
+                continue;
+            ++seen;
+            EXPECT_GE(std::min(button->width(), button->height()), 24) << button->text().toStdString();
+        }
+        EXPECT_GE(seen, 3);
+    }
+}
+
+TEST_F(HandsTest, theKeysReachPagesColumnsAndOrder) {
+    open();
+    show({guarded(1), unguarded(2)});
+    QTest::keyClick(window.get(), Qt::Key_2, Qt::AltModifier);
+    EXPECT_TRUE(window->tuning().isVisible());
+    QTest::keyClick(window.get(), Qt::Key_1, Qt::AltModifier);
+    EXPECT_TRUE(window->connections().isVisible());
+    EXPECT_TRUE(view().hasFocus());
+    QTest::keyClick(window.get(), Qt::Key_PageDown, Qt::ControlModifier);
+    EXPECT_TRUE(window->tuning().isVisible());
+    QTest::keyClick(window.get(), Qt::Key_PageUp, Qt::ControlModifier);
+    EXPECT_TRUE(window->connections().isVisible());
+    const auto menus = view().columnMenus(window.get());
+    ASSERT_EQ(menus.size(), 2);
+    Q_EMIT menus[1]->aboutToShow();
+    for (auto* action : menus[1]->actions())
+        if (action->text() == QStringLiteral("Idle"))
+            action->trigger();
+    EXPECT_EQ(view().layout().sortKey(), SortKey::Idle);
+    Q_EMIT menus[0]->aboutToShow();
+    menus[0]->actions().at(1)->setChecked(false);
+    EXPECT_TRUE(view().isColumnHidden(1));
 }
 
 TEST_F(HandsTest, pauseTurnsIntoResume) {

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/look/outlined_style.h"
 #include "ui/look/theme.h"
+
+#include <QComboBox>
+#include <QImage>
+#include <QLineEdit>
+#include <QSpinBox>
 
 #include <gtest/gtest.h>
 
@@ -55,6 +61,34 @@ TEST_P(ThemeTest, textOfTheWindowIsReadable) {
 TEST_P(ThemeTest, marksAreSeenOnTheirTints) {
     for (const auto change : {Change::New, Change::Changed, Change::Closed})
         EXPECT_GE(contrastRatio(theme.markOf(change), theme.tintOf(change)), kSeen);
+}
+
+TEST_P(ThemeTest, whatIsNoTextIsSeen) {
+    using P = QPalette;
+    for (const auto ground : {P::Base, P::Window})
+        EXPECT_GE(contrastRatio(theme.rule, palette.color(ground)), kSeen) << ground;
+    EXPECT_GE(contrastRatio(palette.color(P::Active, P::Highlight), palette.color(P::Base)), kSeen);
+    EXPECT_GE(contrastRatio(palette.color(P::Inactive, P::HighlightedText), palette.color(P::Inactive, P::Highlight)),
+              kReadable);
+}
+
+/// The edge of a field as it is painted, against what is around it.
+TEST_P(ThemeTest, bordersOfFieldsAndBoxesAreSeen) {
+    OutlinedStyle style;
+    QLineEdit field;
+    QSpinBox number;
+    QComboBox choice;
+    for (QWidget* widget :
+         {static_cast<QWidget*>(&field), static_cast<QWidget*>(&number), static_cast<QWidget*>(&choice)}) {
+        widget->setStyle(&style);
+        widget->setPalette(palette);
+        widget->resize(120, 26);
+        widget->ensurePolished();
+        const QImage picture = widget->grab().toImage();
+        const QColor edge = picture.pixelColor(picture.width() / 2, 0);
+        EXPECT_GE(contrastRatio(edge, palette.color(QPalette::Window)), kSeen)
+            << widget->metaObject()->className() << " " << edge.name().toStdString();
+    }
 }
 
 TEST_P(ThemeTest, verdictsAreReadableOnTheWindow) {

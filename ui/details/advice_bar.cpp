@@ -2,6 +2,7 @@
 #include "ui/details/advice_bar.h"
 
 #include "ui/look/text.h"
+#include "ui/look/theme.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -33,8 +34,10 @@ AdviceBar::AdviceBar(QWidget* parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_first);
     layout->addWidget(m_second);
-    for (auto* button : {m_first, m_second})
+    for (auto* button : {m_first, m_second}) {
         button->setFocusPolicy(Qt::TabFocus);
+        button->setMinimumSize(kTarget, kTarget);
+    }
     connect(m_first, &QToolButton::clicked, this, [this] { press(m_told); });
     connect(m_second, &QToolButton::clicked, this, [this] { press(m_toldSecond); });
     hide();

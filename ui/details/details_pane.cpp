@@ -394,6 +394,7 @@ void DetailsPane::addVerbs(const QList<QAction*>& verbs) {
         button->setDefaultAction(verb);
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->setFocusPolicy(Qt::TabFocus);
+        button->setMinimumSize(kTarget, kTarget);
         m_verbs->addWidget(button);
     }
 }

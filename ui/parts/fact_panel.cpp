@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/fact_panel.h"
 
+#include "ui/look/theme.h"
+
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -134,7 +136,7 @@ FactPanel::Line FactPanel::newLine(QGridLayout& grid, int row) {
     const Line line{newLabel(false), newLabel(true), newLabel(false), new QToolButton};
     const auto index = m_lines.size();
     line.button->setFocusPolicy(Qt::TabFocus);
-    line.button->setAutoRaise(false);
+    line.button->setMinimumSize(kTarget, kTarget);
     connect(line.button, &QToolButton::clicked, this, [this, index] { Q_EMIT asked(verbAt(index)); });
     line.name->setForegroundRole(QPalette::PlaceholderText);
     line.note->setForegroundRole(QPalette::PlaceholderText);

@@ -3,6 +3,7 @@
 
 #include "ui/look/announce.h"
 #include "ui/look/text.h"
+#include "ui/look/theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -22,6 +23,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     layout->addWidget(m_button);
     m_label->setForegroundRole(QPalette::ToolTipText);
     m_button->setFocusPolicy(Qt::TabFocus);
+    m_button->setMinimumSize(kTarget, kTarget);
     m_button->hide();
     connect(m_button, &QToolButton::clicked, this, &NoticeBar::triggered);
     hide();

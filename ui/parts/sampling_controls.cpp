@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/sampling_controls.h"
 
+#include "ui/look/theme.h"
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QToolButton>
@@ -25,6 +27,8 @@ SamplingControls::SamplingControls(QAction* pause, QWidget* parent)
     auto* button = new QToolButton;
     button->setDefaultAction(pause);
     button->setFocusPolicy(Qt::TabFocus);
+    button->setMinimumSize(kTarget, kTarget);
+    m_interval->setMinimumHeight(kTarget);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     layout->addWidget(button);
     layout->addWidget(m_interval);

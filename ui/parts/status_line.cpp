@@ -5,6 +5,7 @@
 #include "ui/look/grade_strings.h"
 #include "ui/look/lock_icon.h"
 #include "ui/look/permission.h"
+#include "ui/look/theme.h"
 #include "ui/look/translated.h"
 
 #include <QHBoxLayout>
@@ -78,8 +79,10 @@ StatusLine::StatusLine(QWidget* parent)
         tr("Reads options and processes of the sockets that this user may not look into. You are asked once."));
     m_read->hide();
     connect(m_read, &QToolButton::clicked, this, &StatusLine::readRequested);
-    for (auto* button : {m_dead, m_trial, m_read})
+    for (auto* button : {m_dead, m_trial, m_read}) {
         button->setFocusPolicy(Qt::TabFocus);
+        button->setMinimumSize(kTarget, kTarget);
+    }
     connect(&m_timer, &QTimer::timeout, this, &StatusLine::showAge);
 }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/look/outlined_style.h"
+
+#include "ui/look/theme.h"
+
+#include <QPainter>
+#include <QStyleOption>
+
+namespace halfopen {
+
+namespace {
+
+void drawOutline(QPainter& painter, const QStyleOption& option, const QRect& around) {
+    if (!option.state.testFlag(QStyle::State_Enabled))
+        return;
+    const bool focused = option.state.testFlag(QStyle::State_HasFocus);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(focused ? option.palette.color(QPalette::Active, QPalette::Highlight)
+                           : themeOf(option.palette).rule);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(around.adjusted(0, 0, -1, -1));
+    painter.restore();
+}
+
+} // namespace
+
+OutlinedStyle::OutlinedStyle()
+    : QProxyStyle(QStringLiteral("fusion")) {}
+
+void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                                  const QWidget* widget) const {
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (element == PE_FrameLineEdit || element == PE_IndicatorCheckBox)
+        drawOutline(*painter, *option, option->rect);
+}
+
+void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                                       const QWidget* widget) const {
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_SpinBox || control == CC_ComboBox)
+        drawOutline(*painter, *option, option->rect);
+}
+
+} // namespace halfopen
