@@ -30,15 +30,51 @@ bool print(const ListOptions& options, const Frame& frame, std::span<const TextC
     return writeTable(frame, columns, {.colour = wantsColour()}, output);
 }
 
+/// JSON tells of dead connections as well, and of the machine, whatever the filter; a recording is there already, and a
+/// pipe can be read once.
+bool isLeftOut(const ListOptions& options) {
+    return !options.json && !options.filter.empty() && options.replay.empty();
+}
+
 /// A name that no connection has among those that the kernel let through may be one of the others.
 void tellHints(const ListOptions& options, const TypedFilter& filter, const Frame& frame) {
-    if (filter.hasHints(frame) && !pushDownOf(filter.filter()).everything()) {
+    if (isLeftOut(options) && filter.hasHints(frame) && !pushDownOf(filter.filter()).everything()) {
         if (const auto monitor = options.monitor())
             filter.tellHints(
                 *(*monitor)->sampleSettled({.sort = SortKey::Kernel, .owners = !options.noOwners}, kTimeLimit));
         return;
     }
     filter.tellHints(frame);
+}
+
+/// Where the dump alone says what is shown, processes are looked for only for that, and not at all for nothing.
+Result<FramePtr> filtered(const ListOptions& options, const TypedFilter& filter) {
+    std::vector<std::uint64_t> only;
+    if (isOfTheDump(filter.filter()) && !options.noOwners) {
+        SourceOptions quick = options;
+        quick.noOwners = true;
+        const auto monitor = quick.filteringMonitor();
+        if (!monitor)
+            return tl::unexpected(monitor.error());
+        FramePtr frame = (*monitor)->sampleSettled(quick.query(filter), kTimeLimit);
+        if (frame->error || frame->shown.empty())
+            return frame;
+        for (const std::uint32_t index : frame->shown)
+            only.push_back(frame->rows[index].connection.cookie);
+    }
+    const auto monitor = options.filteringMonitor(std::move(only));
+    if (!monitor)
+        return tl::unexpected(monitor.error());
+    return (*monitor)->sampleSettled(options.query(filter), kTimeLimit);
+}
+
+Result<FramePtr> sampled(const ListOptions& options, const TypedFilter& filter) {
+    if (isLeftOut(options))
+        return filtered(options, filter);
+    const auto monitor = options.monitor();
+    if (!monitor)
+        return tl::unexpected(monitor.error());
+    return (*monitor)->sampleSettled(options.query(filter), kTimeLimit);
 }
 
 int list(const ListOptions& options) {
@@ -49,11 +85,10 @@ int list(const ListOptions& options) {
     const TypedFilter filter = options.typedFilter();
     if (const int refused = filter.check(options.json); refused != 0)
         return refused;
-    // JSON tells of dead connections as well, and of the machine, whatever the filter.
-    auto monitor = options.json || options.filter.empty() ? options.monitor() : options.filteringMonitor();
-    if (!monitor)
-        return fail(monitor.error(), options.json);
-    const FramePtr frame = (*monitor)->sampleSettled(options.query(filter), kTimeLimit);
+    const auto told = sampled(options, filter);
+    if (!told)
+        return fail(told.error(), options.json);
+    const FramePtr& frame = *told;
     if (frame->error)
         return fail(*frame->error, options.json);
     if (const int refused = TypedFilter::checkAnswers(*frame, options.json); refused != 0)

@@ -107,8 +107,8 @@ Result<std::unique_ptr<Monitor>> SourceOptions::monitor(std::vector<std::uint64_
     return monitorWith({.calibrate = false, .only = std::move(only)});
 }
 
-Result<std::unique_ptr<Monitor>> SourceOptions::filteringMonitor() const {
-    return monitorWith({.calibrate = false, .leavesOut = true});
+Result<std::unique_ptr<Monitor>> SourceOptions::filteringMonitor(std::vector<std::uint64_t> only) const {
+    return monitorWith({.calibrate = false, .leavesOut = true, .only = std::move(only)});
 }
 
 Result<std::unique_ptr<Monitor>> SourceOptions::watchingMonitor(HistoryPtr history) const {

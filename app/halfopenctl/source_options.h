@@ -43,7 +43,8 @@ struct SourceOptions {
     /// @param only  cookies of the sockets to look into, and no other; empty: all
     Result<std::unique_ptr<Monitor>> monitor(std::vector<std::uint64_t> only = {}) const;
     /// The same for what the filter lets through and nothing else.
-    Result<std::unique_ptr<Monitor>> filteringMonitor() const;
+    /// @param only  as monitor() has it
+    Result<std::unique_ptr<Monitor>> filteringMonitor(std::vector<std::uint64_t> only = {}) const;
     /// One that goes on looking.
     /// @param history  where it puts ended connections; null: nowhere
     Result<std::unique_ptr<Monitor>> watchingMonitor(HistoryPtr history = nullptr) const;

@@ -2,17 +2,13 @@
 #include "app/halfopenctl/typed_filter.h"
 
 #include "app/halfopenctl/terminal.h"
+#include "core/kernel/process/hosts.h"
 #include "core/query/filter_hints.h"
 #include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
-#include <netdb.h>
 
-#include <netinet/in.h>
-
-#include <algorithm>
 #include <cstdio>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -20,38 +16,6 @@
 namespace halfopen::ctl {
 
 namespace {
-
-/// Addresses of one family, each once.
-std::vector<IpAddress> addressesOf(const std::string& host, int family) {
-    std::vector<IpAddress> addresses;
-    addrinfo hints{};
-    hints.ai_family = family;
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo* found = nullptr;
-    if (::getaddrinfo(host.c_str(), nullptr, &hints, &found) != 0)
-        return addresses;
-    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> all(found, &::freeaddrinfo);
-    for (const addrinfo* one = found; one; one = one->ai_next) {
-        IpAddress address;
-        if (family == AF_INET) {
-            std::array<std::uint8_t, 4> bytes{};
-            std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in*>(one->ai_addr)->sin_addr, bytes.size());
-            address = IpAddress::v4(bytes);
-        } else {
-            std::memcpy(address.bytes.data(), &reinterpret_cast<const sockaddr_in6*>(one->ai_addr)->sin6_addr,
-                        address.bytes.size());
-        }
-        if (std::ranges::find(addresses, address) == addresses.end())
-            addresses.push_back(address);
-    }
-    return addresses;
-}
-
-/// As ss does: IPv6 where there is no IPv4.
-std::vector<IpAddress> resolved(const std::string& host) {
-    auto addresses = addressesOf(host, AF_INET);
-    return addresses.empty() ? addressesOf(host, AF_INET6) : addresses;
-}
 
 std::string servicesFile() {
     std::ifstream file("/etc/services");
@@ -72,7 +36,7 @@ TypedFilter::TypedFilter(std::string text)
         const FilterError* error = m_filter.error();
         if (!error || error->problem != FilterProblem::UnknownHost || m_names->hosts.contains(error->word))
             return;
-        auto addresses = resolved(error->word);
+        auto addresses = addressesOf(error->word);
         if (addresses.empty())
             return;
         m_names->hosts.emplace(error->word, std::move(addresses));

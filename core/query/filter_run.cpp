@@ -308,7 +308,8 @@ bool FilterRun::ask(std::uint32_t index, const WordTest& word, const Row& row) {
     const Connection& c = row.connection;
     return wordInCells(word, row, m_frame) || numbersInCells(word.cellNumbers, row) ||
            (word.service && (c.local.port == *word.service || c.remote.port == *word.service)) ||
-           wordInNames(index, word, row) || (word.maybeAddress && wordInAddress(word, row));
+           wordInNames(index, word, row) || (word.maybeAddress && wordInAddress(word, row)) ||
+           (m_also && m_also(word.text));
 }
 
 bool FilterRun::wordInNames(std::uint32_t index, const WordTest& word, const Row& row) {

@@ -4,9 +4,11 @@
 #include "core/query/filter.h"
 #include "core/query/filter_tests.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
@@ -19,6 +21,8 @@ public:
     FilterRun(const Filter& filter, const Frame& frame);
 
     bool matches(const Row& row);
+    /// Plain words find what this says as well; of whatever row is asked about at the time.
+    void alsoFinds(std::function<bool(std::string_view word)> says) { m_also = std::move(says); }
     /// What one leaf of the tree says. @param test  into FilterTree::tests
     bool testMatches(std::size_t test, const Row& row);
 
@@ -53,6 +57,7 @@ private:
     std::vector<Verdicts> m_verdicts;           ///< by test; empty where it asks no process
     const Row* m_ownedRow = nullptr;            ///< whose owners these are
     const std::vector<Owner>* m_owners = nullptr;
+    std::function<bool(std::string_view)> m_also;
     std::string m_text; ///< of an address, kept for its memory
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/query/filter_tests.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -101,6 +102,18 @@ SocketFilter pushDownOf(const Filter& filter) {
     pushed.states = statesOf(*tree, tree->root) | kListen;
     collect(*tree, tree->root, pushed);
     return pushed;
+}
+
+bool isOfTheDump(const Filter& filter) {
+    const auto isAsked = [](const Test& test) {
+        if (const auto* mask = std::get_if<MaskTest>(&test))
+            return mask->key == MaskKey::State || mask->key == MaskKey::Family || mask->key == MaskKey::SocketFamily;
+        return std::holds_alternative<PortTest>(test) || std::holds_alternative<HostTest>(test) ||
+               std::holds_alternative<DeviceTest>(test) || std::holds_alternative<CookieTest>(test) ||
+               std::holds_alternative<KernelTest>(test) || std::holds_alternative<EveryTest>(test) ||
+               std::holds_alternative<NoneTest>(test);
+    };
+    return filter.tree() && std::ranges::all_of(filter.tree()->tests, isAsked);
 }
 
 } // namespace halfopen

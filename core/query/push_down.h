@@ -11,4 +11,8 @@ namespace halfopen {
 /// depends on that. Pure.
 SocketFilter pushDownOf(const Filter& filter);
 
+/// Whether the dump alone decides what the filter lets through: states, ports, addresses and the like, and nothing of
+/// processes, options and what is concluded from them.
+bool isOfTheDump(const Filter& filter);
+
 } // namespace halfopen

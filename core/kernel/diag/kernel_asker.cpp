@@ -2,6 +2,7 @@
 #include "core/kernel/diag/kernel_asker.h"
 
 #include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/netlink_receive.h"
 #include "core/kernel/diag/socket_bytecode.h"
 #include "core/kernel/unique_fd.h"
 
@@ -64,14 +65,12 @@ Result<bool> readAll(int socket, const BatchContext& context, Cookies& cookies) 
     std::vector<std::uint8_t> detail;
     bool interrupted = false;
     while (true) {
-        const ssize_t size = ::recv(socket, buffer.data(), buffer.size(), 0);
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size <= 0)
-            return tl::unexpected(sockDiagError(errno, {}));
+        const Datagram got = receiveFromKernel(socket, buffer);
+        if (got.size <= 0 || got.truncated)
+            return tl::unexpected(sockDiagError(got.size < 0 ? got.error : EMSGSIZE, {}));
         std::size_t consumed = 0;
-        const auto status = readBatch({buffer.data(), static_cast<std::size_t>(size)}, MonotonicClock::now(), context,
-                                      cookies, detail, consumed);
+        const auto status = readBatch(ByteView(buffer).first(static_cast<std::size_t>(got.size)), MonotonicClock::now(),
+                                      context, cookies, detail, consumed);
         if (!status)
             return tl::unexpected(status.error());
         interrupted = interrupted || status->interrupted;

@@ -59,5 +59,14 @@ TEST(PushDown, whatTheKernelCannotTellIsLeftToTheFilter) {
     EXPECT_EQ(pushed("dport ="), "2fff") << "an error";
 }
 
+TEST(PushDown, whatTheDumpDecidesNeedsNoProcesses) {
+    for (const char* text :
+         {"dport = :443", "state established src 10.0.0.0/8", "not ( dev lo or autobound )", "sk:1d2", "family:ipv6"})
+        EXPECT_TRUE(isOfTheDump(Filter(text))) << text;
+    for (const char* text :
+         {"", "firefox", "443", "unguarded", "keepalive:on dport = :443", "idle>1m", "user:alice", "process:x"})
+        EXPECT_FALSE(isOfTheDump(Filter(text))) << text;
+}
+
 } // namespace
 } // namespace halfopen

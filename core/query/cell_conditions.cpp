@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/cell_conditions.h"
+
+#include "core/query/filter_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace halfopen {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+/// Names are chosen by others: in quotation marks each means itself. One that has both kinds of them cannot be written.
+std::string quoted(std::string_view name) {
+    const char mark = name.find('"') == std::string_view::npos ? '"' : '\'';
+    return name.find(mark) == std::string_view::npos ? mark + std::string(name) + mark : std::string();
+}
+
+void addName(Texts& all, std::string_view key, std::string_view name) {
+    if (const std::string value = quoted(name); !name.empty() && !value.empty())
+        all.push_back(fmt::format("{}={}", key, value));
+}
+
+std::string addressOf(const IpAddress& address) {
+    return address.family() == Family::Ipv4 ? address.toString() : "[" + address.toString() + "]";
+}
+
+/// @param host  "src" or "dst"
+Texts sideConditions(const Endpoint& side, std::string_view host, std::string_view port) {
+    Texts all;
+    if (side.port != 0 && !side.address.isUnspecified())
+        all.push_back(fmt::format("{} {}:{}", host, addressOf(side.address), side.port));
+    if (!side.address.isUnspecified())
+        all.push_back(fmt::format("{} {}", host, addressOf(side.address)));
+    if (side.port != 0)
+        all.push_back(fmt::format("{} = :{}", port, side.port));
+    return all;
+}
+
+Texts processConditions(const Frame& frame, const Row& row) {
+    Texts all;
+    const auto& owners = frame.ownersOf(row);
+    if (owners.empty())
+        return {"process:none"};
+    all.push_back(fmt::format("pid={}", owners.front().pid));
+    addName(all, "process", owners.front().name);
+    if (owners.front().unit)
+        addName(all, "unit", owners.front().unit->unit);
+    return all;
+}
+
+Texts keepaliveConditions(const Row& row) {
+    const KeepaliveOptions& o = row.options;
+    if (row.connection.isMini())
+        return {};
+    if (o.enabled != Switch::On)
+        return {o.enabled == Switch::Off ? "keepalive:off" : "keepalive:unknown"};
+    return {fmt::format("keepidle={}", o.idleSeconds), "keepalive:on"};
+}
+
+} // namespace
+
+std::vector<std::string> conditionsOf(const Frame& frame, const Row& row, SortKey column) {
+    const Connection& c = row.connection;
+    switch (column) {
+    case SortKey::Diagnosis:
+        return {fmt::format("diagnosis:{}", toString(row.diagnosis))};
+    case SortKey::State:
+        return {fmt::format("state:{}", filter::lowerCase(toString(c.state)))};
+    case SortKey::Local:
+        return sideConditions(c.local, "src", "sport");
+    case SortKey::Remote:
+        return sideConditions(c.remote, "dst", "dport");
+    case SortKey::Process:
+        return processConditions(frame, row);
+    case SortKey::Keepalive:
+        return keepaliveConditions(row);
+    case SortKey::Timer:
+        return {fmt::format("timer:{}", toString(c.timer.kind()))};
+    case SortKey::NextProbe:
+        return {fmt::format("next-probe:{}", toString(row.forecast.nextEvent))};
+    case SortKey::GivesUp:
+        return {row.forecast.never ? "gives-up:never" : fmt::format("gives-up:{}", toString(row.forecast.cause))};
+    case SortKey::Unanswered:
+        return {row.forecast.unanswered > 0 ? "unanswered>0" : "unanswered=0"};
+    case SortKey::ReceiveQueue:
+        return {c.receiveQueue > 0 ? "recvq>0" : "recvq=0"};
+    case SortKey::SendQueue:
+        return {c.sendQueue > 0 ? "sendq>0" : "sendq=0"};
+    case SortKey::User: {
+        Texts all;
+        addName(all, "user", frame.userOf(row));
+        if (all.empty() && !c.isMini())
+            all.push_back(fmt::format("uid={}", c.uid));
+        return all;
+    }
+    case SortKey::Interface:
+        return c.interface == 0 ? Texts{} : Texts{fmt::format("dev {}", c.interface)};
+    default:
+        return {};
+    }
+}
+
+} // namespace halfopen

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/filter_completion.h"
+
+#include "core/query/filter_keys.h"
+#include "core/query/filter_text.h"
+
+#include <algorithm>
+#include <map>
+#include <span>
+
+namespace halfopen {
+
+using namespace filter;
+
+namespace {
+
+using Counts = std::map<std::string, std::uint32_t>;
+
+/// What is being typed: a key that is complete, how it is joined to its value, and the beginning of that.
+struct Typed {
+    const Key* key = nullptr;
+    std::string prefix; ///< before the value, as it has to stay
+    std::string value;
+    std::size_t from = 0;
+};
+
+bool isSign(char c) {
+    return std::string_view(" \t()|&!<>=").find(c) != std::string_view::npos;
+}
+
+/// The word before `end`, and where it begins.
+std::size_t wordBegin(std::string_view text, std::size_t end) {
+    while (end > 0 && !isSign(text[end - 1]))
+        --end;
+    return end;
+}
+
+/// The key whose value comes here: "dport = |", "state |", "user=|".
+const Key* keyBefore(std::string_view text, std::size_t at) {
+    while (at > 0 && (text[at - 1] == ' ' || std::string_view("=!<>").find(text[at - 1]) != std::string_view::npos))
+        --at;
+    const std::size_t begin = wordBegin(text, at);
+    const std::string_view word = text.substr(begin, at - begin);
+    if (equalsAnyCase(word, "exclude"))
+        return keyNamed("state");
+    return keyNamed(word);
+}
+
+Typed typedAt(std::string_view text, std::size_t caret) {
+    Typed typed;
+    typed.from = wordBegin(text, caret);
+    const std::string_view word = text.substr(typed.from, caret - typed.from);
+    const auto colon = word.find(':');
+    if (colon != std::string_view::npos && colon > 0) {
+        typed.key = keyNamed(word.substr(0, colon));
+        if (typed.key) {
+            const auto comma = word.rfind(',');
+            const std::size_t begin = comma != std::string_view::npos && comma > colon ? comma + 1 : colon + 1;
+            typed.from += begin;
+            typed.value = word.substr(begin);
+            return typed;
+        }
+    }
+    const Key* before = typed.from > 0 ? keyBefore(text, typed.from) : nullptr;
+    const bool isValue = before && (before->takesWord || (typed.from > 0 && text[typed.from - 1] != ' '));
+    typed.key = isValue ? before : nullptr;
+    typed.value = word;
+    return typed;
+}
+
+bool isAlive(const Row& row) {
+    return row.change != Change::Closed;
+}
+
+void count(Counts& counts, std::string_view value) {
+    if (!value.empty())
+        ++counts[std::string(value)];
+}
+
+void countName(Counts& counts, std::string_view name) {
+    const bool plain = name.find_first_of(" \t()|&!<>=,\"'*?") == std::string_view::npos;
+    if (!name.empty() && name.find('"') == std::string_view::npos)
+        ++counts[plain ? std::string(name) : '"' + std::string(name) + '"'];
+}
+
+void countOwners(Counts& counts, const Key& key, const Frame& frame, const Row& row) {
+    for (const Owner& owner : frame.ownersOf(row)) {
+        if (key.kind == KeyKind::Pid)
+            count(counts, std::to_string(owner.pid));
+        else if (key.text == TextKey::Process)
+            countName(counts, owner.name);
+        else if (key.text == TextKey::Program && owner.program)
+            countName(counts, owner.program->executable);
+        else if (key.text == TextKey::Unit && owner.unit)
+            countName(counts, owner.unit->unit);
+        else if (key.text == TextKey::Container && owner.unit)
+            countName(counts, owner.unit->container);
+    }
+}
+
+template <class Add>
+void eachSide(Side side, const Connection& c, const Add& add) {
+    if (side != Side::Remote)
+        add(c.local);
+    if (side != Side::Local && !(side == Side::Either && c.local == c.remote))
+        add(c.remote);
+}
+
+void countRow(Counts& counts, const Key& key, const Frame& frame, const FilterNames& names, const Row& row) {
+    const Connection& c = row.connection;
+    switch (key.kind) {
+    case KeyKind::Port:
+        return eachSide(key.side, c, [&](const Endpoint& one) {
+            if (one.port == 0)
+                return;
+            const auto service = names.services.nameOf(one.port);
+            count(counts, service.empty() ? std::to_string(one.port) : std::string(service));
+        });
+    case KeyKind::Host:
+        return eachSide(key.side, c, [&](const Endpoint& one) {
+            if (!one.address.isUnspecified())
+                count(counts, one.address.toString());
+        });
+    case KeyKind::Device:
+        return count(counts, frame.interfaceOf(row));
+    case KeyKind::Pid:
+        return countOwners(counts, key, frame, row);
+    case KeyKind::Text:
+        if (key.text == TextKey::User)
+            return countName(counts, frame.userOf(row));
+        if (key.text == TextKey::Interface)
+            return countName(counts, frame.interfaceOf(row));
+        if (key.text == TextKey::Congestion)
+            return countName(counts, congestionName(c.congestion));
+        return countOwners(counts, key, frame, row);
+    case KeyKind::State:
+    case KeyKind::Mask:
+    case KeyKind::Number: {
+        const MaskKey mask = key.kind == KeyKind::State ? MaskKey::State : key.mask.value_or(MaskKey::Change);
+        if (key.kind == KeyKind::Number && !key.mask)
+            return;
+        const std::uint32_t bits = maskOf(mask, row, frame);
+        std::uint32_t named = 0; // each bit by the first of its words
+        for (const auto& [word, bit] : wordsOf(mask)) {
+            if ((bits & bit) != 0 && (named & bit) == 0)
+                count(counts, word);
+            named |= bit;
+        }
+        return;
+    }
+    default:
+        return;
+    }
+}
+
+std::vector<Completion> valuesOf(const Typed& typed, const Frame& frame, const FilterNames& names) {
+    Counts counts;
+    const std::size_t looked = std::min(frame.rows.size(), kRowsForCompletion);
+    for (const Row& row : std::span(frame.rows).first(looked))
+        if (isAlive(row))
+            countRow(counts, *typed.key, frame, names, row);
+    std::vector<Completion> values;
+    const std::string begun = lowerCase(typed.value.starts_with(':') ? typed.value.substr(1) : typed.value);
+    for (const auto& [value, number] : counts)
+        if (startsWithAnyCase(value.starts_with('"') ? value.substr(1) : value, begun))
+            values.push_back({value, number});
+    std::ranges::stable_sort(values, std::ranges::greater{}, [](const Completion& one) { return *one.count; });
+    if (looked < frame.rows.size())
+        for (Completion& one : values)
+            one.count.reset();
+    return values;
+}
+
+std::vector<Completion> wordsFor(std::string_view begun) {
+    std::vector<Completion> words;
+    const std::string lower = lowerCase(begun);
+    if (lower.empty())
+        return words;
+    for (const Key& key : keys())
+        if (key.name.starts_with(lower))
+            words.push_back({std::string(key.name) + (key.takesWord ? " " : key.number && !key.mask ? "" : ":"), {}});
+    for (const std::string_view word : {"exclude ", "autobound", "and ", "or ", "not "})
+        if (word.starts_with(lower))
+            words.push_back({std::string(word), {}});
+    for (const MaskKey key : {MaskKey::Diagnosis, MaskKey::Condition})
+        for (const auto& [word, bit] : wordsOf(key))
+            if (word.starts_with(lower))
+                words.push_back({std::string(word), {}});
+    std::erase_if(words, [&](const Completion& one) { return one.text == lower; });
+    return words;
+}
+
+} // namespace
+
+Completions completionsFor(std::string_view text, std::size_t caret, const Frame& frame, const FilterNames& names,
+                           std::size_t most) {
+    caret = std::min(caret, text.size());
+    Completions found{caret, caret, {}};
+    if (std::ranges::count(text.substr(0, caret), '"') % 2 != 0) // within a quotation
+        return found;
+    const Typed typed = typedAt(text, caret);
+    found.from = typed.from;
+    found.all = typed.key ? valuesOf(typed, frame, names) : wordsFor(typed.value);
+    if (found.all.size() > most)
+        found.all.resize(most);
+    return found;
+}
+
+} // namespace halfopen
