@@ -180,9 +180,6 @@ private:
         return inside;
     }
 
-    /// Whether a condition's value can begin here: a word that is no connector.
-    bool isValue() const { return here().kind == Kind::Word; }
-
     Parsed<Index> condition() {
         if (isQuotedExpression(here()))
             return quotedExpression();
@@ -286,7 +283,7 @@ private:
     }
 
     Parsed<Index> operand(const Key& key, Compare compare, const Token& word) {
-        if (!isValue())
+        if (here().kind != Kind::Word)
             return missing(missingFor(key), before().text, std::string(key.example));
         const Token value = take();
         return compared(key, compare, valuesOf(value), {.from = word.from, .to = value.to});
@@ -324,7 +321,7 @@ private:
             bool negative = false;
             if (here().kind == Kind::Operator) // "state = established"
                 negative = take().compare == Compare::NotEqual;
-            if (!isValue())
+            if (here().kind != Kind::Word)
                 return missing(missingFor(key), before().text, std::string(key.example));
             const auto values = valuesOf(take());
             std::uint32_t named = 0;

@@ -383,6 +383,17 @@
     </message>
 </context>
 <context>
+    <name>CellMenu</name>
+    <message>
+        <source>Show &amp;Only</source>
+        <translation>只显示(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide</source>
+        <translation>排除(&amp;H)</translation>
+    </message>
+</context>
+<context>
     <name>Cells</name>
     <message>
         <source>%1, process %2, descriptor %3</source>
@@ -2368,6 +2379,143 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>not known</source>
         <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>a value is missing after %1</source>
+        <translation>%1 后缺少值</translation>
+    </message>
+    <message>
+        <source>a port is missing after %1</source>
+        <translation>%1 后缺少端口</translation>
+    </message>
+    <message>
+        <source>an address is missing after %1</source>
+        <translation>%1 后缺少地址</translation>
+    </message>
+    <message>
+        <source>a state is missing after %1</source>
+        <translation>%1 后缺少状态</translation>
+    </message>
+    <message>
+        <source>a duration is missing after %1</source>
+        <translation>%1 后缺少时长</translation>
+    </message>
+    <message>
+        <source>a number is missing after %1</source>
+        <translation>%1 后缺少数值</translation>
+    </message>
+    <message>
+        <source>a condition is missing after %1</source>
+        <translation>%1 后缺少条件</translation>
+    </message>
+    <message>
+        <source>%1 cannot stand here</source>
+        <translation>此处不能出现 %1</translation>
+    </message>
+    <message>
+        <source>this parenthesis is not closed</source>
+        <translation>此括号没有闭合</translation>
+    </message>
+    <message>
+        <source>this parenthesis closes none</source>
+        <translation>此括号没有对应的左括号</translation>
+    </message>
+    <message>
+        <source>this quotation mark has no second one</source>
+        <translation>此引号没有闭合</translation>
+    </message>
+    <message>
+        <source>there is no key &quot;%1&quot;</source>
+        <translation>没有名为“%1”的键</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of its words</source>
+        <translation>“%1”不是可用的取值</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no port and no service</source>
+        <translation>“%1”不是端口，也不是服务名</translation>
+    </message>
+    <message>
+        <source>%1 is no port: ports end at 65535</source>
+        <translation>%1 不是端口：端口最大为 65535</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address</source>
+        <translation>“%1”不是地址</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no length of a prefix of this address</source>
+        <translation>“%1”不是此地址的有效前缀长度</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no number</source>
+        <translation>“%1”不是数值</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no duration</source>
+        <translation>“%1”不是时长</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no number of bytes</source>
+        <translation>“%1”不是字节数</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no socket cookie in hex</source>
+        <translation>“%1”不是十六进制的套接字 cookie</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no mark</source>
+        <translation>“%1”不是有效的标记</translation>
+    </message>
+    <message>
+        <source>%1 has no greater and no less</source>
+        <translation>%1 不能比较大小</translation>
+    </message>
+    <message>
+        <source>sockets of the family %1 are not shown here, only TCP</source>
+        <translation>此处只显示 TCP，不显示 %1 套接字</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address and no known host</source>
+        <translation>“%1”不是地址，也不是已知的主机名</translation>
+    </message>
+    <message>
+        <source>there is no control group &quot;%1&quot;</source>
+        <translation>没有控制组“%1”</translation>
+    </message>
+    <message>
+        <source>too many parentheses are open</source>
+        <translation>括号嵌套过深</translation>
+    </message>
+    <message>
+        <source>the filter is too long</source>
+        <translation>筛选条件过长</translation>
+    </message>
+    <message>
+        <source>%1, for example  %2</source>
+        <comment>what is wrong in a filter, a right one</comment>
+        <translation>%1，例如  %2</translation>
+    </message>
+    <message>
+        <source>%1; did you mean %2?</source>
+        <translation>%1；是否想输入 %2？</translation>
+    </message>
+    <message>
+        <source>Position %1: %2</source>
+        <comment>in a filter; what is wrong there</comment>
+        <translation>第 %1 个字符处：%2</translation>
+    </message>
+    <message>
+        <source>No connection has &quot;%1&quot; anywhere.</source>
+        <translation>没有任何连接含有“%1”。</translation>
+    </message>
+    <message>
+        <source>No connection has &quot;%1&quot; anywhere; did you mean %2?</source>
+        <translation>没有任何连接含有“%1”；是否想输入 %2？</translation>
     </message>
 </context>
 <context>
@@ -4462,13 +4610,86 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>按地址、端口、进程、用户、状态或诊断筛选 (Ctrl+F)</translation>
     </message>
     <message>
-        <source>Words separated by spaces; a connection is shown when all of them match.</source>
-        <translation>用空格分隔多个词；全部匹配的连接才会显示。</translation>
-    </message>
-    <message>
         <source>%1  %2</source>
         <comment>a quick button: word, count</comment>
         <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>Words that must all match, or conditions as ss has them:
+firefox https    10.0.0.0/8 -ssh    state established dport = :443
+process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</source>
+        <translation>输入须全部匹配的词，或 ss 的筛选条件：
+firefox https    10.0.0.0/8 -ssh    state established dport = :443
+process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translation>
+    </message>
+    <message>
+        <source>Several can be chosen; the right button leaves this one out.</source>
+        <translation>可同时选择多个；单击右键可排除此项。</translation>
+    </message>
+    <message>
+        <source>everything is shown</source>
+        <translation>当前显示全部</translation>
+    </message>
+    <message>
+        <source>still shown: %1</source>
+        <translation>当前仍按此筛选：%1</translation>
+    </message>
+    <message>
+        <source>%1  (%2)</source>
+        <comment>what is wrong with the filter, what is shown meanwhile</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>connections shown, connections there are</comment>
+        <translation>%2 个中的 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::FilterCompleter</name>
+    <message>
+        <source>What may be typed here</source>
+        <translation>此处可输入的内容</translation>
+    </message>
+    <message>
+        <source>%1   %2</source>
+        <comment>a value of a filter, how many connections have it</comment>
+        <translation>%1   %2</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::FilterMenu</name>
+    <message>
+        <source>Filters</source>
+        <translation>筛选列表</translation>
+    </message>
+    <message>
+        <source>Filters that were saved, and the last ones</source>
+        <translation>已保存的筛选和最近使用的筛选</translation>
+    </message>
+    <message>
+        <source>&amp;Save This Filter...</source>
+        <translation>保存当前筛选(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>&amp;Remove a Saved One</source>
+        <translation>删除已保存的筛选(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Save Filter</source>
+        <translation>保存筛选</translation>
+    </message>
+    <message>
+        <source>Name of the filter:</source>
+        <translation>筛选名称：</translation>
     </message>
 </context>
 <context>

@@ -143,7 +143,7 @@ TEST_F(DetailsTest, withoutAChoiceItSaysWhatIsWrongAndShowsIt) {
     EXPECT_THAT(summary.lines[0].detail.toStdString(), HasSubstr("p1 to 198.51.100.7:443 given up in"));
     EXPECT_EQ(summary.lines[1].detail, QStringLiteral("p2 1"));
     pane().summary().findChildren<QToolButton*>().front()->click();
-    EXPECT_EQ(window->connections().filterBar().quick(), QuickFilter::Suspect);
+    EXPECT_EQ(window->connections().filterBar().diagnoses(), 1U << static_cast<unsigned>(Diagnosis::Suspect));
 }
 
 TEST_F(DetailsTest, aMissingRightIsSaidWhereTheValueIsMissingWithItsButton) {

@@ -26,6 +26,10 @@
 namespace halfopen::test {
 namespace {
 
+constexpr std::uint16_t bit(Diagnosis diagnosis) {
+    return static_cast<std::uint16_t>(1U << static_cast<unsigned>(diagnosis));
+}
+
 struct WindowTest : testing::Test {
     FakeServices fakes;
     std::vector<Query>& queries = fakes.queries;
@@ -87,11 +91,11 @@ TEST_F(WindowTest, aSpaceInTheFilterDoesNotPause) {
 
 TEST_F(WindowTest, quickButtonsCountAndFilter) {
     show({guarded(1), suspect(2), unguarded(3), unguarded(4)});
-    auto* button = window->findChild<QToolButton*>(QStringLiteral("quick3"));
+    auto* button = window->findChild<QToolButton*>(QStringLiteral("chip_unguarded"));
     EXPECT_TRUE(button->text().contains(QStringLiteral("Unguarded"))) << button->text().toStdString();
     EXPECT_TRUE(button->text().contains(QLatin1Char('2')));
     button->click();
-    EXPECT_EQ(queries.back().quick, QuickFilter::Unguarded);
+    EXPECT_EQ(queries.back().diagnoses, bit(Diagnosis::Unguarded));
 }
 
 TEST_F(WindowTest, sortingAsksTheSampler) {
@@ -152,7 +156,7 @@ TEST_F(WindowTest, whatAppearsWhilePausedIsCountedOnceWhateverFramesAreSeen) {
 TEST_F(WindowTest, aPausedPictureCanStillBeSearched) {
     show({guarded(1), unguarded(2), unguarded(3)});
     window->actions().pause->setChecked(true);
-    window->connections().filterBar().setQuick(QuickFilter::Guarded);
+    window->connections().filterBar().setDiagnoses(bit(Diagnosis::Guarded));
     EXPECT_EQ(model().rowCount(), 1);
     EXPECT_EQ(model().keyAt(0), keyOf(1));
 }
@@ -161,14 +165,14 @@ TEST_F(WindowTest, searchingAPausedPictureCopiesNoRowAndKeepsTheSelection) {
     const FramePtr frame = show({guarded(1), unguarded(2), unguarded(3), unguarded(4)});
     window->actions().pause->setChecked(true);
     view().select(keyOf(3));
-    window->connections().filterBar().setQuick(QuickFilter::Unguarded);
+    window->connections().filterBar().setDiagnoses(bit(Diagnosis::Unguarded));
     EXPECT_EQ(model().rowCount(), 3);
     EXPECT_EQ(model().frame(), frame) << "the very same frame, with other rows of it shown";
     EXPECT_EQ(model().rowAt(0), &frame->rows[1]);
     EXPECT_EQ(view().selectedKeys(), std::vector{keyOf(3)});
-    window->connections().filterBar().setQuick(QuickFilter::Abandoned);
+    window->connections().filterBar().setDiagnoses(bit(Diagnosis::Abandoned));
     EXPECT_EQ(model().rowCount(), 0);
-    window->connections().filterBar().setQuick(QuickFilter::All);
+    window->connections().filterBar().setDiagnoses(0);
     EXPECT_EQ(model().rowCount(), 4);
     EXPECT_EQ(view().selectedKeys(), std::vector{keyOf(3)});
     window->actions().pause->setChecked(false);

@@ -3,6 +3,7 @@
 
 #include "ui/actions/action_strings.h"
 #include "ui/actions/change_panel.h"
+#include "ui/connections/cell_menu.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/look/text.h"
@@ -154,6 +155,7 @@ void ConnectionActions::showMenu(QPoint at) {
     menu->addAction(tr("Show All of This &Program"), &m_page, [this] { m_page.showProgram(); })
         ->setEnabled(m_targets.count() == 1);
     menu->addActions(m_more);
+    addCellFilters(*menu, m_page.view(), at, m_page.filterBar());
     menu->addSeparator();
     menu->addAction(m_read);
     menu->popup(m_page.view().viewport()->mapToGlobal(at));

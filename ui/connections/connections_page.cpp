@@ -91,11 +91,11 @@ void ConnectionsPage::connectParts() {
 void ConnectionsPage::doIt(Verb verb) {
     switch (verb) {
     case Verb::ShowSuspect:
-        return m_filter->setQuick(QuickFilter::Suspect);
+        return m_filter->showOnly(Diagnosis::Suspect);
     case Verb::ShowUnguarded:
-        return m_filter->setQuick(QuickFilter::Unguarded);
+        return m_filter->showOnly(Diagnosis::Unguarded);
     case Verb::ShowAbandoned:
-        return m_filter->setQuick(QuickFilter::Abandoned);
+        return m_filter->showOnly(Diagnosis::Abandoned);
     case Verb::ShowProgram:
         return showProgram();
     case Verb::CopyRecord:
@@ -178,7 +178,7 @@ void ConnectionsPage::showFrame(const FramePtr& newest) {
 void ConnectionsPage::showInTable(const FramePtr& frame) {
     m_frame = frame;
     m_view->showFrame(frame);
-    m_filter->showCounts(frame->quickCounts);
+    m_filter->showCounts(frame);
     m_details->show(frame, m_view->selectedKey());
     showState(*frame, frame->shown.size());
 }
@@ -260,8 +260,7 @@ void ConnectionsPage::select(const SocketKey& key) {
 }
 
 void ConnectionsPage::applyTo(Query& query) const {
-    query.filter = m_filter->filter().toStdString();
-    query.quick = m_filter->quick();
+    m_filter->applyTo(query);
     query.sort = m_view->layout().sortKey();
     query.descending = m_view->layout().descending();
     query.selected = m_view->selectedKey();

@@ -3,12 +3,10 @@
 
 #include "core/forecast/forecast.h"
 #include "core/model/forecast.h"
+#include "core/query/filter_run.h"
 #include "ui/look/ending_strings.h"
+#include "ui/look/filter_texts.h"
 #include "ui/look/text.h"
-
-#include <QStringList>
-
-#include <algorithm>
 
 namespace halfopen {
 
@@ -24,11 +22,10 @@ QString word(Ending ending) {
 } // namespace
 
 EndedFilter::EndedFilter(const QString& words)
-    : m_owners(std::make_shared<OwnerTable>())
+    : m_filter(words.toStdString(), screenNames())
+    , m_owners(std::make_shared<OwnerTable>())
     , m_host(std::make_shared<HostContext>())
     , m_netns(std::make_shared<NetnsContext>()) {
-    for (const auto& part : words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts))
-        m_words.push_back({part.toLower(), Filter(part.toStdString())});
     m_frame.owners = m_owners;
     m_netns->host = m_host;
     m_frame.namespaces = {m_netns};
@@ -53,13 +50,15 @@ void EndedFilter::lookAt(const EndedConnection& record) {
 }
 
 bool EndedFilter::matches(const EndedConnection& record) {
-    if (m_words.empty())
+    if (m_filter.empty())
         return true;
     lookAt(record);
-    return std::ranges::all_of(m_words, [&](const Word& part) {
-        return part.filter.matches(m_row, m_frame) || word(record.ending).startsWith(part.text) ||
-               endingLabel(record.ending).toLower().contains(part.text);
+    FilterRun run(m_filter, m_frame);
+    run.alsoFinds([&](std::string_view asked) {
+        const QString text = fromCore(asked);
+        return word(record.ending).startsWith(text) || endingLabel(record.ending).toLower().contains(text);
     });
+    return run.matches(m_row);
 }
 
 } // namespace halfopen

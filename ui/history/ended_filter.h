@@ -7,29 +7,23 @@
 #include <QString>
 
 #include <memory>
-#include <utility>
-#include <vector>
 
 namespace halfopen {
 
-/// The plain words of the table (core/query/filter.h) for ended connections, all of which must match. They meet what
-/// was last known: addresses, ports, processes, user, state, and the diagnosis it had when it ended. A word that begins
-/// the ending's word of the contract ("keepalive-ex") or is part of the ending as it is written here matches as well.
+/// The table's language of filters (core/query/filter.h) for ended connections. It meets what was last known:
+/// addresses, ports, processes, user, state, and the diagnosis it had when it ended. A plain word that begins the
+/// ending's word of the contract ("keepalive-ex") or is part of the ending as it is written here matches as well.
 class EndedFilter {
 public:
     explicit EndedFilter(const QString& words = {});
 
     bool matches(const EndedConnection& record);
+    const FilterError* error() const { return m_filter.error(); } ///< then nothing matches; nullptr: it is right
 
 private:
-    struct Word {
-        QString text; ///< lower case
-        Filter filter;
-    };
-
     void lookAt(const EndedConnection& record);
 
-    std::vector<Word> m_words;
+    Filter m_filter;
     Row m_row;     ///< the record as a row, so that it is the same filter
     Frame m_frame; ///< with its names
     std::shared_ptr<OwnerTable> m_owners;

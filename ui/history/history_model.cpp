@@ -3,6 +3,7 @@
 
 #include "ui/history/history_columns.h"
 #include "ui/look/ending_strings.h"
+#include "ui/look/filter_texts.h"
 
 #include <QPalette>
 
@@ -38,9 +39,13 @@ void HistoryModel::replace(const std::vector<EndedConnectionPtr>& records) {
     add(records);
 }
 
-void HistoryModel::setFilter(const QString& words) {
-    m_filter = EndedFilter(words);
+QString HistoryModel::setFilter(const QString& words) {
+    EndedFilter filter(words);
+    if (filter.error()) // the last one that was right stays in force
+        return filterErrorText(*filter.error(), words);
+    m_filter = std::move(filter);
     arrange();
+    return {};
 }
 
 bool HistoryModel::setDead(const std::vector<EndedConnectionPtr>& dead) {

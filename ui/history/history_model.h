@@ -24,7 +24,8 @@ public:
     void add(const std::vector<EndedConnectionPtr>& records);
     /// All of them anew, oldest first: earlier ones have been found.
     void replace(const std::vector<EndedConnectionPtr>& records);
-    void setFilter(const QString& words);
+    /// @return what is wrong with it, which then changes nothing; "": nothing
+    QString setFilter(const QString& words);
     /// Those whose programs still hold them (Frame::dead): they are marked, and those found dead, which no History has,
     /// become rows of their own.
     /// @return whether they are others than before

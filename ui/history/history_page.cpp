@@ -31,6 +31,7 @@ HistoryPage::HistoryPage(HistoryPtr history)
     , m_count(new QLabel)
     , m_archive(new NoticeBar)
     , m_lostBar(new NoticeBar)
+    , m_wrong(new NoticeBar)
     , m_message(new MessagePage)
     , m_record(new RecordView) {
     m_filter->setPlaceholderText(tr("Filter by address, port, process, user, state or ending (Ctrl+F)"));
@@ -57,6 +58,7 @@ HistoryPage::HistoryPage(HistoryPtr history)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(top);
+    layout->addWidget(m_wrong);
     layout->addWidget(m_archive);
     layout->addWidget(m_lostBar);
     layout->addWidget(splitter, 1);
@@ -65,10 +67,7 @@ HistoryPage::HistoryPage(HistoryPtr history)
     m_typing.setSingleShot(true);
     m_typing.setInterval(150ms);
     connect(m_filter, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
-    connect(&m_typing, &QTimer::timeout, this, [this] {
-        m_model->setFilter(m_filter->text());
-        showCounts();
-    });
+    connect(&m_typing, &QTimer::timeout, this, [this] { readFilter(); });
     connect(m_onlyDead, &QToolButton::toggled, this, [this](bool only) {
         m_model->setOnlyDead(only);
         showCounts();
@@ -124,7 +123,7 @@ void HistoryPage::showDead(const std::vector<EndedConnectionPtr>& dead, Monotoni
 void HistoryPage::listDead() {
     m_filter->clear();
     m_typing.stop();
-    m_model->setFilter({});
+    readFilter();
     m_onlyDead->setChecked(true);
     showCounts();
 }
@@ -164,7 +163,7 @@ EndedConnectionPtr HistoryPage::find(const SocketKey& key) const {
 bool HistoryPage::select(const SocketKey& key) {
     m_filter->clear();
     m_typing.stop();
-    m_model->setFilter({});
+    readFilter();
     m_onlyDead->setChecked(false);
     showCounts();
     return m_view->select(key);
@@ -180,6 +179,13 @@ void HistoryPage::copySelection() {
 
 void HistoryPage::selectAll() {
     m_view->selectAll();
+}
+
+void HistoryPage::readFilter() {
+    const QString wrong = m_model->setFilter(m_filter->text());
+    m_wrong->say(wrong);
+    m_filter->setAccessibleDescription(wrong);
+    showCounts();
 }
 
 void HistoryPage::focusFilter() {

@@ -75,6 +75,7 @@ Q_SIGNALS:
 private:
     void showDetails();
     QWidget* newTable();
+    void readFilter();
     void showCounts();
     void showMessage();
 
@@ -91,6 +92,7 @@ private:
     QString m_archiveSaid;
     NoticeBar* m_archive;
     NoticeBar* m_lostBar;
+    NoticeBar* m_wrong; ///< what is wrong with the filter
     MessagePage* m_message;
     QStackedLayout* m_stack = nullptr;
     RecordView* m_record;

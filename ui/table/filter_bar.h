@@ -2,54 +2,88 @@
 #pragma once
 
 #include "core/model/frame.h"
+#include "core/query/filter_error.h"
 
 #include <QTimer>
 #include <QWidget>
 
 #include <array>
+#include <memory>
+#include <optional>
 
 class QHBoxLayout;
+class QLabel;
 class QLineEdit;
 class QToolButton;
 
 namespace halfopen {
 
-/// The filter field and the quick buttons with their counts.
+class FilterCompleter;
+class FilterMenu;
+
+/// The filter field, how many connections it lets through, what is wrong with it, and a chip for each diagnosis. While
+/// what is typed is no filter, the last one that was stays in force.
 class FilterBar final : public QWidget {
     Q_OBJECT
 
 public:
     explicit FilterBar(QWidget* parent = nullptr);
+    ~FilterBar() override;
 
-    QString filter() const;
+    QString filter() const { return m_inForce; } ///< the one in force
     void setFilter(const QString& words);
-    QuickFilter quick() const { return m_quick; }
-    void setQuick(QuickFilter quick);
-    /// Nothing typed and "All" chosen, so that everything is shown.
+    /// As halves of what is shown already: with `and` between them.
+    void addCondition(const QString& condition);
+    std::uint16_t diagnoses() const { return m_diagnoses; } ///< bits 1 << Diagnosis; 0: all
+    void setDiagnoses(std::uint16_t diagnoses);
+    void showOnly(Diagnosis diagnosis);
+    /// Writes both, and what the words of the screen mean.
+    void applyTo(Query& query) const;
+    /// Nothing typed and all chosen, so that everything is shown.
     void clear();
-    bool isClear() const { return filter().isEmpty() && m_quick == QuickFilter::All; }
+    bool isClear() const { return filter().isEmpty() && m_diagnoses == 0; }
     void focusFilter(); ///< with the text selected
 
     /// Puts a widget right of the field; takes it over.
     void setCorner(QWidget* corner);
-    void showCounts(const std::array<std::uint32_t, kQuickFilterCount>& counts);
+    void showCounts(const FramePtr& frame);
+    const std::optional<FilterError>& error() const { return m_error; } ///< of what is typed
+    QString problem() const;                                            ///< the line below the field; "": none
 
 Q_SIGNALS:
-    void changed(); ///< filter() or quick(); typing is gathered for a moment
+    void changed(); ///< filter() or diagnoses(); typing is gathered for a moment
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void setUpField();
-    QWidget* newButtons();
-    QToolButton* newButton(QuickFilter quick);
+    void setUpProblem();
+    QWidget* newChips();
+    QToolButton* newChip(const QString& name);
+    void toggle(Diagnosis diagnosis);
+    void showOnlyOthers(Diagnosis diagnosis);
+    void showChosen();
+    void read();
+    void resolve(const std::string& host);
+    void showProblem(const QString& text);
+    void showHints(const Frame& frame);
 
     QHBoxLayout* m_top = nullptr;
     QLineEdit* m_field = nullptr;
-    std::array<QToolButton*, kQuickFilterCount> m_buttons{};
+    FilterCompleter* m_completer = nullptr;
+    FilterMenu* m_menu = nullptr;
+    QLabel* m_count = nullptr;
+    QWidget* m_problemLine = nullptr;
+    QLabel* m_problem = nullptr;
+    QToolButton* m_all = nullptr;
+    std::array<QToolButton*, kDiagnosisCount> m_chips{};
     QTimer m_typing;
-    QuickFilter m_quick = QuickFilter::All;
+    QTimer m_alert; ///< a mistake that stays is told to screen readers
+    QString m_inForce;
+    std::optional<FilterError> m_error;
+    std::shared_ptr<const FilterNames> m_names;
+    std::uint16_t m_diagnoses = 0;
 };
 
 } // namespace halfopen

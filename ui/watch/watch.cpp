@@ -3,6 +3,7 @@
 
 #include "ui/details/headline.h"
 #include "ui/look/ending_strings.h"
+#include "ui/look/filter_texts.h"
 #include "ui/look/text.h"
 
 #include <QCoreApplication>
@@ -54,7 +55,7 @@ void forget(std::map<Trouble, MonotonicTime>& told, MonotonicTime now) {
 void Watch::setFilter(const std::optional<QString>& words) {
     m_filter.reset();
     if (words)
-        m_filter.emplace(words->toStdString());
+        m_filter.emplace(words->toStdString(), screenNames());
     m_records = EndedFilter(words.value_or(QString()));
     restart();
 }

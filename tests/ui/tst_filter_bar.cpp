@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/filter.h"
+#include "tests/frames/frame_maker.h"
+#include "ui/look/filter_texts.h"
+#include "ui/table/filter_bar.h"
+#include "ui/table/filter_menu.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <QTranslator>
+
+#include <gtest/gtest.h>
+
+namespace halfopen::test {
+namespace {
+
+constexpr std::uint16_t bit(Diagnosis diagnosis) {
+    return static_cast<std::uint16_t>(1U << static_cast<unsigned>(diagnosis));
+}
+
+struct FilterBarTest : testing::Test {
+    FilterBar bar;
+    QLineEdit& field = *bar.findChild<QLineEdit*>(QStringLiteral("filter"));
+    QLabel& count = *bar.findChild<QLabel*>(QStringLiteral("filterCount"));
+
+    FilterBarTest() { bar.show(); }
+    QToolButton& chip(const char* word) {
+        return *bar.findChild<QToolButton*>(QStringLiteral("chip_%1").arg(QLatin1String(word)));
+    }
+    /// Types it and waits until it was read.
+    void type(const QString& text) {
+        field.setFocus();
+        field.selectAll();
+        QTest::keyClicks(&field, text);
+        EXPECT_TRUE(QTest::qWaitFor([&] { return bar.error().has_value() || bar.filter() == text; }));
+    }
+    /// A frame that answers what is chosen.
+    FramePtr show(std::initializer_list<Scripted> connections) {
+        FrameMaker maker(connections);
+        bar.applyTo(maker.query);
+        const FramePtr frame = maker.build();
+        bar.showCounts(frame);
+        return frame;
+    }
+};
+
+TEST_F(FilterBarTest, whileAFilterIsWrongTheLastOneStaysInForce) {
+    type(QStringLiteral("unguarded"));
+    QSignalSpy changes(&bar, &FilterBar::changed);
+    type(QStringLiteral("sport >="));
+    EXPECT_EQ(bar.filter(), QStringLiteral("unguarded"));
+    EXPECT_TRUE(changes.isEmpty());
+    EXPECT_TRUE(bar.problem().startsWith(QStringLiteral("Position 9: a port is missing after >=")))
+        << bar.problem().toStdString();
+    EXPECT_TRUE(bar.problem().contains(QStringLiteral("unguarded"))) << "what is shown meanwhile";
+    EXPECT_EQ(field.accessibleDescription(), bar.problem());
+    type(QStringLiteral("sport >= :1024"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return bar.filter() == QStringLiteral("sport >= :1024"); }));
+    EXPECT_EQ(bar.problem(), QString());
+    EXPECT_EQ(changes.size(), 1);
+}
+
+TEST_F(FilterBarTest, howManyAreShownStandsBesideIt) {
+    show({guarded(1), suspect(2), unguarded(3), unguarded(4)});
+    EXPECT_EQ(count.text(), QString()) << "all of them";
+    type(QStringLiteral("unguarded"));
+    show({guarded(1), suspect(2), unguarded(3), unguarded(4)});
+    EXPECT_EQ(count.text(), QStringLiteral("2 of 4"));
+    EXPECT_TRUE(chip("unguarded").text().endsWith(QStringLiteral("2")));
+    EXPECT_TRUE(chip("suspect").text().endsWith(QStringLiteral("0/1"))) << chip("suspect").text().toStdString();
+}
+
+TEST_F(FilterBarTest, severalDiagnosesAreChosenAtOnceOrOneLeftOut) {
+    chip("suspect").click();
+    chip("unguarded").click();
+    EXPECT_EQ(bar.diagnoses(), bit(Diagnosis::Suspect) | bit(Diagnosis::Unguarded));
+    const FramePtr frame = show({guarded(1), suspect(2), unguarded(3), unguarded(4)});
+    EXPECT_EQ(frame->shown.size(), 3U);
+    EXPECT_EQ(count.text(), QStringLiteral("3 of 4"));
+    chip("suspect").click();
+    EXPECT_EQ(bar.diagnoses(), bit(Diagnosis::Unguarded));
+    bar.findChild<QToolButton*>(QStringLiteral("chipAll"))->click();
+    EXPECT_EQ(bar.diagnoses(), 0);
+    Q_EMIT chip("closing").customContextMenuRequested({});
+    EXPECT_FALSE(bar.diagnoses() & bit(Diagnosis::Closing));
+    EXPECT_TRUE(bar.diagnoses() & bit(Diagnosis::Guarded));
+    EXPECT_TRUE(chip("guarded").isChecked());
+}
+
+TEST_F(FilterBarTest, aNameThatNobodyHasIsTold) {
+    type(QStringLiteral("htps"));
+    show({guarded(1), unguarded(2)});
+    EXPECT_EQ(bar.problem(), QStringLiteral("No connection has \"htps\" anywhere; did you mean https (port 443)?"));
+    EXPECT_FALSE(bar.error());
+    type(QStringLiteral("https"));
+    show({guarded(1), unguarded(2)});
+    EXPECT_EQ(bar.problem(), QString());
+}
+
+TEST_F(FilterBarTest, conditionsAreAddedToWhatIsThere) {
+    bar.addCondition(QStringLiteral("dst 10.0.0.1"));
+    EXPECT_EQ(bar.filter(), QStringLiteral("dst 10.0.0.1"));
+    bar.addCondition(QStringLiteral("not process=psql"));
+    EXPECT_EQ(bar.filter(), QStringLiteral("dst 10.0.0.1 not process=psql"));
+    bar.setFilter(QStringLiteral("a or b"));
+    bar.addCondition(QStringLiteral("dport = :443"));
+    EXPECT_EQ(bar.filter(), QStringLiteral("( a or b ) dport = :443"));
+}
+
+TEST_F(FilterBarTest, valuesThatAreOpenNowAreOfferedAndTabTakesOne) {
+    show({guarded(1), suspect(2), unguarded(3), unguarded(4)});
+    field.setFocus();
+    QTest::keyClicks(&field, QStringLiteral("diagnosis:un"));
+    auto* list = QApplication::activePopupWidget();
+    ASSERT_TRUE(list);
+    QTest::keyClick(list, Qt::Key_Tab);
+    EXPECT_EQ(field.text(), QStringLiteral("diagnosis:unguarded"));
+    EXPECT_FALSE(list->isVisible());
+}
+
+TEST_F(FilterBarTest, filtersAreSavedUnderNamesAndTheLastOnesKept) {
+    QSettings().clear();
+    {
+        FilterMenu menu;
+        menu.save(QStringLiteral("mine"), QStringLiteral("idle>1h"));
+        menu.save(QStringLiteral("other"), QStringLiteral("unguarded"));
+        menu.save(QStringLiteral("mine"), QStringLiteral("idle>2h"));
+        for (int i = 0; i < 30; ++i)
+            menu.use(QStringLiteral("port:%1").arg(i));
+        menu.use(QStringLiteral("port:29"));
+        menu.use(QStringLiteral("port:20"));
+        menu.use(QString());
+    }
+    FilterMenu menu;
+    EXPECT_EQ(menu.names(), (QStringList{QStringLiteral("mine"), QStringLiteral("other")}));
+    ASSERT_EQ(menu.recent().size(), FilterMenu::kMostRecent);
+    EXPECT_EQ(menu.recent().first(), QStringLiteral("port:20"));
+    EXPECT_EQ(menu.recent().count(QStringLiteral("port:20")), 1);
+    QSignalSpy chosen(&menu, &FilterMenu::chosen);
+    Q_EMIT menu.menu()->aboutToShow();
+    for (QAction* action : menu.menu()->actions())
+        if (action->text() == QStringLiteral("mine"))
+            action->trigger();
+    ASSERT_EQ(chosen.size(), 1);
+    EXPECT_EQ(chosen.front().front().toString(), QStringLiteral("idle>2h"));
+    menu.remove(QStringLiteral("mine"));
+    EXPECT_EQ(FilterMenu().names(), QStringList{QStringLiteral("other")});
+    QSettings().clear();
+}
+
+TEST_F(FilterBarTest, aHostIsLookedUpWithoutAnybodyWaiting) {
+    type(QStringLiteral("dst nosuch.invalid"));
+    ASSERT_TRUE(bar.error());
+    EXPECT_EQ(bar.error()->problem, FilterProblem::UnknownHost);
+}
+
+/// A Chinese window finds what it shows.
+TEST(ScreenNames, wordsOfTheWindowAreFoundInItsLanguage) {
+    QTranslator translator;
+    ASSERT_TRUE(translator.load(QStringLiteral(":/i18n/halfopen_zh_CN")));
+    QCoreApplication::installTranslator(&translator);
+    const FilterNames names = screenNames();
+    const FramePtr frame = FrameMaker{guarded(1), suspect(2), unguarded(3)}.build();
+    const auto found = [&](const QString& text) {
+        const Filter filter(text.toStdString(), names);
+        EXPECT_FALSE(filter.error()) << text.toStdString();
+        std::string cookies;
+        for (const Row& row : frame->rows)
+            cookies += filter.matches(row, *frame) ? std::to_string(row.connection.cookie) : "";
+        return cookies;
+    };
+    const auto inChinese = [](const char* context, const char* text) {
+        return QCoreApplication::translate(context, text);
+    };
+    EXPECT_EQ(found(inChinese("Strings", "unguarded")), "3");
+    EXPECT_EQ(found(inChinese("Strings", "suspect")), "2");
+    EXPECT_EQ(found(inChinese("Cells", "never")), "3");
+    EXPECT_EQ(found(inChinese("Columns", "Diagnosis") + QLatin1Char(':') + inChinese("Strings", "guarded")), "1");
+    EXPECT_FALSE(
+        filterErrorText(*Filter("sport >=").error(), QStringLiteral("sport >=")).contains(QStringLiteral("missing")));
+    QCoreApplication::removeTranslator(&translator);
+}
+
+} // namespace
+} // namespace halfopen::test
