@@ -121,8 +121,8 @@ TEST_F(CtlNetns, allOfThemAreListedWithTheirNames) {
 TEST_F(CtlNetns, whatCannotBeMeantOrMayNotBeDoneSaysWhy) {
     const auto unknown = ctl({"list", "--netns", "nosuch"});
     EXPECT_EQ(unknown.exitCode, 2);
-    EXPECT_THAT(unknown.err, AllOf(HasSubstr("There is no network namespace nosuch."),
-                                   HasSubstr(fmt::format("resident {} (cookie:", roots.pid()))));
+    EXPECT_THAT(unknown.err, AllOf(HasSubstr("There is no network namespace nosuch."), HasSubstr(" (cookie:")))
+        << "and some of those that there are";
     EXPECT_EQ(ctl({"list", "--netns", "/etc/passwd"}).exitCode, 2);
     EXPECT_EQ(ctl({"list", "--netns", "/no/such/file"}).exitCode, 2);
     EXPECT_EQ(ctl({"list", "--netns", "a", "--all-netns"}).exitCode, 2);

@@ -284,10 +284,8 @@ void MainWindow::connectWatch() {
     page.connectionActions().addToMenu({m_watch->all().front()});
     connect(&page.view(), &QWidget::customContextMenuRequested, this,
             [this, &page] { m_watch->choose(page.view().selectedKey()); });
-    connect(menu, &QMenu::aboutToShow, this, [this] {
-        auto& page = m_pages.connections;
-        m_watch->choose(&currentPage() == &page ? page.view().selectedKey() : SocketKey{});
-    });
+    connect(menu, &QMenu::aboutToShow, this,
+            [this, &page] { m_watch->choose(&currentPage() == &page ? page.view().selectedKey() : SocketKey{}); });
 }
 
 void MainWindow::showHowItEnded(const SocketKey& key) {

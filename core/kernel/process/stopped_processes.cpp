@@ -52,8 +52,8 @@ void StoppedProcesses::follow(const OwnerTablePtr& owners) {
     m_owners = owners;
     std::vector<Process> now;
     std::unordered_map<std::int32_t, std::size_t> index;
-    for (const auto& [inode, owners] : *owners)
-        for (const Owner& owner : owners) {
+    for (const auto& [inode, processes] : *owners)
+        for (const Owner& owner : processes) {
             if (!index.try_emplace(owner.pid, now.size()).second)
                 continue;
             const auto known = m_index.find(owner.pid);
