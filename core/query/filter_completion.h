@@ -32,8 +32,8 @@ struct Completions {
 Completions completionsFor(std::string_view text, std::size_t caret, const Frame& frame, const FilterNames& names,
                            std::size_t most = 50);
 
-/// Of a machine with more, so many rows are looked at, and how often a value is there is not told: whoever types does not
-/// wait.
+/// Of a machine with more, so many rows are looked at, and how often a value is there is not told: whoever types does
+/// not wait.
 inline constexpr std::size_t kRowsForCompletion = 20'000;
 
 } // namespace halfopen

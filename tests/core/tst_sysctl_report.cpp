@@ -65,8 +65,8 @@ TEST(SysctlReport, jsonSaysWhatIsNotKnown) {
     root.fillWithDefaults();
     SysctlReport report = reportOf(root);
     EXPECT_TRUE(json::parse(sysctlJson(report))["followers"].is_null());
-    report.followers = Followers{
-        .off = 1, .unknown = 0, .ownValues = 2, .atHiddenTimer = 1, .atTimer = {Millis(5), Millis(9)}};
+    report.followers =
+        Followers{.off = 1, .unknown = 0, .ownValues = 2, .atHiddenTimer = 1, .atTimer = {Millis(5), Millis(9)}};
     const json followers = json::parse(sysctlJson(report))["followers"];
     EXPECT_EQ(followers["follow"], 3);
     EXPECT_EQ(followers["own_values"], 2);
@@ -79,11 +79,8 @@ TEST(SysctlReport, jsonSaysWhatIsNotKnown) {
 TEST(SysctlReport, sentencesSayWhoFollowsAndWhen) {
     EXPECT_EQ(sentenceFor({600, 30, 5}),
               "First probe after 10 min, then every 30 s, 5 in all; a dead peer is noticed after 12 min 30 s.");
-    const Followers followers{.off = 96,
-                              .unknown = 0,
-                              .ownValues = 6,
-                              .atHiddenTimer = 0,
-                              .atTimer = {Millis(12000), Millis(7080000)}};
+    const Followers followers{
+        .off = 96, .unknown = 0, .ownValues = 6, .atHiddenTimer = 0, .atTimer = {Millis(12000), Millis(7080000)}};
     EXPECT_EQ(followersText(followers),
               "Of 104 connections 2 follow these values; 6 keep the values of their own program, 96 have "
               "keepalive off and will never follow.");
