@@ -142,8 +142,8 @@ void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
     json.putWord("phase", frame.clock().phaseKnown() ? "exact" : "unknown");
     json.object("sysctl", [&] { sysctls(json, frame.inView().sysctls); });
     json.array("namespaces", [&] {
-        for (std::uint16_t index = 0; index < frame.namespaces.size(); ++index)
-            netns(json, frame, index);
+        for (std::size_t index = 0; index < frame.namespaces.size(); ++index)
+            netns(json, frame, static_cast<std::uint16_t>(index));
     });
     json.object("forecasts", [&] { forecasts(json, frame.forecasts); });
     json.array("notes", [&] {

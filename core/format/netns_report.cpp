@@ -53,8 +53,8 @@ Line lineOf(const Frame& frame, std::uint16_t index) {
 
 std::string settingsByNetnsText(const Frame& frame) {
     std::vector<Line> lines{{"NAMESPACE", "TIER", "SOCKETS", "TIME", "INTERVAL", "PROBES", "OTHERWISE"}};
-    for (std::uint16_t index = 0; index < frame.namespaces.size(); ++index)
-        lines.push_back(lineOf(frame, index));
+    for (std::size_t index = 0; index < frame.namespaces.size(); ++index)
+        lines.push_back(lineOf(frame, static_cast<std::uint16_t>(index)));
     constexpr std::size_t kLeft = 2; // columns of words; the others are numbers
     std::string text;
     for (const Line& line : lines) {

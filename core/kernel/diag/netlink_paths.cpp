@@ -123,7 +123,7 @@ std::uint8_t small(std::uint32_t number) {
 
 } // namespace
 
-NetlinkPaths::NetlinkPaths(std::size_t most, NetnsAccessPtr netns)
+NetlinkPaths::NetlinkPaths(std::size_t most, const NetnsAccessPtr& netns)
     : m_most(most)
     , m_socket(netns) {
     if (netns->tier() == NetnsTier::Own) {

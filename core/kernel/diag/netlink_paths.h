@@ -21,7 +21,7 @@ public:
     static constexpr std::size_t kMost = 512;
 
     /// @param most  addresses looked up in one sample at most; the others have no path in it
-    explicit NetlinkPaths(std::size_t most = kMost, NetnsAccessPtr netns = ownNetnsAccess());
+    explicit NetlinkPaths(std::size_t most = kMost, const NetnsAccessPtr& netns = ownNetnsAccess());
 
     void beginSample() override;
     const Path* of(const Connection& connection) override;
