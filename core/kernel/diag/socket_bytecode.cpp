@@ -21,8 +21,9 @@ using Program = std::vector<std::byte>;
 
 template <class T>
 void append(Program& program, const T& what) {
-    const auto* bytes = reinterpret_cast<const std::byte*>(&what);
-    program.insert(program.end(), bytes, bytes + sizeof what);
+    const std::size_t at = program.size();
+    program.resize(at + sizeof what);
+    std::memcpy(program.data() + at, &what, sizeof what);
 }
 
 /// One operation and what belongs to it. `no` goes behind all that is in `size`, and is set when that is known.
