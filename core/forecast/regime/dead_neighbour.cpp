@@ -94,7 +94,10 @@ Firing nextAttempt(const Context& context, const InFlight& flight, const Firing&
     const Jiffies early = context.time.limit(30), late = context.time.limit(50);
     if (context.around.path->neighbour != Neighbour::Incomplete) {
         const Jiffies sinceCycle = flight.sent - context.neighbourCycle();
-        const bool failing = !context.isIpv4() && sinceCycle >= -early && sinceCycle <= 2 * late;
+        // Of IPv4 the error arms the timer for what is left of the halved timeout, or runs the handler.
+        const bool handled =
+            context.isIpv4() && (flight.backoff < 1 || flight.expires + flight.sent <= flight.rto + late);
+        const bool failing = !handled && sinceCycle >= -early && sinceCycle <= 2 * late;
         return failing ? Firing{{0, firing.at.expected, firing.at.latest}, 0} : firing; // the error is on its way
     }
     const Jiffies fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);

@@ -67,6 +67,13 @@ TEST(DeadNeighbour, ofIpv6MayJustHaveFailedSoThatWhatWasQueuedIsSentAnewAtOnce) 
     EXPECT_GE(forecastOf(scene.sample, ticking(250, 0)).next.earliest, Millis(36));
 }
 
+TEST(DeadNeighbour, whoseErrorIsOnItsWayMayRunTheHandlerAtOnce) {
+    Scene scene{flight(1860, 3264, 5, 4, 3068)};
+    const Forecast forecast = forecastOf(scene.withPath(Neighbour::Failed), ticking(250, 0));
+    EXPECT_EQ(forecast.next.earliest, Millis(0));
+    EXPECT_GE(forecast.next.latest, Millis(1860));
+}
+
 TEST(DeadNeighbour, failedEntryIsAskedAgainByTheNextAttempt) {
     Scene scene{flight(3384, 6528, 6, 5, 3140)};
     EXPECT_EQ(nominal(scene.withPath(Neighbour::Failed), 250).next.expected, Millis(3384));
