@@ -28,9 +28,10 @@ struct CloseOptions : SourceOptions {
     bool yes = false;
 };
 
-/// A listener, or a socket that is bound alone.
+/// A listener, a socket that is bound alone, or an MPTCP connection, which the kernel ends for nobody.
 bool isNoConnection(const Row& row) {
-    return row.connection.state == State::Listen || row.connection.state == State::Bound;
+    return row.connection.state == State::Listen || row.connection.state == State::Bound ||
+           row.connection.upperLayer == UpperLayer::MptcpWithoutSubflow;
 }
 
 /// The connections that the filter shows.

@@ -298,10 +298,10 @@ private:
 
     /// The kernel ended it while its program holds the descriptor.
     bool heldWithoutEvent() {
-        const bool held = !m_observed.event && m_observed.eventExpected && last()->inode != 0;
-        if (held)
+        const bool isDead = !m_observed.event && m_observed.eventExpected && last()->inode != 0;
+        if (isDead)
             add(Code::NoDestroyEvent);
-        return held;
+        return isDead;
     }
 
     void addFinProofs() {

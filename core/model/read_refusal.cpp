@@ -59,7 +59,7 @@ Sentence sentenceOf(ReadRefusal refusal) {
     case ReadRefusal::Reused:
         return Sentence::tr("The descriptor belongs to something else by now.");
     case ReadRefusal::MultipathTcp:
-        return Sentence::tr("The connection is a subflow of an MPTCP connection, whose options belong to the whole.");
+        return Sentence::tr("Its descriptor is that of an MPTCP connection, whose options belong to the whole.");
     case ReadRefusal::NoDescriptors:
         return Sentence::tr("Halfopen has no file descriptor left (ulimit -n).");
     case ReadRefusal::Failed:

@@ -29,7 +29,4 @@ struct TcpSysctls {
     bool operator==(const TcpSysctls&) const = default;
 };
 
-/// TcpSysctls::unread where nobody could read any of them.
-inline constexpr std::uint16_t kAllUnread = (1 << 12) - 1;
-
 } // namespace halfopen

@@ -2,6 +2,7 @@
 #include "core/monitor/netns_watch.h"
 
 #include "core/kernel/sysctl/sysctl_reader.h"
+#include "core/model/settings.h"
 
 #include <utility>
 
@@ -12,7 +13,7 @@ namespace {
 /// Nobody can read them: the kernel's defaults stand for all of them.
 TcpSysctls unreadSettings() {
     TcpSysctls sysctls;
-    sysctls.unread = kAllUnread;
+    sysctls.unread = static_cast<std::uint16_t>((1U << allSettings().size()) - 1);
     return sysctls;
 }
 
@@ -24,8 +25,10 @@ NetnsWatch::NetnsWatch(WatchedNetns netns, std::uint16_t index)
     , m_paths(m_netns.source->live() ? m_netns.source->paths() : nullptr)
     , m_told(m_netns.source->machineFacts())
     , m_context(m_netns.cookie, m_netns.tier, m_netns.name, m_netns.access) {
-    if (m_netns.access && m_netns.tier != NetnsTier::Own)
-        m_settings = m_netns.access->settings();
+    if (m_netns.access && m_netns.tier != NetnsTier::Own) {
+        m_settings = m_netns.access->settings("ipv4");
+        m_mptcpSettings = m_netns.access->settings("mptcp");
+    }
     if (m_told)
         m_sysctls = m_told->sysctls;
 }
@@ -42,7 +45,7 @@ std::optional<TcpSysctls> NetnsWatch::readSettings() {
     } else if (m_netns.tier == NetnsTier::Own) {
         now = readTcpSysctls();
     } else {
-        now = m_settings ? readTcpSysctlsIn(m_settings.get()) : unreadSettings();
+        now = m_settings ? readTcpSysctlsIn(m_settings.get(), m_mptcpSettings.get()) : unreadSettings();
     }
     if (now == m_sysctls)
         return std::nullopt;

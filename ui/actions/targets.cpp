@@ -7,13 +7,18 @@ namespace halfopen {
 
 namespace {
 
+/// Neither closed nor changed through a row of its own.
+bool isMptcp(const Row& row) {
+    return row.connection.upperLayer == UpperLayer::MptcpWithoutSubflow;
+}
+
 bool hasOptions(const Row& row) {
-    return row.change != Change::Closed && !row.connection.isMini();
+    return row.change != Change::Closed && !row.connection.isMini() && !isMptcp(row);
 }
 
 bool canBeClosed(const Row& row) {
     return row.change != Change::Closed && row.connection.state != State::Listen &&
-           row.connection.state != State::Bound;
+           row.connection.state != State::Bound && !isMptcp(row);
 }
 
 template <class Test>

@@ -131,7 +131,7 @@ NetlinkPaths::NetlinkPaths(std::size_t most, const NetnsAccessPtr& netns)
         m_settings[1] = "/proc/sys/net/ipv6/";
         return;
     }
-    m_directory = netns->settings();
+    m_directory = netns->settings("ipv4");
     if (m_directory)
         m_settings[0] = fmt::format("/proc/self/fd/{}/", m_directory.get());
 }

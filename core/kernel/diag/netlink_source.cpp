@@ -293,7 +293,7 @@ Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, Connec
         m_process.reset(); // what is left of this dump must not be taken for the next one
         return tl::unexpected(status.error());
     }
-    if (m_mptcp && m_process && possible.info && !m_stopped) {
+    if (m_mptcp && m_process) {
         if (auto ok = addMptcp(possible, sink, summary); !ok) {
             m_process.reset();
             return tl::unexpected(ok.error());

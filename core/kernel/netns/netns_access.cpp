@@ -35,8 +35,12 @@ UniqueFd openSocket(int family, int type, int protocol) {
     return UniqueFd(::socket(family, type | SOCK_CLOEXEC, protocol));
 }
 
-UniqueFd openSettings() {
-    return UniqueFd(::open(kNetSettings, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+std::string settingsPath(const char* group) {
+    return std::string("/proc/sys/net/") + group;
+}
+
+UniqueFd openFolder(const std::string& path) {
+    return UniqueFd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 }
 
 NetnsId inodeOf(int file) {
@@ -47,7 +51,7 @@ NetnsId inodeOf(int file) {
 class OwnAccess final : public NetnsAccess {
 public:
     UniqueFd socket(int family, int type, int protocol) const override { return openSocket(family, type, protocol); }
-    UniqueFd settings() const override { return openSettings(); }
+    UniqueFd settings(const char* group) const override { return openFolder(settingsPath(group)); }
     NetnsTier tier() const override { return NetnsTier::Own; }
     NetnsId inode() const override { return ownNetns(); }
 };
@@ -61,7 +65,9 @@ public:
     UniqueFd socket(int family, int type, int protocol) const override {
         return inside([&] { return openSocket(family, type, protocol); });
     }
-    UniqueFd settings() const override { return inside(openSettings); }
+    UniqueFd settings(const char* group) const override {
+        return inside([path = settingsPath(group)] { return openFolder(path); });
+    }
     NetnsTier tier() const override { return NetnsTier::Asked; }
     NetnsId inode() const override { return inodeOf(m_netns.get()); }
 
@@ -92,7 +98,9 @@ public:
     UniqueFd socket(int family, int type, int protocol) const override {
         return openInChild(m_user.get(), m_netns.get(), {family, type, protocol});
     }
-    UniqueFd settings() const override { return openInChild(m_user.get(), m_netns.get(), {}); }
+    UniqueFd settings(const char* group) const override {
+        return openInChild(m_user.get(), m_netns.get(), {.folder = settingsPath(group).c_str()});
+    }
     NetnsTier tier() const override { return NetnsTier::Mine; }
     NetnsId inode() const override { return inodeOf(m_netns.get()); }
     UidMap users() const override { return m_users; }

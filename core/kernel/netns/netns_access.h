@@ -23,10 +23,11 @@ public:
 
     /// As socket(2), with SOCK_CLOEXEC. @return no descriptor and errno where it fails
     virtual UniqueFd socket(int family, int type, int protocol) const = 0;
-    /// /proc/sys/net/ipv4 of the namespace. A directory opened in there goes on showing that namespace from anywhere
+    /// A folder of /proc/sys/net of the namespace. Opened in there it goes on showing that namespace from anywhere
     /// (net/sysctl_net.c), keeps nothing alive, and is empty once the namespace is gone.
-    /// @return no descriptor and errno where it fails
-    virtual UniqueFd settings() const = 0;
+    /// @param group  "ipv4", "mptcp"
+    /// @return       no descriptor and errno where it fails
+    virtual UniqueFd settings(const char* group) const = 0;
     virtual NetnsTier tier() const = 0;
     /// Of the nsfs file; 0: not known.
     virtual NetnsId inode() const = 0;

@@ -70,8 +70,8 @@ private:
     int fd = -1;
     errno = 0;
     if (::setns(userNamespace, CLONE_NEWUSER) == 0 && ::setns(netns, CLONE_NEWNET) == 0)
-        fd = kind.type == 0 ? ::open(kNetSettings, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-                            : ::socket(kind.family, kind.type | SOCK_CLOEXEC, kind.protocol);
+        fd = kind.folder ? ::open(kind.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                         : ::socket(kind.family, kind.type | SOCK_CLOEXEC, kind.protocol);
     Parcel parcel;
     parcel.send(channel, fd, errno);
     ::_exit(0);

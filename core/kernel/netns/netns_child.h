@@ -5,13 +5,12 @@
 
 namespace halfopen {
 
-inline constexpr char kNetSettings[] = "/proc/sys/net/ipv4";
-
-/// As for socket(2); type 0: the directory kNetSettings instead.
+/// As for socket(2), or a folder instead.
 struct SocketKind {
     int family = 0;
     int type = 0;
     int protocol = 0;
+    const char* folder = nullptr; ///< its path
 };
 
 /// Opens something inside a network namespace that belongs to a user namespace of the caller's: a child enters both,

@@ -92,13 +92,13 @@ TcpSysctls readTcpSysctls(const std::string& root) {
     return readAll([&](Setting id) { return readSetting(id, root); });
 }
 
-TcpSysctls readTcpSysctlsIn(int settings) {
-    const std::string folder = fmt::format("/proc/self/fd/{}/", settings);
+TcpSysctls readTcpSysctlsIn(int ipv4, int mptcp) {
     return readAll([&](Setting id) -> Result<std::int32_t> {
         const std::string_view name = settingInfo(id).name;
-        if (name.find('.') != std::string_view::npos)
-            return failure(ErrorCode::NotSupported, Sentence::tr("net.{0} is not in net.ipv4.", name));
-        return readFile(id, folder + std::string(name));
+        const auto dot = name.find('.');
+        if (dot == std::string_view::npos)
+            return readFile(id, fmt::format("/proc/self/fd/{}/{}", ipv4, name));
+        return readFile(id, fmt::format("/proc/self/fd/{}/{}", mptcp, name.substr(dot + 1)));
     });
 }
 

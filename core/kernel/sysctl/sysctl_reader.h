@@ -19,9 +19,9 @@ namespace halfopen {
 ///              does
 TcpSysctls readTcpSysctls(const std::string& root = {});
 
-/// The same of the network namespace that a directory was opened in.
-/// @param settings  NetnsAccess::settings()
-TcpSysctls readTcpSysctlsIn(int settings);
+/// The same of the network namespace that these folders were opened in (NetnsAccess::settings()).
+/// @param mptcp  -1: this kernel has none
+TcpSysctls readTcpSysctlsIn(int ipv4, int mptcp);
 
 /// One setting, as it is in effect in the network namespace of the calling thread.
 /// @return  NotSupported where this kernel has no such setting; Unreadable, NotPermitted

@@ -33,7 +33,7 @@ std::string lookInto(const Resident& resident) {
     const UniqueFd socket = (*access)->socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
     if (netnsCookieOf(socket.get()) != resident.facts().netnsCookie)
         return "a socket of another namespace";
-    const UniqueFd settings = (*access)->settings();
+    const UniqueFd ipv4 = (*access)->settings("ipv4"), mptcp = (*access)->settings("mptcp");
     auto source = NetlinkSource::open(*access);
     if (!source)
         return inEnglish(source.error());
@@ -47,9 +47,15 @@ std::string lookInto(const Resident& resident) {
         return inEnglish(summary.error());
     if (summary->netns != resident.facts().inode)
         return "a sample of another namespace";
-    return fmt::format("{} {} {}", toString((*access)->tier()), readTcpSysctlsIn(settings.get()).keepaliveTime,
+    const TcpSysctls there = readTcpSysctlsIn(ipv4.get(), mptcp.get());
+    if (::access("/proc/sys/net/mptcp/close_timeout", F_OK) == 0 && there.mptcpCloseTimeout != 61)
+        return fmt::format("net.mptcp.close_timeout {}", there.mptcpCloseTimeout);
+    return fmt::format("{} {} {}", toString((*access)->tier()), there.keepaliveTime,
                        std::ranges::count(sink.cookies, resident.facts().client));
 }
+
+/// Read from a folder of its own.
+const std::pair<std::string, int> kCloseTimeout{"../mptcp/close_timeout", 61};
 
 class NetnsAccess_ : public testing::Test {
 protected:
@@ -61,8 +67,8 @@ protected:
 
 TEST_F(NetnsAccess_, rootLooksIntoAnyAndStaysWhereItIs) {
     const NetnsId home = ownNetns();
-    const Resident roots(std::nullopt, {{"tcp_keepalive_time", 600}});
-    const Resident alices(kAlice, {{"tcp_keepalive_time", 700}});
+    const Resident roots(std::nullopt, {{"tcp_keepalive_time", 600}, kCloseTimeout});
+    const Resident alices(kAlice, {{"tcp_keepalive_time", 700}, kCloseTimeout});
     ASSERT_EQ(roots.facts().error + alices.facts().error, 0);
     EXPECT_EQ(lookInto(roots), "asked 600 1");
     EXPECT_EQ(lookInto(alices), "asked 700 1");
@@ -71,7 +77,7 @@ TEST_F(NetnsAccess_, rootLooksIntoAnyAndStaysWhereItIs) {
 }
 
 TEST_F(NetnsAccess_, whoOwnsItLooksIntoItWithoutAnyRight) {
-    const Resident alices(kAlice, {{"tcp_keepalive_time", 700}});
+    const Resident alices(kAlice, {{"tcp_keepalive_time", 700}, kCloseTimeout});
     ASSERT_EQ(alices.facts().error, 0);
     EXPECT_EQ(inChild([&] { return lookInto(alices); }, kAlice), "mine 700 1");
 }
@@ -107,14 +113,14 @@ TEST_F(NetnsAccess_, theSettingsOfOneThatIsGoneCannotBeRead) {
     UniqueFd settings;
     {
         Resident roots(std::nullopt, {{"tcp_keepalive_time", 600}});
-        settings = (*enterNetns(netnsOf(roots.pid()), "blue"))->settings();
-        EXPECT_EQ(readTcpSysctlsIn(settings.get()).keepaliveTime, 600);
+        settings = (*enterNetns(netnsOf(roots.pid()), "blue"))->settings("ipv4");
+        EXPECT_EQ(readTcpSysctlsIn(settings.get(), -1).keepaliveTime, 600);
     }
     // The last reference goes some moments after the process.
     const MonotonicTime until = MonotonicClock::now() + std::chrono::seconds(10);
-    while (!isUnread(readTcpSysctlsIn(settings.get()), Setting::KeepaliveTime) && MonotonicClock::now() < until)
+    while (!isUnread(readTcpSysctlsIn(settings.get(), -1), Setting::KeepaliveTime) && MonotonicClock::now() < until)
         ::usleep(1000);
-    EXPECT_TRUE(isUnread(readTcpSysctlsIn(settings.get()), Setting::KeepaliveTime));
+    EXPECT_TRUE(isUnread(readTcpSysctlsIn(settings.get(), -1), Setting::KeepaliveTime));
 }
 
 TEST_F(NetnsAccess_, noChildIsLeftBehind) {

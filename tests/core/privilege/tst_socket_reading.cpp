@@ -227,9 +227,10 @@ TEST_F(ReadingSockets, subflowOfAnMptcpConnectionIsRefusedAsSuch) {
     if (!subflow)
         GTEST_SKIP() << "this kernel shows no inode for subflows";
     const auto readings = operations.read(netns, {*subflow});
-    EXPECT_THAT(told(readings->front().options), HasSubstr("NotSupported The connection is a subflow of an MPTCP"));
+    EXPECT_THAT(told(readings->front().options),
+                HasSubstr("NotSupported Its descriptor is that of an MPTCP connection"));
     EXPECT_THAT(told(operations.set(netns, {*subflow}, {.probes = 3})->front().outcome),
-                HasSubstr("subflow of an MPTCP"));
+                HasSubstr("that of an MPTCP connection"));
 }
 
 TEST_F(ReadingSockets, lookThatTakesTooLongIsBusy) {
