@@ -121,6 +121,7 @@ std::string SourceOptions::withNetns(std::string_view columns) const {
 
 Query SourceOptions::query(const TypedFilter& typed) const {
     Query query;
+    query.summary = false;
     typed.putInto(query);
     query.sort = SortKey::Kernel;
     query.owners = !noOwners;

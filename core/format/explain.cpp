@@ -141,10 +141,6 @@ std::string_view causeWords(GiveUpCause cause) {
     return "";
 }
 
-bool endsOrderly(GiveUpCause cause) {
-    return cause == GiveUpCause::FinWait2 || cause == GiveUpCause::TimeWait || cause == GiveUpCause::MptcpClose;
-}
-
 std::string end(const Row& row) {
     const Forecast& f = row.forecast;
     if (f.conditions.has(Condition::NoProbes))

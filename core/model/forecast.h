@@ -49,6 +49,11 @@ std::string_view toString(Regime regime); ///< the words of the JSON contract: "
 std::string_view toString(NextEvent event);   ///< "keepalive-probe", "give-up", ...; "none"
 std::string_view toString(GiveUpCause cause); ///< "keepalive-user-timeout", ...; "none"
 
+/// The timer of a state ends the connection, which is no failure.
+constexpr bool endsOrderly(GiveUpCause cause) {
+    return cause == GiveUpCause::FinWait2 || cause == GiveUpCause::TimeWait || cause == GiveUpCause::MptcpClose;
+}
+
 /// A moment as milliseconds from Connection::sampled: earliest <= expected <= latest; all equal where the phase is
 /// known.
 struct Moment {

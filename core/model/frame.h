@@ -5,12 +5,14 @@
 #include "core/model/contexts.h"
 #include "core/model/ended_connection.h"
 #include "core/model/error.h"
+#include "core/model/filter_hint.h"
 #include "core/model/forecast_totals.h"
 #include "core/model/grade.h"
 #include "core/model/kernel_fact.h"
 #include "core/model/owner.h"
 #include "core/model/query.h"
 #include "core/model/row.h"
+#include "core/model/shown_summary.h"
 #include "core/model/socket_key.h"
 
 #include <array>
@@ -59,6 +61,8 @@ struct Frame {
     std::array<std::uint32_t, kQuickFilterCount> quickCounts{}; ///< per quick filter, closed rows not counted
     /// Of the living rows that Query::filter lets through, whatever the buttons say, by diagnosis.
     std::array<std::uint32_t, kDiagnosisCount> matching{};
+    ShownSummaryPtr summary;                 ///< of what is shown; null unless Query::summary
+    std::vector<FilterHint> hints;           ///< where the filter finds nothing: why, perhaps; only with `summary`
     std::vector<KernelAnswer> kernelAnswers; ///< to what the filter has to ask the kernel
     std::uint16_t inViewIndex = 0;           ///< into `namespaces`
     std::uint64_t sequence = 0;

@@ -52,6 +52,7 @@ struct Query {
     SocketKey selected;                       ///< the row whose details are shown; none: no cookie
     bool owners = true;
     bool hidden = false; ///< the window is hidden or minimised: a tenth of the rate
+    bool summary = true; ///< what is shown is summed up (Frame::summary)
 
     bool operator==(const Query&) const = default;
 };

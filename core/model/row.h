@@ -35,4 +35,11 @@ struct Row {
 };
 static_assert(sizeof(Row) <= 240);
 
+/// Whether the row's options or owners are for others to read only: another user's socket, or one of our own that the
+/// system protects (not dumpable, kernel.yama.ptrace_scope).
+inline bool needsPermission(const Row& row) {
+    return (isForRoot(row.ownerUnknown) || isForRoot(row.unread)) && row.change != Change::Closed &&
+           !row.connection.isMini();
+}
+
 } // namespace halfopen

@@ -196,9 +196,7 @@ void Monitor::chooseNetns(const Query& query) {
 Result<void> Monitor::sampleNetns(NetnsWatch& watch, FrameBuilder& builder, const Query& query) {
     const MonotonicTime start = MonotonicClock::now();
     builder.beginNetns(watch.beginSample(m_hostContext, watch.source().now()));
-    const SocketFilter only = m_config.leavesOut
-                                  ? pushDownOf(Filter(query.filter, query.names ? *query.names : usualNames()))
-                                  : SocketFilter();
+    const SocketFilter only = m_config.leavesOut ? pushDownOf(filterOf(query)) : SocketFilter();
     const auto summary = watch.source().sample({.only = only,
                                                 .congestion = m_config.congestion || bool(query.selected),
                                                 .detailCookie = query.selected.cookie,
@@ -295,7 +293,7 @@ FramePtr Monitor::sample(const Query& query) {
     if (m_live)
         finishLive(builder, *frame);
     addActivity(builder, *frame);
-    askKernel(*frame, Filter(query.filter, query.names ? *query.names : usualNames()));
+    askKernel(*frame, filterOf(query));
     arrange(*frame);
     frame->cost = std::chrono::duration_cast<std::chrono::microseconds>(MonotonicClock::now() - start);
     m_last = frame;

@@ -35,6 +35,14 @@ bool Filter::matches(const Row& row, const Frame& frame) const {
     return FilterRun(*this, frame).matches(row);
 }
 
+const FilterNames& namesOf(const Query& query) {
+    return query.names ? *query.names : usualNames();
+}
+
+Filter filterOf(const Query& query) {
+    return Filter(query.filter, namesOf(query));
+}
+
 bool matches(QuickFilter quick, const Row& row) {
     switch (quick) {
     case QuickFilter::All:

@@ -53,6 +53,10 @@ private:
     std::shared_ptr<const FilterError> m_ambiguity;
 };
 
+/// What the words of a query may mean.
+const FilterNames& namesOf(const Query& query);
+Filter filterOf(const Query& query);
+
 /// Whether a quick button lets a row through.
 bool matches(QuickFilter quick, const Row& row);
 

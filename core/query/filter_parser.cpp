@@ -188,7 +188,7 @@ private:
             return states();
         if (word.isWord("autobound")) {
             take();
-            return anyOf({question({.fact = KernelFact::Autobound, .mark = 0, .mask = 0, .group = {}})},
+            return anyOf({ask({.fact = KernelFact::Autobound, .mark = 0, .mask = 0, .group = {}}, m_tree.questions)},
                          {word.from, word.to});
         }
         if (const Key* key = keyBeforeColon(word))
@@ -249,13 +249,6 @@ private:
         for (const Key& key : keys())
             names.push_back(key.name);
         return wrong(FilterProblem::UnknownKey, word, {}, std::string(nearest(lowerCase(word.text), names)));
-    }
-
-    Test question(KernelQuestion asked) {
-        auto found = std::ranges::find(m_tree.questions, asked);
-        if (found == m_tree.questions.end())
-            found = m_tree.questions.insert(found, std::move(asked));
-        return KernelTest{static_cast<std::size_t>(found - m_tree.questions.begin())};
     }
 
     Parsed<Index> withColon(const Key& key) {

@@ -215,13 +215,6 @@ Parsed<Test> stateTest(const Key& key, const Value& value, const FilterNames& na
     return maskTest(asMask, value, names);
 }
 
-Test ask(KernelQuestion question, std::vector<KernelQuestion>& questions) {
-    auto found = std::ranges::find(questions, question);
-    if (found == questions.end())
-        found = questions.insert(found, std::move(question));
-    return KernelTest{static_cast<std::size_t>(found - questions.begin())};
-}
-
 Parsed<Test> markTest(const Key& key, const Value& value, std::vector<KernelQuestion>& questions) {
     const auto slash = value.text.find('/');
     const auto mark = whole<std::uint32_t>(std::string_view(value.text).substr(0, slash));
@@ -252,6 +245,13 @@ std::size_t distance(std::string_view one, std::string_view other) {
 }
 
 } // namespace
+
+Test ask(KernelQuestion question, std::vector<KernelQuestion>& questions) {
+    auto found = std::ranges::find(questions, question);
+    if (found == questions.end())
+        found = questions.insert(found, std::move(question));
+    return KernelTest{static_cast<std::size_t>(found - questions.begin())};
+}
 
 std::vector<Value> valuesOf(const Token& word, std::size_t from) {
     std::vector<Value> values;

@@ -24,6 +24,9 @@ struct Value {
 /// The values of a list with commas. @param from  where in the word's text it begins
 std::vector<Value> valuesOf(const Token& word, std::size_t from = 0);
 
+/// @param questions  of the kernel; added to, unless it is among them
+Test ask(KernelQuestion question, std::vector<KernelQuestion>& questions);
+
 /// What `key` is to be compared with. NotEqual is as Equal: whoever asks negates it.
 /// @param questions  of the kernel; added to
 Parsed<Test> testOf(const Key& key, Compare compare, const Value& value, const FilterNames& names,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/order.h"
 
+#include "core/query/filter_hints.h"
 #include "core/query/filter_run.h"
+#include "core/query/summary.h"
 
 #include <algorithm>
 #include <cstring>
@@ -158,7 +160,7 @@ bool isAsked(const Query& query, const Row& row) {
 using Counts = std::array<std::uint32_t, kDiagnosisCount>; ///< of what the filter lets through
 
 void arrange(const Frame& frame, const Query& query, std::vector<std::uint32_t>& shown, Counts& matching) {
-    const Filter filter(query.filter, query.names ? *query.names : usualNames());
+    const Filter filter = filterOf(query);
     FilterRun run(filter, frame);
     const bool all = query.quick == QuickFilter::All && query.diagnoses == 0;
     const auto count = [&](const Row& row) {
@@ -190,6 +192,10 @@ void arrange(const Frame& frame, const Query& query, std::vector<std::uint32_t>&
 void arrange(Frame& frame) {
     frame.matching = {};
     arrange(frame, frame.query, frame.shown, frame.matching);
+    frame.summary = frame.query.summary ? std::make_shared<const ShownSummary>(summarise(frame, frame.shown)) : nullptr;
+    frame.hints = frame.query.summary && frame.shown.empty()
+                      ? hintsFor(filterOf(frame.query), frame, namesOf(frame.query))
+                      : std::vector<FilterHint>();
 }
 
 std::vector<std::uint32_t> shownFor(const Frame& frame, const Query& query) {

@@ -1353,10 +1353,6 @@
         <translation>“{0}”不是一个整数。</translation>
     </message>
     <message>
-        <source>net.{0} is not in net.ipv4.</source>
-        <translation>net.{0} 不在 net.ipv4 中。</translation>
-    </message>
-    <message>
         <source>{0} could not be set to {1}: {2}.</source>
         <translation>无法将 {0} 设为 {1}：{2}。</translation>
     </message>
@@ -1597,8 +1593,8 @@
         <translation>该描述符现已属于其他对象。</translation>
     </message>
     <message>
-        <source>The connection is a subflow of an MPTCP connection, whose options belong to the whole.</source>
-        <translation>该连接是 MPTCP 连接的一个子流，其选项属于整个连接。</translation>
+        <source>Its descriptor is that of an MPTCP connection, whose options belong to the whole.</source>
+        <translation>该描述符属于 MPTCP 连接，其选项属于整个连接。</translation>
     </message>
     <message>
         <source>Halfopen has no file descriptor left (ulimit -n).</source>
@@ -1919,6 +1915,10 @@
     <message>
         <source>keepalive takes 0, 1, or -1 to leave it.</source>
         <translation>keepalive 取 0、1，或以 -1 保持不变。</translation>
+    </message>
+    <message>
+        <source>{0} to {1} is an MPTCP connection without a subflow: only its own timer or its program ends it.</source>
+        <translation>{0} 到 {1} 是没有子流的 MPTCP 连接：只有它自己的定时器或其程序才能结束它。</translation>
     </message>
 </context>
 <context>
@@ -3610,7 +3610,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>%1 to %2 given up %3</source>
         <comment>program, peer, when</comment>
-        <translation>%1 到 %2 的连接将在%3放弃</translation>
+        <translation>%1 到 %2 的连接：%3放弃</translation>
     </message>
     <message>
         <source>; </source>

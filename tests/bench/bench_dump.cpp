@@ -102,7 +102,7 @@ void benchSample(std::size_t sockets) {
     if (!source)
         std::abort();
     Monitor monitor(std::move(*source), {.owners = false, .options = false, .calibrate = false});
-    const Query query{.sort = SortKey::Kernel};
+    const Query query{.sort = SortKey::Kernel, .summary = false};
     FramePtr kept = monitor.sample(query);
     std::vector<double> raw;
     std::vector<double> ours;

@@ -162,7 +162,15 @@ void measureStalls(MainWindow& window, std::size_t rows, std::size_t frames) {
     reportStalls(rows, std::move(stalls), idle.finish());
 }
 
-/// One after the other without a pause, so that nothing but frames is counted.
+/// With the details, which are laid out some 10 ms after the table.
+void showWhole(MainWindow& window, const FramePtr& frame) {
+    window.showFrame(frame);
+    QApplication::processEvents();
+    std::this_thread::sleep_for(15ms);
+    QApplication::processEvents();
+}
+
+/// One after the other, so that nothing but frames is counted; nothing is chosen.
 void measureCpu(MainWindow& window, std::size_t rows) {
     constexpr int kFrames = 30;
     Churn churn(rows);
@@ -170,8 +178,7 @@ void measureCpu(MainWindow& window, std::size_t rows) {
     double spent = 0;
     for (std::size_t i = 0; i < kFrames; ++i) {
         const double before = threadCpuMs();
-        window.showFrame(frames[i % frames.size()]);
-        QApplication::processEvents();
+        showWhole(window, frames[i % frames.size()]);
         spent += threadCpuMs() - before;
     }
     fmt::print("| the GUI thread's work for a frame and its painting, {} rows | {:.1f} ms | | | |\n", rows,
@@ -195,10 +202,8 @@ void measureChosen(std::size_t rows, std::size_t chosen) {
                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     QApplication::processEvents();
     const double before = threadCpuMs();
-    for (int i = 1; i <= kFrames; ++i) {
-        window.showFrame(frames[static_cast<std::size_t>(i)]);
-        QApplication::processEvents();
-    }
+    for (int i = 1; i <= kFrames; ++i)
+        showWhole(window, frames[static_cast<std::size_t>(i)]);
     fmt::print("| the same with {} rows chosen | {:.1f} ms | | | |\n", chosen, (threadCpuMs() - before) / kFrames);
 }
 

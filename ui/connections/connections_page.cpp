@@ -2,6 +2,7 @@
 #include "ui/connections/connections_page.h"
 
 #include "core/query/order.h"
+#include "core/query/summary.h"
 #include "ui/details/details_pane.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
@@ -208,7 +209,7 @@ void ConnectionsPage::rearrange(const Query& query) {
     auto shown = shownFor(*m_frame, query);
     const std::size_t count = shown.size();
     m_view->rearrange(shown);
-    m_details->show(m_frame, m_view->selectedKey(), std::move(shown));
+    m_details->show(m_frame, m_view->selectedKey(), std::make_shared<const ShownSummary>(summarise(*m_frame, shown)));
     m_actions->choose();
     showState(*m_frame, count);
 }

@@ -4,10 +4,10 @@
 #include "core/forecast/forecast.h"
 #include "core/model/forecast.h"
 #include "ui/details/advice_bar.h"
+#include "ui/details/details_head.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
 #include "ui/details/summary_panel.h"
-#include "ui/look/diagnosis_icon.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/theme.h"
@@ -18,10 +18,7 @@
 
 #include <QApplication>
 #include <QEvent>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QTabWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <array>
@@ -32,7 +29,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int kIcon = 18;
 /// Qt paints 5 ms after update() (QPlatformWindow::requestUpdate()).
 constexpr std::chrono::milliseconds kAfterTheTable = 10ms;
 
@@ -60,43 +56,16 @@ const FactPage* factPageAt(int index) {
     return static_cast<std::size_t>(index) < kFactPages.size() ? &kFactPages[static_cast<std::size_t>(index)] : nullptr;
 }
 
-QLabel* newHeadlineLabel(bool bold) {
-    auto* label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto font = label->font();
-    font.setBold(bold);
-    label->setFont(font);
-    return label;
-}
-
-void setColor(QLabel& label, const QColor& color) {
-    auto palette = label.palette();
-    if (palette.color(QPalette::WindowText) == color)
-        return;
-    palette.setColor(QPalette::WindowText, color);
-    label.setPalette(palette);
-}
-
 bool isInLastSeconds(const Moment& moment, const Row& row, MonotonicTime now) {
     const auto left = row.connection.sampled + moment.latest - now;
     return left > 0s && left <= 11s;
-}
-
-void setTextIfNew(QLabel& label, const QString& text) {
-    if (label.text() != text)
-        label.setText(text);
 }
 
 } // namespace
 
 DetailsPane::DetailsPane(QWidget* parent)
     : QWidget(parent)
-    , m_icon(new QLabel)
-    , m_who(newHeadlineLabel(true))
-    , m_diagnosis(newHeadlineLabel(false))
-    , m_verbs(new QHBoxLayout)
-    , m_verbBox(new QWidget)
+    , m_head(new DetailsHead)
     , m_advice(new AdviceBar)
     , m_timeline(new TimelineView)
     , m_report(new ReportBar)
@@ -118,27 +87,16 @@ DetailsPane::DetailsPane(QWidget* parent)
 }
 
 void DetailsPane::setUpLayout() {
-    auto* line = new QHBoxLayout;
-    line->setContentsMargins(12, 6, 12, 4);
-    line->setSpacing(8);
-    line->addWidget(m_icon);
-    line->addWidget(m_who);
-    line->addSpacing(12);
-    line->addWidget(m_diagnosis, 1);
-    m_verbs->setContentsMargins(0, 0, 0, 0);
-    m_verbBox->setLayout(m_verbs);
-    line->addWidget(m_verbBox);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(line);
+    layout->addWidget(m_head);
     for (QWidget* part :
          {static_cast<QWidget*>(m_advice), static_cast<QWidget*>(m_timeline), static_cast<QWidget*>(m_report)})
         layout->addWidget(part);
     for (QWidget* part :
          {static_cast<QWidget*>(m_summary), static_cast<QWidget*>(m_record), static_cast<QWidget*>(m_pages)})
         layout->addWidget(part, 1);
-    m_diagnosis->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 }
 
 void DetailsPane::setUpPages() {
@@ -169,9 +127,9 @@ DetailsPane::Mode DetailsPane::mode() const {
     return m_subject.over() ? Mode::Ended : Mode::Alive;
 }
 
-void DetailsPane::show(const FramePtr& frame, const SocketKey& key, std::optional<std::vector<std::uint32_t>> shown) {
+void DetailsPane::show(const FramePtr& frame, const SocketKey& key, ShownSummaryPtr shown) {
     m_frame = frame;
-    m_shown = std::move(shown);
+    m_shown = shown || !frame ? std::move(shown) : frame->summary;
     const Row* row = frame && key ? frame->find(key) : nullptr;
     const bool same = m_subject && this->key() == key;
     if (row)
@@ -195,6 +153,7 @@ void DetailsPane::showChosen(const FramePtr& frame, std::vector<const Row*> rows
     const bool several = rows.size() > 1 || m_chosen.size() > 1;
     m_chosenFrame = frame;
     m_chosen = std::move(rows);
+    m_chosenSummary.reset();
     if (several)
         m_due.start();
 }
@@ -255,9 +214,7 @@ void DetailsPane::goTo(Mode mode) {
     const bool hadKeys = isAncestorOf(QApplication::focusWidget());
     const bool one = mode == Mode::Alive;
     const bool several = mode == Mode::Several;
-    m_icon->setVisible(one || mode == Mode::Ended);
-    m_who->setVisible(mode != Mode::Nothing);
-    m_verbBox->setVisible(one || several);
+    m_head->setParts(one || mode == Mode::Ended, mode != Mode::Nothing, one || several);
     m_timeline->setVisible(one);
     m_summary->setVisible(mode == Mode::Nothing);
     m_record->setVisible(mode == Mode::Ended);
@@ -285,7 +242,7 @@ void DetailsPane::refresh() {
     m_due.stop();
     goTo(mode());
     if (m_mode == Mode::Alive || m_mode == Mode::Ended)
-        setTextIfNew(*m_who, whoText(m_subject));
+        m_head->setWho(whoText(m_subject));
     refreshClocks();
     if (const auto* page = factPageAt(m_pages->currentIndex()); page && !page->runs)
         refreshPage();
@@ -312,24 +269,23 @@ void DetailsPane::refreshClocks() {
 }
 
 void DetailsPane::refreshNothing() {
-    setColor(*m_diagnosis, themeOf(palette()).dim);
-    if (!m_frame)
-        return setTextIfNew(*m_diagnosis, tr("Select a connection to see when the kernel will check on it and when it "
-                                             "will give it up."));
+    const QColor dim = themeOf(palette()).dim;
+    if (!m_shown)
+        return m_head->say(tr("Select a connection to see when the kernel will check on it and when it will give it "
+                              "up."),
+                           dim);
     if (!isVisible())
         return;
-    const auto summary = summaryOf(*m_frame, m_shown ? *m_shown : m_frame->shown, now());
-    setTextIfNew(*m_diagnosis, summary.headline);
+    const auto summary = summaryOf(*m_frame, *m_shown, now());
+    m_head->say(summary.headline, dim);
     m_summary->show(summary);
 }
 
 void DetailsPane::refreshAlive() {
     const Row& row = *m_subject.row;
     const auto& accent = themeOf(palette()).of(row.diagnosis);
-    m_icon->setPixmap(diagnosisPixmap(row.diagnosis, accent, kIcon, devicePixelRatioF()));
-    setColor(*m_diagnosis, accent);
-    setTextIfNew(*m_diagnosis, diagnosisSentence(m_subject, now()));
-    m_diagnosis->setToolTip(m_diagnosis->text());
+    m_head->setIcon(row.diagnosis, accent);
+    m_head->say(diagnosisSentence(m_subject, now()), accent);
     m_advice->show(adviceFor(m_subject, now()));
     m_timeline->show(timelineOf(row, m_events, now()), accent);
     if (const auto* page = factPageAt(m_pages->currentIndex()); page && page->runs)
@@ -340,10 +296,8 @@ void DetailsPane::refreshEnded() {
     const auto& ending = m_subject.ending;
     const auto word = ending ? accentOf(ending->ending) : Diagnosis::Closing;
     const auto& accent = themeOf(palette()).of(word);
-    m_icon->setPixmap(diagnosisPixmap(word, accent, kIcon, devicePixelRatioF()));
-    setColor(*m_diagnosis, accent);
-    setTextIfNew(*m_diagnosis, diagnosisSentence(m_subject, now()));
-    m_diagnosis->setToolTip(m_diagnosis->text());
+    m_head->setIcon(word, accent);
+    m_head->say(diagnosisSentence(m_subject, now()), accent);
     if (!ending) {
         m_advice->clear();
         return m_record->showUnknown();
@@ -354,9 +308,11 @@ void DetailsPane::refreshEnded() {
 }
 
 void DetailsPane::refreshSeveral() {
-    const auto summary = summaryOfChosen(*m_chosenFrame, m_chosen, now());
-    setTextIfNew(*m_who, summary.headline);
-    setTextIfNew(*m_diagnosis, QString());
+    if (!m_chosenSummary)
+        m_chosenSummary = summariseChosen(*m_chosenFrame, m_chosen);
+    const auto summary = summaryOfChosen(*m_chosenFrame, *m_chosenSummary, now());
+    m_head->setWho(summary.headline);
+    m_head->say({}, themeOf(palette()).text);
     if (m_together->isVisible())
         m_together->show(summary);
 }
@@ -389,14 +345,8 @@ void DetailsPane::scheduleTick() {
 }
 
 void DetailsPane::addVerbs(const QList<QAction*>& verbs) {
-    for (auto* verb : verbs) {
-        auto* button = new QToolButton;
-        button->setDefaultAction(verb);
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        button->setFocusPolicy(Qt::TabFocus);
-        button->setMinimumSize(kTarget, kTarget);
-        m_verbs->addWidget(button);
-    }
+    for (auto* verb : verbs)
+        m_head->addVerb(verb);
 }
 
 void DetailsPane::addPage(QWidget* page, const QString& title) {
@@ -416,10 +366,7 @@ void DetailsPane::setPage(int page) {
 }
 
 QString DetailsPane::headline() const {
-    if (m_mode == Mode::Nothing)
-        return m_diagnosis->text();
-    return m_diagnosis->text().isEmpty() ? m_who->text()
-                                         : QString(m_who->text() + QStringLiteral("   ") + m_diagnosis->text());
+    return m_head->text();
 }
 
 } // namespace halfopen

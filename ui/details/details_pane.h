@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/query/summary.h"
 #include "ui/details/subject.h"
 #include "ui/parts/verb.h"
 
@@ -12,13 +13,12 @@
 #include <vector>
 
 class QAction;
-class QHBoxLayout;
-class QLabel;
 class QTabWidget;
 
 namespace halfopen {
 
 class AdviceBar;
+class DetailsHead;
 class FactPanel;
 class RecordView;
 class ReportBar;
@@ -36,8 +36,8 @@ public:
 
     /// @param key  none: nothing is selected. One that the frame no longer has keeps showing its last frame, marked as
     /// closed. Laid out some 10 ms later.
-    /// @param shown  the rows that the table shows, where they are others than the frame's own
-    void show(const FramePtr& frame, const SocketKey& key, std::optional<std::vector<std::uint32_t>> shown = {});
+    /// @param shown  of the rows that the table shows, where they are others than the frame's own; null: they are those
+    void show(const FramePtr& frame, const SocketKey& key, ShownSummaryPtr shown = nullptr);
     /// All that are chosen; more than one are told together, whatever show() was told.
     /// @param rows  into frame
     void showChosen(const FramePtr& frame, std::vector<const Row*> rows);
@@ -99,20 +99,17 @@ private:
     MonotonicTime now() const;
 
     Subject m_subject;
-    FramePtr m_frame; ///< the last one shown
-    std::optional<std::vector<std::uint32_t>> m_shown;
+    FramePtr m_frame;        ///< the last one shown
+    ShownSummaryPtr m_shown; ///< null: nothing has been summed up
     FramePtr m_chosenFrame;
     std::vector<const Row*> m_chosen; ///< into m_chosenFrame
+    std::optional<ChosenSummary> m_chosenSummary;
     const DesktopPrograms* m_programs = nullptr;
     std::optional<MonotonicTime> m_frozen;
     std::vector<TimelineEvent> m_events;
     std::optional<Mode> m_mode; ///< that is laid out
     int m_pageBefore = 0;       ///< while several are chosen: the page of one
-    QLabel* m_icon;
-    QLabel* m_who;
-    QLabel* m_diagnosis;
-    QHBoxLayout* m_verbs;
-    QWidget* m_verbBox;
+    DetailsHead* m_head;
     AdviceBar* m_advice;
     TimelineView* m_timeline;
     ReportBar* m_report;

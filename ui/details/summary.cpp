@@ -2,17 +2,14 @@
 #include "ui/details/summary.h"
 
 #include "ui/look/duration_text.h"
-#include "ui/look/permission.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
 
-#include <algorithm>
-#include <map>
+#include <numeric>
 #include <ranges>
-#include <string_view>
 
 namespace halfopen {
 
@@ -22,12 +19,6 @@ struct SummaryText {
     Q_DECLARE_TR_FUNCTIONS(Summary)
 };
 
-constexpr std::size_t kLookedAt = 20'000;
-constexpr std::size_t kNamed = 3; ///< programs of a line
-constexpr std::size_t kEnds = 2;  ///< of a line
-
-using Rows = std::vector<const Row*>;
-
 QString number(std::size_t count) {
     return QLocale().toString(static_cast<qulonglong>(count));
 }
@@ -36,32 +27,23 @@ QString listed(const QStringList& parts) {
     return parts.join(SummaryText::tr(", ", "between parts of a list"));
 }
 
+QString programName(const std::string& name) {
+    return name.empty() ? SummaryText::tr("not known") : fromCore(name);
+}
+
 QString programOf(const Frame& frame, const Row& row) {
     const auto& owners = frame.ownersOf(row);
-    return owners.empty() ? SummaryText::tr("not known") : fromCore(owners.front().name);
+    return programName(owners.empty() ? std::string() : owners.front().name);
 }
 
 /// "firefox 38, java 31, 2 more programs": the most frequent first.
-QString programsText(const Frame& frame, const Rows& rows) {
-    std::map<QString, std::size_t> counts;
-    for (const Row* row : rows | std::views::take(kLookedAt))
-        ++counts[programOf(frame, *row)];
-    std::vector<std::pair<QString, std::size_t>> byCount(counts.begin(), counts.end());
-    std::ranges::stable_sort(byCount, [](const auto& a, const auto& b) { return a.second > b.second; });
+QString programsText(const ProgramCounts& programs) {
     QStringList parts;
-    for (const auto& [name, count] : byCount | std::views::take(kNamed))
-        parts.append(QStringLiteral("%1 %2").arg(name, number(count)));
-    if (byCount.size() > kNamed)
-        parts.append(SummaryText::tr("%n more program(s)", nullptr, static_cast<int>(byCount.size() - kNamed)));
+    for (const auto& [name, count] : programs.most)
+        parts.append(QStringLiteral("%1 %2").arg(programName(name), number(count)));
+    if (programs.others > 0)
+        parts.append(SummaryText::tr("%n more program(s)", nullptr, static_cast<int>(programs.others)));
     return listed(parts);
-}
-
-bool hasEnd(const Row* row) {
-    return row->forecast.cause != GiveUpCause::None && !endsOrderly(row->forecast.cause);
-}
-
-MonotonicTime endOf(const Row* row) {
-    return row->connection.sampled + row->forecast.shownEnd().latest;
 }
 
 QString endText(const Frame& frame, const Row& row, MonotonicTime now) {
@@ -71,46 +53,34 @@ QString endText(const Frame& frame, const Row& row, MonotonicTime now) {
 }
 
 /// Those that are given up next.
-SummaryLine& withEnds(SummaryLine& line, const Frame& frame, Rows rows, MonotonicTime now) {
-    std::erase_if(rows, [](const Row* row) { return !hasEnd(row); });
-    const auto first = rows.begin() + static_cast<std::ptrdiff_t>(std::min(kEnds, rows.size()));
-    std::ranges::partial_sort(rows, first, {}, endOf);
+void addEnds(SummaryLine& line, const Frame& frame, const std::vector<const Row*>& ends, MonotonicTime now) {
     QStringList parts;
-    for (const Row* row : rows | std::views::take(kEnds)) {
+    for (const Row* row : ends) {
         parts.append(endText(frame, *row, now));
         line.guess = line.guess || isGuess(row->forecast);
     }
     line.detail = parts.join(SummaryText::tr("; ", "between two clauses"));
-    return line;
 }
 
 class MachineSummary {
 public:
-    MachineSummary(const Frame& frame, const std::vector<std::uint32_t>& shown, MonotonicTime now)
+    MachineSummary(const Frame& frame, const ShownSummary& counted, MonotonicTime now)
         : m_frame(frame)
-        , m_now(now) {
-        for (const auto index : shown) {
-            const Row& row = frame.rows[index];
-            if (row.change == Change::Closed)
-                continue;
-            ++m_shown;
-            auto& rows = m_rows[static_cast<std::size_t>(row.diagnosis)];
-            ++m_counts[static_cast<std::size_t>(row.diagnosis)];
-            if (m_shown <= kLookedAt) {
-                rows.push_back(&row);
-                m_unread += needsPermission(row);
-            }
-        }
-    }
+        , m_counted(counted)
+        , m_now(now) {}
 
     Summary take() {
-        m_summary.headline =
-            SummaryText::tr("%n connection(s) shown, none is chosen", nullptr, static_cast<int>(m_shown));
-        if (m_shown == 0)
+        const auto shown = std::accumulate(m_counted.counts.begin(), m_counted.counts.end(), 0);
+        m_summary.headline = SummaryText::tr("%n connection(s) shown, none is chosen", nullptr, shown);
+        if (shown == 0)
             return std::move(m_summary);
         addSuspect();
-        addUnguarded();
-        addAbandoned();
+        if (const int n = count(Diagnosis::Unguarded); n > 0)
+            add(Diagnosis::Unguarded, SummaryText::tr("%n would stay open for ever if the peer were gone", nullptr, n),
+                m_counted.unguarded, Verb::ShowUnguarded);
+        if (const int n = count(Diagnosis::Abandoned); n > 0)
+            add(Diagnosis::Abandoned, SummaryText::tr("%n closed by the peer, and not by the program", nullptr, n),
+                m_counted.abandoned, Verb::ShowAbandoned);
         addDead();
         if (m_summary.lines.empty())
             m_summary.lines.push_back(
@@ -120,31 +90,23 @@ public:
     }
 
 private:
-    std::size_t count(Diagnosis word) const { return m_counts[static_cast<std::size_t>(word)]; }
-    const Rows& rows(Diagnosis word) const { return m_rows[static_cast<std::size_t>(word)]; }
+    int count(Diagnosis word) const { return static_cast<int>(m_counted.counts[static_cast<std::size_t>(word)]); }
 
     void addSuspect() {
-        if (count(Diagnosis::Suspect) == 0)
+        const int n = count(Diagnosis::Suspect);
+        if (n == 0)
             return;
-        SummaryLine line{Diagnosis::Suspect, SummaryText::tr("%n may have lost their peer", nullptr,
-                                                             static_cast<int>(count(Diagnosis::Suspect)))};
-        withEnds(line, m_frame, rows(Diagnosis::Suspect), m_now);
+        SummaryLine line{Diagnosis::Suspect, SummaryText::tr("%n may have lost their peer", nullptr, n)};
+        std::vector<const Row*> ends;
+        for (const std::uint32_t index : m_counted.ends)
+            ends.push_back(&m_frame.rows[index]);
+        addEnds(line, m_frame, ends, m_now);
         line.verb = Verb::ShowSuspect;
         line.verbText = SummaryText::tr("Show");
         m_summary.lines.push_back(line);
     }
-    void add(Diagnosis word, const QString& text, Verb verb) {
-        m_summary.lines.push_back({word, text, programsText(m_frame, rows(word)), verb, SummaryText::tr("Show")});
-    }
-    void addUnguarded() {
-        if (const auto n = static_cast<int>(count(Diagnosis::Unguarded)); n > 0)
-            add(Diagnosis::Unguarded, SummaryText::tr("%n would stay open for ever if the peer were gone", nullptr, n),
-                Verb::ShowUnguarded);
-    }
-    void addAbandoned() {
-        if (const auto n = static_cast<int>(count(Diagnosis::Abandoned)); n > 0)
-            add(Diagnosis::Abandoned, SummaryText::tr("%n closed by the peer, and not by the program", nullptr, n),
-                Verb::ShowAbandoned);
+    void add(Diagnosis word, const QString& text, const ProgramCounts& programs, Verb verb) {
+        m_summary.lines.push_back({word, text, programsText(programs), verb, SummaryText::tr("Show")});
     }
     void addDead() {
         if (m_frame.dead.empty())
@@ -157,29 +119,23 @@ private:
              SummaryText::tr("Show")});
     }
     void addUnread() {
-        if (m_unread > 0)
+        if (m_counted.needPermission > 0)
             m_summary.lines.push_back({std::nullopt,
                                        SummaryText::tr("%n without program or options: they take root to read", nullptr,
-                                                       static_cast<int>(m_unread)),
+                                                       static_cast<int>(m_counted.needPermission)),
                                        {},
                                        Verb::ReadExactly,
                                        SummaryText::tr("Read Exactly...")});
     }
 
     const Frame& m_frame;
+    const ShownSummary& m_counted;
     MonotonicTime m_now;
-    std::size_t m_shown = 0;
-    std::size_t m_unread = 0;
-    std::array<std::size_t, kDiagnosisCount> m_counts{};
-    std::array<Rows, kDiagnosisCount> m_rows;
     Summary m_summary;
 };
 
 /// "guarded 2, unguarded 1"
-QString diagnosesText(const Rows& rows) {
-    std::array<std::size_t, kDiagnosisCount> counts{};
-    for (const Row* row : rows)
-        ++counts[static_cast<std::size_t>(row->diagnosis)];
+QString diagnosesText(const std::array<std::uint32_t, kDiagnosisCount>& counts) {
     QStringList parts;
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] > 0)
@@ -189,19 +145,13 @@ QString diagnosesText(const Rows& rows) {
 }
 
 /// "7200 (2), 60 (1)": the values of one option, the most frequent first.
-QString valuesText(const Rows& rows, const std::function<QString(const Row&)>& value) {
-    std::map<QString, std::size_t> counts;
-    for (const Row* row : rows | std::views::take(kLookedAt)) {
-        if (!row->connection.isMini())
-            ++counts[value(*row)];
-    }
-    std::vector<std::pair<QString, std::size_t>> byCount(counts.begin(), counts.end());
-    std::ranges::stable_sort(byCount, [](const auto& a, const auto& b) { return a.second > b.second; });
-    if (byCount.size() == 1)
-        return byCount.front().first;
+QString valuesText(const std::vector<ChosenSummary::Alike>& values, QString (*text)(const Row&)) {
+    constexpr int kMost = 6;
+    if (values.size() == 1)
+        return text(*values.front().first);
     QStringList parts;
-    for (const auto& [text, count] : byCount | std::views::take(2 * kNamed))
-        parts.append(SummaryText::tr("%1 (%2)", "value, how many").arg(text, number(count)));
+    for (const auto& [row, count] : values | std::views::take(kMost))
+        parts.append(SummaryText::tr("%1 (%2)", "value, how many").arg(text(*row), number(count)));
     return listed(parts);
 }
 
@@ -228,21 +178,12 @@ QString tripleText(const Row& row) {
         .arg(o.probes);
 }
 
-QString sameOr(const Rows& rows, const QString& same, const QString& differs,
-               const std::function<QString(const Row&)>& value) {
-    const auto first = value(*rows.front());
-    const bool all =
-        std::ranges::all_of(rows | std::views::take(kLookedAt), [&](const Row* row) { return value(*row) == first; });
-    return all ? same : differs;
-}
-
-SummaryLine endsLine(const Frame& frame, const Rows& rows, MonotonicTime now) {
-    const auto never = std::ranges::count_if(rows, [](const Row* row) { return row->forecast.never; });
+SummaryLine endsLine(const Frame& frame, const ChosenSummary& chosen, MonotonicTime now) {
     SummaryLine line{std::nullopt, SummaryText::tr("Ends")};
-    withEnds(line, frame, rows, now);
+    addEnds(line, frame, chosen.ends, now);
     QStringList parts;
-    if (never > 0)
-        parts.append(SummaryText::tr("%n never given up", nullptr, static_cast<int>(never)));
+    if (chosen.never > 0)
+        parts.append(SummaryText::tr("%n never given up", nullptr, static_cast<int>(chosen.never)));
     if (!line.detail.isEmpty())
         parts.append(line.detail);
     line.detail = parts.isEmpty() ? SummaryText::tr("nothing is foreseen that would end them")
@@ -252,24 +193,25 @@ SummaryLine endsLine(const Frame& frame, const Rows& rows, MonotonicTime now) {
 
 } // namespace
 
-Summary summaryOf(const Frame& frame, const std::vector<std::uint32_t>& shown, MonotonicTime now) {
-    return MachineSummary(frame, shown, now).take();
+Summary summaryOf(const Frame& frame, const ShownSummary& counted, MonotonicTime now) {
+    return MachineSummary(frame, counted, now).take();
 }
 
-Summary summaryOfChosen(const Frame& frame, const std::vector<const Row*>& rows, MonotonicTime now) {
+Summary summaryOfChosen(const Frame& frame, const ChosenSummary& chosen, MonotonicTime now) {
     Summary summary;
-    summary.headline = SummaryText::tr("%n connection(s) chosen", nullptr, static_cast<int>(rows.size()));
+    const auto count = std::accumulate(chosen.counts.begin(), chosen.counts.end(), 0);
+    summary.headline = SummaryText::tr("%n connection(s) chosen", nullptr, count);
     const auto add = [&](const QString& text, const QString& detail) {
         summary.lines.push_back({std::nullopt, text, detail});
     };
-    add(SummaryText::tr("Programs"), programsText(frame, rows));
-    add(SummaryText::tr("Diagnoses"), diagnosesText(rows));
-    summary.lines.push_back(endsLine(frame, rows, now));
-    add(sameOr(rows, SummaryText::tr("Keepalive"), SummaryText::tr("Keepalive differs"), switchText),
-        valuesText(rows, switchText));
-    add(sameOr(rows, SummaryText::tr("Idle / interval / probes"), SummaryText::tr("Idle / interval / probes differ"),
-               tripleText),
-        valuesText(rows, tripleText));
+    add(SummaryText::tr("Programs"), programsText(chosen.programs));
+    add(SummaryText::tr("Diagnoses"), diagnosesText(chosen.counts));
+    summary.lines.push_back(endsLine(frame, chosen, now));
+    add(chosen.switches.size() <= 1 ? SummaryText::tr("Keepalive") : SummaryText::tr("Keepalive differs"),
+        valuesText(chosen.switches, switchText));
+    add(chosen.options.size() <= 1 ? SummaryText::tr("Idle / interval / probes")
+                                   : SummaryText::tr("Idle / interval / probes differ"),
+        valuesText(chosen.options, tripleText));
     return summary;
 }
 

@@ -3,6 +3,8 @@
 
 #include "core/model/diagnosis.h"
 #include "core/model/frame.h"
+#include "core/model/shown_summary.h"
+#include "core/query/summary.h"
 #include "ui/parts/verb.h"
 
 #include <QString>
@@ -31,13 +33,10 @@ struct Summary {
     bool operator==(const Summary&) const = default;
 };
 
-/// Nothing is chosen: what is wrong with the connections of a frame, and what can be done about it. Programs and next
-/// ends are looked for among the first 20,000 rows that are shown; numbers are of all.
-/// @param shown  as the table shows them, indexes into its rows
-Summary summaryOf(const Frame& frame, const std::vector<std::uint32_t>& shown, MonotonicTime now);
+/// Nothing is chosen: what is wrong with the connections that are shown, and what can be done about it.
+Summary summaryOf(const Frame& frame, const ShownSummary& counted, MonotonicTime now);
 
 /// Several are chosen: their programs, ends and options together.
-/// @param rows  into frame; more than one
-Summary summaryOfChosen(const Frame& frame, const std::vector<const Row*>& rows, MonotonicTime now);
+Summary summaryOfChosen(const Frame& frame, const ChosenSummary& chosen, MonotonicTime now);
 
 } // namespace halfopen

@@ -22,11 +22,6 @@ bool isMasked(const Row& row) {
 
 } // namespace
 
-bool needsPermission(const Row& row) {
-    return (isForRoot(row.ownerUnknown) || isForRoot(row.unread)) && row.change != Change::Closed &&
-           !row.connection.isMini();
-}
-
 QString missingRight(const Row& row) {
     if (!needsPermission(row))
         return {};

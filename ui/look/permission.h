@@ -7,10 +7,6 @@
 
 namespace halfopen {
 
-/// Whether the row's options or owners are for others to read only: another user's socket, or one of our own that the
-/// system protects (not dumpable, kernel.yama.ptrace_scope).
-bool needsPermission(const Row& row);
-
 /// Which right is missing for this row, as a sentence; "" where none is.
 QString missingRight(const Row& row);
 

@@ -317,8 +317,4 @@ bool isGuess(const Forecast& forecast) {
     return (forecast.assumes & assume::kValues) != 0;
 }
 
-bool endsOrderly(GiveUpCause cause) {
-    return cause == GiveUpCause::TimeWait || cause == GiveUpCause::FinWait2 || cause == GiveUpCause::MptcpClose;
-}
-
 } // namespace halfopen

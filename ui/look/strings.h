@@ -44,7 +44,4 @@ QStringList provisoSentences(std::uint32_t bits);       ///< what must not happe
 /// Values that were not read decide about it: what it says is shown in italics, its times with "~".
 bool isGuess(const Forecast& forecast);
 
-/// True where the end is the kernel's ordinary tidying up (TIME-WAIT, FIN-WAIT-2) and nothing is given up on.
-bool endsOrderly(GiveUpCause cause);
-
 } // namespace halfopen

@@ -258,8 +258,8 @@ void FilterBar::showHints(const Frame& frame) {
     if (m_error)
         return;
     QStringList hints;
-    if (!m_inForce.isEmpty() && frame.shown.empty() && frame.query.filter == m_inForce.toStdString())
-        for (const FilterHint& hint : hintsFor(Filter(m_inForce.toStdString(), *m_names), frame, *m_names))
+    if (frame.query.filter == m_inForce.toStdString())
+        for (const FilterHint& hint : frame.hints)
             hints.append(filterHintText(hint));
     showProblem(hints.join(QLatin1Char(' ')));
 }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/diagnosis.h"
+
+#include <QWidget>
+
+class QAction;
+class QColor;
+class QHBoxLayout;
+class QLabel;
+
+namespace halfopen {
+
+/// The first line of the details: an icon, who is told of, what is to be said in one sentence, and buttons for verbs.
+class DetailsHead final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DetailsHead(QWidget* parent = nullptr);
+
+    /// Which of its parts are there.
+    void setParts(bool icon, bool who, bool verbs);
+    void setIcon(Diagnosis diagnosis, const QColor& accent);
+    void setWho(const QString& who);
+    /// Elided where it does not fit, then in a tool tip.
+    void say(const QString& sentence, const QColor& color);
+    void addVerb(QAction* verb);
+
+    /// Who and the sentence, as a person reads them.
+    QString text() const;
+
+private:
+    QLabel* m_icon;
+    QLabel* m_who;
+    QLabel* m_sentence;
+    QHBoxLayout* m_verbs;
+    QWidget* m_verbBox;
+};
+
+} // namespace halfopen
