@@ -8,6 +8,7 @@
 #include "core/model/filter_hint.h"
 #include "core/model/forecast_totals.h"
 #include "core/model/grade.h"
+#include "core/model/group.h"
 #include "core/model/kernel_fact.h"
 #include "core/model/owner.h"
 #include "core/model/query.h"
@@ -47,10 +48,9 @@ struct NetnsSample {
 
 /// A complete and immutable picture of all connections at one sample, made by the sampling thread and shared by
 /// shared_ptr<const Frame>. `rows` is in the order of the dumps, one namespace after the other, closed rows last;
-/// `shown` is what the query lets through, in the order to show.
-struct Frame {
+/// its arrangement is what the query lets through, in the order to show.
+struct Frame : Arrangement {
     std::vector<Row> rows;
-    std::vector<std::uint32_t> shown;       ///< indexes into rows
     std::vector<std::uint32_t> cookieIndex; ///< open-addressing table of indexes into rows, see find()
     OwnerTablePtr owners;                   ///< never null
     std::vector<UnreadQueue> unread;        ///< ordered by netnsIndex and cookie, see unreadFor()

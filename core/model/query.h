@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/grouping.h"
 #include "core/model/socket_key.h"
 
 #include <chrono>
@@ -48,6 +49,7 @@ struct Query {
     std::uint16_t diagnoses = 0; ///< bits 1 << Diagnosis: only these are shown; 0: all
     SortKey sort = SortKey::Diagnosis;
     bool descending = false;
+    Grouping grouping{};
     std::chrono::milliseconds interval{1000}; ///< 250 ms to 10 s
     SocketKey selected;                       ///< the row whose details are shown; none: no cookie
     bool owners = true;

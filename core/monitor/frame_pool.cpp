@@ -9,12 +9,14 @@ struct FramePool::Spare {
     std::mutex mutex;
     std::vector<Row> rows;
     std::vector<std::uint32_t> shown;
+    std::vector<std::uint32_t> lines;
     std::vector<std::uint32_t> cookieIndex;
 
     void fill(Frame& frame) {
         const std::scoped_lock lock(mutex);
         frame.rows.swap(rows);
         frame.shown.swap(shown);
+        frame.lines.swap(lines);
         frame.cookieIndex.swap(cookieIndex);
     }
 
@@ -22,6 +24,7 @@ struct FramePool::Spare {
     void keep(Frame& frame) {
         frame.rows.clear();
         frame.shown.clear();
+        frame.lines.clear();
         frame.cookieIndex.clear();
         fill(frame); // and what was spare goes with the frame
     }

@@ -3,6 +3,7 @@
 
 #include "core/query/filter_hints.h"
 #include "core/query/filter_run.h"
+#include "core/query/groups.h"
 #include "core/query/summary.h"
 
 #include <algorithm>
@@ -58,10 +59,8 @@ std::uint64_t idleKey(const Connection& connection) {
 std::uint64_t numericKey(SortKey key, const Row& row) {
     const TcpInfo& info = row.connection.info;
     switch (key) {
-    case SortKey::Diagnosis: { // what needs attention comes first
-        static constexpr std::uint8_t kRank[kDiagnosisCount] = {8, 4, 2, 5, 0, 1, 6, 7, 3};
-        return kRank[static_cast<std::size_t>(row.diagnosis)];
-    }
+    case SortKey::Diagnosis: // what needs attention comes first
+        return worryOf(row.diagnosis);
     case SortKey::State:
         return static_cast<std::uint64_t>(row.connection.state);
     case SortKey::Keepalive:
@@ -152,6 +151,24 @@ void sortKeyed(const Frame& frame, const Query& query, std::vector<Keyed>& keyed
         sortNumeric(keyed, query.descending);
 }
 
+/// For each its place in the order, which those share that are equal in the column.
+std::vector<std::uint32_t> ranksOf(const Frame& frame, const Query& query, const std::vector<Keyed>& keyed) {
+    const SortKey key = query.sort;
+    const auto isEqual = [&](const Keyed& a, const Keyed& b) {
+        const Row& left = frame.rows[a.row];
+        const Row& right = frame.rows[b.row];
+        if (isText(key))
+            return textOf(key, left, frame) == textOf(key, right, frame);
+        if (key == SortKey::Local)
+            return left.connection.local == right.connection.local;
+        return key == SortKey::Remote ? left.connection.remote == right.connection.remote : a.key == b.key;
+    };
+    std::vector<std::uint32_t> ranks(keyed.size());
+    for (std::size_t at = 1; at < keyed.size(); ++at)
+        ranks[at] = ranks[at - 1] + static_cast<std::uint32_t>(!isEqual(keyed[at - 1], keyed[at]));
+    return ranks;
+}
+
 bool isAsked(const Query& query, const Row& row) {
     return matches(query.quick, row) &&
            (query.diagnoses == 0 || (query.diagnoses & 1U << static_cast<unsigned>(row.diagnosis)) != 0);
@@ -159,7 +176,9 @@ bool isAsked(const Query& query, const Row& row) {
 
 using Counts = std::array<std::uint32_t, kDiagnosisCount>; ///< of what the filter lets through
 
-void arrange(const Frame& frame, const Query& query, std::vector<std::uint32_t>& shown, Counts& matching) {
+/// The rows to show, in their order but not gathered. @return their ranks, see gather()
+std::vector<std::uint32_t> select(const Frame& frame, const Query& query, std::vector<std::uint32_t>& shown,
+                                  Counts& matching) {
     const Filter filter = filterOf(query);
     FilterRun run(filter, frame);
     const bool all = query.quick == QuickFilter::All && query.diagnoses == 0;
@@ -170,7 +189,7 @@ void arrange(const Frame& frame, const Query& query, std::vector<std::uint32_t>&
         std::ranges::for_each(frame.rows, count);
         shown.resize(frame.rows.size());
         std::iota(shown.begin(), shown.end(), 0U);
-        return;
+        return {};
     }
     std::vector<Keyed> keyed;
     keyed.reserve(frame.rows.size());
@@ -185,24 +204,36 @@ void arrange(const Frame& frame, const Query& query, std::vector<std::uint32_t>&
     sortKeyed(frame, query, keyed);
     shown.resize(keyed.size());
     std::ranges::transform(keyed, shown.begin(), &Keyed::row);
+    const bool ranked = query.grouping.by != GroupBy::None && query.grouping.sort == GroupSort::Column;
+    return ranked ? ranksOf(frame, query, keyed) : std::vector<std::uint32_t>();
+}
+
+void arrange(const Frame& frame, const Query& query, Arrangement& arrangement, Counts& matching) {
+    const auto ranks = select(frame, query, arrangement.shown, matching);
+    gather(frame, query, ranks, arrangement);
 }
 
 } // namespace
 
 void arrange(Frame& frame) {
     frame.matching = {};
-    arrange(frame, frame.query, frame.shown, frame.matching);
+    arrange(frame, frame.query, frame, frame.matching);
     frame.summary = frame.query.summary ? std::make_shared<const ShownSummary>(summarise(frame, frame.shown)) : nullptr;
     frame.hints = frame.query.summary && frame.shown.empty()
                       ? hintsFor(filterOf(frame.query), frame, namesOf(frame.query))
                       : std::vector<FilterHint>();
 }
 
-std::vector<std::uint32_t> shownFor(const Frame& frame, const Query& query) {
-    std::vector<std::uint32_t> shown;
+Arrangement arrangementFor(const Frame& frame, const Query& query) {
+    Arrangement arrangement;
     Counts matching{};
-    arrange(frame, query, shown, matching);
-    return shown;
+    arrange(frame, query, arrangement, matching);
+    return arrangement;
+}
+
+std::uint8_t worryOf(Diagnosis diagnosis) {
+    static constexpr std::uint8_t kRank[kDiagnosisCount] = {8, 4, 2, 7, 0, 1, 5, 6, 3};
+    return kRank[static_cast<std::size_t>(diagnosis)];
 }
 
 } // namespace halfopen

@@ -206,7 +206,7 @@ void ConnectionsPage::showEnding(const std::function<EndedConnectionPtr(const So
 void ConnectionsPage::rearrange(const Query& query) {
     if (!m_frame)
         return;
-    auto shown = shownFor(*m_frame, query);
+    auto shown = arrangementFor(*m_frame, query).shown;
     const std::size_t count = shown.size();
     m_view->rearrange(shown);
     m_details->show(m_frame, m_view->selectedKey(), std::make_shared<const ShownSummary>(summarise(*m_frame, shown)));

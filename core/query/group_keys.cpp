@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/group_keys.h"
+
+#include <algorithm>
+#include <cstring>
+#include <functional>
+#include <string_view>
+
+namespace halfopen {
+
+namespace {
+
+constexpr std::size_t kIpv4Net = 12 + 3; ///< bytes of a v4-mapped /24
+constexpr std::size_t kIpv6Net = 8;      ///< of a /64
+
+std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
+    std::uint64_t x = (a ^ b * 0x9e3779b97f4a7c15U) * 0xbf58476d1ce4e5b9U; // splitmix64's steps
+    x = (x ^ x >> 27) * 0x94d049bb133111ebU;
+    return x ^ x >> 31;
+}
+
+IpAddress netOf(IpAddress address) {
+    const std::size_t kept = address.family() == Family::Ipv4 ? kIpv4Net : kIpv6Net;
+    std::fill(address.bytes.begin() + kept, address.bytes.end(), std::uint8_t{0});
+    return address;
+}
+
+const Owner* ownerOf(const Frame& frame, const Row& row) {
+    const auto& owners = frame.ownersOf(row);
+    return owners.empty() ? nullptr : &owners.front();
+}
+
+const ProcessUnit* unitOf(const Frame& frame, const Row& row) {
+    const Owner* owner = ownerOf(frame, row);
+    return owner && owner->unit && !owner->unit->empty() ? owner->unit.get() : nullptr;
+}
+
+std::string userName(const Frame& frame, const Row& row) {
+    const auto name = frame.userOf(row);
+    return name.empty() ? std::to_string(row.connection.uid) : std::string(name);
+}
+
+std::string netnsName(const Frame& frame, const Row& row) {
+    const NetnsContext& netns = frame.netnsOf(row);
+    return netns.name.empty() ? std::to_string(netns.netns) : netns.name;
+}
+
+bool hasPeer(const Row& row) {
+    return row.connection.remote.port != 0;
+}
+
+} // namespace
+
+ListeningPorts::ListeningPorts(const Frame& frame) {
+    for (const Row& row : frame.rows) {
+        if (row.connection.state == State::Listen)
+            m_ports.set(row.connection.local.port);
+    }
+}
+
+std::uint16_t servicePortOf(const Row& row, const ListeningPorts& listening, const ServiceNames& services) {
+    const std::uint16_t local = row.connection.local.port;
+    const std::uint16_t remote = row.connection.remote.port;
+    if (remote == 0 || listening.has(local))
+        return local;
+    const auto isKnown = [&](std::uint16_t port) { return port < 1024 || !services.nameOf(port).empty(); };
+    return isKnown(local) && !isKnown(remote) ? local : remote;
+}
+
+std::string serviceName(std::uint16_t port, const ServiceNames& services) {
+    const auto name = services.nameOf(port);
+    return name.empty() ? std::to_string(port) : std::string(name);
+}
+
+/// What makes rows alike: numbers, or a text.
+struct GroupKeys::Identity {
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+    bool known = true;
+
+    static Identity none() { return {.known = false}; }
+    static Identity of(std::string_view text) {
+        return {.high = text.size(), .low = std::hash<std::string_view>()(text)};
+    }
+    static Identity of(const IpAddress& address) {
+        Identity identity;
+        std::memcpy(&identity.high, address.bytes.data(), sizeof identity.high);
+        std::memcpy(&identity.low, address.bytes.data() + sizeof identity.high, sizeof identity.low);
+        return identity;
+    }
+};
+
+GroupKeys::GroupKeys(const Frame& frame, const Grouping& grouping, const ServiceNames& services)
+    : m_frame(frame)
+    , m_services(services)
+    , m_by(grouping.by)
+    , m_folds(grouping.foldTimeWait && grouping.by != GroupBy::State)
+    , m_listening(frame) {}
+
+GroupKeys::Identity GroupKeys::identityOf(const Row& row) const {
+    const Connection& connection = row.connection;
+    switch (m_by) {
+    case GroupBy::None:
+        break;
+    case GroupBy::Program: {
+        const Owner* owner = ownerOf(m_frame, row);
+        return owner ? Identity::of(owner->name) : Identity::none();
+    }
+    case GroupBy::Process: {
+        const Owner* owner = ownerOf(m_frame, row);
+        return owner ? Identity{.low = static_cast<std::uint64_t>(owner->pid)} : Identity::none();
+    }
+    case GroupBy::RemoteHost:
+        return hasPeer(row) ? Identity::of(connection.remote.address) : Identity::none();
+    case GroupBy::RemoteNet:
+        return hasPeer(row) ? Identity::of(netOf(connection.remote.address)) : Identity::none();
+    case GroupBy::Service:
+        return {.low = servicePortOf(row, m_listening, m_services)};
+    case GroupBy::Unit: {
+        const ProcessUnit* unit = unitOf(m_frame, row);
+        return unit ? Identity::of(describe(*unit)) : Identity::none();
+    }
+    case GroupBy::User:
+        return connection.isMini() ? Identity::none() : Identity{.low = connection.uid};
+    case GroupBy::State:
+        return {.low = static_cast<std::uint64_t>(connection.state)};
+    case GroupBy::Diagnosis:
+        return {.low = static_cast<std::uint64_t>(row.diagnosis)};
+    case GroupBy::Netns:
+        return {.high = m_frame.netnsOf(row).host->host, .low = m_frame.netnsOf(row).netns};
+    }
+    return Identity::none();
+}
+
+GroupKeys::Key GroupKeys::of(const Row& row) const {
+    const auto key = [this](std::uint64_t kind, std::uint64_t high, std::uint64_t low) {
+        const std::uint64_t hash = mixed(mixed(static_cast<std::uint64_t>(m_by) << 8 | kind, high), low);
+        return hash == 0 ? 1 : hash;
+    };
+    if (m_folds && row.connection.state == State::TimeWait)
+        return {key(2, 0, 0), Group::Kind::TimeWait};
+    if (m_by == GroupBy::None)
+        return {};
+    const Identity identity = identityOf(row);
+    if (!identity.known)
+        return {key(1, 0, 0), Group::Kind::Missing};
+    return {key(0, identity.high, identity.low), Group::Kind::Value};
+}
+
+std::string GroupKeys::nameOf(const Row& row) const {
+    const Owner* owner = ownerOf(m_frame, row);
+    switch (m_by) {
+    case GroupBy::None:
+        return {};
+    case GroupBy::Program:
+        return owner ? owner->name : std::string();
+    case GroupBy::Process:
+        return owner ? owner->name + ' ' + std::to_string(owner->pid) : std::string();
+    case GroupBy::RemoteHost:
+        return row.connection.remote.address.toString();
+    case GroupBy::RemoteNet: {
+        const IpAddress net = netOf(row.connection.remote.address);
+        return net.toString() + (net.family() == Family::Ipv4 ? "/24" : "/64");
+    }
+    case GroupBy::Service:
+        return serviceName(servicePortOf(row, m_listening, m_services), m_services);
+    case GroupBy::Unit: {
+        const ProcessUnit* unit = unitOf(m_frame, row);
+        return unit ? describe(*unit) : std::string();
+    }
+    case GroupBy::User:
+        return userName(m_frame, row);
+    case GroupBy::State:
+        return std::string(toString(row.connection.state));
+    case GroupBy::Diagnosis:
+        return std::string(toString(row.diagnosis));
+    case GroupBy::Netns:
+        return netnsName(m_frame, row);
+    }
+    return {};
+}
+
+} // namespace halfopen

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/frame.h"
+#include "core/query/filter_names.h"
+
+#include <bitset>
+#include <cstdint>
+#include <string>
+
+namespace halfopen {
+
+/// The ports that somebody listens on, of whatever namespace.
+class ListeningPorts {
+public:
+    explicit ListeningPorts(const Frame& frame); ///< O(rows)
+    bool has(std::uint16_t port) const { return m_ports[port]; }
+
+private:
+    std::bitset<65536> m_ports;
+};
+
+/// The port of a connection that says what is spoken: the own one where somebody listens on it, else the peer's; where
+/// nobody can tell, the one that has a name, or is below 1024.
+std::uint16_t servicePortOf(const Row& row, const ListeningPorts& listening, const ServiceNames& services);
+/// "https", or "4711" where the port has no name.
+std::string serviceName(std::uint16_t port, const ServiceNames& services);
+
+/// Which group a row is in, and what the group is called.
+class GroupKeys {
+public:
+    /// @param frame  outlives this, as `services` does
+    GroupKeys(const Frame& frame, const Grouping& grouping, const ServiceNames& services);
+
+    struct Key {
+        std::uint64_t hash = 0; ///< 0: the row is in no group
+        Group::Kind kind = Group::Kind::Value;
+    };
+    Key of(const Row& row) const;
+    /// @param row  any member
+    std::string nameOf(const Row& row) const;
+
+private:
+    struct Identity;
+    Identity identityOf(const Row& row) const;
+
+    const Frame& m_frame;
+    const ServiceNames& m_services;
+    GroupBy m_by;
+    bool m_folds;
+    ListeningPorts m_listening;
+};
+
+} // namespace halfopen

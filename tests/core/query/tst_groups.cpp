@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/group_keys.h"
+#include "core/query/order.h"
+#include "tests/frames/frame_maker.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+
+Scripted of(Scripted one, std::int32_t pid, std::string name, ProcessUnitPtr unit = nullptr) {
+    one.owners = {{pid, 3, std::move(name), std::move(unit)}};
+    return one;
+}
+
+/// Two nginx, one of them suspect; three of psql, all guarded; one of nobody; a TIME-WAIT.
+Frame machine() {
+    return makeFrame({of(guarded(unguarded(1)), 12, "psql"), of(unguarded(2), 11, "nginx"),
+                      of(guarded(unguarded(3)), 12, "psql"), unguarded(4), timeWait(5),
+                      of(guarded(unguarded(6)), 13, "psql"), of(suspect(unguarded(7)), 11, "nginx")});
+}
+
+const Arrangement& arranged(Frame& frame, const Query& query) {
+    frame.query = query;
+    arrange(frame);
+    return frame;
+}
+
+std::string line(const Frame& frame, std::uint32_t line) {
+    const Group* group = frame.groupOf(line);
+    if (!group)
+        return "  " + std::to_string(frame.rows[line].connection.cookie);
+    const std::string name = group->kind == Group::Kind::TimeWait  ? "TIME-WAIT"
+                             : group->kind == Group::Kind::Missing ? "none"
+                                                                   : group->name;
+    return name + ' ' + std::to_string(group->count);
+}
+
+/// The lines of the table, groups by their name and count, rows by their cookie.
+std::vector<std::string> picture(Frame& frame, const Query& query) {
+    std::vector<std::string> lines;
+    for (const std::uint32_t one : arranged(frame, query).table())
+        lines.push_back(line(frame, one));
+    return lines;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(Groups, standAsTheirFirstMembersDoAndHideThem) {
+    Frame frame = machine();
+    EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::Program}}), (Lines{"nginx 2", "none 2", "psql 3"}));
+    EXPECT_EQ(frame.shown.size(), 7U) << "what is in a group that is not expanded is shown all the same";
+    EXPECT_EQ(picture(frame, {.descending = true, .grouping = {.by = GroupBy::Program}}),
+              (Lines{"none 2", "psql 3", "nginx 2"}));
+}
+
+TEST(Groups, expandedOnesShowTheirMembersInTheQuerysOrder) {
+    Frame frame = machine();
+    EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::Program, .foldTimeWait = true, .expanded = true}}),
+              (Lines{"nginx 2", "  7", "  2", "none 1", "  4", "psql 3", "  1", "  3", "  6", "TIME-WAIT 1", "  5"}));
+    Query query{.grouping = {.by = GroupBy::Program, .sort = GroupSort::Count}};
+    arranged(frame, query);
+    query.grouping.setExpanded(frame.groups.front().key, true);
+    EXPECT_EQ(picture(frame, query), (Lines{"psql 3", "  1", "  3", "  6", "nginx 2", "none 2"}));
+}
+
+TEST(Groups, standByTheirWorstTheirSizeOrTheirName) {
+    Frame frame = machine();
+    const auto by = [&](GroupSort sort) {
+        return picture(frame, {.sort = SortKey::Local, .grouping = {.by = GroupBy::Process, .sort = sort}});
+    };
+    EXPECT_EQ(by(GroupSort::Worst), (Lines{"nginx 11 2", "none 2", "psql 12 2", "psql 13 1"}));
+    EXPECT_EQ(by(GroupSort::Count), (Lines{"nginx 11 2", "psql 12 2", "none 2", "psql 13 1"}));
+    EXPECT_EQ(by(GroupSort::Name), (Lines{"nginx 11 2", "psql 12 2", "psql 13 1", "none 2"}));
+}
+
+TEST(Groups, timeWaitsAloneFoldBehindAllRows) {
+    Frame frame = makeFrame({timeWait(1), listening(2), timeWait(3), unguarded(4)});
+    EXPECT_EQ(picture(frame, {.grouping = {.foldTimeWait = true}}), (Lines{"  4", "  2", "TIME-WAIT 2"}));
+    EXPECT_EQ(picture(frame, {.filter = "listening", .grouping = {.foldTimeWait = true}}), Lines{"  2"});
+    EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::State, .foldTimeWait = true}}),
+              (Lines{"ESTABLISHED 1", "TIME-WAIT 2", "LISTEN 1"}));
+}
+
+TEST(Groups, sayWhatTheirMembersAre) {
+    Frame frame = machine();
+    arranged(frame, {.grouping = {.by = GroupBy::Program}});
+    const Group& nginx = frame.groups.at(0);
+    EXPECT_EQ(nginx.counts[static_cast<std::size_t>(Diagnosis::Suspect)], 1U);
+    EXPECT_EQ(nginx.counts[static_cast<std::size_t>(Diagnosis::Unguarded)], 1U);
+    EXPECT_EQ(frame.rows[nginx.worst].connection.cookie, 7U);
+    EXPECT_EQ(frame.rows[nginx.next].connection.cookie, 7U);
+    EXPECT_EQ(frame.rows[nginx.ends].connection.cookie, 7U);
+    EXPECT_EQ(nginx.never, 1U);
+    EXPECT_EQ(nginx.keepaliveOn, 1U);
+    EXPECT_EQ(frame.groups.at(2).keepaliveOn, 3U);
+    EXPECT_EQ(frame.groups.at(2).members(), 3U);
+}
+
+TEST(Groups, sumUpQueuesButThoseOfListeners) {
+    Scripted a = unguarded(1), b = unguarded(2), listener = listening(3);
+    a.connection.receiveQueue = 100;
+    b.connection.receiveQueue = 23;
+    listener.connection.receiveQueue = 7;
+    Frame frame = makeFrame({a, b, listener});
+    arranged(frame, {.grouping = {.by = GroupBy::Netns}});
+    ASSERT_EQ(frame.groups.size(), 1U);
+    EXPECT_EQ(frame.groups[0].receiveQueue, 123U);
+}
+
+TEST(Groups, keysOutliveTheirRows) {
+    Frame first = makeFrame({of(unguarded(1), 11, "nginx")});
+    Frame second = makeFrame({of(unguarded(2), 12, "psql"), of(unguarded(9), 77, "nginx")});
+    const Query query{.grouping = {.by = GroupBy::Program, .sort = GroupSort::Name}};
+    EXPECT_EQ(arranged(first, query).groups[0].key, arranged(second, query).groups[0].key);
+    EXPECT_NE(second.groups[0].key, second.groups[1].key);
+}
+
+TEST(Groups, netsAreOfThoseWhoBeginAlike) {
+    Frame frame = makeFrame({unguarded(1, "192.0.2.1"), unguarded(2, "192.0.2.200"), unguarded(3, "192.0.3.1"),
+                             unguarded(4, "2001:db8::1"), unguarded(5, "2001:db8::ffff:1"),
+                             unguarded(6, "2001:db8:0:1::1"), listening(7)});
+    EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::RemoteNet, .sort = GroupSort::Name}}),
+              (Lines{"192.0.2.0/24 2", "192.0.3.0/24 1", "2001:db8:0:1::/64 1", "2001:db8::/64 2", "none 1"}));
+    EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::RemoteHost}}).size(), 7U);
+}
+
+TEST(Groups, unitsAndContainersAreTold) {
+    const auto unit = std::make_shared<const ProcessUnit>(ProcessUnit{.unit = "nginx.service"});
+    const auto container =
+        std::make_shared<const ProcessUnit>(ProcessUnit{.runtime = "docker", .container = std::string(64, 'a')});
+    Frame frame = makeFrame({of(unguarded(1), 11, "nginx", unit), of(unguarded(2), 12, "nginx", unit),
+                             of(unguarded(3), 13, "nginx", container), unguarded(4)});
+    EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::Unit}}),
+              (Lines{"nginx.service 2", "docker aaaaaaaaaaaa 1", "none 1"}));
+    EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::User}}), Lines{"alice 4"});
+}
+
+TEST(Groups, theServiceIsWhatSomebodyListensOnElseWhatThePeerOffers) {
+    Scripted served = unguarded(1, "198.51.100.7", 50000);
+    served.connection.local.port = 8000;
+    Scripted named = unguarded(2, "198.51.100.7", 50001); // nobody listens any more
+    named.connection.local.port = 22;
+    Frame frame = makeFrame({served, named, unguarded(3), unguarded(4, "198.51.100.7", 40123), listening(5)});
+    EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::Service, .sort = GroupSort::Name}}),
+              (Lines{"40123 1", "8000 2", "https 1", "ssh 1"}));
+}
+
+TEST(Groups, thoseThatAreGoneAreMembersButNotCounted) {
+    FrameSeries series;
+    series.next({of(unguarded(1), 11, "nginx"), of(unguarded(2), 11, "nginx")});
+    const Query query{.grouping = {.by = GroupBy::State}};
+    FramePtr frame;
+    for (int sample = 0; sample < 2; ++sample) // one that lacks it is none yet
+        frame = series.next({.connections = {later(of(unguarded(1), 11, "nginx"), std::chrono::seconds(sample + 1))}},
+                            query);
+    ASSERT_EQ(frame->groups.size(), 1U);
+    EXPECT_EQ(frame->groups[0].members(), 2U);
+    EXPECT_EQ(frame->groups[0].count, 1U);
+    EXPECT_EQ(frame->rows[frame->groups[0].worst].connection.cookie, 1U);
+}
+
+TEST(Groups, areManyWithoutLosingOne) {
+    std::vector<Scripted> many;
+    for (std::uint64_t cookie = 1; cookie <= 3000; ++cookie)
+        many.push_back(
+            unguarded(cookie, "10." + std::to_string(cookie % 250) + '.' + std::to_string(cookie / 250) + ".1"));
+    Frame frame = makeFrame(many);
+    arranged(frame, {.grouping = {.by = GroupBy::RemoteHost}});
+    EXPECT_EQ(frame.groups.size(), 3000U);
+    EXPECT_EQ(frame.groups.back().end, 3000U);
+}
+
+TEST(Grouping, wordsAreRead) {
+    for (std::size_t by = 0; by < kGroupByCount; ++by)
+        EXPECT_EQ(groupByOf(toString(static_cast<GroupBy>(by))), static_cast<GroupBy>(by));
+    EXPECT_EQ(groupByOf("container"), GroupBy::Unit);
+    EXPECT_EQ(groupByOf("colour"), std::nullopt);
+}
+
+TEST(Grouping, allAreExpandedButThoseThatWereCollapsed) {
+    Grouping grouping;
+    grouping.setExpanded(7, true);
+    grouping.setExpanded(7, true);
+    EXPECT_TRUE(grouping.isExpanded(7));
+    EXPECT_FALSE(grouping.isExpanded(8));
+    grouping.setExpanded(7, false);
+    EXPECT_EQ(grouping, Grouping());
+    grouping.setAllExpanded(true);
+    grouping.setExpanded(8, false);
+    EXPECT_TRUE(grouping.isExpanded(7));
+    EXPECT_FALSE(grouping.isExpanded(8));
+}
+
+} // namespace
+} // namespace halfopen
