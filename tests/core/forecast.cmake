@@ -13,11 +13,7 @@ halfopen_test(tst_forecast
         forecast/tst_opening_conditions.cpp forecast/tst_window_conditions.cpp
         forecast/tst_armed_level.cpp forecast/tst_bands.cpp
         forecast/tst_diagnosis.cpp
-        forecast/tst_names.cpp
-        forecast/tst_phase.cpp
         forecast/tst_proof_of_life.cpp
         forecast/tst_properties.cpp
         forecast/tst_what_if.cpp
     LIBS halfopen_core rapidcheck rapidcheck_gtest GTest::gtest_main)
-
-halfopen_test(tst_phase_slow SOURCES forecast/tst_phase_slow.cpp LIBS halfopen_core GTest::gtest_main LABELS slow)

@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-halfopen_test(tst_history SOURCES history/tst_archive.cpp history/tst_ended_connection.cpp history/tst_dead_connections.cpp history/tst_classifier.cpp
-              ../lab/in_child.cpp
-              LIBS halfopen_core SQLite::SQLite3 GTest::gtest_main SANITIZE address thread)
+halfopen_test(tst_history
+    SOURCES history/tst_classifier.cpp history/tst_dead_connections.cpp history/tst_history.cpp history/tst_recorder.cpp
+    LIBS test_frames halfopen_core GTest::gtest_main SANITIZE address thread)

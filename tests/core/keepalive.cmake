@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 find_package(rapidcheck REQUIRED)
-halfopen_test(tst_keepalive SOURCES keepalive/tst_knowledge.cpp keepalive/tst_living_sockets.cpp keepalive/tst_socket_options.cpp LIBS halfopen_core rapidcheck GTest::gtest_main)
+halfopen_test(tst_keepalive SOURCES keepalive/tst_knowledge.cpp keepalive/tst_living_sockets.cpp
+              LIBS halfopen_core rapidcheck GTest::gtest_main)

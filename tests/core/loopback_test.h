@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tests/core/own_network.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 #include "tests/skip.h"
 
 #include <fcntl.h>

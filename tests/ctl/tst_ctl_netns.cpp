@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // halfopenctl in other network namespaces than its own: as root, as their owner, as anybody.
-#include "tests/core/netns/resident.h"
+#include "tests/core/kernel/netns/resident.h"
 #include "tests/ctl/command.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A connection that is dead while this very process holds it, as halfopenctl tells of it.
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 #include "tests/ctl/command.h"
 
 #include <fmt/format.h>

@@ -4,7 +4,7 @@
 #include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/drop_in.h"
 #include "core/model/boot_configuration.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 #include "tests/helper/box.h"
 
 #include <gmock/gmock.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // halfopenctl set, close and show --exact on another user's sockets, through the real bus and polkit.
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 #include "tests/helper/box.h"
 #include "tests/helper/box_ctl.h"
 

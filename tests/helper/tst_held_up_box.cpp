@@ -2,7 +2,7 @@
 // A program sits in send(2) on a page that does not come, and so holds the lock of its socket: whoever changes or
 // closes it waits inside the kernel. The real helper answers all the same, this caller and others.
 #include "core/model/privilege_error.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 #include "tests/helper/box.h"
 #include "tests/lab/missing_page.h"
 

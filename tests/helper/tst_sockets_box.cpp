@@ -3,7 +3,7 @@
 #include "core/actions/direct_operations.h"
 #include "core/actions/socket_operations.h"
 #include "core/kernel/netns/netns_id.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 #include "tests/helper/box.h"
 
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The founding story through the installed helper: the program of another user waits for a peer that is gone and
 // nothing guards its connection; somebody who may turns keepalive on for it, and the program learns of it.
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 #include "tests/helper/box.h"
 
 #include <QProcess>

@@ -6,7 +6,7 @@
 #include "core/lab/tcp_socket.h"
 #include "core/monitor/monitor.h"
 #include "tests/core/own_network.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 #include "tests/lab/dump.h"
 
 #include <fmt/format.h>

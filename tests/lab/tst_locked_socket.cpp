@@ -4,7 +4,7 @@
 #include "core/kernel/diag/netlink_source.h"
 #include "core/monitor/monitor.h"
 #include "tests/core/locked_connection.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

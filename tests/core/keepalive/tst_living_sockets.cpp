@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keepalive/knowledge.h"
 #include "core/kernel/diag/netlink_source.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 
 #include <gtest/gtest.h>
 #include <poll.h>

@@ -2,7 +2,7 @@
 #include "core/kernel/diag/netlink_source.h"
 #include "core/monitor/monitor.h"
 #include "tests/core/monitor/scripted_source.h"
-#include "tests/core/process/processes.h"
+#include "tests/core/processes.h"
 #include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
