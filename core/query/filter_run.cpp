@@ -167,7 +167,7 @@ FilterRun::FilterRun(const Filter& filter, const Frame& frame)
         m_answers.push_back(found == frame.kernelAnswers.end() ? nullptr : &*found);
         m_twice = m_twice || question.fact == KernelFact::Autobound;
     }
-    m_verdicts.resize(m_tree->tests.size());
+    m_known.resize(m_tree->tests.size());
 }
 
 bool FilterRun::matches(const Row& row) {
@@ -243,10 +243,10 @@ bool FilterRun::hasPid(const Row& row, std::int64_t low, std::int64_t high) {
 /// Whether a process says so, asked once of each.
 template <class Says>
 bool FilterRun::anyOwner(std::uint32_t index, const Row& row, const Says& says) {
-    Verdicts& verdicts = m_verdicts[index];
+    KnownProcesses& processes = m_known[index];
     return std::ranges::any_of(owners(row), [&](const Owner& owner) {
-        const auto known = verdicts.find(owner.pid);
-        return known != verdicts.end() ? known->second : verdicts.emplace(owner.pid, says(owner)).first->second;
+        const auto known = processes.find(owner.pid);
+        return known != processes.end() ? known->second : processes.emplace(owner.pid, says(owner)).first->second;
     });
 }
 

@@ -30,7 +30,7 @@ private:
     // ss hands its expression to the kernel and evaluates it itself once more, and a socket has to pass both. They
     // differ on "autobound" alone: the kernel knows whether a program chose the port, ss goes by its number.
     enum class View : std::uint8_t { Kernel, Ports };
-    using Verdicts = std::unordered_map<std::int32_t, bool>; ///< of processes
+    using KnownProcesses = std::unordered_map<std::int32_t, bool>; ///< what is known of each
 
     bool evaluate(std::uint32_t node, const Row& row);
     bool test(std::uint32_t index, const Row& row);
@@ -54,7 +54,7 @@ private:
     View m_view = View::Kernel;
     bool m_twice = false;
     std::vector<const KernelAnswer*> m_answers; ///< of FilterTree::questions; nullptr: nobody has asked
-    std::vector<Verdicts> m_verdicts;           ///< by test; empty where it asks no process
+    std::vector<KnownProcesses> m_known;        ///< by test; empty where it asks no process
     const Row* m_ownedRow = nullptr;            ///< whose owners these are
     const std::vector<Owner>* m_owners = nullptr;
     std::function<bool(std::string_view)> m_also;

@@ -38,7 +38,7 @@ private:
 };
 
 /// The same bytes as destroy events, each of them the end of the one before.
-void judgeEach(ByteView bytes) {
+void readEach(ByteView bytes) {
     std::vector<DestroyEvent> events;
     (void)decodeDestroyEvents(bytes, MonotonicTime(std::chrono::hours(1)), events);
     LastObservations observed;
@@ -63,6 +63,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)readBatch(bytes, {}, {.checkOrigin = false, .detailCookie = 1}, sink, detail, consumed);
     if (consumed > size)
         std::abort();
-    judgeEach(bytes);
+    readEach(bytes);
     return 0;
 }

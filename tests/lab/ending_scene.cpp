@@ -96,7 +96,7 @@ EndedConnectionPtr EndingScene::await(std::uint64_t cookie, std::chrono::millise
 
 std::string told(const EndedConnectionPtr& record) {
     if (!record)
-        return "no certificate";
+        return "no record";
     return fmt::format("{} {}", toString(record->ending), toString(record->confidence));
 }
 
@@ -116,7 +116,7 @@ int errorOf(int socket) {
 std::string errorDiffers(const EndedConnectionPtr& record, int error) {
     if (!record || record->errorNumber == 0 || record->errorNumber == error)
         return {};
-    return fmt::format("the certificate says {}, the program was told {}", std::strerror(record->errorNumber),
+    return fmt::format("the record says {}, the program was told {}", std::strerror(record->errorNumber),
                        std::strerror(error));
 }
 

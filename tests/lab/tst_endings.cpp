@@ -218,7 +218,7 @@ std::string keepaliveRunsOut(Scene& scene, bool programCloses) {
         !wrong.empty())
         return wrong;
     if (error != ETIMEDOUT || record->errorNumber != ETIMEDOUT)
-        return fmt::format("the program was told {}, the certificate says {}", error, record->errorNumber);
+        return fmt::format("the program was told {}, the record says {}", error, record->errorNumber);
     const auto after = record->noticedAfter().value_or(-1ms);
     if (after < 5s || after > 6500ms)
         return fmt::format("noticed after {} ms", after.count());

@@ -32,7 +32,7 @@ TEST(EndingsByEvent, aConnectionBetweenTwoSamplesHasARecord) {
                   }
                   const auto record = scene.await(cookie, 3s);
                   if (!record)
-                      return "no certificate";
+                      return "no record";
                   return record->sampled ? "a sample saw it" : differs(record, "closed-remote-first likely");
               }),
               "");
@@ -78,7 +78,7 @@ std::string timedByItsEvent(Scene& scene, bool throughHalfopen) {
             return differs(record, throughHalfopen ? "closed-by-halfopen certain" : "reset certain");
         }
     }
-    return "no certificate";
+    return "no record";
 }
 
 TEST(EndingsByEvent, anEndIsTimedByItsEventAndNotByTheNextSample) {

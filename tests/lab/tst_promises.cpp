@@ -49,7 +49,7 @@ Task<void> play(Theatre& theatre, Kind kind, std::uint64_t seed, Tally& tally, i
         Scene scene(theatre, seed);
         co_await kind.play(scene);
         for (const auto& flow : scene.flows())
-            tally.add(kind.name, seed, flow.story, judge(flow.story, theatre.lateness));
+            tally.add(kind.name, seed, flow.story, grade(flow.story, theatre.lateness));
         for (const auto& why : scene.failures())
             tally.addFailure(kind.name, seed, why);
         tally.addOwn(kind.name, seed, scene.ownGrades());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/tick/tick_source.h"
 #include "tests/lab/in_child.h"
-#include "tests/lab/promises/judge.h"
+#include "tests/lab/promises/grader.h"
 #include "tests/lab/promises/tally.h"
 #include "tests/lab/wire/experiments.h"
 #include "tests/skip.h"
@@ -74,12 +74,12 @@ TEST(Wire, theKernelDoesWhatWasForecast) {
     for (const auto& failure : stage.run())
         ADD_FAILURE() << failure;
 
-    // Every sample that a window would have shown meanwhile, as all promises are judged.
+    // Every sample that a window would have shown meanwhile, graded as all promises are.
     promises::Tally tally;
     for (Room* room : {&plain, &settings, &second, &unreachable, &unplugged}) {
         tally.addOwn("wire", 0, room->ownGrades());
         for (const auto& story : room->stories())
-            tally.add(story.title, 0, story, promises::judge(story, lateness));
+            tally.add(story.title, 0, story, promises::grade(story, lateness));
     }
     std::fputs(tally.toString().c_str(), stdout);
     EXPECT_EQ(tally.broken(), 0U);

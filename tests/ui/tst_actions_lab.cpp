@@ -169,7 +169,7 @@ std::string play() {
                says(details.headline(), "3 probe(s) unanswered, noticed");
     };
     if (!until(recorded))
-        return "certificate: " + details.headline().toStdString();
+        return "record: " + details.headline().toStdString();
     if (errorOf(story->first.near.get()) != ETIMEDOUT)
         return "the program was not told ETIMEDOUT";
     if (const auto wrong = closeIt(window, second, story->second.near.get()); !wrong.empty())

@@ -91,7 +91,7 @@ TEST_P(ThemeTest, bordersOfFieldsAndBoxesAreSeen) {
     }
 }
 
-TEST_P(ThemeTest, verdictsAreReadableOnTheWindow) {
+TEST_P(ThemeTest, diagnosesAreReadableOnTheWindow) {
     for (const auto& color : theme.diagnosis)
         EXPECT_GE(contrastRatio(color, palette.color(QPalette::Window)), kReadable) << color.name().toStdString();
 }

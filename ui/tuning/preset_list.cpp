@@ -28,7 +28,7 @@ QIcon survivalIcon(Survival survival, const Theme& theme, qreal ratio) {
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    drawVerdictMark(painter, survival, {7, 7}, theme);
+    drawSurvivalMark(painter, survival, {7, 7}, theme);
     return QIcon(pixmap);
 }
 
@@ -73,7 +73,7 @@ PresetList::PresetList(std::vector<Middlebox> boxes, QWidget* parent)
     showChosen();
 }
 
-void PresetList::showVerdicts(const KeepaliveDefaults& values) {
+void PresetList::showSurvival(const KeepaliveDefaults& values) {
     const auto& theme = themeOf(palette());
     auto colors = palette(); // a selection under which every survival can still be read
     colors.setColor(QPalette::Highlight, theme.changedTint.darker(108));

@@ -24,7 +24,7 @@ class PresetList final : public QWidget {
 public:
     explicit PresetList(std::vector<Middlebox> boxes, QWidget* parent = nullptr);
 
-    void showVerdicts(const KeepaliveDefaults& values); ///< what these values come to at each
+    void showSurvival(const KeepaliveDefaults& values); ///< what these values come to at each
     void setEditable(bool editable);                    ///< whether values can be proposed
     void select(int index);                             ///< in the order given to the constructor
     QString wordAt(int index) const;                    ///< "survives"

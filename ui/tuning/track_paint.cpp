@@ -80,7 +80,7 @@ void drawCrowd(QPainter& painter, const Crowd& crowd, const QPointF& foot, std::
     }
 }
 
-void drawVerdictMark(QPainter& painter, Survival survival, const QPointF& c, const Theme& theme) {
+void drawSurvivalMark(QPainter& painter, Survival survival, const QPointF& c, const Theme& theme) {
     constexpr double r = 3.4;
     const QColor color = survivalColor(survival, theme);
     painter.setBrush(color);

@@ -31,7 +31,7 @@ void drawCrowdMark(QPainter& painter, CrowdKind kind, const QPointF& center, con
 void drawCrowd(QPainter& painter, const Crowd& crowd, const QPointF& foot, std::uint32_t perMark, const Theme& theme);
 
 /// A small mark below the axis: a circle that survives, a triangle that barely does, a cross, a bar for layer 7.
-void drawVerdictMark(QPainter& painter, Survival survival, const QPointF& center, const Theme& theme);
+void drawSurvivalMark(QPainter& painter, Survival survival, const QPointF& center, const Theme& theme);
 
 /// Two strokes across the axis: here the scale changes. @param ground  what the axis stands on
 void drawBreak(QPainter& painter, double x, double y, const QColor& ground);

@@ -204,7 +204,7 @@ void TrackView::paintMiddleboxes(QPainter& painter, const TrackGeometry& geometr
     for (const auto& box : m_boxes) {
         if (box.layer != 4)
             continue;
-        drawVerdictMark(painter, survival(box, m_values), {geometry.xOfIdle(box.idleTimeout), l.boxes}, theme);
+        drawSurvivalMark(painter, survival(box, m_values), {geometry.xOfIdle(box.idleTimeout), l.boxes}, theme);
         order.push_back(&box);
     }
     std::ranges::stable_sort(order, [&](const Middlebox* one, const Middlebox* other) {

@@ -229,7 +229,7 @@ void TuningPage::refresh() {
     m_track->setGhost(m_inEffect);
     m_editor->setValues(m_edited);
     m_editor->showInEffect(m_inEffect.value_or(KeepaliveDefaults{}), m_place);
-    m_presets->showVerdicts(m_edited);
+    m_presets->showSurvival(m_edited);
     refreshEffect();
     refreshChoices();
 }

@@ -8,7 +8,7 @@
 
 namespace halfopen::promises {
 
-/// What the program itself counted in one scene, beside what the harness judges.
+/// What the program itself counted in one scene, beside what the harness finds.
 struct OwnGrades {
     ForecastTotals totals;
     std::vector<BrokenPromisePtr> broken;

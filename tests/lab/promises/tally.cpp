@@ -15,9 +15,9 @@ namespace halfopen::promises {
 
 namespace {
 
-std::size_t count(const std::map<Verdict, std::size_t>& verdicts, Verdict verdict) {
-    const auto found = verdicts.find(verdict);
-    return found == verdicts.end() ? 0 : found->second;
+std::size_t count(const std::map<Grade, std::size_t>& counts, Grade grade) {
+    const auto found = counts.find(grade);
+    return found == counts.end() ? 0 : found->second;
 }
 
 double sinceStart(const Story& story, MonotonicTime at) {
@@ -33,13 +33,13 @@ std::string endOf(const Story& story) {
 }
 
 /// Two sorts of breaking a promise are one where only numbers differ.
-std::string sortOf(const Grade& grade, const Row& row) {
+std::string sortOf(const GradedPromise& promise, const Row& row) {
     const auto& forecast = row.forecast;
-    std::string what = grade.why;
-    if (grade.subject != Subject::Sense)
-        what = grade.subject == Subject::Next ? halfopen::toString(forecast.nextEvent)
-                                              : halfopen::toString(forecast.cause);
-    return fmt::format("{} {} {} {}", toString(grade.subject), halfopen::toString(row.connection.state),
+    std::string what = promise.why;
+    if (promise.subject != Subject::Sense)
+        what = promise.subject == Subject::Next ? halfopen::toString(forecast.nextEvent)
+                                                : halfopen::toString(forecast.cause);
+    return fmt::format("{} {} {} {}", toString(promise.subject), halfopen::toString(row.connection.state),
                        halfopen::toString(forecast.regime), what);
 }
 
@@ -61,26 +61,27 @@ std::size_t mostOfASort() {
 
 } // namespace
 
-void Tally::add(const std::string& kind, std::uint64_t seed, const Story& story, const std::vector<Grade>& grades) {
+void Tally::add(const std::string& kind, std::uint64_t seed, const Story& story,
+                const std::vector<GradedPromise>& promises) {
     auto& line = m_lines[kind];
     ++line.stories;
     line.samples += story.samples.size();
     if (story.samples.empty() && !story.ending)
         addFailure(kind, seed, story.title + ": no sample");
     bool traced = std::getenv("HALFOPEN_TRACE") == nullptr;
-    for (const auto& grade : grades) {
-        ++line.verdicts[grade.verdict];
-        const auto& row = story.samples.empty() ? Row{} : story.samples[grade.sample];
-        if (grade.verdict == Verdict::Kept && (grade.subject == Subject::Next || grade.subject == Subject::End))
-            line.errors.push_back(std::abs(grade.error));
-        if (grade.subject == Subject::End && grade.timeLeft > 1) {
-            line.widths.push_back(grade.width / grade.timeLeft);
-            line.widthsMs.push_back(grade.width);
-            m_bands.add(grade.timeLeft, grade.width);
+    for (const auto& promise : promises) {
+        ++line.counts[promise.grade];
+        const auto& row = story.samples.empty() ? Row{} : story.samples[promise.sample];
+        if (promise.grade == Grade::Kept && (promise.subject == Subject::Next || promise.subject == Subject::End))
+            line.errors.push_back(std::abs(promise.error));
+        if (promise.subject == Subject::End && promise.timeLeft > 1) {
+            line.widths.push_back(promise.width / promise.timeLeft);
+            line.widthsMs.push_back(promise.width);
+            m_bands.add(promise.timeLeft, promise.width);
         }
-        if (grade.verdict != Verdict::Broken)
+        if (promise.grade != Grade::Broken)
             continue;
-        const auto sort = kind + ": " + sortOf(grade, row);
+        const auto sort = kind + ": " + sortOf(promise, row);
         if (++m_sorts[sort] > mostOfASort() || story.samples.empty())
             continue;
         auto deeds = std::string();
@@ -88,8 +89,8 @@ void Tally::add(const std::string& kind, std::uint64_t seed, const Story& story,
             deeds += fmt::format("; at {:.3f} s {}", sinceStart(story, deed.at), deed.what);
         m_broken[kind].push_back(fmt::format(
             "  [{}] {}: {}\n    HALFOPEN_KINDS={} HALFOPEN_SEED={}: {}{}; {}\n    sample {} of {} at {:.3f} s: {}\n",
-            sort, promises::toString(grade.subject), grade.why, kind, seed, story.title, deeds, endOf(story),
-            grade.sample + 1, story.samples.size(), sinceStart(story, row.connection.sampled),
+            sort, promises::toString(promise.subject), promise.why, kind, seed, story.title, deeds, endOf(story),
+            promise.sample + 1, story.samples.size(), sinceStart(story, row.connection.sampled),
             promises::describe(row)));
         if (!std::exchange(traced, true))
             m_broken[kind].back() += trace(story);
@@ -102,12 +103,12 @@ void Tally::addFailure(const std::string& kind, std::uint64_t seed, const std::s
 }
 
 std::string Tally::describe(const std::string& name, const Line& line) {
-    const auto of = [&](Verdict verdict) { return count(line.verdicts, verdict); };
+    const auto of = [&](Grade grade) { return count(line.counts, grade); };
     return fmt::format(
         "{:24} {:6} {:7} {:7} {:7} {:7} {:5} {:6} {:7} {:9.1f} {:9.0f} {:8.2f} {:8.2f}\n", name, line.stories,
-        line.samples, of(Verdict::Kept) + of(Verdict::Excused) + of(Verdict::Late) + of(Verdict::Broken),
-        of(Verdict::Kept), of(Verdict::Excused), of(Verdict::Late), of(Verdict::Broken), of(Verdict::Open),
-        quantile(line.errors, 0.5), quantile(line.widthsMs, 0.5), quantile(line.widths, 0.5), quantile(line.widths, 1));
+        line.samples, of(Grade::Kept) + of(Grade::Excused) + of(Grade::Late) + of(Grade::Broken), of(Grade::Kept),
+        of(Grade::Excused), of(Grade::Late), of(Grade::Broken), of(Grade::Open), quantile(line.errors, 0.5),
+        quantile(line.widthsMs, 0.5), quantile(line.widths, 0.5), quantile(line.widths, 1));
 }
 
 Tally::Line Tally::total() const {
@@ -115,8 +116,8 @@ Tally::Line Tally::total() const {
     for (const auto& [kind, line] : m_lines) {
         all.stories += line.stories;
         all.samples += line.samples;
-        for (const auto& [verdict, count] : line.verdicts)
-            all.verdicts[verdict] += count;
+        for (const auto& [grade, count] : line.counts)
+            all.counts[grade] += count;
         all.errors.insert(all.errors.end(), line.errors.begin(), line.errors.end());
         all.widths.insert(all.widths.end(), line.widths.begin(), line.widths.end());
         all.widthsMs.insert(all.widthsMs.end(), line.widthsMs.begin(), line.widthsMs.end());
@@ -178,14 +179,14 @@ std::vector<std::string> Tally::brokenKinds() const {
 std::size_t Tally::broken() const {
     std::size_t all = 0;
     for (const auto& [kind, line] : m_lines)
-        all += count(line.verdicts, Verdict::Broken);
+        all += count(line.counts, Grade::Broken);
     return all;
 }
 
 std::size_t Tally::graded() const {
-    const auto verdicts = total().verdicts;
-    return count(verdicts, Verdict::Kept) + count(verdicts, Verdict::Excused) + count(verdicts, Verdict::Late) +
-           count(verdicts, Verdict::Broken);
+    const auto counts = total().counts;
+    return count(counts, Grade::Kept) + count(counts, Grade::Excused) + count(counts, Grade::Late) +
+           count(counts, Grade::Broken);
 }
 
 } // namespace halfopen::promises

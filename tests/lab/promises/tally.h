@@ -3,7 +3,7 @@
 
 #include "core/model/grade.h"
 #include "tests/lab/promises/bands.h"
-#include "tests/lab/promises/judge.h"
+#include "tests/lab/promises/grader.h"
 #include "tests/lab/promises/own_grades.h"
 
 #include <cstdint>
@@ -16,7 +16,8 @@ namespace halfopen::promises {
 /// The grades of many stories, by kind.
 class Tally {
 public:
-    void add(const std::string& kind, std::uint64_t seed, const Story& story, const std::vector<Grade>& grades);
+    void add(const std::string& kind, std::uint64_t seed, const Story& story,
+             const std::vector<GradedPromise>& promises);
     /// A script that could not be played.
     void addFailure(const std::string& kind, std::uint64_t seed, const std::string& why);
 
@@ -34,7 +35,7 @@ private:
     struct Line {
         std::size_t stories = 0;
         std::size_t samples = 0;
-        std::map<Verdict, std::size_t> verdicts;
+        std::map<Grade, std::size_t> counts;
         std::vector<double> errors;
         std::vector<double> widths; ///< of the ends' bands, as a part of the time that was left
         std::vector<double> widthsMs;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/lab/promises/judge.h"
+#include "tests/lab/promises/grader.h"
 
 #include "core/model/grade.h"
 #include "tests/lab/promises/facts.h"
@@ -36,9 +36,9 @@ double ms(Nanos time) {
     return std::chrono::duration<double, std::milli>(time).count();
 }
 
-class Judge {
+class Grader {
 public:
-    Judge(const Story& story, const test::Lateness& lateness)
+    Grader(const Story& story, const test::Lateness& lateness)
         : m_story(story)
         , m_lateness(lateness)
         , m_facts(story) {
@@ -48,22 +48,22 @@ public:
         noteLateHandlers();
     }
 
-    std::vector<Grade> all() {
+    std::vector<GradedPromise> all() {
         for (std::size_t i = 0; i < m_story.samples.size(); ++i) {
             gradeSense(i);
             gradeNext(i);
             gradeEnd(i);
         }
         gradeExpectations();
-        return std::move(m_grades);
+        return std::move(m_promises);
     }
 
 private:
     const Row& row(std::size_t i) const { return m_story.samples[i]; }
     MonotonicTime sampled(std::size_t i) const { return row(i).connection.sampled; }
 
-    void add(std::size_t i, Subject subject, Verdict verdict, std::string why = {}) {
-        m_grades.push_back({i, subject, verdict, std::move(why)});
+    void add(std::size_t i, Subject subject, Grade grade, std::string why = {}) {
+        m_promises.push_back({i, subject, grade, std::move(why)});
     }
 
     /// Handlers whose packet came later than the sample before them told to the tick, or while this machine was late
@@ -109,24 +109,24 @@ private:
     }
 
     void compare(std::size_t i, Subject subject, const Moment& moment, const Seen& seen) {
-        Grade grade{i, subject};
+        GradedPromise promise{i, subject};
         const double low = ms(seen.low - sampled(i));
         const double high = ms(seen.high - sampled(i));
-        grade.timeLeft = (low + high) / 2;
-        grade.width = static_cast<double>(moment.latest.count()) - moment.earliest.count();
-        grade.error = std::clamp<double>(moment.expected.count(), low, high) - moment.expected.count();
+        promise.timeLeft = (low + high) / 2;
+        promise.width = static_cast<double>(moment.latest.count()) - moment.earliest.count();
+        promise.error = std::clamp<double>(moment.expected.count(), low, high) - moment.expected.count();
         if (fits(i, moment, seen)) {
-            grade.verdict = Verdict::Kept;
+            promise.grade = Grade::Kept;
         } else if (auto excuse = m_facts.between(i, row(i).forecast.assumes, seen.high)) {
-            grade.verdict = Verdict::Excused;
-            grade.why = *excuse;
+            promise.grade = Grade::Excused;
+            promise.why = *excuse;
         } else if (low > moment.latest.count() && fits(i, moment, {earlier(seen.low, slip(i, seen.high)), seen.high})) {
-            grade.verdict = Verdict::Late;
+            promise.grade = Grade::Late;
         } else {
-            grade.verdict = Verdict::Broken;
-            grade.why = fmt::format("came at {:.0f}..{:.0f} ms", low, high);
+            promise.grade = Grade::Broken;
+            promise.why = fmt::format("came at {:.0f}..{:.0f} ms", low, high);
         }
-        m_grades.push_back(std::move(grade));
+        m_promises.push_back(std::move(promise));
     }
 
     /// Nothing came while one looked.
@@ -134,11 +134,11 @@ private:
         const bool byWire = subject != Subject::Next || !row(i).forecast.conditions.has(Condition::LocalDrop);
         const double watched = ms((byWire ? m_story.until : m_story.samples.back().connection.sampled) - sampled(i));
         if (watched <= moment.latest.count() + kAllowed + slip(i, m_story.until)) {
-            add(i, subject, Verdict::Open);
+            add(i, subject, Grade::Open);
         } else if (auto excuse = m_facts.between(i, row(i).forecast.assumes, m_story.until)) {
-            add(i, subject, Verdict::Excused, *excuse);
+            add(i, subject, Grade::Excused, *excuse);
         } else {
-            add(i, subject, Verdict::Broken, fmt::format("had not come after {:.0f} ms", watched));
+            add(i, subject, Grade::Broken, fmt::format("had not come after {:.0f} ms", watched));
         }
     }
 
@@ -154,11 +154,11 @@ private:
 
     void gradeNever(std::size_t i) {
         if (!m_story.ending)
-            add(i, Subject::Never, Verdict::Kept);
+            add(i, Subject::Never, Grade::Kept);
         else if (auto excuse = m_facts.between(i, row(i).forecast.assumes, m_story.ending->high))
-            add(i, Subject::Never, Verdict::Excused, *excuse);
+            add(i, Subject::Never, Grade::Excused, *excuse);
         else
-            add(i, Subject::Never, Verdict::Broken,
+            add(i, Subject::Never, Grade::Broken,
                 fmt::format("ended after {:.0f} ms", ms(m_story.ending->high - sampled(i))));
     }
 
@@ -209,7 +209,7 @@ private:
             !(seen && fits(i, forecast.next, *seen)))
             compare(i, Subject::Next, forecast.next, {*hairBefore, *hairBefore});
         else if (seen && !fits(i, forecast.next, *seen) && cameUnseen(i, *seen))
-            add(i, Subject::Next, Verdict::Open);
+            add(i, Subject::Next, Grade::Open);
         else if (seen)
             compare(i, Subject::Next, forecast.next, *seen);
         else
@@ -218,14 +218,14 @@ private:
 
     void gradeSense(std::size_t i) {
         for (auto& why : contradictions(row(i)))
-            add(i, Subject::Sense, Verdict::Broken, std::move(why));
+            add(i, Subject::Sense, Grade::Broken, std::move(why));
     }
 
     void gradeExpectations() {
         for (const auto& expectation : m_story.expectations) {
             auto why = expectation(m_story);
-            const auto verdict = why.empty() ? Verdict::Kept : Verdict::Broken;
-            add(m_story.samples.empty() ? 0 : m_story.samples.size() - 1, Subject::Sense, verdict, std::move(why));
+            const auto grade = why.empty() ? Grade::Kept : Grade::Broken;
+            add(m_story.samples.empty() ? 0 : m_story.samples.size() - 1, Subject::Sense, grade, std::move(why));
         }
     }
 
@@ -234,7 +234,7 @@ private:
     Facts m_facts;
     std::vector<MonotonicTime> m_lateHandlers;
     double m_longestRung = 0;
-    std::vector<Grade> m_grades;
+    std::vector<GradedPromise> m_promises;
 };
 
 } // namespace
@@ -244,8 +244,8 @@ const char* toString(Subject subject) {
     return kNames[static_cast<std::size_t>(subject)];
 }
 
-std::vector<Grade> judge(const Story& story, const test::Lateness& lateness) {
-    return Judge(story, lateness).all();
+std::vector<GradedPromise> grade(const Story& story, const test::Lateness& lateness) {
+    return Grader(story, lateness).all();
 }
 
 } // namespace halfopen::promises

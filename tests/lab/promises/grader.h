@@ -9,7 +9,7 @@
 
 namespace halfopen::promises {
 
-enum class Verdict : unsigned char {
+enum class Grade : unsigned char {
     Kept,
     Excused, ///< something came between that the promise had named
     Late,    ///< off by no more than what timer handlers that ran late on this machine explain
@@ -22,10 +22,10 @@ enum class Subject : unsigned char { Next, End, Never, Sense };
 const char* toString(Subject subject);
 
 /// One promise of one sample, held against what happened.
-struct Grade {
+struct GradedPromise {
     std::size_t sample = 0; ///< index into Story::samples
     Subject subject = Subject::Next;
-    Verdict verdict = Verdict::Open;
+    Grade grade = Grade::Open;
     std::string why;     ///< of Excused and Broken
     double timeLeft = 0; ///< ms from the sample to what was promised
     double width = 0;    ///< ms of the band
@@ -38,6 +38,6 @@ struct Grade {
 /// to begin after the sample: by a later sample, on the wire, or because the script did it. 60 ms are allowed, and how
 /// late this machine was for everybody. A timer handler that ran late arms the next timer from there, which moves the
 /// rest of its chain by a granule each: such a promise counts as Late, neither as kept nor as broken.
-std::vector<Grade> judge(const Story& story, const test::Lateness& lateness);
+std::vector<GradedPromise> grade(const Story& story, const test::Lateness& lateness);
 
 } // namespace halfopen::promises
