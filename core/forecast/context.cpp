@@ -46,7 +46,7 @@ SampleTime::SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slac
 
 Jiffies SampleTime::sinceTick(std::int64_t ms) const {
     const std::int64_t sinceZero = -m_zero / 1'000'000;
-    return told(std::max<std::int64_t>(0, ms - sinceZero));
+    return fromMillis(std::max<std::int64_t>(0, ms - sinceZero));
 }
 
 Millis SampleTime::toMillis(Jiffies jiffies, std::int64_t zero) const {
@@ -91,7 +91,7 @@ Jiffies Context::neighbourFailsIn() const {
     const Path& path = *around.path;
     const auto later = std::chrono::duration_cast<std::chrono::milliseconds>(connection.sampled - path.taken);
     const std::int64_t age = std::int64_t{path.updated.count()} + later.count();
-    return neighbourCycle() - time.told(std::max<std::int64_t>(age, 0));
+    return neighbourCycle() - time.fromMillis(std::max<std::int64_t>(age, 0));
 }
 
 } // namespace halfopen

@@ -32,9 +32,9 @@ public:
 
     /// An age or expiry as the kernel tells it, jiffies_to_msecs() of a whole number of jiffies. Kernels round that up
     /// (4.15+) or down where a tick is no whole number of ms; the nearest jiffy is right for both.
-    Jiffies told(std::int64_t ms) const { return (ms * m_hz + 500) / 1000; }
+    Jiffies fromMillis(std::int64_t ms) const { return (ms * m_hz + 500) / 1000; }
     /// The same of what tcp_info tells in microseconds.
-    Jiffies toldMicros(std::int64_t us) const { return (us * m_hz + 500'000) / 1'000'000; }
+    Jiffies fromMicros(std::int64_t us) const { return (us * m_hz + 500'000) / 1'000'000; }
 
     /// msecs_to_jiffies(): rounds up. For limits that a person has set.
     Jiffies limit(std::int64_t ms) const { return (ms * m_hz + 999) / 1000; }
@@ -70,7 +70,7 @@ struct Context {
     const Surroundings& around;
 
     const Wheel& wheel() const { return time.wheel(); }
-    Jiffies expires() const { return time.told(connection.timer.expires.count()); }
+    Jiffies expires() const { return time.fromMillis(connection.timer.expires.count()); }
     Jiffies userTimeout() const { return time.limit(options.userTimeout.count()); }
 
     /// Equal but for what ages and expiries are rounded by, three ticks.

@@ -162,7 +162,7 @@ std::string end(const Row& row) {
 
 /// The error that the program will get where the path is what fails; data in flight alone remembers it
 /// (tcp_write_err()).
-std::string toldAtTheEnd(const Row& row) {
+std::string errorOfTheProgram(const Row& row) {
     const Forecast& f = row.forecast;
     const bool inFlight = f.regime == Regime::Retransmission || f.regime == Regime::Syn;
     if (!inFlight || f.cause == GiveUpCause::None || row.connection.inode == 0)
@@ -271,7 +271,7 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
     if (f.nextEvent != NextEvent::None && f.nextEvent != NextEvent::GiveUp)
         add(fmt::format("{} {}.", eventWords(f.nextEvent), longMoment(f.next)));
     add(end(row));
-    add(toldAtTheEnd(row));
+    add(errorOfTheProgram(row));
     if (f.cause != GiveUpCause::None && !frame.clockOf(row).phaseKnown())
         add("The phase of the kernel's timer wheel is not known, so times are given as earliest to latest.");
     addAssumptions(f, text);

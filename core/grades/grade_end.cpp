@@ -88,7 +88,7 @@ EndGrade Grader::end(const Promise& told, const End& end) {
 
     grade.seen = seenAtEnd(promise, end, came);
     const bool met = meets(promise, came);
-    // While it stood something came that changed nothing: what was foretold is what happened.
+    // While it stood something came that changed nothing: what was forecast is what happened.
     const bool overtaken = (grade.seen.bits & ~promise.seen.bits) != 0 || (!met && !grade.seen.empty());
     if (overtaken) {
         if (end.last.forecast.unanswered == 0)

@@ -129,7 +129,7 @@ private:
     void givenUp() {
         const Ending ending = endingOf(forecast().cause);
         m_ending.unanswered = countAtEnd();
-        if (m_proof.resetReceived == Told::Yes)
+        if (m_proof.resetReceived == Tristate::Yes)
             return resetByPeer();
         if (m_ending.unanswered > 0)
             add(countCode(forecast().regime), m_ending.unanswered, forecast().hasAllowed ? forecast().allowed : 0);
@@ -144,7 +144,7 @@ private:
         if (ending == Ending::TimeWaitOver || ending == Ending::FinWait2Over || ending == Ending::MptcpClosed)
             return Confidence::Certain; // their timer is all that could end them then
         const bool allUsed = !forecast().hasAllowed || m_ending.unanswered >= forecast().allowed;
-        if (m_observed.event && allUsed && m_proof.somethingReceived == Told::No) {
+        if (m_observed.event && allUsed && m_proof.somethingReceived == Tristate::No) {
             add(Code::NothingReceived);
             return Confidence::Certain;
         }
@@ -173,7 +173,7 @@ private:
             add(Code::Disconnected);
             return conclude(Ending::SynRefused, Confidence::Likely);
         }
-        if (m_proof.resetReceived == Told::Yes) {
+        if (m_proof.resetReceived == Tristate::Yes) {
             add(Code::ResetReceived);
             conclude(Ending::SynRefused, Confidence::Certain);
             m_ending.errorNumber = ECONNREFUSED;
@@ -187,19 +187,19 @@ private:
     void closingFirst(Ending inOrder) {
         if (bothFins())
             return conclude(inOrder, Confidence::Likely); // in order, but no TIME-WAIT was left
-        if (m_proof.resetReceived == Told::Yes)
+        if (m_proof.resetReceived == Tristate::Yes)
             return resetByPeer();
         conclude(Ending::Reset, Confidence::Likely); // in order it would have gone on as TIME-WAIT
     }
 
     void closingSecond(const Connection& connection) {
-        if (m_proof.finAcknowledged == Told::Yes) {
+        if (m_proof.finAcknowledged == Tristate::Yes) {
             add(Code::FinAcknowledged);
             return conclude(Ending::ClosedRemoteFirst, Confidence::Certain);
         }
-        if (m_proof.resetReceived == Told::Yes)
+        if (m_proof.resetReceived == Tristate::Yes)
             return resetByPeer();
-        if (m_proof.finAcknowledged == Told::No) {
+        if (m_proof.finAcknowledged == Tristate::No) {
             add(Code::NoFinAcknowledged);
             return conclude(Ending::Reset, Confidence::Likely);
         }
@@ -235,16 +235,16 @@ private:
         addFinProofs();
         if (bothFins())
             return conclude(Ending::ClosedRemoteFirst, Confidence::Likely); // else TIME-WAIT would have followed
-        if (m_proof.resetReceived == Told::Yes)
+        if (m_proof.resetReceived == Tristate::Yes)
             return resetByPeer();
         const bool unanswered = eventProbes() > 0 || eventRetransmits() > 0;
-        if (m_proof.somethingReceived == Told::No && unanswered)
+        if (m_proof.somethingReceived == Tristate::No && unanswered)
             return silentlyGivenUp();
-        if (m_proof.finAcknowledged == Told::Yes && m_proof.finReceived == Told::Unknown)
+        if (m_proof.finAcknowledged == Tristate::Yes && m_proof.finReceived == Tristate::Unknown)
             return conclude(Ending::ClosedRemoteFirst, Confidence::Likely);
-        if (m_proof.finAcknowledged == Told::Unknown || unanswered)
+        if (m_proof.finAcknowledged == Tristate::Unknown || unanswered)
             return unclear();
-        const bool certain = m_proof.finReceived == Told::No && m_proof.finAcknowledged == Told::No;
+        const bool certain = m_proof.finReceived == Tristate::No && m_proof.finAcknowledged == Tristate::No;
         conclude(Ending::Reset, certain ? Confidence::Certain : Confidence::Likely);
     }
 
@@ -275,9 +275,9 @@ private:
         const Connection& told = m_observed.event->connection;
         if (m_observed.passive == false && told.info.hasBytes() && told.info.bytesAcked == 0)
             return neverOpened(told);
-        if (m_proof.finAcknowledged == Told::Yes && m_proof.finReceived != Told::No)
+        if (m_proof.finAcknowledged == Tristate::Yes && m_proof.finReceived != Tristate::No)
             return conclude(Ending::ClosedRemoteFirst, Confidence::Likely);
-        if (m_proof.finAcknowledged == Told::No && m_proof.finReceived == Told::No)
+        if (m_proof.finAcknowledged == Tristate::No && m_proof.finReceived == Tristate::No)
             return conclude(Ending::Reset, Confidence::Likely);
         unclear();
     }
@@ -292,7 +292,7 @@ private:
 
     // --- helpers ---
 
-    bool bothFins() const { return m_proof.finReceived == Told::Yes && m_proof.finAcknowledged == Told::Yes; }
+    bool bothFins() const { return m_proof.finReceived == Tristate::Yes && m_proof.finAcknowledged == Tristate::Yes; }
     std::uint16_t eventProbes() const { return m_observed.event->connection.info.probes; }
     std::uint16_t eventRetransmits() const { return m_observed.event->connection.info.retransmits; }
 
@@ -305,10 +305,10 @@ private:
     }
 
     void addFinProofs() {
-        if (m_proof.finReceived != Told::Unknown)
-            add(m_proof.finReceived == Told::Yes ? Code::FinReceived : Code::NoFinReceived);
-        if (m_proof.finAcknowledged != Told::Unknown)
-            add(m_proof.finAcknowledged == Told::Yes ? Code::FinAcknowledged : Code::NoFinAcknowledged);
+        if (m_proof.finReceived != Tristate::Unknown)
+            add(m_proof.finReceived == Tristate::Yes ? Code::FinReceived : Code::NoFinReceived);
+        if (m_proof.finAcknowledged != Tristate::Unknown)
+            add(m_proof.finAcknowledged == Tristate::Yes ? Code::FinAcknowledged : Code::NoFinAcknowledged);
         if (m_proof.payloadInDoubt)
             add(Code::BytesInDoubt);
     }
@@ -335,7 +335,8 @@ private:
     /// before it was read.
     std::optional<MonotonicTime> life() const {
         const auto sampled = last() ? lastLife(*last()) : std::nullopt;
-        const bool nothingNew = m_proof.somethingReceived == Told::No || (last() && last()->state == State::SynSent);
+        const bool nothingNew =
+            m_proof.somethingReceived == Tristate::No || (last() && last()->state == State::SynSent);
         if (!m_observed.event || forgotten() || nothingNew)
             return sampled;
         const auto told = lastLife(m_observed.event->connection);

@@ -270,7 +270,7 @@ EndedConnection Recorder::recordFor(std::uint64_t cookie, Pending&& pending) {
     observed.closedByHalfopen = m_closedByHalfopen.erase(cookie) > 0;
     observed.resetByHalfopen = m_resetByHalfopen.erase(cookie) > 0;
     observed.eventsLost = m_lost - pending.lostBefore;
-    observed.eventExpected = m_eventsTold && observed.eventsLost == 0;
+    observed.eventExpected = m_eventsReported && observed.eventsLost == 0;
     ClassifiedEnding classified = classify(observed);
     EndedConnection record;
     record.cookie = cookie;

@@ -33,11 +33,11 @@ class Grader;
 /// One for each network namespace: ends are told by namespace, and so are ports. One thread, the one that samples.
 class Recorder {
 public:
-    /// @param eventsTold  the kernel tells ends; else only what a dump no longer has is known to have ended
-    /// @param grader      grades what was foretold of the ends; may be null, must outlive the recorder
+    /// @param eventsReported  the kernel tells ends; else only what a dump no longer has is known to have ended
+    /// @param grader      grades the forecasts of the ends; may be null, must outlive the recorder
     /// @param netnsIndex  which rows are its own, Connection::netnsIndex
-    explicit Recorder(bool eventsTold, Grader* grader = nullptr, std::uint16_t netnsIndex = 0)
-        : m_eventsTold(eventsTold)
+    explicit Recorder(bool eventsReported, Grader* grader = nullptr, std::uint16_t netnsIndex = 0)
+        : m_eventsReported(eventsReported)
         , m_grader(grader)
         , m_netns(netnsIndex) {}
 
@@ -115,7 +115,7 @@ private:
     bool isListed(const Frame& frame, std::uint64_t cookie) const;
     bool isMissed(const Frame& frame, std::uint64_t cookie) const;
 
-    bool m_eventsTold;
+    bool m_eventsReported;
     Grader* m_grader = nullptr;
     std::uint16_t m_netns = 0;           ///< into Frame::namespaces
     std::vector<DestroyEvent> m_waiting; ///< not set against a dump yet

@@ -15,19 +15,19 @@ bool beforeSample(Millis age, const DestroyEvent& event, const Connection& last)
     return event.connection.sampled - std::chrono::milliseconds(age.count()) + kAgeSlack <= last.sampled;
 }
 
-Told told(bool yes) {
-    return yes ? Told::Yes : Told::No;
+Tristate tristate(bool yes) {
+    return yes ? Tristate::Yes : Tristate::No;
 }
 
-Told finReceivedSince(const Connection& last, const DestroyEvent& event, bool& payloadInDoubt) {
+Tristate finReceivedSince(const Connection& last, const DestroyEvent& event, bool& payloadInDoubt) {
     const TcpInfo& now = event.connection.info;
     if (!last.info.hasBytes() || !now.hasBytes() || now.bytesReceived < last.info.bytesReceived)
-        return Told::Unknown;
+        return Tristate::Unknown;
     const std::uint64_t grown = now.bytesReceived - last.info.bytesReceived;
     if (grown == 0)
-        return Told::No;
+        return Tristate::No;
     payloadInDoubt = !beforeSample(now.lastDataReceived, event, last);
-    return grown == 1 && !payloadInDoubt ? Told::Yes : Told::Unknown;
+    return grown == 1 && !payloadInDoubt ? Tristate::Yes : Tristate::Unknown;
 }
 
 bool finWasSent(State state) {
@@ -36,34 +36,34 @@ bool finWasSent(State state) {
 
 /// SYN and FIN that the peer had acknowledged at the sample: the count that one more FIN would raise.
 std::optional<int> ackedBefore(const Connection& last, std::uint8_t states) {
-    if (last.info.unacked == 0 && last.info.ackedBeyondPayload != TcpInfo::kNotTold)
+    if (last.info.unacked == 0 && last.info.ackedBeyondPayload != TcpInfo::kUnknown)
         return last.info.ackedBeyondPayload;
     return (states & seen::Opening) != 0 ? std::optional(1) : std::nullopt;
 }
 
-Told finAcknowledgedSince(const Connection& last, std::uint8_t states, const DestroyEvent& event) {
+Tristate finAcknowledgedSince(const Connection& last, std::uint8_t states, const DestroyEvent& event) {
     const TcpInfo& now = event.connection.info;
     if (last.state == State::FinWait2)
-        return Told::Yes;
+        return Tristate::Yes;
     if (finWasSent(last.state) && last.info.hasBytes() && now.hasBytes() &&
         now.bytesAcked >= last.info.bytesAcked) // what was unanswered then ends with the FIN
-        return told(now.bytesAcked - last.info.bytesAcked >= last.sendQueue);
+        return tristate(now.bytesAcked - last.info.bytesAcked >= last.sendQueue);
     const auto before = ackedBefore(last, states);
-    if (!before || now.ackedBeyondPayload == TcpInfo::kNotTold)
-        return Told::Unknown;
-    return told(now.ackedBeyondPayload > *before);
+    if (!before || now.ackedBeyondPayload == TcpInfo::kUnknown)
+        return Tristate::Unknown;
+    return tristate(now.ackedBeyondPayload > *before);
 }
 
 void proveSegments(const Connection& last, const DestroyEvent& event, WireProof& proof) {
     const TcpInfo& now = event.connection.info;
     if (!last.info.hasSegments() || !now.hasSegments())
         return;
-    proof.somethingReceived = told(now.segmentsIn != last.info.segmentsIn);
+    proof.somethingReceived = tristate(now.segmentsIn != last.info.segmentsIn);
     const bool acked = !beforeSample(now.lastAckReceived, event, last);
-    if (proof.somethingReceived == Told::No)
-        proof.resetReceived = Told::No;
+    if (proof.somethingReceived == Tristate::No)
+        proof.resetReceived = Tristate::No;
     else if (last.state == State::SynSent || !acked)
-        proof.resetReceived = Told::Yes;
+        proof.resetReceived = Tristate::Yes;
 }
 
 /// Without a sample the counts begin at the beginning.
@@ -71,18 +71,18 @@ WireProof proveAlone(const DestroyEvent& event, std::optional<bool> passive, Wir
     const TcpInfo& now = event.connection.info;
     if (now.hasBytes() && event.hasDataSegments) {
         if (now.bytesReceived == 0)
-            proof.finReceived = Told::No;
+            proof.finReceived = Tristate::No;
         else if (event.dataSegmentsIn == 0 && now.bytesReceived == 1)
-            proof.finReceived = Told::Yes;
+            proof.finReceived = Tristate::Yes;
         else
             proof.payloadInDoubt = true;
     }
-    if (now.ackedBeyondPayload == TcpInfo::kNotTold)
+    if (now.ackedBeyondPayload == TcpInfo::kUnknown)
         return proof;
     if (passive)
-        proof.finAcknowledged = told(now.ackedBeyondPayload > (*passive ? 0 : 1));
+        proof.finAcknowledged = tristate(now.ackedBeyondPayload > (*passive ? 0 : 1));
     else if (now.ackedBeyondPayload > 1 || now.ackedBeyondPayload < 1)
-        proof.finAcknowledged = told(now.ackedBeyondPayload > 1);
+        proof.finAcknowledged = tristate(now.ackedBeyondPayload > 1);
     return proof;
 }
 
@@ -117,7 +117,7 @@ WireProof proveFrom(const Connection* last, std::uint8_t states, const DestroyEv
     proveSegments(*last, event, proof);
     proof.finAcknowledged = finAcknowledgedSince(*last, states, event);
     proof.finReceived = (states & (seen::RemoteFinFirst | seen::BothFins)) != 0
-                            ? Told::Yes
+                            ? Tristate::Yes
                             : finReceivedSince(*last, event, proof.payloadInDoubt);
     return proof;
 }

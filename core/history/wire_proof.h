@@ -25,17 +25,17 @@ enum : std::uint8_t {
 std::uint8_t seenBit(State state);
 
 /// A yes or no that may not be known.
-enum class Told : std::uint8_t { Unknown, No, Yes };
+enum class Tristate : std::uint8_t { Unknown, No, Yes };
 
 /// What the counters of a connection's last sample and of its destroy event prove about its last moments. Its payload
 /// can hide a FIN, and the ages are of the time the kernel wrote them: where anything is in doubt, it is Unknown.
 struct WireProof {
-    Told finReceived = Told::Unknown;
-    Told finAcknowledged = Told::Unknown;
-    Told somethingReceived = Told::Unknown; ///< any segment after the last sample
-    Told resetReceived = Told::Unknown;     ///< segments came after the last sample and none was a valid ACK
-    bool disconnected = false;              ///< tcp_disconnect(): thrown away, or never opened
-    bool payloadInDoubt = false;            ///< payload came after the last sample and hides whether a FIN did
+    Tristate finReceived = Tristate::Unknown;
+    Tristate finAcknowledged = Tristate::Unknown;
+    Tristate somethingReceived = Tristate::Unknown; ///< any segment after the last sample
+    Tristate resetReceived = Tristate::Unknown;     ///< segments came after the last sample and none was a valid ACK
+    bool disconnected = false;                      ///< tcp_disconnect(): thrown away, or never opened
+    bool payloadInDoubt = false;                    ///< payload came after the last sample and hides whether a FIN did
 };
 
 /// @param last     the last sample that saw it; nullptr where none did

@@ -55,10 +55,10 @@ struct TcpInfo {
     std::uint8_t backoff = 0;
     std::uint8_t options = 0; ///< TCPI_OPT_*: 1 timestamps, 2 SACK, 4 window scaling
     /// What the peer has acknowledged beyond all payload sent: its SYN where this side opened, and its FIN. Negative
-    /// while payload is unacknowledged, and kNotTold where it cannot be computed.
-    std::int8_t ackedBeyondPayload = kNotTold;
+    /// while payload is unacknowledged, and kUnknown where it cannot be computed.
+    std::int8_t ackedBeyondPayload = kUnknown;
 
-    static constexpr std::int8_t kNotTold = -128;
+    static constexpr std::int8_t kUnknown = -128;
 
     /// Since the last sign of life of the peer, as the kernel counts it for keepalive. Source: include/net/tcp.h,
     /// keepalive_time_elapsed().

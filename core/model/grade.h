@@ -24,7 +24,7 @@ enum class Grade : std::uint8_t {
 std::string_view toString(Grade grade); ///< "none", "kept", "excused", "broken"
 std::optional<Grade> parseGrade(std::string_view word);
 
-/// The grade of what was foretold of a connection's end: of the oldest promise that still stood. Plain value.
+/// The grade of the forecast of a connection's end: of the oldest promise that still stood. Plain value.
 struct EndGrade {
     Grade grade = Grade::None;
     bool measured = false;             ///< when it ended is known to the ms, not only to lie between two samples

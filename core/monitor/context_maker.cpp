@@ -27,10 +27,10 @@ HostContextPtr HostContextMaker::begin(const TickClock& clock) {
     return m_current;
 }
 
-HostContextPtr HostContextMaker::finish(std::span<const std::uint32_t> users, const MachineFacts* told) {
-    if (told) {
-        if (m_current->users != told->users)
-            changed().users = told->users;
+HostContextPtr HostContextMaker::finish(std::span<const std::uint32_t> users, const MachineFacts* recorded) {
+    if (recorded) {
+        if (m_current->users != recorded->users)
+            changed().users = recorded->users;
         return m_current;
     }
     const auto isKnown = [this](std::uint32_t uid) { return m_current->users.contains(uid); };
@@ -84,15 +84,15 @@ std::string NetnsContextMaker::nameOf(std::uint32_t index, std::string_view last
 }
 
 NetnsContextPtr NetnsContextMaker::finish(const NetnsContextPtr& sampled, const HostContextPtr& host,
-                                          std::span<const std::uint32_t> interfaces, const MachineFacts* told) {
+                                          std::span<const std::uint32_t> interfaces, const MachineFacts* recorded) {
     m_current = sampled;
     if (m_current->host != host)
         changed().host = host;
     const auto ask = [&](std::uint32_t index, std::string_view last) {
-        if (!told)
+        if (!recorded)
             return nameOf(index, last);
-        const auto found = told->interfaces.find(index);
-        return found == told->interfaces.end() ? goneInterface(last, index) : found->second;
+        const auto found = recorded->interfaces.find(index);
+        return found == recorded->interfaces.end() ? goneInterface(last, index) : found->second;
     };
     for (const std::uint32_t index : interfaces) {
         const auto& known = m_current->interfaces;

@@ -27,7 +27,7 @@ public:
     /// The same with the names of what the sample showed.
     /// @param users  uids, each once
     /// @param told   what the source tells of its machine; null: this machine is asked
-    HostContextPtr finish(std::span<const std::uint32_t> users, const MachineFacts* told);
+    HostContextPtr finish(std::span<const std::uint32_t> users, const MachineFacts* recorded);
 
     /// So long the next finish() waits for names of users, once.
     void waitForNames(std::chrono::nanoseconds timeLimit) { m_timeLimit = timeLimit; }
@@ -54,7 +54,7 @@ public:
     /// @param interfaces  ifindexes, each once
     /// @param told        what the source tells of its machine; null: the kernel is asked
     NetnsContextPtr finish(const NetnsContextPtr& sampled, const HostContextPtr& host,
-                           std::span<const std::uint32_t> interfaces, const MachineFacts* told);
+                           std::span<const std::uint32_t> interfaces, const MachineFacts* recorded);
 
 private:
     NetnsContext& changed();

@@ -185,7 +185,7 @@ void FrameBuilder::add(const Connection& told) {
     if (connection.state == State::SynRecv)
         m_requests.add(row, index); // what its listener decides is not known before the dump is over
     else
-        foretell(row, before, nullptr);
+        forecastRow(row, before, nullptr);
     if (changed)
         row.forecast.conditions.add(Condition::ListenerChanged);
     if (connection.state == State::Listen)
@@ -225,7 +225,7 @@ bool FrameBuilder::inheritFrom(Row& row, const Row* before) const {
     return inherit(row.connection, row.options) || said;
 }
 
-void FrameBuilder::foretell(Row& row, const Row* before, const ListenerFacts* listener) {
+void FrameBuilder::forecastRow(Row& row, const Row* before, const ListenerFacts* listener) {
     Surroundings around = surroundingsOf(row, before);
     around.listener = listener;
     row.armedLevel = armedLevel(row.connection, around.before, around.before ? before->armedLevel : 0,
@@ -248,12 +248,12 @@ std::optional<MonotonicTime> FrameBuilder::noteUnread(const Row& row, const Row*
     return since;
 }
 
-void FrameBuilder::foretellRequests() {
+void FrameBuilder::forecastRequests() {
     m_requests.count(m_frame->rows, sysctls());
     for (const std::uint32_t index : m_requests.rows()) {
         Row& row = m_frame->rows[index];
         const auto* before = m_previous ? m_previous->find(row.connection.cookie, m_pass.index) : nullptr;
-        foretell(row, before, m_requests.of(row.connection));
+        forecastRow(row, before, m_requests.of(row.connection));
         grade(row, before);
     }
 }

@@ -106,8 +106,8 @@ private:
     bool isFirst() const { return m_sampleBefore.started == MonotonicTime{}; }
     bool inheritFrom(Row& row, const Row* before) const;
     Surroundings surroundingsOf(const Row& row, const Row* before);
-    void foretell(Row& row, const Row* before, const ListenerFacts* listener);
-    void foretellRequests();
+    void forecastRow(Row& row, const Row* before, const ListenerFacts* listener);
+    void forecastRequests();
     std::optional<MonotonicTime> noteUnread(const Row& row, const Row* before);
     bool isNew(const Row* before) const;
     void compare(Row& row, const Row* before) const;

@@ -99,7 +99,7 @@ void FrameBuilder::setNetns(std::uint16_t index, NetnsContextPtr netns, NetnsSam
 }
 
 void FrameBuilder::endNetns(const SampleSummary& summary) {
-    foretellRequests();
+    forecastRequests();
     appendMissed();
     if (m_pass.flights)
         m_pass.flights->advance();

@@ -49,10 +49,10 @@ Monitor::Monitor(WatchedNetns first, Config config)
     , m_origin(first.source->now())
     , m_host(m_config.userName)
     , m_activity(m_origin)
-    , m_told(first.source->machineFacts()) {
-    if (m_told)
-        m_clock = m_told->clock;
-    const bool isRecording = m_told && !m_live;
+    , m_recorded(first.source->machineFacts()) {
+    if (m_recorded)
+        m_clock = m_recorded->clock;
+    const bool isRecording = m_recorded && !m_live;
     if (m_live)
         m_grader = std::make_unique<Grader>(versions());
     if (m_config.owners && !isRecording)
@@ -64,7 +64,7 @@ Monitor::Monitor(WatchedNetns first, Config config)
     watch(std::move(first));
     if (m_config.allNetns && m_live)
         m_all = std::make_unique<AllNetns>(*this);
-    if (m_told)
+    if (m_recorded)
         return;
     m_clock = readTickClock();
     if (!m_clock.phaseKnown() && m_config.calibrate)
@@ -114,10 +114,10 @@ void Monitor::take(const Order& order) {
 }
 
 void Monitor::readMachine() {
-    if (m_told)
-        m_told = first().source().machineFacts();
-    if (m_told)
-        m_clock = m_told->clock;
+    if (m_recorded)
+        m_recorded = first().source().machineFacts();
+    if (m_recorded)
+        m_clock = m_recorded->clock;
     else
         readTick();
 }
@@ -151,9 +151,9 @@ FrameBuilder::Context Monitor::context(const Query& query) {
     if (looksUp(query))
         context.lookup = m_lookup.get();
     if (m_live)
-        context.machine = m_told ? m_told->state
-                                 : m_machine.look(query.hidden ? query.interval * kHiddenFactor : query.interval,
-                                                  std::chrono::nanoseconds(m_clock.tickNanos()));
+        context.machine = m_recorded ? m_recorded->state
+                                     : m_machine.look(query.hidden ? query.interval * kHiddenFactor : query.interval,
+                                                      std::chrono::nanoseconds(m_clock.tickNanos()));
     if (m_calibration) {
         context.ownCookies.insert(m_calibration->cookies().begin(), m_calibration->cookies().end());
         for (const std::uint64_t cookie : context.ownCookies)
@@ -225,12 +225,12 @@ void Monitor::sampleOthers(FrameBuilder& builder, const Query& query) {
 
 /// What a live machine tells beside its samples.
 void Monitor::finishLive(const FrameBuilder& builder, Frame& frame) {
-    const HostContextPtr host = m_host.finish(builder.users(), m_told ? &*m_told : nullptr);
+    const HostContextPtr host = m_host.finish(builder.users(), m_recorded ? &*m_recorded : nullptr);
     for (const auto& watch : m_watches)
         if (watch && watch->index() < frame.namespaces.size())
             frame.namespaces[watch->index()] = watch->finishSample(frame.namespaces[watch->index()], host);
-    if (m_told)
-        OutsideFacts::addTo(frame, m_told->stopped);
+    if (m_recorded)
+        OutsideFacts::addTo(frame, m_recorded->stopped);
     else
         m_outside.addTo(frame, m_looksOnce ? OutsideFacts::Look::All : OutsideFacts::Look::Some);
     record(builder, frame);

@@ -134,8 +134,8 @@ private:
     HostContextMaker m_host;
     HostContextPtr m_hostContext;
     ActivityLog m_activity;
-    std::optional<MachineFacts> m_told; ///< nullopt: the machine is this one
-    bool m_looksOnce = false;           ///< in sampleSettled(): whoever asks waits for all there is to know
+    std::optional<MachineFacts> m_recorded; ///< nullopt: the machine is this one
+    bool m_looksOnce = false;               ///< in sampleSettled(): whoever asks waits for all there is to know
     TickClock m_clock;
     int m_tickReadings = 0; ///< after the first
     FramePool m_frames;

@@ -23,14 +23,14 @@ NetnsWatch::NetnsWatch(WatchedNetns netns, std::uint16_t index)
     : m_netns(std::move(netns))
     , m_index(index)
     , m_paths(m_netns.source->live() ? m_netns.source->paths() : nullptr)
-    , m_told(m_netns.source->machineFacts())
+    , m_recorded(m_netns.source->machineFacts())
     , m_context(m_netns.cookie, m_netns.tier, m_netns.name, m_netns.access) {
     if (m_netns.access && m_netns.tier != NetnsTier::Own) {
         m_settings = m_netns.access->settings("ipv4");
         m_mptcpSettings = m_netns.access->settings("mptcp");
     }
-    if (m_told)
-        m_sysctls = m_told->sysctls;
+    if (m_recorded)
+        m_sysctls = m_recorded->sysctls;
 }
 
 void NetnsWatch::openRecorder(Grader* grader) {
@@ -39,9 +39,9 @@ void NetnsWatch::openRecorder(Grader* grader) {
 
 std::optional<TcpSysctls> NetnsWatch::readSettings() {
     TcpSysctls now;
-    if (m_told) {
-        m_told = m_netns.source->machineFacts();
-        now = m_told->sysctls;
+    if (m_recorded) {
+        m_recorded = m_netns.source->machineFacts();
+        now = m_recorded->sysctls;
     } else if (m_netns.tier == NetnsTier::Own) {
         now = readTcpSysctls();
     } else {
@@ -76,7 +76,7 @@ FrameBuilder::NetnsPass NetnsWatch::beginSample(const HostContextPtr& host, Mono
 }
 
 NetnsContextPtr NetnsWatch::finishSample(const NetnsContextPtr& sampled, const HostContextPtr& host) {
-    return m_context.finish(sampled, host, m_interfaces, m_told ? &*m_told : nullptr);
+    return m_context.finish(sampled, host, m_interfaces, m_recorded ? &*m_recorded : nullptr);
 }
 
 } // namespace halfopen

@@ -78,9 +78,9 @@ private:
     std::optional<Recorder> m_recorder;
     std::vector<DestroyEvent> m_drained; ///< of one takeEvents(), kept for its memory
     FlightMemory m_flights;
-    std::optional<MachineFacts> m_told; ///< nullopt: the kernel is asked
-    UniqueFd m_settings;                ///< its net.ipv4; none: that of the calling thread's namespace
-    UniqueFd m_mptcpSettings;           ///< its net.mptcp
+    std::optional<MachineFacts> m_recorded; ///< nullopt: the kernel is asked
+    UniqueFd m_settings;                    ///< its net.ipv4; none: that of the calling thread's namespace
+    UniqueFd m_mptcpSettings;               ///< its net.mptcp
     TcpSysctls m_sysctls;
     NetnsContextMaker m_context;
     std::vector<std::uint32_t> m_interfaces;

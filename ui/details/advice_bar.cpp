@@ -38,14 +38,14 @@ AdviceBar::AdviceBar(QWidget* parent)
         button->setFocusPolicy(Qt::TabFocus);
         button->setMinimumSize(kTarget, kTarget);
     }
-    connect(m_first, &QToolButton::clicked, this, [this] { press(m_told); });
-    connect(m_second, &QToolButton::clicked, this, [this] { press(m_toldSecond); });
+    connect(m_first, &QToolButton::clicked, this, [this] { press(m_firstAdvice); });
+    connect(m_second, &QToolButton::clicked, this, [this] { press(m_secondAdvice); });
     hide();
 }
 
 void AdviceBar::show(const Advice& advice, const Advice& second) {
-    m_told = advice;
-    m_toldSecond = second;
+    m_firstAdvice = advice;
+    m_secondAdvice = second;
     if (m_text->text() != advice.text)
         m_text->setText(advice.text);
     offer(*m_first, advice);
@@ -54,7 +54,7 @@ void AdviceBar::show(const Advice& advice, const Advice& second) {
 }
 
 void AdviceBar::clear() {
-    m_told = m_toldSecond = {};
+    m_firstAdvice = m_secondAdvice = {};
     hide();
 }
 

@@ -29,8 +29,8 @@ Q_SIGNALS:
 private:
     void press(const Advice& advice);
 
-    Advice m_told;
-    Advice m_toldSecond;
+    Advice m_firstAdvice;
+    Advice m_secondAdvice;
     QLabel* m_text;
     QToolButton* m_first;
     QToolButton* m_second;

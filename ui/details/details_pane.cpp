@@ -158,7 +158,7 @@ void DetailsPane::showChosen(const FramePtr& frame, std::vector<const Row*> rows
         m_due.start();
 }
 
-/// What was broken of what was foretold about it while it lived; the record has the rest.
+/// The broken forecasts about it while it lived; the record has the rest.
 void DetailsPane::showBroken() {
     if (mode() != Mode::Alive)
         return m_report->show(nullptr, {}, {});

@@ -8,7 +8,7 @@
 
 namespace halfopen {
 
-/// How what was foretold of an end has held, as words for a person, translated: "forecast 1 h 58 min before, 4 ms off".
+/// How the forecast of an end has held, as words for a person, translated: "forecast 1 h 58 min before, 4 ms off".
 /// "" where nothing was graded. Core's sentence() is English and fixed.
 QString gradeSentence(const EndGrade& grade);
 

@@ -94,14 +94,14 @@ std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const EndedCo
 void Watch::lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices) {
     std::unordered_set<SocketKey> suspect;
     std::map<IpAddress, MonotonicTime> told;
-    forget(m_toldPeers, frame.taken);
+    forget(m_noticedPeers, frame.taken);
     if (countOf(frame, QuickFilter::Suspect) > 0) {
         for (const auto& row : frame.rows) {
             if (row.diagnosis != Diagnosis::Suspect || row.change == Change::Closed || !watches(frame, row))
                 continue;
             suspect.insert(frame.keyOf(row));
             const IpAddress& peer = row.connection.remote.address;
-            const bool known = m_toldPeers.contains(peer);
+            const bool known = m_noticedPeers.contains(peer);
             const bool news = !known && !m_suspect.contains(frame.keyOf(row));
             if (news)
                 notices.push_back(suspectNotice(frame, row));
@@ -110,8 +110,8 @@ void Watch::lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices) {
         }
     }
     m_suspect = std::move(suspect);
-    told.merge(m_toldPeers);
-    m_toldPeers = std::move(told);
+    told.merge(m_noticedPeers);
+    m_noticedPeers = std::move(told);
 }
 
 void Watch::countPiles(const Frame& frame, std::vector<WatchNotice>& notices) {
@@ -129,14 +129,14 @@ void Watch::countPiles(const Frame& frame, std::vector<WatchNotice>& notices) {
         const auto found = counts.find(program);
         return found == counts.end() || found->second < kPile / 2;
     });
-    forget(m_toldPiles, frame.taken);
+    forget(m_noticedPiles, frame.taken);
     for (const auto& [program, count] : counts) {
-        const bool known = m_toldPiles.contains(program);
+        const bool known = m_noticedPiles.contains(program);
         const bool news = count >= kPile && m_piled.insert(program).second && !known;
         if (news)
             notices.push_back(pileNotice(program, count));
         if (known || (news && m_begun))
-            m_toldPiles[program] = frame.taken;
+            m_noticedPiles[program] = frame.taken;
     }
 }
 

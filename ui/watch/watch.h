@@ -61,10 +61,10 @@ private:
     std::optional<Filter> m_filter;
     EndedFilter m_records;
     std::unordered_set<SocketKey> m_watched;
-    std::unordered_set<SocketKey> m_suspect;        ///< as of the frame before
-    std::unordered_set<std::string> m_piled;        ///< programs that were told about, until their pile is gone
-    std::map<IpAddress, MonotonicTime> m_toldPeers; ///< suspicions that were told: when one was last seen
-    std::map<std::string, MonotonicTime> m_toldPiles;
+    std::unordered_set<SocketKey> m_suspect;           ///< as of the frame before
+    std::unordered_set<std::string> m_piled;           ///< programs that were told about, until their pile is gone
+    std::map<IpAddress, MonotonicTime> m_noticedPeers; ///< suspicions that were told: when one was last seen
+    std::map<std::string, MonotonicTime> m_noticedPiles;
     bool m_begun = false;
 };
 

@@ -78,7 +78,8 @@ Span sinceBegin(const Context& context, const InFlight& flight, int rungs) {
     const FlightPast* past = context.around.past;
     if (past && past->closedFrom != MonotonicTime{}) {
         const auto ago = context.connection.sampled - past->closedFrom;
-        const Jiffies seen = context.time.told(std::chrono::duration_cast<std::chrono::milliseconds>(ago).count());
+        const Jiffies seen =
+            context.time.fromMillis(std::chrono::duration_cast<std::chrono::milliseconds>(ago).count());
         since = {std::max(since.earliest, seen), std::max(since.expected, seen), std::max(since.latest, seen)};
     }
     return since;
@@ -128,7 +129,7 @@ void closedWindow(const Context& context, Forecast& forecast, Schedule& schedule
         forecast.assumes |= assume::FirstRetransmission;
 
     const Jiffies length = std::max(now.rto, now.expires);
-    const Jiffies heard = context.time.told(info.lastAckReceived.count());
+    const Jiffies heard = context.time.fromMillis(info.lastAckReceived.count());
     // Since the last retransmission; less than the timeout where a user timeout cut it.
     const Jiffies armed = now.dated ? std::min(length, now.expires + now.sent) : length;
     const Firing pendingRun = rungs > 0 ? wheel.pending(now.expires, {now.expires, byHandler(armed), byHandler(length)})

@@ -15,7 +15,7 @@ constexpr std::int32_t kTimeWaitSeconds = 60;
 Jiffies finTime(const Context& context) {
     const std::int32_t linger = context.options.lingerSeconds;
     const std::int32_t seconds = linger > 0 ? linger : std::max(context.sysctls.finTimeout, 0);
-    const Jiffies rto = context.time.toldMicros(context.connection.info.rtoUs);
+    const Jiffies rto = context.time.fromMicros(context.connection.info.rtoUs);
     return std::max(context.time.setting(seconds), 4 * rto - rto / 2);
 }
 

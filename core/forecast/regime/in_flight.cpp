@@ -25,7 +25,7 @@ bool isBareFin(const Connection& connection) {
 
 Jiffies since(const Context& context, MonotonicTime moment) {
     const auto ago = context.connection.sampled - moment;
-    return context.time.told(std::chrono::duration_cast<std::chrono::milliseconds>(ago).count());
+    return context.time.fromMillis(std::chrono::duration_cast<std::chrono::milliseconds>(ago).count());
 }
 
 /// Seen in an earlier sample of this loss episode.
@@ -59,7 +59,7 @@ Span stampAge(const Context& context, const InFlight& flight) {
     if (flight.retransmits == 0 && remembered)
         return rememberedStamp(context);
     if (flight.retransmits == 0) { // a fast retransmission, or an episode that went on after a partial ACK
-        const Jiffies heard = context.time.told(info.lastAckReceived.count());
+        const Jiffies heard = context.time.fromMillis(info.lastAckReceived.count());
         const Jiffies rungs = flight.rto < flight.longest ? 2 : std::max(2, flight.backoff); // those before take two
         return {std::min(flight.sent, heard), heard, std::max(flight.sent, heard) + rungs * flight.rto};
     }
@@ -77,7 +77,7 @@ Span stampAge(const Context& context, const InFlight& flight) {
         age.earliest = std::min(age.earliest, ofTheseTimeouts(context, flight));
     } else if (flight.conditions.has(Condition::RecoveryContinued) && info.hasRtoTotals()) {
         const Jiffies gaps = std::max<Jiffies>(1, info.totalRtoRecoveries - 1) * flight.rto;
-        age.latest = std::max(age.latest, context.time.told(info.totalRtoTimeMs) + gaps);
+        age.latest = std::max(age.latest, context.time.fromMillis(info.totalRtoTimeMs) + gaps);
         age.earliest = std::min(age.earliest, ofTheseTimeouts(context, flight));
     } else if (retransmissionsOf(context) < static_cast<std::uint32_t>(flight.retransmits)) {
         age.latest += 2 * firstTimeout(context, flight);
@@ -90,8 +90,8 @@ Span stampAge(const Context& context, const InFlight& flight) {
 Jiffies firstTimeout(const Context& context, const InFlight& flight) {
     const auto& info = context.connection.info;
     const Jiffies shifted = flight.rto >> std::min<int>(info.backoff, 30);
-    const Jiffies deviation = context.time.toldMicros(4 * std::int64_t{info.rttVarUs});
-    const Jiffies least = std::max(context.time.limit(kRtoMinMs), deviation) + context.time.toldMicros(info.rttUs);
+    const Jiffies deviation = context.time.fromMicros(4 * std::int64_t{info.rttVarUs});
+    const Jiffies least = std::max(context.time.limit(kRtoMinMs), deviation) + context.time.fromMicros(info.rttUs);
     return flight.rto >= flight.longest && info.backoff > 0 ? std::max(shifted, least) : std::max<Jiffies>(shifted, 1);
 }
 
@@ -108,7 +108,7 @@ std::uint32_t retransmissionsOf(const Context& context) {
 }
 
 Jiffies sinceLast(const Context& context, const InFlight& flight) {
-    const Jiffies sent = context.time.told(context.connection.info.lastDataSent.count());
+    const Jiffies sent = context.time.fromMillis(context.connection.info.lastDataSent.count());
     return sent + flight.expires <= flight.rto ? sent : std::max<Jiffies>(0, flight.rto - flight.expires);
 }
 
@@ -133,13 +133,13 @@ InFlight readInFlight(const Context& context) {
     InFlight flight{};
     flight.expires = context.expires();
     flight.longest = rtoMax(context);
-    flight.rto = std::clamp<Jiffies>(context.time.toldMicros(info.rtoUs), 1, flight.longest);
+    flight.rto = std::clamp<Jiffies>(context.time.fromMicros(info.rtoUs), 1, flight.longest);
     flight.userTimeout = context.userTimeout();
     flight.retransmits = info.retransmits;
     flight.backoff = info.backoff;
     flight.orphan = connection.isOrphan();
     flight.dated = flight.expires > 0 && info.present() && !isBareFin(connection);
-    flight.sent = flight.dated ? context.time.told(info.lastDataSent.count()) : sinceLast(context, flight);
+    flight.sent = flight.dated ? context.time.fromMillis(info.lastDataSent.count()) : sinceLast(context, flight);
     flight.conditions = conditionsOf(context, flight);
     const bool episode = flight.retransmits == 0 && inEpisode(info) && info.retransmits == 0 && info.unacked > 0;
     flight.stamped = flight.retransmits > 0 || episode;

@@ -34,7 +34,7 @@ Keepalive readKeepalive(const Context& context) {
     k.unanswered = context.connection.timer.retransmits;
     k.quietKnown = info.present();
     // Without tcp_info the most is assumed: nothing has come since the timer was armed.
-    k.quiet = k.quietKnown ? context.time.told(info.keepaliveTimeElapsed().count())
+    k.quiet = k.quietKnown ? context.time.fromMillis(info.keepaliveTimeElapsed().count())
                            : std::max<Jiffies>(0, k.idle - k.expires);
     k.idle = idleProven(context, k);
     return k;
@@ -126,10 +126,10 @@ bool probesAreDropped(const Context& context, const Keepalive& k) {
         return congested;
     const auto passed =
         std::chrono::duration_cast<std::chrono::milliseconds>(context.connection.sampled - before->sampled);
-    const Jiffies due = context.time.told(std::int64_t{before->timer.expires.count()} - passed.count());
+    const Jiffies due = context.time.fromMillis(std::int64_t{before->timer.expires.count()} - passed.count());
     if (k.expires > 0 && !context.isAbout(due, k.expires))
         return true; // armed anew, and neither a probe was counted nor was anything heard
-    return congested && context.time.told(before->timer.expires.count()) <= probe;
+    return congested && context.time.fromMillis(before->timer.expires.count()) <= probe;
 }
 
 /// As long as that lasts nothing ends the connection.

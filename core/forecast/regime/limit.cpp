@@ -44,8 +44,8 @@ Span limitSpan(const Context& context, const InFlight& flight) {
     Jiffies oldest = flight.sent;
     if (past && past->stampEarliest != MonotonicTime{}) {
         const auto ago = context.connection.sampled - past->stampEarliest;
-        oldest =
-            std::max(oldest, context.time.told(std::chrono::duration_cast<std::chrono::milliseconds>(ago).count()));
+        oldest = std::max(oldest,
+                          context.time.fromMillis(std::chrono::duration_cast<std::chrono::milliseconds>(ago).count()));
     }
     return {limit - oldest, limit + flight.expires, limit + timeout + flight.rto + context.wheel().granule(flight.rto)};
 }

@@ -62,7 +62,7 @@ Firing pendingRun(const Context& context, const InFlight& flight, Pending pendin
     Armed length = armed(context, flight, pending);
     if (!armedByAck(context, flight, pending))
         return context.wheel().pending(flight.expires, length);
-    const Jiffies sinceAck = context.time.told(context.connection.info.lastAckReceived.count());
+    const Jiffies sinceAck = context.time.fromMillis(context.connection.info.lastAckReceived.count());
     length.guess = std::min(length.guess, flight.expires + sinceAck);
     return context.wheel().pendingBetween(flight.expires, length);
 }

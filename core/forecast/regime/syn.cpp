@@ -30,7 +30,7 @@ struct Syn {
 /// backoff. (SYNs that this machine drops count and do not back off.)
 Jiffies firstTimeout(const Context& context, const Syn& syn) {
     const Jiffies usual = context.time.limit(kTimeoutInitMs);
-    const Jiffies now = context.time.toldMicros(context.connection.info.rtoUs);
+    const Jiffies now = context.time.fromMicros(context.connection.info.rtoUs);
     const Jiffies told = now >> std::min<int>(context.connection.info.backoff, syn.doublingsAfter(syn.sent));
     return told > 0 && now < syn.longest && !context.isAbout(told, usual) ? told : usual;
 }
@@ -66,7 +66,7 @@ bool armedForLess(const Context& context, const Syn& syn, Jiffies expires, Jiffi
         return false;
     const auto passed =
         std::chrono::duration_cast<std::chrono::milliseconds>(context.connection.sampled - before->sampled);
-    const Jiffies due = context.time.told(std::int64_t{before->timer.expires.count()} - passed.count());
+    const Jiffies due = context.time.fromMillis(std::int64_t{before->timer.expires.count()} - passed.count());
     if (expires == 0 || context.isAbout(due, expires)) // the same arming
         return context.around.heldBefore.has(Condition::LocalDrop);
     const Jiffies slack = context.time.limit(60);
@@ -85,7 +85,7 @@ bool isDropped(const Context& context, const Syn& syn, Jiffies expires, Jiffies 
     if (expires == 0 || !info.hasRtoTotals() || info.totalRtoRecoveries != 1)
         return false;
     const Jiffies probe = context.time.limit(kResourceProbeMs);
-    const Jiffies told = context.time.told(info.totalRtoTimeMs);
+    const Jiffies told = context.time.fromMillis(info.totalRtoTimeMs);
     const Jiffies dropped = (syn.sent - 1) * context.wheel().withoutPhase().period(probe) + probe - expires;
     return std::abs(told - dropped) <= context.time.limit(40);
 }

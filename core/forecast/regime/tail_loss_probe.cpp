@@ -18,7 +18,7 @@ bool hasTailLossProbes(const TcpSysctls& sysctls) {
 
 Jiffies tailLossTimeout(const Context& context, const InFlight& flight) {
     const auto& info = context.connection.info;
-    const Jiffies twice = context.time.toldMicros(2 * std::int64_t{info.rttUs});
+    const Jiffies twice = context.time.fromMicros(2 * std::int64_t{info.rttUs});
     return std::min(twice + (info.unacked <= 1 ? context.time.limit(kRtoMinMs) : 2), flight.rto);
 }
 
@@ -35,7 +35,7 @@ Pending pendingTimer(const Context& context, const InFlight& flight) {
         return Pending::TailLossProbe;
     if (begun || (past && past->begun && retransmissionsOf(context) > 0))
         return Pending::Timeout; // this flight's probe has gone out
-    const Jiffies whole = flight.expires + context.time.told(info.lastDataSent.count());
+    const Jiffies whole = flight.expires + context.time.fromMillis(info.lastDataSent.count());
     const Jiffies probe = tailLossTimeout(context, flight);
     return whole > probe + 1 && whole <= flight.rto ? Pending::Timeout : Pending::PerhapsTailLossProbe;
 }

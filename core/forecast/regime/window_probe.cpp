@@ -30,7 +30,7 @@ Probing readProbing(const Context& context) {
     Probing state{};
     state.expires = context.expires();
     state.longest = rtoMax(context);
-    state.rto = std::clamp<Jiffies>(context.time.toldMicros(info.rtoUs), 1, state.longest);
+    state.rto = std::clamp<Jiffies>(context.time.fromMicros(info.rtoUs), 1, state.longest);
     state.userTimeout = context.userTimeout();
     state.probes = context.connection.timer.retransmits;
     state.backoff = info.backoff;
@@ -61,7 +61,7 @@ Span sinceFirstAsSeen(const Context& context, const Probing& state, Jiffies base
     if (!sawFirstProbe(context))
         return sinceFirst(context, state, base);
     const auto age = [&](MonotonicTime at) {
-        return context.time.told(
+        return context.time.fromMillis(
             std::chrono::duration_cast<std::chrono::milliseconds>(context.connection.sampled - at).count());
     };
     const FlightPast& past = *context.around.past;

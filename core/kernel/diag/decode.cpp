@@ -138,9 +138,9 @@ namespace {
 std::int8_t ackedBeyondPayload(const wire::TcpInfo& from, std::size_t size) {
     constexpr std::size_t kThrough = offsetof(wire::TcpInfo, bytesRetrans) + sizeof from.bytesRetrans;
     if (size < kThrough)
-        return TcpInfo::kNotTold;
+        return TcpInfo::kUnknown;
     const auto difference = static_cast<std::int64_t>(from.bytesAcked - (from.bytesSent - from.bytesRetrans));
-    return static_cast<std::int8_t>(std::clamp<std::int64_t>(difference, TcpInfo::kNotTold + 1, 127));
+    return static_cast<std::int8_t>(std::clamp<std::int64_t>(difference, TcpInfo::kUnknown + 1, 127));
 }
 
 } // namespace

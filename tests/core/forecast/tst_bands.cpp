@@ -81,8 +81,8 @@ TEST(Phase, everyWholeJiffyToldInMillisecondsIsFoundAgain) {
     for (const std::int32_t hz : {100, 250, 300, 1000}) {
         const SampleTime time(at(1'000'000'000'000), ticking(hz), Slack::Wheel);
         for (std::int64_t jiffies = 0; jiffies < 5000; ++jiffies) {
-            EXPECT_EQ(time.told((jiffies * 1000 + hz - 1) / hz), jiffies) << hz; // rounded up
-            EXPECT_EQ(time.told(jiffies * 1000 / hz), jiffies) << hz;            // older kernels, rounded down
+            EXPECT_EQ(time.fromMillis((jiffies * 1000 + hz - 1) / hz), jiffies) << hz; // rounded up
+            EXPECT_EQ(time.fromMillis(jiffies * 1000 / hz), jiffies) << hz;            // older kernels, rounded down
         }
     }
 }

@@ -59,7 +59,7 @@ TEST(DestroyEvents, anOldKernelTellsLess) {
     EXPECT_EQ(decodeDestroyEvents(event(1, 144), {}, events), 0u);
     ASSERT_EQ(events.size(), 1u);
     EXPECT_FALSE(events[0].hasDataSegments);
-    EXPECT_EQ(events[0].connection.info.ackedBeyondPayload, TcpInfo::kNotTold);
+    EXPECT_EQ(events[0].connection.info.ackedBeyondPayload, TcpInfo::kUnknown);
 }
 
 TEST(DestroyEvents, whatMakesNoSenseIsCountedAndLeftOut) {
