@@ -22,18 +22,19 @@ picture() {
 }
 for theme in light dark; do
     for lang in en zh_CN; do
-        picture "suspect-$theme-$lang" --theme "$theme" --lang "$lang" --select suspect --page 0 &
-        picture "guarded-options-$theme-$lang" --theme "$theme" --lang "$lang" --select guarded --page 1 &
-        picture "active-tcp-$theme-$lang" --theme "$theme" --lang "$lang" --select active --page 2 &
-        picture "unguarded-holders-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --page 3 &
-        picture "change-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --page 4 &
-        picture "neighbour-$theme-$lang" --theme "$theme" --lang "$lang" --select unreachable-neighbour --page 0 &
-        picture "local-drop-$theme-$lang" --theme "$theme" --lang "$lang" --select local-drop --page 0 &
-        picture "accept-queue-$theme-$lang" --theme "$theme" --lang "$lang" --select accept-queue-full --page 0 &
-        picture "stopped-$theme-$lang" --theme "$theme" --lang "$lang" --select owner-stopped --page 0 &
+        picture "suspect-$theme-$lang" --theme "$theme" --lang "$lang" --select suspect --details 0 &
+        picture "guarded-options-$theme-$lang" --theme "$theme" --lang "$lang" --select guarded --details 1 &
+        picture "active-tcp-$theme-$lang" --theme "$theme" --lang "$lang" --select active --details 2 &
+        picture "unguarded-holders-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --details 3 &
+        picture "change-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --details 4 &
+        picture "neighbour-$theme-$lang" --theme "$theme" --lang "$lang" --select unreachable-neighbour --details 0 &
+        picture "local-drop-$theme-$lang" --theme "$theme" --lang "$lang" --select local-drop --details 0 &
+        picture "accept-queue-$theme-$lang" --theme "$theme" --lang "$lang" --select accept-queue-full --details 0 &
+        picture "stopped-$theme-$lang" --theme "$theme" --lang "$lang" --select owner-stopped --details 0 &
         # By then the kernel has given the laboratory's suspect up.
-        picture "history-$theme-$lang" --theme "$theme" --lang "$lang" --tab 2 --after 75000 &
-        picture "tuning-$theme-$lang" --theme "$theme" --lang "$lang" --tab 1 &
+        picture "history-$theme-$lang" --theme "$theme" --lang "$lang" --page history --after 75000 &
+        picture "groups-$theme-$lang" --theme "$theme" --lang "$lang" --group-by program &
+        picture "tuning-$theme-$lang" --theme "$theme" --lang "$lang" --page tuning &
         wait
     done
 done

@@ -19,6 +19,8 @@
 #include "ui/look/outlined_style.h"
 #include "ui/look/translated.h"
 #include "ui/programs/desktop_programs.h"
+#include "ui/table/filter_bar.h"
+#include "ui/table/group_box.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -122,8 +124,7 @@ public:
         if (options.screenshot.isEmpty())
             return;
         m_screenshot.emplace(window, options, nullptr);
-        window.connections().details().setPage(options.page);
-        window.setPage(options.tab);
+        window.connections().details().setPage(options.details);
     }
 
     void frameShown(const Frame& frame) {
@@ -146,6 +147,11 @@ void setUp(MainWindow& window, const Options& options) {
         window.setAppearance(*options.theme);
     if (options.size.isValid())
         window.resize(options.size);
+    if (!options.filter.isEmpty())
+        window.connections().filterBar().setFilter(options.filter);
+    if (options.groupBy)
+        window.connections().groupBox().setGroupBy(*options.groupBy);
+    window.setPage(options.page);
 }
 
 void closeOnSignals(EndSignals& signals, MainWindow& window) {

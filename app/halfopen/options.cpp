@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/options.h"
 
+#include "core/query/filter.h"
 #include "core/text/foreign_text.h"
+#include "ui/look/filter_texts.h"
+#include "ui/look/text.h"
+#include "ui/window/pages.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -35,6 +39,36 @@ QSize sizeFrom(const QString& text) {
     return parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
 }
 
+QString pageNames() {
+    QStringList names;
+    for (const char* name : kPageNames)
+        names.append(QLatin1String(name));
+    return names.join(QStringLiteral(", "));
+}
+
+/// A host that has to be looked up is: the window does it.
+QString filterFrom(const QString& text) {
+    const Filter filter(text.toStdString(), screenNames());
+    const FilterError* error = filter.error();
+    if (error && error->problem != FilterProblem::UnknownHost)
+        refuse(OptionText::tr("--filter: %1").arg(filterErrorText(*error, text)));
+    return text;
+}
+
+GroupBy groupByFrom(const QString& word) {
+    const auto by = groupByOf(word.toStdString());
+    if (!by)
+        refuse(OptionText::tr("--group-by takes none, %1.").arg(fromCore(groupByWords())));
+    return *by;
+}
+
+int pageFrom(const QString& name) {
+    const auto found = std::ranges::find(kPageNames, name.toStdString());
+    if (found == kPageNames.end())
+        refuse(OptionText::tr("--page takes %1.").arg(pageNames()));
+    return static_cast<int>(found - kPageNames.begin());
+}
+
 void addOptions(QCommandLineParser& parser) {
     parser.setApplicationDescription(
         OptionText::tr("Shows which TCP connections are really alive, and when the kernel will give each of them up."));
@@ -46,12 +80,16 @@ void addOptions(QCommandLineParser& parser) {
          QStringLiteral("FILE")},
         {QStringLiteral("lang"), OptionText::tr("Language of the window, e.g. zh_CN."), QStringLiteral("LANG")},
         {QStringLiteral("theme"), OptionText::tr("light, dark or system."), QStringLiteral("THEME")},
+        {QStringLiteral("filter"), OptionText::tr("Show what this filter lets through; see FILTERS in halfopenctl(1)."),
+         QStringLiteral("TEXT")},
+        {QStringLiteral("group-by"), OptionText::tr("Group the connections, by program for example; none: do not."),
+         QStringLiteral("KEY")},
+        {QStringLiteral("page"), OptionText::tr("Begin with this page: %1.").arg(pageNames()), QStringLiteral("NAME")},
         hidden(QStringLiteral("until-first-row")),
         hidden(QStringLiteral("screenshot"), QStringLiteral("FILE")),
         hidden(QStringLiteral("after"), QStringLiteral("MS")),
         hidden(QStringLiteral("select"), QStringLiteral("WHAT")),
-        hidden(QStringLiteral("page"), QStringLiteral("N")),
-        hidden(QStringLiteral("tab"), QStringLiteral("N")),
+        hidden(QStringLiteral("details"), QStringLiteral("N")),
         hidden(QStringLiteral("size"), QStringLiteral("WxH")),
     });
 }
@@ -76,8 +114,12 @@ Options readOptions() {
     options.untilFirstRow = parser.isSet(QStringLiteral("until-first-row"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));
     options.select = parser.value(QStringLiteral("select"));
-    options.tab = parser.value(QStringLiteral("tab")).toInt();
-    options.page = parser.value(QStringLiteral("page")).toInt();
+    options.details = parser.value(QStringLiteral("details")).toInt();
+    options.filter = filterFrom(parser.value(QStringLiteral("filter")));
+    if (parser.isSet(QStringLiteral("group-by")))
+        options.groupBy = groupByFrom(parser.value(QStringLiteral("group-by")));
+    if (parser.isSet(QStringLiteral("page")))
+        options.page = pageFrom(parser.value(QStringLiteral("page")));
     options.size = sizeFrom(parser.value(QStringLiteral("size")));
     if (parser.isSet(QStringLiteral("after")))
         options.after = std::chrono::milliseconds(std::max(0, parser.value(QStringLiteral("after")).toInt()));

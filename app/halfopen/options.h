@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/grouping.h"
 #include "ui/look/appearance.h"
 
 #include <QSize>
@@ -15,14 +16,16 @@ namespace halfopen {
 struct Options {
     QString replay; ///< a recording to show instead of this machine; "": none
     std::optional<Appearance> theme;
+    QString filter;                 ///< in the filter's language, without mistakes; "": none
+    std::optional<GroupBy> groupBy; ///< nullopt: as remembered
+    int page = 0;                   ///< of the window, see kPageNames
 
     // For pictures of the window and for the benchmark of its start; not told by --help.
     bool untilFirstRow = false;           ///< end once the first frame with a row is painted
     QString screenshot;                   ///< file to write; "": none
     std::chrono::milliseconds after{500}; ///< since the first filled frame
     QString select;                       ///< a cookie in hex or a diagnosis
-    int tab = 0;                          ///< page of the window
-    int page = 0;                         ///< of the details
+    int details = 0;                      ///< page of the details
     QSize size;                           ///< of the window; invalid: as remembered
 
     /// Started for a picture or a measurement: nothing of the person's files is touched.

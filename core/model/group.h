@@ -6,12 +6,12 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace halfopen {
 
 /// Rows of a frame that have something in common (Grouping::by), summed up. Closed rows are members and not counted.
+/// Its name: nameOf() in core/query/group_keys.h.
 struct Group {
     enum class Kind : std::uint8_t {
         Value,
@@ -22,9 +22,9 @@ struct Group {
 
     std::uint64_t key = 0; ///< the same for as long as this program runs, whichever rows there are; never 0
     Kind kind = Kind::Value;
-    GroupBy by = GroupBy::None; ///< what its members have in common
-    bool expanded = false;      ///< its members are lines of the table
-    std::string name;                                    ///< text of others; "" unless Value
+    GroupBy by = GroupBy::None;                          ///< what its members have in common
+    bool expanded = false;                               ///< its members are lines of the table
+    std::uint16_t port = 0;                              ///< of GroupBy::Service; else 0
     std::uint32_t begin = 0;                             ///< its members: Arrangement::shown from here
     std::uint32_t end = 0;                               ///< up to but without this one
     std::uint32_t count = 0;                             ///< living members

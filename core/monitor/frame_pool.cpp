@@ -9,6 +9,7 @@ struct FramePool::Spare {
     std::mutex mutex;
     std::vector<Row> rows;
     std::vector<std::uint32_t> shown;
+    std::vector<Group> groups;
     std::vector<std::uint32_t> lines;
     std::vector<std::uint32_t> cookieIndex;
 
@@ -16,6 +17,7 @@ struct FramePool::Spare {
         const std::scoped_lock lock(mutex);
         frame.rows.swap(rows);
         frame.shown.swap(shown);
+        frame.groups.swap(groups);
         frame.lines.swap(lines);
         frame.cookieIndex.swap(cookieIndex);
     }
@@ -24,6 +26,7 @@ struct FramePool::Spare {
     void keep(Frame& frame) {
         frame.rows.clear();
         frame.shown.clear();
+        frame.groups.clear();
         frame.lines.clear();
         frame.cookieIndex.clear();
         fill(frame); // and what was spare goes with the frame

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/group_keys.h"
 
+#include "core/query/filter.h"
+
 #include <algorithm>
 #include <cstring>
 #include <functional>
@@ -23,6 +25,10 @@ IpAddress netOf(IpAddress address) {
     const std::size_t kept = address.family() == Family::Ipv4 ? kIpv4Net : kIpv6Net;
     std::fill(address.bytes.begin() + kept, address.bytes.end(), std::uint8_t{0});
     return address;
+}
+
+std::string netName(const IpAddress& address) {
+    return netOf(address).toString() + (address.family() == Family::Ipv4 ? "/24" : "/64");
 }
 
 const Owner* ownerOf(const Frame& frame, const Row& row) {
@@ -82,6 +88,10 @@ struct GroupKeys::Identity {
     static Identity of(std::string_view text) {
         return {.high = text.size(), .low = std::hash<std::string_view>()(text)};
     }
+    static Identity of(const ProcessUnit& unit) {
+        const std::hash<std::string_view> hash;
+        return {.high = hash(unit.unit), .low = mixed(hash(unit.runtime), hash(unit.container))};
+    }
     static Identity of(const IpAddress& address) {
         Identity identity;
         std::memcpy(&identity.high, address.bytes.data(), sizeof identity.high);
@@ -94,8 +104,10 @@ GroupKeys::GroupKeys(const Frame& frame, const Grouping& grouping, const Service
     : m_frame(frame)
     , m_services(services)
     , m_by(grouping.by)
-    , m_folds(grouping.foldTimeWait && grouping.by != GroupBy::State)
-    , m_listening(frame) {}
+    , m_folds(grouping.foldTimeWait && grouping.by != GroupBy::State) {
+    if (m_by == GroupBy::Service)
+        m_listening.emplace(frame);
+}
 
 GroupKeys::Identity GroupKeys::identityOf(const Row& row) const {
     const Connection& connection = row.connection;
@@ -115,10 +127,10 @@ GroupKeys::Identity GroupKeys::identityOf(const Row& row) const {
     case GroupBy::RemoteNet:
         return hasPeer(row) ? Identity::of(netOf(connection.remote.address)) : Identity::none();
     case GroupBy::Service:
-        return {.low = servicePortOf(row, m_listening, m_services)};
+        return {.low = servicePortOf(row, *m_listening, m_services)};
     case GroupBy::Unit: {
         const ProcessUnit* unit = unitOf(m_frame, row);
-        return unit ? Identity::of(describe(*unit)) : Identity::none();
+        return unit ? Identity::of(*unit) : Identity::none();
     }
     case GroupBy::User:
         return connection.isMini() ? Identity::none() : Identity{.low = connection.uid};
@@ -144,38 +156,39 @@ GroupKeys::Key GroupKeys::of(const Row& row) const {
     const Identity identity = identityOf(row);
     if (!identity.known)
         return {key(1, 0, 0), Group::Kind::Missing};
-    return {key(0, identity.high, identity.low), Group::Kind::Value};
+    const auto port = m_by == GroupBy::Service ? static_cast<std::uint16_t>(identity.low) : std::uint16_t{0};
+    return {key(0, identity.high, identity.low), Group::Kind::Value, port};
 }
 
-std::string GroupKeys::nameOf(const Row& row) const {
-    const Owner* owner = ownerOf(m_frame, row);
-    switch (m_by) {
-    case GroupBy::None:
+std::string nameOf(const Frame& frame, const Group& group) {
+    if (group.kind != Group::Kind::Value)
         return {};
+    const Row& row = frame.rows[group.worst];
+    const Owner* owner = ownerOf(frame, row);
+    const ProcessUnit* unit = unitOf(frame, row);
+    switch (group.by) {
+    case GroupBy::None:
+        break;
     case GroupBy::Program:
         return owner ? owner->name : std::string();
     case GroupBy::Process:
         return owner ? owner->name + ' ' + std::to_string(owner->pid) : std::string();
     case GroupBy::RemoteHost:
         return row.connection.remote.address.toString();
-    case GroupBy::RemoteNet: {
-        const IpAddress net = netOf(row.connection.remote.address);
-        return net.toString() + (net.family() == Family::Ipv4 ? "/24" : "/64");
-    }
+    case GroupBy::RemoteNet:
+        return netName(row.connection.remote.address);
     case GroupBy::Service:
-        return serviceName(servicePortOf(row, m_listening, m_services), m_services);
-    case GroupBy::Unit: {
-        const ProcessUnit* unit = unitOf(m_frame, row);
+        return serviceName(group.port, namesOf(frame.query).services);
+    case GroupBy::Unit:
         return unit ? describe(*unit) : std::string();
-    }
     case GroupBy::User:
-        return userName(m_frame, row);
+        return userName(frame, row);
     case GroupBy::State:
         return std::string(toString(row.connection.state));
     case GroupBy::Diagnosis:
         return std::string(toString(row.diagnosis));
     case GroupBy::Netns:
-        return netnsName(m_frame, row);
+        return netnsName(frame, row);
     }
     return {};
 }

@@ -6,6 +6,7 @@
 
 #include <bitset>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace halfopen {
@@ -26,7 +27,11 @@ std::uint16_t servicePortOf(const Row& row, const ListeningPorts& listening, con
 /// "https", or "4711" where the port has no name.
 std::string serviceName(std::uint16_t port, const ServiceNames& services);
 
-/// Which group a row is in, and what the group is called.
+/// What a group is called: text of others. "" unless its kind is Value.
+/// @param frame  with the group's members
+std::string nameOf(const Frame& frame, const Group& group);
+
+/// Which group a row is in.
 class GroupKeys {
 public:
     /// @param frame  outlives this, as `services` does
@@ -35,10 +40,9 @@ public:
     struct Key {
         std::uint64_t hash = 0; ///< 0: the row is in no group
         Group::Kind kind = Group::Kind::Value;
+        std::uint16_t port = 0; ///< of GroupBy::Service
     };
     Key of(const Row& row) const;
-    /// @param row  any member
-    std::string nameOf(const Row& row) const;
 
 private:
     struct Identity;
@@ -48,7 +52,7 @@ private:
     const ServiceNames& m_services;
     GroupBy m_by;
     bool m_folds;
-    ListeningPorts m_listening;
+    std::optional<ListeningPorts> m_listening; ///< of GroupBy::Service
 };
 
 } // namespace halfopen

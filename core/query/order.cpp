@@ -176,41 +176,57 @@ bool isAsked(const Query& query, const Row& row) {
 
 using Counts = std::array<std::uint32_t, kDiagnosisCount>; ///< of what the filter lets through
 
-/// The rows to show, in their order but not gathered. @return their ranks, see gather()
-std::vector<std::uint32_t> select(const Frame& frame, const Query& query, std::vector<std::uint32_t>& shown,
-                                  Counts& matching) {
+/// The rows to show, not in order yet. @param each  called with those, one after the other as they lie in memory
+template <class Each>
+std::vector<Keyed> select(const Frame& frame, const Query& query, Counts& matching, const Each& each) {
     const Filter filter = filterOf(query);
     FilterRun run(filter, frame);
     const bool all = query.quick == QuickFilter::All && query.diagnoses == 0;
-    const auto count = [&](const Row& row) {
-        matching[static_cast<std::size_t>(row.diagnosis)] += row.change != Change::Closed;
-    };
-    if (all && filter.empty() && query.sort == SortKey::Kernel) {
-        std::ranges::for_each(frame.rows, count);
-        shown.resize(frame.rows.size());
-        std::iota(shown.begin(), shown.end(), 0U);
-        return {};
-    }
     std::vector<Keyed> keyed;
     keyed.reserve(frame.rows.size());
     for (std::uint32_t index = 0; index < frame.rows.size(); ++index) {
         const Row& row = frame.rows[index];
         if (!run.matches(row))
             continue;
-        count(row);
-        if (all || isAsked(query, row))
-            keyed.push_back({numericKey(query.sort, row), row.connection.cookie, index});
+        matching[static_cast<std::size_t>(row.diagnosis)] += row.change != Change::Closed;
+        if (!all && !isAsked(query, row))
+            continue;
+        keyed.push_back({numericKey(query.sort, row), row.connection.cookie, index});
+        each(index, row);
     }
     sortKeyed(frame, query, keyed);
+    return keyed;
+}
+
+void place(const std::vector<Keyed>& keyed, std::vector<std::uint32_t>& shown) {
     shown.resize(keyed.size());
     std::ranges::transform(keyed, shown.begin(), &Keyed::row);
-    const bool ranked = query.grouping.by != GroupBy::None && query.grouping.sort == GroupSort::Column;
-    return ranked ? ranksOf(frame, query, keyed) : std::vector<std::uint32_t>();
+}
+
+bool isWhole(const Query& query) {
+    return query.quick == QuickFilter::All && query.diagnoses == 0 && query.sort == SortKey::Kernel &&
+           filterOf(query).empty();
 }
 
 void arrange(const Frame& frame, const Query& query, Arrangement& arrangement, Counts& matching) {
-    const auto ranks = select(frame, query, arrangement.shown, matching);
-    gather(frame, query, ranks, arrangement);
+    if (isGrouped(query)) {
+        Gatherer gatherer(frame, query, arrangement);
+        const auto keyed =
+            select(frame, query, matching, [&](auto index, const Row& row) { gatherer.add(index, row); });
+        place(keyed, arrangement.shown);
+        const bool ranked = query.grouping.by != GroupBy::None && query.grouping.sort == GroupSort::Column;
+        return gatherer.finish(ranked ? ranksOf(frame, query, keyed) : std::vector<std::uint32_t>());
+    }
+    arrangement.groups.clear();
+    arrangement.lines.clear();
+    if (isWhole(query)) {
+        for (const Row& row : frame.rows)
+            matching[static_cast<std::size_t>(row.diagnosis)] += row.change != Change::Closed;
+        arrangement.shown.resize(frame.rows.size());
+        std::iota(arrangement.shown.begin(), arrangement.shown.end(), 0U);
+    } else {
+        place(select(frame, query, matching, [](auto, const Row&) {}), arrangement.shown);
+    }
 }
 
 } // namespace

@@ -122,6 +122,16 @@
     </message>
 </context>
 <context>
+    <name>Groups</name>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Headline</name>
     <message numerus="yes">
         <source>%n probe(s) unanswered</source>

@@ -392,6 +392,14 @@
         <source>&amp;Hide</source>
         <translation>排除(&amp;H)</translation>
     </message>
+    <message>
+        <source>Collapse &amp;Group</source>
+        <translation>折叠该组(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Expand &amp;Group</source>
+        <translation>展开该组(&amp;G)</translation>
+    </message>
 </context>
 <context>
     <name>Cells</name>
@@ -2638,6 +2646,133 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>Groups</name>
+    <message>
+        <source>no program known</source>
+        <translation>程序未知</translation>
+    </message>
+    <message>
+        <source>no peer</source>
+        <translation>无对端</translation>
+    </message>
+    <message>
+        <source>no unit or container</source>
+        <translation>不属于单元或容器</translation>
+    </message>
+    <message>
+        <source>no user</source>
+        <translation>无用户</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>By program</source>
+        <translation>按程序</translation>
+    </message>
+    <message>
+        <source>By process</source>
+        <translation>按进程</translation>
+    </message>
+    <message>
+        <source>By remote host</source>
+        <translation>按远端主机</translation>
+    </message>
+    <message>
+        <source>By remote net</source>
+        <translation>按远端网段</translation>
+    </message>
+    <message>
+        <source>By service</source>
+        <translation>按服务</translation>
+    </message>
+    <message>
+        <source>By unit or container</source>
+        <translation>按单元或容器</translation>
+    </message>
+    <message>
+        <source>By user</source>
+        <translation>按用户</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>按状态</translation>
+    </message>
+    <message>
+        <source>By diagnosis</source>
+        <translation>按诊断</translation>
+    </message>
+    <message>
+        <source>By network namespace</source>
+        <translation>按网络命名空间</translation>
+    </message>
+    <message>
+        <source>Not grouped</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
+        <source>&amp;Worst First</source>
+        <translation>最严重的在前(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Largest First</source>
+        <translation>数量最多的在前(&amp;L)</translation>
+    </message>
+    <message>
+        <source>By &amp;Name</source>
+        <translation>按名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>As the &amp;Column Sorts</source>
+        <translation>跟随列排序(&amp;C)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n 个连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>count, diagnosis</comment>
+        <translation>%1 个%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between counts of diagnoses</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>Group %1, %2, %3, %4.</source>
+        <comment>name, how many, diagnoses, whether it is expanded</comment>
+        <translation>分组 %1，%2，%3，%4。</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <comment>how many have keepalive</comment>
+        <translation>开启 %1</translation>
+    </message>
+    <message>
+        <source>off %1</source>
+        <comment>how many have no keepalive</comment>
+        <translation>关闭 %1</translation>
+    </message>
+    <message>
+        <source>never %1</source>
+        <comment>how many will never be given up</comment>
+        <translation>永不放弃 %1</translation>
+    </message>
+</context>
+<context>
     <name>HeaderMenu</name>
     <message>
         <source>Columns as at First</source>
@@ -2973,6 +3108,30 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set. In a terminal `halfopenctl watch` shows the connections live.</source>
         <translation>这里没有图形显示：DISPLAY 和 WAYLAND_DISPLAY 都没有设置。在终端中可以用 `halfopenctl watch` 实时查看连接。</translation>
+    </message>
+    <message>
+        <source>--filter: %1</source>
+        <translation>--filter：%1</translation>
+    </message>
+    <message>
+        <source>--group-by takes none, %1.</source>
+        <translation>--group-by 可取 none、%1。</translation>
+    </message>
+    <message>
+        <source>--page takes %1.</source>
+        <translation>--page 可取 %1。</translation>
+    </message>
+    <message>
+        <source>Show what this filter lets through; see FILTERS in halfopenctl(1).</source>
+        <translation>只显示符合此筛选条件的连接；语法见 halfopenctl(1) 的 FILTERS。</translation>
+    </message>
+    <message>
+        <source>Group the connections, by program for example; none: do not.</source>
+        <translation>将连接分组，例如 program（按程序）；none 表示不分组。</translation>
+    </message>
+    <message>
+        <source>Begin with this page: %1.</source>
+        <translation>启动时显示的页面：%1。</translation>
     </message>
 </context>
 <context>
@@ -4690,6 +4849,41 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>Name of the filter:</source>
         <translation>筛选名称：</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::GroupBox</name>
+    <message>
+        <source>&amp;Group By</source>
+        <translation>分组方式(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Expand All</source>
+        <translation>全部展开(&amp;E)</translation>
+    </message>
+    <message>
+        <source>C&amp;ollapse All</source>
+        <translation>全部折叠(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Fold TIME-WAIT</source>
+        <translation>合并 TIME-WAIT(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>分组方式</translation>
+    </message>
+    <message>
+        <source>Connections that have something in common become one line (Ctrl+G)</source>
+        <translation>把有共同点的连接合并为一行（Ctrl+G）</translation>
+    </message>
+    <message>
+        <source>&amp;Order of Groups</source>
+        <translation>分组的顺序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>What is in TIME-WAIT is one line behind all others</source>
+        <translation>处于 TIME-WAIT 的连接合并为最后一行</translation>
     </message>
 </context>
 <context>

@@ -142,7 +142,7 @@ TEST_F(HandsTest, aRecordingSaysSoAndCanNeitherBePausedNorSampled) {
     EXPECT_TRUE(window->sourceBar().isVisible());
     EXPECT_TRUE(window->sourceBar().text().contains(QStringLiteral("monday.dump")));
     EXPECT_FALSE(window->actions().pause->isEnabled());
-    EXPECT_FALSE(window->findChild<QComboBox*>()->isEnabled());
+    EXPECT_FALSE(window->findChild<QComboBox*>(QStringLiteral("interval"))->isEnabled());
 }
 
 TEST_F(HandsTest, whatIsToBeHitIsLargeEnoughForAFinger) { // WCAG 2.2, 2.5.8

@@ -11,6 +11,9 @@
 #include <QCoreApplication>
 #include <QMenu>
 
+#include <string>
+#include <vector>
+
 namespace halfopen {
 
 namespace {
@@ -24,16 +27,56 @@ QString inMenu(const QString& text) {
     return QString(text).replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
 
+/// The column that shows what a group's members have in common; Kernel: none does.
+SortKey columnOf(const Group& group) {
+    if (group.kind == Group::Kind::TimeWait)
+        return SortKey::State;
+    if (group.kind == Group::Kind::Missing)
+        return SortKey::Kernel;
+    switch (group.by) {
+    case GroupBy::Program:
+    case GroupBy::Process:
+        return SortKey::Process;
+    case GroupBy::RemoteHost:
+        return SortKey::Remote;
+    case GroupBy::User:
+        return SortKey::User;
+    case GroupBy::State:
+        return SortKey::State;
+    case GroupBy::Diagnosis:
+        return SortKey::Diagnosis;
+    default:
+        return SortKey::Kernel;
+    }
+}
+
+std::vector<std::string> conditionsAt(const ConnectionModel& model, const QModelIndex& index) {
+    if (!index.isValid() || !model.frame())
+        return {};
+    if (const Group* group = model.groupAt(index.row())) {
+        const Frame& frame = *model.orderFrame();
+        return conditionsOf(frame, frame.rows[group->worst], columnOf(*group));
+    }
+    const Row* row = model.rowAt(index.row());
+    const SortKey column = columns()[static_cast<std::size_t>(index.column())].sort;
+    return row ? conditionsOf(*model.frame(), *row, column) : std::vector<std::string>();
+}
+
 } // namespace
 
-void addCellFilters(QMenu& menu, ConnectionView& view, QPoint at, FilterBar& filter) {
+void addGroupEntries(QMenu& menu, ConnectionView& view, QPoint at) {
     const QModelIndex index = view.indexAt(at);
-    const ConnectionModel& model = view.connections();
-    const Row* row = index.isValid() ? model.rowAt(index.row()) : nullptr;
-    if (!row || !model.frame())
+    const Group* group = index.isValid() ? view.connections().groupAt(index.row()) : nullptr;
+    if (!group)
         return;
-    const SortKey column = columns()[static_cast<std::size_t>(index.column())].sort;
-    const auto conditions = conditionsOf(*model.frame(), *row, column);
+    const auto text = group->expanded ? CellMenu::tr("Collapse &Group") : CellMenu::tr("Expand &Group");
+    menu.addAction(text, &view,
+                   [&view, key = group->key, on = !group->expanded] { Q_EMIT view.expansionAsked(key, on); });
+    menu.addSeparator();
+}
+
+void addCellFilters(QMenu& menu, ConnectionView& view, QPoint at, FilterBar& filter) {
+    const auto conditions = conditionsAt(view.connections(), view.indexAt(at));
     if (conditions.empty())
         return;
     menu.addSeparator();

@@ -146,6 +146,7 @@ void ConnectionActions::showMenu(QPoint at) {
     auto& view = m_page.view();
     auto* menu = new QMenu(&view);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    addGroupEntries(*menu, view, at);
     for (auto* action : view.actions()) // copy and the like
         if (action != m_close && !action->isCheckable())
             menu->addAction(action);

@@ -14,6 +14,7 @@
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
+#include "ui/table/group_box.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -48,6 +49,7 @@ ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& clo
                                  DesktopPrograms& programs)
     : m_programs(programs)
     , m_filter(new FilterBar)
+    , m_groups(new GroupBox)
     , m_hint(new NoticeBar)
     , m_paused(new NoticeBar)
     , m_stale(new NoticeBar)
@@ -72,6 +74,7 @@ void ConnectionsPage::setUpLayout() {
          {static_cast<QWidget*>(m_filter), static_cast<QWidget*>(m_hint), static_cast<QWidget*>(m_stale),
           static_cast<QWidget*>(m_paused), static_cast<QWidget*>(m_answer)})
         layout->addWidget(line);
+    m_filter->setCorner(m_groups);
     layout->addWidget(m_splitter, 1);
     m_splitter->addWidget(newTable());
     m_splitter->addWidget(m_details);
@@ -81,6 +84,9 @@ void ConnectionsPage::setUpLayout() {
 
 void ConnectionsPage::connectParts() {
     connect(m_filter, &FilterBar::changed, this, &ConnectionsPage::chosen);
+    connect(m_groups, &GroupBox::changed, this, &ConnectionsPage::chosen);
+    connect(m_view, &ConnectionView::expansionAsked, m_groups, &GroupBox::setExpanded);
+    connect(m_view, &ConnectionView::allExpansionAsked, m_groups, &GroupBox::setAllExpanded);
     connect(m_view, &ConnectionView::sortChanged, this, &ConnectionsPage::chosen);
     connect(m_view, &ConnectionView::selectedChanged, this, &ConnectionsPage::select);
     connect(&m_programs, &DesktopPrograms::loaded, this, &ConnectionsPage::showPrograms);
@@ -206,10 +212,11 @@ void ConnectionsPage::showEnding(const std::function<EndedConnectionPtr(const So
 void ConnectionsPage::rearrange(const Query& query) {
     if (!m_frame)
         return;
-    auto shown = arrangementFor(*m_frame, query).shown;
-    const std::size_t count = shown.size();
-    m_view->rearrange(shown);
-    m_details->show(m_frame, m_view->selectedKey(), std::make_shared<const ShownSummary>(summarise(*m_frame, shown)));
+    auto arrangement = arrangementFor(*m_frame, query);
+    const std::size_t count = arrangement.shown.size();
+    auto summary = std::make_shared<const ShownSummary>(summarise(*m_frame, arrangement.shown));
+    m_view->rearrange(std::move(arrangement));
+    m_details->show(m_frame, m_view->selectedKey(), std::move(summary));
     m_actions->choose();
     showState(*m_frame, count);
 }
@@ -262,6 +269,7 @@ void ConnectionsPage::select(const SocketKey& key) {
 
 void ConnectionsPage::applyTo(Query& query) const {
     m_filter->applyTo(query);
+    query.grouping = m_groups->grouping();
     query.sort = m_view->layout().sortKey();
     query.descending = m_view->layout().descending();
     query.selected = m_view->selectedKey();
@@ -306,6 +314,7 @@ void ConnectionsPage::focusFilter() {
 
 void ConnectionsPage::restore(const QSettings& settings) {
     m_view->restore(settings);
+    m_groups->restore(settings);
     if (!m_splitter->restoreState(settings.value(settingSplit()).toByteArray()))
         m_splitter->setSizes({520, 290});
     m_details->setPage(settings.value(settingDetailsPage()).toInt());
@@ -314,6 +323,7 @@ void ConnectionsPage::restore(const QSettings& settings) {
 
 void ConnectionsPage::save(QSettings& settings) const {
     m_view->save(settings);
+    m_groups->save(settings);
     settings.setValue(settingSplit(), m_splitter->saveState());
     settings.setValue(settingDetailsPage(), m_details->page());
 }

@@ -20,6 +20,7 @@ class ConnectionView;
 class DesktopPrograms;
 class DetailsPane;
 class FilterBar;
+class GroupBox;
 class MessagePage;
 class NoticeBar;
 
@@ -45,13 +46,14 @@ public:
     void showEnding(const std::function<EndedConnectionPtr(const SocketKey& key)>& find);
     /// Shows the same frame with another filter and order, so that a picture that stands still can be searched.
     void rearrange(const Query& query);
-    /// Writes what the person has chosen here: filter, quick button, sort order, selected row.
+    /// Writes what the person has chosen here: filter, quick button, groups, sort order, selected row.
     void applyTo(Query& query) const;
 
     ConnectionView& view() { return *m_view; }
     DetailsPane& details() { return *m_details; }
     MessagePage& message() { return *m_message; }
     FilterBar& filterBar() { return *m_filter; }
+    GroupBox& groupBox() { return *m_groups; }
     AnswerBar& answer() { return *m_answer; } ///< what became of what was asked for
     ConnectionActions& connectionActions() { return *m_actions; }
 
@@ -103,6 +105,7 @@ private:
     PauseGate m_gate;
     FramePtr m_frame;
     FilterBar* m_filter;
+    GroupBox* m_groups;
     NoticeBar* m_hint;
     NoticeBar* m_paused;
     NoticeBar* m_stale;

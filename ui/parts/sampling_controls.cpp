@@ -37,6 +37,7 @@ SamplingControls::SamplingControls(QAction* pause, QWidget* parent)
     m_interval->setAccessibleName(tr("Interval"));
     m_interval->setToolTip(tr("How often the kernel is asked"));
     setInterval(1s);
+    m_interval->setObjectName(QStringLiteral("interval"));
     connect(m_interval, &QComboBox::activated, this, &SamplingControls::intervalChanged);
 }
 

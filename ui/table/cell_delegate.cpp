@@ -5,10 +5,13 @@
 #include "ui/look/theme.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/table/connection_model.h"
+#include "ui/table/group_text.h"
 
 #include <QAbstractItemView>
+#include <QHeaderView>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QTableView>
 #include <QToolTip>
 
 namespace halfopen {
@@ -20,6 +23,7 @@ constexpr int kGutter = 14; ///< for the mark of a change; always there, so that
 constexpr int kBar = 3;
 constexpr int kRing = 2; ///< around the current row; WCAG 2.2, 2.4.13
 constexpr int kIcon = 14;
+constexpr int kIndent = 14; ///< of a connection below the line of its group
 
 bool isSelected(const QStyleOptionViewItem& option) {
     return option.state.testFlag(QStyle::State_Selected);
@@ -91,15 +95,83 @@ CellDelegate::CellDelegate(const ConnectionModel& model, QObject* parent)
 
 void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     paintGround(*painter, option, index);
+    if (m_model.groupAt(index.row()))
+        return paintGroup(*painter, option, index);
     auto room = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     if (index.column() == m_firstColumn)
-        room = paintMark(*painter, option, index, room.adjusted(-kMargin, 0, 0, 0));
+        room = paintMark(*painter, option, index, room.adjusted(-kMargin, 0, 0, 0))
+                   .adjusted(m_model.isMember(index.row()) ? kIndent : 0, 0, 0, 0);
     if (columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Diagnosis)
         room = paintIcon(*painter, option, index, room);
     if (showsProgram(index))
         room = paintProgram(*painter, index, room);
     paintText(*painter, option, index, room);
     paintFocus(*painter, option, index);
+}
+
+QRect CellDelegate::triangleIn(const QRect& cell) {
+    return {cell.left(), cell.top(), kMargin + kGutter + 4, cell.height()};
+}
+
+/// From the leftmost column as far as the next ones have nothing to say of a
+/// group.
+QRect CellDelegate::titleRoom(const QStyleOptionViewItem& option) const {
+    const auto* view = qobject_cast<const QTableView*>(option.widget);
+    if (!view)
+        return option.rect;
+    const QHeaderView& header = *view->horizontalHeader();
+    QRect room(header.sectionViewportPosition(m_firstColumn), option.rect.top(), header.sectionSize(m_firstColumn),
+               option.rect.height());
+    for (int visual = header.visualIndex(m_firstColumn) + 1; visual < header.count(); ++visual) {
+        const int logical = header.logicalIndex(visual);
+        const Column& column = columns()[static_cast<std::size_t>(logical)];
+        if (column.groupCell || column.speaker)
+            break;
+        room.setWidth(room.width() + header.sectionSize(logical));
+    }
+    return room;
+}
+
+/// The title goes on over several columns: each cell paints its part of it.
+void CellDelegate::paintTitle(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const Group& group = *m_model.groupAt(index.row());
+    const QRect room = titleRoom(option);
+    painter.setClipRect(option.rect);
+    QStyleOption sign;
+    sign.palette = option.palette;
+    sign.rect = QRect(room.left() + kBar, room.top(), kGutter, room.height());
+    sign.state = QStyle::State_Enabled | QStyle::State_Children;
+    if (group.expanded)
+        sign.state |= QStyle::State_Open;
+    const auto color = colorOf(option, index, Cell{{}, Tone::Plain});
+    sign.palette.setColor(QPalette::WindowText, color);
+    sign.palette.setColor(QPalette::Text, color);
+    option.widget->style()->drawPrimitive(QStyle::PE_IndicatorBranch, &sign, &painter, option.widget);
+    const Diagnosis worst = m_model.orderFrame()->rows[group.worst].diagnosis;
+    const auto accent = isSelected(option) ? color : themeOf(option.palette).of(worst);
+    const QPoint icon(room.left() + kMargin + kGutter, room.top() + (room.height() - kIcon) / 2);
+    painter.drawPixmap(icon, diagnosisPixmap(worst, accent, kIcon, painter.device()->devicePixelRatioF()));
+    painter.setPen(color);
+    const QString name = groupName(*m_model.orderFrame(), group);
+    QFont bold(option.font);
+    bold.setBold(true);
+    painter.setFont(bold);
+    const QRect rest = drawRun(painter, room.adjusted(kMargin + kGutter + kIcon + kMargin, 0, -kMargin, 0),
+                               Qt::AlignLeft, Qt::ElideRight, name);
+    painter.setFont(option.font);
+    if (rest.width() > 0)
+        drawRun(painter, rest, Qt::AlignLeft, Qt::ElideRight, m_model.groupTitle(index.row()).mid(name.size()));
+}
+
+void CellDelegate::paintGroup(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    if (titleRoom(option).contains(option.rect.center())) {
+        painter.save();
+        paintTitle(painter, option, index);
+        painter.restore();
+    } else {
+        paintText(painter, option, index, option.rect.adjusted(kMargin, 0, -kMargin, 0));
+    }
+    paintFocus(painter, option, index);
 }
 
 /// The row that the keys act on has a line of two pixels around it.
@@ -121,6 +193,8 @@ void CellDelegate::paintFocus(QPainter& painter, const QStyleOptionViewItem& opt
 /// What is cut off stands in front of what there is to say about it.
 bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
                              const QModelIndex& index) {
+    if (index.isValid() && m_model.groupAt(index.row()))
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
     if (event->type() != QEvent::ToolTip || !index.isValid() || sizeHint(option, index).width() <= option.rect.width())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const auto tip = index.data(Qt::ToolTipRole).toString();
@@ -130,9 +204,11 @@ bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const Q
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    if (m_model.groupAt(index.row()) && index.column() == m_firstColumn)
+        return {0, option.fontMetrics.height() + kMargin}; // goes on over the columns beside it
     int width = option.fontMetrics.horizontalAdvance(m_model.cell(index).text) + 2 * kMargin + 2;
     if (index.column() == m_firstColumn)
-        width += kGutter;
+        width += kGutter + (m_model.isMember(index.row()) ? kIndent : 0);
     if (columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Diagnosis)
         width += kIcon + kMargin;
     if (showsProgram(index))
@@ -143,6 +219,10 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
 void CellDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     if (isSelected(option)) {
         painter.fillRect(option.rect, option.palette.color(groupOf(option), QPalette::Highlight));
+        return;
+    }
+    if (m_model.groupAt(index.row())) {
+        painter.fillRect(option.rect, option.palette.color(QPalette::Button));
         return;
     }
     const auto tint = themeOf(option.palette).tintOf(m_model.changeAt(index.row()));
@@ -215,7 +295,8 @@ QColor CellDelegate::colorOf(const QStyleOptionViewItem& option, const QModelInd
     if (isSelected(option))
         return option.palette.color(groupOf(option), QPalette::HighlightedText);
     const auto& theme = themeOf(option.palette);
-    const Row* row = m_model.rowAt(index.row());
+    const Row* row = m_model.groupAt(index.row()) ? &m_model.orderFrame()->rows[m_model.groupAt(index.row())->worst]
+                                                  : m_model.rowAt(index.row());
     switch (cell.tone) {
     case Tone::Dim:
         return theme.dim;

@@ -23,6 +23,9 @@ public:
         m_lastColumn = last;
     }
 
+    /// Where the sign is that expands a group, within its first cell.
+    static QRect triangleIn(const QRect& cell);
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
@@ -30,6 +33,9 @@ public:
                    const QModelIndex& index) override;
 
 private:
+    void paintGroup(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    void paintTitle(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    QRect titleRoom(const QStyleOptionViewItem& option) const;
     void paintFocus(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintGround(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     QRect paintMark(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;

@@ -2,6 +2,7 @@
 #include "ui/table/columns.h"
 
 #include "ui/table/cells.h"
+#include "ui/table/group_text.h"
 
 #include <QCoreApplication>
 
@@ -31,7 +32,8 @@ constexpr std::array kColumns{
            QT_TRANSLATE_NOOP("Columns",
                              "On or off, then idle time/interval/probes. Plain: read from the socket. ~ in italics: "
                              "inferred. In brackets: the system's default. ?: hidden by another timer."),
-           SortKey::Keepalive, kLeft, 15, true, Motion::Still, cells::keepalive, cells::keepaliveTip, nullptr},
+           SortKey::Keepalive, kLeft, 15, true, Motion::Still, cells::keepalive, cells::keepaliveTip, nullptr, 0,
+           cells::groupKeepalive},
     Column{"user-timeout", QT_TRANSLATE_NOOP("Columns", "User timeout"),
            QT_TRANSLATE_NOOP("Columns", "How long an answer may take before the connection is given up "
                                         "(TCP_USER_TIMEOUT, in milliseconds)"),
@@ -41,28 +43,31 @@ constexpr std::array kColumns{
            20, false, Motion::CountsDown, cells::timer, nullptr, cells::timerDeadline},
     Column{"next", QT_TRANSLATE_NOOP("Columns", "Next probe"),
            QT_TRANSLATE_NOOP("Columns", "When the next probe or retransmission really goes out"), SortKey::NextProbe,
-           kRight, 21, true, Motion::CountsDown, cells::next, cells::nextTip, cells::nextDeadline},
+           kRight, 21, true, Motion::CountsDown, cells::next, cells::nextTip, cells::nextDeadline, 0, nullptr,
+           &Group::next},
     Column{"gives-up", QT_TRANSLATE_NOOP("Columns", "Gives up"),
            QT_TRANSLATE_NOOP("Columns", "When the kernel gives the connection up if the peer stays silent, and why"),
            SortKey::GivesUp, kLeft, 27, true, Motion::CountsDown, cells::givesUp, cells::givesUpTip,
-           cells::givesUpDeadline},
+           cells::givesUpDeadline, 0, cells::groupGivesUp, &Group::ends},
     Column{"unanswered", QT_TRANSLATE_NOOP("Columns", "Unanswered"),
            QT_TRANSLATE_NOOP("Columns", "Probes or retransmissions sent since the last sign of life, of those allowed"),
            SortKey::Unanswered, kRight, 11, false, Motion::Still, cells::unanswered, nullptr, nullptr},
     Column{"idle", QT_TRANSLATE_NOOP("Columns", "Idle"),
            QT_TRANSLATE_NOOP("Columns", "Time since data last moved in either direction"), SortKey::Idle, kRight, 9,
-           true, Motion::CountsUp, cells::idle, nullptr, nullptr},
+           true, Motion::CountsUp, cells::idle, nullptr, nullptr, 0, nullptr, &Group::idlest},
     Column{"recv-q", QT_TRANSLATE_NOOP("Columns", "Recv-Q"),
            QT_TRANSLATE_NOOP("Columns", "Bytes received and not yet read; of a listener: connections not yet accepted"),
-           SortKey::ReceiveQueue, kRight, 9, false, Motion::Still, cells::receiveQueue, nullptr, nullptr},
+           SortKey::ReceiveQueue, kRight, 9, false, Motion::Still, cells::receiveQueue, nullptr, nullptr, 0,
+           cells::groupReceiveQueue},
     Column{"send-q", QT_TRANSLATE_NOOP("Columns", "Send-Q"),
            QT_TRANSLATE_NOOP("Columns", "Bytes sent and not yet acknowledged; of a listener: the limit of its queue"),
-           SortKey::SendQueue, kRight, 9, false, Motion::Still, cells::sendQueue, nullptr, nullptr},
+           SortKey::SendQueue, kRight, 9, false, Motion::Still, cells::sendQueue, nullptr, nullptr, 0,
+           cells::groupSendQueue},
     Column{"rtt", QT_TRANSLATE_NOOP("Columns", "RTT"), QT_TRANSLATE_NOOP("Columns", "Smoothed round-trip time"),
            SortKey::Rtt, kRight, 10, false, Motion::Still, cells::rtt, nullptr, nullptr},
     Column{"retransmits", QT_TRANSLATE_NOOP("Columns", "Retransmits"),
            QT_TRANSLATE_NOOP("Columns", "Segments retransmitted in the life of the connection"), SortKey::Retransmits,
-           kRight, 11, false, Motion::Still, cells::retransmits, nullptr, nullptr},
+           kRight, 11, false, Motion::Still, cells::retransmits, nullptr, nullptr, 0, cells::groupRetransmits},
     Column{"user", QT_TRANSLATE_NOOP("Columns", "User"), QT_TRANSLATE_NOOP("Columns", "The user the socket belongs to"),
            SortKey::User, kLeft, 10, false, Motion::Still, cells::user, nullptr, nullptr},
     Column{"interface", QT_TRANSLATE_NOOP("Columns", "Interface"),

@@ -38,6 +38,13 @@ struct CellInput {
     const DesktopPrograms* programs = nullptr; ///< may be null
 };
 
+/// And the cell of a group.
+struct GroupInput {
+    const Frame& frame;
+    const Group& group;
+    MonotonicTime now;
+};
+
 /// Whether and how a cell moves between two frames.
 enum class Motion : std::uint8_t { Still, CountsDown, CountsUp };
 
@@ -55,6 +62,10 @@ struct Column {
     QString (*tip)(const CellInput& input);    ///< may be null: the row's diagnosis then
     MonotonicTime (*deadline)(const Row& row); ///< of CountsDown; MonotonicTime::max() where there is none
     int roomier = 0; ///< how many digits wider where the window has room: an IPv6 address is long
+    /// Of a group; null: it has none, or its member that stands out speaks for
+    /// it.
+    Cell (*groupCell)(const GroupInput& input) = nullptr;
+    std::uint32_t Group::*speaker = nullptr; ///< that member; null: none
 };
 
 /// All columns in the order of a first start; the position is the model's column number.

@@ -3,6 +3,7 @@
 
 #include "ui/look/strings.h"
 #include "ui/programs/desktop_programs.h"
+#include "ui/table/line_positions.h"
 #include "ui/table/spoken_row.h"
 
 #include <algorithm>
@@ -16,36 +17,6 @@ const Column& columnAt(int column) {
     return columns()[static_cast<std::size_t>(column)];
 }
 
-/// Positions in `shown` by key: one scan for a few, an inverse table for many.
-class Positions {
-public:
-    Positions(const Frame& frame, const std::vector<std::uint32_t>& shown, std::size_t wanted)
-        : m_frame(frame)
-        , m_shown(shown) {
-        if (wanted > 8) {
-            m_inverse.assign(frame.rows.size(), -1);
-            for (std::size_t i = 0; i < shown.size(); ++i)
-                m_inverse[shown[i]] = static_cast<int>(i);
-        }
-    }
-
-    int of(const SocketKey& key) const {
-        const Row* row = key ? m_frame.find(key) : nullptr;
-        if (!row)
-            return -1;
-        const auto index = static_cast<std::uint32_t>(row - m_frame.rows.data());
-        if (!m_inverse.empty())
-            return m_inverse[index];
-        const auto found = std::find(m_shown.begin(), m_shown.end(), index);
-        return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
-    }
-
-private:
-    const Frame& m_frame;
-    const std::vector<std::uint32_t>& m_shown;
-    std::vector<int> m_inverse;
-};
-
 } // namespace
 
 ConnectionModel::ConnectionModel(QObject* parent, Clock clock)
@@ -54,17 +25,17 @@ ConnectionModel::ConnectionModel(QObject* parent, Clock clock)
 
 void ConnectionModel::setFrame(FramePtr frame) {
     m_values = std::move(frame);
-    m_valuesShown = Shown(m_values, &m_values->shown);
+    m_valuesShown = Shown(m_values, m_values.get());
     if (!m_locked || !m_order)
         adoptOrder();
     else if (m_rowCount > 0)
         Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, columnCount() - 1));
 }
 
-void ConnectionModel::rearrange(std::vector<std::uint32_t> shown) {
+void ConnectionModel::rearrange(Arrangement arrangement) {
     if (!m_values)
         return;
-    m_valuesShown = std::make_shared<const std::vector<std::uint32_t>>(std::move(shown));
+    m_valuesShown = std::make_shared<const Arrangement>(std::move(arrangement));
     if (!m_locked)
         adoptOrder();
 }
@@ -98,7 +69,7 @@ const DesktopProgram* ConnectionModel::programAt(int row) const {
 /// Rows come and go at the tail, between them everything is one change of layout. Persistent indexes of connections
 /// that are gone have become invalid by the time the tail is cut off, so cutting it off takes nobody else's with it.
 void ConnectionModel::adoptOrder() {
-    const int count = static_cast<int>(m_valuesShown->size());
+    const int count = static_cast<int>(m_valuesShown->table().size());
     if (!m_order) {
         m_order = m_values;
         m_orderShown = m_valuesShown;
@@ -120,14 +91,14 @@ void ConnectionModel::adoptOrder() {
 /// order is looked through: that is as quick as memory.
 bool ConnectionModel::keepsOrder() const {
     constexpr std::size_t kFew = 5000;
-    const auto& before = *m_orderShown;
-    const auto& after = *m_valuesShown;
+    const auto& before = m_orderShown->table();
+    const auto& after = m_valuesShown->table();
     const std::size_t common = std::min(before.size(), after.size());
     if (common > kFew &&
         !std::equal(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(common), before.begin()))
         return false;
     for (std::size_t i = 0; i < common; ++i) {
-        if (m_order->keyOf(m_order->rows[before[i]]) != m_values->keyOf(m_values->rows[after[i]]))
+        if (keyOf(*m_order, *m_orderShown, before[i]) != keyOf(*m_values, *m_valuesShown, after[i]))
             return false;
     }
     return true;
@@ -137,7 +108,7 @@ void ConnectionModel::swapOrder() {
     if (m_orderShown == m_valuesShown)
         return;
     if (keepsOrder()) {
-        const auto common = static_cast<int>(std::min(m_orderShown->size(), m_valuesShown->size()));
+        const auto common = static_cast<int>(std::min(m_orderShown->table().size(), m_valuesShown->table().size()));
         m_order = m_values;
         m_orderShown = m_valuesShown;
         if (common > 0)
@@ -146,18 +117,18 @@ void ConnectionModel::swapOrder() {
     }
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const auto before = persistentIndexList();
-    std::vector<SocketKey> keys;
+    std::vector<LineKey> keys;
     keys.reserve(static_cast<std::size_t>(before.size()));
     for (const auto& persistent : before)
-        keys.push_back(keyAt(persistent.row()));
+        keys.push_back(lineAt(persistent.row()));
     m_order = m_values;
     m_orderShown = m_valuesShown;
     changePersistentIndexList(before, mapped(before, keys));
     Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
-QModelIndexList ConnectionModel::mapped(const QModelIndexList& from, const std::vector<SocketKey>& keys) const {
-    const Positions positions(*m_order, *m_orderShown, keys.size());
+QModelIndexList ConnectionModel::mapped(const QModelIndexList& from, const std::vector<LineKey>& keys) const {
+    const LinePositions positions(*m_order, *m_orderShown, keys.size());
     QModelIndexList to;
     to.reserve(from.size());
     for (qsizetype i = 0; i < from.size(); ++i) {
@@ -167,10 +138,26 @@ QModelIndexList ConnectionModel::mapped(const QModelIndexList& from, const std::
     return to;
 }
 
+std::optional<std::uint32_t> ConnectionModel::lineIndex(int row) const {
+    if (!m_order || row < 0 || static_cast<std::size_t>(row) >= m_orderShown->table().size())
+        return std::nullopt;
+    return m_orderShown->table()[static_cast<std::size_t>(row)];
+}
+
 const Row* ConnectionModel::orderedRow(int row) const {
-    if (!m_order || row < 0 || static_cast<std::size_t>(row) >= m_orderShown->size())
-        return nullptr;
-    return &m_order->rows[(*m_orderShown)[static_cast<std::size_t>(row)]];
+    const auto line = lineIndex(row);
+    return line && !Arrangement::isGroup(*line) ? &m_order->rows[*line] : nullptr;
+}
+
+LineKey ConnectionModel::keyOf(const Frame& frame, const Arrangement& shown, std::uint32_t line) {
+    if (const Group* group = shown.groupOf(line))
+        return {{}, group->key};
+    return {frame.keyOf(frame.rows[line])};
+}
+
+LineKey ConnectionModel::lineAt(int row) const {
+    const auto line = lineIndex(row);
+    return line ? keyOf(*m_order, *m_orderShown, *line) : LineKey{};
 }
 
 const Row* ConnectionModel::rowAt(int row) const {
@@ -196,16 +183,16 @@ SocketKey ConnectionModel::keyAt(int row) const {
     return ordered ? m_order->keyOf(*ordered) : SocketKey{};
 }
 
-int ConnectionModel::rowOf(const SocketKey& key) const {
-    return m_order ? Positions(*m_order, *m_orderShown, 1).of(key) : -1;
+int ConnectionModel::rowOf(const LineKey& line) const {
+    return m_order ? LinePositions(*m_order, *m_orderShown, 1).of(line) : -1;
 }
 
-std::vector<int> ConnectionModel::rowsOf(const std::vector<SocketKey>& keys) const {
+std::vector<int> ConnectionModel::rowsOf(const std::vector<LineKey>& lines) const {
     std::vector<int> rows;
     if (!m_order)
         return rows;
-    const Positions positions(*m_order, *m_orderShown, keys.size());
-    for (const SocketKey& key : keys) {
+    const LinePositions positions(*m_order, *m_orderShown, lines.size());
+    for (const LineKey& key : lines) {
         if (const int row = positions.of(key); row >= 0)
             rows.push_back(row);
     }
@@ -214,13 +201,15 @@ std::vector<int> ConnectionModel::rowsOf(const std::vector<SocketKey>& keys) con
 }
 
 Cell ConnectionModel::cell(const QModelIndex& index) const {
+    if (const Group* group = groupAt(index.row()))
+        return groupCell(*group, index);
     const Row* row = rowAt(index.row());
     return row ? columnAt(index.column()).cell(input(*row)) : Cell{};
 }
 
 std::optional<MonotonicTime> ConnectionModel::deadline(const QModelIndex& index) const {
     const auto& column = columnAt(index.column());
-    const Row* row = rowAt(index.row());
+    const Row* row = countedAt(index);
     if (!row || !column.deadline || m_frozen || !m_values->live)
         return std::nullopt;
     const auto at = column.deadline(*row);
@@ -254,7 +243,7 @@ QVariant ConnectionModel::data(const QModelIndex& index, int role) const {
 QString ConnectionModel::tip(const QModelIndex& index) const {
     const Row* row = rowAt(index.row());
     if (!row)
-        return {};
+        return groupTitle(index.row());
     const auto& column = columnAt(index.column());
     return column.tip ? column.tip(input(*row)) : columns()[0].tip(input(*row));
 }
@@ -262,6 +251,8 @@ QString ConnectionModel::tip(const QModelIndex& index) const {
 /// What a screen reader says: on the first column the row in a sentence, because rows are wide. The names of columns it
 /// says by itself.
 QString ConnectionModel::spokenText(const QModelIndex& index) const {
+    if (groupAt(index.row()))
+        return spokenGroupCell(index);
     const Row* row = rowAt(index.row());
     return row && index.column() == m_spokenColumn ? spokenRow(input(*row), changeAt(index.row())) : cell(index).text;
 }

@@ -4,6 +4,7 @@
 #include "core/model/frame.h"
 #include "core/model/row.h"
 #include "ui/table/columns.h"
+#include "ui/table/line_positions.h"
 
 #include <QAbstractTableModel>
 
@@ -17,13 +18,15 @@ namespace halfopen {
 class DesktopPrograms;
 struct DesktopProgram;
 
-/// The rows of a frame in the order in which the frame shows them. Frames are swapped whole; rows are known by their
-/// key, so selections and other persistent indexes follow a connection wherever it moves. There is never a model
-/// reset. A frame that leaves the rows in their places changes no layout, so that what others hold of a row (a screen
-/// reader) lives on.
+/// The rows of a frame, and its groups, in the order in which the frame shows
+/// them. Frames are swapped whole; lines are known by their key, so selections
+/// and other persistent indexes follow a connection wherever it moves. There is
+/// never a model reset. A frame that leaves the rows in their places changes no
+/// layout, so that what others hold of a row (a screen reader) lives on.
 ///
-/// While the model is locked, the rows keep their places and only their values follow newer frames: a person who is
-/// about to click never sees the row move away.
+/// While the model is locked, the rows keep their places and only their values
+/// follow newer frames: a person who is about to click never sees the row move
+/// away.
 class ConnectionModel final : public QAbstractTableModel {
     Q_OBJECT
 
@@ -35,9 +38,9 @@ public:
 
     /// Shows this frame: its order and values, or its values alone while locked.
     void setFrame(FramePtr frame);
-    /// Shows other rows of the same frame, or in another order, until the next frame: a picture that stands still is
-    /// searched. @param shown  indexes into its rows
-    void rearrange(std::vector<std::uint32_t> shown);
+    /// Shows other rows of the same frame, or in another order, until the next
+    /// frame: a picture that stands still is searched.
+    void rearrange(Arrangement arrangement);
     /// Keeps the order (true) or takes that of the newest frame at once (false).
     void setLocked(bool locked);
     bool isLocked() const { return m_locked; }
@@ -45,12 +48,28 @@ public:
     /// The newest frame; null before the first.
     const FramePtr& frame() const { return m_values; }
 
-    SocketKey keyAt(int row) const;        ///< none where there is no such row
-    int rowOf(const SocketKey& key) const; ///< -1 where it is not shown
+    LineKey lineAt(int row) const;        ///< none where there is no such row
+    SocketKey keyAt(int row) const;       ///< none where there is no connection
+    int rowOf(const LineKey& line) const; ///< -1 where it is not shown
+    int rowOf(const SocketKey& key) const { return rowOf(LineKey{key}); }
     /// Of those that are shown, in rising order.
-    std::vector<int> rowsOf(const std::vector<SocketKey>& keys) const;
+    std::vector<int> rowsOf(const std::vector<LineKey>& lines) const;
 
-    /// What stands in the row: the newest values, or the last known ones of a connection that is gone while locked.
+    bool isGrouped() const { return m_orderShown && !m_orderShown->groups.empty(); }
+    /// The group whose line this is, as it was when it got its place; null for a
+    /// connection.
+    const Group* groupAt(int row) const;
+    /// "firefox   41 connections   38 unguarded, 3 active": what stands in the
+    /// first columns. "" for a connection
+    QString groupTitle(int row) const;
+    int groupRowOf(int row) const; ///< the line of the group that a connection is in; -1: none
+    bool isMember(int row) const;  ///< a connection below the line of its group
+    /// The rows that a line stands for: indexes into those of orderFrame().
+    void appendMembers(int row, std::vector<std::uint32_t>& members) const;
+    const FramePtr& orderFrame() const { return m_order; } ///< that gives the lines their places
+
+    /// What stands in the row: the newest values, or the last known ones of a
+    /// connection that is gone while locked; null for a group.
     const Row* rowAt(int row) const;
     /// The application that holds the connection of a row; null where none is known. See setPrograms().
     const DesktopProgram* programAt(int row) const;
@@ -78,18 +97,24 @@ public:
 
 private:
     CellInput input(const Row& row) const;
+    GroupInput input(const Group& group) const;
+    std::optional<std::uint32_t> lineIndex(int row) const;
     const Row* orderedRow(int row) const;
+    static LineKey keyOf(const Frame& frame, const Arrangement& shown, std::uint32_t line);
+    Cell groupCell(const Group& group, const QModelIndex& index) const;
+    const Row* countedAt(const QModelIndex& index) const;
     void adoptOrder();
     void swapOrder();
     bool keepsOrder() const;
-    QModelIndexList mapped(const QModelIndexList& from, const std::vector<SocketKey>& keys) const;
+    QModelIndexList mapped(const QModelIndexList& from, const std::vector<LineKey>& keys) const;
     QString tip(const QModelIndex& index) const;
     QString spokenText(const QModelIndex& index) const;
+    QString spokenGroupCell(const QModelIndex& index) const;
 
     Clock m_clock;
     std::optional<MonotonicTime> m_frozen;
-    /// Which rows of a frame are shown, in their order; mostly the frame's own list.
-    using Shown = std::shared_ptr<const std::vector<std::uint32_t>>;
+    /// Which lines are shown, in their order; mostly the frame's own.
+    using Shown = std::shared_ptr<const Arrangement>;
 
     FramePtr m_order;    ///< gives the rows their places
     Shown m_orderShown;  ///< of m_order

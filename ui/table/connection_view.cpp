@@ -102,8 +102,8 @@ void ConnectionView::showFrame(const FramePtr& frame) {
     m_tick->restart();
 }
 
-void ConnectionView::rearrange(std::vector<std::uint32_t> shown) {
-    keepingPlace([&] { m_connections->rearrange(std::move(shown)); });
+void ConnectionView::rearrange(Arrangement arrangement) {
+    keepingPlace([&] { m_connections->rearrange(std::move(arrangement)); });
 }
 
 void ConnectionView::freeze(std::optional<MonotonicTime> at) {
@@ -125,8 +125,8 @@ void ConnectionView::keepingPlace(Change change) {
     change();
     chooseAgain(many);
     m_swapping = false;
-    if (m_selected && !selectionModel()->hasSelection())
-        select(m_selected);
+    if (m_line && !selectionModel()->hasSelection())
+        goTo(m_connections->rowOf(m_line));
     if (place)
         moveTo(*place);
     tellCurrent(before);
@@ -144,9 +144,9 @@ void ConnectionView::tellCurrent(int rowBefore) {
 
 /// For a change of layout Qt makes a persistent index of every selected row, sorts them and makes ranges of them again.
 /// Many are kept by key instead. @return what chooseAgain() is to choose; empty where Qt does it
-std::vector<SocketKey> ConnectionView::letGoOfMany() {
+std::vector<LineKey> ConnectionView::letGoOfMany() {
     constexpr std::size_t kMany = 64;
-    std::vector<SocketKey> keys;
+    std::vector<LineKey> keys;
     if (m_connections->isLocked()) // the rows stay
         return keys;
     const auto rows = selectedPart().rows;
@@ -154,16 +154,16 @@ std::vector<SocketKey> ConnectionView::letGoOfMany() {
         return keys;
     keys.reserve(rows.size());
     for (const int row : rows)
-        keys.push_back(m_connections->keyAt(row));
+        keys.push_back(m_connections->lineAt(row));
     const QSignalBlocker unseen(selectionModel()); // nobody has chosen anything else
     selectionModel()->select(QItemSelection(), QItemSelectionModel::Clear);
     return keys;
 }
 
-void ConnectionView::chooseAgain(const std::vector<SocketKey>& keys) {
-    if (keys.empty())
+void ConnectionView::chooseAgain(const std::vector<LineKey>& lines) {
+    if (lines.empty())
         return;
-    const auto rows = m_connections->rowsOf(keys);
+    const auto rows = m_connections->rowsOf(lines);
     const int lastColumn = m_connections->columnCount() - 1;
     QItemSelection selection;
     for (std::size_t at = 0; at < rows.size();) {
@@ -179,16 +179,16 @@ void ConnectionView::chooseAgain(const std::vector<SocketKey>& keys) {
 }
 
 std::optional<ConnectionView::Anchor> ConnectionView::anchor() const {
-    const int row = m_connections->rowOf(m_selected);
+    const int row = m_connections->rowOf(m_line);
     if (row < 0)
         return std::nullopt;
     const int y = rowViewportPosition(row);
     const bool visible = y + rowHeight(row) > 0 && y < viewport()->height();
-    return visible ? std::optional(Anchor{m_selected, y}) : std::nullopt;
+    return visible ? std::optional(Anchor{m_line, y}) : std::nullopt;
 }
 
 void ConnectionView::moveTo(const Anchor& anchor) {
-    const int row = m_connections->rowOf(anchor.key);
+    const int row = m_connections->rowOf(anchor.line);
     if (row < 0)
         return;
     executeDelayedItemsLayout();
@@ -198,11 +198,7 @@ void ConnectionView::moveTo(const Anchor& anchor) {
 }
 
 void ConnectionView::select(const SocketKey& key) {
-    const int row = m_connections->rowOf(key);
-    if (row < 0)
-        return;
-    const auto index = m_connections->index(row, std::max(0, m_layout.firstShown()));
-    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    goTo(m_connections->rowOf(key));
 }
 
 void ConnectionView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
@@ -224,18 +220,13 @@ void ConnectionView::takeSelection() {
     const bool selected = selectionModel()->isRowSelected(currentIndex().row());
     if (!selected && selectionModel()->hasSelection())
         return;
-    const SocketKey key = selected ? m_connections->keyAt(currentIndex().row()) : SocketKey{};
+    const int row = selected ? currentIndex().row() : -1;
+    m_line = m_connections->lineAt(row);
+    const SocketKey key = m_connections->groupAt(row) ? onlyMemberOf(row) : m_line.socket;
     if (key == m_selected)
         return;
     m_selected = key;
     Q_EMIT selectedChanged(key);
-}
-
-std::vector<SocketKey> ConnectionView::shownSelectedKeys() const {
-    std::vector<SocketKey> keys;
-    for (const int row : selectedPart().rows)
-        keys.push_back(m_connections->keyAt(row));
-    return keys;
 }
 
 std::vector<SocketKey> ConnectionView::selectedKeys() const {
@@ -247,10 +238,6 @@ std::vector<SocketKey> ConnectionView::selectedKeys() const {
 
 TablePart ConnectionView::selectedPart() const {
     return halfopen::selectedPart(*this);
-}
-
-void ConnectionView::copySelection() const {
-    halfopen::copySelection(*this);
 }
 
 } // namespace halfopen

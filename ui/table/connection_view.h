@@ -5,6 +5,7 @@
 #include "core/model/row.h"
 #include "ui/parts/table_copy.h"
 #include "ui/table/column_layout.h"
+#include "ui/table/connection_model.h"
 
 #include <QTableView>
 
@@ -16,7 +17,6 @@ class QSettings;
 namespace halfopen {
 
 class CellDelegate;
-class ConnectionModel;
 class CountdownTick;
 class RowLock;
 
@@ -30,7 +30,7 @@ public:
 
     void showFrame(const FramePtr& frame);
     /// See ConnectionModel::rearrange().
-    void rearrange(std::vector<std::uint32_t> shown);
+    void rearrange(Arrangement arrangement);
     ConnectionModel& connections() { return *m_connections; }
     const ColumnLayout& layout() const { return m_layout; }
     ColumnLayout& layout() { return m_layout; }
@@ -40,18 +40,19 @@ public:
     void restore(const QSettings& settings);
     void save(QSettings& settings) const { m_layout.save(settings); }
 
-    const SocketKey& selectedKey() const { return m_selected; } ///< none: no cookie
+    const SocketKey& selectedKey() const { return m_selected; } ///< none: no cookie; of a group its only member
     void select(const SocketKey& key);                          ///< does nothing where it is not shown
-    /// All selected rows, in the order on the screen; selectedKey() alone where its row is away.
+    /// All selected rows, in the order on the screen, and the members of selected
+    /// groups; selectedKey() alone where its row is away.
     std::vector<SocketKey> selectedKeys() const;
 
     /// The same without one whose row is away.
     std::vector<SocketKey> shownSelectedKeys() const;
 
-    /// The selected rows and the shown columns, both in the order on the screen.
+    /// The selected lines and the shown columns, both in the order on the screen.
     TablePart selectedPart() const;
-    void copySelection() const;
-    void copyCell() const; ///< of the current row and column
+    void copySelection() const; ///< of groups their members
+    void copyCell() const;      ///< of the current row and column
 
     /// "Columns" and "Sort By", for those who do not reach the header with a mouse.
     QList<QMenu*> columnMenus(QWidget* parent);
@@ -62,15 +63,21 @@ Q_SIGNALS:
     /// A person has extended or reduced the selection.
     void selectionExtended();
     void sortChanged();
+    /// A person wants to see the members of a group (Group::key), or no longer.
+    void expansionAsked(quint64 group, bool on);
+    void allExpansionAsked(bool on);
 
 protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
 
 private:
     struct Anchor {
-        SocketKey key;
+        LineKey line;
         int y; ///< of the row's top, in the viewport
     };
 
@@ -79,8 +86,14 @@ private:
     void showHeaderMenu(QPoint at);
     void setLocked(bool locked);
     void takeSelection();
-    std::vector<SocketKey> letGoOfMany();
-    void chooseAgain(const std::vector<SocketKey>& keys);
+    std::vector<LineKey> letGoOfMany();
+    void chooseAgain(const std::vector<LineKey>& lines);
+    SocketKey onlyMemberOf(int row) const;
+    void askToExpand(int row, bool on);
+    void goTo(int row);
+    void collapseAround(int row);
+    bool expandByKey(const QKeyEvent& event);
+    std::vector<std::uint32_t> selectedMembers() const;
     std::optional<Anchor> anchor() const;
     void moveTo(const Anchor& anchor);
     void tellCurrent(int rowBefore);
@@ -93,6 +106,7 @@ private:
     RowLock* m_rowLock;
     ColumnLayout m_layout;
     SocketKey m_selected;
+    LineKey m_line; ///< the line that was chosen: of m_selected, or of a group
     bool m_swapping = false;
 };
 

@@ -13,6 +13,7 @@
 #include "ui/parts/status_line.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
+#include "ui/table/group_box.h"
 #include "ui/tuning/tuning_page.h"
 #include "ui/watch/watch_menu.h"
 
@@ -132,6 +133,7 @@ void MainWindow::addPagesToView() {
     turn(Qt::Key_PageUp, -1);
     view->addSeparator();
     m_columnMenus = m_pages.connections.view().columnMenus(view);
+    m_columnMenus.append(m_pages.connections.groupBox().menu());
     for (auto* menu : m_columnMenus)
         view->addMenu(menu);
 }

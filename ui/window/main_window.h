@@ -95,7 +95,7 @@ private:
     WindowActions m_actions;
     bool m_systemIsDark;
     bool m_live = true;          ///< of the last frame: no recording
-    QList<QMenu*> m_columnMenus; ///< of the table of connections
+    QList<QMenu*> m_columnMenus; ///< of the table of connections, and its groups'
     QTabBar* m_pageBar;
     QLabel* m_badge;
     NoticeBar* m_source;

@@ -37,7 +37,7 @@ std::string line(const Frame& frame, std::uint32_t line) {
         return "  " + std::to_string(frame.rows[line].connection.cookie);
     const std::string name = group->kind == Group::Kind::TimeWait  ? "TIME-WAIT"
                              : group->kind == Group::Kind::Missing ? "none"
-                                                                   : group->name;
+                                                                   : nameOf(frame, *group);
     return name + ' ' + std::to_string(group->count);
 }
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The lines of groups in the model.
+#include "ui/table/connection_model.h"
+#include "ui/table/group_text.h"
+
+namespace halfopen {
+
+const Group* ConnectionModel::groupAt(int row) const {
+    const auto line = lineIndex(row);
+    return line ? m_orderShown->groupOf(*line) : nullptr;
+}
+
+int ConnectionModel::groupRowOf(int row) const {
+    while (row >= 0 && !groupAt(row))
+        --row;
+    return row;
+}
+
+bool ConnectionModel::isMember(int row) const {
+    const auto line = lineIndex(row);
+    return line && isGrouped() && !Arrangement::isGroup(*line) &&
+           row > static_cast<int>(m_orderShown->groups.front().begin);
+}
+
+void ConnectionModel::appendMembers(int row, std::vector<std::uint32_t>& members) const {
+    const auto line = lineIndex(row);
+    const auto& shown = m_orderShown->shown;
+    if (const Group* group = groupAt(row))
+        members.insert(members.end(), shown.begin() + group->begin, shown.begin() + group->end);
+    else if (line)
+        members.push_back(*line);
+}
+
+GroupInput ConnectionModel::input(const Group& group) const {
+    return {*m_order, group, m_order->live ? now() : m_order->rows[group.worst].connection.sampled};
+}
+
+QString ConnectionModel::groupTitle(int row) const {
+    const Group* group = groupAt(row);
+    if (!group)
+        return {};
+    const QString gap = QStringLiteral("   ");
+    QString title = groupName(*m_order, *group) + gap + groupCount(*group);
+    if (group->kind != Group::Kind::TimeWait && group->by != GroupBy::Diagnosis)
+        title += gap + groupDiagnoses(*group);
+    return title;
+}
+
+/// The leftmost column has the title, whatever else it has.
+Cell ConnectionModel::groupCell(const Group& group, const QModelIndex& index) const {
+    const Column& column = columns()[static_cast<std::size_t>(index.column())];
+    if (index.column() == m_spokenColumn)
+        return {groupTitle(index.row())};
+    if (column.groupCell)
+        return column.groupCell(input(group));
+    if (!column.speaker || group.*column.speaker == Group::kNone)
+        return {};
+    return column.cell({*m_order, m_order->rows[group.*column.speaker], input(group).now, m_programs});
+}
+
+QString ConnectionModel::spokenGroupCell(const QModelIndex& index) const {
+    return index.column() == m_spokenColumn ? spokenGroup(*m_order, *groupAt(index.row())) : cell(index).text;
+}
+
+/// The connection whose moment a cell tells: of a group the member that speaks
+/// for it.
+const Row* ConnectionModel::countedAt(const QModelIndex& index) const {
+    const Group* group = groupAt(index.row());
+    if (!group)
+        return rowAt(index.row());
+    const auto speaker = columns()[static_cast<std::size_t>(index.column())].speaker;
+    return speaker && group->*speaker != Group::kNone ? &m_order->rows[group->*speaker] : nullptr;
+}
+
+} // namespace halfopen
