@@ -2,6 +2,7 @@
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
+#include "core/format/groups_report.h"
 #include "core/format/table.h"
 #include "core/query/push_down.h"
 
@@ -18,13 +19,31 @@ constexpr std::chrono::seconds kTimeLimit{5};
 struct ListOptions : SourceOptions {
     bool csv = false;
     std::string columns;
+    std::string groupBy; ///< "": no groups
+
+    Result<Grouping> grouping() const;
 };
+
+/// What is in TIME-WAIT belongs to nobody any more: it is a group of its own where owners are told apart.
+Result<Grouping> ListOptions::grouping() const {
+    if (groupBy.empty())
+        return Grouping{};
+    const auto by = groupByOf(groupBy);
+    if (!by)
+        return failure(ErrorCode::Usage, Sentence::tr("There is nothing called '{0}' to group by. There are: {1}.",
+                                                      groupBy, groupByWords()));
+    const bool ofOwners =
+        *by == GroupBy::Program || *by == GroupBy::Process || *by == GroupBy::Unit || *by == GroupBy::User;
+    return Grouping{.by = *by, .sort = GroupSort::Worst, .foldTimeWait = ofOwners};
+}
 
 bool print(const ListOptions& options, const Frame& frame, std::span<const TextColumn* const> columns,
            StandardOutput& out) {
     const Output output = [&](std::string_view text) { return out.write(text); };
     if (options.json)
         return writeFrameJson(frame, thisHost(), output);
+    if (frame.query.grouping.by != GroupBy::None)
+        return options.csv ? writeGroupsCsv(frame, output) : output(groupsText(frame));
     if (options.csv)
         return writeCsv(frame, columns, output);
     return writeTable(frame, columns, {.colour = wantsColour()}, output);
@@ -48,7 +67,7 @@ void tellHints(const ListOptions& options, const TypedFilter& filter, const Fram
 }
 
 /// Where the dump alone says what is shown, processes are looked for only for that, and not at all for nothing.
-Result<FramePtr> filtered(const ListOptions& options, const TypedFilter& filter) {
+Result<FramePtr> filtered(const ListOptions& options, const TypedFilter& filter, const Query& query) {
     std::vector<std::uint64_t> only;
     if (isOfTheDump(filter.filter()) && !options.noOwners) {
         SourceOptions quick = options;
@@ -65,16 +84,18 @@ Result<FramePtr> filtered(const ListOptions& options, const TypedFilter& filter)
     const auto monitor = options.filteringMonitor(std::move(only));
     if (!monitor)
         return tl::unexpected(monitor.error());
-    return (*monitor)->sampleSettled(options.query(filter), kTimeLimit);
+    return (*monitor)->sampleSettled(query, kTimeLimit);
 }
 
 Result<FramePtr> sampled(const ListOptions& options, const TypedFilter& filter) {
+    Query query = options.query(filter);
+    query.grouping = *options.grouping();
     if (isLeftOut(options))
-        return filtered(options, filter);
+        return filtered(options, filter, query);
     const auto monitor = options.monitor();
     if (!monitor)
         return tl::unexpected(monitor.error());
-    return (*monitor)->sampleSettled(options.query(filter), kTimeLimit);
+    return (*monitor)->sampleSettled(query, kTimeLimit);
 }
 
 int list(const ListOptions& options) {
@@ -82,6 +103,8 @@ int list(const ListOptions& options) {
         options.columns.empty() ? selectColumns(options.withNetns(usualColumns())) : selectColumns(options.columns);
     if (!columns)
         return fail(columns.error(), options.json);
+    if (const auto grouping = options.grouping(); !grouping)
+        return fail(grouping.error(), options.json);
     const TypedFilter filter = options.typedFilter();
     if (const int refused = filter.check(options.json); refused != 0)
         return refused;
@@ -113,11 +136,18 @@ void addList(CLI::App& app, Run& run) {
     options->addReplay(*command);
     options->addNetns(*command, true);
     options->addNoOwners(*command);
+    options->addNames(*command);
     options->addJson(*command, "One JSON object (schema 1)");
     CLI::Option* csv = command->add_flag("--csv", options->csv, "Comma-separated values, with a header");
     csv->excludes(command->get_option("--json"));
     command->add_option("--columns", options->columns, "Columns to print, separated by commas")
         ->excludes(command->get_option("--json"));
+    command
+        ->add_option("--group-by", options->groupBy,
+                     "One line for all that have the same: program, process, remote-host, remote-net, service, unit, "
+                     "user, state, diagnosis or netns")
+        ->type_name("KEY")
+        ->excludes(command->get_option("--columns"));
     command->callback([options, &run] { run = [options] { return list(*options); }; });
 }
 

@@ -128,6 +128,7 @@ void addWatch(CLI::App& app, Run& run) {
     options->addReplay(*command);
     options->addNetns(*command, true);
     options->addNoOwners(*command);
+    options->addNames(*command);
     command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
     command->add_option("--count", options->count, "End after so many samples")->type_name("N");
     options->addJson(*command, "One JSON object a line for each sample");

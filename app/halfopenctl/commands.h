@@ -12,6 +12,7 @@ using Run = std::function<int()>;
 
 // Each adds its subcommand to `app`; when that was chosen, `run` is set to what does it. One file each.
 void addList(CLI::App& app, Run& run);
+void addSummary(CLI::App& app, Run& run);
 void addWatch(CLI::App& app, Run& run);
 void addShow(CLI::App& app, Run& run);
 void addRecord(CLI::App& app, Run& run);

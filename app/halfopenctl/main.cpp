@@ -24,7 +24,7 @@ int usage(const CLI::App& app, const CLI::ParseError& error, bool json) {
 
 /// A word of a filter that begins with a minus is no option: "-firefox" is what "!firefox" is.
 void keepFilters(int argc, char** argv) {
-    static constexpr std::string_view kFilter[] = {"list", "watch", "record", "events"};
+    static constexpr std::string_view kFilter[] = {"list", "summary", "watch", "record", "events"};
     if (argc < 2 || std::ranges::find(kFilter, std::string_view(argv[1])) == std::end(kFilter))
         return;
     for (int at = 2; at < argc && std::string_view(argv[at]) != "--"; ++at) {
@@ -41,6 +41,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     ctl::Run chosen;
     ctl::addList(app, chosen);
+    ctl::addSummary(app, chosen);
     ctl::addWatch(app, chosen);
     ctl::addShow(app, chosen);
     ctl::addRecord(app, chosen);

@@ -30,6 +30,10 @@ void SourceOptions::addNoOwners(CLI::App& command) {
     command.add_flag("--no-owners", noOwners, "Do not look up processes, nor read the options of their sockets");
 }
 
+void SourceOptions::addNames(CLI::App& command) {
+    command.add_flag("--names", hostNames, "Look up the names of remote hosts, which may take seconds");
+}
+
 void SourceOptions::addJson(CLI::App& command, const std::string& what) {
     command.add_flag("--json", json, what);
 }
@@ -125,6 +129,7 @@ Query SourceOptions::query(const TypedFilter& typed) const {
     typed.putInto(query);
     query.sort = SortKey::Kernel;
     query.owners = !noOwners;
+    query.hostNames = hostNames;
     return query;
 }
 

@@ -23,6 +23,7 @@ struct SourceOptions {
     std::string netns;     ///< another network namespace, in the words of findNetns(); "": the own one
     bool allNetns = false; ///< all there are
     bool noOwners = false;
+    bool hostNames = false; ///< remote hosts are looked up
     bool json = false;
 
     void addFilter(CLI::App& command);
@@ -30,6 +31,7 @@ struct SourceOptions {
     /// --netns. @param all  and --all-netns
     void addNetns(CLI::App& command, bool all);
     void addNoOwners(CLI::App& command);
+    void addNames(CLI::App& command);
     void addJson(CLI::App& command, const std::string& what);
 
     /// The live kernel, here or in --netns, or the recording of --replay.

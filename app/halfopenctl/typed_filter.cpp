@@ -27,9 +27,9 @@ std::string servicesFile() {
 TypedFilter::TypedFilter(std::string text)
     : m_text(std::move(text))
     , m_names(std::make_shared<FilterNames>()) {
+    m_names->services.addFile(servicesFile());
     if (m_text.empty())
         return;
-    m_names->services.addFile(servicesFile());
     constexpr int kMostHosts = 16;
     for (int host = 0; host < kMostHosts; ++host) {
         m_filter = Filter(m_text, *m_names);

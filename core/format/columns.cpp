@@ -5,6 +5,8 @@
 #include "core/format/condition_text.h"
 #include "core/format/duration.h"
 #include "core/format/user_timeout.h"
+#include "core/query/filter.h"
+#include "core/query/group_keys.h"
 #include "core/text/foreign_text.h"
 
 #include <algorithm>
@@ -193,6 +195,38 @@ void inodeText(Out to, const Row& row, const Frame&) {
     putNumber(to, row.connection.inode);
 }
 
+void serviceText(Out to, const Row& row, const Frame& frame) {
+    const ServiceNames& services = namesOf(frame.query).services;
+    to += serviceName(servicePortOf(row, frame.listening, services), services);
+}
+void remoteNameText(Out to, const Row& row, const Frame& frame) {
+    to += frame.remoteNameOf(row);
+}
+/// Of what was there before, as much as is known.
+void ageText(Out to, const Row& row, const Frame& frame) {
+    to += hasSeenBegin(row) ? "" : "> ";
+    to += shortDuration(frame.ageOf(row));
+}
+void ageValue(Out to, const Row& row, const Frame& frame) {
+    putNumber(to, frame.ageOf(row).count());
+}
+void bytesSent(Out to, const Row& row, const Frame&) {
+    if (row.connection.info.hasBytes())
+        putNumber(to, row.connection.info.bytesAcked);
+}
+void bytesReceived(Out to, const Row& row, const Frame&) {
+    if (row.connection.info.hasBytes())
+        putNumber(to, row.connection.info.bytesReceived);
+}
+void rateSent(Out to, const Row& row, const Frame& frame) {
+    if (row.connection.info.hasBytes())
+        putNumber(to, static_cast<std::uint64_t>(frame.rateOf(row).sent));
+}
+void rateReceived(Out to, const Row& row, const Frame& frame) {
+    if (row.connection.info.hasBytes())
+        putNumber(to, static_cast<std::uint64_t>(frame.rateOf(row).received));
+}
+
 constexpr std::array kColumns{
     TextColumn{"diagnosis", "Diagnosis", false, diagnosisText, diagnosisText, "diagnosis"},
     TextColumn{"state", "State", false, stateText, stateText, "state"},
@@ -215,6 +249,13 @@ constexpr std::array kColumns{
     TextColumn{"inode", "Inode", true, inodeText, inodeText, "inode"},
     TextColumn{"cookie", "Cookie", false, cookieText, cookieText, "cookie"},
     TextColumn{"netns", "Netns", false, netnsText, netnsText, "netns", true},
+    TextColumn{"service", "Service", false, serviceText, serviceText, "service"},
+    TextColumn{"hostname", "Host name", false, remoteNameText, remoteNameText, "remote_name", true},
+    TextColumn{"age", "Age", true, ageText, ageValue, "age_ms"},
+    TextColumn{"sent", "Sent", true, bytesSent, bytesSent, "bytes_acked"},
+    TextColumn{"received", "Received", true, bytesReceived, bytesReceived, "bytes_received"},
+    TextColumn{"sentrate", "Sent/s", true, rateSent, rateSent, "sent_bytes_per_s"},
+    TextColumn{"receivedrate", "Received/s", true, rateReceived, rateReceived, "received_bytes_per_s"},
     TextColumn{"conditions", "Conditions", false, conditionsText, conditionsText, "conditions"},
 };
 

@@ -2,10 +2,13 @@
 #include "core/format/json.h"
 
 #include "core/format/dead_sockets.h"
+#include "core/format/groups_report.h"
 #include "core/format/keepalive_json.h"
 #include "core/format/owner_json.h"
 #include "core/format/portions.h"
 #include "core/model/settings.h"
+#include "core/query/filter.h"
+#include "core/query/group_keys.h"
 #include "core/text/json_writer.h"
 
 #include <fmt/format.h>
@@ -160,6 +163,21 @@ std::string interfaceText(const Row& row, const Frame& frame) {
     return name.empty() ? fmt::format("if{}", row.connection.interface) : std::string(name);
 }
 
+/// What takes two samples to be known.
+void moved(JsonWriter& json, const Row& row, const Frame& frame) {
+    const bool watched = frame.sequence > 1;
+    json.object("age", [&] {
+        json.putIf("at_least_ms", watched, frame.ageOf(row).count());
+        json.put("exact", watched && hasSeenBegin(row));
+    });
+    const Rate rate = frame.rateOf(row);
+    const bool known = watched && row.connection.info.hasBytes();
+    json.object("rate", [&] {
+        json.putIf("sent_bytes_per_s", known, static_cast<std::uint64_t>(rate.sent));
+        json.putIf("received_bytes_per_s", known, static_cast<std::uint64_t>(rate.received));
+    });
+}
+
 /// The members of one connection.
 void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
@@ -171,6 +189,9 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     json.put("sampled_ns", c.sampled.time_since_epoch().count());
     json.object("local", [&] { endpoint(json, c.local); });
     json.object("remote", [&] { endpoint(json, c.remote); });
+    json.putName("remote_name", frame.remoteNameOf(row));
+    const FilterNames& names = namesOf(frame.query);
+    json.putName("service", names.services.nameOf(servicePortOf(row, frame.listening, names.services)));
     json.putName("interface", interfaceText(row, frame));
     json.putWord("state", toString(c.state));
     json.putWord("diagnosis", toString(row.diagnosis));
@@ -190,6 +211,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     json.putName("keepalive_unread", shortName(row.unread));
     json.object("forecast", [&] { forecast(json, row.forecast); });
     conditions(json, row.forecast.conditions);
+    moved(json, row, frame);
     tcp(json, c);
 }
 
@@ -227,6 +249,15 @@ bool writeConnections(const Frame& frame, std::string_view gap, More more, const
 
 } // namespace
 
+namespace {
+
+/// Only where they were asked for.
+std::string groupsMember(const Frame& frame) {
+    return frame.query.grouping.by == GroupBy::None ? std::string() : ",\n\"groups\":" + groupsJson(frame);
+}
+
+} // namespace
+
 HostFacts thisHost() {
     utsname names{};
     return uname(&names) == 0 ? HostFacts{names.nodename, names.release} : HostFacts{};
@@ -248,7 +279,7 @@ bool writeFrameJson(const Frame& frame, const HostFacts& host, const Output& out
     return output(opened(frameHeadJson(frame, host)) + "\"connections\":[") &&
            writeConnections(
                frame, "\n", [](JsonWriter&, const Row&) {}, output) &&
-           output("\n],\"held\":" + deadSocketsJson(frame.dead) + "}\n");
+           output("\n]" + groupsMember(frame) + ",\"held\":" + deadSocketsJson(frame.dead) + "}\n");
 }
 
 bool writeSampleJson(const Frame& frame, const HostFacts& host, const Output& output) {

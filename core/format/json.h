@@ -29,8 +29,9 @@ using Output = std::function<bool(std::string_view)>;
 /// What is not known is null, never invented.
 std::string connectionJson(const Row& row, const Frame& frame);
 
-/// A whole frame as `list --json` prints it, in the order shown, streamed connection by connection; after them, under
-/// "held", the dead sockets (core/format/dead_sockets.h), whatever the filter.
+/// A whole frame as `list --json` prints it, in the order shown, streamed connection by connection; after them their
+/// groups, where the query asks for some, and under "held" the dead sockets (core/format/dead_sockets.h), whatever the
+/// filter.
 /// @return false when the output refused
 bool writeFrameJson(const Frame& frame, const HostFacts& host, const Output& output);
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/netns_report.h"
 
+#include "core/format/text_table.h"
 #include "core/model/settings.h"
 #include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <vector>
 
 namespace halfopen {
@@ -55,21 +55,7 @@ std::string settingsByNetnsText(const Frame& frame) {
     std::vector<Line> lines{{"NAMESPACE", "TIER", "SOCKETS", "TIME", "INTERVAL", "PROBES", "OTHERWISE"}};
     for (std::size_t index = 0; index < frame.namespaces.size(); ++index)
         lines.push_back(lineOf(frame, static_cast<std::uint16_t>(index)));
-    constexpr std::size_t kLeft = 2; // columns of words; the others are numbers
-    std::string text;
-    for (const Line& line : lines) {
-        std::string written;
-        for (std::size_t column = 0; column < line.size(); ++column) {
-            std::size_t width = 0;
-            for (const Line& each : lines)
-                width = std::max(width, displayWidth(each[column]));
-            const std::string gap(width - displayWidth(line[column]), ' ');
-            const bool left = column < kLeft || column + 1 == line.size();
-            written += (column == 0 ? "" : "  ") + (left ? line[column] + gap : gap + line[column]);
-        }
-        text += written.substr(0, written.find_last_not_of(' ') + 1) + '\n';
-    }
-    return text;
+    return alignedText(lines, 1U << 0 | 1U << 1 | 1U << 6);
 }
 
 } // namespace halfopen

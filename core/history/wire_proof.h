@@ -3,23 +3,13 @@
 
 #include "core/model/connection.h"
 #include "core/model/destroy_event.h"
+#include "core/model/seen_states.h"
 #include "core/model/units.h"
 
 #include <cstdint>
 #include <optional>
 
 namespace halfopen {
-
-/// Which states a connection was seen in, as bits; what FINs that proves.
-namespace seen {
-enum : std::uint8_t {
-    Opening = 1 << 0,        ///< SYN-SENT: this side opened it
-    LocalFinFirst = 1 << 1,  ///< FIN-WAIT-1 or FIN-WAIT-2
-    RemoteFinFirst = 1 << 2, ///< CLOSE-WAIT or LAST-ACK
-    BothFins = 1 << 3,       ///< CLOSING
-    ThereBefore = 1 << 4,    ///< it was in the first sample of all
-};
-} // namespace seen
 
 /// The bit for this state; 0 where it proves nothing.
 std::uint8_t seenBit(State state);

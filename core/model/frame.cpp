@@ -61,6 +61,24 @@ std::optional<Millis> Frame::unreadFor(const Row& row) const {
     return since ? std::optional(saturate(row.connection.sampled - *since)) : std::nullopt;
 }
 
+Rate Frame::rateOf(const Row& row) const {
+    const auto index = static_cast<std::uint32_t>(&row - rows.data());
+    const auto found = std::ranges::lower_bound(rates, index, {}, &Rate::row);
+    return found == rates.end() || found->row != index ? Rate{.row = index} : *found;
+}
+
+std::string_view Frame::remoteNameOf(const Row& row) const {
+    if (!hostNames)
+        return {};
+    const auto found = hostNames->find(row.connection.remote.address);
+    return found == hostNames->end() ? std::string_view() : std::string_view(found->second);
+}
+
+Millis Frame::ageOf(const Row& row) const {
+    return saturate(row.connection.sampled -
+                    (origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100})));
+}
+
 std::string_view Frame::userOf(const Row& row) const {
     if (row.connection.isMini())
         return {};

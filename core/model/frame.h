@@ -9,10 +9,12 @@
 #include "core/model/forecast_totals.h"
 #include "core/model/grade.h"
 #include "core/model/group.h"
+#include "core/model/host_names.h"
 #include "core/model/kernel_fact.h"
 #include "core/model/owner.h"
 #include "core/model/query.h"
 #include "core/model/row.h"
+#include "core/model/selected_view.h"
 #include "core/model/shown_summary.h"
 #include "core/model/socket_key.h"
 
@@ -38,6 +40,13 @@ struct UnreadQueue {
     MonotonicTime since{};
 };
 
+/// What a connection has moved between two samples.
+struct Rate {
+    std::uint32_t row = 0; ///< into Frame::rows
+    float sent = 0;        ///< bytes a second that the peer acknowledged
+    float received = 0;
+};
+
 /// The last sample of one network namespace, as far as a frame has it.
 struct NetnsSample {
     MonotonicTime started{}; ///< before the dump; epoch: there was none yet
@@ -54,6 +63,10 @@ struct Frame : Arrangement {
     std::vector<std::uint32_t> cookieIndex; ///< open-addressing table of indexes into rows, see find()
     OwnerTablePtr owners;                   ///< never null
     std::vector<UnreadQueue> unread;        ///< ordered by netnsIndex and cookie, see unreadFor()
+    std::vector<Rate> rates;                ///< rising by row; of those that moved anything, see rateOf()
+    std::vector<std::uint16_t> listening;   ///< ports that somebody listens on, rising
+    HostNamesPtr hostNames;                 ///< as far as they are known; null: nobody asked
+    std::optional<SelectedView> selected;   ///< of query.selected, while it is there
     /// What the rows mean; Connection::netnsIndex points here. Never empty, none is null.
     std::vector<NetnsContextPtr> namespaces{std::make_shared<const NetnsContext>()};
     std::vector<NetnsSample> samples;                           ///< for each of `namespaces`; empty: as sampleOf() says
@@ -98,6 +111,11 @@ struct Frame : Arrangement {
     /// The row of a cookie in one of `namespaces`, or nullptr. O(1).
     const Row* find(std::uint64_t cookie, std::uint16_t netnsIndex) const;
     std::optional<MonotonicTime> unreadSince(const Row& row) const; ///< of `unread`
+    Rate rateOf(const Row& row) const;                              ///< of `rates`; zeros: nothing moved
+    /// The name of the row's remote host; "" where none is known.
+    std::string_view remoteNameOf(const Row& row) const;
+    /// How long this program has known the connection, as of its sample: its age, where hasSeenBegin().
+    Millis ageOf(const Row& row) const;
     /// How long data has waited in this row's receive queue without the program's reading any, as of its sample;
     /// nullopt: none waits. See core/monitor/facts.h, unreadSince().
     std::optional<Millis> unreadFor(const Row& row) const;

@@ -40,6 +40,10 @@ struct Group {
     std::uint64_t receiveQueue = 0; ///< bytes; listeners, whose queues are of connections, not counted
     std::uint64_t sendQueue = 0;
     std::uint64_t retransmits = 0;
+    std::uint64_t bytesSent = 0; ///< and acknowledged
+    std::uint64_t bytesReceived = 0;
+    double rateSent = 0; ///< bytes a second
+    double rateReceived = 0;
 
     std::uint32_t members() const { return end - begin; }
     bool operator==(const Group&) const = default;

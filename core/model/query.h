@@ -34,6 +34,13 @@ enum class SortKey : std::uint8_t {
     Retransmits,
     User,
     Interface,
+    Service, ///< by port
+    RemoteName,
+    Age,
+    BytesSent,
+    BytesReceived,
+    RateSent,
+    RateReceived,
 };
 
 /// The quick buttons of the window.
@@ -53,8 +60,9 @@ struct Query {
     std::chrono::milliseconds interval{1000}; ///< 250 ms to 10 s
     SocketKey selected;                       ///< the row whose details are shown; none: no cookie
     bool owners = true;
-    bool hidden = false; ///< the window is hidden or minimised: a tenth of the rate
-    bool summary = true; ///< what is shown is summed up (Frame::summary)
+    bool hidden = false;    ///< the window is hidden or minimised: a tenth of the rate
+    bool hostNames = false; ///< the names of remote hosts are looked up
+    bool summary = true;    ///< what is shown is summed up (Frame::summary)
 
     bool operator==(const Query&) const = default;
 };

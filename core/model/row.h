@@ -7,6 +7,7 @@
 #include "core/model/keepalive_options.h"
 #include "core/model/owner.h"
 #include "core/model/read_refusal.h"
+#include "core/model/seen_states.h"
 
 #include <cstdint>
 
@@ -31,7 +32,7 @@ struct Row {
     OwnerUnknown ownerUnknown : 4 = OwnerUnknown::NotLookedUp;
     ReadRefusal unread : 4 = ReadRefusal::None; ///< why `options` are not read from the socket itself
     std::uint32_t firstSeenTenths : 27 = 0;     ///< tenths of a second from Frame::origin; saturates after 155 days
-    std::uint32_t statesSeen : 5 = 0;           ///< seen:: bits (core/history/wire_proof.h)
+    std::uint32_t statesSeen : 5 = 0;           ///< seen:: bits
 };
 static_assert(sizeof(Row) <= 240);
 
@@ -40,6 +41,11 @@ static_assert(sizeof(Row) <= 240);
 inline bool needsPermission(const Row& row) {
     return (isForRoot(row.ownerUnknown) || isForRoot(row.unread)) && row.change != Change::Closed &&
            !row.connection.isMini();
+}
+
+/// Whether this program has seen it begin; else it is older than it has been seen.
+inline bool hasSeenBegin(const Row& row) {
+    return (row.statesSeen & seen::ThereBefore) == 0;
 }
 
 } // namespace halfopen

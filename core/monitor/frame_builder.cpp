@@ -94,6 +94,8 @@ void FrameBuilder::beginNetns(NetnsPass pass) {
     m_grader = m_context.grader;
     m_mark = {.rows = m_frame->rows.size(),
               .unread = m_frame->unread.size(),
+              .rates = m_frame->rates.size(),
+              .listening = m_frame->listening.size(),
               .released = m_released.size(),
               .appeared = m_frame->appeared,
               .quickCounts = m_frame->quickCounts,
@@ -114,6 +116,8 @@ void FrameBuilder::beginNetns(NetnsPass pass) {
 void FrameBuilder::restart() {
     m_frame->rows.resize(m_mark.rows);
     m_frame->unread.resize(m_mark.unread);
+    m_frame->rates.resize(m_mark.rates);
+    m_frame->listening.resize(m_mark.listening);
     m_frame->quickCounts = m_mark.quickCounts;
     m_frame->appeared = m_mark.appeared;
     m_diagnoses = m_mark.diagnoses;
@@ -188,8 +192,11 @@ void FrameBuilder::add(const Connection& told) {
         forecastRow(row, before, nullptr);
     if (changed)
         row.forecast.conditions.add(Condition::ListenerChanged);
-    if (connection.state == State::Listen)
+    if (connection.state == State::Listen) {
         m_requests.addListener(row, index);
+        m_frame->listening.push_back(connection.local.port);
+    }
+    noteMoved(index, before);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     compare(row, before);
     m_frame->appeared += isNew(before);
@@ -235,6 +242,19 @@ void FrameBuilder::forecastRow(Row& row, const Row* before, const ListenerFacts*
     const bool late = !row.connection.tickCertain || m_context.machine.ticksLate;
     row.forecast = forecast(row.connection, row.options, sysctls(), late ? m_withoutPhase : clock(), around);
     row.forecast.conditions.add(factsOf(row.connection, noteUnread(row, before)));
+}
+
+/// How much moved since the sample before, which the counters tell.
+void FrameBuilder::noteMoved(std::uint32_t index, const Row* before) {
+    const Connection& now = m_frame->rows[index].connection;
+    if (!before || !now.info.hasBytes() || !before->connection.info.hasBytes())
+        return;
+    const TcpInfo& then = before->connection.info;
+    const std::uint64_t sent = now.info.bytesAcked - std::min(then.bytesAcked, now.info.bytesAcked);
+    const std::uint64_t received = now.info.bytesReceived - std::min(then.bytesReceived, now.info.bytesReceived);
+    const float seconds = std::chrono::duration<float>(now.sampled - before->connection.sampled).count();
+    if ((sent != 0 || received != 0) && seconds > 0)
+        m_frame->rates.push_back({index, static_cast<float>(sent) / seconds, static_cast<float>(received) / seconds});
 }
 
 /// Since when its receive queue was not read, which the frame keeps for the next one.

@@ -92,6 +92,8 @@ private:
     struct Mark {
         std::size_t rows = 0;
         std::size_t unread = 0;
+        std::size_t rates = 0;
+        std::size_t listening = 0;
         std::size_t released = 0;
         std::uint32_t appeared = 0;
         std::array<std::uint32_t, kQuickFilterCount> quickCounts{};
@@ -108,6 +110,7 @@ private:
     Surroundings surroundingsOf(const Row& row, const Row* before);
     void forecastRow(Row& row, const Row* before, const ListenerFacts* listener);
     void forecastRequests();
+    void noteMoved(std::uint32_t index, const Row* before);
     std::optional<MonotonicTime> noteUnread(const Row& row, const Row* before);
     bool isNew(const Row* before) const;
     void compare(Row& row, const Row* before) const;

@@ -33,6 +33,8 @@ void FrameBuilder::appendAsItWas(const Row& old, bool missed) {
         lookUp(row, pastOf(&old));
     if (const auto since = m_previous->unreadSince(old))
         m_frame->unread.push_back({old.connection.cookie, old.connection.netnsIndex, *since});
+    if (row.connection.state == State::Listen)
+        m_frame->listening.push_back(row.connection.local.port);
     count(row);
 }
 
@@ -80,6 +82,8 @@ void FrameBuilder::endFrame() {
         frame.rows.shrink_to_fit();
     indexByCookie(frame.rows, frame.cookieIndex);
     std::ranges::sort(frame.unread, {}, [](const UnreadQueue& one) { return std::pair(one.netnsIndex, one.cookie); });
+    std::ranges::sort(frame.listening);
+    frame.listening.erase(std::ranges::unique(frame.listening).begin(), frame.listening.end());
     frame.origin = m_context.origin;
     frame.query = m_context.query;
     frame.sequence = m_previous ? m_previous->sequence + 1 : 1;

@@ -3,6 +3,7 @@
 
 #include "core/grades/grader.h"
 #include "core/history/dead_connections.h"
+#include "core/kernel/process/host_name_lookup.h"
 #include "core/kernel/tick/phase_calibration.h"
 #include "core/kernel/tick/tick_source.h"
 #include "core/model/settings.h"
@@ -294,7 +295,9 @@ FramePtr Monitor::sample(const Query& query) {
         finishLive(builder, *frame);
     addActivity(builder, *frame);
     askKernel(*frame, filterOf(query));
+    addHostNames(*frame);
     arrange(*frame);
+    addSelected(*frame);
     frame->cost = std::chrono::duration_cast<std::chrono::microseconds>(MonotonicClock::now() - start);
     m_last = frame;
     return frame;
@@ -325,6 +328,8 @@ FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds tim
             lookUp(until - MonotonicClock::now());
         frame = sample(query);
     }
+    if (m_names && !frame->error && m_names->waitFor(until - MonotonicClock::now()))
+        frame = sample(query);
     if (m_lookup)
         m_lookup->setThreads(1);
     m_looksOnce = false;

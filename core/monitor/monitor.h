@@ -33,6 +33,7 @@ inline constexpr int kHiddenFactor = 10;
 class AllNetns;
 class Filter;
 class Grader;
+class HostNameLookup;
 class DeadConnections;
 class PhaseCalibration;
 
@@ -105,6 +106,8 @@ private:
     void addActivity(const FrameBuilder& builder, Frame& frame);
     void dropPromises(const FrameBuilder& builder);
     void askKernel(Frame& frame, const Filter& filter);
+    void addHostNames(Frame& frame);
+    void addSelected(Frame& frame) const;
     void readMachine();
     void readSettings(NetnsWatch& watch);
     void readTick();
@@ -126,6 +129,8 @@ private:
     bool m_live;
     std::unique_ptr<AllNetns> m_all; ///< null where only those are looked at that somebody named
     std::unique_ptr<ProcessLookup> m_lookup;
+    std::unique_ptr<HostNameLookup> m_names;         ///< null until somebody asks for names
+    bool m_asksAll = true;                           ///< some hosts were not asked for, since too many waited
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
     std::unique_ptr<Grader> m_grader;                ///< null for a recording
     std::unique_ptr<DeadConnections> m_dead;         ///< null where nobody looks for owners

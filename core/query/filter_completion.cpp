@@ -132,6 +132,8 @@ void countRow(Counts& counts, const Key& key, const Frame& frame, const FilterNa
             return countName(counts, frame.interfaceOf(row));
         if (key.text == TextKey::Congestion)
             return countName(counts, congestionName(c.congestion));
+        if (key.text == TextKey::RemoteName)
+            return countName(counts, frame.remoteNameOf(row));
         return countOwners(counts, key, frame, row);
     case KeyKind::State:
     case KeyKind::Mask:

@@ -48,6 +48,7 @@ constexpr std::array kKeys{
     // either side
     sided("port", "service", KeyKind::Port, Side::Either, "port:443", false),
     sided("address", "addr host net ip", KeyKind::Host, Side::Either, "address:10.0.0.0/8", false),
+    text("hostname", "remote-name", TextKey::RemoteName, "hostname:*.example.org"),
     // who has it
     text("process", "proc", TextKey::Process, "process:firefox"),
     text("program", "exe", TextKey::Program, "program:/usr/bin/ssh"),
@@ -93,6 +94,8 @@ constexpr std::array kKeys{
     number("mss", "", number::segmentSize, Unit::Count, "mss<1400"),
     number("bytes-sent", "tx", number::bytesSent, Unit::Bytes, "bytes-sent>1G"),
     number("bytes-received", "rx", number::bytesReceived, Unit::Bytes, "bytes-received=0"),
+    number("rate-sent", "tx-rate", number::rateSent, Unit::Bytes, "rate-sent>1M"),
+    number("rate-received", "rx-rate", number::rateReceived, Unit::Bytes, "rate-received>1M"),
     text("congestion", "", TextKey::Congestion, "congestion:bbr"),
 };
 

@@ -97,6 +97,12 @@ Value bytesSent(const Row& row, const Frame&) {
 Value bytesReceived(const Row& row, const Frame&) {
     return ofInfo(row, row.connection.info.hasBytes(), row.connection.info.bytesReceived);
 }
+Value rateSent(const Row& row, const Frame& frame) {
+    return ofInfo(row, row.connection.info.hasBytes(), static_cast<std::int64_t>(frame.rateOf(row).sent));
+}
+Value rateReceived(const Row& row, const Frame& frame) {
+    return ofInfo(row, row.connection.info.hasBytes(), static_cast<std::int64_t>(frame.rateOf(row).received));
+}
 Value keepaliveIdle(const Row& row, const Frame&) {
     return hasKeepalive(row) ? Value(row.options.idleSeconds) : std::nullopt;
 }

@@ -35,6 +35,8 @@ Value congestionWindow(const Row& row, const Frame& frame);
 Value segmentSize(const Row& row, const Frame& frame);
 Value bytesSent(const Row& row, const Frame& frame); ///< and acknowledged
 Value bytesReceived(const Row& row, const Frame& frame);
+Value rateSent(const Row& row, const Frame& frame); ///< bytes a second since the sample before
+Value rateReceived(const Row& row, const Frame& frame);
 Value keepaliveIdle(const Row& row, const Frame& frame); ///< s; of a socket whose keepalive is not off
 Value keepaliveInterval(const Row& row, const Frame& frame);
 Value keepaliveProbes(const Row& row, const Frame& frame);

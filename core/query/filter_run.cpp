@@ -299,6 +299,8 @@ bool FilterRun::ask(std::uint32_t index, const TextTest& text, const Row& row) {
         return saysText(text, m_frame.interfaceOf(row));
     case TextKey::Congestion:
         return saysText(text, congestionName(row.connection.congestion));
+    case TextKey::RemoteName:
+        return saysText(text, m_frame.remoteNameOf(row));
     default:
         return false;
     }

@@ -35,7 +35,17 @@ enum class MaskKey : std::uint8_t {
 };
 
 /// Texts of a row.
-enum class TextKey : std::uint8_t { Process, Program, CommandLine, Unit, Container, User, Interface, Congestion };
+enum class TextKey : std::uint8_t {
+    Process,
+    Program,
+    CommandLine,
+    Unit,
+    Container,
+    User,
+    Interface,
+    Congestion,
+    RemoteName
+};
 
 enum class TextMatch : std::uint8_t { Contains, Equals, Glob, Nothing /*!< there is none */ };
 

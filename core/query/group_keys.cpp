@@ -51,23 +51,23 @@ std::string netnsName(const Frame& frame, const Row& row) {
     return netns.name.empty() ? std::to_string(netns.netns) : netns.name;
 }
 
+/// "example.org 192.0.2.1"
+std::string hostName(const Frame& frame, const Row& row) {
+    const auto name = frame.remoteNameOf(row);
+    const std::string address = row.connection.remote.address.toString();
+    return name.empty() ? address : std::string(name) + ' ' + address;
+}
+
 bool hasPeer(const Row& row) {
     return row.connection.remote.port != 0;
 }
 
 } // namespace
 
-ListeningPorts::ListeningPorts(const Frame& frame) {
-    for (const Row& row : frame.rows) {
-        if (row.connection.state == State::Listen)
-            m_ports.set(row.connection.local.port);
-    }
-}
-
-std::uint16_t servicePortOf(const Row& row, const ListeningPorts& listening, const ServiceNames& services) {
+std::uint16_t servicePortOf(const Row& row, const std::vector<std::uint16_t>& listening, const ServiceNames& services) {
     const std::uint16_t local = row.connection.local.port;
     const std::uint16_t remote = row.connection.remote.port;
-    if (remote == 0 || listening.has(local))
+    if (remote == 0 || std::ranges::binary_search(listening, local))
         return local;
     const auto isKnown = [&](std::uint16_t port) { return port < 1024 || !services.nameOf(port).empty(); };
     return isKnown(local) && !isKnown(remote) ? local : remote;
@@ -104,10 +104,7 @@ GroupKeys::GroupKeys(const Frame& frame, const Grouping& grouping, const Service
     : m_frame(frame)
     , m_services(services)
     , m_by(grouping.by)
-    , m_folds(grouping.foldTimeWait && grouping.by != GroupBy::State) {
-    if (m_by == GroupBy::Service)
-        m_listening.emplace(frame);
-}
+    , m_folds(grouping.foldTimeWait && grouping.by != GroupBy::State) {}
 
 GroupKeys::Identity GroupKeys::identityOf(const Row& row) const {
     const Connection& connection = row.connection;
@@ -127,7 +124,7 @@ GroupKeys::Identity GroupKeys::identityOf(const Row& row) const {
     case GroupBy::RemoteNet:
         return hasPeer(row) ? Identity::of(netOf(connection.remote.address)) : Identity::none();
     case GroupBy::Service:
-        return {.low = servicePortOf(row, *m_listening, m_services)};
+        return {.low = servicePortOf(row, m_frame.listening, m_services)};
     case GroupBy::Unit: {
         const ProcessUnit* unit = unitOf(m_frame, row);
         return unit ? Identity::of(*unit) : Identity::none();
@@ -174,7 +171,7 @@ std::string nameOf(const Frame& frame, const Group& group) {
     case GroupBy::Process:
         return owner ? owner->name + ' ' + std::to_string(owner->pid) : std::string();
     case GroupBy::RemoteHost:
-        return row.connection.remote.address.toString();
+        return hostName(frame, row);
     case GroupBy::RemoteNet:
         return netName(row.connection.remote.address);
     case GroupBy::Service:

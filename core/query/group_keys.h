@@ -4,26 +4,16 @@
 #include "core/model/frame.h"
 #include "core/query/filter_names.h"
 
-#include <bitset>
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <vector>
 
 namespace halfopen {
 
-/// The ports that somebody listens on, of whatever namespace.
-class ListeningPorts {
-public:
-    explicit ListeningPorts(const Frame& frame); ///< O(rows)
-    bool has(std::uint16_t port) const { return m_ports[port]; }
-
-private:
-    std::bitset<65536> m_ports;
-};
-
 /// The port of a connection that says what is spoken: the own one where somebody listens on it, else the peer's; where
 /// nobody can tell, the one that has a name, or is below 1024.
-std::uint16_t servicePortOf(const Row& row, const ListeningPorts& listening, const ServiceNames& services);
+/// @param listening  Frame::listening
+std::uint16_t servicePortOf(const Row& row, const std::vector<std::uint16_t>& listening, const ServiceNames& services);
 /// "https", or "4711" where the port has no name.
 std::string serviceName(std::uint16_t port, const ServiceNames& services);
 
@@ -52,7 +42,6 @@ private:
     const ServiceNames& m_services;
     GroupBy m_by;
     bool m_folds;
-    std::optional<ListeningPorts> m_listening; ///< of GroupBy::Service
 };
 
 } // namespace halfopen

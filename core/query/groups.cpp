@@ -26,6 +26,8 @@ void addSums(const Row& row, Group& group) {
         group.sendQueue += row.connection.sendQueue;
     }
     group.retransmits += row.connection.info.totalRetransmits;
+    group.bytesSent += row.connection.info.bytesAcked;
+    group.bytesReceived += row.connection.info.bytesReceived;
 }
 
 void takeFirst(MonotonicTime moment, std::uint32_t row, MonotonicTime& best, std::uint32_t& place) {
@@ -133,6 +135,12 @@ void Gatherer::add(std::uint32_t index, const Row& row) {
     ++group.counts[static_cast<std::size_t>(row.diagnosis)];
     addForecast(index, row, group, best);
     addSums(row, group);
+    while (m_rate < m_frame.rates.size() && m_frame.rates[m_rate].row < index)
+        ++m_rate;
+    if (m_rate < m_frame.rates.size() && m_frame.rates[m_rate].row == index) {
+        group.rateSent += m_frame.rates[m_rate].sent;
+        group.rateReceived += m_frame.rates[m_rate].received;
+    }
 }
 
 void Gatherer::findFirst() {

@@ -79,6 +79,7 @@ private:
     Arrangement& m_arrangement;
     std::vector<Group>& m_groups; ///< its own; before settle() as they were found, `end` being how many members
     std::vector<Best> m_best;
+    std::size_t m_rate = 0;          ///< into Frame::rates: of the next row that has one
     std::vector<std::uint32_t> m_of; ///< for each row of the frame its group's number
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/query/filter_hints.h"
 #include "core/query/filter_run.h"
+#include "core/query/group_keys.h"
 #include "core/query/groups.h"
 #include "core/query/summary.h"
 
@@ -55,8 +56,32 @@ std::uint64_t idleKey(const Connection& connection) {
     return age ? age->count() : kNoValue;
 }
 
+/// The youngest first.
+std::uint64_t ageKey(const Row& row) {
+    constexpr std::uint32_t kLongest = (1U << 27) - 1;
+    return kLongest - row.firstSeenTenths;
+}
+
+/// Of the columns about what was moved.
+std::uint64_t movedKey(SortKey key, const Row& row, const Frame& frame) {
+    const TcpInfo& info = row.connection.info;
+    if (!info.hasBytes())
+        return kNoValue;
+    switch (key) {
+    case SortKey::BytesSent:
+        return info.bytesAcked;
+    case SortKey::BytesReceived:
+        return info.bytesReceived;
+    case SortKey::RateSent:
+        return static_cast<std::uint64_t>(frame.rateOf(row).sent);
+    default:
+        return static_cast<std::uint64_t>(frame.rateOf(row).received);
+    }
+}
+
 /// The value of a numeric column; kNoValue sorts last.
-std::uint64_t numericKey(SortKey key, const Row& row) {
+std::uint64_t numericKey(const Query& query, const Row& row, const Frame& frame) {
+    const SortKey key = query.sort;
     const TcpInfo& info = row.connection.info;
     switch (key) {
     case SortKey::Diagnosis: // what needs attention comes first
@@ -87,13 +112,22 @@ std::uint64_t numericKey(SortKey key, const Row& row) {
         return info.rttUs == 0 || row.connection.state == State::SynSent ? kNoValue : infoKey(row, info.rttUs);
     case SortKey::Retransmits:
         return infoKey(row, info.totalRetransmits);
+    case SortKey::Service:
+        return servicePortOf(row, frame.listening, namesOf(query).services);
+    case SortKey::Age:
+        return ageKey(row);
+    case SortKey::BytesSent:
+    case SortKey::BytesReceived:
+    case SortKey::RateSent:
+    case SortKey::RateReceived:
+        return movedKey(key, row, frame);
     default:
         return 0;
     }
 }
 
 bool isText(SortKey key) {
-    return key == SortKey::Process || key == SortKey::User || key == SortKey::Interface;
+    return key == SortKey::Process || key == SortKey::User || key == SortKey::Interface || key == SortKey::RemoteName;
 }
 bool isEndpoint(SortKey key) {
     return key == SortKey::Local || key == SortKey::Remote;
@@ -104,6 +138,8 @@ std::string_view textOf(SortKey key, const Row& row, const Frame& frame) {
         return frame.userOf(row);
     if (key == SortKey::Interface)
         return frame.interfaceOf(row);
+    if (key == SortKey::RemoteName)
+        return frame.remoteNameOf(row);
     const auto& owners = frame.ownersOf(row);
     return owners.empty() ? std::string_view() : std::string_view(owners.front().name);
 }
@@ -191,7 +227,7 @@ std::vector<Keyed> select(const Frame& frame, const Query& query, Counts& matchi
         matching[static_cast<std::size_t>(row.diagnosis)] += row.change != Change::Closed;
         if (!all && !isAsked(query, row))
             continue;
-        keyed.push_back({numericKey(query.sort, row), row.connection.cookie, index});
+        keyed.push_back({numericKey(query, row, frame), row.connection.cookie, index});
         each(index, row);
     }
     sortKeyed(frame, query, keyed);

@@ -10,14 +10,14 @@ _halfopenctl_help() {
 }
 
 _halfopenctl_columns="diagnosis state recvq sendq local remote process keepalive usertimeout timer next unanswered givesup idle rtt
-    retransmits user interface inode cookie netns conditions"
+    retransmits user interface inode cookie netns service hostname age sent received sentrate receivedrate conditions"
 _halfopenctl_filters="listening opening abandoned closing suspect stalled active guarded unguarded
     established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait last-ack listen
     state exclude src dst sport dport dev fwmark cgroup autobound and or not
     process: program: cmdline: unit: container: user: interface: congestion: pid: uid: inode: netns: cookie: port: address: family:
     diagnosis: condition: timer: change: keepalive: keepidle: keepintvl: keepcnt: user-timeout: idle: age: last-received: last-sent:
     next-probe: gives-up: unanswered: allowed: rtt: rto: recvq: sendq: unread: unacked: not-sent: retransmits: cwnd: mss: bytes-sent:
-    bytes-received:"
+    bytes-received: rate-sent: rate-received: hostname:"
 _halfopenctl_states="established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait last-ack listening closing
     connected synchronized bucket big all"
 

@@ -837,6 +837,62 @@
         <source>How long an answer may take before the connection is given up (TCP_USER_TIMEOUT, in milliseconds)</source>
         <translation>应答最多可以多久不到，超过即放弃连接（TCP_USER_TIMEOUT，单位为毫秒）</translation>
     </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>What is spoken, by the port of the side that serves</source>
+        <translation>所用的协议服务，按提供服务一方的端口判断</translation>
+    </message>
+    <message>
+        <source>Remote name</source>
+        <translation>远端主机名</translation>
+    </message>
+    <message>
+        <source>What the system&apos;s resolver calls the remote host (View &gt; Look Up Host Names)</source>
+        <translation>系统解析器给出的远端主机名（视图 &gt; 查询主机名）</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>存在时间</translation>
+    </message>
+    <message>
+        <source>How long the connection has been there; &gt;: since before Halfopen looked</source>
+        <translation>连接已存在的时间；&gt;：在 Halfopen 开始观测之前就已存在</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Data that the peer has acknowledged</source>
+        <translation>对端已确认的数据</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>Data that has come from the peer</source>
+        <translation>从对端收到的数据</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>发送速率</translation>
+    </message>
+    <message>
+        <source>Data that the peer acknowledged since the sample before, a second</source>
+        <translation>自上次采样以来对端每秒确认的数据</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>接收速率</translation>
+    </message>
+    <message>
+        <source>Data that came since the sample before, a second</source>
+        <translation>自上次采样以来每秒收到的数据</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -2976,6 +3032,98 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>ListenerTexts</name>
+    <message>
+        <source>accept queue</source>
+        <translation>连接队列</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation>已用 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>It is full: handshakes are not completed.</source>
+        <translation>队列已满，握手无法完成。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>count, diagnosis</comment>
+        <translation>%1 个%2</translation>
+    </message>
+    <message>
+        <source>its connections</source>
+        <translation>所属连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n 个连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between counts of diagnoses</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>they inherit</source>
+        <translation>连接继承的选项</translation>
+    </message>
+    <message>
+        <source>keepalive on: first probe after %1 s, then every %2 s, %3 probes</source>
+        <translation>保活开启：空闲 %1 秒后发出首个探测，之后每 %2 秒一次，共 %3 次</translation>
+    </message>
+    <message>
+        <source>keepalive off: each is unguarded unless its program turns it on</source>
+        <translation>保活关闭：除非程序自行开启，否则每个连接都无保活</translation>
+    </message>
+    <message>
+        <source>not known: the listener&apos;s options could not be read</source>
+        <translation>未知：无法读取监听套接字的选项</translation>
+    </message>
+    <message>
+        <source>overflows</source>
+        <translation>队列溢出</translation>
+    </message>
+    <message>
+        <source>%1, of %2 that were not taken</source>
+        <translation>%1 次，未被接受的共 %2 次</translation>
+    </message>
+    <message>
+        <source>counted of all listeners since the machine started</source>
+        <translation>开机以来所有监听套接字的合计</translation>
+    </message>
+    <message>
+        <source>The listener</source>
+        <translation>监听套接字</translation>
+    </message>
+    <message>
+        <source>local ports</source>
+        <translation>本地端口</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used to this destination (%3 %)</source>
+        <translation>到此目标已用 %1，共 %2（%3 %）</translation>
+    </message>
+    <message>
+        <source>%1 of them in TIME-WAIT</source>
+        <translation>其中 %1 个处于 TIME-WAIT</translation>
+    </message>
+</context>
+<context>
+    <name>MovedCells</name>
+    <message>
+        <source>%1/s</source>
+        <comment>an amount of data a second</comment>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>&gt; %1</source>
+        <comment>an age that is at least so much</comment>
+        <translation>&gt; %1</translation>
+    </message>
+</context>
+<context>
     <name>OptionFacts</name>
     <message>
         <source>%1: %2</source>
@@ -4616,6 +4764,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Show All</source>
         <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Look Up Host &amp;Names</source>
+        <translation>查询主机名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Asks the system&apos;s resolver, which asks others, for the names of remote hosts</source>
+        <translation>通过系统解析器查询远端主机的名称，这会向其他服务器发出请求</translation>
     </message>
 </context>
 <context>

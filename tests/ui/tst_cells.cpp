@@ -101,5 +101,24 @@ TEST(Cells, garbageAgesOfSynSentAreNotShown) {
     EXPECT_EQ(textOf({row}, cells::idle), "");
 }
 
+TEST(Cells, whatMovedIsToldInItsUnits) {
+    Scripted one = unguarded(1);
+    one.connection.info.length = 248;
+    one.connection.info.bytesAcked = 2'500'000;
+    FrameMaker maker{one};
+    EXPECT_EQ(textOf(maker, cells::bytesSent), "2.4 MiB");
+    EXPECT_EQ(textOf(maker, cells::bytesReceived), "3.3 KiB");
+    EXPECT_EQ(textOf(maker, cells::rateSent), "") << "one sample tells no rate";
+    EXPECT_EQ(textOf(maker, cells::service), "https");
+    EXPECT_EQ(textOf(maker, cells::remoteName), "");
+    FrameSeries series;
+    series.next({one});
+    one = later(one, 1s);
+    one.connection.info.bytesAcked += 10'240;
+    const auto frame = series.next({one});
+    EXPECT_EQ(cells::rateSent({*frame, frame->rows[0], epoch()}).text.toStdString(), "10.0 KiB/s");
+    EXPECT_TRUE(cells::age({*frame, frame->rows[0], epoch()}).text.startsWith(QLatin1Char('>')));
+}
+
 } // namespace
 } // namespace halfopen::test

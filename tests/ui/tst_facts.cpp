@@ -191,5 +191,26 @@ TEST(Strings, aProgramIsNamedOnceAndAsItNamesItself) {
     EXPECT_EQ(programsText({}), QString());
 }
 
+TEST(ListenerFacts, tellQueueConnectionsAndWhatTheyInherit) {
+    Scripted listener = listening(4, "0.0.0.0", 8000, 128);
+    listener.connection.receiveQueue = 129;
+    listener.options = exactOptions(60, 10, 6);
+    Scripted served = unguarded(1, "198.51.100.7", 50000);
+    served.connection.local.port = 8000;
+    FrameMaker maker{listener, served};
+    maker.query.selected = keyOf(4);
+    const auto text = allText(clockFacts(subjectOf(maker.build()), epoch()));
+    for (const char* part : {"129 of 128 used", "It is full", "1 unguarded", "first probe after 60 s"})
+        EXPECT_NE(text.find(part), std::string::npos) << part << " is missing in: " << text;
+    EXPECT_TRUE(listenerFacts(subjectOf(FrameMaker{unguarded(1)}.build())).empty());
+}
+
+TEST(ListenerFacts, aConnectionTellsHowManyPortsItsDestinationHas) {
+    FrameMaker maker{unguarded(1), unguarded(2)};
+    maker.query.selected = keyOf(1);
+    const auto text = allText(ownerFacts(subjectOf(maker.build())));
+    EXPECT_NE(text.find("2 of 28232 used to this destination"), std::string::npos) << text;
+}
+
 } // namespace
 } // namespace halfopen::test

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace halfopen {
 namespace {
@@ -37,7 +38,7 @@ private:
     fs::path m_path;
 };
 
-pid_t start(const Home& home) {
+pid_t start(const Home& home, std::vector<std::string> words = {}) {
     const pid_t pid = fork();
     if (pid != 0)
         return pid;
@@ -50,7 +51,12 @@ pid_t start(const Home& home) {
     const int nowhere = open("/dev/null", O_RDWR);
     for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         dup2(nowhere, fd);
-    execl(HALFOPEN, HALFOPEN, nullptr);
+    words.insert(words.begin(), HALFOPEN);
+    std::vector<char*> argv;
+    for (std::string& word : words)
+        argv.push_back(word.data());
+    argv.push_back(nullptr);
+    execv(HALFOPEN, argv.data());
     _exit(127);
 }
 
@@ -61,6 +67,31 @@ bool catches(pid_t pid, int number) {
         if (line.starts_with("SigCgt:"))
             return (std::stoull(line.substr(7), nullptr, 16) >> (number - 1) & 1) != 0;
     return false;
+}
+
+int exitCodeOf(const std::vector<std::string>& words) {
+    const Home home;
+    int status = -1;
+    const pid_t pid = start(home, words);
+    return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(CommandLine, whatMakesNoSenseIsRefused) {
+    EXPECT_EQ(exitCodeOf({"--group-by", "colour"}), 2);
+    EXPECT_EQ(exitCodeOf({"--page", "colour"}), 2);
+    EXPECT_EQ(exitCodeOf({"--filter", "dport ="}), 2);
+    EXPECT_EQ(exitCodeOf({"colour"}), 2);
+}
+
+TEST(CommandLine, whatIsToBeShownFirstIsTaken) {
+    const std::string picture =
+        (fs::temp_directory_path() / ("halfopen-words-" + std::to_string(getpid()) + ".png")).string();
+    const std::string recording = std::string(HALFOPEN_RECORDINGS) + "/laboratory.dump";
+    EXPECT_EQ(exitCodeOf({"--replay", recording, "--filter", "listening or established", "--group-by", "state",
+                          "--page", "connections", "--after", "0", "--screenshot", picture}),
+              0);
+    EXPECT_TRUE(fs::exists(picture));
+    fs::remove(picture);
 }
 
 class WindowEnd : public testing::TestWithParam<int> {};

@@ -16,6 +16,7 @@
 #include "ui/table/filter_bar.h"
 #include "ui/table/group_box.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QDateTime>
 #include <QGuiApplication>
@@ -39,6 +40,10 @@ QString settingHint() {
     return QStringLiteral("window/words_understood");
 }
 
+QString settingNames() {
+    return QStringLiteral("table/host_names");
+}
+
 QString settingDetailsPage() {
     return QStringLiteral("details/page");
 }
@@ -50,6 +55,7 @@ ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& clo
     : m_programs(programs)
     , m_filter(new FilterBar)
     , m_groups(new GroupBox)
+    , m_names(new QAction(tr("Look Up Host &Names"), this))
     , m_hint(new NoticeBar)
     , m_paused(new NoticeBar)
     , m_stale(new NoticeBar)
@@ -84,6 +90,9 @@ void ConnectionsPage::setUpLayout() {
 
 void ConnectionsPage::connectParts() {
     connect(m_filter, &FilterBar::changed, this, &ConnectionsPage::chosen);
+    m_names->setCheckable(true);
+    m_names->setToolTip(tr("Asks the system's resolver, which asks others, for the names of remote hosts"));
+    connect(m_names, &QAction::toggled, this, &ConnectionsPage::chosen);
     connect(m_groups, &GroupBox::changed, this, &ConnectionsPage::chosen);
     connect(m_view, &ConnectionView::expansionAsked, m_groups, &GroupBox::setExpanded);
     connect(m_view, &ConnectionView::allExpansionAsked, m_groups, &GroupBox::setAllExpanded);
@@ -270,6 +279,7 @@ void ConnectionsPage::select(const SocketKey& key) {
 void ConnectionsPage::applyTo(Query& query) const {
     m_filter->applyTo(query);
     query.grouping = m_groups->grouping();
+    query.hostNames = m_names->isChecked();
     query.sort = m_view->layout().sortKey();
     query.descending = m_view->layout().descending();
     query.selected = m_view->selectedKey();
@@ -315,6 +325,7 @@ void ConnectionsPage::focusFilter() {
 void ConnectionsPage::restore(const QSettings& settings) {
     m_view->restore(settings);
     m_groups->restore(settings);
+    m_names->setChecked(settings.value(settingNames(), false).toBool());
     if (!m_splitter->restoreState(settings.value(settingSplit()).toByteArray()))
         m_splitter->setSizes({520, 290});
     m_details->setPage(settings.value(settingDetailsPage()).toInt());
@@ -324,6 +335,7 @@ void ConnectionsPage::restore(const QSettings& settings) {
 void ConnectionsPage::save(QSettings& settings) const {
     m_view->save(settings);
     m_groups->save(settings);
+    settings.setValue(settingNames(), m_names->isChecked());
     settings.setValue(settingSplit(), m_splitter->saveState());
     settings.setValue(settingDetailsPage(), m_details->page());
 }

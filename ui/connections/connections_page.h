@@ -54,7 +54,8 @@ public:
     MessagePage& message() { return *m_message; }
     FilterBar& filterBar() { return *m_filter; }
     GroupBox& groupBox() { return *m_groups; }
-    AnswerBar& answer() { return *m_answer; } ///< what became of what was asked for
+    QAction* namesAction() { return m_names; } ///< "Look Up Host Names"; off to begin with
+    AnswerBar& answer() { return *m_answer; }  ///< what became of what was asked for
     ConnectionActions& connectionActions() { return *m_actions; }
 
     void showProgram(); ///< all connections of the program of the one chosen
@@ -106,6 +107,7 @@ private:
     FramePtr m_frame;
     FilterBar* m_filter;
     GroupBox* m_groups;
+    QAction* m_names;
     NoticeBar* m_hint;
     NoticeBar* m_paused;
     NoticeBar* m_stale;

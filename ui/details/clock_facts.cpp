@@ -11,6 +11,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
 
 namespace halfopen {
 
@@ -154,9 +155,12 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
     group.facts.push_back(assumedFact(row));
     if ((row.forecast.assumes & ~assume::kValues) != 0)
         group.facts.push_back(provisoFact(row));
-    if (row.forecast.conditions.empty())
-        return {group};
-    return {conditionFacts(subject, now), group}; // what is out of the ordinary first
+    FactGroups groups;
+    if (!row.forecast.conditions.empty())
+        groups.push_back(conditionFacts(subject, now)); // what is out of the ordinary first
+    groups.push_back(std::move(group));
+    std::ranges::move(listenerFacts(subject), std::back_inserter(groups));
+    return groups;
 }
 
 } // namespace halfopen

@@ -4,6 +4,8 @@
 #include "ui/details/subject.h"
 #include "ui/parts/fact.h"
 
+#include <optional>
+
 namespace halfopen {
 
 /// The sentences of the page "Clocks": what it is, what is next, when it is given up, what was assumed.
@@ -15,5 +17,10 @@ FactGroups optionFacts(const Subject& subject);
 FactGroups tcpFacts(const Subject& subject);
 /// The processes that own the socket, or why none is known; the socket's own numbers.
 FactGroups ownerFacts(const Subject& subject);
+
+/// Of a listener: its queue, what the kernel had no room for, its connections and what they inherit; else empty.
+FactGroups listenerFacts(const Subject& subject);
+/// How many local ports connections to the same destination have; nullopt where that says nothing.
+std::optional<Fact> localPortsFact(const Subject& subject);
 
 } // namespace halfopen

@@ -64,6 +64,8 @@ FactGroup socketGroup(const Subject& subject) {
     group.facts.push_back({OwnerFacts::tr("cookie"), QStringLiteral("0x%1").arg(connection.cookie, 0, 16), {}});
     if (connection.inode != 0)
         group.facts.push_back({OwnerFacts::tr("inode"), QString::number(connection.inode), {}});
+    if (const auto ports = localPortsFact(subject))
+        group.facts.push_back(*ports);
     if (subject.frame->netnsOf(*subject.row).netns != 0)
         group.facts.push_back(
             {OwnerFacts::tr("network namespace"), QString::number(subject.frame->netnsOf(*subject.row).netns), {}});

@@ -22,6 +22,13 @@ Cell receiveQueue(const CellInput& in);
 Cell sendQueue(const CellInput& in);
 Cell rtt(const CellInput& in);
 Cell retransmits(const CellInput& in);
+Cell service(const CellInput& in);
+Cell remoteName(const CellInput& in);
+Cell age(const CellInput& in); ///< "> 5m" of what was there before this program
+Cell bytesSent(const CellInput& in);
+Cell bytesReceived(const CellInput& in);
+Cell rateSent(const CellInput& in);
+Cell rateReceived(const CellInput& in);
 Cell user(const CellInput& in);
 Cell interface(const CellInput& in);
 

@@ -29,6 +29,10 @@ Cell groupGivesUp(const GroupInput& in);   ///< of the member that is given up
 Cell groupReceiveQueue(const GroupInput& in);
 Cell groupSendQueue(const GroupInput& in);
 Cell groupRetransmits(const GroupInput& in);
+Cell groupBytesSent(const GroupInput& in);
+Cell groupBytesReceived(const GroupInput& in);
+Cell groupRateSent(const GroupInput& in);
+Cell groupRateReceived(const GroupInput& in);
 } // namespace cells
 
 } // namespace halfopen

@@ -136,6 +136,7 @@ void MainWindow::addPagesToView() {
     m_columnMenus.append(m_pages.connections.groupBox().menu());
     for (auto* menu : m_columnMenus)
         view->addMenu(menu);
+    view->addAction(m_pages.connections.namesAction());
 }
 
 /// By the keys, which then are in the page.

@@ -40,7 +40,27 @@ std::vector<IpAddress> addressesOfFamily(const std::string& host, int family) {
     return addresses;
 }
 
+std::string nameOfSocketAddress(const sockaddr* address, socklen_t length) {
+    std::array<char, NI_MAXHOST> name{};
+    if (::getnameinfo(address, length, name.data(), name.size(), nullptr, 0, NI_NAMEREQD) != 0)
+        return {};
+    return name.data();
+}
+
 } // namespace
+
+std::string nameOf(const IpAddress& address) {
+    if (address.family() == Family::Ipv6) {
+        sockaddr_in6 six{};
+        six.sin6_family = AF_INET6;
+        std::memcpy(&six.sin6_addr, address.bytes.data(), address.bytes.size());
+        return nameOfSocketAddress(reinterpret_cast<const sockaddr*>(&six), sizeof six);
+    }
+    sockaddr_in four{};
+    four.sin_family = AF_INET;
+    std::memcpy(&four.sin_addr, address.bytes.data() + 12, sizeof four.sin_addr);
+    return nameOfSocketAddress(reinterpret_cast<const sockaddr*>(&four), sizeof four);
+}
 
 std::vector<IpAddress> addressesOf(const std::string& host) {
     auto addresses = addressesOfFamily(host, AF_INET);

@@ -12,4 +12,7 @@ namespace halfopen {
 /// where there are none of IPv4. Each once; none: the name is not known.
 std::vector<IpAddress> addressesOf(const std::string& host);
 
+/// What it calls an address; may take as long as that likes. "": it knows none.
+std::string nameOf(const IpAddress& address);
+
 } // namespace halfopen

@@ -69,6 +69,26 @@ TcpSysctls readAll(Read read) {
     return sysctls;
 }
 
+/// Two numbers; where they cannot be read, the kernel's own stay.
+void readLocalPorts(const std::string& path, TcpSysctls& sysctls) {
+    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    std::array<char, 64> text{};
+    const ssize_t got = file ? readRetrying(file.get(), text.data(), text.size()) : -1;
+    if (got <= 0)
+        return;
+    const char* const end = text.data() + got;
+    std::uint16_t low = 0;
+    std::uint16_t high = 0;
+    const auto first = std::from_chars(text.data(), end, low);
+    const char* second = first.ptr;
+    while (second != end && (*second == ' ' || *second == '\t'))
+        ++second;
+    if (first.ec != std::errc() || std::from_chars(second, end, high).ec != std::errc())
+        return;
+    sysctls.localPortLow = low;
+    sysctls.localPortHigh = high;
+}
+
 } // namespace
 
 std::string sysctlPath(Setting id, const std::string& root) {
@@ -89,17 +109,21 @@ Result<std::int32_t> readSetting(Setting id, const std::string& root) {
 }
 
 TcpSysctls readTcpSysctls(const std::string& root) {
-    return readAll([&](Setting id) { return readSetting(id, root); });
+    TcpSysctls sysctls = readAll([&](Setting id) { return readSetting(id, root); });
+    readLocalPorts(root + "/proc/sys/net/ipv4/ip_local_port_range", sysctls);
+    return sysctls;
 }
 
 TcpSysctls readTcpSysctlsIn(int ipv4, int mptcp) {
-    return readAll([&](Setting id) -> Result<std::int32_t> {
+    TcpSysctls sysctls = readAll([&](Setting id) -> Result<std::int32_t> {
         const std::string_view name = settingInfo(id).name;
         const auto dot = name.find('.');
         if (dot == std::string_view::npos)
             return readFile(id, fmt::format("/proc/self/fd/{}/{}", ipv4, name));
         return readFile(id, fmt::format("/proc/self/fd/{}/{}", mptcp, name.substr(dot + 1)));
     });
+    readLocalPorts(fmt::format("/proc/self/fd/{}/ip_local_port_range", ipv4), sysctls);
+    return sysctls;
 }
 
 } // namespace halfopen

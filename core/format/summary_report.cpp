@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/summary_report.h"
+
+#include "core/format/dead_sockets.h"
+#include "core/format/duration.h"
+#include "core/format/groups_report.h"
+#include "core/format/text_table.h"
+#include "core/query/port_pressure.h"
+#include "core/query/summary.h"
+#include "core/text/foreign_text.h"
+#include "core/text/json_writer.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <vector>
+
+namespace halfopen {
+
+namespace {
+
+constexpr std::size_t kDestinations = 3;
+constexpr std::string_view kLocalPorts = "local ports";
+constexpr double kNoteworthy = 0.1; ///< of the ports; the worst destination is told whatever it has
+
+struct FamilyCounts {
+    std::uint32_t ipv4 = 0;
+    std::uint32_t ipv6 = 0;
+
+    std::uint32_t all() const { return ipv4 + ipv6; }
+    void add(const Row& row) {
+        ++(row.connection.inet6 && row.connection.remote.address.family() == Family::Ipv6 ? ipv6 : ipv4);
+    }
+};
+
+struct Totals {
+    FamilyCounts all;
+    std::map<State, FamilyCounts> states;
+};
+
+Totals totalsOf(const Frame& frame) {
+    Totals totals;
+    for (const std::uint32_t index : frame.shown) {
+        const Row& row = frame.rows[index];
+        if (row.change == Change::Closed)
+            continue;
+        totals.all.add(row);
+        totals.states[row.connection.state].add(row);
+    }
+    return totals;
+}
+
+std::uint32_t countOf(const ShownSummary& summary, Diagnosis diagnosis) {
+    return summary.counts[static_cast<std::size_t>(diagnosis)];
+}
+
+/// "firefox 38, java 31, 4 more programs"
+std::string programsText(const ProgramCounts& programs) {
+    std::string text;
+    for (const auto& [name, count] : programs.most)
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name.empty() ? "not known" : harmless(name), count);
+    if (programs.others > 0)
+        text += fmt::format(", {} more program{}", programs.others, programs.others == 1 ? "" : "s");
+    return text;
+}
+
+std::string endText(const Frame& frame, const Row& row) {
+    const auto& owners = frame.ownersOf(row);
+    const std::string who = owners.empty() ? "a program that is not known"
+                                           : fmt::format("{} {}", harmless(owners.front().name), owners.front().pid);
+    return fmt::format("{} to {}, given up {}", who, harmless(frame.remoteOf(row)),
+                       longMoment(row.forecast.shownEnd()));
+}
+
+std::string pressureText(const PortPressure& pressure) {
+    return fmt::format("{} of {} ({:.1f} %) from {} to {}{}", pressure.used, pressure.available, 100 * pressure.share(),
+                       pressure.local.toString(), pressure.remote.toString(),
+                       pressure.timeWait > 0 ? fmt::format(", {} of them in TIME-WAIT", pressure.timeWait) : "");
+}
+
+using Lines = std::vector<std::vector<std::string>>;
+
+std::string statesText(const Totals& totals) {
+    Lines lines{{"State", "All", "IPv4", "IPv6"}};
+    const auto add = [&](std::string_view name, const FamilyCounts& counts) {
+        lines.push_back({std::string(name), std::to_string(counts.all()), std::to_string(counts.ipv4),
+                         std::to_string(counts.ipv6)});
+    };
+    for (const auto& [state, counts] : totals.states)
+        add(toString(state), counts);
+    add("total", totals.all);
+    return alignedText(lines, 1U << 0);
+}
+
+void addEnds(Lines& lines, const Frame& frame, const ShownSummary& summary) {
+    for (const std::uint32_t index : summary.ends)
+        lines.push_back({"", "", endText(frame, frame.rows[index])});
+}
+
+Lines riskLines(const Frame& frame, const ShownSummary& summary) {
+    Lines lines;
+    const auto add = [&](std::string_view word, std::size_t count, std::string what) {
+        if (count > 0)
+            lines.push_back({std::string(word), std::to_string(count), std::move(what)});
+    };
+    add("suspect", countOf(summary, Diagnosis::Suspect), "may have lost their peer");
+    addEnds(lines, frame, summary);
+    add("stalled", countOf(summary, Diagnosis::Stalled), "wait for a peer that takes nothing");
+    add("abandoned", countOf(summary, Diagnosis::Abandoned),
+        "closed by their peer, not by their program: " + programsText(summary.abandoned));
+    add("unguarded", countOf(summary, Diagnosis::Unguarded),
+        "would stay open for ever if their peer vanished: " + programsText(summary.unguarded));
+    add("dead, held", frame.dead.size(), "ended by the kernel, their descriptors still open");
+    for (const PortPressure& pressure : portPressure(frame, kDestinations)) {
+        const bool first = lines.empty() || lines.back().front() != kLocalPorts;
+        if (first || pressure.share() >= kNoteworthy)
+            lines.push_back({std::string(kLocalPorts), "", pressureText(pressure)});
+    }
+    return lines;
+}
+
+void programs(JsonWriter& json, std::uint32_t count, const ProgramCounts& programs) {
+    json.put("count", count);
+    json.array("programs", [&] {
+        for (const auto& [name, each] : programs.most)
+            json.object([&, n = std::string_view(name), c = each] {
+                json.putName("name", n);
+                json.put("count", c);
+            });
+    });
+    json.put("other_programs", programs.others);
+}
+
+void ends(JsonWriter& json, const Frame& frame, const ShownSummary& summary) {
+    json.array("given_up_next", [&] {
+        for (const std::uint32_t index : summary.ends)
+            json.object([&] {
+                const Row& row = frame.rows[index];
+                json.putIf("cookie", !isStandIn(row.connection.cookie), fmt::format("{:#x}", row.connection.cookie));
+                json.putWord("cause", toString(row.forecast.cause));
+                json.put("expected_ms", row.forecast.shownEnd().expected.count());
+            });
+    });
+}
+
+void localPorts(JsonWriter& json, const Frame& frame) {
+    json.array("local_ports", [&] {
+        for (const PortPressure& pressure : portPressure(frame, kDestinations))
+            json.object([&] {
+                json.put("netns", frame.namespaces[pressure.netnsIndex]->netns);
+                json.putWord("local", pressure.local.toString());
+                json.object("remote", [&] {
+                    json.putWord("address", pressure.remote.address.toString());
+                    json.put("port", pressure.remote.port);
+                });
+                json.put("used", pressure.used);
+                json.put("time_wait", pressure.timeWait);
+                json.put("available", pressure.available);
+            });
+    });
+}
+
+void risks(JsonWriter& json, const Frame& frame, const ShownSummary& summary) {
+    json.object("suspect", [&] {
+        json.put("count", countOf(summary, Diagnosis::Suspect));
+        ends(json, frame, summary);
+    });
+    json.object("stalled", [&] { json.put("count", countOf(summary, Diagnosis::Stalled)); });
+    json.object("abandoned", [&] { programs(json, countOf(summary, Diagnosis::Abandoned), summary.abandoned); });
+    json.object("unguarded", [&] { programs(json, countOf(summary, Diagnosis::Unguarded), summary.unguarded); });
+    json.object("held", [&] { json.put("count", frame.dead.size()); });
+    localPorts(json, frame);
+}
+
+void families(JsonWriter& json, const FamilyCounts& counts) {
+    json.put("all", counts.all());
+    json.put("ipv4", counts.ipv4);
+    json.put("ipv6", counts.ipv6);
+}
+
+} // namespace
+
+std::string summaryText(const Frame& frame) {
+    const ShownSummary summary = summarise(frame, frame.shown);
+    std::string text = statesText(totalsOf(frame));
+    if (const std::string diagnoses = diagnosesText(summary.counts); !diagnoses.empty())
+        text += '\n' + diagnoses + '\n';
+    const Lines lines = riskLines(frame, summary);
+    return lines.empty() ? text : text + '\n' + alignedText(lines, 1U << 0 | 1U << 2);
+}
+
+std::string summaryJson(const Frame& frame, const HostFacts& host) {
+    const ShownSummary summary = summarise(frame, frame.shown);
+    const Totals totals = totalsOf(frame);
+    JsonWriter json;
+    json.object([&] {
+        json.object("total", [&] { families(json, totals.all); });
+        json.array("states", [&] {
+            for (const auto& [state, counts] : totals.states)
+                json.object([&, s = state, c = counts] {
+                    json.putWord("state", toString(s));
+                    families(json, c);
+                });
+        });
+        json.object("diagnoses", [&] {
+            for (std::size_t i = 0; i < summary.counts.size(); ++i)
+                json.putIf(toString(static_cast<Diagnosis>(i)), true, summary.counts[i]);
+        });
+        json.object("risks", [&] { risks(json, frame, summary); });
+    });
+    std::string head = frameHeadJson(frame, host);
+    head.back() = ','; // of its closing brace
+    return head + std::string(json.text().substr(1)) + '\n';
+}
+
+} // namespace halfopen

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/process/listen_counters.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+namespace halfopen {
+
+namespace {
+
+std::string_view takeLine(std::string_view& text) {
+    const auto line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    return line;
+}
+
+std::string_view takeWord(std::string_view& line) {
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    const auto word = line.substr(0, line.find(' '));
+    line.remove_prefix(word.size());
+    return word;
+}
+
+std::uint64_t number(std::string_view word) {
+    std::uint64_t value = 0;
+    std::from_chars(word.data(), word.data() + word.size(), value);
+    return value;
+}
+
+} // namespace
+
+std::optional<ListenCounters> parseListenCounters(std::string_view text) {
+    constexpr std::string_view kPrefix = "TcpExt:";
+    while (!text.empty()) {
+        std::string_view names = takeLine(text);
+        if (!names.starts_with(kPrefix))
+            continue;
+        std::string_view values = takeLine(text);
+        ListenCounters counters;
+        int found = 0;
+        while (!names.empty() && !values.empty()) {
+            const auto name = takeWord(names);
+            const auto value = number(takeWord(values));
+            if (name == "ListenOverflows")
+                ++found, counters.overflows = value;
+            else if (name == "ListenDrops")
+                ++found, counters.drops = value;
+        }
+        return found == 2 ? std::optional(counters) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::optional<ListenCounters> readListenCounters(const std::string& path) {
+    std::ifstream file(path);
+    return parseListenCounters(std::string(std::istreambuf_iterator<char>(file), {}));
+}
+
+} // namespace halfopen
