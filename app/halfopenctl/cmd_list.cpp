@@ -18,24 +18,7 @@ constexpr std::chrono::seconds kTimeLimit{5};
 
 struct ListOptions : SourceOptions {
     bool csv = false;
-    std::string columns;
-    std::string groupBy; ///< "": no groups
-
-    Result<Grouping> grouping() const;
 };
-
-/// What is in TIME-WAIT belongs to nobody any more: it is a group of its own where owners are told apart.
-Result<Grouping> ListOptions::grouping() const {
-    if (groupBy.empty())
-        return Grouping{};
-    const auto by = groupByOf(groupBy);
-    if (!by)
-        return failure(ErrorCode::Usage, Sentence::tr("There is nothing called '{0}' to group by. There are: {1}.",
-                                                      groupBy, groupByWords()));
-    const bool ofOwners =
-        *by == GroupBy::Program || *by == GroupBy::Process || *by == GroupBy::Unit || *by == GroupBy::User;
-    return Grouping{.by = *by, .sort = GroupSort::Worst, .foldTimeWait = ofOwners};
-}
 
 bool print(const ListOptions& options, const Frame& frame, std::span<const TextColumn* const> columns,
            StandardOutput& out) {
@@ -140,14 +123,8 @@ void addList(CLI::App& app, Run& run) {
     options->addJson(*command, "One JSON object (schema 1)");
     CLI::Option* csv = command->add_flag("--csv", options->csv, "Comma-separated values, with a header");
     csv->excludes(command->get_option("--json"));
-    command->add_option("--columns", options->columns, "Columns to print, separated by commas")
-        ->excludes(command->get_option("--json"));
-    command
-        ->add_option("--group-by", options->groupBy,
-                     "One line for all that have the same: program, process, remote-host, remote-net, service, unit, "
-                     "user, state, diagnosis or netns")
-        ->type_name("KEY")
-        ->excludes(command->get_option("--columns"));
+    options->addColumns(*command);
+    options->addGroupBy(*command);
     command->callback([options, &run] { run = [options] { return list(*options); }; });
 }
 

@@ -4,13 +4,16 @@
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/duration.h"
+#include "core/format/groups_report.h"
 #include "core/format/table.h"
+#include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
 #include <poll.h>
 
 #include <algorithm>
 #include <memory>
+#include <string_view>
 
 namespace halfopen::ctl {
 
@@ -41,15 +44,35 @@ std::string summaryLine(const Frame& frame) {
                        counted(QuickFilter::Suspect), counted(QuickFilter::Abandoned), frame.cost.count() / 1000.0);
 }
 
+bool isGrouped(const Frame& frame) {
+    return frame.query.grouping.by != GroupBy::None;
+}
+
+/// The header and as many lines below it as there is room for, none longer than the screen is wide.
+std::string cut(std::string_view text, const TableStyle& style) {
+    std::string fits;
+    for (std::size_t line = 0; line <= style.maxRows && !text.empty(); ++line) {
+        const auto whole = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(whole.size() + 1, text.size()));
+        fits += whole.substr(0, style.width == 0 ? whole.size() : fitting(whole, style.width));
+        fits += '\n';
+    }
+    return fits;
+}
+
 /// A whole screen at a time, written over the one before: nothing flickers.
 bool drawScreen(const Frame& frame, std::span<const TextColumn* const> columns, StandardOutput& out) {
     std::string screen = "\x1b[H" + summaryLine(frame);
     const std::size_t height = terminalHeight();
     const TableStyle style{.colour = wantsColour(), .maxRows = height > 3 ? height - 3 : 1, .width = terminalWidth()};
-    writeTable(frame, columns, style, [&](std::string_view text) {
+    const auto append = [&](std::string_view text) {
         screen += text;
         return true;
-    });
+    };
+    if (isGrouped(frame))
+        append(cut(groupsText(frame), style));
+    else
+        writeTable(frame, columns, style, append);
     std::string cleared;
     for (const char c : screen)
         cleared += c == '\n' ? std::string("\x1b[K\n") : std::string(1, c);
@@ -63,7 +86,8 @@ bool writeSample(const WatchOptions& options, const Frame& frame, std::span<cons
         return writeSampleJson(frame, thisHost(), output);
     if (terminal)
         return drawScreen(frame, columns, out);
-    return output(summaryLine(frame)) && writeTable(frame, columns, {}, output) && output("\n");
+    return output(summaryLine(frame)) &&
+           (isGrouped(frame) ? output(groupsText(frame)) : writeTable(frame, columns, {}, output)) && output("\n");
 }
 
 /// One sample that failed after others worked is no reason to end.
@@ -77,15 +101,21 @@ int watch(const WatchOptions& options) {
         return fail(
             {ErrorCode::Usage, Sentence::tr("The interval '{0}' is not between 250ms and 10s.", options.interval)},
             options.json);
+    constexpr std::string_view kUsual = "diagnosis,state,local,remote,process,keepalive,next,unanswered,givesup";
+    const auto columns = selectColumns(options.columns.empty() ? options.withNetns(kUsual) : options.columns);
+    if (!columns)
+        return fail(columns.error(), options.json);
+    const auto grouping = options.grouping();
+    if (!grouping)
+        return fail(grouping.error(), options.json);
     const TypedFilter filter = options.typedFilter();
     if (const int refused = filter.check(options.json); refused != 0)
         return refused;
     auto monitor = options.watchingMonitor();
     if (!monitor)
         return fail(monitor.error(), options.json);
-    const auto columns =
-        selectColumns(options.withNetns("diagnosis,state,local,remote,process,keepalive,next,unanswered,givesup"));
     Query query = options.query(filter);
+    query.grouping = *grouping;
     query.sort = SortKey::Diagnosis;
     query.interval = std::chrono::milliseconds(*interval);
 
@@ -132,6 +162,8 @@ void addWatch(CLI::App& app, Run& run) {
     command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
     command->add_option("--count", options->count, "End after so many samples")->type_name("N");
     options->addJson(*command, "One JSON object a line for each sample");
+    options->addColumns(*command);
+    options->addGroupBy(*command);
     command->callback([options, &run] { run = [options] { return watch(*options); }; });
 }
 

@@ -34,6 +34,34 @@ void SourceOptions::addNames(CLI::App& command) {
     command.add_flag("--names", hostNames, "Look up the names of remote hosts, which may take seconds");
 }
 
+void SourceOptions::addColumns(CLI::App& command) {
+    CLI::Option* chosen = command.add_option("--columns", columns, "Columns to print, separated by commas");
+    if (CLI::Option* asJson = command.get_option_no_throw("--json"))
+        chosen->excludes(asJson);
+}
+
+void SourceOptions::addGroupBy(CLI::App& command) {
+    command
+        .add_option("--group-by", groupBy,
+                    "One line for all that have the same: program, process, remote-host, remote-net, service, unit, "
+                    "user, state, diagnosis or netns")
+        ->type_name("KEY")
+        ->excludes(command.get_option("--columns"));
+}
+
+/// What is in TIME-WAIT belongs to nobody any more: it is a group of its own where owners are told apart.
+Result<Grouping> SourceOptions::grouping() const {
+    if (groupBy.empty())
+        return Grouping{};
+    const auto by = groupByOf(groupBy);
+    if (!by)
+        return failure(ErrorCode::Usage, Sentence::tr("There is nothing called '{0}' to group by. There are: {1}.",
+                                                      groupBy, groupByWords()));
+    const bool ofOwners =
+        *by == GroupBy::Program || *by == GroupBy::Process || *by == GroupBy::Unit || *by == GroupBy::User;
+    return Grouping{.by = *by, .sort = GroupSort::Worst, .foldTimeWait = ofOwners};
+}
+
 void SourceOptions::addJson(CLI::App& command, const std::string& what) {
     command.add_flag("--json", json, what);
 }
@@ -119,8 +147,8 @@ Result<std::unique_ptr<Monitor>> SourceOptions::watchingMonitor(HistoryPtr histo
     return monitorWith({.history = std::move(history)});
 }
 
-std::string SourceOptions::withNetns(std::string_view columns) const {
-    return (allNetns ? "netns," : "") + std::string(columns);
+std::string SourceOptions::withNetns(std::string_view usual) const {
+    return (allNetns ? "netns," : "") + std::string(usual);
 }
 
 Query SourceOptions::query(const TypedFilter& typed) const {

@@ -22,6 +22,8 @@ struct SourceOptions {
     std::string replay;
     std::string netns;     ///< another network namespace, in the words of findNetns(); "": the own one
     bool allNetns = false; ///< all there are
+    std::string columns;   ///< "": the usual ones
+    std::string groupBy;   ///< "": no groups
     bool noOwners = false;
     bool hostNames = false; ///< remote hosts are looked up
     bool json = false;
@@ -32,6 +34,11 @@ struct SourceOptions {
     void addNetns(CLI::App& command, bool all);
     void addNoOwners(CLI::App& command);
     void addNames(CLI::App& command);
+    /// --columns, after --json where there is one; then --group-by.
+    void addColumns(CLI::App& command);
+    void addGroupBy(CLI::App& command);
+    /// @return Usage where --group-by names nothing
+    Result<Grouping> grouping() const;
     void addJson(CLI::App& command, const std::string& what);
 
     /// The live kernel, here or in --netns, or the recording of --replay.
@@ -53,7 +60,7 @@ struct SourceOptions {
     /// FILTER...; to be checked before anything is done.
     TypedFilter typedFilter() const { return TypedFilter(joined(filter)); }
     /// These columns, with that of the namespace before them where there are several.
-    std::string withNetns(std::string_view columns) const;
+    std::string withNetns(std::string_view usual) const;
     /// What the table is asked for; unsorted (the kernel's order).
     Query query(const TypedFilter& typed = TypedFilter({})) const;
 

@@ -5,6 +5,7 @@
 #include "core/format/condition_text.h"
 #include "core/format/duration.h"
 #include "core/format/user_timeout.h"
+#include "core/model/moved.h"
 #include "core/query/filter.h"
 #include "core/query/group_keys.h"
 #include "core/text/foreign_text.h"
@@ -211,19 +212,19 @@ void ageValue(Out to, const Row& row, const Frame& frame) {
     putNumber(to, frame.ageOf(row).count());
 }
 void bytesSent(Out to, const Row& row, const Frame&) {
-    if (row.connection.info.hasBytes())
+    if (countsBytes(row.connection))
         putNumber(to, row.connection.info.bytesAcked);
 }
 void bytesReceived(Out to, const Row& row, const Frame&) {
-    if (row.connection.info.hasBytes())
+    if (countsBytes(row.connection))
         putNumber(to, row.connection.info.bytesReceived);
 }
 void rateSent(Out to, const Row& row, const Frame& frame) {
-    if (row.connection.info.hasBytes())
+    if (countsBytes(row.connection))
         putNumber(to, static_cast<std::uint64_t>(frame.rateOf(row).sent));
 }
 void rateReceived(Out to, const Row& row, const Frame& frame) {
-    if (row.connection.info.hasBytes())
+    if (countsBytes(row.connection))
         putNumber(to, static_cast<std::uint64_t>(frame.rateOf(row).received));
 }
 

@@ -6,6 +6,7 @@
 #include "core/format/keepalive_json.h"
 #include "core/format/owner_json.h"
 #include "core/format/portions.h"
+#include "core/model/moved.h"
 #include "core/model/settings.h"
 #include "core/query/filter.h"
 #include "core/query/group_keys.h"
@@ -171,7 +172,7 @@ void moved(JsonWriter& json, const Row& row, const Frame& frame) {
         json.put("exact", watched && hasSeenBegin(row));
     });
     const Rate rate = frame.rateOf(row);
-    const bool known = watched && row.connection.info.hasBytes();
+    const bool known = watched && countsBytes(row.connection);
     json.object("rate", [&] {
         json.putIf("sent_bytes_per_s", known, static_cast<std::uint64_t>(rate.sent));
         json.putIf("received_bytes_per_s", known, static_cast<std::uint64_t>(rate.received));
@@ -252,8 +253,9 @@ bool writeConnections(const Frame& frame, std::string_view gap, More more, const
 namespace {
 
 /// Only where they were asked for.
-std::string groupsMember(const Frame& frame) {
-    return frame.query.grouping.by == GroupBy::None ? std::string() : ",\n\"groups\":" + groupsJson(frame);
+std::string groupsMember(const Frame& frame, std::string_view gap) {
+    return frame.query.grouping.by == GroupBy::None ? std::string()
+                                                    : fmt::format(",{}\"groups\":{}", gap, groupsJson(frame));
 }
 
 } // namespace
@@ -279,7 +281,7 @@ bool writeFrameJson(const Frame& frame, const HostFacts& host, const Output& out
     return output(opened(frameHeadJson(frame, host)) + "\"connections\":[") &&
            writeConnections(
                frame, "\n", [](JsonWriter&, const Row&) {}, output) &&
-           output("\n]" + groupsMember(frame) + ",\"held\":" + deadSocketsJson(frame.dead) + "}\n");
+           output("\n]" + groupsMember(frame, "\n") + ",\"held\":" + deadSocketsJson(frame.dead) + "}\n");
 }
 
 bool writeSampleJson(const Frame& frame, const HostFacts& host, const Output& output) {
@@ -289,7 +291,8 @@ bool writeSampleJson(const Frame& frame, const HostFacts& host, const Output& ou
     };
     return output(fmt::format("{}\"sequence\":{},\"connections\":[", opened(frameHeadJson(frame, host)),
                               frame.sequence)) &&
-           writeConnections(frame, "", change, output) && output("],\"held\":" + deadSocketsJson(frame.dead) + "}\n");
+           writeConnections(frame, "", change, output) &&
+           output("]" + groupsMember(frame, "") + ",\"held\":" + deadSocketsJson(frame.dead) + "}\n");
 }
 
 std::string_view toString(ErrorCode code) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/order.h"
 
+#include "core/model/moved.h"
 #include "core/query/filter_hints.h"
 #include "core/query/filter_run.h"
 #include "core/query/group_keys.h"
@@ -65,7 +66,7 @@ std::uint64_t ageKey(const Row& row) {
 /// Of the columns about what was moved.
 std::uint64_t movedKey(SortKey key, const Row& row, const Frame& frame) {
     const TcpInfo& info = row.connection.info;
-    if (!info.hasBytes())
+    if (!countsBytes(row.connection))
         return kNoValue;
     switch (key) {
     case SortKey::BytesSent:

@@ -29,7 +29,8 @@ using namespace std::chrono_literals;
 
 class Churn {
 public:
-    explicit Churn(std::size_t rows) {
+    explicit Churn(std::size_t rows, Grouping grouping = {})
+        : m_grouping(std::move(grouping)) {
         for (std::size_t i = 0; i < rows; ++i)
             m_script.connections.push_back(born());
         sample();
@@ -56,9 +57,10 @@ private:
             c.sampled = now;
             c.info.lastDataReceived = c.info.lastDataSent = c.info.lastAckReceived + Millis(m_random() % 7'200'000);
         }
-        return m_series.next(m_script, {.sort = SortKey::Idle});
+        return m_series.next(m_script, {.sort = SortKey::Idle, .grouping = m_grouping});
     }
 
+    Grouping m_grouping;
     std::mt19937 m_random{1};
     std::uint64_t m_cookie = 0;
     SampleScript m_script;
@@ -171,9 +173,9 @@ void showWhole(MainWindow& window, const FramePtr& frame) {
 }
 
 /// One after the other, so that nothing but frames is counted; nothing is chosen.
-void measureCpu(MainWindow& window, std::size_t rows) {
+void measureCpu(MainWindow& window, std::size_t rows, const Grouping& grouping) {
     constexpr int kFrames = 30;
-    Churn churn(rows);
+    Churn churn(rows, grouping);
     const std::array frames{churn.frame(), churn.frame(), churn.frame()};
     double spent = 0;
     for (std::size_t i = 0; i < kFrames; ++i) {
@@ -181,7 +183,8 @@ void measureCpu(MainWindow& window, std::size_t rows) {
         showWhole(window, frames[i % frames.size()]);
         spent += threadCpuMs() - before;
     }
-    fmt::print("| the GUI thread's work for a frame and its painting, {} rows | {:.1f} ms | | | |\n", rows,
+    fmt::print("| the GUI thread's work for a frame and its painting, {} rows{} | {:.1f} ms | | | |\n", rows,
+               grouping.by == GroupBy::None ? "" : fmt::format(" grouped by {}", toString(grouping.by)),
                spent / kFrames);
 }
 
@@ -212,7 +215,8 @@ void measure(std::size_t rows, std::size_t frames) {
     MainWindow window(fakes.services());
     window.resize(1320, 860);
     window.show();
-    measureCpu(window, rows);
+    measureCpu(window, rows, {});
+    measureCpu(window, rows, {.by = GroupBy::Diagnosis, .expanded = true});
     for (const std::size_t share : {10U, 3U, 1U})
         measureChosen(rows, rows / share);
     if (frames > 0)

@@ -106,6 +106,16 @@ TEST_F(CtlGroups, columnsTellServiceAndBytes) {
     EXPECT_THAT(outcome.out, HasSubstr(fmt::format("{},100", port()))) << "and the SYN, which is acknowledged as well";
 }
 
+TEST_F(CtlGroups, areWatched) {
+    const auto outcome = ctl({"watch", "--count", "2", "--interval", "250ms", "--group-by", "state", mine()});
+    EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+    EXPECT_THAT(outcome.out, HasSubstr("ESTABLISHED      2  "));
+    const auto sample = ctl({"watch", "--count", "1", "--json", "--group-by", "state", mine()});
+    EXPECT_EQ(json::parse(sample.out)["groups"].size(), 2U);
+    EXPECT_EQ(ctl({"watch", "--count", "1", "--group-by", "colour"}).exitCode, 2);
+    EXPECT_THAT(ctl({"watch", "--count", "1", "--columns", "service,sentrate"}).out, HasSubstr("Sent/s"));
+}
+
 TEST_F(CtlGroups, hostNamesAreLookedUpWhereTheyAreAskedFor) {
     const json row = parsed({"list", "--json", "--names", fmt::format("cookie:{:x}", cookie)})["connections"][0];
     ASSERT_TRUE(row["remote_name"].is_string()) << "/etc/hosts has 127.0.0.1";

@@ -11,6 +11,7 @@
 #include "ui/window/main_window.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -210,6 +211,15 @@ TEST_F(GroupLines, areMadeByTheMenuToo) {
     groups().setFoldTimeWait(false);
     answer();
     EXPECT_EQ(lines().back(), "6");
+}
+
+TEST_F(GroupLines, namesOfHostsAreAskedForOnRequestOnly) {
+    EXPECT_FALSE(fakes.queries.back().hostNames);
+    window->connections().namesAction()->trigger();
+    EXPECT_TRUE(fakes.queries.back().hostNames);
+    window->close();
+    open();
+    EXPECT_TRUE(fakes.queries.back().hostNames) << "which is remembered";
 }
 
 TEST_F(GroupLines, areSearchedWhileThePictureStandsStill) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a connection is about, how old it is, and what it has moved.
+#include "core/model/moved.h"
 #include "core/query/filter.h"
 #include "core/query/group_keys.h"
 #include "ui/look/duration_text.h"
@@ -19,7 +20,7 @@ struct MovedCells {
 };
 
 bool counts(const CellInput& in) {
-    return in.row.connection.info.hasBytes();
+    return countsBytes(in.row.connection);
 }
 
 Cell bytes(std::uint64_t value) {
