@@ -2815,12 +2815,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>on %1</source>
         <comment>how many have keepalive</comment>
-        <translation>开启 %1</translation>
+        <translation>开 %1</translation>
     </message>
     <message>
         <source>off %1</source>
         <comment>how many have no keepalive</comment>
-        <translation>关闭 %1</translation>
+        <translation>关 %1</translation>
     </message>
     <message>
         <source>never %1</source>

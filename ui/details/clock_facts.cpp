@@ -157,9 +157,9 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
         group.facts.push_back(provisoFact(row));
     FactGroups groups;
     if (!row.forecast.conditions.empty())
-        groups.push_back(conditionFacts(subject, now)); // what is out of the ordinary first
+        groups.push_back(conditionFacts(subject, now));                    // what is out of the ordinary first
+    std::ranges::move(listenerFacts(subject), std::back_inserter(groups)); // whose clocks say little
     groups.push_back(std::move(group));
-    std::ranges::move(listenerFacts(subject), std::back_inserter(groups));
     return groups;
 }
 
