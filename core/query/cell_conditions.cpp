@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/cell_conditions.h"
 
+#include "core/model/moved.h"
+#include "core/query/filter.h"
 #include "core/query/filter_text.h"
+#include "core/query/group_keys.h"
 
 #include <fmt/format.h>
 
@@ -61,6 +64,28 @@ Texts keepaliveConditions(const Row& row) {
     return {fmt::format("keepidle={}", o.idleSeconds), "keepalive:on"};
 }
 
+/// Of the columns about what is spoken with whom, and how much.
+Texts movedConditions(const Frame& frame, const Row& row, SortKey column) {
+    if ((column == SortKey::RateSent || column == SortKey::RateReceived) && !countsBytes(row.connection))
+        return {};
+    const Rate rate = frame.rateOf(row);
+    switch (column) {
+    case SortKey::Service:
+        return {fmt::format("port:{}", servicePortOf(row, frame.listening, namesOf(frame.query).services))};
+    case SortKey::RemoteName: {
+        Texts all;
+        addName(all, "hostname", frame.remoteNameOf(row));
+        return all;
+    }
+    case SortKey::RateSent:
+        return {rate.sent >= 1 ? "rate-sent>0" : "rate-sent=0"};
+    case SortKey::RateReceived:
+        return {rate.received >= 1 ? "rate-received>0" : "rate-received=0"};
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 std::vector<std::string> conditionsOf(const Frame& frame, const Row& row, SortKey column) {
@@ -100,7 +125,7 @@ std::vector<std::string> conditionsOf(const Frame& frame, const Row& row, SortKe
     case SortKey::Interface:
         return c.interface == 0 ? Texts{} : Texts{fmt::format("dev {}", c.interface)};
     default:
-        return {};
+        return movedConditions(frame, row, column);
     }
 }
 

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace halfopen {
 
@@ -159,19 +160,27 @@ void sortNumeric(std::vector<Keyed>& keyed, bool descending) {
     });
 }
 
-template <class Value>
-void sortBy(const Frame& frame, std::vector<Keyed>& keyed, bool descending, const Value& value) {
+/// Texts are looked up once each: there are more comparisons than rows.
+void sortTexts(const Frame& frame, SortKey key, std::vector<Keyed>& keyed, bool descending) {
+    std::vector<std::pair<std::string_view, Keyed>> named;
+    named.reserve(keyed.size());
+    for (const Keyed& one : keyed)
+        named.emplace_back(textOf(key, frame.rows[one.row], frame), one);
+    std::ranges::sort(named, [descending](const auto& a, const auto& b) {
+        if (a.first == b.first)
+            return a.second.cookie < b.second.cookie;
+        if (a.first.empty() || b.first.empty())
+            return b.first.empty();
+        return (a.first < b.first) != descending;
+    });
+    std::ranges::transform(named, keyed.begin(), [](const auto& one) { return one.second; });
+}
+
+void sortEndpoints(const Frame& frame, std::vector<Keyed>& keyed, bool descending, Endpoint Connection::*side) {
     std::ranges::sort(keyed, [&](const Keyed& a, const Keyed& b) {
-        const auto left = value(frame.rows[a.row]);
-        const auto right = value(frame.rows[b.row]);
-        if (left != right) {
-            if constexpr (std::is_same_v<decltype(left), const std::string_view>) {
-                if (left.empty() || right.empty())
-                    return right.empty();
-            }
-            return (left < right) != descending;
-        }
-        return a.cookie < b.cookie;
+        const Endpoint& left = frame.rows[a.row].connection.*side;
+        const Endpoint& right = frame.rows[b.row].connection.*side;
+        return left == right ? a.cookie < b.cookie : (left < right) != descending;
     });
 }
 
@@ -180,10 +189,9 @@ void sortKeyed(const Frame& frame, const Query& query, std::vector<Keyed>& keyed
     if (key == SortKey::Kernel)
         return;
     if (isText(key))
-        sortBy(frame, keyed, query.descending, [&](const Row& row) { return textOf(key, row, frame); });
+        sortTexts(frame, key, keyed, query.descending);
     else if (isEndpoint(key))
-        sortBy(frame, keyed, query.descending,
-               [&](const Row& row) { return key == SortKey::Local ? row.connection.local : row.connection.remote; });
+        sortEndpoints(frame, keyed, query.descending, key == SortKey::Local ? &Connection::local : &Connection::remote);
     else
         sortNumeric(keyed, query.descending);
 }

@@ -3109,6 +3109,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>%1 of them in TIME-WAIT</source>
         <translation>其中 %1 个处于 TIME-WAIT</translation>
     </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
 </context>
 <context>
     <name>MovedCells</name>

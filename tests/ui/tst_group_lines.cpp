@@ -222,6 +222,20 @@ TEST_F(GroupLines, namesOfHostsAreAskedForOnRequestOnly) {
     EXPECT_TRUE(fakes.queries.back().hostNames) << "which is remembered";
 }
 
+TEST_F(GroupLines, ofAListenerAreShownByItsDetails) {
+    Scripted listener = listening(9, "0.0.0.0", 8000);
+    Scripted served = unguarded(10, "198.51.100.7", 50000);
+    served.connection.local.port = 8000;
+    connections = {listener, served};
+    groups().setGroupBy(GroupBy::None);
+    answer();
+    view().select(keyOf(9));
+    answer();
+    Q_EMIT window->connections().details().asked(Verb::ShowChildren);
+    EXPECT_EQ(fakes.queries.back().filter, "sport = :8000");
+    EXPECT_EQ(answer()->shown.size(), 2U);
+}
+
 TEST_F(GroupLines, areSearchedWhileThePictureStandsStill) {
     window->connections().setPaused(true);
     groups().setExpanded(model().lineAt(0).group, true);

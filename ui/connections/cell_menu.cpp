@@ -39,6 +39,8 @@ SortKey columnOf(const Group& group) {
         return SortKey::Process;
     case GroupBy::RemoteHost:
         return SortKey::Remote;
+    case GroupBy::Service:
+        return SortKey::Service;
     case GroupBy::User:
         return SortKey::User;
     case GroupBy::State:

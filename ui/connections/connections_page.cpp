@@ -114,6 +114,8 @@ void ConnectionsPage::doIt(Verb verb) {
         return m_filter->showOnly(Diagnosis::Abandoned);
     case Verb::ShowProgram:
         return showProgram();
+    case Verb::ShowChildren:
+        return showChildren();
     case Verb::CopyRecord:
         if (m_details->ending())
             QGuiApplication::clipboard()->setText(recordText(*m_details->ending()));
@@ -131,6 +133,11 @@ void ConnectionsPage::showProgram() {
     const Row* row = m_frame ? m_frame->find(m_details->key()) : nullptr;
     if (row && !m_frame->ownersOf(*row).empty())
         list(fromCore(m_frame->ownersOf(*row).front().name));
+}
+
+void ConnectionsPage::showChildren() {
+    if (const Row* row = m_frame ? m_frame->find(m_details->key()) : nullptr)
+        list(QStringLiteral("sport = :%1").arg(row->connection.local.port));
 }
 
 void ConnectionsPage::showEvent(QShowEvent* event) {

@@ -91,6 +91,7 @@ private:
     void setUpLayout();
     void setUpNotices();
     void connectParts();
+    void showChildren();
     void showPrograms();
     void showPaused();
     void showInTable(const FramePtr& frame);

@@ -44,8 +44,14 @@ Fact childrenFact(const SelectedView& view) {
             if (worryOf(static_cast<Diagnosis>(i)) == worry && view.children[i] > 0)
                 parts.append(ListenerTexts::tr("%1 %2", "count, diagnosis")
                                  .arg(number(view.children[i]), diagnosisLabel(static_cast<Diagnosis>(i))));
-    return {ListenerTexts::tr("its connections"), ListenerTexts::tr("%n connection(s)", nullptr, static_cast<int>(all)),
-            parts.join(ListenerTexts::tr(", ", "between counts of diagnoses"))};
+    Fact fact{ListenerTexts::tr("its connections"),
+              ListenerTexts::tr("%n connection(s)", nullptr, static_cast<int>(all)),
+              parts.join(ListenerTexts::tr(", ", "between counts of diagnoses"))};
+    if (all > 0) {
+        fact.verb = Verb::ShowChildren;
+        fact.verbText = ListenerTexts::tr("Show");
+    }
+    return fact;
 }
 
 Fact inheritedFact(const KeepaliveOptions& options) {

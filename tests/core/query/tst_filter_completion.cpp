@@ -67,7 +67,7 @@ TEST(FilterCompletion, keysAndWordsBeginAsWhatWasTyped) {
 
 TEST(CellConditions, findTheRowThatTheyAreOf) {
     for (const Row& row : machine().rows) {
-        for (int column = static_cast<int>(SortKey::Diagnosis); column <= static_cast<int>(SortKey::Interface);
+        for (int column = static_cast<int>(SortKey::Diagnosis); column <= static_cast<int>(SortKey::RateReceived);
              ++column) {
             for (const std::string& condition : conditionsOf(machine(), row, static_cast<SortKey>(column))) {
                 const Filter filter(condition);
