@@ -74,6 +74,10 @@ _halfopenctl() {
         return
         ;;
     --columns) _halfopenctl_complete_columns; return ;;
+    --group-by)
+        mapfile -t COMPREPLY < <(compgen -W "program process remote-host remote-net service unit user state diagnosis netns" -- "$cur")
+        return
+        ;;
     --interval)
         [[ ${path[1]-} == @(watch|events) ]] && mapfile -t COMPREPLY < <(compgen -W "250ms 500ms 1s 2s 5s 10s" -- "$cur")
         return
@@ -90,7 +94,7 @@ _halfopenctl() {
     else
         known=$(grep -v '^-' <<<"$known")
         case ${path[1]-} in
-        list | watch | record | events) _halfopenctl_complete_filter; return ;;
+        list | summary | watch | record | events) _halfopenctl_complete_filter; return ;;
         lab) known=-- ;;
         esac
     fi

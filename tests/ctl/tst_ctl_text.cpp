@@ -68,6 +68,8 @@ TEST_F(CtlText, namesOfProcessesObeyNoCommand) {
     EXPECT_THAT(harmlessly({"list"}).out, HasSubstr("=?[31m???\xc3\xa9"));
     EXPECT_THAT(harmlessly({"show", hex()}).out, HasSubstr("Held by =?[31m???\xc3\xa9 (pid"));
     EXPECT_THAT(harmlessly({"watch", "--count", "2", "--interval", "250ms"}).out, HasSubstr("=?[31m"));
+    EXPECT_THAT(harmlessly({"list", "--group-by", "process"}).out, HasSubstr("=?[31m???\xc3\xa9 "));
+    EXPECT_EQ(harmlessly({"summary"}).exitCode, 0);
     EXPECT_EQ(harmlessly({"events", "--count", "1"}).exitCode, 0);
     EXPECT_EQ(harmlessly({"sysctl"}).exitCode, 0);
 }
@@ -82,12 +84,15 @@ TEST_F(CtlText, jsonKeepsTheNameAndIsHarmlessAsWell) {
     }
     harmlessly({"watch", "--count", "2", "--interval", "250ms", "--json"});
     harmlessly({"events", "--count", "1", "--json"});
+    harmlessly({"list", "--json", "--group-by", "program"});
+    harmlessly({"summary", "--json"});
 }
 
 TEST_F(CtlText, noCellOfCsvIsAFormula) {
     const auto csv = harmlessly({"list", "--csv", "--columns", "process,cookie"});
     EXPECT_THAT(csv.out, HasSubstr("\n'=?[31m"));
     EXPECT_THAT(csv.out, Not(HasSubstr("\n=")));
+    EXPECT_THAT(harmlessly({"list", "--csv", "--group-by", "program"}).out, HasSubstr("\n'=?[31m"));
 }
 
 TEST_F(CtlText, namesOfInterfacesObeyNoCommand) {
@@ -112,6 +117,7 @@ TEST_F(CtlText, wordsOfTheCommandLineComeBackHarmless) {
                                Words{"list", word, "--csv"},
                                Words{"list", "--replay", "/" + word},
                                Words{"list", "--json", "--columns", word},
+                               Words{"list", "--group-by", word},
                                Words{"show", word},
                                Words{"show", word, "--json"},
                                Words{"show", hex(), word},
