@@ -30,7 +30,10 @@ offers "--interval" "$halfopenctl" watch --no-owners --i
 offers "unguarded" "$halfopenctl" list ungu
 offers "unguarded" "$halfopenctl" events ungu
 offers "250ms 2s" "$halfopenctl" events --interval 2
-offers "local,recvq local,remote local,retransmits" "$halfopenctl" list --columns local,re
+offers "local,recvq local,remote local,retransmits local,received local,receivedrate" "$halfopenctl" list --columns local,re
+offers "remote-host remote-net" "$halfopenctl" list --group-by re
+offers "summary" "$halfopenctl" su
+offers "unit user" halfopen --group-by u
 offers "250ms 2s" "$halfopenctl" watch --interval 2
 offers "--" "$halfopenctl" lab ""
 offers "/etc/hostname" "$halfopenctl" list --replay /etc/hostnam
