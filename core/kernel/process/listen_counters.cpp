@@ -38,17 +38,17 @@ std::optional<ListenCounters> parseListenCounters(std::string_view text) {
         if (!names.starts_with(kPrefix))
             continue;
         std::string_view values = takeLine(text);
-        ListenCounters counters;
-        int found = 0;
+        std::optional<std::uint64_t> overflows;
+        std::optional<std::uint64_t> drops;
         while (!names.empty() && !values.empty()) {
             const auto name = takeWord(names);
             const auto value = number(takeWord(values));
             if (name == "ListenOverflows")
-                ++found, counters.overflows = value;
+                overflows = value;
             else if (name == "ListenDrops")
-                ++found, counters.drops = value;
+                drops = value;
         }
-        return found == 2 ? std::optional(counters) : std::nullopt;
+        return overflows && drops ? std::optional(ListenCounters{*overflows, *drops}) : std::nullopt;
     }
     return std::nullopt;
 }
