@@ -236,6 +236,14 @@ TEST_F(GroupLines, ofAListenerAreShownByItsDetails) {
     EXPECT_EQ(answer()->shown.size(), 2U);
 }
 
+TEST_F(GroupLines, areExpandedForAMemberThatIsToBeSeen) {
+    view().select(keyOf(4));
+    answer();
+    EXPECT_EQ(view().selectedKeys(), std::vector{keyOf(4)});
+    EXPECT_EQ(model().keyAt(view().currentIndex().row()), keyOf(4));
+    EXPECT_EQ(lines().size(), 6U);
+}
+
 TEST_F(GroupLines, areSearchedWhileThePictureStandsStill) {
     window->connections().setPaused(true);
     groups().setExpanded(model().lineAt(0).group, true);

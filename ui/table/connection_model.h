@@ -62,8 +62,9 @@ public:
     /// "firefox   41 connections   38 unguarded, 3 active": what stands in the
     /// first columns. "" for a connection
     QString groupTitle(int row) const;
-    int groupRowOf(int row) const; ///< the line of the group that a connection is in; -1: none
-    bool isMember(int row) const;  ///< a connection below the line of its group
+    int groupRowOf(int row) const;                    ///< the line of the group that a connection is in; -1: none
+    const Group* groupOf(const SocketKey& key) const; ///< that has it as a member, seen or not; null: none
+    bool isMember(int row) const;                     ///< a connection below the line of its group
     /// The rows that a line stands for: indexes into those of orderFrame().
     void appendMembers(int row, std::vector<std::uint32_t>& members) const;
     const FramePtr& orderFrame() const { return m_order; } ///< that gives the lines their places

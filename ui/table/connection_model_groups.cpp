@@ -3,6 +3,8 @@
 #include "ui/table/connection_model.h"
 #include "ui/table/group_text.h"
 
+#include <algorithm>
+
 namespace halfopen {
 
 const Group* ConnectionModel::groupAt(int row) const {
@@ -14,6 +16,18 @@ int ConnectionModel::groupRowOf(int row) const {
     while (row >= 0 && !groupAt(row))
         --row;
     return row;
+}
+
+const Group* ConnectionModel::groupOf(const SocketKey& key) const {
+    const Row* row = m_order && isGrouped() ? m_order->find(key) : nullptr;
+    if (!row)
+        return nullptr;
+    const auto& shown = m_orderShown->shown;
+    const auto index = static_cast<std::uint32_t>(row - m_order->rows.data());
+    const auto at = static_cast<std::uint32_t>(std::ranges::find(shown, index) - shown.begin());
+    const auto holds = [at](const Group& group) { return at >= group.begin && at < group.end; };
+    const auto found = std::ranges::find_if(m_orderShown->groups, holds);
+    return found == m_orderShown->groups.end() ? nullptr : &*found;
 }
 
 bool ConnectionModel::isMember(int row) const {

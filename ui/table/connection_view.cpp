@@ -197,8 +197,15 @@ void ConnectionView::moveTo(const Anchor& anchor) {
         verticalScrollBar()->setValue(verticalScrollBar()->value() + drift);
 }
 
+/// A member of a group that is collapsed is chosen once it is there.
 void ConnectionView::select(const SocketKey& key) {
-    goTo(m_connections->rowOf(key));
+    const int row = m_connections->rowOf(key);
+    const Group* group = row < 0 ? m_connections->groupOf(key) : nullptr;
+    if (!group)
+        return goTo(row);
+    clearSelection();
+    m_line = {key, 0};
+    Q_EMIT expansionAsked(group->key, true);
 }
 
 void ConnectionView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {

@@ -41,7 +41,7 @@ public:
     void save(QSettings& settings) const { m_layout.save(settings); }
 
     const SocketKey& selectedKey() const { return m_selected; } ///< none: no cookie; of a group its only member
-    void select(const SocketKey& key);                          ///< does nothing where it is not shown
+    void select(const SocketKey& key); ///< does nothing where it is not shown; expands its group
     /// All selected rows, in the order on the screen, and the members of selected
     /// groups; selectedKey() alone where its row is away.
     std::vector<SocketKey> selectedKeys() const;
