@@ -8,7 +8,7 @@
 #include "core/actions/socket_setting.h"
 #include "core/actions/socket_targets.h"
 #include "core/kernel/netns/netns_id.h"
-#include "core/kernel/sockets/socket_options.h"
+#include "core/kernel/sockets/socket_access.h"
 #include "core/model/options_change.h"
 
 #include <fmt/format.h>
@@ -44,7 +44,7 @@ Outcome<void> readOnce(const Cookies& cookies, MonotonicTime until, std::vector<
         }
     }
     OwnerPass pass(std::move(reaches));
-    SocketOptions options;
+    SocketAccess options;
     const auto all = reachAll<KeepaliveOptions>(
         pass, reached.size(), Owners::All, until,
         [&](const Reach& reach, const Owner& owner) { return options.read(owner.pid, owner.fd, reach.cookie); });

@@ -5,7 +5,7 @@
 #include "core/actions/socket_checks.h"
 #include "core/actions/socket_targets.h"
 #include "core/kernel/diag/destroy.h"
-#include "core/kernel/sockets/socket_options.h"
+#include "core/kernel/sockets/socket_access.h"
 
 #include <unistd.h>
 
@@ -56,7 +56,7 @@ std::set<std::uint64_t> goTheOtherWay(const SocketTargets& targets, Outcomes& ou
     }
     struct Closed {};
     OwnerPass pass(reaches);
-    SocketOptions options;
+    SocketAccess options;
     const auto all = reachAll<Closed>(pass, reaches.size(), Owners::First, until,
                                       [&](const Reach& reach, const Owner& owner) -> tl::expected<Closed, ReadRefusal> {
                                           if (const auto why = options.close(owner.pid, owner.fd, reach.cookie))

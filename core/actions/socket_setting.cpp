@@ -3,7 +3,7 @@
 
 #include "core/actions/owner_pass.h"
 #include "core/actions/socket_checks.h"
-#include "core/kernel/sockets/socket_options.h"
+#include "core/kernel/sockets/socket_access.h"
 #include "core/model/options_change.h"
 
 #include <fmt/format.h>
@@ -64,7 +64,7 @@ Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, std::vec
             set.outcome = tl::unexpected(reach.error());
     }
     OwnerPass pass(reaches);
-    SocketOptions options;
+    SocketAccess options;
     const auto all = reachAll<OptionsWriting>(pass, reaches.size(), Owners::First, until,
                                               [&](const Reach& reach, const Owner& owner) {
                                                   return options.write(owner.pid, owner.fd, reach.cookie, change);

@@ -17,7 +17,7 @@ KeepaliveOptions withChange(KeepaliveOptions options, const OptionsChange& chang
 /// switching keepalive on arms the whole idle time, another idle time arms what is left of it, switching it off stops
 /// the timer; interval and probes are looked at when the timer fires next. Another timer than keepalive's masks all of
 /// it and stays. Source: net/ipv4/tcp.c, tcp_sock_set_keepidle_locked(); net/ipv4/tcp_timer.c, tcp_set_keepalive();
-/// the order is that of SocketOptions::write().
+/// the order is that of SocketAccess::write().
 /// @param options  what is known before the change
 Connection withChange(const Connection& connection, const KeepaliveOptions& options, const OptionsChange& change);
 

@@ -205,7 +205,7 @@ struct Job {
 };
 
 void readAll(std::span<Job> jobs) {
-    SocketOptions reader;
+    SocketAccess reader;
     for (Job& job : jobs)
         if (const auto reading = reader.read(job.owner->pid, job.owner->fd, job.cookie))
             job.read = *reading;

@@ -3,7 +3,7 @@
 
 #include "core/keepalive/evidence.h"
 #include "core/kernel/process/owner_scan.h"
-#include "core/kernel/sockets/socket_options.h"
+#include "core/kernel/sockets/socket_access.h"
 #include "core/model/connection.h"
 #include "core/model/keepalive_options.h"
 #include "core/model/listeners.h"
@@ -132,7 +132,7 @@ private:
     std::unordered_set<std::uint64_t> m_only;
     std::unordered_set<std::uint16_t> m_onlyPorts; ///< of listeners that sockets in m_only wait for
     bool m_widened = false;                        ///< m_onlyPorts has grown: the next sample tells more
-    SocketOptions m_reader;
+    SocketAccess m_reader;
     GivenReadings m_given;
     struct SettingsChange {
         TcpSysctls before, now;

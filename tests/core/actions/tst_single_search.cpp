@@ -3,7 +3,7 @@
 #include "core/actions/owner_pass.h"
 #include "core/kernel/process/owner_scan.h"
 #include "core/kernel/sockets/fetched_socket.h"
-#include "core/kernel/sockets/socket_options.h"
+#include "core/kernel/sockets/socket_access.h"
 #include "tests/core/actions/living.h"
 #include "tests/core/kernel/process/held_elsewhere.h"
 
@@ -106,7 +106,7 @@ TEST_F(SingleSearch, noOneReadsTheErrorOfAProgram) {
         }
         if (scan.dead()->empty())
             return 93;
-        if (SocketOptions().close(getppid(), loopback.client.get(), cookie))
+        if (SocketAccess().close(getppid(), loopback.client.get(), cookie))
             return 94;
         return operations.end(netns, {cookieOf(server.get())}) ? 0 : 95;
     });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/actions/owner_pass.h"
-#include "core/kernel/sockets/socket_options.h"
+#include "core/kernel/sockets/socket_access.h"
 #include "tests/core/actions/living.h"
 #include "tests/skip.h"
 
@@ -165,7 +165,7 @@ TEST_F(ReadingSockets, descriptorReusedAfterTheLookIsStaleAndNotTouched) {
     ASSERT_EQ(owners[0].fd, fd);
     const UniqueFd moved(dup(fd));
     ASSERT_EQ(dup2(server.get(), fd), fd);
-    const auto written = SocketOptions().write(owners[0].pid, owners[0].fd, cookie, {.idleSeconds = 33});
+    const auto written = SocketAccess().write(owners[0].pid, owners[0].fd, cookie, {.idleSeconds = 33});
     ASSERT_FALSE(written);
     EXPECT_TRUE(isStale(written.error()));
     EXPECT_NE(optionOf(server.get(), IPPROTO_TCP, TCP_KEEPIDLE), 33);

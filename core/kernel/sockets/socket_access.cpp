@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernel/sockets/socket_options.h"
+#include "core/kernel/sockets/socket_access.h"
 
 #include "core/kernel/socket_option.h"
 #include "core/kernel/sockets/own_rights.h"
@@ -144,13 +144,13 @@ void apply(int socket, const OptionsChange& change, OptionsWriting& writing) {
 
 } // namespace
 
-void SocketOptions::rest() {
+void SocketAccess::rest() {
     m_process.reset();
     m_refusal.reset();
     m_pid = 0;
 }
 
-std::optional<ReadRefusal> SocketOptions::open(std::int32_t pid) {
+std::optional<ReadRefusal> SocketAccess::open(std::int32_t pid) {
     if (m_pid == pid && (m_process || m_refusal))
         return m_refusal;
     rest();
@@ -159,7 +159,7 @@ std::optional<ReadRefusal> SocketOptions::open(std::int32_t pid) {
     return m_process ? std::nullopt : std::optional(refusalOfErrno(errno, pid));
 }
 
-tl::expected<FetchedSocket, ReadRefusal> SocketOptions::fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+tl::expected<FetchedSocket, ReadRefusal> SocketAccess::fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
     if (fd < 0)
         return tl::unexpected(ReadRefusal::InRing);
     if (const auto refusal = open(pid))
@@ -179,13 +179,13 @@ tl::expected<FetchedSocket, ReadRefusal> SocketOptions::fetch(std::int32_t pid, 
     return socket;
 }
 
-OptionsReading SocketOptions::read(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+OptionsReading SocketAccess::read(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
     const auto socket = fetch(pid, fd, cookie);
     return socket ? readFrom(socket->get()) : tl::unexpected(socket.error());
 }
 
-tl::expected<OptionsWriting, ReadRefusal> SocketOptions::write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie,
-                                                               const OptionsChange& change) {
+tl::expected<OptionsWriting, ReadRefusal> SocketAccess::write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie,
+                                                              const OptionsChange& change) {
     const auto socket = fetch(pid, fd, cookie);
     if (!socket)
         return tl::unexpected(socket.error());
@@ -199,7 +199,7 @@ tl::expected<OptionsWriting, ReadRefusal> SocketOptions::write(std::int32_t pid,
     return writing;
 }
 
-std::optional<ReadRefusal> SocketOptions::close(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+std::optional<ReadRefusal> SocketAccess::close(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
     const auto socket = fetch(pid, fd, cookie);
     return socket ? disconnect(socket->get()) : socket.error();
 }

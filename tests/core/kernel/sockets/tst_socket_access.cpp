@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernel/sockets/socket_options.h"
+#include "core/kernel/sockets/socket_access.h"
 #include "core/model/options_change.h"
 #include "tests/core/processes.h"
 #include "tests/skip.h"
@@ -34,7 +34,7 @@ int outcome(ReadRefusal refusal) {
 int readAsNobody(pid_t pid, int fd, std::uint64_t cookie) {
     return resultInChild([=] {
         becomeNobody();
-        return outcome(SocketOptions().read(pid, fd, cookie));
+        return outcome(SocketAccess().read(pid, fd, cookie));
     });
 }
 
@@ -60,16 +60,16 @@ void expectAll(const OptionsReading& reading) {
     EXPECT_EQ(reading->lingerSeconds, 17);
 }
 
-TEST(SocketOptions, everyOptionOfAnotherProcessIsRead) {
+TEST(SocketAccess, everyOptionOfAnotherProcessIsRead) {
     Loopback loopback;
     setAll(loopback.client.get());
     const Child owner([] {});
-    expectAll(SocketOptions().read(owner.pid(), loopback.client.get(), cookieOf(loopback.client.get())));
+    expectAll(SocketAccess().read(owner.pid(), loopback.client.get(), cookieOf(loopback.client.get())));
 }
 
-TEST(SocketOptions, whatNobodySetIsTheValueInEffect) {
+TEST(SocketAccess, whatNobodySetIsTheValueInEffect) {
     const Loopback loopback;
-    const auto reading = SocketOptions().read(getpid(), loopback.client.get(), cookieOf(loopback.client.get()));
+    const auto reading = SocketAccess().read(getpid(), loopback.client.get(), cookieOf(loopback.client.get()));
     ASSERT_TRUE(reading);
     EXPECT_EQ(reading->enabled, Switch::Off);
     EXPECT_GT(reading->idleSeconds, 0);
@@ -77,23 +77,23 @@ TEST(SocketOptions, whatNobodySetIsTheValueInEffect) {
     EXPECT_EQ(reading->userTimeout, Millis(0));
 }
 
-TEST(SocketOptions, childNotAcceptedYetHasItsListenersOptions) {
+TEST(SocketAccess, childNotAcceptedYetHasItsListenersOptions) {
     Loopback loopback;
     setAll(loopback.listener.get());
     loopback.connectClient();
-    const auto inQueue = SocketOptions().read(getpid(), loopback.listener.get(), cookieOf(loopback.listener.get()));
+    const auto inQueue = SocketAccess().read(getpid(), loopback.listener.get(), cookieOf(loopback.listener.get()));
     expectAll(inQueue);
     const UniqueFd child = loopback.accepted();
-    const auto accepted = SocketOptions().read(getpid(), child.get(), cookieOf(child.get()));
+    const auto accepted = SocketAccess().read(getpid(), child.get(), cookieOf(child.get()));
     ASSERT_TRUE(accepted);
     EXPECT_EQ(*accepted, *inQueue);
 }
 
-TEST(SocketOptions, descriptorThatBecameAnotherIsNotRead) {
+TEST(SocketAccess, descriptorThatBecameAnotherIsNotRead) {
     Loopback loopback;
     const int fd = loopback.client.get();
     const std::uint64_t cookie = cookieOf(fd);
-    SocketOptions options;
+    SocketAccess options;
     ASSERT_TRUE(options.read(getpid(), fd, cookie));
 
     ASSERT_EQ(dup2(loopback.listener.get(), fd), fd);
@@ -107,12 +107,12 @@ TEST(SocketOptions, descriptorThatBecameAnotherIsNotRead) {
     EXPECT_EQ(outcome(options.read(getpid(), fd, cookie)), outcome(ReadRefusal::Gone)) << "closed";
 }
 
-TEST(SocketOptions, processThatEndedIsGoneBeforeAndAfterItWasOpened) {
+TEST(SocketAccess, processThatEndedIsGoneBeforeAndAfterItWasOpened) {
     const Loopback loopback;
     const std::uint64_t cookie = cookieOf(loopback.client.get());
     Child owner([] {});
     const pid_t pid = owner.pid();
-    SocketOptions options;
+    SocketAccess options;
     ASSERT_TRUE(options.read(pid, loopback.client.get(), cookie));
     owner.end();
     EXPECT_EQ(outcome(options.read(pid, loopback.client.get(), cookie)), outcome(ReadRefusal::Gone));
@@ -120,11 +120,11 @@ TEST(SocketOptions, processThatEndedIsGoneBeforeAndAfterItWasOpened) {
     ASSERT_TRUE(options.read(getpid(), loopback.client.get(), cookie)) << "and the next process is read again";
 }
 
-TEST(SocketOptions, readingKeepsNoConnectionOpen) {
+TEST(SocketAccess, readingKeepsNoConnectionOpen) {
     Loopback loopback;
     loopback.connectClient();
     const UniqueFd server = loopback.accepted();
-    SocketOptions options;
+    SocketAccess options;
     ASSERT_TRUE(options.read(getpid(), loopback.client.get(), cookieOf(loopback.client.get())));
     loopback.client.reset();
     char byte = 0;
@@ -133,7 +133,7 @@ TEST(SocketOptions, readingKeepsNoConnectionOpen) {
     EXPECT_EQ(recv(server.get(), &byte, 1, 0), 0) << "the peer sees the FIN at once";
 }
 
-TEST(SocketOptions, otherUsersProcessIsRefusedAsSuch) {
+TEST(SocketAccess, otherUsersProcessIsRefusedAsSuch) {
     if (!isRoot())
         SKIP_UNLESS_CI("needs root to become another user");
     const Loopback loopback;
@@ -141,7 +141,7 @@ TEST(SocketOptions, otherUsersProcessIsRefusedAsSuch) {
               outcome(ReadRefusal::OtherUser));
 }
 
-TEST(SocketOptions, ownUsersProcessIsReadUnlessItIsProtected) {
+TEST(SocketAccess, ownUsersProcessIsReadUnlessItIsProtected) {
     const Loopback loopback;
     const int fd = loopback.client.get();
     const std::uint64_t cookie = cookieOf(fd);
@@ -159,7 +159,7 @@ TEST(SocketOptions, ownUsersProcessIsReadUnlessItIsProtected) {
     EXPECT_EQ(readAsNobody(open.pid(), fd, cookie), kReadable);
 }
 
-TEST(SocketOptions, rootReadsProtectedProcessesToo) {
+TEST(SocketAccess, rootReadsProtectedProcessesToo) {
     if (!isRoot())
         SKIP_UNLESS_CI("needs root");
     const Loopback loopback;
@@ -167,10 +167,10 @@ TEST(SocketOptions, rootReadsProtectedProcessesToo) {
         becomeNobody();
         prctl(PR_SET_DUMPABLE, 0);
     });
-    EXPECT_TRUE(SocketOptions().read(closed.pid(), loopback.client.get(), cookieOf(loopback.client.get())));
+    EXPECT_TRUE(SocketAccess().read(closed.pid(), loopback.client.get(), cookieOf(loopback.client.get())));
 }
 
-TEST(SocketOptions, withoutADescriptorLeftNothingElseIsBlamed) {
+TEST(SocketAccess, withoutADescriptorLeftNothingElseIsBlamed) {
     const Loopback loopback;
     const int fd = loopback.client.get();
     const std::uint64_t cookie = cookieOf(fd);
@@ -178,24 +178,24 @@ TEST(SocketOptions, withoutADescriptorLeftNothingElseIsBlamed) {
         const UniqueFd lowest(dup(0));
         const rlimit none{static_cast<rlim_t>(lowest.get()), static_cast<rlim_t>(lowest.get())};
         setrlimit(RLIMIT_NOFILE, &none);
-        return outcome(SocketOptions().read(getppid(), fd, cookie));
+        return outcome(SocketAccess().read(getppid(), fd, cookie));
     });
     EXPECT_EQ(result, outcome(ReadRefusal::NoDescriptors));
 }
 
-TEST(SocketOptions, subflowIsNotTheWholeConnection) {
+TEST(SocketAccess, subflowIsNotTheWholeConnection) {
     const UniqueFd whole(socket(AF_INET, SOCK_STREAM, 262)); // IPPROTO_MPTCP
     if (!whole)
         GTEST_SKIP() << "this kernel has no MPTCP, or net.mptcp.enabled is 0";
-    EXPECT_EQ(outcome(SocketOptions().read(getpid(), whole.get(), cookieOf(whole.get()))),
+    EXPECT_EQ(outcome(SocketAccess().read(getpid(), whole.get(), cookieOf(whole.get()))),
               outcome(ReadRefusal::MultipathTcp));
 }
 
-TEST(SocketOptions, writingChangesTheLivingSocketAndReadsBack) {
+TEST(SocketAccess, writingChangesTheLivingSocketAndReadsBack) {
     const Loopback loopback;
     const int fd = loopback.client.get();
     OptionsChange change{.enabled = true, .idleSeconds = 33, .intervalSeconds = 5, .probes = 2, .userTimeoutMs = 9000};
-    const auto reading = SocketOptions().write(getpid(), fd, cookieOf(fd), change);
+    const auto reading = SocketAccess().write(getpid(), fd, cookieOf(fd), change);
     ASSERT_TRUE(reading);
     EXPECT_TRUE(reading->complete());
     EXPECT_EQ(reading->before.enabled, Switch::Off);
@@ -206,21 +206,21 @@ TEST(SocketOptions, writingChangesTheLivingSocketAndReadsBack) {
     getsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &value, &size);
     EXPECT_EQ(value, 5);
 
-    const auto kept = SocketOptions().write(getpid(), fd, cookieOf(fd), {.probes = 7});
+    const auto kept = SocketAccess().write(getpid(), fd, cookieOf(fd), {.probes = 7});
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->after.probes, 7);
     EXPECT_EQ(kept->after.idleSeconds, 33);
-    const auto refused = SocketOptions().write(getpid(), fd, cookieOf(fd), {.idleSeconds = 40000});
+    const auto refused = SocketAccess().write(getpid(), fd, cookieOf(fd), {.idleSeconds = 40000});
     ASSERT_TRUE(refused);
     EXPECT_EQ(refused->refused, "TCP_KEEPIDLE");
     EXPECT_EQ(refused->error, EINVAL);
     EXPECT_EQ(refused->after, refused->before);
-    const auto other = SocketOptions().write(getpid(), fd, cookieOf(fd) + 1, {.idleSeconds = 40});
+    const auto other = SocketAccess().write(getpid(), fd, cookieOf(fd) + 1, {.idleSeconds = 40});
     ASSERT_FALSE(other);
     EXPECT_EQ(other.error(), ReadRefusal::Reused);
 }
 
-TEST(SocketOptions, whatWasSetBeforeARefusedOneIsSetBack) {
+TEST(SocketAccess, whatWasSetBeforeARefusedOneIsSetBack) {
     const Loopback loopback;
     const int fd = loopback.client.get();
     setOption(fd, IPPROTO_TCP, TCP_KEEPIDLE, 71);
@@ -229,7 +229,7 @@ TEST(SocketOptions, whatWasSetBeforeARefusedOneIsSetBack) {
                   if (!forbidSetting(IPPROTO_TCP, TCP_KEEPCNT))
                       return 90;
                   const auto writing =
-                      SocketOptions().write(getpid(), fd, cookie, {.enabled = true, .idleSeconds = 33, .probes = 2});
+                      SocketAccess().write(getpid(), fd, cookie, {.enabled = true, .idleSeconds = 33, .probes = 2});
                   if (!writing || writing->refused != "TCP_KEEPCNT" || writing->error != EPERM)
                       return 91;
                   return writing->after == writing->before && writing->before.idleSeconds == 71 ? 0 : 92;
@@ -239,19 +239,19 @@ TEST(SocketOptions, whatWasSetBeforeARefusedOneIsSetBack) {
     EXPECT_EQ(optionOf(fd, SOL_SOCKET, SO_KEEPALIVE), 0);
 }
 
-TEST(SocketOptions, whatIsInAnIoUringCannotBeReached) {
+TEST(SocketAccess, whatIsInAnIoUringCannotBeReached) {
     const Loopback loopback;
-    EXPECT_EQ(outcome(SocketOptions().read(getpid(), -1, cookieOf(loopback.client.get()))),
+    EXPECT_EQ(outcome(SocketAccess().read(getpid(), -1, cookieOf(loopback.client.get()))),
               outcome(ReadRefusal::InRing));
 }
 
-TEST(SocketOptions, closingResetsThePeerAndLeavesTheDescriptorToItsProgram) {
+TEST(SocketAccess, closingResetsThePeerAndLeavesTheDescriptorToItsProgram) {
     Loopback loopback;
     loopback.connectClient();
     const UniqueFd server = loopback.accepted();
     const int fd = loopback.client.get();
-    EXPECT_EQ(SocketOptions().close(getpid(), fd, cookieOf(fd) + 1), ReadRefusal::Reused);
-    EXPECT_EQ(SocketOptions().close(getpid(), fd, cookieOf(fd)), std::nullopt);
+    EXPECT_EQ(SocketAccess().close(getpid(), fd, cookieOf(fd) + 1), ReadRefusal::Reused);
+    EXPECT_EQ(SocketAccess().close(getpid(), fd, cookieOf(fd)), std::nullopt);
     for (const int end : {fd, server.get()}) {
         int error = 0;
         socklen_t size = sizeof error;
@@ -260,10 +260,10 @@ TEST(SocketOptions, closingResetsThePeerAndLeavesTheDescriptorToItsProgram) {
     }
 }
 
-TEST(SocketOptions, listenerIsNotClosed) {
+TEST(SocketAccess, listenerIsNotClosed) {
     Loopback loopback;
     const int fd = loopback.listener.get();
-    EXPECT_EQ(SocketOptions().close(getpid(), fd, cookieOf(fd)), ReadRefusal::Listener);
+    EXPECT_EQ(SocketAccess().close(getpid(), fd, cookieOf(fd)), ReadRefusal::Listener);
     loopback.connectClient();
     EXPECT_TRUE(loopback.accepted());
 }

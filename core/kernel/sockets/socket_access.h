@@ -36,7 +36,7 @@ struct OptionsWriting {
 /// listener's (with the listener's cookie) stand for it; only an option set on the listener since then differs.
 ///
 /// Holds the pidfd of the last process, so many sockets of one process in a row cost one pidfd_open(2). One thread.
-class SocketOptions {
+class SocketAccess {
 public:
     /// @param pid     process (thread group) of our own pid namespace
     /// @param fd      -1: it has none, an io_uring of the process holds the socket (InRing)
