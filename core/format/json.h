@@ -25,7 +25,7 @@ HostFacts thisHost();
 /// Takes pieces of output; returns false when no more can be written (a closed pipe, a full disk).
 using Output = std::function<bool(std::string_view)>;
 
-/// One connection as one JSON object on one line, without a newline. Shape: design.md, "halfopenctl: the contract".
+/// One connection as one JSON object on one line, without a newline. Shape: halfopenctl(1), JSON.
 /// What is not known is null, never invented.
 std::string connectionJson(const Row& row, const Frame& frame);
 

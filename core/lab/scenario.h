@@ -25,7 +25,7 @@ struct Program {
     bool stops = false; ///< once everything is as far as it gets, as after Ctrl+Z
 };
 
-/// Who plays in the laboratory: together at least one connection in every diagnosis of design.md, in every state that
+/// Who plays in the laboratory: together at least one connection in every diagnosis, in every state that
 /// holds still, IPv4 and IPv6; and the conditions that come by themselves: a neighbour that is gone, a queue of this
 /// machine that drops, an accept queue that is full, data that nobody reads, a program that is stopped.
 struct Scenario {

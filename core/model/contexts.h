@@ -3,7 +3,9 @@
 
 #include "core/model/tcp_sysctls.h"
 #include "core/model/tick_clock.h"
+#include "core/model/units.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -28,6 +30,11 @@ std::string_view toString(NetnsTier tier); ///< "own", "mine", "asked", "public"
 struct HostContext {
     std::uint32_t host = 0; ///< SocketKey::host; 0: this machine
     TickClock clock;
+    /// Its CLOCK_MONOTONIC, of which all times of its rows are, less this machine's; 0: it is this machine's.
+    std::chrono::nanoseconds clockOffset{0};
+
+    /// What its clock shows when this machine's shows `here`.
+    MonotonicTime fromHere(MonotonicTime here) const { return here + clockOffset; }
     std::unordered_map<std::uint32_t, std::string> users; ///< names by uid; missing: none is known
 
     bool operator==(const HostContext&) const = default;

@@ -7,17 +7,17 @@
 
 namespace halfopen {
 
-/// "What if the peer were gone right now?" in one word. Order and rules: design.md, "What a connection is told to be".
+/// "What if the peer were gone right now?" in one word. Which one: diagnose() (core/forecast/diagnosis.cpp).
 enum class Diagnosis : std::uint8_t {
-    Listening,
-    Opening,
-    Abandoned,
-    Closing,
-    Suspect,
-    Stalled,
-    Active,
-    Guarded,
-    Unguarded,
+    Listening, ///< LISTEN
+    Opening,   ///< SYN-SENT, SYN-RECV
+    Abandoned, ///< CLOSE-WAIT and nothing moves: the peer has closed, the program has not
+    Closing,   ///< FIN-WAIT-1, CLOSING, LAST-ACK, TIME-WAIT, and a FIN-WAIT-2 that a timer will end
+    Suspect,   ///< at least one probe or retransmission is unanswered
+    Stalled,   ///< data waits and the peer's window is zero: it is there but takes nothing
+    Active,    ///< data in flight, or payload moved in either direction within the last 5 s
+    Guarded,   ///< nothing in flight, keepalive is armed and its probes can leave: the kernel will notice
+    Unguarded, ///< nothing in flight, no keepalive: the kernel will never notice
 };
 inline constexpr std::size_t kDiagnosisCount = 9;
 

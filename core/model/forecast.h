@@ -129,8 +129,7 @@ struct Forecast {
 struct TimelineEvent {
     NextEvent event = NextEvent::None;
     Moment at;
-    std::uint16_t ordinal =
-        0; ///< the how-manieth probe or retransmission (1-based, counts those already sent); 0: give-up
+    std::uint16_t ordinal = 0; ///< which probe or retransmission it is, from 1, those already sent counted; 0: give-up
 };
 
 /// The bits as the sentences of the JSON contract, e.g. "tcp_keepalive_time from sysctl".

@@ -79,6 +79,14 @@ Millis Frame::ageOf(const Row& row) const {
                     (origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100})));
 }
 
+MonotonicTime Frame::presentOf(const Row& row, MonotonicTime here) const {
+    return live ? netnsOf(row).host->fromHere(here) : row.connection.sampled;
+}
+
+MonotonicTime Frame::present(MonotonicTime here) const {
+    return live ? inView().host->fromHere(here) : taken;
+}
+
 std::string_view Frame::userOf(const Row& row) const {
     if (row.connection.isMini())
         return {};

@@ -138,6 +138,11 @@ struct Frame : Arrangement {
     const NetnsContext& netnsOf(const Row& row) const { return *namespaces[row.connection.netnsIndex]; }
     const TcpSysctls& sysctlsOf(const Row& row) const { return netnsOf(row).sysctls; }
     const TickClock& clockOf(const Row& row) const { return netnsOf(row).host->clock; }
+    /// What a row's own clock shows when CLOCK_MONOTONIC of this machine shows `here`. In a recording time stands
+    /// still, at each row's sample.
+    MonotonicTime presentOf(const Row& row, MonotonicTime here) const;
+    /// Likewise of the namespace in view; in a recording at the end of the dump.
+    MonotonicTime present(MonotonicTime here) const;
     /// The namespace that is looked at, whose settings the pages show.
     const NetnsContext& inView() const { return *namespaces[inViewIndex]; }
     const TickClock& clock() const { return inView().host->clock; }

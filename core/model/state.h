@@ -23,7 +23,7 @@ enum class State : std::uint8_t {
     Bound = 13, ///< bound, neither listening nor connected (TCP_BOUND_INACTIVE, 6.8+); the kernel tells it as Close
 };
 
-/// ESTABLISHED, SYN-SENT, ... as design.md and ss name them; "UNKNOWN" for any other number.
+/// ESTABLISHED, SYN-SENT, ... as ss names them; "UNKNOWN" for any other number.
 std::string_view toString(State state);
 
 /// The inverse of toString, any case; also takes ss's ESTAB, SYN-SENT, UNCONN, and '_' for '-'. nullopt where nothing
