@@ -20,6 +20,7 @@ grep -nE '#include <Q' -r core && complain "Qt in core"
 grep -lE '#include <QtCharts|#include <QChart|#include <Q[A-Za-z]*Series>' -r ui app | grep -v '^ui/charts/' && complain "Qt Charts outside ui/charts"
 grep -nE 'QSortFilterProxyModel|beginResetModel' -r ui app && complain "a proxy model or a model reset"
 grep -nE '\b(sleep_for|usleep|QThread::m?sleep|processEvents\()|QEventLoop [a-z]' -r core ui app && complain "a sleep or a nested event loop"
+grep -nE 'MonotonicClock::now\(\) *[-+<>=]|[-+<>=] *MonotonicClock::now\(\)' -r ui | grep -vE '^ui/tuning/apply_flow|m_changed = ' && complain "this machine's clock against a row's time: ask Frame::present() or presentOf()"
 grep -nE 'SO_ERROR' -r core app --include='*.cpp' | grep -vE '^[^:]*:[0-9]*: *//' && complain "SO_ERROR is read: that takes the error from the program"
 shellcheck -S warning dev scripts/*.sh .ci/run || complain "shellcheck"
 for file in resources/*.desktop; do

@@ -178,11 +178,9 @@ Woken waitForSample(Monitor& monitor, const Interrupts& interrupts, MonotonicTim
 }
 
 int events(const EventsOptions& options) {
-    const auto interval = parseDuration(options.interval);
-    if (!interval || *interval < 250ms || *interval > 10s)
-        return fail(
-            {ErrorCode::Usage, Sentence::tr("The interval '{0}' is not between 250ms and 10s.", options.interval)},
-            options.json);
+    const auto interval = parseInterval(options.interval);
+    if (!interval)
+        return fail(interval.error(), options.json);
     const TypedFilter filter = options.typedFilter();
     if (const int refused = filter.check(options.json); refused != 0)
         return refused;
@@ -193,7 +191,7 @@ int events(const EventsOptions& options) {
     const Interrupts interrupts;
     Teller teller(options, filter, history);
     Query query = options.query(filter);
-    query.interval = std::chrono::milliseconds(*interval);
+    query.interval = *interval;
     FramePtr frame = (*monitor)->sampleSettled(query, 500ms);
     for (bool first = true;; first = false) {
         const MonotonicTime sampled = MonotonicClock::now();
@@ -210,9 +208,8 @@ int events(const EventsOptions& options) {
             break;
         const bool unconfirmed = frame->missed > 0;
         (*monitor)->lookUp(20ms);
-        const Woken woken = waitForSample(
-            **monitor, interrupts, sampled + (unconfirmed ? kConfirmAfter : std::chrono::milliseconds(*interval)),
-            sampled + kLeastInterval);
+        const Woken woken = waitForSample(**monitor, interrupts, sampled + (unconfirmed ? kConfirmAfter : *interval),
+                                          sampled + kLeastInterval);
         if (woken == Woken::NobodyReads)
             teller.notice();
         if (woken != Woken::ToSample)

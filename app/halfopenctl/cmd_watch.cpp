@@ -35,9 +35,10 @@ bool endsBefore(const Interrupts& interrupts, MonotonicTime until) {
 
 std::string summaryLine(const Frame& frame) {
     if (frame.error)
-        return fmt::format("These rows are {} old. {}\n",
-                           longDuration(std::chrono::duration_cast<Millis>(MonotonicClock::now() - frame.taken)),
-                           inEnglish(*frame.error));
+        return fmt::format(
+            "These rows are {} old. {}\n",
+            longDuration(std::chrono::duration_cast<Millis>(frame.present(MonotonicClock::now()) - frame.taken)),
+            inEnglish(*frame.error));
     const auto counted = [&](QuickFilter quick) { return frame.quickCounts[static_cast<std::size_t>(quick)]; };
     return fmt::format("{} connections, {} guarded, {} unguarded, {} suspect, {} abandoned    sampled in {:.1f} ms\n",
                        counted(QuickFilter::All), counted(QuickFilter::Guarded), counted(QuickFilter::Unguarded),
@@ -96,11 +97,9 @@ bool mayPass(const Frame& frame) {
 }
 
 int watch(const WatchOptions& options) {
-    const auto interval = parseDuration(options.interval);
-    if (!interval || *interval < 250ms || *interval > 10s)
-        return fail(
-            {ErrorCode::Usage, Sentence::tr("The interval '{0}' is not between 250ms and 10s.", options.interval)},
-            options.json);
+    const auto interval = parseInterval(options.interval);
+    if (!interval)
+        return fail(interval.error(), options.json);
     constexpr std::string_view kUsual = "diagnosis,state,local,remote,process,keepalive,next,unanswered,givesup";
     const auto columns = selectColumns(options.columns.empty() ? options.withNetns(kUsual) : options.columns);
     if (!columns)
@@ -117,7 +116,7 @@ int watch(const WatchOptions& options) {
     Query query = options.query(filter);
     query.grouping = *grouping;
     query.sort = SortKey::Diagnosis;
-    query.interval = std::chrono::milliseconds(*interval);
+    query.interval = *interval;
 
     const Interrupts interrupts;
     const bool terminal = !options.json && terminalWidth() > 0;

@@ -3,6 +3,7 @@
 
 #include "app/halfopenctl/terminal.h"
 #include "core/format/dead_sockets.h"
+#include "core/format/duration.h"
 #include "core/kernel/diag/netlink_source.h"
 #include "core/kernel/diag/recording.h"
 #include "core/kernel/netns/netns_access.h"
@@ -159,6 +160,14 @@ Query SourceOptions::query(const TypedFilter& typed) const {
     query.owners = !noOwners;
     query.hostNames = hostNames;
     return query;
+}
+
+Result<std::chrono::milliseconds> parseInterval(const std::string& text) {
+    using namespace std::chrono_literals;
+    const auto interval = parseDuration(text);
+    if (!interval || *interval < 250ms || *interval > 10s)
+        return failure(ErrorCode::Usage, Sentence::tr("The interval '{0}' is not between 250ms and 10s.", text));
+    return *interval;
 }
 
 const Row* findAnywhere(const Frame& frame, std::uint64_t cookie) {

@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -67,6 +68,9 @@ struct SourceOptions {
 private:
     Result<std::unique_ptr<Monitor>> monitorWith(Monitor::Config config) const;
 };
+
+/// How often what goes on looking does so, from 250 ms to 10 s. @return  else Usage
+Result<std::chrono::milliseconds> parseInterval(const std::string& text);
 
 /// The row of a cookie in whatever namespace; nullptr: there is none.
 const Row* findAnywhere(const Frame& frame, std::uint64_t cookie);

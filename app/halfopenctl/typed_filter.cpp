@@ -55,10 +55,11 @@ int TypedFilter::check(bool json) const {
     if (!error)
         return 0;
     const std::size_t position = displayWidth(harmless(std::string_view(m_text).substr(0, error->from))) + 1;
-    std::string sentence = sentenceOf(*error);
-    if (!sentence.ends_with('?'))
-        sentence += '.';
-    const int code = fail({ErrorCode::Usage, Sentence::tr("The filter, position {0}: {1}", position, sentence)}, json);
+    const Sentence sentence = sentenceOf(*error);
+    const bool asks = !error->suggestion.empty();
+    const int code = fail({ErrorCode::Usage, asks ? Sentence::tr("The filter, position {0}: {1}", position, sentence)
+                                                  : Sentence::tr("The filter, position {0}: {1}.", position, sentence)},
+                          json);
     if (!json)
         underline(error->from, error->to);
     return code;
@@ -87,7 +88,7 @@ bool TypedFilter::hasHints(const Frame& frame) const {
 
 void TypedFilter::tellHints(const Frame& frame) const {
     for (const FilterHint& hint : hintsFor(m_filter, frame, *m_names))
-        tell(sentenceOf(hint));
+        tell(inEnglish(sentenceOf(hint)));
     if (const FilterError* place = m_filter.ambiguity())
         tell(fmt::format("Read from the left, as ss reads it: what stands from position {} on holds for all before it. "
                          "Parentheses make it otherwise.",

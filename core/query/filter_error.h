@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/sentence.h"
+
 #include <tl/expected.hpp>
 
 #include <cstddef>
@@ -53,8 +55,8 @@ struct FilterError {
     bool operator==(const FilterError&) const = default;
 };
 
-/// The sentence for a person, without the position: "a port is missing after >=, for example sport >= :1024".
-std::string sentenceOf(const FilterError& error);
+/// Without the position: "a port is missing after >=, for example  sport >= :1024".
+Sentence sentenceOf(const FilterError& error);
 
 template <class T>
 using Parsed = tl::expected<T, FilterError>;

@@ -141,12 +141,13 @@ std::vector<FilterHint> hintsFor(const Filter& filter, const Frame& frame, const
     return hints;
 }
 
-std::string sentenceOf(const FilterHint& hint) {
-    std::string sentence = fmt::format("No connection has '{}' anywhere", hint.word);
+Sentence sentenceOf(const FilterHint& hint) {
     if (hint.meant.empty())
-        return sentence + ".";
-    sentence += fmt::format("; did you mean {}", hint.meant);
-    return sentence + (hint.whatItIs.empty() ? "?" : fmt::format(" ({})?", hint.whatItIs));
+        return Sentence::tr("No connection has '{0}' anywhere.", hint.word);
+    if (hint.whatItIs.empty())
+        return Sentence::tr("No connection has '{0}' anywhere; did you mean {1}?", hint.word, hint.meant);
+    return Sentence::tr("No connection has '{0}' anywhere; did you mean {1} ({2})?", hint.word, hint.meant,
+                        hint.whatItIs);
 }
 
 } // namespace halfopen

@@ -3,9 +3,9 @@
 
 #include "core/model/filter_hint.h"
 #include "core/model/frame.h"
+#include "core/model/sentence.h"
 #include "core/query/filter.h"
 
-#include <string>
 #include <vector>
 
 namespace halfopen {
@@ -14,6 +14,6 @@ namespace halfopen {
 std::vector<FilterHint> hintsFor(const Filter& filter, const Frame& frame, const FilterNames& names = usualNames());
 
 /// "No connection has 'htps' anywhere; did you mean https (port 443)?"
-std::string sentenceOf(const FilterHint& hint);
+Sentence sentenceOf(const FilterHint& hint);
 
 } // namespace halfopen

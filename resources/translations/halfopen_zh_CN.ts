@@ -1984,6 +1984,138 @@
         <source>{0} to {1} is an MPTCP connection without a subflow: only its own timer or its program ends it.</source>
         <translation>{0} 到 {1} 是没有子流的 MPTCP 连接：只有它自己的定时器或其程序才能结束它。</translation>
     </message>
+    <message>
+        <source>a value is missing after {0}</source>
+        <translation>{0} 后缺少值</translation>
+    </message>
+    <message>
+        <source>a port is missing after {0}</source>
+        <translation>{0} 后缺少端口</translation>
+    </message>
+    <message>
+        <source>an address is missing after {0}</source>
+        <translation>{0} 后缺少地址</translation>
+    </message>
+    <message>
+        <source>a state is missing after {0}</source>
+        <translation>{0} 后缺少状态</translation>
+    </message>
+    <message>
+        <source>a duration is missing after {0}</source>
+        <translation>{0} 后缺少时长</translation>
+    </message>
+    <message>
+        <source>a number is missing after {0}</source>
+        <translation>{0} 后缺少数值</translation>
+    </message>
+    <message>
+        <source>a condition is missing after {0}</source>
+        <translation>{0} 后缺少条件</translation>
+    </message>
+    <message>
+        <source>{0} cannot stand here</source>
+        <translation>此处不能出现 {0}</translation>
+    </message>
+    <message>
+        <source>this parenthesis is not closed</source>
+        <translation>此括号没有闭合</translation>
+    </message>
+    <message>
+        <source>this parenthesis closes none</source>
+        <translation>此括号没有对应的左括号</translation>
+    </message>
+    <message>
+        <source>this quotation mark has no second one</source>
+        <translation>此引号没有闭合</translation>
+    </message>
+    <message>
+        <source>there is no key &apos;{0}&apos;</source>
+        <translation>没有名为“{0}”的键</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is none of its words</source>
+        <translation>“{0}”不是可用的取值</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no port and no service</source>
+        <translation>“{0}”不是端口，也不是服务名</translation>
+    </message>
+    <message>
+        <source>{0} is no port: ports end at 65535</source>
+        <translation>{0} 不是端口：端口最大为 65535</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no address</source>
+        <translation>“{0}”不是地址</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no length of a prefix of this address</source>
+        <translation>“{0}”不是此地址的有效前缀长度</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no number</source>
+        <translation>“{0}”不是数值</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no duration</source>
+        <translation>“{0}”不是时长</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no number of bytes</source>
+        <translation>“{0}”不是字节数</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no socket cookie in hex</source>
+        <translation>“{0}”不是十六进制的套接字 cookie</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no mark</source>
+        <translation>“{0}”不是有效的标记</translation>
+    </message>
+    <message>
+        <source>{0} has no greater and no less</source>
+        <translation>{0} 不能比较大小</translation>
+    </message>
+    <message>
+        <source>sockets of the family {0} are not shown here, only TCP</source>
+        <translation>此处只显示 TCP，不显示 {0} 套接字</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no address and no known host</source>
+        <translation>“{0}”不是地址，也不是已知的主机名</translation>
+    </message>
+    <message>
+        <source>there is no control group &apos;{0}&apos;</source>
+        <translation>没有控制组“{0}”</translation>
+    </message>
+    <message>
+        <source>too many parentheses are open</source>
+        <translation>括号嵌套过深</translation>
+    </message>
+    <message>
+        <source>the filter is too long</source>
+        <translation>筛选条件过长</translation>
+    </message>
+    <message>
+        <source>{0}, for example  {1}</source>
+        <translation>{0}，例如  {1}</translation>
+    </message>
+    <message>
+        <source>{0}; did you mean {1}?</source>
+        <translation>{0}；是否想输入 {1}？</translation>
+    </message>
+    <message>
+        <source>No connection has &apos;{0}&apos; anywhere.</source>
+        <translation>没有任何连接含有“{0}”。</translation>
+    </message>
+    <message>
+        <source>No connection has &apos;{0}&apos; anywhere; did you mean {1}?</source>
+        <translation>没有任何连接含有“{0}”；是否想输入 {1}？</translation>
+    </message>
+    <message>
+        <source>No connection has &apos;{0}&apos; anywhere; did you mean {1} ({2})?</source>
+        <translation>没有任何连接含有“{0}”；是否想输入 {1}（{2}）？</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -2448,138 +2580,9 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>Filters</name>
     <message>
-        <source>a value is missing after %1</source>
-        <translation>%1 后缺少值</translation>
-    </message>
-    <message>
-        <source>a port is missing after %1</source>
-        <translation>%1 后缺少端口</translation>
-    </message>
-    <message>
-        <source>an address is missing after %1</source>
-        <translation>%1 后缺少地址</translation>
-    </message>
-    <message>
-        <source>a state is missing after %1</source>
-        <translation>%1 后缺少状态</translation>
-    </message>
-    <message>
-        <source>a duration is missing after %1</source>
-        <translation>%1 后缺少时长</translation>
-    </message>
-    <message>
-        <source>a number is missing after %1</source>
-        <translation>%1 后缺少数值</translation>
-    </message>
-    <message>
-        <source>a condition is missing after %1</source>
-        <translation>%1 后缺少条件</translation>
-    </message>
-    <message>
-        <source>%1 cannot stand here</source>
-        <translation>此处不能出现 %1</translation>
-    </message>
-    <message>
-        <source>this parenthesis is not closed</source>
-        <translation>此括号没有闭合</translation>
-    </message>
-    <message>
-        <source>this parenthesis closes none</source>
-        <translation>此括号没有对应的左括号</translation>
-    </message>
-    <message>
-        <source>this quotation mark has no second one</source>
-        <translation>此引号没有闭合</translation>
-    </message>
-    <message>
-        <source>there is no key &quot;%1&quot;</source>
-        <translation>没有名为“%1”的键</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is none of its words</source>
-        <translation>“%1”不是可用的取值</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no port and no service</source>
-        <translation>“%1”不是端口，也不是服务名</translation>
-    </message>
-    <message>
-        <source>%1 is no port: ports end at 65535</source>
-        <translation>%1 不是端口：端口最大为 65535</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no address</source>
-        <translation>“%1”不是地址</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no length of a prefix of this address</source>
-        <translation>“%1”不是此地址的有效前缀长度</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no number</source>
-        <translation>“%1”不是数值</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no duration</source>
-        <translation>“%1”不是时长</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no number of bytes</source>
-        <translation>“%1”不是字节数</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no socket cookie in hex</source>
-        <translation>“%1”不是十六进制的套接字 cookie</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no mark</source>
-        <translation>“%1”不是有效的标记</translation>
-    </message>
-    <message>
-        <source>%1 has no greater and no less</source>
-        <translation>%1 不能比较大小</translation>
-    </message>
-    <message>
-        <source>sockets of the family %1 are not shown here, only TCP</source>
-        <translation>此处只显示 TCP，不显示 %1 套接字</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no address and no known host</source>
-        <translation>“%1”不是地址，也不是已知的主机名</translation>
-    </message>
-    <message>
-        <source>there is no control group &quot;%1&quot;</source>
-        <translation>没有控制组“%1”</translation>
-    </message>
-    <message>
-        <source>too many parentheses are open</source>
-        <translation>括号嵌套过深</translation>
-    </message>
-    <message>
-        <source>the filter is too long</source>
-        <translation>筛选条件过长</translation>
-    </message>
-    <message>
-        <source>%1, for example  %2</source>
-        <comment>what is wrong in a filter, a right one</comment>
-        <translation>%1，例如  %2</translation>
-    </message>
-    <message>
-        <source>%1; did you mean %2?</source>
-        <translation>%1；是否想输入 %2？</translation>
-    </message>
-    <message>
         <source>Position %1: %2</source>
         <comment>in a filter; what is wrong there</comment>
         <translation>第 %1 个字符处：%2</translation>
-    </message>
-    <message>
-        <source>No connection has &quot;%1&quot; anywhere.</source>
-        <translation>没有任何连接含有“%1”。</translation>
-    </message>
-    <message>
-        <source>No connection has &quot;%1&quot; anywhere; did you mean %2?</source>
-        <translation>没有任何连接含有“%1”；是否想输入 %2？</translation>
     </message>
 </context>
 <context>
@@ -4785,6 +4788,25 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>详细信息</translation>
     </message>
     <message>
+        <source>Select a connection to see when the kernel will check on it and when it will give it up.</source>
+        <translation>选择连接，查看内核下次何时探测、何时放弃。</translation>
+    </message>
+    <message>
+        <source>It is over; this is its record.</source>
+        <translation>连接已结束，以下为其记录。</translation>
+    </message>
+    <message>
+        <source>In History</source>
+        <translation>在历史中查看</translation>
+    </message>
+    <message>
+        <source>Copy Record</source>
+        <translation>复制记录</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::FactPages</name>
+    <message>
         <source>Clocks</source>
         <translation>计时</translation>
     </message>
@@ -4801,24 +4823,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>所属进程</translation>
     </message>
     <message>
-        <source>Select a connection to see when the kernel will check on it and when it will give it up.</source>
-        <translation>选择连接，查看内核下次何时探测、何时放弃。</translation>
-    </message>
-    <message>
         <source>Together</source>
         <translation>汇总</translation>
-    </message>
-    <message>
-        <source>It is over; this is its record.</source>
-        <translation>连接已结束，以下为其记录。</translation>
-    </message>
-    <message>
-        <source>In History</source>
-        <translation>在历史中查看</translation>
-    </message>
-    <message>
-        <source>Copy Record</source>
-        <translation>复制记录</translation>
     </message>
 </context>
 <context>
@@ -5128,64 +5134,12 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
 <context>
     <name>halfopen::MainWindow</name>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Opening %1: %2 read so far.</source>
-        <translation>正在打开 %1：已读取 %2。</translation>
-    </message>
-    <message>
-        <source>Opening %1: %2 of %3 read.</source>
-        <translation>正在打开 %1：已读取 %2，共 %3。</translation>
-    </message>
-    <message>
-        <source>Halfopen</source>
-        <translation>Halfopen</translation>
-    </message>
-    <message>
-        <source>%1 - Halfopen</source>
-        <translation>%1 - Halfopen</translation>
-    </message>
-    <message>
         <source>Open Recording</source>
         <translation>打开记录文件</translation>
     </message>
     <message>
         <source>How it ended is not known yet.</source>
         <translation>尚不知道它如何结束。</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>页面</translation>
-    </message>
-    <message>
-        <source>Laboratory - Halfopen</source>
-        <translation>实验室 - Halfopen</translation>
-    </message>
-    <message>
-        <source>Recording</source>
-        <translation>记录文件</translation>
-    </message>
-    <message>
-        <source>Laboratory</source>
-        <translation>实验室</translation>
-    </message>
-    <message>
-        <source>Back to This Machine</source>
-        <translation>返回本机</translation>
-    </message>
-    <message>
-        <source>Got It</source>
-        <translation>知道了</translation>
-    </message>
-    <message>
-        <source>The recording %1, written %2: its times stand still, and nothing in it can be changed.</source>
-        <translation>记录文件 %1，写于 %2：时间静止，其中的内容无法更改。</translation>
-    </message>
-    <message>
-        <source>This is the laboratory: a network of its own with a connection in every state. Nothing you do here reaches this machine&apos;s connections.</source>
-        <translation>这里是实验室：一个独立的网络，包含处于各种状态的连接。在此进行的任何操作都不会影响本机的连接。</translation>
     </message>
 </context>
 <context>
@@ -5233,6 +5187,13 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>now %1</source>
         <translation>现在 %1</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::PageStack</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
     </message>
 </context>
 <context>
@@ -5346,6 +5307,57 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>How often the kernel is asked</source>
         <translation>多久向内核查询一次</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::SourceBanner</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Opening %1: %2 read so far.</source>
+        <translation>正在打开 %1：已读取 %2。</translation>
+    </message>
+    <message>
+        <source>Opening %1: %2 of %3 read.</source>
+        <translation>正在打开 %1：已读取 %2，共 %3。</translation>
+    </message>
+    <message>
+        <source>Halfopen</source>
+        <translation>Halfopen</translation>
+    </message>
+    <message>
+        <source>%1 - Halfopen</source>
+        <translation>%1 - Halfopen</translation>
+    </message>
+    <message>
+        <source>Laboratory - Halfopen</source>
+        <translation>实验室 - Halfopen</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>记录文件</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>Back to This Machine</source>
+        <translation>返回本机</translation>
+    </message>
+    <message>
+        <source>Got It</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>The recording %1, written %2: its times stand still, and nothing in it can be changed.</source>
+        <translation>记录文件 %1，写于 %2：时间静止，其中的内容无法更改。</translation>
+    </message>
+    <message>
+        <source>This is the laboratory: a network of its own with a connection in every state. Nothing you do here reaches this machine&apos;s connections.</source>
+        <translation>这里是实验室：一个独立的网络，包含处于各种状态的连接。在此进行的任何操作都不会影响本机的连接。</translation>
     </message>
 </context>
 <context>

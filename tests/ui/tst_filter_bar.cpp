@@ -96,7 +96,7 @@ TEST_F(FilterBarTest, severalDiagnosesAreChosenAtOnceOrOneLeftOut) {
 TEST_F(FilterBarTest, aNameThatNobodyHasIsTold) {
     type(QStringLiteral("htps"));
     show({guarded(1), unguarded(2)});
-    EXPECT_EQ(bar.problem(), QStringLiteral("No connection has \"htps\" anywhere; did you mean https (port 443)?"));
+    EXPECT_EQ(bar.problem(), QStringLiteral("No connection has 'htps' anywhere; did you mean https (port 443)?"));
     EXPECT_FALSE(bar.error());
     type(QStringLiteral("https"));
     show({guarded(1), unguarded(2)});

@@ -185,7 +185,7 @@ TEST_F(GroupLines, sayToScreenReadersWhatTheyAre) {
 
 TEST_F(GroupLines, countDownToWhatComesFirst) {
     const int column = columnOf(SortKey::GivesUp);
-    EXPECT_TRUE(model().deadline(model().index(0, column)).has_value());
+    EXPECT_TRUE(model().left(model().index(0, column)).has_value());
     EXPECT_FALSE(model().cell(model().index(0, column)).text.isEmpty());
     EXPECT_EQ(model().cell(model().index(1, columnOf(SortKey::Keepalive))).text, QStringLiteral("on 3"));
 }

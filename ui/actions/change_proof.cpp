@@ -30,14 +30,15 @@ QString stateOf(const Targets& targets, MonotonicTime now) {
 
 } // namespace
 
-void ChangeProof::begin(const Targets& before, MonotonicTime now) {
+void ChangeProof::begin(const Targets& before, MonotonicTime here) {
     clear();
     m_keys = before.keys();
-    m_before = ChangeProofText::tr("Before: %1").arg(stateOf(before, now));
+    m_before =
+        ChangeProofText::tr("Before: %1").arg(stateOf(before, before.frame ? before.frame->present(here) : here));
 }
 
 bool ChangeProof::look(const FramePtr& frame) {
-    if (!isWaiting() || frame->started <= m_changed)
+    if (!isWaiting() || frame->started <= frame->inView().host->fromHere(m_changed))
         return false;
     const auto targets = targetsIn(frame, m_keys);
     m_after = targets.empty() ? ChangeProofText::tr("Now: it has closed.")

@@ -12,9 +12,10 @@ namespace halfopen {
 class ChangeProof {
 public:
     /// @param before  the rows that are about to be changed
-    void begin(const Targets& before, MonotonicTime now);
+    /// @param here    by this machine's clock, as all moments here
+    void begin(const Targets& before, MonotonicTime here);
     /// The change is over; only frames begun later show it.
-    void changed(MonotonicTime at) { m_changed = at; }
+    void changed(MonotonicTime here) { m_changed = here; }
     /// Looks at a frame. @return true once there is something to tell
     bool look(const FramePtr& frame);
 

@@ -99,7 +99,7 @@ void ConnectionsPage::connectParts() {
     connect(m_view, &ConnectionView::sortChanged, this, &ConnectionsPage::chosen);
     connect(m_view, &ConnectionView::selectedChanged, this, &ConnectionsPage::select);
     connect(&m_programs, &DesktopPrograms::loaded, this, &ConnectionsPage::showPrograms);
-    connect(m_details, &DetailsPane::lostKeys, this, &ConnectionsPage::focusTable);
+    connect(m_details, &DetailsPane::lostKeys, this, &ConnectionsPage::takeFocus);
     connect(m_details, &DetailsPane::asked, this, &ConnectionsPage::doIt);
 }
 
@@ -238,7 +238,8 @@ void ConnectionsPage::rearrange(const Query& query) {
 }
 
 QString ConnectionsPage::staleText(const Frame& frame) {
-    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(MonotonicClock::now() - frame.taken);
+    const auto age =
+        std::chrono::duration_cast<std::chrono::milliseconds>(frame.present(MonotonicClock::now()) - frame.taken);
     const auto taken = QDateTime::currentDateTime().addMSecs(-age.count());
     return tr("These rows are from %1; no sample has worked since. %2")
         .arg(taken.toString(QStringLiteral("HH:mm:ss")), translated(frame.error->sentence));
@@ -292,8 +293,10 @@ void ConnectionsPage::applyTo(Query& query) const {
     query.selected = m_view->selectedKey();
 }
 
-void ConnectionsPage::focusTable() {
+/// Or to the sentences in the table's place.
+bool ConnectionsPage::takeFocus() {
     m_stack->currentWidget()->setFocus();
+    return true;
 }
 
 void ConnectionsPage::list(const QString& filter) {

@@ -60,8 +60,6 @@ public:
 
     void showProgram(); ///< all connections of the program of the one chosen
 
-    /// Gives the keys to the table, or to the sentences in its place.
-    void focusTable();
     /// The connections that a filter lists, and nothing else chosen.
     void list(const QString& filter);
 
@@ -73,6 +71,7 @@ public:
     void copySelection() override;
     void selectAll() override;
     void focusFilter() override;
+    bool takeFocus() override;
     void restore(const QSettings& settings) override;
     void save(QSettings& settings) const override;
 

@@ -62,7 +62,7 @@ Advice suspect(const Subject& subject, MonotonicTime now) {
         return onlyText(AdviceText::tr("The kernel decides %1.").arg(left));
     return close(
         AdviceText::tr("Wait: the kernel decides at %1 (%2). Or close it now: its program gets an error at once.")
-            .arg(wallText(end, row.connection.sampled), left));
+            .arg(wallText(end, row.connection.sampled, subject.frame->presentOf(row, MonotonicClock::now())), left));
 }
 
 Advice opening(const Subject& subject) {

@@ -5,23 +5,19 @@
 #include "core/model/forecast.h"
 #include "ui/details/advice_bar.h"
 #include "ui/details/details_head.h"
-#include "ui/details/facts.h"
+#include "ui/details/fact_pages.h"
 #include "ui/details/headline.h"
 #include "ui/details/summary_panel.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/theme.h"
-#include "ui/parts/fact_panel.h"
 #include "ui/parts/report_bar.h"
 #include "ui/record/record_view.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QApplication>
 #include <QEvent>
-#include <QTabWidget>
 #include <QVBoxLayout>
-
-#include <array>
 
 namespace halfopen {
 
@@ -31,30 +27,6 @@ namespace {
 
 /// Qt paints 5 ms after update() (QPlatformWindow::requestUpdate()).
 constexpr std::chrono::milliseconds kAfterTheTable = 10ms;
-
-/// A page of facts.
-struct FactPage {
-    const char* title;
-    FactPanel::Shape shape;
-    int columnCharacters; ///< see FactPanel
-    bool runs;            ///< written anew as time goes by, and not with each frame alone
-    FactGroups (*facts)(const Subject& subject, MonotonicTime now);
-};
-
-constexpr std::array kFactPages{
-    FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "Clocks"), FactPanel::Shape::Sentences, 0, true, clockFacts},
-    FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "Options"), FactPanel::Shape::Numbers, 84, false,
-             [](const Subject& subject, MonotonicTime) { return optionFacts(subject); }},
-    FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "TCP"), FactPanel::Shape::Numbers, 40, false,
-             [](const Subject& subject, MonotonicTime) { return tcpFacts(subject); }},
-    FactPage{QT_TRANSLATE_NOOP("halfopen::DetailsPane", "Owners"), FactPanel::Shape::Numbers, 60, false,
-             [](const Subject& subject, MonotonicTime) { return ownerFacts(subject); }},
-};
-
-/// Null for a page that has none: those that addPage() added.
-const FactPage* factPageAt(int index) {
-    return static_cast<std::size_t>(index) < kFactPages.size() ? &kFactPages[static_cast<std::size_t>(index)] : nullptr;
-}
 
 bool isInLastSeconds(const Moment& moment, const Row& row, MonotonicTime now) {
     const auto left = row.connection.sampled + moment.latest - now;
@@ -71,11 +43,9 @@ DetailsPane::DetailsPane(QWidget* parent)
     , m_report(new ReportBar)
     , m_summary(new SummaryPanel)
     , m_record(new RecordView)
-    , m_pages(new QTabWidget)
-    , m_together(new SummaryPanel) {
+    , m_pages(new FactPages) {
     setAccessibleName(tr("Details"));
     setUpLayout();
-    setUpPages();
     connectVerbs();
     m_tick.setSingleShot(true);
     m_tick.setTimerType(Qt::PreciseTimer);
@@ -99,24 +69,11 @@ void DetailsPane::setUpLayout() {
         layout->addWidget(part, 1);
 }
 
-void DetailsPane::setUpPages() {
-    m_pages->setDocumentMode(true);
-    for (const FactPage& page : kFactPages) {
-        m_panels.push_back(new FactPanel(page.shape, page.columnCharacters));
-        m_panels.back()->setAccessibleName(tr(page.title));
-        m_pages->addTab(m_panels.back(), tr(page.title));
-    }
-    m_pages->addTab(m_together, tr("Together"));
-    m_pages->setTabVisible(m_pages->indexOf(m_together), false);
-    connect(m_pages, &QTabWidget::currentChanged, this, &DetailsPane::refreshPage);
-}
-
 void DetailsPane::connectVerbs() {
     connect(m_advice, &AdviceBar::asked, this, &DetailsPane::asked);
-    for (auto* summary : {m_summary, m_together})
-        connect(summary, &SummaryPanel::asked, this, &DetailsPane::asked);
-    for (auto* panel : m_panels)
-        connect(panel, &FactPanel::asked, this, &DetailsPane::asked);
+    connect(m_summary, &SummaryPanel::asked, this, &DetailsPane::asked);
+    connect(m_pages, &FactPages::asked, this, &DetailsPane::asked);
+    connect(m_pages, &QTabWidget::currentChanged, this, &DetailsPane::refreshPage);
 }
 
 DetailsPane::Mode DetailsPane::mode() const {
@@ -200,11 +157,10 @@ bool DetailsPane::isLive() const {
 }
 
 MonotonicTime DetailsPane::now() const {
-    if (m_frozen)
-        return *m_frozen;
-    if (isLive() || !m_frame)
-        return MonotonicClock::now();
-    return m_subject ? m_subject.row->connection.sampled : m_frame->taken;
+    const MonotonicTime here = m_frozen.value_or(MonotonicClock::now());
+    if (!m_frame)
+        return here;
+    return m_subject ? m_subject.frame->presentOf(*m_subject.row, here) : m_frame->present(here);
 }
 
 /// What had the keyboard's focus may be of a connection that is no longer shown.
@@ -218,17 +174,7 @@ void DetailsPane::goTo(Mode mode) {
     m_timeline->setVisible(one);
     m_summary->setVisible(mode == Mode::Nothing);
     m_record->setVisible(mode == Mode::Ended);
-    if (several != m_pages->isTabVisible(m_pages->indexOf(m_together))) {
-        if (several)
-            m_pageBefore = m_pages->currentIndex();
-        for (auto* panel : m_panels)
-            m_pages->setTabVisible(m_pages->indexOf(panel), !several);
-        m_pages->setTabVisible(m_pages->indexOf(m_together), several);
-        if (!several)
-            m_pages->setCurrentIndex(m_pageBefore);
-        else if (factPageAt(m_pageBefore))
-            m_pages->setCurrentWidget(m_together);
-    }
+    m_pages->setSeveral(several);
     m_pages->setVisible(one || several);
     if (mode != Mode::Alive)
         m_advice->clear();
@@ -244,7 +190,7 @@ void DetailsPane::refresh() {
     if (m_mode == Mode::Alive || m_mode == Mode::Ended)
         m_head->setWho(whoText(m_subject));
     refreshClocks();
-    if (const auto* page = factPageAt(m_pages->currentIndex()); page && !page->runs)
+    if (m_pages->showsFacts(false))
         refreshPage();
 }
 
@@ -288,7 +234,7 @@ void DetailsPane::refreshAlive() {
     m_head->say(diagnosisSentence(m_subject, now()), accent);
     m_advice->show(adviceFor(m_subject, now()));
     m_timeline->show(timelineOf(row, m_events, now()), accent);
-    if (const auto* page = factPageAt(m_pages->currentIndex()); page && page->runs)
+    if (m_pages->showsFacts(true))
         refreshPage();
 }
 
@@ -313,16 +259,15 @@ void DetailsPane::refreshSeveral() {
     const auto summary = summaryOfChosen(*m_chosenFrame, *m_chosenSummary, now());
     m_head->setWho(summary.headline);
     m_head->say({}, themeOf(palette()).text);
-    if (m_together->isVisible())
-        m_together->show(summary);
+    if (m_pages->together().isVisible())
+        m_pages->together().show(summary);
 }
 
 void DetailsPane::refreshPage() {
     if (m_mode == Mode::Several && m_chosenFrame)
         return refreshSeveral();
-    const int index = m_pages->currentIndex();
-    if (const auto* page = factPageAt(index); page && m_mode == Mode::Alive && m_subject)
-        m_panels[static_cast<std::size_t>(index)]->show(page->facts(m_subject, now()));
+    if (m_mode == Mode::Alive && m_subject)
+        m_pages->showFacts(m_subject, now());
 }
 
 bool DetailsPane::isInLastSeconds() const {
@@ -350,7 +295,7 @@ void DetailsPane::addVerbs(const QList<QAction*>& verbs) {
 }
 
 void DetailsPane::addPage(QWidget* page, const QString& title) {
-    m_pages->insertTab(m_pages->indexOf(m_together), page, title);
+    m_pages->addPage(page, title);
 }
 
 void DetailsPane::showPage(QWidget* page) {
@@ -358,7 +303,7 @@ void DetailsPane::showPage(QWidget* page) {
 }
 
 int DetailsPane::page() const {
-    return m_mode == Mode::Several ? m_pageBefore : m_pages->currentIndex();
+    return m_pages->page();
 }
 
 void DetailsPane::setPage(int page) {

@@ -13,13 +13,12 @@
 #include <vector>
 
 class QAction;
-class QTabWidget;
 
 namespace halfopen {
 
 class AdviceBar;
 class DetailsHead;
-class FactPanel;
+class FactPages;
 class RecordView;
 class ReportBar;
 class SummaryPanel;
@@ -81,7 +80,6 @@ private:
     enum class Mode : std::uint8_t { Nothing, Alive, Ended, Several };
 
     void setUpLayout();
-    void setUpPages();
     void connectVerbs();
     Mode mode() const;
     void goTo(Mode mode);
@@ -108,16 +106,13 @@ private:
     std::optional<MonotonicTime> m_frozen;
     std::vector<TimelineEvent> m_events;
     std::optional<Mode> m_mode; ///< that is laid out
-    int m_pageBefore = 0;       ///< while several are chosen: the page of one
     DetailsHead* m_head;
     AdviceBar* m_advice;
     TimelineView* m_timeline;
     ReportBar* m_report;
     SummaryPanel* m_summary;
     RecordView* m_record;
-    QTabWidget* m_pages;
-    SummaryPanel* m_together;         ///< the page for several
-    std::vector<FactPanel*> m_panels; ///< of the first pages, in their order
+    FactPages* m_pages;
     QTimer m_tick;
     QTimer m_due; ///< a new subject is laid out once the table has been painted: neither keeps keys waiting for both
 };

@@ -193,6 +193,11 @@ void HistoryPage::focusFilter() {
     m_filter->selectAll();
 }
 
+bool HistoryPage::takeFocus() {
+    m_view->setFocus();
+    return true;
+}
+
 void HistoryPage::showDetails() {
     const auto record = m_view->selected();
     m_record->setVisible(record != nullptr);

@@ -56,6 +56,7 @@ public:
     void copySelection() override;
     void selectAll() override;
     void focusFilter() override;
+    bool takeFocus() override;
     HistoryView& view() { return *m_view; }
     HistoryModel& model() { return *m_model; }
     QLineEdit& filter() { return *m_filter; }

@@ -103,8 +103,8 @@ Countdown countdown(const Moment& moment, MonotonicTime sampled, MonotonicTime n
     return {Shape::Band, marked(bandText(left.earliest, left.latest), guess)};
 }
 
-QString wallText(Millis at, MonotonicTime sampled) {
-    const auto left = std::chrono::round<std::chrono::milliseconds>(sampled + at - MonotonicClock::now());
+QString wallText(Millis at, MonotonicTime sampled, MonotonicTime present) {
+    const auto left = std::chrono::round<std::chrono::milliseconds>(sampled + at - present);
     const auto now = QDateTime::currentDateTime();
     const auto then = now.addMSecs(left.count());
     return then.toString(then.date() == now.date() ? QStringLiteral("HH:mm:ss")
@@ -183,11 +183,11 @@ QString countdownSentence(const Moment& moment, MonotonicTime sampled, Monotonic
     return DurationText::tr("in %1").arg(text);
 }
 
-QString wallText(const Moment& moment, MonotonicTime sampled) {
-    const auto first = wallText(moment.earliest, sampled);
+QString wallText(const Moment& moment, MonotonicTime sampled, MonotonicTime present) {
+    const auto first = wallText(moment.earliest, sampled, present);
     if (isOpen(moment))
         return DurationText::tr("from %1").arg(first);
-    const auto last = wallText(moment.latest, sampled);
+    const auto last = wallText(moment.latest, sampled, present);
     return first == last ? first : DurationText::tr("%1 to %2", "two moments").arg(first, last);
 }
 

@@ -40,6 +40,7 @@ QString countdownText(const Moment& moment, MonotonicTime sampled, MonotonicTime
 QString countdownSentence(const Moment& moment, MonotonicTime sampled, MonotonicTime now, bool guess = false);
 
 /// The moment by the clock on the wall: "10:42:07", with the date where it is another day; a band with both ends.
-QString wallText(const Moment& moment, MonotonicTime sampled);
+/// @param present  Frame::presentOf() of this very moment, also while the countdowns stand still
+QString wallText(const Moment& moment, MonotonicTime sampled, MonotonicTime present);
 
 } // namespace halfopen

@@ -3,7 +3,7 @@
 
 #include "core/query/filter_keys.h"
 #include "ui/look/strings.h"
-#include "ui/look/text.h"
+#include "ui/look/translated.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -18,69 +18,6 @@ namespace {
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(Filters)
 };
-
-QString whatIsWrong(const FilterError& error) {
-    const QString word = fromCore(error.word);
-    switch (error.problem) {
-    case FilterProblem::MissingValue:
-        return Texts::tr("a value is missing after %1").arg(word);
-    case FilterProblem::MissingPort:
-        return Texts::tr("a port is missing after %1").arg(word);
-    case FilterProblem::MissingAddress:
-        return Texts::tr("an address is missing after %1").arg(word);
-    case FilterProblem::MissingState:
-        return Texts::tr("a state is missing after %1").arg(word);
-    case FilterProblem::MissingDuration:
-        return Texts::tr("a duration is missing after %1").arg(word);
-    case FilterProblem::MissingNumber:
-        return Texts::tr("a number is missing after %1").arg(word);
-    case FilterProblem::MissingCondition:
-        return Texts::tr("a condition is missing after %1").arg(word);
-    case FilterProblem::Unexpected:
-        return Texts::tr("%1 cannot stand here").arg(word);
-    case FilterProblem::NotClosed:
-        return Texts::tr("this parenthesis is not closed");
-    case FilterProblem::NotOpened:
-        return Texts::tr("this parenthesis closes none");
-    case FilterProblem::QuoteNotClosed:
-        return Texts::tr("this quotation mark has no second one");
-    case FilterProblem::UnknownKey:
-        return Texts::tr("there is no key \"%1\"").arg(word);
-    case FilterProblem::NoSuchOption:
-        return Texts::tr("\"%1\" is none of its words").arg(word);
-    case FilterProblem::NotAPort:
-        return Texts::tr("\"%1\" is no port and no service").arg(word);
-    case FilterProblem::PortTooLarge:
-        return Texts::tr("%1 is no port: ports end at 65535").arg(word);
-    case FilterProblem::NotAnAddress:
-        return Texts::tr("\"%1\" is no address").arg(word);
-    case FilterProblem::NotAPrefixLength:
-        return Texts::tr("\"%1\" is no length of a prefix of this address").arg(word);
-    case FilterProblem::NotANumber:
-        return Texts::tr("\"%1\" is no number").arg(word);
-    case FilterProblem::NotADuration:
-        return Texts::tr("\"%1\" is no duration").arg(word);
-    case FilterProblem::NotASize:
-        return Texts::tr("\"%1\" is no number of bytes").arg(word);
-    case FilterProblem::NotACookie:
-        return Texts::tr("\"%1\" is no socket cookie in hex").arg(word);
-    case FilterProblem::NotAMark:
-        return Texts::tr("\"%1\" is no mark").arg(word);
-    case FilterProblem::WrongOperator:
-        return Texts::tr("%1 has no greater and no less").arg(word);
-    case FilterProblem::OtherFamily:
-        return Texts::tr("sockets of the family %1 are not shown here, only TCP").arg(word);
-    case FilterProblem::UnknownHost:
-        return Texts::tr("\"%1\" is no address and no known host").arg(word);
-    case FilterProblem::NoSuchGroup:
-        return Texts::tr("there is no control group \"%1\"").arg(word);
-    case FilterProblem::TooDeep:
-        return Texts::tr("too many parentheses are open");
-    case FilterProblem::TooLong:
-        return Texts::tr("the filter is too long");
-    }
-    return {};
-}
 
 void add(std::vector<FilterNames::Alias>& aliases, const QString& shown, std::string_view word) {
     const std::string lower = shown.toLower().toStdString();
@@ -120,25 +57,9 @@ void addKeys(FilterNames& names) {
 
 QString filterErrorText(const FilterError& error, const QString& text) {
     const auto before = text.toUtf8().left(static_cast<qsizetype>(error.from));
-    QString sentence = whatIsWrong(error);
-    if (!error.expected.empty())
-        sentence = Texts::tr("%1, for example  %2", "what is wrong in a filter, a right one")
-                       .arg(sentence, fromCore(error.expected));
-    if (!error.suggestion.empty())
-        sentence = Texts::tr("%1; did you mean %2?").arg(sentence, fromCore(error.suggestion));
     return Texts::tr("Position %1: %2", "in a filter; what is wrong there")
         .arg(QString::fromUtf8(before).size() + 1)
-        .arg(sentence);
-}
-
-QString filterHintText(const FilterHint& hint) {
-    const QString word = fromCore(hint.word);
-    if (hint.meant.empty())
-        return Texts::tr("No connection has \"%1\" anywhere.").arg(word);
-    const QString meant = hint.whatItIs.empty()
-                              ? fromCore(hint.meant)
-                              : QStringLiteral("%1 (%2)").arg(fromCore(hint.meant), fromCore(hint.whatItIs));
-    return Texts::tr("No connection has \"%1\" anywhere; did you mean %2?").arg(word, meant);
+        .arg(translated(sentenceOf(error)));
 }
 
 FilterNames screenNames() {

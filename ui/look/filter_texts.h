@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/query/filter_error.h"
-#include "core/query/filter_hints.h"
 #include "core/query/filter_names.h"
 
 #include <QString>
@@ -12,9 +11,6 @@ namespace halfopen {
 /// What is wrong, where, and what could stand there: "Position 9: a port is missing after >=, for example sport >=
 /// :1024". @param text  the filter that it is of
 QString filterErrorText(const FilterError& error, const QString& text);
-
-/// "No connection has 'htps' anywhere; did you mean https (port 443)?"
-QString filterHintText(const FilterHint& hint);
 
 /// The words that the window shows, as words of the language of filters, and the services of this machine.
 FilterNames screenNames();

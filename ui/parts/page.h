@@ -45,6 +45,8 @@ public:
     virtual void copySelection() {}
     virtual void selectAll() {}
     virtual void focusFilter() {}
+    /// Puts the keyboard's focus into its table. @return  false: there is none
+    virtual bool takeFocus() { return false; }
 
     virtual void restore(const QSettings&) {}
     virtual void save(QSettings&) const {}

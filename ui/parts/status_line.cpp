@@ -143,8 +143,9 @@ void StatusLine::showAge() {
     if (!m_frame->live)
         m_sampled->setText(tr("a recording, read in %1 ms").arg(costText(m_frame->cost)));
     else
-        m_sampled->setText(tr("sampled %1 ago in %2 ms")
-                               .arg(durationText(MonotonicClock::now() - m_frame->taken), costText(m_frame->cost)));
+        m_sampled->setText(
+            tr("sampled %1 ago in %2 ms")
+                .arg(durationText(m_frame->present(MonotonicClock::now()) - m_frame->taken), costText(m_frame->cost)));
 }
 
 QString StatusLine::countsText() const {

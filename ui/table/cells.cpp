@@ -211,7 +211,8 @@ Cell next(const CellInput& in) {
 
 /// When that is by the clock on the wall, which a countdown of hours leaves open.
 QString atText(const CellInput& in, const Moment& moment) {
-    return in.frame.live ? Cells::tr("At %1.").arg(wallText(moment, in.row.connection.sampled)) : QString();
+    const MonotonicTime present = in.frame.presentOf(in.row, MonotonicClock::now());
+    return in.frame.live ? Cells::tr("At %1.").arg(wallText(moment, in.row.connection.sampled, present)) : QString();
 }
 
 QString assumedLines(const Forecast& forecast) {

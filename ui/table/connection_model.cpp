@@ -52,7 +52,7 @@ void ConnectionModel::freeze(std::optional<MonotonicTime> at) {
 
 /// The countdowns of a recording stand where its samples left them.
 CellInput ConnectionModel::input(const Row& row) const {
-    return {*m_values, row, m_values->live ? now() : row.connection.sampled, m_programs};
+    return {*m_values, row, m_values->presentOf(row, now()), m_programs};
 }
 
 bool ConnectionModel::hasProgramIcons() const {
@@ -207,13 +207,15 @@ Cell ConnectionModel::cell(const QModelIndex& index) const {
     return row ? columnAt(index.column()).cell(input(*row)) : Cell{};
 }
 
-std::optional<MonotonicTime> ConnectionModel::deadline(const QModelIndex& index) const {
+std::optional<std::chrono::nanoseconds> ConnectionModel::left(const QModelIndex& index) const {
     const auto& column = columnAt(index.column());
     const Row* row = countedAt(index);
     if (!row || !column.deadline || m_frozen || !m_values->live)
         return std::nullopt;
     const auto at = column.deadline(*row);
-    return at == MonotonicTime::max() ? std::nullopt : std::optional(at);
+    if (at == MonotonicTime::max())
+        return std::nullopt;
+    return at - m_values->presentOf(*row, now());
 }
 
 int ConnectionModel::rowCount(const QModelIndex& parent) const {

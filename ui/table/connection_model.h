@@ -84,8 +84,8 @@ public:
     Change changeAt(int row) const;
     /// The cell as it is right now. Precondition: the index belongs to this model.
     Cell cell(const QModelIndex& index) const;
-    /// When a counting-down cell reaches its end; nullopt where nothing counts down.
-    std::optional<MonotonicTime> deadline(const QModelIndex& index) const;
+    /// How long until a counting-down cell reaches its end; nullopt where nothing counts down.
+    std::optional<std::chrono::nanoseconds> left(const QModelIndex& index) const;
     /// What countdowns are measured against: the clock, or the moment at which it was frozen.
     MonotonicTime now() const { return m_frozen ? *m_frozen : m_clock(); }
     /// Stops the countdowns at a moment (pause), or lets them run (nullopt). The view repaints by itself.

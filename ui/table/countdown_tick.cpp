@@ -94,11 +94,8 @@ bool CountdownTick::repaintCountdowns(bool wholeSecond) {
 }
 
 bool CountdownTick::inLastSeconds(int row, int column) const {
-    const auto deadline = m_model.deadline(m_model.index(row, column));
-    if (!deadline)
-        return false;
-    const auto left = *deadline - m_model.now();
-    return left > -1s && left <= 11s;
+    const auto left = m_model.left(m_model.index(row, column));
+    return left && *left > -1s && *left <= 11s;
 }
 
 } // namespace halfopen

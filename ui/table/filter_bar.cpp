@@ -2,10 +2,12 @@
 #include "ui/table/filter_bar.h"
 
 #include "core/query/filter.h"
+#include "core/query/filter_hints.h"
 #include "core/query/filter_tests.h"
 #include "ui/look/filter_texts.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 #include "ui/table/filter_completer.h"
 #include "ui/table/filter_menu.h"
 #include "ui/table/host_lookup.h"
@@ -260,7 +262,7 @@ void FilterBar::showHints(const Frame& frame) {
     QStringList hints;
     if (frame.query.filter == m_inForce.toStdString())
         for (const FilterHint& hint : frame.hints)
-            hints.append(filterHintText(hint));
+            hints.append(translated(sentenceOf(hint)));
     showProblem(hints.join(QLatin1Char(' ')));
 }
 

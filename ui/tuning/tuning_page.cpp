@@ -181,10 +181,11 @@ void TuningPage::showFrame(const FramePtr& frame) {
     m_frame = frame;
     if (frame->error && frame->rows.empty())
         return refreshChoices();
-    if (m_progress && frame->live && frame->started > m_changed)
+    const MonotonicTime changed = frame->inView().host->fromHere(m_changed);
+    if (m_progress && frame->live && frame->started > changed)
         m_progress->look(*frame);
     const auto shown = keepaliveOf(frame->inView().sysctls);
-    if ((!m_inEffect || *m_inEffect != shown || other) && frame->started >= m_changed)
+    if ((!m_inEffect || *m_inEffect != shown || other) && frame->started >= changed)
         learnInEffect(shown);
     else
         refreshEffect();

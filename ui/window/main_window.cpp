@@ -8,7 +8,6 @@
 #include "ui/look/plain_text.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/dialogs.h"
-#include "ui/parts/notice_bar.h"
 #include "ui/parts/sampling_controls.h"
 #include "ui/parts/status_line.h"
 #include "ui/table/connection_view.h"
@@ -16,24 +15,18 @@
 #include "ui/table/group_box.h"
 #include "ui/tuning/tuning_page.h"
 #include "ui/watch/watch_menu.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/source_banner.h"
+#include "ui/window/window_geometry.h"
 
 #include <QCloseEvent>
-#include <QDateTime>
 #include <QFileDialog>
-#include <QFileInfo>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace halfopen {
 
@@ -59,12 +52,9 @@ MainWindow::MainWindow(WindowServices services)
     , m_services(std::move(services))
     , m_actions(this)
     , m_systemIsDark(isSystemDark())
-    , m_pageBar(new QTabBar)
-    , m_badge(new QLabel)
-    , m_source(new NoticeBar)
-    , m_opening(new NoticeBar)
-    , m_stack(new QStackedWidget)
+    , m_banner(new SourceBanner(m_services.laboratory, static_cast<bool>(m_services.openMachine)))
     , m_pages(m_services)
+    , m_stack(new PageStack(m_pages.inBar, m_banner->badge(), this))
     , m_watch(new WatchMenu(
           m_services.notify, [this] { return m_pages.connections.filterBar().filter(); }, this))
     , m_sampling(new SamplingControls(m_actions.pause))
@@ -75,12 +65,12 @@ MainWindow::MainWindow(WindowServices services)
     connectAppearance();
     connectPages();
     connectWatch();
-    showSource({});
+    setSourceName({});
     showAbilities();
     restore();
     choose();
     m_pages.history.update();
-    m_pages.connections.focusTable();
+    m_pages.connections.takeFocus();
 }
 
 void MainWindow::setUpPages() {
@@ -88,20 +78,16 @@ void MainWindow::setUpPages() {
     auto* layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(newPageBar());
-    layout->addWidget(m_source);
-    layout->addWidget(m_opening);
-    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_stack->bar());
+    layout->addWidget(m_banner);
+    layout->addWidget(m_stack->stack(), 1);
     layout->addWidget(m_status);
     setCentralWidget(central);
-    m_opening->setAction(tr("Cancel"));
-    connect(m_opening, &NoticeBar::triggered, this, &MainWindow::openingCancelled);
-    connect(m_pageBar, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
-    connect(m_stack, &QStackedWidget::currentChanged, this, &MainWindow::showAbilities);
+    connect(m_banner, &SourceBanner::openingCancelled, this, &MainWindow::openingCancelled);
+    connect(m_banner, &SourceBanner::machineRequested, this, [this] { m_services.openMachine(); });
+    connect(m_stack, &PageStack::changed, this, &MainWindow::showAbilities);
     auto* help = menuBar()->actions().constLast();
     for (Page* page : m_pages.inBar) {
-        m_stack->addWidget(page);
-        m_pageBar->addTab(page->title());
         page->addTableActions({m_actions.copy, m_actions.selectAll});
         if (auto* menu = page->menu())
             menuBar()->insertMenu(help, menu);
@@ -115,22 +101,7 @@ void MainWindow::setUpPages() {
 void MainWindow::addPagesToView() {
     auto* view = m_actions.view;
     view->addSeparator();
-    for (int i = 0; i < static_cast<int>(m_pages.inBar.size()); ++i) {
-        auto* action =
-            view->addAction(m_pages.inBar[static_cast<std::size_t>(i)]->title(), this, [this, i] { goToPage(i); });
-        action->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
-    }
-    const auto turn = [this](Qt::Key key, int by) {
-        auto* action = new QAction(this);
-        action->setShortcut(QKeySequence(Qt::CTRL | key));
-        connect(action, &QAction::triggered, this, [this, by] {
-            const int count = m_stack->count();
-            goToPage((m_stack->currentIndex() + by + count) % count);
-        });
-        addAction(action);
-    };
-    turn(Qt::Key_PageDown, 1);
-    turn(Qt::Key_PageUp, -1);
+    m_stack->addTo(*view);
     view->addSeparator();
     m_columnMenus = m_pages.connections.view().columnMenus(view);
     m_columnMenus.append(m_pages.connections.groupBox().menu());
@@ -139,43 +110,9 @@ void MainWindow::addPagesToView() {
     view->addAction(m_pages.connections.namesAction());
 }
 
-/// By the keys, which then are in the page.
-void MainWindow::goToPage(int index) {
-    setPage(index);
-    if (&currentPage() == &m_pages.connections)
-        m_pages.connections.focusTable();
-    else if (&currentPage() == &m_pages.history)
-        m_pages.history.view().setFocus();
-    else
-        m_pageBar->setFocus();
-}
-
-/// The badge stands before the pages, so that it is seen on each of them.
-QWidget* MainWindow::newPageBar() {
-    m_pageBar->setDocumentMode(true);
-    m_pageBar->setExpanding(false);
-    m_pageBar->setDrawBase(false);
-    m_pageBar->setAccessibleName(tr("Pages"));
-    auto font = m_badge->font();
-    font.setBold(true);
-    m_badge->setFont(font);
-    m_badge->setMargin(3);
-    m_badge->setAutoFillBackground(true);
-    m_badge->setBackgroundRole(QPalette::Highlight);
-    m_badge->setForegroundRole(QPalette::HighlightedText);
-    m_badge->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    auto* bar = new QWidget;
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(8, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_badge, 0, Qt::AlignVCenter);
-    layout->addWidget(m_pageBar, 1);
-    return bar;
-}
-
 /// No verb of the menus acts on what is hidden. The pages themselves see to their own.
 void MainWindow::showAbilities() {
-    const Page::Abilities page = currentPage().abilities();
+    const Page::Abilities page = m_stack->current().abilities();
     const auto& frame = shownFrame();
     const bool live = !frame || frame->live;
     m_actions.copy->setEnabled(page.table);
@@ -185,62 +122,21 @@ void MainWindow::showAbilities() {
     m_actions.details->setEnabled(page.details);
     m_sampling->setIntervalEnabled(live);
     for (auto* menu : m_columnMenus)
-        menu->menuAction()->setEnabled(&currentPage() == &m_pages.connections);
+        menu->menuAction()->setEnabled(&m_stack->current() == &m_pages.connections);
     for (const Page* one : m_pages.inBar) {
         if (auto* menu = const_cast<Page*>(one)->menu())
-            menu->menuAction()->setEnabled(one == &currentPage());
+            menu->menuAction()->setEnabled(one == &m_stack->current());
     }
-}
-
-/// What the window shows stands in its title, before its pages, and in a line of its own.
-void MainWindow::showSource(const QString& file) {
-    const QFileInfo info(file);
-    const bool recording = !file.isEmpty();
-    setWindowTitle(recording               ? tr("%1 - Halfopen").arg(info.fileName())
-                   : m_services.laboratory ? tr("Laboratory - Halfopen")
-                                           : tr("Halfopen"));
-    m_badge->setText(recording ? tr("Recording") : m_services.laboratory ? tr("Laboratory") : QString());
-    m_badge->setVisible(!m_badge->text().isEmpty());
-    m_source->setAction(recording && m_services.openMachine ? tr("Back to This Machine")
-                        : m_services.laboratory             ? tr("Got It")
-                                                            : QString());
-    if (recording)
-        m_source->say(tr("The recording %1, written %2: its times stand still, and nothing in it can be changed.")
-                          .arg(info.fileName(), QLocale().toString(info.lastModified(), QLocale::ShortFormat)));
-    else
-        m_source->say(m_services.laboratory
-                          ? tr("This is the laboratory: a network of its own with a connection in every state. Nothing "
-                               "you do here reaches this machine's connections.")
-                          : QString());
-}
-
-Page& MainWindow::currentPage() const {
-    return *m_pages.inBar[static_cast<std::size_t>(m_stack->currentIndex())];
-}
-
-void MainWindow::showPage(Page& page) {
-    setPage(m_stack->indexOf(&page));
-}
-
-void MainWindow::setPage(int index) {
-    m_pageBar->setCurrentIndex(index);
 }
 
 void MainWindow::connectActions() {
     m_actions.openRecording->setEnabled(static_cast<bool>(m_services.openRecording));
-    m_actions.openMachine->setEnabled(false);
     connect(m_actions.openMachine, &QAction::triggered, this, [this] { m_services.openMachine(); });
-    connect(m_source, &NoticeBar::triggered, this, [this] {
-        if (m_actions.openMachine->isEnabled())
-            m_services.openMachine();
-        else
-            m_source->say({});
-    });
     connect(m_actions.openRecording, &QAction::triggered, this, &MainWindow::chooseRecording);
     connect(m_actions.quit, &QAction::triggered, this, &MainWindow::close);
-    connect(m_actions.copy, &QAction::triggered, this, [this] { currentPage().copySelection(); });
-    connect(m_actions.selectAll, &QAction::triggered, this, [this] { currentPage().selectAll(); });
-    connect(m_actions.find, &QAction::triggered, this, [this] { currentPage().focusFilter(); });
+    connect(m_actions.copy, &QAction::triggered, this, [this] { m_stack->current().copySelection(); });
+    connect(m_actions.selectAll, &QAction::triggered, this, [this] { m_stack->current().selectAll(); });
+    connect(m_actions.find, &QAction::triggered, this, [this] { m_stack->current().focusFilter(); });
     connect(m_actions.pause, &QAction::toggled, &m_pages.connections, &ConnectionsPage::setPaused);
     connect(m_actions.details, &QAction::toggled, &m_pages.connections.details(), &QWidget::setVisible);
     connect(m_actions.legend, &QAction::triggered, this, [this] { showLegend(this); });
@@ -265,11 +161,11 @@ void MainWindow::connectPages() {
             [this](const ReadingsOrder& readings) { m_services.send(readings); });
     connect(m_status, &StatusLine::deadRequested, this, &MainWindow::listDead);
     connect(m_status, &StatusLine::readRequested, &connections.connectionActions().read(), &QAction::trigger);
-    connect(m_status, &StatusLine::trialRequested, this, [this] { showPage(m_pages.tuning); });
+    connect(m_status, &StatusLine::trialRequested, this, [this] { m_stack->show(m_pages.tuning); });
     connect(&m_pages.tuning, &TuningPage::trialChanged, m_status, &StatusLine::sayTrial);
     connect(&connections, &ConnectionsPage::asked, this, [this](Verb verb) {
         if (verb == Verb::Tuning)
-            showPage(m_pages.tuning);
+            m_stack->show(m_pages.tuning);
         else if (verb == Verb::ShowDead)
             listDead();
     });
@@ -288,7 +184,7 @@ void MainWindow::connectWatch() {
     connect(&page.view(), &QWidget::customContextMenuRequested, this,
             [this, &page] { m_watch->choose(page.view().selectedKey()); });
     connect(menu, &QMenu::aboutToShow, this,
-            [this, &page] { m_watch->choose(&currentPage() == &page ? page.view().selectedKey() : SocketKey{}); });
+            [this, &page] { m_watch->choose(&m_stack->current() == &page ? page.view().selectedKey() : SocketKey{}); });
 }
 
 void MainWindow::showHowItEnded(const SocketKey& key) {
@@ -296,47 +192,25 @@ void MainWindow::showHowItEnded(const SocketKey& key) {
         m_pages.connections.answer().say(tr("How it ended is not known yet."));
         return;
     }
-    showPage(m_pages.history);
-    m_pages.history.view().setFocus();
+    m_stack->show(m_pages.history);
+    m_pages.history.takeFocus();
 }
 
 void MainWindow::listDead() {
     m_pages.history.listDead();
-    showPage(m_pages.history);
-    m_pages.history.view().setFocus();
+    m_stack->show(m_pages.history);
+    m_pages.history.takeFocus();
 }
 
 void MainWindow::listConnections(const QString& filter) {
     m_pages.connections.list(filter);
-    showPage(m_pages.connections);
-    m_pages.connections.focusTable();
-}
-
-/// All of it is on the screen, with some room around it.
-void MainWindow::openFirstTime() {
-    resize(QSize(1320, 820).boundedTo(screen()->availableSize() * 0.9));
-}
-
-/// The screen may be a smaller one than when the window was closed.
-void MainWindow::fitOnScreen() {
-    if (isMaximized() || isFullScreen())
-        return;
-    const QRect available = screen()->availableGeometry();
-    const QRect wanted = geometry();
-    if (available.contains(wanted))
-        return;
-    const QSize size = wanted.size().boundedTo(available.size());
-    const QPoint at(std::clamp(wanted.x(), available.left(), available.right() + 1 - size.width()),
-                    std::clamp(wanted.y(), available.top(), available.bottom() + 1 - size.height()));
-    setGeometry({at, size});
+    m_stack->show(m_pages.connections);
+    m_pages.connections.takeFocus();
 }
 
 void MainWindow::restore() {
     const QSettings settings;
-    if (!restoreGeometry(settings.value(settingGeometry()).toByteArray()))
-        openFirstTime();
-    else
-        fitOnScreen();
+    placeWindow(*this, settings.value(settingGeometry()).toByteArray());
     for (Page* page : m_pages.inBar)
         page->restore(settings);
     m_sampling->setInterval(std::chrono::milliseconds(settings.value(settingInterval(), 1000).toInt()));
@@ -398,7 +272,28 @@ void MainWindow::setSourceName(const QString& file) {
     m_actions.pause->setChecked(false);
     m_actions.openMachine->setEnabled(!file.isEmpty() && m_services.openMachine);
     setWindowFilePath(file);
-    showSource(file);
+    m_banner->showSource(file);
+    setWindowTitle(m_banner->title());
+}
+
+void MainWindow::showOpening(const QString& file, quint64 read, quint64 of) {
+    m_banner->showOpening(file, read, of);
+}
+
+void MainWindow::hideOpening() {
+    m_banner->hideOpening();
+}
+
+NoticeBar& MainWindow::openingBar() {
+    return m_banner->opening();
+}
+
+NoticeBar& MainWindow::sourceBar() {
+    return m_banner->source();
+}
+
+void MainWindow::setPage(int index) {
+    m_stack->setIndex(index);
 }
 
 void MainWindow::chooseRecording() {
@@ -407,17 +302,6 @@ void MainWindow::chooseRecording() {
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { m_services.openRecording(file); });
     dialog->open();
-}
-
-void MainWindow::showOpening(const QString& file, quint64 read, quint64 of) {
-    const auto name = QFileInfo(file).fileName();
-    const auto size = [](quint64 bytes) { return QLocale().formattedDataSize(static_cast<qint64>(bytes)); };
-    m_opening->say(of == 0 ? tr("Opening %1: %2 read so far.").arg(name, size(read))
-                           : tr("Opening %1: %2 of %3 read.").arg(name, size(read), size(of)));
-}
-
-void MainWindow::hideOpening() {
-    m_opening->say({});
 }
 
 void MainWindow::sayFailure(const QString& sentence) {

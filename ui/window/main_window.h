@@ -8,17 +8,16 @@
 
 #include <QMainWindow>
 
-class QLabel;
 class QMenu;
 class QSettings;
-class QStackedWidget;
-class QTabBar;
 
 namespace halfopen {
 
 class NoticeBar;
+class PageStack;
 class PlainText;
 class SamplingControls;
+class SourceBanner;
 class StatusLine;
 class WatchMenu;
 
@@ -38,9 +37,9 @@ public:
     /// @param of  bytes of the file; 0: nobody knows
     void showOpening(const QString& file, quint64 read, quint64 of);
     void hideOpening();
-    NoticeBar& openingBar() { return *m_opening; }
+    NoticeBar& openingBar();
     /// What is shown, where that is not this machine: the laboratory, or which recording.
-    NoticeBar& sourceBar() { return *m_source; }
+    NoticeBar& sourceBar();
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
     void sayFailure(const QString& sentence);
     /// Light, dark or as the system, as if chosen in the menu.
@@ -68,23 +67,16 @@ protected:
 
 private:
     void setUpPages();
-    QWidget* newPageBar();
     void addPagesToView();
-    void goToPage(int index);
     void connectActions();
     void connectAppearance();
     void connectPages();
     void connectWatch();
     void showAbilities();
-    void showSource(const QString& file);
-    void openFirstTime();
-    void fitOnScreen();
     void restore();
     void save();
     void choose();
     void chooseRecording();
-    Page& currentPage() const;
-    void showPage(Page& page);
     void listDead();
     void showHowItEnded(const SocketKey& key);
     void listConnections(const QString& filter);
@@ -96,12 +88,9 @@ private:
     bool m_systemIsDark;
     bool m_live = true;          ///< of the last frame: no recording
     QList<QMenu*> m_columnMenus; ///< of the table of connections, and its groups'
-    QTabBar* m_pageBar;
-    QLabel* m_badge;
-    NoticeBar* m_source;
-    NoticeBar* m_opening;
-    QStackedWidget* m_stack;
+    SourceBanner* m_banner;
     Pages m_pages;
+    PageStack* m_stack;
     WatchMenu* m_watch;
     SamplingControls* m_sampling;
     StatusLine* m_status;

@@ -74,7 +74,7 @@ TEST(FilterErrors, saysWhatIsWrongAndWhere) {
         ASSERT_TRUE(filter.error()) << one.text;
         EXPECT_EQ(filter.error()->problem, one.problem) << one.text;
         EXPECT_EQ(underlined(*filter.error()), one.place) << one.text;
-        EXPECT_EQ(sentenceOf(*filter.error()), one.sentence) << one.text;
+        EXPECT_EQ(inEnglish(sentenceOf(*filter.error())), one.sentence) << one.text;
     }
 }
 

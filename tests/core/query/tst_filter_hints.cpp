@@ -24,7 +24,7 @@ const Frame& machine() {
 std::string hintsOf(std::string_view text) {
     std::string all;
     for (const FilterHint& hint : hintsFor(Filter(text), machine()))
-        all += (all.empty() ? "" : " | ") + sentenceOf(hint);
+        all += (all.empty() ? "" : " | ") + inEnglish(sentenceOf(hint));
     return all;
 }
 

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 std::string found(const Frame& frame, std::string_view text, const FilterNames& names = usualNames()) {
     const Filter filter(text, names);
     if (filter.error())
-        return sentenceOf(*filter.error());
+        return inEnglish(sentenceOf(*filter.error()));
     std::string digits;
     for (const Row& row : frame.rows)
         if (filter.matches(row, frame))
