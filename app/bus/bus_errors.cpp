@@ -104,17 +104,8 @@ PrivilegeError explain(const QString& name, const Sentence& said, const ClientSi
                 situation);
 }
 
-PrivilegeError explain(HelperPresence presence, const ClientSituation& situation) {
-    switch (presence) {
-    case HelperPresence::NoBus:
-        return make(Kind::NoBus, Sentence::tr(kNoBus), situation);
-    case HelperPresence::NoPolkit:
-        return make(Kind::NoAuthority, Sentence::tr(kNoPolkit), situation);
-    case HelperPresence::NotInstalled:
-    case HelperPresence::Ready:
-        break;
-    }
-    return make(Kind::NotInstalled, Sentence::tr(kNotInstalled), situation);
+PrivilegeError explainNoBus(const ClientSituation& situation) {
+    return make(Kind::NoBus, Sentence::tr(kNoBus), situation);
 }
 
 } // namespace halfopen

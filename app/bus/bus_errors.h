@@ -9,14 +9,6 @@
 
 namespace halfopen {
 
-/// Is the helper there? Found out without starting it.
-enum class HelperPresence {
-    Ready,        ///< it runs, or the bus can start it, and polkit is there
-    NoBus,        ///< no system bus (a container, most often)
-    NotInstalled, ///< the bus does not know it (a build tree, most often)
-    NoPolkit,     ///< polkit is not installed: the helper would refuse everything
-};
-
 /// What the client knows about itself when it explains an error.
 struct ClientSituation {
     std::string command;        ///< does the same with sudo; empty where there is none
@@ -31,7 +23,7 @@ struct ClientSituation {
 /// @param said     the error's own text, used where the sentence is the helper's
 PrivilegeError explain(const QString& name, const Sentence& said, const ClientSituation& situation);
 
-/// The same for what a probe found; with Ready there is nothing to explain, and the kind is meaningless.
-PrivilegeError explain(HelperPresence presence, const ClientSituation& situation);
+/// The same where there is no system bus (a container, most often).
+PrivilegeError explainNoBus(const ClientSituation& situation);
 
 } // namespace halfopen

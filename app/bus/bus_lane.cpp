@@ -43,7 +43,7 @@ void BusLane::startNext() {
     if (m_connectionName.isEmpty())
         return connectInBackground();
     if (!QDBusConnection(m_connectionName).isConnected())
-        return answerFirst(tl::unexpected(explain(HelperPresence::NoBus, situationOf(call))));
+        return answerFirst(tl::unexpected(explainNoBus(situationOf(call))));
     QDBusMessage message = QDBusMessage::createMethodCall(kHelperService, kHelperPath, kHelperInterface, call.method);
     message.setArguments(call.arguments);
     message.setInteractiveAuthorizationAllowed(call.interactive);
@@ -102,32 +102,17 @@ void BusLane::onConnected(const QString& name, bool connected) {
         QDBusConnection::disconnectFromBus(name);
     if (connected || m_calls.empty())
         return startNext();
-    answerFirst(tl::unexpected(explain(HelperPresence::NoBus, situationOf(m_calls.front()))));
+    answerFirst(tl::unexpected(explainNoBus(situationOf(m_calls.front()))));
 }
 
 QString BusLane::newName() {
     return QStringLiteral("halfopen-%1-%2").arg(reinterpret_cast<quintptr>(this), 0, 16).arg(++m_connections);
 }
 
-bool BusLane::connectBus() {
-    if (!m_connectionName.isEmpty())
-        return QDBusConnection(m_connectionName).isConnected();
-    const QString name = newName();
-    const bool connected = QDBusConnection::connectToBus(QDBusConnection::SystemBus, name).isConnected();
-    m_connectionName = name;
-    if (!connected)
-        leaveBus();
-    return connected;
-}
-
 void BusLane::leaveBus() {
     delete std::exchange(m_watcher, nullptr);
     if (!m_connectionName.isEmpty())
         QDBusConnection::disconnectFromBus(std::exchange(m_connectionName, QString()));
-}
-
-QString BusLane::connection() {
-    return connectBus() ? m_connectionName : QString();
 }
 
 QString BusLane::takeConnection() {

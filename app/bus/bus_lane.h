@@ -49,9 +49,8 @@ public:
     /// Answers this call with Dismissed, unless it is not here (any more).
     void cancel(RequestToken token);
 
-    /// The name of its connection for QDBusConnection; empty where there is no bus.
-    QString connection();
-    /// Gives the connection away, which somebody else must leave then; the next call makes a new one.
+    /// Gives the connection away by its name for QDBusConnection: somebody else must leave it then. The next call makes
+    /// a new one.
     QString takeConnection();
 
 private:
@@ -60,7 +59,6 @@ private:
     void answerFirst(const Outcome<QDBusMessage>& outcome);
     void connectInBackground();
     void onConnected(const QString& name, bool connected);
-    bool connectBus();
     QString newName();
     void leaveBus();
 

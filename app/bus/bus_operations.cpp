@@ -10,9 +10,6 @@
 #include "core/model/keepalive_defaults.h"
 
 #include <QDBusConnection>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
-#include <QTimer>
 
 #include <unistd.h>
 
@@ -20,10 +17,6 @@
 
 namespace halfopen {
 namespace {
-
-QDBusMessage busCall(const QString& method) {
-    return QDBusMessage::createMethodCall(kDBusService, kDBusPath, kDBusInterface, method);
-}
 
 auto otherVersion() {
     return refusal(PrivilegeErrorKind::NotSupported,
@@ -158,29 +151,6 @@ RequestToken BusOperations::enqueue(BusCall call) {
 void BusOperations::cancel(RequestToken request) {
     m_asking.cancel(request);
     m_quiet.cancel(request);
-}
-
-void BusOperations::probe(std::function<void(HelperPresence)> done) {
-    const QString name = m_quiet.connection();
-    if (name.isEmpty()) {
-        QTimer::singleShot(0, this, [done = std::move(done)] { done(HelperPresence::NoBus); });
-        return;
-    }
-    const auto answer = [this, name](const QString& method, auto use) {
-        auto* watcher = new QDBusPendingCallWatcher(QDBusConnection(name).asyncCall(busCall(method)), this);
-        connect(watcher, &QDBusPendingCallWatcher::finished, this, [use](QDBusPendingCallWatcher* finished) {
-            finished->deleteLater();
-            use(QDBusPendingReply<QStringList>(*finished).value());
-        });
-    };
-    answer(QStringLiteral("ListActivatableNames"), [answer, done = std::move(done)](const QStringList& activatable) {
-        answer(QStringLiteral("ListNames"), [activatable, done](const QStringList& running) {
-            const QStringList names = activatable + running;
-            done(!names.contains(kHelperService)   ? HelperPresence::NotInstalled
-                 : !names.contains(kPolkitService) ? HelperPresence::NoPolkit
-                                                   : HelperPresence::Ready);
-        });
-    });
 }
 
 std::unique_ptr<Operations> chooseOperations() {

@@ -54,9 +54,6 @@ public:
 
     void cancel(RequestToken request) override;
 
-    /// Finds out what is there without starting the helper; answers from the event loop.
-    void probe(std::function<void(HelperPresence)> done);
-
 private:
     RequestToken enqueue(BusCall call);
     RequestToken endTrial(const QString& method, std::uint64_t trial, Operations::Done<KeepaliveDefaults> done);

@@ -281,10 +281,6 @@ std::string keepaliveText(const KeepaliveOptions& o) {
                     o.intervalSeconds, mark(o.probesFrom), o.probes);
 }
 
-std::span<const TextColumn> textColumns() {
-    return kColumns;
-}
-
 std::string_view usualColumns() {
     return kUsual;
 }

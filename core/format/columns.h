@@ -25,9 +25,6 @@ struct TextColumn {
     bool foreign = false;      ///< text that others chose (names): may hold control characters and any UTF-8
 };
 
-/// All columns in their usual order.
-std::span<const TextColumn> textColumns();
-
 /// The ids of the usual selection, with commas between them.
 std::string_view usualColumns();
 

@@ -22,10 +22,6 @@ std::int32_t offeredValue(Setting id, std::int32_t value) {
 
 } // namespace
 
-std::span<const std::int32_t> secondSteps() {
-    return kSteps;
-}
-
 std::int32_t nearestStep(double seconds) {
     const auto above = std::find_if(kSteps.begin(), kSteps.end(), [&](std::int32_t step) { return step >= seconds; });
     if (above == kSteps.begin())

@@ -4,13 +4,11 @@
 #include "core/model/keepalive_defaults.h"
 
 #include <cstdint>
-#include <span>
 
 namespace halfopen {
 
-/// The round numbers of seconds at which a handle stops, rising, from the least to the most that is sane (1..32767).
-/// Dragging and keys share them; the spin boxes take every whole second.
-std::span<const std::int32_t> secondSteps();
+// Steps are the round numbers of seconds at which a handle stops, from the least to the most that is sane (1..32767).
+// Dragging and keys share them; the spin boxes take every whole second.
 
 /// The step nearest to a number of seconds, by ratio; anything outside the range is its end.
 std::int32_t nearestStep(double seconds);
@@ -25,7 +23,7 @@ KeepaliveDefaults offered(const KeepaliveDefaults& inEffect);
 /// Whether any of the three lies outside the sane range.
 bool isUnusual(const KeepaliveDefaults& values);
 
-/// When a peer that fell silent is given up: time + interval x probes, in seconds. Source: kernel-facts 3.1, a
+/// When a peer that fell silent is given up: time + interval x probes, in seconds. Source: net/ipv4/tcp_timer.c, a
 /// connection dies at the firing after the last probe.
 std::int64_t noticedAfter(const KeepaliveDefaults& values);
 

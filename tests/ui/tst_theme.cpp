@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace halfopen::test {
@@ -16,6 +18,20 @@ namespace {
 
 constexpr double kReadable = 4.5; // WCAG 2.1, 1.4.3, level AA
 constexpr double kSeen = 3.0;     // 1.4.11: what is not text
+
+double linear(double channel) {
+    return channel <= 0.03928 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+}
+
+double luminance(const QColor& color) {
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+/// Contrast of two opaque colours, 1 to 21. Source: WCAG 2.1, "contrast ratio".
+double contrastRatio(const QColor& one, const QColor& other) {
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
 
 struct ThemeTest : testing::TestWithParam<bool> {
     QPalette palette = GetParam() ? darkPalette() : lightPalette();

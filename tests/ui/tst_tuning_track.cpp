@@ -19,7 +19,13 @@ namespace {
 constexpr KeepaliveDefaults kDefaults{7200, 75, 9};
 
 bool isStep(std::int32_t seconds) {
-    return std::ranges::find(secondSteps(), seconds) != secondSteps().end();
+    return nearestStep(seconds) == seconds;
+}
+
+std::int32_t valueOf(TrackHandle handle, const KeepaliveDefaults& values) {
+    return handle == TrackHandle::Time       ? values.time
+           : handle == TrackHandle::Interval ? values.interval
+                                             : values.probes;
 }
 
 struct TrackTest : testing::Test {

@@ -45,14 +45,6 @@ Theme makeDark() {
     return s;
 }
 
-double linear(double channel) {
-    return channel <= 0.03928 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
-}
-
-double luminance(const QColor& color) {
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
-}
-
 struct Ground {
     QColor window, base, alternate, button, text, dim, highlight, highlightedText, resting, link, tip;
 };
@@ -128,11 +120,6 @@ QPalette darkPalette() {
                         .resting = QColor(0x2b, 0x3f, 0x59),
                         .link = QColor(0x85, 0xbc, 0xff),
                         .tip = QColor(0x2e, 0x32, 0x38)});
-}
-
-double contrastRatio(const QColor& one, const QColor& other) {
-    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
-    return (lighter + 0.05) / (darker + 0.05);
 }
 
 } // namespace halfopen

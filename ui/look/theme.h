@@ -40,7 +40,4 @@ QPalette darkPalette();  ///< for the Fusion style
 /// The least width and height of what is to be hit with a pointer. Source: WCAG 2.2, 2.5.8.
 inline constexpr int kTarget = 24;
 
-/// Contrast of two opaque colours, 1 to 21. Source: WCAG 2.1, "contrast ratio".
-double contrastRatio(const QColor& one, const QColor& other);
-
 } // namespace halfopen

@@ -95,16 +95,4 @@ KeepaliveDefaults stepped(TrackHandle handle, const KeepaliveDefaults& values, i
     return result;
 }
 
-std::int32_t valueOf(TrackHandle handle, const KeepaliveDefaults& values) {
-    switch (handle) {
-    case TrackHandle::Time:
-        return values.time;
-    case TrackHandle::Interval:
-        return values.interval;
-    case TrackHandle::Probes:
-        break;
-    }
-    return values.probes;
-}
-
 } // namespace halfopen

@@ -48,7 +48,4 @@ private:
 /// The values with one handle moved by steps, as the keys do it.
 KeepaliveDefaults stepped(TrackHandle handle, const KeepaliveDefaults& values, int steps);
 
-/// The value that a handle stands for.
-std::int32_t valueOf(TrackHandle handle, const KeepaliveDefaults& values);
-
 } // namespace halfopen

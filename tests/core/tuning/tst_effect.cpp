@@ -36,7 +36,7 @@ TEST(Effect, theHistogramHoldsEveryArmedTimerOnce) {
 }
 
 TEST(Effect, theWheelMayAddAGranuleToTheLast) {
-    EXPECT_EQ(effectOf({follower(1, 2h)}).slack, 131072ms); // 32768 jiffies at HZ 250, kernel-facts section 2
+    EXPECT_EQ(effectOf({follower(1, 2h)}).slack, 131072ms); // 32768 jiffies at HZ 250, kernel/time/timer.c, LVL_GRAN
 }
 
 TEST(Effect, aValueReadFromTheSocketThatDiffersIsItsOwn) {
