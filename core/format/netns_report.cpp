@@ -45,7 +45,7 @@ Line lineOf(const Frame& frame, std::uint16_t index) {
     Line line{nameOf(netns), std::string(toString(netns.tier)), std::to_string(sample.end - sample.begin)};
     for (const Setting id : {Setting::KeepaliveTime, Setting::KeepaliveInterval, Setting::KeepaliveProbes})
         line.push_back(valueOf(netns.sysctls, settingInfo(id)));
-    line.push_back(otherwise(netns.sysctls, frame.namespaces.front()->sysctls));
+    line.push_back(otherwise(netns.sysctls, frame.inView().sysctls));
     return line;
 }
 

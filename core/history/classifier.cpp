@@ -133,7 +133,7 @@ private:
             return resetByPeer();
         if (m_ending.unanswered > 0)
             add(countCode(forecast().regime), m_ending.unanswered, forecast().hasAllowed ? forecast().allowed : 0);
-        heldWithoutEvent();
+        provesDeadSocket();
         add(Code::GiveUpInInterval);
         conclude(ending, givenUpConfidence(ending));
         m_ending.errorNumber = errorOf(forecast().cause);
@@ -179,7 +179,7 @@ private:
             m_ending.errorNumber = ECONNREFUSED;
             return;
         }
-        if (heldWithoutEvent()) // its program has not closed it: the kernel did, on an RST or what ICMP said
+        if (provesDeadSocket()) // its program has not closed it: the kernel did, on an RST or what ICMP said
             return conclude(Ending::SynRefused, Confidence::Likely);
         unclear();
     }
@@ -203,7 +203,7 @@ private:
             add(Code::NoFinAcknowledged);
             return conclude(Ending::Reset, Confidence::Likely);
         }
-        if (connection.state == State::CloseWait && heldWithoutEvent())
+        if (connection.state == State::CloseWait && provesDeadSocket())
             return unclear(); // shut down and acknowledged, or reset: both leave the descriptor
         conclude(Ending::ClosedRemoteFirst, Confidence::Likely);
     }
@@ -212,7 +212,7 @@ private:
         noteUnanswered();
         if (m_observed.event)
             return byProof();
-        if (heldWithoutEvent() && !optionsMayMislead(connection))
+        if (provesDeadSocket() && !optionsMayMislead(connection))
             return conclude(Ending::Reset, Confidence::Likely);
         unclear();
     }
@@ -296,12 +296,10 @@ private:
     std::uint16_t eventProbes() const { return m_observed.event->connection.info.probes; }
     std::uint16_t eventRetransmits() const { return m_observed.event->connection.info.retransmits; }
 
-    /// The kernel ended it while its program holds the descriptor.
-    bool heldWithoutEvent() {
-        const bool isDead = !m_observed.event && m_observed.eventExpected && last()->inode != 0;
-        if (isDead)
+    bool provesDeadSocket() {
+        if (m_observed.isDeadSocket())
             add(Code::NoDestroyEvent);
-        return isDead;
+        return m_observed.isDeadSocket();
     }
 
     void addFinProofs() {

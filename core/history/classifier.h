@@ -32,6 +32,9 @@ struct LastObservations {
     bool closedByHalfopen = false;
     bool resetByHalfopen = false; ///< closed as its own program could, which gets ECONNRESET
     std::optional<bool> passive;  ///< whether the peer opened it; for one that no sample saw
+
+    /// The kernel ended it while its program has the descriptor: nothing told that it was freed.
+    bool isDeadSocket() const { return last && !event && eventExpected && last->connection.inode != 0; }
 };
 
 /// How it ended, and how that is known.

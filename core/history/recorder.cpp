@@ -28,12 +28,6 @@ bool wasConnection(const Connection& event) {
     return event.remote.port != 0 || !event.remote.address.isUnspecified();
 }
 
-/// Its program has the descriptor still: nothing told that it was freed.
-bool isDead(const LastObservations& observed) {
-    return observed.last && !observed.event && observed.eventExpected && observed.last->connection.inode != 0 &&
-           observed.last->connection.state != State::Listen;
-}
-
 bool isSettled(const DestroyEvent& event, MonotonicTime dumpStart) {
     return event.connection.sampled + kSettle <= dumpStart;
 }
@@ -292,7 +286,7 @@ EndedConnection Recorder::recordFor(std::uint64_t cookie, Pending&& pending) {
         tellLook(pending, record);
     if (pending.identity)
         tellIdentity(std::move(*pending.identity), record);
-    if (isDead(observed) && m_dead.size() < kMostDead)
+    if (observed.isDeadSocket() && observed.last->connection.state != State::Listen && m_dead.size() < kMostDead)
         m_dead.emplace(cookie, nullptr);
     return record;
 }

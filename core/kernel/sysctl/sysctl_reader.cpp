@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/sysctl/sysctl_reader.h"
 
+#include "core/kernel/sysctl/sysctl_lines.h"
 #include "core/kernel/unique_fd.h"
 
 #include <fcntl.h>
@@ -13,14 +14,6 @@
 
 namespace halfopen {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\n\r";
-    const auto begin = text.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
 
 tl::unexpected<Error> notRead(const std::string& path, int error, bool optional) {
     if (error == EACCES || error == EPERM)
