@@ -15,5 +15,6 @@ halfopen_test(tst_forecast
         forecast/tst_diagnosis.cpp
         forecast/tst_proof_of_life.cpp
         forecast/tst_properties.cpp
+        forecast/tst_recovery_continued.cpp
         forecast/tst_what_if.cpp
     LIBS halfopen_core rapidcheck rapidcheck_gtest GTest::gtest_main)

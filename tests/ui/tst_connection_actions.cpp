@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/choose.h"
 #include "tests/ui/fake_services.h"
 #include "ui/actions/change_panel.h"
 #include "ui/actions/options_editor.h"
@@ -62,11 +63,7 @@ struct ActionsTest : testing::Test {
     ConnectionView& view() { return window->connections().view(); }
     std::string answer() { return window->connections().answer().sentence().toStdString(); }
     void choose(std::initializer_list<std::uint64_t> cookies) {
-        view().clearSelection();
-        for (const auto cookie : cookies)
-            view().selectionModel()->setCurrentIndex(
-                view().connections().index(view().connections().rowOf(keyOf(cookie)), 1),
-                QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        test::choose(view(), cookies);
         QApplication::processEvents();
     }
     QMessageBox* question() {

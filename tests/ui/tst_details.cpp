@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/choose.h"
 #include "tests/ui/ended_connections.h"
 #include "tests/ui/fake_services.h"
 #include "ui/actions/change_panel.h"
@@ -54,11 +55,7 @@ struct DetailsTest : testing::Test {
     DetailsPane& pane() { return window->connections().details(); }
     ConnectionView& view() { return window->connections().view(); }
     void choose(std::initializer_list<std::uint64_t> cookies) {
-        view().clearSelection();
-        for (const auto cookie : cookies)
-            view().selectionModel()->setCurrentIndex(
-                view().connections().index(view().connections().rowOf(keyOf(cookie)), 1),
-                QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        test::choose(view(), cookies);
         settle();
     }
     /// The pane is laid out after the table, and says so.
