@@ -31,6 +31,13 @@ median_ms() { # COMMAND...
 }
 printf "| start to first filled row | %s ms | %s ms --version | | <= 300 ms |\n" "$(median_ms "$0" --until-first-row)" "$(median_ms "$0" --version)"
 '
+# Other namespaces in turn, beside one of the same total.
+if [ "$(id -u)" = 0 ]; then
+    "$bin/bench_netns" 0 10000
+    "$bin/bench_netns" 200 50
+    "$bin/bench_netns" 0 100000
+    "$bin/bench_netns" 20 5000
+fi
 if command -v xvfb-run >/dev/null && [ -x "$bin/halfopen" ]; then
     xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 500 bash -c "$cpu_script" "$bin/halfopen" 500 1
     xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 10000 bash -c "$cpu_script" "$bin/halfopen" 10000 5

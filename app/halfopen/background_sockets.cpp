@@ -2,9 +2,11 @@
 #include "app/halfopen/background_sockets.h"
 
 #include "app/bus/bus_operations.h"
+#include "app/halfopen/other_netns.h"
 #include "core/actions/direct_first.h"
 #include "core/actions/owner_pass.h"
 #include "core/actions/socket_setting.h"
+#include "core/kernel/netns/netns_id.h"
 
 #include <QTimer>
 
@@ -52,6 +54,17 @@ void dismissAll(Outcome<std::vector<CloseResult>>& outcome) {
         dismiss(result.outcome);
 }
 
+using Direct = std::shared_ptr<const DirectSocketOperations>;
+
+/// For sockets of another namespace a way into it is opened first.
+Outcome<Direct> operationsIn(std::uint64_t netns, const Direct& own) {
+    if (netns == ownNetns())
+        return own;
+    return enterOtherNetns(netns).map([](const NetnsAccessPtr& access) -> Direct {
+        return std::make_shared<const DirectSocketOperations>(std::chrono::seconds(5), access);
+    });
+}
+
 } // namespace
 
 BackgroundSockets::BackgroundSockets(QObject* parent)
@@ -89,21 +102,31 @@ void BackgroundSockets::cancel(RequestToken request) {
 RequestToken BackgroundSockets::inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool,
                                         Done<std::vector<SocketReading>> done) {
     return inBackground(
-        [direct = m_direct, netns, cookies = std::move(cookies)] { return direct->read(netns, cookies); },
+        [own = m_direct, netns, cookies = std::move(cookies)] {
+            return operationsIn(netns, own).and_then([&](const Direct& direct) {
+                return direct->read(netns, cookies);
+            });
+        },
         std::move(done));
 }
 
 RequestToken BackgroundSockets::setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                                            const OptionsChange& change, Done<std::vector<SetResult>> done) {
-    return inBackground([direct = m_direct, netns, cookies = std::move(cookies),
-                         change] { return direct->set(netns, cookies, change).map(resultsOf); },
-                        std::move(done));
+    return inBackground(
+        [own = m_direct, netns, cookies = std::move(cookies), change] {
+            return operationsIn(netns, own).and_then([&](const Direct& direct) {
+                return direct->set(netns, cookies, change).map(resultsOf);
+            });
+        },
+        std::move(done));
 }
 
 RequestToken BackgroundSockets::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                                       Done<std::vector<CloseResult>> done) {
     return inBackground(
-        [direct = m_direct, netns, cookies = std::move(cookies)] { return direct->end(netns, cookies); },
+        [own = m_direct, netns, cookies = std::move(cookies)] {
+            return operationsIn(netns, own).and_then([&](const Direct& direct) { return direct->end(netns, cookies); });
+        },
         std::move(done));
 }
 

@@ -9,6 +9,7 @@
 #include "app/halfopen/system_tuning.h"
 #include "app/halfopen/translations.h"
 #include "core/archive/archive.h"
+#include "core/kernel/descriptor_limit.h"
 #include "core/kernel/process/users.h"
 #include "core/lab/running_scenario.h"
 #include "core/model/exit_code.h"
@@ -18,6 +19,7 @@
 #include "ui/history/history_page.h"
 #include "ui/look/outlined_style.h"
 #include "ui/look/translated.h"
+#include "ui/parts/netns_selector.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/table/filter_bar.h"
 #include "ui/table/group_box.h"
@@ -142,6 +144,33 @@ private:
     std::optional<Screenshot> m_screenshot;
 };
 
+/// What --netns names is chosen as soon as it is found.
+class FirstNetns {
+public:
+    FirstNetns(MainWindow& window, const QString& name)
+        : m_window(window)
+        , m_name(name.toStdString()) {
+        if (m_name != "all")
+            return;
+        m_name.clear();
+        m_window.netns().choose(kEveryNetns);
+    }
+    void lookFor(const Frame& frame) {
+        if (m_name.empty())
+            return;
+        for (const NetnsContextPtr& netns : frame.namespaces) {
+            if (netns->name != m_name)
+                continue;
+            m_name.clear();
+            return m_window.netns().choose(netns->number);
+        }
+    }
+
+private:
+    MainWindow& m_window;
+    std::string m_name; ///< "": nothing is to be chosen (any more)
+};
+
 void setUp(MainWindow& window, const Options& options) {
     if (options.theme)
         window.setAppearance(*options.theme);
@@ -191,7 +220,9 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     // Before the session: what its last sample finds is still written.
     const auto archive = laboratory || options.leavesNothing() ? nullptr : openArchive(history);
     DesktopNotifier notifier;
-    Session session(history);
+    // The laboratory is a network of its own, and shows nothing of the machine around it.
+    Session session(history, laboratory ? Monitor::Others::None : Monitor::Others::Later);
+    raiseDescriptorLimit();
     MainWindow window({.send = [&](Order order) { session.send(std::move(order)); },
                        .openRecording = [&](const QString& file) { session.openRecording(file); },
                        .openMachine = [&] { session.showMachine(); },
@@ -204,9 +235,11 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
                        .laboratory = laboratory});
     setUp(window, options);
     Ending ending(window, options);
+    FirstNetns first(window, options.netns);
     QTimer::singleShot(kProgramsAfter, &programs, [&] { programs.load(DesktopPrograms::defaultFolders()); });
     QObject::connect(&session, &Session::frameArrived, &window, [&](const FramePtr& frame) {
         window.showFrame(frame);
+        first.lookFor(*frame);
         if (archive)
             window.history().sayArchive(notesOf(*archive));
         ending.frameShown(*frame);

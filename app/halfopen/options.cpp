@@ -76,6 +76,8 @@ void addOptions(QCommandLineParser& parser) {
     parser.addVersionOption();
     parser.addOptions({
         {QStringLiteral("lab"), OptionText::tr("Show a network of its own with a connection in every state.")},
+        {QStringLiteral("netns"), OptionText::tr("Begin with another network namespace in view, or with all of them."),
+         OptionText::tr("NAME|all")},
         {QStringLiteral("replay"), OptionText::tr("Show a recording, as `halfopenctl record` or `ss -D` writes it."),
          QStringLiteral("FILE")},
         {QStringLiteral("lang"), OptionText::tr("Language of the window, e.g. zh_CN."), QStringLiteral("LANG")},
@@ -110,6 +112,7 @@ Options readOptions() {
     if (!parser.positionalArguments().isEmpty())
         refuse(OptionText::tr("\"%1\" is not understood; see --help.").arg(parser.positionalArguments().constFirst()));
     Options options;
+    options.netns = parser.value(QStringLiteral("netns"));
     options.replay = parser.value(QStringLiteral("replay"));
     options.untilFirstRow = parser.isSet(QStringLiteral("until-first-row"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));

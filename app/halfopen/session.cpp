@@ -26,9 +26,10 @@ FramePtr frameOf(const Error& error, const Query& query) {
 
 } // namespace
 
-Session::Session(HistoryPtr history, QObject* parent)
+Session::Session(HistoryPtr history, Monitor::Others others, QObject* parent)
     : QObject(parent)
     , m_history(std::move(history))
+    , m_others(others)
     , m_mailbox([this](const FramePtr& frame) { Q_EMIT frameArrived(frame); }) {
     m_progress.setInterval(kProgressEvery);
     connect(&m_progress, &QTimer::timeout, this,
@@ -118,8 +119,10 @@ void Session::retire() {
 void Session::start() {
     const bool live = m_next->live();
     Monitor::Config config{.owners = live, .options = live};
-    if (live)
+    if (live) {
         config.history = m_history;
+        config.others = m_others;
+    }
     m_sampler = std::make_unique<Sampler>(std::move(m_next), std::move(config), m_query, m_mailbox.slot());
 }
 

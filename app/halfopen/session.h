@@ -24,7 +24,9 @@ class Session final : public QObject {
 
 public:
     /// @param history  where ends of this machine's connections go; null: they are not looked for
-    explicit Session(HistoryPtr history = nullptr, QObject* parent = nullptr);
+    /// @param others   which network namespaces of this machine are looked at beside the own one
+    explicit Session(HistoryPtr history = nullptr, Monitor::Others others = Monitor::Others::None,
+                     QObject* parent = nullptr);
     ~Session() override; ///< waits a moment for the last sample (see Background)
 
     /// Where the machine cannot be asked, a frame says why; what was shown before goes on then.
@@ -67,6 +69,7 @@ private:
 
     Query m_query;
     HistoryPtr m_history;
+    Monitor::Others m_others;
     FrameMailbox m_mailbox;
     std::unique_ptr<Source> m_next; ///< waits for the end of the sampler before
     std::unique_ptr<Sampler> m_sampler;

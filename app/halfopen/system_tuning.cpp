@@ -2,7 +2,9 @@
 #include "app/halfopen/system_tuning.h"
 
 #include "app/bus/bus_operations.h"
+#include "app/halfopen/other_netns.h"
 #include "core/actions/direct_operations.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/boot_reader.h"
 #include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/model/keepalive_defaults.h"
@@ -49,6 +51,10 @@ void SystemTuning::inBackground(Work work, Answer done) {
 }
 
 RequestToken SystemTuning::apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) {
+    if (change.netns != ownNetns()) {
+        inBackground([change] { return applyInOtherNetns(change); }, std::move(done));
+        return 0;
+    }
     if (m_helper)
         return m_helper->setKeepaliveDefaults(change, std::move(done));
     inBackground(
@@ -69,6 +75,11 @@ RequestToken SystemTuning::forget(std::uint64_t netns, Done<void> done) {
 
 RequestToken SystemTuning::tryOut(const KeepaliveChange& change, std::chrono::seconds length,
                                   Done<KeepaliveTrial> done) {
+    if (change.netns != ownNetns()) {
+        done(refusal(PrivilegeErrorKind::WrongNamespace,
+                     Sentence::tr("Values are tried out in this program's own network namespace only.")));
+        return 0;
+    }
     if (m_helper)
         return m_helper->tryKeepaliveDefaults(change, length, std::move(done));
     inBackground(

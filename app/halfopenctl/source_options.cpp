@@ -5,12 +5,11 @@
 #include "core/format/dead_sockets.h"
 #include "core/format/duration.h"
 #include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/descriptor_limit.h"
 #include "core/kernel/diag/recording.h"
 #include "core/kernel/netns/netns_access.h"
 #include "core/monitor/all_netns.h"
 #include "core/monitor/netns_lookup.h"
-
-#include <sys/resource.h>
 
 namespace halfopen::ctl {
 
@@ -94,7 +93,7 @@ Result<WatchedNetns> SourceOptions::open() const {
         const auto named = findNetns(listNetns(), netns);
         if (!named)
             return tl::unexpected(named.error());
-        return openNetns(named->netns, named->label.name);
+        return openNetns(named->netns, named->label);
     }
     auto live = NetlinkSource::open();
     if (!live)
@@ -111,26 +110,13 @@ Result<void> SourceOptions::enterNetns() const {
     return enterNetnsForGood(openNetnsFile(named->netns), named->label.name);
 }
 
-namespace {
-
-/// Each namespace takes five descriptors; the usual limit is for two hundred of them.
-void raiseDescriptorLimit() {
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-} // namespace
-
 Result<std::unique_ptr<Monitor>> SourceOptions::monitorWith(Monitor::Config config) const {
     auto looked = open();
     if (!looked)
         return tl::unexpected(looked.error());
     config.owners = config.options = !noOwners && looked->source->live();
     config.congestion = json; // of what is printed, JSON alone tells it
-    config.allNetns = allNetns;
+    config.others = allNetns ? Monitor::Others::AtOnce : Monitor::Others::None;
     if (allNetns)
         raiseDescriptorLimit();
     return std::make_unique<Monitor>(std::move(*looked), std::move(config));

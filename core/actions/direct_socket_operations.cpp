@@ -23,9 +23,9 @@ using Kind = PrivilegeErrorKind;
 using Cookies = std::vector<std::uint64_t>;
 
 /// Reads the sockets of `open` (indexes into `readings`), leaving in it those for which another look may help.
-Outcome<void> readOnce(const Cookies& cookies, MonotonicTime until, std::vector<std::size_t>& open,
-                       std::vector<SocketReading>& readings) {
-    const auto targets = SocketTargets::find(cookies);
+Outcome<void> readOnce(const Cookies& cookies, MonotonicTime until, const NetnsAccessPtr& netns,
+                       std::vector<std::size_t>& open, std::vector<SocketReading>& readings) {
+    const auto targets = SocketTargets::find(cookies, netns);
     if (!targets)
         return tl::unexpected(targets.error());
     std::vector<Reach> reaches;
@@ -85,7 +85,7 @@ RequestToken DirectSocketOperations::close(std::uint64_t netns, Cookies cookies,
 }
 
 Outcome<std::vector<SocketReading>> DirectSocketOperations::read(std::uint64_t netns, const Cookies& cookies) const {
-    if (auto checked = checkRequest(netns, cookies); !checked)
+    if (auto checked = checkHere(netns, cookies); !checked)
         return tl::unexpected(checked.error());
     const MonotonicTime until = MonotonicClock::now() + m_timeLimit;
     std::vector<SocketReading> readings(cookies.size());
@@ -93,28 +93,32 @@ Outcome<std::vector<SocketReading>> DirectSocketOperations::read(std::uint64_t n
     for (std::size_t index = 0; index < cookies.size(); ++index)
         open.push_back(index);
     for (int look = 0; !open.empty() && look < kLooks; ++look)
-        if (auto done = readOnce(cookies, until, open, readings); !done)
+        if (auto done = readOnce(cookies, until, m_netns, open, readings); !done)
             return tl::unexpected(done.error());
     return readings;
 }
 
 Outcome<std::vector<OptionsSet>> DirectSocketOperations::set(std::uint64_t netns, const Cookies& cookies,
                                                              const OptionsChange& change) const {
-    if (auto checked = checkRequest(netns, cookies, change); !checked)
+    if (auto checked = checkChange(change).and_then([&] { return checkHere(netns, cookies); }); !checked)
         return tl::unexpected(checked.error());
-    return setSockets(cookies, change, MonotonicClock::now() + m_timeLimit);
+    return setSockets(cookies, change, MonotonicClock::now() + m_timeLimit, m_netns);
 }
 
 Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netns, const Cookies& cookies) const {
-    if (auto checked = checkRequest(netns, cookies); !checked)
+    if (auto checked = checkHere(netns, cookies); !checked)
         return tl::unexpected(checked.error());
-    return closeSockets(cookies, MonotonicClock::now() + m_timeLimit);
+    return closeSockets(cookies, MonotonicClock::now() + m_timeLimit, m_netns);
 }
 
 Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Cookies& cookies) {
+    return DirectSocketOperations().checkHere(netns, cookies);
+}
+
+Outcome<void> DirectSocketOperations::checkHere(std::uint64_t netns, const Cookies& cookies) const {
     if (auto checked = checkCookies(cookies); !checked)
         return checked;
-    const NetnsId own = ownNetns();
+    const NetnsId own = m_netns->inode();
     if (own != 0 && netns == own)
         return {};
     return refusal(
@@ -130,9 +134,9 @@ Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Co
 }
 
 Outcome<std::vector<Connection>> DirectSocketOperations::check(std::uint64_t netns, const Cookies& cookies) const {
-    if (auto checked = checkRequest(netns, cookies); !checked)
+    if (auto checked = checkHere(netns, cookies); !checked)
         return tl::unexpected(checked.error());
-    const auto targets = SocketTargets::find(cookies);
+    const auto targets = SocketTargets::find(cookies, m_netns);
     if (!targets)
         return tl::unexpected(targets.error());
     std::vector<Connection> there;

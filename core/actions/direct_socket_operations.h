@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/actions/socket_operations.h"
+#include "core/kernel/netns/netns_access.h"
 #include "core/model/connection.h"
 #include "core/model/socket_results.h"
 
 #include <chrono>
+#include <utility>
 
 namespace halfopen {
 
@@ -31,8 +33,11 @@ struct OptionsSet {
 class DirectSocketOperations final : public SocketOperations {
 public:
     /// @param timeLimit  for the looks through /proc/PID/fd of one call; then it is answered with Busy
-    explicit DirectSocketOperations(std::chrono::milliseconds timeLimit = std::chrono::seconds(15))
-        : m_timeLimit(timeLimit) {}
+    /// @param netns      where the sockets live that it is asked about
+    explicit DirectSocketOperations(std::chrono::milliseconds timeLimit = std::chrono::seconds(15),
+                                    NetnsAccessPtr netns = ownNetnsAccess())
+        : m_timeLimit(timeLimit)
+        , m_netns(std::move(netns)) {}
 
     RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
                          Done<std::vector<SocketReading>> done) override;
@@ -49,7 +54,8 @@ public:
                                          const OptionsChange& change) const;
     Outcome<std::vector<CloseResult>> end(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
 
-    /// What can be refused without looking at anything: OutOfRange, WrongNamespace.
+    /// What can be refused without looking at anything, of sockets in the network namespace of the calling thread:
+    /// OutOfRange, WrongNamespace.
     static Outcome<void> checkRequest(std::uint64_t netns, const std::vector<std::uint64_t>& cookies);
     static Outcome<void> checkRequest(std::uint64_t netns, const std::vector<std::uint64_t>& cookies,
                                       const OptionsChange& change);
@@ -65,7 +71,10 @@ public:
     Outcome<std::vector<Connection>> checkClose(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
 
 private:
+    Outcome<void> checkHere(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+
     std::chrono::milliseconds m_timeLimit;
+    NetnsAccessPtr m_netns;
 };
 
 } // namespace halfopen

@@ -114,11 +114,12 @@ Outcome<void> verified(const SocketTargets& after, std::uint64_t cookie, const O
 
 } // namespace
 
-Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>& cookies, MonotonicTime until) {
-    auto targets = SocketTargets::find(cookies);
+Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>& cookies, MonotonicTime until,
+                                               const NetnsAccessPtr& netns) {
+    auto targets = SocketTargets::find(cookies, netns);
     if (!targets)
         return tl::unexpected(targets.error());
-    auto destroyer = SocketDestroyer::open();
+    auto destroyer = SocketDestroyer::open(*netns);
     if (!destroyer)
         return tl::unexpected(toPrivilegeError(destroyer.error()));
     Outcomes outcomes;
@@ -127,7 +128,7 @@ Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>&
             outcomes.emplace(cookie, destroyOne(*destroyer, *targets, cookie));
     auto reset = goTheOtherWay(*targets, outcomes, until);
     forgiveOtherEnds(*targets, outcomes, reset);
-    const auto after = SocketTargets::find(cookies);
+    const auto after = SocketTargets::find(cookies, netns);
     std::vector<CloseResult> results;
     results.reserve(cookies.size());
     for (const std::uint64_t cookie : cookies) {

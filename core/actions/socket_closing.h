@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/netns/netns_access.h"
 #include "core/model/socket_results.h"
 #include "core/model/units.h"
 
@@ -14,7 +15,9 @@ namespace halfopen {
 /// is only the first way. A connection whose other end was closed by the same call counts as closed. Afterwards looks
 /// in a dump that each is really gone.
 /// @param until  for the look through /proc, if the second way is needed
+/// @param netns  where they live
 /// @return       one result for each cookie, in their order; Busy for those that the look had not come to by then
-Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>& cookies, MonotonicTime until);
+Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>& cookies, MonotonicTime until,
+                                               const NetnsAccessPtr& netns = ownNetnsAccess());
 
 } // namespace halfopen

@@ -46,8 +46,9 @@ PrivilegeError withCommand(PrivilegeError error, std::uint64_t cookie, const Opt
 }
 
 /// @param open  the cookies to change; left in it: those for which another look may help
-Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, std::vector<std::uint64_t>& open, Sets& sets) {
-    const auto targets = SocketTargets::find(open);
+Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, const NetnsAccessPtr& netns,
+                      std::vector<std::uint64_t>& open, Sets& sets) {
+    const auto targets = SocketTargets::find(open, netns);
     if (!targets)
         return tl::unexpected(targets.error());
     std::vector<Reach> reaches;
@@ -87,7 +88,7 @@ Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, std::vec
 } // namespace
 
 Outcome<std::vector<OptionsSet>> setSockets(const std::vector<std::uint64_t>& cookies, const OptionsChange& change,
-                                            MonotonicTime until) {
+                                            MonotonicTime until, const NetnsAccessPtr& netns) {
     Sets sets;
     std::vector<std::uint64_t> open;
     for (const std::uint64_t cookie : cookies)
@@ -95,7 +96,7 @@ Outcome<std::vector<OptionsSet>> setSockets(const std::vector<std::uint64_t>& co
             open.push_back(cookie);
     for (int look = 0; !open.empty() && look < kLooks; ++look) {
         const auto left = open;
-        if (auto done = setOnce(change, until, open, sets); !done) {
+        if (auto done = setOnce(change, until, netns, open, sets); !done) {
             if (look == 0)
                 return tl::unexpected(done.error());
             for (const std::uint64_t cookie : left) // the others are changed already

@@ -14,9 +14,10 @@ namespace halfopen {
 /// several options of a socket, those set before it are set back.
 /// @param change  a checked one (checkChange())
 /// @param until   for the looks through /proc
+/// @param netns   where they live
 /// @return        one for each cookie, in their order; Busy for those that the look had not come to by then
 Outcome<std::vector<OptionsSet>> setSockets(const std::vector<std::uint64_t>& cookies, const OptionsChange& change,
-                                            MonotonicTime until);
+                                            MonotonicTime until, const NetnsAccessPtr& netns = ownNetnsAccess());
 
 /// The part of it that whoever asked is told.
 std::vector<SetResult> resultsOf(const std::vector<OptionsSet>& sets);

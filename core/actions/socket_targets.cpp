@@ -30,8 +30,8 @@ private:
     std::unordered_set<std::uint64_t> m_cookies;
 };
 
-Outcome<SocketTargets> SocketTargets::find(const std::vector<std::uint64_t>& cookies) {
-    const auto source = NetlinkSource::open();
+Outcome<SocketTargets> SocketTargets::find(const std::vector<std::uint64_t>& cookies, const NetnsAccessPtr& netns) {
+    const auto source = NetlinkSource::open(netns);
     if (!source)
         return tl::unexpected(toPrivilegeError(source.error()));
     SocketTargets targets;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/netns/netns_access.h"
 #include "core/model/connection.h"
 #include "core/model/listeners.h"
 #include "core/model/privilege_error.h"
@@ -12,13 +13,14 @@
 namespace halfopen {
 
 /// The sockets that a call means, as the kernel tells about them at this moment. What is meant is looked up here by its
-/// cookie, in the network namespace of the calling thread; nothing that a caller says about a socket is believed.
+/// cookie, in one network namespace; nothing that a caller says about a socket is believed.
 class SocketTargets {
 public:
     /// One dump of both families, without tcp_info: for that the kernel would take the lock of every socket, which a
     /// program can hold for as long as it likes. @return WriteFailed, NotSupported or NotAuthorized where the kernel
     /// gives none
-    static Outcome<SocketTargets> find(const std::vector<std::uint64_t>& cookies);
+    static Outcome<SocketTargets> find(const std::vector<std::uint64_t>& cookies,
+                                       const NetnsAccessPtr& netns = ownNetnsAccess());
 
     /// nullptr: no dump has it, so it has gone (or is in another network namespace).
     const Connection* connection(std::uint64_t cookie) const;

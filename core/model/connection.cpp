@@ -6,6 +6,9 @@
 #include <atomic>
 #include <mutex>
 #include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace halfopen {
 
@@ -82,6 +85,55 @@ std::optional<Millis> Connection::lifeAge() const {
 
 std::optional<Millis> Connection::idleAge() const {
     return younger(sentAge(), receivedAge());
+}
+
+namespace {
+
+class CgroupIds {
+public:
+    std::uint32_t indexOf(std::uint64_t id) {
+        const std::lock_guard lock(m_mutex);
+        const auto [at, isNew] = m_indexes.try_emplace(id, static_cast<std::uint32_t>(m_ids.size()));
+        if (!isNew)
+            return at->second;
+        constexpr std::size_t kMost = std::size_t{1} << 24;
+        if (m_ids.size() >= kMost) {
+            m_indexes.erase(at);
+            return 0;
+        }
+        m_ids.push_back(id);
+        return at->second;
+    }
+    std::uint64_t at(std::uint32_t index) {
+        const std::lock_guard lock(m_mutex);
+        return index < m_ids.size() ? m_ids[index] : 0;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::vector<std::uint64_t> m_ids{0}; ///< by index
+    std::unordered_map<std::uint64_t, std::uint32_t> m_indexes;
+};
+
+CgroupIds& cgroupIds() {
+    static CgroupIds ids;
+    return ids;
+}
+
+} // namespace
+
+std::uint32_t internCgroup(std::uint64_t id) {
+    if (id == 0)
+        return 0;
+    // The sockets of one program come one after the other, mostly.
+    thread_local std::pair<std::uint64_t, std::uint32_t> last;
+    if (last.first != id)
+        last = {id, cgroupIds().indexOf(id)};
+    return last.second;
+}
+
+std::uint64_t cgroupId(std::uint32_t index) {
+    return cgroupIds().at(index);
 }
 
 namespace {

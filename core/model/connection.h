@@ -103,6 +103,7 @@ struct Connection {
     bool receivesErrors : 1 = false; ///< IP_RECVERR (INET_DIAG_SOCKOPT, 5.10+): ICMP errors reach the program at once
     bool connectDeferred : 1 = false;             ///< TCP_FASTOPEN_CONNECT whose SYN waits for data (INET_DIAG_SOCKOPT)
     UpperLayer upperLayer : 3 = UpperLayer::None; ///< INET_DIAG_ULP_INFO
+    std::uint32_t cgroup : 24 = 0; ///< index for cgroupId(): the control group it was made in; 0: not told
     TcpInfo info;
 
     /// A timewait or request socket: no tcp_info, no owner, by design of the kernel. Source: inet_diag.c,
@@ -126,6 +127,11 @@ struct Connection {
     std::optional<Millis> lifeAge() const;     ///< anything of the peer's
     std::optional<Millis> idleAge() const;     ///< data in either direction
 };
+
+/// Ids of control groups (INET_DIAG_CGROUP_ID, 5.8) are numbered as they come; thread-safe. 0 is none, and what comes
+/// after 2^24 of them.
+std::uint32_t internCgroup(std::uint64_t id);
+std::uint64_t cgroupId(std::uint32_t index); ///< 0 for 0
 
 /// Names of congestion control algorithms are interned; thread-safe. 0 is "" (not told).
 std::uint8_t internCongestion(std::string_view name);

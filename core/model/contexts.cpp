@@ -11,4 +11,9 @@ std::string_view toString(NetnsTier tier) {
     return kNames[static_cast<std::size_t>(tier)];
 }
 
+std::string_view toString(NetnsKind kind) {
+    constexpr std::array<std::string_view, 6> kNames{"machine", "named", "container", "unit", "program", "empty"};
+    return kNames[static_cast<std::size_t>(kind)];
+}
+
 } // namespace halfopen

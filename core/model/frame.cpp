@@ -118,6 +118,17 @@ std::string Frame::remoteOf(const Row& row) const {
     return remote.address.isLinkLocal() ? remote.toString(zoneOf(row)) : remote.toString();
 }
 
+const ProcessUnit* Frame::unitOf(const Row& row) const {
+    const auto& its = ownersOf(row);
+    if (!its.empty() && its.front().unit)
+        return its.front().unit.get();
+    if (units)
+        if (const auto made = units->find(row.connection.cgroup); made != units->end())
+            return made->second.get();
+    const NetnsInside& inside = netnsOf(row).inside;
+    return inside.kind == NetnsKind::Container || inside.kind == NetnsKind::Unit ? &inside.unit : nullptr;
+}
+
 const std::vector<Owner>& Frame::ownersOf(const Row& row) const {
     static const std::vector<Owner> none;
     if (row.connection.inode == 0)

@@ -24,6 +24,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace halfopen {
@@ -32,6 +33,10 @@ namespace halfopen {
 /// where its name was never known. Real names have no spaces.
 std::string goneInterface(std::string_view lastName, std::uint32_t index);
 bool isGoneInterface(std::string_view name);
+
+/// Units and containers by Connection::cgroup, where it belongs to one. Immutable once published.
+using CgroupUnits = std::unordered_map<std::uint32_t, ProcessUnitPtr>;
+using CgroupUnitsPtr = std::shared_ptr<const CgroupUnits>;
 
 /// A receive queue with data of which the program has read nothing `since` then, as far as samples show.
 struct UnreadQueue {
@@ -53,6 +58,7 @@ struct NetnsSample {
     MonotonicTime taken{};   ///< end of the dump
     std::uint32_t begin = 0; ///< its rows, closed ones left out: Frame::rows from here
     std::uint32_t end = 0;   ///< up to but without this one
+    bool gone = false;       ///< nobody looks at it any more: only rows that have closed are left of it
 };
 
 /// A complete and immutable picture of all connections at one sample, made by the sampling thread and shared by
@@ -69,15 +75,19 @@ struct Frame : Arrangement {
     std::optional<SelectedView> selected;   ///< of query.selected, while it is there
     /// What the rows mean; Connection::netnsIndex points here. Never empty, none is null.
     std::vector<NetnsContextPtr> namespaces{std::make_shared<const NetnsContext>()};
-    std::vector<NetnsSample> samples;                           ///< for each of `namespaces`; empty: as sampleOf() says
-    Query query;                                                ///< the query this frame answers
-    std::array<std::uint32_t, kQuickFilterCount> quickCounts{}; ///< per quick filter, closed rows not counted
+    std::vector<NetnsSample> samples; ///< for each of `namespaces`; empty: as sampleOf() says
+    Query query;                      ///< the query this frame answers
+    /// Of the rows in view per quick filter, closed ones not counted.
+    std::array<std::uint32_t, kQuickFilterCount> quickCounts{};
+    std::array<std::uint32_t, kDiagnosisCount> diagnoses{}; ///< likewise by Diagnosis
     /// Of the living rows that Query::filter lets through, whatever the buttons say, by diagnosis.
     std::array<std::uint32_t, kDiagnosisCount> matching{};
+    CgroupUnitsPtr units;                    ///< of control groups that rows were made in; null: none is known
     ShownSummaryPtr summary;                 ///< of what is shown; null unless Query::summary
     std::vector<FilterHint> hints;           ///< where the filter finds nothing: why, perhaps; only with `summary`
     std::vector<KernelAnswer> kernelAnswers; ///< to what the filter has to ask the kernel
-    std::uint16_t inViewIndex = 0;           ///< into `namespaces`
+    std::uint16_t inViewIndex = 0;           ///< into `namespaces`; of all in view: the first
+    bool allInView = true;                   ///< rows of every namespace are in view, not only of that one
     std::uint64_t sequence = 0;
     bool live = true;                 ///< false: a recording; countdowns stand still
     std::vector<std::uint8_t> detail; ///< struct tcp_info as it came for query.selected; empty where there is none
@@ -130,9 +140,13 @@ struct Frame : Arrangement {
     /// The row's sides as they are shown, with their zone.
     std::string localOf(const Row& row) const;
     std::string remoteOf(const Row& row) const;
+    /// The unit or container that a row belongs to: its first owner's, else that in which its socket was made (accepted
+    /// ones: their listener), else the container or unit whose namespace it lives in; nullptr: not known.
+    const ProcessUnit* unitOf(const Row& row) const;
     /// Owners of a row; empty where unknown (then ownerUnknown says why).
     const std::vector<Owner>& ownersOf(const Row& row) const;
-    /// Rows that are still there, closed ones not counted.
+    bool isInView(const Row& row) const { return allInView || row.connection.netnsIndex == inViewIndex; }
+    /// Rows in view that are still there, closed ones not counted.
     std::size_t liveCount() const { return quickCounts[static_cast<std::size_t>(QuickFilter::All)]; }
 
     const NetnsContext& netnsOf(const Row& row) const { return *namespaces[row.connection.netnsIndex]; }

@@ -14,6 +14,7 @@ struct ProcessUnit {
     std::string
         runtime; ///< "docker", "podman", "cri-o", "containerd", "kubernetes", "lxc", "machine"; "": no container
     std::string container; ///< its id in full, or its name; "" where there is none
+    std::string pod;       ///< the id of the pod or task that it is part of; "" where there is none
 
     bool empty() const { return unit.empty() && container.empty(); }
     bool operator==(const ProcessUnit&) const = default;

@@ -41,11 +41,16 @@ enum class SortKey : std::uint8_t {
     BytesReceived,
     RateSent,
     RateReceived,
+    Netns,
+    Unit,
 };
 
 /// The quick buttons of the window.
 enum class QuickFilter : std::uint8_t { All, Established, Guarded, Unguarded, Suspect, Abandoned, Listening };
 inline constexpr std::size_t kQuickFilterCount = 7;
+
+/// Query::netns: the rows of every namespace that is looked at.
+inline constexpr std::uint32_t kEveryNetns = ~std::uint32_t{0};
 
 /// All that a person chooses, as one plain value; travels to the sampling thread.
 struct Query {
@@ -58,7 +63,10 @@ struct Query {
     bool descending = false;
     Grouping grouping{};
     std::chrono::milliseconds interval{1000}; ///< 250 ms to 10 s
-    SocketKey selected;                       ///< the row whose details are shown; none: no cookie
+    /// Which namespace is in view, by NetnsContext::number. One that is gone: the first. A filter that names namespaces
+    /// or containers (namesNetns()) has them all in view.
+    std::uint32_t netns = kEveryNetns;
+    SocketKey selected; ///< the row whose details are shown; none: no cookie
     bool owners = true;
     bool hidden = false;    ///< the window is hidden or minimised: a tenth of the rate
     bool hostNames = false; ///< the names of remote hosts are looked up

@@ -19,8 +19,11 @@ namespace halfopen {
 namespace {
 
 constexpr std::chrono::seconds kLookEvery{1};
+// Each takes seven descriptors and a process that reads its dumps.
+constexpr std::size_t kMostNetns = 1000;
 
-Result<WatchedNetns> openInside(const FoundNetns& netns, const std::string& name) {
+Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label) {
+    const std::string& name = label.name;
     UniqueFd file = openNetnsFile(netns);
     if (!file)
         return tl::unexpected(netnsRefused(name, EACCES));
@@ -34,59 +37,90 @@ Result<WatchedNetns> openInside(const FoundNetns& netns, const std::string& name
                          .access = *access,
                          .cookie = netns.cookie,
                          .tier = (*access)->tier(),
-                         .name = name};
+                         .name = name,
+                         .inside = insideOf(netns, label)};
     const std::uint64_t entered = netnsCookieOf((*access)->socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG).get());
     if (watched.cookie != 0 && entered != watched.cookie) // its inode has been given to another one meanwhile
-        return failure(ErrorCode::NotFound, Sentence::tr("The network namespace {0} is gone.", name));
+        return tl::unexpected(netnsGone(name));
     watched.cookie = entered; // kernels before 6.18 tell it of a socket only
     return watched;
 }
 
-Result<WatchedNetns> openFromOutside(const FoundNetns& netns, const std::string& name, const Error& refused) {
+Result<WatchedNetns> openFromOutside(const FoundNetns& netns, const NetnsLabel& label, const Error& refused) {
     auto source = ProcNetSource::open(netns.processes, netns.procInode);
     if (!source)
         return tl::unexpected(refused);
-    return WatchedNetns{.source = std::move(*source), .cookie = netns.cookie, .tier = NetnsTier::Public, .name = name};
+    return WatchedNetns{.source = std::move(*source),
+                        .cookie = netns.cookie,
+                        .tier = NetnsTier::Public,
+                        .name = label.name,
+                        .inside = insideOf(netns, label)};
 }
 
 } // namespace
 
-Result<WatchedNetns> openNetns(const FoundNetns& netns, const std::string& name) {
-    auto inside = openInside(netns, name);
+Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label) {
+    auto inside = openInside(netns, label);
     if (inside || inside.error().code != ErrorCode::NotPermitted)
         return inside;
-    return openFromOutside(netns, name, inside.error());
+    return openFromOutside(netns, label, inside.error());
 }
 
 AllNetns::Identity AllNetns::identityOf(const FoundNetns& netns) {
     return netns.cookie != 0 ? Identity(netns.cookie, 0, 0) : Identity(0, netns.inode, netns.procInode);
 }
 
-void AllNetns::look(MonotonicTime now, NetnsFinder::Depth depth) {
-    if (now < m_next)
+/// One that has come.
+AllNetns::Known AllNetns::meet(const FoundNetns& netns) {
+    const NetnsLabel label = labelOf(netns);
+    Known one{.name = label.name, .inside = insideOf(netns, label)};
+    auto opened = openNetns(netns, label);
+    if (opened)
+        one.place = m_monitor.watch(std::move(*opened));
+    else
+        one.error = opened.error();
+    return one;
+}
+
+/// Others may live there by now. Its name stays for as long as who gave it.
+void AllNetns::follow(Known& known, const FoundNetns& netns) {
+    if (netns.processes.size() == known.inside.processes &&
+        (known.inside.oldest == 0 || std::ranges::binary_search(netns.processes, known.inside.oldest)))
         return;
-    m_next = now + kLookEvery;
-    if (!m_finder.look(now, depth) && !m_known.empty())
+    const NetnsLabel label = labelOf(netns);
+    known.name = label.name;
+    known.inside = insideOf(netns, label);
+    if (known.place != 0)
+        m_monitor.nameNetns(known.place, known.name, known.inside);
+}
+
+void AllNetns::look(MonotonicTime now, std::chrono::nanoseconds budget, NetnsFinder::Depth depth) {
+    const bool again = now >= m_next;
+    if (!again && !m_leftOver)
         return;
+    if (again) {
+        m_next = now + kLookEvery;
+        if (!m_finder.look(now, depth) && !m_leftOver)
+            return;
+    }
+    const MonotonicTime begun = MonotonicClock::now();
+    m_leftOver = false;
     std::map<Identity, Known> known;
     for (const FoundNetns& netns : m_finder.namespaces()) {
-        const Identity identity = identityOf(netns);
         if (netns.own) {
-            if (m_known.empty())
-                m_monitor.nameFirst(labelOf(netns).name);
+            const NetnsLabel label = labelOf(netns);
+            m_monitor.nameNetns(0, label.name, insideOf(netns, label));
             continue;
         }
+        const Identity identity = identityOf(netns);
         if (auto before = m_known.extract(identity)) {
+            follow(before.mapped(), netns);
             known.insert(std::move(before));
-            continue;
+        } else if (known.size() >= kMostNetns || MonotonicClock::now() - begun > budget) {
+            m_leftOver = known.size() < kMostNetns;
+        } else {
+            known.emplace(identity, meet(netns));
         }
-        Known one{.name = labelOf(netns).name};
-        auto opened = openNetns(netns, one.name);
-        if (opened)
-            one.place = m_monitor.watch(std::move(*opened));
-        else
-            one.error = opened.error();
-        known.emplace(identity, std::move(one));
     }
     for (const auto& [identity, gone] : m_known)
         if (gone.place != 0)

@@ -6,6 +6,7 @@
 #include "core/model/error.h"
 #include "core/monitor/netns_watch.h"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -18,9 +19,8 @@ namespace halfopen {
 class Monitor;
 
 /// The best look into a namespace that this process may have: its own, entered with its rights, else from outside.
-/// @param name  what a person calls it
-/// @return      NotPermitted where it may not be entered and no process lives there to be looked at
-Result<WatchedNetns> openNetns(const FoundNetns& netns, const std::string& name);
+/// @return  NotPermitted where it may not be entered and no process lives there to be looked at
+Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label);
 
 /// Has a Monitor look at every network namespace of the machine that may be looked at, as they come and go. One thread,
 /// the one that samples.
@@ -30,9 +30,10 @@ public:
     explicit AllNetns(Monitor& monitor)
         : m_monitor(monitor) {}
 
-    /// To be called before each sample; looks once a second at most.
+    /// To be called before each sample; looks once a second at most, and at what that found within `budget`: what is
+    /// left over has its turn with the next call.
     /// @param depth  as for NetnsFinder::look()
-    void look(MonotonicTime now, NetnsFinder::Depth depth = NetnsFinder::Depth::Quick);
+    void look(MonotonicTime now, std::chrono::nanoseconds budget, NetnsFinder::Depth depth = NetnsFinder::Depth::Quick);
     /// Those that cannot be looked into, by name, and why; in the order of their names.
     std::vector<std::pair<std::string, Error>> refused() const;
 
@@ -41,14 +42,18 @@ private:
     struct Known {
         std::uint16_t place = 0; ///< in frames; 0: refused
         std::string name;
+        NetnsInside inside;
         Error error;
     };
     static Identity identityOf(const FoundNetns& netns);
+    Known meet(const FoundNetns& netns);
+    void follow(Known& known, const FoundNetns& netns);
 
     Monitor& m_monitor;
     NetnsFinder m_finder;
     std::map<Identity, Known> m_known; ///< without the own one
     MonotonicTime m_next{};
+    bool m_leftOver = false; ///< some that were found have not been opened yet
 };
 
 } // namespace halfopen

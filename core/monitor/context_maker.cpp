@@ -46,13 +46,16 @@ HostContextPtr HostContextMaker::finish(std::span<const std::uint32_t> users, co
     return m_current;
 }
 
-NetnsContextMaker::NetnsContextMaker(std::uint64_t cookie, NetnsTier tier, std::string name, NetnsAccessPtr access)
-    : m_access(std::move(access)) {
-    NetnsContext first;
-    first.cookie = cookie;
-    first.tier = tier;
-    first.name = std::move(name);
-    m_current = std::make_shared<const NetnsContext>(std::move(first));
+NetnsContextMaker::NetnsContextMaker(NetnsContext first, NetnsAccessPtr access)
+    : m_access(std::move(access))
+    , m_current(std::make_shared<const NetnsContext>(std::move(first))) {}
+
+void NetnsContextMaker::setName(const std::string& name, const NetnsInside& inside) {
+    if (m_current->name == name && m_current->inside == inside)
+        return;
+    NetnsContext& context = changed();
+    context.name = name;
+    context.inside = inside;
 }
 
 NetnsContext& NetnsContextMaker::changed() {

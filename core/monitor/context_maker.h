@@ -43,10 +43,15 @@ private:
 /// The same for one of its network namespaces.
 class NetnsContextMaker {
 public:
+    /// @param first   what is known of it before its first sample
     /// @param access  null: the names of its interfaces cannot be asked for
-    NetnsContextMaker(std::uint64_t cookie, NetnsTier tier, std::string name, NetnsAccessPtr access);
+    NetnsContextMaker(NetnsContext first, NetnsAccessPtr access);
 
-    void setName(const std::string& name) { changed().name = name; }
+    void setName(const std::string& name, const NetnsInside& inside);
+    void setTracking(const std::optional<ConnectionTracking>& tracking) {
+        if (m_current->tracking != tracking)
+            changed().tracking = tracking;
+    }
     /// The context of a sample that begins, with the names known so far.
     NetnsContextPtr begin(const HostContextPtr& host, const TcpSysctls& sysctls);
     /// The same with the names of what the sample showed.

@@ -65,6 +65,8 @@ FrameBuilder::FrameBuilder(FramePtr previous, Context context)
     : m_previous(std::move(previous))
     , m_context(std::move(context))
     , m_frame(m_context.frame ? std::move(m_context.frame) : std::make_shared<Frame>()) {
+    m_frame->inViewIndex = m_context.view.index;
+    m_frame->allInView = m_context.view.all;
     if (m_previous) {
         m_seen.resize(m_previous->rows.size());
         makeRoom(m_frame->rows, m_previous->rows.size() + m_previous->rows.size() / 512 + 64);
@@ -99,12 +101,10 @@ void FrameBuilder::beginNetns(NetnsPass pass) {
               .released = m_released.size(),
               .appeared = m_frame->appeared,
               .quickCounts = m_frame->quickCounts,
+              .inView = m_frame->diagnoses,
               .diagnoses = m_diagnoses};
-    m_sampleBefore = {};
-    const bool known = m_previous && m_pass.index < m_previous->namespaces.size();
-    if (known)
-        m_sampleBefore = m_previous->sampleOf(m_pass.index);
-    m_settingsChanged = known && !isFirst() && !(m_previous->namespaces[m_pass.index]->sysctls == sysctls());
+    m_sampleBefore = sampleBefore(m_pass.index, *m_pass.netns);
+    m_settingsChanged = !isFirst() && !(m_previous->namespaces[m_pass.index]->sysctls == sysctls());
     m_hint = m_sampleBefore.begin;
     m_requests.clear();
     m_new.clear();
@@ -113,12 +113,20 @@ void FrameBuilder::beginNetns(NetnsPass pass) {
         m_grader->beginSample(sysctls(), m_settingsChanged, clock(), m_context.origin);
 }
 
+/// Empty where the frame before has none of it; its place may have been another's.
+NetnsSample FrameBuilder::sampleBefore(std::uint16_t index, const NetnsContext& netns) const {
+    const bool known =
+        m_previous && index < m_previous->namespaces.size() && m_previous->namespaces[index]->number == netns.number;
+    return known ? m_previous->sampleOf(index) : NetnsSample();
+}
+
 void FrameBuilder::restart() {
     m_frame->rows.resize(m_mark.rows);
     m_frame->unread.resize(m_mark.unread);
     m_frame->rates.resize(m_mark.rates);
     m_frame->listening.resize(m_mark.listening);
     m_frame->quickCounts = m_mark.quickCounts;
+    m_frame->diagnoses = m_mark.inView;
     m_frame->appeared = m_mark.appeared;
     m_diagnoses = m_mark.diagnoses;
     if (m_context.lookup)
@@ -335,9 +343,12 @@ std::uint8_t FrameBuilder::age(const Row& row) const {
 }
 
 void FrameBuilder::count(const Row& row) {
+    ++m_diagnoses[static_cast<std::size_t>(row.diagnosis)];
+    if (!m_frame->isInView(row))
+        return;
     for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
         m_frame->quickCounts[quick] += matches(static_cast<QuickFilter>(quick), row);
-    ++m_diagnoses[static_cast<std::size_t>(row.diagnosis)];
+    ++m_frame->diagnoses[static_cast<std::size_t>(row.diagnosis)];
 }
 
 void FrameBuilder::noteNames(const Connection& connection) {
@@ -349,6 +360,15 @@ void FrameBuilder::noteNames(const Connection& connection) {
         note(m_users, connection.uid);
     if (connection.interface != 0)
         note(m_interfaces, connection.interface);
+    noteCgroup(connection.cgroup);
+}
+
+void FrameBuilder::noteCgroup(std::uint32_t cgroup) {
+    if (cgroup == 0 || (cgroup < m_cgroupSeen.size() && m_cgroupSeen[cgroup]))
+        return;
+    m_cgroupSeen.resize(std::max<std::size_t>(m_cgroupSeen.size(), cgroup + std::size_t{1}));
+    m_cgroupSeen[cgroup] = true;
+    m_cgroups.push_back(cgroup);
 }
 
 } // namespace halfopen

@@ -33,9 +33,15 @@ inline constexpr std::chrono::seconds kMarkFor{3};
 /// one socket finds none, or one where the kernel told that the socket was freed.
 class FrameBuilder : public ConnectionSink {
 public:
+    /// What is in view, see Frame.
+    struct View {
+        std::uint16_t index = 0;
+        bool all = true;
+    };
     /// What one frame is made with besides the samples.
     struct Context {
         Query query;
+        View view;
         MonotonicTime now{};             ///< start of this sample
         MonotonicTime origin{};          ///< Frame::origin
         Grader* grader = nullptr;        ///< compares what was forecast with what came; may be null
@@ -62,8 +68,8 @@ public:
     /// It is complete.
     void endNetns(const SampleSummary& summary);
     /// A namespace that has no sample in this frame, or whose sample failed after beginNetns(): its rows of the frame
-    /// before, as they were.
-    void carryNetns(std::uint16_t index);
+    /// before, as they were. @param netns  what they mean now; null: what they did
+    void carryNetns(std::uint16_t index, NetnsContextPtr netns = nullptr);
 
     void expect(std::size_t connections) override;
     void restart() override;
@@ -84,7 +90,9 @@ public:
     const std::vector<std::uint32_t>& users() const { return m_users; }
     /// Interfaces of the rows added since beginNetns(), likewise.
     const std::vector<std::uint32_t>& interfaces() const { return m_interfaces; }
-    /// Rows by their diagnosis, closed ones not counted.
+    /// Control groups of the rows added (Connection::cgroup), each once, unsorted.
+    const std::vector<std::uint32_t>& cgroups() const { return m_cgroups; }
+    /// Rows of all namespaces by their diagnosis, closed ones not counted.
     const DiagnosisCounts& diagnoses() const { return m_diagnoses; }
 
 private:
@@ -97,12 +105,14 @@ private:
         std::size_t released = 0;
         std::uint32_t appeared = 0;
         std::array<std::uint32_t, kQuickFilterCount> quickCounts{};
+        DiagnosisCounts inView{}; ///< Frame::diagnoses
         DiagnosisCounts diagnoses{};
     };
     const Row* previousOf(const Connection& connection, bool& listed);
     Past pastOf(const Row* before) const;
     void lookUp(Row& row, const Past& past) const;
     void setNetns(std::uint16_t index, NetnsContextPtr netns, NetnsSample sample);
+    NetnsSample sampleBefore(std::uint16_t index, const NetnsContext& netns) const;
     /// Since when nothing is known of a socket that the namespace's sample before lacked; epoch: there was none.
     MonotonicTime lackedSince() const { return m_sampleBefore.started; }
     bool isFirst() const { return m_sampleBefore.started == MonotonicTime{}; }
@@ -125,6 +135,7 @@ private:
     void endFrame();
     void count(const Row& row);
     void noteNames(const Connection& connection);
+    void noteCgroup(std::uint32_t cgroup);
     std::uint8_t age(const Row& row) const;
     static bool isMarked(std::uint8_t quarters);
 
@@ -147,6 +158,9 @@ private:
     std::vector<std::uint32_t> m_released;
     std::vector<std::uint32_t> m_users;
     std::vector<std::uint32_t> m_interfaces;
+    std::vector<std::uint32_t> m_cgroups;
+    std::vector<bool> m_cgroupSeen; ///< by Connection::cgroup
+    std::vector<bool> m_hasNetns;   ///< by their place: sampled or carried
     DiagnosisCounts m_diagnoses{};
     Mark m_mark;
     std::size_t m_lookedFor = 0;    ///< sockets that two dumps lacked

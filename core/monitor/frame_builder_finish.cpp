@@ -96,6 +96,8 @@ void FrameBuilder::setNetns(std::uint16_t index, NetnsContextPtr netns, NetnsSam
         frame.namespaces.resize(index + std::size_t{1}, netns); // none is ever null
         frame.samples.resize(frame.namespaces.size());
     }
+    m_hasNetns.resize(frame.namespaces.size());
+    m_hasNetns[index] = true;
     frame.namespaces[index] = std::move(netns);
     frame.samples[index] = sample;
     frame.samples[index].begin = static_cast<std::uint32_t>(m_mark.rows);
@@ -128,13 +130,16 @@ void FrameBuilder::endNetns(const SampleSummary& summary) {
         frame.locked = summary.locked;
 }
 
-void FrameBuilder::carryNetns(std::uint16_t index) {
+void FrameBuilder::carryNetns(std::uint16_t index, NetnsContextPtr netns) {
     if (m_pass.index == index && m_frame->rows.size() > m_mark.rows)
         restart();
-    if (!m_previous || index >= m_previous->namespaces.size())
+    const bool known = m_previous && index < m_previous->namespaces.size();
+    if (!netns && known)
+        netns = m_previous->namespaces[index];
+    if (!netns)
         return;
     m_mark.rows = m_frame->rows.size();
-    const NetnsSample before = m_previous->sampleOf(index);
+    const NetnsSample before = sampleBefore(index, *netns);
     for (std::uint32_t row = before.begin; row < before.end; ++row) {
         const Row& old = m_previous->rows[row];
         if (old.change == Change::Closed)
@@ -143,7 +148,11 @@ void FrameBuilder::carryNetns(std::uint16_t index) {
         m_frame->missed += old.missed;
         m_seen[row] = true;
     }
-    setNetns(index, m_previous->namespaces[index], before);
+    setNetns(index, std::move(netns), before);
+    if (index == m_frame->inViewIndex) {
+        m_frame->started = before.started;
+        m_frame->taken = before.taken;
+    }
 }
 
 /// What closed rows of a namespace that is gone mean.
@@ -152,9 +161,12 @@ void FrameBuilder::keepGoneNetns() {
     const std::size_t before = m_previous ? m_previous->namespaces.size() : 0;
     frame.namespaces.resize(std::max(frame.namespaces.size(), before));
     frame.samples.resize(frame.namespaces.size());
-    for (std::size_t index = 0; index < before; ++index)
-        if (frame.samples[index].started == MonotonicTime{})
-            frame.namespaces[index] = m_previous->namespaces[index];
+    for (std::size_t index = 0; index < before; ++index) {
+        if (m_hasNetns.size() > index && m_hasNetns[index])
+            continue;
+        frame.namespaces[index] = m_previous->namespaces[index];
+        frame.samples[index].gone = true;
+    }
 }
 
 std::shared_ptr<Frame> FrameBuilder::finish() {

@@ -31,6 +31,8 @@ namespace {
 constexpr std::chrono::milliseconds kNamesWithin{300};
 // For whoever looks once; more would wait for the kernel's locks.
 constexpr unsigned kMostThreads = 4;
+// For opening namespaces that have come, between two samples of what a person looks at.
+constexpr std::chrono::milliseconds kOpenWithin{30};
 constexpr int kTickReadings = 8; ///< samples that correct what the first reading of the jiffies may have missed
 
 ReportVersions versions() {
@@ -38,11 +40,15 @@ ReportVersions versions() {
     return {uname(&names) == 0 ? names.release : "", kVersion};
 }
 
+WatchedNetns ownNetns(std::unique_ptr<Source> source, std::unique_ptr<EventSource> events) {
+    const std::uint64_t cookie = source->live() ? ownNetnsCookie() : 0;
+    return {.source = std::move(source), .events = std::move(events), .access = ownNetnsAccess(), .cookie = cookie};
+}
+
 } // namespace
 
 Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events)
-    : Monitor(WatchedNetns{.source = std::move(source), .events = std::move(events), .access = ownNetnsAccess()},
-              std::move(config)) {}
+    : Monitor(ownNetns(std::move(source), std::move(events)), std::move(config)) {}
 
 Monitor::Monitor(WatchedNetns first, Config config)
     : m_config(std::move(config))
@@ -63,7 +69,7 @@ Monitor::Monitor(WatchedNetns first, Config config)
     if (m_lookup && first.tier != NetnsTier::Own)
         m_lookup->lookForDeadIn(first.access ? first.access->inode() : 0);
     watch(std::move(first));
-    if (m_config.allNetns && m_live)
+    if (m_config.others != Others::None && m_live)
         m_all = std::make_unique<AllNetns>(*this);
     if (m_recorded)
         return;
@@ -92,7 +98,7 @@ std::uint16_t Monitor::watch(WatchedNetns netns) {
     if (records)
         openEvents(netns);
     const std::uint16_t place = freePlace();
-    auto watch = std::make_unique<NetnsWatch>(std::move(netns), place);
+    auto watch = std::make_unique<NetnsWatch>(std::move(netns), place, m_nextNumber++);
     if (records)
         watch->openRecorder(m_grader.get());
     if (place == m_watches.size())
@@ -145,6 +151,7 @@ void Monitor::readTick() {
 FrameBuilder::Context Monitor::context(const Query& query) {
     m_hostContext = m_host.begin(m_clock);
     FrameBuilder::Context context{.query = query,
+                                  .view = m_view,
                                   .now = first().source().now(),
                                   .origin = m_origin,
                                   .grader = m_grader.get(),
@@ -164,16 +171,33 @@ FrameBuilder::Context Monitor::context(const Query& query) {
     return context;
 }
 
-/// The first with every sample; of the others those that have waited longest, as many as fit into a twentieth of the
-/// interval. What alone takes longer than that has its turn after twenty times as long.
+void Monitor::lookAround(MonotonicTime now) {
+    if (!m_all || (m_config.others == Others::Later && !m_last))
+        return;
+    const bool waits = m_looksOnce || m_config.others == Others::AtOnce;
+    m_all->look(now, waits ? std::chrono::nanoseconds::max() : kOpenWithin,
+                m_looksOnce ? NetnsFinder::Depth::Descriptors : NetnsFinder::Depth::Quick);
+}
+
+void Monitor::chooseView(const Query& query) {
+    m_view = {.index = 0, .all = query.netns == kEveryNetns || namesNetns(filterOf(query))};
+    if (m_view.all)
+        return;
+    for (const auto& watch : m_watches)
+        if (watch && watch->number() == query.netns)
+            m_view.index = watch->index();
+}
+
+/// The one in view with every sample; of the others those that have waited longest, as many as fit into a twentieth of
+/// the interval. What alone takes longer than that has its turn after twenty times as long.
 void Monitor::chooseNetns(const Query& query) {
     constexpr int kPart = 20;
     std::vector<NetnsWatch*> others;
     for (const auto& watch : m_watches) {
         if (!watch)
             continue;
-        watch->isSampled = watch->index() == 0;
-        if (watch->index() > 0)
+        watch->isSampled = watch->index() == m_view.index;
+        if (!watch->isSampled)
             others.push_back(watch.get());
     }
     std::ranges::sort(others, {}, &NetnsWatch::chosen);
@@ -213,14 +237,27 @@ Result<void> Monitor::sampleNetns(NetnsWatch& watch, FrameBuilder& builder, cons
     return {};
 }
 
+/// The one in view first. @return why there is nothing to be shown: the first one could not be sampled
+Result<void> Monitor::sampleAll(FrameBuilder& builder, const Query& query) {
+    const auto sampled = sampleNetns(inView(), builder, query);
+    if (!sampled && m_view.index == 0)
+        return sampled;
+    if (!sampled) {
+        inView().isSampled = false;
+        builder.carryNetns(m_view.index, inView().carried(m_hostContext));
+    }
+    sampleOthers(builder, query);
+    return {};
+}
+
 void Monitor::sampleOthers(FrameBuilder& builder, const Query& query) {
     for (const auto& watch : m_watches) {
-        if (!watch || watch->index() == 0)
+        if (!watch || watch->index() == m_view.index)
             continue;
         if (watch->isSampled)
             watch->isSampled = sampleNetns(*watch, builder, query).has_value();
         if (!watch->isSampled)
-            builder.carryNetns(watch->index());
+            builder.carryNetns(watch->index(), watch->carried(m_hostContext));
     }
 }
 
@@ -234,6 +271,8 @@ void Monitor::finishLive(const FrameBuilder& builder, Frame& frame) {
         OutsideFacts::addTo(frame, m_recorded->stopped);
     else
         m_outside.addTo(frame, m_looksOnce ? OutsideFacts::Look::All : OutsideFacts::Look::Some);
+    if (!m_recorded && m_config.owners)
+        frame.units = m_cgroups.find(builder.cgroups(), frame.taken);
     record(builder, frame);
     frame.forecasts = m_grader->totals();
     frame.brokenPromises = m_grader->allBroken();
@@ -272,16 +311,14 @@ FramePtr Monitor::sample(const Query& query) {
         readMachine();
         takeEvents();
     }
-    if (m_all)
-        m_all->look(start, m_looksOnce ? NetnsFinder::Depth::Descriptors : NetnsFinder::Depth::Quick);
+    lookAround(start);
+    chooseView(query);
     chooseNetns(query);
     FrameBuilder::Context told = context(query);
     if (told.lookup)
         told.lookup->beginSample(query.selected.cookie);
     FrameBuilder builder(m_last, std::move(told));
-    const auto sampled = sampleNetns(first(), builder, query);
-    if (sampled)
-        sampleOthers(builder, query);
+    const auto sampled = sampleAll(builder, query);
     auto frame = sampled ? builder.finish() : builder.finishFailed(sampled.error());
     frame->sequence = ++m_sequence;
     frame->live = m_live;

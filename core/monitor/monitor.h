@@ -4,6 +4,7 @@
 #include "core/history/history.h"
 #include "core/kernel/diag/event_source.h"
 #include "core/kernel/diag/source.h"
+#include "core/kernel/process/cgroup_names.h"
 #include "core/kernel/process/machine_watch.h"
 #include "core/kernel/process/users.h"
 #include "core/model/close_step.h"
@@ -40,10 +41,16 @@ class PhaseCalibration;
 /// One sample after the other, on one thread: sources, sysctls, tick, options, owners, forecast, diff, filter and
 /// order. The Sampler runs one on its thread; halfopenctl calls it directly.
 ///
-/// Looks at one network namespace, or at several of one machine: at the first of them with each sample, at the others
-/// in turn, as often as a twentieth of a core allows.
+/// Looks at one network namespace, or at several of one machine: at the one in view (the first, where all are) with
+/// each sample, at the others in turn, as often as a twentieth of a core allows.
 class Monitor {
 public:
+    /// Which others are looked at beside those that somebody named.
+    enum class Others : std::uint8_t {
+        None,
+        AtOnce, ///< all network namespaces of the machine, as they come and go
+        Later,  ///< the same, from the second sample on, and not all of them at one time: the first is there sooner
+    };
     struct Config {
         bool owners = true;      ///< look up which processes hold a socket
         bool options = true;     ///< read the options of sockets that may be read
@@ -52,7 +59,7 @@ public:
         /// The kernel leaves out what the filter does, for a program that looks once: only what is shown is right then.
         /// Dead connections are not looked for, which whoever has no whole dump takes for dead.
         bool leavesOut = false;
-        bool allNetns = false;           ///< look at all network namespaces of the machine, as they come and go
+        Others others = Others::None;
         std::vector<std::uint64_t> only; ///< cookies: look into these sockets and no other; empty: all
         HistoryPtr history = nullptr;    ///< where records of ended connections go; null: none are made
         UserNames::LookUp userName = &halfopen::userName; ///< asked on other threads; names come when they come
@@ -65,8 +72,11 @@ public:
 
     /// Looks at another namespace as well, from the next sample on. @return its place in Frame::namespaces
     std::uint16_t watch(WatchedNetns netns);
-    /// What a person calls the one in view, once that is known.
-    void nameFirst(const std::string& name) { first().setName(name); }
+    /// What a person calls one of them and who is inside, once that is known or when it changes. @param index  its
+    /// place
+    void nameNetns(std::uint16_t index, const std::string& name, const NetnsInside& inside) {
+        m_watches[index]->setName(name, inside);
+    }
     /// Looks at it no longer: its connections have ended, and its place is given to another one when their rows are
     /// gone. @param index  not 0
     void unwatch(std::uint16_t index);
@@ -112,19 +122,25 @@ private:
     void readSettings(NetnsWatch& watch);
     void readTick();
     FrameBuilder::Context context(const Query& query);
+    void lookAround(MonotonicTime now);
+    void chooseView(const Query& query);
     void chooseNetns(const Query& query);
     Result<void> sampleNetns(NetnsWatch& watch, FrameBuilder& builder, const Query& query);
+    Result<void> sampleAll(FrameBuilder& builder, const Query& query);
     void sampleOthers(FrameBuilder& builder, const Query& query);
     void finishLive(const FrameBuilder& builder, Frame& frame);
     void addNotes(Frame& frame) const;
     void addNetnsNotes(Frame& frame) const;
     NetnsWatch& first() { return *m_watches.front(); }
     const NetnsWatch& first() const { return *m_watches.front(); }
+    NetnsWatch& inView() { return *m_watches[m_view.index]; }
     bool looksUp(const Query& query) const { return m_live && m_config.owners && query.owners; }
 
     Config m_config;
     std::vector<std::unique_ptr<NetnsWatch>> m_watches; ///< by their place in frames; null: none is there (any more)
     std::vector<std::unique_ptr<NetnsWatch>> m_gone;    ///< to be recorded as ended with the next sample
+    std::uint32_t m_nextNumber = 0;                     ///< NetnsContext::number
+    FrameBuilder::View m_view;                          ///< of the sample at hand
     UniqueFd m_poll;                                    ///< epoll(7) of their events, where there are several
     bool m_live;
     std::unique_ptr<AllNetns> m_all; ///< null where only those are looked at that somebody named
@@ -146,6 +162,7 @@ private:
     FramePool m_frames;
     MachineWatch m_machine;
     OutsideFacts m_outside;
+    CgroupNames m_cgroups;
     FramePtr m_last; ///< the last sample that worked
     std::uint64_t m_sequence = 0;
     std::uint64_t m_eventsLost = 0;

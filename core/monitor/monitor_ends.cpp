@@ -113,7 +113,7 @@ void Monitor::addDead(Frame& frame) {
         return;
     }
     if (!m_dead)
-        m_dead = std::make_unique<DeadConnections>(m_config.history, frame.inView().netns);
+        m_dead = std::make_unique<DeadConnections>(m_config.history, frame.namespaces.front()->netns);
     frame.dead = m_dead->join(seen, m_lookup->dead());
 }
 

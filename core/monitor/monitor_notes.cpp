@@ -39,7 +39,9 @@ void Monitor::addNotes(Frame& frame) const {
     if (frame.locked)
         frame.notes.insert(frame.notes.begin(), lockedNote(frame));
     const auto says = [&](auto isSo) {
-        return m_lookup && std::ranges::any_of(frame.rows, [&](const Row& row) { return isSo(row.ownerUnknown); });
+        return m_lookup && std::ranges::any_of(frame.rows, [&](const Row& row) {
+                   return isSo(row.ownerUnknown) && frame.isInView(row);
+               });
     };
     if (says([](OwnerUnknown why) { return why == OwnerUnknown::OtherUser; }))
         frame.notes.push_back(
@@ -49,7 +51,7 @@ void Monitor::addNotes(Frame& frame) const {
                            OwnerUnknown::NoCapability, OwnerUnknown::Denied, OwnerUnknown::UnmappedUser})
         if (says([why](OwnerUnknown one) { return one == why; }))
             frame.notes.push_back(Sentence::tr("Some sockets are told without their processes.") + sentenceOf(why));
-    const auto isProtected = [](const Row& row) { return row.unread == ReadRefusal::Yama; };
+    const auto isProtected = [&](const Row& row) { return row.unread == ReadRefusal::Yama && frame.isInView(row); };
     if (m_lookup && std::ranges::any_of(frame.rows, isProtected))
         frame.notes.push_back(sentenceOf(ReadRefusal::Yama));
     if (const TcpSysctls& sysctls = frame.inView().sysctls;
@@ -73,9 +75,11 @@ void Monitor::addNetnsNotes(Frame& frame) const {
     constexpr std::size_t kMostNames = 5;
     std::vector<std::string> outside;
     for (const auto& watch : m_watches) {
-        if (watch && watch->error)
+        if (!watch || (!frame.allInView && watch->index() != frame.inViewIndex))
+            continue;
+        if (watch->error)
             frame.notes.push_back(Sentence::tr("{0}: {1}", watch->netns().name, watch->error->sentence));
-        if (watch && watch->netns().tier == NetnsTier::Public)
+        if (watch->netns().tier == NetnsTier::Public)
             outside.push_back(watch->netns().name);
     }
     if (const std::size_t more = outside.size() - std::min(outside.size(), kMostNames); more > 0) {
@@ -86,7 +90,7 @@ void Monitor::addNetnsNotes(Frame& frame) const {
         frame.notes.push_back(Sentence::tr("Shown as anybody may see them, without cookies, round trips, settings and "
                                            "ends: the connections of {0}. An administrator sees everything.",
                                            fmt::format("{}", fmt::join(outside, ", "))));
-    if (!m_all)
+    if (!m_all || !frame.allInView)
         return;
     for (const auto& [name, error] : m_all->refused())
         frame.notes.push_back(error.sentence);

@@ -132,7 +132,7 @@ std::optional<NamedNetns> netnsOfSocket(const std::vector<NamedNetns>& all, std:
     for (const NamedNetns& one : all) {
         if (one.netns.own)
             continue;
-        auto opened = openNetns(one.netns, one.label.name);
+        auto opened = openNetns(one.netns, one.label);
         if (!opened || opened->tier == NetnsTier::Public)
             continue;
         Sink sink;

@@ -2,6 +2,7 @@
 #include "core/monitor/netns_watch.h"
 
 #include "core/kernel/sysctl/sysctl_reader.h"
+#include "core/kernel/sysctl/tracking_reader.h"
 #include "core/model/settings.h"
 
 #include <utility>
@@ -19,16 +20,24 @@ TcpSysctls unreadSettings() {
 
 } // namespace
 
-NetnsWatch::NetnsWatch(WatchedNetns netns, std::uint16_t index)
+NetnsWatch::NetnsWatch(WatchedNetns netns, std::uint16_t index, std::uint32_t number)
     : m_netns(std::move(netns))
     , m_index(index)
+    , m_number(number)
     , m_paths(m_netns.source->live() ? m_netns.source->paths() : nullptr)
     , m_recorded(m_netns.source->machineFacts())
-    , m_context(m_netns.cookie, m_netns.tier, m_netns.name, m_netns.access) {
+    , m_context({.cookie = m_netns.cookie,
+                 .tier = m_netns.tier,
+                 .name = m_netns.name,
+                 .number = number,
+                 .inside = m_netns.inside},
+                m_netns.access) {
     if (m_netns.access && m_netns.tier != NetnsTier::Own) {
         m_settings = m_netns.access->settings("ipv4");
         m_mptcpSettings = m_netns.access->settings("mptcp");
     }
+    if (m_netns.access && !m_recorded && m_netns.source->live())
+        m_netfilter = m_netns.access->settings("netfilter");
     if (m_recorded)
         m_sysctls = m_recorded->sysctls;
 }
@@ -62,7 +71,19 @@ std::uint64_t NetnsWatch::takeEvents() {
     return lost;
 }
 
+/// The module may be loaded later, and counts all the time: neither is worth a look at each sample.
+void NetnsWatch::readTracking(MonotonicTime now) {
+    constexpr std::chrono::seconds kEvery{10};
+    if (now < m_nextTracking || !m_netns.access || m_recorded || !m_netns.source->live())
+        return;
+    m_nextTracking = now + kEvery;
+    if (!m_netfilter && m_netns.tier == NetnsTier::Own)
+        m_netfilter = m_netns.access->settings("netfilter");
+    m_context.setTracking(readConnectionTracking(m_netfilter.get()));
+}
+
 FrameBuilder::NetnsPass NetnsWatch::beginSample(const HostContextPtr& host, MonotonicTime now) {
+    readTracking(now);
     FrameBuilder::NetnsPass pass{
         .netns = m_context.begin(host, m_sysctls), .index = m_index, .source = m_netns.source.get()};
     if (m_netns.source->live())

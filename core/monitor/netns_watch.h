@@ -27,27 +27,31 @@ struct WatchedNetns {
     std::uint64_t cookie = 0; ///< as in NetnsContext
     NetnsTier tier = NetnsTier::Own;
     std::string name;
+    NetnsInside inside;
 };
 
 /// One network namespace as a Monitor looks at it: where its samples and its ends come from, its settings, and what is
 /// remembered of its connections from one sample to the next. One thread, the one that samples.
 class NetnsWatch {
 public:
-    /// @param index  its place in every frame
-    NetnsWatch(WatchedNetns netns, std::uint16_t index);
+    /// @param index   its place in every frame
+    /// @param number  NetnsContext::number
+    NetnsWatch(WatchedNetns netns, std::uint16_t index, std::uint32_t number);
 
     /// Ends are recorded from now on. @param grader  see Recorder
     void openRecorder(Grader* grader);
 
-    /// What a person calls it, once that is known.
-    void setName(const std::string& name) {
+    /// What a person calls it and who is inside, once that is known or when it changes.
+    void setName(const std::string& name, const NetnsInside& inside) {
         m_netns.name = name;
-        m_context.setName(name);
+        m_netns.inside = inside;
+        m_context.setName(name, inside);
     }
 
     Source& source() { return *m_netns.source; }
     const WatchedNetns& netns() const { return m_netns; }
     std::uint16_t index() const { return m_index; }
+    std::uint32_t number() const { return m_number; }
     Recorder* recorder() { return m_recorder ? &*m_recorder : nullptr; }
     const TcpSysctls& sysctls() const { return m_sysctls; }
 
@@ -61,19 +65,24 @@ public:
 
     /// What its next sample is made with.
     FrameBuilder::NetnsPass beginSample(const HostContextPtr& host, MonotonicTime now);
+    /// What its rows mean that are shown again without a sample.
+    NetnsContextPtr carried(const HostContextPtr& host) { return m_context.begin(host, m_sysctls); }
     /// Its sample showed these interfaces, which finishSample() names.
     void nameInterfaces(const std::vector<std::uint32_t>& indexes) { m_interfaces = indexes; }
     /// What its rows mean, with the names of their interfaces. @param sampled  as the sample left it
     NetnsContextPtr finishSample(const NetnsContextPtr& sampled, const HostContextPtr& host);
 
-    std::chrono::nanoseconds cost{0}; ///< of its last sample
-    MonotonicTime chosen{};           ///< when it was last sampled
-    bool isSampled = false;           ///< in the frame at hand
-    std::optional<Error> error;       ///< why its last sample failed; its rows are those of the one before
+    std::chrono::nanoseconds cost = std::chrono::milliseconds(2); ///< of its last sample; of the first: a guess
+    MonotonicTime chosen{};                                       ///< when it was last sampled
+    bool isSampled = false;                                       ///< in the frame at hand
+    std::optional<Error> error; ///< why its last sample failed; its rows are those of the one before
 
 private:
+    void readTracking(MonotonicTime now);
+
     WatchedNetns m_netns;
     std::uint16_t m_index;
+    std::uint32_t m_number;
     std::unique_ptr<PathSource> m_paths; ///< null where the source has none
     std::optional<Recorder> m_recorder;
     std::vector<DestroyEvent> m_drained; ///< of one takeEvents(), kept for its memory
@@ -81,6 +90,8 @@ private:
     std::optional<MachineFacts> m_recorded; ///< nullopt: the kernel is asked
     UniqueFd m_settings;                    ///< its net.ipv4; none: that of the calling thread's namespace
     UniqueFd m_mptcpSettings;               ///< its net.mptcp
+    UniqueFd m_netfilter;                   ///< its net.netfilter
+    MonotonicTime m_nextTracking{};
     TcpSysctls m_sysctls;
     NetnsContextMaker m_context;
     std::vector<std::uint32_t> m_interfaces;

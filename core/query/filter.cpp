@@ -4,7 +4,9 @@
 #include "core/query/filter_parser.h"
 #include "core/query/filter_run.h"
 
+#include <algorithm>
 #include <utility>
+#include <variant>
 
 namespace halfopen {
 
@@ -33,6 +35,24 @@ const std::vector<KernelQuestion>& Filter::questions() const {
 
 bool Filter::matches(const Row& row, const Frame& frame) const {
     return FilterRun(*this, frame).matches(row);
+}
+
+bool namesNetns(const Filter& filter) {
+    if (!filter.tree())
+        return false;
+    return std::ranges::any_of(filter.tree()->tests, [](const filter::Test& test) {
+        const auto* text = std::get_if<filter::TextTest>(&test);
+        return text && (text->key == filter::TextKey::Netns || text->key == filter::TextKey::Container);
+    });
+}
+
+std::optional<std::uint16_t> netnsInView(const Frame& frame, const Query& query) {
+    if (query.netns == kEveryNetns || namesNetns(filterOf(query)))
+        return std::nullopt;
+    const auto at = std::ranges::find_if(frame.namespaces,
+                                         [&](const NetnsContextPtr& one) { return one->number == query.netns; });
+    return at == frame.namespaces.end() ? std::uint16_t{0}
+                                        : static_cast<std::uint16_t>(at - frame.namespaces.begin());
 }
 
 const FilterNames& namesOf(const Query& query) {

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,12 @@ private:
     std::shared_ptr<const FilterError> m_error;
     std::shared_ptr<const FilterError> m_ambiguity;
 };
+
+/// Whether it asks for namespaces or containers by name, and so for rows wherever they are.
+bool namesNetns(const Filter& filter);
+/// Which namespace of a frame is in view for a query, as the one that it was made for says (Frame::inViewIndex); nullopt:
+/// all are.
+std::optional<std::uint16_t> netnsInView(const Frame& frame, const Query& query);
 
 /// What the words of a query may mean.
 const FilterNames& namesOf(const Query& query);

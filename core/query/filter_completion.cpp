@@ -84,6 +84,8 @@ void countName(Counts& counts, std::string_view name) {
 }
 
 void countOwners(Counts& counts, const Key& key, const Frame& frame, const Row& row) {
+    if (key.text == TextKey::Container && frame.netnsOf(row).inside.kind == NetnsKind::Container)
+        countName(counts, frame.netnsOf(row).name);
     for (const Owner& owner : frame.ownersOf(row)) {
         if (key.kind == KeyKind::Pid)
             count(counts, std::to_string(owner.pid));
@@ -130,6 +132,8 @@ void countRow(Counts& counts, const Key& key, const Frame& frame, const FilterNa
             return countName(counts, frame.userOf(row));
         if (key.text == TextKey::Interface)
             return countName(counts, frame.interfaceOf(row));
+        if (key.text == TextKey::Netns)
+            return countName(counts, frame.netnsOf(row).name);
         if (key.text == TextKey::Congestion)
             return countName(counts, congestionName(c.congestion));
         if (key.text == TextKey::RemoteName)

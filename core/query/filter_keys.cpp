@@ -61,7 +61,7 @@ constexpr std::array kKeys{
     number("inode", "ino", number::inode, Unit::Count, "inode:7180950"),
     plain("cookie", "sk", KeyKind::Cookie, "cookie:1d2"),
     text("interface", "iface if", TextKey::Interface, "interface:eth0"),
-    number("netns", "", number::netns, Unit::Count, "netns:4026531840"),
+    text("netns", "namespace", TextKey::Netns, "netns:host"),
     mask("family", "", MaskKey::Family, "family:ipv6"),
     // what the kernel will do
     mask("diagnosis", "diag", MaskKey::Diagnosis, "diagnosis:unguarded"),

@@ -117,8 +117,5 @@ Value keepaliveProbes(const Row& row, const Frame&) {
 Value userTimeout(const Row& row, const Frame&) {
     return row.connection.isMini() ? std::nullopt : Value(row.options.userTimeout.count());
 }
-Value netns(const Row& row, const Frame& frame) {
-    return static_cast<std::int64_t>(frame.netnsOf(row).netns);
-}
 
 } // namespace halfopen::filter::number

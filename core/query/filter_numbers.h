@@ -41,6 +41,5 @@ Value keepaliveIdle(const Row& row, const Frame& frame); ///< s; of a socket who
 Value keepaliveInterval(const Row& row, const Frame& frame);
 Value keepaliveProbes(const Row& row, const Frame& frame);
 Value userTimeout(const Row& row, const Frame& frame);
-Value netns(const Row& row, const Frame& frame);
 
 } // namespace halfopen::filter::number

@@ -80,11 +80,36 @@ bool saysPath(const TextTest& test, std::string_view path) {
     return saysText(test, path) || saysText(test, path.substr(path.rfind('/') + 1));
 }
 
+bool saysUnit(const TextTest& test, const ProcessUnit& unit) {
+    if (test.key == TextKey::Unit)
+        return saysText(test, unit.unit);
+    return saysText(test, unit.container) ||
+           (test.how != TextMatch::Nothing && (saysText(test, unit.runtime) ||
+                                               (test.how == TextMatch::Equals && test.text.size() >= 12 &&
+                                                startsWithAnyCase(unit.container, test.text))));
+}
+
+/// The unit or container of a row's namespace, of whose processes nothing is known, and what a person calls it.
+bool saysHome(const TextTest& test, const Row& row, const Frame& frame) {
+    if (test.key != TextKey::Unit && test.key != TextKey::Container)
+        return false;
+    const NetnsContext& netns = frame.netnsOf(row);
+    const ProcessUnit* unit = frame.unitOf(row);
+    return (unit && saysUnit(test, *unit)) || (test.key == TextKey::Container && test.how != TextMatch::Nothing &&
+                                               netns.inside.kind == NetnsKind::Container && saysText(test, netns.name));
+}
+
+bool saysNetns(const TextTest& test, const NetnsContext& netns) {
+    if (test.how == TextMatch::Nothing)
+        return netns.name.empty();
+    const auto isNumber = [&](std::uint64_t number) { return number != 0 && test.text == std::to_string(number); };
+    return saysText(test, netns.name) || isNumber(netns.netns) || isNumber(netns.cookie);
+}
+
 bool saysOwner(const TextTest& test, const Owner& owner) {
     static const Program kNone;
     const Program& program = owner.program ? *owner.program : kNone;
     static const ProcessUnit kNoUnit;
-    const ProcessUnit& unit = owner.unit ? *owner.unit : kNoUnit;
     switch (test.key) {
     case TextKey::Process:
         return saysText(test, owner.name) ||
@@ -96,12 +121,8 @@ bool saysOwner(const TextTest& test, const Owner& owner) {
     case TextKey::CommandLine:
         return saysText(test, program.commandLine);
     case TextKey::Unit:
-        return saysText(test, unit.unit);
     case TextKey::Container:
-        return saysText(test, unit.container) ||
-               (test.how != TextMatch::Nothing &&
-                (saysText(test, unit.runtime) || (test.how == TextMatch::Equals && test.text.size() >= 12 &&
-                                                  startsWithAnyCase(unit.container, test.text))));
+        return saysUnit(test, owner.unit ? *owner.unit : kNoUnit);
     default:
         return false;
     }
@@ -288,9 +309,10 @@ bool FilterRun::ask(const KernelTest& kernel, const Row& row) const {
 
 bool FilterRun::ask(std::uint32_t index, const TextTest& text, const Row& row) {
     if (isOfOwner(text.key)) {
+        const bool home = saysHome(text, row, m_frame);
         if (text.how == TextMatch::Nothing && owners(row).empty())
-            return true;
-        return anyOwner(index, row, [&](const Owner& owner) { return saysOwner(text, owner); });
+            return home || m_frame.unitOf(row) == nullptr;
+        return home || anyOwner(index, row, [&](const Owner& owner) { return saysOwner(text, owner); });
     }
     switch (text.key) {
     case TextKey::User:
@@ -301,6 +323,8 @@ bool FilterRun::ask(std::uint32_t index, const TextTest& text, const Row& row) {
         return saysText(text, congestionName(row.connection.congestion));
     case TextKey::RemoteName:
         return saysText(text, m_frame.remoteNameOf(row));
+    case TextKey::Netns:
+        return saysNetns(text, m_frame.netnsOf(row));
     default:
         return false;
     }
@@ -323,8 +347,10 @@ bool FilterRun::wordInNames(std::uint32_t index, const WordTest& word, const Row
                     return containsAnyCase(name, word.text);
                 }));
     };
+    const bool elsewhere = row.connection.netnsIndex != 0; // at home nobody means it by its name
     return anyOwner(index, row, owned) || containsAnyCase(m_frame.userOf(row), word.text) ||
-           containsAnyCase(m_frame.interfaceOf(row), word.text);
+           containsAnyCase(m_frame.interfaceOf(row), word.text) ||
+           (elsewhere && containsAnyCase(m_frame.netnsOf(row).name, word.text));
 }
 
 bool FilterRun::wordInAddress(const WordTest& word, const Row& row) {

@@ -44,7 +44,8 @@ enum class TextKey : std::uint8_t {
     User,
     Interface,
     Congestion,
-    RemoteName
+    RemoteName,
+    Netns, ///< its name, or its inode or cookie
 };
 
 enum class TextMatch : std::uint8_t { Contains, Equals, Glob, Nothing /*!< there is none */ };

@@ -37,8 +37,8 @@ const Owner* ownerOf(const Frame& frame, const Row& row) {
 }
 
 const ProcessUnit* unitOf(const Frame& frame, const Row& row) {
-    const Owner* owner = ownerOf(frame, row);
-    return owner && owner->unit && !owner->unit->empty() ? owner->unit.get() : nullptr;
+    const ProcessUnit* unit = frame.unitOf(row);
+    return unit && !unit->empty() ? unit : nullptr;
 }
 
 std::string userName(const Frame& frame, const Row& row) {
@@ -136,7 +136,7 @@ GroupKeys::Identity GroupKeys::identityOf(const Row& row) const {
     case GroupBy::Diagnosis:
         return {.low = static_cast<std::uint64_t>(row.diagnosis)};
     case GroupBy::Netns:
-        return {.high = m_frame.netnsOf(row).host->host, .low = m_frame.netnsOf(row).netns};
+        return {.high = m_frame.netnsOf(row).host->host, .low = m_frame.netnsOf(row).number};
     }
     return Identity::none();
 }

@@ -129,7 +129,8 @@ std::uint64_t numericKey(const Query& query, const Row& row, const Frame& frame)
 }
 
 bool isText(SortKey key) {
-    return key == SortKey::Process || key == SortKey::User || key == SortKey::Interface || key == SortKey::RemoteName;
+    return key == SortKey::Process || key == SortKey::User || key == SortKey::Interface || key == SortKey::RemoteName ||
+           key == SortKey::Netns || key == SortKey::Unit;
 }
 bool isEndpoint(SortKey key) {
     return key == SortKey::Local || key == SortKey::Remote;
@@ -142,6 +143,12 @@ std::string_view textOf(SortKey key, const Row& row, const Frame& frame) {
         return frame.interfaceOf(row);
     if (key == SortKey::RemoteName)
         return frame.remoteNameOf(row);
+    if (key == SortKey::Netns)
+        return frame.netnsOf(row).name;
+    if (key == SortKey::Unit) {
+        const ProcessUnit* unit = frame.unitOf(row);
+        return !unit ? std::string_view() : unit->container.empty() ? unit->unit : unit->container;
+    }
     const auto& owners = frame.ownersOf(row);
     return owners.empty() ? std::string_view() : std::string_view(owners.front().name);
 }
@@ -227,11 +234,12 @@ std::vector<Keyed> select(const Frame& frame, const Query& query, Counts& matchi
     const Filter filter = filterOf(query);
     FilterRun run(filter, frame);
     const bool all = query.quick == QuickFilter::All && query.diagnoses == 0;
+    const auto view = netnsInView(frame, query);
     std::vector<Keyed> keyed;
     keyed.reserve(frame.rows.size());
     for (std::uint32_t index = 0; index < frame.rows.size(); ++index) {
         const Row& row = frame.rows[index];
-        if (!run.matches(row))
+        if ((view && row.connection.netnsIndex != *view) || !run.matches(row))
             continue;
         matching[static_cast<std::size_t>(row.diagnosis)] += row.change != Change::Closed;
         if (!all && !isAsked(query, row))
@@ -250,7 +258,7 @@ void place(const std::vector<Keyed>& keyed, std::vector<std::uint32_t>& shown) {
 
 bool isWhole(const Query& query) {
     return query.quick == QuickFilter::All && query.diagnoses == 0 && query.sort == SortKey::Kernel &&
-           filterOf(query).empty();
+           query.netns == kEveryNetns && filterOf(query).empty();
 }
 
 void arrange(const Frame& frame, const Query& query, Arrangement& arrangement, Counts& matching) {

@@ -10,8 +10,8 @@ _halfopen() {
     --theme) mapfile -t COMPREPLY < <(compgen -W "light dark system" -- "$cur") ;;
     --group-by) mapfile -t COMPREPLY < <(compgen -W "none program process remote-host remote-net service unit user state diagnosis netns" -- "$cur") ;;
     --page) mapfile -t COMPREPLY < <(compgen -W "connections tuning history" -- "$cur") ;;
-    --filter) ;;
+    --filter | --netns) ;;
     --lang) mapfile -t COMPREPLY < <(compgen -W "en zh_CN" -- "$cur") ;;
-    *) mapfile -t COMPREPLY < <(compgen -W "--help --help-all --version --lab --replay --filter --group-by --page --lang --theme" -- "$cur") ;;
+    *) mapfile -t COMPREPLY < <(compgen -W "--help --help-all --version --lab --netns --replay --filter --group-by --page --lang --theme" -- "$cur") ;;
     esac
 } && complete -F _halfopen halfopen

@@ -187,6 +187,16 @@
     </message>
 </context>
 <context>
+    <name>NetnsStrings</name>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Summary</name>
     <message numerus="yes">
         <source>%n more program(s)</source>
@@ -373,6 +383,20 @@
             <numerusform>None of the %n connections matches the filter.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n connection(s) of this machine live in other network namespaces (containers and the like) and are not in this list.</source>
+        <translation>
+            <numerusform>%n connection of this machine lives in another network namespace (a container or the like) and is not in this list.</numerusform>
+            <numerusform>%n connections of this machine live in other network namespaces (containers and the like) and are not in this list.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) live in other network namespaces.</source>
+        <translation>
+            <numerusform>%n connection lives in another network namespace.</numerusform>
+            <numerusform>%n connections live in other network namespaces.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>halfopen::EffectPanel</name>
@@ -405,6 +429,17 @@
         <translation>
             <numerusform>The kernel had to drop events %n time: some endings may be missing, and for others less is known.</numerusform>
             <numerusform>The kernel had to drop events %n times: some endings may be missing, and for others less is known.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::NetnsSelector</name>
+    <message numerus="yes">
+        <source>%1: %n connection(s)</source>
+        <comment>a network namespace</comment>
+        <translation>
+            <numerusform>%1: %n connection</numerusform>
+            <numerusform>%1: %n connections</numerusform>
         </translation>
     </message>
 </context>

@@ -893,6 +893,22 @@
         <source>Data that came since the sample before, a second</source>
         <translation>自上次采样以来每秒收到的数据</translation>
     </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>The network namespace it lives in, and how old its row is where that is looked at less often</source>
+        <translation>所在的网络命名空间；若该命名空间查看得较少，还有此行的数据已过多久</translation>
+    </message>
+    <message>
+        <source>Container/Unit</source>
+        <translation>容器/单元</translation>
+    </message>
+    <message>
+        <source>The container or systemd unit it belongs to</source>
+        <translation>所属的容器或 systemd 单元</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -2116,6 +2132,30 @@
         <source>No connection has &apos;{0}&apos; anywhere; did you mean {1} ({2})?</source>
         <translation>没有任何连接含有“{0}”；是否想输入 {1}（{2}）？</translation>
     </message>
+    <message>
+        <source>{0} could not be set to {1} in that network namespace: {2}.</source>
+        <translation>在该网络命名空间中无法将 {0} 设为 {1}：{2}。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read in that network namespace any more.</source>
+        <translation>在该网络命名空间中已无法读取 {0}。</translation>
+    </message>
+    <message>
+        <source>The kernel took the values, but others are in effect in that network namespace.</source>
+        <translation>内核接受了这些值，但该网络命名空间中生效的是其他值。</translation>
+    </message>
+    <message>
+        <source>This network namespace is gone.</source>
+        <translation>此网络命名空间已不存在。</translation>
+    </message>
+    <message>
+        <source>Nothing can be kept for a network namespace that is made anew each time.</source>
+        <translation>每次重新创建的网络命名空间无法永久保留任何值。</translation>
+    </message>
+    <message>
+        <source>Values are tried out in this program&apos;s own network namespace only.</source>
+        <translation>只能在本程序自身的网络命名空间中试用设置。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -3035,6 +3075,29 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>HomeCells</name>
+    <message>
+        <source>%1, %2 ago</source>
+        <translation>%1，%2前</translation>
+    </message>
+    <message>
+        <source>Network namespace %1, cookie %2</source>
+        <translation>网络命名空间 %1，cookie %2</translation>
+    </message>
+    <message>
+        <source>Network namespace %1</source>
+        <translation>网络命名空间 %1</translation>
+    </message>
+    <message>
+        <source>Not known, or none.</source>
+        <translation>未知或没有。</translation>
+    </message>
+    <message>
+        <source>Pod %1</source>
+        <translation>Pod %1</translation>
+    </message>
+</context>
+<context>
     <name>ListenerTexts</name>
     <message>
         <source>accept queue</source>
@@ -3128,6 +3191,94 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>&gt; %1</source>
         <comment>an age that is at least so much</comment>
         <translation>&gt; %1</translation>
+    </message>
+</context>
+<context>
+    <name>NetnsStrings</name>
+    <message>
+        <source>this one</source>
+        <translation>本命名空间</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>属于当前用户</translation>
+    </message>
+    <message>
+        <source>entered as administrator</source>
+        <translation>以管理员身份进入</translation>
+    </message>
+    <message>
+        <source>seen from outside</source>
+        <translation>从外部查看</translation>
+    </message>
+    <message>
+        <source>It belongs to this user: everything is seen, and may be changed.</source>
+        <translation>属于当前用户：全部可见，也可以更改。</translation>
+    </message>
+    <message>
+        <source>An administrator&apos;s rights show everything, and may change it.</source>
+        <translation>凭管理员权限全部可见，也可以更改。</translation>
+    </message>
+    <message>
+        <source>It belongs to somebody else. Shown is what anybody may see: no cookies, no tcp_info, no settings and no ends, and nothing can be changed. The kernel&apos;s defaults are assumed. An administrator sees everything (sudo halfopen).</source>
+        <translation>属于其他用户。此处只显示任何人都能看到的内容：没有 cookie、tcp_info、设置和结束原因，也不能更改任何内容；设置按内核默认值计算。管理员可以看到全部内容（sudo halfopen）。</translation>
+    </message>
+    <message>
+        <source>no process</source>
+        <translation>没有进程</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n 个进程</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NetnsTuning</name>
+    <message>
+        <source>The settings of the network namespace %1 are told to its owner and to an administrator only. What is shown are the kernel&apos;s defaults, which it started from.</source>
+        <translation>只有所有者和管理员能读取网络命名空间 %1 的设置。此处显示的是内核默认值，即该命名空间创建时的值。</translation>
+    </message>
+    <message>
+        <source>These are the settings of the network namespace %1, and of its connections alone.</source>
+        <translation>这些是网络命名空间 %1 的设置，只影响其中的连接。</translation>
+    </message>
+    <message>
+        <source>the connection tracking of this machine</source>
+        <translation>本机的连接跟踪</translation>
+    </message>
+    <message>
+        <source>%1 starts from the kernel&apos;s defaults each time: no file of this machine counts there, and what is to be kept is said to whoever makes it.</source>
+        <translation>%1 每次都从内核默认值开始：本机的任何文件在那里都不起作用，要保留的值须写给创建它的程序。</translation>
+    </message>
+    <message>
+        <source>In its compose file:</source>
+        <translation>在其 compose 文件中：</translation>
+    </message>
+    <message>
+        <source>Where it is started:</source>
+        <translation>在启动命令中：</translation>
+    </message>
+    <message>
+        <source>In its quadlet:</source>
+        <translation>在其 quadlet 文件中：</translation>
+    </message>
+    <message>
+        <source>In its pod&apos;s specification:</source>
+        <translation>在其 Pod 规约中：</translation>
+    </message>
+    <message>
+        <source>In a file inside of it:</source>
+        <translation>在其内部的文件中：</translation>
+    </message>
+    <message>
+        <source>In its unit (systemctl edit):</source>
+        <translation>在其单元中（systemctl edit）：</translation>
+    </message>
+    <message>
+        <source>After it is made:</source>
+        <translation>创建之后执行：</translation>
     </message>
 </context>
 <context>
@@ -3288,6 +3439,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Begin with this page: %1.</source>
         <translation>启动时显示的页面：%1。</translation>
     </message>
+    <message>
+        <source>Begin with another network namespace in view, or with all of them.</source>
+        <translation>启动时显示另一个网络命名空间，或全部命名空间。</translation>
+    </message>
+    <message>
+        <source>NAME|all</source>
+        <translation>名称|all</translation>
+    </message>
 </context>
 <context>
     <name>OwnerFacts</name>
@@ -3342,6 +3501,42 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Read Exactly...</source>
         <translation>精确读取…</translation>
+    </message>
+    <message>
+        <source>inode %1</source>
+        <translation>inode %1</translation>
+    </message>
+    <message>
+        <source>cookie %1</source>
+        <translation>cookie %1</translation>
+    </message>
+    <message>
+        <source>Where it lives</source>
+        <translation>所在位置</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>who is inside</source>
+        <translation>内部进程</translation>
+    </message>
+    <message>
+        <source>container or unit</source>
+        <translation>容器或单元</translation>
+    </message>
+    <message>
+        <source>looked at</source>
+        <translation>查看时间</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>Namespaces that are not in view are looked at in turn.</source>
+        <translation>未显示的命名空间轮流查看。</translation>
     </message>
 </context>
 <context>
@@ -4153,6 +4348,25 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>TrackingFact</name>
+    <message>
+        <source>No probe goes out before that: both ends would go on believing that it is open.</source>
+        <translation>在此之前不会发出探测：两端仍会认为连接是打开的。</translation>
+    </message>
+    <message>
+        <source>Its first probe goes out before that, after %1.</source>
+        <translation>首个探测在此之前发出，即空闲 %1 后。</translation>
+    </message>
+    <message>
+        <source>Connection tracking</source>
+        <translation>连接跟踪</translation>
+    </message>
+    <message>
+        <source>Where this machine tracks it, it forgets it after %1 without a packet.</source>
+        <translation>若本机跟踪此连接，则 %1 内没有报文后会话老化。</translation>
+    </message>
+</context>
+<context>
     <name>TuningStrings</name>
     <message>
         <source>, </source>
@@ -4780,6 +4994,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Asks the system&apos;s resolver, which asks others, for the names of remote hosts</source>
         <translation>通过系统解析器查询远端主机的名称，这会向其他服务器发出请求</translation>
     </message>
+    <message numerus="yes">
+        <source>%n connection(s) of this machine live in other network namespaces (containers and the like) and are not in this list.</source>
+        <translation>
+            <numerusform>本机另有 %n 个连接位于其他网络命名空间（容器等）中，不在此列表内。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) live in other network namespaces.</source>
+        <translation>
+            <numerusform>另有 %n 个连接位于其他网络命名空间。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look in All Namespaces</source>
+        <translation>在全部命名空间中查找</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::DetailsPane</name>
@@ -4802,29 +5032,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Copy Record</source>
         <translation>复制记录</translation>
-    </message>
-</context>
-<context>
-    <name>halfopen::FactPages</name>
-    <message>
-        <source>Clocks</source>
-        <translation>计时</translation>
-    </message>
-    <message>
-        <source>Options</source>
-        <translation>选项</translation>
-    </message>
-    <message>
-        <source>TCP</source>
-        <translation>TCP</translation>
-    </message>
-    <message>
-        <source>Owners</source>
-        <translation>所属进程</translation>
-    </message>
-    <message>
-        <source>Together</source>
-        <translation>汇总</translation>
     </message>
 </context>
 <context>
@@ -4909,6 +5116,29 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>%1 could not be written: %2.</source>
         <translation>无法写入 %1：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::FactPages</name>
+    <message>
+        <source>Clocks</source>
+        <translation>计时</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>Owners</source>
+        <translation>所属进程</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>汇总</translation>
     </message>
 </context>
 <context>
@@ -5140,6 +5370,32 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>How it ended is not known yet.</source>
         <translation>尚不知道它如何结束。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::NetnsSelector</name>
+    <message>
+        <source>Network namespace</source>
+        <translation>网络命名空间</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n connection(s)</source>
+        <comment>a network namespace</comment>
+        <translation>
+            <numerusform>%1：%n 个连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This namespace</source>
+        <translation>本命名空间</translation>
+    </message>
+    <message>
+        <source>This one, %1</source>
+        <translation>本命名空间，%1</translation>
+    </message>
+    <message>
+        <source>All namespaces</source>
+        <translation>全部命名空间</translation>
     </message>
 </context>
 <context>
@@ -5525,6 +5781,18 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>Could not be read, so the kernel&apos;s default is assumed: %1.</source>
         <translation>无法读取，因此按内核默认值处理：%1。</translation>
+    </message>
+    <message>
+        <source>%1 are in effect in %2 until it ends.</source>
+        <translation>%1 已在 %2 中生效，直到其结束。</translation>
+    </message>
+    <message>
+        <source>To have them each time:</source>
+        <translation>若要每次都如此：</translation>
+    </message>
+    <message>
+        <source>Values are tried out in this program&apos;s own namespace only.</source>
+        <translation>只能在本程序自身的命名空间中试用设置。</translation>
     </message>
 </context>
 <context>

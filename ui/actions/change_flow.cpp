@@ -56,6 +56,7 @@ void ChangeFlow::apply(const Targets& targets, const OptionsChange& change, Undo
         steps.push_back({targets.frame->keyOf(*row), row->options, change});
     // What could be read is most likely one's own: done before anybody is asked about the others.
     std::stable_partition(steps.begin(), steps.end(), [](const Step& step) { return step.known.exact(); });
+    m_read.clear();
     begin(targets.netns(), std::move(steps), {.change = change});
 }
 
@@ -88,26 +89,32 @@ void ChangeFlow::begin(NetnsId netns, std::vector<Step> steps, ChangeRound round
     readFirst();
 }
 
+/// One namespace after the other.
 void ChangeFlow::readFirst() {
     std::vector<std::uint64_t> unknown;
+    NetnsId netns = 0;
     for (const auto& step : m_steps) {
-        if (m_readFirst && !undoOf(step.change, step.known) && unknown.size() < kSocketBatch)
-            unknown.push_back(step.key.cookie);
+        if (!m_readFirst || undoOf(step.change, step.known) || m_read.contains(step.key.netns) ||
+            (!unknown.empty() && step.key.netns != netns) || unknown.size() >= kSocketBatch)
+            continue;
+        netns = step.key.netns;
+        unknown.push_back(step.key.cookie);
     }
     if (unknown.empty())
         return next();
-    m_request = m_operations.inspect(m_round.netns, unknown, true,
-                                     [self = QPointer(this)](Outcome<std::vector<SocketReading>> answer) {
+    m_read.insert(netns);
+    m_request = m_operations.inspect(netns, unknown, true,
+                                     [self = QPointer(this), netns](Outcome<std::vector<SocketReading>> answer) {
                                          if (!self)
                                              return;
                                          if (answer) {
                                              self->learn(*answer);
-                                             Q_EMIT self->readingsArrived({self->m_round.netns, *answer});
+                                             Q_EMIT self->readingsArrived({netns, *answer});
                                          }
                                          if (!answer && answer.error().kind == PrivilegeErrorKind::Dismissed)
                                              self->refused(1, answer.error());
                                          else
-                                             self->next(); // it can still be changed, only not undone
+                                             self->readFirst(); // it can still be changed, only not undone
                                      });
 }
 
@@ -121,17 +128,19 @@ void ChangeFlow::learn(const std::vector<SocketReading>& readings) {
     }
 }
 
-/// One call for all in a row that are changed in the same way: an undo may have several.
+/// One call for all in a row of one namespace that are changed in the same way: an undo may have several.
 void ChangeFlow::next() {
     if (m_at == m_steps.size())
         return end();
     const OptionsChange& change = m_steps[m_at].change;
     std::vector<std::uint64_t> cookies;
-    for (std::size_t at = m_at; at < m_steps.size() && m_steps[at].change == change && cookies.size() < kSocketBatch;
+    const NetnsId netns = m_steps[m_at].key.netns;
+    for (std::size_t at = m_at; at < m_steps.size() && m_steps[at].change == change && m_steps[at].key.netns == netns &&
+                                cookies.size() < kSocketBatch;
          ++at)
         cookies.push_back(m_steps[at].key.cookie);
     const std::size_t count = cookies.size();
-    m_request = m_operations.setOptions(m_round.netns, std::move(cookies), change,
+    m_request = m_operations.setOptions(netns, std::move(cookies), change,
                                         [self = QPointer(this), count](const Outcome<std::vector<SetResult>>& outcome) {
                                             if (self)
                                                 self->answered(count, outcome);

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace halfopen {
@@ -70,6 +71,7 @@ private:
     RequestToken m_request = 0; ///< the last one
     bool m_busy = false;
     bool m_readFirst = true;
+    std::set<NetnsId> m_read;                               ///< namespaces whose sockets were read first
     std::map<SocketKey, std::vector<OptionsChange>> m_undo; ///< the last change last; never empty ones
 };
 

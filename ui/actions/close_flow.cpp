@@ -6,6 +6,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace halfopen {
@@ -14,13 +15,13 @@ CloseFlow::CloseFlow(SocketOperations& operations, QObject* parent)
     : QObject(parent)
     , m_operations(operations) {}
 
-void CloseFlow::close(NetnsId netns, std::vector<std::uint64_t> cookies) {
-    if (m_busy || cookies.empty())
+void CloseFlow::close(std::vector<SocketKey> sockets) {
+    if (m_busy || sockets.empty())
         return;
     m_busy = true;
-    m_netns = netns;
-    m_round = {.wanted = cookies.size(), .results = {}, .refused = {}};
-    m_left = std::move(cookies);
+    m_round = {.wanted = sockets.size(), .results = {}, .refused = {}};
+    m_left = std::move(sockets);
+    std::ranges::stable_sort(m_left, {}, &SocketKey::netns);
     note(CloseStep::Asked, m_left);
     next();
 }
@@ -30,50 +31,49 @@ void CloseFlow::cancel() {
         m_operations.cancel(m_request);
 }
 
+/// A batch is of one namespace.
 void CloseFlow::next() {
     if (m_left.empty())
         return end();
-    const auto size = std::min(m_left.size(), kSocketBatch);
-    const auto last = m_left.begin() + static_cast<std::ptrdiff_t>(size);
-    std::vector<std::uint64_t> batch(m_left.begin(), last);
+    const NetnsId netns = m_left.front().netns;
+    auto last = std::ranges::find_if(m_left, [netns](const SocketKey& key) { return key.netns != netns; });
+    last = std::min(last, m_left.begin() + static_cast<std::ptrdiff_t>(std::min(m_left.size(), kSocketBatch)));
+    std::vector<SocketKey> batch(m_left.begin(), last);
     m_left.erase(m_left.begin(), last);
-    m_request = m_operations.close(m_netns, batch, [self = QPointer(this), batch](const auto& outcome) {
+    std::vector<std::uint64_t> cookies;
+    std::ranges::transform(batch, std::back_inserter(cookies), &SocketKey::cookie);
+    m_request = m_operations.close(netns, std::move(cookies), [self = QPointer(this), batch](const auto& outcome) {
         if (self)
             self->answered(batch, outcome);
     });
 }
 
-void CloseFlow::answered(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<CloseResult>>& outcome) {
+void CloseFlow::answered(const std::vector<SocketKey>& batch, const Outcome<std::vector<CloseResult>>& outcome) {
     if (!outcome) {
         note(CloseStep::Failed, batch);
         note(CloseStep::Failed, m_left);
         m_round.refused = outcome.error();
         return end();
     }
-    note(*outcome);
+    note(batch, *outcome);
     m_round.results.insert(m_round.results.end(), outcome->begin(), outcome->end());
     next();
 }
 
-void CloseFlow::note(CloseStep step, const std::vector<std::uint64_t>& cookies) {
-    CloseNote note{step, {}};
-    for (const std::uint64_t cookie : cookies)
-        note.sockets.push_back({cookie, m_netns});
-    Q_EMIT progressed(note);
+void CloseFlow::note(CloseStep step, std::vector<SocketKey> sockets) {
+    if (!sockets.empty())
+        Q_EMIT progressed({step, std::move(sockets)});
 }
 
-void CloseFlow::note(const std::vector<CloseResult>& results) {
-    std::vector<std::uint64_t> done;
-    std::vector<std::uint64_t> reset;
-    std::vector<std::uint64_t> failed;
+void CloseFlow::note(const std::vector<SocketKey>& batch, const std::vector<CloseResult>& results) {
+    std::vector<SocketKey> done;
+    std::vector<SocketKey> reset;
+    std::vector<SocketKey> failed;
     for (const auto& result : results)
-        (!result.outcome ? failed : result.reset ? reset : done).push_back(result.cookie);
-    if (!done.empty())
-        note(CloseStep::Done, done);
-    if (!reset.empty())
-        note(CloseStep::Reset, reset);
-    if (!failed.empty())
-        note(CloseStep::Failed, failed);
+        (!result.outcome ? failed : result.reset ? reset : done).push_back({result.cookie, batch.front().netns});
+    note(CloseStep::Done, std::move(done));
+    note(CloseStep::Reset, std::move(reset));
+    note(CloseStep::Failed, std::move(failed));
 }
 
 void CloseFlow::end() {

@@ -30,8 +30,8 @@ public:
     explicit CloseFlow(SocketOperations& operations, QObject* parent = nullptr);
 
     bool isBusy() const { return m_busy; }
-    /// Begins; answered by finished(). Does nothing while busy. @param netns  theirs
-    void close(NetnsId netns, std::vector<std::uint64_t> cookies);
+    /// Begins; answered by finished(). Does nothing while busy.
+    void close(std::vector<SocketKey> sockets);
     void cancel(); ///< what is waited for; what is closed stays closed
 
 Q_SIGNALS:
@@ -41,15 +41,14 @@ Q_SIGNALS:
 
 private:
     void next();
-    void answered(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<CloseResult>>& outcome);
-    void note(CloseStep step, const std::vector<std::uint64_t>& cookies);
-    void note(const std::vector<CloseResult>& results);
+    void answered(const std::vector<SocketKey>& batch, const Outcome<std::vector<CloseResult>>& outcome);
+    void note(CloseStep step, std::vector<SocketKey> sockets);
+    void note(const std::vector<SocketKey>& batch, const std::vector<CloseResult>& results);
     void end();
 
     SocketOperations& m_operations;
-    NetnsId m_netns = 0;
-    RequestToken m_request = 0; ///< the last one
-    std::vector<std::uint64_t> m_left;
+    RequestToken m_request = 0;    ///< the last one
+    std::vector<SocketKey> m_left; ///< those of one namespace side by side
     CloseRound m_round;
     bool m_busy = false;
 };

@@ -15,7 +15,7 @@ std::vector<std::uint64_t> cookiesThatNeedPermission(const Frame& frame) {
     if (!frame.live)
         return cookies;
     for (const auto& row : frame.rows) {
-        if (needsPermission(row))
+        if (frame.netnsOf(row).tier == NetnsTier::Own && needsPermission(row)) // the helper looks nowhere else
             cookies.push_back(row.connection.cookie);
     }
     return cookies;
@@ -33,7 +33,7 @@ void ExactReader::ask(const FramePtr& frame) {
         Q_EMIT answered(0, 0);
         return;
     }
-    m_netns = frame->inView().netns;
+    m_netns = frame->namespaces.front()->netns;
     m_tried.clear();
     m_count = m_failed = 0;
     m_busy = true;
@@ -54,7 +54,7 @@ bool ExactReader::isWorthALook(const Frame& frame) {
 void ExactReader::follow(const FramePtr& frame) {
     if (!m_active || m_busy || !frame->live || !isWorthALook(*frame))
         return;
-    std::erase_if(m_tried, [&](std::uint64_t cookie) { return frame->find(cookie) == nullptr; });
+    std::erase_if(m_tried, [&](std::uint64_t cookie) { return frame->find(cookie, 0) == nullptr; });
     m_left = cookiesThatNeedPermission(*frame);
     std::erase_if(m_left, [&](std::uint64_t cookie) { return m_tried.contains(cookie); });
     if (m_left.empty())

@@ -152,7 +152,7 @@ void OptionsEditor::showKeepalive(const Targets& targets) {
 }
 
 void OptionsEditor::showField(Field field, const Targets& targets) {
-    const auto get = [&](const Row& row) { return valueOf(field, row.options, targets.frame->inView().sysctls); };
+    const auto get = [&](const Row& row) { return valueOf(field, row.options, targets.frame->sysctlsOf(row)); };
     const auto first = get(*targets.rows.front());
     const bool same = allSame(targets, [&](const Row& row) { return get(row).value; });
     const bool sameFrom = allSame(targets, [&](const Row& row) { return get(row).from; });
@@ -176,7 +176,7 @@ OptionsChange OptionsEditor::draft(const Targets& targets) const {
     if (draft.enabled && options.enabled == (*draft.enabled ? Switch::On : Switch::Off))
         draft.enabled.reset();
     for (const Field field : {Idle, Interval, Probes, UserTimeout}) {
-        const auto known = valueOf(field, options, targets.frame->inView().sysctls);
+        const auto known = valueOf(field, options, targets.frame->sysctlsOf(*targets.rows.front()));
         auto& value = slotOf(field, draft);
         if (value == known.value && known.from == Provenance::Exact)
             value.reset();

@@ -12,12 +12,17 @@ bool isMptcp(const Row& row) {
     return row.connection.upperLayer == UpperLayer::MptcpWithoutSubflow;
 }
 
+/// Seen from outside, with no cookie to name it by.
+bool isOthers(const Row& row) {
+    return isStandIn(row.connection.cookie);
+}
+
 bool hasOptions(const Row& row) {
-    return row.change != Change::Closed && !row.connection.isMini() && !isMptcp(row);
+    return row.change != Change::Closed && !isOthers(row) && !row.connection.isMini() && !isMptcp(row);
 }
 
 bool canBeClosed(const Row& row) {
-    return row.change != Change::Closed && row.connection.state != State::Listen &&
+    return row.change != Change::Closed && !isOthers(row) && row.connection.state != State::Listen &&
            row.connection.state != State::Bound && !isMptcp(row);
 }
 

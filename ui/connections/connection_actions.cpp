@@ -182,9 +182,9 @@ void ConnectionActions::askToClose() {
     }
     box->setDefaultButton(QMessageBox::Cancel);
     box->setEscapeButton(QMessageBox::Cancel);
-    connect(close, &QPushButton::clicked, this, [this, netns = targets.netns(), cookies = targets.cookies()] {
+    connect(close, &QPushButton::clicked, this, [this, keys = targets.keys()] {
         m_page.answer().clear();
-        m_closing.close(netns, cookies);
+        m_closing.close(keys);
         choose();
     });
     box->open();

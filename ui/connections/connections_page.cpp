@@ -59,6 +59,7 @@ ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& clo
     , m_hint(new NoticeBar)
     , m_paused(new NoticeBar)
     , m_stale(new NoticeBar)
+    , m_elsewhere(new NoticeBar)
     , m_answer(new AnswerBar)
     , m_view(new ConnectionView)
     , m_message(new MessagePage)
@@ -78,7 +79,7 @@ void ConnectionsPage::setUpLayout() {
     layout->setSpacing(0);
     for (QWidget* line :
          {static_cast<QWidget*>(m_filter), static_cast<QWidget*>(m_hint), static_cast<QWidget*>(m_stale),
-          static_cast<QWidget*>(m_paused), static_cast<QWidget*>(m_answer)})
+          static_cast<QWidget*>(m_elsewhere), static_cast<QWidget*>(m_paused), static_cast<QWidget*>(m_answer)})
         layout->addWidget(line);
     m_filter->setCorner(m_groups);
     layout->addWidget(m_splitter, 1);
@@ -166,13 +167,20 @@ QWidget* ConnectionsPage::newTable() {
     m_message->say(tr("One moment"), tr("The kernel is being asked for its TCP connections."));
     m_stack->setCurrentWidget(m_message);
     m_message->setFocusPolicy(Qt::StrongFocus);
-    connect(m_message, &MessagePage::triggered, m_filter, &FilterBar::clear);
+    connect(m_message, &MessagePage::triggered, this, [this] {
+        if (m_messageSeeksAll)
+            Q_EMIT everyNetnsRequested();
+        else
+            m_filter->clear();
+    });
     return table;
 }
 
 void ConnectionsPage::setUpNotices() {
     m_hint->setAction(tr("Got It"));
     m_paused->setAction(tr("Resume"));
+    m_elsewhere->setAction(tr("Show All"));
+    connect(m_elsewhere, &NoticeBar::triggered, this, &ConnectionsPage::everyNetnsRequested);
     connect(m_hint, &NoticeBar::triggered, this, [this] {
         QSettings().setValue(settingHint(), true);
         showHint(false);
@@ -249,6 +257,7 @@ void ConnectionsPage::showState(const Frame& frame, std::size_t shown) {
     const bool stale = frame.error && !frame.rows.empty();
     const bool locked = frame.locked && !frame.notes.empty();
     m_stale->say(stale ? staleText(frame) : locked ? translated(frame.notes.front()) : QString());
+    showElsewhere(frame);
     if (shown == 0)
         showMessage(frame);
     showInstead(shown == 0 ? static_cast<QWidget*>(m_message) : m_view);
@@ -263,20 +272,6 @@ void ConnectionsPage::showInstead(QWidget* widget) {
     m_stack->setCurrentWidget(widget);
     if (focused)
         widget->setFocus();
-}
-
-void ConnectionsPage::showMessage(const Frame& frame) {
-    const auto count = static_cast<int>(frame.liveCount());
-    if (frame.error && frame.rows.empty())
-        m_message->say(tr("The connections cannot be shown"), translated(frame.error->sentence));
-    else if (count == 0)
-        m_message->say(tr("No connections"),
-                       frame.live
-                           ? tr("There is no TCP socket here right now. As soon as there is one, it stands here.")
-                           : tr("The recording holds no TCP socket."));
-    else
-        m_message->say(tr("Nothing matches"), tr("None of the %n connection(s) matches the filter.", nullptr, count),
-                       tr("Show All"));
 }
 
 void ConnectionsPage::select(const SocketKey& key) {
@@ -342,8 +337,13 @@ void ConnectionsPage::restore(const QSettings& settings) {
     showHint(!settings.value(settingHint(), false).toBool());
 }
 
+/// Which namespaces there are is nothing to be remembered, nor the columns that were shown for them.
 void ConnectionsPage::save(QSettings& settings) const {
+    for (const int column : m_netnsColumns)
+        m_view->layout().setShown(column, false);
     m_view->save(settings);
+    for (const int column : m_netnsColumns)
+        m_view->layout().setShown(column, true);
     m_groups->save(settings);
     settings.setValue(settingNames(), m_names->isChecked());
     settings.setValue(settingSplit(), m_splitter->saveState());

@@ -60,6 +60,9 @@ public:
 
     void showProgram(); ///< all connections of the program of the one chosen
 
+    /// Shows the columns that say where each row lives, or hides those of them again that it has shown.
+    void showNetnsColumns(bool shown);
+    NoticeBar& elsewhere() { return *m_elsewhere; } ///< how many connections live in other namespaces
     /// The connections that a filter lists, and nothing else chosen.
     void list(const QString& filter);
 
@@ -78,6 +81,7 @@ public:
 Q_SIGNALS:
     void chosen();                   ///< applyTo() would write something else now
     void asked(halfopen::Verb verb); ///< what only the window can do
+    void everyNetnsRequested();      ///< all namespaces are to be in view
     void resumeRequested();          ///< in the line that says that the table is paused
 
 protected:
@@ -100,6 +104,7 @@ private:
     QString staleText(const Frame& frame);
     void showInstead(QWidget* widget);
     void showMessage(const Frame& frame);
+    void showElsewhere(const Frame& frame);
     void select(const SocketKey& key);
 
     DesktopPrograms& m_programs;
@@ -111,6 +116,7 @@ private:
     NoticeBar* m_hint;
     NoticeBar* m_paused;
     NoticeBar* m_stale;
+    NoticeBar* m_elsewhere;
     AnswerBar* m_answer;
     ConnectionView* m_view;
     MessagePage* m_message;
@@ -119,6 +125,9 @@ private:
     QSplitter* m_splitter;
     ConnectionActions* m_actions;
     QMenu* m_menu;
+    QList<int> m_netnsColumns;      ///< that were shown by showNetnsColumns()
+    bool m_knowsOthers = false;     ///< the person has chosen a namespace before
+    bool m_messageSeeksAll = false; ///< the button of the message shows all namespaces
 };
 
 } // namespace halfopen

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace halfopen {
 
@@ -155,6 +156,8 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
     group.facts.push_back(assumedFact(row));
     if ((row.forecast.assumes & ~assume::kValues) != 0)
         group.facts.push_back(provisoFact(row));
+    if (auto tracking = trackingFact(subject))
+        group.facts.push_back(std::move(*tracking));
     FactGroups groups;
     if (!row.forecast.conditions.empty())
         groups.push_back(conditionFacts(subject, now));                    // what is out of the ordinary first

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/facts.h"
+#include "ui/look/duration_text.h"
+#include "ui/look/netns_strings.h"
 #include "ui/look/permission.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
@@ -66,16 +68,41 @@ FactGroup socketGroup(const Subject& subject) {
         group.facts.push_back({OwnerFacts::tr("inode"), QString::number(connection.inode), {}});
     if (const auto ports = localPortsFact(subject))
         group.facts.push_back(*ports);
-    if (subject.frame->netnsOf(*subject.row).netns != 0)
-        group.facts.push_back(
-            {OwnerFacts::tr("network namespace"), QString::number(subject.frame->netnsOf(*subject.row).netns), {}});
+    return group;
+}
+
+QString numbersOf(const NetnsContext& netns) {
+    QStringList parts;
+    if (netns.netns != 0)
+        parts.append(OwnerFacts::tr("inode %1").arg(netns.netns));
+    if (netns.cookie != 0)
+        parts.append(OwnerFacts::tr("cookie %1").arg(netns.cookie));
+    return parts.join(QStringLiteral(", "));
+}
+
+/// The namespace, the container or unit, and what is not seen of it.
+FactGroup homeGroup(const Subject& subject) {
+    const Row& row = *subject.row;
+    const NetnsContext& netns = subject.frame->netnsOf(row);
+    FactGroup group{OwnerFacts::tr("Where it lives"), {}};
+    const QString name = netnsName(netns);
+    const QString numbers = numbersOf(netns);
+    const QString place = numbers.isEmpty() ? name : OwnerFacts::tr("%1 (%2)").arg(name, numbers);
+    group.facts.push_back({OwnerFacts::tr("network namespace"), place, tierSentence(netns.tier)});
+    if (netns.tier != NetnsTier::Own && netns.inside.processes > 0)
+        group.facts.push_back({OwnerFacts::tr("who is inside"), insideText(netns.inside), {}});
+    if (const ProcessUnit* unit = subject.frame->unitOf(row))
+        group.facts.push_back({OwnerFacts::tr("container or unit"), unitText(*unit), fromCore(unit->container)});
+    if (const auto age = ageOfSample(*subject.frame, row.connection.netnsIndex, MonotonicClock::now()))
+        group.facts.push_back({OwnerFacts::tr("looked at"), OwnerFacts::tr("%1 ago").arg(durationText(*age)),
+                               OwnerFacts::tr("Namespaces that are not in view are looked at in turn.")});
     return group;
 }
 
 } // namespace
 
 FactGroups ownerFacts(const Subject& subject) {
-    return {processGroup(subject), socketGroup(subject)};
+    return {processGroup(subject), homeGroup(subject), socketGroup(subject)};
 }
 
 } // namespace halfopen

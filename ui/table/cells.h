@@ -31,6 +31,8 @@ Cell rateSent(const CellInput& in);
 Cell rateReceived(const CellInput& in);
 Cell user(const CellInput& in);
 Cell interface(const CellInput& in);
+Cell netns(const CellInput& in); ///< "web", "web, 4 s ago"
+Cell unit(const CellInput& in);
 
 QString diagnosisTip(const CellInput& in);
 QString processTip(const CellInput& in);
@@ -38,6 +40,8 @@ QString keepaliveTip(const CellInput& in);
 QString userTimeoutTip(const CellInput& in);
 QString nextTip(const CellInput& in);
 QString givesUpTip(const CellInput& in);
+QString netnsTip(const CellInput& in);
+QString unitTip(const CellInput& in);
 
 MonotonicTime timerDeadline(const Row& row);
 MonotonicTime nextDeadline(const Row& row);

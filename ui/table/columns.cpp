@@ -95,6 +95,13 @@ constexpr std::array kColumns{
     Column{"received-rate", QT_TRANSLATE_NOOP("Columns", "Receiving"),
            QT_TRANSLATE_NOOP("Columns", "Data that came since the sample before, a second"), SortKey::RateReceived,
            kRight, 11, false, Motion::Still, cells::rateReceived, nullptr, nullptr, 0, cells::groupRateReceived},
+    Column{"netns", QT_TRANSLATE_NOOP("Columns", "Namespace"),
+           QT_TRANSLATE_NOOP("Columns", "The network namespace it lives in, and how old its row is where that is "
+                                        "looked at less often"),
+           SortKey::Netns, kLeft, 14, false, Motion::CountsUp, cells::netns, cells::netnsTip, nullptr},
+    Column{"unit", QT_TRANSLATE_NOOP("Columns", "Container/Unit"),
+           QT_TRANSLATE_NOOP("Columns", "The container or systemd unit it belongs to"), SortKey::Unit, kLeft, 20, false,
+           Motion::Still, cells::unit, cells::unitTip, nullptr},
 };
 
 } // namespace

@@ -269,10 +269,7 @@ void FilterBar::showHints(const Frame& frame) {
 void FilterBar::showCounts(const FramePtr& newest) {
     const Frame& frame = *newest;
     m_completer->setFrame(newest);
-    const auto all = [&](Diagnosis d) {
-        return frame.activity ? frame.activity->connections[static_cast<std::size_t>(d)]
-                              : frame.matching[static_cast<std::size_t>(d)];
-    };
+    const auto all = [&](Diagnosis d) { return frame.diagnoses[static_cast<std::size_t>(d)]; };
     std::uint32_t shown = 0;
     for (const Diagnosis diagnosis : kChips) {
         const std::uint32_t matching = frame.matching[static_cast<std::size_t>(diagnosis)];

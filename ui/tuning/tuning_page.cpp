@@ -4,6 +4,7 @@
 #include "core/model/boot_configuration.h"
 #include "core/model/settings.h"
 #include "core/tuning/steps.h"
+#include "ui/look/netns_strings.h"
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
 #include "ui/parts/answer_bar.h"
@@ -126,6 +127,8 @@ void TuningPage::connectFlow() {
     connect(&m_flow, &ApplyFlow::tookEffect, this, &TuningPage::onTookEffect);
     connect(&m_flow, &ApplyFlow::failed, this, &TuningPage::onFailed);
     connect(&m_flow, &ApplyFlow::kept, this, [this](bool afterReboot) {
+        if (m_frame && m_frame->inView().number != 0)
+            return sayKeptElsewhere();
         m_answer->say(afterReboot
                           ? tr("%1 are in effect, and will be after a reboot.").arg(triple(*m_inEffect))
                           : tr("%1 are in effect. Nothing was written for the next boot.").arg(triple(*m_inEffect)));
@@ -165,7 +168,8 @@ void TuningPage::lookAtFiles() {
 }
 
 bool TuningPage::isEditable() const {
-    return m_inEffect && m_frame && m_frame->live && m_flow.step() == ApplyFlow::Step::Ready;
+    return m_inEffect && m_frame && m_frame->live && m_frame->inView().tier != NetnsTier::Public &&
+           m_flow.step() == ApplyFlow::Step::Ready;
 }
 
 void TuningPage::learnInEffect(const KeepaliveDefaults& values) {
@@ -178,6 +182,8 @@ void TuningPage::learnInEffect(const KeepaliveDefaults& values) {
 
 void TuningPage::showFrame(const FramePtr& frame) {
     const bool other = !m_frame || m_frame->live != frame->live;
+    if (m_frame && m_frame->inView().number != frame->inView().number)
+        leaveNetns();
     m_frame = frame;
     if (frame->error && frame->rows.empty())
         return refreshChoices();
@@ -189,6 +195,25 @@ void TuningPage::showFrame(const FramePtr& frame) {
         learnInEffect(shown);
     else
         refreshEffect();
+}
+
+/// With the lines that would keep them, to be copied.
+void TuningPage::sayKeptElsewhere() {
+    const NetnsContext& netns = m_frame->inView();
+    const NetnsMaker maker = makerOf(netns.inside);
+    const QString lines = fromCore(linesToKeep(maker, netns.name, *m_inEffect));
+    QString sentence = tr("%1 are in effect in %2 until it ends.").arg(triple(*m_inEffect), netnsName(netns));
+    if (!lines.isEmpty())
+        sentence += QLatin1Char(' ') + tr("To have them each time:") + QLatin1Char(' ') + whereToKeep(maker);
+    m_answer->say(sentence, lines);
+}
+
+/// What was edited, and what became of it, was another namespace's.
+void TuningPage::leaveNetns() {
+    m_inEffect.reset();
+    m_progress.reset();
+    m_changed = {};
+    m_answer->clear();
 }
 
 void TuningPage::edit(const KeepaliveDefaults& values) {
@@ -244,8 +269,11 @@ void TuningPage::refreshEffect() {
     const ChangeProgress* waiting = m_progress ? &*m_progress : nullptr;
     const auto effect = countEffect(*m_frame, *m_inEffect, m_edited, waiting);
     m_track->setCrowd(effect);
+    std::vector<Middlebox> boxes = m_boxes;
+    if (const auto& tracking = m_frame->inView().tracking; tracking && tracking->flows > 0)
+        boxes.push_back(trackingBox(*tracking));
     const QStringList sentences{firstProbeSentence(m_edited) + QLatin1Char(' ') + noticedSentence(m_edited),
-                                survivalSentences(m_edited, m_boxes).join(QLatin1Char('\n')), costSentence(effect)};
+                                survivalSentences(m_edited, boxes).join(QLatin1Char('\n')), costSentence(effect)};
     m_sentences->setText(sentences.join(QLatin1Char('\n')));
     if (waiting && m_edited == *m_inEffect)
         m_effect->showProgress(*waiting, m_frame->taken);
@@ -261,16 +289,23 @@ void TuningPage::refreshChoices() {
     ApplyBar::Choices choices;
     choices.canApply = editable && (m_edited != *m_inEffect || m_apply->persist());
     choices.canRevert = editable && m_edited != offered(*m_inEffect);
-    choices.hasDropIn = hasDropIn(m_place.boot) && !m_place.laboratory;
+    const bool elsewhere = m_frame && m_frame->inView().number != 0;
+    choices.hasDropIn = hasDropIn(m_place.boot) && !m_place.laboratory && !elsewhere;
     if (m_place.laboratory)
         choices.whyNoPersist = tr("The laboratory ends with the window: nothing in it can be kept.");
+    if (elsewhere) {
+        choices.whyNoPersist = whyNotKept(m_frame->inView());
+        choices.whyNoTrial = tr("Values are tried out in this program's own namespace only.");
+    }
     if (m_inEffect && isUnusual(*m_inEffect))
         choices.whyNoTrial = tr("What is in effect is unusual, and Halfopen would not write it back.");
     m_apply->showChoices(choices);
     QStringList warnings;
     if (m_frame && !m_frame->live)
         warnings.append(tr("A recording is shown. What it tells cannot be changed here."));
-    if (m_frame)
+    if (elsewhere)
+        warnings.append(netnsSentence(m_frame->inView()));
+    if (m_frame && m_frame->inView().tier != NetnsTier::Public)
         if (const auto unread = unreadNames(m_frame->inView().sysctls); !unread.empty())
             warnings.append(
                 tr("Could not be read, so the kernel's default is assumed: %1.").arg(QString::fromStdString(unread)));

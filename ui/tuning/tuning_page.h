@@ -81,6 +81,8 @@ private:
     void connectFlow();
     void connectRearm();
     void lookAtFiles();
+    void leaveNetns();
+    void sayKeptElsewhere();
     void learnInEffect(const KeepaliveDefaults& values);
     bool isEditable() const;
     void apply();

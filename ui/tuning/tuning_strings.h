@@ -6,6 +6,7 @@
 #include "core/tuning/change_progress.h"
 #include "core/tuning/effect.h"
 #include "core/tuning/middlebox.h"
+#include "core/tuning/netns_keeping.h"
 #include "ui/tuning/track_geometry.h"
 #include "ui/tuning/tuning_backend.h"
 
@@ -56,6 +57,15 @@ struct CountedSentence {
 std::vector<CountedSentence> effectSentences(const Effect& effect);
 /// What it has done so far.
 std::vector<CountedSentence> progressSentences(const ChangeProgress::Counts& progress);
+
+/// Of another namespace than the own one: what is shown, and whether it can be changed.
+QString netnsSentence(const NetnsContext& netns);
+/// The connection tracking of this very machine as one of those on the way: a fact, no guess.
+Middlebox trackingBox(const ConnectionTracking& tracking);
+/// Why nothing is kept there after it ends.
+QString whyNotKept(const NetnsContext& netns);
+/// Where what is to be kept has to stand: "In its compose file:".
+QString whereToKeep(NetnsMaker maker);
 
 /// Why nothing was done, for a person. "" for Dismissed.
 QString refusalText(const PrivilegeError& error);

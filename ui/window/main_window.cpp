@@ -8,6 +8,7 @@
 #include "ui/look/plain_text.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/dialogs.h"
+#include "ui/parts/netns_selector.h"
 #include "ui/parts/sampling_controls.h"
 #include "ui/parts/status_line.h"
 #include "ui/table/connection_view.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(WindowServices services)
     , m_actions(this)
     , m_systemIsDark(isSystemDark())
     , m_banner(new SourceBanner(m_services.laboratory, static_cast<bool>(m_services.openMachine)))
+    , m_netns(new NetnsSelector)
     , m_pages(m_services)
     , m_stack(new PageStack(m_pages.inBar, m_banner->badge(), this))
     , m_watch(new WatchMenu(
@@ -79,6 +81,7 @@ void MainWindow::setUpPages() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_stack->bar());
+    m_stack->bar()->layout()->addWidget(m_netns);
     layout->addWidget(m_banner);
     layout->addWidget(m_stack->stack(), 1);
     layout->addWidget(m_status);
@@ -156,6 +159,8 @@ void MainWindow::connectPages() {
     connect(&connections, &ConnectionsPage::resumeRequested, this, [this] { m_actions.pause->setChecked(false); });
     connect(&connections.connectionActions(), &ConnectionActions::endingRequested, this, &MainWindow::showHowItEnded);
     connect(m_sampling, &SamplingControls::intervalChanged, this, &MainWindow::choose);
+    connect(m_netns, &NetnsSelector::chosenChanged, this, &MainWindow::chooseNetns);
+    connect(&connections, &ConnectionsPage::everyNetnsRequested, this, [this] { m_netns->choose(kEveryNetns); });
     connect(&m_pages.tuning, &TuningPage::connectionsRequested, this, &MainWindow::listConnections);
     connect(&m_pages.tuning, &TuningPage::readingsArrived, this,
             [this](const ReadingsOrder& readings) { m_services.send(readings); });
@@ -241,6 +246,7 @@ void MainWindow::choose() {
     auto& connections = m_pages.connections;
     auto query = m_query;
     connections.applyTo(query);
+    query.netns = m_netns->chosen();
     query.interval = m_sampling->interval();
     query.hidden = !isVisible() || isMinimized();
     if (query == m_query && connections.hasFrame())
@@ -254,7 +260,14 @@ void MainWindow::choose() {
         connections.rearrange(m_query);
 }
 
+/// Where rows of several stand side by side, each says where it lives.
+void MainWindow::chooseNetns() {
+    m_pages.connections.showNetnsColumns(m_netns->chosen() == kEveryNetns);
+    choose();
+}
+
 void MainWindow::showFrame(const FramePtr& frame) {
+    m_netns->showFrame(*frame);
     m_status->showFrame(frame);
     for (Page* page : m_pages.inBar)
         page->showFrame(frame);

@@ -13,6 +13,7 @@ class QSettings;
 
 namespace halfopen {
 
+class NetnsSelector;
 class NoticeBar;
 class PageStack;
 class PlainText;
@@ -53,6 +54,7 @@ public:
     ConnectionsPage& connections() { return m_pages.connections; }
     TuningPage& tuning() { return m_pages.tuning; }
     HistoryPage& history() { return m_pages.history; }
+    NetnsSelector& netns() { return *m_netns; }
     WatchMenu& watch() { return *m_watch; }
     const WindowActions& actions() const { return m_actions; }
 
@@ -76,6 +78,7 @@ private:
     void restore();
     void save();
     void choose();
+    void chooseNetns();
     void chooseRecording();
     void listDead();
     void showHowItEnded(const SocketKey& key);
@@ -89,6 +92,7 @@ private:
     bool m_live = true;          ///< of the last frame: no recording
     QList<QMenu*> m_columnMenus; ///< of the table of connections, and its groups'
     SourceBanner* m_banner;
+    NetnsSelector* m_netns;
     Pages m_pages;
     PageStack* m_stack;
     WatchMenu* m_watch;

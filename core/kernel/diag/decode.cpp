@@ -32,7 +32,9 @@ IpAddress address(std::uint8_t family, const __be32 (&words)[4]) {
     return six;
 }
 
-constexpr std::uint16_t kSocketOptions = 22; // INET_DIAG_SOCKOPT, since 5.10; headers may be older
+// Headers may be older.
+constexpr std::uint16_t kCgroupId = 21;      // INET_DIAG_CGROUP_ID, since 5.8
+constexpr std::uint16_t kSocketOptions = 22; // INET_DIAG_SOCKOPT, since 5.10
 
 // Before 4.19 a timer that is due wrapped to almost 2^32 ms; nothing sane waits longer than 2^31 ms (24 days).
 Millis expiry(std::uint32_t expires) {
@@ -69,6 +71,14 @@ void decodeSocketOptions(ByteView value, Connection& out) {
     out.connectDeferred = value.size() >= 2 && (std::to_integer<std::uint8_t>(value[1]) & kDeferConnect) != 0;
 }
 
+void decodeCgroup(ByteView value, Connection& out) {
+    std::uint64_t id = 0;
+    if (value.size() < sizeof id)
+        return;
+    std::memcpy(&id, value.data(), sizeof id);
+    out.cgroup = internCgroup(id);
+}
+
 UpperLayer upperLayerOf(std::string_view name) {
     if (name == "mptcp")
         return UpperLayer::Mptcp;
@@ -101,6 +111,9 @@ Result<void> decodeAttribute(std::uint16_t type, ByteView value, Connection& out
         break;
     case INET_DIAG_CONG:
         out.congestion = internCongestion(attributeText(value));
+        break;
+    case kCgroupId:
+        decodeCgroup(value, out);
         break;
     case kSocketOptions:
         decodeSocketOptions(value, out);

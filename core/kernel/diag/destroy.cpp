@@ -69,8 +69,8 @@ Error destroyError(int errorNumber, const Connection& connection) {
     }
 }
 
-Result<SocketDestroyer> SocketDestroyer::open() {
-    UniqueFd socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+Result<SocketDestroyer> SocketDestroyer::open(const NetnsAccess& netns) {
+    UniqueFd socket = netns.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
     sockaddr_nl kernel{};
     kernel.nl_family = AF_NETLINK;
     if (!socket || ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&kernel), sizeof kernel) != 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/netns/netns_access.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/connection.h"
 #include "core/model/error.h"
@@ -11,12 +12,13 @@ namespace halfopen {
 
 /// Ends connections by SOCK_DESTROY, one at a time, each by family, tuple and cookie. Its program gets ECONNABORTED,
 /// its peer a reset; TIME-WAIT and half-made connections (SYN-RECV) just vanish. Takes CAP_NET_ADMIN in the user
-/// namespace that the network namespace belongs to. Acts on the network namespace of the thread that opened it. Source:
+/// namespace that the network namespace belongs to, of whoever uses it (not of who opened its socket). Source:
 /// net/core/sock_diag.c, net/ipv4/tcp_diag.c, tcp_diag_destroy(); net/ipv4/tcp.c, tcp_abort().
 class SocketDestroyer {
 public:
-    /// @return NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it
-    static Result<SocketDestroyer> open();
+    /// @param netns  where it acts
+    /// @return       NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it
+    static Result<SocketDestroyer> open(const NetnsAccess& netns = *ownNetnsAccess());
 
     /// @param connection  as a dump has just told it. Without a cookie the kernel would end whatever has the tuple, and
     ///                    where nothing has it, the listener of its port: so a cookie that means "any", and a listener,

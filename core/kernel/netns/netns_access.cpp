@@ -165,6 +165,10 @@ Error netnsRefused(const std::string& name, int error) {
             Sentence::tr("The network namespace {0} cannot be entered: {1}.", name, Errno{error})};
 }
 
+Error netnsGone(const std::string& name) {
+    return {ErrorCode::NotFound, Sentence::tr("The network namespace {0} is gone.", name)};
+}
+
 std::uint64_t netnsCookieOf(int socket) {
     std::uint64_t cookie = 0;
     socklen_t size = sizeof cookie;

@@ -50,6 +50,9 @@ Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name, std::
 /// Why a namespace was not entered. @param error  errno
 Error netnsRefused(const std::string& name, int error);
 
+/// It ended before it could be entered.
+Error netnsGone(const std::string& name);
+
 /// The same for the whole process, which must have one thread, and for good.
 Result<void> enterNetnsForGood(UniqueFd netns, const std::string& name);
 

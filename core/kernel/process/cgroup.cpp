@@ -64,8 +64,9 @@ using Container = std::pair<std::string, std::string>; ///< runtime and id
 
 /// The names that runtimes give to scopes: PREFIX-ID.scope, or SLICE:PREFIX:ID without a systemd that takes them.
 std::optional<Container> byPrefix(std::string_view component) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kRuntimes{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kRuntimes{
         {{"docker", "docker"},
+         {"libpod-payload", "podman"},
          {"libpod", "podman"},
          {"crio", "cri-o"},
          {"cri-containerd", "containerd"},
@@ -83,42 +84,93 @@ std::optional<Container> byPrefix(std::string_view component) {
     return std::nullopt;
 }
 
-std::optional<Container> containerOf(std::string_view component, std::string_view parent, bool kubernetes) {
-    if (auto found = byPrefix(component))
-        return found;
-    if (isContainerId(component) && (kubernetes || parent == "docker"))
-        return Container(kubernetes ? "kubernetes" : "docker", component);
-    if (const auto name = between(component, "lxc.payload.", ""))
-        return Container("lxc", *name);
-    if (parent == "lxc")
-        return Container("lxc", component);
-    if (const auto name = between(component, "machine-", ".scope"))
-        return Container("machine", unescape(*name));
-    return std::nullopt;
-}
-
 bool isUnit(std::string_view component) {
     return component.ends_with(".service") || component.ends_with(".scope");
 }
 
-ProcessUnit parsePath(std::string_view path) {
-    ProcessUnit found;
+/// What of a path has been read so far.
+struct PathSoFar {
     std::string_view parent;
     bool kubernetes = false;
+    bool ecs = false;
+    std::string pod;
+};
+
+/// Engines without a prefix of their own: a folder of theirs, and the container's below it.
+std::optional<Container> byParent(std::string_view component, const PathSoFar& path) {
+    if (isContainerId(component) && path.kubernetes)
+        return Container("kubernetes", component);
+    if (path.ecs && path.parent != "ecs" && !isUnit(component))
+        return Container("ecs", component);
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFolders{
+        {{"lxc", "lxc"}, {"lxc.payload", "lxc"}, {"buildkit", "buildkit"}, {"garden", "garden"}, {"docker", "docker"}}};
+    for (const auto& [folder, runtime] : kFolders)
+        if (path.parent == folder && (folder != "docker" || isContainerId(component)))
+            return Container(runtime, component);
+    return std::nullopt;
+}
+
+std::optional<Container> containerOf(std::string_view component, const PathSoFar& path) {
+    if (auto found = byPrefix(component))
+        return found;
+    if (auto found = byParent(component, path))
+        return found;
+    if (const auto name = between(component, "lxc.payload.", ""))
+        return Container("lxc", *name);
+    if (const auto name = between(component, "machine-", ".scope"))
+        return Container("machine", unescape(*name));
+    if (const auto name = between(component, "systemd-nspawn@", ".service"))
+        return Container("machine", unescape(*name));
+    return std::nullopt;
+}
+
+/// "kubepods-burstable-pod0ab1_..._.slice", "pod0ab1-...", "machine-libpod_pod_ID.slice", "ecstasks-TASK.slice",
+/// "/ecs/TASK/ID", "/ecs/CLUSTER/TASK/ID": the id of the pod or task; "" where it is none.
+std::string podOf(std::string_view component, const PathSoFar& path) {
+    component = component.substr(0, component.find(':')); // SLICE:PREFIX:ID
+    const std::string_view plain =
+        component.ends_with(".slice") ? component.substr(0, component.size() - 6) : component;
+    constexpr std::string_view kPodman = "libpod_pod_";
+    if (const auto at = plain.find(kPodman); at != std::string_view::npos)
+        return std::string(plain.substr(at + kPodman.size()));
+    if (const auto task = between(plain, "ecstasks-", ""))
+        return std::string(*task);
+    if (path.ecs && path.parent != "ecs")
+        return std::string(path.parent);
+    const auto at = component.starts_with("kubepods") ? plain.rfind("-pod") : std::string_view::npos;
+    if (at == std::string_view::npos && !(path.kubernetes && plain.starts_with("pod")))
+        return {};
+    std::string id(at == std::string_view::npos ? plain.substr(3) : plain.substr(at + 4));
+    std::ranges::replace(id, '_', '-');
+    return id;
+}
+
+ProcessUnit parsePath(std::string_view path) {
+    ProcessUnit found;
+    PathSoFar soFar;
     bool belowUser = false; // in what a user's own manager runs
     for (const std::string_view component : split(path, '/')) {
         if (component == ".." || component.size() > kMostName)
             continue;
-        kubernetes = kubernetes || component.starts_with("kubepods");
-        if (auto container = containerOf(component, parent, kubernetes)) {
-            found = {.runtime = std::move(container->first), .container = std::move(container->second)};
+        soFar.kubernetes = soFar.kubernetes || component.starts_with("kubepods");
+        if (std::string pod = podOf(component, soFar); !pod.empty())
+            soFar.pod = std::move(pod);
+        if (auto container = containerOf(component, soFar)) {
+            // A quadlet's service is the container; else what is above it runs the engine.
+            const bool quadlet = component.starts_with("libpod-payload-");
+            found = {.unit = quadlet ? found.unit : std::string(),
+                     .user = quadlet && found.user,
+                     .runtime = std::move(container->first),
+                     .container = std::move(container->second),
+                     .pod = soFar.pod};
             belowUser = false;
         } else if (isUnit(component)) {
             found.unit = unescape(component);
             found.user = belowUser;
             belowUser = belowUser || component.starts_with("user@");
         }
-        parent = component;
+        soFar.ecs = soFar.ecs || (soFar.parent.empty() && component == "ecs");
+        soFar.parent = component;
     }
     return found;
 }
@@ -143,6 +195,10 @@ ProcessUnit parseCgroup(std::string_view cgroup) {
             return found;
     }
     return {};
+}
+
+ProcessUnit parseCgroupPath(std::string_view path) {
+    return parsePath(path.substr(0, kMostText));
 }
 
 ProcessUnitPtr readProcessUnit(int directory, const char* relative) {

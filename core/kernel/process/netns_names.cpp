@@ -179,9 +179,12 @@ NetnsLabel byProcess(const Oldest& oldest, const std::string& root) {
 
 } // namespace
 
-std::string_view toString(NetnsKind kind) {
-    constexpr std::array<std::string_view, 6> kNames{"machine", "named", "container", "unit", "program", "empty"};
-    return kNames[static_cast<std::size_t>(kind)];
+NetnsInside insideOf(const FoundNetns& netns, const NetnsLabel& label) {
+    return {.kind = label.kind,
+            .unit = label.unit,
+            .program = label.program,
+            .oldest = label.oldest,
+            .processes = static_cast<std::uint32_t>(netns.processes.size())};
 }
 
 std::string nameOfMount(std::string_view path) {

@@ -2,24 +2,13 @@
 #pragma once
 
 #include "core/kernel/netns/netns_finder.h"
-#include "core/model/process_unit.h"
+#include "core/model/contexts.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace halfopen {
-
-/// What a network namespace is, as it can be told from outside.
-enum class NetnsKind : std::uint8_t {
-    Machine,   ///< where process 1 lives: the machine, or the container that this program runs in
-    Named,     ///< mounted by `ip netns add` or the like
-    Container, ///< of a container engine, pod or nspawn machine
-    Unit,      ///< a service with PrivateNetwork=
-    Program,   ///< a sandboxed program, or one that has made it for itself
-    Empty,     ///< no process that may be seen lives there
-};
-std::string_view toString(NetnsKind kind); ///< "machine", "named", "container", "unit", "program", "empty"
 
 /// What a person calls a namespace. Every word but the kind is text of others: a label to be shown, never an identity,
 /// never a path.
@@ -35,6 +24,9 @@ struct NetnsLabel {
 /// they may be read. Some 50 us; for a namespace that has come or has another oldest process.
 /// @param root  the directory that stands for "/"; only tests give another
 NetnsLabel labelOf(const FoundNetns& netns, const std::string& root = {});
+
+/// The part of it that a frame shows.
+NetnsInside insideOf(const FoundNetns& netns, const NetnsLabel& label);
 
 /// A name for a mount of `ip netns`: the file's, where a person chose it; "" for what engines make up ("cni-...").
 std::string nameOfMount(std::string_view path);

@@ -244,14 +244,83 @@ TEST_F(SeveralNetns, thoseThatFitIntoTheirShareTakeTurns) {
             all += netns.samples;
         return all;
     };
-    monitor.sample({.interval = 200ms}); // which tells what each of them takes
     const MonotonicTime until = MonotonicClock::now() + 60s;
+    while (!sampled(1) && MonotonicClock::now() < until) // which tells what each of them takes
+        monitor.sample({.interval = 200ms});
     while (!sampled(3) && MonotonicClock::now() < until) {
         const int before = sum();
         monitor.sample({.interval = 200ms});
         ASSERT_LE(sum() - before, 2);
     }
     EXPECT_TRUE(sampled(3)) << "none waits for ever";
+}
+
+TEST_F(SeveralNetns, onlyRowsInViewAreShownAndCounted) {
+    sample();
+    FramePtr frame = monitor.sample({.interval = 10s, .netns = 0});
+    EXPECT_EQ(frame->rows.size(), 4U) << "all are there";
+    EXPECT_EQ(frame->liveCount(), 2U);
+    ASSERT_EQ(frame->shown.size(), 2U);
+    EXPECT_EQ(frame->keyOf(frame->shownRow(0)).netns, kHere);
+    EXPECT_EQ(frame->diagnoses[static_cast<std::size_t>(Diagnosis::Unguarded)], 1U);
+    EXPECT_EQ(frame->inView().netns, kHere);
+
+    frame = monitor.sample({.interval = 10s, .netns = frame->namespaces[1]->number});
+    EXPECT_EQ(frame->inView().netns, kThere);
+    EXPECT_EQ(frame->inView().sysctls.keepaliveTime, 600);
+    ASSERT_EQ(frame->shown.size(), 2U);
+    EXPECT_EQ(frame->keyOf(frame->shownRow(0)).netns, kThere);
+    EXPECT_EQ(frame->find(3), frame->find(SocketKey{3, kThere})) << "it is in view now";
+    EXPECT_EQ(frame->taken, frame->samples[1].taken);
+}
+
+TEST_F(SeveralNetns, aFilterThatNamesANamespaceLooksEverywhere) {
+    sample();
+    const FramePtr frame = monitor.sample({.filter = "netns:blu", .interval = 10s, .netns = 0});
+    EXPECT_TRUE(frame->allInView);
+    ASSERT_EQ(frame->shown.size(), 4U) << "both are called blue here";
+    EXPECT_EQ(monitor.sample({.filter = "netns:20", .interval = 10s, .netns = 0})->shown.size(), 2U) << "its inode";
+    EXPECT_TRUE(monitor.sample({.filter = "netns:green", .interval = 10s, .netns = 0})->shown.empty());
+}
+
+TEST_F(SeveralNetns, theOneInViewIsSampledEachTimeAndTheFirstInTurn) {
+    here.takes = 100ms;
+    sample();
+    const std::uint32_t other = sample()->namespaces[1]->number;
+    here.samples = there.samples = 0;
+    for (int again = 0; again < 3; ++again)
+        monitor.sample({.interval = 250ms, .netns = other});
+    EXPECT_EQ(there.samples, 3);
+    EXPECT_LE(here.samples, 1);
+}
+
+TEST_F(SeveralNetns, aNamespaceThatIsGoneHasItsViewNoMore) {
+    const std::uint32_t other = sample()->namespaces[1]->number;
+    monitor.unwatch(1);
+    const FramePtr frame = monitor.sample({.interval = 10s, .netns = other});
+    EXPECT_EQ(frame->inViewIndex, 0);
+    ASSERT_EQ(frame->samples.size(), 2U);
+    EXPECT_TRUE(frame->samples[1].gone);
+    EXPECT_FALSE(frame->samples[0].gone);
+}
+
+TEST_F(SeveralNetns, oneThatHasNotHadItsTurnIsThereWithoutRows) {
+    sample();
+    constexpr std::size_t kMore = 6;
+    for (std::size_t more = 0; more < kMore; ++more) {
+        WatchedNetns netns = watched(there);
+        netns.name = std::to_string(more);
+        monitor.watch(std::move(netns));
+    }
+    const FramePtr frame = monitor.sample({.interval = 20ms}); // there is time for one of them
+    ASSERT_EQ(frame->namespaces.size(), 2 + kMore);
+    std::size_t waiting = 0;
+    for (std::size_t more = 0; more < kMore; ++more) {
+        EXPECT_EQ(frame->namespaces[2 + more]->name, std::to_string(more)) << "no other one's";
+        EXPECT_FALSE(frame->samples[2 + more].gone);
+        waiting += frame->samples[2 + more].taken == MonotonicTime{};
+    }
+    EXPECT_GE(waiting, kMore - 1);
 }
 
 TEST_F(SeveralNetns, whatIsCountedIsCountedForAllOfThem) {

@@ -59,6 +59,56 @@ TEST(ProcessUnit, containersAreNamedByRuntimeAndId) {
     EXPECT_EQ(parseCgroup("0::/docker/" + kId).container, kId) << "in full";
 }
 
+/// A path, whom it belongs to as that is described, and the pod or task.
+struct Named {
+    std::string path;
+    std::string unit;
+    std::string pod = {};
+};
+
+TEST(ProcessUnit, containersOfEveryEngineAreNamed) {
+    const std::string libpod = "libpod-" + kId + ".scope";
+    const std::string pods = "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod0ab1_2c.slice";
+    const std::string user = "/user.slice/user-1000.slice/user@1000.service";
+    const Named all[] = {
+        {"/system.slice/web.service/libpod-payload-" + kId, "web.service in podman 0123456789ab"},
+        {"/system.slice/web.service/supervisor", "web.service"},
+        {user + "/app.slice/web.service/libpod-payload-" + kId, "web.service in podman 0123456789ab (user)"},
+        {"/machine.slice/machine-libpod_pod_" + kId + ".slice/" + libpod, "podman 0123456789ab", kId},
+        {"/machine.slice/libpod-conmon-" + kId + ".scope", "libpod-conmon-" + kId + ".scope"},
+        {pods + "/crio-" + kId + ".scope", "cri-o 0123456789ab", "0ab1-2c"},
+        {pods + "/cri-containerd-" + kId + ".scope", "containerd 0123456789ab", "0ab1-2c"},
+        {"/kubepods/besteffort/pod0ab1-2c/" + kId, "kubernetes 0123456789ab", "0ab1-2c"},
+        {"/system.slice/containerd.service/kubepods-burstable-pod0ab1_2c.slice:cri-containerd:" + kId,
+         "containerd 0123456789ab", "0ab1-2c"},
+        {"/machine.slice/systemd-nspawn@web.service/payload/system.slice/nginx.service",
+         "nginx.service in machine web"},
+        {"/machine.slice/systemd-nspawn@de\\x2dbian.service/supervisor", "machine de-bian"},
+        {"/lxc.payload.shop_web/system.slice/nginx.service", "nginx.service in lxc shop_web"},
+        {"/lxc.monitor.web", ""},
+        {"/ecs/f2b1/" + kId, "ecs 0123456789ab", "f2b1"},
+        {"/ecs/cluster/f2b1/" + kId, "ecs 0123456789ab", "f2b1"},
+        {"/ecs/f2b1/f2b1-1234", "ecs f2b1-1234", "f2b1"},
+        {"/ecstasks.slice/ecstasks-f2b1.slice/docker-" + kId + ".scope", "docker 0123456789ab", "f2b1"},
+        {"/buildkit/x7k2", "buildkit x7k2"},
+        {"/garden/handle", "garden handle"},
+        {user + "/user.slice/docker-" + kId + ".scope", "docker 0123456789ab"},
+        {"/docker/" + kId + "/system.slice/sshd.service", "sshd.service in docker 0123456789ab"},
+        {"/docker/buildx", ""},
+        {user + "/app.slice/snap.firefox.firefox-0a1b.scope", "snap.firefox.firefox-0a1b.scope (user)"},
+        {"/../../docker/" + kId, "docker 0123456789ab"},
+    };
+    for (const Named& one : all) {
+        EXPECT_EQ(named(one.path), one.unit) << one.path;
+        EXPECT_EQ(parseCgroupPath(one.path).pod, one.pod) << one.path;
+    }
+}
+
+TEST(ProcessUnit, onAHybridMachineTheHierarchyThatNamesItIsTaken) {
+    EXPECT_EQ(describe(parseCgroup("4:memory:/docker/" + kId + "\n1:name=systemd:/docker/" + kId + "\n0::/\n")),
+              "docker 0123456789ab");
+}
+
 TEST(ProcessUnit, whatLooksLikeOneButIsNotIsNone) {
     EXPECT_EQ(named("/"), "");
     EXPECT_EQ(named("/user.slice"), "");

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopen/other_netns.h"
+
+#include "core/kernel/sysctl/netns_writer.h"
+#include "core/monitor/netns_lookup.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+/// What a person with sudo can type instead.
+std::string commandIn(const NamedNetns& netns, const std::vector<NamedNetns>& all, const KeepaliveDefaults& values) {
+    return fmt::format("sudo halfopenctl sysctl set --netns {} --time {} --interval {} --probes {}",
+                       wordFor(netns, all), values.time, values.interval, values.probes);
+}
+
+Outcome<NetnsAccessPtr> enter(const NamedNetns& named) {
+    const FoundNetns& found = named.netns;
+    auto access =
+        enterNetns(openNetnsFile(found), named.label.name, found.processes.empty() ? 0 : found.processes.front());
+    if (!access)
+        return refusal(PrivilegeErrorKind::NotSupported, access.error().sentence);
+    return std::move(*access);
+}
+
+Outcome<NamedNetns> find(const std::vector<NamedNetns>& all, std::uint64_t netns) {
+    auto named = findNetns(all, fmt::format("inode:{}", netns));
+    if (!named)
+        return refusal(PrivilegeErrorKind::NoSuchConnection, Sentence::tr("This network namespace is gone."));
+    return std::move(*named);
+}
+
+} // namespace
+
+Outcome<NetnsAccessPtr> enterOtherNetns(std::uint64_t netns) {
+    return find(listNetns(), netns).and_then(enter);
+}
+
+Outcome<KeepaliveDefaults> applyInOtherNetns(const KeepaliveChange& change) {
+    if (change.persist)
+        return refusal(PrivilegeErrorKind::WrongNamespace,
+                       Sentence::tr("Nothing can be kept for a network namespace that is made anew each time."));
+    const auto all = listNetns();
+    const auto named = find(all, change.netns);
+    if (!named)
+        return tl::unexpected(named.error());
+    const auto access = enter(*named);
+    if (!access) {
+        PrivilegeError error = access.error();
+        error.command = commandIn(*named, all, change.values);
+        return tl::unexpected(std::move(error));
+    }
+    const UniqueFd ipv4 = (*access)->settings("ipv4");
+    return applyKeepaliveDefaultsIn(ipv4.get(), change.values).map_error(toPrivilegeError);
+}
+
+} // namespace halfopen

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// bench_netns NAMESPACES SOCKETS [SECONDS]: what it costs to look at so many network namespaces with so many sockets
+// each, none of them in view, once a second as the window does it, and how old their rows get. 0 namespaces: the
+// sockets are in the own one. As root.
+#include "core/kernel/descriptor_limit.h"
+#include "core/kernel/diag/netlink_source.h"
+#include "core/monitor/monitor.h"
+#include "tests/bench/socket_field.h"
+
+#include <unistd.h>
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+#include <vector>
+
+namespace halfopen::bench {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Each in a process of its own, which ends with this one.
+std::vector<pid_t> openFields(std::size_t namespaces, std::size_t sockets) {
+    std::vector<pid_t> fields;
+    for (std::size_t one = 0; one < namespaces; ++one) {
+        int ready[2];
+        if (::pipe(ready) != 0)
+            std::exit(1);
+        const pid_t pid = ::fork();
+        if (pid == 0) {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            const SocketField field(sockets);
+            [[maybe_unused]] const auto told = ::write(ready[1], "x", 1);
+            ::pause();
+            std::_Exit(0);
+        }
+        ::close(ready[1]);
+        char byte = 0;
+        if (::read(ready[0], &byte, 1) != 1)
+            std::exit(1);
+        ::close(ready[0]);
+        fields.push_back(pid);
+    }
+    return fields;
+}
+
+/// CPU ticks of a process; 0 where it is gone. `parent` is set.
+long ticksOf(const std::filesystem::path& process, long& parent) {
+    std::ifstream file(process / "stat");
+    std::string text;
+    std::getline(file, text);
+    const std::size_t end = text.rfind(')');
+    std::istringstream fields(end == std::string::npos ? std::string() : text.substr(end + 1));
+    std::string state;
+    long skipped = 0;
+    long user = 0;
+    long system = 0;
+    fields >> state >> parent;
+    for (int field = 0; field < 9; ++field)
+        fields >> skipped;
+    fields >> user >> system;
+    return user + system;
+}
+
+/// Of this process and of those that read its dumps.
+long ticks(const std::vector<pid_t>& fields) {
+    long sum = 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+        const std::string name = entry.path().filename();
+        const pid_t pid = std::atoi(name.c_str());
+        if (pid <= 0 || std::ranges::find(fields, pid) != fields.end())
+            continue;
+        long parent = 0;
+        const long its = ticksOf(entry.path(), parent);
+        sum += pid == ::getpid() || parent == ::getpid() ? its : 0;
+    }
+    return sum;
+}
+
+struct Measured {
+    double share = 0;  ///< of one core
+    double oldest = 0; ///< s
+    std::size_t rows = 0;
+};
+
+Measured measure(const std::vector<pid_t>& fields, std::chrono::seconds length) {
+    Monitor monitor(std::move(*NetlinkSource::open()), {.others = Monitor::Others::Later});
+    const Query query{.netns = 0};
+    MonotonicTime next = MonotonicClock::now();
+    const auto once = [&] {
+        const FramePtr frame = monitor.sample(query);
+        next += 1s;
+        while (MonotonicClock::now() < next && !monitor.idle())
+            monitor.lookUp(20ms);
+        std::this_thread::sleep_until(next);
+        return frame;
+    };
+    const auto isWhole = [&](const Frame& frame) {
+        return frame.namespaces.size() > fields.size() &&
+               std::ranges::none_of(frame.samples, [](const NetnsSample& one) { return one.taken == MonotonicTime{}; });
+    };
+    FramePtr frame = once();
+    for (int settling = 0; settling < 120 && !isWhole(*frame); ++settling)
+        frame = once();
+    Measured result;
+    const long before = ticks(fields);
+    const MonotonicTime begun = MonotonicClock::now();
+    while (MonotonicClock::now() - begun < length) {
+        frame = once();
+        for (const NetnsSample& sample : frame->samples)
+            result.oldest = std::max(result.oldest, std::chrono::duration<double>(frame->taken - sample.taken).count());
+    }
+    const double passed = std::chrono::duration<double>(MonotonicClock::now() - begun).count();
+    result.share = static_cast<double>(ticks(fields) - before) / static_cast<double>(::sysconf(_SC_CLK_TCK)) / passed;
+    result.rows = frame->rows.size();
+    return result;
+}
+
+} // namespace
+
+} // namespace halfopen::bench
+
+int main(int argc, char** argv) {
+    using namespace halfopen::bench;
+    if (argc < 3) {
+        std::fprintf(stderr, "usage: bench_netns NAMESPACES SOCKETS [SECONDS]\n");
+        return 2;
+    }
+    halfopen::raiseDescriptorLimit();
+    const std::size_t namespaces = std::strtoul(argv[1], nullptr, 10);
+    const std::size_t sockets = std::strtoul(argv[2], nullptr, 10);
+    const std::chrono::seconds length(argc > 3 ? std::atoi(argv[3]) : 30);
+    const auto fields = openFields(namespaces, sockets);
+    const SocketField own(namespaces == 0 ? sockets : 2);
+    const Measured measured = measure(fields, length);
+    std::printf("| looking at %zu other namespaces of %zu sockets, 1 Hz (%zu rows) | %.1f %% of a core | "
+                "oldest row %.1f s | | |\n",
+                namespaces, sockets, measured.rows, 100 * measured.share, measured.oldest);
+    for (const pid_t pid : fields) {
+        ::kill(pid, SIGKILL);
+        ::waitpid(pid, nullptr, 0);
+    }
+    return 0;
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A monitor that looks at every namespace of the machine, as the window's does: by root, by an owner, by neither.
+#include "core/kernel/diag/netlink_source.h"
+#include "core/model/socket_key.h"
+#include "core/monitor/monitor.h"
+#include "tests/core/kernel/netns/resident.h"
+#include "tests/lab/in_child.h"
+#include "tests/skip.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using namespace std::chrono_literals;
+
+constexpr uid_t kAlice = 1500;
+constexpr uid_t kBob = 1600;
+const Query kQuery{.interval = 1000ms};
+
+Monitor looksAround() {
+    return Monitor(std::move(*NetlinkSource::open()),
+                   {.owners = false, .options = false, .calibrate = false, .others = Monitor::Others::Later});
+}
+
+/// Samples until it is so; 20 s are for a machine that has much else to do.
+FramePtr until(Monitor& monitor, const Query& query, const std::function<bool(const Frame&)>& isSo) {
+    const MonotonicTime end = MonotonicClock::now() + 20s;
+    FramePtr frame = monitor.sample(query);
+    while (!isSo(*frame) && MonotonicClock::now() < end) {
+        std::this_thread::sleep_for(20ms);
+        frame = monitor.sample(query);
+    }
+    return frame;
+}
+
+/// Its place among a frame's namespaces; nullopt: it is not there, or has had no sample.
+std::optional<std::size_t> placeOf(const Frame& frame, const Resident& resident) {
+    for (std::size_t place = 0; place < frame.namespaces.size(); ++place)
+        if (frame.namespaces[place]->cookie == resident.facts().netnsCookie ||
+            frame.namespaces[place]->inside.oldest == resident.pid())
+            return frame.samples[place].gone || frame.samples[place].taken == MonotonicTime{} ? std::nullopt
+                                                                                              : std::optional(place);
+    return std::nullopt;
+}
+
+/// "asked 3 1 client": the tier, its connections, its processes, and whether the client's cookie is known.
+std::string seen(const Frame& frame, const Resident& resident) {
+    const auto place = placeOf(frame, resident);
+    if (!place)
+        return "not seen";
+    const NetnsContext& netns = *frame.namespaces[*place];
+    const bool named = frame.find(resident.facts().client, static_cast<std::uint16_t>(*place)) != nullptr;
+    return fmt::format("{} {} {}{}", toString(netns.tier), frame.samples[*place].end - frame.samples[*place].begin,
+                       netns.inside.processes, named ? " client" : "");
+}
+
+std::string look(const Resident& resident) {
+    Monitor monitor = looksAround();
+    const FramePtr frame = until(monitor, kQuery, [&](const Frame& one) { return placeOf(one, resident).has_value(); });
+    return seen(*frame, resident);
+}
+
+class EveryNetns : public testing::Test {
+protected:
+    void SetUp() override {
+        if (!isRoot())
+            SKIP_UNLESS_CI("needs root, to make namespaces of several users");
+    }
+};
+
+TEST_F(EveryNetns, isSeenInTheTierThatTheRightsAllow) {
+    const Resident alices(kAlice);
+    EXPECT_EQ(look(alices), "asked 3 1 client");
+    EXPECT_EQ(inChild([&] { return look(alices); }, kAlice), "mine 3 1 client");
+    EXPECT_EQ(inChild([&] { return look(alices); }, kBob), "public 3 1");
+}
+
+TEST_F(EveryNetns, whoLooksOnceSeesItAtOnce) {
+    const Resident resident;
+    Monitor monitor(std::move(*NetlinkSource::open()),
+                    {.owners = false, .options = false, .calibrate = false, .others = Monitor::Others::AtOnce});
+    EXPECT_EQ(seen(*monitor.sampleSettled(kQuery, 5s), resident), "asked 3 1 client");
+}
+
+TEST_F(EveryNetns, theFirstFrameWaitsForNoOther) {
+    const Resident resident;
+    Monitor monitor = looksAround();
+    EXPECT_EQ(monitor.sample(kQuery)->namespaces.size(), 1U);
+    EXPECT_GT(monitor.sample(kQuery)->namespaces.size(), 1U);
+}
+
+TEST_F(EveryNetns, comesAndGoesWithinTwoSeconds) {
+    Monitor monitor = looksAround();
+    monitor.sample(kQuery);
+    monitor.sample(kQuery);
+    Resident resident;
+    const MonotonicTime begun = MonotonicClock::now();
+    FramePtr frame = until(monitor, kQuery, [&](const Frame& one) { return placeOf(one, resident).has_value(); });
+    EXPECT_TRUE(placeOf(*frame, resident));
+    const std::uint32_t number = frame->namespaces[*placeOf(*frame, resident)]->number;
+    frame = monitor.sample({.interval = 1000ms, .netns = number});
+    EXPECT_EQ(frame->liveCount(), 3U) << "the listener and both sides of its connection";
+    EXPECT_EQ(frame->inView().cookie, resident.facts().netnsCookie);
+    resident.end();
+    frame = until(monitor, {.interval = 1000ms, .netns = number}, [&](const Frame& one) {
+        return std::ranges::none_of(one.namespaces, [&](const NetnsContextPtr& netns) {
+            return netns->number == number &&
+                   !one.samples[static_cast<std::size_t>(&netns - one.namespaces.data())].gone;
+        });
+    });
+    EXPECT_EQ(frame->inViewIndex, 0) << "what was in view is gone";
+    EXPECT_LT(MonotonicClock::now() - begun, 10s);
+}
+
+} // namespace
+} // namespace halfopen
