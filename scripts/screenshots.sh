@@ -34,6 +34,7 @@ for theme in light dark; do
         # By then the kernel has given the laboratory's suspect up.
         picture "history-$theme-$lang" --theme "$theme" --lang "$lang" --page history --after 75000 &
         picture "groups-$theme-$lang" --theme "$theme" --lang "$lang" --group-by program &
+        picture "overview-$theme-$lang" --theme "$theme" --lang "$lang" --page overview --after 75000 &
         picture "tuning-$theme-$lang" --theme "$theme" --lang "$lang" --page tuning &
         wait
     done

@@ -180,7 +180,10 @@ void setUp(MainWindow& window, const Options& options) {
         window.connections().filterBar().setFilter(options.filter);
     if (options.groupBy)
         window.connections().groupBox().setGroupBy(*options.groupBy);
-    window.setPage(options.page);
+    if (options.page)
+        window.setPage(*options.page);
+    else if (!options.filter.isEmpty() || options.groupBy || !options.select.isEmpty())
+        window.showPage(window.connections()); // which it is about
 }
 
 void closeOnSignals(EndSignals& signals, MainWindow& window) {

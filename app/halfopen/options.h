@@ -19,7 +19,7 @@ struct Options {
     std::optional<Appearance> theme;
     QString filter;                 ///< in the filter's language, without mistakes; "": none
     std::optional<GroupBy> groupBy; ///< nullopt: as remembered
-    int page = 0;                   ///< of the window, see kPageNames
+    std::optional<int> page;        ///< of the window, see kPageNames; nullopt: as remembered
 
     // For pictures of the window and for the benchmark of its start; not told by --help.
     bool untilFirstRow = false;           ///< end once the first frame with a row is painted

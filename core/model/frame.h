@@ -11,6 +11,7 @@
 #include "core/model/group.h"
 #include "core/model/host_names.h"
 #include "core/model/kernel_fact.h"
+#include "core/model/overview.h"
 #include "core/model/owner.h"
 #include "core/model/query.h"
 #include "core/model/row.h"
@@ -84,6 +85,7 @@ struct Frame : Arrangement {
     std::array<std::uint32_t, kDiagnosisCount> matching{};
     CgroupUnitsPtr units;                    ///< of control groups that rows were made in; null: none is known
     ShownSummaryPtr summary;                 ///< of what is shown; null unless Query::summary
+    OverviewPtr overview;                    ///< null unless Query::overview
     std::vector<FilterHint> hints;           ///< where the filter finds nothing: why, perhaps; only with `summary`
     std::vector<KernelAnswer> kernelAnswers; ///< to what the filter has to ask the kernel
     std::uint16_t inViewIndex = 0;           ///< into `namespaces`; of all in view: the first

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/model/grouping.h"
+#include "core/model/overview.h"
 #include "core/model/socket_key.h"
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace halfopen {
@@ -71,6 +73,8 @@ struct Query {
     bool hidden = false;    ///< the window is hidden or minimised: a tenth of the rate
     bool hostNames = false; ///< the names of remote hosts are looked up
     bool summary = true;    ///< what is shown is summed up (Frame::summary)
+    /// The whole machine is summed up (Frame::overview); nullopt: nobody looks at it.
+    std::optional<OverviewQuery> overview = std::nullopt;
 
     bool operator==(const Query&) const = default;
 };

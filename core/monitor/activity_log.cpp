@@ -36,6 +36,15 @@ void ActivityLog::beginMinutes(MonotonicTime taken) {
         all.pop_front();
 }
 
+void ActivityLog::addPoint(const Step& step) {
+    auto& all = m_activity.points;
+    if (!all.empty() && step.taken - all.back().taken < Activity::kPointEvery)
+        return;
+    all.push_back({step.taken, step.connections});
+    while (all.back().taken - all.front().taken > Activity::kPoints * Activity::kPointEvery)
+        all.pop_front();
+}
+
 ActivityPtr ActivityLog::add(const Step& step) {
     Happened now{.appeared = step.appeared,
                  .vanished = step.vanished,
@@ -49,6 +58,7 @@ ActivityPtr ActivityLog::add(const Step& step) {
     addTo(m_activity.total, now);
     addTo(m_activity.minutes.back().happened, now);
     m_activity.connections = m_activity.minutes.back().connections = step.connections;
+    addPoint(step);
     m_activity.eventsLost = step.eventsLost;
     return std::make_shared<const Activity>(m_activity);
 }

@@ -29,6 +29,7 @@ public:
 
 private:
     void beginMinutes(MonotonicTime taken);
+    void addPoint(const Step& step);
 
     Activity m_activity;
     ForecastTotals m_forecasts; ///< of the step before

@@ -6,6 +6,7 @@
 #include "core/query/filter_run.h"
 #include "core/query/group_keys.h"
 #include "core/query/groups.h"
+#include "core/query/overview.h"
 #include "core/query/summary.h"
 
 #include <algorithm>
@@ -291,6 +292,8 @@ void arrange(Frame& frame) {
     frame.hints = frame.query.summary && frame.shown.empty()
                       ? hintsFor(filterOf(frame.query), frame, namesOf(frame.query))
                       : std::vector<FilterHint>();
+    const auto& overview = frame.query.overview;
+    frame.overview = overview ? std::make_shared<const Overview>(overviewOf(frame, *overview)) : nullptr;
 }
 
 Arrangement arrangementFor(const Frame& frame, const Query& query) {

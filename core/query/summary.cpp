@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -79,14 +80,12 @@ auto tripleOf(const KeepaliveOptions& o) {
     return std::tuple(o.idleSeconds, o.idleFrom, o.intervalSeconds, o.intervalFrom, o.probes, o.probesFrom);
 }
 
-} // namespace
-
-ShownSummary summarise(const Frame& frame, std::span<const std::uint32_t> shown) {
+template <class Rows>
+ShownSummary summariseRows(const Frame& frame, const Rows& rows) {
     ShownSummary summary;
     ProgramCounter unguarded, abandoned;
     NextEnds ends;
-    for (const std::uint32_t index : shown) {
-        const Row& row = frame.rows[index];
+    for (const Row& row : rows) {
         if (row.change == Change::Closed)
             continue;
         ++summary.counts[static_cast<std::size_t>(row.diagnosis)];
@@ -103,6 +102,17 @@ ShownSummary summarise(const Frame& frame, std::span<const std::uint32_t> shown)
     for (const Row* row : ends.take())
         summary.ends.push_back(static_cast<std::uint32_t>(row - frame.rows.data()));
     return summary;
+}
+
+} // namespace
+
+ShownSummary summarise(const Frame& frame, std::span<const std::uint32_t> shown) {
+    const auto rowAt = [&](std::uint32_t index) -> const Row& { return frame.rows[index]; };
+    return summariseRows(frame, shown | std::views::transform(rowAt));
+}
+
+ShownSummary summariseAll(const Frame& frame) {
+    return summariseRows(frame, frame.rows);
 }
 
 ChosenSummary summariseChosen(const Frame& frame, std::span<const Row* const> rows) {

@@ -9,7 +9,7 @@ _halfopen() {
     --replay) _filedir ;;
     --theme) mapfile -t COMPREPLY < <(compgen -W "light dark system" -- "$cur") ;;
     --group-by) mapfile -t COMPREPLY < <(compgen -W "none program process remote-host remote-net service unit user state diagnosis netns" -- "$cur") ;;
-    --page) mapfile -t COMPREPLY < <(compgen -W "connections tuning history" -- "$cur") ;;
+    --page) mapfile -t COMPREPLY < <(compgen -W "overview connections tuning history" -- "$cur") ;;
     --filter | --netns) ;;
     --lang) mapfile -t COMPREPLY < <(compgen -W "en zh_CN" -- "$cur") ;;
     *) mapfile -t COMPREPLY < <(compgen -W "--help --help-all --version --lab --netns --replay --filter --group-by --page --lang --theme" -- "$cur") ;;

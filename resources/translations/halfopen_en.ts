@@ -444,6 +444,23 @@
     </message>
 </context>
 <context>
+    <name>halfopen::OverviewPage</name>
+    <message numerus="yes">
+        <source>%n socket(s) on this machine</source>
+        <translation>
+            <numerusform>%n socket on this machine</numerusform>
+            <numerusform>%n sockets on this machine</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) silent for longer than this remembers:</source>
+        <translation>
+            <numerusform>%n connection silent for longer than this remembers:</numerusform>
+            <numerusform>%n connections silent for longer than this remembers:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::Rearm</name>
     <message numerus="yes">
         <source>Set an idle time of %1 s on %n connection(s)?</source>

@@ -521,6 +521,23 @@
     </message>
 </context>
 <context>
+    <name>Chart</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>how many, of what</comment>
+        <translation>%1 个%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>point of a chart, its numbers</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>ClockFacts</name>
     <message>
         <source>It has waited unread for at least %1.</source>
@@ -3449,6 +3466,49 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message>
+        <source>never</source>
+        <translation>永不</translation>
+    </message>
+    <message>
+        <source>after more than a day</source>
+        <translation>超过一天</translation>
+    </message>
+    <message>
+        <source>2 to 24 hours</source>
+        <translation>2 至 24 小时</translation>
+    </message>
+    <message>
+        <source>10 minutes to 2 hours</source>
+        <translation>10 分钟至 2 小时</translation>
+    </message>
+    <message>
+        <source>within 10 minutes</source>
+        <translation>10 分钟内</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>正常关闭</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>内核放弃</translation>
+    </message>
+    <message>
+        <source>reset or refused</source>
+        <translation>被重置或拒绝</translation>
+    </message>
+    <message>
+        <source>not known how</source>
+        <translation>原因不明</translation>
+    </message>
+    <message>
+        <source>closed by Halfopen</source>
+        <translation>由 Halfopen 关闭</translation>
+    </message>
+</context>
+<context>
     <name>OwnerFacts</name>
     <message>
         <source>Owners</source>
@@ -4817,6 +4877,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>halfopen::ChartPanel</name>
+    <message>
+        <source>As Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Show the same numbers as a table (T)</source>
+        <translation>以表格显示相同的数字 (T)</translation>
+    </message>
+    <message>
+        <source>%1 as table</source>
+        <comment>the name of a chart</comment>
+        <translation>%1：表格</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::ConnectionActions</name>
     <message>
         <source>C&amp;hange Keepalive</source>
@@ -5443,6 +5519,113 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>now %1</source>
         <translation>现在 %1</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::OverviewPage</name>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>What is on the way</source>
+        <translation>途经的设备</translation>
+    </message>
+    <message>
+        <source>Worst by</source>
+        <translation>最差分组方式</translation>
+    </message>
+    <message>
+        <source>Connections by diagnosis</source>
+        <translation>各诊断的连接数</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>When the kernel gives up, if all peers fell silent</source>
+        <translation>若所有对端都失去响应，内核何时放弃</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>何时</translation>
+    </message>
+    <message>
+        <source>Worst</source>
+        <translation>最差的</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>How connections ended, per minute</source>
+        <translation>每分钟结束的连接</translation>
+    </message>
+    <message>
+        <source>Minute</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Show those that the way may have forgotten</source>
+        <translation>显示静默时间已超过途经设备空闲超时的连接</translation>
+    </message>
+    <message>
+        <source>Show the connections to the destination that uses most ports</source>
+        <translation>显示占用端口最多的目标的连接</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>No connection is open.</source>
+        <translation>没有打开的连接。</translation>
+    </message>
+    <message>
+        <source>None that could be named.</source>
+        <translation>没有可以列出的分组。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) on this machine</source>
+        <translation>
+            <numerusform>本机共有 %n 个套接字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) silent for longer than this remembers:</source>
+        <translation>
+            <numerusform>%n 个连接的静默时间已超过此设备的空闲超时：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Local ports to %1: %2 of %3 used (%4 %)</source>
+        <translation>到 %1 的本地端口：%3 个中已用 %2 个（%4 %）</translation>
+    </message>
+    <message>
+        <source>A recording stands still: there is no last half an hour.</source>
+        <translation>记录文件静止不动：没有最近半小时。</translation>
+    </message>
+    <message>
+        <source>A recording stands still: nothing ends in it.</source>
+        <translation>记录文件静止不动：其中没有连接结束。</translation>
+    </message>
+    <message>
+        <source>One minute is needed for a curve.</source>
+        <translation>需要一分钟的数据才能画出曲线。</translation>
+    </message>
+    <message>
+        <source>No connection has ended since the start.</source>
+        <translation>启动以来没有连接结束。</translation>
     </message>
 </context>
 <context>

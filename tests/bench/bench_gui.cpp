@@ -217,6 +217,7 @@ void measureChosen(std::size_t rows, std::size_t chosen) {
     FakeServices fakes;
     MainWindow window(fakes.services());
     window.resize(1320, 860);
+    window.showPage(window.connections());
     window.show();
     constexpr int kFrames = 10;
     Churn churn(rows);
@@ -238,6 +239,7 @@ void measure(std::size_t rows, std::size_t frames) {
     FakeServices fakes;
     MainWindow window(fakes.services());
     window.resize(1320, 860);
+    window.showPage(window.connections());
     window.show();
     measureGrouping(rows);
     measureCpu(window, rows, {});

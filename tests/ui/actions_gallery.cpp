@@ -88,6 +88,7 @@ struct Scene {
         history->addLostEvents(2);
         window.setAppearance(appearance);
         window.resize(1280, 800);
+        window.showPage(window.connections());
         window.show();
     }
     void take(const char* name, QWidget& widget) {
@@ -113,7 +114,7 @@ struct Scene {
         actions.close().trigger();
         if (auto* box = window.findChild<QMessageBox*>())
             take("question", *box);
-        window.setPage(2);
+        window.showPage(window.history());
         window.history().view().select(keyOf(1));
         take("history", window);
     }

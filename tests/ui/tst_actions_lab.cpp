@@ -153,6 +153,7 @@ std::string play() {
                        .notify = [](const WatchNotice&) {},
                        .programs = fakes.programs});
     QObject::connect(&session, &Session::frameArrived, &window, &MainWindow::showFrame);
+    window.showPage(window.connections());
     window.show();
     session.showMachine();
     const auto first = lab::cookieOf(story->first.near.get());

@@ -52,6 +52,7 @@ struct ActionsTest : testing::Test {
                     closing[note->step].push_back(key.cookie);
         };
         window = std::make_unique<MainWindow>(fakes.services());
+        window->showPage(window->connections());
         window->show();
         QApplication::processEvents();
     }

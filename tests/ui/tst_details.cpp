@@ -45,6 +45,7 @@ struct DetailsTest : testing::Test {
     DetailsTest() {
         QSettings().clear();
         window = std::make_unique<MainWindow>(fakes.services());
+        window->showPage(window->connections());
         window->show();
         QApplication::processEvents();
     }

@@ -43,6 +43,7 @@ struct HandsTest : testing::Test {
         services.laboratory = laboratory;
         services.openMachine = [] {};
         window = std::make_unique<MainWindow>(services);
+        window->showPage(window->connections());
         window->show();
         QApplication::processEvents();
     }
@@ -79,7 +80,7 @@ TEST_F(HandsTest, noVerbActsOnAHiddenPage) {
     QApplication::processEvents();
     EXPECT_TRUE(verbs().close().isEnabled());
     EXPECT_TRUE(window->actions().find->isEnabled());
-    for (const int page : {1, 2}) {
+    for (const int page : {0, 2, 3}) {
         window->setPage(page);
         QApplication::processEvents();
         EXPECT_FALSE(verbs().close().isEnabled()) << page;
@@ -88,12 +89,12 @@ TEST_F(HandsTest, noVerbActsOnAHiddenPage) {
         EXPECT_FALSE(window->actions().pause->isEnabled()) << page;
         EXPECT_FALSE(window->actions().details->isEnabled()) << page;
     }
-    window->setPage(1);
+    window->showPage(window->tuning());
     EXPECT_FALSE(window->actions().find->isEnabled());
     QTest::keyClick(window.get(), Qt::Key_F, Qt::ControlModifier);
     QTest::keyClicks(QApplication::focusWidget() ? QApplication::focusWidget() : window.get(), QStringLiteral("abc"));
     EXPECT_EQ(field().text(), QString());
-    window->setPage(0);
+    window->showPage(window->connections());
     QApplication::processEvents();
     EXPECT_TRUE(verbs().close().isEnabled());
     EXPECT_TRUE(window->actions().find->isEnabled());
@@ -122,7 +123,7 @@ TEST_F(HandsTest, theLaboratorySaysSoOnEveryPage) {
                 return true;
         return false;
     };
-    for (const int page : {0, 1, 2}) {
+    for (const int page : {0, 1, 2, 3}) {
         window->setPage(page);
         EXPECT_TRUE(badge()) << page;
     }
@@ -169,9 +170,9 @@ TEST_F(HandsTest, whatIsToBeHitIsLargeEnoughForAFinger) { // WCAG 2.2, 2.5.8
 TEST_F(HandsTest, theKeysReachPagesColumnsAndOrder) {
     open();
     show({guarded(1), unguarded(2)});
-    QTest::keyClick(window.get(), Qt::Key_2, Qt::AltModifier);
+    QTest::keyClick(window.get(), Qt::Key_3, Qt::AltModifier);
     EXPECT_TRUE(window->tuning().isVisible());
-    QTest::keyClick(window.get(), Qt::Key_1, Qt::AltModifier);
+    QTest::keyClick(window.get(), Qt::Key_2, Qt::AltModifier);
     EXPECT_TRUE(window->connections().isVisible());
     EXPECT_TRUE(view().hasFocus());
     QTest::keyClick(window.get(), Qt::Key_PageDown, Qt::ControlModifier);
@@ -225,7 +226,7 @@ TEST_F(HandsTest, theKeysGoFromApplyToKeepAndTheTrialIsToldOnEveryPage) {
     open();
     show({guarded(1)});
     auto& tuning = window->tuning();
-    window->setPage(1);
+    window->showPage(window->tuning());
     QApplication::processEvents();
     tuning.edit({600, 30, 5});
     tuning.applyBar().trialBox->setChecked(true);
@@ -234,7 +235,7 @@ TEST_F(HandsTest, theKeysGoFromApplyToKeepAndTheTrialIsToldOnEveryPage) {
     fakes.tuning.accept();
     ASSERT_EQ(tuning.flow().step(), ApplyFlow::Step::OnTrial);
     EXPECT_EQ(QApplication::focusWidget(), tuning.applyBar().keep);
-    window->setPage(0);
+    window->showPage(window->connections());
     const auto* status = window->findChild<StatusLine*>();
     EXPECT_TRUE(status->trialText().contains(QStringLiteral("come back"))) << status->trialText().toStdString();
     tuning.flow().keep();

@@ -42,6 +42,7 @@ struct HistoryWindowTest : testing::Test {
 
     HistoryWindowTest() {
         QSettings().clear();
+        window.showPage(window.connections());
         window.show();
     }
     FrameSeries series;
@@ -95,10 +96,10 @@ TEST_F(HistoryWindowTest, copyTakesFromThePageShown) {
     show({unguarded(2)});
     window.connections().view().select(keyOf(2));
     window.history().view().select(keyOf(1));
-    window.setPage(2);
+    window.showPage(window.history());
     window.actions().copy->trigger();
     EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("keepalive exhausted")));
-    window.setPage(0);
+    window.showPage(window.connections());
     window.actions().copy->trigger();
     EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("198.51.100.7:443")));
 }

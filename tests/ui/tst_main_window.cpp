@@ -43,6 +43,7 @@ struct WindowTest : testing::Test {
     }
     void open() {
         window = std::make_unique<MainWindow>(fakes.services());
+        window->showPage(window->connections());
         window->show();
         QApplication::processEvents();
     }

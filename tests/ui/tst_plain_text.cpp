@@ -35,6 +35,7 @@ struct PlainTextTest : testing::Test {
     PlainTextTest() {
         QSettings().clear();
         window = std::make_unique<MainWindow>(fakes.services());
+        window->showPage(window->connections());
         window->show();
         Scripted row = suspect(1);
         row.connection.interface = 7;

@@ -24,7 +24,7 @@ struct TuningWindowTest : testing::Test {
     void SetUp() override {
         window.show();
         window.showFrame(tuningFrame(TuningTest::connections(), kOld));
-        window.setPage(1);
+        window.showPage(window.tuning());
     }
     void applyNew() {
         window.tuning().edit(kNew);
@@ -34,12 +34,12 @@ struct TuningWindowTest : testing::Test {
 };
 
 TEST_F(TuningWindowTest, itTakesFramesAlsoWhileAnotherPageIsShown) {
-    window.setPage(0);
+    window.showPage(window.connections());
     EXPECT_FALSE(window.tuning().isVisible());
     window.showFrame(tuningFrame(TuningTest::connections(), kNew));
     EXPECT_EQ(window.tuning().inEffect(), kNew);
     window.showFrame(tuningFrame(TuningTest::connections(), kOld));
-    window.setPage(1);
+    window.showPage(window.tuning());
     EXPECT_TRUE(window.tuning().isVisible());
     EXPECT_EQ(window.tuning().inEffect(), kOld);
 }

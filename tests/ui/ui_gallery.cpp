@@ -84,6 +84,7 @@ void render(const QString& file, Appearance appearance, std::uint64_t selected, 
     MainWindow window(fakes.services());
     window.setAppearance(appearance);
     window.resize(1280, 800);
+    window.showPage(window.connections());
     window.show();
     window.showFrame(lastOfThree());
     window.select(keyOf(selected));

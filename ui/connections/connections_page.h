@@ -47,7 +47,7 @@ public:
     /// Shows the same frame with another filter and order, so that a picture that stands still can be searched.
     void rearrange(const Query& query);
     /// Writes what the person has chosen here: filter, quick button, groups, sort order, selected row.
-    void applyTo(Query& query) const;
+    void applyTo(Query& query) const override;
 
     ConnectionView& view() { return *m_view; }
     DetailsPane& details() { return *m_details; }
@@ -79,7 +79,6 @@ public:
     void save(QSettings& settings) const override;
 
 Q_SIGNALS:
-    void chosen();                   ///< applyTo() would write something else now
     void asked(halfopen::Verb verb); ///< what only the window can do
     void everyNetnsRequested();      ///< all namespaces are to be in view
     void resumeRequested();          ///< in the line that says that the table is paused

@@ -160,12 +160,16 @@ EndedConnectionPtr HistoryPage::find(const SocketKey& key) const {
     return m_model->find(key);
 }
 
-bool HistoryPage::select(const SocketKey& key) {
-    m_filter->clear();
+void HistoryPage::list(const QString& filter) {
+    m_filter->setText(filter);
     m_typing.stop();
     readFilter();
     m_onlyDead->setChecked(false);
     showCounts();
+}
+
+bool HistoryPage::select(const SocketKey& key) {
+    list({});
     return m_view->select(key);
 }
 

@@ -43,6 +43,7 @@ public:
     void showDead(const std::vector<EndedConnectionPtr>& dead, MonotonicTime now);
     /// Shows them alone.
     void listDead();
+    void list(const QString& filter); ///< what it lets through, and nothing else chosen
     /// What happened to the file of earlier runs, e.g. that it was damaged and set aside; "" says nothing. The same
     /// sentence is said once.
     void sayArchive(const QString& sentence);

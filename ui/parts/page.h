@@ -45,14 +45,20 @@ public:
     virtual void copySelection() {}
     virtual void selectAll() {}
     virtual void focusFilter() {}
-    /// Puts the keyboard's focus into its table. @return  false: there is none
+    /// Puts the keyboard's focus into what is mainly used here. @return  false: there is no such thing
     virtual bool takeFocus() { return false; }
+
+    /// Writes into the query what the page wants to be told.
+    virtual void applyTo(Query&) const {}
 
     virtual void restore(const QSettings&) {}
     virtual void save(QSettings&) const {}
     /// Asked before the window closes. A page that says false asks the person, and calls `close` when nothing is open
     /// any more; never, where the person would rather stay.
     virtual bool mayClose(const std::function<void()>& close);
+
+Q_SIGNALS:
+    void chosen(); ///< applyTo() would write something else now
 };
 
 } // namespace halfopen

@@ -6,6 +6,7 @@
 #include "ui/history/history_page.h"
 #include "ui/history/history_view.h"
 #include "ui/look/plain_text.h"
+#include "ui/overview/overview_page.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/dialogs.h"
 #include "ui/parts/netns_selector.h"
@@ -42,6 +43,9 @@ QString settingInterval() {
 QString settingAppearance() {
     return QStringLiteral("window/appearance");
 }
+QString settingPage() {
+    return QStringLiteral("window/page");
+}
 QString settingDetails() {
     return QStringLiteral("window/details");
 }
@@ -66,13 +70,13 @@ MainWindow::MainWindow(WindowServices services)
     connectActions();
     connectAppearance();
     connectPages();
+    connectOverview();
     connectWatch();
     setSourceName({});
     showAbilities();
     restore();
     choose();
     m_pages.history.update();
-    m_pages.connections.takeFocus();
 }
 
 void MainWindow::setUpPages() {
@@ -89,8 +93,10 @@ void MainWindow::setUpPages() {
     connect(m_banner, &SourceBanner::openingCancelled, this, &MainWindow::openingCancelled);
     connect(m_banner, &SourceBanner::machineRequested, this, [this] { m_services.openMachine(); });
     connect(m_stack, &PageStack::changed, this, &MainWindow::showAbilities);
+    connect(m_stack, &PageStack::changed, this, &MainWindow::choose); // a page asks while it is seen
     auto* help = menuBar()->actions().constLast();
     for (Page* page : m_pages.inBar) {
+        connect(page, &Page::chosen, this, &MainWindow::choose);
         page->addTableActions({m_actions.copy, m_actions.selectAll});
         if (auto* menu = page->menu())
             menuBar()->insertMenu(help, menu);
@@ -155,7 +161,6 @@ void MainWindow::connectAppearance() {
 /// What pages have to do with each other.
 void MainWindow::connectPages() {
     auto& connections = m_pages.connections;
-    connect(&connections, &ConnectionsPage::chosen, this, &MainWindow::choose);
     connect(&connections, &ConnectionsPage::resumeRequested, this, [this] { m_actions.pause->setChecked(false); });
     connect(&connections.connectionActions(), &ConnectionActions::endingRequested, this, &MainWindow::showHowItEnded);
     connect(m_sampling, &SamplingControls::intervalChanged, this, &MainWindow::choose);
@@ -180,6 +185,21 @@ void MainWindow::connectPages() {
     });
 }
 
+void MainWindow::connectOverview() {
+    auto& overview = m_pages.overview;
+    connect(&overview, &OverviewPage::connectionsRequested, this, &MainWindow::listConnections);
+    connect(&overview, &OverviewPage::endingsRequested, this, [this](const QString& filter) {
+        m_pages.history.list(filter);
+        m_stack->show(m_pages.history);
+    });
+    connect(&overview, &OverviewPage::asked, this, [this](Verb verb) {
+        if (verb == Verb::ShowDead)
+            listDead();
+        else if (verb == Verb::ReadExactly)
+            m_pages.connections.connectionActions().read().trigger();
+    });
+}
+
 void MainWindow::connectWatch() {
     auto* menu = m_pages.connections.menu();
     menu->addSeparator();
@@ -198,19 +218,16 @@ void MainWindow::showHowItEnded(const SocketKey& key) {
         return;
     }
     m_stack->show(m_pages.history);
-    m_pages.history.takeFocus();
 }
 
 void MainWindow::listDead() {
     m_pages.history.listDead();
     m_stack->show(m_pages.history);
-    m_pages.history.takeFocus();
 }
 
 void MainWindow::listConnections(const QString& filter) {
     m_pages.connections.list(filter);
     m_stack->show(m_pages.connections);
-    m_pages.connections.takeFocus();
 }
 
 void MainWindow::restore() {
@@ -220,6 +237,8 @@ void MainWindow::restore() {
         page->restore(settings);
     m_sampling->setInterval(std::chrono::milliseconds(settings.value(settingInterval(), 1000).toInt()));
     m_actions.details->setChecked(settings.value(settingDetails(), true).toBool());
+    const auto page = std::ranges::find(kPageNames, settings.value(settingPage()).toString().toStdString());
+    m_stack->show(*m_pages.inBar[page == kPageNames.end() ? 0 : static_cast<std::size_t>(page - kPageNames.begin())]);
     setAppearance(parseAppearance(settings.value(settingAppearance()).toString()).value_or(Appearance::System));
 }
 
@@ -228,6 +247,8 @@ void MainWindow::save() {
     settings.setValue(settingGeometry(), saveGeometry());
     settings.setValue(settingInterval(), static_cast<int>(m_sampling->interval().count()));
     settings.setValue(settingDetails(), m_actions.details->isChecked());
+    const auto shown = std::ranges::find(m_pages.inBar, &m_stack->current()) - m_pages.inBar.begin();
+    settings.setValue(settingPage(), QLatin1String(kPageNames[static_cast<std::size_t>(shown)]));
     for (const auto appearance : {Appearance::System, Appearance::Light, Appearance::Dark}) {
         if (m_actions.of(appearance)->isChecked())
             settings.setValue(settingAppearance(), appearanceKey(appearance));
@@ -245,7 +266,8 @@ void MainWindow::setAppearance(Appearance appearance) {
 void MainWindow::choose() {
     auto& connections = m_pages.connections;
     auto query = m_query;
-    connections.applyTo(query);
+    for (const Page* page : m_pages.inBar)
+        page->applyTo(query);
     query.netns = m_netns->chosen();
     query.interval = m_sampling->interval();
     query.hidden = !isVisible() || isMinimized();
@@ -303,6 +325,10 @@ NoticeBar& MainWindow::openingBar() {
 
 NoticeBar& MainWindow::sourceBar() {
     return m_banner->source();
+}
+
+void MainWindow::showPage(Page& page) {
+    m_stack->show(page);
 }
 
 void MainWindow::setPage(int index) {

@@ -48,9 +48,11 @@ public:
     void select(const SocketKey& key);
     /// Shows a page of the bar, 0 being the connections; a number that there is no page for does nothing.
     void setPage(int index);
+    void showPage(Page& page); ///< and gives it the keys
 
     const Query& query() const { return m_query; }
     const FramePtr& shownFrame() const; ///< in the table of connections; null before the first
+    OverviewPage& overview() { return m_pages.overview; }
     ConnectionsPage& connections() { return m_pages.connections; }
     TuningPage& tuning() { return m_pages.tuning; }
     HistoryPage& history() { return m_pages.history; }
@@ -73,6 +75,7 @@ private:
     void connectActions();
     void connectAppearance();
     void connectPages();
+    void connectOverview();
     void connectWatch();
     void showAbilities();
     void restore();

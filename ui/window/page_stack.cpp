@@ -47,7 +47,7 @@ void PageStack::addKeys(QWidget& owner) {
         action->setShortcut(QKeySequence(Qt::CTRL | key));
         connect(action, &QAction::triggered, this, [this, by] {
             const int count = m_stack->count();
-            goTo((m_stack->currentIndex() + by + count) % count);
+            show(*m_pages[static_cast<std::size_t>((m_stack->currentIndex() + by + count) % count)]);
         });
         owner.addAction(action);
     };
@@ -56,17 +56,10 @@ void PageStack::addKeys(QWidget& owner) {
 }
 
 void PageStack::addTo(QMenu& view) {
-    for (int i = 0; i < static_cast<int>(m_pages.size()); ++i) {
-        auto* action = view.addAction(m_pages[static_cast<std::size_t>(i)]->title(), this, [this, i] { goTo(i); });
-        action->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)));
-    }
-}
-
-/// By the keys, which then are in the page.
-void PageStack::goTo(int index) {
-    setIndex(index);
-    if (!current().takeFocus())
-        m_bar->setFocus();
+    int key = Qt::Key_1;
+    for (Page* page : m_pages)
+        view.addAction(page->title(), this, [this, page] { show(*page); })
+            ->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(key++)));
 }
 
 Page& PageStack::current() const {
@@ -75,6 +68,8 @@ Page& PageStack::current() const {
 
 void PageStack::show(Page& page) {
     setIndex(m_stack->indexOf(&page));
+    if (!page.takeFocus())
+        m_bar->setFocus();
 }
 
 void PageStack::setIndex(int index) {

@@ -30,7 +30,7 @@ public:
     void addTo(QMenu& view); ///< an entry for each page, by Alt and its number
 
     Page& current() const;
-    void show(Page& page);
+    void show(Page& page);    ///< and gives it the keys
     void setIndex(int index); ///< in the bar, from 0; a number that there is no page for does nothing
 
 Q_SIGNALS:
@@ -39,7 +39,6 @@ Q_SIGNALS:
 private:
     QWidget* newBar(QLabel* badge);
     void addKeys(QWidget& owner);
-    void goTo(int index);
 
     const std::vector<Page*> m_pages;
     QTabBar* m_bar;

@@ -3,16 +3,20 @@
 
 #include "ui/connections/connections_page.h"
 #include "ui/history/history_page.h"
+#include "ui/overview/overview_page.h"
+#include "ui/tuning/preset_list.h"
 #include "ui/tuning/tuning_page.h"
 #include "ui/window/services.h"
 
 namespace halfopen {
 
 Pages::Pages(const WindowServices& services)
-    : connections(*new ConnectionsPage(services.sockets, services.closer, services.send, services.programs))
+    : overview(*new OverviewPage(shippedMiddleboxes()))
+    , connections(*new ConnectionsPage(services.sockets, services.closer, services.send, services.programs))
     , tuning(*new TuningPage(services.tuning, services.sockets))
     , history(*new HistoryPage(services.history))
     , inBar{
+          &overview,
           &connections,
           &tuning,
           &history,

@@ -4,6 +4,8 @@
 #include <linux/inet_diag.h>
 #include <sys/socket.h>
 
+#include <array>
+#include <bit>
 #include <cstring>
 
 namespace halfopen {
@@ -21,9 +23,8 @@ using Program = std::vector<std::byte>;
 
 template <class T>
 void append(Program& program, const T& what) {
-    const std::size_t at = program.size();
-    program.resize(at + sizeof what);
-    std::memcpy(program.data() + at, &what, sizeof what);
+    for (const std::byte byte : std::bit_cast<std::array<std::byte, sizeof what>>(what))
+        program.push_back(byte); // a copy in one piece makes gcc 12 warn of what is none, at link time
 }
 
 /// One operation and what belongs to it. `no` goes behind all that is in `size`, and is set when that is known.

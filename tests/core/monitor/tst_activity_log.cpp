@@ -44,6 +44,18 @@ TEST(ActivityLog, addsUpWhateverFramesAreSeen) {
     EXPECT_EQ(now->minutes.back().happened, now->total);
 }
 
+TEST(ActivityLog, keepsAPointEveryFewSecondsForHalfAnHour) {
+    ActivityLog log(kBegin);
+    ActivityPtr now;
+    for (std::chrono::seconds at{0}; at <= 40min; at += 1s)
+        now = log.add({.taken = kBegin + at, .connections = {static_cast<std::uint32_t>(at.count())}});
+    ASSERT_EQ(now->points.size(), Activity::kPoints + 1);
+    EXPECT_EQ(now->points.back().taken - now->points.front().taken, 30min);
+    EXPECT_EQ(now->points.back().connections[0], 2400U);
+    now = log.add({.taken = kBegin + 3h, .connections = {7}});
+    ASSERT_EQ(now->points.size(), 1U) << "a gap, as after a suspend, is none of the last half an hour";
+}
+
 TEST(ActivityLog, minutesHaveNoGapsAndTheirSumIsTheTotal) {
     ActivityLog log(kBegin);
     ActivityPtr now;

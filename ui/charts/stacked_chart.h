@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chart_numbers.h"
+#include "ui/charts/plot.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+class QChart;
+class QChartView;
+class QGraphicsRectItem;
+
+namespace halfopen {
+
+/// A chart that can be walked through by the arrow keys as with the pointer: each point is told in words, and what it
+/// counts can be asked for.
+class StackedChart final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// @param name    what the chart is of
+    /// @param series  fixed
+    /// @param draw    one of plot.h
+    StackedChart(QString name, std::vector<ChartSeries> series,
+                 const std::function<std::unique_ptr<Plot>(QChart&)>& draw);
+    ~StackedChart() override;
+
+    /// @param points  with a value for each series
+    void show(std::vector<ChartPoint> points);
+    void setAxis(const ChartAxis& axis);
+    const ChartNumbers& numbers() const { return m_numbers; }
+    /// The point that the keys or the pointer are at.
+    std::optional<std::size_t> current() const { return m_current; }
+
+Q_SIGNALS:
+    /// @param sentence  of the current point; "": there is none
+    void told(const QString& sentence);
+    /// What a point counts is asked for. @param series  -1: all of them
+    void activated(int point, int series);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void setColors();
+    void goTo(std::optional<std::size_t> point);
+    void mark();
+    std::optional<Plot::Hit> hitAt(const QPointF& inView) const;
+
+    QString m_name;
+    ChartNumbers m_numbers;
+    QChart* m_chart;
+    QChartView* m_view;
+    std::unique_ptr<Plot> m_plot;
+    QGraphicsRectItem* m_mark;
+    std::optional<std::size_t> m_current;
+};
+
+} // namespace halfopen

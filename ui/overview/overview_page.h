@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tuning/middlebox.h"
+#include "ui/parts/page.h"
+#include "ui/parts/verb.h"
+
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QToolButton;
+
+namespace halfopen {
+
+class ChartPanel;
+class SummaryPanel;
+
+/// The page "Overview": what is wrong on this machine, how it has been for half an hour, when the kernel gives up, who
+/// is worst, how connections ended. Every mark leads to what it counts. While the page is hidden it costs nothing: it
+/// asks for nothing and draws nothing.
+class OverviewPage final : public Page {
+    Q_OBJECT
+
+public:
+    /// @param boxes  what may forget connections on the way
+    explicit OverviewPage(std::vector<Middlebox> boxes);
+
+    QString title() const override;
+    void showFrame(const FramePtr& newest) override;
+    bool takeFocus() override;
+    void applyTo(Query& query) const override;
+    void restore(const QSettings& settings) override;
+    void save(QSettings& settings) const override;
+
+    SummaryPanel& problems() { return *m_problems; }
+    ChartPanel& curve() { return *m_curve; }
+    ChartPanel& givenUp() { return *m_givenUp; }
+    ChartPanel& worst() { return *m_worst; }
+    ChartPanel& endings() { return *m_endings; }
+    QComboBox& by() { return *m_by; }
+    QComboBox& path() { return *m_path; }
+    QString headline() const;
+    QString forgottenText() const;
+    QString portsText() const;
+
+Q_SIGNALS:
+    /// A mark was followed. @param filter  "" lists all
+    void connectionsRequested(const QString& filter);
+    void endingsRequested(const QString& filter); ///< in the history
+    void asked(halfopen::Verb verb);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void setUpCharts();
+    void setUpLayout();
+    void connectParts();
+    QWidget* newForgotten();
+    QWidget* newPorts();
+    void refresh();
+    void refreshProblems(const Overview& overview);
+    void refreshForgotten(const Overview& overview);
+    void refreshPorts(const Overview& overview);
+    void refreshHistory();
+    void showKey();
+    std::chrono::seconds pathForgets() const;
+
+    std::vector<Middlebox> m_boxes;
+    FramePtr m_frame;
+    QLabel* m_headline;
+    SummaryPanel* m_problems;
+    QLabel* m_forgotten;
+    QComboBox* m_path;
+    QToolButton* m_showForgotten;
+    QLabel* m_ports;
+    QToolButton* m_showPorts;
+    QLabel* m_key;
+    int m_curveMinutes = 3; ///< that the curve shows
+    ChartPanel* m_curve = nullptr;
+    ChartPanel* m_givenUp = nullptr;
+    ChartPanel* m_worst = nullptr;
+    ChartPanel* m_endings = nullptr;
+    QComboBox* m_by;
+};
+
+} // namespace halfopen
