@@ -49,10 +49,9 @@ bool namesNetns(const Filter& filter) {
 std::optional<std::uint16_t> netnsInView(const Frame& frame, const Query& query) {
     if (query.netns == kEveryNetns || namesNetns(filterOf(query)))
         return std::nullopt;
-    const auto at = std::ranges::find_if(frame.namespaces,
-                                         [&](const NetnsContextPtr& one) { return one->number == query.netns; });
-    return at == frame.namespaces.end() ? std::uint16_t{0}
-                                        : static_cast<std::uint16_t>(at - frame.namespaces.begin());
+    const auto at =
+        std::ranges::find_if(frame.namespaces, [&](const NetnsContextPtr& one) { return one->number == query.netns; });
+    return at == frame.namespaces.end() ? std::uint16_t{0} : static_cast<std::uint16_t>(at - frame.namespaces.begin());
 }
 
 const FilterNames& namesOf(const Query& query) {

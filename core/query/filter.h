@@ -56,8 +56,8 @@ private:
 
 /// Whether it asks for namespaces or containers by name, and so for rows wherever they are.
 bool namesNetns(const Filter& filter);
-/// Which namespace of a frame is in view for a query, as the one that it was made for says (Frame::inViewIndex); nullopt:
-/// all are.
+/// Which namespace of a frame is in view for a query, as the one that it was made for says (Frame::inViewIndex);
+/// nullopt: all are.
 std::optional<std::uint16_t> netnsInView(const Frame& frame, const Query& query);
 
 /// What the words of a query may mean.

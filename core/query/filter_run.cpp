@@ -84,9 +84,9 @@ bool saysUnit(const TextTest& test, const ProcessUnit& unit) {
     if (test.key == TextKey::Unit)
         return saysText(test, unit.unit);
     return saysText(test, unit.container) ||
-           (test.how != TextMatch::Nothing && (saysText(test, unit.runtime) ||
-                                               (test.how == TextMatch::Equals && test.text.size() >= 12 &&
-                                                startsWithAnyCase(unit.container, test.text))));
+           (test.how != TextMatch::Nothing &&
+            (saysText(test, unit.runtime) || (test.how == TextMatch::Equals && test.text.size() >= 12 &&
+                                              startsWithAnyCase(unit.container, test.text))));
 }
 
 /// The unit or container of a row's namespace, of whose processes nothing is known, and what a person calls it.

@@ -22,7 +22,7 @@ ChartPanel::ChartPanel(const QString& title, const QString& pointName, StackedCh
     , m_head(new QHBoxLayout)
     , m_toggle(new QToolButton)
     , m_chart(chart)
-    , m_numbers(new ChartTable(pointName, this))
+    , m_numbers(new ChartTable(pointName, chart->numbers().series, this))
     , m_view(new QTableView)
     , m_instead(newText())
     , m_words(newText())
@@ -74,7 +74,7 @@ void ChartPanel::addToHead(QWidget* widget) {
 }
 
 void ChartPanel::refresh(const QString& instead) {
-    m_numbers->show(m_chart->numbers());
+    m_numbers->show(m_chart->numbers().points);
     if (m_instead->text() != instead)
         m_instead->setText(instead);
     showPart();

@@ -3,25 +3,33 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <utility>
 
 namespace halfopen {
 
-ChartTable::ChartTable(QString pointName, QObject* parent)
+ChartTable::ChartTable(QString pointName, std::vector<ChartSeries> series, QObject* parent)
     : QAbstractTableModel(parent)
-    , m_pointName(std::move(pointName)) {}
+    , m_pointName(std::move(pointName))
+    , m_numbers{std::move(series), {}} {}
 
-void ChartTable::show(const ChartNumbers& numbers) {
-    if (numbers == m_numbers)
+/// Rows come and go at the end, so that who reads one keeps its place.
+void ChartTable::show(const std::vector<ChartPoint>& points) {
+    if (points == m_numbers.points)
         return;
-    if (numbers.series != m_numbers.series || numbers.points.size() != m_numbers.points.size()) {
-        beginResetModel();
-        m_numbers = numbers;
-        return endResetModel();
-    }
-    m_numbers = numbers;
-    if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    const int before = rowCount();
+    const int now = static_cast<int>(points.size());
+    if (now > before)
+        beginInsertRows({}, before, now - 1);
+    else if (now < before)
+        beginRemoveRows({}, now, before - 1);
+    m_numbers.points = points;
+    if (now > before)
+        endInsertRows();
+    else if (now < before)
+        endRemoveRows();
+    if (now > 0 && before > 0)
+        Q_EMIT dataChanged(index(0, 0), index(std::min(before, now) - 1, columnCount() - 1));
 }
 
 int ChartTable::rowCount(const QModelIndex& parent) const {

@@ -13,9 +13,9 @@ class ChartTable final : public QAbstractTableModel {
 
 public:
     /// @param pointName  what the points are: "Time", "Program"
-    explicit ChartTable(QString pointName, QObject* parent = nullptr);
+    ChartTable(QString pointName, std::vector<ChartSeries> series, QObject* parent = nullptr);
 
-    void show(const ChartNumbers& numbers);
+    void show(const std::vector<ChartPoint>& points);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
