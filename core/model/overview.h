@@ -29,7 +29,7 @@ struct OverviewQuery {
     bool operator==(const OverviewQuery&) const = default;
 };
 
-/// The whole machine at one sample, whatever the filter shows. Closed rows are not counted.
+/// All network namespaces in view (Query::netns) at one sample, whatever the filter shows. Closed rows are not counted.
 struct Overview {
     static constexpr std::size_t kMostGroups = 8;
 

@@ -73,7 +73,7 @@ struct Query {
     bool hidden = false;    ///< the window is hidden or minimised: a tenth of the rate
     bool hostNames = false; ///< the names of remote hosts are looked up
     bool summary = true;    ///< what is shown is summed up (Frame::summary)
-    /// The whole machine is summed up (Frame::overview); nullopt: nobody looks at it.
+    /// All that is in view is summed up (Frame::overview); nullopt: nobody looks at it.
     std::optional<OverviewQuery> overview = std::nullopt;
 
     bool operator==(const Query&) const = default;

@@ -83,7 +83,7 @@ void FrameBuilder::endFrame() {
     indexByCookie(frame.rows, frame.cookieIndex);
     std::ranges::sort(frame.unread, {}, [](const UnreadQueue& one) { return std::pair(one.netnsIndex, one.cookie); });
     std::ranges::sort(frame.listening);
-    frame.listening.erase(std::ranges::unique(frame.listening).begin(), frame.listening.end());
+    frame.listening.erase(std::unique(frame.listening.begin(), frame.listening.end()), frame.listening.end());
     frame.origin = m_context.origin;
     frame.query = m_context.query;
     frame.sequence = m_previous ? m_previous->sequence + 1 : 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/overview.h"
 
+#include "core/query/filter.h"
 #include "core/query/order.h"
 #include "core/query/port_pressure.h"
 #include "core/query/summary.h"
@@ -17,14 +18,29 @@ namespace {
 
 using namespace std::chrono_literals;
 
-void addWorst(const Frame& frame, GroupBy by, Overview& overview) {
-    const Query query{.sort = SortKey::Kernel, .grouping = {.by = by, .sort = GroupSort::Worst}};
-    std::vector<Group> groups = arrangementFor(frame, query).groups;
+/// For what is in view, whatever the frame's filter.
+Query queryFor(const Frame& frame, GroupBy by) {
+    Query query{.sort = SortKey::Kernel, .grouping = {.by = by, .sort = GroupSort::Worst}};
+    query.netns = frame.query.netns;
+    return query;
+}
+
+void addWorst(std::vector<Group> groups, Overview& overview) {
     std::erase_if(groups, [](const Group& group) { return group.kind != Group::Kind::Value || group.count == 0; });
     const std::size_t most = std::min(Overview::kMostGroups, groups.size());
     overview.otherGroups = static_cast<std::uint32_t>(groups.size() - most);
     groups.resize(most);
     overview.worst = std::move(groups);
+}
+
+void addPorts(const Frame& frame, const Query& inView, Overview& overview) {
+    const auto only = netnsInView(frame, inView);
+    for (PortPressure& pressure : portPressure(frame, frame.rows.size())) {
+        if (!only || pressure.netnsIndex == *only) {
+            overview.ports = std::move(pressure);
+            return;
+        }
+    }
 }
 
 bool isForgotten(const Row& row, std::chrono::seconds pathForgets) {
@@ -64,17 +80,19 @@ std::string filterTextOfForgotten(std::chrono::seconds pathForgets) {
 
 Overview overviewOf(const Frame& frame, const OverviewQuery& query) {
     Overview overview;
-    overview.summary = summariseAll(frame);
-    for (const Row& row : frame.rows) {
+    const Query inView = queryFor(frame, query.by);
+    Arrangement all = arrangementFor(frame, inView);
+    overview.summary = summarise(frame, all.shown);
+    for (const std::uint32_t index : all.shown) {
+        const Row& row = frame.rows[index];
         if (row.change == Change::Closed)
             continue;
         if (const auto when = giveUpClassOf(row))
             ++overview.givenUp[static_cast<std::size_t>(*when)][static_cast<std::size_t>(row.diagnosis)];
         overview.forgotten += isForgotten(row, query.pathForgets);
     }
-    for (const PortPressure& pressure : portPressure(frame, 1))
-        overview.ports = pressure;
-    addWorst(frame, query.by, overview);
+    addPorts(frame, inView, overview);
+    addWorst(std::move(all.groups), overview);
     return overview;
 }
 

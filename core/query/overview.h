@@ -10,7 +10,7 @@
 
 namespace halfopen {
 
-/// Sums a frame up. O(rows). Pure.
+/// Sums up what is in view of a frame, whatever its filter. O(rows). Pure.
 Overview overviewOf(const Frame& frame, const OverviewQuery& query);
 
 /// nullopt: a listener, a connection that a timer of its state ends anyway, or one of which no end is known.

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <map>
-#include <ranges>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -80,12 +79,14 @@ auto tripleOf(const KeepaliveOptions& o) {
     return std::tuple(o.idleSeconds, o.idleFrom, o.intervalSeconds, o.intervalFrom, o.probes, o.probesFrom);
 }
 
-template <class Rows>
-ShownSummary summariseRows(const Frame& frame, const Rows& rows) {
+} // namespace
+
+ShownSummary summarise(const Frame& frame, std::span<const std::uint32_t> shown) {
     ShownSummary summary;
     ProgramCounter unguarded, abandoned;
     NextEnds ends;
-    for (const Row& row : rows) {
+    for (const std::uint32_t index : shown) {
+        const Row& row = frame.rows[index];
         if (row.change == Change::Closed)
             continue;
         ++summary.counts[static_cast<std::size_t>(row.diagnosis)];
@@ -102,17 +103,6 @@ ShownSummary summariseRows(const Frame& frame, const Rows& rows) {
     for (const Row* row : ends.take())
         summary.ends.push_back(static_cast<std::uint32_t>(row - frame.rows.data()));
     return summary;
-}
-
-} // namespace
-
-ShownSummary summarise(const Frame& frame, std::span<const std::uint32_t> shown) {
-    const auto rowAt = [&](std::uint32_t index) -> const Row& { return frame.rows[index]; };
-    return summariseRows(frame, shown | std::views::transform(rowAt));
-}
-
-ShownSummary summariseAll(const Frame& frame) {
-    return summariseRows(frame, frame.rows);
 }
 
 ChosenSummary summariseChosen(const Frame& frame, std::span<const Row* const> rows) {

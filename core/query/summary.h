@@ -15,7 +15,6 @@ namespace halfopen {
 /// Sums up rows of a frame. O(rows), two hash look-ups for each whose program is asked. Pure.
 /// @param shown  indexes into frame.rows
 ShownSummary summarise(const Frame& frame, std::span<const std::uint32_t> shown);
-ShownSummary summariseAll(const Frame& frame); ///< likewise, of all rows
 
 /// Rows that a person has chosen, together.
 struct ChosenSummary {

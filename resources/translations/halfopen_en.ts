@@ -459,6 +459,13 @@
             <numerusform>%n connections silent for longer than this remembers:</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n socket(s) in the network namespaces in view</source>
+        <translation>
+            <numerusform>%n socket in the network namespaces in view</numerusform>
+            <numerusform>%n sockets in the network namespaces in view</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>halfopen::Rearm</name>

@@ -5627,6 +5627,12 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <source>No connection has ended since the start.</source>
         <translation>启动以来没有连接结束。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n socket(s) in the network namespaces in view</source>
+        <translation>
+            <numerusform>所选网络命名空间中共有 %n 个套接字</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>halfopen::PageStack</name>

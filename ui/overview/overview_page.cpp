@@ -283,7 +283,9 @@ void OverviewPage::refresh() {
 void OverviewPage::refreshProblems(const Overview& overview) {
     const auto& counts = overview.summary.counts;
     const int all = std::accumulate(counts.begin(), counts.end(), 0);
-    setTextIfNew(*m_headline, tr("%n socket(s) on this machine", nullptr, all));
+    setTextIfNew(*m_headline, m_frame->namespaces.size() == 1
+                                  ? tr("%n socket(s) on this machine", nullptr, all)
+                                  : tr("%n socket(s) in the network namespaces in view", nullptr, all));
     m_problems->show(summaryOf(*m_frame, overview.summary, m_frame->taken));
     m_problems->setFixedHeight(m_problems->widget()->heightForWidth(m_problems->width()));
 }
