@@ -35,9 +35,9 @@ void addWorst(std::vector<Group> groups, Overview& overview) {
 
 void addPorts(const Frame& frame, const Query& inView, Overview& overview) {
     const auto only = netnsInView(frame, inView);
-    for (PortPressure& pressure : portPressure(frame, frame.rows.size())) {
+    for (const PortPressure& pressure : portPressure(frame, frame.rows.size())) {
         if (!only || pressure.netnsIndex == *only) {
-            overview.ports = std::move(pressure);
+            overview.ports = pressure;
             return;
         }
     }
