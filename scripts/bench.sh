@@ -13,13 +13,13 @@ trap 'rm -rf "$XDG_CONFIG_HOME"' EXIT
 
 # CPU of the visible window at 1 Hz over 20 s, after 5 s to settle, in percent of one core.
 cpu_script='
-"$0" >/dev/null 2>&1 & pid=$!
+"$0" --page "$3" >/dev/null 2>&1 & pid=$!
 sleep 5
 ticks() { awk "{print \$14 + \$15}" "/proc/$pid/stat"; }
 before=$(ticks); sleep 20; after=$(ticks)
 kill "$pid"; wait "$pid" 2>/dev/null
-awk -v t="$((after - before))" -v hz="$(getconf CLK_TCK)" -v n="$1" -v must="$2" \
-    "BEGIN { printf \"| CPU at %d connections, 1 Hz, window visible | %.1f %% of a core | | | <= %s %% |\n\", n, 100 * t / hz / 20, must }"
+awk -v t="$((after - before))" -v hz="$(getconf CLK_TCK)" -v n="$1" -v must="$2" -v page="$3" \
+    "BEGIN { printf \"| CPU at %d connections, 1 Hz, page %s visible | %.1f %% of a core | | | <= %s %% |\n\", n, page, 100 * t / hz / 20, must }"
 '
 # From starting the process to its end right after the first row is painted; the median of nine starts, the first one not
 # counted, beside a start that only tells its version.
@@ -29,7 +29,7 @@ median_ms() { # COMMAND...
         begun=$(date +%s%N); "$@" >/dev/null 2>&1 || exit 1; echo $((($(date +%s%N) - begun) / 100000))
     done | tail -n 9 | sort -n | awk "NR == 5 { printf \"%.1f\", \$1 / 10 }"
 }
-printf "| start to first filled row | %s ms | %s ms --version | | <= 300 ms |\n" "$(median_ms "$0" --until-first-row)" "$(median_ms "$0" --version)"
+printf "| start to first filled row | %s ms | %s ms --version | | <= 300 ms |\n" "$(median_ms "$0" --page connections --until-first-row)" "$(median_ms "$0" --version)"
 '
 # Other namespaces in turn, beside one of the same total.
 if [ "$(id -u)" = 0 ]; then
@@ -39,8 +39,10 @@ if [ "$(id -u)" = 0 ]; then
     "$bin/bench_netns" 20 5000
 fi
 if command -v xvfb-run >/dev/null && [ -x "$bin/halfopen" ]; then
-    xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 500 bash -c "$cpu_script" "$bin/halfopen" 500 1
-    xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 10000 bash -c "$cpu_script" "$bin/halfopen" 10000 5
+    xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 500 bash -c "$cpu_script" "$bin/halfopen" 500 1 connections
+    xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 500 bash -c "$cpu_script" "$bin/halfopen" 500 1 overview
+    xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 10000 bash -c "$cpu_script" "$bin/halfopen" 10000 5 connections
+    xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 10000 bash -c "$cpu_script" "$bin/halfopen" 10000 5 overview
     xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 500 bash -c "$start_script" "$bin/halfopen"
     [ -x "$bin/bench_gui" ] && xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_gui" 100000
 fi

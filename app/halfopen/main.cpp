@@ -13,6 +13,7 @@
 #include "core/kernel/process/users.h"
 #include "core/lab/running_scenario.h"
 #include "core/model/exit_code.h"
+#include "core/monitor/netns_lookup.h"
 #include "core/text/foreign_text.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -147,29 +148,36 @@ private:
 /// What --netns names is chosen as soon as it is found.
 class FirstNetns {
 public:
-    FirstNetns(MainWindow& window, const QString& name)
+    FirstNetns(MainWindow& window, std::optional<NamedNetns> netns)
         : m_window(window)
-        , m_name(name.toStdString()) {
-        if (m_name != "all")
-            return;
-        m_name.clear();
-        m_window.netns().choose(kEveryNetns);
-    }
+        , m_netns(std::move(netns)) {}
     void lookFor(const Frame& frame) {
-        if (m_name.empty())
+        if (!m_netns)
             return;
-        for (const NetnsContextPtr& netns : frame.namespaces) {
-            if (netns->name != m_name)
+        for (const NetnsContextPtr& one : frame.namespaces) {
+            const NetnsId inode = m_netns->netns.inode; // 0: not for this process to read
+            if (inode != 0 ? one->netns != inode : one->name != m_netns->label.name)
                 continue;
-            m_name.clear();
-            return m_window.netns().choose(netns->number);
+            m_netns.reset();
+            return m_window.netns().choose(one->number);
         }
     }
 
 private:
     MainWindow& m_window;
-    std::string m_name; ///< "": nothing is to be chosen (any more)
+    std::optional<NamedNetns> m_netns; ///< nullopt: nothing is to be chosen (any more)
 };
+
+constexpr auto kAllNetns = "all";
+
+/// @return nullopt where --netns names no single one
+Result<std::optional<NamedNetns>> namedNetns(const QString& word) {
+    if (word.isEmpty() || word == QLatin1String(kAllNetns))
+        return std::nullopt;
+    return findNetns(listNetns(), word.toStdString()).map([](NamedNetns named) {
+        return std::optional(std::move(named));
+    });
+}
 
 void setUp(MainWindow& window, const Options& options) {
     if (options.theme)
@@ -214,6 +222,9 @@ void connectSources(Session& session, MainWindow& window) {
 }
 
 int run(const Options& options, bool laboratory, EndSignals& signals) {
+    const auto netns = namedNetns(laboratory ? QString() : options.netns);
+    if (!netns)
+        return fail(netns.error());
     // One for the whole window, so that it never has two dialogs open at once; none where it needs none.
     const auto helper = laboratory || ::geteuid() == 0 ? nullptr : std::make_shared<BusOperations>();
     SystemTuning tuning(laboratory, helper);
@@ -238,7 +249,9 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
                        .laboratory = laboratory});
     setUp(window, options);
     Ending ending(window, options);
-    FirstNetns first(window, options.netns);
+    if (options.netns == QLatin1String(kAllNetns))
+        window.netns().choose(kEveryNetns);
+    FirstNetns first(window, *netns);
     QTimer::singleShot(kProgramsAfter, &programs, [&] { programs.load(DesktopPrograms::defaultFolders()); });
     QObject::connect(&session, &Session::frameArrived, &window, [&](const FramePtr& frame) {
         window.showFrame(frame);

@@ -5,7 +5,6 @@
 #include "core/format/condition_text.h"
 #include "core/format/duration.h"
 #include "core/format/user_timeout.h"
-#include "core/model/moved.h"
 #include "core/query/filter.h"
 #include "core/query/group_keys.h"
 #include "core/text/foreign_text.h"
@@ -198,33 +197,40 @@ void inodeText(Out to, const Row& row, const Frame&) {
 
 void serviceText(Out to, const Row& row, const Frame& frame) {
     const ServiceNames& services = namesOf(frame.query).services;
-    to += serviceName(servicePortOf(row, frame.listening, services), services);
+    to += serviceName(servicePortOf(row, frame, services), services);
 }
 void remoteNameText(Out to, const Row& row, const Frame& frame) {
     to += frame.remoteNameOf(row);
 }
+/// What takes two samples to be known.
+bool isWatched(const Frame& frame) {
+    return frame.sequence > 1;
+}
 /// Of what was there before, as much as is known.
 void ageText(Out to, const Row& row, const Frame& frame) {
+    if (!isWatched(frame))
+        return;
     to += hasSeenBegin(row) ? "" : "> ";
     to += shortDuration(frame.ageOf(row));
 }
 void ageValue(Out to, const Row& row, const Frame& frame) {
-    putNumber(to, frame.ageOf(row).count());
+    if (isWatched(frame))
+        putNumber(to, frame.ageOf(row).count());
 }
 void bytesSent(Out to, const Row& row, const Frame&) {
-    if (countsBytes(row.connection))
+    if (row.connection.countsBytes())
         putNumber(to, row.connection.info.bytesAcked);
 }
 void bytesReceived(Out to, const Row& row, const Frame&) {
-    if (countsBytes(row.connection))
+    if (row.connection.countsBytes())
         putNumber(to, row.connection.info.bytesReceived);
 }
 void rateSent(Out to, const Row& row, const Frame& frame) {
-    if (countsBytes(row.connection))
+    if (isWatched(frame) && row.connection.countsBytes())
         putNumber(to, static_cast<std::uint64_t>(frame.rateOf(row).sent));
 }
 void rateReceived(Out to, const Row& row, const Frame& frame) {
-    if (countsBytes(row.connection))
+    if (isWatched(frame) && row.connection.countsBytes())
         putNumber(to, static_cast<std::uint64_t>(frame.rateOf(row).received));
 }
 

@@ -6,7 +6,6 @@
 #include "core/format/keepalive_json.h"
 #include "core/format/owner_json.h"
 #include "core/format/portions.h"
-#include "core/model/moved.h"
 #include "core/model/settings.h"
 #include "core/query/filter.h"
 #include "core/query/group_keys.h"
@@ -172,7 +171,7 @@ void moved(JsonWriter& json, const Row& row, const Frame& frame) {
         json.put("exact", watched && hasSeenBegin(row));
     });
     const Rate rate = frame.rateOf(row);
-    const bool known = watched && countsBytes(row.connection);
+    const bool known = watched && row.connection.countsBytes();
     json.object("rate", [&] {
         json.putIf("sent_bytes_per_s", known, static_cast<std::uint64_t>(rate.sent));
         json.putIf("received_bytes_per_s", known, static_cast<std::uint64_t>(rate.received));
@@ -192,7 +191,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     json.object("remote", [&] { endpoint(json, c.remote); });
     json.putName("remote_name", frame.remoteNameOf(row));
     const FilterNames& names = namesOf(frame.query);
-    json.putName("service", names.services.nameOf(servicePortOf(row, frame.listening, names.services)));
+    json.putName("service", names.services.nameOf(servicePortOf(row, frame, names.services)));
     json.putName("interface", interfaceText(row, frame));
     json.putWord("state", toString(c.state));
     json.putWord("diagnosis", toString(row.diagnosis));
@@ -247,10 +246,6 @@ bool writeConnections(const Frame& frame, std::string_view gap, More more, const
             return false;
     return true;
 }
-
-} // namespace
-
-namespace {
 
 /// Only where they were asked for.
 std::string groupsMember(const Frame& frame, std::string_view gap) {

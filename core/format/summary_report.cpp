@@ -110,7 +110,7 @@ Lines riskLines(const Frame& frame, const ShownSummary& summary) {
         "closed by their peer, not by their program: " + programsText(summary.abandoned));
     add("unguarded", countOf(summary, Diagnosis::Unguarded),
         "would stay open for ever if their peer vanished: " + programsText(summary.unguarded));
-    add("dead, held", frame.dead.size(), "ended by the kernel, their descriptors still open");
+    add("dead", frame.dead.size(), "ended by the kernel, their descriptors still open");
     for (const PortPressure& pressure : portPressure(frame, kDestinations)) {
         const bool first = lines.empty() || lines.back().front() != kLocalPorts;
         if (first || pressure.share() >= kNoteworthy)
@@ -168,7 +168,7 @@ void risks(JsonWriter& json, const Frame& frame, const ShownSummary& summary) {
     json.object("stalled", [&] { json.put("count", countOf(summary, Diagnosis::Stalled)); });
     json.object("abandoned", [&] { programs(json, countOf(summary, Diagnosis::Abandoned), summary.abandoned); });
     json.object("unguarded", [&] { programs(json, countOf(summary, Diagnosis::Unguarded), summary.unguarded); });
-    json.object("held", [&] { json.put("count", frame.dead.size()); });
+    json.object("dead_sockets", [&] { json.put("count", frame.dead.size()); });
     localPorts(json, frame);
 }
 

@@ -125,7 +125,8 @@ void Recorder::addVanished(const Step& step) {
         pending.remote = row.connection.remote;
         if (m_grader)
             pending.promise = m_grader->leave(row);
-        pending.listenerGone = row.connection.state == State::SynRecv && !listens(*step.now, row.connection.local.port);
+        pending.listenerGone =
+            row.connection.state == State::SynRecv && !step.now->listens(m_netns, row.connection.local.port);
         if (auto kept = m_identities.extract(cookie))
             pending.identity = std::move(kept.mapped());
         else if (!row.connection.isMini())
@@ -193,7 +194,7 @@ void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     pending.observed.missed = sampleIn(*step.now, m_netns).taken;
     pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
-        pending.observed.passive = listens(*step.now, event.connection.local.port);
+        pending.observed.passive = step.now->listens(m_netns, event.connection.local.port);
     pending.netns = step.now->namespaces[m_netns]->netns;
     pending.local = event.connection.local;
     pending.remote = event.connection.remote;
@@ -229,18 +230,6 @@ void Recorder::tellIdentity(Identity&& identity, EndedConnection& record) const 
     record.options = identity.options;
     if (!record.lastLife && identity.lastLife)
         record.lastLife = m_clock.instant(*identity.lastLife);
-}
-
-/// Ports that are listened on in this frame; looked for once.
-bool Recorder::listens(const Frame& frame, std::uint16_t port) {
-    if (!m_listening) {
-        m_listening.emplace();
-        for (const Row& row : frame.rows) {
-            if (isOwn(row) && row.connection.state == State::Listen && row.change != Change::Closed)
-                m_listening->insert(row.connection.local.port);
-        }
-    }
-    return m_listening->contains(port);
 }
 
 void Recorder::grade(const Pending& pending, const ClassifiedEnding& classified, EndedConnection& record) const {
@@ -293,7 +282,6 @@ EndedConnection Recorder::recordFor(std::uint64_t cookie, Pending&& pending) {
 
 std::vector<EndedConnection> Recorder::advance(const Step& step) {
     m_clock.note(MonotonicClock::now(), std::chrono::system_clock::now());
-    m_listening.reset();
     keepIdentities(step);
     addVanished(step);
     joinEvents(step);

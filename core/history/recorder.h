@@ -108,7 +108,6 @@ private:
     void tellIdentity(Identity&& identity, EndedConnection& record) const;
     bool isAwaited(std::uint64_t cookie, const Pending& pending, const Frame& now);
     void grade(const Pending& pending, const ClassifiedEnding& classified, EndedConnection& record) const;
-    bool listens(const Frame& frame, std::uint16_t port);
     EndedConnection recordFor(std::uint64_t cookie, Pending&& pending);
 
     bool isOwn(const Row& row) const { return row.connection.netnsIndex == m_netns; }
@@ -127,8 +126,7 @@ private:
     std::unordered_set<std::uint64_t> m_resetByHalfopen; ///< those of them whose programs get ECONNRESET
     std::unordered_set<std::uint64_t> m_ignored;
     std::optional<std::set<std::pair<Endpoint, Endpoint>>>
-        m_minis;                                        ///< of the frame at hand, where they were looked for
-    std::optional<std::set<std::uint16_t>> m_listening; ///< ports, of the frame at hand, where they were looked for
+        m_minis; ///< of the frame at hand, where they were looked for
     ClockLog m_clock;
     std::uint64_t m_lost = 0;
     std::uint64_t m_lostBefore = 0;  ///< m_lost when the frame before was made

@@ -113,6 +113,8 @@ struct Connection {
     bool isOrphan() const;
     /// ESTABLISHED or CLOSE-WAIT with inode 0: waits in a listener's accept queue.
     bool isNotAccepted() const;
+    /// TcpInfo::bytesAcked and bytesReceived say something: an old kernel tells none, and a listener moves none.
+    bool countsBytes() const { return info.hasBytes() && state != State::Listen; }
     /// Nothing waits to be sent or acknowledged: neither by its send queue (which before 4.6 alone tells what was never
     /// sent, and without tcp_info everything) nor by tcp_info, which the kernel reads a moment later. Not for LISTEN.
     bool nothingQueued() const { return sendQueue == 0 && info.unacked == 0 && info.notSentBytes == 0; }

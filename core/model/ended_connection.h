@@ -71,7 +71,7 @@ struct EndedConnection {
     Regime regime = Regime::None;          ///< of the last forecast
     GiveUpCause cause = GiveUpCause::None; ///< of the last forecast
     std::optional<Instant> forecastEnd;    ///< expected give-up of the last forecast; nullopt: never
-    EndGrade grade;                        ///< how the forecast of its end has held
+    EndGrade grade;                        ///< how the forecast of its end was kept
     BrokenPromisePtr broken;               ///< the last promise about it that was broken; nullptr: none was
 
     SocketKey key() const { return {cookie, netns, 0}; } ///< of this machine, in the boot it was seen in

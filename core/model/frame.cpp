@@ -61,6 +61,10 @@ std::optional<Millis> Frame::unreadFor(const Row& row) const {
     return since ? std::optional(saturate(row.connection.sampled - *since)) : std::nullopt;
 }
 
+bool Frame::listens(std::uint16_t netnsIndex, std::uint16_t port) const {
+    return std::ranges::binary_search(listening, ListeningPort{netnsIndex, port});
+}
+
 Rate Frame::rateOf(const Row& row) const {
     const auto index = static_cast<std::uint32_t>(&row - rows.data());
     const auto found = std::ranges::lower_bound(rates, index, {}, &Rate::row);

@@ -20,6 +20,7 @@
 #include "core/model/socket_key.h"
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -44,6 +45,14 @@ struct UnreadQueue {
     std::uint64_t cookie = 0;
     std::uint16_t netnsIndex = 0; ///< Connection::netnsIndex
     MonotonicTime since{};
+};
+
+/// A port that somebody listens on.
+struct ListeningPort {
+    std::uint16_t netnsIndex = 0; ///< Connection::netnsIndex
+    std::uint16_t port = 0;
+
+    auto operator<=>(const ListeningPort&) const = default;
 };
 
 /// What a connection has moved between two samples.
@@ -71,7 +80,7 @@ struct Frame : Arrangement {
     OwnerTablePtr owners;                   ///< never null
     std::vector<UnreadQueue> unread;        ///< ordered by netnsIndex and cookie, see unreadFor()
     std::vector<Rate> rates;                ///< rising by row; of those that moved anything, see rateOf()
-    std::vector<std::uint16_t> listening;   ///< ports that somebody listens on, rising
+    std::vector<ListeningPort> listening;   ///< rising, see listens()
     HostNamesPtr hostNames;                 ///< as far as they are known; null: nobody asked
     std::optional<SelectedView> selected;   ///< of query.selected, while it is there
     /// What the rows mean; Connection::netnsIndex points here. Never empty, none is null.
@@ -123,7 +132,9 @@ struct Frame : Arrangement {
     /// The row of a cookie in one of `namespaces`, or nullptr. O(1).
     const Row* find(std::uint64_t cookie, std::uint16_t netnsIndex) const;
     std::optional<MonotonicTime> unreadSince(const Row& row) const; ///< of `unread`
-    Rate rateOf(const Row& row) const;                              ///< of `rates`; zeros: nothing moved
+    /// Whether somebody listens on this port, of whatever address, in one of `namespaces`.
+    bool listens(std::uint16_t netnsIndex, std::uint16_t port) const;
+    Rate rateOf(const Row& row) const; ///< of `rates`; zeros: nothing moved
     /// The name of the row's remote host; "" where none is known.
     std::string_view remoteNameOf(const Row& row) const;
     /// How long this program has known the connection, as of its sample: its age, where hasSeenBegin().

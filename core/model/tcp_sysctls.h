@@ -21,8 +21,8 @@ struct TcpSysctls {
     std::int32_t earlyRetrans = 3;       ///< tcp_early_retrans; tail loss probes only with 3 or 4
     std::int32_t thinLinearTimeouts = 0; ///< tcp_thin_linear_timeouts
     std::int32_t mptcpCloseTimeout = 60; ///< net.mptcp.close_timeout (6.7+), s; the constant TCP_TIMEWAIT_LEN before
-    std::uint16_t localPortLow = 32768;  ///< ip_local_port_range, both ends included
-    std::uint16_t localPortHigh = 60999;
+    std::uint16_t localPortLow = 1; ///< ip_local_port_range, both ends included; the high one below the low: not read
+    std::uint16_t localPortHigh = 0;
     bool hasSynLinearTimeouts = false;
     bool hasRtoMax = false;
     /// Bit 1 << Setting (core/model/settings.h): could not be read; its field holds the kernel's default.

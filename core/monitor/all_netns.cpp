@@ -19,7 +19,7 @@ namespace halfopen {
 namespace {
 
 constexpr std::chrono::seconds kLookEvery{1};
-// Each takes seven descriptors and a process that reads its dumps.
+// Each takes some seven descriptors and a process that reads its dumps.
 constexpr std::size_t kMostNetns = 1000;
 
 Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label) {

@@ -25,8 +25,8 @@ public:
     /// The context of a sample that begins, with the names known so far.
     HostContextPtr begin(const TickClock& clock);
     /// The same with the names of what the sample showed.
-    /// @param users  uids, each once
-    /// @param told   what the source tells of its machine; null: this machine is asked
+    /// @param users     uids, each once
+    /// @param recorded  what the source tells of its machine; null: this machine is asked
     HostContextPtr finish(std::span<const std::uint32_t> users, const MachineFacts* recorded);
 
     /// So long the next finish() waits for names of users, once.
@@ -57,7 +57,7 @@ public:
     /// The same with the names of what the sample showed.
     /// @param sampled     the sample's, as begin() made it or with its namespace told
     /// @param interfaces  ifindexes, each once
-    /// @param told        what the source tells of its machine; null: the kernel is asked
+    /// @param recorded    what the source tells of its machine; null: the kernel is asked
     NetnsContextPtr finish(const NetnsContextPtr& sampled, const HostContextPtr& host,
                            std::span<const std::uint32_t> interfaces, const MachineFacts* recorded);
 

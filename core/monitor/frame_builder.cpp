@@ -202,7 +202,7 @@ void FrameBuilder::add(const Connection& told) {
         row.forecast.conditions.add(Condition::ListenerChanged);
     if (connection.state == State::Listen) {
         m_requests.addListener(row, index);
-        m_frame->listening.push_back(connection.local.port);
+        m_frame->listening.push_back({connection.netnsIndex, connection.local.port});
     }
     noteMoved(index, before);
     row.diagnosis = diagnose(connection, row.options, row.forecast);

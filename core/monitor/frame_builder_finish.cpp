@@ -34,7 +34,9 @@ void FrameBuilder::appendAsItWas(const Row& old, bool missed) {
     if (const auto since = m_previous->unreadSince(old))
         m_frame->unread.push_back({old.connection.cookie, old.connection.netnsIndex, *since});
     if (row.connection.state == State::Listen)
-        m_frame->listening.push_back(row.connection.local.port);
+        m_frame->listening.push_back({row.connection.netnsIndex, row.connection.local.port});
+    if (const Rate rate = m_previous->rateOf(old); rate.sent > 0 || rate.received > 0)
+        m_frame->rates.push_back({static_cast<std::uint32_t>(m_frame->rows.size() - 1), rate.sent, rate.received});
     count(row);
 }
 

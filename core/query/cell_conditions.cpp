@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/cell_conditions.h"
 
-#include "core/model/moved.h"
 #include "core/query/filter.h"
 #include "core/query/filter_text.h"
 #include "core/query/group_keys.h"
@@ -66,12 +65,12 @@ Texts keepaliveConditions(const Row& row) {
 
 /// Of the columns about what is spoken with whom, and how much.
 Texts movedConditions(const Frame& frame, const Row& row, SortKey column) {
-    if ((column == SortKey::RateSent || column == SortKey::RateReceived) && !countsBytes(row.connection))
+    if ((column == SortKey::RateSent || column == SortKey::RateReceived) && !row.connection.countsBytes())
         return {};
     const Rate rate = frame.rateOf(row);
     switch (column) {
     case SortKey::Service:
-        return {fmt::format("port:{}", servicePortOf(row, frame.listening, namesOf(frame.query).services))};
+        return {fmt::format("port:{}", servicePortOf(row, frame, namesOf(frame.query).services))};
     case SortKey::RemoteName: {
         Texts all;
         addName(all, "hostname", frame.remoteNameOf(row));

@@ -46,8 +46,8 @@ bool namesNetns(const Filter& filter) {
     });
 }
 
-std::optional<std::uint16_t> netnsInView(const Frame& frame, const Query& query) {
-    if (query.netns == kEveryNetns || namesNetns(filterOf(query)))
+std::optional<std::uint16_t> netnsInView(const Frame& frame, const Query& query, const Filter& filter) {
+    if (query.netns == kEveryNetns || namesNetns(filter))
         return std::nullopt;
     const auto at =
         std::ranges::find_if(frame.namespaces, [&](const NetnsContextPtr& one) { return one->number == query.netns; });

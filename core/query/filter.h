@@ -57,8 +57,8 @@ private:
 /// Whether it asks for namespaces or containers by name, and so for rows wherever they are.
 bool namesNetns(const Filter& filter);
 /// Which namespace of a frame is in view for a query, as the one that it was made for says (Frame::inViewIndex);
-/// nullopt: all are.
-std::optional<std::uint16_t> netnsInView(const Frame& frame, const Query& query);
+/// nullopt: all are. @param filter  filterOf(query)
+std::optional<std::uint16_t> netnsInView(const Frame& frame, const Query& query, const Filter& filter);
 
 /// What the words of a query may mean.
 const FilterNames& namesOf(const Query& query);

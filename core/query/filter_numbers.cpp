@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/filter_numbers.h"
 
-#include "core/model/moved.h"
-
 namespace halfopen::filter::number {
 
 namespace {
@@ -94,16 +92,16 @@ Value segmentSize(const Row& row, const Frame&) {
     return ofInfo(row, row.connection.state != State::Listen, row.connection.info.sendMss);
 }
 Value bytesSent(const Row& row, const Frame&) {
-    return ofInfo(row, countsBytes(row.connection), row.connection.info.bytesAcked);
+    return ofInfo(row, row.connection.countsBytes(), row.connection.info.bytesAcked);
 }
 Value bytesReceived(const Row& row, const Frame&) {
-    return ofInfo(row, countsBytes(row.connection), row.connection.info.bytesReceived);
+    return ofInfo(row, row.connection.countsBytes(), row.connection.info.bytesReceived);
 }
 Value rateSent(const Row& row, const Frame& frame) {
-    return ofInfo(row, countsBytes(row.connection), static_cast<std::int64_t>(frame.rateOf(row).sent));
+    return ofInfo(row, row.connection.countsBytes(), static_cast<std::int64_t>(frame.rateOf(row).sent));
 }
 Value rateReceived(const Row& row, const Frame& frame) {
-    return ofInfo(row, countsBytes(row.connection), static_cast<std::int64_t>(frame.rateOf(row).received));
+    return ofInfo(row, row.connection.countsBytes(), static_cast<std::int64_t>(frame.rateOf(row).received));
 }
 Value keepaliveIdle(const Row& row, const Frame&) {
     return hasKeepalive(row) ? Value(row.options.idleSeconds) : std::nullopt;

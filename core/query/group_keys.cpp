@@ -64,10 +64,10 @@ bool hasPeer(const Row& row) {
 
 } // namespace
 
-std::uint16_t servicePortOf(const Row& row, const std::vector<std::uint16_t>& listening, const ServiceNames& services) {
+std::uint16_t servicePortOf(const Row& row, const Frame& frame, const ServiceNames& services) {
     const std::uint16_t local = row.connection.local.port;
     const std::uint16_t remote = row.connection.remote.port;
-    if (remote == 0 || std::ranges::binary_search(listening, local))
+    if (remote == 0 || frame.listens(row.connection.netnsIndex, local))
         return local;
     const auto isKnown = [&](std::uint16_t port) { return port < 1024 || !services.nameOf(port).empty(); };
     return isKnown(local) && !isKnown(remote) ? local : remote;
@@ -124,7 +124,7 @@ GroupKeys::Identity GroupKeys::identityOf(const Row& row) const {
     case GroupBy::RemoteNet:
         return hasPeer(row) ? Identity::of(netOf(connection.remote.address)) : Identity::none();
     case GroupBy::Service:
-        return {.low = servicePortOf(row, m_frame.listening, m_services)};
+        return {.low = servicePortOf(row, m_frame, m_services)};
     case GroupBy::Unit: {
         const ProcessUnit* unit = unitOf(m_frame, row);
         return unit ? Identity::of(*unit) : Identity::none();

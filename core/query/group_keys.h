@@ -12,8 +12,7 @@ namespace halfopen {
 
 /// The port of a connection that says what is spoken: the own one where somebody listens on it, else the peer's; where
 /// nobody can tell, the one that has a name, or is below 1024.
-/// @param listening  Frame::listening
-std::uint16_t servicePortOf(const Row& row, const std::vector<std::uint16_t>& listening, const ServiceNames& services);
+std::uint16_t servicePortOf(const Row& row, const Frame& frame, const ServiceNames& services);
 /// "https", or "4711" where the port has no name.
 std::string serviceName(std::uint16_t port, const ServiceNames& services);
 

@@ -26,9 +26,8 @@ public:
     void add(std::uint32_t index, const Row& row);
     /// Where no row is in any group nothing changes. The arrangement's `shown` is in the query's order already, and
     /// within each group stays so.
-    /// @param ranks  for each of `shown` its place, the same for neighbours that are equal in the column they are
-    /// sorted
-    ///               by; empty unless groups are ordered by GroupSort::Column
+    /// @param ranks  for each of `shown` its place, the same for neighbours that are equal in the sorted column; empty
+    ///               unless groups are ordered by GroupSort::Column
     void finish(const std::vector<std::uint32_t>& ranks);
 
 private:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/order.h"
 
-#include "core/model/moved.h"
 #include "core/query/filter_hints.h"
 #include "core/query/filter_run.h"
 #include "core/query/group_keys.h"
@@ -68,7 +67,7 @@ std::uint64_t ageKey(const Row& row) {
 /// Of the columns about what was moved.
 std::uint64_t movedKey(SortKey key, const Row& row, const Frame& frame) {
     const TcpInfo& info = row.connection.info;
-    if (!countsBytes(row.connection))
+    if (!row.connection.countsBytes())
         return kNoValue;
     switch (key) {
     case SortKey::BytesSent:
@@ -116,7 +115,7 @@ std::uint64_t numericKey(const Query& query, const Row& row, const Frame& frame)
     case SortKey::Retransmits:
         return infoKey(row, info.totalRetransmits);
     case SortKey::Service:
-        return servicePortOf(row, frame.listening, namesOf(query).services);
+        return servicePortOf(row, frame, namesOf(query).services);
     case SortKey::Age:
         return ageKey(row);
     case SortKey::BytesSent:
@@ -231,11 +230,11 @@ using Counts = std::array<std::uint32_t, kDiagnosisCount>; ///< of what the filt
 
 /// The rows to show, not in order yet. @param each  called with those, one after the other as they lie in memory
 template <class Each>
-std::vector<Keyed> select(const Frame& frame, const Query& query, Counts& matching, const Each& each) {
-    const Filter filter = filterOf(query);
+std::vector<Keyed> select(const Frame& frame, const Query& query, const Filter& filter, Counts& matching,
+                          const Each& each) {
     FilterRun run(filter, frame);
     const bool all = query.quick == QuickFilter::All && query.diagnoses == 0;
-    const auto view = netnsInView(frame, query);
+    const auto view = netnsInView(frame, query, filter);
     std::vector<Keyed> keyed;
     keyed.reserve(frame.rows.size());
     for (std::uint32_t index = 0; index < frame.rows.size(); ++index) {
@@ -257,29 +256,29 @@ void place(const std::vector<Keyed>& keyed, std::vector<std::uint32_t>& shown) {
     std::ranges::transform(keyed, shown.begin(), &Keyed::row);
 }
 
-bool isWhole(const Query& query) {
+bool isWhole(const Query& query, const Filter& filter) {
     return query.quick == QuickFilter::All && query.diagnoses == 0 && query.sort == SortKey::Kernel &&
-           query.netns == kEveryNetns && filterOf(query).empty();
+           query.netns == kEveryNetns && filter.empty();
 }
 
-void arrange(const Frame& frame, const Query& query, Arrangement& arrangement, Counts& matching) {
+void arrange(const Frame& frame, const Query& query, const Filter& filter, Arrangement& arrangement, Counts& matching) {
     if (isGrouped(query)) {
         Gatherer gatherer(frame, query, arrangement);
         const auto keyed =
-            select(frame, query, matching, [&](auto index, const Row& row) { gatherer.add(index, row); });
+            select(frame, query, filter, matching, [&](auto index, const Row& row) { gatherer.add(index, row); });
         place(keyed, arrangement.shown);
         const bool ranked = query.grouping.by != GroupBy::None && query.grouping.sort == GroupSort::Column;
         return gatherer.finish(ranked ? ranksOf(frame, query, keyed) : std::vector<std::uint32_t>());
     }
     arrangement.groups.clear();
     arrangement.lines.clear();
-    if (isWhole(query)) {
+    if (isWhole(query, filter)) {
         for (const Row& row : frame.rows)
             matching[static_cast<std::size_t>(row.diagnosis)] += row.change != Change::Closed;
         arrangement.shown.resize(frame.rows.size());
         std::iota(arrangement.shown.begin(), arrangement.shown.end(), 0U);
     } else {
-        place(select(frame, query, matching, [](auto, const Row&) {}), arrangement.shown);
+        place(select(frame, query, filter, matching, [](auto, const Row&) {}), arrangement.shown);
     }
 }
 
@@ -287,11 +286,11 @@ void arrange(const Frame& frame, const Query& query, Arrangement& arrangement, C
 
 void arrange(Frame& frame) {
     frame.matching = {};
-    arrange(frame, frame.query, frame, frame.matching);
+    const Filter filter = filterOf(frame.query);
+    arrange(frame, frame.query, filter, frame, frame.matching);
     frame.summary = frame.query.summary ? std::make_shared<const ShownSummary>(summarise(frame, frame.shown)) : nullptr;
-    frame.hints = frame.query.summary && frame.shown.empty()
-                      ? hintsFor(filterOf(frame.query), frame, namesOf(frame.query))
-                      : std::vector<FilterHint>();
+    frame.hints = frame.query.summary && frame.shown.empty() ? hintsFor(filter, frame, namesOf(frame.query))
+                                                             : std::vector<FilterHint>();
     const auto& overview = frame.query.overview;
     frame.overview = overview ? std::make_shared<const Overview>(overviewOf(frame, *overview)) : nullptr;
 }
@@ -299,7 +298,7 @@ void arrange(Frame& frame) {
 Arrangement arrangementFor(const Frame& frame, const Query& query) {
     Arrangement arrangement;
     Counts matching{};
-    arrange(frame, query, arrangement, matching);
+    arrange(frame, query, filterOf(query), arrangement, matching);
     return arrangement;
 }
 

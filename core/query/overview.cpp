@@ -34,7 +34,7 @@ void addWorst(std::vector<Group> groups, Overview& overview) {
 }
 
 void addPorts(const Frame& frame, const Query& inView, Overview& overview) {
-    const auto only = netnsInView(frame, inView);
+    const auto only = netnsInView(frame, inView, Filter());
     for (const PortPressure& pressure : portPressure(frame, frame.rows.size())) {
         if (!only || pressure.netnsIndex == *only) {
             overview.ports = pressure;

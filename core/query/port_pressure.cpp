@@ -19,7 +19,7 @@ bool isEphemeral(const Frame& frame, const Row& row) {
     const TcpSysctls& sysctls = frame.sysctlsOf(row);
     const std::uint16_t port = row.connection.local.port;
     return row.change != Change::Closed && row.connection.remote.port != 0 && port >= sysctls.localPortLow &&
-           port <= sysctls.localPortHigh && !std::ranges::binary_search(frame.listening, port);
+           port <= sysctls.localPortHigh && !frame.listens(row.connection.netnsIndex, port);
 }
 
 PortPressure emptyFor(const Frame& frame, const Row& row) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Groups, the summary and the columns of what moves, on the real kernel.
+#include "core/kernel/process/hosts.h"
 #include "tests/core/loopback_test.h"
 #include "tests/ctl/command.h"
 
@@ -7,9 +8,13 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
 #include <array>
 #include <chrono>
 #include <string>
+#include <thread>
 
 namespace halfopen {
 namespace {
@@ -100,10 +105,17 @@ TEST_F(CtlGroups, columnsTellServiceAndBytes) {
     ASSERT_EQ(write(loopback.client.get(), data.data(), data.size()), 1000);
     std::string read(1000, ' ');
     ASSERT_EQ(recv(server.get(), read.data(), read.size(), MSG_WAITALL), 1000);
+    int queued = 1; // until the peer has acknowledged all of it
+    for (int tries = 0; tries < 3000 && queued > 0; ++tries) {
+        ASSERT_EQ(ioctl(loopback.client.get(), SIOCOUTQ, &queued), 0);
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    ASSERT_EQ(queued, 0);
     const auto outcome =
         ctl({"list", "--csv", "--columns", "service,sent,received,age", fmt::format("cookie:{:x}", cookie)});
     EXPECT_THAT(outcome.out, StartsWith("service,bytes_acked,bytes_received,age_ms\n"));
-    EXPECT_THAT(outcome.out, HasSubstr(fmt::format("{},100", port()))) << "and the SYN, which is acknowledged as well";
+    EXPECT_THAT(outcome.out, HasSubstr(fmt::format("{},1001,0,", port())))
+        << "and the SYN, which is acknowledged as well";
 }
 
 TEST_F(CtlGroups, areWatched) {
@@ -118,8 +130,8 @@ TEST_F(CtlGroups, areWatched) {
 
 TEST_F(CtlGroups, hostNamesAreLookedUpWhereTheyAreAskedFor) {
     const json row = parsed({"list", "--json", "--names", fmt::format("cookie:{:x}", cookie)})["connections"][0];
-    ASSERT_TRUE(row["remote_name"].is_string()) << "/etc/hosts has 127.0.0.1";
-    EXPECT_THAT(row["remote_name"].get<std::string>(), HasSubstr("localhost"));
+    const std::string name = nameOf(IpAddress::v4({127, 0, 0, 1}));
+    EXPECT_EQ(row["remote_name"], name.empty() ? json() : json(name));
     EXPECT_TRUE(
         parsed({"list", "--json", fmt::format("cookie:{:x}", cookie)})["connections"][0]["remote_name"].is_null());
 }

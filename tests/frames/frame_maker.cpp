@@ -132,6 +132,8 @@ MachineFacts usualMachine() {
     MachineFacts machine;
     machine.clock = {.hz = 250, .offset = 4'294'892'503};
     machine.users = {{1000, "alice"}};
+    machine.sysctls.localPortLow = 32768;
+    machine.sysctls.localPortHigh = 60999;
     return machine;
 }
 

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -69,16 +70,30 @@ bool catches(pid_t pid, int number) {
     return false;
 }
 
+/// Waits until it has ended; one that has not by then is killed. @return its status, nullopt where it was killed
+std::optional<int> statusOf(pid_t pid, std::chrono::steady_clock::time_point until) {
+    int status = -1;
+    pid_t ended = 0;
+    while ((ended = waitpid(pid, &status, WNOHANG)) == 0 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(1ms);
+    if (ended == pid)
+        return status;
+    kill(pid, SIGKILL);
+    waitpid(pid, &status, 0);
+    return std::nullopt;
+}
+
 int exitCodeOf(const std::vector<std::string>& words) {
     const Home home;
-    int status = -1;
     const pid_t pid = start(home, words);
-    return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    const auto status = pid > 0 ? statusOf(pid, std::chrono::steady_clock::now() + 60s) : std::nullopt;
+    return status && WIFEXITED(*status) ? WEXITSTATUS(*status) : -1;
 }
 
 TEST(CommandLine, whatMakesNoSenseIsRefused) {
     EXPECT_EQ(exitCodeOf({"--group-by", "colour"}), 2);
     EXPECT_EQ(exitCodeOf({"--page", "colour"}), 2);
+    EXPECT_EQ(exitCodeOf({"--netns", "no-such-namespace"}), 2);
     EXPECT_EQ(exitCodeOf({"--filter", "dport ="}), 2);
     EXPECT_EQ(exitCodeOf({"colour"}), 2);
 }
@@ -105,16 +120,9 @@ TEST_P(WindowEnd, aSignalEndsTheWindowInOrder) {
         std::this_thread::sleep_for(1ms);
     ASSERT_TRUE(catches(pid, GetParam()));
     ASSERT_EQ(kill(pid, GetParam()), 0); // also while the window is still being made
-    int status = -1;
-    pid_t ended = 0;
-    while ((ended = waitpid(pid, &status, WNOHANG)) == 0 && std::chrono::steady_clock::now() < until)
-        std::this_thread::sleep_for(1ms);
-    if (ended == 0) {
-        kill(pid, SIGKILL);
-        waitpid(pid, &status, 0);
-    }
-    ASSERT_EQ(ended, pid) << "it did not end";
-    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
+    const auto status = statusOf(pid, until);
+    ASSERT_TRUE(status) << "it did not end";
+    EXPECT_TRUE(WIFEXITED(*status) && WEXITSTATUS(*status) == 0) << *status;
     EXPECT_TRUE(fs::exists(home / "config" / "halfopen" / "halfopen.conf")) << "the settings are saved";
     EXPECT_TRUE(fs::is_empty(home / "tmp")) << fs::directory_iterator(home / "tmp")->path();
 }

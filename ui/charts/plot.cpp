@@ -107,7 +107,8 @@ public:
                 any = any || numbers.points[at].values[i] > 0;
                 line.append({numbers.points[at].at, sums[at]});
             }
-            m_areas[i]->upperSeries()->replace(line);
+            if (line != m_areas[i]->upperSeries()->points()) // else nothing is painted again
+                m_areas[i]->upperSeries()->replace(line);
             m_areas[i]->setVisible(any);
         }
         m_counts->setRange(0, static_cast<double>(topOf(numbers)));

@@ -94,14 +94,9 @@ Diagnosis diagnosisOf(std::size_t series) {
 
 std::vector<ChartPoint> lastHalfHour(const Activity& activity, MonotonicTime now) {
     std::vector<ChartPoint> points;
-    const auto add = [&](MonotonicTime taken, const DiagnosisCounts& counts) {
-        const double at = std::chrono::duration<double>(taken - now).count();
-        points.push_back({at, clockText(taken, now, QStringLiteral("HH:mm:ss")), stacked(counts)});
-    };
     for (const ActivityPoint& point : activity.points)
-        add(point.taken, point.connections);
-    if (!points.empty() && points.back().at < 0)
-        add(now, activity.connections);
+        points.push_back({std::chrono::duration<double>(point.taken - activity.points.back().taken).count(),
+                          clockText(point.taken, now, QStringLiteral("HH:mm:ss")), stacked(point.connections)});
     return points;
 }
 

@@ -20,7 +20,7 @@ namespace halfopen {
 std::vector<ChartSeries> diagnosisSeries();
 Diagnosis diagnosisOf(std::size_t series);
 
-/// The last half an hour; `at` in seconds up to the newest, which is 0.
+/// The last half an hour; `at` in seconds up to the newest point, which is 0: another picture every five seconds.
 std::vector<ChartPoint> lastHalfHour(const Activity& activity, MonotonicTime now);
 /// A point for each GiveUpClass.
 std::vector<ChartPoint> givenUpPoints(const Overview& overview);

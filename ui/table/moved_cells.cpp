@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a connection is about, how old it is, and what it has moved.
-#include "core/model/moved.h"
 #include "core/query/filter.h"
 #include "core/query/group_keys.h"
 #include "ui/look/duration_text.h"
@@ -20,7 +19,7 @@ struct MovedCells {
 };
 
 bool counts(const CellInput& in) {
-    return countsBytes(in.row.connection);
+    return in.row.connection.countsBytes();
 }
 
 Cell bytes(std::uint64_t value) {
@@ -38,7 +37,7 @@ Cell rate(double perSecond) {
 
 Cell service(const CellInput& in) {
     const ServiceNames& services = namesOf(in.frame.query).services;
-    return {fromCore(serviceName(servicePortOf(in.row, in.frame.listening, services), services))};
+    return {fromCore(serviceName(servicePortOf(in.row, in.frame, services), services))};
 }
 
 Cell remoteName(const CellInput& in) {

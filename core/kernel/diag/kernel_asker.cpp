@@ -4,6 +4,7 @@
 #include "core/kernel/diag/message_reader.h"
 #include "core/kernel/diag/netlink_receive.h"
 #include "core/kernel/diag/socket_bytecode.h"
+#include "core/kernel/port_range.h"
 #include "core/kernel/unique_fd.h"
 
 #include <fcntl.h>
@@ -19,7 +20,6 @@
 #include <cerrno>
 #include <cstring>
 #include <optional>
-#include <sstream>
 #include <string>
 
 namespace halfopen {
@@ -96,13 +96,7 @@ std::optional<std::uint64_t> groupId(const std::string& path) {
 std::pair<std::uint16_t, std::uint16_t> portsOf(const NetnsAccess& netns) {
     const UniqueFd settings = netns.settings("ipv4");
     const UniqueFd file(settings ? ::openat(settings.get(), "ip_local_port_range", O_RDONLY | O_CLOEXEC) : -1);
-    std::array<char, 64> text{};
-    std::uint16_t low = 0;
-    std::uint16_t high = 0;
-    if (!file || ::read(file.get(), text.data(), text.size() - 1) <= 0 ||
-        !(std::istringstream(text.data()) >> low >> high))
-        return KernelAnswer().ports;
-    return {low, high};
+    return readPortRange(file).value_or(KernelAnswer().ports);
 }
 
 Error withReason(const Error& error, const KernelQuestion& question) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/process/host_name_lookup.h"
 
-#include "core/kernel/process/hosts.h"
-
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -10,6 +8,7 @@
 #include <set>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 namespace halfopen {
 
@@ -22,6 +21,7 @@ constexpr std::size_t kMostKnown = 65'536;
 } // namespace
 
 struct HostNameLookup::Shared {
+    LookUp lookUp;
     mutable std::mutex mutex;
     std::condition_variable work;
     std::condition_variable rest;
@@ -46,7 +46,7 @@ void HostNameLookup::Shared::run() {
         waiting.pop_front();
         ++busy;
         lock.unlock();
-        std::string name = nameOf(address);
+        std::string name = lookUp(address);
         lock.lock();
         --busy;
         if (!name.empty()) {
@@ -57,8 +57,10 @@ void HostNameLookup::Shared::run() {
     }
 }
 
-HostNameLookup::HostNameLookup()
-    : m_shared(std::make_shared<Shared>()) {}
+HostNameLookup::HostNameLookup(LookUp lookUp)
+    : m_shared(std::make_shared<Shared>()) {
+    m_shared->lookUp = std::move(lookUp);
+}
 
 HostNameLookup::~HostNameLookup() {
     const std::lock_guard lock(m_shared->mutex);

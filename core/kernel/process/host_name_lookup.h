@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/process/hosts.h"
 #include "core/model/host_names.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <string>
 
 namespace halfopen {
 
@@ -12,7 +15,10 @@ namespace halfopen {
 /// threads of its own that nobody waits for. What was found stays, also that there is no name.
 class HostNameLookup {
 public:
-    HostNameLookup();
+    using LookUp = std::function<std::string(const IpAddress&)>;
+
+    /// @param lookUp  called on other threads, also after this object is gone; "" where there is no name
+    explicit HostNameLookup(LookUp lookUp = &nameOf);
     /// What is asked for and not begun yet is dropped; a look-up that goes on is left to itself.
     ~HostNameLookup();
     HostNameLookup(const HostNameLookup&) = delete;

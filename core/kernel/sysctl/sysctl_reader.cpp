@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/sysctl/sysctl_reader.h"
 
+#include "core/kernel/port_range.h"
 #include "core/kernel/sysctl/sysctl_lines.h"
 #include "core/kernel/unique_fd.h"
 
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <tuple>
 
 namespace halfopen {
 namespace {
@@ -62,24 +64,9 @@ TcpSysctls readAll(Read read) {
     return sysctls;
 }
 
-/// Two numbers; where they cannot be read, the kernel's own stay.
 void readLocalPorts(const std::string& path, TcpSysctls& sysctls) {
-    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    std::array<char, 64> text{};
-    const ssize_t got = file ? readRetrying(file.get(), text.data(), text.size()) : -1;
-    if (got <= 0)
-        return;
-    const char* const end = text.data() + got;
-    std::uint16_t low = 0;
-    std::uint16_t high = 0;
-    const auto first = std::from_chars(text.data(), end, low);
-    const char* second = first.ptr;
-    while (second != end && (*second == ' ' || *second == '\t'))
-        ++second;
-    if (first.ec != std::errc() || std::from_chars(second, end, high).ec != std::errc())
-        return;
-    sysctls.localPortLow = low;
-    sysctls.localPortHigh = high;
+    if (const auto range = readPortRange(UniqueFd(::open(path.c_str(), O_RDONLY | O_CLOEXEC))))
+        std::tie(sysctls.localPortLow, sysctls.localPortHigh) = *range;
 }
 
 } // namespace

@@ -93,17 +93,17 @@ TEST_F(EveryNetns, theFirstFrameWaitsForNoOther) {
     const Resident resident;
     Monitor monitor = looksAround();
     EXPECT_EQ(monitor.sample(kQuery)->namespaces.size(), 1U);
-    EXPECT_GT(monitor.sample(kQuery)->namespaces.size(), 1U);
+    EXPECT_GT(until(monitor, kQuery, [](const Frame& one) { return one.namespaces.size() > 1; })->namespaces.size(),
+              1U);
 }
 
-TEST_F(EveryNetns, comesAndGoesWithinTwoSeconds) {
+TEST_F(EveryNetns, isSeenToComeAndToGo) {
     Monitor monitor = looksAround();
     monitor.sample(kQuery);
     monitor.sample(kQuery);
     Resident resident;
-    const MonotonicTime begun = MonotonicClock::now();
     FramePtr frame = until(monitor, kQuery, [&](const Frame& one) { return placeOf(one, resident).has_value(); });
-    EXPECT_TRUE(placeOf(*frame, resident));
+    ASSERT_TRUE(placeOf(*frame, resident));
     const std::uint32_t number = frame->namespaces[*placeOf(*frame, resident)]->number;
     frame = monitor.sample({.interval = 1000ms, .netns = number});
     EXPECT_EQ(frame->liveCount(), 3U) << "the listener and both sides of its connection";
@@ -116,7 +116,6 @@ TEST_F(EveryNetns, comesAndGoesWithinTwoSeconds) {
         });
     });
     EXPECT_EQ(frame->inViewIndex, 0) << "what was in view is gone";
-    EXPECT_LT(MonotonicClock::now() - begun, 10s);
 }
 
 } // namespace

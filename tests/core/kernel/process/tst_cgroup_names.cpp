@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/process/cgroup_names.h"
 #include "core/model/connection.h"
+#include "tests/core/fake_root.h"
 
 #include <gtest/gtest.h>
 
 #include <sys/stat.h>
 
 #include <filesystem>
-#include <fstream>
 
 namespace halfopen {
 namespace {
@@ -18,19 +18,16 @@ namespace fs = std::filesystem;
 /// A tree that stands for the kernel's: an id is the inode of its directory in either.
 class CgroupNames_ : public testing::Test {
 protected:
-    void SetUp() override {
-        root = fs::path(testing::TempDir()) / "cgroup_names";
-        fs::remove_all(root);
-        fs::create_directories(root / "cg");
-        std::ofstream(root / "mountinfo") << "24 1 0:21 / /sys rw - sysfs sysfs rw\n"
-                                          << "30 24 0:26 / /cg rw,nosuid shared:4 - cgroup2 cgroup2 rw\n";
+    CgroupNames_() {
+        fs::create_directories(root.at("/cg"));
+        root.write("/mountinfo", "24 1 0:21 / /sys rw - sysfs sysfs rw\n"
+                                 "30 24 0:26 / /cg rw,nosuid shared:4 - cgroup2 cgroup2 rw\n");
     }
-    void TearDown() override { fs::remove_all(root); }
 
     std::uint32_t make(const std::string& path) const {
-        fs::create_directories(root / "cg" / path);
+        fs::create_directories(root.at("/cg/" + path));
         struct stat status {};
-        EXPECT_EQ(::stat((root / "cg" / path).c_str(), &status), 0);
+        EXPECT_EQ(::stat(root.at("/cg/" + path).c_str(), &status), 0);
         return internCgroup(status.st_ino);
     }
     static std::string nameIn(const CgroupUnitsPtr& units, std::uint32_t group) {
@@ -38,14 +35,14 @@ protected:
         return units && found != units->end() ? describe(*found->second) : "none";
     }
 
-    fs::path root;
+    FakeRoot root;
     MonotonicTime now = MonotonicClock::now();
 };
 
 TEST_F(CgroupNames_, groupsAreNamedByTheInodeOfTheirFolder) {
     const std::uint32_t nginx = make("system.slice/nginx.service");
     const std::uint32_t init = make("init.scope");
-    CgroupNames names((root / "mountinfo").string(), root.string());
+    CgroupNames names(root.at("/mountinfo"), root.path());
     const std::uint32_t wanted[] = {nginx, init, internCgroup(~0U)};
     const CgroupUnitsPtr units = names.find(wanted, now);
     EXPECT_EQ(nameIn(units, nginx), "nginx.service");
@@ -55,7 +52,7 @@ TEST_F(CgroupNames_, groupsAreNamedByTheInodeOfTheirFolder) {
 
 TEST_F(CgroupNames_, newOnesAreLookedForAndOldOnesKept) {
     const std::uint32_t nginx = make("system.slice/nginx.service");
-    CgroupNames names((root / "mountinfo").string(), root.string());
+    CgroupNames names(root.at("/mountinfo"), root.path());
     const std::uint32_t first[] = {nginx};
     names.find(first, now);
     const std::uint32_t cron = make("system.slice/cron.service");
@@ -68,8 +65,8 @@ TEST_F(CgroupNames_, newOnesAreLookedForAndOldOnesKept) {
 }
 
 TEST_F(CgroupNames_, withoutCgroup2ThereIsNothing) {
-    std::ofstream(root / "mountinfo") << "24 1 0:21 / /sys rw - sysfs sysfs rw\n";
-    CgroupNames names((root / "mountinfo").string(), root.string());
+    root.write("/mountinfo", "24 1 0:21 / /sys rw - sysfs sysfs rw\n");
+    CgroupNames names(root.at("/mountinfo"), root.path());
     const std::uint32_t wanted[] = {make("a.service")};
     EXPECT_EQ(names.find(wanted, now), nullptr);
 }

@@ -44,12 +44,16 @@ TEST(SysctlReader, readsAllTen) {
 TEST(SysctlReader, localPortsAreTwoNumbers) {
     const FakeRoot root;
     root.fillWithDefaults();
-    EXPECT_EQ(readTcpSysctls(root.path()).localPortLow, 32768) << "where there is no such file";
+    const auto isRead = [&] {
+        const TcpSysctls sysctls = readTcpSysctls(root.path());
+        return sysctls.localPortLow <= sysctls.localPortHigh;
+    };
+    EXPECT_FALSE(isRead()) << "where there is no such file";
     root.sysctl("ip_local_port_range", "1024\t65535\n");
     EXPECT_EQ(readTcpSysctls(root.path()).localPortLow, 1024);
     EXPECT_EQ(readTcpSysctls(root.path()).localPortHigh, 65535);
     root.sysctl("ip_local_port_range", "7\n");
-    EXPECT_EQ(readTcpSysctls(root.path()).localPortHigh, 60999);
+    EXPECT_FALSE(isRead());
 }
 
 TEST(SysctlReader, oddValuesAreKept) {
