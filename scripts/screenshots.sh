@@ -25,7 +25,7 @@ for theme in light dark; do
         picture "suspect-$theme-$lang" --theme "$theme" --lang "$lang" --select suspect --details 0 &
         picture "guarded-options-$theme-$lang" --theme "$theme" --lang "$lang" --select guarded --details 1 &
         picture "active-tcp-$theme-$lang" --theme "$theme" --lang "$lang" --select active --details 2 &
-        picture "unguarded-holders-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --details 3 &
+        picture "unguarded-owners-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --details 3 &
         picture "change-$theme-$lang" --theme "$theme" --lang "$lang" --select unguarded --details 4 &
         picture "neighbour-$theme-$lang" --theme "$theme" --lang "$lang" --select unreachable-neighbour --details 0 &
         picture "local-drop-$theme-$lang" --theme "$theme" --lang "$lang" --select local-drop --details 0 &

@@ -162,6 +162,8 @@ struct Frame : Arrangement {
     /// Rows in view that are still there, closed ones not counted.
     std::size_t liveCount() const { return quickCounts[static_cast<std::size_t>(QuickFilter::All)]; }
 
+    /// Its owners or options take rights (needsPermission()), and whoever has them looks in this row's namespace.
+    bool canBeReadExactly(const Row& row) const { return netnsOf(row).tier == NetnsTier::Own && needsPermission(row); }
     const NetnsContext& netnsOf(const Row& row) const { return *namespaces[row.connection.netnsIndex]; }
     const TcpSysctls& sysctlsOf(const Row& row) const { return netnsOf(row).sysctls; }
     const TickClock& clockOf(const Row& row) const { return netnsOf(row).host->clock; }

@@ -36,7 +36,7 @@ struct ShownSummary {
     ProgramCounts abandoned;
     std::vector<std::uint32_t>
         ends; ///< into Frame::rows: of the suspect those that are given up next; at most kMostEnds
-    std::uint32_t needPermission = 0; ///< rows with needsPermission()
+    std::uint32_t needPermission = 0; ///< rows with Frame::canBeReadExactly()
 
     bool operator==(const ShownSummary&) const = default;
 };

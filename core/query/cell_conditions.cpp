@@ -128,4 +128,67 @@ std::vector<std::string> conditionsOf(const Frame& frame, const Row& row, SortKe
     }
 }
 
+namespace {
+
+std::optional<std::string> named(std::string_view key, std::string_view name) {
+    Texts one;
+    addName(one, key, name);
+    return one.empty() ? std::nullopt : std::optional(one.front());
+}
+
+std::optional<std::string> unitCondition(const ProcessUnit& unit) {
+    const auto ofUnit = named("unit", unit.unit);
+    const auto ofContainer = named("container", unit.container);
+    if (ofUnit && ofContainer)
+        return fmt::format("( {} and {} )", *ofUnit, *ofContainer);
+    return ofUnit ? ofUnit : ofContainer;
+}
+
+std::optional<std::string> netnsCondition(const NetnsContext& netns) {
+    if (const auto byName = named("netns", netns.name))
+        return byName;
+    return netns.netns == 0 ? std::nullopt : std::optional(fmt::format("netns={}", netns.netns));
+}
+
+/// Of those that have no owner that is known.
+bool isOfOwner(GroupBy by) {
+    return by == GroupBy::Program || by == GroupBy::Process;
+}
+
+} // namespace
+
+std::optional<std::string> conditionOf(const Frame& frame, const Group& group) {
+    if (group.kind == Group::Kind::TimeWait)
+        return "state:time-wait";
+    if (group.kind == Group::Kind::Missing)
+        return isOfOwner(group.by) ? std::optional<std::string>("process:none") : std::nullopt;
+    const Row& row = frame.rows[group.worst];
+    const IpAddress& remote = row.connection.remote.address;
+    switch (group.by) {
+    case GroupBy::Program:
+        return named("process", frame.ownersOf(row).front().name);
+    case GroupBy::Process:
+        return fmt::format("pid={}", frame.ownersOf(row).front().pid);
+    case GroupBy::RemoteHost:
+        return fmt::format("dst {}", addressOf(remote));
+    case GroupBy::RemoteNet:
+        return fmt::format("dst {}", nameOf(frame, group));
+    case GroupBy::Service:
+        return fmt::format("port:{}", group.port);
+    case GroupBy::Unit:
+        return unitCondition(*frame.unitOf(row));
+    case GroupBy::User:
+        return conditionsOf(frame, row, SortKey::User).front();
+    case GroupBy::State:
+        return conditionsOf(frame, row, SortKey::State).front();
+    case GroupBy::Diagnosis:
+        return conditionsOf(frame, row, SortKey::Diagnosis).front();
+    case GroupBy::Netns:
+        return netnsCondition(frame.netnsOf(row));
+    case GroupBy::None:
+        break;
+    }
+    return std::nullopt;
+}
+
 } // namespace halfopen

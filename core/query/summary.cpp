@@ -90,7 +90,7 @@ ShownSummary summarise(const Frame& frame, std::span<const std::uint32_t> shown)
         if (row.change == Change::Closed)
             continue;
         ++summary.counts[static_cast<std::size_t>(row.diagnosis)];
-        summary.needPermission += needsPermission(row);
+        summary.needPermission += frame.canBeReadExactly(row);
         if (row.diagnosis == Diagnosis::Unguarded)
             unguarded.add(frame, row);
         else if (row.diagnosis == Diagnosis::Abandoned)

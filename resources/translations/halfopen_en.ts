@@ -446,13 +446,6 @@
 <context>
     <name>halfopen::OverviewPage</name>
     <message numerus="yes">
-        <source>%n socket(s) on this machine</source>
-        <translation>
-            <numerusform>%n socket on this machine</numerusform>
-            <numerusform>%n sockets on this machine</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n connection(s) silent for longer than this remembers:</source>
         <translation>
             <numerusform>%n connection silent for longer than this remembers:</numerusform>
@@ -460,10 +453,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n socket(s) in the network namespaces in view</source>
+        <source>Worst (%n more)</source>
         <translation>
-            <numerusform>%n socket in the network namespaces in view</numerusform>
-            <numerusform>%n sockets in the network namespaces in view</numerusform>
+            <numerusform>Worst (%n more)</numerusform>
+            <numerusform>Worst (%n more)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) in view</source>
+        <translation>
+            <numerusform>%n socket in view</numerusform>
+            <numerusform>%n sockets in view</numerusform>
         </translation>
     </message>
 </context>

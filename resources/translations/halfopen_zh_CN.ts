@@ -4425,6 +4425,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Where this machine tracks it, it forgets it after %1 without a packet.</source>
         <translation>若本机跟踪此连接，则 %1 内没有报文后会话老化。</translation>
     </message>
+    <message>
+        <source>Whether probes go out is not known.</source>
+        <translation>是否会发出探测未知。</translation>
+    </message>
+    <message>
+        <source>If its idle time is the system&apos;s, its first probe goes out before that, after %1.</source>
+        <translation>如果其空闲时间为系统默认值，首个探测会在此之前、%1后发出。</translation>
+    </message>
 </context>
 <context>
     <name>TuningStrings</name>
@@ -5596,12 +5604,6 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <translation>没有可以列出的分组。</translation>
     </message>
     <message numerus="yes">
-        <source>%n socket(s) on this machine</source>
-        <translation>
-            <numerusform>本机共有 %n 个套接字</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n connection(s) silent for longer than this remembers:</source>
         <translation>
             <numerusform>%n 个连接的静默时间已超过此设备的空闲超时：</numerusform>
@@ -5623,15 +5625,25 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <source>One minute is needed for a curve.</source>
         <translation>需要一分钟的数据才能画出曲线。</translation>
     </message>
-    <message>
-        <source>No connection has ended since the start.</source>
-        <translation>启动以来没有连接结束。</translation>
+    <message numerus="yes">
+        <source>Worst (%n more)</source>
+        <translation>
+            <numerusform>最差的（另有 %n 个）</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>%n socket(s) in the network namespaces in view</source>
+        <source>%n socket(s) in view</source>
         <translation>
-            <numerusform>所选网络命名空间中共有 %n 个套接字</numerusform>
+            <numerusform>所选范围内共有 %n 个套接字</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Connections by diagnosis, all namespaces</source>
+        <translation>各诊断的连接数（全部命名空间）</translation>
+    </message>
+    <message>
+        <source>No connection has ended in the last half an hour.</source>
+        <translation>最近半小时内没有连接结束。</translation>
     </message>
 </context>
 <context>

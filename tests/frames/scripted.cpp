@@ -81,6 +81,11 @@ Scripted held(std::uint64_t cookie, std::string_view remote, std::uint16_t port)
     return of;
 }
 
+Scripted ofProgram(Scripted of, std::int32_t pid, std::string name, ProcessUnitPtr unit) {
+    of.owners = {{pid, 3, std::move(name), std::move(unit)}};
+    return of;
+}
+
 Scripted guarded(Scripted of, std::chrono::milliseconds left, std::int32_t idle) {
     of.options = exactOptions(idle, 10, 6);
     of.connection.timer = {.expires = saturate(left), .raw = 2};

@@ -50,6 +50,9 @@ Scripted unguarded(std::uint64_t cookie, std::string_view remote = "198.51.100.7
 /// The same with a process "p<cookie>", pid 100 + cookie, that holds it by descriptor 3.
 Scripted held(std::uint64_t cookie, std::string_view remote = "198.51.100.7", std::uint16_t port = 443);
 
+/// `of` with this process and no other as its owner, by descriptor 3.
+Scripted ofProgram(Scripted of, std::int32_t pid, std::string name, ProcessUnitPtr unit = nullptr);
+
 /// `of` with keepalive `idle`/10/6 read from its socket, all quiet, its timer with `left` to go.
 Scripted guarded(Scripted of, std::chrono::milliseconds left = std::chrono::seconds(42), std::int32_t idle = 60);
 Scripted guarded(std::uint64_t cookie, std::chrono::milliseconds left = std::chrono::seconds(42),

@@ -14,6 +14,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QGraphicsView>
 #include <QLineEdit>
 #include <QSettings>
 #include <QTableView>
@@ -28,11 +29,6 @@ namespace halfopen::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-Scripted ofProgram(Scripted one, std::int32_t pid, std::string name) {
-    one.owners = {{pid, 3, std::move(name)}};
-    return one;
-}
 
 std::vector<Scripted> machine() {
     return {listening(1),
@@ -137,6 +133,33 @@ TEST_F(OverviewTest, eachBarListsWhatItCounts) {
     }
 }
 
+TEST_F(OverviewTest, eachWayToGroupLeadsToWhatItCounts) {
+    for (int way = 0; way < page().by().count(); ++way) {
+        window->showPage(page());
+        page().by().setCurrentIndex(way);
+        Q_EMIT page().by().activated(way);
+        const FramePtr frame = show();
+        for (std::size_t point = 0; point < frame->overview->worst.size(); ++point) {
+            window->showPage(page());
+            Q_EMIT page().worst().chart().activated(static_cast<int>(point), -1);
+            EXPECT_EQ(listedBy(*frame, field()), frame->overview->worst[point].count) << field().toStdString();
+        }
+    }
+}
+
+TEST_F(OverviewTest, aClickOnABarListsIt) {
+    show();
+    auto& chart = page().givenUp().chart();
+    QApplication::processEvents();
+    auto* view = chart.findChild<QGraphicsView*>();
+    const QPoint firstBar(view->width() / 2, 12); // "never" is on top and the longest
+    QTest::mouseClick(view->viewport(), Qt::RightButton, {}, firstBar);
+    EXPECT_TRUE(page().isVisible()) << "only the left button";
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, firstBar);
+    EXPECT_TRUE(window->connections().isVisible());
+    EXPECT_TRUE(field().startsWith(QStringLiteral("gives-up:never"))) << field().toStdString();
+}
+
 TEST_F(OverviewTest, theKeysWalkThroughAChartAndItsWordsFollow) {
     show();
     auto& chart = page().givenUp().chart();
@@ -209,7 +232,7 @@ TEST_F(OverviewTest, endingsLeadIntoTheHistory) {
 TEST_F(OverviewTest, whatIsNotThereYetIsSaid) {
     show();
     EXPECT_EQ(page().curve().words(), QStringLiteral("One minute is needed for a curve."));
-    EXPECT_EQ(page().endings().words(), QStringLiteral("No connection has ended since the start."));
+    EXPECT_EQ(page().endings().words(), QStringLiteral("No connection has ended in the last half an hour."));
     second = 70;
     show();
     EXPECT_EQ(page().curve().words(), QString());

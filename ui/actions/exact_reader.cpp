@@ -15,7 +15,7 @@ std::vector<std::uint64_t> cookiesThatNeedPermission(const Frame& frame) {
     if (!frame.live)
         return cookies;
     for (const auto& row : frame.rows) {
-        if (frame.netnsOf(row).tier == NetnsTier::Own && needsPermission(row)) // the helper looks nowhere else
+        if (frame.canBeReadExactly(row))
             cookies.push_back(row.connection.cookie);
     }
     return cookies;

@@ -66,7 +66,7 @@ ChartPanel::ChartPanel(const QString& title, const QString& pointName, StackedCh
 }
 
 void ChartPanel::setTitle(const QString& title) {
-    m_title->setText(title);
+    setTextIfNew(*m_title, title);
 }
 
 void ChartPanel::addToHead(QWidget* widget) {
@@ -74,14 +74,14 @@ void ChartPanel::addToHead(QWidget* widget) {
 }
 
 void ChartPanel::refresh(const QString& instead) {
-    m_numbers->show(m_chart->numbers().points);
-    if (m_instead->text() != instead)
-        m_instead->setText(instead);
+    setTextIfNew(*m_instead, instead);
     showPart();
 }
 
 /// The keys stay with what takes the place of what had them.
 void ChartPanel::showPart() {
+    if (m_toggle->isChecked())
+        m_numbers->show(m_chart->numbers().points);
     QWidget* part = m_toggle->isChecked()         ? static_cast<QWidget*>(m_view)
                     : m_instead->text().isEmpty() ? static_cast<QWidget*>(m_chart)
                                                   : m_instead;
@@ -95,10 +95,6 @@ void ChartPanel::showPart() {
 
 bool ChartPanel::isTable() const {
     return m_toggle->isChecked();
-}
-
-void ChartPanel::setTable(bool shown) {
-    m_toggle->setChecked(shown);
 }
 
 QString ChartPanel::words() const {

@@ -32,7 +32,6 @@ public:
     void addToHead(QWidget* widget);
     StackedChart& chart() { return *m_chart; }
     bool isTable() const;
-    void setTable(bool shown);
     QTableView& table() { return *m_view; }
     QString words() const; ///< below the chart, or instead of it
 

@@ -13,7 +13,7 @@ ChartTable::ChartTable(QString pointName, std::vector<ChartSeries> series, QObje
     , m_pointName(std::move(pointName))
     , m_numbers{std::move(series), {}} {}
 
-/// Rows come and go at the end, so that who reads one keeps its place.
+/// Never reset: a table keeps its place and its selection.
 void ChartTable::show(const std::vector<ChartPoint>& points) {
     if (points == m_numbers.points)
         return;

@@ -141,7 +141,10 @@ bool StackedChart::eventFilter(QObject* watched, QEvent* event) {
         m_view->viewport()->setCursor(hit ? Qt::PointingHandCursor : Qt::ArrowCursor);
         goTo(hit ? std::optional(hit->point) : std::nullopt);
     }
-    if (event->type() == QEvent::MouseButtonRelease) {
+    const auto isLeft = [&] { return static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton; };
+    if (event->type() == QEvent::MouseButtonPress)
+        m_pressed = isLeft();
+    if (event->type() == QEvent::MouseButtonRelease && isLeft() && std::exchange(m_pressed, false)) {
         if (const auto hit = hitAt(static_cast<QMouseEvent*>(event)->position()))
             Q_EMIT activated(static_cast<int>(hit->point), hit->series ? static_cast<int>(*hit->series) : -1);
     }

@@ -63,6 +63,7 @@ private:
     std::unique_ptr<Plot> m_plot;
     QGraphicsRectItem* m_mark;
     std::optional<std::size_t> m_current;
+    bool m_pressed = false; ///< the left button, in the chart
 };
 
 } // namespace halfopen

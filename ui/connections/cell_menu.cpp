@@ -27,37 +27,12 @@ QString inMenu(const QString& text) {
     return QString(text).replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
 
-/// The column that shows what a group's members have in common; Kernel: none does.
-SortKey columnOf(const Group& group) {
-    if (group.kind == Group::Kind::TimeWait)
-        return SortKey::State;
-    if (group.kind == Group::Kind::Missing)
-        return SortKey::Kernel;
-    switch (group.by) {
-    case GroupBy::Program:
-    case GroupBy::Process:
-        return SortKey::Process;
-    case GroupBy::RemoteHost:
-        return SortKey::Remote;
-    case GroupBy::Service:
-        return SortKey::Service;
-    case GroupBy::User:
-        return SortKey::User;
-    case GroupBy::State:
-        return SortKey::State;
-    case GroupBy::Diagnosis:
-        return SortKey::Diagnosis;
-    default:
-        return SortKey::Kernel;
-    }
-}
-
 std::vector<std::string> conditionsAt(const ConnectionModel& model, const QModelIndex& index) {
     if (!index.isValid() || !model.frame())
         return {};
     if (const Group* group = model.groupAt(index.row())) {
-        const Frame& frame = *model.orderFrame();
-        return conditionsOf(frame, frame.rows[group->worst], columnOf(*group));
+        const auto condition = conditionOf(*model.orderFrame(), *group);
+        return condition ? std::vector{*condition} : std::vector<std::string>();
     }
     const Row* row = model.rowAt(index.row());
     const SortKey column = columns()[static_cast<std::size_t>(index.column())].sort;

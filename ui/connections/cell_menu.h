@@ -14,7 +14,7 @@ class FilterBar;
 void addGroupEntries(QMenu& menu, ConnectionView& view, QPoint at);
 
 /// Adds "Show Only" and "Hide" with what the cell there says, or what the group's members have in common. Nothing is
-/// added where there is no line.
+/// added where there is no line, or no condition for it.
 void addCellFilters(QMenu& menu, ConnectionView& view, QPoint at, FilterBar& filter);
 
 } // namespace halfopen

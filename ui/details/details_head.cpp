@@ -2,6 +2,7 @@
 #include "ui/details/details_head.h"
 
 #include "ui/look/diagnosis_icon.h"
+#include "ui/look/text.h"
 #include "ui/look/theme.h"
 
 #include <QAction>
@@ -31,11 +32,6 @@ void setColor(QLabel& label, const QColor& color) {
         return;
     palette.setColor(QPalette::WindowText, color);
     label.setPalette(palette);
-}
-
-void setTextIfNew(QLabel& label, const QString& text) {
-    if (label.text() != text)
-        label.setText(text);
 }
 
 } // namespace

@@ -23,7 +23,7 @@ public:
     void setParts(bool icon, bool who, bool verbs);
     void setIcon(Diagnosis diagnosis, const QColor& accent);
     void setWho(const QString& who);
-    /// Elided where it does not fit, then in a tool tip.
+    /// Cut where it does not fit; all of it is in the tool tip.
     void say(const QString& sentence, const QColor& color);
     void addVerb(QAction* verb);
 

@@ -17,11 +17,6 @@ namespace {
 constexpr int kIcon = 16;
 constexpr int kMostLines = 32; ///< below all of them the room that is left
 
-void setTextIfNew(QLabel& label, const QString& text) {
-    if (label.text() != text)
-        label.setText(text);
-}
-
 } // namespace
 
 SummaryPanel::SummaryPanel(QWidget* parent)

@@ -25,6 +25,19 @@ std::optional<std::int32_t> timeoutOf(const Frame& frame, const Row& row) {
     return shortest;
 }
 
+/// What keepalive makes of it, as far as its options are known.
+QString probeSentence(const KeepaliveOptions& options, std::int32_t timeout) {
+    if (options.enabled == Switch::Unknown)
+        return TrackingFact::tr("Whether probes go out is not known.");
+    if (options.enabled == Switch::Off || options.idleSeconds >= timeout)
+        return TrackingFact::tr("No probe goes out before that: both ends would go on believing that it is open.");
+    const QString idle = durationText(std::chrono::seconds(options.idleSeconds));
+    return options.idleFrom > Provenance::Derived
+               ? TrackingFact::tr("If its idle time is the system's, its first probe goes out before that, after %1.")
+                     .arg(idle)
+               : TrackingFact::tr("Its first probe goes out before that, after %1.").arg(idle);
+}
+
 } // namespace
 
 std::optional<Fact> trackingFact(const Subject& subject) {
@@ -33,16 +46,10 @@ std::optional<Fact> trackingFact(const Subject& subject) {
     if (!timeout || row.connection.state != State::Established)
         return std::nullopt;
     const QString forgotten = durationText(std::chrono::seconds(*timeout));
-    const KeepaliveOptions& options = row.options;
-    const bool late = options.enabled == Switch::Off || options.idleSeconds >= *timeout;
-    const QString note =
-        late ? TrackingFact::tr("No probe goes out before that: both ends would go on believing that it is open.")
-             : TrackingFact::tr("Its first probe goes out before that, after %1.")
-                   .arg(durationText(std::chrono::seconds(options.idleSeconds)));
     return Fact{
         TrackingFact::tr("Connection tracking"),
         TrackingFact::tr("Where this machine tracks it, it forgets it after %1 without a packet.").arg(forgotten),
-        note};
+        probeSentence(row.options, *timeout)};
 }
 
 } // namespace halfopen

@@ -12,6 +12,11 @@ QString fromCore(std::string_view text) {
     return QString::fromUtf8(shown.data(), static_cast<qsizetype>(shown.size()));
 }
 
+void setTextIfNew(QLabel& label, const QString& text) {
+    if (label.text() != text)
+        label.setText(text);
+}
+
 QLabel* newText() {
     auto* label = new QLabel;
     label->setWordWrap(true);

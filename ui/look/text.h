@@ -13,6 +13,9 @@ namespace halfopen {
 /// translated; for its sentences see translated().
 QString fromCore(std::string_view text);
 
+/// Sets it only where it says something else: each setText() is an event for whoever listens, and a layout.
+void setTextIfNew(QLabel& label, const QString& text);
+
 /// A label for running text: it wraps, can be selected with the mouse, and takes nothing as markup. It has no parent
 /// yet.
 QLabel* newText();

@@ -5,6 +5,7 @@
 #include "core/query/overview.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/strings.h"
+#include "ui/look/text.h"
 #include "ui/table/group_text.h"
 
 #include <QCoreApplication>
@@ -31,8 +32,13 @@ constexpr std::array<Diagnosis, kDiagnosisCount> kStack{Diagnosis::Guarded, Diag
                                                         Diagnosis::Stalled, Diagnosis::Suspect, Diagnosis::Abandoned,
                                                         Diagnosis::Opening, Diagnosis::Closing, Diagnosis::Listening};
 
-constexpr std::array<Diagnosis, 5> kEndings{Diagnosis::Closing, Diagnosis::Suspect, Diagnosis::Abandoned,
-                                            Diagnosis::Stalled, Diagnosis::Active};
+/// The accents of endings (accentOf()) and what they are called together.
+constexpr std::array<std::pair<Diagnosis, const char*>, 5> kEndings{
+    {{Diagnosis::Closing, QT_TRANSLATE_NOOP("Overview", "in order")},
+     {Diagnosis::Suspect, QT_TRANSLATE_NOOP("Overview", "given up")},
+     {Diagnosis::Abandoned, QT_TRANSLATE_NOOP("Overview", "reset or refused")},
+     {Diagnosis::Stalled, QT_TRANSLATE_NOOP("Overview", "not known how")},
+     {Diagnosis::Active, QT_TRANSLATE_NOOP("Overview", "closed by Halfopen")}}};
 
 std::vector<std::uint32_t> stacked(const DiagnosisCounts& counts) {
     std::vector<std::uint32_t> values;
@@ -41,8 +47,9 @@ std::vector<std::uint32_t> stacked(const DiagnosisCounts& counts) {
     return values;
 }
 
-QString clockText(MonotonicTime at, MonotonicTime now, const QString& format) {
-    return QDateTime::currentDateTime().addMSecs(-duration_cast<milliseconds>(now - at).count()).toString(format);
+/// What the clock on the wall showed at a moment, which is `now` on the clock of the rows and `wall` on the other.
+QString clockText(MonotonicTime at, MonotonicTime now, const QDateTime& wall, const QString& format) {
+    return wall.addMSecs(-duration_cast<milliseconds>(now - at).count()).toString(format);
 }
 
 QString classLabel(GiveUpClass when) {
@@ -61,20 +68,6 @@ QString classLabel(GiveUpClass when) {
     return {};
 }
 
-/// Which of the conditions of a column says what the members of a group have in common, see conditionsOf().
-std::pair<SortKey, std::size_t> conditionOf(GroupBy by) {
-    switch (by) {
-    case GroupBy::RemoteHost:
-        return {SortKey::Remote, 1};
-    case GroupBy::User:
-        return {SortKey::User, 0};
-    case GroupBy::Unit:
-        return {SortKey::Process, 2};
-    default:
-        return {SortKey::Process, 1};
-    }
-}
-
 QString withDiagnosis(const QString& filter, int series) {
     return series < 0 ? filter : QString(filter + QLatin1Char(' ') + diagnosisFilter(series));
 }
@@ -88,15 +81,12 @@ std::vector<ChartSeries> diagnosisSeries() {
     return all;
 }
 
-Diagnosis diagnosisOf(std::size_t series) {
-    return kStack[series];
-}
-
 std::vector<ChartPoint> lastHalfHour(const Activity& activity, MonotonicTime now) {
     std::vector<ChartPoint> points;
+    const QDateTime wall = QDateTime::currentDateTime();
     for (const ActivityPoint& point : activity.points)
         points.push_back({std::chrono::duration<double>(point.taken - activity.points.back().taken).count(),
-                          clockText(point.taken, now, QStringLiteral("HH:mm:ss")), stacked(point.connections)});
+                          clockText(point.taken, now, wall, QStringLiteral("HH:mm:ss")), stacked(point.connections)});
     return points;
 }
 
@@ -116,18 +106,17 @@ std::vector<ChartPoint> worstPoints(const Frame& frame) {
 }
 
 std::vector<ChartSeries> endingSeries() {
-    return {{OverviewText::tr("in order"), Diagnosis::Closing},
-            {OverviewText::tr("given up"), Diagnosis::Suspect},
-            {OverviewText::tr("reset or refused"), Diagnosis::Abandoned},
-            {OverviewText::tr("not known how"), Diagnosis::Stalled},
-            {OverviewText::tr("closed by Halfopen"), Diagnosis::Active}};
+    std::vector<ChartSeries> all;
+    for (const auto& [accent, name] : kEndings)
+        all.push_back({OverviewText::tr(name), accent});
+    return all;
 }
 
 std::vector<Ending> endingsOf(std::size_t series) {
     std::vector<Ending> all;
     for (std::size_t i = 0; i < kEndingCount; ++i) {
         const auto ending = static_cast<Ending>(i);
-        if (accentOf(ending) == kEndings[series] && ending != Ending::TimeWaitOver)
+        if (accentOf(ending) == kEndings[series].first && ending != Ending::TimeWaitOver)
             all.push_back(ending);
     }
     return all;
@@ -135,10 +124,11 @@ std::vector<Ending> endingsOf(std::size_t series) {
 
 std::vector<ChartPoint> endingPoints(const Activity& activity, MonotonicTime now) {
     std::vector<ChartPoint> points(kEndingMinutes);
+    const QDateTime wall = QDateTime::currentDateTime();
     const auto thisMinute = activity.minutes.empty() ? now : activity.minutes.back().begin;
     for (std::size_t i = 0; i < kEndingMinutes; ++i) {
         const auto begin = thisMinute - std::chrono::minutes(kEndingMinutes - 1 - i);
-        points[i] = {static_cast<double>(i), clockText(begin, now, QStringLiteral("HH:mm")),
+        points[i] = {static_cast<double>(i), clockText(begin, now, wall, QStringLiteral("HH:mm")),
                      std::vector<std::uint32_t>(kEndings.size(), 0)};
     }
     const std::size_t known = std::min(activity.minutes.size(), kEndingMinutes);
@@ -157,16 +147,18 @@ QString givenUpFilter(std::size_t point, int series) {
 }
 
 QString worstFilter(const Frame& frame, const Group& group, int series) {
-    const auto [column, which] = conditionOf(group.by);
-    const auto conditions = conditionsOf(frame, frame.rows[group.worst], column);
-    return which < conditions.size() ? withDiagnosis(QString::fromStdString(conditions[which]), series) : QString();
+    const auto condition = conditionOf(frame, group);
+    return condition ? withDiagnosis(fromCore(*condition), series) : QString();
+}
+
+QString diagnosisFilter(Diagnosis diagnosis) {
+    return QStringLiteral("diagnosis:%1").arg(fromCore(toString(diagnosis)));
 }
 
 QString diagnosisFilter(int series) {
     if (series < 0)
         return {};
-    return QStringLiteral("diagnosis:%1")
-        .arg(QString::fromLatin1(toString(kStack[static_cast<std::size_t>(series)]).data()));
+    return diagnosisFilter(kStack[static_cast<std::size_t>(series)]);
 }
 
 QString portsFilter(const PortPressure& pressure) {
@@ -179,9 +171,10 @@ QString portsFilter(const PortPressure& pressure) {
 
 QString endingFilter(int series) {
     QStringList words;
-    if (series >= 0)
-        for (const Ending ending : endingsOf(static_cast<std::size_t>(series)))
-            words.append(QString::fromLatin1(toString(ending).data()));
+    for (int one = 0; one < static_cast<int>(kEndings.size()); ++one)
+        if (series < 0 || one == series)
+            for (const Ending ending : endingsOf(static_cast<std::size_t>(one)))
+                words.append(fromCore(toString(ending)));
     return words.join(QStringLiteral(" or "));
 }
 

@@ -18,9 +18,9 @@ namespace halfopen {
 
 /// A series for each diagnosis, what is well first.
 std::vector<ChartSeries> diagnosisSeries();
-Diagnosis diagnosisOf(std::size_t series);
 
-/// The last half an hour; `at` in seconds up to the newest point, which is 0: another picture every five seconds.
+/// The last half an hour, of all namespaces that are looked at; `at` in seconds up to the newest point, which is 0:
+/// another picture every five seconds.
 std::vector<ChartPoint> lastHalfHour(const Activity& activity, MonotonicTime now);
 /// A point for each GiveUpClass.
 std::vector<ChartPoint> givenUpPoints(const Overview& overview);
@@ -35,11 +35,13 @@ std::vector<Ending> endingsOf(std::size_t series);
 inline constexpr std::size_t kEndingMinutes = 30;
 std::vector<ChartPoint> endingPoints(const Activity& activity, MonotonicTime now);
 
-// What lists exactly what a point counts. @param series  -1: all of them
+// What lists what a point counts. @param series  -1: all of them
 QString givenUpFilter(std::size_t point, int series);
+/// "": there is no condition for what the group has in common
 QString worstFilter(const Frame& frame, const Group& group, int series);
-QString diagnosisFilter(int series); ///< "" for all
-QString endingFilter(int series);
+QString diagnosisFilter(int series); ///< as they are now; "" for all
+QString diagnosisFilter(Diagnosis diagnosis);
+QString endingFilter(int series); ///< of whatever minute: the history has no such condition
 /// The connections to that destination, from whatever port.
 QString portsFilter(const PortPressure& pressure);
 

@@ -75,11 +75,11 @@ ChartAxis minutesAxis() {
 QString filterOf(Verb verb) {
     switch (verb) {
     case Verb::ShowSuspect:
-        return QStringLiteral("diagnosis:suspect");
+        return diagnosisFilter(Diagnosis::Suspect);
     case Verb::ShowUnguarded:
-        return QStringLiteral("diagnosis:unguarded");
+        return diagnosisFilter(Diagnosis::Unguarded);
     case Verb::ShowAbandoned:
-        return QStringLiteral("diagnosis:abandoned");
+        return diagnosisFilter(Diagnosis::Abandoned);
     default:
         return {};
     }
@@ -106,16 +106,10 @@ QWidget* newLine(const QList<QWidget*>& parts, QToolButton& show) {
     return line;
 }
 
-void setTextIfNew(QLabel& label, const QString& text) {
-    if (label.text() != text)
-        label.setText(text);
-}
-
 } // namespace
 
-OverviewPage::OverviewPage(std::vector<Middlebox> boxes)
-    : m_boxes(std::move(boxes))
-    , m_headline(new QLabel)
+OverviewPage::OverviewPage(const std::vector<Middlebox>& boxes)
+    : m_headline(new QLabel)
     , m_problems(new SummaryPanel)
     , m_forgotten(newText())
     , m_path(new QComboBox)
@@ -124,7 +118,7 @@ OverviewPage::OverviewPage(std::vector<Middlebox> boxes)
     , m_showPorts(new QToolButton)
     , m_key(new QLabel)
     , m_by(new QComboBox) {
-    for (const Middlebox& box : m_boxes)
+    for (const Middlebox& box : boxes)
         m_path->addItem(shortName(box), box.idleTimeout);
     m_path->setCurrentIndex(std::max(0, m_path->findData(350)));
     m_path->setAccessibleName(tr("What is on the way"));
@@ -225,7 +219,9 @@ void OverviewPage::connectParts() {
     });
     connect(&m_worst->chart(), &StackedChart::activated, this, [this](int point, int series) {
         const auto& worst = m_frame->overview->worst;
-        Q_EMIT connectionsRequested(worstFilter(*m_frame, worst[static_cast<std::size_t>(point)], series));
+        const QString filter = worstFilter(*m_frame, worst[static_cast<std::size_t>(point)], series);
+        if (!filter.isEmpty())
+            Q_EMIT connectionsRequested(filter);
     });
     connect(&m_endings->chart(), &StackedChart::activated, this,
             [this](int, int series) { Q_EMIT endingsRequested(endingFilter(series)); });
@@ -276,6 +272,8 @@ void OverviewPage::refresh() {
     m_givenUp->chart().show(givenUpPoints(*m_frame->overview));
     m_givenUp->refresh(sumOf(m_givenUp->chart().numbers()) == 0 ? tr("No connection is open.") : QString());
     m_worst->chart().show(worstPoints(*m_frame));
+    const auto others = static_cast<int>(m_frame->overview->otherGroups);
+    m_worst->setTitle(others == 0 ? tr("Worst") : tr("Worst (%n more)", nullptr, others));
     m_worst->refresh(m_frame->overview->worst.empty() ? tr("None that could be named.") : QString());
     refreshHistory();
 }
@@ -283,10 +281,13 @@ void OverviewPage::refresh() {
 void OverviewPage::refreshProblems(const Overview& overview) {
     const auto& counts = overview.summary.counts;
     const int all = std::accumulate(counts.begin(), counts.end(), 0);
-    setTextIfNew(*m_headline, m_frame->namespaces.size() == 1
-                                  ? tr("%n socket(s) on this machine", nullptr, all)
-                                  : tr("%n socket(s) in the network namespaces in view", nullptr, all));
+    setTextIfNew(*m_headline, tr("%n socket(s) in view", nullptr, all));
     m_problems->show(summaryOf(*m_frame, overview.summary, m_frame->taken));
+    fitProblems();
+}
+
+/// As high as its lines are at this width.
+void OverviewPage::fitProblems() {
     m_problems->setFixedHeight(m_problems->widget()->heightForWidth(m_problems->width()));
 }
 
@@ -310,21 +311,25 @@ void OverviewPage::refreshPorts(const Overview& overview) {
 /// What adds up over time.
 void OverviewPage::refreshHistory() {
     const ActivityPtr& activity = m_frame->activity;
-    const MonotonicTime now = m_frame->taken;
+    const MonotonicTime now = m_frame->present(MonotonicClock::now());
+    m_curve->setTitle(m_frame->namespaces.size() == 1 ? tr("Connections by diagnosis")
+                                                      : tr("Connections by diagnosis, all namespaces"));
     if (!activity || !m_frame->live) {
+        m_curve->chart().show({});
+        m_endings->chart().show({});
         m_curve->refresh(tr("A recording stands still: there is no last half an hour."));
         return m_endings->refresh(tr("A recording stands still: nothing ends in it."));
     }
-    if (const int minutes = curveMinutes(now - activity->since); minutes != m_curveMinutes) {
+    const auto run = m_frame->taken - activity->since;
+    if (const int minutes = curveMinutes(run); minutes != m_curveMinutes) {
         m_curveMinutes = minutes;
         m_curve->chart().setAxis(curveAxis(minutes));
     }
     m_curve->chart().show(lastHalfHour(*activity, now));
-    m_curve->refresh(now - activity->since < std::chrono::minutes(1) ? tr("One minute is needed for a curve.")
-                                                                     : QString());
+    m_curve->refresh(run < std::chrono::minutes(1) ? tr("One minute is needed for a curve.") : QString());
     m_endings->chart().show(endingPoints(*activity, now));
-    m_endings->refresh(sumOf(m_endings->chart().numbers()) == 0 ? tr("No connection has ended since the start.")
-                                                                : QString());
+    m_endings->refresh(
+        sumOf(m_endings->chart().numbers()) == 0 ? tr("No connection has ended in the last half an hour.") : QString());
 }
 
 QString OverviewPage::headline() const {
@@ -337,6 +342,11 @@ QString OverviewPage::portsText() const {
 
 QString OverviewPage::forgottenText() const {
     return m_forgotten->text();
+}
+
+void OverviewPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    fitProblems();
 }
 
 void OverviewPage::changeEvent(QEvent* event) {

@@ -17,14 +17,15 @@ class ChartPanel;
 class SummaryPanel;
 
 /// The page "Overview": what is wrong on this machine, how it has been for half an hour, when the kernel gives up, who
-/// is worst, how connections ended. Every mark leads to what it counts. While the page is hidden it costs nothing: it
+/// is worst, how connections ended. A mark leads to the connections that it counts, one of the
+/// past to those that are so now. While the page is hidden it costs nothing: it
 /// asks for nothing and draws nothing.
 class OverviewPage final : public Page {
     Q_OBJECT
 
 public:
     /// @param boxes  what may forget connections on the way
-    explicit OverviewPage(std::vector<Middlebox> boxes);
+    explicit OverviewPage(const std::vector<Middlebox>& boxes);
 
     QString title() const override;
     void showFrame(const FramePtr& newest) override;
@@ -51,6 +52,7 @@ Q_SIGNALS:
     void asked(halfopen::Verb verb);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
@@ -61,13 +63,13 @@ private:
     QWidget* newPorts();
     void refresh();
     void refreshProblems(const Overview& overview);
+    void fitProblems();
     void refreshForgotten(const Overview& overview);
     void refreshPorts(const Overview& overview);
     void refreshHistory();
     void showKey();
     std::chrono::seconds pathForgets() const;
 
-    std::vector<Middlebox> m_boxes;
     FramePtr m_frame;
     QLabel* m_headline;
     SummaryPanel* m_problems;

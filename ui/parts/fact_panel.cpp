@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/fact_panel.h"
 
+#include "ui/look/text.h"
 #include "ui/look/theme.h"
 
 #include <QGridLayout>
@@ -16,11 +17,6 @@ namespace halfopen {
 namespace {
 
 constexpr qint64 kSpeakEvery = 1000; ///< ms
-
-void setTextIfNew(QLabel& label, const QString& text) {
-    if (label.text() != text)
-        label.setText(text);
-}
 
 /// Each setAccessibleName() is an event for whoever listens.
 void nameIfNew(QWidget& widget, const QString& name) {

@@ -101,9 +101,7 @@ void StatusLine::showFrame(const FramePtr& frame) {
     m_forecasts->setToolTip(totalsExplained(frame->forecasts));
     m_forecasts->setVisible(!forecasts.isEmpty());
     showNotes();
-    const auto isUnread = [&](const Row& row) {
-        return frame->isInView(row) && frame->netnsOf(row).tier == NetnsTier::Own && needsPermission(row);
-    };
+    const auto isUnread = [&](const Row& row) { return frame->isInView(row) && frame->canBeReadExactly(row); };
     // A note says so of the frame; only then its rows are looked at.
     m_read->setVisible(frame->live && !frame->notes.empty() && std::ranges::any_of(frame->rows, isUnread));
     showAge();

@@ -4,7 +4,6 @@
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
-#include "ui/history/history_view.h"
 #include "ui/look/plain_text.h"
 #include "ui/overview/overview_page.h"
 #include "ui/parts/answer_bar.h"
@@ -29,6 +28,8 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace halfopen {
 
@@ -170,7 +171,7 @@ void MainWindow::connectPages() {
     connect(&m_pages.tuning, &TuningPage::readingsArrived, this,
             [this](const ReadingsOrder& readings) { m_services.send(readings); });
     connect(m_status, &StatusLine::deadRequested, this, &MainWindow::listDead);
-    connect(m_status, &StatusLine::readRequested, &connections.connectionActions().read(), &QAction::trigger);
+    connect(m_status, &StatusLine::readRequested, this, &MainWindow::readExactly);
     connect(m_status, &StatusLine::trialRequested, this, [this] { m_stack->show(m_pages.tuning); });
     connect(&m_pages.tuning, &TuningPage::trialChanged, m_status, &StatusLine::sayTrial);
     connect(&connections, &ConnectionsPage::asked, this, [this](Verb verb) {
@@ -196,7 +197,7 @@ void MainWindow::connectOverview() {
         if (verb == Verb::ShowDead)
             listDead();
         else if (verb == Verb::ReadExactly)
-            m_pages.connections.connectionActions().read().trigger();
+            readExactly();
     });
 }
 
@@ -218,6 +219,12 @@ void MainWindow::showHowItEnded(const SocketKey& key) {
         return;
     }
     m_stack->show(m_pages.history);
+}
+
+/// Where its answer is said.
+void MainWindow::readExactly() {
+    m_stack->show(m_pages.connections);
+    m_pages.connections.connectionActions().read().trigger();
 }
 
 void MainWindow::listDead() {

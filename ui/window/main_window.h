@@ -83,6 +83,7 @@ private:
     void choose();
     void chooseNetns();
     void chooseRecording();
+    void readExactly();
     void listDead();
     void showHowItEnded(const SocketKey& key);
     void listConnections(const QString& filter);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/cell_conditions.h"
+#include "core/query/filter.h"
 #include "core/query/group_keys.h"
 #include "core/query/order.h"
 #include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,16 +17,11 @@ namespace {
 
 using namespace test;
 
-Scripted of(Scripted one, std::int32_t pid, std::string name, ProcessUnitPtr unit = nullptr) {
-    one.owners = {{pid, 3, std::move(name), std::move(unit)}};
-    return one;
-}
-
 /// Two nginx, one of them suspect; three of psql, all guarded; one of nobody; a TIME-WAIT.
 Frame machine() {
-    return makeFrame({of(guarded(unguarded(1)), 12, "psql"), of(unguarded(2), 11, "nginx"),
-                      of(guarded(unguarded(3)), 12, "psql"), unguarded(4), timeWait(5),
-                      of(guarded(unguarded(6)), 13, "psql"), of(suspect(unguarded(7)), 11, "nginx")});
+    return makeFrame({ofProgram(guarded(unguarded(1)), 12, "psql"), ofProgram(unguarded(2), 11, "nginx"),
+                      ofProgram(guarded(unguarded(3)), 12, "psql"), unguarded(4), timeWait(5),
+                      ofProgram(guarded(unguarded(6)), 13, "psql"), ofProgram(suspect(unguarded(7)), 11, "nginx")});
 }
 
 const Arrangement& arranged(Frame& frame, const Query& query) {
@@ -114,8 +113,8 @@ TEST(Groups, sumUpQueuesButThoseOfListeners) {
 }
 
 TEST(Groups, keysOutliveTheirRows) {
-    Frame first = makeFrame({of(unguarded(1), 11, "nginx")});
-    Frame second = makeFrame({of(unguarded(2), 12, "psql"), of(unguarded(9), 77, "nginx")});
+    Frame first = makeFrame({ofProgram(unguarded(1), 11, "nginx")});
+    Frame second = makeFrame({ofProgram(unguarded(2), 12, "psql"), ofProgram(unguarded(9), 77, "nginx")});
     const Query query{.grouping = {.by = GroupBy::Program, .sort = GroupSort::Name}};
     EXPECT_EQ(arranged(first, query).groups[0].key, arranged(second, query).groups[0].key);
     EXPECT_NE(second.groups[0].key, second.groups[1].key);
@@ -134,8 +133,8 @@ TEST(Groups, unitsAndContainersAreTold) {
     const auto unit = std::make_shared<const ProcessUnit>(ProcessUnit{.unit = "nginx.service"});
     const auto container =
         std::make_shared<const ProcessUnit>(ProcessUnit{.runtime = "docker", .container = std::string(64, 'a')});
-    Frame frame = makeFrame({of(unguarded(1), 11, "nginx", unit), of(unguarded(2), 12, "nginx", unit),
-                             of(unguarded(3), 13, "nginx", container), unguarded(4)});
+    Frame frame = makeFrame({ofProgram(unguarded(1), 11, "nginx", unit), ofProgram(unguarded(2), 12, "nginx", unit),
+                             ofProgram(unguarded(3), 13, "nginx", container), unguarded(4)});
     EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::Unit}}),
               (Lines{"nginx.service 2", "docker aaaaaaaaaaaa 1", "none 1"}));
     EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::User}}), Lines{"alice 4"});
@@ -153,12 +152,12 @@ TEST(Groups, theServiceIsWhatSomebodyListensOnElseWhatThePeerOffers) {
 
 TEST(Groups, thoseThatAreGoneAreMembersButNotCounted) {
     FrameSeries series;
-    series.next({of(unguarded(1), 11, "nginx"), of(unguarded(2), 11, "nginx")});
+    series.next({ofProgram(unguarded(1), 11, "nginx"), ofProgram(unguarded(2), 11, "nginx")});
     const Query query{.grouping = {.by = GroupBy::State}};
     FramePtr frame;
     for (int sample = 0; sample < 2; ++sample) // one that lacks it is none yet
-        frame = series.next({.connections = {later(of(unguarded(1), 11, "nginx"), std::chrono::seconds(sample + 1))}},
-                            query);
+        frame = series.next(
+            {.connections = {later(ofProgram(unguarded(1), 11, "nginx"), std::chrono::seconds(sample + 1))}}, query);
     ASSERT_EQ(frame->groups.size(), 1U);
     EXPECT_EQ(frame->groups[0].members(), 2U);
     EXPECT_EQ(frame->groups[0].count, 1U);
@@ -195,6 +194,49 @@ TEST(Grouping, allAreExpandedButThoseThatWereCollapsed) {
     grouping.setExpanded(8, false);
     EXPECT_TRUE(grouping.isExpanded(7));
     EXPECT_FALSE(grouping.isExpanded(8));
+}
+
+TEST(Groups, haveTheConditionThatListsThem) {
+    const Frame frame = machine();
+    for (std::size_t by = 1; by < kGroupByCount; ++by) {
+        Query query{.sort = SortKey::Kernel, .grouping = {.by = static_cast<GroupBy>(by)}};
+        for (const Group& group : arrangementFor(frame, query).groups) {
+            const auto condition = conditionOf(frame, group);
+            if (!condition) {
+                EXPECT_EQ(group.kind, Group::Kind::Missing) << by;
+                continue;
+            }
+            Query listing;
+            listing.filter = *condition;
+            ASSERT_EQ(filterOf(listing).error(), nullptr) << *condition;
+            EXPECT_EQ(arrangementFor(frame, listing).shown.size(), group.members()) << *condition;
+            listing.filter = "not " + *condition;
+            EXPECT_EQ(arrangementFor(frame, listing).shown.size(), frame.rows.size() - group.members()) << *condition;
+        }
+    }
+}
+
+TEST(Groups, ofTimeWaitsHaveTheirStateForACondition) {
+    const Frame frame = machine();
+    const auto groups = arrangementFor(frame, {.grouping = {.foldTimeWait = true}}).groups;
+    ASSERT_EQ(groups.size(), 1U);
+    EXPECT_EQ(conditionOf(frame, groups.front()), "state:time-wait");
+}
+
+TEST(Groups, ofContainersAreListedByUnitAndContainer) {
+    const auto unit = [](std::string name, std::string container) {
+        return std::make_shared<const ProcessUnit>(
+            ProcessUnit{.unit = std::move(name), .runtime = container.empty() ? "" : "podman", .container = container});
+    };
+    const Frame frame = makeFrame({ofProgram(unguarded(1), 11, "a", unit("web.service", "")),
+                                   ofProgram(unguarded(2), 12, "b", unit("", "0123456789ab")),
+                                   ofProgram(unguarded(3), 13, "c", unit("web.service", "fedcba987654"))});
+    std::vector<std::string> conditions;
+    for (const Group& group : arrangementFor(frame, {.grouping = {.by = GroupBy::Unit}}).groups)
+        conditions.push_back(conditionOf(frame, group).value_or("none"));
+    std::ranges::sort(conditions);
+    EXPECT_EQ(conditions, (Lines{"( unit=\"web.service\" and container=\"fedcba987654\" )",
+                                 "container=\"0123456789ab\"", "unit=\"web.service\""}));
 }
 
 } // namespace

@@ -15,11 +15,6 @@ namespace {
 using namespace std::chrono_literals;
 using namespace test;
 
-Scripted ofProgram(Scripted one, std::int32_t pid, std::string name) {
-    one.owners = {{pid, 3, std::move(name)}};
-    return one;
-}
-
 /// A guarded connection that is given up after so long.
 Scripted givenUpAfter(std::uint64_t cookie, int idle, int interval, int probes) {
     Scripted one = guarded(cookie);

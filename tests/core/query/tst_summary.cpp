@@ -13,11 +13,6 @@ namespace {
 
 using namespace test;
 
-Scripted ofProgram(Scripted one, std::int32_t pid, std::string name) {
-    one.owners = {{pid, 3, std::move(name)}};
-    return one;
-}
-
 /// Two of firefox, one each of java, nginx and psql, one of nobody, all unguarded; and one that is guarded.
 FramePtr machine() {
     return FrameMaker{ofProgram(unguarded(1), 11, "nginx"), ofProgram(unguarded(2), 12, "firefox"),
