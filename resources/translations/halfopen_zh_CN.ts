@@ -3173,10 +3173,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>%1 次，未被接受的共 %2 次</translation>
     </message>
     <message>
-        <source>counted of all listeners since the machine started</source>
-        <translation>开机以来所有监听套接字的合计</translation>
-    </message>
-    <message>
         <source>The listener</source>
         <translation>监听套接字</translation>
     </message>
@@ -3195,6 +3191,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Show</source>
         <translation>显示</translation>
+    </message>
+    <message>
+        <source>counted of all listeners of this network namespace since it was made</source>
+        <translation>此网络命名空间自创建以来所有监听套接字的合计</translation>
     </message>
 </context>
 <context>
@@ -5994,6 +5994,14 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>Values are tried out in this program&apos;s own namespace only.</source>
         <translation>只能在本程序自身的命名空间中试用设置。</translation>
+    </message>
+    <message>
+        <source>In this program&apos;s own namespace: %1</source>
+        <translation>在本程序自己的命名空间中：%1</translation>
+    </message>
+    <message>
+        <source>In %1: %2</source>
+        <translation>在 %1 中：%2</translation>
     </message>
 </context>
 <context>

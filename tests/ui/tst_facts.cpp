@@ -212,5 +212,19 @@ TEST(ListenerFacts, aConnectionTellsHowManyPortsItsDestinationHas) {
     EXPECT_NE(text.find("2 of 28232 used to this destination"), std::string::npos) << text;
 }
 
+TEST(OwnerFacts, howOldARowIsIsCountedOnTheClockOfItsHost) {
+    const MonotonicTime there = MonotonicClock::now() - 1000s;
+    auto frame = std::make_shared<Frame>(*FrameMaker{unguarded(1)}.at(there).build());
+    auto netns = std::make_shared<NetnsContext>(frame->inView());
+    auto host = std::make_shared<HostContext>(*netns->host);
+    host->clockOffset = -1000s;
+    netns->host = std::move(host);
+    frame->namespaces.front() = std::move(netns);
+    frame->samples = {frame->sampleOf(0)};
+    frame->samples[0].taken = frame->taken - 5min;
+    const auto text = allText(ownerFacts(subjectOf(frame)));
+    EXPECT_NE(text.find("looked at|5m ago"), std::string::npos) << text;
+}
+
 } // namespace
 } // namespace halfopen::test

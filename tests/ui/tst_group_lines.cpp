@@ -1,87 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/frames/frame_maker.h"
-#include "tests/ui/fake_services.h"
-#include "ui/connections/connections_page.h"
-#include "ui/details/details_pane.h"
+#include "tests/ui/group_lines_test.h"
 #include "ui/table/cell_delegate.h"
-#include "ui/table/connection_model.h"
-#include "ui/table/connection_view.h"
-#include "ui/table/group_box.h"
-#include "ui/table/group_text.h"
-#include "ui/window/main_window.h"
+#include "ui/tuning/tuning_page.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
 #include <QMenu>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTest>
-
-#include <gtest/gtest.h>
+#include <QToolButton>
 
 namespace halfopen::test {
 namespace {
-
-Scripted of(Scripted one, std::int32_t pid, std::string name) {
-    one.owners = {{pid, 3, std::move(name)}};
-    return one;
-}
-
-/// A window that is shown what its query asks for, as the sampling thread would.
-struct GroupLines : testing::Test {
-    FakeServices fakes;
-    std::unique_ptr<MainWindow> window;
-    FrameSeries series;
-    std::vector<Scripted> connections{of(suspect(unguarded(1)), 11, "nginx"), of(unguarded(2), 11, "nginx"),
-                                      of(guarded(unguarded(3)), 12, "psql"),  of(guarded(unguarded(4)), 12, "psql"),
-                                      of(guarded(unguarded(5)), 13, "psql"),  timeWait(6)};
-
-    GroupLines() {
-        QSettings().clear();
-        open();
-        groups().setGroupBy(GroupBy::Program);
-        answer();
-    }
-    void open() {
-        window = std::make_unique<MainWindow>(fakes.services());
-        window->resize(1400, 900);
-        window->show();
-        QApplication::processEvents();
-    }
-    FramePtr answer() {
-        for (Scripted& one : connections)
-            one = later(one, std::chrono::seconds(1));
-        auto frame = series.next({.connections = connections}, fakes.queries.back());
-        window->showFrame(frame);
-        QApplication::processEvents();
-        return frame;
-    }
-    void press(Qt::Key key) {
-        QTest::keyClick(&view(), key);
-        answer();
-    }
-    void choose(int row) {
-        view().setFocus();
-        QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, view().visualRect(model().index(row, 2)).center());
-        answer();
-    }
-    GroupBox& groups() { return window->connections().groupBox(); }
-    ConnectionView& view() { return window->connections().view(); }
-    ConnectionModel& model() { return view().connections(); }
-    /// The first words of the lines: names of groups, cookies of connections.
-    std::vector<std::string> lines() {
-        std::vector<std::string> all;
-        for (int row = 0; row < model().rowCount(); ++row)
-            all.push_back(model().groupAt(row) ? groupName(*model().orderFrame(), *model().groupAt(row)).toStdString()
-                                               : std::to_string(model().keyAt(row).cookie));
-        return all;
-    }
-};
-
-using Lines = std::vector<std::string>;
 
 TEST_F(GroupLines, areExpandedAndCollapsedByKeysAsATreeIs) {
     const QAbstractItemModelTester tester(&model());
@@ -116,35 +46,6 @@ TEST_F(GroupLines, areExpandedByTheirTriangleOrADoubleClick) {
     QTest::mouseDClick(view().viewport(), Qt::LeftButton, {}, view().visualRect(model().index(3, 3)).center());
     answer();
     EXPECT_EQ(lines().size(), 8U);
-}
-
-TEST_F(GroupLines, standForTheirMembers) {
-    choose(1);
-    EXPECT_EQ(view().selectedKeys().size(), 3U);
-    const auto verbs = window->connections().connectionActions().close().text();
-    EXPECT_TRUE(verbs.contains(QLatin1Char('3'))) << verbs.toStdString();
-    EXPECT_TRUE(window->connections().details().headline().contains(QLatin1Char('3')));
-    window->connections().copySelection();
-    const QString copied = QApplication::clipboard()->text();
-    EXPECT_EQ(copied.count(QStringLiteral("psql")), 3) << copied.toStdString();
-    EXPECT_EQ(copied.count(QLatin1Char('\n')), 4) << "a header and a line for each";
-}
-
-TEST_F(GroupLines, countTheirMembersOnceHoweverTheyAreChosen) {
-    groups().setAllExpanded(true);
-    answer();
-    window->connections().selectAll();
-    EXPECT_EQ(view().selectedKeys().size(), 6U);
-    groups().setAllExpanded(false);
-    answer();
-    window->connections().selectAll();
-    EXPECT_EQ(view().selectedKeys().size(), 6U);
-}
-
-TEST_F(GroupLines, thatHaveOneMemberAreToldAsThatOne) {
-    choose(2);
-    EXPECT_EQ(view().selectedKey(), keyOf(6));
-    EXPECT_EQ(window->connections().details().key(), keyOf(6));
 }
 
 TEST_F(GroupLines, changeNoLayoutWhereTheOrderStays) {
@@ -222,18 +123,66 @@ TEST_F(GroupLines, namesOfHostsAreAskedForOnRequestOnly) {
     EXPECT_TRUE(fakes.queries.back().hostNames) << "which is remembered";
 }
 
-TEST_F(GroupLines, ofAListenerAreShownByItsDetails) {
-    Scripted listener = listening(9, "0.0.0.0", 8000);
-    Scripted served = unguarded(10, "198.51.100.7", 50000);
-    served.connection.local.port = 8000;
-    connections = {listener, served};
+TEST_F(GroupLines, leaveTheCellsToTheKeysOffTheFirstColumn) {
+    choose(1);
+    press(Qt::Key_Right);
+    press(Qt::Key_Right);
+    ASSERT_EQ(view().currentIndex().row(), 2);
+    press(Qt::Key_Right);
+    press(Qt::Key_Right);
+    const QModelIndex there = view().currentIndex();
+    press(Qt::Key_Left);
+    EXPECT_EQ(view().currentIndex().row(), 2);
+    EXPECT_LT(view().currentIndex().column(), there.column());
+    press(Qt::Key_Left);
+    EXPECT_EQ(view().currentIndex().column(), view().layout().firstShown());
+    press(Qt::Key_Left);
+    EXPECT_EQ(view().currentIndex().row(), 1) << "in the first it means the tree";
+}
+
+TEST_F(GroupLines, countAsTheirMembersDoInARecording) {
+    FrameMaker recorded{at(suspect(unguarded(1)), epoch() + std::chrono::seconds(20)),
+                        at(guarded(unguarded(2), std::chrono::seconds(3)), epoch())};
+    recorded.live = false;
+    recorded.query.grouping = {.by = GroupBy::RemoteHost, .expanded = true};
+    view().showFrame(recorded.build());
+    ASSERT_EQ(lines(), (Lines{"198.51.100.7", "1", "2"}));
+    const Group& group = *model().groupAt(0);
+    const auto rowOf = [&](std::uint32_t member) {
+        return model().rowOf(model().orderFrame()->keyOf(model().orderFrame()->rows[member]));
+    };
+    const auto text = [&](int row, SortKey key) {
+        return model().cell(model().index(row, columnOf(key))).text.toStdString();
+    };
+    EXPECT_EQ(text(0, SortKey::NextProbe), text(rowOf(group.next), SortKey::NextProbe));
+    EXPECT_EQ(text(0, SortKey::GivesUp), text(rowOf(group.ends), SortKey::GivesUp));
+    EXPECT_EQ(text(0, SortKey::Idle), text(rowOf(group.idlest), SortKey::Idle));
+    EXPECT_NE(group.worst, group.next) << "else this says nothing";
+}
+
+TEST_F(GroupLines, ofTimeWaitsAreExpandedToo) {
     groups().setGroupBy(GroupBy::None);
     answer();
-    view().select(keyOf(9));
+    auto* expand = groups().menu()->actions().at(groups().menu()->actions().size() - 2);
+    ASSERT_TRUE(expand->isEnabled());
+    expand->trigger();
     answer();
-    Q_EMIT window->connections().details().asked(Verb::ShowChildren);
-    EXPECT_EQ(fakes.queries.back().filter, "sport = :8000");
-    EXPECT_EQ(answer()->shown.size(), 2U);
+    EXPECT_EQ(lines().back(), "6");
+    const auto buttons = groups().findChildren<QToolButton*>();
+    ASSERT_EQ(buttons.size(), 2);
+    EXPECT_TRUE(buttons.front()->isVisible());
+    groups().setFoldTimeWait(false);
+    EXPECT_FALSE(expand->isEnabled());
+    EXPECT_FALSE(buttons.front()->isVisible()) << "nothing is a group any more";
+}
+
+TEST_F(GroupLines, areChosenByCtrlG) {
+    view().setFocus();
+    QTest::keyClick(window.get(), Qt::Key_G, Qt::ControlModifier);
+    EXPECT_TRUE(groups().chooser().hasFocus());
+    window->showPage(window->tuning());
+    QTest::keyClick(window.get(), Qt::Key_G, Qt::ControlModifier);
+    EXPECT_FALSE(groups().chooser().hasFocus());
 }
 
 TEST_F(GroupLines, areExpandedForAMemberThatIsToBeSeen) {

@@ -5,15 +5,20 @@
 #include "tests/ui/tuning_page_test.h"
 #include "ui/connections/connections_page.h"
 #include "ui/look/netns_strings.h"
+#include "ui/parts/answer_bar.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/netns_selector.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/table/columns.h"
 #include "ui/table/connection_view.h"
+#include "ui/table/filter_bar.h"
+#include "ui/tuning/effect_panel.h"
 #include "ui/window/main_window.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QCheckBox>
+#include <QHeaderView>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
@@ -50,6 +55,7 @@ struct NetnsWindow : testing::Test {
     NetnsWindow() {
         QSettings().clear();
         window = std::make_unique<MainWindow>(fakes.services());
+        window->showPage(window->connections());
         window->show();
         QApplication::processEvents();
     }
@@ -58,6 +64,12 @@ struct NetnsWindow : testing::Test {
         QApplication::processEvents();
     }
     FramePtr own(FrameMaker maker) { return series.next(maker.script); }
+    /// The button of a line or of a message, as a person presses it.
+    static void press(QWidget& place) {
+        auto* button = place.findChild<QAbstractButton*>();
+        ASSERT_TRUE(button && button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
     NetnsSelector& choice() { return window->netns(); }
     QString elsewhere() { return window->connections().elsewhere().text(); }
     bool showsColumn(SortKey key) { return !window->connections().view().isColumnHidden(columnOf(key)); }
@@ -80,8 +92,7 @@ TEST_F(NetnsWindow, theChoiceIsThereWhereThereIsOne) {
 TEST_F(NetnsWindow, whatIsChosenIsAskedForAndGoneOnesAreLeft) {
     const FramePtr frame = own({unguarded(1)});
     show(withAnother(frame, 12));
-    choice().setCurrentIndex(1);
-    Q_EMIT choice().activated(1);
+    QTest::keyClick(&choice(), Qt::Key_Down);
     EXPECT_EQ(fakes.queries.back().netns, kWeb);
     show(withAnother(frame, 0, true));
     EXPECT_EQ(choice().chosen(), 0U);
@@ -96,7 +107,7 @@ TEST_F(NetnsWindow, connectionsElsewhereAreSaidAndShown) {
     show(withAnother(frame, 12));
     EXPECT_TRUE(elsewhere().contains(QLatin1String("12"))) << elsewhere().toStdString();
     EXPECT_FALSE(showsColumn(SortKey::Netns));
-    Q_EMIT window->connections().elsewhere().triggered();
+    press(window->connections().elsewhere());
     EXPECT_EQ(fakes.queries.back().netns, kEveryNetns);
     EXPECT_TRUE(showsColumn(SortKey::Netns));
     EXPECT_TRUE(showsColumn(SortKey::Unit));
@@ -107,8 +118,52 @@ TEST_F(NetnsWindow, connectionsElsewhereAreSaidAndShown) {
 TEST_F(NetnsWindow, anEmptyTableSaysWhereTheyAre) {
     show(withAnother(own({}), 5));
     EXPECT_TRUE(window->connections().message().sentence().contains(QLatin1String("5")));
-    Q_EMIT window->connections().message().triggered();
+    press(window->connections().message());
     EXPECT_EQ(fakes.queries.back().netns, kEveryNetns);
+}
+
+TEST_F(NetnsWindow, aFilterThatNothingMatchesIsClearedAlsoWhereThereAreOthers) {
+    window->connections().filterBar().setFilter(QStringLiteral("port:1"));
+    ASSERT_EQ(fakes.queries.back().filter, "port:1");
+    show(withAnother(series.next({.connections = {unguarded(1)}}, fakes.queries.back()), 5));
+    ASSERT_EQ(window->connections().message().headline(), QStringLiteral("Nothing matches"));
+    EXPECT_TRUE(window->connections().message().sentence().contains(QLatin1String("5")));
+    press(window->connections().message());
+    EXPECT_EQ(fakes.queries.back().filter, "");
+    EXPECT_EQ(fakes.queries.back().netns, 0U);
+}
+
+TEST_F(NetnsWindow, savingLeavesTheTableAlone) {
+    show(withAnother(own({unguarded(1)}), 12));
+    choice().choose(kEveryNetns);
+    auto& view = window->connections().view();
+    view.horizontalHeader()->setSortIndicator(columnOf(SortKey::Netns), Qt::DescendingOrder);
+    QSignalSpy resized(view.horizontalHeader(), &QHeaderView::sectionResized);
+    QSettings settings;
+    window->connections().save(settings);
+    EXPECT_EQ(resized.count(), 0) << "no column is hidden to be shown again";
+    EXPECT_EQ(view.layout().sortKey(), SortKey::Netns);
+    EXPECT_TRUE(showsColumn(SortKey::Unit));
+    EXPECT_FALSE(settings.value(QStringLiteral("columns/shown")).toStringList().contains(QStringLiteral("netns")));
+    EXPECT_EQ(settings.value(QStringLiteral("columns/sort")).toString(), QStringLiteral("diagnosis"));
+}
+
+TEST_F(NetnsWindow, aColumnThatAPersonHidesOrShowsStaysAsItIs) {
+    show(withAnother(own({unguarded(1)}), 12));
+    choice().choose(kEveryNetns);
+    auto& layout = window->connections().view().layout();
+    layout.setShown(columnOf(SortKey::Unit), false);
+    layout.setShown(columnOf(SortKey::Netns), false);
+    layout.setShown(columnOf(SortKey::Netns), true); // by the person now
+    QSettings settings;
+    window->connections().save(settings);
+    EXPECT_FALSE(showsColumn(SortKey::Unit));
+    const auto shown = settings.value(QStringLiteral("columns/shown")).toStringList();
+    EXPECT_TRUE(shown.contains(QStringLiteral("netns")));
+    EXPECT_FALSE(shown.contains(QStringLiteral("unit")));
+    choice().choose(0);
+    EXPECT_TRUE(showsColumn(SortKey::Netns));
+    EXPECT_FALSE(showsColumn(SortKey::Unit));
 }
 
 TEST_F(NetnsWindow, nothingOfItIsRemembered) {
@@ -128,9 +183,27 @@ TEST_F(NetnsWindow, rowsThatAreLookedAtLessOftenSayHowOldTheyAre) {
     EXPECT_FALSE(ageOfSample(*frame, 0, frame->taken));
 }
 
+constexpr KeepaliveDefaults kTheirs{900, 60, 3};
+
 struct NetnsTuning : TuningTest {
-    FramePtr in(NetnsTier tier) {
-        auto frame = std::make_shared<Frame>(*tuningFrame(connections(), kNew, begun));
+    /// On trial in the own namespace, while another one is in view.
+    void tryAndLook() {
+        page.applyBar().trialBox->setChecked(true);
+        applyNew();
+        actions.accept();
+        ASSERT_TRUE(page.isOnTrial());
+        page.showFrame(in(NetnsTier::Asked, kTheirs));
+        ASSERT_EQ(page.inEffect(), kTheirs);
+        ASSERT_TRUE(page.isOnTrial());
+    }
+    void expectTheirs() {
+        EXPECT_EQ(page.inEffect(), kTheirs);
+        EXPECT_EQ(page.edited(), kTheirs);
+        EXPECT_FALSE(page.effect().text().contains(QStringLiteral("have followed")));
+    }
+    std::string said() { return page.answer().sentence().toStdString(); }
+    FramePtr in(NetnsTier tier, const KeepaliveDefaults& values = kNew) {
+        auto frame = std::make_shared<Frame>(*tuningFrame(connections(), values, begun));
         auto web = std::make_shared<NetnsContext>(frame->inView());
         web->number = kWeb;
         web->name = "web";
@@ -152,6 +225,51 @@ TEST_F(NetnsTuning, theChosenNamespacesValuesAreShownAndWhatWasEditedIsNot) {
     EXPECT_FALSE(page.applyBar().trialBox->isEnabled());
     page.edit(kOld);
     EXPECT_TRUE(page.applyBar().apply->isEnabled());
+}
+
+TEST_F(NetnsTuning, whatIsKeptIsSaidOfTheNamespaceThatItIsOf) {
+    tryAndLook();
+    page.applyBar().keep->click();
+    EXPECT_EQ(said(), "In this program's own namespace: 600 / 30 / 5 are in effect. Nothing was written for the next "
+                      "boot.");
+    EXPECT_EQ(page.answer().command(), QString());
+    expectTheirs();
+    show(kNew);
+    EXPECT_EQ(page.inEffect(), kNew);
+}
+
+TEST_F(NetnsTuning, whatIsTakenBackGoesIntoNoOtherNamespace) {
+    tryAndLook();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return actions.changes.size() == 2; })) << "the time is over";
+    actions.accept();
+    EXPECT_EQ(said(), "In this program's own namespace: Taken back: 7200 / 75 / 9 are in effect again.");
+    expectTheirs();
+}
+
+TEST_F(NetnsTuning, anAnswerNeedsNothingOfWhatIsInView) {
+    tryAndLook();
+    auto silent = std::make_shared<Frame>(*in(NetnsTier::Asked, kTheirs));
+    auto third = std::make_shared<NetnsContext>(silent->inView());
+    third->number = kWeb + 1;
+    silent->namespaces.front() = std::move(third);
+    silent->rows.clear();
+    silent->error = Error{ErrorCode::Unreadable, Sentence::tr("It is gone.")};
+    page.showFrame(silent);
+    ASSERT_FALSE(page.inEffect());
+    page.applyBar().keep->click();
+    EXPECT_NE(said().find("600 / 30 / 5 are in effect"), std::string::npos) << said();
+    EXPECT_FALSE(page.inEffect());
+}
+
+TEST_F(NetnsTuning, whatWasAskedForInAnotherOneIsSaidOfItAndNotOfTheOwn) {
+    page.showFrame(in(NetnsTier::Asked, kTheirs));
+    applyNew();
+    show(kOld);
+    actions.accept();
+    EXPECT_NE(said().find("600 / 30 / 5 are in effect in web until it ends."), std::string::npos) << said();
+    EXPECT_TRUE(page.answer().command().contains(QStringLiteral("tcp_keepalive_time"))) << "the lines to keep them";
+    EXPECT_EQ(page.inEffect(), kOld);
+    EXPECT_EQ(page.edited(), kOld);
 }
 
 TEST_F(NetnsTuning, whatIsSeenFromOutsideCannotBeChanged) {

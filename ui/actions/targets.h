@@ -28,9 +28,11 @@ Targets targetsIn(const FramePtr& frame, const std::vector<SocketKey>& keys);
 /// Whether changeable() or closable() would have any; asks no further than the first.
 bool anyChangeable(const Targets& targets);
 bool anyClosable(const Targets& targets);
-/// Those that have options to set: all but TIME-WAIT, SYN-RECV and what is closed.
+/// Those that have options to set: neither TIME-WAIT nor SYN-RECV, nothing that is closed, no stand-in (isStandIn():
+/// seen from outside its namespace, with no cookie to name it by), no MPTCP connection that has lost its last subflow.
 Targets changeable(const Targets& targets);
-/// Those that can be closed: neither listeners nor what is closed already.
+/// Those that can be closed: neither listeners nor what is merely bound, nothing that is closed already, no stand-in,
+/// no MPTCP connection that has lost its last subflow.
 Targets closable(const Targets& targets);
 
 } // namespace halfopen

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connections_page.h"
 
+#include "core/query/cell_conditions.h"
 #include "core/query/order.h"
 #include "core/query/summary.h"
 #include "ui/details/details_pane.h"
@@ -46,6 +47,15 @@ QString settingNames() {
 
 QString settingDetailsPage() {
     return QStringLiteral("details/page");
+}
+
+/// The filter that lists what a listener has taken. What went out from its port cannot be told from that.
+QString childrenOf(const Frame& frame, const Row& listener) {
+    QString filter =
+        QStringLiteral("state connected ") + fromCore(conditionsOf(frame, listener, SortKey::Local).front());
+    if (const NetnsId netns = frame.netnsOf(listener).netns; frame.allInView && netns != 0)
+        filter += QStringLiteral(" netns=%1").arg(netns);
+    return filter;
 }
 
 } // namespace
@@ -138,7 +148,7 @@ void ConnectionsPage::showProgram() {
 
 void ConnectionsPage::showChildren() {
     if (const Row* row = m_frame ? m_frame->find(m_details->key()) : nullptr)
-        list(QStringLiteral("sport = :%1").arg(row->connection.local.port));
+        list(childrenOf(*m_frame, *row));
 }
 
 void ConnectionsPage::showEvent(QShowEvent* event) {
@@ -210,7 +220,7 @@ void ConnectionsPage::showInTable(const FramePtr& frame) {
     m_frame = frame;
     m_view->showFrame(frame);
     m_filter->showCounts(frame);
-    m_details->show(frame, m_view->selectedKey());
+    m_details->show(frame, m_view->selectedKey(), frame->summary);
     showState(*frame, frame->shown.size());
 }
 
@@ -337,13 +347,8 @@ void ConnectionsPage::restore(const QSettings& settings) {
     showHint(!settings.value(settingHint(), false).toBool());
 }
 
-/// Which namespaces there are is nothing to be remembered, nor the columns that were shown for them.
 void ConnectionsPage::save(QSettings& settings) const {
-    for (const int column : m_netnsColumns)
-        m_view->layout().setShown(column, false);
     m_view->save(settings);
-    for (const int column : m_netnsColumns)
-        m_view->layout().setShown(column, true);
     m_groups->save(settings);
     settings.setValue(settingNames(), m_names->isChecked());
     settings.setValue(settingSplit(), m_splitter->saveState());

@@ -124,7 +124,6 @@ private:
     QSplitter* m_splitter;
     ConnectionActions* m_actions;
     QMenu* m_menu;
-    QList<int> m_netnsColumns;      ///< that were shown by showNetnsColumns()
     bool m_knowsOthers = false;     ///< the person has chosen a namespace before
     bool m_messageSeeksAll = false; ///< the button of the message shows all namespaces
 };

@@ -8,8 +8,6 @@
 #include "ui/table/columns.h"
 #include "ui/table/connection_view.h"
 
-#include <utility>
-
 namespace halfopen {
 
 namespace {
@@ -37,39 +35,31 @@ void ConnectionsPage::showElsewhere(const Frame& frame) {
 void ConnectionsPage::showMessage(const Frame& frame) {
     const auto count = static_cast<int>(frame.liveCount());
     const auto others = static_cast<int>(countElsewhere(frame));
-    m_messageSeeksAll = others > 0;
+    m_messageSeeksAll = count == 0 && others > 0; // else its button clears the filter
     const QString elsewhere =
         others > 0 ? QLatin1Char(' ') + tr("%n connection(s) live in other network namespaces.", nullptr, others)
                    : QString();
-    const QString seekAll = others > 0 ? tr("Look in All Namespaces") : QString();
     if (frame.error && frame.rows.empty())
         m_message->say(tr("The connections cannot be shown"), translated(frame.error->sentence));
     else if (count == 0 && !frame.live)
         m_message->say(tr("No connections"), tr("The recording holds no TCP socket."));
     else if (count == 0)
-        m_message->say(
-            tr("No connections"),
-            tr("There is no TCP socket here right now. As soon as there is one, it stands here.") + elsewhere, seekAll);
+        m_message->say(tr("No connections"),
+                       tr("There is no TCP socket here right now. As soon as there is one, it stands here.") +
+                           elsewhere,
+                       m_messageSeeksAll ? tr("Look in All Namespaces") : QString());
     else
         m_message->say(tr("Nothing matches"),
                        tr("None of the %n connection(s) matches the filter.", nullptr, count) + elsewhere,
-                       others > 0 ? seekAll : tr("Show All"));
+                       tr("Show All"));
 }
 
 void ConnectionsPage::showNetnsColumns(bool shown) {
     auto& layout = m_view->layout();
-    if (!shown) {
-        for (const int column : std::exchange(m_netnsColumns, {}))
-            layout.setShown(column, false);
-        return;
-    }
-    for (const SortKey key : {SortKey::Netns, SortKey::Unit}) {
-        const int column = columnOf(key);
-        if (!m_view->isColumnHidden(column))
-            continue;
-        layout.setShown(column, true);
-        m_netnsColumns.append(column);
-    }
+    if (!shown)
+        return layout.hidePassing();
+    for (const SortKey key : {SortKey::Netns, SortKey::Unit})
+        layout.showPassing(columnOf(key));
 }
 
 } // namespace halfopen

@@ -85,8 +85,9 @@ DetailsPane::Mode DetailsPane::mode() const {
 }
 
 void DetailsPane::show(const FramePtr& frame, const SocketKey& key, ShownSummaryPtr shown) {
+    if (shown || frame != m_frame)
+        m_shown = shown ? std::move(shown) : frame ? frame->summary : nullptr;
     m_frame = frame;
-    m_shown = shown || !frame ? std::move(shown) : frame->summary;
     const Row* row = frame && key ? frame->find(key) : nullptr;
     const bool same = m_subject && this->key() == key;
     if (row)

@@ -35,7 +35,7 @@ public:
 
     /// @param key  none: nothing is selected. One that the frame no longer has keeps showing its last frame, marked as
     /// closed. Laid out some 10 ms later.
-    /// @param shown  of the rows that the table shows, where they are others than the frame's own; null: they are those
+    /// @param shown  of the rows that the table shows; null: of the same frame what was told last, else the frame's own
     void show(const FramePtr& frame, const SocketKey& key, ShownSummaryPtr shown = nullptr);
     /// All that are chosen; more than one are told together, whatever show() was told.
     /// @param rows  into frame

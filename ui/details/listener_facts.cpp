@@ -75,7 +75,7 @@ Fact inheritedFact(const KeepaliveOptions& options) {
 Fact countersFact(const ListenCounters& counters) {
     return {ListenerTexts::tr("overflows"),
             ListenerTexts::tr("%1, of %2 that were not taken").arg(number(counters.overflows), number(counters.drops)),
-            ListenerTexts::tr("counted of all listeners since the machine started")};
+            ListenerTexts::tr("counted of all listeners of this network namespace since it was made")};
 }
 
 } // namespace

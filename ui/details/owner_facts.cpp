@@ -93,7 +93,8 @@ FactGroup homeGroup(const Subject& subject) {
         group.facts.push_back({OwnerFacts::tr("who is inside"), insideText(netns.inside), {}});
     if (const ProcessUnit* unit = subject.frame->unitOf(row))
         group.facts.push_back({OwnerFacts::tr("container or unit"), unitText(*unit), fromCore(unit->container)});
-    if (const auto age = ageOfSample(*subject.frame, row.connection.netnsIndex, MonotonicClock::now()))
+    if (const auto age = ageOfSample(*subject.frame, row.connection.netnsIndex,
+                                     subject.frame->presentOf(row, MonotonicClock::now())))
         group.facts.push_back({OwnerFacts::tr("looked at"), OwnerFacts::tr("%1 ago").arg(durationText(*age)),
                                OwnerFacts::tr("Namespaces that are not in view are looked at in turn.")});
     return group;

@@ -13,7 +13,7 @@ enum class Verb : std::uint8_t {
     TurnOn,       ///< the same, with keepalive on as a proposal
     ReadExactly,  ///< what this user may not read
     ShowProgram,  ///< list all connections of the chosen one's program
-    ShowChildren, ///< list a listener and its connections
+    ShowChildren, ///< list the connections of a listener
     InHistory,    ///< show how it ended
     Tuning,       ///< the settings of the machine
     CopyCommand,  ///< a command line that looks further, at the way to the peer or at the peer itself

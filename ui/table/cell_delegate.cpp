@@ -113,8 +113,7 @@ QRect CellDelegate::triangleIn(const QRect& cell) {
     return {cell.left(), cell.top(), kMargin + kGutter + 4, cell.height()};
 }
 
-/// From the leftmost column as far as the next ones have nothing to say of a
-/// group.
+/// From the leftmost column as far as the next ones have nothing to say of a group.
 QRect CellDelegate::titleRoom(const QStyleOptionViewItem& option) const {
     const auto* view = qobject_cast<const QTableView*>(option.widget);
     if (!view)
@@ -193,9 +192,8 @@ void CellDelegate::paintFocus(QPainter& painter, const QStyleOptionViewItem& opt
 /// What is cut off stands in front of what there is to say about it.
 bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
                              const QModelIndex& index) {
-    if (index.isValid() && m_model.groupAt(index.row()))
-        return QStyledItemDelegate::helpEvent(event, view, option, index);
-    if (event->type() != QEvent::ToolTip || !index.isValid() || sizeHint(option, index).width() <= option.rect.width())
+    if (event->type() != QEvent::ToolTip || !index.isValid() || m_model.groupAt(index.row()) ||
+        sizeHint(option, index).width() <= option.rect.width())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const auto tip = index.data(Qt::ToolTipRole).toString();
     const auto text = m_model.cell(index).text;
@@ -295,8 +293,8 @@ QColor CellDelegate::colorOf(const QStyleOptionViewItem& option, const QModelInd
     if (isSelected(option))
         return option.palette.color(groupOf(option), QPalette::HighlightedText);
     const auto& theme = themeOf(option.palette);
-    const Row* row = m_model.groupAt(index.row()) ? &m_model.orderFrame()->rows[m_model.groupAt(index.row())->worst]
-                                                  : m_model.rowAt(index.row());
+    const Group* group = m_model.groupAt(index.row());
+    const Row* row = group ? &m_model.orderFrame()->rows[group->worst] : m_model.rowAt(index.row());
     switch (cell.tone) {
     case Tone::Dim:
         return theme.dim;

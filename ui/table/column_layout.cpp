@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <utility>
 
 namespace halfopen {
 
@@ -43,6 +44,7 @@ int ColumnLayout::firstWidth(int logical) const {
 void ColumnLayout::reset() {
     const QScopedValueRollback resizing(m_resizing, true);
     m_ownWidths = false;
+    m_passing.clear();
     for (int i = 0; i < m_header.count(); ++i) {
         m_header.moveSection(m_header.visualIndex(i), i);
         m_header.setSectionHidden(i, !columns()[static_cast<std::size_t>(i)].shownAtFirst);
@@ -113,7 +115,7 @@ void ColumnLayout::save(QSettings& settings) const {
     for (int visual = 0; visual < m_header.count(); ++visual) {
         const int logical = m_header.logicalIndex(visual);
         order.append(keyOf(logical));
-        if (m_header.isSectionHidden(logical))
+        if (!isSaved(logical))
             continue;
         shown.append(keyOf(logical));
         if (m_ownWidths)
@@ -123,8 +125,14 @@ void ColumnLayout::save(QSettings& settings) const {
     settings.setValue(QStringLiteral("columns/shown"), shown);
     const int sort = m_header.sortIndicatorSection();
     const bool sorted = sort >= 0 && sort < m_header.count();
-    settings.setValue(QStringLiteral("columns/sort"), sorted ? keyOf(sort) : QString());
-    settings.setValue(QStringLiteral("columns/descending"), descending());
+    const bool passes = sorted && !isSaved(sort); // as if it had been hidden
+    const QString sortKey = passes ? shown.value(0) : sorted ? keyOf(sort) : QString();
+    settings.setValue(QStringLiteral("columns/sort"), sortKey);
+    settings.setValue(QStringLiteral("columns/descending"), !passes && descending());
+}
+
+bool ColumnLayout::isSaved(int logical) const {
+    return !m_header.isSectionHidden(logical) && !m_passing.contains(logical);
 }
 
 int ColumnLayout::shownCount() const {
@@ -152,12 +160,25 @@ int ColumnLayout::firstShown() const {
 void ColumnLayout::setShown(int logical, bool shown) {
     if (!shown && shownCount() <= 1)
         return;
+    m_passing.erase(logical);
     const QScopedValueRollback resizing(m_resizing, true);
     m_header.setSectionHidden(logical, !shown);
     if (shown && m_header.sectionSize(logical) < kNarrowest)
         m_header.resizeSection(logical, 80);
     if (!shown && m_header.sortIndicatorSection() == logical)
         m_header.setSortIndicator(firstShown(), Qt::AscendingOrder);
+}
+
+void ColumnLayout::showPassing(int logical) {
+    if (!m_header.isSectionHidden(logical))
+        return;
+    setShown(logical, true);
+    m_passing.insert(logical);
+}
+
+void ColumnLayout::hidePassing() {
+    for (const int logical : std::exchange(m_passing, {}))
+        setShown(logical, false);
 }
 
 SortKey ColumnLayout::sortKey() const {

@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include <set>
+
 class QHeaderView;
 class QSettings;
 
@@ -32,6 +34,9 @@ public:
     /// Shows or hides a column. The last one shown cannot be hidden. Hiding the one that sorts moves the sort to the
     /// first column still shown.
     void setShown(int logical, bool shown);
+    /// Shows a hidden column until hidePassing(), and save() has it as hidden; setShown() makes it as any other.
+    void showPassing(int logical);
+    void hidePassing();
 
     SortKey sortKey() const; ///< SortKey::Kernel where no column sorts
     bool descending() const;
@@ -40,10 +45,12 @@ private:
     void moveInOrder(const QStringList& keys);
     int firstWidth(int logical) const;
     int room(int width) const;
+    bool isSaved(int logical) const; ///< as shown
 
     QHeaderView& m_header;
     bool m_ownWidths = false; ///< a person has set one
     bool m_resizing = false;
+    std::set<int> m_passing; ///< shown by showPassing()
 };
 
 } // namespace halfopen

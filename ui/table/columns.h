@@ -38,11 +38,12 @@ struct CellInput {
     const DesktopPrograms* programs = nullptr; ///< may be null
 };
 
-/// And the cell of a group.
+/// All a column needs to write the cell of a group. `frame` is the one whose rows `group` counts; `here` is the moment
+/// on the clock of this machine, which Frame::presentOf() makes a row's present of.
 struct GroupInput {
     const Frame& frame;
     const Group& group;
-    MonotonicTime now;
+    MonotonicTime here;
 };
 
 /// Whether and how a cell moves between two frames.
@@ -62,8 +63,7 @@ struct Column {
     QString (*tip)(const CellInput& input);    ///< may be null: the row's diagnosis then
     MonotonicTime (*deadline)(const Row& row); ///< of CountsDown; MonotonicTime::max() where there is none
     int roomier = 0; ///< how many digits wider where the window has room: an IPv6 address is long
-    /// Of a group; null: it has none, or its member that stands out speaks for
-    /// it.
+    /// Of a group; null: it has none, or its member that stands out speaks for it.
     Cell (*groupCell)(const GroupInput& input) = nullptr;
     std::uint32_t Group::*speaker = nullptr; ///< that member; null: none
 };

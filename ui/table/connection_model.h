@@ -18,15 +18,13 @@ namespace halfopen {
 class DesktopPrograms;
 struct DesktopProgram;
 
-/// The rows of a frame, and its groups, in the order in which the frame shows
-/// them. Frames are swapped whole; lines are known by their key, so selections
-/// and other persistent indexes follow a connection wherever it moves. There is
-/// never a model reset. A frame that leaves the rows in their places changes no
-/// layout, so that what others hold of a row (a screen reader) lives on.
+/// The rows of a frame, and its groups, in the order in which the frame shows them. Frames are swapped whole; lines are
+/// known by their key, so selections and other persistent indexes follow a connection wherever it moves. There is never
+/// a model reset. A frame that leaves the rows in their places changes no layout, so that what others hold of a row (a
+/// screen reader) lives on.
 ///
-/// While the model is locked, the rows keep their places and only their values
-/// follow newer frames: a person who is about to click never sees the row move
-/// away.
+/// While the model is locked, the rows keep their places and only their values follow newer frames: a person who is
+/// about to click never sees the row move away.
 class ConnectionModel final : public QAbstractTableModel {
     Q_OBJECT
 
@@ -38,8 +36,8 @@ public:
 
     /// Shows this frame: its order and values, or its values alone while locked.
     void setFrame(FramePtr frame);
-    /// Shows other rows of the same frame, or in another order, until the next
-    /// frame: a picture that stands still is searched.
+    /// Shows other rows of the same frame, or in another order, until the next frame: a picture that stands still is
+    /// searched.
     void rearrange(Arrangement arrangement);
     /// Keeps the order (true) or takes that of the newest frame at once (false).
     void setLocked(bool locked);
@@ -56,11 +54,9 @@ public:
     std::vector<int> rowsOf(const std::vector<LineKey>& lines) const;
 
     bool isGrouped() const { return m_orderShown && !m_orderShown->groups.empty(); }
-    /// The group whose line this is, as it was when it got its place; null for a
-    /// connection.
+    /// The group whose line this is, as it was when it got its place; null for a connection.
     const Group* groupAt(int row) const;
-    /// "firefox   41 connections   38 unguarded, 3 active": what stands in the
-    /// first columns. "" for a connection
+    /// "firefox   41 connections   38 unguarded, 3 active": what stands in the first columns. "" for a connection
     QString groupTitle(int row) const;
     int groupRowOf(int row) const;                    ///< the line of the group that a connection is in; -1: none
     const Group* groupOf(const SocketKey& key) const; ///< that has it as a member, seen or not; null: none
@@ -69,13 +65,14 @@ public:
     void appendMembers(int row, std::vector<std::uint32_t>& members) const;
     const FramePtr& orderFrame() const { return m_order; } ///< that gives the lines their places
 
-    /// What stands in the row: the newest values, or the last known ones of a
-    /// connection that is gone while locked; null for a group.
+    /// What stands in the row: the newest values, or the last known ones of a connection that is gone while locked;
+    /// null for a group.
     const Row* rowAt(int row) const;
     /// The application that holds the connection of a row; null where none is known. See setPrograms().
     const DesktopProgram* programAt(int row) const;
     /// @param programs  asked for the applications behind processes; outlives the model. May be null
     void setPrograms(const DesktopPrograms* programs) { m_programs = programs; }
+    const DesktopPrograms* programs() const { return m_programs; }
     /// The column whose cells speak for the whole row: the leftmost shown.
     void setSpokenColumn(int column) { m_spokenColumn = column; }
     /// Whether rows may have an application with an icon.

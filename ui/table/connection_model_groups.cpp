@@ -46,7 +46,7 @@ void ConnectionModel::appendMembers(int row, std::vector<std::uint32_t>& members
 }
 
 GroupInput ConnectionModel::input(const Group& group) const {
-    return {*m_order, group, m_order->live ? now() : m_order->rows[group.worst].connection.sampled};
+    return {*m_order, group, now()};
 }
 
 QString ConnectionModel::groupTitle(int row) const {
@@ -69,15 +69,15 @@ Cell ConnectionModel::groupCell(const Group& group, const QModelIndex& index) co
         return column.groupCell(input(group));
     if (!column.speaker || group.*column.speaker == Group::kNone)
         return {};
-    return column.cell({*m_order, m_order->rows[group.*column.speaker], input(group).now, m_programs});
+    const Row& speaker = m_order->rows[group.*column.speaker];
+    return column.cell({*m_order, speaker, m_order->presentOf(speaker, now()), m_programs});
 }
 
 QString ConnectionModel::spokenGroupCell(const QModelIndex& index) const {
     return index.column() == m_spokenColumn ? spokenGroup(*m_order, *groupAt(index.row())) : cell(index).text;
 }
 
-/// The connection whose moment a cell tells: of a group the member that speaks
-/// for it.
+/// The connection whose moment a cell tells: of a group the member that speaks for it.
 const Row* ConnectionModel::countedAt(const QModelIndex& index) const {
     const Group* group = groupAt(index.row());
     if (!group)

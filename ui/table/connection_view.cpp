@@ -130,6 +130,8 @@ void ConnectionView::keepingPlace(Change change) {
     if (place)
         moveTo(*place);
     tellCurrent(before);
+    if (const int row = m_line.group != 0 ? m_connections->rowOf(m_line) : -1; row >= 0)
+        tellSelected(onlyMemberOf(row)); // a chosen group may have come down to one, or got more
 }
 
 /// Once rows have moved, a screen reader has lost the one it stood on: it is told where it is now.
@@ -229,7 +231,10 @@ void ConnectionView::takeSelection() {
         return;
     const int row = selected ? currentIndex().row() : -1;
     m_line = m_connections->lineAt(row);
-    const SocketKey key = m_connections->groupAt(row) ? onlyMemberOf(row) : m_line.socket;
+    tellSelected(m_connections->groupAt(row) ? onlyMemberOf(row) : m_line.socket);
+}
+
+void ConnectionView::tellSelected(const SocketKey& key) {
     if (key == m_selected)
         return;
     m_selected = key;

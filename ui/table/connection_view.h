@@ -42,8 +42,8 @@ public:
 
     const SocketKey& selectedKey() const { return m_selected; } ///< none: no cookie; of a group its only member
     void select(const SocketKey& key); ///< does nothing where it is not shown; expands its group
-    /// All selected rows, in the order on the screen, and the members of selected
-    /// groups; selectedKey() alone where its row is away.
+    /// All selected rows, in the order on the screen, and the members of selected groups; selectedKey() alone where its
+    /// row is away.
     std::vector<SocketKey> selectedKeys() const;
 
     /// The same without one whose row is away.
@@ -58,7 +58,8 @@ public:
     QList<QMenu*> columnMenus(QWidget* parent);
 
 Q_SIGNALS:
-    /// A person chose another row, or none. Not sent when the row of a connection merely moves or vanishes.
+    /// A person chose another row, or none; or selectedKey() is another one since the members of a chosen group are.
+    /// Not sent when the row of a connection merely moves or vanishes.
     void selectedChanged(const halfopen::SocketKey& key);
     /// A person has extended or reduced the selection.
     void selectionExtended();
@@ -86,12 +87,14 @@ private:
     void showHeaderMenu(QPoint at);
     void setLocked(bool locked);
     void takeSelection();
+    void tellSelected(const SocketKey& key);
     std::vector<LineKey> letGoOfMany();
     void chooseAgain(const std::vector<LineKey>& lines);
     SocketKey onlyMemberOf(int row) const;
     void askToExpand(int row, bool on);
     void goTo(int row);
     void collapseAround(int row);
+    bool goOut(int row);
     bool expandByKey(const QKeyEvent& event);
     std::vector<std::uint32_t> selectedMembers() const;
     std::optional<Anchor> anchor() const;

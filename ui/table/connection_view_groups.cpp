@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the table does with groups: their keys, their mouse, and their members
-// where something is done to them.
+// What the table does with groups: their keys, their mouse, and their members where something is done to them.
 #include "ui/table/cell_delegate.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
@@ -35,6 +34,16 @@ void ConnectionView::collapseAround(int row) {
     askToExpand(head, false);
 }
 
+/// From a group: collapses it; from a member: to its group. @return false where there is neither
+bool ConnectionView::goOut(int row) {
+    const int head = m_connections->groupRowOf(row);
+    if (head == row)
+        askToExpand(row, false);
+    else
+        goTo(head);
+    return head >= 0;
+}
+
 /// As in a tree. @return false where the key has no such meaning
 bool ConnectionView::expandByKey(const QKeyEvent& event) {
     const int row = currentIndex().row();
@@ -59,11 +68,7 @@ bool ConnectionView::expandByKey(const QKeyEvent& event) {
             askToExpand(row, true);
         return group != nullptr;
     case Qt::Key_Left:
-        if (group)
-            askToExpand(row, false);
-        else if (const int head = m_connections->groupRowOf(row); head >= 0)
-            goTo(head);
-        return true;
+        return currentIndex().column() == m_layout.firstShown() && goOut(row);
     default:
         return false;
     }
@@ -128,8 +133,11 @@ void ConnectionView::copySelection() const {
     if (part.rows.empty())
         return;
     ConnectionModel members(nullptr, [now = m_connections->now()] { return now; });
+    members.setPrograms(m_connections->programs());
     members.setFrame(m_connections->orderFrame());
     members.rearrange({.shown = selectedMembers(), .groups = {}, .lines = {}});
+    members.setLocked(true); // as on the screen: places of one frame, values of the newest
+    members.setFrame(m_connections->frame());
     TablePart all{std::vector<int>(static_cast<std::size_t>(members.rowCount())), part.columns};
     std::iota(all.rows.begin(), all.rows.end(), 0);
     QGuiApplication::clipboard()->setMimeData(toMimeData(members, all).release());

@@ -3,6 +3,7 @@
 
 #include "core/query/groups.h"
 #include "ui/look/text.h"
+#include "ui/look/theme.h"
 #include "ui/table/group_text.h"
 
 #include <QAction>
@@ -45,17 +46,19 @@ GroupBox::GroupBox(QWidget* parent)
     , m_sort(new QActionGroup(this)) {
     setUpChooser();
     setUpMenu();
-    show();
+    showGrouping();
 }
 
 void GroupBox::setUpChooser() {
     m_chooser->setObjectName(QStringLiteral("groupBy"));
     m_chooser->setAccessibleName(tr("Group by"));
     m_chooser->setToolTip(tr("Connections that have something in common become one line (Ctrl+G)"));
-    m_chooser->setMinimumHeight(24);
+    m_chooser->setMinimumHeight(kTarget);
     for (std::size_t by = 0; by < kGroupByCount; ++by)
         m_chooser->addItem(groupByLabel(static_cast<GroupBy>(by)));
     connect(m_chooser, &QComboBox::activated, this, [this](int at) { setGroupBy(static_cast<GroupBy>(at)); });
+    auto* key = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_G), this); // not where the page of this is hidden
+    connect(key, &QShortcut::activated, m_chooser, [this] { m_chooser->setFocus(Qt::ShortcutFocusReason); });
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
@@ -66,15 +69,16 @@ void GroupBox::setUpChooser() {
 
 /// Shown while there is something to expand.
 QToolButton* GroupBox::newButton(QAction* action, const QString& sign) {
-    auto* button = new QToolButton;
+    auto* button = new QToolButton(this);
     button->setText(sign);
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
-    button->setMinimumSize(24, 24);
+    button->setMinimumSize(kTarget, kTarget);
     button->setAccessibleName(QString(action->text()).remove(QLatin1Char('&')));
     button->setToolTip(button->accessibleName());
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
-    connect(action, &QAction::changed, button, [button, action] { button->setVisible(action->isEnabled()); });
+    button->setVisible(action->isEnabled());
+    connect(action, &QAction::enabledChanged, button, &QWidget::setVisible);
     return button;
 }
 
@@ -105,20 +109,18 @@ void GroupBox::set(const Grouping& grouping) {
     if (grouping == m_grouping)
         return;
     m_grouping = grouping;
-    show();
+    showGrouping();
     Q_EMIT changed();
 }
 
-void GroupBox::show() {
+void GroupBox::showGrouping() {
     const auto by = static_cast<int>(m_grouping.by);
     m_chooser->setCurrentIndex(by);
     m_by->actions().at(by)->setChecked(true);
     m_sort->actions().at(static_cast<int>(m_grouping.sort))->setChecked(true);
     m_fold->setChecked(m_grouping.foldTimeWait);
-    for (QAction* action : {m_expand, m_collapse}) {
-        action->setEnabled(m_grouping.by != GroupBy::None);
-        Q_EMIT action->changed();
-    }
+    for (QAction* action : {m_expand, m_collapse}) // what is folded is a group, too
+        action->setEnabled(m_grouping.by != GroupBy::None || m_grouping.foldTimeWait);
 }
 
 void GroupBox::setGroupBy(GroupBy by) {

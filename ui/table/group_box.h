@@ -14,8 +14,8 @@ class QToolButton;
 
 namespace halfopen {
 
-/// What the connections are grouped by, and which groups are expanded: a
-/// chooser with two buttons, and the same as a menu.
+/// What the connections are grouped by, and which groups are expanded: a chooser, which Ctrl+G goes to, with two
+/// buttons, and the same as a menu.
 class GroupBox final : public QWidget {
     Q_OBJECT
 
@@ -43,7 +43,7 @@ private:
     void setUpChooser();
     void setUpMenu();
     void set(const Grouping& grouping);
-    void show();
+    void showGrouping();
     QToolButton* newButton(QAction* action, const QString& sign);
 
     Grouping m_grouping{.foldTimeWait = true};

@@ -133,8 +133,10 @@ Cell groupKeepalive(const GroupInput& in) {
 }
 
 Cell groupGivesUp(const GroupInput& in) {
-    if (in.group.ends != Group::kNone)
-        return givesUp({in.frame, in.frame.rows[in.group.ends], in.now});
+    if (in.group.ends != Group::kNone) {
+        const Row& first = in.frame.rows[in.group.ends];
+        return givesUp({in.frame, first, in.frame.presentOf(first, in.here)});
+    }
     if (in.group.never == 0)
         return {};
     return {Groups::tr("never %1", "how many will never be given up").arg(QLocale().toString(in.group.never)),

@@ -13,19 +13,17 @@ QString groupSortLabel(GroupSort by); ///< "as the column", "worst first", ...
 
 /// "firefox", "no program known", "TIME-WAIT".
 QString groupName(const Frame& frame, const Group& group);
-QString groupCount(const Group& group);     ///< "41 connections"
-QString groupDiagnoses(const Group& group); ///< "38 unguarded, 3 active": those that
-                                            ///< need attention most come first
+QString groupCount(const Group& group); ///< "41 connections"
+/// "38 unguarded, 3 active": those that need attention most come first.
+QString groupDiagnoses(const Group& group);
 
-/// The line of a group in words: "Group firefox, 41 connections, 38 unguarded,
-/// 3 active, collapsed."
+/// The line of a group in words: "Group firefox, 41 connections, 38 unguarded, 3 active, collapsed."
 QString spokenGroup(const Frame& frame, const Group& group);
 
 /// How columns write the cell of a group.
 namespace cells {
 Cell groupKeepalive(const GroupInput& in); ///< "on 4, off 41"
-Cell groupGivesUp(const GroupInput& in);   ///< of the member that is given up
-                                           ///< first; "never 41" where none is
+Cell groupGivesUp(const GroupInput& in);   ///< of the member that is given up first; "never 41" where none is
 Cell groupReceiveQueue(const GroupInput& in);
 Cell groupSendQueue(const GroupInput& in);
 Cell groupRetransmits(const GroupInput& in);

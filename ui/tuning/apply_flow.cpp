@@ -61,7 +61,7 @@ void ApplyFlow::apply(const KeepaliveChange& change, const KeepaliveDefaults& be
                                     m_applied = *outcome;
                                     go(Step::Ready);
                                     Q_EMIT tookEffect(*outcome, m_before);
-                                    Q_EMIT kept(m_change.persist);
+                                    Q_EMIT kept(*outcome, m_change.persist);
                                 }));
 }
 
@@ -102,14 +102,14 @@ void ApplyFlow::keep() {
 void ApplyFlow::persist() {
     if (!m_change.persist) {
         go(Step::Ready);
-        Q_EMIT kept(false);
+        Q_EMIT kept(m_applied, false);
         return;
     }
     m_request = m_backend.apply(m_change, whileHere([this](const Outcome<KeepaliveDefaults>& outcome) {
                                     if (!outcome)
                                         return refused(outcome.error());
                                     go(Step::Ready);
-                                    Q_EMIT kept(true);
+                                    Q_EMIT kept(*outcome, true);
                                 }));
 }
 
@@ -141,7 +141,7 @@ void ApplyFlow::onBack(const Outcome<KeepaliveDefaults>& outcome) {
         return;
     }
     Q_EMIT tookEffect(*outcome, m_applied);
-    Q_EMIT tookBack();
+    Q_EMIT tookBack(*outcome);
 }
 
 void ApplyFlow::forget(std::uint64_t netns) {

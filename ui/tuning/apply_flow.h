@@ -53,8 +53,9 @@ Q_SIGNALS:
     void leftChanged(); ///< once a second during a trial
     /// The values are in effect, read back from the kernel.
     void tookEffect(halfopen::KeepaliveDefaults values, halfopen::KeepaliveDefaults before);
-    void kept(bool afterReboot);
-    void tookBack();
+    /// @param values  that are in effect, as they were read back
+    void kept(halfopen::KeepaliveDefaults values, bool afterReboot);
+    void tookBack(halfopen::KeepaliveDefaults values);
     void forgot();
     /// Nothing was done. Dismissed is told as well; who shows it says nothing then, except after a trial.
     void failed(halfopen::PrivilegeError error);

@@ -19,7 +19,6 @@
 #include <QCheckBox>
 #include <QEvent>
 #include <QLabel>
-#include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
@@ -106,46 +105,14 @@ void TuningPage::connectParts() {
     connect(m_apply->revert, &QPushButton::clicked, this, [this] { edit(offered(m_inEffect.value_or(m_edited))); });
     connect(m_apply->persistBox, &QCheckBox::toggled, this, &TuningPage::refreshChoices);
     connect(m_apply->forget, &QPushButton::clicked, this, [this] {
-        if (m_frame)
-            m_flow.forget(m_frame->inView().netns);
+        if (m_frame) {
+            m_applying = m_frame->namespaces[m_frame->inViewIndex];
+            m_flow.forget(m_applying->netns);
+        }
     });
     connect(m_apply->keep, &QPushButton::clicked, &m_flow, &ApplyFlow::keep);
     connect(m_apply->takeBack, &QPushButton::clicked, &m_flow, &ApplyFlow::takeBack);
     connect(m_apply->cancel, &QPushButton::clicked, &m_flow, &ApplyFlow::cancel);
-}
-
-void TuningPage::connectFlow() {
-    const auto showStep = [this] {
-        m_apply->showStep(m_flow, triple(m_before));
-        Q_EMIT trialChanged(m_flow.isOnTrial() ? m_apply->stepText() : QString());
-    };
-    connect(&m_flow, &ApplyFlow::stepChanged, this, [this, showStep] {
-        showStep();
-        refreshChoices();
-    });
-    connect(&m_flow, &ApplyFlow::leftChanged, this, showStep);
-    connect(&m_flow, &ApplyFlow::tookEffect, this, &TuningPage::onTookEffect);
-    connect(&m_flow, &ApplyFlow::failed, this, &TuningPage::onFailed);
-    connect(&m_flow, &ApplyFlow::kept, this, [this](bool afterReboot) {
-        if (m_frame && m_frame->inView().number != 0)
-            return sayKeptElsewhere();
-        m_answer->say(afterReboot
-                          ? tr("%1 are in effect, and will be after a reboot.").arg(triple(*m_inEffect))
-                          : tr("%1 are in effect. Nothing was written for the next boot.").arg(triple(*m_inEffect)));
-        lookAtFiles();
-    });
-    connect(&m_flow, &ApplyFlow::tookBack, this,
-            [this] { m_answer->say(tr("Taken back: %1 are in effect again.").arg(triple(*m_inEffect))); });
-    connect(&m_flow, &ApplyFlow::forgot, this, [this] {
-        m_answer->say(tr("The file is gone. The values in effect stay until the next boot."));
-        lookAtFiles();
-    });
-    const auto settled = [this] {
-        if (m_settled)
-            std::exchange(m_settled, nullptr)();
-    };
-    connect(&m_flow, &ApplyFlow::kept, this, settled);
-    connect(&m_flow, &ApplyFlow::tookBack, this, settled);
 }
 
 void TuningPage::connectRearm() {
@@ -197,17 +164,6 @@ void TuningPage::showFrame(const FramePtr& frame) {
         refreshEffect();
 }
 
-/// With the lines that would keep them, to be copied.
-void TuningPage::sayKeptElsewhere() {
-    const NetnsContext& netns = m_frame->inView();
-    const NetnsMaker maker = makerOf(netns.inside);
-    const QString lines = fromCore(linesToKeep(maker, netns.name, *m_inEffect));
-    QString sentence = tr("%1 are in effect in %2 until it ends.").arg(triple(*m_inEffect), netnsName(netns));
-    if (!lines.isEmpty())
-        sentence += QLatin1Char(' ') + tr("To have them each time:") + QLatin1Char(' ') + whereToKeep(maker);
-    m_answer->say(sentence, lines);
-}
-
 /// What was edited, and what became of it, was another namespace's.
 void TuningPage::leaveNetns() {
     m_inEffect.reset();
@@ -219,35 +175,6 @@ void TuningPage::leaveNetns() {
 void TuningPage::edit(const KeepaliveDefaults& values) {
     m_edited = values;
     refresh();
-}
-
-void TuningPage::apply() {
-    if (!isEditable() || !m_apply->apply->isEnabled())
-        return;
-    m_answer->clear();
-    m_before = *m_inEffect;
-    m_flow.apply({m_frame->inView().netns, m_edited, m_apply->persist()}, m_before, m_apply->onTrial());
-}
-
-void TuningPage::onTookEffect(const KeepaliveDefaults& values, const KeepaliveDefaults& before) {
-    m_changed = MonotonicClock::now();
-    if (m_frame && values != before)
-        m_progress = ChangeProgress(*m_frame, before, values, m_progress ? &*m_progress : nullptr);
-    m_inEffect = values;
-    m_edited = offered(values);
-    refresh();
-    lookAtFiles();
-}
-
-void TuningPage::onFailed(const PrivilegeError& error) {
-    m_settled = nullptr; // the window stays, and says why
-    QString sentence = refusalText(error);
-    if (m_flow.step() == ApplyFlow::Step::NotBack && sentence.isEmpty())
-        sentence = tr("The dialog was closed, so the new values are still in effect.");
-    QString command = fromCore(error.command);
-    if (m_flow.step() == ApplyFlow::Step::NotBack && error.kind == PrivilegeErrorKind::Dismissed)
-        command = fromCore(commandFor({0, m_before, false}));
-    m_answer->say(sentence, sentence.isEmpty() ? QString() : command);
 }
 
 void TuningPage::refresh() {
@@ -328,34 +255,6 @@ void TuningPage::listWaiting() {
     if (keys.size() > kListed)
         m_answer->say(tr("The table lists the %1 that wait for the longest time.").arg(kListed));
     Q_EMIT connectionsRequested(QStringLiteral("sk:") + words.join(QLatin1Char(',')));
-}
-
-bool TuningPage::mayClose(const std::function<void()>& close) {
-    if (!isOnTrial())
-        return true;
-    settle(close);
-    return false;
-}
-
-void TuningPage::settle(std::function<void()> settled) {
-    auto* box = new QMessageBox(QMessageBox::Question, tr("Halfopen"),
-                                tr("The new values are on trial. Keep them, or bring %1 back?").arg(triple(m_before)),
-                                QMessageBox::Cancel, this);
-    auto* keep = box->addButton(tr("Keep"), QMessageBox::AcceptRole);
-    auto* back = box->addButton(tr("Take Back"), QMessageBox::DestructiveRole);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    connect(box, &QMessageBox::buttonClicked, this,
-            [this, keep, back, settled = std::move(settled)](QAbstractButton* button) {
-                if (button != keep && button != back)
-                    return;
-                m_settled = settled;
-                button == keep ? m_flow.keep() : m_flow.takeBack();
-            });
-    connect(&m_flow, &ApplyFlow::stepChanged, box, [this, box] {
-        if (!m_flow.isOnTrial()) // decided meanwhile, by the clock
-            box->reject();
-    });
-    box->open();
 }
 
 QString TuningPage::triple(const KeepaliveDefaults& values) const {

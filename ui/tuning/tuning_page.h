@@ -82,11 +82,14 @@ private:
     void connectRearm();
     void lookAtFiles();
     void leaveNetns();
-    void sayKeptElsewhere();
     void learnInEffect(const KeepaliveDefaults& values);
     bool isEditable() const;
     void apply();
     void onTookEffect(const KeepaliveDefaults& values, const KeepaliveDefaults& before);
+    void onKept(const KeepaliveDefaults& values, bool afterReboot);
+    void sayKeptElsewhere(const KeepaliveDefaults& values);
+    bool appliesToView() const;
+    QString whereApplied(const QString& sentence) const;
     void onFailed(const PrivilegeError& error);
     void refresh(); ///< all that depends on the values
     void refreshEffect();
@@ -102,6 +105,7 @@ private:
     std::optional<KeepaliveDefaults> m_inEffect;
     KeepaliveDefaults m_edited;
     KeepaliveDefaults m_before; ///< what a trial goes back to
+    NetnsContextPtr m_applying; ///< where the last change belongs, whatever is in view by now; null: there was none
     std::optional<ChangeProgress> m_progress;
     MonotonicTime m_changed{}; ///< frames from before do not show the change yet
     std::function<void()> m_settled;

@@ -70,35 +70,41 @@ protected:
 
 TEST_F(OtherNetns, rootActsThere) {
     const Resident resident;
+    ASSERT_EQ(resident.facts().error, 0);
     EXPECT_EQ(act(resident), "read, set 77, closed");
 }
 
 TEST_F(OtherNetns, itsOwnerActsThereWithoutAnyPrivilege) {
     const Resident alices(kAlice);
+    ASSERT_EQ(alices.facts().error, 0);
     EXPECT_EQ(inChild([&] { return act(alices); }, kAlice), "read, set 77, closed");
 }
 
 TEST_F(OtherNetns, nobodyElseGetsIn) {
     const Resident alices(kAlice);
+    ASSERT_EQ(alices.facts().error, 0);
     EXPECT_EQ(inChild([&] { return act(alices); }, kBob), "refused");
 }
 
 TEST_F(OtherNetns, itsSettingsAreWrittenFromOutsideAndOnesOwnStay) {
     const TcpSysctls own = readTcpSysctls();
     const Resident resident;
+    ASSERT_EQ(resident.facts().error, 0);
     EXPECT_EQ(tune(resident), "set 600/30/5");
     const Resident alices(kAlice);
+    ASSERT_EQ(alices.facts().error, 0);
     EXPECT_EQ(inChild([&] { return tune(alices); }, kAlice), "set 600/30/5");
     EXPECT_EQ(readTcpSysctls(), own);
 }
 
-TEST_F(OtherNetns, valuesThatTheKernelWouldNotTakeAreRefusedBefore) {
+TEST(KeepaliveDefaultsOfANetns, thatTheKernelWouldNotTakeAreRefusedBefore) {
     EXPECT_EQ(applyKeepaliveDefaultsIn(-1, {0, 30, 5}).error().code, ErrorCode::Usage);
     EXPECT_FALSE(applyKeepaliveDefaultsIn(-1, {600, 30, 5}));
 }
 
 TEST_F(OtherNetns, socketsOfAnotherOneThanMeantAreRefused) {
     const Resident resident;
+    ASSERT_EQ(resident.facts().error, 0);
     const DirectSocketOperations here;
     const auto refused = here.end(resident.facts().inode, {resident.facts().client});
     ASSERT_FALSE(refused);

@@ -77,6 +77,7 @@ protected:
 
 TEST_F(EveryNetns, isSeenInTheTierThatTheRightsAllow) {
     const Resident alices(kAlice);
+    ASSERT_EQ(alices.facts().error, 0);
     EXPECT_EQ(look(alices), "asked 3 1 client");
     EXPECT_EQ(inChild([&] { return look(alices); }, kAlice), "mine 3 1 client");
     EXPECT_EQ(inChild([&] { return look(alices); }, kBob), "public 3 1");
@@ -84,6 +85,7 @@ TEST_F(EveryNetns, isSeenInTheTierThatTheRightsAllow) {
 
 TEST_F(EveryNetns, whoLooksOnceSeesItAtOnce) {
     const Resident resident;
+    ASSERT_EQ(resident.facts().error, 0);
     Monitor monitor(std::move(*NetlinkSource::open()),
                     {.owners = false, .options = false, .calibrate = false, .others = Monitor::Others::AtOnce});
     EXPECT_EQ(seen(*monitor.sampleSettled(kQuery, 5s), resident), "asked 3 1 client");
@@ -91,6 +93,7 @@ TEST_F(EveryNetns, whoLooksOnceSeesItAtOnce) {
 
 TEST_F(EveryNetns, theFirstFrameWaitsForNoOther) {
     const Resident resident;
+    ASSERT_EQ(resident.facts().error, 0);
     Monitor monitor = looksAround();
     EXPECT_EQ(monitor.sample(kQuery)->namespaces.size(), 1U);
     EXPECT_GT(until(monitor, kQuery, [](const Frame& one) { return one.namespaces.size() > 1; })->namespaces.size(),
@@ -102,6 +105,7 @@ TEST_F(EveryNetns, isSeenToComeAndToGo) {
     monitor.sample(kQuery);
     monitor.sample(kQuery);
     Resident resident;
+    ASSERT_EQ(resident.facts().error, 0);
     FramePtr frame = until(monitor, kQuery, [&](const Frame& one) { return placeOf(one, resident).has_value(); });
     ASSERT_TRUE(placeOf(*frame, resident));
     const std::uint32_t number = frame->namespaces[*placeOf(*frame, resident)]->number;

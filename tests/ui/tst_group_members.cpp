@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is chosen, told, copied and listed of the members of groups and of listeners.
+#include "tests/ui/group_lines_test.h"
+#include "ui/parts/netns_selector.h"
+#include "ui/table/filter_bar.h"
+
+#include <QClipboard>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace halfopen::test {
+namespace {
+
+struct GroupMembers : GroupLines {
+    /// "Show" beside the connections of a listener, in the details.
+    void pressShow() {
+        auto& details = window->connections().details();
+        details.setPage(0);
+        const auto isShow = [](const QToolButton* button) {
+            return button->isVisible() && button->text() == QStringLiteral("Show");
+        };
+        const auto find = [&] {
+            const auto all = details.findChildren<QToolButton*>();
+            const auto found = std::ranges::find_if(all, isShow);
+            return found == all.end() ? nullptr : *found;
+        };
+        ASSERT_TRUE(QTest::qWaitFor([&] { return find() != nullptr; })) << "laid out a moment after the table";
+        QTest::mouseClick(find(), Qt::LeftButton);
+        answer();
+    }
+};
+
+TEST_F(GroupMembers, standForTheirMembers) {
+    choose(1);
+    EXPECT_EQ(view().selectedKeys().size(), 3U);
+    const auto verbs = window->connections().connectionActions().close().text();
+    EXPECT_TRUE(verbs.contains(QLatin1Char('3'))) << verbs.toStdString();
+    EXPECT_TRUE(window->connections().details().headline().contains(QLatin1Char('3')));
+    window->connections().copySelection();
+    const QString copied = QApplication::clipboard()->text();
+    EXPECT_EQ(copied.count(QStringLiteral("psql")), 3) << copied.toStdString();
+    EXPECT_EQ(copied.count(QLatin1Char('\n')), 4) << "a header and a line for each";
+}
+
+TEST_F(GroupMembers, countTheirMembersOnceHoweverTheyAreChosen) {
+    groups().setAllExpanded(true);
+    answer();
+    window->connections().selectAll();
+    EXPECT_EQ(view().selectedKeys().size(), 6U);
+    groups().setAllExpanded(false);
+    answer();
+    window->connections().selectAll();
+    EXPECT_EQ(view().selectedKeys().size(), 6U);
+}
+
+TEST_F(GroupMembers, thatHaveOneMemberAreToldAsThatOne) {
+    choose(2);
+    EXPECT_EQ(view().selectedKey(), keyOf(6));
+    EXPECT_EQ(window->connections().details().key(), keyOf(6));
+}
+
+TEST_F(GroupMembers, ofAListenerAreShownByItsDetails) {
+    Scripted listener = listening(9, "0.0.0.0", 8000);
+    Scripted served = unguarded(10, "198.51.100.7", 50000);
+    served.connection.local.port = 8000;
+    connections = {listener, served};
+    groups().setGroupBy(GroupBy::None);
+    answer();
+    view().select(keyOf(9));
+    answer();
+    pressShow();
+    EXPECT_EQ(fakes.queries.back().filter, "state connected sport = :8000");
+    EXPECT_EQ(lines(), (Lines{"10"})) << "no listener";
+}
+
+TEST_F(GroupMembers, ofAListenerAreThoseOfItsAddress) {
+    Scripted listener = listening(9, "10.0.0.5", 8000);
+    Scripted served = unguarded(10, "198.51.100.7", 50000);
+    Scripted other = unguarded(11, "198.51.100.7", 50000);
+    served.connection.local.port = other.connection.local.port = 8000;
+    other.connection.local = endpoint("10.0.0.6", 8000);
+    connections = {listener, served, other};
+    groups().setGroupBy(GroupBy::None);
+    answer();
+    view().select(keyOf(9));
+    answer();
+    pressShow();
+    EXPECT_EQ(fakes.queries.back().filter, "state connected src 10.0.0.5:8000");
+    EXPECT_EQ(lines(), (Lines{"10"}));
+}
+
+TEST_F(GroupMembers, ofAListenerAreThoseOfItsNamespaceWhereAllAreInView) {
+    Scripted listener = listening(9, "::", 8000);
+    Scripted served = unguarded(10, "198.51.100.7", 50000);
+    served.connection.local.port = 8000;
+    connections = {listener, served};
+    groups().setGroupBy(GroupBy::None);
+    window->netns().choose(kEveryNetns);
+    answer();
+    view().select(keyOf(9));
+    answer();
+    pressShow();
+    EXPECT_EQ(fakes.queries.back().filter, "state connected sport = :8000 netns=" + std::to_string(kNetns));
+    EXPECT_EQ(lines(), (Lines{"10"}));
+}
+
+TEST_F(GroupMembers, thatComeDownToOneMemberAreToldAsThatOneFromThenOn) {
+    choose(1);
+    EXPECT_EQ(view().selectedKey(), SocketKey{});
+    connections.erase(connections.begin() + 3, connections.begin() + 5);
+    for (int frame = 0; frame < 10 && view().selectedKeys().size() > 1; ++frame)
+        answer(); // what has closed is shown for a while
+    ASSERT_EQ(view().selectedKeys(), std::vector{keyOf(3)});
+    EXPECT_EQ(view().selectedKey(), keyOf(3));
+    EXPECT_EQ(window->connections().details().key(), keyOf(3));
+    EXPECT_EQ(fakes.queries.back().selected, keyOf(3));
+    Scripted more = of(guarded(unguarded(7)), 13, "psql");
+    connections.push_back(at(more, connections[0].connection.sampled));
+    answer();
+    EXPECT_EQ(view().selectedKeys().size(), 2U);
+    EXPECT_EQ(view().selectedKey(), SocketKey{});
+}
+
+TEST_F(GroupMembers, ofWhichTheOnlyMemberHasEndedStillShowHow) {
+    choose(2);
+    ASSERT_EQ(view().selectedKey(), keyOf(6));
+    connections.pop_back();
+    for (int frame = 0; frame < 10 && model().rowCount() > 2; ++frame)
+        answer();
+    ASSERT_EQ(model().rowCount(), 2) << "its group is gone";
+    EXPECT_EQ(view().selectedKey(), keyOf(6));
+    EXPECT_EQ(window->connections().details().key(), keyOf(6));
+}
+
+TEST_F(GroupMembers, areCopiedAsTheyAreSeenWhileTheRowsHoldStill) {
+    choose(1);
+    QTest::keyPress(&view(), Qt::Key_Control);
+    ASSERT_TRUE(model().isLocked());
+    connections[2].connection.state = State::CloseWait;
+    answer();
+    window->connections().copySelection();
+    QTest::keyRelease(&view(), Qt::Key_Control);
+    const QString copied = QApplication::clipboard()->text();
+    EXPECT_EQ(copied.count(QStringLiteral("CLOSE-WAIT")), 1) << copied.toStdString();
+    EXPECT_EQ(copied.count(QLatin1Char('\n')), 4);
+}
+
+TEST_F(GroupMembers, areSummedUpAsSearchedWhileThePictureStandsStill) {
+    auto& details = window->connections().details();
+    groups().setGroupBy(GroupBy::None);
+    answer();
+    const auto says = [&](const char* what) {
+        return QTest::qWaitFor([&] { return details.headline().startsWith(QLatin1String(what)); });
+    };
+    ASSERT_TRUE(says("6 ")) << details.headline().toStdString();
+    window->connections().setPaused(true);
+    window->connections().filterBar().setFilter(QStringLiteral("psql"));
+    ASSERT_TRUE(says("3 ")) << details.headline().toStdString();
+    view().select(keyOf(3));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return details.headline().contains(QStringLiteral("guarded")); }));
+    view().clearSelection();
+    EXPECT_TRUE(says("3 ")) << details.headline().toStdString();
+    window->connections().setPaused(false);
+    EXPECT_TRUE(says("6 ")) << "until there is another frame: " << details.headline().toStdString();
+}
+
+} // namespace
+} // namespace halfopen::test
