@@ -46,13 +46,15 @@ bool armedByAck(const Context& context, const InFlight& flight, Pending pending)
 /// timer for what was left of the timeout then. Source: net/ipv4/tcp_ipv4.c, tcp_ld_RTO_revert().
 std::optional<Armed> armedByFailure(const Context& context, const InFlight& flight) {
     constexpr Jiffies kDoubt = 6;
+    const bool overdue = flight.expires == 0 && context.connection.sendQueue > 1; // data, which its age dates as well
     const bool reverted = flight.conditions.has(Condition::UnreachableNeighbour) &&
-                          flight.conditions.has(Condition::IcmpRevert) && flight.dated;
+                          flight.conditions.has(Condition::IcmpRevert) && (flight.dated || overdue);
     const Jiffies since = flight.sent - context.neighbourCycle();
     if (!reverted || since < -kDoubt)
         return std::nullopt;
     const Jiffies length = flight.expires + std::max<Jiffies>(since, 0);
-    return Armed{std::max(flight.expires, length - kDoubt), length, length + kDoubt};
+    const Jiffies late = overdue ? context.wheel().granule(length) : 0;
+    return Armed{std::max(flight.expires, length - late - kDoubt), length, length + kDoubt};
 }
 
 /// The run of the pending timer.

@@ -88,6 +88,14 @@ TEST(DeadNeighbour, timerThatItsFailureArmedHasTheGranuleOfWhatWasLeft) {
     EXPECT_LE(forecast.next.latest, Millis(172 + 36));
 }
 
+TEST(DeadNeighbour, timerThatItsFailureArmedHasThatGranuleAlsoWhileItsRunIsDue) {
+    // 192 ms were left when the entry had failed, and are over: not the 256 ms of what the handler armed.
+    Scene scene{flight(0, 3264, 31, 4, 3260)};
+    const Forecast forecast = forecastOf(scene.withPath(Neighbour::Failed), ticking(250, 0));
+    EXPECT_TRUE(holds(forecast, Condition::IcmpRevert));
+    EXPECT_LE(forecast.next.latest, Millis(36));
+}
+
 TEST(DeadNeighbour, timeoutThatWasCutToTheMaximumIsNotHalved) {
     // First timeout 204 ms: with backoff 5 6528 ms, cut to 3516; with backoff 4 3264 ms, of which 192 are left at 3072.
     Scene scene{flight(464, 3516, 6, 5, 3052)};

@@ -177,6 +177,8 @@ TEST(NextAlone, aProbeThatTheOwnQueueDropsTwiceBetweenSamplesIsKept) {
     EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
     story.see(12'000, dropped(12'000, 148));
     EXPECT_EQ(counts(story.totals()), "2 kept 0 excused 0 broken");
+    story.see(13'008, dropped(13'008, 0)); // tried at 12,160, and the next one is due
+    EXPECT_EQ(counts(story.totals()), "3 kept 0 excused 0 broken");
 }
 
 TEST(NextAlone, inTheOrdinaryCourseNothingIsGraded) {
