@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/unique_fd.h"
-
-#include <unistd.h>
+#include "core/kernel/kept_file.h"
 
 #include <array>
 #include <charconv>
@@ -14,11 +12,11 @@
 namespace halfopen {
 
 /// Both ends of the range from which the kernel chooses local ports, included.
-/// @param file  net.ipv4.ip_local_port_range, open; none: it could not be opened
+/// @param file  net.ipv4.ip_local_port_range
 /// @return      nullopt where it does not say
-inline std::optional<std::pair<std::uint16_t, std::uint16_t>> readPortRange(const UniqueFd& file) {
+inline std::optional<std::pair<std::uint16_t, std::uint16_t>> readPortRange(KeptFile& file) {
     std::array<char, 64> text{};
-    const ssize_t size = file ? ::read(file.get(), text.data(), text.size()) : -1;
+    const ssize_t size = file.read(text);
     if (size <= 0)
         return std::nullopt;
     const char* const end = text.data() + size;

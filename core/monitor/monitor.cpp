@@ -131,7 +131,7 @@ void Monitor::readMachine() {
 
 /// A changed setting changes the effective value of every option that nobody had set: they are read again.
 void Monitor::readSettings(NetnsWatch& watch) {
-    const auto before = watch.readSettings();
+    const auto before = watch.readSettings(MonotonicClock::now(), watch.index() == m_view.index);
     if (before && m_lookup)
         m_lookup->forgetOptions(watch.index(), *before, watch.sysctls());
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/netns_watch.h"
 
-#include "core/kernel/sysctl/sysctl_reader.h"
 #include "core/kernel/sysctl/tracking_reader.h"
 #include "core/model/settings.h"
 
@@ -46,19 +45,23 @@ void NetnsWatch::openRecorder(Grader* grader) {
     m_recorder.emplace(m_netns.events != nullptr, grader, m_index);
 }
 
-std::optional<TcpSysctls> NetnsWatch::readSettings() {
-    TcpSysctls now;
+std::optional<TcpSysctls> NetnsWatch::readSettings(MonotonicTime now, bool inView) {
+    constexpr std::chrono::seconds kEvery{10};
+    TcpSysctls read;
     if (m_recorded) {
         m_recorded = m_netns.source->machineFacts();
-        now = m_recorded->sysctls;
+        read = m_recorded->sysctls;
     } else if (m_netns.tier == NetnsTier::Own) {
-        now = readTcpSysctls();
+        read = m_ownSettings.read();
+    } else if (inView || now >= m_nextSettings) {
+        m_nextSettings = now + kEvery;
+        read = m_settings ? readTcpSysctlsIn(m_settings.get(), m_mptcpSettings.get()) : unreadSettings();
     } else {
-        now = m_settings ? readTcpSysctlsIn(m_settings.get(), m_mptcpSettings.get()) : unreadSettings();
-    }
-    if (now == m_sysctls)
         return std::nullopt;
-    return std::exchange(m_sysctls, now);
+    }
+    if (read == m_sysctls)
+        return std::nullopt;
+    return std::exchange(m_sysctls, read);
 }
 
 std::uint64_t NetnsWatch::takeEvents() {

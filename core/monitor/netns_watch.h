@@ -5,6 +5,7 @@
 #include "core/kernel/diag/event_source.h"
 #include "core/kernel/diag/source.h"
 #include "core/kernel/netns/netns_access.h"
+#include "core/kernel/sysctl/sysctl_reader.h"
 #include "core/model/contexts.h"
 #include "core/monitor/context_maker.h"
 #include "core/monitor/frame_builder.h"
@@ -55,9 +56,10 @@ public:
     Recorder* recorder() { return m_recorder ? &*m_recorder : nullptr; }
     const TcpSysctls& sysctls() const { return m_sysctls; }
 
-    /// Reads its settings, or takes what its source tells of its machine.
+    /// Reads its settings, or takes what its source tells of its machine; of another namespace that is not in view not
+    /// at each sample.
     /// @return what they were before, where they have changed
-    std::optional<TcpSysctls> readSettings();
+    std::optional<TcpSysctls> readSettings(MonotonicTime now, bool inView);
     /// For poll(2); -1 where no ends are told.
     int eventDescriptor() const { return m_recorder && m_netns.events ? m_netns.events->descriptor() : -1; }
     /// Takes the destroy events that have come. @return how many times events were lost
@@ -88,9 +90,11 @@ private:
     std::vector<DestroyEvent> m_drained; ///< of one takeEvents(), kept for its memory
     FlightMemory m_flights;
     std::optional<MachineFacts> m_recorded; ///< nullopt: the kernel is asked
-    UniqueFd m_settings;                    ///< its net.ipv4; none: that of the calling thread's namespace
+    TcpSysctlReader m_ownSettings;          ///< of the calling thread's namespace
+    UniqueFd m_settings;                    ///< its net.ipv4, where it is another one
     UniqueFd m_mptcpSettings;               ///< its net.mptcp
     UniqueFd m_netfilter;                   ///< its net.netfilter
+    MonotonicTime m_nextSettings{};
     MonotonicTime m_nextTracking{};
     TcpSysctls m_sysctls;
     NetnsContextMaker m_context;

@@ -95,7 +95,7 @@ std::optional<std::uint64_t> groupId(const std::string& path) {
 /// From which the kernel chooses a port.
 std::pair<std::uint16_t, std::uint16_t> portsOf(const NetnsAccess& netns) {
     const UniqueFd settings = netns.settings("ipv4");
-    const UniqueFd file(settings ? ::openat(settings.get(), "ip_local_port_range", O_RDONLY | O_CLOEXEC) : -1);
+    KeptFile file(fmt::format("/proc/self/fd/{}/ip_local_port_range", settings.get()));
     return readPortRange(file).value_or(KernelAnswer().ports);
 }
 

@@ -2,8 +2,7 @@
 #include "core/kernel/process/machine_watch.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
+#include <array>
 #include <limits>
 #include <sstream>
 
@@ -20,9 +19,9 @@ nanoseconds readClock(clockid_t clock) {
 }
 
 /// "" where it cannot be read.
-std::string textOf(const std::string& path) {
-    std::ifstream file(path);
-    return {std::istreambuf_iterator<char>(file), {}};
+std::string textOf(KeptFile& file) {
+    std::array<char, 2048> text{};
+    return {text.data(), static_cast<std::size_t>(std::max<ssize_t>(file.read(text), 0))};
 }
 
 struct TcpUse {
@@ -74,8 +73,10 @@ MachineClocks readMachineClocks() {
     return readMachineClocks(readClock);
 }
 
-MachineWatch::MachineWatch(std::string root, MachineClocks (*clocks)())
-    : m_root(std::move(root))
+MachineWatch::MachineWatch(const std::string& root, MachineClocks (*clocks)())
+    : m_maxOrphans(root + "/proc/sys/net/ipv4/tcp_max_orphans")
+    , m_memory(root + "/proc/sys/net/ipv4/tcp_mem")
+    , m_sockets(root + "/proc/net/sockstat")
     , m_clocks(clocks) {}
 
 bool isOrphanPressure(const std::string& sockstat, const std::string& maxOrphans, const std::string& mem) {
@@ -83,12 +84,11 @@ bool isOrphanPressure(const std::string& sockstat, const std::string& maxOrphans
     return use.orphans * 4 > numberOf(maxOrphans, 0) || use.pages > numberOf(mem, 2);
 }
 
-bool MachineWatch::orphanPressure() const {
-    const std::string sysctls = m_root + "/proc/sys/net/ipv4/";
-    const std::string maxOrphans = textOf(sysctls + "tcp_max_orphans");
+bool MachineWatch::orphanPressure() {
+    const std::string maxOrphans = textOf(m_maxOrphans);
     if (maxOrphans.empty())
         return false; // not the first network namespace
-    return isOrphanPressure(textOf(m_root + "/proc/net/sockstat"), maxOrphans, textOf(sysctls + "tcp_mem"));
+    return isOrphanPressure(textOf(m_sockets), maxOrphans, textOf(m_memory));
 }
 
 /// A tick may be a whole one behind by design, and the one that is due may be counted at this very moment: only what

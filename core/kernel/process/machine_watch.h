@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/kept_file.h"
 #include "core/model/surroundings.h"
 #include "core/model/units.h"
 
@@ -37,18 +38,20 @@ class MachineWatch {
 public:
     /// @param root    the directory that stands for "/"
     /// @param clocks  read at each look; tests give their own
-    explicit MachineWatch(std::string root = {}, MachineClocks (*clocks)() = readMachineClocks);
+    explicit MachineWatch(const std::string& root = {}, MachineClocks (*clocks)() = readMachineClocks);
 
     /// @param interval  what should lie between two looks; more than a second beyond it is late
     /// @param tick      of the kernel
     MachineState look(std::chrono::nanoseconds interval, std::chrono::nanoseconds tick);
 
 private:
-    bool orphanPressure() const;
+    bool orphanPressure();
     bool ticksCountedLate(std::chrono::nanoseconds tick, MachineClocks& now) const;
     bool hasSlept(const MachineClocks& now);
 
-    std::string m_root;
+    KeptFile m_maxOrphans;
+    KeptFile m_memory; ///< tcp_mem
+    KeptFile m_sockets;
     MachineClocks (*m_clocks)();
     std::optional<MachineClocks> m_before;
     std::chrono::nanoseconds m_mostAsleep{0}; ///< the least upper bound since a sleep was last told

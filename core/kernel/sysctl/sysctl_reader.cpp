@@ -3,9 +3,7 @@
 
 #include "core/kernel/port_range.h"
 #include "core/kernel/sysctl/sysctl_lines.h"
-#include "core/kernel/unique_fd.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -13,6 +11,7 @@
 #include <charconv>
 #include <cstring>
 #include <tuple>
+#include <utility>
 
 namespace halfopen {
 namespace {
@@ -26,26 +25,20 @@ tl::unexpected<Error> notRead(const std::string& path, int error, bool optional)
                    Sentence::tr("{0} could not be read: {1}. Is /proc mounted?", path, Errno{error}));
 }
 
-ssize_t readRetrying(int fd, char* buffer, std::size_t size) {
-    ssize_t got = 0;
-    do
-        got = ::read(fd, buffer, size);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-
-Result<std::int32_t> readFile(Setting id, const std::string& path) {
-    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file)
-        return notRead(path, errno, settingInfo(id).optional);
+Result<std::int32_t> readFile(Setting id, KeptFile& file) {
     std::array<char, 64> buffer{};
-    const ssize_t size = readRetrying(file.get(), buffer.data(), buffer.size());
+    const ssize_t size = file.read(buffer);
     if (size < 0)
-        return notRead(path, errno, false);
+        return notRead(file.path(), static_cast<int>(-size), settingInfo(id).optional);
     auto value = parseSysctlText({buffer.data(), static_cast<std::size_t>(size)});
     if (!value)
-        return failure(ErrorCode::Unreadable, Sentence::tr("{0}: {1}", path, value.error().sentence));
+        return failure(ErrorCode::Unreadable, Sentence::tr("{0}: {1}", file.path(), value.error().sentence));
     return value;
+}
+
+Result<std::int32_t> readFile(Setting id, std::string path) {
+    KeptFile once(std::move(path));
+    return readFile(id, once);
 }
 
 template <class Read>
@@ -64,10 +57,17 @@ TcpSysctls readAll(Read read) {
     return sysctls;
 }
 
-void readLocalPorts(const std::string& path, TcpSysctls& sysctls) {
-    if (const auto range = readPortRange(UniqueFd(::open(path.c_str(), O_RDONLY | O_CLOEXEC))))
+void readLocalPorts(KeptFile& file, TcpSysctls& sysctls) {
+    if (const auto range = readPortRange(file))
         std::tie(sysctls.localPortLow, sysctls.localPortHigh) = *range;
 }
+
+void readLocalPorts(std::string path, TcpSysctls& sysctls) {
+    KeptFile once(std::move(path));
+    readLocalPorts(once, sysctls);
+}
+
+constexpr char kLocalPorts[] = "/proc/sys/net/ipv4/ip_local_port_range";
 
 } // namespace
 
@@ -90,7 +90,28 @@ Result<std::int32_t> readSetting(Setting id, const std::string& root) {
 
 TcpSysctls readTcpSysctls(const std::string& root) {
     TcpSysctls sysctls = readAll([&](Setting id) { return readSetting(id, root); });
-    readLocalPorts(root + "/proc/sys/net/ipv4/ip_local_port_range", sysctls);
+    readLocalPorts(root + kLocalPorts, sysctls);
+    return sysctls;
+}
+
+TcpSysctlReader::TcpSysctlReader(const std::string& root)
+    : m_localPorts(root + kLocalPorts) {
+    for (const SettingInfo& info : allSettings())
+        m_files.emplace_back(sysctlPath(info.id, root));
+}
+
+TcpSysctls TcpSysctlReader::read() {
+    TcpSysctls sysctls = readAll([this](Setting id) -> Result<std::int32_t> {
+        const auto place = static_cast<std::size_t>(id);
+        const auto bit = static_cast<std::uint16_t>(1U << place);
+        if ((m_absent & bit) != 0)
+            return failure(ErrorCode::NotSupported, Sentence::tr("This kernel has no {0}.", m_files[place].path()));
+        auto value = readFile(id, m_files[place]);
+        if (!value && value.error().code == ErrorCode::NotSupported)
+            m_absent = static_cast<std::uint16_t>(m_absent | bit);
+        return value;
+    });
+    readLocalPorts(m_localPorts, sysctls);
     return sysctls;
 }
 

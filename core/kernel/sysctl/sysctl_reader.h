@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/kept_file.h"
 #include "core/model/error.h"
 #include "core/model/settings.h"
 #include "core/model/tcp_sysctls.h"
@@ -8,16 +9,30 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace halfopen {
 
-/// The settings of the network namespace of the calling thread: /proc/sys/net follows the task that opens it. A dozen
-/// small reads, cheap enough for every sample. Values are kept as the kernel has them, however odd. Each is read by
-/// itself: one that cannot be read is marked (TcpSysctls::unread), and its field holds the kernel's default.
+/// The settings of the network namespace of the calling thread: /proc/sys/net follows the task that opens it. Values
+/// are kept as the kernel has them, however odd. Each is read by itself: one that cannot be read is marked
+/// (TcpSysctls::unread), and its field holds the kernel's default.
 /// @param root  the directory that stands for "/"; tests give their own, everybody else the default
 /// @return      what an older kernel lacks is not unread: then has... is false, and the field holds what such a kernel
 ///              does
 TcpSysctls readTcpSysctls(const std::string& root = {});
+
+/// The same, sample after sample, of the network namespace of the thread that calls read() first: a dozen pread(2) of
+/// files that stay open. What the kernel lacks at first it goes on lacking.
+class TcpSysctlReader {
+public:
+    explicit TcpSysctlReader(const std::string& root = {});
+    TcpSysctls read();
+
+private:
+    std::vector<KeptFile> m_files; ///< in the order of Setting
+    KeptFile m_localPorts;
+    std::uint16_t m_absent = 0; ///< bits by Setting
+};
 
 /// The same of the network namespace that these folders were opened in (NetnsAccess::settings()).
 /// @param mptcp  -1: this kernel has none

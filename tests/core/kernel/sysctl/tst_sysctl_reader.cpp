@@ -137,8 +137,26 @@ TEST(SysctlReader, aSettingOfAnotherGroupIsReadFromItsFolder) {
     EXPECT_EQ(readTcpSysctls(root.path()).unread, 0);
 }
 
+TEST(SysctlReader, isReadAgainFromTheFilesThatStayOpen) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    std::filesystem::remove(root.at("/proc/sys/net/ipv4/tcp_rto_max_ms"));
+    std::filesystem::remove(root.at("/proc/sys/net/ipv4/tcp_retries2"));
+    TcpSysctlReader reader(root.path());
+    EXPECT_EQ(reader.read(), readTcpSysctls(root.path()));
+    EXPECT_EQ(unreadNames(reader.read()), "tcp_retries2");
+    root.sysctl("tcp_keepalive_time", "600\n");
+    root.sysctl("tcp_retries2", "8\n"); // /proc was mounted late
+    root.sysctl("ip_local_port_range", "1024\t65535\n");
+    EXPECT_EQ(reader.read(), readTcpSysctls(root.path()));
+    EXPECT_EQ(reader.read().keepaliveTime, 600);
+    EXPECT_EQ(reader.read().localPortLow, 1024);
+    EXPECT_EQ(reader.read().unread, 0);
+}
+
 TEST(SysctlReader, realKernelAgreesWithItsFiles) {
     const auto read = readTcpSysctls();
+    EXPECT_EQ(TcpSysctlReader().read(), read);
     std::ifstream file("/proc/sys/net/ipv4/tcp_keepalive_time");
     int time = 0;
     file >> time;
