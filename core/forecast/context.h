@@ -76,6 +76,11 @@ struct Context {
     /// Equal but for what ages and expiries are rounded by, three ticks.
     bool isAbout(Jiffies one, Jiffies other) const { return one - other <= 3 && other - one <= 3; }
 
+    /// The timer that was to run in `due` has run meanwhile and was armed for half a second
+    /// (TCP_RESOURCE_PROBE_INTERVAL) or more. Of samples whose stamps can be off by tens of ms where the machine is
+    /// busy.
+    bool isArmedAnew(Jiffies due, Jiffies expires) const { return expires - due >= time.limit(250); }
+
     /// The next hop does not answer, so nothing leaves for the peer: it is being asked or was asked in vain, or was
     /// forgotten with data in flight, or the interface has no carrier.
     bool neighbourFails() const;

@@ -119,7 +119,7 @@ milliseconds stepAfterSending(const Look& before) {
 }
 
 /// A probe that the machine's own queue does not take is not counted; the timer is set anew to try again. @return how
-/// often it was since: each time by half a second and a little, as the timer wheel rounds up.
+/// often it was since: each time by half a second and up to 32 ms more, as the timer wheel rounds up.
 int timesTriedAgain(const Look& before, const Look& now) {
     if (!before.forecast.conditions.has(Condition::LocalDrop))
         return 0;
@@ -127,7 +127,8 @@ int timesTriedAgain(const Look& before, const Look& now) {
     const auto later = due(now.connection) - due(before.connection);
     // One that is due now may be the same, waiting for its run: so long after its moment it is another.
     const auto least = now.connection.timer.expires.count() == 0 ? kTryAgain - kStampSlop : kStampSlop;
-    return later <= least ? 0 : static_cast<int>(std::clamp<std::int64_t>(later / kTryAgain, 1, 1000));
+    constexpr milliseconds kUsual = kTryAgain + milliseconds(16);
+    return later <= least ? 0 : static_cast<int>(std::clamp<std::int64_t>((later + kUsual / 2) / kUsual, 1, 1000));
 }
 
 } // namespace

@@ -127,8 +127,8 @@ bool probesAreDropped(const Context& context, const Keepalive& k) {
     const auto passed =
         std::chrono::duration_cast<std::chrono::milliseconds>(context.connection.sampled - before->sampled);
     const Jiffies due = context.time.fromMillis(std::int64_t{before->timer.expires.count()} - passed.count());
-    if (k.expires > 0 && !context.isAbout(due, k.expires))
-        return true; // armed anew, and neither a probe was counted nor was anything heard
+    if (k.expires > 0 && context.isArmedAnew(due, k.expires))
+        return true; // and neither a probe was counted nor was anything heard
     return congested && context.time.fromMillis(before->timer.expires.count()) <= probe;
 }
 

@@ -67,11 +67,11 @@ bool armedForLess(const Context& context, const Syn& syn, Jiffies expires, Jiffi
     const auto passed =
         std::chrono::duration_cast<std::chrono::milliseconds>(context.connection.sampled - before->sampled);
     const Jiffies due = context.time.fromMillis(std::int64_t{before->timer.expires.count()} - passed.count());
-    if (expires == 0 || context.isAbout(due, expires)) // the same arming
+    if (expires == 0 || !context.isArmedAnew(due, expires))
         return context.around.heldBefore.has(Condition::LocalDrop);
     const Jiffies slack = context.time.limit(60);
     const bool cut = syn.userTimeout > 0 && std::abs(untilLimit - expires) <= slack;
-    return expires > due && !cut && expires + std::max<Jiffies>(0, -due) + slack < syn.timeoutAfter(syn.sent);
+    return !cut && expires + std::max<Jiffies>(0, -due) + slack < syn.timeoutAfter(syn.sent);
 }
 
 /// The machine's own queue drops the SYNs: they are repeated each half second, and counted. From the first timeout on

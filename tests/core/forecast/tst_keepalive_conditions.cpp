@@ -43,6 +43,8 @@ TEST(LocalDrop, isNotSaidOfKeepaliveThatWasSwitchedOnLate) {
     scene.sample.around.before = &scene.before;
     EXPECT_FALSE(holds(nominal(scene.sample, 250), Condition::LocalDrop)) << "the timer has run on";
     scene.sample.connection.info.caState = 0;
+    scene.before.timer.expires = Millis(1248);
+    EXPECT_FALSE(holds(nominal(scene.sample, 250), Condition::LocalDrop)) << "and a sample was stamped late";
     scene.before.timer.expires = Millis(300);
     EXPECT_TRUE(holds(nominal(scene.sample, 250), Condition::LocalDrop)) << "it was armed anew";
     scene.before.sampled = scene.sample.connection.sampled - std::chrono::milliseconds(100);

@@ -181,6 +181,18 @@ TEST(NextAlone, aProbeThatTheOwnQueueDropsTwiceBetweenSamplesIsKept) {
     EXPECT_EQ(counts(story.totals()), "3 kept 0 excused 0 broken");
 }
 
+TEST(NextAlone, triesThatTheOwnQueueDropsAreCountedAlsoBySamplesThatAreStampedLate) {
+    Story story;
+    const auto dropped = [](double ms, std::uint32_t expires) {
+        Sample sample = probed(ms, 0, expires);
+        sample.connection.info.caState = 2;
+        return sample;
+    };
+    story.see(10'020, dropped(10'020, 424)); // which was true at 10,000
+    story.see(11'020, dropped(11'020, 388)); // tried at 10,420 and 10,908
+    EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
+}
+
 TEST(NextAlone, inTheOrdinaryCourseNothingIsGraded) {
     Story story;
     Sample sample = probed(1000, 0, 3000);
