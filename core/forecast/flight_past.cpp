@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 
 constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
 constexpr std::uint8_t kLoss = 4;     // TCP_CA_Loss
-constexpr milliseconds kSlack{12};    // between two samples of one running timer
+constexpr milliseconds kStampOff{60}; // the most that a sample's stamp is off where the machine is busy
 
 bool isRequest(const Connection& connection) {
     return connection.state == State::SynRecv && connection.isMini();
@@ -50,10 +50,12 @@ void rememberRequest(const Connection& now, const Connection* before, FlightPast
     if (before && isRequest(*before)) {
         const milliseconds left =
             before->timer.expires - std::chrono::duration_cast<milliseconds>(now.sampled - before->sampled);
-        // One that is due and waits for the wheel shows 0 however long it has been due.
-        const bool armedAnew = now.timer.expires.count() > 0 && now.timer.expires > left + kSlack;
+        // One that is due and waits for the wheel shows 0 however long it has been due; armed anew is by a second at
+        // least.
+        constexpr milliseconds kHalfOfTheShortest{500};
+        const bool armedAnew = now.timer.expires.count() > 0 && now.timer.expires > left + kHalfOfTheShortest;
         // Armed anew before it was due: a repeated SYN did that, and it is no timeout.
-        if (armedAnew && left <= kSlack && past.timeouts < 255)
+        if (armedAnew && left <= kStampOff && past.timeouts < 255)
             ++past.timeouts;
     }
     past.timeouts = std::max(past.timeouts, timeoutsByTimer(now));

@@ -125,8 +125,8 @@ int timesTriedAgain(const Look& before, const Look& now) {
         return 0;
     const auto due = [](const Connection& c) { return c.sampled + milliseconds(c.timer.expires.count()); };
     const auto later = due(now.connection) - due(before.connection);
-    // One that is due now may be the same, waiting for its run: so long after its moment it is another.
-    const auto least = now.connection.timer.expires.count() == 0 ? kTryAgain - kStampSlop : kStampSlop;
+    // Where it is the same timer the two differ by what stamps are off, and by how long it has been due at most.
+    const auto least = now.connection.timer.expires.count() == 0 ? kTryAgain - kStampSlop : kTryAgain / 2;
     constexpr milliseconds kUsual = kTryAgain + milliseconds(16);
     return later <= least ? 0 : static_cast<int>(std::clamp<std::int64_t>((later + kUsual / 2) / kUsual, 1, 1000));
 }

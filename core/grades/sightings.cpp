@@ -166,12 +166,13 @@ struct Excuse {
     std::uint32_t assumes;
     Sighting seen;
 };
-constexpr std::array<Excuse, 10> kExcuses{{
+constexpr std::array<Excuse, 11> kExcuses{{
     {assume::ProgramIdle, Sighting::ProgramSent},
     {assume::NoLocalDrop, Sighting::LocalDrop},
     {assume::NoIcmpError, Sighting::IcmpError},
     {assume::NeighbourAnswers, Sighting::NeighbourFailed},
     {assume::WindowStays, Sighting::WindowChanged},
+    {assume::PeerSilent, Sighting::WindowChanged}, // which the peer tells
     {assume::ListenerIdle, Sighting::ListenerPressure},
     {assume::ListenerStays, Sighting::ListenerClosed},
     {assume::ClientWaits, Sighting::ClientSent},

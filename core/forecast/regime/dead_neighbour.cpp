@@ -92,14 +92,16 @@ Jiffies timeoutAt(const Context& context, const InFlight& flight, int backoff) {
 Firing nextAttempt(const Context& context, const InFlight& flight, const Firing& firing) {
     // The first request of a series comes a jiffy or two late, and the age of the entry is told in hundredths.
     const Jiffies early = context.time.limit(30), late = context.time.limit(50);
-    if (context.around.path->neighbour != Neighbour::Incomplete) {
-        const Jiffies sinceCycle = flight.sent - context.neighbourCycle();
-        // Of IPv4 the error arms the timer for what is left of the halved timeout, or runs the handler.
-        const bool handled =
-            context.isIpv4() && (flight.backoff < 1 || flight.expires + flight.sent <= flight.rto + late);
-        const bool failing = !handled && sinceCycle >= -early && sinceCycle <= 2 * late;
-        return failing ? Firing{{0, firing.at.expected, firing.at.latest}, 0} : firing; // the error is on its way
-    }
+    const Jiffies sinceCycle = flight.sent - context.neighbourCycle();
+    // Of IPv4 the error arms the timer for what is left of the halved timeout, or runs the handler.
+    const bool handled = context.isIpv4() && (flight.backoff < 1 || flight.expires + flight.sent <= flight.rto + late);
+    const bool failing = !handled && sinceCycle >= -early && sinceCycle <= 2 * late; // the error is on its way
+    const bool asked = context.around.path->neighbour == Neighbour::Incomplete;
+    const bool askedAnew = asked && context.neighbourFailsIn() >= context.neighbourCycle() - early;
+    if (failing && (!asked || askedAnew))
+        return {{0, firing.at.expected, firing.at.latest}, 0};
+    if (!asked)
+        return firing;
     const Jiffies fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);
     if (!context.isIpv4()) {
         const Jiffies granule = context.wheel().granule(flight.rto);

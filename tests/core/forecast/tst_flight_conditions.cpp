@@ -72,6 +72,9 @@ TEST(DeadNeighbour, whoseErrorIsOnItsWayMayRunTheHandlerAtOnce) {
     const Forecast forecast = forecastOf(scene.withPath(Neighbour::Failed), ticking(250, 0));
     EXPECT_EQ(forecast.next.earliest, Millis(0));
     EXPECT_GE(forecast.next.latest, Millis(1860));
+    // The look at the path came after the sample, and after that attempt, which asks for the neighbour again.
+    EXPECT_EQ(forecastOf(scene.withPath(Neighbour::Incomplete, 4), ticking(250, 0)).next, forecast.next);
+    EXPECT_GE(forecastOf(scene.withPath(Neighbour::Incomplete, 400), ticking(250, 0)).next.earliest, Millis(1860));
 }
 
 TEST(DeadNeighbour, failedEntryIsAskedAgainByTheNextAttempt) {

@@ -112,6 +112,9 @@ TEST(DeferredAccept, requestThatIsDueIsNotArmedAnew) {
     EXPECT_EQ(remember(now, {}, {}, ticking(250), around).timeouts, 2);
     now.timer.expires = Millis(7950);
     EXPECT_EQ(remember(now, {}, {}, ticking(250), around).timeouts, 3);
+    before.timer.expires = Millis(205);
+    now.timer.expires = Millis(36); // a sample was stamped late
+    EXPECT_EQ(remember(now, {}, {}, ticking(250), around).timeouts, 2);
 }
 
 TEST(DeferredAccept, withoutTheListenersOptionTheEndIsOpen) {

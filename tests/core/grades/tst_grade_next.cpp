@@ -191,6 +191,8 @@ TEST(NextAlone, triesThatTheOwnQueueDropsAreCountedAlsoBySamplesThatAreStampedLa
     story.see(10'020, dropped(10'020, 424)); // which was true at 10,000
     story.see(11'020, dropped(11'020, 388)); // tried at 10,420 and 10,908
     EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
+    story.see(11'343, dropped(11'320, 88)); // the same timer, 23 ms later by the stamp
+    EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
 }
 
 TEST(NextAlone, inTheOrdinaryCourseNothingIsGraded) {
