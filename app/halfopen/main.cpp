@@ -17,6 +17,7 @@
 #include "core/text/foreign_text.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
+#include "ui/history/history_menu.h"
 #include "ui/history/history_page.h"
 #include "ui/look/outlined_style.h"
 #include "ui/look/translated.h"
@@ -38,6 +39,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -99,7 +101,7 @@ int runWithoutDisplay(int argc, char** argv) {
 /// Null where there is no place for a file; the laboratory's connections are gone with it and not kept.
 std::unique_ptr<Archive> openArchive(const HistoryPtr& history) {
     const auto file = Archive::defaultFile();
-    return file ? std::make_unique<Archive>(*file, history) : nullptr;
+    return file ? std::make_unique<Archive>(*file, history, Archive::Limits{.age = keptFor(QSettings())}) : nullptr;
 }
 
 QString notesOf(const Archive& archive) {
@@ -233,6 +235,9 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     DesktopPrograms programs;
     // Before the session: what its last sample finds is still written.
     const auto archive = laboratory || options.leavesNothing() ? nullptr : openArchive(history);
+    std::function<void(std::chrono::hours)> keepFor;
+    if (archive)
+        keepFor = [&archive](std::chrono::hours age) { archive->keepFor(age); };
     DesktopNotifier notifier;
     // The laboratory is a network of its own, and shows nothing of the machine around it.
     Session session(history, laboratory ? Monitor::Others::None : Monitor::Others::Later);
@@ -244,6 +249,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
                        .sockets = *sockets,
                        .closer = {.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()},
                        .history = history,
+                       .keepHistoryFor = keepFor,
                        .notify = [&](const WatchNotice& notice) { notifier.show(notice); },
                        .programs = programs,
                        .laboratory = laboratory});

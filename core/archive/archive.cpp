@@ -11,6 +11,14 @@
 
 namespace halfopen {
 
+namespace {
+
+WallTime nowOnTheWall() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+} // namespace
+
 std::optional<std::filesystem::path> Archive::defaultFile() {
     const auto below = [](const char* variable) -> std::filesystem::path {
         const char* const value = std::getenv(variable); // NOLINT(concurrency-mt-unsafe): nobody sets the environment
@@ -55,8 +63,19 @@ void Archive::tell(std::vector<Sentence> trouble) {
     m_trouble = std::move(trouble);
 }
 
+void Archive::keepFor(std::chrono::hours age) {
+    const std::lock_guard lock(m_mutex);
+    m_limits.age = age;
+}
+
+bool Archive::keepsNothing() const {
+    const std::lock_guard lock(m_mutex);
+    return m_limits.age == std::chrono::hours(0);
+}
+
 WallTime Archive::oldest() const {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now() - m_limits.age);
+    const std::lock_guard lock(m_mutex);
+    return nowOnTheWall() - m_limits.age;
 }
 
 /// A damaged file is kept beside, for whoever can make sense of it.
@@ -105,8 +124,23 @@ void Archive::restore() {
     m_restored = true;
 }
 
+bool Archive::clear(std::uint64_t cleared) {
+    open();
+    if (!m_database)
+        return false;
+    if (const auto done = m_database->clear(); !done) {
+        tell({done.error().sentence});
+        return false;
+    }
+    m_cleared = cleared;
+    tell({});
+    return true;
+}
+
 bool Archive::write() {
     const auto news = m_history->after(m_written);
+    if (news.cleared != m_cleared && !clear(news.cleared))
+        return false;
     if (news.records.empty())
         return true;
     open();
@@ -136,12 +170,14 @@ void Archive::run(const std::stop_token& stop) {
     open();
     restore();
     while (!stop.stop_requested()) {
-        m_history->waitAfter(m_written, stop, m_limits.retry);
+        m_history->waitAfter(m_written, m_cleared, stop, m_limits.retry);
         pause(m_limits.gather);
         if (!write())
             pause(m_limits.retry);
     }
     write();
+    if (keepsNothing())
+        clear(m_cleared);
 }
 
 } // namespace halfopen

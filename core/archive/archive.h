@@ -40,6 +40,9 @@ public:
     Archive(const Archive&) = delete;
     Archive& operator=(const Archive&) = delete;
 
+    /// How old a record may become, from now on; 0: nothing outlives the window. Any thread.
+    void keepFor(std::chrono::hours age);
+
     /// What a person should know: a damaged file was set aside, and where; the history cannot be kept, and why. Any
     /// thread.
     std::vector<Sentence> notes() const;
@@ -51,15 +54,19 @@ private:
     void open();
     void setAside(const Error& error);
     void restore();
+    /// Takes what is new, and that all was cleared.
     /// @return false where it makes no sense to try again at once
     bool write();
+    bool clear(std::uint64_t cleared);
     void tell(std::vector<Sentence> trouble);
+    bool keepsNothing() const;
     WallTime oldest() const;
 
     std::filesystem::path m_file;
     HistoryPtr m_history;
-    Limits m_limits;
+    Limits m_limits;                    ///< its age guarded by m_mutex
     std::optional<Database> m_database; ///< the writer's; nullopt: none can be had at the moment
+    std::uint64_t m_cleared = 0;        ///< the writer's: as often was the history cleared when the file was
     std::uint64_t m_written = 0;        ///< the writer's: number of the last record in the file
     bool m_never = false;               ///< the writer's: trying again makes no sense
     mutable std::mutex m_mutex;

@@ -203,7 +203,7 @@ Result<void> Database::insert(const std::vector<EndedConnectionPtr>& records) {
 }
 
 Result<void> Database::prune(std::size_t limit, WallTime oldest) {
-    auto statement = prepare("DELETE FROM certificate WHERE ended_ms < ?1"
+    auto statement = prepare("DELETE FROM certificate WHERE ended_ms <= ?1"
                              " OR id <= (SELECT max(id) FROM certificate) - ?2");
     if (!statement)
         return tl::unexpected(statement.error());
@@ -211,7 +211,15 @@ Result<void> Database::prune(std::size_t limit, WallTime oldest) {
     sqlite3_bind_int64(statement->get(), 2, static_cast<sqlite3_int64>(limit));
     if (sqlite3_step(statement->get()) != SQLITE_DONE)
         return failed();
-    return run("DELETE FROM ended WHERE id < (SELECT coalesce(min(id), 0) FROM certificate)");
+    return run("DELETE FROM ended WHERE id < coalesce((SELECT min(id) FROM certificate),"
+               " (SELECT seq + 1 FROM sqlite_sequence WHERE name = 'certificate'), 0)");
+}
+
+Result<void> Database::clear() {
+    auto done = run("PRAGMA secure_delete = ON");
+    if (done) // `ended` stays: what has been forgotten is not written again by another window
+        done = run("DELETE FROM certificate");
+    return done;
 }
 
 Result<void> Database::append(const std::vector<EndedConnectionPtr>& records, std::size_t limit, WallTime oldest) {

@@ -32,9 +32,13 @@ public:
     Result<std::vector<EndedConnection>> load(std::size_t limit);
 
     /// Appends what is not there yet (boot, network namespace and cookie tell: two windows see the same end), and drops
-    /// what is beyond the newest `limit` or ended before `oldest`: all of it or nothing.
+    /// what is beyond the newest `limit` or ended not after `oldest`: all of it or nothing.
     /// @return Unreadable as open(); SomeFailed: a full disk, a lock that is held too long
     Result<void> append(const std::vector<EndedConnectionPtr>& records, std::size_t limit, WallTime oldest);
+
+    /// Forgets all of it: what was in the file cannot be read from it any more.
+    /// @return as append()
+    Result<void> clear();
 
 private:
     struct Close {

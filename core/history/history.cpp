@@ -11,6 +11,7 @@ History::News History::after(std::uint64_t number) const {
     return {.records = {first, m_kept.end()},
             .first = m_kept.empty() ? 0 : m_kept.front()->number,
             .last = m_last,
+            .cleared = m_cleared,
             .eventsLost = m_eventsLost};
 }
 
@@ -38,7 +39,7 @@ void History::addLostEvents(std::uint64_t count) {
 
 void History::restore(std::vector<EndedConnection> records) {
     const std::lock_guard lock(m_mutex);
-    while (!records.empty() && m_kept.size() < m_limit) {
+    while (m_cleared == 0 && !records.empty() && m_kept.size() < m_limit) {
         const std::uint64_t next = m_kept.empty() ? m_last + 1 : m_kept.front()->number;
         if (next <= 1)
             break;
@@ -48,9 +49,17 @@ void History::restore(std::vector<EndedConnection> records) {
     }
 }
 
-void History::waitAfter(std::uint64_t number, const std::stop_token& stop, std::chrono::milliseconds time) const {
+void History::clear() {
+    const std::lock_guard lock(m_mutex);
+    m_kept.clear();
+    ++m_cleared;
+    m_news.notify_all();
+}
+
+void History::waitAfter(std::uint64_t number, std::uint64_t cleared, const std::stop_token& stop,
+                        std::chrono::milliseconds time) const {
     std::unique_lock lock(m_mutex);
-    m_news.wait_for(lock, stop, time, [&] { return m_last > number; });
+    m_news.wait_for(lock, stop, time, [&] { return m_last > number || m_cleared != cleared; });
 }
 
 } // namespace halfopen

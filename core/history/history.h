@@ -28,8 +28,9 @@ public:
     /// What is new to a reader.
     struct News {
         std::vector<EndedConnectionPtr> records; ///< oldest first
-        std::uint64_t first = 0; ///< number of the oldest that is kept; 0: none. Smaller than before: read all again
-        std::uint64_t last = 0;  ///< number of the newest; for the next after()
+        std::uint64_t first = 0;   ///< number of the oldest that is kept; 0: none. Smaller than before: read all again
+        std::uint64_t last = 0;    ///< number of the newest; for the next after()
+        std::uint64_t cleared = 0; ///< how many times it was cleared so far
         std::uint64_t eventsLost = 0; ///< how many times the kernel dropped events so far: endings may be missing
     };
     /// @param number  of the last record that the reader has; 0: all that are kept
@@ -41,11 +42,16 @@ public:
     void addLostEvents(std::uint64_t count);
 
     /// Puts records of earlier runs (oldest first) before everything, with numbers below all that were given: the
-    /// numbers of this run begin after the limit. As many as there is room for.
+    /// numbers of this run begin after the limit. As many as there is room for; none once it was cleared.
     void restore(std::vector<EndedConnection> records);
 
-    /// Waits until something newer than `number` is there, or the time is over, or it is time to stop.
-    void waitAfter(std::uint64_t number, const std::stop_token& stop, std::chrono::milliseconds time) const;
+    /// Forgets all that is kept, as a person asks for; whoever keeps them elsewhere sees it by News::cleared.
+    void clear();
+
+    /// Waits until something newer than `number` is there, or it was cleared once more, or the time is over, or it is
+    /// time to stop.
+    void waitAfter(std::uint64_t number, std::uint64_t cleared, const std::stop_token& stop,
+                   std::chrono::milliseconds time) const;
 
 private:
     mutable std::mutex m_mutex;
@@ -53,6 +59,7 @@ private:
     std::deque<EndedConnectionPtr> m_kept;
     std::size_t m_limit;
     std::uint64_t m_last;
+    std::uint64_t m_cleared = 0;
     std::uint64_t m_eventsLost = 0;
 };
 using HistoryPtr = std::shared_ptr<History>;

@@ -79,6 +79,14 @@ struct EndedConnection {
     std::optional<std::chrono::milliseconds> noticedAfter() const;
     /// From the first sample that saw it to the end; at least so long did it live. nullopt where none saw it.
     std::optional<std::chrono::milliseconds> lifetime() const;
+    /// When its TIME-WAIT began, of one that ended with it: then it was closed, on both sides. Late by what the peer's
+    /// repeated FINs have begun anew. nullopt where it is not known, or it ended otherwise.
+    /// Source: TCP_TIMEWAIT_LEN, include/net/tcp.h.
+    std::optional<Instant> timeWaitSince() const;
+    /// When it ended for its program and its peer: where a TIME-WAIT followed, before that.
+    Instant closed() const { return timeWaitSince().value_or(ended); }
+    /// No sample saw more of it than its TIME-WAIT: who had it is not known, nor how long.
+    bool isOnlyTimeWait() const;
     bool operator==(const EndedConnection&) const = default;
 };
 using EndedConnectionPtr = std::shared_ptr<const EndedConnection>;

@@ -33,6 +33,10 @@ constexpr std::array<Words, kEndingCount> kEndings{{
     {"mptcp-closed", "MPTCP connection closed without a subflow"},
 }};
 
+// In the order of the enum.
+constexpr std::array<std::string_view, kEndingKindCount> kKinds{"timed-out",   "reset",    "refused",
+                                                                "by-halfopen", "in-order", "unknown"};
+
 constexpr std::array<std::string_view, 3> kConfidences{"certain", "likely", "unknown"};
 
 } // namespace
@@ -65,6 +69,27 @@ bool isGivenUp(Ending ending) {
     default:
         return false;
     }
+}
+
+EndingKind kindOf(Ending ending) {
+    if (isGivenUp(ending))
+        return EndingKind::TimedOut;
+    switch (ending) {
+    case Ending::Reset:
+        return EndingKind::Reset;
+    case Ending::SynRefused:
+        return EndingKind::Refused;
+    case Ending::ClosedByHalfopen:
+        return EndingKind::ByHalfopen;
+    case Ending::Unknown:
+        return EndingKind::Unknown;
+    default:
+        return EndingKind::InOrder;
+    }
+}
+
+std::string_view toString(EndingKind kind) {
+    return kKinds[static_cast<std::size_t>(kind)];
 }
 
 std::string_view toString(Confidence confidence) {

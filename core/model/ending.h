@@ -39,6 +39,20 @@ std::string_view describe(Ending ending);
 /// The kernel gave the connection up because something stayed unanswered.
 bool isGivenUp(Ending ending);
 
+/// Endings that mean the same to whoever looks for trouble.
+enum class EndingKind : std::uint8_t {
+    TimedOut,   ///< isGivenUp()
+    Reset,      ///< by an RST, of either side
+    Refused,    ///< never opened
+    ByHalfopen, ///< a person asked for it
+    InOrder,    ///< by FINs, and what closes without a peer: listeners
+    Unknown,
+};
+inline constexpr std::size_t kEndingKindCount = 6;
+EndingKind kindOf(Ending ending);
+/// "timed-out", "reset", "refused", "by-halfopen", "in-order", "unknown": the words of filters.
+std::string_view toString(EndingKind kind);
+
 /// How far the ending is known; never is a guess shown as a fact.
 enum class Confidence : std::uint8_t {
     Certain, ///< what was seen fits nothing else

@@ -40,6 +40,34 @@ std::string_view toString(Code code) {
     return kCodes[static_cast<std::size_t>(code)];
 }
 
+EvidenceSource sourceOf(Code code) {
+    switch (code) {
+    case Code::GiveUpInInterval:
+    case Code::GiveUpNotDue:
+        return EvidenceSource::Forecast;
+    case Code::DestroyEvent:
+    case Code::Disconnected:
+        return EvidenceSource::Event;
+    case Code::NoDestroyEvent:
+        return EvidenceSource::Descriptor;
+    case Code::FinReceived:
+    case Code::FinAcknowledged:
+    case Code::NoFinReceived:
+    case Code::NoFinAcknowledged:
+    case Code::NothingReceived:
+    case Code::ResetReceived:
+        return EvidenceSource::ByteCounts;
+    case Code::EventsLost:
+    case Code::BytesInDoubt:
+    case Code::BetweenSamples:
+        return EvidenceSource::Listening;
+    case Code::AskedFor:
+        return EvidenceSource::Halfopen;
+    default:
+        return EvidenceSource::Samples;
+    }
+}
+
 std::optional<Code> parseEvidenceCode(std::string_view word) {
     const auto found = std::ranges::find(kCodes, word);
     if (found == kCodes.end())

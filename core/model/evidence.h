@@ -40,6 +40,18 @@ struct EndingEvidence {
     bool operator==(const EndingEvidence&) const = default;
 };
 
+/// Who tells a piece of evidence.
+enum class EvidenceSource : std::uint8_t {
+    Samples,    ///< what the kernel listed of the connection while it lived
+    Event,      ///< the kernel's destroy event
+    ByteCounts, ///< sequence and segment counts of sample and event, set against each other
+    Forecast,   ///< what the last sample had foretold
+    Descriptor, ///< that its program still holds it, and no event came
+    Listening,  ///< how well this program could hear: what was lost, what lies between two samples
+    Halfopen,   ///< what this program was asked for
+};
+EvidenceSource sourceOf(EndingEvidence::Code code);
+
 /// "state-seen", "probes-unanswered", ...: the words of JSON and archive.
 std::string_view toString(EndingEvidence::Code code);
 std::optional<EndingEvidence::Code> parseEvidenceCode(std::string_view word);

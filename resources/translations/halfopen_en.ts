@@ -409,6 +409,16 @@
     </message>
 </context>
 <context>
+    <name>halfopen::HistoryMenu</name>
+    <message numerus="yes">
+        <source>%n Day(s)</source>
+        <translation>
+            <numerusform>%n Day</numerusform>
+            <numerusform>%n Days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::HistoryPage</name>
     <message numerus="yes">
         <source>%n ended connection(s)</source>
@@ -429,6 +439,20 @@
         <translation>
             <numerusform>The kernel had to drop events %n time: some endings may be missing, and for others less is known.</numerusform>
             <numerusform>The kernel had to drop events %n times: some endings may be missing, and for others less is known.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new above</source>
+        <translation>
+            <numerusform>%n new above</numerusform>
+            <numerusform>%n new above</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Paused; %n more connection(s) ended since.</source>
+        <translation>
+            <numerusform>Paused; %n more connection ended since.</numerusform>
+            <numerusform>Paused; %n more connections ended since.</numerusform>
         </translation>
     </message>
 </context>
@@ -474,6 +498,16 @@
         <translation>
             <numerusform>Set an idle time of %1 s on %n connection?</numerusform>
             <numerusform>Set an idle time of %1 s on %n connections?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::RecordHead</name>
+    <message numerus="yes">
+        <source>%n more ended alike</source>
+        <translation>
+            <numerusform>%n more ended alike</numerusform>
+            <numerusform>%n more ended alike</numerusform>
         </translation>
     </message>
 </context>

@@ -2360,50 +2360,26 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>预测</translation>
     </message>
     <message>
-        <source>Evidence</source>
-        <translation>依据</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <comment>fact, value</comment>
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>connection timed out</source>
-        <translation>连接超时</translation>
+        <source>from %1 until %2</source>
+        <translation>从 %1 到 %2</translation>
     </message>
     <message>
-        <source>connection reset by the peer</source>
-        <translation>连接被对端重置</translation>
+        <source>When</source>
+        <translation>何时</translation>
     </message>
     <message>
-        <source>connection refused</source>
-        <translation>连接被拒绝</translation>
+        <source>Its program</source>
+        <translation>所属程序</translation>
     </message>
     <message>
-        <source>connection aborted by this machine</source>
-        <translation>连接被本机中止</translation>
-    </message>
-    <message>
-        <source>the connection is closed</source>
-        <translation>连接已关闭</translation>
-    </message>
-    <message>
-        <source>no route to the host</source>
-        <translation>没有到主机的路由</translation>
-    </message>
-    <message>
-        <source>network unreachable</source>
-        <translation>网络不可达</translation>
-    </message>
-    <message>
-        <source>the network is down</source>
-        <translation>网络已断开</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>error, meaning</comment>
-        <translation>%1（%2）</translation>
+        <source>%1 %2 (%3)</source>
+        <comment>check mark, evidence, its source</comment>
+        <translation>%1 %2（%3）</translation>
     </message>
 </context>
 <context>
@@ -2431,6 +2407,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>last sign of life</source>
         <translation>最近响应</translation>
+    </message>
+    <message>
+        <source>closed; TIME-WAIT</source>
+        <translation>已关闭；TIME-WAIT</translation>
     </message>
 </context>
 <context>
@@ -2632,6 +2612,87 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>not known</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>connection timed out</source>
+        <translation>连接超时</translation>
+    </message>
+    <message>
+        <source>connection reset by the peer</source>
+        <translation>连接被对端重置</translation>
+    </message>
+    <message>
+        <source>connection aborted by this machine</source>
+        <translation>连接被本机中止</translation>
+    </message>
+    <message>
+        <source>the connection is closed</source>
+        <translation>连接已关闭</translation>
+    </message>
+    <message>
+        <source>no route to the host</source>
+        <translation>没有到主机的路由</translation>
+    </message>
+    <message>
+        <source>network unreachable</source>
+        <translation>网络不可达</translation>
+    </message>
+    <message>
+        <source>the network is down</source>
+        <translation>网络已断开</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>error, meaning</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>正常关闭</translation>
+    </message>
+    <message>
+        <source>not known how</source>
+        <translation>原因不明</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s event</source>
+        <translation>内核事件</translation>
+    </message>
+    <message>
+        <source>byte counts</source>
+        <translation>字节计数</translation>
+    </message>
+    <message>
+        <source>forecast</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>open descriptor</source>
+        <translation>打开的描述符</translation>
+    </message>
+    <message>
+        <source>what was missed</source>
+        <translation>未观测到的部分</translation>
+    </message>
+    <message>
+        <source>Halfopen</source>
+        <translation>Halfopen</translation>
+    </message>
+    <message>
+        <source>closed in order</source>
+        <translation>正常关闭</translation>
     </message>
 </context>
 <context>
@@ -3089,6 +3150,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Forecast</source>
         <translation>预测</translation>
+    </message>
+    <message>
+        <source>Program got</source>
+        <translation>程序收到</translation>
     </message>
 </context>
 <context>
@@ -4901,6 +4966,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>halfopen::ChipRow</name>
+    <message>
+        <source>Several can be chosen; the right button leaves this one out.</source>
+        <translation>可同时选择多个；单击右键可排除此项。</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>a quick button: word, count</comment>
+        <translation>%1  %2</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::ConnectionActions</name>
     <message>
         <source>C&amp;hange Keepalive</source>
@@ -5249,21 +5326,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>按地址、端口、进程、用户、状态或诊断筛选 (Ctrl+F)</translation>
     </message>
     <message>
-        <source>%1  %2</source>
-        <comment>a quick button: word, count</comment>
-        <translation>%1  %2</translation>
-    </message>
-    <message>
         <source>Words that must all match, or conditions as ss has them:
 firefox https    10.0.0.0/8 -ssh    state established dport = :443
 process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</source>
         <translation>输入须全部匹配的词，或 ss 的筛选条件：
 firefox https    10.0.0.0/8 -ssh    state established dport = :443
 process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translation>
-    </message>
-    <message>
-        <source>Several can be chosen; the right button leaves this one out.</source>
-        <translation>可同时选择多个；单击右键可排除此项。</translation>
     </message>
     <message>
         <source>everything is shown</source>
@@ -5367,6 +5435,67 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     </message>
 </context>
 <context>
+    <name>halfopen::HistoryMenu</name>
+    <message>
+        <source>Only While Halfopen Is Open</source>
+        <translation>仅在 Halfopen 打开期间</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>历史(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Record</source>
+        <translation>复制记录(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Same Remote &amp;Now</source>
+        <translation>同一远端的当前连接(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep For</source>
+        <translation>保留时间(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Lists the open connections with this remote host</source>
+        <translation>列出与此远端主机之间仍打开的连接</translation>
+    </message>
+    <message>
+        <source>&amp;Clear History...</source>
+        <translation>清除历史(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>Clear History</source>
+        <translation>清除历史</translation>
+    </message>
+    <message>
+        <source>Forget all ended connections?</source>
+        <translation>清除所有已结束连接的记录？</translation>
+    </message>
+    <message>
+        <source>Those of earlier runs are forgotten as well, and the file that keeps them is emptied. This cannot be undone.</source>
+        <translation>以往运行的记录也会清除，保存记录的文件将被清空。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Copy Record</source>
+        <translation>复制记录</translation>
+    </message>
+    <message>
+        <source>Same Remote Now</source>
+        <translation>同一远端的当前连接</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::HistoryModel</name>
     <message>
         <source>%1; still held</source>
@@ -5437,12 +5566,56 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <source>Still held (%1)</source>
         <translation>程序仍占用（%1）</translation>
     </message>
+    <message>
+        <source>Of these nothing was seen but their TIME-WAIT: they were closed in order, by whom is not known</source>
+        <translation>这些连接只观测到 TIME-WAIT：均为正常关闭，不知由哪个程序关闭</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new above</source>
+        <translation>
+            <numerusform>上方新增 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Only TIME-WAIT seen  %1</source>
+        <translation>仅见 TIME-WAIT  %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paused; %n more connection(s) ended since.</source>
+        <translation>
+            <numerusform>已暂停；此后又有 %n 个连接结束。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>halfopen::HistoryView</name>
     <message>
         <source>Ended connections</source>
         <translation>已结束的连接</translation>
+    </message>
+    <message>
+        <source>Sort &amp;Rising</source>
+        <translation>升序排列(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Sort &amp;Falling</source>
+        <translation>降序排列(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide Column</source>
+        <translation>不显示此列(&amp;H)</translation>
+    </message>
+    <message>
+        <source>F&amp;it Width</source>
+        <translation>适应内容宽度(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -5707,6 +5880,23 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>Their idle time is an override from now on.</source>
         <translation>它们的空闲时间从现在起是覆盖值。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::RecordHead</name>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Of the same kind, with the same remote host, within the hour before it</source>
+        <translation>此前一小时内，与同一远端主机、以同类原因结束</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more ended alike</source>
+        <translation>
+            <numerusform>另有 %n 个同样结束</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -86,7 +86,7 @@ TEST_F(HandsTest, noVerbActsOnAHiddenPage) {
         EXPECT_FALSE(verbs().close().isEnabled()) << page;
         EXPECT_FALSE(verbs().change().isEnabled()) << page;
         EXPECT_FALSE(window->connections().menu()->menuAction()->isEnabled()) << page;
-        EXPECT_FALSE(window->actions().pause->isEnabled()) << page;
+        EXPECT_EQ(window->actions().pause->isEnabled(), page == 3) << page; // the history holds still, too
         EXPECT_FALSE(window->actions().details->isEnabled()) << page;
     }
     window->showPage(window->tuning());

@@ -35,7 +35,7 @@ ChartPanel::ChartPanel(const QString& title, const QString& pointName, StackedCh
     m_toggle->setToolTip(tr("Show the same numbers as a table (T)"));
     m_toggle->setAccessibleName(tr("%1 as table", "the name of a chart").arg(title));
     m_toggle->setCheckable(true);
-    m_toggle->setMinimumSize(kTarget, kTarget);
+    m_toggle->setMinimumHeight(kTarget);
     m_view->setModel(m_numbers);
     m_view->setAccessibleName(title);
     m_view->verticalHeader()->hide();
@@ -46,8 +46,9 @@ ChartPanel::ChartPanel(const QString& title, const QString& pointName, StackedCh
     m_instead->setAlignment(Qt::AlignCenter);
     m_words->setForegroundRole(QPalette::PlaceholderText);
     m_words->setMinimumHeight(fontMetrics().height());
-    m_head->addWidget(m_title);
-    m_head->addStretch(1);
+    m_title->setWordWrap(true);
+    m_head->addWidget(m_title, 1);
+    m_head->addStretch(0);
     m_head->addWidget(m_toggle);
     for (QWidget* part :
          {static_cast<QWidget*>(m_chart), static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_instead)})

@@ -37,7 +37,7 @@ public:
     QString title() const override;
     /// While it is paused, the table keeps what it shows, and what changes is counted.
     void showFrame(const FramePtr& newest) override;
-    void setPaused(bool paused);
+    void setPaused(bool paused) override;
     bool isPaused() const { return m_gate.isPaused(); }
     bool hasFrame() const { return m_gate.newest() != nullptr; }
     const FramePtr& shownFrame() const { return m_frame; } ///< null before the first
@@ -68,8 +68,7 @@ public:
 
     QMenu* menu() override { return m_menu; }
     void addTableActions(const QList<QAction*>& actions) override;
-    /// Where Space pauses.
-    void addPauseAction(QAction* pause);
+    void addPauseAction(QAction* pause) override;
     Abilities abilities() const override;
     void copySelection() override;
     void selectAll() override;

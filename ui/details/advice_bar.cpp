@@ -36,7 +36,7 @@ AdviceBar::AdviceBar(QWidget* parent)
     layout->addWidget(m_second);
     for (auto* button : {m_first, m_second}) {
         button->setFocusPolicy(Qt::TabFocus);
-        button->setMinimumSize(kTarget, kTarget);
+        button->setMinimumHeight(kTarget);
     }
     connect(m_first, &QToolButton::clicked, this, [this] { press(m_firstAdvice); });
     connect(m_second, &QToolButton::clicked, this, [this] { press(m_secondAdvice); });

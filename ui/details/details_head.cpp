@@ -81,7 +81,7 @@ void DetailsHead::addVerb(QAction* verb) {
     button->setDefaultAction(verb);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setFocusPolicy(Qt::TabFocus);
-    button->setMinimumSize(kTarget, kTarget);
+    button->setMinimumHeight(kTarget);
     m_verbs->addWidget(button);
 }
 

@@ -50,7 +50,7 @@ void SummaryPanel::addLine() {
     line.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     line.detail->setForegroundRole(QPalette::PlaceholderText);
     line.button->setFocusPolicy(Qt::TabFocus);
-    line.button->setMinimumSize(kTarget, kTarget);
+    line.button->setMinimumHeight(kTarget);
     m_grid->addWidget(line.icon, row, 0);
     m_grid->addWidget(line.text, row, 1);
     m_grid->addWidget(line.detail, row, 2);

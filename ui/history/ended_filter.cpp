@@ -56,7 +56,10 @@ bool EndedFilter::matches(const EndedConnection& record) {
     FilterRun run(m_filter, m_frame);
     run.alsoFinds([&](std::string_view asked) {
         const QString text = fromCore(asked);
-        return word(record.ending).startsWith(text) || endingLabel(record.ending).toLower().contains(text);
+        const EndingKind kind = kindOf(record.ending);
+        return word(record.ending).startsWith(text) || endingText(record).toLower().contains(text) ||
+               endingLabel(record.ending).toLower().contains(text) || fromCore(toString(kind)).startsWith(text) ||
+               endingKindLabel(kind).toLower().contains(text);
     });
     return run.matches(m_row);
 }

@@ -12,7 +12,8 @@ namespace halfopen {
 
 /// The table's language of filters (core/query/filter.h) for ended connections. It meets what was last known:
 /// addresses, ports, processes, user, state, and the diagnosis it had when it ended. A plain word that begins the
-/// ending's word of the contract ("keepalive-ex") or is part of the ending as it is written here matches as well.
+/// ending's word of the contract ("keepalive-ex") or of its kind ("timed-out"), or is part of the ending as it is
+/// written here, matches as well.
 class EndedFilter {
 public:
     explicit EndedFilter(const QString& words = {});

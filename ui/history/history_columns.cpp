@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -22,8 +23,21 @@ struct HistoryColumns {
     Q_DECLARE_TR_FUNCTIONS(HistoryColumns)
 };
 
-QString lastedText(const EndedConnection& record) {
+/// Until it was closed: a TIME-WAIT after that is nobody's any more.
+std::optional<Milliseconds> lived(const EndedConnection& record) {
     const auto time = record.lifetime();
+    if (!time || record.isOnlyTimeWait())
+        return std::nullopt;
+    return std::max(Milliseconds(0), *time - (record.ended.wall - record.closed().wall));
+}
+
+/// From the last sign of life to the end, of what the kernel ended for want of one.
+std::optional<Milliseconds> noticed(const EndedConnection& record) {
+    return record.ending == Ending::TimeWaitOver ? std::nullopt : record.noticedAfter();
+}
+
+QString lastedText(const EndedConnection& record) {
+    const auto time = lived(record);
     if (!time)
         return {};
     // It may have been open for long before anybody looked.
@@ -32,7 +46,7 @@ QString lastedText(const EndedConnection& record) {
 
 /// When one that was found dead ended is not known, only when it was found.
 QString endedText(const EndedConnection& record) {
-    const auto moment = momentText(record.ended.wall);
+    const auto moment = momentText(record.closed().wall);
     return record.foundDead ? HistoryColumns::tr("before %1").arg(moment) : moment;
 }
 
@@ -43,10 +57,14 @@ QString remoteText(const EndedConnection& record) {
 QString lastLifeText(const EndedConnection& record) {
     if (record.foundDead)
         return record.lastLife ? momentText(record.lastLife->wall) : QString();
-    const auto before = record.noticedAfter();
+    const auto before = noticed(record);
     if (before && *before < Milliseconds(50))
         return HistoryColumns::tr("at the end");
     return before ? HistoryColumns::tr("%1 before").arg(durationText(*before)) : QString();
+}
+
+QString errorCell(const EndedConnection& record) {
+    return record.errorNumber == 0 ? QString() : errorName(record.errorNumber);
 }
 
 Milliseconds orNone(const std::optional<Milliseconds>& time) {
@@ -70,12 +88,11 @@ std::pair<int, std::int64_t> gradeOrder(const EndedConnection& record) {
 }
 
 // What a person looks for first; the first six fit a window of 1024 pixels.
-constexpr std::array<HistoryColumn, 9> kColumns{{
+constexpr std::array<HistoryColumn, 10> kColumns{{
     {QT_TRANSLATE_NOOP("HistoryColumns", "Ended"), endedText,
-     [](const EndedConnection& a, const EndedConnection& b) { return a.ended.wall < b.ended.wall; }, 19},
+     [](const EndedConnection& a, const EndedConnection& b) { return a.closed().wall < b.closed().wall; }, 19},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Lasted"), lastedText,
-     [](const EndedConnection& a, const EndedConnection& b) { return orNone(a.lifetime()) < orNone(b.lifetime()); }, 13,
-     true},
+     [](const EndedConnection& a, const EndedConnection& b) { return orNone(lived(a)) < orNone(lived(b)); }, 13, true},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Remote"), remoteText,
      [](const EndedConnection& a, const EndedConnection& b) { return a.remote < b.remote; }, 22},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Process"), ownersText,
@@ -83,14 +100,14 @@ constexpr std::array<HistoryColumn, 9> kColumns{{
     {QT_TRANSLATE_NOOP("HistoryColumns", "Ending"), endingText,
      [](const EndedConnection& a, const EndedConnection& b) { return a.ending < b.ending; }, 27},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Forecast"), [](const EndedConnection& c) { return gradeSentence(c.grade); },
-     [](const EndedConnection& a, const EndedConnection& b) { return gradeOrder(a) < gradeOrder(b); }, 44},
+     [](const EndedConnection& a, const EndedConnection& b) { return gradeOrder(a) < gradeOrder(b); }, 36},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Program got"), errorCell,
+     [](const EndedConnection& a, const EndedConnection& b) { return a.errorNumber < b.errorNumber; }, 15},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Evidence"), reasonSentence,
      [](const EndedConnection& a, const EndedConnection& b) { return firstReason(a) < firstReason(b); }, 42},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Last sign of life"), lastLifeText,
-     [](const EndedConnection& a, const EndedConnection& b) {
-         return orNone(a.noticedAfter()) < orNone(b.noticedAfter());
-     },
-     18, true},
+     [](const EndedConnection& a, const EndedConnection& b) { return orNone(noticed(a)) < orNone(noticed(b)); }, 18,
+     true},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Local"),
      [](const EndedConnection& c) { return fromCore(c.local.toString(c.interface)); },
      [](const EndedConnection& a, const EndedConnection& b) { return a.local < b.local; }, 22},

@@ -29,6 +29,7 @@ enum HistoryColumnIndex {
     HistoryProcess,
     HistoryEnding,
     HistoryForecast,
+    HistoryError,
     HistoryEvidence,
     HistoryLastLife,
     HistoryLocal

@@ -31,11 +31,15 @@ void HistoryModel::add(const std::vector<EndedConnectionPtr>& records) {
     m_all.insert(m_all.end(), records.begin(), records.end());
     while (m_all.size() > History::kLimit)
         m_all.pop_front();
+    Q_EMIT aboutToAdd();
     arrange();
+    Q_EMIT added();
 }
 
 void HistoryModel::replace(const std::vector<EndedConnectionPtr>& records) {
     m_all.clear();
+    if (records.empty())
+        arrange();
     add(records);
 }
 
@@ -70,8 +74,50 @@ void HistoryModel::setOnlyDead(bool only) {
     arrange();
 }
 
+void HistoryModel::setKinds(std::uint32_t kinds) {
+    m_kinds = kinds;
+    arrange();
+}
+
+void HistoryModel::setOnlyTimeWaitShown(bool shown) {
+    m_onlyTimeWaitShown = shown;
+    arrange();
+}
+
+void HistoryModel::hold(bool held) {
+    m_heldAfter = held ? std::optional(m_all.empty() ? std::uint64_t{0} : m_all.back()->number) : std::nullopt;
+    arrange();
+}
+
+/// Counts it as well.
 bool HistoryModel::isShown(const EndedConnection& record) {
+    if (m_heldAfter && !record.foundDead && record.number > *m_heldAfter) {
+        ++m_counts.heldBack;
+        return false;
+    }
+    if (!passes(record))
+        return false;
+    const bool folded = record.isOnlyTimeWait() && !isDead(record);
+    m_counts.onlyTimeWait += folded ? 1 : 0;
+    if (folded && !m_onlyTimeWaitShown)
+        return false;
+    const auto kind = static_cast<std::size_t>(kindOf(record.ending));
+    ++m_counts.kinds[kind];
+    return m_kinds == 0 || (m_kinds >> kind & 1U) != 0;
+}
+
+bool HistoryModel::passes(const EndedConnection& record) {
     return (!m_onlyDead || isDead(record)) && m_filter.matches(record);
+}
+
+std::size_t HistoryModel::alike(const EndedConnection& record) const {
+    const auto isAlike = [&](const EndedConnectionPtr& other) {
+        const auto before = record.ended.wall - other->ended.wall;
+        return other->number != record.number && kindOf(other->ending) == kindOf(record.ending) &&
+               other->remote.address == record.remote.address && before >= std::chrono::hours(0) &&
+               before <= std::chrono::hours(1);
+    };
+    return static_cast<std::size_t>(std::ranges::count_if(m_all, isAlike));
 }
 
 void HistoryModel::sort(int column, Qt::SortOrder order) {
@@ -97,6 +143,7 @@ bool HistoryModel::before(const EndedConnectionPtr& one, const EndedConnectionPt
 void HistoryModel::arrange() {
     List next;
     next.reserve(total());
+    m_counts = {};
     const auto shown = [this](const auto& record) { return isShown(*record); };
     std::ranges::copy_if(m_all, std::back_inserter(next), shown);
     std::ranges::copy_if(m_found, std::back_inserter(next), shown);

@@ -6,7 +6,10 @@
 
 #include <QAbstractTableModel>
 
+#include <array>
+#include <cstdint>
 #include <deque>
+#include <optional>
 #include <unordered_set>
 #include <vector>
 
@@ -32,6 +35,23 @@ public:
     bool setDead(const std::vector<EndedConnectionPtr>& dead);
     /// Shows only those that are held.
     void setOnlyDead(bool only);
+    /// @param kinds  bits 1 << EndingKind; 0: all
+    void setKinds(std::uint32_t kinds);
+    /// Shows those too of which nothing but their TIME-WAIT was seen.
+    void setOnlyTimeWaitShown(bool shown);
+    /// What comes from now on waits until it is no longer held.
+    void hold(bool held);
+
+    /// What the filter lets through, whatever kinds are chosen.
+    struct Counts {
+        std::array<std::size_t, kEndingKindCount> kinds{}; ///< by EndingKind; those of a TIME-WAIT alone where shown
+        std::size_t onlyTimeWait = 0;                      ///< shown or not
+        std::size_t heldBack = 0;                          ///< since it is held; the filter does not matter
+    };
+    const Counts& counts() const { return m_counts; }
+    /// How many others of the same kind and remote address ended within an hour before it.
+    std::size_t alike(const EndedConnection& record) const;
+
     bool isDead(const EndedConnection& record) const { return m_deadNumbers.contains(record.number); }
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
@@ -46,10 +66,15 @@ public:
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
+Q_SIGNALS:
+    void aboutToAdd();
+    void added();
+
 private:
     using List = std::vector<EndedConnectionPtr>;
 
     bool isShown(const EndedConnection& record);
+    bool passes(const EndedConnection& record);
     QString endingAndDead(const EndedConnection& record) const;
     bool before(const EndedConnectionPtr& one, const EndedConnectionPtr& other) const;
     void arrange();
@@ -61,6 +86,10 @@ private:
     List m_found;                         ///< of these, the ones found dead
     std::unordered_set<std::uint64_t> m_deadNumbers;
     bool m_onlyDead = false;
+    bool m_onlyTimeWaitShown = false;
+    std::uint32_t m_kinds = 0;
+    std::optional<std::uint64_t> m_heldAfter; ///< a number; nullopt: not held
+    Counts m_counts;
     List m_shown;
     int m_rowCount = 0;
     EndedFilter m_filter;

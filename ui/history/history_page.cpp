@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/history_page.h"
 
+#include "ui/history/history_menu.h"
 #include "ui/history/history_model.h"
 #include "ui/history/history_view.h"
+#include "ui/history/record_head.h"
+#include "ui/look/ending_strings.h"
+#include "ui/look/text.h"
+#include "ui/look/theme.h"
+#include "ui/parts/chip_row.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
+#include "ui/record/ended_facts.h"
 #include "ui/record/record_view.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -17,64 +26,146 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 namespace halfopen {
 
 using namespace std::chrono_literals;
 
-HistoryPage::HistoryPage(HistoryPtr history)
+namespace {
+
+constexpr int kSpacing = 12;
+constexpr std::array kKinds{EndingKind::TimedOut,   EndingKind::Reset,   EndingKind::Refused,
+                            EndingKind::ByHalfopen, EndingKind::InOrder, EndingKind::Unknown};
+static_assert(kKinds.size() == kEndingKindCount);
+
+QString settingKinds() {
+    return QStringLiteral("history/kinds");
+}
+
+std::vector<ChipRow::Chip> kindChips() {
+    std::vector<ChipRow::Chip> chips;
+    for (const EndingKind kind : kKinds)
+        chips.push_back({static_cast<unsigned>(kind), QStringLiteral("ending_%1").arg(fromCore(toString(kind)))});
+    return chips;
+}
+
+QToolButton* newSwitch(const QString& hint) {
+    auto* button = new QToolButton;
+    button->setCheckable(true);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setMinimumHeight(kTarget);
+    button->setToolTip(hint);
+    button->hide();
+    return button;
+}
+
+} // namespace
+
+HistoryPage::HistoryPage(HistoryPtr history, std::function<void(std::chrono::hours)> keepFor)
     : m_history(std::move(history))
     , m_model(new HistoryModel(this))
     , m_view(new HistoryView(*m_model))
     , m_filter(new QLineEdit)
-    , m_onlyDead(new QToolButton)
+    , m_onlyDead(
+          newSwitch(tr("Connections that the kernel has ended while their programs still hold them and may not know")))
+    , m_onlyTimeWait(
+          newSwitch(tr("Of these nothing was seen but their TIME-WAIT: they were closed in order, by whom is "
+                       "not known")))
+    , m_above(new QToolButton)
+    , m_top(new QHBoxLayout)
+    , m_kinds(new ChipRow(QStringLiteral("endingAll"), kindChips()))
+    , m_menu(new HistoryMenu(std::move(keepFor), this))
+    , m_paused(new NoticeBar)
     , m_count(new QLabel)
     , m_archive(new NoticeBar)
     , m_lostBar(new NoticeBar)
     , m_wrong(new NoticeBar)
     , m_message(new MessagePage)
+    , m_head(new RecordHead)
     , m_record(new RecordView) {
+    setUpTop();
+    setUpLayout();
+    connectParts();
+    connectMenu();
+    showCounts();
+    showDetails();
+}
+
+void HistoryPage::setUpTop() {
     m_filter->setPlaceholderText(tr("Filter by address, port, process, user, state or ending (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter of ended connections"));
     m_filter->setClearButtonEnabled(true);
-    m_onlyDead->setCheckable(true);
-    m_onlyDead->setAutoRaise(true);
-    m_onlyDead->setToolTip(
-        tr("Connections that the kernel has ended while their programs still hold them and may not know"));
-    m_onlyDead->hide();
-    auto* top = new QHBoxLayout;
-    top->setContentsMargins(8, 8, 8, 6);
-    top->setSpacing(12);
-    top->addWidget(m_filter, 1);
-    top->addWidget(m_onlyDead);
-    top->addWidget(m_count);
+    m_above->setAutoRaise(true);
+    m_above->setFocusPolicy(Qt::TabFocus);
+    m_above->setMinimumHeight(kTarget);
+    m_above->hide();
+    m_top->setContentsMargins(8, 6, 8, 6);
+    m_top->setSpacing(kSpacing);
+    m_top->addWidget(m_filter, 1);
+    m_top->addWidget(m_above);
+    m_top->addWidget(m_count);
+    m_kinds->addWidget(m_onlyDead);
+    m_kinds->addWidget(m_onlyTimeWait);
+    m_kinds->setContentsMargins(8, 0, 8, 6);
+}
+
+void HistoryPage::setUpLayout() {
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(newTable());
-    splitter->addWidget(m_record);
+    splitter->addWidget(newRecord());
     splitter->setStretchFactor(0, 1);
     splitter->setCollapsible(0, false);
-    splitter->setSizes({520, 220});
+    splitter->setSizes({480, 260});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(top);
-    layout->addWidget(m_wrong);
-    layout->addWidget(m_archive);
-    layout->addWidget(m_lostBar);
+    layout->addLayout(m_top);
+    layout->addWidget(m_kinds);
+    for (QWidget* bar : {m_wrong, m_archive, m_lostBar, m_paused})
+        layout->addWidget(bar);
     layout->addWidget(splitter, 1);
     m_archive->setAction(tr("Got It"));
+    m_paused->setAction(tr("Resume"));
+}
+
+void HistoryPage::connectParts() {
     connect(m_archive, &NoticeBar::triggered, this, [this] { m_archive->say({}); });
+    connect(m_paused, &NoticeBar::triggered, this, &HistoryPage::resumeRequested);
     m_typing.setSingleShot(true);
     m_typing.setInterval(150ms);
     connect(m_filter, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
     connect(&m_typing, &QTimer::timeout, this, [this] { readFilter(); });
+    connect(m_kinds, &ChipRow::changed, this, [this] {
+        m_model->setKinds(m_kinds->chosen());
+        showCounts();
+    });
     connect(m_onlyDead, &QToolButton::toggled, this, [this](bool only) {
         m_model->setOnlyDead(only);
         showCounts();
     });
+    connect(m_onlyTimeWait, &QToolButton::toggled, this, [this](bool shown) {
+        m_model->setOnlyTimeWaitShown(shown);
+        showCounts();
+    });
     connect(m_view, &HistoryView::selectedChanged, this, &HistoryPage::showDetails);
-    showCounts();
-    showDetails();
+    connect(m_view, &HistoryView::newAboveChanged, this, [this] {
+        m_above->setText(tr("%n new above", nullptr, m_view->newAbove()));
+        m_above->setVisible(m_view->newAbove() > 0);
+    });
+    connect(m_above, &QToolButton::clicked, m_view, &QTableView::scrollToTop);
+}
+
+QWidget* HistoryPage::newRecord() {
+    m_details = new QWidget;
+    auto* layout = new QVBoxLayout(m_details);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_head);
+    layout->addWidget(m_record, 1);
+    return m_details;
 }
 
 QString HistoryPage::title() const {
@@ -124,6 +215,7 @@ void HistoryPage::listDead() {
     m_filter->clear();
     m_typing.stop();
     readFilter();
+    m_kinds->setChosen(0);
     m_onlyDead->setChecked(true);
     showCounts();
 }
@@ -133,7 +225,10 @@ QWidget* HistoryPage::newTable() {
     m_stack = new QStackedLayout(table);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_message);
-    connect(m_message, &MessagePage::triggered, m_filter, &QLineEdit::clear);
+    connect(m_message, &MessagePage::triggered, this, [this] {
+        list({});
+        showAll();
+    });
     return table;
 }
 
@@ -164,12 +259,16 @@ void HistoryPage::list(const QString& filter) {
     m_filter->setText(filter);
     m_typing.stop();
     readFilter();
+    m_kinds->setChosen(0);
     m_onlyDead->setChecked(false);
     showCounts();
 }
 
 bool HistoryPage::select(const SocketKey& key) {
     list({});
+    const auto record = m_model->find(key);
+    if (record && record->isOnlyTimeWait())
+        m_onlyTimeWait->setChecked(true);
     return m_view->select(key);
 }
 
@@ -204,9 +303,12 @@ bool HistoryPage::takeFocus() {
 
 void HistoryPage::showDetails() {
     const auto record = m_view->selected();
-    m_record->setVisible(record != nullptr);
+    m_details->setVisible(record != nullptr);
+    m_menu->copyRecord()->setEnabled(record != nullptr);
+    m_menu->sameRemote()->setEnabled(record != nullptr && !record->foundDead);
     if (!record)
         return;
+    m_head->show(*record, record->foundDead ? 0 : m_model->alike(*record));
     std::optional<std::chrono::milliseconds> deadFor;
     if (m_model->isDead(*record)) {
         const auto& since = record->foundDead ? record->lastSeen : record->ended;
@@ -216,10 +318,19 @@ void HistoryPage::showDetails() {
 }
 
 void HistoryPage::showCounts() {
+    const auto& counts = m_model->counts();
+    const auto matching = std::accumulate(counts.kinds.begin(), counts.kinds.end(), std::size_t{0});
+    m_kinds->nameAll(tr("all"), matching);
+    for (const EndingKind kind : kKinds)
+        m_kinds->name(static_cast<unsigned>(kind), endingKindLabel(kind), counts.kinds[static_cast<std::size_t>(kind)]);
+    m_onlyTimeWait->setText(
+        tr("Only TIME-WAIT seen  %1").arg(locale().toString(static_cast<qulonglong>(counts.onlyTimeWait))));
+    m_onlyTimeWait->setVisible(counts.onlyTimeWait > 0 || m_onlyTimeWait->isChecked());
     const auto total = static_cast<int>(m_model->total());
     const int shown = m_model->rowCount();
     m_count->setText(shown == total ? tr("%n ended connection(s)", nullptr, total)
                                     : tr("%1 of %n ended connection(s)", nullptr, total).arg(shown));
+    showPaused();
     showMessage();
     m_lostBar->say(m_lost == 0 ? QString()
                                : tr("The kernel had to drop events %n time(s): some endings may be missing, and for "
@@ -236,10 +347,12 @@ QString HistoryPage::lostText() const {
 }
 
 void HistoryPage::restore(const QSettings& settings) {
+    m_kinds->setChosen(settings.value(settingKinds()).toUInt());
     m_view->restore(settings);
 }
 
 void HistoryPage::save(QSettings& settings) const {
+    settings.setValue(settingKinds(), m_kinds->chosen());
     m_view->save(settings);
 }
 

@@ -7,9 +7,11 @@
 #include <QTimer>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <vector>
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QSettings;
@@ -18,10 +20,13 @@ class QToolButton;
 
 namespace halfopen {
 
+class ChipRow;
+class HistoryMenu;
 class HistoryModel;
 class HistoryView;
 class MessagePage;
 class NoticeBar;
+class RecordHead;
 class RecordView;
 
 /// The page "History": the connections that have ended, each with how, why that is known, and when its peer was last
@@ -31,7 +36,8 @@ class HistoryPage final : public Page {
 
 public:
     /// @param history  not null
-    explicit HistoryPage(HistoryPtr history);
+    /// @param keepFor  takes how long records are kept over restarts; empty: they are not
+    explicit HistoryPage(HistoryPtr history, std::function<void(std::chrono::hours)> keepFor = {});
 
     QString title() const override;
     void showFrame(const FramePtr& newest) override;
@@ -39,6 +45,7 @@ public:
     /// Takes what has been recorded since.
     /// @return what is new and of this run, oldest first
     std::vector<EndedConnectionPtr> update();
+    void setPaused(bool paused) override; ///< what ends meanwhile is counted, and shown afterwards
     /// Connections whose programs still hold them (Frame::dead).
     void showDead(const std::vector<EndedConnectionPtr>& dead, MonotonicTime now);
     /// Shows them alone.
@@ -53,7 +60,9 @@ public:
     bool select(const SocketKey& key);
 
     void addTableActions(const QList<QAction*>& actions) override;
-    Abilities abilities() const override { return {.table = true, .filter = true}; }
+    void addPauseAction(QAction* pause) override;
+    QMenu* menu() override;
+    Abilities abilities() const override { return {.table = true, .filter = true, .pause = true}; }
     void copySelection() override;
     void selectAll() override;
     void focusFilter() override;
@@ -62,6 +71,11 @@ public:
     HistoryModel& model() { return *m_model; }
     QLineEdit& filter() { return *m_filter; }
     QToolButton& onlyDead() { return *m_onlyDead; }
+    ChipRow& kinds() { return *m_kinds; }
+    QToolButton& onlyTimeWait() { return *m_onlyTimeWait; }
+    RecordHead& head() { return *m_head; }
+    NoticeBar& paused() { return *m_paused; }
+    HistoryMenu& historyMenu() { return *m_menu; }
     RecordView& record() { return *m_record; } ///< of the ended connection that is selected
     QString countText() const;
     QString lostText() const;
@@ -70,13 +84,27 @@ public:
     void save(QSettings& settings) const override;
 
 Q_SIGNALS:
+    void resumeRequested();
+    /// The open connections that this filter lists are wanted.
+    void connectionsRequested(const QString& filter);
     /// A frame was taken.
     /// @param ended  as update() has them
     void updated(const halfopen::FramePtr& newest, const std::vector<halfopen::EndedConnectionPtr>& ended);
 
 private:
     void showDetails();
+    void setUpTop();
+    void setUpLayout();
+    void connectParts();
+    void connectMenu();
     QWidget* newTable();
+    QWidget* newRecord();
+    void showRowMenu(QPoint at);
+    void showAll();
+    void listAlike();
+    void showSameRemote();
+    void showPaused();
+    void clear();
     void readFilter();
     void showCounts();
     void showMessage();
@@ -89,6 +117,13 @@ private:
     HistoryView* m_view;
     QLineEdit* m_filter;
     QToolButton* m_onlyDead;
+    QToolButton* m_onlyTimeWait; ///< unfolds those of which only their TIME-WAIT was seen
+    QToolButton* m_above;        ///< what came above while something else is read
+    QHBoxLayout* m_top;
+    ChipRow* m_kinds;
+    HistoryMenu* m_menu;
+    NoticeBar* m_paused;
+    bool m_held = false;
     MonotonicTime m_now{}; ///< of the frame shown last
     QLabel* m_count;
     QString m_archiveSaid;
@@ -97,6 +132,8 @@ private:
     NoticeBar* m_wrong; ///< what is wrong with the filter
     MessagePage* m_message;
     QStackedLayout* m_stack = nullptr;
+    QWidget* m_details = nullptr; ///< the record with its head
+    RecordHead* m_head;
     RecordView* m_record;
     QTimer m_typing{this};
 };

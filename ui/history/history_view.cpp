@@ -10,6 +10,8 @@
 #include "ui/parts/table_look.h"
 
 #include <QHeaderView>
+#include <QMenu>
+#include <QScrollBar>
 #include <QSettings>
 #include <QStyledItemDelegate>
 
@@ -70,6 +72,68 @@ HistoryView::HistoryView(HistoryModel& model, QWidget* parent)
     for (int column = 0; column < model.columnCount(); ++column)
         header->resizeSection(column, historyColumns()[static_cast<std::size_t>(column)].characters *
                                           fontMetrics().averageCharWidth());
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QWidget::customContextMenuRequested, this, [this, header](QPoint at) {
+        auto* menu = newHeaderMenu(header->logicalIndexAt(at));
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->popup(header->mapToGlobal(at));
+    });
+    connect(&model, &HistoryModel::aboutToAdd, this, &HistoryView::keepPlace);
+    connect(&model, &HistoryModel::added, this, &HistoryView::findPlace);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (value == 0)
+            forgetNew();
+    });
+}
+
+QMenu* HistoryView::newHeaderMenu(int column) {
+    auto* menu = new QMenu(this);
+    auto* header = horizontalHeader();
+    if (column >= 0) {
+        menu->addAction(tr("Sort &Rising"), this, [this, column] { sortByColumn(column, Qt::AscendingOrder); });
+        menu->addAction(tr("Sort &Falling"), this, [this, column] { sortByColumn(column, Qt::DescendingOrder); });
+        menu->addAction(tr("&Hide Column"), this, [this, column] { setColumnHidden(column, true); })
+            ->setEnabled(header->hiddenSectionCount() + 1 < header->count());
+        menu->addAction(tr("F&it Width"), this, [this, column] { resizeColumnToContents(column); });
+        menu->addSeparator();
+    }
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int logical = header->logicalIndex(visual);
+        const bool shown = !isColumnHidden(logical);
+        auto* action = menu->addAction(historyTitle(historyColumns()[static_cast<std::size_t>(logical)]));
+        action->setCheckable(true);
+        action->setChecked(shown);
+        action->setEnabled(!shown || header->hiddenSectionCount() + 1 < header->count());
+        connect(action, &QAction::toggled, this, [this, logical](bool on) { setColumnHidden(logical, !on); });
+    }
+    return menu;
+}
+
+/// What is being read stays where it is while others come above it.
+void HistoryView::keepPlace() {
+    m_top = verticalScrollBar()->value() > 0 ? QPersistentModelIndex(indexAt({0, 0})) : QPersistentModelIndex();
+    m_topAt = m_top.isValid() ? rowViewportPosition(m_top.row()) : 0;
+    m_topRow = m_top.row();
+}
+
+void HistoryView::findPlace() {
+    if (!m_top.isValid())
+        return;
+    executeDelayedItemsLayout();
+    updateGeometries();
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + rowViewportPosition(m_top.row()) - m_topAt);
+    if (m_top.row() > m_topRow) {
+        m_newAbove += m_top.row() - m_topRow;
+        Q_EMIT newAboveChanged();
+    }
+    m_top = QPersistentModelIndex();
+}
+
+void HistoryView::forgetNew() {
+    if (m_newAbove == 0)
+        return;
+    m_newAbove = 0;
+    Q_EMIT newAboveChanged();
 }
 
 EndedConnectionPtr HistoryView::selected() const {

@@ -3,8 +3,10 @@
 
 #include "core/model/ended_connection.h"
 
+#include <QPersistentModelIndex>
 #include <QTableView>
 
+class QMenu;
 class QSettings;
 
 namespace halfopen {
@@ -24,14 +26,26 @@ public:
     void restore(const QSettings& settings);
     void save(QSettings& settings) const;
 
+    int newAbove() const { return m_newAbove; } ///< rows that came above what is seen, since it was scrolled away
+    QMenu* newHeaderMenu(int column);           ///< of its columns; owned by the caller, or by the view
+
 Q_SIGNALS:
     void selectedChanged();
+    void newAboveChanged();
 
 protected:
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
 
 private:
+    void keepPlace();
+    void findPlace();
+    void forgetNew();
+
     HistoryModel& m_model;
+    QPersistentModelIndex m_top; ///< of the first row that is seen, while others come
+    int m_topAt = 0;             ///< where it is in the viewport
+    int m_topRow = -1;
+    int m_newAbove = 0;
 };
 
 } // namespace halfopen

@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 
 namespace halfopen {
 
@@ -117,7 +119,77 @@ bool isCounted(Code code) {
            code == Code::RetransmitsUnanswered || code == Code::SynsUnanswered;
 }
 
+/// What connections end with; strerror(3) speaks the language of the locale and not the window's.
+QString meaningOf(int number) {
+    switch (number) {
+    case ETIMEDOUT:
+        return EndingStrings::tr("connection timed out");
+    case ECONNRESET:
+        return EndingStrings::tr("connection reset by the peer");
+    case ECONNREFUSED:
+        return EndingStrings::tr("connection refused");
+    case ECONNABORTED:
+        return EndingStrings::tr("connection aborted by this machine");
+    case EPIPE:
+        return EndingStrings::tr("the connection is closed");
+    case EHOSTUNREACH:
+        return EndingStrings::tr("no route to the host");
+    case ENETUNREACH:
+        return EndingStrings::tr("network unreachable");
+    case ENETDOWN:
+        return EndingStrings::tr("the network is down");
+    default:
+        return QString::fromLocal8Bit(std::strerror(number));
+    }
+}
+
 } // namespace
+
+QString errorName(int number) {
+    return QString::fromLatin1(::strerrorname_np(number));
+}
+
+QString errorText(int number) {
+    return EndingStrings::tr("%1 (%2)", "error, meaning").arg(errorName(number), meaningOf(number));
+}
+
+QString endingKindLabel(EndingKind kind) {
+    switch (kind) {
+    case EndingKind::TimedOut:
+        return EndingStrings::tr("timed out");
+    case EndingKind::Reset:
+        return EndingStrings::tr("reset");
+    case EndingKind::Refused:
+        return EndingStrings::tr("refused");
+    case EndingKind::ByHalfopen:
+        return EndingStrings::tr("closed by Halfopen");
+    case EndingKind::InOrder:
+        return EndingStrings::tr("in order");
+    case EndingKind::Unknown:
+        break;
+    }
+    return EndingStrings::tr("not known how");
+}
+
+QString evidenceSourceLabel(EvidenceSource source) {
+    switch (source) {
+    case EvidenceSource::Samples:
+        return EndingStrings::tr("samples");
+    case EvidenceSource::Event:
+        return EndingStrings::tr("the kernel's event");
+    case EvidenceSource::ByteCounts:
+        return EndingStrings::tr("byte counts");
+    case EvidenceSource::Forecast:
+        return EndingStrings::tr("forecast");
+    case EvidenceSource::Descriptor:
+        return EndingStrings::tr("open descriptor");
+    case EvidenceSource::Listening:
+        return EndingStrings::tr("what was missed");
+    case EvidenceSource::Halfopen:
+        break;
+    }
+    return EndingStrings::tr("Halfopen");
+}
 
 QString endingLabel(Ending ending) {
     const auto index = static_cast<std::size_t>(ending);
@@ -125,7 +197,8 @@ QString endingLabel(Ending ending) {
 }
 
 QString endingText(const EndedConnection& record) {
-    const auto word = endingLabel(record.ending);
+    const bool inOrder = record.ending == Ending::TimeWaitOver && !record.isOnlyTimeWait();
+    const auto word = inOrder ? EndingStrings::tr("closed in order") : endingLabel(record.ending);
     return record.confidence == Confidence::Likely ? EndingStrings::tr("%1 (likely)").arg(word) : word;
 }
 
@@ -174,19 +247,20 @@ QString confidenceSentence(Confidence confidence) {
 }
 
 Diagnosis accentOf(Ending ending) {
-    if (isGivenUp(ending))
+    switch (kindOf(ending)) {
+    case EndingKind::TimedOut:
         return Diagnosis::Suspect;
-    switch (ending) {
-    case Ending::Reset:
-    case Ending::SynRefused:
+    case EndingKind::Reset:
+    case EndingKind::Refused:
         return Diagnosis::Abandoned;
-    case Ending::ClosedByHalfopen:
+    case EndingKind::ByHalfopen:
         return Diagnosis::Active;
-    case Ending::Unknown:
+    case EndingKind::Unknown:
         return Diagnosis::Stalled;
-    default:
-        return Diagnosis::Closing;
+    case EndingKind::InOrder:
+        break;
     }
+    return Diagnosis::Closing;
 }
 
 QString momentText(WallTime at) {

@@ -25,6 +25,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <numeric>
 #include <utility>
@@ -96,7 +97,7 @@ QString asHtml(const QPixmap& pixmap) {
 /// The first of the parts takes the room that is left.
 QWidget* newLine(const QList<QWidget*>& parts, QToolButton& show) {
     show.setText(OverviewPage::tr("Show"));
-    show.setMinimumSize(kTarget, kTarget);
+    show.setMinimumHeight(kTarget);
     auto* line = new QWidget;
     auto* layout = new QHBoxLayout(line);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -288,7 +289,8 @@ void OverviewPage::refreshProblems(const Overview& overview) {
 
 /// As high as its lines are at this width.
 void OverviewPage::fitProblems() {
-    m_problems->setFixedHeight(m_problems->widget()->heightForWidth(m_problems->width()));
+    const auto& lines = *m_problems->widget(); // none of them wraps, perhaps
+    m_problems->setFixedHeight(std::max(lines.heightForWidth(m_problems->width()), lines.minimumSizeHint().height()));
 }
 
 void OverviewPage::refreshForgotten(const Overview& overview) {

@@ -78,7 +78,7 @@ void FactPanel::resizeEvent(QResizeEvent* event) {
 }
 
 int FactPanel::fittingColumns() const {
-    if (m_shape == Shape::Sentences)
+    if (m_columnCharacters == 0)
         return 1;
     const int fit = viewport()->width() / (m_columnCharacters * fontMetrics().averageCharWidth());
     return std::clamp(fit, 1, std::max(1, static_cast<int>(m_groups.size())));
@@ -96,7 +96,7 @@ void FactPanel::rebuild() {
     for (int i = 0; i < m_columns; ++i) {
         columns.push_back(new QVBoxLayout);
         columns.back()->setSpacing(10);
-        row->addLayout(columns.back());
+        row->addLayout(columns.back(), m_shape == Shape::Sentences ? 1 : 0);
     }
     for (std::size_t i = 0; i < m_groups.size(); ++i)
         columns[i % columns.size()]->addWidget(newGroup(m_groups[i]));
@@ -132,7 +132,7 @@ FactPanel::Line FactPanel::newLine(QGridLayout& grid, int row) {
     const Line line{newLabel(false), newLabel(true), newLabel(false), new QToolButton};
     const auto index = m_lines.size();
     line.button->setFocusPolicy(Qt::TabFocus);
-    line.button->setMinimumSize(kTarget, kTarget);
+    line.button->setMinimumHeight(kTarget);
     connect(line.button, &QToolButton::clicked, this, [this, index] { Q_EMIT asked(verbAt(index)); });
     line.name->setForegroundRole(QPalette::PlaceholderText);
     line.note->setForegroundRole(QPalette::PlaceholderText);

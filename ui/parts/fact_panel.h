@@ -22,7 +22,7 @@ public:
     /// Sentences take the whole width and wrap; numbers are set in columns.
     enum class Shape : std::uint8_t { Sentences, Numbers };
 
-    /// @param columnCharacters  width of a column of numbers, in average characters
+    /// @param columnCharacters  least width of a column, in average characters; 0: there is one
     FactPanel(Shape shape, int columnCharacters, QWidget* parent = nullptr);
 
     /// Does nothing where nothing differs. What a screen reader hears of it follows at most once a second.

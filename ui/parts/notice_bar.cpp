@@ -23,7 +23,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     layout->addWidget(m_button);
     m_label->setForegroundRole(QPalette::ToolTipText);
     m_button->setFocusPolicy(Qt::TabFocus);
-    m_button->setMinimumSize(kTarget, kTarget);
+    m_button->setMinimumHeight(kTarget);
     m_button->hide();
     connect(m_button, &QToolButton::clicked, this, &NoticeBar::triggered);
     hide();

@@ -31,6 +31,11 @@ public:
     /// The verbs of the window whose shortcuts belong to the page's table.
     virtual void addTableActions(const QList<QAction*>&) {}
 
+    /// Where Space pauses, and a button for it where the page has one of its own.
+    virtual void addPauseAction(QAction*) {}
+    /// What the page shows stands still, or goes on.
+    virtual void setPaused(bool) {}
+
     /// Which of the window's verbs have something to act on here. The others are disabled while the page is shown: no
     /// verb acts on what is hidden.
     struct Abilities {

@@ -27,7 +27,7 @@ SamplingControls::SamplingControls(QAction* pause, QWidget* parent)
     auto* button = new QToolButton;
     button->setDefaultAction(pause);
     button->setFocusPolicy(Qt::TabFocus);
-    button->setMinimumSize(kTarget, kTarget);
+    button->setMinimumHeight(kTarget);
     m_interval->setMinimumHeight(kTarget);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     layout->addWidget(button);

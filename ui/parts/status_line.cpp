@@ -65,6 +65,7 @@ StatusLine::StatusLine(QWidget* parent)
     layout->addWidget(m_sampled);
     m_notes->setForegroundRole(QPalette::PlaceholderText);
     m_notes->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_forecasts->setMinimumWidth(1); // it does not widen a small window
     m_dead->setAutoRaise(true);
     m_dead->setToolTip(
         tr("The kernel has ended these connections, but their programs still hold them and may not know"));
@@ -81,7 +82,7 @@ StatusLine::StatusLine(QWidget* parent)
     connect(m_read, &QToolButton::clicked, this, &StatusLine::readRequested);
     for (auto* button : {m_dead, m_trial, m_read}) {
         button->setFocusPolicy(Qt::TabFocus);
-        button->setMinimumSize(kTarget, kTarget);
+        button->setMinimumHeight(kTarget);
     }
     connect(&m_timer, &QTimer::timeout, this, &StatusLine::showAge);
 }
@@ -99,13 +100,24 @@ void StatusLine::showFrame(const FramePtr& frame) {
     const auto forecasts = totalsText(frame->forecasts);
     m_forecasts->setText(forecasts);
     m_forecasts->setToolTip(totalsExplained(frame->forecasts));
-    m_forecasts->setVisible(!forecasts.isEmpty());
     showNotes();
     const auto isUnread = [&](const Row& row) { return frame->isInView(row) && frame->canBeReadExactly(row); };
     // A note says so of the frame; only then its rows are looked at.
     m_read->setVisible(frame->live && !frame->notes.empty() && std::ranges::any_of(frame->rows, isUnread));
     showAge();
+    showForecasts();
     m_timer.start(1s);
+}
+
+/// Where there is no room for all of them, they are not cut: they are left out.
+void StatusLine::showForecasts() {
+    int room = width() - layout()->contentsMargins().left() - layout()->contentsMargins().right();
+    for (const QWidget* one :
+         {static_cast<QWidget*>(m_counts), static_cast<QWidget*>(m_dead), static_cast<QWidget*>(m_trial),
+          static_cast<QWidget*>(m_read), static_cast<QWidget*>(m_sampled), static_cast<QWidget*>(m_forecasts)})
+        if (one == m_forecasts || !one->isHidden())
+            room -= one->sizeHint().width() + layout()->spacing();
+    m_forecasts->setVisible(!m_forecasts->text().isEmpty() && room >= 0);
 }
 
 void StatusLine::showNotes() {
@@ -118,8 +130,10 @@ void StatusLine::showNotes() {
 
 void StatusLine::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    if (m_frame)
-        showNotes();
+    if (!m_frame)
+        return;
+    showForecasts();
+    showNotes();
 }
 
 void StatusLine::sayTrial(const QString& sentence) {

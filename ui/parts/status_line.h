@@ -41,6 +41,7 @@ protected:
 private:
     static QString sinceTheStart(const Activity& activity);
     void showAge();
+    void showForecasts();
     void showNotes();
 
     QLabel* m_counts;

@@ -10,8 +10,7 @@
 
 #include <QCoreApplication>
 
-#include <cerrno>
-#include <cstring>
+#include <algorithm>
 
 namespace halfopen {
 
@@ -27,45 +26,32 @@ QString capital(QString text) {
     return text;
 }
 
-/// What connections end with; strerror(3) speaks the language of the locale and not the window's.
-QString meaningOf(int number) {
-    switch (number) {
-    case ETIMEDOUT:
-        return EndedFacts::tr("connection timed out");
-    case ECONNRESET:
-        return EndedFacts::tr("connection reset by the peer");
-    case ECONNREFUSED:
-        return EndedFacts::tr("connection refused");
-    case ECONNABORTED:
-        return EndedFacts::tr("connection aborted by this machine");
-    case EPIPE:
-        return EndedFacts::tr("the connection is closed");
-    case EHOSTUNREACH:
-        return EndedFacts::tr("no route to the host");
-    case ENETUNREACH:
-        return EndedFacts::tr("network unreachable");
-    case ENETDOWN:
-        return EndedFacts::tr("the network is down");
-    default:
-        return QString::fromLocal8Bit(std::strerror(number));
-    }
+/// What could not be heard speaks for nothing.
+bool isMark(EvidenceSource source) {
+    return source != EvidenceSource::Listening;
 }
 
-QString errorText(int number) {
-    return EndedFacts::tr("%1 (%2)", "error, meaning")
-        .arg(QString::fromLatin1(::strerrorname_np(number)), meaningOf(number));
+/// The kernel tells in its event what no sample saw any more.
+EvidenceSource sourceIn(const EndedConnection& c, EndingEvidence::Code code) {
+    const auto isEvent = [](const EndingEvidence& one) { return one.code == EndingEvidence::Code::DestroyEvent; };
+    const auto source = sourceOf(code);
+    const bool counted = code == EndingEvidence::Code::ProbesUnanswered ||
+                         code == EndingEvidence::Code::WindowProbesUnanswered ||
+                         code == EndingEvidence::Code::RetransmitsUnanswered;
+    return counted && std::ranges::any_of(c.evidence, isEvent) ? EvidenceSource::Event : source;
 }
 
 FactGroup endingGroup(const EndedConnection& c) {
-    FactGroup group;
-    group.facts.push_back(
-        {capital(endingText(c)), confidenceSentence(c.confidence), {}, c.confidence != Confidence::Certain});
-    for (const auto& evidence : c.evidence)
-        group.facts.push_back({&evidence == &c.evidence.front() ? EndedFacts::tr("Evidence") : QString(),
-                               asSentence(evidenceSentence(evidence)),
+    FactGroup group{capital(endingText(c)), {}};
+    group.facts.push_back({{}, confidenceSentence(c.confidence), {}, c.confidence != Confidence::Certain});
+    for (const auto& evidence : c.evidence) {
+        const auto source = sourceIn(c, evidence.code);
+        group.facts.push_back({{},
+                               EndedFacts::tr("%1 %2 (%3)", "check mark, evidence, its source")
+                                   .arg(QChar(isMark(source) ? 0x2713 : 0x2013), asSentence(evidenceSentence(evidence)),
+                                        evidenceSourceLabel(source)),
                                {}});
-    if (c.errorNumber != 0)
-        group.facts.push_back({EndedFacts::tr("The program was told"), errorText(c.errorNumber), {}});
+    }
     return group;
 }
 
@@ -92,14 +78,20 @@ QString deadSentence(const EndedConnection& c, std::chrono::milliseconds time) {
     return text.arg(durationText(time));
 }
 
+QString timeWaitSentence(const EndedConnection& c, const Instant& since) {
+    return EndedFacts::tr("from %1 until %2").arg(momentText(since.wall), momentText(c.ended.wall));
+}
+
 FactGroup timeGroup(const EndedConnection& c) {
-    FactGroup group;
+    FactGroup group{EndedFacts::tr("When"), {}};
     if (c.firstSeen) {
         const auto text =
             c.thereBefore ? EndedFacts::tr("%1; it was open before Halfopen looked.") : EndedFacts::tr("%1.");
         group.facts.push_back({EndedFacts::tr("First seen"), text.arg(momentText(c.firstSeen->wall)), {}});
     }
     group.facts.push_back({EndedFacts::tr("Last sign of life"), lastLifeSentence(c), {}});
+    if (const auto since = c.timeWaitSince())
+        group.facts.push_back({stateName(State::TimeWait), asSentence(timeWaitSentence(c, *since)), {}});
     group.facts.push_back({EndedFacts::tr("Ended"), endedSentence(c), {}});
     if (c.forecastEnd)
         group.facts.push_back({EndedFacts::tr("Was forecast for"), asSentence(momentText(c.forecastEnd->wall)), {}});
@@ -118,8 +110,12 @@ QString optionsText(const KeepaliveOptions& o) {
         .arg(provenanceLabel(o.idleFrom));
 }
 
-FactGroup socketGroup(const EndedConnection& c) {
-    FactGroup group;
+FactGroup socketGroup(const EndedConnection& c, std::optional<std::chrono::milliseconds> deadFor) {
+    FactGroup group{EndedFacts::tr("Its program"), {}};
+    if (c.errorNumber != 0)
+        group.facts.push_back({EndedFacts::tr("The program was told"), errorText(c.errorNumber), {}});
+    if (deadFor)
+        group.facts.push_back({EndedFacts::tr("Still held"), deadSentence(c, *deadFor), {}});
     group.facts.push_back({EndedFacts::tr("Owners"), ownersText(c), {}});
     if (c.optionsKnown)
         group.facts.push_back({EndedFacts::tr("Keepalive"), optionsText(c.options), {}});
@@ -132,12 +128,7 @@ FactGroup socketGroup(const EndedConnection& c) {
 } // namespace
 
 FactGroups endedFacts(const EndedConnection& record, std::optional<std::chrono::milliseconds> deadFor) {
-    FactGroup all = endingGroup(record); // one group, so that all of it stands in one column
-    if (deadFor)
-        all.facts.push_back({EndedFacts::tr("Still held"), deadSentence(record, *deadFor), {}});
-    for (const auto& group : {timeGroup(record), socketGroup(record)})
-        all.facts.insert(all.facts.end(), group.facts.begin(), group.facts.end());
-    return {all};
+    return {endingGroup(record), timeGroup(record), socketGroup(record, deadFor)};
 }
 
 QString recordText(const EndedConnection& record) {
@@ -145,6 +136,7 @@ QString recordText(const EndedConnection& record) {
                           .arg(fromCore(record.local.toString(record.interface)),
                                fromCore(record.remote.toString(record.interface)))};
     for (const auto& group : endedFacts(record)) {
+        lines.append(group.title);
         for (const auto& fact : group.facts)
             lines.append(fact.name.isEmpty() ? fact.value
                                              : EndedFacts::tr("%1: %2", "fact, value").arg(fact.name, fact.value));

@@ -40,6 +40,8 @@ Timeline endedTimeline(const EndedConnection& c) {
                                   c.thereBefore ? EndedTimeline::tr("first seen") : EndedTimeline::tr("opened")));
     if (c.lastLife && (!c.firstSeen || c.lastLife->wall > c.firstSeen->wall) && c.lastLife->wall < c.ended.wall)
         line.stops.push_back(stop(Kind::LastSign, *c.lastLife, c.ended, EndedTimeline::tr("last sign of life")));
+    if (const auto since = c.timeWaitSince(); since && since->wall < c.ended.wall)
+        line.stops.push_back(stop(Kind::Event, *since, c.ended, EndedTimeline::tr("closed; TIME-WAIT")));
     line.stops.push_back(stop(Kind::End, c.ended, c.ended, endingLabel(c.ending)));
     if (c.unanswered > 0 && line.stops.size() > 1)
         line.between = unansweredName(c);

@@ -12,10 +12,16 @@
 
 namespace halfopen {
 
+namespace {
+
+constexpr int kColumn = 54; ///< characters: three side by side in a usual window
+
+} // namespace
+
 RecordView::RecordView(QWidget* parent)
     : QWidget(parent)
     , m_timeline(new TimelineView)
-    , m_facts(new FactPanel(FactPanel::Shape::Sentences, 0))
+    , m_facts(new FactPanel(FactPanel::Shape::Sentences, kColumn))
     , m_report(new ReportBar) {
     setAccessibleName(tr("How it ended"));
     auto* layout = new QVBoxLayout(this);

@@ -8,6 +8,7 @@
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
+#include "ui/parts/chip_row.h"
 #include "ui/table/filter_completer.h"
 #include "ui/table/filter_menu.h"
 #include "ui/table/host_lookup.h"
@@ -20,10 +21,10 @@
 #include <QLocale>
 #include <QPointer>
 #include <QStyle>
-#include <QToolButton>
 #include <QVBoxLayout>
 
-#include <numeric>
+#include <array>
+#include <vector>
 
 namespace halfopen {
 
@@ -31,26 +32,24 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::uint16_t kAll = (1U << kDiagnosisCount) - 1;
-
-constexpr std::uint16_t bit(Diagnosis diagnosis) {
-    return static_cast<std::uint16_t>(1U << static_cast<unsigned>(diagnosis));
-}
-
 /// In the order of their worry, as the table sorts them.
 constexpr std::array kChips{Diagnosis::Suspect,   Diagnosis::Stalled, Diagnosis::Abandoned,
                             Diagnosis::Unguarded, Diagnosis::Opening, Diagnosis::Active,
                             Diagnosis::Guarded,   Diagnosis::Closing, Diagnosis::Listening};
 static_assert(kChips.size() == kDiagnosisCount);
 
-QString capitalised(const QString& word) {
-    return word.isEmpty() ? word : word.left(1).toUpper() + word.mid(1);
+std::vector<ChipRow::Chip> chips() {
+    std::vector<ChipRow::Chip> all;
+    for (const Diagnosis diagnosis : kChips)
+        all.push_back({static_cast<unsigned>(diagnosis), QStringLiteral("chip_%1").arg(fromCore(toString(diagnosis)))});
+    return all;
 }
 
 } // namespace
 
 FilterBar::FilterBar(QWidget* parent)
     : QWidget(parent)
+    , m_chips(new ChipRow(QStringLiteral("chipAll"), chips()))
     , m_names(std::make_shared<const FilterNames>(screenNames())) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 6);
@@ -60,7 +59,8 @@ FilterBar::FilterBar(QWidget* parent)
     setUpField();
     setUpProblem();
     layout->addWidget(m_problemLine);
-    layout->addWidget(newChips());
+    layout->addWidget(m_chips);
+    connect(m_chips, &ChipRow::changed, this, &FilterBar::changed);
     m_typing.setSingleShot(true);
     m_typing.setInterval(120ms);
     connect(&m_typing, &QTimer::timeout, this, &FilterBar::read);
@@ -70,7 +70,6 @@ FilterBar::FilterBar(QWidget* parent)
         QAccessibleEvent event(m_field, QAccessible::Alert);
         QAccessible::updateAccessibility(&event);
     });
-    showChosen();
 }
 
 FilterBar::~FilterBar() = default;
@@ -118,38 +117,6 @@ void FilterBar::setCorner(QWidget* corner) {
     m_top->addWidget(corner);
 }
 
-QWidget* FilterBar::newChips() {
-    auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(3);
-    m_all = newChip(QStringLiteral("chipAll"));
-    layout->addWidget(m_all);
-    connect(m_all, &QToolButton::clicked, this, [this] { setDiagnoses(0); });
-    for (const Diagnosis diagnosis : kChips) {
-        auto* chip = newChip(QStringLiteral("chip_%1").arg(fromCore(toString(diagnosis))));
-        chip->setToolTip(tr("Several can be chosen; the right button leaves this one out."));
-        chip->setContextMenuPolicy(Qt::CustomContextMenu);
-        connect(chip, &QToolButton::clicked, this, [this, diagnosis] { toggle(diagnosis); });
-        connect(chip, &QWidget::customContextMenuRequested, this, [this, diagnosis] { showOnlyOthers(diagnosis); });
-        m_chips[static_cast<std::size_t>(diagnosis)] = chip;
-        layout->addWidget(chip);
-    }
-    layout->addStretch();
-    return row;
-}
-
-QToolButton* FilterBar::newChip(const QString& name) {
-    auto* button = new QToolButton;
-    button->setCheckable(true);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    button->setMinimumHeight(24);
-    button->setObjectName(name);
-    return button;
-}
-
 void FilterBar::setFilter(const QString& words) {
     m_field->setText(words);
     m_typing.stop();
@@ -165,38 +132,22 @@ void FilterBar::addCondition(const QString& condition) {
                             : (isOr ? QStringLiteral("( %1 ) %2") : QStringLiteral("%1 %2")).arg(now, condition));
 }
 
+std::uint16_t FilterBar::diagnoses() const {
+    return static_cast<std::uint16_t>(m_chips->chosen());
+}
+
 void FilterBar::setDiagnoses(std::uint16_t diagnoses) {
-    diagnoses = diagnoses == kAll ? std::uint16_t{0} : diagnoses;
-    const bool other = diagnoses != m_diagnoses;
-    m_diagnoses = diagnoses;
-    showChosen();
-    if (other)
-        Q_EMIT changed();
+    m_chips->setChosen(diagnoses);
 }
 
 void FilterBar::showOnly(Diagnosis diagnosis) {
-    setDiagnoses(bit(diagnosis));
-}
-
-void FilterBar::toggle(Diagnosis diagnosis) {
-    setDiagnoses(m_diagnoses ^ bit(diagnosis));
-}
-
-void FilterBar::showOnlyOthers(Diagnosis diagnosis) {
-    const std::uint16_t chosen = m_diagnoses == 0 ? kAll : m_diagnoses;
-    setDiagnoses(chosen & static_cast<std::uint16_t>(~bit(diagnosis)));
-}
-
-void FilterBar::showChosen() {
-    m_all->setChecked(m_diagnoses == 0);
-    for (const Diagnosis diagnosis : kChips)
-        m_chips[static_cast<std::size_t>(diagnosis)]->setChecked((m_diagnoses & bit(diagnosis)) != 0);
+    setDiagnoses(static_cast<std::uint16_t>(1U << static_cast<unsigned>(diagnosis)));
 }
 
 void FilterBar::applyTo(Query& query) const {
     query.filter = m_inForce.toStdString();
     query.names = m_names;
-    query.diagnoses = m_diagnoses;
+    query.diagnoses = diagnoses();
 }
 
 void FilterBar::clear() {
@@ -269,25 +220,16 @@ void FilterBar::showHints(const Frame& frame) {
 void FilterBar::showCounts(const FramePtr& newest) {
     const Frame& frame = *newest;
     m_completer->setFrame(newest);
-    const auto all = [&](Diagnosis d) { return frame.diagnoses[static_cast<std::size_t>(d)]; };
     std::uint32_t shown = 0;
     for (const Diagnosis diagnosis : kChips) {
-        const std::uint32_t matching = frame.matching[static_cast<std::size_t>(diagnosis)];
-        if (m_diagnoses == 0 || (m_diagnoses & bit(diagnosis)) != 0)
-            shown += matching;
-        const QString count =
-            matching == all(diagnosis)
-                ? locale().toString(matching)
-                : QStringLiteral("%1/%2").arg(locale().toString(matching), locale().toString(all(diagnosis)));
-        const auto text =
-            tr("%1  %2", "a quick button: word, count").arg(capitalised(diagnosisLabel(diagnosis)), count);
-        auto* chip = m_chips[static_cast<std::size_t>(diagnosis)];
-        if (chip->text() != text)
-            chip->setText(text);
+        const auto index = static_cast<std::size_t>(diagnosis);
+        const auto bit = static_cast<unsigned>(diagnosis);
+        if (m_chips->isChosen(bit))
+            shown += frame.matching[index];
+        m_chips->name(bit, diagnosisLabel(diagnosis), frame.matching[index], frame.diagnoses[index]);
     }
     const auto total = static_cast<std::uint32_t>(frame.liveCount());
-    m_all->setText(
-        tr("%1  %2", "a quick button: word, count").arg(quickFilterLabel(QuickFilter::All), locale().toString(total)));
+    m_chips->nameAll(quickFilterLabel(QuickFilter::All), total);
     m_count->setText(isClear() ? QString()
                                : tr("%1 of %2", "connections shown, connections there are")
                                      .arg(locale().toString(shown), locale().toString(total)));

@@ -7,17 +7,16 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <array>
 #include <memory>
 #include <optional>
 
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
-class QToolButton;
 
 namespace halfopen {
 
+class ChipRow;
 class FilterCompleter;
 class FilterMenu;
 
@@ -34,14 +33,14 @@ public:
     void setFilter(const QString& words);
     /// As halves of what is shown already: with `and` between them.
     void addCondition(const QString& condition);
-    std::uint16_t diagnoses() const { return m_diagnoses; } ///< bits 1 << Diagnosis; 0: all
+    std::uint16_t diagnoses() const; ///< bits 1 << Diagnosis; 0: all
     void setDiagnoses(std::uint16_t diagnoses);
     void showOnly(Diagnosis diagnosis);
     /// Writes both, and what the words of the screen mean.
     void applyTo(Query& query) const;
     /// Nothing typed and all chosen, so that everything is shown.
     void clear();
-    bool isClear() const { return filter().isEmpty() && m_diagnoses == 0; }
+    bool isClear() const { return filter().isEmpty() && diagnoses() == 0; }
     void focusFilter(); ///< with the text selected
 
     /// Puts a widget right of the field; takes it over.
@@ -59,11 +58,6 @@ protected:
 private:
     void setUpField();
     void setUpProblem();
-    QWidget* newChips();
-    QToolButton* newChip(const QString& name);
-    void toggle(Diagnosis diagnosis);
-    void showOnlyOthers(Diagnosis diagnosis);
-    void showChosen();
     void read();
     void resolve(const std::string& host);
     void showProblem(const QString& text);
@@ -76,14 +70,12 @@ private:
     QLabel* m_count = nullptr;
     QWidget* m_problemLine = nullptr;
     QLabel* m_problem = nullptr;
-    QToolButton* m_all = nullptr;
-    std::array<QToolButton*, kDiagnosisCount> m_chips{};
+    ChipRow* m_chips;
     QTimer m_typing;
     QTimer m_alert; ///< a mistake that stays is told to screen readers
     QString m_inForce;
     std::optional<FilterError> m_error;
     std::shared_ptr<const FilterNames> m_names;
-    std::uint16_t m_diagnoses = 0;
 };
 
 } // namespace halfopen

@@ -73,7 +73,7 @@ QToolButton* GroupBox::newButton(QAction* action, const QString& sign) {
     button->setText(sign);
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
-    button->setMinimumSize(kTarget, kTarget);
+    button->setMinimumHeight(kTarget);
     button->setAccessibleName(QString(action->text()).remove(QLatin1Char('&')));
     button->setToolTip(button->accessibleName());
     connect(button, &QToolButton::clicked, action, &QAction::trigger);

@@ -99,11 +99,12 @@ void MainWindow::setUpPages() {
     for (Page* page : m_pages.inBar) {
         connect(page, &Page::chosen, this, &MainWindow::choose);
         page->addTableActions({m_actions.copy, m_actions.selectAll});
+        page->addPauseAction(m_actions.pause);
+        connect(m_actions.pause, &QAction::toggled, page, &Page::setPaused);
         if (auto* menu = page->menu())
             menuBar()->insertMenu(help, menu);
     }
     addPagesToView();
-    m_pages.connections.addPauseAction(m_actions.pause);
     m_pages.connections.filterBar().setCorner(m_sampling);
 }
 
@@ -147,7 +148,6 @@ void MainWindow::connectActions() {
     connect(m_actions.copy, &QAction::triggered, this, [this] { m_stack->current().copySelection(); });
     connect(m_actions.selectAll, &QAction::triggered, this, [this] { m_stack->current().selectAll(); });
     connect(m_actions.find, &QAction::triggered, this, [this] { m_stack->current().focusFilter(); });
-    connect(m_actions.pause, &QAction::toggled, &m_pages.connections, &ConnectionsPage::setPaused);
     connect(m_actions.details, &QAction::toggled, &m_pages.connections.details(), &QWidget::setVisible);
     connect(m_actions.legend, &QAction::triggered, this, [this] { showLegend(this); });
     connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
@@ -180,6 +180,8 @@ void MainWindow::connectPages() {
         else if (verb == Verb::ShowDead)
             listDead();
     });
+    connect(&m_pages.history, &HistoryPage::resumeRequested, this, [this] { m_actions.pause->setChecked(false); });
+    connect(&m_pages.history, &HistoryPage::connectionsRequested, this, &MainWindow::listConnections);
     connect(&m_pages.history, &HistoryPage::updated, this, [this](const auto& newest, const auto& ended) {
         m_watch->look(*newest, ended);
         m_pages.connections.showEnding([this](const SocketKey& key) { return m_pages.history.find(key); });

@@ -14,7 +14,7 @@ Pages::Pages(const WindowServices& services)
     : overview(*new OverviewPage(shippedMiddleboxes()))
     , connections(*new ConnectionsPage(services.sockets, services.closer, services.send, services.programs))
     , tuning(*new TuningPage(services.tuning, services.sockets))
-    , history(*new HistoryPage(services.history))
+    , history(*new HistoryPage(services.history, services.keepHistoryFor))
     , inBar{
           &overview,
           &connections,

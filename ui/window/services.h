@@ -9,6 +9,7 @@
 
 #include <QString>
 
+#include <chrono>
 #include <functional>
 
 namespace halfopen {
@@ -23,9 +24,11 @@ struct WindowServices {
     std::function<void()> openMachine;
 
     TuningBackend& tuning;
-    SocketOperations& sockets;                      ///< answers on the GUI thread and does not block it
-    Closer closer;                                  ///< who closes connections
-    HistoryPtr history;                             ///< not null
+    SocketOperations& sockets; ///< answers on the GUI thread and does not block it
+    Closer closer;             ///< who closes connections
+    HistoryPtr history;        ///< not null
+    /// Takes how long ended connections are kept over restarts. Empty: they are not.
+    std::function<void(std::chrono::hours)> keepHistoryFor{};
     std::function<void(const WatchNotice&)> notify; ///< shows one notice outside of the window
     DesktopPrograms& programs;
     bool laboratory = false; ///< what is shown is a network of its own, and the window says so everywhere

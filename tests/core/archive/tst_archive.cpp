@@ -171,6 +171,34 @@ TEST_F(ArchiveTest, aLaterVersionsFileIsLeftAlone) {
     EXPECT_EQ(root.read("/state/halfopen/history.sqlite"), bytes);
 }
 
+TEST_F(ArchiveTest, whatIsClearedIsNoLongerInTheFile) {
+    auto record = fullRecord(1);
+    record.user = "a-name-to-be-forgotten";
+    run({record});
+    ASSERT_NE(root.read("/state/halfopen/history.sqlite").find(record.user), std::string::npos);
+    auto history = std::make_shared<History>();
+    {
+        const Archive archive(file, history, kQuick);
+        ASSERT_TRUE(soon([&] { return archive.restored(); }));
+        history->clear();
+    }
+    EXPECT_EQ(root.read("/state/halfopen/history.sqlite").find(record.user), std::string::npos);
+    EXPECT_TRUE(cookies().empty());
+    run(numbered(1, 2));
+    EXPECT_EQ(cookies(), std::vector<std::uint64_t>{2});
+}
+
+TEST_F(ArchiveTest, whatIsKeptForNoTimeDoesNotOutliveTheWindow) {
+    run(numbered(2));
+    {
+        auto history = std::make_shared<History>();
+        Archive archive(file, history, kQuick);
+        ASSERT_TRUE(soon([&] { return archive.restored(); }));
+        archive.keepFor(0h);
+    }
+    EXPECT_TRUE(cookies().empty());
+}
+
 TEST_F(ArchiveTest, anEndThatTwoWindowsHaveSeenIsWrittenOnce) {
     const auto one = std::make_shared<History>();
     const auto other = std::make_shared<History>();

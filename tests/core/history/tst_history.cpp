@@ -40,14 +40,34 @@ TEST(History, whatEarlierRunsLeftStandsBeforeEverything) {
     EXPECT_LT(all.first, mine->number);
 }
 
+TEST(History, whatIsForgottenDoesNotComeBack) {
+    History history(5);
+    history.add(std::vector<EndedConnection>(2));
+    history.clear();
+    EXPECT_TRUE(history.after(0).records.empty());
+    EXPECT_EQ(history.after(0).cleared, 1u);
+    history.restore(std::vector<EndedConnection>(2)); // what the file had is late
+    EXPECT_TRUE(history.after(0).records.empty());
+    const auto last = history.add(std::vector<EndedConnection>(1)).front();
+    EXPECT_EQ(history.after(0).records, std::vector{last});
+}
+
+TEST(History, aWriterIsWokenByAClear) {
+    History history;
+    const std::stop_source stop;
+    const std::jthread clears([&] { history.clear(); });
+    history.waitAfter(History::kLimit, 0, stop.get_token(), 1h);
+    EXPECT_EQ(history.after(0).cleared, 1u);
+}
+
 TEST(History, aReaderIsWokenByWhatIsNew) {
     History history;
     std::stop_source stop;
     const std::jthread adds([&] { history.add(std::vector<EndedConnection>(1)); });
-    history.waitAfter(History::kLimit, stop.get_token(), 5s);
+    history.waitAfter(History::kLimit, 0, stop.get_token(), 5s);
     EXPECT_EQ(history.after(History::kLimit).records.size(), 1u);
     stop.request_stop();
-    history.waitAfter(History::kLimit + 1, stop.get_token(), 1h);
+    history.waitAfter(History::kLimit + 1, 0, stop.get_token(), 1h);
 }
 
 } // namespace
