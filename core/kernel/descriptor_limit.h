@@ -5,8 +5,8 @@
 
 namespace halfopen {
 
-/// As many descriptors as this process may have. Each network namespace takes some seven; the usual limit is for a
-/// hundred and forty of them. Not for a program that uses select(2). Source: getrlimit(2), RLIMIT_NOFILE.
+/// As many descriptors as this process may have. Each network namespace takes some ten; the usual limit is for a
+/// hundred of them. Not for a program that uses select(2). Source: getrlimit(2), RLIMIT_NOFILE.
 inline void raiseDescriptorLimit() {
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)

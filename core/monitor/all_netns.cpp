@@ -19,10 +19,10 @@ namespace halfopen {
 namespace {
 
 constexpr std::chrono::seconds kLookEvery{1};
-// Each takes some seven descriptors and a process that reads its dumps.
+// Each takes some ten descriptors.
 constexpr std::size_t kMostNetns = 1000;
 
-Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label) {
+Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label, DumpReaderPtr reader) {
     const std::string& name = label.name;
     UniqueFd file = openNetnsFile(netns);
     if (!file)
@@ -30,7 +30,7 @@ Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label
     auto access = enterNetns(std::move(file), name, netns.processes.empty() ? 0 : netns.processes.front());
     if (!access)
         return tl::unexpected(access.error());
-    auto source = NetlinkSource::open(*access);
+    auto source = NetlinkSource::open(*access, std::move(reader));
     if (!source)
         return tl::unexpected(source.error());
     WatchedNetns watched{.source = std::move(*source),
@@ -59,8 +59,8 @@ Result<WatchedNetns> openFromOutside(const FoundNetns& netns, const NetnsLabel& 
 
 } // namespace
 
-Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label) {
-    auto inside = openInside(netns, label);
+Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label, DumpReaderPtr reader) {
+    auto inside = openInside(netns, label, std::move(reader));
     if (inside || inside.error().code != ErrorCode::NotPermitted)
         return inside;
     return openFromOutside(netns, label, inside.error());
@@ -74,7 +74,7 @@ AllNetns::Identity AllNetns::identityOf(const FoundNetns& netns) {
 AllNetns::Known AllNetns::meet(const FoundNetns& netns) {
     const NetnsLabel label = labelOf(netns);
     Known one{.name = label.name, .inside = insideOf(netns, label)};
-    auto opened = openNetns(netns, label);
+    auto opened = openNetns(netns, label, m_reader);
     if (opened)
         one.place = m_monitor.watch(std::move(*opened));
     else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/diag/dump_reader.h"
 #include "core/kernel/netns/netns_finder.h"
 #include "core/kernel/process/netns_names.h"
 #include "core/model/error.h"
@@ -19,8 +20,11 @@ namespace halfopen {
 class Monitor;
 
 /// The best look into a namespace that this process may have: its own, entered with its rights, else from outside.
-/// @return  NotPermitted where it may not be entered and no process lives there to be looked at
-Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label);
+/// @param reader  reads its dumps, of others too. @return  NotPermitted where it may not be entered and no process
+/// lives
+///                there to be looked at
+Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label,
+                               DumpReaderPtr reader = std::make_shared<DumpReader>());
 
 /// Has a Monitor look at every network namespace of the machine that may be looked at, as they come and go. One thread,
 /// the one that samples.
@@ -50,6 +54,7 @@ private:
     void follow(Known& known, const FoundNetns& netns);
 
     Monitor& m_monitor;
+    DumpReaderPtr m_reader = std::make_shared<DumpReader>(); ///< of all of them
     NetnsFinder m_finder;
     std::map<Identity, Known> m_known; ///< without the own one
     MonotonicTime m_next{};

@@ -3,6 +3,7 @@
 
 #include "core/grades/grader.h"
 #include "core/history/dead_connections.h"
+#include "core/kernel/cpu_time.h"
 #include "core/kernel/process/host_name_lookup.h"
 #include "core/kernel/tick/phase_calibration.h"
 #include "core/kernel/tick/tick_source.h"
@@ -34,6 +35,14 @@ constexpr unsigned kMostThreads = 4;
 // For opening namespaces that have come, between two samples of what a person looks at.
 constexpr std::chrono::milliseconds kOpenWithin{30};
 constexpr int kTickReadings = 8; ///< samples that correct what the first reading of the jiffies may have missed
+
+// Where the clocks tell less.
+constexpr std::chrono::microseconds kLeastCost{50};
+
+/// Not the time that others took in between.
+std::chrono::nanoseconds cpuTimeFor(const Source& source) {
+    return threadCpuTime() + source.helpersTime();
+}
 
 ReportVersions versions() {
     utsname names{};
@@ -131,9 +140,11 @@ void Monitor::readMachine() {
 
 /// A changed setting changes the effective value of every option that nobody had set: they are read again.
 void Monitor::readSettings(NetnsWatch& watch) {
+    const auto began = threadCpuTime();
     const auto before = watch.readSettings(MonotonicClock::now(), watch.index() == m_view.index);
     if (before && m_lookup)
         m_lookup->forgetOptions(watch.index(), *before, watch.sysctls());
+    watch.settingsCost = threadCpuTime() - began;
 }
 
 void Monitor::readTick() {
@@ -219,7 +230,7 @@ void Monitor::chooseNetns(const Query& query) {
 
 /// One namespace's part of the frame.
 Result<void> Monitor::sampleNetns(NetnsWatch& watch, FrameBuilder& builder, const Query& query) {
-    const MonotonicTime start = MonotonicClock::now();
+    const auto before = cpuTimeFor(watch.source());
     builder.beginNetns(watch.beginSample(m_hostContext, watch.source().now()));
     const SocketFilter only = m_config.leavesOut ? pushDownOf(filterOf(query)) : SocketFilter();
     const auto summary = watch.source().sample({.only = only,
@@ -233,7 +244,9 @@ Result<void> Monitor::sampleNetns(NetnsWatch& watch, FrameBuilder& builder, cons
     builder.endNetns(*summary);
     if (m_live)
         watch.nameInterfaces(builder.interfaces());
-    watch.cost = MonotonicClock::now() - start;
+    // The helper may have been replaced meanwhile.
+    const auto cost = cpuTimeFor(watch.source()) - before + watch.settingsCost;
+    watch.cost = std::max<std::chrono::nanoseconds>(cost, kLeastCost);
     return {};
 }
 

@@ -74,7 +74,8 @@ public:
     /// What its rows mean, with the names of their interfaces. @param sampled  as the sample left it
     NetnsContextPtr finishSample(const NetnsContextPtr& sampled, const HostContextPtr& host);
 
-    std::chrono::nanoseconds cost = std::chrono::milliseconds(2); ///< of its last sample; of the first: a guess
+    std::chrono::nanoseconds cost = std::chrono::milliseconds(2); ///< CPU time of its last sample; first: a guess
+    std::chrono::nanoseconds settingsCost{};                      ///< likewise of reading its settings before that
     MonotonicTime chosen{};                                       ///< when it was last sampled
     bool isSampled = false;                                       ///< in the frame at hand
     std::optional<Error> error; ///< why its last sample failed; its rows are those of the one before
@@ -94,8 +95,8 @@ private:
     UniqueFd m_settings;                    ///< its net.ipv4, where it is another one
     UniqueFd m_mptcpSettings;               ///< its net.mptcp
     UniqueFd m_netfilter;                   ///< its net.netfilter
-    MonotonicTime m_nextSettings{};
     MonotonicTime m_nextTracking{};
+    MonotonicTime m_nextSettings{}; ///< while it is not in view
     TcpSysctls m_sysctls;
     NetnsContextMaker m_context;
     std::vector<std::uint32_t> m_interfaces;

@@ -87,6 +87,17 @@ long ticks(const std::vector<pid_t>& fields) {
     return sum;
 }
 
+/// When those were taken that this program looks at; a machine may have other namespaces, which come and go.
+std::vector<MonotonicTime> samplesOf(const Frame& frame, const std::vector<pid_t>& fields) {
+    std::vector<MonotonicTime> taken;
+    for (std::size_t index = 0; index < frame.namespaces.size(); ++index) {
+        const bool isField = std::ranges::find(fields, frame.namespaces[index]->inside.oldest) != fields.end();
+        if (isField && frame.samples[index].taken != MonotonicTime{})
+            taken.push_back(frame.samples[index].taken);
+    }
+    return taken;
+}
+
 struct Measured {
     double share = 0;  ///< of one core
     double oldest = 0; ///< s
@@ -105,10 +116,7 @@ Measured measure(const std::vector<pid_t>& fields, std::chrono::seconds length) 
         std::this_thread::sleep_until(next);
         return frame;
     };
-    const auto isWhole = [&](const Frame& frame) {
-        return frame.namespaces.size() > fields.size() &&
-               std::ranges::none_of(frame.samples, [](const NetnsSample& one) { return one.taken == MonotonicTime{}; });
-    };
+    const auto isWhole = [&](const Frame& frame) { return samplesOf(frame, fields).size() == fields.size(); };
     FramePtr frame = once();
     for (int settling = 0; settling < 120 && !isWhole(*frame); ++settling)
         frame = once();
@@ -117,8 +125,8 @@ Measured measure(const std::vector<pid_t>& fields, std::chrono::seconds length) 
     const MonotonicTime begun = MonotonicClock::now();
     while (MonotonicClock::now() - begun < length) {
         frame = once();
-        for (const NetnsSample& sample : frame->samples)
-            result.oldest = std::max(result.oldest, std::chrono::duration<double>(frame->taken - sample.taken).count());
+        for (const MonotonicTime taken : samplesOf(*frame, fields))
+            result.oldest = std::max(result.oldest, std::chrono::duration<double>(frame->taken - taken).count());
     }
     const double passed = std::chrono::duration<double>(MonotonicClock::now() - begun).count();
     result.share = static_cast<double>(ticks(fields) - before) / static_cast<double>(::sysconf(_SC_CLK_TCK)) / passed;

@@ -15,7 +15,8 @@ inline constexpr std::size_t kBatchBytes = 64 * 1024;
 /// So many batches may wait to be read; then the child waits.
 inline constexpr std::uint32_t kSlots = 8;
 
-/// To the child: a request to be sent to the kernel, or (size 0) the oldest batch has been read.
+/// To the child: a request to be sent to the kernel by the netlink socket that comes with it (SCM_RIGHTS), or (size 0)
+/// the oldest batch has been read.
 struct Order {
     std::uint32_t size = 0;
     std::uint32_t whole = 1; ///< the answer ends with NLMSG_DONE or NLMSG_ERROR; 0: with its first message
@@ -44,8 +45,7 @@ struct Report {
 
 /// Serves orders until the channel is closed; does not return. Async-signal-safe throughout.
 /// @param channel  the child's end
-/// @param netlink  a connected NETLINK_SOCK_DIAG socket
 /// @param slots    kSlots of kBatchBytes, shared with the other side
-[[noreturn]] void serve(int channel, int netlink, std::byte* slots);
+[[noreturn]] void serve(int channel, std::byte* slots);
 
 } // namespace halfopen::dumping

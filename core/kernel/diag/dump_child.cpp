@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/descriptor_passing.h"
 #include "core/kernel/diag/dump_channel.h"
 #include "core/kernel/diag/netlink_receive.h"
 
@@ -42,45 +43,45 @@ bool isLast(const std::byte* batch, std::size_t size, bool whole) {
 }
 
 /// Nothing of the process that it was cloned from stays open, or a pipe would not end with that one.
-void keepOnly(int& channel, int& netlink) {
+int keepOnly(int channel) {
     constexpr int kNoCloseRange = 4096; // before 5.9
-    if (netlink == 0)                   // whoever closed stdin has room for one more
-        netlink = dup(netlink);
     dup2(channel, 0);
-    dup2(netlink, 1);
-    channel = 0;
-    netlink = 1;
 #ifdef SYS_close_range
-    if (syscall(SYS_close_range, 2U, ~0U, 0U) == 0)
-        return;
+    if (syscall(SYS_close_range, 1U, ~0U, 0U) == 0)
+        return 0;
 #endif
-    for (int fd = 2; fd < kNoCloseRange; ++fd)
+    for (int fd = 1; fd < kNoCloseRange; ++fd)
         close(fd);
+    return 0;
 }
 
 class Child {
 public:
-    Child(int channel, int netlink, std::byte* slots)
+    Child(int channel, std::byte* slots)
         : m_channel(channel)
-        , m_netlink(netlink)
         , m_slots(slots) {}
 
     /// @return false when the other side has gone
     bool serveOne() {
         Order order{};
-        const ssize_t size = take(order);
-        if (size <= 0)
+        if (!take(order))
             return false;
-        return order.size == 0 || answer(order);
+        if (order.size == 0)
+            return true;
+        const bool goesOn = answer(order);
+        close(m_netlink); // or its network namespace would last for as long as nobody asks for anything else
+        m_netlink = -1;
+        return goesOn;
     }
 
 private:
-    ssize_t take(Order& order) const {
-        ssize_t size = 0;
-        do
-            size = recv(m_channel, &order, sizeof order, 0);
-        while (size < 0 && errno == EINTR);
-        return size;
+    /// @return false when the other side has gone
+    bool take(Order& order) {
+        int socket = -1;
+        const ssize_t size = DescriptorMessage(&order, sizeof order).receive(m_channel, socket);
+        if (socket >= 0)
+            m_netlink = socket;
+        return size > 0;
     }
 
     bool tell(const Report& report) const { return send(m_channel, &report, sizeof report, MSG_NOSIGNAL) > 0; }
@@ -113,7 +114,7 @@ private:
     /// waiting would be for ever.
     bool receive(CallTimes& before, bool whole, bool& last) {
         for (Order credit{}; m_free == 0; ++m_free) {
-            if (take(credit) <= 0)
+            if (!take(credit))
                 return false;
         }
         Report report{.slot = m_slot, .before = before};
@@ -139,7 +140,7 @@ private:
     }
 
     int m_channel;
-    int m_netlink;
+    int m_netlink = -1; ///< of the order at hand
     std::byte* m_slots;
     std::uint32_t m_slot = 0;
     std::uint32_t m_free = kSlots;
@@ -148,14 +149,13 @@ private:
 
 } // namespace
 
-void serve(int channel, int netlink, std::byte* slots) {
+void serve(int channel, std::byte* slots) {
     sigset_t all;
     sigfillset(&all); // what is sent to a terminal's whole group is not for us: we end with the channel
     sigprocmask(SIG_SETMASK, &all, nullptr);
     prctl(PR_SET_NAME, "halfopen-dump");
     [[maybe_unused]] const int nowhere = chdir("/"); // keeps no file system busy
-    keepOnly(channel, netlink);
-    Child child(channel, netlink, slots);
+    Child child(keepOnly(channel), slots);
     while (child.serveOne()) {
     }
     syscall(SYS_exit_group, 0);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/dump_process.h"
 
+#include "core/kernel/cpu_time.h"
+#include "core/kernel/descriptor_passing.h"
 #include "core/kernel/diag/message_reader.h"
 
 #include <fmt/format.h>
@@ -8,7 +10,6 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <linux/netlink.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -30,12 +31,6 @@ constexpr std::size_t kSlotBytes = dumping::kSlots * dumping::kBatchBytes;
 // A kernel that is neither done nor waits for a lock is slow, but not for ever.
 constexpr int kMostWaits = 15;
 
-void enableExtendedAck(int fd) {
-    const int on = 1; // kernels before 4.12 have none: their errors then come without words
-    setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
-    setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof on);
-}
-
 Error noProcess(int error) {
     return {ErrorCode::Unreadable, Sentence::tr("No process can be made to list TCP sockets: {0}.", Errno{error})};
 }
@@ -53,26 +48,11 @@ bool isReadable(int fd, std::chrono::milliseconds within) {
 
 } // namespace
 
-Result<std::unique_ptr<DumpProcess>> DumpProcess::start(const NetnsAccess& netns) {
+Result<std::unique_ptr<DumpProcess>> DumpProcess::start() {
     std::unique_ptr<DumpProcess> process(new DumpProcess);
-    if (auto ok = process->connect(netns); !ok)
-        return tl::unexpected(ok.error());
     if (auto ok = process->clone(); !ok)
         return tl::unexpected(ok.error());
     return process;
-}
-
-Result<void> DumpProcess::connect(const NetnsAccess& netns) {
-    m_netlink = netns.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
-    sockaddr_nl local{};
-    socklen_t size = sizeof local;
-    local.nl_family = AF_NETLINK; // the kernel chooses the port
-    if (!m_netlink || ::bind(m_netlink.get(), reinterpret_cast<const sockaddr*>(&local), size) != 0 ||
-        ::getsockname(m_netlink.get(), reinterpret_cast<sockaddr*>(&local), &size) != 0)
-        return tl::unexpected(sockDiagError(errno, {}));
-    m_port = local.nl_pid;
-    enableExtendedAck(m_netlink.get());
-    return {};
 }
 
 /// fork(2) without what it does besides: no handlers, and no SIGCHLD for a program that waits for children of its own.
@@ -88,7 +68,7 @@ Result<void> DumpProcess::clone() {
     m_slots = static_cast<std::byte*>(slots);
     const long child = ::syscall(SYS_clone, 0L, nullptr, nullptr, nullptr, nullptr);
     if (child == 0)
-        dumping::serve(theirs.get(), m_netlink.get(), m_slots);
+        dumping::serve(theirs.get(), m_slots);
     if (child < 0)
         return tl::unexpected(noProcess(errno));
     m_parent = ::getpid();
@@ -118,10 +98,10 @@ bool DumpProcess::reap() {
     return m_child == 0;
 }
 
-Result<void> DumpProcess::ask(std::span<const std::byte> request, bool whole) {
+Result<void> DumpProcess::ask(const DumpSocket& socket, std::span<const std::byte> request, bool whole) {
     dumping::Order order{.size = static_cast<std::uint32_t>(request.size()), .whole = whole ? 1U : 0U};
     std::ranges::copy(request.first(std::min(request.size(), order.request.size())), order.request.begin());
-    if (::send(m_channel.get(), &order, sizeof order, MSG_NOSIGNAL) < 0)
+    if (DescriptorMessage(&order, sizeof order).send(m_channel.get(), socket.get()) < 0)
         return tl::unexpected(noProcess(errno));
     m_held = false;
     return {};
@@ -178,6 +158,10 @@ bool DumpProcess::waitsInKernel() const {
 void DumpProcess::abandon() {
     m_abandoned = true;
     ::kill(m_child, SIGKILL);
+}
+
+std::chrono::nanoseconds DumpProcess::cpuTime() const {
+    return m_child != 0 ? processCpuTime(m_child) : std::chrono::nanoseconds{};
 }
 
 bool DumpProcess::ended() {

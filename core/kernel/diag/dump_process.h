@@ -3,21 +3,20 @@
 
 #include "core/kernel/diag/decode.h"
 #include "core/kernel/diag/dump_channel.h"
-#include "core/kernel/netns/netns_access.h"
+#include "core/kernel/diag/dump_socket.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/error.h"
 
 #include <sys/types.h>
 
 #include <chrono>
-#include <cstdint>
 #include <memory>
 #include <span>
 #include <utility>
 
 namespace halfopen {
 
-/// A sock_diag socket that is read by a process of its own, cloned from this one. For tcp_info the kernel takes the
+/// A process that reads sock_diag sockets, cloned from this one. For tcp_info the kernel takes the
 /// lock of each socket (net/ipv4/tcp.c, tcp_get_info(), lock_sock()), and a program that sits in send() on a page that
 /// does not come holds it as long as it likes: whoever waits for it does so uninterruptibly, and cannot be killed
 /// before. A thread that waits so would keep its whole process from ending; a process can be left behind. It ends with
@@ -35,20 +34,16 @@ public:
         bool last = false; ///< the answer is complete
     };
 
-    /// Opens a socket in a network namespace, and the process that reads it.
-    /// @return NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it, Unreadable where
-    ///         no process can be made
-    static Result<std::unique_ptr<DumpProcess>> start(const NetnsAccess& netns);
+    /// @return Unreadable where no process can be made
+    static Result<std::unique_ptr<DumpProcess>> start();
     ~DumpProcess();
     DumpProcess(const DumpProcess&) = delete;
     DumpProcess& operator=(const DumpProcess&) = delete;
 
-    /// The netlink port of the socket, which its answers carry.
-    std::uint32_t port() const { return m_port; }
-
     /// Sends a request. The answer of the one before must have been read to its end.
-    /// @param whole  the answer ends with NLMSG_DONE; false: it is one message
-    Result<void> ask(std::span<const std::byte> request, bool whole);
+    /// @param socket  to ask by, which the process has for as long as the answer takes
+    /// @param whole   the answer ends with NLMSG_DONE; false: it is one message
+    Result<void> ask(const DumpSocket& socket, std::span<const std::byte> request, bool whole);
     /// The next batch of the answer, waited for as long as the kernel is at it.
     /// @param timeLimit  then it is looked whether the process waits for a lock
     /// @return          nullptr: it does. Else errors as sockDiagError() has them
@@ -59,22 +54,23 @@ public:
     /// An abandoned one is gone: the lock it waited for has been let go.
     bool ended();
 
+    pid_t pid() const { return m_child; }
+    /// What it has taken so far; 0 where that cannot be told.
+    std::chrono::nanoseconds cpuTime() const;
+
 private:
     DumpProcess() = default;
 
-    Result<void> connect(const NetnsAccess& netns);
     Result<void> clone();
     void release();
     bool reap();
     bool waitsInKernel() const;
     Result<const Batch*> take(const dumping::Report& report);
 
-    UniqueFd m_netlink; ///< the child's while it lives; kept for its port
     UniqueFd m_channel;
     std::byte* m_slots = nullptr; ///< shared with the child
     pid_t m_parent = 0;           ///< a copy of this process that fork(2) made must not end the child
     pid_t m_child = 0;
-    std::uint32_t m_port = 0;
     Batch m_batch;
     bool m_held = false; ///< m_batch has not been given back
     bool m_abandoned = false;

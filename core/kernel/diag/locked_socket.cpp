@@ -78,16 +78,25 @@ const Connection* LockedSocketSearch::candidate() const {
     return m_next - m_after.size() < m_before.size() ? &m_before[m_next - m_after.size()] : nullptr;
 }
 
+/// One whose lock it may come to wait for: nobody else has it. @return false where nobody can be asked
+bool LockedSocketSearch::start() {
+    if (m_process)
+        return true;
+    auto socket = DumpSocket::open(*m_netns);
+    auto process = DumpProcess::start();
+    if (!socket || !process)
+        return false;
+    m_socket = std::move(*socket);
+    m_process = std::move(*process);
+    return true;
+}
+
 /// @return false where nobody can be asked
 bool LockedSocketSearch::ask(const Connection& connection, bool& answers) {
-    if (!m_process) {
-        auto started = DumpProcess::start(*m_netns);
-        if (!started)
-            return false;
-        m_process = std::move(*started);
-    }
-    const InfoRequest request = infoRequest(connection, m_process->port(), ++m_sequence);
-    if (!m_process->ask(std::as_bytes(std::span(&request, 1)), false))
+    if (!start())
+        return false;
+    const InfoRequest request = infoRequest(connection, m_socket->port(), ++m_sequence);
+    if (!m_process->ask(*m_socket, std::as_bytes(std::span(&request, 1)), false))
         return false;
     const auto answer = m_process->next(kAnswersWithin);
     answers = !answer || *answer != nullptr;

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -41,13 +42,15 @@ public:
     std::uint64_t found() const { return m_found; }
 
 private:
+    bool start();
     bool ask(const Connection& connection, bool& answers);
     const Connection* candidate() const;
 
     NetnsAccessPtr m_netns;
-    std::vector<Connection> m_after;  ///< sockets behind the last one told; their lock is the likely one
-    std::vector<Connection> m_before; ///< the others
-    std::size_t m_next = 0;           ///< into both, one after the other
+    std::vector<Connection> m_after;    ///< sockets behind the last one told; their lock is the likely one
+    std::vector<Connection> m_before;   ///< the others
+    std::size_t m_next = 0;             ///< into both, one after the other
+    std::optional<DumpSocket> m_socket; ///< with m_process
     std::unique_ptr<DumpProcess> m_process;
     std::uint64_t m_last = 0;
     std::uint64_t m_found = 0;

@@ -41,6 +41,7 @@ void WithoutSubflow::add(const Connection& connection) {
     Connection whole = connection;
     whole.upperLayer = UpperLayer::MptcpWithoutSubflow;
     whole.uid = m_users.outside(connection.uid);
+    m_some = true;
     m_sink.add(whole);
 }
 

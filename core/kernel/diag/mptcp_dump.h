@@ -36,10 +36,13 @@ public:
 
     void restart() override {}
     void add(const Connection& connection) override;
+    /// Whether there was one.
+    bool some() const { return m_some; }
 
 private:
     ConnectionSink& m_sink;
     const UidMap& m_users;
+    bool m_some = false;
 };
 
 } // namespace halfopen

@@ -4,6 +4,7 @@
 #include "core/kernel/diag/kernel_asker.h"
 #include "core/kernel/diag/mptcp_dump.h"
 #include "core/kernel/diag/netlink_paths.h"
+#include "core/kernel/diag/passing_sink.h"
 #include "core/kernel/diag/socket_bytecode.h"
 #include "core/kernel/tick/tick_source.h"
 
@@ -15,9 +16,7 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <span>
-#include <string>
 #include <utility>
 
 namespace halfopen {
@@ -31,6 +30,9 @@ constexpr int kAttempts = 3;
 constexpr auto kTimeLimit = 2s;
 // How long one sample looks for the socket that is locked.
 constexpr auto kSearch = 300ms;
+// For what the kernel does not count. Oftener, and the walks of hundreds of quiet namespaces would leave no time to
+// others.
+constexpr auto kWholeEvery = 30s;
 
 struct DumpRequest {
     nlmsghdr head;
@@ -72,39 +74,6 @@ bool isTickCertain(const dumping::CallTimes& call, const TickClock& clock) {
            ticksCounted(timeOf(call.begun), timeOf(call.coarse), clock);
 }
 
-/// Hands on, and keeps what the search for a locked socket needs.
-class Passing : public ConnectionSink {
-public:
-    Passing(ConnectionSink& sink, const UidMap& users, LockedSocketSearch& search, std::uint64_t& last)
-        : m_sink(sink)
-        , m_users(users)
-        , m_search(search)
-        , m_last(last)
-        , m_searches(search.wantsSockets()) {
-        m_last = 0;
-        if (m_searches)
-            m_search.beginDump();
-    }
-    void restart() override { m_sink.restart(); }
-    void add(const Connection& connection) override {
-        m_last = connection.cookie;
-        if (m_searches)
-            m_search.add(connection);
-        if (m_users.empty())
-            return m_sink.add(connection);
-        Connection outside = connection;
-        outside.uid = connection.isMini() ? connection.uid : m_users.outside(connection.uid);
-        m_sink.add(outside);
-    }
-
-private:
-    ConnectionSink& m_sink;
-    const UidMap& m_users;
-    LockedSocketSearch& m_search;
-    std::uint64_t& m_last;
-    bool m_searches;
-};
-
 // A dump much shorter than a tick is rather taken again than told with a doubt.
 bool isShort(std::chrono::nanoseconds dump, const SampleRequest& request) {
     return dump.count() < request.clock.tickNanos() / 4;
@@ -112,37 +81,25 @@ bool isShort(std::chrono::nanoseconds dump, const SampleRequest& request) {
 
 } // namespace
 
-std::size_t countTcpSockets() {
-    std::size_t count = 0;
-    for (const char* file : {"/proc/thread-self/net/sockstat", "/proc/thread-self/net/sockstat6"}) {
-        std::ifstream lines(file);
-        std::string word;
-        while (lines >> word) {
-            std::size_t number = 0;
-            const bool tcp = word == "TCP:" || word == "TCP6:";
-            if (tcp && lines >> word >> number) // "inuse 12"
-                count += number;
-            if (word == "tw" && lines >> number)
-                count += number;
-        }
-    }
-    return count;
-}
-
-Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open(NetnsAccessPtr netns) {
-    auto process = DumpProcess::start(*netns);
-    if (!process)
+Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open(NetnsAccessPtr netns, DumpReaderPtr reader) {
+    auto socket = DumpSocket::open(*netns);
+    if (!socket)
+        return tl::unexpected(socket.error());
+    if (auto process = reader->process(); !process)
         return tl::unexpected(process.error());
-    return std::unique_ptr<NetlinkSource>(new NetlinkSource(std::move(netns), std::move(*process)));
+    return std::unique_ptr<NetlinkSource>(new NetlinkSource(std::move(netns), std::move(reader), std::move(*socket)));
 }
 
-NetlinkSource::NetlinkSource(NetnsAccessPtr netns, std::unique_ptr<DumpProcess> process)
+NetlinkSource::NetlinkSource(NetnsAccessPtr netns, DumpReaderPtr reader, DumpSocket socket)
     : m_access(std::move(netns))
     , m_users(m_access->users())
-    , m_process(std::move(process))
+    , m_reader(std::move(reader))
+    , m_socket(std::move(socket))
     , m_search(m_access)
     , m_netns(m_access->inode())
     , m_mptcp(hasMptcp()) {
+    if (m_access->tier() != NetnsTier::Own)
+        m_counter.emplace(*m_access);
     if (auto exact = ExactLookup::open(*m_access))
         m_exact = std::move(*exact);
     if (auto asker = KernelAsker::open(*m_access))
@@ -161,14 +118,28 @@ std::unique_ptr<PathSource> NetlinkSource::paths() const {
     return std::make_unique<NetlinkPaths>(NetlinkPaths::kMost, m_access);
 }
 
-Result<void> NetlinkSource::send(const SampleRequest& request) {
-    if (!m_process) {
-        auto process = DumpProcess::start(*m_access);
-        if (!process)
-            return tl::unexpected(process.error());
-        m_process = std::move(*process);
+/// What reads the next answer, and a socket to ask by.
+Result<DumpProcess*> NetlinkSource::begin() {
+    if (!m_socket) {
+        auto socket = DumpSocket::open(*m_access);
+        if (!socket)
+            return tl::unexpected(socket.error());
+        m_socket = std::move(*socket);
     }
-    return m_process->ask(dumpRequest(++m_sequence, m_process->port(), request), true);
+    return m_reader->process();
+}
+
+/// What is left of an answer must not be taken for the next one.
+void NetlinkSource::discard() {
+    m_reader->discard();
+    m_socket.reset();
+}
+
+Result<void> NetlinkSource::send(const SampleRequest& request) {
+    const auto process = begin();
+    if (!process)
+        return tl::unexpected(process.error());
+    return (*process)->ask(*m_socket, dumpRequest(++m_sequence, m_socket->port(), request), true);
 }
 
 Result<NetlinkSource::Dumped> NetlinkSource::dump(const SampleRequest& request, ConnectionSink& sink,
@@ -176,12 +147,15 @@ Result<NetlinkSource::Dumped> NetlinkSource::dump(const SampleRequest& request, 
     if (auto ok = send(request); !ok)
         return tl::unexpected(ok.error());
     const BatchContext context{.sequence = m_sequence,
-                               .port = m_process->port(),
+                               .port = m_socket->port(),
                                .checkOrigin = true,
                                .detailCookie = request.detailCookie,
                                .withInfo = request.info};
     Passing passing(sink, m_users, m_search, m_lastCookie);
-    return readAnswer(context, request.clock, passing, summary, m_tap);
+    const auto dumped = readAnswer(context, request.clock, passing, summary, m_tap);
+    m_listeners = passing.listeners();
+    m_hasMptcp = passing.hasSubflow();
+    return dumped;
 }
 
 // Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs. The kernel fills the
@@ -190,8 +164,9 @@ Result<NetlinkSource::Dumped> NetlinkSource::readAnswer(BatchContext context, co
                                                         ConnectionSink& sink, SampleSummary& summary,
                                                         const std::function<void(ByteView)>& tap) {
     Dumped whole;
-    while (!whole.status.done) {
-        const auto batch = m_process->next(kTimeLimit);
+    const auto process = m_reader->process();
+    while (process && !whole.status.done) {
+        const auto batch = (*process)->next(kTimeLimit);
         if (!batch)
             return tl::unexpected(batch.error());
         if (!*batch) {
@@ -217,10 +192,13 @@ Result<NetlinkSource::Dumped> NetlinkSource::readAnswer(BatchContext context, co
 Result<void> NetlinkSource::addMptcp(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
     WithoutSubflow whole(sink, m_users);
     for (const std::uint8_t family : {AF_INET, AF_INET6}) {
-        const MptcpRequest message = mptcpRequest(family, request.only.states, ++m_sequence, m_process->port());
-        if (auto ok = m_process->ask(std::as_bytes(std::span(&message, 1)), true); !ok)
+        const auto process = begin();
+        if (!process)
+            return tl::unexpected(process.error());
+        const MptcpRequest message = mptcpRequest(family, request.only.states, ++m_sequence, m_socket->port());
+        if (auto ok = (*process)->ask(*m_socket, std::as_bytes(std::span(&message, 1)), true); !ok)
             return ok;
-        const BatchContext context{.sequence = m_sequence, .port = m_process->port(), .withInfo = false};
+        const BatchContext context{.sequence = m_sequence, .port = m_socket->port(), .withInfo = false};
         const auto dumped = readAnswer(context, request.clock, whole, summary);
         if (!dumped && dumped.error().code == ErrorCode::NotSupported) {
             m_mptcp = false;
@@ -232,6 +210,7 @@ Result<void> NetlinkSource::addMptcp(const SampleRequest& request, ConnectionSin
             return failure(ErrorCode::Unreadable,
                            Sentence::tr("The kernel waits for a lock and lists no MPTCP sockets."));
     }
+    m_hasMptcp = m_hasMptcp || whole.some();
     return {};
 }
 
@@ -249,8 +228,8 @@ Result<BatchStatus> NetlinkSource::goOnWithoutInfo(SampleRequest request, Connec
                                                    SampleSummary& summary) {
     if (!request.info)
         return failure(ErrorCode::Unreadable, Sentence::tr("The kernel waits for a lock and lists no TCP sockets."));
-    m_stopped = std::move(m_process);
-    m_stopped->abandon();
+    m_stopped = m_reader->abandon();
+    m_socket.reset();
     m_search.begin(m_lastCookie);
     request.info = false;
     sink.restart();
@@ -278,26 +257,60 @@ Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, Connect
     return status;
 }
 
+/// The kernel counts nothing but the listeners that the last sample showed, and not all that it does not count may have
+/// come since.
+bool NetlinkSource::isQuiet(const SampleRequest& request, MonotonicTime now) {
+    const auto counted = m_counter && request.only.everything() ? m_counter->count() : std::nullopt;
+    m_counted = counted.value_or(SocketCount());
+    return counted && m_whole != MonotonicTime{} && now - m_whole < kWholeEvery && !m_hasMptcp &&
+           m_counted == SocketCount{.inUse = m_listeners};
+}
+
+/// The listeners alone, for which the kernel does not walk over the sockets of the whole machine.
+Result<BatchStatus> NetlinkSource::readQuiet(SampleRequest request, ConnectionSink& sink, SampleSummary& summary) {
+    const SampleRequest whole = request;
+    request.only.states = 1U << static_cast<unsigned>(State::Listen);
+    const auto status = readAll(request, sink, summary);
+    if (!status || m_listeners == m_counted.inUse)
+        return status;
+    sink.restart(); // one of them was no listener
+    return readWhole(whole, sink, summary);
+}
+
+/// Others than one's own are asked for MPTCP connections where there was or is a subflow: one that has lost its last
+/// subflow has had one.
+Result<BatchStatus> NetlinkSource::readWhole(const SampleRequest& request, ConnectionSink& sink,
+                                             SampleSummary& summary) {
+    const bool hadMptcp = std::exchange(m_hasMptcp, true);
+    const auto status = readAll(request, sink, summary);
+    if (!status)
+        return status;
+    m_whole = request.only.everything() ? summary.start : MonotonicTime{};
+    const bool due = m_mptcpAsked == MonotonicTime{} || summary.start - m_mptcpAsked >= kWholeEvery;
+    if (!m_mptcp || (m_counter && !hadMptcp && !m_hasMptcp && !due))
+        return status;
+    if (auto ok = addMptcp(request, sink, summary); !ok)
+        return tl::unexpected(ok.error());
+    m_mptcpAsked = summary.start;
+    return status;
+}
+
 Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, ConnectionSink& sink) {
     SampleSummary summary;
     summary.start = MonotonicClock::now();
     summary.netns = m_netns;
     if (std::exchange(m_first, false) && m_access->tier() == NetnsTier::Own) {
-        const std::size_t count = countTcpSockets();
-        sink.expect(count + count / 512 + 64);
+        const SocketCount count = SocketCounter(*m_access).count().value_or(SocketCount());
+        const std::size_t about = count.inUse + count.timeWait;
+        sink.expect(about + about / 512 + 64);
     }
     SampleRequest possible = request;
     possible.info = request.info && !isLocked();
-    const auto status = readAll(possible, sink, summary);
+    const auto status =
+        isQuiet(request, summary.start) ? readQuiet(possible, sink, summary) : readWhole(possible, sink, summary);
     if (!status) {
-        m_process.reset(); // what is left of this dump must not be taken for the next one
+        discard();
         return tl::unexpected(status.error());
-    }
-    if (m_mptcp && m_process) {
-        if (auto ok = addMptcp(possible, sink, summary); !ok) {
-            m_process.reset();
-            return tl::unexpected(ok.error());
-        }
     }
     if (status->interrupted)
         summary.notes.push_back(

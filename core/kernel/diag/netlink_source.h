@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/diag/dump_process.h"
+#include "core/kernel/diag/dump_reader.h"
+#include "core/kernel/diag/dump_socket.h"
 #include "core/kernel/diag/exact_lookup.h"
 #include "core/kernel/diag/kernel_asker.h"
 #include "core/kernel/diag/locked_socket.h"
 #include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/socket_count.h"
 #include "core/kernel/diag/source.h"
 
 #include <cstddef>
@@ -23,11 +25,16 @@ namespace halfopen {
 /// Where a program holds the lock of one of its sockets, a dump with tcp_info stops there (see DumpProcess). After 2 s
 /// the sample goes on without tcp_info, and so do those after it until the lock is let go; SampleSummary::locked says
 /// so.
+///
+/// Of another namespace than one's own only the listeners are asked for where the kernel counts no socket beside them,
+/// and everything every 30 s: what is not counted (SYN-RECV, MPTCP connections without a subflow) may be as old.
 class NetlinkSource : public Source {
 public:
-    /// @param netns  where; after a failure it opens a new socket (of one's own namespace: on the thread that samples)
-    /// @return       NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it
-    static Result<std::unique_ptr<NetlinkSource>> open(NetnsAccessPtr netns = ownNetnsAccess());
+    /// @param netns   where; after a failure it opens a new socket (of one's own namespace: on the thread that samples)
+    /// @param reader  reads the dumps, of other sources too
+    /// @return        NotSupported where the kernel has no sock_diag, NotPermitted where a filter forbids it
+    static Result<std::unique_ptr<NetlinkSource>> open(NetnsAccessPtr netns = ownNetnsAccess(),
+                                                       DumpReaderPtr reader = std::make_shared<DumpReader>());
     ~NetlinkSource() override;
 
     /// Each batch is stamped with the time at which the call before it returned: the kernel fills the next batch before
@@ -36,6 +43,7 @@ public:
     /// does a short one that met a tick (then its numbers may belong to the tick before); three times at most.
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return true; }
+    std::chrono::nanoseconds helpersTime() const override { return m_reader->cpuTime(); }
     bool isStillThere(const Connection& connection) override { return m_exact && m_exact->isThere(connection); }
     Result<KernelAnswer> answer(const KernelQuestion& question) override;
     std::unique_ptr<PathSource> paths() const override;
@@ -49,9 +57,14 @@ private:
         BatchStatus status;
         bool stopped = false; ///< the kernel waits for a socket's lock
     };
-    NetlinkSource(NetnsAccessPtr netns, std::unique_ptr<DumpProcess> process);
+    NetlinkSource(NetnsAccessPtr netns, DumpReaderPtr reader, DumpSocket socket);
 
+    Result<DumpProcess*> begin();
     Result<void> send(const SampleRequest& request);
+    bool isQuiet(const SampleRequest& request, MonotonicTime now);
+    Result<BatchStatus> readQuiet(SampleRequest request, ConnectionSink& sink, SampleSummary& summary);
+    Result<BatchStatus> readWhole(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
+    void discard();
     Result<Dumped> dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<BatchStatus> readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<Dumped> readAnswer(BatchContext context, const TickClock& clock, ConnectionSink& sink,
@@ -62,8 +75,14 @@ private:
 
     NetnsAccessPtr m_access;
     UidMap m_users;
-    std::unique_ptr<DumpProcess> m_process; ///< null after a failure, until the next sample
+    DumpReaderPtr m_reader;                 ///< never null
+    std::optional<DumpSocket> m_socket;     ///< none after a failure, until the next sample
     std::unique_ptr<DumpProcess> m_stopped; ///< waits for a socket's lock; null where none does
+    std::optional<SocketCounter> m_counter; ///< of another namespace than one's own
+    SocketCount m_counted;                  ///< before the sample at hand
+    std::size_t m_listeners = 0;            ///< that the last sample listed
+    MonotonicTime m_whole{};                ///< when all was asked for last
+    MonotonicTime m_mptcpAsked{};           ///< likewise for MPTCP connections
     LockedSocketSearch m_search;
     std::optional<ExactLookup> m_exact; ///< nullopt where none can be had
     std::optional<KernelAsker> m_asker; ///< likewise
@@ -72,11 +91,8 @@ private:
     std::uint32_t m_sequence = 0;
     NetnsId m_netns = 0;
     bool m_first = true;
-    bool m_mptcp = true; ///< MPTCP sockets can be asked for
+    bool m_mptcp = true;    ///< MPTCP sockets can be asked for
+    bool m_hasMptcp = true; ///< the last whole sample showed some, or a subflow of one
 };
-
-/// TCP sockets of the calling thread's network namespace as its kernel counts them (/proc/net/sockstat, sockstat6): in
-/// use and in TIME-WAIT, SYN-RECV not among them. 0 where it cannot be read. For making room, not for showing.
-std::size_t countTcpSockets();
 
 } // namespace halfopen

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/proc_net_source.h"
 
+#include "core/kernel/diag/socket_count.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/socket_key.h"
 
@@ -140,7 +141,7 @@ bool ProcNetSource::findInhabitant() {
     return isInhabited();
 }
 
-Result<void> ProcNetSource::read(bool inet6, ConnectionSink& sink) const {
+Result<void> ProcNetSource::read(bool inet6, ConnectionSink& sink) {
     const std::string path = pathOf(pid(), inet6 ? "tcp6" : "tcp");
     const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file && errno == ENOENT && inet6 && isInhabited())
@@ -161,21 +162,52 @@ Result<void> ProcNetSource::read(bool inet6, ConnectionSink& sink) const {
         std::size_t begin = 0;
         for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
             if (const auto connection =
-                    parseProcNetTcp(std::string_view(text).substr(begin, end - begin), inet6, before, m_procInode))
+                    parseProcNetTcp(std::string_view(text).substr(begin, end - begin), inet6, before, m_procInode)) {
                 sink.add(*connection);
+                note(*connection);
+            }
             begin = end + 1;
         }
         text.erase(0, begin);
     }
 }
 
+void ProcNetSource::note(const Connection& connection) {
+    if (connection.state == State::Listen)
+        m_listeners.push_back(connection);
+    else
+        m_onlyListeners = false;
+}
+
+bool ProcNetSource::isQuiet(MonotonicTime now) const {
+    constexpr std::chrono::seconds kReadEvery{30};
+    return m_onlyListeners && now - m_read < kReadEvery &&
+           SocketCounter(pid()).count() == SocketCount{.inUse = m_listeners.size()};
+}
+
+Result<void> ProcNetSource::readTables(ConnectionSink& sink) {
+    m_read = MonotonicClock::now();
+    m_listeners.clear();
+    m_onlyListeners = true;
+    for (const bool inet6 : {false, true}) {
+        if (auto ok = read(inet6, sink); !ok) {
+            m_onlyListeners = false;
+            return ok;
+        }
+    }
+    return {};
+}
+
 Result<SampleSummary> ProcNetSource::sample(const SampleRequest&, ConnectionSink& sink) {
     SampleSummary summary;
     summary.start = MonotonicClock::now();
     findInhabitant();
-    for (const bool inet6 : {false, true})
-        if (auto ok = read(inet6, sink); !ok)
-            return tl::unexpected(ok.error());
+    if (isQuiet(summary.start)) {
+        for (const Connection& listener : m_listeners)
+            sink.add(listener);
+    } else if (auto ok = readTables(sink); !ok) {
+        return tl::unexpected(ok.error());
+    }
     if (!isInhabited()) // what was read may be of another namespace
         return failure(ErrorCode::NotFound, Sentence::tr("Process {0} has left the network namespace.", pid()));
     summary.tickCertain = false;

@@ -23,6 +23,9 @@ std::optional<Connection> parseProcNetTcp(std::string_view line, bool inet6, Mon
 /// What anybody may see of the connections in another's network namespace: the tables of a process there, which the
 /// kernel shows whoever asks (fs/proc/proc_net.c: no ptrace check). Reads those of one process, of the next where that
 /// has ended; where all have, samples fail with NotFound.
+///
+/// While the kernel counts no socket but listeners, those that were read last are told again, for up to 30 s: each
+/// reading walks over the sockets of the whole machine.
 class ProcNetSource : public Source {
 public:
     /// @param pids       live in the namespace
@@ -42,13 +45,19 @@ private:
     ProcNetSource(std::vector<std::int32_t> pids, NetnsId procInode)
         : m_pids(std::move(pids))
         , m_procInode(procInode) {}
-    Result<void> read(bool inet6, ConnectionSink& sink) const;
+    Result<void> read(bool inet6, ConnectionSink& sink);
+    Result<void> readTables(ConnectionSink& sink);
+    void note(const Connection& connection);
+    bool isQuiet(MonotonicTime now) const;
     bool isInhabited() const;
     bool findInhabitant();
     std::int32_t pid() const { return m_pids.back(); }
 
     std::vector<std::int32_t> m_pids; ///< the last of them is read; never empty
     NetnsId m_procInode;
+    std::vector<Connection> m_listeners; ///< of the last reading
+    bool m_onlyListeners = false;        ///< it had nothing else
+    MonotonicTime m_read{};              ///< when it began
 };
 
 } // namespace halfopen

@@ -12,6 +12,7 @@
 #include "core/model/tick_clock.h"
 #include "core/model/units.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -80,6 +81,8 @@ public:
     virtual std::optional<MachineFacts> machineFacts() const { return std::nullopt; }
     /// CLOCK_MONOTONIC of the machine that is sampled; a script has one of its own.
     virtual MonotonicTime now() const { return MonotonicClock::now(); }
+    /// CPU time that other processes have taken for its samples so far. It may begin anew.
+    virtual std::chrono::nanoseconds helpersTime() const { return {}; }
     /// Looks for one socket by its tuple and cookie, which no churn can hide as it can from a dump.
     /// @return false where it is gone, or where nobody can be asked
     virtual bool isStillThere(const Connection&) { return false; }

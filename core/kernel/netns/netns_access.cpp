@@ -35,12 +35,8 @@ UniqueFd openSocket(int family, int type, int protocol) {
     return UniqueFd(::socket(family, type | SOCK_CLOEXEC, protocol));
 }
 
-std::string settingsPath(const char* group) {
-    return std::string("/proc/sys/net/") + group;
-}
-
-UniqueFd openFolder(const std::string& path) {
-    return UniqueFd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+UniqueFd openToRead(const char* path) {
+    return UniqueFd(::open(path, O_RDONLY | O_CLOEXEC));
 }
 
 NetnsId inodeOf(int file) {
@@ -51,9 +47,11 @@ NetnsId inodeOf(int file) {
 class OwnAccess final : public NetnsAccess {
 public:
     UniqueFd socket(int family, int type, int protocol) const override { return openSocket(family, type, protocol); }
-    UniqueFd settings(const char* group) const override { return openFolder(settingsPath(group)); }
     NetnsTier tier() const override { return NetnsTier::Own; }
     NetnsId inode() const override { return ownNetns(); }
+
+private:
+    UniqueFd open(const char* path) const override { return openToRead(path); }
 };
 
 /// By setns(2) on a thread that ends with the call: nothing has to find its way back.
@@ -65,13 +63,13 @@ public:
     UniqueFd socket(int family, int type, int protocol) const override {
         return inside([&] { return openSocket(family, type, protocol); });
     }
-    UniqueFd settings(const char* group) const override {
-        return inside([path = settingsPath(group)] { return openFolder(path); });
-    }
     NetnsTier tier() const override { return NetnsTier::Asked; }
     NetnsId inode() const override { return inodeOf(m_netns.get()); }
 
 private:
+    UniqueFd open(const char* path) const override {
+        return inside([path] { return openToRead(path); });
+    }
     UniqueFd inside(const std::function<UniqueFd()>& open) const {
         UniqueFd opened;
         int error = 0;
@@ -98,14 +96,13 @@ public:
     UniqueFd socket(int family, int type, int protocol) const override {
         return openInChild(m_user.get(), m_netns.get(), {family, type, protocol});
     }
-    UniqueFd settings(const char* group) const override {
-        return openInChild(m_user.get(), m_netns.get(), {.folder = settingsPath(group).c_str()});
-    }
     NetnsTier tier() const override { return NetnsTier::Mine; }
     NetnsId inode() const override { return inodeOf(m_netns.get()); }
     UidMap users() const override { return m_users; }
 
 private:
+    UniqueFd open(const char* path) const override { return openInChild(m_user.get(), m_netns.get(), {.path = path}); }
+
     UniqueFd m_user;
     UniqueFd m_netns;
     UidMap m_users;
@@ -117,6 +114,14 @@ bool works(const NetnsAccess& access) {
 }
 
 } // namespace
+
+UniqueFd NetnsAccess::settings(const char* group) const {
+    return open(fmt::format("/proc/sys/net/{}", group).c_str());
+}
+
+UniqueFd NetnsAccess::statistics(const char* name) const {
+    return open(fmt::format("/proc/thread-self/net/{}", name).c_str());
+}
 
 NetnsAccessPtr ownNetnsAccess() {
     return std::make_shared<const OwnAccess>();

@@ -27,12 +27,20 @@ public:
     /// (net/sysctl_net.c), keeps nothing alive, and is empty once the namespace is gone.
     /// @param group  "ipv4", "mptcp"
     /// @return       no descriptor and errno where it fails
-    virtual UniqueFd settings(const char* group) const = 0;
+    UniqueFd settings(const char* group) const;
+    /// A file of /proc/net of the namespace, which goes on showing that namespace from anywhere and keeps it alive, as
+    /// a socket does.
+    /// @param name  "sockstat". @return no descriptor and errno where it fails
+    UniqueFd statistics(const char* name) const;
     virtual NetnsTier tier() const = 0;
     /// Of the nsfs file; 0: not known.
     virtual NetnsId inode() const = 0;
     /// What the uids are called here that a socket of socket() tells.
     virtual UidMap users() const { return UidMap::none(); }
+
+private:
+    /// As open(2), for reading, with O_CLOEXEC.
+    virtual UniqueFd open(const char* path) const = 0;
 };
 using NetnsAccessPtr = std::shared_ptr<const NetnsAccess>;
 

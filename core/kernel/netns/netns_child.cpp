@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/netns/netns_child.h"
 
+#include "core/kernel/descriptor_passing.h"
+
 #include <fcntl.h>
 #include <sched.h>
 #include <unistd.h>
@@ -9,71 +11,33 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include <array>
 #include <cerrno>
-#include <cstddef>
-#include <cstring>
 
 namespace halfopen {
 
 namespace {
 
-/// One descriptor at most, and with it the errno that tells why there is none.
-class Parcel {
-public:
-    Parcel() {
-        m_message.msg_iov = &m_body;
-        m_message.msg_iovlen = 1;
-        m_message.msg_control = m_control.data();
-        m_message.msg_controllen = m_control.size();
-    }
-    Parcel(const Parcel&) = delete;
-    Parcel& operator=(const Parcel&) = delete;
+/// What goes back: one descriptor at most, and the errno that tells why there is none.
+void sendBack(int channel, int fd, int error) {
+    DescriptorMessage(&error, sizeof error).send(channel, fd);
+}
 
-    void send(int channel, int fd, int error) {
-        m_error = error;
-        if (fd < 0) {
-            m_message.msg_controllen = 0;
-        } else {
-            cmsghdr* const head = CMSG_FIRSTHDR(&m_message);
-            head->cmsg_level = SOL_SOCKET;
-            head->cmsg_type = SCM_RIGHTS;
-            head->cmsg_len = CMSG_LEN(sizeof fd);
-            std::memcpy(CMSG_DATA(head), &fd, sizeof fd);
-        }
-        ::sendmsg(channel, &m_message, MSG_NOSIGNAL);
-    }
-
-    UniqueFd receive(int channel) {
-        ssize_t size = 0;
-        do
-            size = ::recvmsg(channel, &m_message, MSG_CMSG_CLOEXEC);
-        while (size < 0 && errno == EINTR);
-        const cmsghdr* const head = size == sizeof m_error ? CMSG_FIRSTHDR(&m_message) : nullptr;
-        if (head == nullptr || head->cmsg_type != SCM_RIGHTS) {
-            errno = size == sizeof m_error ? m_error : EPERM;
-            return {};
-        }
-        int fd = -1;
-        std::memcpy(&fd, CMSG_DATA(head), sizeof fd);
-        return UniqueFd(fd);
-    }
-
-private:
-    int m_error = 0;
-    iovec m_body{&m_error, sizeof m_error};
-    alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(int))> m_control{};
-    msghdr m_message{};
-};
+/// @return no descriptor and errno where none came
+UniqueFd receiveFrom(int channel) {
+    int error = 0;
+    int fd = -1;
+    const ssize_t size = DescriptorMessage(&error, sizeof error).receive(channel, fd);
+    errno = size == sizeof error ? error : EPERM;
+    return UniqueFd(fd);
+}
 
 [[noreturn]] void serve(int channel, int userNamespace, int netns, SocketKind kind) {
     int fd = -1;
     errno = 0;
     if (::setns(userNamespace, CLONE_NEWUSER) == 0 && ::setns(netns, CLONE_NEWNET) == 0)
-        fd = kind.folder ? ::open(kind.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-                         : ::socket(kind.family, kind.type | SOCK_CLOEXEC, kind.protocol);
-    Parcel parcel;
-    parcel.send(channel, fd, errno);
+        fd = kind.path ? ::open(kind.path, O_RDONLY | O_CLOEXEC)
+                       : ::socket(kind.family, kind.type | SOCK_CLOEXEC, kind.protocol);
+    sendBack(channel, fd, errno);
     ::_exit(0);
 }
 
@@ -92,8 +56,7 @@ UniqueFd openInChild(int userNamespace, int netns, SocketKind kind) {
     if (child < 0)
         return {};
     theirs.reset();
-    Parcel parcel;
-    UniqueFd opened = parcel.receive(mine.get());
+    UniqueFd opened = receiveFrom(mine.get());
     const int error = errno;
     while (::waitpid(static_cast<pid_t>(child), nullptr, __WALL) < 0 && errno == EINTR)
         ;

@@ -5,12 +5,12 @@
 
 namespace halfopen {
 
-/// As for socket(2), or a folder instead.
+/// As for socket(2), or a file or folder instead, to be read.
 struct SocketKind {
     int family = 0;
     int type = 0;
     int protocol = 0;
-    const char* folder = nullptr; ///< its path
+    const char* path = nullptr;
 };
 
 /// Opens something inside a network namespace that belongs to a user namespace of the caller's: a child enters both,
