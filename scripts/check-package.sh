@@ -45,6 +45,7 @@ usr/bin/halfopen
 usr/bin/halfopenctl
 usr/libexec/halfopen-helper
 usr/lib/systemd/system/halfopen-helper.service
+usr/lib/systemd/system/halfopen-textfile.service
 usr/share/applications/org.halfopen.Halfopen.desktop
 usr/share/bash-completion/completions/halfopen
 usr/share/bash-completion/completions/halfopenctl
@@ -54,6 +55,9 @@ usr/share/doc/halfopen/changelog.Debian.gz
 usr/share/doc/halfopen/copyright
 usr/share/doc/halfopen-tools/changelog.Debian.gz
 usr/share/doc/halfopen-tools/copyright
+usr/share/halfopen/metrics/contract.json
+usr/share/halfopen/metrics/dashboard.json
+usr/share/halfopen/metrics/halfopen.rules.yml
 usr/share/icons/hicolor/scalable/apps/org.halfopen.Halfopen.svg
 usr/share/icons/hicolor/symbolic/apps/org.halfopen.Halfopen-symbolic.svg
 usr/share/man/man1/halfopen.1.gz
@@ -89,9 +93,9 @@ if have xmllint "the polkit policy" && [ -e $policy_dtd ]; then
 fi
 if have systemd-analyze "the unit"; then
     install -D /dev/null "$root/etc/machine-id"
-    systemd-analyze verify --man=no --root="$root" "$root/usr/lib/systemd/system/halfopen-helper.service" 2>"$root/verify" || true
+    systemd-analyze verify --man=no --root="$root" "$root"/usr/lib/systemd/system/*.service 2>"$root/verify" || true
     # Nothing else is in this root, so the units that it needs are missed.
-    grep -E 'halfopen-helper.service' "$root/verify" | grep -vE 'Unit [a-z.]+ not found' && complain "the unit"
+    grep -E 'halfopen-[a-z]+.service' "$root/verify" | grep -vE 'Unit [a-z.]+ not found' && complain "the units"
 fi
 for page in "$root"/usr/share/man/man?/*.gz; do
     have man "$page" || break

@@ -49,6 +49,7 @@ int run(int argc, char** argv) {
     ctl::addSet(app, chosen);
     ctl::addClose(app, chosen);
     ctl::addSysctl(app, chosen);
+    ctl::addMetrics(app, chosen);
     ctl::addLab(app, chosen);
     const bool json =
         std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });

@@ -97,7 +97,7 @@ EndGrade Grader::end(const Promise& told, const End& end) {
         ++m_totals.excused;
     } else if (met) {
         grade.grade = Grade::Kept;
-        keep(promise, came);
+        keep(GradedEvent::GiveUp, promise, came);
     } else if (!isDecided(end, came, promise)) {
         return {};
     } else if (restsOnUnreadLimits(promise.assumes)) {
@@ -106,15 +106,15 @@ EndGrade Grader::end(const Promise& told, const End& end) {
         ++m_totals.excused;
     } else {
         grade.grade = Grade::Broken;
-        breaks({.promise = promise,
-                .ofTheEnd = true,
-                .promising = end.last,
-                .event = end.event,
-                .came = came,
-                .error = error,
-                .seen = grade.seen,
-                .sysctls = m_sysctls,
-                .clock = m_clock});
+        breaks(GradedEvent::GiveUp, {.promise = promise,
+                                     .ofTheEnd = true,
+                                     .promising = end.last,
+                                     .event = end.event,
+                                     .came = came,
+                                     .error = error,
+                                     .seen = grade.seen,
+                                     .sysctls = m_sysctls,
+                                     .clock = m_clock});
     }
     return grade;
 }

@@ -6,6 +6,7 @@
 #include "core/model/row.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 namespace halfopen {
@@ -35,6 +36,10 @@ Sightings both(Sightings a, Sightings b) {
 /// It had stayed unanswered, so that a person was told of an end; or something uncommon came between.
 bool countsAsExcused(const Forecast& forecast, Sightings excusing) {
     return forecast.unanswered > 0 || (excusing.bits & ~kUse.bits) != 0;
+}
+
+GradedEvent eventOf(const Forecast& forecast) {
+    return forecast.nextEvent == NextEvent::KeepaliveProbe ? GradedEvent::KeepaliveProbe : GradedEvent::Retransmission;
 }
 
 Promise endOf(const Look& look) {
@@ -97,7 +102,7 @@ bool Grader::gradeNext(const Look& before, const Look& now, Sightings seen) {
     const Promise promise = nextPromise(before.forecast, before.connection.sampled);
     if (const auto came = whenAnswered(before, now, m_clock)) {
         if (meets(promise, *came)) // else it is no answer to this probe
-            keep(promise, *came);
+            keep(eventOf(before.forecast), promise, *came);
         return false;
     }
     const Came missing = nowAtTheEarliest(now);
@@ -107,14 +112,14 @@ bool Grader::gradeNext(const Look& before, const Look& now, Sightings seen) {
         return excuse(before.forecast, excusing);
     if (before.connection.timer.kind() != now.connection.timer.kind())
         return false; // the two samples show two different things, and nothing of why
-    breaks({.promise = promise,
-            .promising = before,
-            .breaking = &now,
-            .came = std::nullopt,
-            .error = errorOf(promise, missing),
-            .seen = excusing,
-            .sysctls = m_sysctls,
-            .clock = m_clock});
+    breaks(eventOf(before.forecast), {.promise = promise,
+                                      .promising = before,
+                                      .breaking = &now,
+                                      .came = std::nullopt,
+                                      .error = errorOf(promise, missing),
+                                      .seen = excusing,
+                                      .sysctls = m_sysctls,
+                                      .clock = m_clock});
     return true;
 }
 
@@ -123,7 +128,7 @@ bool Grader::gradeNext(const Look& before, const Look& now, const Came& came, Si
     if (!excusing.empty()) // sent again for another reason, perhaps
         return !meets(promise, came) && excuse(before.forecast, excusing);
     if (meets(promise, came)) {
-        keep(promise, came);
+        keep(eventOf(before.forecast), promise, came);
         return false;
     }
     // A SYN-ACK that goes out while its timer is not due answers a SYN that came again (tcp_check_req()).
@@ -134,14 +139,14 @@ bool Grader::gradeNext(const Look& before, const Look& now, const Came& came, Si
         ++m_totals.excused;
         return true;
     }
-    breaks({.promise = promise,
-            .promising = before,
-            .breaking = &now,
-            .came = came,
-            .error = errorOf(promise, came),
-            .seen = excusing,
-            .sysctls = m_sysctls,
-            .clock = m_clock});
+    breaks(eventOf(before.forecast), {.promise = promise,
+                                      .promising = before,
+                                      .breaking = &now,
+                                      .came = came,
+                                      .error = errorOf(promise, came),
+                                      .seen = excusing,
+                                      .sysctls = m_sysctls,
+                                      .clock = m_clock});
     return true;
 }
 
@@ -185,15 +190,15 @@ void Grader::gradeEnd(const Row& before, Row& now, Sightings seen, bool counted)
     }
     const Promise later = told ? endOf(look) : Promise{};
     const Came instead = told ? Came{later.earliest, later.latest} : nowAtTheEarliest(look);
-    breaks({.promise = promise,
-            .ofTheEnd = true,
-            .promising = last,
-            .breaking = &look,
-            .came = std::nullopt,
-            .error = errorOf(promise, instead),
-            .seen = seen,
-            .sysctls = m_sysctls,
-            .clock = m_clock});
+    breaks(GradedEvent::GiveUp, {.promise = promise,
+                                 .ofTheEnd = true,
+                                 .promising = last,
+                                 .breaking = &look,
+                                 .came = std::nullopt,
+                                 .error = errorOf(promise, instead),
+                                 .seen = seen,
+                                 .sysctls = m_sysctls,
+                                 .clock = m_clock});
 }
 
 /// What stays unanswered is worth a line at once.
@@ -214,8 +219,17 @@ std::optional<Promise> Grader::leave(const Row& last) {
     return promise;
 }
 
-void Grader::keep(const Promise& promise, const Came& came) {
+void Grader::addError(GradedEvent event, std::chrono::nanoseconds error) {
+    ForecastErrors& errors = m_totals.errors[static_cast<std::size_t>(event)];
+    const double seconds = std::abs(std::chrono::duration<double>(error).count());
+    const auto bound = std::ranges::lower_bound(ForecastErrors::kBounds, seconds);
+    ++errors.counts[static_cast<std::size_t>(std::distance(ForecastErrors::kBounds.begin(), bound))];
+    errors.sumSeconds += seconds;
+}
+
+void Grader::keep(GradedEvent event, const Promise& promise, const Came& came) {
     ++m_totals.kept;
+    addError(event, errorOf(promise, came));
     if (promise.point && came.measured())
         m_errors.add(errorOf(promise, came));
 }
@@ -227,8 +241,10 @@ bool Grader::excuse(const Forecast& forecast, Sightings excusing) {
     return counts;
 }
 
-void Grader::breaks(const BrokenFacts& facts) {
+void Grader::breaks(GradedEvent event, const BrokenFacts& facts) {
     ++m_totals.broken;
+    ++m_totals.errors[static_cast<std::size_t>(event)].outsideBand;
+    addError(event, facts.error);
     m_errors.add(facts.error);
     const std::uint64_t cookie = facts.promising.connection.cookie;
     if (m_broken.size() >= kMostBroken && !m_broken.contains(cookie))

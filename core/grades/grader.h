@@ -75,8 +75,9 @@ private:
     void gradeEnd(const Row& before, Row& now, Sightings seen, bool counted);
     bool excuse(const Forecast& forecast, Sightings excusing);
     void write(const Promise& promise, const Row& before, Row& now);
-    void keep(const Promise& promise, const Came& came);
-    void breaks(const BrokenFacts& facts);
+    void keep(GradedEvent event, const Promise& promise, const Came& came);
+    void breaks(GradedEvent event, const BrokenFacts& facts);
+    void addError(GradedEvent event, std::chrono::nanoseconds error);
 
     ReportVersions m_versions;
     TcpSysctls m_sysctls;
