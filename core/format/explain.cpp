@@ -4,6 +4,7 @@
 #include "core/format/condition_text.h"
 #include "core/format/duration.h"
 #include "core/format/user_timeout.h"
+#include "core/query/tracking.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -205,6 +206,28 @@ std::string unread(const Row& row, const Frame& frame) {
     return fmt::format("That data has waited unread for at least {}.", longDuration(*time));
 }
 
+/// What the connection tracking of this machine makes of its silence.
+std::string tracking(const Row& row, const Frame& frame) {
+    const auto timeout = trackingTimeout(frame, row);
+    if (!timeout)
+        return {};
+    const std::string forgets =
+        fmt::format("Where this machine tracks it (conntrack), it forgets it after {} without a "
+                    "packet",
+                    longDuration(saturate(std::chrono::seconds(*timeout))));
+    switch (raceOf(row.options, *timeout)) {
+    case TrackingRace::NotKnown:
+        break;
+    case TrackingRace::TooLate:
+        return forgets + "; no probe goes out before that: both ends would go on believing that it is open.";
+    case TrackingRace::IfByDefault:
+        return forgets + "; if its idle time is the system's, its first probe goes out before that.";
+    case TrackingRace::InTime:
+        return forgets + "; its first probe goes out before that.";
+    }
+    return forgets + "; whether probes go out is not known.";
+}
+
 std::string signs(const Row& row) {
     const Connection& c = row.connection;
     std::vector<std::string> told;
@@ -263,6 +286,7 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
     if (!row.connection.isMini() && row.connection.state != State::Listen)
         add(keepalive(row.options));
     add(userTimeoutEffect(row));
+    add(tracking(row, frame));
     if (row.unread != ReadRefusal::None)
         add(fmt::format("Its own options could not be read. {}", inEnglish(sentenceOf(row.unread))));
     if (f.unanswered > 0)

@@ -97,7 +97,7 @@ struct Frame : Arrangement {
     OverviewPtr overview;                    ///< null unless Query::overview
     std::vector<FilterHint> hints;           ///< where the filter finds nothing: why, perhaps; only with `summary`
     std::vector<KernelAnswer> kernelAnswers; ///< to what the filter has to ask the kernel
-    std::uint16_t inViewIndex = 0;           ///< into `namespaces`; of all in view: the first
+    std::uint16_t inViewIndex = 0;           ///< into `namespaces`; of all: the chosen one, or the first
     bool allInView = true;                   ///< rows of every namespace are in view, not only of that one
     std::uint64_t sequence = 0;
     bool live = true;                 ///< false: a recording; countdowns stand still

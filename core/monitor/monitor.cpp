@@ -192,8 +192,7 @@ void Monitor::lookAround(MonotonicTime now) {
 
 void Monitor::chooseView(const Query& query) {
     m_view = {.index = 0, .all = query.netns == kEveryNetns || namesNetns(filterOf(query))};
-    if (m_view.all)
-        return;
+    // Also where a filter looks into all of them: what is told of one, as its settings, is told of the chosen one.
     for (const auto& watch : m_watches)
         if (watch && watch->number() == query.netns)
             m_view.index = watch->index();

@@ -3,7 +3,8 @@
 # Runs a command as root in a throw-away copy of this machine: the whole root is overlaid and left by pivot_root, with
 # namespaces of its own for mounts, network, processes, IPC and host name. Nothing outside changes; everything ends with it.
 # Never overlay single directories instead: what runs inside would then reach the real others.
-#   box.sh BUILD_DIR COMMAND...     exit status 77: skipped, with the reason (under CI a failure)
+#   box.sh [--containers] BUILD_DIR COMMAND...     exit status 77: skipped, with the reason (under CI a failure)
+#   --containers: with what podman needs, which has a box of its own then
 set -eu
 
 skip() {
@@ -12,14 +13,26 @@ skip() {
     exit 77
 }
 
+containers=
+if [ "${1-}" = --containers ]; then
+    containers=yes
+    shift
+fi
 if [ "${1-}" != --inside ]; then
     [ "$(id -u)" = 0 ] || skip "the box needs root (mount, pivot_root)"
     for program in unshare dbus-daemon setpriv useradd chpasswd; do
         command -v "$program" >/dev/null || skip "$program is not installed"
     done
     [ -x /usr/lib/polkit-1/polkitd ] || skip "polkitd is not installed"
+    if [ "$containers" ]; then
+        for program in podman crun conmon newuidmap nft nsenter ss; do
+            command -v "$program" >/dev/null || skip "$program is not installed"
+        done
+        grep -q cgroup2 /proc/filesystems || skip "this kernel has no cgroup2"
+    fi
     unshare -m true 2>/dev/null || skip "no mount namespace of one's own here"
-    exec unshare -m -n -p -i -u --fork --kill-child --propagation private "$0" --inside "$@"
+    exec unshare -m -n -p -i -u ${containers:+-C} --fork --kill-child --propagation private \
+        "$0" ${containers:+--containers} --inside "$@"
 fi
 shift
 build=$1
@@ -52,6 +65,18 @@ while [ "$parent" != / ]; do
     chmod a+x "$root$parent"
     parent=$(dirname "$parent")
 done
+if [ "$containers" ]; then
+    # A pure cgroup2 (crun refuses the hybrid one), and folders that are no overlay.
+    for directory in home var/lib/containers dev/shm; do
+        mkdir -p $root/$directory
+        mount -t tmpfs -o mode=755 tmpfs $root/$directory
+    done
+    chmod 1777 $root/dev/shm
+    ln -s pts/ptmx $root/dev/ptmx
+    ln -s /proc/self/fd $root/dev/fd
+    mount -t sysfs -o ro sysfs $root/sys
+    mount -t cgroup2 cgroup2 $root/sys/fs/cgroup || skip "no cgroup2 here"
+fi
 ip link set lo up
 cd $root
 mkdir .old
@@ -63,7 +88,7 @@ cd /
 cp -a /etc/sysctl.d /etc/sysctl.copy
 rm -r /etc/sysctl.d
 mv /etc/sysctl.copy /etc/sysctl.d
-cmake --install "$build/app/helper" --prefix /usr --component tools >/dev/null
+[ "$containers" ] || cmake --install "$build/app/helper" --prefix /usr --component tools >/dev/null
 useradd -M alice -G sudo
 for user in bob carol dave erin; do
     useradd -M $user

@@ -284,6 +284,16 @@ TEST_F(SeveralNetns, aFilterThatNamesANamespaceLooksEverywhere) {
     EXPECT_TRUE(monitor.sample({.filter = "netns:green", .interval = 10s, .netns = 0})->shown.empty());
 }
 
+TEST_F(SeveralNetns, theChosenOneIsToldOfAlsoWhereAFilterLooksEverywhere) {
+    sample();
+    const std::uint32_t other = sample()->namespaces[1]->number;
+    const FramePtr frame = monitor.sample({.filter = "netns:blu", .interval = 10s, .netns = other});
+    EXPECT_TRUE(frame->allInView);
+    EXPECT_EQ(frame->shown.size(), 4U);
+    EXPECT_EQ(frame->inView().netns, kThere);
+    EXPECT_EQ(frame->inView().sysctls.keepaliveTime, 600);
+}
+
 TEST_F(SeveralNetns, theOneInViewIsSampledEachTimeAndTheFirstInTurn) {
     here.takes = 100ms;
     sample();
