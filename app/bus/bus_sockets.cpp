@@ -166,7 +166,7 @@ KeepaliveOptions fromBus(const BusOptions& told) {
     options.probes = clamped<std::int16_t>(told.probes);
     options.userTimeout = Millis(told.userTimeout);
     options.synCount = clamped<std::uint8_t>(told.synCount);
-    options.lingerSeconds = clamped<std::int16_t>(told.linger2);
+    options.lingerSeconds = static_cast<std::int16_t>(std::clamp(told.linger2, -1, kMostLingerSeconds));
     options.rtoMax = Millis(told.rtoMax);
     options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
     options.probesFrom = options.userTimeoutFrom = Provenance::Exact;

@@ -41,6 +41,13 @@ KeepaliveOptions withChange(KeepaliveOptions options, const OptionsChange& chang
     set(options.idleSeconds, options.idleFrom, change.idleSeconds);
     set(options.intervalSeconds, options.intervalFrom, change.intervalSeconds);
     set(options.probes, options.probesFrom, change.probes);
+    const auto isSaid = [&options](bool said, std::uint16_t bit) {
+        if (said)
+            options.followed = static_cast<std::uint16_t>(options.followed & ~bit & 0xf);
+    };
+    isSaid(change.idleSeconds.has_value(), follows::Idle);
+    isSaid(change.intervalSeconds.has_value(), follows::Interval);
+    isSaid(change.probes.has_value(), follows::Probes);
     if (change.userTimeoutMs) {
         options.userTimeout = Millis(static_cast<std::uint32_t>(*change.userTimeoutMs));
         options.userTimeoutFrom = Provenance::Exact;

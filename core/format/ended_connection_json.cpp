@@ -220,6 +220,10 @@ void readKeepalive(const Json& json, EndedConnection& record) {
     o.intervalSeconds = read("interval_s", o.intervalFrom).get<std::int32_t>();
     o.probes = read("probes", o.probesFrom).get<std::int16_t>();
     o.userTimeout = Millis(read("user_timeout_ms", o.userTimeoutFrom).get<std::uint32_t>());
+    for (const auto& [key, bit] :
+         {std::pair("idle_s", follows::Idle), {"interval_s", follows::Interval}, {"probes", follows::Probes}})
+        if (const auto own = json.at(key).find("explicit"); own != json.at(key).end())
+            o.followed |= follows::Told | (own->get<bool>() ? 0 : bit);
 }
 
 void readForecast(const Json& json, EndedConnection& record) {

@@ -44,6 +44,10 @@ void learnValue(const ValueRange& range, std::int64_t likely, std::int32_t& seco
     from = Provenance::Inferred;
 }
 
+std::int16_t probesOf(const TcpSysctls& sysctls) {
+    return static_cast<std::int16_t>(std::clamp<std::int32_t>(sysctls.keepaliveProbes, 0, std::numeric_limits<std::int16_t>::max()));
+}
+
 } // namespace
 
 void assumeFrom(const TcpSysctls& sysctls, KeepaliveOptions& options) {
@@ -52,8 +56,7 @@ void assumeFrom(const TcpSysctls& sysctls, KeepaliveOptions& options) {
     if (options.intervalFrom == Provenance::Assumed)
         options.intervalSeconds = sysctls.keepaliveInterval;
     if (options.probesFrom == Provenance::Assumed)
-        options.probes = static_cast<std::int16_t>(
-            std::clamp<std::int32_t>(sysctls.keepaliveProbes, 0, std::numeric_limits<std::int16_t>::max()));
+        options.probes = probesOf(sysctls);
     if (options.userTimeoutFrom == Provenance::Assumed) {
         options.userTimeout = Millis(0);
         options.rtoMax = Millis(0);
@@ -61,6 +64,16 @@ void assumeFrom(const TcpSysctls& sysctls, KeepaliveOptions& options) {
         options.synCount = 0;
         options.deferAccept = 0;
     }
+}
+
+void takeExact(const ExactFacts& facts, const TcpSysctls& sysctls, KeepaliveOptions& out) {
+    out = *facts.options;
+    if ((out.followed & follows::Idle) != 0)
+        out.idleSeconds = sysctls.keepaliveTime;
+    if ((out.followed & follows::Interval) != 0)
+        out.intervalSeconds = sysctls.keepaliveInterval;
+    if ((out.followed & follows::Probes) != 0)
+        out.probes = probesOf(sysctls);
 }
 
 void demoteInferred(const TcpSysctls& before, KeepaliveOptions& options) {

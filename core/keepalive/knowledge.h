@@ -3,6 +3,7 @@
 
 #include "core/keepalive/evidence.h"
 #include "core/model/connection.h"
+#include "core/model/exact_facts.h"
 #include "core/model/keepalive_options.h"
 #include "core/model/tcp_sysctls.h"
 
@@ -31,6 +32,10 @@ void learn(const Connection& now, const Past& past, const TcpSysctls& sysctls, K
 /// The same where the sample before is not at hand: idle and interval are kept, and inferred at first sight only.
 /// @param before  what was known of this cookie; nullptr: nothing
 void learn(const Connection& now, const KeepaliveOptions* before, const TcpSysctls& sysctls, KeepaliveOptions& out);
+
+/// What the kernel's structures say of its options: all values are Exact, those that nobody has set the settings'.
+/// @param facts  with options
+void takeExact(const ExactFacts& facts, const TcpSysctls& sysctls, KeepaliveOptions& out);
 
 /// What was read from the listener stands for a connection that waits in its queue, but only as far as the listener has
 /// not been changed since the handshake, when the options were copied: Inferred. What the connection's own timer shows

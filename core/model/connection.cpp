@@ -12,6 +12,16 @@
 
 namespace halfopen {
 
+UpperLayer upperLayerOf(std::string_view name) {
+    if (name.empty())
+        return UpperLayer::None;
+    if (name == "mptcp")
+        return UpperLayer::Mptcp;
+    if (name == "tls")
+        return UpperLayer::Tls;
+    return name == "smc" ? UpperLayer::Smc : UpperLayer::Other;
+}
+
 bool Connection::isMini() const {
     if (state == State::TimeWait)
         return true;

@@ -60,6 +60,14 @@ struct TcpInfo {
 
     static constexpr std::int8_t kUnknown = -128;
 
+    /// ackedBeyondPayload of the kernel's three counts: bytes_acked counts SYN and FIN, bytes_sent does not
+    /// (net/ipv4/tcp_input.c, tcp_snd_una_update(); tcp_output.c, __tcp_transmit_skb()), so the difference tells of
+    /// them.
+    static std::int8_t beyondPayload(std::uint64_t acked, std::uint64_t sent, std::uint64_t sentAgain) {
+        const auto difference = static_cast<std::int64_t>(acked - (sent - sentAgain));
+        return static_cast<std::int8_t>(std::clamp<std::int64_t>(difference, kUnknown + 1, 127));
+    }
+
     /// Since the last sign of life of the peer, as the kernel counts it for keepalive. Source: include/net/tcp.h,
     /// keepalive_time_elapsed().
     Millis keepaliveTimeElapsed() const { return std::min(lastDataReceived, lastAckReceived); }
@@ -81,6 +89,9 @@ enum class UpperLayer : std::uint8_t {
     Other,
     MptcpWithoutSubflow, ///< no TCP socket but the MPTCP connection itself, which has lost its last subflow
 };
+
+/// By the kernel's name of it ("mptcp", "tls", "smc"); "" is None.
+UpperLayer upperLayerOf(std::string_view name);
 
 /// One TCP socket as one sock_diag message described it. Plain value.
 struct Connection {

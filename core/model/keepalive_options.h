@@ -19,17 +19,27 @@ enum class Provenance : std::uint8_t {
 
 std::string_view toString(Provenance provenance); ///< "exact", "derived", ...
 
+/// Options that nobody has set, so that they follow the setting of their namespace when it changes, as bits.
+namespace follows {
+enum : std::uint8_t { Idle = 1 << 0, Interval = 1 << 1, Probes = 1 << 2, Told = 1 << 3 };
+} // namespace follows
+
 enum class Switch : std::uint8_t { Off, On, Unknown };
+
+/// What fits into KeepaliveOptions::lingerSeconds: the option is 120 at most, the setting anything.
+inline constexpr int kMostLingerSeconds = 2047;
 
 /// What is known of the options of one socket that decide its fate. Values in the units of setsockopt(2), as tcp(7) has
 /// them. Everything starts as assumed and the sysctls fill it in (assumeFrom in core/keepalive/knowledge.h).
 struct KeepaliveOptions {
-    std::int32_t idleSeconds = 0;     ///< TCP_KEEPIDLE; a sysctl can be 0 or negative, so it is signed
-    std::int32_t intervalSeconds = 0; ///< TCP_KEEPINTVL
-    Millis userTimeout{0};            ///< TCP_USER_TIMEOUT; 0: none
-    Millis rtoMax{0};                 ///< TCP_RTO_MAX_MS; 0: tcp_rto_max_ms decides
-    std::int16_t probes = 0;          ///< TCP_KEEPCNT
-    std::int16_t lingerSeconds = 0;   ///< TCP_LINGER2 (at most 120); 0: tcp_fin_timeout decides
+    std::int32_t idleSeconds = 0;        ///< TCP_KEEPIDLE; a sysctl can be 0 or negative, so it is signed
+    std::int32_t intervalSeconds = 0;    ///< TCP_KEEPINTVL
+    Millis userTimeout{0};               ///< TCP_USER_TIMEOUT; 0: none
+    Millis rtoMax{0};                    ///< TCP_RTO_MAX_MS; 0: tcp_rto_max_ms decides
+    std::int16_t probes = 0;             ///< TCP_KEEPCNT
+    std::int16_t lingerSeconds : 12 = 0; ///< TCP_LINGER2, at most kMostLingerSeconds; 0: tcp_fin_timeout decides
+    /// follows:: bits. getsockopt(2) does not tell who set a value: only with Told do the others mean something.
+    std::uint16_t followed : 4 = 0;
     std::uint8_t synCount = 0;        ///< TCP_SYNCNT; 0: the sysctl decides
     std::uint8_t deferAccept = 0;     ///< TCP_DEFER_ACCEPT of a listener in SYN-ACK timeouts, as the kernel keeps it
     Switch enabled = Switch::Unknown; ///< SO_KEEPALIVE; Unknown only with provenance Hidden

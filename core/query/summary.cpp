@@ -110,7 +110,7 @@ ChosenSummary summariseChosen(const Frame& frame, std::span<const Row* const> ro
     ProgramCounter programs;
     NextEnds ends;
     AlikeCounter<std::pair<Switch, Provenance>> switches;
-    AlikeCounter<decltype(tripleOf({}))> options;
+    AlikeCounter<decltype(tripleOf(KeepaliveOptions()))> options;
     for (const Row* row : rows) {
         ++summary.counts[static_cast<std::size_t>(row->diagnosis)];
         summary.never += row->forecast.never;

@@ -2173,6 +2173,50 @@
         <source>Values are tried out in this program&apos;s own network namespace only.</source>
         <translation>只能在本程序自身的网络命名空间中试用设置。</translation>
     </message>
+    <message>
+        <source>a record of {0} bytes is shorter than {1}</source>
+        <translation>一条 {0} 字节的记录短于 {1}</translation>
+    </message>
+    <message>
+        <source>a record is of version {0}, and this program knows version {1}</source>
+        <translation>一条记录的版本是 {0}，而本程序认识的是版本 {1}</translation>
+    </message>
+    <message>
+        <source>a record is of the unknown kind {0}</source>
+        <translation>一条记录属于未知的种类 {0}</translation>
+    </message>
+    <message>
+        <source>This kernel tells nothing of its own structures: it has no BTF (/sys/kernel/btf/vmlinux).</source>
+        <translation>此内核不告知自己的结构：它没有 BTF（/sys/kernel/btf/vmlinux）。</translation>
+    </message>
+    <message>
+        <source>The kernel lets this process load no BPF programs: {0}.</source>
+        <translation>内核不让本进程加载 BPF 程序：{0}。</translation>
+    </message>
+    <message>
+        <source>This kernel cannot run the programs that read sockets exactly (5.15 can): {0}.</source>
+        <translation>此内核不能运行精确读取套接字的程序（5.15 可以）：{0}。</translation>
+    </message>
+    <message>
+        <source>This program was built without BPF.</source>
+        <translation>本程序构建时没有 BPF。</translation>
+    </message>
+    <message>
+        <source>The kernel told of another network namespace.</source>
+        <translation>内核说的是另一个网络命名空间。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s list of its sockets has no end.</source>
+        <translation>内核给出的套接字列表没有结尾。</translation>
+    </message>
+    <message>
+        <source>The kernel does not let its sockets be read exactly: {0}.</source>
+        <translation>内核不让精确读取它的套接字：{0}。</translation>
+    </message>
+    <message>
+        <source>The kernel does not list the sockets that are only bound.</source>
+        <translation>内核不列出只绑定了地址的套接字。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -3699,6 +3743,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>, </source>
         <comment>between parts of a list</comment>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>The kernel does not tell exactly who holds its sockets: {0}.</source>
+        <translation>内核不精确告知谁持有它的套接字：{0}。</translation>
     </message>
 </context>
 <context>

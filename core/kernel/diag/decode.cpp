@@ -79,14 +79,6 @@ void decodeCgroup(ByteView value, Connection& out) {
     out.cgroup = internCgroup(id);
 }
 
-UpperLayer upperLayerOf(std::string_view name) {
-    if (name == "mptcp")
-        return UpperLayer::Mptcp;
-    if (name == "tls")
-        return UpperLayer::Tls;
-    return name == "smc" ? UpperLayer::Smc : UpperLayer::Other;
-}
-
 /// Nested; only its name is of interest. A nest that is damaged tells nothing.
 void decodeUpperLayer(ByteView rest, Connection& out) {
     while (rest.size() >= sizeof(rtattr)) {
@@ -146,14 +138,11 @@ Result<void> decodeAttributes(ByteView rest, Connection& out, ByteView& info) {
 
 namespace {
 
-// bytes_acked counts SYN and FIN, bytes_sent does not (net/ipv4/tcp_input.c, tcp_snd_una_update(); tcp_output.c,
-// __tcp_transmit_skb()), so the difference tells of them.
 std::int8_t ackedBeyondPayload(const wire::TcpInfo& from, std::size_t size) {
     constexpr std::size_t kThrough = offsetof(wire::TcpInfo, bytesRetrans) + sizeof from.bytesRetrans;
     if (size < kThrough)
         return TcpInfo::kUnknown;
-    const auto difference = static_cast<std::int64_t>(from.bytesAcked - (from.bytesSent - from.bytesRetrans));
-    return static_cast<std::int8_t>(std::clamp<std::int64_t>(difference, TcpInfo::kUnknown + 1, 127));
+    return TcpInfo::beyondPayload(from.bytesAcked, from.bytesSent, from.bytesRetrans);
 }
 
 } // namespace

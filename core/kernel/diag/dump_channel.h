@@ -10,15 +10,22 @@ namespace halfopen::dumping {
 // What a DumpProcess and its child say to each other over a SOCK_SEQPACKET pair. Plain values: the child was cloned and
 // not executed, and makes nothing but system calls.
 
-// The kernel makes batches of 32 KiB at most (netlink_dump(), SKB_WITH_OVERHEAD(32768)).
+// The kernel makes batches of 32 KiB at most (netlink_dump(), SKB_WITH_OVERHEAD(32768); bpf_seq_read(), PAGE_SIZE <<
+// 3).
 inline constexpr std::size_t kBatchBytes = 64 * 1024;
 /// So many batches may wait to be read; then the child waits.
 inline constexpr std::uint32_t kSlots = 8;
 
-/// To the child: a request to be sent to the kernel by the netlink socket that comes with it (SCM_RIGHTS), or (size 0)
-/// the oldest batch has been read.
+/// What comes with an order (SCM_RIGHTS).
+enum class Kind : std::uint32_t {
+    Netlink, ///< a socket by which a request is sent to the kernel, and its answer read
+    Pass,    ///< a pass of a BPF iterator, which is read to its end: an empty batch
+};
+
+/// To the child: something to be read by the descriptor that comes with it, or (size 0) the oldest batch has been read.
 struct Order {
-    std::uint32_t size = 0;
+    std::uint32_t size = 0; ///< of the request; of a pass: not 0
+    Kind kind = Kind::Netlink;
     std::uint32_t whole = 1; ///< the answer ends with NLMSG_DONE or NLMSG_ERROR; 0: with its first message
     alignas(8) std::array<std::byte, 1024> request;
 };

@@ -68,9 +68,11 @@ public:
             return false;
         if (order.size == 0)
             return true;
-        const bool goesOn = answer(order);
-        close(m_netlink); // or its network namespace would last for as long as nobody asks for anything else
-        m_netlink = -1;
+        m_free = kSlots;
+        m_lost = false;
+        const bool goesOn = order.kind == Kind::Netlink ? answer(order) : readPass();
+        close(m_source); // or its network namespace would last for as long as nobody asks for anything else
+        m_source = -1;
         return goesOn;
     }
 
@@ -80,7 +82,7 @@ private:
         int socket = -1;
         const ssize_t size = DescriptorMessage(&order, sizeof order).receive(m_channel, socket);
         if (socket >= 0)
-            m_netlink = socket;
+            m_source = socket;
         return size > 0;
     }
 
@@ -95,13 +97,11 @@ private:
         sockaddr_nl kernel{};
         kernel.nl_family = AF_NETLINK;
         CallTimes before = begin();
-        const ssize_t sent = sendto(m_netlink, order.request.data(), order.size, 0,
+        const ssize_t sent = sendto(m_source, order.request.data(), order.size, 0,
                                     reinterpret_cast<const sockaddr*>(&kernel), sizeof kernel);
         before.returned = nanosOf(CLOCK_MONOTONIC);
         if (sent < 0)
             return giveUp(errno);
-        m_free = kSlots;
-        m_lost = false;
         for (bool last = false; !last;) {
             if (!receive(before, order.whole != 0, last))
                 return false;
@@ -113,14 +113,12 @@ private:
     /// goes on with what is queued; but where the kernel found no memory for a batch, nothing makes it go on, and
     /// waiting would be for ever.
     bool receive(CallTimes& before, bool whole, bool& last) {
-        for (Order credit{}; m_free == 0; ++m_free) {
-            if (!take(credit))
-                return false;
-        }
+        if (!awaitSlot())
+            return false;
         Report report{.slot = m_slot, .before = before};
-        std::byte* const slot = m_slots + std::size_t{m_slot} * kBatchBytes;
+        std::byte* const slot = slotAtHand();
         report.now = begin();
-        const Datagram got = receiveOnce(m_netlink, {slot, kBatchBytes}, m_lost ? MSG_DONTWAIT : 0);
+        const Datagram got = receiveOnce(m_source, {slot, kBatchBytes}, m_lost ? MSG_DONTWAIT : 0);
         report.now.returned = nanosOf(CLOCK_MONOTONIC);
         m_lost = m_lost || got.error == ENOBUFS;
         if (got.error == EINTR || got.error == ENOBUFS)
@@ -134,13 +132,46 @@ private:
         report.lost = m_lost;
         report.truncated = got.truncated;
         report.last = last = got.size == 0 || isLast(slot, report.size, whole);
+        return handOut(report);
+    }
+
+    bool readPass() {
+        for (bool last = false; !last;) {
+            if (!readOnce(last))
+                return false;
+        }
+        return true;
+    }
+
+    /// A read that has passed a million sockets of others without one of ours is to be repeated (EAGAIN).
+    bool readOnce(bool& last) {
+        if (!awaitSlot())
+            return false;
+        const ssize_t size = read(m_source, slotAtHand(), kBatchBytes);
+        if (size < 0)
+            return errno == EINTR || errno == EAGAIN || giveUp(errno);
+        last = size == 0;
+        return handOut({.slot = m_slot, .size = static_cast<std::uint32_t>(size), .last = last});
+    }
+
+    std::byte* slotAtHand() const { return m_slots + std::size_t{m_slot} * kBatchBytes; }
+
+    bool awaitSlot() {
+        for (Order credit{}; m_free == 0; ++m_free) {
+            if (!take(credit))
+                return false;
+        }
+        return true;
+    }
+
+    bool handOut(const Report& report) {
         m_slot = (m_slot + 1) % kSlots;
         --m_free;
         return tell(report);
     }
 
     int m_channel;
-    int m_netlink = -1; ///< of the order at hand
+    int m_source = -1; ///< of the order at hand
     std::byte* m_slots;
     std::uint32_t m_slot = 0;
     std::uint32_t m_free = kSlots;

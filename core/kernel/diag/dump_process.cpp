@@ -101,8 +101,18 @@ bool DumpProcess::reap() {
 Result<void> DumpProcess::ask(const DumpSocket& socket, std::span<const std::byte> request, bool whole) {
     dumping::Order order{.size = static_cast<std::uint32_t>(request.size()), .whole = whole ? 1U : 0U};
     std::ranges::copy(request.first(std::min(request.size(), order.request.size())), order.request.begin());
-    if (DescriptorMessage(&order, sizeof order).send(m_channel.get(), socket.get()) < 0)
+    return this->order(order, socket.get());
+}
+
+Result<void> DumpProcess::readPass(const UniqueFd& pass) {
+    return order({.size = 1, .kind = dumping::Kind::Pass}, pass.get());
+}
+
+Result<void> DumpProcess::order(const dumping::Order& order, int source) {
+    dumping::Order sent = order;
+    if (DescriptorMessage(&sent, sizeof sent).send(m_channel.get(), source) < 0)
         return tl::unexpected(noProcess(errno));
+    m_kind = order.kind;
     m_held = false;
     return {};
 }
@@ -124,13 +134,20 @@ Result<const DumpProcess::Batch*> DumpProcess::next(std::chrono::milliseconds ti
     }
 }
 
-Result<const DumpProcess::Batch*> DumpProcess::take(const dumping::Report& report) {
-    if (report.error == ENOBUFS)
+tl::unexpected<Error> DumpProcess::refused(int error) const {
+    if (m_kind == dumping::Kind::Pass)
+        return failure(ErrorCode::Unreadable,
+                       Sentence::tr("The kernel does not let its sockets be read exactly: {0}.", Errno{error}));
+    if (error == ENOBUFS)
         return failure(ErrorCode::Unreadable,
                        Sentence::tr("The kernel had no memory to list all TCP sockets (ENOBUFS)."));
+    return tl::unexpected(sockDiagError(error, {}));
+}
+
+Result<const DumpProcess::Batch*> DumpProcess::take(const dumping::Report& report) {
     if (report.error != 0)
-        return tl::unexpected(sockDiagError(report.error, {}));
-    if (report.size == 0)
+        return refused(report.error);
+    if (report.size == 0 && m_kind == dumping::Kind::Netlink)
         return failure(ErrorCode::Unreadable, Sentence::tr("The kernel closed the sock_diag socket."));
     if (report.truncated != 0 || report.size > dumping::kBatchBytes)
         return failure(ErrorCode::Unreadable,

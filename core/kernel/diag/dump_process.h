@@ -16,11 +16,11 @@
 
 namespace halfopen {
 
-/// A process that reads sock_diag sockets, cloned from this one. For tcp_info the kernel takes the
-/// lock of each socket (net/ipv4/tcp.c, tcp_get_info(), lock_sock()), and a program that sits in send() on a page that
-/// does not come holds it as long as it likes: whoever waits for it does so uninterruptibly, and cannot be killed
-/// before. A thread that waits so would keep its whole process from ending; a process can be left behind. It ends with
-/// the lock.
+/// A process that reads sock_diag sockets and passes of BPF iterators, cloned from this one. For tcp_info, and for each
+/// record of an iterator of sockets, the kernel takes the lock of the socket (net/ipv4/tcp.c, tcp_get_info(),
+/// lock_sock()), and a program that sits in send() on a page that does not come holds it as long as it likes: whoever
+/// waits for it does so uninterruptibly, and cannot be killed before. A thread that waits so would keep its whole
+/// process from ending; a process can be left behind. It ends with the lock.
 ///
 /// While the kernel writes a batch, the one before is decoded here. One thread.
 class DumpProcess {
@@ -44,6 +44,8 @@ public:
     /// @param socket  to ask by, which the process has for as long as the answer takes
     /// @param whole   the answer ends with NLMSG_DONE; false: it is one message
     Result<void> ask(const DumpSocket& socket, std::span<const std::byte> request, bool whole);
+    /// Reads a pass of a BPF iterator to its end, an empty batch that is the last.
+    Result<void> readPass(const UniqueFd& pass);
     /// The next batch of the answer, waited for as long as the kernel is at it.
     /// @param timeLimit  then it is looked whether the process waits for a lock
     /// @return          nullptr: it does. Else errors as sockDiagError() has them
@@ -65,6 +67,8 @@ private:
     void release();
     bool reap();
     bool waitsInKernel() const;
+    Result<void> order(const dumping::Order& order, int source);
+    tl::unexpected<Error> refused(int error) const;
     Result<const Batch*> take(const dumping::Report& report);
 
     UniqueFd m_channel;
@@ -74,6 +78,7 @@ private:
     Batch m_batch;
     bool m_held = false; ///< m_batch has not been given back
     bool m_abandoned = false;
+    dumping::Kind m_kind = dumping::Kind::Netlink; ///< of the last order
 };
 
 } // namespace halfopen

@@ -81,6 +81,14 @@ bool isShort(std::chrono::nanoseconds dump, const SampleRequest& request) {
 
 } // namespace
 
+void expectAll(const NetnsAccess& netns, ConnectionSink& sink) {
+    if (netns.tier() != NetnsTier::Own)
+        return;
+    const SocketCount count = SocketCounter(netns).count().value_or(SocketCount());
+    const std::size_t about = count.inUse + count.timeWait;
+    sink.expect(about + about / 512 + 64);
+}
+
 Result<std::unique_ptr<NetlinkSource>> NetlinkSource::open(NetnsAccessPtr netns, DumpReaderPtr reader) {
     auto socket = DumpSocket::open(*netns);
     if (!socket)
@@ -214,6 +222,30 @@ Result<void> NetlinkSource::addMptcp(const SampleRequest& request, ConnectionSin
     return {};
 }
 
+/// None of it takes a socket's lock.
+Result<void> NetlinkSource::addOthers(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
+    constexpr std::uint32_t kBound = 1U << static_cast<unsigned>(State::Bound);
+    SampleRequest bound = request;
+    bound.only.states &= kBound;
+    bound.info = bound.congestion = false;
+    bound.detailCookie = 0;
+    if (bound.only.states != 0) {
+        const auto dumped = dump(bound, sink, summary);
+        if (!dumped || dumped->stopped) {
+            discard();
+            return dumped ? failure(ErrorCode::Unreadable,
+                                    Sentence::tr("The kernel does not list the sockets that are only bound."))
+                          : Result<void>(tl::unexpected(dumped.error()));
+        }
+    }
+    if (!m_mptcp)
+        return {};
+    const auto added = addMptcp(request, sink, summary);
+    if (!added)
+        discard();
+    return added;
+}
+
 /// A lock that has been let go is noticed here.
 bool NetlinkSource::isLocked() {
     if (m_stopped && m_stopped->ended()) {
@@ -299,11 +331,8 @@ Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, Connec
     SampleSummary summary;
     summary.start = MonotonicClock::now();
     summary.netns = m_netns;
-    if (std::exchange(m_first, false) && m_access->tier() == NetnsTier::Own) {
-        const SocketCount count = SocketCounter(*m_access).count().value_or(SocketCount());
-        const std::size_t about = count.inUse + count.timeWait;
-        sink.expect(about + about / 512 + 64);
-    }
+    if (std::exchange(m_first, false))
+        expectAll(*m_access, sink);
     SampleRequest possible = request;
     possible.info = request.info && !isLocked();
     const auto status =

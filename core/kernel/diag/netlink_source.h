@@ -48,6 +48,12 @@ public:
     Result<KernelAnswer> answer(const KernelQuestion& question) override;
     std::unique_ptr<PathSource> paths() const override;
 
+    /// Sends what another source than sock_diag does not list: sockets that are only bound, and MPTCP connections that
+    /// have lost their last subflow.
+    Result<void> addOthers(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
+    /// What reads its dumps.
+    const DumpReaderPtr& reader() const { return m_reader; }
+
     /// Called with every batch as it came, before it is decoded; for recordings. @param tap may be empty
     void setTap(std::function<void(ByteView)> tap) { m_tap = std::move(tap); }
 
@@ -94,5 +100,8 @@ private:
     bool m_mptcp = true;    ///< MPTCP sockets can be asked for
     bool m_hasMptcp = true; ///< the last whole sample showed some, or a subflow of one
 };
+
+/// Tells the sink how many sockets of one's own namespace there are, about.
+void expectAll(const NetnsAccess& netns, ConnectionSink& sink);
 
 } // namespace halfopen

@@ -5,6 +5,7 @@
 #include "core/model/connection.h"
 #include "core/model/contexts.h"
 #include "core/model/error.h"
+#include "core/model/exact_facts.h"
 #include "core/model/kernel_fact.h"
 #include "core/model/socket_filter.h"
 #include "core/model/surroundings.h"
@@ -42,6 +43,8 @@ public:
     virtual void restart() = 0;
     /// @param connection  valid during the call only
     virtual void add(const Connection& connection) = 0;
+    /// The same of a socket of which all is known. @param facts  valid during the call only
+    virtual void addExact(const Connection& connection, const ExactFacts& /*facts*/) { add(connection); }
 };
 
 /// What is known of a sample as a whole.
@@ -49,6 +52,7 @@ struct SampleSummary {
     MonotonicTime start{}; ///< before the first request
     MonotonicTime end{};   ///< after the last message
     NetnsId netns = 0;
+    bool exact = false;               ///< read from the kernel's own structures: ConnectionSink::addExact()
     bool tickCertain = true;          ///< of every batch, see Connection::tickCertain
     std::vector<std::uint8_t> detail; ///< raw struct tcp_info of SampleRequest::detailCookie
     std::vector<Sentence> notes;      ///< what was left out or could not be had

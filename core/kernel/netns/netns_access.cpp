@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/netns/netns_access.h"
 
+#include "core/kernel/iterator.h"
 #include "core/kernel/netns/netns_child.h"
 #include "core/kernel/netns/netns_id.h"
 
@@ -47,6 +48,7 @@ NetnsId inodeOf(int file) {
 class OwnAccess final : public NetnsAccess {
 public:
     UniqueFd socket(int family, int type, int protocol) const override { return openSocket(family, type, protocol); }
+    UniqueFd iterate(int link) const override { return UniqueFd(createIterator(link)); }
     NetnsTier tier() const override { return NetnsTier::Own; }
     NetnsId inode() const override { return ownNetns(); }
 
@@ -62,6 +64,9 @@ public:
 
     UniqueFd socket(int family, int type, int protocol) const override {
         return inside([&] { return openSocket(family, type, protocol); });
+    }
+    UniqueFd iterate(int link) const override {
+        return inside([link] { return UniqueFd(createIterator(link)); });
     }
     NetnsTier tier() const override { return NetnsTier::Asked; }
     NetnsId inode() const override { return inodeOf(m_netns.get()); }
@@ -117,6 +122,11 @@ bool works(const NetnsAccess& access) {
 
 UniqueFd NetnsAccess::settings(const char* group) const {
     return open(fmt::format("/proc/sys/net/{}", group).c_str());
+}
+
+UniqueFd NetnsAccess::iterate(int) const {
+    errno = EPERM;
+    return {};
 }
 
 UniqueFd NetnsAccess::statistics(const char* name) const {

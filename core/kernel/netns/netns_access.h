@@ -32,6 +32,9 @@ public:
     /// a socket does.
     /// @param name  "sockstat". @return no descriptor and errno where it fails
     UniqueFd statistics(const char* name) const;
+    /// BPF_ITER_CREATE of bpf(2): a pass of an iterator of sockets dumps the namespace that it was made in.
+    /// @param link  of the iterator. @return no descriptor and errno where it fails, or cannot be made from here
+    virtual UniqueFd iterate(int link) const;
     virtual NetnsTier tier() const = 0;
     /// Of the nsfs file; 0: not known.
     virtual NetnsId inode() const = 0;

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/process/descriptor_walk.h"
 
-#include "core/kernel/process/cgroup.h"
-#include "core/kernel/process/program_reader.h"
-#include "core/kernel/unique_fd.h"
-
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -20,8 +16,6 @@
 
 namespace halfopen {
 namespace {
-
-constexpr std::size_t kMostRingText = 1024 * 1024; // some 40,000 registered files
 
 std::optional<std::uint32_t> number(std::string_view text) {
     std::uint32_t value = 0;
@@ -41,27 +35,6 @@ std::uint32_t socketInode(std::string_view link) {
 /// The links of a process that has just ended are refused with EACCES as well (fs/proc/base.c, proc_pid_readlink()).
 bool hasEnded(int descriptors) {
     return faccessat(descriptors, "../stat", F_OK, 0) != 0;
-}
-
-std::string textOf(int directory, const char* path, std::size_t most) {
-    std::string text;
-    std::array<char, 4096> buffer;
-    const UniqueFd file(openat(directory, path, O_RDONLY | O_CLOEXEC));
-    while (file && text.size() < most) {
-        const ssize_t size = read(file.get(), buffer.data(), buffer.size());
-        if (size <= 0)
-            break;
-        text.append(buffer.data(), static_cast<std::size_t>(size));
-    }
-    return text;
-}
-
-/// Where the process may be looked into but not what it runs, there is no name of its file.
-ProgramPtr readProgram(int descriptors) {
-    std::array<char, 4096> path;
-    const ssize_t length = readlinkat(descriptors, "../exe", path.data(), path.size());
-    const std::string_view executable(path.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
-    return std::make_shared<const Program>(programOf(executable, textOf(descriptors, "../cmdline", path.size())));
 }
 
 bool isProc(int directory) {
@@ -128,7 +101,7 @@ bool DescriptorWalk::nextProcess() {
     if (!pid || *pid % m_share.of != m_share.number)
         return true;
     m_pid = static_cast<std::int32_t>(*pid);
-    m_name.clear();
+    m_about.name.clear();
     m_atProcess = true;
     if (m_descriptors.open(("/proc/" + std::string(name) + "/fd").c_str()))
         return true;
@@ -160,18 +133,13 @@ void DescriptorWalk::nextDescriptor() {
 }
 
 void DescriptorWalk::readRing(const char* name) {
-    m_ring = registeredSockets(
-        textOf(m_descriptors.descriptor(), ("../fdinfo/" + std::string(name)).c_str(), kMostRingText));
+    m_ring = halfopen::readRing(m_descriptors.descriptor(), name);
 }
 
 Owner DescriptorWalk::owner() {
-    if (m_name.empty()) {
-        const std::string comm = textOf(m_descriptors.descriptor(), "../comm", 64);
-        m_name = comm.substr(0, comm.find('\n'));
-        m_unit = readProcessUnit(m_descriptors.descriptor(), "../cgroup");
-        m_program = readProgram(m_descriptors.descriptor());
-    }
-    return {m_pid, m_fd, m_name, m_unit, m_program};
+    if (m_about.name.empty())
+        m_about = readProcessAbout(m_descriptors.descriptor());
+    return {m_pid, m_fd, m_about.name, m_about.unit, m_about.program};
 }
 
 OwnerUnknown whyNobody(const Connection& connection, const WalkObstacles& obstacles, const OwnRights& rights) {

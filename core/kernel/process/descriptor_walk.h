@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/process/proc_directory.h"
+#include "core/kernel/process/process_about.h"
 #include "core/kernel/sockets/own_rights.h"
 #include "core/model/connection.h"
 #include "core/model/owner.h"
@@ -64,9 +65,7 @@ private:
     ProcDirectory m_processes;
     ProcDirectory m_descriptors;       ///< of the process at hand; not open: the next process is due
     std::vector<std::uint32_t> m_ring; ///< inodes of an io_uring at hand that are not handed out yet
-    std::string m_name;                ///< of the process at hand; empty: not read yet
-    ProcessUnitPtr m_unit;             ///< of that process; read with the name
-    ProgramPtr m_program;              ///< likewise
+    ProcessAbout m_about;              ///< of the process at hand; without a name: not read yet
     WalkObstacles m_obstacles;
     WalkShare m_share;
     std::int32_t m_pid = 0;

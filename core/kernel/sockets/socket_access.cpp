@@ -85,7 +85,7 @@ OptionsReading readFrom(int socket) {
     options.probes = clamped<std::int16_t>(probes);
     options.userTimeout = Millis(clamped<std::uint32_t>(userTimeout));
     options.synCount = clamped<std::uint8_t>(synCount);
-    options.lingerSeconds = clamped<std::int16_t>(linger);
+    options.lingerSeconds = static_cast<std::int16_t>(std::clamp(linger, -1, kMostLingerSeconds));
     options.deferAccept = deferRounds(defer);
     options.rtoMax = Millis(clamped<std::uint32_t>(rtoMax));
     options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;

@@ -30,7 +30,7 @@ std::string describe(const KeepaliveOptions& options) {
     return fmt::format("{} {}/{}/{} ({}) U {} rtoMax {} syn {} linger {}",
                        kSwitch[static_cast<std::size_t>(options.enabled)], options.idleSeconds, options.intervalSeconds,
                        options.probes, toString(options.idleFrom), options.userTimeout.count(), options.rtoMax.count(),
-                       options.synCount, options.lingerSeconds);
+                       options.synCount, +options.lingerSeconds);
 }
 
 std::string describe(const TcpInfo& info) {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/bpf/exact_programs.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <linux/capability.h>
+#include <sys/syscall.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdarg>
+#include <memory>
+#include <utility>
+
+// The bytes of sockets.bpf.o.
+extern "C" const unsigned char sockets_object[], sockets_object_end[];
+
+namespace halfopen {
+
+namespace {
+
+constexpr int kCapPerfmon = 38; // linux/capability.h, since 5.8
+constexpr int kCapBpf = 39;
+
+struct CloseObject {
+    void operator()(bpf_object* object) const { bpf_object__close(object); }
+};
+using Object = std::unique_ptr<bpf_object, CloseObject>;
+
+/// Library code never logs; what is wrong is told by the errno.
+int sayNothing(libbpf_print_level, const char*, std::va_list) {
+    return 0;
+}
+
+/// @return null and errno where it fails
+Object loadObject(bool mayProbe) {
+    Object object(
+        bpf_object__open_mem(sockets_object, static_cast<std::size_t>(sockets_object_end - sockets_object), nullptr));
+    if (!object)
+        return object;
+    if (!mayProbe) {
+        bpf_map* const constants = bpf_object__find_map_by_name(object.get(), ".rodata");
+        std::size_t size = 0;
+        const void* const first = constants ? bpf_map__initial_value(constants, &size) : nullptr;
+        if (first == nullptr || size == 0)
+            return errno = EINVAL, Object();
+        std::vector<std::byte> zeros(size); // may_probe is all there is
+        bpf_map__set_initial_value(constants, zeros.data(), zeros.size());
+    }
+    if (const int failed = bpf_object__load(object.get()); failed != 0)
+        return errno = -failed, Object();
+    return object;
+}
+
+/// A descriptor of a link of its own to a program of the object; the link goes on when the object is closed.
+UniqueFd linkTo(bpf_object* object, const char* name) {
+    bpf_program* const program = bpf_object__find_program_by_name(object, name);
+    bpf_link* const link = program ? bpf_program__attach_iter(program, nullptr) : nullptr;
+    if (link == nullptr)
+        return {};
+    UniqueFd descriptor(fcntl(bpf_link__fd(link), F_DUPFD_CLOEXEC, 3));
+    bpf_link__destroy(link);
+    return descriptor;
+}
+
+Error errorOf(int error) {
+    if (access("/sys/kernel/btf/vmlinux", R_OK) != 0)
+        return {ErrorCode::NotSupported, Sentence::tr("This kernel tells nothing of its own structures: it has no BTF "
+                                                      "(/sys/kernel/btf/vmlinux).")};
+    if (error == EPERM || error == EACCES)
+        return {ErrorCode::NotPermitted,
+                Sentence::tr("The kernel lets this process load no BPF programs: {0}.", Errno{error})};
+    return {
+        ErrorCode::NotSupported,
+        Sentence::tr("This kernel cannot run the programs that read sockets exactly (5.15 can): {0}.", Errno{error})};
+}
+
+} // namespace
+
+bool ExactPrograms::mayLoad() {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, 2> data{};
+    if (syscall(SYS_capget, &header, data.data()) != 0)
+        return false;
+    const auto has = [&](int capability) {
+        return (data[static_cast<std::size_t>(capability) / 32].effective >> (capability % 32) & 1U) != 0;
+    };
+    return has(CAP_SYS_ADMIN) || (has(kCapBpf) && has(kCapPerfmon));
+}
+
+Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load() {
+    libbpf_set_print(sayNothing);
+    Object object = loadObject(true);
+    if (!object && errno == EINVAL) // lockdown=confidentiality
+        object = loadObject(false);
+    if (!object)
+        return tl::unexpected(errorOf(errno));
+    UniqueFd sockets = linkTo(object.get(), "every_socket");
+    UniqueFd holders = sockets ? linkTo(object.get(), "every_holder") : UniqueFd();
+    if (!sockets || !holders)
+        return tl::unexpected(errorOf(errno));
+    return std::shared_ptr<const ExactPrograms>(new ExactPrograms(std::move(sockets), std::move(holders)));
+}
+
+} // namespace halfopen

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/unique_fd.h"
+#include "core/model/error.h"
+
+#include <memory>
+
+namespace halfopen {
+
+/// The programs of sockets.bpf.c in the kernel: two that read and none that acts. Each is held by its link alone, so it
+/// goes with the last descriptor of it: nothing is pinned, and nothing is left behind. Immutable, any thread.
+class ExactPrograms {
+public:
+    /// Loads them, which takes some 60 ms, most of it for the kernel's BTF. Takes CAP_BPF and CAP_PERFMON, or
+    /// CAP_SYS_ADMIN, of the initial user namespace.
+    /// @return NotSupported where this program was built without it, the kernel has no BTF or lacks what it takes
+    ///         (5.15 has it all); NotPermitted where a right is missing, or the kernel is locked down
+    static Result<std::shared_ptr<const ExactPrograms>> load();
+
+    /// Whether load() may be worth its time: the capabilities are there.
+    static bool mayLoad();
+
+    /// The link of iter/tcp, for a BPF_ITER_CREATE: the sockets of the network namespace that its caller is in.
+    int sockets() const { return m_sockets.get(); }
+    /// The link of iter/task_file: the descriptors of all processes of the caller's pid namespace.
+    int holders() const { return m_holders.get(); }
+
+private:
+    ExactPrograms(UniqueFd sockets, UniqueFd holders)
+        : m_sockets(std::move(sockets))
+        , m_holders(std::move(holders)) {}
+
+    UniqueFd m_sockets;
+    UniqueFd m_holders;
+};
+using ExactProgramsPtr = std::shared_ptr<const ExactPrograms>;
+
+} // namespace halfopen

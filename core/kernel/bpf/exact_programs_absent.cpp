@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Of a build without clang or libbpf.
+#include "core/kernel/bpf/exact_programs.h"
+
+namespace halfopen {
+
+bool ExactPrograms::mayLoad() {
+    return false;
+}
+
+Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load() {
+    return failure(ErrorCode::NotSupported, Sentence::tr("This program was built without BPF."));
+}
+
+} // namespace halfopen

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/bpf/exact_programs.h"
+#include "core/kernel/process/socket_holders.h"
+#include "core/kernel/unique_fd.h"
+
+#include <cstddef>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace halfopen {
+
+/// Who holds TCP sockets, by a BPF iterator over the descriptors of all processes: sockets of every network namespace,
+/// whether in a table of the kernel or not, without the lock of any.
+class HolderPass final : public SocketHolders {
+public:
+    explicit HolderPass(ExactProgramsPtr programs)
+        : m_programs(std::move(programs)) {}
+
+    Result<void> begin() override;
+    Result<bool> next(std::vector<HeldSocket>& held) override;
+
+private:
+    ExactProgramsPtr m_programs;
+    UniqueFd m_pass;
+    std::vector<std::byte> m_buffer;
+    bool m_ended = false; ///< the last record has come
+};
+
+/// Decodes what one read gave. @return whether the last record of the pass is among it; Unreadable where a record is
+/// cut off, of another version or of an unknown kind. Pure.
+Result<bool> decodeHolders(std::span<const std::byte> bytes, std::vector<HeldSocket>& held);
+
+} // namespace halfopen

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/error.h"
+#include "core/model/state.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace halfopen {
+
+/// One descriptor of one process that refers to a TCP socket, or to an io_uring.
+struct HeldSocket {
+    std::int32_t pid = 0;
+    std::int32_t fd = 0;
+    std::uint32_t inode = 0; ///< of the socket; 0: it is an io_uring, which may hold sockets of its own
+    State state = State::Close;
+};
+
+/// Tells of every descriptor of every process that refers to a TCP socket, where that can be had without a walk through
+/// /proc: by pid and then by descriptor, ascending. One thread.
+class SocketHolders {
+public:
+    virtual ~SocketHolders() = default;
+    /// A pass begins; what was left of the one before is dropped.
+    virtual Result<void> begin() = 0;
+    /// Adds some more to `held`, which takes less than a millisecond. @return false: there are no more
+    virtual Result<bool> next(std::vector<HeldSocket>& held) = 0;
+};
+
+} // namespace halfopen
