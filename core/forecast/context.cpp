@@ -23,13 +23,17 @@ std::int64_t stampNanos(MonotonicTime sampled) {
 
 } // namespace
 
-SampleTime::SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack)
+SampleTime::SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack, const ExactFacts* exact)
     : m_hz(clock.rate())
     , m_tick(clock.tickNanos())
     , m_wheel(Wheel::nominal()) {
     if (slack == Slack::Nominal)
         return;
     const std::int64_t stamp = stampNanos(sampled);
+    if (exact) {
+        takeExact(stamp, clock, *exact);
+        return;
+    }
     const std::int64_t ticks = (stamp - kFillLagNs) / m_tick;
     m_zero = m_zeroEarliest = m_zeroLatest = ticks * m_tick - stamp;
     if (clock.offset) {
@@ -42,6 +46,22 @@ SampleTime::SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slac
         m_zeroLatest += m_tick;
     if (m_zero > -kLongestFillLagNs)
         m_zeroEarliest -= m_tick;
+}
+
+/// The record has the low 32 bits of the jiffy that was counted when its stamp was taken. Where no offset is known,
+/// that jiffy began within the tick before.
+void SampleTime::takeExact(std::int64_t stamp, const TickClock& clock, const ExactFacts& exact) {
+    const std::int64_t near = stamp / m_tick + clock.offset.value_or(0);
+    const std::int64_t jiffy = near + static_cast<std::int32_t>(exact.jiffies - static_cast<std::uint32_t>(near));
+    m_wheel = Wheel::exact(jiffy, static_cast<std::int32_t>(m_hz));
+    if (exact.run)
+        m_wheel = m_wheel.withRun(exact.run->at, exact.run->level);
+    m_zero = m_zeroEarliest = m_zeroLatest = (jiffy - clock.offset.value_or(jiffy)) * m_tick - stamp;
+    if (clock.offset)
+        return;
+    m_zeroEarliest = -m_tick;
+    m_zero = -m_tick / 2;
+    m_zeroLatest = 0;
 }
 
 Jiffies SampleTime::sinceTick(std::int64_t ms) const {

@@ -22,11 +22,13 @@ enum class Slack : std::uint8_t { Wheel, Nominal };
 /// in jiffies as milliseconds from Connection::sampled.
 ///
 /// The kernel fills a message some 50 us before the dump's recv returns and the sample is stamped, so the jiffy of the
-/// sample is the one of 50 us before the stamp; a band reckons with up to a millisecond.
+/// sample is the one of 50 us before the stamp; a band reckons with up to a millisecond. Where the kernel told the
+/// jiffy itself (ExactFacts), that one counts, and the run of the pending timer as it told that.
 class SampleTime {
 public:
     /// @param sampled  Connection::sampled
-    SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack);
+    /// @param exact    of the same sample; may be null
+    SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack, const ExactFacts* exact = nullptr);
 
     const Wheel& wheel() const { return m_wheel; }
 
@@ -51,6 +53,7 @@ public:
     Moment moment(const Span& span) const;
 
 private:
+    void takeExact(std::int64_t stamp, const TickClock& clock, const ExactFacts& exact);
     Millis toMillis(Jiffies jiffies, std::int64_t zero) const;
 
     std::int64_t m_hz;

@@ -6,6 +6,8 @@ namespace halfopen {
 Firing Wheel::pending(Jiffies expires, const Armed& armed) const {
     if (m_kind == Kind::Nominal)
         return {Span::at(expires), 0};
+    if (isRunKnown())
+        return run();
     const int guessed = level(armed.guess);
     if (m_kind == Kind::Exact) {
         const Jiffies run = fire(expires, guessed);
@@ -24,7 +26,7 @@ Firing Wheel::pendingAt(Jiffies expires, int level) const {
 
 Firing Wheel::pendingBetween(Jiffies expires, const Armed& armed) const {
     const Firing guessed = pending(expires, armed);
-    if (m_kind != Kind::Exact)
+    if (m_kind != Kind::Exact || isRunKnown())
         return guessed;
     const int least = level(armed.shortest);
     return {{fire(expires, least), guessed.at.expected, fire(expires, level(armed.longest))}, 3 * least};
@@ -88,12 +90,14 @@ Jiffies Wheel::period(Jiffies length) const {
 Wheel Wheel::rebased(Jiffies origin) const {
     Wheel wheel = *this;
     wheel.m_base += static_cast<std::uint64_t>(origin);
+    wheel.forgetRun();
     return wheel;
 }
 
 Wheel Wheel::withoutPhase() const {
     Wheel wheel = *this;
     wheel.m_kind = Kind::Band;
+    wheel.forgetRun();
     return wheel;
 }
 

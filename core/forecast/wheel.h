@@ -80,6 +80,15 @@ public:
     static Wheel band(std::int32_t hz) { return {Kind::Band, 0, hz}; }
     static Wheel nominal() { return {Kind::Nominal, 0, 250}; }
 
+    /// The same wheel where it is known when the pending timer runs, and in which level it lies: then no pending*() is
+    /// a guess. @param at  jiffies from the sample's
+    Wheel withRun(Jiffies at, int level) const {
+        Wheel wheel = *this;
+        wheel.m_run = std::max<Jiffies>(at, 0);
+        wheel.m_runLevel = static_cast<std::int8_t>(level);
+        return wheel;
+    }
+
     bool isExact() const { return m_kind == Kind::Exact; }
     int level(Jiffies length) const { return wheelLevel(length, m_levels); }
     Jiffies granule(Jiffies length) const { return Jiffies{1} << (3 * level(length)); }
@@ -126,7 +135,13 @@ private:
         return static_cast<Jiffies>(wheelFire(m_base + static_cast<std::uint64_t>(expires), level) - m_base);
     }
 
+    bool isRunKnown() const { return m_runLevel >= 0; }
+    Firing run() const { return {Span::at(m_run), 3 * m_runLevel}; }
+    void forgetRun() { m_runLevel = -1; }
+
     std::uint64_t m_base;
+    Jiffies m_run = 0;           ///< of the pending timer; meaningful with m_runLevel
+    std::int8_t m_runLevel = -1; ///< -1: not known
     int m_levels;
     Kind m_kind;
 };

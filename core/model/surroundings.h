@@ -3,6 +3,7 @@
 
 #include "core/model/condition.h"
 #include "core/model/connection.h"
+#include "core/model/exact_facts.h"
 #include "core/model/units.h"
 
 #include <cstdint>
@@ -104,6 +105,7 @@ struct Surroundings {
     std::uint8_t armedLevel = 0;
     const ListenerFacts* listener = nullptr;
     MachineState machine;
+    const ExactFacts* exact = nullptr; ///< what the kernel's own structures tell of it
 };
 
 } // namespace halfopen

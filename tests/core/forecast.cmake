@@ -12,7 +12,7 @@ halfopen_test(tst_forecast
         forecast/tst_flight_conditions.cpp forecast/tst_keepalive_conditions.cpp
         forecast/tst_opening_conditions.cpp forecast/tst_window_conditions.cpp
         forecast/tst_armed_level.cpp forecast/tst_bands.cpp
-        forecast/tst_diagnosis.cpp
+        forecast/tst_diagnosis.cpp forecast/tst_exact_facts.cpp
         forecast/tst_proof_of_life.cpp
         forecast/tst_properties.cpp
         forecast/tst_recovery_continued.cpp

@@ -49,11 +49,18 @@ Jiffies ofTheseTimeouts(const Context& context, const InFlight& flight) {
     return age;
 }
 
+/// retrans_stamp itself was read.
+bool isStampTold(const Context& context) {
+    return context.around.exact && context.around.exact->sinceRetransmission;
+}
+
 /// Age of tp->retrans_stamp. `total_rto_time` counts from the first timeout, but the stamp is older where that timeout
 /// retransmitted nothing (the packet was still in this machine's queues) and where it was not the first retransmission
 /// of the episode. Source: net/ipv4/tcp_output.c, __tcp_retransmit_skb(); net/ipv4/tcp_input.c, tcp_enter_loss().
 Span stampAge(const Context& context, const InFlight& flight) {
     const auto& info = context.connection.info;
+    if (isStampTold(context))
+        return Span::at(context.time.sinceTick(*context.around.exact->sinceRetransmission / 1000));
     const FlightPast* past = context.around.past;
     const bool remembered = past && past->stampLatest != MonotonicTime{};
     if (flight.retransmits == 0 && remembered)
@@ -96,6 +103,8 @@ Jiffies firstTimeout(const Context& context, const InFlight& flight) {
 }
 
 bool tellsSince(const Context& context) {
+    if (isStampTold(context))
+        return true;
     const auto& info = context.connection.info;
     const FlightPast* past = context.around.past;
     return info.hasRtoTotals() && (info.totalRtoRecoveries == 1 || (past && past->begun));
@@ -114,6 +123,8 @@ Jiffies sinceLast(const Context& context, const InFlight& flight) {
 
 Span sinceFirst(const Context& context, const InFlight& flight, int rungs) {
     const auto& info = context.connection.info;
+    if (isStampTold(context))
+        return stampAge(context, flight);
     if (tellsSince(context)) {
         const FlightPast* past = context.around.past;
         const std::uint32_t before = info.totalRtoRecoveries > 1 && past && past->begun ? past->timeoutsTimeBefore : 0;
@@ -142,7 +153,8 @@ InFlight readInFlight(const Context& context) {
     flight.sent = flight.dated ? context.time.fromMillis(info.lastDataSent.count()) : sinceLast(context, flight);
     flight.conditions = conditionsOf(context, flight);
     const bool episode = flight.retransmits == 0 && inEpisode(info) && info.retransmits == 0 && info.unacked > 0;
-    flight.stamped = flight.retransmits > 0 || episode;
+    // A stamp that stands stays for the next timeout; without one that sets it (__tcp_retransmit_skb()).
+    flight.stamped = context.around.exact ? isStampTold(context) : flight.retransmits > 0 || episode;
     if (flight.stamped)
         flight.since = stampAge(context, flight);
     return flight;

@@ -50,11 +50,20 @@ Request readRequest(const Context& context, Jiffies expires) {
     request.timeouts = around.past && around.past->begun ? shown : std::max(counted, shown);
     request.retries =
         context.options.synCount > 0 ? context.options.synCount : retryCount(context.sysctls.synAckRetries);
+    if (around.exact) {
+        request.timeouts = around.exact->requestTimeouts;
+        request.deferred = around.exact->requestAcked;
+    }
     if (around.listener) {
         request.retries = around.listener->synCount.value_or(request.retries);
         request.rounds = around.listener->deferAcceptRounds;
     }
-    request.mayDefer = !request.deferred && request.rounds.value_or(0) > 0 && counted == 0;
+    if (around.exact && around.exact->listenerCookie != 0) {
+        request.rounds = around.exact->listenerDeferAccept;
+        if (around.exact->listenerSynRetries > 0)
+            request.retries = around.exact->listenerSynRetries;
+    }
+    request.mayDefer = !around.exact && !request.deferred && request.rounds.value_or(0) > 0 && counted == 0;
     return request;
 }
 

@@ -26,6 +26,8 @@ Pending pendingTimer(const Context& context, const InFlight& flight) {
     constexpr std::uint8_t kSack = 2;
     constexpr std::uint8_t kOpen = 0, kCwr = 2;
     const auto& info = context.connection.info;
+    if (context.around.exact)
+        return context.around.exact->pending == PendingKind::TailLossProbe ? Pending::TailLossProbe : Pending::Timeout;
     if (flight.retransmits > 0 || (info.options & kSack) == 0 || (info.caState != kOpen && info.caState != kCwr) ||
         !hasTailLossProbes(context.sysctls))
         return Pending::Timeout;

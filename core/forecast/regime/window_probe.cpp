@@ -51,8 +51,14 @@ Span sinceFirst(const Context& context, const Probing& state, Jiffies base) {
     return since;
 }
 
+/// icsk_probes_tstamp itself was read.
+bool isFirstProbeTold(const Context& context) {
+    return context.around.exact && context.around.exact->sinceFirstProbe;
+}
+
 bool sawFirstProbe(const Context& context) {
-    return context.around.past != nullptr && context.around.past->stampLatest != MonotonicTime{};
+    return isFirstProbeTold(context) ||
+           (context.around.past != nullptr && context.around.past->stampLatest != MonotonicTime{});
 }
 
 /// What samples saw of the first probe is nearer to the truth: a peer that answers, or a user timeout that cuts the
@@ -60,6 +66,8 @@ bool sawFirstProbe(const Context& context) {
 Span sinceFirstAsSeen(const Context& context, const Probing& state, Jiffies base) {
     if (!sawFirstProbe(context))
         return sinceFirst(context, state, base);
+    if (isFirstProbeTold(context))
+        return Span::at(*context.around.exact->sinceFirstProbe);
     const auto age = [&](MonotonicTime at) {
         return context.time.fromMillis(
             std::chrono::duration_cast<std::chrono::milliseconds>(context.connection.sampled - at).count());
@@ -92,7 +100,7 @@ bool exhausted(const Context& context, const Probing& state) {
 void probe(const Context& context, Probing state, Schedule& schedule) {
     const Jiffies base = std::max(state.rto, context.time.limit(kRtoMinMs));
     Wheel wheel = context.wheel();
-    bool stamped = state.backoff > 0 || state.probes > 0;
+    bool stamped = context.around.exact ? isFirstProbeTold(context) : state.backoff > 0 || state.probes > 0;
     const Span since = stamped ? sinceFirstAsSeen(context, state, base) : Span{};
     const Jiffies end = state.userTimeout;
     Span limit{end - since.latest, end - since.expected, end - since.earliest};
