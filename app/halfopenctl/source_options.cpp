@@ -4,8 +4,8 @@
 #include "app/halfopenctl/terminal.h"
 #include "core/format/dead_sockets.h"
 #include "core/format/duration.h"
+#include "core/kernel/bpf/exact_source.h"
 #include "core/kernel/descriptor_limit.h"
-#include "core/kernel/diag/netlink_source.h"
 #include "core/kernel/diag/recording.h"
 #include "core/kernel/netns/netns_access.h"
 #include "core/monitor/all_netns.h"
@@ -24,6 +24,16 @@ void SourceOptions::addFilter(CLI::App& command) {
 void SourceOptions::addReplay(CLI::App& command) {
     command.add_option("--replay", replay, "Read a recording (halfopenctl record, ss -D) instead of the kernel")
         ->type_name("FILE");
+    addSource(command);
+}
+
+void SourceOptions::addSource(CLI::App& command) {
+    CLI::Option* const chosen = command.add_option(
+        "--source", source,
+        "What tells of the sockets: auto (bpf for whoever may load it, which is exact, else sock_diag), "
+        "bpf, or sock_diag");
+    chosen->type_name("WORD")->check(CLI::IsMember({"auto", "bpf", "sock_diag"}));
+    chosen->excludes(command.get_option("--replay"));
 }
 
 void SourceOptions::addNoOwners(CLI::App& command) {
@@ -82,6 +92,17 @@ void SourceOptions::addNetns(CLI::App& command, bool all) {
         every->excludes(replayed);
 }
 
+/// Null: sock_diag tells. Who asked for BPF and cannot have it is told why.
+Result<ExactProgramsPtr> SourceOptions::exactPrograms() const {
+    if (source == "sock_diag" || !replay.empty() || (source == "auto" && !ExactPrograms::mayLoad()))
+        return nullptr;
+    if (!m_programs)
+        m_programs = ExactPrograms::load();
+    if (!*m_programs && source == "auto")
+        return nullptr;
+    return *m_programs;
+}
+
 Result<WatchedNetns> SourceOptions::open() const {
     if (!replay.empty()) {
         auto recording = RecordingSource::open(replay);
@@ -89,13 +110,16 @@ Result<WatchedNetns> SourceOptions::open() const {
             return tl::unexpected(recording.error());
         return WatchedNetns{.source = std::move(*recording)};
     }
+    const auto exact = exactPrograms();
+    if (!exact)
+        return tl::unexpected(exact.error());
     if (!netns.empty()) {
         const auto named = findNetns(listNetns(), netns);
         if (!named)
             return tl::unexpected(named.error());
-        return openNetns(named->netns, named->label);
+        return openNetns(named->netns, named->label, *exact);
     }
-    auto live = NetlinkSource::open();
+    auto live = openLiveSource(*exact);
     if (!live)
         return tl::unexpected(live.error());
     return WatchedNetns{.source = std::move(*live), .access = ownNetnsAccess(), .cookie = ownNetnsCookie()};
@@ -114,6 +138,8 @@ Result<std::unique_ptr<Monitor>> SourceOptions::monitorWith(Monitor::Config conf
     auto looked = open();
     if (!looked)
         return tl::unexpected(looked.error());
+    if (looked->source->live())
+        config.exact = exactPrograms().value_or(nullptr);
     config.owners = config.options = !noOwners && looked->source->live();
     config.congestion = json; // of what is printed, JSON alone tells it
     config.others = allNetns ? Monitor::Others::AtOnce : Monitor::Others::None;

@@ -3,6 +3,7 @@
 
 #include "app/halfopenctl/terminal.h"
 #include "app/halfopenctl/typed_filter.h"
+#include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/diag/source.h"
 #include "core/monitor/monitor.h"
 
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,15 +23,17 @@ namespace halfopen::ctl {
 struct SourceOptions {
     std::vector<std::string> filter;
     std::string replay;
-    std::string netns;     ///< another network namespace, in the words of findNetns(); "": the own one
-    bool allNetns = false; ///< all there are
-    std::string columns;   ///< "": the usual ones
-    std::string groupBy;   ///< "": no groups
+    std::string source = "auto"; ///< "auto", "bpf" or "sock_diag"
+    std::string netns;           ///< another network namespace, in the words of findNetns(); "": the own one
+    bool allNetns = false;       ///< all there are
+    std::string columns;         ///< "": the usual ones
+    std::string groupBy;         ///< "": no groups
     bool noOwners = false;
     bool hostNames = false; ///< remote hosts are looked up
     bool json = false;
 
     void addFilter(CLI::App& command);
+    /// --replay, and --source.
     void addReplay(CLI::App& command);
     /// --netns. @param all  and --all-netns
     void addNetns(CLI::App& command, bool all);
@@ -66,7 +70,11 @@ struct SourceOptions {
     Query query(const TypedFilter& typed = TypedFilter({})) const;
 
 private:
+    void addSource(CLI::App& command);
+    Result<ExactProgramsPtr> exactPrograms() const;
     Result<std::unique_ptr<Monitor>> monitorWith(Monitor::Config config) const;
+
+    mutable std::optional<Result<ExactProgramsPtr>> m_programs; ///< loaded once
 };
 
 /// How often what goes on looking does so, from 250 ms to 10 s. @return  else Usage

@@ -121,6 +121,15 @@ void forecasts(JsonWriter& json, const ForecastTotals& totals) {
     json.putJson("worst_error_ms", milliseconds(totals.worstErrorMs));
 }
 
+/// What tells of the sockets of a namespace.
+std::string_view sourceOf(const Frame& frame, std::uint16_t index) {
+    if (!frame.live)
+        return "recording";
+    if (frame.namespaces[index]->tier == NetnsTier::Public)
+        return "proc";
+    return frame.sampleOf(index).exact ? "bpf" : "sock_diag";
+}
+
 void netns(JsonWriter& json, const Frame& frame, std::uint16_t index) {
     const NetnsContext& its = *frame.namespaces[index];
     const NetnsSample sample = frame.sampleOf(index);
@@ -129,6 +138,7 @@ void netns(JsonWriter& json, const Frame& frame, std::uint16_t index) {
         json.putIf("cookie", its.cookie != 0, its.cookie);
         json.putName("name", its.name);
         json.putWord("tier", toString(its.tier));
+        json.putWord("source", sourceOf(frame, index));
         json.put("taken_ns", sample.taken.time_since_epoch().count());
         json.put("sockets", sample.end - sample.begin);
         json.object("sysctl", [&] { sysctls(json, its.sysctls); });
@@ -143,6 +153,7 @@ void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
     json.put("taken_ns", frame.taken.time_since_epoch().count());
     json.put("hz", frame.clock().hz);
     json.putWord("phase", frame.clock().phaseKnown() ? "exact" : "unknown");
+    json.putWord("source", sourceOf(frame, frame.inViewIndex));
     json.object("sysctl", [&] { sysctls(json, frame.inView().sysctls); });
     json.array("namespaces", [&] {
         for (std::size_t index = 0; index < frame.namespaces.size(); ++index)

@@ -68,6 +68,7 @@ struct NetnsSample {
     MonotonicTime taken{};   ///< end of the dump
     std::uint32_t begin = 0; ///< its rows, closed ones left out: Frame::rows from here
     std::uint32_t end = 0;   ///< up to but without this one
+    bool exact = false;      ///< read from the kernel's own structures (core/kernel/bpf), all but a few rows
     bool gone = false;       ///< nobody looks at it any more: only rows that have closed are left of it
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/all_netns.h"
 
-#include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/bpf/exact_source.h"
 #include "core/kernel/diag/proc_net_source.h"
 #include "core/monitor/monitor.h"
 
@@ -22,7 +22,8 @@ constexpr std::chrono::seconds kLookEvery{1};
 // Each takes some ten descriptors.
 constexpr std::size_t kMostNetns = 1000;
 
-Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label, DumpReaderPtr reader) {
+Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label, const ExactProgramsPtr& exact,
+                                DumpReaderPtr reader) {
     const std::string& name = label.name;
     UniqueFd file = openNetnsFile(netns);
     if (!file)
@@ -30,7 +31,7 @@ Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label
     auto access = enterNetns(std::move(file), name, netns.processes.empty() ? 0 : netns.processes.front());
     if (!access)
         return tl::unexpected(access.error());
-    auto source = NetlinkSource::open(*access, std::move(reader));
+    auto source = openLiveSource(exact, *access, std::move(reader));
     if (!source)
         return tl::unexpected(source.error());
     WatchedNetns watched{.source = std::move(*source),
@@ -59,8 +60,9 @@ Result<WatchedNetns> openFromOutside(const FoundNetns& netns, const NetnsLabel& 
 
 } // namespace
 
-Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label, DumpReaderPtr reader) {
-    auto inside = openInside(netns, label, std::move(reader));
+Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label, const ExactProgramsPtr& exact,
+                               DumpReaderPtr reader) {
+    auto inside = openInside(netns, label, exact, std::move(reader));
     if (inside || inside.error().code != ErrorCode::NotPermitted)
         return inside;
     return openFromOutside(netns, label, inside.error());
@@ -74,7 +76,7 @@ AllNetns::Identity AllNetns::identityOf(const FoundNetns& netns) {
 AllNetns::Known AllNetns::meet(const FoundNetns& netns) {
     const NetnsLabel label = labelOf(netns);
     Known one{.name = label.name, .inside = insideOf(netns, label)};
-    auto opened = openNetns(netns, label, m_reader);
+    auto opened = openNetns(netns, label, m_monitor.exactPrograms(), m_reader);
     if (opened)
         one.place = m_monitor.watch(std::move(*opened));
     else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/diag/dump_reader.h"
 #include "core/kernel/netns/netns_finder.h"
 #include "core/kernel/process/netns_names.h"
@@ -20,10 +21,11 @@ namespace halfopen {
 class Monitor;
 
 /// The best look into a namespace that this process may have: its own, entered with its rights, else from outside.
-/// @param reader  reads its dumps, of others too. @return  NotPermitted where it may not be entered and no process
-/// lives
-///                there to be looked at
+/// @param exact   by which it is dumped where it can be; null: by sock_diag
+/// @param reader  reads its dumps, of others too
+/// @return        NotPermitted where it may not be entered and no process lives there to be looked at
 Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label,
+                               const ExactProgramsPtr& exact = nullptr,
                                DumpReaderPtr reader = std::make_shared<DumpReader>());
 
 /// Has a Monitor look at every network namespace of the machine that may be looked at, as they come and go. One thread,

@@ -171,6 +171,33 @@ Past FrameBuilder::pastOf(const Row* before) const {
 }
 
 void FrameBuilder::add(const Connection& told) {
+    place(told, nullptr);
+}
+
+void FrameBuilder::addExact(const Connection& told, const ExactFacts& facts) {
+    place(told, &facts);
+}
+
+void FrameBuilder::learnOptions(Row& row, const Row* before, const ExactFacts* facts) const {
+    if (facts && facts->options) {
+        takeExact(*facts, sysctls(), row.options);
+        if (m_context.lookup)
+            row.ownerUnknown = m_context.lookup->considerOwner(row.connection);
+        return;
+    }
+    Past past = pastOf(before);
+    KeepaliveOptions followed;
+    if (before && m_settingsChanged) {
+        followed = before->options;
+        demoteInferred(m_previous->sysctlsOf(*before), followed);
+        past.options = &followed;
+    }
+    learn(row.connection, past, sysctls(), row.options);
+    if (m_context.lookup)
+        lookUp(row, past);
+}
+
+void FrameBuilder::place(const Connection& told, const ExactFacts* facts) {
     if (!m_context.ownCookies.empty() && m_context.ownCookies.contains(told.cookie))
         return;
     bool listed = false;
@@ -182,22 +209,13 @@ void FrameBuilder::add(const Connection& told) {
     connection = told;
     connection.netnsIndex = m_pass.index;
     row.ownerUnknown = whyNoOwner(connection);
-    Past past = pastOf(before);
-    KeepaliveOptions followed;
-    if (before && m_settingsChanged) {
-        followed = before->options;
-        demoteInferred(m_previous->sysctlsOf(*before), followed);
-        past.options = &followed;
-    }
-    learn(connection, past, sysctls(), row.options);
-    if (m_context.lookup)
-        lookUp(row, past);
+    learnOptions(row, before, facts);
     const auto index = static_cast<std::uint32_t>(m_frame->rows.size() - 1);
-    const bool changed = connection.isNotAccepted() && inheritFrom(row, before);
+    const bool changed = !facts && connection.isNotAccepted() && inheritFrom(row, before);
     if (connection.state == State::SynRecv)
-        m_requests.add(row, index); // what its listener decides is not known before the dump is over
+        m_requests.add(row, index, facts); // what its listener decides is not known before the dump is over
     else
-        forecastRow(row, before, nullptr);
+        forecastRow(row, before, nullptr, facts);
     if (changed)
         row.forecast.conditions.add(Condition::ListenerChanged);
     if (connection.state == State::Listen) {
@@ -216,9 +234,9 @@ void FrameBuilder::add(const Connection& told) {
 }
 
 /// What is known about a connection beside its sample.
-Surroundings FrameBuilder::surroundingsOf(const Row& row, const Row* before) {
+Surroundings FrameBuilder::surroundingsOf(const Row& row, const Row* before, const ExactFacts* facts) {
     const Connection& connection = row.connection;
-    Surroundings around{.machine = m_context.machine};
+    Surroundings around{.machine = m_context.machine, .exact = facts};
     if (before && before->change != Change::Closed) {
         around.before = &before->connection;
         around.heldBefore = before->forecast.conditions;
@@ -240,14 +258,14 @@ bool FrameBuilder::inheritFrom(Row& row, const Row* before) const {
     return inherit(row.connection, row.options) || said;
 }
 
-void FrameBuilder::forecastRow(Row& row, const Row* before, const ListenerFacts* listener) {
-    Surroundings around = surroundingsOf(row, before);
+void FrameBuilder::forecastRow(Row& row, const Row* before, const ListenerFacts* listener, const ExactFacts* facts) {
+    Surroundings around = surroundingsOf(row, before, facts);
     around.listener = listener;
     row.armedLevel = armedLevel(row.connection, around.before, around.before ? before->armedLevel : 0,
                                 around.before ? around.before->sampled : lackedSince(), clock());
     around.armedLevel = row.armedLevel;
     // Off by a tick, a timer can look to be due a whole granule of the wheel early or late: then a band is the truth.
-    const bool late = !row.connection.tickCertain || m_context.machine.ticksLate;
+    const bool late = !facts && (!row.connection.tickCertain || m_context.machine.ticksLate);
     row.forecast = forecast(row.connection, row.options, sysctls(), late ? m_withoutPhase : clock(), around);
     row.forecast.conditions.add(factsOf(row.connection, noteUnread(row, before)));
 }
@@ -281,7 +299,7 @@ void FrameBuilder::forecastRequests() {
     for (const std::uint32_t index : m_requests.rows()) {
         Row& row = m_frame->rows[index];
         const auto* before = m_previous ? m_previous->find(row.connection.cookie, m_pass.index) : nullptr;
-        forecastRow(row, before, m_requests.of(row.connection));
+        forecastRow(row, before, m_requests.of(row.connection), m_requests.exactOf(index));
         grade(row, before);
     }
 }

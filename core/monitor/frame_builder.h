@@ -74,6 +74,7 @@ public:
     void expect(std::size_t connections) override;
     void restart() override;
     void add(const Connection& connection) override;
+    void addExact(const Connection& connection, const ExactFacts& facts) override;
 
     /// Ends the frame: closed rows (those of namespaces that were neither sampled nor carried among them), index,
     /// counts. arrange() is the caller's to call once owners and names are in place.
@@ -110,6 +111,8 @@ private:
     };
     const Row* previousOf(const Connection& connection, bool& listed);
     Past pastOf(const Row* before) const;
+    void place(const Connection& told, const ExactFacts* facts);
+    void learnOptions(Row& row, const Row* before, const ExactFacts* facts) const;
     void lookUp(Row& row, const Past& past) const;
     void setNetns(std::uint16_t index, NetnsContextPtr netns, NetnsSample sample);
     NetnsSample sampleBefore(std::uint16_t index, const NetnsContext& netns) const;
@@ -117,8 +120,8 @@ private:
     MonotonicTime lackedSince() const { return m_sampleBefore.started; }
     bool isFirst() const { return m_sampleBefore.started == MonotonicTime{}; }
     bool inheritFrom(Row& row, const Row* before) const;
-    Surroundings surroundingsOf(const Row& row, const Row* before);
-    void forecastRow(Row& row, const Row* before, const ListenerFacts* listener);
+    Surroundings surroundingsOf(const Row& row, const Row* before, const ExactFacts* facts);
+    void forecastRow(Row& row, const Row* before, const ListenerFacts* listener, const ExactFacts* facts);
     void forecastRequests();
     void noteMoved(std::uint32_t index, const Row* before);
     std::optional<MonotonicTime> noteUnread(const Row& row, const Row* before);

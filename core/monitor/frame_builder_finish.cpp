@@ -117,7 +117,7 @@ void FrameBuilder::endNetns(const SampleSummary& summary) {
         told->netns = summary.netns;
         netns = std::move(told);
     }
-    setNetns(m_pass.index, std::move(netns), {.started = summary.start, .taken = summary.end});
+    setNetns(m_pass.index, std::move(netns), {.started = summary.start, .taken = summary.end, .exact = summary.exact});
     Frame& frame = *m_frame;
     if (m_pass.index == frame.inViewIndex) {
         frame.started = summary.start;

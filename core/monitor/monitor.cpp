@@ -3,6 +3,7 @@
 
 #include "core/grades/grader.h"
 #include "core/history/dead_connections.h"
+#include "core/kernel/bpf/holder_pass.h"
 #include "core/kernel/cpu_time.h"
 #include "core/kernel/process/host_name_lookup.h"
 #include "core/kernel/tick/phase_calibration.h"
@@ -77,6 +78,8 @@ Monitor::Monitor(WatchedNetns first, Config config)
             m_config.leavesOut ? OwnerScan::Dead::NotLookedFor : OwnerScan::Dead::LookedFor);
     if (m_lookup && first.tier != NetnsTier::Own)
         m_lookup->lookForDeadIn(first.access ? first.access->inode() : 0);
+    if (m_lookup && m_config.exact)
+        m_lookup->setHolders(std::make_shared<HolderPass>(m_config.exact));
     watch(std::move(first));
     if (m_config.others != Others::None && m_live)
         m_all = std::make_unique<AllNetns>(*this);
@@ -368,6 +371,8 @@ FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds tim
     constexpr int kRounds = 3; // owners first, then the options of what they hold, then what came up in between
     m_host.waitForNames(std::min<std::chrono::nanoseconds>(timeLimit, kNamesWithin));
     m_looksOnce = true;
+    if (m_lookup && m_live && query.owners)
+        m_lookup->findAllOwners();
     FramePtr frame = sample(query);
     const MonotonicTime until = MonotonicClock::now() + timeLimit;
     if (m_lookup)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/history/history.h"
+#include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/diag/event_source.h"
 #include "core/kernel/diag/source.h"
 #include "core/kernel/process/cgroup_names.h"
@@ -60,8 +61,9 @@ public:
         /// Dead connections are not looked for, which whoever has no whole dump takes for dead.
         bool leavesOut = false;
         Others others = Others::None;
-        std::vector<std::uint64_t> only; ///< cookies: look into these sockets and no other; empty: all
-        HistoryPtr history = nullptr;    ///< where records of ended connections go; null: none are made
+        std::vector<std::uint64_t> only;  ///< cookies: look into these sockets and no other; empty: all
+        ExactProgramsPtr exact = nullptr; ///< by which other namespaces and owners are looked at; null: without
+        HistoryPtr history = nullptr;     ///< where records of ended connections go; null: none are made
         UserNames::LookUp userName = &halfopen::userName; ///< asked on other threads; names come when they come
     };
     /// @param events  where ends of sockets are told; null: the kernel, if there is a history
@@ -104,6 +106,8 @@ public:
     void takeEvents();
     /// For poll(2); -1 where no ends are told.
     int eventDescriptor() const;
+    /// Config::exact.
+    const ExactProgramsPtr& exactPrograms() const { return m_config.exact; }
 
 private:
     void note(const CloseNote& close);

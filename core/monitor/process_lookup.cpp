@@ -93,6 +93,15 @@ bool ProcessLookup::isWanted(const Connection& connection) {
     return true;
 }
 
+OwnerUnknown ProcessLookup::considerOwner(const Connection& now) {
+    if (now.state == State::Listen)
+        m_listeners.add(now);
+    if (!isWanted(now))
+        return OwnerUnknown::NotLookedUp;
+    const OwnerUnknown looked = m_scan.lookUp(now);
+    return m_given.empty() ? looked : m_given.lookUp(now, looked, m_sample);
+}
+
 OwnerUnknown ProcessLookup::consider(const Connection& now, const Past& past, KeepaliveOptions& options) {
     if (now.state == State::Listen)
         m_listeners.add(now);

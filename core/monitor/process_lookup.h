@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -64,6 +65,14 @@ public:
     ///                 Inferred where the timer contradicts what was read before
     /// @return         whether owners() names somebody who holds the socket, else why not
     OwnerUnknown consider(const Connection& now, const Past& past, KeepaliveOptions& options);
+
+    /// The same for a connection whose options are known, and will be with each sample: only its owners are looked for.
+    OwnerUnknown considerOwner(const Connection& now);
+
+    /// Who holds TCP sockets is told by these from now on, see OwnerScan.
+    void setHolders(std::shared_ptr<SocketHolders> holders) { m_scan.setHolders(std::move(holders)); }
+    /// For whoever looks once: finds the owners of all before the sample, where that is quick.
+    void findAllOwners() { m_scan.scanAll(); }
 
     /// Looks for answers until `until` at most.
     /// @return true when the next sample will show something new

@@ -47,6 +47,7 @@ bool isWorthAPath(const Connection& connection, const KeepaliveOptions& options)
 void Requests::clear() {
     m_listeners.clear();
     m_rows.clear();
+    m_exact.clear();
     m_listenerRows.clear();
     m_facts.clear();
 }
@@ -56,8 +57,15 @@ void Requests::addListener(const Row& row, std::uint32_t index) {
     m_listenerRows.push_back(index);
 }
 
-void Requests::add(const Row&, std::uint32_t index) {
+const ExactFacts* Requests::exactOf(std::uint32_t index) const {
+    const auto found = m_exact.find(index);
+    return found == m_exact.end() ? nullptr : &found->second;
+}
+
+void Requests::add(const Row&, std::uint32_t index, const ExactFacts* facts) {
     m_rows.push_back(index);
+    if (facts)
+        m_exact.insert_or_assign(index, *facts);
 }
 
 namespace {

@@ -37,17 +37,21 @@ class Requests {
 public:
     void clear();
     void addListener(const Row& row, std::uint32_t index);
-    void add(const Row& row, std::uint32_t index);
+    /// @param facts  may be null; copied
+    void add(const Row& row, std::uint32_t index, const ExactFacts* facts);
 
     const std::vector<std::uint32_t>& rows() const { return m_rows; } ///< of the requests, indexes
     /// What their listener decides about them; nullptr: none was found. After everything has been added.
     const ListenerFacts* of(const Connection& request) const;
+    /// What add() was given with it; nullptr: nothing.
+    const ExactFacts* exactOf(std::uint32_t index) const;
     /// Counts the requests of each listener. @param rows  of the frame, which the indexes are of
     void count(const std::vector<Row>& rows, const TcpSysctls& sysctls);
 
 private:
     Listeners m_listeners;
     std::vector<std::uint32_t> m_rows;
+    std::unordered_map<std::uint32_t, ExactFacts> m_exact; ///< by index
     std::vector<std::uint32_t> m_listenerRows;
     std::unordered_map<std::uint64_t, ListenerFacts> m_facts; ///< by the listener's cookie
 };

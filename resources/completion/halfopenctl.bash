@@ -73,6 +73,7 @@ _halfopenctl() {
         if [[ $cur == */* ]]; then _filedir; else mapfile -t COMPREPLY < <(compgen -W "$(ls /run/netns 2>/dev/null)" -- "$cur"); fi
         return
         ;;
+    --source) mapfile -t COMPREPLY < <(compgen -W "auto bpf sock_diag" -- "$cur"); return ;;
     --columns) _halfopenctl_complete_columns; return ;;
     --group-by)
         mapfile -t COMPREPLY < <(compgen -W "program process remote-host remote-net service unit user state diagnosis netns" -- "$cur")

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the programs in sockets.bpf.c write, for both sides: C for the kernel's, C++ for ours. Fixed sizes, host byte order
- * except for addresses and the remote port. Jiffies are their low 32 bits; `jiffies` is the moment of reading, so that
- * every age and every time left is a signed 32-bit difference to it (good for 24 days at HZ 1000).
+ * What the programs in sockets.bpf.c write, for both sides: C for the kernel's, C++ for ours. Fixed sizes, host byte
+ * order except for addresses and the remote port. Jiffies are their low 32 bits; `jiffies` is the moment of reading, so
+ * that every age and every time left is a signed 32-bit difference to it (good for 24 days at HZ 1000).
  */
 #pragma once
 
@@ -24,7 +24,7 @@ enum exact_flag {
     EXACT_DEAD = 1 << 1, /* SOCK_DEAD: an orphan, or not accepted yet */
     EXACT_MPTCP = 1 << 2,
     EXACT_MD5 = 1 << 3,
-    EXACT_STORAGE = 1 << 4, /* some BPF program keeps something with it */
+    EXACT_STORAGE = 1 << 4,      /* some BPF program keeps something with it */
     EXACT_MICROSECONDS = 1 << 5, /* retrans_stamp is in microseconds */
     EXACT_ACKED = 1 << 6,        /* of a request: the handshake is complete, TCP_DEFER_ACCEPT waits for data */
     EXACT_LINGER = 1 << 7,
@@ -50,21 +50,23 @@ struct exact_record {
     __u16 local_port, remote_port; /* host order, network order */
     __u8 kind, state, family, ca_state;
     __u32 interface, uid, inode, mark, priority;
-    __u32 keepalive_expires, retransmit_expires, nominal; /* nominal: icsk_timeout, where the timer has a time of its own */
-    __u16 keepalive_slot, retransmit_slot;                /* of the timer wheel: level = slot / 64 */
-    __u8 pending, retransmits, backoff, probes_out;       /* icsk_*; of a request: 0, num_timeout, 0, num_retrans */
-    __u32 keepalive_time, keepalive_interval;             /* jiffies; 0: the setting decides */
-    __u32 user_timeout;                                   /* ms */
-    __s32 linger2;                                        /* jiffies; 0: the setting decides; negative: none */
-    __u32 rto_max, rto;                                   /* jiffies; rto_max 0: the kernel has none (6.15) */
-    __u8 keepalive_probes, syn_retries;                   /* 0: the setting decides */
+    __u32 keepalive_expires, retransmit_expires,
+        nominal;                                    /* nominal: icsk_timeout, where the timer has a time of its own */
+    __u16 keepalive_slot, retransmit_slot;          /* of the timer wheel: level = slot / 64 */
+    __u8 pending, retransmits, backoff, probes_out; /* icsk_*; of a request: 0, num_timeout, 0, num_retrans */
+    __u32 keepalive_time, keepalive_interval;       /* jiffies; 0: the setting decides */
+    __u32 user_timeout;                             /* ms */
+    __s32 linger2;                                  /* jiffies; 0: the setting decides; negative: none */
+    __u32 rto_max, rto;                             /* jiffies; rto_max 0: the kernel has none (6.15) */
+    __u8 keepalive_probes, syn_retries;             /* 0: the setting decides */
     __u8 shutdown, defer_accept;
-    __s16 error, soft_error;                                   /* sk_err, sk_err_soft */
-    __u32 last_received, last_sent, last_ack, probes_stamp;    /* jiffies */
-    __u32 retrans_stamp, rto_stamp, total_rto_time;            /* ms (EXACT_MICROSECONDS), ms, ms */
+    __s16 error, soft_error;                                /* sk_err, sk_err_soft */
+    __u32 last_received, last_sent, last_ack, probes_stamp; /* jiffies */
+    __u32 retrans_stamp, rto_stamp, total_rto_time;         /* ms (EXACT_MICROSECONDS), ms, ms */
     __u16 total_rto, total_rto_recoveries;
     __u32 receive_queue, send_queue, not_sent, packets_out; /* of a listener: connections waiting, most, 0, requests */
-    __u32 retrans_out, lost_out, sacked_out, send_window, cwnd, mss, rtt_us, rttvar_us, total_retrans, segs_in, segs_out;
+    __u32 retrans_out, lost_out, sacked_out, send_window, cwnd, mss, rtt_us, rttvar_us, total_retrans, segs_in,
+        segs_out;
     __s32 send_buffer, receive_buffer;
     __u32 mptcp_token;
     __u64 bytes_acked, bytes_received, bytes_sent, bytes_retrans;

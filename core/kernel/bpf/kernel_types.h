@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Types of the kernel with the fields that sockets.bpf.c reads and no other. The loader finds where each lies in the running
- * kernel by its BTF (CO-RE), so neither their order here nor what is left out matters. A name with three underscores is
- * another version of the type before them: the loader drops what follows.
+ * Types of the kernel with the fields that sockets.bpf.c reads and no other. The loader finds where each lies in the
+ * running kernel by its BTF (CO-RE), so neither their order here nor what is left out matters. A name with three
+ * underscores is another version of the type before them: the loader drops what follows.
  */
 #pragma once
 
@@ -48,7 +48,7 @@ struct net {
     u64 net_cookie;
 };
 typedef struct {
-    struct net *net;
+    struct net* net;
 } possible_net_t;
 struct in6_addr {
     union {
@@ -77,7 +77,7 @@ struct sock_common {
     atomic64_t skc_cookie;
     union {
         unsigned long skc_flags;
-        struct sock *skc_listener;
+        struct sock* skc_listener;
     };
 };
 
@@ -85,16 +85,16 @@ struct kernfs_node {
     u64 id;
 };
 struct cgroup {
-    struct kernfs_node *kn;
+    struct kernfs_node* kn;
 };
 struct sock_cgroup_data {
-    struct cgroup *cgroup;
+    struct cgroup* cgroup;
 };
 struct inode {
     unsigned long i_ino;
 };
 struct socket {
-    struct sock *sk;
+    struct sock* sk;
 };
 struct socket_alloc {
     struct socket socket;
@@ -104,14 +104,14 @@ struct bpf_local_storage;
 struct sock {
     struct sock_common __sk_common;
     int sk_rcvbuf, sk_err, sk_err_soft, sk_sndbuf;
-    struct socket *sk_socket;
+    struct socket* sk_socket;
     struct timer_list sk_timer;
     u32 sk_priority, sk_mark, sk_ack_backlog, sk_max_ack_backlog;
     kuid_t sk_uid;
     u16 sk_protocol;
     u8 sk_shutdown;
     struct sock_cgroup_data sk_cgrp_data;
-    struct bpf_local_storage *sk_bpf_storage;
+    struct bpf_local_storage* sk_bpf_storage;
 };
 struct sock___retransmit {
     struct timer_list tcp_retransmit_timer; /* 6.19 has it here, before it was icsk_retransmit_timer */
@@ -142,9 +142,9 @@ struct inet_connection_sock {
     struct request_sock_queue icsk_accept_queue;
     struct timer_list icsk_retransmit_timer, icsk_delack_timer;
     u32 icsk_rto, icsk_rto_max, icsk_probes_tstamp, icsk_user_timeout;
-    const struct tcp_congestion_ops *icsk_ca_ops;
-    const struct tcp_ulp_ops *icsk_ulp_ops;
-    void *icsk_ulp_data;
+    const struct tcp_congestion_ops* icsk_ca_ops;
+    const struct tcp_ulp_ops* icsk_ulp_ops;
+    void* icsk_ulp_data;
     u8 icsk_ca_state : 5;
     u8 icsk_retransmits, icsk_pending, icsk_backoff, icsk_syn_retries, icsk_probes_out;
     struct {
@@ -165,7 +165,8 @@ struct tcp_md5sig_info;
 struct tcp_sock {
     struct inet_connection_sock inet_conn;
     struct tcp_options_received rx_opt;
-    u32 snd_wnd, mss_cache, snd_cwnd, sacked_out, lost_out, retrans_out, copied_seq, mdev_us, segs_out, segs_in, write_seq;
+    u32 snd_wnd, mss_cache, snd_cwnd, sacked_out, lost_out, retrans_out, copied_seq, mdev_us, segs_out, segs_in,
+        write_seq;
     u32 lsndtime, rcv_nxt, snd_nxt, snd_una, srtt_us, packets_out, rcv_tstamp, retrans_stamp, total_retrans;
     u32 rto_stamp, total_rto_time;
     u16 total_rto, total_rto_recoveries;
@@ -175,7 +176,7 @@ struct tcp_sock {
     unsigned int keepalive_time, keepalive_intvl;
     int linger2;
     bool is_mptcp;
-    struct tcp_md5sig_info *md5sig_info;
+    struct tcp_md5sig_info* md5sig_info;
 };
 
 struct request_sock {
@@ -201,7 +202,7 @@ struct tcp_timewait_sock {
     struct inet_timewait_sock tw_sk;
 };
 struct mptcp_subflow_context {
-    struct sock *conn;
+    struct sock* conn;
 };
 struct mptcp_sock {
     u32 token;
@@ -209,13 +210,13 @@ struct mptcp_sock {
 
 struct qstr {
     u32 len;
-    const unsigned char *name;
+    const unsigned char* name;
 };
 struct dentry {
     struct qstr d_name;
 };
 struct path {
-    struct dentry *dentry;
+    struct dentry* dentry;
 };
 struct file {
     struct path f_path;
@@ -229,24 +230,24 @@ struct pid {
 };
 struct task_struct {
     int pid, tgid;
-    struct pid *thread_pid;
+    struct pid* thread_pid;
 };
 
 struct seq_file {
     unsigned long count;
 };
 struct bpf_iter_meta {
-    struct seq_file *seq;
+    struct seq_file* seq;
 };
 struct bpf_iter__tcp {
-    struct bpf_iter_meta *meta;
-    struct sock_common *sk_common;
+    struct bpf_iter_meta* meta;
+    struct sock_common* sk_common;
 };
 struct bpf_iter__task_file {
-    struct bpf_iter_meta *meta;
-    struct task_struct *task;
+    struct bpf_iter_meta* meta;
+    struct task_struct* task;
     u32 fd;
-    struct file *file;
+    struct file* file;
 };
 
 #pragma clang attribute pop

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/promises/sample_log.h"
 
+#include "core/kernel/bpf/exact_source.h"
 #include "core/kernel/diag/netlink_source.h"
 #include "tests/lab/wire/must.h"
+
+#include <cstdlib>
+#include <string_view>
 
 namespace halfopen::promises {
 
@@ -18,10 +22,19 @@ Query everything() {
     return query;
 }
 
+/// HALFOPEN_SOURCE=bpf: what root is told; else what everybody is.
+std::unique_ptr<Source> liveSource() {
+    const char* const chosen = std::getenv("HALFOPEN_SOURCE");
+    if (chosen == nullptr || std::string_view(chosen) != "bpf")
+        return test::must(NetlinkSource::open());
+    static const ExactProgramsPtr programs = test::must(ExactPrograms::load());
+    return test::must(ExactSource::open(programs));
+}
+
 } // namespace
 
 SampleLog::SampleLog()
-    : m_sampler(std::make_unique<Sampler>(test::must(NetlinkSource::open()), Monitor::Config{}, everything(),
+    : m_sampler(std::make_unique<Sampler>(liveSource(), Monitor::Config{}, everything(),
                                           [this](const FramePtr& frame) { take(*frame); })) {}
 
 SampleLog::~SampleLog() {
