@@ -211,6 +211,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     json.put("inode", c.inode);
     json.array("processes", [&] { putOwners(json, frame.ownersOf(row)); });
     json.putName("processes_unknown", toString(row.ownerUnknown));
+    putUnit(json, frame.unitOf(row));
     json.object("queue", [&] {
         json.put("receive", c.receiveQueue);
         json.put("send", c.sendQueue);

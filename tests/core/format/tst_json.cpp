@@ -54,6 +54,23 @@ TEST(Json, frameHasTheKeysOfTheContract) {
     EXPECT_EQ(c["tcp"]["rtt_us"], 1500);
 }
 
+TEST(Json, theContainerOfASocketIsToldAlsoWhereItsProcessIsNot) {
+    Frame frame = makeFrame({unguarded(1), unguarded(2)});
+    frame.rows[0].connection.cgroup = 7;
+    ProcessUnit pod;
+    pod.runtime = "cri-o";
+    pod.container = "0123";
+    pod.pod = "89ab";
+    frame.units = std::make_shared<const CgroupUnits>(CgroupUnits{{7, std::make_shared<const ProcessUnit>(pod)}});
+    const json told = json::parse(connectionJson(frame.rows[0], frame));
+    EXPECT_EQ(told["processes"], json::array());
+    EXPECT_EQ(told["unit"], nullptr);
+    EXPECT_EQ(told["container"], (json{{"runtime", "cri-o"}, {"id", "0123"}, {"pod", "89ab"}}));
+    const json none = json::parse(connectionJson(frame.rows[1], frame));
+    EXPECT_EQ(none["unit"], nullptr);
+    EXPECT_EQ(none["container"], nullptr);
+}
+
 TEST(Json, conditionsAndFactsAreWordsInTwoLists) {
     const json none = whole(makeFrame({held(1)}))["connections"][0];
     EXPECT_EQ(none["conditions"], json::array());
