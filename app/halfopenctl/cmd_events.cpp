@@ -76,7 +76,7 @@ private:
             return endingJson(ending);
         EndedConnection whole = ending;
         whole.broken = std::make_shared<const BrokenPromise>(
-            BrokenPromise{ending.cookie, withAddresses(*ending.broken, ending.local, ending.remote)});
+            BrokenPromise{ending.key(), withAddresses(*ending.broken, ending.local, ending.remote)});
         return endingJson(whole);
     }
     /// Of living connections: the record of one that ended has its own.
@@ -84,7 +84,7 @@ private:
         for (const BrokenPromisePtr& broken : frame.brokenPromises) {
             if (m_before && std::ranges::find(m_before->brokenPromises, broken) != m_before->brokenPromises.end())
                 continue;
-            const Row* row = findAnywhere(frame, broken->cookie);
+            const Row* row = frame.find(broken->socket);
             if (!row || row->change == Change::Closed || !(m_filter.empty() || m_filter.matches(*row, frame)))
                 continue;
             const std::string text =

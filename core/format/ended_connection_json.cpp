@@ -256,7 +256,7 @@ void readGrade(const Json& json, EndedConnection& record) {
                         .error = std::chrono::round<std::chrono::microseconds>(
                             std::chrono::duration<double, std::milli>(grade->at("error_ms").get<double>()))};
     if (const auto broken = json.find("broken"); broken != json.end() && broken->is_object())
-        record.broken = std::make_shared<const BrokenPromise>(BrokenPromise{record.cookie, broken->dump()});
+        record.broken = std::make_shared<const BrokenPromise>(BrokenPromise{record.key(), broken->dump()});
 }
 
 void readOwner(const Json& json, EndedConnection& record) {

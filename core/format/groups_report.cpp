@@ -130,7 +130,7 @@ void groupJson(JsonWriter& json, const Frame& frame, const Group& group) {
 
 } // namespace
 
-std::string diagnosesText(const std::array<std::uint32_t, kDiagnosisCount>& counts) {
+std::string diagnosesText(const DiagnosisCounts& counts) {
     std::array<std::string, kDiagnosisCount> parts;
     for (std::size_t i = 0; i < counts.size(); ++i)
         if (counts[i] > 0)

@@ -20,6 +20,6 @@ bool writeGroupsCsv(const Frame& frame, const Output& output);
 std::string groupsJson(const Frame& frame);
 
 /// "38 unguarded, 3 active": those that need attention most come first.
-std::string diagnosesText(const std::array<std::uint32_t, kDiagnosisCount>& counts);
+std::string diagnosesText(const DiagnosisCounts& counts);
 
 } // namespace halfopen

@@ -144,13 +144,14 @@ void putCame(JsonWriter& json, const Came& came) {
 
 BrokenPromisePtr reportOf(const BrokenFacts& facts, const ReportVersions& versions) {
     const Forecast& then = facts.promising.forecast;
+    const TickClock& clock = facts.netns.host->clock;
     JsonWriter json;
     json.object([&] {
         json.put("halfopen", versions.program);
         json.put("kernel", versions.kernel);
-        json.put("hz", facts.clock.hz);
-        json.putIf("jiffies_offset", facts.clock.phaseKnown(), facts.clock.offset.value_or(0));
-        json.object("sysctl", [&] { putSysctls(json, facts.sysctls); });
+        json.put("hz", clock.hz);
+        json.putIf("jiffies_offset", clock.phaseKnown(), clock.offset.value_or(0));
+        json.object("sysctl", [&] { putSysctls(json, facts.netns.sysctls); });
         json.putWord("promised", facts.ofTheEnd ? "end" : toString(then.nextEvent));
         json.object("promise", [&] { putPromise(json, facts.promise); });
         if (facts.came)
@@ -169,7 +170,7 @@ BrokenPromisePtr reportOf(const BrokenFacts& facts, const ReportVersions& versio
             json.object("destroyed", [&] { putConnection(json, facts.event->connection); });
     });
     return std::make_shared<const BrokenPromise>(
-        BrokenPromise{facts.promising.connection.cookie, std::string(json.text())});
+        BrokenPromise{keyIn(facts.netns, facts.promising.connection.cookie), std::string(json.text())});
 }
 
 std::string withAddresses(const BrokenPromise& broken, const Endpoint& local, const Endpoint& remote) {

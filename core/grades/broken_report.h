@@ -3,11 +3,10 @@
 
 #include "core/grades/look.h"
 #include "core/grades/promise.h"
+#include "core/model/contexts.h"
 #include "core/model/destroy_event.h"
 #include "core/model/endpoint.h"
 #include "core/model/grade.h"
-#include "core/model/tcp_sysctls.h"
-#include "core/model/tick_clock.h"
 
 #include <cstdint>
 #include <optional>
@@ -31,8 +30,7 @@ struct BrokenFacts {
     std::optional<Came> came;            ///< nullopt: it did not come
     std::chrono::nanoseconds error{0};   ///< as errorOf()
     Sightings seen;                      ///< what was seen to come between, though it excuses nothing
-    const TcpSysctls& sysctls;
-    const TickClock& clock;
+    const NetnsContext& netns;           ///< of the connection
 };
 
 /// All that a developer needs to reproduce it, as one JSON object: both samples with every decoded field, the settings,

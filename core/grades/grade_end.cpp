@@ -113,8 +113,7 @@ EndGrade Grader::end(const Promise& told, const End& end) {
                                      .came = came,
                                      .error = error,
                                      .seen = grade.seen,
-                                     .sysctls = m_sysctls,
-                                     .clock = m_clock});
+                                     .netns = *m_netns});
     }
     return grade;
 }

@@ -70,12 +70,17 @@ Came nowAtTheEarliest(const Look& now) {
 
 } // namespace
 
-void Grader::beginSample(const TcpSysctls& sysctls, bool settingsChanged, const TickClock& clock,
-                         MonotonicTime origin) {
-    m_origin = origin;
+void Grader::beginSample(NetnsContextPtr netns, bool settingsChanged, MonotonicTime origin) {
+    m_netns = std::move(netns);
     m_settingsChanged = settingsChanged;
-    m_sysctls = sysctls;
-    m_clock = clock;
+    m_origin = origin;
+}
+
+/// Where cookies are counted in each namespace, two sockets have the same one.
+PromiseBook& Grader::bookOf(const Connection& connection) {
+    if (m_books.size() <= connection.netnsIndex)
+        m_books.resize(connection.netnsIndex + std::size_t{1});
+    return m_books[connection.netnsIndex];
 }
 
 void Grader::compare(const Row& before, Row& now) {
@@ -98,9 +103,9 @@ bool Grader::gradeNext(const Look& before, const Look& now, Sightings seen) {
         return false;
     const Sightings excusing = both(seen, excusesOf(before.forecast.assumes, before.forecast.regime));
     if (times > 0)
-        return gradeNext(before, now, whenHappened(before, now, times, m_clock), excusing);
+        return gradeNext(before, now, whenHappened(before, now, times, clock()), excusing);
     const Promise promise = nextPromise(before.forecast, before.connection.sampled);
-    if (const auto came = whenAnswered(before, now, m_clock)) {
+    if (const auto came = whenAnswered(before, now, clock())) {
         if (meets(promise, *came)) // else it is no answer to this probe
             keep(eventOf(before.forecast), promise, *came);
         return false;
@@ -118,8 +123,7 @@ bool Grader::gradeNext(const Look& before, const Look& now, Sightings seen) {
                                       .came = std::nullopt,
                                       .error = errorOf(promise, missing),
                                       .seen = excusing,
-                                      .sysctls = m_sysctls,
-                                      .clock = m_clock});
+                                      .netns = *m_netns});
     return true;
 }
 
@@ -145,8 +149,7 @@ bool Grader::gradeNext(const Look& before, const Look& now, const Came& came, Si
                                       .came = came,
                                       .error = errorOf(promise, came),
                                       .seen = excusing,
-                                      .sysctls = m_sysctls,
-                                      .clock = m_clock});
+                                      .netns = *m_netns});
     return true;
 }
 
@@ -154,19 +157,20 @@ void Grader::gradeEnd(const Row& before, Row& now, Sightings seen, bool counted)
     const Look last = lookOf(before);
     const Look look = lookOf(now);
     const bool told = now.forecast.cause != GiveUpCause::None;
-    if (told && seen.empty() && saysTheSame(before, now, m_clock)) { // as nearly always: no look into the book
+    if (told && seen.empty() && saysTheSame(before, now, clock())) { // as nearly always: no look into the book
         if (before.promiseBooked)
             now.promiseBooked = true;
         else
             write(endOf(last), before, now);
         return;
     }
-    Promise promise = before.promiseBooked ? m_book.find(before.connection.cookie).value_or(endOf(last)) : endOf(last);
+    PromiseBook& book = bookOf(before.connection);
+    Promise promise = before.promiseBooked ? book.find(before.connection.cookie).value_or(endOf(last)) : endOf(last);
     const bool stands =
         told ? !contradict(promise, endOf(look)) : !now.forecast.never && meets(promise, nowAtTheEarliest(look));
     if (stands && told) {
         if (before.promiseBooked && !seen.empty())
-            m_book.note(before.connection.cookie, seen);
+            book.note(before.connection.cookie, seen);
         if (before.promiseBooked)
             now.promiseBooked = true;
         else
@@ -174,7 +178,7 @@ void Grader::gradeEnd(const Row& before, Row& now, Sightings seen, bool counted)
         return;
     }
     if (before.promiseBooked)
-        m_book.erase(before.connection.cookie);
+        book.erase(before.connection.cookie);
     if (stands || counted) // another timer hides what becomes of it; or that is why, and told already
         return;
     seen.add(promise.seen);
@@ -197,8 +201,7 @@ void Grader::gradeEnd(const Row& before, Row& now, Sightings seen, bool counted)
                                  .came = std::nullopt,
                                  .error = errorOf(promise, instead),
                                  .seen = seen,
-                                 .sysctls = m_sysctls,
-                                 .clock = m_clock});
+                                 .netns = *m_netns});
 }
 
 /// What stays unanswered is worth a line at once.
@@ -207,13 +210,14 @@ void Grader::write(const Promise& promise, const Row& before, Row& now) {
     const auto firstSeen = m_origin + milliseconds(before.firstSeenTenths * std::int64_t{100});
     if (now.connection.cookie == 0 || (quiet && now.connection.sampled - firstSeen < kQuietFor))
         return;
-    m_book.put(now.connection.cookie, promise);
+    bookOf(now.connection).put(now.connection.cookie, promise);
     now.promiseBooked = true;
 }
 
 std::optional<Promise> Grader::leave(const Row& last) {
-    auto promise = m_book.find(last.connection.cookie);
-    m_book.erase(last.connection.cookie);
+    PromiseBook& book = bookOf(last.connection);
+    auto promise = book.find(last.connection.cookie);
+    book.erase(last.connection.cookie);
     if (!promise && last.forecast.cause != GiveUpCause::None)
         promise = endOf(lookOf(last));
     return promise;
@@ -246,16 +250,16 @@ void Grader::breaks(GradedEvent event, const BrokenFacts& facts) {
     ++m_totals.errors[static_cast<std::size_t>(event)].outsideBand;
     addError(event, facts.error);
     m_errors.add(facts.error);
-    const std::uint64_t cookie = facts.promising.connection.cookie;
-    if (m_broken.size() >= kMostBroken && !m_broken.contains(cookie))
+    const SocketKey socket = keyIn(facts.netns, facts.promising.connection.cookie);
+    if (m_broken.size() >= kMostBroken && !m_broken.contains(socket))
         m_broken.erase(std::ranges::min_element(m_broken, {}, [](const auto& one) { return one.second.number; }));
-    m_broken.insert_or_assign(cookie, Kept{reportOf(facts, m_versions), m_totals.broken});
+    m_broken.insert_or_assign(socket, Kept{reportOf(facts, m_versions), m_totals.broken});
 }
 
 std::vector<BrokenPromisePtr> Grader::allBroken() const {
     std::vector<Kept> kept;
     kept.reserve(m_broken.size());
-    for (const auto& [cookie, broken] : m_broken)
+    for (const auto& [socket, broken] : m_broken)
         kept.push_back(broken);
     std::ranges::sort(kept, {}, &Kept::number);
     std::vector<BrokenPromisePtr> all;
@@ -272,8 +276,8 @@ ForecastTotals Grader::totals() const {
     return totals;
 }
 
-BrokenPromisePtr Grader::broken(std::uint64_t cookie) const {
-    const auto found = m_broken.find(cookie);
+BrokenPromisePtr Grader::broken(const SocketKey& socket) const {
+    const auto found = m_broken.find(socket);
     return found == m_broken.end() ? nullptr : found->second.report;
 }
 

@@ -32,10 +32,10 @@ public:
     explicit Grader(ReportVersions versions)
         : m_versions(std::move(versions)) {}
 
-    /// The settings and the tick that the next rows are compared under: those of one network namespace.
+    /// The next rows that are compared are of this network namespace.
     /// @param settingsChanged  since the sample that those rows had before
     /// @param origin           as Frame::origin
-    void beginSample(const TcpSysctls& sysctls, bool settingsChanged, const TickClock& clock, MonotonicTime origin);
+    void beginSample(NetnsContextPtr netns, bool settingsChanged, MonotonicTime origin);
 
     /// One connection from one sample to the next. Call where both rows are at hand; marks `now` where its promise is
     /// written down (Row::promiseBooked).
@@ -58,11 +58,9 @@ public:
 
     ForecastTotals totals() const;
     /// The last promise of this connection that was broken; nullptr: none was. Kept for the last 256 connections.
-    BrokenPromisePtr broken(std::uint64_t cookie) const;
+    BrokenPromisePtr broken(const SocketKey& socket) const;
     /// Of all that are kept, in the order in which they were broken.
     std::vector<BrokenPromisePtr> allBroken() const;
-    /// Promises written down, and their memory.
-    const PromiseBook& book() const { return m_book; }
 
 private:
     struct Kept {
@@ -78,16 +76,17 @@ private:
     void keep(GradedEvent event, const Promise& promise, const Came& came);
     void breaks(GradedEvent event, const BrokenFacts& facts);
     void addError(GradedEvent event, std::chrono::nanoseconds error);
+    PromiseBook& bookOf(const Connection& connection);
+    const TickClock& clock() const { return m_netns->host->clock; }
 
     ReportVersions m_versions;
-    TcpSysctls m_sysctls;
-    TickClock m_clock;
+    NetnsContextPtr m_netns; ///< of the rows at hand
     MonotonicTime m_origin{};
     bool m_settingsChanged = false;
-    PromiseBook m_book;
-    ForecastTotals m_totals; ///< without the errors
+    std::vector<PromiseBook> m_books; ///< by Connection::netnsIndex
+    ForecastTotals m_totals;          ///< without the errors
     ErrorCounts m_errors;
-    std::unordered_map<std::uint64_t, Kept> m_broken; ///< by cookie
+    std::unordered_map<SocketKey, Kept> m_broken;
 };
 
 } // namespace halfopen

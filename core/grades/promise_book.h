@@ -10,8 +10,8 @@
 
 namespace halfopen {
 
-/// The promises of an end that still stand, by cookie. 40 bytes each and open addressing, at most 7/8 full: 200,000 of
-/// them are 9 to 12 MB. One thread.
+/// The promises of an end that still stand in one network namespace, by cookie. 40 bytes each and open addressing, at
+/// most 7/8 full: 200,000 of them are 9 to 12 MB. One thread.
 class PromiseBook {
 public:
     /// Replaces what stands under this cookie. @param cookie  not 0

@@ -46,7 +46,8 @@ EndedConnectionPtr DeadConnections::recordFor(const DeadSocket& dead) const {
     auto record = std::make_shared<EndedConnection>();
     record->number = kFoundDeadNumber | dead.inode;
     record->cookie = dead.cookie;
-    record->netns = m_netns;
+    record->netns = m_netns->netns;
+    record->host = m_netns->host->host;
     record->local = dead.local;
     record->sampled = false;
     record->foundDead = true;
@@ -90,14 +91,14 @@ std::vector<EndedConnectionPtr> DeadConnections::join(std::span<const EndedConne
         identify(*dead);
         m_dead = dead;
     }
-    std::unordered_set<std::uint64_t> told;
+    std::unordered_set<SocketKey> known;
     for (const EndedConnectionPtr& record : seen)
-        told.insert(record->cookie);
+        known.insert(record->key());
     std::vector<EndedConnectionPtr> all;
     for (const DeadSocket& one : *dead) {
-        const auto known = m_known.find(one.cookie);
-        if (known != m_known.end() && told.insert(one.cookie).second)
-            all.push_back(known->second);
+        const auto found = m_known.find(one.cookie);
+        if (found != m_known.end() && known.insert(keyIn(*m_netns, one.cookie)).second)
+            all.push_back(found->second);
     }
     all.insert(all.end(), seen.begin(), seen.end());
     return all;

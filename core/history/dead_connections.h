@@ -21,13 +21,14 @@ namespace halfopen {
 class DeadConnections {
 public:
     /// @param history  for records of earlier runs; may be null
-    DeadConnections(HistoryPtr history, NetnsId netns)
+    /// @param netns    in which OwnerScan looks for them
+    DeadConnections(HistoryPtr history, NetnsContextPtr netns)
         : m_history(std::move(history))
-        , m_netns(netns) {}
+        , m_netns(std::move(netns)) {}
 
     /// @param seen  Recorder::dead(), the last to end last
     /// @param dead  OwnerScan::dead()
-    /// @return      all of them, one for each cookie; those found dead first
+    /// @return      all of them, each socket once; those found dead first
     std::vector<EndedConnectionPtr> join(std::span<const EndedConnectionPtr> seen, const DeadSocketsPtr& dead);
 
 private:
@@ -36,7 +37,7 @@ private:
     EndedConnectionPtr recordFor(const DeadSocket& dead) const;
 
     HistoryPtr m_history;
-    NetnsId m_netns;
+    NetnsContextPtr m_netns;
     ClockLog m_clock;
     DeadSocketsPtr m_dead;                                         ///< those that m_known was made of
     std::unordered_map<std::uint64_t, EndedConnectionPtr> m_known; ///< those of m_dead, by cookie

@@ -41,12 +41,12 @@ NetnsSample sampleIn(const Frame& frame, std::uint16_t netns) {
 } // namespace
 
 bool Recorder::isListed(const Frame& frame, std::uint64_t cookie) const {
-    const Row* row = frame.find(cookie, m_netns);
+    const Row* row = frame.find(cookie, m_netnsIndex);
     return row && row->change != Change::Closed && !row->missed;
 }
 
 bool Recorder::isMissed(const Frame& frame, std::uint64_t cookie) const {
-    const Row* row = frame.find(cookie, m_netns);
+    const Row* row = frame.find(cookie, m_netnsIndex);
     return row && row->missed;
 }
 
@@ -83,7 +83,7 @@ void Recorder::noteClose(CloseStep step, std::span<const std::uint64_t> cookies)
 /// It has ended while a close of it was asked for: whether by that, the answer tells, which comes soon after the kernel
 /// has done it. Where it does not come, the connection has ended by itself, perhaps behind an open dialog.
 bool Recorder::isAwaited(std::uint64_t cookie, const Pending& pending, const Frame& now) {
-    return m_closing.contains(cookie) && sampleIn(now, m_netns).taken - pending.observed.missed < kAnswerWithin;
+    return m_closing.contains(cookie) && sampleIn(now, m_netnsIndex).taken - pending.observed.missed < kAnswerWithin;
 }
 
 Recorder::Identity Recorder::identify(const Frame& frame, const Row& row) {
@@ -107,8 +107,8 @@ void Recorder::keepIdentities(const Step& step) {
 }
 
 void Recorder::addVanished(const Step& step) {
-    const NetnsSample before = step.before ? sampleIn(*step.before, m_netns) : NetnsSample{};
-    const NetnsSample now = sampleIn(*step.now, m_netns);
+    const NetnsSample before = step.before ? sampleIn(*step.before, m_netnsIndex) : NetnsSample{};
+    const NetnsSample now = sampleIn(*step.now, m_netnsIndex);
     for (const std::uint32_t index : step.vanished) {
         const Row& row = step.before->rows[index];
         const std::uint64_t cookie = row.connection.cookie;
@@ -120,13 +120,13 @@ void Recorder::addVanished(const Step& step) {
         pending.observed.missed = row.missed ? before.taken : now.taken;
         pending.lostBefore = row.missed ? m_lostEarlier : m_lostBefore;
         pending.firstSeen = step.before->origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100});
-        pending.netns = step.before->netnsOf(row).netns;
+        pending.key = step.before->keyOf(row);
         pending.local = row.connection.local;
         pending.remote = row.connection.remote;
         if (m_grader)
             pending.promise = m_grader->leave(row);
         pending.listenerGone =
-            row.connection.state == State::SynRecv && !step.now->listens(m_netns, row.connection.local.port);
+            row.connection.state == State::SynRecv && !step.now->listens(m_netnsIndex, row.connection.local.port);
         if (auto kept = m_identities.extract(cookie))
             pending.identity = std::move(kept.mapped());
         else if (!row.connection.isMini())
@@ -154,7 +154,7 @@ bool Recorder::join(const DestroyEvent& event, const Step& step) {
     }
     if (m_dead.erase(cookie) > 0 || m_ignored.contains(cookie))
         return true;
-    if (!isSettled(event, sampleIn(*step.now, m_netns).started) || isMissed(*step.now, cookie))
+    if (!isSettled(event, sampleIn(*step.now, m_netnsIndex).started) || isMissed(*step.now, cookie))
         return false;
     if (!isForeign(event, step) && !goesOn(event, step))
         addUnsampled(event, step);
@@ -178,7 +178,7 @@ bool Recorder::goesOn(const DestroyEvent& event, const Step& step) {
 
 /// It was no connection, or it ended before looking began and only its descriptor has been closed now.
 bool Recorder::isForeign(const DestroyEvent& event, const Step& step) const {
-    const MonotonicTime begun = step.before ? step.before->sampleOf(m_netns).started : MonotonicTime{};
+    const MonotonicTime begun = step.before ? step.before->sampleOf(m_netnsIndex).started : MonotonicTime{};
     if (begun == MonotonicTime{} || event.connection.sampled <= begun || !wasConnection(event.connection))
         return true;
     const TcpInfo& info = event.connection.info;
@@ -191,11 +191,11 @@ bool Recorder::isForeign(const DestroyEvent& event, const Step& step) const {
 void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     Pending pending;
     pending.observed.event = event;
-    pending.observed.missed = sampleIn(*step.now, m_netns).taken;
+    pending.observed.missed = sampleIn(*step.now, m_netnsIndex).taken;
     pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
-        pending.observed.passive = step.now->listens(m_netns, event.connection.local.port);
-    pending.netns = step.now->namespaces[m_netns]->netns;
+        pending.observed.passive = step.now->listens(m_netnsIndex, event.connection.local.port);
+    pending.key = keyIn(*step.now->namespaces[m_netnsIndex], event.connection.cookie);
     pending.local = event.connection.local;
     pending.remote = event.connection.remote;
     m_pending.emplace(event.connection.cookie, std::move(pending));
@@ -245,7 +245,7 @@ void Recorder::grade(const Pending& pending, const ClassifiedEnding& classified,
                                .askedFor = observed.closedByHalfopen,
                                .disconnected = std::ranges::any_of(classified.evidence, disconnected),
                                .listenerGone = pending.listenerGone});
-    record.broken = m_grader->broken(observed.last->connection.cookie);
+    record.broken = m_grader->broken(pending.key);
 }
 
 EndedConnection Recorder::recordFor(std::uint64_t cookie, Pending&& pending) {
@@ -257,7 +257,8 @@ EndedConnection Recorder::recordFor(std::uint64_t cookie, Pending&& pending) {
     ClassifiedEnding classified = classify(observed);
     EndedConnection record;
     record.cookie = cookie;
-    record.netns = pending.netns;
+    record.netns = pending.key.netns;
+    record.host = pending.key.host;
     record.local = pending.local;
     record.remote = pending.remote;
     record.sampled = observed.last.has_value();

@@ -39,7 +39,7 @@ public:
     explicit Recorder(bool eventsReported, Grader* grader = nullptr, std::uint16_t netnsIndex = 0)
         : m_eventsReported(eventsReported)
         , m_grader(grader)
-        , m_netns(netnsIndex) {}
+        , m_netnsIndex(netnsIndex) {}
 
     /// Takes the events that have come so far, in the order of the kernel. To be called soon after they come, so that
     /// their times are right.
@@ -92,7 +92,7 @@ private:
         Endpoint local;
         Endpoint remote;
         MonotonicTime firstSeen{};
-        NetnsId netns = 0;
+        SocketKey key;
         std::uint64_t lostBefore = 0; ///< m_lost when the last frame with it was made
     };
 
@@ -110,13 +110,13 @@ private:
     void grade(const Pending& pending, const ClassifiedEnding& classified, EndedConnection& record) const;
     EndedConnection recordFor(std::uint64_t cookie, Pending&& pending);
 
-    bool isOwn(const Row& row) const { return row.connection.netnsIndex == m_netns; }
+    bool isOwn(const Row& row) const { return row.connection.netnsIndex == m_netnsIndex; }
     bool isListed(const Frame& frame, std::uint64_t cookie) const;
     bool isMissed(const Frame& frame, std::uint64_t cookie) const;
 
     bool m_eventsReported;
     Grader* m_grader = nullptr;
-    std::uint16_t m_netns = 0;           ///< into Frame::namespaces
+    std::uint16_t m_netnsIndex = 0;      ///< into Frame::namespaces
     std::vector<DestroyEvent> m_waiting; ///< not set against a dump yet
     std::unordered_map<std::uint64_t, Identity> m_identities;
     std::unordered_map<std::uint64_t, Pending> m_pending;         ///< during advance()

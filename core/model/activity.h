@@ -26,9 +26,6 @@ struct Happened {
     bool operator==(const Happened&) const = default;
 };
 
-/// Connections by Diagnosis, closed rows not counted.
-using DiagnosisCounts = std::array<std::uint32_t, kDiagnosisCount>;
-
 /// One minute of an Activity.
 struct ActivityMinute {
     MonotonicTime begin{};

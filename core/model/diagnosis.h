@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -20,6 +21,8 @@ enum class Diagnosis : std::uint8_t {
     Unguarded, ///< nothing in flight, no keepalive: the kernel will never notice
 };
 inline constexpr std::size_t kDiagnosisCount = 9;
+/// So many connections by Diagnosis, closed rows not counted.
+using DiagnosisCounts = std::array<std::uint32_t, kDiagnosisCount>;
 
 std::string_view toString(Diagnosis diagnosis); ///< "listening", ...
 

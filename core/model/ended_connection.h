@@ -36,6 +36,7 @@ struct EndedConnection {
     std::uint64_t number = 0; ///< counts up in one History, with those of earlier runs before
     std::uint64_t cookie = 0;
     NetnsId netns = 0;
+    std::uint32_t host = 0; ///< HostContext::host
     Endpoint local;
     Endpoint remote;
     State lastState = State::Close; ///< of the last sample; Close where no sample saw it
@@ -74,7 +75,7 @@ struct EndedConnection {
     EndGrade grade;                        ///< how the forecast of its end was kept
     BrokenPromisePtr broken;               ///< the last promise about it that was broken; nullptr: none was
 
-    SocketKey key() const { return {cookie, netns, 0}; } ///< of this machine, in the boot it was seen in
+    SocketKey key() const { return {cookie, netns, host}; } ///< in the boot it was seen in
     /// From the last sign of life to the end; nullopt where either is not known.
     std::optional<std::chrono::milliseconds> noticedAfter() const;
     /// From the first sample that saw it to the end; at least so long did it live. nullopt where none saw it.

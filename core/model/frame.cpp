@@ -43,8 +43,8 @@ const Row* Frame::find(const SocketKey& key) const {
     return nullptr;
 }
 
-BrokenPromisePtr Frame::brokenPromiseOf(std::uint64_t cookie) const {
-    const auto found = std::ranges::find(brokenPromises, cookie, [](const auto& one) { return one->cookie; });
+BrokenPromisePtr Frame::brokenPromiseOf(const SocketKey& socket) const {
+    const auto found = std::ranges::find(brokenPromises, socket, [](const auto& one) { return one->socket; });
     return found == brokenPromises.end() ? nullptr : *found;
 }
 
@@ -89,6 +89,11 @@ MonotonicTime Frame::presentOf(const Row& row, MonotonicTime here) const {
 
 MonotonicTime Frame::present(MonotonicTime here) const {
     return live ? inView().host->fromHere(here) : taken;
+}
+
+const NetnsContext& Frame::outermostOf(const Row& row) const {
+    const auto host = netnsOf(row).host->host;
+    return **std::ranges::find(namespaces, host, [](const NetnsContextPtr& one) { return one->host->host; });
 }
 
 std::string_view Frame::userOf(const Row& row) const {

@@ -15,6 +15,7 @@
 #include "core/model/owner.h"
 #include "core/model/query.h"
 #include "core/model/row.h"
+#include "core/model/row_key.h"
 #include "core/model/selected_view.h"
 #include "core/model/shown_summary.h"
 #include "core/model/socket_key.h"
@@ -76,52 +77,60 @@ struct NetnsSample {
 /// shared_ptr<const Frame>. `rows` is in the order of the dumps, one namespace after the other, closed rows last;
 /// its arrangement is what the query lets through, in the order to show.
 struct Frame : Arrangement {
+    // What there is.
     std::vector<Row> rows;
     std::vector<std::uint32_t> cookieIndex; ///< open-addressing table of indexes into rows, see find()
-    OwnerTablePtr owners;                   ///< never null
-    std::vector<UnreadQueue> unread;        ///< ordered by netnsIndex and cookie, see unreadFor()
-    std::vector<Rate> rates;                ///< rising by row; of those that moved anything, see rateOf()
-    std::vector<ListeningPort> listening;   ///< rising, see listens()
-    HostNamesPtr hostNames;                 ///< as far as they are known; null: nobody asked
-    std::optional<SelectedView> selected;   ///< of query.selected, while it is there
     /// What the rows mean; Connection::netnsIndex points here. Never empty, none is null.
     std::vector<NetnsContextPtr> namespaces{std::make_shared<const NetnsContext>()};
     std::vector<NetnsSample> samples; ///< for each of `namespaces`; empty: as sampleOf() says
-    Query query;                      ///< the query this frame answers
-    /// Of the rows in view per quick filter, closed ones not counted.
-    std::array<std::uint32_t, kQuickFilterCount> quickCounts{};
-    std::array<std::uint32_t, kDiagnosisCount> diagnoses{}; ///< likewise by Diagnosis
-    /// Of the living rows that Query::filter lets through, whatever the buttons say, by diagnosis.
-    std::array<std::uint32_t, kDiagnosisCount> matching{};
-    CgroupUnitsPtr units;                    ///< of control groups that rows were made in; null: none is known
-    ShownSummaryPtr summary;                 ///< of what is shown; null unless Query::summary
-    OverviewPtr overview;                    ///< null unless Query::overview
-    std::vector<FilterHint> hints;           ///< where the filter finds nothing: why, perhaps; only with `summary`
-    std::vector<KernelAnswer> kernelAnswers; ///< to what the filter has to ask the kernel
-    std::uint16_t inViewIndex = 0;           ///< into `namespaces`; of all: the chosen one, or the first
-    bool allInView = true;                   ///< rows of every namespace are in view, not only of that one
-    std::uint64_t sequence = 0;
-    bool live = true;                 ///< false: a recording; countdowns stand still
-    std::vector<std::uint8_t> detail; ///< struct tcp_info as it came for query.selected; empty where there is none
-    ActivityPtr activity;       ///< what adds up since the start, between any two frames, seen or not; may be null
-    std::uint32_t appeared = 0; ///< since the frame before
-    std::uint32_t vanished = 0; ///< since the frame before
-    std::uint32_t missed = 0;   ///< rows with Row::missed
-    std::vector<EndedConnectionPtr> endings; ///< connections whose end became known with this frame, see core/history
-    ForecastTotals forecasts;                ///< how forecasts have held since the start, see core/grades/grader.h
-    /// Promises of rows in this frame that were broken, the last of each connection; mostly empty.
-    std::vector<BrokenPromisePtr> brokenPromises;
-    std::uint64_t eventsLost = 0; ///< times that the kernel dropped destroy events since the start
-    /// Connections that the kernel has ended and whose programs still hold the descriptor, one for each cookie; see
+    /// Connections that the kernel has ended and whose programs still hold the descriptor, each once; see
     /// DeadConnections. They are in no dump, and their programs may not know.
     std::vector<EndedConnectionPtr> dead;
+
+    // What is known of the rows besides, and not of each of them.
+    OwnerTablePtr owners;                 ///< never null
+    CgroupUnitsPtr units;                 ///< of control groups that rows were made in; null: none is known
+    HostNamesPtr hostNames;               ///< as far as they are known; null: nobody asked
+    std::vector<UnreadQueue> unread;      ///< ordered by netnsIndex and cookie, see unreadFor()
+    std::vector<Rate> rates;              ///< rising by row; of those that moved anything, see rateOf()
+    std::vector<ListeningPort> listening; ///< rising, see listens()
+    /// Promises of rows in this frame that were broken, the last of each connection; mostly empty.
+    std::vector<BrokenPromisePtr> brokenPromises;
+
+    // What was asked for, and what answers it beside the arrangement.
+    Query query;
+    std::uint16_t inViewIndex = 0;           ///< into `namespaces`; of all: the chosen one, or the first
+    bool allInView = true;                   ///< rows of every namespace are in view, not only of that one
+    std::vector<KernelAnswer> kernelAnswers; ///< to what the filter has to ask the kernel
+    std::vector<FilterHint> hints;           ///< where the filter finds nothing: why, perhaps; only with `summary`
+    ShownSummaryPtr summary;                 ///< of what is shown; null unless Query::summary
+    OverviewPtr overview;                    ///< null unless Query::overview
+    std::optional<SelectedView> selected;    ///< of query.selected, while it is there
+    std::vector<std::uint8_t> detail; ///< struct tcp_info as it came for query.selected; empty where there is none
+
+    // What was counted.
+    /// Of the rows in view per quick filter, closed ones not counted.
+    std::array<std::uint32_t, kQuickFilterCount> quickCounts{};
+    DiagnosisCounts diagnoses{};             ///< of the rows in view
+    DiagnosisCounts matching{};              ///< and of those that Query::filter lets through, whatever the buttons say
+    std::uint32_t appeared = 0;              ///< since the frame before
+    std::uint32_t vanished = 0;              ///< since the frame before
+    std::uint32_t missed = 0;                ///< rows with Row::missed
+    std::vector<EndedConnectionPtr> endings; ///< connections whose end became known with this frame, see core/history
+    std::uint64_t eventsLost = 0;            ///< times that the kernel dropped destroy events since the start
+    ActivityPtr activity;     ///< what adds up since the start, between any two frames, seen or not; may be null
+    ForecastTotals forecasts; ///< how forecasts have held since the start, see core/grades/grader.h
+
+    // How this sample went.
+    std::uint64_t sequence = 0;
+    bool live = true;                  ///< false: a recording; countdowns stand still
     MonotonicTime origin{};            ///< when this run began to look; Row::firstSeenTenths counts from here
     MonotonicTime started{};           ///< before the dump
     MonotonicTime taken{};             ///< end of the dump; with an error: of the last that worked
     std::chrono::microseconds cost{0}; ///< dump, decode, forecast, diff, sort
-    /// A socket is locked by its program, and no tcp_info can be had of any: its cookie, or 0 where it is not known
-    /// which one. The first note says so.
-    std::optional<std::uint64_t> locked;
+    /// A socket is locked by its program, and no tcp_info can be had of any in its namespace; its cookie is 0 where it
+    /// is not known which one. The first note says so.
+    std::optional<RowKey> locked;
     std::optional<Error> error;  ///< why this sample failed: the rows are those of the last that worked, or none
     std::vector<Sentence> notes; ///< e.g. "Owners of other users' sockets need root."
 
@@ -143,8 +152,8 @@ struct Frame : Arrangement {
     /// How long data has waited in this row's receive queue without the program's reading any, as of its sample;
     /// nullopt: none waits. See core/monitor/facts.h, unreadSince().
     std::optional<Millis> unreadFor(const Row& row) const;
-    /// The last promise about this connection that was broken; nullptr: none.
-    BrokenPromisePtr brokenPromiseOf(std::uint64_t cookie) const;
+    /// The last promise about this connection that was broken; nullptr: none was.
+    BrokenPromisePtr brokenPromiseOf(const SocketKey& socket) const;
     /// Name of the row's owner; "" where the row has no owner (mini sockets) or the uid has no name.
     std::string_view userOf(const Row& row) const;
     /// Name of the interface a socket is bound to; "" for any.
@@ -173,6 +182,8 @@ struct Frame : Arrangement {
     MonotonicTime presentOf(const Row& row, MonotonicTime here) const;
     /// Likewise of the namespace in view; in a recording at the end of the dump.
     MonotonicTime present(MonotonicTime here) const;
+    /// The namespace of a row's machine that traffic of its others passes through: the one looked at first there.
+    const NetnsContext& outermostOf(const Row& row) const;
     /// The namespace that is looked at, whose settings the pages show.
     const NetnsContext& inView() const { return *namespaces[inViewIndex]; }
     const TickClock& clock() const { return inView().host->clock; }
@@ -182,10 +193,7 @@ struct Frame : Arrangement {
             return samples[netnsIndex];
         return {started, taken, 0, static_cast<std::uint32_t>(rows.size())};
     }
-    SocketKey keyOf(const Row& row) const {
-        const NetnsContext& netns = netnsOf(row);
-        return {row.connection.cookie, netns.netns, netns.host->host};
-    }
+    SocketKey keyOf(const Row& row) const { return keyIn(netnsOf(row), row.connection.cookie); }
 };
 using FramePtr = std::shared_ptr<const Frame>;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/sighting.h"
+#include "core/model/socket_key.h"
 #include "core/model/units.h"
 
 #include <chrono>
@@ -40,7 +41,7 @@ struct EndGrade {
 
 /// What a developer needs to reproduce a promise that was not kept. Immutable.
 struct BrokenPromise {
-    std::uint64_t cookie = 0;
+    SocketKey socket;
     std::string report; ///< one JSON object on one line, without any address or name; shape: halfopenctl(1), events
 
     bool operator==(const BrokenPromise&) const = default;

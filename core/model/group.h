@@ -22,13 +22,13 @@ struct Group {
 
     std::uint64_t key = 0; ///< the same for as long as this program runs, whichever rows there are; never 0
     Kind kind = Kind::Value;
-    GroupBy by = GroupBy::None;                          ///< what its members have in common
-    bool expanded = false;                               ///< its members are lines of the table
-    std::uint16_t port = 0;                              ///< of GroupBy::Service; else 0
-    std::uint32_t begin = 0;                             ///< its members: Arrangement::shown from here
-    std::uint32_t end = 0;                               ///< up to but without this one
-    std::uint32_t count = 0;                             ///< living members
-    std::array<std::uint32_t, kDiagnosisCount> counts{}; ///< of them, by Diagnosis
+    GroupBy by = GroupBy::None; ///< what its members have in common
+    bool expanded = false;      ///< its members are lines of the table
+    std::uint16_t port = 0;     ///< of GroupBy::Service; else 0
+    std::uint32_t begin = 0;    ///< its members: Arrangement::shown from here
+    std::uint32_t end = 0;      ///< up to but without this one
+    std::uint32_t count = 0;    ///< living members
+    DiagnosisCounts counts{};   ///< of them, by Diagnosis
     // Members as indexes into Frame::rows; kNone: there is none
     std::uint32_t worst = kNone; ///< whose diagnosis needs attention most, the one that ends first among equals
     std::uint32_t next = kNone;  ///< whose next probe or retransmission comes first

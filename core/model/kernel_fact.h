@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/error.h"
+#include "core/model/row_key.h"
 
 #include <cstdint>
 #include <optional>
@@ -28,10 +29,10 @@ struct KernelQuestion {
     bool operator==(const KernelQuestion&) const = default;
 };
 
-/// What came of it at one sample.
+/// What came of it at one sample. A source knows of one namespace, and leaves its netnsIndex at 0.
 struct KernelAnswer {
     KernelQuestion question;
-    std::vector<std::uint64_t> cookies; ///< of the sockets for which it is so; rising
+    std::vector<RowKey> sockets; ///< for which it is so; rising
     /// Of Autobound: net.ipv4.ip_local_port_range, from which the kernel chooses.
     std::pair<std::uint16_t, std::uint16_t> ports{32768, 60999};
     std::optional<Error> error = {}; ///< why nobody could tell

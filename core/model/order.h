@@ -16,6 +16,7 @@ namespace halfopen {
 struct ReadingsOrder {
     NetnsId netns = 0;
     std::vector<SocketReading> readings;
+    std::uint32_t host = 0; ///< HostContext::host
 };
 
 /// How far it is with the close of these connections, which a person has asked Halfopen for: Asked before the kernel is

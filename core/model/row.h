@@ -15,8 +15,8 @@ namespace halfopen {
 
 enum class Change : std::uint8_t { None, New, Changed, Closed };
 
-/// Everything known about one connection at one sample. 240 bytes, so that two
-/// frames with their indexes stay below 512 bytes a connection.
+/// Everything known about one connection at one sample. 240 bytes, so that two frames with their indexes stay below
+/// 512 bytes a connection.
 struct Row {
     Connection connection;
     Forecast forecast;

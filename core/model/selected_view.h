@@ -23,10 +23,10 @@ struct ListenCounters {
 /// What the other rows of a frame say about the selected one.
 struct SelectedView {
     SocketKey key;
-    PortPressure ports;                                    ///< of a connection; `used` 0: its port is a listener's
-    std::array<std::uint32_t, kDiagnosisCount> children{}; ///< of a listener: its connections, by Diagnosis
-    std::uint32_t notAccepted = 0;                         ///< of a listener: those that wait in its queue
-    std::optional<ListenCounters> counters;                ///< of a listener in the own namespace
+    PortPressure ports;                     ///< of a connection; `used` 0: its port is a listener's
+    DiagnosisCounts children{};             ///< of a listener: its connections, by Diagnosis
+    std::uint32_t notAccepted = 0;          ///< of a listener: those that wait in its queue
+    std::optional<ListenCounters> counters; ///< of a listener in the own namespace
 };
 
 } // namespace halfopen

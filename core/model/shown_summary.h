@@ -31,7 +31,7 @@ struct ProgramCounts {
 struct ShownSummary {
     static constexpr std::size_t kMostEnds = 2;
 
-    std::array<std::uint32_t, kDiagnosisCount> counts{}; ///< by Diagnosis
+    DiagnosisCounts counts{}; ///< by Diagnosis
     ProgramCounts unguarded;
     ProgramCounts abandoned;
     std::vector<std::uint32_t>

@@ -10,8 +10,8 @@
 
 namespace halfopen {
 
-/// Names one socket among those of all machines and network namespaces. A cookie alone is unique in one boot of one
-/// machine (net/core/sock_diag.c, sock_gen_cookie()), but a namespace has to be known to ask for it.
+/// Names one socket among those of all machines and network namespaces. A cookie alone does not: each machine counts
+/// its own from its boot on, and older kernels did in each network namespace (net/core/sock_diag.c, sock_gen_cookie()).
 struct SocketKey {
     std::uint64_t cookie = 0; ///< 0: no socket
     NetnsId netns = 0;
@@ -20,6 +20,11 @@ struct SocketKey {
     explicit operator bool() const { return cookie != 0; }
     auto operator<=>(const SocketKey&) const = default;
 };
+
+/// Of a socket in this namespace.
+inline SocketKey keyIn(const NetnsContext& netns, std::uint64_t cookie) {
+    return {cookie, netns.netns, netns.host->host};
+}
 
 /// Set in a key that stands in for a cookie where none is told (NetnsTier::Public): no socket is to be named by it.
 inline constexpr std::uint64_t kStandIn = std::uint64_t{1} << 63;

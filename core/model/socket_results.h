@@ -14,7 +14,7 @@ namespace halfopen {
 struct SocketReading {
     std::uint64_t cookie = 0;
     Outcome<KeepaliveOptions> options; ///< all Exact; else NoSuchConnection, NotAuthorized, NotSupported, ...
-    std::vector<Owner> owners;         ///< all that hold it; fd -1 where the door does not tell it
+    std::vector<Owner> owners;         ///< all that hold it; fd -1 where the helper has read it, which does not tell
 };
 
 /// What became of one socket that was to be closed.

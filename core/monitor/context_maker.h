@@ -47,6 +47,10 @@ public:
     /// @param access  null: the names of its interfaces cannot be asked for
     NetnsContextMaker(NetnsContext first, NetnsAccessPtr access);
 
+    /// See NetnsWatch::isOf().
+    bool isOf(NetnsId netns, std::uint32_t host) const {
+        return m_current->netns == 0 || (m_current->netns == netns && m_current->host->host == host);
+    }
     void setName(const std::string& name, const NetnsInside& inside);
     void setTracking(const std::optional<ConnectionTracking>& tracking) {
         if (m_current->tracking != tracking)

@@ -110,7 +110,7 @@ void FrameBuilder::beginNetns(NetnsPass pass) {
     m_new.clear();
     m_interfaces.clear();
     if (m_grader)
-        m_grader->beginSample(sysctls(), m_settingsChanged, clock(), m_context.origin);
+        m_grader->beginSample(m_pass.netns, m_settingsChanged, m_context.origin);
 }
 
 /// Empty where the frame before has none of it; its place may have been another's.
@@ -198,7 +198,7 @@ void FrameBuilder::learnOptions(Row& row, const Row* before, const ExactFacts* f
 }
 
 void FrameBuilder::place(const Connection& told, const ExactFacts* facts) {
-    if (!m_context.ownCookies.empty() && m_context.ownCookies.contains(told.cookie))
+    if (!m_pass.ownCookies.empty() && m_pass.ownCookies.contains(told.cookie))
         return;
     bool listed = false;
     const Row* before = previousOf(told, listed);
@@ -312,7 +312,7 @@ void FrameBuilder::grade(Row& row, const Row* before) const {
 void FrameBuilder::lookUp(Row& row, const Past& past) const {
     row.ownerUnknown = m_context.lookup->consider(row.connection, past, row.options);
     if (!row.options.exact())
-        row.unread = m_context.lookup->refusalOf(row.connection.cookie);
+        row.unread = m_context.lookup->refusalOf(rowKeyOf(row.connection));
 }
 
 /// What its end will be judged by: which states it was in, and since when it has been seen.

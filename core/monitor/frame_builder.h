@@ -47,17 +47,17 @@ public:
         Grader* grader = nullptr;        ///< compares what was forecast with what came; may be null
         ProcessLookup* lookup = nullptr; ///< tells owners and options as far as they were found; may be null
         MachineState machine;            ///< as it is at this sample
-        std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
-        std::shared_ptr<Frame> frame;                 ///< an empty frame to build in; null: one is made
+        std::shared_ptr<Frame> frame;    ///< an empty frame to build in; null: one is made
     };
     /// And the sample of one network namespace.
     struct NetnsPass {
         NetnsContextPtr netns = std::make_shared<const NetnsContext>(); ///< what its rows mean; never null
-        std::uint16_t index = 0;                 ///< into Frame::namespaces: the same one in every frame
-        Source* source = nullptr;                ///< looks for a socket that two dumps lack; may be null
-        PathSource* paths = nullptr;             ///< looks up where segments go; may be null
-        FlightMemory* flights = nullptr;         ///< of its samples before; may be null
-        std::unordered_set<std::uint64_t> freed; ///< the kernel told that it freed these well before this dump
+        std::uint16_t index = 0;                      ///< into Frame::namespaces: the same one in every frame
+        Source* source = nullptr;                     ///< looks for a socket that two dumps lack; may be null
+        PathSource* paths = nullptr;                  ///< looks up where segments go; may be null
+        std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
+        FlightMemory* flights = nullptr;              ///< of its samples before; may be null
+        std::unordered_set<std::uint64_t> freed;      ///< the kernel told that it freed these well before this dump
     };
     /// @param previous  the frame before; nullptr for the first, whose rows then do not count as new
     FrameBuilder(FramePtr previous, Context context);

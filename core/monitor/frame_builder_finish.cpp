@@ -129,7 +129,7 @@ void FrameBuilder::endNetns(const SampleSummary& summary) {
         if (std::ranges::find(frame.notes, note) == frame.notes.end())
             frame.notes.push_back(note);
     if (summary.locked)
-        frame.locked = summary.locked;
+        frame.locked = {*summary.locked, m_pass.index};
 }
 
 void FrameBuilder::carryNetns(std::uint16_t index, NetnsContextPtr netns) {

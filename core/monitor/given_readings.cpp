@@ -15,11 +15,11 @@ void followOne(std::int32_t value, std::int32_t setting, Provenance& from) {
 
 } // namespace
 
-void GivenReadings::add(std::vector<SocketReading> readings, std::uint32_t sample) {
+void GivenReadings::add(std::uint16_t netnsIndex, std::vector<SocketReading> readings, std::uint32_t sample) {
     for (SocketReading& reading : readings) {
         if (!reading.options && reading.owners.empty())
             continue;
-        Given& given = m_given[reading.cookie];
+        Given& given = m_given[{reading.cookie, netnsIndex}];
         given.sample = sample;
         if (reading.options) {
             m_untaken += !given.options;
@@ -33,7 +33,7 @@ void GivenReadings::add(std::vector<SocketReading> readings, std::uint32_t sampl
 }
 
 OwnerUnknown GivenReadings::lookUp(const Connection& now, OwnerUnknown looked, std::uint32_t sample) {
-    const auto found = m_given.find(now.cookie);
+    const auto found = m_given.find(rowKeyOf(now));
     if (found == m_given.end())
         return looked;
     Given& given = found->second;
@@ -43,10 +43,10 @@ OwnerUnknown GivenReadings::lookUp(const Connection& now, OwnerUnknown looked, s
     return now.inode != 0 && !given.owners.empty() ? OwnerUnknown::Known : looked;
 }
 
-std::optional<KeepaliveOptions> GivenReadings::take(std::uint64_t cookie) {
+std::optional<KeepaliveOptions> GivenReadings::take(const RowKey& socket) {
     if (m_untaken == 0)
         return std::nullopt;
-    const auto found = m_given.find(cookie);
+    const auto found = m_given.find(socket);
     if (found == m_given.end() || !found->second.options)
         return std::nullopt;
     --m_untaken;

@@ -4,6 +4,7 @@
 #include "core/model/connection.h"
 #include "core/model/keepalive_options.h"
 #include "core/model/owner.h"
+#include "core/model/row_key.h"
 #include "core/model/socket_results.h"
 #include "core/model/tcp_sysctls.h"
 
@@ -15,15 +16,16 @@
 namespace halfopen {
 
 /// What somebody with more rights has read of sockets that this process may not look into: their options, and who holds
-/// them. Kept by cookie for as long as samples have the socket. The options are handed out once and live in the rows
+/// them. Kept for as long as samples have the socket. The options are handed out once and live in the rows
 /// from then on, as those do that were read here. One thread.
 class GivenReadings {
 public:
     /// A newer reading of a socket replaces the one before; one that failed takes nothing away.
-    /// @param sample  number of the last one
-    void add(std::vector<SocketReading> readings, std::uint32_t sample);
+    /// @param netnsIndex  Connection::netnsIndex of the sockets
+    /// @param sample      number of the last one
+    void add(std::uint16_t netnsIndex, std::vector<SocketReading> readings, std::uint32_t sample);
     bool empty() const { return m_given.empty(); }
-    bool has(std::uint64_t cookie) const { return m_given.contains(cookie); }
+    bool has(const RowKey& socket) const { return m_given.contains(socket); }
 
     /// To be called for every connection of a sample whose owner is not known by looking. O(1).
     /// @param looked  what looking said
@@ -31,7 +33,7 @@ public:
     OwnerUnknown lookUp(const Connection& now, OwnerUnknown looked, std::uint32_t sample);
 
     /// The options, if they have not been taken yet.
-    std::optional<KeepaliveOptions> take(std::uint64_t cookie);
+    std::optional<KeepaliveOptions> take(const RowKey& socket);
 
     /// What looking found, and with it the owners that were given. Another table whenever either changed.
     const OwnerTablePtr& over(const OwnerTablePtr& looked);
@@ -47,7 +49,7 @@ private:
         std::uint32_t sample = 0; ///< the last that had it
     };
 
-    std::unordered_map<std::uint64_t, Given> m_given;
+    std::unordered_map<RowKey, Given> m_given;
     std::size_t m_untaken = 0; ///< options that nobody has taken yet
     OwnerTablePtr m_looked;    ///< what m_merged was made from
     OwnerTablePtr m_merged;

@@ -129,7 +129,9 @@ void Monitor::take(const Order& order) {
     if (const auto* close = std::get_if<CloseNote>(&order))
         note(*close);
     else if (const auto* given = std::get_if<ReadingsOrder>(&order); given && m_lookup)
-        m_lookup->addReadings(given->readings);
+        for (const auto& watch : m_watches)
+            if (watch && watch->isOf(given->netns, given->host))
+                m_lookup->addReadings(watch->index(), given->readings);
 }
 
 void Monitor::readMachine() {
@@ -176,13 +178,16 @@ FrameBuilder::Context Monitor::context(const Query& query) {
         context.machine = m_recorded ? m_recorded->state
                                      : m_machine.look(query.hidden ? query.interval * kHiddenFactor : query.interval,
                                                       std::chrono::nanoseconds(m_clock.tickNanos()));
-    if (m_calibration) {
-        context.ownCookies.insert(m_calibration->cookies().begin(), m_calibration->cookies().end());
-        for (const std::uint64_t cookie : context.ownCookies)
-            if (Recorder* const recorder = first().recorder())
-                recorder->ignore(cookie);
-    }
     return context;
+}
+
+/// The connection of the calibration is in no list and in no history.
+std::unordered_set<std::uint64_t> Monitor::leaveOutCalibration() {
+    const auto& cookies = m_calibration->cookies();
+    if (Recorder* const recorder = first().recorder())
+        for (const std::uint64_t cookie : cookies)
+            recorder->ignore(cookie);
+    return {cookies.begin(), cookies.end()};
 }
 
 void Monitor::lookAround(MonotonicTime now) {
@@ -233,11 +238,14 @@ void Monitor::chooseNetns(const Query& query) {
 /// One namespace's part of the frame.
 Result<void> Monitor::sampleNetns(NetnsWatch& watch, FrameBuilder& builder, const Query& query) {
     const auto before = cpuTimeFor(watch.source());
-    builder.beginNetns(watch.beginSample(m_hostContext, watch.source().now()));
+    FrameBuilder::NetnsPass pass = watch.beginSample(m_hostContext, watch.source().now());
+    if (m_calibration && watch.index() == 0)
+        pass.ownCookies = leaveOutCalibration();
+    builder.beginNetns(std::move(pass));
     const SocketFilter only = m_config.leavesOut ? pushDownOf(filterOf(query)) : SocketFilter();
     const auto summary = watch.source().sample({.only = only,
                                                 .congestion = m_config.congestion || bool(query.selected),
-                                                .detailCookie = query.selected.cookie,
+                                                .detailCookie = isSelectedIn(watch, query) ? query.selected.cookie : 0,
                                                 .clock = m_clock},
                                                builder);
     watch.error = summary ? std::nullopt : std::optional(summary.error());
@@ -299,7 +307,7 @@ void Monitor::finishLive(const FrameBuilder& builder, Frame& frame) {
 void Monitor::askKernel(Frame& frame, const Filter& filter) {
     frame.kernelAnswers.clear();
     for (const KernelQuestion& question : filter.questions()) {
-        KernelAnswer whole{.question = question, .cookies = {}};
+        KernelAnswer whole{.question = question, .sockets = {}};
         for (const auto& watch : m_watches) {
             const bool asks =
                 watch && (watch->index() == 0 || (watch->isSampled && watch->netns().tier != NetnsTier::Public));
@@ -310,10 +318,11 @@ void Monitor::askKernel(Frame& frame, const Filter& filter) {
                 whole.error = answer.error();
                 break;
             }
-            whole.cookies.insert(whole.cookies.end(), answer->cookies.begin(), answer->cookies.end());
+            for (const RowKey& socket : answer->sockets)
+                whole.sockets.push_back({socket.cookie, watch->index()});
             whole.ports = watch->index() == 0 ? answer->ports : whole.ports;
         }
-        std::ranges::sort(whole.cookies);
+        std::ranges::sort(whole.sockets);
         if (whole.error && question.fact != KernelFact::Autobound)
             frame.notes.push_back(whole.error->sentence);
         frame.kernelAnswers.push_back(std::move(whole));
@@ -331,7 +340,7 @@ FramePtr Monitor::sample(const Query& query) {
     chooseNetns(query);
     FrameBuilder::Context told = context(query);
     if (told.lookup)
-        told.lookup->beginSample(query.selected.cookie);
+        told.lookup->beginSample(selectedRow(query));
     FrameBuilder builder(m_last, std::move(told));
     const auto sampled = sampleAll(builder, query);
     auto frame = sampled ? builder.finish() : builder.finishFailed(sampled.error());

@@ -12,6 +12,7 @@
 #include "core/model/destroy_event.h"
 #include "core/model/frame.h"
 #include "core/model/order.h"
+#include "core/model/row_key.h"
 #include "core/model/socket_results.h"
 #include "core/monitor/activity_log.h"
 #include "core/monitor/context_maker.h"
@@ -25,6 +26,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace halfopen {
@@ -122,6 +124,9 @@ private:
     void askKernel(Frame& frame, const Filter& filter);
     void addHostNames(Frame& frame);
     void addSelected(Frame& frame) const;
+    static bool isSelectedIn(const NetnsWatch& watch, const Query& query);
+    std::optional<RowKey> selectedRow(const Query& query) const;
+    std::unordered_set<std::uint64_t> leaveOutCalibration();
     void readMachine();
     void readSettings(NetnsWatch& watch);
     void readTick();

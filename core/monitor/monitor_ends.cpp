@@ -57,8 +57,7 @@ void Monitor::note(const CloseNote& close) {
             continue;
         std::vector<std::uint64_t> cookies;
         for (const SocketKey& key : close.sockets)
-            if (m_watches.size() == 1 || !m_last || m_last->namespaces.size() <= watch->index() ||
-                m_last->namespaces[watch->index()]->netns == key.netns)
+            if (watch->isOf(key.netns, key.host))
                 cookies.push_back(key.cookie);
         watch->recorder()->noteClose(close.step, cookies);
     }
@@ -67,7 +66,7 @@ void Monitor::note(const CloseNote& close) {
 std::vector<EndedConnectionPtr> Monitor::recordNetns(NetnsWatch& watch, const FrameBuilder& builder,
                                                      const Frame& frame) {
     // What was broken is reported with the settings of its namespace.
-    m_grader->beginSample(watch.sysctls(), false, m_clock, m_origin);
+    m_grader->beginSample(frame.namespaces[watch.index()], false, m_origin);
     auto endings = m_config.history->add(watch.recorder()->advance(
         {.before = m_last.get(), .now = &frame, .vanished = builder.vanished(), .released = builder.released()}));
     watch.recorder()->published(endings);
@@ -113,7 +112,7 @@ void Monitor::addDead(Frame& frame) {
         return;
     }
     if (!m_dead)
-        m_dead = std::make_unique<DeadConnections>(m_config.history, frame.namespaces.front()->netns);
+        m_dead = std::make_unique<DeadConnections>(m_config.history, frame.namespaces.front());
     frame.dead = m_dead->join(seen, m_lookup->dead());
 }
 

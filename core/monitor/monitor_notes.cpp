@@ -19,7 +19,7 @@ namespace {
 
 /// Who keeps the kernel from telling tcp_info.
 Sentence lockedNote(const Frame& frame) {
-    const Row* row = frame.find(*frame.locked);
+    const Row* row = frame.find(frame.locked->cookie, frame.locked->netnsIndex);
     if (!row)
         return Sentence::tr("A socket is locked by its program, which waits in a system call: until it goes on, the "
                             "kernel tells no details (tcp_info) of any connection.");

@@ -27,6 +27,16 @@ void Monitor::addHostNames(Frame& frame) {
     frame.hostNames = m_names->names();
 }
 
+/// Cookies of other namespaces may be the same.
+bool Monitor::isSelectedIn(const NetnsWatch& watch, const Query& query) {
+    return query.selected && watch.isOf(query.selected.netns, query.selected.host);
+}
+
+std::optional<RowKey> Monitor::selectedRow(const Query& query) const {
+    const Row* row = m_last ? m_last->find(query.selected) : nullptr;
+    return row ? std::optional(rowKeyOf(row->connection)) : std::nullopt;
+}
+
 void Monitor::addSelected(Frame& frame) const {
     frame.selected = viewSelected(frame);
     const Row* row = frame.selected ? frame.find(frame.selected->key) : nullptr;

@@ -53,6 +53,8 @@ public:
     const WatchedNetns& netns() const { return m_netns; }
     std::uint16_t index() const { return m_index; }
     std::uint32_t number() const { return m_number; }
+    /// Whether it is this one, as far as its first sample has told.
+    bool isOf(NetnsId netns, std::uint32_t host) const { return m_context.isOf(netns, host); }
     Recorder* recorder() { return m_recorder ? &*m_recorder : nullptr; }
     const TcpSysctls& sysctls() const { return m_sysctls; }
 

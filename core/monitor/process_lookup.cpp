@@ -49,8 +49,8 @@ bool wasJustAccepted(const Connection& now, const Past& past) {
 } // namespace
 
 void ProcessLookup::beginSampleAgain() {
-    for (auto& [cookie, options] : m_pickedUp)
-        m_readings.insert_or_assign(cookie, options);
+    for (auto& [socket, options] : m_pickedUp)
+        m_readings.insert_or_assign(socket, options);
     forgetWanted();
     m_turns.beginSampleAgain();
     if (m_takesTurns)
@@ -67,7 +67,7 @@ void ProcessLookup::forgetWanted() {
     m_readAllAsked = m_readAll;
 }
 
-void ProcessLookup::beginSample(std::uint64_t selected) {
+void ProcessLookup::beginSample(std::optional<RowKey> selected) {
     forgetWanted();
     m_selected = selected;
     m_takesTurns = m_nextAgain == m_again.size(); // else there was no time for those that had their turn
@@ -111,13 +111,13 @@ OwnerUnknown ProcessLookup::consider(const Connection& now, const Past& past, Ke
     const OwnerUnknown why = m_given.empty() ? looked : m_given.lookUp(now, looked, m_sample);
     if (!m_readOptions || now.state == State::SynRecv || isStandIn(now.cookie))
         return why;
-    if (m_readAllAsked && options.exact() && m_given.has(now.cookie))
+    if (m_readAllAsked && options.exact() && m_given.has(rowKeyOf(now)))
         follow(now, options);
     const bool wasExact = past.options != nullptr ? past.options->exact() : options.exact();
     if (!pickUp(now, options) && wasExact) {
         const bool contradicted = past.options != nullptr && contradicts(now, past.connection, *past.options);
-        const bool lost = refusalOf(now.cookie) != ReadRefusal::None &&
-                          !m_given.has(now.cookie); // given, it was refused from the beginning
+        const bool lost = refusalOf(rowKeyOf(now)) != ReadRefusal::None &&
+                          !m_given.has(rowKeyOf(now)); // given, it was refused from the beginning
         if (contradicted || wasJustAccepted(now, past) || lost)
             doubt(options);
         if (lost && !now.isNotAccepted()) // nobody can say any more that it is what it was
@@ -130,14 +130,14 @@ OwnerUnknown ProcessLookup::consider(const Connection& now, const Past& past, Ke
     if (m_readAll || (!options.exact() && !inherited))
         want(now, looked);
     else if (isToBeReadAgain(now, looked, options))
-        m_again.push_back({now.cookie, now.inode, options});
+        m_again.push_back({rowKeyOf(now), now.inode, options});
     return why;
 }
 
 bool ProcessLookup::isToBeReadAgain(const Connection& now, OwnerUnknown why, const KeepaliveOptions& known) {
     if (!m_takesTurns || why != OwnerUnknown::Known || !known.exact())
         return false;
-    return (m_turns.isTurnOf(now.cookie) || now.cookie == m_selected) && !m_given.has(now.cookie);
+    return (m_turns.isTurnOf(now.cookie) || rowKeyOf(now) == m_selected) && !m_given.has(rowKeyOf(now));
 }
 
 void ProcessLookup::forgetOptions(std::uint16_t netnsIndex, const TcpSysctls& before, const TcpSysctls& now) {
@@ -155,15 +155,15 @@ void ProcessLookup::follow(const Connection& now, KeepaliveOptions& options) con
 }
 
 bool ProcessLookup::pickUp(const Connection& now, KeepaliveOptions& options) {
-    auto read = m_given.take(now.cookie);
+    auto read = m_given.take(rowKeyOf(now));
     if (!read && !m_readings.empty()) {
-        if (auto reading = m_readings.extract(now.cookie))
+        if (auto reading = m_readings.extract(rowKeyOf(now)))
             read = reading.mapped();
     }
     if (!read)
         return false;
     learn(now, &*read, TcpSysctls{}, options); // the switch may have changed since
-    m_pickedUp.emplace_back(now.cookie, *read);
+    m_pickedUp.emplace_back(rowKeyOf(now), *read);
     return true;
 }
 
@@ -171,7 +171,7 @@ void ProcessLookup::want(const Connection& now, OwnerUnknown why) {
     if (why != OwnerUnknown::Known && why != OwnerUnknown::NotAccepted && why != OwnerUnknown::NotLookedUp)
         return;
     if (!m_refusals.empty()) {
-        const auto refusal = m_refusals.find(now.cookie);
+        const auto refusal = m_refusals.find(rowKeyOf(now));
         if (refusal != m_refusals.end()) {
             refusal->second.sample = m_sample;
             if (MonotonicClock::now() < refusal->second.tryAgain)
@@ -179,10 +179,10 @@ void ProcessLookup::want(const Connection& now, OwnerUnknown why) {
         }
     }
     if (why != OwnerUnknown::NotAccepted) {
-        m_wanted.push_back({now.cookie, now.cookie, now.inode, 0});
+        m_wanted.push_back({rowKeyOf(now), now.cookie, now.inode, 0});
         return;
     }
-    m_wanted.push_back({now.cookie, 0, 0, static_cast<std::uint32_t>(m_children.size())});
+    m_wanted.push_back({rowKeyOf(now), 0, 0, static_cast<std::uint32_t>(m_children.size())});
     m_children.push_back(now);
 }
 
@@ -254,9 +254,9 @@ bool ProcessLookup::readTogether() {
     for (const Job& job : jobs) {
         const Wanted& wanted = m_wanted[job.wanted];
         if (job.read)
-            m_readings.insert_or_assign(wanted.cookie, *job.read);
+            m_readings.insert_or_assign(wanted.socket, *job.read);
         if (job.read && !m_refusals.empty())
-            m_refusals.erase(wanted.cookie);
+            m_refusals.erase(wanted.socket);
         if (!job.read)
             rest.push_back(wanted);
         news = news || job.read;
@@ -302,40 +302,40 @@ bool ProcessLookup::readFromOwners(const Wanted& wanted) {
     if (!reading)
         return false;
     if (!*reading) {
-        refused(wanted.cookie, reading->error());
+        refused(wanted.socket, reading->error());
         return false;
     }
-    m_readings.insert_or_assign(wanted.cookie, **reading);
-    m_refusals.erase(wanted.cookie);
+    m_readings.insert_or_assign(wanted.socket, **reading);
+    m_refusals.erase(wanted.socket);
     return true;
 }
 
 /// An owner that is gone with the socket or without it is a matter for the next round through /proc.
 bool ProcessLookup::readAgain(const Again& again) {
-    const auto reading = askOwners(again.inode, again.cookie);
+    const auto reading = askOwners(again.inode, again.socket.cookie);
     if (!reading || (!*reading && isStale(reading->error())))
         return false;
     if (!*reading) {
-        refused(again.cookie, reading->error());
+        refused(again.socket, reading->error());
         return true;
     }
     if (**reading == again.known)
         return false;
-    m_readings.insert_or_assign(again.cookie, **reading);
+    m_readings.insert_or_assign(again.socket, **reading);
     return true;
 }
 
-void ProcessLookup::refused(std::uint64_t cookie, ReadRefusal why) {
+void ProcessLookup::refused(const RowKey& socket, ReadRefusal why) {
     if (isStale(why))
         m_scan.distrust();
     const auto pause = isStale(why) || why == ReadRefusal::NoDescriptors ? kTryAgainSoon : kTryAgainLate;
-    m_refusals.insert_or_assign(cookie, Refusal{why, MonotonicClock::now() + pause, m_sample});
+    m_refusals.insert_or_assign(socket, Refusal{why, MonotonicClock::now() + pause, m_sample});
 }
 
-ReadRefusal ProcessLookup::refusalOf(std::uint64_t cookie) const {
+ReadRefusal ProcessLookup::refusalOf(const RowKey& socket) const {
     if (m_refusals.empty())
         return ReadRefusal::None;
-    const auto refusal = m_refusals.find(cookie);
+    const auto refusal = m_refusals.find(socket);
     return refusal == m_refusals.end() ? ReadRefusal::None : refusal->second.why;
 }
 

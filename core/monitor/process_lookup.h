@@ -8,6 +8,7 @@
 #include "core/model/keepalive_options.h"
 #include "core/model/listeners.h"
 #include "core/model/read_refusal.h"
+#include "core/model/row_key.h"
 #include "core/model/units.h"
 #include "core/monitor/given_readings.h"
 #include "core/monitor/reading_turns.h"
@@ -54,8 +55,8 @@ public:
     }
 
     /// A dump begins.
-    /// @param selected  cookie of a socket that is looked at closely; 0: none
-    void beginSample(std::uint64_t selected = 0);
+    /// @param selected  a socket that is looked at closely
+    void beginSample(std::optional<RowKey> selected = std::nullopt);
     /// It begins again: what consider() handed out since is handed out once more.
     void beginSampleAgain();
 
@@ -91,11 +92,14 @@ public:
 
     /// What was read with more rights than this process has, of sockets of the next sample: shown from then on like
     /// what is read here, exact until the timer contradicts it. The owners stay as long as the socket.
-    void addReadings(std::vector<SocketReading> readings) { m_given.add(std::move(readings), m_sample); }
+    /// @param netnsIndex  Connection::netnsIndex of the sockets
+    void addReadings(std::uint16_t netnsIndex, std::vector<SocketReading> readings) {
+        m_given.add(netnsIndex, std::move(readings), m_sample);
+    }
 
     /// Why the options of this socket were not read; None where nothing was tried (no owner is known) or it
     /// succeeded.
-    ReadRefusal refusalOf(std::uint64_t cookie) const;
+    ReadRefusal refusalOf(const RowKey& socket) const;
 
     /// The sysctls have changed, and with them all values in effect that nobody had set: read everything again, in
     /// slices. What is known stays until then; what was given (addReadings()) follows as far as it may have been the
@@ -105,13 +109,13 @@ public:
 
 private:
     struct Wanted {
-        std::uint64_t cookie;      ///< of the connection
+        RowKey socket;             ///< the connection
         std::uint64_t ownerCookie; ///< of the socket to read: the same, or its listener's
         std::uint32_t ownerInode;  ///< 0: the listener is not known yet, `child` says whose
         std::uint32_t child;       ///< index into m_children, with ownerInode 0
     };
     struct Again {
-        std::uint64_t cookie;
+        RowKey socket;
         std::uint32_t inode;
         KeepaliveOptions known;
     };
@@ -132,7 +136,7 @@ private:
     bool readFromOwners(const Wanted& wanted);
     bool readAgain(const Again& again);
     std::optional<OptionsReading> askOwners(std::uint32_t inode, std::uint64_t cookie);
-    void refused(std::uint64_t cookie, ReadRefusal why);
+    void refused(const RowKey& socket, ReadRefusal why);
     void dropOldRefusals();
 
     bool isWanted(const Connection& connection);
@@ -152,13 +156,13 @@ private:
     std::vector<Wanted> m_wanted;       ///< of this sample
     std::size_t m_next = 0;             ///< into m_wanted
     ReadingTurns m_turns;
-    std::uint64_t m_selected = 0;
-    std::vector<Again> m_again;                                         ///< to be read again; may be of samples before
-    std::size_t m_nextAgain = 0;                                        ///< into m_again
-    bool m_takesTurns = false;                                          ///< this sample adds to it
-    std::unordered_map<std::uint64_t, KeepaliveOptions> m_readings;     ///< not picked up yet
-    std::vector<std::pair<std::uint64_t, KeepaliveOptions>> m_pickedUp; ///< in this sample
-    std::unordered_map<std::uint64_t, Refusal> m_refusals;
+    std::optional<RowKey> m_selected;
+    std::vector<Again> m_again;                                  ///< to be read again; may be of samples before
+    std::size_t m_nextAgain = 0;                                 ///< into m_again
+    bool m_takesTurns = false;                                   ///< this sample adds to it
+    std::unordered_map<RowKey, KeepaliveOptions> m_readings;     ///< not picked up yet
+    std::vector<std::pair<RowKey, KeepaliveOptions>> m_pickedUp; ///< in this sample
+    std::unordered_map<RowKey, Refusal> m_refusals;
     std::uint32_t m_sample = 0;
     std::uint32_t m_threads = 1;
     bool m_readOptions;

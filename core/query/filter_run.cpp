@@ -304,7 +304,7 @@ bool FilterRun::ask(const KernelTest& kernel, const Row& row) const {
         const auto [low, high] = answer ? answer->ports : KernelAnswer().ports;
         return within(row.connection.local.port, low, high);
     }
-    return answer && std::ranges::binary_search(answer->cookies, row.connection.cookie);
+    return answer && std::ranges::binary_search(answer->sockets, rowKeyOf(row.connection));
 }
 
 bool FilterRun::ask(std::uint32_t index, const TextTest& text, const Row& row) {

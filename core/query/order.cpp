@@ -226,11 +226,9 @@ bool isAsked(const Query& query, const Row& row) {
            (query.diagnoses == 0 || (query.diagnoses & 1U << static_cast<unsigned>(row.diagnosis)) != 0);
 }
 
-using Counts = std::array<std::uint32_t, kDiagnosisCount>; ///< of what the filter lets through
-
 /// The rows to show, not in order yet. @param each  called with those, one after the other as they lie in memory
 template <class Each>
-std::vector<Keyed> select(const Frame& frame, const Query& query, const Filter& filter, Counts& matching,
+std::vector<Keyed> select(const Frame& frame, const Query& query, const Filter& filter, DiagnosisCounts& matching,
                           const Each& each) {
     FilterRun run(filter, frame);
     const bool all = query.quick == QuickFilter::All && query.diagnoses == 0;
@@ -261,7 +259,8 @@ bool isWhole(const Query& query, const Filter& filter) {
            query.netns == kEveryNetns && filter.empty();
 }
 
-void arrange(const Frame& frame, const Query& query, const Filter& filter, Arrangement& arrangement, Counts& matching) {
+void arrange(const Frame& frame, const Query& query, const Filter& filter, Arrangement& arrangement,
+             DiagnosisCounts& matching) {
     if (isGrouped(query)) {
         Gatherer gatherer(frame, query, arrangement);
         const auto keyed =
@@ -297,7 +296,7 @@ void arrange(Frame& frame) {
 
 Arrangement arrangementFor(const Frame& frame, const Query& query) {
     Arrangement arrangement;
-    Counts matching{};
+    DiagnosisCounts matching{};
     arrange(frame, query, filterOf(query), arrangement, matching);
     return arrangement;
 }

@@ -21,7 +21,7 @@ struct ChosenSummary {
     /// A row that stands for all that have the same value, and how many they are.
     using Alike = std::pair<const Row*, std::uint32_t>;
 
-    std::array<std::uint32_t, kDiagnosisCount> counts{}; ///< by Diagnosis
+    DiagnosisCounts counts{}; ///< by Diagnosis
     ProgramCounts programs;
     std::uint32_t never = 0;      ///< rows that nothing will end
     std::vector<const Row*> ends; ///< those that are given up next, at most ShownSummary::kMostEnds

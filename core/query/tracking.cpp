@@ -9,7 +9,7 @@ std::optional<std::int32_t> trackingTimeout(const Frame& frame, const Row& row) 
     if (row.connection.state != State::Established)
         return std::nullopt;
     std::optional<std::int32_t> shortest;
-    for (const NetnsContext* netns : {&frame.netnsOf(row), frame.namespaces.front().get()})
+    for (const NetnsContext* netns : {&frame.netnsOf(row), &frame.outermostOf(row)})
         if (netns->tracking && netns->tracking->flows > 0)
             shortest = std::min(shortest.value_or(netns->tracking->established), netns->tracking->established);
     return shortest;

@@ -58,7 +58,7 @@ TEST_F(HistoryTest, theForecastIsInSightAlsoInASmallWindow) {
 
 TEST_F(HistoryTest, aBrokenForecastCanBeCopiedWithoutAddressesUnlessTheyAreAskedFor) {
     auto c = exhausted(1);
-    c.broken = std::make_shared<const BrokenPromise>(BrokenPromise{1, R"({"promised":"end"})"});
+    c.broken = std::make_shared<const BrokenPromise>(BrokenPromise{c.key(), R"({"promised":"end"})"});
     add({c, exhausted(2)});
     page.select(keyOf(2));
     EXPECT_FALSE(page.record().report().isVisible());

@@ -149,12 +149,12 @@ QString ReasonList::text() const {
 
 QString roundSentence(const ChangeRound& round) {
     ReasonList reasons;
-    int done = 0;
+    const auto done = static_cast<int>(round.done());
     bool dismissed = false;
     for (const auto& result : round.results) {
         if (result.outcome)
-            ++done;
-        else if (result.outcome.error().kind == PrivilegeErrorKind::Dismissed)
+            continue;
+        if (result.outcome.error().kind == PrivilegeErrorKind::Dismissed)
             dismissed = true;
         else
             reasons.add(refusalSentence(result.outcome.error()));

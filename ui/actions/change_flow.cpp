@@ -9,6 +9,31 @@
 
 namespace halfopen {
 
+namespace {
+
+auto netnsOf(const SocketKey& key) {
+    return std::pair(key.host, key.netns);
+}
+
+/// What was read back from those that were set, by namespace.
+std::vector<ReadingsOrder> readingsOf(const ChangeRound& round) {
+    std::map<std::pair<std::uint32_t, NetnsId>, std::vector<SocketReading>> all;
+    for (const auto& [socket, outcome] : round.results)
+        if (outcome)
+            all[netnsOf(socket)].push_back({socket.cookie, *outcome, {}});
+    std::vector<ReadingsOrder> orders;
+    for (auto& [netns, readings] : all)
+        orders.push_back({netns.second, std::move(readings), netns.first});
+    return orders;
+}
+
+} // namespace
+
+std::size_t ChangeRound::done() const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(results, [](const Result& one) { return one.outcome.has_value(); }));
+}
+
 bool isEmpty(const OptionsChange& change) {
     return !change.enabled && !change.idleSeconds && !change.intervalSeconds && !change.probes && !change.userTimeoutMs;
 }
@@ -57,7 +82,7 @@ void ChangeFlow::apply(const Targets& targets, const OptionsChange& change, Undo
     // What could be read is most likely one's own: done before anybody is asked about the others.
     std::stable_partition(steps.begin(), steps.end(), [](const Step& step) { return step.known.exact(); });
     m_read.clear();
-    begin(targets.netns(), std::move(steps), {.change = change});
+    begin(std::move(steps), {.change = change});
 }
 
 void ChangeFlow::undo(const Targets& targets) {
@@ -69,7 +94,7 @@ void ChangeFlow::undo(const Targets& targets) {
         if (const auto found = m_undo.find(targets.frame->keyOf(*row)); found != m_undo.end())
             steps.push_back({found->first, row->options, found->second.back()});
     }
-    begin(targets.netns(), std::move(steps), {.undo = true});
+    begin(std::move(steps), {.undo = true});
 }
 
 void ChangeFlow::cancel() {
@@ -77,74 +102,70 @@ void ChangeFlow::cancel() {
         m_operations.cancel(m_request);
 }
 
-void ChangeFlow::begin(NetnsId netns, std::vector<Step> steps, ChangeRound round) {
+void ChangeFlow::begin(std::vector<Step> steps, ChangeRound round) {
     if (steps.empty())
         return;
     m_busy = true;
     m_steps = std::move(steps);
     m_at = 0;
     m_round = std::move(round);
-    m_round.netns = netns;
     Q_EMIT busyChanged();
     readFirst();
 }
 
-/// One namespace after the other.
+/// Of one namespace after the other.
 void ChangeFlow::readFirst() {
-    std::vector<std::uint64_t> unknown;
-    NetnsId netns = 0;
+    std::vector<SocketKey> unknown;
     for (const auto& step : m_steps) {
-        if (!m_readFirst || undoOf(step.change, step.known) || m_read.contains(step.key.netns) ||
-            (!unknown.empty() && step.key.netns != netns) || unknown.size() >= kSocketBatch)
-            continue;
-        netns = step.key.netns;
-        unknown.push_back(step.key.cookie);
+        const bool isRead = !m_readFirst || undoOf(step.change, step.known) || m_read.contains(netnsOf(step.key));
+        if (!isRead && (unknown.empty() || netnsOf(step.key) == netnsOf(unknown.front())))
+            unknown.push_back(step.key);
     }
     if (unknown.empty())
         return next();
-    m_read.insert(netns);
-    m_request = m_operations.inspect(netns, unknown, true,
-                                     [self = QPointer(this), netns](Outcome<std::vector<SocketReading>> answer) {
-                                         if (!self)
-                                             return;
-                                         if (answer) {
-                                             self->learn(*answer);
-                                             Q_EMIT self->readingsArrived({netns, *answer});
-                                         }
-                                         if (!answer && answer.error().kind == PrivilegeErrorKind::Dismissed)
-                                             self->refused(1, answer.error());
-                                         else
-                                             self->readFirst(); // it can still be changed, only not undone
-                                     });
+    const auto batch = takeBatch(unknown);
+    m_read.insert(netnsOf(batch.front()));
+    m_request = m_operations.inspect(
+        batch.front().netns, cookiesOf(batch), true,
+        [self = QPointer(this), first = batch.front()](const Outcome<std::vector<SocketReading>>& answer) {
+            if (!self)
+                return;
+            if (answer)
+                self->learn(first, *answer);
+            if (!answer && answer.error().kind == PrivilegeErrorKind::Dismissed)
+                self->refused(1, answer.error());
+            else
+                self->readFirst(); // it can still be changed, only not undone
+        });
 }
 
-void ChangeFlow::learn(const std::vector<SocketReading>& readings) {
-    std::unordered_map<std::uint64_t, const SocketReading*> read;
+/// @param first  of the namespace that they are of
+void ChangeFlow::learn(const SocketKey& first, const std::vector<SocketReading>& readings) {
+    std::unordered_map<SocketKey, const SocketReading*> read;
     for (const auto& reading : readings)
-        read.emplace(reading.cookie, &reading);
+        read.emplace(SocketKey{reading.cookie, first.netns, first.host}, &reading);
     for (Step& step : m_steps) {
-        if (const auto found = read.find(step.key.cookie); found != read.end() && found->second->options)
+        if (const auto found = read.find(step.key); found != read.end() && found->second->options)
             step.known = *found->second->options;
     }
+    Q_EMIT readingsArrived({first.netns, readings, first.host});
 }
 
 /// One call for all in a row of one namespace that are changed in the same way: an undo may have several.
 void ChangeFlow::next() {
     if (m_at == m_steps.size())
         return end();
-    const OptionsChange& change = m_steps[m_at].change;
-    std::vector<std::uint64_t> cookies;
-    const NetnsId netns = m_steps[m_at].key.netns;
-    for (std::size_t at = m_at; at < m_steps.size() && m_steps[at].change == change && m_steps[at].key.netns == netns &&
-                                cookies.size() < kSocketBatch;
-         ++at)
-        cookies.push_back(m_steps[at].key.cookie);
-    const std::size_t count = cookies.size();
-    m_request = m_operations.setOptions(netns, std::move(cookies), change,
-                                        [self = QPointer(this), count](const Outcome<std::vector<SetResult>>& outcome) {
-                                            if (self)
-                                                self->answered(count, outcome);
-                                        });
+    const Step& first = m_steps[m_at];
+    std::vector<SocketKey> alike;
+    for (std::size_t at = m_at; at < m_steps.size() && m_steps[at].change == first.change; ++at)
+        alike.push_back(m_steps[at].key);
+    const auto batch = takeBatch(alike);
+    m_request = m_operations.setOptions(
+        first.key.netns, cookiesOf(batch), first.change,
+        [self = QPointer(this), count = batch.size()](const Outcome<std::vector<SetResult>>& outcome) {
+            if (self)
+                self->answered(count, outcome);
+        });
 }
 
 void ChangeFlow::answered(std::size_t count, const Outcome<std::vector<SetResult>>& outcome) {
@@ -152,7 +173,7 @@ void ChangeFlow::answered(std::size_t count, const Outcome<std::vector<SetResult
         return refused(count, outcome.error());
     bool goesOn = true;
     for (const SetResult& result : *outcome) {
-        m_round.results.push_back(result);
+        m_round.results.push_back({m_steps[m_at].key, result.outcome});
         if (result.outcome)
             remember(m_steps[m_at]);
         goesOn = goesOn && (result.outcome || !standsForAll(result.outcome.error().kind));
@@ -167,8 +188,8 @@ void ChangeFlow::answered(std::size_t count, const Outcome<std::vector<SetResult
 /// The call as a whole, which was for `count` of them.
 void ChangeFlow::refused(std::size_t count, const PrivilegeError& error) {
     const bool all = standsForAll(error.kind);
-    for (std::size_t told = 0; told < (all ? 1 : count); ++told)
-        m_round.results.push_back({m_steps[m_at++].key.cookie, tl::unexpected(error)});
+    for (std::size_t left = all ? 1 : count; left > 0; --left)
+        m_round.results.push_back({m_steps[m_at++].key, tl::unexpected(error)});
     if (!all)
         return next();
     m_round.untried = m_steps.size() - m_at;
@@ -193,6 +214,8 @@ void ChangeFlow::end() {
     m_steps.clear();
     const auto round = std::exchange(m_round, {});
     Q_EMIT busyChanged();
+    for (const ReadingsOrder& readings : readingsOf(round))
+        Q_EMIT readingsArrived(readings);
     Q_EMIT finished(round);
 }
 

@@ -10,17 +10,23 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
 
 /// One round of changes, when it is over.
 struct ChangeRound {
-    OptionsChange change;           ///< what was asked for; empty for an undo, where each socket has its own
-    std::vector<SetResult> results; ///< those that were tried, in the order tried
-    std::size_t untried = 0;        ///< left out after a refusal that stands for all, such as a closed dialog
+    struct Result {
+        SocketKey socket;
+        Outcome<KeepaliveOptions> outcome; ///< read back
+    };
+    OptionsChange change;        ///< what was asked for; empty for an undo, where each socket has its own
+    std::vector<Result> results; ///< those that were tried, in the order tried
+    std::size_t untried = 0;     ///< left out after a refusal that stands for all, such as a closed dialog
     bool undo = false;
-    NetnsId netns = 0; ///< of all of them
+
+    std::size_t done() const;
 };
 
 /// Changes sockets, all that are changed alike in one call, and can bring back what was: before a value is set that is
@@ -45,19 +51,21 @@ public:
 Q_SIGNALS:
     void busyChanged();
     void finished(const halfopen::ChangeRound& round);
-    /// What was read before the change, for undo: options and owners.
+    /// What was read before the change, for undo: options and owners; and what was read back after it, before
+    /// finished(). Of one namespace each.
     void readingsArrived(const halfopen::ReadingsOrder& readings);
 
 private:
+    using Netns = std::pair<std::uint32_t, NetnsId>; ///< host and namespace
     struct Step {
         SocketKey key;
         KeepaliveOptions known;
         OptionsChange change;
     };
 
-    void begin(NetnsId netns, std::vector<Step> steps, ChangeRound round);
+    void begin(std::vector<Step> steps, ChangeRound round);
     void readFirst();
-    void learn(const std::vector<SocketReading>& readings);
+    void learn(const SocketKey& first, const std::vector<SocketReading>& readings);
     void next();
     void answered(std::size_t count, const Outcome<std::vector<SetResult>>& outcome);
     void refused(std::size_t count, const PrivilegeError& error);
@@ -71,7 +79,7 @@ private:
     RequestToken m_request = 0; ///< the last one
     bool m_busy = false;
     bool m_readFirst = true;
-    std::set<NetnsId> m_read;                               ///< namespaces whose sockets were read first
+    std::set<Netns> m_read;                                 ///< namespaces whose sockets were read first
     std::map<SocketKey, std::vector<OptionsChange>> m_undo; ///< the last change last; never empty ones
 };
 

@@ -250,12 +250,7 @@ void ChangePanel::onFinished(const ChangeRound& round) {
     const auto command = commandOf(round);
     if (!m_answer.isEmpty() && !command.isEmpty())
         m_answer += QLatin1Char('\n') + command;
-    std::vector<SocketReading> readings;
-    for (const auto& result : round.results) {
-        if (result.outcome)
-            readings.push_back({result.cookie, *result.outcome, {}});
-    }
-    if (readings.empty()) {
+    if (round.done() == 0) {
         m_proof.clear(); // the edit stays
         return refresh();
     }
@@ -263,10 +258,9 @@ void ChangePanel::onFinished(const ChangeRound& round) {
         m_answer += QLatin1Char(' ') + tr("What was set once stays the connection's own and does not follow the "
                                           "system's setting any more.");
     m_proof.changed(MonotonicClock::now());
-    if (round.results.size() == readings.size() && round.untried == 0)
+    if (round.results.size() == round.done() && round.untried == 0)
         m_editor->clear();
     refresh();
-    Q_EMIT readingsArrived({round.netns, std::move(readings)});
 }
 
 QString ChangePanel::forecastText() const {

@@ -5,8 +5,6 @@
 
 #include <QPointer>
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace halfopen {
@@ -21,7 +19,7 @@ void CloseFlow::close(std::vector<SocketKey> sockets) {
     m_busy = true;
     m_round = {.wanted = sockets.size(), .results = {}, .refused = {}};
     m_left = std::move(sockets);
-    std::ranges::stable_sort(m_left, {}, &SocketKey::netns);
+    sortByNetns(m_left);
     note(CloseStep::Asked, m_left);
     next();
 }
@@ -31,21 +29,15 @@ void CloseFlow::cancel() {
         m_operations.cancel(m_request);
 }
 
-/// A batch is of one namespace.
 void CloseFlow::next() {
     if (m_left.empty())
         return end();
-    const NetnsId netns = m_left.front().netns;
-    auto last = std::ranges::find_if(m_left, [netns](const SocketKey& key) { return key.netns != netns; });
-    last = std::min(last, m_left.begin() + static_cast<std::ptrdiff_t>(std::min(m_left.size(), kSocketBatch)));
-    std::vector<SocketKey> batch(m_left.begin(), last);
-    m_left.erase(m_left.begin(), last);
-    std::vector<std::uint64_t> cookies;
-    std::ranges::transform(batch, std::back_inserter(cookies), &SocketKey::cookie);
-    m_request = m_operations.close(netns, std::move(cookies), [self = QPointer(this), batch](const auto& outcome) {
-        if (self)
-            self->answered(batch, outcome);
-    });
+    const auto batch = takeBatch(m_left);
+    m_request =
+        m_operations.close(batch.front().netns, cookiesOf(batch), [self = QPointer(this), batch](const auto& outcome) {
+            if (self)
+                self->answered(batch, outcome);
+        });
 }
 
 void CloseFlow::answered(const std::vector<SocketKey>& batch, const Outcome<std::vector<CloseResult>>& outcome) {
@@ -66,11 +58,12 @@ void CloseFlow::note(CloseStep step, std::vector<SocketKey> sockets) {
 }
 
 void CloseFlow::note(const std::vector<SocketKey>& batch, const std::vector<CloseResult>& results) {
+    const SocketKey& first = batch.front(); // they are all of its namespace
     std::vector<SocketKey> done;
     std::vector<SocketKey> reset;
     std::vector<SocketKey> failed;
     for (const auto& result : results)
-        (!result.outcome ? failed : result.reset ? reset : done).push_back({result.cookie, batch.front().netns});
+        (!result.outcome ? failed : result.reset ? reset : done).push_back({result.cookie, first.netns, first.host});
     note(CloseStep::Done, std::move(done));
     note(CloseStep::Reset, std::move(reset));
     note(CloseStep::Failed, std::move(failed));

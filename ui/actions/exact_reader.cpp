@@ -5,20 +5,20 @@
 
 #include <QPointer>
 
-#include <algorithm>
 #include <utility>
 
 namespace halfopen {
 
-std::vector<std::uint64_t> cookiesThatNeedPermission(const Frame& frame) {
-    std::vector<std::uint64_t> cookies;
+std::vector<SocketKey> socketsThatNeedPermission(const Frame& frame) {
+    std::vector<SocketKey> sockets;
     if (!frame.live)
-        return cookies;
+        return sockets;
     for (const auto& row : frame.rows) {
         if (frame.canBeReadExactly(row))
-            cookies.push_back(row.connection.cookie);
+            sockets.push_back(frame.keyOf(row));
     }
-    return cookies;
+    sortByNetns(sockets);
+    return sockets;
 }
 
 ExactReader::ExactReader(SocketOperations& operations, QObject* parent)
@@ -28,12 +28,11 @@ ExactReader::ExactReader(SocketOperations& operations, QObject* parent)
 void ExactReader::ask(const FramePtr& frame) {
     if (m_busy || !frame)
         return;
-    m_left = cookiesThatNeedPermission(*frame);
+    m_left = socketsThatNeedPermission(*frame);
     if (m_left.empty()) {
         Q_EMIT answered(0, 0);
         return;
     }
-    m_netns = frame->namespaces.front()->netns;
     m_tried.clear();
     m_count = m_failed = 0;
     m_busy = true;
@@ -50,13 +49,13 @@ bool ExactReader::isWorthALook(const Frame& frame) {
     return m_looks > 0 && m_looks-- > 0;
 }
 
-/// Cookies are never used again, so what has closed is dropped only to keep the set as small as the frame.
+/// Keys are never used again, so what has closed is dropped only to keep the set as small as the frame.
 void ExactReader::follow(const FramePtr& frame) {
     if (!m_active || m_busy || !frame->live || !isWorthALook(*frame))
         return;
-    std::erase_if(m_tried, [&](std::uint64_t cookie) { return frame->find(cookie, 0) == nullptr; });
-    m_left = cookiesThatNeedPermission(*frame);
-    std::erase_if(m_left, [&](std::uint64_t cookie) { return m_tried.contains(cookie); });
+    std::erase_if(m_tried, [&](const SocketKey& socket) { return frame->find(socket) == nullptr; });
+    m_left = socketsThatNeedPermission(*frame);
+    std::erase_if(m_left, [&](const SocketKey& socket) { return m_tried.contains(socket); });
     if (m_left.empty())
         return;
     m_busy = true;
@@ -71,34 +70,33 @@ void ExactReader::cancel() {
 void ExactReader::next(bool interactive) {
     if (m_left.empty())
         return finish(interactive);
-    const auto last = m_left.begin() + static_cast<std::ptrdiff_t>(std::min(m_left.size(), kSocketBatch));
-    std::vector<std::uint64_t> batch(m_left.begin(), last);
-    m_left.erase(m_left.begin(), last);
+    const auto batch = takeBatch(m_left);
     m_tried.insert(batch.begin(), batch.end());
-    m_request =
-        m_operations.inspect(m_netns, std::move(batch), interactive,
-                             [self = QPointer(this), interactive](const Outcome<std::vector<SocketReading>>& outcome) {
-                                 if (!self)
-                                     return;
-                                 if (outcome) {
-                                     self->onRead(*outcome);
-                                     return self->next(interactive);
-                                 }
-                                 self->m_active = self->m_busy = false;
-                                 Q_EMIT self->stateChanged();
-                                 if (interactive)
-                                     Q_EMIT self->refused(outcome.error());
-                             });
+    m_request = m_operations.inspect(batch.front().netns, cookiesOf(batch), interactive,
+                                     [self = QPointer(this), interactive,
+                                      first = batch.front()](const Outcome<std::vector<SocketReading>>& outcome) {
+                                         if (!self)
+                                             return;
+                                         if (outcome) {
+                                             self->onRead(first, *outcome);
+                                             return self->next(interactive);
+                                         }
+                                         self->m_active = self->m_busy = false;
+                                         Q_EMIT self->stateChanged();
+                                         if (interactive)
+                                             Q_EMIT self->refused(outcome.error());
+                                     });
 }
 
-void ExactReader::onRead(const std::vector<SocketReading>& readings) {
+/// @param first  of the namespace that they are of
+void ExactReader::onRead(const SocketKey& first, const std::vector<SocketReading>& readings) {
     for (const auto& reading : readings) {
         if (reading.options)
             ++m_count;
         else if (reading.options.error().kind != PrivilegeErrorKind::NoSuchConnection)
             ++m_failed;
     }
-    Q_EMIT read({m_netns, readings});
+    Q_EMIT read({first.netns, readings, first.host});
 }
 
 void ExactReader::finish(bool interactive) {

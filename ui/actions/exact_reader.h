@@ -43,14 +43,13 @@ private:
     bool isWorthALook(const Frame& frame);
     void next(bool interactive);
     void finish(bool interactive);
-    void onRead(const std::vector<SocketReading>& readings);
+    void onRead(const SocketKey& first, const std::vector<SocketReading>& readings);
 
     SocketOperations& m_operations;
-    NetnsId m_netns = 0;
-    RequestToken m_request = 0; ///< the last one
-    std::vector<std::uint64_t> m_left;
-    std::unordered_set<std::uint64_t> m_tried; ///< not to be asked for again while they are there
-    std::uint64_t m_seen = 0;                  ///< sequence of the last frame
+    RequestToken m_request = 0;            ///< the last one
+    std::vector<SocketKey> m_left;         ///< those of one namespace side by side
+    std::unordered_set<SocketKey> m_tried; ///< not to be asked for again while they are there
+    std::uint64_t m_seen = 0;              ///< sequence of the last frame
     int m_looks = 0; ///< frames to look through yet: who holds a new socket is known a frame or two later
     int m_count = 0;
     int m_failed = 0;
@@ -58,7 +57,8 @@ private:
     bool m_busy = false;
 };
 
-/// The rows of the frame whose options or owners are for others to read only, see needsPermission().
-std::vector<std::uint64_t> cookiesThatNeedPermission(const Frame& frame);
+/// The rows of the frame whose options or owners are for others to read only, see needsPermission(); those of one
+/// namespace side by side.
+std::vector<SocketKey> socketsThatNeedPermission(const Frame& frame);
 
 } // namespace halfopen

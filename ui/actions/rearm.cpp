@@ -13,6 +13,7 @@ Rearm::Rearm(SocketOperations& operations, QObject* parent)
     : QObject(parent)
     , m_flow(operations) {
     connect(&m_flow, &ChangeFlow::finished, this, &Rearm::onFinished);
+    connect(&m_flow, &ChangeFlow::readingsArrived, this, &Rearm::readingsArrived);
 }
 
 QString Rearm::whyNot(std::int32_t idle) {
@@ -43,14 +44,8 @@ void Rearm::ask(const Targets& targets, std::int32_t idle, QWidget* window) {
 }
 
 void Rearm::onFinished(const ChangeRound& round) {
-    std::vector<SocketReading> readings;
-    for (const auto& result : round.results) {
-        if (result.outcome)
-            readings.push_back({result.cookie, *result.outcome, {}});
-    }
-    Q_EMIT readingsArrived({round.netns, readings});
     auto sentence = roundSentence(round);
-    if (!readings.empty())
+    if (round.done() > 0)
         sentence += QLatin1Char(' ') + tr("Their idle time is an override from now on.");
     Q_EMIT answered(sentence, commandOf(round));
 }

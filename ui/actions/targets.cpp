@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/targets.h"
 
+#include "core/actions/socket_operations.h"
+
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace halfopen {
 
@@ -26,6 +30,10 @@ bool canBeClosed(const Row& row) {
            row.connection.state != State::Bound && !isMptcp(row);
 }
 
+auto netnsOf(const SocketKey& key) {
+    return std::pair(key.host, key.netns);
+}
+
 template <class Test>
 Targets only(const Targets& targets, Test test) {
     Targets result{targets.frame, {}};
@@ -38,24 +46,12 @@ Targets only(const Targets& targets, Test test) {
 
 } // namespace
 
-std::vector<std::uint64_t> Targets::cookies() const {
-    std::vector<std::uint64_t> result;
-    result.reserve(rows.size());
-    for (const Row* row : rows)
-        result.push_back(row->connection.cookie);
-    return result;
-}
-
 std::vector<SocketKey> Targets::keys() const {
     std::vector<SocketKey> result;
     result.reserve(rows.size());
     for (const Row* row : rows)
         result.push_back(frame->keyOf(*row));
     return result;
-}
-
-NetnsId Targets::netns() const {
-    return rows.empty() ? 0 : frame->netnsOf(*rows.front()).netns;
 }
 
 Targets targetsIn(const FramePtr& frame, const std::vector<SocketKey>& keys) {
@@ -71,6 +67,26 @@ Targets chosenIn(const FramePtr& frame, const std::vector<SocketKey>& keys) {
             result.rows.push_back(row);
     }
     return result;
+}
+
+std::vector<SocketKey> takeBatch(std::vector<SocketKey>& left) {
+    const auto most = left.begin() + static_cast<std::ptrdiff_t>(std::min(left.size(), kSocketBatch));
+    const auto end = std::find_if(
+        left.begin(), most, [netns = netnsOf(left.front())](const SocketKey& key) { return netnsOf(key) != netns; });
+    std::vector<SocketKey> batch(left.begin(), end);
+    left.erase(left.begin(), end);
+    return batch;
+}
+
+void sortByNetns(std::vector<SocketKey>& keys) {
+    std::ranges::stable_sort(keys, {}, netnsOf);
+}
+
+std::vector<std::uint64_t> cookiesOf(const std::vector<SocketKey>& keys) {
+    std::vector<std::uint64_t> cookies;
+    cookies.reserve(keys.size());
+    std::ranges::transform(keys, std::back_inserter(cookies), &SocketKey::cookie);
+    return cookies;
 }
 
 bool anyChangeable(const Targets& targets) {

@@ -17,14 +17,18 @@ struct Targets {
     bool empty() const { return rows.empty(); }
     std::size_t count() const { return rows.size(); }
     std::vector<SocketKey> keys() const;
-    std::vector<std::uint64_t> cookies() const;
-    NetnsId netns() const; ///< of the first; 0: not told
 };
 
 /// Those that the frame has.
 Targets chosenIn(const FramePtr& frame, const std::vector<SocketKey>& keys);
 /// The same to act on: a recording has none.
 Targets targetsIn(const FramePtr& frame, const std::vector<SocketKey>& keys);
+/// Takes those that one call can be about out of `left`: of one namespace, at most kSocketBatch, the first ones.
+/// @param left  those of one namespace side by side; never empty
+std::vector<SocketKey> takeBatch(std::vector<SocketKey>& left);
+/// Puts those of one namespace side by side; else their order stays.
+void sortByNetns(std::vector<SocketKey>& keys);
+std::vector<std::uint64_t> cookiesOf(const std::vector<SocketKey>& keys);
 /// Whether changeable() or closable() would have any; asks no further than the first.
 bool anyChangeable(const Targets& targets);
 bool anyClosable(const Targets& targets);

@@ -121,7 +121,8 @@ void DetailsPane::showBroken() {
     if (mode() != Mode::Alive)
         return m_report->show(nullptr, {}, {});
     const Connection& connection = m_subject.row->connection;
-    m_report->show(m_subject.frame->brokenPromiseOf(connection.cookie), connection.local, connection.remote);
+    m_report->show(m_subject.frame->brokenPromiseOf(m_subject.frame->keyOf(*m_subject.row)), connection.local,
+                   connection.remote);
 }
 
 void DetailsPane::setPrograms(const DesktopPrograms* programs) {

@@ -135,7 +135,7 @@ private:
 };
 
 /// "guarded 2, unguarded 1"
-QString diagnosesText(const std::array<std::uint32_t, kDiagnosisCount>& counts) {
+QString diagnosesText(const DiagnosisCounts& counts) {
     QStringList parts;
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] > 0)

@@ -28,17 +28,17 @@ namespace {
 
 constexpr int kAttempts = 3;
 
-class Cookies : public ConnectionSink {
+class Sockets : public ConnectionSink {
 public:
     void restart() override { m_all.clear(); }
-    void add(const Connection& connection) override { m_all.push_back(connection.cookie); }
-    std::vector<std::uint64_t> take() {
+    void add(const Connection& connection) override { m_all.push_back({.cookie = connection.cookie}); }
+    std::vector<RowKey> take() {
         std::ranges::sort(m_all);
         return std::move(m_all);
     }
 
 private:
-    std::vector<std::uint64_t> m_all;
+    std::vector<RowKey> m_all;
 };
 
 std::vector<std::byte> requestWith(const std::vector<std::byte>& program, std::uint32_t sequence) {
@@ -60,7 +60,7 @@ std::vector<std::byte> requestWith(const std::vector<std::byte>& program, std::u
 }
 
 /// @return whether the dump is complete and was not interrupted
-Result<bool> readAll(int socket, const BatchContext& context, Cookies& cookies) {
+Result<bool> readAll(int socket, const BatchContext& context, Sockets& sockets) {
     alignas(nlmsghdr) std::array<std::byte, 64 * 1024> buffer;
     std::vector<std::uint8_t> detail;
     bool interrupted = false;
@@ -70,7 +70,7 @@ Result<bool> readAll(int socket, const BatchContext& context, Cookies& cookies) 
             return tl::unexpected(sockDiagError(got.size < 0 ? got.error : EMSGSIZE, {}));
         std::size_t consumed = 0;
         const auto status = readBatch(ByteView(buffer).first(static_cast<std::size_t>(got.size)), MonotonicClock::now(),
-                                      context, cookies, detail, consumed);
+                                      context, sockets, detail, consumed);
         if (!status)
             return tl::unexpected(status.error());
         interrupted = interrupted || status->interrupted;
@@ -125,7 +125,7 @@ Result<KernelAsker> KernelAsker::open(const NetnsAccess& netns) {
 }
 
 Result<KernelAnswer> KernelAsker::ask(const KernelQuestion& question) {
-    KernelAnswer answer{.question = question, .cookies = {}, .ports = m_ports};
+    KernelAnswer answer{.question = question, .sockets = {}, .ports = m_ports};
     std::uint64_t group = 0;
     if (question.fact == KernelFact::ControlGroup) {
         const auto id = groupId(question.group);
@@ -139,12 +139,12 @@ Result<KernelAnswer> KernelAsker::ask(const KernelQuestion& question) {
         const auto request = requestWith(program, ++m_sequence);
         if (::send(m_socket.get(), request.data(), request.size(), 0) != static_cast<ssize_t>(request.size()))
             return tl::unexpected(withReason(sockDiagError(errno, {}), question));
-        Cookies cookies;
+        Sockets sockets;
         const auto whole =
-            readAll(m_socket.get(), {.sequence = m_sequence, .port = m_port, .withInfo = false}, cookies);
+            readAll(m_socket.get(), {.sequence = m_sequence, .port = m_port, .withInfo = false}, sockets);
         if (!whole)
             return tl::unexpected(withReason(whole.error(), question));
-        answer.cookies = cookies.take();
+        answer.sockets = sockets.take();
         if (*whole)
             break;
     }

@@ -28,7 +28,7 @@ TEST(EndedConnectionJson, gradeAndReportAreReadAgain) {
     EndedConnection c = test::fullRecord();
     c.grade = {.grade = Grade::Excused, .lead = std::chrono::seconds(3), .band = std::chrono::seconds(1)};
     c.grade.seen.add(Sighting::PeerAnswered);
-    c.broken = std::make_shared<const BrokenPromise>(BrokenPromise{c.cookie, R"({"promised":"end","hz":250})"});
+    c.broken = std::make_shared<const BrokenPromise>(BrokenPromise{c.key(), R"({"promised":"end","hz":250})"});
     const std::string json = endedConnectionJson(c);
     EXPECT_NE(json.find(R"("sentence":"excused: the peer answered")"), std::string::npos) << json;
     const auto again = parseEndedConnection(json);

@@ -13,6 +13,18 @@ namespace halfopen::test {
 
 using std::chrono::milliseconds;
 
+/// A network namespace of a machine with this tick.
+inline NetnsContextPtr netnsWith(const TickClock& clock, const TcpSysctls& sysctls = {}, NetnsId inode = 1) {
+    const HostContext host{.clock = clock};
+    return std::make_shared<const NetnsContext>(
+        NetnsContext{.host = std::make_shared<const HostContext>(host), .netns = inode, .sysctls = sysctls});
+}
+
+/// A socket in the namespace that netnsWith() makes.
+inline SocketKey keyOf(std::uint64_t cookie, NetnsId inode = 1) {
+    return {cookie, inode};
+}
+
 /// One connection, sample by sample, as a frame builder would hand it to a grader. Moments are ms from the beginning,
 /// which is a tick of HZ 250 with its phase known.
 class Story {
@@ -21,7 +33,7 @@ public:
 
     explicit Story(TickClock clock = {250, 0})
         : m_clock(clock) {
-        grader.beginSample(m_sysctls, false, m_clock, kBegin - std::chrono::hours(1));
+        grader.beginSample(netnsWith(m_clock), false, kBegin - std::chrono::hours(1));
     }
 
     static MonotonicTime at(double ms) {
@@ -32,7 +44,7 @@ public:
     const Row& see(double ms, samples::Sample sample) {
         const bool changed = !(m_sysctls == sample.sysctls);
         m_sysctls = sample.sysctls;
-        grader.beginSample(m_sysctls, changed, m_clock, kBegin - std::chrono::hours(1));
+        grader.beginSample(netnsWith(m_clock, m_sysctls), changed, kBegin - std::chrono::hours(1));
         Row row;
         row.connection = sample.connection;
         row.connection.cookie = 7;

@@ -36,7 +36,7 @@ TEST_P(NextGraded, lateIsBrokenAndKeepsBothSamples) {
     runs(400);
     EXPECT_EQ(story.totals().broken, 1u) << counts(story.totals());
     EXPECT_NEAR(story.totals().worstErrorMs.value_or(0), 400, 5);
-    const auto broken = story.grader.broken(7);
+    const auto broken = story.grader.broken(test::keyOf(7));
     ASSERT_NE(broken, nullptr);
     const auto report = nlohmann::json::parse(broken->report);
     EXPECT_EQ(report["promised"], report["promising"]["forecast"]["next_event"]);
@@ -234,12 +234,12 @@ TEST_P(Excuses, whatWasNamedAndSeenExcusesAndElseItIsBroken) {
         now.connection.sampled = Story::at(2500);
         now.forecast.conditions.add(GetParam().began);
         Grader grader{{"6.18.0", "0.1.0"}};
-        grader.beginSample({}, false, {250, 0}, Story::kBegin);
+        grader.beginSample(test::netnsWith({250, 0}), false, Story::kBegin);
         grader.compare(before, now);
         EXPECT_EQ(counts(grader.totals()), named ? "0 kept 1 excused 0 broken" : "0 kept 0 excused 1 broken");
         before.forecast.conditions = now.forecast.conditions; // it was taken in, so it excuses nothing
         Grader another{{"6.18.0", "0.1.0"}};
-        another.beginSample({}, false, {250, 0}, Story::kBegin);
+        another.beginSample(test::netnsWith({250, 0}), false, Story::kBegin);
         another.compare(before, now);
         EXPECT_EQ(counts(another.totals()), "0 kept 0 excused 1 broken");
     }
@@ -266,7 +266,7 @@ TEST(Broken, theLast256AreKeptInTheirOrder) {
     Row now = before;
     now.connection = retransmitted(2500, 2, 100, 1600).connection;
     Grader grader{{"6.18.0", "0.1.0"}};
-    grader.beginSample({}, false, {250, 0}, Story::kBegin);
+    grader.beginSample(test::netnsWith({250, 0}), false, Story::kBegin);
     const auto isBroken = [&](std::uint64_t cookie) {
         before.connection.cookie = now.connection.cookie = cookie;
         before.connection.sampled = Story::at(1000);
@@ -278,10 +278,65 @@ TEST(Broken, theLast256AreKeptInTheirOrder) {
     isBroken(5); // again, so it is the last now, and nothing gives way to it
     const auto all = grader.allBroken();
     ASSERT_EQ(all.size(), 256U);
-    EXPECT_EQ(all.back()->cookie, 5U);
+    EXPECT_EQ(all.back()->socket.cookie, 5U);
     for (std::size_t i = 0; i + 1 < all.size(); ++i)
-        EXPECT_EQ(all[i]->cookie, i + 6);
-    EXPECT_EQ(grader.broken(4), nullptr);
+        EXPECT_EQ(all[i]->socket.cookie, i + 6);
+    EXPECT_EQ(grader.broken(test::keyOf(4)), nullptr);
+}
+
+TEST(Broken, theSameCookieOfAnotherNamespaceIsAnotherConnection) {
+    Row before;
+    before.connection = retransmitted(1000, 2, 100, 1600).connection;
+    before.connection.cookie = 7;
+    before.connection.sampled = Story::at(1000);
+    before.forecast.next = {Millis(700), Millis(700), Millis(700)};
+    before.forecast.regime = Regime::Retransmission;
+    before.forecast.unanswered = 2;
+    before.forecast.nextEvent = NextEvent::Retransmission;
+    Row now = before;
+    now.connection.sampled = Story::at(2500);
+    Grader grader{{"6.18.0", "0.1.0"}};
+    const auto compareIn = [&](std::uint16_t index) {
+        before.connection.netnsIndex = now.connection.netnsIndex = index;
+        grader.beginSample(test::netnsWith({250, 0}, {}, NetnsId{1} + index), false, Story::kBegin);
+        grader.compare(before, now);
+    };
+    compareIn(1);
+    EXPECT_EQ(grader.broken(test::keyOf(7)), nullptr);
+    ASSERT_NE(grader.broken(test::keyOf(7, 2)), nullptr);
+    compareIn(0);
+    EXPECT_EQ(grader.allBroken().size(), 2U);
+}
+
+TEST(Broken, thePromisesOfTheSameCookieInTwoNamespacesStandSideBySide) {
+    Row before;
+    before.connection = retransmitted(1000, 2, 100, 1600).connection;
+    before.connection.cookie = 7;
+    before.connection.sampled = Story::at(1000);
+    before.forecast.cause = GiveUpCause::Retries;
+    before.forecast.regime = Regime::Retransmission;
+    before.forecast.unanswered = 2;
+    before.forecast.givesUp = {Millis(60'000), Millis(60'000), Millis(60'000)};
+    Row other = before;
+    other.connection.netnsIndex = 1;
+    other.forecast.givesUp = {Millis(90'000), Millis(90'000), Millis(90'000)};
+    Grader grader{{"6.18.0", "0.1.0"}};
+    for (const Row* row : {&before, &other}) {
+        Row now = *row;
+        now.connection.sampled = Story::at(1500);
+        now.forecast.givesUp.expected = now.forecast.givesUp.earliest = now.forecast.givesUp.latest =
+            row->forecast.givesUp.expected - Millis(500);
+        grader.beginSample(test::netnsWith({250, 0}, {}, NetnsId{1} + row->connection.netnsIndex), false,
+                           Story::kBegin);
+        grader.compare(*row, now);
+        ASSERT_TRUE(now.promiseBooked);
+    }
+    const auto promise = grader.leave(before);
+    ASSERT_TRUE(promise.has_value());
+    EXPECT_EQ(promise->expected, Story::at(61'000));
+    const auto others = grader.leave(other);
+    ASSERT_TRUE(others.has_value());
+    EXPECT_EQ(others->expected, Story::at(91'000));
 }
 
 TEST(NextAlone, aMachineThatSleptIsExcusedWhateverIsNamed) {

@@ -9,6 +9,10 @@ namespace {
 using namespace std::chrono_literals;
 using Code = EndingEvidence::Code;
 
+NetnsContextPtr netnsWith(NetnsId inode) {
+    return std::make_shared<const NetnsContext>(NetnsContext{.netns = inode});
+}
+
 DeadSocket deadSocket(std::uint64_t cookie, std::uint32_t inode) {
     DeadSocket dead;
     dead.cookie = cookie;
@@ -30,6 +34,7 @@ DeadSocketsPtr listOf(std::vector<DeadSocket> all) {
 EndedConnection recordOf(const DeadSocket& dead) {
     EndedConnection record;
     record.cookie = dead.cookie;
+    record.netns = 1;
     record.inode = dead.inode;
     record.local = dead.local;
     record.remote = {*IpAddress::parse("198.51.100.7"), 5432};
@@ -38,7 +43,7 @@ EndedConnection recordOf(const DeadSocket& dead) {
 }
 
 TEST(DeadConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
-    DeadConnections held(nullptr, 4026531840u);
+    DeadConnections held(nullptr, netnsWith(4026531840u));
     auto dead = deadSocket(0x1d2, 7000);
     dead.info.probes = 3;
     const auto all = held.join({}, listOf({dead}));
@@ -62,7 +67,7 @@ TEST(DeadConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
 }
 
 TEST(DeadConnections, whatThisRunSawEndIsToldOnce) {
-    DeadConnections held(nullptr, 1);
+    DeadConnections held(nullptr, netnsWith(1));
     const auto dead = deadSocket(0x1d2, 7000);
     const auto seen = std::make_shared<const EndedConnection>(recordOf(dead));
     const auto all = held.join(std::vector<EndedConnectionPtr>{seen}, listOf({dead}));
@@ -70,8 +75,17 @@ TEST(DeadConnections, whatThisRunSawEndIsToldOnce) {
     EXPECT_EQ(all[0], seen);
 }
 
+TEST(DeadConnections, theSameCookieOfAnotherNamespaceIsAnotherConnection) {
+    DeadConnections held(nullptr, netnsWith(1));
+    const auto dead = deadSocket(0x1d2, 7000);
+    auto other = recordOf(dead);
+    other.netns = 2;
+    const auto seen = std::make_shared<const EndedConnection>(other);
+    EXPECT_EQ(held.join(std::vector<EndedConnectionPtr>{seen}, listOf({dead})).size(), 2u);
+}
+
 TEST(DeadConnections, oneThatNobodyMayLookIntoIsHeldAsSeen) {
-    DeadConnections held(nullptr, 1);
+    DeadConnections held(nullptr, netnsWith(1));
     const auto seen = std::make_shared<const EndedConnection>(recordOf(deadSocket(0x1d2, 7000)));
     EXPECT_EQ(held.join(std::vector<EndedConnectionPtr>{seen}, listOf({})).size(), 1u);
     EXPECT_TRUE(held.join({}, listOf({})).empty());
@@ -80,7 +94,7 @@ TEST(DeadConnections, oneThatNobodyMayLookIntoIsHeldAsSeen) {
 TEST(DeadConnections, theRecordOfAnEarlierRunIsFound) {
     const auto dead = deadSocket(0x1d2, 7000);
     const auto history = std::make_shared<History>();
-    DeadConnections held(history, 1);
+    DeadConnections held(history, netnsWith(1));
     EXPECT_TRUE(held.join({}, listOf({dead})).front()->foundDead);
     history->restore({recordOf(dead)}); // the archive is read a moment later
     const auto all = held.join({}, listOf({dead}));
@@ -95,12 +109,12 @@ TEST(DeadConnections, theSameCookieOfAnotherBootIsAnotherConnection) {
     earlier.inode = 6999;
     const auto history = std::make_shared<History>();
     history->restore({earlier});
-    DeadConnections held(history, 1);
+    DeadConnections held(history, netnsWith(1));
     EXPECT_TRUE(held.join({}, listOf({dead})).front()->foundDead);
 }
 
 TEST(DeadConnections, theRecordStaysTheSameWhileNothingChanges) {
-    DeadConnections held(nullptr, 1);
+    DeadConnections held(nullptr, netnsWith(1));
     const auto first = held.join({}, listOf({deadSocket(0x1d2, 7000)}));
     const auto later = held.join({}, listOf({deadSocket(0x1d2, 7000), deadSocket(0x1d3, 7001)}));
     ASSERT_EQ(later.size(), 2u);

@@ -47,7 +47,7 @@ public:
     /// One sample; what it asks is not answered yet.
     void take(std::uint64_t selected = 0) {
         m_before = std::exchange(m_now, {});
-        lookup.beginSample(selected);
+        lookup.beginSample(RowKey{selected});
         ASSERT_TRUE(m_source->sample({}, *this));
     }
     /// Samples and works until this socket's options are exact, or time limit is over.

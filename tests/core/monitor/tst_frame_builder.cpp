@@ -243,7 +243,7 @@ TEST(FrameBuilder, restartedDumpLeavesNothingBehind) {
 }
 
 TEST(FrameBuilder, halfopensOwnSocketsAreNotListed) {
-    const auto frame = build(nullptr, 0s, {connection(1), connection(2)}, {}, {.ownCookies = {2}});
+    const auto frame = build(nullptr, 0s, {connection(1), connection(2)}, {.ownCookies = {2}});
     EXPECT_EQ(frame->find(2), nullptr);
     EXPECT_EQ(frame->liveCount(), 1U);
 }

@@ -71,7 +71,7 @@ private:
 TEST_F(Sampled, optionsAndOwnersAreShownFromTheNextSampleOn) {
     EXPECT_NE(take(guarded()), OwnerUnknown::Known);
     EXPECT_FALSE(options.exact());
-    lookup.addReadings({reading(61)});
+    lookup.addReadings(0, {reading(61)});
     for (std::uint32_t sample = 0; sample < 3; ++sample) {
         EXPECT_EQ(take(guarded(1000 * (sample + 1))), OwnerUnknown::Known);
         EXPECT_TRUE(options.exact());
@@ -81,32 +81,40 @@ TEST_F(Sampled, optionsAndOwnersAreShownFromTheNextSampleOn) {
     }
 }
 
+TEST_F(Sampled, whatWasReadInAnotherNamespaceIsOfAnotherSocket) {
+    take(guarded());
+    lookup.addReadings(1, {reading(61)});
+    EXPECT_NE(take(guarded(1000)), OwnerUnknown::Known);
+    EXPECT_FALSE(options.exact());
+    EXPECT_FALSE(isListed());
+}
+
 TEST_F(Sampled, tableOfOwnersStaysTheSameWhileNothingChanges) {
     take(guarded());
-    lookup.addReadings({reading(61)});
+    lookup.addReadings(0, {reading(61)});
     take(guarded());
     const OwnerTablePtr before = lookup.owners();
-    lookup.addReadings({reading(61)}); // kept up
+    lookup.addReadings(0, {reading(61)}); // kept up
     take(guarded());
     EXPECT_EQ(lookup.owners(), before);
 }
 
 TEST_F(Sampled, timerThatMovesTakesTheExactnessAway) {
     take(guarded());
-    lookup.addReadings({reading(61)});
+    lookup.addReadings(0, {reading(61)});
     take(guarded(1000));
     EXPECT_TRUE(options.exact());
     take(guarded(20'000)); // a second later, so somebody has set another idle time
     EXPECT_NE(options.idleFrom, Provenance::Exact);
     EXPECT_NE(options.enabledFrom, Provenance::Exact);
-    lookup.addReadings({reading(42)});
+    lookup.addReadings(0, {reading(42)});
     take(guarded(21'000));
     EXPECT_TRUE(options.exact()) << "until it is read again";
 }
 
 TEST_F(Sampled, switchThatIsSeenOffIsNoLongerWhatWasRead) {
     take(guarded());
-    lookup.addReadings({reading(61)});
+    lookup.addReadings(0, {reading(61)});
     take(guarded(1000));
     Connection off = guarded(2000);
     off.timer = {};
@@ -121,7 +129,7 @@ TEST_F(Sampled, changedSettingIsFollowedOnlyByWhatWasTheSetting) {
     now.keepaliveTime = 600;
     now.keepaliveInterval = 30;
     take(guarded());
-    lookup.addReadings({reading(61)}); // idle its own, interval the setting's
+    lookup.addReadings(0, {reading(61)}); // idle its own, interval the setting's
     take(guarded(1000));
     lookup.forgetOptions(0, before, now);
     take(guarded(2000), now);
@@ -133,16 +141,16 @@ TEST_F(Sampled, changedSettingIsFollowedOnlyByWhatWasTheSetting) {
 
 TEST_F(Sampled, readingThatFailedTakesNothingAway) {
     take(guarded());
-    lookup.addReadings({reading(61)});
+    lookup.addReadings(0, {reading(61)});
     take(guarded(1000));
-    lookup.addReadings({{kCookie, refusal(PrivilegeErrorKind::InteractionRequired, Sentence::tr("No.")), {}}});
+    lookup.addReadings(0, {{kCookie, refusal(PrivilegeErrorKind::InteractionRequired, Sentence::tr("No.")), {}}});
     EXPECT_EQ(take(guarded(2000)), OwnerUnknown::Known);
     EXPECT_TRUE(options.exact());
 }
 
 TEST_F(Sampled, ownersGoWithTheirSocket) {
     take(guarded());
-    lookup.addReadings({reading(61)});
+    lookup.addReadings(0, {reading(61)});
     take(guarded());
     ASSERT_TRUE(isListed());
     Connection other = guarded();

@@ -172,12 +172,12 @@ TEST(ProcessLookup, ownerThatMovedToAnotherDescriptorIsFoundAgain) {
     setOption(moved.get(), IPPROTO_TCP, TCP_KEEPCNT, 6);
     samples.lookup.forgetOptions(0, {}, {});
     samples.settle(cookie); // the table of owners is stale
-    const auto refusal = samples.lookup.refusalOf(cookie);
+    const auto refusal = samples.lookup.refusalOf({cookie});
     EXPECT_TRUE(isStale(refusal)) << shortName(refusal); // something else may have taken the number by now
     samples.take();
     EXPECT_FALSE(samples.of(cookie).options.exact()) << "what could not be read again is in doubt";
     EXPECT_EQ(samples.settle(cookie).options.probes, 6);
-    EXPECT_EQ(samples.lookup.refusalOf(cookie), ReadRefusal::None);
+    EXPECT_EQ(samples.lookup.refusalOf({cookie}), ReadRefusal::None);
 }
 
 TEST(ProcessLookup, refusalIsRememberedWithItsReason) {
@@ -193,7 +193,7 @@ TEST(ProcessLookup, refusalIsRememberedWithItsReason) {
         samples.take();
         if (samples.of(cookie).why != OwnerUnknown::Known || samples.of(cookie).options.exact())
             return 91;
-        return static_cast<int>(samples.lookup.refusalOf(cookie));
+        return static_cast<int>(samples.lookup.refusalOf({cookie}));
     });
     EXPECT_EQ(outcome, static_cast<int>(ReadRefusal::Denied));
 }

@@ -294,7 +294,7 @@ TEST(FilterLanguage, whatOnlyTheKernelTellsIsAskedOfIt) {
     ASSERT_EQ(filter.questions().size(), 2U);
     EXPECT_EQ(filter.questions()[1], (KernelQuestion{KernelFact::Mark, 1, 3, {}}));
     Frame frame = machine();
-    frame.kernelAnswers = {{filter.questions()[0], {1, 2}, {40002, 40009}}, {filter.questions()[1], {5}, {}}};
+    frame.kernelAnswers = {{filter.questions()[0], {{1}, {2}}, {40002, 40009}}, {filter.questions()[1], {{5}}, {}}};
     EXPECT_EQ(found(frame, "fwmark = 0x1/0x3"), "5");
     EXPECT_EQ(found(frame, "fwmark != 1/3"), "123467");
     // ss lets a socket pass only where the kernel and the number of its port agree
