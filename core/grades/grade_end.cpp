@@ -31,10 +31,10 @@ Came whenEnded(const Promise& promise, const Grader::End& end) {
 int sentSince(const Grader::End& end) {
     if (end.event == nullptr || end.disconnected)
         return 0;
-    const TcpInfo& told = end.event->connection.info;
+    const TcpInfo& info = end.event->connection.info;
     const int last = lastOf(end).timer.retransmits;
     const bool probes = lastOf(end).timer.kind() != TimerKind::Retransmit;
-    return std::max(0, (probes ? told.probes : told.retransmits) - last);
+    return std::max(0, (probes ? info.probes : info.retransmits) - last);
 }
 
 /// Counted since the last sample; nullopt where nothing counts.
@@ -73,11 +73,11 @@ std::chrono::milliseconds bandOf(const Promise& promise) {
 
 } // namespace
 
-EndGrade Grader::end(const Promise& told, const End& end) {
-    Promise promise = told;
+EndGrade Grader::end(const Promise& made, const End& end) {
+    Promise promise = made;
     // A point takes more for granted than its band.
-    promise.point = told.point && (told.earliest == told.latest ||
-                                   (told.seen.bits & excusesOf(told.assumes, end.last.forecast.regime).bits) == 0);
+    promise.point = made.point && (made.earliest == made.latest ||
+                                   (made.seen.bits & excusesOf(made.assumes, end.last.forecast.regime).bits) == 0);
     const Came came = whenEnded(promise, end);
     EndGrade grade;
     grade.measured = came.measured();

@@ -21,7 +21,7 @@ constexpr std::size_t kMostBroken = 256;
 // that far.
 constexpr milliseconds kQuietFor{10'000};
 
-/// What comes between in the ordinary course: the connection is used.
+/// What comes between where nothing is wrong: the connection is used.
 constexpr Sightings kUse{Sightings::bit(Sighting::PeerAnswered) | Sightings::bit(Sighting::ProgramSent) |
                          Sightings::bit(Sighting::ProgramClosed) | Sightings::bit(Sighting::OptionsChanged)};
 
@@ -156,8 +156,8 @@ bool Grader::gradeNext(const Look& before, const Look& now, const Came& came, Si
 void Grader::gradeEnd(const Row& before, Row& now, Sightings seen, bool counted) {
     const Look last = lookOf(before);
     const Look look = lookOf(now);
-    const bool told = now.forecast.cause != GiveUpCause::None;
-    if (told && seen.empty() && saysTheSame(before, now, clock())) { // as nearly always: no look into the book
+    const bool promisesAgain = now.forecast.cause != GiveUpCause::None;
+    if (promisesAgain && seen.empty() && saysTheSame(before, now, clock())) { // as nearly always: no look into the book
         if (before.promiseBooked)
             now.promiseBooked = true;
         else
@@ -166,9 +166,9 @@ void Grader::gradeEnd(const Row& before, Row& now, Sightings seen, bool counted)
     }
     PromiseBook& book = bookOf(before.connection);
     Promise promise = before.promiseBooked ? book.find(before.connection.cookie).value_or(endOf(last)) : endOf(last);
-    const bool stands =
-        told ? !contradict(promise, endOf(look)) : !now.forecast.never && meets(promise, nowAtTheEarliest(look));
-    if (stands && told) {
+    const bool stands = promisesAgain ? !contradict(promise, endOf(look))
+                                      : !now.forecast.never && meets(promise, nowAtTheEarliest(look));
+    if (stands && promisesAgain) {
         if (before.promiseBooked && !seen.empty())
             book.note(before.connection.cookie, seen);
         if (before.promiseBooked)
@@ -192,8 +192,8 @@ void Grader::gradeEnd(const Row& before, Row& now, Sightings seen, bool counted)
         ++m_totals.excused;
         return;
     }
-    const Promise later = told ? endOf(look) : Promise{};
-    const Came instead = told ? Came{later.earliest, later.latest} : nowAtTheEarliest(look);
+    const Promise later = promisesAgain ? endOf(look) : Promise{};
+    const Came instead = promisesAgain ? Came{later.earliest, later.latest} : nowAtTheEarliest(look);
     breaks(GradedEvent::GiveUp, {.promise = promise,
                                  .ofTheEnd = true,
                                  .promising = last,
@@ -238,7 +238,7 @@ void Grader::keep(GradedEvent event, const Promise& promise, const Came& came) {
         m_errors.add(errorOf(promise, came));
 }
 
-/// What was overtaken in the ordinary course is not counted.
+/// What only the use of the connection has overtaken is not counted.
 bool Grader::excuse(const Forecast& forecast, Sightings excusing) {
     const bool counts = countsAsExcused(forecast, excusing);
     m_totals.excused += counts;

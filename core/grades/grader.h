@@ -21,7 +21,7 @@ struct Row;
 /// something that it assumes not to happen was seen in a later sample or event (excused), or neither (broken).
 ///
 /// Graded are the last promise before each probe, retransmission, SYN and SYN-ACK, and the oldest promise of an end
-/// that still stood. A promise that is overtaken in the ordinary course (the peer answered, and nothing had stayed
+/// that still stood. A promise that the use of the connection overtakes (the peer answered, and nothing had stayed
 /// unanswered) is given up without a grade, as is what cannot be decided: a full socket that is gone and whose
 /// counters nobody has told, a timewait socket or a request, which have none.
 ///
@@ -54,7 +54,7 @@ public:
         bool disconnected = false;           ///< its event tells that its counters were reset, tcp_disconnect()
         bool listenerGone = false;           ///< its listener is no longer there
     };
-    EndGrade end(const Promise& told, const End& end);
+    EndGrade end(const Promise& made, const End& end);
 
     ForecastTotals totals() const;
     /// The last promise of this connection that was broken; nullptr: none was. Kept for the last 256 connections.

@@ -125,10 +125,10 @@ bool backoffTakenBack(const Connection& before, const Connection& now) {
 
 /// No more probes go out than TCP_KEEPCNT allows, so that has been raised since it was read.
 bool probesBeyondTheCount(const Look& before, const Look& now) {
-    const KeepaliveOptions& told = before.options;
+    const KeepaliveOptions& known = before.options;
     return before.forecast.regime == Regime::Keepalive && now.connection.timer.kind() == TimerKind::Keepalive &&
-           told.probesFrom == Provenance::Exact && told.userTimeout.count() == 0 && told.probes > 0 &&
-           before.connection.timer.retransmits >= told.probes &&
+           known.probesFrom == Provenance::Exact && known.userTimeout.count() == 0 && known.probes > 0 &&
+           before.connection.timer.retransmits >= known.probes &&
            now.connection.timer.retransmits > before.connection.timer.retransmits;
 }
 

@@ -272,9 +272,9 @@ private:
             return unclear();
         }
         addFinProofs();
-        const Connection& told = m_observed.event->connection;
-        if (m_observed.passive == false && told.info.hasBytes() && told.info.bytesAcked == 0)
-            return neverOpened(told);
+        const Connection& destroyed = m_observed.event->connection;
+        if (m_observed.passive == false && destroyed.info.hasBytes() && destroyed.info.bytesAcked == 0)
+            return neverOpened(destroyed);
         if (m_proof.finAcknowledged == Tristate::Yes && m_proof.finReceived != Tristate::No)
             return conclude(Ending::ClosedRemoteFirst, Confidence::Likely);
         if (m_proof.finAcknowledged == Tristate::No && m_proof.finReceived == Tristate::No)
@@ -283,8 +283,8 @@ private:
     }
 
     /// The peer never acknowledged the SYN.
-    void neverOpened(const Connection& told) {
-        if (told.info.segmentsIn == 0)
+    void neverOpened(const Connection& destroyed) {
+        if (destroyed.info.segmentsIn == 0)
             return unclear(); // withdrawn, or refused by a router
         add(Code::ResetReceived);
         conclude(Ending::SynRefused, Confidence::Likely);
@@ -337,8 +337,8 @@ private:
             m_proof.somethingReceived == Tristate::No || (last() && last()->state == State::SynSent);
         if (!m_observed.event || forgotten() || nothingNew)
             return sampled;
-        const auto told = lastLife(m_observed.event->connection);
-        return !sampled || (told && *told > *sampled) ? told : sampled;
+        const auto sign = lastLife(m_observed.event->connection);
+        return !sampled || (sign && *sign > *sampled) ? sign : sampled;
     }
 
     const LastObservations& m_observed;

@@ -51,7 +51,7 @@ public:
     std::uint64_t eventsLost() const { return m_lost; }
 
     /// How far it is with the end of these, which the person has asked for through Halfopen. What ends while it is not
-    /// answered yet is judged once it is, or some seconds later.
+    /// answered yet is classified once it is, or some seconds later.
     void noteClose(CloseStep step, std::span<const std::uint64_t> cookies);
     /// Sockets of Halfopen itself: no record.
     void ignore(std::uint64_t cookie) { m_ignored.insert(cookie); }

@@ -19,8 +19,6 @@ namespace halfopen {
 namespace {
 
 constexpr std::chrono::seconds kLookEvery{1};
-// Each takes some ten descriptors.
-constexpr std::size_t kMostNetns = 1000;
 
 Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label, const ExactProgramsPtr& exact,
                                 DumpReaderPtr reader) {
@@ -107,6 +105,7 @@ void AllNetns::look(MonotonicTime now, std::chrono::nanoseconds budget, NetnsFin
     }
     const MonotonicTime begun = MonotonicClock::now();
     m_leftOver = false;
+    m_leftOut = 0;
     std::map<Identity, Known> known;
     for (const FoundNetns& netns : m_finder.namespaces()) {
         if (netns.own) {
@@ -118,8 +117,10 @@ void AllNetns::look(MonotonicTime now, std::chrono::nanoseconds budget, NetnsFin
         if (auto before = m_known.extract(identity)) {
             follow(before.mapped(), netns);
             known.insert(std::move(before));
-        } else if (known.size() >= kMostNetns || MonotonicClock::now() - begun > budget) {
-            m_leftOver = known.size() < kMostNetns;
+        } else if (known.size() >= m_most) {
+            ++m_leftOut;
+        } else if (MonotonicClock::now() - begun > budget) {
+            m_leftOver = true;
         } else {
             known.emplace(identity, meet(netns));
         }

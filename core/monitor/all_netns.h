@@ -9,6 +9,7 @@
 #include "core/monitor/netns_watch.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -33,8 +34,10 @@ Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label,
 class AllNetns {
 public:
     /// @param monitor  looks at the own one already; must outlive this
-    explicit AllNetns(Monitor& monitor)
-        : m_monitor(monitor) {}
+    /// @param most     so many others are looked at
+    AllNetns(Monitor& monitor, std::size_t most)
+        : m_monitor(monitor)
+        , m_most(most) {}
 
     /// To be called before each sample; looks once a second at most, and at what that found within `budget`: what is
     /// left over has its turn with the next call.
@@ -42,6 +45,8 @@ public:
     void look(MonotonicTime now, std::chrono::nanoseconds budget, NetnsFinder::Depth depth = NetnsFinder::Depth::Quick);
     /// Those that cannot be looked into, by name, and why; in the order of their names.
     std::vector<std::pair<std::string, Error>> refused() const;
+    /// How many more there are than may be looked at.
+    std::size_t leftOut() const { return m_leftOut; }
 
 private:
     using Identity = std::tuple<std::uint64_t, NetnsId, NetnsId>; ///< a cookie, or the inodes where it is not known
@@ -60,6 +65,8 @@ private:
     NetnsFinder m_finder;
     std::map<Identity, Known> m_known; ///< without the own one
     MonotonicTime m_next{};
+    std::size_t m_most;
+    std::size_t m_leftOut = 0;
     bool m_leftOver = false; ///< some that were found have not been opened yet
 };
 

@@ -9,13 +9,12 @@
 #include "core/model/cookie_index.h"
 #include "core/monitor/facts.h"
 #include "core/monitor/process_lookup.h"
+#include "core/monitor/row_room.h"
 #include "core/query/filter.h"
 
 #include <sys/mman.h>
 
 #include <algorithm>
-#include <memory>
-#include <span>
 
 namespace halfopen {
 
@@ -31,26 +30,6 @@ std::uint8_t saturatedQuarters(std::chrono::nanoseconds time) {
 
 std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) {
     return static_cast<std::uint8_t>(std::min(a + b, kMostQuarters));
-}
-
-/// The whole huge pages behind the last row; empty where there is none.
-std::span<std::byte> freeRoom(std::vector<Row>& rows) {
-    constexpr std::size_t kHugePage = 2 << 20;
-    void* begin = rows.data() + rows.size();
-    std::size_t bytes = (rows.capacity() - rows.size()) * sizeof(Row);
-    if (std::align(kHugePage, kHugePage, begin, bytes) == nullptr)
-        return {};
-    return {static_cast<std::byte*>(begin), bytes / kHugePage * kHugePage};
-}
-
-/// Rows for 200,000 connections are 12,000 small pages to be faulted in, or two dozen huge ones. Only a wish: where the
-/// kernel has no huge pages nothing changes.
-void makeRoom(std::vector<Row>& rows, std::size_t count) {
-    if (count <= rows.capacity())
-        return;
-    rows.reserve(count);
-    const auto room = freeRoom(rows);
-    madvise(room.data(), room.size(), MADV_HUGEPAGE);
 }
 
 OwnerUnknown whyNoOwner(const Connection& connection) {
@@ -108,7 +87,7 @@ void FrameBuilder::beginNetns(NetnsPass pass) {
     m_hint = m_sampleBefore.begin;
     m_requests.clear();
     m_new.clear();
-    m_interfaces.clear();
+    m_names.interfaces.clear();
     if (m_grader)
         m_grader->beginSample(m_pass.netns, m_settingsChanged, m_context.origin);
 }
@@ -197,16 +176,16 @@ void FrameBuilder::learnOptions(Row& row, const Row* before, const ExactFacts* f
         lookUp(row, past);
 }
 
-void FrameBuilder::place(const Connection& told, const ExactFacts* facts) {
-    if (!m_pass.ownCookies.empty() && m_pass.ownCookies.contains(told.cookie))
+void FrameBuilder::place(const Connection& sampled, const ExactFacts* facts) {
+    if (!m_pass.ownCookies.empty() && m_pass.ownCookies.contains(sampled.cookie))
         return;
     bool listed = false;
-    const Row* before = previousOf(told, listed);
+    const Row* before = previousOf(sampled, listed);
     if (listed)
         return;
     Row& row = m_frame->rows.emplace_back();
     Connection& connection = row.connection;
-    connection = told;
+    connection = sampled;
     connection.netnsIndex = m_pass.index;
     row.ownerUnknown = whyNoOwner(connection);
     learnOptions(row, before, facts);
@@ -230,7 +209,7 @@ void FrameBuilder::place(const Connection& told, const ExactFacts* facts) {
         grade(row, before);
     count(row);
     remember(row, before);
-    noteNames(connection);
+    m_names.add(connection);
 }
 
 /// What is known about a connection beside its sample.
@@ -315,7 +294,7 @@ void FrameBuilder::lookUp(Row& row, const Past& past) const {
         row.unread = m_context.lookup->refusalOf(rowKeyOf(row.connection));
 }
 
-/// What its end will be judged by: which states it was in, and since when it has been seen.
+/// What its end will be classified by: which states it was in, and since when it has been seen.
 void FrameBuilder::remember(Row& row, const Row* before) {
     row.statesSeen = seenBit(row.connection.state);
     if (!before) {
@@ -367,26 +346,6 @@ void FrameBuilder::count(const Row& row) {
     for (std::size_t quick = 0; quick < kQuickFilterCount; ++quick)
         m_frame->quickCounts[quick] += matches(static_cast<QuickFilter>(quick), row);
     ++m_frame->diagnoses[static_cast<std::size_t>(row.diagnosis)];
-}
-
-void FrameBuilder::noteNames(const Connection& connection) {
-    const auto note = [](std::vector<std::uint32_t>& known, std::uint32_t number) {
-        if ((known.empty() || known.back() != number) && std::ranges::find(known, number) == known.end())
-            known.push_back(number);
-    };
-    if (!connection.isMini())
-        note(m_users, connection.uid);
-    if (connection.interface != 0)
-        note(m_interfaces, connection.interface);
-    noteCgroup(connection.cgroup);
-}
-
-void FrameBuilder::noteCgroup(std::uint32_t cgroup) {
-    if (cgroup == 0 || (cgroup < m_cgroupSeen.size() && m_cgroupSeen[cgroup]))
-        return;
-    m_cgroupSeen.resize(std::max<std::size_t>(m_cgroupSeen.size(), cgroup + std::size_t{1}));
-    m_cgroupSeen[cgroup] = true;
-    m_cgroups.push_back(cgroup);
 }
 
 } // namespace halfopen

@@ -6,6 +6,7 @@
 #include "core/model/frame.h"
 #include "core/model/row.h"
 #include "core/monitor/cookie_set.h"
+#include "core/monitor/seen_names.h"
 #include "core/monitor/surroundings_of.h"
 
 #include <array>
@@ -87,12 +88,8 @@ public:
     /// Rows of the previous frame (indexes) whose socket has no descriptor any more, and goes on.
     const std::vector<std::uint32_t>& released() const { return m_released; }
 
-    /// Users of the rows added, each once, unsorted.
-    const std::vector<std::uint32_t>& users() const { return m_users; }
-    /// Interfaces of the rows added since beginNetns(), likewise.
-    const std::vector<std::uint32_t>& interfaces() const { return m_interfaces; }
-    /// Control groups of the rows added (Connection::cgroup), each once, unsorted.
-    const std::vector<std::uint32_t>& cgroups() const { return m_cgroups; }
+    /// Of the rows added; `interfaces` of those since beginNetns().
+    const SeenNames& names() const { return m_names; }
     /// Rows of all namespaces by their diagnosis, closed ones not counted.
     const DiagnosisCounts& diagnoses() const { return m_diagnoses; }
 
@@ -137,8 +134,6 @@ private:
     void keepGoneNetns();
     void endFrame();
     void count(const Row& row);
-    void noteNames(const Connection& connection);
-    void noteCgroup(std::uint32_t cgroup);
     std::uint8_t age(const Row& row) const;
     static bool isMarked(std::uint8_t quarters);
 
@@ -159,11 +154,8 @@ private:
     std::size_t m_hint = 0; ///< the dump's order rarely changes: where the next old row probably is
     std::vector<std::uint32_t> m_vanished;
     std::vector<std::uint32_t> m_released;
-    std::vector<std::uint32_t> m_users;
-    std::vector<std::uint32_t> m_interfaces;
-    std::vector<std::uint32_t> m_cgroups;
-    std::vector<bool> m_cgroupSeen; ///< by Connection::cgroup
-    std::vector<bool> m_hasNetns;   ///< by their place: sampled or carried
+    SeenNames m_names;
+    std::vector<bool> m_hasNetns; ///< by their place: sampled or carried
     DiagnosisCounts m_diagnoses{};
     Mark m_mark;
     std::size_t m_lookedFor = 0;    ///< sockets that two dumps lacked

@@ -49,7 +49,7 @@ void FrameBuilder::appendMissed() {
         appendAsItWas(old, true);
         if (const auto* past = m_pass.flights ? m_pass.flights->recall(old.connection.cookie) : nullptr)
             m_pass.flights->keep(old.connection.cookie, *past);
-        noteNames(old.connection);
+        m_names.add(old.connection);
         ++m_frame->missed;
         m_seen[index] = true;
     }
@@ -113,9 +113,9 @@ void FrameBuilder::endNetns(const SampleSummary& summary) {
         m_pass.flights->advance();
     NetnsContextPtr netns = m_pass.netns;
     if (netns->netns != summary.netns) {
-        auto told = std::make_shared<NetnsContext>(*netns);
-        told->netns = summary.netns;
-        netns = std::move(told);
+        auto named = std::make_shared<NetnsContext>(*netns);
+        named->netns = summary.netns;
+        netns = std::move(named);
     }
     setNetns(m_pass.index, std::move(netns), {.started = summary.start, .taken = summary.end, .exact = summary.exact});
     Frame& frame = *m_frame;

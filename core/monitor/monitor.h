@@ -63,6 +63,7 @@ public:
         /// Dead connections are not looked for, which whoever has no whole dump takes for dead.
         bool leavesOut = false;
         Others others = Others::None;
+        std::size_t mostOthers = 1000;    ///< each takes some descriptors and a part of the time
         std::vector<std::uint64_t> only;  ///< cookies: look into these sockets and no other; empty: all
         ExactProgramsPtr exact = nullptr; ///< by which other namespaces and owners are looked at; null: without
         HistoryPtr history = nullptr;     ///< where records of ended connections go; null: none are made

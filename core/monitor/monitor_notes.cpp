@@ -45,7 +45,7 @@ void Monitor::addNotes(Frame& frame) const {
     };
     if (says([](OwnerUnknown why) { return why == OwnerUnknown::OtherUser; }))
         frame.notes.push_back(
-            Sentence::tr("Some sockets are held by other users: only an administrator can read by which "
+            Sentence::tr("Some sockets belong to other users: only an administrator can read to which "
                          "processes, and with which options."));
     for (const auto why : {OwnerUnknown::NoFiles, OwnerUnknown::NoProc, OwnerUnknown::ProcHidden,
                            OwnerUnknown::NoCapability, OwnerUnknown::Denied, OwnerUnknown::UnmappedUser})
@@ -94,6 +94,9 @@ void Monitor::addNetnsNotes(Frame& frame) const {
         return;
     for (const auto& [name, error] : m_all->refused())
         frame.notes.push_back(error.sentence);
+    if (m_all->leftOut() > 0)
+        frame.notes.push_back(Sentence::tr("{0} more network namespaces are not looked at: {1} are the most.",
+                                           m_all->leftOut(), m_config.mostOthers));
 }
 
 } // namespace halfopen

@@ -20,6 +20,8 @@ namespace halfopen {
 
 namespace {
 
+constexpr std::array kCurveMinutes{3, 9, 30};
+
 struct OverviewText {
     Q_DECLARE_TR_FUNCTIONS(Overview)
 };
@@ -176,6 +178,30 @@ QString endingFilter(int series) {
             for (const Ending ending : endingsOf(static_cast<std::size_t>(one)))
                 words.append(fromCore(toString(ending)));
     return words.join(QStringLiteral(" or "));
+}
+
+ChartAxis curveAxis(int minutes) {
+    ChartAxis axis{-60.0 * minutes, 0, {}};
+    for (const int part : {3, 2, 1})
+        axis.ticks.emplace_back(-20.0 * minutes * part, OverviewText::tr("%1 min ago").arg(minutes * part / 3));
+    axis.ticks.emplace_back(0, OverviewText::tr("now"));
+    return axis;
+}
+
+int curveMinutes(std::chrono::nanoseconds run) {
+    for (const int minutes : kCurveMinutes)
+        if (run <= std::chrono::minutes(minutes))
+            return minutes;
+    return kCurveMinutes.back();
+}
+
+ChartAxis minutesAxis() {
+    constexpr double kLast = kEndingMinutes - 1;
+    ChartAxis axis{-0.5, kLast + 0.5, {}};
+    for (const int minutes : {29, 20, 10})
+        axis.ticks.emplace_back(kLast - minutes, OverviewText::tr("%1 min ago").arg(minutes));
+    axis.ticks.emplace_back(kLast, OverviewText::tr("now"));
+    return axis;
 }
 
 } // namespace halfopen

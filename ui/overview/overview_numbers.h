@@ -6,9 +6,11 @@
 #include "core/model/frame.h"
 #include "core/model/overview.h"
 #include "ui/charts/chart_numbers.h"
+#include "ui/charts/plot.h"
 
 #include <QString>
 
+#include <chrono>
 #include <cstddef>
 #include <vector>
 
@@ -34,6 +36,13 @@ std::vector<Ending> endingsOf(std::size_t series);
 /// So many minutes, the one that goes on last; `at` counts them from 0.
 inline constexpr std::size_t kEndingMinutes = 30;
 std::vector<ChartPoint> endingPoints(const Activity& activity, MonotonicTime now);
+
+/// The last minutes, of lastHalfHour().
+ChartAxis curveAxis(int minutes);
+/// The shortest stretch that has the whole run, so that a young curve is none of a few pixels.
+int curveMinutes(std::chrono::nanoseconds run);
+/// Of endingPoints().
+ChartAxis minutesAxis();
 
 // What lists what a point counts. @param series  -1: all of them
 QString givenUpFilter(std::size_t point, int series);

@@ -37,39 +37,12 @@ namespace {
 constexpr int kChartHeight = 190;
 constexpr int kKeyIcon = 14;
 constexpr std::array kBy{GroupBy::Program, GroupBy::RemoteHost, GroupBy::Unit, GroupBy::User};
-constexpr std::array kCurveMinutes{3, 9, 30};
 
 QString settingBy() {
     return QStringLiteral("overview/by");
 }
 QString settingPath() {
     return QStringLiteral("overview/path");
-}
-
-/// The last minutes.
-ChartAxis curveAxis(int minutes) {
-    ChartAxis axis{-60.0 * minutes, 0, {}};
-    for (const int part : {3, 2, 1})
-        axis.ticks.emplace_back(-20.0 * minutes * part, OverviewPage::tr("%1 min ago").arg(minutes * part / 3));
-    axis.ticks.emplace_back(0, OverviewPage::tr("now"));
-    return axis;
-}
-
-/// The shortest stretch that has the whole run, so that a young curve is none of a few pixels.
-int curveMinutes(std::chrono::nanoseconds run) {
-    for (const int minutes : kCurveMinutes)
-        if (run <= std::chrono::minutes(minutes))
-            return minutes;
-    return kCurveMinutes.back();
-}
-
-ChartAxis minutesAxis() {
-    constexpr double kLast = kEndingMinutes - 1;
-    ChartAxis axis{-0.5, kLast + 0.5, {}};
-    for (const int minutes : {29, 20, 10})
-        axis.ticks.emplace_back(kLast - minutes, OverviewPage::tr("%1 min ago").arg(minutes));
-    axis.ticks.emplace_back(kLast, OverviewPage::tr("now"));
-    return axis;
 }
 
 /// The lines of the summary that lead into the table.

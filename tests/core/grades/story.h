@@ -83,8 +83,8 @@ public:
     const Row& last() const { return *m_last; }
     ForecastTotals totals() const { return grader.totals(); }
     /// When the last sample expects it, ms from the beginning.
-    double next() const { return told(m_last->forecast.next); }
-    double end() const { return told(m_last->forecast.givesUp); }
+    double next() const { return promised(m_last->forecast.next); }
+    double end() const { return promised(m_last->forecast.givesUp); }
     double latestEnd() const { return sampled() + m_last->forecast.givesUp.latest.count(); }
 
     Grader grader{{"6.18.0", "0.1.0"}};
@@ -94,7 +94,7 @@ private:
     double sampled() const {
         return std::chrono::duration<double, std::milli>(m_last->connection.sampled - kBegin).count();
     }
-    double told(const Moment& moment) const { return sampled() + moment.expected.count(); }
+    double promised(const Moment& moment) const { return sampled() + moment.expected.count(); }
 
     TickClock m_clock;
     TcpSysctls m_sysctls;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What was foretold of the end, against the end.
+// What was forecast of the end, against the end.
 #include "core/format/ended_text.h"
 #include "tests/core/grades/regimes.h"
 
@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(Regimes, EndGraded, testing::ValuesIn(endings()),
                          [](const auto& one) { return one.param.name; });
 
 TEST(EndAlone, whenTheTimerRanAndNothingCameItWasTheKernelTooEarly) {
-    Story story; // foretold for 4 s later than it came
+    Story story; // forecast for 4 s later than it came
     story.see(1000, probed(7000, 1, 800));
     const auto grade = story.gone(2000, story.destroyed(1850));
     EXPECT_EQ(grade.grade, Grade::Broken) << sentence(grade);
@@ -147,16 +147,16 @@ TEST(EndAlone, theOldestPromiseThatStandsIsGraded) {
     Story story;
     story.see(1000, probed(5000, 1, 1000));
     const double first = story.next();
-    const double foretold = story.end();
+    const double promised = story.end();
     double fired = first;
     for (int probe = 2; probe <= 3; ++probe) {
         const double ms = fired + 200;
         story.see(ms, probed(ms + 4000, probe, left(2000, ms - fired)));
         fired = probe < 3 ? story.next() : fired;
     }
-    const auto grade = story.gone(foretold + 100, story.destroyed(foretold + 1));
+    const auto grade = story.gone(promised + 100, story.destroyed(promised + 1));
     EXPECT_EQ(grade.grade, Grade::Kept);
-    EXPECT_EQ(grade.lead.count(), std::lround(foretold + 1 - 1000)) << "from the first sample on";
+    EXPECT_EQ(grade.lead.count(), std::lround(promised + 1 - 1000)) << "from the first sample on";
     EXPECT_EQ(counts(story.totals()), "3 kept 0 excused 0 broken");
 }
 

@@ -20,8 +20,6 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
-constexpr uid_t kAlice = 1500;
-constexpr uid_t kBob = 1600;
 const Query kQuery{.interval = 1000ms};
 
 Monitor looksAround() {
@@ -89,6 +87,20 @@ TEST_F(EveryNetns, whoLooksOnceSeesItAtOnce) {
     Monitor monitor(std::move(*NetlinkSource::open()),
                     {.owners = false, .options = false, .calibrate = false, .others = Monitor::Others::AtOnce});
     EXPECT_EQ(seen(*monitor.sampleSettled(kQuery, 5s), resident), "asked 3 1 client");
+}
+
+TEST_F(EveryNetns, moreThanMayBeLookedAtAreSaid) {
+    const Resident one;
+    const Resident other;
+    ASSERT_EQ(one.facts().error + other.facts().error, 0);
+    Monitor monitor(
+        std::move(*NetlinkSource::open()),
+        {.owners = false, .options = false, .calibrate = false, .others = Monitor::Others::AtOnce, .mostOthers = 1});
+    const FramePtr frame = monitor.sampleSettled(kQuery, 5s);
+    EXPECT_EQ(frame->namespaces.size(), 2U);
+    EXPECT_TRUE(std::ranges::any_of(frame->notes, [](const Sentence& note) {
+        return inEnglish(note).ends_with("more network namespaces are not looked at: 1 are the most.");
+    }));
 }
 
 TEST_F(EveryNetns, theFirstFrameWaitsForNoOther) {
