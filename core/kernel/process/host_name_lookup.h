@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/kernel/process/hosts.h"
+#include "core/kernel/process/look_up_threads.h"
 #include "core/model/host_names.h"
 
 #include <chrono>
-#include <functional>
 #include <memory>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace halfopen {
 
@@ -15,27 +17,26 @@ namespace halfopen {
 /// threads of its own that nobody waits for. What was found stays, also that there is no name.
 class HostNameLookup {
 public:
-    using LookUp = std::function<std::string(const IpAddress&)>;
+    using LookUp = LookUpThreads<IpAddress, std::string>::LookUp;
 
     /// @param lookUp  called on other threads, also after this object is gone; "" where there is no name
-    explicit HostNameLookup(LookUp lookUp = &nameOf);
-    /// What is asked for and not begun yet is dropped; a look-up that goes on is left to itself.
-    ~HostNameLookup();
-    HostNameLookup(const HostNameLookup&) = delete;
-    HostNameLookup& operator=(const HostNameLookup&) = delete;
+    explicit HostNameLookup(LookUp lookUp = &nameOf)
+        : m_threads(std::move(lookUp)) {}
 
     /// Asks for a name unless it is known or asked for. @return false where too many wait already
     bool ask(const IpAddress& address);
     /// Drops what is asked for and not begun yet.
     void cancel();
     /// What is known now; the same pointer while nothing was added.
-    HostNamesPtr names() const;
+    HostNamesPtr names();
     /// Waits until nothing is asked for any more. @return false where the time ran out
-    bool waitFor(std::chrono::nanoseconds atMost) const;
+    bool waitFor(std::chrono::nanoseconds atMost) const { return m_threads.wait(atMost); }
 
 private:
-    struct Shared;
-    std::shared_ptr<Shared> m_shared; ///< with the threads
+    LookUpThreads<IpAddress, std::string> m_threads;
+    std::set<IpAddress> m_asked; ///< known ones, with or without a name, included
+    HostNames m_found;
+    HostNamesPtr m_published = std::make_shared<const HostNames>();
 };
 
 } // namespace halfopen

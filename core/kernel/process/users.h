@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/process/look_up_threads.h"
+
 #include <chrono>
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -19,28 +19,20 @@ std::optional<std::string> userName(std::uint32_t uid);
 /// thread.
 class UserNames {
 public:
-    using LookUp = std::function<std::optional<std::string>(std::uint32_t)>;
+    using LookUp = LookUpThreads<std::uint32_t, std::optional<std::string>>::LookUp;
 
     /// @param lookUp  called on other threads, also after this object is gone
     explicit UserNames(LookUp lookUp = &userName);
-    /// Waits for nothing: a look-up that goes on ends by itself.
-    ~UserNames();
-    UserNames(const UserNames&) = delete;
-    UserNames& operator=(const UserNames&) = delete;
 
     /// @return what the database said (nullopt: it has no name for this uid); nullptr while it has not, having been
     /// asked by this call or one before. The pointer stays good.
     const std::optional<std::string>* find(std::uint32_t uid);
 
     /// Waits until all that was asked is answered, at most so long.
-    void wait(std::chrono::nanoseconds timeLimit) const;
+    void wait(std::chrono::nanoseconds timeLimit) const { m_threads.wait(timeLimit); }
 
 private:
-    struct Desk;
-    static void work(const std::shared_ptr<Desk>& desk);
-    void ask(std::uint32_t uid);
-
-    std::shared_ptr<Desk> m_desk; ///< shared with the threads
+    LookUpThreads<std::uint32_t, std::optional<std::string>> m_threads;
     std::unordered_map<std::uint32_t, std::optional<std::string>> m_names;
 };
 
