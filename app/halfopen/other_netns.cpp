@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/other_netns.h"
 
-#include "core/kernel/sysctl/netns_writer.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/monitor/netns_lookup.h"
 
 #include <fmt/format.h>

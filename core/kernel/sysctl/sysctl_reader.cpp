@@ -88,6 +88,14 @@ Result<std::int32_t> readSetting(Setting id, const std::string& root) {
     return readFile(id, sysctlPath(id, root));
 }
 
+Result<std::int32_t> readSettingIn(int ipv4, Setting id) {
+    auto value = readFile(id, fmt::format("/proc/self/fd/{}/{}", ipv4, settingInfo(id).name));
+    if (!value)
+        return failure(ErrorCode::NotFound,
+                       Sentence::tr("{0} cannot be read in that network namespace any more.", settingInfo(id).name));
+    return value;
+}
+
 TcpSysctls readTcpSysctls(const std::string& root) {
     TcpSysctls sysctls = readAll([&](Setting id) { return readSetting(id, root); });
     readLocalPorts(root + kLocalPorts, sysctls);

@@ -42,6 +42,10 @@ TcpSysctls readTcpSysctlsIn(int ipv4, int mptcp);
 /// @return  NotSupported where this kernel has no such setting; Unreadable, NotPermitted
 Result<std::int32_t> readSetting(Setting id, const std::string& root = {});
 
+/// One of net.ipv4 in another one. @param ipv4  as for readTcpSysctlsIn()
+/// @return  NotFound where it cannot be read (any more)
+Result<std::int32_t> readSettingIn(int ipv4, Setting id);
+
 /// What procfs prints for one int: decimal, perhaps negative, perhaps with blanks or tabs around it.
 /// @return  Unreadable, quoting the text, for anything that is not exactly one number of 32 bits
 Result<std::int32_t> parseSysctlText(std::string_view text);

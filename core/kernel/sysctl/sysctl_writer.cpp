@@ -15,11 +15,27 @@
 namespace halfopen {
 namespace {
 
-tl::unexpected<Error> notWritten(const std::string& path, std::int32_t value, int error) {
+/// The files of one network namespace's settings.
+struct Folder {
+    std::string root = {};                  ///< of those of the calling thread's namespace
+    std::optional<int> ipv4 = std::nullopt; ///< net.ipv4 of another namespace; nullopt: of the calling thread's
+
+    std::string path(Setting id) const {
+        return ipv4 ? fmt::format("/proc/self/fd/{}/{}", *ipv4, settingInfo(id).name) : sysctlPath(id, root);
+    }
+    /// As a person is told of it.
+    std::string name(Setting id) const { return ipv4 ? std::string(settingInfo(id).name) : path(id); }
+    Result<std::int32_t> read(Setting id) const { return ipv4 ? readSettingIn(*ipv4, id) : readSetting(id, root); }
+};
+
+tl::unexpected<Error> notWritten(const Folder& folder, Setting id, std::int32_t value, int error) {
     const auto code = error == EACCES || error == EPERM ? ErrorCode::NotPermitted
-                      : error == ENOENT                 ? ErrorCode::NotSupported
+                      : error == ENOENT                 ? (folder.ipv4 ? ErrorCode::NotFound : ErrorCode::NotSupported)
                                                         : ErrorCode::SomeFailed;
-    return failure(code, Sentence::tr("{0} could not be set to {1}: {2}.", path, value, Errno{error}));
+    if (folder.ipv4)
+        return failure(code, Sentence::tr("{0} could not be set to {1} in that network namespace: {2}.",
+                                          folder.name(id), value, Errno{error}));
+    return failure(code, Sentence::tr("{0} could not be set to {1}: {2}.", folder.name(id), value, Errno{error}));
 }
 
 ssize_t writeRetrying(int fd, const std::string& text) {
@@ -31,33 +47,54 @@ ssize_t writeRetrying(int fd, const std::string& text) {
 }
 
 /// Without the check of the range: a value that was odd before is put back as odd as it was.
-Result<void> writeRaw(Setting id, std::int32_t value, const std::string& root) {
-    const std::string path = sysctlPath(id, root);
-    const UniqueFd file(::open(path.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
+Result<void> writeRaw(const Folder& folder, Setting id, std::int32_t value) {
+    const UniqueFd file(::open(folder.path(id).c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
     if (!file)
-        return notWritten(path, value, errno);
+        return notWritten(folder, id, value, errno);
     const std::string text = std::to_string(value);
     if (writeRetrying(file.get(), text) != static_cast<ssize_t>(text.size()))
-        return notWritten(path, value, errno);
+        return notWritten(folder, id, value, errno);
     return {};
 }
 
-/// Best effort, for the way back after a failure that is reported already.
-void restore(const KeepaliveDefaults& before, const std::string& root) {
-    for (const KeepaliveDefault& part : kKeepaliveDefaults)
-        if (const auto now = readSetting(part.id, root); !now || *now != before.*part.field)
-            static_cast<void>(writeRaw(part.id, before.*part.field, root));
+Result<KeepaliveDefaults> read(const Folder& folder) {
+    KeepaliveDefaults values;
+    for (const KeepaliveDefault& part : kKeepaliveDefaults) {
+        const auto value = folder.read(part.id);
+        if (!value)
+            return tl::unexpected(value.error());
+        values.*part.field = *value;
+    }
+    return values;
 }
 
-Result<KeepaliveDefaults> writeParts(const KeepaliveDefaults& values, const KeepaliveDefaults& before,
-                                     const std::string& root) {
+/// Best effort, for the way back after a failure that is reported already.
+void restore(const Folder& folder, const KeepaliveDefaults& before) {
+    for (const KeepaliveDefault& part : kKeepaliveDefaults)
+        if (const auto now = folder.read(part.id); !now || *now != before.*part.field)
+            static_cast<void>(writeRaw(folder, part.id, before.*part.field));
+}
+
+/// And reads it back.
+Result<std::int32_t> writeOne(const Folder& folder, Setting id, std::int32_t value) {
+    if (auto written = writeRaw(folder, id, value); !written)
+        return tl::unexpected(written.error());
+    const auto inEffect = folder.read(id);
+    if (inEffect && *inEffect != value)
+        return failure(ErrorCode::SomeFailed,
+                       Sentence::tr("{0} was set to {1}, but {2} is in effect.", folder.name(id), value, *inEffect));
+    return inEffect;
+}
+
+Result<KeepaliveDefaults> writeParts(const Folder& folder, const KeepaliveDefaults& values,
+                                     const KeepaliveDefaults& before) {
     KeepaliveDefaults inEffect = before;
     for (const KeepaliveDefault& part : kKeepaliveDefaults) {
         if (before.*part.field == values.*part.field)
             continue;
-        const auto written = writeSetting(part.id, values.*part.field, root);
+        const auto written = writeOne(folder, part.id, values.*part.field);
         if (!written) {
-            restore(before, root);
+            restore(folder, before);
             return tl::unexpected(written.error());
         }
         inEffect.*part.field = *written;
@@ -68,14 +105,7 @@ Result<KeepaliveDefaults> writeParts(const KeepaliveDefaults& values, const Keep
 } // namespace
 
 Result<KeepaliveDefaults> readKeepaliveDefaults(const std::string& root) {
-    KeepaliveDefaults values;
-    for (const KeepaliveDefault& part : kKeepaliveDefaults) {
-        const auto value = readSetting(part.id, root);
-        if (!value)
-            return tl::unexpected(value.error());
-        values.*part.field = *value;
-    }
-    return values;
+    return read(Folder{root});
 }
 
 Result<bool> restoreKeepaliveDefaults(const KeepaliveDefaults& before, const KeepaliveDefaults& expected,
@@ -87,7 +117,7 @@ Result<bool> restoreKeepaliveDefaults(const KeepaliveDefaults& before, const Kee
         return false;
     for (const KeepaliveDefault& part : kKeepaliveDefaults)
         if (before.*part.field != expected.*part.field)
-            if (auto written = writeRaw(part.id, before.*part.field, root); !written)
+            if (auto written = writeRaw(Folder{root}, part.id, before.*part.field); !written)
                 return tl::unexpected(written.error());
     return true;
 }
@@ -97,13 +127,7 @@ Result<std::int32_t> writeSetting(Setting id, std::int32_t value, const std::str
         return failure(ErrorCode::Usage, Sentence::tr("{0} is only shown, never changed.", settingInfo(id).name));
     if (auto checked = checkRange(id, value); !checked)
         return tl::unexpected(checked.error());
-    if (auto written = writeRaw(id, value, root); !written)
-        return tl::unexpected(written.error());
-    const auto inEffect = readSetting(id, root);
-    if (inEffect && *inEffect != value)
-        return failure(ErrorCode::SomeFailed, Sentence::tr("{0} was set to {1}, but {2} is in effect.",
-                                                           sysctlPath(id, root), value, *inEffect));
-    return inEffect;
+    return writeOne(Folder{root}, id, value);
 }
 
 Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values, bool persist,
@@ -120,14 +144,22 @@ Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values
             return tl::unexpected(prepared.error());
         dropIn.emplace(std::move(*prepared));
     }
-    auto inEffect = writeParts(values, *before, root);
+    auto inEffect = writeParts(Folder{root}, values, *before);
     if (!inEffect || !dropIn)
         return inEffect;
     if (auto committed = dropIn->commit(); !committed) {
-        restore(*before, root);
+        restore(Folder{root}, *before);
         return tl::unexpected(committed.error());
     }
     return inEffect;
+}
+
+Result<KeepaliveDefaults> applyKeepaliveDefaultsIn(int ipv4, const KeepaliveDefaults& values) {
+    if (auto checked = checkRange(values); !checked)
+        return tl::unexpected(checked.error());
+    const Folder folder{.ipv4 = ipv4};
+    const auto before = read(folder);
+    return before ? writeParts(folder, values, *before) : before;
 }
 
 } // namespace halfopen

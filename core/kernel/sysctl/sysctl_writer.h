@@ -31,4 +31,10 @@ Result<std::int32_t> writeSetting(Setting id, std::int32_t value, const std::str
 Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values, bool persist,
                                                  const std::string& root = {});
 
+/// The same in another network namespace, from outside of it and never to be kept. Allowed to whoever has CAP_NET_ADMIN
+/// over the namespace, and to the owner of its user namespace (net/sysctl_net.c, net_ctl_permissions()).
+/// @param ipv4  the folder net.ipv4 of the namespace (NetnsAccess::settings())
+/// @return      likewise; NotFound where the namespace is gone
+Result<KeepaliveDefaults> applyKeepaliveDefaultsIn(int ipv4, const KeepaliveDefaults& values);
+
 } // namespace halfopen

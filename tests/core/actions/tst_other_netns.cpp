@@ -3,8 +3,8 @@
 #include "core/actions/direct_socket_operations.h"
 #include "core/kernel/netns/netns_access.h"
 #include "core/kernel/netns/netns_id.h"
-#include "core/kernel/sysctl/netns_writer.h"
 #include "core/kernel/sysctl/sysctl_reader.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
 #include "tests/core/kernel/netns/resident.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"
@@ -16,9 +16,6 @@ namespace halfopen {
 namespace {
 
 using namespace test;
-
-constexpr uid_t kAlice = 1500;
-constexpr uid_t kBob = 1600;
 
 /// "read, set 77, closed", as far as it comes.
 std::string act(const Resident& resident) {
