@@ -32,7 +32,6 @@ public:
     ChangeFlow& flow() { return m_flow; }
     QPushButton& applyButton() { return *m_apply; }
     QPushButton& undoButton() { return *m_undo; }
-    QPushButton& revertButton() { return *m_revert; }
     QString forecastText() const; ///< what is and what would be
     QString answerText() const;   ///< what became of it, with the proof
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/query/order.h"
 #include "ui/details/facts.h"
 #include "ui/look/strings.h"
 
@@ -38,15 +37,8 @@ Fact queueFact(const Connection& listener) {
 
 Fact childrenFact(const SelectedView& view) {
     const auto all = std::accumulate(view.children.begin(), view.children.end(), 0U);
-    QStringList parts;
-    for (std::size_t worry = 0; worry < kDiagnosisCount; ++worry)
-        for (std::size_t i = 0; i < kDiagnosisCount; ++i)
-            if (worryOf(static_cast<Diagnosis>(i)) == worry && view.children[i] > 0)
-                parts.append(ListenerTexts::tr("%1 %2", "count, diagnosis")
-                                 .arg(number(view.children[i]), diagnosisLabel(static_cast<Diagnosis>(i))));
     Fact fact{ListenerTexts::tr("its connections"),
-              ListenerTexts::tr("%n connection(s)", nullptr, static_cast<int>(all)),
-              parts.join(ListenerTexts::tr(", ", "between counts of diagnoses"))};
+              ListenerTexts::tr("%n connection(s)", nullptr, static_cast<int>(all)), diagnosesText(view.children)};
     if (all > 0) {
         fact.verb = Verb::ShowChildren;
         fact.verbText = ListenerTexts::tr("Show");

@@ -134,16 +134,6 @@ private:
     Summary m_summary;
 };
 
-/// "guarded 2, unguarded 1"
-QString diagnosesText(const DiagnosisCounts& counts) {
-    QStringList parts;
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        if (counts[i] > 0)
-            parts.append(QStringLiteral("%1 %2").arg(diagnosisLabel(static_cast<Diagnosis>(i)), number(counts[i])));
-    }
-    return listed(parts);
-}
-
 /// "7200 (2), 60 (1)": the values of one option, the most frequent first.
 QString valuesText(const std::vector<ChosenSummary::Alike>& values, QString (*text)(const Row&)) {
     constexpr int kMost = 6;

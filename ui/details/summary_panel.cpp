@@ -67,33 +67,33 @@ void SummaryPanel::fill() {
     while (m_lines.size() < m_summary.lines.size())
         addLine();
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
-        const bool told = i < m_summary.lines.size();
+        const bool content = i < m_summary.lines.size();
         for (QWidget* part : {static_cast<QWidget*>(m_lines[i].icon), static_cast<QWidget*>(m_lines[i].text),
                               static_cast<QWidget*>(m_lines[i].detail)})
-            part->setVisible(told);
-        m_lines[i].button->setVisible(told && m_summary.lines[i].verb != Verb::None);
-        if (told)
+            part->setVisible(content);
+        m_lines[i].button->setVisible(content && m_summary.lines[i].verb != Verb::None);
+        if (content)
             fill(m_lines[i], m_summary.lines[i]);
     }
 }
 
-void SummaryPanel::fill(const Line& line, const SummaryLine& told) {
-    const auto accent = told.icon ? themeOf(palette()).of(*told.icon) : palette().color(QPalette::WindowText);
-    line.icon->setPixmap(told.icon ? diagnosisPixmap(*told.icon, accent, kIcon, devicePixelRatioF()) : QPixmap());
+void SummaryPanel::fill(const Line& line, const SummaryLine& content) {
+    const auto accent = content.icon ? themeOf(palette()).of(*content.icon) : palette().color(QPalette::WindowText);
+    line.icon->setPixmap(content.icon ? diagnosisPixmap(*content.icon, accent, kIcon, devicePixelRatioF()) : QPixmap());
     auto colors = line.text->palette();
     if (colors.color(QPalette::WindowText) != accent) {
         colors.setColor(QPalette::WindowText, accent);
         line.text->setPalette(colors);
     }
-    setTextIfNew(*line.text, told.text);
-    setTextIfNew(*line.detail, told.detail);
+    setTextIfNew(*line.text, content.text);
+    setTextIfNew(*line.detail, content.detail);
     auto font = line.detail->font();
-    if (font.italic() != told.guess) {
-        font.setItalic(told.guess);
+    if (font.italic() != content.guess) {
+        font.setItalic(content.guess);
         line.detail->setFont(font);
     }
-    line.button->setText(told.verbText);
-    line.button->setAccessibleName(tr("%1: %2", "button, what it is about").arg(told.verbText, told.text));
+    line.button->setText(content.verbText);
+    line.button->setAccessibleName(tr("%1: %2", "button, what it is about").arg(content.verbText, content.text));
 }
 
 void SummaryPanel::changeEvent(QEvent* event) {

@@ -37,7 +37,7 @@ private:
 
     void addLine();
     void fill();
-    void fill(const Line& line, const SummaryLine& told);
+    void fill(const Line& line, const SummaryLine& content);
 
     Summary m_summary;
     QGridLayout* m_grid;

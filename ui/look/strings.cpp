@@ -3,11 +3,13 @@
 
 #include "core/format/user_timeout.h"
 #include "core/model/query.h"
+#include "core/query/order.h"
 #include "ui/look/sentence.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <array>
 
@@ -206,6 +208,17 @@ QString stateName(State state) {
 
 QString diagnosisLabel(Diagnosis diagnosis) {
     return pick(kDiagnoses, diagnosis);
+}
+
+QString diagnosesText(const DiagnosisCounts& counts) {
+    std::array<QString, kDiagnosisCount> parts;
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        if (const auto diagnosis = static_cast<Diagnosis>(i); counts[i] > 0)
+            parts[worryOf(diagnosis)] = QCoreApplication::translate("Strings", "%1 %2", "count, diagnosis")
+                                            .arg(QLocale().toString(counts[i]), diagnosisLabel(diagnosis));
+    QStringList there(parts.begin(), parts.end());
+    there.removeAll(QString());
+    return there.join(QCoreApplication::translate("Strings", ", ", "between counts of diagnoses"));
 }
 
 QString diagnosisMeaning(Diagnosis diagnosis) {

@@ -18,14 +18,15 @@ namespace halfopen {
 // and fixed; these are not. States stay as they are in every language: ESTABLISHED is a term, not a word.
 
 QString stateName(State state);
-QString diagnosisLabel(Diagnosis diagnosis);   ///< "guarded"
-QString diagnosisMeaning(Diagnosis diagnosis); ///< one sentence
-QString diagnosisMeaning(const Row& row);      ///< the same, of this very row
-QString quickFilterLabel(QuickFilter filter);  ///< "Guarded"
-QString timerLabel(TimerKind kind);            ///< "keepalive"; "none"
-QString nextEventLabel(NextEvent event);       ///< short, for a cell: "probe", "resend", "window probe"
-QString nextEventName(NextEvent event);        ///< for a sentence: "keepalive probe", "retransmission"
-QString causeLabel(GiveUpCause cause);         ///< short, for a cell: "keepalive", "user timeout"
+QString diagnosisLabel(Diagnosis diagnosis);          ///< "guarded"
+QString diagnosesText(const DiagnosisCounts& counts); ///< the worst first: "2 suspect, 37 guarded"
+QString diagnosisMeaning(Diagnosis diagnosis);        ///< one sentence
+QString diagnosisMeaning(const Row& row);             ///< the same, of this very row
+QString quickFilterLabel(QuickFilter filter);         ///< "Guarded"
+QString timerLabel(TimerKind kind);                   ///< "keepalive"; "none"
+QString nextEventLabel(NextEvent event);              ///< short, for a cell: "probe", "resend", "window probe"
+QString nextEventName(NextEvent event);               ///< for a sentence: "keepalive probe", "retransmission"
+QString causeLabel(GiveUpCause cause);                ///< short, for a cell: "keepalive", "user timeout"
 QString
 causeSentence(GiveUpCause cause); ///< why and with which errno: "all keepalive probes stay unanswered (ETIMEDOUT)"
 QString regimeSentence(const Row& row); ///< which mechanism of the kernel has the connection now

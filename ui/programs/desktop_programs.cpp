@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/programs/desktop_programs.h"
 
-#include "ui/programs/desktop_entry.h"
+#include "ui/look/in_background.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -10,7 +10,6 @@
 #include <QStandardPaths>
 #include <QTimer>
 
-#include <algorithm>
 #include <utility>
 
 namespace halfopen {
@@ -35,24 +34,16 @@ QIcon iconOf(const QString& name) {
     return name.startsWith(QLatin1Char('/')) ? QIcon(name) : QIcon::fromTheme(name);
 }
 
-} // namespace
-
-DesktopPrograms::DesktopPrograms(QObject* parent)
-    : QObject(parent)
-    , m_languages(languagesOf(QLocale())) {}
-
-QStringList DesktopPrograms::defaultFolders() {
-    return QStandardPaths::standardLocations(QStandardPaths::ApplicationsLocation);
+/// What cannot be read introduces nobody.
+std::optional<DesktopEntry> read(const QString& path, const QStringList& languages) {
+    QFile device(path);
+    return device.open(QIODevice::ReadOnly) ? parseDesktopEntry(device.read(kMostBytes), languages) : std::nullopt;
 }
 
-void DesktopPrograms::load(const QStringList& folders) {
-    list(folders);
-    QTimer::singleShot(0, this, &DesktopPrograms::readSome);
-}
-
-/// A file's id is its path below the folder with "-" for "/"; the first folder that has an id counts.
-void DesktopPrograms::list(const QStringList& folders) {
+/// The first folder that has an id counts.
+std::vector<DesktopFile> readAll(const QStringList& folders, const QStringList& languages) {
     QSet<QString> known;
+    std::vector<DesktopFile> all;
     for (const QString& folder : folders) {
         QDirIterator files(folder, {QStringLiteral("*.desktop")}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
@@ -61,41 +52,56 @@ void DesktopPrograms::list(const QStringList& folders) {
             if (known.contains(id))
                 continue;
             known.insert(id);
-            m_files.push_back({path, std::move(id)});
+            if (auto entry = read(path, languages))
+                all.push_back({std::move(id), std::move(*entry)});
         }
     }
-    std::reverse(m_files.begin(), m_files.end());
+    return all;
 }
 
-void DesktopPrograms::readSome() {
+} // namespace
+
+DesktopPrograms::DesktopPrograms(QObject* parent)
+    : QObject(parent) {}
+
+QStringList DesktopPrograms::defaultFolders() {
+    return QStandardPaths::standardLocations(QStandardPaths::ApplicationsLocation);
+}
+
+void DesktopPrograms::load(const QStringList& folders) {
+    const auto languages = languagesOf(QLocale());
+    inBackground(
+        this, [folders, languages] { return readAll(folders, languages); },
+        [this](const std::vector<DesktopFile>& files) {
+            m_files.assign(files.rbegin(), files.rend());
+            takeUpSome();
+        });
+}
+
+/// Icons are looked for in the theme, which the GUI thread alone may ask.
+void DesktopPrograms::takeUpSome() {
     for (int i = 0; i < kFilesAtOnce && !m_files.empty(); ++i) {
-        read(m_files.back());
+        takeUp(m_files.back());
         m_files.pop_back();
     }
     if (m_files.empty())
         Q_EMIT loaded();
     else
-        QTimer::singleShot(0, this, &DesktopPrograms::readSome);
+        QTimer::singleShot(0, this, &DesktopPrograms::takeUpSome);
 }
 
-/// What cannot be read introduces nobody.
-void DesktopPrograms::read(const File& file) {
-    QFile device(file.path);
-    if (!device.open(QIODevice::ReadOnly))
-        return;
-    const auto entry = parseDesktopEntry(device.read(kMostBytes), m_languages);
-    if (!entry)
-        return;
+void DesktopPrograms::takeUp(const DesktopFile& file) {
+    const DesktopEntry& entry = file.entry;
     const std::size_t index = m_programs.size();
-    m_programs.push_back({entry->name, iconOf(entry->icon)});
+    m_programs.push_back({entry.name, iconOf(entry.icon)});
     m_haveIcons = m_haveIcons || !m_programs.back().icon.isNull();
     m_byId.insert(file.id, index);
-    if (entry->command.isEmpty())
+    if (entry.command.isEmpty())
         return;
-    const auto command = entry->command.left(kCommandLength);
+    const auto command = entry.command.left(kCommandLength);
     const auto other = m_byCommand.constFind(command);
     const bool alone = other == m_byCommand.constEnd() ||
-                       (*other && m_programs[**other].name == entry->name); // the same, once for each desktop
+                       (*other && m_programs[**other].name == entry.name); // the same, once for each desktop
     m_byCommand.insert(command, alone ? std::optional(index) : std::nullopt);
 }
 

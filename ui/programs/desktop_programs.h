@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/owner.h"
+#include "ui/programs/desktop_entry.h"
 
 #include <QHash>
 #include <QIcon>
@@ -19,6 +20,12 @@ struct DesktopProgram {
     QIcon icon;   ///< null where the theme has none
 };
 
+/// One .desktop file as it was read.
+struct DesktopFile {
+    QString id; ///< its path below its folder with "-" for "/", without its suffix
+    DesktopEntry entry;
+};
+
 /// The applications that are installed for this person, to be found by the processes that hold sockets: by the unit
 /// that the desktop has started a process in, which names the application, else by the name of the program, where only
 /// one application starts it. GUI thread.
@@ -31,7 +38,8 @@ public:
     /// $XDG_DATA_HOME/applications and those of $XDG_DATA_DIRS, the first before the later.
     static QStringList defaultFolders();
 
-    /// Begins to read, a few files at a time between two events; loaded() when done. To be called once.
+    /// Begins to read, on another thread, and takes up what was read, a few at a time between two events; loaded() when
+    /// done. To be called once.
     void load(const QStringList& folders);
     /// nullptr where none matches, or none is read yet. Good until the next call of load().
     const DesktopProgram* of(const Owner& owner) const;
@@ -42,17 +50,10 @@ Q_SIGNALS:
     void loaded();
 
 private:
-    struct File {
-        QString path;
-        QString id;
-    };
+    void takeUpSome();
+    void takeUp(const DesktopFile& file);
 
-    void list(const QStringList& folders);
-    void readSome();
-    void read(const File& file);
-
-    std::vector<File> m_files; ///< still to be read, the first last
-    QStringList m_languages;
+    std::vector<DesktopFile> m_files; ///< still to be taken up, the first last
     std::vector<DesktopProgram> m_programs;
     bool m_haveIcons = false;
     QHash<QString, std::size_t> m_byId;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The lines of groups in the model.
+#include "ui/look/strings.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/group_text.h"
 
@@ -56,7 +57,7 @@ QString ConnectionModel::groupTitle(int row) const {
     const QString gap = QStringLiteral("   ");
     QString title = groupName(*m_order, *group) + gap + groupCount(*group);
     if (group->kind != Group::Kind::TimeWait && group->by != GroupBy::Diagnosis)
-        title += gap + groupDiagnoses(*group);
+        title += gap + diagnosesText(group->counts);
     return title;
 }
 

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/filter_bar.h"
 
+#include "core/kernel/process/hosts.h"
 #include "core/query/filter.h"
 #include "core/query/filter_hints.h"
 #include "core/query/filter_tests.h"
 #include "ui/look/filter_texts.h"
+#include "ui/look/in_background.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
 #include "ui/parts/chip_row.h"
 #include "ui/table/filter_completer.h"
 #include "ui/table/filter_menu.h"
-#include "ui/table/host_lookup.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -184,7 +185,8 @@ void FilterBar::read() {
 
 /// Host names are looked up elsewhere, and the filter is read again when their addresses come.
 void FilterBar::resolve(const std::string& host) {
-    lookUpHost(host, this, [this, host](const std::vector<IpAddress>& addresses) {
+    const auto lookUp = [host] { return addressesOf(host); };
+    inBackground(this, lookUp, [this, host](const std::vector<IpAddress>& addresses) {
         if (addresses.empty())
             return;
         auto names = std::make_shared<FilterNames>(*m_names);

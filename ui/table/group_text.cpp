@@ -2,7 +2,6 @@
 #include "ui/table/group_text.h"
 
 #include "core/query/group_keys.h"
-#include "core/query/order.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 #include "ui/table/cells.h"
@@ -101,24 +100,10 @@ QString groupCount(const Group& group) {
     return Groups::tr("%n connection(s)", nullptr, static_cast<int>(group.count));
 }
 
-QString groupDiagnoses(const Group& group) {
-    std::array<Diagnosis, kDiagnosisCount> order{};
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[worryOf(static_cast<Diagnosis>(i))] = static_cast<Diagnosis>(i);
-    QStringList parts;
-    for (const Diagnosis diagnosis : order) {
-        const auto count = group.counts[static_cast<std::size_t>(diagnosis)];
-        if (count > 0)
-            parts.append(
-                Groups::tr("%1 %2", "count, diagnosis").arg(QLocale().toString(count), diagnosisLabel(diagnosis)));
-    }
-    return parts.join(Groups::tr(", ", "between counts of diagnoses"));
-}
-
 QString spokenGroup(const Frame& frame, const Group& group) {
     const auto state = group.expanded ? Groups::tr("expanded") : Groups::tr("collapsed");
     return Groups::tr("Group %1, %2, %3, %4.", "name, how many, diagnoses, whether it is expanded")
-        .arg(groupName(frame, group), groupCount(group), groupDiagnoses(group), state);
+        .arg(groupName(frame, group), groupCount(group), diagnosesText(group.counts), state);
 }
 
 namespace cells {

@@ -14,8 +14,6 @@ QString groupSortLabel(GroupSort by); ///< "as the column", "worst first", ...
 /// "firefox", "no program known", "TIME-WAIT".
 QString groupName(const Frame& frame, const Group& group);
 QString groupCount(const Group& group); ///< "41 connections"
-/// "38 unguarded, 3 active": those that need attention most come first.
-QString groupDiagnoses(const Group& group);
 
 /// The line of a group in words: "Group firefox, 41 connections, 38 unguarded, 3 active, collapsed."
 QString spokenGroup(const Frame& frame, const Group& group);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/export_menu.h"
 
+#include "ui/look/in_background.h"
 #include "ui/look/text.h"
 
 #include <QApplication>
@@ -9,9 +10,23 @@
 #include <QSaveFile>
 
 #include <array>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace halfopen {
+
+namespace {
+
+/// @return why it could not be written
+std::optional<QString> writeFile(const QString& file, const std::string& text) {
+    QSaveFile out(file);
+    const auto size = static_cast<qint64>(text.size());
+    const bool written = out.open(QIODevice::WriteOnly) && out.write(text.data(), size) == size && out.commit();
+    return written ? std::nullopt : std::optional(out.errorString());
+}
+
+} // namespace
 
 ExportMenu::ExportMenu(std::function<KeepaliveDefaults()> values, QWidget* parent)
     : QMenu(parent)
@@ -42,11 +57,11 @@ void ExportMenu::save(ExportFormat format) {
 }
 
 void ExportMenu::write(ExportFormat format, const QString& file) {
-    QSaveFile out(file);
-    const auto text = exportText(format, m_values());
-    const auto size = static_cast<qint64>(text.size());
-    const bool written = out.open(QIODevice::WriteOnly) && out.write(text.data(), size) == size && out.commit();
-    Q_EMIT said(written ? tr("Saved: %1.").arg(file) : tr("%1 could not be written: %2.").arg(file, out.errorString()));
+    inBackground(
+        this, [file, text = exportText(format, m_values())] { return writeFile(file, text); },
+        [this, file](const std::optional<QString>& error) {
+            Q_EMIT said(error ? tr("%1 could not be written: %2.").arg(file, *error) : tr("Saved: %1.").arg(file));
+        });
 }
 
 } // namespace halfopen

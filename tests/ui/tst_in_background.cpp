@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/look/in_background.h"
+
+#include <QSignalSpy>
+#include <QThread>
+
+#include <gtest/gtest.h>
+
+#include <latch>
+#include <memory>
+
+namespace halfopen {
+namespace {
+
+TEST(InBackground, workIsDoneElsewhereAndAnsweredHere) {
+    QObject context;
+    QSignalSpy renamed(&context, &QObject::objectNameChanged);
+    const QThread* worker = nullptr;
+    inBackground(
+        &context, [] { return QThread::currentThread(); },
+        [&](QThread* thread) {
+            worker = thread;
+            EXPECT_EQ(QThread::currentThread(), context.thread());
+            context.setObjectName(QStringLiteral("answered"));
+        });
+    ASSERT_TRUE(renamed.wait(60'000));
+    EXPECT_NE(worker, context.thread());
+}
+
+TEST(InBackground, nobodyIsAnsweredWhoIsGone) {
+    const auto gone = std::make_shared<std::latch>(1);
+    QObject other;
+    QSignalSpy renamed(&other, &QObject::objectNameChanged);
+    {
+        QObject context;
+        inBackground(
+            &context,
+            [gone] {
+                gone->wait();
+                return 1;
+            },
+            [](int) { ADD_FAILURE() << "it is gone"; });
+    }
+    gone->count_down();
+    inBackground(
+        &other, [] { return 2; }, [&](int) { other.setObjectName(QStringLiteral("answered")); });
+    EXPECT_TRUE(renamed.wait(60'000));
+}
+
+} // namespace
+} // namespace halfopen
