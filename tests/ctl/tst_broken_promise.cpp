@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A forecast about a living connection that does not come true, as `halfopenctl events` tells of it: a program sets its
-// user timeout to more, which no timer shows, and outlives what was foretold.
+// user timeout to more, which no timer shows, and outlives its forecast.
 #include "core/lab/laboratory.h"
 #include "tests/ctl/command.h"
 #include "tests/ctl/json_lines.h"

@@ -22,9 +22,6 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr uid_t kAlice = 1500;
-constexpr uid_t kBob = 1600;
-
 Setup as(uid_t uid) {
     return {.inChild = [uid] {
         setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere", 1);

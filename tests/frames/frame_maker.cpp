@@ -24,6 +24,7 @@ struct FrameSeries::Stage {
     MonotonicTime ended = epoch();
     std::unordered_map<std::uint64_t, Path> paths;
     std::unordered_map<std::uint64_t, KeepaliveOptions> read;
+    std::uint16_t place = 0; ///< in frames
 };
 
 namespace {
@@ -157,8 +158,7 @@ Monitor& FrameSeries::monitor() {
     return *m_monitor;
 }
 
-FramePtr FrameSeries::next(SampleScript script, const Query& query) {
-    Stage& stage = *m_stage;
+void FrameSeries::play(Stage& stage, SampleScript script) {
     stage.script = std::move(script);
     stage.error.reset();
     const auto& connections = stage.script.connections;
@@ -174,7 +174,38 @@ FramePtr FrameSeries::next(SampleScript script, const Query& query) {
         if (one.path)
             stage.paths.emplace(one.connection.cookie, *one.path);
     monitor().take(ReadingsOrder{stage.script.netns, readingsOf(connections, stage.read)});
-    return withRefusals(monitor().sample(query), connections);
+}
+
+void FrameSeries::playOthers(const std::vector<ScriptedNetns>& others) {
+    std::erase_if(m_others, [&](const auto& known) {
+        const bool gone = std::ranges::find(others, known.first, &ScriptedNetns::netns) == others.end();
+        if (gone)
+            monitor().unwatch(known.second->place);
+        return gone;
+    });
+    for (const ScriptedNetns& other : others) {
+        auto& stage = m_others[other.netns];
+        if (!stage) {
+            stage = std::make_unique<Stage>();
+            stage->machine = m_stage->machine;
+            stage->live = m_stage->live;
+            stage->place = monitor().watch({.source = std::make_unique<StageSource>(*stage),
+                                            .tier = other.tier,
+                                            .name = other.name,
+                                            .inside = other.inside});
+        }
+        play(*stage, {.connections = other.connections, .detail = {}, .notes = {}, .netns = other.netns});
+    }
+}
+
+FramePtr FrameSeries::next(SampleScript script, const Query& query) {
+    const auto others = script.others;
+    auto all = script.connections;
+    for (const ScriptedNetns& other : others)
+        all.insert(all.end(), other.connections.begin(), other.connections.end());
+    play(*m_stage, std::move(script));
+    playOthers(others);
+    return withRefusals(monitor().sample(query), all);
 }
 
 FramePtr FrameSeries::fail(Error error) {

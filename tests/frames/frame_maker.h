@@ -7,6 +7,7 @@
 #include "tests/frames/scripted.h"
 
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,12 +21,22 @@ namespace halfopen::test {
 /// HZ 250 and its phase known, the kernel's default settings, user 1000 called alice.
 MachineFacts usualMachine();
 
+/// Another network namespace of the machine, and its sample.
+struct ScriptedNetns {
+    NetnsId netns = 77;
+    std::string name = "web";
+    NetnsTier tier = NetnsTier::Mine;
+    NetnsInside inside{};
+    std::vector<Scripted> connections;
+};
+
 /// What a sample tells beside its connections.
 struct SampleScript {
     std::vector<Scripted> connections;
     std::vector<std::uint8_t> detail; ///< tcp_info as it came for Query::selected
     std::vector<Sentence> notes;
     NetnsId netns = kNetns;
+    std::vector<ScriptedNetns> others{}; ///< those that were in the sample before and are not in this one are gone
 };
 
 /// Frames of one run of the program, one after the other: made by a Monitor whose source plays what a test says, the
@@ -49,8 +60,11 @@ private:
     struct Stage;
     class StageSource;
     Monitor& monitor();
+    void play(Stage& stage, SampleScript script);
+    void playOthers(const std::vector<ScriptedNetns>& others);
 
     std::unique_ptr<Stage> m_stage;
+    std::map<NetnsId, std::unique_ptr<Stage>> m_others;
     std::unique_ptr<Monitor> m_monitor; ///< made with the first sample, which its run begins with
 };
 

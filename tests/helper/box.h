@@ -57,6 +57,17 @@ QString forgetCall(bool dialog = true);
 inline constexpr KeepaliveDefaults kKernel{7200, 75, 9};
 inline constexpr KeepaliveDefaults kWanted{600, 30, 5};
 
+// Users of the box, and words that Client::begin() takes.
+inline const QString kAlice = QStringLiteral("alice");
+inline const QString kBob = QStringLiteral("bob");
+inline const QString kCarol = QStringLiteral("carol");
+inline const QString kDave = QStringLiteral("dave");
+inline const QString kCall = QStringLiteral("call");
+inline const QString kOps = QStringLiteral("ops");
+inline const QString kOpsWanted = QStringLiteral("600 30 5 0"); ///< kWanted, not to be kept
+inline const QString kPassword = QStringLiteral("password pw");
+inline const QString kHelper = QStringLiteral("org.halfopen.Helper1");
+
 /// Every test begins with the kernel's values, no drop-in, everything installed, and the bus and polkit running.
 class BoxTest : public testing::Test {
 public:

@@ -6,7 +6,7 @@
 //   opstry ID TIME INTERVAL PROBES SECONDS | opskeep ID | opsback ID   likewise; of the last trial
 //   inspect ID dialog|nodialog COOKIE[,COOKIE...] | close ID COOKIE[,COOKIE...]      likewise; cookies are decimal
 //   options ID COOKIE[,COOKIE...] KEEPALIVE IDLE INTERVAL PROBES USER_TIMEOUT                    likewise; "-": leave
-//   it probe ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID leave CONNECTION | locale
+//   it sync ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID leave CONNECTION | locale
 //   LOCALE | agent PID MODE... | answer MODE... | quit
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_operations.h"
@@ -202,7 +202,7 @@ private:
             });
         else if (verb == QLatin1String("cancel"))
             m_operations.cancel(m_tokens[id]);
-        else if (verb == QLatin1String("probe"))
+        else if (verb == QLatin1String("sync"))
             say(QStringLiteral("DONE %1 %2")
                     .arg(id)
                     .arg(connection(QStringLiteral("0")).interface()->registeredServiceNames().value().size()));

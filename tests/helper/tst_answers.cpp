@@ -21,14 +21,6 @@ using testing::HasSubstr;
 using testing::StartsWith;
 using Kind = PrivilegeErrorKind;
 
-const QString kAlice = QStringLiteral("alice");
-const QString kBob = QStringLiteral("bob");
-const QString kCarol = QStringLiteral("carol");
-const QString kCall = QStringLiteral("call");
-const QString kOps = QStringLiteral("ops");
-const QString kOpsWanted = QStringLiteral("600 30 5 0");
-const QString kPassword = QStringLiteral("password pw");
-
 std::string kindText(Kind kind) {
     return "KIND " + std::to_string(static_cast<int>(kind)) + " | ";
 }

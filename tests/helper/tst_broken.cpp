@@ -17,12 +17,6 @@ using testing::HasSubstr;
 using testing::StartsWith;
 using Kind = PrivilegeErrorKind;
 
-const QString kAlice = QStringLiteral("alice");
-const QString kBob = QStringLiteral("bob");
-const QString kOps = QStringLiteral("ops");
-const QString kCall = QStringLiteral("call");
-const QString kOpsWanted = QStringLiteral("600 30 5 0");
-const QString kHelper = QStringLiteral("org.halfopen.Helper1");
 const QString kPolkit = QStringLiteral("org.freedesktop.PolicyKit1");
 const QString kHelperFile = QStringLiteral("/usr/libexec/halfopen-helper");
 const QString kServices = QStringLiteral("/usr/share/dbus-1/system-services/");

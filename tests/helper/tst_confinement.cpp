@@ -34,8 +34,6 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-const QString kBob = QStringLiteral("bob");
-const QString kHelper = QStringLiteral("org.halfopen.Helper1");
 const QString kGet = QStringLiteral("get");
 
 /// NET_ADMIN (12), SYS_PTRACE (19), DAC_READ_SEARCH (2).

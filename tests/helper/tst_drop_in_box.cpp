@@ -22,7 +22,6 @@ using testing::StartsWith;
 
 const fs::path kDirectory(kDropInDirectory);
 const fs::path kFile(kDropInPath);
-const QString kCall = QStringLiteral("call");
 
 std::string contents(const fs::path& path) {
     std::ifstream file(path);

@@ -24,9 +24,6 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-const QString kBob = QStringLiteral("bob");
-const QString kCall = QStringLiteral("call");
-
 class HeldUpBox : public BoxTest {
 protected:
     void SetUp() override {

@@ -25,12 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::StartsWith;
 
-const QString kAlice = QStringLiteral("alice");
-const QString kBob = QStringLiteral("bob");
-const QString kDave = QStringLiteral("dave");
-const QString kCall = QStringLiteral("call");
 const QString kOk = QStringLiteral("OK 600 30 5");
-const QString kHelper = QStringLiteral("org.halfopen.Helper1");
 
 class Limits : public BoxTest {
 protected:
@@ -52,7 +47,7 @@ protected:
         QStringList ids;
         for (int call = 0; call < calls; ++call)
             ids << client.begin(kCall, words);
-        client.ask(QStringLiteral("probe")); // of the bus; answered when all of them are on their way
+        client.ask(QStringLiteral("sync")); // of the bus; answered when all of them are on their way
         ::kill(helper, SIGCONT);
         return ids;
     }

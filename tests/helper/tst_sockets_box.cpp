@@ -22,13 +22,6 @@ using testing::Not;
 using testing::StartsWith;
 using Kind = PrivilegeErrorKind;
 
-const QString kAlice = QStringLiteral("alice");
-const QString kBob = QStringLiteral("bob");
-const QString kCarol = QStringLiteral("carol");
-const QString kDave = QStringLiteral("dave");
-const QString kCall = QStringLiteral("call");
-const QString kPassword = QStringLiteral("password pw");
-
 std::string kind(Kind kind) {
     return "KIND " + std::to_string(static_cast<int>(kind));
 }

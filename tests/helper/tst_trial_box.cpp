@@ -16,12 +16,9 @@ using testing::HasSubstr;
 using testing::StartsWith;
 using Kind = PrivilegeErrorKind;
 
-const QString kBob = QStringLiteral("bob");
-const QString kCall = QStringLiteral("call");
 const QString kTry = QStringLiteral("opstry");
 const QString kKeep = QStringLiteral("opskeep");
 const QString kBack = QStringLiteral("opsback");
-const QString kHelper = QStringLiteral("org.halfopen.Helper1");
 constexpr KeepaliveDefaults kOthers{1000, 60, 7};
 
 std::string over() {

@@ -94,16 +94,16 @@ EndedConnectionPtr EndingScene::await(std::uint64_t cookie, std::chrono::millise
     }
 }
 
-std::string told(const EndedConnectionPtr& record) {
+std::string wordsOf(const EndedConnectionPtr& record) {
     if (!record)
         return "no record";
     return fmt::format("{} {}", toString(record->ending), toString(record->confidence));
 }
 
 std::string differs(const EndedConnectionPtr& record, const std::string& expected) {
-    if (told(record) == expected)
+    if (wordsOf(record) == expected)
         return {};
-    return fmt::format("expected {}, told {}:{}", expected, told(record), record ? evidenceOf(*record) : "");
+    return fmt::format("expected {}, told {}:{}", expected, wordsOf(record), record ? evidenceOf(*record) : "");
 }
 
 int errorOf(int socket) {

@@ -52,7 +52,7 @@ public:
 std::string inScene(const std::function<std::string(EndingScene&)>& play, std::optional<uid_t> uid = std::nullopt);
 
 /// "reset certain"; "no record".
-std::string told(const EndedConnectionPtr& record);
+std::string wordsOf(const EndedConnectionPtr& record);
 /// "" where it is told as expected; else what was told, and why.
 std::string differs(const EndedConnectionPtr& record, const std::string& expected);
 

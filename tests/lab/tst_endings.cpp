@@ -28,7 +28,7 @@ using test::differs;
 using test::errorDiffers;
 using test::errorOf;
 using test::inScene;
-using test::told;
+using test::wordsOf;
 using Scene = test::EndingScene;
 
 /// What is done to a connection that a sample has seen, and how its end must be told.
@@ -249,7 +249,7 @@ std::string timeWait(Scene& scene, bool toItsEnd) {
     pair->near.reset();
     pair->far.reset();
     if (const auto early = scene.await(cookie, 2s))
-        return told(early);
+        return wordsOf(early);
     const Row* row = scene.frame->find(cookie);
     if (!row || row->connection.state != State::TimeWait)
         return "it is not in TIME-WAIT";
@@ -258,7 +258,7 @@ std::string timeWait(Scene& scene, bool toItsEnd) {
     const auto record = scene.await(cookie, 65s);
     // Certain where the moment fits; where a busy machine lost a tick it can be off by a granule of the wheel, 2 s
     // here.
-    std::string wrong = told(record) == "time-wait-over likely" ? "" : differs(record, "time-wait-over certain");
+    std::string wrong = wordsOf(record) == "time-wait-over likely" ? "" : differs(record, "time-wait-over certain");
     if (record && (record->owners.empty() || record->owners.front().pid != process))
         wrong += " the program that had it is not named";
     return wrong;

@@ -26,7 +26,7 @@ using Scene = test::EndingScene;
 
 std::string said(const EndedConnectionPtr& record, const Frame& frame) {
     const ForecastTotals& totals = frame.forecasts;
-    std::string text = fmt::format("{}; grade {}: {}; {} kept, {} excused, {} broken", test::told(record),
+    std::string text = fmt::format("{}; grade {}: {}; {} kept, {} excused, {} broken", test::wordsOf(record),
                                    record ? toString(record->grade.grade) : "none",
                                    record ? sentence(record->grade) : "", totals.kept, totals.excused, totals.broken);
     for (const auto& broken : frame.brokenPromises)
@@ -118,7 +118,7 @@ std::string graded(Scene& scene, const Case& one) {
 
 class SilentPeer : public testing::TestWithParam<Case> {};
 
-TEST_P(SilentPeer, isForetoldAndTheGradeSaysSo) {
+TEST_P(SilentPeer, isForecastAndTheGradeSaysSo) {
     EXPECT_EQ(inScene([](Scene& scene) { return graded(scene, GetParam()); }), "");
 }
 
@@ -148,7 +148,7 @@ std::string comesBack(Scene& scene) {
     return totals.broken == 0 && totals.excused >= 1 ? "" : said(nullptr, *scene.frame);
 }
 
-TEST(Grades, aPeerThatAnswersAgainExcusesWhatWasForetold) {
+TEST(Grades, aPeerThatAnswersAgainExcusesWhatWasForecast) {
     EXPECT_EQ(inScene(comesBack), "");
 }
 

@@ -28,23 +28,17 @@
 namespace halfopen::test {
 namespace {
 
-constexpr std::uint32_t kWeb = 3;
+constexpr std::uint32_t kWeb = 1; // NetnsContext::number of the second one
 
-/// The same frame with a second namespace, which has `count` connections that are not in view.
-FramePtr withAnother(const FramePtr& frame, std::uint32_t count, bool gone = false) {
-    auto two = std::make_shared<Frame>(*frame);
-    auto web = std::make_shared<NetnsContext>(*frame->namespaces.front());
-    web->netns = 77;
-    web->number = kWeb;
-    web->name = "web";
-    web->tier = NetnsTier::Public;
-    web->inside = {.kind = NetnsKind::Container, .unit = {}, .program = "nginx", .oldest = 4711, .processes = 2};
-    two->samples = {two->sampleOf(0), {.started = two->started, .taken = two->taken, .begin = 0, .end = count}};
-    two->samples[1].gone = gone;
-    two->namespaces.push_back(std::move(web));
-    two->allInView = false;
-    two->query.netns = 0;
-    return two;
+/// A container that is looked at from outside, with so many connections.
+std::vector<ScriptedNetns> web(std::uint64_t count) {
+    ScriptedNetns netns{
+        .tier = NetnsTier::Public,
+        .inside = {.kind = NetnsKind::Container, .unit = {}, .program = "nginx", .oldest = 4711, .processes = 2},
+        .connections = {}};
+    for (std::uint64_t cookie = 1001; cookie <= 1000 + count; ++cookie)
+        netns.connections.push_back(unguarded(cookie));
+    return {netns};
 }
 
 struct NetnsWindow : testing::Test {
@@ -63,7 +57,11 @@ struct NetnsWindow : testing::Test {
         window->showFrame(frame);
         QApplication::processEvents();
     }
-    FramePtr own(FrameMaker maker) { return series.next(maker.script); }
+    /// What the window has asked for last.
+    FramePtr next(std::vector<Scripted> own, std::vector<ScriptedNetns> others = {}) {
+        return series.next({.connections = std::move(own), .detail = {}, .notes = {}, .others = std::move(others)},
+                           fakes.queries.back());
+    }
     /// The button of a line or of a message, as a person presses it.
     static void press(QWidget& place) {
         auto* button = place.findChild<QAbstractButton*>();
@@ -76,10 +74,9 @@ struct NetnsWindow : testing::Test {
 };
 
 TEST_F(NetnsWindow, theChoiceIsThereWhereThereIsOne) {
-    const FramePtr frame = own({unguarded(1)});
-    show(frame);
+    show(next({unguarded(1)}));
     EXPECT_FALSE(choice().isVisible());
-    show(withAnother(frame, 12));
+    show(next({unguarded(1)}, web(12)));
     ASSERT_TRUE(choice().isVisible());
     ASSERT_EQ(choice().count(), 3);
     EXPECT_TRUE(choice().itemText(1).contains(QLatin1String("web")));
@@ -90,21 +87,19 @@ TEST_F(NetnsWindow, theChoiceIsThereWhereThereIsOne) {
 }
 
 TEST_F(NetnsWindow, whatIsChosenIsAskedForAndGoneOnesAreLeft) {
-    const FramePtr frame = own({unguarded(1)});
-    show(withAnother(frame, 12));
+    show(next({unguarded(1)}, web(12)));
     QTest::keyClick(&choice(), Qt::Key_Down);
     EXPECT_EQ(fakes.queries.back().netns, kWeb);
-    show(withAnother(frame, 0, true));
+    show(next({unguarded(1)}));
     EXPECT_EQ(choice().chosen(), 0U);
     EXPECT_EQ(fakes.queries.back().netns, 0U);
     EXPECT_FALSE(choice().isVisible());
 }
 
 TEST_F(NetnsWindow, connectionsElsewhereAreSaidAndShown) {
-    const FramePtr frame = own({unguarded(1)});
-    show(frame);
+    show(next({unguarded(1)}));
     EXPECT_TRUE(elsewhere().isEmpty());
-    show(withAnother(frame, 12));
+    show(next({unguarded(1)}, web(12)));
     EXPECT_TRUE(elsewhere().contains(QLatin1String("12"))) << elsewhere().toStdString();
     EXPECT_FALSE(showsColumn(SortKey::Netns));
     press(window->connections().elsewhere());
@@ -116,7 +111,7 @@ TEST_F(NetnsWindow, connectionsElsewhereAreSaidAndShown) {
 }
 
 TEST_F(NetnsWindow, anEmptyTableSaysWhereTheyAre) {
-    show(withAnother(own({}), 5));
+    show(next({}, web(5)));
     EXPECT_TRUE(window->connections().message().sentence().contains(QLatin1String("5")));
     press(window->connections().message());
     EXPECT_EQ(fakes.queries.back().netns, kEveryNetns);
@@ -125,7 +120,7 @@ TEST_F(NetnsWindow, anEmptyTableSaysWhereTheyAre) {
 TEST_F(NetnsWindow, aFilterThatNothingMatchesIsClearedAlsoWhereThereAreOthers) {
     window->connections().filterBar().setFilter(QStringLiteral("port:1"));
     ASSERT_EQ(fakes.queries.back().filter, "port:1");
-    show(withAnother(series.next({.connections = {unguarded(1)}}, fakes.queries.back()), 5));
+    show(next({unguarded(1)}, web(5)));
     ASSERT_EQ(window->connections().message().headline(), QStringLiteral("Nothing matches"));
     EXPECT_TRUE(window->connections().message().sentence().contains(QLatin1String("5")));
     press(window->connections().message());
@@ -134,7 +129,7 @@ TEST_F(NetnsWindow, aFilterThatNothingMatchesIsClearedAlsoWhereThereAreOthers) {
 }
 
 TEST_F(NetnsWindow, savingLeavesTheTableAlone) {
-    show(withAnother(own({unguarded(1)}), 12));
+    show(next({unguarded(1)}, web(12)));
     choice().choose(kEveryNetns);
     auto& view = window->connections().view();
     view.horizontalHeader()->setSortIndicator(columnOf(SortKey::Netns), Qt::DescendingOrder);
@@ -149,7 +144,7 @@ TEST_F(NetnsWindow, savingLeavesTheTableAlone) {
 }
 
 TEST_F(NetnsWindow, aColumnThatAPersonHidesOrShowsStaysAsItIs) {
-    show(withAnother(own({unguarded(1)}), 12));
+    show(next({unguarded(1)}, web(12)));
     choice().choose(kEveryNetns);
     auto& layout = window->connections().view().layout();
     layout.setShown(columnOf(SortKey::Unit), false);
@@ -167,7 +162,7 @@ TEST_F(NetnsWindow, aColumnThatAPersonHidesOrShowsStaysAsItIs) {
 }
 
 TEST_F(NetnsWindow, nothingOfItIsRemembered) {
-    show(withAnother(own({unguarded(1)}), 12));
+    show(next({unguarded(1)}, web(12)));
     choice().choose(kEveryNetns);
     window->close();
     window = std::make_unique<MainWindow>(fakes.services());
@@ -176,7 +171,7 @@ TEST_F(NetnsWindow, nothingOfItIsRemembered) {
 }
 
 TEST_F(NetnsWindow, rowsThatAreLookedAtLessOftenSayHowOldTheyAre) {
-    auto frame = std::make_shared<Frame>(*withAnother(own({unguarded(1)}), 1));
+    auto frame = std::make_shared<Frame>(*next({unguarded(1)}, web(1)));
     EXPECT_FALSE(ageOfSample(*frame, 1, frame->taken));
     frame->samples[1].taken = frame->taken - std::chrono::seconds(5);
     EXPECT_EQ(ageOfSample(*frame, 1, frame->taken), std::chrono::seconds(5));

@@ -76,7 +76,7 @@ TEST_F(PlainTextTest, everyLabelOfTheWindowShowsNamesAsTheyAre) {
         QTest::qWait(20);
         found += labelsWithTheName();
     }
-    EXPECT_GT(found, pages->count()) << "the headline on each page, and the page of the holders";
+    EXPECT_GT(found, pages->count()) << "the headline on each page, and the page of the owners";
 }
 
 TEST_F(PlainTextTest, dialogsShowNamesAsTheyAre) {

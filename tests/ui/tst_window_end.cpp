@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window as a program: a signal ends it in order.
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <thread>
@@ -20,6 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::HasSubstr;
 
 /// A home and a folder for temporary files, both empty.
 class Home {
@@ -98,7 +102,7 @@ TEST(CommandLine, whatMakesNoSenseIsRefused) {
     EXPECT_EQ(exitCodeOf({"colour"}), 2);
 }
 
-TEST(CommandLine, whatIsToBeShownFirstIsTaken) {
+TEST(CommandLine, aPictureIsTakenOfWhatIsToBeShown) {
     const std::string picture =
         (fs::temp_directory_path() / ("halfopen-words-" + std::to_string(getpid()) + ".png")).string();
     const std::string recording = std::string(HALFOPEN_RECORDINGS) + "/laboratory.dump";
@@ -107,6 +111,30 @@ TEST(CommandLine, whatIsToBeShownFirstIsTaken) {
               0);
     EXPECT_TRUE(fs::exists(picture));
     fs::remove(picture);
+}
+
+/// What a window that was started so has saved when it was ended.
+std::string settingsAfter(std::vector<std::string> words) {
+    const Home home;
+    const std::string recording = std::string(HALFOPEN_RECORDINGS) + "/laboratory.dump";
+    words.insert(words.end(), {"--replay", recording});
+    const pid_t pid = start(home, std::move(words));
+    const auto until = std::chrono::steady_clock::now() + 60s;
+    while (!catches(pid, SIGTERM) && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(1ms);
+    kill(pid, SIGTERM);
+    EXPECT_TRUE(statusOf(pid, until)) << "it did not end";
+    std::ifstream file(home / "config" / "halfopen" / "halfopen.conf");
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(CommandLine, whatIsToBeShownFirstIsTaken) {
+    EXPECT_THAT(settingsAfter({}), AllOf(HasSubstr("page=overview"), HasSubstr("by=none")));
+    EXPECT_THAT(settingsAfter({"--page", "history"}), HasSubstr("page=history"));
+    EXPECT_THAT(settingsAfter({"--group-by", "state"}), AllOf(HasSubstr("page=connections"), HasSubstr("by=state")))
+        << "the page that it is about";
+    EXPECT_THAT(settingsAfter({"--filter", "listening"}), HasSubstr("page=connections"));
+    EXPECT_THAT(settingsAfter({"--filter", "listening", "--page", "tuning"}), HasSubstr("page=tuning"));
 }
 
 class WindowEnd : public testing::TestWithParam<int> {};

@@ -105,6 +105,6 @@ int main(int argc, char** argv) {
         test::render(file("ui-options-dark.png"), Appearance::Dark, 8, 1);
         test::render(file("ui-tcp-light.png"), Appearance::Light, 2, 2);
         test::render(file("ui-never-dark.png"), Appearance::Dark, 4, 0);
-        test::render(file("ui-holders-light.png"), Appearance::Light, 6, 3);
+        test::render(file("ui-owners-light.png"), Appearance::Light, 6, 3);
     });
 }

@@ -48,7 +48,7 @@ protected:
 
 /// "ok", or the kind's name on the bus, a blank and the sentence.
 template <class T>
-std::string told(const Outcome<T>& outcome) {
+std::string textOf(const Outcome<T>& outcome) {
     return outcome ? "ok" : std::string(busName(outcome.error().kind)) + " " + inEnglish(outcome.error());
 }
 

@@ -118,11 +118,11 @@ TEST_F(SingleSearch, noOneReadsTheErrorOfAProgram) {
 TEST_F(SingleSearch, socketOnItsWayBetweenProcessesIsNotBlamedOnAnybody) {
     const auto away = sendAway(std::move(loopback.client));
     ASSERT_TRUE(away);
-    for (const auto& said : {told(operations.read(netns, {cookie})->front().options),
-                             told(operations.set(netns, {cookie}, {.probes = 3})->front().outcome)}) {
+    for (const auto& said : {textOf(operations.read(netns, {cookie})->front().options),
+                             textOf(operations.set(netns, {cookie}, {.probes = 3})->front().outcome)}) {
         EXPECT_THAT(said, testing::AnyOf(testing::HasSubstr("no process has a descriptor of it"),
                                          testing::HasSubstr("None of the processes that may be looked into holds it")));
-        EXPECT_THAT(said, testing::Not(testing::HasSubstr("Held by a process of another user")));
+        EXPECT_THAT(said, testing::Not(testing::HasSubstr("Its owner is a process of another user")));
     }
 }
 
@@ -131,11 +131,12 @@ TEST_F(SingleSearch, socketInAnIoUringIsToldWithItsProgramAndCannotBeReached) {
     if (!ring)
         GTEST_SKIP() << "no io_uring here (kernel.io_uring_disabled, a seccomp filter)";
     const auto reading = operations.read(netns, {cookie})->front();
-    EXPECT_THAT(told(reading.options), testing::HasSubstr("NotSupported An io_uring of the program holds the socket"));
+    EXPECT_THAT(textOf(reading.options),
+                testing::HasSubstr("NotSupported An io_uring of the program holds the socket"));
     ASSERT_EQ(reading.owners.size(), 1U);
     EXPECT_EQ(reading.owners[0].pid, getpid());
     EXPECT_EQ(reading.owners[0].fd, -1);
-    EXPECT_THAT(told(operations.set(netns, {cookie}, {.probes = 3})->front().outcome),
+    EXPECT_THAT(textOf(operations.set(netns, {cookie}, {.probes = 3})->front().outcome),
                 testing::HasSubstr("NotSupported An io_uring"));
 }
 

@@ -18,7 +18,7 @@ protected:
         if (!whyNoNetwork())
             port = find(cookie)->local.port;
     }
-    std::string close(std::uint64_t which) const { return told(operations.end(netns, {which})->front().outcome); }
+    std::string close(std::uint64_t which) const { return textOf(operations.end(netns, {which})->front().outcome); }
     /// The same by somebody without rights who holds none of the descriptors of this test.
     std::string closeAsNobody(std::uint64_t which) {
         return inChild(
@@ -49,7 +49,7 @@ TEST_F(SocketClosing, ownOneNeedsNoRight) {
             const UniqueFd peer = own.accepted();
             const std::uint64_t its = cookieOf(own.client.get());
             const auto results = DirectSocketOperations().end(ownNetns(), {its});
-            return told(results->front().outcome) + (results->front().reset ? " reset " : " ") +
+            return textOf(results->front().outcome) + (results->front().reset ? " reset " : " ") +
                    std::to_string(errorOn(own.client.get()) == ECONNRESET) +
                    std::to_string(errorOn(peer.get()) == ECONNRESET) + std::to_string(!find(its));
         },
@@ -85,7 +85,7 @@ TEST_F(SocketClosing, rootOfItsOwnUserNamespaceEndsWhatIsInIt) {
             there.connectClient();
             const UniqueFd peer = there.accepted();
             const auto results = DirectSocketOperations().end(ownNetns(), {cookieOf(there.client.get())});
-            return told(results->front().outcome) + " " + std::to_string(errorOn(there.client.get()) == ECONNABORTED);
+            return textOf(results->front().outcome) + " " + std::to_string(errorOn(there.client.get()) == ECONNABORTED);
         },
         test::kNobody);
     EXPECT_EQ(said, "ok 1");
@@ -107,7 +107,7 @@ TEST_F(SocketClosing, listenerIsRefusedForRootAndForItsOwnUser) {
     const std::string said = inChild(
         [] {
             const Loopback own;
-            return told(DirectSocketOperations().end(ownNetns(), {cookieOf(own.listener.get())})->front().outcome);
+            return textOf(DirectSocketOperations().end(ownNetns(), {cookieOf(own.listener.get())})->front().outcome);
         },
         test::kNobody);
     EXPECT_THAT(said, HasSubstr("is a listener"));
@@ -164,8 +164,8 @@ TEST_F(SocketClosing, manyAnswerInTheirOrderAndEachOnItsOwn) {
 TEST_F(SocketClosing, bothEndsAtOnceAreBothClosed) {
     const auto results = operations.end(netns, {cookie, cookieOf(server.get())});
     ASSERT_TRUE(results);
-    EXPECT_TRUE((*results)[0].outcome) << told((*results)[0].outcome);
-    EXPECT_TRUE((*results)[1].outcome) << told((*results)[1].outcome);
+    EXPECT_TRUE((*results)[0].outcome) << textOf((*results)[0].outcome);
+    EXPECT_TRUE((*results)[1].outcome) << textOf((*results)[1].outcome);
     EXPECT_FALSE(find(cookie) || find(cookieOf(server.get())));
 }
 

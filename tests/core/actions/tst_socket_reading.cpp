@@ -62,7 +62,7 @@ TEST_F(ReadingSockets, notAcceptedYetHasItsListenersOptions) {
     const auto waiting = leaveWaiting(second);
     ASSERT_TRUE(waiting);
     const auto readings = operations.read(netns, {waiting->cookie});
-    ASSERT_TRUE(readings && readings->front().options) << told(readings->front().options);
+    ASSERT_TRUE(readings && readings->front().options) << textOf(readings->front().options);
     EXPECT_EQ(readings->front().options->probes, 4);
     EXPECT_TRUE(readings->front().owners.empty()) << "the listener's program does not hold it";
 }
@@ -116,10 +116,10 @@ TEST_F(ReadingSockets, whoMayNotIsToldWhoCan) {
             UniqueFd own; // an inherited descriptor would be nobody's as well
             for (int fd : {loopback.client.get(), loopback.listener.get(), server.get()})
                 ::close(fd);
-            return told(operations.read(netns, {cookie})->front().options);
+            return textOf(operations.read(netns, {cookie})->front().options);
         },
         test::kNobody);
-    EXPECT_EQ(said, "org.halfopen.Error.NotAuthorized Held by a process of another user, or by one that is protected "
+    EXPECT_EQ(said, "org.halfopen.Error.NotAuthorized Its owner is a process of another user, or one that is protected "
                     "from its own; reading which takes root.");
 }
 
@@ -132,17 +132,17 @@ TEST_F(ReadingSockets, protectedProcessOfOnesOwnIsToldApartAndOpenToRoot) {
         becomeNobody(); // leaves it undumpable
         Loopback its;
         its.connectClient();
-        const std::uint64_t told = cookieOf(its.client.get());
-        [[maybe_unused]] const auto written = write(ends[1], &told, sizeof told);
+        const std::uint64_t textOf = cookieOf(its.client.get());
+        [[maybe_unused]] const auto written = write(ends[1], &textOf, sizeof textOf);
         [[maybe_unused]] const int kept = its.client.release() + its.listener.release();
     });
     std::uint64_t its = 0;
     ASSERT_EQ(::read(ends[0], &its, sizeof its), static_cast<ssize_t>(sizeof its));
     const auto asRoot = operations.read(netns, {its});
-    ASSERT_TRUE(asRoot && asRoot->front().options) << told(asRoot->front().options);
+    ASSERT_TRUE(asRoot && asRoot->front().options) << textOf(asRoot->front().options);
     EXPECT_EQ(asRoot->front().owners.front().pid, owner.pid());
     const std::string asItsUser =
-        inChild([&] { return told(operations.read(netns, {its})->front().options); }, test::kNobody);
+        inChild([&] { return textOf(operations.read(netns, {its})->front().options); }, test::kNobody);
     EXPECT_THAT(asItsUser,
                 StartsWith("org.halfopen.Error.NotAuthorized None of the processes that may be looked into"));
     EXPECT_THAT(asItsUser, HasSubstr("or a protected one"));
@@ -227,9 +227,9 @@ TEST_F(ReadingSockets, subflowOfAnMptcpConnectionIsRefusedAsSuch) {
     if (!subflow)
         GTEST_SKIP() << "this kernel shows no inode for subflows";
     const auto readings = operations.read(netns, {*subflow});
-    EXPECT_THAT(told(readings->front().options),
+    EXPECT_THAT(textOf(readings->front().options),
                 HasSubstr("NotSupported Its descriptor is that of an MPTCP connection"));
-    EXPECT_THAT(told(operations.set(netns, {*subflow}, {.probes = 3})->front().outcome),
+    EXPECT_THAT(textOf(operations.set(netns, {*subflow}, {.probes = 3})->front().outcome),
                 HasSubstr("that of an MPTCP connection"));
 }
 

@@ -130,15 +130,15 @@ TEST_F(SocketSetting, oneWithoutADescriptorIsRefusedAndSaysWhy) {
     const UniqueFd second(socket(AF_INET, SOCK_STREAM, 0));
     const auto waiting = leaveWaiting(second);
     ASSERT_TRUE(waiting);
-    for (const auto& refused : {told(set(netns, waiting->cookie, {.probes = 3})),
-                                told(operations.checkSet(netns, {waiting->cookie}, {.probes = 3}))})
+    for (const auto& refused : {textOf(set(netns, waiting->cookie, {.probes = 3})),
+                                textOf(operations.checkSet(netns, {waiting->cookie}, {.probes = 3}))})
         EXPECT_THAT(refused, HasSubstr("NotSupported The connection waits in its listener's queue"));
     const std::uint16_t port = find(cookie)->local.port;
     loopback.client.reset();
     server.reset();
     const auto timeWait = inState(State::TimeWait, port);
     ASSERT_TRUE(timeWait);
-    EXPECT_THAT(told(set(netns, timeWait->cookie, {.probes = 3})), HasSubstr("TIME-WAIT"));
+    EXPECT_THAT(textOf(set(netns, timeWait->cookie, {.probes = 3})), HasSubstr("TIME-WAIT"));
 }
 
 TEST_F(SocketSetting, goneAndForeignAreToldApart) {
@@ -151,10 +151,10 @@ TEST_F(SocketSetting, goneAndForeignAreToldApart) {
             for (int fd : {loopback.client.get(), loopback.listener.get(), server.get()})
                 ::close(fd);
             const auto made = set(netns, cookie, {.enabled = true, .idleSeconds = 9});
-            return told(made) + " | " + made.error().command;
+            return textOf(made) + " | " + made.error().command;
         },
         test::kNobody);
-    EXPECT_THAT(said, HasSubstr("NotAuthorized Held by a process of another user"));
+    EXPECT_THAT(said, HasSubstr("NotAuthorized Its owner is a process of another user"));
     EXPECT_THAT(said, HasSubstr(" --keepalive on --idle 9"));
     EXPECT_EQ(optionOf(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE), 0);
 }
@@ -181,7 +181,7 @@ TEST_F(SocketSetting, oneThatIsTakenHalfWayIsSetBackAndSaysSo) {
             return std::string("no filter");
         const auto sets = operations.set(netns, {cookie}, {.enabled = true, .idleSeconds = 5, .probes = 2});
         const OptionsSet& one = sets->front();
-        return told(one.outcome) + (one.written && one.before == one.after ? " same" : " other");
+        return textOf(one.outcome) + (one.written && one.before == one.after ? " same" : " other");
     });
     EXPECT_THAT(said,
                 HasSubstr("WriteFailed The kernel did not take SO_KEEPALIVE: Operation not permitted. Every value "
@@ -201,7 +201,7 @@ TEST_F(SocketSetting, whatCannotBeSetBackIsNamed) {
             return std::string("no filter");
         const auto sets =
             operations.set(netns, {cookie}, {.enabled = true, .idleSeconds = 5, .intervalSeconds = 6, .probes = 2});
-        return told(sets->front().outcome);
+        return textOf(sets->front().outcome);
     });
     std::ofstream(sysctl) << 7200;
     EXPECT_THAT(said,

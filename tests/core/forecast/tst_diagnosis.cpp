@@ -60,7 +60,7 @@ TEST(Diagnosis, closeWaitIsAbandonedOnlyWhereNothingMovesAndNothingWaits) {
     EXPECT_EQ(diagnosisOf(sample), Diagnosis::Active);
 }
 
-TEST(Diagnosis, halfClosedByThisSideAndHeldIsJudgedLikeAnOpenOne) {
+TEST(Diagnosis, halfClosedByThisSideAndHeldIsLikeAnOpenOne) {
     Sample sample = quiet(TimerKind::None);
     sample.connection.state = State::FinWait2;
     EXPECT_EQ(diagnosisOf(sample), Diagnosis::Unguarded);

@@ -158,7 +158,7 @@ struct SilentPeer {
     }
 };
 
-RC_GTEST_PROP(SilentPeer, everySampleForetellsTheVeryEnd, ()) {
+RC_GTEST_PROP(SilentPeer, everySampleForecastsTheVeryEnd, ()) {
     const auto hz = *rc::gen::element(100, 250, 300, 1000);
     const std::int64_t born = *rc::gen::inRange<std::int64_t>(1'000'000, 2'000'000);
     const std::int64_t offset = *rc::gen::inRange<std::int64_t>(0, 1 << 20);

@@ -47,6 +47,8 @@ TEST(Broken, theSameCookieOfAnotherNamespaceIsAnotherConnection) {
     before.forecast.unanswered = 2;
     before.forecast.nextEvent = NextEvent::Retransmission;
     Row now = before;
+    now.connection = retransmitted(2500, 2, 100, 1600).connection;
+    now.connection.cookie = 7;
     now.connection.sampled = Story::at(2500);
     Grader grader{{"6.18.0", "0.1.0"}};
     const auto compareIn = [&](std::uint16_t index) {

@@ -212,7 +212,7 @@ TEST(Classifier, withoutEventAndWithoutListeningNothingIsCertain) {
     expect(classify(established), Ending::Unknown, Confidence::Unknown);
 }
 
-TEST(Classifier, aConnectionBetweenTwoSamplesIsJudgedByItsEventAlone) {
+TEST(Classifier, aConnectionBetweenTwoSamplesIsClassifiedByItsEventAlone) {
     LastObservations gone = observed();
     gone.event = quietEvent(gone);
     gone.last.reset();

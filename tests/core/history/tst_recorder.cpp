@@ -200,7 +200,7 @@ TEST_F(Ends, aCloseThatFailedIsNoEndByHalfopen) {
     EXPECT_NE(toString(frame->endings[0]->ending), "closed-by-halfopen");
 }
 
-TEST_F(Ends, whatEndsBeforeTheAnswerIsJudgedWithIt) {
+TEST_F(Ends, whatEndsBeforeTheAnswerIsClassifiedWithIt) {
     const std::uint64_t cookie = 1;
     for (const auto& [step, isOurs] : {std::pair{CloseStep::Done, true}, {CloseStep::Failed, false}}) {
         play({{one}, {}, {}, {}, {}});

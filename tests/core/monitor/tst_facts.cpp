@@ -141,7 +141,7 @@ TEST(Facts, rowsOfAGoneInterfaceHaveTheFact) {
 class StoppedTest : public testing::Test {
 protected:
     /// Whether a row is told as stopped with these owners, whatever waits in it.
-    bool told(std::vector<Owner> by) {
+    bool areStopped(std::vector<Owner> by) {
         Scripted row = unguarded(1);
         row.owners = std::move(by);
         Frame frame = makeFrame({row});
@@ -163,11 +163,11 @@ TEST_F(StoppedTest, allOwnersMustBeStopped) {
     process(5, "5 (a) b) R) T 1 5 5 0\n");
     process(6, "6 (T ) S 1 6 6 0\n");
     process(8, "8 (gdb) t 1 8 8 0\n");
-    EXPECT_TRUE(told({{5, 3, "a"}}));
-    EXPECT_TRUE(told({{5, 3, "a"}, {8, 4, "gdb"}}));
-    EXPECT_FALSE(told({{5, 3, "a"}, {6, 3, "T"}}));
-    EXPECT_FALSE(told({{9, 3, "gone"}}));
-    EXPECT_FALSE(told({}));
+    EXPECT_TRUE(areStopped({{5, 3, "a"}}));
+    EXPECT_TRUE(areStopped({{5, 3, "a"}, {8, 4, "gdb"}}));
+    EXPECT_FALSE(areStopped({{5, 3, "a"}, {6, 3, "T"}}));
+    EXPECT_FALSE(areStopped({{9, 3, "gone"}}));
+    EXPECT_FALSE(areStopped({}));
 }
 
 TEST_F(StoppedTest, aFrozenGroupStopsItsProcesses) {
@@ -175,14 +175,14 @@ TEST_F(StoppedTest, aFrozenGroupStopsItsProcesses) {
     process(6, "6 (b) D 1\n", "6:freezer:/docker/0123\n0::/\n");
     root.write("/sys/fs/cgroup/app.slice/a.scope/cgroup.events", "populated 1\nfrozen 0\n");
     root.write("/sys/fs/cgroup/freezer/docker/0123/freezer.state", "THAWED\n");
-    EXPECT_FALSE(told({{5, 3, "a"}}));
-    EXPECT_FALSE(told({{6, 3, "b"}}));
+    EXPECT_FALSE(areStopped({{5, 3, "a"}}));
+    EXPECT_FALSE(areStopped({{6, 3, "b"}}));
     root.write("/sys/fs/cgroup/app.slice/a.scope/cgroup.events", "populated 1\nfrozen 1\n");
     root.write("/sys/fs/cgroup/freezer/docker/0123/freezer.state", "FROZEN\n");
-    EXPECT_TRUE(told({{5, 3, "a"}}));
-    EXPECT_TRUE(told({{6, 3, "b"}}));
+    EXPECT_TRUE(areStopped({{5, 3, "a"}}));
+    EXPECT_TRUE(areStopped({{6, 3, "b"}}));
     process(7, "7 (c) S 1\n", "0::/../../sys/fs/cgroup/app.slice/a.scope\n");
-    EXPECT_FALSE(told({{7, 3, "c"}})) << "a group outside of what can be seen from here";
+    EXPECT_FALSE(areStopped({{7, 3, "c"}})) << "a group outside of what can be seen from here";
 }
 
 /// 64 processes in a sample: the others' turn comes with the next ones, and the selected row's at once.

@@ -15,7 +15,7 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
-// Long enough for a loaded machine; nothing is judged by how long it took.
+// Long enough for a loaded machine; no test depends on how long it took.
 constexpr auto kTimeLimit = 20s;
 
 /// Collects frames from the sampling thread.

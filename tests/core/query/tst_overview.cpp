@@ -94,18 +94,15 @@ TEST(Overview, whatTheWayForgetsIsWhatItsFilterLists) {
 }
 
 TEST(Overview, isOfTheNamespaceInView) {
-    Frame frame = machine();
-    auto other = std::make_shared<NetnsContext>(*frame.namespaces.front());
-    other->number = frame.namespaces.front()->number + 1;
-    other->netns += 1;
-    frame.namespaces.push_back(other);
-    frame.rows[2].connection.netnsIndex = 1;
+    FrameMaker maker{ofProgram(unguarded(1), 11, "psql"), guarded(2)};
+    maker.script.others = {{.connections = {ofProgram(unguarded(3), 12, "nginx")}}};
+    Frame frame = *maker.build();
     frame.query.filter = "netns:nowhere";
     const auto unguarded = [&] {
         return overviewOf(frame, {}).summary.counts[static_cast<std::size_t>(Diagnosis::Unguarded)];
     };
     EXPECT_EQ(unguarded(), 2U) << "all of them are in view";
-    frame.query.netns = other->number;
+    frame.query.netns = frame.namespaces[1]->number;
     EXPECT_EQ(unguarded(), 1U);
     EXPECT_EQ(overviewOf(frame, {}).worst.size(), 1U);
     ASSERT_TRUE(overviewOf(frame, {}).ports);

@@ -101,10 +101,10 @@ TEST(Effect, socketsWithoutKeepaliveOfTheirOwnAreNotConcerned) {
 }
 
 TEST(Effect, otherNamespacesHaveSettingsOfTheirOwn) {
-    Frame frame = makeFrame({follower(1, 30s)});
-    frame.namespaces.push_back(frame.namespaces.front());
-    frame.inViewIndex = 1;
-    const auto effect = countEffect(frame, kNow, kThen);
+    FrameMaker maker;
+    maker.script.others = {{.connections = {follower(1, 30s)}}};
+    maker.query.netns = 0;
+    const auto effect = countEffect(*maker.build(), kNow, kThen);
     EXPECT_EQ(effect.elsewhere, 1U);
     EXPECT_EQ(effect.concerned, 0U);
 }

@@ -39,7 +39,7 @@ std::string describe(const TimelineEvent& event) {
     return event.ordinal > 0 ? fmt::format("{} {}", text, event.ordinal) : text;
 }
 
-/// The event at `index` of another forecast's course: the end is the end, however many events come before it.
+/// The event at `index` of another forecast's schedule: the end is the end, however many events come before it.
 const TimelineEvent* match(const std::vector<TimelineEvent>& events, const TimelineEvent& wanted, std::size_t index) {
     if (events.empty())
         return nullptr;

@@ -90,7 +90,7 @@ public:
     Task<Look> lookWhen(Flow& flow, bool (*wanted)(const Connection&));
     bool isThere(const Flow& flow);
 
-    /// Waits for every event of the look's course, unless it has happened since, and reports each.
+    /// Waits for every event of the look's schedule, unless it has happened since, and reports each.
     /// @param most  how many events on the wire, before the end
     Task<void> follow(Flow& flow, Look look, std::string experiment, End end = End::Error, std::size_t most = 99);
     /// Notes what the experiment did to its connection: what was promised before may be broken by it.

@@ -15,7 +15,6 @@ using namespace test;
 using namespace std::chrono_literals;
 
 constexpr MonotonicTime kNow{1h};
-constexpr uid_t kAlice = 1500;
 
 std::optional<Connection> parse(std::string_view line, bool inet6 = false) {
     return parseProcNetTcp(line, inet6, kNow, 7);

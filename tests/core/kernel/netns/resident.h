@@ -17,6 +17,10 @@
 
 namespace halfopen::test {
 
+/// Users of namespaces of their own; no account of the machine has to be theirs.
+inline constexpr uid_t kAlice = 1500;
+inline constexpr uid_t kBob = 1600;
+
 /// A process in a network namespace of its own, with one connection over loopback in there.
 class Resident {
 public:

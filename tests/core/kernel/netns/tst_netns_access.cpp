@@ -18,9 +18,6 @@ namespace {
 
 using namespace test;
 
-constexpr uid_t kAlice = 1500;
-constexpr uid_t kBob = 1600;
-
 UniqueFd netnsOf(pid_t pid) {
     return UniqueFd(::open(fmt::format("/proc/{}/ns/net", pid).c_str(), O_RDONLY | O_CLOEXEC));
 }

@@ -18,9 +18,6 @@ namespace {
 
 using namespace test;
 
-constexpr uid_t kAlice = 1500;
-constexpr uid_t kBob = 1600;
-
 const FoundNetns* of(const NetnsFinder& finder, pid_t pid) {
     const auto& all = finder.namespaces();
     const auto found = std::ranges::find_if(all, [pid](const FoundNetns& netns) {
