@@ -27,16 +27,16 @@ auto otherVersion() {
 }
 
 /// One answer for each cookie, in their order; anything else is not believed.
-template <class Answer, class Told>
+template <class Answer, class Received>
 Outcome<std::vector<Answer>> answersOf(const QDBusMessage& reply, const QString& signature,
                                        const std::vector<std::uint64_t>& cookies) {
     if (reply.signature() != signature)
         return otherVersion();
-    const auto told = qdbus_cast<QList<Told>>(reply.arguments().constFirst());
-    if (static_cast<std::size_t>(told.size()) != cookies.size())
+    const auto received = qdbus_cast<QList<Received>>(reply.arguments().constFirst());
+    if (static_cast<std::size_t>(received.size()) != cookies.size())
         return otherVersion();
     std::vector<Answer> answers;
-    for (const Told& one : told) {
+    for (const Received& one : received) {
         if (one.cookie != cookies[answers.size()])
             return otherVersion();
         answers.push_back(fromBus(one));

@@ -137,17 +137,17 @@ BusOptions toBus(const KeepaliveOptions& options) {
 }
 
 BusReading toBus(const SocketReading& reading) {
-    BusReading told;
-    told.cookie = reading.cookie;
+    BusReading received;
+    received.cookie = reading.cookie;
     if (reading.options)
-        told.options = toBus(*reading.options);
+        received.options = toBus(*reading.options);
     for (const Owner& owner : reading.owners) { // ordered by pid
         const uint pid = clamped<uint>(owner.pid);
-        if (told.owners.isEmpty() || told.owners.constLast().pid != pid)
-            told.owners.append({pid, fromStd(owner.name)});
+        if (received.owners.isEmpty() || received.owners.constLast().pid != pid)
+            received.owners.append({pid, fromStd(owner.name)});
     }
-    told.error = errorOf(reading.options);
-    return told;
+    received.error = errorOf(reading.options);
+    return received;
 }
 
 BusSetResult toBus(const SetResult& result) {
@@ -158,42 +158,42 @@ BusCloseResult toBus(const CloseResult& result) {
     return {result.cookie, errorOf(result.outcome)};
 }
 
-KeepaliveOptions fromBus(const BusOptions& told) {
+KeepaliveOptions fromBus(const BusOptions& received) {
     KeepaliveOptions options;
-    options.enabled = told.keepalive != 0 ? Switch::On : Switch::Off;
-    options.idleSeconds = told.idle;
-    options.intervalSeconds = told.interval;
-    options.probes = clamped<std::int16_t>(told.probes);
-    options.userTimeout = Millis(told.userTimeout);
-    options.synCount = clamped<std::uint8_t>(told.synCount);
-    options.lingerSeconds = static_cast<std::int16_t>(std::clamp(told.linger2, -1, kMostLingerSeconds));
-    options.rtoMax = Millis(told.rtoMax);
+    options.enabled = received.keepalive != 0 ? Switch::On : Switch::Off;
+    options.idleSeconds = received.idle;
+    options.intervalSeconds = received.interval;
+    options.probes = clamped<std::int16_t>(received.probes);
+    options.userTimeout = Millis(received.userTimeout);
+    options.synCount = clamped<std::uint8_t>(received.synCount);
+    options.lingerSeconds = static_cast<std::int16_t>(std::clamp(received.linger2, -1, kMostLingerSeconds));
+    options.rtoMax = Millis(received.rtoMax);
     options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
     options.probesFrom = options.userTimeoutFrom = Provenance::Exact;
     return options;
 }
 
-SocketReading fromBus(const BusReading& told) {
+SocketReading fromBus(const BusReading& received) {
     constexpr std::int32_t kNotTold = -1;
-    SocketReading reading{told.cookie, fromBus(told.options), {}};
-    for (const BusOwner& owner : told.owners)
+    SocketReading reading{received.cookie, fromBus(received.options), {}};
+    for (const BusOwner& owner : received.owners)
         reading.owners.push_back({clamped<std::int32_t>(owner.pid), kNotTold, owner.name.toStdString()});
-    if (!told.error.isEmpty())
-        reading.options = tl::unexpected(errorFrom(told.error));
+    if (!received.error.isEmpty())
+        reading.options = tl::unexpected(errorFrom(received.error));
     return reading;
 }
 
-SetResult fromBus(const BusSetResult& told) {
-    SetResult result{told.cookie, fromBus(told.options)};
-    if (!told.error.isEmpty())
-        result.outcome = tl::unexpected(errorFrom(told.error));
+SetResult fromBus(const BusSetResult& received) {
+    SetResult result{received.cookie, fromBus(received.options)};
+    if (!received.error.isEmpty())
+        result.outcome = tl::unexpected(errorFrom(received.error));
     return result;
 }
 
-CloseResult fromBus(const BusCloseResult& told) {
-    CloseResult result{told.cookie, {}};
-    if (!told.error.isEmpty())
-        result.outcome = tl::unexpected(errorFrom(told.error));
+CloseResult fromBus(const BusCloseResult& received) {
+    CloseResult result{received.cookie, {}};
+    if (!received.error.isEmpty())
+        result.outcome = tl::unexpected(errorFrom(received.error));
     return result;
 }
 

@@ -20,7 +20,7 @@ bool stillOnTrial(const KeepaliveTrial& trial, const Outcome<KeepaliveDefaults>&
     return !outcome && outcome.error().kind == PrivilegeErrorKind::TrialOver && readKeepaliveDefaults() == trial.values;
 }
 
-PrivilegeError holderGone() {
+PrivilegeError helperGone() {
     return {PrivilegeErrorKind::HelperGone,
             Sentence::tr("The helper ended before it answered; look at the values before you try again."),
             {}};
@@ -112,7 +112,7 @@ void SystemTuning::keep(const KeepaliveTrial& trial, Done<KeepaliveDefaults> don
 void SystemTuning::takeBack(const KeepaliveTrial& trial, Done<KeepaliveDefaults> done) {
     if (m_helper) {
         m_helper->takeBackTrial(trial.id, [trial, done = std::move(done)](Outcome<KeepaliveDefaults> outcome) {
-            done(stillOnTrial(trial, outcome) ? tl::unexpected(holderGone()) : std::move(outcome));
+            done(stillOnTrial(trial, outcome) ? tl::unexpected(helperGone()) : std::move(outcome));
         });
         return;
     }

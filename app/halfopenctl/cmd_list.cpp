@@ -91,10 +91,10 @@ int list(const ListOptions& options) {
     const TypedFilter filter = options.typedFilter();
     if (const int refused = filter.check(options.json); refused != 0)
         return refused;
-    const auto told = sampled(options, filter);
-    if (!told)
-        return fail(told.error(), options.json);
-    const FramePtr& frame = *told;
+    const auto result = sampled(options, filter);
+    if (!result)
+        return fail(result.error(), options.json);
+    const FramePtr& frame = *result;
     if (frame->error)
         return fail(*frame->error, options.json);
     if (const int refused = TypedFilter::checkAnswers(*frame, options.json); refused != 0)

@@ -25,12 +25,12 @@ std::vector<std::uint64_t> fromBus(const QList<qulonglong>& cookies) {
     return {cookies.begin(), cookies.end()};
 }
 
-template <class Told, class Answer>
+template <class OnBus, class Answer>
 QVariant toBusList(const std::vector<Answer>& answers) {
-    QList<Told> told;
+    QList<OnBus> list;
     for (const Answer& answer : answers)
-        told.append(toBus(answer));
-    return QVariant::fromValue(told);
+        list.append(toBus(answer));
+    return QVariant::fromValue(list);
 }
 
 std::string nameOf(const Connection& connection) {
@@ -84,8 +84,8 @@ QMap<QString, QString> detailsOf(const std::vector<Connection>& connections, con
 
 } // namespace
 
-void HelperService::inspectSockets(quint64 netns, const QList<qulonglong>& told, const QDBusMessage& message) {
-    const auto cookies = fromBus(told);
+void HelperService::inspectSockets(quint64 netns, const QList<qulonglong>& named, const QDBusMessage& message) {
+    const auto cookies = fromBus(named);
     Verb verb{
         kInspectSockets, [netns, cookies] { return DirectSocketOperations::checkRequest(netns, cookies); }, {}, {}};
     verb.check = [this, netns, cookies] {
@@ -101,9 +101,9 @@ void HelperService::inspectSockets(quint64 netns, const QList<qulonglong>& told,
     submit(message, std::move(verb));
 }
 
-void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& told,
+void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& named,
                                      const std::optional<OptionsChange>& wanted, const QDBusMessage& message) {
-    const auto cookies = fromBus(told);
+    const auto cookies = fromBus(named);
     const OptionsChange change = wanted.value_or(OptionsChange());
     Verb verb{kSetSocketOptions, {}, {}, {}};
     verb.checkAtSight = [netns, cookies, wanted]() -> Outcome<void> {
@@ -130,8 +130,8 @@ void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& tol
     submit(message, std::move(verb));
 }
 
-void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& told, const QDBusMessage& message) {
-    const auto cookies = fromBus(told);
+void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& named, const QDBusMessage& message) {
+    const auto cookies = fromBus(named);
     Verb verb{
         kCloseConnection, [netns, cookies] { return DirectSocketOperations::checkRequest(netns, cookies); }, {}, {}};
     verb.check = [this, netns, cookies] {

@@ -140,9 +140,9 @@ Outcome<std::vector<Connection>> DirectSocketOperations::check(std::uint64_t net
     if (!targets)
         return tl::unexpected(targets.error());
     std::vector<Connection> there;
-    std::unordered_set<std::uint64_t> told;
+    std::unordered_set<std::uint64_t> seen;
     for (const std::uint64_t cookie : cookies)
-        if (const Connection* connection = targets->connection(cookie); connection && told.insert(cookie).second)
+        if (const Connection* connection = targets->connection(cookie); connection && seen.insert(cookie).second)
             there.push_back(*connection);
     if (there.empty())
         return tl::unexpected(noSuchConnection(cookies.front()));

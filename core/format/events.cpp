@@ -94,7 +94,7 @@ std::string brokenJson(std::string_view report, const Row& row, const Frame& fra
 
 std::string brokenText(const Row& row, const Frame& frame) {
     return textLine(system_clock::now(), "broken", frame.localOf(row), frame.remoteOf(row),
-                    "what was foretold did not come as it was told (--json: both samples)", frame.ownersOf(row));
+                    "a forecast was broken (--json: both samples)", frame.ownersOf(row));
 }
 
 std::string lostJson(std::uint64_t times) {

@@ -21,7 +21,7 @@ std::string ownersText(const Row& row, const Frame& frame) {
     std::vector<std::string> names;
     for (const Owner& owner : owners)
         names.push_back(describe(owner));
-    return fmt::format("Held by {}.", fmt::join(names, ", "));
+    return fmt::format("Owned by {}.", fmt::join(names, ", "));
 }
 
 std::string what(const Row& row, const Frame& frame) {

@@ -175,8 +175,8 @@ Switch shownSwitch(const Connection& now) {
     const bool wouldShow = now.state == State::Established || now.state == State::CloseWait ||
                            (now.state == State::FinWait2 && now.inode != 0);
     // Asked for and not there: not even the kernel knows.
-    const bool told = now.info.present() || !now.infoRequested;
-    return wouldShow && told && now.nothingQueued() ? Switch::Off : Switch::Unknown;
+    const bool hasInfo = now.info.present() || !now.infoRequested;
+    return wouldShow && hasInfo && now.nothingQueued() ? Switch::Off : Switch::Unknown;
 }
 
 Evidence boundedByProbes(const Connection& now) {

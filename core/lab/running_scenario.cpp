@@ -87,13 +87,13 @@ private:
 void runProgram(const Program& program, int orders, int ready) {
     ::prctl(PR_SET_NAME, program.name.c_str());
     ProgramProcess troupe(program, orders);
-    for (bool told = false;;) {
+    for (bool announced = false;;) {
         troupe.turn();
-        if (!told && troupe.settled()) {
+        if (!announced && troupe.settled()) {
             tell(ready, kReady);
-            told = true;
+            announced = true;
         }
-        if (told && program.stops)
+        if (announced && program.stops)
             std::raise(SIGSTOP);
         troupe.wait();
     }

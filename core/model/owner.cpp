@@ -38,20 +38,20 @@ Sentence sentenceOf(OwnerUnknown why) {
     switch (why) {
     case OwnerUnknown::OtherUser:
         return Sentence::tr(
-            "Held by a process of another user, or by one that is protected from its own; reading which takes root.");
+            "Its owner is a process of another user, or one that is protected from its own; reading which takes root.");
     case OwnerUnknown::NoDescriptor:
         return Sentence::tr("No process holds it any more: the kernel finishes it alone.");
     case OwnerUnknown::NotAccepted:
         return Sentence::tr("No process holds it yet: it waits for its listener to accept it.");
     case OwnerUnknown::NotLookedUp:
-        return Sentence::tr("Who holds it was not looked up.");
+        return Sentence::tr("Its owner was not looked up.");
     case OwnerUnknown::Unseen:
         return Sentence::tr(
             "None of the processes that may be looked into holds it: another user's does, or a protected one, or it "
             "is on its way between two processes; root can tell.");
     case OwnerUnknown::Nowhere:
         return Sentence::tr("It is open, but no process has a descriptor of it: it is on its way between two processes "
-                            "(SCM_RIGHTS), held outside of this pid namespace, or the kernel's own.");
+                            "(SCM_RIGHTS), open outside of this pid namespace, or the kernel's own.");
     case OwnerUnknown::NoCapability:
         return Sentence::tr(
             "Reading which process holds it takes CAP_SYS_PTRACE, which root does not have here (as in most "
@@ -66,12 +66,11 @@ Sentence sentenceOf(OwnerUnknown why) {
             "be "
             "told which process holds it.");
     case OwnerUnknown::NoFiles:
-        return Sentence::tr(
-            "Who holds it was not looked up: Halfopen had no file descriptor left for that (ulimit -n).");
+        return Sentence::tr("Its owner was not looked up: Halfopen had no file descriptor left for that (ulimit -n).");
     case OwnerUnknown::NoProc:
-        return Sentence::tr("Who holds it was not looked up: no /proc is mounted here.");
+        return Sentence::tr("Its owner was not looked up: no /proc is mounted here.");
     case OwnerUnknown::ProcHidden:
-        return Sentence::tr("Who holds it was not looked up: /proc shows only some of the processes here (hidepid).");
+        return Sentence::tr("Its owner was not looked up: /proc shows only some of the processes here (hidepid).");
     case OwnerUnknown::Known:
         break;
     }

@@ -930,6 +930,10 @@
 <context>
     <name>Core</name>
     <message>
+        <source>{0} more network namespaces are not looked at: {1} are the most.</source>
+        <translation>还有 {0} 个网络命名空间未查看：最多查看 {1} 个。</translation>
+    </message>
+    <message>
         <source>The change is meant for network namespace {0}, but it would be made in {1}.</source>
         <translation>此更改针对网络命名空间 {0}，却会在 {1} 中进行。</translation>
     </message>
@@ -1614,7 +1618,7 @@
         <translation>{0} = {1} 超出 {2}..{3}。</translation>
     </message>
     <message>
-        <source>Held by a process of another user, or by one that is protected from its own; reading which takes root.</source>
+        <source>Its owner is a process of another user, or one that is protected from its own; reading which takes root.</source>
         <translation>由其他用户的进程持有，或由受保护而不向本用户开放的进程持有；只有 root 能看到是哪个进程。</translation>
     </message>
     <message>
@@ -1626,7 +1630,7 @@
         <translation>还没有进程占用：它正等待监听套接字接受。</translation>
     </message>
     <message>
-        <source>Who holds it was not looked up.</source>
+        <source>Its owner was not looked up.</source>
         <translation>未查找持有它的进程。</translation>
     </message>
     <message>
@@ -1634,7 +1638,7 @@
         <translation>可查看的进程都不持有它：它由其他用户的进程或受保护的进程持有，或正在两个进程之间传递；root 可以查明。</translation>
     </message>
     <message>
-        <source>It is open, but no process has a descriptor of it: it is on its way between two processes (SCM_RIGHTS), held outside of this pid namespace, or the kernel&apos;s own.</source>
+        <source>It is open, but no process has a descriptor of it: it is on its way between two processes (SCM_RIGHTS), open outside of this pid namespace, or the kernel&apos;s own.</source>
         <translation>它是打开的，但没有进程占用的描述符：它正在两个进程之间传递（SCM_RIGHTS），或在此 PID 命名空间之外被持有，或属于内核自身。</translation>
     </message>
     <message>
@@ -1650,15 +1654,15 @@
         <translation>它的用户在此用户命名空间中不存在（显示为 nobody）：只有从该命名空间之外才能得知由哪个进程占用。</translation>
     </message>
     <message>
-        <source>Who holds it was not looked up: Halfopen had no file descriptor left for that (ulimit -n).</source>
+        <source>Its owner was not looked up: Halfopen had no file descriptor left for that (ulimit -n).</source>
         <translation>未查找由谁持有：Halfopen 已没有可用的文件描述符（ulimit -n）。</translation>
     </message>
     <message>
-        <source>Who holds it was not looked up: no /proc is mounted here.</source>
+        <source>Its owner was not looked up: no /proc is mounted here.</source>
         <translation>未查找由谁持有：此处没有挂载 /proc。</translation>
     </message>
     <message>
-        <source>Who holds it was not looked up: /proc shows only some of the processes here (hidepid).</source>
+        <source>Its owner was not looked up: /proc shows only some of the processes here (hidepid).</source>
         <translation>未查找由谁持有：此处的 /proc 只显示部分进程（hidepid）。</translation>
     </message>
     <message>
@@ -1814,7 +1818,7 @@
         <translation>套接字 {0} - {1}（{2}）被其程序锁住，该程序停在系统调用中：在它继续之前，内核不给出任何连接的细节（tcp_info）。</translation>
     </message>
     <message>
-        <source>Some sockets are held by other users: only an administrator can read by which processes, and with which options.</source>
+        <source>Some sockets belong to other users: only an administrator can read to which processes, and with which options.</source>
         <translation>有些套接字属于其他用户：由哪些进程占用、选项如何，只有管理员才能读取。</translation>
     </message>
     <message>
@@ -2156,10 +2160,6 @@
     <message>
         <source>{0} cannot be read in that network namespace any more.</source>
         <translation>在该网络命名空间中已无法读取 {0}。</translation>
-    </message>
-    <message>
-        <source>The kernel took the values, but others are in effect in that network namespace.</source>
-        <translation>内核接受了这些值，但该网络命名空间中生效的是其他值。</translation>
     </message>
     <message>
         <source>This network namespace is gone.</source>
@@ -2955,16 +2955,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         </translation>
     </message>
     <message>
-        <source>%1 %2</source>
-        <comment>count, diagnosis</comment>
-        <translation>%1 个%2</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between counts of diagnoses</comment>
-        <translation>，</translation>
-    </message>
-    <message>
         <source>expanded</source>
         <translation>已展开</translation>
     </message>
@@ -3238,11 +3228,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>队列已满，握手无法完成。</translation>
     </message>
     <message>
-        <source>%1 %2</source>
-        <comment>count, diagnosis</comment>
-        <translation>%1 个%2</translation>
-    </message>
-    <message>
         <source>its connections</source>
         <translation>所属连接</translation>
     </message>
@@ -3251,11 +3236,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>
             <numerusform>%n 个连接</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between counts of diagnoses</comment>
-        <translation>，</translation>
     </message>
     <message>
         <source>they inherit</source>
@@ -3577,6 +3557,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>Overview</name>
     <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
         <source>never</source>
         <translation>永不</translation>
     </message>
@@ -3791,6 +3779,16 @@ Free software under the GNU General Public License, version 3 or later.</source>
 </context>
 <context>
     <name>Strings</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>count, diagnosis</comment>
+        <translation>%1 个%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between counts of diagnoses</comment>
+        <translation>，</translation>
+    </message>
     <message>
         <source>listening</source>
         <translation>监听</translation>
@@ -5752,14 +5750,6 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
 </context>
 <context>
     <name>halfopen::OverviewPage</name>
-    <message>
-        <source>%1 min ago</source>
-        <translation>%1 分钟前</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>现在</translation>
-    </message>
     <message>
         <source>Show</source>
         <translation>显示</translation>

@@ -30,14 +30,14 @@ std::uint64_t sumOf(const ChartNumbers& numbers) {
 }
 
 QString sentenceOf(const ChartNumbers& numbers, std::size_t point) {
-    const ChartPoint& told = numbers.points[point];
+    const ChartPoint& chosen = numbers.points[point];
     QStringList parts;
-    for (std::size_t i = 0; i < told.values.size(); ++i)
-        if (told.values[i] > 0)
+    for (std::size_t i = 0; i < chosen.values.size(); ++i)
+        if (chosen.values[i] > 0)
             parts.append(ChartText::tr("%1 %2", "how many, of what")
-                             .arg(QLocale().toString(told.values[i]), numbers.series[i].name));
+                             .arg(QLocale().toString(chosen.values[i]), numbers.series[i].name));
     return ChartText::tr("%1: %2", "point of a chart, its numbers")
-        .arg(told.label, parts.isEmpty() ? ChartText::tr("none") : asList(parts));
+        .arg(chosen.label, parts.isEmpty() ? ChartText::tr("none") : asList(parts));
 }
 
 } // namespace halfopen

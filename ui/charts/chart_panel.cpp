@@ -60,7 +60,7 @@ ChartPanel::ChartPanel(const QString& title, const QString& pointName, StackedCh
     layout->addLayout(m_stack, 1);
     layout->addWidget(m_words);
     connect(m_toggle, &QToolButton::toggled, this, &ChartPanel::showPart);
-    connect(m_chart, &StackedChart::told, m_words, &QLabel::setText);
+    connect(m_chart, &StackedChart::spoken, m_words, &QLabel::setText);
     auto* key = new QShortcut(QKeySequence(Qt::Key_T), this);
     key->setContext(Qt::WidgetWithChildrenShortcut);
     connect(key, &QShortcut::activated, m_toggle, &QToolButton::toggle);

@@ -50,19 +50,19 @@ QValueAxis* newCounts() {
 }
 
 /// A label at the very start of the axis is not drawn.
-void setTicks(QCategoryAxis& axis, const ChartAxis& told) {
+void setTicks(QCategoryAxis& axis, const ChartAxis& scale) {
     for (const QString& label : axis.categoriesLabels())
         axis.remove(label);
-    axis.setStartValue(told.from - 1);
-    for (const auto& [at, label] : told.ticks)
+    axis.setStartValue(scale.from - 1);
+    for (const auto& [at, label] : scale.ticks)
         axis.append(label, at);
-    axis.setRange(told.from, told.to);
+    axis.setRange(scale.from, scale.to);
 }
 
-QCategoryAxis* newTicks(const ChartAxis& told) {
+QCategoryAxis* newTicks(const ChartAxis& scale) {
     auto* axis = new QCategoryAxis;
     axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-    setTicks(*axis, told);
+    setTicks(*axis, scale);
     return axis;
 }
 
@@ -77,9 +77,9 @@ void setAxisColors(QChart& chart, const Theme& theme, const QFont& small) {
 
 class AreaPlot final : public Plot {
 public:
-    AreaPlot(QChart& chart, std::size_t series, const ChartAxis& told)
+    AreaPlot(QChart& chart, std::size_t series, const ChartAxis& scale)
         : m_chart(chart)
-        , m_ticks(newTicks(told))
+        , m_ticks(newTicks(scale))
         , m_counts(newCounts()) {
         chart.addAxis(m_ticks, Qt::AlignBottom);
         chart.addAxis(m_counts, Qt::AlignLeft);
@@ -215,9 +215,9 @@ protected:
 
 class ColumnPlot final : public BarsOf {
 public:
-    ColumnPlot(QChart& chart, std::size_t series, const ChartAxis& told)
+    ColumnPlot(QChart& chart, std::size_t series, const ChartAxis& scale)
         : BarsOf(chart, new QStackedBarSeries, series) {
-        auto* ticks = newTicks(told);
+        auto* ticks = newTicks(scale);
         chart.addAxis(ticks, Qt::AlignBottom);
         chart.addAxis(m_counts, Qt::AlignLeft);
         m_bars->attachAxis(ticks);

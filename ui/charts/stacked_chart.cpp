@@ -64,7 +64,7 @@ void StackedChart::show(std::vector<ChartPoint> points) {
     if (m_current && *m_current >= m_numbers.points.size())
         m_current.reset();
     mark();
-    Q_EMIT told(m_current ? sentenceOf(m_numbers, *m_current) : QString());
+    Q_EMIT spoken(m_current ? sentenceOf(m_numbers, *m_current) : QString());
 }
 
 void StackedChart::setAxis(const ChartAxis& axis) {
@@ -88,7 +88,7 @@ void StackedChart::goTo(std::optional<std::size_t> point) {
     m_current = point;
     mark();
     const QString sentence = m_current ? sentenceOf(m_numbers, *m_current) : QString();
-    Q_EMIT told(sentence);
+    Q_EMIT spoken(sentence);
     if (!hasFocus() || sentence.isEmpty())
         return;
     setAccessibleDescription(sentence);

@@ -38,7 +38,7 @@ public:
 
 Q_SIGNALS:
     /// @param sentence  of the current point; "": there is none
-    void told(const QString& sentence);
+    void spoken(const QString& sentence);
     /// What a point counts is asked for. @param series  -1: all of them
     void activated(int point, int series);
 

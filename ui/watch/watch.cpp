@@ -46,8 +46,8 @@ WatchNotice pileNotice(const std::string& program, int count) {
 }
 
 template <class Trouble>
-void forget(std::map<Trouble, MonotonicTime>& told, MonotonicTime now) {
-    std::erase_if(told, [now](const auto& one) { return now - one.second >= Watch::kWhile; });
+void forget(std::map<Trouble, MonotonicTime>& noticed, MonotonicTime now) {
+    std::erase_if(noticed, [now](const auto& one) { return now - one.second >= Watch::kWhile; });
 }
 
 } // namespace
@@ -93,7 +93,7 @@ std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const EndedCo
 
 void Watch::lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices) {
     std::unordered_set<SocketKey> suspect;
-    std::map<IpAddress, MonotonicTime> told;
+    std::map<IpAddress, MonotonicTime> noticed;
     forget(m_noticedPeers, frame.taken);
     if (countOf(frame, QuickFilter::Suspect) > 0) {
         for (const auto& row : frame.rows) {
@@ -106,12 +106,12 @@ void Watch::lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices) {
             if (news)
                 notices.push_back(suspectNotice(frame, row));
             if (known || (news && m_begun))
-                told[peer] = frame.taken;
+                noticed[peer] = frame.taken;
         }
     }
     m_suspect = std::move(suspect);
-    told.merge(m_noticedPeers);
-    m_noticedPeers = std::move(told);
+    noticed.merge(m_noticedPeers);
+    m_noticedPeers = std::move(noticed);
 }
 
 void Watch::countPiles(const Frame& frame, std::vector<WatchNotice>& notices) {

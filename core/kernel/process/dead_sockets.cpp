@@ -90,9 +90,10 @@ std::optional<DeadSocket> DeadSocketSearch::examine(std::int32_t fd) const {
     std::array<std::byte, 512> raw{};
     socklen_t size = raw.size();
     dead.looked = MonotonicClock::now();
-    const bool told = socket && getOption(socket.get(), SOL_SOCKET, SO_PROTOCOL, protocol) && protocol == IPPROTO_TCP &&
-                      getsockopt(socket.get(), IPPROTO_TCP, kTcpInfo, raw.data(), &size) == 0 && size >= kLeastInfo;
-    if (!told || static_cast<State>(raw[0]) != State::Close) // tcpi_state
+    const bool known = socket && getOption(socket.get(), SOL_SOCKET, SO_PROTOCOL, protocol) &&
+                       protocol == IPPROTO_TCP &&
+                       getsockopt(socket.get(), IPPROTO_TCP, kTcpInfo, raw.data(), &size) == 0 && size >= kLeastInfo;
+    if (!known || static_cast<State>(raw[0]) != State::Close) // tcpi_state
         return std::nullopt;
     dead.info = decodeTcpInfo(ByteView(raw.data(), size));
     struct stat status {};
