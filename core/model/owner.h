@@ -55,11 +55,6 @@ std::string_view toString(OwnerUnknown why);
 /// Who may hold it, and who can tell; empty for Known.
 Sentence sentenceOf(OwnerUnknown why);
 
-/// Nobody has looked, or could.
-constexpr bool isNotLookedUp(OwnerUnknown why) {
-    return why == OwnerUnknown::NotLookedUp || why >= OwnerUnknown::NoFiles;
-}
-
 /// Somebody with more rights than ours can tell: the helper, or root.
 constexpr bool isForRoot(OwnerUnknown why) {
     return why == OwnerUnknown::OtherUser || why == OwnerUnknown::Unseen || why == OwnerUnknown::ProcHidden;
