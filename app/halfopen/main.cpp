@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/bus/background.h"
 #include "app/bus/bus_operations.h"
 #include "app/halfopen/background_sockets.h"
 #include "app/halfopen/desktop_notifier.h"
@@ -6,10 +7,13 @@
 #include "app/halfopen/options.h"
 #include "app/halfopen/screenshot.h"
 #include "app/halfopen/session.h"
+#include "app/halfopen/single_instance.h"
 #include "app/halfopen/system_tuning.h"
 #include "app/halfopen/translations.h"
 #include "core/archive/archive.h"
+#include "core/format/json.h"
 #include "core/kernel/descriptor_limit.h"
+#include "core/kernel/diag/record.h"
 #include "core/kernel/process/users.h"
 #include "core/lab/running_scenario.h"
 #include "core/model/exit_code.h"
@@ -223,6 +227,16 @@ void connectSources(Session& session, MainWindow& window) {
     });
 }
 
+Result<std::size_t> saveRecording(const QString& file, const FramePtr& frame) {
+    const HostFacts host = thisHost();
+    return writeRecording(file.toStdString(), {},
+                          {.host = host.host,
+                           .kernel = host.kernel,
+                           .taken = MonotonicClock::now(),
+                           .clock = frame->clock(),
+                           .sysctls = frame->inView().sysctls});
+}
+
 int run(const Options& options, bool laboratory, EndSignals& signals) {
     const auto netns = namedNetns(laboratory ? QString() : options.netns);
     if (!netns)
@@ -239,6 +253,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     if (archive)
         keepFor = [&archive](std::chrono::hours age) { archive->keepFor(age); };
     DesktopNotifier notifier;
+    Background background;
     // The laboratory is a network of its own, and shows nothing of the machine around it.
     Session session(history, laboratory ? Monitor::Others::None : Monitor::Others::Later);
     raiseDescriptorLimit();
@@ -252,7 +267,12 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
                        .keepHistoryFor = keepFor,
                        .notify = [&](const WatchNotice& notice) { notifier.show(notice); },
                        .programs = programs,
+                       .inBackground = [&](BackgroundWork work) { background.run(std::move(work)); },
+                       .record = saveRecording,
                        .laboratory = laboratory});
+    std::optional<SingleInstance> instance;
+    if (!laboratory && options.replay.isEmpty() && !options.leavesNothing())
+        instance.emplace(window);
     setUp(window, options);
     Ending ending(window, options);
     if (options.netns == QLatin1String(kAllNetns))
@@ -297,6 +317,8 @@ int main(int argc, char** argv) {
     describe();
     installTranslations(app, wantedLanguage());
     const auto options = readOptions();
+    if (options.plain && SingleInstance::raiseOther())
+        return 0;
     std::optional<QTemporaryDir> temporarySettings;
     if (options.leavesNothing()) {
         temporarySettings.emplace();

@@ -6,9 +6,11 @@
 #include "ui/look/filter_texts.h"
 #include "ui/look/text.h"
 #include "ui/window/pages.h"
+#include "ui/window/preferences.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QSettings>
 
 #include <algorithm>
 #include <cstdio>
@@ -87,6 +89,7 @@ void addOptions(QCommandLineParser& parser) {
         {QStringLiteral("group-by"), OptionText::tr("Group the connections, by program for example; none: do not."),
          QStringLiteral("KEY")},
         {QStringLiteral("page"), OptionText::tr("Begin with this page: %1.").arg(pageNames()), QStringLiteral("NAME")},
+        {QStringLiteral("new-window"), OptionText::tr("Open another window where there is one already.")},
         hidden(QStringLiteral("until-first-row")),
         hidden(QStringLiteral("screenshot"), QStringLiteral("FILE")),
         hidden(QStringLiteral("after"), QStringLiteral("MS")),
@@ -102,7 +105,8 @@ QString wantedLanguage() {
     QCommandLineParser parser;
     addOptions(parser);
     parser.parse(QCoreApplication::arguments());
-    return parser.value(QStringLiteral("lang"));
+    const QString asked = parser.value(QStringLiteral("lang"));
+    return asked.isEmpty() ? chosenLanguage(QSettings()) : asked;
 }
 
 Options readOptions() {
@@ -112,6 +116,7 @@ Options readOptions() {
     if (!parser.positionalArguments().isEmpty())
         refuse(OptionText::tr("\"%1\" is not understood; see --help.").arg(parser.positionalArguments().constFirst()));
     Options options;
+    options.plain = QCoreApplication::arguments().size() == 1;
     options.netns = parser.value(QStringLiteral("netns"));
     options.replay = parser.value(QStringLiteral("replay"));
     options.untilFirstRow = parser.isSet(QStringLiteral("until-first-row"));

@@ -29,11 +29,15 @@ struct Options {
     int details = 0;                      ///< page of the details
     QSize size;                           ///< of the window; invalid: as remembered
 
+    /// Nothing was asked for but a window: one that is there already will do.
+    bool plain = false;
+
     /// Started for a picture or a measurement: nothing of the person's files is touched.
     bool leavesNothing() const { return untilFirstRow || !screenshot.isEmpty(); }
 };
 
-/// What --lang says; "": the environment decides. Asked before readOptions(), which speaks that language.
+/// What --lang says, else what the preferences do; "": the environment decides. Asked before readOptions(), which
+/// speaks that language.
 QString wantedLanguage();
 
 /// Reads the arguments of the application. Ends the process for --help, --version (0) and for words that make no sense

@@ -4,7 +4,7 @@
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/json.h"
-#include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/diag/record.h"
 #include "core/kernel/diag/recording.h"
 #include "core/text/foreign_text.h"
 
@@ -22,30 +22,6 @@ namespace {
 struct RecordOptions : SourceOptions {
     std::string file;
 };
-
-/// A pass over the messages themselves: the sink has nothing to do, the tap gets everything.
-class NoSink : public ConnectionSink {
-public:
-    explicit NoSink(std::vector<std::vector<std::byte>>& batches)
-        : m_batches(batches) {}
-    void restart() override { m_batches.clear(); }
-    void add(const Connection&) override {}
-
-private:
-    std::vector<std::vector<std::byte>>& m_batches;
-};
-
-Result<std::vector<std::vector<std::byte>>> rawDump() {
-    auto source = NetlinkSource::open();
-    if (!source)
-        return tl::unexpected(source.error());
-    std::vector<std::vector<std::byte>> batches;
-    (*source)->setTap([&](ByteView batch) { batches.emplace_back(batch.begin(), batch.end()); });
-    NoSink sink(batches);
-    if (auto summary = (*source)->sample({}, sink); !summary)
-        return tl::unexpected(summary.error());
-    return batches;
-}
 
 RecordingTrailer trailerOf(const Frame& frame) {
     const HostFacts host = thisHost();
@@ -77,26 +53,17 @@ int record(const RecordOptions& options) {
     for (const std::uint32_t index : frame->shown)
         wanted.insert(frame->rows[index].connection.cookie);
 
-    const auto batches = rawDump();
-    if (!batches)
-        return fail(batches.error(), false);
     const RecordingTrailer trailer = trailerOf(*frame);
     std::optional<InterruptsHeld> held; // nobody reads a pipe, perhaps: that must be possible to interrupt
     if (!RecordingWriter::writesThrough(options.file))
         held.emplace();
-    auto writer = RecordingWriter::create(options.file);
-    if (!writer)
-        return fail(writer.error(), false);
-    std::size_t sockets = 0;
-    for (const auto& batch : *batches)
-        writer->write(filterBatch(batch, [&](const Connection& connection) {
-            const bool keep = options.filter.empty() || wanted.contains(connection.cookie);
-            sockets += keep;
-            return keep;
-        }));
-    if (auto ok = writer->finish(trailer); !ok)
-        return fail(ok.error(), false);
-    fmt::print(stderr, "{} sockets written to {}.\n", sockets, harmless(options.file));
+    const auto sockets = writeRecording(
+        options.file,
+        [&](const Connection& connection) { return options.filter.empty() || wanted.contains(connection.cookie); },
+        trailer);
+    if (!sockets)
+        return fail(sockets.error(), false);
+    fmt::print(stderr, "{} sockets written to {}.\n", *sockets, harmless(options.file));
     return 0;
 }
 

@@ -16,6 +16,7 @@ void addSummary(CLI::App& app, Run& run);
 void addWatch(CLI::App& app, Run& run);
 void addShow(CLI::App& app, Run& run);
 void addRecord(CLI::App& app, Run& run);
+void addCompare(CLI::App& app, Run& run);
 void addEvents(CLI::App& app, Run& run);
 void addSet(CLI::App& app, Run& run);
 void addClose(CLI::App& app, Run& run);

@@ -45,6 +45,7 @@ int run(int argc, char** argv) {
     ctl::addWatch(app, chosen);
     ctl::addShow(app, chosen);
     ctl::addRecord(app, chosen);
+    ctl::addCompare(app, chosen);
     ctl::addEvents(app, chosen);
     ctl::addSet(app, chosen);
     ctl::addClose(app, chosen);

@@ -12,6 +12,6 @@ _halfopen() {
     --page) mapfile -t COMPREPLY < <(compgen -W "overview connections tuning history" -- "$cur") ;;
     --filter | --netns) ;;
     --lang) mapfile -t COMPREPLY < <(compgen -W "en zh_CN" -- "$cur") ;;
-    *) mapfile -t COMPREPLY < <(compgen -W "--help --help-all --version --lab --netns --replay --filter --group-by --page --lang --theme" -- "$cur") ;;
+    *) mapfile -t COMPREPLY < <(compgen -W "--help --help-all --version --lab --netns --replay --filter --group-by --page --new-window --lang --theme" -- "$cur") ;;
     esac
 } && complete -F _halfopen halfopen

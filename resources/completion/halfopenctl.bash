@@ -86,7 +86,7 @@ _halfopenctl() {
     --count | --time | --probes | --idle | --user-timeout) return ;;
     --keepalive) mapfile -t COMPREPLY < <(compgen -W "on off" -- "$cur"); return ;;
     --filter) _halfopenctl_complete_filter; return ;;
-    record) _filedir; return ;;
+    record | compare) _filedir; return ;;
     esac
 
     known=$(_halfopenctl_help "${path[@]}")
@@ -96,6 +96,7 @@ _halfopenctl() {
         known=$(grep -v '^-' <<<"$known")
         case ${path[1]-} in
         list | summary | watch | record | events) _halfopenctl_complete_filter; return ;;
+        compare) _filedir; return ;;
         lab) known=-- ;;
         esac
     fi

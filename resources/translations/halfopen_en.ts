@@ -409,6 +409,16 @@
     </message>
 </context>
 <context>
+    <name>halfopen::ExportFlow</name>
+    <message numerus="yes">
+        <source>%n socket(s) written: %1</source>
+        <translation>
+            <numerusform>%n socket written: %1</numerusform>
+            <numerusform>%n sockets written: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::HistoryMenu</name>
     <message numerus="yes">
         <source>%n Day(s)</source>

@@ -214,6 +214,14 @@
         <source>Resume (Space)</source>
         <translation>继续（空格）</translation>
     </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>P&amp;references...</source>
+        <translation>首选项(&amp;R)...</translation>
+    </message>
 </context>
 <context>
     <name>Advice</name>
@@ -2244,6 +2252,34 @@ Free software under the GNU General Public License, version 3 or later.</source>
 
 自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。</translation>
     </message>
+    <message>
+        <source>In the Table</source>
+        <translation>表格中</translation>
+    </message>
+    <message>
+        <source>Expand the group</source>
+        <translation>展开分组</translation>
+    </message>
+    <message>
+        <source>Collapse the group</source>
+        <translation>折叠分组</translation>
+    </message>
+    <message>
+        <source>Menu of the row</source>
+        <translation>所选行的菜单</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
 </context>
 <context>
     <name>DurationText</name>
@@ -2993,6 +3029,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>&amp;Descending</source>
         <translation>降序(&amp;D)</translation>
     </message>
+    <message>
+        <source>Sort &amp;Rising</source>
+        <translation>升序排列(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Sort &amp;Falling</source>
+        <translation>降序排列(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide Column</source>
+        <translation>不显示此列(&amp;H)</translation>
+    </message>
 </context>
 <context>
     <name>Headline</name>
@@ -3553,6 +3601,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>NAME|all</source>
         <translation>名称|all</translation>
     </message>
+    <message>
+        <source>Open another window where there is one already.</source>
+        <translation>即使已有窗口，也打开新窗口。</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -3713,6 +3765,33 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>no timer runs that would tell, and the socket was not read</source>
         <translation>没有可供判断的定时器，且未读取该套接字</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Another language holds from the next start on.</source>
+        <translation>更改语言后，下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Keep ended connections</source>
+        <translation>保留已结束的连接</translation>
     </message>
 </context>
 <context>
@@ -5217,6 +5296,85 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Look in All Namespaces</source>
         <translation>在全部命名空间中查找</translation>
     </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::CurvesPage</name>
+    <message>
+        <source>Round trip, µs</source>
+        <translation>往返时延（µs）</translation>
+    </message>
+    <message>
+        <source>round trip</source>
+        <translation>往返时延</translation>
+    </message>
+    <message>
+        <source>Rate, bytes per second</source>
+        <translation>速率（字节/秒）</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Queues, bytes</source>
+        <translation>队列（字节）</translation>
+    </message>
+    <message>
+        <source>to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <source>Unanswered probes and retransmissions</source>
+        <translation>未应答的探测和重传</translation>
+    </message>
+    <message>
+        <source>unanswered</source>
+        <translation>未应答</translation>
+    </message>
+    <message>
+        <source>Since the last sign of life, s</source>
+        <translation>距最近响应的时间（秒）</translation>
+    </message>
+    <message>
+        <source>s of silence</source>
+        <translation>秒无响应</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Choose a connection.</source>
+        <translation>请选择一个连接。</translation>
+    </message>
+    <message>
+        <source>Its curves begin now.</source>
+        <translation>曲线从现在开始记录。</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::DetailsPane</name>
@@ -5283,6 +5441,75 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>halfopen::ExportFlow</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>HTML</source>
+        <translation>HTML</translation>
+    </message>
+    <message>
+        <source>Command of ss</source>
+        <translation>ss 命令</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>&amp;Export What Is Shown...</source>
+        <translation>导出当前显示的内容(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>Export E&amp;verything...</source>
+        <translation>导出全部(&amp;V)...</translation>
+    </message>
+    <message>
+        <source>&amp;Save Recording...</source>
+        <translation>保存记录文件(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>Copy &amp;As</source>
+        <translation>复制为(&amp;A)</translation>
+    </message>
+    <message>
+        <source>There is nothing to export.</source>
+        <translation>没有可导出的内容。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save Recording</source>
+        <translation>保存记录文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) written: %1</source>
+        <translation>
+            <numerusform>已写入 %n 个套接字：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is chosen</source>
+        <translation>未选择任何内容</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::ExportMenu</name>
     <message>
         <source>sysctl.d File</source>
@@ -5346,6 +5573,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Together</source>
         <translation>汇总</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>详细数据</translation>
     </message>
 </context>
 <context>

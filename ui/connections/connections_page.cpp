@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/connections_page.h"
 
-#include "core/query/cell_conditions.h"
 #include "core/query/order.h"
 #include "core/query/summary.h"
+#include "ui/connections/curves_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
@@ -49,15 +49,6 @@ QString settingDetailsPage() {
     return QStringLiteral("details/page");
 }
 
-/// The filter that lists what a listener has taken. What went out from its port cannot be told from that.
-QString childrenOf(const Frame& frame, const Row& listener) {
-    QString filter =
-        QStringLiteral("state connected ") + fromCore(conditionsOf(frame, listener, SortKey::Local).front());
-    if (const NetnsId netns = frame.netnsOf(listener).netns; frame.allInView && netns != 0)
-        filter += QStringLiteral(" netns=%1").arg(netns);
-    return filter;
-}
-
 } // namespace
 
 ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& closer, OrderSink send,
@@ -74,12 +65,14 @@ ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& clo
     , m_view(new ConnectionView)
     , m_message(new MessagePage)
     , m_details(new DetailsPane)
+    , m_curves(new CurvesPage)
     , m_splitter(new QSplitter(Qt::Vertical))
     , m_actions(new ConnectionActions(operations, closer, std::move(send), *this, this))
     , m_menu(new QMenu(tr("&Connection"), this)) {
     setUpLayout();
     setUpNotices();
     m_menu->addActions(m_actions->all());
+    m_details->addPage(m_curves, tr("Curves"));
     connectParts();
 }
 
@@ -138,17 +131,6 @@ void ConnectionsPage::doIt(Verb verb) {
     default:
         return;
     }
-}
-
-void ConnectionsPage::showProgram() {
-    const Row* row = m_frame ? m_frame->find(m_details->key()) : nullptr;
-    if (row && !m_frame->ownersOf(*row).empty())
-        list(fromCore(m_frame->ownersOf(*row).front().name));
-}
-
-void ConnectionsPage::showChildren() {
-    if (const Row* row = m_frame ? m_frame->find(m_details->key()) : nullptr)
-        list(childrenOf(*m_frame, *row));
 }
 
 void ConnectionsPage::showEvent(QShowEvent* event) {
@@ -221,6 +203,7 @@ void ConnectionsPage::showInTable(const FramePtr& frame) {
     m_view->showFrame(frame);
     m_filter->showCounts(frame);
     m_details->show(frame, m_view->selectedKey(), frame->summary);
+    m_curves->show(frame, m_view->selectedKey());
     showState(*frame, frame->shown.size());
 }
 
@@ -286,6 +269,7 @@ void ConnectionsPage::showInstead(QWidget* widget) {
 
 void ConnectionsPage::select(const SocketKey& key) {
     m_details->show(m_frame, key);
+    m_curves->show(m_frame, key);
     Q_EMIT chosen();
 }
 

@@ -17,6 +17,7 @@ namespace halfopen {
 
 class AnswerBar;
 class ConnectionView;
+class CurvesPage;
 class DesktopPrograms;
 class DetailsPane;
 class FilterBar;
@@ -52,6 +53,7 @@ public:
     ConnectionView& view() { return *m_view; }
     DetailsPane& details() { return *m_details; }
     MessagePage& message() { return *m_message; }
+    CurvesPage& curves() { return *m_curves; }
     FilterBar& filterBar() { return *m_filter; }
     GroupBox& groupBox() { return *m_groups; }
     QAction* namesAction() { return m_names; } ///< "Look Up Host Names"; off to begin with
@@ -69,6 +71,7 @@ public:
     QMenu* menu() override { return m_menu; }
     void addTableActions(const QList<QAction*>& actions) override;
     void addPauseAction(QAction* pause) override;
+    Exportable exportable(Scope scope) const override;
     Abilities abilities() const override;
     void copySelection() override;
     void selectAll() override;
@@ -120,6 +123,7 @@ private:
     MessagePage* m_message;
     QStackedLayout* m_stack = nullptr;
     DetailsPane* m_details;
+    CurvesPage* m_curves;
     QSplitter* m_splitter;
     ConnectionActions* m_actions;
     QMenu* m_menu;

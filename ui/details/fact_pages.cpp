@@ -41,6 +41,7 @@ FactPages::FactPages(QWidget* parent)
     : QTabWidget(parent)
     , m_together(new SummaryPanel) {
     setDocumentMode(true);
+    setAccessibleName(tr("Facts")); // it takes the focus
     for (const FactPage& page : kFactPages) {
         m_panels.push_back(new FactPanel(page.shape, page.columnCharacters));
         m_panels.back()->setAccessibleName(tr(page.title));

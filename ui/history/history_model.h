@@ -21,6 +21,8 @@ class HistoryModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
+    using List = std::vector<EndedConnectionPtr>;
+
     explicit HistoryModel(QObject* parent = nullptr);
 
     /// New ones, oldest first. Of more than History::kLimit the oldest go.
@@ -55,10 +57,12 @@ public:
     bool isDead(const EndedConnection& record) const { return m_deadNumbers.contains(record.number); }
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
-    EndedConnectionPtr at(int row) const;        ///< null where there is no such row
-    int rowOfSocket(const SocketKey& key) const; ///< -1 where it is not shown; the newest of that socket
+    const List& shown() const { return m_shown; } ///< in the order of the rows
+    EndedConnectionPtr at(int row) const;         ///< null where there is no such row
+    int rowOfSocket(const SocketKey& key) const;  ///< -1 where it is not shown; the newest of that socket
     /// The newest record of a socket, shown or not; null where there is none.
     EndedConnectionPtr find(const SocketKey& key) const;
+    List all() const { return {m_all.begin(), m_all.end()}; } ///< shown or not, those found dead left out; oldest first
     std::size_t total() const { return m_all.size() + m_found.size(); } ///< shown or not
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -71,8 +75,6 @@ Q_SIGNALS:
     void added();
 
 private:
-    using List = std::vector<EndedConnectionPtr>;
-
     bool isShown(const EndedConnection& record);
     bool passes(const EndedConnection& record);
     QString endingAndDead(const EndedConnection& record) const;

@@ -60,6 +60,7 @@ public:
     bool select(const SocketKey& key);
 
     void addTableActions(const QList<QAction*>& actions) override;
+    Exportable exportable(Scope scope) const override;
     void addPauseAction(QAction* pause) override;
     QMenu* menu() override;
     Abilities abilities() const override { return {.table = true, .filter = true, .pause = true}; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done on the page: to a record, to the list, and to all that is kept.
+#include "core/format/events.h"
 #include "ui/history/history_menu.h"
 #include "ui/history/history_model.h"
 #include "ui/history/history_page.h"
@@ -9,6 +10,7 @@
 #include "ui/look/theme.h"
 #include "ui/parts/chip_row.h"
 #include "ui/parts/notice_bar.h"
+#include "ui/parts/table_copy.h"
 #include "ui/record/ended_facts.h"
 
 #include <QAction>
@@ -18,6 +20,9 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
+
+#include <algorithm>
+#include <utility>
 
 namespace halfopen {
 
@@ -45,6 +50,26 @@ void HistoryPage::connectMenu() {
     connect(m_menu, &HistoryMenu::cleared, this, &HistoryPage::clear);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QWidget::customContextMenuRequested, this, &HistoryPage::showRowMenu);
+}
+
+/// Each a line, as `halfopenctl events` prints them.
+Page::Exportable HistoryPage::exportable(Scope scope) const {
+    HistoryModel::List records = scope == Scope::All ? m_model->all() : m_model->shown();
+    if (scope == Scope::Chosen) {
+        HistoryModel::List chosen;
+        for (const int row : selectedPart(*m_view).rows)
+            chosen.push_back(records[static_cast<std::size_t>(row)]);
+        records = std::move(chosen);
+    }
+    if (records.empty())
+        return {};
+    return {{FrameFormat::Text, FrameFormat::Json},
+            [records = std::move(records)](FrameFormat format, const Output& output) {
+                return std::ranges::all_of(records, [&](const EndedConnectionPtr& record) {
+                    const bool json = format == FrameFormat::Json;
+                    return output((json ? endingJson(*record) : halfopen::endingText(*record)) + "\n");
+                });
+            }};
 }
 
 QMenu* HistoryPage::menu() {

@@ -4,6 +4,7 @@
 #include "ui/look/diagnosis_icon.h"
 #include "ui/look/strings.h"
 #include "ui/look/theme.h"
+#include "ui/parts/fact_panel.h"
 
 #include <QCoreApplication>
 #include <QDialog>
@@ -11,7 +12,10 @@
 #include <QGridLayout>
 #include <QIcon>
 #include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
 #include <QMessageBox>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include "halfopen_version.h"
@@ -61,6 +65,35 @@ void addHeading(QGridLayout& grid, const QString& text) {
     grid.addWidget(newLabel(text, false), grid.rowCount(), 0, 1, 3);
 }
 
+constexpr int kKeyColumn = 44; ///< characters
+
+/// "&Filter" and "筛选(&F)" without the letter to press.
+QString withoutMnemonic(QString text) {
+    static const QRegularExpression kInBrackets(QStringLiteral("\\(&.\\)"));
+    return text.remove(kInBrackets).remove(QLatin1Char('&'));
+}
+
+void addKeys(FactGroup& group, const QMenu& menu) {
+    for (const auto* action : menu.actions()) {
+        if (action->menu())
+            addKeys(group, *action->menu());
+        else if (!action->shortcut().isEmpty())
+            group.facts.push_back(
+                {action->shortcut().toString(QKeySequence::NativeText), withoutMnemonic(action->text()), {}});
+    }
+}
+
+/// What keys do that stand in no menu.
+FactGroup keysOfTheTable() {
+    const auto key = [](const QKeySequence& keys) { return keys.toString(QKeySequence::NativeText); };
+    return {Dialogs::tr("In the Table"),
+            {{key(Qt::Key_Right), Dialogs::tr("Expand the group"), {}},
+             {key(Qt::Key_Left), Dialogs::tr("Collapse the group"), {}},
+             {key(Qt::SHIFT | Qt::Key_F10), Dialogs::tr("Menu of the row"), {}},
+             {key(Qt::CTRL | Qt::Key_PageDown), Dialogs::tr("Next page"), {}},
+             {key(Qt::CTRL | Qt::Key_PageUp), Dialogs::tr("Page before"), {}}}};
+}
+
 } // namespace
 
 void showLegend(QWidget* parent) {
@@ -80,6 +113,31 @@ void showLegend(QWidget* parent) {
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
     layout->addWidget(buttons);
     dialog->resize(620, dialog->sizeHint().height());
+    dialog->show();
+}
+
+void showShortcuts(QWidget* parent, const QMenuBar& bar) {
+    auto* dialog = new QDialog(parent);
+    dialog->setObjectName(QStringLiteral("shortcuts"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(Dialogs::tr("Keyboard Shortcuts"));
+    FactGroups groups;
+    for (const auto* menu : bar.actions()) {
+        FactGroup group{withoutMnemonic(menu->text()), {}};
+        if (menu->menu())
+            addKeys(group, *menu->menu());
+        if (!group.facts.empty())
+            groups.push_back(std::move(group));
+    }
+    groups.push_back(keysOfTheTable());
+    auto* layout = new QVBoxLayout(dialog);
+    auto* facts = new FactPanel(FactPanel::Shape::Numbers, kKeyColumn);
+    facts->show(groups);
+    layout->addWidget(facts, 1);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
+    layout->addWidget(buttons);
+    dialog->resize(740, 440);
     dialog->show();
 }
 

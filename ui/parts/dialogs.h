@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+class QMenuBar;
 class QWidget;
 
 namespace halfopen {
@@ -8,6 +9,9 @@ namespace halfopen {
 /// What the diagnoses, the marks and the provenances mean, with their icons. Stays open beside the window; closes with
 /// it.
 void showLegend(QWidget* parent);
+
+/// Every verb of the menus that has a key, with it.
+void showShortcuts(QWidget* parent, const QMenuBar& bar);
 
 /// Name, version, licence.
 void showAbout(QWidget* parent);

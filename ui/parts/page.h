@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/format/frame_formats.h"
 #include "core/model/frame.h"
 
 #include <QAction>
 #include <QList>
 #include <QWidget>
 
+#include <cstdint>
 #include <functional>
+#include <vector>
 
 class QMenu;
 class QSettings;
@@ -52,6 +55,16 @@ public:
     virtual void focusFilter() {}
     /// Puts the keyboard's focus into what is mainly used here. @return  false: there is no such thing
     virtual bool takeFocus() { return false; }
+
+    /// Of what the page shows: what is selected, all that its filter lets through, all there is.
+    enum class Scope : std::uint8_t { Chosen, Shown, All };
+    /// What can be written into a file, or copied, and as what.
+    struct Exportable {
+        std::vector<FrameFormat> formats; ///< empty: there is nothing
+        /// Takes its time, on any thread. @return false where the output refused
+        std::function<bool(FrameFormat format, const Output& output)> write;
+    };
+    virtual Exportable exportable(Scope) const { return {}; }
 
     /// Writes into the query what the page wants to be told.
     virtual void applyTo(Query&) const {}

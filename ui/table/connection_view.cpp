@@ -71,7 +71,7 @@ void ConnectionView::columnsChanged() {
 }
 
 void ConnectionView::showHeaderMenu(QPoint at) {
-    auto* menu = newHeaderMenu(m_layout, *horizontalHeader(), this);
+    auto* menu = newHeaderMenu(m_layout, *horizontalHeader(), horizontalHeader()->logicalIndexAt(at), this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu, &QMenu::triggered, this, &ConnectionView::columnsChanged);
     menu->popup(horizontalHeader()->mapToGlobal(at));

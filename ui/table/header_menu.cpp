@@ -25,8 +25,19 @@ void addColumn(QMenu& menu, ColumnLayout& layout, const QHeaderView& header, int
 
 } // namespace
 
-QMenu* newHeaderMenu(ColumnLayout& layout, const QHeaderView& header, QWidget* parent) {
+QMenu* newHeaderMenu(ColumnLayout& layout, QHeaderView& header, int column, QWidget* parent) {
     auto* menu = new QMenu(parent);
+    const auto text = [](const char* source) { return QCoreApplication::translate("HeaderMenu", source); };
+    if (column >= 0) {
+        menu->addAction(text(QT_TRANSLATE_NOOP("HeaderMenu", "Sort &Rising")), menu,
+                        [&header, column] { header.setSortIndicator(column, Qt::AscendingOrder); });
+        menu->addAction(text(QT_TRANSLATE_NOOP("HeaderMenu", "Sort &Falling")), menu,
+                        [&header, column] { header.setSortIndicator(column, Qt::DescendingOrder); });
+        menu->addAction(text(QT_TRANSLATE_NOOP("HeaderMenu", "&Hide Column")), menu,
+                        [&layout, column] { layout.setShown(column, false); })
+            ->setEnabled(layout.shownCount() > 1);
+        menu->addSeparator();
+    }
     fillHeaderMenu(*menu, layout, header);
     return menu;
 }

@@ -11,8 +11,9 @@ class ColumnLayout;
 
 /// The menu that shows and hides columns, in the order on the screen, and takes everything back to the first start.
 /// @param layout  outlives the menu
+/// @param column  the one that was pointed at, which can be sorted by and hidden; -1: none
 /// @return        owned by `parent`; not yet shown
-QMenu* newHeaderMenu(ColumnLayout& layout, const QHeaderView& header, QWidget* parent);
+QMenu* newHeaderMenu(ColumnLayout& layout, QHeaderView& header, int column, QWidget* parent);
 /// The same into a menu that is there already, and empty.
 void fillHeaderMenu(QMenu& menu, ColumnLayout& layout, const QHeaderView& header);
 /// The shown columns, by which the rows can be sorted, and which way.

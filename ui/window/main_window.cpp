@@ -7,7 +7,6 @@
 #include "ui/look/plain_text.h"
 #include "ui/overview/overview_page.h"
 #include "ui/parts/answer_bar.h"
-#include "ui/parts/dialogs.h"
 #include "ui/parts/netns_selector.h"
 #include "ui/parts/sampling_controls.h"
 #include "ui/parts/status_line.h"
@@ -16,12 +15,12 @@
 #include "ui/table/group_box.h"
 #include "ui/tuning/tuning_page.h"
 #include "ui/watch/watch_menu.h"
+#include "ui/window/export_flow.h"
 #include "ui/window/page_stack.h"
 #include "ui/window/source_banner.h"
 #include "ui/window/window_geometry.h"
 
 #include <QCloseEvent>
-#include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -62,11 +61,15 @@ MainWindow::MainWindow(WindowServices services)
     , m_netns(new NetnsSelector)
     , m_pages(m_services)
     , m_stack(new PageStack(m_pages.inBar, m_banner->badge(), this))
+    , m_export(new ExportFlow(
+          m_services, [this]() -> Page& { return m_stack->current(); }, this))
+    , m_answer(new AnswerBar)
     , m_watch(new WatchMenu(
           m_services.notify, [this] { return m_pages.connections.filterBar().filter(); }, this))
     , m_sampling(new SamplingControls(m_actions.pause))
     , m_status(new StatusLine) {
     m_actions.addTo(*menuBar());
+    m_export->addTo(*menuBar());
     setUpPages();
     connectActions();
     connectAppearance();
@@ -88,6 +91,7 @@ void MainWindow::setUpPages() {
     layout->addWidget(m_stack->bar());
     m_stack->bar()->layout()->addWidget(m_netns);
     layout->addWidget(m_banner);
+    layout->addWidget(m_answer);
     layout->addWidget(m_stack->stack(), 1);
     layout->addWidget(m_status);
     setCentralWidget(central);
@@ -98,7 +102,7 @@ void MainWindow::setUpPages() {
     auto* help = menuBar()->actions().constLast();
     for (Page* page : m_pages.inBar) {
         connect(page, &Page::chosen, this, &MainWindow::choose);
-        page->addTableActions({m_actions.copy, m_actions.selectAll});
+        page->addTableActions({m_actions.copy, m_export->copyAs()->menuAction(), m_actions.selectAll});
         page->addPauseAction(m_actions.pause);
         connect(m_actions.pause, &QAction::toggled, page, &Page::setPaused);
         if (auto* menu = page->menu())
@@ -127,6 +131,7 @@ void MainWindow::showAbilities() {
     const auto& frame = shownFrame();
     const bool live = !frame || frame->live;
     m_actions.copy->setEnabled(page.table);
+    m_export->showAbilities(frame);
     m_actions.selectAll->setEnabled(page.table);
     m_actions.find->setEnabled(page.filter);
     m_actions.pause->setEnabled(page.pause && live); // a recording stands still as it is
@@ -138,25 +143,6 @@ void MainWindow::showAbilities() {
         if (auto* menu = const_cast<Page*>(one)->menu())
             menu->menuAction()->setEnabled(one == &m_stack->current());
     }
-}
-
-void MainWindow::connectActions() {
-    m_actions.openRecording->setEnabled(static_cast<bool>(m_services.openRecording));
-    connect(m_actions.openMachine, &QAction::triggered, this, [this] { m_services.openMachine(); });
-    connect(m_actions.openRecording, &QAction::triggered, this, &MainWindow::chooseRecording);
-    connect(m_actions.quit, &QAction::triggered, this, &MainWindow::close);
-    connect(m_actions.copy, &QAction::triggered, this, [this] { m_stack->current().copySelection(); });
-    connect(m_actions.selectAll, &QAction::triggered, this, [this] { m_stack->current().selectAll(); });
-    connect(m_actions.find, &QAction::triggered, this, [this] { m_stack->current().focusFilter(); });
-    connect(m_actions.details, &QAction::toggled, &m_pages.connections.details(), &QWidget::setVisible);
-    connect(m_actions.legend, &QAction::triggered, this, [this] { showLegend(this); });
-    connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
-}
-
-void MainWindow::connectAppearance() {
-    for (const auto appearance : {Appearance::System, Appearance::Light, Appearance::Dark})
-        connect(m_actions.of(appearance), &QAction::triggered, this,
-                [this, appearance] { apply(appearance, m_systemIsDark); });
 }
 
 void MainWindow::restore() {
@@ -184,11 +170,6 @@ void MainWindow::save() {
     }
     for (const Page* page : m_pages.inBar)
         page->save(settings);
-}
-
-void MainWindow::setAppearance(Appearance appearance) {
-    m_actions.of(appearance)->setChecked(true);
-    apply(appearance, m_systemIsDark);
 }
 
 /// Passes on what has been chosen, if it is something new. A picture that stands still is searched here.
@@ -222,6 +203,7 @@ void MainWindow::showFrame(const FramePtr& frame) {
     m_status->showFrame(frame);
     for (Page* page : m_pages.inBar)
         page->showFrame(frame);
+    m_export->showAbilities(frame);
     if (m_live != frame->live) {
         m_live = frame->live;
         showAbilities();
@@ -262,14 +244,6 @@ void MainWindow::showPage(Page& page) {
 
 void MainWindow::setPage(int index) {
     m_stack->setIndex(index);
-}
-
-void MainWindow::chooseRecording() {
-    auto* dialog = new QFileDialog(this, tr("Open Recording"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { m_services.openRecording(file); });
-    dialog->open();
 }
 
 void MainWindow::sayFailure(const QString& sentence) {

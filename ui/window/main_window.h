@@ -13,6 +13,8 @@ class QSettings;
 
 namespace halfopen {
 
+class AnswerBar;
+class ExportFlow;
 class NetnsSelector;
 class NoticeBar;
 class PageStack;
@@ -58,6 +60,8 @@ public:
     HistoryPage& history() { return m_pages.history; }
     NetnsSelector& netns() { return *m_netns; }
     WatchMenu& watch() { return *m_watch; }
+    ExportFlow& exports() { return *m_export; }
+    AnswerBar& answer() { return *m_answer; }
     const WindowActions& actions() const { return m_actions; }
 
 Q_SIGNALS:
@@ -99,6 +103,8 @@ private:
     NetnsSelector* m_netns;
     Pages m_pages;
     PageStack* m_stack;
+    ExportFlow* m_export;
+    AnswerBar* m_answer; ///< what became of an export
     WatchMenu* m_watch;
     SamplingControls* m_sampling;
     StatusLine* m_status;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/history/history.h"
+#include "core/model/error.h"
 #include "ui/connections/connection_actions.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/tuning/tuning_backend.h"
@@ -13,6 +14,9 @@
 #include <functional>
 
 namespace halfopen {
+
+/// Work on a thread of its own; what it returns is called on the GUI thread afterwards.
+using BackgroundWork = std::function<std::function<void()>()>;
 
 /// All that the window and its pages work with. Made by the program; what is referred to outlives the window.
 struct WindowServices {
@@ -31,6 +35,11 @@ struct WindowServices {
     std::function<void(std::chrono::hours)> keepHistoryFor{};
     std::function<void(const WatchNotice&)> notify; ///< shows one notice outside of the window
     DesktopPrograms& programs;
+    /// Runs work that takes long. Empty: it is done at once.
+    std::function<void(BackgroundWork work)> inBackground{};
+    /// Writes a recording of this machine, whose last frame it is: how many sockets, or why not. Blocks; any thread.
+    /// Empty: it cannot be had.
+    std::function<Result<std::size_t>(const QString& file, const FramePtr& frame)> record{};
     bool laboratory = false; ///< what is shown is a network of its own, and the window says so everywhere
 };
 

@@ -38,7 +38,9 @@ WindowActions::WindowActions(QObject* owner)
     , find(newAction(owner, Actions::tr("&Filter"), QKeySequence::Find))
     , pause(newSwitch(owner, Actions::tr("&Pause"), Qt::Key_Space, false))
     , details(newSwitch(owner, Actions::tr("&Details"), Qt::CTRL | Qt::Key_D, true))
+    , preferences(newAction(owner, Actions::tr("P&references..."), Qt::CTRL | Qt::Key_Comma))
     , legend(newAction(owner, Actions::tr("What the &Words Mean"), QKeySequence::HelpContents))
+    , shortcuts(newAction(owner, Actions::tr("&Keyboard Shortcuts"), Qt::CTRL | Qt::Key_Question))
     , about(newAction(owner, Actions::tr("&About Halfopen"))) {
     const auto namePause = [action = pause](bool paused) {
         action->setText(paused ? Actions::tr("&Resume") : Actions::tr("&Pause"));
@@ -67,6 +69,8 @@ void WindowActions::addTo(QMenuBar& bar) {
     edit->addActions({copy, selectAll});
     edit->addSeparator();
     edit->addAction(find);
+    edit->addSeparator();
+    edit->addAction(preferences);
     view = bar.addMenu(Actions::tr("&View"));
     view->addActions({pause, details});
     view->addSeparator();
@@ -74,7 +78,7 @@ void WindowActions::addTo(QMenuBar& bar) {
     for (auto* appearance : appearances)
         look->addAction(appearance);
     auto* help = bar.addMenu(Actions::tr("&Help"));
-    help->addActions({legend, about});
+    help->addActions({legend, shortcuts, about});
 }
 
 } // namespace halfopen

@@ -32,7 +32,9 @@ struct WindowActions {
     QAction* pause;                        ///< checkable
     QAction* details;                      ///< checkable
     std::array<QAction*, 3> appearances{}; ///< exclusive, in the order of Appearance
+    QAction* preferences;
     QAction* legend;
+    QAction* shortcuts;
     QAction* about;
 };
 

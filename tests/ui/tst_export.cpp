@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is shown goes into files and onto the clipboard, as the terminal writes it.
+#include "tests/frames/frame_maker.h"
+#include "tests/ui/ended_connections.h"
+#include "tests/ui/fake_services.h"
+#include "ui/connections/connections_page.h"
+#include "ui/history/history_page.h"
+#include "ui/parts/answer_bar.h"
+#include "ui/table/connection_view.h"
+#include "ui/table/filter_bar.h"
+#include "ui/window/export_flow.h"
+#include "ui/window/main_window.h"
+#include "ui/window/preferences.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialog>
+#include <QFile>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace halfopen::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using Scope = Page::Scope;
+
+struct ExportTest : testing::Test {
+    FakeServices fakes;
+    QTemporaryDir folder;
+    std::unique_ptr<MainWindow> window;
+    FrameSeries series;
+
+    void open(WindowServices services) {
+        QSettings().clear();
+        window = std::make_unique<MainWindow>(std::move(services));
+        window->showPage(window->connections());
+        window->show();
+        show();
+    }
+    void show() {
+        window->showFrame(series.next(FrameMaker({suspect(1), unguarded(2), guarded(3)}).script));
+        QApplication::processEvents();
+    }
+    QString file(const char* name) const { return folder.filePath(QLatin1String(name)); }
+    static std::string read(const QString& name) {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+    }
+    void copyAs(const QString& format) {
+        auto* menu = window->exports().copyAs();
+        Q_EMIT menu->aboutToShow();
+        for (auto* action : menu->actions())
+            if (action->text() == format)
+                action->trigger();
+    }
+    static std::string clipboard() { return QApplication::clipboard()->text().toStdString(); }
+    static auto lines(const std::string& text) { return std::ranges::count(text, '\n'); }
+};
+
+TEST_F(ExportTest, eachFormatIsWhatTheTerminalWrites) {
+    open(fakes.services());
+    window->exports().exportTo(file("a.csv"), Scope::All, FrameFormat::Csv);
+    EXPECT_EQ(lines(read(file("a.csv"))), 4);
+    EXPECT_THAT(read(file("a.csv")), HasSubstr("local"));
+    window->exports().exportTo(file("a.json"), Scope::All, FrameFormat::Json);
+    EXPECT_THAT(read(file("a.json")), HasSubstr("\"schema\":1"));
+    window->exports().exportTo(file("a.html"), Scope::All, FrameFormat::Html);
+    EXPECT_THAT(read(file("a.html")), HasSubstr("<th scope=\"col\">"));
+    EXPECT_THAT(read(file("a.html")), HasSubstr("</html>"));
+    EXPECT_EQ(window->answer().sentence(), QStringLiteral("Written: %1").arg(file("a.html")));
+}
+
+TEST_F(ExportTest, whatTheFilterHidesIsOnlyInEverything) {
+    open(fakes.services());
+    window->connections().filterBar().showOnly(Diagnosis::Unguarded);
+    window->exports().exportTo(file("shown.csv"), Scope::Shown, FrameFormat::Csv);
+    EXPECT_EQ(lines(read(file("shown.csv"))), 2);
+    window->exports().exportTo(file("all.csv"), Scope::All, FrameFormat::Csv);
+    EXPECT_EQ(lines(read(file("all.csv"))), 4);
+}
+
+TEST_F(ExportTest, aFolderThatIsNotThereIsTold) {
+    open(fakes.services());
+    window->exports().exportTo(file("nowhere/a.csv"), Scope::All, FrameFormat::Csv);
+    EXPECT_THAT(window->answer().sentence().toStdString(), HasSubstr("cannot be written"));
+}
+
+TEST_F(ExportTest, theDialogAsksForOneOfTheFormats) {
+    open(fakes.services());
+    window->exports().shown()->trigger();
+    auto* dialog = window->findChild<QFileDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_EQ(dialog->nameFilters().size(), 4);
+    EXPECT_EQ(dialog->defaultSuffix(), QStringLiteral("csv"));
+    Q_EMIT dialog->fileSelected(file("b.json")); // its name says it
+    EXPECT_THAT(read(file("b.json")), HasSubstr("\"schema\":1"));
+}
+
+TEST_F(ExportTest, whatIsChosenIsCopiedInEveryFormat) {
+    open(fakes.services());
+    window->connections().view().select(keyOf(2));
+    QApplication::processEvents();
+    copyAs(QStringLiteral("CSV"));
+    EXPECT_EQ(lines(clipboard()), 2);
+    copyAs(QStringLiteral("HTML"));
+    EXPECT_TRUE(QApplication::clipboard()->mimeData()->hasHtml());
+    copyAs(QStringLiteral("Command of ss"));
+    EXPECT_THAT(clipboard(), HasSubstr("ss -tanoeip 'src = "));
+    EXPECT_THAT(clipboard(), Not(HasSubstr(" or ")));
+    copyAs(QStringLiteral("Text"));
+    EXPECT_THAT(clipboard(), HasSubstr("unguarded"));
+}
+
+TEST_F(ExportTest, recordsAreExportedAsEvents) {
+    fakes.history->add({exhausted(1), ended(2, Ending::Reset)});
+    open(fakes.services());
+    window->showPage(window->history());
+    window->exports().exportTo(file("h.json"), Scope::Shown, FrameFormat::Json);
+    EXPECT_EQ(lines(read(file("h.json"))), 2);
+    EXPECT_THAT(read(file("h.json")), HasSubstr("\"event\":\"closed\""));
+    window->history().select(keyOf(1));
+    copyAs(QStringLiteral("Text"));
+    EXPECT_THAT(clipboard(), HasSubstr("keepalive exhausted"));
+}
+
+TEST_F(ExportTest, whatHasNothingToActOnIsDisabled) {
+    open(fakes.services());
+    EXPECT_FALSE(window->exports().recording()->isEnabled()); // nobody records here
+    window->setPage(2);                                       // Tuning
+    EXPECT_FALSE(window->exports().shown()->isEnabled());
+}
+
+TEST_F(ExportTest, aRecordingIsMadeOffTheGuiThreadOfTheLastFrame) {
+    auto services = fakes.services();
+    std::vector<BackgroundWork> waiting;
+    services.inBackground = [&](BackgroundWork work) { waiting.push_back(std::move(work)); };
+    FramePtr recorded;
+    services.record = [&](const QString&, const FramePtr& frame) -> Result<std::size_t> {
+        recorded = frame;
+        return 42;
+    };
+    open(std::move(services));
+    ASSERT_TRUE(window->exports().recording()->isEnabled());
+    window->exports().recordTo(file("now.ss"));
+    EXPECT_EQ(recorded, nullptr);
+    ASSERT_EQ(waiting.size(), 1U);
+    waiting.front()()();
+    EXPECT_EQ(recorded, window->shownFrame());
+    EXPECT_THAT(window->answer().sentence().toStdString(), HasSubstr("42 socket(s) written"));
+}
+
+TEST_F(ExportTest, preferencesAreTheVerbsOfTheMenusOnceMore) {
+    auto services = fakes.services();
+    std::optional<std::chrono::hours> kept;
+    services.keepHistoryFor = [&](std::chrono::hours age) { kept = age; };
+    open(std::move(services));
+    window->actions().preferences->trigger();
+    auto* dialog = window->findChild<QDialog*>(QStringLiteral("preferences"));
+    ASSERT_NE(dialog, nullptr);
+    const auto choose = [dialog](const char* name, int index) {
+        auto* choice = dialog->findChild<QComboBox*>(QLatin1String(name));
+        choice->setFocus();
+        choice->setCurrentIndex(index - 1);
+        QTest::keyClick(choice, Qt::Key_Down);
+    };
+    choose("appearance", 2);
+    EXPECT_TRUE(window->actions().of(Appearance::Dark)->isChecked());
+    choose("keepHistory", 1);
+    EXPECT_EQ(kept, std::chrono::hours(24));
+    auto* language = dialog->findChild<QComboBox*>(QStringLiteral("language"));
+    choose("language", language->findData(QStringLiteral("zh_CN")));
+    EXPECT_EQ(chosenLanguage(QSettings()).toStdString(), "zh_CN");
+    for (auto* box : dialog->findChildren<QCheckBox*>())
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+    EXPECT_TRUE(window->connections().namesAction()->isChecked());
+    window->setAppearance(Appearance::System);
+    QSettings().clear();
+}
+
+TEST_F(ExportTest, shortcutsAreListedAsTheMenusHaveThem) {
+    open(fakes.services());
+    window->actions().shortcuts->trigger();
+    auto* dialog = window->findChild<QDialog*>(QStringLiteral("shortcuts"));
+    ASSERT_NE(dialog, nullptr);
+    QStringList texts;
+    for (const auto* label : dialog->findChildren<QLabel*>())
+        texts.append(label->text());
+    EXPECT_TRUE(texts.contains(QStringLiteral("Ctrl+F")));
+    EXPECT_TRUE(texts.contains(QStringLiteral("Export What Is Shown...")));
+}
+
+} // namespace
+} // namespace halfopen::test

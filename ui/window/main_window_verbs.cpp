@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the menus do.
+#include "ui/connections/connections_page.h"
+#include "ui/details/details_pane.h"
+#include "ui/history/history_menu.h"
+#include "ui/history/history_page.h"
+#include "ui/parts/answer_bar.h"
+#include "ui/parts/dialogs.h"
+#include "ui/window/export_flow.h"
+#include "ui/window/main_window.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/preferences.h"
+
+#include <QFileDialog>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace halfopen {
+
+void MainWindow::connectActions() {
+    m_actions.openRecording->setEnabled(static_cast<bool>(m_services.openRecording));
+    connect(m_actions.openMachine, &QAction::triggered, this, [this] { m_services.openMachine(); });
+    connect(m_actions.openRecording, &QAction::triggered, this, &MainWindow::chooseRecording);
+    connect(m_actions.quit, &QAction::triggered, this, &MainWindow::close);
+    connect(m_actions.copy, &QAction::triggered, this, [this] { m_stack->current().copySelection(); });
+    connect(m_actions.selectAll, &QAction::triggered, this, [this] { m_stack->current().selectAll(); });
+    connect(m_actions.find, &QAction::triggered, this, [this] { m_stack->current().focusFilter(); });
+    connect(m_actions.details, &QAction::toggled, &m_pages.connections.details(), &QWidget::setVisible);
+    connect(m_actions.legend, &QAction::triggered, this, [this] { showLegend(this); });
+    connect(m_actions.preferences, &QAction::triggered, this, [this] {
+        const auto& history = m_pages.history.historyMenu();
+        showPreferences(this, {QList<QAction*>(m_actions.appearances.begin(), m_actions.appearances.end()),
+                               history.keepMenu()->actions(),
+                               history.clear(),
+                               {m_pages.connections.namesAction()}});
+    });
+    connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, *menuBar()); });
+    connect(m_export, &ExportFlow::said, this, [this](const QString& sentence) { m_answer->say(sentence); });
+    connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
+}
+
+void MainWindow::connectAppearance() {
+    for (const auto appearance : {Appearance::System, Appearance::Light, Appearance::Dark})
+        connect(m_actions.of(appearance), &QAction::triggered, this,
+                [this, appearance] { apply(appearance, m_systemIsDark); });
+}
+
+void MainWindow::chooseRecording() {
+    auto* dialog = new QFileDialog(this, tr("Open Recording"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { m_services.openRecording(file); });
+    dialog->open();
+}
+
+void MainWindow::setAppearance(Appearance appearance) {
+    m_actions.of(appearance)->setChecked(true);
+    apply(appearance, m_systemIsDark);
+}
+
+} // namespace halfopen
