@@ -2225,6 +2225,10 @@
         <source>The kernel does not list the sockets that are only bound.</source>
         <translation>内核不列出只绑定了地址的套接字。</translation>
     </message>
+    <message>
+        <source>The kernel does not tell exactly who holds its sockets: {0}.</source>
+        <translation>内核不精确告知谁持有它的套接字：{0}。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -3018,6 +3022,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <comment>how many will never be given up</comment>
         <translation>永不放弃 %1</translation>
     </message>
+    <message>
+        <source>, </source>
+        <comment>between counts of diagnoses</comment>
+        <translation>，</translation>
+    </message>
 </context>
 <context>
     <name>HeaderMenu</name>
@@ -3810,10 +3819,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>, </source>
         <comment>between parts of a list</comment>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>The kernel does not tell exactly who holds its sockets: {0}.</source>
-        <translation>内核不精确告知谁持有它的套接字：{0}。</translation>
     </message>
 </context>
 <context>

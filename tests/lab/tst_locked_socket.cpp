@@ -51,7 +51,7 @@ TEST_F(LockedSocket, theSampleGoesOnWithoutTcpInfoAndNamesTheSocket) {
     EXPECT_LT(MonotonicClock::now() - begun, 25s);
     ASSERT_FALSE(frame->error) << inEnglish(*frame->error);
     ASSERT_TRUE(frame->locked);
-    EXPECT_EQ(*frame->locked, cookie);
+    EXPECT_EQ(frame->locked->cookie, cookie);
     ASSERT_FALSE(frame->notes.empty());
     EXPECT_THAT(inEnglish(frame->notes.front()), HasSubstr(fmt::format("{:#x}", cookie)));
     EXPECT_THAT(inEnglish(frame->notes.front()), HasSubstr(fmt::format(" {})", getpid()))) << "its program is named";
@@ -98,18 +98,18 @@ TEST_F(LockedSocket, theSecondOfTwoIsNamedOnceTheFirstHasGoneOn) {
     const std::uint64_t cookies[2] = {cookie, cookieOf(other.client.get())};
     const auto first = monitor.sample({})->locked;
     ASSERT_TRUE(first);
-    const bool ours = *first == cookies[0];
-    EXPECT_TRUE(ours || *first == cookies[1]) << *first;
+    const bool ours = first->cookie == cookies[0];
+    EXPECT_TRUE(ours || first->cookie == cookies[1]) << first->cookie;
     if (ours)
         letGo();
     else
         second.give();
-    std::optional<std::uint64_t> next = first;
-    for (int i = 0; i < 200 && next && *next != cookies[ours ? 1 : 0]; ++i) {
+    std::optional<RowKey> next = first;
+    for (int i = 0; i < 200 && next && next->cookie != cookies[ours ? 1 : 0]; ++i) {
         ::poll(nullptr, 0, 10);
         next = monitor.sample({})->locked;
     }
-    EXPECT_EQ(next.value_or(0), cookies[ours ? 1 : 0]);
+    EXPECT_EQ(next.value_or(RowKey{}).cookie, cookies[ours ? 1 : 0]);
     if (ours)
         second.give();
     letGo();

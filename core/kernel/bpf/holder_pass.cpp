@@ -13,13 +13,13 @@ namespace halfopen {
 
 namespace {
 
-// The kernel hands out 32 KiB at a time (bpf_seq_read(), PAGE_SIZE << 3).
-constexpr std::size_t kBufferBytes = 64 * 1024;
-
 tl::unexpected<Error> unread(int error) {
     return failure(ErrorCode::Unreadable,
                    Sentence::tr("The kernel does not tell exactly who holds its sockets: {0}.", Errno{error}));
 }
+
+// The kernel hands out 32 KiB at a time (bpf_seq_read(), PAGE_SIZE << 3).
+constexpr std::size_t kBufferBytes = 64 * 1024;
 
 } // namespace
 

@@ -27,13 +27,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kSlotBytes = dumping::kSlots * dumping::kBatchBytes;
-// A kernel that is neither done nor waits for a lock is slow, but not for ever.
-constexpr int kMostWaits = 15;
-
 Error noProcess(int error) {
     return {ErrorCode::Unreadable, Sentence::tr("No process can be made to list TCP sockets: {0}.", Errno{error})};
 }
+
+constexpr std::size_t kSlotBytes = dumping::kSlots * dumping::kBatchBytes;
+// A kernel that is neither done nor waits for a lock is slow, but not for ever.
+constexpr int kMostWaits = 15;
 
 bool isReadable(int fd, std::chrono::milliseconds within) {
     pollfd ready{fd, POLLIN, 0};
