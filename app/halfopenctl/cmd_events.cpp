@@ -227,6 +227,7 @@ void addEvents(CLI::App& app, Run& run) {
         app.add_subcommand("events", "Connections opened, changed and closed, and why, as it happens; Ctrl+C ends it");
     options->addFilter(*command);
     options->addNetns(*command, true);
+    options->addSource(*command);
     options->addNoOwners(*command);
     command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
     command->add_option("--count", options->count, "End after so many events")->type_name("N");

@@ -197,6 +197,7 @@ void addMetrics(CLI::App& app, Run& run) {
                      "Also the fullest N remote addresses (at most 20): they leave this machine")
         ->type_name("N");
     options->addNetns(*command, false);
+    options->addSource(*command);
     command->callback([options, &run] { run = [options] { return metrics(*options); }; });
 }
 

@@ -33,7 +33,8 @@ void SourceOptions::addSource(CLI::App& command) {
         "What tells of the sockets: auto (bpf for whoever may load it, which is exact, else sock_diag), "
         "bpf, or sock_diag");
     chosen->type_name("WORD")->check(CLI::IsMember({"auto", "bpf", "sock_diag"}));
-    chosen->excludes(command.get_option("--replay"));
+    if (CLI::Option* recording = command.get_option_no_throw("--replay"))
+        chosen->excludes(recording);
 }
 
 void SourceOptions::addNoOwners(CLI::App& command) {

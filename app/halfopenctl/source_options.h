@@ -37,6 +37,8 @@ struct SourceOptions {
     void addReplay(CLI::App& command);
     /// --netns. @param all  and --all-netns
     void addNetns(CLI::App& command, bool all);
+    /// --source.
+    void addSource(CLI::App& command);
     void addNoOwners(CLI::App& command);
     void addNames(CLI::App& command);
     /// --columns, after --json where there is one; then --group-by.
@@ -70,7 +72,6 @@ struct SourceOptions {
     Query query(const TypedFilter& typed = TypedFilter({})) const;
 
 private:
-    void addSource(CLI::App& command);
     Result<ExactProgramsPtr> exactPrograms() const;
     Result<std::unique_ptr<Monitor>> monitorWith(Monitor::Config config) const;
 

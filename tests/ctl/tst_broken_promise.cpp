@@ -35,10 +35,11 @@ constexpr std::uint16_t kPort = 5432;
 // That one of them is read again in the second before its end excuses that one's forecast, and no other's.
 constexpr int kConnections = 8;
 
-/// `events` with these words until it tells of a broken forecast, which is all that comes back; 30 s at most.
+/// `events` with these words, of sock_diag, which does not tell at each sample what a program sets, until it tells of a
+/// broken forecast, which is all that comes back; 30 s at most.
 std::future<Outcome> untilBroken(const std::string& words, const std::string& pattern) {
-    const std::string command =
-        fmt::format("timeout -s INT 30 {} events --interval 250ms {} | grep -m1 {}", kProgram, words, pattern);
+    const std::string command = fmt::format(
+        "timeout -s INT 30 {} events --source sock_diag --interval 250ms {} | grep -m1 {}", kProgram, words, pattern);
     return std::async(std::launch::async, [command] { return run({"/bin/bash", "-c", command}); });
 }
 
@@ -132,8 +133,8 @@ std::string play() {
     auto named = untilBroken(fmt::format("--json --with-addresses {}", kPeer), wanted);
     auto text = untilBroken("", "' broken '");
     auto others = std::async(std::launch::async, [] {
-        return run(
-            {"/usr/bin/timeout", "-s", "INT", "8", kProgram, "events", "--json", "--interval", "250ms", kElsewhere});
+        return run({"/usr/bin/timeout", "-s", "INT", "8", kProgram, "events", "--source", "sock_diag", "--json",
+                    "--interval", "250ms", kElsewhere});
     });
     if (auto wrong = scene.outlive(); !wrong.empty())
         return wrong;

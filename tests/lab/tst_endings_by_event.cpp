@@ -62,8 +62,10 @@ std::string timedByItsEvent(Scene& scene, bool throughHalfopen) {
     };
     for (int i = 0; i < 200 && !isSampled(); ++i)
         ::poll(nullptr, 0, 50);
-    if (throughHalfopen)
-        sampler.send(CloseNote{CloseStep::Done, {{cookie}}});
+    if (throughHalfopen) {
+        const std::lock_guard lock(mutex);
+        sampler.send(CloseNote{CloseStep::Done, {last->keyOf(*last->find(cookie))}});
+    }
     lab::resetOnClose(pair->near.get());
     pair->near.reset();
     const auto closed = MonotonicClock::now();

@@ -48,8 +48,12 @@ bool OwnerScan::roundIsDue(MonotonicTime now) const {
 void OwnerScan::beginRound() {
     m_round = std::make_unique<Round>();
     std::swap(m_round->asked, m_asked);
+    const auto isDead = [this](std::uint32_t inode) { // who asks for all has its owners as well
+        return std::ranges::binary_search(*m_dead, inode, {}, &DeadSocket::inode);
+    };
     for (const auto& [inode, owners] : *m_owners)
-        m_round->asked.insert(inode);
+        if (!isDead(inode))
+            m_round->asked.insert(inode);
     m_round->forNews = m_news;
     m_round->found->reserve(m_round->asked.size());
     m_holder = {};
