@@ -79,8 +79,9 @@ void fillWindowOfSilentPeer(Scene& scene, Connected& pair) {
 }
 
 void closeByHalfopen(Scene& scene, Connected& pair) {
-    const std::uint64_t cookie = lab::cookieOf(pair.near.get());
-    scene.monitor->take(CloseNote{CloseStep::Done, {{cookie}}});
+    const Row* row = scene.frame->find(lab::cookieOf(pair.near.get()));
+    ASSERT_NE(row, nullptr);
+    scene.monitor->take(CloseNote{CloseStep::Done, {scene.frame->keyOf(*row)}});
     EXPECT_EQ(std::system("ss -K dport = :5432 >/dev/null"), 0);
     pollfd closed{pair.near.get(), 0, 0};
     EXPECT_EQ(::poll(&closed, 1, 1000), 1);
