@@ -45,7 +45,8 @@ void learnValue(const ValueRange& range, std::int64_t likely, std::int32_t& seco
 }
 
 std::int16_t probesOf(const TcpSysctls& sysctls) {
-    return static_cast<std::int16_t>(std::clamp<std::int32_t>(sysctls.keepaliveProbes, 0, std::numeric_limits<std::int16_t>::max()));
+    return static_cast<std::int16_t>(
+        std::clamp<std::int32_t>(sysctls.keepaliveProbes, 0, std::numeric_limits<std::int16_t>::max()));
 }
 
 } // namespace

@@ -226,7 +226,8 @@ TEST_F(ExactSourceTest, optionsAreThoseOfGetsockopt) {
         EXPECT_EQ(options.userTimeout, read->userTimeout);
         EXPECT_EQ(options.rtoMax, read->rtoMax);
         EXPECT_EQ((options.followed & follows::Idle) == 0 ? options.idleSeconds : read->idleSeconds, read->idleSeconds);
-        EXPECT_EQ((options.followed & follows::Interval) == 0 ? options.intervalSeconds : read->intervalSeconds, read->intervalSeconds);
+        EXPECT_EQ((options.followed & follows::Interval) == 0 ? options.intervalSeconds : read->intervalSeconds,
+                  read->intervalSeconds);
         EXPECT_EQ((options.followed & follows::Probes) == 0 ? options.probes : read->probes, read->probes);
         EXPECT_EQ(options.synCount != 0 ? options.synCount : read->synCount, read->synCount);
         EXPECT_EQ(options.lingerSeconds != 0 ? options.lingerSeconds : read->lingerSeconds, read->lingerSeconds);
