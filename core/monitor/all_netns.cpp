@@ -21,7 +21,7 @@ namespace {
 constexpr std::chrono::seconds kLookEvery{1};
 
 Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label, const ExactProgramsPtr& exact,
-                                DumpReaderPtr reader) {
+                                const DumpReaderPtr& reader) {
     const std::string& name = label.name;
     UniqueFd file = openNetnsFile(netns);
     if (!file)
@@ -29,7 +29,7 @@ Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label
     auto access = enterNetns(std::move(file), name, netns.processes.empty() ? 0 : netns.processes.front());
     if (!access)
         return tl::unexpected(access.error());
-    auto source = openLiveSource(exact, *access, std::move(reader));
+    auto source = openLiveSource(exact, *access, reader);
     if (!source)
         return tl::unexpected(source.error());
     WatchedNetns watched{.source = std::move(*source),
