@@ -37,7 +37,7 @@ std::uint8_t armedLevel(const Connection& now, const Connection* before, std::ui
         return seen; // a probe was sent or answered, so it ran
     const milliseconds left = before->timer.expires - passed;
     const milliseconds moved = expires > left ? expires - left : left - expires;
-    // Due before and due again: it waits for its run, or has run, found the connection used and was armed for the rest.
+    // Due for a while: it waits for its run, or has run, found the connection used and was armed for the rest.
     if (expires.count() == 0 && left < -kSlack && now.info.lastAckReceived < now.info.lastDataSent)
         return 0;
     if (expires.count() == 0 || moved <= kSlack || (moved <= kMoved && left > kMoved))

@@ -35,6 +35,29 @@ TEST(ArmedLevel, isKnownFromASampleBeforeAndOneAfterTheArming) {
     EXPECT_EQ(armedLevel(after, &hidden, 3, ms(10'000), clock), 0);
 }
 
+/// A FIN-WAIT-2 with keepalive 5/1/2 whose timer is due.
+Connection due(std::int64_t atMs, std::uint32_t ackAgeMs, std::uint32_t sentAgeMs) {
+    Connection connection = keepaliveTimer(0, atMs);
+    connection.state = State::FinWait2;
+    connection.info.lastAckReceived = Millis(ackAgeMs);
+    connection.info.lastDataSent = Millis(sentAgeMs);
+    return connection;
+}
+
+TEST(ArmedLevel, isNotKnownWhereOneThatWasDueMayHaveRunAndBeenArmedForTheRest) {
+    const TickClock clock = ticking(250);
+    const auto levelOf = [&](const Connection& now, const Connection& before) {
+        return armedLevel(now, &before, 3, before.sampled, clock);
+    };
+    // The ACK came after the data that began the idle time: the handler may have found it used, and armed for the rest.
+    EXPECT_EQ(levelOf(due(10'300, 5016, 5392), due(10'000, 4716, 5092)), 0);
+    EXPECT_EQ(levelOf(due(10'300, 5392, 5392), due(10'000, 5092, 5092)), 3) << "nothing came since, so it waits";
+    EXPECT_EQ(levelOf(due(10'012, 4728, 5104), due(10'000, 4716, 5092)), 3) << "both may be one moment, stamped late";
+    Connection running = due(10'000, 4716, 5092);
+    running.timer.expires = Millis(290);
+    EXPECT_EQ(levelOf(due(10'300, 5016, 5392), running), 3) << "it has become due only now";
+}
+
 TEST(ArmedLevel, decidesTheGranuleOfTheNextRun) {
     Sample sample = guarded(2824, 176, 0, {3, 1, 1});
     sample.connection.info.bytesReceived = 5;
