@@ -55,14 +55,14 @@ function(halfopen_bpf_object target name)
     add_custom_command(OUTPUT ${object} DEPENDS ${name}.bpf.c ${ARGN}
         COMMAND ${HALFOPEN_BPF_CLANG} ${HALFOPEN_BPF_FLAGS} -c ${CMAKE_CURRENT_SOURCE_DIR}/${name}.bpf.c -o ${object}
         ${strip} VERBATIM)
-    set(holder ${CMAKE_CURRENT_BINARY_DIR}/${name}_object.cpp)
-    file(CONFIGURE OUTPUT ${holder} @ONLY CONTENT [[
+    set(embedding ${CMAKE_CURRENT_BINARY_DIR}/${name}_object.cpp)
+    file(CONFIGURE OUTPUT ${embedding} @ONLY CONTENT [[
 // The bytes of @name@.bpf.o.
 asm(".pushsection .rodata, \"a\"\n.balign 8\n.global @name@_object\n@name@_object:\n.incbin \"@object@\"\n"
     ".global @name@_object_end\n@name@_object_end:\n.popsection\n");
 ]])
-    set_source_files_properties(${holder} PROPERTIES OBJECT_DEPENDS ${object} SKIP_PRECOMPILE_HEADERS ON
+    set_source_files_properties(${embedding} PROPERTIES OBJECT_DEPENDS ${object} SKIP_PRECOMPILE_HEADERS ON
                                 COMPILE_OPTIONS -fno-lto)
-    target_sources(${target} PRIVATE ${holder})
+    target_sources(${target} PRIVATE ${embedding})
     target_link_libraries(${target} PRIVATE PkgConfig::LIBBPF)
 endfunction()

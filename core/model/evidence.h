@@ -45,7 +45,7 @@ enum class EvidenceSource : std::uint8_t {
     Samples,    ///< what the kernel listed of the connection while it lived
     Event,      ///< the kernel's destroy event
     ByteCounts, ///< sequence and segment counts of sample and event, set against each other
-    Forecast,   ///< what the last sample had foretold
+    Forecast,   ///< what the last sample had forecast
     Descriptor, ///< that its program still holds it, and no event came
     Listening,  ///< how well this program could hear: what was lost, what lies between two samples
     Halfopen,   ///< what this program was asked for

@@ -15,7 +15,7 @@
 
 namespace halfopen {
 
-/// What somebody with more rights has read of sockets that this process may not look into: their options, and who holds
+/// What somebody with more rights has read of sockets that this process may not look into: their options, and who owns
 /// them. Kept for as long as samples have the socket. The options are handed out once and live in the rows
 /// from then on, as those do that were read here. One thread.
 class GivenReadings {

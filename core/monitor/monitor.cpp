@@ -3,7 +3,7 @@
 
 #include "core/grades/grader.h"
 #include "core/history/dead_connections.h"
-#include "core/kernel/bpf/holder_pass.h"
+#include "core/kernel/bpf/owner_iterator.h"
 #include "core/kernel/process/host_name_lookup.h"
 #include "core/kernel/tick/phase_calibration.h"
 #include "core/kernel/tick/tick_source.h"
@@ -66,7 +66,7 @@ Monitor::Monitor(WatchedNetns first, Config config)
     if (m_lookup && first.tier != NetnsTier::Own)
         m_lookup->lookForDeadIn(first.access ? first.access->inode() : 0);
     if (m_lookup && m_config.exact)
-        m_lookup->setHolders(std::make_shared<HolderPass>(m_config.exact));
+        m_lookup->setSocketOwners(std::make_shared<OwnerIterator>(m_config.exact));
     watch(std::move(first));
     if (m_config.others != Others::None && m_live)
         m_all = std::make_unique<AllNetns>(*this, m_config.mostOthers);

@@ -24,7 +24,7 @@
 
 namespace halfopen {
 
-/// Finds out what a dump does not tell: who holds a socket, and which options it has. A sample asks with consider(),
+/// Finds out what a dump does not tell: who owns a socket, and which options it has. A sample asks with consider(),
 /// row by row; work() looks for answers between two samples, in slices as short as its caller likes, so no frame ever
 /// waits for it; the next sample picks the answers up with consider(). All of it on one thread, the one that samples:
 /// that keeps the way of the data without locks, and a slice ends within some 2 ms of its time even inside a process
@@ -64,14 +64,14 @@ public:
     /// @param past     the same that learn() was given
     /// @param options  what learn() made of it; replaced by what was read since the last sample, and lowered to
     ///                 Inferred where the timer contradicts what was read before
-    /// @return         whether owners() names somebody who holds the socket, else why not
+    /// @return         whether owners() names somebody who owns the socket, else why not
     OwnerUnknown consider(const Connection& now, const Past& past, KeepaliveOptions& options);
 
     /// The same for a connection whose options are known, and will be with each sample: only its owners are looked for.
     OwnerUnknown considerOwner(const Connection& now);
 
-    /// Who holds TCP sockets is told by these from now on, see OwnerScan.
-    void setHolders(std::shared_ptr<SocketHolders> holders) { m_scan.setHolders(std::move(holders)); }
+    /// Who owns TCP sockets is told by these from now on, see OwnerScan.
+    void setSocketOwners(std::shared_ptr<SocketOwners> owners) { m_scan.setSocketOwners(std::move(owners)); }
     /// For whoever looks once: finds the owners of all before the sample, where that is quick.
     void findAllOwners() { m_scan.scanAll(); }
 

@@ -2226,7 +2226,7 @@
         <translation>内核不列出只绑定了地址的套接字。</translation>
     </message>
     <message>
-        <source>The kernel does not tell exactly who holds its sockets: {0}.</source>
+        <source>The kernel does not tell exactly who owns its sockets: {0}.</source>
         <translation>内核不精确告知谁持有它的套接字：{0}。</translation>
     </message>
 </context>

@@ -3,7 +3,7 @@
 #include "core/forecast/forecast.h"
 #include "core/keepalive/knowledge.h"
 #include "core/kernel/bpf/decode_record.h"
-#include "core/kernel/bpf/holder_pass.h"
+#include "core/kernel/bpf/owner_iterator.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -45,9 +45,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             forecastOf(socket, hz);
         }
     }
-    std::vector<HeldSocket> held;
-    (void)decodeHolders(bytes, held);
-    if (held.size() * sizeof(exact_holder) > size)
+    std::vector<OwnedSocket> owned;
+    (void)decodeOwners(bytes, owned);
+    if (owned.size() * sizeof(exact_owner) > size)
         std::abort();
     return 0;
 }

@@ -99,10 +99,10 @@ Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load() {
     if (!object)
         return tl::unexpected(errorOf(errno));
     UniqueFd sockets = linkTo(object.get(), "every_socket");
-    UniqueFd holders = sockets ? linkTo(object.get(), "every_holder") : UniqueFd();
-    if (!sockets || !holders)
+    UniqueFd owners = sockets ? linkTo(object.get(), "every_owner") : UniqueFd();
+    if (!sockets || !owners)
         return tl::unexpected(errorOf(errno));
-    return std::shared_ptr<const ExactPrograms>(new ExactPrograms(std::move(sockets), std::move(holders)));
+    return std::shared_ptr<const ExactPrograms>(new ExactPrograms(std::move(sockets), std::move(owners)));
 }
 
 } // namespace halfopen

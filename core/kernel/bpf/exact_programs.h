@@ -24,15 +24,15 @@ public:
     /// The link of iter/tcp, for a BPF_ITER_CREATE: the sockets of the network namespace that its caller is in.
     int sockets() const { return m_sockets.get(); }
     /// The link of iter/task_file: the descriptors of all processes of the caller's pid namespace.
-    int holders() const { return m_holders.get(); }
+    int owners() const { return m_owners.get(); }
 
 private:
-    ExactPrograms(UniqueFd sockets, UniqueFd holders)
+    ExactPrograms(UniqueFd sockets, UniqueFd owners)
         : m_sockets(std::move(sockets))
-        , m_holders(std::move(holders)) {}
+        , m_owners(std::move(owners)) {}
 
     UniqueFd m_sockets;
-    UniqueFd m_holders;
+    UniqueFd m_owners;
 };
 using ExactProgramsPtr = std::shared_ptr<const ExactPrograms>;
 

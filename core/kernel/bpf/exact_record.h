@@ -15,7 +15,7 @@ enum exact_kind {
     EXACT_FULL = 1,
     EXACT_TIMEWAIT = 2,
     EXACT_REQUEST = 3,
-    EXACT_RING = 4,  /* of a holder: an io_uring, which may hold sockets in its table of registered files */
+    EXACT_RING = 4,  /* of an owner: an io_uring, which may hold sockets in its table of registered files */
     EXACT_END = 255, /* the last one: without it records are missing */
 };
 
@@ -75,7 +75,7 @@ struct exact_record {
 };
 
 /* One descriptor of one process that refers to a TCP socket, or to an io_uring. */
-struct exact_holder {
+struct exact_owner {
     __u64 cookie, netns_cookie;
     __s32 pid, fd; /* pid: as the reader's pid namespace has it */
     __u32 inode, uid;
@@ -87,8 +87,8 @@ struct exact_holder {
 
 #ifdef __cplusplus
 static_assert(sizeof(exact_record) == 320);
-static_assert(sizeof(exact_holder) == 40);
+static_assert(sizeof(exact_owner) == 40);
 #else
 _Static_assert(sizeof(struct exact_record) == 320, "the layout is the contract");
-_Static_assert(sizeof(struct exact_holder) == 40, "the layout is the contract");
+_Static_assert(sizeof(struct exact_owner) == 40, "the layout is the contract");
 #endif

@@ -326,11 +326,11 @@ static __always_inline bool is_ring(struct file *file) {
 }
 
 SEC("iter/task_file")
-int every_holder(struct bpf_iter__task_file *context) {
+int every_owner(struct bpf_iter__task_file *context) {
     struct seq_file *seq = context->meta->seq;
     struct task_struct *task = context->task;
     struct file *file = context->file;
-    struct exact_holder out = {.version = EXACT_RECORD_VERSION};
+    struct exact_owner out = {.version = EXACT_RECORD_VERSION};
     if (!task || !file) {
         out.kind = EXACT_END;
         bpf_seq_write(seq, &out, sizeof out);

@@ -74,7 +74,7 @@ private:
     bool m_atProcess = false;
 };
 
-/// Why no process was found that holds an open socket (one with an inode). Pure.
+/// Why no owner was found of an open socket (one with an inode). Pure.
 /// @param obstacles  of a walk that has come to its end
 OwnerUnknown whyNobody(const Connection& connection, const WalkObstacles& obstacles, const OwnRights& rights);
 

@@ -56,10 +56,10 @@ void OwnerScan::beginRound() {
             m_round->asked.insert(inode);
     m_round->forNews = m_news;
     m_round->found->reserve(m_round->asked.size());
-    m_holder = {};
+    m_process = {};
     // Without /proc there are no names, and the walk says so.
-    m_round->byHolders = m_holders && access("/proc/self/fd", X_OK) == 0 && m_holders->begin();
-    if (m_threads > 1 && !m_round->byHolders)
+    m_round->byIterator = m_socketOwners && access("/proc/self/fd", X_OK) == 0 && m_socketOwners->begin();
+    if (m_threads > 1 && !m_round->byIterator)
         m_round->shared = std::make_unique<SharedWalk>(m_threads);
     m_deadSearch.begin();
     m_news = m_sampled = false;
@@ -74,10 +74,10 @@ bool OwnerScan::step(MonotonicTime until) {
     }
     bool more = true;
     do {
-        for (int i = 0; i < kStepsAtOnce && more && !m_round->shared && !m_round->byHolders; ++i)
+        for (int i = 0; i < kStepsAtOnce && more && !m_round->shared && !m_round->byIterator; ++i)
             more = advance(*m_round);
-        if (m_round->byHolders)
-            more = advanceByHolders(*m_round);
+        if (m_round->byIterator)
+            more = advanceIterator(*m_round);
         else if (m_round->shared)
             more = advanceTogether(*m_round, until);
         const MonotonicTime later = MonotonicClock::now();
@@ -88,50 +88,50 @@ bool OwnerScan::step(MonotonicTime until) {
 }
 
 void OwnerScan::scanAll() {
-    if (!m_holders)
+    if (!m_socketOwners)
         return;
     beginRound();
     m_round->keepsAll = true;
     while (!step(MonotonicTime::max()) && m_round) {
     }
-    m_notBefore = {}; // what the sample then has and nobody was seen to hold is looked for once more, at once
+    m_notBefore = {}; // what the sample then has and nobody was seen to own is looked for once more, at once
 }
 
 /// Where they fail, /proc is walked through from the beginning.
-bool OwnerScan::advanceByHolders(Round& round) {
-    m_held.clear();
-    const auto more = m_holders->next(m_held);
+bool OwnerScan::advanceIterator(Round& round) {
+    m_owned.clear();
+    const auto more = m_socketOwners->next(m_owned);
     if (!more) {
-        m_holders.reset();
+        m_socketOwners.reset();
         round.found = std::make_shared<OwnerTable>();
         round.inRings.clear();
         round.digest = 0;
-        round.byHolders = round.keepsAll = false;
+        round.byIterator = round.keepsAll = false;
         return true;
     }
-    for (const HeldSocket& held : m_held)
-        lookHeld(round, held);
+    for (const OwnedSocket& owned : m_owned)
+        lookOwned(round, owned);
     return *more;
 }
 
-void OwnerScan::lookHeld(Round& round, const HeldSocket& held) {
+void OwnerScan::lookOwned(Round& round, const OwnedSocket& owned) {
     const auto isAsked = [&round](std::uint32_t inode) { return round.keepsAll || round.asked.contains(inode); };
-    const bool mayBeDead = m_looksForDead && held.inode != 0 && held.state == State::Close &&
-                           (round.keepsAll || !round.asked.contains(held.inode));
-    const bool isWanted = held.inode == 0 || isAsked(held.inode) || mayBeDead;
-    if (!isWanted || !m_holder.enter(held.pid)) // or it has ended
+    const bool mayBeDead = m_looksForDead && owned.inode != 0 && owned.state == State::Close &&
+                           (round.keepsAll || !round.asked.contains(owned.inode));
+    const bool isWanted = owned.inode == 0 || isAsked(owned.inode) || mayBeDead;
+    if (!isWanted || !m_process.enter(owned.pid)) // or it has ended
         return;
-    if (held.inode == 0)
-        for (const std::uint32_t inode : m_holder.ring(held.fd))
+    if (owned.inode == 0)
+        for (const std::uint32_t inode : m_process.ring(owned.fd))
             if (isAsked(inode))
-                keep(round, inode, m_holder.owner(-1));
-    if (held.inode != 0 && isAsked(held.inode))
-        keep(round, held.inode, m_holder.owner(held.fd));
+                keep(round, inode, m_process.owner(-1));
+    if (owned.inode != 0 && isAsked(owned.inode))
+        keep(round, owned.inode, m_process.owner(owned.fd));
     if (!mayBeDead)
         return;
-    m_deadSearch.enter(held.pid);
-    if (DeadSocket* dead = m_deadSearch.look(held.fd, held.inode))
-        dead->owners.push_back(m_holder.owner(held.fd));
+    m_deadSearch.enter(owned.pid);
+    if (DeadSocket* dead = m_deadSearch.look(owned.fd, owned.inode))
+        dead->owners.push_back(m_process.owner(owned.fd));
 }
 
 bool OwnerScan::advance(Round& round) {

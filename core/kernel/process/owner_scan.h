@@ -3,10 +3,10 @@
 
 #include "core/kernel/process/dead_sockets.h"
 #include "core/kernel/process/descriptor_walk.h"
-#include "core/kernel/process/holder_process.h"
 #include "core/kernel/process/inode_set.h"
+#include "core/kernel/process/owner_process.h"
 #include "core/kernel/process/shared_walk.h"
-#include "core/kernel/process/socket_holders.h"
+#include "core/kernel/process/socket_owners.h"
 #include "core/model/connection.h"
 #include "core/model/dead_socket.h"
 #include "core/model/owner.h"
@@ -27,7 +27,7 @@ struct ScanPace {
     std::chrono::nanoseconds repeatAfter = std::chrono::seconds(10); ///< a round without news; at least two such pauses
 };
 
-/// Finds the processes that hold sockets, in rounds through /proc/PID/fd that can be interrupted after any descriptor.
+/// Finds the owners of sockets, in rounds through /proc/PID/fd that can be interrupted after any descriptor.
 ///
 /// A round looks at every descriptor of every process that it may read and keeps those of sockets that somebody has
 /// asked for, and those of connections that are dead and in no dump, for which nobody could ask. So it finds all
@@ -36,7 +36,7 @@ struct ScanPace {
 /// of fifty times its cost, so a machine with very many descriptors pays at most a fiftieth of a core and learns of new
 /// owners later.
 ///
-/// Where SocketHolders tell who holds what, a round is a pass of theirs, with no step through /proc but for what a
+/// Where SocketOwners tell who owns what, a round is a pass of theirs, with no step through /proc but for what a
 /// process is called: some 0.1 s for 200,000 sockets.
 ///
 /// One thread; step() belongs between two samples.
@@ -49,11 +49,10 @@ public:
         : m_pace(pace)
         , m_looksForDead(dead == Dead::LookedFor) {}
 
-    /// Rounds are passes of theirs from now on, until one fails. @param holders  null: through /proc
-    void setHolders(std::shared_ptr<SocketHolders> holders) { m_holders = std::move(holders); }
-    bool hasHolders() const { return m_holders != nullptr; }
+    /// Rounds are passes of theirs from now on, until one fails. @param owners  null: through /proc
+    void setSocketOwners(std::shared_ptr<SocketOwners> owners) { m_socketOwners = std::move(owners); }
     /// A whole round at once that keeps the owners of every TCP socket, asked for or not: for whoever looks once,
-    /// before the sample. Does nothing without holders.
+    /// before the sample. Does nothing without SocketOwners.
     void scanAll();
 
     /// A new sample begins: what is still unknown will be asked for again.
@@ -92,17 +91,17 @@ private:
         std::uint64_t digest = 0; ///< of all that was found, in any order
         std::chrono::nanoseconds cost{0};
         bool forNews = false;
-        bool byHolders = false; ///< not by a walk
+        bool byIterator = false; ///< by SocketOwners, not by a walk
         bool keepsAll = false;
-        OwnerTable inRings; ///< held by an io_uring; counts where no process has a descriptor
+        OwnerTable inRings; ///< of sockets in an io_uring; counts where no process has a descriptor
     };
 
     bool roundIsDue(MonotonicTime now) const;
     void beginRound();
     bool advance(Round& round);
     bool advanceTogether(Round& round, MonotonicTime until);
-    bool advanceByHolders(Round& round);
-    void lookHeld(Round& round, const HeldSocket& held);
+    bool advanceIterator(Round& round);
+    void lookOwned(Round& round, const OwnedSocket& owned);
     void look(Round& round);
     void keep(Round& round, std::uint32_t inode, Owner owner) const;
     static void addRings(Round& round);
@@ -120,10 +119,10 @@ private:
     InodeSet m_missing; ///< asked for in the last round and not found
     InodeSet m_asked;   ///< since the last round began
     std::unique_ptr<Round> m_round;
-    std::shared_ptr<SocketHolders> m_holders;
-    std::vector<HeldSocket> m_held; ///< of one step
-    HolderProcess m_holder;         ///< of the last one looked at
-    std::uint64_t m_digest = 0;     ///< of m_owners
+    std::shared_ptr<SocketOwners> m_socketOwners;
+    std::vector<OwnedSocket> m_owned; ///< of one step
+    OwnerProcess m_process;           ///< of the last one looked at
+    std::uint64_t m_digest = 0;       ///< of m_owners
     MonotonicTime m_notBefore{};
     MonotonicTime m_repeatAt{};
     bool m_news = false;    ///< asked for something that no round has looked for

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/bpf/decode_record.h"
-#include "core/kernel/bpf/holder_pass.h"
+#include "core/kernel/bpf/owner_iterator.h"
 
 #include <gtest/gtest.h>
 
@@ -209,9 +209,9 @@ TEST(DecodeRecord, whatItDoesNotKnowIsRefused) {
     EXPECT_FALSE(refused(one));
 }
 
-TEST(DecodeHolders, socketsRingsAndTheEndAreToldApart) {
-    std::vector<exact_holder> some(3);
-    for (exact_holder& one : some)
+TEST(DecodeOwners, socketsRingsAndTheEndAreToldApart) {
+    std::vector<exact_owner> some(3);
+    for (exact_owner& one : some)
         one.version = EXACT_RECORD_VERSION;
     some[0].kind = EXACT_FULL;
     some[0].pid = 812;
@@ -223,16 +223,16 @@ TEST(DecodeHolders, socketsRingsAndTheEndAreToldApart) {
     some[1].fd = 5;
     some[1].inode = 3;
     some[2].kind = EXACT_END;
-    std::vector<HeldSocket> held;
+    std::vector<OwnedSocket> owned;
     const auto bytes = std::as_bytes(std::span(some));
-    EXPECT_FALSE(decodeHolders(bytes.first(2 * sizeof(exact_holder)), held).value_or(true));
-    ASSERT_EQ(held.size(), 2U);
-    EXPECT_EQ(held[0].inode, 99U);
-    EXPECT_EQ(held[1].inode, 0U);
-    EXPECT_TRUE(decodeHolders(bytes, held).value_or(false));
-    EXPECT_FALSE(decodeHolders(bytes.first(sizeof(exact_holder) + 1), held));
+    EXPECT_FALSE(decodeOwners(bytes.first(2 * sizeof(exact_owner)), owned).value_or(true));
+    ASSERT_EQ(owned.size(), 2U);
+    EXPECT_EQ(owned[0].inode, 99U);
+    EXPECT_EQ(owned[1].inode, 0U);
+    EXPECT_TRUE(decodeOwners(bytes, owned).value_or(false));
+    EXPECT_FALSE(decodeOwners(bytes.first(sizeof(exact_owner) + 1), owned));
     some[1].version = EXACT_RECORD_VERSION + 1;
-    EXPECT_FALSE(decodeHolders(bytes, held));
+    EXPECT_FALSE(decodeOwners(bytes, owned));
 }
 
 } // namespace

@@ -10,7 +10,7 @@
 namespace halfopen {
 
 /// One descriptor of one process that refers to a TCP socket, or to an io_uring.
-struct HeldSocket {
+struct OwnedSocket {
     std::int32_t pid = 0;
     std::int32_t fd = 0;
     std::uint32_t inode = 0; ///< of the socket; 0: it is an io_uring, which may hold sockets of its own
@@ -19,13 +19,13 @@ struct HeldSocket {
 
 /// Tells of every descriptor of every process that refers to a TCP socket, where that can be had without a walk through
 /// /proc: by pid and then by descriptor, ascending. One thread.
-class SocketHolders {
+class SocketOwners {
 public:
-    virtual ~SocketHolders() = default;
+    virtual ~SocketOwners() = default;
     /// A pass begins; what was left of the one before is dropped.
     virtual Result<void> begin() = 0;
-    /// Adds some more to `held`, which takes less than a millisecond. @return false: there are no more
-    virtual Result<bool> next(std::vector<HeldSocket>& held) = 0;
+    /// Adds some more to `owned`, which takes less than a millisecond. @return false: there are no more
+    virtual Result<bool> next(std::vector<OwnedSocket>& owned) = 0;
 };
 
 } // namespace halfopen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernel/bpf/holder_pass.h"
+#include "core/kernel/bpf/owner_iterator.h"
 
 #include "core/kernel/bpf/exact_record.h"
 #include "core/kernel/iterator.h"
@@ -15,7 +15,7 @@ namespace {
 
 tl::unexpected<Error> unread(int error) {
     return failure(ErrorCode::Unreadable,
-                   Sentence::tr("The kernel does not tell exactly who holds its sockets: {0}.", Errno{error}));
+                   Sentence::tr("The kernel does not tell exactly who owns its sockets: {0}.", Errno{error}));
 }
 
 // The kernel hands out 32 KiB at a time (bpf_seq_read(), PAGE_SIZE << 3).
@@ -23,16 +23,16 @@ constexpr std::size_t kBufferBytes = 64 * 1024;
 
 } // namespace
 
-Result<void> HolderPass::begin() {
+Result<void> OwnerIterator::begin() {
     m_buffer.resize(kBufferBytes);
     m_ended = false;
-    m_pass.reset(createIterator(m_programs->holders()));
+    m_pass.reset(createIterator(m_programs->owners()));
     if (!m_pass)
         return unread(errno);
     return {};
 }
 
-Result<bool> HolderPass::next(std::vector<HeldSocket>& held) {
+Result<bool> OwnerIterator::next(std::vector<OwnedSocket>& owned) {
     const ssize_t size = read(m_pass.get(), m_buffer.data(), m_buffer.size());
     if (size < 0)
         return errno == EINTR || errno == EAGAIN ? Result<bool>(true) : unread(errno);
@@ -40,16 +40,16 @@ Result<bool> HolderPass::next(std::vector<HeldSocket>& held) {
         m_pass.reset();
         return m_ended ? Result<bool>(false) : unread(EPIPE);
     }
-    const auto last = decodeHolders(std::span(m_buffer).first(static_cast<std::size_t>(size)), held);
+    const auto last = decodeOwners(std::span(m_buffer).first(static_cast<std::size_t>(size)), owned);
     if (!last)
         return tl::unexpected(last.error());
     m_ended = m_ended || *last;
     return true;
 }
 
-Result<bool> decodeHolders(std::span<const std::byte> bytes, std::vector<HeldSocket>& held) {
-    for (; !bytes.empty(); bytes = bytes.subspan(sizeof(exact_holder))) {
-        exact_holder from{};
+Result<bool> decodeOwners(std::span<const std::byte> bytes, std::vector<OwnedSocket>& owned) {
+    for (; !bytes.empty(); bytes = bytes.subspan(sizeof(exact_owner))) {
+        exact_owner from{};
         if (bytes.size() < sizeof from)
             return failure(ErrorCode::Unreadable,
                            Sentence::tr("a record of {0} bytes is shorter than {1}", bytes.size(), sizeof from));
@@ -63,10 +63,10 @@ Result<bool> decodeHolders(std::span<const std::byte> bytes, std::vector<HeldSoc
         if (from.kind != EXACT_FULL && from.kind != EXACT_RING)
             return failure(ErrorCode::Unreadable, Sentence::tr("a record is of the unknown kind {0}", from.kind));
         if (from.pid > 0 && from.fd >= 0)
-            held.push_back({.pid = from.pid,
-                            .fd = from.fd,
-                            .inode = from.kind == EXACT_RING ? 0 : from.inode,
-                            .state = static_cast<State>(from.state)});
+            owned.push_back({.pid = from.pid,
+                             .fd = from.fd,
+                             .inode = from.kind == EXACT_RING ? 0 : from.inode,
+                             .state = static_cast<State>(from.state)});
     }
     return false;
 }

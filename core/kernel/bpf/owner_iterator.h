@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/kernel/bpf/exact_programs.h"
-#include "core/kernel/process/socket_holders.h"
+#include "core/kernel/process/socket_owners.h"
 #include "core/kernel/unique_fd.h"
 
 #include <cstddef>
@@ -12,15 +12,15 @@
 
 namespace halfopen {
 
-/// Who holds TCP sockets, by a BPF iterator over the descriptors of all processes: sockets of every network namespace,
+/// Who owns TCP sockets, by a BPF iterator over the descriptors of all processes: sockets of every network namespace,
 /// whether in a table of the kernel or not, without the lock of any.
-class HolderPass final : public SocketHolders {
+class OwnerIterator final : public SocketOwners {
 public:
-    explicit HolderPass(ExactProgramsPtr programs)
+    explicit OwnerIterator(ExactProgramsPtr programs)
         : m_programs(std::move(programs)) {}
 
     Result<void> begin() override;
-    Result<bool> next(std::vector<HeldSocket>& held) override;
+    Result<bool> next(std::vector<OwnedSocket>& owned) override;
 
 private:
     ExactProgramsPtr m_programs;
@@ -31,6 +31,6 @@ private:
 
 /// Decodes what one read gave. @return whether the last record of the pass is among it; Unreadable where a record is
 /// cut off, of another version or of an unknown kind. Pure.
-Result<bool> decodeHolders(std::span<const std::byte> bytes, std::vector<HeldSocket>& held);
+Result<bool> decodeOwners(std::span<const std::byte> bytes, std::vector<OwnedSocket>& owned);
 
 } // namespace halfopen

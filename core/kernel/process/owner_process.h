@@ -11,7 +11,7 @@
 namespace halfopen {
 
 /// The process whose descriptors are told one after the other: what it is called is read with the first of them.
-class HolderProcess {
+class OwnerProcess {
 public:
     /// Moves to this one, which it may be at. @return false: it cannot be looked into, having ended
     bool enter(std::int32_t pid);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernel/process/holder_process.h"
+#include "core/kernel/process/owner_process.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 
 namespace halfopen {
 
-bool HolderProcess::enter(std::int32_t pid) {
+bool OwnerProcess::enter(std::int32_t pid) {
     if (pid == m_pid)
         return static_cast<bool>(m_descriptors);
     m_pid = pid;
@@ -15,11 +15,11 @@ bool HolderProcess::enter(std::int32_t pid) {
     return static_cast<bool>(m_descriptors);
 }
 
-Owner HolderProcess::owner(std::int32_t fd) const {
+Owner OwnerProcess::owner(std::int32_t fd) const {
     return {m_pid, fd, m_about.name, m_about.unit, m_about.program};
 }
 
-std::vector<std::uint32_t> HolderProcess::ring(std::int32_t fd) const {
+std::vector<std::uint32_t> OwnerProcess::ring(std::int32_t fd) const {
     return m_descriptors ? readRing(m_descriptors.get(), fmt::format("{}", fd)) : std::vector<std::uint32_t>();
 }
 
