@@ -162,6 +162,7 @@ Result<NetlinkSource::Dumped> NetlinkSource::dump(const SampleRequest& request, 
     Passing passing(sink, m_users, m_search, m_lastCookie);
     const auto dumped = readAnswer(context, request.clock, passing, summary, m_tap);
     m_listeners = passing.listeners();
+    m_onlyListeners = passing.onlyListeners();
     m_hasMptcp = passing.hasSubflow();
     return dumped;
 }
@@ -289,12 +290,12 @@ Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, Connect
     return status;
 }
 
-/// The kernel counts nothing but the listeners that the last sample showed, and not all that it does not count may have
-/// come since.
+/// The last sample showed listeners and nothing else, and the kernel counts no more than those. What it does not count
+/// may have come since, but not for long.
 bool NetlinkSource::isQuiet(const SampleRequest& request, MonotonicTime now) {
     const auto counted = m_counter && request.only.everything() ? m_counter->count() : std::nullopt;
     m_counted = counted.value_or(SocketCount());
-    return counted && m_whole != MonotonicTime{} && now - m_whole < kWholeEvery && !m_hasMptcp &&
+    return counted && m_whole != MonotonicTime{} && now - m_whole < kWholeEvery && m_onlyListeners && !m_hasMptcp &&
            m_counted == SocketCount{.inUse = m_listeners};
 }
 

@@ -26,8 +26,9 @@ namespace halfopen {
 /// the sample goes on without tcp_info, and so do those after it until the lock is let go; SampleSummary::locked says
 /// so.
 ///
-/// Of another namespace than one's own only the listeners are asked for where the kernel counts no socket beside them,
-/// and everything every 30 s: what is not counted (SYN-RECV, MPTCP connections without a subflow) may be as old.
+/// Of another namespace than one's own only the listeners are asked for where there were none but them and the kernel
+/// counts no socket beside them, and everything every 30 s: what is not counted (SYN-RECV, sockets that are only bound,
+/// MPTCP connections without a subflow) may be as old when it is first shown.
 class NetlinkSource : public Source {
 public:
     /// @param netns   where; after a failure it opens a new socket (of one's own namespace: on the thread that samples)
@@ -87,6 +88,7 @@ private:
     std::optional<SocketCounter> m_counter; ///< of another namespace than one's own
     SocketCount m_counted;                  ///< before the sample at hand
     std::size_t m_listeners = 0;            ///< that the last sample listed
+    bool m_onlyListeners = false;           ///< and nothing else
     MonotonicTime m_whole{};                ///< when all was asked for last
     MonotonicTime m_mptcpAsked{};           ///< likewise for MPTCP connections
     LockedSocketSearch m_search;

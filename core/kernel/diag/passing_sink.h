@@ -27,7 +27,7 @@ public:
     void restart() override { m_sink.restart(); }
     void add(const Connection& connection) override {
         m_last = connection.cookie;
-        m_listeners += connection.state == State::Listen;
+        (connection.state == State::Listen ? m_listeners : m_others) += 1;
         m_hasSubflow =
             m_hasSubflow || (connection.upperLayer == UpperLayer::Mptcp && connection.state != State::Listen);
         if (m_searches)
@@ -39,6 +39,7 @@ public:
         m_sink.add(outside);
     }
     std::size_t listeners() const { return m_listeners; }
+    bool onlyListeners() const { return m_others == 0; }
     bool hasSubflow() const { return m_hasSubflow; }
 
 private:
@@ -48,6 +49,7 @@ private:
     std::uint64_t& m_last;
     bool m_searches;
     std::size_t m_listeners = 0;
+    std::size_t m_others = 0;
     bool m_hasSubflow = false; ///< of an MPTCP connection
 };
 
