@@ -72,18 +72,14 @@ std::vector<MetricFamily> familiesOf(const Frame& frame, MetricsInput& input) {
     return frameMetrics(frame, input);
 }
 
-Query queryOf(const MetricsOptions& options) {
-    Query query = options.query();
-    query.owners = options.by == "process";
-    return query;
-}
-
 /// Once, to stdout or to the file.
 int tellOnce(const MetricsOptions& options, MetricsInput input) {
     const auto monitor = options.monitor();
     if (!monitor)
         return fail(monitor.error(), false);
-    const FramePtr frame = (*monitor)->sampleSettled(queryOf(options), kTimeLimit);
+    Query query = options.query();
+    query.owners = options.by == "process"; // nothing else of one look needs them
+    const FramePtr frame = (*monitor)->sampleSettled(query, kTimeLimit);
     if (frame->error)
         return fail(*frame->error, false);
     const std::string text =
@@ -109,10 +105,15 @@ ProcessReadings readProcess(std::chrono::system_clock::time_point started) {
             pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)), started};
 }
 
-/// Waits, and takes the ends that the kernel tells meanwhile. @return false when it is time to end
+/// Looks for owners and dead sockets, at their own pace, and takes the ends that the kernel tells meanwhile.
+/// @return false when it is time to end
 bool waitUntil(MonotonicTime next, Monitor& monitor, const Interrupts& interrupts) {
+    constexpr auto kSlice = 20ms, kBetweenSlices = 100ms;
     while (MonotonicClock::now() < next) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - MonotonicClock::now());
+        monitor.lookUp(kSlice);
+        auto left = std::chrono::ceil<std::chrono::milliseconds>(next - MonotonicClock::now());
+        if (!monitor.idle())
+            left = std::min<std::chrono::milliseconds>(left, kBetweenSlices);
         pollfd watched[2] = {{interrupts.descriptor(), POLLIN, 0}, {monitor.eventDescriptor(), POLLIN, 0}};
         if (::poll(watched, 2, static_cast<int>(std::max<std::int64_t>(left.count(), 0))) <= 0)
             continue;
@@ -134,7 +135,7 @@ int keepTelling(const MetricsOptions& options, MetricsInput input, std::chrono::
         return fail(monitor.error(), false);
     const Interrupts interrupts;
     RunningMetrics running;
-    Query query = queryOf(options);
+    Query query = options.query();
     query.interval = std::min<std::chrono::milliseconds>(least, 10s); // what it takes for late
     std::chrono::nanoseconds interval = least;
     for (bool first = true;; first = false) {

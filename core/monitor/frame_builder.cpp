@@ -149,12 +149,12 @@ Past FrameBuilder::pastOf(const Row* before) const {
     return {.notThere = lackedSince()};
 }
 
-void FrameBuilder::add(const Connection& told) {
-    place(told, nullptr);
+void FrameBuilder::add(const Connection& sampled) {
+    place(sampled, nullptr);
 }
 
-void FrameBuilder::addExact(const Connection& told, const ExactFacts& facts) {
-    place(told, &facts);
+void FrameBuilder::addExact(const Connection& sampled, const ExactFacts& facts) {
+    place(sampled, &facts);
 }
 
 void FrameBuilder::learnOptions(Row& row, const Row* before, const ExactFacts* facts) const {

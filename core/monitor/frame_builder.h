@@ -108,7 +108,7 @@ private:
     };
     const Row* previousOf(const Connection& connection, bool& listed);
     Past pastOf(const Row* before) const;
-    void place(const Connection& told, const ExactFacts* facts);
+    void place(const Connection& sampled, const ExactFacts* facts);
     void learnOptions(Row& row, const Row* before, const ExactFacts* facts) const;
     void lookUp(Row& row, const Past& past) const;
     void setNetns(std::uint16_t index, NetnsContextPtr netns, NetnsSample sample);

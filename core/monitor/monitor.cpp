@@ -222,7 +222,7 @@ FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds tim
     constexpr int kRounds = 3; // owners first, then the options of what they hold, then what came up in between
     m_host.waitForNames(std::min<std::chrono::nanoseconds>(timeLimit, kNamesWithin));
     m_looksOnce = true;
-    if (m_lookup && m_live && query.owners)
+    if (m_lookup && m_live && query.owners && m_config.only.empty())
         m_lookup->findAllOwners();
     FramePtr frame = sample(query);
     const MonotonicTime until = MonotonicClock::now() + timeLimit;

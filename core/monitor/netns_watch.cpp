@@ -31,6 +31,8 @@ NetnsWatch::NetnsWatch(WatchedNetns netns, std::uint16_t index, std::uint32_t nu
                  .number = number,
                  .inside = m_netns.inside},
                 m_netns.access) {
+    if (m_netns.tier == NetnsTier::Own)
+        m_ownSettings.emplace();
     if (m_netns.access && m_netns.tier != NetnsTier::Own) {
         m_settings = m_netns.access->settings("ipv4");
         m_mptcpSettings = m_netns.access->settings("mptcp");
@@ -51,8 +53,8 @@ std::optional<TcpSysctls> NetnsWatch::readSettings(MonotonicTime now, bool inVie
     if (m_recorded) {
         m_recorded = m_netns.source->machineFacts();
         read = m_recorded->sysctls;
-    } else if (m_netns.tier == NetnsTier::Own) {
-        read = m_ownSettings.read();
+    } else if (m_ownSettings) {
+        read = m_ownSettings->read();
     } else if (inView || now >= m_nextSettings) {
         m_nextSettings = now + kEvery;
         read = m_settings ? readTcpSysctlsIn(m_settings.get(), m_mptcpSettings.get()) : unreadSettings();

@@ -92,11 +92,11 @@ private:
     std::optional<Recorder> m_recorder;
     std::vector<DestroyEvent> m_drained; ///< of one takeEvents(), kept for its memory
     FlightMemory m_flights;
-    std::optional<MachineFacts> m_recorded; ///< nullopt: the kernel is asked
-    TcpSysctlReader m_ownSettings;          ///< of the calling thread's namespace
-    UniqueFd m_settings;                    ///< its net.ipv4, where it is another one
-    UniqueFd m_mptcpSettings;               ///< its net.mptcp
-    UniqueFd m_netfilter;                   ///< its net.netfilter
+    std::optional<MachineFacts> m_recorded;       ///< nullopt: the kernel is asked
+    std::optional<TcpSysctlReader> m_ownSettings; ///< of the calling thread's namespace, where it is that one
+    UniqueFd m_settings;                          ///< its net.ipv4, where it is another one
+    UniqueFd m_mptcpSettings;                     ///< its net.mptcp
+    UniqueFd m_netfilter;                         ///< its net.netfilter
     MonotonicTime m_nextTracking{};
     MonotonicTime m_nextSettings{}; ///< while it is not in view
     TcpSysctls m_sysctls;

@@ -40,6 +40,16 @@ protected:
     std::size_t files() const {
         return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), {}));
     }
+    /// Keeps the file, with names of processes, until it is as a condition of the shell has it, $1 being its name.
+    /// @return exit code 1: it was not within a minute
+    test::Outcome keepUntil(const std::string& condition) const {
+        const std::string script = fmt::format(
+            "\"$0\" metrics --textfile \"$1\" --interval 1s --by process & pid=$!; i=0; "
+            "until [ -s \"$1\" ] && {}; do i=$((i + 1)); [ $i -lt 600 ] || {{ kill $pid; exit 1; }}; sleep 0.1; done; "
+            "kill -INT $pid; wait $pid",
+            condition);
+        return run({"sh", "-c", script, kProgram, file()});
+    }
     static std::string port(const UniqueFd& socket) {
         sockaddr_in address{};
         socklen_t length = sizeof address;
@@ -92,18 +102,27 @@ TEST_F(CtlMetrics, areWrittenAsAWholeForEverybody) {
 }
 
 TEST_F(CtlMetrics, goOnBeingWrittenUntilInterrupted) {
-    // Until two looks have been written: the second has counted the first.
-    const std::string script = "\"$0\" metrics --textfile \"$1\" --interval 1s & pid=$!; i=0; "
-                               "until grep -qs 'halfopen_process_cpu_seconds_total' \"$1\" && "
-                               "[ \"$(stat -c %i \"$1\")\" != \"${first:=$(stat -c %i \"$1\")}\" ]; do "
-                               "i=$((i + 1)); [ $i -lt 300 ] || break; sleep 0.1; done; kill -INT $pid; wait $pid";
-    const auto outcome = run({"sh", "-c", script, kProgram, file()});
+    // Until another file has taken the place of the first: the second look has counted.
+    const auto outcome = keepUntil("[ \"$(stat -c %i \"$1\")\" != \"${first:=$(stat -c %i \"$1\")}\" ]");
     EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
     const std::string text = textOf(file());
     EXPECT_THAT(text, HasSubstr("halfopen_collect_interval_seconds"));
     EXPECT_THAT(text, HasSubstr("halfopen_endings_total{ending=\"keepalive-exhausted\"} "));
     EXPECT_THAT(text, HasSubstr("halfopen_forecast_error_seconds_count{event=\"give_up\"} "));
     EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(CtlMetrics, tellOfDeadSocketsAndOfOwnersAsTheyAreFound) {
+    Loopback living;
+    living.connectClient();
+    const UniqueFd accepted = living.accepted();
+    for (const int fd : {living.listener.get(), living.client.get(), accepted.get()})
+        ASSERT_EQ(fcntl(fd, F_SETFD, FD_CLOEXEC), 0);
+    ASSERT_EQ(write(loopback.client.get(), "x", 1), 1); // unread: closing resets
+    server.reset();
+    const auto outcome = keepUntil("grep -qx 'halfopen_held_connections 1' \"$1\" && "
+                                   "grep -q '^halfopen_process_connections{process=\"tst_ctl' \"$1\"");
+    EXPECT_EQ(outcome.exitCode, 0) << outcome.err << textOf(file());
 }
 
 TEST_F(CtlMetrics, leaveTheOldFileWhereTheNewOneCannotBeWritten) {
