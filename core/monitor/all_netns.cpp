@@ -59,8 +59,8 @@ Result<WatchedNetns> openFromOutside(const FoundNetns& netns, const NetnsLabel& 
 } // namespace
 
 Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label, const ExactProgramsPtr& exact,
-                               DumpReaderPtr reader) {
-    auto inside = openInside(netns, label, exact, std::move(reader));
+                               const DumpReaderPtr& reader) {
+    auto inside = openInside(netns, label, exact, reader);
     if (inside || inside.error().code != ErrorCode::NotPermitted)
         return inside;
     return openFromOutside(netns, label, inside.error());

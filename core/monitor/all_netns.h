@@ -27,7 +27,7 @@ class Monitor;
 /// @return        NotPermitted where it may not be entered and no process lives there to be looked at
 Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label,
                                const ExactProgramsPtr& exact = nullptr,
-                               DumpReaderPtr reader = std::make_shared<DumpReader>());
+                               const DumpReaderPtr& reader = std::make_shared<DumpReader>());
 
 /// Has a Monitor look at every network namespace of the machine that may be looked at, as they come and go. One thread,
 /// the one that samples.
