@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/in_background.h"
 
+#include <QCoreApplication>
 #include <QSignalSpy>
 #include <QThread>
 
@@ -45,6 +46,18 @@ TEST(InBackground, nobodyIsAnsweredWhoIsGone) {
     inBackground(
         &other, [] { return 2; }, [&](int) { other.setObjectName(QStringLiteral("answered")); });
     EXPECT_TRUE(renamed.wait(60'000));
+}
+
+TEST(InBackground, nothingStaysBehindOfWhatWasAnswered) {
+    QObject context;
+    bool answered = false;
+    auto asker = Asker::of(&context);
+    const std::weak_ptr<Asker> watched = asker;
+    asker->answer([&] { answered = true; });
+    asker.reset();
+    QCoreApplication::processEvents();
+    EXPECT_TRUE(answered);
+    EXPECT_TRUE(watched.expired());
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 namespace halfopen {
 
@@ -14,10 +15,17 @@ public:
     explicit ContextAsker(QObject* context)
         : m_context(context) {}
 
+    void follow(QMetaObject::Connection gone) { m_gone = std::move(gone); }
     void answer(std::function<void()> then) override {
         const std::lock_guard lock(m_mutex);
         if (m_context)
-            QMetaObject::invokeMethod(m_context, std::move(then), Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                m_context,
+                [then = std::move(then), gone = m_gone] {
+                    QObject::disconnect(gone); // else each answer would leave one behind
+                    then();
+                },
+                Qt::QueuedConnection);
     }
     void leave() {
         const std::lock_guard lock(m_mutex);
@@ -27,13 +35,14 @@ public:
 private:
     std::mutex m_mutex;
     QObject* m_context; ///< nullptr: gone
+    QMetaObject::Connection m_gone;
 };
 
 } // namespace
 
 std::shared_ptr<Asker> Asker::of(QObject* context) {
     auto asker = std::make_shared<ContextAsker>(context);
-    QObject::connect(context, &QObject::destroyed, context, [asker] { asker->leave(); });
+    asker->follow(QObject::connect(context, &QObject::destroyed, context, [asker] { asker->leave(); }));
     return asker;
 }
 

@@ -15,7 +15,7 @@ public:
     /// @param context  lives in the calling thread
     static std::shared_ptr<Asker> of(QObject* context);
     virtual ~Asker() = default;
-    /// Any thread. @param then  called on the thread of the context, unless that is gone by then
+    /// Any thread, once. @param then  called on the thread of the context, unless that is gone by then
     virtual void answer(std::function<void()> then) = 0;
 };
 
