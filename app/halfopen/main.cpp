@@ -234,7 +234,7 @@ Result<std::size_t> saveRecording(const QString& file, const FramePtr& frame) {
                            .kernel = host.kernel,
                            .taken = MonotonicClock::now(),
                            .clock = frame->clock(),
-                           .sysctls = frame->inView().sysctls});
+                           .sysctls = frame->namespaces.front()->sysctls}); // its own: the sockets are
 }
 
 int run(const Options& options, bool laboratory, EndSignals& signals) {
@@ -273,6 +273,8 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     std::optional<SingleInstance> instance;
     if (!laboratory && options.replay.isEmpty() && !options.leavesNothing())
         instance.emplace(window);
+    if (options.plain && instance && !instance->isTheOne() && SingleInstance::raiseOther())
+        return 0; // both were started at once
     setUp(window, options);
     Ending ending(window, options);
     if (options.netns == QLatin1String(kAllNetns))

@@ -21,6 +21,7 @@ public:
     /// Takes the name for this window, where nobody has it.
     explicit SingleInstance(QWidget& window);
     ~SingleInstance() override;
+    bool isTheOne() const { return m_named; } ///< false: another has the name, or there is no session bus
 
 public Q_SLOTS:
     Q_SCRIPTABLE void

@@ -411,10 +411,10 @@
 <context>
     <name>halfopen::ExportFlow</name>
     <message numerus="yes">
-        <source>%n socket(s) written: %1</source>
+        <source>%n socket(s) saved: %1.</source>
         <translation>
-            <numerusform>%n socket written: %1</numerusform>
-            <numerusform>%n sockets written: %1</numerusform>
+            <numerusform>%n socket saved: %1.</numerusform>
+            <numerusform>%n sockets saved: %1.</numerusform>
         </translation>
     </message>
 </context>

@@ -2257,10 +2257,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
 自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。</translation>
     </message>
     <message>
-        <source>In the Table</source>
-        <translation>表格中</translation>
-    </message>
-    <message>
         <source>Expand the group</source>
         <translation>展开分组</translation>
     </message>
@@ -2277,12 +2273,24 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>下一页</translation>
     </message>
     <message>
-        <source>Page before</source>
-        <translation>上一页</translation>
-    </message>
-    <message>
         <source>Keyboard Shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Other Keys</source>
+        <translation>其他按键</translation>
+    </message>
+    <message>
+        <source>Choose what to group by</source>
+        <translation>选择分组方式</translation>
+    </message>
+    <message>
+        <source>Chart as table, or as chart again</source>
+        <translation>图表与表格之间切换</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
     </message>
 </context>
 <context>
@@ -3024,7 +3032,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>, </source>
-        <comment>between counts of diagnoses</comment>
+        <comment>between counts of on and off</comment>
         <translation>，</translation>
     </message>
 </context>
@@ -3039,16 +3047,16 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>降序(&amp;D)</translation>
     </message>
     <message>
-        <source>Sort &amp;Rising</source>
-        <translation>升序排列(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Sort &amp;Falling</source>
-        <translation>降序排列(&amp;F)</translation>
-    </message>
-    <message>
         <source>&amp;Hide Column</source>
         <translation>不显示此列(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Sort &amp;Ascending</source>
+        <translation>升序排列(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Sort &amp;Descending</source>
+        <translation>降序排列(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -3801,6 +3809,17 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Keep ended connections</source>
         <translation>保留已结束的连接</translation>
+    </message>
+</context>
+<context>
+    <name>SaveFile</name>
+    <message>
+        <source>Saved: %1.</source>
+        <translation>已保存：%1。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
     </message>
 </context>
 <context>
@@ -5380,6 +5399,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Its curves begin now.</source>
         <translation>曲线从现在开始记录。</translation>
     </message>
+    <message>
+        <source>Not known of this one.</source>
+        <translation>此连接没有这项数据。</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::DetailsPane</name>
@@ -5468,14 +5491,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>ss 命令</translation>
     </message>
     <message>
-        <source>Written: %1</source>
-        <translation>已写入：%1</translation>
-    </message>
-    <message>
-        <source>%1 cannot be written: %2</source>
-        <translation>无法写入 %1：%2</translation>
-    </message>
-    <message>
         <source>&amp;Export What Is Shown...</source>
         <translation>导出当前显示的内容(&amp;E)...</translation>
     </message>
@@ -5486,10 +5501,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>&amp;Save Recording...</source>
         <translation>保存记录文件(&amp;S)...</translation>
-    </message>
-    <message>
-        <source>Copy &amp;As</source>
-        <translation>复制为(&amp;A)</translation>
     </message>
     <message>
         <source>There is nothing to export.</source>
@@ -5503,15 +5514,19 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Save Recording</source>
         <translation>保存记录文件</translation>
     </message>
-    <message numerus="yes">
-        <source>%n socket(s) written: %1</source>
-        <translation>
-            <numerusform>已写入 %n 个套接字：%1</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Nothing is chosen</source>
         <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>Copy A&amp;s</source>
+        <translation>复制为(&amp;S)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n socket(s) saved: %1.</source>
+        <translation>
+            <numerusform>已保存 %n 个套接字：%1。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5547,14 +5562,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Save</source>
         <translation>保存</translation>
-    </message>
-    <message>
-        <source>Saved: %1.</source>
-        <translation>已保存：%1。</translation>
-    </message>
-    <message>
-        <source>%1 could not be written: %2.</source>
-        <translation>无法写入 %1：%2。</translation>
     </message>
 </context>
 <context>
@@ -5729,10 +5736,6 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         </translation>
     </message>
     <message>
-        <source>&amp;History</source>
-        <translation>历史(&amp;H)</translation>
-    </message>
-    <message>
         <source>Copy &amp;Record</source>
         <translation>复制记录(&amp;R)</translation>
     </message>
@@ -5775,6 +5778,10 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>Same Remote Now</source>
         <translation>同一远端的当前连接</translation>
+    </message>
+    <message>
+        <source>Hi&amp;story</source>
+        <translation>历史(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -5884,20 +5891,20 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <translation>已结束的连接</translation>
     </message>
     <message>
-        <source>Sort &amp;Rising</source>
-        <translation>升序排列(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Sort &amp;Falling</source>
-        <translation>降序排列(&amp;F)</translation>
-    </message>
-    <message>
         <source>&amp;Hide Column</source>
         <translation>不显示此列(&amp;H)</translation>
     </message>
     <message>
         <source>F&amp;it Width</source>
         <translation>适应内容宽度(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Sort &amp;Ascending</source>
+        <translation>升序排列(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Sort &amp;Descending</source>
+        <translation>降序排列(&amp;D)</translation>
     </message>
 </context>
 <context>

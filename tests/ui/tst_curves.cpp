@@ -65,6 +65,21 @@ TEST_F(CurvesTest, onlyTheLastMinutesAreKept) {
     EXPECT_GE(page.points(), 298U);
 }
 
+TEST_F(CurvesTest, whatIsNotKnownIsNoCurveOfZeros) {
+    auto unmeasured = guarded(2); // as a connection is before its first acknowledgement
+    unmeasured.connection.info.rttUs = 0;
+    for (int i = 0; i < 4; ++i)
+        show({listening(1), unmeasured});
+    for (const auto curve : {CurvesPage::RoundTrip, CurvesPage::Rates, CurvesPage::Queues, CurvesPage::Silence}) {
+        EXPECT_THAT(points(curve), SizeIs(0));
+        EXPECT_EQ(page.panel(curve).words().toStdString(), "Not known of this one.");
+    }
+    for (int i = 0; i < 4; ++i)
+        show({listening(1), unmeasured}, 2);
+    EXPECT_EQ(page.panel(CurvesPage::RoundTrip).words().toStdString(), "Not known of this one.");
+    EXPECT_THAT(points(CurvesPage::Queues), SizeIs(4));
+}
+
 TEST_F(CurvesTest, withNothingChosenItSaysSo) {
     page.show(nullptr, {});
     EXPECT_EQ(page.panel(CurvesPage::Rates).words().toStdString(), "Choose a connection.");

@@ -82,7 +82,7 @@ TEST_F(ExportTest, eachFormatIsWhatTheTerminalWrites) {
     window->exports().exportTo(file("a.html"), Scope::All, FrameFormat::Html);
     EXPECT_THAT(read(file("a.html")), HasSubstr("<th scope=\"col\">"));
     EXPECT_THAT(read(file("a.html")), HasSubstr("</html>"));
-    EXPECT_EQ(window->answer().sentence(), QStringLiteral("Written: %1").arg(file("a.html")));
+    EXPECT_EQ(window->answer().sentence(), QStringLiteral("Saved: %1.").arg(file("a.html")));
 }
 
 TEST_F(ExportTest, whatTheFilterHidesIsOnlyInEverything) {
@@ -97,7 +97,7 @@ TEST_F(ExportTest, whatTheFilterHidesIsOnlyInEverything) {
 TEST_F(ExportTest, aFolderThatIsNotThereIsTold) {
     open(fakes.services());
     window->exports().exportTo(file("nowhere/a.csv"), Scope::All, FrameFormat::Csv);
-    EXPECT_THAT(window->answer().sentence().toStdString(), HasSubstr("cannot be written"));
+    EXPECT_THAT(window->answer().sentence().toStdString(), HasSubstr("could not be written"));
 }
 
 TEST_F(ExportTest, theDialogAsksForOneOfTheFormats) {
@@ -161,7 +161,7 @@ TEST_F(ExportTest, aRecordingIsMadeOffTheGuiThreadOfTheLastFrame) {
     ASSERT_EQ(waiting.size(), 1U);
     waiting.front()()();
     EXPECT_EQ(recorded, window->shownFrame());
-    EXPECT_THAT(window->answer().sentence().toStdString(), HasSubstr("42 socket(s) written"));
+    EXPECT_THAT(window->answer().sentence().toStdString(), HasSubstr("42 socket(s) saved"));
 }
 
 TEST_F(ExportTest, preferencesAreTheVerbsOfTheMenusOnceMore) {
@@ -192,6 +192,20 @@ TEST_F(ExportTest, preferencesAreTheVerbsOfTheMenusOnceMore) {
     QSettings().clear();
 }
 
+TEST_F(ExportTest, preferencesFollowTheMenusAndOfferNothingThatTheyDoNot) {
+    open(fakes.services()); // nothing keeps ended connections here
+    window->actions().preferences->trigger();
+    auto* dialog = window->findChild<QDialog*>(QStringLiteral("preferences"));
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_FALSE(dialog->findChild<QComboBox*>(QStringLiteral("keepHistory"))->isEnabled());
+    const auto* appearance = dialog->findChild<QComboBox*>(QStringLiteral("appearance"));
+    EXPECT_TRUE(appearance->isEnabled());
+    window->actions().of(Appearance::Dark)->trigger();
+    EXPECT_EQ(appearance->currentIndex(), 2);
+    window->setAppearance(Appearance::System);
+    EXPECT_EQ(appearance->currentIndex(), 0);
+}
+
 TEST_F(ExportTest, shortcutsAreListedAsTheMenusHaveThem) {
     open(fakes.services());
     window->actions().shortcuts->trigger();
@@ -202,6 +216,7 @@ TEST_F(ExportTest, shortcutsAreListedAsTheMenusHaveThem) {
         texts.append(label->text());
     EXPECT_TRUE(texts.contains(QStringLiteral("Ctrl+F")));
     EXPECT_TRUE(texts.contains(QStringLiteral("Export What Is Shown...")));
+    EXPECT_TRUE(texts.contains(QStringLiteral("Ctrl+G"))); // in no menu
 }
 
 } // namespace

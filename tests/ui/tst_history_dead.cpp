@@ -66,6 +66,16 @@ TEST_F(DeadTest, oneFoundDeadIsARowThatInventsNothing) {
     EXPECT_EQ(page.model().rowOfSocket(keyOf(7)), -1);
 }
 
+TEST_F(DeadTest, everythingThatCanBeExportedHasWhatIsShown) {
+    page.showDead({found}, at(90s).monotonic);
+    for (const auto scope : {Page::Scope::Shown, Page::Scope::All}) {
+        int lines = 0;
+        const auto count = [&lines](std::string_view) { return ++lines > 0; };
+        EXPECT_TRUE(page.exportable(scope).write(FrameFormat::Text, count));
+        EXPECT_EQ(lines, 3);
+    }
+}
+
 TEST_F(DeadTest, theyCanBeShownAlone) {
     page.showDead({found, seen}, at(90s).monotonic);
     EXPECT_TRUE(page.onlyDead().isVisible());

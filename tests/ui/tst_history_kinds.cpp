@@ -7,6 +7,7 @@
 #include "ui/history/record_head.h"
 #include "ui/parts/chip_row.h"
 #include "ui/parts/fact_panel.h"
+#include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -195,6 +196,14 @@ TEST_F(HistoryKindsTest, pausedItHoldsStillAndCountsWhatEnds) {
     page.setPaused(false);
     EXPECT_EQ(cookies().size(), 3U);
     EXPECT_EQ(page.paused().text(), QString());
+}
+
+TEST_F(HistoryKindsTest, pausedBeforeAnythingEndedItDoesNotBlameTheFilter) {
+    page.setPaused(true);
+    add({exhausted(1)});
+    EXPECT_EQ(page.countText().toStdString(), "0 ended connection(s)");
+    EXPECT_EQ(page.findChild<MessagePage*>()->headline().toStdString(), "Nothing has ended yet");
+    EXPECT_EQ(page.paused().text().toStdString(), "Paused; 1 more connection(s) ended since.");
 }
 
 TEST_F(HistoryKindsTest, whatIsReadStaysWhereItIsWhileOthersComeAbove) {

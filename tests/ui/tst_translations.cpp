@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/fake_services.h"
 #include "ui/look/strings.h"
 #include "ui/parts/status_line.h"
 #include "ui/window/main_window.h"
@@ -8,6 +9,8 @@
 #include <QFile>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QMenu>
+#include <QMenuBar>
 #include <QRegularExpression>
 #include <QTranslator>
 #include <QXmlStreamReader>
@@ -138,6 +141,32 @@ TEST(Translations, qtsOwnWordsAreChineseToo) {
     const auto cancel = QCoreApplication::translate("QPlatformTheme", "Cancel");
     QCoreApplication::removeTranslator(&qt);
     EXPECT_NE(cancel, QStringLiteral("Cancel"));
+}
+
+/// The letters that are pressed twice in this menu, or in one below it: "View: P".
+void addLettersTwice(const QString& name, const QList<QAction*>& actions, QStringList& twice) {
+    static const QRegularExpression kLetter(QStringLiteral("&(\\w)"));
+    QStringList letters;
+    for (const QAction* action : actions) {
+        const QString letter = kLetter.match(action->text()).captured(1).toUpper();
+        if (!letter.isEmpty() && letters.contains(letter))
+            twice.append(QStringLiteral("%1: %2").arg(name, letter));
+        letters.append(letter);
+        if (action->menu())
+            addLettersTwice(action->text(), action->menu()->actions(), twice);
+    }
+}
+
+TEST(Translations, eachEntryOfAMenuHasALetterOfItsOwn) {
+    for (const char* name : {"en", "zh_CN"}) {
+        const Language language(name);
+        ASSERT_TRUE(language.loaded);
+        FakeServices fakes;
+        const MainWindow window(fakes.services());
+        QStringList twice;
+        addLettersTwice(QStringLiteral("bar"), window.menuBar()->actions(), twice);
+        EXPECT_TRUE(twice.isEmpty()) << name << ": " << twice.join(QStringLiteral(", ")).toStdString();
+    }
 }
 
 TEST(Translations, wordsChangeWithTheLanguage) {

@@ -11,13 +11,9 @@ namespace halfopen {
 
 namespace {
 
-auto netnsOf(const SocketKey& key) {
-    return std::pair(key.host, key.netns);
-}
-
 /// What was read back from those that were set, by namespace.
 std::vector<ReadingsOrder> readingsOf(const ChangeRound& round) {
-    std::map<std::pair<std::uint32_t, NetnsId>, std::vector<SocketReading>> all;
+    std::map<HostNetns, std::vector<SocketReading>> all;
     for (const auto& [socket, outcome] : round.results)
         if (outcome)
             all[netnsOf(socket)].push_back({socket.cookie, *outcome, {}});

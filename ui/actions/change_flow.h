@@ -56,7 +56,6 @@ Q_SIGNALS:
     void readingsArrived(const halfopen::ReadingsOrder& readings);
 
 private:
-    using Netns = std::pair<std::uint32_t, NetnsId>; ///< host and namespace
     struct Step {
         SocketKey key;
         KeepaliveOptions known;
@@ -79,7 +78,7 @@ private:
     RequestToken m_request = 0; ///< the last one
     bool m_busy = false;
     bool m_readFirst = true;
-    std::set<Netns> m_read;                                 ///< namespaces whose sockets were read first
+    std::set<HostNetns> m_read;                             ///< namespaces whose sockets were read first
     std::map<SocketKey, std::vector<OptionsChange>> m_undo; ///< the last change last; never empty ones
 };
 

@@ -4,6 +4,7 @@
 #include "core/model/keepalive_limits.h"
 #include "ui/actions/action_strings.h"
 #include "ui/actions/change_flow.h"
+#include "ui/look/text.h"
 #include "ui/look/theme.h"
 
 #include <QCheckBox>
@@ -105,7 +106,7 @@ QSpinBox* OptionsEditor::newBox(Field field, const QString& name, int lowest, in
     auto* box = new QSpinBox;
     box->setRange(lowest, highest);
     box->setAccelerated(true);
-    box->setAccessibleName(QString(name).remove(QLatin1Char('&')));
+    box->setAccessibleName(withoutMnemonic(name));
     auto* label = new QLabel(name);
     label->setBuddy(box);
     m_notes[field] = newNote();

@@ -30,10 +30,6 @@ bool canBeClosed(const Row& row) {
            row.connection.state != State::Bound && !isMptcp(row);
 }
 
-auto netnsOf(const SocketKey& key) {
-    return std::pair(key.host, key.netns);
-}
-
 template <class Test>
 Targets only(const Targets& targets, Test test) {
     Targets result{targets.frame, {}};
@@ -67,6 +63,10 @@ Targets chosenIn(const FramePtr& frame, const std::vector<SocketKey>& keys) {
             result.rows.push_back(row);
     }
     return result;
+}
+
+HostNetns netnsOf(const SocketKey& key) {
+    return {key.host, key.netns};
 }
 
 std::vector<SocketKey> takeBatch(std::vector<SocketKey>& left) {

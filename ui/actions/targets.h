@@ -5,6 +5,7 @@
 #include "core/model/row.h"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
@@ -23,6 +24,9 @@ struct Targets {
 Targets chosenIn(const FramePtr& frame, const std::vector<SocketKey>& keys);
 /// The same to act on: a recording has none.
 Targets targetsIn(const FramePtr& frame, const std::vector<SocketKey>& keys);
+/// Namespaces of several hosts may have one number.
+using HostNetns = std::pair<std::uint32_t, NetnsId>;
+HostNetns netnsOf(const SocketKey& key);
 /// Takes those that one call can be about out of `left`: of one namespace, at most kSocketBatch, the first ones.
 /// @param left  those of one namespace side by side; never empty
 std::vector<SocketKey> takeBatch(std::vector<SocketKey>& left);

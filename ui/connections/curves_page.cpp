@@ -66,12 +66,6 @@ std::uint32_t number(double value) {
         std::clamp(std::round(value), 0.0, static_cast<double>(std::numeric_limits<std::int32_t>::max())));
 }
 
-/// Of data or of an acknowledgement, whichever came last.
-std::uint32_t silenceOf(const Connection& connection) {
-    const auto age = connection.lifeAge();
-    return age ? number(duration<double>(std::chrono::milliseconds(age->count())).count()) : 0;
-}
-
 } // namespace
 
 CurvesPage::CurvesPage(QWidget* parent)
@@ -98,13 +92,17 @@ CurvesPage::CurvesPage(QWidget* parent)
 
 CurvesPage::Sample CurvesPage::sampleOf(const Frame& frame, const Row& row) {
     const Connection& connection = row.connection;
-    const Rate rate = frame.rateOf(row);
     Sample sample{connection.sampled, QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss")), {}};
-    sample.values[RoundTrip] = {connection.info.rttUs};
-    sample.values[Rates] = {number(rate.sent), number(rate.received)};
+    if (connection.info.rttUs > 0) // else it was never measured
+        sample.values[RoundTrip] = {connection.info.rttUs};
+    if (const Rate rate = frame.rateOf(row); connection.countsBytes())
+        sample.values[Rates] = {number(rate.sent), number(rate.received)};
+    if (connection.state == State::Listen) // its queue is one of connections
+        return sample;
     sample.values[Queues] = {connection.sendQueue, connection.receiveQueue};
     sample.values[Unanswered] = {row.forecast.unanswered};
-    sample.values[Silence] = {silenceOf(connection)};
+    if (const auto age = connection.lifeAge()) // of data or of an acknowledgement, whichever came last
+        sample.values[Silence] = {number(duration<double>(*age).count())};
     return sample;
 }
 
@@ -125,16 +123,23 @@ void CurvesPage::show(const FramePtr& frame, const SocketKey& key) {
         draw();
 }
 
+/// None where they are too few for a curve.
+std::vector<ChartPoint> CurvesPage::pointsOf(std::size_t curve) const {
+    std::vector<ChartPoint> points;
+    for (const Sample& sample : m_samples)
+        if (!sample.values[curve].empty())
+            points.push_back(
+                {duration<double>(sample.at - m_samples.back().at).count(), sample.label, sample.values[curve]});
+    return points.size() < kLeast ? std::vector<ChartPoint>() : points;
+}
+
 void CurvesPage::draw() {
-    const QString instead = !m_key                      ? tr("Choose a connection.")
+    const QString without = !m_key                      ? tr("Choose a connection.")
                             : m_samples.size() < kLeast ? tr("Its curves begin now.")
-                                                        : QString();
+                                                        : tr("Not known of this one.");
     for (std::size_t curve = 0; curve < kCurves; ++curve) {
-        std::vector<ChartPoint> points;
-        if (instead.isEmpty())
-            for (const Sample& sample : m_samples)
-                points.push_back(
-                    {duration<double>(sample.at - m_samples.back().at).count(), sample.label, sample.values[curve]});
+        auto points = pointsOf(curve);
+        const QString instead = points.empty() ? without : QString();
         if (!points.empty())
             m_panels[curve]->chart().setAxis(axisOf(m_samples.back().at - m_samples.front().at));
         m_panels[curve]->chart().show(std::move(points));

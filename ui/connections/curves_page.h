@@ -10,7 +10,6 @@
 #include <deque>
 
 class QGridLayout;
-class QLabel;
 
 namespace halfopen {
 
@@ -41,10 +40,11 @@ private:
     struct Sample {
         MonotonicTime at{};
         QString label;
-        std::array<std::vector<std::uint32_t>, kCurves> values;
+        std::array<std::vector<std::uint32_t>, kCurves> values; ///< empty: not known of it
     };
 
     static Sample sampleOf(const Frame& frame, const Row& row);
+    std::vector<ChartPoint> pointsOf(std::size_t curve) const;
     void draw();
     void place();
 

@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QSettings>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -31,7 +32,7 @@ std::chrono::hours keptFor(const QSettings& settings) {
 }
 
 HistoryMenu::HistoryMenu(std::function<void(std::chrono::hours)> keep, QWidget* parent)
-    : QMenu(tr("&History"), parent)
+    : QMenu(tr("Hi&story"), parent)
     , m_keepFor(std::move(keep))
     , m_copyRecord(addAction(tr("Copy &Record")))
     , m_sameRemote(addAction(tr("Same Remote &Now")))
@@ -44,6 +45,7 @@ HistoryMenu::HistoryMenu(std::function<void(std::chrono::hours)> keep, QWidget* 
     m_keep->menuAction()->setEnabled(static_cast<bool>(m_keepFor));
     m_clear = addAction(tr("&Clear History..."));
     auto* group = new QActionGroup(this);
+    group->setEnabled(static_cast<bool>(m_keepFor)); // wherever else they are offered
     const auto now = keptFor(QSettings());
     for (const int days : kDays) {
         auto* action = m_keep->addAction(daysText(days));
@@ -52,8 +54,7 @@ HistoryMenu::HistoryMenu(std::function<void(std::chrono::hours)> keep, QWidget* 
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, days] {
             QSettings().setValue(settingDays(), days);
-            if (m_keepFor)
-                m_keepFor(std::chrono::days(days));
+            m_keepFor(std::chrono::days(days));
         });
     }
 }

@@ -205,6 +205,12 @@ int HistoryModel::rowOfSocket(const SocketKey& key) const {
     return best;
 }
 
+HistoryModel::List HistoryModel::all() const {
+    List all(m_all.begin(), m_all.end());
+    all.insert(all.end(), m_found.begin(), m_found.end());
+    return all;
+}
+
 EndedConnectionPtr HistoryModel::find(const SocketKey& key) const {
     const auto found =
         std::find_if(m_all.rbegin(), m_all.rend(), [&key](const auto& record) { return record->key() == key; });

@@ -62,7 +62,7 @@ public:
     int rowOfSocket(const SocketKey& key) const;  ///< -1 where it is not shown; the newest of that socket
     /// The newest record of a socket, shown or not; null where there is none.
     EndedConnectionPtr find(const SocketKey& key) const;
-    List all() const { return {m_all.begin(), m_all.end()}; } ///< shown or not, those found dead left out; oldest first
+    List all() const; ///< shown or not; oldest first, those found dead after the others
     std::size_t total() const { return m_all.size() + m_found.size(); } ///< shown or not
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -11,11 +11,8 @@
 #include "ui/parts/chip_row.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
-#include "ui/record/ended_facts.h"
 #include "ui/record/record_view.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -208,6 +205,12 @@ void HistoryPage::showDead(const std::vector<EndedConnectionPtr>& dead, Monotoni
             m_onlyDead->setChecked(false);
         showCounts();
     }
+    if (isVisible()) // how long it has been dead goes on
+        showDetails();
+}
+
+void HistoryPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
     showDetails();
 }
 
@@ -237,11 +240,16 @@ void HistoryPage::showMessage() {
     m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_message) : m_view);
     if (!empty)
         return;
-    if (m_model->total() == 0)
+    if (totalSeen() == 0)
         m_message->say(tr("Nothing has ended yet"),
                        tr("As soon as a connection ends, it stands here with how, and how that is known."));
     else
         m_message->say(tr("Nothing matches"), tr("None of the ended connections matches the filter."), tr("Show All"));
+}
+
+/// Without those that ended while it is paused: its notice counts them.
+std::size_t HistoryPage::totalSeen() const {
+    return m_model->total() - m_model->counts().heldBack;
 }
 
 void HistoryPage::sayArchive(const QString& sentence) {
@@ -326,7 +334,7 @@ void HistoryPage::showCounts() {
     m_onlyTimeWait->setText(
         tr("Only TIME-WAIT seen  %1").arg(locale().toString(static_cast<qulonglong>(counts.onlyTimeWait))));
     m_onlyTimeWait->setVisible(counts.onlyTimeWait > 0 || m_onlyTimeWait->isChecked());
-    const auto total = static_cast<int>(m_model->total());
+    const auto total = static_cast<int>(totalSeen());
     const int shown = m_model->rowCount();
     m_count->setText(shown == total ? tr("%n ended connection(s)", nullptr, total)
                                     : tr("%1 of %n ended connection(s)", nullptr, total).arg(shown));

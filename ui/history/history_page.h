@@ -92,6 +92,9 @@ Q_SIGNALS:
     /// @param ended  as update() has them
     void updated(const halfopen::FramePtr& newest, const std::vector<halfopen::EndedConnectionPtr>& ended);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void showDetails();
     void setUpTop();
@@ -108,6 +111,7 @@ private:
     void clear();
     void readFilter();
     void showCounts();
+    std::size_t totalSeen() const;
     void showMessage();
 
     HistoryPtr m_history;

@@ -90,8 +90,8 @@ QMenu* HistoryView::newHeaderMenu(int column) {
     auto* menu = new QMenu(this);
     auto* header = horizontalHeader();
     if (column >= 0) {
-        menu->addAction(tr("Sort &Rising"), this, [this, column] { sortByColumn(column, Qt::AscendingOrder); });
-        menu->addAction(tr("Sort &Falling"), this, [this, column] { sortByColumn(column, Qt::DescendingOrder); });
+        menu->addAction(tr("Sort &Ascending"), this, [this, column] { sortByColumn(column, Qt::AscendingOrder); });
+        menu->addAction(tr("Sort &Descending"), this, [this, column] { sortByColumn(column, Qt::DescendingOrder); });
         menu->addAction(tr("&Hide Column"), this, [this, column] { setColumnHidden(column, true); })
             ->setEnabled(header->hiddenSectionCount() + 1 < header->count());
         menu->addAction(tr("F&it Width"), this, [this, column] { resizeColumnToContents(column); });

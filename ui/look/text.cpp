@@ -4,12 +4,18 @@
 #include "core/text/foreign_text.h"
 
 #include <QLabel>
+#include <QRegularExpression>
 
 namespace halfopen {
 
 QString fromCore(std::string_view text) {
     const std::string shown = harmlessLines(text);
     return QString::fromUtf8(shown.data(), static_cast<qsizetype>(shown.size()));
+}
+
+QString withoutMnemonic(QString text) {
+    static const QRegularExpression kInBrackets(QStringLiteral("\\(&.\\)"));
+    return text.remove(kInBrackets).remove(QLatin1Char('&'));
 }
 
 void setTextIfNew(QLabel& label, const QString& text) {

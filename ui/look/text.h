@@ -13,6 +13,9 @@ namespace halfopen {
 /// translated; for its sentences see translated().
 QString fromCore(std::string_view text);
 
+/// The text of a menu entry or a label without the letter to press: "&Filter", "筛选(&F)".
+QString withoutMnemonic(QString text);
+
 /// Sets it only where it says something else: each setText() is an event for whoever listens, and a layout.
 void setTextIfNew(QLabel& label, const QString& text);
 

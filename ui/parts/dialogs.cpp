@@ -3,6 +3,7 @@
 
 #include "ui/look/diagnosis_icon.h"
 #include "ui/look/strings.h"
+#include "ui/look/text.h"
 #include "ui/look/theme.h"
 #include "ui/parts/fact_panel.h"
 
@@ -15,7 +16,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include "halfopen_version.h"
@@ -67,12 +67,6 @@ void addHeading(QGridLayout& grid, const QString& text) {
 
 constexpr int kKeyColumn = 44; ///< characters
 
-/// "&Filter" and "筛选(&F)" without the letter to press.
-QString withoutMnemonic(QString text) {
-    static const QRegularExpression kInBrackets(QStringLiteral("\\(&.\\)"));
-    return text.remove(kInBrackets).remove(QLatin1Char('&'));
-}
-
 void addKeys(FactGroup& group, const QMenu& menu) {
     for (const auto* action : menu.actions()) {
         if (action->menu())
@@ -83,15 +77,17 @@ void addKeys(FactGroup& group, const QMenu& menu) {
     }
 }
 
-/// What keys do that stand in no menu.
-FactGroup keysOfTheTable() {
+/// Those that stand in no menu.
+FactGroup otherKeys() {
     const auto key = [](const QKeySequence& keys) { return keys.toString(QKeySequence::NativeText); };
-    return {Dialogs::tr("In the Table"),
+    return {Dialogs::tr("Other Keys"),
             {{key(Qt::Key_Right), Dialogs::tr("Expand the group"), {}},
              {key(Qt::Key_Left), Dialogs::tr("Collapse the group"), {}},
              {key(Qt::SHIFT | Qt::Key_F10), Dialogs::tr("Menu of the row"), {}},
+             {key(Qt::CTRL | Qt::Key_G), Dialogs::tr("Choose what to group by"), {}},
+             {key(Qt::Key_T), Dialogs::tr("Chart as table, or as chart again"), {}},
              {key(Qt::CTRL | Qt::Key_PageDown), Dialogs::tr("Next page"), {}},
-             {key(Qt::CTRL | Qt::Key_PageUp), Dialogs::tr("Page before"), {}}}};
+             {key(Qt::CTRL | Qt::Key_PageUp), Dialogs::tr("Previous page"), {}}}};
 }
 
 } // namespace
@@ -129,7 +125,7 @@ void showShortcuts(QWidget* parent, const QMenuBar& bar) {
         if (!group.facts.empty())
             groups.push_back(std::move(group));
     }
-    groups.push_back(keysOfTheTable());
+    groups.push_back(otherKeys());
     auto* layout = new QVBoxLayout(dialog);
     auto* facts = new FactPanel(FactPanel::Shape::Numbers, kKeyColumn);
     facts->show(groups);

@@ -10,7 +10,7 @@ namespace halfopen {
 /// it.
 void showLegend(QWidget* parent);
 
-/// Every verb of the menus that has a key, with it.
+/// Every verb of the menus that has a key, with it, and the keys that stand in no menu.
 void showShortcuts(QWidget* parent, const QMenuBar& bar);
 
 /// Name, version, licence.

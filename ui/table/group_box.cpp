@@ -74,7 +74,7 @@ QToolButton* GroupBox::newButton(QAction* action, const QString& sign) {
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setMinimumHeight(kTarget);
-    button->setAccessibleName(QString(action->text()).remove(QLatin1Char('&')));
+    button->setAccessibleName(withoutMnemonic(action->text()));
     button->setToolTip(button->accessibleName());
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
     button->setVisible(action->isEnabled());

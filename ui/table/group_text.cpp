@@ -114,7 +114,7 @@ Cell groupKeepalive(const GroupInput& in) {
         parts.append(Groups::tr("on %1", "how many have keepalive").arg(QLocale().toString(in.group.keepaliveOn)));
     if (in.group.keepaliveOff > 0)
         parts.append(Groups::tr("off %1", "how many have no keepalive").arg(QLocale().toString(in.group.keepaliveOff)));
-    return {parts.join(Groups::tr(", ", "between counts of diagnoses"))};
+    return {parts.join(Groups::tr(", ", "between counts of on and off"))};
 }
 
 Cell groupGivesUp(const GroupInput& in) {

@@ -29,9 +29,9 @@ QMenu* newHeaderMenu(ColumnLayout& layout, QHeaderView& header, int column, QWid
     auto* menu = new QMenu(parent);
     const auto text = [](const char* source) { return QCoreApplication::translate("HeaderMenu", source); };
     if (column >= 0) {
-        menu->addAction(text(QT_TRANSLATE_NOOP("HeaderMenu", "Sort &Rising")), menu,
+        menu->addAction(text(QT_TRANSLATE_NOOP("HeaderMenu", "Sort &Ascending")), menu,
                         [&header, column] { header.setSortIndicator(column, Qt::AscendingOrder); });
-        menu->addAction(text(QT_TRANSLATE_NOOP("HeaderMenu", "Sort &Falling")), menu,
+        menu->addAction(text(QT_TRANSLATE_NOOP("HeaderMenu", "Sort &Descending")), menu,
                         [&header, column] { header.setSortIndicator(column, Qt::DescendingOrder); });
         menu->addAction(text(QT_TRANSLATE_NOOP("HeaderMenu", "&Hide Column")), menu,
                         [&layout, column] { layout.setShown(column, false); })

@@ -3,30 +3,16 @@
 
 #include "ui/look/in_background.h"
 #include "ui/look/text.h"
+#include "ui/parts/save_file.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
-#include <QSaveFile>
 
 #include <array>
-#include <optional>
-#include <string>
 #include <utility>
 
 namespace halfopen {
-
-namespace {
-
-/// @return why it could not be written
-std::optional<QString> writeFile(const QString& file, const std::string& text) {
-    QSaveFile out(file);
-    const auto size = static_cast<qint64>(text.size());
-    const bool written = out.open(QIODevice::WriteOnly) && out.write(text.data(), size) == size && out.commit();
-    return written ? std::nullopt : std::optional(out.errorString());
-}
-
-} // namespace
 
 ExportMenu::ExportMenu(std::function<KeepaliveDefaults()> values, QWidget* parent)
     : QMenu(parent)
@@ -58,10 +44,11 @@ void ExportMenu::save(ExportFormat format) {
 
 void ExportMenu::write(ExportFormat format, const QString& file) {
     inBackground(
-        this, [file, text = exportText(format, m_values())] { return writeFile(file, text); },
-        [this, file](const std::optional<QString>& error) {
-            Q_EMIT said(error ? tr("%1 could not be written: %2.").arg(file, *error) : tr("Saved: %1.").arg(file));
-        });
+        this,
+        [file, text = exportText(format, m_values())] {
+            return saveFile(file, [&](const Output& output) { return output(text); });
+        },
+        [this](const QString& sentence) { Q_EMIT said(sentence); });
 }
 
 } // namespace halfopen

@@ -3,6 +3,7 @@
 
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
+#include "ui/parts/save_file.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -12,7 +13,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <memory>
@@ -51,17 +51,6 @@ FrameFormat formatOf(const QString& file, const std::vector<FrameFormat>& format
     return named == formats.end() ? chosen : *named;
 }
 
-/// @return what to say of it
-QString write(const QString& file, const Page::Exportable& what, FrameFormat format) {
-    QSaveFile to(file);
-    const bool done = to.open(QIODevice::WriteOnly) && what.write(format, [&](std::string_view text) {
-        const auto size = static_cast<qint64>(text.size());
-        return to.write(text.data(), size) == size;
-    }) && to.commit();
-    return done ? ExportFlow::tr("Written: %1").arg(file)
-                : ExportFlow::tr("%1 cannot be written: %2").arg(file, to.errorString());
-}
-
 } // namespace
 
 ExportFlow::ExportFlow(const WindowServices& services, std::function<Page&()> current, QWidget* window)
@@ -72,7 +61,7 @@ ExportFlow::ExportFlow(const WindowServices& services, std::function<Page&()> cu
     , m_shown(new QAction(tr("&Export What Is Shown..."), this))
     , m_all(new QAction(tr("Export E&verything..."), this))
     , m_recording(new QAction(tr("&Save Recording..."), this))
-    , m_copyAs(new QMenu(tr("Copy &As"), window)) {
+    , m_copyAs(new QMenu(tr("Copy A&s"), window)) {
     m_shown->setShortcut(Qt::CTRL | Qt::Key_E);
     m_recording->setShortcut(QKeySequence::Save);
     connect(m_shown, &QAction::triggered, this, [this] { ask(Page::Scope::Shown); });
@@ -121,13 +110,15 @@ void ExportFlow::ask(Page::Scope scope) {
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters(filters);
     const auto suffix = [dialog, formats, filters](const QString& filter) {
-        dialog->setDefaultSuffix(fromCore(suffixOf(formats[static_cast<std::size_t>(filters.indexOf(filter))])));
+        if (const auto index = filters.indexOf(filter); index >= 0)
+            dialog->setDefaultSuffix(fromCore(suffixOf(formats[static_cast<std::size_t>(index)])));
     };
     connect(dialog, &QFileDialog::filterSelected, dialog, suffix);
     dialog->selectNameFilter(filters[std::min<qsizetype>(1, filters.size() - 1)]);
     suffix(dialog->selectedNameFilter());
     connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, formats, filters, scope](const QString& file) {
-        const auto chosen = formats[static_cast<std::size_t>(filters.indexOf(dialog->selectedNameFilter()))];
+        const auto index = filters.indexOf(dialog->selectedNameFilter()); // of the dialog of the desktop: perhaps -1
+        const auto chosen = formats[static_cast<std::size_t>(std::max<qsizetype>(0, index))];
         exportTo(file, scope, formatOf(file, formats, chosen));
     });
     dialog->open();
@@ -135,7 +126,8 @@ void ExportFlow::ask(Page::Scope scope) {
 
 void ExportFlow::exportTo(const QString& file, Page::Scope scope, FrameFormat format) {
     run([this, file, what = m_current().exportable(scope), format]() -> std::function<void()> {
-        return [this, sentence = write(file, what, format)] { Q_EMIT said(sentence); };
+        const auto write = [&](const Output& output) { return what.write(format, output); };
+        return [this, sentence = saveFile(file, write)] { Q_EMIT said(sentence); };
     });
 }
 
@@ -152,7 +144,7 @@ void ExportFlow::recordTo(const QString& file) {
         return;
     run([this, file, frame = m_frame, record = m_services.record]() -> std::function<void()> {
         const auto sockets = record(file, frame);
-        const QString sentence = sockets ? tr("%n socket(s) written: %1", nullptr, static_cast<int>(*sockets)).arg(file)
+        const QString sentence = sockets ? tr("%n socket(s) saved: %1.", nullptr, static_cast<int>(*sockets)).arg(file)
                                          : translated(sockets.error().sentence);
         return [this, sentence] { Q_EMIT said(sentence); };
     });

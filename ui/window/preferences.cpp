@@ -15,7 +15,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -33,20 +32,20 @@ QString settingLanguage() {
     return QStringLiteral("window/language");
 }
 
-/// "&Light" and "浅色(&L)" without the letter to press.
-QString plain(QString text) {
-    static const QRegularExpression kInBrackets(QStringLiteral("\\(&.\\)"));
-    return text.remove(kInBrackets).remove(QLatin1Char('&'));
-}
-
-/// A choice among actions of which one is checked.
+/// A choice among actions of which one is checked, also by the menu meanwhile.
 QComboBox* newChoice(const QList<QAction*>& actions) {
     auto* choice = new QComboBox;
     for (const auto* action : actions) {
-        choice->addItem(plain(action->text()));
+        const int index = choice->count();
+        choice->addItem(withoutMnemonic(action->text()));
         if (action->isChecked())
-            choice->setCurrentIndex(choice->count() - 1);
+            choice->setCurrentIndex(index);
+        QObject::connect(action, &QAction::toggled, choice, [choice, index](bool on) {
+            if (on)
+                choice->setCurrentIndex(index);
+        });
     }
+    choice->setEnabled(std::ranges::any_of(actions, &QAction::isEnabled));
     QObject::connect(choice, &QComboBox::activated, choice, [actions](int index) { actions[index]->trigger(); });
     return choice;
 }
@@ -65,7 +64,7 @@ QComboBox* newLanguage() {
 }
 
 QCheckBox* newSwitch(QAction* action) {
-    auto* box = new QCheckBox(plain(action->text()));
+    auto* box = new QCheckBox(withoutMnemonic(action->text()));
     box->setChecked(action->isChecked());
     box->setEnabled(action->isEnabled());
     QObject::connect(box, &QCheckBox::toggled, action, &QAction::setChecked);
@@ -98,10 +97,9 @@ void showPreferences(QWidget* parent, const Preferences& preferences) {
     later->setText(PreferencesText::tr("Another language holds from the next start on."));
     later->setForegroundRole(QPalette::PlaceholderText);
     form->addRow(QString(), later);
-    auto* keep = newChoice(preferences.keepHistory);
-    add(*form, PreferencesText::tr("Keep ended connections"), keep, QStringLiteral("keepHistory"));
-    keep->setEnabled(!preferences.keepHistory.isEmpty());
-    auto* clear = new QPushButton(plain(preferences.clearHistory->text()));
+    add(*form, PreferencesText::tr("Keep ended connections"), newChoice(preferences.keepHistory),
+        QStringLiteral("keepHistory"));
+    auto* clear = new QPushButton(withoutMnemonic(preferences.clearHistory->text()));
     clear->setObjectName(QStringLiteral("clearHistory"));
     QObject::connect(clear, &QPushButton::clicked, preferences.clearHistory, &QAction::trigger);
     form->addRow(QString(), clear);
