@@ -23,19 +23,15 @@
 
 namespace halfopen::test {
 
-inline Scripted of(Scripted one, std::int32_t pid, std::string name) {
-    one.owners = {{pid, 3, std::move(name)}};
-    return one;
-}
-
 /// A window that is shown what its query asks for, as the sampling thread would.
 struct GroupLines : testing::Test {
     FakeServices fakes;
     std::unique_ptr<MainWindow> window;
     FrameSeries series;
-    std::vector<Scripted> connections{of(suspect(unguarded(1)), 11, "nginx"), of(unguarded(2), 11, "nginx"),
-                                      of(guarded(unguarded(3)), 12, "psql"),  of(guarded(unguarded(4)), 12, "psql"),
-                                      of(guarded(unguarded(5)), 13, "psql"),  timeWait(6)};
+    std::vector<Scripted> connections{
+        ofProgram(suspect(unguarded(1)), 11, "nginx"), ofProgram(unguarded(2), 11, "nginx"),
+        ofProgram(guarded(unguarded(3)), 12, "psql"),  ofProgram(guarded(unguarded(4)), 12, "psql"),
+        ofProgram(guarded(unguarded(5)), 13, "psql"),  timeWait(6)};
 
     GroupLines() {
         QSettings().clear();

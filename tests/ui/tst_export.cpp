@@ -8,6 +8,7 @@
 #include "ui/parts/answer_bar.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
+#include "ui/tuning/tuning_page.h"
 #include "ui/window/export_flow.h"
 #include "ui/window/main_window.h"
 #include "ui/window/preferences.h"
@@ -141,7 +142,7 @@ TEST_F(ExportTest, recordsAreExportedAsEvents) {
 TEST_F(ExportTest, whatHasNothingToActOnIsDisabled) {
     open(fakes.services());
     EXPECT_FALSE(window->exports().recording()->isEnabled()); // nobody records here
-    window->setPage(2);                                       // Tuning
+    window->showPage(window->tuning());
     EXPECT_FALSE(window->exports().shown()->isEnabled());
 }
 

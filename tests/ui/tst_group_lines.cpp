@@ -61,8 +61,8 @@ TEST_F(GroupLines, changeNoLayoutWhereTheOrderStays) {
 TEST_F(GroupLines, stayChosenWhereverTheyMove) {
     choose(1);
     const MonotonicTime now = connections[0].connection.sampled;
-    connections[0] = at(of(unguarded(1), 11, "nginx"), now); // nothing is wrong with nginx any more
-    connections[4] = at(of(suspect(unguarded(5)), 13, "psql"), now);
+    connections[0] = at(ofProgram(unguarded(1), 11, "nginx"), now); // nothing is wrong with nginx any more
+    connections[4] = at(ofProgram(suspect(unguarded(5)), 13, "psql"), now);
     answer();
     EXPECT_EQ(lines().front(), "psql");
     EXPECT_TRUE(view().selectionModel()->isRowSelected(0));

@@ -12,6 +12,13 @@
 namespace halfopen::test {
 namespace {
 
+/// What a client has connected to port 8000 of this machine.
+Scripted served(std::uint64_t cookie) {
+    Scripted one = unguarded(cookie, "198.51.100.7", 50'000);
+    one.connection.local.port = 8000;
+    return one;
+}
+
 struct GroupMembers : GroupLines {
     /// "Show" beside the connections of a listener, in the details.
     void pressShow() {
@@ -61,10 +68,7 @@ TEST_F(GroupMembers, thatHaveOneMemberAreToldAsThatOne) {
 }
 
 TEST_F(GroupMembers, ofAListenerAreShownByItsDetails) {
-    Scripted listener = listening(9, "0.0.0.0", 8000);
-    Scripted served = unguarded(10, "198.51.100.7", 50000);
-    served.connection.local.port = 8000;
-    connections = {listener, served};
+    connections = {listening(9, "0.0.0.0", 8000), served(10)};
     groups().setGroupBy(GroupBy::None);
     answer();
     view().select(keyOf(9));
@@ -75,12 +79,8 @@ TEST_F(GroupMembers, ofAListenerAreShownByItsDetails) {
 }
 
 TEST_F(GroupMembers, ofAListenerAreThoseOfItsAddress) {
-    Scripted listener = listening(9, "10.0.0.5", 8000);
-    Scripted served = unguarded(10, "198.51.100.7", 50000);
-    Scripted other = unguarded(11, "198.51.100.7", 50000);
-    served.connection.local.port = other.connection.local.port = 8000;
-    other.connection.local = endpoint("10.0.0.6", 8000);
-    connections = {listener, served, other};
+    connections = {listening(9, "10.0.0.5", 8000), served(10), served(11)};
+    connections.back().connection.local = endpoint("10.0.0.6", 8000);
     groups().setGroupBy(GroupBy::None);
     answer();
     view().select(keyOf(9));
@@ -91,10 +91,7 @@ TEST_F(GroupMembers, ofAListenerAreThoseOfItsAddress) {
 }
 
 TEST_F(GroupMembers, ofAListenerAreThoseOfItsNamespaceWhereAllAreInView) {
-    Scripted listener = listening(9, "::", 8000);
-    Scripted served = unguarded(10, "198.51.100.7", 50000);
-    served.connection.local.port = 8000;
-    connections = {listener, served};
+    connections = {listening(9, "::", 8000), served(10)};
     groups().setGroupBy(GroupBy::None);
     window->netns().choose(kEveryNetns);
     answer();
@@ -115,7 +112,7 @@ TEST_F(GroupMembers, thatComeDownToOneMemberAreToldAsThatOneFromThenOn) {
     EXPECT_EQ(view().selectedKey(), keyOf(3));
     EXPECT_EQ(window->connections().details().key(), keyOf(3));
     EXPECT_EQ(fakes.queries.back().selected, keyOf(3));
-    Scripted more = of(guarded(unguarded(7)), 13, "psql");
+    Scripted more = ofProgram(guarded(unguarded(7)), 13, "psql");
     connections.push_back(at(more, connections[0].connection.sampled));
     answer();
     EXPECT_EQ(view().selectedKeys().size(), 2U);

@@ -139,6 +139,7 @@ TEST_F(OverviewTest, eachWayToGroupLeadsToWhatItCounts) {
         page().by().setCurrentIndex(way);
         Q_EMIT page().by().activated(way);
         const FramePtr frame = show();
+        EXPECT_FALSE(frame->overview->worst.empty()) << way;
         for (std::size_t point = 0; point < frame->overview->worst.size(); ++point) {
             window->showPage(page());
             Q_EMIT page().worst().chart().activated(static_cast<int>(point), -1);

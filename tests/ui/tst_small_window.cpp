@@ -7,6 +7,7 @@
 #include "ui/parts/chip_row.h"
 #include "ui/parts/page.h"
 #include "ui/window/main_window.h"
+#include "ui/window/pages.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -22,13 +23,13 @@ namespace {
 constexpr int kLeastWidth = 800;
 constexpr int kLeastHeight = 600;
 
-/// English (true as it is) and Chinese.
+/// In each language.
 class SmallWindowTest : public testing::TestWithParam<const char*> {
 protected:
     SmallWindowTest() {
         QSettings().clear();
-        if (m_translator.load(QStringLiteral(":/i18n/halfopen_%1.qm").arg(QLatin1String(GetParam()))))
-            QCoreApplication::installTranslator(&m_translator);
+        EXPECT_TRUE(m_translator.load(QStringLiteral(":/i18n/halfopen_%1.qm").arg(QLatin1String(GetParam()))));
+        QCoreApplication::installTranslator(&m_translator);
     }
     ~SmallWindowTest() override { QCoreApplication::removeTranslator(&m_translator); }
 
@@ -48,8 +49,8 @@ TEST_P(SmallWindowTest, everyPageFits) {
     window.history().select(keyOf(1));
     window.resize(kLeastWidth, kLeastHeight);
     window.show();
-    for (int page = 0; page < 4; ++page) {
-        window.setPage(page);
+    for (std::size_t page = 0; page < kPageNames.size(); ++page) {
+        window.setPage(static_cast<int>(page));
         QApplication::processEvents();
         EXPECT_LE(window.minimumSizeHint().width(), kLeastWidth) << page;
         EXPECT_LE(window.minimumSizeHint().height(), kLeastHeight) << page;

@@ -119,6 +119,8 @@ std::string settingsAfter(std::vector<std::string> words) {
     const std::string recording = std::string(HALFOPEN_RECORDINGS) + "/laboratory.dump";
     words.insert(words.end(), {"--replay", recording});
     const pid_t pid = start(home, std::move(words));
+    if (pid <= 0) // which kill(2) would take for every process
+        return "it cannot be started";
     const auto until = std::chrono::steady_clock::now() + 60s;
     while (!catches(pid, SIGTERM) && std::chrono::steady_clock::now() < until)
         std::this_thread::sleep_for(1ms);

@@ -132,8 +132,8 @@ TEST_F(ReadingSockets, protectedProcessOfOnesOwnIsToldApartAndOpenToRoot) {
         becomeNobody(); // leaves it undumpable
         Loopback its;
         its.connectClient();
-        const std::uint64_t textOf = cookieOf(its.client.get());
-        [[maybe_unused]] const auto written = write(ends[1], &textOf, sizeof textOf);
+        const std::uint64_t itsCookie = cookieOf(its.client.get());
+        [[maybe_unused]] const auto written = write(ends[1], &itsCookie, sizeof itsCookie);
         [[maybe_unused]] const int kept = its.client.release() + its.listener.release();
     });
     std::uint64_t its = 0;

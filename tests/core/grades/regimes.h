@@ -46,6 +46,19 @@ inline Sample retransmitted(double ms, int times, double fired, std::uint32_t rt
     return sample;
 }
 
+/// As a sample at `ms` tells it, whose third retransmission is forecast for exactly 700 ms later.
+inline Row retransmitting(double ms, std::uint64_t cookie = 7) {
+    Row row;
+    row.connection = retransmitted(ms, 2, 100, 1600).connection;
+    row.connection.cookie = cookie;
+    row.connection.sampled = Story::at(ms);
+    row.forecast.next = {Millis(700), Millis(700), Millis(700)};
+    row.forecast.regime = Regime::Retransmission;
+    row.forecast.unanswered = 2;
+    row.forecast.nextEvent = NextEvent::Retransmission;
+    return row;
+}
+
 inline Sample synSent(double ms, int times, double fired) {
     Sample sample = samples::inFlight(left(1000 << times, ms - fired), 1000U << times, times);
     sample.connection.state = State::SynSent;

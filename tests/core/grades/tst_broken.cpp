@@ -10,21 +10,11 @@ namespace {
 using namespace test;
 
 TEST(Broken, theLast256AreKeptInTheirOrder) {
-    Row before;
-    before.connection = retransmitted(1000, 2, 100, 1600).connection;
-    before.forecast.next = {Millis(700), Millis(700), Millis(700)};
-    before.forecast.regime = Regime::Retransmission;
-    before.forecast.unanswered = 2;
-    before.forecast.nextEvent = NextEvent::Retransmission;
-    Row now = before;
-    now.connection = retransmitted(2500, 2, 100, 1600).connection;
     Grader grader{{"6.18.0", "0.1.0"}};
     grader.beginSample(test::netnsWith({250, 0}), false, Story::kBegin);
     const auto isBroken = [&](std::uint64_t cookie) {
-        before.connection.cookie = now.connection.cookie = cookie;
-        before.connection.sampled = Story::at(1000);
-        now.connection.sampled = Story::at(2500);
-        grader.compare(before, now);
+        Row now = retransmitting(2500, cookie);
+        grader.compare(retransmitting(1000, cookie), now);
     };
     for (std::uint64_t cookie = 1; cookie <= 260; ++cookie)
         isBroken(cookie);
@@ -38,18 +28,8 @@ TEST(Broken, theLast256AreKeptInTheirOrder) {
 }
 
 TEST(Broken, theSameCookieOfAnotherNamespaceIsAnotherConnection) {
-    Row before;
-    before.connection = retransmitted(1000, 2, 100, 1600).connection;
-    before.connection.cookie = 7;
-    before.connection.sampled = Story::at(1000);
-    before.forecast.next = {Millis(700), Millis(700), Millis(700)};
-    before.forecast.regime = Regime::Retransmission;
-    before.forecast.unanswered = 2;
-    before.forecast.nextEvent = NextEvent::Retransmission;
-    Row now = before;
-    now.connection = retransmitted(2500, 2, 100, 1600).connection;
-    now.connection.cookie = 7;
-    now.connection.sampled = Story::at(2500);
+    Row before = retransmitting(1000);
+    Row now = retransmitting(2500);
     Grader grader{{"6.18.0", "0.1.0"}};
     const auto compareIn = [&](std::uint16_t index) {
         before.connection.netnsIndex = now.connection.netnsIndex = index;

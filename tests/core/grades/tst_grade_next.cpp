@@ -219,19 +219,10 @@ class Excuses : public testing::TestWithParam<Between> {};
 
 TEST_P(Excuses, whatWasNamedAndSeenExcusesAndElseItIsBroken) {
     for (const bool named : {true, false}) {
-        Row before;
-        before.connection = retransmitted(1000, 2, 100, 1600).connection;
-        before.connection.cookie = 7;
-        before.connection.sampled = Story::at(1000);
-        before.forecast.next = {Millis(700), Millis(700), Millis(700)};
-        before.forecast.regime = Regime::Retransmission;
-        before.forecast.unanswered = 2;
-        before.forecast.nextEvent = NextEvent::Retransmission;
+        Row before = retransmitting(1000);
         before.forecast.assumes = named ? GetParam().assumes : 0;
-        Row now = before;
-        now.connection = retransmitted(2500, 2, 100, 1600).connection;
-        now.connection.cookie = 7;
-        now.connection.sampled = Story::at(2500);
+        Row now = retransmitting(2500);
+        now.forecast.assumes = before.forecast.assumes;
         now.forecast.conditions.add(GetParam().began);
         Grader grader{{"6.18.0", "0.1.0"}};
         grader.beginSample(test::netnsWith({250, 0}), false, Story::kBegin);

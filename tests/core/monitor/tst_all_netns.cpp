@@ -96,11 +96,18 @@ TEST_F(EveryNetns, moreThanMayBeLookedAtAreSaid) {
     Monitor monitor(
         std::move(*NetlinkSource::open()),
         {.owners = false, .options = false, .calibrate = false, .others = Monitor::Others::AtOnce, .mostOthers = 1});
-    const FramePtr frame = monitor.sampleSettled(kQuery, 5s);
+    const auto saysSo = [](const Frame& frame) {
+        return std::ranges::any_of(frame.notes, [](const Sentence& note) {
+            return inEnglish(note).ends_with("more network namespaces are not looked at: 1 are the most.");
+        });
+    };
+    FramePtr frame = monitor.sampleSettled(kQuery, 5s);
+    EXPECT_LE(frame->namespaces.size(), 2U);
+    EXPECT_TRUE(saysSo(*frame));
+    // The one may be somebody else's, which has ended before it could be entered, and gives way to another one.
+    frame = until(monitor, kQuery, [&](const Frame& one) { return one.namespaces.size() == 2 && saysSo(one); });
     EXPECT_EQ(frame->namespaces.size(), 2U);
-    EXPECT_TRUE(std::ranges::any_of(frame->notes, [](const Sentence& note) {
-        return inEnglish(note).ends_with("more network namespaces are not looked at: 1 are the most.");
-    }));
+    EXPECT_TRUE(saysSo(*frame));
 }
 
 TEST_F(EveryNetns, theFirstFrameWaitsForNoOther) {
