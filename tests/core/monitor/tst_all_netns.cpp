@@ -105,7 +105,7 @@ TEST_F(EveryNetns, moreThanMayBeLookedAtAreSaid) {
     EXPECT_LE(frame->namespaces.size(), 2U);
     EXPECT_TRUE(saysSo(*frame));
     // The one may be somebody else's, which has ended before it could be entered, and gives way to another one.
-    frame = until(monitor, kQuery, [&](const Frame& one) { return one.namespaces.size() == 2 && saysSo(one); });
+    frame = until(monitor, kQuery, [&](const Frame& next) { return next.namespaces.size() == 2 && saysSo(next); });
     EXPECT_EQ(frame->namespaces.size(), 2U);
     EXPECT_TRUE(saysSo(*frame));
 }
