@@ -5699,8 +5699,8 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <translation>全部展开(&amp;E)</translation>
     </message>
     <message>
-        <source>C&amp;ollapse All</source>
-        <translation>全部折叠(&amp;O)</translation>
+        <source>&amp;Collapse All</source>
+        <translation>全部折叠(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Fold TIME-WAIT</source>

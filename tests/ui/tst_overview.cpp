@@ -35,7 +35,7 @@ std::vector<Scripted> machine() {
             timeWait(2),
             ofProgram(unguarded(3), 11, "psql"),
             ofProgram(unguarded(4), 11, "psql"),
-            ofProgram(guarded(5), 12, "nginx"),
+            ofProgram(guarded(5), 12, "nginx", std::make_shared<ProcessUnit>(ProcessUnit{.unit = "nginx.service"})),
             ofProgram(suspect(6), 13, "backup"),
             ofProgram(abandoned(unguarded(7)), 14, "mail & <b>more</b>")};
 }

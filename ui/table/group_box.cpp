@@ -40,7 +40,7 @@ GroupBox::GroupBox(QWidget* parent)
     , m_menu(new QMenu(tr("&Group By"), this))
     , m_chooser(new QComboBox)
     , m_expand(new QAction(tr("&Expand All"), this))
-    , m_collapse(new QAction(tr("C&ollapse All"), this))
+    , m_collapse(new QAction(tr("&Collapse All"), this))
     , m_fold(new QAction(tr("&Fold TIME-WAIT"), this))
     , m_by(new QActionGroup(this))
     , m_sort(new QActionGroup(this)) {
