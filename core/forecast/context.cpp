@@ -23,20 +23,21 @@ std::int64_t stampNanos(MonotonicTime sampled) {
 
 } // namespace
 
-SampleTime::SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack, const ExactFacts* exact)
+SampleTime::SampleTime(const Connection& connection, const TickClock& clock, Slack slack, const ExactFacts* exact)
     : m_hz(clock.rate())
     , m_tick(clock.tickNanos())
     , m_wheel(Wheel::nominal()) {
     if (slack == Slack::Nominal)
         return;
-    const std::int64_t stamp = stampNanos(sampled);
+    const std::int64_t stamp = stampNanos(connection.sampled);
     if (exact) {
         takeExact(stamp, clock, *exact);
         return;
     }
     const std::int64_t ticks = (stamp - kFillLagNs) / m_tick;
     m_zero = m_zeroEarliest = m_zeroLatest = ticks * m_tick - stamp;
-    if (clock.offset) {
+    const std::int64_t ticksBefore = (connection.timer.readBefore * std::int64_t{1'000'000} + m_tick - 1) / m_tick;
+    if (clock.offset && ticksBefore == 0) {
         const auto jiffy = static_cast<std::uint64_t>(ticks) + static_cast<std::uint64_t>(*clock.offset);
         m_wheel = Wheel::exact(static_cast<std::int64_t>(jiffy), static_cast<std::int32_t>(m_hz));
         return;
@@ -46,6 +47,7 @@ SampleTime::SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slac
         m_zeroLatest += m_tick;
     if (m_zero > -kLongestFillLagNs)
         m_zeroEarliest -= m_tick;
+    m_zeroEarliest -= ticksBefore * m_tick;
 }
 
 /// The record has the low 32 bits of the jiffy that was counted when its stamp was taken. Where no offset is known,

@@ -26,9 +26,9 @@ enum class Slack : std::uint8_t { Wheel, Nominal };
 /// jiffy itself (ExactFacts), that one counts, and the run of the pending timer as it told that.
 class SampleTime {
 public:
-    /// @param sampled  Connection::sampled
-    /// @param exact    of the same sample; may be null
-    SampleTime(MonotonicTime sampled, const TickClock& clock, Slack slack, const ExactFacts* exact = nullptr);
+    /// @param connection  its `sampled`, and Timer::readBefore
+    /// @param exact       of the same sample; may be null
+    SampleTime(const Connection& connection, const TickClock& clock, Slack slack, const ExactFacts* exact = nullptr);
 
     const Wheel& wheel() const { return m_wheel; }
 

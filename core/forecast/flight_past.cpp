@@ -123,7 +123,7 @@ void rememberStamp(const Connection& now, const KeepaliveOptions& options, const
     }
     Surroundings own = around;
     own.past = &past;
-    const Context context{now, options, sysctls, SampleTime(now.sampled, clock, Slack::Wheel), own};
+    const Context context{now, options, sysctls, SampleTime(now, clock, Slack::Wheel), own};
     const auto flight = regime::readInFlight(context);
     const auto moment = [&](Jiffies age) { return now.sampled - std::chrono::nanoseconds(age * clock.tickNanos()); };
     past.stampEarliest = moment(flight.since.latest);
@@ -139,7 +139,7 @@ void rememberFirstProbe(const Connection& now, const KeepaliveOptions& options, 
     past.stampEarliest = past.stampLatest = {};
     if (before == nullptr)
         return;
-    const Context context{now, options, sysctls, SampleTime(now.sampled, clock, Slack::Wheel), around};
+    const Context context{now, options, sysctls, SampleTime(now, clock, Slack::Wheel), around};
     const Span since = regime::sinceFirstProbe(context);
     const auto moment = [&](Jiffies age) { return now.sampled - std::chrono::nanoseconds(age * clock.tickNanos()); };
     past.stampEarliest = std::max(before->sampled, moment(since.latest + 1));

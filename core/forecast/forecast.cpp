@@ -144,8 +144,7 @@ Forecast simulate(const Context& context, Schedule& schedule) {
 
 Forecast forecastWith(Slack slack, const Connection& connection, const KeepaliveOptions& options,
                       const TcpSysctls& sysctls, const TickClock& clock, const Surroundings& around) {
-    const Context context{connection, options, sysctls, SampleTime(connection.sampled, clock, slack, around.exact),
-                          around};
+    const Context context{connection, options, sysctls, SampleTime(connection, clock, slack, around.exact), around};
     Schedule schedule;
     Forecast forecast = simulate(context, schedule);
     if (schedule.ended()) {
@@ -174,8 +173,8 @@ std::vector<TimelineEvent> timeline(const Connection& connection, const Keepaliv
                                     const TcpSysctls& sysctls, const TickClock& clock, const Surroundings& around,
                                     std::size_t limit) {
     std::vector<ScheduledEvent> log;
-    const Context context{connection, options, sysctls,
-                          SampleTime(connection.sampled, clock, Slack::Wheel, around.exact), around};
+    const Context context{connection, options, sysctls, SampleTime(connection, clock, Slack::Wheel, around.exact),
+                          around};
     Schedule schedule(log, limit);
     const Forecast forecast = simulate(context, schedule);
     const std::size_t ends = schedule.ended() ? 1 : 0;

@@ -108,6 +108,7 @@ void putConnection(JsonWriter& json, const Connection& c) {
     json.put("rqueue", c.receiveQueue);
     json.put("wqueue", c.sendQueue);
     json.put("tick_certain", c.tickCertain);
+    json.put("read_before_ms", c.timer.readBefore);
     json.put("recverr", c.receivesErrors);
     json.put("defer_connect", c.connectDeferred);
     json.put("upper_layer", static_cast<int>(c.upperLayer));

@@ -26,6 +26,11 @@ MonotonicTime tickBefore(MonotonicTime sampled, const TickClock& clock) {
     return MonotonicTime(since - since % tickOf(clock));
 }
 
+milliseconds readBefore(const Connection& connection) {
+    return milliseconds(connection.timer.readBefore);
+}
+
+/// Where it was as long before the sample as told.
 MonotonicTime atAge(const Connection& connection, Millis age, const TickClock& clock) {
     const auto ticks = std::chrono::round<nanoseconds>(milliseconds(age.count())).count() + clock.tickNanos() / 2;
     return tickBefore(connection.sampled, clock) - tickOf(clock) * (ticks / clock.tickNanos());
@@ -168,14 +173,15 @@ Came whenHappened(const Look& before, const Look& now, int times, const TickCloc
     Came came{before.connection.sampled, now.connection.sampled};
     auto last = byDataSent(before, now, event, clock);
     const auto possible = [&](const std::optional<MonotonicTime>& at) {
-        return at && *at >= came.earliest - tickOf(clock) - kStampSlop && *at <= came.latest + kStampSlop;
+        return at && *at >= came.earliest - tickOf(clock) - kStampSlop - readBefore(before.connection) &&
+               *at <= came.latest + kStampSlop;
     };
     if (!possible(last))
         last = byTimer(now, event, clock);
     if (!possible(last))
         return came;
     if (times == 1)
-        return {*last, *last};
+        return {*last - readBefore(now.connection), *last};
     const auto step = armedLength(now, event).value_or(milliseconds(0));
     came.latest = std::max(came.earliest, *last - (event == NextEvent::KeepaliveProbe ? step * (times - 1) : step * 0));
     return came;
@@ -194,7 +200,7 @@ std::optional<Came> whenAnswered(const Look& before, const Look& now, const Tick
     const MonotonicTime answered = atAge(b, b.info.lastAckReceived, clock);
     if (answered < a.sampled)
         return std::nullopt;
-    return Came{answered - std::chrono::ceil<milliseconds>(microseconds(b.info.rttUs)), answered};
+    return Came{answered - std::chrono::ceil<milliseconds>(microseconds(b.info.rttUs)) - readBefore(b), answered};
 }
 
 bool timerWasDue(const Look& before, MonotonicTime end, int sent) {

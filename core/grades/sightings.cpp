@@ -14,12 +14,16 @@ using std::chrono::milliseconds;
 // Ages are counted in ticks, and a batch is stamped somewhat after the kernel has filled its messages.
 constexpr milliseconds kAgeSlop{25};
 
+milliseconds slopOf(const Connection& connection) {
+    return kAgeSlop + milliseconds(connection.timer.readBefore);
+}
+
 MonotonicTime ago(const Connection& connection, Millis age) {
     return connection.sampled - milliseconds(age.count());
 }
 
 bool moved(const Connection& before, Millis ageBefore, const Connection& now, Millis ageNow) {
-    return ago(now, ageNow) > ago(before, ageBefore) + kAgeSlop;
+    return ago(now, ageNow) > ago(before, ageBefore) + slopOf(now);
 }
 
 MonotonicTime nominalExpiry(const Connection& connection) {
@@ -28,7 +32,7 @@ MonotonicTime nominalExpiry(const Connection& connection) {
 
 /// The timer was set anew, to a later moment. One that is overdue shows 0 for as long as it waits.
 bool postponed(const Connection& before, const Connection& now) {
-    return now.timer.expires.count() > 0 && nominalExpiry(now) > nominalExpiry(before) + kAgeSlop;
+    return now.timer.expires.count() > 0 && nominalExpiry(now) > nominalExpiry(before) + slopOf(now);
 }
 
 bool finSent(State state) {
@@ -94,7 +98,8 @@ bool keepaliveReset(const Connection& before, const Connection& now) {
         return false;
     const auto then = nominalExpiry(before);
     const bool sent = now.timer.retransmits > before.timer.retransmits;
-    return now.sampled + kAgeSlop < then && (sent || std::chrono::abs(nominalExpiry(now) - then) > kAgeSlop);
+    const bool early = now.sampled + slopOf(before) < then;
+    return early && (sent || std::chrono::abs(nominalExpiry(now) - then) > slopOf(before) + slopOf(now));
 }
 
 /// A run of the keepalive timer that sent nothing and heard nothing has still set it anew: the machine's own queue took

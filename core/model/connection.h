@@ -18,6 +18,9 @@ struct Timer {
     std::uint8_t raw = 0; ///< idiag_timer as it came
     std::uint8_t retransmits =
         0; ///< idiag_retrans: icsk_retransmits (kind 1), icsk_probes_out (2, 4), num_retrans (request)
+    /// ms by which it, and the ages, may have been read before Connection::sampled: on a busy machine whoever dumps can
+    /// be held up. 0: no more than a tick.
+    std::uint16_t readBefore = 0;
 
     /// Numbers this program does not know are None.
     TimerKind kind() const { return raw <= 5 ? static_cast<TimerKind>(raw) : TimerKind::None; }

@@ -118,7 +118,9 @@ std::uint32_t retransmissionsOf(const Context& context) {
 
 Jiffies sinceLast(const Context& context, const InFlight& flight) {
     const Jiffies sent = context.time.fromMillis(context.connection.info.lastDataSent.count());
-    return sent + flight.expires <= flight.rto ? sent : std::max<Jiffies>(0, flight.rto - flight.expires);
+    const Jiffies overdue =
+        flight.expires == 0 ? context.wheel().granule(flight.rto) : 0; // its run waits for the wheel
+    return sent + flight.expires <= flight.rto + overdue ? sent : std::max<Jiffies>(0, flight.rto - flight.expires);
 }
 
 Span sinceFirst(const Context& context, const InFlight& flight, int rungs) {

@@ -73,6 +73,7 @@ Result<void> readSocket(ByteView payload, MonotonicTime sampled, const BatchCont
         std::ranges::transform(info, detail.begin(), [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
     }
     connection.tickCertain = context.tickCertain;
+    connection.timer.readBefore = context.readBefore;
     connection.infoRequested = context.withInfo;
     sink.add(connection);
     return {};

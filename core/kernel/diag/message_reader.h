@@ -23,8 +23,9 @@ struct BatchContext {
     std::uint32_t port = 0;
     bool checkOrigin = true; ///< false for recordings, whose sequence and port are another program's
     std::uint64_t detailCookie = 0;
-    bool withInfo = true;    ///< tcp_info was asked for, see Connection::infoRequested
-    bool tickCertain = true; ///< of this batch, see Connection::tickCertain
+    bool withInfo = true;         ///< tcp_info was asked for, see Connection::infoRequested
+    bool tickCertain = true;      ///< of this batch, see Connection::tickCertain
+    std::uint16_t readBefore = 0; ///< of this batch, see Timer::readBefore
 };
 
 /// Walks through one received batch of netlink messages, decodes each socket and hands it to the sink.

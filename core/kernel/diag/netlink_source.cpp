@@ -74,10 +74,17 @@ bool isTickCertain(const dumping::CallTimes& call, const TickClock& clock) {
            ticksCounted(timeOf(call.begun), timeOf(call.coarse), clock);
 }
 
-// A dump much shorter than a tick is rather taken again than told with a doubt.
-bool isShort(std::chrono::nanoseconds dump, const SampleRequest& request) {
-    return dump.count() < request.clock.tickNanos() / 4;
+// By how much the kernel can have read it before the call returned.
+std::uint16_t readBefore(const dumping::CallTimes& call, const TickClock& clock) {
+    const std::int64_t took = call.returned - call.begun;
+    if (took <= clock.tickNanos())
+        return 0;
+    return static_cast<std::uint16_t>(std::min<std::int64_t>((took + 999'999) / 1'000'000, 0xffff));
 }
+
+// A dump that takes much less than a tick is rather taken again than told with a doubt: a batch of some 100 sockets
+// takes some 200 us, but on a busy machine whoever reads it can be held up for longer than it takes.
+constexpr int kShort = 4; // batches
 
 } // namespace
 
@@ -183,7 +190,9 @@ Result<NetlinkSource::Dumped> NetlinkSource::readAnswer(BatchContext context, co
             return whole;
         }
         const DumpProcess::Batch& now = **batch;
+        ++whole.batches;
         context.tickCertain = isTickCertain(now.before, clock);
+        context.readBefore = readBefore(now.before, clock);
         summary.tickCertain = summary.tickCertain && context.tickCertain;
         if (tap)
             tap(now.bytes);
@@ -272,7 +281,6 @@ Result<BatchStatus> NetlinkSource::goOnWithoutInfo(SampleRequest request, Connec
 Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
     BatchStatus status;
     for (int attempt = 1; attempt <= kAttempts; ++attempt) {
-        const MonotonicTime begun = MonotonicClock::now();
         summary.tickCertain = true;
         const auto dumped = dump(request, sink, summary);
         if (!dumped)
@@ -280,9 +288,7 @@ Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, Connect
         if (dumped->stopped)
             return goOnWithoutInfo(request, sink, summary);
         status = dumped->status;
-        const bool again =
-            status.interrupted || (!summary.tickCertain && isShort(MonotonicClock::now() - begun, request));
-        if (!again)
+        if (!status.interrupted && (summary.tickCertain || dumped->batches > kShort))
             break;
         if (attempt < kAttempts)
             sink.restart();

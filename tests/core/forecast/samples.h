@@ -139,7 +139,7 @@ inline std::vector<TimelineEvent> timelineOf(const Sample& sample, const TickClo
 /// Events on the wire before the end, without the timer wheel.
 inline std::int64_t nominalCount(const Sample& sample, std::int32_t hz = 1000) {
     const Context context{sample.connection, sample.options, sample.sysctls,
-                          SampleTime(sample.connection.sampled, ticking(hz), Slack::Nominal), sample.around};
+                          SampleTime(sample.connection, ticking(hz), Slack::Nominal), sample.around};
     Schedule schedule;
     simulate(context, schedule);
     return schedule.count();

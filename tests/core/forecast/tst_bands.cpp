@@ -77,9 +77,16 @@ TEST(Phase, ticksOfThreeHundredHertzAreNotThirdsOfTenMilliseconds) {
     EXPECT_EQ(ticking(-1).tickNanos(), 4'000'000);
 }
 
+Connection sampledAt(MonotonicTime sampled, std::uint16_t readBefore = 0) {
+    Connection connection;
+    connection.sampled = sampled;
+    connection.timer.readBefore = readBefore;
+    return connection;
+}
+
 TEST(Phase, everyWholeJiffyToldInMillisecondsIsFoundAgain) {
     for (const std::int32_t hz : {100, 250, 300, 1000}) {
-        const SampleTime time(at(1'000'000'000'000), ticking(hz), Slack::Wheel);
+        const SampleTime time(sampledAt(at(1'000'000'000'000)), ticking(hz), Slack::Wheel);
         for (std::int64_t jiffies = 0; jiffies < 5000; ++jiffies) {
             EXPECT_EQ(time.fromMillis((jiffies * 1000 + hz - 1) / hz), jiffies) << hz; // rounded up
             EXPECT_EQ(time.fromMillis(jiffies * 1000 / hz), jiffies) << hz;            // older kernels, rounded down
@@ -87,8 +94,20 @@ TEST(Phase, everyWholeJiffyToldInMillisecondsIsFoundAgain) {
     }
 }
 
+TEST(Phase, whatMayHaveBeenReadBeforeTheStampComesThatMuchEarlier) {
+    TickClock clock = ticking(250);
+    clock.offset = 4711;
+    const MonotonicTime stamp = at(1'000'000'002'000);
+    const Moment onTime = SampleTime(sampledAt(stamp), clock, Slack::Wheel).moment(Span::at(100));
+    EXPECT_EQ(onTime.earliest, onTime.latest);
+    const SampleTime late(sampledAt(stamp, 82), clock, Slack::Wheel);
+    EXPECT_EQ(late.moment(Span::at(100)).latest.count(), onTime.latest.count() + 4); // of which tick is unknown, too
+    EXPECT_EQ(late.moment(Span::at(100)).earliest.count(), onTime.earliest.count() - 84); // whole ticks
+    EXPECT_FALSE(late.wheel().isExact());
+}
+
 TEST(Phase, momentsBeyondFortyNineDaysSaturate) {
-    const SampleTime time(at(1'000'000'000'000), ticking(250), Slack::Wheel);
+    const SampleTime time(sampledAt(at(1'000'000'000'000)), ticking(250), Slack::Wheel);
     EXPECT_EQ(time.moment(Span::at(Jiffies{1} << 60)).expected, Millis::max());
     EXPECT_EQ(time.moment(Span::at(-(Jiffies{1} << 60))).latest, Millis(0));
 }

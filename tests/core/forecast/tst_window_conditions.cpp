@@ -94,6 +94,29 @@ TEST(ClosedWindow, timerThatTheUserTimeoutCutDatesTheFirstRetransmission) {
     EXPECT_LE(forecast.givesUp.latest, Millis(924 + 48));
 }
 
+TEST(ClosedWindow, runThatWaitsForTheWheelWasArmedWhenItsDataWasSent) {
+    // Armed for 2240 ms 2000 ms ago; 300 ms later its run is due since 60 ms and comes with the next granule.
+    Sample sample = flight(240, 2240, 0, 3, 2000);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.caState = 4;
+    info.lastAckReceived = Millis(2000);
+    sample.options.rtoMax = Millis(2244);
+    sample.options.userTimeout = Millis(5679);
+    const auto laterBy300 = [](Sample earlier) {
+        earlier.connection.sampled += std::chrono::milliseconds(300);
+        earlier.connection.timer.expires = Millis(0);
+        earlier.connection.info.lastDataSent = earlier.connection.info.lastAckReceived = Millis(2300);
+        return earlier;
+    };
+    for (int jiffy = 0; jiffy < 64; ++jiffy) {
+        sample.connection.sampled += std::chrono::milliseconds(4);
+        const Moment then = forecastOf(sample, ticking(250, 0)).givesUp;
+        const Moment due = forecastOf(laterBy300(sample), ticking(250, 0)).givesUp;
+        EXPECT_LE(std::abs(std::int64_t{then.expected.count()} - 300 - due.expected.count()), 4) << jiffy;
+    }
+}
+
 TEST(ClosedWindow, timeoutAtItsMaximumBeganWithWhatTheRttMadeOfIt) {
     // RTT 200 ms, deviation 100 ms: a first timeout of 600 ms, then 1064, 1064. The first retransmission was 60 + 2128
     // ms ago, of which 2 * 1064 ms are over at the next run.

@@ -44,6 +44,15 @@ TEST_P(NextGraded, lateIsBrokenAndKeepsBothSamples) {
     EXPECT_GT(report["breaking"]["sampled_ns"], report["promising"]["sampled_ns"]);
 }
 
+TEST_P(NextGraded, aStampThatIsLateBreaksNothing) {
+    const double fired = story.next();
+    Sample read = GetParam().sent(fired + 120, fired);
+    read.connection.timer.readBefore = 400;
+    story.see(fired + 120 + 400, read);
+    EXPECT_EQ(story.totals().kept, 1u) << counts(story.totals());
+    EXPECT_EQ(story.totals().broken, 0u);
+}
+
 TEST_P(NextGraded, whatDoesNotComeIsBrokenOnce) {
     const double overdue = 1000 + story.last().forecast.next.latest.count() + 500.0;
     story.see(overdue, GetParam().silent(overdue));

@@ -42,6 +42,13 @@ TEST(MessageReader, batchWithoutEndMarkAsksForMore) {
     EXPECT_FALSE(r.status->done);
 }
 
+TEST(MessageReader, eachSocketSaysHowSureItsTimeIs) {
+    const auto r = read(socket(1), {.sequence = 7, .port = 42, .tickCertain = false, .readBefore = 40});
+    ASSERT_EQ(r.sink.connections.size(), 1U);
+    EXPECT_FALSE(r.sink.connections[0].tickCertain);
+    EXPECT_EQ(r.sink.connections[0].timer.readBefore, 40);
+}
+
 TEST(MessageReader, foreignSequenceAndPortArePassedOver) {
     const auto stale = message(SOCK_DIAG_BY_FAMILY, payload(socketHead()), NLM_F_MULTI, 6);
     const auto foreign = message(SOCK_DIAG_BY_FAMILY, payload(socketHead()), NLM_F_MULTI, 7, 43);
