@@ -2,6 +2,7 @@
 #include "core/forecast/armed_level.h"
 
 #include "core/forecast/wheel.h"
+#include "core/model/surroundings.h"
 
 #include <chrono>
 
@@ -29,8 +30,11 @@ std::uint8_t armedLevel(const Connection& now, const Connection* before, std::ui
     };
     const int lowest = level(expires);
     const auto seen = static_cast<std::uint8_t>(lowest == level(expires + passed + kSlack) ? lowest + 1 : 0);
-    if (before == nullptr || before->timer.kind() == TimerKind::None)
+    if (before == nullptr)
         return seen;
+    const std::uint8_t anew = seen == 0 ? kArmedAnew : seen;
+    if (before->timer.kind() == TimerKind::None)
+        return anew;
     if (before->timer.kind() != TimerKind::Keepalive)
         return 0; // hidden by another timer then; it may have been armed long before
     if (now.timer.retransmits != before->timer.retransmits)
@@ -42,7 +46,9 @@ std::uint8_t armedLevel(const Connection& now, const Connection* before, std::ui
         return 0;
     if (expires.count() == 0 || moved <= kSlack || (moved <= kMoved && left > kMoved))
         return levelBefore;
-    return moved > kMoved || seen == levelBefore ? seen : 0;
+    if (moved > kMoved)
+        return anew;
+    return seen == levelBefore ? seen : kArmedAnew;
 }
 
 } // namespace halfopen

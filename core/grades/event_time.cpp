@@ -51,10 +51,11 @@ bool armedByErrors(const Look& now) {
 }
 
 /// What the timer that runs now was armed for by the handler that sent something; nullopt where that is not known.
-std::optional<milliseconds> armedLength(const Look& now, NextEvent event) {
+std::optional<milliseconds> armedLength(const Look& now, NextEvent event, milliseconds rtoMax) {
     const Connection& connection = now.connection;
     const TcpInfo& info = connection.info;
     const int tries = connection.timer.retransmits;
+    const milliseconds longest = now.options.rtoMax.count() > 0 ? milliseconds(now.options.rtoMax.count()) : rtoMax;
     if (now.forecast.conditions.has(Condition::LocalDrop)) {
         if (event == NextEvent::WindowProbe && now.options.userTimeout.count() > 0)
             return std::nullopt; // cut to what is left of it: net/ipv4/tcp_timer.c, tcp_clamp_probe0_to_user_timeout()
@@ -71,11 +72,11 @@ std::optional<milliseconds> armedLength(const Look& now, NextEvent event) {
             return std::nullopt;
         return rtoOf(info);
     case NextEvent::SynAck:
-        return milliseconds(1000) * (1 << std::min(tries, 6));
+        return std::min(milliseconds(1000) * (1 << std::min(tries, 7)), longest);
     case NextEvent::WindowProbe:
         if (now.options.userTimeout.count() > 0)
             return std::nullopt;
-        return std::max(rtoOf(info), milliseconds(200)) * (1 << std::min<int>(info.backoff, 10));
+        return std::min(std::max(rtoOf(info), milliseconds(200)) * (1 << std::min<int>(info.backoff, 10)), longest);
     case NextEvent::None:
     case NextEvent::GiveUp:
         break;
@@ -83,9 +84,9 @@ std::optional<milliseconds> armedLength(const Look& now, NextEvent event) {
     return std::nullopt;
 }
 
-std::optional<MonotonicTime> byTimer(const Look& now, NextEvent event, const TickClock& clock) {
+std::optional<MonotonicTime> byTimer(const Look& now, const std::optional<milliseconds>& length,
+                                     const TickClock& clock) {
     const Connection& connection = now.connection;
-    const auto length = armedLength(now, event);
     if (!length || connection.timer.expires.count() == 0)
         return std::nullopt;
     const auto left = milliseconds(connection.timer.expires.count());
@@ -168,7 +169,7 @@ int timesHappened(const Look& before, const Look& now) {
     return 0;
 }
 
-Came whenHappened(const Look& before, const Look& now, int times, const TickClock& clock) {
+Came whenHappened(const Look& before, const Look& now, int times, milliseconds rtoMax, const TickClock& clock) {
     const NextEvent event = before.forecast.nextEvent;
     Came came{before.connection.sampled, now.connection.sampled};
     auto last = byDataSent(before, now, event, clock);
@@ -176,13 +177,14 @@ Came whenHappened(const Look& before, const Look& now, int times, const TickCloc
         return at && *at >= came.earliest - tickOf(clock) - kStampSlop - readBefore(before.connection) &&
                *at <= came.latest + kStampSlop;
     };
+    const auto length = armedLength(now, event, rtoMax);
     if (!possible(last))
-        last = byTimer(now, event, clock);
+        last = byTimer(now, length, clock);
     if (!possible(last))
         return came;
     if (times == 1)
         return {*last - readBefore(now.connection), *last};
-    const auto step = armedLength(now, event).value_or(milliseconds(0));
+    const auto step = length.value_or(milliseconds(0));
     came.latest = std::max(came.earliest, *last - (event == NextEvent::KeepaliveProbe ? step * (times - 1) : step * 0));
     return came;
 }

@@ -5,6 +5,7 @@
 #include "core/grades/promise.h"
 #include "core/model/tick_clock.h"
 
+#include <chrono>
 #include <optional>
 
 namespace halfopen {
@@ -16,8 +17,10 @@ int timesHappened(const Look& before, const Look& now);
 /// When it happened first, as exactly as the later sample tells: by the age of the last data sent, or by how much of
 /// the length that the timer was then armed for has run; else somewhere between the two samples. Pure. Sources:
 /// net/ipv4/tcp_timer.c; net/ipv4/inet_connection_sock.c, reqsk_timer_handler(); include/net/tcp.h, tcp_probe0_when().
-/// @param times  at least 1
-Came whenHappened(const Look& before, const Look& now, int times, const TickClock& clock);
+/// @param times   at least 1
+/// @param rtoMax  the most that a timeout is long where the socket has no limit of its own (tcp_rto_max_ms)
+Came whenHappened(const Look& before, const Look& now, int times, std::chrono::milliseconds rtoMax,
+                  const TickClock& clock);
 
 /// When a keepalive probe went out that the peer has answered since, if that is what the two samples show: an ACK came,
 /// and nothing with it that could have asked for one.

@@ -103,7 +103,8 @@ bool Grader::gradeNext(const Look& before, const Look& now, Sightings seen) {
         return false;
     const Sightings excusing = both(seen, excusesOf(before.forecast.assumes, before.forecast.regime));
     if (times > 0)
-        return gradeNext(before, now, whenHappened(before, now, times, clock()), excusing);
+        return gradeNext(before, now,
+                         whenHappened(before, now, times, milliseconds(m_netns->sysctls.rtoMaxMs), clock()), excusing);
     const Promise promise = nextPromise(before.forecast, before.connection.sampled);
     if (const auto came = whenAnswered(before, now, clock())) {
         if (meets(promise, *came)) // else it is no answer to this probe

@@ -94,6 +94,9 @@ struct FlightPast {
     bool begun = false;  ///< this flight was seen from its beginning: the two counts above are its own
 };
 
+/// Surroundings::armedLevel of a timer that was seen to be armed anew, but not how long for.
+inline constexpr std::uint8_t kArmedAnew = 15;
+
 /// What is known about one connection beside its own sample. All of it may be absent.
 struct Surroundings {
     const Path* path = nullptr;
@@ -101,7 +104,7 @@ struct Surroundings {
     const Connection* before = nullptr; ///< its sample before this one
     Conditions heldBefore;              ///< what held then
     /// 1 + the level of the timer wheel that the pending keepalive timer was filed under, where samples showed when it
-    /// was armed; 0: not known.
+    /// was armed; kArmedAnew; 0: not known.
     std::uint8_t armedLevel = 0;
     const ListenerFacts* listener = nullptr;
     MachineState machine;

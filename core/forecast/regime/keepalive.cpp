@@ -80,11 +80,12 @@ bool expiresWithIdle(const Context& context, const Keepalive& k) {
 /// The run of the pending timer. Unless it was seen to be armed, its length is a guess, and with it the granule that it
 /// waits for: the run may be any of those that the possible lengths lead to.
 Firing pendingRun(const Context& context, const Keepalive& k) {
-    if (context.around.armedLevel > 0)
-        return context.wheel().pendingAt(k.expires, context.around.armedLevel - 1);
     const auto& info = context.connection.info;
+    const std::uint8_t level = context.around.armedLevel;
+    if (level > 0 && level != kArmedAnew)
+        return context.wheel().pendingAt(k.expires, level - 1);
     Armed length = armed(k, info);
-    const bool certain = k.unanswered > 0 ? !expiresWithIdle(context, k) : isUnused(info);
+    const bool certain = k.unanswered > 0 ? !expiresWithIdle(context, k) : isUnused(info) && level != kArmedAnew;
     if (certain && k.unanswered > 0)
         length.shortest = length.longest = length.guess;
     return certain ? context.wheel().pending(k.expires, length) : context.wheel().pendingBetween(k.expires, length);

@@ -121,11 +121,12 @@ void dropped(const Context& context, const InFlight& flight, const Firing& firin
     schedule.repeatsUntil(limitSpan(context, flight), firing, step, NextEvent::Retransmission, causeOf(flight));
 }
 
-/// A recovery that has just retransmitted goes on with it, piece by piece, without a timer that is told.
+/// A recovery that has just retransmitted goes on with it, piece by piece, without a timer that is told; after timeouts
+/// (TCP_CA_Loss) where a part was acknowledged.
 bool isInABurst(const Context& context, const InFlight& flight) {
     constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
-    constexpr std::int64_t kBurstMs = 12;
-    return context.connection.info.caState == kRecovery && flight.retransmits == 0 && flight.dated &&
+    constexpr std::int64_t kBurstMs = 50;
+    return context.connection.info.caState >= kRecovery && flight.retransmits == 0 && flight.dated &&
            flight.sent <= context.time.limit(kBurstMs);
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <optional>
 
 namespace halfopen::regime {
@@ -128,14 +129,22 @@ void eitherWay(const Context& context, const Request& request, const Firing& nex
     schedule.promises({soonest.at.earliest, 0, last.at.latest});
 }
 
+/// The entry has failed since the kernel told of this request, while its way was looked up.
+bool hasJustFailed(const Context& context) {
+    const Path& path = *context.around.path;
+    constexpr std::chrono::milliseconds kDoubt{20}; // its age is told in hundredths of a second
+    const auto failed = path.taken - std::chrono::milliseconds(path.updated.count());
+    return path.neighbour == Neighbour::Failed && failed + kDoubt >= context.connection.sampled;
+}
+
 /// IPv4: the host-unreachable error that this machine sends itself when the entry of the client fails drops the
 /// request. This is what ends those from invented addresses of the same LAN.
 bool endsWithNeighbour(const Context& context, const Firing& next, Schedule& schedule) {
     const Jiffies early = context.time.limit(60), late = context.time.limit(160);
     if (!context.isIpv4() || !context.neighbourFails())
         return false;
-    if (context.around.path->neighbour == Neighbour::Incomplete) {
-        const Jiffies fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);
+    if (context.around.path->neighbour == Neighbour::Incomplete || hasJustFailed(context)) {
+        const Jiffies fails = hasJustFailed(context) ? 0 : std::max<Jiffies>(context.neighbourFailsIn(), 0);
         schedule.ends({{std::max<Jiffies>(fails - early, 0), fails, fails + late}, 0}, GiveUpCause::SynAckRetries);
         return true;
     }

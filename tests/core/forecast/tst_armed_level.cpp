@@ -27,7 +27,13 @@ TEST(ArmedLevel, isKnownFromASampleBeforeAndOneAfterTheArming) {
     probed.timer.retransmits = 26;
     EXPECT_EQ(armedLevel(probed, &after, 3, ms(10'300), clock), 0) << "armed since, for anything up to 300 ms";
     EXPECT_EQ(armedLevel(keepaliveTimer(0, 11'500), &after, 2, ms(10'300), clock), 2) << "due";
-    EXPECT_EQ(armedLevel(keepaliveTimer(1900, 10'300), &before, 3, ms(10'000), clock), 0) << "either of two levels";
+    EXPECT_EQ(armedLevel(keepaliveTimer(1900, 10'300), &before, 3, ms(10'000), clock), kArmedAnew)
+        << "either of two levels";
+    EXPECT_EQ(armedLevel(keepaliveTimer(250, 11'200), &after, 2, ms(10'300), clock), kArmedAnew) << "perhaps";
+    Connection off = before;
+    off.timer = {};
+    EXPECT_EQ(armedLevel(after, &off, 0, ms(10'000), clock), 2);
+    EXPECT_EQ(armedLevel(keepaliveTimer(1900, 10'300), &off, 0, ms(10'000), clock), kArmedAnew);
     EXPECT_EQ(armedLevel(after, nullptr, 0, {}, clock), 0);
     EXPECT_EQ(armedLevel(after, nullptr, 0, ms(10'200), clock), 2) << "the dump before lacked it";
     Connection hidden = before;
@@ -56,6 +62,20 @@ TEST(ArmedLevel, isNotKnownWhereOneThatWasDueMayHaveRunAndBeenArmedForTheRest) {
     Connection running = due(10'000, 4716, 5092);
     running.timer.expires = Millis(290);
     EXPECT_EQ(levelOf(due(10'300, 5016, 5392), running), 3) << "it has become due only now";
+}
+
+TEST(ArmedLevel, ofATimerThatWasArmedAnewIsABand) {
+    // Unused since its handshake 2952 ms ago; TCP_KEEPIDLE was set within the last 300 ms, so the timer was armed for
+    // 48 to 348 ms, and not for the 3 s that are set.
+    Sample sample = guarded(2952, 48, 0, {3, 2, 3});
+    sample.connection.info.bytesAcked = 1;
+    sample.connection.info.segmentsOut = 2;
+    const Moment guessed = forecastOf(sample, ticking(250, 0)).next;
+    EXPECT_TRUE(guessed.exact());
+    sample.around.armedLevel = kArmedAnew;
+    const Moment next = forecastOf(sample, ticking(250, 0)).next;
+    EXPECT_LE(next.earliest, Millis(48 + 4));
+    EXPECT_EQ(next.latest, guessed.latest);
 }
 
 TEST(ArmedLevel, decidesTheGranuleOfTheNextRun) {

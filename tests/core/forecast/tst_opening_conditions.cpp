@@ -156,6 +156,18 @@ TEST(DeadNeighbour, ofTheClientEndsARequest) {
     EXPECT_LE(forecast.givesUp.latest, Millis(1300));
 }
 
+TEST(DeadNeighbour, thatFailsWhileItIsLookedUpEndsARequestNow) {
+    Scene scene{request(3972, 2, 2)};
+    scene.withPath(Neighbour::Failed, 10);
+    scene.path.taken += std::chrono::milliseconds(40); // 30 ms after the sample it failed
+    const Forecast forecast = nominal(scene.sample, 250);
+    EXPECT_EQ(forecast.givesUp.earliest, Millis(0));
+    EXPECT_TRUE(within(forecast.givesUp, 30));
+    EXPECT_LE(forecast.givesUp.latest, Millis(200));
+    scene.path.updated = Millis(400); // long before, so this request was not in its queue
+    EXPECT_GT(nominal(scene.sample, 250).givesUp.earliest, Millis(3972));
+}
+
 TEST(FastOpen, childIsGoneOneRunAfterOthers) {
     Sample sample = ipv4(inFlight(900, 3000, 0, 0));
     sample.connection.state = State::SynRecv;

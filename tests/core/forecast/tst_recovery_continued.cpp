@@ -131,8 +131,10 @@ TEST(RecoveryContinued, whatWasUndoneInPartMayGoOnWithItsOldStampOrANewOne) {
 
 TEST(RecoveryContinued, aBurstThatGoesOnNeedsNoTimer) {
     Sample sample = flight(824, 832, 0, 1, 8);
-    sample.connection.info.caState = 3;
-    EXPECT_EQ(forecastOf(sample, ticking(250, 0)).next.earliest, Millis(0));
+    for (const std::uint8_t state : {3, 4}) { // TCP_CA_Recovery, TCP_CA_Loss
+        sample.connection.info.caState = state;
+        EXPECT_EQ(forecastOf(sample, ticking(250, 0)).next.earliest, Millis(0));
+    }
     sample.connection.info.lastDataSent = Millis(400);
     sample.connection.timer.expires = Millis(432);
     EXPECT_GE(forecastOf(sample, ticking(250, 0)).next.earliest, Millis(432));

@@ -71,6 +71,22 @@ TEST_P(NextGraded, aSampleThatComesLateStillDecides) {
     EXPECT_EQ(story.totals().kept, 1u) << counts(story.totals());
 }
 
+TEST(NextAlone, aWindowProbeIsDatedByATimeoutThatWasCutToItsMaximum) {
+    Story story;
+    const auto cut = [](double ms, int times, double fired) {
+        Sample sample = windowProbed(ms, times, fired);
+        sample.connection.timer.expires = Millis(left(1464, ms - fired));
+        sample.options.rtoMax = Millis(1464);
+        return sample;
+    };
+    story.see(1000, cut(1000, 3, 0));
+    const double fired = story.next();
+    story.see(fired + 36, cut(fired + 36, 4, fired));
+    EXPECT_EQ(story.totals().kept, 1u) << counts(story.totals());
+    ASSERT_TRUE(story.totals().worstErrorMs.has_value());
+    EXPECT_LE(*story.totals().worstErrorMs, 40);
+}
+
 TEST(NextAlone, aSynAckBeforeItsTimerWasDueAnswersARepeatedSyn) {
     Story story;
     story.see(1000, synReceived(1000, 1, 0));

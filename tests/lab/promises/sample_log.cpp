@@ -22,16 +22,19 @@ Query everything() {
     return query;
 }
 
-/// HALFOPEN_SOURCE=bpf: what root is told; else what everybody is.
 std::unique_ptr<Source> liveSource() {
-    const char* const chosen = std::getenv("HALFOPEN_SOURCE");
-    if (chosen == nullptr || std::string_view(chosen) != "bpf")
+    if (!readsExactly())
         return test::must(NetlinkSource::open());
     static const ExactProgramsPtr programs = test::must(ExactPrograms::load());
     return test::must(ExactSource::open(programs));
 }
 
 } // namespace
+
+bool readsExactly() {
+    const char* const chosen = std::getenv("HALFOPEN_SOURCE");
+    return chosen != nullptr && std::string_view(chosen) == "bpf";
+}
 
 SampleLog::SampleLog()
     : m_sampler(std::make_unique<Sampler>(liveSource(), Monitor::Config{}, everything(),
