@@ -90,16 +90,25 @@ void byInfo(const Connection& before, const Connection& now, Sightings& seen) {
         seen.add(Sighting::WindowChanged);
 }
 
-/// A keepalive timer that is set anew, or has sent a probe, before it was due: only setsockopt(2) does that
-/// (net/core/sock.c, tcp_set_keepalive(); net/ipv4/tcp.c, tcp_sock_set_keepidle_locked()).
-bool keepaliveReset(const Connection& before, const Connection& now) {
-    if (before.timer.kind() != TimerKind::Keepalive || now.timer.kind() != TimerKind::Keepalive ||
-        before.timer.retransmits > now.timer.retransmits)
+/// A keepalive timer that is set anew, or sends a probe, before it was due, or is set for longer than the interval:
+/// only setsockopt(2) does that, and what it has changed may not have been read yet. Source: net/core/sock.c,
+/// tcp_set_keepalive(); net/ipv4/tcp.c, tcp_sock_set_keepidle_locked().
+bool keepaliveReset(const Look& before, const Look& now) {
+    const Connection& a = before.connection;
+    const Connection& b = now.connection;
+    if (a.timer.kind() != TimerKind::Keepalive || b.timer.kind() != TimerKind::Keepalive ||
+        a.timer.retransmits > b.timer.retransmits)
         return false;
-    const auto then = nominalExpiry(before);
-    const bool sent = now.timer.retransmits > before.timer.retransmits;
-    const bool early = now.sampled + slopOf(before) < then;
-    return early && (sent || std::chrono::abs(nominalExpiry(now) - then) > slopOf(before) + slopOf(now));
+    const auto due = nominalExpiry(a);
+    const auto slop = slopOf(a) + milliseconds(b.timer.readBefore);
+    const bool sent = b.timer.retransmits > a.timer.retransmits;
+    const std::chrono::seconds interval(now.options.intervalSeconds);
+    if (sent && now.options.intervalFrom == Provenance::Exact && interval.count() > 0) {
+        const auto sentAt = nominalExpiry(b) - interval;
+        if (sentAt > b.sampled + slop || sentAt + slop < due)
+            return true;
+    }
+    return b.sampled + slop < due && (sent || std::chrono::abs(nominalExpiry(b) - due) > slop);
 }
 
 /// A run of the keepalive timer that sent nothing and heard nothing has still set it anew: the machine's own queue took
@@ -222,8 +231,7 @@ Sightings sightingsBetween(const Look& before, const Look& now) {
     else
         byInfo(before.connection, now.connection, seen);
     byIdleRun(before, now, seen);
-    if (keepaliveReset(before.connection, now.connection) || probesBeyondTheCount(before, now) ||
-        otherOptions(before, now))
+    if (keepaliveReset(before, now) || probesBeyondTheCount(before, now) || otherOptions(before, now))
         seen.add(Sighting::OptionsChanged);
     if (backoffTakenBack(before.connection, now.connection) && !now.forecast.conditions.has(Condition::LocalDrop) &&
         !now.forecast.conditions.has(Condition::ThinLinear))

@@ -82,9 +82,12 @@ std::uint16_t readBefore(const dumping::CallTimes& call, const TickClock& clock)
     return static_cast<std::uint16_t>(std::min<std::int64_t>((took + 999'999) / 1'000'000, 0xffff));
 }
 
-// A dump that takes much less than a tick is rather taken again than told with a doubt: a batch of some 100 sockets
-// takes some 200 us, but on a busy machine whoever reads it can be held up for longer than it takes.
-constexpr int kShort = 4; // batches
+// A dump much shorter than a tick is rather taken again than told with a doubt; and one that is short but for a call
+// that was held up: a batch of some 100 sockets takes some 200 us.
+bool isShort(std::chrono::nanoseconds dump, int batches, bool heldUp, const SampleRequest& request) {
+    constexpr int kFew = 4;
+    return dump.count() < request.clock.tickNanos() / 4 || (heldUp && batches <= kFew);
+}
 
 } // namespace
 
@@ -193,6 +196,7 @@ Result<NetlinkSource::Dumped> NetlinkSource::readAnswer(BatchContext context, co
         ++whole.batches;
         context.tickCertain = isTickCertain(now.before, clock);
         context.readBefore = readBefore(now.before, clock);
+        whole.heldUp = whole.heldUp || context.readBefore > 0;
         summary.tickCertain = summary.tickCertain && context.tickCertain;
         if (tap)
             tap(now.bytes);
@@ -281,6 +285,7 @@ Result<BatchStatus> NetlinkSource::goOnWithoutInfo(SampleRequest request, Connec
 Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
     BatchStatus status;
     for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+        const MonotonicTime begun = MonotonicClock::now();
         summary.tickCertain = true;
         const auto dumped = dump(request, sink, summary);
         if (!dumped)
@@ -288,7 +293,10 @@ Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, Connect
         if (dumped->stopped)
             return goOnWithoutInfo(request, sink, summary);
         status = dumped->status;
-        if (!status.interrupted && (summary.tickCertain || dumped->batches > kShort))
+        const auto took = MonotonicClock::now() - begun;
+        const bool again =
+            status.interrupted || (!summary.tickCertain && isShort(took, dumped->batches, dumped->heldUp, request));
+        if (!again)
             break;
         if (attempt < kAttempts)
             sink.restart();

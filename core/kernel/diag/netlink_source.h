@@ -63,6 +63,7 @@ private:
     struct Dumped {
         BatchStatus status;
         bool stopped = false; ///< the kernel waits for a socket's lock
+        bool heldUp = false;  ///< a batch may have been read more than a tick before it was stamped
         int batches = 0;
     };
     NetlinkSource(NetnsAccessPtr netns, DumpReaderPtr reader, DumpSocket socket);

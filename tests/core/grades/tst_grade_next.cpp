@@ -71,6 +71,26 @@ TEST_P(NextGraded, aSampleThatComesLateStillDecides) {
     EXPECT_EQ(story.totals().kept, 1u) << counts(story.totals());
 }
 
+TEST(NextAlone, aProbeBeforeItsTimerWasDueTellsOfOtherOptions) {
+    Story story;
+    story.see(1000, probed(1000, 0, 3000));
+    story.see(4100, probed(4100, 1, 900)); // sent at 3000, when TCP_KEEPIDLE was set to less
+    EXPECT_EQ(story.totals().broken, 0u) << counts(story.totals());
+    EXPECT_EQ(story.totals().kept, 0u);
+}
+
+TEST(NextAlone, aTimerThatIsSetForMoreThanTheIntervalTellsOfOtherOptions) {
+    Story story;
+    Sample last = probed(5000, 1, 1000);
+    last.options.probes = 1;
+    story.see(1000, last); // gives it up a second later
+    Sample longer = probed(6100, 2, 2900);
+    longer.options.probes = 1;
+    story.see(2100, longer);
+    EXPECT_EQ(story.totals().broken, 0u) << counts(story.totals());
+    EXPECT_EQ(story.totals().excused, 1u);
+}
+
 TEST(NextAlone, aWindowProbeIsDatedByATimeoutThatWasCutToItsMaximum) {
     Story story;
     const auto cut = [](double ms, int times, double fired) {

@@ -155,4 +155,16 @@ std::optional<MonotonicTime> Facts::nextOut(MonotonicTime from) const {
     return std::nullopt;
 }
 
+std::optional<MonotonicTime> Facts::nextUnasked(MonotonicTime from) const {
+    constexpr std::chrono::milliseconds kAnswer{20}; // a sample can fall between what came and its ACK
+    MonotonicTime came{};
+    for (const auto& packet : m_story.wire) {
+        if (!packet.outgoing)
+            came = packet.at;
+        else if (!packet.icmp && packet.at > from && packet.at > came + kAnswer)
+            return packet.at;
+    }
+    return std::nullopt;
+}
+
 } // namespace halfopen::promises

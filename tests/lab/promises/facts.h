@@ -22,6 +22,8 @@ public:
 
     /// When a segment of any kind left for the peer after `from`.
     std::optional<MonotonicTime> nextOut(MonotonicTime from) const;
+    /// The same of what no segment that came just before may have asked for.
+    std::optional<MonotonicTime> nextUnasked(MonotonicTime from) const;
 
 private:
     bool did(std::uint32_t bit, MonotonicTime from, MonotonicTime until) const;

@@ -183,7 +183,8 @@ private:
     /// When the kernel is known to have done the next thing: a segment left, or it tried though none did.
     std::optional<Seen> nextThing(std::size_t i) const {
         std::optional<Seen> seen;
-        if (const auto out = m_facts.nextOut(sampled(i)))
+        const bool probes = row(i).forecast.nextEvent == NextEvent::KeepaliveProbe;
+        if (const auto out = probes ? m_facts.nextUnasked(sampled(i)) : m_facts.nextOut(sampled(i)))
             seen = {*out, *out};
         for (auto k = i; k + 1 < m_story.samples.size(); ++k) {
             if (seen && seen->high <= sampled(k + 1))

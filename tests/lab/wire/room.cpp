@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -26,6 +27,7 @@ constexpr auto kTimeLimit = 3s; // what an event may come too late before it cou
 constexpr auto kGlance = 250ms; // how often one looks for what should not vanish yet
 constexpr auto kStare = 2ms;    // and while it should
 constexpr auto kClose = 60ms;
+constexpr auto kWoken = 5ms; // what an end may have come before it was noticed
 
 double inMs(std::chrono::nanoseconds time) {
     return std::chrono::duration<double, std::milli>(time).count();
@@ -253,18 +255,25 @@ Task<void> Room::follow(Flow& flow, Look look, std::string experiment, End how, 
         const auto until = expected + kTimeLimit +
                            std::chrono::milliseconds(static_cast<std::int64_t>(slip.upTo(i) + slip.oneMore(i)));
         std::optional<MonotonicTime> actual;
-        if (last)
-            actual = co_await end(flow, how, expected, until);
-        else
+        std::optional<Ended> ended;
+        if (last) {
+            ended = flow.ended ? flow.ended : co_await end(flow, how, expected, until);
+            flow.ended = ended;
+            if (ended)
+                actual = ended->high;
+        } else {
             actual = co_await packet(flow.farPort, after, until);
+        }
         auto row = compare(look, i, actual);
+        if (ended)
+            row.late = std::max(row.late, msSince(ended->low, ended->high) - inMs(kWoken));
         row.experiment = experiment;
         row.slip = std::max(slip.upTo(i), slip.ofLastArming(i, row.late));
         row.step = slip.oneMore(i);
         slip.note(i, row.error());
         m_report.add(row);
-        if (last && actual)
-            followed(flow, experiment, promises::Ending{*actual - 5ms, *actual, 0, how == End::Vanishing});
+        if (ended)
+            followed(flow, experiment, promises::Ending{ended->low, ended->high, 0, how == End::Vanishing});
         else
             followed(flow, experiment, {});
         if (!actual)
@@ -293,19 +302,26 @@ Task<std::optional<MonotonicTime>> Room::packet(std::uint16_t farPort, Monotonic
     co_return found->at;
 }
 
-Task<std::optional<MonotonicTime>> Room::end(Flow& flow, End how, MonotonicTime expected, MonotonicTime until) {
+/// Stamped by the thread of its own, since other experiments may keep this one.
+Task<std::optional<Ended>> Room::end(Flow& flow, End how, MonotonicTime expected, MonotonicTime until) {
     if (how == End::Vanishing)
         co_return co_await vanishing(flow, expected, until);
-    const bool came = co_await m_stage.descriptor(flow.near.get(), 0, until);
+    const UniqueFd own(::dup(flow.near.get())); // the same may be watched twice
+    auto& watched = m_ends.watch(own.get());
+    const bool came = co_await m_stage.descriptor(own.get(), 0, until);
+    const auto at = watched.over() ? watched.at() : MonotonicClock::now();
+    m_ends.forget(watched);
     if (!came)
         co_return std::nullopt;
-    co_return MonotonicClock::now();
+    co_return Ended{at - kWoken, at};
 }
 
-Task<std::optional<MonotonicTime>> Room::vanishing(Flow& flow, MonotonicTime expected, MonotonicTime until) {
-    for (auto now = MonotonicClock::now(); now < until; now = MonotonicClock::now()) {
+Task<std::optional<Ended>> Room::vanishing(Flow& flow, MonotonicTime expected, MonotonicTime until) {
+    auto seen = MonotonicClock::now();
+    for (auto now = seen; now < until; now = MonotonicClock::now()) {
         if (!isThere(flow))
-            co_return now;
+            co_return Ended{std::min<MonotonicTime>(seen, now - kWoken), now};
+        seen = now;
         const bool near = now > expected - kClose;
         co_await m_stage.until(near ? now + kStare : std::min<MonotonicTime>(now + kGlance, expected - kClose));
     }

@@ -6,6 +6,7 @@
 #include "core/model/forecast.h"
 #include "core/model/keepalive_options.h"
 #include "core/model/row.h"
+#include "tests/lab/promises/end_watch.h"
 #include "tests/lab/promises/sample_log.h"
 #include "tests/lab/promises/story.h"
 #include "tests/lab/wire/capture.h"
@@ -28,13 +29,20 @@ struct Peer {
     UniqueFd listener;
 };
 
+/// An end between two moments: `low` is when it was last seen not to have come.
+struct Ended {
+    MonotonicTime low;
+    MonotonicTime high;
+};
+
 /// A connection of an experiment. Closing an end keeps the rest.
 struct Flow {
     std::uint16_t farPort = 0;
     IpAddress farAddress;
     UniqueFd near;
     UniqueFd far;
-    KeepaliveOptions options; ///< as last read from the near end
+    KeepaliveOptions options;   ///< as last read from the near end
+    std::optional<Ended> ended; ///< once it was followed to its end
 };
 
 /// One sample of one connection and what was forecast from it.
@@ -106,8 +114,8 @@ public:
 private:
     /// @param after  moved to what is found
     Task<std::optional<MonotonicTime>> packet(std::uint16_t farPort, MonotonicTime& after, MonotonicTime until);
-    Task<std::optional<MonotonicTime>> end(Flow& flow, End how, MonotonicTime expected, MonotonicTime until);
-    Task<std::optional<MonotonicTime>> vanishing(Flow& flow, MonotonicTime expected, MonotonicTime until);
+    Task<std::optional<Ended>> end(Flow& flow, End how, MonotonicTime expected, MonotonicTime until);
+    Task<std::optional<Ended>> vanishing(Flow& flow, MonotonicTime expected, MonotonicTime until);
     std::optional<Connection> find(std::uint16_t farPort);
     /// The same in a dump that began and ended within one tick: one that does not leaves open which jiffy its numbers
     /// count from, and that can take a forecast over the edge of a granule.
@@ -127,6 +135,7 @@ private:
     std::map<std::uint16_t, promises::Story> m_stories; ///< by far port
     std::uint16_t m_nextPort = 4000;
     int m_nextHost = 1;
+    promises::EndWatch m_ends;
     std::unique_ptr<promises::SampleLog> m_log; ///< last: made in the local host
 };
 
