@@ -50,7 +50,7 @@ TEST(Contract, holdsEveryFamilyAndNoOther) {
         const auto found = told.find(name);
         ASSERT_NE(found, told.end()) << name;
         const MetricFamily& family = *found->second;
-        EXPECT_EQ(typeName(family.type), expected["type"]) << name;
+        EXPECT_EQ(typeName(family.type), expected["type"].get<std::string>()) << name;
         EXPECT_EQ(family.help, expected["help"].get<std::string>()) << name;
         EXPECT_EQ(family.unit, expected.value("unit", "")) << name;
         told.erase(found);
