@@ -2229,6 +2229,62 @@
         <source>The kernel does not tell exactly who owns its sockets: {0}.</source>
         <translation>内核不精确告知谁持有它的套接字：{0}。</translation>
     </message>
+    <message>
+        <source>{0} could not be read: {1}.</source>
+        <translation>无法读取 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is not a plain one that root alone can write to, so it is not heeded.</source>
+        <translation>{0} 不是只有 root 能写入的普通文件或目录，因此不予采用。</translation>
+    </message>
+    <message>
+        <source>Line {0} of {1} is no rule, or one of a unit that has one already.</source>
+        <translation>{1} 的第 {0} 行不是规则，或其单元已有规则。</translation>
+    </message>
+    <message>
+        <source>{0} could not be opened: {1}.</source>
+        <translation>无法打开 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no cgroup2 file system here, by whose directories units are known.</source>
+        <translation>这里没有 cgroup2 文件系统，无法由其目录识别单元。</translation>
+    </message>
+    <message>
+        <source>No BPF file system is mounted at {0}, where the guard is kept.</source>
+        <translation>{0} 处没有挂载 BPF 文件系统，而保护程序保存在那里。</translation>
+    </message>
+    <message>
+        <source>There are {0} rules already, and no more can be.</source>
+        <translation>已有 {0} 条规则，不能再多。</translation>
+    </message>
+    <message>
+        <source>The kernel did not take the rule</source>
+        <translation>内核没有接受该规则</translation>
+    </message>
+    <message>
+        <source>This kernel cannot run the program that guards connections (5.15 can, unless it is locked down): {0}.</source>
+        <translation>此内核不能运行保护连接的程序（5.15 可以，除非内核被锁定）：{0}。</translation>
+    </message>
+    <message>
+        <source>Another program is attached to {0} that suffers none beside it.</source>
+        <translation>{0} 上已附加了另一个不容许其他程序并存的程序。</translation>
+    </message>
+    <message>
+        <source>The guard could not be attached to {0}</source>
+        <translation>无法将保护程序附加到 {0}</translation>
+    </message>
+    <message>
+        <source>The guard could not be kept</source>
+        <translation>无法保存保护程序</translation>
+    </message>
+    <message>
+        <source>The kernel did not forget the rule</source>
+        <translation>内核没有删除该规则</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is no name of a unit or a control group: it has at most {1} letters, digits and : - _ . \ @ +, and no two dots in a row.</source>
+        <translation>“{0}”不是单元或控制组的名称：名称最多有 {1} 个字母、数字和 : - _ . \ @ +，且不含连续两个点。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

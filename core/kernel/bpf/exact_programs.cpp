@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/bpf/exact_programs.h"
 
+#include "core/kernel/bpf/load_object.h"
+
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <linux/capability.h>
 #include <sys/syscall.h>
 
 #include <array>
 #include <cerrno>
-#include <cstdarg>
 #include <memory>
 #include <utility>
 
@@ -25,20 +25,9 @@ namespace {
 constexpr int kCapPerfmon = 38; // linux/capability.h, since 5.8
 constexpr int kCapBpf = 39;
 
-struct CloseObject {
-    void operator()(bpf_object* object) const { bpf_object__close(object); }
-};
-using Object = std::unique_ptr<bpf_object, CloseObject>;
-
-/// Library code never logs; what is wrong is told by the errno.
-int sayNothing(libbpf_print_level, const char*, std::va_list) {
-    return 0;
-}
-
 /// @return null and errno where it fails
-Object loadObject(bool mayProbe) {
-    Object object(
-        bpf_object__open_mem(sockets_object, static_cast<std::size_t>(sockets_object_end - sockets_object), nullptr));
+BpfObject loadObject(bool mayProbe) {
+    BpfObject object = openObject(sockets_object, sockets_object_end);
     if (!object)
         return object;
     if (!mayProbe) {
@@ -46,12 +35,12 @@ Object loadObject(bool mayProbe) {
         std::size_t size = 0;
         const void* const first = constants ? bpf_map__initial_value(constants, &size) : nullptr;
         if (first == nullptr || size == 0)
-            return errno = EINVAL, Object();
+            return errno = EINVAL, BpfObject();
         std::vector<std::byte> zeros(size); // may_probe is all there is
         bpf_map__set_initial_value(constants, zeros.data(), zeros.size());
     }
     if (const int failed = bpf_object__load(object.get()); failed != 0)
-        return errno = -failed, Object();
+        return errno = -failed, BpfObject();
     return object;
 }
 
@@ -67,15 +56,9 @@ UniqueFd linkTo(bpf_object* object, const char* name) {
 }
 
 Error errorOf(int error) {
-    if (access("/sys/kernel/btf/vmlinux", R_OK) != 0)
-        return {ErrorCode::NotSupported, Sentence::tr("This kernel tells nothing of its own structures: it has no BTF "
-                                                      "(/sys/kernel/btf/vmlinux).")};
-    if (error == EPERM || error == EACCES)
-        return {ErrorCode::NotPermitted,
-                Sentence::tr("The kernel lets this process load no BPF programs: {0}.", Errno{error})};
-    return {
-        ErrorCode::NotSupported,
-        Sentence::tr("This kernel cannot run the programs that read sockets exactly (5.15 can): {0}.", Errno{error})};
+    return loadError(
+        error,
+        Sentence::tr("This kernel cannot run the programs that read sockets exactly (5.15 can): {0}.", Errno{error}));
 }
 
 } // namespace
@@ -92,8 +75,7 @@ bool ExactPrograms::mayLoad() {
 }
 
 Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load() {
-    libbpf_set_print(sayNothing);
-    Object object = loadObject(true);
+    BpfObject object = loadObject(true);
     if (!object && errno == EINVAL) // lockdown=confidentiality
         object = loadObject(false);
     if (!object)

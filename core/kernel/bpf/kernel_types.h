@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Types of the kernel with the fields that sockets.bpf.c reads and no other. The loader finds where each lies in the
+ * Types of the kernel with the fields that the programs here read and no other. The loader finds where each lies in the
  * running kernel by its BTF (CO-RE), so neither their order here nor what is left out matters. A name with three
  * underscores is another version of the type before them: the loader drops what follows.
  */
@@ -83,6 +83,15 @@ struct sock_common {
 
 struct kernfs_node {
     u64 id;
+};
+struct kernfs_node___name {
+    const char* name;
+};
+struct kernfs_node___parent {
+    struct kernfs_node* parent;
+};
+struct kernfs_node___renamed {
+    struct kernfs_node* __parent; /* 6.15 */
 };
 struct cgroup {
     struct kernfs_node* kn;

@@ -24,8 +24,10 @@ constexpr int kWalkPart = 50;
 constexpr int kMostDepth = 32;
 constexpr std::size_t kMostGroups = 100'000;
 
-/// proc_pid_mountinfo(5): "36 35 98:0 /root /mount options - type source super". What is mounted on top comes last.
-std::string mountOf(const std::string& mountinfo) {
+} // namespace
+
+/// A line is "36 35 98:0 /root /mount options - type source super". What is mounted on top comes last.
+std::string cgroupMount(const std::string& mountinfo) {
     std::ifstream lines(mountinfo);
     std::string line;
     std::string found;
@@ -42,10 +44,8 @@ std::string mountOf(const std::string& mountinfo) {
     return found;
 }
 
-} // namespace
-
 CgroupNames::CgroupNames(const std::string& mountinfo, const std::string& root)
-    : m_mount(mountOf(mountinfo)) {
+    : m_mount(cgroupMount(mountinfo)) {
     if (!m_mount.empty())
         m_mount = root + m_mount;
 }

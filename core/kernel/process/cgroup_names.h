@@ -12,6 +12,9 @@
 
 namespace halfopen {
 
+/// Where cgroup2 is mounted, as /proc/PID/mountinfo tells (proc_pid_mountinfo(5)); "": nowhere.
+std::string cgroupMount(const std::string& mountinfo = "/proc/self/mountinfo");
+
 /// What the control groups are that sockets were made in, whosever they are: the kernel tells the id of each, which is
 /// the inode of its directory in the cgroup2 file system that everybody may list (cgroups(7); fs/kernfs/mount.c). A
 /// walk of the tree takes some 20 us for each group, and is made only for ids that are new. One thread.

@@ -1,187 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/sysctl/drop_in.h"
 
-#include <fcntl.h>
+#include "core/model/boot_configuration.h"
+
 #include <fmt/format.h>
-
-#include <sys/random.h>
-#include <sys/stat.h>
-
-#include <cerrno>
-#include <chrono>
-#include <cstdint>
-#include <cstdio>
-#include <cstring>
-#include <utility>
 
 namespace halfopen {
 namespace {
 
-constexpr int kTries = 100; ///< of a name that is taken
-constexpr const char* kTarget = kDropInName.data();
-
-tl::unexpected<Error> notDone(Sentence what, int error) {
-    const ErrorCode code = error == EACCES || error == EPERM || error == EROFS ? ErrorCode::NotPermitted
-                           : error == ENOENT                                   ? ErrorCode::NotFound
-                                                                               : ErrorCode::SomeFailed;
-    return failure(code, Sentence::tr("{0}: {1}.", std::move(what), Errno{error}));
-}
-
-Result<void> checkDirectory(int directory) {
-    struct stat status {};
-    if (::fstat(directory, &status) != 0)
-        return notDone(Sentence::tr("{0} could not be examined", kDropInDirectory), errno);
-    if (status.st_uid != ::geteuid())
-        return failure(ErrorCode::NotPermitted, Sentence::tr("{0} belongs to uid {1}, so nothing is kept there.",
-                                                             kDropInDirectory, status.st_uid));
-    if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-        return failure(ErrorCode::NotPermitted,
-                       Sentence::tr("{0} can be written by others (mode {1}), so nothing is kept there.",
-                                    kDropInDirectory, fmt::format("{:04o}", status.st_mode & 07777)));
-    return {};
-}
-
-Result<UniqueFd> openDirectory(const std::string& root) {
-    const std::string path = root + std::string(kDropInDirectory);
-    UniqueFd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    if (!directory && (errno == ENOTDIR || errno == ELOOP))
-        return failure(ErrorCode::NotPermitted,
-                       Sentence::tr("{0} is a link or not a directory, so nothing is kept there.", kDropInDirectory));
-    if (!directory)
-        return notDone(Sentence::tr("{0} could not be opened", kDropInDirectory), errno);
-    if (auto checked = checkDirectory(directory.get()); !checked)
-        return tl::unexpected(checked.error());
-    return directory;
-}
-
-Result<void> checkTarget(int directory) {
-    struct stat status {};
-    if (::fstatat(directory, kTarget, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode))
-        return failure(ErrorCode::SomeFailed, Sentence::tr("{0} is a directory; it should be a file.", kDropInPath));
-    return {};
-}
-
-bool writeAll(int fd, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(fd, text.data(), text.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return false;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-/// Neither systemd-sysctl nor procps reads a name that does not end in ".conf".
-std::string temporaryName() {
-    std::uint64_t number = 0;
-    if (::getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number)
-        number = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
-    return fmt::format(".{}.{:016x}.new", kDropInName, number);
-}
-
-/// @param name  of the file that was made
-UniqueFd createTemporary(int directory, std::string& name) {
-    UniqueFd file;
-    for (int tries = 0; !file && tries < kTries; ++tries) {
-        name = temporaryName();
-        file.reset(::openat(directory, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-        if (!file && errno != EEXIST)
-            break;
-    }
-    return file;
-}
-
-/// @return its name
-Result<std::string> writeTemporary(int directory, const std::string& text) {
-    std::string name;
-    const UniqueFd file = createTemporary(directory, name);
-    if (!file)
-        return notDone(Sentence::tr("{0} could not be prepared", kDropInPath), errno);
-    // The mode is set on the descriptor: the helper's umask is 077, and everybody may read what the machine is set to.
-    if (!writeAll(file.get(), text) || ::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0) {
-        const int error = errno;
-        ::unlinkat(directory, name.c_str(), 0);
-        return notDone(Sentence::tr("{0} could not be written", kDropInPath), error);
-    }
-    return name;
-}
-
-/// renameat2(2); false, with errno, where the file system does not know the flags (EINVAL) too
-bool rename(int directory, const std::string& from, const char* to, unsigned flags) {
-    return ::renameat2(directory, from.c_str(), directory, to, flags) == 0;
+ConfigPlace place() {
+    return {std::string(kDropInDirectory), std::string(kDropInName)};
 }
 
 } // namespace
 
-DropIn::DropIn(UniqueFd directory, std::string temporary)
-    : m_directory(std::move(directory))
-    , m_temporary(std::move(temporary)) {}
-
-DropIn::DropIn(DropIn&& other) noexcept
-    : m_directory(std::move(other.m_directory))
-    , m_temporary(std::exchange(other.m_temporary, {}))
-    , m_replaced(other.m_replaced) {}
-
-DropIn::~DropIn() {
-    if (!m_temporary.empty() && m_directory)
-        ::unlinkat(m_directory.get(), m_temporary.c_str(), 0);
-}
-
-Result<DropIn> DropIn::prepare(const KeepaliveDefaults& values, const std::string& root) {
-    auto directory = openDirectory(root);
-    if (!directory)
-        return tl::unexpected(directory.error());
-    if (auto checked = checkTarget(directory->get()); !checked)
-        return tl::unexpected(checked.error());
-    auto written = writeTemporary(directory->get(), dropInText(values));
-    if (!written)
-        return tl::unexpected(written.error());
-    return DropIn(std::move(*directory), std::move(*written));
-}
-
-Result<void> DropIn::commit() {
-    if (auto swapped = swap(); !swapped)
-        return swapped;
-    if (::fsync(m_directory.get()) == 0)
-        return {};
-    const int error = errno;
-    swapBack();
-    return notDone(Sentence::tr("{0} could not be synced", kDropInDirectory), error);
-}
-
-/// Afterwards m_temporary is the file from before, so that it can be put back.
-Result<void> DropIn::swap() {
-    const int directory = m_directory.get();
-    m_replaced = rename(directory, m_temporary, kTarget, RENAME_EXCHANGE);
-    if (m_replaced)
-        return {};
-    if (errno != ENOENT) { // a file system that cannot swap: the one before gets another name first
-        const std::string before = temporaryName();
-        m_replaced = ::linkat(directory, kTarget, directory, before.c_str(), 0) == 0;
-        if (rename(directory, m_temporary, kTarget, 0)) {
-            m_temporary = m_replaced ? before : std::string();
-            return {};
-        }
-        const int error = errno;
-        if (m_replaced)
-            ::unlinkat(directory, before.c_str(), 0);
-        return notDone(Sentence::tr("{0} could not be put in its place", kDropInPath), error);
-    }
-    if (!rename(directory, m_temporary, kTarget, 0))
-        return notDone(Sentence::tr("{0} could not be put in its place", kDropInPath), errno);
-    m_temporary.clear();
-    return {};
-}
-
-void DropIn::swapBack() {
-    const int directory = m_directory.get();
-    if (!m_replaced)
-        ::unlinkat(directory, kTarget, 0);
-    else if (rename(directory, m_temporary, kTarget, 0))
-        m_temporary.clear();
-    ::fsync(directory); // best effort: the failure is reported already
+Result<ConfigFile> prepareDropIn(const KeepaliveDefaults& values, const std::string& root) {
+    return ConfigFile::prepare(place(), dropInText(values), root);
 }
 
 std::string dropInText(const KeepaliveDefaults& values) {
@@ -193,19 +27,7 @@ std::string dropInText(const KeepaliveDefaults& values) {
 }
 
 Result<bool> removeDropIn(const std::string& root) {
-    auto directory = openDirectory(root);
-    if (!directory)
-        return tl::unexpected(directory.error());
-    if (auto checked = checkTarget(directory->get()); !checked)
-        return tl::unexpected(checked.error());
-    if (::unlinkat(directory->get(), kTarget, 0) != 0) {
-        if (errno == ENOENT)
-            return false;
-        return notDone(Sentence::tr("{0} could not be removed", kDropInPath), errno);
-    }
-    if (::fsync(directory->get()) != 0)
-        return notDone(Sentence::tr("{0} could not be synced", kDropInDirectory), errno);
-    return true;
+    return removeConfigFile(place(), root);
 }
 
 } // namespace halfopen

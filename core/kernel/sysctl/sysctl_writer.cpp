@@ -137,9 +137,9 @@ Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values
     const auto before = readKeepaliveDefaults(root);
     if (!before)
         return before;
-    std::optional<DropIn> dropIn;
+    std::optional<ConfigFile> dropIn;
     if (persist) {
-        auto prepared = DropIn::prepare(values, root);
+        auto prepared = prepareDropIn(values, root);
         if (!prepared)
             return tl::unexpected(prepared.error());
         dropIn.emplace(std::move(*prepared));

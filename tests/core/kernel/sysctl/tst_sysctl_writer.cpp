@@ -138,8 +138,8 @@ TEST_F(SysctlWriter, directoryInItsPlaceIsRefused) {
 }
 
 TEST_F(SysctlWriter, twoAtOnceHaveTemporaryFilesOfTheirOwn) {
-    auto first = DropIn::prepare(kWanted, root.path());
-    auto second = DropIn::prepare(kBefore, root.path());
+    auto first = prepareDropIn(kWanted, root.path());
+    auto second = prepareDropIn(kBefore, root.path());
     ASSERT_TRUE(first && second);
     EXPECT_TRUE(first->commit());
     EXPECT_EQ(root.read(kFile), dropInText(kWanted));
@@ -206,7 +206,7 @@ TEST_F(SysctlWriter, missingDirectoryIsNamed) {
 
 TEST_F(SysctlWriter, preparedButNotCommittedLeavesNothing) {
     {
-        const auto prepared = DropIn::prepare(kWanted, root.path());
+        const auto prepared = prepareDropIn(kWanted, root.path());
         ASSERT_TRUE(prepared);
         EXPECT_FALSE(fs::exists(root.at(kFile)));
     }

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/bpf/guard_program.h"
+
+#include "core/kernel/bpf/guard_record.h"
+#include "core/kernel/bpf/load_object.h"
+#include "core/kernel/sysctl/config_file.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+// The bytes of guard.bpf.o.
+extern "C" const unsigned char guard_object[], guard_object_end[];
+
+namespace halfopen {
+
+namespace {
+
+constexpr const char* kRules = "guard_rules";
+constexpr const char* kLink = "guard_link";
+
+tl::unexpected<Error> notDone(Sentence what, int error) {
+    return failure(error == EPERM || error == EACCES ? ErrorCode::NotPermitted : ErrorCode::SomeFailed,
+                   Sentence::tr("{0}: {1}.", std::move(what), Errno{error}));
+}
+
+bool isFileSystem(const std::string& path, long magic) {
+    struct statfs status {};
+    return statfs(path.c_str(), &status) == 0 &&
+           static_cast<unsigned long>(status.f_type) == static_cast<unsigned long>(magic);
+}
+
+ConfigPlace pinsOf(const GuardPlaces& places) {
+    return {places.bpffs + "/halfopen", kLink};
+}
+
+std::string nameBelow(const UniqueFd& directory, std::string_view name) {
+    return fmt::format("/proc/self/fd/{}/{}", directory.get(), name);
+}
+
+Result<void> checkPlaces(const GuardPlaces& places) {
+    if (places.cgroup.empty() || !isFileSystem(places.cgroup, CGROUP2_SUPER_MAGIC))
+        return failure(ErrorCode::NotSupported,
+                       Sentence::tr("There is no cgroup2 file system here, by whose directories units are known."));
+    if (access(places.bpffs.c_str(), X_OK) != 0 && errno == EACCES)
+        return notDone(Sentence::tr("{0} could not be opened", places.bpffs), errno);
+    if (!isFileSystem(places.bpffs, BPF_FS_MAGIC))
+        return failure(ErrorCode::NotSupported,
+                       Sentence::tr("No BPF file system is mounted at {0}, where the guard is kept.", places.bpffs));
+    return {};
+}
+
+/// @param make  where it is not there yet; else a descriptor that is none
+Result<UniqueFd> openPins(const GuardPlaces& places, bool make) {
+    if (auto checked = checkPlaces(places); !checked)
+        return tl::unexpected(checked.error());
+    const ConfigPlace pins = pinsOf(places);
+    if (make && mkdir(pins.directory.c_str(), 0700) != 0 && errno != EEXIST)
+        return notDone(Sentence::tr("{0} could not be prepared", pins.directory), errno);
+    struct stat status {};
+    if (!make && lstat(pins.directory.c_str(), &status) != 0 && errno == ENOENT)
+        return UniqueFd();
+    return openConfigDirectory(pins);
+}
+
+UniqueFd getPinned(const UniqueFd& directory, const char* name) {
+    return UniqueFd(bpf_obj_get(nameBelow(directory, name).c_str()));
+}
+
+bool isOurMap(int map) {
+    bpf_map_info info{};
+    __u32 size = sizeof info;
+    return bpf_obj_get_info_by_fd(map, &info, &size) == 0 && info.type == BPF_MAP_TYPE_HASH &&
+           info.key_size == sizeof(guard_name) && info.value_size == sizeof(guard_rule);
+}
+
+/// The id of a control group is the inode of its directory.
+bool isLinkTo(int link, const std::string& cgroup) {
+    struct stat status {};
+    bpf_link_info info{};
+    __u32 size = sizeof info;
+    return stat(cgroup.c_str(), &status) == 0 && bpf_obj_get_info_by_fd(link, &info, &size) == 0 &&
+           info.type == BPF_LINK_TYPE_CGROUP && info.cgroup.cgroup_id == status.st_ino;
+}
+
+guard_name nameOf(const std::string& unit) {
+    guard_name name{};
+    std::memcpy(static_cast<char*>(name.text), unit.data(), std::min(unit.size(), kMostGuardName));
+    return name;
+}
+
+Result<void> put(int map, const GuardRule& rule) {
+    if (auto checked = checkRule(rule); !checked)
+        return checked;
+    const guard_name name = nameOf(rule.unit);
+    const guard_rule value{rule.idle, rule.interval, rule.probes, rule.userTimeout, 0, 0, 0, 0};
+    if (bpf_map_update_elem(map, &name, &value, BPF_ANY) == 0)
+        return {};
+    if (errno == E2BIG)
+        return failure(ErrorCode::SomeFailed,
+                       Sentence::tr("There are {0} rules already, and no more can be.", GUARD_MOST_RULES));
+    return notDone(Sentence::tr("The kernel did not take the rule"), errno);
+}
+
+Result<BpfObject> load() {
+    BpfObject object = openObject(guard_object, guard_object_end);
+    const int failed = object ? bpf_object__load(object.get()) : -errno;
+    if (failed == 0)
+        return object;
+    return tl::unexpected(loadError(
+        -failed,
+        Sentence::tr(
+            "This kernel cannot run the program that guards connections (5.15 can, unless it is locked down): {0}.",
+            Errno{-failed})));
+}
+
+struct DestroyLink {
+    void operator()(bpf_link* link) const { bpf_link__destroy(link); } // what is pinned stays
+};
+using Link = std::unique_ptr<bpf_link, DestroyLink>;
+
+Result<Link> attach(const BpfObject& object, const std::string& cgroup) {
+    const UniqueFd directory(open(cgroup.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    bpf_program* const program = bpf_object__find_program_by_name(object.get(), "halfopen_guard");
+    if (!directory || program == nullptr)
+        return notDone(Sentence::tr("{0} could not be opened", cgroup), errno);
+    Link link(bpf_program__attach_cgroup(program, directory.get()));
+    if (link)
+        return link;
+    if (errno == EPERM) // kernel/bpf/cgroup.c, hierarchy_allows_attach(): the rights were enough to load it
+        return failure(ErrorCode::NotPermitted,
+                       Sentence::tr("Another program is attached to {0} that suffers none beside it.", cgroup));
+    return notDone(Sentence::tr("The guard could not be attached to {0}", cgroup), errno);
+}
+
+/// At once: a link that nobody has any more goes some time later only.
+void detach(const UniqueFd& link) {
+    if (link)
+        bpf_link_detach(link.get());
+}
+
+/// Pins it beside the one of before, then puts it in its place. Source: kernel/bpf/inode.c, bpf_dir_iops (rename).
+Result<void> pin(const UniqueFd& directory, int descriptor, const char* name) {
+    const std::string before = fmt::format("{}_{}", name, getpid()); // a pin has no dot in its name
+    unlinkat(directory.get(), before.c_str(), 0);
+    if (bpf_obj_pin(descriptor, nameBelow(directory, before).c_str()) != 0)
+        return notDone(Sentence::tr("The guard could not be kept"), errno);
+    if (renameat(directory.get(), before.c_str(), directory.get(), name) == 0)
+        return {};
+    const int error = errno;
+    unlinkat(directory.get(), before.c_str(), 0);
+    return notDone(Sentence::tr("The guard could not be kept"), error);
+}
+
+} // namespace
+
+Result<std::optional<GuardProgram>> GuardProgram::pinned(const GuardPlaces& places) {
+    const auto directory = openPins(places, false);
+    if (!directory)
+        return tl::unexpected(directory.error());
+    if (!*directory)
+        return std::nullopt;
+    UniqueFd rules = getPinned(*directory, kRules);
+    if (!rules && errno != ENOENT)
+        return notDone(Sentence::tr("{0} could not be opened", pinsOf(places).directory), errno);
+    const UniqueFd link = getPinned(*directory, kLink);
+    if (!rules || !link || !isOurMap(rules.get()) || !isLinkTo(link.get(), places.cgroup))
+        return std::nullopt;
+    return GuardProgram(std::move(rules));
+}
+
+Result<GuardProgram> GuardProgram::install(const GuardPlaces& places, const std::vector<GuardRule>& rules) {
+    const auto directory = openPins(places, true);
+    if (!directory)
+        return tl::unexpected(directory.error());
+    const auto object = load();
+    if (!object)
+        return tl::unexpected(object.error());
+    GuardProgram made(UniqueFd(fcntl(bpf_object__find_map_fd_by_name(object->get(), kRules), F_DUPFD_CLOEXEC, 3)));
+    for (const GuardRule& rule : rules)
+        if (auto done = made.set(rule); !done)
+            return tl::unexpected(done.error());
+    const auto link = attach(*object, places.cgroup);
+    if (!link)
+        return tl::unexpected(link.error());
+    const UniqueFd before = getPinned(*directory, kLink);
+    // The link last: without it nothing is in effect.
+    if (auto kept = pin(*directory, made.m_rules.get(), kRules); !kept)
+        return tl::unexpected(kept.error());
+    if (auto kept = pin(*directory, bpf_link__fd(link->get()), kLink); !kept)
+        return tl::unexpected(kept.error());
+    detach(before);
+    return made;
+}
+
+Result<bool> GuardProgram::remove(const GuardPlaces& places) {
+    const auto directory = openPins(places, false);
+    if (!directory)
+        return tl::unexpected(directory.error());
+    if (!*directory)
+        return false;
+    const UniqueFd link = getPinned(*directory, kLink);
+    const bool linked = unlinkat(directory->get(), kLink, 0) == 0;
+    if (!linked && errno != ENOENT)
+        return notDone(Sentence::tr("{0} could not be removed", pinsOf(places).path()), errno);
+    detach(link);
+    unlinkat(directory->get(), kRules, 0);
+    rmdir(pinsOf(places).directory.c_str()); // another one's pins may lie there
+    return linked;
+}
+
+Result<void> GuardProgram::set(const GuardRule& rule) {
+    return put(m_rules.get(), rule);
+}
+
+Result<bool> GuardProgram::forget(const std::string& unit) {
+    const guard_name name = nameOf(unit);
+    if (bpf_map_delete_elem(m_rules.get(), &name) == 0)
+        return true;
+    if (errno == ENOENT)
+        return false;
+    return notDone(Sentence::tr("The kernel did not forget the rule"), errno);
+}
+
+Result<std::vector<GuardState>> GuardProgram::rules() const {
+    std::vector<GuardState> all;
+    guard_name name{};
+    const guard_name* before = nullptr;
+    // Rules that come and go meanwhile can begin it anew: so it is bounded.
+    for (int at = 0; at < GUARD_MOST_RULES && bpf_map_get_next_key(m_rules.get(), before, &name) == 0; ++at) {
+        before = &name;
+        guard_rule value{};
+        if (bpf_map_lookup_elem(m_rules.get(), &name, &value) != 0)
+            continue; // gone meanwhile
+        const char* const text = static_cast<const char*>(name.text);
+        all.push_back({{std::string(text, strnlen(text, kMostGuardName)), value.idle, value.interval, value.probes,
+                        value.user_timeout},
+                       {value.active, value.passive, value.asked, value.failed}});
+    }
+    std::sort(all.begin(), all.end(),
+              [](const GuardState& one, const GuardState& other) { return one.rule.unit < other.rule.unit; });
+    return all;
+}
+
+} // namespace halfopen

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/process/unit_cgroups.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <climits>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+namespace halfopen {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostDepth = 32; // nobody nests deeper; the tree is others' to make
+constexpr int kOutside = INT_MAX;
+constexpr std::size_t kMostGroups = 100'000;
+
+/// Processes of this group, without those of groups below it.
+std::size_t processesOf(const fs::path& directory) {
+    std::ifstream lines(directory / "cgroup.procs");
+    return static_cast<std::size_t>(
+        std::count(std::istreambuf_iterator<char>(lines), std::istreambuf_iterator<char>(), '\n'));
+}
+
+void add(const fs::path& directory, UnitCgroups& to) {
+    struct stat status {};
+    if (stat(directory.c_str(), &status) != 0)
+        return;
+    to.ids.insert(status.st_ino); // the id of a control group is the inode of its directory
+    to.processes += processesOf(directory);
+}
+
+} // namespace
+
+UnitCgroups findUnitCgroups(const std::string& mount, std::string_view name) {
+    UnitCgroups found;
+    if (mount.empty())
+        return found;
+    int within = kOutside; // depth of the directory of its name that this is below
+    if (name.empty()) {
+        within = -1;
+        add(mount, found);
+    }
+    std::error_code error; // what is gone meanwhile is no more
+    std::size_t seen = 0;
+    for (auto at = fs::recursive_directory_iterator(mount, error);
+         !error && at != fs::recursive_directory_iterator() && seen < kMostGroups; at.increment(error)) {
+        if (!at->is_directory(error) || at->is_symlink(error)) {
+            error.clear();
+            continue;
+        }
+        ++seen;
+        if (at.depth() >= kMostDepth)
+            at.disable_recursion_pending();
+        if (at.depth() <= within) {
+            const bool its = at->path().filename() == name;
+            within = its ? at.depth() : kOutside;
+            if (its)
+                found.paths.push_back(at->path().string().substr(mount.size()));
+        }
+        if (within != kOutside)
+            add(at->path(), found);
+    }
+    return found;
+}
+
+} // namespace halfopen
