@@ -44,6 +44,7 @@ done <<'FILES'
 usr/bin/halfopen
 usr/bin/halfopenctl
 usr/libexec/halfopen-helper
+usr/lib/systemd/system/halfopen-guard.service
 usr/lib/systemd/system/halfopen-helper.service
 usr/lib/systemd/system/halfopen-textfile.service
 usr/share/applications/org.halfopen.Halfopen.desktop

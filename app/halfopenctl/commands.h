@@ -21,6 +21,7 @@ void addEvents(CLI::App& app, Run& run);
 void addSet(CLI::App& app, Run& run);
 void addClose(CLI::App& app, Run& run);
 void addSysctl(CLI::App& app, Run& run);
+void addGuard(CLI::App& app, Run& run);
 void addMetrics(CLI::App& app, Run& run);
 void addLab(CLI::App& app, Run& run);
 

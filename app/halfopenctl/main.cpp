@@ -50,6 +50,7 @@ int run(int argc, char** argv) {
     ctl::addSet(app, chosen);
     ctl::addClose(app, chosen);
     ctl::addSysctl(app, chosen);
+    ctl::addGuard(app, chosen);
     ctl::addMetrics(app, chosen);
     ctl::addLab(app, chosen);
     const bool json =

@@ -62,7 +62,7 @@ _halfopenctl() {
             return
         fi
         case "${#path[@]}:${path[1]-}" in
-        1:* | 2:sysctl) [[ ${words[i]} == -* ]] || path+=("${words[i]}") ;;
+        1:* | 2:sysctl | 2:guard) [[ ${words[i]} == -* ]] || path+=("${words[i]}") ;;
         esac
     done
 
