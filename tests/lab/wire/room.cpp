@@ -12,7 +12,6 @@
 
 #include <fmt/format.h>
 #include <poll.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -68,6 +67,8 @@ Flow Room::begin(Flow flow, const lab::SocketOptions& options) {
     auto& story = m_stories[flow.farPort];
     story.farPort = flow.farPort;
     story.wrong = promises::setBy(options);
+    if (flow.near)
+        watchEnd(flow);
     return flow;
 }
 
@@ -177,13 +178,11 @@ std::optional<Connection> Room::find(std::uint16_t farPort) {
 }
 
 std::optional<Connection> Room::findWithinTick(std::uint16_t farPort) {
-    constexpr int kTries = 300; // a tenth of a second: a host may put a processor aside for so long
-    std::optional<Connection> found;
-    for (int i = 0; i < kTries; ++i) {
+    constexpr auto kLongest = 100ms; // a host may put a processor aside for so long; the other experiments wait
+    const auto end = MonotonicClock::now() + kLongest;
+    auto found = find(farPort);
+    while (found && !found->tickCertain && MonotonicClock::now() < end)
         found = find(farPort);
-        if (!found || found->tickCertain)
-            break;
-    }
     return found;
 }
 
@@ -213,10 +212,14 @@ Look Room::look(Flow& flow) {
     return look;
 }
 
-Task<Look> Room::lookWhen(Flow& flow, bool (*wanted)(const Connection&)) {
+Task<std::optional<Look>> Room::lookIfEver(Flow& flow, bool (*wanted)(const Connection&)) {
     const auto end = MonotonicClock::now() + 10s;
+    bool wasThere = false;
     while (MonotonicClock::now() < end) {
         const auto found = find(flow.farPort);
+        if (wasThere && !found)
+            co_return std::nullopt;
+        wasThere = found.has_value();
         if (found && wanted(*found)) {
             auto seen = look(flow);
             if (wanted(seen.connection))
@@ -224,7 +227,14 @@ Task<Look> Room::lookWhen(Flow& flow, bool (*wanted)(const Connection&)) {
         }
         co_await m_stage.sleep(10ms);
     }
-    throw std::runtime_error("the connection did not get where the experiment begins");
+    co_return std::nullopt;
+}
+
+Task<Look> Room::lookWhen(Flow& flow, bool (*wanted)(const Connection&)) {
+    auto seen = co_await lookIfEver(flow, wanted);
+    if (!seen)
+        throw std::runtime_error("the connection did not get where the experiment begins");
+    co_return std::move(*seen);
 }
 
 Row Room::compare(const Look& look, std::size_t index, std::optional<MonotonicTime> actual) const {
@@ -302,18 +312,20 @@ Task<std::optional<MonotonicTime>> Room::packet(std::uint16_t farPort, Monotonic
     co_return found->at;
 }
 
-/// Stamped by the thread of its own, since other experiments may keep this one.
+/// Stamped by a thread of its own, since other experiments may keep this one for long.
 Task<std::optional<Ended>> Room::end(Flow& flow, End how, MonotonicTime expected, MonotonicTime until) {
     if (how == End::Vanishing)
         co_return co_await vanishing(flow, expected, until);
-    const UniqueFd own(::dup(flow.near.get())); // the same may be watched twice
-    auto& watched = m_ends.watch(own.get());
-    const bool came = co_await m_stage.descriptor(own.get(), 0, until);
-    const auto at = watched.over() ? watched.at() : MonotonicClock::now();
-    m_ends.forget(watched);
-    if (!came)
+    watchEnd(flow);
+    if (!flow.end->over() && !co_await m_stage.descriptor(flow.near.get(), 0, until))
         co_return std::nullopt;
+    const auto at = flow.end->over() ? flow.end->at() : MonotonicClock::now();
     co_return Ended{at - kWoken, at};
+}
+
+void Room::watchEnd(Flow& flow) {
+    if (!flow.end)
+        flow.end = &m_ends.watch(flow.near.get());
 }
 
 Task<std::optional<Ended>> Room::vanishing(Flow& flow, MonotonicTime expected, MonotonicTime until) {

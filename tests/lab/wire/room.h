@@ -41,8 +41,9 @@ struct Flow {
     IpAddress farAddress;
     UniqueFd near;
     UniqueFd far;
-    KeepaliveOptions options;   ///< as last read from the near end
-    std::optional<Ended> ended; ///< once it was followed to its end
+    KeepaliveOptions options;                   ///< as last read from the near end
+    promises::EndWatch::Watched* end = nullptr; ///< of the near end; null: none is watched yet
+    std::optional<Ended> ended;                 ///< once it was followed to its end
 };
 
 /// One sample of one connection and what was forecast from it.
@@ -96,6 +97,8 @@ public:
     Look look(Flow& flow);
     /// Samples until the connection is as wanted, at most ten seconds.
     Task<Look> lookWhen(Flow& flow, bool (*wanted)(const Connection&));
+    /// The same; nullopt where it is gone before, or never as wanted.
+    Task<std::optional<Look>> lookIfEver(Flow& flow, bool (*wanted)(const Connection&));
     bool isThere(const Flow& flow);
 
     /// Waits for every event of the look's schedule, unless it has happened since, and reports each.
@@ -114,6 +117,7 @@ public:
 private:
     /// @param after  moved to what is found
     Task<std::optional<MonotonicTime>> packet(std::uint16_t farPort, MonotonicTime& after, MonotonicTime until);
+    void watchEnd(Flow& flow);
     Task<std::optional<Ended>> end(Flow& flow, End how, MonotonicTime expected, MonotonicTime until);
     Task<std::optional<Ended>> vanishing(Flow& flow, MonotonicTime expected, MonotonicTime until);
     std::optional<Connection> find(std::uint16_t farPort);
