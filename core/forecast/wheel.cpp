@@ -24,6 +24,13 @@ Firing Wheel::pendingAt(Jiffies expires, int level) const {
     return pending(expires, {length, length, length});
 }
 
+Firing Wheel::pendingByHandler(Jiffies expires, const Armed& armed) const {
+    const Jiffies onTime = byHandler(armed.guess);
+    if (level(onTime) != level(armed.guess))
+        return pendingBetween(expires, {onTime, onTime, armed.guess});
+    return pending(expires, {armed.shortest, onTime, std::max(onTime, byHandler(armed.longest))});
+}
+
 Firing Wheel::pendingBetween(Jiffies expires, const Armed& armed) const {
     const Firing guessed = pending(expires, armed);
     if (m_kind != Kind::Exact || isRunKnown())

@@ -98,6 +98,10 @@ public:
     /// that is a tick late looks like one that has just missed it.
     Firing pending(Jiffies expires, const Armed& armed) const;
 
+    /// The same where a timer's handler armed it. By byHandler(), unless that handler ran a tick late: then the length
+    /// itself decides, and where the two are of two levels, the run is either.
+    Firing pendingByHandler(Jiffies expires, const Armed& armed) const;
+
     /// The same where the level is known that it was filed under.
     Firing pendingAt(Jiffies expires, int level) const;
 

@@ -39,7 +39,7 @@ Result<void> checkRule(const GuardRule& rule) {
     if (!rule.unit.empty() && !isGuardName(rule.unit))
         return failure(ErrorCode::Usage,
                        Sentence::tr("\"{0}\" is no name of a unit or a control group: it has at most {1} letters, "
-                                    "digits and : - _ . \\ @ +, and no two dots in a row.",
+                                    "digits, backslashes and : - _ . @ +, and no two dots in a row.",
                                     rule.unit, kMostGuardName));
     // What is 0 is left; the idle time is what a rule is made for.
     if (auto checked = checkRange("idle", rule.idle, 1, kMaxKeepaliveIdle); !checked)

@@ -2282,8 +2282,8 @@
         <translation>内核没有删除该规则</translation>
     </message>
     <message>
-        <source>&quot;{0}&quot; is no name of a unit or a control group: it has at most {1} letters, digits and : - _ . \ @ +, and no two dots in a row.</source>
-        <translation>“{0}”不是单元或控制组的名称：名称最多有 {1} 个字母、数字和 : - _ . \ @ +，且不含连续两个点。</translation>
+        <source>&quot;{0}&quot; is no name of a unit or a control group: it has at most {1} letters, digits, backslashes and : - _ . @ +, and no two dots in a row.</source>
+        <translation>“{0}”不是单元或控制组的名称：名称最多有 {1} 个字母、数字、反斜杠和 : - _ . @ +，且不含连续两个点。</translation>
     </message>
 </context>
 <context>

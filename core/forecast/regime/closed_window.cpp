@@ -132,7 +132,7 @@ void closedWindow(const Context& context, Forecast& forecast, Schedule& schedule
     const Jiffies heard = context.time.fromMillis(info.lastAckReceived.count());
     // Since the last retransmission; less than the timeout where a user timeout cut it.
     const Jiffies armed = now.dated ? std::min(length, now.expires + now.sent) : length;
-    const Firing pendingRun = rungs > 0 ? wheel.pending(now.expires, {now.expires, byHandler(armed), byHandler(length)})
+    const Firing pendingRun = rungs > 0 ? wheel.pendingByHandler(now.expires, {now.expires, armed, length})
                                         : firstRun(wheel, now, heard, info);
     const Pending pending = rungs > 0 || info.unacked > 1 ? Pending::Timeout : pendingTimer(context, now);
     const bool probes = pending != Pending::Timeout;

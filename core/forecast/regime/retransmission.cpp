@@ -18,6 +18,11 @@ namespace {
 constexpr int kMostRungs =
     600; // 255 retries at the longest timeout and the doublings before; a ladder ends before that
 
+/// The handler of a timeout armed it.
+bool byTimeout(const InFlight& flight, Pending pending) {
+    return pending == Pending::Timeout && flight.retransmits > 0;
+}
+
 Armed armed(const Context& context, const InFlight& flight, Pending pending) {
     Jiffies guess = flight.rto;
     if (pending != Pending::Timeout)
@@ -27,13 +32,8 @@ Armed armed(const Context& context, const InFlight& flight, Pending pending) {
     else if (flight.retransmits > 0 && (flight.userTimeout > 0 || flight.conditions.has(Condition::IcmpRevert)))
         guess = std::min(guess, flight.expires + sinceLast(context, flight));
     guess = std::max(guess, flight.expires);
-    if (pending == Pending::Timeout && flight.retransmits > 0) {
-        guess = byHandler(guess);
-        const Jiffies longest = std::max(guess, byHandler(flight.rto));
-        return {flight.userTimeout == 0 ? guess : flight.expires, guess, longest};
-    }
-    const bool certain = pending == Pending::Timeout && flight.userTimeout == 0 && flight.retransmits > 0;
-    return {certain ? guess : flight.expires, guess, std::max(guess, flight.rto)};
+    return {byTimeout(flight, pending) && flight.userTimeout == 0 ? guess : flight.expires, guess,
+            std::max(guess, flight.rto)};
 }
 
 /// An ACK of a part arms the timer for what is left of the timeout (tcp_rearm_rto()), and so do later ones of no more.
@@ -62,6 +62,8 @@ Firing pendingRun(const Context& context, const InFlight& flight, Pending pendin
     if (const auto length = armedByFailure(context, flight))
         return context.wheel().pendingBetween(flight.expires, *length);
     Armed length = armed(context, flight, pending);
+    if (byTimeout(flight, pending))
+        return context.wheel().pendingByHandler(flight.expires, length);
     if (!armedByAck(context, flight, pending))
         return context.wheel().pending(flight.expires, length);
     const Jiffies sinceAck = context.time.fromMillis(context.connection.info.lastAckReceived.count());

@@ -79,14 +79,15 @@ Span sinceFirstAsSeen(const Context& context, const Probing& state, Jiffies base
 
 /// The pending timer expires when the user timeout is over: it was cut to that, and how long it is nobody knows.
 Firing pendingProbe(const Context& context, const Probing& state, Jiffies base, const Span& limit) {
-    const Jiffies whole = std::max(state.when(base), state.expires);
-    const Jiffies length = state.backoff > 0 ? byHandler(whole) : whole;
+    const Jiffies length = std::max(state.when(base), state.expires);
     constexpr Jiffies kDoubt = 4;
     const bool cut =
         state.userTimeout > 0 && limit.earliest <= state.expires + kDoubt && state.expires <= limit.latest + kDoubt;
     if (cut)
         return context.wheel().pendingBetween(state.expires, {state.expires, length, length});
-    return context.wheel().pending(state.expires, {state.userTimeout > 0 ? state.expires : length, length, length});
+    const Armed armed{state.userTimeout > 0 ? state.expires : length, length, length};
+    return state.backoff > 0 ? context.wheel().pendingByHandler(state.expires, armed)
+                             : context.wheel().pending(state.expires, armed);
 }
 
 /// tcp_orphan_retries() and tcp_retries2; nothing where an orphan is given up at once.

@@ -117,6 +117,20 @@ TEST(ClosedWindow, runThatWaitsForTheWheelWasArmedWhenItsDataWasSent) {
     }
 }
 
+TEST(ClosedWindow, timerOfTheEdgeOfALevelMayHaveBeenArmedByAHandlerThatRanLate) {
+    // 2016 ms are 63 << 3 jiffies: on time the wheel, a jiffy ahead, files them under level 1, else under level 2.
+    Sample sample = flight(96, 2016, 0, 3, 1920);
+    sample.connection.info.sendWindow = 0;
+    sample.connection.info.caState = 4;
+    const Moment either = forecastOf(sample, ticking(250, 0)).next;
+    EXPECT_LE(either.earliest, Millis(96 + 32));
+    EXPECT_GT(either.latest, either.earliest);
+    EXPECT_LE(either.latest, Millis(96 + 256));
+    sample.connection.info.rtoUs = 2'020'000;
+    sample.connection.info.lastDataSent = Millis(1924);
+    EXPECT_TRUE(forecastOf(sample, ticking(250, 0)).next.exact());
+}
+
 TEST(ClosedWindow, timeoutAtItsMaximumBeganWithWhatTheRttMadeOfIt) {
     // RTT 200 ms, deviation 100 ms: a first timeout of 600 ms, then 1064, 1064. The first retransmission was 60 + 2128
     // ms ago, of which 2 * 1064 ms are over at the next run.
