@@ -35,6 +35,13 @@ GuardRules machinesRules() {
     return GuardRules(machinesGuardPlaces());
 }
 
+/// Its file and its pin are root's.
+Result<void> mayChange() {
+    if (::geteuid() == 0)
+        return {};
+    return failure(ErrorCode::NotPermitted, Sentence::tr("Rules are changed by root alone."));
+}
+
 std::string nameOf(const GuardRule& rule) {
     return rule.unit.empty() ? "every connection" : rule.unit;
 }
@@ -151,6 +158,8 @@ int set(const GuardOptions& options) {
     const auto touched = touchedBy(*rule, options);
     if (!touched)
         return fail(touched.error(), options.json);
+    if (auto may = mayChange(); !may && !options.dryRun)
+        return fail(may.error(), options.json);
     StandardOutput out;
     if (!options.json)
         out.writeText(previewText(*rule, *touched));
@@ -220,6 +229,8 @@ int forget(const GuardOptions& options) {
     const auto unit = unitOf(options);
     if (!unit)
         return fail(unit.error(), options.json);
+    if (auto may = mayChange(); !may)
+        return fail(may.error(), options.json);
     if (options.all) {
         if (auto done = machinesRules().forgetAll(); !done)
             return fail(done.error(), options.json);
@@ -237,6 +248,8 @@ int forget(const GuardOptions& options) {
 }
 
 int restore() {
+    if (auto may = mayChange(); !may)
+        return fail(may.error(), false);
     const auto restored = machinesRules().restore();
     return restored ? 0 : fail(restored.error(), false);
 }
