@@ -79,7 +79,7 @@ if [ "$containers" ]; then
 fi
 ip link set lo up
 cd $root
-mkdir .old
+mkdir -p .old
 pivot_root . .old
 umount -l /.old
 cd /

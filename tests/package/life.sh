@@ -36,7 +36,7 @@ for device in null zero full random urandom tty; do
     mount --bind /dev/$device $root/dev/$device
 done
 cd $root
-mkdir .old
+mkdir -p .old
 pivot_root . .old
 umount -l /.old
 cd /
