@@ -35,6 +35,11 @@ GuardRules machinesRules() {
     return GuardRules(machinesGuardPlaces());
 }
 
+/// "1 process", "2 processes".
+std::string counted(std::size_t number, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", number, number == 1 ? one : many);
+}
+
 /// Its file and its pin are root's.
 Result<void> mayChange() {
     if (::geteuid() == 0)
@@ -66,6 +71,10 @@ Result<GuardRule> wanted(const GuardOptions& options) {
     const auto unit = unitOf(options);
     if (!unit)
         return tl::unexpected(unit.error());
+    if (options.idle.empty())
+        return failure(
+            ErrorCode::Usage,
+            Sentence::tr("--idle is missing: the time of silence before the first probe, such as 60 or 5m."));
     const auto idle = seconds(options.idle);
     if (!idle)
         return tl::unexpected(idle.error());
@@ -121,8 +130,9 @@ std::string previewText(const GuardRule& rule, const Touched& touched) {
     if (touched.groups.ids.empty())
         text += "It is not running now; the rule counts when it does.\n";
     else
-        text += fmt::format("Now it has {} processes{}.\n", touched.groups.processes,
-                            touched.connections ? fmt::format(" and {} open connections", *touched.connections) : "");
+        text += fmt::format(
+            "Now it has {}{}.\n", counted(touched.groups.processes, "process", "processes"),
+            touched.connections ? " and " + counted(*touched.connections, "open connection", "open connections") : "");
     text += "Open connections stay as they are (halfopenctl set changes them), and so do sockets made before their "
             "process came into the unit.\n";
     text += fmt::format("It costs a packet and its answer for each {} s of silence, so that sleeping devices wake and "

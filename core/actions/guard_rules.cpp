@@ -107,20 +107,24 @@ Result<bool> GuardRules::forget(const std::string& unit) {
     const auto old = ofUnit(*rules, unit);
     if (old == rules->end())
         return false;
+    const GuardRule before = *old;
     rules->erase(old);
-    if (auto done = forgetInKernel(unit, rules->empty()); !done)
-        return tl::unexpected(done.error());
-    if (rules->empty()) {
-        if (auto removed = removeConfigFile(guardPlace(), m_root); !removed)
-            return tl::unexpected(removed.error());
-        return true;
+    const bool last = rules->empty();
+    std::optional<ConfigFile> file;
+    if (!last) { // prepared first: a full disk is found before the kernel has forgotten
+        auto prepared = ConfigFile::prepare(guardPlace(), guardFileText(*rules), m_root);
+        if (!prepared)
+            return tl::unexpected(prepared.error());
+        file.emplace(std::move(*prepared));
     }
-    auto file = ConfigFile::prepare(guardPlace(), guardFileText(*rules), m_root);
-    if (!file)
-        return tl::unexpected(file.error());
-    if (auto committed = file->commit(); !committed)
-        return tl::unexpected(committed.error());
-    return true;
+    if (auto done = forgetInKernel(unit, last); !done)
+        return tl::unexpected(done.error());
+    const Result<void> kept = file ? file->commit() : removeConfigFile(guardPlace(), m_root).map([](bool) {});
+    if (kept)
+        return true;
+    rules->push_back(before);
+    setInKernel(before, *rules);
+    return tl::unexpected(kept.error());
 }
 
 Result<void> GuardRules::forgetAll() {

@@ -195,13 +195,17 @@ Result<GuardProgram> GuardProgram::install(const GuardPlaces& places, const std:
     const auto link = attach(*object, places.cgroup);
     if (!link)
         return tl::unexpected(link.error());
-    const UniqueFd before = getPinned(*directory, kLink);
+    const UniqueFd linkBefore = getPinned(*directory, kLink);
+    const UniqueFd rulesBefore = getPinned(*directory, kRules);
     // The link last: without it nothing is in effect.
     if (auto kept = pin(*directory, made.m_rules.get(), kRules); !kept)
         return tl::unexpected(kept.error());
-    if (auto kept = pin(*directory, bpf_link__fd(link->get()), kLink); !kept)
+    if (auto kept = pin(*directory, bpf_link__fd(link->get()), kLink); !kept) {
+        if (rulesBefore) // those of the link that stays
+            pin(*directory, rulesBefore.get(), kRules);
         return tl::unexpected(kept.error());
-    detach(before);
+    }
+    detach(linkBefore);
     return made;
 }
 
