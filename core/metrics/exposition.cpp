@@ -90,17 +90,17 @@ private:
         m_text += '\n';
     }
     void distribution(const MetricFamily& family, const MetricSeries& series) {
-        const Distribution& told = *series.distribution;
+        const Distribution& counts = *series.distribution;
         const std::string_view comma = series.labels.empty() ? "" : ",";
-        const auto bounds = told.bounds();
+        const auto bounds = counts.bounds();
         for (std::size_t place = 0; place <= bounds.size(); ++place) {
             const std::string bound = place < bounds.size() ? boundText(bounds[place]) : "+Inf";
             line(family.name, "_bucket", fmt::format("{}{}le=\"{}\"", series.labels, comma, bound),
-                 std::to_string(told.upTo(place)));
+                 std::to_string(counts.upTo(place)));
         }
         const bool now = family.type == MetricType::GaugeHistogram && m_exposition == Exposition::OpenMetrics;
-        line(family.name, now ? "_gcount" : "_count", series.labels, std::to_string(told.count()));
-        line(family.name, now ? "_gsum" : "_sum", series.labels, numberText(told.sum()));
+        line(family.name, now ? "_gcount" : "_count", series.labels, std::to_string(counts.count()));
+        line(family.name, now ? "_gsum" : "_sum", series.labels, numberText(counts.sum()));
     }
 
     Exposition m_exposition;

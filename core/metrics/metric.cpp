@@ -48,10 +48,10 @@ Distribution::Distribution(std::span<const double> bounds)
     , m_counts(bounds.size() + 1) {}
 
 Distribution Distribution::of(std::span<const double> bounds, std::span<const std::uint64_t> counts, double sum) {
-    Distribution told(bounds);
-    std::ranges::copy(counts, told.m_counts.begin());
-    told.m_sum = sum;
-    return told;
+    Distribution made(bounds);
+    std::ranges::copy(counts, made.m_counts.begin());
+    made.m_sum = sum;
+    return made;
 }
 
 void Distribution::add(double value) {

@@ -153,10 +153,10 @@ void PlaceCounts::appendServices(std::vector<MetricFamily>& families) const {
                      "there, else the remote one.",
                      {},
                      {}});
-    const auto told = greatest(m_services, kMostServices, totalOf<ByDiagnosis>);
+    const auto greatestServices = greatest(m_services, kMostServices, totalOf<ByDiagnosis>);
     std::map<Service, ByDiagnosis> few;
     for (const auto& [service, counts] : m_services) {
-        auto& sum = few[told.contains(service) ? service : Service{0, service.second}];
+        auto& sum = few[greatestServices.contains(service) ? service : Service{0, service.second}];
         for (std::size_t i = 0; i < counts.size(); ++i)
             sum[i] += counts[i];
     }
@@ -207,14 +207,14 @@ void PlaceCounts::appendPorts(std::vector<MetricFamily>& families) const {
 }
 
 void PlaceCounts::appendQueues(std::vector<MetricFamily>& families) const {
-    const auto told = greatest(m_queues, kMostQueues, [](const Queue& queue) {
+    const auto greatestQueues = greatest(m_queues, kMostQueues, [](const Queue& queue) {
         return queue.listens ? queue.used + queue.synReceived + 1 : 0;
     });
     const auto append = [&](std::string_view name, std::string_view help, std::uint64_t Queue::*field) {
         auto& to = families.emplace_back(MetricFamily{name, MetricType::Gauge, help, {}, {}});
         std::uint64_t others = 0;
         for (const auto& [port, queue] : m_queues) {
-            if (told.contains(port) && queue.listens)
+            if (greatestQueues.contains(port) && queue.listens)
                 to.add({{"port", std::to_string(port)}}, static_cast<double>(queue.*field));
             else
                 others += queue.*field;

@@ -25,13 +25,13 @@ bool readNumber(int folder, const char* name, Number& number) {
 } // namespace
 
 std::optional<ConnectionTracking> readConnectionTracking(int netfilter) {
-    ConnectionTracking told;
+    ConnectionTracking tracking;
     const bool complete = netfilter >= 0 &&
-                          readNumber(netfilter, "nf_conntrack_tcp_timeout_established", told.established) &&
-                          readNumber(netfilter, "nf_conntrack_tcp_timeout_unacknowledged", told.unacknowledged) &&
-                          readNumber(netfilter, "nf_conntrack_tcp_timeout_max_retrans", told.maxRetrans) &&
-                          readNumber(netfilter, "nf_conntrack_count", told.flows);
-    return complete ? std::optional(told) : std::nullopt;
+                          readNumber(netfilter, "nf_conntrack_tcp_timeout_established", tracking.established) &&
+                          readNumber(netfilter, "nf_conntrack_tcp_timeout_unacknowledged", tracking.unacknowledged) &&
+                          readNumber(netfilter, "nf_conntrack_tcp_timeout_max_retrans", tracking.maxRetrans) &&
+                          readNumber(netfilter, "nf_conntrack_count", tracking.flows);
+    return complete ? std::optional(tracking) : std::nullopt;
 }
 
 } // namespace halfopen
