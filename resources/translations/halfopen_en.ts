@@ -531,10 +531,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n dead but held</source>
+        <source>%n dead, still held</source>
         <translation>
-            <numerusform>%n dead but held</numerusform>
-            <numerusform>%n dead but held</numerusform>
+            <numerusform>%n dead, still held</numerusform>
+            <numerusform>%n dead, still held</numerusform>
         </translation>
     </message>
 </context>

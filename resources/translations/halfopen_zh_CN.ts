@@ -6369,7 +6369,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <translation>内核已断开这些连接，但其程序仍占用，且可能不知情</translation>
     </message>
     <message numerus="yes">
-        <source>%n dead but held</source>
+        <source>%n dead, still held</source>
         <translation>
             <numerusform>%n 个已断开，程序仍占用</numerusform>
         </translation>

@@ -84,7 +84,7 @@ TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
     frame->dead = {std::make_shared<const EndedConnection>(foundDead(7))};
     window.showFrame(frame);
     ASSERT_TRUE(status->dead().isVisible());
-    EXPECT_EQ(status->dead().text(), QStringLiteral("1 dead but held"));
+    EXPECT_EQ(status->dead().text(), QStringLiteral("1 dead, still held"));
     status->dead().click();
     EXPECT_TRUE(window.history().isVisible());
     ASSERT_EQ(window.history().model().rowCount(), 1);

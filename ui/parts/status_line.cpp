@@ -95,7 +95,7 @@ void StatusLine::showFrame(const FramePtr& frame) {
                           .arg(countOf(*frame, QuickFilter::Unguarded))
                           .arg(countOf(*frame, QuickFilter::Suspect)));
     m_counts->setToolTip(frame->activity && frame->live ? sinceTheStart(*frame->activity) : QString());
-    m_dead->setText(tr("%n dead but held", nullptr, static_cast<int>(frame->dead.size())));
+    m_dead->setText(tr("%n dead, still held", nullptr, static_cast<int>(frame->dead.size())));
     m_dead->setVisible(!frame->dead.empty());
     const auto forecasts = totalsText(frame->forecasts);
     m_forecasts->setText(forecasts);
