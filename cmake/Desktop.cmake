@@ -32,8 +32,10 @@ endif()
 function(halfopen_gzip output)
     cmake_parse_arguments(PARSE_ARGV 1 G "" "" "COMMAND;DEPENDS")
     string(REPLACE ";" " " command "${G_COMMAND}")
+    # Not a pipe into gzip: its status would be gzip's, and half of a page be taken for one.
     add_custom_command(OUTPUT ${output}
-        COMMAND ${CMAKE_COMMAND} -E env SOURCE_DATE_EPOCH=${HALFOPEN_DATE} sh -c "${command} | gzip -9n > '${output}'"
+        COMMAND ${CMAKE_COMMAND} -E env SOURCE_DATE_EPOCH=${HALFOPEN_DATE}
+                sh -c "(${command}) > '${output}.plain' && gzip -9n < '${output}.plain' > '${output}'"
         DEPENDS ${G_DEPENDS} VERBATIM)
 endfunction()
 
