@@ -64,6 +64,9 @@ usr/share/icons/hicolor/symbolic/apps/org.halfopen.Halfopen-symbolic.svg
 usr/share/man/man1/halfopen.1.gz
 usr/share/man/man1/halfopenctl.1.gz
 usr/share/man/man8/halfopen-helper.8.gz
+usr/share/man/zh_CN/man1/halfopen.1.gz
+usr/share/man/zh_CN/man1/halfopenctl.1.gz
+usr/share/man/zh_CN/man8/halfopen-helper.8.gz
 usr/share/metainfo/org.halfopen.Halfopen.metainfo.xml
 usr/share/polkit-1/actions/org.halfopen.helper.policy
 FILES
@@ -98,8 +101,9 @@ if have systemd-analyze "the unit"; then
     # Nothing else is in this root, so the units that it needs are missed.
     grep -E 'halfopen-[a-z]+.service' "$root/verify" | grep -vE 'Unit [a-z.]+ not found' && complain "the units"
 fi
-for page in "$root"/usr/share/man/man?/*.gz; do
+for page in "$root"/usr/share/man/{,zh_CN/}man?/*.gz; do
     have man "$page" || break
+    lexgrog "$page" >/dev/null || complain "whatis finds no name in $page"
     warnings=$(LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)
     [ -z "$warnings" ] || complain "$page: $warnings"
 done
