@@ -23,7 +23,6 @@
 #include "ui/details/details_pane.h"
 #include "ui/history/history_menu.h"
 #include "ui/history/history_page.h"
-#include "ui/look/outlined_style.h"
 #include "ui/look/translated.h"
 #include "ui/parts/netns_selector.h"
 #include "ui/programs/desktop_programs.h"
@@ -269,6 +268,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
                        .programs = programs,
                        .inBackground = [&](BackgroundWork work) { background.run(std::move(work)); },
                        .record = saveRecording,
+                       .readRecording = readRecording,
                        .laboratory = laboratory});
     std::optional<SingleInstance> instance;
     if (!laboratory && options.replay.isEmpty() && !options.leavesNothing())
@@ -315,7 +315,6 @@ int main(int argc, char** argv) {
     }
     EndSignals signals;
     QApplication app(argc, argv);
-    QApplication::setStyle(new OutlinedStyle); // the application owns it
     describe();
     installTranslations(app, wantedLanguage());
     const auto options = readOptions();

@@ -83,7 +83,7 @@ void addOptions(QCommandLineParser& parser) {
         {QStringLiteral("replay"), OptionText::tr("Show a recording, as `halfopenctl record` or `ss -D` writes it."),
          QStringLiteral("FILE")},
         {QStringLiteral("lang"), OptionText::tr("Language of the window, e.g. zh_CN."), QStringLiteral("LANG")},
-        {QStringLiteral("theme"), OptionText::tr("light, dark or system."), QStringLiteral("THEME")},
+        {QStringLiteral("theme"), OptionText::tr("light, dark, high-contrast or system."), QStringLiteral("THEME")},
         {QStringLiteral("filter"), OptionText::tr("Show what this filter lets through; see FILTERS in halfopenctl(1)."),
          QStringLiteral("TEXT")},
         {QStringLiteral("group-by"), OptionText::tr("Group the connections, by program for example; none: do not."),
@@ -134,7 +134,7 @@ Options readOptions() {
     if (parser.isSet(QStringLiteral("theme"))) {
         options.theme = parseAppearance(parser.value(QStringLiteral("theme")));
         if (!options.theme)
-            refuse(OptionText::tr("--theme takes light, dark or system."));
+            refuse(OptionText::tr("--theme takes light, dark, high-contrast or system."));
     }
     return options;
 }

@@ -7,7 +7,7 @@ _halfopen() {
     _init_completion || return
     case $prev in
     --replay) _filedir ;;
-    --theme) mapfile -t COMPREPLY < <(compgen -W "light dark system" -- "$cur") ;;
+    --theme) mapfile -t COMPREPLY < <(compgen -W "light dark high-contrast system" -- "$cur") ;;
     --group-by) mapfile -t COMPREPLY < <(compgen -W "none program process remote-host remote-net service unit user state diagnosis netns" -- "$cur") ;;
     --page) mapfile -t COMPREPLY < <(compgen -W "overview connections tuning history" -- "$cur") ;;
     --filter | --netns) ;;

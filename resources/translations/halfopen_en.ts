@@ -330,6 +330,23 @@
     </message>
 </context>
 <context>
+    <name>halfopen::ComparisonWindow</name>
+    <message numerus="yes">
+        <source>Nothing has changed: %n connection(s) are as they were.</source>
+        <translation>
+            <numerusform>Nothing has changed: %n connection is as it was.</numerusform>
+            <numerusform>Nothing has changed: %n connections are as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) are as they were.</source>
+        <translation>
+            <numerusform>%n connection is as it was.</numerusform>
+            <numerusform>%n connections are as they were.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::ConnectionActions</name>
     <message numerus="yes">
         <source>Close %n Connection(s)</source>

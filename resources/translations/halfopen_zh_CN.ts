@@ -222,6 +222,26 @@
         <source>P&amp;references...</source>
         <translation>首选项(&amp;R)...</translation>
     </message>
+    <message>
+        <source>&amp;High Contrast</source>
+        <translation>高对比度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>By the &amp;Width</source>
+        <translation>随窗口宽度(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Below the Table</source>
+        <translation>表格下方(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Be&amp;side the Table</source>
+        <translation>表格右侧(&amp;S)</translation>
+    </message>
+    <message>
+        <source>P&amp;lace of the Details</source>
+        <translation>详情位置(&amp;L)</translation>
+    </message>
 </context>
 <context>
     <name>Advice</name>
@@ -3627,16 +3647,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>窗口的语言，例如 zh_CN。</translation>
     </message>
     <message>
-        <source>light, dark or system.</source>
-        <translation>light、dark 或 system。</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not understood; see --help.</source>
         <translation>无法理解“%1”；参见 --help。</translation>
-    </message>
-    <message>
-        <source>--theme takes light, dark or system.</source>
-        <translation>--theme 只接受 light、dark 或 system。</translation>
     </message>
     <message>
         <source>There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set. In a terminal `halfopenctl watch` shows the connections live.</source>
@@ -3677,6 +3689,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Open another window where there is one already.</source>
         <translation>即使已有窗口，也打开新窗口。</translation>
+    </message>
+    <message>
+        <source>light, dark, high-contrast or system.</source>
+        <translation>light、dark、high-contrast 或 system。</translation>
+    </message>
+    <message>
+        <source>--theme takes light, dark, high-contrast or system.</source>
+        <translation>--theme 可取 light、dark、high-contrast 或 system。</translation>
     </message>
 </context>
 <context>
@@ -3865,6 +3885,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Keep ended connections</source>
         <translation>保留已结束的连接</translation>
+    </message>
+    <message>
+        <source>Place of the details</source>
+        <translation>详情位置</translation>
     </message>
 </context>
 <context>
@@ -5180,6 +5204,100 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>%1  %2</source>
         <comment>a quick button: word, count</comment>
         <translation>%1  %2</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::CompareFlow</name>
+    <message>
+        <source>Co&amp;mpare With a Recording...</source>
+        <translation>与记录文件比较(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>Compare With a Recording</source>
+        <translation>与记录文件比较</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ComparisonModel</name>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Local</source>
+        <translation>本地</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>远端</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>已消失</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>有变化</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <extracomment>what it is, what it was, what it is now</extracomment>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ComparisonWindow</name>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>从 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing has changed: %n connection(s) are as they were.</source>
+        <translation>
+            <numerusform>没有变化：%n 个连接保持不变。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) are as they were.</source>
+        <translation>
+            <numerusform>%n 个连接保持不变。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -220,14 +220,14 @@ TEST_F(ViewTest, theLayoutIsRemembered) {
 
 TEST_F(ViewTest, addressesTakeTheRoomThatIsLeftUntilAPersonSetsAWidth) {
     const int remote = columnOf(SortKey::Remote);
-    const int state = columnOf(SortKey::State);
-    view.resize(600, 400);
+    const int keepalive = columnOf(SortKey::Keepalive);
+    view.resize(1400, 400);
     const int narrow = view.columnWidth(remote);
-    const int fixed = view.columnWidth(state);
+    const int fixed = view.columnWidth(keepalive);
     view.resize(1500, 400);
     EXPECT_GT(view.columnWidth(remote), narrow);
-    EXPECT_EQ(view.columnWidth(state), fixed);
-    view.resize(600, 400);
+    EXPECT_EQ(view.columnWidth(keepalive), fixed);
+    view.resize(1400, 400);
     EXPECT_EQ(view.columnWidth(remote), narrow);
     QSettings settings;
     view.save(settings);
@@ -235,6 +235,35 @@ TEST_F(ViewTest, addressesTakeTheRoomThatIsLeftUntilAPersonSetsAWidth) {
     view.horizontalHeader()->resizeSection(remote, narrow + 7);
     view.resize(1500, 400);
     EXPECT_EQ(view.columnWidth(remote), narrow + 7);
+}
+
+TEST_F(ViewTest, thereAreAsManyColumnsAsThereIsRoomUntilAPersonChoosesThem) {
+    const auto shows = [&](SortKey key) { return !view.isColumnHidden(columnOf(key)); };
+    view.resize(1400, 400);
+    EXPECT_TRUE(shows(SortKey::State) && shows(SortKey::Local) && shows(SortKey::Idle));
+    EXPECT_FALSE(shows(SortKey::Service));
+    view.resize(800, 400);
+    EXPECT_FALSE(shows(SortKey::State) || shows(SortKey::Local) || shows(SortKey::Idle));
+    EXPECT_TRUE(shows(SortKey::Remote) && shows(SortKey::NextProbe) && shows(SortKey::GivesUp));
+    const auto* header = view.horizontalHeader();
+    EXPECT_LE(header->length(), view.viewport()->width()) << "what the program is used for is in sight";
+    view.resize(2300, 400);
+    EXPECT_TRUE(shows(SortKey::State) && shows(SortKey::Service) && shows(SortKey::Age));
+    QSettings settings;
+    view.save(settings);
+    EXPECT_FALSE(settings.contains(QStringLiteral("columns/shown")));
+    view.layout().setShown(columnOf(SortKey::Service), false);
+    view.resize(800, 400);
+    EXPECT_TRUE(shows(SortKey::State));
+    view.resize(2300, 400);
+    EXPECT_FALSE(shows(SortKey::Service));
+}
+
+TEST_F(ViewTest, theColumnThatSortsStaysInANarrowWindow) {
+    view.horizontalHeader()->setSortIndicator(columnOf(SortKey::Idle), Qt::DescendingOrder);
+    view.resize(800, 400);
+    EXPECT_FALSE(view.isColumnHidden(columnOf(SortKey::Idle)));
+    EXPECT_TRUE(view.isColumnHidden(columnOf(SortKey::Local)));
 }
 
 TEST_F(ViewTest, aColumnShownAgainHasAWidth) {

@@ -1,41 +1,65 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/look/appearance.h"
+#include "ui/look/contrast.h"
 #include "ui/look/outlined_style.h"
 #include "ui/look/theme.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QImage>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSpinBox>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
+#include <ostream>
 #include <vector>
 
 namespace halfopen::test {
 namespace {
 
-constexpr double kReadable = 4.5; // WCAG 2.1, 1.4.3, level AA
-constexpr double kSeen = 3.0;     // 1.4.11: what is not text
+constexpr double kReadable = 4.5;     // WCAG 2.1, 1.4.3, level AA
+constexpr double kReadableHigh = 7.0; // 1.4.6, level AAA
+constexpr double kSeen = 3.0;         // 1.4.11: what is not text
 
-double linear(double channel) {
-    return channel <= 0.03928 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+/// One of a desktop: its own grounds, and perhaps colours on which no set of the program was made.
+QPalette paletteOf(const QColor& text, const QColor& base, const QColor& alternate, const QColor& window) {
+    QPalette palette(window);
+    palette.setColor(QPalette::Text, text);
+    palette.setColor(QPalette::Base, base);
+    palette.setColor(QPalette::AlternateBase, alternate);
+    palette.setColor(QPalette::Window, window);
+    return palette;
 }
 
-double luminance(const QColor& color) {
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+QPalette blackAndYellow() {
+    return paletteOf(Qt::yellow, Qt::black, Qt::black, Qt::black);
+}
+QPalette solarized() {
+    return paletteOf(QColor(0x00, 0x2b, 0x36), QColor(0xfd, 0xf6, 0xe3), QColor(0xee, 0xe8, 0xd5),
+                     QColor(0xee, 0xe8, 0xd5));
+}
+QPalette nord() {
+    return paletteOf(QColor(0xec, 0xef, 0xf4), QColor(0x2e, 0x34, 0x40), QColor(0x3b, 0x42, 0x52),
+                     QColor(0x2e, 0x34, 0x40));
 }
 
-/// Contrast of two opaque colours, 1 to 21. Source: WCAG 2.1, "contrast ratio".
-double contrastRatio(const QColor& one, const QColor& other) {
-    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
-    return (lighter + 0.05) / (darker + 0.05);
+struct Sort {
+    const char* name;
+    QPalette (*palette)();
+    bool dark;
+    double readable = kReadable;
+};
+std::ostream& operator<<(std::ostream& to, const Sort& sort) {
+    return to << sort.name;
 }
 
-struct ThemeTest : testing::TestWithParam<bool> {
-    QPalette palette = GetParam() ? darkPalette() : lightPalette();
+struct ThemeTest : testing::TestWithParam<Sort> {
+    QPalette palette = GetParam().palette();
     const Theme& theme = themeOf(palette);
+    double readable = GetParam().readable;
 
     std::vector<QColor> grounds() const {
         return {palette.color(QPalette::Base), palette.color(QPalette::AlternateBase), theme.newTint, theme.changedTint,
@@ -49,8 +73,9 @@ TEST(Contrast, isThatOfTheStandard) {
 }
 
 TEST_P(ThemeTest, belongToTheirPalette) {
-    EXPECT_EQ(palette.color(QPalette::Base).lightness() < 128, GetParam());
-    EXPECT_GT(contrastRatio(theme.text, palette.color(QPalette::Base)), 10.0);
+    EXPECT_EQ(isDark(palette), GetParam().dark);
+    EXPECT_EQ(isHighContrast(palette), readable > kReadable);
+    EXPECT_EQ(theme.text, palette.color(QPalette::Text));
 }
 
 TEST_P(ThemeTest, everyTextIsReadableOnEveryGround) {
@@ -58,12 +83,14 @@ TEST_P(ThemeTest, everyTextIsReadableOnEveryGround) {
     texts.insert(texts.end(), theme.diagnosis.begin(), theme.diagnosis.end());
     for (const auto& text : texts) {
         for (const auto& ground : grounds())
-            EXPECT_GE(contrastRatio(text, ground), kReadable)
+            EXPECT_GE(contrastRatio(text, ground), readable)
                 << text.name().toStdString() << " on " << ground.name().toStdString();
     }
 }
 
-TEST_P(ThemeTest, textOfTheWindowIsReadable) {
+struct OwnTheme : ThemeTest {};
+
+TEST_P(OwnTheme, textOfTheWindowIsReadable) {
     using P = QPalette;
     const std::pair<P::ColorRole, P::ColorRole> pairs[] = {
         {P::WindowText, P::Window},       {P::Text, P::Base},
@@ -71,7 +98,7 @@ TEST_P(ThemeTest, textOfTheWindowIsReadable) {
         {P::PlaceholderText, P::Base},    {P::PlaceholderText, P::Window},
         {P::ToolTipText, P::ToolTipBase}, {P::Link, P::Base}};
     for (const auto& [text, ground] : pairs)
-        EXPECT_GE(contrastRatio(palette.color(text), palette.color(ground)), kReadable) << text << " on " << ground;
+        EXPECT_GE(contrastRatio(palette.color(text), palette.color(ground)), readable) << text << " on " << ground;
 }
 
 TEST_P(ThemeTest, marksAreSeenOnTheirTints) {
@@ -83,9 +110,13 @@ TEST_P(ThemeTest, whatIsNoTextIsSeen) {
     using P = QPalette;
     for (const auto ground : {P::Base, P::Window})
         EXPECT_GE(contrastRatio(theme.rule, palette.color(ground)), kSeen) << ground;
+}
+
+TEST_P(OwnTheme, theSelectionIsSeen) {
+    using P = QPalette;
     EXPECT_GE(contrastRatio(palette.color(P::Active, P::Highlight), palette.color(P::Base)), kSeen);
     EXPECT_GE(contrastRatio(palette.color(P::Inactive, P::HighlightedText), palette.color(P::Inactive, P::Highlight)),
-              kReadable);
+              readable);
 }
 
 /// The edge of a field as it is painted, against what is around it.
@@ -109,10 +140,60 @@ TEST_P(ThemeTest, bordersOfFieldsAndBoxesAreSeen) {
 
 TEST_P(ThemeTest, diagnosesAreReadableOnTheWindow) {
     for (const auto& color : theme.diagnosis)
-        EXPECT_GE(contrastRatio(color, palette.color(QPalette::Window)), kReadable) << color.name().toStdString();
+        EXPECT_GE(contrastRatio(color, palette.color(QPalette::Window)), readable) << color.name().toStdString();
 }
 
-INSTANTIATE_TEST_SUITE_P(LightAndDark, ThemeTest, testing::Bool());
+/// In high contrast shades are not there to set a button, a menu or a group apart.
+TEST_P(OwnTheme, buttonsHaveEdgesInHighContrast) {
+    if (!isHighContrast(palette))
+        return;
+    OutlinedStyle style;
+    QPushButton button(QStringLiteral("Apply"));
+    button.setStyle(&style);
+    button.setPalette(palette);
+    button.resize(120, 30);
+    button.ensurePolished();
+    const QImage picture = button.grab().toImage();
+    double most = 0;
+    for (int y = 0; y < 5; ++y)
+        most =
+            std::max(most, contrastRatio(picture.pixelColor(picture.width() / 2, y), palette.color(QPalette::Window)));
+    EXPECT_GE(most, kReadableHigh);
+}
+
+constexpr Sort kLight{"light", lightPalette, false};
+constexpr Sort kDark{"dark", darkPalette, true};
+constexpr Sort kHigh{"highContrast", highContrastPalette, true, kReadableHigh};
+const auto nameOf = [](const auto& info) { return info.param.name; };
+INSTANTIATE_TEST_SUITE_P(Palettes, ThemeTest,
+                         testing::Values(kLight, kDark, kHigh,
+                                         Sort{"blackAndYellow", blackAndYellow, true, kReadableHigh},
+                                         Sort{"solarized", solarized, false}, Sort{"nord", nord, true}),
+                         nameOf);
+INSTANTIATE_TEST_SUITE_P(Palettes, OwnTheme, testing::Values(kLight, kDark, kHigh), nameOf);
+
+struct AppearanceTest : testing::Test {
+    AppearanceTest() = default;
+    ~AppearanceTest() override {
+        QApplication::setStyle(QStringLiteral("fusion"));
+        QApplication::setPalette(QPalette());
+    }
+    static QColor base() { return QApplication::palette().color(QPalette::Base); }
+};
+
+TEST_F(AppearanceTest, ofTheSystemIsOursWhereNobodyHasChosenOne) {
+    apply(Appearance::HighContrast);
+    EXPECT_EQ(base(), QColor(Qt::black));
+    apply(Appearance::System);
+    EXPECT_EQ(QApplication::palette().color(QPalette::Window), lightPalette().color(QPalette::Window));
+    EXPECT_NE(qobject_cast<OutlinedStyle*>(QApplication::style()), nullptr);
+}
+
+TEST(Appearance, hasAWordForEach) {
+    for (const Appearance appearance : kAppearances)
+        EXPECT_EQ(parseAppearance(appearanceKey(appearance)), appearance);
+    EXPECT_EQ(parseAppearance(QStringLiteral("pink")), std::nullopt);
+}
 
 } // namespace
 } // namespace halfopen::test

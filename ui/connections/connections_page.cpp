@@ -23,7 +23,6 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QSettings>
-#include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -34,7 +33,7 @@ namespace halfopen {
 namespace {
 
 QString settingSplit() {
-    return QStringLiteral("window/split");
+    return QStringLiteral("connections/split");
 }
 
 QString settingHint() {
@@ -66,7 +65,6 @@ ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& clo
     , m_message(new MessagePage)
     , m_details(new DetailsPane)
     , m_curves(new CurvesPage)
-    , m_splitter(new QSplitter(Qt::Vertical))
     , m_actions(new ConnectionActions(operations, closer, std::move(send), *this, this))
     , m_menu(new QMenu(tr("&Connection"), this)) {
     setUpLayout();
@@ -85,11 +83,8 @@ void ConnectionsPage::setUpLayout() {
           static_cast<QWidget*>(m_elsewhere), static_cast<QWidget*>(m_paused), static_cast<QWidget*>(m_answer)})
         layout->addWidget(line);
     m_filter->setCorner(m_groups);
+    m_splitter = new DetailsSplitter(newTable(), m_details);
     layout->addWidget(m_splitter, 1);
-    m_splitter->addWidget(newTable());
-    m_splitter->addWidget(m_details);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setCollapsible(0, false);
 }
 
 void ConnectionsPage::connectParts() {
@@ -321,12 +316,15 @@ void ConnectionsPage::focusFilter() {
     m_filter->focusFilter();
 }
 
+void ConnectionsPage::setDetailsSide(DetailsSide side) {
+    m_splitter->setSide(side);
+}
+
 void ConnectionsPage::restore(const QSettings& settings) {
     m_view->restore(settings);
     m_groups->restore(settings);
     m_names->setChecked(settings.value(settingNames(), false).toBool());
-    if (!m_splitter->restoreState(settings.value(settingSplit()).toByteArray()))
-        m_splitter->setSizes({520, 290});
+    m_splitter->restore(settings, settingSplit());
     m_details->setPage(settings.value(settingDetailsPage()).toInt());
     showHint(!settings.value(settingHint(), false).toBool());
 }
@@ -335,7 +333,7 @@ void ConnectionsPage::save(QSettings& settings) const {
     m_view->save(settings);
     m_groups->save(settings);
     settings.setValue(settingNames(), m_names->isChecked());
-    settings.setValue(settingSplit(), m_splitter->saveState());
+    m_splitter->save(settings, settingSplit());
     settings.setValue(settingDetailsPage(), m_details->page());
 }
 

@@ -10,7 +10,6 @@
 
 #include <functional>
 
-class QSplitter;
 class QStackedLayout;
 
 namespace halfopen {
@@ -77,6 +76,7 @@ public:
     void selectAll() override;
     void focusFilter() override;
     bool takeFocus() override;
+    void setDetailsSide(DetailsSide side) override;
     void restore(const QSettings& settings) override;
     void save(QSettings& settings) const override;
 
@@ -124,7 +124,7 @@ private:
     QStackedLayout* m_stack = nullptr;
     DetailsPane* m_details;
     CurvesPage* m_curves;
-    QSplitter* m_splitter;
+    DetailsSplitter* m_splitter = nullptr;
     ConnectionActions* m_actions;
     QMenu* m_menu;
     bool m_knowsOthers = false;     ///< the person has chosen a namespace before

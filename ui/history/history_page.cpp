@@ -17,7 +17,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSettings>
-#include <QSplitter>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -36,6 +35,10 @@ constexpr int kSpacing = 12;
 constexpr std::array kKinds{EndingKind::TimedOut,   EndingKind::Reset,   EndingKind::Refused,
                             EndingKind::ByHalfopen, EndingKind::InOrder, EndingKind::Unknown};
 static_assert(kKinds.size() == kEndingKindCount);
+
+QString settingSplit() {
+    return QStringLiteral("history/split");
+}
 
 QString settingKinds() {
     return QStringLiteral("history/kinds");
@@ -110,12 +113,8 @@ void HistoryPage::setUpTop() {
 }
 
 void HistoryPage::setUpLayout() {
-    auto* splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(newTable());
-    splitter->addWidget(newRecord());
-    splitter->setStretchFactor(0, 1);
-    splitter->setCollapsible(0, false);
-    splitter->setSizes({480, 260});
+    auto* table = newTable();
+    m_splitter = new DetailsSplitter(table, newRecord());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -123,7 +122,7 @@ void HistoryPage::setUpLayout() {
     layout->addWidget(m_kinds);
     for (QWidget* bar : {m_wrong, m_archive, m_lostBar, m_paused})
         layout->addWidget(bar);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(m_splitter, 1);
     m_archive->setAction(tr("Got It"));
     m_paused->setAction(tr("Resume"));
 }
@@ -354,13 +353,19 @@ QString HistoryPage::lostText() const {
     return m_lostBar->text();
 }
 
+void HistoryPage::setDetailsSide(DetailsSide side) {
+    m_splitter->setSide(side);
+}
+
 void HistoryPage::restore(const QSettings& settings) {
     m_kinds->setChosen(settings.value(settingKinds()).toUInt());
+    m_splitter->restore(settings, settingSplit());
     m_view->restore(settings);
 }
 
 void HistoryPage::save(QSettings& settings) const {
     settings.setValue(settingKinds(), m_kinds->chosen());
+    m_splitter->save(settings, settingSplit());
     m_view->save(settings);
 }
 

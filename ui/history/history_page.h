@@ -81,6 +81,7 @@ public:
     QString countText() const;
     QString lostText() const;
 
+    void setDetailsSide(DetailsSide side) override;
     void restore(const QSettings& settings) override;
     void save(QSettings& settings) const override;
 
@@ -137,6 +138,7 @@ private:
     NoticeBar* m_wrong; ///< what is wrong with the filter
     MessagePage* m_message;
     QStackedLayout* m_stack = nullptr;
+    DetailsSplitter* m_splitter = nullptr;
     QWidget* m_details = nullptr; ///< the record with its head
     RecordHead* m_head;
     RecordView* m_record;

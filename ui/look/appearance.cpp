@@ -1,17 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/appearance.h"
 
+#include "ui/look/outlined_style.h"
 #include "ui/look/theme.h"
 
 #include <QApplication>
-
-#include <array>
+#include <QPalette>
+#include <QStyle>
+#include <QStyleFactory>
 
 namespace halfopen {
 
 namespace {
 
-constexpr std::array<const char*, 3> kKeys{"system", "light", "dark"};
+constexpr std::array<const char*, kAppearances.size()> kKeys{"system", "light", "dark", "high-contrast"};
+
+constexpr QLatin1String kFusion("fusion");
+
+QPalette paletteOf(Appearance appearance) {
+    switch (appearance) {
+    case Appearance::Dark:
+        return darkPalette();
+    case Appearance::HighContrast:
+        return highContrastPalette();
+    case Appearance::System:
+    case Appearance::Light:
+        break;
+    }
+    return lightPalette();
+}
+
+bool isOurs(const QStyle& style) {
+    return qobject_cast<const OutlinedStyle*>(&style) != nullptr;
+}
+
+/// Fusion is ours, with edges that are seen.
+void setStyle(const QString& name) {
+    if (name == kFusion)
+        QApplication::setStyle(new OutlinedStyle); // the application owns it
+    else if (QStyle* style = QStyleFactory::create(name); style != nullptr)
+        QApplication::setStyle(style);
+}
+
+/// The style that is not ours, or was last before ours.
+QString desktopsStyle() {
+    static QString name;
+    if (!isOurs(*QApplication::style()))
+        name = QApplication::style()->name();
+    return name;
+}
+
+/// Whether the palette is anybody's choice: without a desktop it is that which Fusion has itself.
+bool hasChosen() {
+    const QStyle& style = *QApplication::style();
+    return !isOurs(style) || QApplication::palette() != style.standardPalette();
+}
 
 } // namespace
 
@@ -27,13 +70,18 @@ std::optional<Appearance> parseAppearance(const QString& key) {
     return std::nullopt;
 }
 
-void apply(Appearance appearance, bool systemIsDark) {
-    const bool dark = appearance == Appearance::Dark || (appearance == Appearance::System && systemIsDark);
-    QApplication::setPalette(dark ? darkPalette() : lightPalette());
-}
-
-bool isSystemDark() {
-    return QApplication::palette().color(QPalette::Base).lightness() < 128;
+void apply(Appearance appearance) {
+    const bool system = appearance == Appearance::System;
+    const QString wanted = system ? desktopsStyle() : QString(kFusion);
+    if ((wanted == kFusion) != isOurs(*QApplication::style()))
+        setStyle(wanted);
+    if (system) {
+        QApplication::setPalette(QPalette()); // the desktop's
+        if (hasChosen())
+            return;
+        appearance = isDark(QApplication::palette()) ? Appearance::Dark : Appearance::Light;
+    }
+    QApplication::setPalette(paletteOf(appearance));
 }
 
 } // namespace halfopen

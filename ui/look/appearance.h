@@ -3,23 +3,25 @@
 
 #include <QString>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
 namespace halfopen {
 
 /// Which palette a person has chosen.
-enum class Appearance : std::uint8_t { System, Light, Dark };
+enum class Appearance : std::uint8_t { System, Light, Dark, HighContrast };
 
-/// "system", "light", "dark": the words of the settings and of --theme.
+inline constexpr std::array kAppearances{Appearance::System, Appearance::Light, Appearance::Dark,
+                                         Appearance::HighContrast};
+
+/// "system", "light", "dark", "high-contrast": the words of the settings and of --theme.
 QString appearanceKey(Appearance appearance);
 std::optional<Appearance> parseAppearance(const QString& key); ///< the inverse; nullopt where it is none of them
 
-/// Gives the application the light or the dark palette.
-/// @param systemIsDark  what Appearance::System stands for; see isSystemDark()
-void apply(Appearance appearance, bool systemIsDark);
-
-/// Whether the palette that the desktop gave the application is dark. To be asked before the first apply().
-bool isSystemDark();
+/// Gives the application style and palette: those of the desktop for System, where it has any of its own (and Qt
+/// follows its changes from then on), else Fusion with the light, the dark or the high-contrast palette. To be asked
+/// again after a QEvent::ThemeChange.
+void apply(Appearance appearance);
 
 } // namespace halfopen

@@ -23,6 +23,22 @@ void drawOutline(QPainter& painter, const QStyleOption& option, const QRect& aro
     painter.restore();
 }
 
+/// What Fusion sets apart by a shade alone.
+bool hasOnlyEdges(QStyle::PrimitiveElement element) {
+    switch (element) {
+    case QStyle::PE_PanelButtonCommand:
+    case QStyle::PE_PanelButtonTool:
+    case QStyle::PE_FrameMenu:
+    case QStyle::PE_FrameGroupBox:
+    case QStyle::PE_FrameTabWidget:
+    case QStyle::PE_PanelTipLabel:
+    case QStyle::PE_Frame:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 OutlinedStyle::OutlinedStyle()
@@ -31,7 +47,8 @@ OutlinedStyle::OutlinedStyle()
 void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                                   const QWidget* widget) const {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
-    if (element == PE_FrameLineEdit || element == PE_IndicatorCheckBox)
+    if (element == PE_FrameLineEdit || element == PE_IndicatorCheckBox ||
+        (hasOnlyEdges(element) && isHighContrast(option->palette)))
         drawOutline(*painter, *option, option->rect);
 }
 

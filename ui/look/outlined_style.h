@@ -6,7 +6,8 @@
 namespace halfopen {
 
 /// Fusion, with borders around fields and boxes that can be seen: its own are a little darker than the window, which is
-/// next to nothing on a dark one. Source: WCAG 2.2, 1.4.11.
+/// next to nothing on a dark one. In high contrast there are borders around buttons, menus and groups, too. Source:
+/// WCAG 2.2, 1.4.11.
 class OutlinedStyle final : public QProxyStyle {
     Q_OBJECT
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/theme.h"
 
+#include "ui/look/contrast.h"
+
 #include <algorithm>
-#include <cmath>
+#include <map>
 
 namespace halfopen {
 
@@ -43,6 +45,39 @@ Theme makeDark() {
     s.closedTint = QColor(0x33, 0x20, 0x22);
     s.rule = QColor(0x76, 0x80, 0x8e);
     return s;
+}
+
+constexpr double kReadable = 4.5;     // WCAG 2.1, 1.4.3
+constexpr double kReadableHigh = 7.0; // 1.4.6
+constexpr double kSeen = 3.0;         // 1.4.11: what is not text
+constexpr double kTint = 0.1;         // of the mark in what lies under its row
+
+/// One of the sets, its colours moved until they can be read on the palette's grounds.
+Theme makeFor(const QPalette& palette) {
+    const bool high = isHighContrast(palette);
+    const QColor base = palette.color(QPalette::Base);
+    Theme s = isDark(palette) ? makeDark() : makeLight();
+    s.newTint = high ? base : mixed(base, s.newMark, kTint);
+    s.changedTint = high ? base : mixed(base, s.changedMark, kTint);
+    s.closedTint = high ? base : mixed(base, s.closedMark, kTint);
+    const std::array grounds{
+        base,        palette.color(QPalette::AlternateBase), palette.color(QPalette::Window), s.newTint, s.changedTint,
+        s.closedTint};
+    s.text = palette.color(QPalette::Text);
+    const double readable = high ? kReadableHigh : kReadable;
+    for (QColor* text : {&s.dim, &s.guess})
+        *text = readableOn(grounds, *text, readable);
+    for (QColor& accent : s.diagnosis)
+        accent = readableOn(grounds, accent, readable);
+    for (QColor* mark : {&s.newMark, &s.changedMark, &s.closedMark, &s.rule})
+        *mark = readableOn(grounds, *mark, high ? kReadableHigh : kSeen);
+    return s;
+}
+
+/// What a theme is made by.
+std::array<QRgb, 4> groundsOf(const QPalette& palette) {
+    return {palette.color(QPalette::Base).rgb(), palette.color(QPalette::AlternateBase).rgb(),
+            palette.color(QPalette::Window).rgb(), palette.color(QPalette::Text).rgb()};
 }
 
 struct Ground {
@@ -88,10 +123,23 @@ const QColor& Theme::tintOf(Change change) const {
     return none;
 }
 
+bool isDark(const QPalette& palette) {
+    return palette.color(QPalette::Base).lightness() < 128;
+}
+
+bool isHighContrast(const QPalette& palette) {
+    const QColor base = palette.color(QPalette::Base);
+    return base == palette.color(QPalette::Window) && (base == QColor(Qt::black) || base == QColor(Qt::white));
+}
+
 const Theme& themeOf(const QPalette& palette) {
-    static const Theme light = makeLight();
-    static const Theme dark = makeDark();
-    return palette.color(QPalette::Base).lightness() >= 128 ? light : dark;
+    static std::map<std::array<QRgb, 4>, Theme> themes{{groundsOf(lightPalette()), makeLight()},
+                                                       {groundsOf(darkPalette()), makeDark()}};
+    const auto grounds = groundsOf(palette);
+    auto found = themes.find(grounds);
+    if (found == themes.end())
+        found = themes.emplace(grounds, makeFor(palette)).first;
+    return found->second;
 }
 
 QPalette lightPalette() {
@@ -120,6 +168,20 @@ QPalette darkPalette() {
                         .resting = QColor(0x2b, 0x3f, 0x59),
                         .link = QColor(0x85, 0xbc, 0xff),
                         .tip = QColor(0x2e, 0x32, 0x38)});
+}
+
+QPalette highContrastPalette() {
+    return paletteFrom({.window = Qt::black,
+                        .base = Qt::black,
+                        .alternate = Qt::black,
+                        .button = Qt::black,
+                        .text = Qt::white,
+                        .dim = QColor(0xd8, 0xd8, 0xd8),
+                        .highlight = Qt::yellow,
+                        .highlightedText = Qt::black,
+                        .resting = QColor(0x40, 0x40, 0x00),
+                        .link = Qt::cyan,
+                        .tip = Qt::black});
 }
 
 } // namespace halfopen

@@ -12,7 +12,8 @@
 namespace halfopen {
 
 /// The colours of the program beyond the palette: one accent per diagnosis, one mark per change. Every text colour has
-/// a contrast of at least 4.5 (WCAG 2.1, 1.4.3) on the base, the alternate base and the tints of its own theme.
+/// a contrast of at least 4.5 (WCAG 2.1, 1.4.3), in high contrast 7 (1.4.6), on the base, the alternate base and the
+/// tints of its own theme.
 struct Theme {
     std::array<QColor, kDiagnosisCount> diagnosis;
     QColor text;
@@ -31,11 +32,16 @@ struct Theme {
     const QColor& tintOf(Change change) const; ///< invalid for Change::None
 };
 
-/// The light or the dark set, whichever belongs to the palette's base.
+/// The set that belongs to the palette; for a palette of the desktop one that is made to be read on it. GUI thread.
 const Theme& themeOf(const QPalette& palette);
 
-QPalette lightPalette(); ///< for the Fusion style
-QPalette darkPalette();  ///< for the Fusion style
+QPalette lightPalette();        ///< for the Fusion style
+QPalette darkPalette();         ///< for the Fusion style
+QPalette highContrastPalette(); ///< for the Fusion style: white and yellow on black
+
+bool isDark(const QPalette& palette);
+/// All grounds are black, or all are white: no shade is seen, so edges have to be.
+bool isHighContrast(const QPalette& palette);
 
 /// The least width and height of what is to be hit with a pointer. Source: WCAG 2.2, 2.5.8.
 inline constexpr int kTarget = 24;

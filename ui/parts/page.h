@@ -3,6 +3,7 @@
 
 #include "core/format/frame_formats.h"
 #include "core/model/frame.h"
+#include "ui/parts/details_splitter.h"
 
 #include <QAction>
 #include <QList>
@@ -68,6 +69,9 @@ public:
 
     /// Writes into the query what the page wants to be told.
     virtual void applyTo(Query&) const {}
+
+    /// Where the details of what is chosen in its table stand.
+    virtual void setDetailsSide(DetailsSide) {}
 
     virtual void restore(const QSettings&) {}
     virtual void save(QSettings&) const {}

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace halfopen {
@@ -17,9 +18,14 @@ namespace {
 
 constexpr int kNarrowest = 24;
 constexpr int kWidest = 1200;
+constexpr double kLeast = 0.8; ///< of its first width, which has room for the longest text, does a column keep
+
+const Column& columnAt(int logical) {
+    return columns()[static_cast<std::size_t>(logical)];
+}
 
 QString keyOf(int logical) {
-    return QLatin1String(columns()[static_cast<std::size_t>(logical)].key);
+    return QLatin1String(columnAt(logical).key);
 }
 
 int logicalOf(const QString& key) {
@@ -36,43 +42,87 @@ QString widthKey(int logical) {
 
 } // namespace
 
+int ColumnLayout::unit() const {
+    return m_header.fontMetrics().horizontalAdvance(QLatin1Char('0'));
+}
+
 int ColumnLayout::firstWidth(int logical) const {
-    const int unit = m_header.fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    return (columns()[static_cast<std::size_t>(logical)].characters + 1) * unit;
+    return (columnAt(logical).characters + 1) * unit();
 }
 
 void ColumnLayout::reset() {
     const QScopedValueRollback resizing(m_resizing, true);
     m_ownWidths = false;
+    m_ownColumns = false;
     m_passing.clear();
     for (int i = 0; i < m_header.count(); ++i) {
         m_header.moveSection(m_header.visualIndex(i), i);
-        m_header.setSectionHidden(i, !columns()[static_cast<std::size_t>(i)].shownAtFirst);
+        m_header.setSectionHidden(i, !columnAt(i).shownAtFirst);
         m_header.resizeSection(i, firstWidth(i));
     }
     m_header.setSortIndicator(columnOf(SortKey::Diagnosis), Qt::AscendingOrder);
 }
 
-/// What the shown columns leave of `width` at their first widths.
-int ColumnLayout::room(int width) const {
+int ColumnLayout::neededWidth() const {
+    int width = 0;
     for (int i = 0; i < m_header.count(); ++i)
-        width -= m_header.isSectionHidden(i) ? 0 : firstWidth(i);
-    return std::max(width, 0);
+        width += m_header.isSectionHidden(i) ? 0 : firstWidth(i);
+    return width;
 }
 
 void ColumnLayout::fill(int width) {
-    if (m_ownWidths)
-        return;
     const QScopedValueRollback resizing(m_resizing, true);
-    const int unit = m_header.fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    if (!m_ownColumns)
+        chooseColumns(width);
+    if (!m_ownWidths)
+        spread(width);
+}
+
+void ColumnLayout::chooseColumns(int width) {
+    int needed = 0;
+    int roomier = 0;
+    std::map<int, int> going;  // by Column::leaves
+    std::map<int, int> coming; // by Column::comes
+    for (int i = 0; i < m_header.count(); ++i) {
+        const Column& column = columnAt(i);
+        if (m_passing.contains(i) || column.shownAtFirst) {
+            needed += firstWidth(i);
+            roomier += column.roomier * unit();
+        }
+        if (m_passing.contains(i))
+            continue;
+        if (i == m_header.sortIndicatorSection()) {
+            m_header.setSectionHidden(i, false);
+            continue;
+        }
+        if (column.leaves > 0)
+            going[column.leaves] = i;
+        if (column.comes > 0)
+            coming[column.comes] = i;
+    }
+    for (const auto& [order, column] : going) {
+        const bool fits = needed * kLeast <= width;
+        m_header.setSectionHidden(column, !fits);
+        needed -= fits ? 0 : firstWidth(column);
+    }
+    for (const auto& [order, column] : coming) {
+        needed += firstWidth(column);
+        m_header.setSectionHidden(column, needed + roomier > width);
+    }
+}
+
+void ColumnLayout::spread(int width) {
+    const int needed = neededWidth();
     int wanted = 0;
     for (int i = 0; i < m_header.count(); ++i)
-        wanted += m_header.isSectionHidden(i) ? 0 : columns()[static_cast<std::size_t>(i)].roomier * unit;
-    const int given = std::min(room(width), wanted);
+        wanted += m_header.isSectionHidden(i) ? 0 : columnAt(i).roomier * unit();
+    const int given = std::clamp(width - needed, 0, wanted);
+    const double part = needed > width ? std::max(kLeast, static_cast<double>(width) / needed) : 1;
     for (int i = 0; i < m_header.count(); ++i) {
-        const int more = columns()[static_cast<std::size_t>(i)].roomier * unit;
-        if (more > 0 && !m_header.isSectionHidden(i))
-            m_header.resizeSection(i, firstWidth(i) + more * given / wanted);
+        if (m_header.isSectionHidden(i))
+            continue;
+        const int more = wanted > 0 ? columnAt(i).roomier * unit() * given / wanted : 0;
+        m_header.resizeSection(i, static_cast<int>(firstWidth(i) * part) + more);
     }
 }
 
@@ -80,6 +130,7 @@ void ColumnLayout::restore(const QSettings& settings) {
     reset();
     if (!settings.contains(QStringLiteral("columns/shown")))
         return;
+    m_ownColumns = true;
     const auto shown = settings.value(QStringLiteral("columns/shown")).toStringList();
     const auto order = settings.value(QStringLiteral("columns/order")).toStringList();
     moveInOrder(order);
@@ -122,13 +173,20 @@ void ColumnLayout::save(QSettings& settings) const {
             settings.setValue(widthKey(logical), m_header.sectionSize(logical));
     }
     settings.setValue(QStringLiteral("columns/order"), order);
-    settings.setValue(QStringLiteral("columns/shown"), shown);
+    if (m_ownColumns)
+        settings.setValue(QStringLiteral("columns/shown"), shown);
+    else
+        settings.remove(QStringLiteral("columns/shown"));
     const int sort = m_header.sortIndicatorSection();
     const bool sorted = sort >= 0 && sort < m_header.count();
     const bool passes = sorted && !isSaved(sort); // as if it had been hidden
     const QString sortKey = passes ? shown.value(0) : sorted ? keyOf(sort) : QString();
     settings.setValue(QStringLiteral("columns/sort"), sortKey);
     settings.setValue(QStringLiteral("columns/descending"), !passes && descending());
+}
+
+bool ColumnLayout::isLeftOut(int logical) const {
+    return !m_ownColumns && m_header.isSectionHidden(logical) && columnAt(logical).leaves > 0;
 }
 
 bool ColumnLayout::isSaved(int logical) const {
@@ -158,9 +216,14 @@ int ColumnLayout::firstShown() const {
 }
 
 void ColumnLayout::setShown(int logical, bool shown) {
+    m_ownColumns = true;
+    m_passing.erase(logical);
+    show(logical, shown);
+}
+
+void ColumnLayout::show(int logical, bool shown) {
     if (!shown && shownCount() <= 1)
         return;
-    m_passing.erase(logical);
     const QScopedValueRollback resizing(m_resizing, true);
     m_header.setSectionHidden(logical, !shown);
     if (shown && m_header.sectionSize(logical) < kNarrowest)
@@ -172,19 +235,19 @@ void ColumnLayout::setShown(int logical, bool shown) {
 void ColumnLayout::showPassing(int logical) {
     if (!m_header.isSectionHidden(logical))
         return;
-    setShown(logical, true);
+    show(logical, true);
     m_passing.insert(logical);
 }
 
 void ColumnLayout::hidePassing() {
     for (const int logical : std::exchange(m_passing, {}))
-        setShown(logical, false);
+        show(logical, false);
 }
 
 SortKey ColumnLayout::sortKey() const {
     const int section = m_header.sortIndicatorSection();
     const bool sorted = section >= 0 && section < m_header.count();
-    return sorted ? columns()[static_cast<std::size_t>(section)].sort : SortKey::Kernel;
+    return sorted ? columnAt(section).sort : SortKey::Kernel;
 }
 
 bool ColumnLayout::descending() const {

@@ -27,15 +27,18 @@ public:
     int shownCount() const;
     int firstShown() const; ///< the logical index of the leftmost shown column; -1: none
     int lastShown() const;  ///< of the rightmost
-    /// Until a person has set a width: gives what is left of `width` pixels to the columns that gain by it.
+    /// Until a person has chosen columns: shows as many as `width` pixels have room for (Column::leaves, comes). Until
+    /// a person has set a width: gives what is left to the columns that gain by it, or takes a little from each.
     void fill(int width);
     /// A width has changed; where it was not this layout's doing, widths are the person's from now on.
     void noteResized() { m_ownWidths = m_ownWidths || !m_resizing; }
-    /// Shows or hides a column. The last one shown cannot be hidden. Hiding the one that sorts moves the sort to the
-    /// first column still shown.
+    /// Shows or hides a column, as a person wants it. The last one shown cannot be hidden. Hiding the one that sorts
+    /// moves the sort to the first column still shown.
     void setShown(int logical, bool shown);
     /// Shows a hidden column until hidePassing(), and save() has it as hidden; setShown() makes it as any other.
     void showPassing(int logical);
+    /// Whether it is hidden for want of room alone.
+    bool isLeftOut(int logical) const;
     void hidePassing();
 
     SortKey sortKey() const; ///< SortKey::Kernel where no column sorts
@@ -44,11 +47,16 @@ public:
 private:
     void moveInOrder(const QStringList& keys);
     int firstWidth(int logical) const;
-    int room(int width) const;
+    void chooseColumns(int width);
+    void spread(int width);
+    void show(int logical, bool shown);
+    int neededWidth() const;         ///< of the columns shown, at their first widths
+    int unit() const;                ///< pixels of a digit
     bool isSaved(int logical) const; ///< as shown
 
     QHeaderView& m_header;
-    bool m_ownWidths = false; ///< a person has set one
+    bool m_ownWidths = false;  ///< a person has set one
+    bool m_ownColumns = false; ///< a person has shown or hidden one
     bool m_resizing = false;
     std::set<int> m_passing; ///< shown by showPassing()
 };

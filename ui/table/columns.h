@@ -66,6 +66,8 @@ struct Column {
     /// Of a group; null: it has none, or its member that stands out speaks for it.
     Cell (*groupCell)(const GroupInput& input) = nullptr;
     std::uint32_t Group::*speaker = nullptr; ///< that member; null: none
+    int leaves = 0; ///< where the table is too narrow for all that are shown at first: 1 goes first; 0: it stays
+    int comes = 0;  ///< where the table has room for more: 1 comes first; 0: never by itself
 };
 
 /// All columns in the order of a first start; the position is the model's column number.

@@ -47,7 +47,10 @@ void ConnectionView::setUpHeader() {
     header->setSortIndicatorClearable(true);
     header->setMinimumSectionSize(24);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(header, &QHeaderView::sortIndicatorChanged, this, &ConnectionView::sortChanged);
+    connect(header, &QHeaderView::sortIndicatorChanged, this, [this] {
+        columnsChanged(); // the one that sorts is shown
+        Q_EMIT sortChanged();
+    });
     connect(header, &QHeaderView::sectionResized, this, [this] { m_layout.noteResized(); });
     connect(header, &QHeaderView::sectionMoved, this, &ConnectionView::columnsChanged);
     connect(header, &QHeaderView::customContextMenuRequested, this, &ConnectionView::showHeaderMenu);
@@ -87,7 +90,7 @@ QList<QMenu*> ConnectionView::columnMenus(QWidget* parent) {
     auto* sort = new QMenu(tr("&Sort By"), parent);
     connect(sort, &QMenu::aboutToShow, this, [this, sort] {
         sort->clear();
-        fillSortMenu(*sort, *horizontalHeader());
+        fillSortMenu(*sort, m_layout, *horizontalHeader());
     });
     return {shown, sort};
 }

@@ -51,11 +51,11 @@ void fillHeaderMenu(QMenu& menu, ColumnLayout& layout, const QHeaderView& header
                    [&layout] { layout.reset(); });
 }
 
-void fillSortMenu(QMenu& menu, QHeaderView& header) {
+void fillSortMenu(QMenu& menu, const ColumnLayout& layout, QHeaderView& header) {
     const int sorted = header.sortIndicatorSection();
     for (int visual = 0; visual < header.count(); ++visual) {
         const int logical = header.logicalIndex(visual);
-        if (header.isSectionHidden(logical))
+        if (header.isSectionHidden(logical) && !layout.isLeftOut(logical))
             continue;
         auto* action =
             menu.addAction(columnTitle(columns()[static_cast<std::size_t>(logical)]), &menu,

@@ -16,7 +16,7 @@ class ColumnLayout;
 QMenu* newHeaderMenu(ColumnLayout& layout, QHeaderView& header, int column, QWidget* parent);
 /// The same into a menu that is there already, and empty.
 void fillHeaderMenu(QMenu& menu, ColumnLayout& layout, const QHeaderView& header);
-/// The shown columns, by which the rows can be sorted, and which way.
-void fillSortMenu(QMenu& menu, QHeaderView& header);
+/// The columns by which the rows can be sorted, those without room too, and which way.
+void fillSortMenu(QMenu& menu, const ColumnLayout& layout, QHeaderView& header);
 
 } // namespace halfopen

@@ -49,6 +49,9 @@ QString settingPage() {
 QString settingDetails() {
     return QStringLiteral("window/details");
 }
+QString settingSide() {
+    return QStringLiteral("window/details_side");
+}
 
 } // namespace
 
@@ -56,7 +59,6 @@ MainWindow::MainWindow(WindowServices services)
     : m_plainText(new PlainText(this))
     , m_services(std::move(services))
     , m_actions(this)
-    , m_systemIsDark(isSystemDark())
     , m_banner(new SourceBanner(m_services.laboratory, static_cast<bool>(m_services.openMachine)))
     , m_netns(new NetnsSelector)
     , m_pages(m_services)
@@ -152,6 +154,8 @@ void MainWindow::restore() {
         page->restore(settings);
     m_sampling->setInterval(std::chrono::milliseconds(settings.value(settingInterval(), 1000).toInt()));
     m_actions.details->setChecked(settings.value(settingDetails(), true).toBool());
+    const auto side = parseDetailsSide(settings.value(settingSide()).toString());
+    m_actions.of(side.value_or(DetailsSide::Auto))->setChecked(true);
     const auto page = std::ranges::find(kPageNames, settings.value(settingPage()).toString().toStdString());
     m_stack->show(*m_pages.inBar[page == kPageNames.end() ? 0 : static_cast<std::size_t>(page - kPageNames.begin())]);
     setAppearance(parseAppearance(settings.value(settingAppearance()).toString()).value_or(Appearance::System));
@@ -164,9 +168,13 @@ void MainWindow::save() {
     settings.setValue(settingDetails(), m_actions.details->isChecked());
     const auto shown = std::ranges::find(m_pages.inBar, &m_stack->current()) - m_pages.inBar.begin();
     settings.setValue(settingPage(), QLatin1String(kPageNames[static_cast<std::size_t>(shown)]));
-    for (const auto appearance : {Appearance::System, Appearance::Light, Appearance::Dark}) {
+    for (const auto appearance : kAppearances) {
         if (m_actions.of(appearance)->isChecked())
             settings.setValue(settingAppearance(), appearanceKey(appearance));
+    }
+    for (const auto side : kDetailsSides) {
+        if (m_actions.of(side)->isChecked())
+            settings.setValue(settingSide(), detailsSideKey(side));
     }
     for (const Page* page : m_pages.inBar)
         page->save(settings);
@@ -265,6 +273,13 @@ void MainWindow::closeEvent(QCloseEvent* event) {
             return;
         }
     QMainWindow::closeEvent(event);
+}
+
+bool MainWindow::event(QEvent* event) {
+    // The desktop looks different now; Qt follows it only where the palette is the desktop's.
+    if (event->type() == QEvent::ThemeChange && m_actions.of(Appearance::System)->isChecked())
+        apply(Appearance::System);
+    return QMainWindow::event(event);
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -45,7 +45,7 @@ public:
     NoticeBar& sourceBar();
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
     void sayFailure(const QString& sentence);
-    /// Light, dark or as the system, as if chosen in the menu.
+    /// As if chosen in the menu.
     void setAppearance(Appearance appearance);
     void select(const SocketKey& key);
     /// Shows a page of the bar, 0 being the connections; a number that there is no page for does nothing.
@@ -68,6 +68,7 @@ Q_SIGNALS:
     void openingCancelled();
 
 protected:
+    bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
@@ -96,7 +97,6 @@ private:
     WindowServices m_services;
     Query m_query;
     WindowActions m_actions;
-    bool m_systemIsDark;
     bool m_live = true;          ///< of the last frame: no recording
     QList<QMenu*> m_columnMenus; ///< of the table of connections, and its groups'
     SourceBanner* m_banner;
@@ -104,7 +104,7 @@ private:
     Pages m_pages;
     PageStack* m_stack;
     ExportFlow* m_export;
-    AnswerBar* m_answer; ///< what became of an export
+    AnswerBar* m_answer; ///< what became of an export or a comparison
     WatchMenu* m_watch;
     SamplingControls* m_sampling;
     StatusLine* m_status;

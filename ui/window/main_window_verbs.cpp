@@ -30,6 +30,7 @@ void MainWindow::connectActions() {
     connect(m_actions.preferences, &QAction::triggered, this, [this] {
         const auto& history = m_pages.history.historyMenu();
         showPreferences(this, {QList<QAction*>(m_actions.appearances.begin(), m_actions.appearances.end()),
+                               QList<QAction*>(m_actions.sides.begin(), m_actions.sides.end()),
                                history.keepMenu()->actions(),
                                history.clear(),
                                {m_pages.connections.namesAction()}});
@@ -40,9 +41,14 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::connectAppearance() {
-    for (const auto appearance : {Appearance::System, Appearance::Light, Appearance::Dark})
-        connect(m_actions.of(appearance), &QAction::triggered, this,
-                [this, appearance] { apply(appearance, m_systemIsDark); });
+    for (const auto appearance : kAppearances)
+        connect(m_actions.of(appearance), &QAction::triggered, this, [appearance] { apply(appearance); });
+    for (const auto side : kDetailsSides)
+        connect(m_actions.of(side), &QAction::toggled, this, [this, side](bool chosen) {
+            for (Page* page : m_pages.inBar)
+                if (chosen)
+                    page->setDetailsSide(side);
+        });
 }
 
 void MainWindow::chooseRecording() {
@@ -55,7 +61,7 @@ void MainWindow::chooseRecording() {
 
 void MainWindow::setAppearance(Appearance appearance) {
     m_actions.of(appearance)->setChecked(true);
-    apply(appearance, m_systemIsDark);
+    apply(appearance);
 }
 
 } // namespace halfopen

@@ -92,6 +92,8 @@ void showPreferences(QWidget* parent, const Preferences& preferences) {
     auto* layout = new QVBoxLayout(dialog);
     auto* form = new QFormLayout;
     add(*form, PreferencesText::tr("Appearance"), newChoice(preferences.appearance), QStringLiteral("appearance"));
+    add(*form, PreferencesText::tr("Place of the details"), newChoice(preferences.detailsSide),
+        QStringLiteral("detailsSide"));
     add(*form, PreferencesText::tr("Language"), newLanguage(), QStringLiteral("language"));
     auto* later = newText();
     later->setText(PreferencesText::tr("Another language holds from the next start on."));

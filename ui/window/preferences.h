@@ -13,6 +13,7 @@ namespace halfopen {
 /// What a person sets once. Each is a verb of the menus as well, and the dialog only another place for it.
 struct Preferences {
     QList<QAction*> appearance;  ///< exclusive
+    QList<QAction*> detailsSide; ///< exclusive
     QList<QAction*> keepHistory; ///< exclusive; how long ended connections are kept; disabled where nothing keeps them
     QAction* clearHistory = nullptr;
     QList<QAction*> switches; ///< each on or off

@@ -27,6 +27,18 @@ QAction* newSwitch(QObject* owner, const QString& text, const QKeySequence& keys
     return action;
 }
 
+/// Exclusive; the first is chosen.
+template <std::size_t N>
+std::array<QAction*, N> newChoices(QObject* owner, const std::array<QString, N>& texts) {
+    auto* group = new QActionGroup(owner);
+    std::array<QAction*, N> choices{};
+    for (std::size_t i = 0; i < N; ++i) {
+        choices[i] = newSwitch(owner, texts[i], {}, i == 0);
+        group->addAction(choices[i]);
+    }
+    return choices;
+}
+
 } // namespace
 
 WindowActions::WindowActions(QObject* owner)
@@ -52,12 +64,10 @@ WindowActions::WindowActions(QObject* owner)
     pause->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     selectAll->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    auto* group = new QActionGroup(owner);
-    const std::array texts{Actions::tr("As the &System"), Actions::tr("&Light"), Actions::tr("&Dark")};
-    for (std::size_t i = 0; i < appearances.size(); ++i) {
-        appearances[i] = newSwitch(owner, texts[i], {}, i == 0);
-        group->addAction(appearances[i]);
-    }
+    appearances = newChoices(owner, std::array{Actions::tr("As the &System"), Actions::tr("&Light"),
+                                               Actions::tr("&Dark"), Actions::tr("&High Contrast")});
+    sides = newChoices(owner, std::array{Actions::tr("By the &Width"), Actions::tr("&Below the Table"),
+                                         Actions::tr("Be&side the Table")});
 }
 
 void WindowActions::addTo(QMenuBar& bar) {
@@ -77,6 +87,9 @@ void WindowActions::addTo(QMenuBar& bar) {
     auto* look = view->addMenu(Actions::tr("&Appearance"));
     for (auto* appearance : appearances)
         look->addAction(appearance);
+    auto* place = view->addMenu(Actions::tr("P&lace of the Details"));
+    for (auto* side : sides)
+        place->addAction(side);
     auto* help = bar.addMenu(Actions::tr("&Help"));
     help->addActions({legend, shortcuts, about});
 }

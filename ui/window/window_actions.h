@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/look/appearance.h"
+#include "ui/parts/details_splitter.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -21,6 +22,7 @@ struct WindowActions {
     /// Fills a menu bar with File, Edit, View and Help.
     void addTo(QMenuBar& bar);
     QAction* of(Appearance appearance) const { return appearances[static_cast<std::size_t>(appearance)]; }
+    QAction* of(DetailsSide side) const { return sides[static_cast<std::size_t>(side)]; }
 
     QMenu* view = nullptr; ///< once addTo() has made it: pages and columns find their place there, too
     QAction* openRecording;
@@ -29,9 +31,10 @@ struct WindowActions {
     QAction* copy;
     QAction* selectAll;
     QAction* find;
-    QAction* pause;                        ///< checkable
-    QAction* details;                      ///< checkable
-    std::array<QAction*, 3> appearances{}; ///< exclusive, in the order of Appearance
+    QAction* pause;                                          ///< checkable
+    QAction* details;                                        ///< checkable
+    std::array<QAction*, kAppearances.size()> appearances{}; ///< exclusive, in the order of Appearance
+    std::array<QAction*, kDetailsSides.size()> sides{};      ///< exclusive, in the order of DetailsSide
     QAction* preferences;
     QAction* legend;
     QAction* shortcuts;
