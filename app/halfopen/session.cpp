@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 
 // What is open sooner than that says nothing of itself.
 constexpr auto kProgressEvery = 250ms;
+constexpr auto kSettled = 5s; // as halfopenctl compare
 
 FramePtr frameOf(const Error& error, const Query& query) {
     auto frame = std::make_shared<Frame>();
@@ -25,6 +26,17 @@ FramePtr frameOf(const Error& error, const Query& query) {
 }
 
 } // namespace
+
+Result<FramePtr> readRecording(const QString& file, const Query& query) {
+    auto source = RecordingSource::open(file.toStdString());
+    if (!source)
+        return tl::unexpected(source.error());
+    Monitor monitor(std::move(*source), {.owners = false, .options = false});
+    FramePtr frame = monitor.sampleSettled(query, kSettled);
+    if (frame->error)
+        return tl::unexpected(*frame->error);
+    return frame;
+}
 
 Session::Session(HistoryPtr history, Monitor::Others others, QObject* parent)
     : QObject(parent)

@@ -17,6 +17,9 @@
 
 namespace halfopen {
 
+/// What a recording holds. Blocks for as long as reading it takes; any thread.
+Result<FramePtr> readRecording(const QString& file, const Query& query);
+
 /// The sampler behind the window: this machine, or a recording in its place. Nothing here blocks: recordings are
 /// opened, and samplers end, on threads of their own. GUI thread.
 class Session final : public QObject {

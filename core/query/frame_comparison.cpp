@@ -71,12 +71,16 @@ Comparison compareFrames(const Frame& before, const Frame& now) {
             result.changed.push_back({indexOf(before, then), indexOf(now, later), std::move(fields)});
     };
     for (const std::uint32_t index : now.shown) {
+        if (now.rows[index].change == Change::Closed)
+            continue; // still shown for a while, struck out
         if (const Row* then = sameIn(before, now.rows[index]))
             compare(*then, now.rows[index]);
         else
             result.appeared.push_back(index);
     }
     for (const std::uint32_t index : before.shown) {
+        if (before.rows[index].change == Change::Closed)
+            continue;
         const Row* later = sameIn(now, before.rows[index]);
         if (!later)
             result.gone.push_back(index);

@@ -15,6 +15,7 @@
 #include "ui/table/group_box.h"
 #include "ui/tuning/tuning_page.h"
 #include "ui/watch/watch_menu.h"
+#include "ui/window/compare_flow.h"
 #include "ui/window/export_flow.h"
 #include "ui/window/page_stack.h"
 #include "ui/window/source_banner.h"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(WindowServices services)
     , m_stack(new PageStack(m_pages.inBar, m_banner->badge(), this))
     , m_export(new ExportFlow(
           m_services, [this]() -> Page& { return m_stack->current(); }, this))
+    , m_compare(new CompareFlow(m_services, this))
     , m_answer(new AnswerBar)
     , m_watch(new WatchMenu(
           m_services.notify, [this] { return m_pages.connections.filterBar().filter(); }, this))
@@ -72,6 +74,7 @@ MainWindow::MainWindow(WindowServices services)
     , m_status(new StatusLine) {
     m_actions.addTo(*menuBar());
     m_export->addTo(*menuBar());
+    m_compare->addTo(*menuBar());
     setUpPages();
     connectActions();
     connectAppearance();
@@ -212,6 +215,7 @@ void MainWindow::showFrame(const FramePtr& frame) {
     for (Page* page : m_pages.inBar)
         page->showFrame(frame);
     m_export->showAbilities(frame);
+    m_compare->show(shownFrame());
     if (m_live != frame->live) {
         m_live = frame->live;
         showAbilities();
@@ -226,6 +230,7 @@ void MainWindow::setSourceName(const QString& file) {
     m_actions.pause->setChecked(false);
     m_actions.openMachine->setEnabled(!file.isEmpty() && m_services.openMachine);
     setWindowFilePath(file);
+    m_compare->setSourceName(file);
     m_banner->showSource(file);
     setWindowTitle(m_banner->title());
 }

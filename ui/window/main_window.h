@@ -14,6 +14,7 @@ class QSettings;
 namespace halfopen {
 
 class AnswerBar;
+class CompareFlow;
 class ExportFlow;
 class NetnsSelector;
 class NoticeBar;
@@ -104,6 +105,7 @@ private:
     Pages m_pages;
     PageStack* m_stack;
     ExportFlow* m_export;
+    CompareFlow* m_compare;
     AnswerBar* m_answer; ///< what became of an export or a comparison
     WatchMenu* m_watch;
     SamplingControls* m_sampling;

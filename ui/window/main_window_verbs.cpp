@@ -6,6 +6,7 @@
 #include "ui/history/history_page.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/dialogs.h"
+#include "ui/window/compare_flow.h"
 #include "ui/window/export_flow.h"
 #include "ui/window/main_window.h"
 #include "ui/window/page_stack.h"
@@ -36,6 +37,7 @@ void MainWindow::connectActions() {
                                {m_pages.connections.namesAction()}});
     });
     connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, *menuBar()); });
+    connect(m_compare, &CompareFlow::failed, this, [this](const QString& sentence) { m_answer->say(sentence); });
     connect(m_export, &ExportFlow::said, this, [this](const QString& sentence) { m_answer->say(sentence); });
     connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
 }

@@ -40,6 +40,8 @@ struct WindowServices {
     /// Writes a recording of this machine, whose last frame it is: how many sockets, or why not. Blocks; any thread.
     /// Empty: it cannot be had.
     std::function<Result<std::size_t>(const QString& file, const FramePtr& frame)> record{};
+    /// What a recording holds, by the filter of the query. Blocks; any thread. Empty: it cannot be had.
+    std::function<Result<FramePtr>(const QString& file, const Query& query)> readRecording{};
     bool laboratory = false; ///< what is shown is a network of its own, and the window says so everywhere
 };
 
