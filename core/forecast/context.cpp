@@ -116,4 +116,8 @@ Jiffies Context::neighbourFailsIn() const {
     return neighbourCycle() - time.fromMillis(std::max<std::int64_t>(age, 0));
 }
 
+std::int64_t Context::neighbourReadBefore() const {
+    return around.path ? around.path->readBefore.count() : 0;
+}
+
 } // namespace halfopen

@@ -92,6 +92,8 @@ struct Context {
     Jiffies neighbourCycle() const;
     /// When the entry that is being asked for fails, from the sample; may be past. Meaningless unless it is Incomplete.
     Jiffies neighbourFailsIn() const;
+    /// Milliseconds by which that may be sooner, because nobody knows when exactly the entry was read.
+    std::int64_t neighbourReadBefore() const;
     bool isIpv4() const { return connection.remote.address.family() == Family::Ipv4; }
 };
 

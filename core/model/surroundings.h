@@ -51,6 +51,7 @@ struct Path {
     IpAddress nextHop;                ///< unspecified where there is none
     Millis confirmed{0};              ///< age at `taken`: since the neighbour was last known to be there
     Millis updated{0};                ///< age at `taken`: since its state last changed
+    Millis readBefore{0};             ///< at most so long before `taken` did the kernel tell these ages
     Millis retransTime{1000};         ///< between two requests
     Millis delayProbeTime{5000};      ///< spent in Delay before the first unicast request
     Millis reachableTime{30'000};     ///< as drawn by the kernel for this device

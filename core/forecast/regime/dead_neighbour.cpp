@@ -91,7 +91,7 @@ Jiffies timeoutAt(const Context& context, const InFlight& flight, int backoff) {
 /// Which attempt comes next: the timer's, or the one that the failing entry brings about.
 Firing nextAttempt(const Context& context, const InFlight& flight, const Firing& firing) {
     // The first request of a series comes a jiffy or two late, and the age of the entry is told in hundredths.
-    const Jiffies early = context.time.limit(30), late = context.time.limit(50);
+    const Jiffies early = context.time.limit(30 + context.neighbourReadBefore()), late = context.time.limit(50);
     const Jiffies sinceCycle = flight.sent - context.neighbourCycle();
     // Of IPv4 the error arms the timer for what is left of the halved timeout, or runs the handler.
     const bool handled = context.isIpv4() && (flight.backoff < 1 || flight.expires + flight.sent <= flight.rto + late);

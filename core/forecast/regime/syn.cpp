@@ -109,7 +109,7 @@ void simulateBackoff(const Context& context, Syn syn, Firing firing, const Span&
 /// its own limit is reached before.
 void endWithNeighbour(const Context& context, const Syn& syn, const Firing& next, const Span& limit,
                       Schedule& schedule) {
-    const Jiffies early = context.time.limit(35), late = context.time.limit(50);
+    const Jiffies early = context.time.limit(35 + context.neighbourReadBefore()), late = context.time.limit(50);
     const bool asked = context.around.path->neighbour == Neighbour::Incomplete;
     const Jiffies cycle = context.neighbourCycle();
     const Jiffies fails = std::max<Jiffies>(context.neighbourFailsIn(), 0);

@@ -140,7 +140,7 @@ bool hasJustFailed(const Context& context) {
 /// IPv4: the host-unreachable error that this machine sends itself when the entry of the client fails drops the
 /// request. This is what ends those from invented addresses of the same LAN.
 bool endsWithNeighbour(const Context& context, const Firing& next, Schedule& schedule) {
-    const Jiffies early = context.time.limit(60), late = context.time.limit(160);
+    const Jiffies early = context.time.limit(60 + context.neighbourReadBefore()), late = context.time.limit(160);
     if (!context.isIpv4() || !context.neighbourFails())
         return false;
     if (context.around.path->neighbour == Neighbour::Incomplete || hasJustFailed(context)) {

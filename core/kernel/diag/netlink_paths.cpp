@@ -239,6 +239,7 @@ void NetlinkPaths::findNeighbour(Path& path) {
     head.ndm_ifindex = static_cast<int>(path.interface);
     RouteRequest request(RTM_GETNEIGH, head);
     request.attribute(NDA_DST, rawOf(path.nextHop));
+    const auto asked = MonotonicClock::now();
     const int error = m_socket.ask(request, [&path](ByteView answer) {
         const auto body = read<ndmsg>(answer);
         if (!body)
@@ -253,6 +254,8 @@ void NetlinkPaths::findNeighbour(Path& path) {
             }
         });
     });
+    // Between the answer and the stamp this thread may have waited for a processor.
+    path.readBefore = saturate(std::chrono::floor<std::chrono::milliseconds>(MonotonicClock::now() - asked));
     if (error == ENOENT)
         path.neighbour = Neighbour::None;
 }

@@ -156,6 +156,16 @@ TEST(DeadNeighbour, ofTheClientEndsARequest) {
     EXPECT_LE(forecast.givesUp.latest, Millis(1300));
 }
 
+TEST(DeadNeighbour, whoseAgeWasReadSomeTimeBeforeItsStampMayFailSoMuchSooner) {
+    Scene scene{request(500, 1)};
+    const Millis usual = nominal(scene.withPath(Neighbour::Incomplete, 2000), 250).givesUp.earliest;
+    scene.path.readBefore = Millis(240); // the thread waited for a processor
+    const Forecast forecast = nominal(scene.sample, 250);
+    EXPECT_TRUE(within(forecast.givesUp, 1072 - 240));
+    EXPECT_EQ(forecast.givesUp.earliest, usual - Millis(240));
+    EXPECT_LE(forecast.givesUp.latest, Millis(1300));
+}
+
 TEST(DeadNeighbour, thatFailsWhileItIsLookedUpEndsARequestNow) {
     Scene scene{request(3972, 2, 2)};
     scene.withPath(Neighbour::Failed, 10);
