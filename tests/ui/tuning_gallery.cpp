@@ -48,7 +48,7 @@ void render(const QString& file, Appearance appearance, QSize size, Prepare prep
     FakeSockets sockets;
     actions.place.boot.assignments = {
         {Setting::KeepaliveTime, "/etc/sysctl.d/99-sysctl.conf", 12, "7200", 7200, false, false}};
-    apply(appearance, false);
+    apply(appearance);
     TuningPage page(actions, sockets);
     page.resize(size);
     page.show();

@@ -72,6 +72,7 @@ void ChartPanel::setTitle(const QString& title) {
 
 void ChartPanel::addToHead(QWidget* widget) {
     m_head->insertWidget(m_head->count() - 1, widget);
+    setTabOrder(widget, m_chart); // it stands above
 }
 
 void ChartPanel::refresh(const QString& instead) {

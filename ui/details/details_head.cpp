@@ -6,6 +6,7 @@
 #include "ui/look/theme.h"
 
 #include <QAction>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -15,6 +16,8 @@ namespace halfopen {
 namespace {
 
 constexpr int kIcon = 18;
+constexpr int kBefore = 12;  ///< pixels between who and what is said of it
+constexpr int kNarrow = 100; ///< characters: of fewer there is no room for both
 
 QLabel* newLabel(bool bold) {
     auto* label = new QLabel;
@@ -38,22 +41,43 @@ void setColor(QLabel& label, const QColor& color) {
 
 DetailsHead::DetailsHead(QWidget* parent)
     : QWidget(parent)
+    , m_grid(new QGridLayout(this))
     , m_icon(new QLabel)
     , m_who(newLabel(true))
     , m_sentence(newLabel(false))
     , m_verbs(new QHBoxLayout)
     , m_verbBox(new QWidget) {
-    auto* line = new QHBoxLayout(this);
-    line->setContentsMargins(12, 6, 12, 4);
-    line->setSpacing(8);
-    line->addWidget(m_icon);
-    line->addWidget(m_who);
-    line->addSpacing(12);
-    line->addWidget(m_sentence, 1);
+    m_grid->setContentsMargins(12, 6, 12, 4);
+    m_grid->setHorizontalSpacing(8);
+    m_grid->setVerticalSpacing(2);
+    m_grid->addWidget(m_icon, 0, 0);
+    m_grid->addWidget(m_who, 0, 1);
+    m_grid->setColumnStretch(2, 1);
     m_verbs->setContentsMargins(0, 0, 0, 0);
     m_verbBox->setLayout(m_verbs);
-    line->addWidget(m_verbBox);
+    m_sentence->setIndent(kBefore);
+    m_grid->addWidget(m_sentence, 0, 2);
+    m_grid->addWidget(m_verbBox, 0, 3);
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+}
+
+void DetailsHead::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const bool narrow = width() < kNarrow * fontMetrics().averageCharWidth();
+    if (narrow == m_narrow)
+        return;
+    m_narrow = narrow;
+    placeSentence();
+}
+
+void DetailsHead::placeSentence() {
+    m_grid->removeWidget(m_sentence);
+    m_sentence->setWordWrap(m_narrow);
+    m_sentence->setIndent(m_narrow ? 0 : kBefore);
+    if (m_narrow)
+        m_grid->addWidget(m_sentence, 1, 1, 1, 3);
+    else
+        m_grid->addWidget(m_sentence, 0, 2);
 }
 
 void DetailsHead::setParts(bool icon, bool who, bool verbs) {
@@ -83,6 +107,8 @@ void DetailsHead::addVerb(QAction* verb) {
     button->setFocusPolicy(Qt::TabFocus);
     button->setMinimumHeight(kTarget);
     m_verbs->addWidget(button);
+    setTabOrder(m_lastVerb ? m_lastVerb : m_sentence, button); // before what stands below
+    m_lastVerb = button;
 }
 
 QString DetailsHead::text() const {

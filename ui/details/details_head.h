@@ -7,6 +7,7 @@
 
 class QAction;
 class QColor;
+class QGridLayout;
 class QHBoxLayout;
 class QLabel;
 
@@ -30,12 +31,20 @@ public:
     /// Who and the sentence, as a person reads them.
     QString text() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void placeSentence();
+
+    QGridLayout* m_grid;
     QLabel* m_icon;
     QLabel* m_who;
     QLabel* m_sentence;
     QHBoxLayout* m_verbs;
     QWidget* m_verbBox;
+    QWidget* m_lastVerb = nullptr;
+    bool m_narrow = false; ///< the sentence has a line of its own
 };
 
 } // namespace halfopen

@@ -95,6 +95,7 @@ void HistoryPage::addPauseAction(QAction* pause) {
     button->setFocusPolicy(Qt::TabFocus);
     button->setMinimumHeight(kTarget);
     m_top->addWidget(button);
+    setTabOrder(m_above, button); // before the chips, as one reads
 }
 
 void HistoryPage::setPaused(bool paused) {

@@ -35,7 +35,8 @@ RecordHead::RecordHead(QWidget* parent)
     , m_who(newText())
     , m_how(newText())
     , m_alike(new QToolButton)
-    , m_layout(new QHBoxLayout(this)) {
+    , m_layout(new QHBoxLayout(this))
+    , m_lastVerb(m_alike) {
     m_layout->setContentsMargins(12, 6, 12, 4);
     m_layout->setSpacing(8);
     auto bold = m_who->font();
@@ -55,6 +56,8 @@ void RecordHead::addVerb(QAction* verb) {
     button->setDefaultAction(verb);
     setUp(*button);
     m_layout->addWidget(button);
+    setTabOrder(m_lastVerb, button); // before what stands below
+    m_lastVerb = button;
 }
 
 void RecordHead::show(const EndedConnection& record, std::size_t alike) {

@@ -34,6 +34,7 @@ private:
     QLabel* m_how;
     QToolButton* m_alike;
     QHBoxLayout* m_layout;
+    QWidget* m_lastVerb; ///< in the order of the keys
 };
 
 } // namespace halfopen

@@ -208,12 +208,15 @@ QString OverviewPage::title() const {
 /// Each colour has its shape and its word, in one text that wraps where the window is narrow.
 void OverviewPage::showKey() {
     QStringList words;
+    QStringList names;
     for (const ChartSeries& series : diagnosisSeries()) {
+        names.append(series.name);
         const QColor color = themeOf(palette()).of(series.accent);
         words.append(QStringLiteral("<nobr>%1&nbsp;%2</nobr>")
                          .arg(asHtml(diagnosisPixmap(series.accent, color, kKeyIcon, 1)), series.name.toHtmlEscaped()));
     }
     m_key->setText(words.join(QStringLiteral("&nbsp;&nbsp; ")));
+    m_key->setAccessibleName(names.join(tr(", "))); // without the pictures
 }
 
 std::chrono::seconds OverviewPage::pathForgets() const {

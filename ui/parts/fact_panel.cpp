@@ -7,6 +7,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -16,6 +17,7 @@ namespace halfopen {
 
 namespace {
 
+constexpr int kRing = 2;             ///< pixels
 constexpr qint64 kSpeakEvery = 1000; ///< ms
 
 /// Each setAccessibleName() is an event for whoever listens.
@@ -40,6 +42,18 @@ FactPanel::FactPanel(Shape shape, int columnCharacters, QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setBackgroundRole(QPalette::Base);
+    setViewportMargins(kRing, kRing, kRing, kRing);
+}
+
+/// It has the keys to be scrolled by them, which is to be seen. Source: WCAG 2.2, 2.4.7.
+bool FactPanel::event(QEvent* event) {
+    const bool done = QScrollArea::event(event);
+    if (event->type() == QEvent::Paint && hasFocus()) {
+        QPainter painter(this);
+        painter.setPen(QPen(palette().color(QPalette::Active, QPalette::Highlight), kRing));
+        painter.drawRect(rect().adjusted(kRing / 2, kRing / 2, -kRing / 2, -kRing / 2));
+    }
+    return done;
 }
 
 void FactPanel::show(const FactGroups& groups) {

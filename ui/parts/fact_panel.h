@@ -33,6 +33,7 @@ Q_SIGNALS:
     void asked(halfopen::Verb verb); ///< the button of a fact was pressed
 
 protected:
+    bool event(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:

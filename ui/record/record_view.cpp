@@ -24,6 +24,7 @@ RecordView::RecordView(QWidget* parent)
     , m_facts(new FactPanel(FactPanel::Shape::Sentences, kColumn))
     , m_report(new ReportBar) {
     setAccessibleName(tr("How it ended"));
+    m_facts->setAccessibleName(accessibleName()); // it has the keys
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -98,6 +98,7 @@ void FilterBar::setUpField() {
     });
     m_top->addWidget(m_count);
     m_top->addWidget(m_menu);
+    m_lastInTop = m_menu;
 }
 
 void FilterBar::setUpProblem() {
@@ -116,6 +117,12 @@ void FilterBar::setUpProblem() {
 
 void FilterBar::setCorner(QWidget* corner) {
     m_top->addWidget(corner);
+    for (auto* part : corner->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (part->isWindow())
+            continue; // a menu
+        setTabOrder(m_lastInTop, part); // before the chips, as one reads
+        m_lastInTop = part;
+    }
 }
 
 void FilterBar::setFilter(const QString& words) {

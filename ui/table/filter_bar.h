@@ -64,6 +64,7 @@ private:
     void showHints(const Frame& frame);
 
     QHBoxLayout* m_top = nullptr;
+    QWidget* m_lastInTop = nullptr; ///< in the order of the keys
     QLineEdit* m_field = nullptr;
     FilterCompleter* m_completer = nullptr;
     FilterMenu* m_menu = nullptr;

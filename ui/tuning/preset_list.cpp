@@ -7,6 +7,7 @@
 #include "ui/tuning/tuning_strings.h"
 
 #include <QFile>
+#include <QFocusEvent>
 #include <QHeaderView>
 #include <QIcon>
 #include <QLabel>
@@ -67,16 +68,27 @@ PresetList::PresetList(std::vector<Middlebox> boxes, QWidget* parent)
     layout->addWidget(m_list, 1);
     layout->addWidget(m_why);
     layout->addWidget(m_propose, 0, Qt::AlignLeft);
+    m_list->installEventFilter(this);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &PresetList::showChosen);
     connect(m_list, &QTreeWidget::itemActivated, this, &PresetList::propose);
     connect(m_propose, &QPushButton::clicked, this, &PresetList::propose);
     showChosen();
 }
 
+/// Whoever comes by the keys sees where they are.
+bool PresetList::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusIn && static_cast<QFocusEvent*>(event)->reason() != Qt::MouseFocusReason &&
+        !m_list->currentItem())
+        m_list->setCurrentItem(m_list->topLevelItem(0));
+    return QWidget::eventFilter(watched, event);
+}
+
 void PresetList::showSurvival(const KeepaliveDefaults& values) {
     const auto& theme = themeOf(palette());
     auto colors = palette(); // a selection under which every survival can still be read
-    colors.setColor(QPalette::Highlight, theme.changedTint.darker(108));
+    colors.setColor(QPalette::Highlight, isHighContrast(palette())
+                                             ? palette().color(QPalette::Inactive, QPalette::Highlight)
+                                             : theme.changedTint.darker(108));
     colors.setColor(QPalette::HighlightedText, theme.text);
     m_list->setPalette(colors);
     for (std::size_t i = 0; i < m_boxes.size(); ++i) {

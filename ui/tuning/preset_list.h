@@ -34,6 +34,9 @@ public:
 Q_SIGNALS:
     void proposed(const halfopen::Middlebox& box); ///< one with values
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void showChosen();
     void propose();

@@ -79,6 +79,7 @@ void TuningPage::setUpLayout() {
         column->addWidget(widget);
     column->addLayout(lower, 1);
     auto* scroll = new QScrollArea;
+    scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the keys
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(content);
