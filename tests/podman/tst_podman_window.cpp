@@ -132,13 +132,13 @@ constexpr KeepaliveDefaults kNew{120, 20, 4};
 
 std::string tune(Person& person, std::uint32_t number) {
     person.window.netns().choose(number);
-    TuningPage& page = person.window.tuning();
+    TuningPage& page = child<TuningPage>(person.window);
     person.window.showPage(page);
-    if (!until([&] { return page.inEffect() == KeepaliveDefaults{7200, 75, 9}; }))
+    if (!until([&] { return inEffect(page) == KeepaliveDefaults{7200, 75, 9}; }))
         return "the page shows another namespace's values";
     page.edit(kNew);
-    page.applyBar().apply->click();
-    return until([&] { return page.inEffect() == kNew; }) ? "" : "not applied";
+    child<ApplyBar>(page).apply->click();
+    return until([&] { return inEffect(page) == kNew; }) ? "" : "not applied";
 }
 
 std::string play(const std::string& name, int port) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/fake_services.h"
 #include "ui/actions/close_flow.h"
 #include "ui/connections/connections_page.h"
@@ -89,7 +90,7 @@ TEST_F(HandsTest, noVerbActsOnAHiddenPage) {
         EXPECT_EQ(window->actions().pause->isEnabled(), page == 3) << page; // the history holds still, too
         EXPECT_FALSE(window->actions().details->isEnabled()) << page;
     }
-    window->showPage(window->tuning());
+    window->showPage(child<TuningPage>(*window));
     EXPECT_FALSE(window->actions().find->isEnabled());
     QTest::keyClick(window.get(), Qt::Key_F, Qt::ControlModifier);
     QTest::keyClicks(QApplication::focusWidget() ? QApplication::focusWidget() : window.get(), QStringLiteral("abc"));
@@ -171,12 +172,12 @@ TEST_F(HandsTest, theKeysReachPagesColumnsAndOrder) {
     open();
     show({guarded(1), unguarded(2)});
     QTest::keyClick(window.get(), Qt::Key_3, Qt::AltModifier);
-    EXPECT_TRUE(window->tuning().isVisible());
+    EXPECT_TRUE(child<TuningPage>(*window).isVisible());
     QTest::keyClick(window.get(), Qt::Key_2, Qt::AltModifier);
     EXPECT_TRUE(window->connections().isVisible());
     EXPECT_TRUE(view().hasFocus());
     QTest::keyClick(window.get(), Qt::Key_PageDown, Qt::ControlModifier);
-    EXPECT_TRUE(window->tuning().isVisible());
+    EXPECT_TRUE(child<TuningPage>(*window).isVisible());
     QTest::keyClick(window.get(), Qt::Key_PageUp, Qt::ControlModifier);
     EXPECT_TRUE(window->connections().isVisible());
     const auto menus = view().columnMenus(window.get());
@@ -225,21 +226,20 @@ TEST_F(HandsTest, manyAreClosedOnlyOnceSomebodyHasSaidHowMany) {
 TEST_F(HandsTest, theKeysGoFromApplyToKeepAndTheTrialIsToldOnEveryPage) {
     open();
     show({guarded(1)});
-    auto& tuning = window->tuning();
-    window->showPage(window->tuning());
+    auto& tuning = child<TuningPage>(*window);
+    auto& bar = child<ApplyBar>(tuning);
+    window->showPage(tuning);
     QApplication::processEvents();
     tuning.edit({600, 30, 5});
-    tuning.applyBar().trialBox->setChecked(true);
-    tuning.applyBar().apply->setFocus();
-    tuning.applyBar().apply->click();
+    bar.trialBox->setChecked(true);
+    bar.apply->setFocus();
+    bar.apply->click();
     fakes.tuning.accept();
-    ASSERT_EQ(tuning.flow().step(), ApplyFlow::Step::OnTrial);
-    EXPECT_EQ(QApplication::focusWidget(), tuning.applyBar().keep);
+    EXPECT_EQ(QApplication::focusWidget(), bar.keep);
     window->showPage(window->connections());
     const auto* status = window->findChild<StatusLine*>();
     EXPECT_TRUE(status->trialText().contains(QStringLiteral("come back"))) << status->trialText().toStdString();
-    tuning.flow().keep();
-    ASSERT_EQ(tuning.flow().step(), ApplyFlow::Step::Ready);
+    bar.keep->click();
     EXPECT_EQ(status->trialText(), QString());
 }
 

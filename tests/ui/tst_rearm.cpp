@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/child.h"
 #include "tests/ui/fake_sockets.h"
 #include "tests/ui/fake_tuning.h"
 #include "ui/actions/rearm.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
-#include "ui/tuning/effect_panel.h"
 #include "ui/tuning/tuning_page.h"
 
 #include <QApplication>
@@ -27,6 +27,7 @@ struct RearmTest : testing::Test {
     FakeTuning tuning;
     FakeSockets sockets;
     TuningPage page{tuning, sockets};
+    QPushButton& rearm = child<QPushButton>(page, "rearm");
     MonotonicTime begun{}; ///< of the first frame
 
     RearmTest() {
@@ -43,13 +44,13 @@ struct RearmTest : testing::Test {
         };
         page.showFrame(frame(kOld));
         page.edit(values);
-        page.applyBar().apply->click();
+        child<ApplyBar>(page).apply->click();
         tuning.accept();
         page.showFrame(frame(values));
         QApplication::processEvents();
     }
     QMessageBox* question() {
-        page.effect().rearmButton().click();
+        rearm.click();
         return page.findChild<QMessageBox*>();
     }
     static QAbstractButton* yes(QMessageBox& box) {
@@ -59,14 +60,14 @@ struct RearmTest : testing::Test {
         }
         return nullptr;
     }
-    std::string answer() { return page.answer().sentence().toStdString(); }
+    std::string answer() { return child<AnswerBar>(page).sentence().toStdString(); }
 };
 
 TEST_F(RearmTest, isOfferedWhileConnectionsWait) {
-    EXPECT_FALSE(page.effect().rearmButton().isVisible());
+    EXPECT_FALSE(rearm.isVisible());
     change({600, 30, 5});
-    EXPECT_TRUE(page.effect().rearmButton().isVisible());
-    EXPECT_TRUE(page.effect().rearmButton().isEnabled());
+    EXPECT_TRUE(rearm.isVisible());
+    EXPECT_TRUE(rearm.isEnabled());
 }
 
 TEST_F(RearmTest, saysFirstThatItMakesAnOverride) {
@@ -111,7 +112,7 @@ TEST_F(RearmTest, aRefusalIsToldAndADismissalNot) {
 TEST_F(RearmTest, whatASocketDoesNotTakeIsNotOffered) {
     change({86'400, 30, 5});
     page.showFrame(tuningFrame({follower(1, 12s), follower(2, 1h)}, {86'400, 30, 5}, begun));
-    EXPECT_FALSE(page.effect().rearmButton().isEnabled());
+    EXPECT_FALSE(rearm.isEnabled());
     EXPECT_THAT(Rearm::whyNot(86'400).toStdString(), HasSubstr("32767"));
     EXPECT_EQ(Rearm::whyNot(32'767), QString());
     EXPECT_NE(Rearm::whyNot(0), QString());

@@ -10,8 +10,9 @@
 #include "core/model/keepalive_defaults.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"
+#include "tests/ui/tuning_values.h"
 #include "ui/tuning/apply_bar.h"
-#include "ui/tuning/effect_panel.h"
+#include "ui/tuning/counted_lines.h"
 #include "ui/tuning/tuning_page.h"
 
 #include <QApplication>
@@ -61,7 +62,7 @@ Result<Three> connectThree(lab::Laboratory& hosts) {
 }
 
 std::string missing(const char* what, TuningPage& page) {
-    return std::string(what) + ": " + page.effect().text().toStdString();
+    return std::string(what) + ": " + words(child<CountedLines>(page)).toStdString();
 }
 
 std::string changeAndWatch() {
@@ -91,14 +92,14 @@ std::string changeAndWatch() {
     session.send(query);
     session.showMachine();
     const auto says = [&](const char* text) {
-        return QTest::qWaitFor([&] { return page.effect().text().contains(QLatin1String(text)); }, 20'000);
+        return QTest::qWaitFor([&] { return words(child<CountedLines>(page)).contains(QLatin1String(text)); }, 20'000);
     };
     // The far ends of all three are in the other namespace, and not counted here.
     if (!says("1 have keepalive off") || !says("1 keep their own values") || !says("1 follows when its armed timer"))
         return missing("before", page);
     page.edit(kNew);
-    page.applyBar().apply->click();
-    if (!QTest::qWaitFor([&] { return page.inEffect() == kNew; }, 5'000))
+    child<ApplyBar>(page).apply->click();
+    if (!QTest::qWaitFor([&] { return inEffect(page) == kNew; }, 5'000))
         return missing("not applied", page);
     if (readKeepaliveDefaults() != kNew)
         return "the kernel holds something else";

@@ -1,56 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/tuning_page_test.h"
-#include "ui/tuning/effect_panel.h"
 #include "ui/tuning/preset_list.h"
 #include "ui/tuning/track_view.h"
-#include "ui/tuning/value_editor.h"
+#include "ui/tuning/tuning_strings.h"
 
 #include <QCheckBox>
 #include <QSpinBox>
 #include <QTest>
+#include <QTreeWidget>
 
 namespace halfopen::test {
 namespace {
 
-TEST_F(TuningTest, showsWhatIsInEffect) {
-    EXPECT_EQ(page.inEffect(), kOld);
-    EXPECT_EQ(page.edited(), kOld);
-    EXPECT_EQ(page.track().values(), kOld);
-    EXPECT_EQ(page.editor().values(), kOld);
-    EXPECT_FALSE(page.applyBar().apply->isEnabled());
-    EXPECT_FALSE(page.applyBar().revert->isEnabled());
-    EXPECT_TRUE(page.editor().inEffectText(Setting::KeepaliveTime).contains(QStringLiteral("kernel default")));
+struct TuningPageTest : TuningTest {
+    TrackView& track = child<TrackView>(page);
+    QTreeWidget& middleboxes = child<QTreeWidget>(page);
+    QPushButton& propose = child<QPushButton>(page, "propose");
+
+    QString sentences() const { return child<QLabel>(page, "tuningSentences").text(); }
+    QString idleInEffect() const { return child<QLabel>(page, "inEffect_tcp_keepalive_time").text(); }
+    QString why() const { return child<QLabel>(page, "whyProposed").text(); }
+    bool tracks(const KeepaliveDefaults& values) const {
+        return track.accessibleDescription().endsWith(firstProbeSentence(values) + QLatin1Char(' ') +
+                                                      noticedSentence(values));
+    }
+    void chooseBox(int index) { middleboxes.setCurrentItem(middleboxes.topLevelItem(index)); }
+    QString survivalAt(int index) const { return middleboxes.topLevelItem(index)->text(2); }
+};
+
+TEST_F(TuningPageTest, showsWhatIsInEffect) {
+    EXPECT_EQ(inEffect(page), kOld);
+    EXPECT_EQ(edited(page), kOld);
+    EXPECT_TRUE(tracks(kOld));
+    EXPECT_FALSE(bar.apply->isEnabled());
+    EXPECT_FALSE(bar.revert->isEnabled());
+    EXPECT_TRUE(idleInEffect().contains(QStringLiteral("kernel default")));
 }
 
-TEST_F(TuningTest, wordsSayWhatTheTrackDraws) {
+TEST_F(TuningPageTest, wordsSayWhatTheTrackDraws) {
     page.edit(kNew);
-    EXPECT_TRUE(page.sentences().contains(QStringLiteral("after 10m of silence"))) << page.sentences().toStdString();
-    EXPECT_TRUE(page.sentences().contains(QStringLiteral("noticed after 12m 30s")));
-    EXPECT_TRUE(page.sentences().contains(QStringLiteral("Does not survive: ")));
-    EXPECT_TRUE(page.sentences().contains(QStringLiteral("Azure")));
-    EXPECT_TRUE(page.sentences().contains(QStringLiteral("packets a second")));
+    EXPECT_TRUE(sentences().contains(QStringLiteral("after 10m of silence"))) << sentences().toStdString();
+    EXPECT_TRUE(sentences().contains(QStringLiteral("noticed after 12m 30s")));
+    EXPECT_TRUE(sentences().contains(QStringLiteral("Does not survive: ")));
+    EXPECT_TRUE(sentences().contains(QStringLiteral("Azure")));
+    EXPECT_TRUE(sentences().contains(QStringLiteral("packets a second")));
 }
 
-TEST_F(TuningTest, theEffectIsCountedBeforeApply) {
+TEST_F(TuningPageTest, theEffectIsCountedBeforeApply) {
     page.edit(kNew);
-    const QString text = page.effect().text();
+    const QString text = effect();
     EXPECT_TRUE(text.startsWith(QStringLiteral("0 follow at once"))) << text.toStdString();
-    EXPECT_TRUE(text.contains(QStringLiteral("\n2 follow when their armed timer fires: the first in 12 s")));
-    EXPECT_TRUE(text.contains(QStringLiteral("\n1 keep their own values")));
-    EXPECT_TRUE(text.contains(QStringLiteral("\n1 have keepalive off")));
+    EXPECT_TRUE(text.contains(QStringLiteral(" 2 follow when their armed timer fires: the first in 12 s")));
+    EXPECT_TRUE(text.contains(QStringLiteral(" 1 keep their own values")));
+    EXPECT_TRUE(text.contains(QStringLiteral(" 1 have keepalive off")));
 }
 
-TEST_F(TuningTest, spinBoxAndTrackMoveTogether) {
-    page.editor().box(Setting::KeepaliveTime).setValue(650);
-    EXPECT_EQ(page.edited().time, 650);
-    EXPECT_EQ(page.track().values().time, 650);
-    page.track().focusHandle(TrackHandle::Time);
-    QTest::keyClick(&page.track(), Qt::Key_Left);
-    EXPECT_EQ(page.editor().box(Setting::KeepaliveTime).value(), 600);
+TEST_F(TuningPageTest, spinBoxAndTrackMoveTogether) {
+    idleBox(page).setValue(650);
+    EXPECT_EQ(edited(page).time, 650);
+    EXPECT_TRUE(tracks({650, 75, 9}));
+    track.focusHandle(TrackHandle::Time);
+    QTest::keyClick(&track, Qt::Key_Left);
+    EXPECT_EQ(idleBox(page).value(), 600);
 }
 
-TEST_F(TuningTest, whatIsBeingTypedSurvivesTheNextFrame) {
-    auto& box = page.editor().box(Setting::KeepaliveTime);
+TEST_F(TuningPageTest, whatIsBeingTypedSurvivesTheNextFrame) {
+    auto& box = idleBox(page);
     box.setFocus();
     box.selectAll();
     QTest::keyClick(&box, Qt::Key_6);
@@ -59,89 +74,89 @@ TEST_F(TuningTest, whatIsBeingTypedSurvivesTheNextFrame) {
     show(kOld);
     QTest::keyClick(&box, Qt::Key_0);
     QTest::keyClick(&box, Qt::Key_Return);
-    EXPECT_EQ(page.edited().time, 600);
+    EXPECT_EQ(edited(page).time, 600);
 }
 
-TEST_F(TuningTest, revertGoesBackToWhatIsInEffect) {
+TEST_F(TuningPageTest, revertGoesBackToWhatIsInEffect) {
     page.edit(kNew);
-    page.applyBar().revert->click();
-    EXPECT_EQ(page.edited(), kOld);
+    bar.revert->click();
+    EXPECT_EQ(edited(page), kOld);
 }
 
-TEST_F(TuningTest, aChangeByOthersMovesTheGhostAndNotTheEdit) {
+TEST_F(TuningPageTest, aChangeByOthersMovesTheGhostAndNotTheEdit) {
     page.edit(kNew);
     show({3600, 75, 9});
-    EXPECT_EQ(page.edited(), kNew);
-    EXPECT_EQ(page.inEffect()->time, 3600);
+    EXPECT_EQ(edited(page), kNew);
+    EXPECT_EQ(inEffect(page).time, 3600);
 }
 
-TEST_F(TuningTest, withoutAnEditThePageFollowsOthers) {
+TEST_F(TuningPageTest, withoutAnEditThePageFollowsOthers) {
     show({3600, 75, 9});
-    EXPECT_EQ(page.edited().time, 3600);
+    EXPECT_EQ(edited(page).time, 3600);
 }
 
-TEST_F(TuningTest, unusualValuesAreShownMarkedAndNeverOffered) {
+TEST_F(TuningPageTest, unusualValuesAreShownMarkedAndNeverOffered) {
     show({0, -7, 0});
-    EXPECT_TRUE(page.editor().inEffectText(Setting::KeepaliveTime).contains(QStringLiteral("in effect: 0 s")));
-    EXPECT_TRUE(page.editor().inEffectText(Setting::KeepaliveTime).contains(QStringLiteral("Unusual")));
-    EXPECT_TRUE(page.editor().inEffectText(Setting::KeepaliveInterval).contains(QStringLiteral("-7")));
-    EXPECT_EQ(page.edited(), (KeepaliveDefaults{7200, 75, 9}));
-    EXPECT_TRUE(page.applyBar().apply->isEnabled());
-    EXPECT_FALSE(page.applyBar().trialBox->isEnabled()); // they would not be written back
-    for (const auto setting : {Setting::KeepaliveTime, Setting::KeepaliveInterval, Setting::KeepaliveProbes})
-        EXPECT_EQ(page.editor().box(setting).minimum(), 1);
+    EXPECT_TRUE(idleInEffect().contains(QStringLiteral("in effect: 0 s")));
+    EXPECT_TRUE(idleInEffect().contains(QStringLiteral("Unusual")));
+    EXPECT_TRUE(child<QLabel>(page, "inEffect_tcp_keepalive_intvl").text().contains(QStringLiteral("-7")));
+    EXPECT_EQ(edited(page), (KeepaliveDefaults{7200, 75, 9}));
+    EXPECT_TRUE(bar.apply->isEnabled());
+    EXPECT_FALSE(bar.trialBox->isEnabled()); // they would not be written back
+    for (const auto* box : page.findChildren<QSpinBox*>())
+        EXPECT_EQ(box->minimum(), 1);
 }
 
-TEST_F(TuningTest, aRecordingCannotBeChanged) {
+TEST_F(TuningPageTest, aRecordingCannotBeChanged) {
     FrameMaker recorded = connections();
     recorded.live = false;
     page.showFrame(tuningFrame(std::move(recorded), kOld));
     page.edit(kNew);
-    EXPECT_FALSE(page.applyBar().apply->isEnabled());
-    EXPECT_TRUE(page.warning().contains(QStringLiteral("recording")));
+    EXPECT_FALSE(bar.apply->isEnabled());
+    EXPECT_TRUE(warning().contains(QStringLiteral("recording")));
 }
 
-TEST_F(TuningTest, nothingIsKeptInALaboratory) {
+TEST_F(TuningPageTest, nothingIsKeptInALaboratory) {
     actions.place.laboratory = true;
     page.hide();
     page.show();
-    EXPECT_FALSE(page.applyBar().persistBox->isEnabled());
+    EXPECT_FALSE(bar.persistBox->isEnabled());
     show({3600, 75, 9});
-    EXPECT_TRUE(page.editor().inEffectText(Setting::KeepaliveTime).contains(QStringLiteral("laboratory")));
+    EXPECT_TRUE(idleInEffect().contains(QStringLiteral("laboratory")));
 }
 
-TEST_F(TuningTest, aFileThatWinsAtBootIsNamed) {
+TEST_F(TuningPageTest, aFileThatWinsAtBootIsNamed) {
     actions.place.boot.assignments = {
         {Setting::KeepaliveTime, "/etc/sysctl.d/99-sysctl.conf", 3, "900", 900, false, false}};
     page.hide();
     page.show();
-    page.applyBar().setPersist(true);
-    EXPECT_TRUE(page.warning().contains(QStringLiteral("/etc/sysctl.d/99-sysctl.conf:3 sets tcp_keepalive_time = 900")))
-        << page.warning().toStdString();
-    EXPECT_TRUE(page.editor().inEffectText(Setting::KeepaliveTime).contains(QStringLiteral("brings back 900")));
+    bar.persistBox->click();
+    EXPECT_TRUE(warning().contains(QStringLiteral("/etc/sysctl.d/99-sysctl.conf:3 sets tcp_keepalive_time = 900")))
+        << warning().toStdString();
+    EXPECT_TRUE(idleInEffect().contains(QStringLiteral("brings back 900")));
 }
 
-TEST_F(TuningTest, aPresetProposesItsValuesAndSaysWhy) {
+TEST_F(TuningPageTest, aPresetProposesItsValuesAndSaysWhy) {
     const auto boxes = shippedMiddleboxes();
     const auto azure = std::ranges::find(boxes, "azure-lb", &Middlebox::id);
     ASSERT_NE(azure, boxes.end());
     const auto index = static_cast<int>(azure - boxes.begin());
-    EXPECT_EQ(page.presets().wordAt(index), QStringLiteral("forgotten"));
-    page.presets().select(index);
-    EXPECT_TRUE(page.presets().why().contains(QStringLiteral("silent for 4m")));
-    page.presets().proposeButton().click();
-    EXPECT_EQ(page.edited(), (KeepaliveDefaults{120, 30, 4}));
-    EXPECT_EQ(page.presets().wordAt(index), QStringLiteral("survives"));
+    EXPECT_EQ(survivalAt(index), QStringLiteral("forgotten"));
+    chooseBox(index);
+    EXPECT_TRUE(why().contains(QStringLiteral("silent for 4m")));
+    propose.click();
+    EXPECT_EQ(edited(page), (KeepaliveDefaults{120, 30, 4}));
+    EXPECT_EQ(survivalAt(index), QStringLiteral("survives"));
     EXPECT_TRUE(actions.changes.empty()); // proposed, not applied
 }
 
-TEST_F(TuningTest, layerSevenSaysThatKeepaliveDoesNotHelp) {
+TEST_F(TuningPageTest, layerSevenSaysThatKeepaliveDoesNotHelp) {
     const auto boxes = shippedMiddleboxes();
     const auto proxy = std::ranges::find(boxes, 7, &Middlebox::layer);
     ASSERT_NE(proxy, boxes.end());
-    page.presets().select(static_cast<int>(proxy - boxes.begin()));
-    EXPECT_FALSE(page.presets().proposeButton().isEnabled());
-    EXPECT_TRUE(page.presets().why().contains(QStringLiteral("keepalive does not help")));
+    chooseBox(static_cast<int>(proxy - boxes.begin()));
+    EXPECT_FALSE(propose.isEnabled());
+    EXPECT_TRUE(why().contains(QStringLiteral("keepalive does not help")));
 }
 
 } // namespace

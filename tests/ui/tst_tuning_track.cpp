@@ -3,6 +3,7 @@
 #include "ui/tuning/track_geometry.h"
 #include "ui/tuning/track_paint.h"
 #include "ui/tuning/track_view.h"
+#include "ui/tuning/tuning_strings.h"
 
 #include <QMouseEvent>
 #include <QSignalSpy>
@@ -30,11 +31,20 @@ std::int32_t valueOf(TrackHandle handle, const KeepaliveDefaults& values) {
 
 struct TrackTest : testing::Test {
     TrackView track;
+    KeepaliveDefaults values; ///< as the track tells them
 
     void SetUp() override {
         track.resize(1000, track.sizeHint().height());
-        track.setValues(kDefaults);
+        QObject::connect(&track, &TrackView::valuesChanged, &track, [this](const auto& moved) { values = moved; });
+        setValues(kDefaults);
         track.show();
+    }
+    void setValues(const KeepaliveDefaults& set) {
+        track.setValues(set);
+        values = set;
+    }
+    bool moves(TrackHandle handle) const {
+        return track.accessibleDescription().startsWith(QStringLiteral("Arrow keys move: %1.").arg(handleName(handle)));
     }
     void drag(TrackHandle handle, int pixels) {
         const QPoint from = track.handlePosition(handle);
@@ -53,8 +63,8 @@ struct TrackTest : testing::Test {
 TEST_F(TrackTest, aPressOnAHandleMovesNothing) {
     for (int i = 0; i < kTrackHandles; ++i) {
         drag(static_cast<TrackHandle>(i), 0);
-        EXPECT_EQ(track.values(), kDefaults) << i;
-        EXPECT_EQ(track.focusedHandle(), static_cast<TrackHandle>(i));
+        EXPECT_EQ(values, kDefaults) << i;
+        EXPECT_TRUE(moves(static_cast<TrackHandle>(i)));
     }
 }
 
@@ -64,7 +74,7 @@ TEST_F(TrackTest, aDragGoesOnWhileThePageIsRefreshed) {
         const QPoint to = from + QPoint(pixels, 0);
         QMouseEvent move(QEvent::MouseMove, to, track.mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
         QCoreApplication::sendEvent(&track, &move);
-        return track.values().time;
+        return values.time;
     };
     QTest::mousePress(&track, Qt::LeftButton, {}, from);
     const auto first = moveBy(-40);
@@ -72,65 +82,65 @@ TEST_F(TrackTest, aDragGoesOnWhileThePageIsRefreshed) {
     track.setEditable(true); // as with every frame
     EXPECT_LT(moveBy(-120), first);
     track.setEditable(false); // a question is open now
-    const auto last = track.values().time;
+    const auto last = values.time;
     EXPECT_EQ(moveBy(-200), last);
 }
 
 TEST_F(TrackTest, draggingMovesOneValueOnly) {
     drag(TrackHandle::Time, -60);
-    EXPECT_LT(track.values().time, 7200);
-    EXPECT_EQ(track.values().interval, 75);
-    EXPECT_EQ(track.values().probes, 9);
-    const auto before = track.values();
+    EXPECT_LT(values.time, 7200);
+    EXPECT_EQ(values.interval, 75);
+    EXPECT_EQ(values.probes, 9);
+    const auto before = values;
     drag(TrackHandle::Probes, -80);
-    EXPECT_LT(track.values().probes, 9);
-    EXPECT_EQ(track.values().time, before.time);
-    EXPECT_EQ(track.values().interval, before.interval);
+    EXPECT_LT(values.probes, 9);
+    EXPECT_EQ(values.time, before.time);
+    EXPECT_EQ(values.interval, before.interval);
 }
 
 TEST_F(TrackTest, draggingAndKeysStopAtTheSameSteps) {
     for (const auto handle : {TrackHandle::Time, TrackHandle::Interval}) {
         for (int pixels = -150; pixels <= 150; pixels += 7) {
-            track.setValues(kDefaults);
+            setValues(kDefaults);
             drag(handle, pixels);
-            EXPECT_TRUE(isStep(valueOf(handle, track.values()))) << pixels;
+            EXPECT_TRUE(isStep(valueOf(handle, values))) << pixels;
         }
     }
 }
 
 TEST_F(TrackTest, whatADragReachesTheKeysReachToo) {
     drag(TrackHandle::Time, -90);
-    const auto dragged = track.values();
+    const auto dragged = values;
     ASSERT_LT(dragged.time, 7200);
-    track.setValues(kDefaults);
-    for (int i = 0; i < 50 && track.values().time > dragged.time; ++i)
+    setValues(kDefaults);
+    for (int i = 0; i < 50 && values.time > dragged.time; ++i)
         key(TrackHandle::Time, Qt::Key_Left);
-    EXPECT_EQ(track.values(), dragged);
+    EXPECT_EQ(values, dragged);
 }
 
 TEST_F(TrackTest, everyKeyIsOneStep) {
     key(TrackHandle::Time, Qt::Key_Right);
-    EXPECT_EQ(track.values().time, 9000);
+    EXPECT_EQ(values.time, 9000);
     key(TrackHandle::Interval, Qt::Key_Down);
-    EXPECT_EQ(track.values().interval, 60);
+    EXPECT_EQ(values.interval, 60);
     key(TrackHandle::Probes, Qt::Key_Up);
-    EXPECT_EQ(track.values().probes, 10);
+    EXPECT_EQ(values.probes, 10);
     key(TrackHandle::Probes, Qt::Key_Home);
-    EXPECT_EQ(track.values().probes, 1);
+    EXPECT_EQ(values.probes, 1);
     key(TrackHandle::Probes, Qt::Key_Left);
-    EXPECT_EQ(track.values().probes, 1);
+    EXPECT_EQ(values.probes, 1);
     key(TrackHandle::Time, Qt::Key_End);
-    EXPECT_EQ(track.values().time, 32767);
+    EXPECT_EQ(values.time, 32767);
     key(TrackHandle::Interval, Qt::Key_PageDown);
-    EXPECT_EQ(track.values().interval, 25);
+    EXPECT_EQ(values.interval, 25);
 }
 
 TEST_F(TrackTest, nothingLeavesTheSaneRange) {
     for (const int pixels : {-3000, 3000}) {
         for (int i = 0; i < kTrackHandles; ++i) {
-            track.setValues(kDefaults);
+            setValues(kDefaults);
             drag(static_cast<TrackHandle>(i), pixels);
-            EXPECT_TRUE(checkRange(track.values())) << i << ' ' << pixels;
+            EXPECT_TRUE(checkRange(values)) << i << ' ' << pixels;
         }
     }
 }
@@ -142,11 +152,11 @@ TEST_F(TrackTest, tabGoesFromHandleToHandle) {
     if (!QTest::qWaitForWindowActive(&track))
         GTEST_SKIP() << "this platform activates no window";
     QTest::keyClick(&track, Qt::Key_Tab);
-    EXPECT_EQ(track.focusedHandle(), TrackHandle::Interval);
+    EXPECT_TRUE(moves(TrackHandle::Interval));
     QTest::keyClick(&track, Qt::Key_Tab);
-    EXPECT_EQ(track.focusedHandle(), TrackHandle::Probes);
+    EXPECT_TRUE(moves(TrackHandle::Probes));
     QTest::keyClick(&track, Qt::Key_Backtab);
-    EXPECT_EQ(track.focusedHandle(), TrackHandle::Interval);
+    EXPECT_TRUE(moves(TrackHandle::Interval));
 }
 
 TEST_F(TrackTest, notEditableNothingMoves) {
@@ -155,7 +165,7 @@ TEST_F(TrackTest, notEditableNothingMoves) {
     drag(TrackHandle::Time, -90);
     key(TrackHandle::Time, Qt::Key_Left);
     EXPECT_EQ(changed.count(), 0);
-    EXPECT_EQ(track.values(), kDefaults);
+    EXPECT_EQ(values, kDefaults);
 }
 
 TEST(TrackGeometry, twoHoursAndSeventyFiveSecondsAreBothVisible) {

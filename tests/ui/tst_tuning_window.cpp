@@ -4,7 +4,6 @@
 #include "tests/ui/tuning_page_test.h"
 #include "ui/connections/connections_page.h"
 #include "ui/parts/answer_bar.h"
-#include "ui/tuning/effect_panel.h"
 #include "ui/window/main_window.h"
 
 #include <QCheckBox>
@@ -20,33 +19,34 @@ struct TuningWindowTest : testing::Test {
     FakeServices fakes;
     FakeTuning& actions = fakes.tuning;
     MainWindow window{fakes.services()};
+    TuningPage& tuning = child<TuningPage>(window);
 
     void SetUp() override {
         window.show();
         window.showFrame(tuningFrame(TuningTest::connections(), kOld));
-        window.showPage(window.tuning());
+        window.showPage(tuning);
     }
     void applyNew() {
-        window.tuning().edit(kNew);
-        window.tuning().applyBar().apply->click();
+        tuning.edit(kNew);
+        child<ApplyBar>(tuning).apply->click();
         actions.accept();
     }
 };
 
 TEST_F(TuningWindowTest, itTakesFramesAlsoWhileAnotherPageIsShown) {
     window.showPage(window.connections());
-    EXPECT_FALSE(window.tuning().isVisible());
+    EXPECT_FALSE(tuning.isVisible());
     window.showFrame(tuningFrame(TuningTest::connections(), kNew));
-    EXPECT_EQ(window.tuning().inEffect(), kNew);
+    EXPECT_EQ(inEffect(tuning), kNew);
     window.showFrame(tuningFrame(TuningTest::connections(), kOld));
-    window.showPage(window.tuning());
-    EXPECT_TRUE(window.tuning().isVisible());
-    EXPECT_EQ(window.tuning().inEffect(), kOld);
+    window.showPage(tuning);
+    EXPECT_TRUE(tuning.isVisible());
+    EXPECT_EQ(inEffect(tuning), kOld);
 }
 
 TEST_F(TuningWindowTest, whoWaitsIsListedInTheTable) {
     applyNew();
-    window.tuning().effect().listButton().click();
+    child<QPushButton>(tuning, "listWaiting").click();
     EXPECT_TRUE(window.connections().isVisible());
     EXPECT_TRUE(QTest::qWaitFor([&] { return fakes.queries.back().filter == "sk:2,1"; }));
 }
@@ -54,11 +54,11 @@ TEST_F(TuningWindowTest, whoWaitsIsListedInTheTable) {
 TEST_F(TuningWindowTest, aPausedTableDoesNotStopTheTuning) {
     window.actions().pause->setChecked(true);
     window.showFrame(tuningFrame(TuningTest::connections(), kNew));
-    EXPECT_EQ(window.tuning().inEffect(), kNew);
+    EXPECT_EQ(inEffect(tuning), kNew);
 }
 
 TEST_F(TuningWindowTest, closingDuringATrialAsksFirst) {
-    window.tuning().applyBar().trialBox->setChecked(true);
+    child<ApplyBar>(tuning).trialBox->setChecked(true);
     applyNew();
     EXPECT_FALSE(window.close());
     auto* question = window.findChild<QMessageBox*>();
@@ -74,7 +74,7 @@ TEST_F(TuningWindowTest, closingDuringATrialAsksFirst) {
 }
 
 TEST_F(TuningWindowTest, closingWaitsWhereTakingBackFails) {
-    window.tuning().applyBar().trialBox->setChecked(true);
+    child<ApplyBar>(tuning).trialBox->setChecked(true);
     applyNew();
     window.close();
     auto* question = window.findChild<QMessageBox*>();
@@ -84,9 +84,9 @@ TEST_F(TuningWindowTest, closingWaitsWhereTakingBackFails) {
             button->click();
     actions.refuse(Kind::HelperGone);
     EXPECT_TRUE(window.isVisible());
-    EXPECT_TRUE(window.tuning().isOnTrial());
-    EXPECT_TRUE(window.tuning().answer().sentence().contains(QStringLiteral("The reason.")));
-    window.tuning().applyBar().keep->click(); // or the window could not be closed at the end of the test
+    EXPECT_TRUE(child<ApplyBar>(tuning).keep->isVisible());
+    EXPECT_TRUE(child<AnswerBar>(tuning).sentence().contains(QStringLiteral("The reason.")));
+    child<ApplyBar>(tuning).keep->click(); // or the window could not be closed at the end of the test
 }
 
 } // namespace

@@ -2,13 +2,14 @@
 #include "tests/ui/fake_sockets.h"
 #include "tests/ui/fake_tuning.h"
 #include "tests/ui/gallery.h"
+#include "tests/ui/tuning_values.h"
 #include "ui/look/appearance.h"
 #include "ui/tuning/apply_bar.h"
-#include "ui/tuning/preset_list.h"
 #include "ui/tuning/tuning_page.h"
 
 #include <QCheckBox>
 #include <QPushButton>
+#include <QTreeWidget>
 
 /// Renders the Tuning page with made-up connections to PNG files, for looking at states that a laboratory does not
 /// bring about at one moment.
@@ -63,26 +64,27 @@ void renderAll(const Gallery& gallery) {
                QLatin1String(name);
     };
     const QSize size(1280, 860);
-    const auto edited = [](TuningPage& page, FakeTuning&) {
+    const auto draft = [](TuningPage& page, FakeTuning&) {
         page.edit(kNew);
-        page.applyBar().setPersist(true);
-        page.presets().select(2);
+        child<ApplyBar>(page).persistBox->click();
+        auto& middleboxes = child<QTreeWidget>(page);
+        middleboxes.setCurrentItem(middleboxes.topLevelItem(2));
     };
-    render(file("edited-light.png"), Appearance::Light, size, edited);
-    render(file("edited-dark.png"), Appearance::Dark, size, edited);
-    render(file("small-light.png"), Appearance::Light, {900, 600}, edited);
+    render(file("edited-light.png"), Appearance::Light, size, draft);
+    render(file("edited-dark.png"), Appearance::Dark, size, draft);
+    render(file("small-light.png"), Appearance::Light, {900, 600}, draft);
     render(file("plain-light.png"), Appearance::Light, size, [](TuningPage&, FakeTuning&) {});
     render(file("trial-dark.png"), Appearance::Dark, size, [](TuningPage& page, FakeTuning& actions) {
         page.edit(kNew);
-        page.applyBar().trialBox->setChecked(true);
-        page.applyBar().apply->click();
+        child<ApplyBar>(page).trialBox->setChecked(true);
+        child<ApplyBar>(page).apply->click();
         actions.accept();
     });
     render(file("refused-light.png"), Appearance::Light, size, [](TuningPage& page, FakeTuning& actions) {
         page.edit({20, 5, 60});
-        page.applyBar().apply->click();
+        child<ApplyBar>(page).apply->click();
         actions.refuse(PrivilegeErrorKind::NotInstalled, Sentence::tr("No helper."),
-                       commandFor({0, page.edited(), false}));
+                       commandFor({0, edited(page), false}));
     });
     render(file("unusual-light.png"), Appearance::Light, size, [](TuningPage& page, FakeTuning&) {
         page.showFrame(tuningFrame(crowd(), {0, -7, 200}));

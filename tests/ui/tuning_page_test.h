@@ -3,7 +3,10 @@
 
 #include "tests/ui/fake_sockets.h"
 #include "tests/ui/fake_tuning.h"
+#include "tests/ui/tuning_values.h"
+#include "ui/parts/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
+#include "ui/tuning/counted_lines.h"
 #include "ui/tuning/tuning_page.h"
 
 #include <QPushButton>
@@ -27,6 +30,8 @@ struct TuningTest : testing::Test {
     FakeSockets sockets;
     std::unique_ptr<TuningPage> owned = std::make_unique<TuningPage>(actions, sockets, 150ms);
     TuningPage& page = *owned;
+    ApplyBar& bar = child<ApplyBar>(page);
+    AnswerBar& answer = child<AnswerBar>(page);
 
     void SetUp() override {
         page.resize(1100, 820);
@@ -36,9 +41,12 @@ struct TuningTest : testing::Test {
     }
     void show(const KeepaliveDefaults& inEffect) { page.showFrame(tuningFrame(connections(), inEffect, begun)); }
     static FrameMaker connections() { return {follower(1, 12s), follower(2, 1h), unguarded(3), guarded(4)}; }
+    QString effect() const { return words(child<CountedLines>(page)); }
+    QString warning() const { return child<QLabel>(page, "tuningWarning").text(); }
+    bool isOnTrial() const { return bar.keep->isVisible(); }
     void applyNew() {
         page.edit(kNew);
-        page.applyBar().apply->click();
+        bar.apply->click();
     }
 };
 

@@ -157,10 +157,6 @@ bool ApplyBar::onTrial() const {
     return trialBox->isChecked();
 }
 
-void ApplyBar::setPersist(bool persist) {
-    persistBox->setChecked(persist);
-}
-
 QString ApplyBar::stepText() const {
     return m_step->text();
 }

@@ -36,7 +36,6 @@ public:
 
     bool persist() const;
     bool onTrial() const;
-    void setPersist(bool persist);
     QString stepText() const; ///< what is under way, as a person reads it
 
     QCheckBox* persistBox;

@@ -52,18 +52,10 @@ void CountedLines::show(const std::vector<CountedSentence>& lines) {
             colors.setColor(QPalette::WindowText, themeOf(colors).of(Diagnosis::Suspect));
         line.text->setPalette(colors);
     }
-    m_shown = lines.size();
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
-        m_lines[i].count->setVisible(i < m_shown);
-        m_lines[i].text->setVisible(i < m_shown);
+        m_lines[i].count->setVisible(i < lines.size());
+        m_lines[i].text->setVisible(i < lines.size());
     }
-}
-
-QString CountedLines::text() const {
-    QStringList lines;
-    for (std::size_t i = 0; i < m_shown; ++i)
-        lines.append(m_lines[i].count->text() + QLatin1Char(' ') + m_lines[i].text->text());
-    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace halfopen

@@ -20,7 +20,6 @@ public:
     explicit CountedLines(QWidget* parent = nullptr);
 
     void show(const std::vector<CountedSentence>& lines);
-    QString text() const; ///< "31 follow ...\n6 keep ..."
 
 private:
     struct Line {
@@ -31,7 +30,6 @@ private:
 
     QGridLayout* m_grid;
     std::vector<Line> m_lines;
-    std::size_t m_shown = 0;
 };
 
 } // namespace halfopen

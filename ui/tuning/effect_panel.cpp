@@ -48,7 +48,9 @@ EffectPanel::EffectPanel(QWidget* parent)
     layout->setSpacing(24);
     layout->addLayout(left, 1);
     layout->addLayout(right, 1);
+    m_list->setObjectName(QStringLiteral("listWaiting"));
     m_list->hide();
+    m_rearm->setObjectName(QStringLiteral("rearm"));
     m_rearm->hide();
     connect(m_rearm, &QPushButton::clicked, this, &EffectPanel::rearmRequested);
     connect(m_list, &QPushButton::clicked, this, &EffectPanel::listRequested);
@@ -92,14 +94,6 @@ void EffectPanel::offerRearm(const QString& why) {
     m_rearm->setEnabled(why.isEmpty());
     m_rearm->setToolTip(why.isEmpty() ? tr("Sets the same idle time on each of them, which arms its timer anew.")
                                       : why);
-}
-
-QString EffectPanel::title() const {
-    return m_title->text();
-}
-
-QString EffectPanel::text() const {
-    return m_lines->text();
 }
 
 } // namespace halfopen

@@ -27,10 +27,6 @@ public:
     /// Without a frame there is nothing to count.
     void showNothing(const QString& why);
 
-    QString title() const;
-    QString text() const;
-    QPushButton& listButton() { return *m_list; }
-    QPushButton& rearmButton() { return *m_rearm; }
     /// Those that wait can be armed anew at once. @param why  ""; else why they cannot
     void offerRearm(const QString& why);
 

@@ -111,7 +111,7 @@ void TuningPage::onFailed(const PrivilegeError& error) {
 }
 
 bool TuningPage::mayClose(const std::function<void()>& close) {
-    if (!isOnTrial())
+    if (!m_flow.isOnTrial())
         return true;
     settle(close);
     return false;

@@ -48,6 +48,9 @@ PresetList::PresetList(std::vector<Middlebox> boxes, QWidget* parent)
     , m_list(new QTreeWidget)
     , m_why(newText())
     , m_propose(new QPushButton(tr("Propose Its Val&ues"))) {
+    m_list->setObjectName(QStringLiteral("middleboxes"));
+    m_why->setObjectName(QStringLiteral("whyProposed"));
+    m_propose->setObjectName(QStringLiteral("propose"));
     m_list->setColumnCount(kColumns);
     m_list->setHeaderLabels({tr("Middlebox on the way"), tr("Forgets after"), tr("With these values")});
     m_list->setRootIsDecorated(false);
@@ -120,18 +123,6 @@ void PresetList::propose() {
 void PresetList::setEditable(bool editable) {
     m_editable = editable;
     showChosen();
-}
-
-void PresetList::select(int index) {
-    m_list->setCurrentItem(m_list->topLevelItem(index));
-}
-
-QString PresetList::wordAt(int index) const {
-    return m_list->topLevelItem(index)->text(SurvivalColumn);
-}
-
-QString PresetList::why() const {
-    return m_why->text();
 }
 
 } // namespace halfopen

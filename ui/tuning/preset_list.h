@@ -26,10 +26,6 @@ public:
 
     void showSurvival(const KeepaliveDefaults& values); ///< what these values come to at each
     void setEditable(bool editable);                    ///< whether values can be proposed
-    void select(int index);                             ///< in the order given to the constructor
-    QString wordAt(int index) const;                    ///< "survives"
-    QString why() const;                                ///< the sentences below the list
-    QPushButton& proposeButton() { return *m_propose; }
 
 Q_SIGNALS:
     void proposed(const halfopen::Middlebox& box); ///< one with values

@@ -32,8 +32,6 @@ public:
     void setMiddleboxes(std::vector<Middlebox> boxes);
     void setEditable(bool editable);
 
-    const KeepaliveDefaults& values() const { return m_values; }
-    TrackHandle focusedHandle() const { return m_handle; }
     void focusHandle(TrackHandle handle);
     /// The middle of a handle, in the coordinates of this widget.
     QPoint handlePosition(TrackHandle handle) const;

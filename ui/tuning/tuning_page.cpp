@@ -66,6 +66,8 @@ QString TuningPage::title() const {
 }
 
 void TuningPage::setUpLayout() {
+    m_sentences->setObjectName(QStringLiteral("tuningSentences"));
+    m_warning->setObjectName(QStringLiteral("tuningWarning"));
     auto* lower = new QHBoxLayout;
     lower->setSpacing(24);
     lower->addWidget(m_effect, 4);
@@ -260,14 +262,6 @@ void TuningPage::listWaiting() {
 
 QString TuningPage::triple(const KeepaliveDefaults& values) const {
     return QStringLiteral("%1 / %2 / %3").arg(values.time).arg(values.interval).arg(values.probes);
-}
-
-QString TuningPage::sentences() const {
-    return m_sentences->text();
-}
-
-QString TuningPage::warning() const {
-    return m_warning->text();
 }
 
 void TuningPage::showEvent(QShowEvent* event) {

@@ -42,26 +42,11 @@ public:
     /// Every frame, also while the page is hidden: it follows what becomes of a change.
     void showFrame(const FramePtr& frame) override;
 
-    const KeepaliveDefaults& edited() const { return m_edited; }
-    /// As far as is known: from the last frame, or read back after a change.
-    const std::optional<KeepaliveDefaults>& inEffect() const { return m_inEffect; }
     void edit(const KeepaliveDefaults& values);
 
-    /// A change is on trial: whoever closes the window decides first.
-    bool isOnTrial() const { return m_flow.isOnTrial(); }
-    /// Asks whether to keep or take back; `settled` is called once that is done, and never if it is called off.
-    void settle(std::function<void()> settled);
+    /// While a change is on trial it asks whether to keep or take back.
+    /// @param close  called once that is done, and never if it is called off
     bool mayClose(const std::function<void()>& close) override;
-
-    ApplyFlow& flow() { return m_flow; }
-    ApplyBar& applyBar() { return *m_apply; }
-    AnswerBar& answer() { return *m_answer; }
-    EffectPanel& effect() { return *m_effect; }
-    PresetList& presets() { return *m_presets; }
-    TrackView& track() { return *m_track; }
-    ValueEditor& editor() { return *m_editor; }
-    QString sentences() const; ///< the sentences under the track
-    QString warning() const;
 
 Q_SIGNALS:
     /// What the trial under way says, with its seconds; "": none is.
@@ -91,6 +76,7 @@ private:
     bool appliesToView() const;
     QString whereApplied(const QString& sentence) const;
     void onFailed(const PrivilegeError& error);
+    void settle(std::function<void()> settled);
     void refresh(); ///< all that depends on the values
     void refreshEffect();
     void refreshChoices();
@@ -102,7 +88,7 @@ private:
     std::vector<Middlebox> m_boxes;
     TuningPlace m_place;
     FramePtr m_frame;
-    std::optional<KeepaliveDefaults> m_inEffect;
+    std::optional<KeepaliveDefaults> m_inEffect; ///< from the last frame, or read back after a change
     KeepaliveDefaults m_edited;
     KeepaliveDefaults m_before; ///< what a trial goes back to
     NetnsContextPtr m_applying; ///< where the last change belongs, whatever is in view by now; null: there was none

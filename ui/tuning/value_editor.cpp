@@ -43,6 +43,7 @@ ValueEditor::Field ValueEditor::newField(Setting setting, const QString& name, i
     field.box->setAccelerated(true);
     field.box->setObjectName(fromCore(info.name));
     field.box->setToolTip(QStringLiteral("net.ipv4.%1").arg(field.box->objectName()));
+    field.inEffect->setObjectName(QStringLiteral("inEffect_%1").arg(field.box->objectName()));
     auto* label = new QLabel(name);
     label->setBuddy(field.box);
     auto* line = new QHBoxLayout;
@@ -105,14 +106,6 @@ void ValueEditor::showInEffect(const KeepaliveDefaults& values, const TuningPlac
 void ValueEditor::setEditable(bool editable) {
     for (auto& field : m_fields)
         field.box->setEnabled(editable);
-}
-
-QSpinBox& ValueEditor::box(Setting setting) {
-    return *m_fields[static_cast<std::size_t>(setting)].box;
-}
-
-QString ValueEditor::inEffectText(Setting setting) const {
-    return m_fields[static_cast<std::size_t>(setting)].inEffect->text();
 }
 
 } // namespace halfopen

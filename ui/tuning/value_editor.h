@@ -27,9 +27,6 @@ public:
     void showInEffect(const KeepaliveDefaults& values, const TuningPlace& place);
     void setEditable(bool editable);
 
-    QSpinBox& box(Setting setting); ///< one of the three of keepalive
-    QString inEffectText(Setting setting) const;
-
 Q_SIGNALS:
     void valuesChanged(const halfopen::KeepaliveDefaults& values); ///< by a person
 
