@@ -7,9 +7,8 @@
 #include "tests/lab/in_child.h"
 #include "tests/podman/container.h"
 #include "tests/ui/fake_services.h"
+#include "tests/ui/tuning_values.h"
 #include "ui/actions/change_panel.h"
-#include "ui/actions/options_editor.h"
-#include "ui/connections/connection_actions.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/parts/netns_selector.h"
@@ -22,6 +21,7 @@
 #include "ui/window/main_window.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
 #include <QLabel>
@@ -105,23 +105,24 @@ std::string find(Person& person, const std::string& name, int port) {
 }
 
 std::string change(Person& person, int port) {
-    auto& actions = person.window.connections().connectionActions();
-    actions.change().trigger();
-    auto& panel = actions.panel();
-    if (!until([&] { return panel.editor().box(OptionsEditor::Idle).isEnabled(); }))
+    child<QAction>(person.window, "changeKeepalive").trigger();
+    const auto& panel = child<ChangePanel>(person.window);
+    const auto& answer = child<QLabel>(panel, "changeAnswer");
+    auto& idle = child<QSpinBox>(panel, "TCP_KEEPIDLE");
+    if (!until([&] { return idle.isEnabled(); }))
         return "nothing can be changed";
-    panel.editor().box(OptionsEditor::Idle).setValue(60);
-    panel.applyButton().click();
+    idle.setValue(60);
+    child<QPushButton>(panel, "applyChange").click();
     const auto follows = [&] {
         const Row* row = person.shown(port);
         return row && row->options.idleSeconds == 60 && row->options.idleFrom == Provenance::Exact;
     };
     if (!until(follows))
-        return "not changed: " + panel.answerText().toStdString();
+        return "not changed: " + answer.text().toStdString();
     static const QRegularExpression kNow(QStringLiteral("Now: its keepalive timer fires in (1m|5\\d s)"));
-    const auto proven = [&] { return panel.answerText().contains(kNow); };
+    const auto proven = [&] { return answer.text().contains(kNow); };
     if (!until(proven))
-        return "proof: " + panel.answerText().toStdString();
+        return "proof: " + answer.text().toStdString();
     person.window.connections().details().setPage(0);
     if (!until([&] { return person.detailsSay("Its first probe goes out before that"); }))
         return "details: " + person.detailTexts().join(QLatin1Char('|')).toStdString();

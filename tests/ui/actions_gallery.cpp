@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/fake_services.h"
 #include "tests/ui/gallery.h"
-#include "ui/actions/change_panel.h"
-#include "ui/actions/options_editor.h"
-#include "ui/connections/connection_actions.h"
 #include "ui/connections/connections_page.h"
 #include "ui/history/history_page.h"
 #include "ui/history/history_view.h"
@@ -12,6 +10,7 @@
 #include "ui/table/connection_view.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QMessageBox>
 #include <QPushButton>
@@ -97,13 +96,12 @@ struct Scene {
     void play() {
         window.showFrame(frameOf({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}));
         window.select(keyOf(1));
-        auto& actions = window.connections().connectionActions();
-        actions.change().trigger();
-        actions.panel().editor().keepalive().click();
-        actions.panel().editor().box(OptionsEditor::Idle).setValue(30);
-        actions.panel().editor().box(OptionsEditor::Interval).setValue(10);
+        child<QAction>(window, "changeKeepalive").trigger();
+        child<QCheckBox>(window, "SO_KEEPALIVE").click();
+        child<QSpinBox>(window, "TCP_KEEPIDLE").setValue(30);
+        child<QSpinBox>(window, "TCP_KEEPINTVL").setValue(10);
         take("draft", window);
-        actions.panel().applyButton().click();
+        child<QPushButton>(window, "applyChange").click();
         sockets.acceptSet(FakeSockets::exactOptions(30, Switch::On));
         Scripted armed = guarded(1, 30s, 30);
         armed.options = FakeSockets::exactOptions(30, Switch::On);
@@ -111,7 +109,7 @@ struct Scene {
         take("proof", window);
         window.connections().view().selectAll();
         take("many", window);
-        actions.close().trigger();
+        child<QAction>(window, "closeConnection").trigger();
         if (auto* box = window.findChild<QMessageBox*>())
             take("question", *box);
         window.showPage(window.history());

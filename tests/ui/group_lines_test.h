@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/fake_services.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"

@@ -7,10 +7,9 @@
 #include "core/lab/tcp_socket.h"
 #include "tests/lab/in_child.h"
 #include "tests/skip.h"
+#include "tests/ui/child.h"
 #include "tests/ui/fake_services.h"
 #include "ui/actions/change_panel.h"
-#include "ui/actions/options_editor.h"
-#include "ui/connections/connection_actions.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
@@ -18,8 +17,10 @@
 #include "ui/table/connection_view.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
@@ -88,28 +89,30 @@ int errorOf(int socket) {
 
 /// @return what went wrong; "" if all went right
 std::string turnOnKeepalive(MainWindow& window, std::uint64_t cookie) {
-    auto& panel = window.connections().connectionActions().panel();
+    const auto& panel = child<ChangePanel>(window);
+    const auto& forecast = child<QLabel>(panel, "changeForecast");
+    const auto& answer = child<QLabel>(panel, "changeAnswer");
     window.select({cookie, ownNetns()});
-    window.connections().connectionActions().change().trigger();
+    child<QAction>(window, "changeKeepalive").trigger();
     auto& details = window.connections().details();
     if (!until([&] { return says(details.headline(), "no mechanism of the kernel will ever notice"); }))
         return "headline: " + details.headline().toStdString();
-    panel.editor().keepalive().click();
-    panel.editor().box(OptionsEditor::Idle).setValue(1);
-    panel.editor().box(OptionsEditor::Interval).setValue(1);
-    panel.editor().box(OptionsEditor::Probes).setValue(3);
-    if (!says(panel.forecastText(), "Now: never given up") || !says(panel.forecastText(), "After Apply: next probe in"))
-        return "forecast: " + panel.forecastText().toStdString();
-    panel.applyButton().click();
-    const auto proven = [&] { return says(panel.answerText(), "Now: its keepalive timer fires"); };
-    if (!until(proven) || !says(panel.answerText(), "Before: no timer is running; never given up"))
-        return "proof: " + panel.answerText().toStdString();
+    child<QCheckBox>(panel, "SO_KEEPALIVE").click();
+    child<QSpinBox>(panel, "TCP_KEEPIDLE").setValue(1);
+    child<QSpinBox>(panel, "TCP_KEEPINTVL").setValue(1);
+    child<QSpinBox>(panel, "TCP_KEEPCNT").setValue(3);
+    if (!says(forecast.text(), "Now: never given up") || !says(forecast.text(), "After Apply: next probe in"))
+        return "forecast: " + forecast.text().toStdString();
+    child<QPushButton>(panel, "applyChange").click();
+    const auto proven = [&] { return says(answer.text(), "Now: its keepalive timer fires"); };
+    if (!until(proven) || !says(answer.text(), "Before: no timer is running; never given up"))
+        return "proof: " + answer.text().toStdString();
     return {};
 }
 
 std::string closeIt(MainWindow& window, std::uint64_t cookie, int socket) {
     window.select({cookie, ownNetns()});
-    auto& close = window.connections().connectionActions().close();
+    auto& close = child<QAction>(window, "closeConnection");
     if (!until([&] { return close.isEnabled(); }))
         return "closing is not offered";
     close.trigger();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/forecast/forecast.h"
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/fake_sockets.h"
 #include "ui/actions/change_panel.h"
-#include "ui/actions/options_editor.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -35,6 +35,9 @@ Scripted armed(Scripted row, std::int32_t idle) {
 struct ChangePanelTest : testing::Test {
     FakeSockets sockets;
     ChangePanel panel{sockets};
+    QCheckBox& keepalive = child<QCheckBox>(panel, "SO_KEEPALIVE");
+    QPushButton& apply = child<QPushButton>(panel, "applyChange");
+    QPushButton& undo = child<QPushButton>(panel, "undoChange");
 
     ChangePanelTest() {
         panel.resize(1000, 240);
@@ -47,53 +50,59 @@ struct ChangePanelTest : testing::Test {
         panel.showTargets(targetsIn(maker.at(MonotonicClock::now()).build(), keys));
         QApplication::processEvents();
     }
-    OptionsEditor& editor() { return panel.editor(); }
-    std::string forecastText() { return panel.forecastText().toStdString(); }
-    std::string answer() { return panel.answerText().toStdString(); }
+    QSpinBox& box(const char* option) const { return child<QSpinBox>(panel, option); }
+    QString note(const char* option) const {
+        return child<QLabel>(panel, qPrintable(QStringLiteral("note_%1").arg(QLatin1String(option)))).text();
+    }
+    std::string forecastText() const { return child<QLabel>(panel, "changeForecast").text().toStdString(); }
+    std::string answer() const {
+        const auto& label = child<QLabel>(panel, "changeAnswer");
+        return label.isVisible() ? label.text().toStdString() : std::string();
+    }
     void switchOn(int idle = 60) {
-        editor().keepalive().click();
-        editor().box(OptionsEditor::Idle).setValue(idle);
+        keepalive.click();
+        box("TCP_KEEPIDLE").setValue(idle);
     }
 };
 
 TEST_F(ChangePanelTest, fieldsShowWhatIsKnownAndWhereFrom) {
     show({unguarded(1)}, {1});
-    EXPECT_EQ(editor().box(OptionsEditor::Idle).value(), 7200);
-    EXPECT_EQ(editor().note(OptionsEditor::Idle), QStringLiteral("assumed"));
-    EXPECT_EQ(editor().keepaliveNote(), QStringLiteral("derived"));
-    EXPECT_FALSE(editor().keepalive().isChecked());
-    EXPECT_FALSE(panel.applyButton().isEnabled());
+    EXPECT_EQ(box("TCP_KEEPIDLE").value(), 7200);
+    EXPECT_EQ(note("TCP_KEEPIDLE"), QStringLiteral("assumed"));
+    EXPECT_EQ(note("SO_KEEPALIVE"), QStringLiteral("derived"));
+    EXPECT_FALSE(keepalive.isChecked());
+    EXPECT_FALSE(apply.isEnabled());
 }
 
 TEST_F(ChangePanelTest, anExactValueIsTheSystemsOrAnOverride) {
     auto row = readable(unguarded(1));
     row.options->intervalSeconds = 10;
     show({row}, {1});
-    EXPECT_EQ(editor().note(OptionsEditor::Idle), QStringLiteral("exact, same as the system's"));
-    EXPECT_EQ(editor().note(OptionsEditor::Interval), QStringLiteral("exact, override"));
+    EXPECT_EQ(note("TCP_KEEPIDLE"), QStringLiteral("exact, same as the system's"));
+    EXPECT_EQ(note("TCP_KEEPINTVL"), QStringLiteral("exact, override"));
 }
 
 TEST_F(ChangePanelTest, fieldsTakeWhatTheKernelTakes) {
     show({unguarded(1)}, {1});
-    EXPECT_EQ(editor().box(OptionsEditor::Idle).minimum(), 1);
-    EXPECT_EQ(editor().box(OptionsEditor::Idle).maximum(), 32767);
-    EXPECT_EQ(editor().box(OptionsEditor::Interval).maximum(), 32767);
-    EXPECT_EQ(editor().box(OptionsEditor::Probes).maximum(), 127);
-    EXPECT_EQ(editor().box(OptionsEditor::UserTimeout).minimum(), 0);
-    EXPECT_EQ(editor().box(OptionsEditor::UserTimeout).maximum(), std::numeric_limits<int>::max());
+    EXPECT_EQ(box("TCP_KEEPIDLE").minimum(), 1);
+    EXPECT_EQ(box("TCP_KEEPIDLE").maximum(), 32767);
+    EXPECT_EQ(box("TCP_KEEPINTVL").maximum(), 32767);
+    EXPECT_EQ(box("TCP_KEEPCNT").maximum(), 127);
+    EXPECT_EQ(box("TCP_USER_TIMEOUT").minimum(), 0);
+    EXPECT_EQ(box("TCP_USER_TIMEOUT").maximum(), std::numeric_limits<int>::max());
 }
 
 TEST_F(ChangePanelTest, whatIsBeingTypedSurvivesTheNextFrame) {
     show({unguarded(1)}, {1});
-    auto& box = editor().box(OptionsEditor::Idle);
-    box.setFocus();
-    box.selectAll();
-    QTest::keyClick(&box, Qt::Key_Backspace);
+    auto& idle = box("TCP_KEEPIDLE");
+    idle.setFocus();
+    idle.selectAll();
+    QTest::keyClick(&idle, Qt::Key_Backspace);
     show({unguarded(1)}, {1});
-    QTest::keyClick(&box, Qt::Key_6);
+    QTest::keyClick(&idle, Qt::Key_6);
     show({unguarded(1)}, {1});
-    QTest::keyClick(&box, Qt::Key_0);
-    EXPECT_EQ(box.value(), 60);
+    QTest::keyClick(&idle, Qt::Key_0);
+    EXPECT_EQ(idle.value(), 60);
 }
 
 TEST_F(ChangePanelTest, theForecastIsToldBeforeApply) {
@@ -103,8 +112,8 @@ TEST_F(ChangePanelTest, theForecastIsToldBeforeApply) {
     EXPECT_THAT(forecastText(), HasSubstr("Now: never given up"));
     EXPECT_THAT(forecastText(), testing::Not(HasSubstr("After Apply")));
     switchOn(30);
-    editor().box(OptionsEditor::Interval).setValue(10);
-    editor().box(OptionsEditor::Probes).setValue(6);
+    box("TCP_KEEPINTVL").setValue(10);
+    box("TCP_KEEPCNT").setValue(6);
     EXPECT_THAT(forecastText(), testing::ContainsRegex("After Apply: next probe in 3[01] s"));
     EXPECT_THAT(forecastText(), testing::ContainsRegex("given up in 1m 3[0-2]s"));
     EXPECT_TRUE(sockets.sets.empty());
@@ -113,7 +122,7 @@ TEST_F(ChangePanelTest, theForecastIsToldBeforeApply) {
 TEST_F(ChangePanelTest, onlyWhatWasTouchedIsSet) {
     show({readable(unguarded(1))}, {1});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     ASSERT_EQ(sockets.sets.size(), 1U);
     EXPECT_EQ(sockets.sets[0].change.enabled, true);
     EXPECT_EQ(sockets.sets[0].change.idleSeconds, 60);
@@ -121,14 +130,14 @@ TEST_F(ChangePanelTest, onlyWhatWasTouchedIsSet) {
     EXPECT_FALSE(sockets.sets[0].change.probes);
     EXPECT_FALSE(sockets.sets[0].change.userTimeoutMs);
     EXPECT_TRUE(sockets.inspects.empty());
-    EXPECT_FALSE(panel.applyButton().isEnabled());
+    EXPECT_FALSE(apply.isEnabled());
 }
 
 TEST_F(ChangePanelTest, theProofComesWithAFrameBegunAfterTheChange) {
     const auto before = readable(unguarded(1));
     show({before}, {1});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     const auto stale = FrameMaker{before}.at(MonotonicClock::now()).build();
     sockets.acceptSet();
     panel.showTargets(targetsIn(stale, {keyOf(1)}));
@@ -142,18 +151,18 @@ TEST_F(ChangePanelTest, theProofComesWithAFrameBegunAfterTheChange) {
 TEST_F(ChangePanelTest, aClosedDialogSaysNothingAndKeepsTheEdit) {
     show({readable(unguarded(1))}, {1});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     sockets.refuse(PrivilegeErrorKind::Dismissed);
     EXPECT_EQ(answer(), "");
-    EXPECT_TRUE(panel.applyButton().isEnabled());
-    EXPECT_EQ(editor().box(OptionsEditor::Idle).value(), 60);
-    EXPECT_FALSE(panel.undoButton().isEnabled());
+    EXPECT_TRUE(apply.isEnabled());
+    EXPECT_EQ(box("TCP_KEEPIDLE").value(), 60);
+    EXPECT_FALSE(undo.isEnabled());
 }
 
 TEST_F(ChangePanelTest, aRefusalIsASentenceWithItsCommand) {
     show({readable(unguarded(1))}, {1});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     sockets.refuse(PrivilegeErrorKind::NotAuthorized, Sentence::tr("polkit said no."), "sudo halfopenctl set 1");
     EXPECT_THAT(answer(), HasSubstr("Nothing was changed: polkit said no."));
     EXPECT_THAT(answer(), HasSubstr("sudo halfopenctl set 1"));
@@ -163,7 +172,7 @@ TEST_F(ChangePanelTest, aRefusalIsASentenceWithItsCommand) {
 TEST_F(ChangePanelTest, manyAreChangedInOneCallAndEachFailureIsTold) {
     show({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}, {1, 2, 3});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     ASSERT_EQ(sockets.sets.size(), 1U);
     EXPECT_EQ(sockets.sets[0].cookies, (std::vector<std::uint64_t>{1, 2, 3}));
     sockets.acceptSet(FakeSockets::exactOptions(60, Switch::On),
@@ -175,7 +184,7 @@ TEST_F(ChangePanelTest, manyAreChangedInOneCallAndEachFailureIsTold) {
 TEST_F(ChangePanelTest, aRefusalForAllEndsTheRound) {
     show({readable(unguarded(1)), readable(unguarded(2)), readable(unguarded(3))}, {1, 2, 3});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     sockets.refuse(PrivilegeErrorKind::NotAuthorized, Sentence::tr("No."));
     EXPECT_EQ(sockets.sets.size(), 1U);
     EXPECT_THAT(answer(), HasSubstr("0 of 3 changed; 3 could not be: No."));
@@ -186,9 +195,9 @@ TEST_F(ChangePanelTest, undoOfUnlikeOnesIsACallForEachKindAndStopsAtARefusal) {
     other.options->idleSeconds = 100;
     show({readable(unguarded(1)), other, readable(unguarded(3))}, {1, 2, 3});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     sockets.acceptSet();
-    panel.undoButton().click();
+    undo.click();
     EXPECT_EQ(sockets.sets.back().cookies, (std::vector<std::uint64_t>{1}));
     EXPECT_EQ(sockets.sets.back().change.idleSeconds, 7200);
     sockets.acceptSet();
@@ -204,60 +213,60 @@ TEST_F(ChangePanelTest, undoSetsExactlyWhatWas) {
     row.options->userTimeout = Millis(5000);
     show({row}, {1});
     switchOn(60);
-    editor().box(OptionsEditor::UserTimeout).setValue(0);
-    panel.applyButton().click();
+    box("TCP_USER_TIMEOUT").setValue(0);
+    apply.click();
     sockets.acceptSet();
-    ASSERT_TRUE(panel.undoButton().isEnabled());
-    panel.undoButton().click();
-    const auto& undo = sockets.sets.back().change;
-    EXPECT_EQ(undo.enabled, false);
-    EXPECT_EQ(undo.idleSeconds, 7200);
-    EXPECT_EQ(undo.userTimeoutMs, 5000);
-    EXPECT_FALSE(undo.intervalSeconds);
-    EXPECT_FALSE(undo.probes);
+    ASSERT_TRUE(undo.isEnabled());
+    undo.click();
+    const auto& back = sockets.sets.back().change;
+    EXPECT_EQ(back.enabled, false);
+    EXPECT_EQ(back.idleSeconds, 7200);
+    EXPECT_EQ(back.userTimeoutMs, 5000);
+    EXPECT_FALSE(back.intervalSeconds);
+    EXPECT_FALSE(back.probes);
     sockets.acceptSet(*row.options);
-    EXPECT_FALSE(panel.undoButton().isEnabled());
+    EXPECT_FALSE(undo.isEnabled());
     EXPECT_THAT(answer(), HasSubstr("does not follow the system's"));
 }
 
 TEST_F(ChangePanelTest, whatIsNotKnownExactlyIsReadBeforeItIsChanged) {
     show({unguarded(1)}, {1});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     ASSERT_EQ(sockets.inspects.size(), 1U);
     EXPECT_TRUE(sockets.sets.empty());
     sockets.acceptInspect(FakeSockets::exactOptions(600));
     ASSERT_EQ(sockets.sets.size(), 1U);
     sockets.acceptSet();
-    panel.undoButton().click();
+    undo.click();
     EXPECT_EQ(sockets.sets.back().change.idleSeconds, 600);
 }
 
 TEST_F(ChangePanelTest, withoutReadingThereIsAChangeButNoUndo) {
     show({unguarded(1)}, {1});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     sockets.refuse(PrivilegeErrorKind::NotAuthorized);
     ASSERT_EQ(sockets.sets.size(), 1U);
     sockets.acceptSet();
-    EXPECT_FALSE(panel.undoButton().isEnabled());
+    EXPECT_FALSE(undo.isEnabled());
 }
 
 TEST_F(ChangePanelTest, anEditSurvivesFramesButNotAnotherChoice) {
     show({readable(unguarded(1)), readable(unguarded(2))}, {1});
     switchOn(60);
     show({readable(unguarded(1)), readable(unguarded(2))}, {1});
-    EXPECT_EQ(editor().box(OptionsEditor::Idle).value(), 60);
+    EXPECT_EQ(box("TCP_KEEPIDLE").value(), 60);
     show({readable(unguarded(1)), readable(unguarded(2))}, {2});
-    EXPECT_EQ(editor().box(OptionsEditor::Idle).value(), 7200);
-    EXPECT_FALSE(editor().keepalive().isChecked());
+    EXPECT_EQ(box("TCP_KEEPIDLE").value(), 7200);
+    EXPECT_FALSE(keepalive.isChecked());
 }
 
 TEST_F(ChangePanelTest, whatWasReadBackIsLearnt) {
     QSignalSpy readingsArrived(&panel, &ChangePanel::readingsArrived);
     show({readable(unguarded(1))}, {1});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     sockets.acceptSet();
     ASSERT_EQ(readingsArrived.count(), 1);
 }
@@ -266,7 +275,7 @@ TEST_F(ChangePanelTest, whatWasReadForUndoIsLearntWithItsOwners) {
     QSignalSpy readingsArrived(&panel, &ChangePanel::readingsArrived);
     show({unguarded(1)}, {1});
     switchOn(60);
-    panel.applyButton().click();
+    apply.click();
     sockets.acceptInspect();
     ASSERT_EQ(readingsArrived.count(), 1);
     const auto readings = readingsArrived[0][0].value<ReadingsOrder>().readings;
@@ -278,8 +287,8 @@ TEST_F(ChangePanelTest, aRecordingCannotBeChanged) {
     FrameMaker recorded{unguarded(1)};
     recorded.live = false;
     show(std::move(recorded), {1});
-    EXPECT_FALSE(editor().isEnabled());
-    EXPECT_FALSE(panel.applyButton().isEnabled());
+    EXPECT_FALSE(keepalive.isEnabled());
+    EXPECT_FALSE(apply.isEnabled());
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/choose.h"
 #include "tests/ui/ended_connections.h"
 #include "tests/ui/fake_services.h"
@@ -19,6 +20,7 @@
 #include "ui/timeline/timeline_view.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
@@ -107,7 +109,7 @@ TEST_F(DetailsTest, anEndOfWhichNothingIsKnownYetIsNoForecastEither) {
 }
 
 TEST_F(DetailsTest, whereNothingCanBeChangedStandsNoNumberOfAnother) {
-    auto& panel = window->connections().connectionActions().panel();
+    auto& panel = child<ChangePanel>(*window);
     show({guarded(1), timeWait(7)});
     choose({1});
     pane().showPage(&panel);
@@ -117,7 +119,7 @@ TEST_F(DetailsTest, whereNothingCanBeChangedStandsNoNumberOfAnother) {
     for (const auto* box : panel.findChildren<QSpinBox*>())
         EXPECT_FALSE(box->isVisible());
     EXPECT_THAT(seen(), HasSubstr("The kernel keeps no options for a socket in TIME-WAIT."));
-    EXPECT_EQ(panel.answerText(), QString());
+    EXPECT_FALSE(child<QLabel>(panel, "changeAnswer").isVisible());
 }
 
 TEST_F(DetailsTest, severalAreToldTogetherAndVerbsSayHowMany) {
@@ -126,10 +128,10 @@ TEST_F(DetailsTest, severalAreToldTogetherAndVerbsSayHowMany) {
     EXPECT_THAT(pane().headline().toStdString(), HasSubstr("3 connection(s) chosen"));
     EXPECT_THAT(seen(), HasSubstr("p1 1"));
     EXPECT_THAT(seen(), HasSubstr("2 never given up"));
-    EXPECT_THAT(window->connections().connectionActions().close().iconText().toStdString(), HasSubstr("3"));
+    EXPECT_THAT(child<QAction>(*window, "closeConnection").iconText().toStdString(), HasSubstr("3"));
     choose({2});
     EXPECT_TRUE(QTest::qWaitFor([&] { return pane().headline().contains(QStringLiteral("unguarded")); }));
-    EXPECT_EQ(window->connections().connectionActions().close().iconText(), QStringLiteral("Close..."));
+    EXPECT_EQ(child<QAction>(*window, "closeConnection").iconText(), QStringLiteral("Close..."));
 }
 
 TEST_F(DetailsTest, withoutAChoiceItSaysWhatIsWrongAndShowsIt) {

@@ -4,6 +4,7 @@
 #include "ui/parts/netns_selector.h"
 #include "ui/table/filter_bar.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QToolButton>
 
@@ -41,7 +42,7 @@ struct GroupMembers : GroupLines {
 TEST_F(GroupMembers, standForTheirMembers) {
     choose(1);
     EXPECT_EQ(view().selectedKeys().size(), 3U);
-    const auto verbs = window->connections().connectionActions().close().text();
+    const auto verbs = child<QAction>(*window, "closeConnection").text();
     EXPECT_TRUE(verbs.contains(QLatin1Char('3'))) << verbs.toStdString();
     EXPECT_TRUE(window->connections().details().headline().contains(QLatin1Char('3')));
     window->connections().copySelection();

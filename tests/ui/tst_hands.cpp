@@ -13,6 +13,7 @@
 #include "ui/tuning/tuning_page.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
@@ -53,8 +54,9 @@ struct HandsTest : testing::Test {
         QApplication::processEvents();
     }
     ConnectionView& view() { return window->connections().view(); }
-    ConnectionActions& verbs() { return window->connections().connectionActions(); }
-    QLineEdit& field() { return *window->findChild<QLineEdit*>(QStringLiteral("filter")); }
+    QAction& changeVerb() const { return child<QAction>(*window, "changeKeepalive"); }
+    QAction& closeVerb() const { return child<QAction>(*window, "closeConnection"); }
+    QLineEdit& field() { return child<QLineEdit>(*window, "filter"); }
 };
 
 TEST_F(HandsTest, theFirstWindowFitsTheScreen) {
@@ -79,13 +81,13 @@ TEST_F(HandsTest, noVerbActsOnAHiddenPage) {
     show({guarded(1), unguarded(2)});
     view().select(keyOf(1));
     QApplication::processEvents();
-    EXPECT_TRUE(verbs().close().isEnabled());
+    EXPECT_TRUE(closeVerb().isEnabled());
     EXPECT_TRUE(window->actions().find->isEnabled());
     for (const int page : {0, 2, 3}) {
         window->setPage(page);
         QApplication::processEvents();
-        EXPECT_FALSE(verbs().close().isEnabled()) << page;
-        EXPECT_FALSE(verbs().change().isEnabled()) << page;
+        EXPECT_FALSE(closeVerb().isEnabled()) << page;
+        EXPECT_FALSE(changeVerb().isEnabled()) << page;
         EXPECT_FALSE(window->connections().menu()->menuAction()->isEnabled()) << page;
         EXPECT_EQ(window->actions().pause->isEnabled(), page == 3) << page; // the history holds still, too
         EXPECT_FALSE(window->actions().details->isEnabled()) << page;
@@ -97,7 +99,7 @@ TEST_F(HandsTest, noVerbActsOnAHiddenPage) {
     EXPECT_EQ(field().text(), QString());
     window->showPage(window->connections());
     QApplication::processEvents();
-    EXPECT_TRUE(verbs().close().isEnabled());
+    EXPECT_TRUE(closeVerb().isEnabled());
     EXPECT_TRUE(window->actions().find->isEnabled());
 }
 
@@ -106,13 +108,13 @@ TEST_F(HandsTest, aRowThatTheFilterHidesIsNoTarget) {
     show({guarded(1), unguarded(2)});
     view().select(keyOf(1));
     QApplication::processEvents();
-    ASSERT_TRUE(verbs().close().isEnabled());
+    ASSERT_TRUE(closeVerb().isEnabled());
     FrameMaker filtered{guarded(1), unguarded(2)};
     window->showFrame(series.next(filtered.at(MonotonicClock::now()).script,
                                   Query{.quick = QuickFilter::Unguarded, .sort = SortKey::Kernel}));
     QApplication::processEvents();
-    EXPECT_FALSE(verbs().close().isEnabled());
-    EXPECT_FALSE(verbs().change().isEnabled());
+    EXPECT_FALSE(closeVerb().isEnabled());
+    EXPECT_FALSE(changeVerb().isEnabled());
 }
 
 TEST_F(HandsTest, theLaboratorySaysSoOnEveryPage) {
@@ -207,7 +209,7 @@ TEST_F(HandsTest, manyAreClosedOnlyOnceSomebodyHasSaidHowMany) {
     show(many);
     view().selectAll();
     QApplication::processEvents();
-    verbs().close().trigger();
+    closeVerb().trigger();
     auto* box = window->findChild<QMessageBox*>();
     ASSERT_NE(box, nullptr);
     ASSERT_NE(box->checkBox(), nullptr);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page in the window: ways that lead to it, and the words it has.
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/ended_connections.h"
 #include "tests/ui/fake_services.h"
-#include "ui/connections/connection_actions.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/history/history_model.h"
@@ -57,7 +57,7 @@ struct HistoryWindowTest : testing::Test {
 TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsRecord) {
     show({suspect(1), unguarded(2)});
     window.connections().view().select(keyOf(1));
-    EXPECT_FALSE(window.connections().connectionActions().ended().isEnabled());
+    EXPECT_FALSE(child<QAction>(window, "showHowItEnded").isEnabled());
     history->add({exhausted(1)});
     for (int missed = 0; missed < 2; ++missed)
         show({unguarded(2)});
@@ -67,8 +67,8 @@ TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsRecord) {
         headline().toStdString(),
         HasSubstr("closed: keepalive exhausted: 3 probe(s) unanswered, noticed 9 s after the last sign of life"));
     show({unguarded(2)});
-    ASSERT_TRUE(window.connections().connectionActions().ended().isEnabled());
-    window.connections().connectionActions().ended().trigger();
+    ASSERT_TRUE(child<QAction>(window, "showHowItEnded").isEnabled());
+    child<QAction>(window, "showHowItEnded").trigger();
     EXPECT_TRUE(window.history().isVisible());
     ASSERT_TRUE(window.history().view().selected());
     EXPECT_EQ(window.history().view().selected()->cookie, 1U);

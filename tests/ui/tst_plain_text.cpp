@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Names that look like HTML, control characters or a formula: nothing in the window takes them for more than text.
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/fake_services.h"
-#include "ui/connections/connection_actions.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/look/text.h"
@@ -11,6 +11,7 @@
 #include "ui/table/connection_view.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QLabel>
 #include <QMessageBox>
@@ -81,7 +82,7 @@ TEST_F(PlainTextTest, everyLabelOfTheWindowShowsNamesAsTheyAre) {
 
 TEST_F(PlainTextTest, dialogsShowNamesAsTheyAre) {
     window->sayFailure(QString::fromUtf8(kName));
-    window->connections().connectionActions().close().trigger();
+    child<QAction>(*window, "closeConnection").trigger();
     QApplication::processEvents();
     const auto boxes = window->findChildren<QMessageBox*>();
     ASSERT_EQ(boxes.size(), 2);

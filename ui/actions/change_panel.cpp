@@ -40,6 +40,10 @@ ChangePanel::ChangePanel(SocketOperations& operations, QWidget* parent)
     , m_undo(new QPushButton(tr("Un&do")))
     , m_cancel(new QPushButton(tr("Cancel"))) {
     setUpLayout();
+    m_forecast->setObjectName(QStringLiteral("changeForecast"));
+    m_answerLabel->setObjectName(QStringLiteral("changeAnswer"));
+    m_apply->setObjectName(QStringLiteral("applyChange"));
+    m_undo->setObjectName(QStringLiteral("undoChange"));
     m_undo->setToolTip(tr("Sets again exactly what was in effect before. A value that was set once stays the "
                           "connection's own: it no longer follows the system's."));
     connect(m_editor, &OptionsEditor::edited, this, &ChangePanel::refresh);
@@ -261,14 +265,6 @@ void ChangePanel::onFinished(const ChangeRound& round) {
     if (round.results.size() == round.done() && round.untried == 0)
         m_editor->clear();
     refresh();
-}
-
-QString ChangePanel::forecastText() const {
-    return m_forecast->text().trimmed();
-}
-
-QString ChangePanel::answerText() const {
-    return m_answerLabel->isHidden() ? QString() : m_answerLabel->text();
 }
 
 } // namespace halfopen

@@ -28,13 +28,6 @@ public:
     void proposeOn();             ///< keepalive, in the draft
     void tick(MonotonicTime now); ///< what counts down counts from here
 
-    OptionsEditor& editor() { return *m_editor; }
-    ChangeFlow& flow() { return m_flow; }
-    QPushButton& applyButton() { return *m_apply; }
-    QPushButton& undoButton() { return *m_undo; }
-    QString forecastText() const; ///< what is and what would be
-    QString answerText() const;   ///< what became of it, with the proof
-
 Q_SIGNALS:
     /// A socket's options as they were read back after a change: known from now on.
     void readingsArrived(const halfopen::ReadingsOrder& readings);
@@ -65,8 +58,8 @@ private:
     std::optional<MonotonicTime> m_now;
     QLabel* m_title;
     OptionsEditor* m_editor;
-    QLabel* m_forecast;
-    QLabel* m_answerLabel;
+    QLabel* m_forecast;    ///< what is and what would be
+    QLabel* m_answerLabel; ///< what became of it, with the proof
     QPushButton* m_apply;
     QPushButton* m_revert;
     QPushButton* m_undo;

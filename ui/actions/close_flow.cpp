@@ -24,11 +24,6 @@ void CloseFlow::close(std::vector<SocketKey> sockets) {
     next();
 }
 
-void CloseFlow::cancel() {
-    if (m_busy)
-        m_operations.cancel(m_request);
-}
-
 void CloseFlow::next() {
     if (m_left.empty())
         return end();

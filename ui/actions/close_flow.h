@@ -32,7 +32,6 @@ public:
     bool isBusy() const { return m_busy; }
     /// Begins; answered by finished(). Does nothing while busy.
     void close(std::vector<SocketKey> sockets);
-    void cancel(); ///< what is waited for; what is closed stays closed
 
 Q_SIGNALS:
     /// How far it is with these: all are asked for first, then each is done or failed.

@@ -62,11 +62,6 @@ void ExactReader::follow(const FramePtr& frame) {
     next(false);
 }
 
-void ExactReader::cancel() {
-    if (m_busy)
-        m_operations.cancel(m_request);
-}
-
 void ExactReader::next(bool interactive) {
     if (m_left.empty())
         return finish(interactive);

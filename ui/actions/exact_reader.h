@@ -27,12 +27,10 @@ public:
     /// Keeps it up with every frame. A permission that has ended ends this without a word.
     void follow(const FramePtr& frame);
 
-    bool isActive() const { return m_active; } ///< new connections are being read
     bool isBusy() const { return m_busy; }
-    void cancel(); ///< the question that is open, if any
 
 Q_SIGNALS:
-    void stateChanged();                                ///< isActive() or isBusy()
+    void stateChanged();                                ///< isBusy(), or whether new connections are being read
     void read(const halfopen::ReadingsOrder& readings); ///< for the sampling thread to know
     /// What was asked for by a person is done. @param failed  how many could not be read, for another reason than that
     /// they have closed
@@ -53,7 +51,7 @@ private:
     int m_looks = 0; ///< frames to look through yet: who holds a new socket is known a frame or two later
     int m_count = 0;
     int m_failed = 0;
-    bool m_active = false;
+    bool m_active = false; ///< new connections are being read
     bool m_busy = false;
 };
 

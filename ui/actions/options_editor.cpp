@@ -53,6 +53,9 @@ std::optional<std::int32_t>& slotOf(OptionsEditor::Field field, OptionsChange& c
     return change.userTimeoutMs;
 }
 
+/// By OptionsEditor::Field.
+constexpr std::array kOptionNames{"TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT"};
+
 QLabel* newNote() {
     auto* label = new QLabel;
     label->setForegroundRole(QPalette::PlaceholderText);
@@ -74,17 +77,15 @@ OptionsEditor::OptionsEditor(QWidget* parent)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(20);
     grid->setVerticalSpacing(2);
-    m_keepalive->setToolTip(QStringLiteral("SO_KEEPALIVE"));
+    m_keepalive->setObjectName(QStringLiteral("SO_KEEPALIVE"));
+    m_keepalive->setToolTip(m_keepalive->objectName());
     grid->addWidget(m_keepalive, 1, 0);
     grid->addWidget(m_keepaliveNote, 2, 0);
     m_boxes = {newBox(Idle, tr("&Idle time"), 1, kMaxKeepaliveIdle),
                newBox(Interval, tr("I&nterval"), 1, kMaxKeepaliveInterval),
                newBox(Probes, tr("&Probes"), 1, kMaxKeepaliveProbes),
                newBox(UserTimeout, tr("&User timeout"), 0, std::numeric_limits<int>::max())};
-    m_boxes[Idle]->setToolTip(QStringLiteral("TCP_KEEPIDLE"));
-    m_boxes[Interval]->setToolTip(QStringLiteral("TCP_KEEPINTVL"));
-    m_boxes[Probes]->setToolTip(QStringLiteral("TCP_KEEPCNT"));
-    m_boxes[UserTimeout]->setToolTip(QStringLiteral("TCP_USER_TIMEOUT"));
+    m_keepaliveNote->setObjectName(QStringLiteral("note_SO_KEEPALIVE"));
     m_boxes[Idle]->setSuffix(tr(" s"));
     m_boxes[Interval]->setSuffix(tr(" s"));
     m_boxes[UserTimeout]->setSuffix(tr(" ms"));
@@ -106,10 +107,13 @@ QSpinBox* OptionsEditor::newBox(Field field, const QString& name, int lowest, in
     auto* box = new QSpinBox;
     box->setRange(lowest, highest);
     box->setAccelerated(true);
+    box->setObjectName(QLatin1String(kOptionNames[field]));
+    box->setToolTip(box->objectName());
     box->setAccessibleName(withoutMnemonic(name));
     auto* label = new QLabel(name);
     label->setBuddy(box);
     m_notes[field] = newNote();
+    m_notes[field]->setObjectName(QStringLiteral("note_%1").arg(box->objectName()));
     const int column = static_cast<int>(field) + 1;
     grid->addWidget(label, 0, column);
     grid->addWidget(box, 1, column, Qt::AlignLeft);
@@ -198,14 +202,6 @@ bool OptionsEditor::isTouched() const {
 
 void OptionsEditor::clear() {
     m_touched = {};
-}
-
-QString OptionsEditor::note(Field field) const {
-    return m_notes[field]->text();
-}
-
-QString OptionsEditor::keepaliveNote() const {
-    return m_keepaliveNote->text();
 }
 
 } // namespace halfopen

@@ -35,11 +35,6 @@ public:
     bool isTouched() const;
     void clear(); ///< nothing is touched any more
 
-    QCheckBox& keepalive() { return *m_keepalive; }
-    QSpinBox& box(Field field) { return *m_boxes[field]; }
-    QString note(Field field) const; ///< what stands under the field
-    QString keepaliveNote() const;
-
 Q_SIGNALS:
     void edited(); ///< by a person
 

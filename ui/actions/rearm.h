@@ -25,7 +25,6 @@ public:
     void ask(const Targets& targets, std::int32_t idle, QWidget* window);
     /// Why this cannot be set on a socket; "" where it can.
     static QString whyNot(std::int32_t idle);
-    ChangeFlow& flow() { return m_flow; }
 
 Q_SIGNALS:
     /// What became of it; the command that a person could run instead, or "".

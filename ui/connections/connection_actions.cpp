@@ -45,6 +45,10 @@ ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer&
 }
 
 void ConnectionActions::setUpActions() {
+    m_change->setObjectName(QStringLiteral("changeKeepalive"));
+    m_close->setObjectName(QStringLiteral("closeConnection"));
+    m_ended->setObjectName(QStringLiteral("showHowItEnded"));
+    m_read->setObjectName(QStringLiteral("readExactly"));
     m_change->setShortcut(Qt::CTRL | Qt::Key_K);
     m_close->setShortcut(Qt::Key_Delete);
     m_close->setShortcutContext(Qt::WidgetWithChildrenShortcut);

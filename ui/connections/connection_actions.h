@@ -40,12 +40,7 @@ public:
     void choose();
 
     QList<QAction*> all() const { return {m_change, m_close, m_ended, m_read}; }
-    QAction& change() { return *m_change; }
-    QAction& close() { return *m_close; }
-    QAction& ended() { return *m_ended; }
     QAction& read() { return *m_read; }
-    ChangePanel& panel() { return *m_panel; }
-    ExactReader& reader() { return m_reader; }
 
 Q_SIGNALS:
     /// The person wants to know how the chosen connection ended.
