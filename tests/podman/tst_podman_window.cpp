@@ -88,11 +88,12 @@ struct Person {
 /// @return what went wrong; "" if all went right
 std::string find(Person& person, const std::string& name, int port) {
     auto& page = person.window.connections();
-    if (!until([&] { return !page.elsewhere().text().isEmpty(); }))
+    const auto& elsewhere = child<NoticeBar>(page, "elsewhere");
+    if (!until([&] { return !elsewhere.text().isEmpty(); }))
         return "nobody says that there are others";
     if (person.shown(port))
         return "it is shown as if it were here";
-    QTest::mouseClick(page.elsewhere().findChild<QAbstractButton*>(), Qt::LeftButton);
+    QTest::mouseClick(elsewhere.findChild<QAbstractButton*>(), Qt::LeftButton);
     page.filterBar().setFilter(QStringLiteral("container:%1").arg(QString::fromStdString(name)));
     if (!until([&] { return person.shown(port) != nullptr; }))
         return "it is not found by its container's name";

@@ -113,7 +113,7 @@ struct Scene {
         if (auto* box = window.findChild<QMessageBox*>())
             take("question", *box);
         window.showPage(window.history());
-        window.history().view().select(keyOf(1));
+        child<HistoryView>(window).select(keyOf(1));
         take("history", window);
     }
 };

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/ui/child.h"
 #include "tests/ui/ended_connections.h"
 #include "ui/history/history_model.h"
 #include "ui/history/history_page.h"
+#include "ui/history/history_view.h"
 #include "ui/record/ended_facts.h"
-#include "ui/record/record_view.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -26,7 +27,9 @@ namespace halfopen::test {
 struct HistoryTest : testing::Test {
     HistoryPtr history = std::make_shared<History>();
     HistoryPage page{history};
-    QAbstractItemModelTester tester{&page.model(), QAbstractItemModelTester::FailureReportingMode::Fatal};
+    HistoryModel& model = child<HistoryModel>(page);
+    HistoryView& view = child<HistoryView>(page);
+    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::Fatal};
 
     HistoryTest() {
         QSettings().clear();
@@ -38,16 +41,17 @@ struct HistoryTest : testing::Test {
         page.update();
         QApplication::processEvents();
     }
-    std::string cell(int row, int column) { return page.model().index(row, column).data().toString().toStdString(); }
+    QString countText() const { return child<QLabel>(page, "endedCount").text(); }
+    std::string cell(int row, int column) { return model.index(row, column).data().toString().toStdString(); }
     std::vector<std::uint64_t> cookies() {
         std::vector<std::uint64_t> all;
-        for (int row = 0; row < page.model().rowCount(); ++row)
-            all.push_back(page.model().at(row)->cookie);
+        for (int row = 0; row < model.rowCount(); ++row)
+            all.push_back(model.at(row)->cookie);
         return all;
     }
     /// The filter takes effect once nobody has typed for a moment.
     void type(const QString& words) {
-        page.filter().setText(words);
+        child<QLineEdit>(page, "endedFilter").setText(words);
         const auto* typing = page.findChild<QTimer*>(QString(), Qt::FindDirectChildrenOnly);
         ASSERT_NE(typing, nullptr);
         EXPECT_TRUE(QTest::qWaitFor([&] { return !typing->isActive(); }));

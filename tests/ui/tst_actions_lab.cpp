@@ -11,9 +11,8 @@
 #include "tests/ui/fake_services.h"
 #include "ui/actions/change_panel.h"
 #include "ui/connections/connections_page.h"
-#include "ui/details/details_pane.h"
+#include "ui/details/details_head.h"
 #include "ui/history/history_page.h"
-#include "ui/parts/answer_bar.h"
 #include "ui/table/connection_view.h"
 #include "ui/window/main_window.h"
 
@@ -94,9 +93,9 @@ std::string turnOnKeepalive(MainWindow& window, std::uint64_t cookie) {
     const auto& answer = child<QLabel>(panel, "changeAnswer");
     window.select({cookie, ownNetns()});
     child<QAction>(window, "changeKeepalive").trigger();
-    auto& details = window.connections().details();
-    if (!until([&] { return says(details.headline(), "no mechanism of the kernel will ever notice"); }))
-        return "headline: " + details.headline().toStdString();
+    auto& details = child<DetailsHead>(window);
+    if (!until([&] { return says(words(details), "no mechanism of the kernel will ever notice"); }))
+        return "headline: " + words(details).toStdString();
     child<QCheckBox>(panel, "SO_KEEPALIVE").click();
     child<QSpinBox>(panel, "TCP_KEEPIDLE").setValue(1);
     child<QSpinBox>(panel, "TCP_KEEPINTVL").setValue(1);
@@ -123,9 +122,9 @@ std::string closeIt(MainWindow& window, std::uint64_t cookie, int socket) {
         if (box->buttonRole(button) == QMessageBox::DestructiveRole)
             button->click();
     }
-    auto& answer = window.connections().answer();
-    if (!until([&] { return says(answer.sentence(), "closed: the kernel has none of them any more"); }))
-        return "answer: " + answer.sentence().toStdString();
+    const auto& answer = child<QLabel>(window.connections(), "answer");
+    if (!until([&] { return says(answer.text(), "closed: the kernel has none of them any more"); }))
+        return "answer: " + answer.text().toStdString();
     return errorOf(socket) == ECONNABORTED ? std::string() : "the program was told something else";
 }
 
@@ -167,13 +166,13 @@ std::string play() {
         return wrong;
     if (!story->hosts.silence(kPeer))
         return "the peer cannot be silenced";
-    const auto& details = window.connections().details();
+    const auto& details = child<DetailsHead>(window);
     const auto recorded = [&] {
-        return says(details.headline(), "closed: keepalive exhausted") &&
-               says(details.headline(), "3 probe(s) unanswered, noticed");
+        return says(words(details), "closed: keepalive exhausted") &&
+               says(words(details), "3 probe(s) unanswered, noticed");
     };
     if (!until(recorded))
-        return "record: " + details.headline().toStdString();
+        return "record: " + words(details).toStdString();
     if (errorOf(story->first.near.get()) != ETIMEDOUT)
         return "the program was not told ETIMEDOUT";
     if (const auto wrong = closeIt(window, second, story->second.near.get()); !wrong.empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is shown beside an earlier recording: new, gone, changed, and alike.
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/fake_services.h"
 #include "ui/comparison/comparison_window.h"
 #include "ui/connections/connections_page.h"
@@ -106,7 +107,7 @@ TEST_F(ComparisonTest, takesTheFilterThatIsInForce) {
 TEST_F(ComparisonTest, ofARecordingThatCannotBeReadIsAnAnswer) {
     window->showFrame(now);
     window->findChild<CompareFlow*>()->compareWith(QStringLiteral("none"));
-    EXPECT_EQ(window->answer().sentence().toStdString(), "none could not be opened: No such file or directory.");
+    EXPECT_EQ(answerIn(window->answer()).toStdString(), "none could not be opened: No such file or directory.");
     EXPECT_EQ(window->findChild<QDialog*>(QStringLiteral("comparison")), nullptr);
 }
 

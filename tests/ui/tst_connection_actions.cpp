@@ -65,7 +65,7 @@ struct ActionsTest : testing::Test {
     QAction& readVerb() const { return child<QAction>(*window, "readExactly"); }
     std::string forecast() const { return child<QLabel>(*window, "changeForecast").text().toStdString(); }
     ConnectionView& view() { return window->connections().view(); }
-    std::string answer() { return window->connections().answer().sentence().toStdString(); }
+    std::string answer() { return answerIn(window->connections()).toStdString(); }
     void choose(std::initializer_list<std::uint64_t> cookies) {
         test::choose(view(), cookies);
         QApplication::processEvents();
@@ -190,7 +190,7 @@ TEST_F(ActionsTest, aRefusalIsItsSentenceAndADismissalNone) {
     sockets.refuse(PrivilegeErrorKind::NotAuthorized, Sentence::tr("You may not close it."),
                    "sudo halfopenctl close 1");
     EXPECT_EQ(answer(), "Not closed: You may not close it.");
-    EXPECT_EQ(window->connections().answer().command(), QStringLiteral("sudo halfopenctl close 1"));
+    EXPECT_EQ(commandIn(window->connections()), QStringLiteral("sudo halfopenctl close 1"));
 }
 
 TEST_F(ActionsTest, aCloseThatIsRefusedIsWithdrawnFromTheHistory) {

@@ -6,7 +6,8 @@
 #include "tests/ui/fake_services.h"
 #include "ui/actions/change_panel.h"
 #include "ui/connections/connections_page.h"
-#include "ui/details/advice_bar.h"
+#include "ui/details/advice.h"
+#include "ui/details/details_head.h"
 #include "ui/details/details_pane.h"
 #include "ui/details/facts.h"
 #include "ui/details/summary_panel.h"
@@ -68,13 +69,9 @@ struct DetailsTest : testing::Test {
         QTest::qWait(30);
     }
     /// All that stands in the pane.
-    std::string seen() {
-        QStringList texts;
-        for (const auto* label : pane().findChildren<QLabel*>())
-            if (label->isVisible())
-                texts.append(label->text());
-        return texts.join(QLatin1Char('\n')).toStdString();
-    }
+    std::string seen() { return words(pane()).toStdString(); }
+    QString headline() { return words(child<DetailsHead>(pane())); }
+    RecordView& record() { return child<RecordView>(pane()); }
 };
 
 TEST_F(DetailsTest, whatHasEndedIsToldByItsRecordInThePast) {
@@ -84,17 +81,16 @@ TEST_F(DetailsTest, whatHasEndedIsToldByItsRecordInThePast) {
     fakes.history->add({exhausted(1)});
     show({unguarded(2)});
     show({unguarded(2)});
-    EXPECT_TRUE(QTest::qWaitFor([&] { return pane().record().isVisible(); }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return record().isVisible(); }));
     settle();
     EXPECT_THAT(seen(), testing::Not(HasSubstr("fires in")));
     EXPECT_THAT(seen(), testing::Not(HasSubstr("if the peer stays silent")));
     EXPECT_THAT(seen(), HasSubstr("The program was told"));
-    EXPECT_THAT(pane().record().findChild<TimelineView*>()->accessibleName().toStdString(),
-                HasSubstr("keepalive exhausted"));
-    pane().advice().button().click();
+    EXPECT_THAT(child<TimelineView>(record()).accessibleName().toStdString(), HasSubstr("keepalive exhausted"));
+    child<QToolButton>(pane(), "advice").click();
     EXPECT_TRUE(window->history().isVisible());
-    ASSERT_TRUE(window->history().view().selected());
-    EXPECT_EQ(window->history().view().selected()->cookie, 1U);
+    ASSERT_TRUE(child<HistoryView>(*window).selected());
+    EXPECT_EQ(child<HistoryView>(*window).selected()->cookie, 1U);
 }
 
 TEST_F(DetailsTest, anEndOfWhichNothingIsKnownYetIsNoForecastEither) {
@@ -103,7 +99,7 @@ TEST_F(DetailsTest, anEndOfWhichNothingIsKnownYetIsNoForecastEither) {
     show({unguarded(2)});
     show({unguarded(2)});
     settle();
-    EXPECT_TRUE(pane().record().isVisible());
+    EXPECT_TRUE(record().isVisible());
     EXPECT_THAT(seen(), testing::Not(HasSubstr("given up")));
     EXPECT_THAT(seen(), HasSubstr("not known yet"));
 }
@@ -125,24 +121,25 @@ TEST_F(DetailsTest, whereNothingCanBeChangedStandsNoNumberOfAnother) {
 TEST_F(DetailsTest, severalAreToldTogetherAndVerbsSayHowMany) {
     show({guarded(held(1)), held(2), held(3), unguarded(4)});
     choose({1, 2, 3});
-    EXPECT_THAT(pane().headline().toStdString(), HasSubstr("3 connection(s) chosen"));
+    EXPECT_THAT(headline().toStdString(), HasSubstr("3 connection(s) chosen"));
     EXPECT_THAT(seen(), HasSubstr("p1 1"));
     EXPECT_THAT(seen(), HasSubstr("2 never given up"));
     EXPECT_THAT(child<QAction>(*window, "closeConnection").iconText().toStdString(), HasSubstr("3"));
     choose({2});
-    EXPECT_TRUE(QTest::qWaitFor([&] { return pane().headline().contains(QStringLiteral("unguarded")); }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("unguarded")); }));
     EXPECT_EQ(child<QAction>(*window, "closeConnection").iconText(), QStringLiteral("Close..."));
 }
 
 TEST_F(DetailsTest, withoutAChoiceItSaysWhatIsWrongAndShowsIt) {
     show({suspect(held(1)), held(2), guarded(3), abandoned(held(4))});
     settle();
-    const auto& summary = pane().summary().summary();
-    ASSERT_EQ(summary.lines.size(), 3U);
-    EXPECT_THAT(summary.lines[0].text.toStdString(), HasSubstr("1 may have lost"));
-    EXPECT_THAT(summary.lines[0].detail.toStdString(), HasSubstr("p1 to 198.51.100.7:443 given up in"));
-    EXPECT_EQ(summary.lines[1].detail, QStringLiteral("p2 1"));
-    pane().summary().findChildren<QToolButton*>().front()->click();
+    const auto& summary = child<SummaryPanel>(pane(), "machine");
+    EXPECT_THAT(words(summary).toStdString(), HasSubstr("1 may have lost"));
+    EXPECT_THAT(words(summary).toStdString(), HasSubstr("p1 to 198.51.100.7:443 given up in"));
+    EXPECT_THAT(words(summary).toStdString(), HasSubstr(" p2 1 "));
+    const auto buttons = summary.findChildren<QToolButton*>();
+    EXPECT_EQ(buttons.size(), 3);
+    buttons.front()->click();
     EXPECT_EQ(window->connections().filterBar().diagnoses(), 1U << static_cast<unsigned>(Diagnosis::Suspect));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is shown goes into files and onto the clipboard, as the terminal writes it.
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/ended_connections.h"
 #include "tests/ui/fake_services.h"
 #include "ui/connections/connections_page.h"
@@ -83,7 +84,7 @@ TEST_F(ExportTest, eachFormatIsWhatTheTerminalWrites) {
     window->exports().exportTo(file("a.html"), Scope::All, FrameFormat::Html);
     EXPECT_THAT(read(file("a.html")), HasSubstr("<th scope=\"col\">"));
     EXPECT_THAT(read(file("a.html")), HasSubstr("</html>"));
-    EXPECT_EQ(window->answer().sentence(), QStringLiteral("Saved: %1.").arg(file("a.html")));
+    EXPECT_EQ(answerIn(window->answer()), QStringLiteral("Saved: %1.").arg(file("a.html")));
 }
 
 TEST_F(ExportTest, whatTheFilterHidesIsOnlyInEverything) {
@@ -98,7 +99,7 @@ TEST_F(ExportTest, whatTheFilterHidesIsOnlyInEverything) {
 TEST_F(ExportTest, aFolderThatIsNotThereIsTold) {
     open(fakes.services());
     window->exports().exportTo(file("nowhere/a.csv"), Scope::All, FrameFormat::Csv);
-    EXPECT_THAT(window->answer().sentence().toStdString(), HasSubstr("could not be written"));
+    EXPECT_THAT(answerIn(window->answer()).toStdString(), HasSubstr("could not be written"));
 }
 
 TEST_F(ExportTest, theDialogAsksForOneOfTheFormats) {
@@ -162,7 +163,7 @@ TEST_F(ExportTest, aRecordingIsMadeOffTheGuiThreadOfTheLastFrame) {
     ASSERT_EQ(waiting.size(), 1U);
     waiting.front()()();
     EXPECT_EQ(recorded, window->shownFrame());
-    EXPECT_THAT(window->answer().sentence().toStdString(), HasSubstr("42 socket(s) saved"));
+    EXPECT_THAT(answerIn(window->answer()).toStdString(), HasSubstr("42 socket(s) saved"));
 }
 
 TEST_F(ExportTest, preferencesAreTheVerbsOfTheMenusOnceMore) {

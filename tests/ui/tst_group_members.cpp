@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is chosen, told, copied and listed of the members of groups and of listeners.
 #include "tests/ui/group_lines_test.h"
+#include "ui/details/details_head.h"
 #include "ui/parts/netns_selector.h"
 #include "ui/table/filter_bar.h"
 
@@ -44,7 +45,7 @@ TEST_F(GroupMembers, standForTheirMembers) {
     EXPECT_EQ(view().selectedKeys().size(), 3U);
     const auto verbs = child<QAction>(*window, "closeConnection").text();
     EXPECT_TRUE(verbs.contains(QLatin1Char('3'))) << verbs.toStdString();
-    EXPECT_TRUE(window->connections().details().headline().contains(QLatin1Char('3')));
+    EXPECT_TRUE(words(child<DetailsHead>(*window)).contains(QLatin1Char('3')));
     window->connections().copySelection();
     const QString copied = QApplication::clipboard()->text();
     EXPECT_EQ(copied.count(QStringLiteral("psql")), 3) << copied.toStdString();
@@ -145,22 +146,22 @@ TEST_F(GroupMembers, areCopiedAsTheyAreSeenWhileTheRowsHoldStill) {
 }
 
 TEST_F(GroupMembers, areSummedUpAsSearchedWhileThePictureStandsStill) {
-    auto& details = window->connections().details();
+    const auto& details = child<DetailsHead>(*window);
     groups().setGroupBy(GroupBy::None);
     answer();
     const auto says = [&](const char* what) {
-        return QTest::qWaitFor([&] { return details.headline().startsWith(QLatin1String(what)); });
+        return QTest::qWaitFor([&] { return words(details).startsWith(QLatin1String(what)); });
     };
-    ASSERT_TRUE(says("6 ")) << details.headline().toStdString();
+    ASSERT_TRUE(says("6 ")) << words(details).toStdString();
     window->connections().setPaused(true);
     window->connections().filterBar().setFilter(QStringLiteral("psql"));
-    ASSERT_TRUE(says("3 ")) << details.headline().toStdString();
+    ASSERT_TRUE(says("3 ")) << words(details).toStdString();
     view().select(keyOf(3));
-    ASSERT_TRUE(QTest::qWaitFor([&] { return details.headline().contains(QStringLiteral("guarded")); }));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return words(details).contains(QStringLiteral("guarded")); }));
     view().clearSelection();
-    EXPECT_TRUE(says("3 ")) << details.headline().toStdString();
+    EXPECT_TRUE(says("3 ")) << words(details).toStdString();
     window->connections().setPaused(false);
-    EXPECT_TRUE(says("6 ")) << "until there is another frame: " << details.headline().toStdString();
+    EXPECT_TRUE(says("6 ")) << "until there is another frame: " << words(details).toStdString();
 }
 
 } // namespace

@@ -239,10 +239,11 @@ TEST_F(HandsTest, theKeysGoFromApplyToKeepAndTheTrialIsToldOnEveryPage) {
     fakes.tuning.accept();
     EXPECT_EQ(QApplication::focusWidget(), bar.keep);
     window->showPage(window->connections());
-    const auto* status = window->findChild<StatusLine*>();
-    EXPECT_TRUE(status->trialText().contains(QStringLiteral("come back"))) << status->trialText().toStdString();
+    const auto& trial = child<QToolButton>(child<StatusLine>(*window), "trial");
+    EXPECT_TRUE(trial.isVisible());
+    EXPECT_TRUE(trial.text().contains(QStringLiteral("come back"))) << trial.text().toStdString();
     bar.keep->click();
-    EXPECT_EQ(status->trialText(), QString());
+    EXPECT_FALSE(trial.isVisible());
 }
 
 std::string questionAbout(const Scripted& row) {

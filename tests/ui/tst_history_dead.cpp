@@ -18,52 +18,46 @@ using testing::Not;
 using Code = EndingEvidence::Code;
 
 struct DeadTest : HistoryTest {
+    QToolButton& onlyDead = child<QToolButton>(page, "onlyDead");
     EndedConnectionPtr seen; ///< this run saw it end
     EndedConnectionPtr found = std::make_shared<const EndedConnection>(foundDead(7));
 
     DeadTest() {
         add({exhausted(1), ended(2, Ending::Reset)});
-        seen = page.model().find(keyOf(1));
+        seen = model.find(keyOf(1));
     }
-    std::string details() {
-        std::string text;
-        for (const auto& group : page.record().facts().groups()) {
-            for (const auto& fact : group.facts)
-                text += fact.name.toStdString() + "|" + fact.value.toStdString() + "\n";
-        }
-        return text;
-    }
+    std::string details() { return words(child<FactPanel>(page)).toStdString(); }
 };
 
 TEST_F(DeadTest, oneThatIsHeldSaysSoAsLongAsItIs) {
-    EXPECT_FALSE(page.onlyDead().isVisible());
+    EXPECT_FALSE(onlyDead.isVisible());
     page.showDead({seen}, at(240s).monotonic);
-    page.view().select(keyOf(1));
-    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryEnding), "keepalive exhausted; still held");
-    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(2)), HistoryEnding), "reset");
-    EXPECT_THAT(details(), HasSubstr("Still held|By its program, which may not know that it is dead; for 3m."));
+    view.select(keyOf(1));
+    EXPECT_EQ(cell(model.rowOfSocket(keyOf(1)), HistoryEnding), "keepalive exhausted; still held");
+    EXPECT_EQ(cell(model.rowOfSocket(keyOf(2)), HistoryEnding), "reset");
+    EXPECT_THAT(details(), HasSubstr("Still held By its program, which may not know that it is dead; for 3m."));
     page.showDead({seen}, at(300s).monotonic);
     EXPECT_THAT(details(), HasSubstr("for 4m."));
     page.showDead({}, at(301s).monotonic);
-    EXPECT_EQ(cell(page.model().rowOfSocket(keyOf(1)), HistoryEnding), "keepalive exhausted");
+    EXPECT_EQ(cell(model.rowOfSocket(keyOf(1)), HistoryEnding), "keepalive exhausted");
     EXPECT_THAT(details(), Not(HasSubstr("Still held")));
 }
 
 TEST_F(DeadTest, oneFoundDeadIsARowThatInventsNothing) {
     page.showDead({found}, at(90s).monotonic);
-    EXPECT_EQ(page.countText(), QStringLiteral("3 ended connection(s)"));
-    const int row = page.model().rowOfSocket(keyOf(7));
+    EXPECT_EQ(countText(), QStringLiteral("3 ended connection(s)"));
+    const int row = model.rowOfSocket(keyOf(7));
     ASSERT_GE(row, 0);
     EXPECT_THAT(cell(row, HistoryEnded), HasSubstr("before "));
     EXPECT_EQ(cell(row, HistoryRemote), "not known");
     EXPECT_EQ(cell(row, HistoryLasted), "");
     EXPECT_EQ(cell(row, HistoryEnding), "ended, not known how; still held");
     EXPECT_EQ(cell(row, HistoryLastLife), momentText(found->lastLife->wall).toStdString());
-    page.view().select(keyOf(7));
+    view.select(keyOf(7));
     EXPECT_THAT(details(), HasSubstr("at most for 1m."));
     EXPECT_THAT(details(), HasSubstr("when Halfopen found it dead"));
     page.showDead({}, at(91s).monotonic);
-    EXPECT_EQ(page.model().rowOfSocket(keyOf(7)), -1);
+    EXPECT_EQ(model.rowOfSocket(keyOf(7)), -1);
 }
 
 TEST_F(DeadTest, everythingThatCanBeExportedHasWhatIsShown) {
@@ -78,15 +72,15 @@ TEST_F(DeadTest, everythingThatCanBeExportedHasWhatIsShown) {
 
 TEST_F(DeadTest, theyCanBeShownAlone) {
     page.showDead({found, seen}, at(90s).monotonic);
-    EXPECT_TRUE(page.onlyDead().isVisible());
-    EXPECT_EQ(page.onlyDead().text(), QStringLiteral("Still held (2)"));
-    page.onlyDead().click();
+    EXPECT_TRUE(onlyDead.isVisible());
+    EXPECT_EQ(onlyDead.text(), QStringLiteral("Still held (2)"));
+    onlyDead.click();
     EXPECT_THAT(cookies(), testing::UnorderedElementsAre(1U, 7U));
     page.showDead({seen}, at(91s).monotonic);
     EXPECT_THAT(cookies(), testing::ElementsAre(1U));
     page.showDead({}, at(92s).monotonic); // nothing is left to show alone
     EXPECT_THAT(cookies(), testing::ElementsAre(2U, 1U));
-    EXPECT_FALSE(page.onlyDead().isVisible());
+    EXPECT_FALSE(onlyDead.isVisible());
 }
 
 } // namespace

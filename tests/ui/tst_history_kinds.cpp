@@ -5,11 +5,8 @@
 #include "ui/history/history_menu.h"
 #include "ui/history/history_view.h"
 #include "ui/history/record_head.h"
-#include "ui/parts/chip_row.h"
 #include "ui/parts/fact_panel.h"
-#include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
-#include "ui/timeline/timeline_view.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -71,41 +68,36 @@ TEST(EndingKinds, everyEndingIsOfOneKindAndGivenUpIsTimedOut) {
 }
 
 struct HistoryKindsTest : HistoryTest {
-    QToolButton& chip(const char* kind) {
-        return *page.findChild<QToolButton*>(QStringLiteral("ending_%1").arg(QLatin1String(kind)));
-    }
+    QToolButton& onlyTimeWait = child<QToolButton>(page, "onlyTimeWait");
+    QToolButton& alike = child<QToolButton>(page, "alike");
+    QToolButton& all = child<QToolButton>(page, "endingAll");
+    NoticeBar& paused = child<NoticeBar>(page, "paused");
+
+    QToolButton& chip(const char* kind) { return child<QToolButton>(page, (std::string("ending_") + kind).c_str()); }
     static void press(QWidget& button) {
         ASSERT_TRUE(button.isVisible());
         QTest::mouseClick(&button, Qt::LeftButton);
         QApplication::processEvents();
     }
     QToolButton& verb(const QAction* action) {
-        for (auto* button : page.head().findChildren<QToolButton*>())
+        for (auto* button : child<RecordHead>(page).findChildren<QToolButton*>())
             if (button->defaultAction() == action)
                 return *button;
-        return page.head().alike();
+        return alike;
     }
-    std::string facts() {
-        std::string text;
-        for (const auto& group : page.record().facts().groups()) {
-            text += "[" + group.title.toStdString() + "]\n";
-            for (const auto& fact : group.facts)
-                text += fact.name.toStdString() + "|" + fact.value.toStdString() + "|" + fact.note.toStdString() + "\n";
-        }
-        return text;
-    }
+    std::string facts() { return words(child<FactPanel>(page)).toStdString(); }
 };
 
 TEST_F(HistoryKindsTest, severalKindsCanBeChosenAndTheRightButtonLeavesOneOut) {
     add({exhausted(1), ended(2, Ending::Reset), ended(3, Ending::SynRefused), ended(4, Ending::ClosedLocalFirst)});
     EXPECT_EQ(chip("timed-out").text().toStdString(), "Timed out  1");
-    EXPECT_EQ(page.findChild<QToolButton*>(QStringLiteral("endingAll"))->text().toStdString(), "All  4");
+    EXPECT_EQ(all.text().toStdString(), "All  4");
     press(chip("timed-out"));
     EXPECT_THAT(cookies(), ElementsAre(1U));
     press(chip("reset"));
     EXPECT_THAT(cookies(), UnorderedElementsAre(1U, 2U));
-    EXPECT_EQ(page.countText(), QStringLiteral("2 of 4 ended connection(s)"));
-    press(*page.findChild<QToolButton*>(QStringLiteral("endingAll")));
+    EXPECT_EQ(countText(), QStringLiteral("2 of 4 ended connection(s)"));
+    press(all);
     EXPECT_EQ(cookies().size(), 4U);
     Q_EMIT chip("in-order").customContextMenuRequested({});
     EXPECT_THAT(cookies(), UnorderedElementsAre(1U, 2U, 3U));
@@ -125,12 +117,12 @@ TEST_F(HistoryKindsTest, chipsCountWithinTheFilterAndTheWordsOfKindsFilter) {
 TEST_F(HistoryKindsTest, aTimeWaitAloneIsFoldedUntilItIsAskedFor) {
     add({timeWait(1, 20s), remains(2), remains(3)});
     EXPECT_THAT(cookies(), ElementsAre(1U));
-    EXPECT_EQ(page.onlyTimeWait().text().toStdString(), "Only TIME-WAIT seen  2");
-    press(page.onlyTimeWait());
+    EXPECT_EQ(onlyTimeWait.text().toStdString(), "Only TIME-WAIT seen  2");
+    press(onlyTimeWait);
     EXPECT_THAT(cookies(), UnorderedElementsAre(1U, 2U, 3U));
-    press(page.onlyTimeWait());
+    press(onlyTimeWait);
     EXPECT_TRUE(page.select(keyOf(3))); // what is asked for by name is shown
-    EXPECT_TRUE(page.onlyTimeWait().isChecked());
+    EXPECT_TRUE(onlyTimeWait.isChecked());
 }
 
 TEST_F(HistoryKindsTest, whereOnlyTimeWaitsEndedTheMessageShowsThem) {
@@ -147,8 +139,8 @@ TEST_F(HistoryKindsTest, aTimeWaitIsALineInTheRecordOfItsConnection) {
     EXPECT_EQ(cell(0, HistoryEnding), "closed in order");
     EXPECT_EQ(cell(0, HistoryLasted), "20 s");
     EXPECT_EQ(cell(0, HistoryLastLife), "");
-    page.view().select(keyOf(1));
-    EXPECT_THAT(facts(), HasSubstr("TIME-WAIT|From "));
+    view.select(keyOf(1));
+    EXPECT_THAT(facts(), HasSubstr("TIME-WAIT From "));
 }
 
 TEST_F(HistoryKindsTest, evidenceIsAChecklistWithItsSource) {
@@ -157,13 +149,13 @@ TEST_F(HistoryKindsTest, evidenceIsAChecklistWithItsSource) {
     c.evidence.push_back({EndingEvidence::Code::NothingReceived});
     c.evidence.push_back({EndingEvidence::Code::EventsLost, 2});
     add({c});
-    page.view().select(keyOf(1));
+    view.select(keyOf(1));
     const auto text = facts();
-    EXPECT_THAT(text, HasSubstr("[Keepalive exhausted]"));
-    EXPECT_THAT(text, HasSubstr("|\u2713 3 probe(s) unanswered, 3 allowed. (the kernel's event)|\n"));
-    EXPECT_THAT(text, HasSubstr("(forecast)|\n"));
-    EXPECT_THAT(text, HasSubstr("(byte counts)|\n"));
-    EXPECT_THAT(text, HasSubstr("|\u2013 Events of the kernel were lost")); // speaks for nothing
+    EXPECT_THAT(text, HasSubstr("<b>Keepalive exhausted</b>"));
+    EXPECT_THAT(text, HasSubstr("\u2713 3 probe(s) unanswered, 3 allowed. (the kernel's event)"));
+    EXPECT_THAT(text, HasSubstr("(forecast)"));
+    EXPECT_THAT(text, HasSubstr("(byte counts)"));
+    EXPECT_THAT(text, HasSubstr("\u2013 Events of the kernel were lost")); // speaks for nothing
     EXPECT_EQ(cell(0, HistoryError), "ETIMEDOUT");
 }
 
@@ -171,18 +163,18 @@ TEST_F(HistoryKindsTest, theHeadSaysWhoAndLeadsOn) {
     auto other = exhausted(3, 50s);
     other.remote = endpoint("198.51.100.7", 443);
     add({exhausted(1, 20s), exhausted(2, 60s), other, ended(4, Ending::Reset, 55s)});
-    page.view().select(keyOf(2));
+    view.select(keyOf(2));
     QApplication::processEvents();
-    EXPECT_EQ(page.head().text().toStdString(),
-              "psql 8123   10.0.0.5:40002 \u2192 203.0.113.9:5432   keepalive exhausted");
-    EXPECT_EQ(page.head().alike().text().toStdString(), "1 more ended alike");
+    EXPECT_EQ(words(child<RecordHead>(page)).toStdString(),
+              "psql 8123   10.0.0.5:40002 \u2192 203.0.113.9:5432 keepalive exhausted");
+    EXPECT_EQ(alike.text().toStdString(), "1 more ended alike");
     QSignalSpy asked(&page, &HistoryPage::connectionsRequested);
     press(verb(page.historyMenu().sameRemote()));
     ASSERT_EQ(asked.size(), 1);
     EXPECT_EQ(asked[0][0].toString().toStdString(), "dst 203.0.113.9");
     press(verb(page.historyMenu().copyRecord()));
     EXPECT_TRUE(QApplication::clipboard()->text().contains(QStringLiteral("ETIMEDOUT")));
-    press(page.head().alike());
+    press(alike);
     EXPECT_THAT(cookies(), UnorderedElementsAre(1U, 2U));
 }
 
@@ -191,19 +183,19 @@ TEST_F(HistoryKindsTest, pausedItHoldsStillAndCountsWhatEnds) {
     page.setPaused(true);
     add({exhausted(2), exhausted(3)});
     EXPECT_THAT(cookies(), ElementsAre(1U));
-    EXPECT_EQ(page.paused().text().toStdString(), "Paused; 2 more connection(s) ended since.");
+    EXPECT_EQ(paused.text().toStdString(), "Paused; 2 more connection(s) ended since.");
     EXPECT_TRUE(page.find(keyOf(3))); // whoever asks for one is told
     page.setPaused(false);
     EXPECT_EQ(cookies().size(), 3U);
-    EXPECT_EQ(page.paused().text(), QString());
+    EXPECT_EQ(paused.text(), QString());
 }
 
 TEST_F(HistoryKindsTest, pausedBeforeAnythingEndedItDoesNotBlameTheFilter) {
     page.setPaused(true);
     add({exhausted(1)});
-    EXPECT_EQ(page.countText().toStdString(), "0 ended connection(s)");
-    EXPECT_EQ(page.findChild<MessagePage*>()->headline().toStdString(), "Nothing has ended yet");
-    EXPECT_EQ(page.paused().text().toStdString(), "Paused; 1 more connection(s) ended since.");
+    EXPECT_EQ(countText().toStdString(), "0 ended connection(s)");
+    EXPECT_EQ(child<QLabel>(page, "messageHeadline").text().toStdString(), "Nothing has ended yet");
+    EXPECT_EQ(paused.text().toStdString(), "Paused; 1 more connection(s) ended since.");
 }
 
 TEST_F(HistoryKindsTest, whatIsReadStaysWhereItIsWhileOthersComeAbove) {
@@ -211,14 +203,13 @@ TEST_F(HistoryKindsTest, whatIsReadStaysWhereItIsWhileOthersComeAbove) {
     for (std::uint64_t i = 1; i <= 200; ++i)
         many.push_back(ended(i, Ending::Reset, std::chrono::seconds(i)));
     add(std::move(many));
-    auto& view = page.view();
     view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum() / 2);
     QApplication::processEvents();
     const int row = view.indexAt({0, 0}).row();
-    const auto read = page.model().at(row)->cookie;
+    const auto read = model.at(row)->cookie;
     const int before = view.rowViewportPosition(row);
     add({ended(301, Ending::Reset, 301s), ended(302, Ending::Reset, 302s)});
-    EXPECT_EQ(view.rowViewportPosition(page.model().rowOfSocket(keyOf(read))), before);
+    EXPECT_EQ(view.rowViewportPosition(model.rowOfSocket(keyOf(read))), before);
     for (auto* button : page.findChildren<QToolButton*>())
         if (button->isVisible() && button->text() == QStringLiteral("2 new above"))
             QTest::mouseClick(button, Qt::LeftButton);
@@ -256,15 +247,15 @@ TEST(HistoryKeeping, isChosenInTheMenuAndKept) {
 
 TEST_F(HistoryKindsTest, columnsAreHiddenAndSortedInTheMenuOfTheHeader) {
     add({exhausted(1, 20s), exhausted(2, 60s)});
-    auto* menu = page.view().newHeaderMenu(HistoryLocal);
+    auto* menu = view.newHeaderMenu(HistoryLocal);
     menu->actions()[0]->trigger();
     EXPECT_THAT(cookies(), ElementsAre(1U, 2U));
     menu->actions()[2]->trigger();
-    EXPECT_TRUE(page.view().isColumnHidden(HistoryLocal));
+    EXPECT_TRUE(view.isColumnHidden(HistoryLocal));
     delete menu;
-    menu = page.view().newHeaderMenu(-1);
+    menu = view.newHeaderMenu(-1);
     menu->actions()[HistoryLocal]->setChecked(true);
-    EXPECT_FALSE(page.view().isColumnHidden(HistoryLocal));
+    EXPECT_FALSE(view.isColumnHidden(HistoryLocal));
     delete menu;
 }
 

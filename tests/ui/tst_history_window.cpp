@@ -5,7 +5,7 @@
 #include "tests/ui/ended_connections.h"
 #include "tests/ui/fake_services.h"
 #include "ui/connections/connections_page.h"
-#include "ui/details/details_pane.h"
+#include "ui/details/details_head.h"
 #include "ui/history/history_model.h"
 #include "ui/history/history_page.h"
 #include "ui/history/history_view.h"
@@ -18,6 +18,7 @@
 #include <QClipboard>
 #include <QSettings>
 #include <QTest>
+#include <QToolButton>
 
 #include <gmock/gmock.h>
 
@@ -61,7 +62,7 @@ TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsRecord) {
     history->add({exhausted(1)});
     for (int missed = 0; missed < 2; ++missed)
         show({unguarded(2)});
-    const auto headline = [&] { return window.connections().details().headline(); };
+    const auto headline = [&] { return words(child<DetailsHead>(window)); };
     EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("exhausted")); }));
     EXPECT_THAT(
         headline().toStdString(),
@@ -70,32 +71,31 @@ TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsRecord) {
     ASSERT_TRUE(child<QAction>(window, "showHowItEnded").isEnabled());
     child<QAction>(window, "showHowItEnded").trigger();
     EXPECT_TRUE(window.history().isVisible());
-    ASSERT_TRUE(window.history().view().selected());
-    EXPECT_EQ(window.history().view().selected()->cookie, 1U);
+    ASSERT_TRUE(child<HistoryView>(window).selected());
+    EXPECT_EQ(child<HistoryView>(window).selected()->cookie, 1U);
 }
 
 TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
     history->add({ended(2, Ending::Reset)});
     show({unguarded(3)});
-    auto* status = window.findChild<StatusLine*>();
-    ASSERT_TRUE(status);
-    EXPECT_FALSE(status->dead().isVisible());
+    auto& dead = child<QToolButton>(child<StatusLine>(window), "dead");
+    EXPECT_FALSE(dead.isVisible());
     auto frame = std::make_shared<Frame>(*FrameMaker({unguarded(3)}).build());
     frame->dead = {std::make_shared<const EndedConnection>(foundDead(7))};
     window.showFrame(frame);
-    ASSERT_TRUE(status->dead().isVisible());
-    EXPECT_EQ(status->dead().text(), QStringLiteral("1 dead, still held"));
-    status->dead().click();
+    ASSERT_TRUE(dead.isVisible());
+    EXPECT_EQ(dead.text(), QStringLiteral("1 dead, still held"));
+    dead.click();
     EXPECT_TRUE(window.history().isVisible());
-    ASSERT_EQ(window.history().model().rowCount(), 1);
-    EXPECT_EQ(window.history().model().at(0)->cookie, 7U);
+    ASSERT_EQ(child<HistoryModel>(window).rowCount(), 1);
+    EXPECT_EQ(child<HistoryModel>(window).at(0)->cookie, 7U);
 }
 
 TEST_F(HistoryWindowTest, copyTakesFromThePageShown) {
     history->add({exhausted(1)});
     show({unguarded(2)});
     window.connections().view().select(keyOf(2));
-    window.history().view().select(keyOf(1));
+    child<HistoryView>(window).select(keyOf(1));
     window.showPage(window.history());
     window.actions().copy->trigger();
     EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("keepalive exhausted")));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/fake_services.h"
 #include "ui/connections/connections_page.h"
+#include "ui/details/details_head.h"
 #include "ui/details/details_pane.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
@@ -13,6 +15,7 @@
 #include <QApplication>
 #include <QDateTime>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QScreen>
 #include <QScrollBar>
@@ -58,8 +61,9 @@ struct WindowTest : testing::Test {
     ConnectionView& view() { return window->connections().view(); }
     ConnectionModel& model() { return view().connections(); }
     QLineEdit& field() { return *window->findChild<QLineEdit*>(QStringLiteral("filter")); }
-    QString headline() { return window->connections().details().headline(); }
-    MessagePage& message() { return window->connections().message(); }
+    QString headline() { return words(child<DetailsHead>(*window)); }
+    MessagePage& message() { return child<MessagePage>(window->connections()); }
+    std::string messageSentence() { return child<QLabel>(message(), "messageSentence").text().toStdString(); }
     QString noticed(const QString& words) {
         for (auto* bar : window->findChildren<NoticeBar*>()) {
             if (bar->isVisible() && bar->text().contains(words))
@@ -191,13 +195,13 @@ TEST_F(WindowTest, pausedCountdownsStandStill) {
 TEST_F(WindowTest, whatIsWrongStandsWhereTheTableWouldBe) {
     show(series.fail({ErrorCode::NotSupported, Sentence::tr("This kernel has no tcp_diag.")}));
     EXPECT_TRUE(message().isVisible());
-    EXPECT_EQ(message().sentence().toStdString(), "This kernel has no tcp_diag.");
+    EXPECT_EQ(messageSentence(), "This kernel has no tcp_diag.");
 }
 
 TEST_F(WindowTest, anEmptyMachineIsASentence) {
     show({});
     EXPECT_TRUE(message().isVisible());
-    EXPECT_FALSE(message().sentence().isEmpty());
+    EXPECT_FALSE(messageSentence().empty());
 }
 
 TEST_F(WindowTest, aFilterThatMatchesNothingOffersAWayBack) {

@@ -5,14 +5,12 @@
 #include "tests/ui/tuning_page_test.h"
 #include "ui/connections/connections_page.h"
 #include "ui/look/netns_strings.h"
-#include "ui/parts/answer_bar.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/netns_selector.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/table/columns.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
-#include "ui/tuning/effect_panel.h"
 #include "ui/window/main_window.h"
 
 #include <QAbstractButton>
@@ -69,7 +67,7 @@ struct NetnsWindow : testing::Test {
         QTest::mouseClick(button, Qt::LeftButton);
     }
     NetnsSelector& choice() { return window->netns(); }
-    QString elsewhere() { return window->connections().elsewhere().text(); }
+    QString elsewhere() { return child<NoticeBar>(window->connections(), "elsewhere").text(); }
     bool showsColumn(SortKey key) { return !window->connections().view().isColumnHidden(columnOf(key)); }
 };
 
@@ -102,7 +100,7 @@ TEST_F(NetnsWindow, connectionsElsewhereAreSaidAndShown) {
     show(next({unguarded(1)}, web(12)));
     EXPECT_TRUE(elsewhere().contains(QLatin1String("12"))) << elsewhere().toStdString();
     EXPECT_FALSE(showsColumn(SortKey::Netns));
-    press(window->connections().elsewhere());
+    press(child<NoticeBar>(window->connections(), "elsewhere"));
     EXPECT_EQ(fakes.queries.back().netns, kEveryNetns);
     EXPECT_TRUE(showsColumn(SortKey::Netns));
     EXPECT_TRUE(showsColumn(SortKey::Unit));
@@ -112,8 +110,8 @@ TEST_F(NetnsWindow, connectionsElsewhereAreSaidAndShown) {
 
 TEST_F(NetnsWindow, anEmptyTableSaysWhereTheyAre) {
     show(next({}, web(5)));
-    EXPECT_TRUE(window->connections().message().sentence().contains(QLatin1String("5")));
-    press(window->connections().message());
+    EXPECT_TRUE(child<QLabel>(window->connections(), "messageSentence").text().contains(QLatin1String("5")));
+    press(child<MessagePage>(window->connections()));
     EXPECT_EQ(fakes.queries.back().netns, kEveryNetns);
 }
 
@@ -121,9 +119,9 @@ TEST_F(NetnsWindow, aFilterThatNothingMatchesIsClearedAlsoWhereThereAreOthers) {
     window->connections().filterBar().setFilter(QStringLiteral("port:1"));
     ASSERT_EQ(fakes.queries.back().filter, "port:1");
     show(next({unguarded(1)}, web(5)));
-    ASSERT_EQ(window->connections().message().headline(), QStringLiteral("Nothing matches"));
-    EXPECT_TRUE(window->connections().message().sentence().contains(QLatin1String("5")));
-    press(window->connections().message());
+    ASSERT_EQ(child<QLabel>(window->connections(), "messageHeadline").text(), QStringLiteral("Nothing matches"));
+    EXPECT_TRUE(child<QLabel>(window->connections(), "messageSentence").text().contains(QLatin1String("5")));
+    press(child<MessagePage>(window->connections()));
     EXPECT_EQ(fakes.queries.back().filter, "");
     EXPECT_EQ(fakes.queries.back().netns, 0U);
 }
@@ -196,7 +194,7 @@ struct NetnsTuning : TuningTest {
         EXPECT_EQ(edited(page), kTheirs);
         EXPECT_FALSE(effect().contains(QStringLiteral("have followed")));
     }
-    std::string said() { return answer.sentence().toStdString(); }
+    std::string said() { return answerIn(page).toStdString(); }
     FramePtr in(NetnsTier tier, const KeepaliveDefaults& values = kNew) {
         auto frame = std::make_shared<Frame>(*tuningFrame(connections(), values, begun));
         auto web = std::make_shared<NetnsContext>(frame->inView());
@@ -227,7 +225,7 @@ TEST_F(NetnsTuning, whatIsKeptIsSaidOfTheNamespaceThatItIsOf) {
     bar.keep->click();
     EXPECT_EQ(said(), "In this program's own namespace: 600 / 30 / 5 are in effect. Nothing was written for the next "
                       "boot.");
-    EXPECT_EQ(answer.command(), QString());
+    EXPECT_EQ(commandIn(page), QString());
     expectTheirs();
     show(kNew);
     EXPECT_EQ(inEffect(page), kNew);
@@ -261,7 +259,7 @@ TEST_F(NetnsTuning, whatWasAskedForInAnotherOneIsSaidOfItAndNotOfTheOwn) {
     show(kOld);
     actions.accept();
     EXPECT_NE(said().find("600 / 30 / 5 are in effect in web until it ends."), std::string::npos) << said();
-    EXPECT_TRUE(answer.command().contains(QStringLiteral("tcp_keepalive_time"))) << "the lines to keep them";
+    EXPECT_TRUE(commandIn(page).contains(QStringLiteral("tcp_keepalive_time"))) << "the lines to keep them";
     EXPECT_EQ(inEffect(page), kOld);
     EXPECT_EQ(edited(page), kOld);
 }

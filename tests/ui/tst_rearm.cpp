@@ -3,7 +3,6 @@
 #include "tests/ui/fake_sockets.h"
 #include "tests/ui/fake_tuning.h"
 #include "ui/actions/rearm.h"
-#include "ui/parts/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/tuning_page.h"
 
@@ -60,7 +59,7 @@ struct RearmTest : testing::Test {
         }
         return nullptr;
     }
-    std::string answer() { return child<AnswerBar>(page).sentence().toStdString(); }
+    std::string answer() { return answerIn(page).toStdString(); }
 };
 
 TEST_F(RearmTest, isOfferedWhileConnectionsWait) {

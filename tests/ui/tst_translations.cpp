@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/fake_services.h"
 #include "ui/look/strings.h"
 #include "ui/parts/status_line.h"
@@ -7,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QLabel>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QMenu>
@@ -180,24 +182,27 @@ TEST(Translations, englishHasPlurals) {
     const Language english("en");
     ASSERT_TRUE(english.loaded);
     StatusLine line;
+    const auto& counts = child<QLabel>(line, "counts");
     line.showFrame(FrameMaker{unguarded(1)}.build());
-    EXPECT_TRUE(line.countsText().startsWith(QStringLiteral("1 connection, "))) << line.countsText().toStdString();
+    EXPECT_TRUE(counts.text().startsWith(QStringLiteral("1 connection, "))) << counts.text().toStdString();
     line.showFrame(FrameMaker{unguarded(1), guarded(2)}.build());
-    EXPECT_EQ(line.countsText(), QStringLiteral("2 connections, 1 guarded, 1 unguarded, 0 suspect"));
+    EXPECT_EQ(counts.text(), QStringLiteral("2 connections, 1 guarded, 1 unguarded, 0 suspect"));
 }
 
 TEST(StatusLine, tellsHowForecastsHaveHeldOnceOneWasGraded) {
     StatusLine line;
+    const auto& forecasts = child<QLabel>(line, "forecasts");
     Frame frame = *FrameMaker{unguarded(1)}.build();
     line.showFrame(std::make_shared<const Frame>(frame));
-    EXPECT_EQ(line.forecastsText(), QString());
+    EXPECT_EQ(forecasts.text(), QString());
     frame.forecasts = {.graded = 212, .kept = 200, .excused = 12, .medianErrorMs = 0.4, .worstErrorMs = 7.5};
     line.showFrame(std::make_shared<const Frame>(frame));
-    EXPECT_EQ(line.forecastsText(), QStringLiteral("forecasts: 212 graded, 0 broken, median 0.4 ms"));
+    EXPECT_EQ(forecasts.text(), QStringLiteral("forecasts: 212 graded, 0 broken, median 0.4 ms"));
 }
 
 TEST(StatusLine, tellsInItsToolTipWhatWasCountedSinceTheStart) {
     StatusLine line;
+    const auto& counts = child<QLabel>(line, "counts");
     Frame frame = *FrameMaker{unguarded(1)}.build();
     Activity activity;
     activity.total.appeared = 31;
@@ -207,11 +212,11 @@ TEST(StatusLine, tellsInItsToolTipWhatWasCountedSinceTheStart) {
     activity.total.endings[static_cast<std::size_t>(Ending::RetransmissionTimeout)] = 1;
     frame.activity = std::make_shared<const Activity>(activity);
     line.showFrame(std::make_shared<const Frame>(frame));
-    EXPECT_EQ(line.sinceText(), QStringLiteral("Since Halfopen began to look: 31 opened, 12 ended, 3 of them given up "
+    EXPECT_EQ(counts.toolTip(), QStringLiteral("Since Halfopen began to look: 31 opened, 12 ended, 3 of them given up "
                                                "by the kernel"));
     frame.live = false;
     line.showFrame(std::make_shared<const Frame>(frame));
-    EXPECT_EQ(line.sinceText(), QString()) << "a recording is one moment";
+    EXPECT_EQ(counts.toolTip(), QString()) << "a recording is one moment";
 }
 
 } // namespace

@@ -32,7 +32,7 @@ TEST_F(TuningApplyTest, whatWasReadBackIsInEffectAndTheNumbersTurnIntoWhatHappen
     actions.accept();
     EXPECT_EQ(inEffect(page), kNew);
     EXPECT_FALSE(bar.apply->isEnabled());
-    EXPECT_TRUE(answer.sentence().contains(QStringLiteral("600 / 30 / 5 are in effect")));
+    EXPECT_TRUE(answerIn(page).contains(QStringLiteral("600 / 30 / 5 are in effect")));
     EXPECT_TRUE(effect().contains(QStringLiteral("0 have followed")));
     EXPECT_TRUE(effect().contains(QStringLiteral("2 are still armed with the old value")));
     FrameMaker later = connections();
@@ -63,7 +63,7 @@ TEST_F(TuningApplyTest, aFrameFromBeforeTheChangeDoesNotUndoIt) {
 TEST_F(TuningApplyTest, aDismissedDialogIsSilentAndTheEditStays) {
     applyNew();
     actions.refuse(Kind::Dismissed);
-    EXPECT_TRUE(answer.sentence().isEmpty());
+    EXPECT_TRUE(answerIn(page).isEmpty());
     EXPECT_EQ(edited(page), kNew);
     EXPECT_EQ(inEffect(page), kOld);
     EXPECT_TRUE(bar.apply->isEnabled());
@@ -74,7 +74,7 @@ TEST_F(TuningApplyTest, cancelWithdrawsTheQuestion) {
     bar.cancel->click();
     EXPECT_FALSE(actions.isAsked());
     EXPECT_EQ(edited(page), kNew);
-    EXPECT_TRUE(answer.sentence().isEmpty());
+    EXPECT_TRUE(answerIn(page).isEmpty());
 }
 
 struct Refusal {
@@ -89,8 +89,8 @@ struct RefusalTest : TuningTest, testing::WithParamInterface<Refusal> {};
 TEST_P(RefusalTest, isSaidWithItsCommandAndTheEditStays) {
     applyNew();
     actions.refuse(GetParam().kind, Sentence::tr("The very reason."), GetParam().command);
-    EXPECT_TRUE(answer.sentence().contains(QLatin1String(GetParam().says))) << answer.sentence().toStdString();
-    EXPECT_EQ(answer.command(), QLatin1String(GetParam().command));
+    EXPECT_TRUE(answerIn(page).contains(QLatin1String(GetParam().says))) << answerIn(page).toStdString();
+    EXPECT_EQ(commandIn(page), QLatin1String(GetParam().command));
     EXPECT_EQ(edited(page), kNew);
     EXPECT_EQ(inEffect(page), kOld);
     EXPECT_TRUE(bar.apply->isEnabled());
@@ -124,7 +124,7 @@ TEST_F(TuningApplyTest, aTrialIsTakenBackWhenTheTimeIsOver) {
     actions.accept();
     EXPECT_EQ(inEffect(page), kOld);
     EXPECT_FALSE(isOnTrial());
-    EXPECT_TRUE(answer.sentence().contains(QStringLiteral("Taken back")));
+    EXPECT_TRUE(answerIn(page).contains(QStringLiteral("Taken back")));
     ASSERT_EQ(actions.ends.size(), 1U); // by whoever holds the trial: nobody is asked
     EXPECT_EQ(actions.ends[0].trial, 1U);
     EXPECT_FALSE(actions.ends[0].keeps);
@@ -139,7 +139,7 @@ TEST_F(TuningApplyTest, valuesThatSomebodyElseSetDuringATrialStayAndThatIsSaid) 
     EXPECT_FALSE(isOnTrial());
     EXPECT_FALSE(actions.isAsked());
     EXPECT_EQ(actions.changes.size(), 1U);
-    EXPECT_TRUE(answer.sentence().contains(QStringLiteral("Other values were set"))) << answer.sentence().toStdString();
+    EXPECT_TRUE(answerIn(page).contains(QStringLiteral("Other values were set"))) << answerIn(page).toStdString();
 }
 
 TEST_F(TuningApplyTest, aTrialThatIsKeptStays) {
@@ -163,7 +163,7 @@ TEST_F(TuningApplyTest, keepingAfterRebootIsWrittenOnlyOnceKept) {
     EXPECT_EQ(actions.changes[1].values, kNew);
     EXPECT_TRUE(actions.changes[1].persist);
     actions.accept();
-    EXPECT_TRUE(answer.sentence().contains(QStringLiteral("after a reboot")));
+    EXPECT_TRUE(answerIn(page).contains(QStringLiteral("after a reboot")));
 }
 
 TEST_F(TuningApplyTest, whatCannotBeTakenBackIsSaidAndCanBeTriedAgain) {
@@ -172,8 +172,8 @@ TEST_F(TuningApplyTest, whatCannotBeTakenBackIsSaidAndCanBeTriedAgain) {
     actions.accept();
     bar.takeBack->click();
     actions.refuse(Kind::Dismissed);
-    EXPECT_TRUE(answer.sentence().contains(QStringLiteral("still in effect")));
-    EXPECT_TRUE(answer.command().contains(QStringLiteral("tcp_keepalive_time=7200")));
+    EXPECT_TRUE(answerIn(page).contains(QStringLiteral("still in effect")));
+    EXPECT_TRUE(commandIn(page).contains(QStringLiteral("tcp_keepalive_time=7200")));
     EXPECT_EQ(inEffect(page), kNew);
     bar.takeBack->click();
     EXPECT_EQ(actions.ends.size(), 1U) << "nobody holds the trial any more: it is asked for";
@@ -202,7 +202,7 @@ TEST_F(TuningApplyTest, theDropInCanBeForgotten) {
     actions.place.boot.assignments.clear();
     actions.acceptForget();
     EXPECT_FALSE(bar.forget->isVisibleTo(&page));
-    EXPECT_TRUE(answer.sentence().contains(QStringLiteral("gone")));
+    EXPECT_TRUE(answerIn(page).contains(QStringLiteral("gone")));
 }
 
 TEST_F(TuningApplyTest, closingDuringATrialWaitsForADecision) {

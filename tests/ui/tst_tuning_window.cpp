@@ -3,7 +3,6 @@
 #include "tests/ui/fake_services.h"
 #include "tests/ui/tuning_page_test.h"
 #include "ui/connections/connections_page.h"
-#include "ui/parts/answer_bar.h"
 #include "ui/window/main_window.h"
 
 #include <QCheckBox>
@@ -85,7 +84,7 @@ TEST_F(TuningWindowTest, closingWaitsWhereTakingBackFails) {
     actions.refuse(Kind::HelperGone);
     EXPECT_TRUE(window.isVisible());
     EXPECT_TRUE(child<ApplyBar>(tuning).keep->isVisible());
-    EXPECT_TRUE(child<AnswerBar>(tuning).sentence().contains(QStringLiteral("The reason.")));
+    EXPECT_TRUE(answerIn(tuning).contains(QStringLiteral("The reason.")));
     child<ApplyBar>(tuning).keep->click(); // or the window could not be closed at the end of the test
 }
 

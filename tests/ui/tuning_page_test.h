@@ -4,7 +4,6 @@
 #include "tests/ui/fake_sockets.h"
 #include "tests/ui/fake_tuning.h"
 #include "tests/ui/tuning_values.h"
-#include "ui/parts/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
 #include "ui/tuning/counted_lines.h"
 #include "ui/tuning/tuning_page.h"
@@ -31,7 +30,6 @@ struct TuningTest : testing::Test {
     std::unique_ptr<TuningPage> owned = std::make_unique<TuningPage>(actions, sockets, 150ms);
     TuningPage& page = *owned;
     ApplyBar& bar = child<ApplyBar>(page);
-    AnswerBar& answer = child<AnswerBar>(page);
 
     void SetUp() override {
         page.resize(1100, 820);

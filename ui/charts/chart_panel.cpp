@@ -43,6 +43,8 @@ ChartPanel::ChartPanel(const QString& title, const QString& pointName, StackedCh
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setTabKeyNavigation(false);
     setFocusProxy(m_chart);
+    m_instead->setObjectName(QStringLiteral("chartInstead"));
+    m_words->setObjectName(QStringLiteral("chartWords"));
     m_instead->setAlignment(Qt::AlignCenter);
     m_words->setForegroundRole(QPalette::PlaceholderText);
     m_words->setMinimumHeight(fontMetrics().height());
@@ -93,14 +95,6 @@ void ChartPanel::showPart() {
     m_stack->setCurrentWidget(part);
     if (hadFocus)
         (part == m_instead ? m_toggle : part)->setFocus();
-}
-
-bool ChartPanel::isTable() const {
-    return m_toggle->isChecked();
-}
-
-QString ChartPanel::words() const {
-    return m_stack->currentWidget() == m_instead ? m_instead->text() : m_words->text();
 }
 
 } // namespace halfopen

@@ -31,9 +31,6 @@ public:
     /// Puts something beside the title: a choice of what is shown.
     void addToHead(QWidget* widget);
     StackedChart& chart() { return *m_chart; }
-    bool isTable() const;
-    QTableView& table() { return *m_view; }
-    QString words() const; ///< below the chart, or instead of it
 
 private:
     void showPart();
@@ -45,7 +42,7 @@ private:
     ChartTable* m_numbers;
     QTableView* m_view;
     QLabel* m_instead;
-    QLabel* m_words;
+    QLabel* m_words; ///< below the chart
     QStackedLayout* m_stack;
 };
 

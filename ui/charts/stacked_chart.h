@@ -33,8 +33,6 @@ public:
     void show(std::vector<ChartPoint> points);
     void setAxis(const ChartAxis& axis);
     const ChartNumbers& numbers() const { return m_numbers; }
-    /// The point that the keys or the pointer are at.
-    std::optional<std::size_t> current() const { return m_current; }
 
 Q_SIGNALS:
     /// @param sentence  of the current point; "": there is none
@@ -62,8 +60,8 @@ private:
     QChartView* m_view;
     std::unique_ptr<Plot> m_plot;
     QGraphicsRectItem* m_mark;
-    std::optional<std::size_t> m_current;
-    bool m_pressed = false; ///< the left button, in the chart
+    std::optional<std::size_t> m_current; ///< the point that the keys or the pointer are at
+    bool m_pressed = false;               ///< the left button, in the chart
 };
 
 } // namespace halfopen

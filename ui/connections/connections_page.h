@@ -51,8 +51,6 @@ public:
 
     ConnectionView& view() { return *m_view; }
     DetailsPane& details() { return *m_details; }
-    MessagePage& message() { return *m_message; }
-    CurvesPage& curves() { return *m_curves; }
     FilterBar& filterBar() { return *m_filter; }
     GroupBox& groupBox() { return *m_groups; }
     QAction* namesAction() { return m_names; } ///< "Look Up Host Names"; off to begin with
@@ -63,7 +61,6 @@ public:
 
     /// Shows the columns that say where each row lives, or hides those of them again that it has shown.
     void showNetnsColumns(bool shown);
-    NoticeBar& elsewhere() { return *m_elsewhere; } ///< how many connections live in other namespaces
     /// The connections that a filter lists, and nothing else chosen.
     void list(const QString& filter);
 

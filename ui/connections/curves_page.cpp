@@ -26,6 +26,9 @@ constexpr std::size_t kMost = 1200;
 constexpr int kLeastWidth = 250;
 constexpr int kHeight = 170;
 
+/// By CurvesPage::Curve, of the panels.
+constexpr std::array kNames{"roundTrip", "rates", "queues", "unanswered", "silence"};
+
 /// One chart of the page.
 struct CurveText {
     const char* title;
@@ -83,6 +86,7 @@ CurvesPage::CurvesPage(QWidget* parent)
         auto* chart = new StackedChart(tr(text.title), std::move(text.series),
                                        [count](QChart& to) { return newAreaPlot(to, count, axisOf(0s)); });
         m_panels[curve] = new ChartPanel(tr(text.title), tr("Time"), chart);
+        m_panels[curve]->setObjectName(QLatin1String(kNames[curve]));
         m_panels[curve]->setMinimumSize(kLeastWidth, kHeight);
     }
     setWidget(content);

@@ -29,8 +29,6 @@ public:
 
     /// The next frame. @param key  of the connection chosen; none: the curves are empty
     void show(const FramePtr& frame, const SocketKey& key);
-    ChartPanel& panel(Curve curve) { return *m_panels[curve]; }
-    std::size_t points() const { return m_samples.size(); }
 
 protected:
     void showEvent(QShowEvent* event) override;

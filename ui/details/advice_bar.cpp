@@ -34,6 +34,7 @@ AdviceBar::AdviceBar(QWidget* parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_first);
     layout->addWidget(m_second);
+    m_first->setObjectName(QStringLiteral("advice"));
     for (auto* button : {m_first, m_second}) {
         button->setFocusPolicy(Qt::TabFocus);
         button->setMinimumHeight(kTarget);
@@ -63,10 +64,6 @@ void AdviceBar::press(const Advice& advice) {
         QGuiApplication::clipboard()->setText(advice.command);
     else
         Q_EMIT asked(advice.verb);
-}
-
-QString AdviceBar::text() const {
-    return isHidden() ? QString() : m_text->text();
 }
 
 } // namespace halfopen

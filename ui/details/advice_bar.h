@@ -20,8 +20,6 @@ public:
     /// @param second  one more thing that can be done; its text stands nowhere
     void show(const Advice& advice, const Advice& second = {});
     void clear(); ///< hides it
-    QString text() const;
-    QToolButton& button() { return *m_first; }
 
 Q_SIGNALS:
     void asked(halfopen::Verb verb);

@@ -111,11 +111,4 @@ void DetailsHead::addVerb(QAction* verb) {
     m_lastVerb = button;
 }
 
-QString DetailsHead::text() const {
-    if (m_who->isHidden())
-        return m_sentence->text();
-    return m_sentence->text().isEmpty() ? m_who->text()
-                                        : QString(m_who->text() + QStringLiteral("   ") + m_sentence->text());
-}
-
 } // namespace halfopen

@@ -28,9 +28,6 @@ public:
     void say(const QString& sentence, const QColor& color);
     void addVerb(QAction* verb);
 
-    /// Who and the sentence, as a person reads them.
-    QString text() const;
-
 protected:
     void resizeEvent(QResizeEvent* event) override;
 

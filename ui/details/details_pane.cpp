@@ -45,6 +45,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     , m_record(new RecordView)
     , m_pages(new FactPages) {
     setAccessibleName(tr("Details"));
+    m_summary->setObjectName(QStringLiteral("machine"));
     setUpLayout();
     connectVerbs();
     m_tick.setSingleShot(true);
@@ -310,10 +311,6 @@ int DetailsPane::page() const {
 
 void DetailsPane::setPage(int page) {
     m_pages->setCurrentIndex(page);
-}
-
-QString DetailsPane::headline() const {
-    return m_head->text();
 }
 
 } // namespace halfopen

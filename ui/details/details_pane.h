@@ -60,13 +60,6 @@ public:
     void addPage(QWidget* page, const QString& title);
     void showPage(QWidget* page);
 
-    ReportBar& report() { return *m_report; }
-    AdviceBar& advice() { return *m_advice; }
-    SummaryPanel& summary() { return *m_summary; } ///< where nothing is chosen
-    RecordView& record() { return *m_record; }
-
-    QString headline() const; ///< both parts, as a person reads them
-
 Q_SIGNALS:
     void asked(halfopen::Verb verb); ///< what a button here offers
     void ticked(MonotonicTime now);  ///< all times were written anew, as of this moment
@@ -110,7 +103,7 @@ private:
     AdviceBar* m_advice;
     TimelineView* m_timeline;
     ReportBar* m_report;
-    SummaryPanel* m_summary;
+    SummaryPanel* m_summary; ///< where nothing is chosen
     RecordView* m_record;
     FactPages* m_pages;
     QTimer m_tick;

@@ -19,7 +19,6 @@ public:
     explicit SummaryPanel(QWidget* parent = nullptr);
 
     void show(const Summary& summary);
-    const Summary& summary() const { return m_summary; }
 
 Q_SIGNALS:
     void asked(halfopen::Verb verb); ///< a button was pressed

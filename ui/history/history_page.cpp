@@ -95,6 +95,10 @@ HistoryPage::HistoryPage(HistoryPtr history, std::function<void(std::chrono::hou
 }
 
 void HistoryPage::setUpTop() {
+    m_filter->setObjectName(QStringLiteral("endedFilter"));
+    m_count->setObjectName(QStringLiteral("endedCount"));
+    m_onlyDead->setObjectName(QStringLiteral("onlyDead"));
+    m_onlyTimeWait->setObjectName(QStringLiteral("onlyTimeWait"));
     m_filter->setPlaceholderText(tr("Filter by address, port, process, user, state or ending (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter of ended connections"));
     m_filter->setClearButtonEnabled(true);
@@ -123,6 +127,8 @@ void HistoryPage::setUpLayout() {
     for (QWidget* bar : {m_wrong, m_archive, m_lostBar, m_paused})
         layout->addWidget(bar);
     layout->addWidget(m_splitter, 1);
+    m_lostBar->setObjectName(QStringLiteral("eventsLost"));
+    m_paused->setObjectName(QStringLiteral("paused"));
     m_archive->setAction(tr("Got It"));
     m_paused->setAction(tr("Resume"));
 }
@@ -343,14 +349,6 @@ void HistoryPage::showCounts() {
                                : tr("The kernel had to drop events %n time(s): some endings may be missing, and for "
                                     "others less is known.",
                                     nullptr, static_cast<int>(m_lost)));
-}
-
-QString HistoryPage::countText() const {
-    return m_count->text();
-}
-
-QString HistoryPage::lostText() const {
-    return m_lostBar->text();
 }
 
 void HistoryPage::setDetailsSide(DetailsSide side) {

@@ -68,18 +68,7 @@ public:
     void selectAll() override;
     void focusFilter() override;
     bool takeFocus() override;
-    HistoryView& view() { return *m_view; }
-    HistoryModel& model() { return *m_model; }
-    QLineEdit& filter() { return *m_filter; }
-    QToolButton& onlyDead() { return *m_onlyDead; }
-    ChipRow& kinds() { return *m_kinds; }
-    QToolButton& onlyTimeWait() { return *m_onlyTimeWait; }
-    RecordHead& head() { return *m_head; }
-    NoticeBar& paused() { return *m_paused; }
     HistoryMenu& historyMenu() { return *m_menu; }
-    RecordView& record() { return *m_record; } ///< of the ended connection that is selected
-    QString countText() const;
-    QString lostText() const;
 
     void setDetailsSide(DetailsSide side) override;
     void restore(const QSettings& settings) override;
@@ -141,7 +130,7 @@ private:
     DetailsSplitter* m_splitter = nullptr;
     QWidget* m_details = nullptr; ///< the record with its head
     RecordHead* m_head;
-    RecordView* m_record;
+    RecordView* m_record; ///< of the ended connection that is selected
     QTimer m_typing{this};
 };
 

@@ -47,6 +47,7 @@ RecordHead::RecordHead(QWidget* parent)
     m_layout->addWidget(m_how, 2);
     m_layout->addWidget(m_alike);
     setUp(*m_alike);
+    m_alike->setObjectName(QStringLiteral("alike"));
     m_alike->setToolTip(tr("Of the same kind, with the same remote host, within the hour before it"));
     connect(m_alike, &QToolButton::clicked, this, &RecordHead::alikeRequested);
 }
@@ -69,10 +70,6 @@ void RecordHead::show(const EndedConnection& record, std::size_t alike) {
     setTextIfNew(*m_how, endingText(record));
     m_alike->setVisible(alike > 0);
     m_alike->setText(tr("%n more ended alike", nullptr, static_cast<int>(alike)));
-}
-
-QString RecordHead::text() const {
-    return m_who->text() + QStringLiteral("   ") + m_how->text();
 }
 
 } // namespace halfopen

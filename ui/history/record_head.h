@@ -22,8 +22,6 @@ public:
     /// @param alike  how many others ended in the same way with the same remote host within the hour before it
     void show(const EndedConnection& record, std::size_t alike);
     void addVerb(QAction* verb); ///< as a button at the end
-    QString text() const;
-    QToolButton& alike() { return *m_alike; } ///< hidden where there is none
 
 Q_SIGNALS:
     void alikeRequested();
@@ -32,7 +30,7 @@ private:
     QLabel* m_icon;
     QLabel* m_who;
     QLabel* m_how;
-    QToolButton* m_alike;
+    QToolButton* m_alike; ///< hidden where there is none
     QHBoxLayout* m_layout;
     QWidget* m_lastVerb; ///< in the order of the keys
 };

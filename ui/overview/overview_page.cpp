@@ -92,6 +92,11 @@ OverviewPage::OverviewPage(const std::vector<Middlebox>& boxes)
     , m_showPorts(new QToolButton)
     , m_key(new QLabel)
     , m_by(new QComboBox) {
+    m_headline->setObjectName(QStringLiteral("socketsInView"));
+    m_forgotten->setObjectName(QStringLiteral("forgotten"));
+    m_path->setObjectName(QStringLiteral("path"));
+    m_ports->setObjectName(QStringLiteral("localPorts"));
+    m_by->setObjectName(QStringLiteral("worstBy"));
     for (const Middlebox& box : boxes)
         m_path->addItem(shortName(box), box.idleTimeout);
     m_path->setCurrentIndex(std::max(0, m_path->findData(350)));
@@ -122,6 +127,10 @@ void OverviewPage::setUpCharts() {
                                    return newColumnPlot(chart, endings.size(), minutesAxis());
                                }));
     m_worst->addToHead(m_by);
+    m_curve->setObjectName(QStringLiteral("curve"));
+    m_givenUp->setObjectName(QStringLiteral("givenUp"));
+    m_worst->setObjectName(QStringLiteral("worst"));
+    m_endings->setObjectName(QStringLiteral("endings"));
 }
 
 void OverviewPage::setUpLayout() {
@@ -308,18 +317,6 @@ void OverviewPage::refreshHistory() {
     m_endings->chart().show(endingPoints(*activity, now));
     m_endings->refresh(
         sumOf(m_endings->chart().numbers()) == 0 ? tr("No connection has ended in the last half an hour.") : QString());
-}
-
-QString OverviewPage::headline() const {
-    return m_headline->text();
-}
-
-QString OverviewPage::portsText() const {
-    return m_ports->text();
-}
-
-QString OverviewPage::forgottenText() const {
-    return m_forgotten->text();
 }
 
 void OverviewPage::resizeEvent(QResizeEvent* event) {

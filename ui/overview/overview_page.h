@@ -34,17 +34,6 @@ public:
     void restore(const QSettings& settings) override;
     void save(QSettings& settings) const override;
 
-    SummaryPanel& problems() { return *m_problems; }
-    ChartPanel& curve() { return *m_curve; }
-    ChartPanel& givenUp() { return *m_givenUp; }
-    ChartPanel& worst() { return *m_worst; }
-    ChartPanel& endings() { return *m_endings; }
-    QComboBox& by() { return *m_by; }
-    QComboBox& path() { return *m_path; }
-    QString headline() const;
-    QString forgottenText() const;
-    QString portsText() const;
-
 Q_SIGNALS:
     /// A mark was followed. @param filter  "" lists all
     void connectionsRequested(const QString& filter);

@@ -25,6 +25,8 @@ AnswerBar::AnswerBar(QWidget* parent)
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::ToolTipBase);
     m_sentence->setForegroundRole(QPalette::ToolTipText);
+    m_sentence->setObjectName(QStringLiteral("answer"));
+    m_command->setObjectName(QStringLiteral("answerCommand"));
     m_command->setReadOnly(true);
     m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_command->setAccessibleName(tr("Command"));
@@ -61,10 +63,6 @@ void AnswerBar::say(const QString& sentence, const QString& command) {
     setVisible(!sentence.isEmpty());
     if (!sentence.isEmpty())
         announce(*m_sentence);
-}
-
-QString AnswerBar::sentence() const {
-    return m_sentence->text();
 }
 
 void AnswerBar::copy() {

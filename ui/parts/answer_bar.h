@@ -19,8 +19,6 @@ public:
     /// @param command  "": none; several lines are shown as one, and copied as they are
     void say(const QString& sentence, const QString& command = {});
     void clear() { say({}); }
-    QString sentence() const;
-    QString command() const { return m_text; }
 
 private:
     void copy();
@@ -29,7 +27,7 @@ private:
     QLineEdit* m_command;
     QToolButton* m_copy;
     QToolButton* m_close;
-    QString m_text;
+    QString m_text; ///< the command as it was given
 };
 
 } // namespace halfopen

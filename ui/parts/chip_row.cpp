@@ -96,10 +96,6 @@ void ChipRow::name(unsigned bit, const QString& label, std::uint64_t matching, s
                               : QStringLiteral("%1/%2").arg(locale().toString(static_cast<qulonglong>(matching)), all));
 }
 
-void ChipRow::setShown(unsigned bit, bool shown) {
-    chip(bit)->setVisible(shown);
-}
-
 void ChipRow::addWidget(QWidget* widget) {
     m_layout->addWidget(widget);
 }

@@ -34,7 +34,6 @@ public:
     void name(unsigned bit, const QString& label, std::uint64_t count);
     /// @param matching  of `count`, which are what is chosen elsewhere; both are written where they differ
     void name(unsigned bit, const QString& label, std::uint64_t matching, std::uint64_t count);
-    void setShown(unsigned bit, bool shown);
     void addWidget(QWidget* widget); ///< at the end
 
 Q_SIGNALS:

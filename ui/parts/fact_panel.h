@@ -27,7 +27,6 @@ public:
 
     /// Does nothing where nothing differs. What a screen reader hears of it follows at most once a second.
     void show(const FactGroups& groups);
-    const FactGroups& groups() const { return m_groups; }
 
 Q_SIGNALS:
     void asked(halfopen::Verb verb); ///< the button of a fact was pressed

@@ -14,6 +14,8 @@ MessagePage::MessagePage(QWidget* parent)
     , m_headline(newText())
     , m_sentence(newText())
     , m_button(new QPushButton) {
+    m_headline->setObjectName(QStringLiteral("messageHeadline"));
+    m_sentence->setObjectName(QStringLiteral("messageSentence"));
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     auto* layout = new QVBoxLayout(this);
@@ -37,14 +39,6 @@ void MessagePage::say(const QString& headline, const QString& sentence, const QS
     m_sentence->setText(sentence);
     m_button->setText(action);
     m_button->setVisible(!action.isEmpty());
-}
-
-QString MessagePage::headline() const {
-    return m_headline->text();
-}
-
-QString MessagePage::sentence() const {
-    return m_sentence->text();
 }
 
 } // namespace halfopen

@@ -17,8 +17,6 @@ public:
 
     /// @param action  what the button says; "": no button
     void say(const QString& headline, const QString& sentence, const QString& action = {});
-    QString headline() const;
-    QString sentence() const;
 
 Q_SIGNALS:
     void triggered();

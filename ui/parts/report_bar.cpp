@@ -18,6 +18,8 @@ ReportBar::ReportBar(QWidget* parent)
     , m_copy(new QToolButton)
     , m_withAddresses(new QCheckBox(tr("With addresses"))) {
     auto* sentence = new QLabel(tr("A forecast about this connection was broken."));
+    m_copy->setObjectName(QStringLiteral("copyReport"));
+    m_withAddresses->setObjectName(QStringLiteral("withAddresses"));
     m_copy->setText(tr("Copy Report"));
     m_copy->setToolTip(
         tr("Both samples with all their fields, the settings and the versions: what a developer needs to "

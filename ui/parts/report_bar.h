@@ -23,8 +23,6 @@ public:
     void show(const BrokenPromisePtr& broken, const Endpoint& local, const Endpoint& remote);
     /// What the button copies: JSON, with addresses only where the box is ticked.
     QString report() const;
-    QToolButton& copy() { return *m_copy; }
-    QCheckBox& withAddresses() { return *m_withAddresses; }
 
 private:
     BrokenPromisePtr m_broken;

@@ -53,6 +53,10 @@ StatusLine::StatusLine(QWidget* parent)
     , m_read(new QToolButton)
     , m_notes(new QLabel)
     , m_sampled(new QLabel) {
+    m_counts->setObjectName(QStringLiteral("counts"));
+    m_dead->setObjectName(QStringLiteral("dead"));
+    m_forecasts->setObjectName(QStringLiteral("forecasts"));
+    m_trial->setObjectName(QStringLiteral("trial"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 3, 10, 3);
     layout->setSpacing(24);
@@ -142,10 +146,6 @@ void StatusLine::sayTrial(const QString& sentence) {
     m_trial->setVisible(!sentence.isEmpty());
 }
 
-QString StatusLine::trialText() const {
-    return m_trial->isHidden() ? QString() : m_trial->text();
-}
-
 QString StatusLine::sinceTheStart(const Activity& activity) {
     return tr("Since Halfopen began to look: %1 opened, %2 ended, %3 of them given up by the kernel")
         .arg(activity.total.appeared)
@@ -160,22 +160,6 @@ void StatusLine::showAge() {
         m_sampled->setText(
             tr("sampled %1 ago in %2 ms")
                 .arg(durationText(m_frame->present(MonotonicClock::now()) - m_frame->taken), costText(m_frame->cost)));
-}
-
-QString StatusLine::countsText() const {
-    return m_counts->text();
-}
-
-QString StatusLine::sinceText() const {
-    return m_counts->toolTip();
-}
-
-QString StatusLine::forecastsText() const {
-    return m_forecasts->text();
-}
-
-QString StatusLine::sampledText() const {
-    return m_sampled->text();
 }
 
 } // namespace halfopen

@@ -20,15 +20,8 @@ public:
     explicit StatusLine(QWidget* parent = nullptr);
 
     void showFrame(const FramePtr& frame);
-    QString countsText() const;
-    QString sinceText() const; ///< of the tool tip
-    QString forecastsText() const;
-    QString sampledText() const;
-    QToolButton& dead() { return *m_dead; }
-    QToolButton& read() { return *m_read; }
     /// A change is on trial, wherever one is in the window; "" says nothing.
     void sayTrial(const QString& sentence);
-    QString trialText() const;
 
 Q_SIGNALS:
     void deadRequested();  ///< the dead sockets are to be shown

@@ -26,8 +26,6 @@ public:
     void show(const EndedConnectionPtr& record, std::optional<std::chrono::milliseconds> deadFor = {});
     /// It has ended, and how is not known (yet).
     void showUnknown();
-    FactPanel& facts() { return *m_facts; }
-    ReportBar& report() { return *m_report; }
 
 private:
     TimelineView* m_timeline;

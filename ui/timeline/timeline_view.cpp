@@ -71,10 +71,6 @@ void TimelineView::show(Timeline timeline, const QColor& accent) {
     update();
 }
 
-void TimelineView::clear() {
-    show({}, {});
-}
-
 /// The line for those who cannot see it: every stop with its time.
 QString TimelineView::spokenText() const {
     QStringList parts;

@@ -17,7 +17,6 @@ public:
 
     /// @param accent  the colour of the connection's diagnosis
     void show(Timeline timeline, const QColor& accent);
-    void clear();
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
