@@ -89,7 +89,7 @@ struct Person {
 std::string find(Person& person, const std::string& name, int port) {
     auto& page = person.window.connections();
     const auto& elsewhere = child<NoticeBar>(page, "elsewhere");
-    if (!until([&] { return !elsewhere.text().isEmpty(); }))
+    if (!until([&] { return !words(elsewhere).isEmpty(); }))
         return "nobody says that there are others";
     if (person.shown(port))
         return "it is shown as if it were here";

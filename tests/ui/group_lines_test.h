@@ -72,7 +72,7 @@ struct GroupLines : testing::Test {
         std::vector<std::string> all;
         for (int row = 0; row < model().rowCount(); ++row)
             all.push_back(model().groupAt(row) ? groupName(*model().orderFrame(), *model().groupAt(row)).toStdString()
-                                               : std::to_string(model().keyAt(row).cookie));
+                                               : std::to_string(model().lineAt(row).socket.cookie));
         return all;
     }
 };

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is shown beside an earlier recording: new, gone, changed, and alike.
 #include "tests/frames/frame_maker.h"
-#include "tests/ui/child.h"
+#include "tests/ui/choose_file.h"
 #include "tests/ui/fake_services.h"
 #include "ui/comparison/comparison_window.h"
 #include "ui/connections/connections_page.h"
 #include "ui/parts/answer_bar.h"
-#include "ui/window/compare_flow.h"
 #include "ui/window/main_window.h"
 
 #include <QAction>
@@ -54,8 +53,8 @@ struct ComparisonTest : testing::Test {
 
     QDialog& compare() {
         window->showFrame(now);
-        window->findChild<CompareFlow*>()->compareWith(QStringLiteral("/tmp/this morning"));
-        return *window->findChild<QDialog*>(QStringLiteral("comparison"));
+        chooseFile(*window, "compare", QStringLiteral("/tmp/this morning"));
+        return child<QDialog>(*window, "comparison");
     }
 
     FakeServices fakes;
@@ -80,42 +79,42 @@ TEST_F(ComparisonTest, tellsWhatIsNewGoneAndChanged) {
 TEST_F(ComparisonTest, isAWindowOfItsOwnWithAChipForEachKind) {
     QDialog& dialog = compare();
     EXPECT_EQ(dialog.windowTitle().toStdString(), "From this morning to this machine");
-    EXPECT_EQ(dialog.findChild<QLabel*>(QStringLiteral("alike"))->text().toStdString(),
-              "1 connection(s) are as they were.");
-    auto* table = dialog.findChild<QTableView*>(QStringLiteral("differences"));
-    EXPECT_EQ(table->model()->rowCount(), 3);
-    dialog.findChild<QToolButton*>(QStringLiteral("difference_gone"))->click();
-    ASSERT_EQ(table->model()->rowCount(), 1);
-    EXPECT_EQ(cell(*table->model(), 0, ComparisonModel::Kind), "gone");
-    table->selectAll();
-    table->actions().constFirst()->trigger(); // "Copy", also by its key
+    EXPECT_EQ(child<QLabel>(dialog, "alike").text().toStdString(), "1 connection(s) are as they were.");
+    auto& table = child<QTableView>(dialog, "differences");
+    EXPECT_EQ(table.model()->rowCount(), 3);
+    child<QToolButton>(dialog, "difference_gone").click();
+    ASSERT_EQ(table.model()->rowCount(), 1);
+    EXPECT_EQ(cell(*table.model(), 0, ComparisonModel::Kind), "gone");
+    table.selectAll();
+    table.actions().constFirst()->trigger(); // "Copy", also by its key
     EXPECT_THAT(QApplication::clipboard()->text().toStdString(), HasSubstr("gone\t"));
 }
 
 TEST_F(ComparisonTest, saysSoWhereNothingHasChanged) {
     now = before;
-    EXPECT_EQ(compare().findChild<QLabel*>(QStringLiteral("alike"))->text().toStdString(),
+    EXPECT_EQ(child<QLabel>(compare(), "alike").text().toStdString(),
               "Nothing has changed: 3 connection(s) are as they were.");
 }
 
 TEST_F(ComparisonTest, takesTheFilterThatIsInForce) {
     window->showFrame(FrameSeries().next(FrameMaker({guarded(1)}).script, Query{.filter = "state established"}));
-    window->findChild<CompareFlow*>()->compareWith(QStringLiteral("morning"));
+    chooseFile(*window, "compare", QStringLiteral("morning"));
     EXPECT_EQ(asked.filter, "state established");
 }
 
 TEST_F(ComparisonTest, ofARecordingThatCannotBeReadIsAnAnswer) {
     window->showFrame(now);
-    window->findChild<CompareFlow*>()->compareWith(QStringLiteral("none"));
-    EXPECT_EQ(answerIn(window->answer()).toStdString(), "none could not be opened: No such file or directory.");
+    chooseFile(*window, "compare", QStringLiteral("none"));
+    EXPECT_EQ(answerIn(child<AnswerBar>(*window, "exportAnswer")).toStdString(),
+              "none could not be opened: No such file or directory.");
     EXPECT_EQ(window->findChild<QDialog*>(QStringLiteral("comparison")), nullptr);
 }
 
 TEST_F(ComparisonTest, isOfferedOnceThereIsSomethingToCompare) {
-    auto* action = window->findChild<CompareFlow*>()->compare();
-    EXPECT_FALSE(action->isEnabled());
+    const auto& action = child<QAction>(*window, "compare");
+    EXPECT_FALSE(action.isEnabled());
     window->showFrame(now);
-    EXPECT_TRUE(action->isEnabled());
+    EXPECT_TRUE(action.isEnabled());
 }
 
 } // namespace

@@ -24,7 +24,7 @@ struct ModelTest : testing::Test {
     std::vector<std::uint64_t> order() {
         std::vector<std::uint64_t> cookies;
         for (int row = 0; row < model.rowCount(); ++row)
-            cookies.push_back(model.keyAt(row).cookie);
+            cookies.push_back(model.lineAt(row).socket.cookie);
         return cookies;
     }
 };
@@ -53,7 +53,7 @@ TEST_F(ModelTest, mergeKeepsSelectionWhenRowsAboveVanish) {
     selection.select(model.index(3, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
     show({unguarded(4)});
     ASSERT_EQ(selection.selectedRows().size(), 1);
-    EXPECT_EQ(model.keyAt(selection.selectedRows().constFirst().row()), keyOf(4));
+    EXPECT_EQ(model.lineAt(selection.selectedRows().constFirst().row()).socket, keyOf(4));
 }
 
 TEST_F(ModelTest, mergeDropsSelectionOfWhatIsGoneAndOfNothingElse) {
@@ -87,7 +87,7 @@ TEST_F(ModelTest, persistentIndexesFollowTheirCookiesThroughRandomChurn) {
         }
         watched.clear();
         for (int row = 0; row < model.rowCount(); row += 1 + static_cast<int>(random() % 3))
-            watched.emplace_back(model.keyAt(row).cookie, model.index(row, row % model.columnCount()));
+            watched.emplace_back(model.lineAt(row).socket.cookie, model.index(row, row % model.columnCount()));
     }
 }
 

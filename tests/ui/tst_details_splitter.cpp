@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The details stand below the table, or beside it where there is room for both.
+#include "tests/ui/child.h"
 #include "tests/ui/fake_services.h"
 #include "ui/connections/connections_page.h"
 #include "ui/history/history_page.h"
@@ -68,12 +69,12 @@ TEST_F(DetailsSplitterTest, keepsHowEachWasDivided) {
 TEST_F(DetailsSplitterTest, isOneChoiceForEachPageAndRemembered) {
     FakeServices fakes;
     const auto orientations = [](MainWindow& window) {
-        return std::pair(window.connections().findChild<DetailsSplitter*>()->orientation(),
-                         window.history().findChild<DetailsSplitter*>()->orientation());
+        return std::pair(child<DetailsSplitter>(window.connections()).orientation(),
+                         child<DetailsSplitter>(window.history()).orientation());
     };
     {
         MainWindow window(fakes.services());
-        window.actions().of(DetailsSide::Right)->trigger();
+        child<QAction>(window, "detailsBeside").trigger();
         EXPECT_EQ(orientations(window), std::pair(Qt::Horizontal, Qt::Horizontal));
         window.close();
     }

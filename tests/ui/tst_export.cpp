@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is shown goes into files and onto the clipboard, as the terminal writes it.
 #include "tests/frames/frame_maker.h"
-#include "tests/ui/child.h"
+#include "tests/ui/choose_file.h"
 #include "tests/ui/ended_connections.h"
 #include "tests/ui/fake_services.h"
 #include "ui/connections/connections_page.h"
@@ -10,7 +10,6 @@
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
 #include "ui/tuning/tuning_page.h"
-#include "ui/window/export_flow.h"
 #include "ui/window/main_window.h"
 #include "ui/window/preferences.h"
 
@@ -39,7 +38,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-using Scope = Page::Scope;
 
 struct ExportTest : testing::Test {
     FakeServices fakes;
@@ -64,9 +62,9 @@ struct ExportTest : testing::Test {
         return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
     }
     void copyAs(const QString& format) {
-        auto* menu = window->exports().copyAs();
-        Q_EMIT menu->aboutToShow();
-        for (auto* action : menu->actions())
+        auto& menu = child<QMenu>(*window, "copyAs");
+        Q_EMIT menu.aboutToShow();
+        for (auto* action : menu.actions())
             if (action->text() == format)
                 action->trigger();
     }
@@ -76,40 +74,39 @@ struct ExportTest : testing::Test {
 
 TEST_F(ExportTest, eachFormatIsWhatTheTerminalWrites) {
     open(fakes.services());
-    window->exports().exportTo(file("a.csv"), Scope::All, FrameFormat::Csv);
+    chooseFile(*window, "exportAll", file("a.csv"));
     EXPECT_EQ(lines(read(file("a.csv"))), 4);
     EXPECT_THAT(read(file("a.csv")), HasSubstr("local"));
-    window->exports().exportTo(file("a.json"), Scope::All, FrameFormat::Json);
+    chooseFile(*window, "exportAll", file("a.json"));
     EXPECT_THAT(read(file("a.json")), HasSubstr("\"schema\":1"));
-    window->exports().exportTo(file("a.html"), Scope::All, FrameFormat::Html);
+    chooseFile(*window, "exportAll", file("a.html"));
     EXPECT_THAT(read(file("a.html")), HasSubstr("<th scope=\"col\">"));
     EXPECT_THAT(read(file("a.html")), HasSubstr("</html>"));
-    EXPECT_EQ(answerIn(window->answer()), QStringLiteral("Saved: %1.").arg(file("a.html")));
+    EXPECT_EQ(answerIn(child<AnswerBar>(*window, "exportAnswer")), QStringLiteral("Saved: %1.").arg(file("a.html")));
 }
 
 TEST_F(ExportTest, whatTheFilterHidesIsOnlyInEverything) {
     open(fakes.services());
     window->connections().filterBar().showOnly(Diagnosis::Unguarded);
-    window->exports().exportTo(file("shown.csv"), Scope::Shown, FrameFormat::Csv);
+    chooseFile(*window, "exportShown", file("shown.csv"));
     EXPECT_EQ(lines(read(file("shown.csv"))), 2);
-    window->exports().exportTo(file("all.csv"), Scope::All, FrameFormat::Csv);
+    chooseFile(*window, "exportAll", file("all.csv"));
     EXPECT_EQ(lines(read(file("all.csv"))), 4);
 }
 
 TEST_F(ExportTest, aFolderThatIsNotThereIsTold) {
     open(fakes.services());
-    window->exports().exportTo(file("nowhere/a.csv"), Scope::All, FrameFormat::Csv);
-    EXPECT_THAT(answerIn(window->answer()).toStdString(), HasSubstr("could not be written"));
+    chooseFile(*window, "exportAll", file("nowhere/a.csv"));
+    EXPECT_THAT(answerIn(child<AnswerBar>(*window, "exportAnswer")).toStdString(), HasSubstr("could not be written"));
 }
 
 TEST_F(ExportTest, theDialogAsksForOneOfTheFormats) {
     open(fakes.services());
-    window->exports().shown()->trigger();
-    auto* dialog = window->findChild<QFileDialog*>();
-    ASSERT_NE(dialog, nullptr);
-    EXPECT_EQ(dialog->nameFilters().size(), 4);
-    EXPECT_EQ(dialog->defaultSuffix(), QStringLiteral("csv"));
-    Q_EMIT dialog->fileSelected(file("b.json")); // its name says it
+    child<QAction>(*window, "exportShown").trigger();
+    auto& dialog = child<QFileDialog>(*window);
+    EXPECT_EQ(dialog.nameFilters().size(), 4);
+    EXPECT_EQ(dialog.defaultSuffix(), QStringLiteral("csv"));
+    Q_EMIT dialog.fileSelected(file("b.json")); // its name says it
     EXPECT_THAT(read(file("b.json")), HasSubstr("\"schema\":1"));
 }
 
@@ -132,7 +129,7 @@ TEST_F(ExportTest, recordsAreExportedAsEvents) {
     fakes.history->add({exhausted(1), ended(2, Ending::Reset)});
     open(fakes.services());
     window->showPage(window->history());
-    window->exports().exportTo(file("h.json"), Scope::Shown, FrameFormat::Json);
+    chooseFile(*window, "exportShown", file("h.json"));
     EXPECT_EQ(lines(read(file("h.json"))), 2);
     EXPECT_THAT(read(file("h.json")), HasSubstr("\"event\":\"closed\""));
     window->history().select(keyOf(1));
@@ -142,9 +139,9 @@ TEST_F(ExportTest, recordsAreExportedAsEvents) {
 
 TEST_F(ExportTest, whatHasNothingToActOnIsDisabled) {
     open(fakes.services());
-    EXPECT_FALSE(window->exports().recording()->isEnabled()); // nobody records here
-    window->showPage(window->tuning());
-    EXPECT_FALSE(window->exports().shown()->isEnabled());
+    EXPECT_FALSE(child<QAction>(*window, "saveRecording").isEnabled()); // nobody records here
+    window->showPage(child<TuningPage>(*window));
+    EXPECT_FALSE(child<QAction>(*window, "exportShown").isEnabled());
 }
 
 TEST_F(ExportTest, aRecordingIsMadeOffTheGuiThreadOfTheLastFrame) {
@@ -157,13 +154,13 @@ TEST_F(ExportTest, aRecordingIsMadeOffTheGuiThreadOfTheLastFrame) {
         return 42;
     };
     open(std::move(services));
-    ASSERT_TRUE(window->exports().recording()->isEnabled());
-    window->exports().recordTo(file("now.ss"));
+    ASSERT_TRUE(child<QAction>(*window, "saveRecording").isEnabled());
+    chooseFile(*window, "saveRecording", file("now.ss"));
     EXPECT_EQ(recorded, nullptr);
     ASSERT_EQ(waiting.size(), 1U);
     waiting.front()()();
     EXPECT_EQ(recorded, window->shownFrame());
-    EXPECT_THAT(answerIn(window->answer()).toStdString(), HasSubstr("42 socket(s) saved"));
+    EXPECT_THAT(answerIn(child<AnswerBar>(*window, "exportAnswer")).toStdString(), HasSubstr("42 socket(s) saved"));
 }
 
 TEST_F(ExportTest, preferencesAreTheVerbsOfTheMenusOnceMore) {
@@ -171,23 +168,22 @@ TEST_F(ExportTest, preferencesAreTheVerbsOfTheMenusOnceMore) {
     std::optional<std::chrono::hours> kept;
     services.keepHistoryFor = [&](std::chrono::hours age) { kept = age; };
     open(std::move(services));
-    window->actions().preferences->trigger();
-    auto* dialog = window->findChild<QDialog*>(QStringLiteral("preferences"));
-    ASSERT_NE(dialog, nullptr);
-    const auto choose = [dialog](const char* name, int index) {
-        auto* choice = dialog->findChild<QComboBox*>(QLatin1String(name));
-        choice->setFocus();
-        choice->setCurrentIndex(index - 1);
-        QTest::keyClick(choice, Qt::Key_Down);
+    child<QAction>(*window, "preferences").trigger();
+    const auto& dialog = child<QDialog>(*window, "preferences");
+    const auto choose = [&dialog](const char* name, int index) {
+        auto& choice = child<QComboBox>(dialog, name);
+        choice.setFocus();
+        choice.setCurrentIndex(index - 1);
+        QTest::keyClick(&choice, Qt::Key_Down);
     };
     choose("appearance", 2);
-    EXPECT_TRUE(window->actions().of(Appearance::Dark)->isChecked());
+    EXPECT_TRUE(child<QAction>(*window, "appearanceDark").isChecked());
     choose("keepHistory", 1);
     EXPECT_EQ(kept, std::chrono::hours(24));
-    auto* language = dialog->findChild<QComboBox*>(QStringLiteral("language"));
-    choose("language", language->findData(QStringLiteral("zh_CN")));
+    const auto& language = child<QComboBox>(dialog, "language");
+    choose("language", language.findData(QStringLiteral("zh_CN")));
     EXPECT_EQ(chosenLanguage(QSettings()).toStdString(), "zh_CN");
-    for (auto* box : dialog->findChildren<QCheckBox*>())
+    for (auto* box : dialog.findChildren<QCheckBox*>())
         QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
     EXPECT_TRUE(window->connections().namesAction()->isChecked());
     window->setAppearance(Appearance::System);
@@ -196,25 +192,23 @@ TEST_F(ExportTest, preferencesAreTheVerbsOfTheMenusOnceMore) {
 
 TEST_F(ExportTest, preferencesFollowTheMenusAndOfferNothingThatTheyDoNot) {
     open(fakes.services()); // nothing keeps ended connections here
-    window->actions().preferences->trigger();
-    auto* dialog = window->findChild<QDialog*>(QStringLiteral("preferences"));
-    ASSERT_NE(dialog, nullptr);
-    EXPECT_FALSE(dialog->findChild<QComboBox*>(QStringLiteral("keepHistory"))->isEnabled());
-    const auto* appearance = dialog->findChild<QComboBox*>(QStringLiteral("appearance"));
-    EXPECT_TRUE(appearance->isEnabled());
-    window->actions().of(Appearance::Dark)->trigger();
-    EXPECT_EQ(appearance->currentIndex(), 2);
+    child<QAction>(*window, "preferences").trigger();
+    const auto& dialog = child<QDialog>(*window, "preferences");
+    EXPECT_FALSE(child<QComboBox>(dialog, "keepHistory").isEnabled());
+    const auto& appearance = child<QComboBox>(dialog, "appearance");
+    EXPECT_TRUE(appearance.isEnabled());
+    child<QAction>(*window, "appearanceDark").trigger();
+    EXPECT_EQ(appearance.currentIndex(), 2);
     window->setAppearance(Appearance::System);
-    EXPECT_EQ(appearance->currentIndex(), 0);
+    EXPECT_EQ(appearance.currentIndex(), 0);
 }
 
 TEST_F(ExportTest, shortcutsAreListedAsTheMenusHaveThem) {
     open(fakes.services());
-    window->actions().shortcuts->trigger();
-    auto* dialog = window->findChild<QDialog*>(QStringLiteral("shortcuts"));
-    ASSERT_NE(dialog, nullptr);
+    child<QAction>(*window, "shortcuts").trigger();
+    const auto& dialog = child<QDialog>(*window, "shortcuts");
     QStringList texts;
-    for (const auto* label : dialog->findChildren<QLabel*>())
+    for (const auto* label : dialog.findChildren<QLabel*>())
         texts.append(label->text());
     EXPECT_TRUE(texts.contains(QStringLiteral("Ctrl+F")));
     EXPECT_TRUE(texts.contains(QStringLiteral("Export What Is Shown...")));

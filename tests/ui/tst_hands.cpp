@@ -82,25 +82,25 @@ TEST_F(HandsTest, noVerbActsOnAHiddenPage) {
     view().select(keyOf(1));
     QApplication::processEvents();
     EXPECT_TRUE(closeVerb().isEnabled());
-    EXPECT_TRUE(window->actions().find->isEnabled());
+    EXPECT_TRUE(child<QAction>(*window, "find").isEnabled());
     for (const int page : {0, 2, 3}) {
         window->setPage(page);
         QApplication::processEvents();
         EXPECT_FALSE(closeVerb().isEnabled()) << page;
         EXPECT_FALSE(changeVerb().isEnabled()) << page;
         EXPECT_FALSE(window->connections().menu()->menuAction()->isEnabled()) << page;
-        EXPECT_EQ(window->actions().pause->isEnabled(), page == 3) << page; // the history holds still, too
-        EXPECT_FALSE(window->actions().details->isEnabled()) << page;
+        EXPECT_EQ(child<QAction>(*window, "pause").isEnabled(), page == 3) << page; // the history holds still, too
+        EXPECT_FALSE(child<QAction>(*window, "details").isEnabled()) << page;
     }
     window->showPage(child<TuningPage>(*window));
-    EXPECT_FALSE(window->actions().find->isEnabled());
+    EXPECT_FALSE(child<QAction>(*window, "find").isEnabled());
     QTest::keyClick(window.get(), Qt::Key_F, Qt::ControlModifier);
     QTest::keyClicks(QApplication::focusWidget() ? QApplication::focusWidget() : window.get(), QStringLiteral("abc"));
     EXPECT_EQ(field().text(), QString());
     window->showPage(window->connections());
     QApplication::processEvents();
     EXPECT_TRUE(closeVerb().isEnabled());
-    EXPECT_TRUE(window->actions().find->isEnabled());
+    EXPECT_TRUE(child<QAction>(*window, "find").isEnabled());
 }
 
 TEST_F(HandsTest, aRowThatTheFilterHidesIsNoTarget) {
@@ -130,7 +130,7 @@ TEST_F(HandsTest, theLaboratorySaysSoOnEveryPage) {
         window->setPage(page);
         EXPECT_TRUE(badge()) << page;
     }
-    EXPECT_TRUE(window->sourceBar().text().contains(QStringLiteral("laboratory")));
+    EXPECT_TRUE(words(child<NoticeBar>(*window, "source")).contains(QStringLiteral("laboratory")));
     open();
     EXPECT_EQ(window->windowTitle(), QStringLiteral("Halfopen"));
     EXPECT_FALSE(badge());
@@ -143,10 +143,10 @@ TEST_F(HandsTest, aRecordingSaysSoAndCanNeitherBePausedNorSampled) {
     window->setSourceName(QStringLiteral("/tmp/monday.dump"));
     window->showFrame(recorded.build());
     EXPECT_EQ(window->windowTitle(), QStringLiteral("monday.dump - Halfopen"));
-    EXPECT_TRUE(window->sourceBar().isVisible());
-    EXPECT_TRUE(window->sourceBar().text().contains(QStringLiteral("monday.dump")));
-    EXPECT_FALSE(window->actions().pause->isEnabled());
-    EXPECT_FALSE(window->findChild<QComboBox*>(QStringLiteral("interval"))->isEnabled());
+    EXPECT_TRUE(child<NoticeBar>(*window, "source").isVisible());
+    EXPECT_TRUE(words(child<NoticeBar>(*window, "source")).contains(QStringLiteral("monday.dump")));
+    EXPECT_FALSE(child<QAction>(*window, "pause").isEnabled());
+    EXPECT_FALSE(child<QComboBox>(*window, "interval").isEnabled());
 }
 
 TEST_F(HandsTest, whatIsToBeHitIsLargeEnoughForAFinger) { // WCAG 2.2, 2.5.8
@@ -196,9 +196,9 @@ TEST_F(HandsTest, theKeysReachPagesColumnsAndOrder) {
 
 TEST_F(HandsTest, pauseTurnsIntoResume) {
     open();
-    EXPECT_EQ(window->actions().pause->iconText(), QStringLiteral("Pause (Space)"));
-    window->actions().pause->setChecked(true);
-    EXPECT_EQ(window->actions().pause->iconText(), QStringLiteral("Resume (Space)"));
+    EXPECT_EQ(child<QAction>(*window, "pause").iconText(), QStringLiteral("Pause (Space)"));
+    child<QAction>(*window, "pause").setChecked(true);
+    EXPECT_EQ(child<QAction>(*window, "pause").iconText(), QStringLiteral("Resume (Space)"));
 }
 
 TEST_F(HandsTest, manyAreClosedOnlyOnceSomebodyHasSaidHowMany) {

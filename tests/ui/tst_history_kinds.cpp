@@ -183,11 +183,11 @@ TEST_F(HistoryKindsTest, pausedItHoldsStillAndCountsWhatEnds) {
     page.setPaused(true);
     add({exhausted(2), exhausted(3)});
     EXPECT_THAT(cookies(), ElementsAre(1U));
-    EXPECT_EQ(paused.text().toStdString(), "Paused; 2 more connection(s) ended since.");
+    EXPECT_EQ(words(paused).toStdString(), "Paused; 2 more connection(s) ended since.");
     EXPECT_TRUE(page.find(keyOf(3))); // whoever asks for one is told
     page.setPaused(false);
     EXPECT_EQ(cookies().size(), 3U);
-    EXPECT_EQ(paused.text(), QString());
+    EXPECT_EQ(words(paused), QString());
 }
 
 TEST_F(HistoryKindsTest, pausedBeforeAnythingEndedItDoesNotBlameTheFilter) {
@@ -195,7 +195,7 @@ TEST_F(HistoryKindsTest, pausedBeforeAnythingEndedItDoesNotBlameTheFilter) {
     add({exhausted(1)});
     EXPECT_EQ(countText().toStdString(), "0 ended connection(s)");
     EXPECT_EQ(child<QLabel>(page, "messageHeadline").text().toStdString(), "Nothing has ended yet");
-    EXPECT_EQ(paused.text().toStdString(), "Paused; 1 more connection(s) ended since.");
+    EXPECT_EQ(words(paused).toStdString(), "Paused; 1 more connection(s) ended since.");
 }
 
 TEST_F(HistoryKindsTest, whatIsReadStaysWhereItIsWhileOthersComeAbove) {

@@ -171,14 +171,14 @@ TEST_F(HistoryTest, copyIsTsvWithHeader) {
 TEST_F(HistoryTest, lostEventsAndTheArchiveAreTold) {
     add({exhausted(1)});
     const auto& lost = child<NoticeBar>(page, "eventsLost");
-    EXPECT_EQ(lost.text(), QString());
+    EXPECT_EQ(words(lost), QString());
     history->addLostEvents(3);
     page.update();
-    EXPECT_TRUE(lost.text().contains(QStringLiteral("3 time(s)")));
+    EXPECT_TRUE(words(lost).contains(QStringLiteral("3 time(s)")));
     page.sayArchive(QStringLiteral("The file was damaged and set aside."));
     bool told = false;
     for (auto* bar : page.findChildren<NoticeBar*>())
-        told = told || (bar->isVisible() && bar->text().contains(QStringLiteral("set aside")));
+        told = told || (bar->isVisible() && words(*bar).contains(QStringLiteral("set aside")));
     EXPECT_TRUE(told);
 }
 

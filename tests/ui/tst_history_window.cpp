@@ -14,6 +14,7 @@
 #include "ui/table/connection_view.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QSettings>
@@ -97,10 +98,10 @@ TEST_F(HistoryWindowTest, copyTakesFromThePageShown) {
     window.connections().view().select(keyOf(2));
     child<HistoryView>(window).select(keyOf(1));
     window.showPage(window.history());
-    window.actions().copy->trigger();
+    child<QAction>(window, "copy").trigger();
     EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("keepalive exhausted")));
     window.showPage(window.connections());
-    window.actions().copy->trigger();
+    child<QAction>(window, "copy").trigger();
     EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("198.51.100.7:443")));
 }
 

@@ -12,6 +12,7 @@
 #include "ui/table/filter_bar.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDateTime>
 #include <QHeaderView>
@@ -60,14 +61,14 @@ struct WindowTest : testing::Test {
     FramePtr show(std::initializer_list<Scripted> connections) { return show(sample(connections)); }
     ConnectionView& view() { return window->connections().view(); }
     ConnectionModel& model() { return view().connections(); }
-    QLineEdit& field() { return *window->findChild<QLineEdit*>(QStringLiteral("filter")); }
+    QLineEdit& field() { return child<QLineEdit>(*window, "filter"); }
     QString headline() { return words(child<DetailsHead>(*window)); }
     MessagePage& message() { return child<MessagePage>(window->connections()); }
     std::string messageSentence() { return child<QLabel>(message(), "messageSentence").text().toStdString(); }
-    QString noticed(const QString& words) {
+    QString noticed(const QString& part) {
         for (auto* bar : window->findChildren<NoticeBar*>()) {
-            if (bar->isVisible() && bar->text().contains(words))
-                return bar->text();
+            if (bar->isVisible() && words(*bar).contains(part))
+                return words(*bar);
         }
         return {};
     }
@@ -90,16 +91,16 @@ TEST_F(WindowTest, typingFilters) {
 TEST_F(WindowTest, aSpaceInTheFilterDoesNotPause) {
     field().setFocus();
     QTest::keyClicks(&field(), QStringLiteral("a b"));
-    EXPECT_FALSE(window->actions().pause->isChecked());
+    EXPECT_FALSE(child<QAction>(*window, "pause").isChecked());
     EXPECT_EQ(field().text(), QStringLiteral("a b"));
 }
 
 TEST_F(WindowTest, quickButtonsCountAndFilter) {
     show({guarded(1), suspect(2), unguarded(3), unguarded(4)});
-    auto* button = window->findChild<QToolButton*>(QStringLiteral("chip_unguarded"));
-    EXPECT_TRUE(button->text().contains(QStringLiteral("Unguarded"))) << button->text().toStdString();
-    EXPECT_TRUE(button->text().contains(QLatin1Char('2')));
-    button->click();
+    auto& button = child<QToolButton>(*window, "chip_unguarded");
+    EXPECT_TRUE(button.text().contains(QStringLiteral("Unguarded"))) << button.text().toStdString();
+    EXPECT_TRUE(button.text().contains(QLatin1Char('2')));
+    button.click();
     EXPECT_EQ(queries.back().diagnoses, bit(Diagnosis::Unguarded));
 }
 
@@ -127,24 +128,24 @@ TEST_F(WindowTest, spacePausesAndTheBannerCounts) {
     show({unguarded(1)});
     view().setFocus();
     QTest::keyClick(&view(), Qt::Key_Space);
-    ASSERT_TRUE(window->actions().pause->isChecked());
+    ASSERT_TRUE(child<QAction>(*window, "pause").isChecked());
     show({unguarded(1), unguarded(2), unguarded(3)});
     show({unguarded(3)}); // one dump may have missed them
     show({unguarded(3)});
     EXPECT_EQ(model().rowCount(), 1);
-    EXPECT_EQ(model().keyAt(0), keyOf(1));
+    EXPECT_EQ(model().lineAt(0).socket, keyOf(1));
     const auto banner = noticed(QStringLiteral("Paused"));
     EXPECT_TRUE(banner.contains(QStringLiteral("2 connection"))) << banner.toStdString();
     EXPECT_TRUE(banner.contains(QStringLiteral("2 closed"))) << banner.toStdString();
     QTest::keyClick(&view(), Qt::Key_Space);
-    EXPECT_EQ(model().keyAt(0), keyOf(3));
+    EXPECT_EQ(model().lineAt(0).socket, keyOf(3));
     EXPECT_TRUE(noticed(QStringLiteral("Paused")).isEmpty());
 }
 
 TEST_F(WindowTest, whatAppearsWhilePausedIsCountedOnceWhateverFramesAreSeen) {
     show({unguarded(1)});
     show({unguarded(1), unguarded(2)});
-    window->actions().pause->setChecked(true);
+    child<QAction>(*window, "pause").setChecked(true);
     window->showFrame(show({unguarded(1), unguarded(2), unguarded(3)})); // twice
     FrameMaker many{unguarded(1), unguarded(2), unguarded(3)};
     for (std::uint64_t cookie = 100; cookie < 140; ++cookie)
@@ -160,33 +161,33 @@ TEST_F(WindowTest, whatAppearsWhilePausedIsCountedOnceWhateverFramesAreSeen) {
 
 TEST_F(WindowTest, aPausedPictureCanStillBeSearched) {
     show({guarded(1), unguarded(2), unguarded(3)});
-    window->actions().pause->setChecked(true);
+    child<QAction>(*window, "pause").setChecked(true);
     window->connections().filterBar().setDiagnoses(bit(Diagnosis::Guarded));
     EXPECT_EQ(model().rowCount(), 1);
-    EXPECT_EQ(model().keyAt(0), keyOf(1));
+    EXPECT_EQ(model().lineAt(0).socket, keyOf(1));
 }
 
 TEST_F(WindowTest, searchingAPausedPictureCopiesNoRowAndKeepsTheSelection) {
     const FramePtr frame = show({guarded(1), unguarded(2), unguarded(3), unguarded(4)});
-    window->actions().pause->setChecked(true);
+    child<QAction>(*window, "pause").setChecked(true);
     view().select(keyOf(3));
     window->connections().filterBar().setDiagnoses(bit(Diagnosis::Unguarded));
     EXPECT_EQ(model().rowCount(), 3);
     EXPECT_EQ(model().frame(), frame) << "the very same frame, with other rows of it shown";
     EXPECT_EQ(model().rowAt(0), &frame->rows[1]);
-    EXPECT_EQ(view().selectedKeys(), std::vector{keyOf(3)});
+    EXPECT_EQ(view().shownSelectedKeys(), std::vector{keyOf(3)});
     window->connections().filterBar().setDiagnoses(bit(Diagnosis::Abandoned));
     EXPECT_EQ(model().rowCount(), 0);
     window->connections().filterBar().setDiagnoses(0);
     EXPECT_EQ(model().rowCount(), 4);
-    EXPECT_EQ(view().selectedKeys(), std::vector{keyOf(3)});
-    window->actions().pause->setChecked(false);
+    EXPECT_EQ(view().shownSelectedKeys(), std::vector{keyOf(3)});
+    child<QAction>(*window, "pause").setChecked(false);
     EXPECT_EQ(model().rowCount(), 4);
 }
 
 TEST_F(WindowTest, pausedCountdownsStandStill) {
     show(FrameMaker{guarded(1)}.at(MonotonicClock::now()).build());
-    window->actions().pause->setChecked(true);
+    child<QAction>(*window, "pause").setChecked(true);
     const auto before = model().now();
     EXPECT_GT(MonotonicClock::now(), before);
     EXPECT_EQ(model().now(), before);
@@ -225,7 +226,7 @@ TEST_F(WindowTest, oldRowsWithAnErrorAreMarkedAsOld) {
 TEST_F(WindowTest, theWordsAreExplainedUntilDismissed) {
     EXPECT_FALSE(noticed(QStringLiteral("unguarded")).isEmpty());
     for (auto* bar : window->findChildren<NoticeBar*>())
-        if (bar->text().contains(QStringLiteral("unguarded")))
+        if (words(*bar).contains(QStringLiteral("unguarded")))
             Q_EMIT bar->triggered(); // "Got It"
     EXPECT_TRUE(noticed(QStringLiteral("unguarded")).isEmpty());
     open();
@@ -234,16 +235,17 @@ TEST_F(WindowTest, theWordsAreExplainedUntilDismissed) {
 
 TEST_F(WindowTest, aRecordingThatOpensSlowlyIsToldAndCanBeCancelled) {
     QSignalSpy cancelled(window.get(), &MainWindow::openingCancelled);
-    EXPECT_FALSE(window->openingBar().isVisible());
+    const auto& opening = child<NoticeBar>(*window, "opening");
+    EXPECT_FALSE(opening.isVisible());
     window->showOpening(QStringLiteral("/tmp/big.dump"), 1 << 20, 4 << 20);
-    EXPECT_TRUE(window->openingBar().isVisible());
-    EXPECT_EQ(window->openingBar().text(), QStringLiteral("Opening big.dump: 1.00 MiB of 4.00 MiB read."));
+    EXPECT_TRUE(opening.isVisible());
+    EXPECT_EQ(words(opening), QStringLiteral("Opening big.dump: 1.00 MiB of 4.00 MiB read."));
     window->showOpening(QStringLiteral("/tmp/pipe"), 0, 0);
-    EXPECT_EQ(window->openingBar().text(), QStringLiteral("Opening pipe: 0 bytes read so far."));
-    window->openingBar().findChild<QToolButton*>()->click();
+    EXPECT_EQ(words(opening), QStringLiteral("Opening pipe: 0 bytes read so far."));
+    child<QToolButton>(opening).click();
     EXPECT_EQ(cancelled.count(), 1);
     window->hideOpening();
-    EXPECT_FALSE(window->openingBar().isVisible());
+    EXPECT_FALSE(opening.isVisible());
 }
 
 TEST_F(WindowTest, choicesAreRemembered) {

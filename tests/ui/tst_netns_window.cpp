@@ -67,7 +67,7 @@ struct NetnsWindow : testing::Test {
         QTest::mouseClick(button, Qt::LeftButton);
     }
     NetnsSelector& choice() { return window->netns(); }
-    QString elsewhere() { return child<NoticeBar>(window->connections(), "elsewhere").text(); }
+    QString elsewhere() { return words(child<NoticeBar>(window->connections(), "elsewhere")); }
     bool showsColumn(SortKey key) { return !window->connections().view().isColumnHidden(columnOf(key)); }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window fits the smallest screen that it promises to.
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "tests/ui/ended_connections.h"
 #include "tests/ui/fake_services.h"
 #include "ui/history/history_page.h"
@@ -71,17 +72,17 @@ TEST(ChipRows, takeASecondLineWhereTheyDoNotFit) {
     row.nameAll(QStringLiteral("everything"), 1'000);
     row.name(0, QStringLiteral("of the first kind"), 600);
     row.name(1, QStringLiteral("of the second kind"), 300, 400);
-    const auto* first = row.findChild<QToolButton*>(QStringLiteral("all"));
-    const auto* last = row.findChild<QToolButton*>(QStringLiteral("two"));
+    const auto& first = child<QToolButton>(row, "all");
+    const auto& last = child<QToolButton>(row, "two");
     row.show();
     row.resize(row.sizeHint() + QSize(20, 0));
     QApplication::processEvents();
-    EXPECT_EQ(first->y(), last->y());
+    EXPECT_EQ(first.y(), last.y());
     row.resize(row.minimumSizeHint().width() + 10, 200);
     QApplication::processEvents();
-    EXPECT_GT(last->y(), first->geometry().bottom());
-    EXPECT_GT(row.heightForWidth(row.width()), last->height());
-    EXPECT_EQ(last->text().toStdString(), "Of the second kind  300/400");
+    EXPECT_GT(last.y(), first.geometry().bottom());
+    EXPECT_GT(row.heightForWidth(row.width()), last.height());
+    EXPECT_EQ(last.text().toStdString(), "Of the second kind  300/400");
 }
 
 } // namespace

@@ -57,7 +57,7 @@ TEST(Rows, framesThatLeaveThemInTheirPlacesChangeNoLayout) {
     FrameMaker moved{guarded(2), held(1), held(3), held(4)};
     view.showFrame(series.next(moved.after(std::chrono::seconds(22)).script));
     EXPECT_EQ(layout.count(), 1);
-    EXPECT_EQ(view.connections().keyAt(0), keyOf(2));
+    EXPECT_EQ(view.connections().lineAt(0).socket, keyOf(2));
 }
 
 TEST(Rows, anAccessibleCellLivesAsLongAsItsRow) {

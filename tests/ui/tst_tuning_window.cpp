@@ -5,6 +5,7 @@
 #include "ui/connections/connections_page.h"
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QMessageBox>
 #include <QTest>
@@ -51,7 +52,7 @@ TEST_F(TuningWindowTest, whoWaitsIsListedInTheTable) {
 }
 
 TEST_F(TuningWindowTest, aPausedTableDoesNotStopTheTuning) {
-    window.actions().pause->setChecked(true);
+    child<QAction>(window, "pause").setChecked(true);
     window.showFrame(tuningFrame(TuningTest::connections(), kNew));
     EXPECT_EQ(inEffect(tuning), kNew);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "ui/watch/watch.h"
 #include "ui/watch/watch_menu.h"
 
@@ -159,11 +160,14 @@ struct WatchMenuTest : testing::Test {
         menu = std::make_unique<WatchMenu>([this](const WatchNotice& notice) { told.push_back(notice); },
                                            [this] { return words; }, nullptr);
     }
+    QAction& on() const { return child<QAction>(*menu, "notify"); }
+    QAction& connection() const { return child<QAction>(*menu, "watchConnection"); }
+    QAction& filter() const { return child<QAction>(*menu, "watchFilter"); }
     void look(FrameMaker builder) { menu->look(*builder.build(), {}); }
 };
 
 TEST_F(WatchMenuTest, isOffUntilAPersonWantsIt) {
-    EXPECT_FALSE(menu->on().isChecked());
+    EXPECT_FALSE(on().isChecked());
     look({guarded(1)});
     look({suspect(1)});
     EXPECT_THAT(told, IsEmpty());
@@ -171,32 +175,32 @@ TEST_F(WatchMenuTest, isOffUntilAPersonWantsIt) {
 
 TEST_F(WatchMenuTest, watchingAConnectionTurnsItOn) {
     menu->choose(keyOf(1));
-    menu->connection().trigger();
-    EXPECT_TRUE(menu->on().isChecked());
+    connection().trigger();
+    EXPECT_TRUE(on().isChecked());
     look({guarded(1)});
     look({suspect(1)});
     EXPECT_THAT(told, SizeIs(1));
     menu->choose(keyOf(2));
-    EXPECT_FALSE(menu->connection().isChecked());
+    EXPECT_FALSE(connection().isChecked());
     menu->choose(keyOf(1));
-    EXPECT_TRUE(menu->connection().isChecked());
+    EXPECT_TRUE(connection().isChecked());
 }
 
 TEST_F(WatchMenuTest, theFilterIsKept) {
-    menu->filter().trigger();
-    EXPECT_TRUE(menu->filter().text().contains(QStringLiteral("psql")));
+    filter().trigger();
+    EXPECT_TRUE(filter().text().contains(QStringLiteral("psql")));
     open();
-    EXPECT_TRUE(menu->on().isChecked());
-    EXPECT_TRUE(menu->filter().isChecked());
-    EXPECT_TRUE(menu->filter().text().contains(QStringLiteral("psql")));
-    menu->filter().trigger();
+    EXPECT_TRUE(on().isChecked());
+    EXPECT_TRUE(filter().isChecked());
+    EXPECT_TRUE(filter().text().contains(QStringLiteral("psql")));
+    filter().trigger();
     open();
-    EXPECT_FALSE(menu->filter().isChecked());
+    EXPECT_FALSE(filter().isChecked());
 }
 
 TEST_F(WatchMenuTest, manyAtOnceAreCounted) {
     words.clear();
-    menu->filter().trigger();
+    filter().trigger();
     FrameMaker calm;
     FrameMaker bad;
     for (std::uint64_t i = 1; i <= 9; ++i) {

@@ -38,10 +38,6 @@ void NoticeBar::say(const QString& text) {
         announce(*m_label);
 }
 
-QString NoticeBar::text() const {
-    return m_label->text();
-}
-
 void NoticeBar::setAction(const QString& text) {
     m_button->setText(text);
     m_button->setVisible(!text.isEmpty());

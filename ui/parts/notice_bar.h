@@ -15,8 +15,7 @@ class NoticeBar final : public QWidget {
 public:
     explicit NoticeBar(QWidget* parent = nullptr);
 
-    void say(const QString& text); ///< "" hides it
-    QString text() const;
+    void say(const QString& text);       ///< "" hides it
     void setAction(const QString& text); ///< what the button at the right says
 
 Q_SIGNALS:

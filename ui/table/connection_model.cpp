@@ -178,11 +178,6 @@ Change ConnectionModel::changeAt(int row) const {
     return newest ? newest->change : Change::Closed;
 }
 
-SocketKey ConnectionModel::keyAt(int row) const {
-    const Row* ordered = orderedRow(row);
-    return ordered ? m_order->keyOf(*ordered) : SocketKey{};
-}
-
 int ConnectionModel::rowOf(const LineKey& line) const {
     return m_order ? LinePositions(*m_order, *m_orderShown, 1).of(line) : -1;
 }

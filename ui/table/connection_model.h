@@ -47,7 +47,6 @@ public:
     const FramePtr& frame() const { return m_values; }
 
     LineKey lineAt(int row) const;        ///< none where there is no such row
-    SocketKey keyAt(int row) const;       ///< none where there is no connection
     int rowOf(const LineKey& line) const; ///< -1 where it is not shown
     int rowOf(const SocketKey& key) const { return rowOf(LineKey{key}); }
     /// Of those that are shown, in rising order.

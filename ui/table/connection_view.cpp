@@ -244,13 +244,6 @@ void ConnectionView::tellSelected(const SocketKey& key) {
     Q_EMIT selectedChanged(key);
 }
 
-std::vector<SocketKey> ConnectionView::selectedKeys() const {
-    auto keys = shownSelectedKeys();
-    if (keys.empty() && m_selected)
-        keys.push_back(m_selected);
-    return keys;
-}
-
 TablePart ConnectionView::selectedPart() const {
     return halfopen::selectedPart(*this);
 }

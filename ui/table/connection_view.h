@@ -32,7 +32,6 @@ public:
     /// See ConnectionModel::rearrange().
     void rearrange(Arrangement arrangement);
     ConnectionModel& connections() { return *m_connections; }
-    const ColumnLayout& layout() const { return m_layout; }
     ColumnLayout& layout() { return m_layout; }
     /// Stops the countdowns at a moment (pause), or lets them run (nullopt).
     void freeze(std::optional<MonotonicTime> at);
@@ -42,11 +41,8 @@ public:
 
     const SocketKey& selectedKey() const { return m_selected; } ///< none: no cookie; of a group its only member
     void select(const SocketKey& key); ///< does nothing where it is not shown; expands its group
-    /// All selected rows, in the order on the screen, and the members of selected groups; selectedKey() alone where its
-    /// row is away.
-    std::vector<SocketKey> selectedKeys() const;
-
-    /// The same without one whose row is away.
+    /// All selected rows, in the order on the screen, and the members of selected groups; without one whose row is
+    /// away.
     std::vector<SocketKey> shownSelectedKeys() const;
 
     /// The selected lines and the shown columns, both in the order on the screen.

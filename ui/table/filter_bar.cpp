@@ -211,10 +211,6 @@ void FilterBar::showProblem(const QString& text) {
         m_alert.stop();
 }
 
-QString FilterBar::problem() const {
-    return m_problemLine->isHidden() ? QString() : m_problem->text();
-}
-
 /// A name that no connection has, and what may have been meant.
 void FilterBar::showHints(const Frame& frame) {
     if (m_error)

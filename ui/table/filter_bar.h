@@ -46,8 +46,6 @@ public:
     /// Puts a widget right of the field; takes it over.
     void setCorner(QWidget* corner);
     void showCounts(const FramePtr& frame);
-    const std::optional<FilterError>& error() const { return m_error; } ///< of what is typed
-    QString problem() const;                                            ///< the line below the field; "": none
 
 Q_SIGNALS:
     void changed(); ///< filter() or diagnoses(); typing is gathered for a moment
@@ -70,12 +68,12 @@ private:
     FilterMenu* m_menu = nullptr;
     QLabel* m_count = nullptr;
     QWidget* m_problemLine = nullptr;
-    QLabel* m_problem = nullptr;
+    QLabel* m_problem = nullptr; ///< the line below the field
     ChipRow* m_chips;
     QTimer m_typing;
     QTimer m_alert; ///< a mistake that stays is told to screen readers
     QString m_inForce;
-    std::optional<FilterError> m_error;
+    std::optional<FilterError> m_error; ///< of what is typed
     std::shared_ptr<const FilterNames> m_names;
 };
 

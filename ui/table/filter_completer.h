@@ -29,7 +29,6 @@ public:
     FilterCompleter(QLineEdit* field, Names names);
 
     void setFrame(const FramePtr& frame) { m_frame = frame; }
-    QCompleter& list() { return *m_list; }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -25,8 +25,6 @@ public:
     /// Under another's name it takes the place of that one.
     void save(const QString& name, const QString& filter);
     void remove(const QString& name);
-    QStringList recent() const { return m_recent; }
-    QStringList names() const { return m_names; } ///< of the saved ones, in their order
 
 Q_SIGNALS:
     void chosen(const QString& filter);
@@ -39,7 +37,7 @@ private:
     QMenu* m_menu;
     QString m_filter;
     QStringList m_recent;
-    QStringList m_names;
+    QStringList m_names; ///< of the saved ones, in their order
     QStringList m_saved; ///< of `m_names`
 };
 

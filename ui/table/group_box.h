@@ -31,7 +31,6 @@ public:
 
     /// "Group By", for those who do not reach the chooser.
     QMenu* menu() { return m_menu; }
-    QComboBox& chooser() { return *m_chooser; }
 
     void restore(const QSettings& settings);
     void save(QSettings& settings) const;

@@ -28,6 +28,9 @@ WatchMenu::WatchMenu(std::function<void(const WatchNotice&)> notify, std::functi
     , m_on(new QAction(tr("&Notify"), this)) {
     for (auto* action : {m_connection, m_filter, m_on})
         action->setCheckable(true);
+    m_connection->setObjectName(QStringLiteral("watchConnection"));
+    m_filter->setObjectName(QStringLiteral("watchFilter"));
+    m_on->setObjectName(QStringLiteral("notify"));
     m_connection->setEnabled(false);
     m_on->setToolTip(tr("Tells on the desktop when a watched connection becomes suspect or is given up, or when a "
                         "program piles up connections in CLOSE-WAIT."));

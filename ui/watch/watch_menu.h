@@ -22,9 +22,6 @@ public:
     WatchMenu(std::function<void(const WatchNotice&)> notify, std::function<QString()> filter, QObject* parent);
 
     QList<QAction*> all() const { return {m_connection, m_filter, m_on}; }
-    QAction& on() { return *m_on; }
-    QAction& connection() { return *m_connection; }
-    QAction& filter() { return *m_filter; }
 
     /// Which connection "Watch This Connection" means; 0: none.
     void choose(const SocketKey& key);

@@ -33,6 +33,7 @@ CompareFlow::CompareFlow(const WindowServices& services, QWidget* window)
     , m_services(services)
     , m_window(window)
     , m_compare(new QAction(tr("Co&mpare With a Recording..."), this)) {
+    m_compare->setObjectName(QStringLiteral("compare"));
     connect(m_compare, &QAction::triggered, this, &CompareFlow::ask);
     show(nullptr);
 }

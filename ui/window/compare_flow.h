@@ -19,19 +19,16 @@ public:
     CompareFlow(const WindowServices& services, QWidget* window);
 
     void addTo(QMenuBar& bar); ///< into its first menu, File
-    QAction* compare() const { return m_compare; }
     /// What is shown now, and its name: "" is this machine.
     void show(const FramePtr& frame);
     void setSourceName(const QString& file) { m_source = file; }
-
-    /// As the dialog does it once a file is chosen.
-    void compareWith(const QString& file);
 
 Q_SIGNALS:
     void failed(const QString& sentence);
 
 private:
     void ask();
+    void compareWith(const QString& file);
     void tell(const QString& file, const FramePtr& before, const FramePtr& now);
 
     const WindowServices& m_services;

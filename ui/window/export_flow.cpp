@@ -62,6 +62,10 @@ ExportFlow::ExportFlow(const WindowServices& services, std::function<Page&()> cu
     , m_all(new QAction(tr("Export E&verything..."), this))
     , m_recording(new QAction(tr("&Save Recording..."), this))
     , m_copyAs(new QMenu(tr("Copy A&s"), window)) {
+    m_shown->setObjectName(QStringLiteral("exportShown"));
+    m_all->setObjectName(QStringLiteral("exportAll"));
+    m_recording->setObjectName(QStringLiteral("saveRecording"));
+    m_copyAs->setObjectName(QStringLiteral("copyAs"));
     m_shown->setShortcut(Qt::CTRL | Qt::Key_E);
     m_recording->setShortcut(QKeySequence::Save);
     connect(m_shown, &QAction::triggered, this, [this] { ask(Page::Scope::Shown); });

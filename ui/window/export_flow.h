@@ -24,23 +24,18 @@ public:
     ExportFlow(const WindowServices& services, std::function<Page&()> current, QWidget* window);
 
     void addTo(QMenuBar& bar); ///< into its first two menus, File and Edit
-    QAction* shown() const { return m_shown; }
-    QAction* all() const { return m_all; }
-    QAction* recording() const { return m_recording; }
     QMenu* copyAs() const { return m_copyAs; }
     /// Which of them have something to act on.
     void showAbilities(const FramePtr& frame);
-
-    /// As the dialog does it once a file is chosen.
-    void exportTo(const QString& file, Page::Scope scope, FrameFormat format);
-    void recordTo(const QString& file);
 
 Q_SIGNALS:
     void said(const QString& sentence); ///< what became of it
 
 private:
     void ask(Page::Scope scope);
+    void exportTo(const QString& file, Page::Scope scope, FrameFormat format);
     void askForRecording();
+    void recordTo(const QString& file);
     void fillCopyAs();
     void copy(FrameFormat format);
     void run(BackgroundWork work);

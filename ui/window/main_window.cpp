@@ -96,6 +96,7 @@ void MainWindow::setUpPages() {
     layout->addWidget(m_stack->bar());
     m_stack->bar()->layout()->addWidget(m_netns);
     layout->addWidget(m_banner);
+    m_answer->setObjectName(QStringLiteral("exportAnswer"));
     layout->addWidget(m_answer);
     layout->addWidget(m_stack->stack(), 1);
     layout->addWidget(m_status);
@@ -241,14 +242,6 @@ void MainWindow::showOpening(const QString& file, quint64 read, quint64 of) {
 
 void MainWindow::hideOpening() {
     m_banner->hideOpening();
-}
-
-NoticeBar& MainWindow::openingBar() {
-    return m_banner->opening();
-}
-
-NoticeBar& MainWindow::sourceBar() {
-    return m_banner->source();
 }
 
 void MainWindow::showPage(Page& page) {

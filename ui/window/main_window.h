@@ -17,7 +17,6 @@ class AnswerBar;
 class CompareFlow;
 class ExportFlow;
 class NetnsSelector;
-class NoticeBar;
 class PageStack;
 class PlainText;
 class SamplingControls;
@@ -41,9 +40,6 @@ public:
     /// @param of  bytes of the file; 0: nobody knows
     void showOpening(const QString& file, quint64 read, quint64 of);
     void hideOpening();
-    NoticeBar& openingBar();
-    /// What is shown, where that is not this machine: the laboratory, or which recording.
-    NoticeBar& sourceBar();
     /// Says a failure that has no place in a frame (a recording that cannot be opened).
     void sayFailure(const QString& sentence);
     /// As if chosen in the menu.
@@ -55,15 +51,9 @@ public:
 
     const Query& query() const { return m_query; }
     const FramePtr& shownFrame() const; ///< in the table of connections; null before the first
-    OverviewPage& overview() { return m_pages.overview; }
     ConnectionsPage& connections() { return m_pages.connections; }
-    TuningPage& tuning() { return m_pages.tuning; }
     HistoryPage& history() { return m_pages.history; }
     NetnsSelector& netns() { return *m_netns; }
-    WatchMenu& watch() { return *m_watch; }
-    ExportFlow& exports() { return *m_export; }
-    AnswerBar& answer() { return *m_answer; }
-    const WindowActions& actions() const { return m_actions; }
 
 Q_SIGNALS:
     void openingCancelled();

@@ -40,6 +40,8 @@ SourceBanner::SourceBanner(bool laboratory, bool canReturn, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(m_source);
     layout->addWidget(m_opening);
+    m_source->setObjectName(QStringLiteral("source"));
+    m_opening->setObjectName(QStringLiteral("opening"));
     m_opening->setAction(tr("Cancel"));
     connect(m_opening, &NoticeBar::triggered, this, &SourceBanner::openingCancelled);
     connect(m_source, &NoticeBar::triggered, this, &SourceBanner::onSourceTriggered);

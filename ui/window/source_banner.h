@@ -28,8 +28,6 @@ public:
     void hideOpening();
 
     QLabel* badge() { return m_badge; } ///< to be placed where it is seen on each page
-    NoticeBar& source() { return *m_source; }
-    NoticeBar& opening() { return *m_opening; }
 
 Q_SIGNALS:
     void machineRequested(); ///< back to this machine

@@ -14,14 +14,15 @@ struct Actions {
     Q_DECLARE_TR_FUNCTIONS(Actions)
 };
 
-QAction* newAction(QObject* owner, const QString& text, const QKeySequence& keys = {}) {
+QAction* newAction(QObject* owner, const char* name, const QString& text, const QKeySequence& keys = {}) {
     auto* action = new QAction(text, owner);
+    action->setObjectName(QLatin1String(name));
     action->setShortcut(keys);
     return action;
 }
 
-QAction* newSwitch(QObject* owner, const QString& text, const QKeySequence& keys, bool on) {
-    auto* action = newAction(owner, text, keys);
+QAction* newSwitch(QObject* owner, const char* name, const QString& text, const QKeySequence& keys, bool on) {
+    auto* action = newAction(owner, name, text, keys);
     action->setCheckable(true);
     action->setChecked(on);
     return action;
@@ -29,11 +30,12 @@ QAction* newSwitch(QObject* owner, const QString& text, const QKeySequence& keys
 
 /// Exclusive; the first is chosen.
 template <std::size_t N>
-std::array<QAction*, N> newChoices(QObject* owner, const std::array<QString, N>& texts) {
+std::array<QAction*, N> newChoices(QObject* owner, const std::array<const char*, N>& names,
+                                   const std::array<QString, N>& texts) {
     auto* group = new QActionGroup(owner);
     std::array<QAction*, N> choices{};
     for (std::size_t i = 0; i < N; ++i) {
-        choices[i] = newSwitch(owner, texts[i], {}, i == 0);
+        choices[i] = newSwitch(owner, names[i], texts[i], {}, i == 0);
         group->addAction(choices[i]);
     }
     return choices;
@@ -42,18 +44,18 @@ std::array<QAction*, N> newChoices(QObject* owner, const std::array<QString, N>&
 } // namespace
 
 WindowActions::WindowActions(QObject* owner)
-    : openRecording(newAction(owner, Actions::tr("&Open Recording..."), QKeySequence::Open))
-    , openMachine(newAction(owner, Actions::tr("Back to &This Machine")))
-    , quit(newAction(owner, Actions::tr("&Quit"), Qt::CTRL | Qt::Key_Q))
-    , copy(newAction(owner, Actions::tr("&Copy"), QKeySequence::Copy))
-    , selectAll(newAction(owner, Actions::tr("Select &All"), QKeySequence::SelectAll))
-    , find(newAction(owner, Actions::tr("&Filter"), QKeySequence::Find))
-    , pause(newSwitch(owner, Actions::tr("&Pause"), Qt::Key_Space, false))
-    , details(newSwitch(owner, Actions::tr("&Details"), Qt::CTRL | Qt::Key_D, true))
-    , preferences(newAction(owner, Actions::tr("P&references..."), Qt::CTRL | Qt::Key_Comma))
-    , legend(newAction(owner, Actions::tr("What the &Words Mean"), QKeySequence::HelpContents))
-    , shortcuts(newAction(owner, Actions::tr("&Keyboard Shortcuts"), Qt::CTRL | Qt::Key_Question))
-    , about(newAction(owner, Actions::tr("&About Halfopen"))) {
+    : openRecording(newAction(owner, "openRecording", Actions::tr("&Open Recording..."), QKeySequence::Open))
+    , openMachine(newAction(owner, "openMachine", Actions::tr("Back to &This Machine")))
+    , quit(newAction(owner, "quit", Actions::tr("&Quit"), Qt::CTRL | Qt::Key_Q))
+    , copy(newAction(owner, "copy", Actions::tr("&Copy"), QKeySequence::Copy))
+    , selectAll(newAction(owner, "selectAll", Actions::tr("Select &All"), QKeySequence::SelectAll))
+    , find(newAction(owner, "find", Actions::tr("&Filter"), QKeySequence::Find))
+    , pause(newSwitch(owner, "pause", Actions::tr("&Pause"), Qt::Key_Space, false))
+    , details(newSwitch(owner, "details", Actions::tr("&Details"), Qt::CTRL | Qt::Key_D, true))
+    , preferences(newAction(owner, "preferences", Actions::tr("P&references..."), Qt::CTRL | Qt::Key_Comma))
+    , legend(newAction(owner, "legend", Actions::tr("What the &Words Mean"), QKeySequence::HelpContents))
+    , shortcuts(newAction(owner, "shortcuts", Actions::tr("&Keyboard Shortcuts"), Qt::CTRL | Qt::Key_Question))
+    , about(newAction(owner, "about", Actions::tr("&About Halfopen"))) {
     const auto namePause = [action = pause](bool paused) {
         action->setText(paused ? Actions::tr("&Resume") : Actions::tr("&Pause"));
         action->setIconText(paused ? Actions::tr("Resume (Space)") : Actions::tr("Pause (Space)"));
@@ -64,10 +66,13 @@ WindowActions::WindowActions(QObject* owner)
     pause->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     selectAll->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    appearances = newChoices(owner, std::array{Actions::tr("As the &System"), Actions::tr("&Light"),
-                                               Actions::tr("&Dark"), Actions::tr("&High Contrast")});
-    sides = newChoices(owner, std::array{Actions::tr("By the &Width"), Actions::tr("&Below the Table"),
-                                         Actions::tr("Be&side the Table")});
+    appearances =
+        newChoices(owner, std::array{"appearanceSystem", "appearanceLight", "appearanceDark", "appearanceContrast"},
+                   std::array{Actions::tr("As the &System"), Actions::tr("&Light"), Actions::tr("&Dark"),
+                              Actions::tr("&High Contrast")});
+    sides = newChoices(
+        owner, std::array{"detailsByWidth", "detailsBelow", "detailsBeside"},
+        std::array{Actions::tr("By the &Width"), Actions::tr("&Below the Table"), Actions::tr("Be&side the Table")});
 }
 
 void WindowActions::addTo(QMenuBar& bar) {
