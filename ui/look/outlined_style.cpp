@@ -3,6 +3,7 @@
 
 #include "ui/look/theme.h"
 
+#include <QGuiApplication>
 #include <QPainter>
 #include <QStyleOption>
 
@@ -16,7 +17,7 @@ void drawOutline(QPainter& painter, const QStyleOption& option, const QRect& aro
     const bool focused = option.state.testFlag(QStyle::State_HasFocus);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(focused ? option.palette.color(QPalette::Active, QPalette::Highlight)
+    painter.setPen(focused ? QGuiApplication::palette().color(QPalette::Active, QPalette::Highlight)
                            : themeOf(option.palette).rule);
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(around.adjusted(0, 0, -1, -1));
@@ -47,7 +48,9 @@ OutlinedStyle::OutlinedStyle()
 void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                                   const QWidget* widget) const {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
-    if (element == PE_FrameLineEdit || element == PE_IndicatorCheckBox ||
+    const bool hasKeys =
+        element == PE_Frame && option->state.testFlag(State_HasFocus); // a list, where nothing else shows it
+    if (element == PE_FrameLineEdit || element == PE_IndicatorCheckBox || hasKeys ||
         (hasOnlyEdges(element) && isHighContrast(option->palette)))
         drawOutline(*painter, *option, option->rect);
 }

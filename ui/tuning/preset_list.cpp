@@ -83,6 +83,8 @@ bool PresetList::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::FocusIn && static_cast<QFocusEvent*>(event)->reason() != Qt::MouseFocusReason &&
         !m_list->currentItem())
         m_list->setCurrentItem(m_list->topLevelItem(0));
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        m_list->update(); // its frame shows who has the keys
     return QWidget::eventFilter(watched, event);
 }
 
