@@ -102,8 +102,10 @@ bool keepaliveReset(const Look& before, const Look& now) {
     const auto due = nominalExpiry(a);
     const auto slop = slopOf(a) + milliseconds(b.timer.readBefore);
     const bool sent = b.timer.retransmits > a.timer.retransmits;
-    const std::chrono::seconds interval(now.options.intervalSeconds);
-    if (sent && now.options.intervalFrom == Provenance::Exact && interval.count() > 0) {
+    // Contradicted by the timer it is no longer exact: then by what it was.
+    const auto& known = now.options.intervalFrom == Provenance::Exact ? now.options : before.options;
+    const std::chrono::seconds interval(known.intervalSeconds);
+    if (sent && known.intervalFrom == Provenance::Exact && interval.count() > 0) {
         const auto sentAt = nominalExpiry(b) - interval;
         if (sentAt > b.sampled + slop || sentAt + slop < due)
             return true;

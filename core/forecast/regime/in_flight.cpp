@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
 constexpr std::uint8_t kLoss = 4;     // TCP_CA_Loss
+constexpr int kNearlyMs = 20;         // what is between an ACK and what it brings about
 
 /// A FIN alone in flight counts one byte, and its transmissions leave no age.
 bool isBareFin(const Connection& connection) {
@@ -47,6 +48,20 @@ Jiffies ofTheseTimeouts(const Context& context, const InFlight& flight) {
     for (int repeats = 1; repeats < flight.retransmits && rung > 0; ++repeats)
         age += rung /= 2;
     return age;
+}
+
+/// A fast retransmission may have set the stamp before the first timeout: more was retransmitted than timeouts did, and
+/// something came since the head of the queue was sent. (A tail loss probe, which sets no stamp, needs no ACK.)
+/// @param first  since the first timeout
+/// Source: net/ipv4/tcp_output.c, tcp_retransmit_skb(), tcp_send_loss_probe().
+bool mayHaveBeenFast(const Context& context, const InFlight& flight, Jiffies first) {
+    const Connection* before = context.around.before;
+    if (before && before->info.unacked == 0 && before->info.segmentsIn == context.connection.info.segmentsIn)
+        return false; // nothing came since nothing was in flight
+    const Jiffies timeout = firstTimeout(context, flight);
+    const Jiffies heard = context.time.fromMillis(context.connection.info.lastAckReceived.count());
+    return retransmissionsOf(context) > static_cast<std::uint32_t>(flight.retransmits) &&
+           heard <= first + timeout + context.wheel().granule(timeout) + context.time.limit(kNearlyMs);
 }
 
 /// retrans_stamp itself was read.
@@ -88,6 +103,8 @@ Span stampAge(const Context& context, const InFlight& flight) {
         age.earliest = std::min(age.earliest, ofTheseTimeouts(context, flight));
     } else if (retransmissionsOf(context) < static_cast<std::uint32_t>(flight.retransmits)) {
         age.latest += 2 * firstTimeout(context, flight);
+    } else if (!remembered && mayHaveBeenFast(context, flight, age.latest)) {
+        age.latest += 2 * firstTimeout(context, flight); // the head is sent again by then, which arms the timer anew
     }
     return age;
 }

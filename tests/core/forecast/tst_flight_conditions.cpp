@@ -237,5 +237,33 @@ TEST(TimelineOfRow, isTheWholeWalkWhereNothingMovesIt) {
     EXPECT_EQ(events.back().at, told.givesUp);
 }
 
+TEST(FastRetransmission, beforeTheFirstTimeoutMayHaveSetTheStamp) {
+    Sample sample = flight(440, 440, 1, 1, 0); // the first timeout was just now
+    sample.options.userTimeout = Millis(8253);
+    sample.connection.info.caState = 4;
+    sample.connection.info.totalRetransmits = 3;
+    sample.connection.info.lastAckReceived = Millis(244); // a SACK came after what is in flight was sent
+    const Forecast fast = nominal(sample, 250);
+    EXPECT_LE(fast.givesUp.earliest, Millis(8253 - 179)) << "as it came on the real kernel";
+    EXPECT_FALSE(fast.endIsPoint);
+    sample.connection.info.lastAckReceived = Millis(9000); // nothing came: a tail loss probe sets no stamp
+    sample.connection.info.totalRetransmits = 2;
+    EXPECT_GE(nominal(sample, 250).givesUp.earliest, Millis(8230));
+}
+
+TEST(FastRetransmission, isNoneWhereNothingCameSinceNothingWasInFlight) {
+    Scene scene{flight(440, 440, 1, 1, 0)};
+    scene.sample.options.userTimeout = Millis(8253);
+    scene.sample.connection.info.caState = 4;
+    scene.sample.connection.info.totalRetransmits = 2;
+    scene.sample.connection.info.lastAckReceived = Millis(230); // which the program answered at once
+    scene.sample.connection.info.segmentsIn = 5;
+    EXPECT_LT(nominal(scene.sample, 250).givesUp.earliest, Millis(8100));
+    scene.before = scene.sample.connection;
+    scene.before.info.unacked = 0;
+    scene.sample.around.before = &scene.before;
+    EXPECT_GE(nominal(scene.sample, 250).givesUp.earliest, Millis(8230));
+}
+
 } // namespace
 } // namespace halfopen

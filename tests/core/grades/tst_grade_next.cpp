@@ -91,6 +91,15 @@ TEST(NextAlone, aTimerThatIsSetForMoreThanTheIntervalTellsOfOtherOptions) {
     EXPECT_EQ(story.totals().excused, 1u);
 }
 
+TEST(NextAlone, aTimerThatContradictsTheIntervalThatWasReadTellsOfOtherOptions) {
+    Story story;
+    story.see(1000, probed(5000, 1, 16));
+    Sample longer = probed(5200, 2, 12'820);
+    longer.options.intervalFrom = Provenance::Inferred; // what was read is true no more, and nobody has read it anew
+    story.see(1200, longer);
+    EXPECT_EQ(story.totals().broken, 0u) << counts(story.totals());
+}
+
 TEST(NextAlone, aWindowProbeIsDatedByATimeoutThatWasCutToItsMaximum) {
     Story story;
     const auto cut = [](double ms, int times, double fired) {
