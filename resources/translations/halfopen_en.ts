@@ -328,6 +328,13 @@
             <numerusform>For %n chosen connections. Only what you touch is changed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>&amp;Undo Change of %n Connection(s)</source>
+        <translation>
+            <numerusform>&amp;Undo Change of %n Connection</numerusform>
+            <numerusform>&amp;Undo Change of %n Connections</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ComparisonWindow</name>

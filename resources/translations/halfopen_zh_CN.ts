@@ -5177,6 +5177,20 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>The kernel keeps no options for a socket in %1.</source>
         <translation>内核不为处于 %1 状态的套接字保留选项。</translation>
     </message>
+    <message numerus="yes">
+        <source>&amp;Undo Change of %n Connection(s)</source>
+        <translation>
+            <numerusform>撤销对 %n 个连接的更改(&amp;U)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo Change of %1</source>
+        <translation>撤销对 %1 的更改(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo Change</source>
+        <translation>撤销更改(&amp;U)</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ChartPanel</name>
@@ -6272,6 +6286,10 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>No connection has ended in the last half an hour.</source>
         <translation>最近半小时内没有连接结束。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>

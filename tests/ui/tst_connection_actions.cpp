@@ -70,6 +70,15 @@ struct ActionsTest : testing::Test {
         test::choose(view(), cookies);
         QApplication::processEvents();
     }
+    /// Keepalive, which the kernel takes.
+    void turnOn(std::initializer_list<std::uint64_t> cookies) {
+        choose(cookies);
+        changeVerb().trigger();
+        child<QCheckBox>(*window, "SO_KEEPALIVE").click();
+        child<QPushButton>(*window, "applyChange").click();
+        sockets.acceptSet();
+        QApplication::processEvents();
+    }
     QMessageBox* question() {
         closeVerb().trigger();
         return window->findChild<QMessageBox*>();
@@ -288,6 +297,48 @@ TEST_F(ActionsTest, deleteClosesFromTheTable) {
     auto* box = window->findChild<QMessageBox*>();
     ASSERT_NE(box, nullptr);
     box->reject();
+}
+
+TEST_F(ActionsTest, theLastChangeIsTakenBackWhateverIsChosenNow) {
+    auto& undo = child<QAction>(*window, "undoLastChange");
+    const auto frame = [&] { show({ofProgram(mine(1), 911, "nginx"), mine(2), mine(3)}); };
+    frame();
+    EXPECT_FALSE(undo.isEnabled());
+    turnOn({2, 3});
+    turnOn({1});
+    frame();
+    EXPECT_EQ(undo.text(), QStringLiteral("&Undo Change of nginx 911"));
+    choose({3}); // another one
+    undo.trigger();
+    EXPECT_THAT(sockets.sets.back().cookies, ElementsAre(1));
+    EXPECT_EQ(sockets.sets.back().change.enabled, false);
+    sockets.acceptSet(FakeSockets::exactOptions());
+    EXPECT_THAT(answer(), HasSubstr("as before"));
+    EXPECT_EQ(undo.text(), QStringLiteral("&Undo Change of 2 Connection(s)")) << "the round before";
+    undo.trigger();
+    EXPECT_THAT(sockets.sets.back().cookies, ElementsAre(2, 3));
+    sockets.acceptSet(FakeSockets::exactOptions());
+    EXPECT_FALSE(undo.isEnabled());
+}
+
+TEST_F(ActionsTest, whatIsTakenBackInThePanelIsNotTakenBackAgain) {
+    show({mine(1), mine(2)});
+    turnOn({1, 2});
+    choose({1});
+    child<QPushButton>(*window, "undoChange").click();
+    sockets.acceptSet(FakeSockets::exactOptions());
+    auto& undo = child<QAction>(*window, "undoLastChange");
+    undo.trigger();
+    EXPECT_THAT(sockets.sets.back().cookies, ElementsAre(2));
+}
+
+TEST_F(ActionsTest, undoIsNotOfferedOnAnotherPage) {
+    show({mine(1)});
+    turnOn({1});
+    EXPECT_TRUE(child<QAction>(*window, "undoLastChange").isEnabled());
+    window->setPage(0);
+    QApplication::processEvents();
+    EXPECT_FALSE(child<QAction>(*window, "undoLastChange").isEnabled());
 }
 
 } // namespace

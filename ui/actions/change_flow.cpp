@@ -81,14 +81,19 @@ void ChangeFlow::apply(const Targets& targets, const OptionsChange& change, Undo
     begin(std::move(steps), {.change = change});
 }
 
-void ChangeFlow::undo(const Targets& targets) {
+const std::vector<SocketKey>& ChangeFlow::lastRound() const {
+    static const std::vector<SocketKey> none;
+    return m_rounds.empty() ? none : m_rounds.back();
+}
+
+void ChangeFlow::undo(const std::vector<SocketKey>& keys) {
     if (m_busy)
         return;
     m_readFirst = false;
     std::vector<Step> steps;
-    for (const Row* row : targets.rows) {
-        if (const auto found = m_undo.find(targets.frame->keyOf(*row)); found != m_undo.end())
-            steps.push_back({found->first, row->options, found->second.back()});
+    for (const SocketKey& key : keys) {
+        if (const auto found = m_undo.find(key); found != m_undo.end())
+            steps.push_back({found->first, {}, found->second.back()});
     }
     begin(std::move(steps), {.undo = true});
 }
@@ -198,16 +203,33 @@ void ChangeFlow::remember(const Step& step) {
         changes.pop_back();
         if (changes.empty())
             m_undo.erase(step.key);
+        forget(step.key);
     } else if (auto undo = undoOf(step.change, step.known)) {
         m_undo[step.key].push_back(*undo);
-    } else {
-        m_undo.erase(step.key); // an older change cannot be taken back any more either: this one lies on top of it
+        m_changed.push_back(step.key);
+    } else { // an older change cannot be taken back any more either: this one lies on top of it
+        for (std::size_t left = m_undo[step.key].size(); left > 0; --left)
+            forget(step.key);
+        m_undo.erase(step.key);
+    }
+}
+
+/// Its last change, in the round that made it.
+void ChangeFlow::forget(const SocketKey& key) {
+    for (auto round = m_rounds.rbegin(); round != m_rounds.rend(); ++round) {
+        if (std::erase(*round, key) == 0)
+            continue;
+        if (round->empty())
+            m_rounds.erase(std::next(round).base());
+        return;
     }
 }
 
 void ChangeFlow::end() {
     m_busy = false;
     m_steps.clear();
+    if (!m_changed.empty())
+        m_rounds.push_back(std::exchange(m_changed, {}));
     const auto round = std::exchange(m_round, {});
     Q_EMIT busyChanged();
     for (const ReadingsOrder& readings : readingsOf(round))

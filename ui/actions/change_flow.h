@@ -44,7 +44,9 @@ public:
     /// Begins a round; answered by finished(). Does nothing while busy.
     void apply(const Targets& targets, const OptionsChange& change, Undo undo = Undo::Wanted);
     /// Takes back the last change of each of these sockets that was changed in this session.
-    void undo(const Targets& targets);
+    void undo(const std::vector<SocketKey>& keys);
+    /// The sockets of the last round of which something can still be taken back; none: there is no such round.
+    const std::vector<SocketKey>& lastRound() const;
     bool canUndo(const SocketKey& key) const { return m_undo.contains(key); }
     void cancel(); ///< of what is waited for
 
@@ -69,6 +71,7 @@ private:
     void answered(std::size_t count, const Outcome<std::vector<SetResult>>& outcome);
     void refused(std::size_t count, const PrivilegeError& error);
     void remember(const Step& step);
+    void forget(const SocketKey& key);
     void end();
 
     SocketOperations& m_operations;
@@ -80,6 +83,8 @@ private:
     bool m_readFirst = true;
     std::set<HostNetns> m_read;                             ///< namespaces whose sockets were read first
     std::map<SocketKey, std::vector<OptionsChange>> m_undo; ///< the last change last; never empty ones
+    std::vector<std::vector<SocketKey>> m_rounds; ///< what each round changed and m_undo still has; never empty ones
+    std::vector<SocketKey> m_changed;             ///< likewise, of the round that is under way
 };
 
 /// Whether the change sets this, and how many values it sets.

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 namespace halfopen {
 
@@ -54,10 +55,11 @@ ChangePanel::ChangePanel(SocketOperations& operations, QWidget* parent)
     });
     connect(m_undo, &QPushButton::clicked, this, [this] {
         m_proof.begin(m_targets, MonotonicClock::now());
-        m_flow.undo(m_targets);
+        m_flow.undo(m_targets.keys());
     });
     connect(m_cancel, &QPushButton::clicked, &m_flow, &ChangeFlow::cancel);
     connect(&m_flow, &ChangeFlow::busyChanged, this, &ChangePanel::refresh);
+    connect(&m_flow, &ChangeFlow::busyChanged, this, &ChangePanel::nameUndo);
     connect(&m_flow, &ChangeFlow::finished, this, &ChangePanel::onFinished);
     connect(&m_flow, &ChangeFlow::readingsArrived, this, &ChangePanel::readingsArrived);
     refresh();
@@ -249,7 +251,30 @@ void ChangePanel::apply() {
     m_flow.apply(m_targets, draft);
 }
 
+void ChangePanel::undoLast() {
+    m_undoingLast = true;
+    m_flow.undo(std::vector(m_flow.lastRound())); // which changes while they are taken back
+}
+
+/// By the program of a single one, as long as the frame still has it.
+void ChangePanel::nameUndo() {
+    const auto& keys = m_flow.lastRound();
+    const Row* row = keys.size() == 1 && m_targets.frame ? m_targets.frame->find(keys.front()) : nullptr;
+    if (keys.size() > 1) {
+        m_undoText = tr("&Undo Change of %n Connection(s)", nullptr, static_cast<int>(keys.size()));
+    } else if (row) {
+        const auto& owners = m_targets.frame->ownersOf(*row);
+        m_undoText = tr("&Undo Change of %1")
+                         .arg(owners.empty() ? fromCore(m_targets.frame->remoteOf(*row)) : programText(owners.front()));
+    } else if (keys.empty() || m_undoText.isEmpty()) {
+        m_undoText = tr("&Undo Change");
+    }
+    Q_EMIT undoChanged();
+}
+
 void ChangePanel::onFinished(const ChangeRound& round) {
+    if (std::exchange(m_undoingLast, false))
+        Q_EMIT lastUndone(roundSentence(round), commandOf(round));
     m_answer = roundSentence(round);
     const auto command = commandOf(round);
     if (!m_answer.isEmpty() && !command.isEmpty())

@@ -28,9 +28,17 @@ public:
     void proposeOn();             ///< keepalive, in the draft
     void tick(MonotonicTime now); ///< what counts down counts from here
 
+    /// The last change, of whatever connections it was and whichever are chosen now.
+    bool canUndoLast() const { return !m_flow.isBusy() && !m_flow.lastRound().empty(); }
+    void undoLast();
+    QString undoText() const { return m_undoText; } ///< for a menu: "&Undo Change of psql 24214"
+
 Q_SIGNALS:
     /// A socket's options as they were read back after a change: known from now on.
     void readingsArrived(const halfopen::ReadingsOrder& readings);
+    void undoChanged(); ///< canUndoLast() or undoText()
+    /// What became of undoLast(). @param command  "": none that would help
+    void lastUndone(const QString& sentence, const QString& command);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -47,6 +55,7 @@ private:
     void keepKeys();
     void refreshAnswer();
     void apply();
+    void nameUndo();
     void onFinished(const ChangeRound& round);
 
     ChangeFlow m_flow;
@@ -54,6 +63,8 @@ private:
     Targets m_targets;
     std::vector<SocketKey> m_keys; ///< that the draft is meant for
     QString m_answer;
+    QString m_undoText;
+    bool m_undoingLast = false;
     QString m_whyNone; ///< nothing can be changed
     std::optional<MonotonicTime> m_now;
     QLabel* m_title;

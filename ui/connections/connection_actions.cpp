@@ -38,7 +38,8 @@ ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer&
     , m_change(new QAction(tr("C&hange Keepalive"), this))
     , m_close(new QAction(tr("C&lose Connection..."), this))
     , m_ended(new QAction(tr("Show How It &Ended"), this))
-    , m_read(new QAction(tr("&Read Exactly"), this)) {
+    , m_read(new QAction(tr("&Read Exactly"), this))
+    , m_undo(new QAction(this)) {
     setUpActions();
     connectFlows();
     choose();
@@ -49,6 +50,8 @@ void ConnectionActions::setUpActions() {
     m_close->setObjectName(QStringLiteral("closeConnection"));
     m_ended->setObjectName(QStringLiteral("showHowItEnded"));
     m_read->setObjectName(QStringLiteral("readExactly"));
+    m_undo->setObjectName(QStringLiteral("undoLastChange"));
+    m_undo->setShortcut(QKeySequence::Undo);
     m_change->setShortcut(Qt::CTRL | Qt::Key_K);
     m_close->setShortcut(Qt::Key_Delete);
     m_close->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -76,6 +79,10 @@ void ConnectionActions::connectFlows() {
             m_send(order);
     };
     connect(m_panel, &ChangePanel::readingsArrived, this, send);
+    connect(m_panel, &ChangePanel::undoChanged, this, &ConnectionActions::choose);
+    connect(m_panel, &ChangePanel::lastUndone, this,
+            [this](const QString& sentence, const QString& command) { m_page.answer().say(sentence, command); });
+    connect(m_undo, &QAction::triggered, m_panel, &ChangePanel::undoLast);
     connect(&m_reader, &ExactReader::read, this, send);
     connect(&m_closing, &CloseFlow::progressed, this, send);
     connect(&m_reader, &ExactReader::stateChanged, this, &ConnectionActions::choose);
@@ -131,6 +138,8 @@ void ConnectionActions::choose() {
     m_panel->showTargets(m_frame && !m_frame->live ? Targets{m_frame, {}} : chosen);
     m_change->setEnabled(shown && anyChangeable(m_targets));
     m_close->setEnabled(shown && !m_closing.isBusy() && anyClosable(m_targets));
+    m_undo->setText(m_panel->undoText());
+    m_undo->setEnabled(shown && m_panel->canUndoLast());
     nameVerbs(m_targets.count());
     const SocketKey key = m_page.view().selectedKey();
     const Row* row = m_frame ? m_frame->find(key) : nullptr;

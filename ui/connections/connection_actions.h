@@ -41,6 +41,7 @@ public:
 
     QList<QAction*> all() const { return {m_change, m_close, m_ended, m_read}; }
     QAction& read() { return *m_read; }
+    QAction* undo() const { return m_undo; } ///< the last change of keepalive, whichever connections are chosen now
 
 Q_SIGNALS:
     /// The person wants to know how the chosen connection ended.
@@ -69,6 +70,7 @@ private:
     QAction* m_close;
     QAction* m_ended;
     QAction* m_read;
+    QAction* m_undo;
 };
 
 } // namespace halfopen

@@ -75,6 +75,7 @@ MainWindow::MainWindow(WindowServices services)
     m_actions.addTo(*menuBar());
     m_export->addTo(*menuBar());
     m_compare->addTo(*menuBar());
+    addUndo();
     setUpPages();
     connectActions();
     connectAppearance();
@@ -119,6 +120,13 @@ void MainWindow::setUpPages() {
 }
 
 /// Everything that the mouse does to pages and columns, the keys do, too.
+void MainWindow::addUndo() {
+    auto* edit = menuBar()->actions()[1]->menu();
+    auto* first = edit->actions().constFirst();
+    edit->insertAction(first, m_pages.connections.connectionActions().undo());
+    edit->insertSeparator(first);
+}
+
 void MainWindow::addPagesToView() {
     auto* view = m_actions.view;
     view->addSeparator();

@@ -67,6 +67,7 @@ protected:
 
 private:
     void setUpPages();
+    void addUndo();
     void addPagesToView();
     void connectActions();
     void connectAppearance();
