@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/targets.h"
@@ -55,9 +56,11 @@ Result<void> ask(Frame frame, std::size_t count) {
     const auto columns = selectColumns("state,local,remote,process,user,cookie");
     if (!columns)
         return tl::unexpected(columns.error());
-    writeTable(frame, *columns, {}, toTerminal);
-    fmt::print(stderr, "Close {}? Their programs will get an error. [y/N] ",
-               count == 1 ? "this connection" : fmt::format("these {} connections", count));
+    writeTable(frame, *columns, {.language = language()}, toTerminal);
+    fmt::print(stderr, "{} ",
+               say(count == 1
+                       ? Sentence::tr("Close this connection? Its program will get an error. [y/N]")
+                       : Sentence::tr("Close these {0} connections? Their programs will get an error. [y/N]", count)));
     std::string answer;
     std::getline(std::cin, answer);
     if (answer == "y" || answer == "Y" || answer == "yes")
@@ -150,7 +153,7 @@ int close(const CloseOptions& options) {
         out.write(closedJson(closing.closed(), closing.failures().all()));
     else
         for (const std::uint64_t cookie : closing.closed())
-            out.write(fmt::format("Closed {:#x}.\n", cookie));
+            out.writeLine(Sentence::tr("Closed {0}.", Hex{cookie}));
     const int written = out.finish(options.json);
     return written != 0 ? written : closing.failures().exitCode(closing.closed().size());
 }
@@ -159,13 +162,17 @@ int close(const CloseOptions& options) {
 
 void addClose(CLI::App& app, Run& run) {
     auto options = std::make_shared<CloseOptions>();
-    CLI::App* command = app.add_subcommand("close", "End connections at once (may ask for authentication)");
-    command->add_option("COOKIE", options->cookies, "The sockets' cookies in hex, as list prints them");
-    command->add_option("--filter", options->matching, "Instead: all connections that list FILTER shows; asks before")
+    CLI::App* command =
+        app.add_subcommand("close", say(Sentence::tr("End connections at once (may ask for authentication)")));
+    command->add_option("COOKIE", options->cookies,
+                        say(Sentence::tr("The sockets' cookies in hex, as list prints them")));
+    command
+        ->add_option("--filter", options->matching,
+                     say(Sentence::tr("Instead: all connections that list FILTER shows; asks before")))
         ->type_name("FILTER");
-    command->add_flag("--yes", options->yes, "Do not ask");
+    command->add_flag("--yes", options->yes, say(Sentence::tr("Do not ask")));
     options->addNetns(*command, false);
-    options->addJson(*command, "What was closed as JSON (schema 1)");
+    options->addJson(*command, Sentence::tr("What was closed as JSON (schema 1)"));
     command->callback([options, &run] { run = [options] { return close(*options); }; });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/comparison_report.h"
@@ -48,7 +49,7 @@ int compare(const CompareOptions& options) {
         writeComparisonJson(comparison, **before, **after, thisHost(),
                             [&](std::string_view text) { return out.write(text); });
     else
-        out.write(comparisonText(comparison, **before, **after));
+        out.write(comparisonText(comparison, **before, **after, language()));
     if (const int failed = out.finish(options.json); failed != 0)
         return failed;
     return options.exitCode && !comparison.isEmpty() ? kDiffer : 0;
@@ -58,14 +59,16 @@ int compare(const CompareOptions& options) {
 
 void addCompare(CLI::App& app, Run& run) {
     auto options = std::make_shared<CompareOptions>();
-    CLI::App* command =
-        app.add_subcommand("compare", "What is new, gone and changed from one recording to another, or to now");
-    command->add_option("BEFORE", options->before, "The earlier recording")->required();
-    command->add_option("AFTER", options->after, "The later one; without it, what is there now");
-    command->add_option("--filter", options->filter, "Only what this filter lets through in either of them")
+    CLI::App* command = app.add_subcommand(
+        "compare", say(Sentence::tr("What is new, gone and changed from one recording to another, or to now")));
+    command->add_option("BEFORE", options->before, say(Sentence::tr("The earlier recording")))->required();
+    command->add_option("AFTER", options->after, say(Sentence::tr("The later one; without it, what is there now")));
+    command
+        ->add_option("--filter", options->filter,
+                     say(Sentence::tr("Only what this filter lets through in either of them")))
         ->expected(1);
-    command->add_flag("--exit-code", options->exitCode, "Exit with 6 where they differ");
-    options->addJson(*command, "One JSON object (schema 1)");
+    command->add_flag("--exit-code", options->exitCode, say(Sentence::tr("Exit with 6 where they differ")));
+    options->addJson(*command, Sentence::tr("One JSON object (schema 1)"));
     command->callback([options, &run] { run = [options] { return compare(*options); }; });
 }
 

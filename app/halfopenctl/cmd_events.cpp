@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/interrupts.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/duration.h"
@@ -50,7 +51,8 @@ public:
         if (!m_before && m_options.json && !m_out.write(beginJson(*frame, thisHost()) + "\n"))
             return false;
         for (const Difference& difference : differences(m_before.get(), *frame)) {
-            if (!line(m_options.json ? differenceJson(difference, *frame) : differenceText(difference, *frame)))
+            if (!line(m_options.json ? differenceJson(difference, *frame)
+                                     : differenceText(difference, *frame, language())))
                 return false;
         }
         if (!tellBroken(*frame))
@@ -59,7 +61,7 @@ public:
         const History::News news = m_history->after(m_last);
         m_last = news.last;
         for (const EndedConnectionPtr& ending : news.records) {
-            if (isWanted(*ending) && !line(m_options.json ? jsonOf(*ending) : endingText(*ending)))
+            if (isWanted(*ending) && !line(m_options.json ? jsonOf(*ending) : endingText(*ending, language())))
                 return false;
         }
         remember(*frame);
@@ -88,7 +90,7 @@ private:
             if (!row || row->change == Change::Closed || !(m_filter.empty() || m_filter.matches(*row, frame)))
                 continue;
             const std::string text =
-                m_options.json ? brokenJson(reportOf(*broken, *row), *row, frame) : brokenText(*row, frame);
+                m_options.json ? brokenJson(reportOf(*broken, *row), *row, frame) : brokenText(*row, frame, language());
             if (!line(text))
                 return false;
         }
@@ -110,7 +112,7 @@ private:
             return;
         const std::uint64_t times = frame.eventsLost - m_lost;
         m_lost = frame.eventsLost;
-        write(m_options.json ? lostJson(times) : lostText(times));
+        write(m_options.json ? lostJson(times) : lostText(times, language()));
     }
 
     /// Ended connections are reported where they matched when they were last there.
@@ -223,17 +225,18 @@ int events(const EventsOptions& options) {
 
 void addEvents(CLI::App& app, Run& run) {
     auto options = std::make_shared<EventsOptions>();
-    CLI::App* command =
-        app.add_subcommand("events", "Connections opened, changed and closed, and why, as it happens; Ctrl+C ends it");
+    CLI::App* command = app.add_subcommand(
+        "events", say(Sentence::tr("Connections opened, changed and closed, and why, as it happens; Ctrl+C ends it")));
     options->addFilter(*command);
     options->addNetns(*command, true);
     options->addSource(*command);
     options->addNoOwners(*command);
-    command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
-    command->add_option("--count", options->count, "End after so many events")->type_name("N");
+    command->add_option("--interval", options->interval, say(Sentence::tr("Between samples, 250ms to 10s")))
+        ->type_name("TIME");
+    command->add_option("--count", options->count, say(Sentence::tr("End after so many events")))->type_name("N");
     command->add_flag("--with-addresses", options->withAddresses,
-                      "With --json: reports of broken forecasts name the addresses");
-    options->addJson(*command, "One JSON object a line (schema 1)");
+                      say(Sentence::tr("With --json: reports of broken forecasts name the addresses")));
+    options->addJson(*command, Sentence::tr("One JSON object a line (schema 1)"));
     command->callback([options, &run] { run = [options] { return events(*options); }; });
 }
 

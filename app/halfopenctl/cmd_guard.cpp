@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/actions/guard_rules.h"
@@ -8,7 +9,6 @@
 #include "core/model/keepalive_limits.h"
 #include "core/text/json_writer.h"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -35,11 +35,6 @@ GuardRules machinesRules() {
     return GuardRules(machinesGuardPlaces());
 }
 
-/// "1 process", "2 processes".
-std::string counted(std::size_t number, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", number, number == 1 ? one : many);
-}
-
 /// Its file and its pin are root's.
 Result<void> mayChange() {
     if (::geteuid() == 0)
@@ -47,8 +42,8 @@ Result<void> mayChange() {
     return failure(ErrorCode::NotPermitted, Sentence::tr("Rules are changed by root alone."));
 }
 
-std::string nameOf(const GuardRule& rule) {
-    return rule.unit.empty() ? "every connection" : rule.unit;
+Sentence nameOf(const GuardRule& rule) {
+    return rule.unit.empty() ? Sentence::tr("every connection") : Sentence::tr("{0}", rule.unit);
 }
 
 /// @return Usage where it is no duration in whole seconds
@@ -113,32 +108,39 @@ Result<Touched> touchedBy(const GuardRule& rule, const SourceOptions& options) {
     return touched;
 }
 
-std::string optionsText(const GuardRule& rule) {
-    std::string text = fmt::format("first probe after {} s of silence", rule.idle);
+Sentence optionsText(const GuardRule& rule) {
+    std::vector<Sentence> parts{Sentence::tr("first probe after {0} s of silence", rule.idle)};
     if (rule.interval != 0)
-        text += fmt::format(", then every {} s", rule.interval);
+        parts.push_back(Sentence::tr("then every {0} s", rule.interval));
     if (rule.probes != 0)
-        text += fmt::format(", {} in all", rule.probes);
+        parts.push_back(Sentence::tr("{0} in all", rule.probes));
     if (rule.userTimeout != 0)
-        text += fmt::format(", user timeout {} ms", rule.userTimeout);
-    return text;
+        parts.push_back(Sentence::tr("user timeout {0} ms", rule.userTimeout));
+    return listOf(parts);
 }
 
-std::string previewText(const GuardRule& rule, const Touched& touched) {
-    std::string text = fmt::format("{}: keepalive for each new connection whose program does not ask for it: {}.\n",
-                                   nameOf(rule), optionsText(rule));
+Sentence whoIsThere(const Touched& touched) {
     if (touched.groups.ids.empty())
-        text += "It is not running now; the rule counts when it does.\n";
-    else
-        text += fmt::format(
-            "Now it has {}{}.\n", counted(touched.groups.processes, "process", "processes"),
-            touched.connections ? " and " + counted(*touched.connections, "open connection", "open connections") : "");
-    text += "Open connections stay as they are (halfopenctl set changes them), and so do sockets made before their "
-            "process came into the unit.\n";
-    text += fmt::format("It costs a packet and its answer for each {} s of silence, so that sleeping devices wake and "
-                        "peers that sleep too long are given up; and the machine about a microsecond a connection.\n",
-                        rule.idle);
-    return text;
+        return Sentence::tr("It is not running now; the rule counts when it does.");
+    const Sentence processes = touched.groups.processes == 1 ? Sentence::tr("{0} process", touched.groups.processes)
+                                                             : Sentence::tr("{0} processes", touched.groups.processes);
+    if (!touched.connections)
+        return Sentence::tr("Now it has {0}.", processes);
+    return Sentence::tr("Now it has {0} and {1}.", processes,
+                        *touched.connections == 1 ? Sentence::tr("{0} open connection", *touched.connections)
+                                                  : Sentence::tr("{0} open connections", *touched.connections));
+}
+
+std::vector<Sentence> preview(const GuardRule& rule, const Touched& touched) {
+    return {Sentence::tr("{0}: keepalive for each new connection whose program does not ask for it: {1}.", nameOf(rule),
+                         optionsText(rule)),
+            whoIsThere(touched),
+            Sentence::tr("Open connections stay as they are (halfopenctl set changes them), and so do sockets made "
+                         "before their process came into the unit."),
+            Sentence::tr("It costs a packet and its answer for each {0} s of silence, so that sleeping devices wake "
+                         "and peers that sleep too long are given up; and the machine about a microsecond a "
+                         "connection.",
+                         rule.idle)};
 }
 
 void put(JsonWriter& json, const GuardRule& rule) {
@@ -172,17 +174,17 @@ int set(const GuardOptions& options) {
         return fail(may.error(), options.json);
     StandardOutput out;
     if (!options.json)
-        out.writeText(previewText(*rule, *touched));
+        for (const Sentence& sentence : preview(*rule, *touched))
+            out.writeLine(sentence);
     if (!options.dryRun)
         if (auto done = machinesRules().set(*rule); !done)
             return fail(done.error(), options.json);
     if (options.json)
         out.write(changeText(*rule, *touched, !options.dryRun));
     else
-        out.write(
-            options.dryRun
-                ? "Nothing was changed.\n"
-                : "In effect. Kept: after a reboot halfopen-guard.service puts it in effect again, once enabled.\n");
+        out.writeLine(options.dryRun ? Sentence::tr("Nothing was changed.")
+                                     : Sentence::tr("In effect. Kept: after a reboot halfopen-guard.service puts it in "
+                                                    "effect again, once enabled."));
     return out.finish(options.json);
 }
 
@@ -206,14 +208,14 @@ std::string listJson(const GuardList& list) {
     return std::string(json.text()) + '\n';
 }
 
-std::string stateText(const ListedGuard& one, bool known) {
+Sentence stateText(const ListedGuard& one, bool known) {
     if (!known)
-        return "kept";
+        return Sentence::tr("kept");
     if (!one.counts)
-        return "kept, and not in effect (halfopenctl guard restore)";
-    const std::string failed = one.counts->failed != 0 ? fmt::format(", {} failed", one.counts->failed) : "";
-    return fmt::format("guarded {} connected and {} accepted, {} had asked themselves{}", one.counts->active,
-                       one.counts->passive, one.counts->asked, failed);
+        return Sentence::tr("kept, and not in effect (halfopenctl guard restore)");
+    const Sentence text = Sentence::tr("guarded {0} connected and {1} accepted, {2} had asked themselves",
+                                       one.counts->active, one.counts->passive, one.counts->asked);
+    return one.counts->failed != 0 ? listOf({text, Sentence::tr("{0} failed", one.counts->failed)}) : text;
 }
 
 int list(bool json) {
@@ -226,12 +228,12 @@ int list(bool json) {
         return out.finish(true);
     }
     for (const ListedGuard& one : rules->rules)
-        out.writeLine(
-            fmt::format("{}: {}; {}.", nameOf(one.rule), optionsText(one.rule), stateText(one, !rules->notInEffect)));
+        out.writeLine(Sentence::tr("{0}: {1}; {2}.", nameOf(one.rule), optionsText(one.rule),
+                                   stateText(one, !rules->notInEffect)));
     if (rules->rules.empty())
-        out.write("There are no rules.\n");
+        out.writeLine(Sentence::tr("There are no rules."));
     else if (rules->notInEffect)
-        tell("What is in effect is not known. " + inEnglish(*rules->notInEffect));
+        tell(Sentence::tr("What is in effect is not known.") + rules->notInEffect->sentence);
     return out.finish(false);
 }
 
@@ -252,8 +254,10 @@ int forget(const GuardOptions& options) {
             return fail({ErrorCode::NotFound, Sentence::tr("There is no rule of {0}.", *unit)}, options.json);
     }
     StandardOutput out;
-    out.write(options.json ? "{\"schema\":1,\"forgotten\":true}\n"
-                           : "New connections are guarded no more. Those that are keep their keepalive.\n");
+    if (options.json)
+        out.write("{\"schema\":1,\"forgotten\":true}\n");
+    else
+        out.writeLine(Sentence::tr("New connections are guarded no more. Those that are keep their keepalive."));
     return out.finish(options.json);
 }
 
@@ -268,33 +272,38 @@ int restore() {
 
 void addGuard(CLI::App& app, Run& run) {
     auto options = std::make_shared<GuardOptions>();
-    CLI::App* command = app.add_subcommand("guard", "Keepalive for programs that never ask for it (as root)");
+    CLI::App* command =
+        app.add_subcommand("guard", say(Sentence::tr("Keepalive for programs that never ask for it (as root)")));
     command->require_subcommand(0, 1);
-    command->add_option("UNIT", options->unit, "A unit or control group: postgresql.service");
-    command->add_flag("--all", options->all, "Every connection of the machine");
-    command->add_option("--idle", options->idle,
-                        fmt::format("Idle time before the first probe: 90, 10m, 2h (1 s to {} s)", kMaxKeepaliveIdle));
+    command->add_option("UNIT", options->unit, say(Sentence::tr("A unit or control group: postgresql.service")));
+    command->add_flag("--all", options->all, say(Sentence::tr("Every connection of the machine")));
+    command->add_option(
+        "--idle", options->idle,
+        say(Sentence::tr("Idle time before the first probe: 90, 10m, 2h (1 s to {0} s)", kMaxKeepaliveIdle)));
     command->add_option("--interval", options->interval,
-                        fmt::format("Time between probes (1 s to {} s)", kMaxKeepaliveInterval));
+                        say(Sentence::tr("Time between probes (1 s to {0} s)", kMaxKeepaliveInterval)));
     command->add_option("--probes", options->probes,
-                        fmt::format("Unanswered probes until it is given up (1 to {})", kMaxKeepaliveProbes));
-    command->add_option("--user-timeout", options->userTimeout, "Milliseconds without an answer until it is given up")
+                        say(Sentence::tr("Unanswered probes until it is given up (1 to {0})", kMaxKeepaliveProbes)));
+    command
+        ->add_option("--user-timeout", options->userTimeout,
+                     say(Sentence::tr("Milliseconds without an answer until it is given up")))
         ->type_name("MS");
-    command->add_flag("--dry-run", options->dryRun, "Say what it would do, and do nothing");
-    options->addJson(*command, "As JSON (schema 1)");
+    command->add_flag("--dry-run", options->dryRun, say(Sentence::tr("Say what it would do, and do nothing")));
+    options->addJson(*command, Sentence::tr("As JSON (schema 1)"));
     command->callback([options, command, &run] {
         if (command->get_subcommands().empty())
             run = [options] { return set(*options); };
     });
-    CLI::App* listing = command->add_subcommand("list", "The rules, and what they have done");
-    options->addJson(*listing, "As JSON (schema 1)");
+    CLI::App* listing = command->add_subcommand("list", say(Sentence::tr("The rules, and what they have done")));
+    options->addJson(*listing, Sentence::tr("As JSON (schema 1)"));
     listing->callback([options, &run] { run = [options] { return list(options->json); }; });
-    CLI::App* forgetting = command->add_subcommand("forget", "Take a rule back");
-    forgetting->add_option("UNIT", options->unit, "The unit of the rule");
-    forgetting->add_flag("--all", options->all, "All rules");
-    options->addJson(*forgetting, "As JSON (schema 1)");
+    CLI::App* forgetting = command->add_subcommand("forget", say(Sentence::tr("Take a rule back")));
+    forgetting->add_option("UNIT", options->unit, say(Sentence::tr("The unit of the rule")));
+    forgetting->add_flag("--all", options->all, say(Sentence::tr("All rules")));
+    options->addJson(*forgetting, Sentence::tr("As JSON (schema 1)"));
     forgetting->callback([options, &run] { run = [options] { return forget(*options); }; });
-    CLI::App* restoring = command->add_subcommand("restore", "Put the rules that are kept in effect, as at boot");
+    CLI::App* restoring =
+        command->add_subcommand("restore", say(Sentence::tr("Put the rules that are kept in effect, as at boot")));
     restoring->callback([&run] { run = [] { return restore(); }; });
 }
 

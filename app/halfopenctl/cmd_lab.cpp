@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/lab/running_scenario.h"
 
@@ -47,9 +48,10 @@ int lab(std::vector<std::string> command) {
 
 void addLab(CLI::App& app, Run& run) {
     auto words = std::make_shared<std::vector<std::string>>();
-    CLI::App* command =
-        app.add_subcommand("lab", "A network of your own with a connection in every state, for COMMAND to look at");
-    command->add_option("COMMAND", *words, "What to run in it, after --; the live table if nothing is given");
+    CLI::App* command = app.add_subcommand(
+        "lab", say(Sentence::tr("A network of your own with a connection in every state, for COMMAND to look at")));
+    command->add_option("COMMAND", *words,
+                        say(Sentence::tr("What to run in it, after --; the live table if nothing is given")));
     command->positionals_at_end();
     command->callback([words, &run] { run = [words] { return lab(*words); }; });
 }

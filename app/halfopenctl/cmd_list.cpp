@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/groups_report.h"
@@ -26,10 +27,10 @@ bool print(const ListOptions& options, const Frame& frame, std::span<const TextC
     if (options.json)
         return writeFrameJson(frame, thisHost(), output);
     if (frame.query.grouping.by != GroupBy::None)
-        return options.csv ? writeGroupsCsv(frame, output) : output(groupsText(frame));
+        return options.csv ? writeGroupsCsv(frame, output) : output(groupsText(frame, language()));
     if (options.csv)
         return writeCsv(frame, columns, output);
-    return writeTable(frame, columns, {.colour = wantsColour()}, output);
+    return writeTable(frame, columns, {.colour = wantsColour(), .language = language()}, output);
 }
 
 /// JSON tells of dead connections as well, and of the machine, whatever the filter; a recording is there already, and a
@@ -114,14 +115,16 @@ int list(const ListOptions& options) {
 
 void addList(CLI::App& app, Run& run) {
     auto options = std::make_shared<ListOptions>();
-    CLI::App* command = app.add_subcommand("list", "All TCP sockets once, and what the kernel will do to each");
+    CLI::App* command =
+        app.add_subcommand("list", say(Sentence::tr("All TCP sockets once, and what the kernel will do to each")));
     options->addFilter(*command);
     options->addReplay(*command);
     options->addNetns(*command, true);
     options->addNoOwners(*command);
     options->addNames(*command);
-    options->addJson(*command, "One JSON object (schema 1)");
-    CLI::Option* csv = command->add_flag("--csv", options->csv, "Comma-separated values, with a header");
+    options->addJson(*command, Sentence::tr("One JSON object (schema 1)"));
+    CLI::Option* csv =
+        command->add_flag("--csv", options->csv, say(Sentence::tr("Comma-separated values, with a header")));
     csv->excludes(command->get_option("--json"));
     options->addColumns(*command);
     options->addGroupBy(*command);

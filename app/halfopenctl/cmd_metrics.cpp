@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/interrupts.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "app/halfopenctl/text_file.h"
@@ -180,22 +181,30 @@ int metrics(const MetricsOptions& options) {
 
 void addMetrics(CLI::App& app, Run& run) {
     auto options = std::make_shared<MetricsOptions>();
-    CLI::App* command = app.add_subcommand("metrics", "Counts for Prometheus, once or into a file for node_exporter");
+    CLI::App* command = app.add_subcommand(
+        "metrics", say(Sentence::tr("Counts for Prometheus, once or into a file for node_exporter")));
     auto* file =
-        command->add_option("--textfile", options->textFile, "Keep writing FILE.prom, always whole")->type_name("FILE");
-    command->add_option("--interval", options->interval, "Between looks, 1s to 1h; grows where a look costs much")
+        command->add_option("--textfile", options->textFile, say(Sentence::tr("Keep writing FILE.prom, always whole")))
+            ->type_name("FILE");
+    command
+        ->add_option("--interval", options->interval,
+                     say(Sentence::tr("Between looks, 1s to 1h; grows where a look costs much")))
         ->type_name("TIME")
         ->needs(file);
-    command->add_flag("--once", options->once, "Write the file once and end")->needs(file);
-    command->add_flag("--openmetrics", options->openMetrics, "OpenMetrics 1.0 in place of the text format 0.0.4");
-    command->add_option("--by", options->by, "process: also by name of process")->check(CLI::IsMember({"process"}));
-    command->add_option("--ports", options->ports, "Remote ports that are told by number")->delimiter(',');
-    command->add_option("--middlebox", options->middleboxes, "What is on the way: an id of the presets")
+    command->add_flag("--once", options->once, say(Sentence::tr("Write the file once and end")))->needs(file);
+    command->add_flag("--openmetrics", options->openMetrics,
+                      say(Sentence::tr("OpenMetrics 1.0 in place of the text format 0.0.4")));
+    command->add_option("--by", options->by, say(Sentence::tr("process: also by name of process")))
+        ->check(CLI::IsMember({"process"}));
+    command->add_option("--ports", options->ports, say(Sentence::tr("Remote ports that are told by number")))
+        ->delimiter(',');
+    command
+        ->add_option("--middlebox", options->middleboxes, say(Sentence::tr("What is on the way: an id of the presets")))
         ->type_name("ID")
         ->delimiter(',');
     command
         ->add_option("--destinations", options->destinations,
-                     "Also the fullest N remote addresses (at most 20): they leave this machine")
+                     say(Sentence::tr("Also the fullest N remote addresses (at most 20): they leave this machine")))
         ->type_name("N");
     options->addNetns(*command, false);
     options->addSource(*command);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/interrupts.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/json.h"
@@ -63,7 +64,7 @@ int record(const RecordOptions& options) {
         trailer);
     if (!sockets)
         return fail(sockets.error(), false);
-    fmt::print(stderr, "{} sockets written to {}.\n", *sockets, harmless(options.file));
+    fmt::print(stderr, "{}\n", harmless(say(Sentence::tr("{0} sockets written to {1}.", *sockets, options.file))));
     return 0;
 }
 
@@ -71,8 +72,10 @@ int record(const RecordOptions& options) {
 
 void addRecord(CLI::App& app, Run& run) {
     auto options = std::make_shared<RecordOptions>();
-    CLI::App* command = app.add_subcommand("record", "Write what the kernel says to a file (the format of ss -D)");
-    command->add_option("FILE", options->file, "The file; replaced when the recording is complete")->required();
+    CLI::App* command =
+        app.add_subcommand("record", say(Sentence::tr("Write what the kernel says to a file (the format of ss -D)")));
+    command->add_option("FILE", options->file, say(Sentence::tr("The file; replaced when the recording is complete")))
+        ->required();
     options->addFilter(*command);
     options->addNetns(*command, false);
     command->callback([options, &run] { run = [options] { return record(*options); }; });

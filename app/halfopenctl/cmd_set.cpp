@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/targets.h"
@@ -123,7 +124,7 @@ int set(const SetOptions& options) {
         out.write(socketChangesJson(changes, *before, *after, failures.all()));
     else
         for (const SocketChange& one : changes)
-            out.writeText(socketChangeText(one, *after));
+            out.writeText(socketChangeText(one, *after, language()));
     const int written = out.finish(options.json);
     return written != 0 ? written : failures.exitCode(made.size());
 }
@@ -132,23 +133,26 @@ int set(const SetOptions& options) {
 
 void addSet(CLI::App& app, Run& run) {
     auto options = std::make_shared<SetOptions>();
-    CLI::App* command =
-        app.add_subcommand("set", "Other keepalive options for living connections (may ask for authentication)");
-    command->add_option("COOKIE", options->cookies, "The sockets' cookies in hex, as list prints them")->required();
-    command->add_option("--keepalive", options->keepalive, "Turn keepalive on or off")
+    CLI::App* command = app.add_subcommand(
+        "set", say(Sentence::tr("Other keepalive options for living connections (may ask for authentication)")));
+    command
+        ->add_option("COOKIE", options->cookies, say(Sentence::tr("The sockets' cookies in hex, as list prints them")))
+        ->required();
+    command->add_option("--keepalive", options->keepalive, say(Sentence::tr("Turn keepalive on or off")))
         ->check(CLI::IsMember({"on", "off"}));
-    command->add_option("--idle", options->idle,
-                        fmt::format("Idle time before the first probe: 90, 10m, 2h (1 s to {} s)", kMaxKeepaliveIdle));
+    command->add_option(
+        "--idle", options->idle,
+        say(Sentence::tr("Idle time before the first probe: 90, 10m, 2h (1 s to {0} s)", kMaxKeepaliveIdle)));
     command->add_option("--interval", options->interval,
-                        fmt::format("Time between probes (1 s to {} s)", kMaxKeepaliveInterval));
+                        say(Sentence::tr("Time between probes (1 s to {0} s)", kMaxKeepaliveInterval)));
     command->add_option("--probes", options->probes,
-                        fmt::format("Unanswered probes until it is given up (1 to {})", kMaxKeepaliveProbes));
+                        say(Sentence::tr("Unanswered probes until it is given up (1 to {0})", kMaxKeepaliveProbes)));
     command
         ->add_option("--user-timeout", options->userTimeout,
-                     "Milliseconds without an answer until it is given up; 0: no such limit")
+                     say(Sentence::tr("Milliseconds without an answer until it is given up; 0: no such limit")))
         ->type_name("MS");
     options->addNetns(*command, false);
-    options->addJson(*command, "Before and after as JSON (schema 1)");
+    options->addJson(*command, Sentence::tr("Before and after as JSON (schema 1)"));
     command->callback([options, &run] { run = [options] { return set(*options); }; });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/targets.h"
@@ -33,7 +34,7 @@ void describe(const Row& row, const Frame& frame, bool json, StandardOutput& out
         out.write(text + "\"connections\":[" + connectionJson(row, frame) + "]}\n");
         return;
     }
-    for (const std::string& sentence : explain(row, frame))
+    for (const Sentence& sentence : explain(row, frame))
         out.writeLine(sentence);
 }
 
@@ -112,13 +113,17 @@ int show(const ShowOptions& options) {
 
 void addShow(CLI::App& app, Run& run) {
     auto options = std::make_shared<ShowOptions>();
-    CLI::App* command = app.add_subcommand("show", "One connection, everything known about it, in sentences");
-    command->add_option("COOKIE", options->cookie, "The socket's cookie in hex, as list prints it")->required();
+    CLI::App* command =
+        app.add_subcommand("show", say(Sentence::tr("One connection, everything known about it, in sentences")));
+    command->add_option("COOKIE", options->cookie, say(Sentence::tr("The socket's cookie in hex, as list prints it")))
+        ->required();
     options->addReplay(*command);
     options->addNetns(*command, true);
-    command->add_flag("--exact", options->exact, "Read another user's socket too (asks for authentication)")
+    command
+        ->add_flag("--exact", options->exact,
+                   say(Sentence::tr("Read another user's socket too (asks for authentication)")))
         ->excludes(command->get_option("--replay"));
-    options->addJson(*command, "As JSON (schema 1)");
+    options->addJson(*command, Sentence::tr("As JSON (schema 1)"));
     command->callback([options, &run] { run = [options] { return show(*options); }; });
 }
 

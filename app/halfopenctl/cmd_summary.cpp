@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/summary_report.h"
@@ -25,7 +26,7 @@ int summary(const SourceOptions& options) {
     if (const int refused = TypedFilter::checkAnswers(*frame, options.json); refused != 0)
         return refused;
     StandardOutput out;
-    out.write(options.json ? summaryJson(*frame, thisHost()) : summaryText(*frame));
+    out.write(options.json ? summaryJson(*frame, thisHost()) : summaryText(*frame, language()));
     if (!options.json) {
         tellNotes(*frame);
         filter.tellHints(*frame);
@@ -38,13 +39,13 @@ int summary(const SourceOptions& options) {
 
 void addSummary(CLI::App& app, Run& run) {
     auto options = std::make_shared<SourceOptions>();
-    CLI::App* command =
-        app.add_subcommand("summary", "How many sockets there are by state and family, and what is wrong with them");
+    CLI::App* command = app.add_subcommand(
+        "summary", say(Sentence::tr("How many sockets there are by state and family, and what is wrong with them")));
     options->addFilter(*command);
     options->addReplay(*command);
     options->addNetns(*command, true);
     options->addNoOwners(*command);
-    options->addJson(*command, "One JSON object (schema 1)");
+    options->addJson(*command, Sentence::tr("One JSON object (schema 1)"));
     command->callback([options, &run] { run = [options] { return summary(*options); }; });
 }
 

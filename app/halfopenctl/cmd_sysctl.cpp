@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
@@ -42,7 +43,7 @@ std::optional<Followers> followersNow(const SourceOptions& options) {
     const std::optional<Error> error = monitor ? std::nullopt : std::optional(monitor.error());
     const FramePtr frame = monitor ? (*monitor)->sampleSettled(options.query(), kTimeLimit) : nullptr;
     if (!frame || frame->error) {
-        tell("Who follows is not known. " + inEnglish(frame ? *frame->error : *error));
+        tell(Sentence::tr("Who follows is not known.") + (frame ? *frame->error : *error).sentence);
         return std::nullopt;
     }
     return countFollowers(*frame);
@@ -56,8 +57,8 @@ SysctlReport report(const SourceOptions& options) {
 }
 
 void warn(const SysctlReport& report) {
-    for (const std::string& warning : overrideWarnings(report.overrides))
-        fmt::print(stderr, "warning: {}\n", harmless(warning));
+    for (const Sentence& warning : overrideWarnings(report.overrides))
+        fmt::print(stderr, "{}\n", harmless(say(Sentence::tr("warning: {0}", warning))));
 }
 
 /// The settings of every namespace, side by side.
@@ -74,7 +75,7 @@ int showAll(const SourceOptions& options) {
     if (options.json)
         out.write(frameHeadJson(*frame, thisHost()) + "\n");
     else
-        out.writeText(settingsByNetnsText(*frame));
+        out.writeText(settingsByNetnsText(*frame, language()));
     if (!options.json)
         tellNotes(*frame);
     return out.finish(options.json);
@@ -87,9 +88,9 @@ int show(const SourceOptions& options) {
         return fail(entered.error(), options.json);
     const auto read = report(options);
     StandardOutput out;
-    options.json ? out.write(sysctlJson(read)) : out.writeText(sysctlText(read));
+    options.json ? out.write(sysctlJson(read)) : out.writeText(sysctlText(read, language()));
     if (!options.json && read.followers)
-        out.write(followersText(*read.followers) + "\n");
+        out.writeLine(followersText(*read.followers));
     if (!options.json && read.dropIn)
         warn(read);
     return out.finish(options.json);
@@ -156,9 +157,10 @@ int set(const SetOptions& options) {
         out.write(changeJson(read, *answer, options.persist));
         return out.finish(true);
     }
-    out.write(fmt::format("In effect: {}{}\n", sentenceFor(*answer), options.persist ? " Kept after a reboot." : ""));
+    const Sentence inEffect = Sentence::tr("In effect: {0}", sentenceFor(*answer));
+    out.writeLine(options.persist ? inEffect + Sentence::tr("Kept after a reboot.") : inEffect);
     if (before)
-        out.write(followersAfterChangeText(*before) + "\n");
+        out.writeLine(followersAfterChangeText(*before));
     if (read.dropIn)
         warn(read);
     return out.finish(false);
@@ -175,8 +177,11 @@ int forget(bool json) {
     if (!answer)
         return fail(toError(answer.error()), json);
     StandardOutput out;
-    out.write(json ? "{\"schema\":1,\"forgotten\":true}\n"
-                   : "Nothing of Halfopen's is kept for the next boot. The values in effect stay until then.\n");
+    if (json)
+        out.write("{\"schema\":1,\"forgotten\":true}\n");
+    else
+        out.writeLine(
+            Sentence::tr("Nothing of Halfopen's is kept for the next boot. The values in effect stay until then."));
     return out.finish(json);
 }
 
@@ -184,31 +189,33 @@ int forget(bool json) {
 
 void addSysctl(CLI::App& app, Run& run) {
     auto options = std::make_shared<SetOptions>();
-    CLI::App* command =
-        app.add_subcommand("sysctl", "The kernel's TCP settings, where they come from, and who follows them");
+    CLI::App* command = app.add_subcommand(
+        "sysctl", say(Sentence::tr("The kernel's TCP settings, where they come from, and who follows them")));
     command->require_subcommand(0, 1);
     options->addNetns(*command, true);
-    options->addJson(*command, "As JSON (schema 1)");
+    options->addJson(*command, Sentence::tr("As JSON (schema 1)"));
     command->callback([options, command, &run] {
         if (command->get_subcommands().empty())
             run = [options] { return show(*options); };
     });
 
-    CLI::App* change = command->add_subcommand("set", "Change the keepalive defaults (asks for authentication)");
-    change->add_option("--time", options->time,
-                       fmt::format("Idle time before the first probe: 90, 10m, 2h (1 s to {} s)", kMaxKeepaliveIdle));
+    CLI::App* change =
+        command->add_subcommand("set", say(Sentence::tr("Change the keepalive defaults (asks for authentication)")));
+    change->add_option(
+        "--time", options->time,
+        say(Sentence::tr("Idle time before the first probe: 90, 10m, 2h (1 s to {0} s)", kMaxKeepaliveIdle)));
     change->add_option("--interval", options->interval,
-                       fmt::format("Time between probes (1 s to {} s)", kMaxKeepaliveInterval));
+                       say(Sentence::tr("Time between probes (1 s to {0} s)", kMaxKeepaliveInterval)));
     change->add_option(
         "--probes", options->probes,
-        fmt::format("Unanswered probes until the connection is given up (1 to {})", kMaxKeepaliveProbes));
+        say(Sentence::tr("Unanswered probes until the connection is given up (1 to {0})", kMaxKeepaliveProbes)));
     options->addNetns(*change, false);
-    change->add_flag("--persist", options->persist, "Keep them after a reboot, in /etc/sysctl.d");
-    options->addJson(*change, "As JSON (schema 1)");
+    change->add_flag("--persist", options->persist, say(Sentence::tr("Keep them after a reboot, in /etc/sysctl.d")));
+    options->addJson(*change, Sentence::tr("As JSON (schema 1)"));
     change->callback([options, &run] { run = [options] { return set(*options); }; });
 
-    CLI::App* forgetting = command->add_subcommand("forget", "Remove what --persist has kept");
-    options->addJson(*forgetting, "As JSON (schema 1)");
+    CLI::App* forgetting = command->add_subcommand("forget", say(Sentence::tr("Remove what --persist has kept")));
+    options->addJson(*forgetting, Sentence::tr("As JSON (schema 1)"));
     forgetting->callback([options, &run] { run = [options] { return forget(options->json); }; });
 }
 

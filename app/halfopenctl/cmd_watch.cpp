@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/interrupts.h"
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/duration.h"
@@ -33,16 +34,21 @@ bool endsBefore(const Interrupts& interrupts, MonotonicTime until) {
     return poll(&watched, 1, static_cast<int>(std::max(left, 0ms).count())) > 0 && interrupts.take();
 }
 
-std::string summaryLine(const Frame& frame) {
+Sentence summaryOf(const Frame& frame) {
     if (frame.error)
-        return fmt::format(
-            "These rows are {} old. {}\n",
+        return Sentence::tr(
+            "These rows are {0} old. {1}",
             longDuration(std::chrono::duration_cast<Millis>(frame.present(MonotonicClock::now()) - frame.taken)),
-            inEnglish(*frame.error));
+            frame.error->sentence);
     const auto counted = [&](QuickFilter quick) { return frame.quickCounts[static_cast<std::size_t>(quick)]; };
-    return fmt::format("{} connections, {} guarded, {} unguarded, {} suspect, {} abandoned    sampled in {:.1f} ms\n",
-                       counted(QuickFilter::All), counted(QuickFilter::Guarded), counted(QuickFilter::Unguarded),
-                       counted(QuickFilter::Suspect), counted(QuickFilter::Abandoned), frame.cost.count() / 1000.0);
+    return Sentence::tr("{0} connections, {1} guarded, {2} unguarded, {3} suspect, {4} abandoned    sampled in {5} ms",
+                        counted(QuickFilter::All), counted(QuickFilter::Guarded), counted(QuickFilter::Unguarded),
+                        counted(QuickFilter::Suspect), counted(QuickFilter::Abandoned),
+                        fmt::format("{:.1f}", frame.cost.count() / 1000.0));
+}
+
+std::string summaryLine(const Frame& frame) {
+    return say(summaryOf(frame)) + '\n';
 }
 
 bool isGrouped(const Frame& frame) {
@@ -65,13 +71,16 @@ std::string cut(std::string_view text, const TableStyle& style) {
 bool drawScreen(const Frame& frame, std::span<const TextColumn* const> columns, StandardOutput& out) {
     std::string screen = "\x1b[H" + summaryLine(frame);
     const std::size_t height = terminalHeight();
-    const TableStyle style{.colour = wantsColour(), .maxRows = height > 3 ? height - 3 : 1, .width = terminalWidth()};
+    const TableStyle style{.colour = wantsColour(),
+                           .maxRows = height > 3 ? height - 3 : 1,
+                           .width = terminalWidth(),
+                           .language = language()};
     const auto append = [&](std::string_view text) {
         screen += text;
         return true;
     };
     if (isGrouped(frame))
-        append(cut(groupsText(frame), style));
+        append(cut(groupsText(frame, language()), style));
     else
         writeTable(frame, columns, style, append);
     std::string cleared;
@@ -88,7 +97,9 @@ bool writeSample(const WatchOptions& options, const Frame& frame, std::span<cons
     if (terminal)
         return drawScreen(frame, columns, out);
     return output(summaryLine(frame)) &&
-           (isGrouped(frame) ? output(groupsText(frame)) : writeTable(frame, columns, {}, output)) && output("\n");
+           (isGrouped(frame) ? output(groupsText(frame, language()))
+                             : writeTable(frame, columns, {.language = language()}, output)) &&
+           output("\n");
 }
 
 /// One sample that failed after others worked is no reason to end.
@@ -152,15 +163,17 @@ int watch(const WatchOptions& options) {
 
 void addWatch(CLI::App& app, Run& run) {
     auto options = std::make_shared<WatchOptions>();
-    CLI::App* command = app.add_subcommand("watch", "The live table in the terminal; Ctrl+C ends it");
+    CLI::App* command =
+        app.add_subcommand("watch", say(Sentence::tr("The live table in the terminal; Ctrl+C ends it")));
     options->addFilter(*command);
     options->addReplay(*command);
     options->addNetns(*command, true);
     options->addNoOwners(*command);
     options->addNames(*command);
-    command->add_option("--interval", options->interval, "Between samples, 250ms to 10s")->type_name("TIME");
-    command->add_option("--count", options->count, "End after so many samples")->type_name("N");
-    options->addJson(*command, "One JSON object a line for each sample");
+    command->add_option("--interval", options->interval, say(Sentence::tr("Between samples, 250ms to 10s")))
+        ->type_name("TIME");
+    command->add_option("--count", options->count, say(Sentence::tr("End after so many samples")))->type_name("N");
+    options->addJson(*command, Sentence::tr("One JSON object a line for each sample"));
     options->addColumns(*command);
     options->addGroupBy(*command);
     command->callback([options, &run] { run = [options] { return watch(*options); }; });

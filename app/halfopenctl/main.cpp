@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
+#include "app/halfopenctl/help.h"
+#include "app/halfopenctl/language.h"
+#include "app/halfopenctl/parse_errors.h"
 #include "app/halfopenctl/terminal.h"
 
 #include "halfopen_version.h"
@@ -19,7 +22,7 @@ int usage(const CLI::App& app, const CLI::ParseError& error, bool json) {
         app.exit(error); // --help and --version
         return 0;
     }
-    return ctl::fail({ErrorCode::Usage, Sentence::tr("{0} Try: halfopenctl --help", error.what())}, json);
+    return ctl::fail({ErrorCode::Usage, Sentence::tr("{0} Try: halfopenctl --help", ctl::sentenceOf(error))}, json);
 }
 
 /// A word of a filter that begins with a minus is no option: "-firefox" is what "!firefox" is.
@@ -35,9 +38,12 @@ void keepFilters(int argc, char** argv) {
 }
 
 int run(int argc, char** argv) {
-    CLI::App app("Which TCP connections are really alive, and when and why the kernel will give each of them up.",
+    CLI::App app(ctl::say(Sentence::tr(
+                     "Which TCP connections are really alive, and when and why the kernel will give each of them up.")),
                  "halfopenctl");
-    app.set_version_flag("--version", std::string("halfopenctl ") + kVersion);
+    ctl::translateHelp(app);
+    app.set_version_flag("--version", std::string("halfopenctl ") + kVersion,
+                         ctl::say(Sentence::tr("Display program version information and exit")));
     app.require_subcommand(1);
     ctl::Run chosen;
     ctl::addList(app, chosen);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/source_options.h"
 
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/dead_sockets.h"
 #include "core/format/duration.h"
@@ -14,15 +15,18 @@
 namespace halfopen::ctl {
 
 void SourceOptions::addFilter(CLI::App& command) {
-    command.add_option(
-        "FILTER", filter,
-        "What to find: words (an address, port, process, user, state, diagnosis), key:value, idle>10m, and all that ss "
-        "takes: state established dport = :443. Put '-' before what not to find; quote what the shell would take. See "
-        "FILTERS in halfopenctl(1)");
+    command.add_option("FILTER", filter,
+                       say(Sentence::tr("What to find: words (an address, port, process, user, state, diagnosis), "
+                                        "key:value, idle>10m, and all that ss "
+                                        "takes: state established dport = :443. Put '-' before what not to find; quote "
+                                        "what the shell would take. See "
+                                        "FILTERS in halfopenctl(1)")));
 }
 
 void SourceOptions::addReplay(CLI::App& command) {
-    command.add_option("--replay", replay, "Read a recording (halfopenctl record, ss -D) instead of the kernel")
+    command
+        .add_option("--replay", replay,
+                    say(Sentence::tr("Read a recording (halfopenctl record, ss -D) instead of the kernel")))
         ->type_name("FILE");
     addSource(command);
 }
@@ -30,32 +34,38 @@ void SourceOptions::addReplay(CLI::App& command) {
 void SourceOptions::addSource(CLI::App& command) {
     CLI::Option* const chosen = command.add_option(
         "--source", source,
-        "What tells of the sockets: auto (bpf for whoever may load it, which is exact, else sock_diag), "
-        "bpf, or sock_diag");
+        say(Sentence::tr(
+            "What tells of the sockets: auto (bpf for whoever may load it, which is exact, else sock_diag), "
+            "bpf, or sock_diag")));
     chosen->type_name("WORD")->check(CLI::IsMember({"auto", "bpf", "sock_diag"}));
     if (CLI::Option* recording = command.get_option_no_throw("--replay"))
         chosen->excludes(recording);
 }
 
 void SourceOptions::addNoOwners(CLI::App& command) {
-    command.add_flag("--no-owners", noOwners, "Do not look up processes, nor read the options of their sockets");
+    command.add_flag("--no-owners", noOwners,
+                     say(Sentence::tr("Do not look up processes, nor read the options of their sockets")));
 }
 
 void SourceOptions::addNames(CLI::App& command) {
-    command.add_flag("--names", hostNames, "Look up the names of remote hosts, which may take seconds");
+    command.add_flag("--names", hostNames,
+                     say(Sentence::tr("Look up the names of remote hosts, which may take seconds")));
 }
 
 void SourceOptions::addColumns(CLI::App& command) {
-    CLI::Option* chosen = command.add_option("--columns", columns, "Columns to print, separated by commas");
+    CLI::Option* chosen =
+        command.add_option("--columns", columns, say(Sentence::tr("Columns to print, separated by commas")));
     if (CLI::Option* asJson = command.get_option_no_throw("--json"))
         chosen->excludes(asJson);
 }
 
 void SourceOptions::addGroupBy(CLI::App& command) {
     command
-        .add_option("--group-by", groupBy,
-                    "One line for all that have the same: program, process, remote-host, remote-net, service, unit, "
-                    "user, state, diagnosis or netns")
+        .add_option(
+            "--group-by", groupBy,
+            say(Sentence::tr(
+                "One line for all that have the same: program, process, remote-host, remote-net, service, unit, "
+                "user, state, diagnosis or netns")))
         ->type_name("KEY")
         ->excludes(command.get_option("--columns"));
 }
@@ -73,21 +83,23 @@ Result<Grouping> SourceOptions::grouping() const {
     return Grouping{.by = *by, .sort = GroupSort::Worst, .foldTimeWait = ofOwners};
 }
 
-void SourceOptions::addJson(CLI::App& command, const std::string& what) {
-    command.add_flag("--json", json, what);
+void SourceOptions::addJson(CLI::App& command, const Sentence& what) {
+    command.add_flag("--json", json, say(what));
 }
 
 void SourceOptions::addNetns(CLI::App& command, bool all) {
-    CLI::Option* one = command.add_option("--netns", netns,
-                                          "Another network namespace: its name, a process in it, its path, "
-                                          "or cookie:N");
+    CLI::Option* one =
+        command.add_option("--netns", netns,
+                           say(Sentence::tr("Another network namespace: its name, a process in it, its path, "
+                                            "or cookie:N")));
     one->type_name("NAME");
     CLI::Option* replayed = command.get_option_no_throw("--replay");
     if (replayed)
         one->excludes(replayed);
     if (!all)
         return;
-    CLI::Option* every = command.add_flag("--all-netns", allNetns, "All network namespaces of this machine");
+    CLI::Option* every =
+        command.add_flag("--all-netns", allNetns, say(Sentence::tr("All network namespaces of this machine")));
     every->excludes(one);
     if (replayed)
         every->excludes(replayed);
@@ -192,11 +204,11 @@ const Row* findAnywhere(const Frame& frame, std::uint64_t cookie) {
 
 void tellNotes(const Frame& frame) {
     for (const Sentence& note : frame.notes)
-        tell(inEnglish(note));
+        tell(note);
 }
 
 void noteDeadSockets(const Frame& frame) {
-    for (const std::string& note : deadSocketNotes(frame.dead, frame.taken))
+    for (const Sentence& note : deadSocketNotes(frame.dead, frame.taken))
         tell(note);
 }
 

@@ -46,7 +46,7 @@ struct SourceOptions {
     void addGroupBy(CLI::App& command);
     /// @return Usage where --group-by names nothing
     Result<Grouping> grouping() const;
-    void addJson(CLI::App& command, const std::string& what);
+    void addJson(CLI::App& command, const Sentence& what);
 
     /// The live kernel, here or in --netns, or the recording of --replay.
     Result<WatchedNetns> open() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/terminal.h"
 
+#include "app/halfopenctl/language.h"
 #include "core/format/json.h"
 #include "core/model/exit_code.h"
 #include "core/text/foreign_text.h"
@@ -27,15 +28,15 @@ winsize windowSize() {
 
 } // namespace
 
-void tell(std::string_view sentence) {
-    fmt::print(stderr, "halfopenctl: {}\n", harmless(sentence));
+void tell(const Sentence& sentence) {
+    fmt::print(stderr, "halfopenctl: {}\n", harmless(say(sentence)));
 }
 
 int fail(const Error& error, bool json) {
     if (json)
         fmt::print(stderr, "{}\n", errorJson(error));
     else
-        tell(inEnglish(error));
+        tell(error.sentence);
     return exitCode(error.code);
 }
 
@@ -50,10 +51,12 @@ bool StandardOutput::write(std::string_view text) {
     return m_errno == 0;
 }
 
-bool StandardOutput::writeLine(std::string_view sentence) {
-    std::string line = harmless(sentence);
-    line += '\n';
-    return write(line);
+bool StandardOutput::writeLine(std::string_view line) {
+    return write(harmless(line) + '\n');
+}
+
+bool StandardOutput::writeLine(const Sentence& sentence) {
+    return writeLine(std::string_view(say(sentence)));
 }
 
 bool StandardOutput::writeText(std::string_view lines) {

@@ -11,7 +11,7 @@
 namespace halfopen::ctl {
 
 /// "halfopenctl: SENTENCE" on stderr, on one line, whatever names stand in it.
-void tell(std::string_view sentence);
+void tell(const Sentence& sentence);
 
 /// Tells an error on stderr, as a sentence or as JSON, and returns its exit code.
 int fail(const Error& error, bool json);
@@ -23,7 +23,8 @@ public:
     /// What a machine reads, and what is harmless already. @return false once anything could not be written
     bool write(std::string_view text);
     /// One line for a person, with names of others in it (core/text/foreign_text.h).
-    bool writeLine(std::string_view sentence);
+    bool writeLine(std::string_view line);
+    bool writeLine(const Sentence& sentence);
     /// The same for several lines.
     bool writeText(std::string_view lines);
     /// 0, or 1 after a failure, which it tells on stderr.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/typed_filter.h"
 
+#include "app/halfopenctl/language.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/kernel/process/hosts.h"
+#include "core/model/diagnosis.h"
 #include "core/query/filter_hints.h"
 #include "core/text/foreign_text.h"
 
@@ -22,12 +24,22 @@ std::string servicesFile() {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
+/// What tables show of a diagnosis in the reader's language finds it as well.
+void addShownWords(FilterNames& names) {
+    for (std::size_t i = 0; i < kDiagnosisCount; ++i) {
+        const std::string_view word = toString(static_cast<Diagnosis>(i));
+        if (const std::string_view shown = language().word(word); shown != word)
+            names.words.push_back({std::string(shown), std::string(word)});
+    }
+}
+
 } // namespace
 
 TypedFilter::TypedFilter(std::string text)
     : m_text(std::move(text))
     , m_names(std::make_shared<FilterNames>()) {
     m_names->services.addFile(servicesFile());
+    addShownWords(*m_names);
     if (m_text.empty())
         return;
     constexpr int kMostHosts = 16;
@@ -88,11 +100,11 @@ bool TypedFilter::hasHints(const Frame& frame) const {
 
 void TypedFilter::tellHints(const Frame& frame) const {
     for (const FilterHint& hint : hintsFor(m_filter, frame, *m_names))
-        tell(inEnglish(sentenceOf(hint)));
+        tell(sentenceOf(hint));
     if (const FilterError* place = m_filter.ambiguity())
-        tell(fmt::format("Read from the left, as ss reads it: what stands from position {} on holds for all before it. "
-                         "Parentheses make it otherwise.",
-                         place->from + 1));
+        tell(Sentence::tr("Read from the left, as ss reads it: what stands from position {0} on holds for all before "
+                          "it. Parentheses make it otherwise.",
+                          place->from + 1));
 }
 
 } // namespace halfopen::ctl

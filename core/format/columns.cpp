@@ -30,33 +30,33 @@ std::string_view mark(Provenance from) {
     return from == Provenance::Exact ? "" : "~";
 }
 
-void diagnosisText(Out to, const Row& row, const Frame&) {
-    to += toString(row.diagnosis);
+void diagnosisText(Out to, const Row& row, const Frame&, const Language& language) {
+    to += language.word(toString(row.diagnosis));
 }
-void stateText(Out to, const Row& row, const Frame&) {
+void stateText(Out to, const Row& row, const Frame&, const Language&) {
     to += toString(row.connection.state);
 }
-void receiveQueue(Out to, const Row& row, const Frame&) {
+void receiveQueue(Out to, const Row& row, const Frame&, const Language&) {
     putNumber(to, row.connection.receiveQueue);
 }
-void sendQueue(Out to, const Row& row, const Frame&) {
+void sendQueue(Out to, const Row& row, const Frame&, const Language&) {
     putNumber(to, row.connection.sendQueue);
 }
 void endpointText(Out to, const Endpoint& side, const Row& row, const Frame& frame) {
     side.appendTo(to, side.address.isLinkLocal() ? harmless(frame.zoneOf(row)) : std::string());
 }
-void localText(Out to, const Row& row, const Frame& frame) {
+void localText(Out to, const Row& row, const Frame& frame, const Language&) {
     endpointText(to, row.connection.local, row, frame);
 }
-void remoteText(Out to, const Row& row, const Frame& frame) {
+void remoteText(Out to, const Row& row, const Frame& frame, const Language&) {
     endpointText(to, row.connection.remote, row, frame);
 }
 
-void processText(Out to, const Row& row, const Frame& frame) {
+void processText(Out to, const Row& row, const Frame& frame, const Language& language) {
     const auto& owners = frame.ownersOf(row);
     if (owners.empty()) {
         if (row.ownerUnknown != OwnerUnknown::NotLookedUp)
-            put(to, FMT_COMPILE("({})"), toString(row.ownerUnknown));
+            put(to, FMT_COMPILE("({})"), language.word(toString(row.ownerUnknown)));
         return;
     }
     put(to, FMT_COMPILE("{} {}"), owners.front().name, owners.front().pid);
@@ -64,7 +64,7 @@ void processText(Out to, const Row& row, const Frame& frame) {
         put(to, FMT_COMPILE(" +{}"), others);
 }
 
-void processValue(Out to, const Row& row, const Frame& frame) {
+void processValue(Out to, const Row& row, const Frame& frame, const Language&) {
     std::string_view separator;
     for (const Owner& owner : frame.ownersOf(row)) {
         put(to, FMT_COMPILE("{}{}:{}"), separator, owner.name, owner.pid);
@@ -74,63 +74,66 @@ void processValue(Out to, const Row& row, const Frame& frame) {
     }
 }
 
-void keepaliveColumn(Out to, const Row& row, const Frame&) {
+void keepaliveColumn(Out to, const Row& row, const Frame&, const Language& language) {
     if (row.diagnosis != Diagnosis::Listening && !row.connection.isMini())
-        to += keepaliveText(row.options);
+        to += keepaliveText(row.options, language);
 }
 
-void keepaliveValue(Out to, const Row& row, const Frame&) {
+void keepaliveValue(Out to, const Row& row, const Frame&, const Language&) {
     if (row.options.enabled != Switch::Unknown)
         to += row.options.enabled == Switch::On ? "on" : "off";
 }
 
-void userTimeoutColumn(Out to, const Row& row, const Frame&) {
+void userTimeoutColumn(Out to, const Row& row, const Frame&, const Language&) {
     if (row.options.userTimeout.count() > 0)
-        to += userTimeoutText(row.options.userTimeout);
+        to += inEnglish(userTimeoutText(row.options.userTimeout)); // units are of no language
 }
 
-void userTimeoutValue(Out to, const Row& row, const Frame&) {
+void userTimeoutValue(Out to, const Row& row, const Frame&, const Language&) {
     if (row.options.userTimeoutFrom == Provenance::Exact || row.options.userTimeout.count() > 0)
         putNumber(to, row.options.userTimeout.count());
 }
 
-void timerText(Out to, const Row& row, const Frame&) {
+void timerText(Out to, const Row& row, const Frame&, const Language& language) {
     const Timer& timer = row.connection.timer;
     const auto kind = toString(timer.kind());
     if (kind == "none")
         return;
-    to += kind;
-    to += timer.expires.count() == 0 ? " due" : " " + shortDuration(timer.expires);
+    to += language.word(kind);
+    to += ' ';
+    to += timer.expires.count() == 0 ? std::string(language.word(Sentence::mark("due"))) : shortDuration(timer.expires);
 }
 
-void timerValue(Out to, const Row& row, const Frame&) {
+void timerValue(Out to, const Row& row, const Frame&, const Language&) {
     if (toString(row.connection.timer.kind()) != "none")
         putNumber(to, row.connection.timer.expires.count());
 }
 
-void nextText(Out to, const Row& row, const Frame&) {
+void nextText(Out to, const Row& row, const Frame&, const Language& language) {
     if (row.forecast.nextEvent != NextEvent::None)
-        put(to, FMT_COMPILE("{} {}"), toString(row.forecast.nextEvent), shortMoment(row.forecast.next));
+        put(to, FMT_COMPILE("{} {}"), language.word(toString(row.forecast.nextEvent)),
+            shortMoment(row.forecast.next, language));
 }
 
-void nextValue(Out to, const Row& row, const Frame&) {
+void nextValue(Out to, const Row& row, const Frame&, const Language&) {
     if (row.forecast.nextEvent != NextEvent::None)
         putNumber(to, row.forecast.next.expected.count());
 }
 
-void givesUpText(Out to, const Row& row, const Frame&) {
+void givesUpText(Out to, const Row& row, const Frame&, const Language& language) {
     if (row.forecast.cause != GiveUpCause::None)
-        put(to, FMT_COMPILE("{} ({})"), shortMoment(row.forecast.shownEnd()), toString(row.forecast.cause));
+        put(to, FMT_COMPILE("{} ({})"), shortMoment(row.forecast.shownEnd(), language),
+            language.word(toString(row.forecast.cause)));
     else if (row.forecast.never)
-        to += "never";
+        to += language.word(Sentence::mark("never"));
 }
 
-void givesUpValue(Out to, const Row& row, const Frame&) {
+void givesUpValue(Out to, const Row& row, const Frame&, const Language&) {
     if (row.forecast.cause != GiveUpCause::None)
         putNumber(to, row.forecast.givesUp.expected.count());
 }
 
-void unansweredText(Out to, const Row& row, const Frame&) {
+void unansweredText(Out to, const Row& row, const Frame&, const Language&) {
     const Forecast& f = row.forecast;
     if (f.hasAllowed)
         put(to, FMT_COMPILE("{}/{}"), unsigned{f.unanswered}, unsigned{f.allowed});
@@ -138,7 +141,7 @@ void unansweredText(Out to, const Row& row, const Frame&) {
         putNumber(to, f.unanswered);
 }
 
-void unansweredValue(Out to, const Row& row, const Frame&) {
+void unansweredValue(Out to, const Row& row, const Frame&, const Language&) {
     putNumber(to, row.forecast.unanswered);
 }
 
@@ -147,59 +150,59 @@ bool hasRoundTrip(const Row& row) {
            row.connection.state != State::Listen;
 }
 
-void idleText(Out to, const Row& row, const Frame&) {
+void idleText(Out to, const Row& row, const Frame&, const Language&) {
     if (const auto idle = row.connection.idleAge())
         to += shortDuration(*idle);
 }
-void idleValue(Out to, const Row& row, const Frame&) {
+void idleValue(Out to, const Row& row, const Frame&, const Language&) {
     if (const auto idle = row.connection.idleAge())
         putNumber(to, idle->count());
 }
-void rttText(Out to, const Row& row, const Frame&) {
+void rttText(Out to, const Row& row, const Frame&, const Language&) {
     if (hasRoundTrip(row))
         put(to, FMT_COMPILE("{:.1f} ms"), row.connection.info.rttUs / 1000.0);
 }
-void rttValue(Out to, const Row& row, const Frame&) {
+void rttValue(Out to, const Row& row, const Frame&, const Language&) {
     if (hasRoundTrip(row))
         putNumber(to, row.connection.info.rttUs);
 }
-void retransmits(Out to, const Row& row, const Frame&) {
+void retransmits(Out to, const Row& row, const Frame&, const Language&) {
     if (row.connection.info.present())
         putNumber(to, row.connection.info.totalRetransmits);
 }
-void userText(Out to, const Row& row, const Frame& frame) {
+void userText(Out to, const Row& row, const Frame& frame, const Language&) {
     if (const auto name = frame.userOf(row); !name.empty())
         to += name;
     else if (!row.connection.isMini())
         putNumber(to, row.connection.uid);
 }
-void interfaceText(Out to, const Row& row, const Frame& frame) {
+void interfaceText(Out to, const Row& row, const Frame& frame, const Language&) {
     to += frame.interfaceOf(row);
 }
-void conditionsText(Out to, const Row& row, const Frame&) {
+void conditionsText(Out to, const Row& row, const Frame&, const Language&) {
     appendWords(to, row.forecast.conditions);
 }
 /// Where it is not told, a key of Halfopen's own stands for it.
-void cookieText(Out to, const Row& row, const Frame&) {
+void cookieText(Out to, const Row& row, const Frame&, const Language&) {
     if (!isStandIn(row.connection.cookie))
         put(to, FMT_COMPILE("{:#x}"), row.connection.cookie);
 }
-void netnsText(Out to, const Row& row, const Frame& frame) {
+void netnsText(Out to, const Row& row, const Frame& frame, const Language&) {
     const NetnsContext& netns = frame.netnsOf(row);
     if (netns.name.empty())
         putNumber(to, netns.netns);
     else
         to += netns.name;
 }
-void inodeText(Out to, const Row& row, const Frame&) {
+void inodeText(Out to, const Row& row, const Frame&, const Language&) {
     putNumber(to, row.connection.inode);
 }
 
-void serviceText(Out to, const Row& row, const Frame& frame) {
+void serviceText(Out to, const Row& row, const Frame& frame, const Language&) {
     const ServiceNames& services = namesOf(frame.query).services;
     to += serviceName(servicePortOf(row, frame, services), services);
 }
-void remoteNameText(Out to, const Row& row, const Frame& frame) {
+void remoteNameText(Out to, const Row& row, const Frame& frame, const Language&) {
     to += frame.remoteNameOf(row);
 }
 /// What takes two samples to be known.
@@ -207,63 +210,64 @@ bool isWatched(const Frame& frame) {
     return frame.sequence > 1;
 }
 /// Of what was there before, as much as is known.
-void ageText(Out to, const Row& row, const Frame& frame) {
+void ageText(Out to, const Row& row, const Frame& frame, const Language&) {
     if (!isWatched(frame))
         return;
     to += hasSeenBegin(row) ? "" : "> ";
     to += shortDuration(frame.ageOf(row));
 }
-void ageValue(Out to, const Row& row, const Frame& frame) {
+void ageValue(Out to, const Row& row, const Frame& frame, const Language&) {
     if (isWatched(frame))
         putNumber(to, frame.ageOf(row).count());
 }
-void bytesSent(Out to, const Row& row, const Frame&) {
+void bytesSent(Out to, const Row& row, const Frame&, const Language&) {
     if (row.connection.countsBytes())
         putNumber(to, row.connection.info.bytesAcked);
 }
-void bytesReceived(Out to, const Row& row, const Frame&) {
+void bytesReceived(Out to, const Row& row, const Frame&, const Language&) {
     if (row.connection.countsBytes())
         putNumber(to, row.connection.info.bytesReceived);
 }
-void rateSent(Out to, const Row& row, const Frame& frame) {
+void rateSent(Out to, const Row& row, const Frame& frame, const Language&) {
     if (isWatched(frame) && row.connection.countsBytes())
         putNumber(to, static_cast<std::uint64_t>(frame.rateOf(row).sent));
 }
-void rateReceived(Out to, const Row& row, const Frame& frame) {
+void rateReceived(Out to, const Row& row, const Frame& frame, const Language&) {
     if (isWatched(frame) && row.connection.countsBytes())
         putNumber(to, static_cast<std::uint64_t>(frame.rateOf(row).received));
 }
 
 constexpr std::array kColumns{
-    TextColumn{"diagnosis", "Diagnosis", false, diagnosisText, diagnosisText, "diagnosis"},
-    TextColumn{"state", "State", false, stateText, stateText, "state"},
-    TextColumn{"recvq", "Recv-Q", true, receiveQueue, receiveQueue, "receive_queue_bytes"},
-    TextColumn{"sendq", "Send-Q", true, sendQueue, sendQueue, "send_queue_bytes"},
-    TextColumn{"local", "Local", false, localText, localText, "local", true},
-    TextColumn{"remote", "Remote", false, remoteText, remoteText, "remote", true},
-    TextColumn{"process", "Process", false, processText, processValue, "processes", true},
-    TextColumn{"keepalive", "Keepalive", false, keepaliveColumn, keepaliveValue, "keepalive"},
-    TextColumn{"usertimeout", "User timeout", true, userTimeoutColumn, userTimeoutValue, "user_timeout_ms"},
-    TextColumn{"timer", "Timer", false, timerText, timerValue, "timer_expires_ms"},
-    TextColumn{"next", "Next", false, nextText, nextValue, "next_ms"},
-    TextColumn{"unanswered", "Unanswered", true, unansweredText, unansweredValue, "unanswered"},
-    TextColumn{"givesup", "Gives up", false, givesUpText, givesUpValue, "gives_up_ms"},
-    TextColumn{"idle", "Idle", true, idleText, idleValue, "idle_ms"},
-    TextColumn{"rtt", "RTT", true, rttText, rttValue, "rtt_us"},
-    TextColumn{"retransmits", "Retransmits", true, retransmits, retransmits, "retransmits_total"},
-    TextColumn{"user", "User", false, userText, userText, "user", true},
-    TextColumn{"interface", "Interface", false, interfaceText, interfaceText, "interface", true},
-    TextColumn{"inode", "Inode", true, inodeText, inodeText, "inode"},
-    TextColumn{"cookie", "Cookie", false, cookieText, cookieText, "cookie"},
-    TextColumn{"netns", "Netns", false, netnsText, netnsText, "netns", true},
-    TextColumn{"service", "Service", false, serviceText, serviceText, "service"},
-    TextColumn{"hostname", "Host name", false, remoteNameText, remoteNameText, "remote_name", true},
-    TextColumn{"age", "Age", true, ageText, ageValue, "age_ms"},
-    TextColumn{"sent", "Sent", true, bytesSent, bytesSent, "bytes_acked"},
-    TextColumn{"received", "Received", true, bytesReceived, bytesReceived, "bytes_received"},
-    TextColumn{"sentrate", "Sent/s", true, rateSent, rateSent, "sent_bytes_per_s"},
-    TextColumn{"receivedrate", "Received/s", true, rateReceived, rateReceived, "received_bytes_per_s"},
-    TextColumn{"conditions", "Conditions", false, conditionsText, conditionsText, "conditions"},
+    TextColumn{"diagnosis", Sentence::mark("Diagnosis"), false, diagnosisText, diagnosisText, "diagnosis"},
+    TextColumn{"state", Sentence::mark("State"), false, stateText, stateText, "state"},
+    TextColumn{"recvq", Sentence::mark("Recv-Q"), true, receiveQueue, receiveQueue, "receive_queue_bytes"},
+    TextColumn{"sendq", Sentence::mark("Send-Q"), true, sendQueue, sendQueue, "send_queue_bytes"},
+    TextColumn{"local", Sentence::mark("Local"), false, localText, localText, "local", true},
+    TextColumn{"remote", Sentence::mark("Remote"), false, remoteText, remoteText, "remote", true},
+    TextColumn{"process", Sentence::mark("Process"), false, processText, processValue, "processes", true},
+    TextColumn{"keepalive", Sentence::mark("Keepalive"), false, keepaliveColumn, keepaliveValue, "keepalive"},
+    TextColumn{"usertimeout", Sentence::mark("User timeout"), true, userTimeoutColumn, userTimeoutValue,
+               "user_timeout_ms"},
+    TextColumn{"timer", Sentence::mark("Timer"), false, timerText, timerValue, "timer_expires_ms"},
+    TextColumn{"next", Sentence::mark("Next"), false, nextText, nextValue, "next_ms"},
+    TextColumn{"unanswered", Sentence::mark("Unanswered"), true, unansweredText, unansweredValue, "unanswered"},
+    TextColumn{"givesup", Sentence::mark("Gives up"), false, givesUpText, givesUpValue, "gives_up_ms"},
+    TextColumn{"idle", Sentence::mark("Idle"), true, idleText, idleValue, "idle_ms"},
+    TextColumn{"rtt", Sentence::mark("RTT"), true, rttText, rttValue, "rtt_us"},
+    TextColumn{"retransmits", Sentence::mark("Retransmits"), true, retransmits, retransmits, "retransmits_total"},
+    TextColumn{"user", Sentence::mark("User"), false, userText, userText, "user", true},
+    TextColumn{"interface", Sentence::mark("Interface"), false, interfaceText, interfaceText, "interface", true},
+    TextColumn{"inode", Sentence::mark("Inode"), true, inodeText, inodeText, "inode"},
+    TextColumn{"cookie", Sentence::mark("Cookie"), false, cookieText, cookieText, "cookie"},
+    TextColumn{"netns", Sentence::mark("Netns"), false, netnsText, netnsText, "netns", true},
+    TextColumn{"service", Sentence::mark("Service"), false, serviceText, serviceText, "service"},
+    TextColumn{"hostname", Sentence::mark("Host name"), false, remoteNameText, remoteNameText, "remote_name", true},
+    TextColumn{"age", Sentence::mark("Age"), true, ageText, ageValue, "age_ms"},
+    TextColumn{"sent", Sentence::mark("Sent"), true, bytesSent, bytesSent, "bytes_acked"},
+    TextColumn{"received", Sentence::mark("Received"), true, bytesReceived, bytesReceived, "bytes_received"},
+    TextColumn{"sentrate", Sentence::mark("Sent/s"), true, rateSent, rateSent, "sent_bytes_per_s"},
+    TextColumn{"receivedrate", Sentence::mark("Received/s"), true, rateReceived, rateReceived, "received_bytes_per_s"},
+    TextColumn{"conditions", Sentence::mark("Conditions"), false, conditionsText, conditionsText, "conditions"},
 };
 
 constexpr std::string_view kUsual =
@@ -278,13 +282,13 @@ std::string allIds() {
 
 } // namespace
 
-std::string keepaliveText(const KeepaliveOptions& o) {
+std::string keepaliveText(const KeepaliveOptions& o, const Language& language) {
     if (o.enabled == Switch::Unknown)
         return "?";
     if (o.enabled == Switch::Off)
-        return "off";
-    return compiled(FMT_COMPILE("on {}{}/{}{}/{}{}"), mark(o.idleFrom), o.idleSeconds, mark(o.intervalFrom),
-                    o.intervalSeconds, mark(o.probesFrom), o.probes);
+        return std::string(language.word(Sentence::mark("off")));
+    return compiled(FMT_COMPILE("{} {}{}/{}{}/{}{}"), language.word(Sentence::mark("on")), mark(o.idleFrom),
+                    o.idleSeconds, mark(o.intervalFrom), o.intervalSeconds, mark(o.probesFrom), o.probes);
 }
 
 std::string_view usualColumns() {

@@ -12,14 +12,14 @@ namespace halfopen {
 
 namespace {
 
-std::string fieldText(ComparedField field, const Row& row) {
+std::string fieldText(ComparedField field, const Row& row, const Language& language) {
     switch (field) {
     case ComparedField::State:
         return std::string(toString(row.connection.state));
     case ComparedField::Diagnosis:
-        return std::string(toString(row.diagnosis));
+        return std::string(language.word(toString(row.diagnosis)));
     case ComparedField::Keepalive:
-        return keepaliveText(row.options);
+        return keepaliveText(row.options, language);
     case ComparedField::Unanswered:
         return std::to_string(row.forecast.unanswered);
     case ComparedField::RecvQueue:
@@ -37,39 +37,44 @@ std::string who(const Row& row, const Frame& frame) {
     return text;
 }
 
-std::string single(char mark, const Row& row, const Frame& frame) {
-    return fmt::format("{} {}  {}, {}\n", mark, who(row, frame), toString(row.connection.state),
-                       toString(row.diagnosis));
+std::string single(char mark, const Row& row, const Frame& frame, const Language& language) {
+    const Sentence what =
+        Sentence::tr("{0}, {1}", toString(row.connection.state), Sentence::word(toString(row.diagnosis)));
+    return fmt::format("{} {}  {}\n", mark, who(row, frame), language(what));
 }
 
-std::string changesText(const ChangedConnection& changed, const Frame& before, const Frame& now) {
+std::string changesText(const ChangedConnection& changed, const Frame& before, const Frame& now,
+                        const Language& language) {
     std::string text;
     for (const ComparedField field : changed.fields)
-        text += fmt::format("{}{} {} -> {}", text.empty() ? "" : ", ", toString(field),
-                            fieldText(field, before.rows[changed.before]), fieldText(field, now.rows[changed.now]));
+        text += fmt::format("{}{} {} -> {}", text.empty() ? "" : language.word(Sentence::mark(", ")),
+                            language.word(toString(field)), fieldText(field, before.rows[changed.before], language),
+                            fieldText(field, now.rows[changed.now], language));
     return text;
 }
 
 std::string changesJson(const ChangedConnection& changed, const Frame& before, const Frame& now) {
     std::string text;
     for (const ComparedField field : changed.fields) // plain ASCII without quotes, all of it
-        text +=
-            fmt::format(R"({}{{"field":"{}","before":"{}","after":"{}"}})", text.empty() ? "" : ",", toString(field),
-                        fieldText(field, before.rows[changed.before]), fieldText(field, now.rows[changed.now]));
+        text += fmt::format(R"({}{{"field":"{}","before":"{}","after":"{}"}})", text.empty() ? "" : ",",
+                            toString(field), fieldText(field, before.rows[changed.before], kEnglish),
+                            fieldText(field, now.rows[changed.now], kEnglish));
     return text;
 }
 
 } // namespace
 
-std::string comparisonText(const Comparison& comparison, const Frame& before, const Frame& now) {
-    std::string text = fmt::format("{} new, {} gone, {} changed, {} alike\n", comparison.appeared.size(),
-                                   comparison.gone.size(), comparison.changed.size(), comparison.alike);
+std::string comparisonText(const Comparison& comparison, const Frame& before, const Frame& now,
+                           const Language& language) {
+    std::string text = language(Sentence::tr("{0} new, {1} gone, {2} changed, {3} alike", comparison.appeared.size(),
+                                             comparison.gone.size(), comparison.changed.size(), comparison.alike)) +
+                       '\n';
     for (const std::uint32_t row : comparison.appeared)
-        text += single('+', now.rows[row], now);
+        text += single('+', now.rows[row], now, language);
     for (const std::uint32_t row : comparison.gone)
-        text += single('-', before.rows[row], before);
+        text += single('-', before.rows[row], before, language);
     for (const ChangedConnection& changed : comparison.changed)
-        text += fmt::format("~ {}  {}\n", who(now.rows[changed.now], now), changesText(changed, before, now));
+        text += fmt::format("~ {}  {}\n", who(now.rows[changed.now], now), changesText(changed, before, now, language));
     return text;
 }
 

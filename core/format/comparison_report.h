@@ -10,7 +10,8 @@ namespace halfopen {
 
 /// What `halfopenctl compare` prints: how many are new, gone, changed and alike, then a line for each of the first
 /// three ("+", "-", "~").
-std::string comparisonText(const Comparison& comparison, const Frame& before, const Frame& now);
+std::string comparisonText(const Comparison& comparison, const Frame& before, const Frame& now,
+                           const Language& language = kEnglish);
 
 /// The same as one JSON object, streamed. Shape: halfopenctl(1), JSON.
 /// @return false when the output refused

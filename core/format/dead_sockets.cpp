@@ -5,9 +5,6 @@
 #include "core/format/ended_connection_json.h"
 #include "core/format/ended_text.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 
 namespace halfopen {
@@ -16,39 +13,43 @@ namespace {
 
 constexpr std::size_t kMostNotes = 5;
 
-std::string ownersText(const EndedConnection& record) {
-    std::vector<std::string> names;
+Sentence ownersText(const EndedConnection& record) {
+    std::vector<Sentence> names;
     for (const Owner& owner : record.owners)
         names.push_back(describe(owner));
-    return names.empty() ? "its program" : fmt::format("{}", fmt::join(names, ", "));
+    return names.empty() ? Sentence::tr("its program") : listOf(names);
 }
 
-std::string ago(const Instant& then, MonotonicTime now) {
-    return longDuration(saturate(now - then.monotonic)) + " ago";
+Sentence since(const Instant& then, MonotonicTime now) {
+    return longDuration(saturate(now - then.monotonic));
 }
 
 } // namespace
 
-std::string deadSocketSentence(const EndedConnection& c, MonotonicTime now) {
+Sentence deadSocketSentence(const EndedConnection& c, MonotonicTime now) {
+    const std::string local = c.local.toString(c.interface);
+    const std::string remote = c.remote.toString(c.interface);
     if (!c.foundDead)
-        return fmt::format("{} to {} ended {} ({}), but {} still has it open.", c.local.toString(c.interface),
-                           c.remote.toString(c.interface), ago(c.ended, now), sentence(c), ownersText(c));
-    const std::string heard =
-        c.lastLife ? "its peer, no longer known, was last heard " + ago(*c.lastLife, now) : "its peer is not known";
-    return fmt::format("{} had ended before Halfopen looked ({}), but {} still has it open.",
-                       c.local.toString(c.interface), heard, ownersText(c));
+        return Sentence::tr("{0} to {1} ended {2} ago ({3}), but {4} still has it open.", local, remote,
+                            since(c.ended, now), sentence(c), ownersText(c));
+    if (!c.lastLife)
+        return Sentence::tr("{0} had ended before Halfopen looked (its peer is not known), but {1} still has it open.",
+                            local, ownersText(c));
+    return Sentence::tr("{0} had ended before Halfopen looked (its peer, no longer known, was last heard {1} ago), but "
+                        "{2} still has it open.",
+                        local, since(*c.lastLife, now), ownersText(c));
 }
 
-std::vector<std::string> deadSocketNotes(std::span<const EndedConnectionPtr> dead, MonotonicTime now) {
-    std::vector<std::string> notes;
+std::vector<Sentence> deadSocketNotes(std::span<const EndedConnectionPtr> dead, MonotonicTime now) {
+    std::vector<Sentence> notes;
     if (dead.empty())
         return notes;
     notes.push_back(
         dead.size() == 1
-            ? "One dead socket is not in the list: its program still has it open and may not know."
-            : fmt::format("{} dead sockets are not in the list: their programs still have them open and may "
-                          "not know.",
-                          dead.size()));
+            ? Sentence::tr("One dead socket is not in the list: its program still has it open and may not know.")
+            : Sentence::tr("{0} dead sockets are not in the list: their programs still have them open and may not "
+                           "know.",
+                           dead.size()));
     for (const EndedConnectionPtr& one : dead.first(std::min(dead.size(), kMostNotes)))
         notes.push_back(deadSocketSentence(*one, now));
     return notes;

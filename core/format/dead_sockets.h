@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/ended_connection.h"
+#include "core/model/sentence.h"
 #include "core/model/units.h"
 
 #include <span>
@@ -13,11 +14,11 @@ namespace halfopen {
 /// A dead socket, whose descriptor is still open, in one sentence: since when, how it ended, who owns it.
 /// @param record  of Frame::dead
 /// @param now          the end of the sample, Frame::taken
-std::string deadSocketSentence(const EndedConnection& record, MonotonicTime now);
+Sentence deadSocketSentence(const EndedConnection& record, MonotonicTime now);
 
 /// For a list that has no room for all: how many there are, and one sentence for each of the first five.
 /// @return empty where there is none
-std::vector<std::string> deadSocketNotes(std::span<const EndedConnectionPtr> dead, MonotonicTime now);
+std::vector<Sentence> deadSocketNotes(std::span<const EndedConnectionPtr> dead, MonotonicTime now);
 
 /// All of them as a JSON array on one line; each is an ended connection as in `events --json`
 /// (ended_connection_json.h). `remote` and `ended` are null for one that had ended before anybody looked.

@@ -27,12 +27,6 @@ constexpr std::uint32_t kTenSeconds = 10'000;
 constexpr std::uint32_t kMinute = 60'000;
 constexpr std::uint32_t kHour = 60 * kMinute;
 constexpr std::uint32_t kDay = 24 * kHour;
-constexpr std::string_view kBeyond = "> 49 d";
-
-std::string unitPair(std::uint32_t large, std::string_view largeUnit, std::uint32_t small, std::string_view smallUnit) {
-    return small == 0 ? fmt::format("{} {}", large, largeUnit)
-                      : fmt::format("{} {} {} {}", large, largeUnit, small, smallUnit);
-}
 
 } // namespace
 
@@ -40,7 +34,7 @@ std::string shortDuration(Millis time) {
     const Parts p = split(time);
     const std::uint32_t ms = time.count();
     if (time == Millis::max())
-        return std::string(kBeyond);
+        return "> 49 d";
     if (ms < kTenSeconds)
         return compiled(FMT_COMPILE("{}.{} s"), p.seconds, p.tenths);
     if (ms < kMinute)
@@ -52,38 +46,40 @@ std::string shortDuration(Millis time) {
     return compiled(FMT_COMPILE("{} d {:02}:{:02}"), p.days, p.hours, p.minutes);
 }
 
-std::string longDuration(Millis time) {
+Sentence longDuration(Millis time) {
     const Parts p = split(time);
     const std::uint32_t ms = time.count();
     if (time == Millis::max())
-        return std::string(kBeyond);
+        return Sentence::tr("> 49 d");
     if (ms < kTenSeconds)
-        return fmt::format("{}.{} s", p.seconds, p.tenths);
+        return Sentence::tr("{0}.{1} s", p.seconds, p.tenths);
     if (ms < kMinute)
-        return fmt::format("{} s", p.seconds);
+        return Sentence::tr("{0} s", p.seconds);
     if (ms < kHour)
-        return unitPair(p.minutes, "min", p.seconds, "s");
+        return p.seconds == 0 ? Sentence::tr("{0} min", p.minutes)
+                              : Sentence::tr("{0} min {1} s", p.minutes, p.seconds);
     if (ms < kDay)
-        return unitPair(p.hours, "h", p.minutes, "min");
-    return unitPair(p.days, "d", p.hours, "h");
+        return p.minutes == 0 ? Sentence::tr("{0} h", p.hours) : Sentence::tr("{0} h {1} min", p.hours, p.minutes);
+    return p.hours == 0 ? Sentence::tr("{0} d", p.days) : Sentence::tr("{0} d {1} h", p.days, p.hours);
 }
 
-std::string shortMoment(const Moment& moment) {
+std::string shortMoment(const Moment& moment, const Language& language) {
     if (moment.exact())
         return shortDuration(moment.expected);
     const std::string from = shortDuration(moment.earliest);
     if (moment.latest == Millis::max())
-        return "from " + from;
+        return language(Sentence::tr("from {0}", from));
     const std::string to = shortDuration(moment.latest);
     return from == to ? from : from + ".." + to;
 }
 
-std::string longMoment(const Moment& moment) {
-    const std::string from = longDuration(moment.earliest);
+Sentence longMoment(const Moment& moment) {
+    const Sentence from = longDuration(moment.earliest);
     if (moment.latest == Millis::max() && !moment.exact())
-        return fmt::format("in {} or any time later", from);
-    const std::string to = longDuration(moment.latest);
-    return moment.exact() || from == to ? "in " + longDuration(moment.expected) : fmt::format("in {} to {}", from, to);
+        return Sentence::tr("in {0} or any time later", from);
+    const Sentence to = longDuration(moment.latest);
+    return moment.exact() || from == to ? Sentence::tr("in {0}", longDuration(moment.expected))
+                                        : Sentence::tr("in {0} to {1}", from, to);
 }
 
 std::optional<std::chrono::milliseconds> parseDuration(std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/forecast.h"
+#include "core/model/sentence.h"
 #include "core/model/units.h"
 
 #include <chrono>
@@ -16,12 +17,12 @@ namespace halfopen {
 std::string shortDuration(Millis time);
 
 /// A time for a sentence: "4.2 s", "44 s", "12 min 4 s", "1 h 12 min", "3 d 4 h".
-std::string longDuration(Millis time);
+Sentence longDuration(Millis time);
 
 /// A moment for a column: one time where it is exact, "1:12:04..1:14:15" where it is a band.
-std::string shortMoment(const Moment& moment);
+std::string shortMoment(const Moment& moment, const Language& language = kEnglish);
 /// A moment for a sentence: "in 1 h 12 min", "in 1 h 12 min to 1 h 14 min".
-std::string longMoment(const Moment& moment);
+Sentence longMoment(const Moment& moment);
 
 /// Durations as people type them: 90, 90s, 2m, 2min, 1h30m, 500ms, 1.5s, 2d; a bare number is seconds.
 /// @return nullopt where it is none, negative, or beyond 100 years

@@ -74,8 +74,10 @@ Json owners(const EndedConnection& record) {
 Json evidenceList(const EndedConnection& record) {
     Json list = Json::array();
     for (const EndingEvidence& one : record.evidence)
-        list.push_back(
-            {{"code", toString(one.code)}, {"value", one.value}, {"other", one.other}, {"sentence", sentence(one)}});
+        list.push_back({{"code", toString(one.code)},
+                        {"value", one.value},
+                        {"other", one.other},
+                        {"sentence", inEnglish(sentence(one))}});
     return list;
 }
 
@@ -104,9 +106,10 @@ Json gradePart(const EndGrade& grade) {
     Json seen = Json::array();
     for (const Sighting one : grade.seen.list())
         seen.push_back(toString(one));
-    return {{"grade", toString(grade.grade)}, {"sentence", sentence(grade)},   {"foretold_ms", grade.lead.count()},
-            {"band_ms", grade.band.count()},  {"error_ms", inMs(grade.error)}, {"measured", grade.measured},
-            {"seen", std::move(seen)}};
+    return {
+        {"grade", toString(grade.grade)}, {"sentence", inEnglish(sentence(grade))}, {"foretold_ms", grade.lead.count()},
+        {"band_ms", grade.band.count()},  {"error_ms", inMs(grade.error)},          {"measured", grade.measured},
+        {"seen", std::move(seen)}};
 }
 
 Json brokenPart(const EndedConnection& record) {
@@ -314,7 +317,7 @@ std::string endedConnectionJson(const EndedConnection& c) {
         {"last_state", c.sampled ? Json(toString(c.lastState)) : Json()},
         {"ending", toString(c.ending)},
         {"confidence", toString(c.confidence)},
-        {"sentence", sentence(c)},
+        {"sentence", inEnglish(sentence(c))},
         {"evidence", evidenceList(c)},
         {"errno", errorName(c.errorNumber)},
         {"first_seen", instant(c.firstSeen)},

@@ -4,8 +4,6 @@
 #include "core/format/duration.h"
 #include "core/model/state.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace halfopen {
@@ -15,169 +13,166 @@ namespace {
 using Code = EndingEvidence::Code;
 using std::chrono::milliseconds;
 
-std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", count, count == 1 ? one : many);
+Sentence probes(std::int64_t count) {
+    return count == 1 ? Sentence::tr("{0} probe", count) : Sentence::tr("{0} probes", count);
+}
+Sentence windowProbes(std::int64_t count) {
+    return count == 1 ? Sentence::tr("{0} window probe", count) : Sentence::tr("{0} window probes", count);
+}
+Sentence retransmissions(std::int64_t count) {
+    return count == 1 ? Sentence::tr("{0} retransmission", count) : Sentence::tr("{0} retransmissions", count);
+}
+Sentence openingSegments(std::int64_t count) {
+    return count == 1 ? Sentence::tr("{0} opening segment", count) : Sentence::tr("{0} opening segments", count);
+}
+
+using Counted = Sentence (*)(std::int64_t count);
+
+/// What is counted as unanswered; null where nothing is.
+Counted countedBy(Code code) {
+    switch (code) {
+    case Code::ProbesUnanswered:
+        return probes;
+    case Code::WindowProbesUnanswered:
+        return windowProbes;
+    case Code::RetransmitsUnanswered:
+        return retransmissions;
+    case Code::SynsUnanswered:
+        return openingSegments;
+    default:
+        return nullptr;
+    }
 }
 
 /// "2 of 3 probes unanswered", "2 probes unanswered" where a time decides.
-std::string unanswered(const EndingEvidence& evidence, std::string_view one, std::string_view many) {
+Sentence unanswered(const EndingEvidence& evidence, Counted counted) {
     if (evidence.other == 0)
-        return counted(evidence.value, one, many) + " unanswered";
-    return fmt::format("{} of {} unanswered", evidence.value, counted(evidence.other, one, many));
+        return Sentence::tr("{0} unanswered", counted(evidence.value));
+    return Sentence::tr("{0} of {1} unanswered", evidence.value, counted(evidence.other));
 }
 
-std::string duration(std::int64_t ms) {
+Sentence duration(std::int64_t ms) {
     return longDuration(saturate(std::chrono::milliseconds(ms)));
 }
 
-std::string stateSeen(std::int64_t number) {
+Sentence stateSeen(std::int64_t number) {
     const auto state = static_cast<State>(number);
     switch (state) {
     case State::CloseWait:
     case State::LastAck:
-        return fmt::format("seen in {}: the peer's FIN came first", toString(state));
+        return Sentence::tr("seen in {0}: the peer's FIN came first", toString(state));
     case State::FinWait1:
     case State::FinWait2:
-        return fmt::format("seen in {}: this side's FIN went first", toString(state));
+        return Sentence::tr("seen in {0}: this side's FIN went first", toString(state));
     default:
-        return fmt::format("last seen in {}", toString(state));
+        return Sentence::tr("last seen in {0}", toString(state));
     }
 }
 
-std::string countSentence(const EndingEvidence& evidence) {
-    switch (evidence.code) {
-    case Code::ProbesUnanswered:
-        return unanswered(evidence, "probe", "probes");
-    case Code::WindowProbesUnanswered:
-        return unanswered(evidence, "window probe", "window probes");
-    case Code::RetransmitsUnanswered:
-        return unanswered(evidence, "retransmission", "retransmissions");
-    default:
-        return unanswered(evidence, "opening segment", "opening segments");
-    }
-}
-
-std::string_view fixedSentence(Code code) {
+Sentence fixedSentence(Code code) {
     switch (code) {
     case Code::NothingUnanswered:
-        return "nothing was unanswered";
+        return Sentence::tr("nothing was unanswered");
     case Code::GiveUpInInterval:
-        return "it vanished when the forecast said that the kernel would give it up";
+        return Sentence::tr("it vanished when the forecast said that the kernel would give it up");
     case Code::NoDestroyEvent:
-        return "the kernel reported no end: the program still has its descriptor";
+        return Sentence::tr("the kernel reported no end: the program still has its descriptor");
     case Code::FinReceived:
-        return "the byte counts prove that the peer's FIN came";
+        return Sentence::tr("the byte counts prove that the peer's FIN came");
     case Code::FinAcknowledged:
-        return "the byte counts prove that the peer acknowledged this side's FIN";
+        return Sentence::tr("the byte counts prove that the peer acknowledged this side's FIN");
     case Code::NoFinReceived:
-        return "the byte counts prove that no FIN of the peer came";
+        return Sentence::tr("the byte counts prove that no FIN of the peer came");
     case Code::NoFinAcknowledged:
-        return "the byte counts prove that no FIN of this side was acknowledged";
+        return Sentence::tr("the byte counts prove that no FIN of this side was acknowledged");
     case Code::BytesInDoubt:
-        return "payload moved after the last sample, so the byte counts prove nothing";
+        return Sentence::tr("payload moved after the last sample, so the byte counts prove nothing");
     case Code::BetweenSamples:
-        return "it lived between two samples: only its end was reported";
+        return Sentence::tr("it lived between two samples: only its end was reported");
     case Code::NothingReceived:
-        return "nothing came from the peer after the last sample";
+        return Sentence::tr("nothing came from the peer after the last sample");
     case Code::ResetReceived:
-        return "a segment came that acknowledged nothing, as an RST does";
+        return Sentence::tr("a segment came that acknowledged nothing, as an RST does");
     case Code::Disconnected:
-        return "its own program threw it away without closing in order, or never got it open";
+        return Sentence::tr("its own program threw it away without closing in order, or never got it open");
     default:
-        return "Halfopen was asked to close it";
+        return Sentence::tr("Halfopen was asked to close it");
     }
 }
 
-std::string distance(std::chrono::microseconds error) {
+Sentence distance(std::chrono::microseconds error) {
     const auto ms = std::chrono::round<std::chrono::milliseconds>(std::chrono::abs(error));
-    return ms < std::chrono::seconds(1) ? fmt::format("{} ms", ms.count()) : longDuration(saturate(ms));
+    return ms < std::chrono::seconds(1) ? Sentence::tr("{0} ms", ms.count()) : longDuration(saturate(ms));
 }
 
-std::string kept(const EndGrade& grade) {
-    const std::string lead = longDuration(saturate(grade.lead));
+Sentence kept(const EndGrade& grade) {
+    const Sentence lead = longDuration(saturate(grade.lead));
     if (grade.band.count() > 0)
-        return fmt::format("forecast {} before, within {}", lead, longDuration(saturate(grade.band)));
+        return Sentence::tr("forecast {0} before, within {1}", lead, longDuration(saturate(grade.band)));
     if (grade.measured)
-        return fmt::format("forecast {} before, {} off", lead, distance(grade.error));
-    return fmt::format("forecast {} before, between the two samples around it", lead);
+        return Sentence::tr("forecast {0} before, {1} off", lead, distance(grade.error));
+    return Sentence::tr("forecast {0} before, between the two samples around it", lead);
 }
 
 constexpr milliseconds kTenSeconds{10'000};
 
 /// "9 s", "2.5 s": what a person would say; tenths only below ten seconds and only where there are any.
-std::string spoken(milliseconds time) {
+Sentence spoken(milliseconds time) {
     const auto tenths = std::chrono::round<std::chrono::duration<std::int64_t, std::deci>>(time);
     if (time < milliseconds(950) || (time < milliseconds(3'000) && tenths.count() % 10 != 0))
-        return fmt::format("{}.{} s", tenths.count() / 10, tenths.count() % 10);
+        return Sentence::tr("{0}.{1} s", tenths.count() / 10, tenths.count() % 10);
     const auto seconds = std::chrono::round<std::chrono::seconds>(time);
-    return time < kTenSeconds ? fmt::format("{} s", seconds.count()) : longDuration(saturate(milliseconds(seconds)));
+    return time < kTenSeconds ? Sentence::tr("{0} s", seconds.count()) : longDuration(saturate(milliseconds(seconds)));
 }
 
-std::string unansweredPart(const EndedConnection& record) {
-    const auto of = [&](std::string_view one, std::string_view many) {
-        return fmt::format("{} {} unanswered", record.unanswered, record.unanswered == 1 ? one : many);
-    };
-    const auto has = [&](Code code) {
-        return std::ranges::find(record.evidence, code, &EndingEvidence::code) != record.evidence.end();
-    };
+Sentence unansweredPart(const EndedConnection& record) {
     if (record.unanswered == 0)
         return {};
-    if (has(Code::ProbesUnanswered))
-        return of("probe", "probes");
-    if (has(Code::WindowProbesUnanswered))
-        return of("window probe", "window probes");
-    if (has(Code::RetransmitsUnanswered))
-        return of("retransmission", "retransmissions");
-    return has(Code::SynsUnanswered) ? of("opening segment", "opening segments") : std::string();
+    for (const Code code :
+         {Code::ProbesUnanswered, Code::WindowProbesUnanswered, Code::RetransmitsUnanswered, Code::SynsUnanswered})
+        if (std::ranges::find(record.evidence, code, &EndingEvidence::code) != record.evidence.end())
+            return Sentence::tr("{0} unanswered", countedBy(code)(record.unanswered));
+    return {};
 }
 
-std::string noticedPart(const EndedConnection& record) {
+Sentence noticedPart(const EndedConnection& record) {
     const auto after = record.noticedAfter();
     if (!after || !isGivenUp(record.ending))
         return {};
-    return "noticed " + spoken(*after) + " after the last sign of life";
+    return Sentence::tr("noticed {0} after the last sign of life", spoken(*after));
 }
 
 /// What stands after the colon.
-std::string because(const EndedConnection& record) {
-    std::string text;
-    const auto append = [&text](const std::string& part) {
-        if (!part.empty())
-            text += (text.empty() ? "" : ", ") + part;
-    };
-    append(unansweredPart(record));
-    append(noticedPart(record));
-    if (text.empty() && record.confidence == Confidence::Unknown && !record.evidence.empty())
-        append(sentence(record.evidence.front()));
-    return text;
+Sentence because(const EndedConnection& record) {
+    const Sentence parts = listOf({unansweredPart(record), noticedPart(record)});
+    if (parts.empty() && record.confidence == Confidence::Unknown && !record.evidence.empty())
+        return sentence(record.evidence.front());
+    return parts;
 }
 
 } // namespace
 
-std::string sentence(const EndingEvidence& evidence) {
+Sentence sentence(const EndingEvidence& evidence) {
+    if (const Counted counted = countedBy(evidence.code))
+        return unanswered(evidence, counted);
     switch (evidence.code) {
     case Code::StateSeen:
         return stateSeen(evidence.value);
-    case Code::ProbesUnanswered:
-    case Code::WindowProbesUnanswered:
-    case Code::RetransmitsUnanswered:
-    case Code::SynsUnanswered:
-        return countSentence(evidence);
     case Code::GiveUpNotDue:
-        return fmt::format("the kernel would not have given it up for another {}", duration(evidence.value));
+        return Sentence::tr("the kernel would not have given it up for another {0}", duration(evidence.value));
     case Code::DestroyEvent:
-        return fmt::format("the kernel reported its end, with {} and {} unanswered",
-                           counted(evidence.value, "probe", "probes"),
-                           counted(evidence.other, "retransmission", "retransmissions"));
+        return Sentence::tr("the kernel reported its end, with {0} and {1} unanswered", probes(evidence.value),
+                            retransmissions(evidence.other));
     case Code::EventsLost:
-        return fmt::format("events of the kernel were lost in the meantime ({})",
-                           counted(evidence.value, "time", "times"));
+        return evidence.value == 1
+                   ? Sentence::tr("events of the kernel were lost in the meantime ({0} time)", evidence.value)
+                   : Sentence::tr("events of the kernel were lost in the meantime ({0} times)", evidence.value);
     default:
-        return std::string(fixedSentence(evidence.code));
+        return fixedSentence(evidence.code);
     }
 }
 
-std::string sentence(const EndGrade& grade) {
+Sentence sentence(const EndGrade& grade) {
     switch (grade.grade) {
     case Grade::None:
         return {};
@@ -185,20 +180,21 @@ std::string sentence(const EndGrade& grade) {
         return kept(grade);
     case Grade::Excused: {
         const auto seen = grade.seen.list();
-        return fmt::format("excused: {}", seen.empty() ? "something came between" : describe(seen.front()));
+        return Sentence::tr("excused: {0}", seen.empty() ? Sentence::tr("something came between")
+                                                         : Sentence::word(describe(seen.front())));
     }
     case Grade::Broken:
-        return fmt::format("came {} {}: broken", distance(grade.error), grade.error.count() < 0 ? "early" : "late");
+        return grade.error.count() < 0 ? Sentence::tr("came {0} early: broken", distance(grade.error))
+                                       : Sentence::tr("came {0} late: broken", distance(grade.error));
     }
     return {};
 }
 
-std::string sentence(const EndedConnection& record) {
-    std::string text = record.confidence == Confidence::Likely ? "likely " : "";
-    text += describe(record.ending);
-    if (const std::string why = because(record); !why.empty())
-        text += ": " + why;
-    return text;
+Sentence sentence(const EndedConnection& record) {
+    const Sentence word = Sentence::word(describe(record.ending));
+    const Sentence ending = record.confidence == Confidence::Likely ? Sentence::tr("likely {0}", word) : word;
+    const Sentence why = because(record);
+    return why.empty() ? ending : Sentence::tr("{0}: {1}", ending, why);
 }
 
 } // namespace halfopen

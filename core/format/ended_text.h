@@ -4,20 +4,19 @@
 #include "core/model/ended_connection.h"
 #include "core/model/evidence.h"
 #include "core/model/grade.h"
-
-#include <string>
+#include "core/model/sentence.h"
 
 namespace halfopen {
 
 /// One piece of evidence for a person, without a dot: "3 of 3 probes unanswered".
-std::string sentence(const EndingEvidence& evidence);
+Sentence sentence(const EndingEvidence& evidence);
 
 /// "forecast 1 h 58 min before, 4 ms off"; "came 1.2 s late: broken"; "excused: the peer answered"; "" for None.
 /// Without a dot.
-std::string sentence(const EndGrade& grade);
+Sentence sentence(const EndGrade& grade);
 
 /// The ended connection in one line, without a dot: "keepalive exhausted: 3 probes unanswered, noticed 9 s after the
 /// last sign of life". A likely ending begins with "likely ", an unknown one says between what it lies.
-std::string sentence(const EndedConnection& record);
+Sentence sentence(const EndedConnection& record);
 
 } // namespace halfopen

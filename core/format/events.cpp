@@ -3,6 +3,7 @@
 
 #include "core/format/ended_connection_json.h"
 #include "core/format/ended_text.h"
+#include "core/format/text_table.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -31,21 +32,37 @@ std::string line(std::string_view event, std::int64_t when, std::string_view res
     return fmt::format(R"({{"schema":{},"event":"{}","unix_ms":{},{}}})", kJsonSchema, event, when, rest);
 }
 
-std::string ownersText(const std::vector<Owner>& owners) {
+Sentence ownersText(const std::vector<Owner>& owners) {
     if (owners.empty())
         return {};
+    const std::string first = fmt::format("{} {}", owners.front().name, owners.front().pid);
     const std::size_t others = otherProcesses(owners);
-    return fmt::format("  {} {}{}", owners.front().name, owners.front().pid,
-                       others > 0 ? fmt::format(" and {} more", others) : "");
+    return others > 0 ? Sentence::tr("{0} and {1} more", first, others) : Sentence::tr("{0}", first);
 }
 
-std::string textLine(system_clock::time_point when, std::string_view event, std::string_view local,
-                     std::string_view remote, std::string_view what, const std::vector<Owner>& owners) {
-    return fmt::format("{} {:<7} {} -> {}  {}{}", localTime(when), event, local, remote, what, ownersText(owners));
-}
+/// One line; its words in a language.
+class TextLine {
+public:
+    TextLine(const Language& language, system_clock::time_point when)
+        : m_language(language)
+        , m_when(when) {}
 
-std::string named(State state, Diagnosis diagnosis) {
-    return fmt::format("{}, {}", toString(state), toString(diagnosis));
+    std::string operator()(std::string_view event, std::string_view local, std::string_view remote,
+                           const Sentence& what, const std::vector<Owner>& owners) const {
+        constexpr std::size_t kEvent = 7;
+        const std::string who = m_language(ownersText(owners));
+        return fmt::format("{} {} {} -> {}  {}{}{}", localTime(m_when),
+                           padded(std::string(m_language.word(event)), kEvent), local, remote, m_language(what),
+                           who.empty() ? "" : "  ", who);
+    }
+
+private:
+    const Language& m_language;
+    system_clock::time_point m_when;
+};
+
+Sentence named(State state, Diagnosis diagnosis) {
+    return Sentence::tr("{0}, {1}", toString(state), Sentence::word(toString(diagnosis)));
 }
 
 } // namespace
@@ -64,13 +81,14 @@ std::string differenceJson(const Difference& difference, const Frame& frame) {
     return line(difference.before ? "changed" : "opened", unixMs(system_clock::now()), rest);
 }
 
-std::string differenceText(const Difference& difference, const Frame& frame) {
+std::string differenceText(const Difference& difference, const Frame& frame, const Language& language) {
     const Row& row = frame.rows[difference.row];
-    std::string what = named(row.connection.state, row.diagnosis);
-    if (difference.before)
-        what += fmt::format(" (was {})", named(difference.before->state, difference.before->diagnosis));
-    return textLine(system_clock::now(), difference.before ? "changed" : "opened", frame.localOf(row),
-                    frame.remoteOf(row), what, frame.ownersOf(row));
+    const auto& before = difference.before;
+    const Sentence now = named(row.connection.state, row.diagnosis);
+    return TextLine(language, system_clock::now())(
+        before ? Sentence::mark("changed") : Sentence::mark("opened"), frame.localOf(row), frame.remoteOf(row),
+        before ? Sentence::tr("{0} (was {1})", now, named(before->state, before->diagnosis)) : now,
+        frame.ownersOf(row));
 }
 
 std::string endingJson(const EndedConnection& record) {
@@ -78,12 +96,12 @@ std::string endingJson(const EndedConnection& record) {
                 "\"certificate\":" + endedConnectionJson(record));
 }
 
-std::string endingText(const EndedConnection& record) {
-    std::string what = sentence(record);
-    if (const std::string grade = sentence(record.grade); !grade.empty())
-        what += fmt::format(" ({})", grade);
-    return textLine(record.ended.wall, "closed", record.local.toString(record.interface),
-                    record.remote.toString(record.interface), what, record.owners);
+std::string endingText(const EndedConnection& record, const Language& language) {
+    const Sentence how = sentence(record);
+    const Sentence grade = sentence(record.grade);
+    return TextLine(language, record.ended.wall)(
+        Sentence::mark("closed"), record.local.toString(record.interface), record.remote.toString(record.interface),
+        grade.empty() ? how : Sentence::tr("{0} ({1})", how, grade), record.owners);
 }
 
 std::string brokenJson(std::string_view report, const Row& row, const Frame& frame) {
@@ -92,19 +110,26 @@ std::string brokenJson(std::string_view report, const Row& row, const Frame& fra
                             frame.netnsOf(row).netns, report));
 }
 
-std::string brokenText(const Row& row, const Frame& frame) {
-    return textLine(system_clock::now(), "broken", frame.localOf(row), frame.remoteOf(row),
-                    "a forecast was broken (--json: both samples)", frame.ownersOf(row));
+std::string brokenText(const Row& row, const Frame& frame, const Language& language) {
+    return TextLine(language, system_clock::now())(Sentence::mark("broken"), frame.localOf(row), frame.remoteOf(row),
+                                                   Sentence::tr("a forecast was broken (--json: both samples)"),
+                                                   frame.ownersOf(row));
 }
 
 std::string lostJson(std::uint64_t times) {
     return line("lost", unixMs(system_clock::now()), fmt::format("\"times\":{}", times));
 }
 
-std::string lostText(std::uint64_t times) {
-    return fmt::format("{} lost    events of the kernel came faster than they could be read ({} {}); the next sample "
-                       "has what ended, but connections that lived between two samples may be missing",
-                       localTime(system_clock::now()), times, times == 1 ? "time" : "times");
+std::string lostText(std::uint64_t times, const Language& language) {
+    const Sentence text =
+        times == 1
+            ? Sentence::tr("lost    events of the kernel came faster than they could be read ({0} time); the next "
+                           "sample has what ended, but connections that lived between two samples may be missing",
+                           times)
+            : Sentence::tr("lost    events of the kernel came faster than they could be read ({0} times); the next "
+                           "sample has what ended, but connections that lived between two samples may be missing",
+                           times);
+    return fmt::format("{} {}", localTime(system_clock::now()), language(text));
 }
 
 } // namespace halfopen

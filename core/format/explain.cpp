@@ -7,279 +7,319 @@
 #include "core/query/tracking.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace halfopen {
 
 namespace {
 
-std::string ownersText(const Row& row, const Frame& frame) {
+Sentence ownersText(const Row& row, const Frame& frame) {
     const auto& owners = frame.ownersOf(row);
     if (owners.empty())
-        return inEnglish(
-            sentenceOf(row.ownerUnknown == OwnerUnknown::Known ? OwnerUnknown::NotLookedUp : row.ownerUnknown));
-    std::vector<std::string> names;
+        return sentenceOf(row.ownerUnknown == OwnerUnknown::Known ? OwnerUnknown::NotLookedUp : row.ownerUnknown);
+    std::vector<Sentence> names;
     for (const Owner& owner : owners)
         names.push_back(describe(owner));
-    return fmt::format("Owned by {}.", fmt::join(names, ", "));
+    return Sentence::tr("Owned by {0}.", listOf(names));
 }
 
-std::string what(const Row& row, const Frame& frame) {
+Sentence what(const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
     const std::string user(frame.userOf(row));
+    const std::string local = frame.localOf(row);
     if (c.state == State::Listen)
-        return fmt::format("{} is a listener; {} connections wait to be accepted (backlog {}).", frame.localOf(row),
-                           c.receiveQueue, c.sendQueue);
+        return Sentence::tr("{0} is a listener; {1} connections wait to be accepted (backlog {2}).", local,
+                            c.receiveQueue, c.sendQueue);
     if (c.state == State::Bound)
-        return fmt::format("{} is bound: neither listening nor connected{}.", frame.localOf(row),
-                           user.empty() ? "" : ", owned by user " + user);
-    return fmt::format("{} to {} is {}{}.", frame.localOf(row), frame.remoteOf(row), toString(c.state),
-                       user.empty() ? "" : ", owned by user " + user);
+        return user.empty()
+                   ? Sentence::tr("{0} is bound: neither listening nor connected.", local)
+                   : Sentence::tr("{0} is bound: neither listening nor connected, owned by user {1}.", local, user);
+    const std::string remote = frame.remoteOf(row);
+    return user.empty() ? Sentence::tr("{0} to {1} is {2}.", local, remote, toString(c.state))
+                        : Sentence::tr("{0} to {1} is {2}, owned by user {3}.", local, remote, toString(c.state), user);
 }
 
-/// "" for a connection of one's own network namespace.
-std::string elsewhere(const NetnsContext& netns) {
+/// Nothing for a connection of one's own network namespace.
+Sentence elsewhere(const NetnsContext& netns) {
     switch (netns.tier) {
     case NetnsTier::Own:
         return {};
     case NetnsTier::Public:
-        return fmt::format("It lives in the network namespace {} and is told as anybody may see it: without tcp_info, "
-                           "and with the kernel's default settings assumed.",
-                           netns.name);
+        return Sentence::tr(
+            "It lives in the network namespace {0} and is told as anybody may see it: without tcp_info, "
+            "and with the kernel's default settings assumed.",
+            netns.name);
     case NetnsTier::Mine:
     case NetnsTier::Asked:
         break;
     }
-    return fmt::format("It lives in the network namespace {}.", netns.name);
+    return Sentence::tr("It lives in the network namespace {0}.", netns.name);
 }
 
-std::string timer(const Connection& c) {
-    const auto due = c.timer.expires.count() == 0 ? std::string("is due")
-                                                  : "expires in " + longDuration(c.timer.expires) + " (nominally)";
+Sentence timer(const Connection& c) {
+    const Sentence due = c.timer.expires.count() == 0
+                             ? Sentence::tr("is due")
+                             : Sentence::tr("expires in {0} (nominally)", longDuration(c.timer.expires));
     switch (c.timer.kind()) {
     case TimerKind::Retransmit:
-        return fmt::format("The kernel's retransmission timer {}; {} retransmissions went unanswered.", due,
-                           c.timer.retransmits);
+        return Sentence::tr("The kernel's retransmission timer {0}; {1} retransmissions went unanswered.", due,
+                            c.timer.retransmits);
     case TimerKind::Keepalive:
         if (c.upperLayer == UpperLayer::MptcpWithoutSubflow)
-            return fmt::format("The kernel's MPTCP close timer {}.", due);
-        return fmt::format("The kernel's {} timer {}.", c.isOrphan() ? "FIN-WAIT-2" : "keepalive", due);
+            return Sentence::tr("The kernel's MPTCP close timer {0}.", due);
+        return c.isOrphan() ? Sentence::tr("The kernel's FIN-WAIT-2 timer {0}.", due)
+                            : Sentence::tr("The kernel's keepalive timer {0}.", due);
     case TimerKind::TimeWait:
-        return fmt::format("The kernel's {} timer {}.", c.state == State::TimeWait ? "TIME-WAIT" : "FIN-WAIT-2", due);
+        return c.state == State::TimeWait ? Sentence::tr("The kernel's TIME-WAIT timer {0}.", due)
+                                          : Sentence::tr("The kernel's FIN-WAIT-2 timer {0}.", due);
     case TimerKind::WindowProbe:
-        return fmt::format("The kernel's window probe timer {}; {} probes went unanswered.", due, c.timer.retransmits);
+        return Sentence::tr("The kernel's window probe timer {0}; {1} probes went unanswered.", due,
+                            c.timer.retransmits);
     case TimerKind::None:
     case TimerKind::DelayedAck:
         break;
     }
-    return "No timer of the kernel is running for it.";
+    return Sentence::tr("No timer of the kernel is running for it.");
 }
 
-std::string withProvenance(std::string_view name, std::string_view value, Provenance from) {
-    return fmt::format("{} {} ({})", name, value, toString(from));
+Sentence word(Provenance from) {
+    return Sentence::word(toString(from));
 }
 
-std::string keepalive(const KeepaliveOptions& o) {
-    const std::string_view on = o.enabled == Switch::On ? "on" : o.enabled == Switch::Off ? "off" : "unknown";
-    std::string sentence = fmt::format("Keepalive is {} ({})", on, toString(o.enabledFrom));
+Sentence isOn(const KeepaliveOptions& o) {
+    switch (o.enabled) {
+    case Switch::On:
+        return Sentence::tr("Keepalive is on ({0})", word(o.enabledFrom));
+    case Switch::Off:
+        return Sentence::tr("Keepalive is off ({0})", word(o.enabledFrom));
+    case Switch::Unknown:
+        break;
+    }
+    return Sentence::tr("Keepalive is unknown ({0})", word(o.enabledFrom));
+}
+
+Sentence keepalive(const KeepaliveOptions& o) {
+    Sentence text = isOn(o);
     if (o.enabled != Switch::Off)
-        sentence += ": " + withProvenance("idle", fmt::format("{} s", o.idleSeconds), o.idleFrom) + ", " +
-                    withProvenance("interval", fmt::format("{} s", o.intervalSeconds), o.intervalFrom) + ", " +
-                    withProvenance("probes", fmt::format("{}", o.probes), o.probesFrom);
+        text = Sentence::tr("{0}: {1}", text,
+                            listOf({Sentence::tr("idle {0} s ({1})", o.idleSeconds, word(o.idleFrom)),
+                                    Sentence::tr("interval {0} s ({1})", o.intervalSeconds, word(o.intervalFrom)),
+                                    Sentence::tr("probes {0} ({1})", o.probes, word(o.probesFrom))}));
     if (o.userTimeoutFrom == Provenance::Exact || o.userTimeout.count() > 0)
-        sentence += "; " + withProvenance("user timeout", userTimeoutText(o.userTimeout), o.userTimeoutFrom);
-    return sentence + ".";
+        text = clausesOf(
+            {text, Sentence::tr("user timeout {0} ({1})", userTimeoutText(o.userTimeout), word(o.userTimeoutFrom))});
+    return Sentence::tr("{0}.", text);
 }
 
-std::string_view eventWords(NextEvent event) {
-    switch (event) {
+Sentence next(const Forecast& f) {
+    const Sentence when = longMoment(f.next);
+    switch (f.nextEvent) {
     case NextEvent::KeepaliveProbe:
-        return "The next keepalive probe goes out";
+        return Sentence::tr("The next keepalive probe goes out {0}.", when);
     case NextEvent::Retransmission:
-        return "The next retransmission goes out";
+        return Sentence::tr("The next retransmission goes out {0}.", when);
     case NextEvent::WindowProbe:
-        return "The next window probe goes out";
+        return Sentence::tr("The next window probe goes out {0}.", when);
     case NextEvent::Syn:
-        return "The next SYN goes out";
+        return Sentence::tr("The next SYN goes out {0}.", when);
     case NextEvent::SynAck:
-        return "The next SYN-ACK goes out";
+        return Sentence::tr("The next SYN-ACK goes out {0}.", when);
     case NextEvent::GiveUp:
     case NextEvent::None:
         break;
     }
-    return "The next thing to happen is the end,";
+    return {};
 }
 
-std::string_view causeWords(GiveUpCause cause) {
+Sentence causeWords(GiveUpCause cause) {
     switch (cause) {
     case GiveUpCause::Keepalive:
-        return "all keepalive probes unanswered";
+        return Sentence::tr("all keepalive probes unanswered");
     case GiveUpCause::KeepaliveUserTimeout:
-        return "its user timeout is over while keepalive probes are unanswered";
+        return Sentence::tr("its user timeout is over while keepalive probes are unanswered");
     case GiveUpCause::Retries:
-        return "retransmissions unanswered (tcp_retries2)";
+        return Sentence::tr("retransmissions unanswered (tcp_retries2)");
     case GiveUpCause::UserTimeout:
-        return "its user timeout is over with data unacknowledged";
+        return Sentence::tr("its user timeout is over with data unacknowledged");
     case GiveUpCause::OrphanRetries:
-        return "no process holds it and its retransmissions are unanswered (tcp_orphan_retries)";
+        return Sentence::tr("no process holds it and its retransmissions are unanswered (tcp_orphan_retries)");
     case GiveUpCause::WindowProbe:
-        return "window probes unanswered";
+        return Sentence::tr("window probes unanswered");
     case GiveUpCause::WindowProbeUserTimeout:
-        return "its user timeout is over with the peer's window closed";
+        return Sentence::tr("its user timeout is over with the peer's window closed");
     case GiveUpCause::SynRetries:
-        return "the SYN is never answered (tcp_syn_retries)";
+        return Sentence::tr("the SYN is never answered (tcp_syn_retries)");
     case GiveUpCause::SynAckRetries:
-        return "the SYN-ACK is never answered (tcp_synack_retries)";
+        return Sentence::tr("the SYN-ACK is never answered (tcp_synack_retries)");
     case GiveUpCause::FinWait2:
-        return "the peer's FIN does not come (tcp_fin_timeout)";
+        return Sentence::tr("the peer's FIN does not come (tcp_fin_timeout)");
     case GiveUpCause::TimeWait:
-        return "TIME-WAIT is over";
+        return Sentence::tr("TIME-WAIT is over");
     case GiveUpCause::MptcpClose:
-        return "no subflow is made in time (net.mptcp.close_timeout)";
+        return Sentence::tr("no subflow is made in time (net.mptcp.close_timeout)");
     case GiveUpCause::None:
         break;
     }
-    return "";
+    return {};
 }
 
-std::string end(const Row& row) {
+Sentence end(const Row& row) {
     const Forecast& f = row.forecast;
     if (f.conditions.has(Condition::NoProbes))
-        return fmt::format("The kernel ends it {}, whether the peer answers or not: tcp_keepalive_probes is 0.",
-                           longMoment(f.shownEnd()));
+        return Sentence::tr("The kernel ends it {0}, whether the peer answers or not: tcp_keepalive_probes is 0.",
+                            longMoment(f.shownEnd()));
     if (endsOrderly(f.cause))
-        return fmt::format("It ends {}: {}.", longMoment(f.shownEnd()), causeWords(f.cause));
+        return Sentence::tr("It ends {0}: {1}.", longMoment(f.shownEnd()), causeWords(f.cause));
     if (f.cause != GiveUpCause::None)
-        return fmt::format("If the peer stays silent the kernel gives it up {}: {}.", longMoment(f.shownEnd()),
-                           causeWords(f.cause));
+        return Sentence::tr("If the peer stays silent the kernel gives it up {0}: {1}.", longMoment(f.shownEnd()),
+                            causeWords(f.cause));
     if (f.never && f.conditions.has(Condition::LocalDrop))
-        return "As long as that lasts nothing in the kernel will end it: probes that do not leave are not counted.";
+        return Sentence::tr(
+            "As long as that lasts nothing in the kernel will end it: probes that do not leave are not counted.");
     if (f.never && f.conditions.has(Condition::ConnectDeferred))
-        return "Nothing in the kernel will end it before the program writes.";
+        return Sentence::tr("Nothing in the kernel will end it before the program writes.");
     if (f.never)
-        return "Nothing in the kernel will ever end it: if the peer vanished, no one would notice.";
+        return Sentence::tr("Nothing in the kernel will ever end it: if the peer vanished, no one would notice.");
     return {};
 }
 
 /// The error that the program will get where the path is what fails; data in flight alone remembers it
 /// (tcp_write_err()).
-std::string errorOfTheProgram(const Row& row) {
+Sentence errorOfTheProgram(const Row& row) {
     const Forecast& f = row.forecast;
     const bool inFlight = f.regime == Regime::Retransmission || f.regime == Regime::Syn;
     if (!inFlight || f.cause == GiveUpCause::None || row.connection.inode == 0)
         return {};
     if (f.conditions.has(Condition::UnreachableNeighbour))
-        return "Its program will get EHOSTUNREACH.";
+        return Sentence::tr("Its program will get EHOSTUNREACH.");
     return {};
 }
 
 /// The word and what it means for this very connection.
-std::string diagnosisOf(const Row& row) {
+Sentence diagnosisOf(const Row& row) {
     const Conditions& holds = row.forecast.conditions;
     if (row.connection.state == State::Bound)
-        return "opening: its program has given it an address, and no connection yet.";
+        return Sentence::tr("It is opening: its program has given it an address, and no connection yet.");
     if (row.diagnosis != Diagnosis::Unguarded)
-        return std::string(meaning(row.diagnosis));
+        return meaning(row.diagnosis);
     if (holds.has(Condition::NoProbes))
-        return "unguarded: keepalive is on without a single probe, so it never asks whether the peer is there.";
+        return Sentence::tr(
+            "It is unguarded: keepalive is on without a single probe, so it never asks whether the peer is there.");
     if (holds.has(Condition::LocalDrop))
-        return "unguarded: keepalive is on, but its probes do not leave this machine.";
+        return Sentence::tr("It is unguarded: keepalive is on, but its probes do not leave this machine.");
     if (row.connection.state == State::FinWait2)
-        return "unguarded: this side has closed its half, and no mechanism of the kernel will ever notice that the "
-               "peer "
-               "is gone.";
-    return std::string(meaning(row.diagnosis));
+        return Sentence::tr("It is unguarded: this side has closed its half, and no mechanism of the kernel will ever "
+                            "notice that the peer is gone.");
+    return meaning(row.diagnosis);
 }
 
-void addAssumptions(const Forecast& f, std::vector<std::string>& text) {
+std::vector<Sentence> marked(const std::vector<std::string>& words) {
+    std::vector<Sentence> sentences;
+    for (const std::string& one : words)
+        sentences.push_back(Sentence::word(one));
+    return sentences;
+}
+
+void addAssumptions(const Forecast& f, std::vector<Sentence>& text) {
     if (const auto values = assumptions(f.assumes & assume::kValues); !values.empty())
-        text.push_back(fmt::format("Taken for granted: {}.", fmt::join(values, "; ")));
+        text.push_back(Sentence::tr("Taken for granted: {0}.", clausesOf(marked(values))));
     if (const auto events = assumptions(f.assumes & ~assume::kValues); !events.empty())
-        text.push_back(fmt::format("This holds as long as {}.", fmt::join(events, ", ")));
+        text.push_back(Sentence::tr("This holds as long as {0}.", listOf(marked(events))));
 }
 
 /// Since when nobody reads, once that is a fact.
-std::string unread(const Row& row, const Frame& frame) {
+Sentence unread(const Row& row, const Frame& frame) {
     const auto time = frame.unreadFor(row);
     if (!time || !row.forecast.conditions.has(Condition::NobodyReads))
         return {};
-    return fmt::format("That data has waited unread for at least {}.", longDuration(*time));
+    return Sentence::tr("That data has waited unread for at least {0}.", longDuration(*time));
 }
 
 /// What the connection tracking of this machine makes of its silence.
-std::string tracking(const Row& row, const Frame& frame) {
+Sentence tracking(const Row& row, const Frame& frame) {
     const auto timeout = trackingTimeout(frame, row);
     if (!timeout)
         return {};
-    const std::string forgets =
-        fmt::format("Where this machine tracks it (conntrack), it forgets it after {} without a "
-                    "packet",
-                    longDuration(saturate(std::chrono::seconds(*timeout))));
+    const Sentence time = longDuration(saturate(std::chrono::seconds(*timeout)));
     switch (raceOf(row.options, *timeout)) {
     case TrackingRace::NotKnown:
         break;
     case TrackingRace::TooLate:
-        return forgets + "; no probe goes out before that: both ends would go on believing that it is open.";
+        return Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet; no "
+                            "probe goes out before that: both ends would go on believing that it is open.",
+                            time);
     case TrackingRace::IfByDefault:
-        return forgets + "; if its idle time is the system's, its first probe goes out before that.";
+        return Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet; if "
+                            "its idle time is the system's, its first probe goes out before that.",
+                            time);
     case TrackingRace::InTime:
-        return forgets + "; its first probe goes out before that.";
+        return Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet; its "
+                            "first probe goes out before that.",
+                            time);
     }
-    return forgets + "; whether probes go out is not known.";
+    return Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet; whether "
+                        "probes go out is not known.",
+                        time);
 }
 
-std::string signs(const Row& row) {
+Sentence signs(const Row& row) {
     const Connection& c = row.connection;
-    std::vector<std::string> told;
-    const auto add = [&](std::string_view what, std::optional<Millis> age) {
-        if (age)
-            told.push_back(fmt::format("{} {} ago", what, longDuration(*age)));
-    };
-    add("last data received", c.receivedAge());
-    add("last data sent", c.sentAge());
-    add("last acknowledgement", c.ackAge());
+    std::vector<Sentence> told;
+    if (const auto age = c.receivedAge())
+        told.push_back(Sentence::tr("Last data received {0} ago", longDuration(*age)));
+    if (const auto age = c.sentAge())
+        told.push_back(told.empty() ? Sentence::tr("Last data sent {0} ago", longDuration(*age))
+                                    : Sentence::tr("last data sent {0} ago", longDuration(*age)));
+    if (const auto age = c.ackAge())
+        told.push_back(told.empty() ? Sentence::tr("Last acknowledgement {0} ago", longDuration(*age))
+                                    : Sentence::tr("last acknowledgement {0} ago", longDuration(*age)));
     if (told.empty())
         return {};
-    told.front()[0] = 'L';
-    return fmt::format("{}; round trip {:.1f} ms.", fmt::join(told, ", "), c.info.rttUs / 1000.0);
+    return Sentence::tr("{0}; round trip {1} ms.", listOf(told), fmt::format("{:.1f}", c.info.rttUs / 1000.0));
+}
+
+Sentence unanswered(const Forecast& f) {
+    if (f.unanswered == 0)
+        return {};
+    return f.hasAllowed ? Sentence::tr("{0} of {1} are unanswered.", f.unanswered, f.allowed)
+                        : Sentence::tr("{0} are unanswered.", f.unanswered);
 }
 
 } // namespace
 
-std::string_view meaning(Diagnosis diagnosis) {
+Sentence meaning(Diagnosis diagnosis) {
     switch (diagnosis) {
     case Diagnosis::Listening:
-        return "listening: it waits for connections.";
+        return Sentence::tr("It is listening: it waits for connections.");
     case Diagnosis::Opening:
-        return "opening: the handshake is not complete.";
+        return Sentence::tr("It is opening: the handshake is not complete.");
     case Diagnosis::Abandoned:
-        return "abandoned: the peer has closed, the program has not.";
+        return Sentence::tr("It is abandoned: the peer has closed, the program has not.");
     case Diagnosis::Closing:
-        return "closing: it is on its way out.";
+        return Sentence::tr("It is closing: it is on its way out.");
     case Diagnosis::Suspect:
-        return "suspect: at least one probe or retransmission is unanswered.";
+        return Sentence::tr("It is suspect: at least one probe or retransmission is unanswered.");
     case Diagnosis::Stalled:
-        return "stalled: the peer is there but takes no data (its window is zero).";
+        return Sentence::tr("It is stalled: the peer is there but takes no data (its window is zero).");
     case Diagnosis::Active:
-        return "active: data is in flight or moved within the last 5 s.";
+        return Sentence::tr("It is active: data is in flight or moved within the last 5 s.");
     case Diagnosis::Guarded:
-        return "guarded: if the peer vanished, keepalive would notice.";
+        return Sentence::tr("It is guarded: if the peer vanished, keepalive would notice.");
     case Diagnosis::Unguarded:
-        return "unguarded: no mechanism of the kernel will ever notice that this peer is gone.";
+        return Sentence::tr("It is unguarded: no mechanism of the kernel will ever notice that this peer is gone.");
     }
-    return "";
+    return {};
 }
 
-std::vector<std::string> explain(const Row& row, const Frame& frame) {
+std::vector<Sentence> explain(const Row& row, const Frame& frame) {
     const Forecast& f = row.forecast;
-    std::vector<std::string> text{what(row, frame), fmt::format("It is {}", diagnosisOf(row)), ownersText(row, frame)};
-    const auto add = [&](std::string sentence) {
+    std::vector<Sentence> text{what(row, frame), diagnosisOf(row), ownersText(row, frame)};
+    const auto add = [&](Sentence sentence) {
         if (!sentence.empty())
             text.push_back(std::move(sentence));
     };
     add(elsewhere(frame.netnsOf(row)));
     for (const Condition condition : f.conditions.list())
-        add(inEnglish(sentenceOf(condition)));
+        add(sentenceOf(condition));
     add(unread(row, frame));
     add(signs(row));
     add(timer(row.connection));
@@ -288,16 +328,14 @@ std::vector<std::string> explain(const Row& row, const Frame& frame) {
     add(userTimeoutEffect(row));
     add(tracking(row, frame));
     if (row.unread != ReadRefusal::None)
-        add(fmt::format("Its own options could not be read. {}", inEnglish(sentenceOf(row.unread))));
-    if (f.unanswered > 0)
-        add(f.hasAllowed ? fmt::format("{} of {} are unanswered.", f.unanswered, f.allowed)
-                         : fmt::format("{} are unanswered.", f.unanswered));
-    if (f.nextEvent != NextEvent::None && f.nextEvent != NextEvent::GiveUp)
-        add(fmt::format("{} {}.", eventWords(f.nextEvent), longMoment(f.next)));
+        add(Sentence::tr("Its own options could not be read. {0}", sentenceOf(row.unread)));
+    add(unanswered(f));
+    add(next(f));
     add(end(row));
     add(errorOfTheProgram(row));
     if (f.cause != GiveUpCause::None && !frame.clockOf(row).phaseKnown())
-        add("The phase of the kernel's timer wheel is not known, so times are given as earliest to latest.");
+        add(Sentence::tr(
+            "The phase of the kernel's timer wheel is not known, so times are given as earliest to latest."));
     addAssumptions(f, text);
     return text;
 }

@@ -42,7 +42,7 @@ std::string htmlLine(const Row& row, const Frame& frame, std::span<const TextCol
     std::string text;
     for (const TextColumn* column : columns) {
         text.clear();
-        column->appendText(text, row, frame);
+        column->appendText(text, row, frame, kEnglish);
         line += fmt::format("<td{}>{}</td>", column->right ? " class=\"n\"" : "", escaped(harmless(text)));
     }
     return line + "</tr>\n";
@@ -83,7 +83,7 @@ bool writeHtml(const Frame& frame, std::span<const TextColumn* const> columns, c
         "<style>table{border-collapse:collapse}th,td{padding:2px 8px;text-align:left;"
         "border-bottom:1px solid}td.n{text-align:right}</style></head>\n<body>\n<table>\n<thead><tr>";
     for (const TextColumn* column : columns)
-        head += fmt::format("<th scope=\"col\">{}</th>", escaped(column->title));
+        head += fmt::format("<th scope=\"col\">{}</th>", escaped(column->title.english()));
     if (!output(head + "</tr></thead>\n<tbody>\n"))
         return false;
     for (std::size_t at = 0; at < frame.shown.size(); ++at)

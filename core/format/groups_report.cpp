@@ -23,36 +23,40 @@ const Row* rowOf(const Frame& frame, std::uint32_t index) {
     return index == Group::kNone ? nullptr : &frame.rows[index];
 }
 
-std::string nameText(const Frame& frame, const Group& group) {
+std::string nameText(const Frame& frame, const Group& group, const Language& language) {
     switch (group.kind) {
     case Group::Kind::TimeWait:
         return std::string(toString(State::TimeWait));
     case Group::Kind::Missing:
-        return "(none)";
+        return language(Sentence::tr("(none)"));
     case Group::Kind::Value:
         break;
     }
-    const std::string name = harmless(nameOf(frame, group));
+    const std::string name =
+        harmless(group.by == GroupBy::Diagnosis ? language.word(nameOf(frame, group)) : nameOf(frame, group));
     return name.substr(0, fitting(name, kMostName));
 }
 
-std::string keepaliveText(const Group& group) {
+Sentence keepaliveText(const Group& group) {
     if (group.keepaliveOn > 0 && group.keepaliveOff > 0)
-        return fmt::format("on {}, off {}", group.keepaliveOn, group.keepaliveOff);
+        return Sentence::tr("on {0}, off {1}", group.keepaliveOn, group.keepaliveOff);
     if (group.keepaliveOn > 0)
-        return fmt::format("on {}", group.keepaliveOn);
-    return group.keepaliveOff > 0 ? fmt::format("off {}", group.keepaliveOff) : "";
+        return Sentence::tr("on {0}", group.keepaliveOn);
+    return group.keepaliveOff > 0 ? Sentence::tr("off {0}", group.keepaliveOff) : Sentence();
 }
 
-std::string nextText(const Frame& frame, const Group& group) {
+std::string nextText(const Frame& frame, const Group& group, const Language& language) {
     const Row* row = rowOf(frame, group.next);
-    return row ? fmt::format("{} {}", toString(row->forecast.nextEvent), shortMoment(row->forecast.next)) : "";
+    return row ? fmt::format("{} {}", language.word(toString(row->forecast.nextEvent)),
+                             shortMoment(row->forecast.next, language))
+               : "";
 }
 
-std::string endText(const Frame& frame, const Group& group) {
+std::string endText(const Frame& frame, const Group& group, const Language& language) {
     if (const Row* row = rowOf(frame, group.ends))
-        return fmt::format("{} {}", shortMoment(row->forecast.shownEnd()), toString(row->forecast.cause));
-    return group.never > 0 ? fmt::format("never {}", group.never) : "";
+        return fmt::format("{} {}", shortMoment(row->forecast.shownEnd(), language),
+                           language.word(toString(row->forecast.cause)));
+    return group.never > 0 ? language(Sentence::tr("never {0}", group.never)) : "";
 }
 
 std::string idleText(const Frame& frame, const Group& group) {
@@ -130,25 +134,30 @@ void groupJson(JsonWriter& json, const Frame& frame, const Group& group) {
 
 } // namespace
 
-std::string diagnosesText(const DiagnosisCounts& counts) {
+std::string diagnosesText(const DiagnosisCounts& counts, const Language& language) {
     std::array<std::string, kDiagnosisCount> parts;
     for (std::size_t i = 0; i < counts.size(); ++i)
         if (counts[i] > 0)
             parts[worryOf(static_cast<Diagnosis>(i))] =
-                fmt::format("{} {}", counts[i], toString(static_cast<Diagnosis>(i)));
+                fmt::format("{} {}", counts[i], language.word(toString(static_cast<Diagnosis>(i))));
     std::string text;
     for (const std::string& part : parts)
         if (!part.empty())
-            text += (text.empty() ? "" : ", ") + part;
+            text += std::string(text.empty() ? "" : language.word(Sentence::mark(", "))) + part;
     return text;
 }
 
-std::string groupsText(const Frame& frame) {
-    std::vector<std::vector<std::string>> lines{
-        {"Group", "Count", "Diagnoses", "Keepalive", "Next", "Gives up", "Idle", "Recv-Q", "Send-Q", "Retransmits"}};
+std::string groupsText(const Frame& frame, const Language& language) {
+    std::vector<std::vector<std::string>> lines(1);
+    for (const std::string_view title :
+         {Sentence::mark("Group"), Sentence::mark("Count"), Sentence::mark("Diagnoses"), Sentence::mark("Keepalive"),
+          Sentence::mark("Next"), Sentence::mark("Gives up"), Sentence::mark("Idle"), Sentence::mark("Recv-Q"),
+          Sentence::mark("Send-Q"), Sentence::mark("Retransmits")})
+        lines.front().emplace_back(language.word(title));
     for (const Group& group : frame.groups)
-        lines.push_back({nameText(frame, group), std::to_string(group.count), diagnosesText(group.counts),
-                         keepaliveText(group), nextText(frame, group), endText(frame, group), idleText(frame, group),
+        lines.push_back({nameText(frame, group, language), std::to_string(group.count),
+                         diagnosesText(group.counts, language), language(keepaliveText(group)),
+                         nextText(frame, group, language), endText(frame, group, language), idleText(frame, group),
                          std::to_string(group.receiveQueue), std::to_string(group.sendQueue),
                          std::to_string(group.retransmits)});
     return alignedText(lines, 1U << 0 | 1U << 2 | 1U << 3 | 1U << 4 | 1U << 5);

@@ -22,11 +22,12 @@ std::string valueOf(const TcpSysctls& sysctls, const SettingInfo& info) {
 }
 
 /// "tcp_retries2 8, tcp_fin_timeout 30 s": without those of keepalive, which have columns.
-std::string otherwise(const TcpSysctls& its, const TcpSysctls& first) {
+std::string otherwise(const TcpSysctls& its, const TcpSysctls& first, const Language& language) {
     std::string text;
     for (const SettingInfo& info : allSettings())
         if (!info.writable && !isUnread(its, info.id) && its.*info.field != first.*info.field)
-            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", info.name, valueOf(its, info));
+            text += fmt::format("{}{} {}", text.empty() ? "" : language.word(Sentence::mark(", ")), info.name,
+                                valueOf(its, info));
     return text;
 }
 
@@ -39,22 +40,27 @@ std::string nameOf(const NetnsContext& netns) {
 
 using Line = std::vector<std::string>;
 
-Line lineOf(const Frame& frame, std::uint16_t index) {
+Line lineOf(const Frame& frame, std::uint16_t index, const Language& language) {
     const NetnsContext& netns = *frame.namespaces[index];
     const NetnsSample sample = frame.sampleOf(index);
-    Line line{nameOf(netns), std::string(toString(netns.tier)), std::to_string(sample.end - sample.begin)};
+    Line line{nameOf(netns), std::string(language.word(toString(netns.tier))),
+              std::to_string(sample.end - sample.begin)};
     for (const Setting id : {Setting::KeepaliveTime, Setting::KeepaliveInterval, Setting::KeepaliveProbes})
         line.push_back(valueOf(netns.sysctls, settingInfo(id)));
-    line.push_back(otherwise(netns.sysctls, frame.inView().sysctls));
+    line.push_back(otherwise(netns.sysctls, frame.inView().sysctls, language));
     return line;
 }
 
 } // namespace
 
-std::string settingsByNetnsText(const Frame& frame) {
-    std::vector<Line> lines{{"NAMESPACE", "TIER", "SOCKETS", "TIME", "INTERVAL", "PROBES", "OTHERWISE"}};
+std::string settingsByNetnsText(const Frame& frame, const Language& language) {
+    std::vector<Line> lines(1);
+    for (const std::string_view title :
+         {Sentence::mark("NAMESPACE"), Sentence::mark("TIER"), Sentence::mark("SOCKETS"), Sentence::mark("TIME"),
+          Sentence::mark("INTERVAL"), Sentence::mark("PROBES"), Sentence::mark("OTHERWISE")})
+        lines.front().emplace_back(language.word(title));
     for (std::size_t index = 0; index < frame.namespaces.size(); ++index)
-        lines.push_back(lineOf(frame, static_cast<std::uint16_t>(index)));
+        lines.push_back(lineOf(frame, static_cast<std::uint16_t>(index), language));
     return alignedText(lines, 1U << 0 | 1U << 1 | 1U << 6);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/frame.h"
+#include "core/model/sentence.h"
 
 #include <string>
 
@@ -9,6 +10,6 @@ namespace halfopen {
 
 /// A table for people: each network namespace of a frame with its sockets and its keepalive settings, and what else of
 /// its settings is other than in the first one. Names in it are text of others.
-std::string settingsByNetnsText(const Frame& frame);
+std::string settingsByNetnsText(const Frame& frame, const Language& language = kEnglish);
 
 } // namespace halfopen

@@ -11,21 +11,25 @@
 namespace halfopen {
 namespace {
 
-std::string optionsText(const Row* row) {
+constexpr std::string_view kNotThere = "?";
+
+Sentence optionsText(const Row* row, const Language& language) {
     if (row == nullptr)
-        return "?";
-    std::string text = keepaliveText(row->options);
-    if (row->options.userTimeout.count() > 0)
-        text += ", user timeout " + userTimeoutText(row->options.userTimeout);
-    return text;
+        return Sentence::tr("{0}", kNotThere);
+    const std::string keepalive = keepaliveText(row->options, language);
+    return row->options.userTimeout.count() > 0
+               ? Sentence::tr("{0}, user timeout {1}", keepalive, userTimeoutText(row->options.userTimeout))
+               : Sentence::tr("{0}", keepalive);
 }
 
-std::string timerText(const Row* row) {
+Sentence timerText(const Row* row) {
     if (row == nullptr)
-        return "?";
+        return Sentence::tr("{0}", kNotThere);
     const Timer& timer = row->connection.timer;
-    const std::string_view kind = toString(timer.kind());
-    return kind == "none" ? "none" : fmt::format("{} in {}", kind, longDuration(timer.expires));
+    const Sentence kind = Sentence::word(toString(timer.kind()));
+    return timer.kind() == TimerKind::None || timer.kind() == TimerKind::DelayedAck
+               ? kind
+               : Sentence::tr("{0} in {1}", kind, longDuration(timer.expires));
 }
 
 std::string orNull(const Row* row, const Frame& frame) {
@@ -43,13 +47,14 @@ std::string failedJson(const std::vector<SocketFailure>& failures) {
 
 } // namespace
 
-std::string socketChangeText(const SocketChange& change, const Frame& frame) {
+std::string socketChangeText(const SocketChange& change, const Frame& frame, const Language& language) {
     const Row* row = change.after != nullptr ? change.after : change.before;
     if (row == nullptr)
         return {};
-    return fmt::format("{} - {} ({:#x})\n    keepalive {} -> {}; timer {} -> {}\n", frame.localOf(*row),
-                       frame.remoteOf(*row), row->connection.cookie, optionsText(change.before),
-                       optionsText(change.after), timerText(change.before), timerText(change.after));
+    return fmt::format(
+        "{} - {} ({:#x})\n    {}\n", frame.localOf(*row), frame.remoteOf(*row), row->connection.cookie,
+        language(Sentence::tr("keepalive {0} -> {1}; timer {2} -> {3}", optionsText(change.before, language),
+                              optionsText(change.after, language), timerText(change.before), timerText(change.after))));
 }
 
 std::string socketChangesJson(const std::vector<SocketChange>& changes, const Frame& before, const Frame& after,

@@ -4,6 +4,7 @@
 #include "core/model/error.h"
 #include "core/model/frame.h"
 #include "core/model/row.h"
+#include "core/model/sentence.h"
 
 #include <cstdint>
 #include <string>
@@ -24,7 +25,7 @@ struct SocketFailure {
 };
 
 /// Two lines: what the options were and are ("~": assumed, not read), and the armed timer as proof.
-std::string socketChangeText(const SocketChange& change, const Frame& frame);
+std::string socketChangeText(const SocketChange& change, const Frame& frame, const Language& language = kEnglish);
 
 /// {"schema":1,"changed":[{"before":{...},"after":{...}}],"failed":[{"cookie":"0x1d2","error":{...}}]} and a newline;
 /// connections as in list --json.

@@ -20,7 +20,7 @@ namespace halfopen {
 namespace {
 
 constexpr std::size_t kDestinations = 3;
-constexpr std::string_view kLocalPorts = "local ports";
+constexpr std::string_view kLocalPorts = Sentence::mark("local ports");
 constexpr double kNoteworthy = 0.1; ///< of the ports; the worst destination is told whatever it has
 
 struct FamilyCounts {
@@ -55,68 +55,89 @@ std::uint32_t countOf(const ShownSummary& summary, Diagnosis diagnosis) {
 }
 
 /// "firefox 38, java 31, 4 more programs"
-std::string programsText(const ProgramCounts& programs) {
-    std::string text;
+Sentence programsText(const ProgramCounts& programs) {
+    std::vector<Sentence> parts;
     for (const auto& [name, count] : programs.most)
-        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name.empty() ? "not known" : harmless(name), count);
+        parts.push_back(name.empty() ? Sentence::tr("not known {0}", count)
+                                     : Sentence::tr("{0}", fmt::format("{} {}", harmless(name), count)));
     if (programs.others > 0)
-        text += fmt::format(", {} more program{}", programs.others, programs.others == 1 ? "" : "s");
-    return text;
+        parts.push_back(programs.others == 1 ? Sentence::tr("{0} more program", programs.others)
+                                             : Sentence::tr("{0} more programs", programs.others));
+    return listOf(parts);
 }
 
-std::string endText(const Frame& frame, const Row& row) {
+Sentence endText(const Frame& frame, const Row& row) {
     const auto& owners = frame.ownersOf(row);
-    const std::string who = owners.empty() ? "a program that is not known"
-                                           : fmt::format("{} {}", harmless(owners.front().name), owners.front().pid);
-    return fmt::format("{} to {}, given up {}", who, harmless(frame.remoteOf(row)),
-                       longMoment(row.forecast.shownEnd()));
+    const Sentence who =
+        owners.empty() ? Sentence::tr("a program that is not known")
+                       : Sentence::tr("{0}", fmt::format("{} {}", harmless(owners.front().name), owners.front().pid));
+    return Sentence::tr("{0} to {1}, given up {2}", who, harmless(frame.remoteOf(row)),
+                        longMoment(row.forecast.shownEnd()));
 }
 
-std::string pressureText(const PortPressure& pressure) {
-    return fmt::format("{} of {} ({:.1f} %) from {} to {}{}", pressure.used, pressure.available, 100 * pressure.share(),
-                       pressure.local.toString(), pressure.remote.toString(),
-                       pressure.timeWait > 0 ? fmt::format(", {} of them in TIME-WAIT", pressure.timeWait) : "");
+Sentence pressureText(const PortPressure& pressure) {
+    const Sentence used = Sentence::tr("{0} of {1} ({2} %) from {3} to {4}", pressure.used, pressure.available,
+                                       fmt::format("{:.1f}", 100 * pressure.share()), pressure.local.toString(),
+                                       pressure.remote.toString());
+    return pressure.timeWait > 0 ? Sentence::tr("{0}, {1} of them in TIME-WAIT", used, pressure.timeWait) : used;
 }
 
 using Lines = std::vector<std::vector<std::string>>;
 
-std::string statesText(const Totals& totals) {
-    Lines lines{{"State", "All", "IPv4", "IPv6"}};
+std::string statesText(const Totals& totals, const Language& language) {
+    Lines lines{{std::string(language.word(Sentence::mark("State"))), std::string(language.word(Sentence::mark("All"))),
+                 "IPv4", "IPv6"}};
     const auto add = [&](std::string_view name, const FamilyCounts& counts) {
         lines.push_back({std::string(name), std::to_string(counts.all()), std::to_string(counts.ipv4),
                          std::to_string(counts.ipv6)});
     };
     for (const auto& [state, counts] : totals.states)
         add(toString(state), counts);
-    add("total", totals.all);
+    add(language.word(Sentence::mark("total")), totals.all);
     return alignedText(lines, 1U << 0);
 }
 
-void addEnds(Lines& lines, const Frame& frame, const ShownSummary& summary) {
+struct Risk {
+    std::string_view word;
+    std::string count;
+    Sentence what;
+};
+
+void addEnds(std::vector<Risk>& risks, const Frame& frame, const ShownSummary& summary) {
     for (const std::uint32_t index : summary.ends)
-        lines.push_back({"", "", endText(frame, frame.rows[index])});
+        risks.push_back({"", "", endText(frame, frame.rows[index])});
 }
 
-Lines riskLines(const Frame& frame, const ShownSummary& summary) {
-    Lines lines;
-    const auto add = [&](std::string_view word, std::size_t count, std::string what) {
+std::vector<Risk> risksOf(const Frame& frame, const ShownSummary& summary) {
+    std::vector<Risk> risks;
+    const auto add = [&](std::string_view word, std::size_t count, Sentence what) {
         if (count > 0)
-            lines.push_back({std::string(word), std::to_string(count), std::move(what)});
+            risks.push_back({word, std::to_string(count), std::move(what)});
     };
-    add("suspect", countOf(summary, Diagnosis::Suspect), "may have lost their peer");
-    addEnds(lines, frame, summary);
-    add("stalled", countOf(summary, Diagnosis::Stalled), "wait for a peer that takes nothing");
-    add("abandoned", countOf(summary, Diagnosis::Abandoned),
-        "closed by their peer, not by their program: " + programsText(summary.abandoned));
-    add("unguarded", countOf(summary, Diagnosis::Unguarded),
-        "would stay open for ever if their peer vanished: " + programsText(summary.unguarded));
-    add("dead", frame.dead.size(), "ended by the kernel, their descriptors still open");
+    const auto addDiagnosis = [&](Diagnosis diagnosis, Sentence what) {
+        add(toString(diagnosis), countOf(summary, diagnosis), std::move(what));
+    };
+    addDiagnosis(Diagnosis::Suspect, Sentence::tr("may have lost their peer"));
+    addEnds(risks, frame, summary);
+    addDiagnosis(Diagnosis::Stalled, Sentence::tr("wait for a peer that takes nothing"));
+    addDiagnosis(Diagnosis::Abandoned,
+                 Sentence::tr("closed by their peer, not by their program: {0}", programsText(summary.abandoned)));
+    addDiagnosis(Diagnosis::Unguarded,
+                 Sentence::tr("would stay open for ever if their peer vanished: {0}", programsText(summary.unguarded)));
+    add(Sentence::mark("dead"), frame.dead.size(), Sentence::tr("ended by the kernel, their descriptors still open"));
     for (const PortPressure& pressure : portPressure(frame, kDestinations)) {
-        const bool first = lines.empty() || lines.back().front() != kLocalPorts;
+        const bool first = risks.empty() || risks.back().word != kLocalPorts;
         if (first || pressure.share() >= kNoteworthy)
-            lines.push_back({std::string(kLocalPorts), "", pressureText(pressure)});
+            risks.push_back({kLocalPorts, "", pressureText(pressure)});
     }
-    return lines;
+    return risks;
+}
+
+std::string risksText(const std::vector<Risk>& risks, const Language& language) {
+    Lines lines;
+    for (const Risk& risk : risks)
+        lines.push_back({std::string(language.word(risk.word)), risk.count, language(risk.what)});
+    return alignedText(lines, 1U << 0 | 1U << 2);
 }
 
 void programs(JsonWriter& json, std::uint32_t count, const ProgramCounts& programs) {
@@ -180,13 +201,13 @@ void families(JsonWriter& json, const FamilyCounts& counts) {
 
 } // namespace
 
-std::string summaryText(const Frame& frame) {
+std::string summaryText(const Frame& frame, const Language& language) {
     const ShownSummary summary = summarise(frame, frame.shown);
-    std::string text = statesText(totalsOf(frame));
-    if (const std::string diagnoses = diagnosesText(summary.counts); !diagnoses.empty())
+    std::string text = statesText(totalsOf(frame), language);
+    if (const std::string diagnoses = diagnosesText(summary.counts, language); !diagnoses.empty())
         text += '\n' + diagnoses + '\n';
-    const Lines lines = riskLines(frame, summary);
-    return lines.empty() ? text : text + '\n' + alignedText(lines, 1U << 0 | 1U << 2);
+    const auto risks = risksOf(frame, summary);
+    return risks.empty() ? text : text + '\n' + risksText(risks, language);
 }
 
 std::string summaryJson(const Frame& frame, const HostFacts& host) {

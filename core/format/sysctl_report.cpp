@@ -3,6 +3,7 @@
 
 #include "core/format/duration.h"
 #include "core/format/json.h"
+#include "core/format/text_table.h"
 #include "core/text/json_writer.h"
 
 #include <fmt/format.h>
@@ -17,13 +18,13 @@ std::string line(const Json& json) {
     return withoutTricks(json.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
-std::string seconds(std::int64_t count) {
+Sentence seconds(std::int64_t count) {
     return longDuration(saturate(std::chrono::seconds(count)));
 }
 
-std::string valueText(const SysctlReport::Line& line) {
+std::string valueText(const SysctlReport::Line& line, const Language& language) {
     if (!line.value)
-        return "unknown";
+        return std::string(language.word(Sentence::mark("unknown")));
     const std::string_view unit = toString(settingInfo(line.id).unit);
     return unit.empty() ? fmt::format("{}", *line.value) : fmt::format("{} {}", *line.value, unit);
 }
@@ -112,35 +113,41 @@ Json head(const SysctlReport& report) {
 
 /// "6 keep their own values, 96 have keepalive off and will not follow, of 3 a busy timer hides it"; empty if all
 /// follow.
-std::string othersText(const Followers& followers) {
-    std::string text;
-    const auto add = [&text](std::size_t count, std::string_view what) {
-        if (count > 0)
-            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
-    };
-    add(followers.ownValues, "keep the values of their own program");
-    add(followers.off, "have keepalive off and will never follow");
-    add(followers.unknown, "hide it behind another timer");
-    return text;
+Sentence othersText(const Followers& followers) {
+    std::vector<Sentence> parts;
+    if (followers.ownValues > 0)
+        parts.push_back(Sentence::tr("{0} keep the values of their own program", followers.ownValues));
+    if (followers.off > 0)
+        parts.push_back(Sentence::tr("{0} have keepalive off and will never follow", followers.off));
+    if (followers.unknown > 0)
+        parts.push_back(Sentence::tr("{0} hide it behind another timer", followers.unknown));
+    return listOf(parts);
 }
 
-std::string whenText(const std::vector<Millis>& timers) {
+Sentence whenText(const std::vector<Millis>& timers) {
     if (timers.size() == 1)
-        return fmt::format("in {}", longDuration(timers.front()));
-    return fmt::format("the first in {}, the last in {}", longDuration(timers.front()), longDuration(timers.back()));
+        return Sentence::tr("in {0}", longDuration(timers.front()));
+    return Sentence::tr("the first in {0}, the last in {1}", longDuration(timers.front()), longDuration(timers.back()));
+}
+
+std::string tableLine(const std::string& name, const std::string& value, const std::string& source) {
+    return fmt::format("{} {}  {}\n", padded(name, 24), padded(value, 10, true), source);
 }
 
 } // namespace
 
-std::string sysctlText(const SysctlReport& report) {
-    std::string text = fmt::format("{:<24} {:>10}  {}\n", "SETTING", "VALUE", "SOURCE");
+std::string sysctlText(const SysctlReport& report, const Language& language) {
+    const auto word = [&](std::string_view marked) { return std::string(language.word(marked)); };
+    std::string text =
+        tableLine(word(Sentence::mark("SETTING")), word(Sentence::mark("VALUE")), word(Sentence::mark("SOURCE")));
     for (const SysctlReport::Line& entry : report.lines)
-        text += fmt::format("{:<24} {:>10}  {}\n", settingInfo(entry.id).name, valueText(entry),
-                            entry.value ? describe(entry.origin) : inEnglish(entry.whyUnread));
+        text += tableLine(std::string(settingInfo(entry.id).name), valueText(entry, language),
+                          language(entry.value ? describe(entry.origin) : entry.whyUnread));
     for (const SysctlReport::Line& entry : report.lines)
         if (const SettingInfo& info = settingInfo(entry.id); isUnusual(entry))
-            text += fmt::format("{} = {} is unusual (usual is {}..{}). {}\n", info.name, *entry.value, info.sane.lowest,
-                                info.sane.highest, info.breaks.english());
+            text += language(Sentence::tr("{0} = {1} is unusual (usual is {2}..{3}). {4}", info.name, *entry.value,
+                                          info.sane.lowest, info.sane.highest, Sentence::tr(info.breaks))) +
+                    '\n';
     return text;
 }
 
@@ -166,40 +173,42 @@ std::string changeJson(const SysctlReport& report, const KeepaliveDefaults& inEf
     return line(json);
 }
 
-std::string sentenceFor(const KeepaliveDefaults& values) {
+Sentence sentenceFor(const KeepaliveDefaults& values) {
     const std::int64_t noticed = values.time + std::int64_t(values.interval) * values.probes;
-    return fmt::format("First probe after {}, then every {}, {} in all; a dead peer is noticed after {}.",
-                       seconds(values.time), seconds(values.interval), values.probes, seconds(noticed));
+    return Sentence::tr("First probe after {0}, then every {1}, {2} in all; a dead peer is noticed after {3}.",
+                        seconds(values.time), seconds(values.interval), values.probes, seconds(noticed));
 }
 
-std::string followersText(const Followers& followers) {
+Sentence followersText(const Followers& followers) {
     if (followers.concerned() == 0)
-        return "There is no connection that could follow these values.";
-    const std::string others = othersText(followers);
-    return fmt::format("Of {} connections {} follow these values{}{}.", followers.concerned(), followers.follow(),
-                       others.empty() ? "" : "; ", others);
+        return Sentence::tr("There is no connection that could follow these values.");
+    const Sentence others = othersText(followers);
+    return others.empty()
+               ? Sentence::tr("Of {0} connections {1} follow these values.", followers.concerned(), followers.follow())
+               : Sentence::tr("Of {0} connections {1} follow these values; {2}.", followers.concerned(),
+                              followers.follow(), others);
 }
 
-std::string followersAfterChangeText(const Followers& followers) {
+Sentence followersAfterChangeText(const Followers& followers) {
     if (followers.concerned() == 0)
-        return "There is no connection that could follow.";
-    std::string text =
-        "No open connection follows at once: the kernel looks at these values when a keepalive timer fires.";
+        return Sentence::tr("There is no connection that could follow.");
+    Sentence text = Sentence::tr(
+        "No open connection follows at once: the kernel looks at these values when a keepalive timer fires.");
     if (!followers.atTimer.empty())
-        text += fmt::format(" {} follow when their timer fires ({}).", followers.atTimer.size(),
-                            whenText(followers.atTimer));
+        text = text + Sentence::tr("{0} follow when their timer fires ({1}).", followers.atTimer.size(),
+                                   whenText(followers.atTimer));
     if (followers.atHiddenTimer > 0)
-        text += fmt::format(" {} follow later; another timer hides when.", followers.atHiddenTimer);
-    if (const std::string others = othersText(followers); !others.empty())
-        text += " Of the others " + others + ".";
+        text = text + Sentence::tr("{0} follow later; another timer hides when.", followers.atHiddenTimer);
+    if (const Sentence others = othersText(followers); !others.empty())
+        text = text + Sentence::tr("Of the others {0}.", others);
     return text;
 }
 
-std::vector<std::string> overrideWarnings(const std::vector<SysctlAssignment>& overrides) {
-    std::vector<std::string> warnings;
+std::vector<Sentence> overrideWarnings(const std::vector<SysctlAssignment>& overrides) {
+    std::vector<Sentence> warnings;
     for (const SysctlAssignment& one : overrides)
-        warnings.push_back(fmt::format("{} sets {} to {} at boot, after {}, and wins.", describe(one),
-                                       settingInfo(one.setting).name, one.text, kDropInPath));
+        warnings.push_back(Sentence::tr("{0} sets {1} to {2} at boot, after {3}, and wins.", describe(one),
+                                        settingInfo(one.setting).name, one.text, std::string_view(kDropInPath)));
     return warnings;
 }
 

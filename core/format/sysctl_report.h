@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/keepalive_defaults.h"
+#include "core/model/sentence.h"
 #include "core/model/sysctl_report.h"
 
 #include <cstdint>
@@ -12,7 +13,7 @@
 namespace halfopen {
 
 /// A table for people: name, value, where it comes from; a line for each value that is unusual and why that matters.
-std::string sysctlText(const SysctlReport& report);
+std::string sysctlText(const SysctlReport& report, const Language& language = kEnglish);
 
 /// One JSON object (schema 1) on one line, with a newline.
 std::string sysctlJson(const SysctlReport& report);
@@ -21,14 +22,14 @@ std::string sysctlJson(const SysctlReport& report);
 std::string changeJson(const SysctlReport& report, const KeepaliveDefaults& inEffect, bool persist);
 
 /// "First probe after 10 min, then every 30 s; a dead peer is noticed after 12 min 30 s."
-std::string sentenceFor(const KeepaliveDefaults& values);
+Sentence sentenceFor(const KeepaliveDefaults& values);
 
 /// Who follows these values: how many, how many not and why. One or two sentences.
-std::string followersText(const Followers& followers);
+Sentence followersText(const Followers& followers);
 /// After a change: who follows, and when.
-std::string followersAfterChangeText(const Followers& followers);
+Sentence followersAfterChangeText(const Followers& followers);
 
 /// A warning for each line that wins over the drop-in at boot.
-std::vector<std::string> overrideWarnings(const std::vector<SysctlAssignment>& overrides);
+std::vector<Sentence> overrideWarnings(const std::vector<SysctlAssignment>& overrides);
 
 } // namespace halfopen

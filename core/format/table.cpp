@@ -63,7 +63,14 @@ struct Portion {
     std::vector<std::size_t> widths; ///< of each column's widest cell
 };
 
-void layOut(Portion& portion, const Frame& frame, Columns columns, std::size_t first, std::size_t last) {
+/// Of our own words; in English they are ASCII.
+std::size_t widthOf(std::string_view text) {
+    const bool ascii = std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return ascii ? text.size() : displayWidth(text);
+}
+
+void layOut(Portion& portion, const Frame& frame, Columns columns, const Language& language, std::size_t first,
+            std::size_t last) {
     auto& [cells, widths] = portion;
     cells.text.clear();
     cells.cells.clear();
@@ -77,11 +84,11 @@ void layOut(Portion& portion, const Frame& frame, Columns columns, std::size_t f
             std::size_t width = 0;
             if (columns[c]->foreign) {
                 foreign.clear();
-                columns[c]->appendText(foreign, row, frame);
+                columns[c]->appendText(foreign, row, frame, language);
                 width = appendHarmless(cells.text, foreign);
             } else {
-                columns[c]->appendText(cells.text, row, frame);
-                width = cells.text.size() - start; // our own words are ASCII
+                columns[c]->appendText(cells.text, row, frame, language);
+                width = widthOf(std::string_view(cells.text).substr(start));
             }
             cells.cells.push_back({static_cast<std::uint32_t>(cells.text.size()), static_cast<std::uint32_t>(width)});
             widths[c] = std::max(widths[c], width);
@@ -119,11 +126,11 @@ bool writeTable(const Frame& frame, Columns columns, const TableStyle& style, co
     };
     std::vector<std::size_t> widths;
     for (const TextColumn* column : columns)
-        widths.push_back(style.header ? column->title.size() : 0);
+        widths.push_back(style.header ? widthOf(style.language.word(column->title)) : 0);
     const auto appendHeader = [&] {
         for (std::size_t c = 0; c < columns.size(); ++c) {
-            const auto title = columns[c]->title;
-            appendCell(text, title, widths[c] - title.size(), columns[c]->right, c + 1 == columns.size());
+            const auto title = style.language.word(columns[c]->title);
+            appendCell(text, title, widths[c] - widthOf(title), columns[c]->right, c + 1 == columns.size());
         }
     };
     const Portion* portion = nullptr;
@@ -136,7 +143,7 @@ bool writeTable(const Frame& frame, Columns columns, const TableStyle& style, co
     };
     const std::size_t rows = std::min(frame.shown.size(), style.maxRows);
     Portions<Portion> portions(rows, kAligned, [&](Portion& made, std::size_t first, std::size_t last) {
-        layOut(made, frame, columns, first, last);
+        layOut(made, frame, columns, style.language, first, last);
     });
     for (std::size_t first = 0; first == 0 || first < rows; first += kAligned) {
         const std::size_t last = std::min(first + kAligned, rows);
@@ -166,7 +173,7 @@ bool writeCsv(const Frame& frame, std::span<const TextColumn* const> columns, co
     for (const std::uint32_t index : frame.shown) {
         for (const TextColumn* column : columns) {
             value.clear();
-            column->appendValue(value, frame.rows[index], frame);
+            column->appendValue(value, frame.rows[index], frame, kEnglish);
             text += column == columns.front() ? "" : ",";
             column->foreign ? appendForeignCsv(text, value) : appendCsv(text, value);
         }

@@ -14,6 +14,7 @@ struct TableStyle {
     bool header = true;
     std::size_t maxRows = SIZE_MAX;
     std::size_t width = 0; ///< cut lines to this many columns; 0: do not
+    Language language{};
 };
 
 /// The rows shown as aligned text, as ss does it: each column as wide as its widest cell. Beyond 16,384 rows a column

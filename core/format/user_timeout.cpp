@@ -3,8 +3,6 @@
 
 #include "core/format/duration.h"
 
-#include <fmt/format.h>
-
 namespace halfopen {
 
 namespace {
@@ -14,12 +12,12 @@ constexpr std::uint32_t kSecond = 1000;
 
 } // namespace
 
-std::string userTimeoutText(Millis time) {
+Sentence userTimeoutText(Millis time) {
     if (time.count() == 0)
-        return "none";
-    return time.count() % kSecond == 0 && time.count() >= 10 * kSecond ? longDuration(time)
-           : time.count() % kSecond == 0                               ? fmt::format("{} s", time.count() / kSecond)
-                                                                       : fmt::format("{} ms", time.count());
+        return Sentence::tr("none");
+    if (time.count() % kSecond != 0)
+        return Sentence::tr("{0} ms", time.count());
+    return time.count() >= 10 * kSecond ? longDuration(time) : Sentence::tr("{0} s", time.count() / kSecond);
 }
 
 Millis retransmissionTimeout(const Row& row) {
@@ -32,14 +30,15 @@ bool endsAtTheFirstLoss(const Row& row) {
     return !row.connection.isMini() && time.count() > 0 && time < retransmissionTimeout(row);
 }
 
-std::string userTimeoutEffect(const Row& row) {
+Sentence userTimeoutEffect(const Row& row) {
     if (!endsAtTheFirstLoss(row))
         return {};
     const std::uint32_t ms = row.options.userTimeout.count();
-    const std::string meant = ms < kSecond ? fmt::format(" It counts milliseconds: perhaps {} s were meant.", ms) : "";
-    return fmt::format("A user timeout of {} is over before anything is sent again (after {} ms): one lost packet or "
-                       "one unanswered probe ends the connection.{}",
-                       userTimeoutText(row.options.userTimeout), retransmissionTimeout(row).count(), meant);
+    const Sentence effect =
+        Sentence::tr("A user timeout of {0} is over before anything is sent again (after {1} ms): one lost packet or "
+                     "one unanswered probe ends the connection.",
+                     userTimeoutText(row.options.userTimeout), retransmissionTimeout(row).count());
+    return ms < kSecond ? effect + Sentence::tr("It counts milliseconds: perhaps {0} s were meant.", ms) : effect;
 }
 
 } // namespace halfopen

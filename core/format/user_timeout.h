@@ -2,13 +2,12 @@
 #pragma once
 
 #include "core/model/row.h"
-
-#include <string>
+#include "core/model/sentence.h"
 
 namespace halfopen {
 
 /// TCP_USER_TIMEOUT as it was set, to the millisecond: "none", "4 ms", "1500 ms", "30 s", "2 min".
-std::string userTimeoutText(Millis time);
+Sentence userTimeoutText(Millis time);
 
 /// How long the connection waits for an answer before it sends again: its own timeout, or the least there is (200 ms).
 Millis retransmissionTimeout(const Row& row);
@@ -17,7 +16,7 @@ Millis retransmissionTimeout(const Row& row);
 /// net/ipv4/tcp_timer.c, retransmits_timed_out(), tcp_clamp_rto_to_user_timeout(), tcp_keepalive_timer().
 bool endsAtTheFirstLoss(const Row& row);
 
-/// What such a value does; "" where the timeout is none of these.
-std::string userTimeoutEffect(const Row& row);
+/// What such a value does; empty where the timeout is none of these.
+Sentence userTimeoutEffect(const Row& row);
 
 } // namespace halfopen

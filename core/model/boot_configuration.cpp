@@ -76,27 +76,29 @@ std::string_view toString(AppliedBy by) {
     return by == AppliedBy::Ufw ? "ufw" : by == AppliedBy::Tuned ? "tuned" : "";
 }
 
-std::string describe(const SysctlAssignment& assignment) {
+Sentence describe(const SysctlAssignment& assignment) {
+    const std::string place =
+        assignment.line == 0 ? assignment.file : fmt::format("{}:{}", assignment.file, assignment.line);
     if (assignment.by != AppliedBy::Boot)
-        return fmt::format("{}:{} (applied by {})", assignment.file, assignment.line, toString(assignment.by));
-    return assignment.line == 0 ? assignment.file : fmt::format("{}:{}", assignment.file, assignment.line);
+        return Sentence::tr("{0} (applied by {1})", place, toString(assignment.by));
+    return Sentence::tr("{0}", place);
 }
 
-std::string describe(const SettingOrigin& origin) {
+Sentence describe(const SettingOrigin& origin) {
     switch (origin.kind) {
     case SettingOrigin::Kind::KernelDefault:
-        return "kernel default";
+        return Sentence::tr("kernel default");
     case SettingOrigin::Kind::File:
         return describe(*origin.assignment);
     case SettingOrigin::Kind::ByHand:
         if (!origin.assignment)
-            return "set since boot";
-        return fmt::format("set since boot ({} sets {} at boot)", describe(*origin.assignment),
-                           origin.assignment->text);
+            return Sentence::tr("set since boot");
+        return Sentence::tr("set since boot ({0} sets {1} at boot)", describe(*origin.assignment),
+                            origin.assignment->text);
     case SettingOrigin::Kind::Unknown:
         break;
     }
-    return "not known: a configuration file could not be read";
+    return Sentence::tr("not known: a configuration file could not be read");
 }
 
 } // namespace halfopen

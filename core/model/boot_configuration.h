@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/sentence.h"
 #include "core/model/settings.h"
 
 #include <cstdint>
@@ -74,10 +75,10 @@ struct SettingOrigin {
 SettingOrigin originOf(Setting setting, std::int32_t inEffect, const BootConfiguration& configuration);
 
 /// "/etc/sysctl.d/60-x.conf:3", "/etc/ufw/sysctl.conf:3 (applied by ufw)", or "/proc/cmdline"
-std::string describe(const SysctlAssignment& assignment);
+Sentence describe(const SysctlAssignment& assignment);
 
 /// "kernel default", "/etc/sysctl.d/60-x.conf:3", "set since boot (/etc/sysctl.conf:2 sets 600 at boot)", "not known:
 /// ..."
-std::string describe(const SettingOrigin& origin);
+Sentence describe(const SettingOrigin& origin);
 
 } // namespace halfopen

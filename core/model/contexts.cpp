@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/contexts.h"
 
+#include "core/model/sentence.h"
+
 #include <array>
 #include <cstddef>
 
 namespace halfopen {
 
 std::string_view toString(NetnsTier tier) {
-    constexpr std::array<std::string_view, 4> kNames{"own", "mine", "asked", "public"};
+    constexpr std::array<std::string_view, 4> kNames{Sentence::mark("own"), Sentence::mark("mine"),
+                                                     Sentence::mark("asked"), Sentence::mark("public")};
     return kNames[static_cast<std::size_t>(tier)];
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/diagnosis.h"
 
+#include "core/model/sentence.h"
+
 #include <array>
 
 namespace halfopen {
@@ -8,7 +10,9 @@ namespace halfopen {
 namespace {
 
 constexpr std::array<std::string_view, kDiagnosisCount> kDiagnoses{
-    "listening", "opening", "abandoned", "closing", "suspect", "stalled", "active", "guarded", "unguarded"};
+    Sentence::mark("listening"), Sentence::mark("opening"), Sentence::mark("abandoned"),
+    Sentence::mark("closing"),   Sentence::mark("suspect"), Sentence::mark("stalled"),
+    Sentence::mark("active"),    Sentence::mark("guarded"), Sentence::mark("unguarded")};
 
 } // namespace
 

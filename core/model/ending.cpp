@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/ending.h"
 
+#include "core/model/sentence.h"
+
 #include <array>
 
 namespace halfopen {
@@ -14,23 +16,23 @@ struct Words {
 
 // In the order of the enum.
 constexpr std::array<Words, kEndingCount> kEndings{{
-    {"unknown", "ended, not known how"},
-    {"closed-local-first", "closed in order, this side first"},
-    {"closed-remote-first", "closed in order, the peer first"},
-    {"closed-together", "closed in order, both sides at once"},
-    {"reset", "reset"},
-    {"keepalive-exhausted", "keepalive exhausted"},
-    {"user-timeout", "user timeout"},
-    {"retransmission-timeout", "retransmission timeout"},
-    {"window-probes-exhausted", "window probes exhausted"},
-    {"syn-refused", "connection refused"},
-    {"syn-timed-out", "opening timed out"},
-    {"closed-by-halfopen", "closed by Halfopen"},
-    {"time-wait-over", "TIME-WAIT over"},
-    {"fin-wait-2-over", "FIN-WAIT-2 over"},
-    {"orphan-given-up", "orphan given up"},
-    {"listener-closed", "listener closed"},
-    {"mptcp-closed", "MPTCP connection closed without a subflow"},
+    {"unknown", Sentence::mark("ended, not known how")},
+    {"closed-local-first", Sentence::mark("closed in order, this side first")},
+    {"closed-remote-first", Sentence::mark("closed in order, the peer first")},
+    {"closed-together", Sentence::mark("closed in order, both sides at once")},
+    {"reset", Sentence::mark("reset")},
+    {"keepalive-exhausted", Sentence::mark("keepalive exhausted")},
+    {"user-timeout", Sentence::mark("user timeout")},
+    {"retransmission-timeout", Sentence::mark("retransmission timeout")},
+    {"window-probes-exhausted", Sentence::mark("window probes exhausted")},
+    {"syn-refused", Sentence::mark("connection refused")},
+    {"syn-timed-out", Sentence::mark("opening timed out")},
+    {"closed-by-halfopen", Sentence::mark("closed by Halfopen")},
+    {"time-wait-over", Sentence::mark("TIME-WAIT over")},
+    {"fin-wait-2-over", Sentence::mark("FIN-WAIT-2 over")},
+    {"orphan-given-up", Sentence::mark("orphan given up")},
+    {"listener-closed", Sentence::mark("listener closed")},
+    {"mptcp-closed", Sentence::mark("MPTCP connection closed without a subflow")},
 }};
 
 // In the order of the enum.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/forecast.h"
 
+#include "core/model/sentence.h"
+
 #include <array>
 #include <utility>
 
@@ -13,47 +15,52 @@ using namespace std::string_view_literals;
 constexpr std::array kRegimes{"none"sv,    "keepalive"sv,  "retransmission"sv, "window-probe"sv, "syn"sv,
                               "syn-ack"sv, "fin-wait-2"sv, "time-wait"sv,      "orphan"sv,       "mptcp-close"sv};
 
-constexpr std::array kEvents{"none"sv, "keepalive-probe"sv, "retransmission"sv, "window-probe"sv,
-                             "syn"sv,  "syn-ack"sv,         "give-up"sv};
+constexpr std::array<std::string_view, 7> kEvents{Sentence::mark("none"),
+                                                  Sentence::mark("keepalive-probe"),
+                                                  Sentence::mark("retransmission"),
+                                                  Sentence::mark("window-probe"),
+                                                  Sentence::mark("syn"),
+                                                  Sentence::mark("syn-ack"),
+                                                  Sentence::mark("give-up")};
 
-constexpr std::array kCauses{"none"sv,
-                             "keepalive"sv,
-                             "keepalive-user-timeout"sv,
-                             "retries"sv,
-                             "user-timeout"sv,
-                             "orphan-retries"sv,
-                             "window-probe"sv,
-                             "window-probe-user-timeout"sv,
-                             "syn-retries"sv,
-                             "syn-ack-retries"sv,
-                             "fin-wait-2"sv,
-                             "time-wait"sv,
-                             "mptcp-close"sv};
+constexpr std::array<std::string_view, 13> kCauses{Sentence::mark("none"),
+                                                   Sentence::mark("keepalive"),
+                                                   Sentence::mark("keepalive-user-timeout"),
+                                                   Sentence::mark("retries"),
+                                                   Sentence::mark("user-timeout"),
+                                                   Sentence::mark("orphan-retries"),
+                                                   Sentence::mark("window-probe"),
+                                                   Sentence::mark("window-probe-user-timeout"),
+                                                   Sentence::mark("syn-retries"),
+                                                   Sentence::mark("syn-ack-retries"),
+                                                   Sentence::mark("fin-wait-2"),
+                                                   Sentence::mark("time-wait"),
+                                                   Sentence::mark("mptcp-close")};
 
 constexpr std::array<std::pair<std::uint32_t, std::string_view>, 23> kAssumptions{{
-    {assume::KeepaliveTime, "tcp_keepalive_time from sysctl"},
-    {assume::KeepaliveInterval, "tcp_keepalive_intvl from sysctl"},
-    {assume::KeepaliveProbes, "tcp_keepalive_probes from sysctl"},
-    {assume::UserTimeout, "no TCP_USER_TIMEOUT"},
-    {assume::KeepaliveHidden, "another timer hides whether keepalive is on"},
-    {assume::IdleInferred, "TCP_KEEPIDLE inferred from samples"},
-    {assume::IntervalInferred, "TCP_KEEPINTVL inferred from samples"},
-    {assume::FirstRetransmission, "the time of the first retransmission was reconstructed"},
-    {assume::SocketDefaults, "TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS not set"},
-    {assume::TailLossProbe, "the next retransmission is a tail loss probe"},
-    {assume::ListenerOptions, "the listener's options are what they were at the handshake"},
-    {assume::PeerSilent, "the peer stays silent"},
-    {assume::ProgramIdle, "the program sends nothing, closes nothing and changes no option"},
-    {assume::NoLocalDrop, "this machine's own queue drops nothing"},
-    {assume::NoIcmpError, "no ICMP error comes"},
-    {assume::NeighbourAnswers, "the next hop goes on answering"},
-    {assume::WindowStays, "the peer's window stays as it is"},
-    {assume::ListenerIdle, "SYN queue at most half full and no repeated SYN"},
-    {assume::ListenerStays, "the listener stays open"},
-    {assume::ClientWaits, "the client sends no data"},
-    {assume::NoOrphanPressure, "orphans stay below the machine's limits"},
-    {assume::MachineAwake, "this machine does not sleep"},
-    {assume::ConditionStays, "what holds now goes on"},
+    {assume::KeepaliveTime, Sentence::mark("tcp_keepalive_time from sysctl")},
+    {assume::KeepaliveInterval, Sentence::mark("tcp_keepalive_intvl from sysctl")},
+    {assume::KeepaliveProbes, Sentence::mark("tcp_keepalive_probes from sysctl")},
+    {assume::UserTimeout, Sentence::mark("no TCP_USER_TIMEOUT")},
+    {assume::KeepaliveHidden, Sentence::mark("another timer hides whether keepalive is on")},
+    {assume::IdleInferred, Sentence::mark("TCP_KEEPIDLE inferred from samples")},
+    {assume::IntervalInferred, Sentence::mark("TCP_KEEPINTVL inferred from samples")},
+    {assume::FirstRetransmission, Sentence::mark("the time of the first retransmission was reconstructed")},
+    {assume::SocketDefaults, Sentence::mark("TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS not set")},
+    {assume::TailLossProbe, Sentence::mark("the next retransmission is a tail loss probe")},
+    {assume::ListenerOptions, Sentence::mark("the listener's options are what they were at the handshake")},
+    {assume::PeerSilent, Sentence::mark("the peer stays silent")},
+    {assume::ProgramIdle, Sentence::mark("the program sends nothing, closes nothing and changes no option")},
+    {assume::NoLocalDrop, Sentence::mark("this machine's own queue drops nothing")},
+    {assume::NoIcmpError, Sentence::mark("no ICMP error comes")},
+    {assume::NeighbourAnswers, Sentence::mark("the next hop goes on answering")},
+    {assume::WindowStays, Sentence::mark("the peer's window stays as it is")},
+    {assume::ListenerIdle, Sentence::mark("SYN queue at most half full and no repeated SYN")},
+    {assume::ListenerStays, Sentence::mark("the listener stays open")},
+    {assume::ClientWaits, Sentence::mark("the client sends no data")},
+    {assume::NoOrphanPressure, Sentence::mark("orphans stay below the machine's limits")},
+    {assume::MachineAwake, Sentence::mark("this machine does not sleep")},
+    {assume::ConditionStays, Sentence::mark("what holds now goes on")},
 }};
 
 template <class Names, class Enum>

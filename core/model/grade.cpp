@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/grade.h"
 
+#include "core/model/sentence.h"
+
 #include <algorithm>
 #include <array>
 
@@ -18,23 +20,23 @@ struct SightingName {
 };
 
 constexpr std::array<SightingName, kSightingCount> kSightings{{
-    {"asked-for", "Halfopen was told to close it"},
-    {"peer-answered", "the peer answered"},
-    {"program-closed", "its program closed it"},
-    {"program-sent", "its program sent data"},
-    {"options-changed", "its options or their settings changed"},
-    {"window-changed", "the peer's window changed"},
-    {"local-drop", "this machine dropped what it sent"},
-    {"icmp-error", "ICMP errors came"},
-    {"neighbour-failed", "the neighbour stopped answering"},
-    {"client-sent", "the client sent something"},
-    {"listener-pressure", "the listener's queue filled"},
-    {"listener-closed", "the listener was closed"},
-    {"orphan-pressure", "this machine had too many orphans"},
-    {"machine-slept", "this machine slept"},
-    {"condition-over", "what held then was over"},
-    {"value-differed", "a value that could not be read was another"},
-    {"closed-by-somebody", "it was closed while no timer was due"},
+    {"asked-for", Sentence::mark("Halfopen was told to close it")},
+    {"peer-answered", Sentence::mark("the peer answered")},
+    {"program-closed", Sentence::mark("its program closed it")},
+    {"program-sent", Sentence::mark("its program sent data")},
+    {"options-changed", Sentence::mark("its options or their settings changed")},
+    {"window-changed", Sentence::mark("the peer's window changed")},
+    {"local-drop", Sentence::mark("this machine dropped what it sent")},
+    {"icmp-error", Sentence::mark("ICMP errors came")},
+    {"neighbour-failed", Sentence::mark("the neighbour stopped answering")},
+    {"client-sent", Sentence::mark("the client sent something")},
+    {"listener-pressure", Sentence::mark("the listener's queue filled")},
+    {"listener-closed", Sentence::mark("the listener was closed")},
+    {"orphan-pressure", Sentence::mark("this machine had too many orphans")},
+    {"machine-slept", Sentence::mark("this machine slept")},
+    {"condition-over", Sentence::mark("what held then was over")},
+    {"value-differed", Sentence::mark("a value that could not be read was another")},
+    {"closed-by-somebody", Sentence::mark("it was closed while no timer was due")},
 }};
 
 } // namespace

@@ -8,26 +8,26 @@ namespace halfopen {
 std::string_view toString(OwnerUnknown why) {
     switch (why) {
     case OwnerUnknown::OtherUser:
-        return "other user";
+        return Sentence::mark("other user");
     case OwnerUnknown::NoDescriptor:
-        return "no descriptor";
+        return Sentence::mark("no descriptor");
     case OwnerUnknown::NotAccepted:
-        return "not accepted yet";
+        return Sentence::mark("not accepted yet");
     case OwnerUnknown::NotLookedUp:
     case OwnerUnknown::NoFiles:
     case OwnerUnknown::NoProc:
     case OwnerUnknown::ProcHidden:
-        return "not looked up";
+        return Sentence::mark("not looked up");
     case OwnerUnknown::Unseen:
-        return "not seen";
+        return Sentence::mark("not seen");
     case OwnerUnknown::Nowhere:
-        return "in no descriptor table";
+        return Sentence::mark("in no descriptor table");
     case OwnerUnknown::NoCapability:
-        return "no CAP_SYS_PTRACE";
+        return Sentence::mark("no CAP_SYS_PTRACE");
     case OwnerUnknown::Denied:
-        return "denied";
+        return Sentence::mark("denied");
     case OwnerUnknown::UnmappedUser:
-        return "unmapped user";
+        return Sentence::mark("unmapped user");
     case OwnerUnknown::Known:
         break;
     }
@@ -77,10 +77,13 @@ Sentence sentenceOf(OwnerUnknown why) {
     return {};
 }
 
-std::string describe(const Owner& owner) {
-    const std::string descriptor = owner.fd < 0 ? "" : ", descriptor " + std::to_string(owner.fd);
-    const std::string unit = owner.unit ? ", " + describe(*owner.unit) : "";
-    return owner.name + " (pid " + std::to_string(owner.pid) + descriptor + unit + ")";
+Sentence describe(const Owner& owner) {
+    const std::string unit = owner.unit ? describe(*owner.unit) : std::string();
+    if (owner.fd < 0)
+        return unit.empty() ? Sentence::tr("{0} (pid {1})", owner.name, owner.pid)
+                            : Sentence::tr("{0} (pid {1}, {2})", owner.name, owner.pid, unit);
+    return unit.empty() ? Sentence::tr("{0} (pid {1}, descriptor {2})", owner.name, owner.pid, owner.fd)
+                        : Sentence::tr("{0} (pid {1}, descriptor {2}, {3})", owner.name, owner.pid, owner.fd, unit);
 }
 
 std::size_t otherProcesses(const std::vector<Owner>& owners) {

@@ -61,7 +61,7 @@ constexpr bool isForRoot(OwnerUnknown why) {
 }
 
 /// For a person: "nginx (pid 812, descriptor 4, nginx.service)".
-std::string describe(const Owner& owner);
+Sentence describe(const Owner& owner);
 
 /// How many of a socket's owners are of another process than the first one; 0 where there is none.
 std::size_t otherProcesses(const std::vector<Owner>& owners);

@@ -71,6 +71,10 @@ Sentence Sentence::received(std::string english, std::vector<Argument> arguments
     return sentence;
 }
 
+Sentence Sentence::word(std::string_view marked) {
+    return received(std::string(marked), {});
+}
+
 bool Sentence::operator==(const Sentence& other) const {
     return m_english == other.m_english && m_arguments == other.m_arguments;
 }
@@ -86,6 +90,22 @@ Sentence operator+(const Sentence& first, const Sentence& second) {
     if (first.empty() || second.empty())
         return first.empty() ? second : first;
     return Sentence::tr("{0} {1}", first, second);
+}
+
+Sentence listOf(const std::vector<Sentence>& parts) {
+    Sentence list;
+    for (const Sentence& part : parts)
+        if (!part.empty())
+            list = list.empty() ? part : Sentence::tr("{0}, {1}", list, part);
+    return list;
+}
+
+Sentence clausesOf(const std::vector<Sentence>& parts) {
+    Sentence list;
+    for (const Sentence& part : parts)
+        if (!part.empty())
+            list = list.empty() ? part : Sentence::tr("{0}; {1}", list, part);
+    return list;
 }
 
 /// In one pass: what is put in may hold a "{1}" itself.
@@ -109,7 +129,11 @@ std::string inWords(const Sentence& sentence, const Translate& translate) {
 }
 
 std::string inEnglish(const Sentence& sentence) {
-    return inWords(sentence, [](const std::string& english) { return english; });
+    return kEnglish(sentence);
+}
+
+std::string Language::operator()(const Sentence& sentence) const {
+    return inWords(sentence, [this](const std::string& english) { return std::string(word(english)); });
 }
 
 } // namespace halfopen

@@ -43,6 +43,7 @@ public:
             throw "a place of the sentence has no argument, or an argument no place";
     }
     constexpr std::string_view english() const { return m_english; }
+    constexpr operator std::string_view() const { return m_english; } // NOLINT(google-explicit-constructor)
 
 private:
     static consteval unsigned placeAt(const char* brace) {
@@ -55,7 +56,8 @@ private:
 };
 
 /// Something said to a person: which sentence (its English is its identity, as with gettext), and what of. It is put
-/// into words where it is shown: inEnglish() for the terminal, the log and JSON, translated() (ui/look) in the window.
+/// into words where it is shown: by a Language in the terminal, translated() (ui/look) in the window, inEnglish() in
+/// the log and in JSON.
 class Sentence {
     HALFOPEN_TRANSLATIONS(Core)
 public:
@@ -67,8 +69,10 @@ public:
     template <class... Arguments>
     static Sentence tr(Template<sizeof...(Arguments)> english, Arguments&&... arguments);
 
-    /// Only marks it for the translators: for tables, from which tr() makes a sentence.
+    /// Only marks it for the translators: for tables, from which tr() or word() makes a sentence.
     static consteval Template<0> mark(Template<0> english) { return english; }
+    /// Of what was marked where it stands, such as the words of an enumeration.
+    static Sentence word(std::string_view marked);
 
     /// One that came over the bus: of this program's sentences, or of another version's.
     static Sentence received(std::string english, std::vector<Argument> arguments);
@@ -117,10 +121,37 @@ Sentence Sentence::tr(Template<sizeof...(Arguments)> english, Arguments&&... arg
 
 /// One sentence after the other. An empty one is left out.
 Sentence operator+(const Sentence& first, const Sentence& second);
+/// "a, b, c". Empty ones are left out.
+Sentence listOf(const std::vector<Sentence>& parts);
+/// "a; b; c".
+Sentence clausesOf(const std::vector<Sentence>& parts);
 
 /// @param translate  from the English of a sentence, with its places, to that of the reader's language
 std::string inWords(const Sentence& sentence, const std::function<std::string(const std::string&)>& translate);
 
 std::string inEnglish(const Sentence& sentence);
 
+/// The language of who reads a text that is made for people. What a program reads is English.
+class Language {
+public:
+    /// From the English of a sentence, with its places, to that of the language; the English itself where it has none.
+    using Translate = std::string_view (*)(std::string_view english);
+
+    constexpr Language() = default; ///< English
+    constexpr explicit Language(Translate translate)
+        : m_translate(translate) {}
+
+    std::string operator()(const Sentence& sentence) const;
+    /// One that was marked, without an allocation.
+    std::string_view word(std::string_view marked) const { return m_translate ? m_translate(marked) : marked; }
+
+private:
+    Translate m_translate = nullptr;
+};
+inline constexpr Language kEnglish;
+
 } // namespace halfopen
+
+#ifdef HALFOPEN_LUPDATE // never; lupdate, which loses the namespace in functions that return something of std, reads on
+using halfopen::Sentence;
+#endif

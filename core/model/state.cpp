@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/state.h"
 
+#include "core/model/sentence.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -55,18 +57,18 @@ std::optional<State> parseState(std::string_view word) {
 std::string_view toString(TimerKind kind) {
     switch (kind) {
     case TimerKind::Retransmit:
-        return "retransmit";
+        return Sentence::mark("retransmit");
     case TimerKind::Keepalive:
-        return "keepalive";
+        return Sentence::mark("keepalive");
     case TimerKind::TimeWait:
-        return "time-wait";
+        return Sentence::mark("time-wait");
     case TimerKind::WindowProbe:
-        return "window-probe";
+        return Sentence::mark("window-probe");
     case TimerKind::None:
     case TimerKind::DelayedAck:
         break;
     }
-    return "none";
+    return Sentence::mark("none");
 }
 
 } // namespace halfopen

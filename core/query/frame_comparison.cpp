@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/frame_comparison.h"
 
+#include "core/model/sentence.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -9,8 +11,9 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::array<std::string_view, kComparedFieldCount> kFields{"state",      "diagnosis",  "keepalive",
-                                                                    "unanswered", "recv-queue", "send-queue"};
+constexpr std::array<std::string_view, kComparedFieldCount> kFields{
+    Sentence::mark("state"),      Sentence::mark("diagnosis"),  Sentence::mark("keepalive"),
+    Sentence::mark("unanswered"), Sentence::mark("recv-queue"), Sentence::mark("send-queue")};
 
 /// The row of the same connection; nullptr: there is none.
 const Row* sameIn(const Frame& frame, const Row& row) {

@@ -3,7 +3,7 @@
 
 # _halfopenctl_help PROGRAM COMMAND...: what can follow, one word a line.
 _halfopenctl_help() {
-    "$@" --help 2>/dev/null | sed -n '
+    LC_ALL=C "$@" --help 2>/dev/null | sed -n '
         /^Subcommands:/,$ { s/^  \([a-z][a-z-]*\) .*/\1/p }
         s/^  -[a-z],\(--[a-z][a-z-]*\).*/\1/p
         s/^  \(--[a-z][a-z-]*\).*/\1/p'

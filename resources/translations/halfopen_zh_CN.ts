@@ -1695,7 +1695,7 @@
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation>{0} {1}</translation>
+        <translation>{0}{1}</translation>
     </message>
     <message>
         <source>The socket belongs to another user&apos;s process, which only root may look into.</source>
@@ -2304,6 +2304,2066 @@
     <message>
         <source>&quot;{0}&quot; is no name of a unit or a control group: it has at most {1} letters, digits, backslashes and : - _ . @ +, and no two dots in a row.</source>
         <translation>“{0}”不是单元或控制组的名称：名称最多有 {1} 个字母、数字、反斜杠和 : - _ . @ +，且不含连续两个点。</translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>永不放弃</translation>
+    </message>
+    <message>
+        <source>{0} to {1} ended {2} ago ({3}), but {4} still has it open.</source>
+        <translation>{0} 到 {1} 的连接已于 {2}前结束（{3}），但 {4} 仍占用着它。</translation>
+    </message>
+    <message>
+        <source>{0} had ended before Halfopen looked (its peer is not known), but {1} still has it open.</source>
+        <translation>{0} 在 Halfopen 查看之前就已结束（对端未知），但 {1} 仍占用着它。</translation>
+    </message>
+    <message>
+        <source>{0} had ended before Halfopen looked (its peer, no longer known, was last heard {1} ago), but {2} still has it open.</source>
+        <translation>{0} 在 Halfopen 查看之前就已结束（对端已不可知，最近响应在 {1}前），但 {2} 仍占用着它。</translation>
+    </message>
+    <message>
+        <source>One dead socket is not in the list: its program still has it open and may not know.</source>
+        <translation>有 1 个已断开的套接字不在列表中：程序仍占用着它，而且可能并不知情。</translation>
+    </message>
+    <message>
+        <source>{0} dead sockets are not in the list: their programs still have them open and may not know.</source>
+        <translation>有 {0} 个已断开的套接字不在列表中：程序仍占用着它们，而且可能并不知情。</translation>
+    </message>
+    <message>
+        <source>&gt; 49 d</source>
+        <translation>超过 49 天</translation>
+    </message>
+    <message>
+        <source>{0}.{1} s</source>
+        <translation>{0}.{1} 秒</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} min {1} s</source>
+        <translation>{0} 分 {1} 秒</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation>{0} 小时</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} 小时 {1} 分</translation>
+    </message>
+    <message>
+        <source>{0} d</source>
+        <translation>{0} 天</translation>
+    </message>
+    <message>
+        <source>{0} d {1} h</source>
+        <translation>{0} 天 {1} 小时</translation>
+    </message>
+    <message>
+        <source>in {0} or any time later</source>
+        <translation>{0}后或更晚的任何时候</translation>
+    </message>
+    <message>
+        <source>in {0}</source>
+        <translation>{0}后</translation>
+    </message>
+    <message>
+        <source>in {0} to {1}</source>
+        <translation>{0}至 {1}后</translation>
+    </message>
+    <message>
+        <source>{0} probe</source>
+        <translation>{0} 次探测</translation>
+    </message>
+    <message>
+        <source>{0} probes</source>
+        <translation>{0} 次探测</translation>
+    </message>
+    <message>
+        <source>{0} window probe</source>
+        <translation>{0} 次零窗口探测</translation>
+    </message>
+    <message>
+        <source>{0} window probes</source>
+        <translation>{0} 次零窗口探测</translation>
+    </message>
+    <message>
+        <source>{0} retransmission</source>
+        <translation>{0} 次重传</translation>
+    </message>
+    <message>
+        <source>{0} retransmissions</source>
+        <translation>{0} 次重传</translation>
+    </message>
+    <message>
+        <source>{0} opening segment</source>
+        <translation>{0} 个 SYN 报文</translation>
+    </message>
+    <message>
+        <source>{0} opening segments</source>
+        <translation>{0} 个 SYN 报文</translation>
+    </message>
+    <message>
+        <source>{0} unanswered</source>
+        <translation>{0}未应答</translation>
+    </message>
+    <message>
+        <source>{0} of {1} unanswered</source>
+        <translation>{1}中 {0} 次未应答</translation>
+    </message>
+    <message>
+        <source>seen in {0}: the peer&apos;s FIN came first</source>
+        <translation>曾处于 {0}：对端的 FIN 先到</translation>
+    </message>
+    <message>
+        <source>seen in {0}: this side&apos;s FIN went first</source>
+        <translation>曾处于 {0}：本端的 FIN 先发出</translation>
+    </message>
+    <message>
+        <source>last seen in {0}</source>
+        <translation>最后处于 {0}</translation>
+    </message>
+    <message>
+        <source>nothing was unanswered</source>
+        <translation>没有未应答的报文</translation>
+    </message>
+    <message>
+        <source>it vanished when the forecast said that the kernel would give it up</source>
+        <translation>在预测内核将放弃的时刻消失</translation>
+    </message>
+    <message>
+        <source>the kernel reported no end: the program still has its descriptor</source>
+        <translation>内核未报告结束：程序仍占用其描述符</translation>
+    </message>
+    <message>
+        <source>the byte counts prove that the peer&apos;s FIN came</source>
+        <translation>字节计数证明对端的 FIN 已到达</translation>
+    </message>
+    <message>
+        <source>the byte counts prove that the peer acknowledged this side&apos;s FIN</source>
+        <translation>字节计数证明对端确认了本端的 FIN</translation>
+    </message>
+    <message>
+        <source>the byte counts prove that no FIN of the peer came</source>
+        <translation>字节计数证明对端的 FIN 没有到达</translation>
+    </message>
+    <message>
+        <source>the byte counts prove that no FIN of this side was acknowledged</source>
+        <translation>字节计数证明本端的 FIN 没有被确认</translation>
+    </message>
+    <message>
+        <source>payload moved after the last sample, so the byte counts prove nothing</source>
+        <translation>最后一次采样后仍有数据传输，因此字节计数不能证明什么</translation>
+    </message>
+    <message>
+        <source>it lived between two samples: only its end was reported</source>
+        <translation>它只存在于两次采样之间：仅得知其结束</translation>
+    </message>
+    <message>
+        <source>nothing came from the peer after the last sample</source>
+        <translation>最后一次采样后对端没有发来任何东西</translation>
+    </message>
+    <message>
+        <source>a segment came that acknowledged nothing, as an RST does</source>
+        <translation>收到一个未确认任何数据的报文，如同 RST</translation>
+    </message>
+    <message>
+        <source>its own program threw it away without closing in order, or never got it open</source>
+        <translation>程序异常关闭（未正常 close），或从未建立成功</translation>
+    </message>
+    <message>
+        <source>Halfopen was asked to close it</source>
+        <translation>曾请求 Halfopen 关闭它</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} 毫秒</translation>
+    </message>
+    <message>
+        <source>forecast {0} before, within {1}</source>
+        <translation>提前 {0}预测，在 {1} 的区间内</translation>
+    </message>
+    <message>
+        <source>forecast {0} before, {1} off</source>
+        <translation>提前 {0}预测，误差 {1}</translation>
+    </message>
+    <message>
+        <source>forecast {0} before, between the two samples around it</source>
+        <translation>提前 {0}预测，发生在前后两次采样之间</translation>
+    </message>
+    <message>
+        <source>noticed {0} after the last sign of life</source>
+        <translation>最近响应后 {0}判定</translation>
+    </message>
+    <message>
+        <source>the kernel would not have given it up for another {0}</source>
+        <translation>内核本来还要 {0} 才会放弃</translation>
+    </message>
+    <message>
+        <source>the kernel reported its end, with {0} and {1} unanswered</source>
+        <translation>内核报告了它的结束，当时 {0}、{1}未应答</translation>
+    </message>
+    <message>
+        <source>events of the kernel were lost in the meantime ({0} time)</source>
+        <translation>其间内核事件丢失了 {0} 次</translation>
+    </message>
+    <message>
+        <source>events of the kernel were lost in the meantime ({0} times)</source>
+        <translation>其间内核事件丢失了 {0} 次</translation>
+    </message>
+    <message>
+        <source>excused: {0}</source>
+        <translation>可谅解：{0}</translation>
+    </message>
+    <message>
+        <source>something came between</source>
+        <translation>其间发生了别的事</translation>
+    </message>
+    <message>
+        <source>came {0} early: broken</source>
+        <translation>早了 {0}：未兑现</translation>
+    </message>
+    <message>
+        <source>came {0} late: broken</source>
+        <translation>晚了 {0}：未兑现</translation>
+    </message>
+    <message>
+        <source>likely {0}</source>
+        <translation>很可能是{0}</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} 等另外 {1} 个进程</translation>
+    </message>
+    <message>
+        <source>{0}</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
+    <message>
+        <source>Owned by {0}.</source>
+        <translation>所属进程：{0}。</translation>
+    </message>
+    <message>
+        <source>{0} is a listener; {1} connections wait to be accepted (backlog {2}).</source>
+        <translation>{0} 是监听套接字；有 {1} 个连接等待接受（backlog 为 {2}）。</translation>
+    </message>
+    <message>
+        <source>{0} is bound: neither listening nor connected.</source>
+        <translation>{0} 已绑定：既未监听也未连接。</translation>
+    </message>
+    <message>
+        <source>{0} is bound: neither listening nor connected, owned by user {1}.</source>
+        <translation>{0} 已绑定：既未监听也未连接，属于用户 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} to {1} is {2}.</source>
+        <translation>{0} 到 {1} 的连接处于 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} to {1} is {2}, owned by user {3}.</source>
+        <translation>{0} 到 {1} 的连接处于 {2}，属于用户 {3}。</translation>
+    </message>
+    <message>
+        <source>It lives in the network namespace {0} and is told as anybody may see it: without tcp_info, and with the kernel&apos;s default settings assumed.</source>
+        <translation>它位于网络命名空间 {0}，以任何人可见的方式显示：没有 tcp_info，设置按内核默认值处理。</translation>
+    </message>
+    <message>
+        <source>It lives in the network namespace {0}.</source>
+        <translation>它位于网络命名空间 {0}。</translation>
+    </message>
+    <message>
+        <source>is due</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>expires in {0} (nominally)</source>
+        <translation>将在 {0}后到期（名义值）</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s retransmission timer {0}; {1} retransmissions went unanswered.</source>
+        <translation>内核的重传定时器{0}；{1} 次重传未应答。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s MPTCP close timer {0}.</source>
+        <translation>内核的 MPTCP 关闭定时器{0}。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s FIN-WAIT-2 timer {0}.</source>
+        <translation>内核的 FIN-WAIT-2 定时器{0}。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s keepalive timer {0}.</source>
+        <translation>内核的保活定时器{0}。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s TIME-WAIT timer {0}.</source>
+        <translation>内核的 TIME-WAIT 定时器{0}。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s window probe timer {0}; {1} probes went unanswered.</source>
+        <translation>内核的零窗口探测定时器{0}；{1} 次探测未应答。</translation>
+    </message>
+    <message>
+        <source>No timer of the kernel is running for it.</source>
+        <translation>内核没有为它运行任何定时器。</translation>
+    </message>
+    <message>
+        <source>Keepalive is on ({0})</source>
+        <translation>保活已开启（{0}）</translation>
+    </message>
+    <message>
+        <source>Keepalive is off ({0})</source>
+        <translation>保活已关闭（{0}）</translation>
+    </message>
+    <message>
+        <source>Keepalive is unknown ({0})</source>
+        <translation>保活是否开启未知（{0}）</translation>
+    </message>
+    <message>
+        <source>idle {0} s ({1})</source>
+        <translation>空闲时间 {0} 秒（{1}）</translation>
+    </message>
+    <message>
+        <source>interval {0} s ({1})</source>
+        <translation>间隔 {0} 秒（{1}）</translation>
+    </message>
+    <message>
+        <source>probes {0} ({1})</source>
+        <translation>探测 {0} 次（{1}）</translation>
+    </message>
+    <message>
+        <source>user timeout {0} ({1})</source>
+        <translation>用户超时 {0}（{1}）</translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <translation>{0}。</translation>
+    </message>
+    <message>
+        <source>The next keepalive probe goes out {0}.</source>
+        <translation>下一次保活探测将在 {0}发出。</translation>
+    </message>
+    <message>
+        <source>The next retransmission goes out {0}.</source>
+        <translation>下一次重传将在 {0}发出。</translation>
+    </message>
+    <message>
+        <source>The next window probe goes out {0}.</source>
+        <translation>下一次零窗口探测将在 {0}发出。</translation>
+    </message>
+    <message>
+        <source>The next SYN goes out {0}.</source>
+        <translation>下一个 SYN 将在 {0}发出。</translation>
+    </message>
+    <message>
+        <source>The next SYN-ACK goes out {0}.</source>
+        <translation>下一个 SYN-ACK 将在 {0}发出。</translation>
+    </message>
+    <message>
+        <source>all keepalive probes unanswered</source>
+        <translation>所有保活探测均未应答</translation>
+    </message>
+    <message>
+        <source>its user timeout is over while keepalive probes are unanswered</source>
+        <translation>保活探测未应答，而用户超时已到</translation>
+    </message>
+    <message>
+        <source>retransmissions unanswered (tcp_retries2)</source>
+        <translation>重传未应答（tcp_retries2）</translation>
+    </message>
+    <message>
+        <source>its user timeout is over with data unacknowledged</source>
+        <translation>数据未被确认，而用户超时已到</translation>
+    </message>
+    <message>
+        <source>no process holds it and its retransmissions are unanswered (tcp_orphan_retries)</source>
+        <translation>没有进程占用它，且重传未应答（tcp_orphan_retries）</translation>
+    </message>
+    <message>
+        <source>window probes unanswered</source>
+        <translation>零窗口探测未应答</translation>
+    </message>
+    <message>
+        <source>its user timeout is over with the peer&apos;s window closed</source>
+        <translation>对端窗口一直关闭，而用户超时已到</translation>
+    </message>
+    <message>
+        <source>the SYN is never answered (tcp_syn_retries)</source>
+        <translation>SYN 始终未获应答（tcp_syn_retries）</translation>
+    </message>
+    <message>
+        <source>the SYN-ACK is never answered (tcp_synack_retries)</source>
+        <translation>SYN-ACK 始终未获应答（tcp_synack_retries）</translation>
+    </message>
+    <message>
+        <source>the peer&apos;s FIN does not come (tcp_fin_timeout)</source>
+        <translation>对端的 FIN 没有到来（tcp_fin_timeout）</translation>
+    </message>
+    <message>
+        <source>TIME-WAIT is over</source>
+        <translation>TIME-WAIT 结束</translation>
+    </message>
+    <message>
+        <source>no subflow is made in time (net.mptcp.close_timeout)</source>
+        <translation>未及时建立子流（net.mptcp.close_timeout）</translation>
+    </message>
+    <message>
+        <source>The kernel ends it {0}, whether the peer answers or not: tcp_keepalive_probes is 0.</source>
+        <translation>无论对端是否应答，内核都将在 {0}结束它：tcp_keepalive_probes 为 0。</translation>
+    </message>
+    <message>
+        <source>It ends {0}: {1}.</source>
+        <translation>它将在 {0}结束：{1}。</translation>
+    </message>
+    <message>
+        <source>If the peer stays silent the kernel gives it up {0}: {1}.</source>
+        <translation>若对端一直无响应，内核将在 {0}放弃它：{1}。</translation>
+    </message>
+    <message>
+        <source>As long as that lasts nothing in the kernel will end it: probes that do not leave are not counted.</source>
+        <translation>只要这种情况持续，内核就不会结束它：发不出去的探测不计数。</translation>
+    </message>
+    <message>
+        <source>Nothing in the kernel will end it before the program writes.</source>
+        <translation>在程序写入数据之前，内核不会结束它。</translation>
+    </message>
+    <message>
+        <source>Nothing in the kernel will ever end it: if the peer vanished, no one would notice.</source>
+        <translation>内核永远不会结束它：对端若消失，不会有任何察觉。</translation>
+    </message>
+    <message>
+        <source>Its program will get EHOSTUNREACH.</source>
+        <translation>程序将收到 EHOSTUNREACH。</translation>
+    </message>
+    <message>
+        <source>It is opening: its program has given it an address, and no connection yet.</source>
+        <translation>建立中：程序已为它绑定地址，但尚未建立连接。</translation>
+    </message>
+    <message>
+        <source>It is unguarded: keepalive is on without a single probe, so it never asks whether the peer is there.</source>
+        <translation>无保活：保活已开启但探测次数为 0，从不询问对端是否还在。</translation>
+    </message>
+    <message>
+        <source>It is unguarded: keepalive is on, but its probes do not leave this machine.</source>
+        <translation>无保活：保活已开启，但探测包发不出本机。</translation>
+    </message>
+    <message>
+        <source>It is unguarded: this side has closed its half, and no mechanism of the kernel will ever notice that the peer is gone.</source>
+        <translation>无保活：本端已关闭自己的一半，内核没有任何机制会发现对端已经消失。</translation>
+    </message>
+    <message>
+        <source>Taken for granted: {0}.</source>
+        <translation>按默认值处理：{0}。</translation>
+    </message>
+    <message>
+        <source>This holds as long as {0}.</source>
+        <translation>成立条件：{0}。</translation>
+    </message>
+    <message>
+        <source>That data has waited unread for at least {0}.</source>
+        <translation>这些数据未被读取已至少 {0}。</translation>
+    </message>
+    <message>
+        <source>Where this machine tracks it (conntrack), it forgets it after {0} without a packet; no probe goes out before that: both ends would go on believing that it is open.</source>
+        <translation>若本机跟踪此连接（conntrack），则 {0}内没有报文后会话老化；在此之前不会发出探测：两端仍会认为连接是打开的。</translation>
+    </message>
+    <message>
+        <source>Where this machine tracks it (conntrack), it forgets it after {0} without a packet; if its idle time is the system&apos;s, its first probe goes out before that.</source>
+        <translation>若本机跟踪此连接（conntrack），则 {0}内没有报文后会话老化；如果其空闲时间为系统默认值，首个探测会在此之前发出。</translation>
+    </message>
+    <message>
+        <source>Where this machine tracks it (conntrack), it forgets it after {0} without a packet; its first probe goes out before that.</source>
+        <translation>若本机跟踪此连接（conntrack），则 {0}内没有报文后会话老化；首个探测会在此之前发出。</translation>
+    </message>
+    <message>
+        <source>Where this machine tracks it (conntrack), it forgets it after {0} without a packet; whether probes go out is not known.</source>
+        <translation>若本机跟踪此连接（conntrack），则 {0}内没有报文后会话老化；是否会发出探测未知。</translation>
+    </message>
+    <message>
+        <source>Last data received {0} ago</source>
+        <translation>最近一次收到数据在 {0}前</translation>
+    </message>
+    <message>
+        <source>Last data sent {0} ago</source>
+        <translation>最近一次发送数据在 {0}前</translation>
+    </message>
+    <message>
+        <source>last data sent {0} ago</source>
+        <translation>最近一次发送数据在 {0}前</translation>
+    </message>
+    <message>
+        <source>Last acknowledgement {0} ago</source>
+        <translation>最近一次确认在 {0}前</translation>
+    </message>
+    <message>
+        <source>last acknowledgement {0} ago</source>
+        <translation>最近一次确认在 {0}前</translation>
+    </message>
+    <message>
+        <source>{0}; round trip {1} ms.</source>
+        <translation>{0}；往返时间 {1} 毫秒。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} are unanswered.</source>
+        <translation>允许 {1} 次，已有 {0} 次未应答。</translation>
+    </message>
+    <message>
+        <source>{0} are unanswered.</source>
+        <translation>已有 {0} 次未应答。</translation>
+    </message>
+    <message>
+        <source>It is listening: it waits for connections.</source>
+        <translation>监听：正在等待连接。</translation>
+    </message>
+    <message>
+        <source>It is opening: the handshake is not complete.</source>
+        <translation>建立中：握手尚未完成。</translation>
+    </message>
+    <message>
+        <source>It is abandoned: the peer has closed, the program has not.</source>
+        <translation>未关闭：对端已关闭，程序尚未关闭。</translation>
+    </message>
+    <message>
+        <source>It is closing: it is on its way out.</source>
+        <translation>关闭中：正在关闭。</translation>
+    </message>
+    <message>
+        <source>It is suspect: at least one probe or retransmission is unanswered.</source>
+        <translation>疑似失联：至少有一次探测或重传未获应答。</translation>
+    </message>
+    <message>
+        <source>It is stalled: the peer is there but takes no data (its window is zero).</source>
+        <translation>零窗口：对端仍然存活但不接收数据（其窗口为零）。</translation>
+    </message>
+    <message>
+        <source>It is active: data is in flight or moved within the last 5 s.</source>
+        <translation>活跃：有数据在途，或在最近 5 秒内传输过。</translation>
+    </message>
+    <message>
+        <source>It is guarded: if the peer vanished, keepalive would notice.</source>
+        <translation>有保活：对端若消失，保活会发现。</translation>
+    </message>
+    <message>
+        <source>It is unguarded: no mechanism of the kernel will ever notice that this peer is gone.</source>
+        <translation>无保活：内核没有任何机制会发现对端已消失。</translation>
+    </message>
+    <message>
+        <source>Its own options could not be read. {0}</source>
+        <translation>无法读取它自身的选项。{0}</translation>
+    </message>
+    <message>
+        <source>The phase of the kernel&apos;s timer wheel is not known, so times are given as earliest to latest.</source>
+        <translation>内核时钟节拍的相位未知，因此时刻以最早至最晚的区间表示。</translation>
+    </message>
+    <message>
+        <source>on {0}, off {1}</source>
+        <translation>开 {0}，关 {1}</translation>
+    </message>
+    <message>
+        <source>on {0}</source>
+        <translation>开 {0}</translation>
+    </message>
+    <message>
+        <source>off {0}</source>
+        <translation>关 {0}</translation>
+    </message>
+    <message>
+        <source>{0}, user timeout {1}</source>
+        <translation>{0}，用户超时 {1}</translation>
+    </message>
+    <message>
+        <source>{0} in {1}</source>
+        <translation>{0} {1}后</translation>
+    </message>
+    <message>
+        <source>not known {0}</source>
+        <translation>未知 {0}</translation>
+    </message>
+    <message>
+        <source>{0} more program</source>
+        <translation>另有 {0} 个程序</translation>
+    </message>
+    <message>
+        <source>{0} more programs</source>
+        <translation>另有 {0} 个程序</translation>
+    </message>
+    <message>
+        <source>a program that is not known</source>
+        <translation>未知程序</translation>
+    </message>
+    <message>
+        <source>{0} to {1}, given up {2}</source>
+        <translation>{0} 到 {1} 的连接：{2}放弃</translation>
+    </message>
+    <message>
+        <source>{0} of {1} ({2} %) from {3} to {4}</source>
+        <translation>从 {3} 到 {4} 已用 {0}，共 {1}（{2} %）</translation>
+    </message>
+    <message>
+        <source>{0}, {1} of them in TIME-WAIT</source>
+        <translation>{0}，其中 {1} 个处于 TIME-WAIT</translation>
+    </message>
+    <message>
+        <source>may have lost their peer</source>
+        <translation>可能已失去对端</translation>
+    </message>
+    <message>
+        <source>wait for a peer that takes nothing</source>
+        <translation>对端不接收数据，正在等待</translation>
+    </message>
+    <message>
+        <source>closed by their peer, not by their program: {0}</source>
+        <translation>对端已关闭，程序未关闭：{0}</translation>
+    </message>
+    <message>
+        <source>would stay open for ever if their peer vanished: {0}</source>
+        <translation>对端若消失，将永远保持打开：{0}</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>已断开</translation>
+    </message>
+    <message>
+        <source>ended by the kernel, their descriptors still open</source>
+        <translation>已被内核结束，程序仍占用其描述符</translation>
+    </message>
+    <message>
+        <source>{0} keep the values of their own program</source>
+        <translation>{0} 个使用程序自己的设置</translation>
+    </message>
+    <message>
+        <source>{0} have keepalive off and will never follow</source>
+        <translation>{0} 个未开启保活，永不采用</translation>
+    </message>
+    <message>
+        <source>{0} hide it behind another timer</source>
+        <translation>{0} 个被其他定时器遮蔽</translation>
+    </message>
+    <message>
+        <source>the first in {0}, the last in {1}</source>
+        <translation>最早 {0}后，最晚 {1}后</translation>
+    </message>
+    <message>
+        <source>First probe after {0}, then every {1}, {2} in all; a dead peer is noticed after {3}.</source>
+        <translation>空闲 {0}后发出首个探测，之后每 {1}一次，共 {2} 次；对端失联后 {3}可被发现。</translation>
+    </message>
+    <message>
+        <source>There is no connection that could follow these values.</source>
+        <translation>没有可以采用这些值的连接。</translation>
+    </message>
+    <message>
+        <source>Of {0} connections {1} follow these values.</source>
+        <translation>{0} 个连接中有 {1} 个采用这些值。</translation>
+    </message>
+    <message>
+        <source>Of {0} connections {1} follow these values; {2}.</source>
+        <translation>{0} 个连接中有 {1} 个采用这些值；{2}。</translation>
+    </message>
+    <message>
+        <source>There is no connection that could follow.</source>
+        <translation>没有可以采用新值的连接。</translation>
+    </message>
+    <message>
+        <source>No open connection follows at once: the kernel looks at these values when a keepalive timer fires.</source>
+        <translation>没有连接会立即采用新值：内核在保活定时器到期时才查看这些值。</translation>
+    </message>
+    <message>
+        <source>{0} follow when their timer fires ({1}).</source>
+        <translation>{0} 个在定时器到期后采用（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} follow later; another timer hides when.</source>
+        <translation>{0} 个稍后采用；其他定时器使其时间不可见。</translation>
+    </message>
+    <message>
+        <source>Of the others {0}.</source>
+        <translation>其余的：{0}。</translation>
+    </message>
+    <message>
+        <source>{0} sets {1} to {2} at boot, after {3}, and wins.</source>
+        <translation>启动时 {0} 会在 {3} 之后将 {1} 设为 {2}，并覆盖它。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A user timeout of {0} is over before anything is sent again (after {1} ms): one lost packet or one unanswered probe ends the connection.</source>
+        <translation>用户超时 {0} 在任何重传之前（{1} 毫秒后）就已过去：丢失一个数据包或一次探测未获应答就会结束连接。</translation>
+    </message>
+    <message>
+        <source>It counts milliseconds: perhaps {0} s were meant.</source>
+        <translation>该选项以毫秒计：也许本意是 {0} 秒。</translation>
+    </message>
+    <message>
+        <source>{0} (applied by {1})</source>
+        <translation>{0}（由 {1} 应用）</translation>
+    </message>
+    <message>
+        <source>kernel default</source>
+        <translation>内核默认值</translation>
+    </message>
+    <message>
+        <source>set since boot</source>
+        <translation>启动后设定</translation>
+    </message>
+    <message>
+        <source>set since boot ({0} sets {1} at boot)</source>
+        <translation>启动后设定（启动时 {0} 会设为 {1}）</translation>
+    </message>
+    <message>
+        <source>not known: a configuration file could not be read</source>
+        <translation>未知：有配置文件无法读取</translation>
+    </message>
+    <message>
+        <source>listening</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>建立中</translation>
+    </message>
+    <message>
+        <source>abandoned</source>
+        <translation>未关闭</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>关闭中</translation>
+    </message>
+    <message>
+        <source>suspect</source>
+        <translation>疑似失联</translation>
+    </message>
+    <message>
+        <source>stalled</source>
+        <translation>零窗口</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>活跃</translation>
+    </message>
+    <message>
+        <source>guarded</source>
+        <translation>有保活</translation>
+    </message>
+    <message>
+        <source>unguarded</source>
+        <translation>无保活</translation>
+    </message>
+    <message>
+        <source>ended, not known how</source>
+        <translation>已结束，方式未知</translation>
+    </message>
+    <message>
+        <source>closed in order, this side first</source>
+        <translation>正常关闭，本端先</translation>
+    </message>
+    <message>
+        <source>closed in order, the peer first</source>
+        <translation>正常关闭，对端先</translation>
+    </message>
+    <message>
+        <source>closed in order, both sides at once</source>
+        <translation>正常关闭，双方同时</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>被重置（RST）</translation>
+    </message>
+    <message>
+        <source>keepalive exhausted</source>
+        <translation>保活探测无响应</translation>
+    </message>
+    <message>
+        <source>user timeout</source>
+        <translation>用户超时</translation>
+    </message>
+    <message>
+        <source>retransmission timeout</source>
+        <translation>重传超时</translation>
+    </message>
+    <message>
+        <source>window probes exhausted</source>
+        <translation>零窗口探测超限</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>opening timed out</source>
+        <translation>建立连接超时</translation>
+    </message>
+    <message>
+        <source>closed by Halfopen</source>
+        <translation>由 Halfopen 关闭</translation>
+    </message>
+    <message>
+        <source>TIME-WAIT over</source>
+        <translation>TIME-WAIT 结束</translation>
+    </message>
+    <message>
+        <source>FIN-WAIT-2 over</source>
+        <translation>FIN-WAIT-2 结束</translation>
+    </message>
+    <message>
+        <source>orphan given up</source>
+        <translation>孤儿套接字已回收</translation>
+    </message>
+    <message>
+        <source>listener closed</source>
+        <translation>监听已关闭</translation>
+    </message>
+    <message>
+        <source>MPTCP connection closed without a subflow</source>
+        <translation>MPTCP 连接已无子流，被关闭</translation>
+    </message>
+    <message>
+        <source>keepalive-probe</source>
+        <translation>保活探测</translation>
+    </message>
+    <message>
+        <source>retransmission</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>window-probe</source>
+        <translation>零窗口探测</translation>
+    </message>
+    <message>
+        <source>syn</source>
+        <translation>SYN</translation>
+    </message>
+    <message>
+        <source>syn-ack</source>
+        <translation>SYN-ACK</translation>
+    </message>
+    <message>
+        <source>give-up</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>keepalive</source>
+        <translation>保活</translation>
+    </message>
+    <message>
+        <source>keepalive-user-timeout</source>
+        <translation>保活用户超时</translation>
+    </message>
+    <message>
+        <source>retries</source>
+        <translation>重试用尽</translation>
+    </message>
+    <message>
+        <source>user-timeout</source>
+        <translation>用户超时</translation>
+    </message>
+    <message>
+        <source>orphan-retries</source>
+        <translation>孤儿重试用尽</translation>
+    </message>
+    <message>
+        <source>window-probe-user-timeout</source>
+        <translation>零窗口用户超时</translation>
+    </message>
+    <message>
+        <source>syn-retries</source>
+        <translation>SYN 重试用尽</translation>
+    </message>
+    <message>
+        <source>syn-ack-retries</source>
+        <translation>SYN-ACK 重试用尽</translation>
+    </message>
+    <message>
+        <source>fin-wait-2</source>
+        <translation>FIN-WAIT-2</translation>
+    </message>
+    <message>
+        <source>time-wait</source>
+        <translation>TIME-WAIT</translation>
+    </message>
+    <message>
+        <source>mptcp-close</source>
+        <translation>MPTCP 关闭</translation>
+    </message>
+    <message>
+        <source>tcp_keepalive_time from sysctl</source>
+        <translation>空闲时间取自 tcp_keepalive_time</translation>
+    </message>
+    <message>
+        <source>tcp_keepalive_intvl from sysctl</source>
+        <translation>间隔取自 tcp_keepalive_intvl</translation>
+    </message>
+    <message>
+        <source>tcp_keepalive_probes from sysctl</source>
+        <translation>探测次数取自 tcp_keepalive_probes</translation>
+    </message>
+    <message>
+        <source>no TCP_USER_TIMEOUT</source>
+        <translation>未设 TCP_USER_TIMEOUT</translation>
+    </message>
+    <message>
+        <source>another timer hides whether keepalive is on</source>
+        <translation>其他定时器遮蔽了保活是否开启</translation>
+    </message>
+    <message>
+        <source>TCP_KEEPIDLE inferred from samples</source>
+        <translation>TCP_KEEPIDLE 由采样推算</translation>
+    </message>
+    <message>
+        <source>TCP_KEEPINTVL inferred from samples</source>
+        <translation>TCP_KEEPINTVL 由采样推算</translation>
+    </message>
+    <message>
+        <source>the time of the first retransmission was reconstructed</source>
+        <translation>首次重传的时间为重建所得</translation>
+    </message>
+    <message>
+        <source>TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS not set</source>
+        <translation>未设 TCP_SYNCNT、TCP_LINGER2 和 TCP_RTO_MAX_MS</translation>
+    </message>
+    <message>
+        <source>the next retransmission is a tail loss probe</source>
+        <translation>下一次重传是尾部丢失探测（TLP）</translation>
+    </message>
+    <message>
+        <source>the listener&apos;s options are what they were at the handshake</source>
+        <translation>监听套接字的选项与握手时相同</translation>
+    </message>
+    <message>
+        <source>the peer stays silent</source>
+        <translation>对端一直无响应</translation>
+    </message>
+    <message>
+        <source>the program sends nothing, closes nothing and changes no option</source>
+        <translation>程序不发送数据、不关闭连接，也不更改选项</translation>
+    </message>
+    <message>
+        <source>this machine&apos;s own queue drops nothing</source>
+        <translation>本机队列不丢包</translation>
+    </message>
+    <message>
+        <source>no ICMP error comes</source>
+        <translation>没有 ICMP 错误到达</translation>
+    </message>
+    <message>
+        <source>the next hop goes on answering</source>
+        <translation>下一跳继续应答</translation>
+    </message>
+    <message>
+        <source>the peer&apos;s window stays as it is</source>
+        <translation>对端窗口保持不变</translation>
+    </message>
+    <message>
+        <source>SYN queue at most half full and no repeated SYN</source>
+        <translation>SYN 队列至多半满，且没有重复的 SYN</translation>
+    </message>
+    <message>
+        <source>the listener stays open</source>
+        <translation>监听套接字保持打开</translation>
+    </message>
+    <message>
+        <source>the client sends no data</source>
+        <translation>客户端不发送数据</translation>
+    </message>
+    <message>
+        <source>orphans stay below the machine&apos;s limits</source>
+        <translation>孤儿套接字低于本机上限</translation>
+    </message>
+    <message>
+        <source>this machine does not sleep</source>
+        <translation>本机不休眠</translation>
+    </message>
+    <message>
+        <source>what holds now goes on</source>
+        <translation>当前状况持续</translation>
+    </message>
+    <message>
+        <source>Halfopen was told to close it</source>
+        <translation>Halfopen 奉命将其关闭</translation>
+    </message>
+    <message>
+        <source>the peer answered</source>
+        <translation>对端有了应答</translation>
+    </message>
+    <message>
+        <source>its program closed it</source>
+        <translation>其程序将它关闭</translation>
+    </message>
+    <message>
+        <source>its program sent data</source>
+        <translation>其程序发送了数据</translation>
+    </message>
+    <message>
+        <source>its options or their settings changed</source>
+        <translation>其选项或相关设置已改变</translation>
+    </message>
+    <message>
+        <source>the peer&apos;s window changed</source>
+        <translation>对端的窗口发生变化</translation>
+    </message>
+    <message>
+        <source>this machine dropped what it sent</source>
+        <translation>本机丢弃了要发送的数据</translation>
+    </message>
+    <message>
+        <source>ICMP errors came</source>
+        <translation>收到 ICMP 错误</translation>
+    </message>
+    <message>
+        <source>the neighbour stopped answering</source>
+        <translation>邻居不再应答</translation>
+    </message>
+    <message>
+        <source>the client sent something</source>
+        <translation>客户端发来了数据</translation>
+    </message>
+    <message>
+        <source>the listener&apos;s queue filled</source>
+        <translation>监听者的队列变满</translation>
+    </message>
+    <message>
+        <source>the listener was closed</source>
+        <translation>监听者已关闭</translation>
+    </message>
+    <message>
+        <source>this machine had too many orphans</source>
+        <translation>本机孤儿连接过多</translation>
+    </message>
+    <message>
+        <source>this machine slept</source>
+        <translation>本机曾休眠</translation>
+    </message>
+    <message>
+        <source>what held then was over</source>
+        <translation>当时成立的状况已结束</translation>
+    </message>
+    <message>
+        <source>a value that could not be read was another</source>
+        <translation>某个无法读取的值与默认值不同</translation>
+    </message>
+    <message>
+        <source>it was closed while no timer was due</source>
+        <translation>在没有定时器到期时被关闭</translation>
+    </message>
+    <message>
+        <source>{0} (pid {1})</source>
+        <translation>{0}（pid {1}）</translation>
+    </message>
+    <message>
+        <source>{0} (pid {1}, {2})</source>
+        <translation>{0}（pid {1}，{2}）</translation>
+    </message>
+    <message>
+        <source>{0} (pid {1}, descriptor {2})</source>
+        <translation>{0}（pid {1}，描述符 {2}）</translation>
+    </message>
+    <message>
+        <source>{0} (pid {1}, descriptor {2}, {3})</source>
+        <translation>{0}（pid {1}，描述符 {2}，{3}）</translation>
+    </message>
+    <message>
+        <source>{0}; {1}</source>
+        <translation>{0}；{1}</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>diagnosis</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>unanswered</source>
+        <translation>未应答</translation>
+    </message>
+    <message>
+        <source>recv-queue</source>
+        <translation>接收队列</translation>
+    </message>
+    <message>
+        <source>send-queue</source>
+        <translation>发送队列</translation>
+    </message>
+    <message>
+        <source>There is no terminal to ask on: give --yes to close what the filter matches.</source>
+        <translation>没有可供询问的终端：要关闭筛选条件匹配的连接，请加上 --yes。</translation>
+    </message>
+    <message>
+        <source>Close this connection? Its program will get an error. [y/N]</source>
+        <translation>要关闭此连接吗？其程序会收到错误。[y/N]</translation>
+    </message>
+    <message>
+        <source>Close these {0} connections? Their programs will get an error. [y/N]</source>
+        <translation>要关闭这 {0} 个连接吗？其程序会收到错误。[y/N]</translation>
+    </message>
+    <message>
+        <source>Nothing was closed.</source>
+        <translation>没有关闭任何连接。</translation>
+    </message>
+    <message>
+        <source>No connection matches &quot;{0}&quot;.</source>
+        <translation>没有与“{0}”匹配的连接。</translation>
+    </message>
+    <message>
+        <source>Give either cookies or --filter with a word in it.</source>
+        <translation>请给出 cookie，或带有内容的 --filter，二者取一。</translation>
+    </message>
+    <message>
+        <source>Closed {0}.</source>
+        <translation>已关闭 {0}。</translation>
+    </message>
+    <message>
+        <source>End connections at once (may ask for authentication)</source>
+        <translation>立即结束连接（可能要求认证）</translation>
+    </message>
+    <message>
+        <source>The sockets&apos; cookies in hex, as list prints them</source>
+        <translation>套接字的十六进制 cookie，如 list 所示</translation>
+    </message>
+    <message>
+        <source>Instead: all connections that list FILTER shows; asks before</source>
+        <translation>改为：list FILTER 显示的所有连接；事先会询问</translation>
+    </message>
+    <message>
+        <source>Do not ask</source>
+        <translation>不询问</translation>
+    </message>
+    <message>
+        <source>What was closed as JSON (schema 1)</source>
+        <translation>以 JSON 输出已关闭的连接（schema 1）</translation>
+    </message>
+    <message>
+        <source>What is new, gone and changed from one recording to another, or to now</source>
+        <translation>从一个记录文件到另一个（或到现在），有哪些新增、消失和变化</translation>
+    </message>
+    <message>
+        <source>The earlier recording</source>
+        <translation>较早的记录文件</translation>
+    </message>
+    <message>
+        <source>The later one; without it, what is there now</source>
+        <translation>较晚的记录文件；省略则为当前状况</translation>
+    </message>
+    <message>
+        <source>Only what this filter lets through in either of them</source>
+        <translation>只比较任一方中符合此筛选条件的连接</translation>
+    </message>
+    <message>
+        <source>Exit with 6 where they differ</source>
+        <translation>有差异时以 6 退出</translation>
+    </message>
+    <message>
+        <source>One JSON object (schema 1)</source>
+        <translation>输出一个 JSON 对象（schema 1）</translation>
+    </message>
+    <message>
+        <source>Connections opened, changed and closed, and why, as it happens; Ctrl+C ends it</source>
+        <translation>实时显示连接的建立、变化和关闭，及其原因；按 Ctrl+C 结束</translation>
+    </message>
+    <message>
+        <source>Between samples, 250ms to 10s</source>
+        <translation>采样间隔，250ms 至 10s</translation>
+    </message>
+    <message>
+        <source>End after so many events</source>
+        <translation>发生这么多事件后结束</translation>
+    </message>
+    <message>
+        <source>With --json: reports of broken forecasts name the addresses</source>
+        <translation>与 --json 一起使用：预测未兑现的报告中含有地址</translation>
+    </message>
+    <message>
+        <source>One JSON object a line (schema 1)</source>
+        <translation>每行输出一个 JSON 对象（schema 1）</translation>
+    </message>
+    <message>
+        <source>Rules are changed by root alone.</source>
+        <translation>只有 root 可以更改规则。</translation>
+    </message>
+    <message>
+        <source>every connection</source>
+        <translation>所有连接</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is not a time in whole seconds, such as 90, 10m or 1h30m.</source>
+        <translation>“{0}”不是整秒的时长，例如 90、10m 或 1h30m。</translation>
+    </message>
+    <message>
+        <source>Name one unit, or give --all for every connection.</source>
+        <translation>请指明一个单元，或用 --all 表示所有连接。</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is neither the name of a unit (with .service, .scope, .slice or .socket) nor a control group that is there.</source>
+        <translation>“{0}”既不是单元的名称（以 .service、.scope、.slice 或 .socket 结尾），也不是现有的控制组。</translation>
+    </message>
+    <message>
+        <source>first probe after {0} s of silence</source>
+        <translation>空闲 {0} 秒后发出首个探测</translation>
+    </message>
+    <message>
+        <source>then every {0} s</source>
+        <translation>之后每 {0} 秒一次</translation>
+    </message>
+    <message>
+        <source>{0} in all</source>
+        <translation>共 {0} 次</translation>
+    </message>
+    <message>
+        <source>user timeout {0} ms</source>
+        <translation>用户超时 {0} 毫秒</translation>
+    </message>
+    <message>
+        <source>It is not running now; the rule counts when it does.</source>
+        <translation>它现在没有运行；运行时规则即生效。</translation>
+    </message>
+    <message>
+        <source>{0}: keepalive for each new connection whose program does not ask for it: {1}.</source>
+        <translation>{0}：为程序未请求保活的每个新连接开启保活：{1}。</translation>
+    </message>
+    <message>
+        <source>Open connections stay as they are (halfopenctl set changes them), and so do sockets made before their process came into the unit.</source>
+        <translation>已打开的连接保持原样（可用 halfopenctl set 更改），在进程进入该单元之前创建的套接字也是如此。</translation>
+    </message>
+    <message>
+        <source>It costs a packet and its answer for each {0} s of silence, so that sleeping devices wake and peers that sleep too long are given up; and the machine about a microsecond a connection.</source>
+        <translation>代价是每空闲 {0} 秒一个数据包及其应答：休眠的设备会被唤醒，休眠过久的对端会被放弃；本机每个连接约需一微秒。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>未作任何更改。</translation>
+    </message>
+    <message>
+        <source>In effect. Kept: after a reboot halfopen-guard.service puts it in effect again, once enabled.</source>
+        <translation>已生效，并已保存：启用 halfopen-guard.service 后，重启时会再次生效。</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>kept, and not in effect (halfopenctl guard restore)</source>
+        <translation>已保存，但未生效（halfopenctl guard restore）</translation>
+    </message>
+    <message>
+        <source>guarded {0} connected and {1} accepted, {2} had asked themselves</source>
+        <translation>已为 {0} 个主动连接和 {1} 个被动连接开启保活，{2} 个已自行请求</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>{0} 个失败</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; {2}.</source>
+        <translation>{0}：{1}；{2}。</translation>
+    </message>
+    <message>
+        <source>There are no rules.</source>
+        <translation>没有规则。</translation>
+    </message>
+    <message>
+        <source>What is in effect is not known.</source>
+        <translation>不知道哪些规则已生效。</translation>
+    </message>
+    <message>
+        <source>There is no rule of {0}.</source>
+        <translation>没有 {0} 的规则。</translation>
+    </message>
+    <message>
+        <source>New connections are guarded no more. Those that are keep their keepalive.</source>
+        <translation>不再为新连接开启保活。已开启的保持不变。</translation>
+    </message>
+    <message>
+        <source>Keepalive for programs that never ask for it (as root)</source>
+        <translation>为从不请求保活的程序开启保活（需要 root）</translation>
+    </message>
+    <message>
+        <source>A unit or control group: postgresql.service</source>
+        <translation>单元或控制组：postgresql.service</translation>
+    </message>
+    <message>
+        <source>Every connection of the machine</source>
+        <translation>本机的所有连接</translation>
+    </message>
+    <message>
+        <source>Idle time before the first probe: 90, 10m, 2h (1 s to {0} s)</source>
+        <translation>首个探测之前的空闲时间：90、10m、2h（1 到 {0} 秒）</translation>
+    </message>
+    <message>
+        <source>Time between probes (1 s to {0} s)</source>
+        <translation>两次探测的间隔（1 到 {0} 秒）</translation>
+    </message>
+    <message>
+        <source>Unanswered probes until it is given up (1 to {0})</source>
+        <translation>多少次探测未应答后放弃（1 到 {0}）</translation>
+    </message>
+    <message>
+        <source>Milliseconds without an answer until it is given up</source>
+        <translation>多少毫秒未应答后放弃</translation>
+    </message>
+    <message>
+        <source>Say what it would do, and do nothing</source>
+        <translation>只说明会做什么，不实际执行</translation>
+    </message>
+    <message>
+        <source>As JSON (schema 1)</source>
+        <translation>以 JSON 输出（schema 1）</translation>
+    </message>
+    <message>
+        <source>The rules, and what they have done</source>
+        <translation>规则及其效果</translation>
+    </message>
+    <message>
+        <source>Take a rule back</source>
+        <translation>撤销一条规则</translation>
+    </message>
+    <message>
+        <source>The unit of the rule</source>
+        <translation>规则的单元</translation>
+    </message>
+    <message>
+        <source>All rules</source>
+        <translation>所有规则</translation>
+    </message>
+    <message>
+        <source>Put the rules that are kept in effect, as at boot</source>
+        <translation>使已保存的规则生效，如同启动时</translation>
+    </message>
+    <message>
+        <source>Cannot run {0}: {1}.</source>
+        <translation>无法运行 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>A network of your own with a connection in every state, for COMMAND to look at</source>
+        <translation>一个独立的网络，其中每种状态各有一个连接，供 COMMAND 查看</translation>
+    </message>
+    <message>
+        <source>What to run in it, after --; the live table if nothing is given</source>
+        <translation>在其中运行的命令，写在 -- 之后；省略则显示实时表格</translation>
+    </message>
+    <message>
+        <source>All TCP sockets once, and what the kernel will do to each</source>
+        <translation>列出一次所有 TCP 套接字，以及内核将如何处理每一个</translation>
+    </message>
+    <message>
+        <source>Comma-separated values, with a header</source>
+        <translation>以逗号分隔的值，带有标题行</translation>
+    </message>
+    <message>
+        <source>No middlebox of layer 4 is called &apos;{0}&apos;.</source>
+        <translation>没有名为“{0}”的第 4 层中间设备。</translation>
+    </message>
+    <message>
+        <source>The interval &apos;{0}&apos; is not between 1s and 1h.</source>
+        <translation>间隔“{0}”不在 1s 至 1h 之间。</translation>
+    </message>
+    <message>
+        <source>node_exporter reads files whose names end with .prom.</source>
+        <translation>node_exporter 只读取名称以 .prom 结尾的文件。</translation>
+    </message>
+    <message>
+        <source>node_exporter does not read OpenMetrics.</source>
+        <translation>node_exporter 不读取 OpenMetrics。</translation>
+    </message>
+    <message>
+        <source>Counts for Prometheus, once or into a file for node_exporter</source>
+        <translation>供 Prometheus 使用的计数，输出一次，或写入供 node_exporter 读取的文件</translation>
+    </message>
+    <message>
+        <source>Keep writing FILE.prom, always whole</source>
+        <translation>持续写入 FILE.prom，文件始终完整</translation>
+    </message>
+    <message>
+        <source>Between looks, 1s to 1h; grows where a look costs much</source>
+        <translation>查看间隔，1s 至 1h；若查看代价较大则自动延长</translation>
+    </message>
+    <message>
+        <source>Write the file once and end</source>
+        <translation>写入文件一次后结束</translation>
+    </message>
+    <message>
+        <source>OpenMetrics 1.0 in place of the text format 0.0.4</source>
+        <translation>用 OpenMetrics 1.0 代替文本格式 0.0.4</translation>
+    </message>
+    <message>
+        <source>process: also by name of process</source>
+        <translation>process：同时按进程名称统计</translation>
+    </message>
+    <message>
+        <source>Remote ports that are told by number</source>
+        <translation>按端口号分别统计的远端端口</translation>
+    </message>
+    <message>
+        <source>What is on the way: an id of the presets</source>
+        <translation>路径上的中间设备：预设的 ID</translation>
+    </message>
+    <message>
+        <source>Also the fullest N remote addresses (at most 20): they leave this machine</source>
+        <translation>同时给出连接最多的 N 个远端地址（最多 20 个）：这些地址会离开本机</translation>
+    </message>
+    <message>
+        <source>{0} sockets written to {1}.</source>
+        <translation>已将 {0} 个套接字写入 {1}。</translation>
+    </message>
+    <message>
+        <source>Write what the kernel says to a file (the format of ss -D)</source>
+        <translation>将内核所述写入文件（ss -D 的格式）</translation>
+    </message>
+    <message>
+        <source>The file; replaced when the recording is complete</source>
+        <translation>文件；记录完成后才替换</translation>
+    </message>
+    <message>
+        <source>Other keepalive options for living connections (may ask for authentication)</source>
+        <translation>更改现有连接的保活选项（可能要求认证）</translation>
+    </message>
+    <message>
+        <source>Turn keepalive on or off</source>
+        <translation>开启或关闭保活</translation>
+    </message>
+    <message>
+        <source>Milliseconds without an answer until it is given up; 0: no such limit</source>
+        <translation>多少毫秒未应答后放弃；0：无此限制</translation>
+    </message>
+    <message>
+        <source>Before and after as JSON (schema 1)</source>
+        <translation>以 JSON 输出更改前后的情况（schema 1）</translation>
+    </message>
+    <message>
+        <source>One connection, everything known about it, in sentences</source>
+        <translation>一个连接的全部已知情况，以语句说明</translation>
+    </message>
+    <message>
+        <source>The socket&apos;s cookie in hex, as list prints it</source>
+        <translation>套接字的十六进制 cookie，如 list 所示</translation>
+    </message>
+    <message>
+        <source>Read another user&apos;s socket too (asks for authentication)</source>
+        <translation>也读取其他用户的套接字（要求认证）</translation>
+    </message>
+    <message>
+        <source>How many sockets there are by state and family, and what is wrong with them</source>
+        <translation>按状态和地址族统计套接字，并指出存在的问题</translation>
+    </message>
+    <message>
+        <source>Who follows is not known.</source>
+        <translation>不知道哪些连接采用这些值。</translation>
+    </message>
+    <message>
+        <source>warning: {0}</source>
+        <translation>警告：{0}</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is too long.</source>
+        <translation>“{0}”太长。</translation>
+    </message>
+    <message>
+        <source>Nothing to set: give --time, --interval, --probes or --persist.</source>
+        <translation>没有要设置的内容：请给出 --time、--interval、--probes 或 --persist。</translation>
+    </message>
+    <message>
+        <source>In effect: {0}</source>
+        <translation>已生效：{0}</translation>
+    </message>
+    <message>
+        <source>Kept after a reboot.</source>
+        <translation>重启后保留。</translation>
+    </message>
+    <message>
+        <source>Nothing of Halfopen&apos;s is kept for the next boot. The values in effect stay until then.</source>
+        <translation>Halfopen 没有为下次启动保存任何值。当前生效的值保持到那时。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s TCP settings, where they come from, and who follows them</source>
+        <translation>内核的 TCP 设置、其来源，以及哪些连接采用它们</translation>
+    </message>
+    <message>
+        <source>Change the keepalive defaults (asks for authentication)</source>
+        <translation>更改保活默认值（要求认证）</translation>
+    </message>
+    <message>
+        <source>Unanswered probes until the connection is given up (1 to {0})</source>
+        <translation>多少次探测未应答后放弃连接（1 到 {0}）</translation>
+    </message>
+    <message>
+        <source>Keep them after a reboot, in /etc/sysctl.d</source>
+        <translation>重启后保留，保存在 /etc/sysctl.d</translation>
+    </message>
+    <message>
+        <source>Remove what --persist has kept</source>
+        <translation>删除 --persist 保存的内容</translation>
+    </message>
+    <message>
+        <source>These rows are {0} old. {1}</source>
+        <translation>这些行的数据已过 {0}。{1}</translation>
+    </message>
+    <message>
+        <source>{0} connections, {1} guarded, {2} unguarded, {3} suspect, {4} abandoned    sampled in {5} ms</source>
+        <translation>{0} 个连接，{1} 个有保活，{2} 个无保活，{3} 个疑似失联，{4} 个未关闭    采样用时 {5} ms</translation>
+    </message>
+    <message>
+        <source>The live table in the terminal; Ctrl+C ends it</source>
+        <translation>终端中的实时表格；按 Ctrl+C 结束</translation>
+    </message>
+    <message>
+        <source>End after so many samples</source>
+        <translation>采样这么多次后结束</translation>
+    </message>
+    <message>
+        <source>One JSON object a line for each sample</source>
+        <translation>每次采样输出一行 JSON 对象</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>用法</translation>
+    </message>
+    <message>
+        <source>Positionals</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>OPTIONS</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>SUBCOMMAND</source>
+        <translation>子命令</translation>
+    </message>
+    <message>
+        <source>REQUIRED</source>
+        <translation>必需</translation>
+    </message>
+    <message>
+        <source>Needs</source>
+        <translation>需要</translation>
+    </message>
+    <message>
+        <source>Excludes</source>
+        <translation>互斥</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Print this help message and exit</source>
+        <translation>显示此帮助信息并退出</translation>
+    </message>
+    <message>
+        <source>{0} Try: halfopenctl --help</source>
+        <translation>{0}。请尝试：halfopenctl --help</translation>
+    </message>
+    <message>
+        <source>Which TCP connections are really alive, and when and why the kernel will give each of them up.</source>
+        <translation>哪些 TCP 连接真正存活，以及内核将于何时、为何放弃每一个连接。</translation>
+    </message>
+    <message>
+        <source>Display program version information and exit</source>
+        <translation>显示程序版本并退出</translation>
+    </message>
+    <message>
+        <source>The following argument was not expected: {0}</source>
+        <translation>不应有以下参数：{0}</translation>
+    </message>
+    <message>
+        <source>The following arguments were not expected: {0}</source>
+        <translation>不应有以下参数：{0}</translation>
+    </message>
+    <message>
+        <source>A subcommand is required</source>
+        <translation>缺少子命令</translation>
+    </message>
+    <message>
+        <source>Could not convert: {0} = {1}</source>
+        <translation>无法转换：{0} = {1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} not in {2}</source>
+        <translation>{0}：{1} 不在 {2} 之中</translation>
+    </message>
+    <message>
+        <source>{0}: {1} required {2} missing</source>
+        <translation>{0}：缺少 {1} 个 {2}</translation>
+    </message>
+    <message>
+        <source>{0}: At least {1} required but received {2}</source>
+        <translation>{0}：至少需要 {1} 个，实际为 {2} 个</translation>
+    </message>
+    <message>
+        <source>{0}: At Most {1} required but received {2}</source>
+        <translation>{0}：至多允许 {1} 个，实际为 {2} 个</translation>
+    </message>
+    <message>
+        <source>{0} was given a disallowed flag override</source>
+        <translation>{0} 不接受值</translation>
+    </message>
+    <message>
+        <source>{0} is required</source>
+        <translation>缺少 {0}</translation>
+    </message>
+    <message>
+        <source>{0} requires {1}</source>
+        <translation>{0} 需要 {1}</translation>
+    </message>
+    <message>
+        <source>{0} excludes {1}</source>
+        <translation>{0} 不能与 {1} 一起使用</translation>
+    </message>
+    <message>
+        <source>What to find: words (an address, port, process, user, state, diagnosis), key:value, idle&gt;10m, and all that ss takes: state established dport = :443. Put &apos;-&apos; before what not to find; quote what the shell would take. See FILTERS in halfopenctl(1)</source>
+        <translation>筛选条件：词语（地址、端口、进程、用户、状态、诊断）、key:value、idle&gt;10m，以及 ss 接受的一切：state established dport = :443。不要的内容前加“-”；shell 会解释的内容须加引号。参见 halfopenctl(1) 的 FILTERS</translation>
+    </message>
+    <message>
+        <source>Read a recording (halfopenctl record, ss -D) instead of the kernel</source>
+        <translation>读取记录文件（halfopenctl record、ss -D），而不是询问内核</translation>
+    </message>
+    <message>
+        <source>What tells of the sockets: auto (bpf for whoever may load it, which is exact, else sock_diag), bpf, or sock_diag</source>
+        <translation>套接字信息的来源：auto（允许加载 bpf 时用 bpf，结果精确；否则用 sock_diag）、bpf 或 sock_diag</translation>
+    </message>
+    <message>
+        <source>Do not look up processes, nor read the options of their sockets</source>
+        <translation>不查找进程，也不读取其套接字的选项</translation>
+    </message>
+    <message>
+        <source>Look up the names of remote hosts, which may take seconds</source>
+        <translation>查询远端主机名，可能需要数秒</translation>
+    </message>
+    <message>
+        <source>Columns to print, separated by commas</source>
+        <translation>要显示的列，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>One line for all that have the same: program, process, remote-host, remote-net, service, unit, user, state, diagnosis or netns</source>
+        <translation>将相同的合为一行：program、process、remote-host、remote-net、service、unit、user、state、diagnosis 或 netns</translation>
+    </message>
+    <message>
+        <source>There is nothing called &apos;{0}&apos; to group by. There are: {1}.</source>
+        <translation>没有名为“{0}”的分组方式。可用的有：{1}。</translation>
+    </message>
+    <message>
+        <source>Another network namespace: its name, a process in it, its path, or cookie:N</source>
+        <translation>另一个网络命名空间：其名称、其中的进程、其路径，或 cookie:N</translation>
+    </message>
+    <message>
+        <source>All network namespaces of this machine</source>
+        <translation>本机的所有网络命名空间</translation>
+    </message>
+    <message>
+        <source>The interval &apos;{0}&apos; is not between 250ms and 10s.</source>
+        <translation>间隔“{0}”不在 250ms 至 10s 之间。</translation>
+    </message>
+    <message>
+        <source>It lives in the network namespace {0}: try it with --netns {1}.</source>
+        <translation>它位于网络命名空间 {0}：请用 --netns {1} 重试。</translation>
+    </message>
+    <message>
+        <source>Cannot write the output: {0}.</source>
+        <translation>无法写出输出：{0}。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is not a socket cookie: give the hex number that list prints in its last column (ss -e prints it as sk:).</source>
+        <translation>“{0}”不是套接字 cookie：请给出 list 在 cookie 列中显示的十六进制数（ss -e 显示为 sk:）。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: {1}.</source>
+        <translation>无法写入 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The filter, position {0}: {1}</source>
+        <translation>筛选条件，位置 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>The filter, position {0}: {1}.</source>
+        <translation>筛选条件，位置 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Read from the left, as ss reads it: what stands from position {0} on holds for all before it. Parentheses make it otherwise.</source>
+        <translation>按 ss 的方式从左到右解读：从位置 {0} 起的内容对其前面的全部有效。可用括号改变。</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Recv-Q</source>
+        <translation>接收队列</translation>
+    </message>
+    <message>
+        <source>Send-Q</source>
+        <translation>发送队列</translation>
+    </message>
+    <message>
+        <source>Local</source>
+        <translation>本地</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>远端</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Keepalive</source>
+        <translation>保活</translation>
+    </message>
+    <message>
+        <source>User timeout</source>
+        <translation>用户超时</translation>
+    </message>
+    <message>
+        <source>Timer</source>
+        <translation>定时器</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Unanswered</source>
+        <translation>未应答</translation>
+    </message>
+    <message>
+        <source>Gives up</source>
+        <translation>放弃时间</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>RTT</source>
+        <translation>RTT</translation>
+    </message>
+    <message>
+        <source>Retransmits</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>Inode</source>
+        <translation>Inode</translation>
+    </message>
+    <message>
+        <source>Cookie</source>
+        <translation>Cookie</translation>
+    </message>
+    <message>
+        <source>Netns</source>
+        <translation>网络命名空间</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>远端主机名</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>存在时间</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>Sent/s</source>
+        <translation>发送/s</translation>
+    </message>
+    <message>
+        <source>Received/s</source>
+        <translation>接收/s</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>状况</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>{0} new, {1} gone, {2} changed, {3} alike</source>
+        <translation>新增 {0}，消失 {1}，变化 {2}，相同 {3}</translation>
+    </message>
+    <message>
+        <source>its program</source>
+        <translation>其程序</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>{0} 之后</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>建立</translation>
+    </message>
+    <message>
+        <source>{0} (was {1})</source>
+        <translation>{0}（之前为 {1}）</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>未兑现</translation>
+    </message>
+    <message>
+        <source>a forecast was broken (--json: both samples)</source>
+        <translation>有一个预测未兑现（--json：含两次采样）</translation>
+    </message>
+    <message>
+        <source>lost    events of the kernel came faster than they could be read ({0} time); the next sample has what ended, but connections that lived between two samples may be missing</source>
+        <translation>丢失    内核事件来得太快，来不及读取（{0} 次）；下一次采样会包含已结束的连接，但只存在于两次采样之间的连接可能缺失</translation>
+    </message>
+    <message>
+        <source>lost    events of the kernel came faster than they could be read ({0} times); the next sample has what ended, but connections that lived between two samples may be missing</source>
+        <translation>丢失    内核事件来得太快，来不及读取（{0} 次）；下一次采样会包含已结束的连接，但只存在于两次采样之间的连接可能缺失</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>（无）</translation>
+    </message>
+    <message>
+        <source>never {0}</source>
+        <translation>永不放弃 {0}</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Diagnoses</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>NAMESPACE</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>TIER</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>SOCKETS</source>
+        <translation>套接字</translation>
+    </message>
+    <message>
+        <source>TIME</source>
+        <translation>空闲时间</translation>
+    </message>
+    <message>
+        <source>INTERVAL</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>PROBES</source>
+        <translation>探测次数</translation>
+    </message>
+    <message>
+        <source>OTHERWISE</source>
+        <translation>其他差异</translation>
+    </message>
+    <message>
+        <source>keepalive {0} -&gt; {1}; timer {2} -&gt; {3}</source>
+        <translation>保活 {0} -&gt; {1}；定时器 {2} -&gt; {3}</translation>
+    </message>
+    <message>
+        <source>local ports</source>
+        <translation>本地端口</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>SETTING</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>VALUE</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>SOURCE</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>{0} = {1} is unusual (usual is {2}..{3}). {4}</source>
+        <translation>{0} = {1} 不寻常（通常为 {2}..{3}）。{4}</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>自身</translation>
+    </message>
+    <message>
+        <source>mine</source>
+        <translation>可进入</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>经授权</translation>
+    </message>
+    <message>
+        <source>public</source>
+        <translation>公开</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>derived</source>
+        <translation>间接得知</translation>
+    </message>
+    <message>
+        <source>inferred</source>
+        <translation>推算</translation>
+    </message>
+    <message>
+        <source>assumed</source>
+        <translation>按默认值</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>不可见</translation>
+    </message>
+    <message>
+        <source>other user</source>
+        <translation>其他用户</translation>
+    </message>
+    <message>
+        <source>no descriptor</source>
+        <translation>无进程占用</translation>
+    </message>
+    <message>
+        <source>not accepted yet</source>
+        <translation>尚未接受</translation>
+    </message>
+    <message>
+        <source>not looked up</source>
+        <translation>未查找</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>未见到</translation>
+    </message>
+    <message>
+        <source>in no descriptor table</source>
+        <translation>不在任何描述符表中</translation>
+    </message>
+    <message>
+        <source>no CAP_SYS_PTRACE</source>
+        <translation>缺少 CAP_SYS_PTRACE</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>unmapped user</source>
+        <translation>未映射的用户</translation>
+    </message>
+    <message>
+        <source>retransmit</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>Subcommands</source>
+        <translation>子命令</translation>
+    </message>
+    <message>
+        <source>--idle is missing: the time of silence before the first probe, such as 60 or 5m.</source>
+        <translation>缺少 --idle：首个探测之前的空闲时间，例如 60 或 5m。</translation>
+    </message>
+    <message>
+        <source>{0} process</source>
+        <translation>{0} 个进程</translation>
+    </message>
+    <message>
+        <source>{0} processes</source>
+        <translation>{0} 个进程</translation>
+    </message>
+    <message>
+        <source>Now it has {0}.</source>
+        <translation>目前有 {0}。</translation>
+    </message>
+    <message>
+        <source>Now it has {0} and {1}.</source>
+        <translation>目前有 {0}和 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} open connection</source>
+        <translation>{0} 个打开的连接</translation>
+    </message>
+    <message>
+        <source>{0} open connections</source>
+        <translation>{0} 个打开的连接</translation>
     </message>
 </context>
 <context>

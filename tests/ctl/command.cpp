@@ -32,6 +32,7 @@ namespace {
     for (const int fd : {out[0], out[1], err[0], err[1]})
         close(fd);
     const int program = open(argv[0], O_PATH | O_CLOEXEC);
+    setenv("LC_ALL", "C.UTF-8", 1); // its words are English, unless the test is about another language
     if (setup.inChild)
         setup.inChild();
     if (program >= 0) // another user may not reach it, where the clone is in a home that is closed to others

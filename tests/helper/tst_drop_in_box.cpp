@@ -58,7 +58,7 @@ TEST_F(DropInBox, isARegularFileOfRootThatAllMayRead) {
     EXPECT_TRUE(S_ISREG(status.st_mode));
     EXPECT_EQ(status.st_mode & 07777, 0644U);
     EXPECT_EQ(status.st_uid, 0U);
-    EXPECT_EQ(describe(originOf(Setting::KeepaliveTime, 600, readBootConfiguration())),
+    EXPECT_EQ(inEnglish(describe(originOf(Setting::KeepaliveTime, 600, readBootConfiguration()))),
               "/etc/sysctl.d/60-halfopen-keepalive.conf:2");
 }
 

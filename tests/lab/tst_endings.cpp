@@ -224,7 +224,7 @@ std::string keepaliveRunsOut(Scene& scene, bool programCloses) {
     if (after < 5s || after > 6500ms)
         return fmt::format("noticed after {} ms", after.count());
     const std::string expected = "keepalive exhausted: 3 probes unanswered, noticed 5 s after the last sign of life";
-    const std::string said = sentence(*record);
+    const std::string said = inEnglish(sentence(*record));
     const std::string late = "keepalive exhausted: 3 probes unanswered, noticed 6 s after the last sign of life";
     if (said.find(expected) == std::string::npos && said.find(late) == std::string::npos)
         return said;

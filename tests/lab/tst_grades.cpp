@@ -26,9 +26,10 @@ using Scene = test::EndingScene;
 
 std::string said(const EndedConnectionPtr& record, const Frame& frame) {
     const ForecastTotals& totals = frame.forecasts;
-    std::string text = fmt::format("{}; grade {}: {}; {} kept, {} excused, {} broken", test::wordsOf(record),
-                                   record ? toString(record->grade.grade) : "none",
-                                   record ? sentence(record->grade) : "", totals.kept, totals.excused, totals.broken);
+    std::string text =
+        fmt::format("{}; grade {}: {}; {} kept, {} excused, {} broken", test::wordsOf(record),
+                    record ? toString(record->grade.grade) : "none", record ? inEnglish(sentence(record->grade)) : "",
+                    totals.kept, totals.excused, totals.broken);
     for (const auto& broken : frame.brokenPromises)
         text += "\n" + broken->report;
     return text;

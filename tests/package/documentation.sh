@@ -3,6 +3,7 @@
 # documentation.sh HALFOPENCTL HALFOPEN: the manual pages and completions know what the programs' --help knows, no more and
 # no less; the metainfo knows the version.
 set -uo pipefail
+export LC_ALL=C.UTF-8
 halfopenctl=$1 halfopen=$2
 cd "$(dirname "$0")/../.." || exit 1
 failed=0

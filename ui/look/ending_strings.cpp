@@ -6,6 +6,7 @@
 #include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -110,7 +111,7 @@ QString fixedSentence(Code code) {
     case Code::AskedFor:
         return EndingStrings::tr("Halfopen was asked to close it");
     default:
-        return fromCore(sentence(EndingEvidence{code, 0, 0})); // newer than these words
+        return translated(sentence(EndingEvidence{code, 0, 0})); // newer than these words
     }
 }
 

@@ -188,12 +188,12 @@ QString originText(Setting setting, std::int32_t inEffect, const TuningPlace& pl
     case SettingOrigin::Kind::KernelDefault:
         return Strings::tr("kernel default");
     case SettingOrigin::Kind::File:
-        return origin.assignment ? fromCore(describe(*origin.assignment)) : QString();
+        return origin.assignment ? translated(describe(*origin.assignment)) : QString();
     case SettingOrigin::Kind::ByHand:
         if (place.laboratory)
             return Strings::tr("set in this laboratory");
         return origin.assignment ? Strings::tr("set since boot; %1 brings back %2 at boot")
-                                       .arg(fromCore(describe(*origin.assignment)), fromCore(origin.assignment->text))
+                                       .arg(translated(describe(*origin.assignment)), fromCore(origin.assignment->text))
                                  : Strings::tr("set since boot, in no file: a reboot brings back %1")
                                        .arg(settingInfo(setting).kernelDefault);
     case SettingOrigin::Kind::Unknown:
@@ -221,7 +221,7 @@ QStringList overrideSentences(const BootConfiguration& boot) {
             continue;
         sentences.append(
             Strings::tr("At boot %1 sets %2 = %3 and wins over what Halfopen keeps.")
-                .arg(fromCore(describe(line)), fromCore(settingInfo(line.setting).name), fromCore(line.text)));
+                .arg(translated(describe(line)), fromCore(settingInfo(line.setting).name), fromCore(line.text)));
     }
     sentences.removeDuplicates();
     return sentences;

@@ -27,7 +27,7 @@ EndedConnection exhausted() {
 }
 
 TEST(EndedConnection, theFoundingStoryIsOneSentence) {
-    EXPECT_EQ(sentence(exhausted()),
+    EXPECT_EQ(inEnglish(sentence(exhausted())),
               "keepalive exhausted: 3 probes unanswered, noticed 9 s after the last sign of life");
 }
 
@@ -35,13 +35,14 @@ TEST(EndedConnection, aLikelyEndingSaysSo) {
     EndedConnection record = exhausted();
     record.confidence = Confidence::Likely;
     record.lastLife.reset();
-    EXPECT_EQ(sentence(record), "likely keepalive exhausted: 3 probes unanswered");
+    EXPECT_EQ(inEnglish(sentence(record)), "likely keepalive exhausted: 3 probes unanswered");
 }
 
 TEST(EndedConnection, anUnknownEndingTellsWhatWasSeen) {
     EndedConnection record;
     record.evidence = {{Code::BetweenSamples}};
-    EXPECT_EQ(sentence(record), "ended, not known how: it lived between two samples: only its end was reported");
+    EXPECT_EQ(inEnglish(sentence(record)),
+              "ended, not known how: it lived between two samples: only its end was reported");
 }
 
 TEST(EndedConnection, anOrderlyCloseTellsNoNotice) {
@@ -50,7 +51,7 @@ TEST(EndedConnection, anOrderlyCloseTellsNoNotice) {
     record.confidence = Confidence::Certain;
     record.lastLife = at(1000ms);
     record.ended = at(2000ms);
-    EXPECT_EQ(sentence(record), "closed in order, the peer first");
+    EXPECT_EQ(inEnglish(sentence(record)), "closed in order, the peer first");
 }
 
 TEST(EndedConnection, noticedAfterIsNeverNegative) {
@@ -72,14 +73,14 @@ TEST(Evidence, everyCodeHasItsWordAndItsSentence) {
     for (int i = 0; i <= static_cast<int>(Code::AskedFor); ++i) {
         const auto code = static_cast<Code>(i);
         EXPECT_EQ(parseEvidenceCode(toString(code)), code);
-        EXPECT_FALSE(sentence(EndingEvidence{code, 1, 1}).empty());
+        EXPECT_FALSE(inEnglish(sentence(EndingEvidence{code, 1, 1})).empty());
     }
 }
 
 TEST(Evidence, countsReadAsAPersonWouldSayThem) {
-    EXPECT_EQ(sentence(EndingEvidence{Code::ProbesUnanswered, 1, 3}), "1 of 3 probes unanswered");
-    EXPECT_EQ(sentence(EndingEvidence{Code::RetransmitsUnanswered, 1, 0}), "1 retransmission unanswered");
-    EXPECT_EQ(sentence(EndingEvidence{Code::GiveUpNotDue, 12000, 0}),
+    EXPECT_EQ(inEnglish(sentence(EndingEvidence{Code::ProbesUnanswered, 1, 3})), "1 of 3 probes unanswered");
+    EXPECT_EQ(inEnglish(sentence(EndingEvidence{Code::RetransmitsUnanswered, 1, 0})), "1 retransmission unanswered");
+    EXPECT_EQ(inEnglish(sentence(EndingEvidence{Code::GiveUpNotDue, 12000, 0})),
               "the kernel would not have given it up for another 12 s");
 }
 

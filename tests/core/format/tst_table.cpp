@@ -63,6 +63,16 @@ TEST(Table, wideCharactersTakeTwoPlacesAndMarksNone) {
     EXPECT_EQ(table(frame, "process", {.header = false, .maxRows = 1, .width = 3}), "\xe6\x97\xa5\n");
 }
 
+TEST(Table, isInALanguageAndAsWideAsItsWords) {
+    const Language some([](std::string_view english) -> std::string_view {
+        return english == "Recv-Q" ? "\xe6\x97\xa5\xe6\x9c\xac" : english == "off" ? "\xe5\x85\xb3" : english;
+    });
+    const Frame frame = makeFrame({unguarded(1)});
+    EXPECT_EQ(table(frame, "recvq,keepalive,state", {.language = some}), "\xe6\x97\xa5\xe6\x9c\xac  Keepalive  State\n"
+                                                                         "   0  \xe5\x85\xb3         ESTABLISHED\n");
+    EXPECT_EQ(csv(frame, "recvq,keepalive"), "receive_queue_bytes,keepalive\n0,off\n");
+}
+
 TEST(Table, equalAddressesOnTwoLinksAreTwoLines) {
     Scripted onA = held(1, "fe80::b", 22);
     onA.connection.interface = 7;

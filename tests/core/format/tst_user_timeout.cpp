@@ -27,31 +27,31 @@ Row withTimeout(std::uint32_t ms, std::uint32_t rtoUs = 204'000) {
 std::string shown(const Scripted& row) {
     std::string text;
     const Frame frame = makeFrame({row});
-    for (const std::string& sentence : explain(frame.rows[0], frame))
-        text += sentence + "\n";
+    for (const Sentence& sentence : explain(frame.rows[0], frame))
+        text += inEnglish(sentence) + "\n";
     return text;
 }
 
 TEST(UserTimeout, isToldAsItWasSet) {
-    EXPECT_EQ(userTimeoutText(Millis(0)), "none");
-    EXPECT_EQ(userTimeoutText(Millis(4)), "4 ms");
-    EXPECT_EQ(userTimeoutText(Millis(1500)), "1500 ms");
-    EXPECT_EQ(userTimeoutText(Millis(4000)), "4 s");
-    EXPECT_EQ(userTimeoutText(Millis(30'000)), "30 s");
-    EXPECT_EQ(userTimeoutText(Millis(120'000)), "2 min");
+    EXPECT_EQ(inEnglish(userTimeoutText(Millis(0))), "none");
+    EXPECT_EQ(inEnglish(userTimeoutText(Millis(4))), "4 ms");
+    EXPECT_EQ(inEnglish(userTimeoutText(Millis(1500))), "1500 ms");
+    EXPECT_EQ(inEnglish(userTimeoutText(Millis(4000))), "4 s");
+    EXPECT_EQ(inEnglish(userTimeoutText(Millis(30'000))), "30 s");
+    EXPECT_EQ(inEnglish(userTimeoutText(Millis(120'000))), "2 min");
 }
 
 TEST(UserTimeout, oneThatIsOverBeforeAnythingIsSentAgainSaysWhatItDoes) {
-    EXPECT_THAT(userTimeoutEffect(withTimeout(4)),
+    EXPECT_THAT(inEnglish(userTimeoutEffect(withTimeout(4))),
                 HasSubstr("4 ms is over before anything is sent again (after 204 ms)"));
-    EXPECT_THAT(userTimeoutEffect(withTimeout(4)), HasSubstr("perhaps 4 s were meant"));
-    EXPECT_THAT(userTimeoutEffect(withTimeout(2000, 3'000'000)), HasSubstr("2 s is over"));
-    EXPECT_EQ(userTimeoutEffect(withTimeout(30'000)), "");
-    EXPECT_EQ(userTimeoutEffect(withTimeout(0)), "");
+    EXPECT_THAT(inEnglish(userTimeoutEffect(withTimeout(4))), HasSubstr("perhaps 4 s were meant"));
+    EXPECT_THAT(inEnglish(userTimeoutEffect(withTimeout(2000, 3'000'000))), HasSubstr("2 s is over"));
+    EXPECT_EQ(inEnglish(userTimeoutEffect(withTimeout(30'000))), "");
+    EXPECT_EQ(inEnglish(userTimeoutEffect(withTimeout(0))), "");
     Scripted unsampled = scripted(199);
     unsampled.connection.info = {}; // where a socket is locked, no tcp_info is asked for
     unsampled.connection.infoRequested = false;
-    EXPECT_NE(userTimeoutEffect(makeRow(unsampled)), "") << "200 ms is the least there is";
+    EXPECT_NE(inEnglish(userTimeoutEffect(makeRow(unsampled))), "") << "200 ms is the least there is";
 }
 
 TEST(UserTimeout, standsInTheSentencesOfAConnection) {

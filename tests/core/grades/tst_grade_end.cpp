@@ -70,7 +70,7 @@ protected:
 
 TEST_P(EndGraded, onTimeIsKept) {
     const auto grade = story.gone(story.end() + 300);
-    EXPECT_EQ(grade.grade, Grade::Kept) << sentence(grade);
+    EXPECT_EQ(grade.grade, Grade::Kept) << inEnglish(sentence(grade));
     EXPECT_FALSE(grade.measured) << "no event tells when";
     EXPECT_EQ(counts(story.totals()), "1 kept 0 excused 0 broken");
 }
@@ -79,12 +79,13 @@ TEST_P(EndGraded, itsEventTellsByHowMuch) {
     if (!GetParam().counted)
         return;
     const auto grade = story.gone(story.end() + 300, story.destroyed(story.end() + 3.4));
-    EXPECT_EQ(grade.grade, Grade::Kept) << sentence(grade);
+    EXPECT_EQ(grade.grade, Grade::Kept) << inEnglish(sentence(grade));
     EXPECT_TRUE(grade.measured);
     EXPECT_GE(grade.lead, milliseconds(static_cast<std::int64_t>(story.end() - 1000))) << "since the first sample";
     if (grade.band.count() == 0) {
         EXPECT_NEAR(static_cast<double>(grade.error.count()), 3400, 100);
-        EXPECT_NE(sentence(grade).find(" before, 3 ms off"), std::string::npos) << sentence(grade);
+        EXPECT_NE(inEnglish(sentence(grade)).find(" before, 3 ms off"), std::string::npos)
+            << inEnglish(sentence(grade));
     }
 }
 
@@ -103,7 +104,7 @@ TEST_P(EndGraded, aliveAfterTheLastMomentIsBroken) {
 TEST_P(EndGraded, closedWhileNoTimerWasDueIsExcused) {
     const auto grade = story.gone(1400);
     const bool stake = story.last().forecast.unanswered > 0;
-    EXPECT_EQ(grade.grade, stake ? Grade::Excused : Grade::None) << sentence(grade);
+    EXPECT_EQ(grade.grade, stake ? Grade::Excused : Grade::None) << inEnglish(sentence(grade));
     EXPECT_EQ(story.totals().broken, 0u);
 }
 
@@ -112,13 +113,13 @@ TEST_P(EndGraded, aResetOfThePeerIsExcused) {
         return;
     const auto grade = story.gone(story.end() + 300, story.destroyed(story.end() + 1, 1));
     EXPECT_EQ(grade.grade, Grade::Excused);
-    EXPECT_EQ(sentence(grade), "excused: the peer answered");
+    EXPECT_EQ(inEnglish(sentence(grade)), "excused: the peer answered");
 }
 
 TEST_P(EndGraded, whatHalfopenClosedIsExcused) {
     const auto grade = story.gone(1400, std::nullopt, true);
     if (story.last().forecast.unanswered > 0)
-        EXPECT_EQ(sentence(grade), "excused: Halfopen was told to close it");
+        EXPECT_EQ(inEnglish(sentence(grade)), "excused: Halfopen was told to close it");
     else
         EXPECT_EQ(grade.grade, Grade::None) << "nothing had stayed unanswered";
 }
@@ -130,9 +131,9 @@ TEST(EndAlone, whenTheTimerRanAndNothingCameItWasTheKernelTooEarly) {
     Story story; // forecast for 4 s later than it came
     story.see(1000, probed(7000, 1, 800));
     const auto grade = story.gone(2000, story.destroyed(1850));
-    EXPECT_EQ(grade.grade, Grade::Broken) << sentence(grade);
-    EXPECT_EQ(sentence(grade).substr(0, 5), "came ");
-    EXPECT_NE(sentence(grade).find("early: broken"), std::string::npos);
+    EXPECT_EQ(grade.grade, Grade::Broken) << inEnglish(sentence(grade));
+    EXPECT_EQ(inEnglish(sentence(grade)).substr(0, 5), "came ");
+    EXPECT_NE(inEnglish(sentence(grade)).find("early: broken"), std::string::npos);
     EXPECT_NE(story.grader.broken(test::keyOf(7)), nullptr);
 }
 

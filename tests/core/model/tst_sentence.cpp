@@ -43,6 +43,23 @@ TEST(Sentence, followsAnother) {
     EXPECT_EQ(Sentence() + one, one);
 }
 
+TEST(Sentence, isOneOfAList) {
+    const auto one = Sentence::tr("One.");
+    EXPECT_EQ(inEnglish(listOf({one, Sentence(), Sentence::word("b"), Sentence::word("c")})), "One., b, c");
+    EXPECT_EQ(inEnglish(clausesOf({Sentence::word("a"), Sentence::word("b")})), "a; b");
+    EXPECT_EQ(listOf({Sentence(), one}), one);
+    EXPECT_TRUE(listOf({}).empty());
+}
+
+TEST(Sentence, isSaidInALanguageThatKnowsSomeOfIt) {
+    const Language shouting([](std::string_view english) -> std::string_view {
+        return english == "{0}, {1}" ? "{0} AND {1}" : english == "a" ? "A" : english;
+    });
+    EXPECT_EQ(shouting(listOf({Sentence::word("a"), Sentence::word("b")})), "A AND b");
+    EXPECT_EQ(shouting.word("a"), "A");
+    EXPECT_EQ(kEnglish.word("a"), "a");
+}
+
 TEST(Sentence, isTranslatedBeforeItIsFilledIn) {
     const auto turned = [](const std::string& english) {
         return english == "{0} of {1}" ? std::string("of {1}, {0}") : english;

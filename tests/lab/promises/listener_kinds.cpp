@@ -131,7 +131,7 @@ std::string agesAreOfItsLife(const Story& story) {
         if (connectionJson(row, frame).find("\"last_data_received_ms\":null") == std::string::npos)
             return "JSON tells when data came that never did";
         for (const auto& sentence : explain(row, frame))
-            if (sentence.find("last data received") != std::string::npos)
+            if (inEnglish(sentence).find("ast data received") != std::string::npos)
                 return "`show` tells when data came that never did";
     }
     return story.samples.empty() ? "it was not seen" : "";

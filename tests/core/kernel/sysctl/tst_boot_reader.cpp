@@ -18,7 +18,7 @@ constexpr const char* kTime600 = "net.ipv4.tcp_keepalive_time = 600\n";
 /// "file:line=text" of the line that a boot would leave in tcp_keepalive_time.
 std::string timeAtBoot(const FakeRoot& root, BootReader reader = BootReader::Systemd) {
     const auto winner = readBootConfiguration(root.path()).winner(Setting::KeepaliveTime, reader);
-    return winner ? describe(*winner) + "=" + winner->text : "nothing";
+    return winner ? inEnglish(describe(*winner)) + "=" + winner->text : "nothing";
 }
 
 TEST(BootConfiguration, nothingConfiguredIsNothing) {
@@ -98,11 +98,11 @@ TEST(Origin, saysWhichOfTheFour) {
     const FakeRoot root;
     auto configuration = readBootConfiguration(root.path());
     EXPECT_EQ(originOf(Setting::KeepaliveTime, 7200, configuration).kind, Kind::KernelDefault);
-    EXPECT_EQ(describe(originOf(Setting::KeepaliveTime, 600, configuration)), "set since boot");
+    EXPECT_EQ(inEnglish(describe(originOf(Setting::KeepaliveTime, 600, configuration))), "set since boot");
     root.write("/etc/sysctl.d/10-a.conf", "net.ipv4.tcp_keepalive_time = 0x258\n");
     configuration = readBootConfiguration(root.path());
-    EXPECT_EQ(describe(originOf(Setting::KeepaliveTime, 600, configuration)), "/etc/sysctl.d/10-a.conf:1");
-    EXPECT_EQ(describe(originOf(Setting::KeepaliveTime, 7200, configuration)),
+    EXPECT_EQ(inEnglish(describe(originOf(Setting::KeepaliveTime, 600, configuration))), "/etc/sysctl.d/10-a.conf:1");
+    EXPECT_EQ(inEnglish(describe(originOf(Setting::KeepaliveTime, 7200, configuration))),
               "set since boot (/etc/sysctl.d/10-a.conf:1 sets 0x258 at boot)");
 }
 
@@ -139,7 +139,7 @@ TEST(Overrides, laterFileIsNamedWithItsLine) {
     const auto found = overridesOfDropIn(readBootConfiguration(root.path()));
     ASSERT_THAT(found, testing::SizeIs(1));
     EXPECT_EQ(found[0].setting, Setting::KeepaliveProbes);
-    EXPECT_EQ(describe(found[0]), "/etc/sysctl.d/99-sysctl.conf:2");
+    EXPECT_EQ(inEnglish(describe(found[0])), "/etc/sysctl.d/99-sysctl.conf:2");
 }
 
 TEST(Overrides, earlierFilesGlobsAndTheDropInItselfAreNone) {
@@ -155,7 +155,7 @@ TEST(Overrides, earlierFilesGlobsAndTheDropInItselfAreNone) {
 std::vector<std::string> overrides(const FakeRoot& root) {
     std::vector<std::string> all;
     for (const SysctlAssignment& one : overridesOfDropIn(readBootConfiguration(root.path())))
-        all.push_back(describe(one) + "=" + one.text);
+        all.push_back(inEnglish(describe(one)) + "=" + one.text);
     return all;
 }
 
@@ -167,7 +167,7 @@ TEST(BootServices, ufwAppliesItsFileAfterAllOthers) {
     for (const auto reader : {BootReader::Systemd, BootReader::Procps})
         EXPECT_EQ(timeAtBoot(root, reader), "/etc/ufw/sysctl.conf:2 (applied by ufw)=300");
     EXPECT_THAT(overrides(root), ElementsAre("/etc/ufw/sysctl.conf:2 (applied by ufw)=300"));
-    EXPECT_EQ(describe(originOf(Setting::KeepaliveTime, 300, readBootConfiguration(root.path()))),
+    EXPECT_EQ(inEnglish(describe(originOf(Setting::KeepaliveTime, 300, readBootConfiguration(root.path())))),
               "/etc/ufw/sysctl.conf:2 (applied by ufw)");
     root.write("/etc/ufw/ufw.conf", "ENABLED=yes\n");
     EXPECT_EQ(overrides(root).size(), 1U);
