@@ -4,6 +4,7 @@
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
