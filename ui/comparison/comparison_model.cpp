@@ -77,23 +77,32 @@ ComparisonModel::ComparisonModel(FramePtr before, FramePtr now, QObject* parent)
     , m_before(std::move(before))
     , m_now(std::move(now))
     , m_comparison(compareFrames(*m_before, *m_now)) {
-    arrange(0);
+    m_lines = linesOf(0);
 }
 
 void ComparisonModel::setKinds(std::uint32_t kinds) {
-    beginResetModel();
-    arrange(kinds);
-    endResetModel();
+    if (!m_lines.empty()) {
+        beginRemoveRows({}, 0, rowCount() - 1);
+        m_lines.clear();
+        endRemoveRows();
+    }
+    std::vector<Line> lines = linesOf(kinds);
+    if (lines.empty())
+        return;
+    beginInsertRows({}, 0, static_cast<int>(lines.size()) - 1);
+    m_lines = std::move(lines);
+    endInsertRows();
 }
 
-void ComparisonModel::arrange(std::uint32_t kinds) {
-    m_lines.clear();
+std::vector<ComparisonModel::Line> ComparisonModel::linesOf(std::uint32_t kinds) const {
+    std::vector<Line> lines;
     for (const Difference difference : kDifferences) {
         if (kinds != 0 && (kinds >> static_cast<unsigned>(difference) & 1U) == 0)
             continue;
         for (std::uint32_t at = 0; at < countOf(difference); ++at)
-            m_lines.push_back({difference, at});
+            lines.push_back({difference, at});
     }
+    return lines;
 }
 
 std::size_t ComparisonModel::countOf(Difference difference) const {

@@ -44,7 +44,7 @@ private:
         std::uint32_t at; ///< into the list of Comparison that it belongs to
     };
 
-    void arrange(std::uint32_t kinds);
+    std::vector<Line> linesOf(std::uint32_t kinds) const;
     QString text(const Line& line, int column) const;
     QString changesText(const ChangedConnection& changed) const;
 

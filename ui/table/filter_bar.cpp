@@ -119,7 +119,7 @@ void FilterBar::setCorner(QWidget* corner) {
     m_top->addWidget(corner);
     for (auto* part : corner->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
         if (part->isWindow())
-            continue; // a menu
+            continue;                   // a menu
         setTabOrder(m_lastInTop, part); // before the chips, as one reads
         m_lastInTop = part;
     }
