@@ -188,19 +188,20 @@ TEST(Language, everyConnectionIsExplainedInChinese) {
 }
 
 TEST(Language, whatIsDoneIsToldInChinese) {
-    const auto outcome = inChineseLab(
-        "all=$($H list --columns cookie state established | tail -n +2)\n"
-        "$H record $D/before\n"
-        "$H set $(echo $all | cut -d' ' -f1) --keepalive on --idle 100 --interval 20 --probes 4 --user-timeout 20000\n"
-        "$H events > $D/events & events=$!\n"
-        "for c in $all; do\n" // until it has seen an end
-        "    $H close $c\n"
-        "    for i in 1 2 3 4 5 6 7 8 9 10; do grep -q 关闭 $D/events && break 2; sleep 0.1; done\n"
-        "done\n"
-        "kill $events; wait $events; cat $D/events\n"
-        "$H compare $D/before\n"
-        "$H sysctl set --time 600 --interval 30 --probes 5\n"
-        "$H guard cron.service --idle 60 --dry-run\n");
+    const auto outcome =
+        inChineseLab("all=$($H list --columns cookie state established | tail -n +2)\n"
+                     "$H record $D/before\n"
+                     "$H set $($H list --columns cookie process:nginx state established | tail -n 1) --keepalive on "
+                     "--idle 100 --interval 20 --probes 4 --user-timeout 20000\n"
+                     "$H events > $D/events & events=$!\n"
+                     "for c in $all; do\n" // until it has seen an end
+                     "    $H close $c\n"
+                     "    for i in 1 2 3 4 5 6 7 8 9 10; do grep -q 关闭 $D/events && break 2; sleep 0.1; done\n"
+                     "done\n"
+                     "kill $events; wait $events; cat $D/events\n"
+                     "$H compare $D/before\n"
+                     "$H sysctl set --time 600 --interval 30 --probes 5\n"
+                     "$H guard cron.service --idle 60 --dry-run\n");
     expectNoEnglish(outcome.out, "out", "cron.service");
     expectNoEnglish(outcome.err, "err",
                     std::filesystem::temp_directory_path().string() +

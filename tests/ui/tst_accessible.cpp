@@ -17,10 +17,8 @@
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
-#include <QHeaderView>
 #include <QLabel>
-#include <QMenuBar>
-#include <QScrollArea>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QTest>
 #include <QTranslator>
@@ -44,6 +42,12 @@ std::string nameOf(const QWidget& widget) {
     if (const auto* button = qobject_cast<const QAbstractButton*>(&widget))
         name += " \"" + button->text().toStdString() + "\"";
     return name;
+}
+
+/// What runs is read out once a second at most, and shown ten times.
+std::string withoutNumbers(QString text) {
+    static const QRegularExpression numbers(QStringLiteral("[0-9.,]+"));
+    return text.remove(numbers).toStdString();
 }
 
 /// Every text longer by two fifths, as other languages are.
@@ -154,7 +158,7 @@ TEST_F(AccessibleTest, whatALabelShowsIsItsName) {
             EXPECT_FALSE(name.contains(QChar::ObjectReplacementCharacter)) << page << ": a picture";
             if (Qt::mightBeRichText(label->text()))
                 continue;
-            EXPECT_THAT(name.toStdString(), testing::HasSubstr(withoutMnemonic(label->text()).toStdString()))
+            EXPECT_THAT(withoutNumbers(name), testing::HasSubstr(withoutNumbers(withoutMnemonic(label->text()))))
                 << page << ": " << nameOf(*label);
         }
     }
