@@ -60,13 +60,13 @@ CellInput inputOf(const Frame& frame, std::uint32_t row) {
 
 } // namespace
 
-QString differenceLabel(Difference difference) {
+QString differenceLabel(DifferenceKind difference) {
     switch (difference) {
-    case Difference::New:
+    case DifferenceKind::New:
         return ComparisonModel::tr("new");
-    case Difference::Gone:
+    case DifferenceKind::Gone:
         return ComparisonModel::tr("gone");
-    case Difference::Changed:
+    case DifferenceKind::Changed:
         break;
     }
     return ComparisonModel::tr("changed");
@@ -96,7 +96,7 @@ void ComparisonModel::setKinds(std::uint32_t kinds) {
 
 std::vector<ComparisonModel::Line> ComparisonModel::linesOf(std::uint32_t kinds) const {
     std::vector<Line> lines;
-    for (const Difference difference : kDifferences) {
+    for (const DifferenceKind difference : kDifferenceKinds) {
         if (kinds != 0 && (kinds >> static_cast<unsigned>(difference) & 1U) == 0)
             continue;
         for (std::uint32_t at = 0; at < countOf(difference); ++at)
@@ -105,13 +105,13 @@ std::vector<ComparisonModel::Line> ComparisonModel::linesOf(std::uint32_t kinds)
     return lines;
 }
 
-std::size_t ComparisonModel::countOf(Difference difference) const {
+std::size_t ComparisonModel::countOf(DifferenceKind difference) const {
     switch (difference) {
-    case Difference::New:
+    case DifferenceKind::New:
         return m_comparison.appeared.size();
-    case Difference::Gone:
+    case DifferenceKind::Gone:
         return m_comparison.gone.size();
-    case Difference::Changed:
+    case DifferenceKind::Changed:
         break;
     }
     return m_comparison.changed.size();
@@ -140,11 +140,11 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
 }
 
 QString ComparisonModel::text(const Line& line, int column) const {
-    const bool changed = line.difference == Difference::Changed;
-    const Frame& frame = line.difference == Difference::Gone ? *m_before : *m_now;
-    const std::uint32_t row = changed                               ? m_comparison.changed[line.at].now
-                              : line.difference == Difference::Gone ? m_comparison.gone[line.at]
-                                                                    : m_comparison.appeared[line.at];
+    const bool changed = line.difference == DifferenceKind::Changed;
+    const Frame& frame = line.difference == DifferenceKind::Gone ? *m_before : *m_now;
+    const std::uint32_t row = changed                                   ? m_comparison.changed[line.at].now
+                              : line.difference == DifferenceKind::Gone ? m_comparison.gone[line.at]
+                                                                        : m_comparison.appeared[line.at];
     const CellInput in = inputOf(frame, row);
     switch (column) {
     case Kind:

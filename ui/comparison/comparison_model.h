@@ -12,11 +12,11 @@
 namespace halfopen {
 
 /// What can be said of one connection in two frames.
-enum class Difference : std::uint8_t { New, Gone, Changed };
+enum class DifferenceKind : std::uint8_t { New, Gone, Changed };
 
-inline constexpr std::array kDifferences{Difference::New, Difference::Gone, Difference::Changed};
+inline constexpr std::array kDifferenceKinds{DifferenceKind::New, DifferenceKind::Gone, DifferenceKind::Changed};
 
-QString differenceLabel(Difference difference); ///< "new"; translated
+QString differenceLabel(DifferenceKind difference); ///< "new"; translated
 
 /// The difference of two frames as rows: what is new, what is gone, what is another now.
 class ComparisonModel final : public QAbstractTableModel {
@@ -28,9 +28,9 @@ public:
     /// @param before  the earlier frame, as `now` not null
     ComparisonModel(FramePtr before, FramePtr now, QObject* parent = nullptr);
 
-    /// @param kinds  1 << Difference for each that is shown; 0: all
+    /// @param kinds  1 << DifferenceKind for each that is shown; 0: all
     void setKinds(std::uint32_t kinds);
-    std::size_t countOf(Difference difference) const;
+    std::size_t countOf(DifferenceKind difference) const;
     std::size_t alike() const { return m_comparison.alike; } ///< connections that are as they were
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -40,7 +40,7 @@ public:
 
 private:
     struct Line {
-        Difference difference;
+        DifferenceKind difference;
         std::uint32_t at; ///< into the list of Comparison that it belongs to
     };
 

@@ -21,9 +21,9 @@ namespace halfopen {
 namespace {
 
 std::vector<ChipRow::Chip> chips() {
-    return {{static_cast<unsigned>(Difference::New), QStringLiteral("difference_new")},
-            {static_cast<unsigned>(Difference::Gone), QStringLiteral("difference_gone")},
-            {static_cast<unsigned>(Difference::Changed), QStringLiteral("difference_changed")}};
+    return {{static_cast<unsigned>(DifferenceKind::New), QStringLiteral("difference_new")},
+            {static_cast<unsigned>(DifferenceKind::Gone), QStringLiteral("difference_gone")},
+            {static_cast<unsigned>(DifferenceKind::Changed), QStringLiteral("difference_changed")}};
 }
 
 QTableView* newTable(ComparisonModel& model) {
@@ -64,7 +64,7 @@ ComparisonWindow::ComparisonWindow(const Sides& sides, FramePtr before, FramePtr
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     layout->addWidget(buttons);
     std::size_t all = 0;
-    for (const Difference difference : kDifferences) {
+    for (const DifferenceKind difference : kDifferenceKinds) {
         all += m_model->countOf(difference);
         m_kinds->name(static_cast<unsigned>(difference), differenceLabel(difference), m_model->countOf(difference));
     }
