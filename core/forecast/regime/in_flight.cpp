@@ -101,10 +101,10 @@ Span stampAge(const Context& context, const InFlight& flight) {
         const Jiffies gaps = std::max<Jiffies>(1, info.totalRtoRecoveries - 1) * flight.rto;
         age.latest = std::max(age.latest, context.time.fromMillis(info.totalRtoTimeMs) + gaps);
         age.earliest = std::min(age.earliest, ofTheseTimeouts(context, flight));
-    } else if (retransmissionsOf(context) < static_cast<std::uint32_t>(flight.retransmits)) {
-        age.latest += 2 * firstTimeout(context, flight);
-    } else if (!remembered && mayHaveBeenFast(context, flight, age.latest)) {
-        age.latest += 2 * firstTimeout(context, flight); // the head is sent again by then, which arms the timer anew
+    } else if (retransmissionsOf(context) < static_cast<std::uint32_t>(flight.retransmits) ||
+               (!remembered && mayHaveBeenFast(context, flight, age.latest))) {
+        age.latest +=
+            2 * firstTimeout(context, flight); // of a fast one the head is sent again: the timer is armed anew
     }
     return age;
 }
