@@ -65,8 +65,10 @@ struct Portion {
 
 /// Of our own words; in English they are ASCII.
 std::size_t widthOf(std::string_view text) {
-    const bool ascii = std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    return ascii ? text.size() : displayWidth(text);
+    unsigned any = 0; // to the end, several at a time: this is done for each cell
+    for (const char c : text)
+        any |= static_cast<unsigned char>(c);
+    return any < 0x80 ? text.size() : displayWidth(text);
 }
 
 void layOut(Portion& portion, const Frame& frame, Columns columns, const Language& language, std::size_t first,
