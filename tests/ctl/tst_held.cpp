@@ -3,6 +3,7 @@
 #include "tests/core/processes.h"
 #include "tests/ctl/command.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -22,6 +23,8 @@ const std::string kProgram = HALFOPENCTL;
 class Held {
 public:
     Held() {
+        for (const int fd : {m_loopback.listener.get(), m_loopback.client.get()})
+            EXPECT_EQ(fcntl(fd, F_SETFD, FD_CLOEXEC), 0); // the program that the test starts shall not hold them, too
         m_loopback.connectClient();
         const UniqueFd accepted = m_loopback.accepted();
         EXPECT_EQ(write(m_loopback.client.get(), "x", 1), 1);
