@@ -65,7 +65,7 @@ struct ComparisonTest : testing::Test {
 };
 
 TEST_F(ComparisonTest, tellsWhatIsNewGoneAndChanged) {
-    const ComparisonModel model(before, now);
+    const ComparisonModel model({before, now, compareFrames(*before, *now)});
     ASSERT_EQ(model.rowCount(), 3);
     EXPECT_EQ(model.alike(), 1U);
     EXPECT_EQ(cell(model, 0, ComparisonModel::Kind), "new");

@@ -332,6 +332,19 @@ TEST_F(ActionsTest, whatIsTakenBackInThePanelIsNotTakenBackAgain) {
     EXPECT_THAT(sockets.sets.back().cookies, ElementsAre(2));
 }
 
+TEST_F(ActionsTest, undoGoesOnBehindARoundWhoseConnectionIsGone) {
+    auto& undo = child<QAction>(*window, "undoLastChange");
+    EXPECT_EQ(undo.text(), QStringLiteral("&Undo Change"));
+    show({mine(1), mine(2)});
+    turnOn({1});
+    turnOn({2});
+    undo.trigger();
+    sockets.acceptSet({}, {{2, PrivilegeError{PrivilegeErrorKind::NoSuchConnection, Sentence::tr("It is gone."), {}}}});
+    EXPECT_TRUE(undo.isEnabled());
+    undo.trigger();
+    EXPECT_THAT(sockets.sets.back().cookies, ElementsAre(1));
+}
+
 TEST_F(ActionsTest, undoIsNotOfferedOnAnotherPage) {
     show({mine(1)});
     turnOn({1});

@@ -81,8 +81,8 @@ void ChangeFlow::apply(const Targets& targets, const OptionsChange& change, Undo
     begin(std::move(steps), {.change = change});
 }
 
-const std::vector<SocketKey>& ChangeFlow::lastRound() const {
-    static const std::vector<SocketKey> none;
+const std::set<SocketKey>& ChangeFlow::lastRound() const {
+    static const std::set<SocketKey> none;
     return m_rounds.empty() ? none : m_rounds.back();
 }
 
@@ -177,6 +177,8 @@ void ChangeFlow::answered(std::size_t count, const Outcome<std::vector<SetResult
         m_round.results.push_back({m_steps[m_at].key, result.outcome});
         if (result.outcome)
             remember(m_steps[m_at]);
+        else if (result.outcome.error().kind == PrivilegeErrorKind::NoSuchConnection)
+            forgetAll(m_steps[m_at].key); // what it changed is gone with it
         goesOn = goesOn && (result.outcome || !standsForAll(result.outcome.error().kind));
         ++m_at;
     }
@@ -206,18 +208,25 @@ void ChangeFlow::remember(const Step& step) {
         forget(step.key);
     } else if (auto undo = undoOf(step.change, step.known)) {
         m_undo[step.key].push_back(*undo);
-        m_changed.push_back(step.key);
-    } else { // an older change cannot be taken back any more either: this one lies on top of it
-        for (std::size_t left = m_undo[step.key].size(); left > 0; --left)
-            forget(step.key);
-        m_undo.erase(step.key);
+        m_changed.insert(step.key);
+    } else {
+        forgetAll(step.key); // an older change cannot be taken back any more either: this one lies on top of it
     }
+}
+
+void ChangeFlow::forgetAll(const SocketKey& key) {
+    const auto found = m_undo.find(key);
+    if (found == m_undo.end())
+        return;
+    for (std::size_t left = found->second.size(); left > 0; --left)
+        forget(key);
+    m_undo.erase(found);
 }
 
 /// Its last change, in the round that made it.
 void ChangeFlow::forget(const SocketKey& key) {
     for (auto round = m_rounds.rbegin(); round != m_rounds.rend(); ++round) {
-        if (std::erase(*round, key) == 0)
+        if (round->erase(key) == 0)
             continue;
         if (round->empty())
             m_rounds.erase(std::next(round).base());

@@ -46,7 +46,7 @@ public:
     /// Takes back the last change of each of these sockets that was changed in this session.
     void undo(const std::vector<SocketKey>& keys);
     /// The sockets of the last round of which something can still be taken back; none: there is no such round.
-    const std::vector<SocketKey>& lastRound() const;
+    const std::set<SocketKey>& lastRound() const;
     bool canUndo(const SocketKey& key) const { return m_undo.contains(key); }
     void cancel(); ///< of what is waited for
 
@@ -72,6 +72,7 @@ private:
     void refused(std::size_t count, const PrivilegeError& error);
     void remember(const Step& step);
     void forget(const SocketKey& key);
+    void forgetAll(const SocketKey& key);
     void end();
 
     SocketOperations& m_operations;
@@ -83,8 +84,8 @@ private:
     bool m_readFirst = true;
     std::set<HostNetns> m_read;                             ///< namespaces whose sockets were read first
     std::map<SocketKey, std::vector<OptionsChange>> m_undo; ///< the last change last; never empty ones
-    std::vector<std::vector<SocketKey>> m_rounds; ///< what each round changed and m_undo still has; never empty ones
-    std::vector<SocketKey> m_changed;             ///< likewise, of the round that is under way
+    std::vector<std::set<SocketKey>> m_rounds; ///< what each round changed and m_undo still has; never empty ones
+    std::set<SocketKey> m_changed;             ///< likewise, of the round that is under way
 };
 
 /// Whether the change sets this, and how many values it sets.

@@ -62,6 +62,7 @@ ChangePanel::ChangePanel(SocketOperations& operations, QWidget* parent)
     connect(&m_flow, &ChangeFlow::busyChanged, this, &ChangePanel::nameUndo);
     connect(&m_flow, &ChangeFlow::finished, this, &ChangePanel::onFinished);
     connect(&m_flow, &ChangeFlow::readingsArrived, this, &ChangePanel::readingsArrived);
+    nameUndo();
     refresh();
 }
 
@@ -252,14 +253,18 @@ void ChangePanel::apply() {
 }
 
 void ChangePanel::undoLast() {
+    if (!canUndoLast())
+        return;
     m_undoingLast = true;
-    m_flow.undo(std::vector(m_flow.lastRound())); // which changes while they are taken back
+    std::vector<SocketKey> keys(m_flow.lastRound().begin(), m_flow.lastRound().end());
+    sortByNetns(keys);
+    m_flow.undo(keys);
 }
 
 /// By the program of a single one, as long as the frame still has it.
 void ChangePanel::nameUndo() {
     const auto& keys = m_flow.lastRound();
-    const Row* row = keys.size() == 1 && m_targets.frame ? m_targets.frame->find(keys.front()) : nullptr;
+    const Row* row = keys.size() == 1 && m_targets.frame ? m_targets.frame->find(*keys.begin()) : nullptr;
     if (keys.size() > 1) {
         m_undoText = tr("&Undo Change of %n Connection(s)", nullptr, static_cast<int>(keys.size()));
     } else if (row) {

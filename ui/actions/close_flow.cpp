@@ -28,11 +28,10 @@ void CloseFlow::next() {
     if (m_left.empty())
         return end();
     const auto batch = takeBatch(m_left);
-    m_request =
-        m_operations.close(batch.front().netns, cookiesOf(batch), [self = QPointer(this), batch](const auto& outcome) {
-            if (self)
-                self->answered(batch, outcome);
-        });
+    m_operations.close(batch.front().netns, cookiesOf(batch), [self = QPointer(this), batch](const auto& outcome) {
+        if (self)
+            self->answered(batch, outcome);
+    });
 }
 
 void CloseFlow::answered(const std::vector<SocketKey>& batch, const Outcome<std::vector<CloseResult>>& outcome) {

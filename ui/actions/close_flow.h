@@ -46,7 +46,6 @@ private:
     void end();
 
     SocketOperations& m_operations;
-    RequestToken m_request = 0;    ///< the last one
     std::vector<SocketKey> m_left; ///< those of one namespace side by side
     CloseRound m_round;
     bool m_busy = false;

@@ -67,20 +67,20 @@ void ExactReader::next(bool interactive) {
         return finish(interactive);
     const auto batch = takeBatch(m_left);
     m_tried.insert(batch.begin(), batch.end());
-    m_request = m_operations.inspect(batch.front().netns, cookiesOf(batch), interactive,
-                                     [self = QPointer(this), interactive,
-                                      first = batch.front()](const Outcome<std::vector<SocketReading>>& outcome) {
-                                         if (!self)
-                                             return;
-                                         if (outcome) {
-                                             self->onRead(first, *outcome);
-                                             return self->next(interactive);
-                                         }
-                                         self->m_active = self->m_busy = false;
-                                         Q_EMIT self->stateChanged();
-                                         if (interactive)
-                                             Q_EMIT self->refused(outcome.error());
-                                     });
+    m_operations.inspect(batch.front().netns, cookiesOf(batch), interactive,
+                         [self = QPointer(this), interactive,
+                          first = batch.front()](const Outcome<std::vector<SocketReading>>& outcome) {
+                             if (!self)
+                                 return;
+                             if (outcome) {
+                                 self->onRead(first, *outcome);
+                                 return self->next(interactive);
+                             }
+                             self->m_active = self->m_busy = false;
+                             Q_EMIT self->stateChanged();
+                             if (interactive)
+                                 Q_EMIT self->refused(outcome.error());
+                         });
 }
 
 /// @param first  of the namespace that they are of

@@ -44,7 +44,6 @@ private:
     void onRead(const SocketKey& first, const std::vector<SocketReading>& readings);
 
     SocketOperations& m_operations;
-    RequestToken m_request = 0;            ///< the last one
     std::vector<SocketKey> m_left;         ///< those of one namespace side by side
     std::unordered_set<SocketKey> m_tried; ///< not to be asked for again while they are there
     std::uint64_t m_seen = 0;              ///< sequence of the last frame

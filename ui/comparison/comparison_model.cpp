@@ -5,8 +5,6 @@
 #include "ui/table/cells.h"
 #include "ui/table/columns.h"
 
-#include <QPalette>
-
 #include <utility>
 
 namespace halfopen {
@@ -72,13 +70,10 @@ QString differenceLabel(DifferenceKind difference) {
     return ComparisonModel::tr("changed");
 }
 
-ComparisonModel::ComparisonModel(FramePtr before, FramePtr now, QObject* parent)
+ComparisonModel::ComparisonModel(ComparedFrames frames, QObject* parent)
     : QAbstractTableModel(parent)
-    , m_before(std::move(before))
-    , m_now(std::move(now))
-    , m_comparison(compareFrames(*m_before, *m_now)) {
-    m_lines = linesOf(0);
-}
+    , m_frames(std::move(frames))
+    , m_lines(linesOf(0)) {}
 
 void ComparisonModel::setKinds(std::uint32_t kinds) {
     if (!m_lines.empty()) {
@@ -108,13 +103,13 @@ std::vector<ComparisonModel::Line> ComparisonModel::linesOf(std::uint32_t kinds)
 std::size_t ComparisonModel::countOf(DifferenceKind difference) const {
     switch (difference) {
     case DifferenceKind::New:
-        return m_comparison.appeared.size();
+        return m_frames.comparison.appeared.size();
     case DifferenceKind::Gone:
-        return m_comparison.gone.size();
+        return m_frames.comparison.gone.size();
     case DifferenceKind::Changed:
         break;
     }
-    return m_comparison.changed.size();
+    return m_frames.comparison.changed.size();
 }
 
 int ComparisonModel::rowCount(const QModelIndex& parent) const {
@@ -141,10 +136,10 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
 
 QString ComparisonModel::text(const Line& line, int column) const {
     const bool changed = line.difference == DifferenceKind::Changed;
-    const Frame& frame = line.difference == DifferenceKind::Gone ? *m_before : *m_now;
-    const std::uint32_t row = changed                                   ? m_comparison.changed[line.at].now
-                              : line.difference == DifferenceKind::Gone ? m_comparison.gone[line.at]
-                                                                        : m_comparison.appeared[line.at];
+    const Frame& frame = line.difference == DifferenceKind::Gone ? *m_frames.before : *m_frames.now;
+    const std::uint32_t row = changed                                   ? m_frames.comparison.changed[line.at].now
+                              : line.difference == DifferenceKind::Gone ? m_frames.comparison.gone[line.at]
+                                                                        : m_frames.comparison.appeared[line.at];
     const CellInput in = inputOf(frame, row);
     switch (column) {
     case Kind:
@@ -159,7 +154,7 @@ QString ComparisonModel::text(const Line& line, int column) const {
         break;
     }
     if (changed)
-        return changesText(m_comparison.changed[line.at]);
+        return changesText(m_frames.comparison.changed[line.at]);
     return tr("%1, %2").arg(stateName(in.row.connection.state), diagnosisLabel(in.row.diagnosis));
 }
 
@@ -167,8 +162,8 @@ QString ComparisonModel::changesText(const ChangedConnection& changed) const {
     QStringList texts;
     for (const ComparedField field : changed.fields) {
         const FieldWords words = wordsOf(field);
-        const auto was = words.cell(inputOf(*m_before, changed.before)).text;
-        const auto is = words.cell(inputOf(*m_now, changed.now)).text;
+        const auto was = words.cell(inputOf(*m_frames.before, changed.before)).text;
+        const auto is = words.cell(inputOf(*m_frames.now, changed.now)).text;
         const auto name = columnTitle(columns()[static_cast<std::size_t>(columnOf(words.column))]);
         //: what it is, what it was, what it is now
         texts.append(tr("%1: %2 → %3").arg(name, was, is));

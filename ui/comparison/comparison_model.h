@@ -18,6 +18,13 @@ inline constexpr std::array kDifferenceKinds{DifferenceKind::New, DifferenceKind
 
 QString differenceLabel(DifferenceKind difference); ///< "new"; translated
 
+/// Two frames and what is different between them, which takes its time with many rows.
+struct ComparedFrames {
+    FramePtr before; ///< the earlier one, as `now` not null
+    FramePtr now;
+    Comparison comparison; ///< compareFrames() of them
+};
+
 /// The difference of two frames as rows: what is new, what is gone, what is another now.
 class ComparisonModel final : public QAbstractTableModel {
     Q_OBJECT
@@ -25,13 +32,12 @@ class ComparisonModel final : public QAbstractTableModel {
 public:
     enum Column : std::uint8_t { Kind, Local, Remote, Process, What, ColumnCount };
 
-    /// @param before  the earlier frame, as `now` not null
-    ComparisonModel(FramePtr before, FramePtr now, QObject* parent = nullptr);
+    explicit ComparisonModel(ComparedFrames frames, QObject* parent = nullptr);
 
     /// @param kinds  1 << DifferenceKind for each that is shown; 0: all
     void setKinds(std::uint32_t kinds);
     std::size_t countOf(DifferenceKind difference) const;
-    std::size_t alike() const { return m_comparison.alike; } ///< connections that are as they were
+    std::size_t alike() const { return m_frames.comparison.alike; } ///< connections that are as they were
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -48,9 +54,7 @@ private:
     QString text(const Line& line, int column) const;
     QString changesText(const ChangedConnection& changed) const;
 
-    FramePtr m_before;
-    FramePtr m_now;
-    Comparison m_comparison;
+    ComparedFrames m_frames;
     std::vector<Line> m_lines;
 };
 

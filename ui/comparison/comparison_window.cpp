@@ -10,7 +10,6 @@
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -45,9 +44,9 @@ QTableView* newTable(ComparisonModel& model) {
 
 } // namespace
 
-ComparisonWindow::ComparisonWindow(const Sides& sides, FramePtr before, FramePtr now, QWidget* parent)
+ComparisonWindow::ComparisonWindow(const Sides& sides, ComparedFrames frames, QWidget* parent)
     : QDialog(parent)
-    , m_model(new ComparisonModel(std::move(before), std::move(now), this))
+    , m_model(new ComparisonModel(std::move(frames), this))
     , m_kinds(new ChipRow(QStringLiteral("difference_all"), chips())) {
     setObjectName(QStringLiteral("comparison"));
     setAttribute(Qt::WA_DeleteOnClose);

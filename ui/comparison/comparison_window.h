@@ -20,7 +20,7 @@ public:
         QString now;
     };
 
-    ComparisonWindow(const Sides& sides, FramePtr before, FramePtr now, QWidget* parent);
+    ComparisonWindow(const Sides& sides, ComparedFrames frames, QWidget* parent);
 
 private:
     QString countText() const;

@@ -61,23 +61,20 @@ void CompareFlow::ask() {
 void CompareFlow::compareWith(const QString& file) {
     if (!m_frame || !m_services.readRecording)
         return;
-    const auto read = [this, file, now = m_frame, recording = m_services.readRecording]() -> std::function<void()> {
-        const auto before = recording(file, queryFor(now->query));
+    m_services.run([this, file, now = m_frame, read = m_services.readRecording]() -> std::function<void()> {
+        const auto before = read(file, queryFor(now->query));
         if (!before)
             return [this, sentence = translated(before.error().sentence)] { Q_EMIT failed(sentence); };
-        return [this, file, before = *before, now] { tell(file, before, now); };
-    };
-    if (m_services.inBackground)
-        m_services.inBackground(read);
-    else
-        read()();
+        return
+            [this, file, frames = ComparedFrames{*before, now, compareFrames(**before, *now)}] { tell(file, frames); };
+    });
 }
 
-void CompareFlow::tell(const QString& file, const FramePtr& before, const FramePtr& now) {
+void CompareFlow::tell(const QString& file, const ComparedFrames& frames) {
     const auto nameOf = [](const QString& source) {
         return source.isEmpty() ? tr("this machine") : QFileInfo(source).fileName();
     };
-    auto* window = new ComparisonWindow({nameOf(file), nameOf(m_source)}, before, now, m_window);
+    auto* window = new ComparisonWindow({nameOf(file), nameOf(m_source)}, frames, m_window);
     window->show();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/comparison/comparison_model.h"
 #include "ui/window/services.h"
 
 #include <QObject>
@@ -29,7 +30,7 @@ Q_SIGNALS:
 private:
     void ask();
     void compareWith(const QString& file);
-    void tell(const QString& file, const FramePtr& before, const FramePtr& now);
+    void tell(const QString& file, const ComparedFrames& frames);
 
     const WindowServices& m_services;
     QWidget* m_window;

@@ -93,13 +93,6 @@ void ExportFlow::showAbilities(const FramePtr& frame) {
     m_recording->setEnabled(frame && frame->live && m_services.record);
 }
 
-void ExportFlow::run(BackgroundWork work) {
-    if (m_services.inBackground)
-        m_services.inBackground(std::move(work));
-    else
-        work()();
-}
-
 void ExportFlow::ask(Page::Scope scope) {
     const auto formats = m_current().exportable(scope).formats;
     if (formats.empty()) {
@@ -129,7 +122,7 @@ void ExportFlow::ask(Page::Scope scope) {
 }
 
 void ExportFlow::exportTo(const QString& file, Page::Scope scope, FrameFormat format) {
-    run([this, file, what = m_current().exportable(scope), format]() -> std::function<void()> {
+    m_services.run([this, file, what = m_current().exportable(scope), format]() -> std::function<void()> {
         const auto write = [&](const Output& output) { return what.write(format, output); };
         return [this, sentence = saveFile(file, write)] { Q_EMIT said(sentence); };
     });
@@ -146,7 +139,7 @@ void ExportFlow::askForRecording() {
 void ExportFlow::recordTo(const QString& file) {
     if (!m_frame || !m_services.record)
         return;
-    run([this, file, frame = m_frame, record = m_services.record]() -> std::function<void()> {
+    m_services.run([this, file, frame = m_frame, record = m_services.record]() -> std::function<void()> {
         const auto sockets = record(file, frame);
         const QString sentence = sockets ? tr("%n socket(s) saved: %1.", nullptr, static_cast<int>(*sockets)).arg(file)
                                          : translated(sockets.error().sentence);
@@ -163,7 +156,7 @@ void ExportFlow::fillCopyAs() {
 }
 
 void ExportFlow::copy(FrameFormat format) {
-    run([what = m_current().exportable(Page::Scope::Chosen), format]() -> std::function<void()> {
+    m_services.run([what = m_current().exportable(Page::Scope::Chosen), format]() -> std::function<void()> {
         auto text = std::make_shared<std::string>();
         if (what.write)
             what.write(format, [&](std::string_view piece) {

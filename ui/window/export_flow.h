@@ -38,7 +38,6 @@ private:
     void recordTo(const QString& file);
     void fillCopyAs();
     void copy(FrameFormat format);
-    void run(BackgroundWork work);
 
     const WindowServices& m_services;
     std::function<Page&()> m_current;

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <functional>
+#include <utility>
 
 namespace halfopen {
 
@@ -42,6 +43,13 @@ struct WindowServices {
     std::function<Result<std::size_t>(const QString& file, const FramePtr& frame)> record{};
     /// What a recording holds, by the filter of the query. Blocks; any thread. Empty: it cannot be had.
     std::function<Result<FramePtr>(const QString& file, const Query& query)> readRecording{};
+    /// Does work that takes long, by inBackground where there is one.
+    void run(BackgroundWork work) const {
+        if (inBackground)
+            inBackground(std::move(work));
+        else
+            work()();
+    }
     bool laboratory = false; ///< what is shown is a network of its own, and the window says so everywhere
 };
 

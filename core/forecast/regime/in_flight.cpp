@@ -103,8 +103,7 @@ Span stampAge(const Context& context, const InFlight& flight) {
         age.earliest = std::min(age.earliest, ofTheseTimeouts(context, flight));
     } else if (retransmissionsOf(context) < static_cast<std::uint32_t>(flight.retransmits) ||
                (!remembered && mayHaveBeenFast(context, flight, age.latest))) {
-        age.latest +=
-            2 * firstTimeout(context, flight); // of a fast one the head is sent again: the timer is armed anew
+        age.latest += 2 * firstTimeout(context, flight); // the timer is armed anew when the head is sent again
     }
     return age;
 }

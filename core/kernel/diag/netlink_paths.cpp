@@ -173,7 +173,6 @@ Path NetlinkPaths::lookUp(const Key& key) {
         path.nextHop = key.remote;
     if (path.route == Route::OnLink || path.route == Route::Gateway)
         findNeighbour(path);
-    path.taken = MonotonicClock::now();
     return path;
 }
 
@@ -255,7 +254,8 @@ void NetlinkPaths::findNeighbour(Path& path) {
         });
     });
     // Between the answer and the stamp this thread may have waited for a processor.
-    path.readBefore = saturate(std::chrono::floor<std::chrono::milliseconds>(MonotonicClock::now() - asked));
+    path.taken = MonotonicClock::now();
+    path.readBefore = saturate(std::chrono::floor<std::chrono::milliseconds>(path.taken - asked));
     if (error == ENOENT)
         path.neighbour = Neighbour::None;
 }
