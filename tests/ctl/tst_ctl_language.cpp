@@ -161,11 +161,13 @@ Outcome inChineseLab(const std::string& script) {
 }
 
 TEST(Language, tablesAreChineseAndTheirNotes) {
+    // Of other namespaces come and go those of other tests, which are refused to a laboratory: their names are no
+    // words.
     std::string script;
     for (const char* const command :
          {"list", "list --names", "list --no-owners", "list --group-by program", "list --group-by diagnosis",
           "list --group-by state", "list --group-by user", "list firfox", "summary", "watch --count 2",
-          "watch --count 1 --group-by remote-host", "sysctl", "sysctl --all-netns | head -1"})
+          "watch --count 1 --group-by remote-host", "sysctl", "sysctl --all-netns 2>/dev/null | head -1"})
         script += fmt::format("$H {} || echo failed\n", command);
     const auto outcome = inChineseLab(script);
     EXPECT_GT(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 200);

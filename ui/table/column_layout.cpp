@@ -85,13 +85,14 @@ void ColumnLayout::chooseColumns(int width) {
     std::map<int, int> coming; // by Column::comes
     for (int i = 0; i < m_header.count(); ++i) {
         const Column& column = columnAt(i);
-        if (m_passing.contains(i) || column.shownAtFirst) {
+        const bool sorts = i == m_header.sortIndicatorSection();
+        if (m_passing.contains(i) || column.shownAtFirst || sorts) {
             needed += firstWidth(i);
             roomier += column.roomier * unit();
         }
         if (m_passing.contains(i))
             continue;
-        if (i == m_header.sortIndicatorSection()) {
+        if (sorts) {
             m_header.setSectionHidden(i, false);
             continue;
         }
