@@ -18,6 +18,8 @@ namespace {
 constexpr int kMostRungs =
     600; // 255 retries at the longest timeout and the doublings before; a ladder ends before that
 
+constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
+
 /// The handler of a timeout armed it.
 bool byTimeout(const InFlight& flight, Pending pending) {
     return pending == Pending::Timeout && flight.retransmits > 0;
@@ -40,6 +42,12 @@ Armed armed(const Context& context, const InFlight& flight, Pending pending) {
 bool armedByAck(const Context& context, const InFlight& flight, Pending pending) {
     const auto& info = context.connection.info;
     return pending == Pending::Timeout && flight.retransmits == 0 && info.lastAckReceived < info.lastDataSent;
+}
+
+/// What a recovery sends without an ACK may go out by the handler of its own timer, which then arms that of the
+/// timeout, or as pacing lets it. Source: net/ipv4/tcp_recovery.c, tcp_rack_reo_timeout().
+bool mayBeByRecovery(const Context& context, const InFlight& flight, Pending pending) {
+    return pending == Pending::Timeout && flight.retransmits == 0 && context.connection.info.caState >= kRecovery;
 }
 
 /// The neighbour entry has failed since the last transmission: the error that came back took backoff back and armed the
@@ -65,7 +73,8 @@ Firing pendingRun(const Context& context, const InFlight& flight, Pending pendin
     if (byTimeout(flight, pending))
         return context.wheel().pendingByHandler(flight.expires, length);
     if (!armedByAck(context, flight, pending))
-        return context.wheel().pending(flight.expires, length);
+        return mayBeByRecovery(context, flight, pending) ? context.wheel().pendingByHandler(flight.expires, length)
+                                                         : context.wheel().pending(flight.expires, length);
     const Jiffies sinceAck = context.time.fromMillis(context.connection.info.lastAckReceived.count());
     length.guess = std::min(length.guess, flight.expires + sinceAck);
     return context.wheel().pendingBetween(flight.expires, length);
@@ -126,7 +135,6 @@ void dropped(const Context& context, const InFlight& flight, const Firing& firin
 /// A recovery that has just retransmitted goes on with it, piece by piece, without a timer that is told; after timeouts
 /// (TCP_CA_Loss) where a part was acknowledged.
 bool isInABurst(const Context& context, const InFlight& flight) {
-    constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
     constexpr std::int64_t kBurstMs = 50;
     return context.connection.info.caState >= kRecovery && flight.retransmits == 0 && flight.dated &&
            flight.sent <= context.time.limit(kBurstMs);

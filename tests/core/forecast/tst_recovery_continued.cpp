@@ -140,6 +140,19 @@ TEST(RecoveryContinued, aBurstThatGoesOnNeedsNoTimer) {
     EXPECT_GE(forecastOf(sample, ticking(250, 0)).next.earliest, Millis(432));
 }
 
+// 504 jiffies at HZ 250, armed by the reordering timer of the recovery: the kernel ran it 1713 ms later.
+TEST(RecoveryContinued, whatARecoverySentMayHaveArmedTheEdgeOfALevelEitherWay) {
+    Sample sample = flight(1688, 2016, 0, 3, 324);
+    sample.connection.info.lastAckReceived = Millis(456);
+    for (const std::uint8_t state : {3, 4}) { // TCP_CA_Recovery, TCP_CA_Loss
+        sample.connection.info.caState = state;
+        const Forecast forecast = forecastOf(sample, ticking(250, 0));
+        EXPECT_LE(forecast.next.earliest, Millis(1688 + 36));
+        EXPECT_GT(forecast.next.latest, Millis(1688 + 36));
+        EXPECT_LE(forecast.next.latest, Millis(1688 + 260));
+    }
+}
+
 TEST(RecoveryContinued, timeoutsThatAreCountedAnewMayHaveAStampOfTheirOwn) {
     using std::chrono::milliseconds;
     Connection before = flight(584, 1664, 3, 3, 1080, 2386).connection;
