@@ -2,10 +2,13 @@
 #include "app/bus/bus_operations.h"
 
 #include "app/bus/bus_names.h"
+#include "app/bus/bus_netns.h"
 #include "app/bus/bus_sockets.h"
 #include "core/actions/direct_first.h"
 #include "core/actions/direct_operations.h"
 #include "core/actions/direct_socket_operations.h"
+#include "core/kernel/netns/netns_access.h"
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/model/keepalive_defaults.h"
 
@@ -52,8 +55,7 @@ Outcome<KeepaliveDefaults> lookAgain(const KeepaliveChange& change, const Privil
 BusCall changeCall(const QString& method, const KeepaliveChange& change) {
     BusCall call;
     call.method = method;
-    call.arguments = {QVariant::fromValue<qulonglong>(change.netns), change.values.time, change.values.interval,
-                      change.values.probes};
+    call.arguments = {change.values.time, change.values.interval, change.values.probes};
     call.command = commandFor(change);
     return call;
 }
@@ -65,6 +67,7 @@ BusOperations::BusOperations(bool interactive, QObject* parent)
     , m_interactive(interactive) {
     qDBusRegisterMetaType<KeepaliveTriple>();
     registerBusSocketTypes();
+    registerBusNetnsTypes();
 }
 
 BusOperations::~BusOperations() {
@@ -84,19 +87,18 @@ RequestToken BusOperations::setKeepaliveDefaults(const KeepaliveChange& change,
         else
             done(tl::unexpected(reply.error()));
     };
-    return enqueue(std::move(call));
+    return enqueueIn(change.netns, std::move(call));
 }
 
 RequestToken BusOperations::forgetKeepaliveDefaults(std::uint64_t netns, Operations::Done<void> done) {
     BusCall call;
     call.method = QStringLiteral("ForgetKeepaliveDefaults");
-    call.arguments = {QVariant::fromValue<qulonglong>(netns)};
     call.command = commandToForget();
     call.interactive = m_interactive;
     call.answered = [done = std::move(done)](const Outcome<QDBusMessage>& reply) {
         done(reply.map([](const QDBusMessage&) {}));
     };
-    return enqueue(std::move(call));
+    return enqueueIn(netns, std::move(call));
 }
 
 RequestToken BusOperations::tryKeepaliveDefaults(const KeepaliveChange& change, std::chrono::seconds length,
@@ -112,7 +114,7 @@ RequestToken BusOperations::tryKeepaliveDefaults(const KeepaliveChange& change, 
         }
         done(std::move(trial));
     };
-    return enqueue(std::move(call));
+    return enqueueIn(change.netns, std::move(call));
 }
 
 RequestToken BusOperations::endTrial(const QString& method, std::uint64_t trial,
@@ -146,6 +148,21 @@ RequestToken BusOperations::enqueue(BusCall call) {
     call.token = token;
     (call.interactive ? m_asking : m_quiet).enqueue(std::move(call));
     return token;
+}
+
+/// A call about one network namespace, which core knows by its inode and the helper by its cookie alone.
+RequestToken BusOperations::enqueueIn(NetnsId netns, BusCall call) {
+    const auto opened = m_cookies.find(netns);
+    std::uint64_t cookie = opened != m_cookies.end() ? opened->second : 0;
+    if (netns == ownNetns())
+        cookie = ownNetnsCookie();
+    if (cookie == 0 && !call.refused)
+        call.refused = PrivilegeError{
+            PrivilegeErrorKind::WrongNamespace,
+            Sentence::tr("The helper was not asked to look into network namespace {0}: show it in full first.", netns),
+            {}};
+    call.arguments.prepend(QVariant::fromValue<qulonglong>(cookie));
+    return enqueue(std::move(call));
 }
 
 void BusOperations::cancel(RequestToken request) {

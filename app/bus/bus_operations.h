@@ -6,6 +6,7 @@
 #include "core/actions/keepalive_trial.h"
 #include "core/actions/operations.h"
 #include "core/actions/socket_operations.h"
+#include "core/model/order.h"
 #include "core/model/socket_results.h"
 
 #include <QObject>
@@ -14,6 +15,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <unordered_map>
+#include <vector>
 
 namespace halfopen {
 
@@ -52,18 +55,37 @@ public:
     RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                        SocketOperations::Done<std::vector<CloseResult>> done) override;
 
+    /// What was opened of the namespaces asked for, and why the others were not.
+    struct Opened {
+        std::vector<NetnsOpened> opened;
+        std::vector<PrivilegeError> refused;
+    };
+    /// Opens network namespaces that are seen from outside alone (NetnsInside::procInode), with their settings. From
+    /// then on the verbs above may be asked about them by their inodes. One question at most, where all fit into one
+    /// call.
+    /// @return of the first step; cancel() of it withdraws the whole as long as it is on its way
+    RequestToken openNetns(std::vector<NetnsId> procInodes, Operations::Done<Opened> done);
+    bool hasOpened(NetnsId netns) const { return m_cookies.contains(netns); }
+    /// The settings of namespaces that were opened, read again; nobody is asked.
+    RequestToken readSettings(const std::vector<std::uint64_t>& cookies,
+                              Operations::Done<std::vector<NetnsSettings>> done);
+
     void cancel(RequestToken request) override;
 
 private:
+    struct Opening;
     RequestToken enqueue(BusCall call);
+    RequestToken enqueueIn(NetnsId netns, BusCall call);
+    void openNext(const std::shared_ptr<Opening>& opening);
     RequestToken endTrial(const QString& method, std::uint64_t trial, Operations::Done<KeepaliveDefaults> done);
     void leaveTrial();
 
     bool m_interactive;
     RequestToken m_last = 0;
-    BusLane m_asking; ///< calls that may open a dialog
-    BusLane m_quiet;  ///< the others
-    QString m_trial;  ///< the connection that the helper knows as the owner of the trial; empty: none
+    std::unordered_map<NetnsId, std::uint64_t> m_cookies; ///< of the namespaces that were opened, by their inodes
+    BusLane m_asking;                                     ///< calls that may open a dialog
+    BusLane m_quiet;                                      ///< the others
+    QString m_trial; ///< the connection that the helper knows as the owner of the trial; empty: none
 };
 
 /// BusOperations, or DirectOperations where this process is root already (sudo, a container, the laboratory): then

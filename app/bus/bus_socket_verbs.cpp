@@ -17,10 +17,6 @@ QList<qulonglong> toBus(const std::vector<std::uint64_t>& cookies) {
     return {cookies.begin(), cookies.end()};
 }
 
-QVariant toBus(std::uint64_t number) {
-    return QVariant::fromValue<qulonglong>(number);
-}
-
 auto otherVersion() {
     return refusal(PrivilegeErrorKind::NotSupported,
                    Sentence::tr("The helper is of another version than this program."));
@@ -50,14 +46,14 @@ RequestToken BusOperations::inspect(std::uint64_t netns, std::vector<std::uint64
                                     SocketOperations::Done<std::vector<SocketReading>> done) {
     BusCall call;
     call.method = QStringLiteral("InspectSockets");
-    call.arguments = {toBus(netns), QVariant::fromValue(toBus(cookies))};
+    call.arguments = {QVariant::fromValue(toBus(cookies))};
     call.interactive = interactive && m_interactive;
     call.answered = [cookies = std::move(cookies), done = std::move(done)](const Outcome<QDBusMessage>& reply) {
         done(reply.and_then([&](const QDBusMessage& message) {
             return answersOf<SocketReading, BusReading>(message, QStringLiteral("a(tiiiiuiiua(us)s)"), cookies);
         }));
     };
-    return enqueue(std::move(call));
+    return enqueueIn(netns, std::move(call));
 }
 
 RequestToken BusOperations::setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies,
@@ -66,13 +62,9 @@ RequestToken BusOperations::setOptions(std::uint64_t netns, std::vector<std::uin
     const int keepalive = change.enabled ? static_cast<int>(*change.enabled) : kLeave;
     BusCall call;
     call.method = QStringLiteral("SetSocketOptions");
-    call.arguments = {toBus(netns),
-                      QVariant::fromValue(toBus(cookies)),
-                      keepalive,
-                      change.idleSeconds.value_or(kLeave),
-                      change.intervalSeconds.value_or(kLeave),
-                      change.probes.value_or(kLeave),
-                      change.userTimeoutMs.value_or(kLeave)};
+    call.arguments = {QVariant::fromValue(toBus(cookies)), keepalive,
+                      change.idleSeconds.value_or(kLeave), change.intervalSeconds.value_or(kLeave),
+                      change.probes.value_or(kLeave),      change.userTimeoutMs.value_or(kLeave)};
     call.command = commandFor(cookies, change);
     call.interactive = m_interactive;
     // On the bus -1 leaves a value as it is, which here would be a value that is none.
@@ -83,14 +75,14 @@ RequestToken BusOperations::setOptions(std::uint64_t netns, std::vector<std::uin
             return answersOf<SetResult, BusSetResult>(message, QStringLiteral("a(tiiiiuiius)"), cookies);
         }));
     };
-    return enqueue(std::move(call));
+    return enqueueIn(netns, std::move(call));
 }
 
 RequestToken BusOperations::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                                   SocketOperations::Done<std::vector<CloseResult>> done) {
     BusCall call;
     call.method = QStringLiteral("CloseConnections");
-    call.arguments = {toBus(netns), QVariant::fromValue(toBus(cookies))};
+    call.arguments = {QVariant::fromValue(toBus(cookies))};
     call.command = commandToClose(cookies);
     call.interactive = m_interactive;
     call.answered = [cookies = std::move(cookies), done = std::move(done)](const Outcome<QDBusMessage>& reply) {
@@ -98,7 +90,7 @@ RequestToken BusOperations::close(std::uint64_t netns, std::vector<std::uint64_t
             return answersOf<CloseResult, BusCloseResult>(message, QStringLiteral("a(ts)"), cookies);
         }));
     };
-    return enqueue(std::move(call));
+    return enqueueIn(netns, std::move(call));
 }
 
 } // namespace halfopen

@@ -13,23 +13,7 @@ namespace {
 
 template <class T>
 QString errorOf(const Outcome<T>& outcome) {
-    if (outcome)
-        return {};
-    std::string_view name = busName(outcome.error().kind);
-    if (name.empty())
-        name = busName(PrivilegeErrorKind::WriteFailed);
-    const QString text = fromStd(name) + QLatin1Char(' ') + fromStd(inEnglish(outcome.error()));
-    const QString parts = partsOf(outcome.error().sentence);
-    return parts.isEmpty() ? text : text + QLatin1Char('\n') + parts;
-}
-
-PrivilegeError errorFrom(const QString& text) {
-    const qsizetype blank = text.indexOf(QLatin1Char(' '));
-    const auto kind = blank < 0 ? std::nullopt : kindOfBusName(text.left(blank).toStdString());
-    const QString said = kind ? text.mid(blank + 1) : text;
-    const qsizetype end = said.lastIndexOf(QLatin1Char('\n'));
-    const QString parts = end < 0 ? QString() : said.mid(end + 1);
-    return {kind.value_or(PrivilegeErrorKind::WriteFailed), sentenceFrom(said.left(end), parts), {}};
+    return outcome ? QString() : toBusError(outcome.error());
 }
 
 template <class To, class From>
@@ -50,6 +34,24 @@ void read(const QDBusArgument& argument, BusOptions& options) {
 }
 
 } // namespace
+
+QString toBusError(const PrivilegeError& error) {
+    std::string_view name = busName(error.kind);
+    if (name.empty())
+        name = busName(PrivilegeErrorKind::WriteFailed);
+    const QString text = fromStd(name) + QLatin1Char(' ') + fromStd(inEnglish(error));
+    const QString parts = partsOf(error.sentence);
+    return parts.isEmpty() ? text : text + QLatin1Char('\n') + parts;
+}
+
+PrivilegeError errorFrom(const QString& text) {
+    const qsizetype blank = text.indexOf(QLatin1Char(' '));
+    const auto kind = blank < 0 ? std::nullopt : kindOfBusName(text.left(blank).toStdString());
+    const QString said = kind ? text.mid(blank + 1) : text;
+    const qsizetype end = said.lastIndexOf(QLatin1Char('\n'));
+    const QString parts = end < 0 ? QString() : said.mid(end + 1);
+    return {kind.value_or(PrivilegeErrorKind::WriteFailed), sentenceFrom(said.left(end), parts), {}};
+}
 
 QString fromStd(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));

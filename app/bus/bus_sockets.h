@@ -69,6 +69,10 @@ void registerBusSocketTypes();
 
 QString fromStd(std::string_view text); ///< UTF-8, as core has all its texts
 
+/// As in BusReading::error; never empty.
+QString toBusError(const PrivilegeError& error);
+PrivilegeError errorFrom(const QString& text);
+
 BusOptions toBus(const KeepaliveOptions& options);
 BusReading toBus(const SocketReading& reading);
 BusSetResult toBus(const SetResult& result);

@@ -4,6 +4,7 @@
 #include "app/halfopen/background_sockets.h"
 #include "app/halfopen/desktop_notifier.h"
 #include "app/halfopen/end_signals.h"
+#include "app/halfopen/netns_opener.h"
 #include "app/halfopen/options.h"
 #include "app/halfopen/screenshot.h"
 #include "app/halfopen/session.h"
@@ -255,6 +256,12 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     Background background;
     // The laboratory is a network of its own, and shows nothing of the machine around it.
     Session session(history, laboratory ? Monitor::Others::None : Monitor::Others::Later);
+    std::optional<NetnsOpener> opener;
+    std::function<void(std::vector<NetnsId>, std::function<void(Outcome<void>)>)> openNetns;
+    if (helper) {
+        opener.emplace(helper, [&session](Order order) { session.send(std::move(order)); });
+        openNetns = [&opener](auto procInodes, auto done) { opener->open(std::move(procInodes), std::move(done)); };
+    }
     raiseDescriptorLimit();
     MainWindow window({.send = [&](Order order) { session.send(std::move(order)); },
                        .openRecording = [&](const QString& file) { session.openRecording(file); },
@@ -269,6 +276,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
                        .inBackground = [&](BackgroundWork work) { background.run(std::move(work)); },
                        .record = saveRecording,
                        .readRecording = readRecording,
+                       .openNetns = openNetns,
                        .laboratory = laboratory});
     std::optional<SingleInstance> instance;
     if (!laboratory && options.replay.isEmpty() && !options.leavesNothing())

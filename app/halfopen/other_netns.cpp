@@ -5,6 +5,7 @@
 #include "core/monitor/netns_lookup.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <utility>
 
@@ -23,14 +24,19 @@ Outcome<NetnsAccessPtr> enter(const NamedNetns& named) {
     auto access =
         enterNetns(openNetnsFile(found), named.label.name, found.processes.empty() ? 0 : found.processes.front());
     if (!access)
-        return refusal(PrivilegeErrorKind::NotSupported, access.error().sentence);
+        return refusal(access.error().code == ErrorCode::NotPermitted ? PrivilegeErrorKind::NotAuthorized
+                                                                      : PrivilegeErrorKind::NotSupported,
+                       access.error().sentence);
     return std::move(*access);
 }
 
 Outcome<NamedNetns> find(const std::vector<NamedNetns>& all, std::uint64_t netns) {
     auto named = findNetns(all, fmt::format("inode:{}", netns));
-    if (!named)
+    if (!named && ::geteuid() == 0)
         return refusal(PrivilegeErrorKind::NoSuchConnection, Sentence::tr("This network namespace is gone."));
+    if (!named) // it may be there for those who may see it
+        return refusal(PrivilegeErrorKind::NotAuthorized,
+                       Sentence::tr("This network namespace is gone, or belongs to somebody else."));
     return std::move(*named);
 }
 

@@ -9,10 +9,10 @@
 
 namespace halfopen {
 
-/// A way into a network namespace that the window has in view, with this process's own rights; the helper acts in its
-/// own one only. Looks through /proc, some 10 ms: not on the GUI thread.
+/// A way into a network namespace that the window has in view, with this process's own rights. Looks through /proc,
+/// some 10 ms: not on the GUI thread.
 /// @param netns  its inode
-/// @return       NoSuchConnection where it is gone, NotSupported where it may not be entered
+/// @return       NoSuchConnection where it is gone, NotAuthorized where it may not be seen or entered
 Outcome<NetnsAccessPtr> enterOtherNetns(std::uint64_t netns);
 
 /// Sets the keepalive defaults of another namespace. Nothing can be kept there, nor tried out.

@@ -51,6 +51,8 @@ void SystemTuning::inBackground(Work work, Answer done) {
 }
 
 RequestToken SystemTuning::apply(const KeepaliveChange& change, Done<KeepaliveDefaults> done) {
+    if (m_helper && m_helper->hasOpened(change.netns))
+        return m_helper->setKeepaliveDefaults(change, std::move(done));
     if (change.netns != ownNetns()) {
         inBackground([change] { return applyInOtherNetns(change); }, std::move(done));
         return 0;

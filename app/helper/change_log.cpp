@@ -82,9 +82,13 @@ void SystemLog::write(Level level, std::string_view text) {
 }
 
 std::string lineForKeepaliveChange(const Caller& caller, const KeepaliveDefaults& before,
-                                   const KeepaliveDefaults& after, bool persist) {
-    return fmt::format("set-keepalive-defaults: {}: {}, kept after reboot: {}", sender(caller), valuesOf(before, after),
-                       persist ? "yes" : "no");
+                                   const KeepaliveDefaults& after, bool persist, const std::string& netns) {
+    return fmt::format("set-keepalive-defaults: {}: {}, kept after reboot: {}{}{}", sender(caller),
+                       valuesOf(before, after), persist ? "yes" : "no", netns.empty() ? "" : ", in ", netns);
+}
+
+std::string lineForOpened(const Caller& caller, const std::string& netns) {
+    return fmt::format("inspect-namespaces: {}: sockets of {} handed out", sender(caller), netns);
 }
 
 std::string lineForForgotten(const Caller& caller) {

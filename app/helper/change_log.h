@@ -37,9 +37,11 @@ private:
 };
 
 /// One line for every change. Every word in it is a number or was made by the helper or the bus, so that nobody can
-/// forge a second line.
+/// forge a second line. @param netns  NetnsByCookie::nameOf() of another one
 std::string lineForKeepaliveChange(const Caller& caller, const KeepaliveDefaults& before,
-                                   const KeepaliveDefaults& after, bool persist);
+                                   const KeepaliveDefaults& after, bool persist, const std::string& netns = {});
+/// @param netns  NetnsByCookie::nameOf()
+std::string lineForOpened(const Caller& caller, const std::string& netns);
 std::string lineForForgotten(const Caller& caller);
 std::string lineForTrial(const Caller& caller, const KeepaliveTrial& trial, std::chrono::seconds length);
 /// @param why  what ended it, in the helper's own words

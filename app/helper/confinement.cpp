@@ -23,9 +23,6 @@ constexpr std::uint64_t bit(int capability) {
     return std::uint64_t(1) << capability;
 }
 
-// The verbs need no more than these three, whoever starts the helper (the unit file names the same).
-constexpr std::uint64_t kKept = bit(CAP_NET_ADMIN) | bit(CAP_SYS_PTRACE) | bit(CAP_DAC_READ_SEARCH);
-
 tl::unexpected<Error> notConfined(Sentence what) {
     return failure(ErrorCode::NotPermitted, Sentence::tr("{0}: {1}.", std::move(what), Errno{errno}));
 }
@@ -50,28 +47,42 @@ Result<void> forbidMore() {
     return {};
 }
 
-Result<void> dropBoundingSet() {
+using Capabilities = std::array<__user_cap_data_struct, 2>;
+
+Result<Capabilities> readCapabilities() {
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    Capabilities data{};
+    if (::syscall(SYS_capget, &header, data.data()) != 0)
+        return notConfined(Sentence::tr("The capabilities could not be read"));
+    return data;
+}
+
+/// Only whoever has CAP_SETPCAP may make it smaller. It counts for programs that are executed, of which there are none,
+/// and which could gain nothing by it (no_new_privs).
+Result<void> dropBoundingSet(std::uint64_t keep, const Capabilities& has) {
+    if ((has[0].effective & bit(CAP_SETPCAP)) == 0)
+        return {};
     for (int capability = 0; ::prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability) {
-        const bool kept = (kKept & bit(capability)) != 0;
+        const bool kept = (keep & bit(capability)) != 0;
         const bool present = ::prctl(PR_CAPBSET_READ, capability, 0, 0, 0) == 1;
         if (!kept && present && ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0)
             return notConfined(Sentence::tr("The bounding set could not be made smaller"));
     }
+    return {};
+}
+
+Result<void> dropAmbientSet() {
     if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0)
         return notConfined(Sentence::tr("The ambient set could not be cleared"));
     return {};
 }
 
-/// Under systemd all is dropped already and the unit's filter forbids capset(2), so it is asked only for what is left
-/// to drop.
-Result<void> dropCapabilities() {
+/// capset(2) is asked only for what is left to drop: a filter may forbid it.
+Result<void> dropCapabilities(std::uint64_t keep, Capabilities data) {
     __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
-    std::array<__user_cap_data_struct, 2> data{};
-    if (::syscall(SYS_capget, &header, data.data()) != 0)
-        return notConfined(Sentence::tr("The capabilities could not be read"));
     const auto before = data;
     for (std::size_t half = 0; half < data.size(); ++half) {
-        const auto kept = static_cast<std::uint32_t>(kKept >> (32 * half));
+        const auto kept = static_cast<std::uint32_t>(keep >> (32 * half));
         data[half].permitted &= kept;
         data[half].effective = data[half].permitted;
         data[half].inheritable = 0;
@@ -87,10 +98,18 @@ Result<void> dropCapabilities() {
 
 Result<Surroundings> confine() {
     const Surroundings kept = forgetEnvironment();
-    for (const auto step : {forbidMore, dropBoundingSet, dropCapabilities})
-        if (auto done = step(); !done)
-            return tl::unexpected(done.error());
-    return kept;
+    return forbidMore().map([&] { return kept; });
+}
+
+Result<void> keepCapabilities(std::initializer_list<int> kept) {
+    std::uint64_t keep = 0;
+    for (const int capability : kept)
+        keep |= bit(capability);
+    return readCapabilities().and_then([keep](const Capabilities& has) {
+        return dropBoundingSet(keep, has).and_then(dropAmbientSet).and_then([&] {
+            return dropCapabilities(keep, has);
+        });
+    });
 }
 
 } // namespace halfopen

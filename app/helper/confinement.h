@@ -3,6 +3,7 @@
 
 #include "core/model/error.h"
 
+#include <initializer_list>
 #include <string>
 
 namespace halfopen {
@@ -12,11 +13,13 @@ struct Surroundings {
     std::string notifySocket; ///< NOTIFY_SOCKET of systemd; empty under dbus-daemon
 };
 
-/// Gives up, for this process and for good, everything that the helper does not need: the environment, supplementary
-/// groups, core dumps and ptrace by others, new privileges by exec, and every capability but NET_ADMIN, SYS_PTRACE and
-/// DAC_READ_SEARCH. Call it first of all and in the only thread: capabilities and no_new_privs belong to a thread, and
-/// QtDBus starts one of its own.
+/// Gives up, for this process and for good, what no process of the helper needs: the environment, supplementary groups,
+/// core dumps and ptrace by others, new privileges by exec. Call it first of all and in the only thread: no_new_privs
+/// and capabilities belong to a thread, and QtDBus starts one of its own.
 /// @return  what could not be given up, and then the helper must not start
 Result<Surroundings> confine();
+
+/// Gives up every capability but these, likewise.
+Result<void> keepCapabilities(std::initializer_list<int> kept);
 
 } // namespace halfopen

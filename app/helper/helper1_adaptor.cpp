@@ -3,7 +3,6 @@
 
 #include "app/helper/helper_service.h"
 #include "core/actions/direct_operations.h"
-#include "core/kernel/netns/netns_id.h"
 
 #include "halfopen_version.h"
 
@@ -28,8 +27,23 @@ QString Helper1Adaptor::version() const {
     return QString::fromLatin1(kVersion);
 }
 
-qulonglong Helper1Adaptor::netnsInode() const {
-    return ownNetns();
+qulonglong Helper1Adaptor::netnsCookie() const {
+    return m_service.ownNetns();
+}
+
+QList<BusNetns> Helper1Adaptor::ListNamespaces(const QDBusMessage& message) {
+    m_service.listNamespaces(message);
+    return {};
+}
+
+QList<BusOpenedNetns> Helper1Adaptor::OpenNamespaces(const QList<qulonglong>& cookies, const QDBusMessage& message) {
+    m_service.openNamespaces(cookies, message);
+    return {};
+}
+
+QList<BusSettings> Helper1Adaptor::ReadSettings(const QList<qulonglong>& cookies, const QDBusMessage& message) {
+    m_service.readSettings(cookies, message);
+    return {};
 }
 
 KeepaliveTriple Helper1Adaptor::SetKeepaliveDefaults(qulonglong netns, int time_s, int interval_s, int probes,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/bus/bus_names.h"
+#include "app/bus/bus_netns.h"
 #include "app/bus/bus_sockets.h"
 
 #include <QDBusAbstractAdaptor>
@@ -11,7 +12,7 @@ namespace halfopen {
 
 class HelperService;
 
-/// The face of the service on the bus: exactly these eight methods and two properties, with typed arguments, and
+/// The face of the service on the bus: exactly these eleven methods and two properties, with typed arguments, and
 /// nothing else.
 class Helper1Adaptor : public QDBusAbstractAdaptor {
     Q_OBJECT
@@ -19,6 +20,23 @@ class Helper1Adaptor : public QDBusAbstractAdaptor {
     Q_CLASSINFO(
         "D-Bus Introspection",
         "  <interface name=\"org.halfopen.Helper1\">\n"
+        "    <method name=\"ListNamespaces\">\n"
+        "      <arg name=\"namespaces\" type=\"a(ttt)\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" "
+        "value=\"QList&lt;halfopen::BusNetns&gt;\"/>\n"
+        "    </method>\n"
+        "    <method name=\"OpenNamespaces\">\n"
+        "      <arg name=\"cookies\" type=\"at\" direction=\"in\"/>\n"
+        "      <arg name=\"opened\" type=\"a(tahs)\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" "
+        "value=\"QList&lt;halfopen::BusOpenedNetns&gt;\"/>\n"
+        "    </method>\n"
+        "    <method name=\"ReadSettings\">\n"
+        "      <arg name=\"cookies\" type=\"at\" direction=\"in\"/>\n"
+        "      <arg name=\"settings\" type=\"a(ta{si}s)\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" "
+        "value=\"QList&lt;halfopen::BusSettings&gt;\"/>\n"
+        "    </method>\n"
         "    <method name=\"SetKeepaliveDefaults\">\n"
         "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
         "      <arg name=\"time_s\" type=\"i\" direction=\"in\"/>\n"
@@ -82,21 +100,24 @@ class Helper1Adaptor : public QDBusAbstractAdaptor {
         "    <property name=\"Version\" type=\"s\" access=\"read\">\n"
         "      <annotation name=\"org.freedesktop.DBus.Property.EmitsChangedSignal\" value=\"const\"/>\n"
         "    </property>\n"
-        "    <property name=\"NetnsInode\" type=\"t\" access=\"read\">\n"
+        "    <property name=\"NetnsCookie\" type=\"t\" access=\"read\">\n"
         "      <annotation name=\"org.freedesktop.DBus.Property.EmitsChangedSignal\" value=\"const\"/>\n"
         "    </property>\n"
         "  </interface>\n")
     Q_PROPERTY(QString Version READ version CONSTANT)
-    Q_PROPERTY(qulonglong NetnsInode READ netnsInode CONSTANT)
+    Q_PROPERTY(qulonglong NetnsCookie READ netnsCookie CONSTANT)
 
 public:
     explicit Helper1Adaptor(HelperService& service);
 
     QString version() const;
-    qulonglong netnsInode() const; ///< of the network namespace whose values the helper changes
+    qulonglong netnsCookie() const; ///< of the network namespace that the helper lives in; 0: this kernel has none
 
 public Q_SLOTS:
     // The replies are delayed, so the values returned here are never sent.
+    QList<halfopen::BusNetns> ListNamespaces(const QDBusMessage& message);
+    QList<halfopen::BusOpenedNetns> OpenNamespaces(const QList<qulonglong>& cookies, const QDBusMessage& message);
+    QList<halfopen::BusSettings> ReadSettings(const QList<qulonglong>& cookies, const QDBusMessage& message);
     halfopen::KeepaliveTriple SetKeepaliveDefaults(qulonglong netns, int time_s, int interval_s, int probes,
                                                    bool persist, const QDBusMessage& message);
     void ForgetKeepaliveDefaults(qulonglong netns, const QDBusMessage& message);

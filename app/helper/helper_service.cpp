@@ -2,9 +2,12 @@
 #include "app/helper/helper_service.h"
 
 #include "app/bus/bus_names.h"
+#include "app/bus/bus_netns.h"
 #include "app/bus/bus_sentence.h"
 #include "app/bus/bus_sockets.h"
 #include "core/actions/owner_pass.h"
+#include "core/kernel/netns/netns_id.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/model/boot_configuration.h"
 
 #include <QDBusPendingCallWatcher>
@@ -67,6 +70,16 @@ std::chrono::nanoseconds ownTime() {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
+/// In core it is the inode that names it.
+KeepaliveChange inOwn(const KeepaliveChange& change) {
+    return {ownNetns(), change.values, change.persist};
+}
+
+Outcome<KeepaliveDefaults> inEffectIn(const NetnsAccessPtr& access) {
+    const UniqueFd ipv4 = access->settings("ipv4");
+    return readKeepaliveDefaultsIn(ipv4.get()).map_error(toPrivilegeError);
+}
+
 Outcome<void> checkTrial(std::chrono::seconds length) {
     if (length >= 1s && length <= kLongestTrial)
         return {};
@@ -77,22 +90,67 @@ Outcome<void> checkTrial(std::chrono::seconds length) {
 } // namespace
 
 HelperService::HelperService(const QDBusConnection& bus, const DirectOperations& operations,
-                             const DirectSocketOperations& sockets, QObject* parent)
+                             const DirectSocketOperations& sockets, const Opener& opener, QObject* parent)
     : QObject(parent)
     , m_bus(bus)
     , m_operations(operations)
-    , m_sockets(sockets)
+    , m_netns(opener, sockets)
     , m_authority(bus)
     , m_trial(m_log) {
     qDBusRegisterMetaType<KeepaliveTriple>();
     registerBusSocketTypes();
+    registerBusNetnsTypes();
     connect(&m_trial, &TrialHolder::ended, this, &HelperService::needChanged);
     // One match for all: one for every caller would run into the bus's limit of rules for a connection.
     m_bus.connect(kDBusService, kDBusPath, kDBusInterface, QStringLiteral("NameOwnerChanged"), this,
                   SLOT(onNameOwnerChanged(QString, QString, QString)));
 }
 
-void HelperService::setKeepaliveDefaults(const KeepaliveChange& change, const QDBusMessage& message) {
+/// What is about the machine as a whole is done in the helper's own namespace alone.
+Outcome<void> HelperService::checkOwn(std::uint64_t netns) const {
+    if (m_netns.isOwn(netns))
+        return {};
+    return refusal(PrivilegeErrorKind::WrongNamespace,
+                   Sentence::tr("The change is meant for network namespace {0}, but it would be made in {1}.", netns,
+                                m_netns.own()));
+}
+
+/// Nothing can be kept for another namespace: what is below /etc/sysctl.d counts where the machine boots.
+void HelperService::setIn(const KeepaliveChange& change, const QDBusMessage& message) {
+    Verb verb{kSetKeepaliveDefaults, {}, {}, {}};
+    verb.checkAtSight = [this, change]() -> Outcome<void> {
+        if (change.persist)
+            return checkOwn(change.netns);
+        return checkRange(change.values).map_error(toPrivilegeError);
+    };
+    verb.check = [this, change] {
+        return m_netns.enter(change.netns).and_then(inEffectIn).map([&](const KeepaliveDefaults& now) {
+            Details details = detailsOf(now, change);
+            const QString name = fromStd(m_netns.nameOf(change.netns));
+            details.insert(QStringLiteral("namespace"), name);
+            details[QStringLiteral("change")] += QStringLiteral(" [%1]").arg(name);
+            return details;
+        });
+    };
+    verb.slowWork = [&netns = m_netns, change](const Caller& caller) {
+        const auto access = netns.enter(change.netns);
+        const auto before = access.and_then(inEffectIn);
+        if (!before)
+            return Deed{tl::unexpected(before.error())};
+        const UniqueFd ipv4 = (*access)->settings("ipv4");
+        const auto applied = applyKeepaliveDefaultsIn(ipv4.get(), change.values).map_error(toPrivilegeError);
+        if (!applied)
+            return Deed{tl::unexpected(applied.error())};
+        return Deed{QVariantList{toBus(*applied)},
+                    {lineForKeepaliveChange(caller, *before, *applied, false, netns.nameOf(change.netns))}};
+    };
+    submit(message, std::move(verb));
+}
+
+void HelperService::setKeepaliveDefaults(const KeepaliveChange& named, const QDBusMessage& message) {
+    if (!m_netns.isOwn(named.netns))
+        return setIn(named, message);
+    const KeepaliveChange change = inOwn(named);
     Verb verb{kSetKeepaliveDefaults, [this, change] { return m_operations.check(change); }, {}, {}};
     verb.check = [this, change] {
         return m_operations.inEffect().map([&](const KeepaliveDefaults& now) { return detailsOf(now, change); });
@@ -111,8 +169,12 @@ void HelperService::setKeepaliveDefaults(const KeepaliveChange& change, const QD
     submit(message, std::move(verb));
 }
 
-void HelperService::forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& message) {
-    Verb verb{kSetKeepaliveDefaults, [this, netns] { return m_operations.checkForget(netns); }, {}, {}};
+void HelperService::forgetKeepaliveDefaults(quint64 cookie, const QDBusMessage& message) {
+    const std::uint64_t netns = halfopen::ownNetns();
+    Verb verb{kSetKeepaliveDefaults, {}, {}, {}};
+    verb.checkAtSight = [this, cookie, netns] {
+        return checkOwn(cookie).and_then([&] { return m_operations.checkForget(netns); });
+    };
     verb.check = []() -> Outcome<Details> {
         return Details{{QStringLiteral("change"), QStringLiteral("rm ") + fromStd(kDropInPath)}};
     };
@@ -127,16 +189,20 @@ void HelperService::forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& m
     submit(message, std::move(verb));
 }
 
-void HelperService::tryKeepaliveDefaults(const KeepaliveChange& change, std::chrono::seconds length,
+void HelperService::tryKeepaliveDefaults(const KeepaliveChange& named, std::chrono::seconds length,
                                          const QDBusMessage& message) {
+    const std::uint64_t cookie = named.netns;
+    const KeepaliveChange change = inOwn(named);
     const auto isFree = [this]() -> Outcome<void> {
         if (!m_trial.isOn())
             return {};
         return tl::unexpected(otherTrial());
     };
     Verb verb{kSetKeepaliveDefaults, {}, {}, {}};
-    verb.checkAtSight = [this, change, length, isFree] {
-        return checkTrial(length).and_then(isFree).and_then([&] { return m_operations.check(change); });
+    verb.checkAtSight = [this, change, cookie, length, isFree] {
+        return checkTrial(length).and_then(isFree).and_then([&] { return checkOwn(cookie); }).and_then([&] {
+            return m_operations.check(change);
+        });
     };
     verb.check = [this, change, length] {
         return m_operations.inEffect().map(
@@ -216,9 +282,16 @@ void HelperService::onUser(quint64 id, uint uid) {
     }
     if (const auto checked = request.verb.checkAtSight ? request.verb.checkAtSight() : Outcome<void>{}; !checked)
         return finish(id, checked);
-    if (request.verb.action.isEmpty())
+    if (mayWithoutQuestion(request))
         return finish(id, {});
     askPolkit(id);
+}
+
+bool HelperService::mayWithoutQuestion(const Request& request) const {
+    const auto theirs = m_opened.constFind(request.caller.uid);
+    const bool letIn = !request.verb.reads.isEmpty() && theirs != m_opened.constEnd() &&
+                       std::ranges::all_of(request.verb.reads, [&](qulonglong one) { return theirs->contains(one); });
+    return letIn || request.verb.action.isEmpty();
 }
 
 void HelperService::askPolkit(quint64 id) {
@@ -238,8 +311,12 @@ void HelperService::askPolkit(quint64 id) {
 }
 
 void HelperService::finish(quint64 id, const Outcome<void>& permission) {
-    if (permission)
-        return m_requests.at(id).verb.slowWork ? workInBackground(id) : work(id);
+    if (permission) {
+        const Request& request = m_requests.at(id);
+        for (const qulonglong cookie : request.verb.opens)
+            m_opened[request.caller.uid].insert(cookie);
+        return request.verb.slowWork ? workInBackground(id) : work(id);
+    }
     const Request request = m_requests.at(id);
     forget(id);
     m_admission.countRefused(request.caller.uid, request.cost);

@@ -5,12 +5,14 @@
 #include "app/helper/admission.h"
 #include "app/helper/authority.h"
 #include "app/helper/change_log.h"
+#include "app/helper/named_netns.h"
 #include "app/helper/trial_holder.h"
 #include "core/actions/direct_operations.h"
 #include "core/actions/direct_socket_operations.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
+#include <QHash>
 #include <QList>
 #include <QMap>
 #include <QObject>
@@ -36,11 +38,18 @@ class HelperService : public QObject {
 
 public:
     /// @param operations  does the work; outlives the service
-    /// @param sockets     likewise, and to the end of the process
+    /// @param sockets     likewise, and to the end of the process; so with the opener
     HelperService(const QDBusConnection& bus, const DirectOperations& operations, const DirectSocketOperations& sockets,
-                  QObject* parent = nullptr);
+                  const Opener& opener, QObject* parent = nullptr);
 
-    /// The verbs of the bus. Each answers `message` later, once, by a reply or an error of the contract.
+    /// The cookie of the network namespace that the helper lives in; 0: this kernel has none.
+    std::uint64_t ownNetns() const { return m_netns.own(); }
+
+    /// The verbs of the bus. Each answers `message` later, once, by a reply or an error of the contract. A network
+    /// namespace is named by its cookie.
+    void listNamespaces(const QDBusMessage& message);
+    void openNamespaces(const QList<qulonglong>& cookies, const QDBusMessage& message);
+    void readSettings(const QList<qulonglong>& cookies, const QDBusMessage& message);
     void setKeepaliveDefaults(const KeepaliveChange& change, const QDBusMessage& message);
     void forgetKeepaliveDefaults(quint64 netns, const QDBusMessage& message);
     void tryKeepaliveDefaults(const KeepaliveChange& change, std::chrono::seconds length, const QDBusMessage& message);
@@ -87,6 +96,8 @@ private:
         /// In the place of `work`, where the kernel may hold it up: on another thread, and touching nothing of the
         /// service.
         std::function<Deed(const Caller&)> slowWork = {};
+        QList<qulonglong> opens = {}; ///< namespaces whose settings the user may read from then on
+        QList<qulonglong> reads = {}; ///< nobody is asked where the user was let into all of these
     };
 
     /// A call that is not answered yet.
@@ -99,6 +110,9 @@ private:
         std::chrono::nanoseconds cost{0}; ///< of the checks
     };
 
+    void setIn(const KeepaliveChange& change, const QDBusMessage& message);
+    Outcome<void> checkOwn(std::uint64_t netns) const;
+    bool mayWithoutQuestion(const Request& request) const;
     void submit(const QDBusMessage& message, Verb verb);
     void askWhoCalls(quint64 id);
     void onUser(quint64 id, uint uid);
@@ -114,14 +128,15 @@ private:
 
     QDBusConnection m_bus;
     const DirectOperations& m_operations;
-    const DirectSocketOperations& m_sockets;
+    NetnsByCookie m_netns;
     Authority m_authority;
     Admission m_admission;
     SystemLog m_log;
     TrialHolder m_trial;
     Background m_background;
     std::map<quint64, Request> m_requests;
-    QSet<QString> m_served; ///< unique names whose calls were done, and that are still on the bus
+    QHash<uint, QSet<qulonglong>> m_opened; ///< by uid: namespaces that they were let into
+    QSet<QString> m_served;                 ///< unique names whose calls were done, and that are still on the bus
 };
 
 } // namespace halfopen

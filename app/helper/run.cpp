@@ -7,11 +7,16 @@
 #include "app/helper/helper1_adaptor.h"
 #include "app/helper/helper_service.h"
 #include "app/helper/lifetime.h"
+#include "app/helper/opener.h"
 
 #include <QCoreApplication>
 #include <QDBusConnection>
 
+#include <linux/capability.h>
+
+#include <memory>
 #include <string>
+#include <utility>
 
 namespace halfopen {
 namespace {
@@ -31,6 +36,12 @@ int runHelper(std::chrono::milliseconds idle) {
     const auto surroundings = confine();
     if (!surroundings)
         return fail(inEnglish(surroundings.error()));
+    auto opener = Opener::start();
+    if (!opener)
+        return fail(inEnglish(opener.error()));
+    // The verbs need no more than these three, whoever starts the helper.
+    if (const auto kept = keepCapabilities({CAP_NET_ADMIN, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH}); !kept)
+        return fail(inEnglish(kept.error()));
     if (!Lifetime::holdSignals())
         return fail("SIGTERM could not be held back");
 
@@ -44,7 +55,9 @@ int runHelper(std::chrono::milliseconds idle) {
 
     const DirectOperations operations;
     static const DirectSocketOperations sockets(kScanTimeLimit); // a thread that is held up may use it to the very end
-    HelperService service(bus, operations, sockets);
+    // Threads that are held up may use it to the very end as well.
+    static const std::unique_ptr<Opener> kOpener = std::move(*opener);
+    HelperService service(bus, operations, sockets, *kOpener);
     const Lifetime lifetime(bus, service, idle, surroundings->notifySocket);
     new Helper1Adaptor(service); // owned by the service, as QtDBus wants it
     // The object first: whoever finds the name must find the object.

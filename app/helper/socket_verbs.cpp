@@ -3,6 +3,7 @@
 // nothing that polkit or the log is told comes from the caller.
 #include "app/bus/bus_sockets.h"
 #include "app/helper/helper_service.h"
+#include "core/actions/socket_checks.h"
 #include "core/actions/socket_setting.h"
 
 #include <fmt/format.h>
@@ -82,21 +83,35 @@ QMap<QString, QString> detailsOf(const std::vector<Connection>& connections, con
     return details;
 }
 
+/// @param netns  NetnsByCookie::nameOf()
+QMap<QString, QString> withNetns(QMap<QString, QString> details, const std::string& netns) {
+    if (netns.empty())
+        return details;
+    details.insert(QStringLiteral("namespace"), fromStd(netns));
+    details[kChange] += QStringLiteral(" [%1]").arg(fromStd(netns));
+    return details;
+}
+
+using Sockets = std::shared_ptr<const DirectSocketOperations>;
+
 } // namespace
 
 void HelperService::inspectSockets(quint64 netns, const QList<qulonglong>& named, const QDBusMessage& message) {
     const auto cookies = fromBus(named);
-    Verb verb{
-        kInspectSockets, [netns, cookies] { return DirectSocketOperations::checkRequest(netns, cookies); }, {}, {}};
+    Verb verb{kInspectSockets, [cookies] { return checkCookies(cookies); }, {}, {}};
     verb.check = [this, netns, cookies] {
-        return m_sockets.check(netns, cookies).map([](const std::vector<Connection>& there) {
-            return Details{{kChange, QString::number(there.size())}};
-        });
+        return m_netns.sockets(netns)
+            .and_then([&](const Sockets& in) { return in->check(in->netns(), cookies); })
+            .map([](const std::vector<Connection>& there) {
+                return Details{{kChange, QString::number(there.size())}};
+            });
     };
-    verb.slowWork = [&sockets = m_sockets, netns, cookies](const Caller&) {
-        return Deed{sockets.read(netns, cookies).map([](const std::vector<SocketReading>& readings) {
-            return QVariantList{toBusList<BusReading>(readings)};
-        })};
+    verb.slowWork = [&all = m_netns, netns, cookies](const Caller&) {
+        return Deed{all.sockets(netns)
+                        .and_then([&](const Sockets& in) { return in->read(in->netns(), cookies); })
+                        .map([](const std::vector<SocketReading>& readings) {
+                            return QVariantList{toBusList<BusReading>(readings)};
+                        })};
     };
     submit(message, std::move(verb));
 }
@@ -106,18 +121,21 @@ void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& nam
     const auto cookies = fromBus(named);
     const OptionsChange change = wanted.value_or(OptionsChange());
     Verb verb{kSetSocketOptions, {}, {}, {}};
-    verb.checkAtSight = [netns, cookies, wanted]() -> Outcome<void> {
+    verb.checkAtSight = [cookies, wanted]() -> Outcome<void> {
         if (!wanted)
             return refusal(PrivilegeErrorKind::OutOfRange, Sentence::tr("keepalive takes 0, 1, or -1 to leave it."));
-        return DirectSocketOperations::checkRequest(netns, cookies, *wanted);
+        return checkChange(*wanted).and_then([&] { return checkCookies(cookies); });
     };
     verb.check = [this, netns, cookies, change] {
-        return m_sockets.checkSet(netns, cookies, change).map([&](const std::vector<Connection>& there) {
-            return detailsOf(there, change);
-        });
+        return m_netns.sockets(netns)
+            .and_then([&](const Sockets& in) { return in->checkSet(in->netns(), cookies, change); })
+            .map([&](const std::vector<Connection>& there) {
+                return withNetns(detailsOf(there, change), m_netns.nameOf(netns));
+            });
     };
-    verb.slowWork = [&sockets = m_sockets, netns, cookies, change](const Caller& caller) {
-        const auto sets = sockets.set(netns, cookies, change);
+    verb.slowWork = [&all = m_netns, netns, cookies, change](const Caller& caller) {
+        const auto sets =
+            all.sockets(netns).and_then([&](const Sockets& in) { return in->set(in->netns(), cookies, change); });
         if (!sets)
             return Deed{tl::unexpected(sets.error())};
         Deed deed{QVariantList{toBusList<BusSetResult>(resultsOf(*sets))}};
@@ -132,18 +150,23 @@ void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& nam
 
 void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& named, const QDBusMessage& message) {
     const auto cookies = fromBus(named);
-    Verb verb{
-        kCloseConnection, [netns, cookies] { return DirectSocketOperations::checkRequest(netns, cookies); }, {}, {}};
+    Verb verb{kCloseConnection, [cookies] { return checkCookies(cookies); }, {}, {}};
     verb.check = [this, netns, cookies] {
-        return m_sockets.checkClose(netns, cookies).map([](const std::vector<Connection>& there) {
-            return detailsOf(there);
-        });
+        return m_netns.sockets(netns)
+            .and_then([&](const Sockets& in) { return in->checkClose(in->netns(), cookies); })
+            .map([&](const std::vector<Connection>& there) {
+                return withNetns(detailsOf(there), m_netns.nameOf(netns));
+            });
     };
-    verb.slowWork = [&sockets = m_sockets, netns, cookies](const Caller& caller) {
-        const auto there = sockets.checkClose(netns, cookies); // the log names them, once they are gone
+    verb.slowWork = [&all = m_netns, netns, cookies](const Caller& caller) {
+        const auto sockets = all.sockets(netns);
+        if (!sockets)
+            return Deed{tl::unexpected(sockets.error())};
+        const DirectSocketOperations& in = **sockets;
+        const auto there = in.checkClose(in.netns(), cookies); // the log names them, once they are gone
         if (!there)
             return Deed{tl::unexpected(there.error())};
-        const auto results = sockets.end(netns, cookies);
+        const auto results = in.end(in.netns(), cookies);
         if (!results)
             return Deed{tl::unexpected(results.error())};
         Deed deed{QVariantList{toBusList<BusCloseResult>(*results)}};

@@ -53,6 +53,17 @@ Partial<Answer> partialOf(std::vector<Answer> answers) {
     return partial;
 }
 
+/// All of it is still open.
+template <class Answer>
+Partial<Answer> refusedAsAWhole(const std::vector<std::uint64_t>& cookies) {
+    Partial<Answer> partial;
+    for (const std::uint64_t cookie : cookies) {
+        partial.refused.push_back(partial.answers.size());
+        partial.answers.emplace_back().cookie = cookie;
+    }
+    return partial;
+}
+
 template <class Answer>
 Outcome<std::vector<Answer>> merged(Partial<Answer> partial, Outcome<std::vector<Answer>> helper) {
     if (!helper && partial.refused.size() == partial.answers.size())
@@ -79,27 +90,28 @@ template <class Answer, class Ask>
 RequestToken DirectFirst::submit(std::vector<std::uint64_t> cookies, Ask ask, Done<std::vector<Answer>> done) {
     const RequestToken request = ++m_last;
     m_open.emplace(request, Open{m_local.get()});
-    const RequestToken token = ask(
-        *m_local, std::move(cookies),
-        [this, life = std::weak_ptr(m_life), request, ask, done = std::move(done)](Outcome<std::vector<Answer>> local) {
-            if (!life.expired())
-                goOn<Answer>(request, std::move(local), ask, done);
-        });
+    const RequestToken token = ask(*m_local, cookies,
+                                   [this, life = std::weak_ptr(m_life), request, cookies, ask,
+                                    done = std::move(done)](Outcome<std::vector<Answer>> local) {
+                                       if (!life.expired())
+                                           goOn<Answer>(request, cookies, std::move(local), ask, done);
+                                   });
     isAt(request, *m_local, token);
     return m_open.contains(request) ? request : 0;
 }
 
 template <class Answer, class Ask>
-void DirectFirst::goOn(RequestToken request, Outcome<std::vector<Answer>> local, Ask ask,
-                       Done<std::vector<Answer>> done) {
-    auto partial = local ? partialOf(std::move(*local)) : Partial<Answer>{};
-    if (!local || partial.refused.empty()) {
+void DirectFirst::goOn(RequestToken request, const std::vector<std::uint64_t>& cookies,
+                       Outcome<std::vector<Answer>> local, Ask ask, Done<std::vector<Answer>> done) {
+    const bool failed = !local && !isRefused(local.error());
+    auto partial = local ? partialOf(std::move(*local)) : refusedAsAWhole<Answer>(cookies);
+    if (failed || partial.refused.empty()) {
         m_open.erase(request);
         return local ? done(std::move(partial.answers)) : done(tl::unexpected(local.error()));
     }
-    auto cookies = partial.cookies();
+    auto open = partial.cookies();
     m_open.insert_or_assign(request, Open{m_helper.get()});
-    const RequestToken token = ask(*m_helper, std::move(cookies),
+    const RequestToken token = ask(*m_helper, std::move(open),
                                    [this, life = std::weak_ptr(m_life), request, partial = std::move(partial),
                                     done = std::move(done)](Outcome<std::vector<Answer>> helper) {
                                        if (life.expired())

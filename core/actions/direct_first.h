@@ -15,7 +15,8 @@ namespace halfopen {
 /// their own. Answers are merged in the order of the cookies.
 ///
 /// Where the helper refuses its whole call, each socket sent to it carries that refusal; if that was all of them, the
-/// refusal is the answer (and the local backend's is forgotten). Answers when the helper does, on its thread.
+/// refusal is the answer (and the local backend's is forgotten). So with a call that the near one refuses as a whole
+/// for lack of rights. Answers when the helper does, on its thread.
 class DirectFirst final : public SocketOperations {
 public:
     /// @param far  may be shared with others, so that there is one dialog at a time for all
@@ -41,7 +42,8 @@ private:
     template <class Answer, class Ask>
     RequestToken submit(std::vector<std::uint64_t> cookies, Ask ask, Done<std::vector<Answer>> done);
     template <class Answer, class Ask>
-    void goOn(RequestToken request, Outcome<std::vector<Answer>> local, Ask ask, Done<std::vector<Answer>> done);
+    void goOn(RequestToken request, const std::vector<std::uint64_t>& cookies, Outcome<std::vector<Answer>> local,
+              Ask ask, Done<std::vector<Answer>> done);
     void isAt(RequestToken request, SocketOperations& backend, RequestToken token);
 
     std::shared_ptr<SocketOperations> m_local;

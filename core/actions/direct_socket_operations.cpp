@@ -111,10 +111,6 @@ Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netn
     return closeSockets(cookies, MonotonicClock::now() + m_timeLimit, m_netns);
 }
 
-Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Cookies& cookies) {
-    return DirectSocketOperations().checkHere(netns, cookies);
-}
-
 Outcome<void> DirectSocketOperations::checkHere(std::uint64_t netns, const Cookies& cookies) const {
     if (auto checked = checkCookies(cookies); !checked)
         return checked;
@@ -124,13 +120,6 @@ Outcome<void> DirectSocketOperations::checkHere(std::uint64_t netns, const Cooki
     return refusal(
         Kind::WrongNamespace,
         Sentence::tr("The connections are of network namespace {0}, but they would be looked for in {1}.", netns, own));
-}
-
-Outcome<void> DirectSocketOperations::checkRequest(std::uint64_t netns, const Cookies& cookies,
-                                                   const OptionsChange& change) {
-    if (auto checked = checkChange(change); !checked)
-        return checked;
-    return checkRequest(netns, cookies);
 }
 
 Outcome<std::vector<Connection>> DirectSocketOperations::check(std::uint64_t netns, const Cookies& cookies) const {

@@ -7,6 +7,7 @@
 #include "core/model/socket_results.h"
 
 #include <chrono>
+#include <memory>
 #include <utility>
 
 namespace halfopen {
@@ -39,6 +40,13 @@ public:
         : m_timeLimit(timeLimit)
         , m_netns(std::move(netns)) {}
 
+    /// The same in another network namespace.
+    std::shared_ptr<const DirectSocketOperations> in(NetnsAccessPtr netns) const {
+        return std::make_shared<const DirectSocketOperations>(m_timeLimit, std::move(netns));
+    }
+    /// Inode of the one that it acts in.
+    NetnsId netns() const { return m_netns->inode(); }
+
     RequestToken inspect(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool interactive,
                          Done<std::vector<SocketReading>> done) override;
     RequestToken setOptions(std::uint64_t netns, std::vector<std::uint64_t> cookies, const OptionsChange& change,
@@ -54,14 +62,8 @@ public:
                                          const OptionsChange& change) const;
     Outcome<std::vector<CloseResult>> end(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
 
-    /// What can be refused without looking at anything, of sockets in the network namespace of the calling thread:
-    /// OutOfRange, WrongNamespace.
-    static Outcome<void> checkRequest(std::uint64_t netns, const std::vector<std::uint64_t>& cookies);
-    static Outcome<void> checkRequest(std::uint64_t netns, const std::vector<std::uint64_t>& cookies,
-                                      const OptionsChange& change);
-
-    /// What can be refused without touching a socket, for use before a question is asked: as checkRequest(), and
-    /// NoSuchConnection where none of the sockets is there (any more). Costs a dump.
+    /// What can be refused without touching a socket, for use before a question is asked: OutOfRange, WrongNamespace,
+    /// and NoSuchConnection where none of the sockets is there (any more). Costs a dump.
     /// @return those that are there, each once
     Outcome<std::vector<Connection>> check(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
     /// The same, those left out that cannot have other options at all, and NotSupported where nothing else is left.

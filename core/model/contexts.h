@@ -46,6 +46,7 @@ struct NetnsInside {
     std::string program;         ///< the name of its oldest process; "" where there is none
     std::int32_t oldest = 0;     ///< its pid
     std::uint32_t processes = 0; ///< that may be seen
+    NetnsId procInode = 0;       ///< what anybody may tell it by from outside (FoundNetns::procInode); 0: not known
 
     bool operator==(const NetnsInside&) const = default;
 };

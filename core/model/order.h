@@ -5,11 +5,15 @@
 #include "core/model/query.h"
 #include "core/model/socket_key.h"
 #include "core/model/socket_results.h"
+#include "core/model/tcp_sysctls.h"
 
+#include <memory>
 #include <variant>
 #include <vector>
 
 namespace halfopen {
+
+class NetnsAccess;
 
 /// Options and owners of sockets of one network namespace that were read elsewhere (SocketOperations::inspect()): rows
 /// have them from the next frame on, which comes soon.
@@ -26,8 +30,23 @@ struct CloseNote {
     std::vector<SocketKey> sockets;
 };
 
+/// A network namespace that so far could only be seen from outside, and that somebody with more rights has opened: it
+/// is looked into from the next sample on, as NetnsTier::Asked.
+struct NetnsOpened {
+    NetnsId procInode = 0; ///< by which it was seen: NetnsInside::procInode
+    std::uint64_t cookie = 0;
+    std::shared_ptr<const NetnsAccess> access; ///< never null
+    TcpSysctls settings;                       ///< in effect there
+};
+
+/// The settings of one of these, read again.
+struct NetnsSettings {
+    std::uint64_t cookie = 0;
+    TcpSysctls settings;
+};
+
 /// What a person does, on its way to the sampling thread. A Query that differs from the one before is answered by a
 /// frame soon.
-using Order = std::variant<Query, ReadingsOrder, CloseNote>;
+using Order = std::variant<Query, ReadingsOrder, CloseNote, NetnsOpened, NetnsSettings>;
 
 } // namespace halfopen

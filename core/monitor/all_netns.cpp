@@ -73,12 +73,16 @@ AllNetns::Identity AllNetns::identityOf(const FoundNetns& netns) {
 /// One that has come.
 AllNetns::Known AllNetns::meet(const FoundNetns& netns) {
     const NetnsLabel label = labelOf(netns);
-    Known one{.name = label.name, .inside = insideOf(netns, label)};
+    Known one;
+    one.name = label.name;
+    one.inside = insideOf(netns, label);
     auto opened = openNetns(netns, label, m_monitor.exactPrograms(), m_reader);
-    if (opened)
+    if (opened) {
+        one.isOutside = opened->tier == NetnsTier::Public;
         one.place = m_monitor.watch(std::move(*opened));
-    else
+    } else {
         one.error = opened.error();
+    }
     return one;
 }
 
@@ -92,6 +96,27 @@ void AllNetns::follow(Known& known, const FoundNetns& netns) {
     known.inside = insideOf(netns, label);
     if (known.place != 0)
         m_monitor.nameNetns(known.place, known.name, known.inside);
+}
+
+void AllNetns::open(const NetnsOpened& opened) {
+    const auto found = std::ranges::find_if(m_known, [&](const auto& entry) {
+        const Known& known = entry.second;
+        return known.place != 0 && known.isOutside && known.inside.procInode == opened.procInode;
+    });
+    if (found == m_known.end())
+        return;
+    Known& known = found->second;
+    auto source = openLiveSource(nullptr, opened.access, m_reader);
+    if (!source)
+        return;
+    known.place = m_monitor.watchAnew(known.place, {.source = std::move(*source),
+                                                    .access = opened.access,
+                                                    .cookie = opened.cookie,
+                                                    .tier = opened.access->tier(),
+                                                    .name = known.name,
+                                                    .inside = known.inside,
+                                                    .settings = opened.settings});
+    known.isOutside = false;
 }
 
 void AllNetns::look(MonotonicTime now, std::chrono::nanoseconds budget, NetnsFinder::Depth depth) {

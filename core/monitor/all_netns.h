@@ -6,6 +6,7 @@
 #include "core/kernel/netns/netns_finder.h"
 #include "core/kernel/process/netns_names.h"
 #include "core/model/error.h"
+#include "core/model/order.h"
 #include "core/monitor/netns_watch.h"
 
 #include <chrono>
@@ -43,6 +44,8 @@ public:
     /// left over has its turn with the next call.
     /// @param depth  as for NetnsFinder::look()
     void look(MonotonicTime now, std::chrono::nanoseconds budget, NetnsFinder::Depth depth = NetnsFinder::Depth::Quick);
+    /// Looks into one that was seen from outside so far. Where it cannot be, or is gone, nothing changes.
+    void open(const NetnsOpened& opened);
     /// Those that cannot be looked into, by name, and why; in the order of their names.
     std::vector<std::pair<std::string, Error>> refused() const;
     /// How many more there are than may be looked at.
@@ -52,6 +55,7 @@ private:
     using Identity = std::tuple<std::uint64_t, NetnsId, NetnsId>; ///< a cookie, or the inodes where it is not known
     struct Known {
         std::uint16_t place = 0; ///< in frames; 0: refused
+        bool isOutside = false;  ///< it is looked at as NetnsTier::Public
         std::string name;
         NetnsInside inside;
         Error error;

@@ -72,6 +72,9 @@ public:
     /// before, as they were. @param netns  what they mean now; null: what they did
     void carryNetns(std::uint16_t index, NetnsContextPtr netns = nullptr);
 
+    /// The rows of a namespace leave without having ended: it is looked at in another way from now on.
+    void leaveNetns(std::uint16_t index);
+
     void expect(std::size_t connections) override;
     void restart() override;
     void add(const Connection& connection) override;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rows that a dump lacks, and what is done once a frame.
+#include "core/grades/grader.h"
 #include "core/model/cookie_index.h"
 #include "core/monitor/frame_builder.h"
 #include "core/query/filter.h"
@@ -154,6 +155,17 @@ void FrameBuilder::carryNetns(std::uint16_t index, NetnsContextPtr netns) {
     if (index == m_frame->inViewIndex) {
         m_frame->started = before.started;
         m_frame->taken = before.taken;
+    }
+}
+
+void FrameBuilder::leaveNetns(std::uint16_t index) {
+    if (!m_previous || index >= m_previous->samples.size())
+        return;
+    const NetnsSample& before = m_previous->samples[index];
+    for (std::uint32_t row = before.begin; row < before.end; ++row) {
+        m_seen[row] = true;
+        if (m_context.grader)
+            m_context.grader->leave(m_previous->rows[row]);
     }
 }
 

@@ -86,6 +86,12 @@ void Monitor::take(const Order& order) {
         for (const auto& watch : m_watches)
             if (watch && watch->isOf(given->netns, given->host))
                 m_lookup->addReadings(watch->index(), given->readings);
+    if (const auto* opened = std::get_if<NetnsOpened>(&order); opened && m_all)
+        m_all->open(*opened);
+    if (const auto* settings = std::get_if<NetnsSettings>(&order))
+        for (const auto& watch : m_watches)
+            if (watch && watch->netns().settings && watch->netns().cookie == settings->cookie)
+                watch->giveSettings(settings->settings);
 }
 
 void Monitor::readMachine() {

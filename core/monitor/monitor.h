@@ -76,7 +76,10 @@ public:
     ~Monitor();
 
     /// Looks at another namespace as well, from the next sample on. @return its place in Frame::namespaces
-    std::uint16_t watch(WatchedNetns netns);
+    std::uint16_t watch(WatchedNetns netns) { return watch(std::move(netns), m_nextNumber++); }
+    /// Looks at one of them in another way: it keeps its number, and its rows begin anew without having ended.
+    /// @param index  its place, not 0. @return its new one
+    std::uint16_t watchAnew(std::uint16_t index, WatchedNetns netns);
     /// What a person calls one of them and who is inside, once that is known or when it changes. @param index  its
     /// place
     void nameNetns(std::uint16_t index, const std::string& name, const NetnsInside& inside) {
@@ -115,6 +118,7 @@ public:
 private:
     void note(const CloseNote& close);
     void openEvents(WatchedNetns& netns);
+    std::uint16_t watch(WatchedNetns netns, std::uint32_t number);
     std::uint16_t freePlace() const;
     void pollFor(const NetnsWatch& watch);
     void record(const FrameBuilder& builder, Frame& frame);
@@ -149,9 +153,10 @@ private:
     Config m_config;
     std::vector<std::unique_ptr<NetnsWatch>> m_watches; ///< by their place in frames; null: none is there (any more)
     std::vector<std::unique_ptr<NetnsWatch>> m_gone;    ///< to be recorded as ended with the next sample
-    std::uint32_t m_nextNumber = 0;                     ///< NetnsContext::number
-    FrameBuilder::View m_view;                          ///< of the sample at hand
-    UniqueFd m_poll;                                    ///< epoll(7) of their events, where there are several
+    std::vector<std::uint16_t> m_anew; ///< places whose rows are of a look that another one has taken the place of
+    std::uint32_t m_nextNumber = 0;    ///< NetnsContext::number
+    FrameBuilder::View m_view;         ///< of the sample at hand
+    UniqueFd m_poll;                   ///< epoll(7) of their events, where there are several
     bool m_live;
     std::unique_ptr<AllNetns> m_all; ///< null where only those are looked at that somebody named
     std::unique_ptr<ProcessLookup> m_lookup;

@@ -41,12 +41,12 @@ std::uint16_t Monitor::freePlace() const {
     return static_cast<std::uint16_t>(place);
 }
 
-std::uint16_t Monitor::watch(WatchedNetns netns) {
+std::uint16_t Monitor::watch(WatchedNetns netns, std::uint32_t number) {
     const bool records = m_config.history && m_live;
     if (records)
         openEvents(netns);
     const std::uint16_t place = freePlace();
-    auto watch = std::make_unique<NetnsWatch>(std::move(netns), place, m_nextNumber++);
+    auto watch = std::make_unique<NetnsWatch>(std::move(netns), place, number);
     if (records)
         watch->openRecorder(m_grader.get());
     if (place == m_watches.size())
@@ -55,6 +55,13 @@ std::uint16_t Monitor::watch(WatchedNetns netns) {
     if (place > 0)
         pollFor(*m_watches[place]);
     return place;
+}
+
+std::uint16_t Monitor::watchAnew(std::uint16_t index, WatchedNetns netns) {
+    const std::uint32_t number = m_watches[index]->number();
+    m_watches[index].reset();
+    m_anew.push_back(index);
+    return watch(std::move(netns), number);
 }
 
 void Monitor::unwatch(std::uint16_t index) {
@@ -159,6 +166,8 @@ Result<void> Monitor::sampleAll(FrameBuilder& builder, const Query& query) {
         builder.carryNetns(m_view.index, inView().carried(m_hostContext));
     }
     sampleOthers(builder, query);
+    for (const std::uint16_t index : std::exchange(m_anew, {}))
+        builder.leaveNetns(index);
     return {};
 }
 

@@ -55,6 +55,8 @@ std::optional<TcpSysctls> NetnsWatch::readSettings(MonotonicTime now, bool inVie
         read = m_recorded->sysctls;
     } else if (m_ownSettings) {
         read = m_ownSettings->read();
+    } else if (m_netns.settings) {
+        read = *m_netns.settings;
     } else if (inView || now >= m_nextSettings) {
         m_nextSettings = now + kEvery;
         read = m_settings ? readTcpSysctlsIn(m_settings.get(), m_mptcpSettings.get()) : unreadSettings();

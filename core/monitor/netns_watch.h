@@ -29,6 +29,7 @@ struct WatchedNetns {
     NetnsTier tier = NetnsTier::Own;
     std::string name;
     NetnsInside inside;
+    std::optional<TcpSysctls> settings = std::nullopt; ///< given with it, where they cannot be read here
 };
 
 /// One network namespace as a Monitor looks at it: where its samples and its ends come from, its settings, and what is
@@ -48,6 +49,9 @@ public:
         m_netns.inside = inside;
         m_context.setName(name, inside);
     }
+
+    /// Its settings are these now; of one whose settings were given at first.
+    void giveSettings(const TcpSysctls& settings) { m_netns.settings = settings; }
 
     Source& source() { return *m_netns.source; }
     const WatchedNetns& netns() const { return m_netns; }

@@ -65,7 +65,9 @@ MonotonicTime Sampler::nextSample(MonotonicTime last, const Query& query, bool n
 /// A note of a close is there for when the connection has ended: no frame comes earlier for it.
 bool Sampler::isUrgent(const Query& answered) const {
     const std::lock_guard lock(m_mutex);
-    const auto isReading = [](const Order& order) { return std::holds_alternative<ReadingsOrder>(order); };
+    const auto isReading = [](const Order& order) {
+        return std::holds_alternative<ReadingsOrder>(order) || std::holds_alternative<NetnsOpened>(order);
+    };
     return m_query != answered || std::ranges::any_of(m_orders, isReading);
 }
 

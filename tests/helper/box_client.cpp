@@ -4,14 +4,19 @@
 //                                                          "t:own", "b:1", "x:..", "s:..", "a:1,2" (cookies), "a:"
 //   ops ID TIME INTERVAL PROBES PERSIST | opsforget ID | cancel ID     through BusOperations
 //   opstry ID TIME INTERVAL PROBES SECONDS | opskeep ID | opsback ID   likewise; of the last trial
+//   look ID PID   into the network namespace of that process, likewise: its cookie, its tcp_keepalive_time, and what
+//   the
+//                 sockets show that were opened there
 //   inspect ID dialog|nodialog COOKIE[,COOKIE...] | close ID COOKIE[,COOKIE...]      likewise; cookies are decimal
 //   options ID COOKIE[,COOKIE...] KEEPALIVE IDLE INTERVAL PROBES USER_TIMEOUT                    likewise; "-": leave
 //   it sync ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID leave CONNECTION | locale
 //   LOCALE | agent PID MODE... | answer MODE... | quit
 #include "app/bus/bus_names.h"
+#include "app/bus/bus_netns.h"
 #include "app/bus/bus_operations.h"
 #include "app/bus/bus_sockets.h"
 #include "core/actions/direct_operations.h"
+#include "core/kernel/diag/netlink_source.h"
 #include "core/kernel/netns/netns_id.h"
 #include "tests/helper/scripted_agent.h"
 
@@ -23,6 +28,9 @@
 #include <QSocketNotifier>
 #include <QTextStream>
 
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <iostream>
 #include <limits>
 #include <memory>
@@ -56,7 +64,7 @@ QVariant argumentOf(const QString& word) {
     case 'u':
         return text.toUInt();
     case 't':
-        return QVariant::fromValue<qulonglong>(text == QLatin1String("own") ? ownNetns() : text.toULongLong());
+        return QVariant::fromValue<qulonglong>(text == QLatin1String("own") ? ownNetnsCookie() : text.toULongLong());
     case 'x':
         return QVariant::fromValue<qlonglong>(text.toLongLong());
     case 'b':
@@ -116,6 +124,26 @@ QString describeAll(const Outcome<std::vector<T>>& outcome) {
     return text;
 }
 
+QString describe(const NetnsOpened& opened) {
+    struct Sink : ConnectionSink {
+        void restart() override { cookies.clear(); }
+        void add(const Connection& connection) override { cookies.push_back(connection.cookie); }
+        std::vector<std::uint64_t> cookies;
+    } sink;
+    const auto source = NetlinkSource::open(opened.access);
+    if (!source || !(*source)->sample({}, sink))
+        return QStringLiteral("no sample");
+    std::ranges::sort(sink.cookies); // the listener's is the first, as it asked for it first
+    QString text = QStringLiteral("OK %1 %2 %3 %4")
+                       .arg(opened.cookie)
+                       .arg(opened.settings.keepaliveTime)
+                       .arg(fromStd(toString(opened.access->tier())))
+                       .arg(sink.cookies.size());
+    for (const std::uint64_t cookie : sink.cookies)
+        text += QStringLiteral(" %1").arg(cookie);
+    return text;
+}
+
 QString textOf(const QVariant& value) {
     if (value.canConvert<QDBusVariant>())
         return value.value<QDBusVariant>().variant().toString();
@@ -141,6 +169,22 @@ QString textOf(const QVariant& value) {
                         .arg(result.cookie)
                         .arg(result.error.isEmpty() ? describe(*fromBus(result).outcome)
                                                     : result.error.section(QLatin1Char('\n'), 0, 0));
+        return text;
+    }
+    if (argument.currentSignature() == QLatin1String("a(tahs)")) {
+        QString text;
+        for (const BusOpenedNetns& opened : qdbus_cast<QList<BusOpenedNetns>>(argument))
+            text += QStringLiteral("[%1 %2%3]").arg(opened.cookie).arg(opened.sockets.size()).arg(opened.error);
+        return text;
+    }
+    if (argument.currentSignature() == QLatin1String("a(ta{si}s)")) {
+        QString text;
+        for (const BusSettings& settings : qdbus_cast<QList<BusSettings>>(argument)) {
+            text += QStringLiteral("[%1 %2").arg(settings.cookie).arg(settings.error);
+            for (auto one = settings.values.begin(); one != settings.values.end(); ++one)
+                text += QStringLiteral(" %1=%2").arg(one.key()).arg(one.value());
+            text += QLatin1Char(']');
+        }
         return text;
     }
     const auto triple = qdbus_cast<KeepaliveTriple>(value);
@@ -188,6 +232,8 @@ private:
             m_tokens[id] = m_operations.close(
                 ownNetns(), vectorOf(words.value(2)),
                 [id](const Outcome<std::vector<CloseResult>>& outcome) { report(id, outcome, describeAll(outcome)); });
+        else if (verb == QLatin1String("look"))
+            look(id, words.value(2));
         else if (verb == QLatin1String("options"))
             options(id, words);
         else if (verb == QLatin1String("opstry"))
@@ -240,7 +286,7 @@ private:
             message = method(QStringLiteral("org.freedesktop.DBus.Introspectable"), QStringLiteral("Introspect"));
         } else if (verb == QLatin1String("nointerface")) {
             message = method(QString(), QStringLiteral("ForgetKeepaliveDefaults"));
-            message << QVariant::fromValue<qulonglong>(ownNetns());
+            message << QVariant::fromValue<qulonglong>(ownNetnsCookie());
         } else if (verb == QLatin1String("ping")) {
             message = method(QStringLiteral("org.freedesktop.DBus.Peer"), QStringLiteral("Ping"));
         }
@@ -317,6 +363,14 @@ private:
         m_tokens[id] = m_operations.setOptions(
             ownNetns(), vectorOf(words.value(2)), change,
             [id](const Outcome<std::vector<SetResult>>& outcome) { report(id, outcome, describeAll(outcome)); });
+    }
+
+    void look(const QString& id, const QString& pid) {
+        struct stat status {};
+        ::stat(("/proc/" + pid.toStdString() + "/net/stat").c_str(), &status);
+        m_operations.openNetns({status.st_ino}, [id](const Outcome<BusOperations::Opened>& outcome) {
+            report(id, outcome, outcome ? describe(outcome->opened.front()) : QString());
+        });
     }
 
     template <class T>

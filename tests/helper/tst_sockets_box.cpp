@@ -292,7 +292,7 @@ TEST_F(SocketsBox, otherNamespaceIsRefusedBeforeAnybodyIsAsked) {
             EXPECT_THAT(carol.ask(kCall, call).toStdString(), StartsWith("ERROR org.halfopen.Error.WrongNamespace"));
     Client elsewhere(kBob, {QStringLiteral("unshare"), QStringLiteral("-n")});
     EXPECT_THAT(elsewhere.ask(QStringLiteral("close"), number(cookie)).toStdString(),
-                StartsWith(kind(Kind::WrongNamespace)));
+                StartsWith(kind(Kind::NoSuchConnection)));
     expectUntouched();
 }
 

@@ -48,7 +48,7 @@ QString tierSentence(NetnsTier tier) {
         return NetnsStrings::tr(
             "It belongs to somebody else. Shown is what anybody may see: no cookies, no tcp_info, no "
             "settings and no ends, and nothing can be changed. The kernel's defaults are assumed. An "
-            "administrator sees everything (sudo halfopen).");
+            "administrator sees everything (Show in Full).");
     }
     return {};
 }

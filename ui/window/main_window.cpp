@@ -17,6 +17,7 @@
 #include "ui/watch/watch_menu.h"
 #include "ui/window/compare_flow.h"
 #include "ui/window/export_flow.h"
+#include "ui/window/open_netns.h"
 #include "ui/window/page_stack.h"
 #include "ui/window/source_banner.h"
 #include "ui/window/window_geometry.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(WindowServices services)
     , m_actions(this)
     , m_banner(new SourceBanner(m_services.laboratory, static_cast<bool>(m_services.openMachine)))
     , m_netns(new NetnsSelector)
+    , m_openNetns(new OpenNetns(m_services))
     , m_pages(m_services)
     , m_stack(new PageStack(m_pages.inBar, m_banner->badge(), this))
     , m_export(new ExportFlow(
@@ -96,6 +98,7 @@ void MainWindow::setUpPages() {
     layout->setSpacing(0);
     layout->addWidget(m_stack->bar());
     m_stack->bar()->layout()->addWidget(m_netns);
+    m_stack->bar()->layout()->addWidget(m_openNetns);
     layout->addWidget(m_banner);
     m_answer->setObjectName(QStringLiteral("exportAnswer"));
     layout->addWidget(m_answer);
@@ -220,6 +223,7 @@ void MainWindow::chooseNetns() {
 
 void MainWindow::showFrame(const FramePtr& frame) {
     m_netns->showFrame(*frame);
+    m_openNetns->showFrame(*frame);
     m_status->showFrame(frame);
     for (Page* page : m_pages.inBar)
         page->showFrame(frame);

@@ -17,6 +17,7 @@ class AnswerBar;
 class CompareFlow;
 class ExportFlow;
 class NetnsSelector;
+class OpenNetns;
 class PageStack;
 class PlainText;
 class SamplingControls;
@@ -93,6 +94,7 @@ private:
     QList<QMenu*> m_columnMenus; ///< of the table of connections, and its groups'
     SourceBanner* m_banner;
     NetnsSelector* m_netns;
+    OpenNetns* m_openNetns;
     Pages m_pages;
     PageStack* m_stack;
     ExportFlow* m_export;

@@ -11,6 +11,7 @@
 #include "ui/tuning/tuning_page.h"
 #include "ui/watch/watch_menu.h"
 #include "ui/window/main_window.h"
+#include "ui/window/open_netns.h"
 #include "ui/window/page_stack.h"
 
 #include <QMenu>
@@ -23,6 +24,7 @@ void MainWindow::connectPages() {
     connect(&connections.connectionActions(), &ConnectionActions::endingRequested, this, &MainWindow::showHowItEnded);
     connect(m_sampling, &SamplingControls::intervalChanged, this, &MainWindow::choose);
     connect(m_netns, &NetnsSelector::chosenChanged, this, &MainWindow::chooseNetns);
+    connect(m_openNetns, &OpenNetns::failed, this, &MainWindow::sayFailure);
     connect(&connections, &ConnectionsPage::everyNetnsRequested, this, [this] { m_netns->choose(kEveryNetns); });
     connect(&m_pages.tuning, &TuningPage::connectionsRequested, this, &MainWindow::listConnections);
     connect(&m_pages.tuning, &TuningPage::readingsArrived, this,

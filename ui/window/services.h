@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/history/history.h"
+#include "core/model/contexts.h"
 #include "core/model/error.h"
+#include "core/model/privilege_error.h"
 #include "ui/connections/connection_actions.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/tuning/tuning_backend.h"
@@ -13,6 +15,7 @@
 #include <chrono>
 #include <functional>
 #include <utility>
+#include <vector>
 
 namespace halfopen {
 
@@ -43,6 +46,9 @@ struct WindowServices {
     std::function<Result<std::size_t>(const QString& file, const FramePtr& frame)> record{};
     /// What a recording holds, by the filter of the query. Blocks; any thread. Empty: it cannot be had.
     std::function<Result<FramePtr>(const QString& file, const Query& query)> readRecording{};
+    /// Has network namespaces opened that are seen from outside alone (NetnsInside::procInode): somebody is asked for a
+    /// password, and frames show all of them from then on. Answered once, on the GUI thread. Empty: it cannot be had.
+    std::function<void(std::vector<NetnsId> procInodes, std::function<void(Outcome<void>)> done)> openNetns{};
     /// Does work that takes long, by inBackground where there is one.
     void run(BackgroundWork work) const {
         if (inBackground)

@@ -5,6 +5,7 @@
 #include "core/kernel/diag/netlink_message.h"
 #include "core/kernel/diag/netlink_receive.h"
 #include "core/kernel/diag/wire.h"
+#include "core/kernel/netlink_port.h"
 
 #include <fmt/format.h>
 
@@ -90,9 +91,7 @@ DestroyEvents::DestroyEvents(UniqueFd socket)
 /// do_one_broadcast()).
 Result<std::unique_ptr<DestroyEvents>> DestroyEvents::open(const NetnsAccess& netns) {
     UniqueFd socket = netns.socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK, NETLINK_SOCK_DIAG);
-    sockaddr_nl local{};
-    local.nl_family = AF_NETLINK;
-    if (!socket || ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&local), sizeof local) != 0)
+    if (!socket || bindNetlink(socket.get()) == 0)
         return tl::unexpected(sockDiagError(errno, {}));
     enlargeBuffer(socket.get());
     for (const int group : {SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET6_TCP_DESTROY})

@@ -2,6 +2,7 @@
 #include "core/kernel/diag/dump_socket.h"
 
 #include "core/kernel/diag/message_reader.h"
+#include "core/kernel/netlink_port.h"
 
 #include <linux/netlink.h>
 #include <sys/socket.h>
@@ -22,13 +23,9 @@ void enableExtendedAck(int fd) {
 Result<DumpSocket> DumpSocket::open(const NetnsAccess& netns) {
     DumpSocket socket;
     socket.m_netlink = netns.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
-    sockaddr_nl local{};
-    socklen_t size = sizeof local;
-    local.nl_family = AF_NETLINK; // the kernel chooses the port
-    if (!socket.m_netlink || ::bind(socket.m_netlink.get(), reinterpret_cast<const sockaddr*>(&local), size) != 0 ||
-        ::getsockname(socket.m_netlink.get(), reinterpret_cast<sockaddr*>(&local), &size) != 0)
+    socket.m_port = socket.m_netlink ? bindNetlink(socket.m_netlink.get()) : 0;
+    if (socket.m_port == 0)
         return tl::unexpected(sockDiagError(errno, {}));
-    socket.m_port = local.nl_pid;
     enableExtendedAck(socket.m_netlink.get());
     return socket;
 }

@@ -184,7 +184,8 @@ NetnsInside insideOf(const FoundNetns& netns, const NetnsLabel& label) {
             .unit = label.unit,
             .program = label.program,
             .oldest = label.oldest,
-            .processes = static_cast<std::uint32_t>(netns.processes.size())};
+            .processes = static_cast<std::uint32_t>(netns.processes.size()),
+            .procInode = netns.procInode};
 }
 
 std::string nameOfMount(std::string_view path) {

@@ -154,6 +154,10 @@ Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values
     return inEffect;
 }
 
+Result<KeepaliveDefaults> readKeepaliveDefaultsIn(int ipv4) {
+    return read(Folder{.ipv4 = ipv4});
+}
+
 Result<KeepaliveDefaults> applyKeepaliveDefaultsIn(int ipv4, const KeepaliveDefaults& values) {
     if (auto checked = checkRange(values); !checked)
         return tl::unexpected(checked.error());

@@ -13,6 +13,10 @@ namespace halfopen {
 /// In effect in the network namespace of the calling thread.
 Result<KeepaliveDefaults> readKeepaliveDefaults(const std::string& root = {});
 
+/// In effect in another one. @param ipv4  the folder net.ipv4 of the namespace (NetnsAccess::settings())
+/// @return  NotFound where the namespace is gone
+Result<KeepaliveDefaults> readKeepaliveDefaultsIn(int ipv4);
+
 /// Sets back what was, in whatever range that was, if `expected` is what is in effect: else somebody has changed it
 /// meanwhile, and nothing is touched.
 /// @return  whether it was set back; the errors of writeSetting()

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The verbs on network namespaces of BusOperations.
+#include "app/bus/bus_netns.h"
+#include "app/bus/bus_operations.h"
+#include "app/bus/bus_sockets.h"
+#include "core/kernel/netns/handed_access.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+auto otherVersion() {
+    return refusal(PrivilegeErrorKind::NotSupported,
+                   Sentence::tr("The helper is of another version than this program."));
+}
+
+/// The first answer of a reply, if it is what it has to be.
+template <class Received>
+Outcome<QList<Received>> listOf(const QDBusMessage& reply, const QString& signature) {
+    if (reply.signature() != signature)
+        return otherVersion();
+    return qdbus_cast<QList<Received>>(reply.arguments().constFirst());
+}
+
+QVariant toBus(const std::vector<std::uint64_t>& cookies) {
+    return QVariant::fromValue(QList<qulonglong>(cookies.begin(), cookies.end()));
+}
+
+/// Of their own: what came with the message goes with it.
+std::vector<UniqueFd> copiesOf(const QList<QDBusUnixFileDescriptor>& sockets) {
+    std::vector<UniqueFd> copies;
+    for (const QDBusUnixFileDescriptor& one : sockets)
+        copies.emplace_back(::fcntl(one.fileDescriptor(), F_DUPFD_CLOEXEC, 3));
+    return copies;
+}
+
+} // namespace
+
+/// On its way: first which cookies they have, then call by call the sockets and the settings.
+struct BusOperations::Opening {
+    std::vector<BusNetns> left; ///< to be opened
+    Opened result;
+    Operations::Done<Opened> done;
+
+    std::vector<std::uint64_t> nextBatch() const {
+        std::vector<std::uint64_t> cookies;
+        for (std::size_t at = 0; at < std::min(left.size(), kNetnsBatch); ++at)
+            cookies.push_back(left[at].cookie);
+        return cookies;
+    }
+    void take(const BusOpenedNetns& one) {
+        const auto known = std::ranges::find(left, one.cookie, &BusNetns::cookie);
+        if (!one.error.isEmpty())
+            result.refused.push_back(errorFrom(one.error));
+        else if (known != left.end())
+            result.opened.push_back({known->procInode, one.cookie,
+                                     std::make_shared<const HandedAccess>(copiesOf(one.sockets), known->inode),
+                                     TcpSysctls()});
+    }
+};
+
+RequestToken BusOperations::openNetns(std::vector<NetnsId> procInodes, Operations::Done<Opened> done) {
+    BusCall call;
+    call.method = QStringLiteral("ListNamespaces");
+    call.answered = [this, procInodes = std::move(procInodes),
+                     done = std::move(done)](const Outcome<QDBusMessage>& reply) {
+        const auto list = reply.and_then(
+            [](const QDBusMessage& message) { return listOf<BusNetns>(message, QStringLiteral("a(ttt)")); });
+        if (!list)
+            return done(tl::unexpected(list.error()));
+        auto opening = std::make_shared<Opening>();
+        opening->done = done;
+        for (const BusNetns& one : *list)
+            if (one.procInode != 0 && std::ranges::find(procInodes, one.procInode) != procInodes.end())
+                opening->left.push_back(one);
+        if (opening->left.empty())
+            return done(refusal(PrivilegeErrorKind::WrongNamespace, Sentence::tr("This network namespace is gone.")));
+        openNext(opening);
+    };
+    return enqueue(std::move(call));
+}
+
+void BusOperations::openNext(const std::shared_ptr<Opening>& opening) {
+    if (opening->left.empty()) {
+        std::vector<std::uint64_t> cookies;
+        for (const NetnsOpened& one : opening->result.opened)
+            cookies.push_back(one.cookie);
+        if (cookies.empty())
+            return opening->done(tl::unexpected(opening->result.refused.front()));
+        readSettings(cookies, [opening](const Outcome<std::vector<NetnsSettings>>& settings) {
+            if (!settings)
+                return opening->done(tl::unexpected(settings.error()));
+            for (const NetnsSettings& one : *settings)
+                for (NetnsOpened& opened : opening->result.opened)
+                    if (opened.cookie == one.cookie)
+                        opened.settings = one.settings;
+            opening->done(std::move(opening->result));
+        });
+        return;
+    }
+    const std::vector<std::uint64_t> batch = opening->nextBatch();
+    BusCall call;
+    call.method = QStringLiteral("OpenNamespaces");
+    call.arguments = {toBus(batch)};
+    call.interactive = m_interactive;
+    call.answered = [this, opening, batch](const Outcome<QDBusMessage>& reply) {
+        const auto opened = reply.and_then(
+            [](const QDBusMessage& message) { return listOf<BusOpenedNetns>(message, QStringLiteral("a(tahs)")); });
+        if (!opened)
+            return opening->done(tl::unexpected(opened.error()));
+        for (const BusOpenedNetns& one : *opened) {
+            opening->take(one);
+            const auto known = std::ranges::find(opening->left, one.cookie, &BusNetns::cookie);
+            if (one.error.isEmpty() && known != opening->left.end())
+                m_cookies[known->inode] = one.cookie;
+        }
+        opening->left.erase(opening->left.begin(), opening->left.begin() + static_cast<std::ptrdiff_t>(batch.size()));
+        openNext(opening);
+    };
+    enqueue(std::move(call));
+}
+
+RequestToken BusOperations::readSettings(const std::vector<std::uint64_t>& cookies,
+                                         Operations::Done<std::vector<NetnsSettings>> done) {
+    BusCall call;
+    call.method = QStringLiteral("ReadSettings");
+    call.arguments = {toBus(cookies)};
+    call.answered = [done = std::move(done)](const Outcome<QDBusMessage>& reply) {
+        done(reply
+                 .and_then([](const QDBusMessage& message) {
+                     return listOf<BusSettings>(message, QStringLiteral("a(ta{si}s)"));
+                 })
+                 .map([](const QList<BusSettings>& list) {
+                     std::vector<NetnsSettings> settings;
+                     for (const BusSettings& one : list)
+                         if (one.error.isEmpty())
+                             settings.push_back({one.cookie, sysctlsFrom(one.values)});
+                     return settings;
+                 }));
+    };
+    return enqueue(std::move(call));
+}
+
+} // namespace halfopen

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopen/netns_opener.h"
+
+#include "app/bus/bus_operations.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+constexpr std::chrono::seconds kSettingsEvery{10}; // as of any namespace that is not in view
+
+} // namespace
+
+NetnsOpener::NetnsOpener(std::shared_ptr<BusOperations> helper, std::function<void(Order)> send, QObject* parent)
+    : QObject(parent)
+    , m_helper(std::move(helper))
+    , m_send(std::move(send)) {
+    m_settings.setInterval(kSettingsEvery);
+    connect(&m_settings, &QTimer::timeout, this, &NetnsOpener::readAgain);
+}
+
+void NetnsOpener::open(std::vector<NetnsId> procInodes, std::function<void(Outcome<void>)> done) {
+    m_helper->openNetns(std::move(procInodes), [self = QPointer(this), done = std::move(done)](auto outcome) {
+        if (!self)
+            return;
+        if (!outcome)
+            return done(tl::unexpected(outcome.error()));
+        for (NetnsOpened& one : outcome->opened) {
+            self->m_cookies.push_back(one.cookie);
+            self->m_send(std::move(one));
+        }
+        self->m_settings.start();
+        if (outcome->refused.empty())
+            done({});
+        else
+            done(tl::unexpected(outcome->refused.front()));
+    });
+}
+
+/// Of those that are gone nothing comes any more.
+void NetnsOpener::readAgain() {
+    m_helper->readSettings(m_cookies, [self = QPointer(this)](const Outcome<std::vector<NetnsSettings>>& settings) {
+        if (!self || !settings)
+            return;
+        self->m_cookies.clear();
+        for (const NetnsSettings& one : *settings) {
+            self->m_cookies.push_back(one.cookie);
+            self->m_send(one);
+        }
+        if (self->m_cookies.empty())
+            self->m_settings.stop();
+    });
+}
+
+} // namespace halfopen

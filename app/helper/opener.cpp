@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/helper/opener.h"
+
+#include "app/helper/confinement.h"
+#include "core/kernel/descriptor_passing.h"
+#include "core/kernel/netns/netns_finder.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <linux/capability.h>
+#include <linux/netlink.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+namespace halfopen {
+
+namespace {
+
+enum What : std::uint32_t { List, DiagSocket, Ipv4Settings, MptcpSettings };
+
+struct Request {
+    std::uint32_t sequence = 0;
+    std::uint32_t what = List;
+    std::uint64_t cookie = 0;
+};
+
+constexpr std::size_t kMostListed = 4096;
+
+/// What goes back; as long as `count` says.
+struct Answer {
+    std::uint32_t sequence = 0;
+    std::int32_t error = 0; ///< errno
+    std::uint64_t count = 0;
+    std::array<NetnsNumbers, kMostListed> netns;
+
+    std::size_t size() const { return offsetof(Answer, netns) + count * sizeof(NetnsNumbers); }
+};
+
+Outcome<NetnsAccessPtr> refused(std::uint64_t cookie, int error) {
+    if (error == ESRCH)
+        return refusal(PrivilegeErrorKind::WrongNamespace,
+                       Sentence::tr("There is no network namespace with the cookie {0} (any more).", cookie));
+    return refusal(
+        PrivilegeErrorKind::NotSupported,
+        Sentence::tr("The helper cannot enter the network namespace with the cookie {0}: {1}.", cookie, Errno{error}));
+}
+
+/// In the opener.
+class Server {
+public:
+    explicit Server(int channel)
+        : m_channel(channel) {}
+
+    /// Until the other end is closed.
+    void run() {
+        Request request;
+        while (receive(request)) {
+            m_answer.sequence = request.sequence;
+            m_answer.error = 0;
+            m_answer.count = 0;
+            UniqueFd opened;
+            if (request.what == List)
+                list();
+            else
+                opened = open(request);
+            DescriptorMessage(&m_answer, m_answer.size()).send(m_channel, opened.get());
+        }
+    }
+
+private:
+    bool receive(Request& request) const {
+        int none = -1;
+        const ssize_t size = DescriptorMessage(&request, sizeof request).receive(m_channel, none);
+        const UniqueFd dropped(none); // nobody sends one
+        return size == sizeof request;
+    }
+
+    void list() {
+        m_finder.look(MonotonicClock::now());
+        for (const FoundNetns& one : m_finder.namespaces()) {
+            const std::uint64_t cookie = one.cookie != 0 ? one.cookie : cookieInside(one);
+            if (cookie != 0 && m_answer.count < kMostListed)
+                m_answer.netns[m_answer.count++] = {cookie, one.inode, one.procInode};
+        }
+    }
+
+    /// Kernels before 6.18 tell it of a socket only.
+    static std::uint64_t cookieInside(const FoundNetns& netns) {
+        const auto access = enterNetns(openNetnsFile(netns), {});
+        return access ? cookieOf(**access) : 0;
+    }
+    static std::uint64_t cookieOf(const NetnsAccess& access) {
+        return netnsCookieOf(access.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG).get());
+    }
+
+    const FoundNetns* find(std::uint64_t cookie) {
+        for (const auto depth : {NetnsFinder::Depth::Quick, NetnsFinder::Depth::Descriptors}) {
+            m_finder.look(MonotonicClock::now(), depth);
+            const auto& all = m_finder.namespaces();
+            const auto found = std::ranges::find_if(all, [cookie](const FoundNetns& one) {
+                return (one.cookie != 0 ? one.cookie : cookieInside(one)) == cookie;
+            });
+            if (found != all.end())
+                return &*found;
+        }
+        return nullptr;
+    }
+
+    UniqueFd open(const Request& request) {
+        m_answer.error = ESRCH;
+        const FoundNetns* const netns = find(request.cookie);
+        if (!netns)
+            return {};
+        const auto access = enterNetns(openNetnsFile(*netns), {});
+        if (!access) {
+            m_answer.error = EPERM;
+            return {};
+        }
+        if (cookieOf(**access) != request.cookie) // its inode was another's meanwhile
+            return {};
+        UniqueFd opened = openIn(**access, request.what);
+        m_answer.error = opened ? 0 : errno;
+        m_answer.netns[0] = {request.cookie, (*access)->inode(), netns->procInode};
+        m_answer.count = 1;
+        return opened;
+    }
+
+    static UniqueFd openIn(const NetnsAccess& access, std::uint32_t what) {
+        switch (what) {
+        case DiagSocket:
+            return access.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
+        case Ipv4Settings:
+            return access.settings("ipv4");
+        case MptcpSettings:
+            return access.settings("mptcp");
+        default:
+            errno = EINVAL;
+            return {};
+        }
+    }
+
+    int m_channel;
+    NetnsFinder m_finder;
+    Answer m_answer;
+};
+
+[[noreturn]] void serve(UniqueFd channel) {
+    // The end of the channel ends it, and, should that ever fail, the end of its parent. The helper is told to end by a
+    // signal to all its processes, and has to finish what it has begun.
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    ::prctl(PR_SET_NAME, "halfopen-opener");
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+        ::signal(signal, SIG_IGN);
+    if (keepCapabilities({CAP_SYS_ADMIN, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH})) {
+        Server server(channel.get());
+        server.run();
+    }
+    ::_exit(0);
+}
+
+} // namespace
+
+struct Opener::Reply {
+    int error = 0; ///< errno; 0: it was done
+    UniqueFd opened;
+    std::vector<NetnsNumbers> netns;
+};
+
+/// What is asked for is opened by the opener when it is needed, and compared once more here.
+class OpenerAccess final : public NetnsAccess {
+public:
+    OpenerAccess(const Opener& opener, std::uint64_t cookie, NetnsId inode)
+        : m_opener(opener)
+        , m_cookie(cookie)
+        , m_inode(inode) {}
+
+    UniqueFd socket(int family, int type, int protocol) const override {
+        errno = EPERM;
+        if (family != AF_NETLINK || protocol != NETLINK_SOCK_DIAG)
+            return {};
+        UniqueFd socket = opened(DiagSocket);
+        if (socket && netnsCookieOf(socket.get()) != m_cookie) {
+            socket.reset();
+            errno = ESTALE;
+        }
+        if (socket && (type & SOCK_NONBLOCK) != 0)
+            ::fcntl(socket.get(), F_SETFL, O_NONBLOCK);
+        return socket;
+    }
+    NetnsTier tier() const override { return NetnsTier::Asked; }
+    NetnsId inode() const override { return m_inode; }
+
+private:
+    UniqueFd open(const char* path) const override {
+        const std::string_view folder(path);
+        if (folder == "/proc/sys/net/ipv4")
+            return opened(Ipv4Settings);
+        if (folder == "/proc/sys/net/mptcp")
+            return opened(MptcpSettings);
+        errno = EPERM;
+        return {};
+    }
+    UniqueFd opened(std::uint32_t what) const {
+        Opener::Reply reply = m_opener.ask(what, m_cookie);
+        errno = reply.error;
+        return std::move(reply.opened);
+    }
+
+    const Opener& m_opener;
+    std::uint64_t m_cookie;
+    NetnsId m_inode;
+};
+
+Result<std::unique_ptr<Opener>> Opener::start() {
+    int ends[2] = {-1, -1};
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        return failure(ErrorCode::SomeFailed, Sentence::tr("The opener could not be started: {0}.", Errno{errno}));
+    UniqueFd mine(ends[0]);
+    UniqueFd theirs(ends[1]);
+    const pid_t child = ::fork();
+    if (child < 0)
+        return failure(ErrorCode::SomeFailed, Sentence::tr("The opener could not be started: {0}.", Errno{errno}));
+    if (child == 0) {
+        mine.reset();
+        serve(std::move(theirs));
+    }
+    const timeval timeLimit{.tv_sec = 3, .tv_usec = 0}; // a look through /proc takes some 10 ms
+    ::setsockopt(mine.get(), SOL_SOCKET, SO_RCVTIMEO, &timeLimit, sizeof timeLimit);
+    return std::unique_ptr<Opener>(new Opener(std::move(mine)));
+}
+
+Opener::Reply Opener::ask(std::uint32_t what, std::uint64_t cookie) const {
+    const std::scoped_lock lock(m_mutex);
+    const Request request{++m_sequence, what, cookie};
+    if (::send(m_channel.get(), &request, sizeof request, MSG_NOSIGNAL) != sizeof request)
+        return {.error = errno};
+    const auto answer = std::make_unique<Answer>();
+    while (true) { // past what was given up before
+        int fd = -1;
+        const ssize_t size = DescriptorMessage(answer.get(), sizeof *answer).receive(m_channel.get(), fd);
+        Reply reply{.opened = UniqueFd(fd)};
+        if (size <= 0)
+            return {.error = size < 0 ? errno : EPIPE};
+        if (answer->sequence != request.sequence)
+            continue;
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(answer->count, kMostListed));
+        reply.netns.assign(answer->netns.begin(), answer->netns.begin() + static_cast<std::ptrdiff_t>(count));
+        reply.error = answer->error;
+        return reply;
+    }
+}
+
+Outcome<std::vector<NetnsNumbers>> Opener::list() const {
+    Reply reply = ask(List, 0);
+    if (reply.error != 0)
+        return refusal(PrivilegeErrorKind::NotSupported,
+                       Sentence::tr("The network namespaces cannot be listed: {0}.", Errno{reply.error}));
+    return std::move(reply.netns);
+}
+
+Outcome<NetnsAccessPtr> Opener::enter(std::uint64_t cookie) const {
+    if (cookie == 0)
+        return refused(cookie, ESRCH);
+    const Reply reply = ask(DiagSocket, cookie);
+    if (reply.error != 0 || reply.netns.empty())
+        return refused(cookie, reply.error);
+    return std::make_shared<const OpenerAccess>(*this, cookie, reply.netns.front().inode);
+}
+
+} // namespace halfopen
