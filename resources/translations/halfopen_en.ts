@@ -502,6 +502,17 @@
     </message>
 </context>
 <context>
+    <name>halfopen::OpenNetns</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>network namespaces</comment>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::OverviewPage</name>
     <message numerus="yes">
         <source>%n connection(s) silent for longer than this remembers:</source>

@@ -4365,6 +4365,42 @@
         <source>{0} open connections</source>
         <translation>{0} 个打开的连接</translation>
     </message>
+    <message>
+        <source>The helper was not asked to look into network namespace {0}: show it in full first.</source>
+        <translation>尚未请辅助程序查看网络命名空间 {0}：请先“完整显示”。</translation>
+    </message>
+    <message>
+        <source>This network namespace is gone, or belongs to somebody else.</source>
+        <translation>此网络命名空间已不存在，或属于他人。</translation>
+    </message>
+    <message>
+        <source>No network namespace is named.</source>
+        <translation>没有指明网络命名空间。</translation>
+    </message>
+    <message>
+        <source>{0} network namespaces are more than the {1} of one call.</source>
+        <translation>{0} 个网络命名空间超过了一次调用的上限 {1} 个。</translation>
+    </message>
+    <message>
+        <source>No socket could be opened there: {0}.</source>
+        <translation>无法在其中打开套接字：{0}。</translation>
+    </message>
+    <message>
+        <source>There is no network namespace with the cookie {0} (any more).</source>
+        <translation>没有 cookie 为 {0} 的网络命名空间，或它已不存在。</translation>
+    </message>
+    <message>
+        <source>The helper cannot enter the network namespace with the cookie {0}: {1}.</source>
+        <translation>辅助程序无法进入 cookie 为 {0} 的网络命名空间：{1}。</translation>
+    </message>
+    <message>
+        <source>The opener could not be started: {0}.</source>
+        <translation>无法启动 opener：{0}。</translation>
+    </message>
+    <message>
+        <source>The network namespaces cannot be listed: {0}.</source>
+        <translation>无法列出网络命名空间：{0}。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -5527,10 +5563,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>凭管理员权限全部可见，也可以更改。</translation>
     </message>
     <message>
-        <source>It belongs to somebody else. Shown is what anybody may see: no cookies, no tcp_info, no settings and no ends, and nothing can be changed. The kernel&apos;s defaults are assumed. An administrator sees everything (sudo halfopen).</source>
-        <translation>属于其他用户。此处只显示任何人都能看到的内容：没有 cookie、tcp_info、设置和结束原因，也不能更改任何内容；设置按内核默认值计算。管理员可以看到全部内容（sudo halfopen）。</translation>
-    </message>
-    <message>
         <source>no process</source>
         <translation>没有进程</translation>
     </message>
@@ -5539,6 +5571,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>
             <numerusform>%n 个进程</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>It belongs to somebody else. Shown is what anybody may see: no cookies, no tcp_info, no settings and no ends, and nothing can be changed. The kernel&apos;s defaults are assumed. An administrator sees everything (Show in Full).</source>
+        <translation>属于其他用户。显示的是任何人都能看到的内容：没有 cookie、tcp_info、设置和结束记录，也不能更改。按内核默认值计算。管理员可以看到全部内容（“完整显示”）。</translation>
     </message>
 </context>
 <context>
@@ -8190,6 +8226,24 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>All namespaces</source>
         <translation>全部命名空间</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::OpenNetns</name>
+    <message>
+        <source>Show in Full…</source>
+        <translation>完整显示…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>network namespaces</comment>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Seen from outside: %1. An administrator&apos;s password shows cookies, round trips, settings, ends and all that can be done.</source>
+        <translation>从外部查看：%1。输入管理员密码后可以看到 cookie、往返时间、设置和结束记录，并可执行所有操作。</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include <gtest/gtest.h>
 
@@ -124,6 +125,52 @@ TEST_F(NetnsWindow, aFilterThatNothingMatchesIsClearedAlsoWhereThereAreOthers) {
     press(child<MessagePage>(window->connections()));
     EXPECT_EQ(fakes.queries.back().filter, "");
     EXPECT_EQ(fakes.queries.back().netns, 0U);
+}
+
+/// What is seen from outside is opened by one button, which asks once at a time and says what went wrong.
+TEST_F(NetnsWindow, whatIsSeenFromOutsideIsShownInFullByOneWhoMay) {
+    std::vector<std::vector<NetnsId>> asked;
+    std::function<void(Outcome<void>)> answer;
+    auto services = fakes.services();
+    services.openNetns = [&](std::vector<NetnsId> procInodes, std::function<void(Outcome<void>)> done) {
+        asked.push_back(std::move(procInodes));
+        answer = std::move(done);
+    };
+    window = std::make_unique<MainWindow>(std::move(services));
+    window->show();
+    auto others = web(12);
+    others.front().inside.procInode = 4026532001;
+    auto& button = child<QToolButton>(*window, "openNetns");
+    show(next({unguarded(1)}, others));
+    EXPECT_FALSE(button.isVisible()) << "the own one is in view, and nothing is hidden there";
+    choice().choose(kWeb);
+    show(next({unguarded(1)}, others));
+    ASSERT_TRUE(button.isVisible());
+    EXPECT_TRUE(button.toolTip().contains(QLatin1String("web")));
+    QTest::mouseClick(&button, Qt::LeftButton);
+    QTest::mouseClick(&button, Qt::LeftButton);
+    EXPECT_EQ(asked, std::vector({std::vector<NetnsId>{4026532001}}));
+    answer(refusal(PrivilegeErrorKind::Dismissed, Sentence::tr("It was called off.")));
+    EXPECT_TRUE(button.isEnabled());
+    QTest::keyClick(&button, Qt::Key_Space);
+    EXPECT_EQ(asked.size(), 2U);
+    answer({});
+    others.front() = {.netns = 78, .name = "db", .tier = NetnsTier::Asked, .inside = others.front().inside};
+    show(next({unguarded(1)}, others));
+    choice().choose(kWeb + 1);
+    show(next({unguarded(1)}, others));
+    EXPECT_EQ(choice().chosen(), kWeb + 1);
+    EXPECT_FALSE(button.isVisible()) << "of that one everything is seen";
+}
+
+TEST_F(NetnsWindow, whoCannotAskIsNotOfferedIt) {
+    auto others = web(12);
+    others.front().inside.procInode = 4026532001;
+    choice().choose(kWeb);
+    show(next({unguarded(1)}, others));
+    choice().choose(kWeb);
+    show(next({unguarded(1)}, others));
+    EXPECT_FALSE(child<QToolButton>(*window, "openNetns").isVisible());
 }
 
 TEST_F(NetnsWindow, savingLeavesTheTableAlone) {
