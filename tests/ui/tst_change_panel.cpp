@@ -148,6 +148,31 @@ TEST_F(ChangePanelTest, theProofComesWithAFrameBegunAfterTheChange) {
     EXPECT_THAT(answer(), HasSubstr("given up"));
 }
 
+/// Namespaces that are not in view have their turn later than the frame that comes first.
+TEST_F(ChangePanelTest, theProofOfOneThatLivesElsewhereWaitsForItsSample) {
+    constexpr NetnsId kElsewhere = 77;
+    FrameSeries series;
+    const auto next = [&](Scripted row) {
+        SampleScript script{.connections = {unguarded(2)}};
+        script.others = {{.netns = kElsewhere, .connections = {std::move(row)}}};
+        return series.next(std::move(script), {.netns = kEveryNetns});
+    };
+    const std::vector keys{SocketKey{1, kElsewhere}};
+    panel.showTargets(targetsIn(next(readable(unguarded(1))), keys));
+    switchOn(60);
+    apply.click();
+    const MonotonicTime before = MonotonicClock::now();
+    sockets.acceptSet();
+    const auto frame = std::make_shared<Frame>(*next(armed(unguarded(1), 60)));
+    frame->started = frame->samples[0].started = before + std::chrono::hours(1);
+    frame->samples[1].started = before;
+    panel.showTargets(targetsIn(frame, keys));
+    EXPECT_THAT(answer(), HasSubstr("The timer is being read again"));
+    frame->samples[1].started = frame->started;
+    panel.showTargets(targetsIn(frame, keys));
+    EXPECT_THAT(answer(), HasSubstr("Now: its keepalive timer fires in"));
+}
+
 TEST_F(ChangePanelTest, aClosedDialogSaysNothingAndKeepsTheEdit) {
     show({readable(unguarded(1))}, {1});
     switchOn(60);

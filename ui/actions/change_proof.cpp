@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace halfopen {
 
@@ -28,6 +29,17 @@ QString stateOf(const Targets& targets, MonotonicTime now) {
     return ChangeProofText::tr("%1 of %2 have a keepalive timer that runs.").arg(guarded).arg(targets.count());
 }
 
+/// Namespaces that are not in view are sampled in turn, so a frame may have rows of before the change. One that is gone
+/// shows nothing else any more.
+bool isSampledAfter(const Frame& frame, const SocketKey& key, MonotonicTime changed) {
+    for (std::uint16_t index = 0; index < frame.namespaces.size(); ++index) {
+        const NetnsContext& netns = *frame.namespaces[index];
+        if (netns.netns == key.netns && netns.host->host == key.host && !frame.sampleOf(index).gone)
+            return frame.sampleOf(index).started > netns.host->fromHere(changed);
+    }
+    return true;
+}
+
 } // namespace
 
 void ChangeProof::begin(const Targets& before, MonotonicTime here) {
@@ -38,11 +50,13 @@ void ChangeProof::begin(const Targets& before, MonotonicTime here) {
 }
 
 bool ChangeProof::look(const FramePtr& frame) {
-    if (!isWaiting() || frame->started <= frame->inView().host->fromHere(m_changed))
+    const auto shows = [&](const SocketKey& key) { return isSampledAfter(*frame, key, m_changed); };
+    if (!isWaiting() || !std::ranges::all_of(m_keys, shows))
         return false;
     const auto targets = targetsIn(frame, m_keys);
-    m_after = targets.empty() ? ChangeProofText::tr("Now: it has closed.")
-                              : ChangeProofText::tr("Now: %1").arg(stateOf(targets, frame->taken));
+    m_after = targets.empty()
+                  ? ChangeProofText::tr("Now: it has closed.")
+                  : ChangeProofText::tr("Now: %1").arg(stateOf(targets, targets.rows.front()->connection.sampled));
     return true;
 }
 
