@@ -100,9 +100,10 @@ TEST_F(NetnsFinder_, whoMovesSoonAfterItsStartIsFollowed) {
 TEST_F(NetnsFinder_, anInodeThatIsGivenAgainIsAnotherNamespace) {
     std::set<std::uint64_t> cookies;
     std::set<NetnsId> inodes;
-    // The kernel clears up behind a namespace at its leisure: its inode is free a few rounds later.
+    // The kernel clears up behind a namespace at its leisure: its inode is free some rounds later, and later still
+    // while others make and end namespaces as well.
     std::size_t rounds = 0;
-    for (; rounds < 300 && inodes.size() == rounds; ++rounds) {
+    for (; rounds < 3000 && inodes.size() == rounds; ++rounds) {
         const Resident one;
         now += std::chrono::seconds(1);
         finder.look(now);
