@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace halfopen::test {
@@ -55,6 +56,10 @@ Result<lab::Connected> EndingScene::connect(const lab::SocketOptions& options) {
 }
 
 void EndingScene::sample() {
+    constexpr auto kLate = 600ms; // one takes 200 ms at most, and there are 100 ms between two
+    const MonotonicTime now = MonotonicClock::now();
+    m_late = m_late || (m_sampled != MonotonicTime{} && now - m_sampled > kLate);
+    m_sampled = now;
     frame = monitor->sampleSettled({}, 200ms);
 }
 
@@ -121,17 +126,22 @@ std::string errorDiffers(const EndedConnectionPtr& record, int error) {
 }
 
 std::string inScene(const std::function<std::string(EndingScene&)>& play, std::optional<uid_t> uid) {
-    return inChild(
-        [&]() -> std::string {
-            auto laboratory = lab::Laboratory::open();
-            if (!laboratory)
-                return inEnglish(laboratory.error());
-            EndingScene scene(std::move(*laboratory));
-            if (auto wrong = scene.begin() + scene.look(); !wrong.empty())
-                return wrong;
-            return play(scene);
-        },
-        uid);
+    constexpr std::string_view kLate = "(late) ";
+    constexpr int kTimes = 3;
+    const auto once = [&]() -> std::string {
+        auto laboratory = lab::Laboratory::open();
+        if (!laboratory)
+            return inEnglish(laboratory.error());
+        EndingScene scene(std::move(*laboratory));
+        if (auto wrong = scene.begin() + scene.look(); !wrong.empty())
+            return wrong;
+        const std::string wrong = play(scene);
+        return wrong.empty() || !scene.wasLate() ? wrong : std::string(kLate) + wrong;
+    };
+    std::string wrong = inChild(once, uid);
+    for (int time = 1; time < kTimes && wrong.starts_with(kLate); ++time)
+        wrong = inChild(once, uid);
+    return wrong;
 }
 
 } // namespace halfopen::test

@@ -33,6 +33,8 @@ public:
 
     Result<lab::Connected> connect(const lab::SocketOptions& options = {});
     void sample();
+    /// It was not looked at ten times a second: what is told of an end goes by older samples than the test expects.
+    bool wasLate() const { return m_late; }
     /// Samples every 100 ms, taking events in between as the sampler does.
     void watch(std::chrono::milliseconds time);
     /// Watches until the options of this socket have been read, at most five seconds.
@@ -46,9 +48,14 @@ public:
     HistoryPtr history;
     std::unique_ptr<Monitor> monitor;
     FramePtr frame;
+
+private:
+    MonotonicTime m_sampled{};
+    bool m_late = false;
 };
 
-/// Plays in a scene of its own, in a child, as `uid` where one is given. @return "" or what is wrong
+/// Plays in a scene of its own, in a child, as `uid` where one is given; once more, twice at most, where something is
+/// wrong and the scene was late. @return "" or what is wrong
 std::string inScene(const std::function<std::string(EndingScene&)>& play, std::optional<uid_t> uid = std::nullopt);
 
 /// "reset certain"; "no record".
