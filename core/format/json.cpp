@@ -241,11 +241,10 @@ template <class More>
 bool writeConnections(const Frame& frame, std::string_view gap, More more, const Output& output) {
     const auto make = [&](JsonWriter& json, std::size_t first, std::size_t last) {
         json.clear();
+        json.append(first == 0 ? "" : ",");
         for (std::size_t position = first; position < last; ++position) {
             const Row& row = frame.shownRow(position);
-            json.append(position == 0 ? "" : ",");
             json.append(gap);
-            json.begin();
             json.object([&] {
                 connection(json, row, frame);
                 more(json, row);

@@ -13,6 +13,14 @@ bool isPlain(char c) {
     return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
+/// To the end, several at a time: hardly a text is not.
+bool isAllPlain(std::string_view text) {
+    bool all = true;
+    for (const char c : text)
+        all = all & isPlain(c);
+    return all;
+}
+
 /// The letter behind the backslash; 0: there is no short form.
 char shortEscape(char32_t code) {
     switch (code) {
@@ -38,15 +46,29 @@ char shortEscape(char32_t code) {
 
 void JsonWriter::grow(std::size_t bytes) {
     constexpr std::size_t kLeast = 4096;
-    const std::size_t capacity = std::max({kLeast, 2 * m_capacity, m_size + bytes});
+    const auto size = static_cast<std::size_t>(m_at - m_text.get());
+    const std::size_t capacity = std::max({kLeast, 2 * static_cast<std::size_t>(m_end - m_text.get()), size + bytes});
     auto text = std::make_unique_for_overwrite<char[]>(capacity);
-    std::copy_n(m_text.get(), m_size, text.get());
+    std::copy_n(m_text.get(), size, text.get());
     m_text = std::move(text);
-    m_capacity = capacity;
+    m_at = m_text.get() + size;
+    m_end = m_text.get() + capacity;
 }
 
-void JsonWriter::string(std::string_view text) {
-    append('"');
+/// @param at  in the room at the end, behind the key
+void JsonWriter::string(char* at, std::string_view text) {
+    *at = '"';
+    m_at = at + 1;
+    if (isAllPlain(text))
+        append(text);
+    else
+        escaped(text);
+    at = room(2);
+    *at = '"';
+    end(at + 1);
+}
+
+void JsonWriter::escaped(std::string_view text) {
     while (!text.empty()) {
         const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, isPlain) - text.begin());
         append(text.substr(0, plain));
@@ -62,14 +84,13 @@ void JsonWriter::string(std::string_view text) {
             append(text.substr(0, code.length));
         text.remove_prefix(code.length);
     }
-    append('"');
 }
 
 void JsonWriter::escape(char32_t code) {
     constexpr char32_t kBeyondBmp = 0x10000;
     if (const char letter = shortEscape(code); letter != 0) {
-        append('\\');
-        append(letter);
+        const char both[] = {'\\', letter};
+        append({both, sizeof both});
     } else if (code < kBeyondBmp) {
         unit(code);
     } else {
@@ -82,7 +103,7 @@ void JsonWriter::unit(unsigned value) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     append("\\u");
     for (int shift = 12; shift >= 0; shift -= 4)
-        append(kDigits[value >> shift & 0xf]);
+        append(kDigits.substr(value >> shift & 0xf, 1));
 }
 
 std::string withoutTricks(std::string_view json) {
