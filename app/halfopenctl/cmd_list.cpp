@@ -54,8 +54,7 @@ void tellHints(const ListOptions& options, const TypedFilter& filter, const Fram
 Result<FramePtr> filtered(const ListOptions& options, const TypedFilter& filter, const Query& query) {
     std::vector<std::uint64_t> only;
     if (isOfTheDump(filter.filter()) && !options.noOwners) {
-        SourceOptions quick = options;
-        quick.noOwners = true;
+        const SourceOptions quick = options.withoutOwners();
         const auto monitor = quick.filteringMonitor();
         if (!monitor)
             return tl::unexpected(monitor.error());

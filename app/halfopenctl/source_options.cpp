@@ -12,6 +12,8 @@
 #include "core/monitor/all_netns.h"
 #include "core/monitor/netns_lookup.h"
 
+#include <tuple>
+
 namespace halfopen::ctl {
 
 void SourceOptions::addFilter(CLI::App& command) {
@@ -110,10 +112,17 @@ Result<ExactProgramsPtr> SourceOptions::exactPrograms() const {
     if (source == "sock_diag" || !replay.empty() || (source == "auto" && !ExactPrograms::mayLoad()))
         return nullptr;
     if (!m_programs)
-        m_programs = ExactPrograms::load();
+        m_programs = ExactPrograms::load(!noOwners);
     if (!*m_programs && source == "auto")
         return nullptr;
     return *m_programs;
+}
+
+SourceOptions SourceOptions::withoutOwners() const {
+    std::ignore = exactPrograms();
+    SourceOptions without = *this;
+    without.noOwners = true;
+    return without;
 }
 
 Result<WatchedNetns> SourceOptions::open() const {

@@ -48,6 +48,9 @@ struct SourceOptions {
     Result<Grouping> grouping() const;
     void addJson(CLI::App& command, const Sentence& what);
 
+    /// The same without owners; what was loaded for these is there for both.
+    SourceOptions withoutOwners() const;
+
     /// The live kernel, here or in --netns, or the recording of --replay.
     Result<WatchedNetns> open() const;
     /// Enters --netns for good with the whole process, which has one thread: for what is done there and not only seen.

@@ -25,11 +25,16 @@ namespace {
 constexpr int kCapPerfmon = 38; // linux/capability.h, since 5.8
 constexpr int kCapBpf = 39;
 
+constexpr const char* kSockets = "every_socket";
+constexpr const char* kOwners = "every_owner";
+
 /// @return null and errno where it fails
-BpfObject loadObject(bool mayProbe) {
+BpfObject loadObject(bool mayProbe, bool owners) {
     BpfObject object = openObject(sockets_object, sockets_object_end);
     if (!object)
         return object;
+    if (bpf_program* const program = bpf_object__find_program_by_name(object.get(), kOwners))
+        bpf_program__set_autoload(program, owners);
     if (!mayProbe) {
         bpf_map* const constants = bpf_object__find_map_by_name(object.get(), ".rodata");
         std::size_t size = 0;
@@ -74,17 +79,17 @@ bool ExactPrograms::mayLoad() {
     return has(CAP_SYS_ADMIN) || (has(kCapBpf) && has(kCapPerfmon));
 }
 
-Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load() {
-    BpfObject object = loadObject(true);
+Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load(bool owners) {
+    BpfObject object = loadObject(true, owners);
     if (!object && errno == EINVAL) // lockdown=confidentiality
-        object = loadObject(false);
+        object = loadObject(false, owners);
     if (!object)
         return tl::unexpected(errorOf(errno));
-    UniqueFd sockets = linkTo(object.get(), "every_socket");
-    UniqueFd owners = sockets ? linkTo(object.get(), "every_owner") : UniqueFd();
-    if (!sockets || !owners)
+    UniqueFd sockets = linkTo(object.get(), kSockets);
+    UniqueFd owning = sockets && owners ? linkTo(object.get(), kOwners) : UniqueFd();
+    if (!sockets || (owners && !owning))
         return tl::unexpected(errorOf(errno));
-    return std::shared_ptr<const ExactPrograms>(new ExactPrograms(std::move(sockets), std::move(owners)));
+    return std::shared_ptr<const ExactPrograms>(new ExactPrograms(std::move(sockets), std::move(owning)));
 }
 
 } // namespace halfopen

@@ -14,16 +14,18 @@ class ExactPrograms {
 public:
     /// Loads them, which takes some 60 ms, most of it for the kernel's BTF. Takes CAP_BPF and CAP_PERFMON, or
     /// CAP_SYS_ADMIN, of the initial user namespace.
+    /// @param owners  false: no owners() are needed, which saves a fifth of it
     /// @return NotSupported where this program was built without it, the kernel has no BTF or lacks what it takes
     ///         (5.15 has it all); NotPermitted where a right is missing, or the kernel is locked down
-    static Result<std::shared_ptr<const ExactPrograms>> load();
+    static Result<std::shared_ptr<const ExactPrograms>> load(bool owners = true);
 
     /// Whether load() may be worth its time: the capabilities are there.
     static bool mayLoad();
 
     /// The link of iter/tcp, for a BPF_ITER_CREATE: the sockets of the network namespace that its caller is in.
     int sockets() const { return m_sockets.get(); }
-    /// The link of iter/task_file: the descriptors of all processes of the caller's pid namespace.
+    /// The link of iter/task_file: the descriptors of all processes of the caller's pid namespace; -1 where it was not
+    /// loaded.
     int owners() const { return m_owners.get(); }
 
 private:

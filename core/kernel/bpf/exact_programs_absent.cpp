@@ -8,7 +8,7 @@ bool ExactPrograms::mayLoad() {
     return false;
 }
 
-Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load() {
+Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load(bool) {
     return failure(ErrorCode::NotSupported, Sentence::tr("This program was built without BPF."));
 }
 

@@ -32,7 +32,7 @@ public:
     bool isStillThere(const Connection& connection) override { return m_diag->isStillThere(connection); }
     Result<KernelAnswer> answer(const KernelQuestion& question) override { return m_diag->answer(question); }
     std::unique_ptr<PathSource> paths() const override { return m_diag->paths(); }
-    std::chrono::nanoseconds helpersTime() const override { return m_diag->helpersTime(); }
+    std::chrono::nanoseconds helpersTime() const override;
 
 private:
     /// How a pass of the iterator ended.
@@ -41,17 +41,21 @@ private:
         Stopped, ///< the kernel waits for a socket's lock
     };
 
-    ExactSource(ExactProgramsPtr programs, NetnsAccessPtr netns, std::unique_ptr<NetlinkSource> diag);
+    ExactSource(ExactProgramsPtr programs, NetnsAccessPtr netns, DumpReaderPtr reader,
+                std::unique_ptr<NetlinkSource> diag);
 
     Result<DumpProcess*> begin();
     Result<Pass> iterate(const SampleRequest& request, ConnectionSink& sink);
     Result<bool> handOn(ByteView batch, const SampleRequest& request, ConnectionSink& sink);
     void addDetail(const SampleRequest& request, SampleSummary& summary);
     bool isLocked();
+    /// sock_diag can be asked while a pass is read.
+    bool isBeside() const { return m_diag->reader() != m_reader; }
 
     ExactProgramsPtr m_programs;
     NetnsAccessPtr m_access;
-    std::unique_ptr<NetlinkSource> m_diag;
+    DumpReaderPtr m_reader;                 ///< of the passes
+    std::unique_ptr<NetlinkSource> m_diag;  ///< in one's own namespace read by a process of its own, beside the pass
     std::unique_ptr<DumpProcess> m_stopped; ///< waits for a socket's lock; null where none does
     std::unique_ptr<ExactSocket> m_socket;  ///< the one at hand
     Connection m_detailed;                  ///< that of SampleRequest::detailCookie, once it came by

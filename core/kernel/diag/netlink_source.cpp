@@ -89,6 +89,13 @@ bool isShort(std::chrono::nanoseconds dump, int batches, bool heldUp, const Samp
     return dump.count() < request.clock.tickNanos() / 4 || (heldUp && batches <= kFew);
 }
 
+SampleRequest justBound(SampleRequest request) {
+    request.only.states &= 1U << static_cast<unsigned>(State::Bound);
+    request.info = request.congestion = false;
+    request.detailCookie = 0;
+    return request;
+}
+
 } // namespace
 
 void expectAll(const NetnsAccess& netns, ConnectionSink& sink) {
@@ -149,6 +156,7 @@ Result<DumpProcess*> NetlinkSource::begin() {
 
 /// What is left of an answer must not be taken for the next one.
 void NetlinkSource::discard() {
+    m_asked = false;
     m_reader->discard();
     m_socket.reset();
 }
@@ -164,6 +172,11 @@ Result<NetlinkSource::Dumped> NetlinkSource::dump(const SampleRequest& request, 
                                                   SampleSummary& summary) {
     if (auto ok = send(request); !ok)
         return tl::unexpected(ok.error());
+    return readDump(request, sink, summary);
+}
+
+Result<NetlinkSource::Dumped> NetlinkSource::readDump(const SampleRequest& request, ConnectionSink& sink,
+                                                      SampleSummary& summary) {
     const BatchContext context{.sequence = m_sequence,
                                .port = m_socket->port(),
                                .checkOrigin = true,
@@ -236,15 +249,16 @@ Result<void> NetlinkSource::addMptcp(const SampleRequest& request, ConnectionSin
     return {};
 }
 
+void NetlinkSource::askOthers(const SampleRequest& request) {
+    const SampleRequest bound = justBound(request);
+    m_asked = bound.only.states != 0 && send(bound).has_value();
+}
+
 /// None of it takes a socket's lock.
 Result<void> NetlinkSource::addOthers(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
-    constexpr std::uint32_t kBound = 1U << static_cast<unsigned>(State::Bound);
-    SampleRequest bound = request;
-    bound.only.states &= kBound;
-    bound.info = bound.congestion = false;
-    bound.detailCookie = 0;
+    const SampleRequest bound = justBound(request);
     if (bound.only.states != 0) {
-        const auto dumped = dump(bound, sink, summary);
+        const auto dumped = std::exchange(m_asked, false) ? readDump(bound, sink, summary) : dump(bound, sink, summary);
         if (!dumped || dumped->stopped) {
             discard();
             return dumped ? failure(ErrorCode::Unreadable,
@@ -343,6 +357,8 @@ Result<BatchStatus> NetlinkSource::readWhole(const SampleRequest& request, Conne
 }
 
 Result<SampleSummary> NetlinkSource::sample(const SampleRequest& request, ConnectionSink& sink) {
+    if (m_asked)
+        discard();
     SampleSummary summary;
     summary.start = MonotonicClock::now();
     summary.netns = m_netns;

@@ -49,6 +49,9 @@ public:
     Result<KernelAnswer> answer(const KernelQuestion& question) override;
     std::unique_ptr<PathSource> paths() const override;
 
+    /// Asks for the first part of what addOthers() sends, and does not wait. What reads the answer must have nothing
+    /// else to do until then.
+    void askOthers(const SampleRequest& request);
     /// Sends what another source than sock_diag does not list: sockets that are only bound, and MPTCP connections that
     /// have lost their last subflow.
     Result<void> addOthers(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
@@ -75,6 +78,7 @@ private:
     Result<BatchStatus> readWhole(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     void discard();
     Result<Dumped> dump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
+    Result<Dumped> readDump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<BatchStatus> readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<Dumped> readAnswer(BatchContext context, const TickClock& clock, ConnectionSink& sink,
                               SampleSummary& summary, const std::function<void(ByteView)>& tap = {});
@@ -101,6 +105,7 @@ private:
     std::uint32_t m_sequence = 0;
     NetnsId m_netns = 0;
     bool m_first = true;
+    bool m_asked = false;   ///< by askOthers(), and not read yet
     bool m_mptcp = true;    ///< MPTCP sockets can be asked for
     bool m_hasMptcp = true; ///< the last whole sample showed some, or a subflow of one
 };
