@@ -15,7 +15,10 @@ class ProgramCounter {
 public:
     void add(const Frame& frame, const Row& row) {
         const auto& owners = frame.ownersOf(row);
-        ++m_counts[owners.empty() ? std::string_view() : std::string_view(owners.front().name)];
+        const auto name = owners.empty() ? std::string_view() : std::string_view(owners.front().name);
+        if (!m_last || m_last->first != name)
+            m_last = &*m_counts.try_emplace(name, 0).first;
+        ++m_last->second;
     }
 
     ProgramCounts take() const {
@@ -35,6 +38,7 @@ public:
 
 private:
     std::unordered_map<std::string_view, std::uint32_t> m_counts;
+    std::pair<const std::string_view, std::uint32_t>* m_last = nullptr; ///< the next one often is the same
 };
 
 /// The soonest ends of those that are given up.
@@ -44,6 +48,8 @@ public:
         if (row.forecast.cause == GiveUpCause::None || endsOrderly(row.forecast.cause))
             return;
         const MonotonicTime end = row.connection.sampled + row.forecast.shownEnd().latest;
+        if (m_ends.size() == ShownSummary::kMostEnds && end >= m_ends.back().first)
+            return;
         m_ends.insert(std::ranges::upper_bound(m_ends, end, {}, &End::first), {end, &row});
         if (m_ends.size() > ShownSummary::kMostEnds)
             m_ends.pop_back();
@@ -62,7 +68,11 @@ private:
 template <class Key>
 class AlikeCounter {
 public:
-    void add(const Key& key, const Row& row) { ++m_all.try_emplace(key, &row, 0).first->second.second; }
+    void add(const Key& key, const Row& row) {
+        if (!m_last || m_last->first != key)
+            m_last = &*m_all.try_emplace(key, &row, 0).first;
+        ++m_last->second.second;
+    }
     std::vector<ChosenSummary::Alike> take() const {
         std::vector<ChosenSummary::Alike> all;
         for (const auto& [key, one] : m_all)
@@ -73,7 +83,21 @@ public:
 
 private:
     std::map<Key, ChosenSummary::Alike> m_all;
+    std::pair<const Key, ChosenSummary::Alike>* m_last = nullptr;
 };
+
+/// In the order of memory: one by one in that of a table most of many rows would have to be fetched.
+std::vector<const Row*> inMemory(const Frame& frame, std::span<const Row* const> rows) {
+    std::vector<bool> marks(frame.rows.size());
+    for (const Row* row : rows)
+        marks[static_cast<std::size_t>(row - frame.rows.data())] = true;
+    std::vector<const Row*> ordered;
+    ordered.reserve(rows.size());
+    for (std::size_t index = 0; index < marks.size(); ++index)
+        if (marks[index])
+            ordered.push_back(&frame.rows[index]);
+    return ordered;
+}
 
 auto tripleOf(const KeepaliveOptions& o) {
     return std::tuple(o.idleSeconds, o.idleFrom, o.intervalSeconds, o.intervalFrom, o.probes, o.probesFrom);
@@ -111,7 +135,7 @@ ChosenSummary summariseChosen(const Frame& frame, std::span<const Row* const> ro
     NextEnds ends;
     AlikeCounter<std::pair<Switch, Provenance>> switches;
     AlikeCounter<decltype(tripleOf(KeepaliveOptions()))> options;
-    for (const Row* row : rows) {
+    for (const Row* row : inMemory(frame, rows)) {
         ++summary.counts[static_cast<std::size_t>(row->diagnosis)];
         summary.never += row->forecast.never;
         programs.add(frame, *row);

@@ -69,6 +69,29 @@ TEST_F(GroupLines, stayChosenWhereverTheyMove) {
     EXPECT_EQ(view().shownSelectedKeys().size(), 3U);
 }
 
+TEST_F(GroupLines, stayChosenAmongManyWhereverTheyMove) {
+    for (std::uint64_t cookie = 100; cookie < 200; ++cookie)
+        connections.push_back(ofProgram(guarded(unguarded(cookie)), 13, "psql"));
+    groups().setAllExpanded(true);
+    answer();
+    view().selectAll();
+    view().selectionModel()->select(model().index(1, 0), // the first of nginx
+                                    QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+    answer();
+    ASSERT_EQ(lines()[1], "1");
+    connections.erase(connections.begin() + 10, connections.begin() + 20);
+    connections.push_back(ofProgram(guarded(unguarded(300)), 13, "psql"));
+    connections[0] = at(ofProgram(unguarded(1), 11, "nginx"), connections[0].connection.sampled);
+    connections[4] = at(ofProgram(suspect(unguarded(5)), 13, "psql"), connections[0].connection.sampled);
+    answer();
+    const auto after = lines();
+    ASSERT_EQ(after.front(), "psql");
+    for (int row = 0; row < model().rowCount(); ++row) {
+        const std::string& line = after[static_cast<std::size_t>(row)];
+        EXPECT_EQ(view().selectionModel()->isRowSelected(row), line != "1" && line != "300") << line;
+    }
+}
+
 TEST_F(GroupLines, sayToScreenReadersWhatTheyAre) {
     const auto spoken = [this](int row) {
         return model()

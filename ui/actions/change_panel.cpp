@@ -54,8 +54,8 @@ ChangePanel::ChangePanel(SocketOperations& operations, QWidget* parent)
         refresh();
     });
     connect(m_undo, &QPushButton::clicked, this, [this] {
-        m_proof.begin(m_targets, MonotonicClock::now());
-        m_flow.undo(m_targets.keys());
+        m_proof.begin(targets(), MonotonicClock::now());
+        m_flow.undo(targets().keys());
     });
     connect(m_cancel, &QPushButton::clicked, &m_flow, &ChangeFlow::cancel);
     connect(&m_flow, &ChangeFlow::busyChanged, this, &ChangePanel::refresh);
@@ -93,21 +93,30 @@ void ChangePanel::setUpLayout() {
     setWidget(content);
 }
 
-void ChangePanel::showTargets(const Targets& targets) {
-    m_targets = changeable(targets);
-    m_whyNone = m_targets.empty() ? whyNone(targets) : QString();
-    auto keys = m_targets.keys();
-    const bool others = !areKnown(keys) || (keys.empty() && !targets.empty());
-    if (isStarted() && others) {
+void ChangePanel::showTargets(const Targets& chosen) {
+    const bool any = anyChangeable(chosen);
+    if (isStarted() || m_flow.isBusy() || !any)
+        keepKeysOfTargets();
+    m_chosen = chosen;
+    m_targets.reset();
+    m_whyNone = any ? QString() : whyNone(chosen);
+    if (isStarted() && ((!any && !chosen.empty()) || !areKnown(targets().keys()))) {
         m_editor->clear();
         m_proof.clear();
         m_answer.clear();
     }
-    if (!keys.empty() && !m_flow.isBusy())
-        m_keys = std::move(keys);
-    if (targets.frame)
-        m_proof.look(targets.frame);
+    if (any && !m_flow.isBusy())
+        m_keysAreOfTargets = true;
+    if (chosen.frame)
+        m_proof.look(chosen.frame);
     refresh();
+}
+
+/// Looked through for when somebody asks: there may be a hundred thousand with each frame.
+const Targets& ChangePanel::targets() const {
+    if (!m_targets)
+        m_targets = changeable(m_chosen);
+    return *m_targets;
 }
 
 /// Which state or right it is that leaves nothing to change.
@@ -132,6 +141,12 @@ bool ChangePanel::isStarted() const {
     return m_editor->isTouched() || m_proof.isBegun() || !m_answer.isEmpty();
 }
 
+/// While nothing has begun nobody asks for them, and there may be a hundred thousand.
+void ChangePanel::keepKeysOfTargets() {
+    if (std::exchange(m_keysAreOfTargets, false))
+        m_keys = targets().keys();
+}
+
 /// Mostly they are the same as in the frame before, or fewer; a hundred thousand of them must not be looked for one by
 /// one.
 bool ChangePanel::areKnown(const std::vector<SocketKey>& keys) const {
@@ -150,32 +165,32 @@ void ChangePanel::showEvent(QShowEvent* event) {
 void ChangePanel::refresh() {
     if (!isVisible())
         return;
-    m_editor->show(m_targets);
-    m_editor->setEnabled(!m_targets.empty() && !m_flow.isBusy());
-    const bool many = m_targets.count() > 1;
-    m_title->setVisible(many || m_targets.empty());
+    m_editor->show(targets());
+    m_editor->setEnabled(!targets().empty() && !m_flow.isBusy());
+    const bool many = targets().count() > 1;
+    m_title->setVisible(many || targets().empty());
     for (QWidget* part : {static_cast<QWidget*>(m_editor), static_cast<QWidget*>(m_apply),
                           static_cast<QWidget*>(m_revert), static_cast<QWidget*>(m_undo)})
-        part->setVisible(!m_targets.empty());
-    m_title->setText(m_targets.empty() ? m_whyNone
+        part->setVisible(!targets().empty());
+    m_title->setText(targets().empty() ? m_whyNone
                                        : tr("For %n chosen connection(s). Only what you touch is changed.", nullptr,
-                                            static_cast<int>(m_targets.count())));
-    const auto draft = m_editor->draft(m_targets);
+                                            static_cast<int>(targets().count())));
+    const auto draft = m_editor->draft(targets());
     refreshForecast(draft);
     refreshButtons(draft);
     refreshAnswer();
 }
 
 void ChangePanel::refreshForecast(const OptionsChange& draft) {
-    m_forecast->setVisible(!m_targets.empty());
-    if (m_targets.empty())
+    m_forecast->setVisible(!targets().empty());
+    if (targets().empty())
         return;
-    const Frame& frame = *m_targets.frame;
-    if (m_targets.count() > 1) {
+    const Frame& frame = *targets().frame;
+    if (targets().count() > 1) {
         m_forecast->setText(manyForecast(draft));
         return;
     }
-    const Row& row = *m_targets.rows.front();
+    const Row& row = *targets().rows.front();
     const auto sampled = row.connection.sampled;
     const auto now = m_now.value_or(sampled);
     QStringList lines{tr("Now: %1.").arg(fateSentence(row.forecast, sampled, now))};
@@ -190,27 +205,27 @@ void ChangePanel::refreshForecast(const OptionsChange& draft) {
 
 void ChangePanel::tick(MonotonicTime now) {
     m_now = now;
-    if (isVisible() && m_targets.count() == 1)
-        refreshForecast(m_editor->draft(m_targets));
+    if (isVisible() && targets().count() == 1)
+        refreshForecast(m_editor->draft(targets()));
 }
 
 QString ChangePanel::manyForecast(const OptionsChange& draft) const {
-    const auto now = std::ranges::count_if(m_targets.rows, [](const Row* row) { return row->forecast.never; });
-    if (isEmpty(draft) || m_targets.count() > kReckoned)
-        return tr("Now %1 of %2 would never be given up.").arg(now).arg(m_targets.count());
+    const auto now = std::ranges::count_if(targets().rows, [](const Row* row) { return row->forecast.never; });
+    if (isEmpty(draft) || targets().count() > kReckoned)
+        return tr("Now %1 of %2 would never be given up.").arg(now).arg(targets().count());
     const auto after = std::ranges::count_if(
-        m_targets.rows, [&](const Row* row) { return afterChange(*row, *m_targets.frame, draft).never; });
-    return tr("Now %1 of %2 would never be given up; after Apply %3.").arg(now).arg(m_targets.count()).arg(after);
+        targets().rows, [&](const Row* row) { return afterChange(*row, *targets().frame, draft).never; });
+    return tr("Now %1 of %2 would never be given up; after Apply %3.").arg(now).arg(targets().count()).arg(after);
 }
 
 /// A button that is disabled while it has the keys passes them on to the next that can be pressed.
 void ChangePanel::refreshButtons(const OptionsChange& draft) {
     const bool hadKeys = m_apply->hasFocus() || m_revert->hasFocus() || m_undo->hasFocus() || m_cancel->hasFocus();
-    const bool ready = !m_targets.empty() && !m_flow.isBusy();
+    const bool ready = !targets().empty() && !m_flow.isBusy();
     m_apply->setEnabled(ready && !isEmpty(draft));
     m_revert->setEnabled(ready && m_editor->isTouched());
-    m_undo->setEnabled(ready && std::ranges::any_of(m_targets.rows, [this](const Row* row) {
-                           return m_flow.canUndo(m_targets.frame->keyOf(*row));
+    m_undo->setEnabled(ready && std::ranges::any_of(targets().rows, [this](const Row* row) {
+                           return m_flow.canUndo(targets().frame->keyOf(*row));
                        }));
     m_cancel->setVisible(m_flow.isBusy());
     if (hadKeys)
@@ -229,7 +244,7 @@ void ChangePanel::keepKeys() {
 
 void ChangePanel::refreshAnswer() {
     QStringList lines;
-    if (m_targets.empty() && !m_flow.isBusy())
+    if (targets().empty() && !m_flow.isBusy())
         return m_answerLabel->hide();
     if (m_flow.isBusy())
         lines.append(tr("Waiting for an answer..."));
@@ -244,12 +259,12 @@ void ChangePanel::refreshAnswer() {
 }
 
 void ChangePanel::apply() {
-    const auto draft = m_editor->draft(m_targets);
-    if (isEmpty(draft) || m_targets.empty())
+    const auto draft = m_editor->draft(targets());
+    if (isEmpty(draft) || targets().empty())
         return;
     m_answer.clear();
-    m_proof.begin(m_targets, MonotonicClock::now());
-    m_flow.apply(m_targets, draft);
+    m_proof.begin(targets(), MonotonicClock::now());
+    m_flow.apply(targets(), draft);
 }
 
 void ChangePanel::undoLast() {
@@ -264,13 +279,13 @@ void ChangePanel::undoLast() {
 /// By the program of a single one, as long as the frame still has it.
 void ChangePanel::nameUndo() {
     const auto& keys = m_flow.lastRound();
-    const Row* row = keys.size() == 1 && m_targets.frame ? m_targets.frame->find(*keys.begin()) : nullptr;
+    const Row* row = keys.size() == 1 && m_chosen.frame ? m_chosen.frame->find(*keys.begin()) : nullptr;
     if (keys.size() > 1) {
         m_undoText = tr("&Undo Change of %n Connection(s)", nullptr, static_cast<int>(keys.size()));
     } else if (row) {
-        const auto& owners = m_targets.frame->ownersOf(*row);
+        const auto& owners = m_chosen.frame->ownersOf(*row);
         m_undoText = tr("&Undo Change of %1")
-                         .arg(owners.empty() ? fromCore(m_targets.frame->remoteOf(*row)) : programText(owners.front()));
+                         .arg(owners.empty() ? fromCore(m_chosen.frame->remoteOf(*row)) : programText(owners.front()));
     } else if (keys.empty() || m_undoText.isEmpty()) {
         m_undoText = tr("&Undo Change");
     }

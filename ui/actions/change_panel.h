@@ -24,7 +24,7 @@ public:
     explicit ChangePanel(SocketOperations& operations, QWidget* parent = nullptr);
 
     /// The connections chosen, as the newest frame has them. A draft goes on while nothing else is chosen.
-    void showTargets(const Targets& targets);
+    void showTargets(const Targets& chosen);
     void proposeOn();             ///< keepalive, in the draft
     void tick(MonotonicTime now); ///< what counts down counts from here
 
@@ -45,9 +45,11 @@ protected:
 
 private:
     void setUpLayout();
+    const Targets& targets() const;
     static QString whyNone(const Targets& chosen);
     bool isStarted() const;
     bool areKnown(const std::vector<SocketKey>& keys) const;
+    void keepKeysOfTargets();
     void refresh();
     void refreshForecast(const OptionsChange& draft);
     QString manyForecast(const OptionsChange& draft) const;
@@ -60,8 +62,10 @@ private:
 
     ChangeFlow m_flow;
     ChangeProof m_proof;
-    Targets m_targets;
-    std::vector<SocketKey> m_keys; ///< that the draft is meant for
+    Targets m_chosen;
+    mutable std::optional<Targets> m_targets; ///< those of m_chosen that can be changed; nullopt: not asked for yet
+    std::vector<SocketKey> m_keys;            ///< that the draft is meant for, once one begins
+    bool m_keysAreOfTargets = false;          ///< they have not been asked for yet
     QString m_answer;
     QString m_undoText;
     bool m_undoingLast = false;

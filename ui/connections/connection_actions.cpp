@@ -128,11 +128,22 @@ void ConnectionActions::doIt(Verb verb) {
     }
 }
 
+/// As the newest frame has it, which mostly is that of the table: then nothing has to be looked for.
+Targets ConnectionActions::chosen() const {
+    const ConnectionView& view = m_page.view();
+    if (!m_frame || view.connections().orderFrame() != m_frame)
+        return chosenIn(m_frame, view.shownSelectedKeys());
+    Targets chosen{m_frame, {}};
+    for (const std::uint32_t row : view.selectedMembers())
+        chosen.rows.push_back(&m_frame->rows[row]);
+    return chosen;
+}
+
 /// Nothing here acts on what is not on the screen: neither while another page is shown, nor on a row that the filter
 /// hides.
 void ConnectionActions::choose() {
     const bool shown = m_page.isVisibleTo(m_page.window());
-    const auto chosen = chosenIn(m_frame, m_page.view().shownSelectedKeys());
+    const Targets chosen = this->chosen();
     m_page.details().showChosen(m_frame, chosen.rows);
     m_targets = m_frame && m_frame->live ? chosen : Targets{m_frame, {}};
     m_panel->showTargets(m_frame && !m_frame->live ? Targets{m_frame, {}} : chosen);

@@ -48,6 +48,7 @@ Q_SIGNALS:
     void endingRequested(const halfopen::SocketKey& key);
 
 private:
+    Targets chosen() const;
     void setUpActions();
     void connectFlows();
     void showPanel();

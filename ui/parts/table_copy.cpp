@@ -9,6 +9,8 @@
 #include <QTableView>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace halfopen {
 
@@ -77,11 +79,14 @@ std::unique_ptr<QMimeData> toMimeData(const QAbstractItemModel& model, const Tab
 TablePart selectedPart(const QTableView& view) {
     TablePart part;
     // Rows are selected as a whole. QItemSelectionModel::selectedRows() would look through all ranges for each row.
+    std::vector<std::pair<int, int>> ranges;
     for (const auto& range : view.selectionModel()->selection())
-        for (int row = range.top(); row <= range.bottom(); ++row)
-            part.rows.push_back(row);
-    std::ranges::sort(part.rows);
-    part.rows.erase(std::ranges::unique(part.rows).begin(), part.rows.end());
+        ranges.emplace_back(range.top(), range.bottom());
+    std::ranges::sort(ranges);
+    int next = 0; // below what is there already
+    for (const auto& [top, bottom] : ranges)
+        for (next = std::max(next, top); next <= bottom; ++next)
+            part.rows.push_back(next);
     for (int visual = 0; visual < view.horizontalHeader()->count(); ++visual) {
         const int logical = view.horizontalHeader()->logicalIndex(visual);
         if (!view.isColumnHidden(logical))

@@ -182,17 +182,8 @@ int ConnectionModel::rowOf(const LineKey& line) const {
     return m_order ? LinePositions(*m_order, *m_orderShown, 1).of(line) : -1;
 }
 
-std::vector<int> ConnectionModel::rowsOf(const std::vector<LineKey>& lines) const {
-    std::vector<int> rows;
-    if (!m_order)
-        return rows;
-    const LinePositions positions(*m_order, *m_orderShown, lines.size());
-    for (const LineKey& key : lines) {
-        if (const int row = positions.of(key); row >= 0)
-            rows.push_back(row);
-    }
-    std::ranges::sort(rows);
-    return rows;
+std::vector<int> ConnectionModel::rowsOf(const HeldLines& lines) const {
+    return lines.empty() ? std::vector<int>() : lines.in(*m_order, *m_orderShown);
 }
 
 Cell ConnectionModel::cell(const QModelIndex& index) const {

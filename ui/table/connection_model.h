@@ -4,6 +4,7 @@
 #include "core/model/frame.h"
 #include "core/model/row.h"
 #include "ui/table/columns.h"
+#include "ui/table/held_lines.h"
 #include "ui/table/line_positions.h"
 
 #include <QAbstractTableModel>
@@ -11,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace halfopen {
@@ -49,8 +51,10 @@ public:
     LineKey lineAt(int row) const;        ///< none where there is no such row
     int rowOf(const LineKey& line) const; ///< -1 where it is not shown
     int rowOf(const SocketKey& key) const { return rowOf(LineKey{key}); }
+    /// Marks these lines, to be found again once the rows have changed. Precondition: all of them are shown.
+    HeldLines hold(std::span<const int> rows) const { return {m_order, *m_orderShown, rows}; }
     /// Of those that are shown, in rising order.
-    std::vector<int> rowsOf(const std::vector<LineKey>& lines) const;
+    std::vector<int> rowsOf(const HeldLines& lines) const;
 
     bool isGrouped() const { return m_orderShown && !m_orderShown->groups.empty(); }
     /// The group whose line this is, as it was when it got its place; null for a connection.

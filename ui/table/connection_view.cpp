@@ -126,7 +126,7 @@ void ConnectionView::keepingPlace(Change change) {
     m_swapping = true;
     const auto many = letGoOfMany();
     change();
-    chooseAgain(many);
+    chooseAgain(many, place ? m_connections->rowOf(place->line) : rowAt(0));
     m_swapping = false;
     if (m_line && !selectionModel()->hasSelection())
         goTo(m_connections->rowOf(m_line));
@@ -148,37 +148,42 @@ void ConnectionView::tellCurrent(int rowBefore) {
 }
 
 /// For a change of layout Qt makes a persistent index of every selected row, sorts them and makes ranges of them again.
-/// Many are kept by key instead. @return what chooseAgain() is to choose; empty where Qt does it
-std::vector<LineKey> ConnectionView::letGoOfMany() {
+/// Many are marked instead. @return what chooseAgain() is to choose; empty where Qt does it
+HeldLines ConnectionView::letGoOfMany() {
     constexpr std::size_t kMany = 64;
-    std::vector<LineKey> keys;
     if (m_connections->isLocked()) // the rows stay
-        return keys;
+        return {};
     const auto rows = selectedPart().rows;
     if (rows.size() < kMany)
-        return keys;
-    keys.reserve(rows.size());
-    for (const int row : rows)
-        keys.push_back(m_connections->lineAt(row));
+        return {};
+    HeldLines lines = m_connections->hold(rows);
     const QSignalBlocker unseen(selectionModel()); // nobody has chosen anything else
     selectionModel()->select(QItemSelection(), QItemSelectionModel::Clear);
-    return keys;
+    return lines;
 }
 
-void ConnectionView::chooseAgain(const std::vector<LineKey>& lines) {
+/// @param near  about where the rows are that will be seen. Qt looks for the range of each cell that it paints, one
+/// after
+///              the other: theirs come first
+void ConnectionView::chooseAgain(const HeldLines& lines, int near) {
+    constexpr int kAround = 100;
     if (lines.empty())
         return;
     const auto rows = m_connections->rowsOf(lines);
+    std::vector<std::pair<int, int>> ranges;
+    for (const int row : rows) {
+        if (ranges.empty() || ranges.back().second + 1 != row)
+            ranges.emplace_back(row, row);
+        else
+            ranges.back().second = row;
+    }
+    const auto first = std::ranges::lower_bound(ranges, near - kAround, {}, &std::pair<int, int>::second);
+    std::rotate(ranges.begin(), first, ranges.end());
     const int lastColumn = m_connections->columnCount() - 1;
     QItemSelection selection;
-    for (std::size_t at = 0; at < rows.size();) {
-        std::size_t end = at + 1;
-        while (end < rows.size() && rows[end] == rows[end - 1] + 1)
-            ++end;
-        selection.append(
-            QItemSelectionRange(m_connections->index(rows[at], 0), m_connections->index(rows[end - 1], lastColumn)));
-        at = end;
-    }
+    selection.reserve(static_cast<qsizetype>(ranges.size()));
+    for (const auto& [top, bottom] : ranges)
+        selection.append(QItemSelectionRange(m_connections->index(top, 0), m_connections->index(bottom, lastColumn)));
     const QSignalBlocker unseen(selectionModel());
     selectionModel()->select(selection, QItemSelectionModel::Select);
 }

@@ -32,6 +32,7 @@ public:
     /// See ConnectionModel::rearrange().
     void rearrange(Arrangement arrangement);
     ConnectionModel& connections() { return *m_connections; }
+    const ConnectionModel& connections() const { return *m_connections; }
     ColumnLayout& layout() { return m_layout; }
     /// Stops the countdowns at a moment (pause), or lets them run (nullopt).
     void freeze(std::optional<MonotonicTime> at);
@@ -44,6 +45,8 @@ public:
     /// All selected rows, in the order on the screen, and the members of selected groups; without one whose row is
     /// away.
     std::vector<SocketKey> shownSelectedKeys() const;
+    /// The same as indexes into the rows of ConnectionModel::orderFrame().
+    std::vector<std::uint32_t> selectedMembers() const;
 
     /// The selected lines and the shown columns, both in the order on the screen.
     TablePart selectedPart() const;
@@ -84,15 +87,14 @@ private:
     void setLocked(bool locked);
     void takeSelection();
     void tellSelected(const SocketKey& key);
-    std::vector<LineKey> letGoOfMany();
-    void chooseAgain(const std::vector<LineKey>& lines);
+    HeldLines letGoOfMany();
+    void chooseAgain(const HeldLines& lines, int near);
     SocketKey onlyMemberOf(int row) const;
     void askToExpand(int row, bool on);
     void goTo(int row);
     void collapseAround(int row);
     bool goOut(int row);
     bool expandByKey(const QKeyEvent& event);
-    std::vector<std::uint32_t> selectedMembers() const;
     std::optional<Anchor> anchor() const;
     void moveTo(const Anchor& anchor);
     void tellCurrent(int rowBefore);
