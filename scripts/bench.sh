@@ -44,5 +44,8 @@ if command -v xvfb-run >/dev/null && [ -x "$bin/halfopen" ]; then
     xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 10000 bash -c "$cpu_script" "$bin/halfopen" 10000 5 connections
     xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 10000 bash -c "$cpu_script" "$bin/halfopen" 10000 5 overview
     xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_field" 500 bash -c "$start_script" "$bin/halfopen"
-    [ -x "$bin/bench_gui" ] && xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_gui" 100000
+    if [ -x "$bin/bench_gui" ]; then
+        xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_gui" 100000
+        xvfb-run -a -s "-screen 0 1680x1050x24" "$bin/bench_gui" 400000 15 stalls
+    fi
 fi

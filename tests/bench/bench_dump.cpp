@@ -43,7 +43,7 @@ void rawDump() {
         inet_diag_req body;
     } request{};
     request.head = {sizeof request, TCPDIAG_GETSOCK, NLM_F_REQUEST | NLM_F_DUMP, 1, 0};
-    request.body.idiag_states = 0xfff;
+    request.body.idiag_states = halfopen::SocketFilter().states; // of the same sockets
     request.body.idiag_ext = 1 << (INET_DIAG_INFO - 1);
     if (send(fd, &request, sizeof request, 0) < 0)
         std::abort();

@@ -17,12 +17,13 @@
 #include <algorithm>
 #include <array>
 #include <random>
+#include <string_view>
 #include <thread>
 
 /// How long the GUI thread is kept from its events while frames of very many connections arrive: the longest gap
 /// between the ticks of a 1 ms timer, per frame, and the CPU time of the GUI thread. Frames are made on another thread,
 /// as the sampler makes them: 1 % of the rows come and go and all rows change places.
-///   bench_gui [ROWS] [FRAMES]
+///   bench_gui [ROWS] [FRAMES] [stalls]      "stalls": these gaps and nothing else
 namespace halfopen::test {
 namespace {
 
@@ -132,15 +133,17 @@ private:
     std::jthread m_thread{[this](const std::stop_token& stop) { run(stop); }};
 };
 
+constexpr std::size_t kMany = 100'000; ///< of more it has to be usable, and below the time of a picture no more
+
 void reportStalls(std::size_t rows, std::vector<StallWatch::Gap> gaps, double idleMs) {
     std::sort(gaps.begin(), gaps.end(), [](const auto& a, const auto& b) { return a.wallMs < b.wallMs; });
     const auto byCpu = [](const auto& a, const auto& b) { return a.cpuMs < b.cpuMs; };
     fmt::print(
         "| longest stall of the GUI thread, {} rows, {} frames at 1 Hz, 1 % churn, all rows change places "
         "| {:.1f} ms of its own work; {:.1f} ms by the clock, median {:.1f} ms | idle thread {:.1f} ms by the clock | "
-        "| <= 16 ms |\n",
+        "| <= {} ms |\n",
         rows, gaps.size(), std::max_element(gaps.begin(), gaps.end(), byCpu)->cpuMs, gaps.back().wallMs,
-        gaps[gaps.size() / 2].wallMs, idleMs);
+        gaps[gaps.size() / 2].wallMs, idleMs, rows > kMany ? 50 : 16);
 }
 
 void measureStalls(MainWindow& window, std::size_t rows, std::size_t frames) {
@@ -235,12 +238,14 @@ void measureChosen(std::size_t rows, std::size_t chosen) {
     fmt::print("| the same with {} rows chosen | {:.1f} ms | | | |\n", chosen, (threadCpuMs() - before) / kFrames);
 }
 
-void measure(std::size_t rows, std::size_t frames) {
+void measure(std::size_t rows, std::size_t frames, bool stallsAlone) {
     FakeServices fakes;
     MainWindow window(fakes.services());
     window.resize(1320, 860);
     window.showPage(window.connections());
     window.show();
+    if (stallsAlone)
+        return measureStalls(window, rows, frames);
     measureGrouping(rows);
     measureCpu(window, rows, {});
     measureCpu(window, rows, {.by = GroupBy::Diagnosis, .expanded = true});
@@ -262,6 +267,7 @@ int main(int argc, char** argv) {
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
     const std::size_t rows = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 100'000;
     const std::size_t frames = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 15;
-    halfopen::test::measure(std::max<std::size_t>(rows, 10), frames);
+    const bool stallsAlone = argc > 3 && std::string_view(argv[3]) == "stalls";
+    halfopen::test::measure(std::max<std::size_t>(rows, 10), frames, stallsAlone);
     return 0;
 }
