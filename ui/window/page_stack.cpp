@@ -34,7 +34,7 @@ QWidget* PageStack::newBar(QLabel* badge) {
     m_bar->setAccessibleName(tr("Pages"));
     auto* bar = new QWidget;
     auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(8, 0, 0, 0);
+    layout->setContentsMargins(8, 0, 8, 0);
     layout->setSpacing(8);
     layout->addWidget(badge, 0, Qt::AlignVCenter);
     layout->addWidget(m_bar, 1);
