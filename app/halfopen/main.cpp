@@ -16,6 +16,7 @@
 #include "core/kernel/descriptor_limit.h"
 #include "core/kernel/diag/record.h"
 #include "core/kernel/process/users.h"
+#include "core/kernel/standard_descriptors.h"
 #include "core/lab/running_scenario.h"
 #include "core/model/exit_code.h"
 #include "core/monitor/netns_lookup.h"
@@ -312,6 +313,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
 
 int main(int argc, char** argv) {
     using namespace halfopen;
+    holdStandardDescriptors();
     if (!hasDisplay(argc, argv))
         return runWithoutDisplay(argc, argv);
     std::optional<Lab> lab;

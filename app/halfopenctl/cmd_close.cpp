@@ -57,10 +57,10 @@ Result<void> ask(Frame frame, std::size_t count) {
     if (!columns)
         return tl::unexpected(columns.error());
     writeTable(frame, *columns, {.language = language()}, toTerminal);
-    fmt::print(stderr, "{} ",
-               say(count == 1
-                       ? Sentence::tr("Close this connection? Its program will get an error. [y/N]")
-                       : Sentence::tr("Close these {0} connections? Their programs will get an error. [y/N]", count)));
+    tellText(say(count == 1
+                     ? Sentence::tr("Close this connection? Its program will get an error. [y/N]")
+                     : Sentence::tr("Close these {0} connections? Their programs will get an error. [y/N]", count)) +
+             ' ');
     std::string answer;
     std::getline(std::cin, answer);
     if (answer == "y" || answer == "Y" || answer == "yes")

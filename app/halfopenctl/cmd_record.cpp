@@ -64,7 +64,7 @@ int record(const RecordOptions& options) {
         trailer);
     if (!sockets)
         return fail(sockets.error(), false);
-    fmt::print(stderr, "{}\n", harmless(say(Sentence::tr("{0} sockets written to {1}.", *sockets, options.file))));
+    tellText(harmless(say(Sentence::tr("{0} sockets written to {1}.", *sockets, options.file))) + '\n');
     return 0;
 }
 

@@ -58,7 +58,7 @@ SysctlReport report(const SourceOptions& options) {
 
 void warn(const SysctlReport& report) {
     for (const Sentence& warning : overrideWarnings(report.overrides))
-        fmt::print(stderr, "{}\n", harmless(say(Sentence::tr("warning: {0}", warning))));
+        tellText(harmless(say(Sentence::tr("warning: {0}", warning))) + '\n');
 }
 
 /// The settings of every namespace, side by side.

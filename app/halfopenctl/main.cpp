@@ -4,6 +4,7 @@
 #include "app/halfopenctl/language.h"
 #include "app/halfopenctl/parse_errors.h"
 #include "app/halfopenctl/terminal.h"
+#include "core/kernel/standard_descriptors.h"
 
 #include "halfopen_version.h"
 
@@ -11,6 +12,7 @@
 #include <csignal>
 #include <exception>
 #include <iterator>
+#include <sstream>
 #include <string_view>
 
 namespace {
@@ -19,8 +21,11 @@ using namespace halfopen;
 
 int usage(const CLI::App& app, const CLI::ParseError& error, bool json) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
-        app.exit(error); // --help and --version
-        return 0;
+        std::ostringstream text; // of --help and --version
+        app.exit(error, text, text);
+        ctl::StandardOutput out;
+        out.write(text.str());
+        return out.finish(json);
     }
     return ctl::fail({ErrorCode::Usage, Sentence::tr("{0} Try: halfopenctl --help", ctl::sentenceOf(error))}, json);
 }
@@ -73,6 +78,7 @@ int run(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    holdStandardDescriptors();
     std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of write(), not a death without words
     try {
         return run(argc, argv);

@@ -28,13 +28,17 @@ winsize windowSize() {
 
 } // namespace
 
+void tellText(std::string_view text) {
+    (void)!std::fwrite(text.data(), 1, text.size(), stderr); // fmt::print() would throw
+}
+
 void tell(const Sentence& sentence) {
-    fmt::print(stderr, "halfopenctl: {}\n", harmless(say(sentence)));
+    tellText(fmt::format("halfopenctl: {}\n", harmless(say(sentence))));
 }
 
 int fail(const Error& error, bool json) {
     if (json)
-        fmt::print(stderr, "{}\n", errorJson(error));
+        tellText(errorJson(error) + '\n');
     else
         tell(error.sentence);
     return exitCode(error.code);

@@ -10,6 +10,8 @@
 
 namespace halfopen::ctl {
 
+/// Text on stderr as it is. Where that cannot be written, nobody can be told so.
+void tellText(std::string_view text);
 /// "halfopenctl: SENTENCE" on stderr, on one line, whatever names stand in it.
 void tell(const Sentence& sentence);
 

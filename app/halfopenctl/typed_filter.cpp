@@ -59,7 +59,8 @@ TypedFilter::TypedFilter(std::string text)
 void TypedFilter::underline(std::size_t from, std::size_t to) const {
     const std::size_t before = displayWidth(harmless(std::string_view(m_text).substr(0, from)));
     const std::size_t width = displayWidth(harmless(std::string_view(m_text).substr(from, to - from)));
-    fmt::print(stderr, "  {}\n  {:{}}{}\n", harmless(m_text), "", before, width == 0 ? "^" : std::string(width, '~'));
+    tellText(
+        fmt::format("  {}\n  {:{}}{}\n", harmless(m_text), "", before, width == 0 ? "^" : std::string(width, '~')));
 }
 
 int TypedFilter::check(bool json) const {

@@ -128,6 +128,34 @@ TEST(Halfopenctl, closedPipeIsQuietButNoSuccess) {
     EXPECT_TRUE(outcome.err.empty()) << outcome.err;
 }
 
+/// Else the next file that is opened is standard output: a socket of another program, perhaps.
+TEST(Halfopenctl, aClosedStandardOutputIsToldAndNothingElseIsWritten) {
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"list"}, {"summary"}, {"summary", "--json"}, {"metrics"}, {"watch", "--count", "1"}, {"--help"}}) {
+        const auto outcome = ctl(words, {.inChild = [] { close(STDOUT_FILENO); }});
+        EXPECT_EQ(outcome.exitCode, 1) << words[0];
+        EXPECT_NE(outcome.err.find("Cannot write the output"), std::string::npos) << words[0] << outcome.err;
+    }
+}
+
+TEST(Halfopenctl, whereNobodyCanBeToldTheExitCodeTells) {
+    const std::function<void()> ways[] = {
+        [] { close(STDERR_FILENO); },
+        [] { dup2(open("/dev/full", O_WRONLY), STDERR_FILENO); },
+    };
+    for (const auto& way : ways) {
+        EXPECT_EQ(ctl({"--nope"}, {.inChild = way}).exitCode, 2);
+        EXPECT_EQ(ctl({"list", "state:("}, {.inChild = way}).exitCode, 2);
+        EXPECT_EQ(ctl({"show", "0xfffffffffffffff"}, {.inChild = way}).exitCode, 1);
+    }
+}
+
+TEST(Halfopenctl, helpThatCannotBeWrittenIsNoSuccess) {
+    const auto full = [] { dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO); };
+    for (const char* word : {"--help", "--version"})
+        EXPECT_EQ(ctl({word}, {.inChild = full}).exitCode, 1) << word;
+}
+
 TEST(Halfopenctl, refusedByASeccompFilterIsNotPermitted) {
     const auto outcome = ctl({"list", "--json"}, {.inChild = [] { forbidNetlink(EPERM); }});
     EXPECT_EQ(outcome.exitCode, 3);
