@@ -41,19 +41,38 @@ Result<std::int32_t> readFile(Setting id, std::string path) {
     return readFile(id, once);
 }
 
+/// Where not one of those that every kernel has could be read, the others are not missing in the kernel: nobody can
+/// tell.
+void doubtWhatIsMissing(std::uint16_t absent, TcpSysctls& sysctls) {
+    for (const SettingInfo& info : allSettings())
+        if (!info.optional && (sysctls.unread & 1U << static_cast<unsigned>(info.id)) == 0)
+            return;
+    for (const SettingInfo& info : allSettings()) {
+        if ((absent & 1U << static_cast<unsigned>(info.id)) == 0)
+            continue;
+        setThere(sysctls, info.id, true);
+        sysctls.*info.field = info.kernelDefault;
+        sysctls.unread = static_cast<std::uint16_t>(sysctls.unread | 1U << static_cast<unsigned>(info.id));
+    }
+}
+
 template <class Read>
 TcpSysctls readAll(Read read) {
     TcpSysctls sysctls;
+    std::uint16_t missing = 0;
     for (const SettingInfo& info : allSettings()) {
         const Result<std::int32_t> value = read(info.id);
         const bool absent = !value && value.error().code == ErrorCode::NotSupported;
         setThere(sysctls, info.id, !absent);
+        if (absent)
+            missing = static_cast<std::uint16_t>(missing | 1U << static_cast<unsigned>(info.id));
         if (absent)
             continue;
         sysctls.*info.field = value ? *value : info.kernelDefault;
         if (!value)
             sysctls.unread = static_cast<std::uint16_t>(sysctls.unread | 1U << static_cast<unsigned>(info.id));
     }
+    doubtWhatIsMissing(missing, sysctls);
     return sysctls;
 }
 
@@ -119,6 +138,8 @@ TcpSysctls TcpSysctlReader::read() {
             m_absent = static_cast<std::uint16_t>(m_absent | bit);
         return value;
     });
+    if ((sysctls.unread & m_absent) != 0)
+        m_absent = 0; // looked for again
     readLocalPorts(m_localPorts, sysctls);
     return sysctls;
 }
