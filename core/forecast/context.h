@@ -49,6 +49,9 @@ public:
     /// What has run by the clock in ms since a tick, in jiffies to the jiffy of the sample.
     Jiffies sinceTick(std::int64_t ms) const;
 
+    /// Later than anything that can be told: nothing bounds it.
+    static constexpr Jiffies kAnyTime = Jiffies{1} << 34;
+
     /// Saturates at Millis::max() (49.7 days); nothing is earlier than the sample.
     Moment moment(const Span& span) const;
 

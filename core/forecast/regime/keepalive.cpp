@@ -195,7 +195,8 @@ void keepalive(const Context& context, Forecast& forecast, Schedule& schedule) {
         forecast.assumes |= assume::PeerSilent | assume::NoLocalDrop;
     else
         forecast.conditions.add(Condition::NoProbes);
-    if (context.options.idleSeconds < 0) { // far beyond what the wheel can hold: one run at once, then none
+    // Far beyond what the wheel can hold: one run at once, then none. So it stays when the setting becomes a sane one.
+    if (context.options.idleSeconds < 0 || context.connection.timer.expires == Millis::max()) {
         forecast.never = true;
         return;
     }

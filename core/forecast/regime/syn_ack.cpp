@@ -108,13 +108,13 @@ void whileDeferred(const Context& context, const Request& request, const Firing&
     for (int run = request.timeouts + resend; run < drop; ++run) {
         Firing told = firing;
         if (run == request.timeouts + resend && !request.rounds)
-            told.at.latest = std::max(told.at.latest, context.time.limit(Millis::max().count()));
+            told.at.latest = SampleTime::kAnyTime;
         schedule.happens(NextEvent::SynAck, told);
         firing = context.wheel().after(firing, timeoutAfter(context, run + 1));
     }
     schedule.ends(firing, GiveUpCause::SynAckRetries);
     if (!request.rounds)
-        schedule.promises({runAt(context, request, next, 0).at.earliest, 0, context.time.limit(Millis::max().count())});
+        schedule.promises({runAt(context, request, next, 0).at.earliest, 0, SampleTime::kAnyTime});
 }
 
 /// Deferred or not, nobody can tell yet: what holds for both.

@@ -108,6 +108,13 @@ void decodeInfo(const exact_record& from, std::int32_t hz, TcpInfo& info) {
         info.totalRtoTimeMs += static_cast<std::uint32_t>(from.taken_ns / 1'000'000) - from.rto_stamp;
 }
 
+/// Armed for a negative setting, which is almost 2^32 jiffies: in the slots for what no slot is far enough for. One
+/// that is due lies in a near one. Source: kernel/time/timer.c, calc_wheel_index().
+bool isBeyondTheWheel(std::uint32_t expires, std::uint16_t slot, std::uint32_t jiffies) {
+    constexpr int kLastLevel = 7, kSlots = 64; // at HZ 100
+    return slot / kSlots >= kLastLevel && static_cast<std::int32_t>(expires - jiffies) < 0;
+}
+
 /// The timer that a message tells of, and where it lies. Source: net/ipv4/inet_diag.c, inet_sk_diag_fill().
 void decodeTimer(const exact_record& from, std::int32_t hz, ExactSocket& out) {
     const auto keepalive = has(from, EXACT_KEEPALIVE_PENDING)
@@ -130,6 +137,10 @@ void decodeTimer(const exact_record& from, std::int32_t hz, ExactSocket& out) {
         if (has(from, EXACT_KEEPALIVE_PENDING))
             timer = {leftUntil(from.keepalive_expires, from, hz), 2, from.probes_out};
         facts.run = keepalive;
+        if (timer.raw == 2 && isBeyondTheWheel(from.keepalive_expires, from.keepalive_slot, from.jiffies)) {
+            timer.expires = Millis::max();
+            facts.run.reset();
+        }
         return;
     }
     facts.hiddenKeepalive = keepalive;

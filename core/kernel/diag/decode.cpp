@@ -36,14 +36,19 @@ IpAddress address(std::uint8_t family, const __be32 (&words)[4]) {
 constexpr std::uint16_t kCgroupId = 21;      // INET_DIAG_CGROUP_ID, since 5.8
 constexpr std::uint16_t kSocketOptions = 22; // INET_DIAG_SOCKOPT, since 5.10
 
-// Before 4.19 a timer that is due wrapped to almost 2^32 ms; nothing sane waits longer than 2^31 ms (24 days).
-Millis expiry(std::uint32_t expires) {
-    return Millis(expires > 0x7fffffffU ? 0 : expires);
+// Before 4.19 a timer that is due wrapped to almost 2^32 ms. Since then what is so far away is a keepalive timer of a
+// negative setting, whose time is only known modulo 2^32 ms.
+Millis expiry(std::uint32_t expires, std::uint16_t infoLength) {
+    constexpr std::uint32_t kSane = 0x7fffffff; // 24 days
+    constexpr std::uint16_t kSince419 = offsetof(wire::TcpInfo, bytesRetrans) + sizeof(wire::TcpInfo::bytesRetrans);
+    if (expires <= kSane)
+        return Millis(expires);
+    return infoLength >= kSince419 ? Millis::max() : Millis(0);
 }
 
 void decodeHead(const inet_diag_msg& head, Connection& out) {
     out.state = static_cast<State>(head.idiag_state);
-    out.timer = {expiry(head.idiag_expires), head.idiag_timer, head.idiag_retrans};
+    out.timer = {Millis(0), head.idiag_timer, head.idiag_retrans};
     out.local = {address(head.idiag_family, head.id.idiag_src), ntohs(head.id.idiag_sport)};
     out.remote = {address(head.idiag_family, head.id.idiag_dst), ntohs(head.id.idiag_dport)};
     out.interface = head.id.idiag_if;
@@ -53,9 +58,14 @@ void decodeHead(const inet_diag_msg& head, Connection& out) {
     out.uid = head.idiag_uid;
     out.inode = head.idiag_inode;
     out.inet6 = head.idiag_family == AF_INET6;
+    if (out.state != State::Close)
+        return;
+    out.sendQueue = 0; // a difference of two sequence numbers that mean nothing any more
     // A socket that was connected once and is CLOSE now still has its peer.
-    if (out.state == State::Close && out.local.port != 0 && out.remote.port == 0)
+    if (out.local.port != 0 && out.remote.port == 0) {
         out.state = State::Bound;
+        out.receiveQueue = 0;
+    }
 }
 
 std::string_view attributeText(ByteView value) {
@@ -191,7 +201,9 @@ Result<void> decodeInetDiag(ByteView payload, MonotonicTime sampled, Connection&
     info = {};
     out.sampled = sampled;
     decodeHead(head, out);
-    return decodeAttributes(payload.subspan(sizeof head), out, info);
+    auto decoded = decodeAttributes(payload.subspan(sizeof head), out, info);
+    out.timer.expires = expiry(head.idiag_expires, out.info.length);
+    return decoded;
 }
 
 } // namespace halfopen

@@ -124,6 +124,17 @@ TEST(DeferredAccept, withoutTheListenersOptionTheEndIsOpen) {
     EXPECT_EQ(forecast.givesUp.latest, Millis::max());
 }
 
+TEST(DeferredAccept, theEndIsOpenWhateverIsKnownOfTheTick) {
+    for (const int hz : {100, 250, 1000}) {
+        TickClock clock = ticking(hz);
+        clock.offset.reset();
+        const Sample sample = request(2812, 0);
+        const Forecast forecast = forecastOf(sample, clock);
+        EXPECT_EQ(forecast.givesUp.latest, Millis::max()) << hz;
+        EXPECT_EQ(forecast.next.latest, Millis::max()) << hz;
+    }
+}
+
 TEST(DeferredAccept, beforeTheFirstTimeoutBothAreTold) {
     Scene scene{request(900, 0, 2)};
     scene.listener.deferAcceptRounds = 5;

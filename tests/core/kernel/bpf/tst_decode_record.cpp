@@ -65,6 +65,21 @@ TEST(RunOfTimer, isNotKnownWhereExpiryAndSlotDoNotBelongTogether) {
     EXPECT_EQ(runOf(kJiffies, 9 * 64, kJiffies), std::nullopt); // no such level
 }
 
+TEST(DecodeRecord, aTimerBeyondTheWheelIsNotDue) {
+    exact_record one = record();
+    one.flags |= EXACT_KEEPALIVE_PENDING;
+    one.keepalive_expires = kJiffies - 1000 * kHz; // 2^32 jiffies less 1000 s from now
+    one.keepalive_slot = 8 * 64 + 3;
+    ExactSocket socket = decoded(one);
+    EXPECT_EQ(socket.connection.timer.expires, Millis::max());
+    EXPECT_FALSE(socket.facts.run.has_value());
+    one.keepalive_expires = kJiffies - 1;
+    one.keepalive_slot = slotOf(one.keepalive_expires, 2); // waits for its granule
+    socket = decoded(one);
+    EXPECT_EQ(socket.connection.timer.expires, Millis(0));
+    EXPECT_TRUE(socket.facts.run.has_value());
+}
+
 TEST(DecodeRecord, endpointsAreInTheOrderOfTheirWriter) {
     exact_record one = record();
     ExactSocket socket = decoded(one);

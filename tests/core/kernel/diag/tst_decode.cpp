@@ -182,6 +182,30 @@ TEST(Decode, overdueTimerOfOldKernelsIsDueNow) {
     EXPECT_EQ(decoded(payload(head)).timer.expires, Millis(0));
 }
 
+/// Keepalive that was armed for a negative setting: 2^32 jiffies less 1000 s, of which 32 bits of ms are told.
+TEST(Decode, timerThatIsAlmostFourBillionMillisecondsAwayIsNotDue) {
+    auto head = socketHead();
+    head.idiag_timer = 2;
+    head.idiag_expires = 0xffff'ffffU - 1'000'000;
+    EXPECT_EQ(decoded(payload(head, {infoAttribute(sizeof(wire::TcpInfo))})).timer.expires, Millis::max());
+    EXPECT_EQ(decoded(payload(head, {infoAttribute(200)})).timer.expires, Millis(0)) << "before 4.19 it is due";
+}
+
+TEST(Decode, whatHasEndedHasNothingToSend) {
+    auto head = socketHead();
+    head.idiag_state = 7; // TCP_CLOSE
+    head.idiag_wqueue = 3;
+    head.idiag_rqueue = 5;
+    const Connection over = decoded(payload(head));
+    EXPECT_EQ(over.state, State::Close);
+    EXPECT_EQ(over.sendQueue, 0U);
+    EXPECT_EQ(over.receiveQueue, 5U) << "which its program can still read";
+    head.id.idiag_dport = 0;
+    const Connection bound = decoded(payload(head));
+    EXPECT_EQ(bound.state, State::Bound);
+    EXPECT_EQ(bound.sendQueue + bound.receiveQueue, 0U);
+}
+
 TEST(Decode, congestionNameEndsAtItsNul) {
     const char name[] = "cubic\0garbage";
     const auto bytes = std::as_bytes(std::span(name));
