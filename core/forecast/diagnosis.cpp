@@ -12,8 +12,30 @@ namespace {
 
 constexpr Millis kActiveFor{5000};
 
+/// From the retransmission before the last one to that: half the timeout as it is now, unless it has reached its limit.
+Millis lastRung(const TcpInfo& info) {
+    constexpr std::uint64_t kRtoMinUs = 200'000;
+    const std::uint64_t first = std::max<std::uint64_t>(kRtoMinUs, info.rttUs + std::uint64_t{4} * info.rttVarUs);
+    const bool doubled = std::uint64_t{info.rtoUs} * 4 >= (first * 3) << std::min<int>(info.backoff, 20);
+    return Millis(info.rtoUs / (doubled ? 2000 : 1000));
+}
+
+/// What goes out into a closed window while data is in flight is counted nowhere. The last of it, or the one before,
+/// was not answered in a time that is long for a peer that is there.
+bool isWindowSilent(const Connection& connection, const Forecast& forecast) {
+    const auto& info = connection.info;
+    if (!forecast.conditions.has(Condition::ClosedWindow) || info.backoff == 0 ||
+        info.lastAckReceived <= info.lastDataSent)
+        return false;
+    const Millis within = Millis(1000) + Millis(info.rttUs / 1000);
+    const Millis rung = lastRung(info);
+    return info.lastDataSent > within || info.lastAckReceived - info.lastDataSent > rung + rung / 8 + within;
+}
+
 bool suspect(const Connection& connection, const Forecast& forecast) {
     const auto& info = connection.info;
+    if (isWindowSilent(connection, forecast))
+        return true;
     return forecast.unanswered > 0 || connection.timer.retransmits > 0 || info.retransmits > 0 || info.probes > 0;
 }
 
@@ -69,6 +91,8 @@ Diagnosis diagnose(const Connection& connection, const KeepaliveOptions& options
     case State::CloseWait:
     case State::Established:
         return diagnoseOpen(connection, options, forecast);
+    case State::Close: // nothing but its program closes it
+        return connection.inode != 0 ? Diagnosis::Abandoned : Diagnosis::Closing;
     case State::FinWait2:
         return isHeldHalfClosed(connection) ? diagnoseOpen(connection, options, forecast) : Diagnosis::Closing;
     default:

@@ -32,6 +32,10 @@ Sentence deadSocketSentence(const EndedConnection& c, MonotonicTime now) {
     if (!c.foundDead)
         return Sentence::tr("{0} to {1} ended {2} ago ({3}), but {4} still has it open.", local, remote,
                             since(c.ended, now), sentence(c), ownersText(c));
+    if (c.lastLife && c.remote.port != 0)
+        return Sentence::tr("{0} to {1} had ended before Halfopen looked (its peer was last heard {2} ago), but {3} "
+                            "still has it open.",
+                            local, remote, since(*c.lastLife, now), ownersText(c));
     if (!c.lastLife)
         return Sentence::tr("{0} had ended before Halfopen looked (its peer is not known), but {1} still has it open.",
                             local, ownersText(c));
@@ -46,9 +50,8 @@ std::vector<Sentence> deadSocketNotes(std::span<const EndedConnectionPtr> dead, 
         return notes;
     notes.push_back(
         dead.size() == 1
-            ? Sentence::tr("One dead socket is not in the list: its program still has it open and may not know.")
-            : Sentence::tr("{0} dead sockets are not in the list: their programs still have them open and may not "
-                           "know.",
+            ? Sentence::tr("One connection has ended, and its program still has it open and may not know.")
+            : Sentence::tr("{0} connections have ended, and their programs still have them open and may not know.",
                            dead.size()));
     for (const EndedConnectionPtr& one : dead.first(std::min(dead.size(), kMostNotes)))
         notes.push_back(deadSocketSentence(*one, now));

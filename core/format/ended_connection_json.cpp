@@ -312,7 +312,7 @@ std::string endedConnectionJson(const EndedConnection& c) {
         {"cookie", fmt::format("{:#x}", c.cookie)},
         {"netns", c.netns},
         {"local", endpoint(c.local)},
-        {"remote", c.foundDead ? Json() : endpoint(c.remote)},
+        {"remote", c.foundDead && c.remote.port == 0 ? Json() : endpoint(c.remote)},
         {"interface", nullable(c.interface)},
         {"last_state", c.sampled ? Json(toString(c.lastState)) : Json()},
         {"ending", toString(c.ending)},

@@ -49,6 +49,7 @@ EndedConnectionPtr DeadConnections::recordFor(const DeadSocket& dead) const {
     record->netns = m_netns->netns;
     record->host = m_netns->host->host;
     record->local = dead.local;
+    record->interface = dead.interface;
     record->sampled = false;
     record->foundDead = true;
     record->evidence = evidenceOf(dead.info);
@@ -84,13 +85,28 @@ void DeadConnections::identify(const DeadSockets& dead) {
     m_known = std::move(known);
 }
 
+/// A socket that keeps a port of its program's choice is listed, and with it the peer that it had.
+void DeadConnections::addPeers(const Frame& frame) {
+    for (auto& [cookie, record] : m_known) {
+        if (!record->foundDead || record->remote.port != 0)
+            continue;
+        const Row* row = frame.find(cookie, 0);
+        if (!row || row->connection.state != State::Close || row->change == Change::Closed)
+            continue;
+        auto named = std::make_shared<EndedConnection>(*record);
+        named->remote = row->connection.remote;
+        record = std::move(named);
+    }
+}
+
 std::vector<EndedConnectionPtr> DeadConnections::join(std::span<const EndedConnectionPtr> seen,
-                                                      const DeadSocketsPtr& dead) {
+                                                      const DeadSocketsPtr& dead, const Frame& frame) {
     m_clock.note(MonotonicClock::now(), std::chrono::system_clock::now());
     if (dead != m_dead) {
         identify(*dead);
         m_dead = dead;
     }
+    addPeers(frame);
     std::unordered_set<SocketKey> known;
     for (const EndedConnectionPtr& record : seen)
         known.insert(record->key());

@@ -5,6 +5,7 @@
 #include "core/history/history.h"
 #include "core/model/dead_socket.h"
 #include "core/model/ended_connection.h"
+#include "core/model/frame.h"
 
 #include <cstdint>
 #include <span>
@@ -26,12 +27,15 @@ public:
         : m_history(std::move(history))
         , m_netns(std::move(netns)) {}
 
-    /// @param seen  Recorder::dead(), the last to end last
-    /// @param dead  OwnerScan::dead()
-    /// @return      all of them, each socket once; those found dead first
-    std::vector<EndedConnectionPtr> join(std::span<const EndedConnectionPtr> seen, const DeadSocketsPtr& dead);
+    /// @param seen   Recorder::dead(), the last to end last
+    /// @param dead   OwnerScan::dead()
+    /// @param frame  of the same sample: it may list peers
+    /// @return       all of them, each socket once; those found dead first
+    std::vector<EndedConnectionPtr> join(std::span<const EndedConnectionPtr> seen, const DeadSocketsPtr& dead,
+                                         const Frame& frame = {});
 
 private:
+    void addPeers(const Frame& frame);
     void identify(const DeadSockets& dead);
     EndedConnectionPtr fromHistory(const DeadSocket& dead, std::span<const EndedConnectionPtr> kept) const;
     EndedConnectionPtr recordFor(const DeadSocket& dead) const;

@@ -286,6 +286,9 @@ std::vector<EndedConnection> Recorder::advance(const Step& step) {
     keepIdentities(step);
     addVanished(step);
     joinEvents(step);
+    std::erase_if(m_dead, [&](const auto& one) { // a socket can be connected anew
+        return isListed(*step.now, one.first) && isConnection(step.now->find(one.first, m_netnsIndex)->connection);
+    });
     std::vector<EndedConnection> records;
     for (auto pending = m_pending.begin(); pending != m_pending.end();) {
         if (isAwaited(pending->first, pending->second, *step.now)) {

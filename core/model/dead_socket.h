@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace halfopen {
@@ -18,6 +19,7 @@ struct DeadSocket {
     std::uint32_t inode = 0;
     std::uint32_t uid = 0; ///< who made the socket
     Endpoint local;
+    std::string interface;     ///< whose zone a link-local `local` is of, its index where it has no name; "": of none
     TcpInfo info;              ///< with its last counts of probes and retransmissions; its ages go on
     MonotonicTime looked{};    ///< when the ages were true
     std::vector<Owner> owners; ///< ordered by pid and fd

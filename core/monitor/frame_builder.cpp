@@ -33,9 +33,17 @@ std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) {
 }
 
 OwnerUnknown whyNoOwner(const Connection& connection) {
-    if (connection.isNotAccepted() || connection.state == State::SynRecv)
+    // A Fast Open child can be accepted while its handshake goes on: then it has an inode.
+    if (connection.isNotAccepted() || (connection.state == State::SynRecv && connection.inode == 0))
         return OwnerUnknown::NotAccepted;
     return connection.inode == 0 ? OwnerUnknown::NoDescriptor : OwnerUnknown::NotLookedUp;
+}
+
+/// The kernel lists a socket that keeps its local port also when what it was is over: refused, given up, reset, shut
+/// down. The socket goes on, and the connection (or the listener) has ended.
+bool isOver(const Connection& before, const Connection& now) {
+    const auto isAnything = [](State state) { return state != State::Close && state != State::Bound; };
+    return isAnything(before.state) && !isAnything(now.state);
 }
 
 } // namespace
@@ -107,6 +115,8 @@ void FrameBuilder::restart() {
     m_frame->quickCounts = m_mark.quickCounts;
     m_frame->diagnoses = m_mark.inView;
     m_frame->appeared = m_mark.appeared;
+    const auto isHere = [this](std::uint32_t row) { return row >= m_sampleBefore.begin && row < m_sampleBefore.end; };
+    m_frame->vanished -= static_cast<std::uint32_t>(std::erase_if(m_vanished, isHere)); // those that isOver() found
     m_diagnoses = m_mark.diagnoses;
     if (m_context.lookup)
         m_context.lookup->beginSampleAgain();
@@ -183,6 +193,12 @@ void FrameBuilder::place(const Connection& sampled, const ExactFacts* facts) {
     const Row* before = previousOf(sampled, listed);
     if (listed)
         return;
+    const bool over = before && before->change != Change::Closed && isOver(before->connection, sampled);
+    if (over) {
+        m_vanished.push_back(static_cast<std::uint32_t>(before - m_previous->rows.data()));
+        ++m_frame->vanished;
+        before = nullptr; // what was learnt of it is over, too
+    }
     Row& row = m_frame->rows.emplace_back();
     Connection& connection = row.connection;
     connection = sampled;
@@ -203,8 +219,11 @@ void FrameBuilder::place(const Connection& sampled, const ExactFacts* facts) {
     }
     noteMoved(index, before);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
-    compare(row, before);
-    m_frame->appeared += isNew(before);
+    if (over)
+        row.change = Change::Changed;
+    else
+        compare(row, before);
+    m_frame->appeared += !over && isNew(before);
     if (connection.state != State::SynRecv)
         grade(row, before);
     count(row);

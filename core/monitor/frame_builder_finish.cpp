@@ -193,6 +193,8 @@ std::shared_ptr<Frame> FrameBuilder::finish() {
 std::shared_ptr<Frame> FrameBuilder::finishFailed(Error error) {
     m_mark = {};
     restart();
+    m_vanished.clear();
+    m_frame->vanished = 0;
     m_seen.assign(m_seen.size(), false);
     Frame& frame = *m_frame;
     frame.error = std::move(error);

@@ -64,7 +64,7 @@ Monitor::Monitor(WatchedNetns first, Config config)
             m_config.options, ScanPace{}, std::unordered_set<std::uint64_t>(m_config.only.begin(), m_config.only.end()),
             m_config.leavesOut ? OwnerScan::Dead::NotLookedFor : OwnerScan::Dead::LookedFor);
     if (m_lookup && first.tier != NetnsTier::Own)
-        m_lookup->lookForDeadIn(first.access ? first.access->inode() : 0);
+        m_lookup->lookForDeadIn(first.access ? first.access->inode() : 0, first.cookie);
     if (m_lookup && m_config.exact)
         m_lookup->setSocketOwners(std::make_shared<OwnerIterator>(m_config.exact));
     watch(std::move(first));

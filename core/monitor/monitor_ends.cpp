@@ -113,7 +113,7 @@ void Monitor::addDead(Frame& frame) {
     }
     if (!m_dead)
         m_dead = std::make_unique<DeadConnections>(m_config.history, frame.namespaces.front());
-    frame.dead = m_dead->join(seen, m_lookup->dead());
+    frame.dead = m_dead->join(seen, m_lookup->dead(), frame);
 }
 
 void Monitor::addActivity(const FrameBuilder& builder, Frame& frame) {

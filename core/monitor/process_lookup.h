@@ -47,7 +47,7 @@ public:
         , m_readOptions(readOptions) {}
 
     /// See DeadSocketSearch::lookIn().
-    void lookForDeadIn(NetnsId netns) { m_scan.lookForDeadIn(netns); }
+    void lookForDeadIn(NetnsId netns, std::uint64_t cookie) { m_scan.lookForDeadIn(netns, cookie); }
     /// From now on works with so many threads: for a program that looks once and waits for it.
     void setThreads(std::uint32_t threads) {
         m_threads = threads;

@@ -8,6 +8,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -192,6 +194,31 @@ TEST_P(SeenEnding, isToldAsItWas) {
 
 INSTANTIATE_TEST_SUITE_P(Endings, SeenEnding, testing::ValuesIn(cases()),
                          [](const auto& one) { return one.param.name; });
+
+/// The kernel goes on listing the socket of a program that has chosen its local port.
+std::string endsThoughItKeepsItsPort(Scene& scene) {
+    const UniqueFd near(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    own.sin_port = htons(40123);
+    sockaddr_in peer = own;
+    peer.sin_port = htons(Scene::kPort);
+    ::inet_pton(AF_INET, Scene::kPeer, &peer.sin_addr);
+    if (::bind(near.get(), reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0 ||
+        ::connect(near.get(), reinterpret_cast<const sockaddr*>(&peer), sizeof peer) != 0)
+        return fmt::format("cannot connect: {}", errno);
+    UniqueFd far(::accept(scene.listener.get(), nullptr, nullptr));
+    const auto cookie = lab::cookieOf(near.get());
+    scene.learn(cookie);
+    lab::resetOnClose(far.get());
+    far.reset();
+    const auto record = scene.await(cookie, 3s);
+    return differs(record, "reset likely") + errorDiffers(record, errorOf(near.get()));
+}
+
+TEST(Endings, aConnectionEndsThoughItsSocketKeepsItsPort) {
+    EXPECT_EQ(inScene(endsThoughItKeepsItsPort), "");
+}
 
 std::string keepaliveRunsOut(Scene& scene, bool programCloses) {
     auto pair = scene.connect(lab::keepalive(2s, 1s, 3));

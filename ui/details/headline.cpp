@@ -74,6 +74,8 @@ QString openingReason(const Row& row, MonotonicTime now) {
 }
 
 QString abandonedReason(const Row& row, MonotonicTime) {
+    if (row.connection.state == State::Close)
+        return Headline::tr("its connection has ended, and its program still has it open");
     const auto unread = static_cast<int>(row.connection.receiveQueue);
     const auto text = Headline::tr("the peer has closed, the program has not");
     return unread > 1 ? listed(text, Headline::tr("%n byte(s) unread", nullptr, unread)) : text;

@@ -51,7 +51,8 @@ QString endedText(const EndedConnection& record) {
 }
 
 QString remoteText(const EndedConnection& record) {
-    return record.foundDead ? HistoryColumns::tr("not known") : fromCore(record.remote.toString(record.interface));
+    return record.foundDead && record.remote.port == 0 ? HistoryColumns::tr("not known")
+                                                       : fromCore(record.remote.toString(record.interface));
 }
 
 QString lastLifeText(const EndedConnection& record) {

@@ -318,7 +318,7 @@ void HistoryPage::showDetails() {
     const auto record = m_view->selected();
     m_details->setVisible(record != nullptr);
     m_menu->copyRecord()->setEnabled(record != nullptr);
-    m_menu->sameRemote()->setEnabled(record != nullptr && !record->foundDead);
+    m_menu->sameRemote()->setEnabled(record != nullptr && (!record->foundDead || record->remote.port != 0));
     if (!record)
         return;
     m_head->show(*record, record->foundDead ? 0 : m_model->alike(*record));

@@ -24,7 +24,8 @@ void setUp(QToolButton& button) {
 }
 
 QString remoteOf(const EndedConnection& record) {
-    return record.foundDead ? RecordHead::tr("not known") : fromCore(record.remote.toString(record.interface));
+    return record.foundDead && record.remote.port == 0 ? RecordHead::tr("not known")
+                                                       : fromCore(record.remote.toString(record.interface));
 }
 
 } // namespace

@@ -227,7 +227,9 @@ QString diagnosisMeaning(Diagnosis diagnosis) {
 
 QString diagnosisMeaning(const Row& row) {
     if (row.connection.state == State::Bound)
-        return QCoreApplication::translate("Strings", "Its program has given it an address, and no connection yet.");
+        return QCoreApplication::translate("Strings", "Its program has given it an address, and it is not connected.");
+    if (row.connection.state == State::Close && row.diagnosis == Diagnosis::Abandoned)
+        return QCoreApplication::translate("Strings", "Its connection has ended, and its program still has it open.");
     return diagnosisMeaning(row.diagnosis);
 }
 

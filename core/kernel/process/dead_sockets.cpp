@@ -2,13 +2,16 @@
 #include "core/kernel/process/dead_sockets.h"
 
 #include "core/kernel/diag/decode.h"
+#include "core/kernel/netns/netns_access.h"
 #include "core/kernel/netns/netns_id.h"
 #include "core/kernel/socket_option.h"
 #include "core/kernel/sockets/fetched_socket.h"
 
 #include <fmt/format.h>
 
+#include <net/if.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -25,7 +28,8 @@ namespace {
 constexpr int kTcpInfo = 11; // TCP_INFO
 constexpr std::size_t kLeastInfo = 104;
 
-Endpoint localOf(int socket) {
+/// @param interface  set to the zone of a link-local address: its index, where no name can be had
+Endpoint localOf(int socket, std::string& interface) {
     sockaddr_storage storage{};
     socklen_t size = sizeof storage;
     Endpoint local;
@@ -40,6 +44,11 @@ Endpoint localOf(int socket) {
     const auto& six = reinterpret_cast<const sockaddr_in6&>(storage);
     std::memcpy(local.address.bytes.data(), &six.sin6_addr, local.address.bytes.size());
     local.port = ntohs(six.sin6_port);
+    if (six.sin6_scope_id == 0)
+        return local;
+    ifreq request{};
+    request.ifr_ifindex = static_cast<int>(six.sin6_scope_id);
+    interface = ioctl(socket, SIOCGIFNAME, &request) == 0 ? request.ifr_name : std::to_string(six.sin6_scope_id);
     return local;
 }
 
@@ -52,7 +61,8 @@ bool wasOpen(const TcpInfo& info) {
 } // namespace
 
 DeadSocketSearch::DeadSocketSearch()
-    : m_netns(ownNetns()) {}
+    : m_netns(ownNetns())
+    , m_netnsCookie(ownNetnsCookie()) {}
 
 void DeadSocketSearch::begin() {
     m_foreign = std::move(m_foreignNow);
@@ -81,6 +91,12 @@ DeadSocketSearch::Kind DeadSocketSearch::kindOf(std::int32_t fd) const {
     return size > 0 && (protocol == "TCP" || protocol == "TCPv6") ? Kind::Tcp : Kind::Foreign;
 }
 
+/// A process may hold sockets of other namespaces: passed to it, or made before it moved.
+bool DeadSocketSearch::isOfOurs(int socket) const {
+    const std::uint64_t cookie = m_netnsCookie == 0 ? 0 : netnsCookieOf(socket);
+    return cookie == 0 || cookie == m_netnsCookie;
+}
+
 /// SO_ERROR would tell how it ended, but whoever reads it takes it from the program: it is left alone.
 std::optional<DeadSocket> DeadSocketSearch::examine(std::int32_t fd) const {
     const UniqueFd process = openProcess(m_pid);
@@ -97,12 +113,12 @@ std::optional<DeadSocket> DeadSocketSearch::examine(std::int32_t fd) const {
         return std::nullopt;
     dead.info = decodeTcpInfo(ByteView(raw.data(), size));
     struct stat status {};
-    if (!wasOpen(dead.info) || !getOption(socket.get(), SOL_SOCKET, SO_COOKIE, dead.cookie) ||
-        fstat(socket.get(), &status) != 0)
+    if (!wasOpen(dead.info) || !isOfOurs(socket.get()) ||
+        !getOption(socket.get(), SOL_SOCKET, SO_COOKIE, dead.cookie) || fstat(socket.get(), &status) != 0)
         return std::nullopt;
     dead.inode = static_cast<std::uint32_t>(status.st_ino);
     dead.uid = status.st_uid;
-    dead.local = localOf(socket.get());
+    dead.local = localOf(socket.get(), dead.interface);
     return dead;
 }
 

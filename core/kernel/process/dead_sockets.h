@@ -24,7 +24,11 @@ public:
     DeadSocketSearch();
 
     /// Connections of this network namespace are looked for instead of ours; 0: of none.
-    void lookIn(NetnsId netns) { m_netns = netns; }
+    /// @param cookie  SO_NETNS_COOKIE; 0: not known
+    void lookIn(NetnsId netns, std::uint64_t cookie) {
+        m_netns = netns;
+        m_netnsCookie = cookie;
+    }
     /// A round through all descriptors begins.
     void begin();
     /// Another process is next.
@@ -41,8 +45,10 @@ private:
     bool isHere();
     Kind kindOf(std::int32_t fd) const;
     std::optional<DeadSocket> examine(std::int32_t fd) const;
+    bool isOfOurs(int socket) const;
 
     NetnsId m_netns;
+    std::uint64_t m_netnsCookie; ///< 0: a socket is taken for one of its process's namespace
     std::int32_t m_pid = 0;
     std::optional<bool> m_here;                           ///< whether m_pid lives in our network namespace
     InodeSet m_foreign;                                   ///< known to be no TCP socket, of the rounds before

@@ -25,10 +25,12 @@ std::uint64_t digestOf(std::uint32_t inode, const Owner& owner) {
 } // namespace
 
 OwnerUnknown OwnerScan::lookUp(const Connection& connection) {
-    if (connection.isNotAccepted() || connection.state == State::SynRecv)
+    if (connection.isNotAccepted() || (connection.state == State::SynRecv && connection.inode == 0))
         return OwnerUnknown::NotAccepted;
     if (connection.inode == 0)
         return OwnerUnknown::NoDescriptor;
+    if (connection.state == State::Close)
+        m_over.insert(connection.inode);
     if (m_owners->contains(connection.inode))
         return OwnerUnknown::Known;
     m_asked.insert(connection.inode);
@@ -48,6 +50,7 @@ bool OwnerScan::roundIsDue(MonotonicTime now) const {
 void OwnerScan::beginRound() {
     m_round = std::make_unique<Round>();
     std::swap(m_round->asked, m_asked);
+    std::swap(m_round->over, m_over);
     const auto isDead = [this](std::uint32_t inode) { // who asks for all has its owners as well
         return std::ranges::binary_search(*m_dead, inode, {}, &DeadSocket::inode);
     };
@@ -117,7 +120,7 @@ bool OwnerScan::advanceIterator(Round& round) {
 void OwnerScan::lookOwned(Round& round, const OwnedSocket& owned) {
     const auto isAsked = [&round](std::uint32_t inode) { return round.keepsAll || round.asked.contains(inode); };
     const bool mayBeDead = m_looksForDead && owned.inode != 0 && owned.state == State::Close &&
-                           (round.keepsAll || !round.asked.contains(owned.inode));
+                           (round.keepsAll || round.mayBeDead(owned.inode));
     const bool isWanted = owned.inode == 0 || isAsked(owned.inode) || mayBeDead;
     if (!isWanted || !m_process.enter(owned.pid)) // or it has ended
         return;
@@ -153,11 +156,11 @@ bool OwnerScan::advanceTogether(Round& round, MonotonicTime until) {
             m_deadSearch.enter(pid);
     };
     round.shared->tell(process, [&](SharedWalk::Seen& seen) {
+        if (m_looksForDead && seen.owner.fd >= 0 && round.mayBeDead(seen.inode))
+            if (DeadSocket* dead = m_deadSearch.look(seen.owner.fd, seen.inode))
+                dead->owners.push_back(seen.owner);
         if (round.asked.contains(seen.inode))
             keep(round, seen.inode, std::move(seen.owner));
-        else if (m_looksForDead && seen.owner.fd >= 0)
-            if (DeadSocket* dead = m_deadSearch.look(seen.owner.fd, seen.inode))
-                dead->owners.push_back(std::move(seen.owner));
     });
     return false;
 }
@@ -170,12 +173,12 @@ void OwnerScan::keep(Round& round, std::uint32_t inode, Owner owner) const {
 
 void OwnerScan::look(Round& round) {
     const std::uint32_t inode = round.walk.inode();
-    if (round.asked.contains(inode)) {
+    if (round.asked.contains(inode))
         keep(round, inode, round.walk.owner());
-    } else if (m_looksForDead && round.walk.fd() >= 0) {
-        if (DeadSocket* dead = m_deadSearch.look(round.walk.fd(), inode))
-            dead->owners.push_back(round.walk.owner());
-    }
+    if (!m_looksForDead || round.walk.fd() < 0 || !round.mayBeDead(inode))
+        return;
+    if (DeadSocket* dead = m_deadSearch.look(round.walk.fd(), inode))
+        dead->owners.push_back(round.walk.owner());
 }
 
 /// A program that registers its sockets often keeps their descriptors too: then these say more.

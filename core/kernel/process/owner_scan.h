@@ -62,7 +62,7 @@ public:
     OwnerUnknown lookUp(const Connection& connection);
 
     /// See DeadSocketSearch::lookIn().
-    void lookForDeadIn(NetnsId netns) { m_deadSearch.lookIn(netns); }
+    void lookForDeadIn(NetnsId netns, std::uint64_t cookie) { m_deadSearch.lookIn(netns, cookie); }
     /// Rounds that begin from now on are walked by so many threads: for whoever looks once.
     void setThreads(std::uint32_t threads) { m_threads = threads; }
 
@@ -87,12 +87,15 @@ private:
         std::unique_ptr<SharedWalk> shared; ///< by several threads; null: `walk` alone
         DescriptorWalk walk;
         InodeSet asked;
+        InodeSet over; ///< of these, listed in CLOSE
         std::shared_ptr<OwnerTable> found = std::make_shared<OwnerTable>();
         std::uint64_t digest = 0; ///< of all that was found, in any order
         std::chrono::nanoseconds cost{0};
         bool forNews = false;
         bool byIterator = false; ///< by SocketOwners, not by a walk
         bool keepsAll = false;
+        /// In no dump, or there only because it keeps its local port.
+        bool mayBeDead(std::uint32_t inode) const { return !asked.contains(inode) || over.contains(inode); }
         OwnerTable inRings; ///< of sockets in an io_uring; counts where no process has a descriptor
     };
 
@@ -118,6 +121,7 @@ private:
     DeadSocketSearch m_deadSearch;
     InodeSet m_missing; ///< asked for in the last round and not found
     InodeSet m_asked;   ///< since the last round began
+    InodeSet m_over;    ///< likewise, and listed in CLOSE
     std::unique_ptr<Round> m_round;
     std::shared_ptr<SocketOwners> m_socketOwners;
     std::vector<OwnedSocket> m_owned; ///< of one step

@@ -35,13 +35,43 @@ TEST(Diagnosis, stateDecidesFirst) {
         {State::Listen, Diagnosis::Listening},    {State::SynSent, Diagnosis::Opening},
         {State::SynRecv, Diagnosis::Opening},     {State::FinWait1, Diagnosis::Closing},
         {State::Closing, Diagnosis::Closing},     {State::LastAck, Diagnosis::Closing},
-        {State::TimeWait, Diagnosis::Closing},    {State::Close, Diagnosis::Closing},
+        {State::TimeWait, Diagnosis::Closing},    {State::Close, Diagnosis::Abandoned},
         {State::Established, Diagnosis::Suspect},
     };
     for (const auto& [state, diagnosis] : states) {
         sample.connection.state = state;
         EXPECT_EQ(diagnosisOf(sample), diagnosis) << toString(state);
     }
+}
+
+TEST(Diagnosis, whatHasEndedIsAbandonedAsLongAsItsProgramHasIt) {
+    Sample sample = quiet(TimerKind::None);
+    sample.connection.state = State::Close;
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Abandoned);
+    sample.connection.inode = 0;
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Closing);
+}
+
+/// A peer that has closed its window and answers is there; one that has vanished since is not, and no counter tells.
+TEST(Diagnosis, aClosedWindowIsStalledOnlyAsLongAsThePeerAnswers) {
+    Sample sample = inFlight(3000, 3264, 0, 0);
+    auto& info = sample.connection.info;
+    info.sendWindow = 0;
+    info.backoff = 4;
+    info.rttUs = 20'000;
+    info.lastDataSent = Millis(1200);
+    info.lastAckReceived = Millis(1180);
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Stalled);
+    info.lastAckReceived = Millis(2900);
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Suspect);
+    info.lastDataSent = Millis(20); // the answer may be on its way, but that to the one before is missing, too
+    info.lastAckReceived = Millis(20 + 1632 + 816);
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Stalled) << "which may be late";
+    info.lastAckReceived = Millis(20 + 1632 + 816 + 408 + 204);
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Suspect);
+    info.rtoUs = 2'000'000; // cannot double any more, and each is answered
+    info.lastAckReceived = Millis(20 + 1990);
+    EXPECT_EQ(diagnosisOf(sample), Diagnosis::Stalled);
 }
 
 TEST(Diagnosis, closeWaitIsAbandonedOnlyWhereNothingMovesAndNothingWaits) {

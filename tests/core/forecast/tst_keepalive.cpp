@@ -193,5 +193,16 @@ TEST(Keepalive, probeAnsweredBeforeTellsHowLongTheTimerWasArmedFor) {
     EXPECT_GE(used.next.expected - used.next.earliest, Millis(1000));
 }
 
+/// Armed for a negative setting it lies beyond the wheel, and stays there when the setting becomes a sane one.
+TEST(KeepaliveBeyondTheWheel, neverAsksThoughTheIdleTimeIsOver) {
+    Sample sample = guarded(60'000, 0, 0, {10, 1, 3, 0});
+    sample.connection.timer.expires = Millis::max();
+    const Forecast forecast = nominal(sample, 250);
+    EXPECT_TRUE(forecast.never);
+    EXPECT_EQ(forecast.nextEvent, NextEvent::None);
+    EXPECT_EQ(forecast.cause, GiveUpCause::None);
+    EXPECT_EQ(diagnose(sample.connection, sample.options, forecast), Diagnosis::Unguarded);
+}
+
 } // namespace
 } // namespace halfopen

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/dead_connections.h"
+#include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
 
@@ -64,6 +65,19 @@ TEST(DeadConnections, oneFoundDeadTellsWhatItsSocketStillDoes) {
     EXPECT_EQ(told.lastSeen, *told.lastLife);
     EXPECT_EQ(told.firstMissed.monotonic, dead.looked);
     EXPECT_FALSE(told.noticedAfter()) << "when it ended is not known";
+}
+
+TEST(DeadConnections, oneThatIsListedStillHasItsPeer) {
+    DeadConnections held(nullptr, netnsWith(1));
+    const auto dead = listOf({deadSocket(1, 1001), deadSocket(2, 1002)});
+    test::Scripted listed = test::unguarded(1);
+    listed.connection.state = State::Close;
+    const FramePtr frame = test::FrameMaker{listed, test::unguarded(2)}.build(); // 2 lives in another namespace
+    const auto all = held.join({}, dead, *frame);
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0]->remote, listed.connection.remote);
+    EXPECT_EQ(all[1]->remote.port, 0);
+    EXPECT_EQ(held.join({}, dead, *frame)[0], all[0]) << "no news";
 }
 
 TEST(DeadConnections, whatThisRunSawEndIsToldOnce) {

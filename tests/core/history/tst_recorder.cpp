@@ -72,6 +72,20 @@ TEST_F(Ends, whatIsMissedOnceMayHaveBeenOverlooked) {
     EXPECT_EQ(sample(), 0u) << "once";
 }
 
+TEST_F(Ends, aConnectionWhoseSocketKeepsItsPortHasItsRecordAndIsDead) {
+    Connection over = one;
+    over.state = State::Close;
+    over.timer = {};
+    play({{one}, {over}, {over}, {one}, {}});
+    EXPECT_EQ(sample(), 0u);
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_EQ(frame->endings[0]->cookie, one.cookie);
+    EXPECT_EQ(frame->endings[0]->lastState, one.state);
+    EXPECT_EQ(monitor->sample({})->dead.size(), 1u) << "its program holds it";
+    EXPECT_TRUE(monitor->sample({})->dead.empty()) << "it is connected anew";
+}
+
 TEST_F(Ends, withItsEventTheFirstMissIsEnough) {
     play({{one, two}, {two}});
     EXPECT_EQ(sample(), 0u);

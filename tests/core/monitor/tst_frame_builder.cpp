@@ -105,6 +105,41 @@ TEST(FrameBuilder, newRowsStayMarkedForThreeSeconds) {
     EXPECT_EQ(frame->find(2)->change, Change::None);
 }
 
+/// A program that has chosen its local port keeps it when the connection ends, and the kernel goes on listing its
+/// socket.
+TEST(FrameBuilder, aConnectionEndsThoughItsSocketKeepsItsPort) {
+    for (const auto& [was, is] : {std::pair{State::Established, State::Close}, std::pair{State::SynSent, State::Bound},
+                                  std::pair{State::Listen, State::Bound}}) {
+        auto frame = build(nullptr, 0s, {connection(1, was), connection(2)});
+        FrameBuilder::Context context;
+        context.now = kStart + 1s;
+        FrameBuilder builder(frame, std::move(context));
+        builder.beginNetns({});
+        for (const Connection& c : {connection(1, is), connection(2)})
+            builder.add(c);
+        builder.restart(); // what was seen is seen again
+        for (const Connection& c : {connection(1, is), connection(2)})
+            builder.add(c);
+        builder.endNetns(summaryAt(1s));
+        frame = builder.finish();
+        EXPECT_EQ(builder.vanished(), std::vector<std::uint32_t>{0}) << toString(was);
+        EXPECT_EQ(frame->vanished, 1U);
+        EXPECT_EQ(frame->appeared, 0U);
+        ASSERT_EQ(frame->rows.size(), 2U);
+        EXPECT_EQ(frame->find(1)->connection.state, is);
+        EXPECT_EQ(frame->find(1)->change, Change::Changed);
+        frame = build(frame, 2s, {connection(1, is), connection(2)});
+        EXPECT_EQ(frame->vanished, 0U) << "once";
+    }
+}
+
+TEST(FrameBuilder, aSocketThatIsConnectedHasNotEnded) {
+    auto frame = build(nullptr, 0s, {connection(1, State::Bound)});
+    frame = build(frame, 1s, {connection(1, State::SynSent)});
+    EXPECT_EQ(frame->vanished, 0U);
+    EXPECT_EQ(frame->rows.size(), 1U);
+}
+
 TEST(FrameBuilder, closedRowsStayForThreeSecondsAndAreNotCounted) {
     auto frame = build(nullptr, 0s, {connection(1), connection(2)});
     frame = build(frame, 1s, {connection(2)}, {.freed = {1}});

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/netns/netns_access.h"
 #include "core/kernel/process/owner_scan.h"
+#include "core/lab/links.h"
 #include "tests/core/own_network.h"
 #include "tests/core/processes.h"
 #include "tests/skip.h"
@@ -11,6 +13,8 @@
 #include <sys/un.h>
 
 #include <algorithm>
+#include <memory>
+#include <thread>
 
 namespace halfopen {
 namespace {
@@ -169,6 +173,41 @@ TEST_F(DeadSocketsTest, aConnectionOfAnotherNetworkNamespaceIsNotOurs) {
     });
     scanOnce(scan, here);
     EXPECT_TRUE(scan.dead()->empty());
+}
+
+TEST_F(DeadSocketsTest, oneThatWasMadeInAnotherNetworkNamespaceIsNotOurs) {
+    OwnerScan scan(kNoPause);
+    const Loopback here;
+    Loopback* there = nullptr; // of this process, but made where it is not
+    std::thread([&] {
+        if (unshare(CLONE_NEWNET) != 0)
+            return;
+        auto links = lab::Links::open();
+        if (!links || !links->setUp("lo"))
+            return;
+        there = new Loopback;
+        beReset(*there);
+    }).join();
+    const std::unique_ptr<Loopback> owned(there);
+    ASSERT_NE(owned, nullptr);
+    ASSERT_NE(netnsCookieOf(owned->client.get()), netnsCookieOf(here.client.get()));
+    scanOnce(scan, here);
+    EXPECT_TRUE(scan.dead()->empty());
+}
+
+/// It is listed, since it keeps the port that its program has chosen; and dead all the same.
+TEST_F(DeadSocketsTest, oneThatTheKernelStillListsIsFound) {
+    Loopback loopback;
+    beReset(loopback);
+    Connection listed = connectionOf(loopback.client.get());
+    listed.state = State::Close;
+    OwnerScan scan(kNoPause);
+    scan.beginSample();
+    scan.lookUp(listed);
+    for (bool ended = false; !ended;)
+        ended = scan.step(MonotonicClock::now() + 5ms) || scan.settled(MonotonicClock::now());
+    EXPECT_NE(deadOf(scan, loopback.client.get()), nullptr);
+    EXPECT_EQ(scan.lookUp(listed), OwnerUnknown::Known);
 }
 
 } // namespace

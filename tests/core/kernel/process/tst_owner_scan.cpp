@@ -107,7 +107,19 @@ TEST(OwnerScan, saysWhyNobodyIsNamed) {
     Connection timeWait;
     timeWait.state = State::TimeWait;
     EXPECT_EQ(scan.lookUp(timeWait), OwnerUnknown::NoDescriptor);
+    Connection request;
+    request.state = State::SynRecv;
+    EXPECT_EQ(scan.lookUp(request), OwnerUnknown::NotAccepted);
     EXPECT_TRUE(scan.settled(MonotonicClock::now())) << "none of them is worth a scan";
+}
+
+TEST(OwnerScan, aFastOpenChildThatIsAcceptedHasAnOwner) {
+    const Loopback loopback;
+    Connection child = connectionOf(loopback.client.get());
+    child.state = State::SynRecv; // accepted before its handshake is finished
+    OwnerScan scan;
+    sampleAndScan(scan, {child});
+    EXPECT_EQ(scan.lookUp(child), OwnerUnknown::Known);
 }
 
 Connection connectionThatNobodyHolds() {
