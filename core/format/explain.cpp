@@ -4,6 +4,8 @@
 #include "core/format/condition_text.h"
 #include "core/format/duration.h"
 #include "core/format/user_timeout.h"
+#include "core/model/path_out.h"
+#include "core/model/payload.h"
 #include "core/query/tracking.h"
 
 #include <fmt/format.h>
@@ -55,12 +57,21 @@ Sentence elsewhere(const NetnsContext& netns) {
     return Sentence::tr("It lives in the network namespace {0}.", netns.name);
 }
 
-Sentence timer(const Connection& c) {
+/// Data that this machine does not send waits under the window probe's timer, the peer's window being open.
+bool isUnsendable(const Forecast& f) {
+    return f.regime == Regime::WindowProbe &&
+           (f.conditions.has(Condition::LocalDrop) || f.conditions.has(Condition::LocalRefuse));
+}
+
+Sentence timer(const Row& row) {
+    const Connection& c = row.connection;
     const Sentence due = c.timer.expires.count() == 0
                              ? Sentence::tr("is due")
                              : Sentence::tr("expires in {0} (nominally)", longDuration(c.timer.expires));
     switch (c.timer.kind()) {
     case TimerKind::Retransmit:
+        if (row.forecast.conditions.has(Condition::ClosedWindow)) // these are counted nowhere
+            return Sentence::tr("The kernel's retransmission timer {0}.", due);
         return Sentence::tr("The kernel's retransmission timer {0}; {1} retransmissions went unanswered.", due,
                             c.timer.retransmits);
     case TimerKind::Keepalive:
@@ -72,6 +83,9 @@ Sentence timer(const Connection& c) {
         return c.state == State::TimeWait ? Sentence::tr("The kernel's TIME-WAIT timer {0}.", due)
                                           : Sentence::tr("The kernel's FIN-WAIT-2 timer {0}.", due);
     case TimerKind::WindowProbe:
+        if (isUnsendable(row.forecast))
+            return Sentence::tr("The kernel's window probe timer {0}; {1} attempts to send its data failed.", due,
+                                c.timer.retransmits);
         return Sentence::tr("The kernel's window probe timer {0}; {1} probes went unanswered.", due,
                             c.timer.retransmits);
     case TimerKind::None:
@@ -110,7 +124,28 @@ Sentence keepalive(const KeepaliveOptions& o) {
     return Sentence::tr("{0}.", text);
 }
 
+Sentence nextTried(const Forecast& f) {
+    const Sentence when = longMoment(f.next);
+    switch (f.nextEvent) {
+    case NextEvent::KeepaliveProbe:
+        return Sentence::tr("The kernel tries to send the next keepalive probe {0}.", when);
+    case NextEvent::Retransmission:
+    case NextEvent::WindowProbe: // of data that could not be sent the kernel keeps the window probe's timer
+        return Sentence::tr("The kernel tries to send its data again {0}.", when);
+    case NextEvent::Syn:
+        return Sentence::tr("The kernel tries to send the next SYN {0}.", when);
+    case NextEvent::SynAck:
+        return Sentence::tr("The kernel tries to send the next SYN-ACK {0}.", when);
+    case NextEvent::GiveUp:
+    case NextEvent::None:
+        break;
+    }
+    return {};
+}
+
 Sentence next(const Forecast& f) {
+    if (nothingLeaves(f.conditions))
+        return nextTried(f);
     const Sentence when = longMoment(f.next);
     switch (f.nextEvent) {
     case NextEvent::KeepaliveProbe:
@@ -169,6 +204,9 @@ Sentence end(const Row& row) {
                             longMoment(f.shownEnd()));
     if (endsOrderly(f.cause))
         return Sentence::tr("It ends {0}: {1}.", longMoment(f.shownEnd()), causeWords(f.cause));
+    if (f.cause != GiveUpCause::None && isUnsendable(f))
+        return Sentence::tr("As long as that lasts the kernel gives it up {0}: its data cannot be sent.",
+                            longMoment(f.shownEnd()));
     if (f.cause != GiveUpCause::None)
         return Sentence::tr("If the peer stays silent the kernel gives it up {0}: {1}.", longMoment(f.shownEnd()),
                             causeWords(f.cause));
@@ -197,8 +235,14 @@ Sentence errorOfTheProgram(const Row& row) {
 /// The word and what it means for this very connection.
 Sentence diagnosisOf(const Row& row) {
     const Conditions& holds = row.forecast.conditions;
-    if (row.connection.state == State::Bound)
-        return Sentence::tr("It is opening: its program has given it an address, and no connection yet.");
+    const Connection& c = row.connection;
+    if (c.state == State::Bound)
+        return Sentence::tr("It is opening: its program has given it an address, and it is not connected.");
+    if (c.state == State::Close && row.diagnosis == Diagnosis::Abandoned)
+        return Sentence::tr("It is abandoned: its connection has ended, and its program still has it open.");
+    if (row.diagnosis == Diagnosis::Active && c.nothingQueued() && hasSentData(c) == false &&
+        hasReceivedData(c) == false)
+        return Sentence::tr("It is active: it was opened within the last 5 s, and has moved no data yet.");
     if (row.diagnosis != Diagnosis::Unguarded)
         return meaning(row.diagnosis);
     if (holds.has(Condition::NoProbes))
@@ -263,12 +307,18 @@ Sentence tracking(const Row& row, const Frame& frame) {
 
 Sentence signs(const Row& row) {
     const Connection& c = row.connection;
+    if (!c.info.present() || (!c.sentAge() && !c.receivedAge() && !c.ackAge()))
+        return {};
     std::vector<Sentence> told;
-    if (const auto age = c.receivedAge())
+    if (const auto age = dataReceivedAge(c))
         told.push_back(Sentence::tr("Last data received {0} ago", longDuration(*age)));
-    if (const auto age = c.sentAge())
+    else if (hasReceivedData(c) == false)
+        told.push_back(Sentence::tr("No data was ever received"));
+    if (const auto age = dataSentAge(c))
         told.push_back(told.empty() ? Sentence::tr("Last data sent {0} ago", longDuration(*age))
                                     : Sentence::tr("last data sent {0} ago", longDuration(*age)));
+    else if (hasSentData(c) == false)
+        told.push_back(told.empty() ? Sentence::tr("No data was ever sent") : Sentence::tr("no data was ever sent"));
     if (const auto age = c.ackAge())
         told.push_back(told.empty() ? Sentence::tr("Last acknowledgement {0} ago", longDuration(*age))
                                     : Sentence::tr("last acknowledgement {0} ago", longDuration(*age)));
@@ -278,7 +328,7 @@ Sentence signs(const Row& row) {
 }
 
 Sentence unanswered(const Forecast& f) {
-    if (f.unanswered == 0)
+    if (f.unanswered == 0 || isUnsendable(f)) // the timer's sentence has told
         return {};
     return f.hasAllowed ? Sentence::tr("{0} of {1} are unanswered.", f.unanswered, f.allowed)
                         : Sentence::tr("{0} are unanswered.", f.unanswered);
@@ -322,7 +372,7 @@ std::vector<Sentence> explain(const Row& row, const Frame& frame) {
         add(sentenceOf(condition));
     add(unread(row, frame));
     add(signs(row));
-    add(timer(row.connection));
+    add(timer(row));
     if (!row.connection.isMini() && row.connection.state != State::Listen)
         add(keepalive(row.options));
     add(userTimeoutEffect(row));

@@ -6,6 +6,7 @@
 #include "core/format/keepalive_json.h"
 #include "core/format/owner_json.h"
 #include "core/format/portions.h"
+#include "core/model/payload.h"
 #include "core/model/settings.h"
 #include "core/query/filter.h"
 #include "core/query/group_keys.h"
@@ -92,8 +93,8 @@ void tcp(JsonWriter& json, const Connection& c) {
         json.putIf("send_window", i.hasSendWindow(), i.sendWindow);
         json.put("send_cwnd", i.sendCwnd);
         json.put("send_mss", i.sendMss);
-        age(json, "last_data_sent_ms", c.sentAge());
-        age(json, "last_data_received_ms", c.receivedAge());
+        age(json, "last_data_sent_ms", dataSentAge(c));
+        age(json, "last_data_received_ms", dataReceivedAge(c));
         age(json, "last_ack_received_ms", c.ackAge());
         json.putIf("bytes_acked", i.hasBytes(), i.bytesAcked);
         json.putIf("bytes_received", i.hasBytes(), i.bytesReceived);

@@ -48,7 +48,9 @@ constexpr std::array<std::pair<std::uint32_t, std::string_view>, 23> kAssumption
     {assume::FirstRetransmission, Sentence::mark("the time of the first retransmission was reconstructed")},
     {assume::SocketDefaults, Sentence::mark("TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS not set")},
     {assume::TailLossProbe, Sentence::mark("the next retransmission is a tail loss probe")},
-    {assume::ListenerOptions, Sentence::mark("the listener's options are what they were at the handshake")},
+    {assume::ListenerOptions,
+     Sentence::mark(
+         "the listener's options are what they were at the handshake, but for what the timer shows otherwise")},
     {assume::PeerSilent, Sentence::mark("the peer stays silent")},
     {assume::ProgramIdle, Sentence::mark("the program sends nothing, closes nothing and changes no option")},
     {assume::NoLocalDrop, Sentence::mark("this machine's own queue drops nothing")},

@@ -663,6 +663,10 @@
         <source>What holds now</source>
         <translation>当前情形</translation>
     </message>
+    <message>
+        <source>Next attempt to send</source>
+        <translation>下一次尝试发送</translation>
+    </message>
 </context>
 <context>
     <name>CloseStrings</name>
@@ -2326,12 +2330,8 @@
         <translation>{0} 在 Halfopen 查看之前就已结束（对端已不可知，最近响应在 {1}前），但 {2} 仍占用着它。</translation>
     </message>
     <message>
-        <source>One dead socket is not in the list: its program still has it open and may not know.</source>
-        <translation>有 1 个已断开的套接字不在列表中：程序仍占用着它，而且可能并不知情。</translation>
-    </message>
-    <message>
-        <source>{0} dead sockets are not in the list: their programs still have them open and may not know.</source>
-        <translation>有 {0} 个已断开的套接字不在列表中：程序仍占用着它们，而且可能并不知情。</translation>
+        <source>{0} to {1} had ended before Halfopen looked (its peer was last heard {2} ago), but {3} still has it open.</source>
+        <translation>{0} 到 {1} 的连接在 Halfopen 查看之前就已结束（对端最近响应在 {2}前），但 {3} 仍占用着它。</translation>
     </message>
     <message>
         <source>&gt; 49 d</source>
@@ -2748,10 +2748,6 @@
     <message>
         <source>Its program will get EHOSTUNREACH.</source>
         <translation>程序将收到 EHOSTUNREACH。</translation>
-    </message>
-    <message>
-        <source>It is opening: its program has given it an address, and no connection yet.</source>
-        <translation>建立中：程序已为它绑定地址，但尚未建立连接。</translation>
     </message>
     <message>
         <source>It is unguarded: keepalive is on without a single probe, so it never asks whether the peer is there.</source>
@@ -3240,10 +3236,6 @@
     <message>
         <source>the next retransmission is a tail loss probe</source>
         <translation>下一次重传是尾部丢失探测（TLP）</translation>
-    </message>
-    <message>
-        <source>the listener&apos;s options are what they were at the handshake</source>
-        <translation>监听套接字的选项与握手时相同</translation>
     </message>
     <message>
         <source>the peer stays silent</source>
@@ -4401,6 +4393,70 @@
         <source>The network namespaces cannot be listed: {0}.</source>
         <translation>无法列出网络命名空间：{0}。</translation>
     </message>
+    <message>
+        <source>One connection has ended, and its program still has it open and may not know.</source>
+        <translation>有 1 个连接已结束，程序仍占用着它，而且可能并不知情。</translation>
+    </message>
+    <message>
+        <source>{0} connections have ended, and their programs still have them open and may not know.</source>
+        <translation>有 {0} 个连接已结束，程序仍占用着它们，而且可能并不知情。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s retransmission timer {0}.</source>
+        <translation>内核的重传定时器{0}。</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s window probe timer {0}; {1} attempts to send its data failed.</source>
+        <translation>内核的零窗口探测定时器{0}；{1} 次尝试发送数据均失败。</translation>
+    </message>
+    <message>
+        <source>The kernel tries to send the next keepalive probe {0}.</source>
+        <translation>内核将在 {0}尝试发送下一次保活探测。</translation>
+    </message>
+    <message>
+        <source>The kernel tries to send its data again {0}.</source>
+        <translation>内核将在 {0}再次尝试发送数据。</translation>
+    </message>
+    <message>
+        <source>The kernel tries to send the next SYN {0}.</source>
+        <translation>内核将在 {0}尝试发送下一个 SYN。</translation>
+    </message>
+    <message>
+        <source>The kernel tries to send the next SYN-ACK {0}.</source>
+        <translation>内核将在 {0}尝试发送下一个 SYN-ACK。</translation>
+    </message>
+    <message>
+        <source>As long as that lasts the kernel gives it up {0}: its data cannot be sent.</source>
+        <translation>若一直如此，内核将在 {0}放弃它：数据无法发出。</translation>
+    </message>
+    <message>
+        <source>It is opening: its program has given it an address, and it is not connected.</source>
+        <translation>建立中：程序已为它绑定地址，它未连接。</translation>
+    </message>
+    <message>
+        <source>It is abandoned: its connection has ended, and its program still has it open.</source>
+        <translation>未关闭：连接已结束，程序仍占用着它。</translation>
+    </message>
+    <message>
+        <source>It is active: it was opened within the last 5 s, and has moved no data yet.</source>
+        <translation>活跃：在最近 5 秒内建立，尚未传输过数据。</translation>
+    </message>
+    <message>
+        <source>No data was ever received</source>
+        <translation>从未收到数据</translation>
+    </message>
+    <message>
+        <source>No data was ever sent</source>
+        <translation>从未发送数据</translation>
+    </message>
+    <message>
+        <source>no data was ever sent</source>
+        <translation>从未发送数据</translation>
+    </message>
+    <message>
+        <source>the listener&apos;s options are what they were at the handshake, but for what the timer shows otherwise</source>
+        <translation>除定时器表明不同者外，监听套接字的选项与握手时相同</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -5362,6 +5418,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>%1 has bound %2</source>
         <translation>%1 已绑定 %2</translation>
+    </message>
+    <message>
+        <source>its connection has ended, and its program still has it open</source>
+        <translation>连接已结束，程序仍占用着它</translation>
     </message>
 </context>
 <context>
@@ -6545,8 +6605,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>%1 毫秒在任何重传之前（%2 毫秒后）就已过去：丢失一个数据包或一次探测未获应答就会结束连接。该选项以毫秒计。</translation>
     </message>
     <message>
-        <source>Its program has given it an address, and no connection yet.</source>
-        <translation>程序已为它绑定地址，但尚未建立连接。</translation>
+        <source>Its program has given it an address, and it is not connected.</source>
+        <translation>程序已为它绑定地址，它未连接。</translation>
+    </message>
+    <message>
+        <source>Its connection has ended, and its program still has it open.</source>
+        <translation>连接已结束，程序仍占用着它。</translation>
     </message>
 </context>
 <context>

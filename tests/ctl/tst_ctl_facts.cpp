@@ -124,6 +124,48 @@ TEST_F(CtlFacts, dataThatNobodyReadsWhileMoreComes) {
     EXPECT_TRUE(told) << watched.err;
 }
 
+/// The kernel's stamps of data are those of the handshake as long as there is none.
+TEST_F(CtlFacts, dataThatNeverWasHasNoAge) {
+    const json quiet = listed(cookie);
+    ASSERT_TRUE(quiet.is_object());
+    EXPECT_TRUE(quiet["tcp"]["last_data_sent_ms"].is_null()) << quiet;
+    EXPECT_TRUE(quiet["tcp"]["last_data_received_ms"].is_null()) << quiet;
+    const std::string shown = show(cookie);
+    EXPECT_THAT(shown, HasSubstr("No data was ever received, no data was ever sent, last acknowledgement"));
+    ASSERT_EQ(write(loopback.client.get(), "x", 1), 1);
+    const json used = awaitListed(cookie, [](const json& row) { return row["tcp"]["last_data_sent_ms"].is_number(); });
+    EXPECT_TRUE(used["tcp"]["last_data_sent_ms"].is_number()) << used;
+    EXPECT_TRUE(used["tcp"]["last_data_received_ms"].is_null()) << used;
+    EXPECT_THAT(show(cookie), testing::ContainsRegex("No data was ever received, last data sent .* ago"));
+}
+
+/// A program that has chosen its local port keeps it, and the kernel goes on listing its socket (6.8).
+TEST_F(CtlFacts, aConnectionThatHasEndedAndKeepsItsPort) {
+    const UniqueFd client(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in own = loopback.address;
+    own.sin_port = htons(40123);
+    ASSERT_EQ(bind(client.get(), reinterpret_cast<const sockaddr*>(&own), sizeof own), 0);
+    ASSERT_EQ(connect(client.get(), reinterpret_cast<const sockaddr*>(&loopback.address), sizeof own), 0);
+    UniqueFd accepted = loopback.accepted();
+    const linger now{1, 0};
+    ASSERT_EQ(setsockopt(accepted.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now), 0);
+    accepted.reset();
+    const std::uint64_t its = cookieOf(client.get());
+    const json row = awaitListed(its, [](const json& one) { return one.is_null() || one["state"] == "CLOSE"; });
+    if (row.is_null())
+        GTEST_SKIP() << "this kernel lists no bound sockets (since Linux 6.8)";
+    EXPECT_EQ(row["diagnosis"], "abandoned");
+    EXPECT_THAT(show(its), HasSubstr("its connection has ended, and its program still has it open"));
+    for (const char* source : {"auto", "sock_diag"}) {
+        const auto list = ctl({"list", "--json", "--source", source});
+        const json held = json::parse(list.out)["held"];
+        ASSERT_EQ(held.size(), 1U) << source << held;
+        EXPECT_EQ(held[0]["cookie"], fmt::format("{:#x}", its));
+        EXPECT_EQ(held[0]["remote"], row["remote"]) << source;
+    }
+    EXPECT_THAT(ctl({"list"}).err, HasSubstr("One connection has ended, and its program still has it open"));
+}
+
 TEST_F(CtlFacts, anOwnerThatIsStopped) {
     const Child owner([&] {
         server.reset(); // the child's copies

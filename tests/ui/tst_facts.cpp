@@ -121,7 +121,7 @@ TEST(Facts, aBoundSocketIsToldAsThat) {
     EXPECT_EQ(diagnosisSentence(subjectOf(frame), epoch()).toStdString(),
               "opening: bound, neither listening nor connected");
     EXPECT_NE(whoText(subjectOf(frame)).toStdString().find(" has bound "), std::string::npos);
-    EXPECT_NE(allText(clockFacts(subjectOf(frame), epoch())).find("no connection yet."), std::string::npos);
+    EXPECT_NE(allText(clockFacts(subjectOf(frame), epoch())).find("it is not connected."), std::string::npos);
 }
 
 TEST(Facts, assumptionsAreListed) {

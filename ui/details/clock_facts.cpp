@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/condition_text.h"
+#include "core/model/path_out.h"
 #include "ui/details/facts.h"
 #include "ui/details/headline.h"
 #include "ui/look/duration_text.h"
@@ -55,7 +56,8 @@ Fact timerFact(const Row& row, MonotonicTime now) {
 
 Fact nextFact(const Row& row, MonotonicTime now) {
     const auto& forecast = row.forecast;
-    const auto name = ClockFacts::tr("Next on the wire");
+    const auto name = nothingLeaves(forecast.conditions) ? ClockFacts::tr("Next attempt to send")
+                                                         : ClockFacts::tr("Next on the wire");
     if (forecast.nextEvent == NextEvent::None || forecast.nextEvent == NextEvent::GiveUp)
         return {name, ClockFacts::tr("Nothing."), {}};
     auto what = capital(nextEventName(forecast.nextEvent));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/tcp_info_fields.h"
+#include "core/model/payload.h"
 #include "ui/details/facts.h"
 #include "ui/look/duration_text.h"
 
@@ -102,8 +103,8 @@ void withoutAgesNeverSet(FactGroups& groups, const Connection& connection) {
                 if (!set && fact.name == QLatin1String(name))
                     fact.value = TcpFacts::tr("never");
     };
-    correct("last_data_sent", connection.sentAge().has_value());
-    correct("last_data_recv", connection.receivedAge().has_value());
+    correct("last_data_sent", dataSentAge(connection).has_value());
+    correct("last_data_recv", dataReceivedAge(connection).has_value());
     correct("last_ack_recv", connection.ackAge().has_value());
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/connection.h"
+#include "core/model/payload.h"
 
 #include <gtest/gtest.h>
 
@@ -69,6 +70,42 @@ TEST(Ages, thereAreNoneBeforeThereIsAConnection) {
     Connection mini = connectionAt(7881s, Millis(5), Millis(5));
     mini.info.length = 0;
     EXPECT_FALSE(mini.lifeAge() || mini.idleAge());
+}
+
+TEST(Ages, ofDataAreNotTheHandshakes) {
+    Connection c = connectionAt(7881s, Millis(6000), Millis(6000));
+    c.info.bytesAcked = 1; // its SYN
+    c.info.ackedBeyondPayload = 1;
+    EXPECT_EQ(dataSentAge(c), std::nullopt);
+    EXPECT_EQ(dataReceivedAge(c), std::nullopt);
+    c.state = State::FinWait2;
+    c.info.bytesAcked = c.info.ackedBeyondPayload = 2; // and its FIN
+    EXPECT_EQ(dataSentAge(c), std::nullopt);
+    c.info.bytesAcked = 3;
+    EXPECT_EQ(dataSentAge(c), Millis(6000));
+    c.info.bytesReceived = 1; // the peer has not closed
+    EXPECT_EQ(dataReceivedAge(c), Millis(6000));
+    EXPECT_EQ(c.idleAge(), Millis(6000));
+}
+
+TEST(Ages, ofDataThatIsOnItsWayAreTold) {
+    Connection c = connectionAt(7881s, Millis(6000), Millis(6000));
+    c.info.bytesAcked = 1;
+    c.info.ackedBeyondPayload = -126; // or more: 127 bytes of payload are not acknowledged
+    EXPECT_EQ(dataSentAge(c), Millis(6000));
+}
+
+TEST(Ages, ofDataAreToldWhereNobodyCounts) {
+    Connection c = connectionAt(7881s, Millis(6000), Millis(6000));
+    c.info.length = 104;
+    EXPECT_EQ(dataSentAge(c), Millis(6000));
+    EXPECT_EQ(dataReceivedAge(c), Millis(6000));
+    c.info.length = 232;
+    c.info.bytesAcked = 2; // a SYN and a FIN, or a byte
+    c.state = State::CloseWait;
+    c.info.bytesReceived = 1; // likewise
+    EXPECT_EQ(hasSentData(c), std::nullopt);
+    EXPECT_EQ(hasReceivedData(c), std::nullopt);
 }
 
 } // namespace
