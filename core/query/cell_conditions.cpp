@@ -4,6 +4,7 @@
 #include "core/query/filter.h"
 #include "core/query/filter_text.h"
 #include "core/query/group_keys.h"
+#include "core/query/zoned_address.h"
 
 #include <fmt/format.h>
 
@@ -26,17 +27,20 @@ void addName(Texts& all, std::string_view key, std::string_view name) {
         all.push_back(fmt::format("{}={}", key, value));
 }
 
-std::string addressOf(const IpAddress& address) {
-    return address.family() == Family::Ipv4 ? address.toString() : "[" + address.toString() + "]";
+std::string addressOf(const Frame& frame, const Row& row, const IpAddress& address) {
+    const std::string text = typedAddress(frame, row, address);
+    return address.family() == Family::Ipv4 ? text : "[" + text + "]";
 }
 
 /// @param host  "src" or "dst"
-Texts sideConditions(const Endpoint& side, std::string_view host, std::string_view port) {
+Texts sideConditions(const Frame& frame, const Row& row, const Endpoint& side, std::string_view host,
+                     std::string_view port) {
     Texts all;
+    const std::string address = addressOf(frame, row, side.address);
     if (side.port != 0 && !side.address.isUnspecified())
-        all.push_back(fmt::format("{} {}:{}", host, addressOf(side.address), side.port));
+        all.push_back(fmt::format("{} {}:{}", host, address, side.port));
     if (!side.address.isUnspecified())
-        all.push_back(fmt::format("{} {}", host, addressOf(side.address)));
+        all.push_back(fmt::format("{} {}", host, address));
     if (side.port != 0)
         all.push_back(fmt::format("{} = :{}", port, side.port));
     return all;
@@ -95,9 +99,9 @@ std::vector<std::string> conditionsOf(const Frame& frame, const Row& row, SortKe
     case SortKey::State:
         return {fmt::format("state:{}", filter::lowerCase(toString(c.state)))};
     case SortKey::Local:
-        return sideConditions(c.local, "src", "sport");
+        return sideConditions(frame, row, c.local, "src", "sport");
     case SortKey::Remote:
-        return sideConditions(c.remote, "dst", "dport");
+        return sideConditions(frame, row, c.remote, "dst", "dport");
     case SortKey::Process:
         return processConditions(frame, row);
     case SortKey::Keepalive:
@@ -150,6 +154,15 @@ std::optional<std::string> netnsCondition(const NetnsContext& netns) {
     return netns.netns == 0 ? std::nullopt : std::optional(fmt::format("netns={}", netns.netns));
 }
 
+/// The filter knows no zone of a prefix.
+std::string netCondition(const Frame& frame, const Group& group) {
+    const Row& row = frame.rows[group.worst];
+    const std::string name = nameOf(frame, group);
+    const std::string prefix = name.substr(0, name.find('%'));
+    return prefix.size() == name.size() ? "dst " + prefix
+                                        : fmt::format("( dst {} and dev {} )", prefix, row.connection.interface);
+}
+
 /// Of those that have no owner that is known.
 bool isOfOwner(GroupBy by) {
     return by == GroupBy::Program || by == GroupBy::Process;
@@ -170,9 +183,9 @@ std::optional<std::string> conditionOf(const Frame& frame, const Group& group) {
     case GroupBy::Process:
         return fmt::format("pid={}", frame.ownersOf(row).front().pid);
     case GroupBy::RemoteHost:
-        return fmt::format("dst {}", addressOf(remote));
+        return fmt::format("dst {}", addressOf(frame, row, remote));
     case GroupBy::RemoteNet:
-        return fmt::format("dst {}", nameOf(frame, group));
+        return netCondition(frame, group);
     case GroupBy::Service:
         return fmt::format("port:{}", group.port);
     case GroupBy::Unit:

@@ -2,6 +2,7 @@
 #include "core/query/group_keys.h"
 
 #include "core/query/filter.h"
+#include "core/query/zoned_address.h"
 
 #include <algorithm>
 #include <cstring>
@@ -27,8 +28,11 @@ IpAddress netOf(IpAddress address) {
     return address;
 }
 
-std::string netName(const IpAddress& address) {
-    return netOf(address).toString() + (address.family() == Family::Ipv4 ? "/24" : "/64");
+std::string netName(const Frame& frame, const Row& row) {
+    const IpAddress& address = row.connection.remote.address;
+    const bool four = address.family() == Family::Ipv4;
+    return netOf(address).toString() + (four ? "/24" : "/64") +
+           (address.isLinkLocal() && row.connection.interface != 0 ? '%' + frame.zoneOf(row) : std::string());
 }
 
 const Owner* ownerOf(const Frame& frame, const Row& row) {
@@ -54,7 +58,7 @@ std::string netnsName(const Frame& frame, const Row& row) {
 /// "example.org 192.0.2.1"
 std::string hostName(const Frame& frame, const Row& row) {
     const auto name = frame.remoteNameOf(row);
-    const std::string address = row.connection.remote.address.toString();
+    const std::string address = zonedAddress(frame, row, row.connection.remote.address);
     return name.empty() ? address : std::string(name) + ' ' + address;
 }
 
@@ -98,6 +102,13 @@ struct GroupKeys::Identity {
         std::memcpy(&identity.low, address.bytes.data() + sizeof identity.high, sizeof identity.low);
         return identity;
     }
+    /// Many links may have the same address, and each its own host behind it.
+    static Identity ofPeer(const Connection& connection, const IpAddress& address) {
+        Identity identity = of(address);
+        if (connection.remote.address.isLinkLocal())
+            identity.high = mixed(identity.high, mixed(connection.netnsIndex, connection.interface));
+        return identity;
+    }
 };
 
 GroupKeys::GroupKeys(const Frame& frame, const Grouping& grouping, const ServiceNames& services)
@@ -120,9 +131,9 @@ GroupKeys::Identity GroupKeys::identityOf(const Row& row) const {
         return owner ? Identity{.low = static_cast<std::uint64_t>(owner->pid)} : Identity::none();
     }
     case GroupBy::RemoteHost:
-        return hasPeer(row) ? Identity::of(connection.remote.address) : Identity::none();
+        return hasPeer(row) ? Identity::ofPeer(connection, connection.remote.address) : Identity::none();
     case GroupBy::RemoteNet:
-        return hasPeer(row) ? Identity::of(netOf(connection.remote.address)) : Identity::none();
+        return hasPeer(row) ? Identity::ofPeer(connection, netOf(connection.remote.address)) : Identity::none();
     case GroupBy::Service:
         return {.low = servicePortOf(row, m_frame, m_services)};
     case GroupBy::Unit: {
@@ -173,7 +184,7 @@ std::string nameOf(const Frame& frame, const Group& group) {
     case GroupBy::RemoteHost:
         return hostName(frame, row);
     case GroupBy::RemoteNet:
-        return netName(row.connection.remote.address);
+        return netName(frame, row);
     case GroupBy::Service:
         return serviceName(group.port, namesOf(frame.query).services);
     case GroupBy::Unit:

@@ -114,6 +114,12 @@ protected:
             ASSERT_EQ(connect(m_clients[i].get(), reinterpret_cast<const sockaddr*>(&to), sizeof to), 0);
         }
     }
+    void TearDown() override {
+        auto links = lab::Links::open();
+        for (const char* device : kDevices) // the kernel takes its time with those of a network that is gone
+            if (links && if_nametoindex(device) != 0)
+                EXPECT_TRUE(links->remove(device)) << device;
+    }
     UniqueFd m_clients[2];
 
 private:
@@ -136,6 +142,19 @@ TEST_F(CtlZones, equalPeersOnTwoLinksAreToldApartEverywhere) {
     EXPECT_NE(both[0]["interface"], both[1]["interface"]);
     const auto show = ctl({"show", fmt::format("{:#x}", cookieOf(m_clients[1].get()))});
     EXPECT_THAT(show.out, HasSubstr("[fe80::b%zB]:5555"));
+}
+
+TEST_F(CtlZones, equalPeersOnTwoLinksAreTwoGroups) {
+    const auto groups = ctl({"list", "--no-owners", "--group-by", "remote-host", "fe80::b"});
+    EXPECT_THAT(groups.out, HasSubstr("fe80::b%zA "));
+    EXPECT_THAT(groups.out, HasSubstr("fe80::b%zB "));
+    const auto nets = ctl({"list", "--no-owners", "--group-by", "remote-net", "--csv", "fe80::b"});
+    EXPECT_THAT(nets.out, HasSubstr("fe80::/64%zA,value,1,"));
+}
+
+TEST_F(CtlZones, whatHasEndedIsToldWithItsLink) {
+    ASSERT_EQ(ctl({"close", fmt::format("{:#x}", cookieOf(m_clients[1].get()))}).exitCode, 0);
+    EXPECT_THAT(ctl({"list"}).err, HasSubstr("[fe80::a%zB]:"));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/advice.h"
 
+#include "core/query/zoned_address.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
@@ -31,7 +32,9 @@ Advice onlyText(const QString& text) {
 Advice lookAtTheWay(const Subject& subject, const QString& text) {
     const auto& remote = subject.row->connection.remote;
     return {text, Verb::CopyCommand, AdviceText::tr("Copy traceroute"),
-            QStringLiteral("traceroute -T -p %1 %2").arg(remote.port).arg(addressOf(remote))};
+            QStringLiteral("traceroute -T -p %1 %2")
+                .arg(remote.port)
+                .arg(fromCore(typedAddress(*subject.frame, *subject.row, remote.address)))};
 }
 
 /// To be run on the peer: this connection as it sees it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done on the page: to a record, to the list, and to all that is kept.
 #include "core/format/events.h"
+#include "core/query/zoned_address.h"
 #include "ui/history/history_menu.h"
 #include "ui/history/history_model.h"
 #include "ui/history/history_page.h"
@@ -30,7 +31,8 @@ namespace {
 
 /// The filter that lists what has this remote host.
 QString remoteFilter(const EndedConnection& record) {
-    const auto address = fromCore(record.remote.address.toString());
+    const auto address =
+        fromCore(zonedAddress(record.remote.address, isPlainZone(record.interface) ? record.interface : std::string()));
     return record.remote.address.family() == Family::Ipv4 ? QStringLiteral("dst %1").arg(address)
                                                           : QStringLiteral("dst [%1]").arg(address);
 }

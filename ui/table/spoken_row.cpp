@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/spoken_row.h"
 
+#include "core/query/zoned_address.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
@@ -21,16 +22,18 @@ QString closed(const QString& words) {
     return SpokenRow::tr("%1.", "a sentence").arg(words);
 }
 
-QString sideText(const Endpoint& side) {
-    return SpokenRow::tr("%1 port %2", "address, port").arg(fromCore(side.address.toString())).arg(side.port);
+QString sideText(const CellInput& in, const Endpoint& side) {
+    return SpokenRow::tr("%1 port %2", "address, port")
+        .arg(fromCore(zonedAddress(in.frame, in.row, side.address)))
+        .arg(side.port);
 }
 
 QString whoText(const CellInput& in) {
     const auto process = cells::process(in).text;
     const Connection& connection = in.row.connection;
     if (in.row.diagnosis == Diagnosis::Listening || connection.state == State::Bound)
-        return SpokenRow::tr("%1 on %2", "program, own address").arg(process, sideText(connection.local));
-    return SpokenRow::tr("%1 to %2", "program, peer").arg(process, sideText(connection.remote));
+        return SpokenRow::tr("%1 on %2", "program, own address").arg(process, sideText(in, connection.local));
+    return SpokenRow::tr("%1 to %2", "program, peer").arg(process, sideText(in, connection.remote));
 }
 
 QString endText(const CellInput& in) {

@@ -239,5 +239,39 @@ TEST(Groups, ofContainersAreListedByUnitAndContainer) {
                                  "container=\"0123456789ab\"", "unit=\"web.service\""}));
 }
 
+/// Equal addresses on two links are two hosts.
+TEST(Groups, ofLinkLocalHostsAreToldApartByTheirZone) {
+    const auto onLink = [](std::uint64_t cookie, std::uint32_t interface) {
+        Scripted one = unguarded(cookie, "fe80::b");
+        one.connection.local = endpoint("fe80::a", 40000);
+        one.connection.interface = interface;
+        return one;
+    };
+    FrameMaker maker{onLink(1, 2), onLink(2, 3), onLink(3, 3)};
+    maker.machine.interfaces = {{2, "eth0"}, {3, "$(reboot)"}}; // names are chosen by others
+    Frame frame = *maker.build();
+    EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::RemoteHost}}),
+              (Lines{"fe80::b%$(reboot) 2", "fe80::b%eth0 1"}));
+    EXPECT_EQ(picture(frame, {.grouping = {.by = GroupBy::RemoteNet}}),
+              (Lines{"fe80::/64%$(reboot) 2", "fe80::/64%eth0 1"}));
+    for (const GroupBy by : {GroupBy::RemoteHost, GroupBy::RemoteNet})
+        for (const Group& group : arrangementFor(frame, {.grouping = {.by = by}}).groups) {
+            Query listing;
+            listing.filter = conditionOf(frame, group).value_or("");
+            EXPECT_EQ(listing.filter.find('$'), std::string::npos) << listing.filter;
+            ASSERT_EQ(filterOf(listing).error(), nullptr) << listing.filter;
+            EXPECT_EQ(arrangementFor(frame, listing).shown.size(), group.members()) << listing.filter;
+        }
+    for (const Row& row : frame.rows)
+        for (const std::string& condition : conditionsOf(frame, row, SortKey::Remote)) {
+            if (condition.find("dst") != 0)
+                continue;
+            Query listing;
+            listing.filter = condition;
+            EXPECT_EQ(arrangementFor(frame, listing).shown.size(), row.connection.interface == 2 ? 1U : 2U)
+                << condition;
+        }
+}
+
 } // namespace
 } // namespace halfopen
