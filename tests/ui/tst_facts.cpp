@@ -104,11 +104,33 @@ TEST(Facts, agesThatWereNeverSetAreNotTold) {
     row.connection.sampled = MonotonicTime(std::chrono::seconds(946));
     row.connection.info.lastDataReceived = row.connection.info.lastAckReceived = Millis(646'000);
     row.connection.info.bytesReceived = row.connection.info.bytesAcked = 0;
+    row.connection.info.ackedBeyondPayload = -5; // which are on their way
     const auto frame = FrameMaker{row}.build();
     const std::string text = allText(tcpFacts(subjectOf(frame)));
     EXPECT_NE(text.find("last_data_recv|never"), std::string::npos) << text;
     EXPECT_NE(text.find("last_ack_recv|never"), std::string::npos) << text;
     EXPECT_EQ(text.find("last_data_sent|never"), std::string::npos) << text;
+}
+
+TEST(Facts, dataThatNeverWasHasNoAge) {
+    auto row = unguarded(1);
+    row.connection.info.bytesReceived = 0;
+    row.connection.info.bytesAcked = 1; // its SYN
+    const auto frame = FrameMaker{row}.build();
+    const std::string text = allText(tcpFacts(subjectOf(frame)));
+    EXPECT_NE(text.find("last_data_recv|never"), std::string::npos) << text;
+    EXPECT_NE(text.find("last_data_sent|never"), std::string::npos) << text;
+    EXPECT_EQ(text.find("last_ack_recv|never"), std::string::npos) << text;
+}
+
+TEST(Facts, aConnectionThatHasEndedIsNotSaidToBeClosedByItsPeer) {
+    auto row = held(1);
+    row.connection.state = State::Close;
+    row.connection.timer = {};
+    const auto frame = FrameMaker{row}.build();
+    EXPECT_NE(allText(clockFacts(subjectOf(frame), epoch())).find("Its connection has ended"), std::string::npos);
+    EXPECT_NE(diagnosisSentence(subjectOf(frame), epoch()).toStdString().find("its connection has ended"),
+              std::string::npos);
 }
 
 TEST(Facts, aBoundSocketIsToldAsThat) {
