@@ -130,6 +130,20 @@ TEST_F(DetailsTest, severalAreToldTogetherAndVerbsSayHowMany) {
     EXPECT_EQ(child<QAction>(*window, "closeConnection").iconText(), QStringLiteral("Close..."));
 }
 
+TEST_F(DetailsTest, thousandsAreSummedUpMeanwhileAndAnewWithEachChoice) {
+    FrameMaker maker;
+    for (std::uint64_t cookie = 1; cookie <= 5000; ++cookie)
+        maker.add(held(cookie));
+    show(maker);
+    window->connections().selectAll();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("5000 connection(s) chosen")); }));
+    view().selectionModel()->select(view().connections().index(0, 0),
+                                    QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("4999 connection(s) chosen")); }));
+    choose({2, 3});
+    EXPECT_THAT(headline().toStdString(), HasSubstr("2 connection(s) chosen"));
+}
+
 TEST_F(DetailsTest, withoutAChoiceItSaysWhatIsWrongAndShowsIt) {
     show({suspect(held(1)), held(2), guarded(3), abandoned(held(4))});
     settle();

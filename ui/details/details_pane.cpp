@@ -10,6 +10,7 @@
 #include "ui/details/summary_panel.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/ending_strings.h"
+#include "ui/look/in_background.h"
 #include "ui/look/theme.h"
 #include "ui/parts/report_bar.h"
 #include "ui/record/record_view.h"
@@ -18,6 +19,8 @@
 #include <QApplication>
 #include <QEvent>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace halfopen {
 
@@ -112,7 +115,11 @@ void DetailsPane::showChosen(const FramePtr& frame, std::vector<const Row*> rows
     const bool several = rows.size() > 1 || m_chosen.size() > 1;
     m_chosenFrame = frame;
     m_chosen = std::move(rows);
-    m_chosenSummary.reset();
+    ++m_choice;
+    if (m_chosen.size() <= 1) {
+        m_chosenSummary.reset();
+        m_summaryFrame.reset();
+    }
     if (several)
         m_due.start();
 }
@@ -256,10 +263,38 @@ void DetailsPane::refreshEnded() {
                    {{}, Verb::CopyRecord, tr("Copy Record")});
 }
 
+/// Many are summed up on another thread, as whoever asks for a hundred thousand owners is busy for longer than a
+/// picture takes: until then the last sum stands.
+void DetailsPane::sumUp() {
+    constexpr std::size_t kFew = 4096;
+    if (m_chosen.size() <= kFew)
+        return takeSummary(m_choice, m_chosenFrame, summariseChosen(*m_chosenFrame, m_chosen));
+    if (std::exchange(m_isSumming, true))
+        return;
+    inBackground(
+        this, [frame = m_chosenFrame, rows = m_chosen] { return summariseChosen(*frame, rows); },
+        [this, choice = m_choice, frame = m_chosenFrame](const ChosenSummary& summary) {
+            m_isSumming = false;
+            if (mode() != Mode::Several || m_choiceSummed == m_choice)
+                return;
+            takeSummary(choice, frame, summary);
+            if (m_mode == Mode::Several)
+                refreshSeveral();
+        });
+}
+
+void DetailsPane::takeSummary(std::uint64_t choice, const FramePtr& frame, const ChosenSummary& summary) {
+    m_choiceSummed = choice;
+    m_summaryFrame = frame;
+    m_chosenSummary = summary;
+}
+
 void DetailsPane::refreshSeveral() {
+    if (m_choiceSummed != m_choice)
+        sumUp();
     if (!m_chosenSummary)
-        m_chosenSummary = summariseChosen(*m_chosenFrame, m_chosen);
-    const auto summary = summaryOfChosen(*m_chosenFrame, *m_chosenSummary, now());
+        return;
+    const auto summary = summaryOfChosen(*m_summaryFrame, *m_chosenSummary, now());
     m_head->setWho(summary.headline);
     m_head->say({}, themeOf(palette()).text);
     if (m_pages->together().isVisible())

@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -83,6 +84,8 @@ private:
     void refreshAlive();
     void refreshEnded();
     void refreshSeveral();
+    void sumUp();
+    void takeSummary(std::uint64_t choice, const FramePtr& frame, const ChosenSummary& summary);
     void refreshPage();
     void scheduleTick();
     bool isInLastSeconds() const;
@@ -94,7 +97,11 @@ private:
     ShownSummaryPtr m_shown; ///< null: nothing has been summed up
     FramePtr m_chosenFrame;
     std::vector<const Row*> m_chosen; ///< into m_chosenFrame
-    std::optional<ChosenSummary> m_chosenSummary;
+    std::uint64_t m_choice = 0;       ///< counts what was chosen
+    std::uint64_t m_choiceSummed = 0; ///< that m_chosenSummary is of
+    FramePtr m_summaryFrame;
+    std::optional<ChosenSummary> m_chosenSummary; ///< into m_summaryFrame
+    bool m_isSumming = false;
     const DesktopPrograms* m_programs = nullptr;
     std::optional<MonotonicTime> m_frozen;
     std::vector<TimelineEvent> m_events;
