@@ -121,7 +121,8 @@ std::vector<Risk> risksOf(const Frame& frame, const ShownSummary& summary) {
     addEnds(risks, frame, summary);
     addDiagnosis(Diagnosis::Stalled, Sentence::tr("wait for a peer that takes nothing"));
     addDiagnosis(Diagnosis::Abandoned,
-                 Sentence::tr("closed by their peer, not by their program: {0}", programsText(summary.abandoned)));
+                 Sentence::tr("closed by their peer, or ended, and not closed by their program: {0}",
+                              programsText(summary.abandoned)));
     addDiagnosis(Diagnosis::Unguarded,
                  Sentence::tr("would stay open for ever if their peer vanished: {0}", programsText(summary.unguarded)));
     add(Sentence::mark("dead"), frame.dead.size(), Sentence::tr("ended by the kernel, their descriptors still open"));

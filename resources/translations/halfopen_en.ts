@@ -227,10 +227,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n closed by the peer, and not by the program</source>
+        <source>%n closed by the peer, or ended, and not closed by the program</source>
         <translation>
-            <numerusform>%n closed by the peer, and not by the program</numerusform>
-            <numerusform>%n closed by the peer, and not by the program</numerusform>
+            <numerusform>%n closed by the peer, or ended, and not closed by the program</numerusform>
+            <numerusform>%n closed by the peer, or ended, and not closed by the program</numerusform>
         </translation>
     </message>
     <message numerus="yes">

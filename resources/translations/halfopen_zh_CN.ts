@@ -2922,8 +2922,8 @@
         <translation>对端不接收数据，正在等待</translation>
     </message>
     <message>
-        <source>closed by their peer, not by their program: {0}</source>
-        <translation>对端已关闭，程序未关闭：{0}</translation>
+        <source>closed by their peer, or ended, and not closed by their program: {0}</source>
+        <translation>对端已关闭或连接已结束，程序未关闭：{0}</translation>
     </message>
     <message>
         <source>would stay open for ever if their peer vanished: {0}</source>
@@ -6667,9 +6667,9 @@ Free software under the GNU General Public License, version 3 or later.</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n closed by the peer, and not by the program</source>
+        <source>%n closed by the peer, or ended, and not closed by the program</source>
         <translation>
-            <numerusform>%n 个连接对端已关闭，本端程序尚未关闭</numerusform>
+            <numerusform>%n 个连接对端已关闭或已结束，本端程序尚未关闭</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -165,6 +165,7 @@ TEST_F(CtlFacts, aConnectionThatHasEndedAndKeepsItsPort) {
         GTEST_SKIP() << "this kernel lists no bound sockets (since Linux 6.8)";
     EXPECT_EQ(row["diagnosis"], "abandoned");
     EXPECT_THAT(show(its), HasSubstr("its connection has ended, and its program still has it open"));
+    EXPECT_THAT(ctl({"summary"}).out, HasSubstr("closed by their peer, or ended, and not closed by their program"));
     for (const char* source : {"auto", "sock_diag"}) {
         const json held = awaitHeld(source);
         ASSERT_EQ(held.size(), 1U) << source << held;

@@ -79,7 +79,8 @@ public:
             add(Diagnosis::Unguarded, SummaryText::tr("%n would stay open for ever if the peer were gone", nullptr, n),
                 m_counted.unguarded, Verb::ShowUnguarded);
         if (const int n = count(Diagnosis::Abandoned); n > 0)
-            add(Diagnosis::Abandoned, SummaryText::tr("%n closed by the peer, and not by the program", nullptr, n),
+            add(Diagnosis::Abandoned,
+                SummaryText::tr("%n closed by the peer, or ended, and not closed by the program", nullptr, n),
                 m_counted.abandoned, Verb::ShowAbandoned);
         addDead();
         if (m_summary.lines.empty())
