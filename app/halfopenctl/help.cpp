@@ -5,6 +5,7 @@
 #include "core/text/foreign_text.h"
 
 #include <memory>
+#include <utility>
 
 namespace halfopen::ctl {
 
@@ -12,6 +13,22 @@ namespace {
 
 std::string word(std::string_view marked) {
     return std::string(language().word(marked));
+}
+
+/// A colon and its space behind a word that is not of ASCII are one wide colon, which is as wide as both.
+std::string withWideColons(std::string_view text) {
+    std::string wide;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool behind = text[at] == ':' && at > 0 && static_cast<unsigned char>(text[at - 1]) >= 0x80;
+        const char next = at + 1 < text.size() ? text[at + 1] : '\n';
+        if (!behind || (next != ' ' && next != '\n')) {
+            wide += text[at];
+            continue;
+        }
+        wide += "\uff1a";
+        at += next == ' ';
+    }
+    return wide;
 }
 
 /// CLI11's own, which aligns by bytes.
@@ -27,6 +44,9 @@ public:
         label("Excludes", word(Sentence::mark("Excludes")));
     }
 
+    std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+        return withWideColons(CLI::Formatter::make_help(app, std::move(name), mode));
+    }
     std::string make_group(std::string group, bool isPositional,
                            std::vector<const CLI::Option*> options) const override {
         return CLI::Formatter::make_group(word(group), isPositional, std::move(options));

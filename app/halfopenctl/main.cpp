@@ -27,7 +27,7 @@ int usage(const CLI::App& app, const CLI::ParseError& error, bool json) {
         out.write(text.str());
         return out.finish(json);
     }
-    return ctl::fail({ErrorCode::Usage, Sentence::tr("{0} Try: halfopenctl --help", ctl::sentenceOf(error))}, json);
+    return ctl::fail({ErrorCode::Usage, Sentence::tr("{0}. Try: halfopenctl --help", ctl::sentenceOf(error))}, json);
 }
 
 /// A word of a filter that begins with a minus is no option: "-firefox" is what "!firefox" is.

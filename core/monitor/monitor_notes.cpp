@@ -82,14 +82,14 @@ void Monitor::addNetnsNotes(Frame& frame) const {
         if (watch->netns().tier == NetnsTier::Public)
             outside.push_back(watch->netns().name);
     }
-    if (const std::size_t more = outside.size() - std::min(outside.size(), kMostNames); more > 0) {
-        outside.resize(kMostNames);
-        outside.push_back(fmt::format("{} more", more));
-    }
+    const std::size_t more = outside.size() - std::min(outside.size(), kMostNames);
+    outside.resize(outside.size() - more);
+    const auto names = fmt::format("{}", fmt::join(outside, ", "));
     if (!outside.empty())
-        frame.notes.push_back(Sentence::tr("Shown as anybody may see them, without cookies, round trips, settings and "
-                                           "ends: the connections of {0}. An administrator sees everything.",
-                                           fmt::format("{}", fmt::join(outside, ", "))));
+        frame.notes.push_back(
+            Sentence::tr("Shown as anybody may see them, without cookies, round trips, settings and "
+                         "ends: the connections of {0}. An administrator sees everything.",
+                         more > 0 ? Sentence::tr("{0} and {1} more", names, more) : Sentence::tr("{0}", names)));
     if (!m_all || !frame.allInView)
         return;
     for (const auto& [name, error] : m_all->refused())

@@ -52,12 +52,13 @@ Matches byName(std::string_view name) {
     };
 }
 
-std::string listOf(const std::vector<NamedNetns>& some) {
+Sentence listOf(const std::vector<NamedNetns>& some) {
     std::string text;
     for (std::size_t index = 0; index < std::min(some.size(), kListed); ++index)
         text += fmt::format("{}{}{}", text.empty() ? "" : ", ", some[index].label.name,
                             some[index].netns.cookie != 0 ? fmt::format(" (cookie:{})", some[index].netns.cookie) : "");
-    return text + (some.size() > kListed ? fmt::format(" and {} more", some.size() - kListed) : "");
+    return some.size() > kListed ? Sentence::tr("{0} and {1} more", text, some.size() - kListed)
+                                 : Sentence::tr("{0}", text);
 }
 
 /// The one that fits; nullopt: none does.

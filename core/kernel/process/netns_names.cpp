@@ -225,7 +225,7 @@ NetnsLabel labelOf(const FoundNetns& netns, const std::string& root) {
         label.kind = NetnsKind::Machine;
     }
     if (label.name.empty() && netns.cookie != 0)
-        label.name = fmt::format("network namespace {}", netns.cookie);
+        label.name = fmt::format("netns-{}", netns.cookie);
     if (label.name.empty())
         label.name = fmt::format("net:[{}]", netns.inode != 0 ? netns.inode : netns.procInode);
     return label;

@@ -41,7 +41,7 @@ TEST_F(Names, aMountedOneIsCalledAsItsFile) {
     EXPECT_EQ(label({.inode = 1, .processes = {50}, .mounts = {"/run/netns/blue"}}).name, "blue");
     EXPECT_EQ(label({.inode = 1, .mounts = {"/var/run/netns/green"}}).kind, NetnsKind::Named);
     EXPECT_EQ(label({.inode = 77, .mounts = {"/run/docker/netns/1234"}}).name, "net:[77]") << "an engine made that up";
-    EXPECT_EQ(label({.inode = 77, .cookie = 5, .mounts = {"/run/netns/cni-1"}}).name, "network namespace 5");
+    EXPECT_EQ(label({.inode = 77, .cookie = 5, .mounts = {"/run/netns/cni-1"}}).name, "netns-5");
     EXPECT_EQ(nameOfMount("/run/netns/netns-b3e1"), "");
     EXPECT_EQ(nameOfMount("/run/netns/a/b"), "");
     EXPECT_EQ(nameOfMount("/run/netns/" + std::string(4000, 'x')).size(), 128U);
