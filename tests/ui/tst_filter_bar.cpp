@@ -3,6 +3,7 @@
 #include "tests/frames/frame_maker.h"
 #include "tests/ui/child.h"
 #include "ui/look/filter_texts.h"
+#include "ui/table/columns.h"
 #include "ui/table/filter_bar.h"
 #include "ui/table/filter_menu.h"
 
@@ -17,6 +18,8 @@
 #include <QTranslator>
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace halfopen::test {
 namespace {
@@ -203,6 +206,40 @@ TEST(ScreenNames, wordsOfTheWindowAreFoundInItsLanguage) {
     EXPECT_FALSE(
         filterErrorText(*Filter("sport >=").error(), QStringLiteral("sport >=")).contains(QStringLiteral("missing")));
     QCoreApplication::removeTranslator(&translator);
+}
+
+/// Whatever stands in a cell finds its row when it is typed, in the language in which it stands there.
+TEST(ScreenNames, everyWordOfEveryCellFindsItsRow) {
+    QTranslator translator;
+    ASSERT_TRUE(translator.load(QStringLiteral(":/i18n/halfopen_zh_CN")));
+    const FramePtr frame =
+        FrameMaker{suspect(held(1)),   held(2),    guarded(held(3)), listening(4), timeWait(5), stalled(held(6)),
+                   abandoned(held(7)), opening(8), active(held(9)),  orphan(10)}
+            .build();
+    for (const bool inChinese : {false, true}) {
+        if (inChinese)
+            QCoreApplication::installTranslator(&translator);
+        const FilterNames names = screenNames();
+        for (std::size_t column = 0; column < columns().size(); ++column) {
+            const Column& shown = columns()[column];
+            if (shown.motion != Motion::Still || shown.alignment.testFlag(Qt::AlignRight))
+                continue; // numbers are asked for by their key
+            for (const Row& row : frame->rows) {
+                if (shown.sort == SortKey::Process && frame->ownersOf(row).empty())
+                    continue; // why none is known
+                const QString text = shown.cell({*frame, row, row.connection.sampled}).text;
+                const auto finds = [&](const QString& typed) {
+                    const Filter filter(typed.toStdString(), names);
+                    return !filter.error() && filter.matches(row, *frame);
+                };
+                const auto words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+                EXPECT_TRUE(finds(QStringLiteral("\"%1\"").arg(text)) || std::ranges::all_of(words, finds))
+                    << columnTitle(shown).toStdString() << ": " << text.toStdString();
+            }
+        }
+        if (inChinese)
+            QCoreApplication::removeTranslator(&translator);
+    }
 }
 
 } // namespace

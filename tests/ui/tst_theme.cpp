@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/frames/frame_maker.h"
 #include "ui/look/appearance.h"
 #include "ui/look/contrast.h"
 #include "ui/look/outlined_style.h"
 #include "ui/look/theme.h"
+#include "ui/table/connection_model.h"
+#include "ui/table/connection_view.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QImage>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QStyleOptionButton>
 
 #include <gtest/gtest.h>
 
@@ -136,6 +141,52 @@ TEST_P(ThemeTest, bordersOfFieldsAndBoxesAreSeen) {
         EXPECT_GE(contrastRatio(edge, palette.color(QPalette::Window)), kSeen)
             << widget->metaObject()->className() << " " << edge.name().toStdString();
     }
+}
+
+/// What is ticked, and what could be, is seen: the edge of the box as it is painted.
+TEST_P(ThemeTest, checkBoxesAreSeen) {
+    OutlinedStyle style;
+    QCheckBox box;
+    box.setStyle(&style);
+    box.setPalette(palette);
+    box.ensurePolished();
+    box.resize(box.sizeHint());
+    QStyleOptionButton option;
+    option.initFrom(&box);
+    const QRect mark = style.subElementRect(QStyle::SE_CheckBoxIndicator, &option, &box);
+    const QImage picture = box.grab().toImage();
+    double most = 1;
+    for (int x = mark.left(); x < mark.left() + 3; ++x)
+        most = std::max(most, contrastRatio(picture.pixelColor(x, mark.center().y()), palette.color(QPalette::Window)));
+    EXPECT_GE(most, kSeen);
+}
+
+/// The bar of a new row stands out from a row that is chosen, too.
+TEST_P(OwnTheme, marksAreSeenOnTheSelection) {
+    FrameSeries series;
+    ConnectionView view;
+    view.setPalette(palette);
+    view.resize(800, 200);
+    view.show();
+    view.showFrame(series.next({held(1)}));
+    view.showFrame(series.next({held(1), held(2)}));
+    ASSERT_EQ(view.connections().changeAt(1), Change::New);
+    view.selectRow(1);
+    const QImage picture = view.viewport()->grab().toImage();
+    const QRect cell = view.visualRect(view.connections().index(1, view.layout().firstShown()));
+    const QColor bar = picture.pixelColor(cell.left() + 1, cell.center().y());
+    const QColor ground = picture.pixelColor(cell.right() - 1, cell.top() + 3);
+    EXPECT_GE(contrastRatio(bar, ground), kSeen) << bar.name().toStdString() << " on " << ground.name().toStdString();
+}
+
+/// What cannot be used now may be paler, and is still read.
+TEST_P(OwnTheme, disabledTextIsRead) {
+    using P = QPalette;
+    const std::pair<P::ColorRole, P::ColorRole> pairs[] = {
+        {P::WindowText, P::Window}, {P::Text, P::Base}, {P::ButtonText, P::Button}};
+    for (const auto& [text, ground] : pairs)
+        EXPECT_GE(contrastRatio(palette.color(P::Disabled, text), palette.color(P::Disabled, ground)), kSeen)
+            << text << " on " << ground;
 }
 
 TEST_P(ThemeTest, diagnosesAreReadableOnTheWindow) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/stacked_chart.h"
 
+#include "ui/look/accessible_role.h"
 #include "ui/look/announce.h"
 #include "ui/look/theme.h"
 
@@ -47,6 +48,7 @@ StackedChart::StackedChart(QString name, std::vector<ChartSeries> series,
     m_mark->setZValue(100);
     m_mark->hide();
     setFocusPolicy(Qt::StrongFocus);
+    setAccessibleRole(*this, QAccessible::Chart);
     setAccessibleName(m_name);
     setColors();
     connect(m_chart, &QChart::plotAreaChanged, this, &StackedChart::mark);
@@ -92,7 +94,7 @@ void StackedChart::goTo(std::optional<std::size_t> point) {
     if (!hasFocus() || sentence.isEmpty())
         return;
     setAccessibleDescription(sentence);
-    announce(*this);
+    answerKey(*this);
 }
 
 void StackedChart::mark() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/when_chart.h"
 
+#include "ui/look/accessible_role.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/sentence.h"
 #include "ui/look/theme.h"
@@ -44,6 +45,8 @@ WhenChart::WhenChart(QWidget* parent)
     layout->addWidget(m_view);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setFocusPolicy(Qt::NoFocus);
+    setAccessibleRole(*this, QAccessible::Chart);
+    setAccessibleName(tr("Their timers fire within"));
     m_view->setRenderHint(QPainter::Antialiasing);
     setUpAxes();
     paintWithPalette();
@@ -83,7 +86,6 @@ void WhenChart::show(const WhenHistogram& when) {
     }
     m_when = when;
     m_counts->setRange(0, most + most % 2 + (most == 0 ? 2 : 0)); // even, so that the middle is a whole number
-    setAccessibleName(tr("Their timers fire within"));
     setAccessibleDescription(asList(words));
     m_view->setToolTip(words.join(QLatin1Char('\n')));
 }

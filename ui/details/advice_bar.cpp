@@ -47,8 +47,7 @@ AdviceBar::AdviceBar(QWidget* parent)
 void AdviceBar::show(const Advice& advice, const Advice& second) {
     m_firstAdvice = advice;
     m_secondAdvice = second;
-    if (m_text->text() != advice.text)
-        m_text->setText(advice.text);
+    setRunningText(*m_text, advice.text);
     offer(*m_first, advice);
     offer(*m_second, second);
     setVisible(true);

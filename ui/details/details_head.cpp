@@ -96,7 +96,7 @@ void DetailsHead::setWho(const QString& who) {
 
 void DetailsHead::say(const QString& sentence, const QColor& color) {
     setColor(*m_sentence, color);
-    setTextIfNew(*m_sentence, sentence);
+    setRunningText(*m_sentence, sentence);
     m_sentence->setToolTip(sentence);
 }
 

@@ -8,6 +8,7 @@
 #include "ui/details/fact_pages.h"
 #include "ui/details/headline.h"
 #include "ui/details/summary_panel.h"
+#include "ui/look/accessible_role.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/in_background.h"
@@ -47,6 +48,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     , m_summary(new SummaryPanel)
     , m_record(new RecordView)
     , m_pages(new FactPages) {
+    setAccessibleRole(*this, QAccessible::Grouping);
     setAccessibleName(tr("Details"));
     m_summary->setObjectName(QStringLiteral("machine"));
     setUpLayout();

@@ -3,6 +3,7 @@
 
 #include "ui/details/facts.h"
 #include "ui/details/summary_panel.h"
+#include "ui/look/accessible_role.h"
 #include "ui/parts/fact_panel.h"
 
 #include <array>
@@ -41,6 +42,7 @@ FactPages::FactPages(QWidget* parent)
     : QTabWidget(parent)
     , m_together(new SummaryPanel) {
     setDocumentMode(true);
+    setAccessibleRole(*this, QAccessible::Grouping);
     setAccessibleName(tr("Facts")); // it takes the focus
     for (const FactPage& page : kFactPages) {
         m_panels.push_back(new FactPanel(page.shape, page.columnCharacters));

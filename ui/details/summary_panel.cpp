@@ -85,8 +85,8 @@ void SummaryPanel::fill(const Line& line, const SummaryLine& content) {
         colors.setColor(QPalette::WindowText, accent);
         line.text->setPalette(colors);
     }
-    setTextIfNew(*line.text, content.text);
-    setTextIfNew(*line.detail, content.detail);
+    setRunningText(*line.text, content.text);
+    setRunningText(*line.detail, content.detail);
     auto font = line.detail->font();
     if (font.italic() != content.guess) {
         font.setItalic(content.guess);

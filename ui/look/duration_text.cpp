@@ -5,6 +5,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <atomic>
 
 namespace halfopen {
 
@@ -19,6 +20,8 @@ constexpr auto kLast = 10s; ///< from here on tenths are shown
 struct DurationText {
     Q_DECLARE_TR_FUNCTIONS(DurationText)
 };
+
+std::atomic<bool> g_tenths = true;
 
 nanoseconds roundUp(nanoseconds time, nanoseconds unit) {
     return (time + unit - 1ns) / unit * unit;
@@ -44,6 +47,11 @@ nanoseconds stepOf(nanoseconds time) {
 QString tenthsText(nanoseconds time) {
     const auto tenths = time / 100ms;
     return DurationText::tr("%1 s").arg(QStringLiteral("%1.%2").arg(tenths / 10).arg(tenths % 10));
+}
+
+/// In which a countdown runs.
+nanoseconds runningStep(bool tenths) {
+    return tenths && g_tenths ? nanoseconds(100ms) : nanoseconds(1s);
 }
 
 /// In the step of what it belongs to: tenths stand there also where they are zero, so that digits do not come and go.
@@ -92,14 +100,15 @@ Countdown countdown(const Moment& moment, MonotonicTime sampled, MonotonicTime n
     const auto real = leftUntil(moment, sampled, now);
     if (real.latest <= 0ns)
         return {Shape::Due, {}};
-    const auto step = real.latest < kLast ? nanoseconds(100ms) : nanoseconds(1s);
+    const auto step = runningStep(real.latest < kLast);
     const auto left = leftUntil(moment, sampled, clockAt(sampled, now, step));
     if (isOpen(moment))
         return {Shape::Open, marked(durationText(left.earliest), guess)};
     if (moment.exact())
         return {Shape::Point, marked(steppedText(roundUp(left.latest, step), step), guess)};
     if (real.earliest <= 0ns)
-        return {Shape::Within, marked(steppedText(roundUp(left.latest, stepOf(left.latest)), step), guess)};
+        return {Shape::Within,
+                marked(steppedText(roundUp(left.latest, std::max(step, stepOf(left.latest))), step), guess)};
     return {Shape::Band, marked(bandText(left.earliest, left.latest), guess)};
 }
 
@@ -143,8 +152,12 @@ QString ageText(nanoseconds age, MonotonicTime sampled, MonotonicTime now) {
 }
 
 std::chrono::milliseconds untilNextTick(MonotonicTime now, bool tenths) {
-    const auto step = tenths ? nanoseconds(100ms) : nanoseconds(1s);
+    const auto step = runningStep(tenths);
     return std::chrono::ceil<std::chrono::milliseconds>(step - now.time_since_epoch() % step);
+}
+
+void setTenths(bool shown) {
+    g_tenths = shown;
 }
 
 QString dueText() {

@@ -28,6 +28,10 @@ QString ageText(std::chrono::nanoseconds age, MonotonicTime sampled, MonotonicTi
 /// @param tenths  something is in its last ten seconds
 std::chrono::milliseconds untilNextTick(MonotonicTime now, bool tenths);
 
+/// Whether the last ten seconds run in tenths, as they do unless nothing is to move fast on this desktop
+/// (QStyle::SH_Widget_Animation_Duration is 0). GUI thread; whoever is told reads the texts anew.
+void setTenths(bool shown);
+
 /// The word for a deadline that has passed while its timer waits for the wheel: "due".
 QString dueText();
 

@@ -12,13 +12,15 @@ namespace halfopen {
 namespace {
 
 void drawOutline(QPainter& painter, const QStyleOption& option, const QRect& around) {
-    if (!option.state.testFlag(QStyle::State_Enabled))
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    if (!enabled && !isHighContrast(option.palette)) // there nothing else would be left of it
         return;
     const bool focused = option.state.testFlag(QStyle::State_HasFocus);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(focused ? QGuiApplication::palette().color(QPalette::Active, QPalette::Highlight)
-                           : themeOf(option.palette).rule);
+    painter.setPen(focused   ? QGuiApplication::palette().color(QPalette::Active, QPalette::Highlight)
+                   : enabled ? themeOf(option.palette).rule
+                             : option.palette.color(QPalette::Disabled, QPalette::Text));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(around.adjusted(0, 0, -1, -1));
     painter.restore();

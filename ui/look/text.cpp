@@ -23,6 +23,17 @@ void setTextIfNew(QLabel& label, const QString& text) {
         label.setText(text);
 }
 
+QString withoutTenths(QString text) {
+    static const QRegularExpression kTenths(QStringLiteral("(?<=[0-9])[.,][0-9](?= ?(s|秒))"));
+    return text.remove(kTenths);
+}
+
+void setRunningText(QLabel& label, const QString& text) {
+    if (const QString spoken = withoutTenths(text); label.accessibleName() != spoken)
+        label.setAccessibleName(spoken);
+    setTextIfNew(label, text);
+}
+
 QLabel* newText() {
     auto* label = new QLabel;
     label->setWordWrap(true);

@@ -19,6 +19,10 @@ QString withoutMnemonic(QString text);
 /// Sets it only where it says something else: each setText() is an event for whoever listens, and a layout.
 void setTextIfNew(QLabel& label, const QString& text);
 
+/// The same for what counts down: whoever has it read out is told without the tenths, so not ten times a second.
+void setRunningText(QLabel& label, const QString& text);
+QString withoutTenths(QString text); ///< "in 5.3 s" is "in 5 s"
+
 /// A label for running text: it wraps, can be selected with the mouse, and takes nothing as markup. It has no parent
 /// yet.
 QLabel* newText();

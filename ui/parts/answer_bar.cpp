@@ -25,6 +25,7 @@ AnswerBar::AnswerBar(QWidget* parent)
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::ToolTipBase);
     m_sentence->setForegroundRole(QPalette::ToolTipText);
+    setNewsRole(*m_sentence);
     m_sentence->setObjectName(QStringLiteral("answer"));
     m_command->setObjectName(QStringLiteral("answerCommand"));
     m_command->setReadOnly(true);
@@ -60,9 +61,9 @@ void AnswerBar::say(const QString& sentence, const QString& command) {
     m_command->setCursorPosition(0);
     m_command->setVisible(!command.isEmpty());
     m_copy->setVisible(!command.isEmpty());
-    setVisible(!sentence.isEmpty());
     if (!sentence.isEmpty())
         announce(*m_sentence);
+    setVisible(!sentence.isEmpty());
 }
 
 void AnswerBar::copy() {

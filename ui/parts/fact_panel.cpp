@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/fact_panel.h"
 
+#include "ui/look/accessible_role.h"
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
 
@@ -40,6 +41,7 @@ FactPanel::FactPanel(Shape shape, int columnCharacters, QWidget* parent)
     : QScrollArea(parent)
     , m_shape(shape)
     , m_columnCharacters(columnCharacters) {
+    setAccessibleRole(*this, QAccessible::Grouping);
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setBackgroundRole(QPalette::Base);

@@ -21,6 +21,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     layout->setContentsMargins(10, 3, 6, 3);
     layout->addWidget(m_label, 1);
     layout->addWidget(m_button);
+    setNewsRole(*m_label);
     m_label->setForegroundRole(QPalette::ToolTipText);
     m_button->setFocusPolicy(Qt::TabFocus);
     m_button->setMinimumHeight(kTarget);
@@ -33,9 +34,9 @@ void NoticeBar::say(const QString& text) {
     const bool first = m_label->text().isEmpty() && !text.isEmpty();
     if (m_label->text() != text)
         m_label->setText(text);
-    setVisible(!text.isEmpty());
     if (first) // what changes in it later is no news
         announce(*m_label);
+    setVisible(!text.isEmpty());
 }
 
 void NoticeBar::setAction(const QString& text) {

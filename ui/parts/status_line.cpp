@@ -5,6 +5,7 @@
 #include "ui/look/grade_strings.h"
 #include "ui/look/lock_icon.h"
 #include "ui/look/permission.h"
+#include "ui/look/text.h"
 #include "ui/look/theme.h"
 #include "ui/look/translated.h"
 
@@ -154,12 +155,10 @@ QString StatusLine::sinceTheStart(const Activity& activity) {
 }
 
 void StatusLine::showAge() {
-    if (!m_frame->live)
-        m_sampled->setText(tr("a recording, read in %1 ms").arg(costText(m_frame->cost)));
-    else
-        m_sampled->setText(
-            tr("sampled %1 ago in %2 ms")
-                .arg(durationText(m_frame->present(MonotonicClock::now()) - m_frame->taken), costText(m_frame->cost)));
+    const auto age = std::chrono::floor<std::chrono::seconds>(m_frame->present(MonotonicClock::now()) - m_frame->taken);
+    setTextIfNew(*m_sampled, m_frame->live
+                                 ? tr("sampled %1 ago in %2 ms").arg(durationText(age), costText(m_frame->cost))
+                                 : tr("a recording, read in %1 ms").arg(costText(m_frame->cost)));
 }
 
 } // namespace halfopen

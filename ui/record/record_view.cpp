@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/record/record_view.h"
 
+#include "ui/look/accessible_role.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/theme.h"
 #include "ui/parts/fact_panel.h"
@@ -23,6 +24,7 @@ RecordView::RecordView(QWidget* parent)
     , m_timeline(new TimelineView)
     , m_facts(new FactPanel(FactPanel::Shape::Sentences, kColumn))
     , m_report(new ReportBar) {
+    setAccessibleRole(*this, QAccessible::Grouping);
     setAccessibleName(tr("How it ended"));
     m_facts->setAccessibleName(accessibleName()); // it has the keys
     auto* layout = new QVBoxLayout(this);

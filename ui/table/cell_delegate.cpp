@@ -234,10 +234,9 @@ QRect CellDelegate::paintMark(QPainter& painter, const QStyleOptionViewItem& opt
                               QRect room) const {
     const auto change = m_model.changeAt(index.row());
     if (change != Change::None) {
-        auto color = themeOf(option.palette).markOf(change);
+        const auto color = isSelected(option) ? option.palette.color(groupOf(option), QPalette::HighlightedText)
+                                              : themeOf(option.palette).markOf(change);
         painter.fillRect(QRect(room.left(), room.top(), kBar, room.height()), color);
-        if (isSelected(option))
-            color = option.palette.color(groupOf(option), QPalette::HighlightedText);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(color, 1.6, Qt::SolidLine, Qt::RoundCap));
         drawGlyph(painter, change, {room.left() + kBar + 6.5, room.top() + room.height() / 2.0});

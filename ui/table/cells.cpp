@@ -104,6 +104,12 @@ Cell remote(const CellInput& in) {
     return {fromCore(in.frame.remoteOf(in.row)), none ? Tone::Dim : Tone::Plain};
 }
 
+/// "resend 0.7 s", "resend due"
+QString withWhen(const QString& what, const QString& when) {
+    return when == dueText() ? Cells::tr("%1 %2", "what, and that it is due").arg(what, when)
+                             : what + QLatin1Char(' ') + when;
+}
+
 /// A recording tells no processes, and none will be looked up.
 QString unknownOwner(const CellInput& in) {
     const bool never = !in.frame.live && in.row.ownerUnknown == OwnerUnknown::NotLookedUp;
@@ -188,7 +194,7 @@ Cell timer(const CellInput& in) {
     if (timer.kind() == TimerKind::None)
         return {timerLabel(TimerKind::None), Tone::Dim};
     const Moment at{timer.expires, timer.expires, timer.expires};
-    return {timerLabel(timer.kind()) + QLatin1Char(' ') + countdownText(at, in.row.connection.sampled, in.now)};
+    return {withWhen(timerLabel(timer.kind()), countdownText(at, in.row.connection.sampled, in.now))};
 }
 
 MonotonicTime timerDeadline(const Row& row) {
@@ -203,7 +209,7 @@ Cell next(const CellInput& in) {
     const bool guess = isGuess(forecast);
     QString text = countdownText(forecast.next, in.row.connection.sampled, in.now, guess);
     if (forecast.nextEvent != NextEvent::KeepaliveProbe)
-        text = nextEventLabel(forecast.nextEvent) + QLatin1Char(' ') + text;
+        text = withWhen(nextEventLabel(forecast.nextEvent), text);
     if (forecast.unanswered == 0)
         return {text, guess ? Tone::Guess : Tone::Plain};
     return {text + QStringLiteral("  ") + unanswered(in).text, guess ? Tone::Guess : Tone::Accent};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/connection_view.h"
 
+#include "ui/look/accessible_role.h"
 #include "ui/parts/table_look.h"
 #include "ui/table/cell_delegate.h"
 #include "ui/table/connection_model.h"
@@ -41,6 +42,7 @@ ConnectionView::ConnectionView(QWidget* parent)
 
 void ConnectionView::setUpHeader() {
     auto* header = horizontalHeader();
+    setAccessibleRole(*header, QAccessible::Grouping);
     header->setAccessibleName(tr("Columns"));
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);

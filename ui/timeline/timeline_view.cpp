@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/timeline_view.h"
 
+#include "ui/look/accessible_role.h"
+#include "ui/look/announce.h"
+#include "ui/look/text.h"
 #include "ui/look/theme.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -60,6 +65,8 @@ TimelineView::TimelineView(QWidget* parent)
     : QWidget(parent) {
     setObjectName(QStringLiteral("timeline"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleRole(*this, QAccessible::Chart);
+    setFocusPolicy(Qt::TabFocus);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
 }
@@ -67,7 +74,8 @@ TimelineView::TimelineView(QWidget* parent)
 void TimelineView::show(Timeline timeline, const QColor& accent) {
     m_timeline = std::move(timeline);
     m_accent = accent;
-    setAccessibleName(spokenText());
+    if (const QString spoken = withoutTenths(spokenText()); spoken != accessibleName()) // each is an event
+        setAccessibleName(spoken);
     update();
 }
 
@@ -80,6 +88,47 @@ QString TimelineView::spokenText() const {
     parts.append(m_timeline.open);
     parts.removeAll(QString());
     return parts.join(QStringLiteral("; "));
+}
+
+QString TimelineView::stopText(std::size_t stop) const {
+    const auto& one = m_timeline.stops[stop];
+    return withoutTenths(one.name + QLatin1Char(' ') + one.when);
+}
+
+void TimelineView::goTo(std::size_t stop) {
+    m_stop = stop;
+    setAccessibleDescription(stopText(stop));
+    answerKey(*this);
+    update();
+}
+
+void TimelineView::keyPressEvent(QKeyEvent* event) {
+    const std::size_t count = m_timeline.stops.size();
+    if (count == 0)
+        return QWidget::keyPressEvent(event);
+    const std::size_t at = std::min(m_stop, count - 1);
+    switch (event->key()) {
+    case Qt::Key_Right:
+        return goTo(std::min(at + 1, count - 1));
+    case Qt::Key_Left:
+        return goTo(at == 0 ? 0 : at - 1);
+    case Qt::Key_Home:
+        return goTo(0);
+    case Qt::Key_End:
+        return goTo(count - 1);
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void TimelineView::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void TimelineView::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    update();
 }
 
 TimelineView::Rows TimelineView::rows() const {
@@ -114,6 +163,19 @@ void TimelineView::paintEvent(QPaintEvent*) {
     paintTimer(painter, layout, y);
     paintMarks(painter, layout, y);
     paintLabels(painter, layout);
+    if (hasFocus())
+        paintFocus(painter, layout, y);
+}
+
+/// A ring around all of it, and one around the stop that the keys are on; of a mark of several it is the mark.
+void TimelineView::paintFocus(QPainter& painter, const TimelineLayout& layout, double y) const {
+    painter.setPen(QPen(palette().color(QPalette::Active, QPalette::Highlight), 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(rect()).translated(-kMargin, 0).adjusted(1, 1, -1, -1));
+    if (layout.marks.empty())
+        return;
+    const auto& mark = layout.marks[std::min(m_stop, layout.marks.size() - 1)];
+    painter.drawEllipse(QPointF((mark.from + mark.to) / 2, y), kDot + 4, kDot + 4);
 }
 
 void TimelineView::paintAxis(QPainter& painter, const TimelineLayout& layout, double y) const {

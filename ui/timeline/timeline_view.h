@@ -8,7 +8,7 @@
 namespace halfopen {
 
 /// The three clocks of a connection on one line: when the kernel's timer fires, when the next probe goes out, when the
-/// kernel gives up. A band is drawn as a band.
+/// kernel gives up. A band is drawn as a band. The arrow keys walk from stop to stop, which is read out.
 class TimelineView final : public QWidget {
     Q_OBJECT
 
@@ -23,12 +23,18 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     struct Rows; ///< y of the lines of text and of the axis
 
     Rows rows() const;
     QString spokenText() const;
+    QString stopText(std::size_t stop) const;
+    void goTo(std::size_t stop);
+    void paintFocus(QPainter& painter, const TimelineLayout& layout, double y) const;
     void paintAxis(QPainter& painter, const TimelineLayout& layout, double y) const;
     void paintMarks(QPainter& painter, const TimelineLayout& layout, double y) const;
     void paintTimer(QPainter& painter, const TimelineLayout& layout, double y) const;
@@ -36,6 +42,7 @@ private:
 
     Timeline m_timeline;
     QColor m_accent;
+    std::size_t m_stop = 0; ///< that the keys are on
 };
 
 } // namespace halfopen

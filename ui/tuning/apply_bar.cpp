@@ -76,6 +76,7 @@ QWidget* ApplyBar::newStep() {
     auto* step = new QWidget;
     auto* layout = new QHBoxLayout(step);
     layout->setContentsMargins(0, 0, 0, 0);
+    setNewsRole(*m_step);
     auto strong = m_step->font();
     strong.setBold(true);
     m_step->setFont(strong);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/track_view.h"
 
+#include "core/model/keepalive_limits.h"
+#include "core/tuning/steps.h"
 #include "ui/look/theme.h"
+#include "ui/tuning/accessible_track.h"
 #include "ui/tuning/track_lines.h"
 #include "ui/tuning/tuning_strings.h"
 
@@ -10,7 +13,9 @@
 #include <QMouseEvent>
 #include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace halfopen {
 
@@ -45,6 +50,7 @@ int stepsOf(const QKeyEvent& event) {
 
 TrackView::TrackView(QWidget* parent)
     : QWidget(parent) {
+    makeTrackAccessible(); // before anything is told of it
     setObjectName(QStringLiteral("track"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
@@ -55,10 +61,12 @@ TrackView::TrackView(QWidget* parent)
 }
 
 void TrackView::setValues(const KeepaliveDefaults& values) {
-    m_values = values;
+    const KeepaliveDefaults before = std::exchange(m_values, values);
     if (!m_grab) // the scale stands still under a hand
         m_extent = TrackGeometry::extentFor(values, m_extent);
     setAccessibleDescription(spokenText());
+    if (before != values)
+        tellValues(*this, before);
     update();
 }
 
@@ -89,6 +97,8 @@ void TrackView::setEditable(bool editable) {
 void TrackView::focusHandle(TrackHandle handle) {
     m_handle = handle;
     setAccessibleDescription(spokenText());
+    if (hasFocus())
+        tellFocus(*this);
     update();
 }
 
@@ -123,6 +133,17 @@ void TrackView::moveTo(const KeepaliveDefaults& values) {
         return;
     setValues(values);
     Q_EMIT valuesChanged(values);
+}
+
+void TrackView::moveHandle(TrackHandle handle, std::int32_t value) {
+    if (!m_editable)
+        return;
+    KeepaliveDefaults values = m_values;
+    if (handle == TrackHandle::Probes)
+        values.probes = std::clamp(value, 1, kMaxKeepaliveProbes);
+    else
+        (handle == TrackHandle::Time ? values.time : values.interval) = nearestStep(value);
+    moveTo(values);
 }
 
 void TrackView::mousePressEvent(QMouseEvent* event) {
@@ -161,6 +182,7 @@ void TrackView::focusInEvent(QFocusEvent* event) {
     else if (event->reason() == Qt::BacktabFocusReason)
         focusHandle(TrackHandle::Probes);
     QWidget::focusInEvent(event);
+    tellFocus(*this);
 }
 
 bool TrackView::focusNextPrevChild(bool next) {

@@ -33,6 +33,11 @@ public:
     void setEditable(bool editable);
 
     void focusHandle(TrackHandle handle);
+    TrackHandle handle() const { return m_handle; } ///< that the keys move
+    const KeepaliveDefaults& values() const { return m_values; }
+    bool isEditable() const { return m_editable; }
+    /// As by a person: the nearest step.
+    void moveHandle(TrackHandle handle, std::int32_t value);
     /// The middle of a handle, in the coordinates of this widget.
     QPoint handlePosition(TrackHandle handle) const;
 

@@ -4,6 +4,7 @@
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
+#include "ui/look/duration_text.h"
 #include "ui/look/plain_text.h"
 #include "ui/overview/overview_page.h"
 #include "ui/parts/answer_bar.h"
@@ -29,6 +30,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <QStyle>
 
 #include <algorithm>
 
@@ -90,6 +92,7 @@ MainWindow::MainWindow(WindowServices services)
     choose();
     m_pages.history.update();
 }
+    followMotion();
 
 void MainWindow::setUpPages() {
     auto* central = new QWidget;
@@ -302,6 +305,13 @@ void MainWindow::showEvent(QShowEvent* event) {
     QMainWindow::showEvent(event);
     choose();
 }
+    if (event->type() == QEvent::StyleChange)
+        followMotion();
+}
+
+/// Where nothing is to move, nothing runs faster than once a second.
+void MainWindow::followMotion() {
+    setTenths(style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0);
 
 void MainWindow::hideEvent(QHideEvent* event) {
     QMainWindow::hideEvent(event);

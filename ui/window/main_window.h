@@ -78,6 +78,7 @@ private:
     void showAbilities();
     void restore();
     void save();
+    void followMotion();
     void choose();
     void chooseNetns();
     void chooseRecording();
