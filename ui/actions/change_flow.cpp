@@ -14,9 +14,9 @@ namespace {
 /// What was read back from those that were set, by namespace.
 std::vector<ReadingsOrder> readingsOf(const ChangeRound& round) {
     std::map<HostNetns, std::vector<SocketReading>> all;
-    for (const auto& [socket, outcome] : round.results)
-        if (outcome)
-            all[netnsOf(socket)].push_back({socket.cookie, *outcome, {}});
+    for (const ChangeRound::Result& one : round.results)
+        if (one.outcome)
+            all[netnsOf(one.socket)].push_back({one.socket.cookie, *one.outcome, {}});
     std::vector<ReadingsOrder> orders;
     for (auto& [netns, readings] : all)
         orders.push_back({netns.second, std::move(readings), netns.first});
@@ -93,7 +93,8 @@ void ChangeFlow::undo(const std::vector<SocketKey>& keys) {
     std::vector<Step> steps;
     for (const SocketKey& key : keys) {
         if (const auto found = m_undo.find(key); found != m_undo.end())
-            steps.push_back({found->first, {}, found->second.back()});
+            steps.push_back(
+                {found->first, found->second.back().after, found->second.back().undo, found->second.back().round});
     }
     begin(std::move(steps), {.undo = true});
 }
@@ -110,6 +111,7 @@ void ChangeFlow::begin(std::vector<Step> steps, ChangeRound round) {
     m_steps = std::move(steps);
     m_at = 0;
     m_round = std::move(round);
+    m_round.number = ++m_number;
     Q_EMIT busyChanged();
     readFirst();
 }
@@ -174,9 +176,9 @@ void ChangeFlow::answered(std::size_t count, const Outcome<std::vector<SetResult
         return refused(count, outcome.error());
     bool goesOn = true;
     for (const SetResult& result : *outcome) {
-        m_round.results.push_back({m_steps[m_at].key, result.outcome});
+        m_round.results.push_back(resultOf(m_steps[m_at], result.outcome));
         if (result.outcome)
-            remember(m_steps[m_at]);
+            remember(m_steps[m_at], *result.outcome);
         else if (result.outcome.error().kind == PrivilegeErrorKind::NoSuchConnection)
             forgetAll(m_steps[m_at].key); // what it changed is gone with it
         goesOn = goesOn && (result.outcome || !standsForAll(result.outcome.error().kind));
@@ -192,14 +194,23 @@ void ChangeFlow::answered(std::size_t count, const Outcome<std::vector<SetResult
 void ChangeFlow::refused(std::size_t count, const PrivilegeError& error) {
     const bool all = standsForAll(error.kind);
     for (std::size_t left = all ? 1 : count; left > 0; --left)
-        m_round.results.push_back({m_steps[m_at++].key, tl::unexpected(error)});
+        m_round.results.push_back(resultOf(m_steps[m_at++], tl::unexpected(error)));
     if (!all)
         return next();
     m_round.untried = m_steps.size() - m_at;
     end();
 }
 
-void ChangeFlow::remember(const Step& step) {
+ChangeRound::Result ChangeFlow::resultOf(const Step& step, Outcome<KeepaliveOptions> outcome) const {
+    return {step.key, std::move(outcome), step.change, step.known, step.undoes};
+}
+
+std::uint64_t ChangeFlow::lastChangeOf(const SocketKey& key) const {
+    const auto found = m_undo.find(key);
+    return found == m_undo.end() ? 0 : found->second.back().round;
+}
+
+void ChangeFlow::remember(const Step& step, const KeepaliveOptions& after) {
     if (m_round.undo) {
         auto& changes = m_undo[step.key];
         changes.pop_back();
@@ -207,7 +218,7 @@ void ChangeFlow::remember(const Step& step) {
             m_undo.erase(step.key);
         forget(step.key);
     } else if (auto undo = undoOf(step.change, step.known)) {
-        m_undo[step.key].push_back(*undo);
+        m_undo[step.key].push_back({*undo, after, m_round.number});
         m_changed.insert(step.key);
     } else {
         forgetAll(step.key); // an older change cannot be taken back any more either: this one lies on top of it

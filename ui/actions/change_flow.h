@@ -20,7 +20,11 @@ struct ChangeRound {
     struct Result {
         SocketKey socket;
         Outcome<KeepaliveOptions> outcome; ///< read back
+        OptionsChange change;              ///< what was asked for; an undo may ask something else of each
+        KeepaliveOptions before;           ///< as far as it was known
+        std::uint64_t undoes = 0;          ///< number of the round whose change was taken back; 0: none
     };
+    std::uint64_t number = 0;    ///< from 1
     OptionsChange change;        ///< what was asked for; empty for an undo, where each socket has its own
     std::vector<Result> results; ///< those that were tried, in the order tried
     std::size_t untried = 0;     ///< left out after a refusal that stands for all, such as a closed dialog
@@ -48,6 +52,8 @@ public:
     /// The sockets of the last round of which something can still be taken back; none: there is no such round.
     const std::set<SocketKey>& lastRound() const;
     bool canUndo(const SocketKey& key) const { return m_undo.contains(key); }
+    /// ChangeRound::number of the change that undo() would take back of it; 0: none.
+    std::uint64_t lastChangeOf(const SocketKey& key) const;
     void cancel(); ///< of what is waited for
 
 Q_SIGNALS:
@@ -62,6 +68,13 @@ private:
         SocketKey key;
         KeepaliveOptions known;
         OptionsChange change;
+        std::uint64_t undoes = 0;
+    };
+    /// A change that can be taken back.
+    struct Past {
+        OptionsChange undo;
+        KeepaliveOptions after;
+        std::uint64_t round;
     };
 
     void begin(std::vector<Step> steps, ChangeRound round);
@@ -70,7 +83,8 @@ private:
     void next();
     void answered(std::size_t count, const Outcome<std::vector<SetResult>>& outcome);
     void refused(std::size_t count, const PrivilegeError& error);
-    void remember(const Step& step);
+    ChangeRound::Result resultOf(const Step& step, Outcome<KeepaliveOptions> outcome) const;
+    void remember(const Step& step, const KeepaliveOptions& after);
     void forget(const SocketKey& key);
     void forgetAll(const SocketKey& key);
     void end();
@@ -82,10 +96,11 @@ private:
     RequestToken m_request = 0; ///< the last one
     bool m_busy = false;
     bool m_readFirst = true;
-    std::set<HostNetns> m_read;                             ///< namespaces whose sockets were read first
-    std::map<SocketKey, std::vector<OptionsChange>> m_undo; ///< the last change last; never empty ones
-    std::vector<std::set<SocketKey>> m_rounds; ///< what each round changed and m_undo still has; never empty ones
-    std::set<SocketKey> m_changed;             ///< likewise, of the round that is under way
+    std::set<HostNetns> m_read;                    ///< namespaces whose sockets were read first
+    std::uint64_t m_number = 0;                    ///< of the last round
+    std::map<SocketKey, std::vector<Past>> m_undo; ///< the last change last; never empty ones
+    std::vector<std::set<SocketKey>> m_rounds;     ///< what each round changed and m_undo still has; never empty ones
+    std::set<SocketKey> m_changed;                 ///< likewise, of the round that is under way
 };
 
 /// Whether the change sets this, and how many values it sets.

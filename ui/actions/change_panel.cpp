@@ -270,8 +270,13 @@ void ChangePanel::apply() {
 void ChangePanel::undoLast() {
     if (!canUndoLast())
         return;
+    undo({m_flow.lastRound().begin(), m_flow.lastRound().end()});
+}
+
+void ChangePanel::undo(std::vector<SocketKey> keys) {
+    if (m_flow.isBusy())
+        return;
     m_undoingLast = true;
-    std::vector<SocketKey> keys(m_flow.lastRound().begin(), m_flow.lastRound().end());
     sortByNetns(keys);
     m_flow.undo(keys);
 }
@@ -293,6 +298,7 @@ void ChangePanel::nameUndo() {
 }
 
 void ChangePanel::onFinished(const ChangeRound& round) {
+    Q_EMIT changed(round);
     if (std::exchange(m_undoingLast, false))
         Q_EMIT lastUndone(roundSentence(round), commandOf(round));
     m_answer = roundSentence(round);

@@ -31,13 +31,17 @@ public:
     /// The last change, of whatever connections it was and whichever are chosen now.
     bool canUndoLast() const { return !m_flow.isBusy() && !m_flow.lastRound().empty(); }
     void undoLast();
+    /// Of these, whichever are chosen now; answered like undoLast().
+    void undo(std::vector<SocketKey> keys);
+    const ChangeFlow& flow() const { return m_flow; }
     QString undoText() const { return m_undoText; } ///< for a menu: "&Undo Change of psql 24214"
 
 Q_SIGNALS:
     /// A socket's options as they were read back after a change: known from now on.
     void readingsArrived(const halfopen::ReadingsOrder& readings);
-    void undoChanged(); ///< canUndoLast() or undoText()
-    /// What became of undoLast(). @param command  "": none that would help
+    void undoChanged();                               ///< canUndoLast() or undoText()
+    void changed(const halfopen::ChangeRound& round); ///< a round is over
+    /// What became of undoLast() or undo(). @param command  "": none that would help
     void lastUndone(const QString& sentence, const QString& command);
 
 protected:

@@ -82,6 +82,7 @@ void ConnectionActions::connectFlows() {
     connect(m_panel, &ChangePanel::undoChanged, this, &ConnectionActions::choose);
     connect(m_panel, &ChangePanel::lastUndone, this,
             [this](const QString& sentence, const QString& command) { m_page.answer().say(sentence, command); });
+    connect(m_panel, &ChangePanel::changed, this, [this](const ChangeRound& round) { Q_EMIT changed(round, m_frame); });
     connect(m_undo, &QAction::triggered, m_panel, &ChangePanel::undoLast);
     connect(&m_reader, &ExactReader::read, this, send);
     connect(&m_closing, &CloseFlow::progressed, this, send);
@@ -92,6 +93,7 @@ void ConnectionActions::connectFlows() {
     });
     connect(&m_closing, &CloseFlow::finished, this, [this](const CloseRound& round) {
         m_page.answer().say(closedSentence(round), commandOf(round));
+        Q_EMIT closed(round, std::exchange(m_toClose, {}));
         choose();
     });
 }
@@ -206,12 +208,21 @@ void ConnectionActions::askToClose() {
     }
     box->setDefaultButton(QMessageBox::Cancel);
     box->setEscapeButton(QMessageBox::Cancel);
-    connect(close, &QPushButton::clicked, this, [this, keys = targets.keys()] {
+    connect(close, &QPushButton::clicked, this, [this, targets] {
         m_page.answer().clear();
-        m_closing.close(keys);
+        m_toClose = targets;
+        m_closing.close(targets.keys());
         choose();
     });
     box->open();
+}
+
+void ConnectionActions::undoChanges(const std::vector<SocketKey>& keys) {
+    m_panel->undo(keys);
+}
+
+const ChangeFlow& ConnectionActions::changes() const {
+    return m_panel->flow();
 }
 
 void ConnectionActions::onExact(int count, int failed) {

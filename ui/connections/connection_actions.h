@@ -3,6 +3,7 @@
 
 #include "core/actions/socket_operations.h"
 #include "core/model/order.h"
+#include "ui/actions/change_flow.h"
 #include "ui/actions/close_flow.h"
 #include "ui/actions/exact_reader.h"
 #include "ui/actions/targets.h"
@@ -41,11 +42,18 @@ public:
 
     QList<QAction*> all() const { return {m_change, m_close, m_ended, m_read}; }
     QAction& read() { return *m_read; }
+    /// Of these, whichever are chosen now.
+    void undoChanges(const std::vector<SocketKey>& keys);
+    const ChangeFlow& changes() const;
     QAction* undo() const { return m_undo; } ///< the last change of keepalive, whichever connections are chosen now
 
 Q_SIGNALS:
     /// The person wants to know how the chosen connection ended.
     void endingRequested(const halfopen::SocketKey& key);
+    /// What was done to connections, once it is over.
+    /// @param frame  that names them, as far as it has them; may be null
+    void changed(const halfopen::ChangeRound& round, const halfopen::FramePtr& frame);
+    void closed(const halfopen::CloseRound& round, const halfopen::Targets& targets); ///< as they were before
 
 private:
     Targets chosen() const;
@@ -65,6 +73,7 @@ private:
     ExactReader m_reader;
     FramePtr m_frame;
     Targets m_targets;
+    Targets m_toClose; ///< as they were when the person said so
     ChangePanel* m_panel;
     QList<QAction*> m_more;
     QAction* m_change;

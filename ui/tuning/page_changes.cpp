@@ -31,9 +31,11 @@ void TuningPage::connectFlow() {
     connect(&m_flow, &ApplyFlow::failed, this, &TuningPage::onFailed);
     connect(&m_flow, &ApplyFlow::kept, this, &TuningPage::onKept);
     connect(&m_flow, &ApplyFlow::tookBack, this, [this](const KeepaliveDefaults& values) {
+        tellSettings(SettingsNews::What::TakenBack);
         m_answer->say(whereApplied(tr("Taken back: %1 are in effect again.").arg(triple(values))));
     });
     connect(&m_flow, &ApplyFlow::forgot, this, [this] {
+        Q_EMIT settingsChanged({SettingsNews::What::FileRemoved, {}, {}, m_frame->namespaces[m_frame->inViewIndex]});
         m_answer->say(tr("The file is gone. The values in effect stay until the next boot."));
         lookAtFiles();
     });
@@ -54,7 +56,15 @@ void TuningPage::apply() {
     m_flow.apply({m_applying->netns, m_edited, m_apply->persist()}, m_before, m_apply->onTrial());
 }
 
+void TuningPage::tellSettings(SettingsNews::What what, const KeepaliveDefaults& before,
+                              const KeepaliveDefaults& after) {
+    Q_EMIT settingsChanged({what, before, after, m_applying});
+}
+
 void TuningPage::onTookEffect(const KeepaliveDefaults& values, const KeepaliveDefaults& before) {
+    const bool onTrial = m_flow.step() == ApplyFlow::Step::OnTrial;
+    if (values != before)
+        tellSettings(onTrial ? SettingsNews::What::OnTrial : SettingsNews::What::InEffect, before, values);
     if (!appliesToView())
         return lookAtFiles();
     m_changed = MonotonicClock::now();
@@ -79,6 +89,7 @@ QString TuningPage::whereApplied(const QString& sentence) const {
 }
 
 void TuningPage::onKept(const KeepaliveDefaults& values, bool afterReboot) {
+    tellSettings(afterReboot ? SettingsNews::What::KeptAfterReboot : SettingsNews::What::Kept);
     if (m_applying->number != 0)
         return sayKeptElsewhere(values);
     m_answer->say(

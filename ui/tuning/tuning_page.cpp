@@ -142,7 +142,12 @@ bool TuningPage::isEditable() const {
            m_flow.step() == ApplyFlow::Step::Ready;
 }
 
-void TuningPage::learnInEffect(const KeepaliveDefaults& values) {
+/// @param changed  they are not those of another source
+void TuningPage::learnInEffect(const KeepaliveDefaults& values, bool changed) {
+    const bool byOthers = changed && m_frame->live && !m_flow.isWaiting();
+    if (byOthers && m_inEffect && *m_inEffect != values)
+        Q_EMIT settingsChanged(
+            {SettingsNews::What::ByOthers, *m_inEffect, values, m_frame->namespaces[m_frame->inViewIndex]});
     const bool untouched = !m_inEffect || m_edited == offered(*m_inEffect);
     m_inEffect = values;
     if (untouched)
@@ -162,7 +167,7 @@ void TuningPage::showFrame(const FramePtr& frame) {
         m_progress->look(*frame);
     const auto shown = keepaliveOf(frame->inView().sysctls);
     if ((!m_inEffect || *m_inEffect != shown || other) && frame->started >= changed)
-        learnInEffect(shown);
+        learnInEffect(shown, !other);
     else
         refreshEffect();
 }

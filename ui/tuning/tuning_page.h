@@ -27,6 +27,23 @@ class TrackView;
 class ValueEditor;
 
 /// The page "Tuning": the three values as what they do, what a change of them would do to the connections now open,
+/// What became of the three values, of one namespace.
+struct SettingsNews {
+    enum class What : std::uint8_t {
+        OnTrial, ///< in effect until it is decided
+        InEffect,
+        ByOthers,        ///< in effect, and not set here
+        Kept,            ///< what was on trial
+        KeptAfterReboot, ///< in effect, and written for the next boot
+        TakenBack,       ///< what was on trial
+        FileRemoved,     ///< of the next boot; what is in effect stays
+    };
+    What what;
+    KeepaliveDefaults before; ///< of OnTrial, InEffect and ByOthers, as `after`
+    KeepaliveDefaults after;
+    NetnsContextPtr netns;
+};
+
 /// and the change itself. Never blocks: everything that needs rights goes through TuningBackend. GUI thread.
 class TuningPage final : public Page {
     Q_OBJECT
@@ -52,6 +69,7 @@ Q_SIGNALS:
     /// What the trial under way says, with its seconds; "": none is.
     void trialChanged(const QString& sentence);
     /// The person wants to see these connections in the table; a filter as the filter field takes it.
+    void settingsChanged(const halfopen::SettingsNews& news);
     void connectionsRequested(const QString& filter);
     /// Options of sockets as they were read back: known from now on.
     void readingsArrived(const halfopen::ReadingsOrder& readings);
@@ -67,7 +85,7 @@ private:
     void connectRearm();
     void lookAtFiles();
     void leaveNetns();
-    void learnInEffect(const KeepaliveDefaults& values);
+    void learnInEffect(const KeepaliveDefaults& values, bool changed);
     bool isEditable() const;
     void apply();
     void onTookEffect(const KeepaliveDefaults& values, const KeepaliveDefaults& before);
@@ -79,6 +97,8 @@ private:
     void settle(std::function<void()> settled);
     void refresh(); ///< all that depends on the values
     void refreshEffect();
+    void tellSettings(SettingsNews::What what, const KeepaliveDefaults& before = {},
+                      const KeepaliveDefaults& after = {});
     void refreshChoices();
     void listWaiting();
     QString triple(const KeepaliveDefaults& values) const;

@@ -16,6 +16,7 @@
 #include "ui/table/group_box.h"
 #include "ui/tuning/tuning_page.h"
 #include "ui/watch/watch_menu.h"
+#include "ui/window/changes_flow.h"
 #include "ui/window/compare_flow.h"
 #include "ui/window/export_flow.h"
 #include "ui/window/open_netns.h"
@@ -71,6 +72,7 @@ MainWindow::MainWindow(WindowServices services)
     , m_export(new ExportFlow(
           m_services, [this]() -> Page& { return m_stack->current(); }, this))
     , m_compare(new CompareFlow(m_services, this))
+    , m_changes(new ChangesFlow(m_pages.connections.connectionActions(), m_pages.tuning, this))
     , m_answer(new AnswerBar)
     , m_watch(new WatchMenu(
           m_services.notify, [this] { return m_pages.connections.filterBar().filter(); }, this))
@@ -80,6 +82,7 @@ MainWindow::MainWindow(WindowServices services)
     m_export->addTo(*menuBar());
     m_compare->addTo(*menuBar());
     addUndo();
+    m_changes->addTo(*menuBar());
     setUpPages();
     connectActions();
     connectAppearance();
@@ -234,6 +237,7 @@ void MainWindow::showFrame(const FramePtr& frame) {
     m_compare->show(shownFrame());
     if (m_live != frame->live) {
         m_live = frame->live;
+    m_changes->show(frame);
         showAbilities();
     }
 }

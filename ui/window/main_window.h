@@ -14,6 +14,7 @@ class QSettings;
 namespace halfopen {
 
 class AnswerBar;
+class ChangesFlow;
 class CompareFlow;
 class ExportFlow;
 class NetnsSelector;
@@ -100,6 +101,7 @@ private:
     PageStack* m_stack;
     ExportFlow* m_export;
     CompareFlow* m_compare;
+    ChangesFlow* m_changes;
     AnswerBar* m_answer; ///< what became of an export or a comparison
     WatchMenu* m_watch;
     SamplingControls* m_sampling;

@@ -10,6 +10,7 @@
 #include "ui/table/connection_view.h"
 #include "ui/tuning/tuning_page.h"
 #include "ui/watch/watch_menu.h"
+#include "ui/window/changes_flow.h"
 #include "ui/window/main_window.h"
 #include "ui/window/open_netns.h"
 #include "ui/window/page_stack.h"
@@ -22,6 +23,8 @@ void MainWindow::connectPages() {
     auto& connections = m_pages.connections;
     connect(&connections, &ConnectionsPage::resumeRequested, this, [this] { m_actions.pause->setChecked(false); });
     connect(&connections.connectionActions(), &ConnectionActions::endingRequested, this, &MainWindow::showHowItEnded);
+    connect(m_changes, &ChangesFlow::connectionsRequested, this, &MainWindow::listConnections);
+    connect(m_changes, &ChangesFlow::tuningRequested, this, [this] { m_stack->show(m_pages.tuning); });
     connect(m_sampling, &SamplingControls::intervalChanged, this, &MainWindow::choose);
     connect(m_netns, &NetnsSelector::chosenChanged, this, &MainWindow::chooseNetns);
     connect(m_openNetns, &OpenNetns::failed, this, &MainWindow::sayFailure);
