@@ -4,6 +4,7 @@
 #include "tests/ui/fake_services.h"
 #include "ui/actions/close_flow.h"
 #include "ui/connections/connections_page.h"
+#include "ui/details/details_pane.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/status_line.h"
 #include "ui/table/connection_model.h"
@@ -192,6 +193,35 @@ TEST_F(HandsTest, theKeysReachPagesColumnsAndOrder) {
     Q_EMIT menus[0]->aboutToShow();
     menus[0]->actions().at(1)->setChecked(false);
     EXPECT_TRUE(view().isColumnHidden(1));
+}
+
+/// As in TCPView, htop and Wireshark: letters look for it, Enter opens it, Escape shows everything again.
+TEST_F(HandsTest, whatIsTypedOverTheTableIsLookedForAndEnterOpensTheDetails) {
+    open();
+    show({guarded(1), unguarded(2)});
+    view().select(keyOf(1));
+    view().setFocus();
+    QTest::keyClicks(&view(), QStringLiteral("p"));
+    EXPECT_TRUE(field().hasFocus());
+    QTest::keyClicks(&field(), QStringLiteral("sql"));
+    EXPECT_EQ(field().text(), QStringLiteral("psql"));
+    QTest::keyClick(&field(), Qt::Key_Down);
+    EXPECT_TRUE(view().hasFocus());
+    QTest::keyClicks(&view(), QStringLiteral("/"));
+    EXPECT_TRUE(field().hasFocus());
+    EXPECT_EQ(field().text(), QStringLiteral("psql")) << "as in less";
+    view().setFocus();
+    QTest::keyClick(&view(), Qt::Key_Escape);
+    EXPECT_EQ(field().text(), QString());
+    child<QAction>(*window, "details").setChecked(false);
+    view().setFocus();
+    QTest::keyClick(&view(), Qt::Key_Return);
+    EXPECT_TRUE(window->connections().details().isVisible());
+    EXPECT_TRUE(window->connections().details().isAncestorOf(QApplication::focusWidget()));
+    child<QAction>(*window, "details").setChecked(false);
+    QTest::mouseDClick(view().viewport(), Qt::LeftButton, {},
+                       view().visualRect(view().connections().index(0, 0)).center());
+    EXPECT_TRUE(window->connections().details().isVisible());
 }
 
 TEST_F(HandsTest, pauseTurnsIntoResume) {

@@ -4,15 +4,23 @@
 #include "tests/ui/child.h"
 #include "tests/ui/ended_connections.h"
 #include "tests/ui/fake_services.h"
+#include "ui/connections/connections_page.h"
+#include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
 #include "ui/parts/chip_row.h"
 #include "ui/parts/page.h"
+#include "ui/table/connection_view.h"
+#include "ui/timeline/timeline_view.h"
 #include "ui/window/main_window.h"
 #include "ui/window/pages.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QTabWidget>
+#include <QTest>
 #include <QToolButton>
 #include <QTranslator>
 
@@ -63,6 +71,80 @@ TEST_P(SmallWindowTest, everyPageFits) {
         if (window.minimumSizeHint().width() > kLeastWidth)
             ADD_FAILURE() << wide;
     }
+}
+
+/// A low window leaves the table its rows: of the details there is the headline, until a person wants the rest.
+struct LowWindowTest : testing::Test {
+    LowWindowTest() {
+        QSettings().clear();
+        open({800, 600});
+    }
+    void open(QSize size) {
+        window = std::make_unique<MainWindow>(fakes.services());
+        window->showPage(window->connections());
+        window->showFrame(series.next(FrameMaker({suspect(1), unguarded(2), guarded(3)}).script));
+        window->resize(size);
+        window->show();
+        window->select(keyOf(1));
+        settle();
+    }
+    void resize(QSize size) {
+        window->resize(size);
+        settle();
+    }
+    /// A subject is laid out some milliseconds after it was chosen.
+    void settle() {
+        const auto* line = window->connections().details().findChild<TimelineView*>(QStringLiteral("timeline"),
+                                                                                    Qt::FindDirectChildrenOnly);
+        EXPECT_TRUE(QTest::qWaitFor([&] { return line->isVisible(); }));
+        QApplication::processEvents();
+    }
+    QToolButton& more() { return child<QToolButton>(*window, "moreDetails"); }
+    bool areFactsSeen() { return window->connections().details().findChild<QTabWidget*>()->isVisible(); }
+    int tableHeight() { return window->connections().view().viewport()->height(); }
+
+    FakeServices fakes;
+    FrameSeries series;
+    std::unique_ptr<MainWindow> window;
+};
+
+TEST_F(LowWindowTest, foldsTheDetailsToTheirHeadline) {
+    ASSERT_TRUE(more().isVisible());
+    EXPECT_FALSE(areFactsSeen());
+    const int folded = tableHeight();
+    EXPECT_GE(folded, 8 * window->connections().view().rowHeight(0));
+    more().click();
+    settle();
+    EXPECT_TRUE(areFactsSeen());
+    EXPECT_LT(tableHeight(), folded);
+    more().click();
+    settle();
+    EXPECT_FALSE(areFactsSeen());
+    EXPECT_EQ(tableHeight(), folded);
+    resize({800, 800});
+    EXPECT_TRUE(areFactsSeen()) << "there is room again";
+    EXPECT_FALSE(more().isVisible());
+}
+
+TEST_F(LowWindowTest, unfoldsThemForWhoAsksForThem) {
+    child<QAction>(*window, "changeKeepalive").trigger();
+    settle();
+    EXPECT_TRUE(areFactsSeen());
+    EXPECT_TRUE(child<QPushButton>(*window, "applyChange").isVisible());
+    window->close();
+    open({800, 600});
+    EXPECT_TRUE(areFactsSeen()) << "it is remembered";
+}
+
+TEST_F(LowWindowTest, keepsHowAPersonHasDividedAHighOne) {
+    resize({1000, 800});
+    auto& splitter = *window->connections().findChild<DetailsSplitter*>();
+    splitter.setSizes({250, splitter.height() - 250});
+    const auto sizes = splitter.sizes();
+    resize({1000, 560});
+    ASSERT_FALSE(areFactsSeen());
+    resize({1000, 800});
+    EXPECT_NEAR(splitter.sizes()[0], sizes[0], 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, SmallWindowTest, testing::Values("en", "zh_CN"));

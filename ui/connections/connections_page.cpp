@@ -10,6 +10,7 @@
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
+#include "ui/parts/space_key.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/record/ended_facts.h"
 #include "ui/table/connection_model.h"
@@ -42,6 +43,10 @@ QString settingHint() {
 
 QString settingNames() {
     return QStringLiteral("table/host_names");
+}
+
+QString settingUnfolds() {
+    return QStringLiteral("details/unfolds");
 }
 
 QString settingDetailsPage() {
@@ -95,9 +100,15 @@ void ConnectionsPage::connectParts() {
     connect(m_groups, &GroupBox::changed, this, &ConnectionsPage::chosen);
     connect(m_view, &ConnectionView::expansionAsked, m_groups, &GroupBox::setExpanded);
     connect(m_view, &ConnectionView::allExpansionAsked, m_groups, &GroupBox::setAllExpanded);
+    connect(m_view, &ConnectionView::detailsAsked, this, &ConnectionsPage::showDetails);
+    connect(m_view, &ConnectionView::typed, m_filter, &FilterBar::type);
+    connect(m_view, &ConnectionView::clearAsked, m_filter, &FilterBar::clear);
+    connect(m_filter, &FilterBar::left, this, &ConnectionsPage::takeFocus);
     connect(m_view, &ConnectionView::sortChanged, this, &ConnectionsPage::chosen);
     connect(m_view, &ConnectionView::selectedChanged, this, &ConnectionsPage::select);
     connect(&m_programs, &DesktopPrograms::loaded, this, &ConnectionsPage::showPrograms);
+    connect(m_splitter, &DetailsSplitter::lowChanged, m_details, &DetailsPane::setLow);
+    connect(m_details, &DetailsPane::foldedChanged, m_splitter, &DetailsSplitter::setFolded);
     connect(m_details, &DetailsPane::lostKeys, this, &ConnectionsPage::takeFocus);
     connect(m_details, &DetailsPane::asked, this, &ConnectionsPage::doIt);
 }
@@ -164,6 +175,7 @@ QWidget* ConnectionsPage::newTable() {
 }
 
 void ConnectionsPage::setUpNotices() {
+    m_hint->setObjectName(QStringLiteral("wordsHint"));
     m_hint->setAction(tr("Got It"));
     m_paused->setAction(tr("Resume"));
     m_elsewhere->setObjectName(QStringLiteral("elsewhere"));
@@ -284,6 +296,13 @@ bool ConnectionsPage::takeFocus() {
     return true;
 }
 
+/// All of them, and the keys go there.
+void ConnectionsPage::showDetails() {
+    Q_EMIT detailsWanted();
+    m_details->unfold();
+    m_details->takeFocus();
+}
+
 void ConnectionsPage::list(const QString& filter) {
     m_filter->clear();
     m_filter->setFilter(filter);
@@ -302,7 +321,7 @@ void ConnectionsPage::addTableActions(const QList<QAction*>& actions) {
 void ConnectionsPage::addPauseAction(QAction* pause) {
     for (QWidget* place :
          {static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_details), static_cast<QWidget*>(m_message)})
-        place->addAction(pause);
+        addSpaceVerb(*place, *pause);
 }
 
 void ConnectionsPage::copySelection() {
@@ -317,6 +336,11 @@ void ConnectionsPage::focusFilter() {
     m_filter->focusFilter();
 }
 
+void ConnectionsPage::growDetails(int steps) {
+    m_details->unfold();
+    m_splitter->growDetails(steps);
+}
+
 void ConnectionsPage::setDetailsSide(DetailsSide side) {
     m_splitter->setSide(side);
 }
@@ -327,6 +351,8 @@ void ConnectionsPage::restore(const QSettings& settings) {
     m_names->setChecked(settings.value(settingNames(), false).toBool());
     m_splitter->restore(settings, settingSplit());
     m_details->setPage(settings.value(settingDetailsPage()).toInt());
+    if (settings.value(settingUnfolds(), false).toBool())
+        m_details->unfold();
     showHint(!settings.value(settingHint(), false).toBool());
 }
 
@@ -336,6 +362,7 @@ void ConnectionsPage::save(QSettings& settings) const {
     settings.setValue(settingNames(), m_names->isChecked());
     m_splitter->save(settings, settingSplit());
     settings.setValue(settingDetailsPage(), m_details->page());
+    settings.setValue(settingUnfolds(), m_details->unfolds());
 }
 
 } // namespace halfopen

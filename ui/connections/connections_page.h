@@ -74,11 +74,13 @@ public:
     void focusFilter() override;
     bool takeFocus() override;
     void setDetailsSide(DetailsSide side) override;
+    void growDetails(int steps) override;
     void restore(const QSettings& settings) override;
     void save(QSettings& settings) const override;
 
 Q_SIGNALS:
     void asked(halfopen::Verb verb); ///< what only the window can do
+    void detailsWanted();            ///< where they are hidden
     void everyNetnsRequested();      ///< all namespaces are to be in view
     void resumeRequested();          ///< in the line that says that the table is paused
 
@@ -93,6 +95,7 @@ private:
     void setUpNotices();
     void connectParts();
     void showChildren();
+    void showDetails();
     void showPrograms();
     void showPaused();
     void showInTable(const FramePtr& frame);

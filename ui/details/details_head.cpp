@@ -9,7 +9,11 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
+#include <QStyle>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace halfopen {
 
@@ -17,10 +21,22 @@ namespace {
 
 constexpr int kIcon = 18;
 constexpr int kBefore = 12;  ///< pixels between who and what is said of it
-constexpr int kNarrow = 100; ///< characters: of fewer there is no room for both
+constexpr int kNarrow = 130; ///< characters: of fewer there is no room for both
 
-QLabel* newLabel(bool bold) {
-    auto* label = new QLabel;
+/// What does not fit ends in dots.
+class ElidedLabel final : public QLabel {
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        const QRect room = contentsRect().adjusted(std::max(0, indent()), 0, 0, 0);
+        if (wordWrap() || fontMetrics().horizontalAdvance(text()) <= room.width())
+            return QLabel::paintEvent(event);
+        QPainter painter(this);
+        style()->drawItemText(&painter, room, Qt::AlignLeft | Qt::AlignVCenter, palette(), isEnabled(),
+                              fontMetrics().elidedText(text(), Qt::ElideRight, room.width()), foregroundRole());
+    }
+};
+
+QLabel* newLabel(bool bold, QLabel* label = new QLabel) {
     label->setTextFormat(Qt::PlainText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto font = label->font();
@@ -44,9 +60,10 @@ DetailsHead::DetailsHead(QWidget* parent)
     , m_grid(new QGridLayout(this))
     , m_icon(new QLabel)
     , m_who(newLabel(true))
-    , m_sentence(newLabel(false))
+    , m_sentence(newLabel(false, new ElidedLabel))
     , m_verbs(new QHBoxLayout)
-    , m_verbBox(new QWidget) {
+    , m_verbBox(new QWidget)
+    , m_more(new QToolButton) {
     m_grid->setContentsMargins(12, 6, 12, 4);
     m_grid->setHorizontalSpacing(8);
     m_grid->setVerticalSpacing(2);
@@ -58,6 +75,17 @@ DetailsHead::DetailsHead(QWidget* parent)
     m_sentence->setIndent(kBefore);
     m_grid->addWidget(m_sentence, 0, 2);
     m_grid->addWidget(m_verbBox, 0, 3);
+    m_more->setObjectName(QStringLiteral("moreDetails"));
+    m_more->setCheckable(true);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_more->setFocusPolicy(Qt::TabFocus);
+    m_more->setMinimumHeight(kTarget);
+    m_more->setToolTip(tr("Clocks, options, owners and all else that is known"));
+    m_more->hide();
+    m_grid->addWidget(m_more, 0, 4);
+    connect(m_more, &QToolButton::toggled, this, &DetailsHead::moreWanted);
+    connect(m_more, &QToolButton::toggled, this, &DetailsHead::nameMore);
+    nameMore(false);
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 }
 
@@ -75,7 +103,7 @@ void DetailsHead::placeSentence() {
     m_sentence->setWordWrap(m_narrow);
     m_sentence->setIndent(m_narrow ? 0 : kBefore);
     if (m_narrow)
-        m_grid->addWidget(m_sentence, 1, 1, 1, 3);
+        m_grid->addWidget(m_sentence, 1, 1, 1, 4);
     else
         m_grid->addWidget(m_sentence, 0, 2);
 }
@@ -100,6 +128,16 @@ void DetailsHead::say(const QString& sentence, const QColor& color) {
     m_sentence->setToolTip(sentence);
 }
 
+void DetailsHead::showMore(bool shown, bool unfolded) {
+    m_more->setVisible(shown);
+    m_more->setChecked(unfolded);
+}
+
+void DetailsHead::nameMore(bool unfolded) {
+    m_more->setText(unfolded ? tr("Less") : tr("More"));
+    m_more->setArrowType(unfolded ? Qt::DownArrow : Qt::UpArrow);
+}
+
 void DetailsHead::addVerb(QAction* verb) {
     auto* button = new QToolButton;
     button->setDefaultAction(verb);
@@ -108,6 +146,7 @@ void DetailsHead::addVerb(QAction* verb) {
     button->setMinimumHeight(kTarget);
     m_verbs->addWidget(button);
     setTabOrder(m_lastVerb ? m_lastVerb : m_sentence, button); // before what stands below
+    setTabOrder(button, m_more);
     m_lastVerb = button;
 }
 

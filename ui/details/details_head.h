@@ -10,6 +10,7 @@ class QColor;
 class QGridLayout;
 class QHBoxLayout;
 class QLabel;
+class QToolButton;
 
 namespace halfopen {
 
@@ -27,12 +28,19 @@ public:
     /// Cut where it does not fit; all of it is in the tool tip.
     void say(const QString& sentence, const QColor& color);
     void addVerb(QAction* verb);
+    /// A button with which a person unfolds what stands below.
+    /// @param unfolded  it is there already
+    void showMore(bool shown, bool unfolded);
+
+Q_SIGNALS:
+    void moreWanted(bool wanted); ///< by the button
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void placeSentence();
+    void nameMore(bool unfolded);
 
     QGridLayout* m_grid;
     QLabel* m_icon;
@@ -41,6 +49,7 @@ private:
     QHBoxLayout* m_verbs;
     QWidget* m_verbBox;
     QWidget* m_lastVerb = nullptr;
+    QToolButton* m_more;
     bool m_narrow = false; ///< the sentence has a line of its own
 };
 

@@ -80,6 +80,10 @@ void DetailsPane::connectVerbs() {
     connect(m_summary, &SummaryPanel::asked, this, &DetailsPane::asked);
     connect(m_pages, &FactPages::asked, this, &DetailsPane::asked);
     connect(m_pages, &QTabWidget::currentChanged, this, &DetailsPane::refreshPage);
+    connect(m_head, &DetailsHead::moreWanted, this, [this](bool wanted) {
+        m_unfolds = wanted;
+        fold();
+    });
 }
 
 DetailsPane::Mode DetailsPane::mode() const {
@@ -179,21 +183,73 @@ MonotonicTime DetailsPane::now() const {
 void DetailsPane::goTo(Mode mode) {
     if (m_mode == mode)
         return;
-    const bool hadKeys = isAncestorOf(QApplication::focusWidget());
-    const bool one = mode == Mode::Alive;
-    const bool several = mode == Mode::Several;
-    m_head->setParts(one || mode == Mode::Ended, mode != Mode::Nothing, one || several);
-    m_timeline->setVisible(one);
-    m_summary->setVisible(mode == Mode::Nothing);
-    m_record->setVisible(mode == Mode::Ended);
-    m_pages->setSeveral(several);
-    m_pages->setVisible(one || several);
+    m_mode = mode;
+    m_pages->setSeveral(mode == Mode::Several);
     if (mode != Mode::Alive)
         m_advice->clear();
-    m_mode = mode;
+    showParts();
+}
+
+void DetailsPane::showParts() {
+    const bool hadKeys = isAncestorOf(QApplication::focusWidget());
+    const bool one = m_mode == Mode::Alive;
+    const bool several = m_mode == Mode::Several;
+    m_head->setParts(one || m_mode == Mode::Ended, m_mode != Mode::Nothing, one || several);
+    m_timeline->setVisible(one);
+    m_summary->setVisible(m_mode == Mode::Nothing && !m_folded);
+    m_record->setVisible(m_mode == Mode::Ended && !m_folded);
+    m_pages->setVisible((one || several) && !m_folded);
     auto* keys = QApplication::focusWidget();
     if (hadKeys && !(keys && isAncestorOf(keys) && keys->isVisible()))
         Q_EMIT lostKeys();
+}
+
+void DetailsPane::setLow(bool low) {
+    m_low = low;
+    m_head->showMore(low, m_unfolds);
+    fold();
+}
+
+void DetailsPane::unfold() {
+    m_unfolds = true;
+    m_head->showMore(m_low, m_unfolds);
+    fold();
+}
+
+void DetailsPane::fold() {
+    const bool folded = m_low && !m_unfolds;
+    if (folded == m_folded)
+        return;
+    m_folded = folded;
+    if (!folded) {
+        setMinimumHeight(0);
+        setMaximumHeight(QWIDGETSIZE_MAX);
+    }
+    Q_EMIT foldedChanged(folded);
+    showParts();
+    keepHeight();
+    if (!folded)
+        refresh(); // what was not seen was not written
+}
+
+/// As high as what is left of it, also where a sentence takes a second line.
+void DetailsPane::keepHeight() {
+    if (!m_folded)
+        return;
+    layout()->invalidate(); // what is hidden was counted
+    setFixedHeight(layout()->hasHeightForWidth() ? layout()->minimumHeightForWidth(width())
+                                                 : layout()->minimumSize().height());
+}
+
+bool DetailsPane::event(QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest)
+        keepHeight();
+    return QWidget::event(event);
+}
+
+void DetailsPane::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    keepHeight();
 }
 
 void DetailsPane::refresh() {
@@ -339,7 +395,14 @@ void DetailsPane::addPage(QWidget* page, const QString& title) {
 }
 
 void DetailsPane::showPage(QWidget* page) {
+    if (m_folded)
+        unfold();
     m_pages->setCurrentWidget(page);
+}
+
+void DetailsPane::takeFocus() {
+    if (m_pages->isVisible())
+        m_pages->setFocus(Qt::OtherFocusReason);
 }
 
 int DetailsPane::page() const {

@@ -49,6 +49,10 @@ public:
     SocketKey key() const { return m_subject ? m_subject.frame->keyOf(*m_subject.row) : SocketKey{}; }
     /// Of the connection shown, once that is known; null before, and where it lives.
     EndedConnectionPtr ending() const { return m_subject.ending; }
+    /// There is room for the headline and the time line alone, until a person wants the rest.
+    void setLow(bool low);
+    void unfold(); ///< a person wants the rest
+    bool unfolds() const { return m_unfolds; }
     /// Stops the clocks at a moment (pause), or lets them run (nullopt).
     void freeze(std::optional<MonotonicTime> at);
 
@@ -60,14 +64,18 @@ public:
     /// Adds a page that somebody else fills in.
     void addPage(QWidget* page, const QString& title);
     void showPage(QWidget* page);
+    void takeFocus(); ///< where the facts are; does nothing where there is none
 
 Q_SIGNALS:
     void asked(halfopen::Verb verb); ///< what a button here offers
     void ticked(MonotonicTime now);  ///< all times were written anew, as of this moment
     void lostKeys();                 ///< what had the keyboard's focus is no longer there
+    void foldedChanged(bool folded); ///< before the room for it changes
 
 protected:
+    bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -77,6 +85,9 @@ private:
     void connectVerbs();
     Mode mode() const;
     void goTo(Mode mode);
+    void showParts();
+    void fold();
+    void keepHeight();
     void showBroken();
     void refresh();
     void refreshClocks();
@@ -106,6 +117,9 @@ private:
     std::optional<MonotonicTime> m_frozen;
     std::vector<TimelineEvent> m_events;
     std::optional<Mode> m_mode; ///< that is laid out
+    bool m_low = false;
+    bool m_folded = false;
+    bool m_unfolds = false; ///< a person wants the rest, however low it is
     DetailsHead* m_head;
     AdviceBar* m_advice;
     TimelineView* m_timeline;

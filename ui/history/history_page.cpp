@@ -351,6 +351,10 @@ void HistoryPage::showCounts() {
                                     nullptr, static_cast<int>(m_lost)));
 }
 
+void HistoryPage::growDetails(int steps) {
+    m_splitter->growDetails(steps);
+}
+
 void HistoryPage::setDetailsSide(DetailsSide side) {
     m_splitter->setSide(side);
 }

@@ -71,6 +71,7 @@ public:
     HistoryMenu& historyMenu() { return *m_menu; }
 
     void setDetailsSide(DetailsSide side) override;
+    void growDetails(int steps) override;
     void restore(const QSettings& settings) override;
     void save(QSettings& settings) const override;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/parts/details_splitter.h"
 
+#include <QEvent>
 #include <QSettings>
 
 #include <algorithm>
@@ -10,6 +11,7 @@ namespace halfopen {
 namespace {
 
 constexpr std::array<const char*, kDetailsSides.size()> kKeys{"auto", "below", "right"};
+constexpr int kStep = 40;    ///< pixels, by a key
 constexpr int kHeight = 290; ///< of the details, at first
 constexpr int kWidth = 460;  ///< likewise
 
@@ -50,19 +52,59 @@ void DetailsSplitter::setSide(DetailsSide side) {
 void DetailsSplitter::resizeEvent(QResizeEvent* event) {
     QSplitter::resizeEvent(event);
     arrange();
+    if (m_folded)
+        divide();
 }
 
 void DetailsSplitter::arrange() {
     const bool beside = m_side == DetailsSide::Auto ? width() >= kWide : m_side == DetailsSide::Right;
     const auto wanted = beside ? Qt::Horizontal : Qt::Vertical;
-    if (wanted == orientation())
+    if (wanted != orientation()) {
+        if (!m_folded)
+            stateOf(orientation()) = saveState();
+        setOrientation(wanted);
+        divide();
+    }
+    lookHowLow();
+}
+
+void DetailsSplitter::growDetails(int steps) {
+    const auto now = sizes();
+    const int all = now[0] + now[1];
+    const int details = std::clamp(now[1] + steps * kStep, 0, all);
+    setSizes({all - details, details});
+}
+
+void DetailsSplitter::lookHowLow() {
+    const bool low = orientation() == Qt::Vertical && height() < kLow;
+    if (low == m_low)
         return;
-    stateOf(orientation()) = saveState();
-    setOrientation(wanted);
-    divide();
+    m_low = low;
+    Q_EMIT lowChanged(low);
+}
+
+void DetailsSplitter::setFolded(bool folded) {
+    if (folded == m_folded)
+        return;
+    if (folded && orientation() == Qt::Vertical)
+        m_below = saveState();
+    m_folded = folded;
+    if (!folded)
+        divide();
+}
+
+/// QSplitter does not give away what a widget may no longer have.
+bool DetailsSplitter::event(QEvent* event) {
+    const bool done = QSplitter::event(event);
+    if (m_folded && event->type() == QEvent::LayoutRequest)
+        divide();
+    return done;
 }
 
 void DetailsSplitter::divide() {
+    if (m_folded && orientation() == Qt::Vertical)
+        return setSizes(
+            {std::max(0, height() - handleWidth() - widget(1)->minimumHeight()), widget(1)->minimumHeight()});
     if (restoreState(stateOf(orientation())))
         return;
     const int all = orientation() == Qt::Horizontal ? width() : height();
@@ -78,7 +120,7 @@ void DetailsSplitter::restore(const QSettings& settings, const QString& key) {
 
 void DetailsSplitter::save(QSettings& settings, const QString& key) const {
     const bool beside = orientation() == Qt::Horizontal;
-    settings.setValue(belowKey(key), beside ? m_below : saveState());
+    settings.setValue(belowKey(key), beside || m_folded ? m_below : saveState());
     settings.setValue(besideKey(key), beside ? saveState() : m_beside);
 }
 

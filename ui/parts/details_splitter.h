@@ -23,7 +23,8 @@ QString detailsSideKey(DetailsSide side);
 std::optional<DetailsSide> parseDetailsSide(const QString& key); ///< the inverse; nullopt where it is none of them
 
 /// A table, and the details of what is chosen in it: below it, or beside it where there is room for both. How a person
-/// has divided the room is kept for each.
+/// has divided the room is kept for each. Below a low table there is room for their headline alone, until a person
+/// wants the rest.
 class DetailsSplitter final : public QSplitter {
     Q_OBJECT
 
@@ -37,19 +38,31 @@ public:
     void restore(const QSettings& settings, const QString& key);
     void save(QSettings& settings, const QString& key) const;
 
+    /// The details take the height that they ask for themselves, or again what a person has left them.
+    void setFolded(bool folded);
+    void growDetails(int steps); ///< as the mouse does it, for the keys
+
     static constexpr int kWide = 1600;
+    static constexpr int kLow = 460; ///< pixels for both: a window of 650
+
+Q_SIGNALS:
+    void lowChanged(bool low); ///< the details stand below the table, and there is no room for both, or there is again
 
 protected:
+    bool event(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void arrange();
+    void lookHowLow();
     void divide(); ///< as the person has, or as at first
     QByteArray& stateOf(Qt::Orientation orientation) { return orientation == Qt::Horizontal ? m_beside : m_below; }
 
     DetailsSide m_side = DetailsSide::Auto;
     QByteArray m_below;  ///< as saveState(); empty: as at first
     QByteArray m_beside; ///< likewise
+    bool m_low = false;
+    bool m_folded = false;
 };
 
 } // namespace halfopen

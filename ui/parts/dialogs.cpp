@@ -81,7 +81,10 @@ void addKeys(FactGroup& group, const QMenu& menu) {
 FactGroup otherKeys() {
     const auto key = [](const QKeySequence& keys) { return keys.toString(QKeySequence::NativeText); };
     return {Dialogs::tr("Other Keys"),
-            {{key(Qt::Key_Right), Dialogs::tr("Expand the group"), {}},
+            {{key(Qt::Key_Return), Dialogs::tr("Details of what is chosen"), {}},
+             {Dialogs::tr("Letters"), Dialogs::tr("Typed over the table they filter it; / goes to the filter"), {}},
+             {key(Qt::Key_Escape), Dialogs::tr("No filter any more"), {}},
+             {key(Qt::Key_Right), Dialogs::tr("Expand the group"), {}},
              {key(Qt::Key_Left), Dialogs::tr("Collapse the group"), {}},
              {key(Qt::SHIFT | Qt::Key_F10), Dialogs::tr("Menu of the row"), {}},
              {key(Qt::CTRL | Qt::Key_G), Dialogs::tr("Choose what to group by"), {}},

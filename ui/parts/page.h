@@ -72,6 +72,8 @@ public:
 
     /// Where the details of what is chosen in its table stand.
     virtual void setDetailsSide(DetailsSide) {}
+    /// More room for them, or less, as by the bar between them and the table.
+    virtual void growDetails(int) {}
 
     virtual void restore(const QSettings&) {}
     virtual void save(QSettings&) const {}

@@ -66,6 +66,9 @@ Q_SIGNALS:
     /// A person wants to see the members of a group (Group::key), or no longer.
     void expansionAsked(quint64 group, bool on);
     void allExpansionAsked(bool on);
+    void detailsAsked();             ///< of what is chosen: Enter, or a double click
+    void typed(const QString& text); ///< what a person types over the table, which looks for it
+    void clearAsked();               ///< Escape: no filter any more
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -95,6 +98,7 @@ private:
     void collapseAround(int row);
     bool goOut(int row);
     bool expandByKey(const QKeyEvent& event);
+    bool tellKey(const QKeyEvent& event);
     std::optional<Anchor> anchor() const;
     void moveTo(const Anchor& anchor);
     void tellCurrent(int rowBefore);

@@ -74,8 +74,24 @@ bool ConnectionView::expandByKey(const QKeyEvent& event) {
     }
 }
 
+/// What the page does with a key. @return false where it is the table's own
+bool ConnectionView::tellKey(const QKeyEvent& event) {
+    if ((event.modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) != Qt::NoModifier)
+        return false;
+    const QString text = event.text();
+    if (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter)
+        Q_EMIT detailsAsked();
+    else if (event.key() == Qt::Key_Escape)
+        Q_EMIT clearAsked();
+    else if (!text.isEmpty() && text.front().isPrint())
+        Q_EMIT typed(text);
+    else
+        return false;
+    return true;
+}
+
 void ConnectionView::keyPressEvent(QKeyEvent* event) {
-    if (!expandByKey(*event))
+    if (!expandByKey(*event) && !tellKey(*event))
         QTableView::keyPressEvent(event);
 }
 
@@ -94,8 +110,8 @@ void ConnectionView::mouseDoubleClickEvent(QMouseEvent* event) {
     const QModelIndex index = indexAt(event->pos());
     if (const Group* group = index.isValid() ? m_connections->groupAt(index.row()) : nullptr)
         askToExpand(index.row(), !group->expanded);
-    else
-        QTableView::mouseDoubleClickEvent(event);
+    else if (index.isValid() && event->button() == Qt::LeftButton)
+        Q_EMIT detailsAsked();
 }
 
 SocketKey ConnectionView::onlyMemberOf(int row) const {

@@ -168,6 +168,13 @@ void FilterBar::focusFilter() {
     m_field->selectAll();
 }
 
+void FilterBar::type(const QString& text) {
+    m_field->setFocus(Qt::OtherFocusReason);
+    m_field->end(false);
+    if (text != QLatin1String("/"))
+        m_field->insert(text);
+}
+
 /// Takes what is typed, if it is a filter.
 void FilterBar::read() {
     const QString text = m_field->text();
@@ -242,12 +249,16 @@ void FilterBar::showCounts(const FramePtr& newest) {
 }
 
 bool FilterBar::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_field && event->type() == QEvent::KeyPress &&
-        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+    if (watched != m_field || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (key == Qt::Key_Escape)
         m_field->clear();
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
+    else if (key == Qt::Key_Down)
+        Q_EMIT left();
+    else
+        return QWidget::eventFilter(watched, event);
+    return true;
 }
 
 } // namespace halfopen

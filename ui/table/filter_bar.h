@@ -42,6 +42,8 @@ public:
     void clear();
     bool isClear() const { return filter().isEmpty() && diagnoses() == 0; }
     void focusFilter(); ///< with the text selected
+    /// As if typed into the field, which has the keys then. "/" only gives them to it.
+    void type(const QString& text);
 
     /// Puts a widget right of the field; takes it over.
     void setCorner(QWidget* corner);
@@ -49,6 +51,7 @@ public:
 
 Q_SIGNALS:
     void changed(); ///< filter() or diagnoses(); typing is gathered for a moment
+    void left();    ///< by the keys, down to what is shown
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

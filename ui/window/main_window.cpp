@@ -30,8 +30,8 @@
 #include <QMessageBox>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QVBoxLayout>
 #include <QStyle>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -92,10 +92,10 @@ MainWindow::MainWindow(WindowServices services)
     setSourceName({});
     showAbilities();
     restore();
+    followMotion();
     choose();
     m_pages.history.update();
 }
-    followMotion();
 
 void MainWindow::setUpPages() {
     auto* central = new QWidget;
@@ -159,6 +159,8 @@ void MainWindow::showAbilities() {
     m_actions.find->setEnabled(page.filter);
     m_actions.pause->setEnabled(page.pause && live); // a recording stands still as it is
     m_actions.details->setEnabled(page.details);
+    m_actions.growDetails->setEnabled(page.table);
+    m_actions.shrinkDetails->setEnabled(page.table);
     m_sampling->setIntervalEnabled(live);
     for (auto* menu : m_columnMenus)
         menu->menuAction()->setEnabled(&m_stack->current() == &m_pages.connections);
@@ -235,9 +237,9 @@ void MainWindow::showFrame(const FramePtr& frame) {
         page->showFrame(frame);
     m_export->showAbilities(frame);
     m_compare->show(shownFrame());
+    m_changes->show(frame);
     if (m_live != frame->live) {
         m_live = frame->live;
-    m_changes->show(frame);
         showAbilities();
     }
 }
@@ -303,12 +305,6 @@ void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::WindowStateChange)
         choose();
-}
-
-void MainWindow::showEvent(QShowEvent* event) {
-    QMainWindow::showEvent(event);
-    choose();
-}
     if (event->type() == QEvent::StyleChange)
         followMotion();
 }
@@ -316,6 +312,12 @@ void MainWindow::showEvent(QShowEvent* event) {
 /// Where nothing is to move, nothing runs faster than once a second.
 void MainWindow::followMotion() {
     setTenths(style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    choose();
+}
 
 void MainWindow::hideEvent(QHideEvent* event) {
     QMainWindow::hideEvent(event);

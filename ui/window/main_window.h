@@ -78,8 +78,8 @@ private:
     void connectWatch();
     void showAbilities();
     void restore();
-    void save();
     void followMotion();
+    void save();
     void choose();
     void chooseNetns();
     void chooseRecording();

@@ -28,6 +28,7 @@ void MainWindow::connectPages() {
     connect(m_sampling, &SamplingControls::intervalChanged, this, &MainWindow::choose);
     connect(m_netns, &NetnsSelector::chosenChanged, this, &MainWindow::chooseNetns);
     connect(m_openNetns, &OpenNetns::failed, this, &MainWindow::sayFailure);
+    connect(&connections, &ConnectionsPage::detailsWanted, this, [this] { m_actions.details->setChecked(true); });
     connect(&connections, &ConnectionsPage::everyNetnsRequested, this, [this] { m_netns->choose(kEveryNetns); });
     connect(&m_pages.tuning, &TuningPage::connectionsRequested, this, &MainWindow::listConnections);
     connect(&m_pages.tuning, &TuningPage::readingsArrived, this,

@@ -27,6 +27,8 @@ void MainWindow::connectActions() {
     connect(m_actions.selectAll, &QAction::triggered, this, [this] { m_stack->current().selectAll(); });
     connect(m_actions.find, &QAction::triggered, this, [this] { m_stack->current().focusFilter(); });
     connect(m_actions.details, &QAction::toggled, &m_pages.connections.details(), &QWidget::setVisible);
+    connect(m_actions.growDetails, &QAction::triggered, this, [this] { m_stack->current().growDetails(1); });
+    connect(m_actions.shrinkDetails, &QAction::triggered, this, [this] { m_stack->current().growDetails(-1); });
     connect(m_actions.legend, &QAction::triggered, this, [this] { showLegend(this); });
     connect(m_actions.preferences, &QAction::triggered, this, [this] {
         const auto& history = m_pages.history.historyMenu();

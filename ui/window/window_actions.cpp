@@ -52,6 +52,10 @@ WindowActions::WindowActions(QObject* owner)
     , find(newAction(owner, "find", Actions::tr("&Filter"), QKeySequence::Find))
     , pause(newSwitch(owner, "pause", Actions::tr("&Pause"), Qt::Key_Space, false))
     , details(newSwitch(owner, "details", Actions::tr("&Details"), Qt::CTRL | Qt::Key_D, true))
+    , growDetails(
+          newAction(owner, "growDetails", Actions::tr("&More Room for the Details"), Qt::CTRL | Qt::SHIFT | Qt::Key_Up))
+    , shrinkDetails(newAction(owner, "shrinkDetails", Actions::tr("More Room for the &Table"),
+                              Qt::CTRL | Qt::SHIFT | Qt::Key_Down))
     , preferences(newAction(owner, "preferences", Actions::tr("P&references..."), Qt::CTRL | Qt::Key_Comma))
     , legend(newAction(owner, "legend", Actions::tr("What the &Words Mean"), QKeySequence::HelpContents))
     , shortcuts(newAction(owner, "shortcuts", Actions::tr("&Keyboard Shortcuts"), Qt::CTRL | Qt::Key_Question))
@@ -95,6 +99,8 @@ void WindowActions::addTo(QMenuBar& bar) {
     auto* place = view->addMenu(Actions::tr("P&lace of the Details"));
     for (auto* side : sides)
         place->addAction(side);
+    place->addSeparator();
+    place->addActions({growDetails, shrinkDetails});
     auto* help = bar.addMenu(Actions::tr("&Help"));
     help->addActions({legend, shortcuts, about});
 }

@@ -31,8 +31,10 @@ struct WindowActions {
     QAction* copy;
     QAction* selectAll;
     QAction* find;
-    QAction* pause;                                          ///< checkable
-    QAction* details;                                        ///< checkable
+    QAction* pause;   ///< checkable
+    QAction* details; ///< checkable
+    QAction* growDetails;
+    QAction* shrinkDetails;
     std::array<QAction*, kAppearances.size()> appearances{}; ///< exclusive, in the order of Appearance
     std::array<QAction*, kDetailsSides.size()> sides{};      ///< exclusive, in the order of DetailsSide
     QAction* preferences;
