@@ -50,6 +50,23 @@
     </message>
 </context>
 <context>
+    <name>ChangeLines</name>
+    <message numerus="yes">
+        <source>%n connection(s) that have ended</source>
+        <translation>
+            <numerusform>%n connection that has ended</numerusform>
+            <numerusform>%n connections that have ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s): %1</source>
+        <translation>
+            <numerusform>%n connection: %1</numerusform>
+            <numerusform>%n connections: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CloseStrings</name>
     <message numerus="yes">
         <source>Close %n connection(s)?</source>
@@ -296,6 +313,13 @@
         <translation>
             <numerusform>It costs at most %1 packets a second (now %2), probes and answers, if the one open connection with keepalive on stays idle.</numerusform>
             <numerusform>It costs at most %1 packets a second (now %2), probes and answers, if the %n open connections with keepalive on stay idle.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n middlebox(es) %1 forget a silent connection before the first probe, %2 keep it if hardly a probe is lost, %3 keep it.</source>
+        <translation>
+            <numerusform>Of %n middlebox %1 forget a silent connection before the first probe, %2 keep it if hardly a probe is lost, %3 keep it.</numerusform>
+            <numerusform>Of %n middleboxes %1 forget a silent connection before the first probe, %2 keep it if hardly a probe is lost, %3 keep it.</numerusform>
         </translation>
     </message>
 </context>

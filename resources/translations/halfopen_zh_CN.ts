@@ -242,6 +242,14 @@
         <source>P&amp;lace of the Details</source>
         <translation>详情位置(&amp;L)</translation>
     </message>
+    <message>
+        <source>&amp;More Room for the Details</source>
+        <translation>扩大详情区域(&amp;M)</translation>
+    </message>
+    <message>
+        <source>More Room for the &amp;Table</source>
+        <translation>扩大表格区域(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>Advice</name>
@@ -522,6 +530,123 @@
     <message>
         <source>~never</source>
         <translation>~永不放弃</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>what, and that it is due</comment>
+        <translation>%1%2</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeLines</name>
+    <message>
+        <source>%1: %2 → %3</source>
+        <extracomment>the name of an option, what it was, what it is now</extracomment>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a number, its unit</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a value, how far it is known</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between values</comment>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>not done: the dialog was closed</source>
+        <translation>未执行：对话框已关闭</translation>
+    </message>
+    <message>
+        <source>not done: %1</source>
+        <translation>未执行：%1</translation>
+    </message>
+    <message>
+        <source>in effect, as before</source>
+        <translation>已恢复原值</translation>
+    </message>
+    <message>
+        <source>in effect</source>
+        <translation>生效中</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) that have ended</source>
+        <translation>
+            <numerusform>%n 个已结束的连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s): %1</source>
+        <translation>
+            <numerusform>%n 个连接：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Halfopen</source>
+        <translation>Halfopen</translation>
+    </message>
+    <message>
+        <source>Settings of this machine</source>
+        <translation>本机的设置</translation>
+    </message>
+    <message>
+        <source>Settings of %1</source>
+        <translation>%1 的设置</translation>
+    </message>
+    <message>
+        <source>open → closed</source>
+        <translation>打开 → 关闭</translation>
+    </message>
+    <message>
+        <source>another program</source>
+        <translation>其他程序</translation>
+    </message>
+    <message>
+        <source>on trial</source>
+        <translation>试用中</translation>
+    </message>
+    <message>
+        <source>the file for the next boot: there → removed</source>
+        <translation>下次启动时的文件：存在 → 已删除</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>day, time</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>taken back at %1</source>
+        <translation>已于 %1 撤销</translation>
+    </message>
+    <message>
+        <source>in effect, and after a reboot</source>
+        <translation>生效中，重启后仍然有效</translation>
+    </message>
+    <message>
+        <source>in effect until a reboot</source>
+        <translation>生效中，直到重启</translation>
     </message>
 </context>
 <context>
@@ -2647,7 +2772,7 @@
     </message>
     <message>
         <source>user timeout {0} ({1})</source>
-        <translation>用户超时 {0}（{1}）</translation>
+        <translation>用户超时：{0}（{1}）</translation>
     </message>
     <message>
         <source>{0}.</source>
@@ -2879,7 +3004,7 @@
     </message>
     <message>
         <source>{0}, user timeout {1}</source>
-        <translation>{0}，用户超时 {1}</translation>
+        <translation>{0}，用户超时：{1}</translation>
     </message>
     <message>
         <source>{0} in {1}</source>
@@ -3858,10 +3983,6 @@
         <translation>显示此帮助信息并退出</translation>
     </message>
     <message>
-        <source>{0} Try: halfopenctl --help</source>
-        <translation>{0}。请尝试：halfopenctl --help</translation>
-    </message>
-    <message>
         <source>Which TCP connections are really alive, and when and why the kernel will give each of them up.</source>
         <translation>哪些 TCP 连接真正存活，以及内核将于何时、为何放弃每一个连接。</translation>
     </message>
@@ -4457,6 +4578,10 @@
         <source>the listener&apos;s options are what they were at the handshake, but for what the timer shows otherwise</source>
         <translation>除定时器表明不同者外，监听套接字的选项与握手时相同</translation>
     </message>
+    <message>
+        <source>{0}. Try: halfopenctl --help</source>
+        <translation>{0}。请尝试：halfopenctl --help</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -4519,6 +4644,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Previous page</source>
         <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Details of what is chosen</source>
+        <translation>所选项的详情</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>字母键</translation>
+    </message>
+    <message>
+        <source>Typed over the table they filter it; / goes to the filter</source>
+        <translation>在表格上键入即可筛选；按 / 转到筛选框</translation>
+    </message>
+    <message>
+        <source>No filter any more</source>
+        <translation>清除筛选</translation>
     </message>
 </context>
 <context>
@@ -6891,10 +7032,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>TuningStrings</name>
     <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>0 resets healthy connections at once, and a negative number makes a timer of weeks.</source>
         <translation>0 会立刻重置正常的连接，负数会使定时器长达数周。</translation>
     </message>
@@ -6941,18 +7078,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>A dead peer is noticed after %1.</source>
         <translation>%1后会发现对端已失效。</translation>
-    </message>
-    <message>
-        <source>Does not survive: %1.</source>
-        <translation>会被清除：%1。</translation>
-    </message>
-    <message>
-        <source>Survives, but hardly a probe may be lost: %1.</source>
-        <translation>能存活，但几乎不容丢失探测：%1。</translation>
-    </message>
-    <message>
-        <source>Survives: %1.</source>
-        <translation>能存活：%1。</translation>
     </message>
     <message>
         <source>No open connection has keepalive on, so it costs no packets now.</source>
@@ -7150,6 +7275,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>are armed with the values in effect: their timer had not followed the change that was taken back</source>
         <translation>个的定时器仍按当前生效的值设置：在撤回之前，定时器尚未采用更改后的值</translation>
     </message>
+    <message numerus="yes">
+        <source>Of %n middlebox(es) %1 forget a silent connection before the first probe, %2 keep it if hardly a probe is lost, %3 keep it.</source>
+        <translation>
+            <numerusform>%n 种中间设备中，%1 种会在首个探测之前清除空闲连接，%2 种只在几乎不丢失探测时保持连接，%3 种可保持连接。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Watch</name>
@@ -7262,6 +7393,34 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>halfopen::ChangeLog</name>
+    <message>
+        <source>%1: %2. %3. By %4, %5</source>
+        <comment>when, of what, which values, by whom, what has become of it</comment>
+        <translation>%1：%2。%3。由 %4 更改，%5</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Before → After</source>
+        <translation>更改前 → 更改后</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>更改者</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前状态</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::ChangePanel</name>
     <message>
         <source>&amp;Apply</source>
@@ -7350,6 +7509,40 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>&amp;Undo Change</source>
         <translation>撤销更改(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ChangesFlow</name>
+    <message>
+        <source>Changes &amp;Made...</source>
+        <translation>更改记录(&amp;M)…</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::ChangesWindow</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Show Connections</source>
+        <translation>显示连接(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Changes Made</source>
+        <translation>更改记录</translation>
+    </message>
+    <message>
+        <source>What Halfopen has changed since it was started, and settings that something else has changed meanwhile.</source>
+        <translation>Halfopen 启动以来所做的更改，以及其间被其他程序更改的设置。</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -7750,6 +7943,21 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Not known of this one.</source>
         <translation>此连接没有这项数据。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::DetailsHead</name>
+    <message>
+        <source>Clocks, options, owners and all else that is known</source>
+        <translation>计时、选项、所属进程以及其他全部已知情况</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>展开</translation>
     </message>
 </context>
 <context>
@@ -8908,6 +9116,15 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
             <numerusform>您关注的还有 %n 项发生了变化。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Show What &amp;Is Watched</source>
+        <translation>显示关注的内容(&amp;I)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a notice: its title, its text</comment>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::WhenChart</name>
@@ -8917,7 +9134,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     </message>
     <message>
         <source>within %1: %2</source>
-        <translation>%1 内：%2</translation>
+        <translation>%1内：%2</translation>
     </message>
     <message>
         <source>later: %1</source>

@@ -5,6 +5,7 @@
 #include "ui/watch/watch_menu.h"
 
 #include <QSettings>
+#include <QSignalSpy>
 
 #include <gmock/gmock.h>
 
@@ -184,6 +185,24 @@ TEST_F(WatchMenuTest, watchingAConnectionTurnsItOn) {
     EXPECT_FALSE(connection().isChecked());
     menu->choose(keyOf(1));
     EXPECT_TRUE(connection().isChecked());
+}
+
+TEST_F(WatchMenuTest, whatIsWatchedCanBeListedAndNoticesStandInTheWindowToo) {
+    auto& list = child<QAction>(*menu, "showWatched");
+    EXPECT_FALSE(list.isEnabled());
+    QSignalSpy listed(menu.get(), &WatchMenu::connectionsRequested);
+    QSignalSpy noticed(menu.get(), &WatchMenu::noticed);
+    menu->choose(keyOf(1));
+    connection().trigger();
+    list.trigger();
+    EXPECT_EQ(listed.last().front().toString(), QStringLiteral("sk:1"));
+    look({guarded(1)});
+    look({suspect(1)});
+    ASSERT_EQ(noticed.size(), 1);
+    EXPECT_TRUE(noticed.front().front().toString().contains(told.front().text));
+    filter().trigger();
+    list.trigger();
+    EXPECT_EQ(listed.last().front().toString(), QStringLiteral("sk:1 or ( psql )"));
 }
 
 TEST_F(WatchMenuTest, theFilterIsKept) {

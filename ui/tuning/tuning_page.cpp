@@ -33,6 +33,7 @@ namespace {
 
 /// As many as the filter field can hold; whoever waits for longer comes first.
 constexpr std::size_t kListed = 1500;
+constexpr int kNarrow = 1000; ///< pixels
 
 bool hasDropIn(const BootConfiguration& boot) {
     return std::ranges::any_of(boot.assignments, [](const auto& line) { return line.file == kDropInPath; });
@@ -48,6 +49,7 @@ TuningPage::TuningPage(TuningBackend& backend, SocketOperations& sockets, std::c
     , m_answer(new AnswerBar)
     , m_track(new TrackView)
     , m_editor(new ValueEditor)
+    , m_lower(new QHBoxLayout)
     , m_sentences(newText())
     , m_warning(newText())
     , m_effect(new EffectPanel)
@@ -65,13 +67,18 @@ QString TuningPage::title() const {
     return tr("Tuning");
 }
 
+/// Where there is no room for both side by side the list has all of the width, so that its names can be read.
+void TuningPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    m_lower->setDirection(width() < kNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
 void TuningPage::setUpLayout() {
     m_sentences->setObjectName(QStringLiteral("tuningSentences"));
     m_warning->setObjectName(QStringLiteral("tuningWarning"));
-    auto* lower = new QHBoxLayout;
-    lower->setSpacing(24);
-    lower->addWidget(m_effect, 4);
-    lower->addWidget(m_presets, 3);
+    m_lower->setSpacing(24);
+    m_lower->addWidget(m_effect, 4);
+    m_lower->addWidget(m_presets, 3);
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(16, 12, 16, 8);
@@ -79,7 +86,7 @@ void TuningPage::setUpLayout() {
     for (QWidget* widget : {static_cast<QWidget*>(m_track), static_cast<QWidget*>(m_editor),
                             static_cast<QWidget*>(m_sentences), static_cast<QWidget*>(m_warning)})
         column->addWidget(widget);
-    column->addLayout(lower, 1);
+    column->addLayout(m_lower, 1);
     auto* scroll = new QScrollArea;
     scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the keys
     scroll->setWidgetResizable(true);
@@ -204,11 +211,10 @@ void TuningPage::refreshEffect() {
     const ChangeProgress* waiting = m_progress ? &*m_progress : nullptr;
     const auto effect = countEffect(*m_frame, *m_inEffect, m_edited, waiting);
     m_track->setCrowd(effect);
-    std::vector<Middlebox> boxes = m_boxes;
+    QStringList sentences{firstProbeSentence(m_edited) + QLatin1Char(' ') + noticedSentence(m_edited),
+                          survivalCounts(m_edited, m_boxes), costSentence(effect)};
     if (const auto& tracking = m_frame->inView().tracking; tracking && tracking->flows > 0)
-        boxes.push_back(trackingBox(*tracking));
-    const QStringList sentences{firstProbeSentence(m_edited) + QLatin1Char(' ') + noticedSentence(m_edited),
-                                survivalSentences(m_edited, boxes).join(QLatin1Char('\n')), costSentence(effect)};
+        sentences.insert(2, survivalSentence(trackingBox(*tracking), m_edited));
     m_sentences->setText(sentences.join(QLatin1Char('\n')));
     if (waiting && m_edited == *m_inEffect)
         m_effect->showProgress(*waiting, m_frame->taken);

@@ -13,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+class QBoxLayout;
 class QLabel;
 class QScrollArea;
 class QVBoxLayout;
@@ -26,7 +27,6 @@ class PresetList;
 class TrackView;
 class ValueEditor;
 
-/// The page "Tuning": the three values as what they do, what a change of them would do to the connections now open,
 /// What became of the three values, of one namespace.
 struct SettingsNews {
     enum class What : std::uint8_t {
@@ -44,6 +44,7 @@ struct SettingsNews {
     NetnsContextPtr netns;
 };
 
+/// The page "Tuning": the three values as what they do, what a change of them would do to the connections now open,
 /// and the change itself. Never blocks: everything that needs rights goes through TuningBackend. GUI thread.
 class TuningPage final : public Page {
     Q_OBJECT
@@ -68,8 +69,8 @@ public:
 Q_SIGNALS:
     /// What the trial under way says, with its seconds; "": none is.
     void trialChanged(const QString& sentence);
-    /// The person wants to see these connections in the table; a filter as the filter field takes it.
     void settingsChanged(const halfopen::SettingsNews& news);
+    /// The person wants to see these connections in the table; a filter as the filter field takes it.
     void connectionsRequested(const QString& filter);
     /// Options of sockets as they were read back: known from now on.
     void readingsArrived(const halfopen::ReadingsOrder& readings);
@@ -77,6 +78,7 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void setUpLayout();
@@ -95,10 +97,10 @@ private:
     QString whereApplied(const QString& sentence) const;
     void onFailed(const PrivilegeError& error);
     void settle(std::function<void()> settled);
-    void refresh(); ///< all that depends on the values
-    void refreshEffect();
     void tellSettings(SettingsNews::What what, const KeepaliveDefaults& before = {},
                       const KeepaliveDefaults& after = {});
+    void refresh(); ///< all that depends on the values
+    void refreshEffect();
     void refreshChoices();
     void listWaiting();
     QString triple(const KeepaliveDefaults& values) const;
@@ -120,6 +122,7 @@ private:
     AnswerBar* m_answer;
     TrackView* m_track;
     ValueEditor* m_editor;
+    QBoxLayout* m_lower;
     QLabel* m_sentences;
     QLabel* m_warning;
     EffectPanel* m_effect;

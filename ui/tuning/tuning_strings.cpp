@@ -10,6 +10,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -20,14 +21,6 @@ namespace {
 struct Strings {
     Q_DECLARE_TR_FUNCTIONS(TuningStrings)
 };
-
-QString namesOf(const std::vector<Middlebox>& boxes, const KeepaliveDefaults& values, Survival wanted) {
-    QStringList names;
-    for (const auto& box : boxes)
-        if (survival(box, values) == wanted)
-            names.append(shortName(box));
-    return names.join(Strings::tr(", "));
-}
 
 /// What was measured of zero and negative values; of others nothing is known to break.
 QString kernelSays(Setting setting, std::int32_t value) {
@@ -87,16 +80,22 @@ QString noticedSentence(const KeepaliveDefaults& values) {
     return Strings::tr("A dead peer is noticed after %1.").arg(secondsText(noticedAfter(values)));
 }
 
-QStringList survivalSentences(const KeepaliveDefaults& values, const std::vector<Middlebox>& boxes) {
-    QStringList sentences;
-    const auto add = [&](Survival wanted, const QString& sentence) {
-        if (const QString names = namesOf(boxes, values, wanted); !names.isEmpty())
-            sentences.append(sentence.arg(names));
-    };
-    add(Survival::Forgotten, Strings::tr("Does not survive: %1."));
-    add(Survival::Barely, Strings::tr("Survives, but hardly a probe may be lost: %1."));
-    add(Survival::Survives, Strings::tr("Survives: %1."));
-    return sentences;
+QString survivalCounts(const KeepaliveDefaults& values, const std::vector<Middlebox>& boxes) {
+    std::array<int, 3> counts{};
+    int all = 0;
+    for (const Middlebox& box : boxes) {
+        const Survival found = survival(box, values);
+        if (found == Survival::NoHelp)
+            continue;
+        ++all;
+        ++counts[found == Survival::Forgotten ? 0 : found == Survival::Barely ? 1 : 2];
+    }
+    return Strings::tr("Of %n middlebox(es) %1 forget a silent connection before the first probe, %2 keep it if hardly "
+                       "a probe is lost, %3 keep it.",
+                       nullptr, all)
+        .arg(counts[0])
+        .arg(counts[1])
+        .arg(counts[2]);
 }
 
 QString costSentence(const Effect& effect) {

@@ -27,8 +27,9 @@ QString handleMeaning(TrackHandle handle); ///< one or two sentences
 
 QString firstProbeSentence(const KeepaliveDefaults& values); ///< "The first probe goes out after 10 min of silence."
 QString noticedSentence(const KeepaliveDefaults& values);    ///< "A dead peer is noticed after 12 min 30 s."
-/// Which of the layer-4 middleboxes a silent connection survives, barely survives, does not survive.
-QStringList survivalSentences(const KeepaliveDefaults& values, const std::vector<Middlebox>& boxes);
+/// How many of the layer-4 middleboxes a silent connection does not survive, barely survives, survives: the list has
+/// their names, and a sentence of one length does not move what stands below it.
+QString survivalCounts(const KeepaliveDefaults& values, const std::vector<Middlebox>& boxes);
 QString costSentence(const Effect& effect);
 
 QString boxName(const Middlebox& box);    ///< in the language of the program

@@ -46,6 +46,7 @@ public:
     void setFilter(const std::optional<QString>& words);
     void setWatched(const SocketKey& key, bool watched); ///< one connection, besides the filter's
     bool isWatched(const SocketKey& key) const { return m_watched.contains(key); }
+    const std::unordered_set<SocketKey>& watched() const { return m_watched; } ///< besides the filter's
     /// Forgets what was seen, so that the next frame is a beginning.
     void restart() { m_begun = false; }
 

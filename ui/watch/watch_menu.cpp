@@ -2,6 +2,7 @@
 #include "ui/watch/watch_menu.h"
 
 #include <QSettings>
+#include <QStringList>
 
 namespace halfopen {
 
@@ -25,12 +26,14 @@ WatchMenu::WatchMenu(std::function<void(const WatchNotice&)> notify, std::functi
     , m_filterText(std::move(filter))
     , m_connection(new QAction(tr("&Watch This Connection"), this))
     , m_filter(new QAction(this))
+    , m_list(new QAction(tr("Show What &Is Watched"), this))
     , m_on(new QAction(tr("&Notify"), this)) {
     for (auto* action : {m_connection, m_filter, m_on})
         action->setCheckable(true);
     m_connection->setObjectName(QStringLiteral("watchConnection"));
     m_filter->setObjectName(QStringLiteral("watchFilter"));
     m_on->setObjectName(QStringLiteral("notify"));
+    m_list->setObjectName(QStringLiteral("showWatched"));
     m_connection->setEnabled(false);
     m_on->setToolTip(tr("Tells on the desktop when a watched connection becomes suspect or is given up, or when a "
                         "program piles up connections in CLOSE-WAIT."));
@@ -38,6 +41,7 @@ WatchMenu::WatchMenu(std::function<void(const WatchNotice&)> notify, std::functi
     restore();
     connect(m_connection, &QAction::triggered, this, &WatchMenu::watchConnection);
     connect(m_filter, &QAction::triggered, this, &WatchMenu::watchFilter);
+    connect(m_list, &QAction::triggered, this, [this] { Q_EMIT connectionsRequested(filterOfWatched()); });
     connect(m_on, &QAction::toggled, this, [this](bool on) {
         QSettings().setValue(settingOn(), on);
         m_watch.restart();
@@ -56,6 +60,8 @@ void WatchMenu::restore() {
 }
 
 void WatchMenu::showFilter(const QString& words) {
+    m_watchedWords = words;
+    m_list->setEnabled(m_filter->isChecked() || !m_watch.watched().empty());
     if (!m_filter->isChecked())
         m_filter->setText(tr("Watch What the &Filter Shows"));
     else
@@ -76,8 +82,27 @@ void WatchMenu::watchFilter(bool watched) {
 
 void WatchMenu::watchConnection(bool watched) {
     m_watch.setWatched(m_key, watched);
+    showFilter(m_watchedWords);
     if (watched)
         m_on->setChecked(true);
+}
+
+/// On the desktop, which may show it or not, and in the window, which does.
+void WatchMenu::tell(const WatchNotice& notice) {
+    m_notify(notice);
+    Q_EMIT noticed(tr("%1: %2", "a notice: its title, its text").arg(notice.title, notice.text));
+}
+
+/// "sk:1a,1b or ( psql )"
+QString WatchMenu::filterOfWatched() const {
+    QStringList cookies;
+    for (const SocketKey& key : m_watch.watched())
+        cookies.append(QString::number(key.cookie, 16));
+    cookies.sort();
+    const QString single = cookies.isEmpty() ? QString() : QStringLiteral("sk:") + cookies.join(QLatin1Char(','));
+    if (!m_filter->isChecked() || single.isEmpty())
+        return m_filter->isChecked() ? m_watchedWords : single;
+    return m_watchedWords.isEmpty() ? QString() : QStringLiteral("%1 or ( %2 )").arg(single, m_watchedWords);
 }
 
 void WatchMenu::choose(const SocketKey& key) {
@@ -91,10 +116,10 @@ void WatchMenu::look(const Frame& frame, std::span<const EndedConnectionPtr> end
         return;
     const auto notices = m_watch.look(frame, ended);
     for (std::size_t i = 0; i < notices.size() && i < kAtOnce; ++i)
-        m_notify(notices[i]);
+        tell(notices[i]);
     if (notices.size() > kAtOnce)
-        m_notify({notices.back().kind, tr("Halfopen"),
-                  tr("%n more of what you watch has changed.", nullptr, static_cast<int>(notices.size() - kAtOnce))});
+        tell({notices.back().kind, tr("Halfopen"),
+              tr("%n more of what you watch has changed.", nullptr, static_cast<int>(notices.size() - kAtOnce))});
 }
 
 } // namespace halfopen

@@ -21,14 +21,20 @@ public:
     /// @param filter  the words that now stand in the filter field
     WatchMenu(std::function<void(const WatchNotice&)> notify, std::function<QString()> filter, QObject* parent);
 
-    QList<QAction*> all() const { return {m_connection, m_filter, m_on}; }
+    QList<QAction*> all() const { return {m_connection, m_filter, m_list, m_on}; }
 
     /// Which connection "Watch This Connection" means; 0: none.
     void choose(const SocketKey& key);
     /// As Watch::look(); tells what it finds while notifications are on.
     void look(const Frame& frame, std::span<const EndedConnectionPtr> ended);
 
+Q_SIGNALS:
+    void noticed(const QString& sentence);            ///< the same notices, for the window
+    void connectionsRequested(const QString& filter); ///< that lists what is watched
+
 private:
+    void tell(const WatchNotice& notice);
+    QString filterOfWatched() const;
     void restore();
     void watchConnection(bool watched);
     void watchFilter(bool watched);
@@ -36,10 +42,12 @@ private:
 
     std::function<void(const WatchNotice&)> m_notify;
     std::function<QString()> m_filterText;
+    QString m_watchedWords; ///< of the filter that is watched
     Watch m_watch;
     SocketKey m_key;
     QAction* m_connection;
     QAction* m_filter;
+    QAction* m_list;
     QAction* m_on;
 };
 

@@ -67,6 +67,8 @@ void MainWindow::connectOverview() {
 }
 
 void MainWindow::connectWatch() {
+    connect(m_watch, &WatchMenu::noticed, this, [this](const QString& sentence) { m_answer->say(sentence); });
+    connect(m_watch, &WatchMenu::connectionsRequested, this, &MainWindow::listConnections);
     auto* menu = m_pages.connections.menu();
     menu->addSeparator();
     menu->addActions(m_watch->all());
