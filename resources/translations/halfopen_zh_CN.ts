@@ -536,6 +536,10 @@
         <comment>what, and that it is due</comment>
         <translation>%1%2</translation>
     </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 微秒</translation>
+    </message>
 </context>
 <context>
     <name>ChangeLines</name>
@@ -754,7 +758,7 @@
     </message>
     <message>
         <source>%1, if the peer stays silent: %2.</source>
-        <translation>若对端一直无响应，则%1：%2。</translation>
+        <translation>若对端一直无响应，则 %1：%2。</translation>
     </message>
     <message>
         <source>Taken for granted</source>
@@ -6215,6 +6219,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>, </source>
         <comment>between parts of a list</comment>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences</comment>
+        <translation>%1%2</translation>
     </message>
 </context>
 <context>

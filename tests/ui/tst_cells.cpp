@@ -48,6 +48,18 @@ TEST(Cells, guessesNeverLookLikeFacts) {
     EXPECT_EQ(cell.guessFrom, 3);
 }
 
+TEST(Cells, aShortRoundTripIsNoZero) {
+    const auto text = [](std::uint32_t us) {
+        Scripted row = held(1);
+        row.connection.info.rttUs = us;
+        const auto frame = FrameMaker{row}.build();
+        return cells::rtt({*frame, frame->rows[0], frame->rows[0].connection.sampled}).text.toStdString();
+    };
+    EXPECT_EQ(text(3), "3 µs");
+    EXPECT_EQ(text(1500), "1.50 ms");
+    EXPECT_EQ(text(250'000), "250 ms");
+}
+
 TEST(Cells, aHiddenSwitchIsAQuestion) {
     const auto cell = keepaliveOf({retransmitting(unguarded(1), 3, 900ms)});
     EXPECT_TRUE(cell.text.startsWith(QLatin1Char('?')));

@@ -248,6 +248,14 @@ TEST_F(WindowTest, aRecordingThatOpensSlowlyIsToldAndCanBeCancelled) {
     EXPECT_FALSE(opening.isVisible());
 }
 
+TEST_F(WindowTest, theFilterIsThereAgain) {
+    window->connections().filterBar().setFilter(QStringLiteral("dport = :443"));
+    window->close();
+    MainWindow again(fakes.services());
+    EXPECT_EQ(again.connections().filterBar().filter(), QStringLiteral("dport = :443"));
+    EXPECT_EQ(fakes.queries.back().filter, "dport = :443");
+}
+
 TEST_F(WindowTest, choicesAreRemembered) {
     view().layout().setShown(columnOf(SortKey::Rtt), true);
     // Within the screen, to which Qt from 6.5 on clips what it restores, and not the size of a first start.

@@ -4,6 +4,7 @@
 #include "core/forecast/what_if.h"
 #include "ui/actions/action_strings.h"
 #include "ui/actions/options_editor.h"
+#include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 
@@ -310,8 +311,8 @@ void ChangePanel::onFinished(const ChangeRound& round) {
         return refresh();
     }
     if (round.undo)
-        m_answer += QLatin1Char(' ') + tr("What was set once stays the connection's own and does not follow the "
-                                          "system's setting any more.");
+        m_answer = inOneLine(m_answer, tr("What was set once stays the connection's own and does not follow the "
+                                          "system's setting any more."));
     m_proof.changed(MonotonicClock::now());
     if (round.results.size() == round.done() && round.untried == 0)
         m_editor->clear();

@@ -3,6 +3,7 @@
 
 #include "core/model/keepalive_limits.h"
 #include "ui/actions/action_strings.h"
+#include "ui/look/sentence.h"
 
 #include <QMessageBox>
 #include <QPushButton>
@@ -46,7 +47,7 @@ void Rearm::ask(const Targets& targets, std::int32_t idle, QWidget* window) {
 void Rearm::onFinished(const ChangeRound& round) {
     auto sentence = roundSentence(round);
     if (round.done() > 0)
-        sentence += QLatin1Char(' ') + tr("Their idle time is an override from now on.");
+        sentence = inOneLine(sentence, tr("Their idle time is an override from now on."));
     Q_EMIT answered(sentence, commandOf(round));
 }
 

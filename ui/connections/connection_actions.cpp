@@ -6,6 +6,7 @@
 #include "ui/connections/cell_menu.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/table/connection_view.h"
@@ -229,7 +230,7 @@ void ConnectionActions::onExact(int count, int failed) {
     QString text = count == 0 && failed == 0 ? tr("Every socket here was read already.")
                                              : tr("%n more socket(s) read.", nullptr, count);
     if (failed > 0)
-        text += QLatin1Char(' ') + tr("%n could not be read.", nullptr, failed);
+        text = inOneLine(text, tr("%n could not be read.", nullptr, failed));
     m_page.answer().say(text);
 }
 

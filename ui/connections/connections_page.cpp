@@ -45,6 +45,10 @@ QString settingNames() {
     return QStringLiteral("table/host_names");
 }
 
+QString settingFilter() {
+    return QStringLiteral("connections/filter");
+}
+
 QString settingUnfolds() {
     return QStringLiteral("details/unfolds");
 }
@@ -348,6 +352,7 @@ void ConnectionsPage::setDetailsSide(DetailsSide side) {
 void ConnectionsPage::restore(const QSettings& settings) {
     m_view->restore(settings);
     m_groups->restore(settings);
+    m_filter->setFilter(settings.value(settingFilter()).toString());
     m_names->setChecked(settings.value(settingNames(), false).toBool());
     m_splitter->restore(settings, settingSplit());
     m_details->setPage(settings.value(settingDetailsPage()).toInt());
@@ -359,6 +364,7 @@ void ConnectionsPage::restore(const QSettings& settings) {
 void ConnectionsPage::save(QSettings& settings) const {
     m_view->save(settings);
     m_groups->save(settings);
+    settings.setValue(settingFilter(), m_filter->filter());
     settings.setValue(settingNames(), m_names->isChecked());
     m_splitter->save(settings, settingSplit());
     settings.setValue(settingDetailsPage(), m_details->page());

@@ -2,6 +2,7 @@
 // What the page of connections says of network namespaces, and of having nothing to show.
 #include "ui/connections/connections_page.h"
 #include "ui/look/netns_strings.h"
+#include "ui/look/sentence.h"
 #include "ui/look/translated.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
@@ -37,20 +38,19 @@ void ConnectionsPage::showMessage(const Frame& frame) {
     const auto others = static_cast<int>(countElsewhere(frame));
     m_messageSeeksAll = count == 0 && others > 0; // else its button clears the filter
     const QString elsewhere =
-        others > 0 ? QLatin1Char(' ') + tr("%n connection(s) live in other network namespaces.", nullptr, others)
-                   : QString();
+        others > 0 ? tr("%n connection(s) live in other network namespaces.", nullptr, others) : QString();
     if (frame.error && frame.rows.empty())
         m_message->say(tr("The connections cannot be shown"), translated(frame.error->sentence));
     else if (count == 0 && !frame.live)
         m_message->say(tr("No connections"), tr("The recording holds no TCP socket."));
     else if (count == 0)
-        m_message->say(tr("No connections"),
-                       tr("There is no TCP socket here right now. As soon as there is one, it stands here.") +
-                           elsewhere,
-                       m_messageSeeksAll ? tr("Look in All Namespaces") : QString());
+        m_message->say(
+            tr("No connections"),
+            inOneLine(tr("There is no TCP socket here right now. As soon as there is one, it stands here."), elsewhere),
+            m_messageSeeksAll ? tr("Look in All Namespaces") : QString());
     else
         m_message->say(tr("Nothing matches"),
-                       tr("None of the %n connection(s) matches the filter.", nullptr, count) + elsewhere,
+                       inOneLine(tr("None of the %n connection(s) matches the filter.", nullptr, count), elsewhere),
                        tr("Show All"));
 }
 

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kIcon = 18;
 constexpr int kBefore = 12;  ///< pixels between who and what is said of it
-constexpr int kNarrow = 130; ///< characters: of fewer there is no room for both
+constexpr int kNarrow = 140; ///< characters: of fewer there is no room for both
 
 /// What does not fit ends in dots.
 class ElidedLabel final : public QLabel {

@@ -2,6 +2,7 @@
 #include "ui/look/grade_strings.h"
 
 #include "ui/look/duration_text.h"
+#include "ui/look/sentence.h"
 
 #include <QCoreApplication>
 
@@ -93,9 +94,9 @@ QString totalsExplained(const ForecastTotals& totals) {
                        .arg(totals.excused)
                        .arg(totals.broken);
     if (totals.worstErrorMs)
-        text += QLatin1Char(' ') + GradeStrings::tr("Moments told as a point were off by %1 ms in the median and by %2 "
-                                                    "ms at worst.")
-                                       .arg(number(totals.medianErrorMs), number(totals.worstErrorMs));
+        text = inOneLine(text, GradeStrings::tr("Moments told as a point were off by %1 ms in the median and by %2 "
+                                                "ms at worst.")
+                                   .arg(number(totals.medianErrorMs), number(totals.worstErrorMs)));
     return text;
 }
 

@@ -13,8 +13,6 @@ namespace {
 
 void drawOutline(QPainter& painter, const QStyleOption& option, const QRect& around) {
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
-    if (!enabled && !isHighContrast(option.palette)) // there nothing else would be left of it
-        return;
     const bool focused = option.state.testFlag(QStyle::State_HasFocus);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
@@ -52,15 +50,17 @@ void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool hasKeys =
         element == PE_Frame && option->state.testFlag(State_HasFocus); // a list, where nothing else shows it
-    if (element == PE_FrameLineEdit || element == PE_IndicatorCheckBox || hasKeys ||
-        (hasOnlyEdges(element) && isHighContrast(option->palette)))
+    const bool high = isHighContrast(option->palette);
+    if (!option->state.testFlag(State_Enabled) && !(high && element == PE_IndicatorCheckBox))
+        return; // of a box on black nothing else would be left
+    if (element == PE_FrameLineEdit || element == PE_IndicatorCheckBox || hasKeys || (hasOnlyEdges(element) && high))
         drawOutline(*painter, *option, option->rect);
 }
 
 void OutlinedStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                        const QWidget* widget) const {
     QProxyStyle::drawComplexControl(control, option, painter, widget);
-    if (control == CC_SpinBox || control == CC_ComboBox)
+    if (option->state.testFlag(State_Enabled) && (control == CC_SpinBox || control == CC_ComboBox))
         drawOutline(*painter, *option, option->rect);
 }
 

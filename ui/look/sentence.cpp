@@ -19,6 +19,12 @@ QString asSentence(QString words) {
     return Sentence::tr("%1.", "a sentence").arg(words);
 }
 
+QString inOneLine(const QString& first, const QString& second) {
+    if (first.isEmpty() || second.isEmpty())
+        return first + second;
+    return Sentence::tr("%1 %2", "two sentences").arg(first, second);
+}
+
 QString asList(const QStringList& parts) {
     return parts.join(Sentence::tr(", ", "between parts of a list"));
 }

@@ -11,6 +11,8 @@ QString asSentence(QString words);
 
 /// The same of several clauses, divided by semicolons.
 QString asSentence(const QStringList& clauses);
+/// One sentence behind another, as the language divides them: Chinese does not. Either may be empty.
+QString inOneLine(const QString& first, const QString& second);
 /// "one, two, three", as the language lists them.
 QString asList(const QStringList& parts);
 

@@ -310,6 +310,8 @@ Cell sendQueue(const CellInput& in) {
 Cell rtt(const CellInput& in) {
     if (!isEstablishedKind(in.row) || in.row.connection.info.rttUs == 0)
         return nothing();
+    if (in.row.connection.info.rttUs < 1000) // of this machine, or of the next one: 0.00 ms would say nothing
+        return {Cells::tr("%1 µs").arg(in.row.connection.info.rttUs)};
     const double ms = in.row.connection.info.rttUs / 1000.0;
     return {Cells::tr("%1 ms").arg(ms, 0, 'f', ms < 10 ? 2 : ms < 100 ? 1 : 0)};
 }

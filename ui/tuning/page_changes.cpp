@@ -4,6 +4,7 @@
 #include "core/tuning/netns_keeping.h"
 #include "core/tuning/steps.h"
 #include "ui/look/netns_strings.h"
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
@@ -105,7 +106,7 @@ void TuningPage::sayKeptElsewhere(const KeepaliveDefaults& values) {
     const QString lines = fromCore(linesToKeep(maker, netns.name, values));
     QString sentence = tr("%1 are in effect in %2 until it ends.").arg(triple(values), netnsName(netns));
     if (!lines.isEmpty())
-        sentence += QLatin1Char(' ') + tr("To have them each time:") + QLatin1Char(' ') + whereToKeep(maker);
+        sentence = inOneLine(inOneLine(sentence, tr("To have them each time:")), whereToKeep(maker));
     m_answer->say(sentence, lines);
 }
 

@@ -5,6 +5,7 @@
 #include "core/model/settings.h"
 #include "core/tuning/steps.h"
 #include "ui/look/netns_strings.h"
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
 #include "ui/parts/answer_bar.h"
@@ -211,7 +212,7 @@ void TuningPage::refreshEffect() {
     const ChangeProgress* waiting = m_progress ? &*m_progress : nullptr;
     const auto effect = countEffect(*m_frame, *m_inEffect, m_edited, waiting);
     m_track->setCrowd(effect);
-    QStringList sentences{firstProbeSentence(m_edited) + QLatin1Char(' ') + noticedSentence(m_edited),
+    QStringList sentences{inOneLine(firstProbeSentence(m_edited), noticedSentence(m_edited)),
                           survivalCounts(m_edited, m_boxes), costSentence(effect)};
     if (const auto& tracking = m_frame->inView().tracking; tracking && tracking->flows > 0)
         sentences.insert(2, survivalSentence(trackingBox(*tracking), m_edited));
