@@ -32,6 +32,12 @@ bool isSettled(const DestroyEvent& event, MonotonicTime dumpStart) {
     return event.connection.sampled + kSettle <= dumpStart;
 }
 
+/// When something was heard last of what ended; its opening counts.
+MonotonicTime heardOf(const Connection& event) {
+    const auto age = event.receivedAge().value_or(event.info.lastDataSent); // never set: nothing has come
+    return event.sampled - std::chrono::milliseconds(age.count());
+}
+
 /// When the namespace was sampled; of one that is gone, when it was found to be.
 NetnsSample sampleIn(const Frame& frame, std::uint16_t netns) {
     const NetnsSample sample = frame.sampleOf(netns);
@@ -53,8 +59,11 @@ bool Recorder::isMissed(const Frame& frame, std::uint64_t cookie) const {
 void Recorder::add(std::span<const DestroyEvent> events, std::uint64_t lost) {
     m_waiting.insert(m_waiting.end(), events.begin(), events.end());
     m_lost += lost;
-    if (lost > 0)
-        m_dead.clear(); // their descriptors may have been closed without a word
+    if (lost == 0)
+        return;
+    for (const auto& [cookie, record] : m_dead) // their descriptors may have been closed without a word
+        m_ignored.insert(cookie);
+    m_dead.clear();
 }
 
 std::unordered_set<std::uint64_t> Recorder::freedBefore(MonotonicTime start) const {
@@ -156,7 +165,7 @@ bool Recorder::join(const DestroyEvent& event, const Step& step) {
         return true;
     if (!isSettled(event, sampleIn(*step.now, m_netnsIndex).started) || isMissed(*step.now, cookie))
         return false;
-    if (!isForeign(event, step) && !goesOn(event, step))
+    if (!isForeign(event) && !goesOn(event, step))
         addUnsampled(event, step);
     return true;
 }
@@ -177,21 +186,21 @@ bool Recorder::goesOn(const DestroyEvent& event, const Step& step) {
 }
 
 /// It was no connection, or it ended before looking began and only its descriptor has been closed now.
-bool Recorder::isForeign(const DestroyEvent& event, const Step& step) const {
-    const MonotonicTime begun = step.before ? step.before->sampleOf(m_netnsIndex).started : MonotonicTime{};
-    if (begun == MonotonicTime{} || event.connection.sampled <= begun || !wasConnection(event.connection))
+bool Recorder::isForeign(const DestroyEvent& event) const {
+    if (m_begun == MonotonicTime{} || event.connection.sampled <= m_begun || !wasConnection(event.connection))
         return true;
     const TcpInfo& info = event.connection.info;
-    const bool opened = info.bytesAcked + info.bytesReceived > 0;
-    const auto age = event.connection.receivedAge().value_or(info.lastDataSent); // never set: nothing has come
-    const auto heard = event.connection.sampled - std::chrono::milliseconds(age.count());
-    return opened && heard + kSettle < begun;
+    return info.bytesAcked + info.bytesReceived > 0 && heardOf(event.connection) + kSettle < m_begun;
 }
 
 void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     Pending pending;
     pending.observed.event = event;
     pending.observed.missed = sampleIn(*step.now, m_netnsIndex).taken;
+    // The kernel tells of what it frees when it finds the time, and frees what a program holds when that is closed: a
+    // dump that lacked it meanwhile came after the end.
+    if (heardOf(event.connection) + kSettle < m_last && m_last < event.connection.sampled)
+        pending.observed.missed = m_last;
     pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
         pending.observed.passive = step.now->listens(m_netnsIndex, event.connection.local.port);
@@ -301,6 +310,9 @@ std::vector<EndedConnection> Recorder::advance(const Step& step) {
     }
     std::ranges::sort(records, {}, [](const EndedConnection& one) { return one.ended.monotonic; });
     m_lostEarlier = std::exchange(m_lostBefore, m_lost);
+    m_last = sampleIn(*step.now, m_netnsIndex).started;
+    if (m_begun == MonotonicTime{})
+        m_begun = m_last;
     return records;
 }
 

@@ -103,7 +103,7 @@ private:
     bool join(const DestroyEvent& event, const Step& step);
     void addUnsampled(const DestroyEvent& event, const Step& step);
     bool goesOn(const DestroyEvent& event, const Step& step);
-    bool isForeign(const DestroyEvent& event, const Step& step) const;
+    bool isForeign(const DestroyEvent& event) const;
     void tellLook(const Pending& pending, EndedConnection& record) const;
     void tellIdentity(Identity&& identity, EndedConnection& record) const;
     bool isAwaited(std::uint64_t cookie, const Pending& pending, const Frame& now);
@@ -128,6 +128,8 @@ private:
     std::optional<std::set<std::pair<Endpoint, Endpoint>>>
         m_minis; ///< of the frame at hand, where they were looked for
     ClockLog m_clock;
+    MonotonicTime m_begun{}; ///< start of the first dump; epoch: none yet
+    MonotonicTime m_last{};  ///< and of the last
     std::uint64_t m_lost = 0;
     std::uint64_t m_lostBefore = 0;  ///< m_lost when the frame before was made
     std::uint64_t m_lostEarlier = 0; ///< and when the one before that was

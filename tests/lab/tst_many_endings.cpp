@@ -77,8 +77,11 @@ std::string countAfter(Scene& scene, const std::set<std::uint64_t>& cookies, boo
         return "none is told";
     if (now.told + now.listed == cookies.size() || (lossExcuses && now.lost > 0))
         return {};
-    return fmt::format("of {} connections {} are told, {} are still listed, and events were lost {} times",
-                       cookies.size(), now.told, now.listed, now.lost);
+    return fmt::format(
+        "of {} connections {} are told, {} are still listed, and events were lost {} times; sample {} has "
+        "{} rows: {}",
+        cookies.size(), now.told, now.listed, now.lost, scene.frame->sequence, scene.frame->rows.size(),
+        scene.frame->error ? inEnglish(*scene.frame->error) : "no error");
 }
 
 std::set<std::uint64_t> cookiesOf(const std::vector<Connected>& pairs) {

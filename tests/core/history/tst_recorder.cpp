@@ -124,6 +124,51 @@ TEST_F(Ends, aConnectionBetweenTwoSamplesIsKnownByItsEvent) {
     EXPECT_FALSE(frame->endings[0]->uid) << "an event tells uid 0, which is not known";
 }
 
+/// What ends some milliseconds before a dump begins is set against the next one, and must not be lost for that.
+TEST_F(Ends, aConnectionBetweenTwoSamplesIsKnownAlsoWhereTheNextOneBeginsAtOnce) {
+    play({{one}, {one}, {one}});
+    sample();
+    next.events = {eventOf(two)};
+    next.events.front().connection.sampled = MonotonicClock::now();
+    monitor->takeEvents();
+    const std::size_t atOnce = sample();
+    ::poll(nullptr, 0, 12);
+    EXPECT_EQ(atOnce + sample(), 1u);
+}
+
+/// The kernel tells of what it frees when it finds the time.
+TEST_F(Ends, aConnectionBetweenTwoSamplesIsKnownAlsoWhereItsEventIsLate) {
+    play({{one}, {one}, {one}, {one}});
+    sample();
+    ::poll(nullptr, 0, 20);
+    const MonotonicTime lived = MonotonicClock::now();
+    ::poll(nullptr, 0, 20);
+    EXPECT_EQ(sample(), 0u) << "it has ended before";
+    ::poll(nullptr, 0, 20);
+    DestroyEvent late = eventOf(two);
+    late.connection.info.bytesAcked = 1;
+    const auto ago = std::chrono::duration_cast<std::chrono::milliseconds>(MonotonicClock::now() - lived);
+    late.connection.info.lastDataSent = late.connection.info.lastDataReceived = late.connection.info.lastAckReceived =
+        Millis(static_cast<std::uint32_t>(ago.count()));
+    const auto told = MonotonicClock::now();
+    tell(late);
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_LT(frame->endings.front()->ended.monotonic, told) << "the dump that lacked it came after its end";
+}
+
+TEST_F(Ends, whatEndedBeforeLookingBeganIsNotTold) {
+    play({{one}, {one}, {one}});
+    sample();
+    DestroyEvent old = eventOf(two);
+    old.connection.info.bytesAcked = 1;
+    old.connection.info.lastDataSent = old.connection.info.lastDataReceived = old.connection.info.lastAckReceived =
+        Millis(60'000);
+    tell(old);
+    EXPECT_EQ(sample(), 0u);
+    EXPECT_EQ(sample(), 0u);
+}
+
 TEST_F(Ends, anUnsampledConnectionThatGoesOnInTimeWaitHasAnotherCookieThere) {
     Connection other = mini(two, State::TimeWait);
     other.cookie = 77;
