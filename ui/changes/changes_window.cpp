@@ -40,6 +40,17 @@ ChangesWindow::ChangesWindow(ChangeLog& log, std::function<bool(const LoggedChan
                      "meanwhile."));
     layout->addWidget(what);
     layout->addWidget(m_table, 1);
+    layout->addWidget(newButtons());
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ChangesWindow::refresh);
+    connect(&log, &QAbstractItemModel::dataChanged, this, &ChangesWindow::refresh);
+    connect(&log, &QAbstractItemModel::rowsInserted, this, [this] { m_table->resizeColumnsToContents(); });
+    if (log.rowCount() > 0)
+        m_table->selectRow(0);
+    m_table->setFocus();
+    refresh();
+}
+
+QDialogButtonBox* ChangesWindow::newButtons() {
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     m_undo->setObjectName(QStringLiteral("undoLogged"));
     m_show->setObjectName(QStringLiteral("showLogged"));
@@ -47,7 +58,6 @@ ChangesWindow::ChangesWindow(ChangeLog& log, std::function<bool(const LoggedChan
         button->setAutoDefault(false);
         buttons->addButton(button, QDialogButtonBox::ActionRole);
     }
-    layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     connect(m_undo, &QPushButton::clicked, this, [this] {
         if (const auto* change = chosen())
@@ -57,13 +67,7 @@ ChangesWindow::ChangesWindow(ChangeLog& log, std::function<bool(const LoggedChan
         if (const auto* change = chosen())
             Q_EMIT connectionsRequested(*change);
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ChangesWindow::refresh);
-    connect(&log, &QAbstractItemModel::dataChanged, this, &ChangesWindow::refresh);
-    connect(&log, &QAbstractItemModel::rowsInserted, this, [this] { m_table->resizeColumnsToContents(); });
-    if (log.rowCount() > 0)
-        m_table->selectRow(0);
-    m_table->setFocus();
-    refresh();
+    return buttons;
 }
 
 QTableView* ChangesWindow::newTable(ChangeLog& log) {

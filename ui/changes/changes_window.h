@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QDialogButtonBox;
 class QPushButton;
 class QTableView;
 
@@ -29,6 +30,7 @@ Q_SIGNALS:
 
 private:
     static QTableView* newTable(ChangeLog& log);
+    QDialogButtonBox* newButtons();
     const LoggedChange* chosen() const;
 
     ChangeLog& m_log;
