@@ -104,6 +104,19 @@ TEST_F(DetailsTest, anEndOfWhichNothingIsKnownYetIsNoForecastEither) {
     EXPECT_THAT(seen(), HasSubstr("not known yet"));
 }
 
+/// The clocks run on for some milliseconds before what is chosen now is laid out.
+TEST_F(DetailsTest, aTickBetweenTwoChoicesIsOfTheNewOne) {
+    DetailsPane pane;
+    const FramePtr frame = FrameMaker{guarded(1), unguarded(2)}.build();
+    pane.show(frame, keyOf(1));
+    pane.QWidget::show();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return words(pane).contains(QStringLiteral("guarded")); }));
+    pane.hide();
+    pane.show(frame, {});
+    pane.QWidget::show(); // reads the clocks at once
+    EXPECT_FALSE(words(pane).contains(QStringLiteral("given up")));
+}
+
 TEST_F(DetailsTest, whereNothingCanBeChangedStandsNoNumberOfAnother) {
     auto& panel = child<ChangePanel>(*window);
     show({guarded(1), timeWait(7)});

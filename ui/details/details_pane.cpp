@@ -264,6 +264,8 @@ void DetailsPane::refresh() {
 
 /// All that counts, read off one clock: the diagnosis, the time line, and the sentences where they are seen.
 void DetailsPane::refreshClocks() {
+    if (mode() != m_mode)
+        return refresh(); // what is laid out is no longer chosen: it was to follow in a moment
     switch (*m_mode) {
     case Mode::Nothing:
         refreshNothing();

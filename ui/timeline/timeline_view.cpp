@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 
 namespace halfopen {
@@ -67,6 +68,9 @@ TimelineView::TimelineView(QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleRole(*this, QAccessible::Chart);
     setFocusPolicy(Qt::TabFocus);
+    m_naming.setSingleShot(true);
+    m_naming.setInterval(std::chrono::seconds(1));
+    connect(&m_naming, &QTimer::timeout, this, &TimelineView::nameItself);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
 }
@@ -74,9 +78,16 @@ TimelineView::TimelineView(QWidget* parent)
 void TimelineView::show(Timeline timeline, const QColor& accent) {
     m_timeline = std::move(timeline);
     m_accent = accent;
-    if (const QString spoken = withoutTenths(spokenText()); spoken != accessibleName()) // each is an event
-        setAccessibleName(spoken);
+    nameItself();
     update();
+}
+
+void TimelineView::nameItself() {
+    const QString spoken = withoutTenths(spokenText());
+    if (m_naming.isActive() || spoken == accessibleName())
+        return;
+    setAccessibleName(spoken);
+    m_naming.start();
 }
 
 /// The line for those who cannot see it: every stop with its time.

@@ -3,6 +3,7 @@
 
 #include "ui/timeline/timeline_layout.h"
 
+#include <QTimer>
 #include <QWidget>
 
 namespace halfopen {
@@ -34,6 +35,7 @@ private:
     QString spokenText() const;
     QString stopText(std::size_t stop) const;
     void goTo(std::size_t stop);
+    void nameItself();
     void paintFocus(QPainter& painter, const TimelineLayout& layout, double y) const;
     void paintAxis(QPainter& painter, const TimelineLayout& layout, double y) const;
     void paintMarks(QPainter& painter, const TimelineLayout& layout, double y) const;
@@ -42,6 +44,7 @@ private:
 
     Timeline m_timeline;
     QColor m_accent;
+    QTimer m_naming;        ///< runs for a second behind each name: each is an event for whoever listens
     std::size_t m_stop = 0; ///< that the keys are on
 };
 
