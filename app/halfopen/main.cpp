@@ -46,6 +46,7 @@
 #include <cstdio>
 #include <functional>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -230,12 +231,19 @@ void connectSources(Session& session, MainWindow& window) {
 
 Result<std::size_t> saveRecording(const QString& file, const FramePtr& frame) {
     const HostFacts host = thisHost();
+    const NetnsContext& own = *frame->namespaces.front(); // the sockets are its own
+    const NetnsSample sample = frame->sampleOf(0);
+    std::vector<std::uint32_t> rows(sample.end - sample.begin);
+    std::iota(rows.begin(), rows.end(), sample.begin);
     return writeRecording(file.toStdString(), {},
                           {.host = host.host,
                            .kernel = host.kernel,
                            .taken = MonotonicClock::now(),
                            .clock = frame->clock(),
-                           .sysctls = frame->namespaces.front()->sysctls}); // its own: the sockets are
+                           .sysctls = own.sysctls,
+                           .netnsCookie = own.cookie,
+                           .netnsName = own.name,
+                           .units = unitsIn(*frame, rows)});
 }
 
 int run(const Options& options, bool laboratory, EndSignals& signals) {

@@ -82,8 +82,8 @@ Result<FramePtr> sampled(const ListOptions& options, const TypedFilter& filter) 
 }
 
 int list(const ListOptions& options) {
-    const auto columns =
-        options.columns.empty() ? selectColumns(options.withNetns(usualColumns())) : selectColumns(options.columns);
+    const std::string usual = options.csv ? std::string(usualCsvColumns()) : options.withNetns(usualColumns());
+    const auto columns = selectColumns(options.columns.empty() ? usual : options.columns);
     if (!columns)
         return fail(columns.error(), options.json);
     if (const auto grouping = options.grouping(); !grouping)

@@ -30,7 +30,10 @@ RecordingTrailer trailerOf(const Frame& frame) {
             .kernel = host.kernel,
             .taken = MonotonicClock::now(),
             .clock = frame.clock(),
-            .sysctls = frame.inView().sysctls};
+            .sysctls = frame.inView().sysctls,
+            .netnsCookie = frame.inView().cookie,
+            .netnsName = frame.inView().name,
+            .units = unitsIn(frame, frame.shown)};
 }
 
 int record(const RecordOptions& options) {

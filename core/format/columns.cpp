@@ -189,10 +189,23 @@ void cookieText(Out to, const Row& row, const Frame&, const Language&) {
 }
 void netnsText(Out to, const Row& row, const Frame& frame, const Language&) {
     const NetnsContext& netns = frame.netnsOf(row);
-    if (netns.name.empty())
-        putNumber(to, netns.netns);
-    else
+    if (!netns.name.empty())
         to += netns.name;
+    else if (netns.netns != 0) // in a recording it is not known
+        putNumber(to, netns.netns);
+}
+void unitText(Out to, const Row& row, const Frame& frame, const Language&) {
+    if (const ProcessUnit* const unit = frame.unitOf(row))
+        to += unit->unit;
+}
+void containerText(Out to, const Row& row, const Frame& frame, const Language&) {
+    if (const ProcessUnit* const unit = frame.unitOf(row))
+        to += describeContainer(*unit);
+}
+/// In full, as a program would ask an engine for it.
+void containerValue(Out to, const Row& row, const Frame& frame, const Language&) {
+    if (const ProcessUnit* const unit = frame.unitOf(row))
+        to += unit->container;
 }
 void inodeText(Out to, const Row& row, const Frame&, const Language&) {
     putNumber(to, row.connection.inode);
@@ -260,6 +273,8 @@ constexpr std::array kColumns{
     TextColumn{"inode", Sentence::mark("Inode"), true, inodeText, inodeText, "inode"},
     TextColumn{"cookie", Sentence::mark("Cookie"), false, cookieText, cookieText, "cookie"},
     TextColumn{"netns", Sentence::mark("Netns"), false, netnsText, netnsText, "netns", true},
+    TextColumn{"unit", Sentence::mark("Unit"), false, unitText, unitText, "unit", true},
+    TextColumn{"container", Sentence::mark("Container"), false, containerText, containerValue, "container", true},
     TextColumn{"service", Sentence::mark("Service"), false, serviceText, serviceText, "service"},
     TextColumn{"hostname", Sentence::mark("Host name"), false, remoteNameText, remoteNameText, "remote_name", true},
     TextColumn{"age", Sentence::mark("Age"), true, ageText, ageValue, "age_ms"},
@@ -272,6 +287,9 @@ constexpr std::array kColumns{
 
 constexpr std::string_view kUsual =
     "diagnosis,state,recvq,sendq,local,remote,process,keepalive,next,givesup,cookie,conditions";
+
+constexpr std::string_view kUsualOfCsv = "diagnosis,state,recvq,sendq,local,remote,process,keepalive,next,givesup,"
+                                         "cookie,conditions,netns,unit,container";
 
 std::string allIds() {
     std::string ids;
@@ -293,6 +311,10 @@ std::string keepaliveText(const KeepaliveOptions& o, const Language& language) {
 
 std::string_view usualColumns() {
     return kUsual;
+}
+
+std::string_view usualCsvColumns() {
+    return kUsualOfCsv;
 }
 
 Result<std::vector<const TextColumn*>> selectColumns(std::string_view ids) {

@@ -28,6 +28,8 @@ struct TextColumn {
 
 /// The ids of the usual selection, with commas between them.
 std::string_view usualColumns();
+/// Those of a CSV, which nobody has to fit into a line: with namespace, unit and container at the end.
+std::string_view usualCsvColumns();
 
 /// @param ids  comma-separated; empty: the usual selection
 /// @return     Usage, naming the unknown id and all there are

@@ -99,6 +99,11 @@ double inMs(std::chrono::microseconds time) {
     return static_cast<double>(time.count()) / 1000.0;
 }
 
+/// "unit" or "container", null where there is none.
+Json unitPart(const EndedConnection& record, const char* key) {
+    return written([&](JsonWriter& json) { json.object([&] { putUnit(json, &record.unit); }); }).at(key);
+}
+
 /// null where nothing was graded.
 Json gradePart(const EndGrade& grade) {
     if (grade.grade == Grade::None)
@@ -186,7 +191,7 @@ std::vector<EndingEvidence> readEvidence(const Json& json) {
     return list;
 }
 
-ProcessUnitPtr readUnit(const Json& owner) {
+ProcessUnit readUnit(const Json& owner) {
     ProcessUnit unit;
     if (owner.contains("unit") && !owner["unit"].is_null()) {
         unit.unit = owner["unit"].at("name").get<std::string>();
@@ -195,7 +200,13 @@ ProcessUnitPtr readUnit(const Json& owner) {
     if (owner.contains("container") && !owner["container"].is_null()) {
         unit.runtime = owner["container"].at("runtime").get<std::string>();
         unit.container = owner["container"].at("id").get<std::string>();
+        if (owner["container"].contains("pod"))
+            unit.pod = readText(owner["container"]["pod"]);
     }
+    return unit;
+}
+
+ProcessUnitPtr sharedUnit(ProcessUnit unit) {
     return unit.empty() ? nullptr : std::make_shared<const ProcessUnit>(std::move(unit));
 }
 
@@ -204,7 +215,7 @@ std::vector<Owner> readProcesses(const Json& json) {
     for (const Json& one : json)
         list.push_back({one.at("pid").get<std::int32_t>(),
                         one.at("fd").is_null() ? -1 : one.at("fd").get<std::int32_t>(),
-                        one.at("name").get<std::string>(), readUnit(one)});
+                        one.at("name").get<std::string>(), sharedUnit(readUnit(one))});
     return list;
 }
 
@@ -272,6 +283,7 @@ void readOwner(const Json& json, EndedConnection& record) {
     record.ownersUnknown = json.at("processes_unknown").is_null()
                                ? OwnerUnknown::Known
                                : readEnum(json.at("processes_unknown"), OwnerUnknown::ProcHidden);
+    record.unit = readUnit(json);
 }
 
 EndedConnection readEndedConnection(const Json& json) {
@@ -279,6 +291,8 @@ EndedConnection readEndedConnection(const Json& json) {
     record.number = json.at("number").get<std::uint64_t>();
     record.cookie = readCookie(json.at("cookie"));
     record.netns = json.at("netns").get<NetnsId>();
+    if (json.contains("netns_name"))
+        record.netnsName = readText(json["netns_name"]);
     record.local = readEndpoint(json.at("local"));
     record.remote = readEndpoint(json.at("remote"));
     record.sampled = !json.at("last_state").is_null();
@@ -311,6 +325,7 @@ std::string endedConnectionJson(const EndedConnection& c) {
         {"number", c.number},
         {"cookie", fmt::format("{:#x}", c.cookie)},
         {"netns", c.netns},
+        {"netns_name", nullable(c.netnsName)},
         {"local", endpoint(c.local)},
         {"remote", c.foundDead && c.remote.port == 0 ? Json() : endpoint(c.remote)},
         {"interface", nullable(c.interface)},
@@ -332,6 +347,8 @@ std::string endedConnectionJson(const EndedConnection& c) {
         {"inode", c.inode},
         {"processes", owners(c)},
         {"processes_unknown", nullable(toString(c.ownersUnknown))},
+        {"unit", unitPart(c, "unit")},
+        {"container", unitPart(c, "container")},
         {"unanswered", c.unanswered},
         {"allowed", optional(c.allowed)},
         {"keepalive", keepalive(c)},

@@ -4,6 +4,7 @@
 #include "core/format/ended_connection_json.h"
 #include "core/format/ended_text.h"
 #include "core/format/text_table.h"
+#include "core/text/json_writer.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -48,12 +49,13 @@ public:
         , m_when(when) {}
 
     std::string operator()(std::string_view event, std::string_view local, std::string_view remote,
-                           const Sentence& what, const std::vector<Owner>& owners) const {
+                           const Sentence& what, const std::vector<Owner>& owners, std::string_view netns) const {
         constexpr std::size_t kEvent = 7;
         const std::string who = m_language(ownersText(owners));
-        return fmt::format("{} {} {} -> {}  {}{}{}", localTime(m_when),
+        const std::string where = netns.empty() ? "" : m_language(Sentence::tr("in namespace {0}", netns));
+        return fmt::format("{} {} {} -> {}  {}{}{}{}{}", localTime(m_when),
                            padded(std::string(m_language.word(event)), kEvent), local, remote, m_language(what),
-                           who.empty() ? "" : "  ", who);
+                           who.empty() ? "" : "  ", who, where.empty() ? "" : "  ", where);
     }
 
 private:
@@ -87,8 +89,8 @@ std::string differenceText(const Difference& difference, const Frame& frame, con
     const Sentence now = named(row.connection.state, row.diagnosis);
     return TextLine(language, system_clock::now())(
         before ? Sentence::mark("changed") : Sentence::mark("opened"), frame.localOf(row), frame.remoteOf(row),
-        before ? Sentence::tr("{0} (was {1})", now, named(before->state, before->diagnosis)) : now,
-        frame.ownersOf(row));
+        before ? Sentence::tr("{0} (was {1})", now, named(before->state, before->diagnosis)) : now, frame.ownersOf(row),
+        frame.netnsOf(row).name);
 }
 
 std::string endingJson(const EndedConnection& record) {
@@ -101,19 +103,25 @@ std::string endingText(const EndedConnection& record, const Language& language) 
     const Sentence grade = sentence(record.grade);
     return TextLine(language, record.ended.wall)(
         Sentence::mark("closed"), record.local.toString(record.interface), record.remote.toString(record.interface),
-        grade.empty() ? how : Sentence::tr("{0} ({1})", how, grade), record.owners);
+        grade.empty() ? how : Sentence::tr("{0} ({1})", how, grade), record.owners, record.netnsName);
 }
 
 std::string brokenJson(std::string_view report, const Row& row, const Frame& frame) {
-    return line("broken", unixMs(system_clock::now()),
-                fmt::format(R"("cookie":"{:#x}","netns":{},"broken":{})", row.connection.cookie,
-                            frame.netnsOf(row).netns, report));
+    JsonWriter json;
+    json.object([&] {
+        json.putHex("cookie", row.connection.cookie);
+        json.put("netns", frame.netnsOf(row).netns);
+        json.putName("netns_name", frame.netnsOf(row).name);
+        json.putJson("broken", report);
+    });
+    const std::string_view members = json.text();
+    return line("broken", unixMs(system_clock::now()), members.substr(1, members.size() - 2));
 }
 
 std::string brokenText(const Row& row, const Frame& frame, const Language& language) {
     return TextLine(language, system_clock::now())(Sentence::mark("broken"), frame.localOf(row), frame.remoteOf(row),
                                                    Sentence::tr("a forecast was broken (--json: both samples)"),
-                                                   frame.ownersOf(row));
+                                                   frame.ownersOf(row), frame.netnsOf(row).name);
 }
 
 std::string lostJson(std::uint64_t times) {

@@ -44,6 +44,12 @@ NetnsSample sampleIn(const Frame& frame, std::uint16_t netns) {
     return sample.started != MonotonicTime{} ? sample : NetnsSample{frame.started, frame.taken, 0, 0};
 }
 
+/// That it belongs to, as far as it is known.
+ProcessUnit unitOf(const Frame& frame, const Row& row) {
+    const ProcessUnit* const unit = frame.unitOf(row);
+    return unit ? *unit : ProcessUnit{};
+}
+
 } // namespace
 
 bool Recorder::isListed(const Frame& frame, std::uint64_t cookie) const {
@@ -103,6 +109,7 @@ Recorder::Identity Recorder::identify(const Frame& frame, const Row& row) {
             .interface = std::string(frame.interfaceOf(row)),
             .owners = owners,
             .ownersUnknown = row.ownerUnknown,
+            .unit = unitOf(frame, row),
             .options = row.options,
             .lastLife = lastLife(row.connection)};
 }
@@ -130,6 +137,7 @@ void Recorder::addVanished(const Step& step) {
         pending.lostBefore = row.missed ? m_lostEarlier : m_lostBefore;
         pending.firstSeen = step.before->origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100});
         pending.key = step.before->keyOf(row);
+        pending.netnsName = step.before->netnsOf(row).name;
         pending.local = row.connection.local;
         pending.remote = row.connection.remote;
         if (m_grader)
@@ -204,7 +212,14 @@ void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
         pending.observed.passive = step.now->listens(m_netnsIndex, event.connection.local.port);
-    pending.key = keyIn(*step.now->namespaces[m_netnsIndex], event.connection.cookie);
+    const NetnsContext& netns = *step.now->namespaces[m_netnsIndex];
+    pending.key = keyIn(netns, event.connection.cookie);
+    pending.netnsName = netns.name;
+    Row row; // as much of it as its end says
+    row.connection = event.connection;
+    row.connection.netnsIndex = m_netnsIndex;
+    row.connection.inode = 0;
+    pending.unit = unitOf(*step.now, row);
     pending.local = event.connection.local;
     pending.remote = event.connection.remote;
     m_pending.emplace(event.connection.cookie, std::move(pending));
@@ -236,6 +251,7 @@ void Recorder::tellIdentity(Identity&& identity, EndedConnection& record) const 
     record.inode = identity.inode;
     record.owners = std::move(identity.owners);
     record.ownersUnknown = identity.ownersUnknown;
+    record.unit = std::move(identity.unit);
     record.options = identity.options;
     if (!record.lastLife && identity.lastLife)
         record.lastLife = m_clock.instant(*identity.lastLife);
@@ -267,6 +283,8 @@ EndedConnection Recorder::recordFor(std::uint64_t cookie, Pending&& pending) {
     EndedConnection record;
     record.cookie = cookie;
     record.netns = pending.key.netns;
+    record.netnsName = std::move(pending.netnsName);
+    record.unit = std::move(pending.unit);
     record.host = pending.key.host;
     record.local = pending.local;
     record.remote = pending.remote;

@@ -81,6 +81,7 @@ private:
         std::string interface;
         std::vector<Owner> owners;
         OwnerUnknown ownersUnknown = OwnerUnknown::NotLookedUp;
+        ProcessUnit unit;
         KeepaliveOptions options;
         std::optional<MonotonicTime> lastLife;
     };
@@ -93,6 +94,8 @@ private:
         Endpoint remote;
         MonotonicTime firstSeen{};
         SocketKey key;
+        std::string netnsName;
+        ProcessUnit unit;             ///< where nothing else of it is known
         std::uint64_t lostBefore = 0; ///< m_lost when the last frame with it was made
     };
 

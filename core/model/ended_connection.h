@@ -36,6 +36,7 @@ struct EndedConnection {
     std::uint64_t number = 0; ///< counts up in one History, with those of earlier runs before
     std::uint64_t cookie = 0;
     NetnsId netns = 0;
+    std::string netnsName;  ///< NetnsContext::name
     std::uint32_t host = 0; ///< HostContext::host
     Endpoint local;
     Endpoint remote;
@@ -64,6 +65,7 @@ struct EndedConnection {
     std::uint32_t inode = 0;
     std::vector<Owner> owners; ///< as last known; ordered by pid and fd
     OwnerUnknown ownersUnknown = OwnerUnknown::NotLookedUp;
+    ProcessUnit unit; ///< that it belonged to, also where no process was named: Frame::unitOf()
 
     bool optionsKnown = false; ///< options and forecast mean something
     KeepaliveOptions options;

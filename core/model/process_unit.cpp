@@ -19,9 +19,15 @@ bool isContainerId(std::string_view text) {
            std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
+std::string describeContainer(const ProcessUnit& unit) {
+    if (unit.container.empty())
+        return {};
+    return fmt::format("{} {}", unit.runtime,
+                       isContainerId(unit.container) ? unit.container.substr(0, kShortId) : unit.container);
+}
+
 std::string describe(const ProcessUnit& unit) {
-    const std::string id = isContainerId(unit.container) ? unit.container.substr(0, kShortId) : unit.container;
-    const std::string container = unit.container.empty() ? "" : fmt::format("{} {}", unit.runtime, id);
+    const std::string container = describeContainer(unit);
     if (unit.unit.empty())
         return container;
     return container.empty() ? unit.unit : fmt::format("{} in {}", unit.unit, container);

@@ -24,6 +24,8 @@ using ProcessUnitPtr = std::shared_ptr<const ProcessUnit>;
 /// A container's id in full: 64 hexadecimal digits.
 bool isContainerId(std::string_view text);
 
+/// For a person: "docker 0123456789ab"; "" where there is none.
+std::string describeContainer(const ProcessUnit& unit);
 /// For a person: "sshd.service", "docker 0123456789ab", "nginx.service in docker 0123456789ab".
 std::string describe(const ProcessUnit& unit);
 

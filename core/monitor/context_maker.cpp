@@ -58,6 +58,12 @@ void NetnsContextMaker::setName(const std::string& name, const NetnsInside& insi
     context.inside = inside;
 }
 
+void NetnsContextMaker::setRecorded(std::uint64_t cookie, const std::string& name) {
+    NetnsContext& context = changed();
+    context.cookie = cookie;
+    context.name = name;
+}
+
 NetnsContext& NetnsContextMaker::changed() {
     auto copy = std::make_shared<NetnsContext>(*m_current);
     NetnsContext& mine = *copy;

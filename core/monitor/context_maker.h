@@ -52,6 +52,8 @@ public:
         return m_current->netns == 0 || (m_current->netns == netns && m_current->host->host == host);
     }
     void setName(const std::string& name, const NetnsInside& inside);
+    /// What a recording tells of it.
+    void setRecorded(std::uint64_t cookie, const std::string& name);
     void setTracking(const std::optional<ConnectionTracking>& tracking) {
         if (m_current->tracking != tracking)
             changed().tracking = tracking;

@@ -42,6 +42,13 @@ WatchedNetns ownNetns(std::unique_ptr<Source> source, std::unique_ptr<EventSourc
     return {.source = std::move(source), .events = std::move(events), .access = ownNetnsAccess(), .cookie = cookie};
 }
 
+CgroupUnitsPtr unitsOf(const MachineFacts& recorded) {
+    CgroupUnits units;
+    for (const auto& [group, unit] : recorded.units)
+        units.emplace(group, std::make_shared<const ProcessUnit>(unit));
+    return std::make_shared<const CgroupUnits>(std::move(units));
+}
+
 } // namespace
 
 Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events)
@@ -54,8 +61,10 @@ Monitor::Monitor(WatchedNetns first, Config config)
     , m_host(m_config.userName)
     , m_activity(m_origin)
     , m_recorded(first.source->machineFacts()) {
-    if (m_recorded)
+    if (m_recorded) {
         m_clock = m_recorded->clock;
+        m_recordedUnits = unitsOf(*m_recorded);
+    }
     const bool isRecording = m_recorded && !m_live;
     if (m_live)
         m_grader = std::make_unique<Grader>(versions());
@@ -202,6 +211,8 @@ FramePtr Monitor::sample(const Query& query) {
         frame->owners = m_lookup->owners();
     if (m_live)
         finishLive(builder, *frame);
+    else
+        frame->units = m_recordedUnits;
     addActivity(builder, *frame);
     askKernel(*frame, filterOf(query));
     addHostNames(*frame);

@@ -178,7 +178,8 @@ private:
     MachineWatch m_machine;
     OutsideFacts m_outside;
     CgroupNames m_cgroups;
-    FramePtr m_last; ///< the last sample that worked
+    CgroupUnitsPtr m_recordedUnits; ///< of a recording; null: the kernel is asked
+    FramePtr m_last;                ///< the last sample that worked
     std::uint64_t m_sequence = 0;
     std::uint64_t m_eventsLost = 0;
 };

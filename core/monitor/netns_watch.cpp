@@ -41,6 +41,8 @@ NetnsWatch::NetnsWatch(WatchedNetns netns, std::uint16_t index, std::uint32_t nu
         m_netfilter = m_netns.access->settings("netfilter");
     if (m_recorded)
         m_sysctls = m_recorded->sysctls;
+    if (m_recorded && !m_netns.source->live())
+        m_context.setRecorded(m_recorded->netnsCookie, m_recorded->netnsName);
 }
 
 void NetnsWatch::openRecorder(Grader* grader) {

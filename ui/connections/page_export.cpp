@@ -45,7 +45,7 @@ Page::Exportable ConnectionsPage::exportable(Scope scope) const {
         formats.push_back(FrameFormat::Command);
     return {std::move(formats),
             [frame = m_frame, query, keys = std::move(keys)](FrameFormat format, const Output& output) {
-                const auto columns = selectColumns(usualColumns());
+                const auto columns = selectColumns(format == FrameFormat::Csv ? usualCsvColumns() : usualColumns());
                 return columns && writeFrame(partOf(*frame, query, keys), format, *columns, thisHost(), output);
             }};
 }

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::uint32_t kInode = 1; // any: it ties the row to its owners
 constexpr std::uint32_t kInterface = 1;
+constexpr std::uint32_t kCgroup = 1;
 
 QString word(Ending ending) {
     return fromCore(toString(ending));
@@ -25,10 +26,13 @@ EndedFilter::EndedFilter(const QString& words)
     : m_filter(words.toStdString(), screenNames())
     , m_owners(std::make_shared<OwnerTable>())
     , m_host(std::make_shared<HostContext>())
-    , m_netns(std::make_shared<NetnsContext>()) {
+    , m_netns(std::make_shared<NetnsContext>())
+    , m_unit(std::make_shared<ProcessUnit>()) {
     m_frame.owners = m_owners;
     m_netns->host = m_host;
     m_frame.namespaces = {m_netns};
+    m_frame.units = std::make_shared<const CgroupUnits>(CgroupUnits{{kCgroup, m_unit}});
+    m_row.connection.cgroup = kCgroup;
     m_row.connection.inode = kInode;
     m_row.connection.interface = kInterface;
 }
@@ -47,6 +51,9 @@ void EndedFilter::lookAt(const EndedConnection& record) {
     m_host->users.clear();
     m_host->users[connection.uid] = record.user;
     m_netns->interfaces[kInterface] = record.interface;
+    m_netns->netns = record.netns;
+    m_netns->name = record.netnsName;
+    *m_unit = record.unit;
 }
 
 bool EndedFilter::matches(const EndedConnection& record) {

@@ -30,6 +30,7 @@ private:
     std::shared_ptr<OwnerTable> m_owners;
     std::shared_ptr<HostContext> m_host;
     std::shared_ptr<NetnsContext> m_netns;
+    std::shared_ptr<ProcessUnit> m_unit; ///< of the control group that the row is in
 };
 
 } // namespace halfopen

@@ -4,6 +4,7 @@
 #include "ui/look/duration_text.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/grade_strings.h"
+#include "ui/look/netns_strings.h"
 #include "ui/look/text.h"
 
 #include <QCoreApplication>
@@ -80,6 +81,10 @@ std::pair<std::string_view, std::int32_t> firstOwner(const EndedConnection& reco
     return {record.owners.front().name, record.owners.front().pid};
 }
 
+std::pair<std::string_view, std::string_view> home(const EndedConnection& record) {
+    return {record.unit.container, record.unit.unit};
+}
+
 std::pair<int, int> firstReason(const EndedConnection& record) {
     return {record.unanswered, record.evidence.empty() ? -1 : static_cast<int>(record.evidence.front().code)};
 }
@@ -89,7 +94,7 @@ std::pair<int, std::int64_t> gradeOrder(const EndedConnection& record) {
 }
 
 // What a person looks for first; the first six fit a window of 1024 pixels.
-constexpr std::array<HistoryColumn, 10> kColumns{{
+constexpr std::array<HistoryColumn, 12> kColumns{{
     {QT_TRANSLATE_NOOP("HistoryColumns", "Ended"), endedText,
      [](const EndedConnection& a, const EndedConnection& b) { return a.closed().wall < b.closed().wall; }, 19},
     {QT_TRANSLATE_NOOP("HistoryColumns", "Lasted"), lastedText,
@@ -112,6 +117,10 @@ constexpr std::array<HistoryColumn, 10> kColumns{{
     {QT_TRANSLATE_NOOP("HistoryColumns", "Local"),
      [](const EndedConnection& c) { return fromCore(c.local.toString(c.interface)); },
      [](const EndedConnection& a, const EndedConnection& b) { return a.local < b.local; }, 22},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Container/Unit"), [](const EndedConnection& c) { return unitText(c.unit); },
+     [](const EndedConnection& a, const EndedConnection& b) { return home(a) < home(b); }, 22},
+    {QT_TRANSLATE_NOOP("HistoryColumns", "Namespace"), [](const EndedConnection& c) { return fromCore(c.netnsName); },
+     [](const EndedConnection& a, const EndedConnection& b) { return a.netnsName < b.netnsName; }, 16},
 }};
 
 } // namespace

@@ -197,7 +197,13 @@ bool RecordingSource::read(ByteView bytes, const KeepReading& keepReading) {
 }
 
 std::optional<MachineFacts> RecordingSource::machineFacts() const {
-    return m_trailer ? MachineFacts{m_trailer->sysctls, m_trailer->clock} : MachineFacts{};
+    if (!m_trailer)
+        return MachineFacts{};
+    return MachineFacts{.sysctls = m_trailer->sysctls,
+                        .clock = m_trailer->clock,
+                        .netnsCookie = m_trailer->netnsCookie,
+                        .netnsName = m_trailer->netnsName,
+                        .units = m_trailer->units};
 }
 
 Result<SampleSummary> RecordingSource::sample(const SampleRequest& request, ConnectionSink& sink) {

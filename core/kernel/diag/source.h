@@ -68,6 +68,9 @@ struct MachineFacts {
     MachineState state;
     std::unordered_map<std::uint32_t, std::string> users;      ///< by uid; the names of accounts
     std::unordered_map<std::uint32_t, std::string> interfaces; ///< by ifindex; the others do not exist
+    std::uint64_t netnsCookie = 0;                             ///< of the network namespace; 0: not told
+    std::string netnsName;                                     ///< "": not told
+    std::unordered_map<std::uint32_t, ProcessUnit> units;      ///< by Connection::cgroup
     std::unordered_set<std::int32_t> stopped;                  ///< processes that are stopped; the others run
 };
 

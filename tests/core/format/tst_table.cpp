@@ -135,6 +135,22 @@ TEST(Csv, quotesWhatNeedsIt) {
     EXPECT_EQ(csv(frame, "cookie,process,givesup"), "cookie,processes,gives_up_ms\n0x1,\"a,\"\"b\"\":7:3\",\n");
 }
 
+TEST(Csv, unitAndContainerStandBesideTheNamespace) {
+    Frame frame = makeFrame({held(1), held(2)});
+    NetnsContext netns = *frame.namespaces.front();
+    netns.name = "web";
+    frame.namespaces.front() = std::make_shared<const NetnsContext>(netns);
+    const std::string id(64, 'a');
+    const ProcessUnit unit{"db.service", false, "docker", id, ""};
+    frame.rows[0].connection.cgroup = 7;
+    frame.units = std::make_shared<const CgroupUnits>(CgroupUnits{{7, std::make_shared<const ProcessUnit>(unit)}});
+    EXPECT_EQ(csv(frame, "cookie,netns,unit,container"),
+              "cookie,netns,unit,container\n0x1,web,db.service," + id + "\n0x2,web,,\n");
+    EXPECT_EQ(table(frame, "container"), "Container\ndocker aaaaaaaaaaaa\n\n");
+    EXPECT_TRUE(usualCsvColumns().starts_with(usualColumns()));
+    EXPECT_TRUE(usualCsvColumns().ends_with(",netns,unit,container"));
+}
+
 TEST(Columns, unknownIdIsAUsageErrorThatNamesThemAll) {
     const auto columns = selectColumns("state,colour");
     ASSERT_FALSE(columns);

@@ -18,6 +18,8 @@ inline EndedConnection fullRecord(std::uint64_t cookie = 0x1d2,
     EndedConnection c;
     c.cookie = cookie;
     c.netns = 4026531840;
+    c.netnsName = "web";
+    c.unit = {"db.service", true, "kubernetes", std::string(64, 'b'), "shop/pg"};
     c.local = {*IpAddress::parse("192.0.2.10"), 51422};
     c.remote = {*IpAddress::parse("2001:db8::1"), 5432};
     c.lastState = State::Established;

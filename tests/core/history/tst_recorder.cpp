@@ -275,6 +275,27 @@ TEST_F(Ends, whatEndsBeforeTheAnswerIsClassifiedWithIt) {
     }
 }
 
+TEST_F(Ends, theRecordTellsTheNamespaceAndTheContainerItEndedIn) {
+    history = std::make_shared<History>();
+    const NetnsInside inside{.kind = NetnsKind::Container, .unit = {"", false, "podman", "web", ""}};
+    WatchedNetns watched{
+        .source = std::make_unique<ScriptedSource>(std::vector<Result<Sample>>{Sample{one}, Sample{}, Sample{}}),
+        .events = std::make_unique<ScriptedEvents>(next),
+        .name = "web",
+        .inside = inside};
+    monitor = std::make_unique<Monitor>(
+        std::move(watched), Monitor::Config{.owners = false, .options = false, .calibrate = false, .history = history});
+    sample();
+    tell(eventOf(one));
+    tell(eventOf(two));
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 2u) << "one that a sample saw, and one that lived between two";
+    for (const auto& record : frame->endings) {
+        EXPECT_EQ(record->netnsName, "web") << record->cookie;
+        EXPECT_EQ(record->unit, inside.unit) << record->cookie;
+    }
+}
+
 TEST_F(Ends, numbersCountUpAndTheHistoryHasThemAll) {
     play({{one}, {two}, {two}, {}, {}});
     for (int i = 0; i < 5; ++i)

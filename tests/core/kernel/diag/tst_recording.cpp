@@ -129,6 +129,10 @@ TEST(Recording, trailerBringsTickAndSettingsBack) {
     RecordingTrailer trailer{.host = "testhost", .kernel = "6.18", .taken = MonotonicTime(std::chrono::seconds(99))};
     trailer.clock = {.hz = 300, .offset = 4'294'892'296};
     trailer.sysctls.keepaliveTime = -7;
+    trailer.netnsCookie = 0xfedcba9876543210;
+    trailer.netnsName = "web";
+    const std::uint32_t group = internCgroup(4711);
+    trailer.units[group] = {"db.service", true, "podman", std::string(64, 'b'), "pod"};
     ASSERT_TRUE(writer->finish(trailer));
 
     auto source = RecordingSource::open(file.path);
@@ -139,6 +143,9 @@ TEST(Recording, trailerBringsTickAndSettingsBack) {
     EXPECT_TRUE(summary->notes.empty());
     EXPECT_EQ((*source)->machineFacts()->clock, trailer.clock);
     EXPECT_EQ((*source)->machineFacts()->sysctls, trailer.sysctls);
+    EXPECT_EQ((*source)->machineFacts()->netnsCookie, trailer.netnsCookie);
+    EXPECT_EQ((*source)->machineFacts()->netnsName, "web");
+    EXPECT_EQ((*source)->machineFacts()->units, trailer.units);
     EXPECT_EQ(sink.connections.at(0).sampled, trailer.taken);
     EXPECT_EQ(summary->detail.size(), 280U);
 }
