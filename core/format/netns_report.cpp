@@ -3,6 +3,7 @@
 
 #include "core/format/text_table.h"
 #include "core/model/settings.h"
+#include "core/query/drift.h"
 #include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
@@ -47,7 +48,7 @@ Line lineOf(const Frame& frame, std::uint16_t index, const Language& language) {
               std::to_string(sample.end - sample.begin)};
     for (const Setting id : {Setting::KeepaliveTime, Setting::KeepaliveInterval, Setting::KeepaliveProbes})
         line.push_back(valueOf(netns.sysctls, settingInfo(id)));
-    line.push_back(otherwise(netns.sysctls, frame.inView().sysctls, language));
+    line.push_back(otherwise(netns.sysctls, frame.namespaces[hostIndex(frame)]->sysctls, language));
     return line;
 }
 

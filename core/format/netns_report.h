@@ -9,7 +9,7 @@
 namespace halfopen {
 
 /// A table for people: each network namespace of a frame with its sockets and its keepalive settings, and what else of
-/// its settings is other than in the first one. Names in it are text of others.
+/// its settings is other than the host's. Names in it are text of others.
 std::string settingsByNetnsText(const Frame& frame, const Language& language = kEnglish);
 
 } // namespace halfopen

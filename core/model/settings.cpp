@@ -9,7 +9,7 @@ namespace halfopen {
 namespace {
 
 // The sane ranges of keepalive are those of TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT.
-constexpr std::array<SettingInfo, 13> kSettings{{
+constexpr std::array<SettingInfo, kSettingCount> kSettings{{
     {Setting::KeepaliveTime,
      "tcp_keepalive_time",
      SettingUnit::Seconds,

@@ -4,6 +4,7 @@
 #include "core/model/sentence.h"
 #include "core/model/tcp_sysctls.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -28,6 +29,8 @@ enum class Setting : std::uint8_t {
     ThinLinearTimeouts,
     MptcpCloseTimeout,
 };
+
+inline constexpr std::size_t kSettingCount = 13;
 
 /// What the number in the file means.
 enum class SettingUnit : std::uint8_t { Seconds, Milliseconds, Count };

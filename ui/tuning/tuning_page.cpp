@@ -10,6 +10,7 @@
 #include "ui/look/theme.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/tuning/apply_bar.h"
+#include "ui/tuning/drift_panel.h"
 #include "ui/tuning/effect_panel.h"
 #include "ui/tuning/export_menu.h"
 #include "ui/tuning/preset_list.h"
@@ -55,6 +56,7 @@ TuningPage::TuningPage(TuningBackend& backend, SocketOperations& sockets, std::c
     , m_warning(newText())
     , m_effect(new EffectPanel)
     , m_presets(new PresetList(m_boxes))
+    , m_drift(new DriftPanel)
     , m_apply(new ApplyBar) {
     setUpLayout();
     m_track->setMiddleboxes(m_boxes);
@@ -88,6 +90,7 @@ void TuningPage::setUpLayout() {
                             static_cast<QWidget*>(m_sentences), static_cast<QWidget*>(m_warning)})
         column->addWidget(widget);
     column->addLayout(m_lower, 1);
+    column->addWidget(m_drift);
     auto* scroll = new QScrollArea;
     scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the keys
     scroll->setWidgetResizable(true);
@@ -112,6 +115,7 @@ void TuningPage::connectParts() {
     connect(m_editor, &ValueEditor::valuesChanged, this, &TuningPage::edit);
     connect(m_presets, &PresetList::proposed, this, [this](const Middlebox& box) { edit(*box.proposed); });
     connect(m_effect, &EffectPanel::listRequested, this, &TuningPage::listWaiting);
+    connect(m_drift, &DriftPanel::netnsRequested, this, &TuningPage::netnsRequested);
     connect(m_apply->apply, &QPushButton::clicked, this, &TuningPage::apply);
     connect(m_apply->revert, &QPushButton::clicked, this, [this] { edit(offered(m_inEffect.value_or(m_edited))); });
     connect(m_apply->persistBox, &QCheckBox::toggled, this, &TuningPage::refreshChoices);
@@ -168,6 +172,7 @@ void TuningPage::showFrame(const FramePtr& frame) {
     if (m_frame && m_frame->inView().number != frame->inView().number)
         leaveNetns();
     m_frame = frame;
+    m_drift->showFrame(frame);
     if (frame->error && frame->rows.empty())
         return refreshChoices();
     const MonotonicTime changed = frame->inView().host->fromHere(m_changed);

@@ -9,6 +9,7 @@
 #include "ui/parts/page.h"
 #include "ui/tuning/apply_flow.h"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -22,6 +23,7 @@ namespace halfopen {
 
 class AnswerBar;
 class ApplyBar;
+class DriftPanel;
 class EffectPanel;
 class PresetList;
 class TrackView;
@@ -72,6 +74,8 @@ Q_SIGNALS:
     void settingsChanged(const halfopen::SettingsNews& news);
     /// The person wants to see these connections in the table; a filter as the filter field takes it.
     void connectionsRequested(const QString& filter);
+    /// The person wants to see another network namespace. @param number  NetnsContext::number
+    void netnsRequested(std::uint32_t number);
     /// Options of sockets as they were read back: known from now on.
     void readingsArrived(const halfopen::ReadingsOrder& readings);
 
@@ -127,6 +131,7 @@ private:
     QLabel* m_warning;
     EffectPanel* m_effect;
     PresetList* m_presets;
+    DriftPanel* m_drift;
     ApplyBar* m_apply;
 };
 

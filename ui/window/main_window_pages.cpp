@@ -31,6 +31,7 @@ void MainWindow::connectPages() {
     connect(&connections, &ConnectionsPage::detailsWanted, this, [this] { m_actions.details->setChecked(true); });
     connect(&connections, &ConnectionsPage::everyNetnsRequested, this, [this] { m_netns->choose(kEveryNetns); });
     connect(&m_pages.tuning, &TuningPage::connectionsRequested, this, &MainWindow::listConnections);
+    connect(&m_pages.tuning, &TuningPage::netnsRequested, m_netns, &NetnsSelector::choose);
     connect(&m_pages.tuning, &TuningPage::readingsArrived, this,
             [this](const ReadingsOrder& readings) { m_services.send(readings); });
     connect(m_status, &StatusLine::deadRequested, this, &MainWindow::listDead);
