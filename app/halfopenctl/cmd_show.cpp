@@ -82,6 +82,12 @@ int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
         options.json);
 }
 
+/// Some is told of the connection alone that somebody has chosen.
+FramePtr lookCloser(Monitor& monitor, Query query, const SocketKey& key) {
+    query.selected = key;
+    return monitor.sample(query);
+}
+
 int show(const ShowOptions& options) {
     const auto cookie = parseCookie(options.cookie);
     if (!cookie)
@@ -98,12 +104,18 @@ int show(const ShowOptions& options) {
             return fail(toError(readings.error()), options.json);
         (*monitor)->take(ReadingsOrder{ownNetns(), std::move(*readings)});
     }
-    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kTimeLimit);
+    FramePtr frame = (*monitor)->sampleSettled(options.query(), kTimeLimit);
     if (frame->error)
         return fail(*frame->error, options.json);
     const Row* row = findAnywhere(*frame, *cookie);
     if (!row)
         return showUnlisted(*cookie, options);
+    if (frame->live)
+        if (auto closer = lookCloser(**monitor, options.query(), frame->keyOf(*row));
+            closer->find(closer->query.selected)) {
+            frame = std::move(closer);
+            row = frame->find(frame->query.selected);
+        }
     StandardOutput out;
     describe(*row, *frame, options.json, out);
     return out.finish(options.json);

@@ -278,31 +278,69 @@ Sentence unread(const Row& row, const Frame& frame) {
     return Sentence::tr("That data has waited unread for at least {0}.", longDuration(*time));
 }
 
-/// What the connection tracking of this machine makes of its silence.
-Sentence tracking(const Row& row, const Frame& frame) {
-    const auto timeout = trackingTimeout(frame, row);
-    if (!timeout)
-        return {};
-    const Sentence time = longDuration(saturate(std::chrono::seconds(*timeout)));
-    switch (raceOf(row.options, *timeout)) {
+/// What its flow's entry makes of its silence, as the kernel told it.
+Sentence held(const TrackedFlow& flow, const Row& row, const Frame& frame) {
+    const auto left = std::max(forgottenAfter(flow, frame, row), std::chrono::milliseconds(0));
+    const Sentence time = longDuration(saturate(left));
+    const std::string_view state = trackedStateName(flow.state);
+    const Sentence holds =
+        flow.netnsIndex == row.connection.netnsIndex
+            ? Sentence::tr("Connection tracking (conntrack) holds it as {0} and forgets it in {1} without a packet.",
+                           state, time)
+            : Sentence::tr("Connection tracking (conntrack) of the machine, which it passes through, holds it as {0} "
+                           "and forgets it in {1} without a packet.",
+                           state, time);
+    const Sentence next = longDuration(row.forecast.next.expected);
+    switch (raceOf(row.forecast, left)) {
+    case FlowRace::Nothing:
+        break;
+    case FlowRace::TooLate:
+        return holds + Sentence::tr("What goes out next comes too late, in {0}: both ends would go on believing that "
+                                    "it is open.",
+                                    next);
+    case FlowRace::Close:
+        return holds + Sentence::tr("What goes out next, in {0}, may come too late.", next);
+    case FlowRace::InTime:
+        return holds + Sentence::tr("What goes out next comes before that, in {0}.", next);
+    }
+    return holds + Sentence::tr("Nothing is to go out before that: both ends would go on believing that it is open.");
+}
+
+Sentence raceSentence(TrackingRace race) {
+    switch (race) {
     case TrackingRace::NotKnown:
         break;
     case TrackingRace::TooLate:
-        return Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet; no "
-                            "probe goes out before that: both ends would go on believing that it is open.",
-                            time);
+        return Sentence::tr("No probe goes out before that: both ends would go on believing that it is open.");
     case TrackingRace::IfByDefault:
-        return Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet; if "
-                            "its idle time is the system's, its first probe goes out before that.",
-                            time);
+        return Sentence::tr("If its idle time is the system's, its first probe goes out before that.");
     case TrackingRace::InTime:
-        return Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet; its "
-                            "first probe goes out before that.",
-                            time);
+        return Sentence::tr("Its first probe goes out before that.");
     }
-    return Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet; whether "
-                        "probes go out is not known.",
-                        time);
+    return Sentence::tr("Whether probes go out is not known.");
+}
+
+/// What this machine itself makes of its silence.
+Sentence tracking(const Row& row, const Frame& frame) {
+    const auto flows = trackedFlowsOf(frame, row);
+    if (const TrackedFlow* const first = firstForgotten(flows))
+        return held(*first, row, frame);
+    const auto timeout = trackingTimeout(frame, row);
+    if (!timeout)
+        return {};
+    if (!timeout->service && isHeldNowhere(flows))
+        return Sentence::tr("Connection tracking (conntrack) holds nothing of it, so it forgets nothing.");
+    const Sentence time = longDuration(saturate(std::chrono::seconds(timeout->seconds)));
+    const Sentence what =
+        timeout->service
+            ? Sentence::tr("Its peer is a virtual service of this machine (IPVS), which forgets it after {0} without a "
+                           "packet.",
+                           time)
+            : Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet.", time);
+    const bool refused = std::ranges::any_of(
+        flows, [](const TrackedFlow& flow) { return flow.answer == TrackedFlow::Answer::NotPermitted; });
+    const Sentence whole = what + raceSentence(raceOf(row.options, timeout->seconds));
+    return refused ? whole + Sentence::tr("How long is left of that is told to an administrator only.") : whole;
 }
 
 Sentence signs(const Row& row) {

@@ -131,6 +131,26 @@ std::string_view sourceOf(const Frame& frame, std::uint16_t index) {
     return frame.sampleOf(index).exact ? "bpf" : "sock_diag";
 }
 
+/// What forgets silent connections there.
+void forgetting(JsonWriter& json, const NetnsContext& netns) {
+    if (const auto& tracking = netns.tracking)
+        json.object("conntrack", [&] {
+            json.put("established_s", tracking->established);
+            json.put("unacknowledged_s", tracking->unacknowledged);
+            json.put("max_retrans_s", tracking->maxRetrans);
+            json.put("flows", tracking->flows);
+        });
+    else
+        json.put("conntrack", nullptr);
+    if (const auto& services = netns.services)
+        json.object("ipvs", [&] {
+            json.put("tcp_timeout_s", services->tcpTimeout);
+            json.put("tcp_services", services->tcp.size());
+        });
+    else
+        json.put("ipvs", nullptr);
+}
+
 void netns(JsonWriter& json, const Frame& frame, std::uint16_t index) {
     const NetnsContext& its = *frame.namespaces[index];
     const NetnsSample sample = frame.sampleOf(index);
@@ -143,6 +163,7 @@ void netns(JsonWriter& json, const Frame& frame, std::uint16_t index) {
         json.put("taken_ns", sample.taken.time_since_epoch().count());
         json.put("sockets", sample.end - sample.begin);
         json.object("sysctl", [&] { sysctls(json, its.sysctls); });
+        forgetting(json, its);
     });
 }
 
@@ -190,6 +211,28 @@ void moved(JsonWriter& json, const Row& row, const Frame& frame) {
     });
 }
 
+/// Only where it was asked for: of the connection that `show` is about.
+void tracked(JsonWriter& json, const Row& row, const Frame& frame) {
+    if (!frame.selected || frame.selected->key != frame.keyOf(row))
+        return;
+    json.array("tracked", [&] {
+        for (const TrackedFlow& flow : frame.selected->tracked) {
+            const NetnsContext& netns = *frame.namespaces[flow.netnsIndex];
+            const bool held = flow.answer == TrackedFlow::Answer::Held;
+            json.object([&] {
+                json.put("netns", netns.netns);
+                json.putName("netns_name", netns.name);
+                json.putWord("answer", toString(flow.answer));
+                json.put("asked_ns", flow.asked.time_since_epoch().count());
+                json.putIf("left_s", held && flow.left.has_value(),
+                           flow.left.value_or(std::chrono::seconds(0)).count());
+                json.putName("state", held ? trackedStateName(flow.state) : std::string_view());
+                json.put("nat", held && flow.translated);
+            });
+        }
+    });
+}
+
 /// The members of one connection.
 void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
@@ -226,6 +269,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     conditions(json, row.forecast.conditions);
     moved(json, row, frame);
     tcp(json, c);
+    tracked(json, row, frame);
 }
 
 /// The head of a frame's object, with everything before its connections.

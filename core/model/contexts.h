@@ -5,6 +5,7 @@
 #include "core/model/tcp_sysctls.h"
 #include "core/model/tick_clock.h"
 #include "core/model/units.h"
+#include "core/model/virtual_services.h"
 
 #include <chrono>
 #include <cstdint>
@@ -88,6 +89,7 @@ struct NetnsContext {
     NetnsInside inside;       ///< as far as somebody has looked for it
     TcpSysctls sysctls;
     std::optional<ConnectionTracking> tracking;                ///< nullopt: the kernel has none, or it cannot be read
+    std::optional<VirtualServices> services;                   ///< likewise, or there is no service
     std::unordered_map<std::uint32_t, std::string> interfaces; ///< names by ifindex; missing: none is known
 };
 using NetnsContextPtr = std::shared_ptr<const NetnsContext>;

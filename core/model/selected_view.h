@@ -4,10 +4,12 @@
 #include "core/model/diagnosis.h"
 #include "core/model/port_pressure.h"
 #include "core/model/socket_key.h"
+#include "core/model/tracked_flow.h"
 
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace halfopen {
 
@@ -27,6 +29,8 @@ struct SelectedView {
     DiagnosisCounts children{};             ///< of a listener: its connections, by Diagnosis
     std::uint32_t notAccepted = 0;          ///< of a listener: those that wait in its queue
     std::optional<ListenCounters> counters; ///< of a listener in the own namespace
+    /// Of a connection: what the namespaces say that track flows on its way, its own first.
+    std::vector<TrackedFlow> tracked;
 };
 
 } // namespace halfopen

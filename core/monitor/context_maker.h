@@ -58,6 +58,10 @@ public:
         if (m_current->tracking != tracking)
             changed().tracking = tracking;
     }
+    void setServices(const std::optional<VirtualServices>& services) {
+        if (m_current->services != services)
+            changed().services = services;
+    }
     /// The context of a sample that begins, with the names known so far.
     NetnsContextPtr begin(const HostContextPtr& host, const TcpSysctls& sysctls);
     /// The same with the names of what the sample showed.

@@ -129,6 +129,7 @@ private:
     void askKernel(Frame& frame, const Filter& filter);
     void addHostNames(Frame& frame);
     void addSelected(Frame& frame) const;
+    void addTracked(Frame& frame, const Row& row) const;
     static bool isSelectedIn(const NetnsWatch& watch, const Query& query);
     std::optional<RowKey> selectedRow(const Query& query) const;
     std::unordered_set<std::uint64_t> leaveOutCalibration();

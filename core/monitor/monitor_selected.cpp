@@ -5,6 +5,7 @@
 #include "core/monitor/monitor.h"
 #include "core/monitor/process_lookup.h"
 #include "core/query/selected_view.h"
+#include "core/query/tracking.h"
 
 namespace halfopen {
 
@@ -43,6 +44,19 @@ void Monitor::addSelected(Frame& frame) const {
     if (row && row->connection.state == State::Listen && row->connection.netnsIndex == 0 && m_live && !m_recorded &&
         first().netns().tier == NetnsTier::Own)
         frame.selected->counters = readListenCounters();
+    if (row && row->change != Change::Closed && m_live && !m_recorded)
+        addTracked(frame, *row);
+}
+
+/// Only where something is tracked: elsewhere nothing is forgotten.
+void Monitor::addTracked(Frame& frame, const Row& row) const {
+    for (const std::uint16_t index : namespacesOnItsWay(frame, row)) {
+        const auto& tracking = frame.namespaces[index]->tracking;
+        if (!tracking || tracking->flows == 0 || !m_watches[index])
+            continue;
+        if (const auto flow = m_watches[index]->trackedFlow(row.connection))
+            frame.selected->tracked.push_back(*flow);
+    }
 }
 
 } // namespace halfopen

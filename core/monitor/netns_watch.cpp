@@ -89,6 +89,19 @@ void NetnsWatch::readTracking(MonotonicTime now) {
     if (!m_netfilter && m_netns.tier == NetnsTier::Own)
         m_netfilter = m_netns.access->settings("netfilter");
     m_context.setTracking(readConnectionTracking(m_netfilter.get()));
+    if (!m_services)
+        m_services.emplace(m_netns.access);
+    m_context.setServices(m_services->read());
+}
+
+std::optional<TrackedFlow> NetnsWatch::trackedFlow(const Connection& connection) {
+    if (!m_netns.access || m_recorded || !m_netns.source->live())
+        return std::nullopt;
+    if (!m_flowReader)
+        m_flowReader.emplace(m_netns.access);
+    TrackedFlow flow = m_flowReader->read(connection);
+    flow.netnsIndex = m_index;
+    return flow;
 }
 
 FrameBuilder::NetnsPass NetnsWatch::beginSample(const HostContextPtr& host, MonotonicTime now) {

@@ -4,6 +4,8 @@
 #include "core/history/recorder.h"
 #include "core/kernel/diag/event_source.h"
 #include "core/kernel/diag/source.h"
+#include "core/kernel/diag/tracked_flow_reader.h"
+#include "core/kernel/diag/virtual_services_reader.h"
 #include "core/kernel/netns/netns_access.h"
 #include "core/kernel/sysctl/sysctl_reader.h"
 #include "core/model/contexts.h"
@@ -71,6 +73,9 @@ public:
     /// Takes the destroy events that have come. @return how many times events were lost
     std::uint64_t takeEvents();
 
+    /// What its connection tracking says of the flow of a connection; nullopt: it cannot be asked. Asks the kernel.
+    std::optional<TrackedFlow> trackedFlow(const Connection& connection);
+
     /// What its next sample is made with.
     FrameBuilder::NetnsPass beginSample(const HostContextPtr& host, MonotonicTime now);
     /// What its rows mean that are shown again without a sample.
@@ -96,11 +101,13 @@ private:
     std::optional<Recorder> m_recorder;
     std::vector<DestroyEvent> m_drained; ///< of one takeEvents(), kept for its memory
     FlightMemory m_flights;
-    std::optional<MachineFacts> m_recorded;       ///< nullopt: the kernel is asked
-    std::optional<TcpSysctlReader> m_ownSettings; ///< of the calling thread's namespace, where it is that one
-    UniqueFd m_settings;                          ///< its net.ipv4, where it is another one
-    UniqueFd m_mptcpSettings;                     ///< its net.mptcp
-    UniqueFd m_netfilter;                         ///< its net.netfilter
+    std::optional<MachineFacts> m_recorded;        ///< nullopt: the kernel is asked
+    std::optional<TcpSysctlReader> m_ownSettings;  ///< of the calling thread's namespace, where it is that one
+    UniqueFd m_settings;                           ///< its net.ipv4, where it is another one
+    UniqueFd m_mptcpSettings;                      ///< its net.mptcp
+    std::optional<TrackedFlowReader> m_flowReader; ///< once somebody has asked
+    std::optional<VirtualServicesReader> m_services;
+    UniqueFd m_netfilter; ///< its net.netfilter
     MonotonicTime m_nextTracking{};
     MonotonicTime m_nextSettings{}; ///< while it is not in view
     TcpSysctls m_sysctls;

@@ -7,4 +7,5 @@ halfopen_test(tst_diag
 target_compile_definitions(tst_diag PRIVATE HALFOPEN_RECORDINGS="${PROJECT_SOURCE_DIR}/tests/recordings")
 halfopen_test(tst_netlink_paths
     SOURCES own_network.cpp kernel/diag/tst_mptcp_dump.cpp kernel/diag/tst_netlink_paths.cpp
+        kernel/diag/tst_tracked_flow.cpp
     LIBS halfopen_core GTest::gtest_main)

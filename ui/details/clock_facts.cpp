@@ -158,7 +158,7 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
     group.facts.push_back(assumedFact(row));
     if ((row.forecast.assumes & ~assume::kValues) != 0)
         group.facts.push_back(provisoFact(row));
-    if (auto tracking = trackingFact(subject))
+    if (auto tracking = trackingFact(subject, now))
         group.facts.push_back(std::move(*tracking));
     FactGroups groups;
     if (!row.forecast.conditions.empty())

@@ -11,7 +11,7 @@ namespace halfopen {
 /// The sentences of the page "Clocks": what it is, what is next, when it is given up, what was assumed.
 FactGroups clockFacts(const Subject& subject, MonotonicTime now);
 /// When the connection tracking of this machine forgets it, against its next probe; nullopt: nothing is tracked here.
-std::optional<Fact> trackingFact(const Subject& subject);
+std::optional<Fact> trackingFact(const Subject& subject, MonotonicTime now);
 /// Every option with its provenance in words.
 FactGroups optionFacts(const Subject& subject);
 /// tcp_info in groups with units: all the kernel gave where the frame has the raw bytes, else what every row carries.

@@ -3,9 +3,11 @@
 #include "core/query/tracking.h"
 #include "ui/details/facts.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/text.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <chrono>
 
 namespace halfopen {
@@ -33,18 +35,66 @@ QString probeSentence(const KeepaliveOptions& options, std::int32_t timeout) {
     return TrackingFact::tr("Whether probes go out is not known.");
 }
 
+QString raceSentence(const Forecast& forecast, std::chrono::milliseconds left) {
+    const QString next = durationText(std::chrono::milliseconds(forecast.next.expected.count()));
+    switch (raceOf(forecast, left)) {
+    case FlowRace::Nothing:
+        break;
+    case FlowRace::TooLate:
+        return TrackingFact::tr("What goes out next comes too late, %1 after its last sample: both ends would go on "
+                                "believing that it is open.")
+            .arg(next);
+    case FlowRace::Close:
+        return TrackingFact::tr("What goes out next, %1 after its last sample, may come too late.").arg(next);
+    case FlowRace::InTime:
+        return TrackingFact::tr("What goes out next comes before that, %1 after its last sample.").arg(next);
+    }
+    return TrackingFact::tr("Nothing is to go out before that: both ends would go on believing that it is open.");
+}
+
+/// What the kernel holds of its flow, counted down from when it told it.
+Fact heldFact(const TrackedFlow& flow, const Subject& subject, MonotonicTime now) {
+    const Row& row = *subject.row;
+    const auto left = std::max<MonotonicTime::duration>(flow.asked + *flow.left - now, MonotonicTime::duration::zero());
+    const QString where = flow.netnsIndex == row.connection.netnsIndex
+                              ? TrackingFact::tr("Connection tracking")
+                              : TrackingFact::tr("Connection tracking of the machine");
+    QString held = TrackingFact::tr("It holds it as %1 and forgets it in %2 without a packet.")
+                       .arg(fromCore(trackedStateName(flow.state)), durationText(left));
+    if (flow.translated)
+        held += QLatin1Char(' ') + TrackingFact::tr("It translates its addresses (NAT).");
+    return {where, held, raceSentence(row.forecast, forgottenAfter(flow, *subject.frame, row))};
+}
+
 } // namespace
 
-std::optional<Fact> trackingFact(const Subject& subject) {
+std::optional<Fact> trackingFact(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
+    const auto flows = trackedFlowsOf(*subject.frame, row);
+    if (const TrackedFlow* const first = firstForgotten(flows))
+        return heldFact(*first, subject, now);
     const auto timeout = trackingTimeout(*subject.frame, row);
     if (!timeout)
         return std::nullopt;
-    const QString forgotten = durationText(std::chrono::seconds(*timeout));
+    const QString forgotten = durationText(std::chrono::seconds(timeout->seconds));
+    QString race = probeSentence(row.options, timeout->seconds);
+    if (timeout->service)
+        return Fact{TrackingFact::tr("IPVS"),
+                    TrackingFact::tr("Its peer is a virtual service of this machine, which forgets it after %1 without "
+                                     "a packet.")
+                        .arg(forgotten),
+                    race};
+    if (isHeldNowhere(flows))
+        return Fact{TrackingFact::tr("Connection tracking"),
+                    TrackingFact::tr("It is on, and holds nothing of this connection: it forgets nothing."),
+                    {}};
+    if (std::ranges::any_of(flows,
+                            [](const TrackedFlow& flow) { return flow.answer == TrackedFlow::Answer::NotPermitted; }))
+        race += QLatin1Char(' ') + TrackingFact::tr("How long is left of that is told to an administrator only.");
     return Fact{
         TrackingFact::tr("Connection tracking"),
         TrackingFact::tr("Where this machine tracks it, it forgets it after %1 without a packet.").arg(forgotten),
-        probeSentence(row.options, *timeout)};
+        race};
 }
 
 } // namespace halfopen

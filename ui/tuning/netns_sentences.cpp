@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the Tuning page says of another network namespace than the own one.
+#include "core/query/drift.h"
 #include "ui/look/netns_strings.h"
 #include "ui/tuning/tuning_strings.h"
 
 #include <QCoreApplication>
+
+#include <utility>
 
 namespace halfopen {
 
@@ -25,12 +28,38 @@ QString netnsSentence(const NetnsContext& netns) {
         .arg(name);
 }
 
-Middlebox trackingBox(const ConnectionTracking& tracking) {
-    Middlebox box{.id = "this-machine"};
-    box.name["en"] = NetnsTuning::tr("the connection tracking of this machine").toStdString();
-    box.idleTimeout = tracking.established;
-    box.source = "net.netfilter.nf_conntrack_tcp_timeout_established";
+namespace {
+
+Middlebox ownBox(std::string id, const QString& name, std::int32_t timeout, std::string source) {
+    Middlebox box{.id = std::move(id)};
+    box.name["en"] = name.toStdString();
+    box.idleTimeout = timeout;
+    box.source = std::move(source);
     return box;
+}
+
+void addBoxes(const NetnsContext& netns, bool outside, std::vector<Middlebox>& boxes) {
+    if (netns.tracking && netns.tracking->flows > 0)
+        boxes.push_back(ownBox("this-machine",
+                               outside ? NetnsTuning::tr("the connection tracking of the machine, outside of it")
+                                       : NetnsTuning::tr("the connection tracking of this machine"),
+                               netns.tracking->established, "net.netfilter.nf_conntrack_tcp_timeout_established"));
+    if (netns.services)
+        boxes.push_back(ownBox("this-machine-ipvs",
+                               outside ? NetnsTuning::tr("IPVS of the machine, outside of it")
+                                       : NetnsTuning::tr("IPVS of this machine"),
+                               netns.services->tcpTimeout, "ipvsadm --list --timeout"));
+}
+
+} // namespace
+
+std::vector<Middlebox> boxesOfThisMachine(const Frame& frame) {
+    std::vector<Middlebox> boxes;
+    addBoxes(frame.inView(), false, boxes);
+    const NetnsContext& host = *frame.namespaces[hostIndex(frame)];
+    if (&host != &frame.inView())
+        addBoxes(host, true, boxes);
+    return boxes;
 }
 
 QString whyNotKept(const NetnsContext& netns) {

@@ -218,9 +218,10 @@ void TuningPage::refreshEffect() {
     const auto effect = countEffect(*m_frame, *m_inEffect, m_edited, waiting);
     m_track->setCrowd(effect);
     QStringList sentences{inOneLine(firstProbeSentence(m_edited), noticedSentence(m_edited)),
-                          survivalCounts(m_edited, m_boxes), costSentence(effect)};
-    if (const auto& tracking = m_frame->inView().tracking; tracking && tracking->flows > 0)
-        sentences.insert(2, survivalSentence(trackingBox(*tracking), m_edited));
+                          survivalCounts(m_edited, m_boxes)};
+    for (const Middlebox& box : boxesOfThisMachine(*m_frame))
+        sentences.append(survivalSentence(box, m_edited));
+    sentences.append(costSentence(effect));
     m_sentences->setText(sentences.join(QLatin1Char('\n')));
     if (waiting && m_edited == *m_inEffect)
         m_effect->showProgress(*waiting, m_frame->taken);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/boot_configuration.h"
+#include "core/model/frame.h"
 #include "core/model/privilege_error.h"
 #include "core/tuning/change_progress.h"
 #include "core/tuning/effect.h"
@@ -61,8 +62,9 @@ std::vector<CountedSentence> progressSentences(const ChangeProgress::Counts& pro
 
 /// Of another namespace than the own one: what is shown, and whether it can be changed.
 QString netnsSentence(const NetnsContext& netns);
-/// The connection tracking of this very machine as one of those on the way: a fact, no guess.
-Middlebox trackingBox(const ConnectionTracking& tracking);
+/// What of this very machine forgets silent connections of the namespace in view, as some of those on the way: facts,
+/// no guesses. Connection tracking and IPVS, of the namespace and of the machine.
+std::vector<Middlebox> boxesOfThisMachine(const Frame& frame);
 /// Why nothing is kept there after it ends.
 QString whyNotKept(const NetnsContext& netns);
 /// Where what is to be kept has to stand: "In its compose file:".

@@ -49,7 +49,7 @@ void eachAttribute(ByteView rest, const std::function<void(std::uint16_t, ByteVi
 }
 
 bool RouteSocket::open() {
-    m_socket = m_netns->socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+    m_socket = m_netns->socket(AF_NETLINK, SOCK_RAW, m_protocol);
     const timeval timeLimit{0, 200'000};
     m_buffer.resize(kAnswerBytes);
     return m_socket && setsockopt(m_socket.get(), SOL_SOCKET, SO_RCVTIMEO, &timeLimit, sizeof timeLimit) == 0;

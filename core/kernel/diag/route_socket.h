@@ -52,9 +52,11 @@ void eachAttribute(ByteView rest, const std::function<void(std::uint16_t, ByteVi
 /// long for the kernel, and believes nobody else. One thread.
 class RouteSocket {
 public:
-    /// @param netns  never null
-    explicit RouteSocket(NetnsAccessPtr netns)
-        : m_netns(std::move(netns)) {}
+    /// @param netns     never null
+    /// @param protocol  another one than rtnetlink, in messages of the same form: NETLINK_NETFILTER, NETLINK_GENERIC
+    explicit RouteSocket(NetnsAccessPtr netns, int protocol = NETLINK_ROUTE)
+        : m_netns(std::move(netns))
+        , m_protocol(protocol) {}
 
     /// @return whether there is a socket
     bool open();
@@ -69,6 +71,7 @@ private:
     int receive(const std::function<void(ByteView)>& answer);
 
     NetnsAccessPtr m_netns;
+    int m_protocol;
     UniqueFd m_socket;
     std::uint32_t m_sequence = 0;
     std::vector<std::byte> m_buffer;

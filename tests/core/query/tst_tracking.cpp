@@ -21,7 +21,7 @@ TEST(Tracking, whatLastsIsForgottenWhereSomethingIsTracked) {
     track(frame, 300, 0);
     EXPECT_EQ(trackingTimeout(frame, frame.rows[0]), std::nullopt) << "no rule tracks anything";
     track(frame, 300, 5);
-    EXPECT_EQ(trackingTimeout(frame, frame.rows[0]), 300);
+    EXPECT_EQ(trackingTimeout(frame, frame.rows[0]), (MachineTimeout{300, false}));
     EXPECT_EQ(trackingTimeout(frame, frame.rows[1]), std::nullopt) << "a listener";
 }
 
@@ -32,9 +32,55 @@ TEST(Tracking, theShorterOneOfItsOwnNamespaceAndTheHostsCounts) {
     there->tracking = {.established = 200, .unacknowledged = 0, .maxRetrans = 0, .flows = 1};
     frame.namespaces.push_back(there);
     frame.rows[0].connection.netnsIndex = 1;
-    EXPECT_EQ(trackingTimeout(frame, frame.rows[0]), 200);
+    EXPECT_EQ(trackingTimeout(frame, frame.rows[0]), (MachineTimeout{200, false}));
     track(frame, 100, 5);
-    EXPECT_EQ(trackingTimeout(frame, frame.rows[0]), 100) << "what leaves a container passes through the host";
+    EXPECT_EQ(trackingTimeout(frame, frame.rows[0]), (MachineTimeout{100, false}))
+        << "what leaves a container passes through the host";
+    frame.rows[0].connection.remote.address = *IpAddress::parse("127.0.0.1");
+    EXPECT_EQ(trackingTimeout(frame, frame.rows[0]), (MachineTimeout{200, false})) << "and what does not, does not";
+}
+
+TEST(Tracking, aVirtualServiceCountsForWhoeverGoesToIt) {
+    Frame frame = makeFrame({unguarded(1), unguarded(2)});
+    auto netns = std::make_shared<NetnsContext>(*frame.namespaces.front());
+    netns->tracking = {.established = 1000, .unacknowledged = 0, .maxRetrans = 0, .flows = 1};
+    netns->services = {.tcpTimeout = 900, .tcp = {frame.rows[0].connection.remote}};
+    frame.namespaces.front() = std::move(netns);
+    frame.rows[1].connection.remote.port ^= 1;
+    EXPECT_EQ(trackingTimeout(frame, frame.rows[0]), (MachineTimeout{900, true}));
+    EXPECT_EQ(trackingTimeout(frame, frame.rows[1]), (MachineTimeout{1000, false}));
+}
+
+TEST(Tracking, theFirstToForgetOfThoseOnItsWayCounts) {
+    using Answer = TrackedFlow::Answer;
+    std::vector<TrackedFlow> flows{{.netnsIndex = 1, .answer = Answer::Held, .left = std::chrono::seconds(300)},
+                                   {.netnsIndex = 0, .answer = Answer::Held, .left = std::chrono::seconds(100)}};
+    EXPECT_EQ(firstForgotten(flows), &flows[1]);
+    flows[1].left = std::nullopt;
+    EXPECT_EQ(firstForgotten(flows), &flows[0]) << "offloaded: nothing to race";
+    flows[0].answer = Answer::NotPermitted;
+    EXPECT_EQ(firstForgotten(flows), nullptr);
+    EXPECT_FALSE(isHeldNowhere(flows));
+    flows[0].answer = flows[1].answer = Answer::NotHeld;
+    EXPECT_TRUE(isHeldNowhere(flows));
+    EXPECT_FALSE(isHeldNowhere({})) << "nobody has asked";
+}
+
+TEST(Tracking, whatGoesOutNextRacesWhatIsLeft) {
+    using std::chrono::seconds;
+    Forecast forecast;
+    EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::Nothing);
+    forecast.nextEvent = NextEvent::GiveUp;
+    EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::Nothing) << "the end sends nothing";
+    forecast.nextEvent = NextEvent::KeepaliveProbe;
+    forecast.next = {Millis(299000), Millis(298000), Millis(299900)};
+    EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::InTime);
+    forecast.next.latest = Millis(300500);
+    EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::Close);
+    forecast.next = {Millis(300500), Millis(300500), Millis(300500)};
+    EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::Close) << "the kernel tells whole seconds";
+    forecast.next = {Millis(301000), Millis(301000), Millis(301000)};
+    EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::TooLate);
 }
 
 TEST(Tracking, theRaceIsToldAsFarAsTheOptionsAreKnown) {
