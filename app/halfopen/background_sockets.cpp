@@ -123,9 +123,21 @@ RequestToken BackgroundSockets::setOptions(std::uint64_t netns, std::vector<std:
 
 RequestToken BackgroundSockets::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                                       Done<std::vector<CloseResult>> done) {
+    return end(netns, std::move(cookies), MptcpClose::Subflow, std::move(done));
+}
+
+RequestToken BackgroundSockets::closeWhole(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                           Done<std::vector<CloseResult>> done) {
+    return end(netns, std::move(cookies), MptcpClose::Whole, std::move(done));
+}
+
+RequestToken BackgroundSockets::end(std::uint64_t netns, std::vector<std::uint64_t> cookies, MptcpClose mptcp,
+                                    Done<std::vector<CloseResult>> done) {
     return inBackground(
-        [own = m_direct, netns, cookies = std::move(cookies)] {
-            return operationsIn(netns, own).and_then([&](const Direct& direct) { return direct->end(netns, cookies); });
+        [own = m_direct, netns, cookies = std::move(cookies), mptcp] {
+            return operationsIn(netns, own).and_then([&](const Direct& direct) {
+                return direct->end(netns, cookies, mptcp);
+            });
         },
         std::move(done));
 }

@@ -32,9 +32,13 @@ public:
                             Done<std::vector<SetResult>> done) override;
     RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                        Done<std::vector<CloseResult>> done) override;
+    RequestToken closeWhole(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                            Done<std::vector<CloseResult>> done) override;
     void cancel(RequestToken request) override;
 
 private:
+    RequestToken end(std::uint64_t netns, std::vector<std::uint64_t> cookies, MptcpClose mptcp,
+                     Done<std::vector<CloseResult>> done);
     /// Runs `work` on a thread of its own and gives its result to `done` on this one, unless this is gone by then.
     template <class Work, class Answer>
     RequestToken inBackground(Work work, Answer done);

@@ -27,12 +27,25 @@ struct CloseOptions : SourceOptions {
     std::vector<std::string> cookies;
     std::string matching;
     bool yes = false;
+    bool whole = false; ///< of MPTCP connections
 };
 
-/// A listener, a socket that is bound alone, or an MPTCP connection, which the kernel ends for nobody.
+/// A listener, or a socket that is bound alone.
 bool isNoConnection(const Row& row) {
-    return row.connection.state == State::Listen || row.connection.state == State::Bound ||
-           row.connection.upperLayer == UpperLayer::MptcpWithoutSubflow;
+    return row.connection.state == State::Listen || row.connection.state == State::Bound;
+}
+
+/// What closing them will not do, where some are subflows of MPTCP connections.
+Sentence subflowSentence(const Frame& frame) {
+    std::size_t subflows = 0;
+    for (const std::uint32_t index : frame.shown)
+        subflows += !isNoConnection(frame.rows[index]) && frame.rows[index].connection.upperLayer == UpperLayer::Mptcp;
+    if (subflows == 0)
+        return {};
+    return Sentence::tr("{0} of these are subflows of MPTCP connections, whose programs get nothing: the connection "
+                        "goes on over its other subflows, and without any for net.mptcp.close_timeout. --whole ends "
+                        "the whole.",
+                        subflows);
 }
 
 /// The connections that the filter shows.
@@ -45,7 +58,7 @@ std::vector<std::uint64_t> matched(const Frame& frame) {
 }
 
 /// Shows what would be closed and asks on the terminal. @return NotPermitted where the answer is not yes
-Result<void> ask(Frame frame, std::size_t count) {
+Result<void> ask(Frame frame, std::size_t count, bool whole) {
     if (isatty(STDIN_FILENO) != 1)
         return failure(ErrorCode::Usage,
                        Sentence::tr("There is no terminal to ask on: give --yes to close what the filter matches."));
@@ -57,6 +70,8 @@ Result<void> ask(Frame frame, std::size_t count) {
     if (!columns)
         return tl::unexpected(columns.error());
     writeTable(frame, *columns, {.language = language()}, toTerminal);
+    if (const Sentence subflows = whole ? Sentence() : subflowSentence(frame); !subflows.empty())
+        tellText(say(subflows) + '\n');
     tellText(say(count == 1
                      ? Sentence::tr("Close this connection? Its program will get an error. [y/N]")
                      : Sentence::tr("Close these {0} connections? Their programs will get an error. [y/N]", count)) +
@@ -82,7 +97,7 @@ Result<std::vector<std::uint64_t>> targets(const CloseOptions& options, const Ty
     const auto cookies = matched(*frame);
     if (cookies.empty())
         return failure(ErrorCode::NotFound, Sentence::tr("No connection matches \"{0}\".", options.matching));
-    if (auto asked = options.yes ? Result<void>{} : ask(*frame, cookies.size()); !asked)
+    if (auto asked = options.yes ? Result<void>{} : ask(*frame, cookies.size(), options.whole); !asked)
         return tl::unexpected(asked.error());
     return cookies;
 }
@@ -90,8 +105,9 @@ Result<std::vector<std::uint64_t>> targets(const CloseOptions& options, const Ty
 /// One batch after the other, each when the one before is answered.
 class Closing {
 public:
-    Closing(std::vector<std::uint64_t> cookies, bool json)
+    Closing(std::vector<std::uint64_t> cookies, bool whole, bool json)
         : m_cookies(std::move(cookies))
+        , m_whole(whole)
         , m_json(json) {}
 
     void start(SocketOperations& operations, const std::function<void()>& done) {
@@ -99,14 +115,17 @@ public:
         const std::vector<std::uint64_t> batch(m_cookies.begin() + static_cast<std::ptrdiff_t>(m_next),
                                                m_cookies.begin() + static_cast<std::ptrdiff_t>(end));
         m_next = end;
-        operations.close(ownNetns(), batch,
-                         [this, &operations, batch, done](const Outcome<std::vector<CloseResult>>& outcome) {
-                             take(batch, outcome);
-                             if (outcome && m_next < m_cookies.size())
-                                 start(operations, done);
-                             else
-                                 done();
-                         });
+        const auto answered = [this, &operations, batch, done](const Outcome<std::vector<CloseResult>>& outcome) {
+            take(batch, outcome);
+            if (outcome && m_next < m_cookies.size())
+                start(operations, done);
+            else
+                done();
+        };
+        if (m_whole)
+            operations.closeWhole(ownNetns(), batch, answered);
+        else
+            operations.close(ownNetns(), batch, answered);
     }
     const std::vector<std::uint64_t>& closed() const { return m_closed; }
     const Failures& failures() const { return m_failures; }
@@ -128,6 +147,7 @@ private:
 
     std::vector<std::uint64_t> m_cookies;
     std::size_t m_next = 0;
+    bool m_whole;
     bool m_json;
     std::vector<std::uint64_t> m_closed;
     Failures m_failures;
@@ -145,7 +165,7 @@ int close(const CloseOptions& options) {
     auto cookies = targets(options, filter);
     if (!cookies)
         return fail(cookies.error(), options.json);
-    Closing closing(std::move(*cookies), options.json);
+    Closing closing(std::move(*cookies), options.whole, options.json);
     withSocketOperations(
         [&](SocketOperations& operations, const std::function<void()>& done) { closing.start(operations, done); });
     StandardOutput out;
@@ -170,6 +190,8 @@ void addClose(CLI::App& app, Run& run) {
         ->add_option("--filter", options->matching,
                      say(Sentence::tr("Instead: all connections that list FILTER shows; asks before")))
         ->type_name("FILTER");
+    command->add_flag("--whole", options->whole,
+                      say(Sentence::tr("Of an MPTCP connection not only the subflow, but the whole")));
     command->add_flag("--yes", options->yes, say(Sentence::tr("Do not ask")));
     options->addNetns(*command, false);
     options->addJson(*command, Sentence::tr("What was closed as JSON (schema 1)"));

@@ -152,6 +152,16 @@ RequestToken DirectFirst::close(std::uint64_t netns, std::vector<std::uint64_t> 
         std::move(done));
 }
 
+RequestToken DirectFirst::closeWhole(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                     Done<std::vector<CloseResult>> done) {
+    return submit<CloseResult>(
+        std::move(cookies),
+        [netns](SocketOperations& backend, auto open, auto answered) {
+            return backend.closeWhole(netns, std::move(open), std::move(answered));
+        },
+        std::move(done));
+}
+
 void DirectFirst::cancel(RequestToken request) {
     const auto open = m_open.find(request);
     if (open != m_open.end())

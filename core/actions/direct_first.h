@@ -30,6 +30,8 @@ public:
                             Done<std::vector<SetResult>> done) override;
     RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                        Done<std::vector<CloseResult>> done) override;
+    RequestToken closeWhole(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                            Done<std::vector<CloseResult>> done) override;
     void cancel(RequestToken request) override;
 
 private:

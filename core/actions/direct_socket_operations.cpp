@@ -4,7 +4,6 @@
 #include "core/actions/direct_operations.h"
 #include "core/actions/owner_pass.h"
 #include "core/actions/socket_checks.h"
-#include "core/actions/socket_closing.h"
 #include "core/actions/socket_setting.h"
 #include "core/actions/socket_targets.h"
 #include "core/kernel/netns/netns_id.h"
@@ -47,7 +46,7 @@ Outcome<void> readOnce(const Cookies& cookies, MonotonicTime until, const NetnsA
     SocketAccess options;
     const auto all = reachAll<KeepaliveOptions>(
         pass, reached.size(), Owners::All, until,
-        [&](const Reach& reach, const Owner& owner) { return options.read(owner.pid, owner.fd, reach.cookie); });
+        [&](const Reach& reach, const Owner& owner) { return options.read(owner.pid, owner.fd, reach.meant()); });
     if (pass.isBusy())
         return tl::unexpected(tookTooLong());
     for (std::size_t at = 0; at < reached.size(); ++at) {
@@ -84,6 +83,12 @@ RequestToken DirectSocketOperations::close(std::uint64_t netns, Cookies cookies,
     return 0;
 }
 
+RequestToken DirectSocketOperations::closeWhole(std::uint64_t netns, Cookies cookies,
+                                                Done<std::vector<CloseResult>> done) {
+    done(end(netns, cookies, MptcpClose::Whole));
+    return 0;
+}
+
 Outcome<std::vector<SocketReading>> DirectSocketOperations::read(std::uint64_t netns, const Cookies& cookies) const {
     if (auto checked = checkHere(netns, cookies); !checked)
         return tl::unexpected(checked.error());
@@ -105,10 +110,11 @@ Outcome<std::vector<OptionsSet>> DirectSocketOperations::set(std::uint64_t netns
     return setSockets(cookies, change, MonotonicClock::now() + m_timeLimit, m_netns);
 }
 
-Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netns, const Cookies& cookies) const {
+Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netns, const Cookies& cookies,
+                                                              MptcpClose mptcp) const {
     if (auto checked = checkHere(netns, cookies); !checked)
         return tl::unexpected(checked.error());
-    return closeSockets(cookies, MonotonicClock::now() + m_timeLimit, m_netns);
+    return closeSockets(cookies, MonotonicClock::now() + m_timeLimit, m_netns, mptcp);
 }
 
 Outcome<void> DirectSocketOperations::checkHere(std::uint64_t netns, const Cookies& cookies) const {

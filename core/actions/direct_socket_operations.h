@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/actions/socket_closing.h"
 #include "core/actions/socket_operations.h"
 #include "core/kernel/netns/netns_access.h"
 #include "core/model/connection.h"
@@ -53,6 +54,8 @@ public:
                             Done<std::vector<SetResult>> done) override;
     RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                        Done<std::vector<CloseResult>> done) override;
+    RequestToken closeWhole(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                            Done<std::vector<CloseResult>> done) override;
     void cancel(RequestToken) override {} ///< nothing is ever left unanswered
 
     /// The same verbs, answering by their return value.
@@ -60,7 +63,8 @@ public:
     Outcome<std::vector<SocketReading>> read(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
     Outcome<std::vector<OptionsSet>> set(std::uint64_t netns, const std::vector<std::uint64_t>& cookies,
                                          const OptionsChange& change) const;
-    Outcome<std::vector<CloseResult>> end(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+    Outcome<std::vector<CloseResult>> end(std::uint64_t netns, const std::vector<std::uint64_t>& cookies,
+                                          MptcpClose mptcp = MptcpClose::Subflow) const;
 
     /// What can be refused without touching a socket, for use before a question is asked: OutOfRange, WrongNamespace,
     /// and NoSuchConnection where none of the sockets is there (any more). Costs a dump.

@@ -141,12 +141,6 @@ std::optional<PrivilegeError> whyNotClosable(const Connection& connection) {
                                            "close, and only its program can give the address back.",
                                            local),
                               {}};
-    if (connection.upperLayer == UpperLayer::MptcpWithoutSubflow) // net/mptcp/protocol.c has no diag_destroy
-        return PrivilegeError{Kind::NotSupported,
-                              Sentence::tr("{0} to {1} is an MPTCP connection without a subflow: only its "
-                                           "own timer or its program ends it.",
-                                           local, connection.remote.toString()),
-                              {}};
     return std::nullopt;
 }
 

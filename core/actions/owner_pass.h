@@ -3,6 +3,7 @@
 
 #include "core/actions/socket_targets.h"
 #include "core/kernel/process/descriptor_walk.h"
+#include "core/kernel/sockets/socket_access.h"
 #include "core/model/privilege_error.h"
 #include "core/model/read_refusal.h"
 
@@ -22,6 +23,11 @@ struct Reach {
     const Connection* connection = nullptr; ///< that is meant; lives as long as its SocketTargets
     std::uint32_t inode = 0;                ///< of the socket to reach: its own, or its listener's
     std::uint64_t cookie = 0;               ///< likewise
+
+    /// The socket to reach.
+    SocketMeant meant() const {
+        return connection != nullptr && cookie == connection->cookie ? SocketMeant(*connection) : SocketMeant(cookie);
+    }
 };
 
 /// Through whom the options can be read: for a connection that waits in a listener's queue, the listener.

@@ -106,4 +106,10 @@ std::string commandToClose(const std::vector<std::uint64_t>& cookies) {
     return "sudo halfopenctl close" + words(cookies);
 }
 
+std::string commandToCloseWhole(const std::vector<std::uint64_t>& cookies) {
+    if (cookies.size() > kReadableCookies)
+        return {};
+    return "sudo halfopenctl close --whole" + words(cookies);
+}
+
 } // namespace halfopen

@@ -23,5 +23,7 @@ std::string commandFor(const std::vector<std::uint64_t>& cookies, const OptionsC
 
 /// "sudo halfopenctl close 0x1d2 0x1d3"; empty where the line would be too long to read.
 std::string commandToClose(const std::vector<std::uint64_t>& cookies);
+/// "sudo halfopenctl close --whole 0x1d2"; likewise.
+std::string commandToCloseWhole(const std::vector<std::uint64_t>& cookies);
 
 } // namespace halfopen

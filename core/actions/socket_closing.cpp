@@ -20,12 +20,24 @@ namespace {
 using Kind = PrivilegeErrorKind;
 using Outcomes = std::map<std::uint64_t, Outcome<void>>; ///< by cookie, so that one named twice is closed once
 
-Outcome<void> destroyOne(SocketDestroyer& destroyer, const SocketTargets& targets, std::uint64_t cookie) {
+/// Only its own program could end it.
+bool isForTheProgram(const Connection& connection, MptcpClose mptcp) {
+    return connection.upperLayer == UpperLayer::MptcpWithoutSubflow ||
+           (connection.upperLayer == UpperLayer::Mptcp && mptcp == MptcpClose::Whole);
+}
+
+Outcome<void> destroyOne(SocketDestroyer& destroyer, const SocketTargets& targets, std::uint64_t cookie,
+                         MptcpClose mptcp) {
     const Connection* connection = targets.connection(cookie);
     if (connection == nullptr)
         return tl::unexpected(noSuchConnection(cookie));
     if (auto why = whyNotClosable(*connection))
         return tl::unexpected(std::move(*why));
+    if (isForTheProgram(*connection, mptcp))
+        return refusal(Kind::NotSupported,
+                       Sentence::tr("{0} to {1} belongs to an MPTCP connection, which only its program's descriptor "
+                                    "ends as a whole.",
+                                    connection->local.toString(), connection->remote.toString()));
     return destroyer.destroy(*connection).map_error([&](const Error& error) {
         return error.code == ErrorCode::NotFound ? PrivilegeError{Kind::NoSuchConnection, error.sentence, {}}
                                                  : toPrivilegeError(error);
@@ -59,7 +71,7 @@ std::set<std::uint64_t> goTheOtherWay(const SocketTargets& targets, Outcomes& ou
     SocketAccess options;
     const auto all = reachAll<Closed>(pass, reaches.size(), Owners::First, until,
                                       [&](const Reach& reach, const Owner& owner) -> tl::expected<Closed, ReadRefusal> {
-                                          if (const auto why = options.close(owner.pid, owner.fd, reach.cookie))
+                                          if (const auto why = options.close(owner.pid, owner.fd, reach.meant()))
                                               return tl::unexpected(*why);
                                           return Closed{};
                                       });
@@ -115,7 +127,7 @@ Outcome<void> verified(const SocketTargets& after, std::uint64_t cookie, const O
 } // namespace
 
 Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>& cookies, MonotonicTime until,
-                                               const NetnsAccessPtr& netns) {
+                                               const NetnsAccessPtr& netns, MptcpClose mptcp) {
     auto targets = SocketTargets::find(cookies, netns);
     if (!targets)
         return tl::unexpected(targets.error());
@@ -125,7 +137,7 @@ Outcome<std::vector<CloseResult>> closeSockets(const std::vector<std::uint64_t>&
     Outcomes outcomes;
     for (const std::uint64_t cookie : cookies)
         if (!outcomes.contains(cookie))
-            outcomes.emplace(cookie, destroyOne(*destroyer, *targets, cookie));
+            outcomes.emplace(cookie, destroyOne(*destroyer, *targets, cookie, mptcp));
     auto reset = goTheOtherWay(*targets, outcomes, until);
     forgiveOtherEnds(*targets, outcomes, reset);
     const auto after = SocketTargets::find(cookies, netns);

@@ -45,6 +45,17 @@ PrivilegeError withCommand(PrivilegeError error, std::uint64_t cookie, const Opt
     return error;
 }
 
+/// Through what it can be changed so. The kernel takes no user timeout of an MPTCP connection (net/mptcp/sockopt.c).
+Outcome<Reach> reachFor(const Connection& connection, const OptionsChange& change) {
+    const bool mptcp =
+        connection.upperLayer == UpperLayer::Mptcp || connection.upperLayer == UpperLayer::MptcpWithoutSubflow;
+    if (mptcp && change.userTimeoutMs)
+        return refusal(
+            Kind::NotSupported,
+            Sentence::tr("An MPTCP connection takes no user timeout (TCP_USER_TIMEOUT); nothing was changed."));
+    return reachForChange(connection);
+}
+
 /// @param open  the cookies to change; left in it: those for which another look may help
 Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, const NetnsAccessPtr& netns,
                       std::vector<std::uint64_t>& open, Sets& sets) {
@@ -56,7 +67,7 @@ Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, const Ne
         OptionsSet& set = sets[cookie];
         set.cookie = cookie;
         const Connection* connection = targets->connection(cookie);
-        const auto reach = connection ? reachForChange(*connection) : tl::unexpected(noSuchConnection(cookie));
+        const auto reach = connection ? reachFor(*connection, change) : tl::unexpected(noSuchConnection(cookie));
         if (connection != nullptr)
             set.connection = *connection;
         if (reach)
@@ -68,7 +79,7 @@ Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, const Ne
     SocketAccess options;
     const auto all = reachAll<OptionsWriting>(pass, reaches.size(), Owners::First, until,
                                               [&](const Reach& reach, const Owner& owner) {
-                                                  return options.write(owner.pid, owner.fd, reach.cookie, change);
+                                                  return options.write(owner.pid, owner.fd, reach.meant(), change);
                                               });
     for (std::size_t at = 0; at < all.size(); ++at) {
         const std::uint64_t cookie = reaches[at].cookie;

@@ -38,6 +38,9 @@ Outcome<SocketTargets> SocketTargets::find(const std::vector<std::uint64_t>& coo
     Sink sink(targets, cookies);
     if (auto sampled = (*source)->sample({.congestion = false, .info = false}, sink); !sampled)
         return tl::unexpected(toPrivilegeError(sampled.error()));
+    for (auto& [cookie, connection] : targets.m_connections)
+        if (connection.upperLayer == UpperLayer::None && (*source)->isMptcp(connection.inode))
+            connection.upperLayer = UpperLayer::Mptcp;
     return targets;
 }
 

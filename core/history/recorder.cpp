@@ -293,7 +293,8 @@ EndedConnection Recorder::recordFor(std::uint64_t cookie, Pending&& pending) {
     record.confidence = classified.confidence;
     grade(pending, classified, record);
     record.evidence = std::move(classified.evidence);
-    record.errorNumber = classified.errorNumber;
+    const bool subflow = observed.last && observed.last->connection.upperLayer == UpperLayer::Mptcp;
+    record.errorNumber = subflow ? 0 : classified.errorNumber; // its program has the whole, and is told nothing of it
     record.unanswered = classified.unanswered;
     record.ended = m_clock.instant(classified.ended);
     record.firstMissed = record.lastSeen = m_clock.instant(observed.missed);

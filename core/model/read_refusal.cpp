@@ -59,7 +59,8 @@ Sentence sentenceOf(ReadRefusal refusal) {
     case ReadRefusal::Reused:
         return Sentence::tr("The descriptor belongs to something else by now.");
     case ReadRefusal::MultipathTcp:
-        return Sentence::tr("Its descriptor is that of an MPTCP connection, whose options belong to the whole.");
+        return Sentence::tr("It belongs to an MPTCP connection, and this kernel tells too little to take the whole's "
+                            "descriptor for its own.");
     case ReadRefusal::NoDescriptors:
         return Sentence::tr("Halfopen has no file descriptor left (ulimit -n).");
     case ReadRefusal::Failed:

@@ -18,7 +18,7 @@ enum class ReadRefusal : std::uint8_t {
     Denied,       ///< neither of these: a seccomp filter or a security module
     Gone,         ///< the process has ended or has closed the descriptor; looking for the owner again may help
     Reused,       ///< the descriptor is another socket or file by now; likewise
-    MultipathTcp, ///< the descriptor is an MPTCP connection, the row it or one of its subflows
+    MultipathTcp, ///< the descriptor is an MPTCP connection, and this kernel tells too little of it (before 6.9)
     NoDescriptors, ///< this process has no descriptor left (RLIMIT_NOFILE); later it may work
     Failed,        ///< getsockopt(2) or setsockopt(2) refused
     Listener,      ///< it listens: only connections are closed

@@ -111,6 +111,8 @@ OwnerUnknown ProcessLookup::consider(const Connection& now, const Past& past, Ke
     const OwnerUnknown why = m_given.empty() ? looked : m_given.lookUp(now, looked, m_sample);
     if (!m_readOptions || now.state == State::SynRecv || isStandIn(now.cookie))
         return why;
+    if (now.upperLayer == UpperLayer::Mptcp)
+        m_subflows.insert_or_assign(rowKeyOf(now), Subflow{SocketMeant(now), m_sample});
     if (m_readAllAsked && options.exact() && m_given.has(rowKeyOf(now)))
         follow(now, options);
     const bool wasExact = past.options != nullptr ? past.options->exact() : options.exact();
@@ -281,14 +283,22 @@ bool ProcessLookup::read(Wanted wanted) {
     return readFromOwners(wanted);
 }
 
+/// @param cookie  of the socket itself, or of its listener
+SocketMeant ProcessLookup::meant(const RowKey& socket, std::uint64_t cookie) const {
+    if (const auto subflow = m_subflows.find(socket); cookie == socket.cookie && subflow != m_subflows.end())
+        return subflow->second.meant;
+    return cookie;
+}
+
 /// Any of the owners will do: they share one open socket. @return nullopt where nobody is known to hold it
-std::optional<OptionsReading> ProcessLookup::askOwners(std::uint32_t inode, std::uint64_t cookie) {
+std::optional<OptionsReading> ProcessLookup::askOwners(std::uint32_t inode, const RowKey& socket,
+                                                       std::uint64_t cookie) {
     const auto owners = m_scan.owners()->find(inode);
     if (owners == m_scan.owners()->end())
         return std::nullopt;
     std::optional<OptionsReading> answer;
     for (const Owner& owner : owners->second) {
-        auto reading = m_reader.read(owner.pid, owner.fd, cookie);
+        auto reading = m_reader.read(owner.pid, owner.fd, meant(socket, cookie));
         if (reading)
             return reading;
         if (!answer || isStale(answer->error()))
@@ -298,7 +308,7 @@ std::optional<OptionsReading> ProcessLookup::askOwners(std::uint32_t inode, std:
 }
 
 bool ProcessLookup::readFromOwners(const Wanted& wanted) {
-    const auto reading = askOwners(wanted.ownerInode, wanted.ownerCookie);
+    const auto reading = askOwners(wanted.ownerInode, wanted.socket, wanted.ownerCookie);
     if (!reading)
         return false;
     if (!*reading) {
@@ -312,7 +322,7 @@ bool ProcessLookup::readFromOwners(const Wanted& wanted) {
 
 /// An owner that is gone with the socket or without it is a matter for the next round through /proc.
 bool ProcessLookup::readAgain(const Again& again) {
-    const auto reading = askOwners(again.inode, again.socket.cookie);
+    const auto reading = askOwners(again.inode, again.socket, again.socket.cookie);
     if (!reading || (!*reading && isStale(reading->error())))
         return false;
     if (!*reading) {
@@ -342,6 +352,7 @@ ReadRefusal ProcessLookup::refusalOf(const RowKey& socket) const {
 /// Of sockets that are gone; the others have asked since the last sweep.
 void ProcessLookup::dropOldRefusals() {
     std::erase_if(m_refusals, [this](const auto& entry) { return m_sample - entry.second.sample > kSweepEvery; });
+    std::erase_if(m_subflows, [this](const auto& entry) { return m_sample - entry.second.sample > kSweepEvery; });
 }
 
 } // namespace halfopen

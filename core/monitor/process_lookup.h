@@ -135,7 +135,8 @@ private:
     bool read(Wanted wanted);
     bool readFromOwners(const Wanted& wanted);
     bool readAgain(const Again& again);
-    std::optional<OptionsReading> askOwners(std::uint32_t inode, std::uint64_t cookie);
+    std::optional<OptionsReading> askOwners(std::uint32_t inode, const RowKey& socket, std::uint64_t cookie);
+    SocketMeant meant(const RowKey& socket, std::uint64_t cookie) const;
     void refused(const RowKey& socket, ReadRefusal why);
     void dropOldRefusals();
 
@@ -163,6 +164,11 @@ private:
     std::unordered_map<RowKey, KeepaliveOptions> m_readings;     ///< not picked up yet
     std::vector<std::pair<RowKey, KeepaliveOptions>> m_pickedUp; ///< in this sample
     std::unordered_map<RowKey, Refusal> m_refusals;
+    struct Subflow {
+        SocketMeant meant;
+        std::uint32_t sample; ///< the last that had it
+    };
+    std::unordered_map<RowKey, Subflow> m_subflows; ///< of MPTCP connections, which a cookie alone does not name
     std::uint32_t m_sample = 0;
     std::uint32_t m_threads = 1;
     bool m_readOptions;

@@ -447,6 +447,23 @@
     </message>
 </context>
 <context>
+    <name>halfopen::DriftPanel</name>
+    <message numerus="yes">
+        <source>%n namespace(s) have another setting than the host.</source>
+        <translation>
+            <numerusform>%n namespace has another setting than the host.</numerusform>
+            <numerusform>%n namespaces have another setting than the host.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n namespace(s) the settings are not known.</source>
+        <translation>
+            <numerusform>Of %n namespace the settings are not known.</numerusform>
+            <numerusform>Of %n namespaces the settings are not known.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::EffectPanel</name>
     <message numerus="yes">
         <source>Of the %n connection(s) that were to follow</source>

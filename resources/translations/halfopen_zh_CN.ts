@@ -868,6 +868,10 @@
         <source>This cannot be undone.</source>
         <translation>此操作无法撤销。</translation>
     </message>
+    <message>
+        <source>A subflow of an MPTCP connection: it alone ends, and the program gets nothing. The connection goes on over its other subflows; without any it stays open for a new one until net.mptcp.close_timeout is over. &quot;End the Whole&quot; ends it with all its subflows, and its program finds it not connected (ENOTCONN, EPIPE).</source>
+        <translation>MPTCP 连接的子流：只有它结束，程序收不到任何错误。连接经其他子流继续；若已没有子流，则保持打开，等待新的子流，直到 net.mptcp.close_timeout 到期。“结束整个连接”会结束该连接及其全部子流，其程序会发现连接已断开（ENOTCONN、EPIPE）。</translation>
+    </message>
 </context>
 <context>
     <name>Columns</name>
@@ -1855,10 +1859,6 @@
         <translation>该描述符现已属于其他对象。</translation>
     </message>
     <message>
-        <source>Its descriptor is that of an MPTCP connection, whose options belong to the whole.</source>
-        <translation>该描述符属于 MPTCP 连接，其选项属于整个连接。</translation>
-    </message>
-    <message>
         <source>Halfopen has no file descriptor left (ulimit -n).</source>
         <translation>Halfopen 的文件描述符已用尽（ulimit -n）。</translation>
     </message>
@@ -2177,10 +2177,6 @@
     <message>
         <source>keepalive takes 0, 1, or -1 to leave it.</source>
         <translation>keepalive 取 0、1，或以 -1 保持不变。</translation>
-    </message>
-    <message>
-        <source>{0} to {1} is an MPTCP connection without a subflow: only its own timer or its program ends it.</source>
-        <translation>{0} 到 {1} 是没有子流的 MPTCP 连接：只有它自己的定时器或其程序才能结束它。</translation>
     </message>
     <message>
         <source>a value is missing after {0}</source>
@@ -2901,22 +2897,6 @@
     <message>
         <source>That data has waited unread for at least {0}.</source>
         <translation>这些数据未被读取已至少 {0}。</translation>
-    </message>
-    <message>
-        <source>Where this machine tracks it (conntrack), it forgets it after {0} without a packet; no probe goes out before that: both ends would go on believing that it is open.</source>
-        <translation>若本机跟踪此连接（conntrack），则 {0}内没有报文后会话老化；在此之前不会发出探测：两端仍会认为连接是打开的。</translation>
-    </message>
-    <message>
-        <source>Where this machine tracks it (conntrack), it forgets it after {0} without a packet; if its idle time is the system&apos;s, its first probe goes out before that.</source>
-        <translation>若本机跟踪此连接（conntrack），则 {0}内没有报文后会话老化；如果其空闲时间为系统默认值，首个探测会在此之前发出。</translation>
-    </message>
-    <message>
-        <source>Where this machine tracks it (conntrack), it forgets it after {0} without a packet; its first probe goes out before that.</source>
-        <translation>若本机跟踪此连接（conntrack），则 {0}内没有报文后会话老化；首个探测会在此之前发出。</translation>
-    </message>
-    <message>
-        <source>Where this machine tracks it (conntrack), it forgets it after {0} without a packet; whether probes go out is not known.</source>
-        <translation>若本机跟踪此连接（conntrack），则 {0}内没有报文后会话老化；是否会发出探测未知。</translation>
     </message>
     <message>
         <source>Last data received {0} ago</source>
@@ -4579,12 +4559,104 @@
         <translation>从未发送数据</translation>
     </message>
     <message>
-        <source>the listener&apos;s options are what they were at the handshake, but for what the timer shows otherwise</source>
-        <translation>除定时器表明不同者外，监听套接字的选项与握手时相同</translation>
+        <source>{0} to {1} belongs to an MPTCP connection, which only its program&apos;s descriptor ends as a whole.</source>
+        <translation>{0} 到 {1} 属于一个 MPTCP 连接，只有通过其程序的描述符才能结束整个连接。</translation>
+    </message>
+    <message>
+        <source>A whole MPTCP connection is ended by its own user, or by root; the helper ends subflows only.</source>
+        <translation>整个 MPTCP 连接只能由其所属用户或 root 结束；辅助程序只能结束子流。</translation>
+    </message>
+    <message>
+        <source>An MPTCP connection takes no user timeout (TCP_USER_TIMEOUT); nothing was changed.</source>
+        <translation>MPTCP 连接不接受用户超时（TCP_USER_TIMEOUT）；未作任何更改。</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Connection tracking (conntrack) holds it as {0} and forgets it in {1} without a packet.</source>
+        <translation>连接跟踪（conntrack）将其记为 {0}，若没有报文，{1}后会话老化。</translation>
+    </message>
+    <message>
+        <source>Connection tracking (conntrack) of the machine, which it passes through, holds it as {0} and forgets it in {1} without a packet.</source>
+        <translation>此连接经过本机，本机的连接跟踪（conntrack）将其记为 {0}，若没有报文，{1}后会话老化。</translation>
+    </message>
+    <message>
+        <source>What goes out next comes too late, in {0}: both ends would go on believing that it is open.</source>
+        <translation>下一个报文在 {0}后才发出，为时已晚：两端仍会认为连接是打开的。</translation>
+    </message>
+    <message>
+        <source>What goes out next, in {0}, may come too late.</source>
+        <translation>下一个报文在 {0}后发出，可能为时已晚。</translation>
+    </message>
+    <message>
+        <source>What goes out next comes before that, in {0}.</source>
+        <translation>下一个报文在此之前发出，即 {0}后。</translation>
+    </message>
+    <message>
+        <source>Nothing is to go out before that: both ends would go on believing that it is open.</source>
+        <translation>在此之前不会发出任何报文：两端仍会认为连接是打开的。</translation>
+    </message>
+    <message>
+        <source>No probe goes out before that: both ends would go on believing that it is open.</source>
+        <translation>在此之前不会发出探测：两端仍会认为连接是打开的。</translation>
+    </message>
+    <message>
+        <source>If its idle time is the system&apos;s, its first probe goes out before that.</source>
+        <translation>如果其空闲时间为系统默认值，首个探测会在此之前发出。</translation>
+    </message>
+    <message>
+        <source>Its first probe goes out before that.</source>
+        <translation>首个探测会在此之前发出。</translation>
+    </message>
+    <message>
+        <source>Whether probes go out is not known.</source>
+        <translation>是否会发出探测未知。</translation>
+    </message>
+    <message>
+        <source>Connection tracking (conntrack) holds nothing of it, so it forgets nothing.</source>
+        <translation>连接跟踪（conntrack）中没有此连接的会话，因此不会老化。</translation>
+    </message>
+    <message>
+        <source>Its peer is a virtual service of this machine (IPVS), which forgets it after {0} without a packet.</source>
+        <translation>对端是本机的虚拟服务（IPVS），{0}内没有报文后会话老化。</translation>
+    </message>
+    <message>
+        <source>Where this machine tracks it (conntrack), it forgets it after {0} without a packet.</source>
+        <translation>若本机跟踪此连接（conntrack），则 {0}内没有报文后会话老化。</translation>
+    </message>
+    <message>
+        <source>How long is left of that is told to an administrator only.</source>
+        <translation>只有管理员能读取其剩余时间。</translation>
+    </message>
+    <message>
+        <source>It belongs to an MPTCP connection, and this kernel tells too little to take the whole&apos;s descriptor for its own.</source>
+        <translation>它属于一个 MPTCP 连接，而此内核提供的信息不足以确认整个连接的描述符就是它的描述符。</translation>
+    </message>
+    <message>
+        <source>{0} of these are subflows of MPTCP connections, whose programs get nothing: the connection goes on over its other subflows, and without any for net.mptcp.close_timeout. --whole ends the whole.</source>
+        <translation>其中 {0} 个是 MPTCP 连接的子流，其程序收不到任何错误：连接经其他子流继续，没有子流时再保持 net.mptcp.close_timeout。--whole 结束整个连接。</translation>
+    </message>
+    <message>
+        <source>Of an MPTCP connection not only the subflow, but the whole</source>
+        <translation>对于 MPTCP 连接，不只结束子流，而是结束整个连接</translation>
+    </message>
+    <message>
+        <source>in namespace {0}</source>
+        <translation>位于命名空间 {0}</translation>
     </message>
     <message>
         <source>{0}. Try: halfopenctl --help</source>
         <translation>{0}。请尝试：halfopenctl --help</translation>
+    </message>
+    <message>
+        <source>the listener&apos;s options are what they were at the handshake, but for what the timer shows otherwise</source>
+        <translation>除定时器表明不同者外，监听套接字的选项与握手时相同</translation>
     </message>
 </context>
 <context>
@@ -5631,6 +5703,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Program got</source>
         <translation>程序收到</translation>
     </message>
+    <message>
+        <source>Container/Unit</source>
+        <translation>容器/单元</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
 </context>
 <context>
     <name>HomeCells</name>
@@ -5827,6 +5907,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>After it is made:</source>
         <translation>创建之后执行：</translation>
+    </message>
+    <message>
+        <source>the connection tracking of the machine, outside of it</source>
+        <translation>本机（在其之外）的连接跟踪</translation>
+    </message>
+    <message>
+        <source>IPVS of the machine, outside of it</source>
+        <translation>本机（在其之外）的 IPVS</translation>
+    </message>
+    <message>
+        <source>IPVS of this machine</source>
+        <translation>本机的 IPVS</translation>
     </message>
 </context>
 <context>
@@ -7037,6 +7129,50 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>If its idle time is the system&apos;s, its first probe goes out before that, after %1.</source>
         <translation>如果其空闲时间为系统默认值，首个探测会在此之前、%1后发出。</translation>
     </message>
+    <message>
+        <source>What goes out next comes too late, %1 after its last sample: both ends would go on believing that it is open.</source>
+        <translation>下一个报文在上次采样 %1 后才发出，为时已晚：两端仍会认为连接是打开的。</translation>
+    </message>
+    <message>
+        <source>What goes out next, %1 after its last sample, may come too late.</source>
+        <translation>下一个报文在上次采样 %1 后发出，可能为时已晚。</translation>
+    </message>
+    <message>
+        <source>What goes out next comes before that, %1 after its last sample.</source>
+        <translation>下一个报文在此之前发出，即上次采样 %1 后。</translation>
+    </message>
+    <message>
+        <source>Nothing is to go out before that: both ends would go on believing that it is open.</source>
+        <translation>在此之前不会发出任何报文：两端仍会认为连接是打开的。</translation>
+    </message>
+    <message>
+        <source>Connection tracking of the machine</source>
+        <translation>本机的连接跟踪</translation>
+    </message>
+    <message>
+        <source>It holds it as %1 and forgets it in %2 without a packet.</source>
+        <translation>记为 %1，若没有报文，%2 后会话老化。</translation>
+    </message>
+    <message>
+        <source>It translates its addresses (NAT).</source>
+        <translation>其地址被转换（NAT）。</translation>
+    </message>
+    <message>
+        <source>IPVS</source>
+        <translation>IPVS</translation>
+    </message>
+    <message>
+        <source>Its peer is a virtual service of this machine, which forgets it after %1 without a packet.</source>
+        <translation>对端是本机的虚拟服务，%1 内没有报文后会话老化。</translation>
+    </message>
+    <message>
+        <source>It is on, and holds nothing of this connection: it forgets nothing.</source>
+        <translation>已启用，但没有此连接的会话，因此不会老化。</translation>
+    </message>
+    <message>
+        <source>How long is left of that is told to an administrator only.</source>
+        <translation>只有管理员能读取其剩余时间。</translation>
+    </message>
 </context>
 <context>
     <name>TuningStrings</name>
@@ -7762,6 +7898,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Show All of This &amp;Program</source>
         <translation>显示此程序的所有连接(&amp;P)</translation>
     </message>
+    <message>
+        <source>End the &amp;Whole</source>
+        <translation>结束整个连接(&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ConnectionView</name>
@@ -7990,6 +8130,85 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Copy Record</source>
         <translation>复制记录</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::DriftModel</name>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1, kernel default</source>
+        <translation>%1，内核默认值</translation>
+    </message>
+    <message>
+        <source>≠ %1</source>
+        <comment>a value that is another one than the host&apos;s</comment>
+        <translation>≠ %1</translation>
+    </message>
+    <message>
+        <source>%1, since %2</source>
+        <translation>%1，自 %2 起</translation>
+    </message>
+    <message>
+        <source>%1 of %2 could not be read.</source>
+        <translation>无法读取 %2 的 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is looked at from outside: its settings are told to its owner and to an administrator only.</source>
+        <translation>%1 是从外部查看的：只有所有者和管理员能读取其设置。</translation>
+    </message>
+    <message>
+        <source>%1 in %2: %3</source>
+        <translation>%2 的 %1：%3</translation>
+    </message>
+    <message>
+        <source>%1 in %2: %3, while the host has %4</source>
+        <translation>%2 的 %1：%3，而主机为 %4</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>%1 (host)</source>
+        <translation>%1（主机）</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::DriftPanel</name>
+    <message>
+        <source>Settings by network namespace</source>
+        <translation>各网络命名空间的设置</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>By Network Namespace</source>
+        <translation>按网络命名空间</translation>
+    </message>
+    <message>
+        <source>No namespace is known to have another setting than the host.</source>
+        <translation>没有已知设置与主机不同的命名空间。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespace(s) have another setting than the host.</source>
+        <translation>
+            <numerusform>%n 个命名空间的设置与主机不同。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n namespace(s) the settings are not known.</source>
+        <translation>
+            <numerusform>%n 个命名空间的设置未知。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The host passes none of its own on: a namespace starts from the kernel&apos;s defaults, whatever is set here.</source>
+        <translation>主机的设置不会传给命名空间：无论此处如何设置，命名空间创建时都采用内核默认值。</translation>
     </message>
 </context>
 <context>
@@ -8572,6 +8791,10 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>now %1</source>
         <translation>现在 %1</translation>
+    </message>
+    <message>
+        <source>MPTCP takes none</source>
+        <translation>MPTCP 不支持</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,11 @@ public:
         m_close = std::move(done);
         return ++m_last;
     }
+    RequestToken closeWhole(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                            Done<std::vector<CloseResult>> done) override {
+        ++wholes;
+        return close(netns, std::move(cookies), std::move(done));
+    }
     /// Of the last request alone.
     void cancel(RequestToken request) override {
         if (request == m_last)
@@ -97,6 +102,7 @@ public:
     std::vector<Set> sets;
     std::vector<Inspect> inspects;
     std::vector<std::vector<std::uint64_t>> closes;
+    int wholes = 0; ///< of these, as wholes
 
 private:
     Done<std::vector<SocketReading>> m_inspect;

@@ -18,10 +18,12 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
+#include <QSpinBox>
 #include <QTest>
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <map>
 
 namespace halfopen::test {
@@ -161,6 +163,42 @@ TEST_F(ActionsTest, theErrorIsTheOneThatTheWayOfClosingBrings) {
     EXPECT_THAT(detail(unguarded(1), {.destroys = false, .uid = 1000}), HasSubstr("ECONNABORTED"));
     EXPECT_THAT(detail(theirs(1), {.destroys = false, .uid = 1000}), HasSubstr("ECONNABORTED"));
     EXPECT_THAT(detail(orphan(1), {.destroys = true, .uid = 0}), HasSubstr("No program holds it"));
+}
+
+TEST_F(ActionsTest, aSubflowIsEndedAloneOrWithTheWhole) {
+    auto subflow = mine(1);
+    subflow.connection.upperLayer = UpperLayer::Mptcp;
+    show({subflow, unguarded(2)});
+    choose({1});
+    auto* box = question();
+    ASSERT_NE(box, nullptr);
+    EXPECT_THAT(box->informativeText().toStdString(), HasSubstr("goes on over its other subflows"));
+    EXPECT_THAT(box->informativeText().toStdString(), testing::Not(HasSubstr("gets the error")));
+    const auto buttons = box->buttons();
+    const auto whole = std::ranges::find_if(
+        buttons, [](const QAbstractButton* button) { return button->text().contains(QLatin1String("Whole")); });
+    ASSERT_NE(whole, buttons.end());
+    (*whole)->click();
+    ASSERT_EQ(sockets.closes.size(), 1U);
+    EXPECT_EQ(sockets.wholes, 1);
+    sockets.acceptClose();
+    QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    choose({2});
+    close();
+    EXPECT_EQ(sockets.closes.size(), 2U);
+    EXPECT_EQ(sockets.wholes, 1);
+}
+
+TEST_F(ActionsTest, aUserTimeoutIsNotOfferedForMptcp) {
+    auto subflow = mine(1);
+    subflow.connection.upperLayer = UpperLayer::Mptcp;
+    show({subflow, mine(2)});
+    choose({1});
+    changeVerb().trigger();
+    EXPECT_FALSE(child<QSpinBox>(*window, "TCP_USER_TIMEOUT").isEnabled());
+    choose({2});
+    changeVerb().trigger();
+    EXPECT_TRUE(child<QSpinBox>(*window, "TCP_USER_TIMEOUT").isEnabled());
 }
 
 TEST_F(ActionsTest, whatWasClosedIsSaidByCookie) {

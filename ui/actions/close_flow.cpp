@@ -14,8 +14,17 @@ CloseFlow::CloseFlow(SocketOperations& operations, QObject* parent)
     , m_operations(operations) {}
 
 void CloseFlow::close(std::vector<SocketKey> sockets) {
+    begin(std::move(sockets), false);
+}
+
+void CloseFlow::closeWhole(std::vector<SocketKey> sockets) {
+    begin(std::move(sockets), true);
+}
+
+void CloseFlow::begin(std::vector<SocketKey> sockets, bool whole) {
     if (m_busy || sockets.empty())
         return;
+    m_whole = whole;
     m_busy = true;
     m_round = {.wanted = sockets.size(), .results = {}, .refused = {}};
     m_left = std::move(sockets);
@@ -28,10 +37,14 @@ void CloseFlow::next() {
     if (m_left.empty())
         return end();
     const auto batch = takeBatch(m_left);
-    m_operations.close(batch.front().netns, cookiesOf(batch), [self = QPointer(this), batch](const auto& outcome) {
+    const auto answer = [self = QPointer(this), batch](const auto& outcome) {
         if (self)
             self->answered(batch, outcome);
-    });
+    };
+    if (m_whole)
+        m_operations.closeWhole(batch.front().netns, cookiesOf(batch), answer);
+    else
+        m_operations.close(batch.front().netns, cookiesOf(batch), answer);
 }
 
 void CloseFlow::answered(const std::vector<SocketKey>& batch, const Outcome<std::vector<CloseResult>>& outcome) {

@@ -32,6 +32,8 @@ public:
     bool isBusy() const { return m_busy; }
     /// Begins; answered by finished(). Does nothing while busy.
     void close(std::vector<SocketKey> sockets);
+    /// The same, and of MPTCP connections the whole.
+    void closeWhole(std::vector<SocketKey> sockets);
 
 Q_SIGNALS:
     /// How far it is with these: all are asked for first, then each is done or failed.
@@ -39,6 +41,7 @@ Q_SIGNALS:
     void finished(const halfopen::CloseRound& round);
 
 private:
+    void begin(std::vector<SocketKey> sockets, bool whole);
     void next();
     void answered(const std::vector<SocketKey>& batch, const Outcome<std::vector<CloseResult>>& outcome);
     void note(CloseStep step, std::vector<SocketKey> sockets);
@@ -49,6 +52,7 @@ private:
     std::vector<SocketKey> m_left; ///< those of one namespace side by side
     CloseRound m_round;
     bool m_busy = false;
+    bool m_whole = false;
 };
 
 /// "psql 8123 -> 203.0.113.9:5432 was closed", "3 of 5 closed; 2 could not be: ...". "" where a dialog was closed

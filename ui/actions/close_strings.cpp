@@ -16,22 +16,28 @@ struct CloseStrings {
     Q_DECLARE_TR_FUNCTIONS(CloseStrings)
 };
 
-enum class Seen : std::uint8_t { Aborted, Reset, Nobody };
+enum class Seen : std::uint8_t { Aborted, Reset, Nobody, Nothing };
 
 /// Which error the program gets: SOCK_DESTROY is ECONNABORTED (net/ipv4/tcp.c, tcp_abort()); connect() to AF_UNSPEC,
 /// which needs no privilege on a socket of one's own that may be read, is ECONNRESET (tcp_disconnect()).
 Seen seenBy(const Row& row, const Closer& closer) {
     if (row.connection.isMini() || row.connection.isOrphan())
         return Seen::Nobody;
+    if (row.connection.upperLayer == UpperLayer::Mptcp)
+        return Seen::Nothing; // it has the whole
+    if (row.connection.upperLayer == UpperLayer::MptcpWithoutSubflow)
+        return Seen::Nothing; // it finds it not connected
     const bool own = row.connection.uid == closer.uid && row.options.exact();
     return own && !closer.destroys ? Seen::Reset : Seen::Aborted;
 }
 
 /// What the peer gets, and what is lost. A reset is sent in these states alone (net/ipv4/tcp.c, tcp_need_reset()); a
 /// timewait socket or a request is only forgotten (tcp_abort()).
-enum class Kind : std::uint8_t { Reset, TimeWait, Opening, Request, Closing };
+enum class Kind : std::uint8_t { Reset, TimeWait, Opening, Request, Closing, Subflow };
 
 Kind kindOf(const Row& row) {
+    if (row.connection.upperLayer == UpperLayer::Mptcp)
+        return Kind::Subflow;
     switch (row.connection.state) {
     case State::TimeWait:
         return Kind::TimeWait;
@@ -60,6 +66,12 @@ QString effectOf(Kind kind) {
     case Kind::Closing:
         return CloseStrings::tr("CLOSING and LAST-ACK: both sides have closed already; the peer gets nothing, and what "
                                 "it has not acknowledged is not sent again.");
+    case Kind::Subflow:
+        return CloseStrings::tr(
+            "A subflow of an MPTCP connection: it alone ends, and the program gets nothing. The connection goes on "
+            "over its other subflows; without any it stays open for a new one until net.mptcp.close_timeout is over. "
+            "\"End the Whole\" ends it with all its subflows, and its program finds it not connected (ENOTCONN, "
+            "EPIPE).");
     case Kind::Reset:
         break;
     }
@@ -68,7 +80,7 @@ QString effectOf(Kind kind) {
 
 QStringList effectsOf(const Targets& targets) {
     QStringList sentences;
-    for (const Kind kind : {Kind::Reset, Kind::Closing, Kind::Opening, Kind::Request, Kind::TimeWait}) {
+    for (const Kind kind : {Kind::Reset, Kind::Subflow, Kind::Closing, Kind::Opening, Kind::Request, Kind::TimeWait}) {
         if (std::ranges::any_of(targets.rows, [kind](const Row* row) { return kindOf(*row) == kind; }))
             sentences.append(effectOf(kind));
     }
@@ -88,6 +100,8 @@ QString errorSentence(const Targets& targets, const Closer& closer) {
         return CloseStrings::tr("The program gets the error ECONNRESET at once.");
     if (aborted)
         return CloseStrings::tr("The program gets the error ECONNABORTED at once.");
+    if (anySees(targets, closer, Seen::Nothing))
+        return {};
     return CloseStrings::tr("No program holds it any more.");
 }
 
@@ -100,7 +114,9 @@ CloseQuestion closeQuestion(const Targets& targets, const Closer& closer) {
         CloseStrings::tr("Close the connection to %1?").arg(fromCore(targets.frame->remoteOf(*targets.rows.front())));
     if (count > 1)
         title = CloseStrings::tr("Close %n connection(s)?", nullptr, count);
-    QStringList sentences{errorSentence(targets, closer)};
+    QStringList sentences;
+    if (const QString error = errorSentence(targets, closer); !error.isEmpty())
+        sentences << error;
     sentences << effectsOf(targets) << CloseStrings::tr("This cannot be undone.");
     const auto who = targets.count() > kListed ? programLines(targets) : connectionLines(targets);
     return {title, who.join(QLatin1Char('\n')) + QStringLiteral("\n\n") + sentences.join(QLatin1Char('\n'))};

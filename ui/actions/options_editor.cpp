@@ -134,6 +134,10 @@ void OptionsEditor::show(const Targets& targets) {
     if (targets.empty())
         return;
     m_filling = true;
+    const bool mptcp = anySubflow(targets); // net/mptcp/sockopt.c takes no TCP_USER_TIMEOUT
+    m_boxes[UserTimeout]->setEnabled(!mptcp);
+    if (mptcp)
+        m_touched.userTimeoutMs.reset();
     showKeepalive(targets);
     for (const Field field : {Idle, Interval, Probes, UserTimeout})
         showField(field, targets);
@@ -168,6 +172,8 @@ void OptionsEditor::showField(Field field, const Targets& targets) {
         note = differsNote();
     else if (!sameFrom)
         note.clear();
+    if (field == UserTimeout && anySubflow(targets))
+        note = tr("MPTCP takes none");
     m_notes[field]->setText(note);
     if (!slotOf(field, m_touched) && m_boxes[field]->value() != first.value) // what is being typed stays
         m_boxes[field]->setValue(first.value);

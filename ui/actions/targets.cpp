@@ -11,7 +11,7 @@ namespace halfopen {
 
 namespace {
 
-/// Neither closed nor changed through a row of its own.
+/// No subflow is left that an option could reach.
 bool isMptcp(const Row& row) {
     return row.connection.upperLayer == UpperLayer::MptcpWithoutSubflow;
 }
@@ -27,7 +27,7 @@ bool hasOptions(const Row& row) {
 
 bool canBeClosed(const Row& row) {
     return row.change != Change::Closed && !isOthers(row) && row.connection.state != State::Listen &&
-           row.connection.state != State::Bound && !isMptcp(row);
+           row.connection.state != State::Bound;
 }
 
 template <class Test>
@@ -99,6 +99,11 @@ bool anyClosable(const Targets& targets) {
 
 Targets changeable(const Targets& targets) {
     return only(targets, hasOptions);
+}
+
+bool anySubflow(const Targets& targets) {
+    return std::ranges::any_of(targets.rows,
+                               [](const Row* row) { return row->connection.upperLayer == UpperLayer::Mptcp; });
 }
 
 Targets closable(const Targets& targets) {

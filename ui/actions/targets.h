@@ -39,8 +39,9 @@ bool anyClosable(const Targets& targets);
 /// Those that have options to set: neither TIME-WAIT nor SYN-RECV, nothing that is closed, no stand-in (isStandIn():
 /// seen from outside its namespace, with no cookie to name it by), no MPTCP connection that has lost its last subflow.
 Targets changeable(const Targets& targets);
-/// Those that can be closed: neither listeners nor what is merely bound, nothing that is closed already, no stand-in,
-/// no MPTCP connection that has lost its last subflow.
+/// Those that can be closed: neither listeners nor what is merely bound, nothing that is closed already, no stand-in.
 Targets closable(const Targets& targets);
+/// Some are subflows of MPTCP connections, which can be ended alone or with the whole.
+bool anySubflow(const Targets& targets);
 
 } // namespace halfopen

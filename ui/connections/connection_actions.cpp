@@ -201,11 +201,16 @@ void ConnectionActions::askToClose() {
     box->setInformativeText(question.detail);
     const auto count = static_cast<int>(targets.count());
     auto* close = box->addButton(tr("Close %n Connection(s)", nullptr, count), QMessageBox::DestructiveRole);
+    auto* whole = anySubflow(targets) ? box->addButton(tr("End the &Whole"), QMessageBox::DestructiveRole) : nullptr;
     if (count > kMany) { // more than anybody has looked at one by one
         auto* sure = new QCheckBox(tr("Yes, all %1").arg(QLocale().toString(count)));
         box->setCheckBox(sure);
-        close->setEnabled(false);
-        connect(sure, &QCheckBox::toggled, close, &QWidget::setEnabled);
+        for (auto* button : {close, whole}) {
+            if (!button)
+                continue;
+            button->setEnabled(false);
+            connect(sure, &QCheckBox::toggled, button, &QWidget::setEnabled);
+        }
     }
     box->setDefaultButton(QMessageBox::Cancel);
     box->setEscapeButton(QMessageBox::Cancel);
@@ -215,6 +220,12 @@ void ConnectionActions::askToClose() {
         m_closing.close(targets.keys());
         choose();
     });
+    if (whole)
+        connect(whole, &QPushButton::clicked, this, [this, keys = targets.keys()] {
+            m_page.answer().clear();
+            m_closing.closeWhole(keys);
+            choose();
+        });
     box->open();
 }
 

@@ -36,6 +36,8 @@ bool hasMptcp() {
 }
 
 void WithoutSubflow::add(const Connection& connection) {
+    if (connection.inode != 0)
+        m_inodes.insert(connection.inode);
     if (connection.timer.kind() != TimerKind::Keepalive || connection.state == State::Listen)
         return;
     Connection whole = connection;

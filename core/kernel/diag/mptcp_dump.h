@@ -9,6 +9,8 @@
 #include <linux/rtnetlink.h>
 
 #include <cstdint>
+#include <unordered_set>
+#include <utility>
 
 namespace halfopen {
 
@@ -38,11 +40,14 @@ public:
     void add(const Connection& connection) override;
     /// Whether there was one.
     bool some() const { return m_some; }
+    /// Of all MPTCP sockets, also of those with subflows: what a subflow has too.
+    std::unordered_set<std::uint32_t> takeInodes() { return std::move(m_inodes); }
 
 private:
     ConnectionSink& m_sink;
     const UidMap& m_users;
     bool m_some = false;
+    std::unordered_set<std::uint32_t> m_inodes;
 };
 
 } // namespace halfopen

@@ -246,6 +246,7 @@ Result<void> NetlinkSource::addMptcp(const SampleRequest& request, ConnectionSin
                            Sentence::tr("The kernel waits for a lock and lists no MPTCP sockets."));
     }
     m_hasMptcp = m_hasMptcp || whole.some();
+    m_mptcpInodes = whole.takeInodes();
     return {};
 }
 

@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 namespace halfopen {
@@ -52,6 +53,10 @@ public:
     /// Asks for the first part of what addOthers() sends, and does not wait. What reads the answer must have nothing
     /// else to do until then.
     void askOthers(const SampleRequest& request);
+    /// Whether a socket with this inode is an MPTCP connection, or a subflow of one, as the last sample showed. It
+    /// takes no tcp_info to know it, which alone comes with Connection::upperLayer.
+    bool isMptcp(std::uint32_t inode) const { return m_mptcpInodes.contains(inode); }
+
     /// Sends what another source than sock_diag does not list: sockets that are only bound, and MPTCP connections that
     /// have lost their last subflow.
     Result<void> addOthers(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
@@ -106,6 +111,7 @@ private:
     NetnsId m_netns = 0;
     bool m_first = true;
     bool m_asked = false;   ///< by askOthers(), and not read yet
+    std::unordered_set<std::uint32_t> m_mptcpInodes;
     bool m_mptcp = true;    ///< MPTCP sockets can be asked for
     bool m_hasMptcp = true; ///< the last whole sample showed some, or a subflow of one
 };

@@ -2,6 +2,7 @@
 #include "core/kernel/sockets/socket_access.h"
 
 #include "core/kernel/socket_option.h"
+#include "core/kernel/sockets/mptcp_socket.h"
 #include "core/kernel/sockets/own_rights.h"
 
 #include <netinet/in.h>
@@ -17,7 +18,6 @@ namespace halfopen {
 namespace {
 
 constexpr int kTcpRtoMaxMs = 44; // TCP_RTO_MAX_MS of linux/tcp.h, 6.15
-constexpr int kIpprotoMptcp = 262;
 
 template <class T>
 T clamped(int value) {
@@ -41,14 +41,14 @@ ReadRefusal refusalOfErrno(int error, std::int32_t pid) {
     }
 }
 
-std::optional<ReadRefusal> isAnother(int socket, std::uint64_t cookie) {
+std::optional<ReadRefusal> isAnother(int socket, const SocketMeant& meant) {
     int protocol = 0;
     std::uint64_t found = 0;
     if (!getOption(socket, SOL_SOCKET, SO_PROTOCOL, protocol))
         return ReadRefusal::Reused; // ENOTSOCK
     if (protocol == kIpprotoMptcp)
-        return ReadRefusal::MultipathTcp;
-    if (protocol != IPPROTO_TCP || !getOption(socket, SOL_SOCKET, SO_COOKIE, found) || found != cookie)
+        return isAnotherMptcp(socket, meant);
+    if (protocol != IPPROTO_TCP || !getOption(socket, SOL_SOCKET, SO_COOKIE, found) || found != meant.cookie)
         return ReadRefusal::Reused;
     return std::nullopt;
 }
@@ -64,7 +64,28 @@ std::uint8_t deferRounds(int seconds) {
     return rounds;
 }
 
+/// What the kernel takes of an MPTCP connection and hands to its subflows. It takes no TCP_USER_TIMEOUT, TCP_SYNCNT or
+/// TCP_LINGER2 of it, so there is none in effect.
+OptionsReading readMptcp(int socket) {
+    int enabled = 0, idle = 0, interval = 0, probes = 0;
+    const bool complete =
+        getOption(socket, SOL_SOCKET, SO_KEEPALIVE, enabled) && getOption(socket, IPPROTO_TCP, TCP_KEEPIDLE, idle) &&
+        getOption(socket, IPPROTO_TCP, TCP_KEEPINTVL, interval) && getOption(socket, IPPROTO_TCP, TCP_KEEPCNT, probes);
+    if (!complete) // before 6.9 the kernel neither takes nor tells them
+        return tl::unexpected(ReadRefusal::MultipathTcp);
+    KeepaliveOptions options;
+    options.enabled = enabled != 0 ? Switch::On : Switch::Off;
+    options.idleSeconds = idle;
+    options.intervalSeconds = interval;
+    options.probes = clamped<std::int16_t>(probes);
+    options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
+    options.probesFrom = options.userTimeoutFrom = Provenance::Exact;
+    return options;
+}
+
 OptionsReading readFrom(int socket) {
+    if (isMptcp(socket))
+        return readMptcp(socket);
     int enabled = 0, idle = 0, interval = 0, probes = 0, userTimeout = 0, synCount = 0, linger = 0, rtoMax = 0,
         defer = 0;
     const bool complete =
@@ -159,7 +180,8 @@ std::optional<ReadRefusal> SocketAccess::open(std::int32_t pid) {
     return m_process ? std::nullopt : std::optional(refusalOfErrno(errno, pid));
 }
 
-tl::expected<FetchedSocket, ReadRefusal> SocketAccess::fetch(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
+tl::expected<FetchedSocket, ReadRefusal> SocketAccess::fetch(std::int32_t pid, std::int32_t fd,
+                                                             const SocketMeant& meant) {
     if (fd < 0)
         return tl::unexpected(ReadRefusal::InRing);
     if (const auto refusal = open(pid))
@@ -174,19 +196,19 @@ tl::expected<FetchedSocket, ReadRefusal> SocketAccess::fetch(std::int32_t pid, s
             rest();
         return tl::unexpected(refusal);
     }
-    if (const auto refusal = isAnother(socket.get(), cookie))
+    if (const auto refusal = isAnother(socket.get(), meant))
         return tl::unexpected(*refusal);
     return socket;
 }
 
-OptionsReading SocketAccess::read(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
-    const auto socket = fetch(pid, fd, cookie);
+OptionsReading SocketAccess::read(std::int32_t pid, std::int32_t fd, const SocketMeant& meant) {
+    const auto socket = fetch(pid, fd, meant);
     return socket ? readFrom(socket->get()) : tl::unexpected(socket.error());
 }
 
-tl::expected<OptionsWriting, ReadRefusal> SocketAccess::write(std::int32_t pid, std::int32_t fd, std::uint64_t cookie,
-                                                              const OptionsChange& change) {
-    const auto socket = fetch(pid, fd, cookie);
+tl::expected<OptionsWriting, ReadRefusal> SocketAccess::write(std::int32_t pid, std::int32_t fd,
+                                                              const SocketMeant& meant, const OptionsChange& change) {
+    const auto socket = fetch(pid, fd, meant);
     if (!socket)
         return tl::unexpected(socket.error());
     const auto before = readFrom(socket->get());
@@ -199,8 +221,8 @@ tl::expected<OptionsWriting, ReadRefusal> SocketAccess::write(std::int32_t pid, 
     return writing;
 }
 
-std::optional<ReadRefusal> SocketAccess::close(std::int32_t pid, std::int32_t fd, std::uint64_t cookie) {
-    const auto socket = fetch(pid, fd, cookie);
+std::optional<ReadRefusal> SocketAccess::close(std::int32_t pid, std::int32_t fd, const SocketMeant& meant) {
+    const auto socket = fetch(pid, fd, meant);
     return socket ? disconnect(socket->get()) : socket.error();
 }
 

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/actions/socket_operations.h"
+
+#include "core/actions/socket_checks.h"
+
+namespace halfopen {
+
+RequestToken SocketOperations::closeWhole(std::uint64_t, std::vector<std::uint64_t> cookies,
+                                          Done<std::vector<CloseResult>> done) {
+    done(tl::unexpected(PrivilegeError{
+        PrivilegeErrorKind::NotSupported,
+        Sentence::tr("A whole MPTCP connection is ended by its own user, or by root; the helper ends subflows only."),
+        commandToCloseWhole(cookies)}));
+    return 0;
+}
+
+} // namespace halfopen
