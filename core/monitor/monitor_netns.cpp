@@ -141,6 +141,7 @@ Result<void> Monitor::sampleNetns(NetnsWatch& watch, FrameBuilder& builder, cons
     const SocketFilter only = m_config.leavesOut ? pushDownOf(filterOf(query)) : SocketFilter();
     const auto summary = watch.source().sample({.only = only,
                                                 .congestion = m_config.congestion || bool(query.selected),
+                                                .toTheTick = m_looksOnce || watch.index() == m_view.index,
                                                 .detailCookie = isSelectedIn(watch, query) ? query.selected.cookie : 0,
                                                 .clock = m_clock},
                                                builder);

@@ -33,6 +33,7 @@ constexpr auto kSearch = 300ms;
 // For what the kernel does not count. Oftener, and the walks of hundreds of quiet namespaces would leave no time to
 // others.
 constexpr auto kWholeEvery = 30s;
+constexpr std::uint32_t kBound = 1U << static_cast<unsigned>(State::Bound);
 
 struct DumpRequest {
     nlmsghdr head;
@@ -186,6 +187,7 @@ Result<NetlinkSource::Dumped> NetlinkSource::readDump(const SampleRequest& reque
     const auto dumped = readAnswer(context, request.clock, passing, summary, m_tap);
     m_listeners = passing.listeners();
     m_onlyListeners = passing.onlyListeners();
+    m_hasBound = passing.hasBound() || (m_hasBound && (request.only.states & kBound) == 0);
     m_hasMptcp = passing.hasSubflow();
     return dumped;
 }
@@ -309,8 +311,9 @@ Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, Connect
             return goOnWithoutInfo(request, sink, summary);
         status = dumped->status;
         const auto took = MonotonicClock::now() - begun;
-        const bool again =
-            status.interrupted || (!summary.tickCertain && isShort(took, dumped->batches, dumped->heldUp, request));
+        const bool uncertain =
+            request.toTheTick && !summary.tickCertain && isShort(took, dumped->batches, dumped->heldUp, request);
+        const bool again = status.interrupted || uncertain;
         if (!again)
             break;
         if (attempt < kAttempts)
@@ -340,16 +343,21 @@ Result<BatchStatus> NetlinkSource::readQuiet(SampleRequest request, ConnectionSi
 }
 
 /// Others than one's own are asked for MPTCP connections where there was or is a subflow: one that has lost its last
-/// subflow has had one.
+/// subflow has had one. Where the kernel has counted no handshake of MPTCP there never was any.
 Result<BatchStatus> NetlinkSource::readWhole(const SampleRequest& request, ConnectionSink& sink,
                                              SampleSummary& summary) {
     const bool hadMptcp = std::exchange(m_hasMptcp, true);
-    const auto status = readAll(request, sink, summary);
+    SampleRequest asked = request;
+    const bool lately = m_whole != MonotonicTime{} && summary.start - m_whole < kWholeEvery;
+    if (m_counter && lately && !m_hasBound && request.only.everything())
+        asked.only.states &= ~kBound;
+    const auto status = readAll(asked, sink, summary);
     if (!status)
         return status;
-    m_whole = request.only.everything() ? summary.start : MonotonicTime{};
+    if (asked.only.everything() || !request.only.everything())
+        m_whole = asked.only.everything() ? summary.start : MonotonicTime{};
     const bool due = m_mptcpAsked == MonotonicTime{} || summary.start - m_mptcpAsked >= kWholeEvery;
-    if (!m_mptcp || (m_counter && !hadMptcp && !m_hasMptcp && !due))
+    if (!m_mptcp || (m_counter && !hadMptcp && !m_hasMptcp && (!due || !m_counter->mayHaveMptcp())))
         return status;
     if (auto ok = addMptcp(request, sink, summary); !ok)
         return tl::unexpected(ok.error());

@@ -29,7 +29,8 @@ namespace halfopen {
 ///
 /// Of another namespace than one's own only the listeners are asked for where there were none but them and the kernel
 /// counts no socket beside them, and everything every 30 s: what is not counted (SYN-RECV, sockets that are only bound,
-/// MPTCP connections without a subflow) may be as old when it is first shown.
+/// MPTCP connections without a subflow) may be as old when it is first shown. For sockets that are only bound the
+/// kernel walks over a second table of the whole machine, so where there were none they are asked for as seldom.
 class NetlinkSource : public Source {
 public:
     /// @param netns   where; after a failure it opens a new socket (of one's own namespace: on the thread that samples)
@@ -100,6 +101,7 @@ private:
     SocketCount m_counted;                  ///< before the sample at hand
     std::size_t m_listeners = 0;            ///< that the last sample listed
     bool m_onlyListeners = false;           ///< and nothing else
+    bool m_hasBound = true;                 ///< the last one that asked for all showed some that are only bound
     MonotonicTime m_whole{};                ///< when all was asked for last
     MonotonicTime m_mptcpAsked{};           ///< likewise for MPTCP connections
     LockedSocketSearch m_search;

@@ -28,6 +28,7 @@ public:
     void add(const Connection& connection) override {
         m_last = connection.cookie;
         (connection.state == State::Listen ? m_listeners : m_others) += 1;
+        m_hasBound = m_hasBound || connection.state == State::Bound;
         m_hasSubflow =
             m_hasSubflow || (connection.upperLayer == UpperLayer::Mptcp && connection.state != State::Listen);
         if (m_searches)
@@ -40,6 +41,7 @@ public:
     }
     std::size_t listeners() const { return m_listeners; }
     bool onlyListeners() const { return m_others == 0; }
+    bool hasBound() const { return m_hasBound; }
     bool hasSubflow() const { return m_hasSubflow; }
 
 private:
@@ -50,6 +52,7 @@ private:
     bool m_searches;
     std::size_t m_listeners = 0;
     std::size_t m_others = 0;
+    bool m_hasBound = false;   ///< a socket that is only bound
     bool m_hasSubflow = false; ///< of an MPTCP connection
 };
 

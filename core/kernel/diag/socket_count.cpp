@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -19,6 +20,14 @@ bool numberAfter(std::string_view line, std::string_view word, std::size_t& numb
     const std::string_view rest = line.substr(at + word.size());
     const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
     return error == std::errc();
+}
+
+/// The line goes on behind it.
+std::string_view nextWord(std::string_view& line) {
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    const std::string_view word = line.substr(0, line.find(' '));
+    line.remove_prefix(word.size());
+    return word;
 }
 
 UniqueFd statisticsOf(std::int32_t pid, const char* name) {
@@ -45,8 +54,33 @@ bool addSockstat(std::string_view text, SocketCount& count) {
     return false;
 }
 
+std::optional<bool> hadMptcp(std::string_view netstat) {
+    constexpr std::string_view kTitle = "MPTcpExt:";
+    const std::size_t names = netstat.find(kTitle);
+    const std::size_t numbers = names == std::string_view::npos ? names : netstat.find(kTitle, names + kTitle.size());
+    if (numbers == std::string_view::npos)
+        return std::nullopt;
+    std::string_view nameLine = netstat.substr(names, netstat.substr(names).find('\n'));
+    std::string_view numberLine = netstat.substr(numbers, netstat.substr(numbers).find('\n'));
+    std::optional<bool> had;
+    while (!nameLine.empty() && !numberLine.empty()) {
+        const std::string_view name = nextWord(nameLine);
+        const std::string_view number = nextWord(numberLine);
+        if (name == "MPCapableSYNACKRX" || name == "MPCapableACKRX") // the client's, the server's
+            had = had.value_or(false) || number != "0";
+    }
+    return had;
+}
+
 SocketCounter::SocketCounter(std::int32_t pid)
-    : m_files{statisticsOf(pid, "sockstat"), statisticsOf(pid, "sockstat6")} {}
+    : m_files{statisticsOf(pid, "sockstat"), statisticsOf(pid, "sockstat6")}
+    , m_netstat(statisticsOf(pid, "netstat")) {}
+
+bool SocketCounter::mayHaveMptcp() const {
+    std::array<char, 16384> text;
+    const ssize_t size = m_netstat ? ::pread(m_netstat.get(), text.data(), text.size(), 0) : -1;
+    return size <= 0 || hadMptcp({text.data(), static_cast<std::size_t>(size)}).value_or(true);
+}
 
 std::optional<SocketCount> SocketCounter::count() const {
     SocketCount all;

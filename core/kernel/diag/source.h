@@ -26,8 +26,11 @@ namespace halfopen {
 
 /// What a sample is asked for.
 struct SampleRequest {
-    SocketFilter only;              ///< what may be left out, where the source can; all to begin with
-    bool congestion = true;         ///< ask for the name of the congestion control: a twentieth of what a dump costs
+    SocketFilter only;      ///< what may be left out, where the source can; all to begin with
+    bool congestion = true; ///< ask for the name of the congestion control: a twentieth of what a dump costs
+    /// Asks again where the tick of a short dump is uncertain, for moments to the jiffy. Not worth it for what is
+    /// looked at in turn: on a busy machine it takes three walks over the sockets of the machine instead of one.
+    bool toTheTick = true;
     bool info = true;               ///< ask for tcp_info, for which the kernel takes the lock of every socket
     std::uint64_t detailCookie = 0; ///< keep the raw tcp_info of this socket; 0: of none
     TickClock clock;                ///< the kernel's tick, to tell which batches it was advanced in

@@ -34,6 +34,7 @@ struct Netns {
     bool interrupted = false; ///< the dump begins again once
     std::chrono::milliseconds takes{0};
     int samples = 0;
+    bool toTheTick = false; ///< as the last sample was asked for
 };
 
 class NetnsSource final : public Source {
@@ -41,8 +42,9 @@ public:
     explicit NetnsSource(Netns& netns)
         : m_netns(netns) {}
 
-    Result<SampleSummary> sample(const SampleRequest&, ConnectionSink& sink) override {
+    Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override {
         ++m_netns.samples;
+        m_netns.toTheTick = request.toTheTick;
         m_taken += m_netns.takes; // that is what a dump costs
         SampleSummary summary;
         summary.start = MonotonicClock::now();
@@ -227,6 +229,16 @@ TEST_F(SeveralNetns, allButTheOneInViewShareATwentiethOfACore) {
     EXPECT_NE(rowOf(*frame, 3, kThere), nullptr) << "its rows stay";
     EXPECT_EQ(frame->missed, 0U);
     EXPECT_LT(frame->samples[1].taken, frame->samples[0].started);
+}
+
+TEST_F(SeveralNetns, onlyTheOneInViewIsReadAgainForItsTick) {
+    sample();
+    EXPECT_TRUE(here.toTheTick);
+    EXPECT_FALSE(there.toTheTick) << "in turn: one walk over the machine's sockets is enough";
+    monitor.sample({.interval = 10s, .netns = 1});
+    EXPECT_TRUE(there.toTheTick);
+    monitor.sampleSettled({.interval = 10s}, 1s);
+    EXPECT_TRUE(there.toTheTick) << "whoever looks once is told to the tick";
 }
 
 TEST_F(SeveralNetns, thoseThatFitIntoTheirShareTakeTurns) {

@@ -35,6 +35,21 @@ TEST(SocketCount, whatIsNoSuchFileIsRefused) {
     EXPECT_EQ(count, SocketCount());
 }
 
+TEST(SocketCount, netstatTellsWhetherThereEverWasMptcp) {
+    const auto text = [](const std::string& numbers) {
+        return "TcpExt: SyncookiesSent\nTcpExt: 5\nMPTcpExt: MPCapableSYNRX MPCapableSYNTX MPCapableSYNACKRX "
+               "MPCapableACKRX MPCurrEstab\nMPTcpExt: " +
+               numbers + "\n";
+    };
+    EXPECT_EQ(hadMptcp(text("0 0 0 0 0")), false);
+    EXPECT_EQ(hadMptcp(text("1 1 0 0 0")), false) << "asked for, and never made";
+    EXPECT_EQ(hadMptcp(text("0 1 1 0 0")), true);
+    EXPECT_EQ(hadMptcp(text("1 0 0 1 1")), true);
+    EXPECT_EQ(hadMptcp(""), std::nullopt);
+    EXPECT_EQ(hadMptcp("TcpExt: SyncookiesSent\nTcpExt: 5\n"), std::nullopt);
+    EXPECT_EQ(hadMptcp("MPTcpExt: MPCapableACKRX"), std::nullopt) << "cut short";
+}
+
 class QuietNetns : public testing::Test {
 protected:
     void SetUp() override {
@@ -119,6 +134,22 @@ TEST_F(QuietNetns, isNotWalkedOver) {
     if (told(**source, walked) == "L1 E0")
         GTEST_SKIP() << "this kernel lists no sockets that are only bound";
     EXPECT_EQ(told(**source, walked), "L1 E1");
+}
+
+TEST_F(QuietNetns, whatIsOnlyBoundIsAskedForSeldomWhereThereWasNone) {
+    const auto access = enterNetns(yard.netns(), "yard");
+    auto source = NetlinkSource::open(access.value());
+    yard.loopback().connectClient();
+    const UniqueFd served = yard.loopback().accepted();
+    EXPECT_EQ(told(**source), "L1 E2");
+    const UniqueFd bound = bindIn(*access);
+    EXPECT_EQ(told(**source), "L1 E2") << "one walk, and not two";
+    const SocketFilter walked{.states = SocketFilter::kEveryState & ~(1U << static_cast<unsigned>(State::Closing)),
+                              .conditions = {}};
+    if (told(**source, walked) == "L1 E2")
+        GTEST_SKIP() << "this kernel lists no sockets that are only bound";
+    for (int again = 0; again < 3; ++again)
+        EXPECT_EQ(told(**source), "L1 E3") << "it stays as long as it is there";
 }
 
 TEST_F(QuietNetns, theProcessThatReadsKeepsNoNamespaceAlive) {
