@@ -3,6 +3,7 @@
 #include "core/query/tracking.h"
 #include "ui/details/facts.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 
 #include <QCoreApplication>
@@ -62,7 +63,7 @@ Fact heldFact(const TrackedFlow& flow, const Subject& subject, MonotonicTime now
     QString held = TrackingFact::tr("It holds it as %1 and forgets it in %2 without a packet.")
                        .arg(fromCore(trackedStateName(flow.state)), durationText(left));
     if (flow.translated)
-        held += QLatin1Char(' ') + TrackingFact::tr("It translates its addresses (NAT).");
+        held = inOneLine(held, TrackingFact::tr("It translates its addresses (NAT)."));
     return {where, held, raceSentence(row.forecast, forgottenAfter(flow, *subject.frame, row))};
 }
 
@@ -90,7 +91,7 @@ std::optional<Fact> trackingFact(const Subject& subject, MonotonicTime now) {
                     {}};
     if (std::ranges::any_of(flows,
                             [](const TrackedFlow& flow) { return flow.answer == TrackedFlow::Answer::NotPermitted; }))
-        race += QLatin1Char(' ') + TrackingFact::tr("How long is left of that is told to an administrator only.");
+        race = inOneLine(race, TrackingFact::tr("How long is left of that is told to an administrator only."));
     return Fact{
         TrackingFact::tr("Connection tracking"),
         TrackingFact::tr("Where this machine tracks it, it forgets it after %1 without a packet.").arg(forgotten),

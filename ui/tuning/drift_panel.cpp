@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/drift_panel.h"
 
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 #include "ui/parts/table_copy.h"
 #include "ui/parts/table_look.h"
@@ -79,10 +80,10 @@ QString DriftPanel::sentence() const {
                        ? tr("No namespace is known to have another setting than the host.")
                        : tr("%n namespace(s) have another setting than the host.", nullptr, counts.drifted);
     if (counts.unknown > 0)
-        text += QLatin1Char(' ') + tr("Of %n namespace(s) the settings are not known.", nullptr, counts.unknown);
-    return text + QLatin1Char(' ') +
-           tr("The host passes none of its own on: a namespace starts from the kernel's defaults, whatever is set "
-              "here.");
+        text = inOneLine(text, tr("Of %n namespace(s) the settings are not known.", nullptr, counts.unknown));
+    return inOneLine(
+        text, tr("The host passes none of its own on: a namespace starts from the kernel's defaults, whatever is set "
+                 "here."));
 }
 
 void DriftPanel::showFrame(const FramePtr& frame) {

@@ -112,7 +112,7 @@ private:
     std::uint32_t m_sequence = 0;
     NetnsId m_netns = 0;
     bool m_first = true;
-    bool m_asked = false;   ///< by askOthers(), and not read yet
+    bool m_asked = false; ///< by askOthers(), and not read yet
     std::unordered_set<std::uint32_t> m_mptcpInodes;
     bool m_mptcp = true;    ///< MPTCP sockets can be asked for
     bool m_hasMptcp = true; ///< the last whole sample showed some, or a subflow of one
