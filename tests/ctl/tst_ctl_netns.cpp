@@ -106,7 +106,7 @@ TEST_F(CtlNetns, allOfThemAreListedWithTheirNames) {
     EXPECT_EQ(clientOf(listed, roots)["netns"], roots.facts().inode);
     EXPECT_EQ(clientOf(listed, alices)["netns"], alices.facts().inode);
     const auto csv = ctl({"list", "--csv", "--all-netns"});
-    EXPECT_THAT(csv.out, testing::StartsWith("netns,"));
+    EXPECT_THAT(csv.out, HasSubstr(",netns,unit,container\n"));
     EXPECT_THAT(csv.out, AllOf(HasSubstr(fmt::format("resident {},", roots.pid())),
                                HasSubstr(fmt::format("resident {},", alices.pid()))));
     const auto bobs = ctl({"list", "--json", "--all-netns"}, as(kBob));

@@ -125,7 +125,9 @@ std::string change(Person& person, int port) {
     if (!until(proven))
         return "proof: " + answer.text().toStdString();
     person.window.connections().details().setPage(0);
-    if (!until([&] { return person.detailsSay("Its first probe goes out before that"); }))
+    const char* const comes =
+        ::geteuid() == 0 ? "What goes out next comes before that" : "Its first probe goes out before that";
+    if (!until([&] { return person.detailsSay(comes); }))
         return "details: " + person.detailTexts().join(QLatin1Char('|')).toStdString();
     return {};
 }
@@ -154,7 +156,8 @@ std::string play(const std::string& name, int port) {
     if (const auto wrong = find(person, name, port); !wrong.empty())
         return wrong;
     const std::uint32_t number = person.window.shownFrame()->netnsOf(*person.shown(port)).number;
-    if (!until([&] { return person.detailsSay("No probe goes out before that"); }))
+    const char* const late = ::geteuid() == 0 ? "What goes out next comes too late" : "No probe goes out before that";
+    if (!until([&] { return person.detailsSay(late); }))
         return "details: " + person.detailTexts().join(QLatin1Char('|')).toStdString();
     if (const auto wrong = change(person, port); !wrong.empty())
         return wrong;
