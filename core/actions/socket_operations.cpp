@@ -3,14 +3,18 @@
 
 #include "core/actions/socket_checks.h"
 
+#include <utility>
+
 namespace halfopen {
 
 RequestToken SocketOperations::closeWhole(std::uint64_t, std::vector<std::uint64_t> cookies,
                                           Done<std::vector<CloseResult>> done) {
-    done(tl::unexpected(PrivilegeError{
+    const auto answer = std::move(done); // whoever overrides it keeps them
+    const auto named = std::move(cookies);
+    answer(tl::unexpected(PrivilegeError{
         PrivilegeErrorKind::NotSupported,
         Sentence::tr("A whole MPTCP connection is ended by its own user, or by root; the helper ends subflows only."),
-        commandToCloseWhole(cookies)}));
+        commandToCloseWhole(named)}));
     return 0;
 }
 
