@@ -197,7 +197,12 @@ TEST_F(HandedAccess_, makesAMonitorLookIntoOneThatItSawFromOutside) {
                           return std::string("not looked into");
                       const NetnsContext& inside = *theirs(*after);
                       monitor.take(NetnsSettings{cookie, {.keepaliveTime = 602}});
-                      const FramePtr later = monitor.sample(query);
+                      FramePtr later = monitor.sample(query); // it is read when the namespace has its turn again
+                      const MonotonicTime end = MonotonicClock::now() + 20s;
+                      while (theirs(*later)->sysctls.keepaliveTime == 601 && MonotonicClock::now() < end) {
+                          std::this_thread::sleep_for(20ms);
+                          later = monitor.sample(query);
+                      }
                       const bool named = std::ranges::any_of(
                           after->rows, [&](const Row& row) { return row.connection.cookie == roots.facts().client; });
                       const auto ended = history->after(0).records; // of others, too, that come and go
