@@ -28,7 +28,7 @@ QString Helper1Adaptor::version() const {
 }
 
 qulonglong Helper1Adaptor::netnsCookie() const {
-    return m_service.ownNetns();
+    return m_service.netnsCookie();
 }
 
 QList<BusNetns> Helper1Adaptor::ListNamespaces(const QDBusMessage& message) {

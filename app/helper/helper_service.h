@@ -5,7 +5,7 @@
 #include "app/helper/admission.h"
 #include "app/helper/authority.h"
 #include "app/helper/change_log.h"
-#include "app/helper/named_netns.h"
+#include "app/helper/netns_by_cookie.h"
 #include "app/helper/trial_holder.h"
 #include "core/actions/direct_operations.h"
 #include "core/actions/direct_socket_operations.h"
@@ -43,7 +43,7 @@ public:
                   const Opener& opener, QObject* parent = nullptr);
 
     /// The cookie of the network namespace that the helper lives in; 0: this kernel has none.
-    std::uint64_t ownNetns() const { return m_netns.own(); }
+    std::uint64_t netnsCookie() const { return m_netns.own(); }
 
     /// The verbs of the bus. Each answers `message` later, once, by a reply or an error of the contract. A network
     /// namespace is named by its cookie.

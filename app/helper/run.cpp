@@ -55,7 +55,7 @@ int runHelper(std::chrono::milliseconds idle) {
 
     const DirectOperations operations;
     static const DirectSocketOperations sockets(kScanTimeLimit); // a thread that is held up may use it to the very end
-    // Threads that are held up may use it to the very end as well.
+    // Threads that the kernel keeps waiting may use it to the very end, too.
     static const std::unique_ptr<Opener> kOpener = std::move(*opener);
     HelperService service(bus, operations, sockets, *kOpener);
     const Lifetime lifetime(bus, service, idle, surroundings->notifySocket);

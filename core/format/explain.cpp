@@ -3,10 +3,10 @@
 
 #include "core/format/condition_text.h"
 #include "core/format/duration.h"
+#include "core/format/tracking_text.h"
 #include "core/format/user_timeout.h"
 #include "core/model/path_out.h"
 #include "core/model/payload.h"
-#include "core/query/tracking.h"
 
 #include <fmt/format.h>
 
@@ -278,71 +278,6 @@ Sentence unread(const Row& row, const Frame& frame) {
     return Sentence::tr("That data has waited unread for at least {0}.", longDuration(*time));
 }
 
-/// What its flow's entry makes of its silence, as the kernel told it.
-Sentence held(const TrackedFlow& flow, const Row& row, const Frame& frame) {
-    const auto left = std::max(forgottenAfter(flow, frame, row), std::chrono::milliseconds(0));
-    const Sentence time = longDuration(saturate(left));
-    const std::string_view state = trackedStateName(flow.state);
-    const Sentence holds =
-        flow.netnsIndex == row.connection.netnsIndex
-            ? Sentence::tr("Connection tracking (conntrack) holds it as {0} and forgets it in {1} without a packet.",
-                           state, time)
-            : Sentence::tr("Connection tracking (conntrack) of the machine, which it passes through, holds it as {0} "
-                           "and forgets it in {1} without a packet.",
-                           state, time);
-    const Sentence next = longDuration(row.forecast.next.expected);
-    switch (raceOf(row.forecast, left)) {
-    case FlowRace::Nothing:
-        break;
-    case FlowRace::TooLate:
-        return holds + Sentence::tr("What goes out next comes too late, in {0}: both ends would go on believing that "
-                                    "it is open.",
-                                    next);
-    case FlowRace::Close:
-        return holds + Sentence::tr("What goes out next, in {0}, may come too late.", next);
-    case FlowRace::InTime:
-        return holds + Sentence::tr("What goes out next comes before that, in {0}.", next);
-    }
-    return holds + Sentence::tr("Nothing is to go out before that: both ends would go on believing that it is open.");
-}
-
-Sentence raceSentence(TrackingRace race) {
-    switch (race) {
-    case TrackingRace::NotKnown:
-        break;
-    case TrackingRace::TooLate:
-        return Sentence::tr("No probe goes out before that: both ends would go on believing that it is open.");
-    case TrackingRace::IfByDefault:
-        return Sentence::tr("If its idle time is the system's, its first probe goes out before that.");
-    case TrackingRace::InTime:
-        return Sentence::tr("Its first probe goes out before that.");
-    }
-    return Sentence::tr("Whether probes go out is not known.");
-}
-
-/// What this machine itself makes of its silence.
-Sentence tracking(const Row& row, const Frame& frame) {
-    const auto flows = trackedFlowsOf(frame, row);
-    if (const TrackedFlow* const first = firstForgotten(flows))
-        return held(*first, row, frame);
-    const auto timeout = trackingTimeout(frame, row);
-    if (!timeout)
-        return {};
-    if (!timeout->service && isHeldNowhere(flows))
-        return Sentence::tr("Connection tracking (conntrack) holds nothing of it, so it forgets nothing.");
-    const Sentence time = longDuration(saturate(std::chrono::seconds(timeout->seconds)));
-    const Sentence what =
-        timeout->service
-            ? Sentence::tr("Its peer is a virtual service of this machine (IPVS), which forgets it after {0} without a "
-                           "packet.",
-                           time)
-            : Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet.", time);
-    const bool refused = std::ranges::any_of(
-        flows, [](const TrackedFlow& flow) { return flow.answer == TrackedFlow::Answer::NotPermitted; });
-    const Sentence whole = what + raceSentence(raceOf(row.options, timeout->seconds));
-    return refused ? whole + Sentence::tr("How long is left of that is told to an administrator only.") : whole;
-}
-
 Sentence signs(const Row& row) {
     const Connection& c = row.connection;
     if (!c.info.present() || (!c.sentAge() && !c.receivedAge() && !c.ackAge()))
@@ -414,7 +349,7 @@ std::vector<Sentence> explain(const Row& row, const Frame& frame) {
     if (!row.connection.isMini() && row.connection.state != State::Listen)
         add(keepalive(row.options));
     add(userTimeoutEffect(row));
-    add(tracking(row, frame));
+    add(trackingSentence(row, frame));
     if (row.unread != ReadRefusal::None)
         add(Sentence::tr("Its own options could not be read. {0}", sentenceOf(row.unread)));
     add(unanswered(f));

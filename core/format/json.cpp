@@ -212,22 +212,22 @@ void moved(JsonWriter& json, const Row& row, const Frame& frame) {
 }
 
 /// Only where it was asked for: of the connection that `show` is about.
-void tracked(JsonWriter& json, const Row& row, const Frame& frame) {
+void trackedFlows(JsonWriter& json, const Row& row, const Frame& frame) {
     if (!frame.selected || frame.selected->key != frame.keyOf(row))
         return;
     json.array("tracked", [&] {
         for (const TrackedFlow& flow : frame.selected->tracked) {
             const NetnsContext& netns = *frame.namespaces[flow.netnsIndex];
-            const bool held = flow.answer == TrackedFlow::Answer::Held;
+            const bool tracked = flow.answer == TrackedFlow::Answer::Tracked;
             json.object([&] {
                 json.put("netns", netns.netns);
                 json.putName("netns_name", netns.name);
                 json.putWord("answer", toString(flow.answer));
                 json.put("asked_ns", flow.asked.time_since_epoch().count());
-                json.putIf("left_s", held && flow.left.has_value(),
+                json.putIf("left_s", tracked && flow.left.has_value(),
                            flow.left.value_or(std::chrono::seconds(0)).count());
-                json.putName("state", held ? trackedStateName(flow.state) : std::string_view());
-                json.put("nat", held && flow.translated);
+                json.putName("state", tracked ? trackedStateName(flow.state) : std::string_view());
+                json.put("nat", tracked && flow.translated);
             });
         }
     });
@@ -269,7 +269,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     conditions(json, row.forecast.conditions);
     moved(json, row, frame);
     tcp(json, c);
-    tracked(json, row, frame);
+    trackedFlows(json, row, frame);
 }
 
 /// The head of a frame's object, with everything before its connections.

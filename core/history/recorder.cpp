@@ -18,6 +18,8 @@ constexpr std::chrono::milliseconds kSettle{10};
 constexpr std::chrono::seconds kAnswerWithin{10};
 // What is remembered of sockets whose descriptors are never closed has an end.
 constexpr std::size_t kMostDead = 100'000;
+// An hour of samples: of what ended before that, the oldest of these came after its end as well.
+constexpr std::size_t kMostDumps = 3600;
 
 bool isConnection(const Connection& connection) {
     return connection.state != State::Close && connection.state != State::Bound; // bound, never connected
@@ -205,10 +207,11 @@ void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     Pending pending;
     pending.observed.event = event;
     pending.observed.missed = sampleIn(*step.now, m_netnsIndex).taken;
-    // The kernel tells of what it frees when it finds the time, and frees what a program holds when that is closed: a
-    // dump that lacked it meanwhile came after the end.
-    if (heardOf(event.connection) + kSettle < m_last && m_last < event.connection.sampled)
-        pending.observed.missed = m_last;
+    // The kernel tells of what it frees when it finds the time, and frees what a program holds when that is closed: the
+    // first dump that lacked it meanwhile came after the end.
+    const auto lacked = std::ranges::upper_bound(m_dumps, heardOf(event.connection) + kSettle);
+    if (lacked != m_dumps.end() && *lacked < event.connection.sampled)
+        pending.observed.missed = *lacked;
     pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
         pending.observed.passive = step.now->listens(m_netnsIndex, event.connection.local.port);
@@ -329,9 +332,11 @@ std::vector<EndedConnection> Recorder::advance(const Step& step) {
     }
     std::ranges::sort(records, {}, [](const EndedConnection& one) { return one.ended.monotonic; });
     m_lostEarlier = std::exchange(m_lostBefore, m_lost);
-    m_last = sampleIn(*step.now, m_netnsIndex).started;
+    m_dumps.push_back(sampleIn(*step.now, m_netnsIndex).started);
     if (m_begun == MonotonicTime{})
-        m_begun = m_last;
+        m_begun = m_dumps.back();
+    if (m_dumps.size() > kMostDumps)
+        m_dumps.pop_front();
     return records;
 }
 

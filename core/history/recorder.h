@@ -11,6 +11,7 @@
 #include "core/model/row.h"
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <set>
@@ -131,8 +132,8 @@ private:
     std::optional<std::set<std::pair<Endpoint, Endpoint>>>
         m_minis; ///< of the frame at hand, where they were looked for
     ClockLog m_clock;
-    MonotonicTime m_begun{}; ///< start of the first dump; epoch: none yet
-    MonotonicTime m_last{};  ///< and of the last
+    MonotonicTime m_begun{};           ///< start of the first dump; epoch: none yet
+    std::deque<MonotonicTime> m_dumps; ///< and of the last ones, ascending
     std::uint64_t m_lost = 0;
     std::uint64_t m_lostBefore = 0;  ///< m_lost when the frame before was made
     std::uint64_t m_lostEarlier = 0; ///< and when the one before that was

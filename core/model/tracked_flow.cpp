@@ -6,7 +6,7 @@
 namespace halfopen {
 
 std::string_view toString(TrackedFlow::Answer answer) {
-    constexpr std::array<std::string_view, 4> kNames{"held", "not-held", "not-permitted", "not-told"};
+    constexpr std::array<std::string_view, 4> kNames{"tracked", "untracked", "not-permitted", "not-told"};
     return kNames[static_cast<std::size_t>(answer)];
 }
 

@@ -13,8 +13,8 @@ namespace halfopen {
 /// What the connection tracking of one network namespace says of a connection's flow.
 struct TrackedFlow {
     enum class Answer : std::uint8_t {
-        Held,         ///< it has an entry
-        NotHeld,      ///< it has none: nothing is forgotten there
+        Tracked,      ///< it has an entry
+        Untracked,    ///< it has none: nothing is forgotten there
         NotPermitted, ///< only CAP_NET_ADMIN over the namespace is told
         NotTold,      ///< it could not be asked
     };
@@ -30,7 +30,7 @@ struct TrackedFlow {
     bool operator==(const TrackedFlow&) const = default;
 };
 
-std::string_view toString(TrackedFlow::Answer answer); ///< "held", "not-held", "not-permitted", "not-told"
+std::string_view toString(TrackedFlow::Answer answer); ///< "tracked", "untracked", "not-permitted", "not-told"
 /// By the kernel's name of it, "ESTABLISHED"; "" where it is none. Source: include/uapi/linux/netfilter/
 /// nf_conntrack_tcp.h; net/netfilter/nf_conntrack_proto_tcp.c, tcp_conntrack_names.
 std::string_view trackedStateName(std::uint8_t state);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/tracking.h"
 
+#include "core/model/path_out.h"
+
 #include <algorithm>
 
 namespace halfopen {
@@ -51,14 +53,14 @@ std::span<const TrackedFlow> trackedFlowsOf(const Frame& frame, const Row& row) 
 const TrackedFlow* firstForgotten(std::span<const TrackedFlow> flows) {
     const TrackedFlow* first = nullptr;
     for (const TrackedFlow& flow : flows)
-        if (flow.answer == TrackedFlow::Answer::Held && flow.left && (!first || *flow.left < *first->left))
+        if (flow.answer == TrackedFlow::Answer::Tracked && flow.left && (!first || *flow.left < *first->left))
             first = &flow;
     return first;
 }
 
-bool isHeldNowhere(std::span<const TrackedFlow> flows) {
+bool isTrackedNowhere(std::span<const TrackedFlow> flows) {
     return !flows.empty() && std::ranges::all_of(flows, [](const TrackedFlow& flow) {
-        return flow.answer == TrackedFlow::Answer::NotHeld;
+        return flow.answer == TrackedFlow::Answer::Untracked;
     });
 }
 
@@ -68,7 +70,9 @@ std::chrono::milliseconds forgottenAfter(const TrackedFlow& flow, const Frame& f
 }
 
 FlowRace raceOf(const Forecast& forecast, std::chrono::milliseconds forgotten) {
-    if (forecast.nextEvent == NextEvent::None || forecast.nextEvent == NextEvent::GiveUp)
+    if (forecast.nextEvent == NextEvent::GiveUp)
+        return FlowRace::Ends;
+    if (forecast.nextEvent == NextEvent::None || nothingLeaves(forecast.conditions))
         return FlowRace::Nothing;
     constexpr std::chrono::milliseconds kToldTo{1000}; // TrackedFlow::left is cut to whole seconds
     if (forecast.next.earliest.count() >= (forgotten + kToldTo).count())

@@ -40,16 +40,17 @@ TrackingRace raceOf(const KeepaliveOptions& options, std::int32_t timeout);
 /// What was asked of the flow of the selected connection, where `row` is that.
 /// @return empty: nobody has asked, or nothing is tracked
 std::span<const TrackedFlow> trackedFlowsOf(const Frame& frame, const Row& row);
-/// Of those the one that is forgotten first; nullptr: none is held, or none has a time.
+/// Of those the one that is forgotten first; nullptr: none is tracked, or none has a time.
 const TrackedFlow* firstForgotten(std::span<const TrackedFlow> flows);
-/// Every namespace on its way has been asked and holds none of it.
-bool isHeldNowhere(std::span<const TrackedFlow> flows);
+/// Every namespace on its way has been asked and tracks none of it.
+bool isTrackedNowhere(std::span<const TrackedFlow> flows);
 /// When it is forgotten, if no packet comes, from the row's sample; may be negative, as what goes before the sample.
 /// @param flow  with a time
 std::chrono::milliseconds forgottenAfter(const TrackedFlow& flow, const Frame& frame, const Row& row);
 
 /// What goes out before its flow is forgotten, as foretold.
 enum class FlowRace : std::uint8_t {
+    Ends,    ///< nothing goes out, and it ends by itself
     Nothing, ///< nothing is to go out at all
     TooLate, ///< what goes out next does so afterwards
     Close,   ///< it may be before or after

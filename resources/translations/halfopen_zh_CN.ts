@@ -4587,18 +4587,6 @@
         <translation>此连接经过本机，本机的连接跟踪（conntrack）将其记为 {0}，若没有报文，{1}后会话老化。</translation>
     </message>
     <message>
-        <source>What goes out next comes too late, in {0}: both ends would go on believing that it is open.</source>
-        <translation>下一个报文在 {0}后才发出，为时已晚：两端仍会认为连接是打开的。</translation>
-    </message>
-    <message>
-        <source>What goes out next, in {0}, may come too late.</source>
-        <translation>下一个报文在 {0}后发出，可能为时已晚。</translation>
-    </message>
-    <message>
-        <source>What goes out next comes before that, in {0}.</source>
-        <translation>下一个报文在此之前发出，即 {0}后。</translation>
-    </message>
-    <message>
         <source>Nothing is to go out before that: both ends would go on believing that it is open.</source>
         <translation>在此之前不会发出任何报文：两端仍会认为连接是打开的。</translation>
     </message>
@@ -4657,6 +4645,18 @@
     <message>
         <source>the listener&apos;s options are what they were at the handshake, but for what the timer shows otherwise</source>
         <translation>除定时器表明不同者外，监听套接字的选项与握手时相同</translation>
+    </message>
+    <message>
+        <source>What goes out next comes too late: both ends would go on believing that it is open.</source>
+        <translation>下一个报文发出时为时已晚：两端仍会认为连接是打开的。</translation>
+    </message>
+    <message>
+        <source>What goes out next may come too late.</source>
+        <translation>下一个报文发出时可能为时已晚。</translation>
+    </message>
+    <message>
+        <source>What goes out next comes before that.</source>
+        <translation>下一个报文在此之前发出。</translation>
     </message>
 </context>
 <context>
@@ -7130,18 +7130,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>如果其空闲时间为系统默认值，首个探测会在此之前、%1后发出。</translation>
     </message>
     <message>
-        <source>What goes out next comes too late, %1 after its last sample: both ends would go on believing that it is open.</source>
-        <translation>下一个报文在上次采样 %1 后才发出，为时已晚：两端仍会认为连接是打开的。</translation>
-    </message>
-    <message>
-        <source>What goes out next, %1 after its last sample, may come too late.</source>
-        <translation>下一个报文在上次采样 %1 后发出，可能为时已晚。</translation>
-    </message>
-    <message>
-        <source>What goes out next comes before that, %1 after its last sample.</source>
-        <translation>下一个报文在此之前发出，即上次采样 %1 后。</translation>
-    </message>
-    <message>
         <source>Nothing is to go out before that: both ends would go on believing that it is open.</source>
         <translation>在此之前不会发出任何报文：两端仍会认为连接是打开的。</translation>
     </message>
@@ -7172,6 +7160,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>How long is left of that is told to an administrator only.</source>
         <translation>只有管理员能读取其剩余时间。</translation>
+    </message>
+    <message>
+        <source>What goes out next comes too late: both ends would go on believing that it is open.</source>
+        <translation>下一个报文发出时为时已晚：两端仍会认为连接是打开的。</translation>
+    </message>
+    <message>
+        <source>What goes out next may come too late.</source>
+        <translation>下一个报文发出时可能为时已晚。</translation>
+    </message>
+    <message>
+        <source>What goes out next comes before that.</source>
+        <translation>下一个报文在此之前发出。</translation>
     </message>
 </context>
 <context>

@@ -37,34 +37,33 @@ QString probeSentence(const KeepaliveOptions& options, std::int32_t timeout) {
 }
 
 QString raceSentence(const Forecast& forecast, std::chrono::milliseconds left) {
-    const QString next = durationText(std::chrono::milliseconds(forecast.next.expected.count()));
     switch (raceOf(forecast, left)) {
+    case FlowRace::Ends:
+        return {};
     case FlowRace::Nothing:
         break;
     case FlowRace::TooLate:
-        return TrackingFact::tr("What goes out next comes too late, %1 after its last sample: both ends would go on "
-                                "believing that it is open.")
-            .arg(next);
+        return TrackingFact::tr("What goes out next comes too late: both ends would go on believing that it is open.");
     case FlowRace::Close:
-        return TrackingFact::tr("What goes out next, %1 after its last sample, may come too late.").arg(next);
+        return TrackingFact::tr("What goes out next may come too late.");
     case FlowRace::InTime:
-        return TrackingFact::tr("What goes out next comes before that, %1 after its last sample.").arg(next);
+        return TrackingFact::tr("What goes out next comes before that.");
     }
     return TrackingFact::tr("Nothing is to go out before that: both ends would go on believing that it is open.");
 }
 
 /// What the kernel holds of its flow, counted down from when it told it.
-Fact heldFact(const TrackedFlow& flow, const Subject& subject, MonotonicTime now) {
+Fact flowFact(const TrackedFlow& flow, const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
     const auto left = std::max<MonotonicTime::duration>(flow.asked + *flow.left - now, MonotonicTime::duration::zero());
     const QString where = flow.netnsIndex == row.connection.netnsIndex
                               ? TrackingFact::tr("Connection tracking")
                               : TrackingFact::tr("Connection tracking of the machine");
-    QString held = TrackingFact::tr("It holds it as %1 and forgets it in %2 without a packet.")
+    QString text = TrackingFact::tr("It holds it as %1 and forgets it in %2 without a packet.")
                        .arg(fromCore(trackedStateName(flow.state)), durationText(left));
     if (flow.translated)
-        held = inOneLine(held, TrackingFact::tr("It translates its addresses (NAT)."));
-    return {where, held, raceSentence(row.forecast, forgottenAfter(flow, *subject.frame, row))};
+        text = inOneLine(text, TrackingFact::tr("It translates its addresses (NAT)."));
+    return {where, text, raceSentence(row.forecast, forgottenAfter(flow, *subject.frame, row))};
 }
 
 } // namespace
@@ -73,7 +72,7 @@ std::optional<Fact> trackingFact(const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
     const auto flows = trackedFlowsOf(*subject.frame, row);
     if (const TrackedFlow* const first = firstForgotten(flows))
-        return heldFact(*first, subject, now);
+        return flowFact(*first, subject, now);
     const auto timeout = trackingTimeout(*subject.frame, row);
     if (!timeout)
         return std::nullopt;
@@ -85,7 +84,7 @@ std::optional<Fact> trackingFact(const Subject& subject, MonotonicTime now) {
                                      "a packet.")
                         .arg(forgotten),
                     race};
-    if (isHeldNowhere(flows))
+    if (isTrackedNowhere(flows))
         return Fact{TrackingFact::tr("Connection tracking"),
                     TrackingFact::tr("It is on, and holds nothing of this connection: it forgets nothing."),
                     {}};

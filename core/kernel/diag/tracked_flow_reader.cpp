@@ -146,7 +146,7 @@ RouteRequest trackedFlowRequest(const Connection& connection) {
 std::optional<TrackedFlow> decodeTrackedFlow(ByteView payload) {
     if (payload.size() < sizeof(nfgenmsg))
         return std::nullopt;
-    TrackedFlow flow{.answer = Answer::Held};
+    TrackedFlow flow{.answer = Answer::Tracked};
     bool whole = false;
     eachAttribute(payload.subspan(NLMSG_ALIGN(sizeof(nfgenmsg))), [&](std::uint16_t type, ByteView value) {
         if (type == CTA_TUPLE_ORIG)
@@ -167,7 +167,7 @@ std::optional<TrackedFlow> trackedFlowIn(std::string_view line, const Connection
     if (nextWord(line) != "tcp")
         return std::nullopt;
     nextWord(line);
-    TrackedFlow flow{.answer = Answer::Held};
+    TrackedFlow flow{.answer = Answer::Tracked};
     // "300 ESTABLISHED src=..." or, offloaded, "src=... [OFFLOAD]"
     std::string_view rest = line;
     const std::string_view seconds = nextWord(rest);
@@ -202,7 +202,7 @@ TrackedFlow TrackedFlowReader::readFile(const Connection& connection) const {
     for (;;) {
         const ssize_t size = ::read(file.get(), block.data(), block.size());
         if (size <= 0)
-            return {.answer = size == 0 ? Answer::NotHeld : Answer::NotTold};
+            return {.answer = size == 0 ? Answer::Untracked : Answer::NotTold};
         text.append(block.data(), static_cast<std::size_t>(size));
         read += static_cast<std::size_t>(size);
         std::size_t begin = 0;
@@ -220,7 +220,7 @@ TrackedFlow TrackedFlowReader::read(const Connection& connection) {
     const int error = m_socket.ask(trackedFlowRequest(connection),
                                    [&](ByteView payload) { flow = flow ? flow : decodeTrackedFlow(payload); });
     if (!flow && error == ENOENT)
-        flow = TrackedFlow{.answer = Answer::NotHeld};
+        flow = TrackedFlow{.answer = Answer::Untracked};
     if (!flow && error == EPERM)
         flow = TrackedFlow{.answer = Answer::NotPermitted};
     if (!flow) // no nf_conntrack_netlink

@@ -37,16 +37,17 @@ std::string said(const Frame& frame) {
 }
 
 TEST(TrackingText, theFlowsOwnTimeRacesWhatGoesOutNext) {
-    const TrackedFlow flow{.answer = Answer::Held, .left = 120s, .state = 3};
+    const TrackedFlow flow{.answer = Answer::Tracked, .left = 120s, .state = 3};
     EXPECT_THAT(said(frameOf(guarded(1, 42s), {flow})), HasSubstr("holds it as ESTABLISHED and forgets it in 2 min"));
-    EXPECT_THAT(said(frameOf(guarded(1, 42s), {flow})), HasSubstr("What goes out next comes before that"));
+    EXPECT_THAT(said(frameOf(guarded(1, 42s), {flow})), HasSubstr("What goes out next comes before that.\n"))
+        << "when that is stands in one sentence, with its band";
     EXPECT_THAT(said(frameOf(guarded(1, 7000s, 7200), {flow})), HasSubstr("comes too late"));
     EXPECT_THAT(said(frameOf(unguarded(1), {flow})), HasSubstr("Nothing is to go out before that"));
     EXPECT_THAT(said(frameOf(guarded(1, 42s), {flow})), Not(HasSubstr("Where this machine tracks it")));
 }
 
-TEST(TrackingText, whatIsHeldNowhereIsForgottenNowhere) {
-    const std::string text = said(frameOf(unguarded(1), {{.answer = Answer::NotHeld}}));
+TEST(TrackingText, whatIsTrackedNowhereIsForgottenNowhere) {
+    const std::string text = said(frameOf(unguarded(1), {{.answer = Answer::Untracked}}));
     EXPECT_THAT(text, HasSubstr("holds nothing of it"));
     EXPECT_THAT(text, Not(HasSubstr("go on believing")));
 }
@@ -59,7 +60,7 @@ TEST(TrackingText, whereItMayNotBeReadTheSettingStandsAndThatIsSaid) {
 }
 
 TEST(TrackingText, aVirtualServiceIsSaidToBeOne) {
-    Frame frame = frameOf(unguarded(1), {{.answer = Answer::NotHeld}});
+    Frame frame = frameOf(unguarded(1), {{.answer = Answer::Untracked}});
     auto netns = std::make_shared<NetnsContext>(*frame.namespaces.front());
     netns->services = {.tcpTimeout = 60, .tcp = {frame.rows[0].connection.remote}};
     frame.namespaces.front() = std::move(netns);
@@ -67,11 +68,11 @@ TEST(TrackingText, aVirtualServiceIsSaidToBeOne) {
 }
 
 TEST(TrackingJson, isThereForTheOneThatWasAskedFor) {
-    Frame frame = frameOf(unguarded(1), {{.answer = Answer::Held, .left = 298s, .state = 3, .translated = true},
+    Frame frame = frameOf(unguarded(1), {{.answer = Answer::Tracked, .left = 298s, .state = 3, .translated = true},
                                          {.answer = Answer::NotPermitted}});
     const auto json = nlohmann::json::parse(connectionJson(frame.rows[0], frame));
     ASSERT_EQ(json["tracked"].size(), 2U);
-    EXPECT_EQ(json["tracked"][0]["answer"], "held");
+    EXPECT_EQ(json["tracked"][0]["answer"], "tracked");
     EXPECT_EQ(json["tracked"][0]["left_s"], 298);
     EXPECT_EQ(json["tracked"][0]["state"], "ESTABLISHED");
     EXPECT_EQ(json["tracked"][0]["nat"], true);

@@ -53,17 +53,17 @@ TEST(Tracking, aVirtualServiceCountsForWhoeverGoesToIt) {
 
 TEST(Tracking, theFirstToForgetOfThoseOnItsWayCounts) {
     using Answer = TrackedFlow::Answer;
-    std::vector<TrackedFlow> flows{{.netnsIndex = 1, .answer = Answer::Held, .left = std::chrono::seconds(300)},
-                                   {.netnsIndex = 0, .answer = Answer::Held, .left = std::chrono::seconds(100)}};
+    std::vector<TrackedFlow> flows{{.netnsIndex = 1, .answer = Answer::Tracked, .left = std::chrono::seconds(300)},
+                                   {.netnsIndex = 0, .answer = Answer::Tracked, .left = std::chrono::seconds(100)}};
     EXPECT_EQ(firstForgotten(flows), &flows[1]);
     flows[1].left = std::nullopt;
     EXPECT_EQ(firstForgotten(flows), &flows[0]) << "offloaded: nothing to race";
     flows[0].answer = Answer::NotPermitted;
     EXPECT_EQ(firstForgotten(flows), nullptr);
-    EXPECT_FALSE(isHeldNowhere(flows));
-    flows[0].answer = flows[1].answer = Answer::NotHeld;
-    EXPECT_TRUE(isHeldNowhere(flows));
-    EXPECT_FALSE(isHeldNowhere({})) << "nobody has asked";
+    EXPECT_FALSE(isTrackedNowhere(flows));
+    flows[0].answer = flows[1].answer = Answer::Untracked;
+    EXPECT_TRUE(isTrackedNowhere(flows));
+    EXPECT_FALSE(isTrackedNowhere({})) << "nobody has asked";
 }
 
 TEST(Tracking, whatGoesOutNextRacesWhatIsLeft) {
@@ -71,8 +71,11 @@ TEST(Tracking, whatGoesOutNextRacesWhatIsLeft) {
     Forecast forecast;
     EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::Nothing);
     forecast.nextEvent = NextEvent::GiveUp;
-    EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::Nothing) << "the end sends nothing";
+    EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::Ends) << "this end does not go on believing that it is open";
     forecast.nextEvent = NextEvent::KeepaliveProbe;
+    forecast.conditions.add(Condition::LocalDrop);
+    EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::Nothing) << "what is tried does not leave";
+    forecast.conditions = {};
     forecast.next = {Millis(299000), Millis(298000), Millis(299900)};
     EXPECT_EQ(raceOf(forecast, seconds(300)), FlowRace::InTime);
     forecast.next.latest = Millis(300500);

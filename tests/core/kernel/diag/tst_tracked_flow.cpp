@@ -56,7 +56,7 @@ TEST(TrackedFlow, anAnswerTellsTheTimeTheStateAndWhetherItIsTranslated) {
         answer({nested(CTA_TUPLE_ORIG, {}), number32(CTA_STATUS, IPS_SRC_NAT | IPS_ASSURED),
                 number32(CTA_TIMEOUT, 431998), nested(CTA_PROTOINFO, nested(CTA_PROTOINFO_TCP, state))}));
     ASSERT_TRUE(flow);
-    EXPECT_EQ(flow->answer, Answer::Held);
+    EXPECT_EQ(flow->answer, Answer::Tracked);
     EXPECT_EQ(flow->left, 431998s);
     EXPECT_EQ(trackedStateName(flow->state), "ESTABLISHED");
     EXPECT_TRUE(flow->translated);
@@ -216,7 +216,7 @@ TEST_F(Tracked, bothEndsAreFoundByWhatTheySend) {
     ASSERT_EQ(write(loopback->client.get(), "x", 1), 1); // from now on by that timeout
     for (const int end : {loopback->client.get(), server.get()}) {
         const TrackedFlow flow = reader.read(connectionOf(end));
-        ASSERT_EQ(flow.answer, Answer::Held);
+        ASSERT_EQ(flow.answer, Answer::Tracked);
         EXPECT_EQ(trackedStateName(flow.state), "ESTABLISHED");
         ASSERT_TRUE(flow.left);
         EXPECT_GT(*flow.left, 280s);
@@ -225,7 +225,7 @@ TEST_F(Tracked, bothEndsAreFoundByWhatTheySend) {
     }
     Connection other = connectionOf(server.get());
     ++other.remote.port;
-    EXPECT_EQ(reader.read(other).answer, Answer::NotHeld);
+    EXPECT_EQ(reader.read(other).answer, Answer::Untracked);
 }
 
 TEST_F(Tracked, behindNatEachEndIsFoundByItsOwnAddresses) {
@@ -240,7 +240,7 @@ TEST_F(Tracked, behindNatEachEndIsFoundByItsOwnAddresses) {
     ASSERT_EQ(connectionOf(server.get()).local.port, port);
     for (const int end : {client.get(), server.get()}) {
         const TrackedFlow flow = reader.read(connectionOf(end));
-        EXPECT_EQ(flow.answer, Answer::Held);
+        EXPECT_EQ(flow.answer, Answer::Tracked);
         EXPECT_TRUE(flow.translated);
     }
 }

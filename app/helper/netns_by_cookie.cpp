@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/helper/named_netns.h"
+#include "app/helper/netns_by_cookie.h"
 
 #include "core/kernel/process/netns_names.h"
 #include "core/text/foreign_text.h"

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The verbs on the keepalive defaults of HelperService.
+#include "app/bus/bus_names.h"
+#include "app/bus/bus_sockets.h"
+#include "app/helper/helper_service.h"
+#include "core/kernel/netns/netns_id.h"
+#include "core/kernel/sysctl/sysctl_writer.h"
+#include "core/model/boot_configuration.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+using namespace std::chrono_literals;
+
+const QString kSetKeepaliveDefaults = QStringLiteral("org.halfopen.helper.set-keepalive-defaults");
+
+QString number(qint64 value) {
+    return QString::number(value);
+}
+
+/// Names and numbers alone, so that the policy's translations need no more than one $(change).
+QString describeChange(const KeepaliveDefaults& now, const KeepaliveChange& change, std::chrono::seconds trial) {
+    std::string text = fmt::format(
+        "tcp_keepalive_time {} -> {} s, tcp_keepalive_intvl {} -> {} s, tcp_keepalive_probes {} -> {}", now.time,
+        change.values.time, now.interval, change.values.interval, now.probes, change.values.probes);
+    if (change.persist)
+        text += fmt::format(" (+ {})", kDropInPath);
+    if (trial > 0s)
+        text += fmt::format(" ({} s)", trial.count());
+    return fromStd(text);
+}
+
+QMap<QString, QString> detailsOf(const KeepaliveDefaults& now, const KeepaliveChange& change,
+                                 std::chrono::seconds trial = 0s) {
+    return {{QStringLiteral("change"), describeChange(now, change, trial)},
+            {QStringLiteral("time"), number(change.values.time)},
+            {QStringLiteral("interval"), number(change.values.interval)},
+            {QStringLiteral("probes"), number(change.values.probes)},
+            {QStringLiteral("trial"), number(trial.count())},
+            {QStringLiteral("persist"), change.persist ? QStringLiteral("yes") : QStringLiteral("no")}};
+}
+
+QVariant toBus(const KeepaliveDefaults& values) {
+    return QVariant::fromValue(KeepaliveTriple{values.time, values.interval, values.probes});
+}
+
+/// In core it is the inode that names it.
+KeepaliveChange inOwn(const KeepaliveChange& change) {
+    return {ownNetns(), change.values, change.persist};
+}
+
+Outcome<KeepaliveDefaults> inEffectIn(const NetnsAccessPtr& access) {
+    const UniqueFd ipv4 = access->settings("ipv4");
+    return readKeepaliveDefaultsIn(ipv4.get()).map_error(toPrivilegeError);
+}
+
+Outcome<void> checkTrial(std::chrono::seconds length) {
+    if (length >= 1s && length <= kLongestTrial)
+        return {};
+    return refusal(PrivilegeErrorKind::OutOfRange,
+                   Sentence::tr("A trial takes 1 to {0} s, not {1} s.", kLongestTrial.count(), length.count()));
+}
+
+} // namespace
+
+/// What is about the machine as a whole is done in the helper's own namespace alone.
+Outcome<void> HelperService::checkOwn(std::uint64_t netns) const {
+    if (m_netns.isOwn(netns))
+        return {};
+    return refusal(PrivilegeErrorKind::WrongNamespace,
+                   Sentence::tr("The change is meant for network namespace {0}, but it would be made in {1}.", netns,
+                                m_netns.own()));
+}
+
+/// Nothing can be kept for another namespace: what is below /etc/sysctl.d counts where the machine boots.
+void HelperService::setIn(const KeepaliveChange& change, const QDBusMessage& message) {
+    Verb verb{kSetKeepaliveDefaults, {}, {}, {}};
+    verb.checkAtSight = [this, change]() -> Outcome<void> {
+        if (change.persist)
+            return checkOwn(change.netns);
+        return checkRange(change.values).map_error(toPrivilegeError);
+    };
+    verb.check = [this, change] {
+        return m_netns.enter(change.netns).and_then(inEffectIn).map([&](const KeepaliveDefaults& now) {
+            Details details = detailsOf(now, change);
+            const QString name = fromStd(m_netns.nameOf(change.netns));
+            details.insert(QStringLiteral("namespace"), name);
+            details[QStringLiteral("change")] += QStringLiteral(" [%1]").arg(name);
+            return details;
+        });
+    };
+    verb.slowWork = [&netns = m_netns, change](const Caller& caller) {
+        const auto access = netns.enter(change.netns);
+        const auto before = access.and_then(inEffectIn);
+        if (!before)
+            return Deed{tl::unexpected(before.error())};
+        const UniqueFd ipv4 = (*access)->settings("ipv4");
+        const auto applied = applyKeepaliveDefaultsIn(ipv4.get(), change.values).map_error(toPrivilegeError);
+        if (!applied)
+            return Deed{tl::unexpected(applied.error())};
+        return Deed{QVariantList{toBus(*applied)},
+                    {lineForKeepaliveChange(caller, *before, *applied, false, netns.nameOf(change.netns))}};
+    };
+    submit(message, std::move(verb));
+}
+
+void HelperService::setKeepaliveDefaults(const KeepaliveChange& named, const QDBusMessage& message) {
+    if (!m_netns.isOwn(named.netns))
+        return setIn(named, message);
+    const KeepaliveChange change = inOwn(named);
+    Verb verb{kSetKeepaliveDefaults, [this, change] { return m_operations.check(change); }, {}, {}};
+    verb.check = [this, change] {
+        return m_operations.inEffect().map([&](const KeepaliveDefaults& now) { return detailsOf(now, change); });
+    };
+    verb.work = [this, change](const Caller& caller) -> Outcome<QVariantList> {
+        // Of this moment: the dialog may have been open for minutes.
+        const auto old = m_operations.inEffect();
+        const auto applied = m_operations.apply(change);
+        if (!applied)
+            return tl::unexpected(applied.error());
+        m_trial.overtake();
+        m_log.write(SystemLog::Level::Notice,
+                    lineForKeepaliveChange(caller, old.value_or(*applied), *applied, change.persist));
+        return QVariantList{toBus(*applied)};
+    };
+    submit(message, std::move(verb));
+}
+
+void HelperService::forgetKeepaliveDefaults(quint64 cookie, const QDBusMessage& message) {
+    const std::uint64_t netns = ownNetns();
+    Verb verb{kSetKeepaliveDefaults, {}, {}, {}};
+    verb.checkAtSight = [this, cookie, netns] {
+        return checkOwn(cookie).and_then([&] { return m_operations.checkForget(netns); });
+    };
+    verb.check = []() -> Outcome<Details> {
+        return Details{{QStringLiteral("change"), QStringLiteral("rm ") + fromStd(kDropInPath)}};
+    };
+    verb.work = [this, netns](const Caller& caller) -> Outcome<QVariantList> {
+        const auto removed = m_operations.forget(netns);
+        if (!removed)
+            return tl::unexpected(removed.error());
+        if (*removed)
+            m_log.write(SystemLog::Level::Notice, lineForForgotten(caller));
+        return QVariantList{};
+    };
+    submit(message, std::move(verb));
+}
+
+void HelperService::tryKeepaliveDefaults(const KeepaliveChange& named, std::chrono::seconds length,
+                                         const QDBusMessage& message) {
+    const std::uint64_t cookie = named.netns;
+    const KeepaliveChange change = inOwn(named);
+    const auto isFree = [this]() -> Outcome<void> {
+        if (!m_trial.isOn())
+            return {};
+        return tl::unexpected(otherTrial());
+    };
+    Verb verb{kSetKeepaliveDefaults, {}, {}, {}};
+    verb.checkAtSight = [this, change, cookie, length, isFree] {
+        return checkTrial(length).and_then(isFree).and_then([&] { return checkOwn(cookie); }).and_then([&] {
+            return m_operations.check(change);
+        });
+    };
+    verb.check = [this, change, length] {
+        return m_operations.inEffect().map(
+            [&](const KeepaliveDefaults& now) { return detailsOf(now, change, length); });
+    };
+    verb.work = [this, change, length, isFree](const Caller& caller) -> Outcome<QVariantList> {
+        if (const auto free = isFree(); !free)
+            return tl::unexpected(free.error());
+        const auto before = m_operations.inEffect();
+        if (!before)
+            return tl::unexpected(before.error());
+        const auto applied = m_operations.apply(change);
+        if (!applied)
+            return tl::unexpected(applied.error());
+        const KeepaliveTrial trial = m_trial.begin({0, *applied, *before}, caller, length);
+        m_log.write(SystemLog::Level::Notice, lineForTrial(caller, trial, length));
+        return QVariantList{toBus(*applied), toBus(*before), QVariant::fromValue<qulonglong>(trial.id)};
+    };
+    submit(message, std::move(verb));
+}
+
+void HelperService::keepTrial(quint64 trial, const QDBusMessage& message) {
+    submit(message, {{}, {}, {}, [this, trial](const Caller& caller) {
+                         return m_trial.keep(trial, caller.uid).map([](const KeepaliveDefaults& values) {
+                             return QVariantList{toBus(values)};
+                         });
+                     }});
+}
+
+void HelperService::takeBackTrial(quint64 trial, const QDBusMessage& message) {
+    submit(message, {{}, {}, {}, [this, trial](const Caller& caller) {
+                         return m_trial.takeBack(trial, caller.uid).map([](const KeepaliveDefaults& values) {
+                             return QVariantList{toBus(values)};
+                         });
+                     }});
+}
+
+} // namespace halfopen

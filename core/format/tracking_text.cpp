@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/tracking_text.h"
+
+#include "core/format/duration.h"
+#include "core/query/tracking.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+
+namespace halfopen {
+
+namespace {
+
+/// What its flow's entry makes of its silence, as the kernel told it.
+Sentence flowSentence(const TrackedFlow& flow, const Row& row, const Frame& frame) {
+    const auto left = std::max(forgottenAfter(flow, frame, row), std::chrono::milliseconds(0));
+    const Sentence time = longDuration(saturate(left));
+    const std::string_view state = trackedStateName(flow.state);
+    const Sentence holds =
+        flow.netnsIndex == row.connection.netnsIndex
+            ? Sentence::tr("Connection tracking (conntrack) holds it as {0} and forgets it in {1} without a packet.",
+                           state, time)
+            : Sentence::tr("Connection tracking (conntrack) of the machine, which it passes through, holds it as {0} "
+                           "and forgets it in {1} without a packet.",
+                           state, time);
+    switch (raceOf(row.forecast, left)) {
+    case FlowRace::Ends:
+        return holds;
+    case FlowRace::Nothing:
+        break;
+    case FlowRace::TooLate:
+        return holds +
+               Sentence::tr("What goes out next comes too late: both ends would go on believing that it is open.");
+    case FlowRace::Close:
+        return holds + Sentence::tr("What goes out next may come too late.");
+    case FlowRace::InTime:
+        return holds + Sentence::tr("What goes out next comes before that.");
+    }
+    return holds + Sentence::tr("Nothing is to go out before that: both ends would go on believing that it is open.");
+}
+
+Sentence raceSentence(TrackingRace race) {
+    switch (race) {
+    case TrackingRace::NotKnown:
+        break;
+    case TrackingRace::TooLate:
+        return Sentence::tr("No probe goes out before that: both ends would go on believing that it is open.");
+    case TrackingRace::IfByDefault:
+        return Sentence::tr("If its idle time is the system's, its first probe goes out before that.");
+    case TrackingRace::InTime:
+        return Sentence::tr("Its first probe goes out before that.");
+    }
+    return Sentence::tr("Whether probes go out is not known.");
+}
+
+} // namespace
+
+Sentence trackingSentence(const Row& row, const Frame& frame) {
+    const auto flows = trackedFlowsOf(frame, row);
+    if (const TrackedFlow* const first = firstForgotten(flows))
+        return flowSentence(*first, row, frame);
+    const auto timeout = trackingTimeout(frame, row);
+    if (!timeout)
+        return {};
+    if (!timeout->service && isTrackedNowhere(flows))
+        return Sentence::tr("Connection tracking (conntrack) holds nothing of it, so it forgets nothing.");
+    const Sentence time = longDuration(saturate(std::chrono::seconds(timeout->seconds)));
+    const Sentence what =
+        timeout->service
+            ? Sentence::tr("Its peer is a virtual service of this machine (IPVS), which forgets it after {0} without a "
+                           "packet.",
+                           time)
+            : Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet.", time);
+    const bool refused = std::ranges::any_of(
+        flows, [](const TrackedFlow& flow) { return flow.answer == TrackedFlow::Answer::NotPermitted; });
+    const Sentence whole = what + raceSentence(raceOf(row.options, timeout->seconds));
+    return refused ? whole + Sentence::tr("How long is left of that is told to an administrator only.") : whole;
+}
+
+} // namespace halfopen
