@@ -20,6 +20,9 @@ namespace halfopen {
 inline constexpr std::size_t kNetnsBatch = 2;
 inline constexpr int kSocketsOfNetns = 6;
 
+/// And of so many the settings are read by one call.
+inline constexpr std::size_t kSettingsBatch = 64;
+
 /// (ttt): the cookie of a network namespace, the inode of its nsfs file, and that of PID/net/stat of a process in
 /// there, by which anybody may know it; 0: there is none.
 struct BusNetns {

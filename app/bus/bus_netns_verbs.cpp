@@ -124,23 +124,41 @@ void BusOperations::openNext(const std::shared_ptr<Opening>& opening) {
     enqueue(std::move(call));
 }
 
+/// On its way, call by call.
+struct BusOperations::Reading {
+    std::vector<std::uint64_t> left;
+    std::vector<NetnsSettings> result;
+    Operations::Done<std::vector<NetnsSettings>> done;
+
+    std::vector<std::uint64_t> takeBatch() {
+        const auto end = left.begin() + static_cast<std::ptrdiff_t>(std::min(left.size(), kSettingsBatch));
+        std::vector<std::uint64_t> batch(left.begin(), end);
+        left.erase(left.begin(), end);
+        return batch;
+    }
+};
+
 RequestToken BusOperations::readSettings(const std::vector<std::uint64_t>& cookies,
                                          Operations::Done<std::vector<NetnsSettings>> done) {
+    return readNext(std::make_shared<Reading>(Reading{cookies, {}, std::move(done)}));
+}
+
+RequestToken BusOperations::readNext(const std::shared_ptr<Reading>& reading) {
     BusCall call;
     call.method = QStringLiteral("ReadSettings");
-    call.arguments = {toBus(cookies)};
-    call.answered = [done = std::move(done)](const Outcome<QDBusMessage>& reply) {
-        done(reply
-                 .and_then([](const QDBusMessage& message) {
-                     return listOf<BusSettings>(message, QStringLiteral("a(ta{si}s)"));
-                 })
-                 .map([](const QList<BusSettings>& list) {
-                     std::vector<NetnsSettings> settings;
-                     for (const BusSettings& one : list)
-                         if (one.error.isEmpty())
-                             settings.push_back({one.cookie, sysctlsFrom(one.values)});
-                     return settings;
-                 }));
+    call.arguments = {toBus(reading->takeBatch())};
+    call.answered = [this, reading](const Outcome<QDBusMessage>& reply) {
+        const auto list = reply.and_then(
+            [](const QDBusMessage& message) { return listOf<BusSettings>(message, QStringLiteral("a(ta{si}s)")); });
+        if (!list)
+            return reading->done(tl::unexpected(list.error()));
+        for (const BusSettings& one : *list)
+            if (one.error.isEmpty())
+                reading->result.push_back({one.cookie, sysctlsFrom(one.values)});
+        if (!reading->left.empty())
+            readNext(reading);
+        else
+            reading->done(std::move(reading->result));
     };
     return enqueue(std::move(call));
 }

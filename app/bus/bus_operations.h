@@ -74,9 +74,11 @@ public:
 
 private:
     struct Opening;
+    struct Reading;
     RequestToken enqueue(BusCall call);
     RequestToken enqueueIn(NetnsId netns, BusCall call);
     void openNext(const std::shared_ptr<Opening>& opening);
+    RequestToken readNext(const std::shared_ptr<Reading>& reading);
     RequestToken endTrial(const QString& method, std::uint64_t trial, Operations::Done<KeepaliveDefaults> done);
     void leaveTrial();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/netns_opener.h"
 
+#include "app/bus/bus_netns.h"
 #include "app/bus/bus_operations.h"
 
 #include <QPointer>
@@ -14,6 +15,10 @@ namespace halfopen {
 namespace {
 
 constexpr std::chrono::seconds kSettingsEvery{10}; // as of any namespace that is not in view
+
+bool contains(const std::vector<std::uint64_t>& cookies, std::uint64_t cookie) {
+    return std::ranges::find(cookies, cookie) != cookies.end();
+}
 
 } // namespace
 
@@ -32,7 +37,8 @@ void NetnsOpener::open(std::vector<NetnsId> procInodes, std::function<void(Outco
         if (!outcome)
             return done(tl::unexpected(outcome.error()));
         for (NetnsOpened& one : outcome->opened) {
-            self->m_cookies.push_back(one.cookie);
+            if (!contains(self->m_cookies, one.cookie))
+                self->m_cookies.push_back(one.cookie);
             self->m_send(std::move(one));
         }
         self->m_settings.start();
@@ -43,16 +49,26 @@ void NetnsOpener::open(std::vector<NetnsId> procInodes, std::function<void(Outco
     });
 }
 
-/// Of those that are gone nothing comes any more.
+/// Of those that are gone nothing comes any more. Where nothing can be read, as the helper has ended and whoever asks
+/// anew would have to prove who they are, that is what is told: the last values may not be those in effect.
 void NetnsOpener::readAgain() {
-    m_helper->readSettings(m_cookies, [self = QPointer(this)](const Outcome<std::vector<NetnsSettings>>& settings) {
-        if (!self || !settings)
+    m_helper->readSettings(m_cookies, [self = QPointer(this), asked = m_cookies](const auto& settings) {
+        if (!self)
             return;
-        self->m_cookies.clear();
-        for (const NetnsSettings& one : *settings) {
-            self->m_cookies.push_back(one.cookie);
-            self->m_send(one);
+        if (!settings && settings.error().kind == PrivilegeErrorKind::Busy)
+            return; // the next time
+        if (!settings) {
+            for (const std::uint64_t cookie : asked)
+                self->m_send(NetnsSettings{cookie, sysctlsFrom({})});
+            return;
         }
+        const auto isGone = [&](std::uint64_t cookie) {
+            return contains(asked, cookie) &&
+                   std::ranges::find(*settings, cookie, &NetnsSettings::cookie) == settings->end();
+        };
+        std::erase_if(self->m_cookies, isGone);
+        for (const NetnsSettings& one : *settings)
+            self->m_send(one);
         if (self->m_cookies.empty())
             self->m_settings.stop();
     });

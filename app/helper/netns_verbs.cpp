@@ -118,8 +118,7 @@ void HelperService::openNamespaces(const QList<qulonglong>& cookies, const QDBus
 /// Whoever was let into a namespace may go on reading its settings without another question, for as long as the helper
 /// lives.
 void HelperService::readSettings(const QList<qulonglong>& cookies, const QDBusMessage& message) {
-    constexpr std::size_t kMost = 64;
-    Verb verb{kInspectNamespaces, [cookies] { return checkNamed(cookies, kMost); }, {}, {}};
+    Verb verb{kInspectNamespaces, [cookies] { return checkNamed(cookies, kSettingsBatch); }, {}, {}};
     verb.reads = cookies;
     verb.check = [this, cookies] {
         return checkThere(m_netns, cookies).map([&] {

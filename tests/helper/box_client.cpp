@@ -7,6 +7,7 @@
 //   look ID PID   into the network namespace of that process, likewise: its cookie, its tcp_keepalive_time, and what
 //   the
 //                 sockets show that were opened there
+//   settings ID COOKIE TIMES   of that namespace, named so often: how many came   likewise
 //   inspect ID dialog|nodialog COOKIE[,COOKIE...] | close ID COOKIE[,COOKIE...]      likewise; cookies are decimal
 //   options ID COOKIE[,COOKIE...] KEEPALIVE IDLE INTERVAL PROBES USER_TIMEOUT                    likewise; "-": leave
 //   it sync ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID leave CONNECTION | locale
@@ -234,6 +235,12 @@ private:
                 [id](const Outcome<std::vector<CloseResult>>& outcome) { report(id, outcome, describeAll(outcome)); });
         else if (verb == QLatin1String("look"))
             look(id, words.value(2));
+        else if (verb == QLatin1String("settings"))
+            m_operations.readSettings(std::vector<std::uint64_t>(words.value(3).toUInt(), words.value(2).toULongLong()),
+                                      [id](const Outcome<std::vector<NetnsSettings>>& outcome) {
+                                          report(id, outcome,
+                                                 QStringLiteral("OK %1").arg(outcome ? outcome->size() : 0));
+                                      });
         else if (verb == QLatin1String("options"))
             options(id, words);
         else if (verb == QLatin1String("opstry"))

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bus/bus_errors.h"
+#include "app/bus/bus_netns.h"
+#include "core/model/settings.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -67,6 +69,19 @@ TEST(BusErrors, aMissingBusIsExplained) {
     const PrivilegeError error = explainNoBus(kLocal);
     EXPECT_EQ(error.kind, Kind::NoBus);
     EXPECT_EQ(error.command, "sudo do it");
+}
+
+TEST(BusSettings, areTheSameOnTheOtherSideAndWhatIsMissingWasNotRead) {
+    TcpSysctls there;
+    there.keepaliveTime = 601;
+    there.retries2 = 7;
+    there.localPortLow = 32768;
+    there.localPortHigh = 60999;
+    EXPECT_EQ(sysctlsFrom(toBus(there)), there);
+    there.unread = 1U << static_cast<unsigned>(Setting::Retries2);
+    EXPECT_FALSE(toBus(there).contains(QStringLiteral("tcp_retries2")));
+    EXPECT_TRUE(isUnread(sysctlsFrom(toBus(there)), Setting::Retries2));
+    EXPECT_TRUE(isUnread(sysctlsFrom({}), Setting::KeepaliveTime)) << "the kernel's default is no fact then";
 }
 
 } // namespace

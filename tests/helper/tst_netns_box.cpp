@@ -107,6 +107,15 @@ TEST_F(NetnsBox, oneQuestionOpensItAndItsSettingsAreReadWithoutAnother) {
     EXPECT_THAT(alice.ask(kCall, readCall(cookie())).toStdString(), HasSubstr("tcp_keepalive_time=4321"));
 }
 
+TEST_F(NetnsBox, settingsOfMoreThanOneCallTakesAreReadByMore) {
+    Client bob(kBob);
+    const int many = static_cast<int>(kSettingsBatch) + 1;
+    EXPECT_THAT(bob.ask(kCall, readCall(QStringList(many, cookie()).join(QLatin1Char(',')))).toStdString(),
+                StartsWith("ERROR org.halfopen.Error.OutOfRange"));
+    EXPECT_EQ(bob.ask(QStringLiteral("settings"), QStringLiteral("%1 %2").arg(cookie()).arg(many)),
+              QStringLiteral("OK %1").arg(many));
+}
+
 TEST_F(NetnsBox, settingsAreChangedThereAndNowhereElse) {
     Client bob(kBob);
     EXPECT_EQ(bob.ask(kCall, setCall(cookie(), QStringLiteral("600 30 5"))).toStdString(), "OK 600 30 5");
