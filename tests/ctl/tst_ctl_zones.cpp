@@ -119,14 +119,17 @@ protected:
     void TearDown() override {
         const linger now{1, 0}; // nothing of it stays for the next test
         for (UniqueFd& client : m_clients) {
-            if (client)
+            if (client) {
                 EXPECT_EQ(setsockopt(client.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now), 0);
+            }
             client.reset();
         }
         auto links = lab::Links::open();
-        for (const char* device : kDevices) // the kernel takes its time with those of a network that is gone
-            if (links && if_nametoindex(device) != 0)
+        for (const char* device : kDevices) { // the kernel takes its time with those of a network that is gone
+            if (links && if_nametoindex(device) != 0) {
                 EXPECT_TRUE(links->remove(device)) << device;
+            }
+        }
     }
     UniqueFd m_clients[2];
 
