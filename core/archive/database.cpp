@@ -23,10 +23,29 @@ namespace {
 constexpr int kSchemaVersion = 1;
 constexpr int kLockTimeLimitMs = 2000;
 
-/// Which ends are in the file, and in which row of `record`.
-constexpr const char* kEnded = "CREATE TABLE IF NOT EXISTS ended"
-                               " (boot TEXT NOT NULL, netns INTEGER NOT NULL, cookie INTEGER NOT NULL,"
-                               " id INTEGER NOT NULL, PRIMARY KEY (boot, netns, cookie)) WITHOUT ROWID";
+/// Which ends are in the file, between which two moments (ms of the boot's CLOCK_MONOTONIC) each came, and in which row
+/// of `certificate`. A socket may be connected again: its cookie alone names no end. (`ended` was the table of a
+/// version that took it for one.)
+constexpr const char* kEnded =
+    "DROP TABLE IF EXISTS ended;"
+    "CREATE TABLE IF NOT EXISTS seen_end"
+    " (boot TEXT NOT NULL, netns INTEGER NOT NULL, cookie INTEGER NOT NULL, endpoints TEXT NOT NULL,"
+    " after_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, id INTEGER NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS seen_end_of ON seen_end (boot, netns, cookie);"
+    "CREATE INDEX IF NOT EXISTS seen_end_id ON seen_end (id)";
+
+/// Writes it unless another window has: that saw the same socket's same connection end at a time that may be the same,
+/// give or take the second (?7) by which an event may come late to one of them.
+constexpr const char* kClaim =
+    "INSERT INTO seen_end SELECT ?1, ?2, ?3, ?4, ?5, ?6,"
+    " 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'certificate'), 0)"
+    " WHERE NOT EXISTS (SELECT 1 FROM seen_end WHERE boot = ?1 AND netns = ?2 AND cookie = ?3 AND endpoints = ?4"
+    " AND after_ms <= ?6 + ?7 AND until_ms >= ?5 - ?7)";
+constexpr int kSameEndMs = 1000;
+
+sqlite3_int64 millisecondsOf(MonotonicTime moment) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(moment.time_since_epoch()).count();
+}
 
 /// The directory and the file with rights for nobody else, before SQLite would make them with the umask's.
 Result<void> makeFile(const std::filesystem::path& file) {
@@ -169,6 +188,11 @@ Result<bool> Database::claim(sqlite3_stmt* statement, const EndedConnection& rec
     sqlite3_bind_text(statement, 1, m_boot.data(), static_cast<int>(m_boot.size()), SQLITE_STATIC);
     sqlite3_bind_int64(statement, 2, static_cast<sqlite3_int64>(record.netns));
     sqlite3_bind_int64(statement, 3, static_cast<sqlite3_int64>(record.cookie));
+    const std::string endpoints = record.local.toString() + ' ' + record.remote.toString();
+    sqlite3_bind_text(statement, 4, endpoints.data(), static_cast<int>(endpoints.size()), SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 5, millisecondsOf(record.lastSeen.monotonic));
+    sqlite3_bind_int64(statement, 6, millisecondsOf(record.firstMissed.monotonic));
+    sqlite3_bind_int(statement, 7, kSameEndMs);
     const int status = sqlite3_step(statement);
     const bool isNew = sqlite3_changes(m_database.get()) > 0;
     sqlite3_reset(statement);
@@ -181,9 +205,7 @@ Result<void> Database::insert(const std::vector<EndedConnectionPtr>& records) {
     auto statement = prepare("INSERT INTO certificate (ended_ms, body) VALUES (?1, ?2)");
     if (!statement)
         return tl::unexpected(statement.error());
-    auto ended =
-        prepare("INSERT OR IGNORE INTO ended (boot, netns, cookie, id)"
-                " VALUES (?1, ?2, ?3, 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'certificate'), 0))");
+    auto ended = prepare(kClaim);
     if (!ended)
         return tl::unexpected(ended.error());
     for (const EndedConnectionPtr& record : records) {
@@ -211,13 +233,13 @@ Result<void> Database::prune(std::size_t limit, WallTime oldest) {
     sqlite3_bind_int64(statement->get(), 2, static_cast<sqlite3_int64>(limit));
     if (sqlite3_step(statement->get()) != SQLITE_DONE)
         return failed();
-    return run("DELETE FROM ended WHERE id < coalesce((SELECT min(id) FROM certificate),"
+    return run("DELETE FROM seen_end WHERE id < coalesce((SELECT min(id) FROM certificate),"
                " (SELECT seq + 1 FROM sqlite_sequence WHERE name = 'certificate'), 0)");
 }
 
 Result<void> Database::clear() {
     auto done = run("PRAGMA secure_delete = ON");
-    if (done) // `ended` stays: what has been forgotten is not written again by another window
+    if (done) // `seen_end` stays: what has been forgotten is not written again by another window
         done = run("DELETE FROM certificate");
     return done;
 }

@@ -120,6 +120,17 @@ Sentence sentenceOf(Condition condition) {
     return {};
 }
 
+bool isWithoutProbesAsAssumed(const Forecast& forecast) {
+    return forecast.conditions.has(Condition::NoProbes) && (forecast.assumes & assume::KeepaliveProbes) != 0;
+}
+
+Sentence sentenceOf(Condition condition, const Forecast& forecast) {
+    if (condition == Condition::NoProbes && isWithoutProbesAsAssumed(forecast))
+        return Sentence::tr("The system's number of keepalive probes is 0: if this connection's is, too, the kernel "
+                            "ends it when it has been idle, without asking the peer. Set at least 1.");
+    return sentenceOf(condition);
+}
+
 void appendWords(std::string& to, Conditions conditions) {
     if (conditions.empty())
         return;

@@ -199,6 +199,10 @@ Sentence causeWords(GiveUpCause cause) {
 
 Sentence end(const Row& row) {
     const Forecast& f = row.forecast;
+    if (isWithoutProbesAsAssumed(f))
+        return Sentence::tr("If its number of probes is tcp_keepalive_probes, 0, the kernel ends it {0}, whether the "
+                            "peer answers or not.",
+                            longMoment(f.shownEnd()));
     if (f.conditions.has(Condition::NoProbes))
         return Sentence::tr("The kernel ends it {0}, whether the peer answers or not: tcp_keepalive_probes is 0.",
                             longMoment(f.shownEnd()));
@@ -245,6 +249,9 @@ Sentence diagnosisOf(const Row& row) {
         return Sentence::tr("It is active: it was opened within the last 5 s, and has moved no data yet.");
     if (row.diagnosis != Diagnosis::Unguarded)
         return meaning(row.diagnosis);
+    if (isWithoutProbesAsAssumed(row.forecast))
+        return Sentence::tr("It is unguarded, if its number of probes is tcp_keepalive_probes, 0: then it never asks "
+                            "whether the peer is there.");
     if (holds.has(Condition::NoProbes))
         return Sentence::tr(
             "It is unguarded: keepalive is on without a single probe, so it never asks whether the peer is there.");
@@ -342,7 +349,7 @@ std::vector<Sentence> explain(const Row& row, const Frame& frame) {
     };
     add(elsewhere(frame.netnsOf(row)));
     for (const Condition condition : f.conditions.list())
-        add(sentenceOf(condition));
+        add(sentenceOf(condition, f));
     add(unread(row, frame));
     add(signs(row));
     add(timer(row));

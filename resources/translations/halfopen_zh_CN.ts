@@ -393,6 +393,10 @@
         <source>Look at tcp_max_orphans and tcp_mem, and at who closes with data unsent.</source>
         <translation>请检查 tcp_max_orphans 和 tcp_mem，以及哪些程序在数据未发完时关闭连接。</translation>
     </message>
+    <message>
+        <source>Keepalive may have no probe here: set at least one.</source>
+        <translation>此处保活可能没有任何探测：请至少设为 1。</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -795,6 +799,10 @@
     <message>
         <source>Next attempt to send</source>
         <translation>下一次尝试发送</translation>
+    </message>
+    <message>
+        <source>%1, whether the peer answers or not, if its probes are tcp_keepalive_probes: 0.</source>
+        <translation>如果它的探测次数就是 tcp_keepalive_probes（0），则 %1，无论对端是否应答。</translation>
     </message>
 </context>
 <context>
@@ -4658,6 +4666,18 @@
         <source>What goes out next comes before that.</source>
         <translation>下一个报文在此之前发出。</translation>
     </message>
+    <message>
+        <source>The system&apos;s number of keepalive probes is 0: if this connection&apos;s is, too, the kernel ends it when it has been idle, without asking the peer. Set at least 1.</source>
+        <translation>系统的 keepalive 探测次数为 0：如果此连接也是如此，空闲到期后内核不询问对端便结束它。请至少设为 1。</translation>
+    </message>
+    <message>
+        <source>If its number of probes is tcp_keepalive_probes, 0, the kernel ends it {0}, whether the peer answers or not.</source>
+        <translation>如果它的探测次数就是 tcp_keepalive_probes（0），无论对端是否应答，内核都将在 {0}结束它。</translation>
+    </message>
+    <message>
+        <source>It is unguarded, if its number of probes is tcp_keepalive_probes, 0: then it never asks whether the peer is there.</source>
+        <translation>如果它的探测次数就是 tcp_keepalive_probes（0），则无保活：从不询问对端是否还在。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -5639,6 +5659,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>its connection has ended, and its program still has it open</source>
         <translation>连接已结束，程序仍占用着它</translation>
+    </message>
+    <message>
+        <source>if its number of probes is tcp_keepalive_probes, 0, it never asks whether the peer is there</source>
+        <translation>如果它的探测次数就是 tcp_keepalive_probes（0），则从不询问对端是否还在</translation>
     </message>
 </context>
 <context>

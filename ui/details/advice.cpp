@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/advice.h"
 
+#include "core/format/condition_text.h"
 #include "core/query/zoned_address.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/strings.h"
@@ -130,7 +131,9 @@ Advice byCondition(const Subject& subject) {
     if (holds.has(Condition::ClosedWindow))
         return lookAtThePeer(subject, AdviceText::tr("The peer's program does not read: look there."));
     if (holds.has(Condition::NoProbes))
-        return {AdviceText::tr("Keepalive without a probe ends it when it has been idle: set at least one."),
+        return {isWithoutProbesAsAssumed(subject.row->forecast)
+                    ? AdviceText::tr("Keepalive may have no probe here: set at least one.")
+                    : AdviceText::tr("Keepalive without a probe ends it when it has been idle: set at least one."),
                 Verb::Change, AdviceText::tr("Change...")};
     if (holds.has(Condition::OwnerStopped))
         return showProgram(subject, AdviceText::tr("Its program is stopped or frozen: let it go on, or end it."));

@@ -101,6 +101,12 @@ Fact endFact(const Row& row, MonotonicTime now) {
     }
     const bool guess = isGuess(forecast);
     const auto when = capital(countdownSentence(forecast.shownEnd(), row.connection.sampled, now, guess));
+    if (isWithoutProbesAsAssumed(forecast))
+        return {
+            ClockFacts::tr("Ends"),
+            ClockFacts::tr("%1, whether the peer answers or not, if its probes are tcp_keepalive_probes: 0.").arg(when),
+            {},
+            guess};
     if (forecast.conditions.has(Condition::NoProbes))
         return {ClockFacts::tr("Ends"),
                 ClockFacts::tr("%1, whether the peer answers or not: tcp_keepalive_probes is 0.").arg(when),
@@ -136,8 +142,8 @@ QString lastingNote(Condition condition, const Subject& subject, MonotonicTime n
 FactGroup conditionFacts(const Subject& subject, MonotonicTime now) {
     FactGroup group{ClockFacts::tr("What holds now"), {}};
     for (const Condition condition : subject.row->forecast.conditions.list())
-        group.facts.push_back(
-            {fromCore(toString(condition)), translated(sentenceOf(condition)), lastingNote(condition, subject, now)});
+        group.facts.push_back({fromCore(toString(condition)), translated(sentenceOf(condition, subject.row->forecast)),
+                               lastingNote(condition, subject, now)});
     return group;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/headline.h"
 
+#include "core/format/condition_text.h"
 #include "core/forecast/proof_of_life.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/ending_strings.h"
@@ -126,6 +127,9 @@ constexpr std::array<Reason, kDiagnosisCount> kReasons{listeningReason, openingR
 
 QString unguardedReason(const Row& row) {
     const Conditions& holds = row.forecast.conditions;
+    if (isWithoutProbesAsAssumed(row.forecast))
+        return Headline::tr(
+            "if its number of probes is tcp_keepalive_probes, 0, it never asks whether the peer is there");
     if (holds.has(Condition::NoProbes))
         return Headline::tr("keepalive is on without a single probe: it never asks whether the peer is there");
     if (holds.has(Condition::LocalDrop))

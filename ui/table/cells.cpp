@@ -87,7 +87,7 @@ QString diagnosisTip(const CellInput& in) {
     const auto meaning = diagnosisMeaning(in.row);
     QStringList lines{change.isEmpty() ? meaning : QString(change + QStringLiteral(" \u00b7 ") + meaning)};
     for (const Condition condition : in.row.forecast.conditions.list())
-        lines.append(translated(sentenceOf(condition)));
+        lines.append(translated(sentenceOf(condition, in.row.forecast)));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -237,11 +237,26 @@ TEST_F(ArchiveTest, aCookieIsUniqueInItsBootAndNamespaceOnly) {
     EXPECT_EQ(cookies().size(), 5U);
 }
 
+TEST_F(ArchiveTest, aSocketThatIsConnectedAgainEndsAgain) {
+    auto first = fullRecord(7);
+    auto otherPort = first;
+    otherPort.local.port ^= 1;
+    auto later = first;
+    for (Instant* moment : {&later.lastSeen, &later.ended, &later.firstMissed})
+        moment->monotonic += 1h;
+    run({first, otherPort, later});
+    auto otherWindow = later; // saw the event a little later, and no sample of it
+    otherWindow.lastSeen = otherWindow.firstMissed;
+    run({first, otherWindow});
+    EXPECT_EQ(cookies().size(), 3U);
+}
+
 TEST_F(ArchiveTest, aFileOfBeforeIsGoneOnWith) {
     run(numbered(2));
     sqlite3* handle = nullptr;
     ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
-    EXPECT_EQ(sqlite3_exec(handle, "DROP TABLE ended", nullptr, nullptr, nullptr), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(handle, "DROP TABLE seen_end; CREATE TABLE ended (boot TEXT)", nullptr, nullptr, nullptr),
+              SQLITE_OK);
     sqlite3_close(handle);
     run(numbered(2, 3));
     EXPECT_EQ(cookies(), (std::vector<std::uint64_t>{1, 2, 3, 4}));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // No two sentences about one connection contradict each other.
+#include "core/format/condition_text.h"
 #include "core/format/explain.h"
 #include "tests/frames/frame_maker.h"
 
@@ -19,6 +20,24 @@ std::string explained(Scripted connection) {
     for (const Sentence& sentence : explain(frame->rows[0], *frame))
         text += inEnglish(sentence) + '\n';
     return text;
+}
+
+TEST(Explain, aNumberOfProbesThatIsTakenForGrantedIsNoFact) {
+    for (const bool read : {false, true}) {
+        FrameMaker maker{follower(1, std::chrono::seconds(90), read)};
+        maker.machine.sysctls.keepaliveProbes = 0;
+        if (read)
+            maker.script.connections.front().options->probes = 0;
+        const FramePtr frame = maker.build();
+        EXPECT_EQ(isWithoutProbesAsAssumed(frame->rows[0].forecast), !read);
+        std::string text;
+        for (const Sentence& sentence : explain(frame->rows[0], *frame))
+            text += inEnglish(sentence) + '\n';
+        EXPECT_EQ(text.find("answers or not: tcp_keepalive_probes is 0.") != std::string::npos, read) << text;
+        EXPECT_EQ(text.find("Its number of keepalive probes is 0") != std::string::npos, read) << text;
+        EXPECT_EQ(text.find("If its number of probes is tcp_keepalive_probes, 0,") != std::string::npos, !read) << text;
+        EXPECT_EQ(text.find("if this connection's is, too") != std::string::npos, !read) << text;
+    }
 }
 
 TEST(Explain, whatDoesNotLeaveThisMachineDoesNotGoOut) {
