@@ -43,8 +43,10 @@ EndedConnectionPtr awaitClosing(Scene& scene, UniqueFd& socket, std::uint64_t co
     while (MonotonicClock::now() < end) {
         pollfd ready[] = {{socket ? socket.get() : -1, 0, 0}, {scene.monitor->eventDescriptor(), POLLIN, 0}};
         ::poll(ready, 2, 5);
-        if (socket && ready[0].revents != 0)
+        if (socket && ready[0].revents != 0) {
             socket.reset();
+            ::poll(&ready[1], 1, 2000); // its event, however long the kernel takes to free it
+        }
         scene.monitor->takeEvents();
         if (MonotonicClock::now() < nextSample)
             continue;
