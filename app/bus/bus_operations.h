@@ -54,6 +54,8 @@ public:
                             SocketOperations::Done<std::vector<SetResult>> done) override;
     RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                        SocketOperations::Done<std::vector<CloseResult>> done) override;
+    RequestToken closeWhole(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                            SocketOperations::Done<std::vector<CloseResult>> done) override;
 
     /// What was opened of the namespaces asked for, and why the others were not.
     struct Opened {
@@ -79,6 +81,8 @@ private:
     RequestToken enqueueIn(NetnsId netns, BusCall call);
     void openNext(const std::shared_ptr<Opening>& opening);
     RequestToken readNext(const std::shared_ptr<Reading>& reading);
+    RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool whole,
+                       SocketOperations::Done<std::vector<CloseResult>> done);
     RequestToken endTrial(const QString& method, std::uint64_t trial, Operations::Done<KeepaliveDefaults> done);
     void leaveTrial();
 

@@ -80,10 +80,20 @@ RequestToken BusOperations::setOptions(std::uint64_t netns, std::vector<std::uin
 
 RequestToken BusOperations::close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                                   SocketOperations::Done<std::vector<CloseResult>> done) {
+    return close(netns, std::move(cookies), false, std::move(done));
+}
+
+RequestToken BusOperations::closeWhole(std::uint64_t netns, std::vector<std::uint64_t> cookies,
+                                       SocketOperations::Done<std::vector<CloseResult>> done) {
+    return close(netns, std::move(cookies), true, std::move(done));
+}
+
+RequestToken BusOperations::close(std::uint64_t netns, std::vector<std::uint64_t> cookies, bool whole,
+                                  SocketOperations::Done<std::vector<CloseResult>> done) {
     BusCall call;
     call.method = QStringLiteral("CloseConnections");
-    call.arguments = {QVariant::fromValue(toBus(cookies))};
-    call.command = commandToClose(cookies);
+    call.arguments = {QVariant::fromValue(toBus(cookies)), whole};
+    call.command = whole ? commandToCloseWhole(cookies) : commandToClose(cookies);
     call.interactive = m_interactive;
     call.answered = [cookies = std::move(cookies), done = std::move(done)](const Outcome<QDBusMessage>& reply) {
         done(reply.and_then([&](const QDBusMessage& message) {

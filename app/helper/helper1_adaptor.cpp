@@ -96,9 +96,9 @@ QList<BusSetResult> Helper1Adaptor::SetSocketOptions(qulonglong netns, const QLi
     return {};
 }
 
-QList<BusCloseResult> Helper1Adaptor::CloseConnections(qulonglong netns, const QList<qulonglong>& cookies,
+QList<BusCloseResult> Helper1Adaptor::CloseConnections(qulonglong netns, const QList<qulonglong>& cookies, bool whole,
                                                        const QDBusMessage& message) {
-    m_service.closeConnections(netns, cookies, message);
+    m_service.closeConnections(netns, cookies, whole, message);
     return {};
 }
 

@@ -93,6 +93,7 @@ class Helper1Adaptor : public QDBusAbstractAdaptor {
         "    <method name=\"CloseConnections\">\n"
         "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
         "      <arg name=\"cookies\" type=\"at\" direction=\"in\"/>\n"
+        "      <arg name=\"whole\" type=\"b\" direction=\"in\"/>\n"
         "      <arg name=\"results\" type=\"a(ts)\" direction=\"out\"/>\n"
         "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" "
         "value=\"QList&lt;halfopen::BusCloseResult&gt;\"/>\n"
@@ -131,7 +132,7 @@ public Q_SLOTS:
     QList<halfopen::BusSetResult> SetSocketOptions(qulonglong netns, const QList<qulonglong>& cookies, int keepalive,
                                                    int idle_s, int interval_s, int probes, int user_timeout_ms,
                                                    const QDBusMessage& message);
-    QList<halfopen::BusCloseResult> CloseConnections(qulonglong netns, const QList<qulonglong>& cookies,
+    QList<halfopen::BusCloseResult> CloseConnections(qulonglong netns, const QList<qulonglong>& cookies, bool whole,
                                                      const QDBusMessage& message);
 
 private:

@@ -59,7 +59,8 @@ public:
     /// @param change  nullopt: the caller gave a switch that is none
     void setSocketOptions(quint64 netns, const QList<qulonglong>& cookies, const std::optional<OptionsChange>& change,
                           const QDBusMessage& message);
-    void closeConnections(quint64 netns, const QList<qulonglong>& cookies, const QDBusMessage& message);
+    /// @param whole  of MPTCP connections the program's own, with all subflows
+    void closeConnections(quint64 netns, const QList<qulonglong>& cookies, bool whole, const QDBusMessage& message);
 
     /// Somebody was served and is still on the bus, values are on trial, or the kernel holds something up.
     bool isNeeded() const { return !m_served.isEmpty() || m_trial.isOn() || m_background.open() > 0; }

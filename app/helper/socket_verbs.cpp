@@ -52,6 +52,17 @@ QMap<QString, QString> detailsOf(const std::vector<Connection>& connections) {
     return {{kChange, fromStd(namesOf(connections))}, {QStringLiteral("count"), QString::number(connections.size())}};
 }
 
+/// What is to be closed.
+QMap<QString, QString> detailsOf(const std::vector<Connection>& connections, bool whole) {
+    QMap<QString, QString> details = detailsOf(connections);
+    const bool isMptcp =
+        std::ranges::any_of(connections, [](const Connection& one) { return one.upperLayer == UpperLayer::Mptcp; });
+    details.insert(QStringLiteral("whole"), whole ? QStringLiteral("true") : QStringLiteral("false"));
+    if (whole && isMptcp)
+        details[kChange] += QStringLiteral(", MPTCP as a whole");
+    return details;
+}
+
 /// Only the new values: what is in effect belongs to another user and is nobody's to see before the answer. A rule that
 /// asks for the addresses or the user of the socket is told where it is one, or where all are the same user's.
 QMap<QString, QString> detailsOf(const std::vector<Connection>& connections, const OptionsChange& change) {
@@ -148,17 +159,19 @@ void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& nam
     submit(message, std::move(verb));
 }
 
-void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& named, const QDBusMessage& message) {
+void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& named, bool whole,
+                                     const QDBusMessage& message) {
     const auto cookies = fromBus(named);
     Verb verb{kCloseConnection, [cookies] { return checkCookies(cookies); }, {}, {}};
-    verb.check = [this, netns, cookies] {
+    verb.check = [this, netns, cookies, whole] {
         return m_netns.sockets(netns)
             .and_then([&](const Sockets& in) { return in->checkClose(in->netns(), cookies); })
             .map([&](const std::vector<Connection>& there) {
-                return withNetns(detailsOf(there), m_netns.nameOf(netns));
+                return withNetns(detailsOf(there, whole), m_netns.nameOf(netns));
             });
     };
-    verb.slowWork = [&all = m_netns, netns, cookies](const Caller& caller) {
+    const auto mptcp = whole ? MptcpClose::Whole : MptcpClose::Subflow;
+    verb.slowWork = [&all = m_netns, netns, cookies, mptcp](const Caller& caller) {
         const auto sockets = all.sockets(netns);
         if (!sockets)
             return Deed{tl::unexpected(sockets.error())};
@@ -166,7 +179,7 @@ void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& nam
         const auto there = in.checkClose(in.netns(), cookies); // the log names them, once they are gone
         if (!there)
             return Deed{tl::unexpected(there.error())};
-        const auto results = in.end(in.netns(), cookies);
+        const auto results = in.end(in.netns(), cookies, mptcp);
         if (!results)
             return Deed{tl::unexpected(results.error())};
         Deed deed{QVariantList{toBusList<BusCloseResult>(*results)}};

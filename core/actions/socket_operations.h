@@ -44,11 +44,10 @@ public:
     virtual RequestToken close(std::uint64_t netns, std::vector<std::uint64_t> cookies,
                                Done<std::vector<CloseResult>> done) = 0;
 
-    /// The same, and of an MPTCP connection the whole: what its program has open, with all subflows. Answers
-    /// NotSupported where this way of acting can end subflows only.
+    /// The same, and of an MPTCP connection the whole: what its program has open, with all subflows.
     /// @param cookies  of subflows, or of what is no MPTCP connection
     virtual RequestToken closeWhole(std::uint64_t netns, std::vector<std::uint64_t> cookies,
-                                    Done<std::vector<CloseResult>> done);
+                                    Done<std::vector<CloseResult>> done) = 0;
 
     /// Withdraws this request and no other, closing its dialog; it is answered with Dismissed. What is done already
     /// stays done. Nothing where it was answered before.

@@ -189,7 +189,7 @@ TEST_F(Confinement, busShowsElevenMethodsTwoPropertiesAndNothingElse) {
               "trial:t in_effect:(iii) trial:t in_effect:(iii) "
               "netns:t cookies:at readings:a(tiiiiuiiua(us)s) "
               "netns:t cookies:at keepalive:i idle_s:i interval_s:i probes:i user_timeout_ms:i results:a(tiiiiuiius) "
-              "netns:t cookies:at results:a(ts)");
+              "netns:t cookies:at whole:b results:a(ts)");
 }
 
 TEST_F(Confinement, propertiesTellVersionAndNamespaceAndTakeNothing) {

@@ -5,6 +5,7 @@
 #include "core/kernel/netns/netns_id.h"
 #include "tests/core/processes.h"
 #include "tests/helper/box.h"
+#include "tests/lab/dump.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -35,7 +36,7 @@ QString inspectCall(const QString& cookies, const QString& netns = QStringLitera
     return QStringLiteral("0 dialog 0 InspectSockets t:%1 a:%2").arg(netns, cookies);
 }
 QString closeCall(const QString& cookies, const QString& netns = QStringLiteral("own")) {
-    return QStringLiteral("0 dialog 0 CloseConnections t:%1 a:%2").arg(netns, cookies);
+    return QStringLiteral("0 dialog 0 CloseConnections t:%1 a:%2 b:0").arg(netns, cookies);
 }
 QString optionsCall(std::uint64_t cookie, const QString& values, const QString& netns = QStringLiteral("own")) {
     QString words = QStringLiteral("0 dialog 0 SetSocketOptions t:%1 a:%2").arg(netns).arg(cookie);
@@ -149,6 +150,51 @@ TEST_F(SocketsBox, questionNamesTheConnectionAndTheNewValuesAlone) {
     EXPECT_THAT(alice.ask(kCall, closeCall(number(cookie))).toStdString(), StartsWith("OK "));
     const std::string close = agent->waitFor(QStringLiteral("BEGIN ")).toStdString();
     EXPECT_THAT(close, AllOf(StartsWith("org.halfopen.helper.close-connection | "), HasSubstr(": " + tuple() + " | ")));
+    EXPECT_EQ(error(), ECONNABORTED);
+}
+
+/// Of root, too: the helper takes its program's descriptor, which alone stands for all subflows.
+TEST_F(SocketsBox, anMptcpConnectionIsEndedByItsSubflowOrAsAWhole) {
+    constexpr int kMptcp = 262; // IPPROTO_MPTCP
+    const UniqueFd listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp));
+    const UniqueFd client(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp));
+    if (!listener)
+        GTEST_SKIP() << "this kernel has no MPTCP, or net.mptcp.enabled is 0";
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* name = reinterpret_cast<sockaddr*>(&address);
+    ASSERT_EQ(bind(listener.get(), name, size), 0);
+    ASSERT_EQ(listen(listener.get(), 4), 0);
+    ASSERT_EQ(getsockname(listener.get(), name, &size), 0);
+    ASSERT_EQ(connect(client.get(), name, size), 0);
+    const UniqueFd accepted(accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    char byte = 0;
+    ASSERT_EQ(write(client.get(), "x", 1), 1);
+    ASSERT_EQ(read(accepted.get(), &byte, 1), 1); // the handshake is whole with the first data
+    const auto subflow = [&] {
+        for (const Connection& one : test::dump())
+            if (one.upperLayer == UpperLayer::Mptcp && one.remote.port == ntohs(address.sin_port))
+                return one.cookie;
+        return std::uint64_t{0};
+    };
+    const std::uint64_t whole = subflow();
+    ASSERT_NE(whole, 0U);
+    Client bob(kBob);
+    EXPECT_EQ(bob.ask(kCall, QStringLiteral("0 dialog 0 CloseConnections t:own a:%1 b:1").arg(whole)).toStdString(),
+              "OK [" + std::to_string(whole) + " ]");
+    EXPECT_EQ(subflow(), 0U);
+    EXPECT_EQ(read(accepted.get(), &byte, 1), -1);
+    EXPECT_EQ(errno, ECONNRESET);
+    EXPECT_EQ(send(client.get(), "y", 1, MSG_NOSIGNAL), -1) << "its program's own descriptor";
+    EXPECT_TRUE(isAlive()) << "another connection of the same program";
+    ASSERT_EQ(newLogLines().size(), 1);
+    Client alice(kAlice);
+    const auto agent = agentFor(alice, kAlice, kPassword);
+    alice.ask(kCall, QStringLiteral("0 dialog 0 CloseConnections t:own a:%1 b:1").arg(cookie));
+    const std::string question = agent->waitFor(QStringLiteral("BEGIN ")).toStdString();
+    EXPECT_THAT(question, Not(HasSubstr("MPTCP"))) << "this one is none";
     EXPECT_EQ(error(), ECONNABORTED);
 }
 
@@ -276,8 +322,9 @@ TEST_F(SocketsBox, nonsenseIsRefusedBeforeAnybodyIsAsked) {
 TEST_F(SocketsBox, wrongTypesNeverReachTheService) {
     Client bob(kBob);
     for (const char* call :
-         {"CloseConnections t:own t:5", "CloseConnections t:own", "InspectSockets t:own s:all",
-          "SetSocketOptions t:own a:5 i:1 i:60 i:10 i:5", "SetSocketOptions t:own t:5 i:1 i:60 i:10 i:5 i:0"})
+         {"CloseConnections t:own t:5 b:0", "CloseConnections t:own b:0", "CloseConnections t:own a:5",
+          "InspectSockets t:own s:all", "SetSocketOptions t:own a:5 i:1 i:60 i:10 i:5",
+          "SetSocketOptions t:own t:5 i:1 i:60 i:10 i:5 i:0"})
         EXPECT_THAT(bob.ask(kCall, QStringLiteral("0 dialog 0 ") + QLatin1String(call)).toStdString(),
                     HasSubstr("Error.UnknownMethod"))
             << call;

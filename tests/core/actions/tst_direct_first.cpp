@@ -21,6 +21,7 @@ public:
     std::map<std::uint64_t, std::optional<Kind>> sockets; ///< nullopt: it is done
     std::optional<Kind> whole;
     std::vector<Cookies> asked;
+    int wholes = 0; ///< of `asked`
     std::vector<bool> interactive;
     std::vector<RequestToken> cancelled;
     std::map<RequestToken, std::function<void()>> waiting; ///< each answers with Dismissed
@@ -41,6 +42,10 @@ public:
         return answer<CloseResult>(std::move(cookies), std::move(done), [this](std::uint64_t cookie) {
             return CloseResult{cookie, optionsOf(cookie).map([](const KeepaliveOptions&) {})};
         });
+    }
+    RequestToken closeWhole(std::uint64_t netns, Cookies cookies, Done<std::vector<CloseResult>> done) override {
+        ++wholes;
+        return close(netns, std::move(cookies), std::move(done));
     }
     void cancel(RequestToken request) override {
         cancelled.push_back(request);
@@ -103,6 +108,18 @@ protected:
         return answer.value();
     }
 };
+
+TEST_F(DirectFirstTest, theWholeOfMptcpGoesTheSameWay) {
+    local->sockets = {{1, Kind::NotAuthorized}};
+    helper->sockets = {{1, {}}};
+    bool answered = false;
+    both.closeWhole(7, {1}, [&](const Outcome<std::vector<CloseResult>>& outcome) {
+        answered = outcome && outcome->front().outcome;
+    });
+    EXPECT_TRUE(answered);
+    EXPECT_EQ(local->wholes, 1);
+    EXPECT_EQ(helper->wholes, 1);
+}
 
 TEST_F(DirectFirstTest, whatTheNearDoorCanNeverReachesTheFarOne) {
     local->sockets = {{1, {}}, {2, Kind::NotSupported}};
