@@ -45,8 +45,11 @@ struct NetnsSettings {
     TcpSysctls settings;
 };
 
+/// A sample is wanted at once, whatever the interval says.
+struct SampleNow {};
+
 /// What a person does, on its way to the sampling thread. A Query that differs from the one before is answered by a
 /// frame soon.
-using Order = std::variant<Query, ReadingsOrder, CloseNote, NetnsOpened, NetnsSettings>;
+using Order = std::variant<Query, ReadingsOrder, CloseNote, NetnsOpened, NetnsSettings, SampleNow>;
 
 } // namespace halfopen

@@ -65,10 +65,11 @@ MonotonicTime Sampler::nextSample(MonotonicTime last, const Query& query, bool n
 /// A note of a close is there for when the connection has ended: no frame comes earlier for it.
 bool Sampler::isUrgent(const Query& answered) const {
     const std::lock_guard lock(m_mutex);
-    const auto isReading = [](const Order& order) {
-        return std::holds_alternative<ReadingsOrder>(order) || std::holds_alternative<NetnsOpened>(order);
+    const auto wantsFrame = [](const Order& order) {
+        return std::holds_alternative<ReadingsOrder>(order) || std::holds_alternative<NetnsOpened>(order) ||
+               std::holds_alternative<SampleNow>(order);
     };
-    return m_query != answered || std::ranges::any_of(m_orders, isReading);
+    return m_query != answered || std::ranges::any_of(m_orders, wantsFrame);
 }
 
 Query Sampler::takeOrders(Monitor& monitor) {

@@ -464,6 +464,16 @@
     </message>
 </context>
 <context>
+    <name>halfopen::EdgeMarker</name>
+    <message numerus="yes">
+        <source>%n suspect above</source>
+        <translation>
+            <numerusform>%n suspect above</numerusform>
+            <numerusform>%n suspect above</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>halfopen::EffectPanel</name>
     <message numerus="yes">
         <source>Of the %n connection(s) that were to follow</source>

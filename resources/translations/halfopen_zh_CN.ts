@@ -250,6 +250,30 @@
         <source>More Room for the &amp;Table</source>
         <translation>扩大表格区域(&amp;T)</translation>
     </message>
+    <message>
+        <source>Sample No&amp;w</source>
+        <translation>立即采样(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger Text</source>
+        <translation>放大文字(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller Text</source>
+        <translation>缩小文字(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Usual Size</source>
+        <translation>默认大小(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Full Screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Text Size</source>
+        <translation>文字大小(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>Advice</name>
@@ -4571,10 +4595,6 @@
         <translation>{0} 到 {1} 属于一个 MPTCP 连接，只有通过其程序的描述符才能结束整个连接。</translation>
     </message>
     <message>
-        <source>A whole MPTCP connection is ended by its own user, or by root; the helper ends subflows only.</source>
-        <translation>整个 MPTCP 连接只能由其所属用户或 root 结束；辅助程序只能结束子流。</translation>
-    </message>
-    <message>
         <source>An MPTCP connection takes no user timeout (TCP_USER_TIMEOUT); nothing was changed.</source>
         <translation>MPTCP 连接不接受用户超时（TCP_USER_TIMEOUT）；未作任何更改。</translation>
     </message>
@@ -8233,6 +8253,15 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>The host passes none of its own on: a namespace starts from the kernel&apos;s defaults, whatever is set here.</source>
         <translation>主机的设置不会传给命名空间：无论此处如何设置，命名空间创建时都采用内核默认值。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::EdgeMarker</name>
+    <message numerus="yes">
+        <source>%n suspect above</source>
+        <translation>
+            <numerusform>上方有 %n 个疑似失联</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "tests/ui/child.h"
 #include "ui/look/duration_text.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/connection_view.h"
@@ -14,6 +15,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include <gtest/gtest.h>
 
@@ -70,6 +72,24 @@ TEST_F(ViewTest, theSelectedRowKeepsItsPlaceWhenRowsComeAndGoAboveIt) {
     EXPECT_EQ(yOf(210), before);
     show(150, 350);
     EXPECT_EQ(yOf(210), before);
+}
+
+TEST_F(ViewTest, suspectRowsAboveWhatIsSeenAreToldAndReached) {
+    auto& marker = child<QToolButton>(view, "suspectAbove");
+    FrameMaker maker;
+    for (std::uint64_t cookie = 1; cookie <= 100; ++cookie)
+        maker.add(cookie == 3 || cookie == 5 ? suspect(cookie) : unguarded(cookie));
+    view.showFrame(maker.build());
+    QApplication::processEvents();
+    EXPECT_FALSE(marker.isVisible()) << "all of them are seen";
+    view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
+    EXPECT_TRUE(marker.isVisible());
+    EXPECT_TRUE(marker.text().startsWith(QLatin1Char('2'))) << marker.text().toStdString();
+    QTest::mouseClick(&marker, Qt::LeftButton);
+    EXPECT_GE(yOf(5), 0);
+    EXPECT_FALSE(marker.isVisible() && marker.text().startsWith(QLatin1Char('2')));
+    show(200, 50);
+    EXPECT_FALSE(marker.isVisible()) << "none is left";
 }
 
 TEST_F(ViewTest, manyChosenRowsStayChosenWhereverTheyMove) {

@@ -8,6 +8,7 @@
 #include "ui/look/diagnosis_icon.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
+#include "ui/look/text_size.h"
 #include "ui/look/theme.h"
 #include "ui/overview/overview_numbers.h"
 #include "ui/table/group_text.h"
@@ -134,10 +135,7 @@ void OverviewPage::setUpCharts() {
 }
 
 void OverviewPage::setUpLayout() {
-    auto strong = m_headline->font();
-    strong.setBold(true);
-    strong.setPointSizeF(strong.pointSizeF() * 1.15);
-    m_headline->setFont(strong);
+    makeHeading(*m_headline, 1.15);
     m_headline->setTextFormat(Qt::PlainText);
     m_key->setTextFormat(Qt::RichText); // icons and our own words alone
     m_key->setWordWrap(true);

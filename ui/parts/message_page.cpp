@@ -2,6 +2,7 @@
 #include "ui/parts/message_page.h"
 
 #include "ui/look/text.h"
+#include "ui/look/text_size.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -27,10 +28,7 @@ MessagePage::MessagePage(QWidget* parent)
     }
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
-    auto font = m_headline->font();
-    font.setPointSizeF(font.pointSizeF() * 1.25);
-    font.setBold(true);
-    m_headline->setFont(font);
+    makeHeading(*m_headline, 1.25);
     connect(m_button, &QPushButton::clicked, this, &MessagePage::triggered);
 }
 

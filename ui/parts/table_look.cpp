@@ -3,10 +3,36 @@
 
 #include "ui/parts/header_style.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QTableView>
 
 namespace halfopen {
+
+namespace {
+
+/// Rows are as high as a line of text, also where the text becomes another size.
+class RowHeight final : public QObject {
+public:
+    explicit RowHeight(QTableView& view)
+        : QObject(&view)
+        , m_view(view) {
+        view.installEventFilter(this);
+        set();
+    }
+
+private:
+    bool eventFilter(QObject* object, QEvent* event) override {
+        if (event->type() == QEvent::FontChange)
+            set();
+        return QObject::eventFilter(object, event);
+    }
+    void set() { m_view.verticalHeader()->setDefaultSectionSize(m_view.fontMetrics().height() + 6); }
+
+    QTableView& m_view;
+};
+
+} // namespace
 
 void setUpTableLook(QTableView& view) {
     view.setAlternatingRowColors(true);
@@ -24,7 +50,7 @@ void setUpTableLook(QTableView& view) {
     rows->hide();
     rows->setSectionResizeMode(QHeaderView::Fixed);
     rows->setMinimumSectionSize(1);
-    rows->setDefaultSectionSize(view.fontMetrics().height() + 6);
+    new RowHeight(view); // the view owns it
     auto* columns = view.horizontalHeader();
     columns->setStyle(new HeaderStyle(columns));
     columns->setSectionsMovable(true);

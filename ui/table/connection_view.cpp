@@ -6,6 +6,7 @@
 #include "ui/table/cell_delegate.h"
 #include "ui/table/connection_model.h"
 #include "ui/table/countdown_tick.h"
+#include "ui/table/edge_marker.h"
 #include "ui/table/header_menu.h"
 #include "ui/table/row_lock.h"
 
@@ -28,6 +29,7 @@ ConnectionView::ConnectionView(QWidget* parent)
     , m_delegate(new CellDelegate(*m_connections, this))
     , m_tick(new CountdownTick(*this, *m_connections))
     , m_rowLock(new RowLock(viewport()))
+    , m_edge(new EdgeMarker(*this, *m_connections))
     , m_layout(*horizontalHeader()) {
     setModel(m_connections);
     setItemDelegate(m_delegate);
@@ -66,6 +68,7 @@ void ConnectionView::restore(const QSettings& settings) {
 void ConnectionView::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
     m_layout.fill(viewport()->width());
+    m_edge->count(); // it stands in the middle
 }
 
 void ConnectionView::columnsChanged() {
@@ -134,6 +137,7 @@ void ConnectionView::keepingPlace(Change change) {
         goTo(m_connections->rowOf(m_line));
     if (place)
         moveTo(*place);
+    m_edge->count();
     tellCurrent(before);
     if (const int row = m_line.group != 0 ? m_connections->rowOf(m_line) : -1; row >= 0)
         tellSelected(onlyMemberOf(row)); // a chosen group may have come down to one, or got more

@@ -18,6 +18,7 @@ namespace halfopen {
 
 class CellDelegate;
 class CountdownTick;
+class EdgeMarker;
 class RowLock;
 
 /// The table of connections. It holds still: the selected row keeps its place in the viewport at every frame, and no
@@ -109,6 +110,7 @@ private:
     CellDelegate* m_delegate;
     CountdownTick* m_tick;
     RowLock* m_rowLock;
+    EdgeMarker* m_edge;
     ColumnLayout m_layout;
     SocketKey m_selected;
     LineKey m_line; ///< the line that was chosen: of m_selected, or of a group

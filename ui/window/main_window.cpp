@@ -6,6 +6,7 @@
 #include "ui/history/history_page.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/plain_text.h"
+#include "ui/look/text_size.h"
 #include "ui/overview/overview_page.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/netns_selector.h"
@@ -47,6 +48,9 @@ QString settingInterval() {
 }
 QString settingAppearance() {
     return QStringLiteral("window/appearance");
+}
+QString settingTextSize() {
+    return QStringLiteral("window/text_size");
 }
 QString settingPage() {
     return QStringLiteral("window/page");
@@ -158,6 +162,7 @@ void MainWindow::showAbilities() {
     m_actions.selectAll->setEnabled(page.table);
     m_actions.find->setEnabled(page.filter);
     m_actions.pause->setEnabled(page.pause && live); // a recording stands still as it is
+    m_actions.sampleNow->setEnabled(live && !m_actions.pause->isChecked());
     m_actions.details->setEnabled(page.details);
     m_actions.growDetails->setEnabled(page.table);
     m_actions.shrinkDetails->setEnabled(page.table);
@@ -175,6 +180,8 @@ void MainWindow::restore() {
     placeWindow(*this, settings.value(settingGeometry()).toByteArray());
     for (Page* page : m_pages.inBar)
         page->restore(settings);
+    const int size = settings.value(settingTextSize(), kUsualTextSize).toInt();
+    setTextSize(std::ranges::find(kTextSizes, size) == kTextSizes.end() ? kUsualTextSize : size);
     m_sampling->setInterval(std::chrono::milliseconds(settings.value(settingInterval(), 1000).toInt()));
     m_actions.details->setChecked(settings.value(settingDetails(), true).toBool());
     const auto side = parseDetailsSide(settings.value(settingSide()).toString());
@@ -188,6 +195,7 @@ void MainWindow::save() {
     QSettings settings;
     settings.setValue(settingGeometry(), saveGeometry());
     settings.setValue(settingInterval(), static_cast<int>(m_sampling->interval().count()));
+    settings.setValue(settingTextSize(), m_textSize);
     settings.setValue(settingDetails(), m_actions.details->isChecked());
     const auto shown = std::ranges::find(m_pages.inBar, &m_stack->current()) - m_pages.inBar.begin();
     settings.setValue(settingPage(), QLatin1String(kPageNames[static_cast<std::size_t>(shown)]));
@@ -303,8 +311,10 @@ bool MainWindow::event(QEvent* event) {
 
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::WindowStateChange)
+    if (event->type() == QEvent::WindowStateChange) {
+        m_actions.fullScreen->setChecked(isFullScreen());
         choose();
+    }
     if (event->type() == QEvent::StyleChange)
         followMotion();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/frame.h"
+#include "ui/look/text_size.h"
 #include "ui/window/pages.h"
 #include "ui/window/services.h"
 #include "ui/window/window_actions.h"
@@ -46,6 +47,7 @@ public:
     void sayFailure(const QString& sentence);
     /// As if chosen in the menu.
     void setAppearance(Appearance appearance);
+    void setTextSize(int percent); ///< one of kTextSizes
     void select(const SocketKey& key);
     /// Shows a page of the bar, 0 being the connections; a number that there is no page for does nothing.
     void setPage(int index);
@@ -92,6 +94,7 @@ private:
     WindowServices m_services;
     Query m_query;
     WindowActions m_actions;
+    int m_textSize = kUsualTextSize;
     bool m_live = true;          ///< of the last frame: no recording
     QList<QMenu*> m_columnMenus; ///< of the table of connections, and its groups'
     SourceBanner* m_banner;

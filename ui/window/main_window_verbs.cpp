@@ -4,6 +4,7 @@
 #include "ui/details/details_pane.h"
 #include "ui/history/history_menu.h"
 #include "ui/history/history_page.h"
+#include "ui/look/text_size.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/dialogs.h"
 #include "ui/window/compare_flow.h"
@@ -26,6 +27,13 @@ void MainWindow::connectActions() {
     connect(m_actions.copy, &QAction::triggered, this, [this] { m_stack->current().copySelection(); });
     connect(m_actions.selectAll, &QAction::triggered, this, [this] { m_stack->current().selectAll(); });
     connect(m_actions.find, &QAction::triggered, this, [this] { m_stack->current().focusFilter(); });
+    connect(m_actions.sampleNow, &QAction::triggered, this, [this] { m_services.send(SampleNow{}); });
+    connect(m_actions.pause, &QAction::toggled, this, &MainWindow::showAbilities);
+    connect(m_actions.fullScreen, &QAction::toggled, this,
+            [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
+    connect(m_actions.largerText, &QAction::triggered, this, [this] { setTextSize(nextTextSize(m_textSize, 1)); });
+    connect(m_actions.smallerText, &QAction::triggered, this, [this] { setTextSize(nextTextSize(m_textSize, -1)); });
+    connect(m_actions.usualText, &QAction::triggered, this, [this] { setTextSize(kUsualTextSize); });
     connect(m_actions.details, &QAction::toggled, &m_pages.connections.details(), &QWidget::setVisible);
     connect(m_actions.growDetails, &QAction::triggered, this, [this] { m_stack->current().growDetails(1); });
     connect(m_actions.shrinkDetails, &QAction::triggered, this, [this] { m_stack->current().growDetails(-1); });
@@ -61,6 +69,14 @@ void MainWindow::chooseRecording() {
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { m_services.openRecording(file); });
     dialog->open();
+}
+
+void MainWindow::setTextSize(int percent) {
+    m_textSize = percent;
+    applyTextSize(percent);
+    m_actions.largerText->setEnabled(percent < kTextSizes.back());
+    m_actions.smallerText->setEnabled(percent > kTextSizes.front());
+    m_actions.usualText->setEnabled(percent != kUsualTextSize);
 }
 
 void MainWindow::setAppearance(Appearance appearance) {

@@ -51,7 +51,12 @@ WindowActions::WindowActions(QObject* owner)
     , selectAll(newAction(owner, "selectAll", Actions::tr("Select &All"), QKeySequence::SelectAll))
     , find(newAction(owner, "find", Actions::tr("&Filter"), QKeySequence::Find))
     , pause(newSwitch(owner, "pause", Actions::tr("&Pause"), Qt::Key_Space, false))
+    , sampleNow(newAction(owner, "sampleNow", Actions::tr("Sample No&w"), QKeySequence::Refresh))
     , details(newSwitch(owner, "details", Actions::tr("&Details"), Qt::CTRL | Qt::Key_D, true))
+    , largerText(newAction(owner, "largerText", Actions::tr("&Larger Text"), QKeySequence::ZoomIn))
+    , smallerText(newAction(owner, "smallerText", Actions::tr("&Smaller Text"), QKeySequence::ZoomOut))
+    , usualText(newAction(owner, "usualText", Actions::tr("&Usual Size"), Qt::CTRL | Qt::Key_0))
+    , fullScreen(newSwitch(owner, "fullScreen", Actions::tr("&Full Screen"), Qt::Key_F11, false))
     , growDetails(
           newAction(owner, "growDetails", Actions::tr("&More Room for the Details"), Qt::CTRL | Qt::SHIFT | Qt::Key_Up))
     , shrinkDetails(newAction(owner, "shrinkDetails", Actions::tr("More Room for the &Table"),
@@ -66,6 +71,8 @@ WindowActions::WindowActions(QObject* owner)
     };
     namePause(false);
     QObject::connect(pause, &QAction::toggled, pause, namePause);
+    quit->setShortcuts({quit->shortcut(), Qt::CTRL | Qt::Key_W});
+    largerText->setShortcuts({largerText->shortcut(), Qt::CTRL | Qt::Key_Equal}); // plus without Shift
     // Space belongs to the table: in the filter it is typed, on a button it presses the button.
     pause->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -91,8 +98,11 @@ void WindowActions::addTo(QMenuBar& bar) {
     edit->addSeparator();
     edit->addAction(preferences);
     view = bar.addMenu(Actions::tr("&View"));
-    view->addActions({pause, details});
+    view->addActions({pause, sampleNow, details});
     view->addSeparator();
+    auto* size = view->addMenu(Actions::tr("&Text Size"));
+    size->addActions({largerText, smallerText, usualText});
+    view->addAction(fullScreen);
     auto* look = view->addMenu(Actions::tr("&Appearance"));
     for (auto* appearance : appearances)
         look->addAction(appearance);

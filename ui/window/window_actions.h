@@ -31,8 +31,13 @@ struct WindowActions {
     QAction* copy;
     QAction* selectAll;
     QAction* find;
-    QAction* pause;   ///< checkable
+    QAction* pause; ///< checkable
+    QAction* sampleNow;
     QAction* details; ///< checkable
+    QAction* largerText;
+    QAction* smallerText;
+    QAction* usualText;
+    QAction* fullScreen; ///< checkable
     QAction* growDetails;
     QAction* shrinkDetails;
     std::array<QAction*, kAppearances.size()> appearances{}; ///< exclusive, in the order of Appearance

@@ -75,6 +75,17 @@ TEST(Sampler, aNewQueryIsAnsweredWithoutWaitingForTheInterval) {
     EXPECT_LT(answer->taken - asked, 10s);
 }
 
+TEST(Sampler, aSampleThatIsAskedForDoesNotWaitForTheInterval) {
+    Inbox inbox;
+    Sampler sampler(scripted({std::vector{unguarded(1).connection}}), kLookNowhere, {.interval = 10s}, inbox.sink());
+    const auto first = inbox.await([](const Frame& frame) { return frame.sequence == 1; });
+    ASSERT_TRUE(first);
+    sampler.send(SampleNow{});
+    const auto second = inbox.await([](const Frame& frame) { return frame.sequence == 2; });
+    ASSERT_TRUE(second);
+    EXPECT_LT(second->taken - first->taken, 10s);
+}
+
 TEST(Sampler, aSampleThatFailedIsAFrameThatSaysWhy) {
     Inbox inbox;
     const Sampler sampler(
