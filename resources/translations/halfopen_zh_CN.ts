@@ -7706,6 +7706,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Changes &amp;Made...</source>
         <translation>更改记录(&amp;M)…</translation>
     </message>
+    <message>
+        <source>changed</source>
+        <translation>已更改</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ChangesWindow</name>
@@ -8476,6 +8480,19 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <source>%1 of %2</source>
         <comment>connections shown, connections there are</comment>
         <translation>%2 个中的 %1 个</translation>
+    </message>
+    <message>
+        <source>Only these are shown. Press to show the others again.</source>
+        <translation>只显示这些连接。按下可恢复显示其他连接。</translation>
+    </message>
+    <message>
+        <source>%1 ×</source>
+        <comment>a list of connections, and a cross that takes it away</comment>
+        <translation>%1 ×</translation>
+    </message>
+    <message>
+        <source>%1: show all again</source>
+        <translation>%1：恢复全部显示</translation>
     </message>
 </context>
 <context>
@@ -9337,6 +9354,10 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <source>In %1: %2</source>
         <translation>在 %1 中：%2</translation>
     </message>
+    <message>
+        <source>waiting for the new values</source>
+        <translation>等待新值生效</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ValueEditor</name>
@@ -9409,6 +9430,10 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <source>%1: %2</source>
         <comment>a notice: its title, its text</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>watched</source>
+        <translation>已关注</translation>
     </message>
 </context>
 <context>

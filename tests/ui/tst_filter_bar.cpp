@@ -58,6 +58,35 @@ struct FilterBarTest : testing::Test {
     }
 };
 
+TEST_F(FilterBarTest, certainConnectionsAreListedUnderANameAndNotByTheirCookies) {
+    auto& listed = child<QToolButton>(bar, "listed");
+    QSignalSpy changed(&bar, &FilterBar::changed);
+    EXPECT_FALSE(listed.isVisible());
+    bar.list(QStringLiteral("sk:1,2"), QStringLiteral("waiting"));
+    EXPECT_EQ(changed.size(), 1);
+    EXPECT_TRUE(listed.isVisible());
+    EXPECT_TRUE(listed.text().contains(QStringLiteral("waiting")));
+    EXPECT_TRUE(field.text().isEmpty());
+    EXPECT_EQ(show({unguarded(1), unguarded(2), unguarded(3)})->shown.size(), 2U);
+    EXPECT_EQ(count.text(), QStringLiteral("2 of 3"));
+    bar.addCondition(QStringLiteral("sk:2"));
+    EXPECT_EQ(field.text(), QStringLiteral("sk:2")) << "what is typed narrows what is listed";
+    EXPECT_EQ(bar.typed(), QStringLiteral("sk:2"));
+    EXPECT_EQ(show({unguarded(1), unguarded(2), unguarded(3)})->shown.size(), 1U);
+    field.setFocus();
+    QTest::keyClick(&field, Qt::Key_Escape);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return bar.filter() == QLatin1String("sk:1,2"); }));
+    QTest::keyClick(&field, Qt::Key_Escape);
+    EXPECT_TRUE(bar.isClear());
+    EXPECT_FALSE(listed.isVisible());
+    bar.list(QStringLiteral("sk:1,2"), QStringLiteral("waiting"));
+    listed.click();
+    EXPECT_TRUE(bar.isClear());
+    bar.list(QStringLiteral("sk:1,2"), QStringLiteral("waiting"));
+    bar.setFilter(QString());
+    EXPECT_TRUE(bar.isClear()) << "another filter takes its place";
+}
+
 TEST_F(FilterBarTest, whileAFilterIsWrongTheLastOneStaysInForce) {
     type(QStringLiteral("unguarded"));
     QSignalSpy changes(&bar, &FilterBar::changed);

@@ -307,9 +307,12 @@ void ConnectionsPage::showDetails() {
     m_details->takeFocus();
 }
 
-void ConnectionsPage::list(const QString& filter) {
+void ConnectionsPage::list(const QString& filter, const QString& name) {
     m_filter->clear();
-    m_filter->setFilter(filter);
+    if (name.isEmpty())
+        m_filter->setFilter(filter);
+    else
+        m_filter->list(filter, name);
 }
 
 void ConnectionsPage::showPrograms() {
@@ -364,7 +367,7 @@ void ConnectionsPage::restore(const QSettings& settings) {
 void ConnectionsPage::save(QSettings& settings) const {
     m_view->save(settings);
     m_groups->save(settings);
-    settings.setValue(settingFilter(), m_filter->filter());
+    settings.setValue(settingFilter(), m_filter->typed());
     settings.setValue(settingNames(), m_names->isChecked());
     m_splitter->save(settings, settingSplit());
     settings.setValue(settingDetailsPage(), m_details->page());

@@ -62,7 +62,8 @@ public:
     /// Shows the columns that say where each row lives, or hides those of them again that it has shown.
     void showNetnsColumns(bool shown);
     /// The connections that a filter lists, and nothing else chosen.
-    void list(const QString& filter);
+    /// @param name  what is seen of it, where it only names cookies; else the filter is
+    void list(const QString& filter, const QString& name = {});
 
     QMenu* menu() override { return m_menu; }
     void addTableActions(const QList<QAction*>& actions) override;

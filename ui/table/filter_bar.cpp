@@ -22,6 +22,7 @@
 #include <QLocale>
 #include <QPointer>
 #include <QStyle>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <array>
@@ -57,6 +58,7 @@ FilterBar::FilterBar(QWidget* parent)
     layout->setSpacing(5);
     m_top = new QHBoxLayout;
     layout->addLayout(m_top);
+    setUpListed();
     setUpField();
     setUpProblem();
     layout->addWidget(m_problemLine);
@@ -74,6 +76,20 @@ FilterBar::FilterBar(QWidget* parent)
 }
 
 FilterBar::~FilterBar() = default;
+
+void FilterBar::setUpListed() {
+    m_listed = new QToolButton;
+    m_listed->setObjectName(QStringLiteral("listed"));
+    m_listed->setFocusPolicy(Qt::TabFocus);
+    m_listed->setToolTip(tr("Only these are shown. Press to show the others again."));
+    m_listed->hide();
+    connect(m_listed, &QToolButton::clicked, this, [this] {
+        m_field->setFocus(Qt::OtherFocusReason); // it is about to vanish
+        setListed({}, {});
+        Q_EMIT changed();
+    });
+    m_top->addWidget(m_listed);
+}
 
 void FilterBar::setUpField() {
     m_field = new QLineEdit;
@@ -125,10 +141,37 @@ void FilterBar::setCorner(QWidget* corner) {
     }
 }
 
+QString FilterBar::filter() const {
+    if (m_listedFilter.isEmpty() || m_inForce.trimmed().isEmpty())
+        return m_listedFilter.isEmpty() ? m_inForce : m_listedFilter;
+    return QStringLiteral("( %1 ) ( %2 )").arg(m_listedFilter, m_inForce);
+}
+
 void FilterBar::setFilter(const QString& words) {
+    const bool listed = !m_listedFilter.isEmpty();
+    setListed({}, {});
+    setTyped(words);
+    if (listed)
+        Q_EMIT changed(); // also where the words are the same
+}
+
+void FilterBar::setTyped(const QString& words) {
     m_field->setText(words);
     m_typing.stop();
     read();
+}
+
+void FilterBar::list(const QString& filter, const QString& name) {
+    setListed(filter, name);
+    setTyped({});
+    Q_EMIT changed();
+}
+
+void FilterBar::setListed(const QString& filter, const QString& name) {
+    m_listedFilter = filter;
+    m_listed->setText(tr("%1 \u00d7", "a list of connections, and a cross that takes it away").arg(name));
+    m_listed->setAccessibleName(tr("%1: show all again").arg(name));
+    m_listed->setVisible(!filter.isEmpty());
 }
 
 void FilterBar::addCondition(const QString& condition) {
@@ -136,8 +179,8 @@ void FilterBar::addCondition(const QString& condition) {
     const Filter filter(now.toStdString(), *m_names);
     const auto* tree = filter.tree();
     const bool isOr = tree && tree->nodes[tree->root].kind == filter::Node::Kind::Or;
-    setFilter(now.isEmpty() ? condition
-                            : (isOr ? QStringLiteral("( %1 ) %2") : QStringLiteral("%1 %2")).arg(now, condition));
+    setTyped(now.isEmpty() ? condition
+                           : (isOr ? QStringLiteral("( %1 ) %2") : QStringLiteral("%1 %2")).arg(now, condition));
 }
 
 std::uint16_t FilterBar::diagnoses() const {
@@ -153,7 +196,7 @@ void FilterBar::showOnly(Diagnosis diagnosis) {
 }
 
 void FilterBar::applyTo(Query& query) const {
-    query.filter = m_inForce.toStdString();
+    query.filter = filter().toStdString();
     query.names = m_names;
     query.diagnoses = diagnoses();
 }
@@ -223,7 +266,7 @@ void FilterBar::showHints(const Frame& frame) {
     if (m_error)
         return;
     QStringList hints;
-    if (frame.query.filter == m_inForce.toStdString())
+    if (frame.query.filter == filter().toStdString())
         for (const FilterHint& hint : frame.hints)
             hints.append(translated(sentenceOf(hint)));
     showProblem(hints.join(QLatin1Char(' ')));
@@ -252,7 +295,9 @@ bool FilterBar::eventFilter(QObject* watched, QEvent* event) {
     if (watched != m_field || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent*>(event)->key();
-    if (key == Qt::Key_Escape)
+    if (key == Qt::Key_Escape && m_field->text().isEmpty() && !m_listedFilter.isEmpty())
+        m_listed->click();
+    else if (key == Qt::Key_Escape)
         m_field->clear();
     else if (key == Qt::Key_Down)
         Q_EMIT left();

@@ -13,6 +13,7 @@
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
+class QToolButton;
 
 namespace halfopen {
 
@@ -29,8 +30,11 @@ public:
     explicit FilterBar(QWidget* parent = nullptr);
     ~FilterBar() override;
 
-    QString filter() const { return m_inForce; } ///< the one in force
-    void setFilter(const QString& words);
+    QString filter() const; ///< the one in force: what is typed, among those that are listed
+    QString typed() const { return m_inForce; }
+    void setFilter(const QString& words); ///< as if typed; nothing is listed any more
+    /// Certain connections and no others, under a name instead of their cookies, until a person takes it away.
+    void list(const QString& filter, const QString& name);
     /// As halves of what is shown already: with `and` between them.
     void addCondition(const QString& condition);
     std::uint16_t diagnoses() const; ///< bits 1 << Diagnosis; 0: all
@@ -58,6 +62,9 @@ protected:
 
 private:
     void setUpField();
+    void setUpListed();
+    void setTyped(const QString& words);
+    void setListed(const QString& filter, const QString& name);
     void setUpProblem();
     void read();
     void resolve(const std::string& host);
@@ -74,8 +81,10 @@ private:
     QLabel* m_problem = nullptr; ///< the line below the field
     ChipRow* m_chips;
     QTimer m_typing;
-    QTimer m_alert; ///< a mistake that stays is told to screen readers
-    QString m_inForce;
+    QTimer m_alert;                  ///< a mistake that stays is told to screen readers
+    QToolButton* m_listed = nullptr; ///< seen while something is listed
+    QString m_listedFilter;
+    QString m_inForce;                  ///< of what is typed
     std::optional<FilterError> m_error; ///< of what is typed
     std::shared_ptr<const FilterNames> m_names;
 };

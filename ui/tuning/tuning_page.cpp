@@ -275,7 +275,7 @@ void TuningPage::listWaiting() {
         words.append(QString::number(keys[i].cookie, 16));
     if (keys.size() > kListed)
         m_answer->say(tr("The table lists the %1 that wait for the longest time.").arg(kListed));
-    Q_EMIT connectionsRequested(QStringLiteral("sk:") + words.join(QLatin1Char(',')));
+    Q_EMIT connectionsRequested(QStringLiteral("sk:") + words.join(QLatin1Char(',')), tr("waiting for the new values"));
 }
 
 QString TuningPage::triple(const KeepaliveDefaults& values) const {

@@ -73,7 +73,7 @@ Q_SIGNALS:
     void trialChanged(const QString& sentence);
     void settingsChanged(const halfopen::SettingsNews& news);
     /// The person wants to see these connections in the table; a filter as the filter field takes it.
-    void connectionsRequested(const QString& filter);
+    void connectionsRequested(const QString& filter, const QString& name);
     /// The person wants to see another network namespace. @param number  NetnsContext::number
     void netnsRequested(std::uint32_t number);
     /// Options of sockets as they were read back: known from now on.

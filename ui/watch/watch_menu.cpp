@@ -41,7 +41,8 @@ WatchMenu::WatchMenu(std::function<void(const WatchNotice&)> notify, std::functi
     restore();
     connect(m_connection, &QAction::triggered, this, &WatchMenu::watchConnection);
     connect(m_filter, &QAction::triggered, this, &WatchMenu::watchFilter);
-    connect(m_list, &QAction::triggered, this, [this] { Q_EMIT connectionsRequested(filterOfWatched()); });
+    connect(m_list, &QAction::triggered, this,
+            [this] { Q_EMIT connectionsRequested(filterOfWatched(), tr("watched")); });
     connect(m_on, &QAction::toggled, this, [this](bool on) {
         QSettings().setValue(settingOn(), on);
         m_watch.restart();

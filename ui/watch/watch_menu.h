@@ -29,8 +29,8 @@ public:
     void look(const Frame& frame, std::span<const EndedConnectionPtr> ended);
 
 Q_SIGNALS:
-    void noticed(const QString& sentence);            ///< the same notices, for the window
-    void connectionsRequested(const QString& filter); ///< that lists what is watched
+    void noticed(const QString& sentence);                                 ///< the same notices, for the window
+    void connectionsRequested(const QString& filter, const QString& name); ///< that lists what is watched
 
 private:
     void tell(const WatchNotice& notice);

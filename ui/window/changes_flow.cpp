@@ -131,7 +131,7 @@ void ChangesFlow::list(const LoggedChange& change) {
     QStringList cookies;
     for (const SocketKey& key : change.sockets)
         cookies.append(QString::number(key.cookie, 16));
-    Q_EMIT connectionsRequested(QStringLiteral("sk:") + cookies.join(QLatin1Char(',')));
+    Q_EMIT connectionsRequested(QStringLiteral("sk:") + cookies.join(QLatin1Char(',')), tr("changed"));
 }
 
 } // namespace halfopen

@@ -34,7 +34,7 @@ public:
     void show(const FramePtr& frame); ///< the newest
 
 Q_SIGNALS:
-    void connectionsRequested(const QString& filter);
+    void connectionsRequested(const QString& filter, const QString& name);
     void tuningRequested();
 
 private:

@@ -89,6 +89,7 @@ private:
     void listDead();
     void showHowItEnded(const SocketKey& key);
     void listConnections(const QString& filter);
+    void listNamed(const QString& filter, const QString& name); ///< as ConnectionsPage::list()
 
     PlainText* m_plainText; ///< the first: labels may be polished while they are made
     WindowServices m_services;

@@ -23,14 +23,14 @@ void MainWindow::connectPages() {
     auto& connections = m_pages.connections;
     connect(&connections, &ConnectionsPage::resumeRequested, this, [this] { m_actions.pause->setChecked(false); });
     connect(&connections.connectionActions(), &ConnectionActions::endingRequested, this, &MainWindow::showHowItEnded);
-    connect(m_changes, &ChangesFlow::connectionsRequested, this, &MainWindow::listConnections);
+    connect(m_changes, &ChangesFlow::connectionsRequested, this, &MainWindow::listNamed);
     connect(m_changes, &ChangesFlow::tuningRequested, this, [this] { m_stack->show(m_pages.tuning); });
     connect(m_sampling, &SamplingControls::intervalChanged, this, &MainWindow::choose);
     connect(m_netns, &NetnsSelector::chosenChanged, this, &MainWindow::chooseNetns);
     connect(m_openNetns, &OpenNetns::failed, this, &MainWindow::sayFailure);
     connect(&connections, &ConnectionsPage::detailsWanted, this, [this] { m_actions.details->setChecked(true); });
     connect(&connections, &ConnectionsPage::everyNetnsRequested, this, [this] { m_netns->choose(kEveryNetns); });
-    connect(&m_pages.tuning, &TuningPage::connectionsRequested, this, &MainWindow::listConnections);
+    connect(&m_pages.tuning, &TuningPage::connectionsRequested, this, &MainWindow::listNamed);
     connect(&m_pages.tuning, &TuningPage::netnsRequested, m_netns, &NetnsSelector::choose);
     connect(&m_pages.tuning, &TuningPage::readingsArrived, this,
             [this](const ReadingsOrder& readings) { m_services.send(readings); });
@@ -69,7 +69,7 @@ void MainWindow::connectOverview() {
 
 void MainWindow::connectWatch() {
     connect(m_watch, &WatchMenu::noticed, this, [this](const QString& sentence) { m_answer->say(sentence); });
-    connect(m_watch, &WatchMenu::connectionsRequested, this, &MainWindow::listConnections);
+    connect(m_watch, &WatchMenu::connectionsRequested, this, &MainWindow::listNamed);
     auto* menu = m_pages.connections.menu();
     menu->addSeparator();
     menu->addActions(m_watch->all());
@@ -101,7 +101,11 @@ void MainWindow::listDead() {
 }
 
 void MainWindow::listConnections(const QString& filter) {
-    m_pages.connections.list(filter);
+    listNamed(filter, {});
+}
+
+void MainWindow::listNamed(const QString& filter, const QString& name) {
+    m_pages.connections.list(filter, name);
     m_stack->show(m_pages.connections);
 }
 
