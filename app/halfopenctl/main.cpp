@@ -15,6 +15,8 @@
 #include <sstream>
 #include <string_view>
 
+const std::string_view halfopen::ctl::kProgram = "halfopenctl";
+
 namespace {
 
 using namespace halfopen;

@@ -33,7 +33,7 @@ void tellText(std::string_view text) {
 }
 
 void tell(const Sentence& sentence) {
-    tellText(fmt::format("halfopenctl: {}\n", harmless(say(sentence))));
+    tellText(fmt::format("{}: {}\n", kProgram, harmless(say(sentence))));
 }
 
 int fail(const Error& error, bool json) {

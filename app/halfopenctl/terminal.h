@@ -10,9 +10,12 @@
 
 namespace halfopen::ctl {
 
+/// What stands before a sentence on stderr. Each program's main.cpp defines its own.
+extern const std::string_view kProgram;
+
 /// Text on stderr as it is. Where that cannot be written, nobody can be told so.
 void tellText(std::string_view text);
-/// "halfopenctl: SENTENCE" on stderr, on one line, whatever names stand in it.
+/// "PROGRAM: SENTENCE" on stderr, on one line, whatever names stand in it.
 void tell(const Sentence& sentence);
 
 /// Tells an error on stderr, as a sentence or as JSON, and returns its exit code.
