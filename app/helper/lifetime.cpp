@@ -2,6 +2,7 @@
 #include "app/helper/lifetime.h"
 
 #include "app/bus/bus_names.h"
+#include "core/kernel/service_manager.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
@@ -9,12 +10,8 @@
 #include <unistd.h>
 
 #include <sys/signalfd.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 
 #include <csignal>
-#include <cstddef>
-#include <cstring>
 #include <utility>
 
 namespace halfopen {
@@ -105,7 +102,7 @@ void Lifetime::onIdle() {
 
 void Lifetime::drain() {
     m_draining = true;
-    notify("STOPPING=1");
+    tellServiceManager(m_notifySocket, "STOPPING=1");
     m_bus.unregisterService(kHelperService);
     m_drain.start();
 }
@@ -113,23 +110,6 @@ void Lifetime::drain() {
 void Lifetime::leaveWhenDone() {
     if (!m_service.hasRequests() && !m_service.isOnTrial())
         QCoreApplication::quit();
-}
-
-void Lifetime::notify(const std::string& state) const {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (m_notifySocket.empty() || m_notifySocket.size() >= sizeof address.sun_path)
-        return;
-    std::memcpy(address.sun_path, m_notifySocket.data(), m_notifySocket.size());
-    if (address.sun_path[0] == '@')
-        address.sun_path[0] = '\0'; // an abstract address, sd_notify(3)
-    const int fd = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return;
-    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + m_notifySocket.size());
-    static_cast<void>(
-        ::sendto(fd, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<sockaddr*>(&address), size));
-    ::close(fd);
 }
 
 } // namespace halfopen

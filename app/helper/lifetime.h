@@ -41,7 +41,6 @@ private:
     void onIdle();
     void drain();
     void leaveWhenDone();
-    void notify(const std::string& state) const;
 
     QDBusConnection m_bus;
     HelperService& m_service;
