@@ -4698,6 +4698,38 @@
         <source>It is unguarded, if its number of probes is tcp_keepalive_probes, 0: then it never asks whether the peer is there.</source>
         <translation>如果它的探测次数就是 tcp_keepalive_probes（0），则无保活：从不询问对端是否还在。</translation>
     </message>
+    <message>
+        <source>The thread that answers HTTP cannot be started.</source>
+        <translation>无法启动应答 HTTP 的线程。</translation>
+    </message>
+    <message>
+        <source>{0} sockets were handed over, and one is all that can be answered on: one ListenStream= has to be left.</source>
+        <translation>交来了 {0} 个套接字，但只能在一个上应答：只应保留一个 ListenStream=。</translation>
+    </message>
+    <message>
+        <source>What was handed over is no socket that listens.</source>
+        <translation>交来的不是监听套接字。</translation>
+    </message>
+    <message>
+        <source>systemd has opened the socket: where it listens is said in halfopen-exporter.socket, not by --listen.</source>
+        <translation>套接字由 systemd 打开：监听地址由 halfopen-exporter.socket 决定，不能用 --listen 指定。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no address with a port, such as 127.0.0.1:9995 or [::1]:9995.</source>
+        <translation>“{0}”不是带端口的地址，例如 127.0.0.1:9995 或 [::1]:9995。</translation>
+    </message>
+    <message>
+        <source>Cannot listen on {0}: {1}.</source>
+        <translation>无法在 {0} 上监听：{1}。</translation>
+    </message>
+    <message>
+        <source>Metrics of this machine&apos;s TCP connections, where Prometheus asks for them.</source>
+        <translation>在 Prometheus 询问时提供本机 TCP 连接的指标。</translation>
+    </message>
+    <message>
+        <source>Where it is asked, if systemd has not opened the socket (127.0.0.1:9995)</source>
+        <translation>监听地址，如果套接字不是由 systemd 打开（127.0.0.1:9995）</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
