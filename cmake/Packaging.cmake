@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Two Debian packages by CPack: halfopen (the window) and halfopen-tools (terminal and helper). `./dev package` makes them.
+# Debian packages by CPack: halfopen (the window), halfopen-tools (terminal and helper), and halfopen-exporter. `./dev package` makes them.
 option(HALFOPEN_PACKAGE "Make Debian packages from this build" OFF)
 if(NOT HALFOPEN_PACKAGE)
     return()
 endif()
 if(NOT SCDOC OR NOT HALFOPEN_UI)
     message(FATAL_ERROR "A package needs scdoc, for the manual pages, and the window")
+endif()
+if(NOT halfopen_has_exporter)
+    message(FATAL_ERROR "A package needs libmicrohttpd, for halfopen-exporter")
 endif()
 set(HALFOPEN_MAINTAINER "Halfopen developers <developers@halfopen.org>" CACHE STRING "Who answers for the packages")
 # A distribution's own first revision, -1, is newer than what was built here.
@@ -22,17 +25,17 @@ halfopen_gzip(${changelog}
     DEPENDS ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/scripts/debian-changelog.awk)
 halfopen_gzip(${upstream} COMMAND cat '${PROJECT_SOURCE_DIR}/CHANGELOG.md' DEPENDS ${PROJECT_SOURCE_DIR}/CHANGELOG.md)
 add_custom_target(changelogs ALL DEPENDS ${changelog} ${upstream})
-foreach(package IN ITEMS halfopen halfopen-tools)
-    set(component window)
-    if(package STREQUAL "halfopen-tools")
-        set(component tools)
+foreach(component IN ITEMS window tools exporter)
+    set(package halfopen-${component})
+    if(component STREQUAL "window")
+        set(package halfopen)
     endif()
     install(FILES ${changelog} ${upstream} ${PROJECT_SOURCE_DIR}/resources/debian/copyright
             DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package} COMPONENT ${component})
 endforeach()
 
 set(CPACK_GENERATOR DEB)
-# Each package has its own first line; CPack would put this one before both.
+# Each package has its own first line; CPack would put this one before all of them.
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")
 set(CPACK_PACKAGE_NAME halfopen)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
@@ -43,7 +46,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_VERBATIM_VARIABLES ON)
-set(CPACK_COMPONENTS_ALL window tools)
+set(CPACK_COMPONENTS_ALL window tools exporter)
 set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 
@@ -82,4 +85,20 @@ and when and why the kernel will give them up. It needs no display.
 
 This package also contains the helper that changes the keepalive defaults
 when polkit allows it.")
+
+set(CPACK_DEBIAN_EXPORTER_PACKAGE_NAME halfopen-exporter)
+set(CPACK_DEBIAN_EXPORTER_PACKAGE_SECTION net)
+set(CPACK_DEBIAN_EXPORTER_PACKAGE_SUGGESTS "halfopen-tools, prometheus")
+set(CPACK_DEBIAN_EXPORTER_PACKAGE_CONTROL_EXTRA)
+foreach(script IN ITEMS postinst prerm postrm)
+    list(APPEND CPACK_DEBIAN_EXPORTER_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/resources/debian/exporter/${script})
+endforeach()
+set(CPACK_DEBIAN_EXPORTER_DESCRIPTION "TCP connections of a machine, told to Prometheus over HTTP
+halfopen-exporter tells Prometheus which TCP connections of this computer
+nothing will ever end, when the kernel gives the others up, whose port ranges
+run out, whose accept queues are full and how late dead peers were noticed.
+systemd starts it at the first request; it listens on loopback alone.
+
+Where node_exporter runs, halfopenctl of halfopen-tools tells the same through
+it.")
 include(CPack)

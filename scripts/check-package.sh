@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# check-package.sh DIRECTORY: what has to be true of the two .debs in it; names everything that is not.
+# check-package.sh DIRECTORY: what has to be true of the three .debs in it; names everything that is not.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 packages=$(cd "$1" && pwd) || exit 1
@@ -9,15 +9,17 @@ complain() { printf 'package: %s\n' "$*" >&2; failed=1; }
 skipped() { printf 'package: not checked: %s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null || { skipped "$2 ($1 is not installed)"; return 1; }; }
 
-debs=("$packages"/halfopen_*.deb "$packages"/halfopen-tools_*.deb)
-[ ${#debs[@]} = 2 ] && [ -e "${debs[0]}" ] && [ -e "${debs[1]}" ] || { complain "not one halfopen and one halfopen-tools in $packages"; exit 1; }
-window=${debs[0]} tools=${debs[1]}
+debs=("$packages"/halfopen_*.deb "$packages"/halfopen-tools_*.deb "$packages"/halfopen-exporter_*.deb)
+for deb in "${debs[@]}"; do
+    [ ${#debs[@]} = 3 ] && [ -e "$deb" ] || { complain "not one halfopen, one halfopen-tools and one halfopen-exporter in $packages"; exit 1; }
+done
+window=${debs[0]} tools=${debs[1]} exporter=${debs[2]}
 field() { dpkg-deb -f "$1" "$2"; }
 
 # Names, versions, who needs whom.
 version=$(field "$window" Version)
-[ "$(field "$window" Package) $(field "$tools" Package)" = "halfopen halfopen-tools" ] || complain "wrong package names"
-[ "$(field "$tools" Version)" = "$version" ] || complain "two versions"
+[ "$(field "$window" Package) $(field "$tools" Package) $(field "$exporter" Package)" = "halfopen halfopen-tools halfopen-exporter" ] || complain "wrong package names"
+[ "$(field "$tools" Version) $(field "$exporter" Version)" = "$version $version" ] || complain "two versions"
 [[ ", $(field "$window" Depends)," == *", halfopen-tools (= $version),"* ]] || complain "halfopen does not need halfopen-tools of its version"
 for library in libqt6widgets6 libqt6charts6 libqt6svg6 libnl-3-200; do
     [[ "$(field "$window" Depends)" == *"$library"* ]] || complain "halfopen does not name $library"
@@ -26,6 +28,10 @@ for library in libqt6core6 libqt6dbus6 libnl-3-200 libc6; do
     [[ "$(field "$tools" Depends)" == *"$library"* ]] || complain "halfopen-tools does not name $library"
 done
 [[ "$(field "$tools" Depends)" =~ libqt6(gui|widgets|svg|charts|opengl) ]] && complain "halfopen-tools needs ${BASH_REMATCH[0]}"
+for library in libmicrohttpd12 libc6; do
+    [[ "$(field "$exporter" Depends)" == *"$library"* ]] || complain "halfopen-exporter does not name $library"
+done
+[[ "$(field "$exporter" Depends)" =~ libqt6|libsqlite|halfopen ]] && complain "halfopen-exporter needs ${BASH_REMATCH[0]}"
 for deb in "${debs[@]}"; do
     [ -z "$(dpkg-deb --ctrl-tarfile "$deb" | tar -tf - ./conffiles 2>/dev/null)" ] || complain "$deb has conffiles"
 done
@@ -43,7 +49,10 @@ while read -r file; do
 done <<'FILES'
 usr/bin/halfopen
 usr/bin/halfopenctl
+usr/libexec/halfopen-exporter
 usr/libexec/halfopen-helper
+usr/lib/systemd/system/halfopen-exporter.service
+usr/lib/systemd/system/halfopen-exporter.socket
 usr/lib/systemd/system/halfopen-guard.service
 usr/lib/systemd/system/halfopen-helper.service
 usr/lib/systemd/system/halfopen-textfile.service
@@ -54,6 +63,8 @@ usr/share/dbus-1/system-services/org.halfopen.Helper1.service
 usr/share/dbus-1/system.d/org.halfopen.Helper1.conf
 usr/share/doc/halfopen/changelog.Debian.gz
 usr/share/doc/halfopen/copyright
+usr/share/doc/halfopen-exporter/changelog.Debian.gz
+usr/share/doc/halfopen-exporter/copyright
 usr/share/doc/halfopen-tools/changelog.Debian.gz
 usr/share/doc/halfopen-tools/copyright
 usr/share/halfopen/metrics/contract.json
@@ -63,9 +74,11 @@ usr/share/icons/hicolor/scalable/apps/org.halfopen.Halfopen.svg
 usr/share/icons/hicolor/symbolic/apps/org.halfopen.Halfopen-symbolic.svg
 usr/share/man/man1/halfopen.1.gz
 usr/share/man/man1/halfopenctl.1.gz
+usr/share/man/man8/halfopen-exporter.8.gz
 usr/share/man/man8/halfopen-helper.8.gz
 usr/share/man/zh_CN/man1/halfopen.1.gz
 usr/share/man/zh_CN/man1/halfopenctl.1.gz
+usr/share/man/zh_CN/man8/halfopen-exporter.8.gz
 usr/share/man/zh_CN/man8/halfopen-helper.8.gz
 usr/share/metainfo/org.halfopen.Halfopen.metainfo.xml
 usr/share/polkit-1/actions/org.halfopen.helper.policy
@@ -73,7 +86,7 @@ FILES
 [ "$(ls "$root")" = usr ] || complain "files outside /usr: $(ls "$root")"
 
 # The programs: stripped, position independent, relocations read-only from the start, no path of the build.
-for program in usr/bin/halfopen usr/bin/halfopenctl usr/libexec/halfopen-helper; do
+for program in usr/bin/halfopen usr/bin/halfopenctl usr/libexec/halfopen-helper usr/libexec/halfopen-exporter; do
     [ "$(find "$root" -type f -perm -u+x -path "*/$program" | wc -l)" = 1 ] || complain "$program is not executable"
     elf=$(LC_ALL=C readelf -hdlSW "$root/$program")
     grep -q 'Type: *DYN' <<<"$elf" || complain "$program is not position independent"
@@ -97,9 +110,9 @@ if have xmllint "the polkit policy" && [ -e $policy_dtd ]; then
 fi
 if have systemd-analyze "the unit"; then
     install -D /dev/null "$root/etc/machine-id"
-    systemd-analyze verify --man=no --root="$root" "$root"/usr/lib/systemd/system/*.service 2>"$root/verify" || true
+    systemd-analyze verify --man=no --root="$root" "$root"/usr/lib/systemd/system/*.{service,socket} 2>"$root/verify" || true
     # Nothing else is in this root, so the units that it needs are missed.
-    grep -E 'halfopen-[a-z]+.service' "$root/verify" | grep -vE 'Unit [a-z.]+ not found' && complain "the units"
+    grep -E 'halfopen-[a-z]+\.(service|socket)' "$root/verify" | grep -vE 'Unit [a-z.]+ not found' && complain "the units"
 fi
 for page in "$root"/usr/share/man/{,zh_CN/}man?/*.gz; do
     have man "$page" || break
@@ -118,5 +131,5 @@ case $? in
 77) skipped "installation, upgrade and removal" ;;
 *) complain "installation, upgrade and removal" ;;
 esac
-[ $failed = 0 ] && echo "package: $(basename "$window") and $(basename "$tools") are as they have to be"
+[ $failed = 0 ] && echo "package: $(basename -a "${debs[@]}" | paste -sd " ") are as they have to be"
 exit $failed

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# documentation.sh HALFOPENCTL HALFOPEN: the manual pages and completions know what the programs' --help knows, no more and
+# documentation.sh HALFOPENCTL HALFOPEN [EXPORTER]: the manual pages and completions know what the programs' --help knows, no more and
 # no less; the metainfo knows the version.
 set -uo pipefail
 export LC_ALL=C.UTF-8
-halfopenctl=$1 halfopen=$2
+halfopenctl=$1 halfopen=$2 exporter=${3:-}
 cd "$(dirname "$0")/../.." || exit 1
 failed=0
 complain() { printf 'documentation: %s\n' "$*" >&2; failed=1; }
@@ -37,6 +37,9 @@ for command in $(commands "$halfopenctl"); do
     fi
     [ -z "$own" ] && [ -z "$(documented <<<"$text")" ] || same "halfopenctl(1), $command" "$own" "$(documented <<<"$text")"
 done
+
+[ -z "$exporter" ] || same "halfopen-exporter(8)" "$(options "$exporter")" \
+    "$(sed -n '/^# OPTIONS/,/^# EXIT/p' resources/man/halfopen-exporter.8.scd | grep -oE -- '^\*.*--[a-z][a-z-]*' | grep -oE -- '--[a-z][a-z-]*$')"
 
 window=$(QT_QPA_PLATFORM=offscreen "$halfopen" --help | grep -oE -- '^  (-[a-z], )?--[a-z][a-z-]*' | grep -oE -- '--[a-z-]*')
 same "halfopen(1)" "$window" "$(sed -n '/^# OPTIONS/,/^# EXIT/p' resources/man/halfopen.1.scd | grep -oE -- '^\*.*--[a-z][a-z-]*' | grep -oE -- '--[a-z][a-z-]*$')"

@@ -41,7 +41,7 @@ pivot_root . .old
 umount -l /.old
 cd /
 export DEBIAN_FRONTEND=noninteractive
-dpkg --purge halfopen halfopen-tools >/dev/null 2>&1 || true
+dpkg --purge halfopen halfopen-tools halfopen-exporter >/dev/null 2>&1 || true
 
 # What is where packages put things, but for what any installation touches: the records of dpkg, logs and caches. (Homes and
 # the like are the running machine's below the overlay: others may be at work there.)
@@ -65,8 +65,9 @@ inventory >/tmp/before
 dpkg -i /tmp/debs/*.deb >/tmp/install.log 2>&1 || { cat /tmp/install.log >&2; fail "installation"; }
 halfopenctl --version | grep -q '^halfopenctl [0-9]' || fail "halfopenctl does not run"
 halfopenctl list --no-owners >/dev/null || fail "halfopenctl list"
+/usr/libexec/halfopen-exporter --version | grep -q '^halfopen-exporter [0-9]' || fail "halfopen-exporter does not run"
 QT_QPA_PLATFORM=offscreen halfopen --version | grep -q '^halfopen [0-9]' || fail "halfopen does not run"
-for page in halfopen halfopenctl halfopen-helper; do
+for page in halfopen halfopenctl halfopen-exporter halfopen-helper; do
     man -w $page >/dev/null 2>&1 || [ -e /etc/dpkg/dpkg.cfg.d/docker ] || fail "no manual page $page"
 done
 
@@ -79,16 +80,17 @@ cp $kept /tmp/kept
 # 3. Upgrade.
 for deb in /tmp/debs/*.deb; do next_version "$deb"; done
 dpkg -i /tmp/debs/*.deb >/tmp/upgrade.log 2>&1 || { cat /tmp/upgrade.log >&2; fail "upgrade"; }
-[ "$(dpkg_knows | grep -c '+next$')" = 2 ] || fail "not upgraded: $(dpkg_knows)"
+[ "$(dpkg_knows | grep -c '+next$')" = 3 ] || fail "not upgraded: $(dpkg_knows)"
 cmp -s $kept /tmp/kept || fail "the upgrade touched $kept"
 
-# 4. The window can go alone, the tools cannot while the window is there.
+# 4. The window and the exporter can go alone, the tools cannot while the window is there.
 dpkg -r halfopen-tools >/dev/null 2>&1 && fail "halfopen-tools went, and halfopen needs it"
 dpkg -r halfopen >/dev/null 2>&1 || fail "halfopen cannot be removed"
+dpkg -r halfopen-exporter >/dev/null 2>&1 || fail "halfopen-exporter cannot be removed"
 halfopenctl --version >/dev/null || fail "halfopenctl does not run without the window"
 
 # 5. Nothing is left but that one file.
-dpkg -P halfopen halfopen-tools >/tmp/purge.log 2>&1 || { cat /tmp/purge.log >&2; fail "purge"; }
+dpkg -P halfopen halfopen-exporter halfopen-tools >/tmp/purge.log 2>&1 || { cat /tmp/purge.log >&2; fail "purge"; }
 [ -z "$(dpkg_knows)" ] || fail "dpkg still knows: $(dpkg_knows)"
 cmp -s $kept /tmp/kept || fail "the purge touched $kept"
 inventory >/tmp/after

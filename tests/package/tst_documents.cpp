@@ -29,6 +29,7 @@ constexpr Pair kPairs[] = {
     {"resources/man/halfopenctl.1.scd", "resources/man/zh_CN/halfopenctl.1.scd", true},
     {"resources/man/halfopen.1.scd", "resources/man/zh_CN/halfopen.1.scd", true},
     {"resources/man/halfopen-helper.8.scd", "resources/man/zh_CN/halfopen-helper.8.scd", true},
+    {"resources/man/halfopen-exporter.8.scd", "resources/man/zh_CN/halfopen-exporter.8.scd", true},
 };
 
 /// What the window calls its own, which a manual page prints bold, and what it is in the Chinese window.
