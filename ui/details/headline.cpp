@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/headline.h"
 
-#include "core/format/condition_text.h"
 #include "core/forecast/proof_of_life.h"
+#include "core/format/condition_text.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/strings.h"
