@@ -4,12 +4,13 @@
 #include "core/model/error.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace halfopen {
 
-inline constexpr std::size_t kMostGuardName = 63; ///< bytes of a rule's unit
+inline constexpr std::size_t kMostGuardName = 255; ///< bytes of a rule's unit: NAME_MAX, as unit names are
 
 /// Keepalive for every new connection of a unit whose program does not ask for it. What is 0 is left to the system.
 struct GuardRule {
@@ -21,6 +22,15 @@ struct GuardRule {
 
     bool operator==(const GuardRule&) const = default;
 };
+
+/// How a rule is called where its name has to be written: its unit, or "*".
+inline std::string_view guardedName(std::string_view unit) {
+    return unit.empty() ? std::string_view("*") : unit;
+}
+/// The other way. @return nullopt for "": all is meant only where somebody says so
+inline std::optional<std::string> unitCalled(std::string_view name) {
+    return name.empty() ? std::nullopt : std::optional<std::string>(name == guardedName({}) ? "" : name);
+}
 
 /// What a rule has done since the kernel has it.
 struct GuardCounts {

@@ -29,12 +29,22 @@ struct {
     __type(value, struct guard_rule);
 } guard_rules SEC(".maps");
 
-static __always_inline struct guard_rule *rule_called(const char *name) {
+struct {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(max_entries, GUARD_MOST_RULES);
+    __type(key, struct guard_long_name);
+    __type(value, struct guard_rule);
+} guard_long_rules SEC(".maps");
+
+/* Not inlined: of the stack of 512 bytes there is room for these once. */
+static __noinline struct guard_rule *rule_called(const char *name) {
     char read[GUARD_NAME_SIZE + 8] = {};
     const long length = bpf_probe_read_kernel_str(read, sizeof read, name);
-    if (length > GUARD_NAME_SIZE) /* longer than that of any rule, and may begin like one */
-        return 0;
-    return bpf_map_lookup_elem(&guard_rules, read);
+    if (length <= GUARD_NAME_SIZE)
+        return bpf_map_lookup_elem(&guard_rules, read);
+    struct guard_long_name whole = {};
+    bpf_probe_read_kernel_str(whole.text, sizeof whole.text, name);
+    return bpf_map_lookup_elem(&guard_long_rules, &whole);
 }
 
 static __always_inline struct kernfs_node *above(struct kernfs_node *node) {

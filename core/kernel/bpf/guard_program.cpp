@@ -29,6 +29,7 @@ namespace halfopen {
 namespace {
 
 constexpr const char* kRules = "guard_rules";
+constexpr const char* kLongRules = "guard_long_rules";
 constexpr const char* kLink = "guard_link";
 
 tl::unexpected<Error> notDone(Sentence what, int error) {
@@ -79,11 +80,12 @@ UniqueFd getPinned(const UniqueFd& directory, const char* name) {
     return UniqueFd(bpf_obj_get(nameBelow(directory, name).c_str()));
 }
 
-bool isOurMap(int map) {
+template <class Name>
+bool isMapOf(const UniqueFd& map) {
     bpf_map_info info{};
     __u32 size = sizeof info;
-    return bpf_obj_get_info_by_fd(map, &info, &size) == 0 && info.type == BPF_MAP_TYPE_HASH &&
-           info.key_size == sizeof(guard_name) && info.value_size == sizeof(guard_rule);
+    return map && bpf_obj_get_info_by_fd(map.get(), &info, &size) == 0 && info.type == BPF_MAP_TYPE_HASH &&
+           info.key_size == sizeof(Name) && info.value_size == sizeof(guard_rule);
 }
 
 /// The id of a control group is the inode of its directory.
@@ -95,23 +97,56 @@ bool isLinkTo(int link, const std::string& cgroup) {
            info.type == BPF_LINK_TYPE_CGROUP && info.cgroup.cgroup_id == status.st_ino;
 }
 
-guard_name nameOf(const std::string& unit) {
-    guard_name name{};
-    std::memcpy(static_cast<char*>(name.text), unit.data(), std::min(unit.size(), kMostGuardName));
+bool isLong(const std::string& unit) {
+    return unit.size() >= GUARD_NAME_SIZE;
+}
+
+template <class Name>
+Name nameOf(const std::string& unit) {
+    Name name{};
+    std::memcpy(static_cast<char*>(name.text), unit.data(), std::min(unit.size(), sizeof name.text - 1));
     return name;
 }
 
-Result<void> put(int map, const GuardRule& rule) {
-    if (auto checked = checkRule(rule); !checked)
-        return checked;
-    const guard_name name = nameOf(rule.unit);
+template <class Name>
+std::string unitOf(const Name& name) {
+    const char* const text = static_cast<const char*>(name.text);
+    return {text, strnlen(text, sizeof name.text)};
+}
+
+template <class Name>
+Result<void> put(const UniqueFd& map, const GuardRule& rule) {
+    const auto name = nameOf<Name>(rule.unit);
     const guard_rule value{rule.idle, rule.interval, rule.probes, rule.userTimeout, 0, 0, 0, 0};
-    if (bpf_map_update_elem(map, &name, &value, BPF_ANY) == 0)
+    if (bpf_map_update_elem(map.get(), &name, &value, BPF_ANY) == 0)
         return {};
-    if (errno == E2BIG)
-        return failure(ErrorCode::SomeFailed,
-                       Sentence::tr("There are {0} rules already, and no more can be.", GUARD_MOST_RULES));
     return notDone(Sentence::tr("The kernel did not take the rule"), errno);
+}
+
+/// @return whether there was one
+template <class Name>
+Result<bool> drop(const UniqueFd& map, const std::string& unit) {
+    const auto name = nameOf<Name>(unit);
+    if (bpf_map_delete_elem(map.get(), &name) == 0)
+        return true;
+    if (errno == ENOENT)
+        return false;
+    return notDone(Sentence::tr("The kernel did not forget the rule"), errno);
+}
+
+template <class Name>
+void addAll(const UniqueFd& map, std::vector<GuardState>& to) {
+    Name name{};
+    const Name* before = nullptr;
+    // Rules that come and go meanwhile can begin it anew: so it is bounded.
+    for (int at = 0; at < GUARD_MOST_RULES && bpf_map_get_next_key(map.get(), before, &name) == 0; ++at) {
+        before = &name;
+        guard_rule value{};
+        if (bpf_map_lookup_elem(map.get(), &name, &value) != 0)
+            continue; // gone meanwhile
+        to.push_back({{unitOf(name), value.idle, value.interval, value.probes, value.user_timeout},
+                      {value.active, value.passive, value.asked, value.failed}});
+    }
 }
 
 Result<BpfObject> load() {
@@ -124,6 +159,10 @@ Result<BpfObject> load() {
         Sentence::tr(
             "This kernel cannot run the program that guards connections (5.15 can, unless it is locked down): {0}.",
             Errno{-failed})));
+}
+
+UniqueFd mapOf(const BpfObject& object, const char* name) {
+    return UniqueFd(fcntl(bpf_object__find_map_fd_by_name(object.get(), name), F_DUPFD_CLOEXEC, 3));
 }
 
 struct DestroyLink {
@@ -175,10 +214,12 @@ Result<std::optional<GuardProgram>> GuardProgram::pinned(const GuardPlaces& plac
     UniqueFd rules = getPinned(*directory, kRules);
     if (!rules && errno != ENOENT)
         return notDone(Sentence::tr("{0} could not be opened", pinsOf(places).directory), errno);
+    UniqueFd longRules = getPinned(*directory, kLongRules);
     const UniqueFd link = getPinned(*directory, kLink);
-    if (!rules || !link || !isOurMap(rules.get()) || !isLinkTo(link.get(), places.cgroup))
+    if (!link || !isMapOf<guard_name>(rules) || !isMapOf<guard_long_name>(longRules) ||
+        !isLinkTo(link.get(), places.cgroup))
         return std::nullopt;
-    return GuardProgram(std::move(rules));
+    return GuardProgram(std::move(rules), std::move(longRules));
 }
 
 Result<GuardProgram> GuardProgram::install(const GuardPlaces& places, const std::vector<GuardRule>& rules) {
@@ -188,7 +229,7 @@ Result<GuardProgram> GuardProgram::install(const GuardPlaces& places, const std:
     const auto object = load();
     if (!object)
         return tl::unexpected(object.error());
-    GuardProgram made(UniqueFd(fcntl(bpf_object__find_map_fd_by_name(object->get(), kRules), F_DUPFD_CLOEXEC, 3)));
+    GuardProgram made(mapOf(*object, kRules), mapOf(*object, kLongRules));
     for (const GuardRule& rule : rules)
         if (auto done = made.set(rule); !done)
             return tl::unexpected(done.error());
@@ -196,17 +237,27 @@ Result<GuardProgram> GuardProgram::install(const GuardPlaces& places, const std:
     if (!link)
         return tl::unexpected(link.error());
     const UniqueFd linkBefore = getPinned(*directory, kLink);
-    const UniqueFd rulesBefore = getPinned(*directory, kRules);
-    // The link last: without it nothing is in effect.
-    if (auto kept = pin(*directory, made.m_rules.get(), kRules); !kept)
+    if (auto kept = made.pinWith(*directory, bpf_link__fd(link->get())); !kept)
         return tl::unexpected(kept.error());
-    if (auto kept = pin(*directory, bpf_link__fd(link->get()), kLink); !kept) {
-        if (rulesBefore) // those of the link that stays
-            pin(*directory, rulesBefore.get(), kRules);
-        return tl::unexpected(kept.error());
-    }
     detach(linkBefore);
     return made;
+}
+
+/// The link last: without it nothing is in effect. Where that cannot be kept, the maps of the link that stays come
+/// back.
+Result<void> GuardProgram::pinWith(const UniqueFd& directory, int link) const {
+    const UniqueFd rulesBefore = getPinned(directory, kRules);
+    const UniqueFd longBefore = getPinned(directory, kLongRules);
+    auto kept = pin(directory, m_rules.get(), kRules);
+    if (kept)
+        kept = pin(directory, m_longRules.get(), kLongRules);
+    if (kept)
+        kept = pin(directory, link, kLink);
+    if (!kept && rulesBefore)
+        pin(directory, rulesBefore.get(), kRules);
+    if (!kept && longBefore)
+        pin(directory, longBefore.get(), kLongRules);
+    return kept;
 }
 
 Result<bool> GuardProgram::remove(const GuardPlaces& places) {
@@ -220,39 +271,33 @@ Result<bool> GuardProgram::remove(const GuardPlaces& places) {
     if (!linked && errno != ENOENT)
         return notDone(Sentence::tr("{0} could not be removed", pinsOf(places).path()), errno);
     detach(link);
-    unlinkat(directory->get(), kRules, 0);
+    for (const char* const map : {kRules, kLongRules})
+        unlinkat(directory->get(), map, 0);
     rmdir(pinsOf(places).directory.c_str()); // another one's pins may lie there
     return linked;
 }
 
 Result<void> GuardProgram::set(const GuardRule& rule) {
-    return put(m_rules.get(), rule);
+    if (auto checked = checkRule(rule); !checked)
+        return checked;
+    const auto there = rules();
+    if (there && there->size() >= GUARD_MOST_RULES && // of both maps together
+        std::none_of(there->begin(), there->end(), [&](const GuardState& one) { return one.rule.unit == rule.unit; }))
+        return failure(ErrorCode::SomeFailed,
+                       Sentence::tr("There are {0} rules already, and no more can be.", GUARD_MOST_RULES));
+    return isLong(rule.unit) ? put<guard_long_name>(m_longRules, rule) : put<guard_name>(m_rules, rule);
 }
 
 Result<bool> GuardProgram::forget(const std::string& unit) {
-    const guard_name name = nameOf(unit);
-    if (bpf_map_delete_elem(m_rules.get(), &name) == 0)
-        return true;
-    if (errno == ENOENT)
+    if (unit.size() > kMostGuardName)
         return false;
-    return notDone(Sentence::tr("The kernel did not forget the rule"), errno);
+    return isLong(unit) ? drop<guard_long_name>(m_longRules, unit) : drop<guard_name>(m_rules, unit);
 }
 
 Result<std::vector<GuardState>> GuardProgram::rules() const {
     std::vector<GuardState> all;
-    guard_name name{};
-    const guard_name* before = nullptr;
-    // Rules that come and go meanwhile can begin it anew: so it is bounded.
-    for (int at = 0; at < GUARD_MOST_RULES && bpf_map_get_next_key(m_rules.get(), before, &name) == 0; ++at) {
-        before = &name;
-        guard_rule value{};
-        if (bpf_map_lookup_elem(m_rules.get(), &name, &value) != 0)
-            continue; // gone meanwhile
-        const char* const text = static_cast<const char*>(name.text);
-        all.push_back({{std::string(text, strnlen(text, kMostGuardName)), value.idle, value.interval, value.probes,
-                        value.user_timeout},
-                       {value.active, value.passive, value.asked, value.failed}});
-    }
+    addAll<guard_name>(m_rules, all);
+    addAll<guard_long_name>(m_longRules, all);
     std::sort(all.begin(), all.end(),
               [](const GuardState& one, const GuardState& other) { return one.rule.unit < other.rule.unit; });
     return all;

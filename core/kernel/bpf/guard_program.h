@@ -53,10 +53,15 @@ public:
     Result<std::vector<GuardState>> rules() const;
 
 private:
-    explicit GuardProgram(UniqueFd rules)
-        : m_rules(std::move(rules)) {}
+    GuardProgram(UniqueFd rules, UniqueFd longRules)
+        : m_rules(std::move(rules))
+        , m_longRules(std::move(longRules)) {}
 
-    UniqueFd m_rules; ///< the map
+    /// @param directory  of the pins
+    Result<void> pinWith(const UniqueFd& directory, int link) const;
+
+    UniqueFd m_rules;     ///< the map
+    UniqueFd m_longRules; ///< that of names that do not fit into its keys
 };
 
 } // namespace halfopen

@@ -237,22 +237,41 @@ TEST_F(Guard, rulesChangeWhileItWorks) {
     EXPECT_EQ(idle(), 600);
 }
 
-TEST_F(Guard, aLongerNameThatBeginsLikeTheRulesIsAnotherOne) {
-    const std::string longest(kMostGuardName, 'n');
-    guarding({{longest, 300, 0, 0, 0}});
-    for (const std::string& name : {longest, longest + 'n', longest + "nnnnnnnnnnnnnnnn"}) {
-        const Stay stay(cgroup(name));
-        EXPECT_EQ(optionOf(Connected().client.get(), IPPROTO_TCP, TCP_KEEPIDLE), name == longest ? 300 : 7200) << name;
+/// Names of 63 bytes and those that do not fit into the keys for them: each is itself, and no beginning of another.
+TEST_F(Guard, longNamesAreNamesLikeOthers) {
+    const auto name = [](std::size_t size) { return std::string(size, 'n'); };
+    GuardProgram program = guarding({{name(63), 63, 0, 0, 0}, {name(64), 64, 0, 0, 0}, {name(255), 255, 0, 0, 0}});
+    const auto idleIn = [&](std::size_t size) {
+        const Stay stay(cgroup(name(size)));
+        return optionOf(Connected().client.get(), IPPROTO_TCP, TCP_KEEPIDLE);
+    };
+    for (const std::size_t size : {62, 63, 64, 65, 72, 254, 255})
+        EXPECT_EQ(idleIn(size), size == 63 || size == 64 || size == 255 ? static_cast<int>(size) : 7200) << size;
+    const std::string docker = "docker-" + std::string(64, 'f') + ".scope";
+    ASSERT_TRUE(program.set({docker, 77, 0, 0, 0}));
+    {
+        const Stay stay(cgroup("system.slice/" + docker + "/inner"));
+        EXPECT_EQ(optionOf(Connected().client.get(), IPPROTO_TCP, TCP_KEEPIDLE), 77);
     }
+    EXPECT_EQ(countsOf(program, docker).active, 1U);
+    EXPECT_EQ(program.rules()->size(), 4U);
+    EXPECT_EQ(program.forget(name(255)), true);
+    EXPECT_EQ(program.forget(name(255)), false);
+    EXPECT_EQ(program.forget(name(256)), false);
+    EXPECT_EQ(idleIn(255), 7200);
+    EXPECT_EQ(idleIn(64), 64);
 }
 
 TEST_F(Guard, asManyRulesAsThereCanBe) {
     GuardProgram program = guarding({});
     for (int i = 0; i < 256; ++i)
         ASSERT_TRUE(program.set({fmt::format("u{:03}.service", i), i + 1, 0, 0, 0}));
-    const auto more = program.set(kRule);
-    ASSERT_FALSE(more);
-    EXPECT_EQ(inEnglish(more.error()), "There are 256 rules already, and no more can be.");
+    for (const std::string& unit : {kUnit, std::string(100, 'n')}) {
+        const auto more = program.set({unit, 60, 0, 0, 0});
+        ASSERT_FALSE(more);
+        EXPECT_EQ(inEnglish(more.error()), "There are 256 rules already, and no more can be.");
+    }
+    EXPECT_TRUE(program.set({"u007.service", 8, 0, 0, 0})) << "one that is there already";
     const auto rules = program.rules();
     ASSERT_TRUE(rules);
     ASSERT_EQ(rules->size(), 256U);
@@ -269,7 +288,7 @@ TEST_F(Guard, valuesOutOfRangeDoNotReachTheKernel) {
                                   {kUnit, 1, 1, 1, -1},
                                   {"a/b", 1, 1, 1, 0},
                                   {"..", 1, 1, 1, 0},
-                                  {std::string(64, 'n'), 1, 1, 1, 0}}) {
+                                  {std::string(256, 'n'), 1, 1, 1, 0}}) {
         const auto set = program.set(rule);
         ASSERT_FALSE(set) << rule.unit;
         EXPECT_EQ(set.error().code, ErrorCode::Usage);
