@@ -272,6 +272,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
         openNetns = [&opener](auto procInodes, auto done) { opener->open(std::move(procInodes), std::move(done)); };
     }
     raiseDescriptorLimit();
+    apply(options.theme.value_or(MainWindow::savedAppearance()));
     MainWindow window({.send = [&](Order order) { session.send(std::move(order)); },
                        .openRecording = [&](const QString& file) { session.openRecording(file); },
                        .openMachine = [&] { session.showMachine(); },

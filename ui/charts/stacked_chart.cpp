@@ -28,16 +28,27 @@ constexpr int kRing = 2; ///< pixels around the chart where it has the keys
 } // namespace
 
 StackedChart::StackedChart(QString name, std::vector<ChartSeries> series,
-                           const std::function<std::unique_ptr<Plot>(QChart&)>& draw)
+                           std::function<std::unique_ptr<Plot>(QChart&)> draw)
     : m_name(std::move(name))
     , m_numbers{std::move(series), {}}
-    , m_chart(new QChart)
-    , m_view(new QChartView(m_chart))
-    , m_plot(draw(*m_chart))
-    , m_mark(new QGraphicsRectItem(m_chart)) {
+    , m_draw(std::move(draw)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kRing, kRing, kRing, kRing);
-    layout->addWidget(m_view);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleRole(*this, QAccessible::Chart);
+    setAccessibleName(m_name);
+}
+
+StackedChart::~StackedChart() {
+    m_plot.reset(); // before the chart
+}
+
+void StackedChart::make() {
+    m_chart = new QChart;
+    m_view = new QChartView(m_chart);
+    m_plot = m_draw(*m_chart);
+    m_mark = new QGraphicsRectItem(m_chart);
+    layout()->addWidget(m_view);
     m_chart->legend()->hide();
     m_chart->setMargins({});
     m_chart->setBackgroundRoundness(0);
@@ -46,23 +57,26 @@ StackedChart::StackedChart(QString name, std::vector<ChartSeries> series,
     m_view->viewport()->setMouseTracking(true);
     m_view->viewport()->installEventFilter(this);
     m_mark->setZValue(100);
-    m_mark->hide();
-    setFocusPolicy(Qt::StrongFocus);
-    setAccessibleRole(*this, QAccessible::Chart);
-    setAccessibleName(m_name);
+    if (m_axis)
+        m_plot->setAxis(*m_axis);
+    m_plot->draw(m_numbers);
     setColors();
+    mark();
     connect(m_chart, &QChart::plotAreaChanged, this, &StackedChart::mark);
 }
 
-StackedChart::~StackedChart() {
-    m_plot.reset(); // before the chart
+void StackedChart::showEvent(QShowEvent* event) {
+    if (!m_plot)
+        make();
+    QWidget::showEvent(event);
 }
 
 void StackedChart::show(std::vector<ChartPoint> points) {
     if (points == m_numbers.points)
         return;
     m_numbers.points = std::move(points);
-    m_plot->draw(m_numbers);
+    if (m_plot)
+        m_plot->draw(m_numbers);
     if (m_current && *m_current >= m_numbers.points.size())
         m_current.reset();
     mark();
@@ -70,6 +84,9 @@ void StackedChart::show(std::vector<ChartPoint> points) {
 }
 
 void StackedChart::setAxis(const ChartAxis& axis) {
+    m_axis = axis;
+    if (!m_plot)
+        return;
     m_plot->setAxis(axis);
     setColors();
 }
@@ -98,6 +115,8 @@ void StackedChart::goTo(std::optional<std::size_t> point) {
 }
 
 void StackedChart::mark() {
+    if (!m_plot)
+        return;
     m_mark->setVisible(m_current.has_value());
     if (m_current)
         m_mark->setRect(m_plot->placeOf(m_numbers, *m_current));
@@ -174,7 +193,7 @@ void StackedChart::paintEvent(QPaintEvent*) {
 
 void StackedChart::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange && m_plot)
         setColors();
 }
 

@@ -25,8 +25,7 @@ public:
     /// @param name    what the chart is of
     /// @param series  fixed
     /// @param draw    one of plot.h
-    StackedChart(QString name, std::vector<ChartSeries> series,
-                 const std::function<std::unique_ptr<Plot>(QChart&)>& draw);
+    StackedChart(QString name, std::vector<ChartSeries> series, std::function<std::unique_ptr<Plot>(QChart&)> draw);
     ~StackedChart() override;
 
     /// @param points  with a value for each series
@@ -41,6 +40,7 @@ Q_SIGNALS:
     void activated(int point, int series);
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
@@ -49,6 +49,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void make();
     void setColors();
     void goTo(std::optional<std::size_t> point);
     void mark();
@@ -56,10 +57,13 @@ private:
 
     QString m_name;
     ChartNumbers m_numbers;
-    QChart* m_chart;
-    QChartView* m_view;
+    // Made when it is first shown: a start that shows none does without Qt Charts' work.
+    std::function<std::unique_ptr<Plot>(QChart&)> m_draw;
+    std::optional<ChartAxis> m_axis; ///< another than `m_draw` begins with
+    QChart* m_chart = nullptr;
+    QChartView* m_view = nullptr;
     std::unique_ptr<Plot> m_plot;
-    QGraphicsRectItem* m_mark;
+    QGraphicsRectItem* m_mark = nullptr;
     std::optional<std::size_t> m_current; ///< the point that the keys or the pointer are at
     bool m_pressed = false;               ///< the left button, in the chart
 };

@@ -26,6 +26,9 @@ class Page : public QWidget {
 public:
     using QWidget::QWidget;
 
+    /// A page takes the room there is; nobody has to lay out all that is on hidden ones to know how high they would be.
+    bool hasHeightForWidth() const override { return false; }
+
     virtual QString title() const = 0; ///< in the bar, translated
     /// Every frame, also while the page is hidden and while the table of connections is paused.
     virtual void showFrame(const FramePtr& newest) = 0;

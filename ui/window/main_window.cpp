@@ -175,6 +175,10 @@ void MainWindow::showAbilities() {
     }
 }
 
+Appearance MainWindow::savedAppearance() {
+    return parseAppearance(QSettings().value(settingAppearance()).toString()).value_or(Appearance::System);
+}
+
 void MainWindow::restore() {
     const QSettings settings;
     placeWindow(*this, settings.value(settingGeometry()).toByteArray());
@@ -188,7 +192,7 @@ void MainWindow::restore() {
     m_actions.of(side.value_or(DetailsSide::Auto))->setChecked(true);
     const auto page = std::ranges::find(kPageNames, settings.value(settingPage()).toString().toStdString());
     m_stack->show(*m_pages.inBar[page == kPageNames.end() ? 0 : static_cast<std::size_t>(page - kPageNames.begin())]);
-    setAppearance(parseAppearance(settings.value(settingAppearance()).toString()).value_or(Appearance::System));
+    setAppearance(savedAppearance());
 }
 
 void MainWindow::save() {
