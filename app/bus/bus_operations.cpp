@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bus/bus_operations.h"
 
+#include "app/bus/bus_guard.h"
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_netns.h"
 #include "app/bus/bus_sockets.h"
 #include "core/actions/direct_first.h"
+#include "core/actions/direct_guard_operations.h"
 #include "core/actions/direct_operations.h"
 #include "core/actions/direct_socket_operations.h"
 #include "core/kernel/netns/netns_access.h"
@@ -68,6 +70,7 @@ BusOperations::BusOperations(bool interactive, QObject* parent)
     qDBusRegisterMetaType<KeepaliveTriple>();
     registerBusSocketTypes();
     registerBusNetnsTypes();
+    registerBusGuardTypes();
 }
 
 BusOperations::~BusOperations() {
@@ -181,6 +184,12 @@ std::unique_ptr<SocketOperations> chooseSocketOperations() {
     if (::geteuid() == 0)
         return direct;
     return std::make_unique<DirectFirst>(std::move(direct), std::make_shared<BusOperations>());
+}
+
+std::unique_ptr<GuardOperations> chooseGuardOperations() {
+    if (::geteuid() == 0)
+        return std::make_unique<DirectGuardOperations>();
+    return std::make_unique<BusOperations>();
 }
 
 } // namespace halfopen

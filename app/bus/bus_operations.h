@@ -3,6 +3,7 @@
 
 #include "app/bus/bus_errors.h"
 #include "app/bus/bus_lane.h"
+#include "core/actions/guard_operations.h"
 #include "core/actions/keepalive_trial.h"
 #include "core/actions/operations.h"
 #include "core/actions/socket_operations.h"
@@ -24,7 +25,7 @@ namespace halfopen {
 /// starts when the one before is answered: so whoever shares one of these never has two dialogs open at once. Calls
 /// that ask nobody do not wait for a dialog. cancel() withdraws one call and no other. Needs a QCoreApplication and its
 /// event loop; lives in one thread.
-class BusOperations final : public QObject, public Operations, public SocketOperations {
+class BusOperations final : public QObject, public Operations, public SocketOperations, public GuardOperations {
     Q_OBJECT
 
 public:
@@ -72,6 +73,11 @@ public:
     RequestToken readSettings(const std::vector<std::uint64_t>& cookies,
                               Operations::Done<std::vector<NetnsSettings>> done);
 
+    RequestToken setGuard(const GuardRule& rule, bool persist, GuardOperations::Done<void> done) override;
+    RequestToken forgetGuard(const std::string& unit, GuardOperations::Done<void> done) override;
+    /// What is kept is read from its file here. Where the helper does not say what is in effect, the list says why.
+    RequestToken listGuards(GuardOperations::Done<GuardList> done) override;
+
     void cancel(RequestToken request) override;
 
 private:
@@ -100,5 +106,8 @@ std::unique_ptr<Operations> chooseOperations();
 
 /// For root DirectSocketOperations; for anybody else what may be done in this process, and the bus for the rest.
 std::unique_ptr<SocketOperations> chooseSocketOperations();
+
+/// As chooseOperations().
+std::unique_ptr<GuardOperations> chooseGuardOperations();
 
 } // namespace halfopen

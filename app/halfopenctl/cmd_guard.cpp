@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/language.h"
+#include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
-#include "core/actions/guard_rules.h"
+#include "core/actions/direct_guard_operations.h"
 #include "core/format/duration.h"
+#include "core/format/guard_text.h"
 #include "core/kernel/process/unit_cgroups.h"
 #include "core/model/keepalive_limits.h"
 #include "core/text/json_writer.h"
@@ -28,22 +30,31 @@ struct GuardOptions : SourceOptions {
     std::int32_t probes = 0;
     std::int32_t userTimeout = 0;
     bool all = false;
+    bool untilReboot = false;
     bool dryRun = false;
 };
 
-GuardRules machinesRules() {
-    return GuardRules(machinesGuardPlaces());
+/// Runs one verb to its answer.
+template <class T>
+Outcome<T> ask(const std::function<void(GuardOperations&, Done<T>)>& verb) {
+    Outcome<T> answer;
+    withGuardOperations([&](GuardOperations& operations, const std::function<void()>& done) {
+        verb(operations, [&answer, done](Outcome<T> outcome) {
+            answer = std::move(outcome);
+            done();
+        });
+    });
+    return answer;
 }
 
-/// Its file and its pin are root's.
-Result<void> mayChange() {
-    if (::geteuid() == 0)
-        return {};
-    return failure(ErrorCode::NotPermitted, Sentence::tr("Rules are changed by root alone."));
+Outcome<GuardList> listAll() {
+    return ask<GuardList>(
+        [](GuardOperations& operations, Done<GuardList> done) { operations.listGuards(std::move(done)); });
 }
 
-Sentence nameOf(const GuardRule& rule) {
-    return rule.unit.empty() ? Sentence::tr("every connection") : Sentence::tr("{0}", rule.unit);
+Outcome<void> forgetOne(const std::string& unit) {
+    return ask<void>(
+        [&unit](GuardOperations& operations, Done<void> done) { operations.forgetGuard(unit, std::move(done)); });
 }
 
 /// @return Usage where it is no duration in whole seconds
@@ -55,17 +66,13 @@ Result<std::int32_t> seconds(const std::string& text) {
     return static_cast<std::int32_t>(duration->count() / 1000);
 }
 
-/// The one unit that is named, or "" for --all.
-Result<std::string> unitOf(const GuardOptions& options) {
-    if (options.all != options.unit.empty())
-        return failure(ErrorCode::Usage, Sentence::tr("Name one unit, or give --all for every connection."));
-    return options.unit;
+Error nameOne() {
+    return {ErrorCode::Usage, Sentence::tr("Name one unit, or give --all for every connection.")};
 }
 
 Result<GuardRule> wanted(const GuardOptions& options) {
-    const auto unit = unitOf(options);
-    if (!unit)
-        return tl::unexpected(unit.error());
+    if (options.all != options.unit.empty())
+        return tl::unexpected(nameOne());
     if (options.idle.empty())
         return failure(
             ErrorCode::Usage,
@@ -76,17 +83,11 @@ Result<GuardRule> wanted(const GuardOptions& options) {
     const auto interval = seconds(options.interval);
     if (!interval)
         return tl::unexpected(interval.error());
-    GuardRule rule{*unit, *idle, *interval, options.probes, options.userTimeout};
+    GuardRule rule{options.unit, *idle, *interval, options.probes, options.userTimeout};
     if (auto checked = checkRule(rule); !checked)
         return tl::unexpected(checked.error());
     return rule;
 }
-
-/// Whom a rule is about now.
-struct Touched {
-    UnitCgroups groups;
-    std::optional<std::size_t> connections; ///< of this network namespace, open now; nullopt: not known
-};
 
 std::optional<std::size_t> connectionsIn(const UnitCgroups& groups, const SourceOptions& options) {
     const auto monitor = options.monitor();
@@ -98,49 +99,18 @@ std::optional<std::size_t> connectionsIn(const UnitCgroups& groups, const Source
     }));
 }
 
-Result<Touched> touchedBy(const GuardRule& rule, const SourceOptions& options) {
-    Touched touched{findUnitCgroups(machinesGuardPlaces().cgroup, rule.unit), std::nullopt};
-    if (touched.groups.ids.empty() && !isUnitName(rule.unit))
-        return failure(ErrorCode::Usage, Sentence::tr("\"{0}\" is neither the name of a unit (with .service, .scope, "
-                                                      ".slice or .socket) nor a control group that is there.",
-                                                      rule.unit));
-    touched.connections = connectionsIn(touched.groups, options);
-    return touched;
+Result<GuardTouches> touchedBy(const GuardRule& rule, const SourceOptions& options) {
+    const UnitCgroups groups = findUnitCgroups(machinesGuardPlaces().cgroup, rule.unit);
+    if (auto checked = checkGuardedUnit(rule.unit, groups); !checked)
+        return tl::unexpected(checked.error());
+    return GuardTouches{!groups.ids.empty(), groups.processes, connectionsIn(groups, options)};
 }
 
-Sentence optionsText(const GuardRule& rule) {
-    std::vector<Sentence> parts{Sentence::tr("first probe after {0} s of silence", rule.idle)};
-    if (rule.interval != 0)
-        parts.push_back(Sentence::tr("then every {0} s", rule.interval));
-    if (rule.probes != 0)
-        parts.push_back(Sentence::tr("{0} in all", rule.probes));
-    if (rule.userTimeout != 0)
-        parts.push_back(Sentence::tr("user timeout {0} ms", rule.userTimeout));
-    return listOf(parts);
-}
-
-Sentence whoIsThere(const Touched& touched) {
-    if (touched.groups.ids.empty())
-        return Sentence::tr("It is not running now; the rule counts when it does.");
-    const Sentence processes = touched.groups.processes == 1 ? Sentence::tr("{0} process", touched.groups.processes)
-                                                             : Sentence::tr("{0} processes", touched.groups.processes);
-    if (!touched.connections)
-        return Sentence::tr("Now it has {0}.", processes);
-    return Sentence::tr("Now it has {0} and {1}.", processes,
-                        *touched.connections == 1 ? Sentence::tr("{0} open connection", *touched.connections)
-                                                  : Sentence::tr("{0} open connections", *touched.connections));
-}
-
-std::vector<Sentence> preview(const GuardRule& rule, const Touched& touched) {
-    return {Sentence::tr("{0}: keepalive for each new connection whose program does not ask for it: {1}.", nameOf(rule),
-                         optionsText(rule)),
-            whoIsThere(touched),
+std::vector<Sentence> preview(const GuardRule& rule, const GuardTouches& touches) {
+    return {guardEffectText(rule), guardTouchesText(touches),
             Sentence::tr("Open connections stay as they are (halfopenctl set changes them), and so do sockets made "
                          "before their process came into the unit."),
-            Sentence::tr("It costs a packet and its answer for each {0} s of silence, so that sleeping devices wake "
-                         "and peers that sleep too long are given up; and the machine about a microsecond a "
-                         "connection.",
-                         rule.idle)};
+            guardCostText(rule)};
 }
 
 void put(JsonWriter& json, const GuardRule& rule) {
@@ -151,40 +121,48 @@ void put(JsonWriter& json, const GuardRule& rule) {
     json.putIf("user_timeout_ms", rule.userTimeout != 0, rule.userTimeout);
 }
 
-std::string changeText(const GuardRule& rule, const Touched& touched, bool set) {
+std::string changeText(const GuardRule& rule, const GuardTouches& touches, const GuardOptions& options) {
     JsonWriter json;
     json.object([&] {
         json.put("schema", 1);
         json.object("rule", [&] { put(json, rule); });
-        json.put("processes", touched.groups.processes);
-        json.putIf("connections", touched.connections.has_value(), touched.connections.value_or(0));
-        json.put("set", set);
+        json.put("processes", touches.processes);
+        json.putIf("connections", touches.connections.has_value(), touches.connections.value_or(0));
+        json.put("set", !options.dryRun);
+        json.put("kept", !options.dryRun && !options.untilReboot);
     });
     return std::string(json.text()) + '\n';
+}
+
+Sentence doneText(const GuardOptions& options) {
+    if (options.dryRun)
+        return Sentence::tr("Nothing was changed.");
+    return options.untilReboot ? Sentence::tr("In effect until the next boot.")
+                               : Sentence::tr("In effect, and kept after a reboot.");
 }
 
 int set(const GuardOptions& options) {
     const auto rule = wanted(options);
     if (!rule)
         return fail(rule.error(), options.json);
-    const auto touched = touchedBy(*rule, options);
-    if (!touched)
-        return fail(touched.error(), options.json);
-    if (auto may = mayChange(); !may && !options.dryRun)
-        return fail(may.error(), options.json);
+    const auto touches = touchedBy(*rule, options);
+    if (!touches)
+        return fail(touches.error(), options.json);
     StandardOutput out;
     if (!options.json)
-        for (const Sentence& sentence : preview(*rule, *touched))
+        for (const Sentence& sentence : preview(*rule, *touches))
             out.writeLine(sentence);
-    if (!options.dryRun)
-        if (auto done = machinesRules().set(*rule); !done)
-            return fail(done.error(), options.json);
+    if (!options.dryRun) {
+        const auto done = ask<void>([&](GuardOperations& operations, Done<void> answered) {
+            operations.setGuard(*rule, !options.untilReboot, std::move(answered));
+        });
+        if (!done)
+            return fail(toError(done.error()), options.json);
+    }
     if (options.json)
-        out.write(changeText(*rule, *touched, !options.dryRun));
+        out.write(changeText(*rule, *touches, options));
     else
-        out.writeLine(options.dryRun ? Sentence::tr("Nothing was changed.")
-                                     : Sentence::tr("In effect. Kept: after a reboot halfopen-guard.service puts it in "
-                                                    "effect again, once enabled."));
+        out.writeLine(doneText(options));
     return out.finish(options.json);
 }
 
@@ -196,6 +174,7 @@ std::string listJson(const GuardList& list) {
             for (const ListedGuard& one : list.rules)
                 json.object([&] {
                     put(json, one.rule);
+                    json.put("kept", one.kept);
                     json.putIf("in_effect", !list.notInEffect, one.counts.has_value());
                     const GuardCounts counts = one.counts.value_or(GuardCounts());
                     json.putIf("guarded_active", one.counts.has_value(), counts.active);
@@ -213,46 +192,62 @@ Sentence stateText(const ListedGuard& one, bool known) {
         return Sentence::tr("kept");
     if (!one.counts)
         return Sentence::tr("kept, and not in effect (halfopenctl guard restore)");
-    const Sentence text = Sentence::tr("guarded {0} connected and {1} accepted, {2} had asked themselves",
-                                       one.counts->active, one.counts->passive, one.counts->asked);
-    return one.counts->failed != 0 ? listOf({text, Sentence::tr("{0} failed", one.counts->failed)}) : text;
+    const Sentence counts = guardCountsText(*one.counts);
+    return one.kept ? counts : listOf({Sentence::tr("until the next boot"), counts});
 }
 
 int list(bool json) {
-    const auto rules = machinesRules().list();
+    const auto rules = listAll();
     if (!rules)
-        return fail(rules.error(), json);
+        return fail(toError(rules.error()), json);
     StandardOutput out;
     if (json) {
         out.write(listJson(*rules));
         return out.finish(true);
     }
     for (const ListedGuard& one : rules->rules)
-        out.writeLine(Sentence::tr("{0}: {1}; {2}.", nameOf(one.rule), optionsText(one.rule),
+        out.writeLine(Sentence::tr("{0}: {1}; {2}.", guardedText(one.rule.unit), guardOptionsText(one.rule),
                                    stateText(one, !rules->notInEffect)));
-    if (rules->rules.empty())
+    if (rules->rules.empty() && !rules->notInEffect)
         out.writeLine(Sentence::tr("There are no rules."));
-    else if (rules->notInEffect)
+    else if (rules->rules.empty())
+        out.writeLine(Sentence::tr("No rules are kept."));
+    if (rules->notInEffect)
         tell(Sentence::tr("What is in effect is not known.") + rules->notInEffect->sentence);
     return out.finish(false);
 }
 
+/// Root whatever stands in the file; anybody else one rule after the other, as far as they can be seen.
+Outcome<void> forgetAll() {
+    if (::geteuid() == 0)
+        return GuardRules(machinesGuardPlaces()).forgetAll().map_error(toPrivilegeError);
+    const auto rules = listAll();
+    if (!rules)
+        return tl::unexpected(rules.error());
+    for (const ListedGuard& one : rules->rules)
+        if (auto done = forgetOne(one.rule.unit); !done)
+            return done;
+    return {};
+}
+
+/// Nobody is asked about a rule that is not there.
+Outcome<void> forgetNamed(const std::string& unit) {
+    const auto rules = listAll();
+    if (!rules)
+        return tl::unexpected(rules.error());
+    const bool there = std::any_of(rules->rules.begin(), rules->rules.end(),
+                                   [&](const ListedGuard& one) { return one.rule.unit == unit; });
+    if (there || rules->notInEffect)
+        return forgetOne(unit);
+    return refusal(PrivilegeErrorKind::NoSuchConnection, Sentence::tr("There is no rule of {0}.", guardedText(unit)));
+}
+
 int forget(const GuardOptions& options) {
-    const auto unit = unitOf(options);
-    if (!unit)
-        return fail(unit.error(), options.json);
-    if (auto may = mayChange(); !may)
-        return fail(may.error(), options.json);
-    if (options.all) {
-        if (auto done = machinesRules().forgetAll(); !done)
-            return fail(done.error(), options.json);
-    } else {
-        const auto forgotten = machinesRules().forget(*unit);
-        if (!forgotten)
-            return fail(forgotten.error(), options.json);
-        if (!*forgotten)
-            return fail({ErrorCode::NotFound, Sentence::tr("There is no rule of {0}.", *unit)}, options.json);
-    }
+    if (options.all != options.unit.empty())
+        return fail(nameOne(), options.json);
+    const auto done = options.all ? forgetAll() : forgetNamed(unitCalled(options.unit).value_or(""));
+    if (!done)
+        return fail(toError(done.error()), options.json);
     StandardOutput out;
     if (options.json)
         out.write("{\"schema\":1,\"forgotten\":true}\n");
@@ -262,9 +257,9 @@ int forget(const GuardOptions& options) {
 }
 
 int restore() {
-    if (auto may = mayChange(); !may)
-        return fail(may.error(), false);
-    const auto restored = machinesRules().restore();
+    if (::geteuid() != 0)
+        return fail({ErrorCode::NotPermitted, Sentence::tr("Rules are put in effect by root alone.")}, false);
+    const auto restored = GuardRules(machinesGuardPlaces()).restore();
     return restored ? 0 : fail(restored.error(), false);
 }
 
@@ -272,8 +267,8 @@ int restore() {
 
 void addGuard(CLI::App& app, Run& run) {
     auto options = std::make_shared<GuardOptions>();
-    CLI::App* command =
-        app.add_subcommand("guard", say(Sentence::tr("Keepalive for programs that never ask for it (as root)")));
+    CLI::App* command = app.add_subcommand(
+        "guard", say(Sentence::tr("Keepalive for programs that never ask for it (asks for authentication)")));
     command->require_subcommand(0, 1);
     command->add_option("UNIT", options->unit, say(Sentence::tr("A unit or control group: postgresql.service")));
     command->add_flag("--all", options->all, say(Sentence::tr("Every connection of the machine")));
@@ -288,6 +283,8 @@ void addGuard(CLI::App& app, Run& run) {
         ->add_option("--user-timeout", options->userTimeout,
                      say(Sentence::tr("Milliseconds without an answer until it is given up")))
         ->type_name("MS");
+    command->add_flag("--until-reboot", options->untilReboot,
+                      say(Sentence::tr("Keep the rule in the kernel alone, not in /etc/halfopen")));
     command->add_flag("--dry-run", options->dryRun, say(Sentence::tr("Say what it would do, and do nothing")));
     options->addJson(*command, Sentence::tr("As JSON (schema 1)"));
     command->callback([options, command, &run] {

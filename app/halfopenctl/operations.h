@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/actions/guard_operations.h"
 #include "core/actions/operations.h"
 #include "core/actions/socket_operations.h"
 
@@ -16,5 +17,8 @@ void withOperations(const std::function<void(Operations&, std::function<void()> 
 /// The same for the verbs on living sockets; done in this process where its own rights are enough, whoever it is.
 /// @param ask  calls as many verbs as it likes; `done` must be called once, when the last is answered
 void withSocketOperations(const std::function<void(SocketOperations&, std::function<void()> done)>& ask);
+
+/// The same for the rules of the guard; as withOperations().
+void withGuardOperations(const std::function<void(GuardOperations&, std::function<void()> done)>& ask);
 
 } // namespace halfopen::ctl

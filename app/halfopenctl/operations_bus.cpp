@@ -34,4 +34,8 @@ void withSocketOperations(const std::function<void(SocketOperations&, std::funct
     runToItsAnswer(chooseSocketOperations, ask);
 }
 
+void withGuardOperations(const std::function<void(GuardOperations&, std::function<void()> done)>& ask) {
+    runToItsAnswer(chooseGuardOperations, ask);
+}
+
 } // namespace halfopen::ctl

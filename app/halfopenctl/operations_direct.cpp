@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/operations.h"
+#include "core/actions/direct_guard_operations.h"
 #include "core/actions/direct_operations.h"
 #include "core/actions/direct_socket_operations.h"
 
@@ -12,6 +13,11 @@ void withOperations(const std::function<void(Operations&, std::function<void()> 
 
 void withSocketOperations(const std::function<void(SocketOperations&, std::function<void()> done)>& ask) {
     DirectSocketOperations operations;
+    ask(operations, [] {});
+}
+
+void withGuardOperations(const std::function<void(GuardOperations&, std::function<void()> done)>& ask) {
+    DirectGuardOperations operations;
     ask(operations, [] {});
 }
 

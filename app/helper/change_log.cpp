@@ -122,4 +122,14 @@ std::string lineForClosed(const Caller& caller, const Connection& connection) {
     return fmt::format("close-connection: {}: {}: closed", sender(caller), nameOf(connection));
 }
 
+std::string lineForGuard(const Caller& caller, const GuardRule& rule, bool persist) {
+    return fmt::format("guard: {}: {}: idle {} s, interval {} s, probes {}, user timeout {} ms, kept after reboot: {}",
+                       sender(caller), guardedName(rule.unit), rule.idle, rule.interval, rule.probes, rule.userTimeout,
+                       persist ? "yes" : "no");
+}
+
+std::string lineForForgottenGuard(const Caller& caller, const std::string& unit) {
+    return fmt::format("guard: {}: {}: rule forgotten", sender(caller), guardedName(unit));
+}
+
 } // namespace halfopen

@@ -4,6 +4,7 @@
 #include "core/actions/direct_socket_operations.h"
 #include "core/actions/keepalive_trial.h"
 #include "core/kernel/unique_fd.h"
+#include "core/model/guard_rule.h"
 #include "core/model/keepalive_defaults.h"
 
 #include <QString>
@@ -50,5 +51,8 @@ std::string lineForTrialFailure(const Caller& caller, const KeepaliveTrial& tria
 /// @param set  one that was written, whether all of it was taken or not
 std::string lineForOptions(const Caller& caller, const OptionsSet& set);
 std::string lineForClosed(const Caller& caller, const Connection& connection);
+std::string lineForGuard(const Caller& caller, const GuardRule& rule, bool persist);
+/// @param unit  as in GuardRule
+std::string lineForForgottenGuard(const Caller& caller, const std::string& unit);
 
 } // namespace halfopen

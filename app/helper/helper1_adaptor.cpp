@@ -102,4 +102,18 @@ QList<BusCloseResult> Helper1Adaptor::CloseConnections(qulonglong netns, const Q
     return {};
 }
 
+void Helper1Adaptor::SetGuard(const QString& unit, int idle_s, int interval_s, int probes, uint user_timeout_ms,
+                              bool persist, const QDBusMessage& message) {
+    m_service.setGuard(unit, {{}, idle_s, interval_s, probes, 0}, user_timeout_ms, persist, message);
+}
+
+void Helper1Adaptor::ForgetGuard(const QString& unit, const QDBusMessage& message) {
+    m_service.forgetGuard(unit, message);
+}
+
+QList<BusGuard> Helper1Adaptor::ListGuards(const QDBusMessage& message) {
+    m_service.listGuards(message);
+    return {};
+}
+
 } // namespace halfopen

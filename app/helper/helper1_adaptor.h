@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/bus/bus_guard.h"
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_netns.h"
 #include "app/bus/bus_sockets.h"
@@ -12,7 +13,7 @@ namespace halfopen {
 
 class HelperService;
 
-/// The face of the service on the bus: exactly these eleven methods and two properties, with typed arguments, and
+/// The face of the service on the bus: exactly these fourteen methods and two properties, with typed arguments, and
 /// nothing else.
 class Helper1Adaptor : public QDBusAbstractAdaptor {
     Q_OBJECT
@@ -98,6 +99,22 @@ class Helper1Adaptor : public QDBusAbstractAdaptor {
         "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" "
         "value=\"QList&lt;halfopen::BusCloseResult&gt;\"/>\n"
         "    </method>\n"
+        "    <method name=\"SetGuard\">\n"
+        "      <arg name=\"unit\" type=\"s\" direction=\"in\"/>\n"
+        "      <arg name=\"idle_s\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"interval_s\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"probes\" type=\"i\" direction=\"in\"/>\n"
+        "      <arg name=\"user_timeout_ms\" type=\"u\" direction=\"in\"/>\n"
+        "      <arg name=\"persist\" type=\"b\" direction=\"in\"/>\n"
+        "    </method>\n"
+        "    <method name=\"ForgetGuard\">\n"
+        "      <arg name=\"unit\" type=\"s\" direction=\"in\"/>\n"
+        "    </method>\n"
+        "    <method name=\"ListGuards\">\n"
+        "      <arg name=\"rules\" type=\"a(siiiutttt)\" direction=\"out\"/>\n"
+        "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" "
+        "value=\"QList&lt;halfopen::BusGuard&gt;\"/>\n"
+        "    </method>\n"
         "    <property name=\"Version\" type=\"s\" access=\"read\">\n"
         "      <annotation name=\"org.freedesktop.DBus.Property.EmitsChangedSignal\" value=\"const\"/>\n"
         "    </property>\n"
@@ -134,6 +151,10 @@ public Q_SLOTS:
                                                    const QDBusMessage& message);
     QList<halfopen::BusCloseResult> CloseConnections(qulonglong netns, const QList<qulonglong>& cookies, bool whole,
                                                      const QDBusMessage& message);
+    void SetGuard(const QString& unit, int idle_s, int interval_s, int probes, uint user_timeout_ms, bool persist,
+                  const QDBusMessage& message);
+    void ForgetGuard(const QString& unit, const QDBusMessage& message);
+    QList<halfopen::BusGuard> ListGuards(const QDBusMessage& message);
 
 private:
     HelperService& m_service;

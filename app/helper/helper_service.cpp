@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/helper_service.h"
 
+#include "app/bus/bus_guard.h"
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_netns.h"
 #include "app/bus/bus_sentence.h"
@@ -36,16 +37,19 @@ std::chrono::nanoseconds ownTime() {
 } // namespace
 
 HelperService::HelperService(const QDBusConnection& bus, const DirectOperations& operations,
-                             const DirectSocketOperations& sockets, const Opener& opener, QObject* parent)
+                             const DirectSocketOperations& sockets, const Opener& opener, const Loader& loader,
+                             QObject* parent)
     : QObject(parent)
     , m_bus(bus)
     , m_operations(operations)
+    , m_loader(loader)
     , m_netns(opener, sockets)
     , m_authority(bus)
     , m_trial(m_log) {
     qDBusRegisterMetaType<KeepaliveTriple>();
     registerBusSocketTypes();
     registerBusNetnsTypes();
+    registerBusGuardTypes();
     connect(&m_trial, &TrialHolder::ended, this, &HelperService::needChanged);
     // One match for all: one for every caller would run into the bus's limit of rules for a connection.
     m_bus.connect(kDBusService, kDBusPath, kDBusInterface, QStringLiteral("NameOwnerChanged"), this,

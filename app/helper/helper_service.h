@@ -5,6 +5,7 @@
 #include "app/helper/admission.h"
 #include "app/helper/authority.h"
 #include "app/helper/change_log.h"
+#include "app/helper/loader.h"
 #include "app/helper/netns_by_cookie.h"
 #include "app/helper/trial_holder.h"
 #include "core/actions/direct_operations.h"
@@ -38,9 +39,9 @@ class HelperService : public QObject {
 
 public:
     /// @param operations  does the work; outlives the service
-    /// @param sockets     likewise, and to the end of the process; so with the opener
+    /// @param sockets     likewise, and to the end of the process; so with the opener and the loader
     HelperService(const QDBusConnection& bus, const DirectOperations& operations, const DirectSocketOperations& sockets,
-                  const Opener& opener, QObject* parent = nullptr);
+                  const Opener& opener, const Loader& loader, QObject* parent = nullptr);
 
     /// The cookie of the network namespace that the helper lives in; 0: this kernel has none.
     std::uint64_t netnsCookie() const { return m_netns.own(); }
@@ -61,6 +62,12 @@ public:
                           const QDBusMessage& message);
     /// @param whole  of MPTCP connections the program's own, with all subflows
     void closeConnections(quint64 netns, const QList<qulonglong>& cookies, bool whole, const QDBusMessage& message);
+    /// A rule is named by its unit; "*": that of every connection.
+    /// @param userTimeout  in ms, as the caller gave it
+    void setGuard(const QString& unit, const GuardRule& values, quint32 userTimeout, bool persist,
+                  const QDBusMessage& message);
+    void forgetGuard(const QString& unit, const QDBusMessage& message);
+    void listGuards(const QDBusMessage& message);
 
     /// Somebody was served and is still on the bus, values are on trial, or the kernel holds something up.
     bool isNeeded() const { return !m_served.isEmpty() || m_trial.isOn() || m_background.open() > 0; }
@@ -129,6 +136,7 @@ private:
 
     QDBusConnection m_bus;
     const DirectOperations& m_operations;
+    const Loader& m_loader;
     NetnsByCookie m_netns;
     Authority m_authority;
     Admission m_admission;

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/opener.h"
 
-#include "app/helper/confinement.h"
+#include "app/helper/child_process.h"
 #include "core/kernel/descriptor_passing.h"
 #include "core/kernel/netns/netns_finder.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <linux/capability.h>
 #include <linux/netlink.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <csignal>
+#include <chrono>
 #include <cstddef>
 #include <cstring>
 #include <string_view>
@@ -155,18 +152,9 @@ private:
     Answer m_answer;
 };
 
-[[noreturn]] void serve(UniqueFd channel) {
-    // The end of the channel ends it, and, should that ever fail, the end of its parent. The helper is told to end by a
-    // signal to all its processes, and has to finish what it has begun.
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    ::prctl(PR_SET_NAME, "halfopen-opener");
-    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
-        ::signal(signal, SIG_IGN);
-    if (keepCapabilities({CAP_SYS_ADMIN, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH})) {
-        Server server(channel.get());
-        server.run();
-    }
-    ::_exit(0);
+void serve(int channel) {
+    Server server(channel);
+    server.run();
 }
 
 } // namespace
@@ -223,21 +211,12 @@ private:
 };
 
 Result<std::unique_ptr<Opener>> Opener::start() {
-    int ends[2] = {-1, -1};
-    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-        return failure(ErrorCode::SomeFailed, Sentence::tr("The opener could not be started: {0}.", Errno{errno}));
-    UniqueFd mine(ends[0]);
-    UniqueFd theirs(ends[1]);
-    const pid_t child = ::fork();
-    if (child < 0)
-        return failure(ErrorCode::SomeFailed, Sentence::tr("The opener could not be started: {0}.", Errno{errno}));
-    if (child == 0) {
-        mine.reset();
-        serve(std::move(theirs));
-    }
-    const timeval timeLimit{.tv_sec = 3, .tv_usec = 0}; // a look through /proc takes some 10 ms
-    ::setsockopt(mine.get(), SOL_SOCKET, SO_RCVTIMEO, &timeLimit, sizeof timeLimit);
-    return std::unique_ptr<Opener>(new Opener(std::move(mine)));
+    constexpr std::chrono::seconds kTimeLimit{3}; // a look through /proc takes some 10 ms
+    auto channel =
+        startChild("halfopen-opener", {CAP_SYS_ADMIN, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH}, serve, kTimeLimit);
+    if (!channel)
+        return tl::unexpected(channel.error());
+    return std::unique_ptr<Opener>(new Opener(std::move(*channel)));
 }
 
 Opener::Reply Opener::ask(std::uint32_t what, std::uint64_t cookie) const {

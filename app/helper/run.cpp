@@ -7,6 +7,7 @@
 #include "app/helper/helper1_adaptor.h"
 #include "app/helper/helper_service.h"
 #include "app/helper/lifetime.h"
+#include "app/helper/loader.h"
 #include "app/helper/opener.h"
 
 #include <QCoreApplication>
@@ -39,7 +40,10 @@ int runHelper(std::chrono::milliseconds idle) {
     auto opener = Opener::start();
     if (!opener)
         return fail(inEnglish(opener.error()));
-    // The verbs need no more than these three, whoever starts the helper.
+    auto loader = Loader::start();
+    if (!loader)
+        return fail(inEnglish(loader.error()));
+    // The other verbs need no more than these three, whoever starts the helper.
     if (const auto kept = keepCapabilities({CAP_NET_ADMIN, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH}); !kept)
         return fail(inEnglish(kept.error()));
     if (!Lifetime::holdSignals())
@@ -57,7 +61,8 @@ int runHelper(std::chrono::milliseconds idle) {
     static const DirectSocketOperations sockets(kScanTimeLimit); // a thread that is held up may use it to the very end
     // Threads that the kernel keeps waiting may use it to the very end, too.
     static const std::unique_ptr<Opener> kOpener = std::move(*opener);
-    HelperService service(bus, operations, sockets, *kOpener);
+    static const std::unique_ptr<Loader> kLoader = std::move(*loader);
+    HelperService service(bus, operations, sockets, *kOpener, *kLoader);
     const Lifetime lifetime(bus, service, idle, surroundings->notifySocket);
     new Helper1Adaptor(service); // owned by the service, as QtDBus wants it
     // The object first: whoever finds the name must find the object.

@@ -18,8 +18,7 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::size_t kMostText = 64UL * 1024;
-constexpr std::string_view kEvery = "*";
+constexpr std::size_t kMostText = 128UL * 1024; // of all rules that there can be
 constexpr std::string_view kBlanks = " \t\r";
 
 struct Part {
@@ -51,9 +50,7 @@ bool takePart(std::string_view word, GuardRule& rule) {
 
 std::optional<GuardRule> parseLine(std::string_view line) {
     GuardRule rule;
-    const std::string_view unit = takeWord(line);
-    if (unit != kEvery)
-        rule.unit = unit;
+    rule.unit = unitCalled(takeWord(line)).value_or("");
     for (std::string_view word = takeWord(line); !word.empty(); word = takeWord(line))
         if (!takePart(word, rule))
             return std::nullopt;
@@ -107,7 +104,7 @@ ConfigPlace guardPlace() {
 std::string guardFileText(const std::vector<GuardRule>& rules) {
     std::string text = "# Kept by Halfopen; \"halfopenctl guard forget\" takes a rule back.\n";
     for (const GuardRule& rule : rules) {
-        text += rule.unit.empty() ? kEvery : std::string_view(rule.unit);
+        text += guardedName(rule.unit);
         for (const Part& part : kParts)
             if (rule.*part.field != 0)
                 text += fmt::format(" {}{}", part.key, rule.*part.field);

@@ -3627,10 +3627,6 @@
         <translation>每行输出一个 JSON 对象（schema 1）</translation>
     </message>
     <message>
-        <source>Rules are changed by root alone.</source>
-        <translation>只有 root 可以更改规则。</translation>
-    </message>
-    <message>
         <source>every connection</source>
         <translation>所有连接</translation>
     </message>
@@ -3683,10 +3679,6 @@
         <translation>未作任何更改。</translation>
     </message>
     <message>
-        <source>In effect. Kept: after a reboot halfopen-guard.service puts it in effect again, once enabled.</source>
-        <translation>已生效，并已保存：启用 halfopen-guard.service 后，重启时会再次生效。</translation>
-    </message>
-    <message>
         <source>kept</source>
         <translation>已保存</translation>
     </message>
@@ -3721,10 +3713,6 @@
     <message>
         <source>New connections are guarded no more. Those that are keep their keepalive.</source>
         <translation>不再为新连接开启保活。已开启的保持不变。</translation>
-    </message>
-    <message>
-        <source>Keepalive for programs that never ask for it (as root)</source>
-        <translation>为从不请求保活的程序开启保活（需要 root）</translation>
     </message>
     <message>
         <source>A unit or control group: postgresql.service</source>
@@ -4523,10 +4511,6 @@
         <translation>辅助程序无法进入 cookie 为 {0} 的网络命名空间：{1}。</translation>
     </message>
     <message>
-        <source>The opener could not be started: {0}.</source>
-        <translation>无法启动 opener：{0}。</translation>
-    </message>
-    <message>
         <source>The network namespaces cannot be listed: {0}.</source>
         <translation>无法列出网络命名空间：{0}。</translation>
     </message>
@@ -4729,6 +4713,58 @@
     <message>
         <source>Where it is asked, if systemd has not opened the socket (127.0.0.1:9995)</source>
         <translation>监听地址，如果套接字不是由 systemd 打开（127.0.0.1:9995）</translation>
+    </message>
+    <message>
+        <source>Its keepalive is that of Halfopen&apos;s rule for every connection (derived: it has the rule&apos;s values).</source>
+        <translation>其保活来自 Halfopen 针对每个连接的规则（间接得知：取值与规则一致）。</translation>
+    </message>
+    <message>
+        <source>Its keepalive is that of Halfopen&apos;s rule for {0} (derived: it was made in that unit, and has the rule&apos;s values).</source>
+        <translation>其保活来自 Halfopen 针对 {0} 的规则（间接得知：在该单元中创建，且取值与规则一致）。</translation>
+    </message>
+    <message>
+        <source>In effect until the next boot.</source>
+        <translation>已生效，到下次启动为止。</translation>
+    </message>
+    <message>
+        <source>In effect, and kept after a reboot.</source>
+        <translation>已生效，重启后仍保留。</translation>
+    </message>
+    <message>
+        <source>until the next boot</source>
+        <translation>到下次启动为止</translation>
+    </message>
+    <message>
+        <source>No rules are kept.</source>
+        <translation>没有保存的规则。</translation>
+    </message>
+    <message>
+        <source>Rules are put in effect by root alone.</source>
+        <translation>只有 root 能使规则生效。</translation>
+    </message>
+    <message>
+        <source>Keepalive for programs that never ask for it (asks for authentication)</source>
+        <translation>为从不开启保活的程序开启保活（需要认证）</translation>
+    </message>
+    <message>
+        <source>Keep the rule in the kernel alone, not in /etc/halfopen</source>
+        <translation>只在内核中保留规则，不写入 /etc/halfopen</translation>
+    </message>
+    <message>
+        <source>A process of the helper could not be started: {0}.</source>
+        <translation>无法启动辅助程序的一个进程：{0}。</translation>
+    </message>
+    <message>
+        <source>No unit is named.</source>
+        <translation>没有指定单元。</translation>
+    </message>
+    <message>
+        <source>Another process is about to change the rules; try again when it is done.</source>
+        <translation>另一个进程正在更改规则；请在其完成后重试。</translation>
+    </message>
+    <message>
+        <source>The process of the helper that loads programs does not answer: {0}.</source>
+        <translation>辅助程序中负责加载的进程没有应答：{0}。</translation>
     </message>
 </context>
 <context>

@@ -9,9 +9,11 @@
 //                 sockets show that were opened there
 //   settings ID COOKIE TIMES   of that namespace, named so often: how many came   likewise
 //   inspect ID dialog|nodialog COOKIE[,COOKIE...] | close ID COOKIE[,COOKIE...]      likewise; cookies are decimal
+//   guard ID UNIT IDLE INTERVAL PROBES USER_TIMEOUT PERSIST | unguard ID UNIT | guards ID   likewise; "*": every one
 //   options ID COOKIE[,COOKIE...] KEEPALIVE IDLE INTERVAL PROBES USER_TIMEOUT                    likewise; "-": leave
 //   it sync ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID leave CONNECTION | locale
 //   LOCALE | agent PID MODE... | answer MODE... | quit
+#include "app/bus/bus_guard.h"
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_netns.h"
 #include "app/bus/bus_operations.h"
@@ -116,6 +118,17 @@ QString describe(const CloseResult& result) {
                             : QStringLiteral("KIND %1").arg(static_cast<int>(result.outcome.error().kind)));
 }
 
+QString describe(const GuardList& list) {
+    QString text;
+    for (const ListedGuard& one : list.rules)
+        text += QStringLiteral("[%1 %2 %3%4]")
+                    .arg(fromStd(guardedName(one.rule.unit)))
+                    .arg(one.rule.idle)
+                    .arg(one.kept ? QStringLiteral("kept") : QStringLiteral("until-reboot"),
+                         one.counts ? QStringLiteral(" %1").arg(one.counts->active + one.counts->passive) : QString());
+    return list.notInEffect ? text + fromStd(inEnglish(list.notInEffect->sentence)) : text;
+}
+
 template <class T>
 QString describeAll(const Outcome<std::vector<T>>& outcome) {
     QString text = QStringLiteral("OK ");
@@ -188,6 +201,21 @@ QString textOf(const QVariant& value) {
         }
         return text;
     }
+    if (argument.currentSignature() == QLatin1String("a(siiiutttt)")) {
+        QString text;
+        for (const BusGuard& guard : qdbus_cast<QList<BusGuard>>(argument))
+            text += QStringLiteral("[%1 %2/%3/%4 ut%5 %6 %7 %8 %9]")
+                        .arg(guard.unit)
+                        .arg(guard.idle)
+                        .arg(guard.interval)
+                        .arg(guard.probes)
+                        .arg(guard.userTimeout)
+                        .arg(guard.active)
+                        .arg(guard.passive)
+                        .arg(guard.asked)
+                        .arg(guard.failed);
+        return text;
+    }
     const auto triple = qdbus_cast<KeepaliveTriple>(value);
     return QStringLiteral("%1 %2 %3").arg(triple.time).arg(triple.interval).arg(triple.probes);
 }
@@ -243,6 +271,16 @@ private:
                                       });
         else if (verb == QLatin1String("options"))
             options(id, words);
+        else if (verb == QLatin1String("guard"))
+            guard(id, words);
+        else if (verb == QLatin1String("unguard"))
+            m_tokens[id] = m_operations.forgetGuard(
+                unitCalled(words.value(2).toStdString()).value_or(""),
+                [id](const Outcome<void>& outcome) { report(id, outcome, QStringLiteral("OK")); });
+        else if (verb == QLatin1String("guards"))
+            m_tokens[id] = m_operations.listGuards([id](const Outcome<GuardList>& outcome) {
+                report(id, outcome, QStringLiteral("OK ") + describe(outcome.value_or(GuardList())));
+            });
         else if (verb == QLatin1String("opstry"))
             tryOut(id, words);
         else if (verb == QLatin1String("opskeep"))
@@ -370,6 +408,14 @@ private:
         m_tokens[id] = m_operations.setOptions(
             ownNetns(), vectorOf(words.value(2)), change,
             [id](const Outcome<std::vector<SetResult>>& outcome) { report(id, outcome, describeAll(outcome)); });
+    }
+
+    void guard(const QString& id, const QStringList& words) {
+        const GuardRule rule{unitCalled(words.value(2).toStdString()).value_or(""), words.value(3).toInt(),
+                             words.value(4).toInt(), words.value(5).toInt(), words.value(6).toInt()};
+        m_tokens[id] =
+            m_operations.setGuard(rule, words.value(7) == QLatin1String("1"),
+                                  [id](const Outcome<void>& outcome) { report(id, outcome, QStringLiteral("OK")); });
     }
 
     void look(const QString& id, const QString& pid) {

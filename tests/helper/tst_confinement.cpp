@@ -154,7 +154,7 @@ TEST_F(Confinement, processItselfForbidsDumpsAndForgetsItsEnvironment) {
     EXPECT_EQ(status, 0);
 }
 
-TEST_F(Confinement, busShowsElevenMethodsTwoPropertiesAndNothingElse) {
+TEST_F(Confinement, busShowsFourteenMethodsTwoPropertiesAndNothingElse) {
     const QString xml = bob.ask(QStringLiteral("introspect"));
     const auto names = [&](const char* element) {
         QStringList found;
@@ -169,9 +169,9 @@ TEST_F(Confinement, busShowsElevenMethodsTwoPropertiesAndNothingElse) {
               "org.freedesktop.DBus.Introspectable org.freedesktop.DBus.Peer org.freedesktop.DBus.Properties "
               "org.halfopen.Helper1");
     EXPECT_EQ(names("method"),
-              "CloseConnections ForgetKeepaliveDefaults Get GetAll GetMachineId InspectSockets Introspect KeepTrial "
-              "ListNamespaces OpenNamespaces Ping ReadSettings Set SetKeepaliveDefaults SetSocketOptions TakeBackTrial "
-              "TryKeepaliveDefaults");
+              "CloseConnections ForgetGuard ForgetKeepaliveDefaults Get GetAll GetMachineId InspectSockets Introspect "
+              "KeepTrial ListGuards ListNamespaces OpenNamespaces Ping ReadSettings Set SetGuard SetKeepaliveDefaults "
+              "SetSocketOptions TakeBackTrial TryKeepaliveDefaults");
     EXPECT_EQ(names("property"), "NetnsCookie Version");
     EXPECT_FALSE(xml.contains(QStringLiteral("access=\"readwrite\"")));
     const QString ours = xml.mid(xml.indexOf(QStringLiteral("\"ListNamespaces\"")));
@@ -189,7 +189,8 @@ TEST_F(Confinement, busShowsElevenMethodsTwoPropertiesAndNothingElse) {
               "trial:t in_effect:(iii) trial:t in_effect:(iii) "
               "netns:t cookies:at readings:a(tiiiiuiiua(us)s) "
               "netns:t cookies:at keepalive:i idle_s:i interval_s:i probes:i user_timeout_ms:i results:a(tiiiiuiius) "
-              "netns:t cookies:at whole:b results:a(ts)");
+              "netns:t cookies:at whole:b results:a(ts) "
+              "unit:s idle_s:i interval_s:i probes:i user_timeout_ms:u persist:b unit:s rules:a(siiiutttt)");
 }
 
 TEST_F(Confinement, propertiesTellVersionAndNamespaceAndTakeNothing) {
@@ -212,7 +213,7 @@ TEST_F(Confinement, policyIsValidAndAllowsNobodyWithoutAnAdministrator) {
     run(QStringLiteral("xmllint"), {QStringLiteral("--noout"), QStringLiteral("--nonet"), QStringLiteral("--dtdvalid"),
                                     QStringLiteral("/usr/share/polkit-1/policyconfig-1.dtd"), policy});
     for (const char* action : {"set-keepalive-defaults", "inspect-namespaces", "inspect-sockets", "set-socket-options",
-                               "close-connection"}) {
+                               "close-connection", "guard"}) {
         const std::string shown =
             run(QStringLiteral("pkaction"), {QStringLiteral("--verbose"), QStringLiteral("--action-id"),
                                              QStringLiteral("org.halfopen.helper.") + QLatin1String(action)})
@@ -252,7 +253,7 @@ TEST_F(Confinement, pathThatIsNotThereStopsNothing) {
         for (std::string path; words >> path; ++paths)
             EXPECT_TRUE(path.starts_with('-')) << path;
     }
-    EXPECT_EQ(paths, 2);
+    EXPECT_EQ(paths, 4);
 }
 
 } // namespace

@@ -69,4 +69,28 @@ UnitCgroups findUnitCgroups(const std::string& mount, std::string_view name) {
     return found;
 }
 
+std::unordered_map<std::uint64_t, std::string> cgroupPaths(const std::string& mount,
+                                                           const std::vector<std::uint64_t>& ids) {
+    std::unordered_map<std::uint64_t, std::string> paths;
+    if (mount.empty())
+        return paths;
+    std::error_code error;
+    std::size_t seen = 0;
+    for (auto at = fs::recursive_directory_iterator(mount, error);
+         !error && at != fs::recursive_directory_iterator() && seen < kMostGroups && paths.size() < ids.size();
+         at.increment(error)) {
+        if (!at->is_directory(error) || at->is_symlink(error)) {
+            error.clear();
+            continue;
+        }
+        ++seen;
+        if (at.depth() >= kMostDepth)
+            at.disable_recursion_pending();
+        struct stat status {};
+        if (stat(at->path().c_str(), &status) == 0 && std::find(ids.begin(), ids.end(), status.st_ino) != ids.end())
+            paths.emplace(status.st_ino, at->path().string().substr(mount.size()));
+    }
+    return paths;
+}
+
 } // namespace halfopen

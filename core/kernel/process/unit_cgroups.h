@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -22,5 +23,9 @@ struct UnitCgroups {
 /// @param mount  where cgroup2 is mounted, or a directory of it
 /// @param name   of a directory, such as "postgresql.service"; "": `mount` itself
 UnitCgroups findUnitCgroups(const std::string& mount, std::string_view name);
+
+/// Paths of control groups, from the mount; whatever is not there (any more) is missing. Walks likewise.
+std::unordered_map<std::uint64_t, std::string> cgroupPaths(const std::string& mount,
+                                                           const std::vector<std::uint64_t>& ids);
 
 } // namespace halfopen

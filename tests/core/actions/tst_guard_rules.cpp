@@ -107,6 +107,7 @@ TEST_F(GuardKept, setListedAndForgotten) {
     ASSERT_EQ(list->rules.size(), 2U);
     EXPECT_EQ(list->rules[0].rule, changed);
     EXPECT_EQ(list->rules[0].counts, GuardCounts());
+    EXPECT_TRUE(list->rules[0].kept);
     EXPECT_FALSE(list->notInEffect);
     EXPECT_EQ(rules().forget("none.service"), false);
     EXPECT_EQ(rules().forget("one.service"), true);
@@ -114,6 +115,40 @@ TEST_F(GuardKept, setListedAndForgotten) {
     EXPECT_EQ(rules().forget("two.scope"), true);
     EXPECT_FALSE(std::filesystem::exists(root.at("/etc/halfopen/guard.conf")));
     EXPECT_FALSE(std::filesystem::exists(places.bpffs + "/halfopen")) << "the last one takes the program along";
+}
+
+TEST_F(GuardKept, untilTheNextBootAlone) {
+    GuardRule brief = kOne;
+    brief.idle = 61;
+    ASSERT_TRUE(rules().set(brief, false));
+    EXPECT_EQ(file(), "") << "nothing is kept";
+    EXPECT_THAT(inKernel(), ElementsAre("one.service"));
+    EXPECT_FALSE(rules().list()->rules[0].kept);
+    ASSERT_TRUE(rules().set(kOne));
+    ASSERT_TRUE(rules().set(kTwo));
+    ASSERT_TRUE(rules().set(brief, false));
+    EXPECT_EQ(file(), guardFileText({kOne, kTwo})) << "what is kept stays as it is";
+    const auto list = rules().list();
+    ASSERT_EQ(list->rules.size(), 3U);
+    EXPECT_EQ(list->rules[0].rule, kOne);
+    EXPECT_FALSE(list->rules[0].counts) << "another one is in effect";
+    EXPECT_TRUE(list->rules[1].kept && list->rules[1].counts);
+    EXPECT_EQ(list->rules[2].rule, brief);
+    EXPECT_FALSE(list->rules[2].kept);
+    EXPECT_EQ(rules().restore(), 2U);
+    EXPECT_EQ(rules().list()->rules.size(), 2U);
+}
+
+TEST_F(GuardKept, forgottenInTheKernelThoughNotKept) {
+    ASSERT_TRUE(rules().set(kOne, false));
+    ASSERT_TRUE(rules().set(kTwo));
+    EXPECT_EQ(rules().forget("one.service"), true);
+    EXPECT_THAT(inKernel(), ElementsAre("two.scope"));
+    ASSERT_TRUE(rules().set(kOne, false));
+    EXPECT_EQ(rules().forget("two.scope"), true);
+    EXPECT_THAT(inKernel(), ElementsAre("one.service")) << "the last one that is kept, not the last one";
+    EXPECT_EQ(rules().forget("one.service"), true);
+    EXPECT_FALSE(std::filesystem::exists(places.bpffs + "/halfopen"));
 }
 
 TEST_F(GuardKept, restoredAfterAReboot) {
@@ -198,6 +233,12 @@ TEST_F(GuardKept, whomAUnitHasNow) {
     EXPECT_EQ(findUnitCgroups(places.cgroup, "").ids.size(), 7U);
     EXPECT_TRUE(findUnitCgroups(places.cgroup, "z.service").ids.empty());
     EXPECT_TRUE(findUnitCgroups("", "x.service").ids.empty());
+    struct stat status {};
+    ASSERT_EQ(stat(inner.c_str(), &status), 0);
+    const auto paths = cgroupPaths(places.cgroup, {status.st_ino, 1});
+    ASSERT_EQ(paths.size(), 1U);
+    EXPECT_EQ(paths.at(status.st_ino), "/a.slice/x.service/inner");
+    EXPECT_TRUE(cgroupPaths("", {status.st_ino}).empty());
 }
 
 } // namespace
