@@ -6,15 +6,22 @@
 #include "app/halfopenctl/targets.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/actions/direct_operations.h"
+#include "core/actions/guard_rules.h"
 #include "core/format/dead_sockets.h"
 #include "core/format/explain.h"
+#include "core/format/guard_text.h"
 #include "core/format/json.h"
 #include "core/kernel/netns/netns_id.h"
+#include "core/kernel/process/unit_cgroups.h"
+#include "core/model/guarded.h"
+#include "core/text/json_writer.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace halfopen::ctl {
 
@@ -27,15 +34,38 @@ struct ShowOptions : SourceOptions {
     bool exact = false;
 };
 
+/// The rule of the guard that it has its keepalive from, as its control group and its values show.
+std::optional<GuardRule> guardOf(const Row& row, const Frame& frame) {
+    const auto list = frame.live && row.connection.cgroup != 0 ? GuardRules(machinesGuardPlaces()).list()
+                                                               : Result<GuardList>(GuardList());
+    std::vector<GuardRule> rules;
+    for (const ListedGuard& one : list.value_or(GuardList()).rules)
+        if (one.counts || list->notInEffect)
+            rules.push_back(one.rule);
+    if (rules.empty())
+        return std::nullopt;
+    const std::uint64_t group = cgroupId(row.connection.cgroup);
+    const auto paths = cgroupPaths(machinesGuardPlaces().cgroup, {group});
+    const GuardRule* rule = paths.empty() ? nullptr : ruleFor(paths.at(group), rules);
+    return rule && hasValuesOf(*rule, row.options, frame.sysctlsOf(row)) ? std::optional(*rule) : std::nullopt;
+}
+
 void describe(const Row& row, const Frame& frame, bool json, StandardOutput& out) {
+    const auto guard = guardOf(row, frame);
     if (json) {
         std::string text = frameHeadJson(frame, thisHost());
         text.back() = ',';
-        out.write(text + "\"connections\":[" + connectionJson(row, frame) + "]}\n");
+        JsonWriter by;
+        by.object([&] { by.putIf("guarded_by", guard.has_value(), guard ? guardedName(guard->unit) : ""); });
+        const std::string guarded(by.text());
+        out.write(text + guarded.substr(1, guarded.size() - 2) + ",\"connections\":[" + connectionJson(row, frame) +
+                  "]}\n");
         return;
     }
     for (const Sentence& sentence : explain(row, frame))
         out.writeLine(sentence);
+    if (guard)
+        out.writeLine(guardedByText(guard->unit));
 }
 
 /// Has options and owners read with the helper's rights where this process has not enough of its own.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 halfopen_test(tst_model
-    SOURCES model/tst_ages.cpp model/tst_condition.cpp model/tst_endpoint.cpp model/tst_listeners.cpp
+    SOURCES model/tst_ages.cpp model/tst_condition.cpp model/tst_endpoint.cpp model/tst_guarded.cpp model/tst_listeners.cpp
         model/tst_names.cpp model/tst_present.cpp model/tst_privilege_error.cpp model/tst_settings.cpp model/tst_state.cpp
     LIBS halfopen_core GTest::gmock GTest::gtest_main)
 halfopen_test(tst_sentence SOURCES model/tst_sentence.cpp LIBS core_model GTest::gtest_main)

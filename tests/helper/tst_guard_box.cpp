@@ -20,6 +20,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 
 namespace halfopen {
 namespace {
@@ -99,15 +100,23 @@ protected:
         umount2("/sys", MNT_DETACH);
     }
 
-    /// What a connection has whose both ends are made in this control group.
-    test::KeepaliveOf newIn(const std::string& group) const {
+    /// A connection whose both ends are made in a control group.
+    struct Made : test::Loopback {
+        UniqueFd server;
+    };
+    std::unique_ptr<Made> madeIn(const std::string& group) const {
         EXPECT_TRUE(test::enterCgroup(kGroups + '/' + group));
-        test::Loopback made;
-        made.connectClient();
-        const UniqueFd server = made.accepted();
+        auto made = std::make_unique<Made>();
+        made->connectClient();
+        made->server = made->accepted();
         EXPECT_TRUE(test::enterCgroup(m_home));
-        EXPECT_EQ(test::keepaliveOf(made.client.get()), test::keepaliveOf(server.get()));
-        return test::keepaliveOf(server.get());
+        return made;
+    }
+    /// What such a connection has.
+    test::KeepaliveOf newIn(const std::string& group) const {
+        const auto made = madeIn(group);
+        EXPECT_EQ(test::keepaliveOf(made->client.get()), test::keepaliveOf(made->server.get()));
+        return test::keepaliveOf(made->server.get());
     }
 
     static std::string file() {
@@ -336,6 +345,25 @@ TEST_F(GuardBox, ctlAsAnOrdinaryUser) {
     EXPECT_EQ(forget("bob", "--all"), 0);
     EXPECT_EQ(newIn("x.service"), test::kUntouched);
     EXPECT_FALSE(fs::exists(kFile));
+}
+
+/// As somebody sees it who reads the socket: root.
+TEST_F(GuardBox, showSaysWhoseKeepaliveItIs) {
+    Client bob(kBob);
+    fs::create_directory(kGroups + "/y.service");
+    ASSERT_EQ(raw(bob, setCall("x.service")), "OK");
+    const auto guarded = madeIn("x.service");
+    const auto other = madeIn("y.service");
+    const auto shown = [](const Made& made, bool asJson) {
+        const QString cookie = QString::number(test::cookieOf(made.client.get()), 16);
+        return runCtl("root", QStringList{QStringLiteral("show"), cookie} +
+                                  (asJson ? QStringList{QStringLiteral("--json")} : QStringList()))
+            .out;
+    };
+    EXPECT_THAT(shown(*guarded, false), HasSubstr("Its keepalive is that of Halfopen's rule for x.service (derived"));
+    EXPECT_EQ(json::parse(shown(*guarded, true))["guarded_by"], "x.service");
+    EXPECT_THAT(shown(*other, false), Not(HasSubstr("Halfopen's rule")));
+    EXPECT_TRUE(json::parse(shown(*other, true))["guarded_by"].is_null());
 }
 
 } // namespace
