@@ -9,6 +9,7 @@
 #include "app/halfopen/screenshot.h"
 #include "app/halfopen/session.h"
 #include "app/halfopen/single_instance.h"
+#include "app/halfopen/system_guards.h"
 #include "app/halfopen/system_tuning.h"
 #include "app/halfopen/translations.h"
 #include "core/archive/archive.h"
@@ -254,6 +255,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     const auto helper = laboratory || ::geteuid() == 0 ? nullptr : std::make_shared<BusOperations>();
     SystemTuning tuning(laboratory, helper);
     const auto sockets = openSocketBackend(helper);
+    SystemGuards guards(helper);
     const auto history = std::make_shared<History>();
     DesktopPrograms programs;
     // Before the session: what its last sample finds is still written.
@@ -287,6 +289,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
                        .record = saveRecording,
                        .readRecording = readRecording,
                        .openNetns = openNetns,
+                       .guards = laboratory ? nullptr : &guards,
                        .laboratory = laboratory});
     std::optional<SingleInstance> instance;
     if (!laboratory && options.replay.isEmpty() && !options.leavesNothing())

@@ -23,8 +23,8 @@ namespace {
 
 // A change takes some 60 ms, but waits for others who change the rules. Both together are less than what a caller of
 // the helper is kept waiting for.
-constexpr std::chrono::seconds kTimeLimit{3};
-constexpr std::chrono::seconds kTurnLimit{2};
+constexpr std::chrono::seconds kTimeLimit{4};
+constexpr std::chrono::seconds kTurnLimit{1};
 
 enum What : std::uint32_t { Set, Forget, List };
 

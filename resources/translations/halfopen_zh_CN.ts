@@ -421,6 +421,10 @@
         <source>Keepalive may have no probe here: set at least one.</source>
         <translation>此处保活可能没有任何探测：请至少设为 1。</translation>
     </message>
+    <message>
+        <source>Guard New Ones...</source>
+        <translation>为新连接开启保活...</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -6132,6 +6136,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Read Exactly...</source>
         <translation>精确读取…</translation>
     </message>
+    <message>
+        <source>turned on by</source>
+        <translation>开启者</translation>
+    </message>
+    <message>
+        <source>Halfopen&apos;s rule for every program</source>
+        <translation>Halfopen 针对每个程序的规则</translation>
+    </message>
+    <message>
+        <source>Halfopen&apos;s rule for %1</source>
+        <translation>Halfopen 针对 %1 的规则</translation>
+    </message>
+    <message>
+        <source>derived: its unit has this rule, and it has its values</source>
+        <translation>间接得知：其单元有此规则，且取值一致</translation>
+    </message>
 </context>
 <context>
     <name>Options</name>
@@ -7099,6 +7119,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Idle / interval / probes differ</source>
         <translation>空闲时间 / 间隔 / 次数（各不相同）</translation>
     </message>
+    <message>
+        <source>Guard New Ones...</source>
+        <translation>为新连接开启保活...</translation>
+    </message>
 </context>
 <context>
     <name>TcpFacts</name>
@@ -8018,6 +8042,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>End the &amp;Whole</source>
         <translation>结束整个连接(&amp;W)</translation>
     </message>
+    <message>
+        <source>Guar&amp;d Every New Connection...</source>
+        <translation>为每个新连接开启保活(&amp;D)...</translation>
+    </message>
+    <message>
+        <source>Guar&amp;d Every New Connection of %1...</source>
+        <translation>为 %1 的每个新连接开启保活(&amp;D)...</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ConnectionView</name>
@@ -8643,6 +8675,202 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>What is in TIME-WAIT is one line behind all others</source>
         <translation>处于 TIME-WAIT 的连接合并为最后一行</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::GuardDialog</name>
+    <message>
+        <source>&amp;Keep it after a reboot</source>
+        <translation>重启后仍保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Guard</source>
+        <translation>开启保活(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Guard Every New Connection</source>
+        <translation>为每个新连接开启保活</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>取系统设置</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>&amp;New connections of</source>
+        <translation>新连接属于(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Idle time</source>
+        <translation>空闲时间(&amp;I)</translation>
+    </message>
+    <message>
+        <source>In&amp;terval</source>
+        <translation>间隔(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Probes</source>
+        <translation>探测次数(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;User timeout</source>
+        <translation>用户超时(&amp;U)</translation>
+    </message>
+    <message>
+        <source>every program</source>
+        <translation>每个程序</translation>
+    </message>
+    <message>
+        <source>Its programs and connections are being counted...</source>
+        <translation>正在统计其程序和连接……</translation>
+    </message>
+    <message>
+        <source>Open connections stay as they are, and so do sockets made before their process came into the unit. Change Keepalive sets open ones.</source>
+        <translation>现有连接保持不变，进程进入该单元之前创建的套接字也不变。现有连接可用“更改保活”设置。</translation>
+    </message>
+    <message>
+        <source>It takes the place of the rule that is there: %1.</source>
+        <translation>它将取代现有规则：%1。</translation>
+    </message>
+    <message>
+        <source>Waiting for an answer...</source>
+        <translation>正在等待应答……</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::GuardFlow</name>
+    <message>
+        <source>The kernel does not tell in which control group these were made, so that no rule can name it.</source>
+        <translation>内核没有告知这些连接是在哪个控制组中创建的，因此无法为其设置规则。</translation>
+    </message>
+    <message>
+        <source>every program</source>
+        <translation>每个程序</translation>
+    </message>
+    <message>
+        <source>Each new connection of %1 is guarded from now on, after a reboot as well.</source>
+        <translation>从现在起为 %1 的每个新连接开启保活，重启后依然有效。</translation>
+    </message>
+    <message>
+        <source>Each new connection of %1 is guarded from now on, until the next boot.</source>
+        <translation>从现在起为 %1 的每个新连接开启保活，到下次启动为止。</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::GuardModel</name>
+    <message>
+        <source>kept</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>kept, not in effect</source>
+        <translation>已保存，未生效</translation>
+    </message>
+    <message>
+        <source>in effect, kept</source>
+        <translation>已生效，已保存</translation>
+    </message>
+    <message>
+        <source>until the next boot</source>
+        <translation>到下次启动为止</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>取系统设置</translation>
+    </message>
+    <message>
+        <source>every program</source>
+        <translation>每个程序</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>New connections of</source>
+        <translation>新连接属于</translation>
+    </message>
+    <message>
+        <source>Idle time</source>
+        <translation>空闲时间</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Probes</source>
+        <translation>探测次数</translation>
+    </message>
+    <message>
+        <source>User timeout</source>
+        <translation>用户超时</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>主动连接</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>被动连接</translation>
+    </message>
+    <message>
+        <source>Asked themselves</source>
+        <translation>自行请求</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::GuardPanel</name>
+    <message>
+        <source>&amp;Forget Rule</source>
+        <translation>撤销规则(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Rules of the guard</source>
+        <translation>保活规则</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Keepalive for Programs That Never Ask</source>
+        <translation>为从不开启保活的程序开启保活</translation>
+    </message>
+    <message>
+        <source>Each new connection of these gets keepalive where its program does not ask for it; what a program sets itself stays.</source>
+        <translation>如果程序没有为连接开启保活，则为其每个新连接开启；程序自己设置的值保持不变。</translation>
+    </message>
+    <message>
+        <source>What is in effect is not known.</source>
+        <translation>无法得知当前生效的规则。</translation>
+    </message>
+    <message>
+        <source>New connections are guarded no more. Those that are keep their keepalive.</source>
+        <translation>不再为新连接开启保活。已开启的保持不变。</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,25 @@ namespace halfopen {
 namespace {
 
 constexpr int kMany = 20;
+constexpr std::size_t kNamed = 200; ///< of more nobody looks for what they have in common
+
+/// The kernel tells in which control group its socket was made.
+bool isOfAGroup(const Row* row) {
+    return row->connection.cgroup != 0 && row->change != Change::Closed;
+}
+
+/// "postgresql.service"; "" where they are of several, or it is not known.
+QString unitOf(const Targets& targets) {
+    QString name;
+    for (const Row* row : targets.rows) {
+        const ProcessUnit* unit = targets.frame->unitOf(*row);
+        const QString its = unit ? fromCore(describe(*unit)) : QString();
+        if (its.isEmpty() || (!name.isEmpty() && its != name))
+            return {};
+        name = its;
+    }
+    return name;
+}
 
 } // namespace
 
@@ -37,6 +56,7 @@ ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer&
     , m_reader(operations)
     , m_panel(new ChangePanel(operations))
     , m_change(new QAction(tr("C&hange Keepalive"), this))
+    , m_guard(new QAction(tr("Guar&d Every New Connection..."), this))
     , m_close(new QAction(tr("C&lose Connection..."), this))
     , m_ended(new QAction(tr("Show How It &Ended"), this))
     , m_read(new QAction(tr("&Read Exactly"), this))
@@ -48,6 +68,8 @@ ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer&
 
 void ConnectionActions::setUpActions() {
     m_change->setObjectName(QStringLiteral("changeKeepalive"));
+    m_guard->setObjectName(QStringLiteral("guardNewConnections"));
+    m_guard->setVisible(false);
     m_close->setObjectName(QStringLiteral("closeConnection"));
     m_ended->setObjectName(QStringLiteral("showHowItEnded"));
     m_read->setObjectName(QStringLiteral("readExactly"));
@@ -69,6 +91,7 @@ void ConnectionActions::setUpActions() {
     connect(m_change, &QAction::triggered, this, &ConnectionActions::showPanel);
     connect(&details, &DetailsPane::asked, this, &ConnectionActions::doIt);
     connect(&details, &DetailsPane::ticked, m_panel, &ChangePanel::tick);
+    connect(m_guard, &QAction::triggered, this, [this] { Q_EMIT guardRequested(m_targets); });
     connect(m_close, &QAction::triggered, this, &ConnectionActions::askToClose);
     connect(m_ended, &QAction::triggered, this, [this] { Q_EMIT endingRequested(m_page.view().selectedKey()); });
     connect(m_read, &QAction::triggered, this, [this] { m_reader.ask(m_frame); });
@@ -122,6 +145,9 @@ void ConnectionActions::doIt(Verb verb) {
         if (m_change->isEnabled())
             m_panel->proposeOn();
         return;
+    case Verb::Guard:
+        Q_EMIT guardRequested(m_targets);
+        return;
     case Verb::ReadExactly:
         return m_read->trigger();
     case Verb::InHistory:
@@ -151,6 +177,7 @@ void ConnectionActions::choose() {
     m_targets = m_frame && m_frame->live ? chosen : Targets{m_frame, {}};
     m_panel->showTargets(m_frame && !m_frame->live ? Targets{m_frame, {}} : chosen);
     m_change->setEnabled(shown && anyChangeable(m_targets));
+    m_guard->setEnabled(shown && std::ranges::any_of(m_targets.rows, isOfAGroup));
     m_close->setEnabled(shown && !m_closing.isBusy() && anyClosable(m_targets));
     m_undo->setText(m_panel->undoText());
     m_undo->setEnabled(shown && m_panel->canUndoLast());
@@ -167,6 +194,14 @@ void ConnectionActions::nameVerbs(std::size_t count) {
     m_change->setIconText(n > 1 ? tr("Change %n...", nullptr, n) : tr("Change"));
     m_close->setIconText(n > 1 ? tr("Close %n...", nullptr, n) : tr("Close..."));
     m_close->setText(n > 1 ? tr("C&lose %n Connection(s)...", nullptr, n) : tr("C&lose Connection..."));
+    QString unit = count <= kNamed && m_guard->isVisible() ? unitOf(m_targets) : QString();
+    unit.replace(QLatin1Char('&'), QStringLiteral("&&")); // in a menu one stands before a letter to press
+    m_guard->setText(unit.isEmpty() ? tr("Guar&d Every New Connection...")
+                                    : tr("Guar&d Every New Connection of %1...").arg(unit));
+}
+
+void ConnectionActions::offerGuard() {
+    m_guard->setVisible(true);
 }
 
 void ConnectionActions::showMenu(QPoint at) {
@@ -179,7 +214,7 @@ void ConnectionActions::showMenu(QPoint at) {
             menu->addAction(action);
     menu->addAction(tr("Copy C&ell"), &view, &ConnectionView::copyCell)->setEnabled(view.currentIndex().isValid());
     menu->addSeparator();
-    menu->addActions({m_change, m_close, m_ended});
+    menu->addActions({m_change, m_guard, m_close, m_ended});
     menu->addAction(tr("Show All of This &Program"), &m_page, [this] { m_page.showProgram(); })
         ->setEnabled(m_targets.count() == 1);
     menu->addActions(m_more);

@@ -40,7 +40,9 @@ public:
     /// To be called when the page is shown or hidden, or something else may be chosen.
     void choose();
 
-    QList<QAction*> all() const { return {m_change, m_close, m_ended, m_read}; }
+    void offerGuard(); ///< guardRequested() can be answered
+
+    QList<QAction*> all() const { return {m_change, m_guard, m_close, m_ended, m_read}; }
     QAction& read() { return *m_read; }
     /// Of these, whichever are chosen now.
     void undoChanges(const std::vector<SocketKey>& keys);
@@ -54,6 +56,9 @@ Q_SIGNALS:
     /// @param frame  that names them, as far as it has them; may be null
     void changed(const halfopen::ChangeRound& round, const halfopen::FramePtr& frame);
     void closed(const halfopen::CloseRound& round, const halfopen::Targets& targets); ///< as they were before
+    /// New connections of the units of these are to be guarded; of none: of those of which nobody will notice that
+    /// their peer is gone.
+    void guardRequested(const halfopen::Targets& targets);
 
 private:
     Targets chosen() const;
@@ -77,6 +82,7 @@ private:
     ChangePanel* m_panel;
     QList<QAction*> m_more;
     QAction* m_change;
+    QAction* m_guard;
     QAction* m_close;
     QAction* m_ended;
     QAction* m_read;

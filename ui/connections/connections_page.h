@@ -40,7 +40,8 @@ public:
     void setPaused(bool paused) override;
     bool isPaused() const { return m_gate.isPaused(); }
     bool hasFrame() const { return m_gate.newest() != nullptr; }
-    const FramePtr& shownFrame() const { return m_frame; } ///< null before the first
+    const FramePtr& newestFrame() const { return m_gate.newest(); } ///< likewise
+    const FramePtr& shownFrame() const { return m_frame; }          ///< null before the first
     /// The details of a connection that is gone show how it ended.
     /// @param find  the ended connection of a socket; null where it is not known (yet)
     void showEnding(const std::function<EndedConnectionPtr(const SocketKey& key)>& find);

@@ -156,4 +156,11 @@ Advice adviceFor(const Subject& subject, MonotonicTime now) {
     return special.text.isEmpty() ? byDiagnosis(subject, now) : special;
 }
 
+Advice adviceForLater(const Subject& subject) {
+    const Row& row = *subject.row;
+    if (row.diagnosis != Diagnosis::Unguarded || row.connection.cgroup == 0 || !subject.frame->live)
+        return {};
+    return {{}, Verb::Guard, AdviceText::tr("Guard New Ones...")};
+}
+
 } // namespace halfopen

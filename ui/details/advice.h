@@ -22,4 +22,7 @@ struct Advice {
 /// By what holds of it, else by its diagnosis: each has an answer.
 Advice adviceFor(const Subject& subject, MonotonicTime now);
 
+/// What can be done about connections like it that are still to come; its text stands nowhere. Verb::None: nothing.
+Advice adviceForLater(const Subject& subject);
+
 } // namespace halfopen

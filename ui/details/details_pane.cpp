@@ -101,7 +101,8 @@ void DetailsPane::show(const FramePtr& frame, const SocketKey& key, ShownSummary
     const Row* row = frame && key ? frame->find(key) : nullptr;
     const bool same = m_subject && this->key() == key;
     if (row)
-        m_subject = {frame, row, false, same && row->change == Change::Closed ? m_subject.ending : nullptr, m_programs};
+        m_subject = {frame,      row,        false, same && row->change == Change::Closed ? m_subject.ending : nullptr,
+                     m_programs, m_guardedBy};
     else if (same)
         m_subject.gone = true;
     else
@@ -141,6 +142,16 @@ void DetailsPane::showBroken() {
 
 void DetailsPane::setPrograms(const DesktopPrograms* programs) {
     m_programs = m_subject.programs = programs;
+    refreshPage();
+}
+
+void DetailsPane::offerGuard(GuardedBy guardedBy) {
+    m_guardedBy = m_subject.guardedBy = std::move(guardedBy);
+    m_summary->offerGuard();
+    refresh();
+}
+
+void DetailsPane::refreshFacts() {
     refreshPage();
 }
 
@@ -302,7 +313,7 @@ void DetailsPane::refreshAlive() {
     const auto& accent = themeOf(palette()).of(row.diagnosis);
     m_head->setIcon(row.diagnosis, accent);
     m_head->say(diagnosisSentence(m_subject, now()), accent);
-    m_advice->show(adviceFor(m_subject, now()));
+    m_advice->show(adviceFor(m_subject, now()), m_guardedBy ? adviceForLater(m_subject) : Advice());
     m_timeline->show(timelineOf(row, m_events, now()), accent);
     if (m_pages->showsFacts(true))
         refreshPage();

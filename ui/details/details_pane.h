@@ -45,6 +45,9 @@ public:
     void showEnding(const EndedConnectionPtr& ending);
     /// @param programs  asked for the applications behind processes; outlives the pane. May be null
     void setPrograms(const DesktopPrograms* programs);
+    /// Connections may be guarded (Verb::Guard). @param guardedBy  not empty; what it refers to outlives the pane
+    void offerGuard(GuardedBy guardedBy);
+    void refreshFacts(); ///< the page shown, of what is known by now
     /// Of the connection shown; 0: none.
     SocketKey key() const { return m_subject ? m_subject.frame->keyOf(*m_subject.row) : SocketKey{}; }
     /// Of the connection shown, once that is known; null before, and where it lives.
@@ -114,6 +117,7 @@ private:
     std::optional<ChosenSummary> m_chosenSummary; ///< into m_summaryFrame
     bool m_isSumming = false;
     const DesktopPrograms* m_programs = nullptr;
+    GuardedBy m_guardedBy; ///< empty: they may not
     std::optional<MonotonicTime> m_frozen;
     std::vector<TimelineEvent> m_events;
     std::optional<Mode> m_mode; ///< that is laid out

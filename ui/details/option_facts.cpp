@@ -4,6 +4,7 @@
 #include "ui/look/duration_text.h"
 #include "ui/look/permission.h"
 #include "ui/look/strings.h"
+#include "ui/look/text.h"
 #include "ui/look/translated.h"
 
 #include <QCoreApplication>
@@ -119,6 +120,17 @@ FactGroup systemGroup(const TcpSysctls& s) {
     return group;
 }
 
+/// What a rule of the guard has to do with it.
+std::optional<Fact> guardFact(const Subject& subject) {
+    const auto rule = subject.guardedBy ? subject.guardedBy(*subject.frame, *subject.row) : std::nullopt;
+    if (!rule)
+        return std::nullopt;
+    return Fact{OptionFacts::tr("turned on by"),
+                rule->unit.empty() ? OptionFacts::tr("Halfopen's rule for every program")
+                                   : OptionFacts::tr("Halfopen's rule for %1").arg(fromCore(rule->unit)),
+                OptionFacts::tr("derived: its unit has this rule, and it has its values")};
+}
+
 } // namespace
 
 FactGroups optionFacts(const Subject& subject) {
@@ -130,6 +142,8 @@ FactGroups optionFacts(const Subject& subject) {
                 systemGroup(subject.frame->sysctlsOf(*subject.row))};
     FactGroups groups{keepaliveGroup(*subject.row, subject.frame->sysctlsOf(*subject.row)), otherGroup(*subject.row),
                       systemGroup(subject.frame->sysctlsOf(*subject.row))};
+    if (auto guarded = guardFact(subject))
+        groups.front().facts.push_back(*std::move(guarded));
     const auto unread = subject.row->unread;
     const auto why = unread != ReadRefusal::None ? translated(sentenceOf(unread)) : missingRight(*subject.row);
     if (!why.isEmpty())

@@ -77,7 +77,7 @@ public:
         addSuspect();
         if (const int n = count(Diagnosis::Unguarded); n > 0)
             add(Diagnosis::Unguarded, SummaryText::tr("%n would stay open for ever if the peer were gone", nullptr, n),
-                m_counted.unguarded, Verb::ShowUnguarded);
+                m_counted.unguarded, Verb::ShowUnguarded, Verb::Guard);
         if (const int n = count(Diagnosis::Abandoned); n > 0)
             add(Diagnosis::Abandoned,
                 SummaryText::tr("%n closed by the peer, or ended, and not closed by the program", nullptr, n),
@@ -106,8 +106,13 @@ private:
         line.verbText = SummaryText::tr("Show");
         m_summary.lines.push_back(line);
     }
-    void add(Diagnosis word, const QString& text, const ProgramCounts& programs, Verb verb) {
-        m_summary.lines.push_back({word, text, programsText(programs), verb, SummaryText::tr("Show")});
+    void add(Diagnosis word, const QString& text, const ProgramCounts& programs, Verb verb, Verb second = Verb::None) {
+        SummaryLine line{word, text, programsText(programs), verb, SummaryText::tr("Show")};
+        if (second == Verb::Guard && m_frame.live) {
+            line.second = second;
+            line.secondText = SummaryText::tr("Guard New Ones...");
+        }
+        m_summary.lines.push_back(line);
     }
     void addDead() {
         if (m_frame.dead.empty())

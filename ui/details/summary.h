@@ -20,8 +20,10 @@ struct SummaryLine {
     QString text;
     QString detail{};
     Verb verb = Verb::None;
-    QString verbText{}; ///< on the button
-    bool guess = false; ///< `detail` rests on what was not read
+    QString verbText{};       ///< on the button
+    bool guess = false;       ///< `detail` rests on what was not read
+    Verb second = Verb::None; ///< offered beside the first, where it can be had
+    QString secondText{};
 
     bool operator==(const SummaryLine&) const = default;
 };

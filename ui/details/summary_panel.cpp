@@ -43,23 +43,33 @@ void SummaryPanel::show(const Summary& summary) {
     fill();
 }
 
+void SummaryPanel::offerGuard() {
+    m_offersGuard = true;
+    fill();
+}
+
+QToolButton* SummaryPanel::newButton(int row, int column, Verb SummaryLine::*verb) {
+    auto* button = new QToolButton;
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setMinimumHeight(kTarget);
+    m_grid->addWidget(button, row, column);
+    connect(button, &QToolButton::clicked, this, [this, index = static_cast<std::size_t>(row), verb] {
+        if (index < m_summary.lines.size())
+            Q_EMIT asked(m_summary.lines[index].*verb);
+    });
+    return button;
+}
+
 void SummaryPanel::addLine() {
-    const Line line{new QLabel, new QLabel, newText(), new QToolButton};
     const int row = static_cast<int>(m_lines.size());
+    const Line line{new QLabel, new QLabel, newText(), newButton(row, 3, &SummaryLine::verb),
+                    newButton(row, 4, &SummaryLine::second)};
     line.text->setTextFormat(Qt::PlainText);
     line.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     line.detail->setForegroundRole(QPalette::PlaceholderText);
-    line.button->setFocusPolicy(Qt::TabFocus);
-    line.button->setMinimumHeight(kTarget);
     m_grid->addWidget(line.icon, row, 0);
     m_grid->addWidget(line.text, row, 1);
     m_grid->addWidget(line.detail, row, 2);
-    m_grid->addWidget(line.button, row, 3);
-    const auto index = m_lines.size();
-    connect(line.button, &QToolButton::clicked, this, [this, index] {
-        if (index < m_summary.lines.size())
-            Q_EMIT asked(m_summary.lines[index].verb);
-    });
     m_lines.push_back(line);
 }
 
@@ -72,6 +82,7 @@ void SummaryPanel::fill() {
                               static_cast<QWidget*>(m_lines[i].detail)})
             part->setVisible(content);
         m_lines[i].button->setVisible(content && m_summary.lines[i].verb != Verb::None);
+        m_lines[i].second->setVisible(content && m_offersGuard && m_summary.lines[i].second == Verb::Guard);
         if (content)
             fill(m_lines[i], m_summary.lines[i]);
     }
@@ -94,6 +105,8 @@ void SummaryPanel::fill(const Line& line, const SummaryLine& content) {
     }
     line.button->setText(content.verbText);
     line.button->setAccessibleName(tr("%1: %2", "button, what it is about").arg(content.verbText, content.text));
+    line.second->setText(content.secondText);
+    line.second->setAccessibleName(tr("%1: %2", "button, what it is about").arg(content.secondText, content.text));
 }
 
 void SummaryPanel::changeEvent(QEvent* event) {

@@ -19,6 +19,7 @@ public:
     explicit SummaryPanel(QWidget* parent = nullptr);
 
     void show(const Summary& summary);
+    void offerGuard(); ///< from now on Verb::Guard can be had
 
 Q_SIGNALS:
     void asked(halfopen::Verb verb); ///< a button was pressed
@@ -32,13 +33,16 @@ private:
         QLabel* text;
         QLabel* detail;
         QToolButton* button;
+        QToolButton* second;
     };
 
+    QToolButton* newButton(int row, int column, Verb SummaryLine::*verb);
     void addLine();
     void fill();
     void fill(const Line& line, const SummaryLine& content);
 
     Summary m_summary;
+    bool m_offersGuard = false;
     QGridLayout* m_grid;
     std::vector<Line> m_lines;
 };

@@ -208,6 +208,10 @@ void OverviewPage::connectParts() {
             [this](int, int series) { Q_EMIT endingsRequested(endingFilter(series)); });
 }
 
+void OverviewPage::offerGuard() {
+    m_problems->offerGuard();
+}
+
 QString OverviewPage::title() const {
     return tr("Overview");
 }

@@ -27,6 +27,8 @@ public:
     /// @param boxes  what may forget connections on the way
     explicit OverviewPage(const std::vector<Middlebox>& boxes);
 
+    void offerGuard(); ///< Verb::Guard can be had
+
     QString title() const override;
     void showFrame(const FramePtr& newest) override;
     bool takeFocus() override;

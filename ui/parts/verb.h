@@ -11,6 +11,7 @@ enum class Verb : std::uint8_t {
     Close,        ///< the chosen connections
     Change,       ///< their keepalive
     TurnOn,       ///< the same, with keepalive on as a proposal
+    Guard,        ///< keepalive for new connections of their unit, whose program does not ask for it
     ReadExactly,  ///< what this user may not read
     ShowProgram,  ///< list all connections of the chosen one's program
     ShowChildren, ///< list the connections of a listener

@@ -13,6 +13,7 @@
 #include "ui/tuning/drift_panel.h"
 #include "ui/tuning/effect_panel.h"
 #include "ui/tuning/export_menu.h"
+#include "ui/tuning/guard_panel.h"
 #include "ui/tuning/preset_list.h"
 #include "ui/tuning/track_view.h"
 #include "ui/tuning/tuning_strings.h"
@@ -57,6 +58,7 @@ TuningPage::TuningPage(TuningBackend& backend, SocketOperations& sockets, std::c
     , m_effect(new EffectPanel)
     , m_presets(new PresetList(m_boxes))
     , m_drift(new DriftPanel)
+    , m_guards(new GuardPanel)
     , m_apply(new ApplyBar) {
     setUpLayout();
     m_track->setMiddleboxes(m_boxes);
@@ -90,6 +92,7 @@ void TuningPage::setUpLayout() {
                             static_cast<QWidget*>(m_sentences), static_cast<QWidget*>(m_warning)})
         column->addWidget(widget);
     column->addLayout(m_lower, 1);
+    column->addWidget(m_guards);
     column->addWidget(m_drift);
     auto* scroll = new QScrollArea;
     scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the keys
@@ -116,6 +119,8 @@ void TuningPage::connectParts() {
     connect(m_presets, &PresetList::proposed, this, [this](const Middlebox& box) { edit(*box.proposed); });
     connect(m_effect, &EffectPanel::listRequested, this, &TuningPage::listWaiting);
     connect(m_drift, &DriftPanel::netnsRequested, this, &TuningPage::netnsRequested);
+    connect(m_guards, &GuardPanel::answered, this,
+            [this](const QString& sentence, const QString& command) { m_answer->say(sentence, command); });
     connect(m_apply->apply, &QPushButton::clicked, this, &TuningPage::apply);
     connect(m_apply->revert, &QPushButton::clicked, this, [this] { edit(offered(m_inEffect.value_or(m_edited))); });
     connect(m_apply->persistBox, &QCheckBox::toggled, this, &TuningPage::refreshChoices);
@@ -285,6 +290,7 @@ QString TuningPage::triple(const KeepaliveDefaults& values) const {
 void TuningPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
     lookAtFiles();
+    m_guards->look();
     refreshEffect();
 }
 

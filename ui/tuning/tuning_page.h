@@ -25,6 +25,7 @@ class AnswerBar;
 class ApplyBar;
 class DriftPanel;
 class EffectPanel;
+class GuardPanel;
 class PresetList;
 class TrackView;
 class ValueEditor;
@@ -63,6 +64,7 @@ public:
     void showFrame(const FramePtr& frame) override;
 
     void edit(const KeepaliveDefaults& values);
+    GuardPanel& guards() { return *m_guards; } ///< the rules of the guard
 
     /// While a change is on trial it asks whether to keep or take back.
     /// @param close  called once that is done, and never if it is called off
@@ -132,6 +134,7 @@ private:
     EffectPanel* m_effect;
     PresetList* m_presets;
     DriftPanel* m_drift;
+    GuardPanel* m_guards;
     ApplyBar* m_apply;
 };
 

@@ -20,6 +20,7 @@
 #include "ui/window/changes_flow.h"
 #include "ui/window/compare_flow.h"
 #include "ui/window/export_flow.h"
+#include "ui/window/guard_flow.h"
 #include "ui/window/open_netns.h"
 #include "ui/window/page_stack.h"
 #include "ui/window/source_banner.h"
@@ -77,6 +78,7 @@ MainWindow::MainWindow(WindowServices services)
           m_services, [this]() -> Page& { return m_stack->current(); }, this))
     , m_compare(new CompareFlow(m_services, this))
     , m_changes(new ChangesFlow(m_pages.connections.connectionActions(), m_pages.tuning, this))
+    , m_guards(new GuardFlow(m_services.guards, this))
     , m_answer(new AnswerBar)
     , m_watch(new WatchMenu(
           m_services.notify, [this] { return m_pages.connections.filterBar().filter(); }, this))
@@ -93,6 +95,7 @@ MainWindow::MainWindow(WindowServices services)
     connectPages();
     connectOverview();
     connectWatch();
+    connectGuards();
     setSourceName({});
     showAbilities();
     restore();

@@ -18,6 +18,7 @@ class AnswerBar;
 class ChangesFlow;
 class CompareFlow;
 class ExportFlow;
+class GuardFlow;
 class NetnsSelector;
 class OpenNetns;
 class PageStack;
@@ -80,6 +81,7 @@ private:
     void connectPages();
     void connectOverview();
     void connectWatch();
+    void connectGuards();
     void showAbilities();
     void restore();
     void followMotion();
@@ -108,6 +110,7 @@ private:
     ExportFlow* m_export;
     CompareFlow* m_compare;
     ChangesFlow* m_changes;
+    GuardFlow* m_guards;
     AnswerBar* m_answer; ///< what became of an export or a comparison
     WatchMenu* m_watch;
     SamplingControls* m_sampling;

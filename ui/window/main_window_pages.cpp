@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What pages have to do with each other.
 #include "ui/connections/connections_page.h"
+#include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
 #include "ui/overview/overview_page.h"
 #include "ui/parts/answer_bar.h"
@@ -8,9 +9,11 @@
 #include "ui/parts/sampling_controls.h"
 #include "ui/parts/status_line.h"
 #include "ui/table/connection_view.h"
+#include "ui/tuning/guard_panel.h"
 #include "ui/tuning/tuning_page.h"
 #include "ui/watch/watch_menu.h"
 #include "ui/window/changes_flow.h"
+#include "ui/window/guard_flow.h"
 #include "ui/window/main_window.h"
 #include "ui/window/open_netns.h"
 #include "ui/window/page_stack.h"
@@ -64,6 +67,8 @@ void MainWindow::connectOverview() {
             listDead();
         else if (verb == Verb::ReadExactly)
             readExactly();
+        else if (verb == Verb::Guard)
+            m_guards->askAboutUnguarded(m_pages.connections.newestFrame());
     });
 }
 
@@ -79,6 +84,23 @@ void MainWindow::connectWatch() {
             [this, &page] { m_watch->choose(page.view().selectedKey()); });
     connect(menu, &QMenu::aboutToShow, this,
             [this, &page] { m_watch->choose(&m_stack->current() == &page ? page.view().selectedKey() : SocketKey{}); });
+}
+
+void MainWindow::connectGuards() {
+    if (!m_guards->canGuard())
+        return;
+    auto& connections = m_pages.connections;
+    auto& panel = m_pages.tuning.guards();
+    m_pages.overview.offerGuard();
+    connections.connectionActions().offerGuard();
+    connections.details().offerGuard(
+        [this](const Frame& frame, const Row& row) { return m_guards->ruleOf(frame, row); });
+    connect(&connections.connectionActions(), &ConnectionActions::guardRequested, m_guards, &GuardFlow::ask);
+    connect(m_guards, &GuardFlow::said, this, [this](const QString& sentence) { m_answer->say(sentence); });
+    connect(m_guards, &GuardFlow::guarded, &panel, &GuardPanel::look);
+    connect(m_guards, &GuardFlow::changed, &connections.details(), &DetailsPane::refreshFacts);
+    connect(&panel, &GuardPanel::listed, m_guards, &GuardFlow::take);
+    panel.look();
 }
 
 void MainWindow::showHowItEnded(const SocketKey& key) {

@@ -4,6 +4,7 @@
 #include "ui/connections/connections_page.h"
 #include "ui/history/history_page.h"
 #include "ui/overview/overview_page.h"
+#include "ui/tuning/guard_panel.h"
 #include "ui/tuning/preset_list.h"
 #include "ui/tuning/tuning_page.h"
 #include "ui/window/services.h"
@@ -20,6 +21,9 @@ Pages::Pages(const WindowServices& services)
           &connections,
           &tuning,
           &history,
-      } {}
+      } {
+    if (services.guards)
+        tuning.guards().setOperations(*services.guards);
+}
 
 } // namespace halfopen

@@ -5,6 +5,7 @@
 #include "core/model/contexts.h"
 #include "core/model/error.h"
 #include "core/model/privilege_error.h"
+#include "ui/actions/guard_backend.h"
 #include "ui/connections/connection_actions.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/tuning/tuning_backend.h"
@@ -56,7 +57,8 @@ struct WindowServices {
         else
             work()();
     }
-    bool laboratory = false; ///< what is shown is a network of its own, and the window says so everywhere
+    GuardBackend* guards = nullptr; ///< outlives the window; null: what is shown cannot be guarded
+    bool laboratory = false;        ///< what is shown is a network of its own, and the window says so everywhere
 };
 
 } // namespace halfopen
