@@ -63,8 +63,12 @@ function(halfopen_register name)
         if(T_ENVIRONMENT)
             set(environment ENVIRONMENT "${T_ENVIRONMENT}")
         endif()
+        set(alone)
+        if("alone" IN_LIST T_LABELS) # it keeps the machine busy, and others wait for the kernel's timers
+            set(alone RUN_SERIAL TRUE)
+        endif()
         gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
-            PROPERTIES LABELS "${T_LABELS}" TIMEOUT ${T_TIMEOUT} ${environment})
+            PROPERTIES LABELS "${T_LABELS}" TIMEOUT ${T_TIMEOUT} ${alone} ${environment})
         return()
     endif()
     if(NOT T_SANITIZE AND NOT "lab" IN_LIST T_LABELS AND NOT "slow" IN_LIST T_LABELS)

@@ -423,7 +423,7 @@
     </message>
     <message>
         <source>Guard New Ones...</source>
-        <translation>为新连接开启保活...</translation>
+        <translation>为新连接开启保活…</translation>
     </message>
 </context>
 <context>
@@ -7121,7 +7121,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Guard New Ones...</source>
-        <translation>为新连接开启保活...</translation>
+        <translation>为新连接开启保活…</translation>
     </message>
 </context>
 <context>
