@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/actions/direct_guard_operations.h"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 namespace halfopen {
 
 namespace {
-
-/// As a shell takes it: of what a name may have, only a backslash is more to it than itself.
-std::string quoted(const std::string& unit) {
-    return unit.find('\\') == std::string::npos ? unit : '\'' + unit + '\'';
-}
 
 /// Root has the right: then it is the file system, another program or a sandbox that has refused.
 PrivilegeError refusedTo(const Error& error, std::string command) {
@@ -63,22 +57,6 @@ Result<void> checkGuardedUnit(const std::string& unit, const UnitCgroups& groups
     return failure(ErrorCode::Usage, Sentence::tr("\"{0}\" is neither the name of a unit (with .service, .scope, "
                                                   ".slice or .socket) nor a control group that is there.",
                                                   unit));
-}
-
-std::string commandToGuard(const GuardRule& rule, bool persist) {
-    std::string command =
-        fmt::format("sudo halfopenctl guard {} --idle {}", rule.unit.empty() ? "--all" : quoted(rule.unit), rule.idle);
-    if (rule.interval != 0)
-        command += fmt::format(" --interval {}", rule.interval);
-    if (rule.probes != 0)
-        command += fmt::format(" --probes {}", rule.probes);
-    if (rule.userTimeout != 0)
-        command += fmt::format(" --user-timeout {}", rule.userTimeout);
-    return persist ? command : command + " --until-reboot";
-}
-
-std::string commandToForgetGuard(const std::string& unit) {
-    return fmt::format("sudo halfopenctl guard forget {}", unit.empty() ? "'*'" : quoted(unit));
 }
 
 } // namespace halfopen

@@ -35,6 +35,26 @@ void add(const fs::path& directory, UnitCgroups& to) {
     to.processes += processesOf(directory);
 }
 
+/// Shows every control group below the mount; what is gone meanwhile is no more.
+/// @param visit  called with the path and the depth of its directory; false: that is enough
+template <class Visit>
+void eachGroup(const std::string& mount, Visit visit) {
+    std::error_code error;
+    std::size_t seen = 0;
+    for (auto at = fs::recursive_directory_iterator(mount, error);
+         !error && at != fs::recursive_directory_iterator() && seen < kMostGroups; at.increment(error)) {
+        if (!at->is_directory(error) || at->is_symlink(error)) {
+            error.clear();
+            continue;
+        }
+        ++seen;
+        if (at.depth() >= kMostDepth)
+            at.disable_recursion_pending();
+        if (!visit(at->path(), at.depth()))
+            return;
+    }
+}
+
 } // namespace
 
 UnitCgroups findUnitCgroups(const std::string& mount, std::string_view name) {
@@ -46,50 +66,31 @@ UnitCgroups findUnitCgroups(const std::string& mount, std::string_view name) {
         within = -1;
         add(mount, found);
     }
-    std::error_code error; // what is gone meanwhile is no more
-    std::size_t seen = 0;
-    for (auto at = fs::recursive_directory_iterator(mount, error);
-         !error && at != fs::recursive_directory_iterator() && seen < kMostGroups; at.increment(error)) {
-        if (!at->is_directory(error) || at->is_symlink(error)) {
-            error.clear();
-            continue;
-        }
-        ++seen;
-        if (at.depth() >= kMostDepth)
-            at.disable_recursion_pending();
-        if (at.depth() <= within) {
-            const bool its = at->path().filename() == name;
-            within = its ? at.depth() : kOutside;
+    eachGroup(mount, [&](const fs::path& path, int depth) {
+        if (depth <= within) {
+            const bool its = path.filename() == name;
+            within = its ? depth : kOutside;
             if (its)
-                found.paths.push_back(at->path().string().substr(mount.size()));
+                found.paths.push_back(path.string().substr(mount.size()));
         }
         if (within != kOutside)
-            add(at->path(), found);
-    }
+            add(path, found);
+        return true;
+    });
     return found;
 }
 
 std::unordered_map<std::uint64_t, std::string> cgroupPaths(const std::string& mount,
                                                            const std::vector<std::uint64_t>& ids) {
     std::unordered_map<std::uint64_t, std::string> paths;
-    if (mount.empty())
+    if (mount.empty() || ids.empty())
         return paths;
-    std::error_code error;
-    std::size_t seen = 0;
-    for (auto at = fs::recursive_directory_iterator(mount, error);
-         !error && at != fs::recursive_directory_iterator() && seen < kMostGroups && paths.size() < ids.size();
-         at.increment(error)) {
-        if (!at->is_directory(error) || at->is_symlink(error)) {
-            error.clear();
-            continue;
-        }
-        ++seen;
-        if (at.depth() >= kMostDepth)
-            at.disable_recursion_pending();
+    eachGroup(mount, [&](const fs::path& path, int) {
         struct stat status {};
-        if (stat(at->path().c_str(), &status) == 0 && std::find(ids.begin(), ids.end(), status.st_ino) != ids.end())
-            paths.emplace(status.st_ino, at->path().string().substr(mount.size()));
-    }
+        if (stat(path.c_str(), &status) == 0 && std::find(ids.begin(), ids.end(), status.st_ino) != ids.end())
+            paths.emplace(status.st_ino, path.string().substr(mount.size()));
+        return paths.size() < ids.size();
+    });
     return paths;
 }
 
