@@ -136,16 +136,18 @@ Result<std::unique_ptr<Loader>> Loader::start() {
 
 Outcome<std::unique_ptr<const Loader::Answer>> Loader::ask(Request request) const {
     const auto failed = [](int error) {
-        if (error == EAGAIN)
-            return refusal(PrivilegeErrorKind::Busy, Sentence::tr("Another process is about to change the rules; try "
-                                                                  "again when it is done."));
+        if (error == EAGAIN) // it goes on with what it was asked for
+            return refusal(PrivilegeErrorKind::Busy,
+                           Sentence::tr("The guard takes longer than usual to answer: the list of its rules will tell "
+                                        "whether this was done."));
         return refusal(
             PrivilegeErrorKind::WriteFailed,
             Sentence::tr("The process of the helper that loads programs does not answer: {0}.", Errno{error}));
     };
     const std::unique_lock lock(m_mutex, kTurnLimit);
     if (!lock)
-        return failed(EAGAIN);
+        return refusal(PrivilegeErrorKind::Busy,
+                       Sentence::tr("Another process is about to change the rules; try again when it is done."));
     request.sequence = ++m_sequence;
     if (::send(m_channel.get(), &request, sizeof request, MSG_NOSIGNAL) != sizeof request)
         return failed(errno);

@@ -280,12 +280,12 @@ TEST_F(GuardBox, whoHoldsTheRulesUpHoldsUpNobodyElse) {
     Client bob(kBob);
     Client other(kBob);
     ASSERT_EQ(raw(bob, setCall("x.service")), "OK");
-    const UniqueFd held(open("/etc/halfopen", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    ASSERT_EQ(flock(held.get(), LOCK_EX), 0);
+    const UniqueFd lock(open("/etc/halfopen", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    ASSERT_EQ(flock(lock.get(), LOCK_EX), 0);
     const QString id = bob.begin(kCall, QString::fromStdString(setCall("y.service")));
     EXPECT_EQ(other.ask(kOps, kOpsWanted, 2000), QStringLiteral("OK 600 30 5"));
     EXPECT_THAT(bob.answer(id, 15000).toStdString(), StartsWith("ERROR org.halfopen.Error.Busy"));
-    flock(held.get(), LOCK_UN);
+    flock(lock.get(), LOCK_UN);
     EXPECT_EQ(raw(bob, setCall("z.service")), "OK") << "and the answers are not mixed up";
     setLive(kKernel);
 }
