@@ -9,6 +9,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 #include <utility>
@@ -61,6 +62,15 @@ void EndingScene::sample() {
     m_late = m_late || (m_sampled != MonotonicTime{} && now - m_sampled > kLate);
     m_sampled = now;
     frame = monitor->sampleSettled({}, 200ms);
+}
+
+bool EndingScene::missedAnEvent() const {
+    const auto hadNone = [](const EndingEvidence& evidence) {
+        return evidence.code == EndingEvidence::Code::NoDestroyEvent;
+    };
+    return monitor->eventDescriptor() >= 0 && std::ranges::any_of(history->after(0).records, [&](const auto& record) {
+               return std::ranges::any_of(record->evidence, hadNone);
+           });
 }
 
 void EndingScene::watch(std::chrono::milliseconds time) {
