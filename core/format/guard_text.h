@@ -30,7 +30,7 @@ Sentence guardCostText(const GuardRule& rule);
 /// "guarded 3 connected and 5 accepted, 1 had asked themselves"
 Sentence guardCountsText(const GuardCounts& counts);
 
-/// Of a connection that has a rule's keepalive: "Keepalive was turned on by Halfopen's rule for postgresql.service ..."
+/// Of a connection that has a rule's keepalive: "Its keepalive is that of Halfopen's rule for postgresql.service ..."
 Sentence guardedByText(const std::string& unit);
 
 } // namespace halfopen

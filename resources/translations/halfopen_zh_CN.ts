@@ -4770,6 +4770,10 @@
         <source>The process of the helper that loads programs does not answer: {0}.</source>
         <translation>辅助程序中负责加载的进程没有应答：{0}。</translation>
     </message>
+    <message>
+        <source>The guard takes longer than usual to answer: the list of its rules will tell whether this was done.</source>
+        <translation>保活规则的处理比平常更久：是否已完成，请稍后查看规则列表。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -7125,6 +7129,13 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>TableCopy</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+</context>
+<context>
     <name>TcpFacts</name>
     <message>
         <source>Timing</source>
@@ -7825,10 +7836,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Changes</source>
         <translation>更改</translation>
     </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
-    </message>
 </context>
 <context>
     <name>halfopen::ChartPanel</name>
@@ -7926,10 +7933,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Differences</source>
         <translation>差异</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>From %1 to %2</source>
@@ -8329,10 +8332,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Settings by network namespace</source>
         <translation>各网络命名空间的设置</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>By Network Namespace</source>
@@ -8851,10 +8850,6 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>Rules of the guard</source>
         <translation>保活规则</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>Keepalive for Programs That Never Ask</source>

@@ -186,13 +186,16 @@ TEST(GuardFlowTest, aRowHasItsKeepaliveFromTheRuleOfItsUnit) {
     QWidget window;
     GuardFlow flow(&guards, &window);
     QSignalSpy changed(&flow, &GuardFlow::changed);
+    QSignalSpy wanted(&flow, &GuardFlow::rulesWanted);
     auto its = guarded(1);
     its.connection.cgroup = kGroup & 0xffffffU;
     const auto frame = FrameMaker{its, guarded(2)}.build();
     const auto& options = frame->rows[0].options;
     const GuardRule rule{"x.service", options.idleSeconds, options.intervalSeconds, options.probes,
                          static_cast<std::int32_t>(options.userTimeout.count())};
+    EXPECT_EQ(wanted.count(), 0);
     EXPECT_FALSE(flow.ruleOf(*frame, frame->rows[0])) << "there is no rule";
+    EXPECT_EQ(wanted.count(), 1) << "and nobody has looked";
     flow.take({{{rule, true, GuardCounts()}}, std::nullopt});
     EXPECT_EQ(changed.count(), 1);
     EXPECT_FALSE(flow.ruleOf(*frame, frame->rows[0])) << "its group is being looked for";
@@ -201,6 +204,7 @@ TEST(GuardFlowTest, aRowHasItsKeepaliveFromTheRuleOfItsUnit) {
     EXPECT_FALSE(flow.ruleOf(*frame, frame->rows[1])) << "nothing tells its group";
     flow.take({{{rule, true, std::nullopt}}, std::nullopt});
     EXPECT_FALSE(flow.ruleOf(*frame, frame->rows[0])) << "the rule is not in effect";
+    EXPECT_EQ(wanted.count(), 1);
 }
 
 struct GuardWindow : testing::Test {
@@ -224,6 +228,7 @@ TEST_F(GuardWindow, offersItForWhatIsChosenAndSaysWhenItIsDone) {
     window.showFrame(frame);
     EXPECT_TRUE(guard(window).isVisible());
     EXPECT_FALSE(guard(window).isEnabled()) << "nothing is chosen";
+    EXPECT_EQ(guards.lists, 0) << "a window that opens starts no helper";
     window.select(frame->keyOf(frame->rows[1]));
     EXPECT_FALSE(guard(window).isEnabled()) << "the kernel does not tell its group";
     window.select(frame->keyOf(frame->rows[0]));

@@ -163,7 +163,7 @@ std::string GuardDialog::unit() const {
 
 /// What is counted there, and what a rule that is there already says.
 void GuardDialog::choose() {
-    m_now.reset();
+    m_touches.reset();
     refresh();
     if (m_unit->count() == 0)
         return;
@@ -173,10 +173,10 @@ void GuardDialog::choose() {
         m_probes->setValue(before->rule.probes);
         m_userTimeout->setValue(before->rule.userTimeout);
     }
-    m_backend.findGroups(unit(), [self = QPointer(this), unit = unit()](GuardedGroups groups) {
+    m_backend.findGroups(unit(), [self = QPointer(this), unit = unit()](const GuardedGroups& groups) {
         if (!self || self->unit() != unit)
             return;
-        self->m_now = std::move(groups);
+        self->m_touches = self->touchesOf(groups);
         self->refresh();
     });
 }
@@ -191,20 +191,20 @@ GuardRule GuardDialog::rule() const {
     return {unit(), m_idle->value(), m_interval->value(), m_probes->value(), m_userTimeout->value()};
 }
 
-GuardTouches GuardDialog::touches() const {
-    const auto open = std::ranges::count_if(m_frame->rows, [this](const Row& row) {
+GuardTouches GuardDialog::touchesOf(const GuardedGroups& groups) const {
+    const auto open = std::ranges::count_if(m_frame->rows, [&](const Row& row) {
         return row.change != Change::Closed && row.connection.state == State::Established &&
-               m_now->ids.contains(cgroupId(row.connection.cgroup));
+               groups.ids.contains(cgroupId(row.connection.cgroup));
     });
-    return {!m_now->ids.empty(), m_now->processes, static_cast<std::size_t>(open)};
+    return {!groups.ids.empty(), groups.processes, static_cast<std::size_t>(open)};
 }
 
 void GuardDialog::refresh() {
-    const bool known = m_unit->count() > 0 && m_now.has_value();
+    const bool known = m_unit->count() > 0 && m_touches.has_value();
     m_apply->setEnabled(known && !m_waiting);
     if (!known)
         return m_text->setText(tr("Its programs and connections are being counted..."));
-    QStringList lines{translated(guardEffectText(rule())), translated(guardTouchesText(touches())),
+    QStringList lines{translated(guardEffectText(rule())), translated(guardTouchesText(*m_touches)),
                       tr("Open connections stay as they are, and so do sockets made before their process came into the "
                          "unit. Change Keepalive sets open ones."),
                       translated(guardCostText(rule()))};

@@ -48,7 +48,7 @@ private:
     void showWaiting(bool waiting);
     std::string unit() const;
     GuardRule rule() const;
-    GuardTouches touches() const;
+    GuardTouches touchesOf(const GuardedGroups& groups) const;
     const ListedGuard* ruleBefore() const;
     void apply();
     void onAnswer(const Outcome<void>& outcome);
@@ -56,8 +56,8 @@ private:
     GuardBackend& m_backend;
     FramePtr m_frame;
     std::vector<std::uint32_t> m_groups;
-    std::optional<GuardedGroups> m_now; ///< of the unit that is chosen; nullopt: being looked for
-    GuardList m_rules;                  ///< that there are
+    std::optional<GuardTouches> m_touches; ///< of the unit that is chosen; nullopt: being counted
+    GuardList m_rules;                     ///< that there are
     RequestToken m_request = 0;
     bool m_waiting = false;
     QComboBox* m_unit;

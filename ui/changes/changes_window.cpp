@@ -5,7 +5,6 @@
 #include "ui/parts/table_copy.h"
 #include "ui/parts/table_look.h"
 
-#include <QAction>
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -78,12 +77,7 @@ QTableView* ChangesWindow::newTable(ChangeLog& log) {
     table->setAccessibleName(tr("Changes"));
     table->horizontalHeader()->setStretchLastSection(true);
     table->resizeColumnsToContents();
-    auto* copy = new QAction(tr("&Copy"), table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    connect(copy, &QAction::triggered, table, [table] { copySelection(*table); });
-    table->addAction(copy);
-    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    addCopyAction(*table);
     return table;
 }
 

@@ -6,7 +6,6 @@
 #include "ui/parts/table_copy.h"
 #include "ui/parts/table_look.h"
 
-#include <QAction>
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -33,12 +32,7 @@ QTableView* newTable(ComparisonModel& model) {
     table->setAccessibleName(ComparisonWindow::tr("Differences"));
     table->horizontalHeader()->setStretchLastSection(true);
     table->resizeColumnsToContents();
-    auto* copy = new QAction(ComparisonWindow::tr("&Copy"), table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    QObject::connect(copy, &QAction::triggered, table, [table] { copySelection(*table); });
-    table->addAction(copy);
-    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    addCopyAction(*table);
     return table;
 }
 

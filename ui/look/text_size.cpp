@@ -47,6 +47,12 @@ void applyTextSize(int percent) {
             setHeadingFont(*label);
 }
 
+QLabel* newHeading(const QString& text) {
+    auto* label = new QLabel(text);
+    makeHeading(*label, 1);
+    return label;
+}
+
 void makeHeading(QLabel& label, double factor) {
     label.setProperty(kHeading, factor);
     setHeadingFont(label);

@@ -4,6 +4,7 @@
 #include <array>
 
 class QLabel;
+class QString;
 
 namespace halfopen {
 
@@ -19,5 +20,6 @@ void applyTextSize(int percent);
 
 /// Bold, and so much larger than the text around it, also after applyTextSize().
 void makeHeading(QLabel& label, double factor);
+QLabel* newHeading(const QString& text); ///< as large as the text around it
 
 } // namespace halfopen

@@ -2,7 +2,9 @@
 #include "ui/parts/table_copy.h"
 
 #include <QAbstractItemModel>
+#include <QAction>
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMimeData>
@@ -15,6 +17,10 @@
 namespace halfopen {
 
 namespace {
+
+struct TableCopy {
+    Q_DECLARE_TR_FUNCTIONS(TableCopy)
+};
 
 QString titleAt(const QAbstractItemModel& model, int column) {
     return model.headerData(column, Qt::Horizontal).toString();
@@ -99,6 +105,15 @@ void copySelection(const QTableView& view) {
     const auto part = selectedPart(view);
     if (!part.rows.empty())
         QGuiApplication::clipboard()->setMimeData(toMimeData(*view.model(), part).release());
+}
+
+void addCopyAction(QTableView& view) {
+    auto* copy = new QAction(TableCopy::tr("&Copy"), &view);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    QObject::connect(copy, &QAction::triggered, &view, [&view] { copySelection(view); });
+    view.addAction(copy);
+    view.setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 } // namespace halfopen

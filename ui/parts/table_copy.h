@@ -29,5 +29,7 @@ std::unique_ptr<QMimeData> toMimeData(const QAbstractItemModel& model, const Tab
 TablePart selectedPart(const QTableView& view);
 /// Puts that part on the clipboard; without a chosen row the clipboard stays as it is.
 void copySelection(const QTableView& view);
+/// "Copy" does so, by its key and in the view's menu, which has nothing else.
+void addCopyAction(QTableView& view);
 
 } // namespace halfopen

@@ -48,7 +48,9 @@ int EdgeMarker::lastAbove() const {
 
 void EdgeMarker::count() {
     int count = 0;
-    for (int row = m_view.rowAt(0) - 1; row >= 0; --row)
+    const FramePtr& frame = m_connections.frame();
+    const bool any = frame && frame->diagnoses[static_cast<std::size_t>(Diagnosis::Suspect)] > 0;
+    for (int row = any ? m_view.rowAt(0) - 1 : -1; row >= 0; --row)
         count += isSuspect(m_connections, row);
     tell(count);
 }

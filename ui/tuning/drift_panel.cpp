@@ -3,11 +3,11 @@
 
 #include "ui/look/sentence.h"
 #include "ui/look/text.h"
+#include "ui/look/text_size.h"
 #include "ui/parts/table_copy.h"
 #include "ui/parts/table_look.h"
 #include "ui/tuning/drift_model.h"
 
-#include <QAction>
 #include <QHeaderView>
 #include <QLabel>
 #include <QScrollBar>
@@ -19,14 +19,6 @@ namespace halfopen {
 namespace {
 
 constexpr int kWidest = 40; // characters of a column that nobody has widened
-
-QLabel* newTitle(const QString& text) {
-    auto* title = new QLabel(text);
-    QFont bold = title->font();
-    bold.setBold(true);
-    title->setFont(bold);
-    return title;
-}
 
 } // namespace
 
@@ -41,15 +33,10 @@ DriftPanel::DriftPanel(QWidget* parent)
     setUpTableLook(*m_view);
     m_view->setModel(m_model);
     m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* copy = new QAction(tr("&Copy"), m_view);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    connect(copy, &QAction::triggered, m_view, [this] { copySelection(*m_view); });
-    m_view->addAction(copy);
-    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    addCopyAction(*m_view);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(newTitle(tr("By Network Namespace")));
+    layout->addWidget(newHeading(tr("By Network Namespace")));
     layout->addWidget(m_sentence);
     layout->addWidget(m_view);
     hide();

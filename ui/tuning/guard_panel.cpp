@@ -4,12 +4,12 @@
 #include "ui/actions/action_strings.h"
 #include "ui/look/sentence.h"
 #include "ui/look/text.h"
+#include "ui/look/text_size.h"
 #include "ui/look/translated.h"
 #include "ui/parts/table_copy.h"
 #include "ui/parts/table_look.h"
 #include "ui/tuning/guard_model.h"
 
-#include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -28,14 +28,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kAgainAfter = 5s; // the helper stays a minute, and what it does is little
-
-QLabel* newTitle(const QString& text) {
-    auto* title = new QLabel(text);
-    QFont bold = title->font();
-    bold.setBold(true);
-    title->setFont(bold);
-    return title;
-}
 
 } // namespace
 
@@ -69,18 +61,13 @@ void GuardPanel::setUpLayout() {
     m_view->setModel(m_model);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* copy = new QAction(tr("&Copy"), m_view);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    connect(copy, &QAction::triggered, m_view, [this] { copySelection(*m_view); });
-    m_view->addAction(copy);
-    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    addCopyAction(*m_view);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_forget);
     buttons->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(newTitle(tr("Keepalive for Programs That Never Ask")));
+    layout->addWidget(newHeading(tr("Keepalive for Programs That Never Ask")));
     layout->addWidget(m_sentence);
     layout->addWidget(m_view);
     layout->addLayout(buttons);
@@ -97,9 +84,10 @@ void GuardPanel::look() {
         if (!self)
             return;
         self->m_asking = false;
-        if (list)
-            self->show(*list);
-        Q_EMIT self->listed(list.value_or(GuardList()));
+        if (!list)
+            return;
+        self->show(*list);
+        Q_EMIT self->listed(*list);
     });
 }
 

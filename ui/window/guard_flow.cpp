@@ -84,7 +84,11 @@ void GuardFlow::take(const GuardList& list) {
 
 std::optional<GuardRule> GuardFlow::ruleOf(const Frame& frame, const Row& row) {
     const auto isIts = [&](const GuardRule& rule) { return hasValuesOf(rule, row.options, frame.sysctlsOf(row)); };
-    if (row.connection.cgroup == 0 || !frame.live || std::ranges::none_of(m_rules, isIts))
+    if (row.connection.cgroup == 0 || !frame.live || row.options.enabled != Switch::On)
+        return std::nullopt;
+    if (!std::exchange(m_wanted, true))
+        Q_EMIT rulesWanted();
+    if (std::ranges::none_of(m_rules, isIts))
         return std::nullopt;
     const std::uint64_t group = cgroupId(row.connection.cgroup);
     const auto path = m_paths.find(group);

@@ -34,6 +34,8 @@ public:
     void take(const GuardList& list); ///< the rules that there are
 
 Q_SIGNALS:
+    void
+    rulesWanted();  ///< once, when the first connection is shown that one may be about: nobody starts a helper earlier
     void changed(); ///< ruleOf() may answer otherwise
     void guarded(); ///< there is a new rule
     void said(const QString& sentence);
@@ -46,6 +48,7 @@ private:
     QWidget* m_window;
     std::vector<GuardRule> m_rules; ///< in effect, as far as that is told, else kept
     GroupPaths m_paths;
+    bool m_wanted = false;            ///< rulesWanted() was sent
     std::set<std::uint64_t> m_sought; ///< control groups that were looked for
 };
 

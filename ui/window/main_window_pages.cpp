@@ -100,7 +100,8 @@ void MainWindow::connectGuards() {
     connect(m_guards, &GuardFlow::guarded, &panel, &GuardPanel::look);
     connect(m_guards, &GuardFlow::changed, &connections.details(), &DetailsPane::refreshFacts);
     connect(&panel, &GuardPanel::listed, m_guards, &GuardFlow::take);
-    panel.look();
+    // Not from within the details that are being shown.
+    connect(m_guards, &GuardFlow::rulesWanted, &panel, &GuardPanel::look, Qt::QueuedConnection);
 }
 
 void MainWindow::showHowItEnded(const SocketKey& key) {
