@@ -40,7 +40,8 @@ TEST_F(GroupLines, areExpandedAndCollapsedByKeysAsATreeIs) {
 
 TEST_F(GroupLines, areExpandedByTheirTriangleOrADoubleClick) {
     const QRect first = view().visualRect(model().index(0, view().layout().firstShown()));
-    QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, CellDelegate::triangleIn(first).center());
+    QTest::mouseClick(view().viewport(), Qt::LeftButton, {},
+                      CellDelegate::triangleIn(first, view().fontMetrics()).center());
     answer();
     EXPECT_EQ(lines(), (Lines{"nginx", "1", "2", "psql", "TIME-WAIT"}));
     QTest::mouseDClick(view().viewport(), Qt::LeftButton, {}, view().visualRect(model().index(3, 3)).center());

@@ -5,6 +5,7 @@
 #include "tests/ui/fake_services.h"
 #include "ui/connections/connections_page.h"
 #include "ui/look/text_size.h"
+#include "ui/table/columns.h"
 #include "ui/table/connection_view.h"
 #include "ui/window/main_window.h"
 
@@ -62,6 +63,29 @@ TEST_F(TextSizeTest, allTextGrowsAndRowsWithIt) {
         action("smallerText").trigger();
     EXPECT_NEAR(this->points(), 0.8 * points, 0.1);
     EXPECT_FALSE(action("smallerText").isEnabled());
+}
+
+TEST_F(TextSizeTest, columnsHaveRoomForAsManyLetters) {
+    window->resize(2400, 800);
+    QHeaderView* header = window->connections().view().horizontalHeader();
+    const int remote = columnOf(SortKey::Remote), width = header->sectionSize(remote);
+    for (int i = 0; i < 3; ++i)
+        action("largerText").trigger(); // 150 %
+    QApplication::processEvents();
+    EXPECT_GT(header->sectionSize(remote), width) << "nobody has set it";
+    action("usualText").trigger();
+    QApplication::processEvents();
+    header->resizeSection(remote, 200);
+    for (int i = 0; i < 20; ++i)
+        action("largerText").trigger();
+    QApplication::processEvents();
+    EXPECT_NEAR(header->sectionSize(remote), 400, 40) << "set by a person";
+    window->close();
+    open();
+    EXPECT_NEAR(window->connections().view().horizontalHeader()->sectionSize(remote), 400, 40);
+    action("usualText").trigger();
+    QApplication::processEvents();
+    EXPECT_NEAR(window->connections().view().horizontalHeader()->sectionSize(remote), 200, 40);
 }
 
 TEST_F(TextSizeTest, itIsRemembered) {

@@ -19,11 +19,18 @@ namespace halfopen {
 namespace {
 
 constexpr int kMargin = 6;
-constexpr int kGutter = 14; ///< for the mark of a change; always there, so that nothing moves when a mark appears
 constexpr int kBar = 3;
 constexpr int kRing = 2; ///< around the current row; WCAG 2.2, 2.4.13
-constexpr int kIcon = 14;
-constexpr int kIndent = 14; ///< of a connection below the line of its group
+
+/// An icon, and what a connection stands in below the line of its group: 14 pixels beside letters of a usual size.
+int iconSize(const QFontMetrics& metrics) {
+    return std::max(10, metrics.height() * 7 / 8);
+}
+
+/// For the mark of a change; always there, so that nothing moves when a mark appears.
+int gutter(const QFontMetrics& metrics) {
+    return iconSize(metrics);
+}
 
 bool isSelected(const QStyleOptionViewItem& option) {
     return option.state.testFlag(QStyle::State_Selected);
@@ -44,8 +51,7 @@ Qt::TextElideMode elisionOf(const Column& column) {
 }
 
 /// Plus for new, a lozenge for changed, a cross for closed: three shapes, so that the colour is not needed.
-void drawGlyph(QPainter& painter, Change change, QPointF c) {
-    constexpr double r = 3.5;
+void drawGlyph(QPainter& painter, Change change, QPointF c, double r) {
     switch (change) {
     case Change::New:
         painter.drawLine(QPointF(c.x() - r, c.y()), QPointF(c.x() + r, c.y()));
@@ -100,17 +106,17 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     auto room = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     if (index.column() == m_firstColumn)
         room = paintMark(*painter, option, index, room.adjusted(-kMargin, 0, 0, 0))
-                   .adjusted(m_model.isMember(index.row()) ? kIndent : 0, 0, 0, 0);
+                   .adjusted(m_model.isMember(index.row()) ? iconSize(option.fontMetrics) : 0, 0, 0, 0);
     if (columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Diagnosis)
         room = paintIcon(*painter, option, index, room);
     if (showsProgram(index))
-        room = paintProgram(*painter, index, room);
+        room = paintProgram(*painter, option, index, room);
     paintText(*painter, option, index, room);
     paintFocus(*painter, option, index);
 }
 
-QRect CellDelegate::triangleIn(const QRect& cell) {
-    return {cell.left(), cell.top(), kMargin + kGutter + 4, cell.height()};
+QRect CellDelegate::triangleIn(const QRect& cell, const QFontMetrics& metrics) {
+    return {cell.left(), cell.top(), kMargin + gutter(metrics) + 4, cell.height()};
 }
 
 /// From the leftmost column as far as the next ones have nothing to say of a group.
@@ -135,10 +141,11 @@ QRect CellDelegate::titleRoom(const QStyleOptionViewItem& option) const {
 void CellDelegate::paintTitle(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const Group& group = *m_model.groupAt(index.row());
     const QRect room = titleRoom(option);
+    const int icon = iconSize(option.fontMetrics), marks = gutter(option.fontMetrics);
     painter.setClipRect(option.rect);
     QStyleOption sign;
     sign.palette = option.palette;
-    sign.rect = QRect(room.left() + kBar, room.top(), kGutter, room.height());
+    sign.rect = QRect(room.left() + kBar, room.top(), marks, room.height());
     sign.state = QStyle::State_Enabled | QStyle::State_Children;
     if (group.expanded)
         sign.state |= QStyle::State_Open;
@@ -148,15 +155,15 @@ void CellDelegate::paintTitle(QPainter& painter, const QStyleOptionViewItem& opt
     option.widget->style()->drawPrimitive(QStyle::PE_IndicatorBranch, &sign, &painter, option.widget);
     const Diagnosis worst = m_model.orderFrame()->rows[group.worst].diagnosis;
     const auto accent = isSelected(option) ? color : themeOf(option.palette).of(worst);
-    const QPoint icon(room.left() + kMargin + kGutter, room.top() + (room.height() - kIcon) / 2);
-    painter.drawPixmap(icon, diagnosisPixmap(worst, accent, kIcon, painter.device()->devicePixelRatioF()));
+    const QPoint at(room.left() + kMargin + marks, room.top() + (room.height() - icon) / 2);
+    painter.drawPixmap(at, diagnosisPixmap(worst, accent, icon, painter.device()->devicePixelRatioF()));
     painter.setPen(color);
     const QString name = groupName(*m_model.orderFrame(), group);
     QFont bold(option.font);
     bold.setBold(true);
     painter.setFont(bold);
-    const QRect rest = drawRun(painter, room.adjusted(kMargin + kGutter + kIcon + kMargin, 0, -kMargin, 0),
-                               Qt::AlignLeft, Qt::ElideRight, name);
+    const QRect rest = drawRun(painter, room.adjusted(kMargin + marks + icon + kMargin, 0, -kMargin, 0), Qt::AlignLeft,
+                               Qt::ElideRight, name);
     painter.setFont(option.font);
     if (rest.width() > 0)
         drawRun(painter, rest, Qt::AlignLeft, Qt::ElideRight, m_model.groupTitle(index.row()).mid(name.size()));
@@ -204,13 +211,14 @@ bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const Q
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     if (m_model.groupAt(index.row()) && index.column() == m_firstColumn)
         return {0, option.fontMetrics.height() + kMargin}; // goes on over the columns beside it
+    const int icon = iconSize(option.fontMetrics);
     int width = option.fontMetrics.horizontalAdvance(m_model.cell(index).text) + 2 * kMargin + 2;
     if (index.column() == m_firstColumn)
-        width += kGutter + (m_model.isMember(index.row()) ? kIndent : 0);
+        width += gutter(option.fontMetrics) + (m_model.isMember(index.row()) ? icon : 0);
     if (columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Diagnosis)
-        width += kIcon + kMargin;
+        width += icon + kMargin;
     if (showsProgram(index))
-        width += kIcon + kMargin;
+        width += icon + kMargin;
     return {width, option.fontMetrics.height() + kMargin};
 }
 
@@ -233,16 +241,17 @@ void CellDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& op
 QRect CellDelegate::paintMark(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
                               QRect room) const {
     const auto change = m_model.changeAt(index.row());
+    const int marks = gutter(option.fontMetrics);
     if (change != Change::None) {
         const auto color = isSelected(option) ? option.palette.color(groupOf(option), QPalette::HighlightedText)
                                               : themeOf(option.palette).markOf(change);
         painter.fillRect(QRect(room.left(), room.top(), kBar, room.height()), color);
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(color, 1.6, Qt::SolidLine, Qt::RoundCap));
-        drawGlyph(painter, change, {room.left() + kBar + 6.5, room.top() + room.height() / 2.0});
+        painter.setPen(QPen(color, marks * 0.115, Qt::SolidLine, Qt::RoundCap));
+        drawGlyph(painter, change, {room.left() + kBar + marks * 0.46, room.top() + room.height() / 2.0}, marks / 4.0);
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
-    return room.adjusted(kGutter, 0, 0, 0);
+    return room.adjusted(marks, 0, 0, 0);
 }
 
 QRect CellDelegate::paintIcon(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
@@ -251,9 +260,10 @@ QRect CellDelegate::paintIcon(QPainter& painter, const QStyleOptionViewItem& opt
     if (!row)
         return room;
     const auto color = colorOf(option, index, Cell{{}, Tone::Accent});
-    const auto pixmap = diagnosisPixmap(row->diagnosis, color, kIcon, painter.device()->devicePixelRatioF());
-    painter.drawPixmap(QPoint(room.left(), room.top() + (room.height() - kIcon) / 2), pixmap);
-    return room.adjusted(kIcon + kMargin, 0, 0, 0);
+    const int icon = iconSize(option.fontMetrics);
+    const auto pixmap = diagnosisPixmap(row->diagnosis, color, icon, painter.device()->devicePixelRatioF());
+    painter.drawPixmap(QPoint(room.left(), room.top() + (room.height() - icon) / 2), pixmap);
+    return room.adjusted(icon + kMargin, 0, 0, 0);
 }
 
 /// Where applications have icons every row leaves the room for an icon, so that the names stand below each other.
@@ -261,10 +271,12 @@ bool CellDelegate::showsProgram(const QModelIndex& index) const {
     return columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Process && m_model.hasProgramIcons();
 }
 
-QRect CellDelegate::paintProgram(QPainter& painter, const QModelIndex& index, QRect room) const {
+QRect CellDelegate::paintProgram(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                                 QRect room) const {
+    const int icon = iconSize(option.fontMetrics);
     if (const auto* program = m_model.programAt(index.row()); program && !program->icon.isNull())
-        program->icon.paint(&painter, QRect(room.left(), room.top() + (room.height() - kIcon) / 2, kIcon, kIcon));
-    return room.adjusted(kIcon + kMargin, 0, 0, 0);
+        program->icon.paint(&painter, QRect(room.left(), room.top() + (room.height() - icon) / 2, icon, icon));
+    return room.adjusted(icon + kMargin, 0, 0, 0);
 }
 
 void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,

@@ -24,7 +24,7 @@ public:
     }
 
     /// Where the sign is that expands a group, within its first cell.
-    static QRect triangleIn(const QRect& cell);
+    static QRect triangleIn(const QRect& cell, const QFontMetrics& metrics);
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -41,7 +41,8 @@ private:
     QRect paintMark(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
     QRect paintIcon(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
     bool showsProgram(const QModelIndex& index) const;
-    QRect paintProgram(QPainter& painter, const QModelIndex& index, QRect room) const;
+    QRect paintProgram(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                       QRect room) const;
     void paintText(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect room) const;
     QColor colorOf(const QStyleOptionViewItem& option, const QModelIndex& index, const Cell& cell) const;
 

@@ -36,6 +36,8 @@ int logicalOf(const QString& key) {
     return -1;
 }
 
+constexpr QLatin1String kUnitKey("columns/digit"); ///< unit() when the widths were saved
+
 QString widthKey(int logical) {
     return QStringLiteral("columns/width/") + keyOf(logical);
 }
@@ -52,6 +54,7 @@ int ColumnLayout::firstWidth(int logical) const {
 
 void ColumnLayout::reset() {
     const QScopedValueRollback resizing(m_resizing, true);
+    m_unit = unit();
     m_ownWidths = false;
     m_ownColumns = false;
     m_passing.clear();
@@ -76,6 +79,18 @@ void ColumnLayout::fill(int width) {
         chooseColumns(width);
     if (!m_ownWidths)
         spread(width);
+}
+
+void ColumnLayout::followFont(int width) {
+    const int before = std::exchange(m_unit, unit());
+    if (before == m_unit)
+        return;
+    const QScopedValueRollback resizing(m_resizing, true);
+    for (int i = 0; i < m_header.count(); ++i) {
+        const int now = m_header.isSectionHidden(i) ? firstWidth(i) : m_header.sectionSize(i) * m_unit / before;
+        m_header.resizeSection(i, std::clamp(now, kNarrowest, kWidest));
+    }
+    fill(width);
 }
 
 void ColumnLayout::chooseColumns(int width) {
@@ -129,19 +144,20 @@ void ColumnLayout::spread(int width) {
 
 void ColumnLayout::restore(const QSettings& settings) {
     reset();
-    if (!settings.contains(QStringLiteral("columns/shown")))
+    if (!settings.contains(QStringLiteral("columns/order")))
         return;
-    m_ownColumns = true;
+    m_ownColumns = settings.contains(QStringLiteral("columns/shown"));
     const auto shown = settings.value(QStringLiteral("columns/shown")).toStringList();
     const auto order = settings.value(QStringLiteral("columns/order")).toStringList();
     moveInOrder(order);
+    const int savedUnit = std::max(1, settings.value(kUnitKey, m_unit).toInt());
     const QScopedValueRollback resizing(m_resizing, true);
     for (int i = 0; i < m_header.count(); ++i) {
-        const bool known = order.contains(keyOf(i));
+        const bool known = m_ownColumns && order.contains(keyOf(i));
         m_header.setSectionHidden(i, known ? !shown.contains(keyOf(i)) : m_header.isSectionHidden(i));
         m_ownWidths = m_ownWidths || settings.contains(widthKey(i));
-        m_header.resizeSection(
-            i, qBound(kNarrowest, settings.value(widthKey(i), m_header.sectionSize(i)).toInt(), kWidest));
+        const int saved = settings.value(widthKey(i)).toInt() * m_unit / savedUnit;
+        m_header.resizeSection(i, std::clamp(saved > 0 ? saved : firstWidth(i), kNarrowest, kWidest));
     }
     if (shownCount() == 0)
         m_header.setSectionHidden(0, false);
@@ -164,6 +180,7 @@ void ColumnLayout::save(QSettings& settings) const {
     QStringList shown;
     if (!m_ownWidths)
         settings.remove(QStringLiteral("columns/width"));
+    settings.setValue(kUnitKey, m_unit);
     for (int visual = 0; visual < m_header.count(); ++visual) {
         const int logical = m_header.logicalIndex(visual);
         order.append(keyOf(logical));

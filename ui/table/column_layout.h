@@ -30,6 +30,8 @@ public:
     /// Until a person has chosen columns: shows as many as `width` pixels have room for (Column::leaves, comes). Until
     /// a person has set a width: gives what is left to the columns that gain by it, or takes a little from each.
     void fill(int width);
+    /// The header has another font: widths are as many digits as before.
+    void followFont(int width);
     /// A width has changed; where it was not this layout's doing, widths are the person's from now on.
     void noteResized() { m_ownWidths = m_ownWidths || !m_resizing; }
     /// Shows or hides a column, as a person wants it. The last one shown cannot be hidden. Hiding the one that sorts
@@ -55,6 +57,7 @@ private:
     bool isSaved(int logical) const; ///< as shown
 
     QHeaderView& m_header;
+    int m_unit = 1;            ///< unit() of the widths
     bool m_ownWidths = false;  ///< a person has set one
     bool m_ownColumns = false; ///< a person has shown or hidden one
     bool m_resizing = false;

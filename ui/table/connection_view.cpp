@@ -57,6 +57,7 @@ void ConnectionView::setUpHeader() {
     });
     connect(header, &QHeaderView::sectionResized, this, [this] { m_layout.noteResized(); });
     connect(header, &QHeaderView::sectionMoved, this, &ConnectionView::columnsChanged);
+    header->installEventFilter(this); // its font
     connect(header, &QHeaderView::customContextMenuRequested, this, &ConnectionView::showHeaderMenu);
 }
 
@@ -69,6 +70,12 @@ void ConnectionView::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
     m_layout.fill(viewport()->width());
     m_edge->count(); // it stands in the middle
+}
+
+bool ConnectionView::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == horizontalHeader() && event->type() == QEvent::FontChange)
+        m_layout.followFont(viewport()->width());
+    return QTableView::eventFilter(watched, event);
 }
 
 void ConnectionView::columnsChanged() {

@@ -102,7 +102,7 @@ void ConnectionView::mousePressEvent(QMouseEvent* event) {
     if (!group || event->button() != Qt::LeftButton)
         return;
     const QModelIndex first = index.siblingAtColumn(m_layout.firstShown());
-    if (CellDelegate::triangleIn(visualRect(first)).contains(event->pos()))
+    if (CellDelegate::triangleIn(visualRect(first), fontMetrics()).contains(event->pos()))
         askToExpand(index.row(), !group->expanded);
 }
 
