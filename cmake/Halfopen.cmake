@@ -47,11 +47,12 @@ target_compile_definitions(halfopen_qt INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAS
 # What runs in a sanitized build, and what has to be built for it.
 add_custom_target(sanitized_tests)
 
-# halfopen_register(name [LABELS...] [SANITIZE...] [TIMEOUT s] [ENVIRONMENT...]): makes the tests of an executable known to
+# halfopen_register(name [LABELS...] [SANITIZE...] [TIMEOUT s] [ENVIRONMENT...] [ALONE]): makes the tests of an executable known to
 # ctest. In a sanitized build an executable is one test, if it is worth the time under that sanitizer.
 # SANITIZE: address, thread, or NONE; if left out: address for what needs no real kernel and is not slow.
+# ALONE: it keeps the machine busy, and others wait for the kernel's timers and events: not beside any.
 function(halfopen_register name)
-    cmake_parse_arguments(PARSE_ARGV 1 T "" "TIMEOUT" "LABELS;SANITIZE;ENVIRONMENT")
+    cmake_parse_arguments(PARSE_ARGV 1 T "ALONE" "TIMEOUT" "LABELS;SANITIZE;ENVIRONMENT")
     if(NOT T_LABELS)
         set(T_LABELS unit)
     endif()
@@ -63,8 +64,12 @@ function(halfopen_register name)
         if(T_ENVIRONMENT)
             set(environment ENVIRONMENT "${T_ENVIRONMENT}")
         endif()
+        list(LENGTH T_LABELS labels)
+        if(labels GREATER 1)
+            message(FATAL_ERROR "${name}: gtest_discover_tests() takes one label")
+        endif()
         set(alone)
-        if("alone" IN_LIST T_LABELS) # it keeps the machine busy, and others wait for the kernel's timers
+        if(T_ALONE)
             set(alone RUN_SERIAL TRUE)
         endif()
         gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
@@ -95,10 +100,10 @@ function(halfopen_sanitized name)
     endforeach()
 endfunction()
 
-# halfopen_test(name SOURCES... LIBS... [LABELS...] [HEADERS target] [SANITIZE...]): one GoogleTest executable, registered.
+# halfopen_test(name SOURCES... LIBS... [LABELS...] [HEADERS target] [SANITIZE...] [ALONE]): one GoogleTest executable, registered.
 # HEADERS: the target whose precompiled headers it takes, or NONE; test_headers, which know no Qt, if it is left out.
 function(halfopen_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 T "" "HEADERS" "SOURCES;LIBS;LABELS;SANITIZE;ENVIRONMENT")
+    cmake_parse_arguments(PARSE_ARGV 1 T "ALONE" "HEADERS" "SOURCES;LIBS;LABELS;SANITIZE;ENVIRONMENT")
     if(NOT T_HEADERS)
         set(T_HEADERS test_headers)
     endif()
@@ -107,5 +112,9 @@ function(halfopen_test name)
     if(HALFOPEN_PRECOMPILE AND NOT T_HEADERS STREQUAL "NONE")
         target_precompile_headers(${name} REUSE_FROM ${T_HEADERS})
     endif()
-    halfopen_register(${name} LABELS ${T_LABELS} SANITIZE ${T_SANITIZE} ENVIRONMENT ${T_ENVIRONMENT})
+    set(alone)
+    if(T_ALONE)
+        set(alone ALONE)
+    endif()
+    halfopen_register(${name} ${alone} LABELS ${T_LABELS} SANITIZE ${T_SANITIZE} ENVIRONMENT ${T_ENVIRONMENT})
 endfunction()

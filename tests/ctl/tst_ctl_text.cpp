@@ -12,7 +12,14 @@
 
 #include <sys/prctl.h>
 
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
 #include <filesystem>
+#include <mutex>
+#include <stop_token>
+#include <thread>
 
 namespace halfopen {
 namespace {
@@ -37,6 +44,30 @@ void expectHarmless(const std::string& text, const std::string& where) {
         rest.remove_prefix(code.length);
     }
 }
+
+/// Connections that open and end, so that there are events to tell, until the object goes.
+class Comings {
+public:
+    explicit Comings(Loopback& to)
+        : m_thread([&to](const std::stop_token& stop) {
+            std::mutex mutex;
+            std::condition_variable_any pause;
+            std::deque<std::array<UniqueFd, 2>> open; // long enough to be looked up
+            while (!stop.stop_requested()) {
+                UniqueFd client(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+                EXPECT_EQ(connect(client.get(), reinterpret_cast<sockaddr*>(&to.address), sizeof to.address), 0);
+                open.push_back(
+                    {std::move(client), UniqueFd(accept4(to.listener.get(), nullptr, nullptr, SOCK_CLOEXEC))});
+                if (open.size() > 8)
+                    open.pop_front();
+                std::unique_lock lock(mutex);
+                pause.wait_for(lock, stop, std::chrono::milliseconds(300), [] { return false; });
+            }
+        }) {}
+
+private:
+    std::jthread m_thread;
+};
 
 class CtlText : public LoopbackTest {
 protected:
@@ -70,7 +101,8 @@ TEST_F(CtlText, namesOfProcessesObeyNoCommand) {
     EXPECT_THAT(harmlessly({"watch", "--count", "8", "--interval", "250ms"}).out, HasSubstr("=?[31m"));
     EXPECT_THAT(harmlessly({"list", "--group-by", "process"}).out, HasSubstr("=?[31m???\xc3\xa9 "));
     EXPECT_EQ(harmlessly({"summary"}).exitCode, 0);
-    EXPECT_EQ(harmlessly({"events", "--count", "1"}).exitCode, 0);
+    const Comings comings(loopback);
+    EXPECT_THAT(harmlessly({"events", "--count", "30"}).out, HasSubstr("=?[31m???\xc3\xa9"));
     EXPECT_EQ(harmlessly({"sysctl"}).exitCode, 0);
 }
 
@@ -83,7 +115,10 @@ TEST_F(CtlText, jsonKeepsTheNameAndIsHarmlessAsWell) {
         EXPECT_EQ((*found)["processes"][0]["name"], "=\x1b[31m\xc2\x9b\xef\xbf\xbd\xe2\x80\xae\xc3\xa9");
     }
     harmlessly({"watch", "--count", "2", "--interval", "250ms", "--json"});
-    harmlessly({"events", "--count", "1", "--json"});
+    {
+        const Comings comings(loopback);
+        EXPECT_THAT(harmlessly({"events", "--count", "3", "--json"}).out, HasSubstr("\"event\":"));
+    }
     harmlessly({"list", "--json", "--group-by", "program"});
     harmlessly({"summary", "--json"});
 }

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <poll.h>
+
+#include <netinet/tcp.h>
 
 #include <set>
 
@@ -97,6 +100,16 @@ TEST_F(Exporter, looksAgainAtItsInterval) {
     EXPECT_THAT(text, HasSubstr("\nhalfopen_collect_interval_seconds "));
 }
 
+/// Until whoever listens has taken all that came. tcpi_unacked of a listener is what waits (net/ipv4/tcp.c).
+void awaitAccepted(int listener) {
+    tcp_info info{};
+    do {
+        poll(nullptr, 0, 5);
+        socklen_t size = sizeof info;
+        ASSERT_EQ(getsockopt(listener, IPPROTO_TCP, TCP_INFO, &info, &size), 0);
+    } while (info.tcpi_unacked > 0);
+}
+
 TEST_F(Exporter, answersOnTheSocketThatSystemdKeeps) {
     const UniqueFd listener = opened();
     for (int times = 0; times < 3; ++times) {
@@ -104,6 +117,7 @@ TEST_F(Exporter, answersOnTheSocketThatSystemdKeeps) {
         ASSERT_TRUE(exporter.isReady());
         EXPECT_EQ(scrape().status, "200");
         const HttpClient waiting; // is cut off by the end, and what comes later waits for the next one
+        awaitAccepted(listener.get());
         EXPECT_EQ(exporter.end(), 0) << exporter.said();
         EXPECT_EQ(exporter.told(), "STOPPING=1");
         EXPECT_EQ(waiting.rest(), "");

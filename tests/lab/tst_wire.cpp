@@ -7,11 +7,14 @@
 #include "tests/skip.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <set>
+#include <string>
 #include <thread>
 
 namespace halfopen::test {
@@ -70,9 +73,15 @@ TEST(Wire, theKernelDoesWhatWasForecast) {
     Room unplugged(stage, report, lateness, clock);
     const Rooms rooms{plain, settings, second, unreachable, unplugged};
     prepare(rooms);
-    startAll(stage, rooms);
-    for (const auto& failure : stage.run())
-        ADD_FAILURE() << failure;
+    constexpr int kTimes = 3;
+    std::set<std::string> tooLate;
+    for (int time = 0; time == 0 || (time < kTimes && !tooLate.empty()); ++time) {
+        startAll(stage, rooms);
+        for (const auto& failure : stage.run())
+            ADD_FAILURE() << failure;
+        tooLate = stage.again();
+    }
+    EXPECT_THAT(tooLate, testing::IsEmpty());
 
     // Every sample that a window would have shown meanwhile, graded as all promises are.
     promises::Tally tally;

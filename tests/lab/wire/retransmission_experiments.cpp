@@ -3,8 +3,6 @@
 
 #include <sys/socket.h>
 
-#include <stdexcept>
-
 namespace halfopen::test {
 
 namespace {
@@ -57,7 +55,7 @@ Task<void> inFlight(Room& room, std::string name, lab::SocketOptions options, bo
         co_await room.follow(flow, early, name + "+");
         co_return;
     }
-    throw std::runtime_error("none was seen in time");
+    throw TooLate("none was seen in time");
 }
 
 /// K12: unanswered probes first, then the program writes: the retransmissions decide.

@@ -14,7 +14,6 @@
 #include <poll.h>
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace halfopen::test {
 
@@ -198,7 +197,7 @@ bool Room::isThere(const Flow& flow) {
 Look Room::look(Flow& flow) {
     const auto found = findWithinTick(flow.farPort);
     if (!found)
-        throw std::runtime_error("the connection is not in the dump");
+        throw TooLate("the connection is not in the dump");
     if (flow.near)
         flow.options = readOptions(flow.near.get());
     const auto settings = sysctls();
@@ -233,7 +232,7 @@ Task<std::optional<Look>> Room::lookIfEver(Flow& flow, bool (*wanted)(const Conn
 Task<Look> Room::lookWhen(Flow& flow, bool (*wanted)(const Connection&)) {
     auto seen = co_await lookIfEver(flow, wanted);
     if (!seen)
-        throw std::runtime_error("the connection did not get where the experiment begins");
+        throw TooLate("the connection did not get where the experiment begins");
     co_return std::move(*seen);
 }
 

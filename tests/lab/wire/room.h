@@ -68,7 +68,8 @@ enum class End : std::uint8_t {
 };
 
 /// A laboratory of its own with its own settings, its capture and its sock_diag socket, in which experiments run.
-/// What cannot be set up throws std::runtime_error: it is the test's fault, or the machine's.
+/// What cannot be set up throws std::runtime_error: it is the test's fault, or the machine's. What is gone before it is
+/// looked at: TooLate.
 class Room {
 public:
     Room(Stage& stage, Report& report, const Lateness& lateness, const TickClock& clock);

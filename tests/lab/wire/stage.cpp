@@ -31,6 +31,16 @@ std::vector<std::string> Stage::run() {
     return failures;
 }
 
+void Stage::start(std::string name, Task<void> task) {
+    if (m_again.empty() || m_again.contains(name))
+        m_tasks.push_back({std::move(name), std::move(task)});
+}
+
+const std::set<std::string>& Stage::again() {
+    m_again = std::exchange(m_tooLate, {});
+    return m_again;
+}
+
 void Stage::dismiss(int fd) {
     std::erase_if(m_sources, [fd](const SourceOf& source) { return source.fd == fd; });
 }
@@ -51,6 +61,8 @@ bool Stage::collect(std::vector<std::string>& failures) {
         }
         try {
             running->task.await_resume();
+        } catch (const TooLate&) {
+            m_tooLate.insert(running->name);
         } catch (const std::exception& error) {
             failures.push_back(running->name + ": " + error.what());
         }

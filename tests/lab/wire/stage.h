@@ -7,10 +7,18 @@
 #include <coroutine>
 #include <functional>
 #include <list>
+#include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace halfopen::test {
+
+/// What a task wanted to begin with had passed before it could look: the machine had too much else to do. It is played
+/// again.
+struct TooLate : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
 
 /// Runs many experiments at once on one thread around ppoll(2).
 class Stage {
@@ -57,9 +65,11 @@ public:
     void dismiss(int fd);
     /// Takes part from the next round of run() on; a running task may start others. @param name  what an exception out
     /// of it is told with
-    void start(std::string name, Task<void> task) { m_tasks.push_back({std::move(name), std::move(task)}); }
-    /// Until all tasks are done. Returns one line for each that ended with an exception.
+    void start(std::string name, Task<void> task);
+    /// Until all tasks are done. Returns one line for each that ended with an exception other than TooLate.
     std::vector<std::string> run();
+    /// The names of those that ended with TooLate. start() takes no others from now on.
+    const std::set<std::string>& again();
 
 private:
     struct SourceOf {
@@ -77,6 +87,8 @@ private:
     bool collect(std::vector<std::string>& failures);
 
     std::list<Running> m_tasks;
+    std::set<std::string> m_tooLate;
+    std::set<std::string> m_again; ///< empty: all are taken
     std::vector<Wait*> m_waits;
     std::vector<SourceOf> m_sources;
 };
