@@ -108,4 +108,8 @@ PrivilegeError explainNoBus(const ClientSituation& situation) {
     return make(Kind::NoBus, Sentence::tr(kNoBus), situation);
 }
 
+tl::unexpected<PrivilegeError> otherVersion() {
+    return refusal(Kind::NotSupported, Sentence::tr(kOtherVersion));
+}
+
 } // namespace halfopen

@@ -5,6 +5,8 @@
 
 #include <QString>
 
+#include <tl/expected.hpp>
+
 #include <string>
 
 namespace halfopen {
@@ -25,5 +27,8 @@ PrivilegeError explain(const QString& name, const Sentence& said, const ClientSi
 
 /// The same where there is no system bus (a container, most often).
 PrivilegeError explainNoBus(const ClientSituation& situation);
+
+/// The same for an answer of another shape than the contract's.
+tl::unexpected<PrivilegeError> otherVersion();
 
 } // namespace halfopen

@@ -15,8 +15,7 @@ namespace {
 
 Outcome<std::vector<GuardState>> statesOf(const QDBusMessage& reply) {
     if (reply.signature() != QLatin1String("a(siiiutttt)"))
-        return refusal(PrivilegeErrorKind::NotSupported,
-                       Sentence::tr("The helper is of another version than this program."));
+        return otherVersion();
     std::vector<GuardState> states;
     for (const BusGuard& one : qdbus_cast<QList<BusGuard>>(reply.arguments().constFirst()))
         states.push_back(fromBus(one));

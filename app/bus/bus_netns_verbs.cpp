@@ -13,11 +13,6 @@
 namespace halfopen {
 namespace {
 
-auto otherVersion() {
-    return refusal(PrivilegeErrorKind::NotSupported,
-                   Sentence::tr("The helper is of another version than this program."));
-}
-
 /// The first answer of a reply, if it is what it has to be.
 template <class Received>
 Outcome<QList<Received>> listOf(const QDBusMessage& reply, const QString& signature) {
@@ -26,7 +21,7 @@ Outcome<QList<Received>> listOf(const QDBusMessage& reply, const QString& signat
     return qdbus_cast<QList<Received>>(reply.arguments().constFirst());
 }
 
-QVariant toBus(const std::vector<std::uint64_t>& cookies) {
+QVariant listToBus(const std::vector<std::uint64_t>& cookies) {
     return QVariant::fromValue(QList<qulonglong>(cookies.begin(), cookies.end()));
 }
 
@@ -105,7 +100,7 @@ void BusOperations::openNext(const std::shared_ptr<Opening>& opening) {
     const std::vector<std::uint64_t> batch = opening->nextBatch();
     BusCall call;
     call.method = QStringLiteral("OpenNamespaces");
-    call.arguments = {toBus(batch)};
+    call.arguments = {listToBus(batch)};
     call.interactive = m_interactive;
     call.answered = [this, opening, batch](const Outcome<QDBusMessage>& reply) {
         const auto opened = reply.and_then(
@@ -146,7 +141,7 @@ RequestToken BusOperations::readSettings(const std::vector<std::uint64_t>& cooki
 RequestToken BusOperations::readNext(const std::shared_ptr<Reading>& reading) {
     BusCall call;
     call.method = QStringLiteral("ReadSettings");
-    call.arguments = {toBus(reading->takeBatch())};
+    call.arguments = {listToBus(reading->takeBatch())};
     call.answered = [this, reading](const Outcome<QDBusMessage>& reply) {
         const auto list = reply.and_then(
             [](const QDBusMessage& message) { return listOf<BusSettings>(message, QStringLiteral("a(ta{si}s)")); });

@@ -23,11 +23,6 @@
 namespace halfopen {
 namespace {
 
-auto otherVersion() {
-    return refusal(PrivilegeErrorKind::NotSupported,
-                   Sentence::tr("The helper is of another version than this program."));
-}
-
 KeepaliveDefaults valuesOf(const QVariant& argument) {
     const auto triple = qdbus_cast<KeepaliveTriple>(argument);
     return {triple.time, triple.interval, triple.probes};

@@ -17,11 +17,6 @@ QList<qulonglong> toBus(const std::vector<std::uint64_t>& cookies) {
     return {cookies.begin(), cookies.end()};
 }
 
-auto otherVersion() {
-    return refusal(PrivilegeErrorKind::NotSupported,
-                   Sentence::tr("The helper is of another version than this program."));
-}
-
 /// One answer for each cookie, in their order; anything else is not believed.
 template <class Answer, class Received>
 Outcome<std::vector<Answer>> answersOf(const QDBusMessage& reply, const QString& signature,

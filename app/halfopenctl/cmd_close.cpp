@@ -21,8 +21,6 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kTimeLimit{5};
-
 struct CloseOptions : SourceOptions {
     std::vector<std::string> cookies;
     std::string matching;

@@ -11,7 +11,6 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kTimeLimit{5}; // as list
 // Beside the exit codes of every subcommand: what fails must not look like a difference.
 constexpr int kDiffer = 6;
 

@@ -21,8 +21,6 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kTimeLimit{5}; // as list
-
 struct GuardOptions : SourceOptions {
     std::string unit;
     std::string idle;

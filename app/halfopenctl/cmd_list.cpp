@@ -15,8 +15,6 @@ namespace {
 
 // Reading the options of 10,000 sockets and the descriptors of a machine takes less; a machine where it takes more is
 // shown what was found until then.
-constexpr std::chrono::seconds kTimeLimit{5};
-
 struct ListOptions : SourceOptions {
     bool csv = false;
 };

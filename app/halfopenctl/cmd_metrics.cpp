@@ -19,8 +19,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kTimeLimit = 5s; // as list
-
 struct CommandOptions : MetricsOptions {
     std::string textFile;
     bool openMetrics = false;

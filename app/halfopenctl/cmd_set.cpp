@@ -21,8 +21,6 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kTimeLimit{15}; // a machine with a million descriptors and much else to do
-
 struct SetOptions : SourceOptions {
     std::vector<std::string> cookies;
     std::string keepalive;
@@ -107,7 +105,7 @@ int set(const SetOptions& options) {
     auto monitor = options.monitor(*cookies);
     if (!monitor)
         return fail(monitor.error(), options.json);
-    const FramePtr before = (*monitor)->sampleSettled(options.query(), kTimeLimit);
+    const FramePtr before = (*monitor)->sampleSettled(options.query(), kLongTimeLimit);
     if (before->error)
         return fail(*before->error, options.json);
     Failures failures;

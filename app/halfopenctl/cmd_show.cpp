@@ -27,8 +27,6 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kTimeLimit{15}; // a machine with a million descriptors and much else to do
-
 struct ShowOptions : SourceOptions {
     std::string cookie;
     bool exact = false;
@@ -100,7 +98,7 @@ int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
     auto monitor = options.monitor();
     if (!monitor)
         return fail(monitor.error(), options.json);
-    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kTimeLimit);
+    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kLongTimeLimit);
     if (frame->error)
         return fail(*frame->error, options.json);
     const auto dead = std::ranges::find_if(frame->dead, [&](const auto& one) { return one->cookie == cookie; });
@@ -134,7 +132,7 @@ int show(const ShowOptions& options) {
             return fail(toError(readings.error()), options.json);
         (*monitor)->take(ReadingsOrder{ownNetns(), std::move(*readings)});
     }
-    FramePtr frame = (*monitor)->sampleSettled(options.query(), kTimeLimit);
+    FramePtr frame = (*monitor)->sampleSettled(options.query(), kLongTimeLimit);
     if (frame->error)
         return fail(*frame->error, options.json);
     const Row* row = findAnywhere(*frame, *cookie);

@@ -11,8 +11,6 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kTimeLimit{5}; // as list
-
 int summary(const SourceOptions& options) {
     const TypedFilter filter = options.typedFilter();
     if (const int refused = filter.check(options.json); refused != 0)

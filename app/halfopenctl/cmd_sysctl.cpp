@@ -28,8 +28,6 @@ namespace halfopen::ctl {
 
 namespace {
 
-constexpr std::chrono::seconds kTimeLimit{5};
-
 struct SetOptions : SourceOptions {
     std::string time;
     std::string interval;

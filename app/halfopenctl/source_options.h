@@ -19,6 +19,11 @@
 
 namespace halfopen::ctl {
 
+/// How long a command that looks once waits for owners and options.
+inline constexpr std::chrono::seconds kTimeLimit{5};
+/// The same where one connection is meant: a machine with a million descriptors and much else to do.
+inline constexpr std::chrono::seconds kLongTimeLimit{15};
+
 /// The words that several subcommands share: where to look, and for what.
 struct SourceOptions {
     std::vector<std::string> filter;

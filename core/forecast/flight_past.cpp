@@ -14,8 +14,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
-constexpr std::uint8_t kLoss = 4;     // TCP_CA_Loss
 constexpr milliseconds kStampOff{60}; // the most that a sample's stamp is off where the machine is busy
 
 bool isRequest(const Connection& connection) {
@@ -79,7 +77,7 @@ void rememberBeginning(const Connection& now, const Connection* before, FlightPa
 }
 
 bool isCalm(const TcpInfo& info) {
-    return info.retransmits == 0 && info.caState < kRecovery;
+    return info.retransmits == 0 && info.caState < TcpInfo::kRecovery;
 }
 
 /// A part that was acknowledged since may have begun the episode anew, with a stamp of its own: timeouts that were
@@ -89,9 +87,9 @@ bool isCalm(const TcpInfo& info) {
 bool mayHaveBegunAnew(const TcpInfo& before, const TcpInfo& now) {
     if (isCalm(before))
         return true;
-    const bool recovers = before.caState == kLoss && now.caState == kRecovery;
-    const bool countsAnew = now.caState == kLoss && now.retransmits > 0 && now.bytesAcked != before.bytesAcked &&
-                            now.totalRtoRecoveries != before.totalRtoRecoveries;
+    const bool recovers = before.caState == TcpInfo::kLoss && now.caState == TcpInfo::kRecovery;
+    const bool countsAnew = now.caState == TcpInfo::kLoss && now.retransmits > 0 &&
+                            now.bytesAcked != before.bytesAcked && now.totalRtoRecoveries != before.totalRtoRecoveries;
     return recovers || countsAnew;
 }
 
@@ -115,7 +113,7 @@ void rememberStamp(const Connection& now, const KeepaliveOptions& options, const
                 std::max({past.stampLatest, before->sampled, now.sampled - milliseconds(info.lastDataSent.count())});
         return;
     }
-    const bool began = around.before != nullptr && around.before->info.caState < kRecovery;
+    const bool began = around.before != nullptr && around.before->info.caState < TcpInfo::kRecovery;
     if (info.retransmits == 0 && began) { // a fast retransmission since the sample before
         past.stampEarliest = around.before->sampled;
         past.stampLatest = std::max(around.before->sampled, now.sampled - milliseconds(info.lastDataSent.count()));
@@ -150,7 +148,7 @@ void rememberFirstProbe(const Connection& now, const KeepaliveOptions& options, 
 
 bool needsPast(const Connection& now) {
     return isRequest(now) || overClosedWindow(now) || isProbing(now) ||
-           (inFlight(now) && (now.info.totalRetransmits > 0 || now.info.caState >= kRecovery));
+           (inFlight(now) && (now.info.totalRetransmits > 0 || now.info.caState >= TcpInfo::kRecovery));
 }
 
 FlightPast remember(const Connection& now, const KeepaliveOptions& options, const TcpSysctls& sysctls,

@@ -121,7 +121,7 @@ Json brokenPart(const EndedConnection& record) {
     return record.broken ? Json::parse(record.broken->report, nullptr, false) : Json();
 }
 
-Json milliseconds(const std::optional<std::chrono::milliseconds>& time) {
+Json countOrNull(const std::optional<std::chrono::milliseconds>& time) {
     return time ? Json(time->count()) : Json();
 }
 
@@ -341,7 +341,7 @@ std::string endedConnectionJson(const EndedConnection& c) {
         {"ended", c.foundDead ? Json() : instant(c.ended)},
         {"first_missed", instant(c.firstMissed)},
         {"last_life", instant(c.lastLife)},
-        {"noticed_after_ms", milliseconds(c.noticedAfter())},
+        {"noticed_after_ms", countOrNull(c.noticedAfter())},
         {"uid", optional(c.uid)},
         {"user", nullable(c.user)},
         {"inode", c.inode},

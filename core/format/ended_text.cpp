@@ -114,7 +114,7 @@ Sentence kept(const EndGrade& grade) {
     return Sentence::tr("forecast {0} before, between the two samples around it", lead);
 }
 
-constexpr milliseconds kTenSeconds{10'000};
+constexpr milliseconds kWholeSecondsFrom{10'000};
 
 /// "9 s", "2.5 s": what a person would say; tenths only below ten seconds and only where there are any.
 Sentence spoken(milliseconds time) {
@@ -122,7 +122,8 @@ Sentence spoken(milliseconds time) {
     if (time < milliseconds(950) || (time < milliseconds(3'000) && tenths.count() % 10 != 0))
         return Sentence::tr("{0}.{1} s", tenths.count() / 10, tenths.count() % 10);
     const auto seconds = std::chrono::round<std::chrono::seconds>(time);
-    return time < kTenSeconds ? Sentence::tr("{0} s", seconds.count()) : longDuration(saturate(milliseconds(seconds)));
+    return time < kWholeSecondsFrom ? Sentence::tr("{0} s", seconds.count())
+                                    : longDuration(saturate(milliseconds(seconds)));
 }
 
 Sentence unansweredPart(const EndedConnection& record) {

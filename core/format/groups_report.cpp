@@ -17,7 +17,7 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::size_t kMostName = 60;
+constexpr std::size_t kMostOfGroupName = 60;
 
 const Row* rowOf(const Frame& frame, std::uint32_t index) {
     return index == Group::kNone ? nullptr : &frame.rows[index];
@@ -34,7 +34,7 @@ std::string nameText(const Frame& frame, const Group& group, const Language& lan
     }
     const std::string name =
         harmless(group.by == GroupBy::Diagnosis ? language.word(nameOf(frame, group)) : nameOf(frame, group));
-    return name.substr(0, fitting(name, kMostName));
+    return name.substr(0, fitting(name, kMostOfGroupName));
 }
 
 Sentence keepaliveText(const Group& group) {

@@ -109,7 +109,7 @@ void sysctls(JsonWriter& json, const TcpSysctls& s) {
             json.putIf(info.name, !isUnread(s, info.id), s.*info.field);
 }
 
-std::string milliseconds(const std::optional<double>& time) {
+std::string tenthOrNull(const std::optional<double>& time) {
     return time ? fmt::format("{:.1f}", *time) : "null";
 }
 
@@ -118,8 +118,8 @@ void forecasts(JsonWriter& json, const ForecastTotals& totals) {
     json.put("kept", totals.kept);
     json.put("excused", totals.excused);
     json.put("broken", totals.broken);
-    json.putJson("median_error_ms", milliseconds(totals.medianErrorMs));
-    json.putJson("worst_error_ms", milliseconds(totals.worstErrorMs));
+    json.putJson("median_error_ms", tenthOrNull(totals.medianErrorMs));
+    json.putJson("worst_error_ms", tenthOrNull(totals.worstErrorMs));
 }
 
 /// What tells of the sockets of a namespace.

@@ -14,7 +14,7 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::size_t kMostName = 40;
+constexpr std::size_t kMostOfNetnsName = 40;
 
 std::string valueOf(const TcpSysctls& sysctls, const SettingInfo& info) {
     if (isUnread(sysctls, info.id))
@@ -36,7 +36,7 @@ std::string nameOf(const NetnsContext& netns) {
     if (netns.name.empty())
         return std::to_string(netns.netns);
     const std::string name = harmless(netns.name);
-    return name.substr(0, fitting(name, kMostName));
+    return name.substr(0, fitting(name, kMostOfNetnsName));
 }
 
 using Line = std::vector<std::string>;

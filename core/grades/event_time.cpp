@@ -13,7 +13,6 @@ using std::chrono::nanoseconds;
 
 // What a stamp and a told age may differ by beyond a tick: a batch is stamped after it was filled.
 constexpr milliseconds kStampSlop{10};
-constexpr milliseconds kTryAgain{500}; // TCP_RESOURCE_PROBE_INTERVAL
 
 nanoseconds tickOf(const TickClock& clock) {
     return nanoseconds(clock.tickNanos());

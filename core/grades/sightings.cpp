@@ -116,7 +116,6 @@ bool keepaliveReset(const Look& before, const Look& now) {
 /// A run of the keepalive timer that sent nothing and heard nothing has still set it anew: the machine's own queue took
 /// no probe and it tries again in half a second, or the idle time was set to more while probes stayed unanswered.
 void byIdleRun(const Look& before, const Look& now, Sightings& seen) {
-    constexpr milliseconds kTryAgain{500};
     const Connection& a = before.connection;
     const Connection& b = now.connection;
     if (a.timer.kind() != TimerKind::Keepalive || b.timer.kind() != TimerKind::Keepalive ||

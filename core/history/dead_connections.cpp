@@ -10,6 +10,7 @@ namespace halfopen {
 
 namespace {
 
+using Code = EndingEvidence::Code;
 /// A cookie begins anew with every boot; one with the same inode and address as well is the same socket.
 bool isSame(const EndedConnection& record, const DeadSocket& dead) {
     return record.cookie == dead.cookie && record.inode == dead.inode && record.local == dead.local;
@@ -24,7 +25,6 @@ std::optional<MonotonicTime> lastLifeOf(const DeadSocket& dead) {
 }
 
 std::vector<EndingEvidence> evidenceOf(const TcpInfo& info) {
-    using Code = EndingEvidence::Code;
     std::vector<EndingEvidence> evidence{{Code::NoDestroyEvent}};
     if (info.probes > 0)
         evidence.push_back({Code::ProbesUnanswered, info.probes});

@@ -2,6 +2,11 @@
 #include "core/history/give_up.h"
 
 namespace halfopen {
+namespace {
+
+using Code = EndingEvidence::Code;
+
+} // namespace
 
 Ending endingOf(GiveUpCause cause) {
     switch (cause) {
@@ -33,7 +38,6 @@ Ending endingOf(GiveUpCause cause) {
 }
 
 EndingEvidence::Code countCode(Regime regime) {
-    using Code = EndingEvidence::Code;
     switch (regime) {
     case Regime::Keepalive:
         return Code::ProbesUnanswered;

@@ -6,9 +6,9 @@ namespace halfopen::lab {
 namespace {
 
 constexpr char kDevice[] = "eth1";
-constexpr char kFarDevice[] = "far1";
-constexpr Hardware kNearHardware{0x02, 0, 0, 0, 1, 0x0a};
-constexpr Hardware kFarHardware{0x02, 0, 0, 0, 1, 0x01};
+constexpr char kSecondFarDevice[] = "far1";
+constexpr Hardware kSecondNearHardware{0x02, 0, 0, 0, 1, 0x0a};
+constexpr Hardware kSecondFarHardware{0x02, 0, 0, 0, 1, 0x01};
 // Of the network for measurements of devices (RFC 2544).
 constexpr char kNearAddress[] = "198.18.0.10/24";
 constexpr char kFarAddress[] = "198.18.0.1/24";
@@ -20,21 +20,23 @@ IpAddress hostOf(const char* prefix) {
 } // namespace
 
 Result<void> addTrouble(Links& near, int farNamespace) {
-    if (auto added = near.addVethPair({kDevice, kNearHardware}, {kFarDevice, kFarHardware}, farNamespace); !added)
+    if (auto added =
+            near.addVethPair({kDevice, kSecondNearHardware}, {kSecondFarDevice, kSecondFarHardware}, farNamespace);
+        !added)
         return added;
     return near.setUp(kDevice);
 }
 
 Result<void> addFarEnd(Links& far) {
-    return inOrder([&] { return far.setUp(kFarDevice); },
-                   [&] { return far.addAddress(kFarDevice, Prefix::of(kFarAddress)); },
-                   [&] { return far.addNeighbour(kFarDevice, hostOf(kNearAddress), kNearHardware); });
+    return inOrder([&] { return far.setUp(kSecondFarDevice); },
+                   [&] { return far.addAddress(kSecondFarDevice, Prefix::of(kFarAddress)); },
+                   [&] { return far.addNeighbour(kSecondFarDevice, hostOf(kNearAddress), kSecondNearHardware); });
 }
 
 Result<void> openTrouble(Links& near) {
     return inOrder([&] { return near.doubtNeighbours("eth0"); }, [&] { return near.awaitCarrier(kDevice); },
                    [&] { return near.addAddress(kDevice, Prefix::of(kNearAddress)); },
-                   [&] { return near.addNeighbour(kDevice, hostOf(kFarAddress), kFarHardware); },
+                   [&] { return near.addNeighbour(kDevice, hostOf(kFarAddress), kSecondFarHardware); },
                    [&] {
                        return near.addRoute({droppedPeer(), 32}, hostOf(kFarAddress), kDevice);
                    });

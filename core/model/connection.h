@@ -51,10 +51,12 @@ struct TcpInfo {
     std::uint16_t totalRtoRecoveries = 0;
     std::uint16_t segmentsIn = 0;  ///< segs_in, its low 16 bits: tells whether anything came between two samples
     std::uint16_t segmentsOut = 0; ///< segs_out, likewise: whether anything was given to the interface
-    std::uint16_t length = 0;     ///< bytes of tcp_info the kernel gave; 0: none (mini sockets, LISTEN on some kernels)
-    std::uint8_t caState = 0;     ///< 0 Open, 1 Disorder, 2 CWR, 3 Recovery, 4 Loss
-    std::uint8_t retransmits = 0; ///< consecutive RTO retransmissions
-    std::uint8_t probes = 0;      ///< unanswered keepalive or window probes
+    std::uint16_t length = 0; ///< bytes of tcp_info the kernel gave; 0: none (mini sockets, LISTEN on some kernels)
+    std::uint8_t caState = 0; ///< 0 Open, 1 Disorder, 2 CWR, 3 Recovery, 4 Loss
+    static constexpr std::uint8_t kRecovery = 3; ///< caState: TCP_CA_Recovery
+    static constexpr std::uint8_t kLoss = 4;     ///< caState: TCP_CA_Loss
+    std::uint8_t retransmits = 0;                ///< consecutive RTO retransmissions
+    std::uint8_t probes = 0;                     ///< unanswered keepalive or window probes
     std::uint8_t backoff = 0;
     std::uint8_t options = 0; ///< TCPI_OPT_*: 1 timestamps, 2 SACK, 4 window scaling
     /// What the peer has acknowledged beyond all payload sent: its SYN where this side opened, and its FIN. Negative

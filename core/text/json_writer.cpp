@@ -9,7 +9,7 @@ namespace halfopen {
 
 namespace {
 
-bool isPlain(char c) {
+bool isUnescaped(char c) {
     return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
@@ -17,7 +17,7 @@ bool isPlain(char c) {
 bool isAllPlain(std::string_view text) {
     bool all = true;
     for (const char c : text)
-        all = all & isPlain(c);
+        all = all & isUnescaped(c);
     return all;
 }
 
@@ -70,7 +70,7 @@ void JsonWriter::string(char* at, std::string_view text) {
 
 void JsonWriter::escaped(std::string_view text) {
     while (!text.empty()) {
-        const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, isPlain) - text.begin());
+        const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(text, isUnescaped) - text.begin());
         append(text.substr(0, plain));
         text.remove_prefix(plain);
         if (text.empty())

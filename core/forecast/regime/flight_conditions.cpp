@@ -10,9 +10,6 @@ namespace halfopen::regime {
 
 namespace {
 
-constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
-constexpr std::uint8_t kLoss = 4;     // TCP_CA_Loss
-
 bool hasOpenWindow(const TcpInfo& info) {
     return info.hasSendWindow() && info.sendWindow > 0;
 }
@@ -45,10 +42,10 @@ bool isThinLinear(const Context& context, const InFlight& flight) {
 
 bool isRecoveryContinued(const Context& context, const InFlight& flight) {
     const auto& info = context.connection.info;
-    const bool episode = info.caState == kRecovery || info.caState == kLoss;
+    const bool episode = info.caState == TcpInfo::kRecovery || info.caState == TcpInfo::kLoss;
     if (flight.retransmits == 0)
         return episode && info.unacked > 0;
-    const bool another = info.hasRtoTotals() && info.totalRtoRecoveries >= 2 && info.caState == kLoss &&
+    const bool another = info.hasRtoTotals() && info.totalRtoRecoveries >= 2 && info.caState == TcpInfo::kLoss &&
                          !(context.around.past && context.around.past->begun);
     const bool retransmittedMore = context.around.past && context.around.past->begun &&
                                    retransmissionsOf(context) >= static_cast<std::uint32_t>(flight.retransmits) + 2;

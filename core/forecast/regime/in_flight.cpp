@@ -13,9 +13,7 @@ namespace halfopen::regime {
 
 namespace {
 
-constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
-constexpr std::uint8_t kLoss = 4;     // TCP_CA_Loss
-constexpr int kNearlyMs = 20;         // what is between an ACK and what it brings about
+constexpr int kNearlyMs = 20; // what is between an ACK and what it brings about
 
 /// A FIN alone in flight counts one byte, and its transmissions leave no age.
 bool isBareFin(const Connection& connection) {
@@ -37,7 +35,7 @@ Span rememberedStamp(const Context& context) {
 }
 
 bool inEpisode(const TcpInfo& info) {
-    return info.caState == kRecovery || info.caState == kLoss;
+    return info.caState == TcpInfo::kRecovery || info.caState == TcpInfo::kLoss;
 }
 
 /// Since the first of the timeouts that are counted now: a partial ACK counted them anew and left the backoff. Where

@@ -18,8 +18,6 @@ namespace {
 constexpr int kMostRungs =
     600; // 255 retries at the longest timeout and the doublings before; a ladder ends before that
 
-constexpr std::uint8_t kRecovery = 3; // TCP_CA_Recovery
-
 /// The handler of a timeout armed it.
 bool byTimeout(const InFlight& flight, Pending pending) {
     return pending == Pending::Timeout && flight.retransmits > 0;
@@ -47,7 +45,8 @@ bool armedByAck(const Context& context, const InFlight& flight, Pending pending)
 /// What a recovery sends without an ACK may go out by the handler of its own timer, which then arms that of the
 /// timeout, or as pacing lets it. Source: net/ipv4/tcp_recovery.c, tcp_rack_reo_timeout().
 bool mayBeByRecovery(const Context& context, const InFlight& flight, Pending pending) {
-    return pending == Pending::Timeout && flight.retransmits == 0 && context.connection.info.caState >= kRecovery;
+    return pending == Pending::Timeout && flight.retransmits == 0 &&
+           context.connection.info.caState >= TcpInfo::kRecovery;
 }
 
 /// The neighbour entry has failed since the last transmission: the error that came back took backoff back and armed the
@@ -136,7 +135,7 @@ void dropped(const Context& context, const InFlight& flight, const Firing& firin
 /// (TCP_CA_Loss) where a part was acknowledged.
 bool isInABurst(const Context& context, const InFlight& flight) {
     constexpr std::int64_t kBurstMs = 50;
-    return context.connection.info.caState >= kRecovery && flight.retransmits == 0 && flight.dated &&
+    return context.connection.info.caState >= TcpInfo::kRecovery && flight.retransmits == 0 && flight.dated &&
            flight.sent <= context.time.limit(kBurstMs);
 }
 

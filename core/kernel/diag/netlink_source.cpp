@@ -25,7 +25,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kAttempts = 3;
+constexpr int kDumpAttempts = 3;
 // A batch takes a millisecond; whoever waits this long waits for a lock.
 constexpr auto kTimeLimit = 2s;
 // How long one sample looks for the socket that is locked.
@@ -301,7 +301,7 @@ Result<BatchStatus> NetlinkSource::goOnWithoutInfo(SampleRequest request, Connec
 
 Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
     BatchStatus status;
-    for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+    for (int attempt = 1; attempt <= kDumpAttempts; ++attempt) {
         const MonotonicTime begun = MonotonicClock::now();
         summary.tickCertain = true;
         const auto dumped = dump(request, sink, summary);
@@ -316,7 +316,7 @@ Result<BatchStatus> NetlinkSource::readAll(const SampleRequest& request, Connect
         const bool again = status.interrupted || uncertain;
         if (!again)
             break;
-        if (attempt < kAttempts)
+        if (attempt < kDumpAttempts)
             sink.restart();
     }
     return status;

@@ -49,9 +49,9 @@ namespace {
 
 /// mkostemp(3) takes rights of its own; this obeys the umask. @return -1 with errno
 int makeBeside(const std::filesystem::path& file, std::filesystem::path& made) {
-    constexpr int kAttempts = 100;
+    constexpr int kNames = 100;
     constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz012345";
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    for (int attempt = 0; attempt < kNames; ++attempt) {
         std::array<unsigned char, 8> random{};
         if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
             return -1;

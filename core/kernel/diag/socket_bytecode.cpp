@@ -19,36 +19,36 @@ constexpr int kMapped = 96;                  // bits before an IPv4 address
 constexpr std::uint16_t kReject = 4;
 constexpr std::size_t kLargest = 896; // with its request in one order to the dump process
 
-using Program = std::vector<std::byte>;
+using Bytecode = std::vector<std::byte>;
 
 template <class T>
-void append(Program& program, const T& what) {
+void append(Bytecode& program, const T& what) {
     for (const std::byte byte : std::bit_cast<std::array<std::byte, sizeof what>>(what))
         program.push_back(byte); // a copy in one piece makes gcc 12 warn of what is none, at link time
 }
 
 /// One operation and what belongs to it. `no` goes behind all that is in `size`, and is set when that is known.
-Program operation(std::uint8_t code, const Program& operand = {}) {
+Bytecode operation(std::uint8_t code, const Bytecode& operand = {}) {
     const std::size_t length = sizeof(inet_diag_bc_op) + operand.size();
-    Program program;
+    Bytecode program;
     append(program, inet_diag_bc_op{code, static_cast<std::uint8_t>(length), 0});
     program.insert(program.end(), operand.begin(), operand.end());
     return program;
 }
 
-Program portOperation(std::uint8_t code, std::uint16_t port) {
-    Program operand;
+Bytecode portOperation(std::uint8_t code, std::uint16_t port) {
+    Bytecode operand;
     append(operand, inet_diag_bc_op{INET_DIAG_BC_NOP, 0, port});
     return operation(code, operand);
 }
 
-Program hostOperation(const SocketCondition& condition) {
+Bytecode hostOperation(const SocketCondition& condition) {
     const bool four = condition.address.family() == Family::Ipv4 && condition.bits >= kMapped;
     inet_diag_hostcond head{};
     head.family = four ? AF_INET : AF_INET6;
     head.prefix_len = static_cast<std::uint8_t>(condition.bits - (four ? kMapped : 0));
     head.port = -1;
-    Program operand;
+    Bytecode operand;
     append(operand, head);
     const auto from = condition.address.bytes.begin() + (four ? kMapped / 8 : 0);
     for (auto byte = from; byte != condition.address.bytes.end(); ++byte)
@@ -56,8 +56,8 @@ Program hostOperation(const SocketCondition& condition) {
     return operation(condition.local ? INET_DIAG_BC_S_COND : INET_DIAG_BC_D_COND, operand);
 }
 
-std::vector<Program> operationsOf(const SocketCondition& condition) {
-    std::vector<Program> all;
+std::vector<Bytecode> operationsOf(const SocketCondition& condition) {
+    std::vector<Bytecode> all;
     if (condition.lowPort > 0)
         all.push_back(portOperation(condition.local ? INET_DIAG_BC_S_GE : INET_DIAG_BC_D_GE, condition.lowPort));
     if (condition.highPort < 0xffff)
@@ -67,14 +67,14 @@ std::vector<Program> operationsOf(const SocketCondition& condition) {
     return all;
 }
 
-void setNo(Program& operation, std::size_t no) {
+void setNo(Bytecode& operation, std::size_t no) {
     const auto jump = static_cast<std::uint16_t>(no);
     std::memcpy(operation.data() + offsetof(inet_diag_bc_op, no), &jump, sizeof jump);
 }
 
 /// All of the operations, one after the other; the first that does not hold goes `beyond` bytes behind them.
-Program allOf(std::vector<Program> operations, std::size_t beyond) {
-    Program all;
+Bytecode allOf(std::vector<Bytecode> operations, std::size_t beyond) {
+    Bytecode all;
     for (auto one = operations.rbegin(); one != operations.rend(); ++one) {
         setNo(*one, one->size() + all.size() + beyond);
         all.insert(all.begin(), one->begin(), one->end());
@@ -83,14 +83,14 @@ Program allOf(std::vector<Program> operations, std::size_t beyond) {
 }
 
 /// One of the conditions holds, or the program rejects. @param rest  size of what follows in the program
-Program anyOf(const std::vector<SocketCondition>& conditions, std::size_t rest) {
-    Program any = allOf(operationsOf(conditions.back()), rest + kReject);
+Bytecode anyOf(const std::vector<SocketCondition>& conditions, std::size_t rest) {
+    Bytecode any = allOf(operationsOf(conditions.back()), rest + kReject);
     for (auto one = conditions.rbegin() + 1; one != conditions.rend(); ++one) {
         // Where this one holds, a jump goes over the others; where it does not, on behind that jump.
-        Program jump = operation(INET_DIAG_BC_JMP);
+        Bytecode jump = operation(INET_DIAG_BC_JMP);
         setNo(jump, jump.size() + any.size());
         any.insert(any.begin(), jump.begin(), jump.end());
-        const Program first = allOf(operationsOf(*one), jump.size());
+        const Bytecode first = allOf(operationsOf(*one), jump.size());
         any.insert(any.begin(), first.begin(), first.end());
     }
     return any;
@@ -98,10 +98,10 @@ Program anyOf(const std::vector<SocketCondition>& conditions, std::size_t rest) 
 
 } // namespace
 
-Program bytecodeOf(const SocketFilter& filter) {
-    Program program;
+Bytecode bytecodeOf(const SocketFilter& filter) {
+    Bytecode program;
     for (const auto& any : filter.conditions) {
-        Program part = anyOf(any, program.size());
+        Bytecode part = anyOf(any, program.size());
         if (part.size() + program.size() > kLargest)
             continue;
         program.insert(program.begin(), part.begin(), part.end());
@@ -109,8 +109,8 @@ Program bytecodeOf(const SocketFilter& filter) {
     return program;
 }
 
-Program bytecodeOf(const KernelQuestion& question, std::uint64_t group) {
-    Program operand;
+Bytecode bytecodeOf(const KernelQuestion& question, std::uint64_t group) {
+    Bytecode operand;
     std::uint8_t code = INET_DIAG_BC_AUTO;
     if (question.fact == KernelFact::Mark) {
         code = kMarkCondition;

@@ -23,7 +23,7 @@ namespace {
 using Answer = TrackedFlow::Answer;
 
 // A table of a million flows is not read for one of them: some 15 MB come in 100 ms.
-constexpr std::size_t kMostOfFile = 16 << 20;
+constexpr std::size_t kMostOfFlows = 16 << 20;
 constexpr std::uint16_t kGetFlow = NFNL_SUBSYS_CTNETLINK << 8 | IPCTNL_MSG_CT_GET;
 
 /// Attributes one after the other, to be put into another one.
@@ -210,7 +210,7 @@ TrackedFlow TrackedFlowReader::readFile(const Connection& connection) const {
             if (const auto flow = trackedFlowIn(std::string_view(text).substr(begin, end - begin), connection))
                 return *flow;
         text.erase(0, begin);
-        if (read > kMostOfFile)
+        if (read > kMostOfFlows)
             return {.answer = Answer::NotTold};
     }
 }

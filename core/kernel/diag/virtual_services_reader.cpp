@@ -16,7 +16,7 @@ namespace halfopen {
 
 namespace {
 
-constexpr std::size_t kMostOfFile = 1 << 20; // some 10,000 services
+constexpr std::size_t kMostOfServices = 1 << 20; // some 10,000 services
 
 template <class Number>
 std::optional<Number> attributeIn(ByteView payload, std::uint16_t wanted) {
@@ -64,7 +64,7 @@ std::string textOf(int file) {
     std::string text;
     std::array<char, 16384> block{};
     ssize_t size = 0;
-    while (text.size() < kMostOfFile && (size = ::read(file, block.data(), block.size())) > 0)
+    while (text.size() < kMostOfServices && (size = ::read(file, block.data(), block.size())) > 0)
         text.append(block.data(), static_cast<std::size_t>(size));
     return text;
 }

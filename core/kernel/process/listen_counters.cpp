@@ -23,7 +23,7 @@ std::string_view takeWord(std::string_view& line) {
     return word;
 }
 
-std::uint64_t number(std::string_view word) {
+std::uint64_t counted(std::string_view word) {
     std::uint64_t value = 0;
     std::from_chars(word.data(), word.data() + word.size(), value);
     return value;
@@ -42,7 +42,7 @@ std::optional<ListenCounters> parseListenCounters(std::string_view text) {
         std::optional<std::uint64_t> drops;
         while (!names.empty() && !values.empty()) {
             const auto name = takeWord(names);
-            const auto value = number(takeWord(values));
+            const auto value = counted(takeWord(values));
             if (name == "ListenOverflows")
                 overflows = value;
             else if (name == "ListenDrops")
