@@ -2139,10 +2139,6 @@
         <translation>已撤回。</translation>
     </message>
     <message>
-        <source>The helper is of another version than this program.</source>
-        <translation>辅助程序与本程序的版本不同。</translation>
-    </message>
-    <message>
         <source>It was called off.</source>
         <translation>已取消。</translation>
     </message>

@@ -9,3 +9,5 @@ halfopen_test(tst_netlink_paths
     SOURCES own_network.cpp kernel/diag/tst_mptcp_dump.cpp kernel/diag/tst_netlink_paths.cpp
         kernel/diag/tst_tracked_flow.cpp
     LIBS halfopen_core GTest::gtest_main)
+# The kernel's struct tcp_info; a Socket of its own.
+set_source_files_properties(kernel/diag/tst_netlink_source.cpp kernel/diag/tst_socket_bytecode.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

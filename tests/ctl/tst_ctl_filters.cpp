@@ -52,10 +52,10 @@ TEST(CtlFilters, aMistakeIsShownUnderTheFilterWhereverOneIsTaken) {
     const Outcome closing = ctl({"close", "--yes", "--filter", "firefox or sport >="});
     EXPECT_EQ(closing.exitCode, 2);
     EXPECT_EQ(closing.err, said);
-    const Outcome json = ctl({"list", "--json", "dport = :htps"});
-    EXPECT_EQ(json.exitCode, 2);
+    const Outcome inJson = ctl({"list", "--json", "dport = :htps"});
+    EXPECT_EQ(inJson.exitCode, 2);
     EXPECT_EQ(
-        json.err,
+        inJson.err,
         "{\"error\":{\"code\":\"usage\",\"message\":\"The filter, position 9: 'htps' is no port and no service, for "
         "example  dport = :443; did you mean https?\"}}\n");
 }

@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-constexpr KeepaliveDefaults kOld{7200, 75, 9};
+constexpr KeepaliveDefaults kBefore{7200, 75, 9};
 
 /// The page after tcp_keepalive_time was changed while two connections had armed the old one.
 struct RearmTest : testing::Test {
@@ -41,7 +41,7 @@ struct RearmTest : testing::Test {
             builder.owner(first, {8123, 4, "psql"});
             return tuningFrame(std::move(builder), inEffect, begun);
         };
-        page.showFrame(frame(kOld));
+        page.showFrame(frame(kBefore));
         page.edit(values);
         child<ApplyBar>(page).apply->click();
         tuning.accept();

@@ -19,7 +19,7 @@ struct SummaryText {
     Q_DECLARE_TR_FUNCTIONS(Summary)
 };
 
-QString number(std::size_t count) {
+QString localNumber(std::size_t count) {
     return QLocale().toString(static_cast<qulonglong>(count));
 }
 
@@ -40,7 +40,7 @@ QString programOf(const Frame& frame, const Row& row) {
 QString programsText(const ProgramCounts& programs) {
     QStringList parts;
     for (const auto& [name, count] : programs.most)
-        parts.append(QStringLiteral("%1 %2").arg(programName(name), number(count)));
+        parts.append(QStringLiteral("%1 %2").arg(programName(name), localNumber(count)));
     if (programs.others > 0)
         parts.append(SummaryText::tr("%n more program(s)", nullptr, static_cast<int>(programs.others)));
     return listed(parts);
@@ -147,7 +147,7 @@ QString valuesText(const std::vector<ChosenSummary::Alike>& values, QString (*te
         return text(*values.front().first);
     QStringList parts;
     for (const auto& [row, count] : values | std::views::take(kMost))
-        parts.append(SummaryText::tr("%1 (%2)", "value, how many").arg(text(*row), number(count)));
+        parts.append(SummaryText::tr("%1 (%2)", "value, how many").arg(text(*row), localNumber(count)));
     return listed(parts);
 }
 

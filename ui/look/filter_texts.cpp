@@ -34,22 +34,22 @@ void addAll(std::vector<FilterNames::Alias>& aliases, std::size_t count, QString
 
 /// The titles of the table's columns (context "Columns") are names of keys.
 void addKeys(FilterNames& names) {
-    static constexpr std::pair<const char*, const char*> kKeys[] = {{"Diagnosis", "diagnosis"},
-                                                                    {"State", "state"},
-                                                                    {"Local", "src"},
-                                                                    {"Remote", "dst"},
-                                                                    {"Process", "process"},
-                                                                    {"Keepalive", "keepalive"},
-                                                                    {"Timer", "timer"},
-                                                                    {"Next probe", "next-probe"},
-                                                                    {"Gives up", "gives-up"},
-                                                                    {"Unanswered", "unanswered"},
-                                                                    {"Idle", "idle"},
-                                                                    {"RTT", "rtt"},
-                                                                    {"Retransmits", "retransmits"},
-                                                                    {"User", "user"},
-                                                                    {"Interface", "interface"}};
-    for (const auto& [title, key] : kKeys)
+    static constexpr std::pair<const char*, const char*> kTitledKeys[] = {{"Diagnosis", "diagnosis"},
+                                                                          {"State", "state"},
+                                                                          {"Local", "src"},
+                                                                          {"Remote", "dst"},
+                                                                          {"Process", "process"},
+                                                                          {"Keepalive", "keepalive"},
+                                                                          {"Timer", "timer"},
+                                                                          {"Next probe", "next-probe"},
+                                                                          {"Gives up", "gives-up"},
+                                                                          {"Unanswered", "unanswered"},
+                                                                          {"Idle", "idle"},
+                                                                          {"RTT", "rtt"},
+                                                                          {"Retransmits", "retransmits"},
+                                                                          {"User", "user"},
+                                                                          {"Interface", "interface"}};
+    for (const auto& [title, key] : kTitledKeys)
         add(names.keys, QCoreApplication::translate("Columns", title), key);
 }
 

@@ -13,7 +13,7 @@ namespace halfopen {
 
 namespace {
 
-const Column& columnAt(int column) {
+const Column& modelColumn(int column) {
     return columns()[static_cast<std::size_t>(column)];
 }
 
@@ -190,11 +190,11 @@ Cell ConnectionModel::cell(const QModelIndex& index) const {
     if (const Group* group = groupAt(index.row()))
         return groupCell(*group, index);
     const Row* row = rowAt(index.row());
-    return row ? columnAt(index.column()).cell(input(*row)) : Cell{};
+    return row ? modelColumn(index.column()).cell(input(*row)) : Cell{};
 }
 
 std::optional<std::chrono::nanoseconds> ConnectionModel::left(const QModelIndex& index) const {
-    const auto& column = columnAt(index.column());
+    const auto& column = modelColumn(index.column());
     const Row* row = countedAt(index);
     if (!row || !column.deadline || m_frozen || !m_values->live)
         return std::nullopt;
@@ -218,7 +218,7 @@ QVariant ConnectionModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return cell(index).text;
     case Qt::TextAlignmentRole:
-        return columnAt(index.column()).alignment.toInt();
+        return modelColumn(index.column()).alignment.toInt();
     case Qt::ToolTipRole:
         return tip(index);
     case Qt::AccessibleTextRole:
@@ -232,7 +232,7 @@ QString ConnectionModel::tip(const QModelIndex& index) const {
     const Row* row = rowAt(index.row());
     if (!row)
         return groupTitle(index.row());
-    const auto& column = columnAt(index.column());
+    const auto& column = modelColumn(index.column());
     return column.tip ? column.tip(input(*row)) : columns()[0].tip(input(*row));
 }
 
@@ -248,7 +248,7 @@ QString ConnectionModel::spokenText(const QModelIndex& index) const {
 QVariant ConnectionModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    const auto& column = columnAt(section);
+    const auto& column = modelColumn(section);
     switch (role) {
     case Qt::DisplayRole:
         return columnTitle(column);

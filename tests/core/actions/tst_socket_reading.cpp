@@ -207,8 +207,9 @@ TEST_F(ReadingSockets, ownerThatEndsWhileItIsReadEndsTheConnectionAllTheSame) {
 
 /// The row is a subflow, the descriptor the whole connection.
 TEST_F(ReadingSockets, subflowOfAnMptcpConnectionIsReadByTheWhole) {
-    constexpr int kMptcp = 262; // IPPROTO_MPTCP
-    const UniqueFd listener(socket(AF_INET, SOCK_STREAM, kMptcp)), client(socket(AF_INET, SOCK_STREAM, kMptcp));
+    constexpr int kIpprotoMptcp = 262; // IPPROTO_MPTCP
+    const UniqueFd listener(socket(AF_INET, SOCK_STREAM, kIpprotoMptcp)),
+        client(socket(AF_INET, SOCK_STREAM, kIpprotoMptcp));
     if (!listener || !client)
         GTEST_SKIP() << "this kernel has no MPTCP";
     sockaddr_in address{};
