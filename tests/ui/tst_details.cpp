@@ -25,6 +25,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -168,6 +169,32 @@ TEST_F(DetailsTest, withoutAChoiceItSaysWhatIsWrongAndShowsIt) {
     EXPECT_EQ(std::ranges::count_if(buttons, [](const QToolButton* one) { return one->isVisible(); }), 3);
     buttons.front()->click();
     EXPECT_EQ(window->connections().filterBar().diagnoses(), 1U << static_cast<unsigned>(Diagnosis::Suspect));
+}
+
+TEST(SummaryPanel, hasItsButtonsInSightHoweverNarrowItIs) {
+    SummaryPanel panel;
+    panel.offerGuard();
+    panel.show({QStringLiteral("three"),
+                {{Diagnosis::Suspect, QStringLiteral("3 may have lost their peer, and are still there"),
+                  QStringLiteral("psql to 203.0.113.10:5432 given up in 57 s; modbus to 192.0.2.40:502 in 15m 20s"),
+                  Verb::ShowSuspect, QStringLiteral("Show")},
+                 {Diagnosis::Unguarded, QStringLiteral("9 would stay open for ever if the peer were gone"),
+                  QStringLiteral("firefox 2, ftp 1"), Verb::ShowUnguarded, QStringLiteral("Show"), false, Verb::Guard,
+                  QStringLiteral("Guard New Ones...")}}});
+    const auto buttons = panel.findChildren<QToolButton*>();
+    const QLabel* text = panel.findChildren<QLabel*>().at(1);
+    for (const int letters : {40, 140, 50}) {
+        panel.resize(letters * panel.fontMetrics().averageCharWidth(), 400);
+        panel.QWidget::show();
+        QApplication::processEvents();
+        EXPECT_EQ(panel.horizontalScrollBar()->maximum(), 0) << letters;
+        const QRect seen = panel.viewport()->rect();
+        for (const QToolButton* button : buttons) {
+            const QRect place(button->mapTo(panel.viewport(), QPoint()), button->size());
+            EXPECT_TRUE(!button->isVisible() || seen.contains(place)) << letters << " letters wide";
+        }
+        EXPECT_EQ(buttons.front()->y() > text->geometry().bottom(), letters < 90) << letters;
+    }
 }
 
 TEST_F(DetailsTest, aMissingRightIsSaidWhereTheValueIsMissingWithItsButton) {

@@ -10,12 +10,16 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include <initializer_list>
+
 namespace halfopen {
 
 namespace {
 
 constexpr int kIcon = 16;
 constexpr int kMostLines = 32; ///< below all of them the room that is left
+constexpr int kRows = 4;       ///< of the grid, of each line
+constexpr int kInOneLine = 90; ///< as many letters wide
 
 } // namespace
 
@@ -32,7 +36,7 @@ SummaryPanel::SummaryPanel(QWidget* parent)
     m_grid->setHorizontalSpacing(12);
     m_grid->setVerticalSpacing(4);
     m_grid->setColumnStretch(2, 1);
-    m_grid->setRowStretch(kMostLines, 1);
+    m_grid->setRowStretch(kRows * kMostLines, 1);
     setWidget(page);
 }
 
@@ -48,12 +52,11 @@ void SummaryPanel::offerGuard() {
     fill();
 }
 
-QToolButton* SummaryPanel::newButton(int row, int column, Verb SummaryLine::*verb) {
+QToolButton* SummaryPanel::newButton(Verb SummaryLine::*verb) {
     auto* button = new QToolButton;
     button->setFocusPolicy(Qt::TabFocus);
     button->setMinimumHeight(kTarget);
-    m_grid->addWidget(button, row, column);
-    connect(button, &QToolButton::clicked, this, [this, index = static_cast<std::size_t>(row), verb] {
+    connect(button, &QToolButton::clicked, this, [this, index = m_lines.size(), verb] {
         if (index < m_summary.lines.size())
             Q_EMIT asked(m_summary.lines[index].*verb);
     });
@@ -61,16 +64,49 @@ QToolButton* SummaryPanel::newButton(int row, int column, Verb SummaryLine::*ver
 }
 
 void SummaryPanel::addLine() {
-    const int row = static_cast<int>(m_lines.size());
-    const Line line{new QLabel, new QLabel, newText(), newButton(row, 3, &SummaryLine::verb),
-                    newButton(row, 4, &SummaryLine::second)};
+    const Line line{new QLabel, new QLabel, newText(), newButton(&SummaryLine::verb), newButton(&SummaryLine::second)};
     line.text->setTextFormat(Qt::PlainText);
     line.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     line.detail->setForegroundRole(QPalette::PlaceholderText);
+    m_lines.push_back(line);
+    place(m_lines.size() - 1);
+}
+
+void SummaryPanel::place(std::size_t index) {
+    const int row = kRows * static_cast<int>(index);
+    const Line& line = m_lines[index];
+    for (QWidget* part : std::initializer_list<QWidget*>{line.icon, line.text, line.detail, line.button, line.second})
+        m_grid->removeWidget(part);
+    line.text->setWordWrap(m_narrow);
     m_grid->addWidget(line.icon, row, 0);
+    if (m_narrow) {
+        m_grid->addWidget(line.text, row, 1, 1, 4);
+        m_grid->addWidget(line.detail, row + 1, 1, 1, 4);
+        m_grid->addWidget(line.button, row + 2, 1, Qt::AlignLeft);
+        m_grid->addWidget(line.second, row + 3, 1, Qt::AlignLeft);
+        return;
+    }
     m_grid->addWidget(line.text, row, 1);
     m_grid->addWidget(line.detail, row, 2);
-    m_lines.push_back(line);
+    m_grid->addWidget(line.button, row, 3);
+    m_grid->addWidget(line.second, row, 4);
+}
+
+/// In the bar beside the table they stand below each other, below it in one line.
+void SummaryPanel::arrange() {
+    const bool narrow = viewport()->width() < kInOneLine * fontMetrics().averageCharWidth();
+    if (narrow == m_narrow)
+        return;
+    m_narrow = narrow;
+    m_grid->setColumnStretch(2, narrow ? 0 : 1);
+    m_grid->setColumnStretch(4, narrow ? 1 : 0);
+    for (std::size_t i = 0; i < m_lines.size(); ++i)
+        place(i);
+}
+
+void SummaryPanel::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    arrange();
 }
 
 void SummaryPanel::fill() {
@@ -113,6 +149,8 @@ void SummaryPanel::changeEvent(QEvent* event) {
     QScrollArea::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         fill();
+    if (event->type() == QEvent::FontChange)
+        arrange();
 }
 
 } // namespace halfopen

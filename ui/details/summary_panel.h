@@ -11,7 +11,8 @@ class QToolButton;
 
 namespace halfopen {
 
-/// A Summary: icon, number, who, and a button for what can be done. Labels are kept while its lines are as many.
+/// A Summary: icon, number, who, and a button for what can be done; each below the other where there is no room for
+/// them in one line. Labels are kept while its lines are as many.
 class SummaryPanel final : public QScrollArea {
     Q_OBJECT
 
@@ -26,6 +27,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Line {
@@ -36,13 +38,16 @@ private:
         QToolButton* second;
     };
 
-    QToolButton* newButton(int row, int column, Verb SummaryLine::*verb);
+    QToolButton* newButton(Verb SummaryLine::*verb);
+    void place(std::size_t index);
+    void arrange();
     void addLine();
     void fill();
     void fill(const Line& line, const SummaryLine& content);
 
     Summary m_summary;
     bool m_offersGuard = false;
+    bool m_narrow = false; ///< the parts of a line below each other
     QGridLayout* m_grid;
     std::vector<Line> m_lines;
 };
