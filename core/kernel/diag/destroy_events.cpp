@@ -102,21 +102,28 @@ Result<std::unique_ptr<DestroyEvents>> DestroyEvents::open(const NetnsAccess& ne
 
 EventDrain DestroyEvents::drain(std::vector<DestroyEvent>& events) {
     EventDrain result;
+    result.lost = drainRaw([&](ByteView datagram, MonotonicTime received) {
+        result.damaged += decodeDestroyEvents(datagram, received, events);
+    });
+    return result;
+}
+
+std::uint32_t DestroyEvents::drainRaw(const std::function<void(ByteView, MonotonicTime)>& take) {
+    std::uint32_t lost = 0;
     for (int taken = 0; taken < kDatagramsAtOnce; ++taken) {
         const Datagram got = receiveFromKernel(descriptor(), m_buffer, MSG_DONTWAIT);
         if (got.error == ENOBUFS) {
-            ++result.lost;
+            ++lost;
             continue;
         }
         if (got.size <= 0)
             break;
         if (got.truncated)
-            ++result.damaged;
+            ++lost;
         else
-            result.damaged += decodeDestroyEvents(ByteView(m_buffer).first(static_cast<std::size_t>(got.size)),
-                                                  MonotonicClock::now(), events);
+            take(ByteView(m_buffer).first(static_cast<std::size_t>(got.size)), MonotonicClock::now());
     }
-    return result;
+    return lost;
 }
 
 } // namespace halfopen

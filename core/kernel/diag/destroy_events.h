@@ -7,6 +7,8 @@
 #include "core/model/destroy_event.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -20,6 +22,8 @@ public:
     static Result<std::unique_ptr<DestroyEvents>> open(const NetnsAccess& netns = *ownNetnsAccess());
 
     EventDrain drain(std::vector<DestroyEvent>& events) override;
+    /// The same as it comes: takes one datagram and when it was received. @return how many times events were lost
+    std::uint32_t drainRaw(const std::function<void(ByteView, MonotonicTime)>& take);
     int descriptor() const override { return m_socket.get(); }
 
 private:

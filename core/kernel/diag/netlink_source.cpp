@@ -184,7 +184,7 @@ Result<NetlinkSource::Dumped> NetlinkSource::readDump(const SampleRequest& reque
                                .detailCookie = request.detailCookie,
                                .withInfo = request.info};
     Passing passing(sink, m_users, m_search, m_lastCookie);
-    const auto dumped = readAnswer(context, request.clock, passing, summary, m_tap);
+    const auto dumped = readAnswer(context, request.clock, passing, summary);
     m_listeners = passing.listeners();
     m_onlyListeners = passing.onlyListeners();
     m_hasBound = passing.hasBound() || (m_hasBound && (request.only.states & kBound) == 0);
@@ -195,8 +195,7 @@ Result<NetlinkSource::Dumped> NetlinkSource::readDump(const SampleRequest& reque
 // Read to its end even when interrupted: the kernel answers EBUSY to a second dump while one runs. The kernel fills the
 // next batch before recv() hands out the one before (netlink_recvmsg() calls netlink_dump()): its numbers are of then.
 Result<NetlinkSource::Dumped> NetlinkSource::readAnswer(BatchContext context, const TickClock& clock,
-                                                        ConnectionSink& sink, SampleSummary& summary,
-                                                        const std::function<void(ByteView)>& tap) {
+                                                        ConnectionSink& sink, SampleSummary& summary, bool ofMptcp) {
     Dumped whole;
     const auto process = m_reader->process();
     while (process && !whole.status.done) {
@@ -213,10 +212,12 @@ Result<NetlinkSource::Dumped> NetlinkSource::readAnswer(BatchContext context, co
         context.readBefore = readBefore(now.before, clock);
         whole.heldUp = whole.heldUp || context.readBefore > 0;
         summary.tickCertain = summary.tickCertain && context.tickCertain;
-        if (tap)
-            tap(now.bytes);
+        const RawBatch raw{
+            now.bytes, timeOf(now.before.returned), context.tickCertain, context.readBefore, context.withInfo, ofMptcp};
+        if (m_tap)
+            m_tap(raw);
         std::size_t consumed = 0;
-        const auto status = readBatch(now.bytes, timeOf(now.before.returned), context, sink, summary.detail, consumed);
+        const auto status = readBatch(raw.bytes, raw.sampled, context, sink, summary.detail, consumed);
         if (!status)
             return tl::unexpected(status.error());
         whole.status.done = status->done;
@@ -236,7 +237,7 @@ Result<void> NetlinkSource::addMptcp(const SampleRequest& request, ConnectionSin
         if (auto ok = (*process)->ask(*m_socket, std::as_bytes(std::span(&message, 1)), true); !ok)
             return ok;
         const BatchContext context{.sequence = m_sequence, .port = m_socket->port(), .withInfo = false};
-        const auto dumped = readAnswer(context, request.clock, whole, summary);
+        const auto dumped = readAnswer(context, request.clock, whole, summary, true);
         if (!dumped && dumped.error().code == ErrorCode::NotSupported) {
             m_mptcp = false;
             return {};

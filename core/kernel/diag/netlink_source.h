@@ -20,6 +20,16 @@
 
 namespace halfopen {
 
+/// A batch of messages as the kernel sent it, and what its sockets are decoded with; see Connection and BatchContext.
+struct RawBatch {
+    ByteView bytes; ///< valid during the call only
+    MonotonicTime sampled{};
+    bool tickCertain = true;
+    std::uint16_t readBefore = 0;
+    bool withInfo = true;
+    bool ofMptcp = false; ///< MPTCP sockets, of which only those count that WithoutSubflow lets through
+};
+
 /// The live kernel: dumps of IPv4 and IPv6 in one, over a NETLINK_SOCK_DIAG socket that a process of its own reads. It
 /// sees one network namespace, that of the thread that opened it or another one, and stays in it.
 ///
@@ -64,8 +74,8 @@ public:
     /// What reads its dumps.
     const DumpReaderPtr& reader() const { return m_reader; }
 
-    /// Called with every batch as it came, before it is decoded; for recordings. @param tap may be empty
-    void setTap(std::function<void(ByteView)> tap) { m_tap = std::move(tap); }
+    /// Called with every batch as it came, before it is decoded; for recordings and streams. @param tap may be empty
+    void setTap(std::function<void(const RawBatch&)> tap) { m_tap = std::move(tap); }
 
 private:
     /// How a dump ended.
@@ -87,7 +97,7 @@ private:
     Result<Dumped> readDump(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<BatchStatus> readAll(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<Dumped> readAnswer(BatchContext context, const TickClock& clock, ConnectionSink& sink,
-                              SampleSummary& summary, const std::function<void(ByteView)>& tap = {});
+                              SampleSummary& summary, bool ofMptcp = false);
     Result<void> addMptcp(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary);
     Result<BatchStatus> goOnWithoutInfo(SampleRequest request, ConnectionSink& sink, SampleSummary& summary);
     bool isLocked();
@@ -107,7 +117,7 @@ private:
     LockedSocketSearch m_search;
     std::optional<ExactLookup> m_exact; ///< nullopt where none can be had
     std::optional<KernelAsker> m_asker; ///< likewise
-    std::function<void(ByteView)> m_tap;
+    std::function<void(const RawBatch&)> m_tap;
     std::uint64_t m_lastCookie = 0; ///< of the last dump, as far as it came
     std::uint32_t m_sequence = 0;
     NetnsId m_netns = 0;

@@ -29,7 +29,10 @@ Result<Batches> rawDump() {
     if (!source)
         return tl::unexpected(source.error());
     Batches batches;
-    (*source)->setTap([&](ByteView batch) { batches.emplace_back(batch.begin(), batch.end()); });
+    (*source)->setTap([&](const RawBatch& batch) {
+        if (!batch.ofMptcp)
+            batches.emplace_back(batch.bytes.begin(), batch.bytes.end());
+    });
     NoSink sink(batches);
     if (auto summary = (*source)->sample({}, sink); !summary)
         return tl::unexpected(summary.error());
@@ -44,11 +47,17 @@ Result<std::size_t> writeRecording(const std::filesystem::path& file,
     const auto batches = rawDump();
     if (!batches)
         return tl::unexpected(batches.error());
+    return writeRecording(file, std::vector<ByteView>(batches->begin(), batches->end()), keep, trailer);
+}
+
+Result<std::size_t> writeRecording(const std::filesystem::path& file, std::span<const ByteView> batches,
+                                   const std::function<bool(const Connection&)>& keep,
+                                   const RecordingTrailer& trailer) {
     auto writer = RecordingWriter::create(file);
     if (!writer)
         return tl::unexpected(writer.error());
     std::size_t sockets = 0;
-    for (const auto& batch : *batches)
+    for (const ByteView batch : batches)
         writer->write(filterBatch(batch, [&](const Connection& connection) {
             const bool wanted = !keep || keep(connection);
             sockets += wanted ? 1 : 0;

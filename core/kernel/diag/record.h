@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <span>
 
 namespace halfopen {
 
@@ -15,6 +16,9 @@ namespace halfopen {
 /// @param keep  empty: all
 /// @return how many sockets there are in the file; the errors of NetlinkSource and RecordingWriter
 Result<std::size_t> writeRecording(const std::filesystem::path& file,
+                                   const std::function<bool(const Connection&)>& keep, const RecordingTrailer& trailer);
+/// The same of batches that somebody has already.
+Result<std::size_t> writeRecording(const std::filesystem::path& file, std::span<const ByteView> batches,
                                    const std::function<bool(const Connection&)>& keep, const RecordingTrailer& trailer);
 
 } // namespace halfopen

@@ -1,49 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/recording_trailer.h"
 
-#include "core/model/connection.h"
-#include "core/model/settings.h"
+#include "core/kernel/diag/facts_json.h"
 
 #include <nlohmann/json.hpp>
 
 #include <linux/netlink.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <string_view>
 
 namespace halfopen {
 
+using namespace facts_json;
+
 namespace {
 
 constexpr std::string_view kTrailerMark = "halfopen recording 1\n";
-
-nlohmann::json toJson(const TcpSysctls& sysctls) {
-    nlohmann::json json = nlohmann::json::object();
-    for (const SettingInfo& info : allSettings())
-        if (isThere(sysctls, info.id))
-            json[std::string(info.name)] = sysctls.*info.field;
-    return json;
-}
-
-nlohmann::json toJson(const ProcessUnit& unit) {
-    nlohmann::json json = nlohmann::json::object();
-    if (!unit.unit.empty())
-        json["unit"] = {{"name", unit.unit}, {"user", unit.user}};
-    if (!unit.container.empty())
-        json["container"] = {{"runtime", unit.runtime}, {"id", unit.container}, {"pod", unit.pod}};
-    return json;
-}
-
-/// By the ids that stand in the messages.
-nlohmann::json unitsJson(const std::unordered_map<std::uint32_t, ProcessUnit>& units) {
-    nlohmann::json json = nlohmann::json::object();
-    for (const auto& [group, unit] : units)
-        if (!unit.empty())
-            json[std::to_string(cgroupId(group))] = toJson(unit);
-    return json;
-}
 
 nlohmann::json toJson(const RecordingTrailer& trailer) {
     nlohmann::json json{
@@ -51,7 +25,7 @@ nlohmann::json toJson(const RecordingTrailer& trailer) {
         {"kernel", trailer.kernel},
         {"taken_ns", trailer.taken.time_since_epoch().count()},
         {"hz", trailer.clock.hz},
-        {"sysctl", toJson(trailer.sysctls)},
+        {"sysctl", sysctlsJson(trailer.sysctls)},
     };
     if (trailer.clock.offset)
         json["jiffies_offset"] = *trailer.clock.offset;
@@ -60,58 +34,6 @@ nlohmann::json toJson(const RecordingTrailer& trailer) {
     if (auto units = unitsJson(trailer.units); !units.empty())
         json["units"] = std::move(units);
     return json;
-}
-
-/// The member of an object; null where it is none, or has none.
-const nlohmann::json& member(const nlohmann::json& json, std::string_view key) {
-    static const nlohmann::json null;
-    const auto it = json.find(key);
-    return it == json.end() ? null : *it;
-}
-
-std::string textOf(const nlohmann::json& json, std::string_view key) {
-    const auto& value = member(json, key);
-    return value.is_string() ? value.get<std::string>() : std::string();
-}
-
-template <class T>
-T number(const nlohmann::json& json, std::string_view key, T otherwise) {
-    const auto it = json.find(key);
-    return it != json.end() && it->is_number_integer() ? it->get<T>() : otherwise;
-}
-
-TcpSysctls sysctlsFrom(const nlohmann::json& json) {
-    TcpSysctls sysctls;
-    for (const SettingInfo& info : allSettings()) {
-        sysctls.*info.field = number(json, info.name, sysctls.*info.field);
-        setThere(sysctls, info.id, json.contains(info.name));
-    }
-    return sysctls;
-}
-
-ProcessUnit unitFrom(const nlohmann::json& json) {
-    const auto& unit = member(json, "unit");
-    const auto& container = member(json, "container");
-    const auto& user = member(unit, "user");
-    return {.unit = textOf(unit, "name"),
-            .user = user.is_boolean() && user.get<bool>(),
-            .runtime = textOf(container, "runtime"),
-            .container = textOf(container, "id"),
-            .pod = textOf(container, "pod")};
-}
-
-std::unordered_map<std::uint32_t, ProcessUnit> unitsFrom(const nlohmann::json& json) {
-    std::unordered_map<std::uint32_t, ProcessUnit> units;
-    if (!json.is_object())
-        return units;
-    for (const auto& [id, unit] : json.items()) {
-        std::uint64_t group = 0;
-        if (std::from_chars(id.data(), id.data() + id.size(), group).ptr != id.data() + id.size() || group == 0)
-            continue;
-        if (const std::uint32_t index = internCgroup(group); index != 0)
-            units[index] = unitFrom(unit);
-    }
-    return units;
 }
 
 } // namespace
