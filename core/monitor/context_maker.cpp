@@ -21,9 +21,14 @@ HostContext& HostContextMaker::changed() {
     return mine;
 }
 
-HostContextPtr HostContextMaker::begin(const TickClock& clock) {
+HostContextPtr HostContextMaker::begin(const TickClock& clock, const MachineFacts* recorded) {
     if (m_current->clock != clock)
         changed().clock = clock;
+    if (recorded && (m_current->host != recorded->host || m_current->clockOffset != recorded->clockOffset)) {
+        HostContext& context = changed();
+        context.host = recorded->host;
+        context.clockOffset = recorded->clockOffset;
+    }
     return m_current;
 }
 

@@ -23,7 +23,8 @@ public:
         : m_userNames(std::move(userName)) {}
 
     /// The context of a sample that begins, with the names known so far.
-    HostContextPtr begin(const TickClock& clock);
+    /// @param recorded  what the source tells of its machine; null: it is this one
+    HostContextPtr begin(const TickClock& clock, const MachineFacts* recorded);
     /// The same with the names of what the sample showed.
     /// @param users     uids, each once
     /// @param recorded  what the source tells of its machine; null: this machine is asked

@@ -7,6 +7,7 @@
 #include "core/history/wire_proof.h"
 #include "core/keepalive/knowledge.h"
 #include "core/model/cookie_index.h"
+#include "core/model/no_owner.h"
 #include "core/monitor/facts.h"
 #include "core/monitor/process_lookup.h"
 #include "core/monitor/row_room.h"
@@ -32,18 +33,25 @@ std::uint8_t addSaturated(std::uint8_t a, std::uint8_t b) {
     return static_cast<std::uint8_t>(std::min(a + b, kMostQuarters));
 }
 
-OwnerUnknown whyNoOwner(const Connection& connection) {
-    // A Fast Open child can be accepted while its handshake goes on: then it has an inode.
-    if (connection.isNotAccepted() || (connection.state == State::SynRecv && connection.inode == 0))
-        return OwnerUnknown::NotAccepted;
-    return connection.inode == 0 ? OwnerUnknown::NoDescriptor : OwnerUnknown::NotLookedUp;
-}
-
 /// The kernel lists a socket that keeps its local port also when what it was is over: refused, given up, reset, shut
 /// down. The socket goes on, and the connection (or the listener) has ended.
 bool isOver(const Connection& before, const Connection& now) {
     const auto isAnything = [](State state) { return state != State::Close && state != State::Bound; };
     return isAnything(before.state) && !isAnything(now.state);
+}
+
+void widen(Moment& moment, Millis error) {
+    moment.earliest -= std::min(error, moment.earliest);
+    moment.latest += std::min(error, Millis::max() - moment.latest);
+}
+
+/// What another machine's clock shows is known here with an error: nothing is told to its tick.
+void widen(Forecast& forecast, std::chrono::nanoseconds clockError) {
+    const Millis error = saturate(std::chrono::ceil<std::chrono::milliseconds>(clockError));
+    widen(forecast.next, error);
+    widen(forecast.givesUp, error);
+    forecast.exactPhase = false;
+    forecast.endIsPoint = false;
 }
 
 } // namespace
@@ -91,6 +99,7 @@ void FrameBuilder::beginNetns(NetnsPass pass) {
               .inView = m_frame->diagnoses,
               .diagnoses = m_diagnoses};
     m_sampleBefore = sampleBefore(m_pass.index, *m_pass.netns);
+    m_otherHost = isOtherHost(m_pass.index, *m_pass.netns);
     m_settingsChanged = !isFirst() && !(m_previous->namespaces[m_pass.index]->sysctls == sysctls());
     m_hint = m_sampleBefore.begin;
     m_requests.clear();
@@ -100,11 +109,17 @@ void FrameBuilder::beginNetns(NetnsPass pass) {
         m_grader->beginSample(m_pass.netns, m_settingsChanged, m_context.origin);
 }
 
-/// Empty where the frame before has none of it; its place may have been another's.
+/// Empty where the frame before has none of it; its place may have been another's, or of another boot of its machine.
 NetnsSample FrameBuilder::sampleBefore(std::uint16_t index, const NetnsContext& netns) const {
-    const bool known =
-        m_previous && index < m_previous->namespaces.size() && m_previous->namespaces[index]->number == netns.number;
+    const bool known = m_previous && index < m_previous->namespaces.size() &&
+                       m_previous->namespaces[index]->number == netns.number && !isOtherHost(index, netns);
     return known ? m_previous->sampleOf(index) : NetnsSample();
+}
+
+/// Cookies count from 1 with each boot: those of before are of other sockets.
+bool FrameBuilder::isOtherHost(std::uint16_t index, const NetnsContext& netns) const {
+    return m_previous && index < m_previous->namespaces.size() &&
+           m_previous->namespaces[index]->host->host != netns.host->host;
 }
 
 void FrameBuilder::restart() {
@@ -134,7 +149,7 @@ void FrameBuilder::restart() {
 const Row* FrameBuilder::previousOf(const Connection& connection, bool& listed) {
     const std::uint64_t cookie = connection.cookie;
     const auto isListed = [&] { return !m_new.insert(cookie); };
-    if (!m_previous) {
+    if (!m_previous || m_otherHost) {
         listed = isListed();
         return nullptr;
     }
@@ -266,6 +281,8 @@ void FrameBuilder::forecastRow(Row& row, const Row* before, const ListenerFacts*
     const bool late = !facts && (!row.connection.tickCertain || m_context.machine.ticksLate);
     row.forecast = forecast(row.connection, row.options, sysctls(), late ? m_withoutPhase : clock(), around);
     row.forecast.conditions.add(factsOf(row.connection, noteUnread(row, before)));
+    if (m_pass.clockError.count() > 0)
+        widen(row.forecast, m_pass.clockError);
 }
 
 /// How much moved since the sample before, which the counters tell.

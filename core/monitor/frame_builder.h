@@ -58,7 +58,9 @@ public:
         PathSource* paths = nullptr;                  ///< looks up where segments go; may be null
         std::unordered_set<std::uint64_t> ownCookies; ///< sockets of Halfopen itself, never listed
         FlightMemory* flights = nullptr;              ///< of its samples before; may be null
-        std::unordered_set<std::uint64_t> freed;      ///< the kernel told that it freed these well before this dump
+        /// How far what this machine's clock shows of its moments may be off, either way: forecasts tell it.
+        std::chrono::nanoseconds clockError{0};
+        std::unordered_set<std::uint64_t> freed; ///< the kernel told that it freed these well before this dump
     };
     /// @param previous  the frame before; nullptr for the first, whose rows then do not count as new
     FrameBuilder(FramePtr previous, Context context);
@@ -116,6 +118,7 @@ private:
     void lookUp(Row& row, const Past& past) const;
     void setNetns(std::uint16_t index, NetnsContextPtr netns, NetnsSample sample);
     NetnsSample sampleBefore(std::uint16_t index, const NetnsContext& netns) const;
+    bool isOtherHost(std::uint16_t index, const NetnsContext& netns) const;
     /// Since when nothing is known of a socket that the namespace's sample before lacked; epoch: there was none.
     MonotonicTime lackedSince() const { return m_sampleBefore.started; }
     bool isFirst() const { return m_sampleBefore.started == MonotonicTime{}; }
@@ -163,6 +166,7 @@ private:
     Mark m_mark;
     std::size_t m_lookedFor = 0;    ///< sockets that two dumps lacked
     bool m_settingsChanged = false; ///< of the namespace at hand, since the previous frame
+    bool m_otherHost = false;       ///< it is another machine's than in the previous frame
     std::uint8_t m_quarters = 0;    ///< quarter seconds since the previous frame
 };
 

@@ -32,6 +32,20 @@ void GivenReadings::add(std::uint16_t netnsIndex, std::vector<SocketReading> rea
     }
 }
 
+void GivenReadings::disown(const RowKey& socket) {
+    const auto found = m_given.find(socket);
+    if (found == m_given.end() || found->second.owners.empty())
+        return;
+    found->second.owners.clear();
+    m_changed = true;
+}
+
+void GivenReadings::clear() {
+    m_given.clear();
+    m_untaken = 0;
+    m_changed = true;
+}
+
 OwnerUnknown GivenReadings::lookUp(const Connection& now, OwnerUnknown looked, std::uint32_t sample) {
     const auto found = m_given.find(rowKeyOf(now));
     if (found == m_given.end())

@@ -24,6 +24,9 @@ public:
     /// @param netnsIndex  Connection::netnsIndex of the sockets
     /// @param sample      number of the last one
     void add(std::uint16_t netnsIndex, std::vector<SocketReading> readings, std::uint32_t sample);
+    /// It has no owner any more.
+    void disown(const RowKey& socket);
+    void clear();
     bool empty() const { return m_given.empty(); }
     bool has(const RowKey& socket) const { return m_given.contains(socket); }
 

@@ -72,6 +72,8 @@ Monitor::Monitor(WatchedNetns first, Config config)
         m_lookup = std::make_unique<ProcessLookup>(
             m_config.options, ScanPace{}, std::unordered_set<std::uint64_t>(m_config.only.begin(), m_config.only.end()),
             m_config.leavesOut ? OwnerScan::Dead::NotLookedFor : OwnerScan::Dead::LookedFor);
+    if (m_lookup && m_recorded && m_recorded->host != 0)
+        m_lookup->beTold();
     if (m_lookup && first.tier != NetnsTier::Own)
         m_lookup->lookForDeadIn(first.access ? first.access->inode() : 0, first.cookie);
     if (m_lookup && m_config.exact)
@@ -103,13 +105,26 @@ void Monitor::take(const Order& order) {
                 watch->giveSettings(settings->settings);
 }
 
+/// Another boot of another machine is another machine: of its rows before, none has become one of its rows now.
 void Monitor::readMachine() {
-    if (m_recorded)
-        m_recorded = first().source().machineFacts();
-    if (m_recorded)
-        m_clock = m_recorded->clock;
-    else
-        readTick();
+    if (!m_recorded)
+        return readTick();
+    const std::uint32_t before = m_recorded->host;
+    m_recorded = first().source().machineFacts();
+    m_clock = m_recorded->clock;
+    if (m_recorded->host == before)
+        return;
+    m_origin = first().source().now();
+    m_anew.push_back(0);
+    if (m_lookup)
+        m_lookup->beTold();
+}
+
+/// What another machine has found out about its sockets.
+void Monitor::readTold() {
+    for (const auto& watch : m_watches)
+        if (auto told = watch ? watch->source().takeTold() : std::vector<ToldSocket>(); m_lookup && !told.empty())
+            m_lookup->addTold(watch->index(), std::move(told));
 }
 
 void Monitor::readTick() {
@@ -125,7 +140,7 @@ void Monitor::readTick() {
 }
 
 FrameBuilder::Context Monitor::context(const Query& query) {
-    m_hostContext = m_host.begin(m_clock);
+    m_hostContext = m_host.begin(m_clock, m_recorded ? &*m_recorded : nullptr);
     FrameBuilder::Context context{.query = query,
                                   .view = m_view,
                                   .now = first().source().now(),
@@ -135,9 +150,10 @@ FrameBuilder::Context Monitor::context(const Query& query) {
     if (looksUp(query))
         context.lookup = m_lookup.get();
     if (m_live)
-        context.machine = m_recorded ? m_recorded->state
-                                     : m_machine.look(query.hidden ? query.interval * kHiddenFactor : query.interval,
-                                                      std::chrono::nanoseconds(m_clock.tickNanos()));
+        m_state = m_recorded ? m_recorded->state
+                             : m_machine.look(query.hidden ? query.interval * kHiddenFactor : query.interval,
+                                              std::chrono::nanoseconds(m_clock.tickNanos()));
+    context.machine = m_state;
     return context;
 }
 
@@ -151,6 +167,8 @@ void Monitor::finishLive(const FrameBuilder& builder, Frame& frame) {
         OutsideFacts::addTo(frame, m_recorded->stopped);
     else
         m_outside.addTo(frame, m_looksOnce ? OutsideFacts::Look::All : OutsideFacts::Look::Some);
+    if (m_recorded && !m_recorded->units.empty())
+        frame.units = unitsOf(*m_recorded);
     if (!m_recorded && m_config.owners)
         frame.units = m_cgroups.find(builder.names().cgroups, frame.taken);
     record(builder, frame);
@@ -189,7 +207,9 @@ void Monitor::askKernel(Frame& frame, const Filter& filter) {
 FramePtr Monitor::sample(const Query& query) {
     const MonotonicTime start = MonotonicClock::now();
     if (m_live) {
+        first().source().prepare();
         readMachine();
+        readTold();
         takeEvents();
     }
     lookAround(start);
@@ -250,6 +270,8 @@ FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds tim
             lookUp(until - MonotonicClock::now());
         frame = sample(query);
     }
+    while (!frame->error && !first().source().settled() && MonotonicClock::now() < until)
+        frame = sample(query); // waits for what another machine tells next
     if (m_names && !frame->error && m_names->waitFor(until - MonotonicClock::now()))
         frame = sample(query);
     if (m_lookup)

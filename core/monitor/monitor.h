@@ -114,6 +114,10 @@ public:
     int eventDescriptor() const;
     /// Config::exact.
     const ExactProgramsPtr& exactPrograms() const { return m_config.exact; }
+    /// What the last sample's forecasts were made with.
+    const MachineState& machineState() const { return m_state; }
+    /// Cookies of its own sockets (Config::calibrate), which no frame shows.
+    std::vector<std::uint64_t> ownCookies() const;
 
 private:
     void note(const CloseNote& close);
@@ -134,6 +138,7 @@ private:
     std::optional<RowKey> selectedRow(const Query& query) const;
     std::unordered_set<std::uint64_t> leaveOutCalibration();
     void readMachine();
+    void readTold();
     void readSettings(NetnsWatch& watch);
     void readTick();
     FrameBuilder::Context context(const Query& query);
@@ -177,6 +182,7 @@ private:
     int m_tickReadings = 0; ///< after the first
     FramePool m_frames;
     MachineWatch m_machine;
+    MachineState m_state;
     OutsideFacts m_outside;
     CgroupNames m_cgroups;
     CgroupUnitsPtr m_recordedUnits; ///< of a recording; null: the kernel is asked

@@ -68,6 +68,10 @@ void Monitor::unwatch(std::uint16_t index) {
     m_gone.push_back(std::move(m_watches[index]));
 }
 
+std::vector<std::uint64_t> Monitor::ownCookies() const {
+    return m_calibration ? m_calibration->cookies() : std::vector<std::uint64_t>{};
+}
+
 /// The connection of the calibration is in no list and in no history.
 std::unordered_set<std::uint64_t> Monitor::leaveOutCalibration() {
     const auto& cookies = m_calibration->cookies();

@@ -41,7 +41,7 @@ NetnsWatch::NetnsWatch(WatchedNetns netns, std::uint16_t index, std::uint32_t nu
         m_netfilter = m_netns.access->settings("netfilter");
     if (m_recorded)
         m_sysctls = m_recorded->sysctls;
-    if (m_recorded && !m_netns.source->live())
+    if (m_recorded && (!m_netns.source->live() || m_recorded->host != 0))
         m_context.setRecorded(m_recorded->netnsCookie, m_recorded->netnsName);
 }
 
@@ -113,6 +113,8 @@ FrameBuilder::NetnsPass NetnsWatch::beginSample(const HostContextPtr& host, Mono
     if (m_paths)
         m_paths->beginSample();
     pass.paths = m_paths.get();
+    if (m_recorded && m_recorded->host != 0)
+        pass.clockError = m_recorded->clockError;
     if (m_recorder)
         pass.freed = m_recorder->freedBefore(now);
     return pass;

@@ -2,6 +2,7 @@
 #include "core/monitor/process_lookup.h"
 
 #include "core/keepalive/knowledge.h"
+#include "core/model/no_owner.h"
 #include "core/model/socket_key.h"
 
 #include <algorithm>
@@ -93,12 +94,46 @@ bool ProcessLookup::isWanted(const Connection& connection) {
     return true;
 }
 
+/// As a row is told of which nobody has found anything out yet.
+OwnerUnknown ProcessLookup::toldOf(const Connection& now) {
+    if (const auto told = m_told.find(rowKeyOf(now)); told != m_told.end()) {
+        told->second.sample = m_sample;
+        return told->second.why;
+    }
+    return whyNoOwner(now);
+}
+
+OwnerUnknown ProcessLookup::lookedUp(const Connection& now) {
+    return m_isTold ? toldOf(now) : m_scan.lookUp(now);
+}
+
+void ProcessLookup::beTold() {
+    m_isTold = true;
+    m_told.clear();
+    m_given.clear();
+}
+
+void ProcessLookup::addTold(std::uint16_t netnsIndex, std::vector<ToldSocket> sockets) {
+    std::vector<SocketReading> readings;
+    for (ToldSocket& socket : sockets) {
+        const RowKey key{socket.cookie, netnsIndex};
+        m_told.insert_or_assign(key, ToldWhy{socket.why, socket.unread, m_sample});
+        if (socket.owners.empty())
+            m_given.disown(key);
+        SocketReading reading{socket.cookie, tl::unexpected(PrivilegeError{}), std::move(socket.owners)};
+        if (socket.options)
+            reading.options = *socket.options;
+        readings.push_back(std::move(reading));
+    }
+    addReadings(netnsIndex, std::move(readings));
+}
+
 OwnerUnknown ProcessLookup::considerOwner(const Connection& now) {
     if (now.state == State::Listen)
         m_listeners.add(now);
     if (!isWanted(now))
         return OwnerUnknown::NotLookedUp;
-    const OwnerUnknown looked = m_scan.lookUp(now);
+    const OwnerUnknown looked = lookedUp(now);
     return m_given.empty() ? looked : m_given.lookUp(now, looked, m_sample);
 }
 
@@ -107,7 +142,7 @@ OwnerUnknown ProcessLookup::consider(const Connection& now, const Past& past, Ke
         m_listeners.add(now);
     if (!isWanted(now))
         return OwnerUnknown::NotLookedUp;
-    const OwnerUnknown looked = m_scan.lookUp(now);
+    const OwnerUnknown looked = lookedUp(now);
     const OwnerUnknown why = m_given.empty() ? looked : m_given.lookUp(now, looked, m_sample);
     if (!m_readOptions || now.state == State::SynRecv || isStandIn(now.cookie))
         return why;
@@ -127,6 +162,8 @@ OwnerUnknown ProcessLookup::consider(const Connection& now, const Past& past, Ke
         if (contradicted)
             learnAgain(now, past, options);
     }
+    if (m_isTold) // who looks there reads it again
+        return why;
     // A listener's options as they were first read are nearest to what its waiting connection inherited.
     const bool inherited = now.isNotAccepted() && options.userTimeoutFrom == Provenance::Inferred;
     if (m_readAll || (!options.exact() && !inherited))
@@ -190,6 +227,8 @@ void ProcessLookup::want(const Connection& now, OwnerUnknown why) {
 
 bool ProcessLookup::work(MonotonicTime until) {
     m_readAll = m_readAll && !m_readAllAsked;
+    if (m_isTold)
+        return false;
     bool news = std::exchange(m_widened, false);
     while (!m_scan.settled(MonotonicClock::now())) {
         news = m_scan.step(until) || news;
@@ -343,6 +382,10 @@ void ProcessLookup::refused(const RowKey& socket, ReadRefusal why) {
 }
 
 ReadRefusal ProcessLookup::refusalOf(const RowKey& socket) const {
+    if (m_isTold) {
+        const auto told = m_told.find(socket);
+        return told == m_told.end() ? ReadRefusal::None : told->second.unread;
+    }
     if (m_refusals.empty())
         return ReadRefusal::None;
     const auto refusal = m_refusals.find(socket);
@@ -352,6 +395,7 @@ ReadRefusal ProcessLookup::refusalOf(const RowKey& socket) const {
 /// Of sockets that are gone; the others have asked since the last sweep.
 void ProcessLookup::dropOldRefusals() {
     std::erase_if(m_refusals, [this](const auto& entry) { return m_sample - entry.second.sample > kSweepEvery; });
+    std::erase_if(m_told, [this](const auto& entry) { return m_sample - entry.second.sample > kSweepEvery; });
     std::erase_if(m_subflows, [this](const auto& entry) { return m_sample - entry.second.sample > kSweepEvery; });
 }
 

@@ -9,6 +9,7 @@
 #include "core/model/listeners.h"
 #include "core/model/read_refusal.h"
 #include "core/model/row_key.h"
+#include "core/model/told_socket.h"
 #include "core/model/units.h"
 #include "core/monitor/given_readings.h"
 #include "core/monitor/reading_turns.h"
@@ -54,6 +55,12 @@ public:
         m_scan.setThreads(threads);
     }
 
+    /// From here on the sockets are another machine's: nobody is looked for here, and what was found there is told by
+    /// addTold().
+    void beTold();
+    /// Of sockets of the next sample. @param netnsIndex  Connection::netnsIndex of the sockets
+    void addTold(std::uint16_t netnsIndex, std::vector<ToldSocket> sockets);
+
     /// A dump begins.
     /// @param selected  a socket that is looked at closely
     void beginSample(std::optional<RowKey> selected = std::nullopt);
@@ -80,7 +87,9 @@ public:
     bool work(MonotonicTime until);
 
     /// All that can be known is known at `now`: who looks once has seen it all with the next sample.
-    bool settled(MonotonicTime now) const { return !m_widened && m_scan.settled(now) && m_next == m_wanted.size(); }
+    bool settled(MonotonicTime now) const {
+        return m_isTold || (!m_widened && m_scan.settled(now) && m_next == m_wanted.size());
+    }
 
     /// And nothing is left to be read again: waiting for the next sample is right.
     bool idle(MonotonicTime now) const { return settled(now) && m_nextAgain == m_again.size(); }
@@ -125,7 +134,15 @@ private:
         std::uint32_t sample; ///< the last that asked
     };
 
+    struct ToldWhy {
+        OwnerUnknown why;
+        ReadRefusal unread;
+        std::uint32_t sample; ///< the last that asked, or was told
+    };
+
     void forgetWanted();
+    OwnerUnknown lookedUp(const Connection& now);
+    OwnerUnknown toldOf(const Connection& now);
     void follow(const Connection& now, KeepaliveOptions& options) const;
     bool isToBeReadAgain(const Connection& now, OwnerUnknown why, const KeepaliveOptions& known);
     void want(const Connection& now, OwnerUnknown why);
@@ -169,8 +186,10 @@ private:
         std::uint32_t sample; ///< the last that had it
     };
     std::unordered_map<RowKey, Subflow> m_subflows; ///< of MPTCP connections, which a cookie alone does not name
+    std::unordered_map<RowKey, ToldWhy> m_told;
     std::uint32_t m_sample = 0;
     std::uint32_t m_threads = 1;
+    bool m_isTold = false; ///< by another machine; nothing is looked for here
     bool m_readOptions;
     bool m_readAll = false;      ///< until a whole sample has asked for all
     bool m_readAllAsked = false; ///< this sample does

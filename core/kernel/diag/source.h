@@ -11,6 +11,7 @@
 #include "core/model/surroundings.h"
 #include "core/model/tcp_sysctls.h"
 #include "core/model/tick_clock.h"
+#include "core/model/told_socket.h"
 #include "core/model/units.h"
 
 #include <chrono>
@@ -66,6 +67,10 @@ struct SampleSummary {
 
 /// The machine that a sample is from, where its source tells of it.
 struct MachineFacts {
+    std::uint32_t host = 0; ///< HostContext::host; 0: this machine, or a recording
+    /// Its CLOCK_MONOTONIC less this machine's, and how far that may be off either way.
+    std::chrono::nanoseconds clockOffset{0};
+    std::chrono::nanoseconds clockError{0};
     TcpSysctls sysctls;
     TickClock clock;
     MachineState state;
@@ -89,6 +94,13 @@ public:
     /// What a recording, or a test's script, tells of its machine. A live source is asked at each sample. nullopt for
     /// the kernel, whose facts are read from /proc.
     virtual std::optional<MachineFacts> machineFacts() const { return std::nullopt; }
+    /// To be called before a frame is begun. A source that another machine tells waits for its next dump, which
+    /// sample() and all the others are then about.
+    virtual void prepare() {}
+    /// What another machine has found out about sockets of that dump since the one before.
+    virtual std::vector<ToldSocket> takeTold() { return {}; }
+    /// Nothing will be told of its sockets that was not looked into yet: whoever looks once has seen it all.
+    virtual bool settled() const { return true; }
     /// CLOCK_MONOTONIC of the machine that is sampled; a script has one of its own.
     virtual MonotonicTime now() const { return MonotonicClock::now(); }
     /// CPU time that other processes have taken for its samples so far. It may begin anew.
