@@ -23,6 +23,7 @@ void addClose(CLI::App& app, Run& run);
 void addSysctl(CLI::App& app, Run& run);
 void addGuard(CLI::App& app, Run& run);
 void addMetrics(CLI::App& app, Run& run);
+void addStream(CLI::App& app, Run& run);
 void addLab(CLI::App& app, Run& run);
 
 } // namespace halfopen::ctl

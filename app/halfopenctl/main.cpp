@@ -65,6 +65,7 @@ int run(int argc, char** argv) {
     ctl::addSysctl(app, chosen);
     ctl::addGuard(app, chosen);
     ctl::addMetrics(app, chosen);
+    ctl::addStream(app, chosen);
     ctl::addLab(app, chosen);
     const bool json =
         std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });

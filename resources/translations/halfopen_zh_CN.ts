@@ -4770,6 +4770,158 @@
         <source>The guard takes longer than usual to answer: the list of its rules will tell whether this was done.</source>
         <translation>保活规则的处理比平常更久：是否已完成，请稍后查看规则列表。</translation>
     </message>
+    <message>
+        <source>zstd: {0}</source>
+        <translation>zstd：{0}</translation>
+    </message>
+    <message>
+        <source>the message &apos;{0}&apos; makes no sense</source>
+        <translation>消息“{0}”无法理解</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no name of a machine.</source>
+        <translation>“{0}”不是机器的名称。</translation>
+    </message>
+    <message>
+        <source>It said: {0}.</source>
+        <translation>那里的说明：{0}。</translation>
+    </message>
+    <message>
+        <source>{0} is not the machine that it was: its host key is another one. Somebody may be listening; or it was installed anew. Nothing goes on before whoever runs it has said which. ssh says: {1}</source>
+        <translation>{0} 已不是原来的机器：它的主机密钥变了。可能有人在窃听，也可能是重新安装过。在其管理者说明是哪一种之前，不会继续。ssh 的说明：{1}</translation>
+    </message>
+    <message>
+        <source>The host key of {0} is not known here. Log in once with ssh {0} and compare it with what whoever runs it says.</source>
+        <translation>本机不认识 {0} 的主机密钥。请先用 ssh {0} 登录一次，并与其管理者提供的密钥核对。</translation>
+    </message>
+    <message>
+        <source>{0} lets nobody in with the keys there are: {1}.</source>
+        <translation>{0} 不接受现有的密钥登录：{1}。</translation>
+    </message>
+    <message>
+        <source>No agent has keys here: SSH_AUTH_SOCK is not set.</source>
+        <translation>这里没有持有密钥的代理：未设置 SSH_AUTH_SOCK。</translation>
+    </message>
+    <message>
+        <source>ssh to {0} has ended without a word.</source>
+        <translation>到 {0} 的 ssh 已结束，没有任何说明。</translation>
+    </message>
+    <message>
+        <source>ssh to {0}: {1}.</source>
+        <translation>到 {0} 的 ssh：{1}。</translation>
+    </message>
+    <message>
+        <source>The connection to {0} is lost.</source>
+        <translation>到 {0} 的连接已中断。</translation>
+    </message>
+    <message>
+        <source>The connection to {0} is lost: {1}.</source>
+        <translation>到 {0} 的连接已中断：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no halfopenctl on {0}, or not where a command over ssh finds it (its PATH is not that of a login). Install the package halfopen-tools there, of version {1}.</source>
+        <translation>{0} 上没有 halfopenctl，或者通过 ssh 执行的命令找不到它（其 PATH 与登录时不同）。请在那里安装版本 {1} 的 halfopen-tools 软件包。</translation>
+    </message>
+    <message>
+        <source>halfopenctl on {0} does not know what it is asked for: it is older than this one ({1}).</source>
+        <translation>{0} 上的 halfopenctl 不认识所请求的内容：它比本机的版本（{1}）旧。</translation>
+    </message>
+    <message>
+        <source>halfopenctl on {0} has ended ({1}).</source>
+        <translation>{0} 上的 halfopenctl 已结束（{1}）。</translation>
+    </message>
+    <message>
+        <source>The other side tells more than can be true, and is cut off.</source>
+        <translation>另一端发来的内容多得不可能属实，已将其断开。</translation>
+    </message>
+    <message>
+        <source>it is out of order</source>
+        <translation>顺序不对</translation>
+    </message>
+    <message>
+        <source>What the other side says makes no sense: {0}.</source>
+        <translation>无法理解另一端发来的内容：{0}。</translation>
+    </message>
+    <message>
+        <source>Cannot start {0}: {1}.</source>
+        <translation>无法启动 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Nothing comes from {0} any more.</source>
+        <translation>{0} 不再发来任何内容。</translation>
+    </message>
+    <message>
+        <source>Last heard {0} s before; it is tried again after {1} s.</source>
+        <translation>最近收到内容是在 {0} 秒前；{1} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>What {0} says to whoever logs in was passed over: {1}</source>
+        <translation>已略过 {0} 在登录时输出的内容：{1}</translation>
+    </message>
+    <message>
+        <source>Another machine tells no marks, no control groups and no bound ports.</source>
+        <translation>另一台机器不提供标记、控制组和绑定的端口。</translation>
+    </message>
+    <message>
+        <source>The other side speaks protocol {0} (Halfopen {1}), and this program protocol {2} (Halfopen {3}): install the same version on both.</source>
+        <translation>另一端使用协议 {0}（Halfopen {1}），本程序使用协议 {2}（Halfopen {3}）：请在两边安装相同的版本。</translation>
+    </message>
+    <message>
+        <source>The other side says more than {0} bytes before it begins: is it halfopenctl that answers?</source>
+        <translation>另一端在开始之前发来了超过 {0} 字节的内容：应答的是 halfopenctl 吗？</translation>
+    </message>
+    <message>
+        <source>it does not say who it is</source>
+        <translation>它没有说明自己的身份</translation>
+    </message>
+    <message>
+        <source>a message of type {0} and {1} bytes</source>
+        <translation>类型为 {0}、长度为 {1} 字节的消息</translation>
+    </message>
+    <message>
+        <source>it says twice who it is</source>
+        <translation>它两次说明自己的身份</translation>
+    </message>
+    <message>
+        <source>The other side is a machine of the other byte order, which cannot be read here.</source>
+        <translation>另一端是字节序相反的机器，在这里无法读取。</translation>
+    </message>
+    <message>
+        <source>it compresses, which nobody has asked for</source>
+        <translation>它进行了压缩，但没有人要求</translation>
+    </message>
+    <message>
+        <source>The other side has been silent for {0} s.</source>
+        <translation>另一端已有 {0} 秒没有任何动静。</translation>
+    </message>
+    <message>
+        <source>--nonce takes 1 to 64 hexadecimal digits, which the first line repeats.</source>
+        <translation>--nonce 需要 1 至 64 个十六进制数字，第一行会重复这些数字。</translation>
+    </message>
+    <message>
+        <source>Tell another machine&apos;s halfopenctl --host of the connections here</source>
+        <translation>向另一台机器上的 halfopenctl --host 提供本机的连接</translation>
+    </message>
+    <message>
+        <source>Hexadecimal digits that the first line repeats</source>
+        <translation>第一行会重复的十六进制数字</translation>
+    </message>
+    <message>
+        <source>Compress, where this program can</source>
+        <translation>在本程序支持时压缩</translation>
+    </message>
+    <message>
+        <source>Tell which processes hold the sockets, and their options</source>
+        <translation>说明哪些进程占用套接字，以及套接字的选项</translation>
+    </message>
+    <message>
+        <source>Open no connection of its own to measure the kernel&apos;s tick</source>
+        <translation>不为测量内核的时钟节拍而建立自己的连接</translation>
+    </message>
+    <message>
+        <source>Only halfopenctl stream may be run here.</source>
+        <translation>这里只能运行 halfopenctl stream。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stream/far_command.h"
+
+#include "core/stream/compression.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace halfopen::stream {
+
+namespace {
+
+bool isOrdinary(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._:/@-+,=").find(c) != std::string_view::npos;
+}
+
+bool isBlankOrControl(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= ' ' || byte == 0x7f;
+}
+
+} // namespace
+
+bool isPlainWord(std::string_view word) {
+    return !word.empty() && word.front() != '-' && std::ranges::all_of(word, isOrdinary);
+}
+
+/// ssh itself refuses what a shell would take in the name of a user or a host, where a command is made of it.
+Result<void> checkHost(std::string_view host) {
+    constexpr std::size_t kMost = 1024;
+    if (host.empty() || host.size() > kMost || host.front() == '-' || std::ranges::any_of(host, isBlankOrControl))
+        return failure(ErrorCode::Usage, Sentence::tr("'{0}' is no name of a machine.", host));
+    return {};
+}
+
+std::vector<std::string> farCommand(const FarRequest& request, std::string_view nonce, Asking asking, bool shared) {
+    std::vector<std::string> words{"ssh", "-T"};
+    for (const char* option :
+         {"RequestTTY=no", "RemoteCommand=none", "ForwardAgent=no", "ForwardX11=no", "ClearAllForwardings=yes",
+          "PermitLocalCommand=no", "ConnectTimeout=10", "ServerAliveInterval=5", "ServerAliveCountMax=3"})
+        words.insert(words.end(), {"-o", option});
+    if (asking == Asking::Never)
+        words.insert(words.end(), {"-o", "BatchMode=yes"});
+    if (!shared)
+        words.insert(words.end(), {"-o", "ControlPath=none"});
+    words.insert(words.end(), {"--", request.host, "halfopenctl", "stream", "--nonce", std::string(nonce), "--interval",
+                               fmt::format("{}ms", request.interval.count())});
+    if (hasZstd())
+        words.emplace_back("--zstd");
+    if (request.owners)
+        words.emplace_back("--owners");
+    if (request.once)
+        words.emplace_back("--once");
+    if (!request.netns.empty())
+        words.insert(words.end(), {"--netns", request.netns});
+    return words;
+}
+
+} // namespace halfopen::stream

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/error.h"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace halfopen::stream {
+
+/// What is wanted of another machine.
+struct FarRequest {
+    std::string host;  ///< as ssh(1) takes it: a name, user@name, an alias of ssh_config(5)
+    std::string netns; ///< another network namespace over there; "": the one that one logs in to
+    std::chrono::milliseconds interval{1000};
+    bool owners = true;
+    bool once = false; ///< whoever looks once has no tick measured over there, which takes a connection of its own
+};
+
+/// How ssh is to be run.
+enum class Asking : bool {
+    May,   ///< for a passphrase, for a host key that it does not know
+    Never, ///< BatchMode: it fails instead
+};
+
+/// Whether it can stand in a command for the shell over there as it is: letters, digits and . _ : / @ - + , = alone,
+/// and no '-' in front.
+bool isPlainWord(std::string_view word);
+
+/// @return Usage: what ssh would take for an option, or no machine is called
+Result<void> checkHost(std::string_view host);
+
+/// The words of ssh(1) and of its command: the person's own configuration, keys and agent, and nothing of them passed
+/// on. checkHost() and isPlainWord() hold.
+/// @param nonce   isNonce()
+/// @param shared  a connection that another ssh keeps open may be taken (ControlPath of ssh_config(5))
+std::vector<std::string> farCommand(const FarRequest& request, std::string_view nonce, Asking asking,
+                                    bool shared = true);
+
+} // namespace halfopen::stream

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stream/far_ending.h"
+
+#include "halfopen_version.h"
+
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace halfopen::stream {
+
+namespace {
+
+constexpr int kOfSsh = 255;
+constexpr int kNoCommand = 127;
+constexpr int kNotRunnable = 126;
+constexpr int kUsage = 2;
+constexpr int kNotPermitted = 3;
+
+bool has(std::string_view text, std::string_view words) {
+    return text.find(words) != std::string_view::npos;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const auto isBlank = [](char c) { return c == ' ' || c == '\r' || c == '\n' || c == '\t'; };
+    while (!text.empty() && isBlank(text.back()))
+        text.remove_suffix(1);
+    while (!text.empty() && isBlank(text.front()))
+        text.remove_prefix(1);
+    return text;
+}
+
+/// What is said, as a part of a sentence.
+std::string withoutStop(std::string text) {
+    while (text.ends_with('.'))
+        text.pop_back();
+    return text;
+}
+
+/// A warning without its frame of '@', in one paragraph.
+std::string paragraphOf(std::string_view text) {
+    std::string whole;
+    for (std::size_t end = 0; !text.empty(); text.remove_prefix(std::min(end + 1, text.size()))) {
+        end = std::min(text.find('\n'), text.size());
+        const std::string_view line = trimmed(text.substr(0, end));
+        if (!line.empty() && !line.starts_with('@'))
+            whole.append(whole.empty() ? "" : " ").append(line);
+    }
+    return whole;
+}
+
+Sentence itSaid(const std::string& text) {
+    return text.empty() ? Sentence() : Sentence::tr("It said: {0}.", text);
+}
+
+/// ssh's own words are English in every locale.
+Error refusedBySsh(const FarEnding& ending, const std::string& host) {
+    const std::string& text = ending.errorText;
+    const std::string said = withoutStop(lastLine(text));
+    if (has(text, "REMOTE HOST IDENTIFICATION HAS CHANGED"))
+        return {ErrorCode::NotPermitted,
+                Sentence::tr("{0} is not the machine that it was: its host key is another one. Somebody may be "
+                             "listening; or it was installed anew. Nothing goes on before whoever runs it has said "
+                             "which. ssh says: {1}",
+                             host, paragraphOf(text))};
+    if (has(text, "Host key verification failed"))
+        return {ErrorCode::NotPermitted,
+                Sentence::tr("The host key of {0} is not known here. Log in once with ssh {0} and compare it with what "
+                             "whoever runs it says.",
+                             host)};
+    if (has(text, "Permission denied")) {
+        const Sentence refused = Sentence::tr("{0} lets nobody in with the keys there are: {1}.", host, said);
+        return {ErrorCode::NotPermitted,
+                std::getenv("SSH_AUTH_SOCK")
+                    ? refused
+                    : refused + Sentence::tr("No agent has keys here: SSH_AUTH_SOCK is not set.")};
+    }
+    if (said.empty())
+        return {ErrorCode::SomeFailed, Sentence::tr("ssh to {0} has ended without a word.", host)};
+    return {ErrorCode::SomeFailed, Sentence::tr("ssh to {0}: {1}.", host, said)};
+}
+
+} // namespace
+
+std::string lastLine(std::string_view text) {
+    text = trimmed(text);
+    return std::string(trimmed(text.substr(text.rfind('\n') + 1))); // npos + 1 is 0
+}
+
+Error errorOf(const FarEnding& ending, const std::string& host) {
+    const int code = WIFEXITED(ending.status) ? WEXITSTATUS(ending.status) : kOfSsh;
+    const std::string said = withoutStop(lastLine(ending.errorText));
+    if (ending.begun)
+        return {ErrorCode::Unreadable, said.empty() ? Sentence::tr("The connection to {0} is lost.", host)
+                                                    : Sentence::tr("The connection to {0} is lost: {1}.", host, said)};
+    switch (code) {
+    case kNoCommand:
+    case kNotRunnable:
+        return {ErrorCode::NotSupported,
+                Sentence::tr("There is no halfopenctl on {0}, or not where a command over ssh finds it (its PATH is "
+                             "not that of a login). Install the package halfopen-tools there, of version {1}.",
+                             host, std::string(kVersion)) +
+                    itSaid(said)};
+    case kUsage:
+        return {ErrorCode::NotSupported,
+                Sentence::tr("halfopenctl on {0} does not know what it is asked for: it is older than this one ({1}).",
+                             host, std::string(kVersion)) +
+                    itSaid(said)};
+    case kOfSsh:
+        return refusedBySsh(ending, host);
+    default:
+        return {code == kNotPermitted ? ErrorCode::NotPermitted : ErrorCode::SomeFailed,
+                Sentence::tr("halfopenctl on {0} has ended ({1}).", host, code) + itSaid(said)};
+    }
+}
+
+} // namespace halfopen::stream

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stream/stream_reader.h"
+
+#include "core/kernel/diag/netlink_message.h"
+#include "core/stream/limits.h"
+
+#include "halfopen_version.h"
+#include <fmt/format.h>
+
+#include <bit>
+#include <charconv>
+#include <cstring>
+#include <utility>
+
+namespace halfopen::stream {
+
+namespace {
+
+constexpr std::string_view kBeginning = "halfopen stream ";
+
+Error noSense(Sentence why) {
+    return {ErrorCode::Unreadable, Sentence::tr("What the other side says makes no sense: {0}.", std::move(why))};
+}
+
+Error anotherProtocol(const std::string& theirs, const std::string& version) {
+    return {ErrorCode::NotSupported,
+            Sentence::tr("The other side speaks protocol {0} (Halfopen {1}), and this program protocol {2} (Halfopen "
+                         "{3}): install the same version on both.",
+                         theirs, version, kProtocol, std::string(kVersion))};
+}
+
+std::size_t bytesBehind(const Message& message) {
+    if (const auto* batch = std::get_if<BatchMark>(&message))
+        return batch->bytes;
+    if (const auto* events = std::get_if<EventsMark>(&message))
+        return events->bytes;
+    return 0;
+}
+
+} // namespace
+
+StreamReader::StreamReader(std::string_view nonce)
+    : m_line(fmt::format(" {}\n", nonce)) {}
+
+/// It stands on a line of its own; a line that only ends like it is noise.
+Result<void> StreamReader::findFirstLine(ByteView& bytes) {
+    const std::size_t before = m_noise.size();
+    m_noise.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    for (std::size_t end = m_noise.find(m_line); end != std::string::npos; end = m_noise.find(m_line, end + 1)) {
+        const std::size_t start = m_noise.rfind('\n', end) + 1; // npos + 1 is 0
+        const std::string line = m_noise.substr(start, end - start);
+        if (!line.starts_with(kBeginning) || start > kMostNoise)
+            continue;
+        const std::string theirs = line.substr(kBeginning.size());
+        if (theirs != std::to_string(kProtocol))
+            return tl::unexpected(anotherProtocol(theirs, "?"));
+        bytes = bytes.subspan(end + m_line.size() - before);
+        m_noise.resize(start);
+        m_begun = true;
+        return {};
+    }
+    bytes = {};
+    if (m_noise.size() > kMostNoise + kBeginning.size() + m_line.size())
+        return failure(ErrorCode::Unreadable, Sentence::tr("The other side says more than {0} bytes before it begins: "
+                                                           "is it halfopenctl that answers?",
+                                                           kMostNoise));
+    return {};
+}
+
+Result<void> StreamReader::feed(ByteView bytes, const Take& take) {
+    if (!m_begun)
+        if (auto found = findFirstLine(bytes); !found)
+            return found;
+    if (!m_saidHello)
+        if (auto taken = feedHello(bytes, take); !taken)
+            return taken;
+    if (!m_decompressor)
+        return feedPlain(bytes, take);
+    std::vector<std::byte> plain;
+    do {
+        plain.clear();
+        if (auto read = m_decompressor->read(bytes, plain); !read)
+            return tl::unexpected(noSense(read.error().sentence));
+        if (auto taken = feedPlain(plain, take); !taken)
+            return taken;
+    } while (!bytes.empty() || !plain.empty());
+    return {};
+}
+
+/// Byte for byte as far as it goes: what is behind it may be compressed.
+Result<void> StreamReader::feedHello(ByteView& bytes, const Take& take) {
+    while (!m_saidHello && !bytes.empty()) {
+        m_bytes.push_back(bytes.front());
+        bytes = bytes.subspan(1);
+        if (m_bytes.size() < sizeof(nlmsghdr))
+            continue;
+        nlmsghdr head{};
+        std::memcpy(&head, m_bytes.data(), sizeof head);
+        if (head.nlmsg_len > kMostHello || head.nlmsg_type != NLMSG_NOOP)
+            return tl::unexpected(noSense(Sentence::tr("it does not say who it is")));
+        if (m_bytes.size() < NLMSG_ALIGN(head.nlmsg_len))
+            continue;
+        if (auto taken = takeMessages(take); !taken)
+            return taken;
+    }
+    return {};
+}
+
+Result<void> StreamReader::feedPlain(ByteView bytes, const Take& take) {
+    m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end());
+    auto taken = takeMessages(take);
+    m_bytes.erase(m_bytes.begin(), m_bytes.begin() + static_cast<std::ptrdiff_t>(std::exchange(m_taken, 0)));
+    return taken;
+}
+
+Result<void> StreamReader::takeMessages(const Take& take) {
+    while (true) {
+        const auto more = takeOne(take);
+        if (!more)
+            return tl::unexpected(more.error());
+        if (!*more)
+            return {};
+    }
+}
+
+/// @return false where the next one is not there as a whole
+Result<bool> StreamReader::takeOne(const Take& take) {
+    const ByteView rest = ByteView(m_bytes).subspan(m_taken);
+    if (m_mark) {
+        if (rest.size() < m_awaited)
+            return false;
+        m_taken += m_awaited;
+        Message mark = std::move(*m_mark);
+        m_mark.reset();
+        if (auto taken = take(std::move(mark), rest.first(m_awaited)); !taken)
+            return tl::unexpected(taken.error());
+        return true;
+    }
+    nlmsghdr head{};
+    if (rest.size() < sizeof head)
+        return false;
+    std::memcpy(&head, rest.data(), sizeof head);
+    if (head.nlmsg_type != NLMSG_NOOP || head.nlmsg_len < sizeof head || head.nlmsg_len > kMostMessage)
+        return tl::unexpected(
+            noSense(Sentence::tr("a message of type {0} and {1} bytes", head.nlmsg_type, head.nlmsg_len)));
+    const std::size_t whole = NLMSG_ALIGN(std::size_t{head.nlmsg_len});
+    if (rest.size() < whole)
+        return false;
+    m_taken += whole;
+    auto message = decode(rest.subspan(sizeof head, head.nlmsg_len - sizeof head));
+    if (!message)
+        return tl::unexpected(noSense(message.error().sentence));
+    if (!m_saidHello) {
+        if (auto taken = takeHello(std::move(*message), take); !taken)
+            return tl::unexpected(taken.error());
+        return true;
+    }
+    if (std::holds_alternative<Hello>(*message))
+        return tl::unexpected(noSense(Sentence::tr("it says twice who it is")));
+    m_awaited = bytesBehind(*message);
+    if (m_awaited > 0)
+        m_mark = std::move(*message);
+    else if (auto taken = take(std::move(*message), {}); !taken)
+        return tl::unexpected(taken.error());
+    return true;
+}
+
+Result<void> StreamReader::takeHello(Message&& message, const Take& take) {
+    auto* hello = std::get_if<Hello>(&message);
+    if (!hello)
+        return tl::unexpected(noSense(Sentence::tr("it does not say who it is")));
+    if (hello->protocol != kProtocol)
+        return tl::unexpected(anotherProtocol(std::to_string(hello->protocol), hello->version));
+    if (hello->littleEndian != (std::endian::native == std::endian::little))
+        return failure(ErrorCode::NotSupported,
+                       Sentence::tr("The other side is a machine of the other byte order, which cannot be read here."));
+    if (hello->zstd)
+        m_decompressor = Decompressor::make();
+    if (hello->zstd && !m_decompressor)
+        return tl::unexpected(noSense(Sentence::tr("it compresses, which nobody has asked for")));
+    hello->noise = m_noise;
+    m_saidHello = true;
+    m_bytes.clear();
+    m_taken = 0;
+    return take(std::move(message), {});
+}
+
+} // namespace halfopen::stream

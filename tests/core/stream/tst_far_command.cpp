@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stream/compression.h"
+#include "core/stream/far_command.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <gtest/gtest.h>
+
+namespace halfopen::stream {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string asLine(const std::vector<std::string>& words) {
+    return fmt::format("{}", fmt::join(words, " "));
+}
+
+TEST(FarCommand, passesNothingOfThePersonOn) {
+    const std::string zstd = hasZstd() ? " --zstd" : "";
+    EXPECT_EQ(asLine(farCommand({.host = "alice@db7", .netns = {}}, "ab12", Asking::May)),
+              "ssh -T -o RequestTTY=no -o RemoteCommand=none -o ForwardAgent=no -o ForwardX11=no -o "
+              "ClearAllForwardings=yes -o PermitLocalCommand=no -o ConnectTimeout=10 -o ServerAliveInterval=5 -o "
+              "ServerAliveCountMax=3 -- alice@db7 halfopenctl stream --nonce ab12 --interval 1000ms" +
+                  zstd + " --owners");
+    EXPECT_EQ(asLine(farCommand({.host = "db7", .netns = "web", .interval = 250ms, .owners = false, .once = true}, "0",
+                                Asking::Never, false)),
+              "ssh -T -o RequestTTY=no -o RemoteCommand=none -o ForwardAgent=no -o ForwardX11=no -o "
+              "ClearAllForwardings=yes -o PermitLocalCommand=no -o ConnectTimeout=10 -o ServerAliveInterval=5 -o "
+              "ServerAliveCountMax=3 -o BatchMode=yes -o ControlPath=none -- db7 halfopenctl stream --nonce 0 "
+              "--interval 250ms" +
+                  zstd + " --once --netns web");
+}
+
+TEST(FarCommand, whatIsNoMachineIsRefused) {
+    for (const char* host : {"db7", "alice@db7", "2001:db8::1", "ssh://alice@db7:2222", "db-7.example.com"})
+        EXPECT_TRUE(checkHost(host)) << host;
+    for (const char* host : {"", "-oProxyCommand=id", "-", "db7 rm", "db7\n", "db7\t", "\x1b[2J", "a\x7f"})
+        EXPECT_FALSE(checkHost(host)) << host;
+    EXPECT_FALSE(checkHost(std::string(2000, 'a')));
+}
+
+TEST(FarCommand, onlyWordsThatNoShellTakesApart) {
+    for (const char* word : {"web", "cookie:5", "/run/netns/blue", "cups.service", "4711", "app@1"})
+        EXPECT_TRUE(isPlainWord(word)) << word;
+    for (const char* word :
+         {"", "-x", "a b", "a;b", "$(id)", "`id`", "a|b", "a'b", "a\"b", "a\\b", "a*", "a>b", "ä", "a\n"})
+        EXPECT_FALSE(isPlainWord(word)) << word;
+}
+
+} // namespace
+} // namespace halfopen::stream

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stream/far_ending.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace halfopen::stream {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+Error ended(int code, const std::string& said, bool begun = false) {
+    return errorOf({code << 8, begun, said}, "db7");
+}
+
+TEST(FarEnding, eachKindHasItsSentence) {
+    EXPECT_THAT(inEnglish(ended(127, "bash: line 1: halfopenctl: command not found\n")),
+                AllOf(HasSubstr("There is no halfopenctl on db7"), HasSubstr("command not found")));
+    EXPECT_EQ(ended(127, "").code, ErrorCode::NotSupported);
+    EXPECT_THAT(inEnglish(ended(2, "halfopenctl: The following argument was not expected: stream.")),
+                HasSubstr("older than this one"));
+    EXPECT_EQ(ended(3, "halfopenctl: no").code, ErrorCode::NotPermitted);
+    EXPECT_THAT(
+        inEnglish(ended(255, "No ED25519 host key is known for db7 and you have requested strict checking.\r\nHost "
+                             "key verification failed.\r\n")),
+        HasSubstr("is not known here"));
+    EXPECT_THAT(
+        inEnglish(ended(255, "@@@\r\n@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\r\nSHA256:abc\r\n\r\nHost "
+                             "key verification failed.\r\n")),
+        AllOf(HasSubstr("is not the machine that it was"),
+              HasSubstr("says: SHA256:abc Host key verification failed.")));
+    EXPECT_THAT(inEnglish(ended(255, "alice@db7: Permission denied (publickey).\r\n")),
+                AllOf(HasSubstr("alice@db7: Permission denied (publickey)."), testing::Not(HasSubstr(".."))));
+    EXPECT_THAT(inEnglish(ended(255, "Welcome\nssh: connect to host db7 port 22: Connection refused\r\n")),
+                testing::EndsWith("ssh: connect to host db7 port 22: Connection refused."));
+    EXPECT_THAT(inEnglish(ended(255, "")), HasSubstr("without a word"));
+    EXPECT_THAT(inEnglish(errorOf({9, false, ""}, "db7")), HasSubstr("without a word")) << "a signal";
+    EXPECT_THAT(inEnglish(ended(255, "Timeout, server db7 not responding.\r\n", true)),
+                AllOf(HasSubstr("The connection to db7 is lost"), HasSubstr("not responding")));
+}
+
+TEST(FarEnding, theLastLineThatSaysSomething) {
+    EXPECT_EQ(lastLine("a\nb\r\n\r\n"), "b");
+    EXPECT_EQ(lastLine(""), "");
+    EXPECT_EQ(lastLine("\n \n"), "");
+    EXPECT_EQ(lastLine("one"), "one");
+}
+
+} // namespace
+} // namespace halfopen::stream

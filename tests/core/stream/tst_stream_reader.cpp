@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stream/limits.h"
+#include "core/stream/stream_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <linux/netlink.h>
+
+#include <cstring>
+
+namespace halfopen::stream {
+namespace {
+
+using namespace std::chrono_literals;
+using Bytes = std::vector<std::byte>;
+
+constexpr std::string_view kNonce = "ab12";
+
+void append(Bytes& to, std::string_view text) {
+    const auto bytes = std::as_bytes(std::span(text));
+    to.insert(to.end(), bytes.begin(), bytes.end());
+}
+void append(Bytes& to, const Bytes& bytes) {
+    to.insert(to.end(), bytes.begin(), bytes.end());
+}
+
+/// What was taken, as one line each.
+struct Heard {
+    std::vector<std::string> lines;
+    Result<void> result;
+
+    explicit Heard(const Bytes& bytes, std::size_t pieces = SIZE_MAX) {
+        StreamReader reader(kNonce);
+        for (ByteView rest(bytes); !rest.empty() && result; rest = rest.subspan(std::min(pieces, rest.size())))
+            result = reader.feed(rest.first(std::min(pieces, rest.size())),
+                                 [this](Message&& message, ByteView raw) { return take(message, raw); });
+        noise = reader.noise();
+        begun = reader.begun();
+    }
+    Result<void> take(const Message& message, ByteView raw) {
+        static constexpr const char* kNames[] = {"other",   "hello", "begin", "batch",   "events", "pong",
+                                                 "sysctls", "tick",  "names", "sockets", "end",    "failed"};
+        std::string line = kNames[message.index()];
+        if (!raw.empty())
+            line += " " + std::string(reinterpret_cast<const char*>(raw.data()), raw.size());
+        lines.push_back(line);
+        return {};
+    }
+    std::string why() const { return result ? "" : inEnglish(result.error()); }
+
+    std::string noise;
+    bool begun = false;
+};
+
+Bytes opening(bool zstd = false) {
+    Bytes bytes;
+    append(bytes, firstLine(kNonce));
+    append(bytes, encode(Hello{.version = "0.1.0", .host = "db7", .zstd = zstd}));
+    return bytes;
+}
+
+Bytes dump() {
+    Bytes bytes = encode(Begin{{1ns, 2ns, 3ns}, 8});
+    append(bytes, encode(BatchMark{4, MonotonicTime(1s)}));
+    append(bytes, "abcd");
+    append(bytes, encode(BatchMark{3, MonotonicTime(1s)}));
+    append(bytes, "efg");
+    append(bytes, encode(EventsMark{0, MonotonicTime(1s), 2}));
+    append(bytes, encode(End{.started = MonotonicTime(1s), .taken = MonotonicTime(1s)}));
+    return bytes;
+}
+
+const std::vector<std::string> kDump{"hello", "begin", "batch abcd", "batch efg", "events", "end"};
+
+TEST(StreamReader, piecesOfAnySizeAreTheSame) {
+    Bytes bytes = opening();
+    append(bytes, dump());
+    for (const std::size_t pieces : {std::size_t{1}, std::size_t{7}, std::size_t{64}, bytes.size()})
+        EXPECT_EQ(Heard(bytes, pieces).lines, kDump) << pieces;
+}
+
+TEST(StreamReader, whatAShellSaysBeforeIsNoise) {
+    Bytes bytes;
+    append(bytes, "Welcome!\n+ halfopenctl stream --nonce ab12\nhalfopen stream 1 ff\nno newline here: halfopen stream "
+                  "1 ab12\n");
+    append(bytes, opening());
+    append(bytes, dump());
+    const Heard heard(bytes, 5);
+    EXPECT_EQ(heard.lines, kDump);
+    EXPECT_THAT(heard.noise, testing::StartsWith("Welcome!\n"));
+    EXPECT_THAT(heard.noise, testing::EndsWith("1 ab12\n"));
+}
+
+TEST(StreamReader, endlessNoiseIsCutOff) {
+    Bytes bytes;
+    append(bytes, std::string(kMostNoise + 200, 'x'));
+    const Heard heard(bytes, 1000);
+    EXPECT_FALSE(heard.begun);
+    EXPECT_THAT(heard.why(), testing::HasSubstr("before it begins"));
+}
+
+TEST(StreamReader, anotherProtocolIsToldWithBothVersions) {
+    Bytes bytes;
+    append(bytes, "halfopen stream 2 ab12\n");
+    EXPECT_THAT(Heard(bytes).why(), testing::HasSubstr("speaks protocol 2"));
+    bytes.clear();
+    append(bytes, firstLine(kNonce));
+    append(bytes, encode(Hello{.protocol = 7, .version = "9.1"}));
+    const Heard heard(bytes);
+    EXPECT_THAT(heard.why(), testing::HasSubstr("protocol 7 (Halfopen 9.1)"));
+    EXPECT_EQ(heard.result.error().code, ErrorCode::NotSupported);
+}
+
+TEST(StreamReader, theOtherByteOrderIsRefused) {
+    Bytes bytes;
+    append(bytes, firstLine(kNonce));
+    append(bytes, encode(Hello{.littleEndian = std::endian::native != std::endian::little}));
+    EXPECT_THAT(Heard(bytes).why(), testing::HasSubstr("byte order"));
+}
+
+Bytes header(std::uint32_t length, std::uint16_t type) {
+    nlmsghdr head{};
+    head.nlmsg_len = length;
+    head.nlmsg_type = type;
+    Bytes bytes(sizeof head);
+    std::memcpy(bytes.data(), &head, sizeof head);
+    return bytes;
+}
+
+TEST(StreamReader, damageEndsIt) {
+    for (const Bytes& damaged : {header(0, NLMSG_NOOP), header(15, NLMSG_NOOP), header(~0U, NLMSG_NOOP),
+                                 header(kMostMessage + 1, NLMSG_NOOP), header(16, NLMSG_DONE), header(16, 20)}) {
+        Bytes bytes = opening();
+        append(bytes, damaged);
+        EXPECT_FALSE(Heard(bytes).result);
+        Bytes first;
+        append(first, firstLine(kNonce));
+        append(first, damaged);
+        EXPECT_FALSE(Heard(first).result) << "in place of hello";
+    }
+    Bytes twice = opening();
+    append(twice, encode(Hello{}));
+    EXPECT_FALSE(Heard(twice).result);
+    Bytes before;
+    append(before, firstLine(kNonce));
+    append(before, dump());
+    EXPECT_FALSE(Heard(before).result);
+}
+
+TEST(StreamReader, compressedOrNotItIsTheSame) {
+    if (!hasZstd())
+        GTEST_SKIP() << "built without libzstd";
+    Bytes bytes = opening(true);
+    const auto compressor = Compressor::make(1000);
+    for (int time = 0; time < 3; ++time)
+        compressor->add(dump(), bytes);
+    for (const std::size_t pieces : {std::size_t{1}, std::size_t{13}, bytes.size()})
+        EXPECT_EQ(Heard(bytes, pieces).lines.size(), 1 + 3 * (kDump.size() - 1)) << pieces;
+    Bytes cut(bytes.begin(), bytes.end() - 1);
+    EXPECT_TRUE(Heard(cut).result) << "the rest may come";
+    Bytes damaged = opening(true);
+    append(damaged, "this is no zstd");
+    EXPECT_THAT(Heard(damaged).why(), testing::HasSubstr("zstd"));
+}
+
+} // namespace
+} // namespace halfopen::stream
