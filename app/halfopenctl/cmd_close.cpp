@@ -158,6 +158,8 @@ int close(const CloseOptions& options) {
     const TypedFilter filter(options.matching);
     if (const int refused = filter.check(options.json); refused != 0)
         return refused;
+    if (auto here = options.refuseHost(); !here)
+        return fail(here.error(), options.json);
     if (auto entered = options.enterNetns(); !entered)
         return fail(entered.error(), options.json);
     auto cookies = targets(options, filter);
@@ -192,6 +194,7 @@ void addClose(CLI::App& app, Run& run) {
                       say(Sentence::tr("Of an MPTCP connection not only the subflow, but the whole")));
     command->add_flag("--yes", options->yes, say(Sentence::tr("Do not ask")));
     options->addNetns(*command, false);
+    options->addHost(*command);
     options->addJson(*command, Sentence::tr("What was closed as JSON (schema 1)"));
     command->callback([options, &run] { run = [options] { return close(*options); }; });
 }

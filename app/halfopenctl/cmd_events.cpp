@@ -48,7 +48,7 @@ public:
 
     /// @return false when it is time to end: all that was wanted is written, or nobody reads
     bool tell(const FramePtr& frame) {
-        if (!m_before && m_options.json && !m_out.write(beginJson(*frame, thisHost()) + "\n"))
+        if (!m_before && m_options.json && !m_out.write(beginJson(*frame, m_options.hostFacts()) + "\n"))
             return false;
         for (const Difference& difference : differences(m_before.get(), *frame)) {
             if (!line(m_options.json ? differenceJson(difference, *frame)
@@ -187,7 +187,7 @@ int events(const EventsOptions& options) {
     if (const int refused = filter.check(options.json); refused != 0)
         return refused;
     const auto history = std::make_shared<History>();
-    auto monitor = options.watchingMonitor(history);
+    auto monitor = options.watchingMonitor(history, *interval);
     if (!monitor)
         return fail(monitor.error(), options.json);
     const Interrupts interrupts;
@@ -195,13 +195,14 @@ int events(const EventsOptions& options) {
     Query query = options.query(filter);
     query.interval = *interval;
     FramePtr frame = (*monitor)->sampleSettled(query, 500ms);
+    std::optional<Sentence> told; // what does not change is told once
     for (bool first = true;; first = false) {
         const MonotonicTime sampled = MonotonicClock::now();
-        if (frame->error) {
-            const int failed = fail(*frame->error, options.json);
-            if (first || frame->error->code != ErrorCode::Unreadable)
-                return failed;
-        }
+        if (frame->error && (first || frame->error->code != ErrorCode::Unreadable))
+            return fail(*frame->error, options.json);
+        if (frame->error && told != frame->error->sentence)
+            fail(*frame->error, options.json);
+        told = frame->error ? std::optional(frame->error->sentence) : std::nullopt;
         if (const int refused = TypedFilter::checkAnswers(*frame, options.json); refused != 0)
             return refused;
         if (first)
@@ -230,6 +231,7 @@ void addEvents(CLI::App& app, Run& run) {
     options->addFilter(*command);
     options->addNetns(*command, true);
     options->addSource(*command);
+    options->addHost(*command);
     options->addNoOwners(*command);
     command->add_option("--interval", options->interval, say(Sentence::tr("Between samples, 250ms to 10s")))
         ->type_name("TIME");

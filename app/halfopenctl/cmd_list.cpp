@@ -23,7 +23,7 @@ bool print(const ListOptions& options, const Frame& frame, std::span<const TextC
            StandardOutput& out) {
     const Output output = [&](std::string_view text) { return out.write(text); };
     if (options.json)
-        return writeFrameJson(frame, thisHost(), output);
+        return writeFrameJson(frame, options.hostFacts(), output);
     if (frame.query.grouping.by != GroupBy::None)
         return options.csv ? writeGroupsCsv(frame, output) : output(groupsText(frame, language()));
     if (options.csv)
@@ -34,7 +34,7 @@ bool print(const ListOptions& options, const Frame& frame, std::span<const TextC
 /// JSON tells of dead connections as well, and of the machine, whatever the filter; a recording is there already, and a
 /// pipe can be read once.
 bool isLeftOut(const ListOptions& options) {
-    return !options.json && !options.filter.empty() && options.replay.empty();
+    return !options.json && !options.filter.empty() && options.replay.empty() && options.host.empty();
 }
 
 /// A name that no connection has among those that the kernel let through may be one of the others.
@@ -117,6 +117,7 @@ void addList(CLI::App& app, Run& run) {
     options->addFilter(*command);
     options->addReplay(*command);
     options->addNetns(*command, true);
+    options->addHost(*command);
     options->addNoOwners(*command);
     options->addNames(*command);
     options->addJson(*command, Sentence::tr("One JSON object (schema 1)"));

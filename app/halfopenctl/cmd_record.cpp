@@ -12,9 +12,12 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 namespace halfopen::ctl {
 
@@ -24,16 +27,34 @@ struct RecordOptions : SourceOptions {
     std::string file;
 };
 
-RecordingTrailer trailerOf(const Frame& frame) {
-    const HostFacts host = thisHost();
+RecordingTrailer trailerOf(const Frame& frame, const HostFacts& host) {
     return {.host = host.host,
             .kernel = host.kernel,
-            .taken = MonotonicClock::now(),
+            .taken = frame.present(MonotonicClock::now()),
             .clock = frame.clock(),
             .sysctls = frame.inView().sysctls,
             .netnsCookie = frame.inView().cookie,
             .netnsName = frame.inView().name,
             .units = unitsIn(frame, frame.shown)};
+}
+
+/// This machine's kernel is asked once more; another one has told what it said.
+Result<std::size_t> write(const RecordOptions& options, const std::function<bool(const Connection&)>& keep,
+                          RecordingTrailer trailer) {
+    if (!options.remote())
+        return writeRecording(options.file, keep, trailer);
+    const stream::FarDumpPtr dump = options.remote()->waitAfter(0).dump;
+    std::vector<ByteView> batches;
+    stream::eachBatch(*dump, [&](const stream::BatchMark& mark, ByteView bytes) {
+        if (!mark.ofMptcp)
+            batches.push_back(bytes);
+        return true;
+    });
+    const std::unordered_set<std::uint64_t> own(dump->end.own.begin(), dump->end.own.end());
+    trailer.taken = dump->end.taken;
+    return writeRecording(
+        options.file, batches,
+        [&](const Connection& connection) { return !own.contains(connection.cookie) && keep(connection); }, trailer);
 }
 
 int record(const RecordOptions& options) {
@@ -57,12 +78,12 @@ int record(const RecordOptions& options) {
     for (const std::uint32_t index : frame->shown)
         wanted.insert(frame->rows[index].connection.cookie);
 
-    const RecordingTrailer trailer = trailerOf(*frame);
+    const RecordingTrailer trailer = trailerOf(*frame, options.hostFacts());
     std::optional<InterruptsHeld> held; // nobody reads a pipe, perhaps: that must be possible to interrupt
     if (!RecordingWriter::writesThrough(options.file))
         held.emplace();
-    const auto sockets = writeRecording(
-        options.file,
+    const auto sockets = write(
+        options,
         [&](const Connection& connection) { return options.filter.empty() || wanted.contains(connection.cookie); },
         trailer);
     if (!sockets)
@@ -81,6 +102,7 @@ void addRecord(CLI::App& app, Run& run) {
         ->required();
     options->addFilter(*command);
     options->addNetns(*command, false);
+    options->addHost(*command);
     command->callback([options, &run] { run = [options] { return record(*options); }; });
 }
 

@@ -100,6 +100,8 @@ int set(const SetOptions& options) {
     const auto change = wanted(options);
     if (!change)
         return fail(change.error(), options.json);
+    if (auto here = options.refuseHost(); !here)
+        return fail(here.error(), options.json);
     if (auto entered = options.enterNetns(); !entered)
         return fail(entered.error(), options.json);
     auto monitor = options.monitor(*cookies);
@@ -150,6 +152,7 @@ void addSet(CLI::App& app, Run& run) {
                      say(Sentence::tr("Milliseconds without an answer until it is given up; 0: no such limit")))
         ->type_name("MS");
     options->addNetns(*command, false);
+    options->addHost(*command);
     options->addJson(*command, Sentence::tr("Before and after as JSON (schema 1)"));
     command->callback([options, &run] { run = [options] { return set(*options); }; });
 }

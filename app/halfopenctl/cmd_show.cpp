@@ -33,9 +33,10 @@ struct ShowOptions : SourceOptions {
 };
 
 /// The rule of the guard that it has its keepalive from, as its control group and its values show.
-std::optional<GuardRule> guardOf(const Row& row, const Frame& frame) {
-    const auto list = frame.live && row.connection.cgroup != 0 ? GuardRules(machinesGuardPlaces()).list()
-                                                               : Result<GuardList>(GuardList());
+std::optional<GuardRule> guardOf(const Row& row, const Frame& frame, const ShowOptions& options) {
+    const bool isHere = frame.live && options.host.empty();
+    const auto list = isHere && row.connection.cgroup != 0 ? GuardRules(machinesGuardPlaces()).list()
+                                                           : Result<GuardList>(GuardList());
     std::vector<GuardRule> rules;
     for (const ListedGuard& one : list.value_or(GuardList()).rules)
         if (one.counts || list->notInEffect)
@@ -48,10 +49,10 @@ std::optional<GuardRule> guardOf(const Row& row, const Frame& frame) {
     return rule && hasValuesOf(*rule, row.options, frame.sysctlsOf(row)) ? std::optional(*rule) : std::nullopt;
 }
 
-void describe(const Row& row, const Frame& frame, bool json, StandardOutput& out) {
-    const auto guard = guardOf(row, frame);
-    if (json) {
-        std::string text = frameHeadJson(frame, thisHost());
+void describe(const Row& row, const Frame& frame, const ShowOptions& options, StandardOutput& out) {
+    const auto guard = guardOf(row, frame, options);
+    if (options.json) {
+        std::string text = frameHeadJson(frame, options.hostFacts());
         text.back() = ',';
         JsonWriter by;
         by.object([&] { by.putIf("guarded_by", guard.has_value(), guard ? guardedName(guard->unit) : ""); });
@@ -81,16 +82,16 @@ Outcome<std::vector<SocketReading>> readExactly(std::uint64_t cookie) {
 }
 
 /// It is in no dump any more, but not gone either.
-int showDead(const EndedConnectionPtr& dead, const Frame& frame, bool json) {
+int showDead(const EndedConnectionPtr& dead, const Frame& frame, const ShowOptions& options) {
     StandardOutput out;
-    if (json) {
-        std::string text = frameHeadJson(frame, thisHost());
+    if (options.json) {
+        std::string text = frameHeadJson(frame, options.hostFacts());
         text.back() = ',';
         out.write(text + "\"connections\":[],\"held\":" + deadSocketsJson({&dead, 1}) + "}\n");
     } else {
         out.writeLine(deadSocketSentence(*dead, frame.taken));
     }
-    return out.finish(json);
+    return out.finish(options.json);
 }
 
 /// No dump has it: a dead socket, which takes a look at all descriptors, or none at all.
@@ -103,7 +104,11 @@ int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
         return fail(*frame->error, options.json);
     const auto dead = std::ranges::find_if(frame->dead, [&](const auto& one) { return one->cookie == cookie; });
     if (dead != frame->dead.end())
-        return showDead(*dead, *frame, options.json);
+        return showDead(*dead, *frame, options);
+    if (!options.host.empty())
+        return fail({ErrorCode::NotFound, Sentence::tr("There is no TCP socket with the cookie {0} on {1} (any more).",
+                                                       Hex{cookie}, options.host)},
+                    options.json);
     return fail(
         {ErrorCode::NotFound, Sentence::tr("There is no TCP socket with the cookie {0} here (any more).", Hex{cookie}) +
                                   (options.replay.empty() ? elsewhere(cookie) : Sentence())},
@@ -145,7 +150,7 @@ int show(const ShowOptions& options) {
             row = frame->find(frame->query.selected);
         }
     StandardOutput out;
-    describe(*row, *frame, options.json, out);
+    describe(*row, *frame, options, out);
     return out.finish(options.json);
 }
 
@@ -163,6 +168,7 @@ void addShow(CLI::App& app, Run& run) {
         ->add_flag("--exact", options->exact,
                    say(Sentence::tr("Read another user's socket too (asks for authentication)")))
         ->excludes(command->get_option("--replay"));
+    options->addHost(*command);
     options->addJson(*command, Sentence::tr("As JSON (schema 1)"));
     command->callback([options, &run] { run = [options] { return show(*options); }; });
 }

@@ -200,17 +200,25 @@ Result<StreamWords> wordsOf(const StreamOptions& options) {
     return StreamWords{options.nonce, *interval, options.zstd, options.owners, options.once, options.netns};
 }
 
+/// Whoever asks is told why in words that it can translate.
+int refuse(const StreamWords& words, const Error& why) {
+    const auto bytes = stream::StreamSender::refusal(words.nonce, why);
+    StandardOutput out;
+    out.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    return fail(why, false);
+}
+
 int talk(StreamOptions options) {
     const auto words = wordsOf(options);
     if (!words)
         return fail(words.error(), false);
     options.netns = words->netns;
     if (auto entered = options.enterNetns(); !entered)
-        return fail(entered.error(), false);
+        return refuse(*words, entered.error());
     const auto sender = stream::StreamSender::open(
         {.nonce = words->nonce, .owners = words->owners, .zstd = words->zstd, .calibrate = !words->once});
     if (!sender)
-        return fail(sender.error(), false);
+        return refuse(*words, sender.error());
     return Talk(**sender, words->interval).run();
 }
 

@@ -59,7 +59,7 @@ void warn(const SysctlReport& report) {
         tellText(harmless(say(Sentence::tr("warning: {0}", warning))) + '\n');
 }
 
-/// The settings of every namespace, side by side.
+/// The settings of every namespace, side by side; of another machine, which tells what is in effect and not why.
 int showAll(const SourceOptions& options) {
     auto monitor = options.monitor();
     if (!monitor)
@@ -71,7 +71,7 @@ int showAll(const SourceOptions& options) {
         return fail(*frame->error, options.json);
     StandardOutput out;
     if (options.json)
-        out.write(frameHeadJson(*frame, thisHost()) + "\n");
+        out.write(frameHeadJson(*frame, options.hostFacts()) + "\n");
     else
         out.writeText(settingsByNetnsText(*frame, language()));
     if (!options.json)
@@ -80,7 +80,7 @@ int showAll(const SourceOptions& options) {
 }
 
 int show(const SourceOptions& options) {
-    if (options.allNetns)
+    if (options.allNetns || !options.host.empty())
         return showAll(options);
     if (auto entered = options.enterNetns(); !entered)
         return fail(entered.error(), options.json);
@@ -131,6 +131,8 @@ Result<KeepaliveDefaults> wanted(const SetOptions& options) {
 }
 
 int set(const SetOptions& options) {
+    if (auto here = options.refuseHost(); !here)
+        return fail(here.error(), options.json);
     if (auto entered = options.enterNetns(); !entered)
         return fail(entered.error(), options.json);
     const auto values = wanted(options);
@@ -164,7 +166,10 @@ int set(const SetOptions& options) {
     return out.finish(false);
 }
 
-int forget(bool json) {
+int forget(const SetOptions& options) {
+    const bool json = options.json;
+    if (auto here = options.refuseHost(); !here)
+        return fail(here.error(), json);
     Outcome<void> answer;
     withOperations([&answer](Operations& operations, const std::function<void()>& done) {
         operations.forgetKeepaliveDefaults(ownNetns(), [&answer, done](Outcome<void> outcome) {
@@ -191,6 +196,7 @@ void addSysctl(CLI::App& app, Run& run) {
         "sysctl", say(Sentence::tr("The kernel's TCP settings, where they come from, and who follows them")));
     command->require_subcommand(0, 1);
     options->addNetns(*command, true);
+    options->addHost(*command);
     options->addJson(*command, Sentence::tr("As JSON (schema 1)"));
     command->callback([options, command, &run] {
         if (command->get_subcommands().empty())
@@ -214,7 +220,7 @@ void addSysctl(CLI::App& app, Run& run) {
 
     CLI::App* forgetting = command->add_subcommand("forget", say(Sentence::tr("Remove what --persist has kept")));
     options->addJson(*forgetting, Sentence::tr("As JSON (schema 1)"));
-    forgetting->callback([options, &run] { run = [options] { return forget(options->json); }; });
+    forgetting->callback([options, &run] { run = [options] { return forget(*options); }; });
 }
 
 } // namespace halfopen::ctl

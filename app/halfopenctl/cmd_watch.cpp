@@ -47,8 +47,10 @@ Sentence summaryOf(const Frame& frame) {
                         fmt::format("{:.1f}", frame.cost.count() / 1000.0));
 }
 
-std::string summaryLine(const Frame& frame) {
-    return say(summaryOf(frame)) + '\n';
+/// Another machine's is told by its name.
+std::string summaryLine(const Frame& frame, const std::string& host) {
+    const Sentence summary = summaryOf(frame);
+    return (host.empty() ? say(summary) : say(Sentence::tr("{0}: {1}", host, summary))) + '\n';
 }
 
 bool isGrouped(const Frame& frame) {
@@ -68,8 +70,9 @@ std::string cut(std::string_view text, const TableStyle& style) {
 }
 
 /// A whole screen at a time, written over the one before: nothing flickers.
-bool drawScreen(const Frame& frame, std::span<const TextColumn* const> columns, StandardOutput& out) {
-    std::string screen = "\x1b[H" + summaryLine(frame);
+bool drawScreen(const WatchOptions& options, const Frame& frame, std::span<const TextColumn* const> columns,
+                StandardOutput& out) {
+    std::string screen = "\x1b[H" + summaryLine(frame, options.host);
     const std::size_t height = terminalHeight();
     const TableStyle style{.colour = wantsColour(),
                            .maxRows = height > 3 ? height - 3 : 1,
@@ -93,10 +96,10 @@ bool writeSample(const WatchOptions& options, const Frame& frame, std::span<cons
                  bool terminal, StandardOutput& out) {
     const Output output = [&](std::string_view text) { return out.write(text); };
     if (options.json)
-        return writeSampleJson(frame, thisHost(), output);
+        return writeSampleJson(frame, options.hostFacts(), output);
     if (terminal)
-        return drawScreen(frame, columns, out);
-    return output(summaryLine(frame)) &&
+        return drawScreen(options, frame, columns, out);
+    return output(summaryLine(frame, options.host)) &&
            (isGrouped(frame) ? output(groupsText(frame, language()))
                              : writeTable(frame, columns, {.language = language()}, output)) &&
            output("\n");
@@ -121,7 +124,7 @@ int watch(const WatchOptions& options) {
     const TypedFilter filter = options.typedFilter();
     if (const int refused = filter.check(options.json); refused != 0)
         return refused;
-    auto monitor = options.watchingMonitor();
+    auto monitor = options.watchingMonitor(nullptr, *interval);
     if (!monitor)
         return fail(monitor.error(), options.json);
     Query query = options.query(filter);
@@ -168,6 +171,7 @@ void addWatch(CLI::App& app, Run& run) {
     options->addFilter(*command);
     options->addReplay(*command);
     options->addNetns(*command, true);
+    options->addHost(*command);
     options->addNoOwners(*command);
     options->addNames(*command);
     command->add_option("--interval", options->interval, say(Sentence::tr("Between samples, 250ms to 10s")))

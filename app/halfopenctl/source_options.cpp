@@ -44,6 +44,18 @@ void SourceOptions::addSource(CLI::App& command) {
         chosen->excludes(recording);
 }
 
+void SourceOptions::addHost(CLI::App& command) {
+    CLI::Option* const chosen = command.add_option(
+        "--host", host,
+        say(Sentence::tr("Another machine, by ssh: its name, or user@name; halfopenctl must be there")));
+    chosen->type_name("HOST")->check([](const std::string& name) {
+        return stream::checkHost(name) ? std::string() : say(Sentence::tr("'{0}' is no name of a machine", name));
+    });
+    for (const char* other : {"--replay", "--source", "--all-netns", "--exact"})
+        if (CLI::Option* option = command.get_option_no_throw(other))
+            chosen->excludes(option);
+}
+
 void SourceOptions::addNoOwners(CLI::App& command) {
     command.add_flag("--no-owners", noOwners,
                      say(Sentence::tr("Do not look up processes, nor read the options of their sockets")));
@@ -125,7 +137,41 @@ SourceOptions SourceOptions::withoutOwners() const {
     return without;
 }
 
+/// ssh asks on the terminal, where it has to: a key that it does not know, a passphrase.
+Result<WatchedNetns> SourceOptions::openHost() const {
+    if (!netns.empty() && !stream::isPlainWord(netns))
+        return failure(ErrorCode::Usage,
+                       Sentence::tr("'{0}' cannot be asked for on another machine: give the namespace by a name of "
+                                    "letters and digits, or by cookie:N.",
+                                    netns));
+    if (!m_remote)
+        m_remote = std::make_shared<stream::RemoteLink>(stream::FarRequest{.host = host,
+                                                                           .netns = netns,
+                                                                           .interval = m_interval.value_or(kOnce),
+                                                                           .owners = !noOwners,
+                                                                           .once = !m_interval},
+                                                        stream::Asking::May);
+    auto watched = stream::watchRemote(m_remote);
+    if (watched)
+        m_hello = static_cast<stream::RemoteSource&>(*watched->source).hello();
+    return watched;
+}
+
+HostFacts SourceOptions::hostFacts() const {
+    return m_remote ? HostFacts{m_hello.host, m_hello.kernel} : thisHost();
+}
+
+Result<void> SourceOptions::refuseHost() const {
+    if (host.empty())
+        return {};
+    return failure(
+        ErrorCode::NotSupported,
+        Sentence::tr("Halfopen looks at other machines and changes nothing there: log in to {0} for that.", host));
+}
+
 Result<WatchedNetns> SourceOptions::open() const {
+    if (!host.empty())
+        return openHost();
     if (!replay.empty()) {
         auto recording = RecordingSource::open(replay);
         if (!recording)
@@ -148,7 +194,7 @@ Result<WatchedNetns> SourceOptions::open() const {
 }
 
 Result<void> SourceOptions::enterNetns() const {
-    if (netns.empty())
+    if (netns.empty() || !host.empty())
         return {};
     const auto named = findNetns(listNetns(), netns);
     if (!named)
@@ -160,7 +206,7 @@ Result<std::unique_ptr<Monitor>> SourceOptions::monitorWith(Monitor::Config conf
     auto looked = open();
     if (!looked)
         return tl::unexpected(looked.error());
-    if (looked->source->live())
+    if (looked->source->live() && host.empty())
         config.exact = exactPrograms().value_or(nullptr);
     config.owners = config.options = !noOwners && looked->source->live();
     config.congestion = json; // of what is printed, JSON alone tells it
@@ -178,7 +224,9 @@ Result<std::unique_ptr<Monitor>> SourceOptions::filteringMonitor(std::vector<std
     return monitorWith({.calibrate = false, .leavesOut = true, .only = std::move(only)});
 }
 
-Result<std::unique_ptr<Monitor>> SourceOptions::watchingMonitor(HistoryPtr history) const {
+Result<std::unique_ptr<Monitor>> SourceOptions::watchingMonitor(HistoryPtr history,
+                                                                std::chrono::milliseconds interval) const {
+    m_interval = interval;
     return monitorWith({.history = std::move(history)});
 }
 

@@ -3,9 +3,11 @@
 
 #include "app/halfopenctl/terminal.h"
 #include "app/halfopenctl/typed_filter.h"
+#include "core/format/json.h"
 #include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/diag/source.h"
 #include "core/monitor/monitor.h"
+#include "core/stream/remote_source.h"
 
 #include <CLI/CLI.hpp>
 
@@ -28,6 +30,7 @@ inline constexpr std::chrono::seconds kLongTimeLimit{15};
 struct SourceOptions {
     std::vector<std::string> filter;
     std::string replay;
+    std::string host;            ///< another machine, as ssh takes it; "": this one
     std::string source = "auto"; ///< "auto", "bpf" or "sock_diag"
     std::string netns;           ///< another network namespace, in the words of findNetns(); "": the own one
     bool allNetns = false;       ///< all there are
@@ -40,6 +43,8 @@ struct SourceOptions {
     void addFilter(CLI::App& command);
     /// --replay, and --source.
     void addReplay(CLI::App& command);
+    /// --host; after what it cannot be together with.
+    void addHost(CLI::App& command);
     /// --netns. @param all  and --all-netns
     void addNetns(CLI::App& command, bool all);
     /// --source.
@@ -56,8 +61,14 @@ struct SourceOptions {
     /// The same without owners; what was loaded for these is there for both.
     SourceOptions withoutOwners() const;
 
-    /// The live kernel, here or in --netns, or the recording of --replay.
+    /// The live kernel, here, in --netns or on --host, or the recording of --replay.
     Result<WatchedNetns> open() const;
+    /// Where the frames are from: this machine, or --host, once it has been opened.
+    HostFacts hostFacts() const;
+    /// NotSupported: Halfopen changes nothing on another machine.
+    Result<void> refuseHost() const;
+    /// The line to --host; null: there is none.
+    const stream::RemoteLinkPtr& remote() const { return m_remote; }
     /// Enters --netns for good with the whole process, which has one thread: for what is done there and not only seen.
     /// @return Usage, NotPermitted, NotSupported
     Result<void> enterNetns() const;
@@ -70,8 +81,10 @@ struct SourceOptions {
     /// @param only  as monitor() has it
     Result<std::unique_ptr<Monitor>> filteringMonitor(std::vector<std::uint64_t> only = {}) const;
     /// One that goes on looking.
-    /// @param history  where it puts ended connections; null: nowhere
-    Result<std::unique_ptr<Monitor>> watchingMonitor(HistoryPtr history = nullptr) const;
+    /// @param history   where it puts ended connections; null: nowhere
+    /// @param interval  between two samples
+    Result<std::unique_ptr<Monitor>> watchingMonitor(HistoryPtr history = nullptr,
+                                                     std::chrono::milliseconds interval = kOnce) const;
     /// FILTER...; to be checked before anything is done.
     TypedFilter typedFilter() const { return TypedFilter(joined(filter)); }
     /// These columns, with that of the namespace before them where there are several.
@@ -80,10 +93,16 @@ struct SourceOptions {
     Query query(const TypedFilter& typed = TypedFilter({})) const;
 
 private:
+    static constexpr std::chrono::milliseconds kOnce{1000};
+
+    Result<WatchedNetns> openHost() const;
     Result<ExactProgramsPtr> exactPrograms() const;
     Result<std::unique_ptr<Monitor>> monitorWith(Monitor::Config config) const;
 
-    mutable std::optional<Result<ExactProgramsPtr>> m_programs; ///< loaded once
+    mutable std::optional<Result<ExactProgramsPtr>> m_programs;  ///< loaded once
+    mutable stream::RemoteLinkPtr m_remote;                      ///< opened once
+    mutable stream::Hello m_hello;                               ///< of its other side
+    mutable std::optional<std::chrono::milliseconds> m_interval; ///< of a sample after the other; nullopt: of one
 };
 
 /// How often what goes on looking does so, from 250 ms to 10 s. @return  else Usage

@@ -131,10 +131,12 @@ std::string lostJson(std::uint64_t times) {
 std::string lostText(std::uint64_t times, const Language& language) {
     const Sentence text =
         times == 1
-            ? Sentence::tr("lost    events of the kernel came faster than they could be read ({0} time); the next "
+            ? Sentence::tr("lost    events of the kernel were not heard ({0} time): they came faster than they could "
+                           "be read, or the line was cut; the next "
                            "sample has what ended, but connections that lived between two samples may be missing",
                            times)
-            : Sentence::tr("lost    events of the kernel came faster than they could be read ({0} times); the next "
+            : Sentence::tr("lost    events of the kernel were not heard ({0} times): they came faster than they could "
+                           "be read, or the line was cut; the next "
                            "sample has what ended, but connections that lived between two samples may be missing",
                            times);
     return fmt::format("{} {}", localTime(system_clock::now()), language(text));

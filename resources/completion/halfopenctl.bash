@@ -73,6 +73,12 @@ _halfopenctl() {
         if [[ $cur == */* ]]; then _filedir; else mapfile -t COMPREPLY < <(compgen -W "$(ls /run/netns 2>/dev/null)" -- "$cur"); fi
         return
         ;;
+    --host)
+        # What ssh_config(5) names, but for patterns; host keys are not told by name.
+        mapfile -t COMPREPLY < <(compgen -W "$(sed -n 's/^[[:space:]]*[Hh][Oo][Ss][Tt][[:space:]=]\{1,\}//p' ~/.ssh/config /etc/ssh/ssh_config 2>/dev/null |
+            tr ' \t' '\n\n' | grep -v '[*?!]')" -- "$cur")
+        return
+        ;;
     --source) mapfile -t COMPREPLY < <(compgen -W "auto bpf sock_diag" -- "$cur"); return ;;
     --columns) _halfopenctl_complete_columns; return ;;
     --group-by)
@@ -80,10 +86,10 @@ _halfopenctl() {
         return
         ;;
     --interval)
-        [[ ${path[1]-} == @(watch|events) ]] && mapfile -t COMPREPLY < <(compgen -W "250ms 500ms 1s 2s 5s 10s" -- "$cur")
+        [[ ${path[1]-} == @(watch|events|stream) ]] && mapfile -t COMPREPLY < <(compgen -W "250ms 500ms 1s 2s 5s 10s" -- "$cur")
         return
         ;;
-    --count | --time | --probes | --idle | --user-timeout) return ;;
+    --count | --time | --probes | --idle | --user-timeout | --nonce) return ;;
     --keepalive) mapfile -t COMPREPLY < <(compgen -W "on off" -- "$cur"); return ;;
     --filter) _halfopenctl_complete_filter; return ;;
     record | compare) _filedir; return ;;

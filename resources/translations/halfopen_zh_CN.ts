@@ -4283,14 +4283,6 @@
         <translation>有一个预测未兑现（--json：含两次采样）</translation>
     </message>
     <message>
-        <source>lost    events of the kernel came faster than they could be read ({0} time); the next sample has what ended, but connections that lived between two samples may be missing</source>
-        <translation>丢失    内核事件来得太快，来不及读取（{0} 次）；下一次采样会包含已结束的连接，但只存在于两次采样之间的连接可能缺失</translation>
-    </message>
-    <message>
-        <source>lost    events of the kernel came faster than they could be read ({0} times); the next sample has what ended, but connections that lived between two samples may be missing</source>
-        <translation>丢失    内核事件来得太快，来不及读取（{0} 次）；下一次采样会包含已结束的连接，但只存在于两次采样之间的连接可能缺失</translation>
-    </message>
-    <message>
         <source>(none)</source>
         <translation>（无）</translation>
     </message>
@@ -4771,6 +4763,14 @@
         <translation>保活规则的处理比平常更久：是否已完成，请稍后查看规则列表。</translation>
     </message>
     <message>
+        <source>lost    events of the kernel were not heard ({0} time): they came faster than they could be read, or the line was cut; the next sample has what ended, but connections that lived between two samples may be missing</source>
+        <translation>丢失    未收到内核的事件（{0} 次）：事件来得比读取更快，或者线路中断；下一次采样会包含已结束的连接，但只存在于两次采样之间的连接可能缺失</translation>
+    </message>
+    <message>
+        <source>lost    events of the kernel were not heard ({0} times): they came faster than they could be read, or the line was cut; the next sample has what ended, but connections that lived between two samples may be missing</source>
+        <translation>丢失    未收到内核的事件（{0} 次）：事件来得比读取更快，或者线路中断；下一次采样会包含已结束的连接，但只存在于两次采样之间的连接可能缺失</translation>
+    </message>
+    <message>
         <source>zstd: {0}</source>
         <translation>zstd：{0}</translation>
     </message>
@@ -4891,6 +4891,10 @@
         <translation>它进行了压缩，但没有人要求</translation>
     </message>
     <message>
+        <source>There is no TCP socket with the cookie {0} on {1} (any more).</source>
+        <translation>{1} 上没有（或不再有）cookie 为 {0} 的 TCP 套接字。</translation>
+    </message>
+    <message>
         <source>The other side has been silent for {0} s.</source>
         <translation>另一端已有 {0} 秒没有任何动静。</translation>
     </message>
@@ -4919,8 +4923,24 @@
         <translation>不为测量内核的时钟节拍而建立自己的连接</translation>
     </message>
     <message>
+        <source>Another machine, by ssh: its name, or user@name; halfopenctl must be there</source>
+        <translation>通过 ssh 查看另一台机器：其名称，或 user@name；那里必须装有 halfopenctl</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; cannot be asked for on another machine: give the namespace by a name of letters and digits, or by cookie:N.</source>
+        <translation>无法在另一台机器上指定“{0}”：请用由字母和数字组成的名称或 cookie:N 指定命名空间。</translation>
+    </message>
+    <message>
+        <source>Halfopen looks at other machines and changes nothing there: log in to {0} for that.</source>
+        <translation>Halfopen 只查看其他机器，不在那里作任何更改：如需更改，请登录 {0}。</translation>
+    </message>
+    <message>
         <source>Only halfopenctl stream may be run here.</source>
         <translation>这里只能运行 halfopenctl stream。</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is no name of a machine</source>
+        <translation>“{0}”不是机器的名称</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Another machine, by a real sshd: it is this machine's own network once more, so everything must be the same.
+#include "tests/core/loopback_test.h"
+#include "tests/ctl/ssh_server.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include <netinet/tcp.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class CtlRemote : public LoopbackTest {
+protected:
+    void SetUp() override {
+        LoopbackTest::SetUp();
+        if (IsSkipped() || HasFatalFailure())
+            return;
+        if (const auto why = SshServer::whyNot())
+            SKIP_UNLESS_CI(*why);
+        setOption(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE, 1);
+        setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE, 77);
+    }
+    json mineOf(const Outcome& listed) const {
+        const json all = json::parse(listed.out, nullptr, false);
+        if (all.is_discarded())
+            return {};
+        for (const json& one : all["connections"])
+            if (one["cookie"] == fmt::format("{:#x}", cookie))
+                return one;
+        return {};
+    }
+    std::string mine() const { return fmt::format("{:#x}", cookie); }
+
+    SshServer far;
+};
+
+TEST_F(CtlRemote, tellsTheSameAsTheMachineItself) {
+    ASSERT_EQ(far.start(), "");
+    const Outcome there = far.ctl({"list", "--json", "--host", "far"});
+    ASSERT_EQ(there.exitCode, 0) << there.err;
+    const Outcome here = far.ctl({"list", "--json", "--source", "sock_diag"});
+    json remote = mineOf(there);
+    json local = mineOf(here);
+    ASSERT_FALSE(remote.is_null()) << there.out;
+    EXPECT_EQ(remote["keepalive"]["idle_s"]["value"], 77);
+    EXPECT_EQ(remote["keepalive"]["idle_s"]["provenance"], "exact");
+    EXPECT_EQ(remote["processes"][0]["pid"], getpid());
+    for (const char* key : {"forecast", "sampled_ns", "timer", "tcp", "age", "rate"}) {
+        remote.erase(key);
+        local.erase(key);
+    }
+    EXPECT_EQ(remote, local);
+    const json head = json::parse(there.out);
+    const json own = json::parse(here.out);
+    for (const char* key : {"host", "kernel", "hz", "sysctl", "netns"})
+        EXPECT_EQ(head[key], own[key]) << key;
+    EXPECT_EQ(mineOf(there)["forecast"]["next"]["event"], mineOf(here)["forecast"]["next"]["event"]);
+    EXPECT_EQ(mineOf(there)["forecast"]["phase"], "band") << "never to the tick of another clock";
+}
+
+TEST_F(CtlRemote, isShownRecordedAndItsSettingsTold) {
+    ASSERT_EQ(far.start(), "");
+    const Outcome shown = far.ctl({"show", mine(), "--host", "far"});
+    EXPECT_EQ(shown.exitCode, 0) << shown.err;
+    EXPECT_THAT(shown.out, HasSubstr("77"));
+    const std::string file = (far.directory() / "far.dump").string();
+    const Outcome recorded = far.ctl({"record", file, "--host", "far"});
+    EXPECT_EQ(recorded.exitCode, 0) << recorded.err;
+    EXPECT_FALSE(mineOf(far.ctl({"list", "--json", "--replay", file})).is_null());
+    const Outcome unknown = far.ctl({"show", "0x1", "--host", "far"});
+    EXPECT_EQ(unknown.exitCode, 1);
+    EXPECT_THAT(unknown.err, HasSubstr("on far (any more)"));
+    const Outcome settings = far.ctl({"sysctl", "--json", "--host", "far"});
+    EXPECT_EQ(settings.exitCode, 0) << settings.err;
+    EXPECT_EQ(json::parse(settings.out)["sysctl"], json::parse(far.ctl({"list", "--json"}).out)["sysctl"]);
+    const Outcome noOwners = far.ctl({"list", "--json", "--no-owners", "--host", "far"});
+    EXPECT_TRUE(mineOf(noOwners)["processes"].empty());
+}
+
+TEST_F(CtlRemote, anEndThereIsAnEvent) {
+    ASSERT_EQ(far.start(), "");
+    const Outcome events = far.bash(fmt::format(
+        R"(timeout 60 {0} events --json --host far --no-owners --count 1 --interval 250ms 'dport = :{1}' | while read -r line; do
+               echo "$line"
+               case $line in *'"begin"'*) {0} close {2} > /dev/null ;; esac
+           done)",
+        kProgram, ntohs(loopback.address.sin_port), mine()));
+    EXPECT_THAT(events.out, HasSubstr("\"closed\"")) << events.err;
+    EXPECT_THAT(events.out, HasSubstr(mine()));
+}
+
+TEST_F(CtlRemote, hostKeysAreSshsBusiness) {
+    ASSERT_EQ(far.start(), "");
+    far.forgetHost();
+    const Outcome unknown = far.ctl({"list", "--host", "far"});
+    EXPECT_EQ(unknown.exitCode, 3);
+    EXPECT_THAT(unknown.err, HasSubstr("host key of far is not known"));
+    far.changeKnownHost();
+    const Outcome changed = far.ctl({"list", "--host", "far"});
+    EXPECT_EQ(changed.exitCode, 3);
+    EXPECT_THAT(changed.err, AllOf(HasSubstr("is not the machine that it was"), HasSubstr("SHA256:")));
+}
+
+TEST_F(CtlRemote, whoIsNotLetInIsToldWhy) {
+    ASSERT_EQ(far.start(), "");
+    far.configure(fmt::format(" IdentityFile {}/other\n", far.directory().string()));
+    std::filesystem::remove(far.directory() / "user");
+    const Outcome refused = far.ctl({"list", "--host", "far"});
+    EXPECT_EQ(refused.exitCode, 3);
+    EXPECT_THAT(refused.err, AllOf(HasSubstr("lets nobody in"), HasSubstr("SSH_AUTH_SOCK")));
+    const Outcome nowhere = far.ctl({"list", "--host", "nobody@127.0.0.1:1"});
+    EXPECT_EQ(nowhere.exitCode, 1);
+    EXPECT_THAT(nowhere.err, HasSubstr("ssh to nobody@127.0.0.1:1:"));
+}
+
+TEST_F(CtlRemote, whatTheConfigurationSaysDoesNotDisturb) {
+    ASSERT_EQ(far.start({.path = {}, .saysBefore = "Welcome to db7!", .forced = {}}), "");
+    far.configure(
+        " RemoteCommand id\n RequestTTY force\n ForwardAgent yes\n PermitLocalCommand yes\n LocalCommand echo "
+        "local\n");
+    const Outcome listed = far.ctl({"list", "--json", "--host", "far"});
+    ASSERT_EQ(listed.exitCode, 0) << listed.err;
+    EXPECT_FALSE(mineOf(listed).is_null());
+    EXPECT_THAT(json::parse(listed.out)["notes"].dump(), HasSubstr("Welcome to db7!"));
+}
+
+TEST_F(CtlRemote, aForcedCommandIsEnough) {
+    ASSERT_EQ(far.start({.path = {}, .saysBefore = {}, .forced = "halfopenctl stream"}), "");
+    const Outcome listed = far.ctl({"list", "--json", "--host", "far"});
+    ASSERT_EQ(listed.exitCode, 0) << listed.err;
+    EXPECT_FALSE(mineOf(listed).is_null());
+    EXPECT_NE(far.bash("ssh far id").exitCode, 0) << "and nothing else is run";
+}
+
+TEST_F(CtlRemote, whatIsMissingOrOldThereIsSaid) {
+    ASSERT_EQ(far.start({.path = "/nowhere", .saysBefore = {}, .forced = {}}), "");
+    const Outcome missing = far.ctl({"list", "--host", "far"});
+    EXPECT_EQ(missing.exitCode, 4);
+    EXPECT_THAT(missing.err, HasSubstr("There is no halfopenctl on far"));
+    const std::string old =
+        far.program("halfopenctl", "echo 'The following argument was not expected: stream' >&2; exit 2");
+    ASSERT_EQ(far.start({.path = old, .saysBefore = {}, .forced = {}}), "");
+    const Outcome tooOld = far.ctl({"list", "--host", "far"});
+    EXPECT_EQ(tooOld.exitCode, 4);
+    EXPECT_THAT(tooOld.err, HasSubstr("older than this one"));
+}
+
+TEST_F(CtlRemote, whatItRefusesItSaysItself) {
+    ASSERT_EQ(far.start(), "");
+    const Outcome there = far.ctl({"list", "--netns", "nowhere", "--host", "far"});
+    const Outcome here = far.ctl({"list", "--netns", "nowhere"});
+    EXPECT_EQ(there.exitCode, here.exitCode);
+    EXPECT_EQ(there.err, here.err);
+}
+
+TEST_F(CtlRemote, aHostileFarEndIsCutOff) {
+    const std::string bad =
+        far.program("halfopenctl", R"(printf 'halfopen stream 1 %s\n' "$3"; head -c 200000 /dev/zero)");
+    ASSERT_EQ(far.start({.path = bad, .saysBefore = {}, .forced = {}}), "");
+    const Outcome cut = far.ctl({"list", "--host", "far"});
+    EXPECT_EQ(cut.exitCode, 5);
+    EXPECT_THAT(cut.err, HasSubstr("makes no sense"));
+    const std::string loud = far.program("halfopenctl", R"sh(yes "$(printf '\033[2J')" | head -c 1000000)sh");
+    ASSERT_EQ(far.start({.path = loud, .saysBefore = {}, .forced = {}}), "");
+    const Outcome noisy = far.ctl({"list", "--host", "far"});
+    EXPECT_EQ(noisy.exitCode, 5);
+    EXPECT_THAT(noisy.err, Not(HasSubstr("\033")));
+}
+
+TEST_F(CtlRemote, aLostLineIsMended) {
+    const std::string told = (far.directory() / "pid").string();
+    const std::string wrapped = far.program("halfopenctl", fmt::format("echo $$ > {}; exec {} \"$@\"", told, kProgram));
+    ASSERT_EQ(far.start({.path = wrapped, .saysBefore = {}, .forced = {}}), "");
+    const Outcome watched = far.bash(fmt::format(
+        R"sh(timeout 60 {0} watch --json --host far --no-owners --interval 250ms 2>{1}.err | {{
+               read -r first
+               kill -9 "$(cat {1})"
+               until grep -q lost {1}.err; do read -r -t 1 line || [ $? -gt 128 ] || exit; done
+               while read -r -t 0; do read -r line || exit; done # of before
+               read -r again
+               echo "$again"
+           }}
+           cat {1}.err >&2)sh",
+        kProgram, told));
+    EXPECT_THAT(watched.err, AllOf(HasSubstr("The connection to far is lost"), HasSubstr("Last heard")));
+    EXPECT_FALSE(mineOf(watched).is_null()) << watched.out << watched.err;
+}
+
+TEST_F(CtlRemote, nobodyIsLeftWhereTheNearEndIsKilled) {
+    const std::string told = (far.directory() / "pid").string();
+    const std::string wrapped = far.program("halfopenctl", fmt::format("echo $$ > {}; exec {} \"$@\"", told, kProgram));
+    ASSERT_EQ(far.start({.path = wrapped, .saysBefore = {}, .forced = {}}), "");
+    const Outcome killed = far.bash(fmt::format(
+        R"({0} watch --json --host far --no-owners > {1}.out & near=$!
+           until [ -s {1}.out ] || ! kill -0 $near; do :; done
+           there=$(cat {1}); kill -9 $near
+           until [ ! -e /proc/$there ]; do :; done; echo gone)",
+        kProgram, told));
+    EXPECT_EQ(killed.out, "gone\n") << killed.err;
+}
+
+TEST_F(CtlRemote, nothingIsChangedOnAnotherMachine) {
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"set", mine(), "--idle", "60", "--host", "far"},
+          {"close", mine(), "--yes", "--host", "far"},
+          {"sysctl", "--host", "far", "set", "--time", "60"},
+          {"sysctl", "--host", "far", "forget"}}) {
+        const Outcome refused = far.ctl(words);
+        EXPECT_EQ(refused.exitCode, 4) << words.front() << refused.err;
+        EXPECT_THAT(refused.err, HasSubstr("changes nothing there")) << words.front();
+    }
+}
+
+TEST_F(CtlRemote, anOptionOfSshIsNoMachine) {
+    const auto made = far.directory() / "made";
+    for (const std::string& host :
+         {"-oProxyCommand=touch " + made.string(), std::string("-oProxyCommand=id"), std::string("far id")}) {
+        EXPECT_EQ(far.ctl({"list", "--host=" + host}).exitCode, 2) << host;
+    }
+    EXPECT_FALSE(std::filesystem::exists(made));
+    EXPECT_EQ(far.ctl({"list", "--host", "-oProxyCommand=id"}).exitCode, 2);
+    EXPECT_EQ(far.ctl({"list", "--host", ""}).exitCode, 2);
+    EXPECT_EQ(far.ctl({"list", "--host", "far", "--netns", "a;id"}).exitCode, 2);
+    EXPECT_EQ(far.ctl({"list", "--host", "far", "--all-netns"}).exitCode, 2);
+    EXPECT_EQ(far.ctl({"list", "--host", "far", "--replay", "x"}).exitCode, 2);
+}
+
+} // namespace
+} // namespace halfopen
