@@ -198,7 +198,7 @@ TEST(Language, whatIsDoneIsToldInChinese) {
                      "$H events > $D/events & events=$!\n"
                      "for c in $all; do\n" // until it has seen an end
                      "    $H close $c\n"
-                     "    for i in 1 2 3 4 5 6 7 8 9 10; do grep -q 关闭 $D/events && break 2; sleep 0.1; done\n"
+                     "    for i in 1 2 3 4 5 6 7 8 9 10; do grep -q ' 关闭  ' $D/events && break 2; sleep 0.1; done\n"
                      "done\n"
                      "kill $events; wait $events; cat $D/events\n"
                      "$H compare $D/before\n"
