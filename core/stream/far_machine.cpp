@@ -29,7 +29,7 @@ void merge(Map& to, Map&& from) {
 } // namespace
 
 Result<void> FarMachine::take(Message&& message, ByteView raw) {
-    return std::visit([&](auto&& one) { return add(std::move(one), raw); }, std::move(message));
+    return std::visit([&](auto&& one) { return add(std::forward<decltype(one)>(one), raw); }, std::move(message));
 }
 
 Result<void> FarMachine::add(Hello&& hello, ByteView) {
