@@ -3,11 +3,13 @@
 
 #include "tests/podman/person.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <grp.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <arpa/inet.h>
@@ -16,6 +18,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <thread>
 
 namespace halfopen::test {
 
@@ -30,6 +33,17 @@ std::string runtimeOf(uid_t uid) {
 void makeFolder(const fs::path& path, uid_t uid) {
     fs::create_directories(path);
     EXPECT_EQ(::chown(path.c_str(), uid, uid), 0);
+}
+
+/// At any port of that address in this thread's network namespace.
+UniqueFd listenOn(const std::string& text) {
+    UniqueFd listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    ::inet_pton(AF_INET, text.c_str(), &address.sin_addr);
+    EXPECT_EQ(::bind(listener.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::listen(listener.get(), 1), 0);
+    return listener;
 }
 
 } // namespace
@@ -72,6 +86,36 @@ std::string must(const std::vector<std::string>& words, const Setup& setup) {
     while (text.ends_with('\n'))
         text.pop_back();
     return text;
+}
+
+Beyond::Beyond() {
+    must({"ip", "netns", "add", "beyond"});
+    must({"ip", "link", "add", "to-beyond", "type", "veth", "peer", "name", "eth0", "netns", "beyond"});
+    must({"ip", "addr", "add", "10.8.0.1/24", "dev", "to-beyond"});
+    must({"ip", "link", "set", "to-beyond", "up"});
+    must({"ip", "-n", "beyond", "addr", "add", std::string(kAddress) + "/24", "dev", "eth0"});
+    must({"ip", "-n", "beyond", "link", "set", "eth0", "up"});
+    std::ofstream("/proc/sys/net/ipv4/ip_forward") << 1;
+    must({"nft", "add", "table", "inet", "beyond"});
+    must({"nft", "add chain inet beyond out { type nat hook postrouting priority 100; }"});
+    must({"nft", "add", "rule", "inet", "beyond", "out", "oifname", "to-beyond", "masquerade"});
+}
+
+Beyond::~Beyond() {
+    run({"nft", "delete", "table", "inet", "beyond"});
+    run({"ip", "link", "del", "to-beyond"});
+    run({"ip", "netns", "del", "beyond"});
+}
+
+UniqueFd Beyond::listener() const {
+    UniqueFd listener;
+    std::thread([&] { // which alone goes there
+        const UniqueFd there(::open("/run/netns/beyond", O_RDONLY | O_CLOEXEC));
+        EXPECT_EQ(::setns(there.get(), CLONE_NEWNET), 0);
+        listener = listenOn(kAddress);
+    })
+        .join();
+    return listener;
 }
 
 Container::Container(std::string name, uid_t uid, int link)
@@ -120,16 +164,22 @@ void Container::addLink() const {
 }
 
 int Container::connectTo() {
-    m_listener.reset(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    sockaddr_in address{};
-    socklen_t size = sizeof address;
-    address.sin_family = AF_INET;
-    ::inet_pton(AF_INET, fmt::format("10.9.{}.1", m_link).c_str(), &address.sin_addr);
-    EXPECT_EQ(::bind(m_listener.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
-    EXPECT_EQ(::listen(m_listener.get(), 1), 0);
-    EXPECT_EQ(::getsockname(m_listener.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
-    const int port = ntohs(address.sin_port);
-    std::ofstream(m_root / "tmp/connect") << fmt::format("10.9.{}.1 {}", m_link, port);
+    const std::string address = fmt::format("10.9.{}.1", m_link);
+    return connectTo(listenOn(address), address);
+}
+
+int Container::connectTo(const Beyond& beyond) {
+    must(inside({"ip", "route", "add", "default", "via", fmt::format("10.9.{}.1", m_link)}));
+    return connectTo(beyond.listener(), Beyond::kAddress);
+}
+
+int Container::connectTo(UniqueFd listener, const std::string& address) {
+    m_listener = std::move(listener);
+    sockaddr_in bound{};
+    socklen_t size = sizeof bound;
+    EXPECT_EQ(::getsockname(m_listener.get(), reinterpret_cast<sockaddr*>(&bound), &size), 0);
+    const int port = ntohs(bound.sin_port);
+    std::ofstream(m_root / "tmp/connect") << fmt::format("{} {}", address, port);
     pollfd waits{m_listener.get(), POLLIN, 0};
     constexpr int kTimeLimitMs = 20'000;
     EXPECT_EQ(::poll(&waits, 1, kTimeLimitMs), 1) << "nobody connects";

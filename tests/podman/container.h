@@ -21,6 +21,20 @@ void prepareHost();
 /// Folders and sub-uids for rootless containers.
 void prepareUser(uid_t uid, const std::string& name);
 
+/// Another machine, so to say: a network namespace "beyond" that the box has a link to. It does not know of containers:
+/// the box gives whatever comes from them an address of its own (NAT).
+class Beyond {
+public:
+    static constexpr const char* kAddress = "10.8.0.2";
+
+    Beyond();
+    ~Beyond();
+    Beyond(const Beyond&) = delete;
+    Beyond& operator=(const Beyond&) = delete;
+
+    UniqueFd listener() const;
+};
+
 /// A container of podman's with one program in it (client.cpp), removed with the object. It has a link to the box's
 /// network: 10.9.N.1 here, 10.9.N.2 in there.
 class Container {
@@ -37,6 +51,8 @@ public:
     const std::string& id() const { return m_id; }
     /// A listener of the box that the container's program connects to. @return its port, once the connection stands; 0
     int connectTo();
+    /// The same of somewhere beyond the box, which the container reaches through the box.
+    int connectTo(const Beyond& beyond);
     /// What its keepalive time is in there.
     int keepaliveTime() const;
 
@@ -44,6 +60,7 @@ private:
     std::vector<std::string> podman(std::vector<std::string> words) const;
     std::vector<std::string> inside(std::vector<std::string> words) const;
     void addLink() const;
+    int connectTo(UniqueFd listener, const std::string& address);
 
     std::string m_name;
     uid_t m_uid;

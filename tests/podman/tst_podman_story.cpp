@@ -90,5 +90,30 @@ INSTANTIATE_TEST_SUITE_P(Containers, PodmanStory, testing::Values(uid_t{0}, kAli
     return one.param == 0 ? std::string("rootful") : std::string("rootless");
 });
 
+/// The machine's connection tracking gives the connection another address on its way and forgets it: told of both ends,
+/// each of which knows half of its addresses alone.
+TEST(PodmanBehindNat, bothEndsAreToldWhenTheMachineBetweenForgetsThem) {
+    const Beyond beyond;
+    Container container("pool", 0, 5);
+    ASSERT_TRUE(container.runs());
+    const int port = container.connectTo(beyond);
+    ASSERT_NE(port, 0);
+    for (const auto& [netns, filter] : {std::pair<std::string, std::string>{"pool", fmt::format("dport:{}", port)},
+                                        {"beyond", fmt::format("sport:{} established", port)}}) {
+        const json all = json::parse(ctl({"list", "--json", "--netns", netns, filter}).out, nullptr, false);
+        ASSERT_TRUE(all.is_object() && all["connections"].size() == 1) << netns << ": " << all;
+        const std::string cookie = all["connections"][0]["cookie"];
+        const json shown = json::parse(ctl({"show", "--json", "--all-netns", cookie}).out, nullptr, false);
+        ASSERT_TRUE(shown.is_object()) << netns;
+        const json flows = shown["connections"][0]["tracked"];
+        ASSERT_EQ(flows.size(), 1U) << netns << ": " << flows;
+        EXPECT_TRUE(flows[0]["nat"]) << flows;
+        EXPECT_EQ(flows[0]["state"], "ESTABLISHED") << flows;
+        EXPECT_THAT(flows[0]["left_s"].get<double>(), AllOf(testing::Gt(250), testing::Le(300))) << flows;
+        const Outcome told = ctl({"show", "--all-netns", cookie});
+        EXPECT_THAT(told.out, HasSubstr("of the machine, which it passes through, holds it as ESTABLISHED")) << netns;
+    }
+}
+
 } // namespace
 } // namespace halfopen
