@@ -18,8 +18,8 @@ constexpr auto kMoved = 200ms;
 
 } // namespace
 
-std::uint8_t armedLevel(const Connection& now, const Connection* before, std::uint8_t levelBefore, MonotonicTime since,
-                        const TickClock& clock) {
+std::uint8_t armedLevel(const Connection& now, const Connection* before, std::uint8_t levelBefore, bool reset,
+                        MonotonicTime since, const TickClock& clock) {
     using std::chrono::milliseconds;
     if (now.timer.kind() != TimerKind::Keepalive || since == MonotonicTime{})
         return 0;
@@ -33,7 +33,7 @@ std::uint8_t armedLevel(const Connection& now, const Connection* before, std::ui
     if (before == nullptr)
         return seen;
     const std::uint8_t anew = seen == 0 ? kArmedAnew : seen;
-    if (before->timer.kind() == TimerKind::None)
+    if (before->timer.kind() == TimerKind::None || reset)
         return anew;
     if (before->timer.kind() != TimerKind::Keepalive)
         return 0; // hidden by another timer then; it may have been armed long before
@@ -41,6 +41,8 @@ std::uint8_t armedLevel(const Connection& now, const Connection* before, std::ui
         return seen; // a probe was sent or answered, so it ran
     const milliseconds left = before->timer.expires - passed;
     const milliseconds moved = expires > left ? expires - left : left - expires;
+    if (expires.count() == 0 && left > kMoved)
+        return anew; // made due by TCP_KEEPIDLE
     // Due for a while: it waits for its run, or has run, found the connection used and was armed for the rest.
     if (expires.count() == 0 && left < -kSlack && now.info.lastAckReceived < now.info.lastDataSent)
         return 0;

@@ -14,8 +14,9 @@ namespace halfopen {
 /// @return             1 + the level; kArmedAnew where it was armed since `before`, for either of several; 0: not known
 /// @param before       the sample before this one; nullptr: there is none
 /// @param levelBefore  what was known then
+/// @param reset        the options are others than `before`: what sets them arms the timer anew
 /// @param since        `before` was sampled then, or a dump that lacked this socket began; epoch: neither
-std::uint8_t armedLevel(const Connection& now, const Connection* before, std::uint8_t levelBefore, MonotonicTime since,
-                        const TickClock& clock);
+std::uint8_t armedLevel(const Connection& now, const Connection* before, std::uint8_t levelBefore, bool reset,
+                        MonotonicTime since, const TickClock& clock);
 
 } // namespace halfopen

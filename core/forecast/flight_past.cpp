@@ -76,6 +76,34 @@ void rememberBeginning(const Connection& now, const Connection* before, FlightPa
     past.timeoutsTimeBefore = base.totalRtoTimeMs;
 }
 
+/// All that has been sent, counted as tcpi_bytes_acked is.
+std::uint64_t sentBytes(const Connection& connection) {
+    const auto& info = connection.info;
+    const std::uint64_t queued = connection.sendQueue;
+    return info.bytesAcked + queued - (info.hasNotSent() ? std::min<std::uint64_t>(queued, info.notSentBytes) : 0);
+}
+
+/// A tail loss probe stays out until more than what was sent before it is acknowledged: where it has repaired the loss,
+/// through the whole of the next flight; and until a recovery. Source: net/ipv4/tcp_input.c, tcp_process_tlp_ack().
+void rememberProbe(const Connection& now, const Connection* before, FlightPast& past) {
+    const auto& info = now.info;
+    if (info.retransmits > 0 || info.caState >= TcpInfo::kRecovery || info.totalRetransmits == 0 || !info.hasBytes())
+        past.probedUpTo = 0;
+    else if (!before || !before->info.hasBytes() || before->info.totalRetransmits != info.totalRetransmits)
+        past.probedUpTo = sentBytes(now);
+    else if (!inFlight(*before))
+        past.probedUpTo = before->info.bytesAcked == info.bytesAcked ? info.bytesAcked : 0;
+}
+
+/// As long as it was not cut to the maximum.
+void rememberFirstTimeout(const Context& context, const Connection* before, FlightPast& past) {
+    const auto& info = context.connection.info;
+    if (before && isAnotherFlight(context.connection, *before))
+        past.firstTimeoutUs = 0;
+    if (info.backoff == 0 || context.time.fromMicros(info.rtoUs) < regime::rtoMax(context))
+        past.firstTimeoutUs = info.rtoUs >> std::min<int>(info.backoff, 31);
+}
+
 bool isCalm(const TcpInfo& info) {
     return info.retransmits == 0 && info.caState < TcpInfo::kRecovery;
 }
@@ -163,6 +191,8 @@ FlightPast remember(const Connection& now, const KeepaliveOptions& options, cons
         return past;
     }
     rememberBeginning(now, around.before, past);
+    rememberProbe(now, around.before, past);
+    rememberFirstTimeout({now, options, sysctls, SampleTime(now, clock, Slack::Wheel), around}, around.before, past);
     rememberStamp(now, options, sysctls, clock, around, past);
     if (!overClosedWindow(now))
         past.closedFrom = {};

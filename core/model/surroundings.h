@@ -87,7 +87,11 @@ struct FlightPast {
     /// is in flight, between two moments; epoch: not seen.
     MonotonicTime stampEarliest{};
     MonotonicTime stampLatest{};
-    MonotonicTime closedFrom{};           ///< the first sample that showed backoff under a closed window; epoch: none
+    MonotonicTime closedFrom{}; ///< the first sample that showed backoff under a closed window; epoch: none
+    /// tcpi_bytes_acked up to which tp->tlp_high_seq may stand: a tail loss probe is out, and no other one is sent; 0:
+    /// none is.
+    std::uint64_t probedUpTo = 0;
+    std::uint32_t firstTimeoutUs = 0;     ///< before any backoff, of what is in flight; 0: not seen
     std::uint32_t retransmitsBefore = 0;  ///< tcpi_total_retrans when this flight began
     std::uint32_t timeoutsTimeBefore = 0; ///< tcpi_total_rto_time when this flight began, ms
     std::uint8_t timeouts = 0;            ///< SYN-RECV: timeouts of the request that were seen to have passed

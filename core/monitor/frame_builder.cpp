@@ -40,6 +40,11 @@ bool isOver(const Connection& before, const Connection& now) {
     return isAnything(before.state) && !isAnything(now.state);
 }
 
+/// A program has set options in between.
+bool wereSet(const KeepaliveOptions& before, const KeepaliveOptions& now) {
+    return before.exact() && now.exact() && !(before == now);
+}
+
 void widen(Moment& moment, Millis error) {
     moment.earliest -= std::min(error, moment.earliest);
     moment.latest += std::min(error, Millis::max() - moment.latest);
@@ -274,7 +279,8 @@ bool FrameBuilder::inheritFrom(Row& row, const Row* before) const {
 void FrameBuilder::forecastRow(Row& row, const Row* before, const ListenerFacts* listener, const ExactFacts* facts) {
     Surroundings around = surroundingsOf(row, before, facts);
     around.listener = listener;
-    row.armedLevel = armedLevel(row.connection, around.before, around.before ? before->armedLevel : 0,
+    const bool reset = around.before && wereSet(before->options, row.options);
+    row.armedLevel = armedLevel(row.connection, around.before, around.before ? before->armedLevel : 0, reset,
                                 around.before ? around.before->sampled : lackedSince(), clock());
     around.armedLevel = row.armedLevel;
     // Off by a tick, a timer can look to be due a whole granule of the wheel early or late: then a band is the truth.

@@ -75,6 +75,9 @@ Span sinceBegin(const Context& context, const InFlight& flight, int rungs) {
         return {since - 1, since, since + 1};
     }
     Span since = sinceFirstByBackoff(context, flight, rungs); // tcpi_total_rto_time does not count these
+    if (isFirstTimeoutHidden(context, flight))
+        since.latest =
+            (rungs - 1) * (flight.longest + context.wheel().granule(flight.longest)) + sinceLast(context, flight);
     const FlightPast* past = context.around.past;
     if (past && past->closedFrom != MonotonicTime{}) {
         const auto ago = context.connection.sampled - past->closedFrom;
@@ -132,10 +135,12 @@ void closedWindow(const Context& context, Forecast& forecast, Schedule& schedule
     const Jiffies heard = context.time.fromMillis(info.lastAckReceived.count());
     // Since the last retransmission; less than the timeout where a user timeout cut it.
     const Jiffies armed = now.dated ? std::min(length, now.expires + now.sent) : length;
-    const Firing pendingRun = rungs > 0 ? wheel.pendingByHandler(now.expires, {now.expires, armed, length})
-                                        : firstRun(wheel, now, heard, info);
+    Firing pendingRun = rungs > 0 ? wheel.pendingByHandler(now.expires, {now.expires, armed, length})
+                                  : firstRun(wheel, now, heard, info);
     const Pending pending = rungs > 0 || info.unacked > 1 ? Pending::Timeout : pendingTimer(context, now);
-    const bool probes = pending != Pending::Timeout;
+    if (pending == Pending::PerhapsNothing)
+        pendingRun = afterPerhapsNothing(context, now, pendingRun);
+    const bool probes = pending == Pending::TailLossProbe || pending == Pending::PerhapsTailLossProbe;
     const InFlight flight = probes ? afterTailLossProbe(now, pendingRun) : now;
     const Firing firing = probes ? wheel.after(pendingRun, now.rto) : pendingRun;
     if (probes)

@@ -108,12 +108,20 @@ Span stampAge(const Context& context, const InFlight& flight) {
 
 } // namespace
 
+bool isFirstTimeoutHidden(const Context& context, const InFlight& flight) {
+    const FlightPast* past = context.around.past;
+    return flight.rto >= flight.longest && flight.backoff > 0 && !(past && past->firstTimeoutUs > 0);
+}
+
 Jiffies firstTimeout(const Context& context, const InFlight& flight) {
     const auto& info = context.connection.info;
+    const bool cut = flight.rto >= flight.longest && flight.backoff > 0;
+    if (cut && !isFirstTimeoutHidden(context, flight))
+        return std::max<Jiffies>(context.time.fromMicros(context.around.past->firstTimeoutUs), 1);
     const Jiffies shifted = flight.rto >> std::min<int>(info.backoff, 30);
     const Jiffies deviation = context.time.fromMicros(4 * std::int64_t{info.rttVarUs});
     const Jiffies least = std::max(context.time.limit(kRtoMinMs), deviation) + context.time.fromMicros(info.rttUs);
-    return flight.rto >= flight.longest && info.backoff > 0 ? std::max(shifted, least) : std::max<Jiffies>(shifted, 1);
+    return cut ? std::max(shifted, least) : std::max<Jiffies>(shifted, 1);
 }
 
 bool tellsSince(const Context& context) {

@@ -30,6 +30,10 @@ InFlight readInFlight(const Context& context);
 /// Source: net/ipv4/tcp_timer.c, tcp_retransmit_timer(); net/ipv4/tcp_ipv4.c, tcp_ld_RTO_revert().
 Conditions conditionsOf(const Context& context, const InFlight& flight);
 
+/// The timeout was cut to the maximum, and no sample before has shown it whole: then it began with any from
+/// firstTimeout() to the maximum.
+bool isFirstTimeoutHidden(const Context& context, const InFlight& flight);
+
 /// The timeout before any backoff. One that was cut to the maximum no longer tells, but is not below what the RTT makes
 /// of it (net/ipv4/tcp_input.c, tcp_rtt_estimator(), tcp_set_rto()).
 Jiffies firstTimeout(const Context& context, const InFlight& flight);

@@ -143,7 +143,9 @@ bool isInABurst(const Context& context, const InFlight& flight) {
 void simulateFlight(const Context& context, Forecast& forecast, const InFlight& flight, Pending pending, Firing firing,
                     Schedule& schedule) {
     const Jiffies before = schedule.count();
-    if (pending != Pending::Timeout) {
+    if (pending == Pending::PerhapsNothing) {
+        firing = afterPerhapsNothing(context, flight, firing);
+    } else if (pending != Pending::Timeout) {
         schedule.happens(NextEvent::Retransmission, firing);
         firing = context.wheel().after(firing, flight.rto);
     }

@@ -20,25 +20,30 @@ TEST(ArmedLevel, isKnownFromASampleBeforeAndOneAfterTheArming) {
     const TickClock clock = ticking(250);
     const Connection before = keepaliveTimer(100, 10'000);
     const Connection after = keepaliveTimer(1000, 10'300); // armed for 1000 to 1300 ms: level 1, up to 2016
-    EXPECT_EQ(armedLevel(after, &before, 3, ms(10'000), clock), 2);
-    EXPECT_EQ(armedLevel(keepaliveTimer(700, 10'600), &after, 2, ms(10'300), clock), 2) << "the same timer";
-    EXPECT_EQ(armedLevel(keepaliveTimer(650, 10'600), &after, 3, ms(10'300), clock), 3) << "the same, stamped late";
+    EXPECT_EQ(armedLevel(after, &before, 3, false, ms(10'000), clock), 2);
+    EXPECT_EQ(armedLevel(keepaliveTimer(700, 10'600), &after, 2, false, ms(10'300), clock), 2) << "the same timer";
+    EXPECT_EQ(armedLevel(keepaliveTimer(650, 10'600), &after, 3, false, ms(10'300), clock), 3)
+        << "the same, stamped late";
     Connection probed = keepaliveTimer(0, 10'600);
     probed.timer.retransmits = 26;
-    EXPECT_EQ(armedLevel(probed, &after, 3, ms(10'300), clock), 0) << "armed since, for anything up to 300 ms";
-    EXPECT_EQ(armedLevel(keepaliveTimer(0, 11'500), &after, 2, ms(10'300), clock), 2) << "due";
-    EXPECT_EQ(armedLevel(keepaliveTimer(1900, 10'300), &before, 3, ms(10'000), clock), kArmedAnew)
+    EXPECT_EQ(armedLevel(probed, &after, 3, false, ms(10'300), clock), 0) << "armed since, for anything up to 300 ms";
+    EXPECT_EQ(armedLevel(keepaliveTimer(0, 11'500), &after, 2, false, ms(10'300), clock), 2) << "due";
+    EXPECT_EQ(armedLevel(keepaliveTimer(0, 10'600), &after, 3, false, ms(10'300), clock), kArmedAnew)
+        << "700 ms early, by TCP_KEEPIDLE";
+    EXPECT_EQ(armedLevel(keepaliveTimer(600, 10'700), &after, 3, true, ms(10'300), clock), 2)
+        << "set again to what it was, beside other options: armed for what was left, 600 to 1000 ms";
+    EXPECT_EQ(armedLevel(keepaliveTimer(1900, 10'300), &before, 3, false, ms(10'000), clock), kArmedAnew)
         << "either of two levels";
-    EXPECT_EQ(armedLevel(keepaliveTimer(250, 11'200), &after, 2, ms(10'300), clock), kArmedAnew) << "perhaps";
+    EXPECT_EQ(armedLevel(keepaliveTimer(250, 11'200), &after, 2, false, ms(10'300), clock), kArmedAnew) << "perhaps";
     Connection off = before;
     off.timer = {};
-    EXPECT_EQ(armedLevel(after, &off, 0, ms(10'000), clock), 2);
-    EXPECT_EQ(armedLevel(keepaliveTimer(1900, 10'300), &off, 0, ms(10'000), clock), kArmedAnew);
-    EXPECT_EQ(armedLevel(after, nullptr, 0, {}, clock), 0);
-    EXPECT_EQ(armedLevel(after, nullptr, 0, ms(10'200), clock), 2) << "the dump before lacked it";
+    EXPECT_EQ(armedLevel(after, &off, 0, false, ms(10'000), clock), 2);
+    EXPECT_EQ(armedLevel(keepaliveTimer(1900, 10'300), &off, 0, false, ms(10'000), clock), kArmedAnew);
+    EXPECT_EQ(armedLevel(after, nullptr, 0, false, {}, clock), 0);
+    EXPECT_EQ(armedLevel(after, nullptr, 0, false, ms(10'200), clock), 2) << "the dump before lacked it";
     Connection hidden = before;
     hidden.timer.raw = static_cast<std::uint8_t>(TimerKind::Retransmit);
-    EXPECT_EQ(armedLevel(after, &hidden, 3, ms(10'000), clock), 0);
+    EXPECT_EQ(armedLevel(after, &hidden, 3, false, ms(10'000), clock), 0);
 }
 
 /// A FIN-WAIT-2 with keepalive 5/1/2 whose timer is due.
@@ -53,7 +58,7 @@ Connection due(std::int64_t atMs, std::uint32_t ackAgeMs, std::uint32_t sentAgeM
 TEST(ArmedLevel, isNotKnownWhereOneThatWasDueMayHaveRunAndBeenArmedForTheRest) {
     const TickClock clock = ticking(250);
     const auto levelOf = [&](const Connection& now, const Connection& before) {
-        return armedLevel(now, &before, 3, before.sampled, clock);
+        return armedLevel(now, &before, 3, false, before.sampled, clock);
     };
     // The ACK came after the data that began the idle time: the handler may have found it used, and armed for the rest.
     EXPECT_EQ(levelOf(due(10'300, 5016, 5392), due(10'000, 4716, 5092)), 0);

@@ -172,5 +172,48 @@ TEST(RecoveryContinued, timeoutsThatAreCountedAnewMayHaveAStampOfTheirOwn) {
     EXPECT_EQ(anew.stampLatest, now.sampled - milliseconds(192));
 }
 
+/// Two segments, a tail loss probe of the second 688 ms ago, and the first acknowledged 128 ms ago: seen on 6.18.
+struct SpentProbe {
+    Connection before = flight(1800, 2384, 0, 0, 376).connection;
+    Scene scene{flight(1288, 2384, 0, 0, 688)};
+    Connection& now = scene.sample.connection;
+
+    SpentProbe() {
+        before.info.lastAckReceived = Millis(2120);
+        before.sendQueue = 2800;
+        before.info.unacked = 2;
+        before.info.bytesAcked = 1;
+        now.sampled = before.sampled + std::chrono::milliseconds(312);
+        now.info.lastAckReceived = Millis(128);
+        now.sendQueue = 1340;
+        now.info.bytesAcked = 1461;
+        for (Connection* one : {&before, &now}) {
+            one->info.options = 2; // SACK
+            one->info.rttUs = 607'275;
+            one->info.totalRetransmits = 1;
+        }
+    }
+    Forecast forecast() {
+        scene.past = remember(before, {}, {}, ticking(250), {});
+        scene.past = remember(now, {}, {}, ticking(250), {.past = &scene.past, .before = &before});
+        return forecastOf(scene.withPast(), ticking(250, 0));
+    }
+};
+
+TEST(TailLossProbe, isNotSentWhileOneIsOut) {
+    const Forecast forecast = SpentProbe().forecast();
+    EXPECT_LE(forecast.next.earliest, Millis(1292)) << "should the one before have been a timeout's";
+    EXPECT_GE(forecast.next.latest, Millis(2384 - 688)) << "then it came by the timeout";
+    EXPECT_LE(forecast.next.latest, Millis(2384 - 688 + 40));
+}
+
+TEST(TailLossProbe, isSentAgainOnceMoreIsAcknowledgedThanTheOneBeforeSent) {
+    SpentProbe spent;
+    spent.now.info.bytesAcked = 3000;
+    EXPECT_TRUE(spent.forecast().next.exact());
+    spent.now.info.bytesAcked = 2801;
+    EXPECT_FALSE(spent.forecast().next.exact()) << "the probe repaired the loss and stays out";
+}
+
 } // namespace
 } // namespace halfopen

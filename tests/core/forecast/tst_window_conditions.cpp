@@ -69,6 +69,33 @@ TEST(ClosedWindow, timerIsCutToTheUserTimeoutWhichMustBeExceeded) {
     EXPECT_EQ(forecast.givesUp.expected, Millis(568));
 }
 
+/// Cut to TCP_RTO_MAX_MS (2357) after timeouts of 471, 942 and 1884 ms: seen on 6.18, where its next run ended it.
+Sample cutTimeout() {
+    Sample sample = closedWindow(2324, 2360, 3);
+    sample.options.rtoMax = Millis(2360);
+    sample.connection.info.lastDataSent = Millis(36);
+    sample.connection.info.lastAckReceived = Millis(3224);
+    return sample;
+}
+
+TEST(ClosedWindow, timeoutThatWasCutMayHaveBegunWithAnyLength) {
+    const Forecast forecast = forecastOf(cutTimeout(), ticking(250, 0));
+    EXPECT_TRUE(within(forecast.givesUp, 2394));
+    EXPECT_TRUE(within(forecast.givesUp, 4954)) << "had it begun with 295 ms";
+}
+
+TEST(ClosedWindow, timeoutThatWasSeenBeforeItWasCutDatesTheFirstRetransmission) {
+    Scene scene{cutTimeout()};
+    Sample before = closedWindow(1500, 1884, 2);
+    before.connection.sampled -= std::chrono::milliseconds(1000);
+    scene.past = remember(before.connection, scene.sample.options, {}, ticking(250), {});
+    scene.past = remember(scene.sample.connection, scene.sample.options, {}, ticking(250),
+                          {.past = &scene.past, .before = &before.connection});
+    const Forecast forecast = forecastOf(scene.withPast(), ticking(250, 0));
+    EXPECT_GE(forecast.givesUp.earliest, Millis(2324));
+    EXPECT_LE(forecast.givesUp.latest, Millis(2324 + 256));
+}
+
 TEST(ClosedWindow, firstRunCountsFromTheOriginalTransmission) {
     Sample sample = flight(1288, 1708, 0, 0, 760);
     sample.connection.info.sendWindow = 0;

@@ -57,7 +57,7 @@ bool Facts::did(std::uint32_t bit, MonotonicTime from, MonotonicTime until) cons
     });
 }
 
-/// A segment that came just before the sample's stamp, and that its counts do not hold yet.
+/// A segment that came just before the sample's stamp, and that its counts do not hold yet; a request has no counts.
 bool Facts::heardBeforeTheStamp(std::size_t sample) const {
     const auto& connection = m_story.samples[sample].connection;
     std::uint16_t came = 0;
@@ -66,9 +66,9 @@ bool Facts::heardBeforeTheStamp(std::size_t sample) const {
         if (packet.outgoing || packet.icmp || packet.at > connection.sampled)
             continue;
         ++came;
-        lately = lately || packet.at > connection.sampled - kStampLate;
+        lately = lately || packet.at > connection.sampled - kStampLate - m_story.doubts[sample];
     }
-    return lately && connection.info.hasSegments() && came > connection.info.segmentsIn;
+    return lately && (connection.isMini() || (connection.info.hasSegments() && came > connection.info.segmentsIn));
 }
 
 bool Facts::heard(bool icmp, MonotonicTime from, MonotonicTime until) const {
