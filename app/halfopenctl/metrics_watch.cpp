@@ -20,16 +20,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-ProcessReadings readProcess(std::chrono::system_clock::time_point started) {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-    };
+std::uint64_t residentBytes() {
     std::uint64_t pages = 0;
     std::ifstream("/proc/self/statm") >> pages >> pages; // of which the second is resident
-    return {seconds(usage.ru_utime) + seconds(usage.ru_stime),
-            pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)), started};
+    return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+/// @param who  RUSAGE_SELF, or RUSAGE_CHILDREN: of those that have ended
+std::chrono::nanoseconds usedBy(int who) {
+    rusage usage{};
+    ::getrusage(who, &usage);
+    const auto lasting = [](const timeval& time) {
+        return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+    };
+    return lasting(usage.ru_utime) + lasting(usage.ru_stime);
 }
 
 } // namespace
@@ -61,21 +65,32 @@ MetricsWatch::MetricsWatch(std::unique_ptr<Monitor> monitor, MetricsInput input,
 
 MetricsWatch::Look MetricsWatch::look() {
     m_begun = MonotonicClock::now();
+    m_cpuTimeBegun = cpuTime();
     const FramePtr frame = m_monitor->sample(m_query);
     m_running.add(frame);
     auto families = familiesOf(*frame, m_input);
-    auto more = m_running.families(m_interval, readProcess(m_started));
+    const ProcessReadings process{std::chrono::duration<double>(cpuTime()).count(), residentBytes(), m_started};
+    auto more = m_running.families(m_interval, process);
     std::ranges::move(more, std::back_inserter(families));
     return {std::move(families), frame->error};
+}
+
+/// Of this process and of those that read for it. One that had to be given up counts again when it is gone.
+std::chrono::nanoseconds MetricsWatch::cpuTime() {
+    m_cpuTime = std::max(m_cpuTime, usedBy(RUSAGE_SELF) + usedBy(RUSAGE_CHILDREN) + m_monitor->helpersTime());
+    return m_cpuTime;
 }
 
 bool MetricsWatch::waitForNext(const Interrupts& interrupts, std::span<const Chore> chores) {
     constexpr int kShare = 50; // one part in so many of a processor at most
     constexpr auto kSlice = 20ms;
-    m_interval = std::max<std::chrono::nanoseconds>(m_least, kShare * (MonotonicClock::now() - m_begun));
+    const auto cost = cpuTime() - m_cpuTimeBegun + std::exchange(m_lookUpCost, {});
+    m_interval = std::max<std::chrono::nanoseconds>(m_least, kShare * cost);
     const MonotonicTime next = m_begun + m_interval;
     while (MonotonicClock::now() < next) {
+        const auto before = cpuTime();
         m_monitor->lookUp(kSlice);
+        m_lookUpCost += cpuTime() - before;
         if (!waitOnce(next, interrupts, chores))
             return false;
     }

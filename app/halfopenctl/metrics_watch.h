@@ -40,15 +40,16 @@ public:
         int descriptor = -1; ///< -1: never
         std::function<void()> run;
     };
-    /// Waits until the next look is due, which is later where the last one, with all that was done about it, took
-    /// long: a fiftieth of a processor is taken at most. Looks for owners and dead sockets meanwhile, at their own
-    /// pace, and takes the ends that the kernel tells.
+    /// Waits until the next look is due, which is later where the last one took much CPU time, with what was made of it
+    /// and looked up before it: a fiftieth of a processor is taken at most, chores aside. Looks for owners and dead
+    /// sockets meanwhile, at their own pace, and takes the ends that the kernel tells.
     /// @return false when it is time to end
     bool waitForNext(const Interrupts& interrupts, std::span<const Chore> chores = {});
 
 private:
     MetricsWatch(std::unique_ptr<Monitor> monitor, MetricsInput input, Query query, std::chrono::milliseconds least);
 
+    std::chrono::nanoseconds cpuTime();
     bool waitOnce(MonotonicTime until, const Interrupts& interrupts, std::span<const Chore> chores);
 
     std::unique_ptr<Monitor> m_monitor;
@@ -59,6 +60,9 @@ private:
     std::chrono::milliseconds m_least;
     std::chrono::nanoseconds m_interval;
     MonotonicTime m_begun{}; ///< the last look
+    std::chrono::nanoseconds m_cpuTime{};
+    std::chrono::nanoseconds m_cpuTimeBegun{}; ///< when the last look began
+    std::chrono::nanoseconds m_lookUpCost{};   ///< CPU time since, for what looks left open
 };
 
 } // namespace halfopen::ctl

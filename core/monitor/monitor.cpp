@@ -255,6 +255,14 @@ bool Monitor::idle() const {
     return !m_lookup || !m_last || !looksUp(m_last->query) || m_lookup->idle(MonotonicClock::now());
 }
 
+std::chrono::nanoseconds Monitor::helpersTime() const {
+    std::chrono::nanoseconds taken{};
+    for (const auto& watch : m_watches)
+        if (watch)
+            taken += watch->source().helpersTime();
+    return taken;
+}
+
 FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds timeLimit) {
     constexpr int kRounds = 3; // owners first, then the options of what they hold, then what came up in between
     m_host.waitForNames(std::min<std::chrono::nanoseconds>(timeLimit, kNamesWithin));

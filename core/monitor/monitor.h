@@ -104,6 +104,8 @@ public:
     bool settled() const;
     /// And nothing is left to be read again: lookUp() would do nothing.
     bool idle() const;
+    /// CPU time that other processes have taken for its samples so far (Source::helpersTime()).
+    std::chrono::nanoseconds helpersTime() const;
     /// Samples and looks up until nothing is left open, but not longer than `time limit`; for programs that look
     /// once.
     FramePtr sampleSettled(const Query& query, std::chrono::nanoseconds timeLimit);
