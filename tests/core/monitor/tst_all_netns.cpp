@@ -22,9 +22,14 @@ using namespace std::chrono_literals;
 
 const Query kQuery{.interval = 1000ms};
 
+/// Nobody's name is looked up: a child that is forked while a thread is in the system's libraries for that has them
+/// half loaded.
 Monitor looksAround() {
-    return Monitor(std::move(*NetlinkSource::open()),
-                   {.owners = false, .options = false, .calibrate = false, .others = Monitor::Others::Later});
+    return Monitor(std::move(*NetlinkSource::open()), {.owners = false,
+                                                       .options = false,
+                                                       .calibrate = false,
+                                                       .others = Monitor::Others::Later,
+                                                       .userName = [](std::uint32_t) { return std::nullopt; }});
 }
 
 /// Samples until it is so; 20 s are for a machine that has much else to do.
