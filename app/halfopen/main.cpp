@@ -4,6 +4,7 @@
 #include "app/halfopen/background_sockets.h"
 #include "app/halfopen/desktop_notifier.h"
 #include "app/halfopen/end_signals.h"
+#include "app/halfopen/laboratory_window.h"
 #include "app/halfopen/netns_opener.h"
 #include "app/halfopen/options.h"
 #include "app/halfopen/screenshot.h"
@@ -275,9 +276,13 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     }
     raiseDescriptorLimit();
     apply(options.theme.value_or(MainWindow::savedAppearance()));
+    std::function<void(std::function<void(const QString&)>)> openLaboratory;
+    if (!laboratory)
+        openLaboratory = openLaboratoryWindow;
     MainWindow window({.send = [&](Order order) { session.send(std::move(order)); },
                        .openRecording = [&](const QString& file) { session.openRecording(file); },
                        .openMachine = [&] { session.showMachine(); },
+                       .openLaboratory = openLaboratory,
                        .tuning = tuning,
                        .sockets = *sockets,
                        .closer = {.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()},

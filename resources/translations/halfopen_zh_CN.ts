@@ -274,6 +274,10 @@
         <source>&amp;Text Size</source>
         <translation>文字大小(&amp;T)</translation>
     </message>
+    <message>
+        <source>Open the &amp;Laboratory</source>
+        <translation>打开实验室(&amp;L)</translation>
+    </message>
 </context>
 <context>
     <name>Advice</name>

@@ -5,6 +5,7 @@
 #include "ui/actions/close_flow.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
+#include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/status_line.h"
 #include "ui/table/connection_model.h"
@@ -45,6 +46,9 @@ struct HandsTest : testing::Test {
         auto services = fakes.services();
         services.laboratory = laboratory;
         services.openMachine = [] {};
+        open(services);
+    }
+    void open(const WindowServices& services) {
         window = std::make_unique<MainWindow>(services);
         window->showPage(window->connections());
         window->show();
@@ -135,6 +139,33 @@ TEST_F(HandsTest, theLaboratorySaysSoOnEveryPage) {
     open();
     EXPECT_EQ(window->windowTitle(), QStringLiteral("Halfopen"));
     EXPECT_FALSE(badge());
+}
+
+/// A machine without a connection shows two ways to see some.
+TEST_F(HandsTest, anEmptyPageLeadsToTheLaboratoryAndToARecording) {
+    auto services = fakes.services();
+    std::function<void(const QString&)> failed;
+    services.openLaboratory = [&](auto told) { failed = told; };
+    open(services);
+    show({});
+    auto& message = child<MessagePage>(window->connections());
+    QList<QPushButton*> shown;
+    for (auto* button : message.findChildren<QPushButton*>())
+        if (button->isVisible())
+            shown.append(button);
+    ASSERT_EQ(shown.size(), 2);
+    EXPECT_TRUE(shown[0]->text().contains(QStringLiteral("Laboratory")));
+    EXPECT_TRUE(shown[1]->text().contains(QStringLiteral("Recording")));
+    EXPECT_FALSE(shown[1]->isEnabled()) << "nobody can open one here";
+    shown[0]->click();
+    ASSERT_TRUE(failed);
+    failed(QStringLiteral("It has no room."));
+    EXPECT_TRUE(words(*window).contains(QStringLiteral("It has no room.")));
+    FrameMaker hidden{guarded(1)};
+    window->showFrame(series.next(hidden.at(MonotonicClock::now()).script,
+                                  Query{.quick = QuickFilter::Unguarded, .sort = SortKey::Kernel}));
+    QApplication::processEvents();
+    EXPECT_FALSE(shown[1]->isVisible()) << "one way is left: to clear the filter";
 }
 
 TEST_F(HandsTest, aRecordingSaysSoAndCanNeitherBePausedNorSampled) {

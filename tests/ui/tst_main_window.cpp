@@ -212,7 +212,7 @@ TEST_F(WindowTest, aFilterThatMatchesNothingOffersAWayBack) {
     filtered.query.filter = "nonsense";
     window->showFrame(filtered.build());
     EXPECT_TRUE(message().isVisible());
-    Q_EMIT message().triggered();
+    child<QPushButton>(message()).click();
     EXPECT_TRUE(window->connections().filterBar().isClear());
 }
 

@@ -75,7 +75,9 @@ ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& clo
     , m_details(new DetailsPane)
     , m_curves(new CurvesPage)
     , m_actions(new ConnectionActions(operations, closer, std::move(send), *this, this))
-    , m_menu(new QMenu(tr("&Connection"), this)) {
+    , m_menu(new QMenu(tr("&Connection"), this))
+    , m_showAll(new QAction(tr("Show All"), this))
+    , m_showEveryNetns(new QAction(tr("Look in All Namespaces"), this)) {
     setUpLayout();
     setUpNotices();
     m_menu->addActions(m_actions->all());
@@ -169,12 +171,8 @@ QWidget* ConnectionsPage::newTable() {
     m_message->say(tr("One moment"), tr("The kernel is being asked for its TCP connections."));
     m_stack->setCurrentWidget(m_message);
     m_message->setFocusPolicy(Qt::StrongFocus);
-    connect(m_message, &MessagePage::triggered, this, [this] {
-        if (m_messageSeeksAll)
-            Q_EMIT everyNetnsRequested();
-        else
-            m_filter->clear();
-    });
+    connect(m_showAll, &QAction::triggered, m_filter, &FilterBar::clear);
+    connect(m_showEveryNetns, &QAction::triggered, this, &ConnectionsPage::everyNetnsRequested);
     return table;
 }
 

@@ -58,6 +58,8 @@ public:
     AnswerBar& answer() { return *m_answer; }  ///< what became of what was asked for
     ConnectionActions& connectionActions() { return *m_actions; }
 
+    /// What is offered where this machine has no connection at all. They outlive the page.
+    void setWhereToLook(const QList<QAction*>& actions) { m_elsewhereToLook = actions; }
     void showProgram(); ///< all connections of the program of the one chosen
 
     /// Shows the columns that say where each row lives, or hides those of them again that it has shown.
@@ -129,8 +131,10 @@ private:
     DetailsSplitter* m_splitter = nullptr;
     ConnectionActions* m_actions;
     QMenu* m_menu;
-    bool m_knowsOthers = false;     ///< the person has chosen a namespace before
-    bool m_messageSeeksAll = false; ///< the button of the message shows all namespaces
+    bool m_knowsOthers = false;        ///< the person has chosen a namespace before
+    QAction* m_showAll;                ///< clears the filter
+    QAction* m_showEveryNetns;         ///< on the page that says that there is nothing
+    QList<QAction*> m_elsewhereToLook; ///< setWhereToLook()
 };
 
 } // namespace halfopen

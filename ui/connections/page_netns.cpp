@@ -9,6 +9,8 @@
 #include "ui/table/columns.h"
 #include "ui/table/connection_view.h"
 
+#include <QAction>
+
 namespace halfopen {
 
 namespace {
@@ -36,7 +38,6 @@ void ConnectionsPage::showElsewhere(const Frame& frame) {
 void ConnectionsPage::showMessage(const Frame& frame) {
     const auto count = static_cast<int>(frame.liveCount());
     const auto others = static_cast<int>(countElsewhere(frame));
-    m_messageSeeksAll = count == 0 && others > 0; // else its button clears the filter
     const QString elsewhere =
         others > 0 ? tr("%n connection(s) live in other network namespaces.", nullptr, others) : QString();
     if (frame.error && frame.rows.empty())
@@ -47,11 +48,11 @@ void ConnectionsPage::showMessage(const Frame& frame) {
         m_message->say(
             tr("No connections"),
             inOneLine(tr("There is no TCP socket here right now. As soon as there is one, it stands here."), elsewhere),
-            m_messageSeeksAll ? tr("Look in All Namespaces") : QString());
+            others > 0 ? QList<QAction*>{m_showEveryNetns} : m_elsewhereToLook);
     else
         m_message->say(tr("Nothing matches"),
                        inOneLine(tr("None of the %n connection(s) matches the filter.", nullptr, count), elsewhere),
-                       tr("Show All"));
+                       {m_showAll});
 }
 
 void ConnectionsPage::showNetnsColumns(bool shown) {

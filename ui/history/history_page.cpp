@@ -13,6 +13,7 @@
 #include "ui/parts/notice_bar.h"
 #include "ui/record/record_view.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -84,6 +85,7 @@ HistoryPage::HistoryPage(HistoryPtr history, std::function<void(std::chrono::hou
     , m_lostBar(new NoticeBar)
     , m_wrong(new NoticeBar)
     , m_message(new MessagePage)
+    , m_showAll(new QAction(tr("Show All"), this))
     , m_head(new RecordHead)
     , m_record(new RecordView) {
     setUpTop();
@@ -233,7 +235,7 @@ QWidget* HistoryPage::newTable() {
     m_stack = new QStackedLayout(table);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_message);
-    connect(m_message, &MessagePage::triggered, this, [this] {
+    connect(m_showAll, &QAction::triggered, this, [this] {
         list({});
         showAll();
     });
@@ -249,7 +251,7 @@ void HistoryPage::showMessage() {
         m_message->say(tr("Nothing has ended yet"),
                        tr("As soon as a connection ends, it stands here with how, and how that is known."));
     else
-        m_message->say(tr("Nothing matches"), tr("None of the ended connections matches the filter."), tr("Show All"));
+        m_message->say(tr("Nothing matches"), tr("None of the ended connections matches the filter."), {m_showAll});
 }
 
 /// Without those that ended while it is paused: its notice counts them.

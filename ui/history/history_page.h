@@ -127,6 +127,7 @@ private:
     NoticeBar* m_lostBar;
     NoticeBar* m_wrong; ///< what is wrong with the filter
     MessagePage* m_message;
+    QAction* m_showAll; ///< of those that have ended, whatever the filter
     QStackedLayout* m_stack = nullptr;
     DetailsSplitter* m_splitter = nullptr;
     QWidget* m_details = nullptr; ///< the record with its head

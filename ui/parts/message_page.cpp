@@ -4,6 +4,7 @@
 #include "ui/look/text.h"
 #include "ui/look/text_size.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -14,7 +15,7 @@ MessagePage::MessagePage(QWidget* parent)
     : QWidget(parent)
     , m_headline(newText())
     , m_sentence(newText())
-    , m_button(new QPushButton) {
+    , m_line(new QHBoxLayout) {
     m_headline->setObjectName(QStringLiteral("messageHeadline"));
     m_sentence->setObjectName(QStringLiteral("messageSentence"));
     setAutoFillBackground(true);
@@ -26,17 +27,40 @@ MessagePage::MessagePage(QWidget* parent)
         label->setAlignment(Qt::AlignHCenter);
         layout->addWidget(label);
     }
-    layout->addWidget(m_button, 0, Qt::AlignHCenter);
+    m_line->addStretch();
+    m_line->addStretch();
+    layout->addLayout(m_line);
     layout->addStretch(3);
     makeHeading(*m_headline, 1.25);
-    connect(m_button, &QPushButton::clicked, this, &MessagePage::triggered);
 }
 
-void MessagePage::say(const QString& headline, const QString& sentence, const QString& action) {
+void MessagePage::say(const QString& headline, const QString& sentence, const QList<QAction*>& ways) {
     m_headline->setText(headline);
     m_sentence->setText(sentence);
-    m_button->setText(action);
-    m_button->setVisible(!action.isEmpty());
+    if (ways != m_ways)
+        offer(ways);
+}
+
+void MessagePage::offer(const QList<QAction*>& ways) {
+    m_ways = ways;
+    for (std::size_t place = 0; place < m_buttons.size(); ++place)
+        m_buttons[place]->setVisible(place < static_cast<std::size_t>(ways.size()));
+    for (qsizetype place = 0; place < ways.size(); ++place) {
+        QPushButton* const one = button(static_cast<std::size_t>(place));
+        one->setText(ways[place]->text());
+        one->setEnabled(ways[place]->isEnabled());
+    }
+}
+
+QPushButton* MessagePage::button(std::size_t place) {
+    while (m_buttons.size() <= place) {
+        auto* button = new QPushButton;
+        connect(button, &QPushButton::clicked, this,
+                [this, at = static_cast<qsizetype>(m_buttons.size())] { m_ways[at]->trigger(); });
+        m_line->insertWidget(m_line->count() - 1, button);
+        m_buttons.push_back(button);
+    }
+    return m_buttons[place];
 }
 
 } // namespace halfopen

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QWidget>
 
+#include <vector>
+
+class QAction;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -15,16 +20,18 @@ class MessagePage final : public QWidget {
 public:
     explicit MessagePage(QWidget* parent = nullptr);
 
-    /// @param action  what the button says; "": no button
-    void say(const QString& headline, const QString& sentence, const QString& action = {});
-
-Q_SIGNALS:
-    void triggered();
+    /// @param ways  a button for each, the first one in front; they outlive the page, or what it says
+    void say(const QString& headline, const QString& sentence, const QList<QAction*>& ways = {});
 
 private:
+    void offer(const QList<QAction*>& ways);
+    QPushButton* button(std::size_t place);
+
     QLabel* m_headline;
     QLabel* m_sentence;
-    QPushButton* m_button;
+    QHBoxLayout* m_line;
+    std::vector<QPushButton*> m_buttons; ///< of all the ways that there have been: one that has the focus stays
+    QList<QAction*> m_ways;
 };
 
 } // namespace halfopen

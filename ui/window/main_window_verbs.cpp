@@ -16,6 +16,7 @@
 #include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPointer>
 
 namespace halfopen {
 
@@ -23,6 +24,12 @@ void MainWindow::connectActions() {
     m_actions.openRecording->setEnabled(static_cast<bool>(m_services.openRecording));
     connect(m_actions.openMachine, &QAction::triggered, this, [this] { m_services.openMachine(); });
     connect(m_actions.openRecording, &QAction::triggered, this, &MainWindow::chooseRecording);
+    m_actions.openLaboratory->setEnabled(static_cast<bool>(m_services.openLaboratory));
+    connect(m_actions.openLaboratory, &QAction::triggered, this, [this] {
+        m_services.openLaboratory(
+            [answer = QPointer(m_answer)](const QString& why) { answer ? answer->say(why) : void(); });
+    });
+    m_pages.connections.setWhereToLook({m_actions.openLaboratory, m_actions.openRecording});
     connect(m_actions.quit, &QAction::triggered, this, &MainWindow::close);
     connect(m_actions.copy, &QAction::triggered, this, [this] { m_stack->current().copySelection(); });
     connect(m_actions.selectAll, &QAction::triggered, this, [this] { m_stack->current().selectAll(); });

@@ -31,6 +31,9 @@ struct WindowServices {
     /// entries are disabled.
     std::function<void(const QString& file)> openRecording;
     std::function<void()> openMachine;
+    /// Opens another window, on the laboratory. @param failed  told why, where it does not come. Empty: it cannot be
+    /// had.
+    std::function<void(std::function<void(const QString& why)> failed)> openLaboratory{};
 
     TuningBackend& tuning;
     SocketOperations& sockets; ///< answers on the GUI thread and does not block it

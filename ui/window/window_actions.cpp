@@ -45,6 +45,7 @@ std::array<QAction*, N> newChoices(QObject* owner, const std::array<const char*,
 
 WindowActions::WindowActions(QObject* owner)
     : openRecording(newAction(owner, "openRecording", Actions::tr("&Open Recording..."), QKeySequence::Open))
+    , openLaboratory(newAction(owner, "openLaboratory", Actions::tr("Open the &Laboratory")))
     , openMachine(newAction(owner, "openMachine", Actions::tr("Back to &This Machine")))
     , quit(newAction(owner, "quit", Actions::tr("&Quit"), Qt::CTRL | Qt::Key_Q))
     , copy(newAction(owner, "copy", Actions::tr("&Copy"), QKeySequence::Copy))
@@ -88,7 +89,7 @@ WindowActions::WindowActions(QObject* owner)
 
 void WindowActions::addTo(QMenuBar& bar) {
     auto* file = bar.addMenu(Actions::tr("&File"));
-    file->addActions({openRecording, openMachine});
+    file->addActions({openRecording, openLaboratory, openMachine});
     file->addSeparator();
     file->addAction(quit);
     auto* edit = bar.addMenu(Actions::tr("&Edit"));

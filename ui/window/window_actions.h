@@ -26,6 +26,7 @@ struct WindowActions {
 
     QMenu* view = nullptr; ///< once addTo() has made it: pages and columns find their place there, too
     QAction* openRecording;
+    QAction* openLaboratory;
     QAction* openMachine; ///< back from a recording
     QAction* quit;
     QAction* copy;
