@@ -27,7 +27,7 @@ std::uint64_t& CookieSet::slotFor(std::uint64_t cookie) {
 }
 
 void CookieSet::rehash(std::size_t slots) {
-    const auto before = std::exchange(m_slots, std::vector<std::uint64_t>(slots));
+    const auto before = std::exchange(m_slots, Slots(slots));
     for (const std::uint64_t cookie : before) {
         if (cookie != 0)
             slotFor(cookie) = cookie;

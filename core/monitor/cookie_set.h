@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/monitor/huge_pages.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -19,7 +21,9 @@ private:
     void rehash(std::size_t slots);
     std::uint64_t& slotFor(std::uint64_t cookie);
 
-    std::vector<std::uint64_t> m_slots; ///< a power of two of them, at most three quarters full; 0: empty
+    using Slots = std::vector<std::uint64_t, HugePages<std::uint64_t>>;
+
+    Slots m_slots; ///< a power of two of them, at most three quarters full; 0: empty
     std::size_t m_count = 0;
 };
 

@@ -4,9 +4,11 @@
 #include <linux/inet_diag.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
+#include <iterator>
 
 namespace halfopen {
 
@@ -23,8 +25,8 @@ using Bytecode = std::vector<std::byte>;
 
 template <class T>
 void append(Bytecode& program, const T& what) {
-    for (const std::byte byte : std::bit_cast<std::array<std::byte, sizeof what>>(what))
-        program.push_back(byte); // a copy in one piece makes gcc 12 warn of what is none, at link time
+    // Copies in one piece make gcc 12 warn of what is none, at link time.
+    std::ranges::copy(std::bit_cast<std::array<std::byte, sizeof what>>(what), std::back_inserter(program));
 }
 
 /// One operation and what belongs to it. `no` goes behind all that is in `size`, and is set when that is known.
@@ -32,7 +34,7 @@ Bytecode operation(std::uint8_t code, const Bytecode& operand = {}) {
     const std::size_t length = sizeof(inet_diag_bc_op) + operand.size();
     Bytecode program;
     append(program, inet_diag_bc_op{code, static_cast<std::uint8_t>(length), 0});
-    program.insert(program.end(), operand.begin(), operand.end());
+    std::ranges::copy(operand, std::back_inserter(program));
     return program;
 }
 
