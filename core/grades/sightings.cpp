@@ -138,18 +138,13 @@ bool backoffTakenBack(const Connection& before, const Connection& now) {
            now.info.retransmits >= before.info.retransmits && notDoubled(now.info) > notDoubled(before.info);
 }
 
-/// No more probes go out than TCP_KEEPCNT allows, or, with an unanswered one, none once TCP_USER_TIMEOUT is over: so
-/// that has been raised, or taken away, since it was read. Source: net/ipv4/tcp_timer.c, tcp_keepalive_timer().
-bool probesBeyondTheLimit(const Look& before, const Look& now) {
+/// No more probes go out than TCP_KEEPCNT allows, so that has been raised since it was read.
+bool probesBeyondTheCount(const Look& before, const Look& now) {
     const KeepaliveOptions& known = before.options;
-    const int unanswered = before.connection.timer.retransmits;
-    if (before.forecast.regime != Regime::Keepalive || now.connection.timer.kind() != TimerKind::Keepalive ||
-        now.connection.timer.retransmits <= unanswered)
-        return false;
-    if (known.userTimeout.count() > 0)
-        return known.userTimeoutFrom == Provenance::Exact && unanswered > 0 &&
-               before.connection.info.keepaliveTimeElapsed() >= known.userTimeout;
-    return known.probesFrom == Provenance::Exact && known.probes > 0 && unanswered >= known.probes;
+    return before.forecast.regime == Regime::Keepalive && now.connection.timer.kind() == TimerKind::Keepalive &&
+           known.probesFrom == Provenance::Exact && known.userTimeout.count() == 0 && known.probes > 0 &&
+           before.connection.timer.retransmits >= known.probes &&
+           now.connection.timer.retransmits > before.connection.timer.retransmits;
 }
 
 bool otherOptions(const Look& before, const Look& now) {
@@ -237,7 +232,7 @@ Sightings sightingsBetween(const Look& before, const Look& now) {
     else
         byInfo(before.connection, now.connection, seen);
     byIdleRun(before, now, seen);
-    if (keepaliveReset(before, now) || probesBeyondTheLimit(before, now) || otherOptions(before, now))
+    if (keepaliveReset(before, now) || probesBeyondTheCount(before, now) || otherOptions(before, now))
         seen.add(Sighting::OptionsChanged);
     if (backoffTakenBack(before.connection, now.connection) && !now.forecast.conditions.has(Condition::LocalDrop) &&
         !now.forecast.conditions.has(Condition::ThinLinear))

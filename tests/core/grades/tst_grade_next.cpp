@@ -91,18 +91,6 @@ TEST(NextAlone, aTimerThatIsSetForMoreThanTheIntervalTellsOfOtherOptions) {
     EXPECT_EQ(story.totals().excused, 1u);
 }
 
-TEST(NextAlone, aProbeAfterTheUserTimeoutTellsOfOtherOptions) {
-    Story story;
-    Sample last = probed(6228, 1, 0);
-    last.options.userTimeout = Millis(2342); // gives it up with the timer's next run
-    story.see(1000, last);
-    Sample again = probed(6532, 2, 1736);
-    again.options.userTimeout = Millis(2342); // which nobody has read anew
-    story.see(1304, again);
-    EXPECT_EQ(story.totals().broken, 0u) << counts(story.totals());
-    EXPECT_EQ(story.totals().excused, 1u);
-}
-
 TEST(NextAlone, aTimerThatContradictsTheIntervalThatWasReadTellsOfOtherOptions) {
     Story story;
     story.see(1000, probed(5000, 1, 16));
