@@ -160,6 +160,18 @@ std::set<std::string> byHalfopen(const Words& filter, const Words& options = {})
     return cookiesIn(outcome.out, "0x");
 }
 
+/// A TIME-WAIT that ends between the two is found by one of them: both look again then.
+std::set<std::string> expectSame(const Words& ours, const Words& theirs) {
+    auto found = bySs(theirs);
+    auto listed = byHalfopen(ours);
+    for (int again = 0; again < 2 && listed != found; ++again) {
+        found = bySs(theirs);
+        listed = byHalfopen(ours);
+    }
+    EXPECT_EQ(listed, found) << fmt::format("{}", fmt::join(ours, " "));
+    return found;
+}
+
 std::string cgroup2() {
     std::ifstream mounts("/proc/self/mounts");
     for (std::string device, place, kind, rest; mounts >> device >> place >> kind && std::getline(mounts, rest);)
@@ -319,11 +331,8 @@ TEST(SsFilters, bothFindTheSameSockets) {
     const auto all = expressions();
     EXPECT_GE(all.size(), 60U);
     std::size_t withSome = 0;
-    for (const Words& filter : all) {
-        const auto found = bySs(filter);
-        withSome += found.empty() ? 0 : 1;
-        EXPECT_EQ(byHalfopen(filter), found) << fmt::format("{}", fmt::join(filter, " "));
-    }
+    for (const Words& filter : all)
+        withSome += expectSame(filter, filter).empty() ? 0 : 1;
     EXPECT_GE(withSome, 60U) << "expressions that find nothing compare little";
     std::printf("%zu expressions, %zu of them find sockets\n", all.size(), withSome);
 }
@@ -342,10 +351,9 @@ TEST(SsFilters, whatSsRefusesForItsBlanksIsReadAsItIsMeant) {
         {"dst ::1", "dst [::1]"},
         {"dst != 127.0.0.1", "not dst 127.0.0.1"},
     };
-    for (const auto& [ours, theirs] : same) {
-        EXPECT_EQ(byHalfopen({ours}), bySs({theirs})) << ours;
-    }
-    EXPECT_EQ(byHalfopen({"dport = :443 state established"}), bySs({"state", "established", "dport = :443"}));
+    for (const auto& [ours, theirs] : same)
+        expectSame({ours}, {theirs});
+    expectSame({"dport = :443 state established"}, {"state", "established", "dport = :443"});
 }
 
 } // namespace
