@@ -311,6 +311,11 @@ std::string groupsMember(const Frame& frame, std::string_view gap) {
 
 } // namespace
 
+HostFacts hostOf(const Frame& frame) {
+    const HostContext& host = *frame.inView().host;
+    return host.name.empty() ? thisHost() : HostFacts{host.name, host.kernel};
+}
+
 HostFacts thisHost() {
     utsname names{};
     return uname(&names) == 0 ? HostFacts{names.nodename, names.release} : HostFacts{};

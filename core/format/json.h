@@ -21,6 +21,8 @@ struct HostFacts {
 };
 /// uname(2) of this machine.
 HostFacts thisHost();
+/// The machine in view: as its source tells, else this one.
+HostFacts hostOf(const Frame& frame);
 
 /// Takes pieces of output; returns false when no more can be written (a closed pipe, a full disk).
 using Output = std::function<bool(std::string_view)>;

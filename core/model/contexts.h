@@ -52,9 +52,14 @@ struct NetnsInside {
     bool operator==(const NetnsInside&) const = default;
 };
 
+/// HostContext::host of another machine that has told nothing yet.
+inline constexpr std::uint32_t kUnmetHost = UINT32_MAX;
+
 /// What the rows of one machine mean: its clock, its users. Immutable once published.
 struct HostContext {
-    std::uint32_t host = 0; ///< SocketKey::host; 0: this machine
+    std::uint32_t host = 0; ///< SocketKey::host; 0: this machine, or a recording
+    std::string name;       ///< what it calls itself, and its kernel's release, where its source tells of it;
+    std::string kernel;     ///< "" of the kernel itself
     TickClock clock;
     /// Its CLOCK_MONOTONIC, of which all times of its rows are, less this machine's; 0: it is this machine's.
     std::chrono::nanoseconds clockOffset{0};

@@ -173,7 +173,9 @@ struct Frame : Arrangement {
     std::size_t liveCount() const { return quickCounts[static_cast<std::size_t>(QuickFilter::All)]; }
 
     /// Its owners or options take rights (needsPermission()), and whoever has them looks in this row's namespace.
-    bool canBeReadExactly(const Row& row) const { return netnsOf(row).tier == NetnsTier::Own && needsPermission(row); }
+    bool canBeReadExactly(const Row& row) const {
+        return isHere() && netnsOf(row).tier == NetnsTier::Own && needsPermission(row);
+    }
     const NetnsContext& netnsOf(const Row& row) const { return *namespaces[row.connection.netnsIndex]; }
     const TcpSysctls& sysctlsOf(const Row& row) const { return netnsOf(row).sysctls; }
     const TickClock& clockOf(const Row& row) const { return netnsOf(row).host->clock; }
@@ -187,6 +189,10 @@ struct Frame : Arrangement {
     /// The namespace that is looked at, whose settings the pages show.
     const NetnsContext& inView() const { return *namespaces[inViewIndex]; }
     const TickClock& clock() const { return inView().host->clock; }
+    /// Of this machine, as it is now: what is shown can be changed.
+    bool isHere() const { return live && inView().host->host == 0; }
+    /// Of another machine that has told nothing yet: there are no rows.
+    bool isUnmet() const { return inView().host->host == kUnmetHost; }
     /// Of a frame with one namespace and no `samples`: that of the frame, all rows.
     NetnsSample sampleOf(std::uint16_t netnsIndex) const {
         if (netnsIndex < samples.size())

@@ -24,9 +24,12 @@ HostContext& HostContextMaker::changed() {
 HostContextPtr HostContextMaker::begin(const TickClock& clock, const MachineFacts* recorded) {
     if (m_current->clock != clock)
         changed().clock = clock;
-    if (recorded && (m_current->host != recorded->host || m_current->clockOffset != recorded->clockOffset)) {
+    if (recorded && (m_current->host != recorded->host || m_current->clockOffset != recorded->clockOffset ||
+                     m_current->name != recorded->name || m_current->kernel != recorded->kernel)) {
         HostContext& context = changed();
         context.host = recorded->host;
+        context.name = recorded->name;
+        context.kernel = recorded->kernel;
         context.clockOffset = recorded->clockOffset;
     }
     return m_current;

@@ -37,11 +37,6 @@ ReportVersions versions() {
     return {uname(&names) == 0 ? names.release : "", kVersion};
 }
 
-WatchedNetns ownNetns(std::unique_ptr<Source> source, std::unique_ptr<EventSource> events) {
-    const std::uint64_t cookie = source->live() ? ownNetnsCookie() : 0;
-    return {.source = std::move(source), .events = std::move(events), .access = ownNetnsAccess(), .cookie = cookie};
-}
-
 CgroupUnitsPtr unitsOf(const MachineFacts& recorded) {
     CgroupUnits units;
     for (const auto& [group, unit] : recorded.units)
@@ -50,6 +45,11 @@ CgroupUnitsPtr unitsOf(const MachineFacts& recorded) {
 }
 
 } // namespace
+
+WatchedNetns ownNetns(std::unique_ptr<Source> source, std::unique_ptr<EventSource> events) {
+    const std::uint64_t cookie = source->live() ? ownNetnsCookie() : 0;
+    return {.source = std::move(source), .events = std::move(events), .access = ownNetnsAccess(), .cookie = cookie};
+}
 
 Monitor::Monitor(std::unique_ptr<Source> source, Config config, std::unique_ptr<EventSource> events)
     : Monitor(ownNetns(std::move(source), std::move(events)), std::move(config)) {}

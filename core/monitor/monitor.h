@@ -31,6 +31,10 @@
 
 namespace halfopen {
 
+/// The network namespace of the calling thread, or what a recording holds, as a Monitor looks at it.
+/// @param events  where ends of sockets are told; null: the kernel, if there is a history
+WatchedNetns ownNetns(std::unique_ptr<Source> source, std::unique_ptr<EventSource> events = nullptr);
+
 /// How much longer the interval of a window is that nobody sees.
 inline constexpr int kHiddenFactor = 10;
 

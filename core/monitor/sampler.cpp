@@ -27,11 +27,11 @@ constexpr auto kEventsEvery = 20ms;
 
 } // namespace
 
-Sampler::Sampler(std::unique_ptr<Source> source, Monitor::Config config, Query query, Sink sink)
+Sampler::Sampler(WatchedNetns first, Monitor::Config config, Query query, Sink sink)
     : m_sink(std::move(sink))
     , m_wake(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
     , m_query(std::move(query))
-    , m_thread([this, told = std::move(config), owned = std::move(source)](const std::stop_token& stop) mutable {
+    , m_thread([this, told = std::move(config), owned = std::move(first)](const std::stop_token& stop) mutable {
         run(stop, std::move(owned), std::move(told));
     }) {}
 
@@ -105,8 +105,8 @@ void Sampler::waitForWork(Monitor& monitor, const std::stop_token& stop, Monoton
         waitOnce(monitor, until, eventsFrom);
 }
 
-void Sampler::run(const std::stop_token& stop, std::unique_ptr<Source> source, Monitor::Config config) {
-    Monitor monitor(std::move(source), std::move(config));
+void Sampler::run(const std::stop_token& stop, WatchedNetns first, Monitor::Config config) {
+    Monitor monitor(std::move(first), std::move(config));
     while (!stop.stop_requested()) {
         const Query query = takeOrders(monitor);
         const MonotonicTime started = MonotonicClock::now();

@@ -25,7 +25,9 @@ public:
     using Sink = std::function<void(FramePtr)>;
 
     /// Starts at once. The thread inherits the caller's network namespace.
-    Sampler(std::unique_ptr<Source> source, Monitor::Config config, Query query, Sink sink);
+    Sampler(WatchedNetns first, Monitor::Config config, Query query, Sink sink);
+    Sampler(std::unique_ptr<Source> source, Monitor::Config config, Query query, Sink sink)
+        : Sampler(ownNetns(std::move(source)), std::move(config), std::move(query), std::move(sink)) {}
     /// Ends the thread; no frame comes after it returns.
     ~Sampler();
     Sampler(const Sampler&) = delete;
@@ -35,7 +37,7 @@ public:
     void send(Order order);
 
 private:
-    void run(const std::stop_token& stop, std::unique_ptr<Source> source, Monitor::Config config);
+    void run(const std::stop_token& stop, WatchedNetns first, Monitor::Config config);
     MonotonicTime nextSample(MonotonicTime last, const Query& query, bool news) const;
     /// Waits until `until` or until the query is another or readings have come; takes destroy events as they come
     /// meanwhile.

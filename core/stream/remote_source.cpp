@@ -123,6 +123,8 @@ std::optional<MachineFacts> RemoteSource::machineFacts() const {
     const FarDump& dump = *m_news.dump;
     MachineFacts facts{
         .host = m_news.host,
+        .name = m_news.hello.host,
+        .kernel = m_news.hello.kernel,
         .clockOffset = m_news.clocks.offset,
         .clockError = m_news.clocks.error,
         .sysctls = dump.facts->sysctls,

@@ -46,7 +46,7 @@ Page::Exportable ConnectionsPage::exportable(Scope scope) const {
     return {std::move(formats),
             [frame = m_frame, query, keys = std::move(keys)](FrameFormat format, const Output& output) {
                 const auto columns = selectColumns(format == FrameFormat::Csv ? usualCsvColumns() : usualColumns());
-                return columns && writeFrame(partOf(*frame, query, keys), format, *columns, thisHost(), output);
+                return columns && writeFrame(partOf(*frame, query, keys), format, *columns, hostOf(*frame), output);
             }};
 }
 

@@ -199,7 +199,9 @@ bool RecordingSource::read(ByteView bytes, const KeepReading& keepReading) {
 std::optional<MachineFacts> RecordingSource::machineFacts() const {
     if (!m_trailer)
         return MachineFacts{};
-    return MachineFacts{.sysctls = m_trailer->sysctls,
+    return MachineFacts{.name = m_trailer->host,
+                        .kernel = m_trailer->kernel,
+                        .sysctls = m_trailer->sysctls,
                         .clock = m_trailer->clock,
                         .netnsCookie = m_trailer->netnsCookie,
                         .netnsName = m_trailer->netnsName,

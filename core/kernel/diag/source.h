@@ -68,6 +68,8 @@ struct SampleSummary {
 /// The machine that a sample is from, where its source tells of it.
 struct MachineFacts {
     std::uint32_t host = 0; ///< HostContext::host; 0: this machine, or a recording
+    std::string name;       ///< HostContext::name and kernel
+    std::string kernel;
     /// Its CLOCK_MONOTONIC less this machine's, and how far that may be off either way.
     std::chrono::nanoseconds clockOffset{0};
     std::chrono::nanoseconds clockError{0};
