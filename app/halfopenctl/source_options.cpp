@@ -140,10 +140,7 @@ SourceOptions SourceOptions::withoutOwners() const {
 /// ssh asks on the terminal, where it has to: a key that it does not know, a passphrase.
 Result<WatchedNetns> SourceOptions::openHost() const {
     if (!netns.empty() && !stream::isPlainWord(netns))
-        return failure(ErrorCode::Usage,
-                       Sentence::tr("'{0}' cannot be asked for on another machine: give the namespace by a name of "
-                                    "letters and digits, or by cookie:N.",
-                                    netns));
+        return failure(ErrorCode::Usage, stream::cannotBeAsked(netns));
     if (!m_remote)
         m_remote = std::make_shared<stream::RemoteLink>(stream::FarRequest{.host = host,
                                                                            .netns = netns,

@@ -3,6 +3,7 @@
 
 #include "core/stream/limits.h"
 
+#include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -26,12 +27,13 @@ constexpr auto kNextDumpWithin = 15s;
 } // namespace
 
 Conversation::Conversation(FarProcess& process, std::string_view nonce, Asking asking,
-                           std::chrono::milliseconds interval, StreamReader::Take take,
+                           std::function<std::chrono::milliseconds()> interval, StreamReader::Take take,
                            std::function<void(MonotonicTime)> asked)
     : m_process(process)
     , m_reader(nonce)
     , m_asking(asking)
-    , m_interval(interval)
+    , m_wanted(std::move(interval))
+    , m_interval(m_wanted())
     , m_take(std::move(take))
     , m_asked(std::move(asked))
     , m_started(MonotonicClock::now()) {}
@@ -123,6 +125,11 @@ Result<void> Conversation::take(Message&& message, ByteView raw) {
 /// Where it does not take the question, it is silent or gone, which is seen elsewhere.
 void Conversation::ask() {
     m_nextQuestion = MonotonicClock::now() + kPingEvery;
+    if (const auto wanted = m_wanted(); wanted != m_interval) {
+        m_interval = wanted;
+        const std::string order = fmt::format("interval {}ms\n", wanted.count());
+        (void)!::write(m_process.input().get(), order.data(), order.size());
+    }
     m_asked(MonotonicClock::now());
     (void)!::write(m_process.input().get(), ".\n", 2);
 }

@@ -28,10 +28,12 @@ public:
         std::string errorText;       ///< of its stderr, the last kMostErrorText
     };
 
-    /// @param take   takes each message
-    /// @param asked  called before each question, with the moment
-    Conversation(FarProcess& process, std::string_view nonce, Asking asking, std::chrono::milliseconds interval,
-                 StreamReader::Take take, std::function<void(MonotonicTime)> asked);
+    /// @param interval  how often a dump is wanted: what it is started with, and then asked before each question
+    /// @param take      takes each message
+    /// @param asked     called before each question, with the moment
+    Conversation(FarProcess& process, std::string_view nonce, Asking asking,
+                 std::function<std::chrono::milliseconds()> interval, StreamReader::Take take,
+                 std::function<void(MonotonicTime)> asked);
 
     /// @param wake  readable when it is to end
     Outcome run(int wake);
@@ -47,7 +49,8 @@ private:
     FarProcess& m_process;
     StreamReader m_reader;
     Asking m_asking;
-    std::chrono::milliseconds m_interval;
+    std::function<std::chrono::milliseconds()> m_wanted;
+    std::chrono::milliseconds m_interval; ///< as the other side knows it
     StreamReader::Take m_take;
     std::function<void(MonotonicTime)> m_asked;
     Outcome m_outcome;

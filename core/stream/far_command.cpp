@@ -35,6 +35,12 @@ Result<void> checkHost(std::string_view host) {
     return {};
 }
 
+Sentence cannotBeAsked(const std::string& netns) {
+    return Sentence::tr("'{0}' cannot be asked for on another machine: give the namespace by a name of letters and "
+                        "digits, or by cookie:N.",
+                        netns);
+}
+
 std::vector<std::string> farCommand(const FarRequest& request, std::string_view nonce, Asking asking, bool shared) {
     std::vector<std::string> words{"ssh", "-T"};
     for (const char* option :

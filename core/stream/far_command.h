@@ -18,6 +18,7 @@ struct FarRequest {
     bool owners = true;
     bool once = false; ///< whoever looks once has no tick measured over there, which takes a connection of its own
 };
+};
 
 /// How ssh is to be run.
 enum class Asking : bool {
@@ -31,6 +32,9 @@ bool isPlainWord(std::string_view word);
 
 /// @return Usage: what ssh would take for an option, or no machine is called
 Result<void> checkHost(std::string_view host);
+
+/// Why FarRequest::netns, which is no plain word, cannot be looked at.
+Sentence cannotBeAsked(const std::string& netns);
 
 /// The words of ssh(1) and of its command: the person's own configuration, keys and agent, and nothing of them passed
 /// on. checkHost() and isPlainWord() hold.

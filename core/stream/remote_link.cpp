@@ -46,15 +46,22 @@ RemoteLink::RemoteLink(FarRequest request, Asking asking, Command command)
     , m_eventsCame(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     if (!m_command)
         m_command = [this](const std::string& nonce, Asking how, bool shared) {
-            return farCommand(m_request, nonce, how, shared);
+            FarRequest now = m_request;
+            now.interval = interval();
+            return farCommand(now, nonce, how, shared);
         };
     const SignalsBlocked blocked;
     m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 RemoteLink::~RemoteLink() {
+    end();
+}
+
+void RemoteLink::end() {
     m_thread.request_stop();
     eventfd_write(m_wake.get(), 1);
+    giveUp({ErrorCode::SomeFailed, Sentence::tr("Nobody asks {0} any more.", m_request.host)});
 }
 
 void RemoteLink::sleep(std::chrono::seconds time) const {
@@ -96,13 +103,23 @@ Result<Conversation::Outcome> RemoteLink::converse() {
         return tl::unexpected(process.error());
     begin();
     Conversation conversation(
-        **process, nonce, m_asking, m_request.interval,
+        **process, nonce, m_asking, [this] { return interval(); },
         [this](Message&& message, ByteView raw) { return take(std::move(message), raw); },
         [this](MonotonicTime asked) {
             const std::lock_guard lock(m_mutex);
             m_asked.push_back(asked);
         });
     return conversation.run(m_wake.get());
+}
+
+void RemoteLink::setInterval(std::chrono::milliseconds interval) {
+    const std::lock_guard lock(m_mutex);
+    m_request.interval = interval;
+}
+
+std::chrono::milliseconds RemoteLink::interval() const {
+    const std::lock_guard lock(m_mutex);
+    return m_request.interval;
 }
 
 void RemoteLink::begin() {

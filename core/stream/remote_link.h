@@ -48,6 +48,12 @@ public:
     /// @param after  FarDump::number; 0: any, for as long as it takes. The numbers go on over a lost line
     News waitAfter(std::uint64_t after);
 
+    /// How often a dump is wanted from now on; the other side learns it with the next question, within kPingEvery.
+    void setInterval(std::chrono::milliseconds interval);
+    /// Nobody wants more of it: whoever waits is answered with an error. Does not wait for the end of the connection,
+    /// as the destructor does for some hundred milliseconds.
+    void end();
+
     // What has come since the call before.
     std::vector<ToldSocket> takeTold();
     std::vector<DestroyEvent> takeEvents();
@@ -61,6 +67,7 @@ private:
     void run(const std::stop_token& stop);
     Result<Conversation::Outcome> converse();
     void begin();
+    std::chrono::milliseconds interval() const;
     void lose(const Error& why, std::chrono::seconds again);
     void giveUp(const Error& why);
     std::optional<Error> refusal() const;
@@ -70,7 +77,7 @@ private:
     void answer(const std::vector<Clocks>& pongs);
     void publish();
 
-    FarRequest m_request;
+    FarRequest m_request; ///< its interval guarded by m_mutex
     Asking m_asking;
     Command m_command;
     UniqueFd m_wake;            ///< eventfd(2): it is time to stop
